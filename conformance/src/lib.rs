@@ -1,0 +1,1 @@
+//! Runs the vector files against scimwright, natively and through the npm package.

@@ -1,0 +1,3 @@
+//! The `scimwright` command line.
+
+fn main() {}

@@ -1,0 +1,91 @@
+//! The one table of diagnostic codes.
+//!
+//! Letters name the family, hundreds the phase (0 limits and input, 1 syntax, 2 check, 3 evaluation). A code never
+//! changes meaning and is never reused. `docs/diagnostics.md`, the TypeScript union and `explain` are made from it.
+
+use super::Severity;
+
+/// One row of the table.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Code {
+    /// Letters and number, such as `EX201`.
+    pub code: &'static str,
+    /// The same idea in kebab case, such as `unknown-function`.
+    pub name: &'static str,
+    /// The weight unless a mode says otherwise.
+    pub severity: Severity,
+    /// One sentence: what it means.
+    pub summary: &'static str,
+    /// Why it matters and what to do, for `explain`.
+    pub explanation: &'static str,
+    /// Where the rule comes from.
+    pub source: Option<&'static str>,
+}
+
+/// Declares the rows of one family and their list.
+macro_rules! codes {
+    ($($(#[$meta:meta])* $id:ident $code:literal $name:literal $severity:ident
+        $summary:literal $explanation:literal $(from $source:literal)?;)*) => {
+        $(
+            #[doc = concat!("`", $code, "` ", $name, ": ", $summary)]
+            pub static $id: $crate::diagnostic::code::Code = $crate::diagnostic::code::Code {
+                code: $code,
+                name: $name,
+                severity: $crate::diagnostic::Severity::$severity,
+                summary: $summary,
+                explanation: $explanation,
+                source: $crate::diagnostic::code::source!($($source)?),
+            };
+        )*
+        /// The rows of this family, by number.
+        pub(super) static ROWS: &[&$crate::diagnostic::code::Code] = &[$(&$id),*];
+    };
+}
+macro_rules! source {
+    () => {
+        None
+    };
+    ($source:literal) => {
+        Some($source)
+    };
+}
+use source;
+
+pub mod input;
+pub mod limit;
+
+/// Every row, family by family.
+pub fn all() -> impl Iterator<Item = &'static Code> {
+    [input::ROWS, limit::ROWS].into_iter().flatten().copied()
+}
+
+/// The row of a code (`EX201`) or name (`unknown-function`), without regard to case.
+pub fn find(code_or_name: &str) -> Option<&'static Code> {
+    all().find(|row| {
+        row.code.eq_ignore_ascii_case(code_or_name) || row.name.eq_ignore_ascii_case(code_or_name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn codes_and_names_are_unique() {
+        let rows: Vec<_> = super::all().collect();
+        assert_eq!(rows.iter().map(|row| row.code).collect::<BTreeSet<_>>().len(), rows.len());
+        assert_eq!(rows.iter().map(|row| row.name).collect::<BTreeSet<_>>().len(), rows.len());
+    }
+
+    #[test]
+    fn rows_are_written_for_readers() {
+        for row in super::all() {
+            assert!(row.summary.ends_with('.') && row.explanation.ends_with('.'), "{}", row.code);
+            assert!(
+                row.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'),
+                "{}",
+                row.code
+            );
+        }
+    }
+}

@@ -1,0 +1,241 @@
+//! Findings: what is wrong, where, and what to do about it.
+//!
+//! Every finding has a row in the one table of codes ([`code`]). A place is a JSON pointer into a document,
+//! a span in a text, or both (an expression inside a configuration).
+
+pub mod code;
+mod place;
+mod render;
+mod suggest;
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+pub use code::Code;
+pub use place::{Place, Pointer, Span, TextSpan};
+pub use render::{Render, render};
+pub use suggest::nearest;
+
+/// How much a finding weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// Worth knowing; nothing is wrong.
+    Info,
+    /// Works, but probably not as meant.
+    Warning,
+    /// Does not work.
+    Error,
+}
+
+impl Severity {
+    /// The word used in every output: `error`, `warning` or `info`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A second place that helps to understand a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Label {
+    /// Where.
+    pub span: TextSpan,
+    /// What is to be seen there.
+    pub text: String,
+}
+
+/// A replacement that would mend a finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fix {
+    /// What the fix does, as a menu entry.
+    pub title: String,
+    /// The text to replace.
+    pub span: TextSpan,
+    /// What to put there.
+    pub replacement: String,
+}
+
+/// One finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Its row in the code table.
+    pub code: &'static Code,
+    /// Its weight; the row's own unless a mode says otherwise.
+    pub severity: Severity,
+    /// One line, lower case, no final stop, user text in backticks.
+    pub message: String,
+    /// Advice.
+    pub help: Option<String>,
+    /// Where the rule comes from, such as `RFC 7644 §3.5.2`.
+    pub source: Option<Cow<'static, str>>,
+    /// Where in the input; boxed to keep results small.
+    pub at: Option<Box<Place>>,
+    /// Further places.
+    pub labels: Vec<Label>,
+    /// Replacements an editor can offer.
+    pub fixes: Vec<Fix>,
+}
+
+/// A list of findings, in source order.
+pub type Diagnostics = Vec<Diagnostic>;
+
+impl Diagnostic {
+    /// A finding of `code` with the row's severity and rule source.
+    pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
+        Self {
+            code,
+            severity: code.severity,
+            message: message.into(),
+            help: None,
+            source: code.source.map(Cow::Borrowed),
+            at: None,
+            labels: Vec::new(),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// Adds advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds the place.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.at = Some(Box::new(place));
+        self
+    }
+
+    /// Replaces the row's severity.
+    #[must_use]
+    pub fn severity(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// Names the source of the rule where it is more precise than the row's.
+    #[must_use]
+    pub fn source(mut self, source: impl Into<Cow<'static, str>>) -> Self {
+        self.source = Some(source.into());
+        self
+    }
+
+    /// Adds a labelled second place.
+    #[must_use]
+    pub fn label(mut self, span: TextSpan, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into() });
+        self
+    }
+
+    /// Adds a replacement.
+    #[must_use]
+    pub fn fix(mut self, title: impl Into<String>, span: TextSpan, replacement: impl Into<String>) -> Self {
+        self.fixes.push(Fix { title: title.into(), span, replacement: replacement.into() });
+        self
+    }
+
+    /// Puts the finding inside a document: `pointer` names the string its span counts in.
+    #[must_use]
+    pub fn within(mut self, pointer: &str) -> Self {
+        self.at.get_or_insert_default().pointer = Some(pointer.to_owned());
+        self
+    }
+
+    /// Whether this is an error.
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+
+    /// The span of the place, if it has one.
+    pub fn span(&self) -> Option<&TextSpan> {
+        self.at.as_ref().and_then(|place| place.span.as_ref())
+    }
+
+    /// Turns every position from UTF-8 bytes into UTF-16 code units, the unit JavaScript counts in.
+    pub fn into_utf16(mut self) -> Self {
+        if let Some(span) = self.at.as_mut().and_then(|place| place.span.as_mut()) {
+            span.to_utf16();
+        }
+        self.labels.iter_mut().for_each(|label| label.span.to_utf16());
+        self.fixes.iter_mut().for_each(|fix| fix.span.to_utf16());
+        self
+    }
+}
+
+impl std::fmt::Display for Diagnostic {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{}[{}]: {}", self.severity.as_str(), self.code.code, self.message)
+    }
+}
+
+impl std::error::Error for Diagnostic {}
+
+impl Serialize for Diagnostic {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Shape<'a> {
+            code: &'a str,
+            name: &'a str,
+            severity: Severity,
+            message: &'a str,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            help: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            source: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            at: Option<&'a Place>,
+            #[serde(skip_serializing_if = "<[Label]>::is_empty")]
+            labels: &'a [Label],
+            #[serde(skip_serializing_if = "<[Fix]>::is_empty")]
+            fixes: &'a [Fix],
+        }
+        Shape {
+            code: self.code.code,
+            name: self.code.name,
+            severity: self.severity,
+            message: &self.message,
+            help: self.help.as_deref(),
+            source: self.source.as_deref(),
+            at: self.at.as_deref(),
+            labels: &self.labels,
+            fixes: &self.fixes,
+        }
+        .serialize(serializer)
+    }
+}
+
+/// User text as it may stand in a message: at most 64 characters, one line, controls and invisible
+/// characters as escapes, in backticks.
+pub fn quoted(text: &str) -> String {
+    const SHOWN: usize = 64;
+    let mut out = String::with_capacity(text.len().min(SHOWN).saturating_add(2));
+    out.push('`');
+    let mut characters = text.chars();
+    for character in characters.by_ref().take(SHOWN) {
+        if is_unprintable(character) {
+            out.extend(character.escape_unicode());
+        } else {
+            out.push(character);
+        }
+    }
+    if characters.next().is_some() {
+        out.push('…');
+    }
+    out.push('`');
+    out
+}
+
+/// C0, C1, line and paragraph separators, direction controls, zero-width characters, byte-order mark.
+pub(crate) fn is_unprintable(character: char) -> bool {
+    character.is_control()
+        || matches!(character,
+            '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
+            | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
+}

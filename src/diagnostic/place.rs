@@ -1,0 +1,189 @@
+//! Places: spans in a text, JSON pointers into a document.
+
+use std::fmt::Write as _;
+
+use serde::Serialize;
+
+/// Half-open range of UTF-8 bytes in a text, at character boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: usize,
+    /// One past the last byte.
+    pub end: usize,
+}
+
+impl Span {
+    /// The bytes `start..end`.
+    pub const fn new(start: usize, end: usize) -> Self {
+        Self { start, end }
+    }
+
+    /// An empty span.
+    pub const fn point(offset: usize) -> Self {
+        Self { start: offset, end: offset }
+    }
+
+    /// From the start of this span to the end of `other`.
+    #[must_use]
+    pub const fn to(self, other: Self) -> Self {
+        Self { start: self.start, end: other.end }
+    }
+
+    /// The text of the span, or `""` where it does not fit.
+    pub fn of(self, text: &str) -> &str {
+        text.get(self.start..self.end).unwrap_or_default()
+    }
+}
+
+/// A span as reported: offsets with the line and column of its start.
+///
+/// Offsets and column count UTF-8 bytes until [`TextSpan::to_utf16`]; line and column start at 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct TextSpan {
+    /// Offset of the first unit.
+    pub start: usize,
+    /// Offset one past the last unit.
+    pub end: usize,
+    /// Line of the start, from 1.
+    pub line: usize,
+    /// Column of the start, from 1.
+    pub column: usize,
+    #[serde(skip)]
+    utf16: Utf16,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Utf16 {
+    start: usize,
+    end: usize,
+    column: usize,
+}
+
+impl TextSpan {
+    /// Locates `span` in `text`; offsets outside the text are drawn to its end.
+    pub fn new(text: &str, span: Span) -> Self {
+        let start = text.floor_char_boundary(span.start);
+        let end = text.floor_char_boundary(span.end).max(start);
+        let before = text.get(..start).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
+        let inside = text.get(start..end).unwrap_or_default();
+        let units = |part: &str| part.encode_utf16().count();
+        let utf16_start = units(before);
+        let utf16_line = units(before.get(line_start..).unwrap_or_default());
+        Self {
+            start,
+            end,
+            line: before.matches('\n').count().saturating_add(1),
+            column: start.saturating_sub(line_start).saturating_add(1),
+            utf16: Utf16 {
+                start: utf16_start,
+                end: utf16_start.saturating_add(units(inside)),
+                column: utf16_line.saturating_add(1),
+            },
+        }
+    }
+
+    /// Turns offsets and column into UTF-16 code units.
+    pub fn to_utf16(&mut self) {
+        self.start = self.utf16.start;
+        self.end = self.utf16.end;
+        self.column = self.utf16.column;
+    }
+
+    /// The range of bytes (before [`TextSpan::to_utf16`]).
+    pub const fn span(&self) -> Span {
+        Span { start: self.start, end: self.end }
+    }
+}
+
+/// Where a finding is: a JSON pointer, a span, or both.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Place {
+    /// RFC 6901 pointer into the document.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pointer: Option<String>,
+    /// SCIM attribute notation of a place in a payload, such as `emails[1].value`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// Span in the text, or in the string that `pointer` names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub span: Option<TextSpan>,
+}
+
+impl Place {
+    /// A span of a text.
+    pub fn in_text(text: &str, span: Span) -> Self {
+        Self { span: Some(TextSpan::new(text, span)), ..Self::default() }
+    }
+
+    /// A place in a JSON document.
+    pub fn pointer(pointer: impl Into<String>) -> Self {
+        Self { pointer: Some(pointer.into()), ..Self::default() }
+    }
+}
+
+/// A JSON pointer under construction: push on the way down, truncate on the way up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Pointer(String);
+
+impl Pointer {
+    /// The pointer to the whole document.
+    pub const fn root() -> Self {
+        Self(String::new())
+    }
+
+    /// The text form so far.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Runs `inside` with a member name added.
+    pub fn member<T>(&mut self, name: &str, inside: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.0.len();
+        push_member(&mut self.0, name);
+        let result = inside(self);
+        self.0.truncate(length);
+        result
+    }
+
+    /// Runs `inside` with an array index added.
+    pub fn index<T>(&mut self, index: usize, inside: impl FnOnce(&mut Self) -> T) -> T {
+        let length = self.0.len();
+        _ = write!(self.0, "/{index}");
+        let result = inside(self);
+        self.0.truncate(length);
+        result
+    }
+
+    /// This pointer with a member name added.
+    #[must_use]
+    pub fn with_member(&self, name: &str) -> Self {
+        let mut text = self.0.clone();
+        push_member(&mut text, name);
+        Self(text)
+    }
+
+    /// This pointer with an index added.
+    #[must_use]
+    pub fn with_index(&self, index: usize) -> Self {
+        Self(format!("{}/{index}", self.0))
+    }
+}
+
+fn push_member(pointer: &mut String, name: &str) {
+    pointer.push('/');
+    for character in name.chars() {
+        match character {
+            '~' => pointer.push_str("~0"),
+            '/' => pointer.push_str("~1"),
+            other => pointer.push(other),
+        }
+    }
+}
+
+impl From<Pointer> for String {
+    fn from(pointer: Pointer) -> Self {
+        pointer.0
+    }
+}

@@ -1,0 +1,130 @@
+//! Findings as text, the offending line underlined.
+
+use std::fmt::Write as _;
+
+use super::{Diagnostic, Severity, is_unprintable};
+
+/// How to render.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Render<'a> {
+    /// Name of the document, shown before the place.
+    pub origin: Option<&'a str>,
+    /// The text that spans count in; without it only line and column are shown.
+    pub text: Option<&'a str>,
+    /// Whether to use terminal colours.
+    pub colour: bool,
+}
+
+/// Renders a finding for a reader:
+///
+/// ```text
+/// error[EX201] unknown function `Swich`
+///   --> mapping.json:1:1
+///    |
+///  1 | Swich([department], "x")
+///    | ^^^^^
+///    = help: did you mean `Switch`?
+/// ```
+pub fn render(diagnostic: &Diagnostic, how: Render<'_>) -> String {
+    let mut out = String::new();
+    let paint = |style: &'static str| if how.colour { style } else { "" };
+    let (reset, bold, dim) = (paint("\x1b[0m"), paint("\x1b[1m"), paint("\x1b[2m"));
+    let tone = paint(match diagnostic.severity {
+        Severity::Error => "\x1b[31m",
+        Severity::Warning => "\x1b[33m",
+        Severity::Info => "\x1b[36m",
+    });
+    _ = writeln!(
+        out,
+        "{tone}{bold}{}[{}]{reset} {bold}{}{reset}",
+        diagnostic.severity.as_str(),
+        diagnostic.code.code,
+        diagnostic.message
+    );
+    let span = diagnostic.span();
+    let pointer = diagnostic.at.as_ref().and_then(|place| place.pointer.as_deref());
+    let mut place = how.origin.unwrap_or_default().to_owned();
+    if let Some(pointer) = pointer {
+        _ = write!(place, "{}{}", if place.is_empty() { "" } else { "#" }, visible(pointer));
+    }
+    if let Some(span) = span {
+        _ = write!(place, "{}{}:{}", if place.is_empty() { "" } else { ":" }, span.line, span.column);
+    }
+    if !place.is_empty() {
+        _ = writeln!(out, "  {dim}-->{reset} {place}");
+    }
+    if let (Some(text), Some(span)) = (how.text, span) {
+        let line_number = span.line.to_string();
+        let gutter = " ".repeat(line_number.len());
+        let excerpt = Excerpt::around(text, span.start, span.end);
+        _ = writeln!(out, " {gutter} {dim}|{reset}");
+        _ = writeln!(out, " {dim}{line_number} |{reset} {}", excerpt.shown);
+        _ = writeln!(
+            out,
+            " {gutter} {dim}|{reset} {}{tone}{}{reset}",
+            " ".repeat(excerpt.before),
+            "^".repeat(excerpt.under)
+        );
+    }
+    for label in &diagnostic.labels {
+        _ = writeln!(out, "   {dim}={reset} {}:{}: {}", label.span.line, label.span.column, label.text);
+    }
+    if let Some(help) = &diagnostic.help {
+        _ = writeln!(out, "   {dim}={reset} help: {help}");
+    }
+    if let Some(source) = &diagnostic.source {
+        _ = writeln!(out, "   {dim}={reset} rule: {source}");
+    }
+    out
+}
+
+/// One line of the text, cut to a readable width around the span.
+struct Excerpt {
+    shown: String,
+    before: usize,
+    under: usize,
+}
+
+impl Excerpt {
+    const WIDTH: usize = 100;
+    const LEAD: usize = 40;
+
+    fn around(text: &str, start: usize, end: usize) -> Self {
+        let head = text.get(..start).unwrap_or_default();
+        let line_start = head.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
+        let tail = text.get(start..).unwrap_or_default();
+        let line_end = start.saturating_add(tail.find('\n').unwrap_or(tail.len()));
+        let lead = visible(text.get(line_start..start).unwrap_or_default());
+        let marked = visible(text.get(start..end.min(line_end)).unwrap_or_default());
+        let rest = visible(text.get(end.min(line_end)..line_end).unwrap_or_default());
+        let lead_length = lead.chars().count();
+        let (lead, before) = if lead_length > Self::LEAD {
+            let kept: String = lead.chars().skip(lead_length.saturating_sub(Self::LEAD)).collect();
+            (format!("…{kept}"), Self::LEAD.saturating_add(1))
+        } else {
+            (lead, lead_length)
+        };
+        let room = Self::WIDTH.saturating_sub(before);
+        let whole: String = marked.chars().chain(rest.trim_end().chars()).collect();
+        let mut shown = lead;
+        shown.extend(whole.chars().take(room));
+        if whole.chars().count() > room {
+            shown.push('…');
+        }
+        Self { shown, before, under: marked.chars().count().clamp(1, room.max(1)) }
+    }
+}
+
+/// The text with tabs as blanks and invisible characters as escapes.
+fn visible(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\t' => out.push(' '),
+            '\r' => {}
+            other if is_unprintable(other) => out.extend(other.escape_unicode()),
+            other => out.push(other),
+        }
+    }
+    out
+}

@@ -1,0 +1,21 @@
+//! scimwright shows and checks what Microsoft Entra ID's provisioning service will send to Gong
+//! over SCIM, offline, before anyone presses Save.
+
+#![cfg_attr(
+    not(test),
+    deny(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::panic,
+        clippy::unreachable,
+        clippy::todo,
+        clippy::unimplemented,
+        clippy::indexing_slicing,
+        clippy::string_slice,
+        clippy::arithmetic_side_effects
+    )
+)]
+
+pub mod diagnostic;
+pub mod limits;
+pub mod value;

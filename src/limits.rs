@@ -1,0 +1,148 @@
+//! Limits on every resource an input can consume, each with its own diagnostic code.
+//!
+//! The figures and their reasons: `COMPATIBILITY.md`, section "Limits". Order of checks everywhere:
+//! bytes, Unicode validity, nesting (a flat scan, before any recursion), parsing with node counting,
+//! meaning, evaluation with fuel. The first failure is the one reported.
+
+use crate::diagnostic::{Code, Diagnostic, Place, Span, code};
+
+/// What an engine may consume while reading and evaluating. All values are positive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// UTF-8 bytes of one SCIM filter.
+    pub filter_bytes: usize,
+    /// UTF-8 bytes of one SCIM attribute path.
+    pub path_bytes: usize,
+    /// UTF-8 bytes of one mapping expression.
+    pub expression_bytes: usize,
+    /// Bytes of one JSON document.
+    pub json_bytes: usize,
+    /// Brackets open at once outside string literals.
+    pub nesting: usize,
+    /// Nodes of one filter, path or expression.
+    pub ast_nodes: usize,
+    /// Values in one JSON document.
+    pub json_nodes: usize,
+    /// Items of one array, or of one list made by an expression.
+    pub array_items: usize,
+    /// Members of one JSON object.
+    pub object_keys: usize,
+    /// UTF-8 bytes of one regular expression.
+    pub regex_pattern_bytes: usize,
+    /// Compiled size of one regular expression.
+    pub regex_program_bytes: usize,
+    /// Depth of a regular expression's syntax tree.
+    pub regex_nesting: usize,
+    /// All compiled patterns of one engine together; the oldest are dropped.
+    pub regex_cache_bytes: usize,
+    /// Bytes of one string made during evaluation.
+    pub value_bytes: usize,
+    /// Steps of one evaluation on one object.
+    pub fuel: u64,
+    /// Findings reported for one document.
+    pub findings: usize,
+}
+
+impl Limits {
+    /// The limits used unless a caller sets others.
+    pub const DEFAULT: Self = Self {
+        filter_bytes: 16_384,
+        path_bytes: 16_384,
+        expression_bytes: 65_536,
+        json_bytes: 16 * 1024 * 1024,
+        nesting: 64,
+        ast_nodes: 10_000,
+        json_nodes: 1_000_000,
+        array_items: 100_000,
+        object_keys: 10_000,
+        regex_pattern_bytes: 4_096,
+        regex_program_bytes: 1024 * 1024,
+        regex_nesting: 50,
+        regex_cache_bytes: 32 * 1024 * 1024,
+        value_bytes: 1024 * 1024,
+        fuel: 1_000_000,
+        findings: 1_000,
+    };
+
+    /// `nesting` may be raised to this and no further: every recursion fits a small stack at it.
+    pub const NESTING_CEILING: usize = 256;
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+/// The diagnostic for a crossed limit: its code, the limit's name, the maximum, and the byte where it was crossed.
+pub fn exceeded(
+    code: &'static Code,
+    surface: &str,
+    limit: &str,
+    maximum: u64,
+    at: Option<(&str, usize)>,
+) -> Diagnostic {
+    let message = format!("{surface} exceeds the limit `{limit}` of {maximum}");
+    let diagnostic = Diagnostic::new(code, message);
+    match at {
+        Some((text, offset)) => diagnostic.at(Place::in_text(text, Span::point(offset))),
+        None => diagnostic,
+    }
+}
+
+/// Refuses a text longer than `maximum` bytes.
+///
+/// # Errors
+/// `LM001` input-too-long.
+pub fn check_bytes(surface: &str, limit: &str, text: &str, maximum: usize) -> Result<(), Diagnostic> {
+    if text.len() <= maximum {
+        return Ok(());
+    }
+    let crossed = text.floor_char_boundary(maximum);
+    Err(exceeded(&code::limit::INPUT_BYTES, surface, limit, maximum as u64, Some((text, crossed))))
+}
+
+/// Refuses a text with more than `limits.nesting` brackets open at once outside string literals.
+///
+/// A flat scan that must run before a recursive parser sees the text. `brackets` are the opening and
+/// closing bytes that count; string literals are in double quotes with backslash escapes, the rule shared
+/// by SCIM filters, mapping expressions and JSON.
+///
+/// # Errors
+/// `LM002` nested-too-deeply, at the bracket that crossed the limit.
+pub fn check_nesting(
+    surface: &str,
+    text: &str,
+    brackets: &[(u8, u8)],
+    maximum: usize,
+) -> Result<(), Diagnostic> {
+    let mut depth = 0usize;
+    let mut in_string = false;
+    let mut escaped = false;
+    for (offset, byte) in text.bytes().enumerate() {
+        if in_string {
+            match byte {
+                _ if escaped => escaped = false,
+                b'\\' => escaped = true,
+                b'"' => in_string = false,
+                _ => {}
+            }
+        } else if byte == b'"' {
+            in_string = true;
+        } else if brackets.iter().any(|(open, _)| *open == byte) {
+            depth = depth.saturating_add(1);
+            if depth > maximum {
+                return Err(exceeded(
+                    &code::limit::NESTING,
+                    surface,
+                    "nesting",
+                    maximum as u64,
+                    Some((text, offset)),
+                ));
+            }
+        } else if brackets.iter().any(|(_, close)| *close == byte) {
+            depth = depth.saturating_sub(1);
+        }
+    }
+    Ok(())
+}

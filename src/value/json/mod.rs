@@ -1,0 +1,15 @@
+//! JSON documents: ordered members, text borrowed from the input, positions for every error.
+//!
+//! Why not a general library: member order and number text must survive reading and writing, repeated members and
+//! lone surrogates are refused, limits are checked before recursion, and no other crate of a host's build may change
+//! any of it through a feature. The [`Reader`] is also the projection scanner of the per-object path.
+
+mod number;
+mod read;
+mod tree;
+mod write;
+
+pub use number::Number;
+pub use read::{Kind, Reader};
+pub use tree::{Json, Object, parse, parse_prefix};
+pub use write::{write_pretty, write_string};

@@ -1,0 +1,425 @@
+//! The pull reader: one pass over JSON text, strings borrowed where they hold no escapes.
+
+use std::borrow::Cow;
+
+use super::number::Number;
+use crate::diagnostic::{Code, Diagnostic, Place, Span, code, quoted};
+
+/// What the next value is, told by its first character.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `null`
+    Null,
+    /// `true` or `false`
+    Bool,
+    /// A number.
+    Number,
+    /// A string.
+    String,
+    /// An array.
+    Array,
+    /// An object.
+    Object,
+}
+
+/// Reads JSON text value by value.
+///
+/// It does not recurse by itself: a caller walks arrays with [`Reader::next_item`], objects with
+/// [`Reader::next_member`], and must take or [`skip`](Reader::skip) each value. Depth is the caller's to bound
+/// (see [`crate::limits::check_nesting`]); `skip` is flat.
+#[derive(Debug, Clone)]
+pub struct Reader<'t> {
+    text: &'t str,
+    at: usize,
+}
+
+type Read<T> = Result<T, Box<Diagnostic>>;
+
+impl<'t> Reader<'t> {
+    /// Reads `text` from its start; one leading byte-order mark is passed over.
+    pub const fn new(text: &'t str) -> Self {
+        let bytes = text.as_bytes();
+        let marked = matches!(bytes, [0xEF, 0xBB, 0xBF, ..]);
+        Self { text, at: if marked { 3 } else { 0 } }
+    }
+
+    /// The byte offset of the next unread character.
+    pub const fn offset(&self) -> usize {
+        self.at
+    }
+
+    /// The whole text.
+    pub const fn text(&self) -> &'t str {
+        self.text
+    }
+
+    /// Goes to a byte offset at a character boundary.
+    pub(super) fn seek(&mut self, offset: usize) {
+        self.at = self.text.floor_char_boundary(offset);
+    }
+
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn step(&mut self) {
+        self.at = self.at.saturating_add(1);
+    }
+
+    /// Passes over white space.
+    pub fn blanks(&mut self) {
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.byte() {
+            self.step();
+        }
+    }
+
+    /// A finding at the next unread character.
+    pub fn error(&self, code: &'static Code, message: impl Into<String>) -> Box<Diagnostic> {
+        self.error_at(code, message, self.at)
+    }
+
+    fn error_at(&self, code: &'static Code, message: impl Into<String>, at: usize) -> Box<Diagnostic> {
+        Box::new(Diagnostic::new(code, message).at(Place::in_text(self.text, Span::point(at))))
+    }
+
+    fn unexpected(&self, wanted: &str) -> Box<Diagnostic> {
+        match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
+            None => {
+                self.error(&code::input::NOT_JSON, format!("the JSON text ends where {wanted} is expected"))
+            }
+            Some(found) => {
+                let found = quoted(found.encode_utf8(&mut [0; 4]));
+                self.error(&code::input::NOT_JSON, format!("expected {wanted}, found {found}"))
+            }
+        }
+    }
+
+    /// What the next value is.
+    ///
+    /// # Errors
+    /// `IN002` where no value starts here.
+    pub fn peek(&mut self) -> Read<Kind> {
+        self.blanks();
+        match self.byte() {
+            Some(b'"') => Ok(Kind::String),
+            Some(b'{') => Ok(Kind::Object),
+            Some(b'[') => Ok(Kind::Array),
+            Some(b't' | b'f') => Ok(Kind::Bool),
+            Some(b'n') => Ok(Kind::Null),
+            Some(b'-' | b'0'..=b'9') => Ok(Kind::Number),
+            _ => Err(self.unexpected("a JSON value")),
+        }
+    }
+
+    fn word(&mut self, word: &str) -> Read<()> {
+        if self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
+            self.at = self.at.saturating_add(word.len());
+            Ok(())
+        } else {
+            Err(self.unexpected("a JSON value"))
+        }
+    }
+
+    /// Takes `null`.
+    ///
+    /// # Errors
+    /// `IN002` for anything else.
+    pub fn null(&mut self) -> Read<()> {
+        self.blanks();
+        self.word("null")
+    }
+
+    /// Takes `true` or `false`.
+    ///
+    /// # Errors
+    /// `IN002` for anything else.
+    pub fn bool(&mut self) -> Read<bool> {
+        self.blanks();
+        if self.byte() == Some(b't') {
+            self.word("true").map(|()| true)
+        } else {
+            self.word("false").map(|()| false)
+        }
+    }
+
+    /// Takes a number.
+    ///
+    /// # Errors
+    /// `IN002` for anything else, `IN005` where it does not fit 64 bits.
+    pub fn number(&mut self) -> Read<Number<'t>> {
+        self.blanks();
+        let start = self.at;
+        if self.byte() == Some(b'-') {
+            self.step();
+        }
+        match self.byte() {
+            Some(b'0') => self.step(),
+            Some(b'1'..=b'9') => self.digits(),
+            _ => return Err(self.unexpected("a digit")),
+        }
+        let mut integer = true;
+        if self.byte() == Some(b'.') {
+            integer = false;
+            self.step();
+            self.one_digit()?;
+        }
+        if let Some(b'e' | b'E') = self.byte() {
+            integer = false;
+            self.step();
+            if let Some(b'+' | b'-') = self.byte() {
+                self.step();
+            }
+            self.one_digit()?;
+        }
+        let text = self.text.get(start..self.at).unwrap_or_default();
+        // Up to 18 digits always fit; only longer numbers need a look.
+        let fits = if integer {
+            text.len() <= 18 || text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok()
+        } else {
+            text.parse::<f64>().is_ok_and(f64::is_finite)
+        };
+        if fits {
+            Ok(Number::from_text(text))
+        } else {
+            let message = format!("the number {} does not fit 64 bits", quoted(text));
+            Err(self.error_at(&code::input::NUMBER_RANGE, message, start))
+        }
+    }
+
+    fn digits(&mut self) {
+        while let Some(b'0'..=b'9') = self.byte() {
+            self.step();
+        }
+    }
+
+    fn one_digit(&mut self) -> Read<()> {
+        if let Some(b'0'..=b'9') = self.byte() {
+            self.digits();
+            Ok(())
+        } else {
+            Err(self.unexpected("a digit"))
+        }
+    }
+
+    /// Takes a string.
+    ///
+    /// # Errors
+    /// `IN002` for anything else or a malformed string, `IN004` for half a surrogate pair.
+    pub fn string(&mut self) -> Read<Cow<'t, str>> {
+        self.blanks();
+        if self.byte() != Some(b'"') {
+            return Err(self.unexpected("a string"));
+        }
+        self.step();
+        let start = self.at;
+        let plain = self.plain_run()?;
+        if self.byte() == Some(b'"') {
+            self.step();
+            return Ok(Cow::Borrowed(plain));
+        }
+        let mut out = plain.to_owned();
+        loop {
+            match self.byte() {
+                Some(b'"') => {
+                    self.step();
+                    return Ok(Cow::Owned(out));
+                }
+                Some(b'\\') => out.push(self.escape()?),
+                _ => {
+                    return Err(self.error_at(
+                        &code::input::NOT_JSON,
+                        "this string is not closed",
+                        start.saturating_sub(1),
+                    ));
+                }
+            }
+            out.push_str(self.plain_run()?);
+        }
+    }
+
+    /// Characters up to the next quote, backslash or the end.
+    fn plain_run(&mut self) -> Read<&'t str> {
+        let start = self.at;
+        let rest = self.text.as_bytes().get(start..).unwrap_or_default();
+        let length =
+            rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)).unwrap_or(rest.len());
+        self.at = start.saturating_add(length);
+        if let Some(0..=0x1F) = self.byte() {
+            return Err(self.error(
+                &code::input::NOT_JSON,
+                "a control character in a string must be written as an escape",
+            ));
+        }
+        Ok(self.text.get(start..self.at).unwrap_or_default())
+    }
+
+    fn escape(&mut self) -> Read<char> {
+        let start = self.at;
+        self.step();
+        let plain = match self.byte() {
+            Some(byte @ (b'"' | b'\\' | b'/')) => byte as char,
+            Some(b'b') => '\u{8}',
+            Some(b'f') => '\u{C}',
+            Some(b'n') => '\n',
+            Some(b'r') => '\r',
+            Some(b't') => '\t',
+            Some(b'u') => {
+                self.step();
+                return self.unicode_escape(start);
+            }
+            _ => return Err(self.error_at(&code::input::NOT_JSON, "unknown escape in a string", start)),
+        };
+        self.step();
+        Ok(plain)
+    }
+
+    fn unicode_escape(&mut self, start: usize) -> Read<char> {
+        let first = self.hex4(start)?;
+        if let Some(character) = char::from_u32(first) {
+            return Ok(character);
+        }
+        let lone = |reader: &Self| {
+            reader.error_at(&code::input::LONE_SURROGATE, "this escape is half of a surrogate pair", start)
+        };
+        if first >= 0xDC00 || !self.text.get(self.at..).is_some_and(|rest| rest.starts_with("\\u")) {
+            return Err(lone(self));
+        }
+        self.at = self.at.saturating_add(2);
+        let second = self.hex4(start)?;
+        if !(0xDC00..0xE000).contains(&second) {
+            return Err(lone(self));
+        }
+        let high = first.saturating_sub(0xD800) << 10;
+        let scalar = 0x1_0000_u32.saturating_add(high).saturating_add(second.saturating_sub(0xDC00));
+        char::from_u32(scalar).ok_or_else(|| lone(self))
+    }
+
+    fn hex4(&mut self, start: usize) -> Read<u32> {
+        let digits = self.text.get(self.at..self.at.saturating_add(4)).unwrap_or_default();
+        if digits.len() != 4 || !digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(self.error_at(&code::input::NOT_JSON, "`\\u` takes four hexadecimal digits", start));
+        }
+        self.at = self.at.saturating_add(4);
+        Ok(u32::from_str_radix(digits, 16).unwrap_or_default())
+    }
+
+    /// Enters an array (`[`).
+    ///
+    /// # Errors
+    /// `IN002` for anything else.
+    pub fn begin_array(&mut self) -> Read<()> {
+        self.open(b'[', "an array")
+    }
+
+    /// Enters an object (`{`).
+    ///
+    /// # Errors
+    /// `IN002` for anything else.
+    pub fn begin_object(&mut self) -> Read<()> {
+        self.open(b'{', "an object")
+    }
+
+    fn open(&mut self, bracket: u8, wanted: &str) -> Read<()> {
+        self.blanks();
+        if self.byte() == Some(bracket) {
+            self.step();
+            Ok(())
+        } else {
+            Err(self.unexpected(wanted))
+        }
+    }
+
+    /// Whether another item follows; takes the comma before it, or the closing bracket. `first` is true right
+    /// after [`Reader::begin_array`].
+    ///
+    /// # Errors
+    /// `IN002` where neither stands here.
+    pub fn next_item(&mut self, first: bool) -> Read<bool> {
+        self.next(first, b']', "`,` or `]`")
+    }
+
+    /// The name of the next member, or `None` after taking the closing brace. `first` is true right after
+    /// [`Reader::begin_object`].
+    ///
+    /// # Errors
+    /// `IN002` where neither a member nor the end stands here.
+    pub fn next_member(&mut self, first: bool) -> Read<Option<Cow<'t, str>>> {
+        if !self.next(first, b'}', "`,` or `}`")? {
+            return Ok(None);
+        }
+        let name = self.string()?;
+        self.blanks();
+        if self.byte() != Some(b':') {
+            return Err(self.unexpected("`:`"));
+        }
+        self.step();
+        Ok(Some(name))
+    }
+
+    fn next(&mut self, first: bool, close: u8, wanted: &str) -> Read<bool> {
+        self.blanks();
+        match self.byte() {
+            Some(byte) if byte == close => {
+                self.step();
+                Ok(false)
+            }
+            Some(b',') if !first => {
+                self.step();
+                Ok(true)
+            }
+            Some(_) if first => Ok(true),
+            _ => Err(self.unexpected(wanted)),
+        }
+    }
+
+    /// Passes over one value of any depth without recursion, and gives its text.
+    ///
+    /// # Errors
+    /// As for reading it, but repeated members are not looked for.
+    pub fn skip(&mut self) -> Read<&'t str> {
+        self.blanks();
+        let start = self.at;
+        // One entry per open bracket: whether it is an object.
+        let mut open: Vec<bool> = Vec::new();
+        loop {
+            let mut entered = false;
+            match self.peek()? {
+                Kind::Null => self.null()?,
+                Kind::Bool => _ = self.bool()?,
+                Kind::Number => _ = self.number()?,
+                Kind::String => _ = self.string()?,
+                Kind::Array => {
+                    self.step();
+                    open.push(false);
+                    entered = true;
+                }
+                Kind::Object => {
+                    self.step();
+                    open.push(true);
+                    entered = true;
+                }
+            }
+            loop {
+                let more = match open.last() {
+                    None => return Ok(self.text.get(start..self.at).unwrap_or_default()),
+                    Some(true) => self.next_member(entered)?.is_some(),
+                    Some(false) => self.next_item(entered)?,
+                };
+                if more {
+                    break;
+                }
+                open.pop();
+                entered = false;
+            }
+        }
+    }
+
+    /// Checks that nothing but white space is left.
+    ///
+    /// # Errors
+    /// `IN002` otherwise.
+    pub fn end(&mut self) -> Read<()> {
+        self.blanks();
+        if self.at == self.text.len() { Ok(()) } else { Err(self.unexpected("the end of the document")) }
+    }
+}

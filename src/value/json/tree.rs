@@ -1,0 +1,557 @@
+//! The document tree.
+
+use std::borrow::Cow;
+
+use serde::de::{self, MapAccess, SeqAccess, Visitor};
+use serde::ser::{SerializeMap, SerializeSeq};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::number::Number;
+use super::read::{Kind, Reader};
+use crate::diagnostic::{Diagnostic, code, quoted};
+use crate::limits::{Limits, check_bytes, check_nesting, exceeded};
+
+/// A JSON value; text is borrowed from the document where it holds no escapes.
+///
+/// Equality is that of JSON: members in any order, numbers by value.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub enum Json<'t> {
+    /// `null`
+    #[default]
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number, as written.
+    Number(Number<'t>),
+    /// A string, unescaped.
+    String(Cow<'t, str>),
+    /// An array.
+    Array(Vec<Json<'t>>),
+    /// An object, members in document order.
+    Object(Object<'t>),
+}
+
+/// The members of an object, in order. Names are unique when read by [`parse`].
+#[derive(Debug, Clone, Default)]
+pub struct Object<'t> {
+    members: Vec<(Cow<'t, str>, Json<'t>)>,
+}
+
+/// Reads one JSON document.
+///
+/// # Errors
+/// `IN001` empty, `IN002` not JSON, `IN003` repeated member, `IN004` lone surrogate, `IN005` number out of range,
+/// `LM001` to `LM005` limits. The place is the byte offset, line and column in `text`.
+pub fn parse<'t>(text: &'t str, limits: &Limits) -> Result<Json<'t>, Box<Diagnostic>> {
+    let mut reader = Reader::new(text);
+    let value = parse_prefix(&mut reader, limits)?;
+    reader.end()?;
+    Ok(value)
+}
+
+/// Reads one JSON value where `reader` stands; the rest of the text is left to the caller.
+///
+/// # Errors
+/// As for [`parse`].
+pub fn parse_prefix<'t>(reader: &mut Reader<'t>, limits: &Limits) -> Result<Json<'t>, Box<Diagnostic>> {
+    let text = reader.text();
+    check_bytes("the JSON document", "jsonBytes", text, limits.json_bytes)?;
+    check_nesting("the JSON document", text, &[(b'{', b'}'), (b'[', b']')], limits.nesting)?;
+    reader.blanks();
+    if reader.offset() == text.len() {
+        return Err(reader.error(&code::input::EMPTY, "the input is empty"));
+    }
+    Builder { reader, limits, nodes: 0 }.value()
+}
+
+struct Builder<'r, 't> {
+    reader: &'r mut Reader<'t>,
+    limits: &'r Limits,
+    nodes: usize,
+}
+
+impl<'t> Builder<'_, 't> {
+    fn limit(&self, code: &'static code::Code, name: &str, maximum: usize) -> Box<Diagnostic> {
+        let at = Some((self.reader.text(), self.reader.offset()));
+        Box::new(exceeded(code, "the JSON document", name, maximum as u64, at))
+    }
+
+    // INVARIANT: recursion is bounded by `check_nesting`, which ran over the same text.
+    fn value(&mut self) -> Result<Json<'t>, Box<Diagnostic>> {
+        self.nodes = self.nodes.saturating_add(1);
+        if self.nodes > self.limits.json_nodes {
+            return Err(self.limit(&code::limit::NODES, "jsonNodes", self.limits.json_nodes));
+        }
+        Ok(match self.reader.peek()? {
+            Kind::Null => {
+                self.reader.null()?;
+                Json::Null
+            }
+            Kind::Bool => Json::Bool(self.reader.bool()?),
+            Kind::Number => Json::Number(self.reader.number()?),
+            Kind::String => Json::String(self.reader.string()?),
+            Kind::Array => {
+                self.reader.begin_array()?;
+                let mut items = Vec::new();
+                while self.reader.next_item(items.is_empty())? {
+                    if items.len() >= self.limits.array_items {
+                        return Err(self.limit(&code::limit::ITEMS, "arrayItems", self.limits.array_items));
+                    }
+                    items.push(self.value()?);
+                }
+                Json::Array(items)
+            }
+            Kind::Object => Json::Object(self.object()?),
+        })
+    }
+
+    fn object(&mut self) -> Result<Object<'t>, Box<Diagnostic>> {
+        self.reader.begin_object()?;
+        let start = self.reader.offset();
+        let mut members: Vec<(Cow<'t, str>, Json<'t>)> = Vec::new();
+        while let Some(name) = self.reader.next_member(members.is_empty())? {
+            if members.len() >= self.limits.object_keys {
+                return Err(self.limit(&code::limit::KEYS, "objectKeys", self.limits.object_keys));
+            }
+            let value = self.value()?;
+            members.push((name, value));
+        }
+        if let Some(name) = repeated(&members) {
+            // Point into the object that repeats the name; the second one is the offender.
+            let message = format!("the member {} stands twice in one object", quoted(name));
+            let mut again = Reader::new(self.reader.text());
+            let at = again.nth_member(start, name);
+            return Err(Box::new(Diagnostic::new(&code::input::DUPLICATE_MEMBER, message).at(
+                crate::diagnostic::Place::in_text(self.reader.text(), crate::diagnostic::Span::point(at)),
+            )));
+        }
+        Ok(Object { members })
+    }
+}
+
+/// The first name that stands twice: by comparing pairs in small objects, by sorting in large ones.
+fn repeated<'m>(members: &'m [(Cow<'_, str>, Json<'_>)]) -> Option<&'m str> {
+    if members.len() <= 24 {
+        let mut rest = members.iter();
+        while let Some((name, _)) = rest.next() {
+            if rest.as_slice().iter().any(|(other, _)| other == name) {
+                return Some(name);
+            }
+        }
+        return None;
+    }
+    let mut names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
+    names.sort_unstable();
+    names.windows(2).find_map(|pair| match pair {
+        [first, second] if first == second => Some(*first),
+        _ => None,
+    })
+}
+
+impl Reader<'_> {
+    /// Offset of the second member called `name` in the object whose members start at `start`.
+    fn nth_member(&mut self, start: usize, name: &str) -> usize {
+        self.seek(start);
+        let (mut seen, mut first) = (0_usize, true);
+        loop {
+            self.blanks();
+            let before = self.offset();
+            match self.next_member(first) {
+                Ok(Some(found)) if found == name => {
+                    seen = seen.saturating_add(1);
+                    if seen == 2 {
+                        return before;
+                    }
+                }
+                Ok(Some(_)) => {}
+                _ => return start,
+            }
+            first = false;
+            if self.skip().is_err() {
+                return start;
+            }
+        }
+    }
+}
+
+impl<'t> Json<'t> {
+    /// The member of an object by its exact name; `None` for anything else.
+    pub fn get(&self, name: &str) -> Option<&Json<'t>> {
+        self.as_object()?.get(name)
+    }
+
+    /// The item of an array.
+    pub fn item(&self, index: usize) -> Option<&Json<'t>> {
+        self.as_array()?.get(index)
+    }
+
+    /// The value an RFC 6901 pointer names.
+    pub fn pointer(&self, pointer: &str) -> Option<&Json<'t>> {
+        let mut segments = pointer.split('/');
+        if segments.next() != Some("") {
+            return None;
+        }
+        segments.try_fold(self, |value, segment| match value {
+            Json::Array(items) => items.get(segment.parse::<usize>().ok()?),
+            Json::Object(object) => object.get(&segment.replace("~1", "/").replace("~0", "~")),
+            _ => None,
+        })
+    }
+
+    /// As [`Json::pointer`], to change the value in place.
+    pub fn pointer_mut(&mut self, pointer: &str) -> Option<&mut Json<'t>> {
+        let mut segments = pointer.split('/');
+        if segments.next() != Some("") {
+            return None;
+        }
+        segments.try_fold(self, |value, segment| match value {
+            Json::Array(items) => items.get_mut(segment.parse::<usize>().ok()?),
+            Json::Object(object) => object.get_mut(&segment.replace("~1", "/").replace("~0", "~")),
+            _ => None,
+        })
+    }
+
+    /// The text of a string.
+    pub fn as_str(&self) -> Option<&str> {
+        if let Self::String(text) = self { Some(text) } else { None }
+    }
+
+    /// The truth value.
+    pub const fn as_bool(&self) -> Option<bool> {
+        if let Self::Bool(value) = self { Some(*value) } else { None }
+    }
+
+    /// The number.
+    pub const fn as_number(&self) -> Option<&Number<'t>> {
+        if let Self::Number(number) = self { Some(number) } else { None }
+    }
+
+    /// The items of an array.
+    pub fn as_array(&self) -> Option<&[Json<'t>]> {
+        if let Self::Array(items) = self { Some(items) } else { None }
+    }
+
+    /// The members of an object.
+    pub const fn as_object(&self) -> Option<&Object<'t>> {
+        if let Self::Object(object) = self { Some(object) } else { None }
+    }
+
+    /// The members of an object, to change them.
+    pub const fn as_object_mut(&mut self) -> Option<&mut Object<'t>> {
+        if let Self::Object(object) = self { Some(object) } else { None }
+    }
+
+    /// Whether this is `null`.
+    pub const fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// The kind of the value as a reader says it: `a string`, `an object` …
+    pub const fn kind_name(&self) -> &'static str {
+        match self {
+            Self::Null => "null",
+            Self::Bool(_) => "a Boolean",
+            Self::Number(_) => "a number",
+            Self::String(_) => "a string",
+            Self::Array(_) => "an array",
+            Self::Object(_) => "an object",
+        }
+    }
+
+    /// The same value without a borrow.
+    pub fn into_owned(self) -> Json<'static> {
+        match self {
+            Self::Null => Json::Null,
+            Self::Bool(value) => Json::Bool(value),
+            Self::Number(number) => Json::Number(number.into_owned()),
+            Self::String(text) => Json::String(Cow::Owned(text.into_owned())),
+            Self::Array(items) => Json::Array(items.into_iter().map(Json::into_owned).collect()),
+            Self::Object(object) => Json::Object(object.into_owned()),
+        }
+    }
+
+    /// A copy without a borrow.
+    pub fn to_owned(&self) -> Json<'static> {
+        self.clone().into_owned()
+    }
+}
+
+impl<'t> Object<'t> {
+    /// No members.
+    pub const fn new() -> Self {
+        Self { members: Vec::new() }
+    }
+
+    /// The value of the member with exactly this name; the last, should one stand twice.
+    pub fn get(&self, name: &str) -> Option<&Json<'t>> {
+        self.members.iter().rev().find(|(member, _)| member == name).map(|(_, value)| value)
+    }
+
+    /// As [`Object::get`], to change it in place.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Json<'t>> {
+        self.members.iter_mut().rev().find(|(member, _)| member == name).map(|(_, value)| value)
+    }
+
+    /// Whether a member of this name exists.
+    pub fn contains(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// Sets a member: in its place if it exists, else at the end. Gives the old value.
+    pub fn insert(&mut self, name: impl Into<Cow<'t, str>>, value: impl Into<Json<'t>>) -> Option<Json<'t>> {
+        let (name, value) = (name.into(), value.into());
+        match self.get_mut(&name) {
+            Some(place) => Some(std::mem::replace(place, value)),
+            None => {
+                self.members.push((name, value));
+                None
+            }
+        }
+    }
+
+    /// Removes a member, keeping the order of the others.
+    pub fn remove(&mut self, name: &str) -> Option<Json<'t>> {
+        let at = self.members.iter().position(|(member, _)| member == name)?;
+        Some(self.members.remove(at).1)
+    }
+
+    /// Keeps the members for which `keep` holds.
+    pub fn retain(&mut self, mut keep: impl FnMut(&str, &Json<'t>) -> bool) {
+        self.members.retain(|(name, value)| keep(name, value));
+    }
+
+    /// The members in order.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Json<'t>)> + DoubleEndedIterator {
+        self.members.iter().map(|(name, value)| (&**name, value))
+    }
+
+    /// The members in order, values to change.
+    pub fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = (&str, &mut Json<'t>)> {
+        self.members.iter_mut().map(|(name, value)| (&**name, value))
+    }
+
+    /// Number of members.
+    pub const fn len(&self) -> usize {
+        self.members.len()
+    }
+
+    /// Whether there is no member.
+    pub const fn is_empty(&self) -> bool {
+        self.members.is_empty()
+    }
+
+    /// The same members without a borrow.
+    pub fn into_owned(self) -> Object<'static> {
+        let owned =
+            |(name, value): (Cow<'t, str>, Json<'t>)| (Cow::Owned(name.into_owned()), value.into_owned());
+        Object { members: self.members.into_iter().map(owned).collect() }
+    }
+}
+
+impl PartialEq for Object<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().all(|(name, value)| other.get(name) == Some(value))
+    }
+}
+
+impl<'t> IntoIterator for Object<'t> {
+    type Item = (Cow<'t, str>, Json<'t>);
+    type IntoIter = std::vec::IntoIter<Self::Item>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.members.into_iter()
+    }
+}
+
+impl<'t, N: Into<Cow<'t, str>>, V: Into<Json<'t>>> FromIterator<(N, V)> for Object<'t> {
+    /// Collects members as they come; the caller answers for unique names.
+    fn from_iter<I: IntoIterator<Item = (N, V)>>(members: I) -> Self {
+        Self { members: members.into_iter().map(|(name, value)| (name.into(), value.into())).collect() }
+    }
+}
+
+impl<'t> From<&'t str> for Json<'t> {
+    fn from(text: &'t str) -> Self {
+        Self::String(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Json<'_> {
+    fn from(text: String) -> Self {
+        Self::String(Cow::Owned(text))
+    }
+}
+
+impl<'t> From<Cow<'t, str>> for Json<'t> {
+    fn from(text: Cow<'t, str>) -> Self {
+        Self::String(text)
+    }
+}
+
+impl From<bool> for Json<'_> {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<i64> for Json<'_> {
+    fn from(value: i64) -> Self {
+        Self::Number(value.into())
+    }
+}
+
+impl<'t> From<Object<'t>> for Json<'t> {
+    fn from(object: Object<'t>) -> Self {
+        Self::Object(object)
+    }
+}
+
+impl<'t> From<Vec<Json<'t>>> for Json<'t> {
+    fn from(items: Vec<Json<'t>>) -> Self {
+        Self::Array(items)
+    }
+}
+
+impl Serialize for Json<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Null => serializer.serialize_unit(),
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(number) => match (number.as_str().parse::<i64>(), number.as_str().parse::<u64>()) {
+                (Ok(value), _) => serializer.serialize_i64(value),
+                (_, Ok(value)) => serializer.serialize_u64(value),
+                _ => serializer.serialize_f64(number.as_f64()),
+            },
+            Self::String(text) => serializer.serialize_str(text),
+            Self::Array(items) => {
+                let mut sequence = serializer.serialize_seq(Some(items.len()))?;
+                items.iter().try_for_each(|item| sequence.serialize_element(item))?;
+                sequence.end()
+            }
+            Self::Object(object) => object.serialize(serializer),
+        }
+    }
+}
+
+impl Serialize for Object<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(self.len()))?;
+        self.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
+        map.end()
+    }
+}
+
+impl<'de> Deserialize<'de> for Json<'static> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Tree;
+        impl<'de> Visitor<'de> for Tree {
+            type Value = Json<'static>;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("a JSON value")
+            }
+            fn visit_unit<E>(self) -> Result<Self::Value, E> {
+                Ok(Json::Null)
+            }
+            fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+                Ok(Json::Bool(value))
+            }
+            fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+                Ok(Json::Number(value.into()))
+            }
+            fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+                Ok(Json::Number(value.into()))
+            }
+            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
+                Number::from_f64(value).map(Json::Number).ok_or_else(|| E::custom("the number is not finite"))
+            }
+            fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+                Ok(Json::String(Cow::Owned(value.to_owned())))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
+                let mut items = Vec::new();
+                while let Some(item) = sequence.next_element()? {
+                    items.push(item);
+                }
+                Ok(Json::Array(items))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members: Vec<(Cow<'static, str>, Json<'static>)> = Vec::new();
+                while let Some((name, value)) = map.next_entry::<String, Json<'static>>()? {
+                    members.push((Cow::Owned(name), value));
+                }
+                match repeated(&members) {
+                    Some(name) => Err(de::Error::custom(format!("the member {} stands twice", quoted(name)))),
+                    None => Ok(Json::Object(Object { members })),
+                }
+            }
+        }
+        deserializer.deserialize_any(Tree)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> Json<'_> {
+        parse(text, &Limits::DEFAULT).unwrap()
+    }
+
+    fn refused(text: &str) -> (&'static str, usize) {
+        let finding = parse(text, &Limits::DEFAULT).unwrap_err();
+        (finding.code.code, finding.span().unwrap().start)
+    }
+
+    #[test]
+    fn order_and_number_text_survive() {
+        let text = r#"{"b":1.0,"a":[9007199254740993,-0,1e2,""],"":{}}"#;
+        assert_eq!(read(text).to_string(), text);
+    }
+
+    #[test]
+    fn equality_is_that_of_json() {
+        assert_eq!(read(r#"{"a":1,"b":[2.50]}"#), read(r#"{"b":[2.5],"a":1.0}"#));
+        assert_ne!(read("[1,2]"), read("[2,1]"));
+        assert_ne!(read("9007199254740993"), read("9007199254740992"));
+    }
+
+    #[test]
+    fn strings_are_unescaped() {
+        assert_eq!(read(r#""a\u00e9\ud83d\ude00\n\/\"""#).as_str(), Some("aé😀\n/\""));
+        assert_eq!(read("\u{FEFF}[]"), Json::Array(vec![]));
+    }
+
+    #[test]
+    fn faults_have_code_and_place() {
+        assert_eq!(refused("  "), ("IN001", 2));
+        assert_eq!(refused("[1,]"), ("IN002", 3));
+        assert_eq!(refused("[1 2]"), ("IN002", 3));
+        assert_eq!(refused("{\"a\":1,\"\\u0061\":2}"), ("IN003", 6));
+        assert_eq!(refused(r#"["\ud800x"]"#), ("IN004", 2));
+        assert_eq!(refused("[1e999]"), ("IN005", 1));
+        assert_eq!(refused("[18446744073709551616]"), ("IN005", 1));
+        assert_eq!(refused("[01]"), ("IN002", 2));
+        assert_eq!(refused("\"a\nb\""), ("IN002", 2));
+        assert_eq!(refused("\"abc"), ("IN002", 0));
+        assert_eq!(refused("[] x"), ("IN002", 3));
+        assert_eq!(refused(&"[".repeat(65)), ("LM002", 64));
+    }
+
+    #[test]
+    fn skip_is_flat_and_gives_the_text() {
+        let deep = format!("{}1{} ,", "[".repeat(100_000), "]".repeat(100_000));
+        let mut reader = Reader::new(&deep);
+        assert_eq!(reader.skip().unwrap().len(), 200_001);
+        let mut reader = Reader::new(r#" {"a":[1,{"b":null}],"c":"]"} rest"#);
+        assert_eq!(reader.skip().unwrap(), r#"{"a":[1,{"b":null}],"c":"]"}"#);
+    }
+
+    #[test]
+    fn pointers_find_places() {
+        let value = read(r#"{"a/b":[{"m~n":true}]}"#);
+        assert_eq!(value.pointer("/a~1b/0/m~0n"), Some(&Json::Bool(true)));
+        assert_eq!(value.pointer("/a~1b/1"), None);
+        assert_eq!(value.pointer(""), Some(&value));
+    }
+}
