@@ -17,5 +17,7 @@
 )]
 
 pub mod diagnostic;
+pub mod input;
 pub mod limits;
+pub mod report;
 pub mod value;

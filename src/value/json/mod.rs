@@ -4,11 +4,13 @@
 //! lone surrogates are refused, limits are checked before recursion, and no other crate of a host's build may change
 //! any of it through a feature. The [`Reader`] is also the projection scanner of the per-object path.
 
+mod locate;
 mod number;
 mod read;
 mod tree;
 mod write;
 
+pub use locate::{locate, locate_in_string};
 pub use number::Number;
 pub use read::{Kind, Reader};
 pub use tree::{Json, Object, parse, parse_prefix};

@@ -54,7 +54,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Goes to a byte offset at a character boundary.
-    pub(super) fn seek(&mut self, offset: usize) {
+    pub(crate) fn seek(&mut self, offset: usize) {
         self.at = self.text.floor_char_boundary(offset);
     }
 

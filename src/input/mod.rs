@@ -1,0 +1,182 @@
+//! Objects from the files people have: JSON arrays, Graph pages, SCIM ListResponses, NDJSON, CSV.
+//!
+//! [`Items`] finds where each object stands without reading it, so that a file of any length costs one object at a
+//! time and a broken object spoils only itself.
+
+mod csv;
+
+pub use csv::users as csv_users;
+
+use crate::diagnostic::{Diagnostic, Span, code};
+use crate::value::json::{Kind, Reader};
+
+/// How a text holds its objects.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// `[ … ]`
+    Array,
+    /// An object whose member of this name is the array: `value` in a Graph page, `Resources` in a ListResponse.
+    Page(&'static str),
+    /// One object.
+    Single,
+    /// One object a line.
+    Lines,
+}
+
+/// The members whose array holds the objects of a page.
+const PAGES: [&str; 2] = ["value", "Resources"];
+
+/// The objects of a text, one after another.
+///
+/// Each item is the span of one JSON value, or a finding that says why the rest cannot be divided. In
+/// [`Shape::Lines`] the value of a line is not looked at, so every line gives an item.
+#[derive(Debug, Clone)]
+pub struct Items<'t> {
+    reader: Reader<'t>,
+    shape: Shape,
+    first: bool,
+    done: bool,
+}
+
+impl<'t> Items<'t> {
+    /// Finds out how `text` holds its objects.
+    ///
+    /// # Errors
+    /// `IN001` for an empty text, `IN002` where it is not JSON at all.
+    pub fn new(text: &'t str) -> Result<Self, Box<Diagnostic>> {
+        let mut reader = Reader::new(text);
+        reader.blanks();
+        if reader.offset() == text.len() {
+            return Err(reader.error(&code::input::EMPTY, "the input is empty"));
+        }
+        let start = reader.clone();
+        let items = |reader, shape| Ok(Self { reader, shape, first: true, done: false });
+        match reader.peek()? {
+            Kind::Array => {
+                reader.begin_array()?;
+                items(reader, Shape::Array)
+            }
+            Kind::Object => {
+                if is_lines(text.get(reader.offset()..).unwrap_or_default()) {
+                    return items(start, Shape::Lines);
+                }
+                reader.begin_object()?;
+                let mut first = true;
+                while let Some(name) = reader.next_member(first)? {
+                    first = false;
+                    let page = PAGES.into_iter().find(|page| *page == name);
+                    if let (Some(page), Kind::Array) = (page, reader.peek()?) {
+                        reader.begin_array()?;
+                        return items(reader, Shape::Page(page));
+                    }
+                    reader.skip()?;
+                }
+                items(start, Shape::Single)
+            }
+            _ => Err(reader.error(
+                &code::input::UNEXPECTED_SHAPE,
+                "expected an object, an array of objects, or one object a line",
+            )),
+        }
+    }
+
+    /// How the text holds its objects.
+    pub const fn shape(&self) -> Shape {
+        self.shape
+    }
+
+    fn next_line(&mut self) -> Option<Span> {
+        let text = self.reader.text();
+        loop {
+            let start = self.reader.offset();
+            let rest = text.get(start..).filter(|rest| !rest.is_empty())?;
+            let length = rest.find('\n').unwrap_or(rest.len());
+            self.reader.seek(start.saturating_add(length).saturating_add(1));
+            let line = rest.get(..length).unwrap_or_default().trim_end_matches('\r');
+            if !line.trim().is_empty() {
+                return Some(Span::new(start, start.saturating_add(line.len())));
+            }
+        }
+    }
+
+    fn next_value(&mut self) -> Result<Option<Span>, Box<Diagnostic>> {
+        if self.shape == Shape::Single {
+            if !self.first {
+                return Ok(None);
+            }
+        } else if !self.reader.next_item(self.first)? {
+            if self.shape == Shape::Array {
+                self.reader.end()?;
+            }
+            return Ok(None);
+        }
+        self.first = false;
+        self.reader.blanks();
+        let start = self.reader.offset();
+        self.reader.skip()?;
+        let end = self.reader.offset();
+        if self.shape == Shape::Single {
+            self.reader.end()?;
+        }
+        Ok(Some(Span::new(start, end)))
+    }
+}
+
+impl Iterator for Items<'_> {
+    type Item = Result<Span, Box<Diagnostic>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.done {
+            return None;
+        }
+        let item = match self.shape {
+            Shape::Lines => self.next_line().map(Ok),
+            _ => self.next_value().transpose(),
+        };
+        self.done = !matches!(item, Some(Ok(_)));
+        item
+    }
+}
+
+/// Whether the text is one object a line: its first line is a whole object and another line follows.
+fn is_lines(text: &str) -> bool {
+    let Some((line, rest)) = text.split_once('\n') else { return false };
+    let mut reader = Reader::new(line);
+    !rest.trim().is_empty() && reader.skip().is_ok() && reader.end().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn items(text: &str) -> (Shape, Vec<&str>) {
+        let items = Items::new(text).unwrap();
+        (items.shape(), items.map(|span| span.unwrap().of(text)).collect())
+    }
+
+    #[test]
+    fn every_shape_is_divided() {
+        assert_eq!(items(" [ {\"a\":1}, {} ]\n"), (Shape::Array, vec!["{\"a\":1}", "{}"]));
+        assert_eq!(
+            items(r#"{"@odata.context":{"value":[]},"value":[{"id":"1"},{"id":"2"}],"x":1}"#),
+            (Shape::Page("value"), vec![r#"{"id":"1"}"#, r#"{"id":"2"}"#])
+        );
+        assert_eq!(items("{\n\"a\": [1,\n2]}"), (Shape::Single, vec!["{\n\"a\": [1,\n2]}"]));
+        assert_eq!(
+            items("{\"a\":1}\r\nnot json\n\n{\"b\":2}"),
+            (Shape::Lines, vec!["{\"a\":1}", "not json", "{\"b\":2}"])
+        );
+        assert_eq!(items("[]"), (Shape::Array, vec![]));
+    }
+
+    #[test]
+    fn faults_stop_the_division_once() {
+        let mut broken = Items::new("[{\"a\":1},{\"a\":]").unwrap();
+        assert!(broken.next().unwrap().is_ok());
+        assert_eq!(broken.next().unwrap().unwrap_err().code.code, "IN002");
+        assert!(broken.next().is_none());
+        assert_eq!(Items::new(" \n").unwrap_err().code.code, "IN001");
+        assert_eq!(Items::new("7").unwrap_err().code.code, "IN008");
+        assert_eq!(Items::new("<html>").unwrap_err().code.code, "IN002");
+    }
+}

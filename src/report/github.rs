@@ -1,0 +1,64 @@
+//! GitHub workflow commands: `::error file=…,line=…,col=…,title=…::message`.
+
+use std::fmt::Write as _;
+
+use super::{Section, place::Region};
+use crate::diagnostic::Severity;
+
+pub(super) fn write(sections: &[Section<'_>]) -> String {
+    let mut out = String::new();
+    for section in sections {
+        for diagnostic in section.diagnostics {
+            let command = match diagnostic.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Info => "notice",
+            };
+            _ = write!(out, "::{command} file={}", property(section.document.name));
+            if let Some(region) = Region::of(diagnostic, &section.document) {
+                _ = write!(out, ",line={},col={}", region.line, region.column);
+                if region.end_line == region.line {
+                    _ = write!(out, ",endColumn={}", region.end_column);
+                } else {
+                    _ = write!(out, ",endLine={}", region.end_line);
+                }
+            }
+            let title = format!("{} {}", diagnostic.code.code, diagnostic.code.name);
+            let mut message = diagnostic.message.clone();
+            if let Some(help) = &diagnostic.help {
+                message.push_str("\nhelp: ");
+                message.push_str(help);
+            }
+            _ = writeln!(out, ",title={}::{}", property(&title), data(&message));
+        }
+    }
+    out
+}
+
+fn data(text: &str) -> String {
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::{Diagnostic, Place, Span, code};
+    use crate::report::{Document, Format, Section, Style, write};
+
+    #[test]
+    fn commands_are_escaped() {
+        let text = "[1,\n 01]";
+        let finding = Diagnostic::new(&code::input::NOT_JSON, "100% wrong\nhere")
+            .at(Place::in_text(text, Span::new(5, 7)))
+            .help("write: it, again");
+        let section =
+            Section { document: Document { name: "a,b:c.json", text: Some(text) }, diagnostics: &[finding] };
+        assert_eq!(
+            write(Format::Github, &[section], Style::default()),
+            "::error file=a%2Cb%3Ac.json,line=2,col=2,endColumn=4,title=IN002 not-json::100%25 wrong%0Ahere%0Ahelp: write: it, again\n"
+        );
+    }
+}

@@ -1,0 +1,123 @@
+//! Findings of many documents, in the formats people and tools read.
+//!
+//! Every format is made from the same list; the text formats of continuous integration never show attribute
+//! values, because findings themselves do not (see `diagnostic`).
+
+mod github;
+mod junit;
+mod place;
+mod sarif;
+mod text;
+
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use place::Region;
+
+/// The output formats for findings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a person, the offending line underlined.
+    Text,
+    /// One JSON document.
+    Json,
+    /// One JSON object a line.
+    Ndjson,
+    /// GitHub workflow commands, shown as annotations.
+    Github,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// JUnit XML, as continuous integration servers read it.
+    Junit,
+}
+
+/// A document that findings point into.
+#[derive(Debug, Clone, Copy)]
+pub struct Document<'a> {
+    /// Its name: a relative path, or `-` for standard input.
+    pub name: &'a str,
+    /// Its text, where it is at hand; positions come from it.
+    pub text: Option<&'a str>,
+}
+
+/// One document with what was found in it.
+#[derive(Debug, Clone, Copy)]
+pub struct Section<'a> {
+    /// The document.
+    pub document: Document<'a>,
+    /// Its findings, in source order.
+    pub diagnostics: &'a [Diagnostic],
+}
+
+/// How to write.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Style {
+    /// Whether the text format uses terminal colours.
+    pub colour: bool,
+}
+
+/// Writes the findings of `sections` in `format`.
+pub fn write(format: Format, sections: &[Section<'_>], style: Style) -> String {
+    match format {
+        Format::Text => text::write(sections, style),
+        Format::Json => {
+            let rows: Vec<Row<'_>> = rows(sections).collect();
+            let mut text = serde_json::to_string_pretty(&rows).unwrap_or_default();
+            text.push('\n');
+            text
+        }
+        Format::Ndjson => rows(sections)
+            .map(|row| {
+                let mut line = serde_json::to_string(&row).unwrap_or_default();
+                line.push('\n');
+                line
+            })
+            .collect(),
+        Format::Github => github::write(sections),
+        Format::Sarif => sarif::write(sections),
+        Format::Junit => junit::write(sections),
+    }
+}
+
+/// A finding with the name of its document, as the JSON formats show it.
+#[derive(Serialize)]
+struct Row<'a> {
+    file: &'a str,
+    #[serde(flatten)]
+    diagnostic: &'a Diagnostic,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    column: Option<usize>,
+}
+
+fn rows<'a>(sections: &'a [Section<'a>]) -> impl Iterator<Item = Row<'a>> {
+    sections.iter().flat_map(|section| {
+        section.diagnostics.iter().map(|diagnostic| {
+            let region = Region::of(diagnostic, &section.document);
+            Row {
+                file: section.document.name,
+                diagnostic,
+                line: region.map(|region| region.line),
+                column: region.map(|region| region.column),
+            }
+        })
+    })
+}
+
+/// How many findings of each weight: errors, warnings, infos.
+pub fn count(diagnostics: &[Diagnostic]) -> [usize; 3] {
+    [Severity::Error, Severity::Warning, Severity::Info]
+        .map(|severity| diagnostics.iter().filter(|finding| finding.severity == severity).count())
+}
+
+/// `2 errors, 1 warning`, or `no findings`.
+pub fn summary(counts: [usize; 3]) -> String {
+    let parts: Vec<String> = counts
+        .into_iter()
+        .zip(["error", "warning", "info"])
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, word)| format!("{count} {word}{}", if count == 1 || word == "info" { "" } else { "s" }))
+        .collect();
+    if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
+}

@@ -1,0 +1,65 @@
+//! Where a finding stands in its document, in lines and columns.
+
+use super::Document;
+use crate::diagnostic::{Diagnostic, Span, TextSpan};
+use crate::value::json::{locate, locate_in_string};
+
+/// A range of the document; lines from 1, columns from 1 in UTF-16 code units, end exclusive.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Region {
+    pub line: usize,
+    pub column: usize,
+    pub end_line: usize,
+    pub end_column: usize,
+    /// The same range in bytes of the document.
+    pub bytes: Span,
+}
+
+impl Region {
+    /// The region of a finding: its span in the text, the value its pointer names, or the part of that string.
+    pub fn of(diagnostic: &Diagnostic, document: &Document<'_>) -> Option<Self> {
+        let place = diagnostic.at.as_deref()?;
+        let text = document.text?;
+        let bytes = match (&place.pointer, &place.span) {
+            (None, Some(span)) => span.span(),
+            (Some(pointer), None) => {
+                let range = locate(text, pointer)?;
+                Span::new(range.start, range.end)
+            }
+            (Some(pointer), Some(span)) => Span::new(
+                locate_in_string(text, pointer, span.start)?,
+                locate_in_string(text, pointer, span.end)?,
+            ),
+            (None, None) => return None,
+        };
+        Some(Self::new(text, bytes))
+    }
+
+    fn new(text: &str, bytes: Span) -> Self {
+        let mut start = TextSpan::new(text, bytes);
+        let mut end = TextSpan::new(text, Span::point(bytes.end));
+        start.to_utf16();
+        end.to_utf16();
+        Self { line: start.line, column: start.column, end_line: end.line, end_column: end.column, bytes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Place, code};
+
+    #[test]
+    fn expressions_inside_documents_are_found() {
+        let text = "{\n \"e\": \"😀 \\\"x\\\" Swich()\"\n}";
+        let document = Document { name: "a.json", text: Some(text) };
+        let expression = "😀 \"x\" Swich()";
+        let start = expression.find("Swich").unwrap();
+        let finding = Diagnostic::new(&code::input::NOT_JSON, "x")
+            .at(Place::in_text(expression, Span::new(start, start + 5)))
+            .within("/e");
+        let region = Region::of(&finding, &document).unwrap();
+        assert_eq!(region.bytes.of(text), "Swich");
+        assert_eq!((region.line, region.column, region.end_column), (2, 17, 22));
+    }
+}
