@@ -1,0 +1,96 @@
+//! Findings in the formats that tools read.
+
+use scimwright::diagnostic::{Diagnostic, Place, Span, code};
+use scimwright::report::{Document, Format, Section, Style, write};
+
+const TEXT: &str = "{\n  \"userName\": \"a\",\n  \"emails\": [ {\"value\": \"😀\"} ]\n}";
+
+fn findings() -> Vec<Diagnostic> {
+    vec![
+        Diagnostic::new(&code::input::UNEXPECTED_SHAPE, "the e-mail has no type")
+            .help("add `\"type\": \"work\"`")
+            .at(Place::pointer("/emails/0")),
+        Diagnostic::new(&code::limit::FINDINGS, "1,234 findings; the first 1,000 are listed"),
+        Diagnostic::new(&code::input::NOT_JSON, "expected `,` & <more>")
+            .at(Place::in_text(TEXT, Span::new(2, 4))),
+    ]
+}
+
+fn written(format: Format) -> String {
+    let findings = findings();
+    let clean = Section { document: Document { name: "clean.json", text: Some("{}") }, diagnostics: &[] };
+    let section = Section {
+        document: Document { name: "dir/pay load.json", text: Some(TEXT) },
+        diagnostics: &findings,
+    };
+    write(format, &[clean, section], Style::default())
+}
+
+/// The published schema holds one pattern that is no regular expression; it constrains `language`, which we do not write.
+fn without_broken_pattern(value: &mut serde_json::Value) {
+    match value {
+        serde_json::Value::Object(members) => {
+            let broken = |pattern: &serde_json::Value| {
+                pattern.as_str().is_some_and(|p| p.matches('[').count() != p.matches(']').count())
+            };
+            if members.get("pattern").is_some_and(broken) {
+                members.remove("pattern");
+            }
+            members.values_mut().for_each(without_broken_pattern);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(without_broken_pattern),
+        _ => {}
+    }
+}
+
+#[test]
+fn sarif_is_valid_by_the_published_schema() {
+    let mut schema: serde_json::Value =
+        serde_json::from_str(include_str!("schemas/sarif-2.1.0.json")).unwrap();
+    without_broken_pattern(&mut schema);
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let log: serde_json::Value = serde_json::from_str(&written(Format::Sarif)).unwrap();
+    let faults: Vec<String> = validator.iter_errors(&log).map(|error| error.to_string()).collect();
+    assert_eq!(faults, Vec::<String>::new());
+    // The schema is open enough to let an empty log pass: look at one finding too.
+    let first = &log["runs"][0]["results"][0];
+    assert_eq!(first["ruleId"], "IN008");
+    assert_eq!(first["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "dir/pay%20load.json");
+    assert_eq!(
+        first["locations"][0]["physicalLocation"]["region"],
+        serde_json::json!({"startLine": 3, "startColumn": 15, "endLine": 3, "endColumn": 30})
+    );
+    assert!(!validator.is_valid(&serde_json::json!({"version": "2.1.0"})));
+}
+
+#[test]
+fn junit_escapes_and_counts() {
+    let xml = written(Format::Junit);
+    assert!(xml.contains("<testsuites name=\"scimwright\" tests=\"4\" failures=\"2\">"), "{xml}");
+    assert!(xml.contains("<testcase classname=\"clean.json\" name=\"no findings\"/>"));
+    assert!(xml.contains("message=\"expected `,` &amp; &lt;more&gt;\""));
+    assert!(!xml.contains("& "));
+}
+
+#[test]
+fn text_underlines_the_value_a_pointer_names() {
+    let text = written(Format::Text);
+    let expected = "error[IN008] the e-mail has no type
+  --> dir/pay load.json#/emails/0:3:15
+   |
+ 3 |   \"emails\": [ {\"value\": \"😀\"} ]
+   |               ^^^^^^^^^^^^^^
+   = help: add `\"type\": \"work\"`
+";
+    assert!(text.starts_with(expected), "{text}");
+    assert!(text.ends_with("2 documents: 2 errors, 1 info\n"), "{text}");
+}
+
+#[test]
+fn ndjson_has_one_object_a_line() {
+    let lines: Vec<serde_json::Value> =
+        written(Format::Ndjson).lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 3);
+    assert_eq!((lines[0]["line"].as_u64(), lines[0]["column"].as_u64()), (Some(3), Some(15)));
+    assert_eq!(lines[1]["severity"], "info");
+}
