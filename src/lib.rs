@@ -17,6 +17,7 @@
 )]
 
 pub mod diagnostic;
+pub mod expression;
 pub mod input;
 pub mod limits;
 pub mod report;

@@ -51,12 +51,14 @@ macro_rules! source {
 }
 use source;
 
+pub mod expression;
 pub mod input;
 pub mod limit;
+pub mod regex;
 
 /// Every row, family by family.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [input::ROWS, limit::ROWS].into_iter().flatten().copied()
+    [expression::ROWS, input::ROWS, limit::ROWS, regex::ROWS].into_iter().flatten().copied()
 }
 
 /// The row of a code (`EX201`) or name (`unknown-function`), without regard to case.

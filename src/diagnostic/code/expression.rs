@@ -1,0 +1,177 @@
+//! `EX`: attribute-mapping expressions. 1xx syntax, 20x check errors, 25x check warnings, 3xx evaluation.
+
+codes! {
+    UNEXPECTED "EX101" "unexpected-token" Error
+        "A character or word stands where it cannot."
+        "An expression is one value: a text in quotes, an attribute in brackets, or a function call whose arguments are divided by commas."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    UNTERMINATED_TEXT "EX102" "unterminated-text" Error
+        "A text is not closed by a double quote."
+        "Texts stand in double quotes. A quote inside is written `\\\"`, a backslash at the end `\\\\`."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    UNCLOSED_ATTRIBUTE "EX103" "unclosed-attribute" Error
+        "An attribute reference lacks its closing bracket."
+        "Attributes stand in brackets: `[mail]`. Brackets and quoted text inside the name must be matched."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    ATTRIBUTE_NAME "EX104" "attribute-without-name" Error
+        "An attribute reference has no name."
+        "Write the name of a source attribute between the brackets, such as `[mail]`."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    UNCLOSED_CALL "EX105" "unclosed-call" Error
+        "A function call lacks its closing parenthesis."
+        "Every `(` needs its `)`. The label shows the call that is still open."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    MISSING_COMMA "EX106" "missing-comma" Error
+        "Two arguments stand side by side without a comma."
+        "Arguments are divided by commas, also where they stand on lines of their own."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    TRAILING "EX107" "text-after-expression" Error
+        "Text follows the end of the expression."
+        "An expression is exactly one value. Use `Join` or `Append` to put several together."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    FOREIGN_OPERATOR "EX108" "unknown-operator" Error
+        "The language has no such operator."
+        "The only operators are `=`, `<>`, `>`, `>=`, `<` and `<=` in the condition of IIF. AND and OR are written by nesting IIF; texts are put together by Append or Join."
+        from "Entra: Reference for writing expressions for attribute mappings (IIF)";
+    CHAINED_COMPARISON "EX109" "chained-comparison" Error
+        "A condition holds more than one comparison."
+        "Put another IIF in a branch: in the true branch for AND, in the false branch for OR."
+        from "Entra: Reference for writing expressions for attribute mappings (IIF)";
+    CONNECT_SYNC "EX110" "connect-sync-syntax" Error
+        "This is the syntax of Connect Sync, not of provisioning mappings."
+        "Connect Sync rules look alike but have variables, operators and further functions. None of that is valid in attribute mappings of the provisioning service."
+        from "Entra: Connect Sync functions reference";
+    INDEXING "EX111" "indexing" Error
+        "There is no indexing with brackets."
+        "Use `Item(list, number)`; the first value has number 1."
+        from "Entra: Reference for writing expressions for attribute mappings (Item)";
+    ELLIPSIS "EX112" "ellipsis" Error
+        "Dots stand where the documentation left something out."
+        "Replace them by the arguments that belong there.";
+    WRONG_QUOTE "EX113" "wrong-quotes" Error
+        "A text stands in quotes other than straight double quotes."
+        "Only `\"` delimits texts. Word processors and web pages often turn it into other quotes."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    EMPTY "EX114" "empty-expression" Error
+        "The expression is empty."
+        "Write an attribute such as `[mail]`, a text in quotes, or a function call.";
+
+    UNKNOWN_FUNCTION "EX201" "unknown-function" Error
+        "There is no function of this name."
+        "The list of functions is closed. `docs/functions.md` lists all of them; functions of Connect Sync such as `LCase` have other names here."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    ARGUMENT_COUNT "EX202" "wrong-argument-count" Error
+        "A function has too few or too many arguments."
+        "Arguments are positional, and an omitted one still needs its comma. `Switch` needs an even number: source, default, then pairs of key and value."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    MISSING_ARGUMENT "EX203" "missing-argument" Error
+        "A required argument is left out."
+        "An argument left out between commas is not the same as an empty text; write `\"\"` for that."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    UNKNOWN_WORD "EX204" "unknown-word" Error
+        "A bare word is none of those that functions know."
+        "Texts stand in quotes, attributes in brackets. `True`, `False` and `NULL` without quotes belong to Connect Sync."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    NESTED_SELECT_UNIQUE "EX205" "nested-select-unique-value" Error
+        "SelectUniqueValue stands inside another function."
+        "It may only be the outermost function. Move the function around it into each of its rules."
+        from "Entra: Reference for writing expressions for attribute mappings (SelectUniqueValue)";
+    NUMBER_RANGE "EX206" "number-constant-out-of-range" Error
+        "A number does not fit 64 bits."
+        "Whole numbers have 64 bits. Write longer ones as texts.";
+
+    NAME_CASE "EX251" "name-case" Warning
+        "A function or word is spelled in another case than documented."
+        "The reference calls the syntax case-sensitive, although its own examples contain `switch(` and `Instr(`. Write the name as documented."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    ATTRIBUTE_CASE "EX252" "attribute-case" Warning
+        "An attribute is spelled in another case than in the schema."
+        "Directory extension names are case-sensitive; write every attribute as the schema has it."
+        from "Entra: Customize application attributes";
+    IIF_NULL_TEST "EX253" "iif-null-test" Warning
+        "The condition of an IIF tests for a missing value."
+        "The reference lists this as unsupported and recommends `Switch([a], [a], \"\", \"fallback\")`. Default mappings use it all the same, so it is evaluated as it reads."
+        from "Entra: Reference for writing expressions for attribute mappings (IIF, known limitations)";
+    SWITCH_NULL_TEST "EX254" "switch-null-test" Warning
+        "The source of a Switch is a test for a missing value."
+        "The reference advises against it; other pages of the documentation recommend exactly this. Compare its result with the keys `\"True\"` and `\"False\"`."
+        from "Entra: Reference for writing expressions for attribute mappings (Switch)";
+    SWITCH_INCREMENTAL "EX255" "switch-incremental" Info
+        "In incremental cycles a Switch may see no value."
+        "When the source attribute of a Switch did not change, an incremental cycle can evaluate it to null; nested IIF is the advised alternative. A preview always evaluates the whole object."
+        from "Entra: Reference for writing expressions for attribute mappings (Switch, caution)";
+    COMPARISON_PLACE "EX256" "comparison-place" Warning
+        "A comparison stands outside the condition of IIF and outside CBool."
+        "Comparisons are documented there only. Elsewhere the text `True` or `False` results."
+        from "Entra: Reference for writing expressions for attribute mappings (IIF, CBool)";
+    REPLACE_MODE "EX257" "replace-mode" Warning
+        "The arguments given to Replace fit none of its modes."
+        "Which of the seven positions are filled selects what Replace does. The usual slip is `Replace([x], \"a\", \"b\")`; the replacement is the fifth argument: `Replace([x], \"a\", , , \"b\", , )`."
+        from "Entra: Reference for writing expressions for attribute mappings (Replace)";
+    ATTRIBUTE_LIKE_CALL "EX258" "attribute-looks-like-call" Warning
+        "An attribute name looks like a function call."
+        "Everything between brackets is the name of an attribute. Remove the brackets around the call."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    SELECT_UNIQUE_TARGET "EX259" "select-unique-value-target" Warning
+        "SelectUniqueValue is used for an application target."
+        "It is supported only when Workday, SuccessFactors or the provisioning API writes to on-premises Active Directory, not for SCIM applications such as Gong."
+        from "Entra: Reference for writing expressions for attribute mappings (SelectUniqueValue)";
+    NONDETERMINISTIC "EX260" "changes-every-cycle" Warning
+        "The value differs in every cycle."
+        "Guid, Now and RandomString give a new value at each evaluation. In a mapping that always applies, every cycle sees a change. Let the mapping apply only during object creation."
+        from "Entra: Reference for writing expressions for attribute mappings";
+    ROLE_SCOPE "EX261" "role-scope" Warning
+        "Role functions do not fit the scope \"sync all users and groups\"."
+        "Users that are not assigned have no role. Set the scope to assigned users and groups."
+        from "Entra: Customize application attributes (provisioning a role)";
+    SWITCH_REFERENCE "EX262" "switch-reference" Warning
+        "Switch is used for a reference attribute."
+        "References such as `manager` need a direct mapping."
+        from "Entra: Reference for writing expressions for attribute mappings (Switch)";
+    TOO_LONG "EX263" "expression-too-long" Warning
+        "The expression has more characters than the service accepts."
+        "Attribute-mapping expressions hold at most 10,000 characters. They are counted as UTF-16 units here; the unit is not documented."
+        from "Entra: Known issues for provisioning";
+    IGNORE_NESTED "EX264" "ignore-flow-nested" Warning
+        "IgnoreFlowIfNullOrEmpty stands inside another function."
+        "Only as the outermost function can it drop the attribute from the flow. Inside another function it gives its value or null."
+        from "Entra: Reference for writing expressions for attribute mappings (IgnoreFlowIfNullOrEmpty)";
+    LONG_DELIMITER "EX265" "long-delimiter" Warning
+        "The delimiter of Split has more than one character."
+        "Split is documented for a single character. A longer delimiter is matched as a whole here."
+        from "Entra: Reference for writing expressions for attribute mappings (Split)";
+    IMPLICIT_DATE "EX266" "implicit-date" Warning
+        "A text is used as a date without CDate."
+        "The reference asks for `CDate(…)` around texts in DateAdd and DateDiff. The text is read by the same rules here."
+        from "Entra: Reference for writing expressions for attribute mappings (DateAdd)";
+    TWO_DIGIT_YEAR "EX267" "two-digit-year" Warning
+        "A two-digit year is read."
+        "Years 00 to 49 are read as 20xx, 50 to 99 as 19xx; older runtimes read 30 to 49 as 19xx. Which one the service runs on is not documented."
+        from ".NET: TwoDigitYearMax default is 2049";
+
+    NOT_A_DATE "EX301" "not-a-date" Error
+        "A value is not a date, or a result lies outside the years 1 to 9999."
+        "Dates are read as `yyyy-MM-dd` with an optional time and offset, or as `M/d/yyyy h:mm:ss tt`. Use FormatDateTime for other forms."
+        from "Entra: Reference for writing expressions for attribute mappings (CDate)";
+    WRONG_TYPE "EX302" "wrong-type" Error
+        "A value cannot be converted to the type the function needs."
+        "A list of several values, a role object or a text that is no number does not fit everywhere. Use `Item`, `Join` or a conversion function.";
+    INVALID_ARGUMENT "EX303" "invalid-argument" Error
+        "A value lies outside what the function allows."
+        "The message names the argument and what is allowed.";
+    INDEX "EX304" "index-out-of-range" Error
+        "Item is asked for a value that does not exist."
+        "Values are numbered from 1. Test with `Count` first."
+        from "Entra: Reference for writing expressions for attribute mappings (Item)";
+    MISSING_INPUT "EX305" "missing-input" Error
+        "The expression needs a value from outside the source object that was not given."
+        "Variables such as `%DomainFQDN%`, the tenant's default domain and the current time come from the caller.";
+    NO_UNIQUE_VALUE "EX306" "no-unique-value" Error
+        "Every rule of SelectUniqueValue gives a value that is taken."
+        "Add a rule that differs further. The service puts such an object aside and tries again later."
+        from "Entra: Reference for writing expressions for attribute mappings (SelectUniqueValue)";
+    RAISED "EX307" "raised-by-expression" Error
+        "The expression called Error."
+        "The message is the author's own; the object fails as intended."
+        from "Entra: Expression reference for cloud sync (Error)";
+}

@@ -1,0 +1,121 @@
+//! Canonical text and a layout for long expressions.
+
+use super::ast::{Kind, Node, Tree};
+
+/// The canonical text: arguments joined by `", "`, nothing for an omitted one, no other blanks. This is how the
+/// service echoes an expression (Microsoft Graph, `parseExpression`). Parsing it gives the same tree.
+pub fn print(tree: &Tree) -> String {
+    print_node(&tree.root)
+}
+
+/// The canonical text of one node.
+pub fn print_node(node: &Node) -> String {
+    let mut out = String::new();
+    write_node(&mut out, node);
+    out
+}
+
+/// A text constant with its quotes; only `"` and `\` are escaped.
+pub fn quote(text: &str) -> String {
+    let mut out = String::with_capacity(text.len().saturating_add(2));
+    write_text(&mut out, text);
+    out
+}
+
+fn write_text(out: &mut String, text: &str) {
+    out.push('"');
+    for character in text.chars() {
+        if matches!(character, '"' | '\\') {
+            out.push('\\');
+        }
+        out.push(character);
+    }
+    out.push('"');
+}
+
+// INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
+fn write_node(out: &mut String, node: &Node) {
+    match &node.kind {
+        Kind::Call(call) => {
+            out.push_str(&call.name);
+            out.push('(');
+            for (index, argument) in call.arguments.iter().enumerate() {
+                if index > 0 {
+                    out.push_str(", ");
+                }
+                write_node(out, argument);
+            }
+            out.push(')');
+        }
+        Kind::Comparison(comparison) => {
+            write_node(out, &comparison.left);
+            out.push_str(comparison.operator.as_str());
+            write_node(out, &comparison.right);
+        }
+        Kind::Text(text) => write_text(out, text),
+        Kind::Omitted => {}
+        leaf => write_leaf(out, leaf),
+    }
+}
+
+fn write_leaf(out: &mut String, leaf: &Kind) {
+    let (before, text, after) = match leaf {
+        Kind::Attribute(name) => ("[", name.as_str(), "]"),
+        Kind::Variable(name) => ("%", name.as_str(), "%"),
+        Kind::Number(text) | Kind::Word(text) => ("", text.as_str(), ""),
+        Kind::Call(_) | Kind::Comparison(_) | Kind::Text(_) | Kind::Omitted => return,
+    };
+    out.push_str(before);
+    out.push_str(text);
+    out.push_str(after);
+}
+
+/// How wide a line may be before [`format`] breaks it.
+pub const WIDTH: usize = 100;
+
+/// The text laid out for reading: canonical where it fits a line of [`WIDTH`] characters, else one argument a line.
+/// The key and value pairs of `Switch` share a line when both are short.
+pub fn format(tree: &Tree) -> String {
+    let mut out = String::new();
+    layout(&mut out, &tree.root, 0);
+    out
+}
+
+// INVARIANT: as for `write_node`.
+fn layout(out: &mut String, node: &Node, depth: usize) {
+    let flat = print_node(node);
+    let indent = depth.saturating_mul(2);
+    let Kind::Call(call) = &node.kind else {
+        out.push_str(&flat);
+        return;
+    };
+    if indent.saturating_add(flat.chars().count()) <= WIDTH || call.arguments.is_empty() {
+        out.push_str(&flat);
+        return;
+    }
+    out.push_str(&call.name);
+    out.push('(');
+    let inner = depth.saturating_add(1);
+    let pairs = call.name.eq_ignore_ascii_case("Switch");
+    let last = call.arguments.len().saturating_sub(1);
+    for (index, argument) in call.arguments.iter().enumerate() {
+        // In a Switch the third argument begins the pairs: a value follows its key on the same line.
+        let follows_key = pairs && index >= 3 && index % 2 == 1;
+        if follows_key {
+            out.push(' ');
+        } else {
+            line(out, inner);
+        }
+        layout(out, argument, inner);
+        if index < last {
+            out.push(',');
+        }
+    }
+    line(out, depth);
+    out.push(')');
+}
+
+fn line(out: &mut String, depth: usize) {
+    out.push('\n');
+    (0..depth).for_each(|_| out.push_str("  "));
+}
