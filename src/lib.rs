@@ -20,5 +20,7 @@ pub mod diagnostic;
 pub mod expression;
 pub mod input;
 pub mod limits;
+pub mod profile;
 pub mod report;
+pub mod sync_schema;
 pub mod value;

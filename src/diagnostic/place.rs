@@ -133,6 +133,11 @@ impl Pointer {
         Self(String::new())
     }
 
+    /// The place an RFC 6901 text names.
+    pub fn at(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
     /// The text form so far.
     pub fn as_str(&self) -> &str {
         &self.0

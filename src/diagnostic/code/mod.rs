@@ -55,10 +55,13 @@ pub mod expression;
 pub mod input;
 pub mod limit;
 pub mod regex;
+pub mod sync_schema;
 
 /// Every row, family by family.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    [expression::ROWS, input::ROWS, limit::ROWS, regex::ROWS].into_iter().flatten().copied()
+    let families: [&[&'static Code]; _] =
+        [expression::ROWS, input::ROWS, limit::ROWS, regex::ROWS, sync_schema::ROWS];
+    families.into_iter().flatten().copied()
 }
 
 /// The row of a code (`EX201`) or name (`unknown-function`), without regard to case.

@@ -1,0 +1,185 @@
+//! What Entra ID's source objects offer: the attributes of users and groups by the provisioning service's names, the
+//! Microsoft Graph property each one is read from, and what may not be done with them.
+//!
+//! The table is `profiles/entra/attributes.json`.
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use serde::Deserialize;
+
+/// Type of an attribute, in the words of Graph's attributeDefinition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+pub enum AttributeType {
+    /// Text.
+    #[default]
+    String,
+    /// A whole number.
+    Integer,
+    /// Another object.
+    Reference,
+    /// Bytes.
+    Binary,
+    /// True or false.
+    Boolean,
+    /// A date with time.
+    DateTime,
+}
+
+impl AttributeType {
+    /// The word of the Graph.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "String",
+            Self::Integer => "Integer",
+            Self::Reference => "Reference",
+            Self::Binary => "Binary",
+            Self::Boolean => "Boolean",
+            Self::DateTime => "DateTime",
+        }
+    }
+}
+
+/// An attribute of Entra's users or groups.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SourceAttribute {
+    /// The provisioning service's name, as mappings spell it.
+    pub name: String,
+    /// Its type.
+    #[serde(rename = "type")]
+    pub attribute_type: AttributeType,
+    /// Whether it holds several values.
+    #[serde(default)]
+    pub multivalued: bool,
+    /// Objects a reference may lead to.
+    #[serde(default)]
+    pub references: Vec<String>,
+    /// Where Microsoft Graph user and group JSON has it, if not under the same name: a property, a property of a
+    /// property (`manager.id`), or the first of several values (`businessPhones[0]`).
+    #[serde(default)]
+    graph: Option<String>,
+    /// Whether the service computes it; no stored property.
+    #[serde(default)]
+    pub computed: bool,
+    /// Whether mappings can use it as a source.
+    #[serde(default = "yes")]
+    pub mappable: bool,
+    /// Whether scoping filters can use it.
+    #[serde(default = "yes")]
+    pub scopable: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+impl SourceAttribute {
+    /// Where Microsoft Graph JSON has it: a property, `property.property` or `property[0]`.
+    pub fn graph_path(&self) -> &str {
+        self.graph.as_deref().unwrap_or(&self.name)
+    }
+}
+
+/// The attributes of one kind of source object.
+#[derive(Debug)]
+pub struct SourceProfile {
+    attributes: Vec<SourceAttribute>,
+    by_name: HashMap<String, usize>,
+    by_folded_name: HashMap<String, usize>,
+}
+
+impl SourceProfile {
+    fn new(attributes: Vec<SourceAttribute>) -> Self {
+        let mut by_name = HashMap::with_capacity(attributes.len());
+        let mut by_folded_name = HashMap::with_capacity(attributes.len());
+        for (index, attribute) in attributes.iter().enumerate() {
+            by_name.entry(attribute.name.clone()).or_insert(index);
+            by_folded_name.entry(attribute.name.to_ascii_lowercase()).or_insert(index);
+        }
+        Self { attributes, by_name, by_folded_name }
+    }
+
+    /// The attribute of exactly this name.
+    pub fn attribute(&self, name: &str) -> Option<&SourceAttribute> {
+        self.by_name.get(name).and_then(|index| self.attributes.get(*index))
+    }
+
+    /// The attribute of this name without regard to ASCII case.
+    pub fn attribute_ignoring_case(&self, name: &str) -> Option<&SourceAttribute> {
+        let index = self.by_folded_name.get(&name.to_ascii_lowercase())?;
+        self.attribute(name).or_else(|| self.attributes.get(*index))
+    }
+
+    /// The attributes, in the order of the table.
+    pub fn attributes(&self) -> &[SourceAttribute] {
+        &self.attributes
+    }
+}
+
+/// Whether this names a directory extension (`extension_<appId>_<name>`), whose name is case-sensitive and whose
+/// values Graph has under the same name.
+pub fn is_directory_extension(name: &str) -> bool {
+    name.get(..10).is_some_and(|prefix| prefix.eq_ignore_ascii_case("extension_"))
+}
+
+/// The attributes of Entra users.
+pub fn user() -> &'static SourceProfile {
+    &TABLE.user
+}
+
+/// The attributes of Entra groups.
+pub fn group() -> &'static SourceProfile {
+    &TABLE.group
+}
+
+struct Table {
+    user: SourceProfile,
+    group: SourceProfile,
+}
+
+static TABLE: LazyLock<Table> = LazyLock::new(|| {
+    #[derive(Deserialize, Default)]
+    struct File {
+        user: Vec<SourceAttribute>,
+        group: Vec<SourceAttribute>,
+    }
+    // The file is part of the build and a test reads it, so the default is never used.
+    let file: File =
+        serde_json::from_str(include_str!("../../profiles/entra/attributes.json")).unwrap_or_default();
+    Table { user: SourceProfile::new(file.user), group: SourceProfile::new(file.group) }
+});
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_read() {
+        assert!(user().attributes().len() > 40 && group().attributes().len() >= 9);
+        assert_eq!(user().attribute("telephoneNumber").unwrap().graph_path(), "businessPhones[0]");
+        assert_eq!(user().attribute("mail").unwrap().graph_path(), "mail");
+        assert_eq!(user().attribute("Mail"), None);
+        assert_eq!(user().attribute_ignoring_case("MAIL").unwrap().name, "mail");
+        assert!(user().attribute("IsSoftDeleted").unwrap().computed);
+        assert_eq!(group().attribute("members").unwrap().references, ["Group", "User"]);
+    }
+
+    #[test]
+    fn restrictions_are_those_documented() {
+        let names = |keep: fn(&SourceAttribute) -> bool| -> Vec<&str> {
+            user().attributes().iter().filter(|a| keep(a)).map(|a| a.name.as_str()).collect()
+        };
+        assert_eq!(names(|attribute| !attribute.mappable), ["userType", "SamAccountName"]);
+        assert_eq!(
+            names(|attribute| !attribute.scopable),
+            ["appRoleAssignments", "employeeHireDate", "manager", "otherMails", "proxyAddresses", "userType"]
+        );
+    }
+
+    #[test]
+    fn directory_extensions_are_told() {
+        assert!(is_directory_extension("extension_0123_costCenter"));
+        assert!(!is_directory_extension("extensionAttribute1") && !is_directory_extension("é"));
+    }
+}

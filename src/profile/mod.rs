@@ -1,0 +1,3 @@
+//! What the two sides know: Entra ID's source attributes, and what Gong accepts.
+
+pub mod entra;

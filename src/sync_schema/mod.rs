@@ -1,0 +1,21 @@
+//! The Microsoft Graph `synchronizationSchema`: the configuration an administrator already has.
+//!
+//! A document is kept as it was read, member order and number text included; the typed [`SynchronizationSchema`] is a
+//! view with JSON pointers into it. What the reader does not know survives reading and writing, and an edit changes
+//! only the places it names.
+
+mod document;
+mod edit;
+mod model;
+mod read;
+mod select;
+
+pub use crate::profile::entra::AttributeType;
+pub use document::{Document, Envelope};
+pub use edit::scoping_filter;
+pub use model::{
+    AttributeDefinition, AttributeMapping, Directory, FlowBehavior, FlowType, MappingSource, MappingType,
+    Metadata, Mutability, ObjectDefinition, ObjectFlowTypes, ObjectMapping, Parameter, Scope, ScopingClause,
+    ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
+};
+pub use select::{Direction, ObjectKind, Selected, direction, kind_of_object, selected};

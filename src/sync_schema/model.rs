@@ -1,0 +1,462 @@
+//! The typed view of a schema. Every part knows its JSON pointer; absent, null and empty read the same.
+
+use std::collections::HashMap;
+
+use super::document::{Document, Envelope};
+use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
+use crate::profile::entra::AttributeType;
+
+/// A `synchronizationSchema`: the document and its typed view.
+#[derive(Debug, Clone)]
+pub struct SynchronizationSchema {
+    pub(super) document: Document,
+    pub(super) envelope: Envelope,
+    /// Pointer of the schema in the document: empty unless it stands in an envelope.
+    pub(super) root: String,
+    pub(super) parts: Parts,
+    pub(super) findings: Diagnostics,
+}
+
+/// What the typed view holds.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Parts {
+    pub(super) id: Option<String>,
+    pub(super) rules: Vec<SynchronizationRule>,
+    pub(super) directories: Vec<Directory>,
+}
+
+impl SynchronizationSchema {
+    /// The document, to be written with `to_string`.
+    pub const fn document(&self) -> &Document {
+        &self.document
+    }
+
+    /// What stands around the schema in the document.
+    pub const fn envelope(&self) -> Envelope {
+        self.envelope
+    }
+
+    /// The JSON pointer of the schema in the document; empty when it is the document.
+    pub fn root(&self) -> &str {
+        &self.root
+    }
+
+    /// The id: of a job, `<template>.<tenant>.<service principal>`; of a template, `<template>.` and 32 zeros.
+    pub fn id(&self) -> Option<&str> {
+        self.parts.id.as_deref()
+    }
+
+    /// The rules, in document order.
+    pub fn rules(&self) -> &[SynchronizationRule] {
+        &self.parts.rules
+    }
+
+    /// The directories, in document order.
+    pub fn directories(&self) -> &[Directory] {
+        &self.parts.directories
+    }
+
+    /// What reading found: coerced scalars, unknown words, ignored elements. [`check`](super::check) repeats them.
+    pub fn findings(&self) -> &[Diagnostic] {
+        &self.findings
+    }
+
+    /// The directory of this name.
+    pub fn directory(&self, name: &str) -> Option<&Directory> {
+        self.directories().iter().find(|directory| directory.name.as_deref() == Some(name))
+    }
+
+    /// The definition of the object a mapping reads from.
+    pub fn source_object(
+        &self,
+        rule: &SynchronizationRule,
+        mapping: &ObjectMapping,
+    ) -> Option<&ObjectDefinition> {
+        self.directory(rule.source_directory.as_deref()?)?.object(mapping.source_object.as_deref()?)
+    }
+
+    /// The definition of the object a mapping writes to.
+    pub fn target_object(
+        &self,
+        rule: &SynchronizationRule,
+        mapping: &ObjectMapping,
+    ) -> Option<&ObjectDefinition> {
+        self.directory(rule.target_directory.as_deref()?)?.object(mapping.target_object.as_deref()?)
+    }
+}
+
+/// A rule: one direction of synchronization.
+#[derive(Debug, Clone)]
+pub struct SynchronizationRule {
+    /// Its place.
+    pub pointer: Pointer,
+    /// Its name, such as `USERGROUP_OUTBOUND_USERGROUP`.
+    pub name: Option<String>,
+    /// Whether the administrator may change it.
+    pub editable: bool,
+    /// Rules apply lowest number first.
+    pub priority: i32,
+    /// Name of the directory read from.
+    pub source_directory: Option<String>,
+    /// Name of the directory written to.
+    pub target_directory: Option<String>,
+    /// One for each pair of objects.
+    pub object_mappings: Vec<ObjectMapping>,
+    /// Free keys.
+    pub metadata: Metadata,
+}
+
+/// How one source object becomes one target object.
+#[derive(Debug, Clone)]
+pub struct ObjectMapping {
+    /// Its place.
+    pub pointer: Pointer,
+    /// Its label in the portal; none on hidden mappings.
+    pub name: Option<String>,
+    /// Disabled mappings are skipped.
+    pub enabled: bool,
+    /// Target object actions.
+    pub flow_types: ObjectFlowTypes,
+    /// Name of the source object; none on hidden mappings.
+    pub source_object: Option<String>,
+    /// Name of the target object.
+    pub target_object: Option<String>,
+    /// Which source objects take part.
+    pub scope: Scope,
+    /// One for each target attribute.
+    pub attribute_mappings: Vec<AttributeMapping>,
+    /// Such as `Unsynchronized`, `Disposition`, `EscrowBehavior`.
+    pub metadata: Metadata,
+}
+
+impl ObjectMapping {
+    /// Whether the mapping only helps the service's own logic (`Unsynchronized`), or has no source object.
+    pub fn is_hidden(&self) -> bool {
+        self.source_object.is_none() || self.metadata.flag("Unsynchronized") == Some(true)
+    }
+
+    /// The matching attributes in the order they are tried: ascending precedence, then document order.
+    pub fn matching_attributes(&self) -> Vec<&AttributeMapping> {
+        let mut matching: Vec<_> =
+            self.attribute_mappings.iter().filter(|mapping| mapping.matching_priority > 0).collect();
+        matching.sort_by_key(|mapping| mapping.matching_priority);
+        matching
+    }
+}
+
+/// How one target attribute gets its value.
+#[derive(Debug, Clone)]
+pub struct AttributeMapping {
+    /// Its place.
+    pub pointer: Pointer,
+    /// The target attribute: for a SCIM target, an attribute path.
+    pub target_attribute: Option<String>,
+    /// Where the value comes from; none for the mapping type *None*.
+    pub source: Option<MappingSource>,
+    /// Default value if null; an empty text means none.
+    pub default_value: Option<String>,
+    /// When the mapping applies.
+    pub flow_type: FlowType,
+    /// Whether unchanged values are sent.
+    pub flow_behavior: FlowBehavior,
+    /// Matching precedence; 0 = not a matching attribute.
+    pub matching_priority: i32,
+}
+
+impl AttributeMapping {
+    /// The portal's word for the kind of source.
+    pub fn mapping_type(&self) -> MappingType {
+        self.source.as_ref().map_or(MappingType::None, |source| match source.kind {
+            SourceType::Attribute => MappingType::Direct,
+            SourceType::Constant => MappingType::Constant,
+            SourceType::Function => MappingType::Expression,
+        })
+    }
+}
+
+/// The portal's *mapping type*.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MappingType {
+    /// One source attribute.
+    Direct,
+    /// The same text for every object.
+    Constant,
+    /// An expression.
+    Expression,
+    /// No source; only the default value.
+    None,
+}
+
+impl MappingType {
+    /// The word used in every output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Constant => "constant",
+            Self::Expression => "expression",
+            Self::None => "none",
+        }
+    }
+}
+
+/// The source of an attribute mapping, as text and as a tree; both forms stand in the document.
+#[derive(Debug, Clone)]
+pub struct MappingSource {
+    /// Its place.
+    pub pointer: Pointer,
+    /// What `name` names.
+    pub kind: SourceType,
+    /// Attribute name, constant text or function name.
+    pub name: Option<String>,
+    /// The same thing as an expression.
+    pub expression: Option<String>,
+    /// Arguments of a function by parameter name; omitted ones have no entry, repeated ones several.
+    pub parameters: Vec<Parameter>,
+}
+
+/// One argument of a function in a source tree.
+#[derive(Debug, Clone)]
+pub struct Parameter {
+    /// Name of the function's parameter.
+    pub key: String,
+    /// The argument.
+    pub value: MappingSource,
+}
+
+/// Graph's kind of source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum SourceType {
+    /// An attribute of the source object.
+    #[default]
+    Attribute,
+    /// A fixed text.
+    Constant,
+    /// A function call.
+    Function,
+}
+
+/// When an attribute mapping applies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FlowType {
+    /// On every create and update.
+    #[default]
+    Always,
+    /// Only when the object is created.
+    ObjectAddOnly,
+    /// Only when values are added to a multi-valued attribute.
+    MultiValueAddOnly,
+    /// Additions flow, removals do not.
+    ValueAddOnly,
+    /// Only while the target has no value.
+    AttributeAddOnly,
+}
+
+/// Whether unchanged values are sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FlowBehavior {
+    /// Only changed values are sent.
+    #[default]
+    FlowWhenChanged,
+    /// Sent even when unchanged.
+    FlowAlways,
+}
+
+/// Target object actions: which changes a mapping may make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ObjectFlowTypes {
+    /// Create objects.
+    pub add: bool,
+    /// Change objects.
+    pub update: bool,
+    /// Disable or delete objects.
+    pub delete: bool,
+}
+
+impl ObjectFlowTypes {
+    /// Create, update and delete: what an absent property means.
+    pub const ALL: Self = Self { add: true, update: true, delete: true };
+    /// No action.
+    pub const NONE: Self = Self { add: false, update: false, delete: false };
+}
+
+/// Which source objects take part in a mapping; an empty set lets everything pass.
+#[derive(Debug, Clone, Default)]
+pub struct Scope {
+    /// Scoping filters of the portal: objects that leave them are deprovisioned.
+    pub groups: Vec<ScopingFilter>,
+    /// Objects failing these are never looked at, and not deprovisioned.
+    pub input_filter_groups: Vec<ScopingFilter>,
+    /// Whether an object belongs to this mapping.
+    pub category_filter_groups: Vec<ScopingFilter>,
+}
+
+impl Scope {
+    /// The filters of all three sets, in evaluation order: input, category, groups.
+    pub fn filters(&self) -> impl Iterator<Item = &ScopingFilter> {
+        self.input_filter_groups.iter().chain(&self.category_filter_groups).chain(&self.groups)
+    }
+
+    /// Whether everything passes.
+    pub fn is_empty(&self) -> bool {
+        self.filters().next().is_none()
+    }
+}
+
+/// A scoping filter: all its clauses have to hold; of several filters one has to.
+#[derive(Debug, Clone)]
+pub struct ScopingFilter {
+    /// Its place.
+    pub pointer: Pointer,
+    /// Its title.
+    pub name: Option<String>,
+    /// Its clauses.
+    pub clauses: Vec<ScopingClause>,
+}
+
+/// A clause of a scoping filter.
+#[derive(Debug, Clone)]
+pub struct ScopingClause {
+    /// Its place.
+    pub pointer: Pointer,
+    /// Attribute of the source object, without brackets.
+    pub source_attribute: Option<String>,
+    /// The operator as written, such as `REGEX MATCH`.
+    pub operator: Option<String>,
+    /// The values compared with; none for unary operators.
+    pub values: Vec<String>,
+}
+
+/// A directory: the objects one side of a rule knows.
+#[derive(Debug, Clone)]
+pub struct Directory {
+    /// Its place.
+    pub pointer: Pointer,
+    /// Its id.
+    pub id: Option<String>,
+    /// The name rules refer to.
+    pub name: Option<String>,
+    /// Its objects.
+    pub objects: Vec<ObjectDefinition>,
+}
+
+impl Directory {
+    /// The object of this name: the exact spelling first, else one that differs in ASCII case only.
+    pub fn object(&self, name: &str) -> Option<&ObjectDefinition> {
+        let exact = self.objects.iter().find(|object| object.name.as_deref() == Some(name));
+        exact.or_else(|| {
+            self.objects
+                .iter()
+                .find(|object| object.name.as_deref().is_some_and(|other| other.eq_ignore_ascii_case(name)))
+        })
+    }
+}
+
+/// An object and its attributes.
+#[derive(Debug, Clone)]
+pub struct ObjectDefinition {
+    /// Its place.
+    pub pointer: Pointer,
+    /// The name object mappings refer to.
+    pub name: Option<String>,
+    /// Its attributes.
+    pub attributes: Vec<AttributeDefinition>,
+    /// Such as `IsSoftDeletionSupported`.
+    pub metadata: Metadata,
+    /// Place of each attribute by name and by folded name; the first of equal names counts.
+    pub(super) by_name: HashMap<String, usize>,
+    pub(super) by_folded_name: HashMap<String, usize>,
+}
+
+impl ObjectDefinition {
+    /// The attribute of exactly this name.
+    pub fn attribute(&self, name: &str) -> Option<&AttributeDefinition> {
+        self.by_name.get(name).and_then(|index| self.attributes.get(*index))
+    }
+
+    /// The attribute of this name without regard to ASCII case.
+    pub fn attribute_ignoring_case(&self, name: &str) -> Option<&AttributeDefinition> {
+        let exact = self.attribute(name);
+        exact.or_else(|| {
+            self.by_folded_name.get(&name.to_ascii_lowercase()).and_then(|index| self.attributes.get(*index))
+        })
+    }
+}
+
+/// An attribute of an object.
+#[derive(Debug, Clone)]
+pub struct AttributeDefinition {
+    /// Its place.
+    pub pointer: Pointer,
+    /// Its name; at a SCIM target, the path that `targetAttributeName` uses.
+    pub name: String,
+    /// Its type.
+    pub attribute_type: AttributeType,
+    /// Whether an object cannot be created without it.
+    pub required: bool,
+    /// Used when a required attribute gets no value on creation.
+    pub default_value: Option<String>,
+    /// Whether it holds several values.
+    pub multivalued: bool,
+    /// Whether letter case counts as a change.
+    pub case_exact: bool,
+    /// Whether it can be read and written.
+    pub mutability: Mutability,
+    /// Whether it is the identity of the object, assigned by its directory.
+    pub anchor: bool,
+    /// Whether nulls may be sent.
+    pub flow_null_values: bool,
+    /// Names of the objects a reference may lead to.
+    pub referenced_objects: Vec<String>,
+    /// Such as `MaximumLength`, `IsContainer`.
+    pub metadata: Metadata,
+}
+
+/// Whether an attribute can be read and written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Mutability {
+    /// Both.
+    #[default]
+    ReadWrite,
+    /// Never written.
+    ReadOnly,
+    /// Written on creation only.
+    Immutable,
+    /// Never read.
+    WriteOnly,
+}
+
+/// Key and value pairs; a value is text that may hold JSON, decoded on use only.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Metadata {
+    pub(super) entries: Vec<(String, String)>,
+}
+
+impl Metadata {
+    /// The text of the first entry with this key, without regard to ASCII case.
+    pub fn get(&self, key: &str) -> Option<&str> {
+        self.entries.iter().find(|(name, _)| name.eq_ignore_ascii_case(key)).map(|(_, value)| value.as_str())
+    }
+
+    /// The text with inner quotes taken off: `"\"Normal\""` says `Normal`.
+    pub fn word(&self, key: &str) -> Option<&str> {
+        let text = self.get(key)?.trim();
+        Some(text.strip_prefix('"').and_then(|inner| inner.strip_suffix('"')).unwrap_or(text))
+    }
+
+    /// The truth value, where the text says `true` or `false` in any case.
+    pub fn flag(&self, key: &str) -> Option<bool> {
+        let word = self.word(key)?;
+        if word.eq_ignore_ascii_case("true") {
+            Some(true)
+        } else if word.eq_ignore_ascii_case("false") {
+            Some(false)
+        } else {
+            None
+        }
+    }
+
+    /// The entries in document order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.entries.iter().map(|(key, value)| (key.as_str(), value.as_str()))
+    }
+}

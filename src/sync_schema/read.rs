@@ -1,0 +1,558 @@
+//! The tolerant reader: one bad part never hides the others.
+//!
+//! Enum words are matched without regard to case or by number, scalars written as strings are taken for what they
+//! say, parts of the wrong kind are ignored, all with a finding at their JSON pointer. Metadata is not interpreted.
+
+use std::collections::HashMap;
+
+use super::document::{Document, Envelope, member};
+use super::model::{
+    AttributeDefinition, AttributeMapping, Directory, FlowBehavior, FlowType, MappingSource, Metadata,
+    Mutability, ObjectDefinition, ObjectFlowTypes, ObjectMapping, Parameter, Parts, Scope, ScopingClause,
+    ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
+};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, code, quoted};
+use crate::limits::Limits;
+use crate::profile::entra::AttributeType;
+use crate::value::json::{Json, Object};
+
+impl SynchronizationSchema {
+    /// Reads a schema: bare, in a template, or in a `value` array.
+    ///
+    /// What can be read is read; [`findings`](Self::findings) tells the rest.
+    ///
+    /// # Errors
+    /// Only what makes the whole document unusable: `IN001` to `IN005` and `LM001` to `LM005` for the JSON,
+    /// `SS101` and `SS102` for the envelope.
+    ///
+    /// ```
+    /// use scimwright::{limits::Limits, sync_schema::SynchronizationSchema};
+    ///
+    /// let text = r#"{"synchronizationRules":[{"name":"USER_OUTBOUND_USER","priority":"1"}]}"#;
+    /// let schema = SynchronizationSchema::parse(text, &Limits::DEFAULT)?;
+    /// assert_eq!(schema.rules()[0].priority, 1);
+    /// assert_eq!(schema.findings()[0].code.name, "schema-scalar-coerced");
+    /// # Ok::<(), Box<scimwright::diagnostic::Diagnostic>>(())
+    /// ```
+    pub fn parse(text: &str, limits: &Limits) -> Result<Self, Box<Diagnostic>> {
+        Self::from_document(Document::parse(text, limits)?)
+    }
+
+    /// Reads the schema in a document.
+    ///
+    /// # Errors
+    /// `SS101` and `SS102` for the envelope.
+    pub fn from_document(document: Document) -> Result<Self, Box<Diagnostic>> {
+        let (envelope, root) = document.envelope()?;
+        let mut schema = Self { document, envelope, root, parts: Parts::default(), findings: Vec::new() };
+        schema.reread();
+        Ok(schema)
+    }
+
+    /// The built-in configuration for Gong: the 13 user and 2 group attributes of its provisioning tutorial with the
+    /// customary sources. Gong's own default sources are not published.
+    ///
+    /// ```
+    /// let schema = scimwright::sync_schema::SynchronizationSchema::for_gong();
+    /// assert_eq!(schema.rules()[0].object_mappings.len(), 2);
+    /// ```
+    pub fn for_gong() -> Self {
+        const TEXT: &str = include_str!("../../profiles/gong/synchronization-schema.json");
+        // The file is part of the build and tests read it, so the empty schema is never used.
+        Self::parse(TEXT, &Limits::DEFAULT).unwrap_or_else(|_| Self {
+            document: Document::default(),
+            envelope: Envelope::Bare,
+            root: String::new(),
+            parts: Parts::default(),
+            findings: Vec::new(),
+        })
+    }
+
+    /// Builds the typed view anew; needed after every change of the document.
+    pub(super) fn reread(&mut self) {
+        let mut reader = Reader { findings: Vec::new(), case_told: false };
+        self.parts = match self.document.json().pointer(&self.root).and_then(Json::as_object) {
+            Some(object) => reader.schema(&Node { object, pointer: Pointer::at(&self.root) }),
+            None => Parts::default(),
+        };
+        self.findings = reader.findings;
+    }
+}
+
+/// An object of the document with its place.
+struct Node<'d> {
+    object: &'d Object<'static>,
+    pointer: Pointer,
+}
+
+struct Reader {
+    findings: Diagnostics,
+    /// Whether PascalCase names were reported: once a document is enough.
+    case_told: bool,
+}
+
+impl Reader {
+    fn report(&mut self, code: &'static Code, message: String, pointer: &Pointer) {
+        self.findings.push(Diagnostic::new(code, message).at(Place::pointer(pointer.as_str())));
+    }
+
+    fn wrong_kind(&mut self, name: &str, wanted: &str, found: &Json<'_>, pointer: &Pointer) {
+        if is_cut_off(found) {
+            self.cut_off(name, pointer);
+        } else {
+            let message = format!("{} is {} where {wanted} is expected", quoted(name), found.kind_name());
+            self.report(&code::sync_schema::WRONG_KIND, message, pointer);
+        }
+    }
+
+    fn cut_off(&mut self, name: &str, pointer: &Pointer) {
+        let message = format!("the export was cut off at {}", quoted(name));
+        self.findings.push(
+            Diagnostic::new(&code::sync_schema::TRUNCATED_EXPORT, message)
+                .help("export again and raise the depth: `ConvertTo-Json -Depth 64`")
+                .at(Place::pointer(pointer.as_str())),
+        );
+    }
+
+    /// The member `name` unless it is absent or null, with its place.
+    fn value<'d>(&mut self, node: &Node<'d>, name: &str) -> Option<(&'d Json<'static>, Pointer)> {
+        let (key, value) = member(node.object, name)?;
+        let pointer = node.pointer.with_member(key);
+        if key != name && !self.case_told {
+            self.case_told = true;
+            let message = format!("the property {} is spelled `{name}` by Microsoft Graph", quoted(key));
+            self.report(&code::sync_schema::NAME_CASE, message, &pointer);
+        }
+        (!value.is_null()).then_some((value, pointer))
+    }
+
+    fn text(&mut self, node: &Node<'_>, name: &str) -> Option<String> {
+        let (value, pointer) = self.value(node, name)?;
+        match value {
+            Json::String(text) => Some(text.clone().into_owned()),
+            other => {
+                self.wrong_kind(name, "a string", other, &pointer);
+                None
+            }
+        }
+    }
+
+    /// As [`Reader::text`]; an empty text means none.
+    fn name(&mut self, node: &Node<'_>, name: &str) -> Option<String> {
+        self.text(node, name).filter(|text| !text.is_empty())
+    }
+
+    fn flag(&mut self, node: &Node<'_>, name: &str, default: bool) -> bool {
+        let Some((value, pointer)) = self.value(node, name) else { return default };
+        match value {
+            Json::Bool(flag) => *flag,
+            Json::String(text) if text.eq_ignore_ascii_case("true") => self.coerced(name, true, &pointer),
+            Json::String(text) if text.eq_ignore_ascii_case("false") => self.coerced(name, false, &pointer),
+            other => {
+                self.wrong_kind(name, "a Boolean", other, &pointer);
+                default
+            }
+        }
+    }
+
+    /// A 32-bit integer; 0 by default.
+    fn integer(&mut self, node: &Node<'_>, name: &str) -> i32 {
+        let Some((value, pointer)) = self.value(node, name) else { return 0 };
+        let whole = match value {
+            Json::Number(number) => number.as_i64(),
+            Json::String(text) => text.trim().parse().ok(),
+            _ => None,
+        };
+        match whole.map(i32::try_from) {
+            Some(Ok(whole)) if matches!(value, Json::String(_)) => self.coerced(name, whole, &pointer),
+            Some(Ok(whole)) => whole,
+            Some(Err(_)) => {
+                let message = format!("{} does not fit a 32-bit integer", quoted(name));
+                self.report(&code::sync_schema::WRONG_KIND, message, &pointer);
+                0
+            }
+            None => {
+                self.wrong_kind(name, "an integer", value, &pointer);
+                0
+            }
+        }
+    }
+
+    fn coerced<T>(&mut self, name: &str, value: T, pointer: &Pointer) -> T {
+        let message = format!("{} is written as a string", quoted(name));
+        self.report(&code::sync_schema::SCALAR_COERCED, message, pointer);
+        value
+    }
+
+    /// A word of an enum, by name without regard to case or by number.
+    fn word<T: Copy + Default>(&mut self, node: &Node<'_>, name: &str, words: &[(&str, T)]) -> T {
+        let Some((value, pointer)) = self.value(node, name) else { return T::default() };
+        let known = match value {
+            Json::String(text) => by_word(words, text),
+            Json::Number(number) => by_number(words, number.as_i64()),
+            other => {
+                self.wrong_kind(name, "a word", other, &pointer);
+                return T::default();
+            }
+        };
+        known.unwrap_or_else(|| {
+            self.unknown_word(name, value, words.iter().map(|(word, _)| *word), &pointer);
+            T::default()
+        })
+    }
+
+    fn unknown_word<'w>(
+        &mut self,
+        name: &str,
+        value: &Json<'_>,
+        words: impl Iterator<Item = &'w str> + Clone,
+        pointer: &Pointer,
+    ) {
+        let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+        let near = crate::diagnostic::nearest(&shown, words.clone());
+        let help = near.map_or_else(
+            || {
+                format!(
+                    "expected one of {}",
+                    words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
+                )
+            },
+            |near| format!("did you mean `{near}`?"),
+        );
+        let message = format!("unknown value {} of {}", quoted(&shown), quoted(name));
+        self.findings.push(
+            Diagnostic::new(&code::sync_schema::ENUM_UNKNOWN, message)
+                .help(help)
+                .at(Place::pointer(pointer.as_str())),
+        );
+    }
+
+    /// The items of a list that are objects, each with its place.
+    fn items<'d>(&mut self, node: &Node<'d>, name: &str) -> Vec<Node<'d>> {
+        let Some((value, pointer)) = self.value(node, name) else { return Vec::new() };
+        let Json::Array(items) = value else {
+            self.wrong_kind(name, "an array", value, &pointer);
+            return Vec::new();
+        };
+        let mut nodes = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let pointer = pointer.with_index(index);
+            match item {
+                Json::Object(object) if object.is_empty() => {
+                    let message = format!("an empty element of {} is ignored", quoted(name));
+                    self.report(&code::sync_schema::ITEM_IGNORED, message, &pointer);
+                }
+                Json::Object(object) => nodes.push(Node { object, pointer }),
+                other if is_cut_off(other) => self.cut_off(name, &pointer),
+                other => {
+                    let message =
+                        format!("{} is ignored where {} lists objects", other.kind_name(), quoted(name));
+                    self.report(&code::sync_schema::ITEM_IGNORED, message, &pointer);
+                }
+            }
+        }
+        nodes
+    }
+
+    fn child<'d>(&mut self, node: &Node<'d>, name: &str) -> Option<Node<'d>> {
+        let (value, pointer) = self.value(node, name)?;
+        if let Json::Object(object) = value {
+            Some(Node { object, pointer })
+        } else {
+            self.wrong_kind(name, "an object", value, &pointer);
+            None
+        }
+    }
+
+    fn metadata(&mut self, node: &Node<'_>) -> Metadata {
+        let items = self.items(node, "metadata");
+        let mut entries = Vec::with_capacity(items.len());
+        for item in items {
+            if let Some(key) = self.name(&item, "key") {
+                entries.push((key, self.text(&item, "value").unwrap_or_default()));
+            }
+        }
+        Metadata { entries }
+    }
+
+    fn schema(&mut self, node: &Node<'_>) -> Parts {
+        let rules = self.items(node, "synchronizationRules");
+        let directories = self.items(node, "directories");
+        Parts {
+            id: self.name(node, "id"),
+            rules: rules.iter().map(|rule| self.rule(rule)).collect(),
+            directories: directories.iter().map(|directory| self.directory(directory)).collect(),
+        }
+    }
+
+    fn rule(&mut self, node: &Node<'_>) -> SynchronizationRule {
+        let mappings = self.items(node, "objectMappings");
+        SynchronizationRule {
+            name: self.name(node, "name"),
+            editable: self.flag(node, "editable", true),
+            priority: self.integer(node, "priority"),
+            source_directory: self.name(node, "sourceDirectoryName"),
+            target_directory: self.name(node, "targetDirectoryName"),
+            object_mappings: mappings.iter().map(|mapping| self.object_mapping(mapping)).collect(),
+            metadata: self.metadata(node),
+            pointer: node.pointer.clone(),
+        }
+    }
+
+    fn object_mapping(&mut self, node: &Node<'_>) -> ObjectMapping {
+        let scope = self.child(node, "scope");
+        let mappings = self.items(node, "attributeMappings");
+        ObjectMapping {
+            name: self.name(node, "name"),
+            enabled: self.flag(node, "enabled", true),
+            flow_types: self.flow_types(node),
+            source_object: self.name(node, "sourceObjectName"),
+            target_object: self.name(node, "targetObjectName"),
+            scope: scope.map(|scope| self.scope(&scope)).unwrap_or_default(),
+            attribute_mappings: mappings.iter().map(|mapping| self.attribute_mapping(mapping)).collect(),
+            metadata: self.metadata(node),
+            pointer: node.pointer.clone(),
+        }
+    }
+
+    /// `Add, Update, Delete` in any spacing, or the sum of 1, 2 and 4.
+    fn flow_types(&mut self, node: &Node<'_>) -> ObjectFlowTypes {
+        const WORDS: [&str; 4] = ["None", "Add", "Update", "Delete"];
+        let Some((value, pointer)) = self.value(node, "flowTypes") else { return ObjectFlowTypes::ALL };
+        let bits = match value {
+            Json::Number(number) => number.as_i64().filter(|bits| (0..=7).contains(bits)),
+            Json::String(text) => flag_bits(text),
+            other => {
+                self.wrong_kind("flowTypes", "a list of words in one string", other, &pointer);
+                return ObjectFlowTypes::ALL;
+            }
+        };
+        match bits {
+            Some(bits) => {
+                ObjectFlowTypes { add: bits & 1 != 0, update: bits & 2 != 0, delete: bits & 4 != 0 }
+            }
+            None => {
+                self.unknown_word("flowTypes", value, WORDS.into_iter(), &pointer);
+                ObjectFlowTypes::ALL
+            }
+        }
+    }
+
+    fn attribute_mapping(&mut self, node: &Node<'_>) -> AttributeMapping {
+        let source = self.child(node, "source");
+        AttributeMapping {
+            target_attribute: self.name(node, "targetAttributeName"),
+            source: source.map(|source| self.source(&source)),
+            default_value: self.name(node, "defaultValue"),
+            flow_type: self.word(
+                node,
+                "flowType",
+                &[
+                    ("Always", FlowType::Always),
+                    ("ObjectAddOnly", FlowType::ObjectAddOnly),
+                    ("MultiValueAddOnly", FlowType::MultiValueAddOnly),
+                    ("ValueAddOnly", FlowType::ValueAddOnly),
+                    ("AttributeAddOnly", FlowType::AttributeAddOnly),
+                ],
+            ),
+            flow_behavior: self.word(
+                node,
+                "flowBehavior",
+                &[
+                    ("FlowWhenChanged", FlowBehavior::FlowWhenChanged),
+                    ("FlowAlways", FlowBehavior::FlowAlways),
+                ],
+            ),
+            matching_priority: self.integer(node, "matchingPriority"),
+            pointer: node.pointer.clone(),
+        }
+    }
+
+    // INVARIANT: recursion follows the nesting of the document, which `Limits::nesting` bounds.
+    fn source(&mut self, node: &Node<'_>) -> MappingSource {
+        let parameters = self.items(node, "parameters");
+        let mut arguments = Vec::with_capacity(parameters.len());
+        for parameter in parameters {
+            let key = self.text(&parameter, "key").unwrap_or_default();
+            if let Some(value) = self.child(&parameter, "value") {
+                arguments.push(Parameter { key, value: self.source(&value) });
+            }
+        }
+        MappingSource {
+            kind: self.word(
+                node,
+                "type",
+                &[
+                    ("Attribute", SourceType::Attribute),
+                    ("Constant", SourceType::Constant),
+                    ("Function", SourceType::Function),
+                ],
+            ),
+            name: self.text(node, "name"),
+            expression: self.name(node, "expression"),
+            parameters: arguments,
+            pointer: node.pointer.clone(),
+        }
+    }
+
+    fn scope(&mut self, node: &Node<'_>) -> Scope {
+        Scope {
+            groups: self.filters(node, "groups"),
+            input_filter_groups: self.filters(node, "inputFilterGroups"),
+            category_filter_groups: self.filters(node, "categoryFilterGroups"),
+        }
+    }
+
+    fn filters(&mut self, node: &Node<'_>, name: &str) -> Vec<ScopingFilter> {
+        let mut filters = Vec::new();
+        for group in self.items(node, name) {
+            let clauses = self.items(&group, "clauses");
+            filters.push(ScopingFilter {
+                name: self.name(&group, "name"),
+                clauses: clauses.iter().map(|clause| self.clause(clause)).collect(),
+                pointer: group.pointer,
+            });
+        }
+        filters
+    }
+
+    fn clause(&mut self, node: &Node<'_>) -> ScopingClause {
+        let operand = self.child(node, "targetOperand");
+        ScopingClause {
+            source_attribute: self.name(node, "sourceOperandName"),
+            operator: self.name(node, "operatorName"),
+            values: operand.map(|operand| self.texts(&operand, "values")).unwrap_or_default(),
+            pointer: node.pointer.clone(),
+        }
+    }
+
+    /// A list of strings; numbers and Booleans among them are taken as their text.
+    fn texts(&mut self, node: &Node<'_>, name: &str) -> Vec<String> {
+        let Some((value, pointer)) = self.value(node, name) else { return Vec::new() };
+        let Json::Array(items) = value else {
+            self.wrong_kind(name, "an array", value, &pointer);
+            return Vec::new();
+        };
+        let mut texts = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            match item {
+                Json::String(text) => texts.push(text.clone().into_owned()),
+                Json::Number(_) | Json::Bool(_) => {
+                    let message = format!("{} in {} is not a string", item.kind_name(), quoted(name));
+                    self.report(&code::sync_schema::SCALAR_COERCED, message, &pointer.with_index(index));
+                    texts.push(item.to_string());
+                }
+                other => {
+                    let message =
+                        format!("{} is ignored where {} lists strings", other.kind_name(), quoted(name));
+                    self.report(&code::sync_schema::ITEM_IGNORED, message, &pointer.with_index(index));
+                }
+            }
+        }
+        texts
+    }
+
+    fn directory(&mut self, node: &Node<'_>) -> Directory {
+        let objects = self.items(node, "objects");
+        Directory {
+            id: self.name(node, "id"),
+            name: self.name(node, "name"),
+            objects: objects.iter().map(|object| self.object(object)).collect(),
+            pointer: node.pointer.clone(),
+        }
+    }
+
+    fn object(&mut self, node: &Node<'_>) -> ObjectDefinition {
+        let definitions = self.items(node, "attributes");
+        let attributes: Vec<_> = definitions.iter().map(|definition| self.attribute(definition)).collect();
+        let mut by_name = HashMap::with_capacity(attributes.len());
+        let mut by_folded_name = HashMap::with_capacity(attributes.len());
+        for (index, attribute) in attributes.iter().enumerate() {
+            by_name.entry(attribute.name.clone()).or_insert(index);
+            by_folded_name.entry(attribute.name.to_ascii_lowercase()).or_insert(index);
+        }
+        ObjectDefinition {
+            name: self.name(node, "name"),
+            metadata: self.metadata(node),
+            pointer: node.pointer.clone(),
+            attributes,
+            by_name,
+            by_folded_name,
+        }
+    }
+
+    fn attribute(&mut self, node: &Node<'_>) -> AttributeDefinition {
+        let mut referenced = Vec::new();
+        for reference in self.items(node, "referencedObjects") {
+            referenced.extend(self.name(&reference, "referencedObjectName"));
+        }
+        AttributeDefinition {
+            name: self.text(node, "name").unwrap_or_default(),
+            attribute_type: self.word(
+                node,
+                "type",
+                &[
+                    ("String", AttributeType::String),
+                    ("Integer", AttributeType::Integer),
+                    ("Reference", AttributeType::Reference),
+                    ("Binary", AttributeType::Binary),
+                    ("Boolean", AttributeType::Boolean),
+                    ("DateTime", AttributeType::DateTime),
+                ],
+            ),
+            required: self.flag(node, "required", false),
+            default_value: self.name(node, "defaultValue"),
+            multivalued: self.flag(node, "multivalued", false),
+            case_exact: self.flag(node, "caseExact", false),
+            mutability: self.word(
+                node,
+                "mutability",
+                &[
+                    ("ReadWrite", Mutability::ReadWrite),
+                    ("ReadOnly", Mutability::ReadOnly),
+                    ("Immutable", Mutability::Immutable),
+                    ("WriteOnly", Mutability::WriteOnly),
+                ],
+            ),
+            anchor: self.flag(node, "anchor", false),
+            flow_null_values: self.flag(node, "flowNullValues", false),
+            referenced_objects: referenced,
+            metadata: self.metadata(node),
+            pointer: node.pointer.clone(),
+        }
+    }
+}
+
+fn by_word<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
+    let text = text.trim();
+    let named = words.iter().find(|(word, _)| word.eq_ignore_ascii_case(text)).map(|(_, value)| *value);
+    named.or_else(|| by_number(words, text.parse().ok()))
+}
+
+/// The numbers of the Graph's enums count from 0 in the order of their words.
+fn by_number<T: Copy>(words: &[(&str, T)], number: Option<i64>) -> Option<T> {
+    words.get(usize::try_from(number?).ok()?).map(|(_, value)| *value)
+}
+
+fn flag_bits(text: &str) -> Option<i64> {
+    text.split(',').map(str::trim).try_fold(0, |bits, word| {
+        let bit = match word.to_ascii_lowercase().as_str() {
+            "none" => 0,
+            "add" => 1,
+            "update" => 2,
+            "delete" => 4,
+            number => number.parse().ok().filter(|bits| (0..=7).contains(bits))?,
+        };
+        Some(bits | bit)
+    })
+}
+
+/// What PowerShell writes for a value below the depth it was asked for.
+fn is_cut_off(value: &Json<'_>) -> bool {
+    value.as_str().is_some_and(|text| {
+        text.starts_with("System.Object[]")
+            || text.starts_with("System.Collections.")
+            || text.starts_with("@{")
+            || (text.starts_with("Microsoft.Graph.") && !text.contains(' '))
+    })
+}

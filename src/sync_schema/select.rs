@@ -1,0 +1,101 @@
+//! Which rules and object mappings a preview uses.
+
+use super::model::{Directory, ObjectMapping, SynchronizationRule, SynchronizationSchema};
+
+/// The id of the Entra directory in every export.
+const ENTRA_DIRECTORY_ID: &str = "66e4a8cc-1b7b-435e-95f8-f06cea133828";
+/// The names of the Entra directory, older and newer.
+const ENTRA_DIRECTORY_NAMES: [&str; 2] = ["Azure Active Directory", "Microsoft Entra ID"];
+
+/// The kind of a source or target object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ObjectKind {
+    /// Users.
+    User,
+    /// Groups.
+    Group,
+}
+
+impl ObjectKind {
+    /// The word used in every output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::User => "user",
+            Self::Group => "group",
+        }
+    }
+}
+
+/// The kind an object's name says: the last segment of a schema URN, or the whole name, without regard to case.
+pub fn kind_of_object(name: &str) -> Option<ObjectKind> {
+    let last = name.rsplit(':').next().unwrap_or(name);
+    if last.eq_ignore_ascii_case("User") {
+        Some(ObjectKind::User)
+    } else if last.eq_ignore_ascii_case("Group") {
+        Some(ObjectKind::Group)
+    } else {
+        None
+    }
+}
+
+/// Where a rule leads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// From Entra ID to another directory: what a preview shows.
+    Outbound,
+    /// Any other way: readable and kept, not previewed.
+    Other,
+}
+
+/// Where a rule leads: outbound when it reads from the Entra directory and writes to another.
+pub fn direction(schema: &SynchronizationSchema, rule: &SynchronizationRule) -> Direction {
+    let is_entra = |name: &Option<String>| {
+        name.as_deref()
+            .is_some_and(|name| is_entra_name(name) || schema.directory(name).is_some_and(is_entra))
+    };
+    if is_entra(&rule.source_directory) && !is_entra(&rule.target_directory) {
+        Direction::Outbound
+    } else {
+        Direction::Other
+    }
+}
+
+fn is_entra_name(name: &str) -> bool {
+    ENTRA_DIRECTORY_NAMES.iter().any(|known| known.eq_ignore_ascii_case(name))
+}
+
+fn is_entra(directory: &Directory) -> bool {
+    directory.id.as_deref().is_some_and(|id| id.eq_ignore_ascii_case(ENTRA_DIRECTORY_ID))
+}
+
+/// An object mapping that a preview uses, with its rule.
+#[derive(Debug, Clone, Copy)]
+pub struct Selected<'s> {
+    /// What it maps.
+    pub kind: ObjectKind,
+    /// Its rule.
+    pub rule: &'s SynchronizationRule,
+    /// The mapping.
+    pub mapping: &'s ObjectMapping,
+}
+
+/// The object mappings to preview: of the outbound rules by ascending priority, those that are enabled, have a source
+/// object `User` or `Group`, and are not marked `Unsynchronized`. Several of one kind apply each, in this order.
+pub fn selected(schema: &SynchronizationSchema) -> Vec<Selected<'_>> {
+    let mut rules: Vec<_> =
+        schema.rules().iter().filter(|rule| direction(schema, rule) == Direction::Outbound).collect();
+    rules.sort_by_key(|rule| rule.priority);
+    let mut chosen = Vec::new();
+    for rule in rules {
+        for mapping in &rule.object_mappings {
+            let kind = mapping.source_object.as_deref().and_then(kind_of_object);
+            if let Some(kind) = kind
+                && mapping.enabled
+                && !mapping.is_hidden()
+            {
+                chosen.push(Selected { kind, rule, mapping });
+            }
+        }
+    }
+    chosen
+}

@@ -1,0 +1,289 @@
+//! Reading and writing synchronizationSchema documents.
+
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use scimwright::limits::Limits;
+use scimwright::sync_schema::{
+    Document, Envelope, FlowType, MappingType, ObjectFlowTypes, ObjectKind, SourceType,
+    SynchronizationSchema, selected,
+};
+use scimwright::value::json::{Json, parse};
+
+const GONG: &str = include_str!("cases/data/gong-schema.json");
+
+fn read(text: &str) -> SynchronizationSchema {
+    SynchronizationSchema::parse(text, &Limits::DEFAULT).expect("a schema")
+}
+
+/// Codes and pointers of what reading found.
+fn findings(text: &str) -> Vec<(&'static str, String)> {
+    let schema = read(text);
+    let place = |finding: &scimwright::diagnostic::Diagnostic| {
+        finding.at.as_ref().and_then(|place| place.pointer.clone()).expect("a pointer")
+    };
+    schema.findings().iter().map(|finding| (finding.code.code, place(finding))).collect()
+}
+
+/// Third-party exports, present in some working copies only.
+fn exports() -> Vec<(String, String)> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/schemas");
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let mut files: Vec<_> = entries
+        .filter_map(|entry| {
+            let path = entry.ok()?.path();
+            let name = path.file_name()?.to_str()?.to_owned();
+            name.ends_with(".json").then(|| Some((name, fs::read_to_string(&path).ok()?)))?
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// Written compactly by a general library that keeps order, the text has to equal ours: order and all.
+fn assert_round_trip(name: &str, text: &str) {
+    let document =
+        Document::parse(text, &Limits::DEFAULT).unwrap_or_else(|finding| panic!("{name}: {finding}"));
+    let written = document.to_string();
+    let before = parse(text, &Limits::DEFAULT).expect("JSON").to_string();
+    let after = parse(&written, &Limits::DEFAULT).expect("JSON").to_string();
+    assert_eq!(before, after, "{name}");
+}
+
+#[test]
+fn unedited_documents_are_written_as_they_were_read() {
+    assert_round_trip("gong-schema.json", GONG);
+    for (name, text) in exports() {
+        assert_round_trip(&name, &text);
+    }
+}
+
+#[test]
+fn the_built_in_configuration_is_the_gong_schema() {
+    let built_in = SynchronizationSchema::for_gong();
+    assert_eq!(built_in.document().to_string(), read(GONG).document().to_string());
+    assert!(built_in.findings().is_empty());
+    let chosen = selected(&built_in);
+    assert_eq!(chosen.iter().map(|one| one.kind).collect::<Vec<_>>(), [ObjectKind::Group, ObjectKind::User]);
+    let user = chosen[1].mapping;
+    assert_eq!((user.attribute_mappings.len(), user.matching_attributes().len()), (13, 1));
+    let active = &user.attribute_mappings[2];
+    assert_eq!(active.mapping_type(), MappingType::Expression);
+    let source = active.source.as_ref().expect("a source");
+    assert_eq!((source.kind, source.parameters.len()), (SourceType::Function, 5));
+    let target = built_in.target_object(chosen[1].rule, user).expect("a definition");
+    assert!(target.attribute("emails[type eq \"work\"].value").expect("declared").required);
+    assert!(target.attribute("Emails[type eq \"work\"].Value").is_none());
+    assert!(target.attribute_ignoring_case("Emails[type eq \"work\"].Value").is_some());
+}
+
+#[test]
+fn counts_of_real_exports() {
+    // Directories, objects, attributes, rules, object mappings, enabled ones, attribute mappings, matching, clauses.
+    let expected = [
+        ("salesforce-job-schema.json", [2, 12, 124, 2, 9, 3, 29, 9, 0]),
+        ("cloud-sync-ad-to-entra-2020-04-30.json", [2, 4, 566, 1, 2, 1, 136, 1, 12]),
+        ("aws-identity-center-templates-response.json", [0, 0, 0, 1, 1, 1, 1, 0, 0]),
+        ("customappsso-put-body.json", [1, 1, 1, 0, 0, 0, 0, 0, 0]),
+    ];
+    for (name, text) in exports() {
+        let Some((_, counts)) = expected.iter().find(|(known, _)| *known == name) else { continue };
+        let schema = read(&text);
+        let objects: Vec<_> = schema.directories().iter().flat_map(|directory| &directory.objects).collect();
+        let mappings: Vec<_> = schema.rules().iter().flat_map(|rule| &rule.object_mappings).collect();
+        let attributes: Vec<_> = mappings.iter().flat_map(|mapping| &mapping.attribute_mappings).collect();
+        let clauses =
+            mappings.iter().flat_map(|mapping| mapping.scope.filters()).map(|filter| filter.clauses.len());
+        assert_eq!(
+            [
+                schema.directories().len(),
+                objects.len(),
+                objects.iter().map(|object| object.attributes.len()).sum(),
+                schema.rules().len(),
+                mappings.len(),
+                mappings.iter().filter(|mapping| mapping.enabled).count(),
+                attributes.len(),
+                attributes.iter().filter(|mapping| mapping.matching_priority > 0).count(),
+                clauses.sum(),
+            ],
+            *counts,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn placeholders_of_documentation_are_ignored_with_a_finding() {
+    let text = r#"{"directories":[{"name":"D","objects":[{}]},7],
+        "synchronizationRules":[{"objectMappings":[{"attributeMappings":[{"source":{}},{},null]}]}]}"#;
+    let mappings = "/synchronizationRules/0/objectMappings/0/attributeMappings";
+    assert_eq!(
+        findings(text),
+        [
+            ("SS105", "/directories/1".to_owned()),
+            ("SS105", format!("{mappings}/1")),
+            ("SS105", format!("{mappings}/2")),
+            ("SS105", "/directories/0/objects/0".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn words_are_read_without_case_and_by_number() {
+    let text = r#"{"synchronizationRules":[{"objectMappings":[
+        {"flowTypes":"update,ADD","attributeMappings":[{"flowType":"objectaddonly"},{"flowType":3},{"flowType":"Sometimes"}]},
+        {"flowTypes":5},{"flowTypes":"Add, Destroy"},{"flowTypes":8},{"flowTypes":["Add"]}]}]}"#;
+    let schema = read(text);
+    let mappings = &schema.rules()[0].object_mappings;
+    assert_eq!(mappings[0].flow_types, ObjectFlowTypes { add: true, update: true, delete: false });
+    assert_eq!(mappings[1].flow_types, ObjectFlowTypes { add: true, update: false, delete: true });
+    assert!(mappings[2..].iter().all(|mapping| mapping.flow_types == ObjectFlowTypes::ALL));
+    let flows: Vec<_> = mappings[0].attribute_mappings.iter().map(|mapping| mapping.flow_type).collect();
+    assert_eq!(flows, [FlowType::ObjectAddOnly, FlowType::ValueAddOnly, FlowType::Always]);
+    let at = |rest: &str| format!("/synchronizationRules/0/objectMappings/{rest}");
+    assert_eq!(
+        findings(text),
+        [
+            ("SS106", at("0/attributeMappings/2/flowType")),
+            ("SS106", at("2/flowTypes")),
+            ("SS106", at("3/flowTypes")),
+            ("SS104", at("4/flowTypes")),
+        ]
+    );
+}
+
+#[test]
+fn scalars_as_text_are_read_and_others_refused() {
+    let text = r#"{"synchronizationRules":[{"priority":"2","editable":"False","name":5,"objectMappings":{"0":{}}},
+        {"priority":99999999999,"editable":1,"priority2":null}]}"#;
+    let schema = read(text);
+    assert_eq!((schema.rules()[0].priority, schema.rules()[0].editable), (2, false));
+    assert_eq!((schema.rules()[1].priority, schema.rules()[1].editable), (0, true));
+    assert_eq!(
+        findings(text),
+        [
+            ("SS104", "/synchronizationRules/0/objectMappings".to_owned()),
+            ("SS104", "/synchronizationRules/0/name".to_owned()),
+            ("SS107", "/synchronizationRules/0/editable".to_owned()),
+            ("SS107", "/synchronizationRules/0/priority".to_owned()),
+            ("SS104", "/synchronizationRules/1/editable".to_owned()),
+            ("SS104", "/synchronizationRules/1/priority".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn pascal_case_is_read_and_told_once() {
+    let text = r#"{"SynchronizationRules":[{"Priority":3,"ObjectMappings":[{"FlowTypes":7,"SourceObjectName":"User"}]}]}"#;
+    let schema = read(text);
+    assert_eq!(schema.rules()[0].object_mappings[0].source_object.as_deref(), Some("User"));
+    assert_eq!(findings(text), [("SS108", "/SynchronizationRules".to_owned())]);
+}
+
+#[test]
+fn truncated_exports_are_recognised() {
+    let text = r#"{"synchronizationRules":[{"objectMappings":"System.Object[]"},
+        {"objectMappings":["@{enabled=True; name=Users}"]}],
+        "directories":"@{name=Gong} @{name=Microsoft Entra ID}"}"#;
+    assert_eq!(
+        findings(text),
+        [
+            ("SS103", "/directories".to_owned()),
+            ("SS103", "/synchronizationRules/0/objectMappings".to_owned()),
+            ("SS103", "/synchronizationRules/1/objectMappings/0".to_owned()),
+        ]
+    );
+}
+
+#[test]
+fn metadata_is_decoded_on_use_only() {
+    let text = r#"{"synchronizationRules":[{"metadata":[{"key":"defaultSourceObjectMappings","value":"[{\"A\":...}]]"}],
+        "objectMappings":[{"sourceObjectName":"User","metadata":[{"key":"Disposition","value":"\"Normal\""},
+        {"key":"unsynchronized","value":"True"}]}]}]}"#;
+    let schema = read(text);
+    assert!(schema.findings().is_empty());
+    let mapping = &schema.rules()[0].object_mappings[0];
+    assert_eq!(mapping.metadata.word("Disposition"), Some("Normal"));
+    assert!(mapping.is_hidden());
+}
+
+#[test]
+fn selection_follows_priority_and_leaves_out_what_is_hidden() {
+    let text = r#"{"directories":[{"id":"66E4A8CC-1b7b-435e-95f8-f06cea133828","name":"Renamed"}],
+        "synchronizationRules":[
+        {"priority":2,"sourceDirectoryName":"Microsoft Entra ID","targetDirectoryName":"Gong","objectMappings":[
+            {"name":"second","sourceObjectName":"User"},{"name":"off","sourceObjectName":"User","enabled":false},
+            {"sourceObjectName":""},{"name":"other","sourceObjectName":"Device"},
+            {"name":"helper","sourceObjectName":"User","metadata":[{"key":"Unsynchronized","value":"true"}]}]},
+        {"priority":1,"sourceDirectoryName":"Renamed","targetDirectoryName":"Gong","objectMappings":[
+            {"name":"first","sourceObjectName":"Group"}]},
+        {"priority":0,"sourceDirectoryName":"Workday","targetDirectoryName":"Azure Active Directory","objectMappings":[
+            {"name":"inbound","sourceObjectName":"User"}]}]}"#;
+    let schema = read(text);
+    let names: Vec<_> =
+        selected(&schema).iter().map(|one| one.mapping.name.clone().expect("a name")).collect();
+    assert_eq!(names, ["first", "second"]);
+}
+
+#[test]
+fn templates_are_read_in_their_envelope() {
+    let text = r#"{"value":[{"id":"a","default":false,"schema":{"synchronizationRules":[]}},
+        {"id":"b","default":true,"schema":{"id":"b.0","directories":[{"name":"Gong"}]}}]}"#;
+    let schema = read(text);
+    assert_eq!((schema.envelope(), schema.root()), (Envelope::Collection, "/value/1/schema"));
+    assert_eq!(schema.directories()[0].pointer.as_str(), "/value/1/schema/directories/0");
+}
+
+/// The Gong configuration with some values replaced by others.
+fn mutated() -> impl Strategy<Value = String> {
+    let scraps = prop::sample::select(vec![
+        "null",
+        "{}",
+        "[]",
+        "[[]]",
+        "\"\"",
+        "\"true\"",
+        "7",
+        "-1",
+        "1e3",
+        "[{}]",
+        "\"System.Object[]\"",
+        "[null]",
+        "{\"groups\":[{\"clauses\":[{\"operatorName\":\"\",\"targetOperand\":{\"values\":[null,1]}}]}]}",
+        "\"\\u0000[(\"",
+    ]);
+    prop::collection::vec((any::<prop::sample::Index>(), scraps), 1..6).prop_map(|changes| {
+        let mut json = parse(GONG, &Limits::DEFAULT).expect("JSON");
+        for (index, scrap) in changes {
+            let mut pointers = Vec::new();
+            collect(&json, String::new(), &mut pointers);
+            let place = json.pointer_mut(index.get(&pointers)).expect("a place");
+            *place = parse(scrap, &Limits::DEFAULT).expect("JSON");
+        }
+        json.to_string()
+    })
+}
+
+fn collect(json: &Json<'_>, at: String, into: &mut Vec<String>) {
+    match json {
+        Json::Array(items) => {
+            items.iter().enumerate().for_each(|(index, item)| collect(item, format!("{at}/{index}"), into));
+        }
+        Json::Object(object) => object.iter().for_each(|(name, value)| {
+            collect(value, format!("{at}/{}", name.replace('~', "~0").replace('/', "~1")), into)
+        }),
+        _ => {}
+    }
+    into.push(at);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn broken_documents_never_panic_and_are_written_as_read(text in mutated()) {
+        assert_round_trip("mutated", &text);
+        let _ = SynchronizationSchema::parse(&text, &Limits::DEFAULT);
+    }
+}
