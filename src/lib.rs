@@ -22,5 +22,8 @@ pub mod input;
 pub mod limits;
 pub mod profile;
 pub mod report;
+pub mod surface;
 pub mod sync_schema;
 pub mod value;
+#[cfg(target_arch = "wasm32")]
+pub mod wasm;

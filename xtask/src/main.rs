@@ -1,3 +1,53 @@
-//! Builds, tests and measures scimwright.
+//! Builds, tests and measures scimwright: `cargo xtask <command>`.
+//!
+//! Every command installs what it lacks (see [`install`]), says what it does and how long it took, and stops at
+//! the first failure with a non-zero exit code. A second run installs nothing.
 
-fn main() {}
+mod bench;
+mod check;
+mod conformance;
+mod install;
+mod pack;
+mod step;
+mod test;
+mod www;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+usage: cargo xtask <command>
+
+  check                      formatting, clippy, documentation, feature combinations
+  test                       everything that is tested: native, documentation, npm package in Node, page in Chromium
+  pack                       build the npm package into npm/dist and print its sizes
+  conformance [--node] DIR   run every vector file under DIR, natively or through the npm package
+  bench [NAME]               measure beside peers and print ratios
+  www                        build the page and serve it on localhost";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match words.as_slice() {
+        ["check"] => check::run(),
+        ["test"] => test::run(),
+        ["pack"] => pack::run(),
+        ["conformance", rest @ ..] => conformance::run(rest),
+        ["bench", rest @ ..] => bench::run(rest),
+        ["www"] => www::run(),
+        ["help" | "--help" | "-h"] => {
+            println!("{USAGE}");
+            return ExitCode::SUCCESS;
+        }
+        _ => {
+            eprintln!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nfailed: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

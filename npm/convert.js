@@ -1,0 +1,73 @@
+// What a caller may pass, as the text the engine reads.
+
+import { EngineError } from "./errors.js";
+
+const misuse = (message, cause) => new EngineError("invalid_argument", message, cause);
+
+/** A string without lone surrogates: crossing into WebAssembly would turn them into U+FFFD. */
+export function text(value, name) {
+  if (typeof value !== "string") throw misuse(`${name} must be a string, not ${kind(value)}`);
+  if (!value.isWellFormed()) throw new EngineError("lone_surrogate", `${name} holds half of a surrogate pair at UTF-16 offset ${loneSurrogate(value)}`);
+  return value;
+}
+
+/** A document as JSON text: text stays, bytes are decoded, objects are stringified here. */
+export function json(value, name) {
+  if (typeof value === "string") return text(value, name);
+  if (value instanceof Uint8Array) return decode(value, name);
+  if (value === undefined) throw misuse(`${name} is missing`);
+  let written;
+  try {
+    written = JSON.stringify(value, replace);
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    throw misuse(`${name} cannot be written as JSON: ${error.message.split("\n")[0]}`, error);
+  }
+  if (written === undefined) throw misuse(`${name} must be a JSON value, not ${kind(value)}`);
+  return written;
+}
+
+/** Options: an object, or nothing. */
+export function options(value) {
+  if (value === undefined || value === null) return "{}";
+  if (typeof value !== "object" || Array.isArray(value)) throw misuse(`options must be an object, not ${kind(value)}`);
+  return json(value, "options");
+}
+
+/** Lines as bytes. */
+export function bytes(value, name) {
+  if (value instanceof Uint8Array) return value;
+  return new TextEncoder().encode(text(value, name));
+}
+
+// Values that JSON.stringify would turn into something else without a word.
+function replace(key, value) {
+  if (typeof value === "string" && !value.isWellFormed()) throw new EngineError("lone_surrogate", `a string holds half of a surrogate pair at UTF-16 offset ${loneSurrogate(value)}`);
+  if (typeof value === "bigint") throw misuse(`a BigInt has no JSON form; write ${key || "it"} as a string`);
+  if (typeof value === "number" && !Number.isFinite(value)) throw misuse(`${key || "a number"} is not finite`);
+  if (value instanceof Map || value instanceof Set) throw misuse(`${key || "a value"} is a ${value.constructor.name}; pass a plain object or an array`);
+  return value;
+}
+
+function decode(value, name) {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(value);
+  } catch (error) {
+    throw new EngineError("not_text", `${name} is not UTF-8`, error);
+  }
+}
+
+function loneSurrogate(value) {
+  for (let at = 0; at < value.length; at += 1) {
+    const unit = value.charCodeAt(at);
+    if (unit >= 0xd800 && unit <= 0xdbff && (value.charCodeAt(at + 1) & 0xfc00) === 0xdc00) at += 1;
+    else if (unit >= 0xd800 && unit <= 0xdfff) return at;
+  }
+  return -1;
+}
+
+function kind(value) {
+  if (value === null) return "null";
+  if (Array.isArray(value)) return "an array";
+  return typeof value === "object" ? "an object" : typeof value;
+}

@@ -1,0 +1,11 @@
+// Node, CommonJS: ready when required. The build bundles this file into index.node.cjs.
+
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { initSync } from "./instance.js";
+
+initSync(readFileSync(join(__dirname, "engine_bg.wasm")));
+
+export * from "./api.js";
+export { initSync };
+export const init = async () => {};

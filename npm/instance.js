@@ -1,0 +1,92 @@
+// The one WebAssembly instance, and its replacement after a trap.
+
+import { createGlue } from "./glue.js";
+import { EngineError, EngineTrapError } from "./errors.js";
+
+/** @type {WebAssembly.Module | undefined} */
+let compiled;
+/** The generated bindings of the current instance. */
+let glue;
+let pending;
+/** Counts instances; a handle made by an earlier one is dead. */
+export let generation = 0;
+
+/** Takes a compiled module, or bytes where the host may compile synchronously. */
+export function initSync(source) {
+  if (compiled) return;
+  const given = source?.module ?? source;
+  if (given === undefined) throw new EngineError("invalid_argument", "initSync() needs the bytes of engine_bg.wasm or a WebAssembly.Module");
+  compiled = given instanceof WebAssembly.Module ? given : compile(() => new WebAssembly.Module(given));
+}
+
+/** Loads and compiles once; concurrent calls share one promise, a failed load may be tried again. */
+export function initFrom(source) {
+  if (compiled) return Promise.resolve();
+  pending ??= load(source).then(
+    (module) => void (compiled ??= module),
+    (error) => {
+      pending = undefined;
+      throw error;
+    },
+  );
+  return pending;
+}
+
+async function load(source) {
+  const given = await (source?.module_or_path ?? source);
+  if (given instanceof WebAssembly.Module) return given;
+  if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return compileAsync(() => WebAssembly.compile(given));
+  const response = typeof Response === "function" && given instanceof Response ? given : await fetch(given);
+  if (!response.ok) throw new EngineError("load_failed", `engine_bg.wasm was not found at ${response.url} (HTTP ${response.status})`);
+  const streaming = response.headers.get("content-type")?.startsWith("application/wasm");
+  if (streaming) return compileAsync(() => WebAssembly.compileStreaming(response));
+  const bytes = await response.arrayBuffer();
+  return compileAsync(() => WebAssembly.compile(bytes));
+}
+
+const CSP_HINT = "; where a Content-Security-Policy is set, it needs script-src 'wasm-unsafe-eval'";
+const compileError = (error) => new EngineError("load_failed", `engine_bg.wasm does not compile: ${error.message}${CSP_HINT}`, error);
+
+function compile(build) {
+  try {
+    return build();
+  } catch (error) {
+    throw compileError(error);
+  }
+}
+
+async function compileAsync(build) {
+  try {
+    return await build();
+  } catch (error) {
+    throw compileError(error);
+  }
+}
+
+/** The bindings of a live instance. */
+function instance() {
+  if (glue) return glue;
+  if (!compiled) throw new EngineError("not_initialised", "call `await init()` or `initSync(…)` before any other function of scimwright");
+  const fresh = createGlue();
+  fresh.initSync({ module: compiled });
+  generation += 1;
+  glue = fresh;
+  return glue;
+}
+
+/**
+ * Runs one call into the module. A trap (RuntimeError, or RangeError when the stack is used up) leaves an instance
+ * that cannot be trusted, so it is dropped and the next call gets a new one from the compiled module.
+ */
+export function enter(call) {
+  const live = instance();
+  try {
+    return call(live);
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
+      glue = undefined;
+      throw new EngineTrapError(`this input hit a bug in scimwright: ${error.message}; please report it. Engines made earlier must be created again`, error);
+    }
+    throw error;
+  }
+}

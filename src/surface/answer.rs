@@ -1,0 +1,93 @@
+//! Writing answers: members in the order they are added, values as they are, no tree in between.
+
+use serde::Serialize;
+
+use crate::diagnostic::Diagnostic;
+use crate::value::json::{Json, write_string};
+
+/// An answer under construction.
+pub(super) struct Answer {
+    text: String,
+}
+
+#[allow(dead_code, reason = "the rooms that use the rest are being wired")]
+impl Answer {
+    /// An object without `ok`.
+    pub(super) fn plain() -> Self {
+        Self { text: String::from("{") }
+    }
+
+    /// `{"ok":true`
+    pub(super) fn ok() -> Self {
+        Self::plain().raw("ok", "true")
+    }
+
+    /// The answer to what cannot be read or is refused.
+    pub(super) fn failed(diagnostics: impl IntoIterator<Item = Diagnostic>) -> String {
+        Self::plain().raw("ok", "false").diagnostics(diagnostics).finish()
+    }
+
+    /// Adds a member whose value is JSON text already.
+    #[must_use]
+    pub(super) fn raw(mut self, name: &str, json: &str) -> Self {
+        if self.text.len() > 1 {
+            self.text.push(',');
+        }
+        _ = write_string(&mut self.text, name);
+        self.text.push(':');
+        self.text.push_str(json);
+        self
+    }
+
+    /// Adds a string.
+    #[must_use]
+    pub(super) fn text(self, name: &str, text: &str) -> Self {
+        let mut json = String::with_capacity(text.len().saturating_add(2));
+        _ = write_string(&mut json, text);
+        self.raw(name, &json)
+    }
+
+    /// Adds a truth value.
+    #[must_use]
+    pub(super) fn bool(self, name: &str, value: bool) -> Self {
+        self.raw(name, if value { "true" } else { "false" })
+    }
+
+    /// Adds a document, numbers as they were written.
+    #[must_use]
+    pub(super) fn json(self, name: &str, value: &Json<'_>) -> Self {
+        self.raw(name, &value.to_string())
+    }
+
+    /// Adds anything that serializes.
+    #[must_use]
+    pub(super) fn value(self, name: &str, value: &impl Serialize) -> Self {
+        self.raw(name, &serde_json::to_string(value).unwrap_or_else(|_| "null".into()))
+    }
+
+    /// Adds `diagnostics`, positions in UTF-16 code units.
+    #[must_use]
+    pub(super) fn diagnostics(self, diagnostics: impl IntoIterator<Item = Diagnostic>) -> Self {
+        let diagnostics: Vec<_> = diagnostics.into_iter().map(Diagnostic::into_utf16).collect();
+        self.value("diagnostics", &diagnostics)
+    }
+
+    /// The text of the answer.
+    pub(super) fn finish(mut self) -> String {
+        self.text.push('}');
+        self.text
+    }
+}
+
+/// An array of JSON texts.
+pub(super) fn list(items: impl Iterator<Item = String>) -> String {
+    let mut text = String::from("[");
+    for item in items {
+        if text.len() > 1 {
+            text.push(',');
+        }
+        text.push_str(&item);
+    }
+    text.push(']');
+    text
+}

@@ -1,0 +1,50 @@
+//! The JSON door: text in, answer text out.
+//!
+//! One function per entry of the npm package, with the same names in snake case; the package, the conformance
+//! runner and the command line call these. No decisions are made here: each function reads its documents, calls
+//! the room that knows, and writes the answer. Answers are `{"ok":true,…}` or `{"ok":false,"diagnostics":[…]}`;
+//! positions count UTF-16 code units, the unit of every JSON consumer with an editor.
+
+mod answer;
+
+use crate::diagnostic::{code, nearest, quoted};
+
+use answer::Answer;
+
+/// The engine's version and the version of the rules it knows: `{"engine":…,"rules":…}`.
+pub fn version() -> String {
+    /// The date of the documentation the rules were taken from.
+    const RULES: &str = "2026-08";
+    Answer::plain().text("engine", env!("CARGO_PKG_VERSION")).text("rules", RULES).finish()
+}
+
+/// The long text of a diagnostic code (`EX201`) or name (`unknown-function`); says so when there is none.
+pub fn explain(code_or_name: &str) -> String {
+    let Some(row) = code::find(code_or_name) else {
+        let known = code::all().flat_map(|row| [row.code, row.name]);
+        let near =
+            nearest(code_or_name, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        return format!("there is no diagnostic {}{near}", quoted(code_or_name));
+    };
+    let source = row.source.map_or_else(String::new, |source| format!("\n\nSource: {source}"));
+    format!(
+        "{} {} ({})\n\n{}\n\n{}{source}",
+        row.code,
+        row.name,
+        row.severity.as_str(),
+        row.summary,
+        row.explanation
+    )
+}
+
+/// Every diagnostic code: `[{"code","name","severity","summary"}]`, by family and number.
+pub fn codes() -> String {
+    answer::list(code::all().map(|row| {
+        Answer::plain()
+            .text("code", row.code)
+            .text("name", row.name)
+            .text("severity", row.severity.as_str())
+            .text("summary", row.summary)
+            .finish()
+    }))
+}

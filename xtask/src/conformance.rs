@@ -1,0 +1,17 @@
+//! `cargo xtask conformance [--node] DIR`: the vector files, natively or through the npm package.
+
+use crate::pack;
+use crate::step::{Outcome, cargo, run as execute};
+
+/// Hands the arguments to the runner; `--node` builds the package first.
+pub fn run(arguments: &[&str]) -> Outcome {
+    if arguments.contains(&"--node") {
+        pack::install_for_tests()?;
+    }
+    let mut runner = cargo();
+    runner.args(["run", "--quiet", "--package", "conformance", "--locked", "--"]);
+    if let Ok(here) = std::env::current_dir() {
+        runner.current_dir(here);
+    }
+    execute(runner.args(arguments))
+}

@@ -1,0 +1,127 @@
+//! Installs what is missing, and nothing else.
+//!
+//! Needed beforehand: a Rust toolchain from rustup, and Node 20.19 or newer with npm.
+
+use std::fs;
+use std::path::PathBuf;
+
+use crate::step::{Outcome, at, cargo, command, find, npm, output, run, step};
+
+const WASM_TARGET: &str = "wasm32-unknown-unknown";
+/// The wasm-pack this project is built with.
+const WASM_PACK: &str = "0.15.1";
+
+/// Everything the WebAssembly build needs: the Rust target, wasm-pack, the wasm-bindgen of `Cargo.lock`, wasm-opt.
+pub fn wasm_tools() -> Outcome {
+    wasm_target()?;
+    cargo_tool("wasm-pack", "wasm-pack", WASM_PACK)?;
+    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &locked_version("wasm-bindgen")?)?;
+    node_packages("pkg-tests")
+}
+
+/// The Rust standard library for WebAssembly.
+pub fn wasm_target() -> Outcome {
+    let library = output(cargo().args(["rustc", "--quiet", "--print", "sysroot"]))
+        .or_else(|| output(command("rustc").args(["--print", "sysroot"])))
+        .map(|sysroot| PathBuf::from(sysroot).join("lib/rustlib").join(WASM_TARGET));
+    if library.is_some_and(|folder| folder.is_dir()) {
+        return Ok(());
+    }
+    step("install the WebAssembly target", || run(command("rustup").args(["target", "add", WASM_TARGET])))
+}
+
+/// A program from a crate, in exactly this version. Where the caller has another version it stays untouched, and
+/// ours goes to `target/tools`.
+fn cargo_tool(package: &str, program: &str, version: &str) -> Outcome {
+    let found = output(command(program).arg("--version"));
+    if found.as_ref().is_some_and(|text| text.split_whitespace().nth(1) == Some(version)) {
+        return Ok(());
+    }
+    step(&format!("install {package} {version}"), || {
+        let install = |locked: &[&str]| {
+            let mut install = cargo();
+            install.args(["install", package, "--version", version]).args(locked);
+            if found.is_some() {
+                install.arg("--root").arg(at("target/tools"));
+            }
+            run(&mut install)
+        };
+        // A registry mirror may lack a release that the tool's own lockfile names.
+        install(&["--locked"]).or_else(|_| install(&[]))
+    })
+}
+
+/// The version of a package in `Cargo.lock`.
+fn locked_version(package: &str) -> Outcome<String> {
+    let lock =
+        fs::read_to_string(at("Cargo.lock")).map_err(|error| format!("cannot read Cargo.lock: {error}"))?;
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    lines
+        .nth(1)
+        .and_then(|line| line.strip_prefix("version = \"")?.strip_suffix('"'))
+        .map(str::to_owned)
+        .ok_or_else(|| format!("{package} is not in Cargo.lock"))
+}
+
+/// The packages of a folder's `package-lock.json`; installed again only when that file changed.
+pub fn node_packages(folder: &str) -> Outcome {
+    node()?;
+    let lock = at(folder).join("package-lock.json");
+    let stamp = at(folder).join("node_modules/.installed-lock.json");
+    let wanted = fs::read(&lock).map_err(|error| format!("cannot read {}: {error}", lock.display()))?;
+    if fs::read(&stamp).is_ok_and(|installed| installed == wanted) {
+        return Ok(());
+    }
+    step(&format!("install the npm packages of {folder}"), || {
+        run(npm(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
+        fs::write(&stamp, &wanted).map_err(|error| format!("cannot write {}: {error}", stamp.display()))
+    })
+}
+
+/// Node in a version the package supports.
+fn node() -> Outcome {
+    const NEEDED: (u32, u32) = (20, 19);
+    let version = output(command("node").arg("--version"))
+        .ok_or("Node is missing: install Node 20.19 or newer, with npm, from https://nodejs.org")?;
+    let mut numbers = version.trim_start_matches('v').split('.').map(|part| part.parse().unwrap_or(0));
+    let found = (numbers.next().unwrap_or(0), numbers.next().unwrap_or(0));
+    if found >= NEEDED { Ok(()) } else { Err(format!("Node {version} is too old: 20.19 or newer is needed")) }
+}
+
+/// A Chromium, from the system's package manager where that is usable.
+pub fn chromium() -> Outcome<PathBuf> {
+    if let Some(path) = find_chromium() {
+        return Ok(path);
+    }
+    const ADVICE: &str = "Chromium is missing: install it with the system's package manager \
+        (Debian: `apt-get install chromium chromium-driver`), or name it in the environment variable CHROME";
+    let Some(apt) = apt_get() else { return Err(ADVICE.into()) };
+    let apt = || {
+        let mut words = apt.iter();
+        let mut run = command(words.next().map_or("apt-get", |word| *word));
+        run.args(words).env("DEBIAN_FRONTEND", "noninteractive");
+        run
+    };
+    step("install Chromium", || {
+        run(apt().arg("update"))?;
+        run(apt().args(["install", "--yes", "--no-install-recommends", "chromium", "chromium-driver"]))
+    })
+    .map_err(|failure| format!("{ADVICE} ({failure})"))?;
+    find_chromium().ok_or_else(|| ADVICE.into())
+}
+
+fn find_chromium() -> Option<PathBuf> {
+    std::env::var_os("CHROME").map(PathBuf::from).filter(|path| path.is_file()).or_else(|| {
+        ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"].into_iter().find_map(find)
+    })
+}
+
+/// How apt-get may be called here: as root, or by a sudo that asks nothing.
+fn apt_get() -> Option<Vec<&'static str>> {
+    find("apt-get")?;
+    match output(command("id").arg("-u"))?.as_str() {
+        "0" => Some(vec!["apt-get"]),
+        _ => output(command("sudo").args(["-n", "true"])).map(|_| vec!["sudo", "-n", "apt-get"]),
+    }
+}

@@ -1,0 +1,16 @@
+//! `cargo xtask test`: everything that is tested.
+
+use crate::step::{self, Outcome, cargo, npm, step};
+use crate::{install, pack};
+
+/// Native and documentation tests, then the package in Node, then the page in Chromium.
+pub fn run() -> Outcome {
+    install::wasm_tools()?;
+    step("native and documentation tests", || step::run(cargo().args(["test", "--workspace", "--locked"])))?;
+    pack::install_for_tests()?;
+    step("the package in Node", || step::run(npm("pkg-tests").args(["run", "--silent", "test"])))?;
+    let chromium = install::chromium()?;
+    step("the package in Chromium", || {
+        step::run(npm("pkg-tests").args(["run", "--silent", "test:browser"]).env("CHROME", &chromium))
+    })
+}
