@@ -22,8 +22,10 @@ pub mod input;
 pub mod limits;
 pub mod profile;
 pub mod report;
+pub mod scim;
 pub mod surface;
 pub mod sync_schema;
+pub mod validate;
 pub mod value;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;

@@ -52,15 +52,28 @@ macro_rules! source {
 use source;
 
 pub mod expression;
+pub mod filter;
 pub mod input;
 pub mod limit;
+pub mod patch;
+pub mod path;
+pub mod payload;
 pub mod regex;
 pub mod sync_schema;
 
 /// Every row, family by family.
 pub fn all() -> impl Iterator<Item = &'static Code> {
-    let families: [&[&'static Code]; _] =
-        [expression::ROWS, input::ROWS, limit::ROWS, regex::ROWS, sync_schema::ROWS];
+    let families: [&[&'static Code]; _] = [
+        expression::ROWS,
+        filter::ROWS,
+        input::ROWS,
+        limit::ROWS,
+        patch::ROWS,
+        path::ROWS,
+        payload::ROWS,
+        regex::ROWS,
+        sync_schema::ROWS,
+    ];
     families.into_iter().flatten().copied()
 }
 

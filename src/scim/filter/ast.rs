@@ -1,0 +1,205 @@
+//! The tree of a filter. Chains of `and` and `or` are lists, so depth is that of the brackets in the text.
+
+use std::fmt::{self, Display, Formatter};
+
+use crate::diagnostic::Span;
+use crate::scim::AttributeName;
+use crate::value::json::{Number, write_string};
+
+/// A parsed filter. Names keep their spelling; redundant parentheses leave no trace.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Tree {
+    /// All hold; at least two, none of them `And`.
+    And(Vec<Tree>),
+    /// One holds; at least two, none of them `Or`.
+    Or(Vec<Tree>),
+    /// The filter inside does not hold.
+    Not(Box<Tree>),
+    /// The attribute has a value.
+    Present(AttributeName),
+    /// The attribute compares with a value.
+    Compare(Comparison),
+    /// One element of the attribute satisfies the whole filter inside.
+    ValuePath {
+        /// The attribute whose elements are tested.
+        attribute: AttributeName,
+        /// The test of one element; its names are those of sub-attributes.
+        filter: Box<Tree>,
+    },
+}
+
+/// `attribute operator operand`.
+#[derive(Debug, Clone, Eq)]
+pub struct Comparison {
+    /// What is compared.
+    pub attribute: AttributeName,
+    /// How.
+    pub operator: Operator,
+    /// With what.
+    pub operand: Operand,
+    /// Where the operand stands in the parsed text; equality ignores it.
+    pub span: Span,
+}
+
+impl PartialEq for Comparison {
+    fn eq(&self, other: &Self) -> bool {
+        self.operator == other.operator && self.attribute == other.attribute && self.operand == other.operand
+    }
+}
+
+/// The comparing operators.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Operator {
+    /// `eq`: equal
+    Equal,
+    /// `ne`: not equal
+    NotEqual,
+    /// `co`: contains
+    Contains,
+    /// `sw`: starts with
+    StartsWith,
+    /// `ew`: ends with
+    EndsWith,
+    /// `gt`: greater than
+    Greater,
+    /// `ge`: greater than or equal to
+    GreaterOrEqual,
+    /// `lt`: less than
+    Less,
+    /// `le`: less than or equal to
+    LessOrEqual,
+}
+
+impl Operator {
+    /// Every comparing operator.
+    pub const ALL: [Self; 9] = [
+        Self::Equal,
+        Self::NotEqual,
+        Self::Contains,
+        Self::StartsWith,
+        Self::EndsWith,
+        Self::Greater,
+        Self::GreaterOrEqual,
+        Self::Less,
+        Self::LessOrEqual,
+    ];
+
+    /// The word of the RFC.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Equal => "eq",
+            Self::NotEqual => "ne",
+            Self::Contains => "co",
+            Self::StartsWith => "sw",
+            Self::EndsWith => "ew",
+            Self::Greater => "gt",
+            Self::GreaterOrEqual => "ge",
+            Self::Less => "lt",
+            Self::LessOrEqual => "le",
+        }
+    }
+
+    /// The operator of a word, in any case.
+    pub fn from_word(word: &str) -> Option<Self> {
+        let mut letters = word.bytes().map(|byte| byte.to_ascii_lowercase());
+        let (Some(first), Some(second), None) = (letters.next(), letters.next(), letters.next()) else {
+            return None;
+        };
+        Some(match [first, second] {
+            [b'e', b'q'] => Self::Equal,
+            [b'n', b'e'] => Self::NotEqual,
+            [b'c', b'o'] => Self::Contains,
+            [b's', b'w'] => Self::StartsWith,
+            [b'e', b'w'] => Self::EndsWith,
+            [b'g', b't'] => Self::Greater,
+            [b'g', b'e'] => Self::GreaterOrEqual,
+            [b'l', b't'] => Self::Less,
+            [b'l', b'e'] => Self::LessOrEqual,
+            _ => return None,
+        })
+    }
+
+    /// `gt`, `ge`, `lt`, `le`.
+    pub const fn is_ordering(self) -> bool {
+        matches!(self, Self::Greater | Self::GreaterOrEqual | Self::Less | Self::LessOrEqual)
+    }
+
+    /// `co`, `sw`, `ew`.
+    pub const fn is_textual(self) -> bool {
+        matches!(self, Self::Contains | Self::StartsWith | Self::EndsWith)
+    }
+}
+
+/// The value an attribute is compared with.
+#[derive(Debug, Clone)]
+pub enum Operand {
+    /// A string, unescaped.
+    String(Box<str>),
+    /// A number as written.
+    Number(Number<'static>),
+    /// `true` or `false`.
+    Bool(bool),
+    /// `null`.
+    Null,
+}
+
+impl PartialEq for Operand {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::String(left), Self::String(right)) => left == right,
+            (Self::Number(left), Self::Number(right)) => left == right,
+            (Self::Bool(left), Self::Bool(right)) => left == right,
+            (Self::Null, Self::Null) => true,
+            _ => false,
+        }
+    }
+}
+
+// Numbers are finite, so equality of values is an equivalence.
+impl Eq for Operand {}
+
+impl Display for Operand {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::String(text) => write_string(out, text),
+            Self::Number(number) => out.write_str(number.as_str()),
+            Self::Bool(value) => write!(out, "{value}"),
+            Self::Null => out.write_str("null"),
+        }
+    }
+}
+
+impl Tree {
+    /// The conjunction; conjunctions inside are merged, a list of one is that one.
+    pub fn and(terms: Vec<Self>) -> Self {
+        flat(terms, Self::And, |term| match term {
+            Self::And(inner) => Ok(inner),
+            other => Err(other),
+        })
+    }
+
+    /// The disjunction; disjunctions inside are merged, a list of one is that one.
+    pub fn or(terms: Vec<Self>) -> Self {
+        flat(terms, Self::Or, |term| match term {
+            Self::Or(inner) => Ok(inner),
+            other => Err(other),
+        })
+    }
+}
+
+fn flat(terms: Vec<Tree>, list: fn(Vec<Tree>) -> Tree, open: fn(Tree) -> Result<Vec<Tree>, Tree>) -> Tree {
+    let mut merged = Vec::with_capacity(terms.len());
+    for term in terms {
+        match open(term) {
+            Ok(inner) => merged.extend(inner),
+            Err(other) => merged.push(other),
+        }
+    }
+    match merged.pop() {
+        Some(only) if merged.is_empty() => only,
+        last => {
+            merged.extend(last);
+            list(merged)
+        }
+    }
+}

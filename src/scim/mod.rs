@@ -1,0 +1,65 @@
+//! SCIM 2.0: filters, attribute paths, PATCH (RFC 7643, RFC 7644).
+//!
+//! Strict mode is what the RFCs and their verified errata allow; tolerant mode adds what Microsoft Entra ID and Okta
+//! are known to send. Everything valid in strict mode is valid in tolerant mode and means the same.
+
+pub mod filter;
+mod locate;
+mod name;
+mod parse;
+pub mod path;
+
+pub use name::AttributeName;
+
+use crate::diagnostic::Code;
+
+/// How closely input must keep to the RFCs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum Mode {
+    /// RFC 7643 and RFC 7644 with their verified errata.
+    Strict,
+    /// Also the deviations that Microsoft Entra ID and Okta are known to send; each is reported as a warning.
+    #[default]
+    Tolerant,
+}
+
+/// The error keywords of SCIM, RFC 7644 Table 9.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ScimType {
+    /// `invalidFilter`
+    InvalidFilter,
+    /// `mutability`
+    Mutability,
+    /// `invalidSyntax`
+    InvalidSyntax,
+    /// `invalidPath`
+    InvalidPath,
+    /// `noTarget`
+    NoTarget,
+    /// `invalidValue`
+    InvalidValue,
+}
+
+impl ScimType {
+    /// The keyword as it stands in an error response.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::InvalidFilter => "invalidFilter",
+            Self::Mutability => "mutability",
+            Self::InvalidSyntax => "invalidSyntax",
+            Self::InvalidPath => "invalidPath",
+            Self::NoTarget => "noTarget",
+            Self::InvalidValue => "invalidValue",
+        }
+    }
+}
+
+/// The keyword a SCIM service answers with for a finding of this code, where SCIM has one: `invalidFilter` for the
+/// family `SF`, `invalidPath` for `SP`.
+pub fn scim_type(code: &Code) -> Option<ScimType> {
+    match code.code.get(..2) {
+        Some("SF") => Some(ScimType::InvalidFilter),
+        Some("SP") => Some(ScimType::InvalidPath),
+        _ => None,
+    }
+}

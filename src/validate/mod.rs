@@ -1,0 +1,1 @@
+//! Payload validation against a target profile.

@@ -1,0 +1,141 @@
+//! The SCIM vectors of `tests/cases/scim`, in every mode they name.
+
+use scimwright::diagnostic::Diagnostic;
+use scimwright::limits::Limits;
+use scimwright::scim::{self, Mode};
+use serde_json::Value;
+
+fn file(name: &str) -> Value {
+    let path = format!("{}/tests/cases/scim/{name}", env!("CARGO_MANIFEST_DIR"));
+    serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+}
+
+fn modes(case: &Value) -> Vec<Mode> {
+    let modes = case["modes"].as_array().unwrap().iter();
+    modes.map(|mode| if mode == "strict" { Mode::Strict } else { Mode::Tolerant }).collect()
+}
+
+/// Runs every case in every mode and reports all failures together.
+fn run(cases: &Value, mut check: impl FnMut(&Value, Mode) -> Result<(), String>) {
+    let (mut count, mut failures) = (0, Vec::new());
+    for case in cases.as_array().unwrap() {
+        for mode in modes(case) {
+            count += 1;
+            if let Err(failure) = check(case, mode) {
+                failures.push(format!("{} {mode:?}: {failure}", case["id"]));
+            }
+        }
+    }
+    assert!(count > 0 && failures.is_empty(), "{} of {count} fail\n{}", failures.len(), failures.join("\n"));
+}
+
+/// The vectors' working name of a code: kebab name without the family's prefix in camel case, limits by their own.
+fn working_name(found: &Diagnostic) -> String {
+    match found.code.code {
+        "LM001" => return "tooLong".to_owned(),
+        "LM002" => return "tooDeep".to_owned(),
+        "LM003" => return "tooManyTerms".to_owned(),
+        _ => {}
+    }
+    let name = found.code.name.trim_start_matches("filter-").trim_start_matches("path-");
+    let mut parts = name.split('-');
+    let mut camel = parts.next().unwrap().to_owned();
+    for part in parts {
+        camel.extend(part.chars().next().map(|c| c.to_ascii_uppercase()));
+        camel.push_str(&part[1..]);
+    }
+    camel
+}
+
+fn refused_as_expected(text: &str, found: &Diagnostic, case: &Value) -> Result<(), String> {
+    let name = working_name(found);
+    if !case["codesAccepted"].as_array().unwrap().iter().any(|code| *code == name) {
+        return Err(format!("{name} is not in {}", case["codesAccepted"]));
+    }
+    let offset = text[..found.span().unwrap().start].chars().count() as u64;
+    let range = &case["offsetAccepted"];
+    if offset < range[0].as_u64().unwrap() || offset > range[1].as_u64().unwrap() {
+        return Err(format!("{name} at {offset}, not in {range}"));
+    }
+    Ok(())
+}
+
+#[test]
+fn valid_filters() {
+    run(&file("filters-valid.json")["cases"], |case, mode| {
+        let text = case["filter"].as_str().unwrap();
+        let tree = scim::filter::parse(text, mode, &Limits::DEFAULT).map_err(|found| found.to_string())?;
+        let shape = serde_json::to_value(&tree).unwrap();
+        if !same(&shape, &case["ast"]) {
+            return Err(format!("tree {shape}"));
+        }
+        let printed = scim::filter::print(&tree);
+        if case["canonical"].as_str().is_some_and(|canonical| canonical != printed) {
+            return Err(format!("printed {printed}"));
+        }
+        let again = scim::filter::parse(&printed, Mode::Strict, &Limits::DEFAULT)
+            .map_err(|found| found.to_string())?;
+        if again != tree { Err(format!("{printed} reads as another tree")) } else { Ok(()) }
+    });
+}
+
+/// JSON equality with numbers by value.
+fn same(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::Number(l), Value::Number(r)) => {
+            l == r || l.as_f64() == r.as_f64() && !(l.is_i64() && r.is_i64())
+        }
+        (Value::Array(l), Value::Array(r)) => l.len() == r.len() && l.iter().zip(r).all(|(l, r)| same(l, r)),
+        (Value::Object(l), Value::Object(r)) => {
+            l.len() == r.len() && l.iter().all(|(name, l)| r.get(name).is_some_and(|r| same(l, r)))
+        }
+        _ => left == right,
+    }
+}
+
+#[test]
+fn invalid_filters() {
+    run(&file("filters-invalid.json")["cases"], |case, mode| {
+        let text = case["filter"].as_str().unwrap();
+        match scim::filter::parse(text, mode, &Limits::DEFAULT) {
+            Ok(tree) => Err(format!("accepted as {tree}")),
+            Err(found) => refused_as_expected(text, &found, case),
+        }
+    });
+}
+
+#[test]
+fn valid_paths() {
+    run(&file("paths.json")["valid"], |case, mode| {
+        let text = case["path"].as_str().unwrap();
+        let path = scim::path::parse(text, mode, &Limits::DEFAULT).map_err(|found| found.to_string())?;
+        let shape = serde_json::to_value(&path).unwrap();
+        if !same(&shape, &case["ast"]) {
+            return Err(format!("tree {shape}"));
+        }
+        let printed = scim::path::print(&path);
+        if printed != case["canonical"] {
+            return Err(format!("printed {printed}"));
+        }
+        let again = scim::path::parse(&printed, mode, &Limits::DEFAULT).map_err(|found| found.to_string())?;
+        if again != path { Err(format!("{printed} reads as another tree")) } else { Ok(()) }
+    });
+}
+
+#[test]
+fn invalid_paths() {
+    run(&file("paths.json")["invalid"], |case, mode| {
+        let text = case["path"].as_str().unwrap();
+        match scim::path::parse(text, mode, &Limits::DEFAULT) {
+            Ok(path) => Err(format!("accepted as {path}")),
+            Err(found) => {
+                let scim_type = scim::scim_type(found.code).unwrap().as_str();
+                if !case["scimTypesAccepted"].as_array().unwrap().iter().any(|accepted| accepted == scim_type)
+                {
+                    return Err(format!("scimType {scim_type}"));
+                }
+                refused_as_expected(text, &found, case)
+            }
+        }
+    });
+}
