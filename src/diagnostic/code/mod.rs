@@ -84,6 +84,32 @@ pub fn find(code_or_name: &str) -> Option<&'static Code> {
     })
 }
 
+/// What a code means and what to do, as `explain` prints it.
+pub fn explanation(row: &Code) -> String {
+    let source = row.source.map(|source| format!("\nRule: {source}\n")).unwrap_or_default();
+    let severity = row.severity.as_str();
+    format!("{} {} ({severity})\n\n{}\n\n{}\n{source}", row.code, row.name, row.summary, row.explanation)
+}
+
+/// The table as Markdown, the text of `docs/diagnostics.md`.
+pub fn documentation() -> String {
+    let mut text = String::from(
+        "# Diagnostics\n\nMade from the table of codes in `src/diagnostic/code/`. A code never changes meaning and is never reused.\n",
+    );
+    for row in all() {
+        let source = row.source.map(|source| format!(" Rule: {source}.")).unwrap_or_default();
+        text.push_str(&format!(
+            "\n## {} {}\n\n*{}.* {}{source}\n\n{}\n",
+            row.code,
+            row.name,
+            row.severity.as_str(),
+            row.summary,
+            row.explanation
+        ));
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
