@@ -8,6 +8,7 @@ mod locate;
 mod name;
 mod parse;
 pub mod path;
+pub mod schema;
 
 pub use name::AttributeName;
 

@@ -1,0 +1,403 @@
+//! Schemas: what attributes a resource type has. Read from data, never coded here (RFC 7643 §7).
+
+use std::sync::OnceLock;
+
+use crate::diagnostic::{Diagnostic, Place, code};
+use crate::limits::Limits;
+use crate::value::json::{self, Json};
+
+/// The type of an attribute's values (RFC 7643 §2.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Text.
+    String,
+    /// `true` or `false`.
+    Boolean,
+    /// A number with or without a fraction.
+    Decimal,
+    /// A whole number.
+    Integer,
+    /// An xsd:dateTime.
+    DateTime,
+    /// Base64 text.
+    Binary,
+    /// A URI.
+    Reference,
+    /// An object of sub-attributes.
+    Complex,
+}
+
+impl Kind {
+    const WORDS: [(&'static str, Self); 8] = [
+        ("string", Self::String),
+        ("boolean", Self::Boolean),
+        ("decimal", Self::Decimal),
+        ("integer", Self::Integer),
+        ("dateTime", Self::DateTime),
+        ("binary", Self::Binary),
+        ("reference", Self::Reference),
+        ("complex", Self::Complex),
+    ];
+
+    /// The word of RFC 7643.
+    pub fn as_str(self) -> &'static str {
+        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("string", |(word, _)| word)
+    }
+}
+
+/// When a client may set an attribute (RFC 7643 §7).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mutability {
+    /// Never; sent values are ignored.
+    ReadOnly,
+    /// Any time.
+    ReadWrite,
+    /// Once.
+    Immutable,
+    /// Any time, but never shown.
+    WriteOnly,
+}
+
+/// The form a string is expected to have; a member of ours beside those of RFC 7643.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Form {
+    /// `local@domain`
+    Email,
+    /// A telephone number.
+    Phone,
+    /// A BCP 47 language tag; `_` is taken for `-`.
+    LanguageTag,
+    /// An IANA time zone name, `Area/City`.
+    TimeZone,
+    /// Two letters of ISO 3166-1.
+    CountryCode,
+}
+
+/// One attribute or sub-attribute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// Its name, in the schema's spelling.
+    pub name: Box<str>,
+    /// The type of its values.
+    pub kind: Kind,
+    /// Whether it holds an array.
+    pub multi_valued: bool,
+    /// Whether a resource needs it.
+    pub required: bool,
+    /// Whether the case of its strings counts.
+    pub case_exact: bool,
+    /// When a client may set it.
+    pub mutability: Mutability,
+    /// Suggested values.
+    pub canonical_values: Vec<Box<str>>,
+    /// The form its strings are expected to have.
+    pub form: Option<Form>,
+    /// The sub-attributes of a complex attribute.
+    pub sub_attributes: Vec<Attribute>,
+}
+
+impl Attribute {
+    /// The sub-attribute of this name, in any case.
+    pub fn sub(&self, name: &str) -> Option<&Self> {
+        find(&self.sub_attributes, name)
+    }
+}
+
+fn find<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a Attribute> {
+    attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name))
+}
+
+/// The attributes that one schema URN defines.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Schema {
+    /// The URN; empty for the attributes common to every resource.
+    pub id: Box<str>,
+    /// The attributes, in the schema's order.
+    pub attributes: Vec<Attribute>,
+}
+
+impl Schema {
+    /// The attribute of this name, in any case.
+    pub fn attribute(&self, name: &str) -> Option<&Attribute> {
+        find(&self.attributes, name)
+    }
+
+    fn is(&self, urn: &str) -> bool {
+        self.id.eq_ignore_ascii_case(urn)
+    }
+}
+
+/// A resource type: its core schema, the common attributes, its extensions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResourceType {
+    /// `User` or `Group`; the last part of the core schema's URN.
+    pub name: Box<str>,
+    /// The schema whose attributes stand at the top of a resource.
+    pub core: Schema,
+    /// `schemas`, `id`, `externalId`, `meta`.
+    pub common: Schema,
+    /// The schemas whose attributes stand inside a member named by their URN.
+    pub extensions: Vec<Schema>,
+}
+
+impl ResourceType {
+    /// A core or common attribute, in any case.
+    pub fn top(&self, name: &str) -> Option<&Attribute> {
+        self.core.attribute(name).or_else(|| self.common.attribute(name))
+    }
+
+    /// The extension of this URN, in any case.
+    pub fn extension(&self, urn: &str) -> Option<&Schema> {
+        self.extensions.iter().find(|schema| schema.is(urn))
+    }
+
+    /// Whether `urn` is the core schema, in any case.
+    pub fn is_core(&self, urn: &str) -> bool {
+        self.core.is(urn)
+    }
+
+    /// The one extension attribute of this name, if exactly one extension has it: what tolerant readers take a plain
+    /// extension attribute name for.
+    pub fn unique_extension_attribute(&self, name: &str) -> Option<(&Schema, &Attribute)> {
+        let mut found = self
+            .extensions
+            .iter()
+            .filter_map(|schema| schema.attribute(name).map(|attribute| (schema, attribute)));
+        let first = found.next()?;
+        found.next().is_none().then_some(first)
+    }
+}
+
+/// The resource types an engine knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SchemaSet {
+    types: Vec<ResourceType>,
+}
+
+/// What the RFC defines, then what Gong adds.
+const BUILT_IN: [&str; 4] = [
+    include_str!("../../profiles/scim/user.json"),
+    include_str!("../../profiles/scim/group.json"),
+    include_str!("../../profiles/scim/enterprise-user.json"),
+    include_str!("../../profiles/gong/extension.json"),
+];
+
+impl SchemaSet {
+    /// User, Group and the enterprise extension of RFC 7643, and the Gong extension.
+    pub fn gong() -> &'static Self {
+        static SET: OnceLock<SchemaSet> = OnceLock::new();
+        SET.get_or_init(|| {
+            let read = |text| json::parse(text, &Limits::DEFAULT).ok().and_then(|tree| schema(&tree).ok());
+            let common = read(include_str!("../../profiles/scim/common.json"));
+            let schemas = BUILT_IN.into_iter().filter_map(read).collect();
+            Self::new(schemas, common.unwrap_or(Schema { id: "".into(), attributes: Vec::new() }))
+        })
+    }
+
+    /// The built-in schemas with those of a `/Schemas` response (a ListResponse, an array, or one schema) added; a
+    /// schema given there replaces a built-in one of the same URN.
+    ///
+    /// A schema whose URN says `extension` extends the resource type named by its last part; any other is a core schema.
+    ///
+    /// # Errors
+    /// `IN008` where the document holds no schemas or a schema lacks `id` or a well-formed attribute list.
+    pub fn with_custom(document: &Json<'_>) -> Result<Self, Diagnostic> {
+        let list = document.get("Resources").unwrap_or(document);
+        let (items, base): (&[Json<'_>], _) = match list {
+            Json::Array(items) => (items, if list == document { "" } else { "/Resources" }),
+            one => (std::slice::from_ref(one), ""),
+        };
+        let built_in = Self::gong();
+        let mut schemas: Vec<Schema> = Vec::new();
+        for (index, item) in items.iter().enumerate() {
+            let place =
+                if matches!(list, Json::Array(_)) { format!("{base}/{index}") } else { String::new() };
+            schemas.push(schema(item).map_err(|problem| {
+                Diagnostic::new(
+                    &code::input::UNEXPECTED_SHAPE,
+                    format!("not a SCIM schema: {}", problem.message),
+                )
+                .at(Place::pointer(format!("{place}{}", problem.pointer)))
+                .help("give the answer of a `/Schemas` request")
+            })?);
+        }
+        let known =
+            built_in.types.iter().flat_map(|kind| std::iter::once(&kind.core).chain(&kind.extensions));
+        let kept: Vec<Schema> =
+            known.filter(|schema| !schemas.iter().any(|custom| custom.is(&schema.id))).cloned().collect();
+        let common = built_in.types.first().map(|kind| kind.common.clone());
+        let all = kept.into_iter().chain(schemas).collect();
+        Ok(Self::new(all, common.unwrap_or(Schema { id: "".into(), attributes: Vec::new() })))
+    }
+
+    fn new(schemas: Vec<Schema>, common: Schema) -> Self {
+        let is_extension = |schema: &Schema| schema.id.to_ascii_lowercase().contains(":extension:");
+        let (extensions, cores): (Vec<_>, Vec<_>) = schemas.into_iter().partition(is_extension);
+        let last_part = |urn: &str| urn.rsplit(':').next().unwrap_or(urn).to_owned();
+        let types = cores
+            .into_iter()
+            .map(|core| {
+                let name = last_part(&core.id);
+                let own = |schema: &&Schema| last_part(&schema.id).eq_ignore_ascii_case(&name);
+                let extensions = extensions.iter().filter(own).cloned().collect();
+                ResourceType { name: name.into(), core, common: common.clone(), extensions }
+            })
+            .collect();
+        Self { types }
+    }
+
+    /// The resource types.
+    pub fn types(&self) -> &[ResourceType] {
+        &self.types
+    }
+
+    /// The resource type of this name (`User`, `Group`), in any case.
+    pub fn resource_type(&self, name: &str) -> Option<&ResourceType> {
+        self.types.iter().find(|kind| kind.name.eq_ignore_ascii_case(name))
+    }
+
+    /// The resource type a resource says it is: by `schemas`, else by `meta.resourceType`, else a Group where it has
+    /// `members`, else the first type that has all its top-level names, else the first.
+    pub fn type_of(&self, resource: &Json<'_>) -> Option<&ResourceType> {
+        let member = |name: &str| {
+            let object = resource.as_object()?;
+            object.iter().find(|(member, _)| member.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+        };
+        let declared = member("schemas").and_then(Json::as_array).unwrap_or_default();
+        let by_schema = || {
+            declared
+                .iter()
+                .filter_map(Json::as_str)
+                .find_map(|urn| self.types.iter().find(|kind| kind.is_core(urn)))
+        };
+        let by_meta = || self.resource_type(member("meta")?.get("resourceType")?.as_str()?);
+        let by_members = || {
+            let names = resource.as_object()?;
+            self.types.iter().find(|kind| {
+                names.iter().all(|(name, _)| kind.top(name).is_some() || kind.extension(name).is_some())
+            })
+        };
+        by_schema().or_else(by_meta).or_else(by_members).or(self.types.first())
+    }
+}
+
+/// Why a document is no schema: what is missing, and where in it.
+struct Problem {
+    message: String,
+    pointer: String,
+}
+
+fn schema(document: &Json<'_>) -> Result<Schema, Problem> {
+    let problem =
+        |message: &str, pointer: &str| Problem { message: message.to_owned(), pointer: pointer.to_owned() };
+    let id = document.get("id").and_then(Json::as_str).ok_or_else(|| problem("`id` is missing", ""))?;
+    let list = document.get("attributes").and_then(Json::as_array);
+    let list = list.ok_or_else(|| problem("`attributes` is missing", ""))?;
+    Ok(Schema { id: id.into(), attributes: attributes(list, "/attributes")? })
+}
+
+// INVARIANT: sub-attributes hold no sub-attributes (RFC 7643 §2.3.8), so this recurses once.
+fn attributes(list: &[Json<'_>], pointer: &str) -> Result<Vec<Attribute>, Problem> {
+    list.iter()
+        .enumerate()
+        .map(|(index, item)| {
+            let place = format!("{pointer}/{index}");
+            let text = |name: &str| item.get(name).and_then(Json::as_str);
+            let truth = |name: &str| item.get(name).and_then(Json::as_bool).unwrap_or(false);
+            let Some(name) = text("name") else {
+                return Err(Problem { message: "an attribute has no `name`".to_owned(), pointer: place });
+            };
+            let word = text("type").unwrap_or("string");
+            let Some((_, kind)) = Kind::WORDS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(word))
+            else {
+                let message = format!("`{name}` has the unknown type `{word}`");
+                return Err(Problem { message, pointer: format!("{place}/type") });
+            };
+            let nested = item.get("subAttributes").and_then(Json::as_array).unwrap_or_default();
+            let below = format!("{place}/subAttributes");
+            let sub_attributes =
+                if pointer.contains("/subAttributes") { Vec::new() } else { attributes(nested, &below)? };
+            Ok(Attribute {
+                name: name.into(),
+                kind,
+                multi_valued: truth("multiValued"),
+                required: truth("required"),
+                case_exact: item
+                    .get("caseExact")
+                    .and_then(Json::as_bool)
+                    .unwrap_or(matches!(kind, Kind::Reference | Kind::Binary)),
+                mutability: match text("mutability") {
+                    Some("readOnly") => Mutability::ReadOnly,
+                    Some("immutable") => Mutability::Immutable,
+                    Some("writeOnly") => Mutability::WriteOnly,
+                    _ => Mutability::ReadWrite,
+                },
+                canonical_values: item
+                    .get("canonicalValues")
+                    .and_then(Json::as_array)
+                    .unwrap_or_default()
+                    .iter()
+                    .filter_map(|value| value.as_str().map(Into::into))
+                    .collect(),
+                form: match text("format") {
+                    Some("email") => Some(Form::Email),
+                    Some("phone") => Some(Form::Phone),
+                    Some("languageTag") => Some(Form::LanguageTag),
+                    Some("timeZone") => Some(Form::TimeZone),
+                    Some("countryCode") => Some(Form::CountryCode),
+                    _ => None,
+                },
+                sub_attributes,
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn built_in_schemas_are_complete() {
+        let set = SchemaSet::gong();
+        assert_eq!(set.types().iter().map(|kind| &*kind.name).collect::<Vec<_>>(), ["User", "Group"]);
+        let user = set.resource_type("user").unwrap();
+        assert_eq!(user.core.attributes.len(), 21);
+        assert_eq!(user.extensions.len(), 2);
+        assert_eq!(user.top("EXTERNALID").unwrap().name.as_ref(), "externalId");
+        assert!(user.top("emails").unwrap().sub("VALUE").unwrap().form == Some(Form::Email));
+        assert_eq!(user.unique_extension_attribute("manager").unwrap().1.kind, Kind::Complex);
+        assert!(set.resource_type("Group").unwrap().top("displayName").unwrap().required);
+        assert!(user.top("photos").unwrap().sub("value").unwrap().case_exact);
+        assert!(!user.common.attribute("schemas").unwrap().case_exact);
+    }
+
+    #[test]
+    fn a_resource_tells_its_type() {
+        let of = |text: &str| {
+            let tree = json::parse(text, &Limits::DEFAULT).unwrap();
+            SchemaSet::gong().type_of(&tree).unwrap().name.clone()
+        };
+        assert_eq!(&*of(r#"{"schemas":["URN:ietf:params:scim:schemas:core:2.0:group"]}"#), "Group");
+        assert_eq!(&*of(r#"{"meta":{"resourceType":"Group"}}"#), "Group");
+        assert_eq!(&*of(r#"{"displayName":"x","members":[]}"#), "Group");
+        assert_eq!(&*of(r#"{"displayName":"x"}"#), "User");
+    }
+
+    #[test]
+    fn custom_schemas_join_the_built_in_ones() {
+        let text = r#"{"Resources":[{"id":"urn:x:extension:acme:2.0:User","attributes":[{"name":"badge","type":"integer"}]}]}"#;
+        let set = SchemaSet::with_custom(&json::parse(text, &Limits::DEFAULT).unwrap()).unwrap();
+        let user = set.resource_type("User").unwrap();
+        assert_eq!(
+            user.extension("urn:x:extension:ACME:2.0:user").unwrap().attributes[0].kind,
+            Kind::Integer
+        );
+        assert_eq!(user.extensions.len(), 3);
+        let wrong =
+            json::parse(r#"[{"id":"urn:x","attributes":[{"name":"a","type":"text"}]}]"#, &Limits::DEFAULT)
+                .unwrap();
+        let finding = SchemaSet::with_custom(&wrong).unwrap_err();
+        assert_eq!(finding.at.unwrap().pointer.as_deref(), Some("/0/attributes/0/type"));
+    }
+}
