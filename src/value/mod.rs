@@ -1,3 +1,14 @@
-//! Values every language here is about: JSON documents, text, dates.
+//! Values every language here is about: JSON documents, text, numbers, dates.
+//!
+//! The provisioning service is a .NET program. What the modules copy of .NET, and from where, stands at the head of
+//! each.
 
+pub mod casing;
+pub mod datetime;
+pub mod diacritics;
+pub mod encoding;
 pub mod json;
+pub mod numbers;
+pub mod random;
+pub mod text;
+mod unicode_data;
