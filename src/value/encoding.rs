@@ -101,7 +101,7 @@ pub fn from_base64(text: &str, encoding: Encoding) -> Result<String, EncodingErr
 /// # Errors
 /// [`EncodingError::NotBase64`].
 pub fn base64_bytes(text: &str) -> Result<Vec<u8>, EncodingError> {
-    let mut out = Vec::with_capacity(text.len() / 4 * 3);
+    let mut out = Vec::with_capacity(text.len().div_ceil(4).saturating_mul(3));
     let mut letters = text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).peekable();
     while letters.peek().is_some() {
         let mut bits = 0u32;

@@ -117,7 +117,11 @@ impl fmt::Display for Number {
         if self.scale == 0 {
             return write!(formatter, "{}", self.digits);
         }
-        let digits = format!("{:0width$}", self.digits.unsigned_abs(), width = self.scale as usize + 1);
+        let digits = format!(
+            "{:0width$}",
+            self.digits.unsigned_abs(),
+            width = (self.scale as usize).saturating_add(1)
+        );
         let (whole, fraction) =
             digits.split_at_checked(digits.len().saturating_sub(self.scale as usize)).unwrap_or_default();
         let sign = if self.digits < 0 { "-" } else { "" };

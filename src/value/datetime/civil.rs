@@ -150,7 +150,6 @@ impl DateTime {
     }
 
     /// The date and time of day.
-    #[expect(clippy::arithmetic_side_effects, reason = "division and remainder by positive constants")]
     pub fn civil(self) -> Civil {
         let (year, month, day) = date_of(self.day_number());
         let of_day = self.time_of_day();
