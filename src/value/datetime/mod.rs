@@ -13,6 +13,7 @@
 
 mod civil;
 mod format;
+mod found;
 mod interval;
 mod parse;
 mod read;

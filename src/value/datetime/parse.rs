@@ -6,7 +6,7 @@
 
 use std::fmt;
 
-use super::read::at_offset;
+use super::found::at_offset;
 use super::{Civil, DateTime, TICKS_PER_SECOND};
 
 /// Why a text is no date.

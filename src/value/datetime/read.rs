@@ -16,11 +16,12 @@ use std::fmt;
 
 use super::civil::MONTH_NAMES;
 use super::format::{DateFormat, OffsetForm, Part, Token};
-use super::parse::{hour_of_day, offset_ticks};
+use super::found::{Found, note};
+use super::parse::offset_ticks;
 use super::write::name;
-use super::{Civil, DateTime, Kind, OutOfRange, Styles, TICKS_PER_DAY, Weekday};
+use super::{DateTime, OutOfRange, Styles, Weekday};
 
-/// Why a text could not be read by a format. Offsets count bytes of the text.
+/// Why a text could not be read by a format. Places count characters of the text, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReadError {
     /// The text does not go on as the format asks.
@@ -55,13 +56,10 @@ impl fmt::Display for ReadError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Expected { what, at } => {
-                write!(formatter, "the text does not fit the format: at byte {at} it should have {what}")
+                write!(formatter, "the text does not fit the format: at character {at} it should have {what}")
             }
             Self::TrailingText { at } => {
-                write!(
-                    formatter,
-                    "the text does not fit the format: it goes on at byte {at}, where the format ends"
-                )
+                write!(formatter, "the text does not fit the format: the format ends before character {at}")
             }
             Self::Contradiction(part) => {
                 write!(formatter, "the text gives {part} twice with different values")
@@ -117,7 +115,7 @@ impl DateFormat {
             }
         }
         if !reader.rest.is_empty() {
-            return Err(ReadError::TrailingText { at: reader.offset() });
+            return Err(ReadError::TrailingText { at: reader.place() });
         }
         found.finish(styles, now)
     }
@@ -165,37 +163,6 @@ impl TrimmedToken<'_> {
     }
 }
 
-/// What stands in the text so far.
-#[derive(Default)]
-struct Found {
-    year: Option<u32>,
-    two_digit_year: bool,
-    month: Option<u32>,
-    day: Option<u32>,
-    weekday: Option<u32>,
-    hour: Option<u32>,
-    twelve_hours: bool,
-    minute: Option<u32>,
-    second: Option<u32>,
-    fraction: Option<u32>,
-    afternoon: Option<bool>,
-    /// Ticks.
-    offset: Option<i64>,
-    /// The offset came from a `Z`.
-    zulu: bool,
-}
-
-/// Notes a value; a second one must be the same.
-fn note<T: PartialEq>(place: &mut Option<T>, value: T, part: &'static str) -> Result<(), ReadError> {
-    match place {
-        Some(known) if *known != value => Err(ReadError::Contradiction(part)),
-        _ => {
-            *place = Some(value);
-            Ok(())
-        }
-    }
-}
-
 struct Reader<'t> {
     text: &'t str,
     rest: &'t str,
@@ -203,12 +170,14 @@ struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    const fn offset(&self) -> usize {
-        self.text.len().saturating_sub(self.rest.len())
+    /// The character at which the rest starts, from 1.
+    fn place(&self) -> usize {
+        let rest = self.rest.chars().count();
+        self.text.chars().count().saturating_sub(rest).saturating_add(1)
     }
 
-    const fn expected(&self, what: &'static str) -> ReadError {
-        ReadError::Expected { what, at: self.offset() }
+    fn expected(&self, what: &'static str) -> ReadError {
+        ReadError::Expected { what, at: self.place() }
     }
 
     fn eat(&mut self, expected: char) -> bool {
@@ -267,11 +236,13 @@ impl Reader<'_> {
                 note(&mut found.year, year, "the year")
             }
             Token::DayName { full } => {
-                let index = self.name(Weekday::NAMES, *full).ok_or(self.expected("an English day name"))?;
+                let index =
+                    self.name(Weekday::NAMES, *full).ok_or_else(|| self.expected("an English day name"))?;
                 note(&mut found.weekday, index, "the day of the week")
             }
             Token::MonthName { full } => {
-                let index = self.name(MONTH_NAMES, *full).ok_or(self.expected("an English month name"))?;
+                let index =
+                    self.name(MONTH_NAMES, *full).ok_or_else(|| self.expected("an English month name"))?;
                 note(&mut found.month, index.saturating_add(1), "the month")
             }
             Token::Fraction { digits, optional } => self.fraction(*digits, *optional, found),
@@ -392,92 +363,145 @@ impl Reader<'_> {
     }
 }
 
-impl Found {
-    fn finish(self, styles: Styles, now: Option<DateTime>) -> Result<DateTime, ReadError> {
-        let hour = self.hour_of_day()?;
-        let (year, month, day) = self.date(styles, now)?;
-        let civil = Civil {
-            year,
-            month,
-            day,
-            hour,
-            minute: self.minute.unwrap_or_default(),
-            second: self.second.unwrap_or_default(),
-            fraction: self.fraction.unwrap_or_default(),
-        };
-        let date =
-            DateTime::from_civil(civil, Kind::Unspecified).map_err(|OutOfRange| ReadError::NoSuchDate)?;
-        let weekday = date.weekday();
-        if self.weekday.is_some_and(|named| named != u32::from(weekday.from_sunday())) {
-            return Err(ReadError::WrongWeekday(weekday.name()));
-        }
-        let kind = self.kind(styles);
-        match self.offset {
-            Some(offset) => at_offset(date.ticks(), offset)
-                .map(|instant| instant.with_kind(kind))
-                .ok_or(ReadError::OutOfRange),
-            None => Ok(date.with_kind(kind)),
-        }
+#[cfg(test)]
+mod tests {
+    use super::super::Kind;
+    use super::*;
+
+    const NOW: &str = "2025-07-30T09:15:00Z";
+
+    fn read_by(text: &str, format: &str, styles: &str) -> Result<DateTime, ReadError> {
+        let now = DateTime::from_rfc3339(NOW).unwrap();
+        DateFormat::compile(format).unwrap().read(text, Styles::parse(styles).unwrap(), Some(now))
     }
 
-    fn kind(&self, styles: Styles) -> Kind {
-        let to_universal = styles.has(Styles::ADJUST_TO_UNIVERSAL);
-        match self.offset {
-            Some(_) if to_universal || self.zulu && styles.has(Styles::ROUNDTRIP_KIND) => Kind::Utc,
-            Some(_) => Kind::Local,
-            None if !styles.has(Styles::ASSUME_LOCAL) && !styles.has(Styles::ASSUME_UNIVERSAL) => {
-                Kind::Unspecified
-            }
-            None if to_universal => Kind::Utc,
-            None => Kind::Local,
-        }
+    fn read(text: &str, format: &str) -> Result<DateTime, ReadError> {
+        read_by(text, format, "RoundtripKind,AllowLeadingWhite,AllowTrailingWhite")
     }
 
-    fn hour_of_day(&self) -> Result<u32, ReadError> {
-        let hour = self.hour.unwrap_or_default();
-        match (self.twelve_hours, self.afternoon) {
-            (true, _) if hour > 12 => Err(ReadError::NoSuchDate),
-            (true, afternoon) => Ok(hour_of_day(hour, afternoon.unwrap_or_default())),
-            // A 24-hour clock with AM or PM must agree with it.
-            (false, Some(afternoon)) if afternoon != (hour >= 12) => {
-                Err(ReadError::Contradiction("the half of the day"))
-            }
-            (false, _) => Ok(hour),
-        }
+    fn rfc(text: &str, format: &str) -> String {
+        read(text, format).map_or_else(|error| error.to_string(), DateTime::to_rfc3339)
     }
 
-    /// Year, month and day, with what the text lacks filled in.
-    fn date(&self, styles: Styles, now: Option<DateTime>) -> Result<(u32, u32, u32), ReadError> {
-        let today = || now.map(DateTime::civil).ok_or(ReadError::NoCurrentTime);
-        let year = match self.year {
-            Some(year) if self.two_digit_year => Some(in_full(year).ok_or(ReadError::NoSuchDate)?),
-            year => year,
-        };
-        match (year, self.month, self.day) {
-            (None, None, None) if styles.has(Styles::NO_CURRENT_DATE_DEFAULT) => Ok((1, 1, 1)),
-            (None, None, None) => today().map(|today| (today.year, today.month, today.day)),
-            (year, month, day) => {
-                let year = year.map_or_else(|| today().map(|today| today.year), Ok)?;
-                Ok((year, month.unwrap_or(1), day.unwrap_or(1)))
-            }
-        }
+    #[test]
+    fn missing_parts_are_filled() {
+        assert_eq!(rfc("2024", "yyyy"), "2024-01-01T00:00:00Z");
+        assert_eq!(rfc("March", "MMMM"), "2025-03-01T00:00:00Z");
+        assert_eq!(rfc("17", "%d"), "2025-01-17T00:00:00Z");
+        assert_eq!(rfc("10:20", "HH:mm"), "2025-07-30T10:20:00Z");
+        assert_eq!(
+            read_by("17", "dd", "NoCurrentDateDefault").unwrap().to_rfc3339(),
+            "2025-01-17T00:00:00Z",
+            "the style does not change the missing-year rule"
+        );
+        assert_eq!(
+            read_by("10:20", "HH:mm", "NoCurrentDateDefault").unwrap().to_rfc3339(),
+            "0001-01-01T10:20:00Z"
+        );
+        let format = DateFormat::compile("HH:mm").unwrap();
+        assert_eq!(format.read("10:20", Styles::NONE, None), Err(ReadError::NoCurrentTime));
     }
-}
 
-/// The year meant by two digits: .NET 8 counts 00–49 to this century and 50–99 to the last.
-const fn in_full(year: u32) -> Option<u32> {
-    match year {
-        0..=49 => Some(year.saturating_add(2000)),
-        50..=99 => Some(year.saturating_add(1900)),
-        _ => None,
+    #[test]
+    fn the_kind_follows_the_text_and_the_styles() {
+        let kind = |text, format, styles| read_by(text, format, styles).unwrap().kind();
+        assert_eq!(kind("2024-07-04Z", "yyyy-MM-ddK", "RoundtripKind"), Kind::Utc);
+        assert_eq!(kind("2024-07-04Z", "yyyy-MM-ddZ", "RoundtripKind"), Kind::Utc);
+        assert_eq!(kind("2024-07-04Z", "yyyy-MM-dd'Z'", "RoundtripKind"), Kind::Unspecified);
+        assert_eq!(kind("2024-07-04+00:00", "yyyy-MM-ddK", "RoundtripKind"), Kind::Local);
+        assert_eq!(kind("2024-07-04 GMT", "yyyy-MM-dd GMT", "RoundtripKind"), Kind::Local);
+        assert_eq!(kind("2024-07-04Z", "yyyy-MM-ddK", "None"), Kind::Local);
+        assert_eq!(kind("2024-07-04", "yyyy-MM-ddK", "None"), Kind::Unspecified);
+        assert_eq!(kind("2024-07-04", "yyyy-MM-ddK", "AssumeUniversal"), Kind::Local);
+        assert_eq!(kind("2024-07-04", "yyyy-MM-ddK", "AssumeUniversal,AdjustToUniversal"), Kind::Utc);
+        assert_eq!(kind("2024-07-04+02:00", "yyyy-MM-ddK", "AdjustToUniversal"), Kind::Utc);
     }
-}
 
-/// The instant of local `ticks` at an offset from UTC. Before 0001-01-01 .NET keeps the day and wraps the time.
-pub(super) fn at_offset(ticks: i64, offset: i64) -> Option<DateTime> {
-    let mut ticks = ticks.checked_sub(offset)?;
-    if ticks < 0 {
-        ticks = ticks.checked_add(TICKS_PER_DAY)?;
+    #[test]
+    fn repeated_parts_agree() {
+        assert_eq!(rfc("07 July 2024", "MM MMMM yyyy"), "2024-07-01T00:00:00Z");
+        assert_eq!(rfc("07 May 2024", "MM MMM yyyy"), "the text gives the month twice with different values");
+        assert_eq!(rfc("13 1 2024", "HH h yyyy"), "the text gives the hour twice with different values");
+        assert_eq!(
+            rfc("2024 10:00 AM PM", "yyyy hh:mm tt tt"),
+            "the text gives the half of the day twice with different values"
+        );
+        assert_eq!(rfc("2024Z+01:00", "yyyyKK"), "the text gives the offset twice with different values");
+        assert_eq!(rfc("1.5 1.50 2024", "s.F s.FF yyyy"), "2024-01-01T00:00:01.5Z");
     }
-    DateTime::from_ticks(ticks, Kind::Utc).ok()
+
+    #[test]
+    fn a_day_name_belongs_to_its_date() {
+        assert_eq!(rfc("thu 4 JUL 2024", "ddd d MMM yyyy"), "2024-07-04T00:00:00Z");
+        assert_eq!(
+            rfc("Friday, July 4, 2024", "dddd, MMMM d, yyyy"),
+            "the date is a Thursday, the text says otherwise"
+        );
+    }
+
+    #[test]
+    fn eras_and_halves_of_the_day() {
+        assert_eq!(rfc("2024 A.D.", "yyyy g"), "2024-01-01T00:00:00Z");
+        assert_eq!(rfc("2024 ad", "yyyy gg"), "2024-01-01T00:00:00Z");
+        assert_eq!(
+            rfc("2024 B.C.", "yyyy g"),
+            "the text does not fit the format: at character 6 it should have the era `A.D.`"
+        );
+        assert_eq!(rfc("2024 12 p", "yyyy hh t"), "2024-01-01T12:00:00Z");
+        assert_eq!(
+            rfc("2024 12", "yyyy hh"),
+            "2024-01-01T00:00:00Z",
+            "a twelve-hour clock alone is the morning"
+        );
+        assert_eq!(
+            rfc("2024 13 AM", "yyyy HH tt"),
+            "the text gives the half of the day twice with different values"
+        );
+    }
+
+    #[test]
+    fn fractions() {
+        assert_eq!(rfc("2024 1.25", "yyyy s.ff"), "2024-01-01T00:00:01.25Z");
+        assert_eq!(
+            rfc("2024 1.2", "yyyy s.ff"),
+            "the text does not fit the format: at character 8 it should have more digits of the second's fraction"
+        );
+        assert_eq!(rfc("2024 1.2", "yyyy s.FFF"), "2024-01-01T00:00:01.2Z");
+        assert_eq!(rfc("2024 1", "yyyy s.FFF"), "2024-01-01T00:00:01Z");
+        assert_eq!(rfc("2024 1", "yyyy s.F"), "2024-01-01T00:00:01Z");
+        assert_eq!(rfc("2024 1 Z", "yyyy s.FFF K"), "2024-01-01T00:00:01Z");
+    }
+
+    #[test]
+    fn two_digits_of_a_year_mean_this_century_up_to_49() {
+        assert_eq!(rfc("49-01-01", "yy-MM-dd"), "2049-01-01T00:00:00Z");
+        assert_eq!(rfc("50-01-01", "yy-MM-dd"), "1950-01-01T00:00:00Z");
+        assert_eq!(rfc("5-01-01", "y-MM-dd"), "2005-01-01T00:00:00Z");
+        assert_eq!(rfc("24 2024", "yy yyyy"), "the text gives the year twice with different values");
+    }
+
+    #[test]
+    fn white_space_is_free_only_where_allowed() {
+        assert_eq!(rfc(" 2024-07-04\r\n", "yyyy-MM-dd"), "2024-07-04T00:00:00Z");
+        assert_eq!(rfc("2024-07-04", " yyyy-MM-dd' '"), "2024-07-04T00:00:00Z");
+        assert!(read_by("2024-07-04 ", "yyyy-MM-dd", "None").is_err());
+        assert_eq!(rfc("2024-07-0408", "yyyy-MM-dd HH"), "2024-07-04T08:00:00Z", "a blank may be missing");
+        assert!(read_by("2024-07-0408", "yyyy-MM-dd HH", "None").is_err());
+        assert!(read_by("2024  07", "yyyy' 'MM", "AllowInnerWhite").is_ok());
+    }
+
+    #[test]
+    fn messages_name_the_place() {
+        assert_eq!(
+            rfc("é2024", "'é'MM"),
+            "the text does not fit the format: the format ends before character 4"
+        );
+        assert_eq!(
+            rfc("é2x", "'é'MM"),
+            "the text does not fit the format: at character 2 it should have a month of two digits"
+        );
+        assert_eq!(rfc("", ""), "an empty format reads nothing");
+        assert_eq!(rfc("2024-07-04+15:00", "yyyy-MM-ddzzz"), "the offset from UTC is beyond 14 hours");
+        assert_eq!(rfc("2024-02-30", "yyyy-MM-dd"), "the calendar or the clock has no such value");
+    }
 }
