@@ -2,7 +2,8 @@
 
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
-use scimwright::scim::{self, Mode};
+use scimwright::scim::{self, Filter, Mode};
+use scimwright::value::json;
 use serde_json::Value;
 
 fn file(name: &str) -> Value {
@@ -137,5 +138,53 @@ fn invalid_paths() {
                 refused_as_expected(text, &found, case)
             }
         }
+    });
+}
+
+fn resource_type(case: &Value) -> &'static scim::ResourceType {
+    scim::SchemaSet::gong().resource_type(case["resourceType"].as_str().unwrap()).unwrap()
+}
+
+#[test]
+fn filter_evaluation() {
+    let file = file("filter-eval.json");
+    run(&file["cases"], |case, mode| {
+        let filter =
+            Filter::compile(case["filter"].as_str().unwrap(), resource_type(case), mode, &Limits::DEFAULT);
+        let filter = match (filter, case["expect"]["scimType"].as_str()) {
+            (Err(found), Some(wanted)) if scim::scim_type(found.code).unwrap().as_str() == wanted => {
+                return Ok(());
+            }
+            (Err(found), _) => return Err(found.to_string()),
+            (Ok(_), Some(_)) => return Err("accepted".to_owned()),
+            (Ok(filter), None) => filter,
+        };
+        let text = file["resources"][case["resource"].as_str().unwrap()].to_string();
+        let resource = json::parse(&text, &Limits::DEFAULT).unwrap();
+        let matches = filter.matches(&resource);
+        if matches == case["expect"] { Ok(()) } else { Err(format!("{} gives {matches}", case["filter"])) }
+    });
+}
+
+#[test]
+fn path_resolution() {
+    run(&file("paths.json")["resolve"], |case, mode| {
+        let path = scim::path::parse(case["path"].as_str().unwrap(), mode, &Limits::DEFAULT).unwrap();
+        let expect = &case["expect"];
+        let resolved = match (path.resolve(resource_type(case), mode), expect["undefined"] == true) {
+            (None, true) => return Ok(()),
+            (None, false) => return Err("undefined".to_owned()),
+            (Some(_), true) => return Err("defined".to_owned()),
+            (Some(resolved), false) => resolved,
+        };
+        let id = &*resolved.home.schema().id;
+        let shape = serde_json::json!({
+            "schema": if id.is_empty() { Value::Null } else { id.into() },
+            "attribute": resolved.attribute.map(|attribute| &*attribute.name),
+            "subAttribute": resolved.sub_attribute.map(|attribute| &*attribute.name),
+            "type": resolved.kind().as_str(),
+            "multiValued": resolved.multi_valued(),
+        });
+        if shape == *expect { Ok(()) } else { Err(shape.to_string()) }
     });
 }

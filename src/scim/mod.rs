@@ -4,13 +4,19 @@
 //! are known to send. Everything valid in strict mode is valid in tolerant mode and means the same.
 
 pub mod filter;
+mod instant;
 mod locate;
 mod name;
 mod parse;
 pub mod path;
+mod resolve;
 pub mod schema;
 
+pub use filter::Filter;
 pub use name::AttributeName;
+pub use path::Path;
+pub use resolve::{Home, Resolved, resolve};
+pub use schema::{ResourceType, SchemaSet};
 
 use crate::diagnostic::Code;
 

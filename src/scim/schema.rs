@@ -141,6 +141,12 @@ pub struct ResourceType {
 }
 
 impl ResourceType {
+    /// A type without any attribute: every name is unknown.
+    pub fn empty() -> Self {
+        let schema = || Schema { id: "".into(), attributes: Vec::new() };
+        Self { name: "resource".into(), core: schema(), common: schema(), extensions: Vec::new() }
+    }
+
     /// A core or common attribute, in any case.
     pub fn top(&self, name: &str) -> Option<&Attribute> {
         self.core.attribute(name).or_else(|| self.common.attribute(name))

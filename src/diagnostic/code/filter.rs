@@ -81,4 +81,24 @@ codes! {
         "A blank stands before the square bracket."
         "Write `emails[type eq \"work\"]` without it; a strict service refuses it."
         from "RFC 7644 §3.4.2.2";
+    OPERAND_TYPE "SF201" "filter-operand-type" Error
+        "The value does not have the type of the attribute."
+        "A string attribute compares with a string in double quotes, a boolean with `true` or `false`, a number with a number. In tolerant mode such a comparison is kept and never matches."
+        from "RFC 7644 §3.4.2.2";
+    OPERATOR_TYPE "SF202" "filter-operator-type" Error
+        "The operator does not fit the type of the attribute or the value."
+        "Booleans and binaries have no order; `co`, `sw` and `ew` take strings; `null` compares with `eq` and `ne` only."
+        from "RFC 7644 §3.4.2.2";
+    NOT_DATE_TIME "SF203" "filter-not-date-time" Error
+        "The value compared with a dateTime is not a full date and time."
+        "Write date, `T`, time and offset, as in `2011-05-13T04:42:34Z`."
+        from "RFC 7643 §2.3.5";
+    UNKNOWN_ATTRIBUTE "SF204" "filter-unknown-attribute" Warning
+        "No schema of the resource defines this attribute."
+        "It is looked up by name and compared by its JSON type. Attributes of an extension need its URI before the name."
+        from "RFC 7644 §3.10";
+    TOLERATED_UNQUALIFIED "SF221" "filter-unqualified-extension-attribute" Warning
+        "An extension attribute is named without the URI of its extension."
+        "Only one extension defines the name, so it is taken; a strict service refuses it."
+        from "RFC 7644 §3.10";
 }

@@ -1,15 +1,24 @@
 //! SCIM filters, RFC 7644 §3.4.2.2.
 
 mod ast;
+mod compile;
 mod json;
+mod matches;
 mod print;
 
 pub use ast::{Comparison, Operand, Operator, Tree};
+pub(crate) use matches::member;
 pub use print::print;
 
+use std::fmt::{self, Display, Formatter};
+use std::str::FromStr;
+
+use super::schema::{Attribute, ResourceType, SchemaSet};
 use super::{Mode, parse};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::limits::Limits;
+use crate::value::json::Json;
+use matches::Program;
 
 /// Reads a filter.
 ///
@@ -25,4 +34,90 @@ pub fn parse(text: &str, mode: Mode, limits: &Limits) -> Result<Tree, Diagnostic
 /// As [`parse`].
 pub fn parse_noting(text: &str, limits: &Limits, deviations: &mut Diagnostics) -> Result<Tree, Diagnostic> {
     parse::filter(text, Mode::Tolerant, limits, Some(deviations))
+}
+
+/// A filter compiled once for a resource type, to be matched often.
+///
+/// ```
+/// use scimwright::limits::Limits;
+/// use scimwright::scim::Filter;
+/// use scimwright::value::json;
+///
+/// let filter: Filter = r#"emails[type eq "work" and value ew "@contoso.com"]"#.parse()?;
+/// let user = json::parse(r#"{"emails": [{"type": "work", "value": "ada@contoso.com"}]}"#, &Limits::DEFAULT)?;
+/// assert!(filter.matches(&user));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Filter {
+    tree: Tree,
+    program: Program,
+    warnings: Diagnostics,
+}
+
+impl Filter {
+    /// Reads and compiles a filter for a resource type.
+    ///
+    /// # Errors
+    /// Those of [`parse()`]; `SF201`, `SF202`, `SF203` where value, operator and type do not fit. None depends on data.
+    pub fn compile(text: &str, kind: &ResourceType, mode: Mode, limits: &Limits) -> Result<Self, Diagnostic> {
+        let mut warnings = Diagnostics::new();
+        let tree = match mode {
+            Mode::Strict => parse(text, mode, limits)?,
+            Mode::Tolerant => parse_noting(text, limits, &mut warnings)?,
+        };
+        let program = compile::compile(&tree, text, kind, mode, &mut warnings)?;
+        Ok(Self { tree, program, warnings })
+    }
+
+    /// Compiles the condition in the brackets of a path; `text` is the path, for the places of findings.
+    ///
+    /// # Errors
+    /// `SF201`, `SF202`, `SF203`.
+    pub(crate) fn condition(
+        tree: &Tree,
+        text: &str,
+        kind: &ResourceType,
+        attribute: &Attribute,
+        mode: Mode,
+    ) -> Result<Self, Diagnostic> {
+        let mut warnings = Diagnostics::new();
+        let program = compile::compile_condition(tree, text, kind, attribute, mode, &mut warnings)?;
+        Ok(Self { tree: tree.clone(), program, warnings })
+    }
+
+    /// Whether a resource satisfies the filter.
+    pub fn matches(&self, resource: &Json<'_>) -> bool {
+        self.program.holds(resource)
+    }
+
+    /// The tree it was compiled from.
+    pub const fn tree(&self) -> &Tree {
+        &self.tree
+    }
+
+    /// Deviations from the RFC, unknown attributes, comparisons that never match: in source order of each kind.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+}
+
+impl FromStr for Filter {
+    type Err = Diagnostic;
+
+    /// Compiles a filter on users in tolerant mode with the default limits.
+    fn from_str(text: &str) -> Result<Self, Diagnostic> {
+        let set = SchemaSet::gong();
+        match set.resource_type("User") {
+            Some(user) => Self::compile(text, user, Mode::Tolerant, &Limits::DEFAULT),
+            None => Self::compile(text, &ResourceType::empty(), Mode::Tolerant, &Limits::DEFAULT),
+        }
+    }
+}
+
+impl Display for Filter {
+    /// The canonical text.
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        self.tree.fmt(out)
+    }
 }

@@ -1,0 +1,298 @@
+//! From tree to program: names resolved, operands typed and folded, refusals decided before data is read.
+
+use super::ast::{Comparison, Operand, Operator, Tree};
+use super::matches::{Check, Lookup, Place, Program, Text};
+use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Span, code, quoted};
+use crate::scim::instant::Instant;
+use crate::scim::resolve::{Home, resolve};
+use crate::scim::schema::{Attribute, Kind, ResourceType};
+use crate::scim::{AttributeName, Mode};
+
+/// Compiles a tree for a resource type; adds a warning for what is kept but cannot match as written.
+///
+/// # Errors
+/// `SF201`, `SF202`, `SF203`.
+pub(super) fn compile(
+    tree: &Tree,
+    text: &str,
+    kind: &ResourceType,
+    mode: Mode,
+    warnings: &mut Diagnostics,
+) -> Result<Program, Diagnostic> {
+    Compiler { text, kind, mode, warnings }.tree(tree, None)
+}
+
+/// Compiles the condition of a path, whose names are those of `attribute`'s sub-attributes.
+pub(super) fn compile_condition(
+    tree: &Tree,
+    text: &str,
+    kind: &ResourceType,
+    attribute: &Attribute,
+    mode: Mode,
+    warnings: &mut Diagnostics,
+) -> Result<Program, Diagnostic> {
+    Compiler { text, kind, mode, warnings }.tree(tree, Some(Inside { attribute: Some(attribute) }))
+}
+
+/// Inside brackets: whose elements are tested.
+#[derive(Clone, Copy)]
+struct Inside<'s> {
+    attribute: Option<&'s Attribute>,
+}
+
+struct Compiler<'a> {
+    text: &'a str,
+    kind: &'a ResourceType,
+    mode: Mode,
+    warnings: &'a mut Diagnostics,
+}
+
+/// The attribute a comparison is about, as far as the schemas know it.
+struct Subject<'s> {
+    lookup: Lookup,
+    attribute: Option<&'s Attribute>,
+}
+
+impl<'a> Compiler<'a> {
+    // INVARIANT: trees are no deeper than `limits.nesting`.
+    fn tree(&mut self, tree: &Tree, inside: Option<Inside<'a>>) -> Result<Program, Diagnostic> {
+        Ok(match tree {
+            Tree::And(terms) => Program::All(self.list(terms, inside)?),
+            Tree::Or(terms) => Program::Any(self.list(terms, inside)?),
+            Tree::Not(inner) => Program::Not(Box::new(self.tree(inner, inside)?)),
+            Tree::Present(name) => {
+                let subject = self.subject(name, inside, false);
+                Program::Test(subject.lookup, Check::Present)
+            }
+            Tree::Compare(comparison) => {
+                let default = !matches!(comparison.operand, Operand::Null);
+                let subject = self.subject(&comparison.attribute, inside, default);
+                let check = self.check(comparison, subject.attribute)?;
+                Program::Test(subject.lookup, check)
+            }
+            Tree::ValuePath { attribute, filter } => {
+                let subject = self.subject(attribute, inside, false);
+                let inner = self.tree(filter, Some(Inside { attribute: subject.attribute }))?;
+                Program::Element(subject.lookup, Box::new(inner))
+            }
+        })
+    }
+
+    fn list(&mut self, terms: &[Tree], inside: Option<Inside<'a>>) -> Result<Box<[Program]>, Diagnostic> {
+        terms.iter().map(|term| self.tree(term, inside)).collect()
+    }
+
+    fn warn(&mut self, code: &'static Code, message: String, span: Span) {
+        self.warnings.push(self.finding(code, message, span));
+    }
+
+    fn finding(&self, code: &'static Code, message: String, span: Span) -> Diagnostic {
+        Diagnostic::new(code, message).at(diagnostic::Place::in_text(self.text, span))
+    }
+
+    /// Where to look for a name, and what is known of it. `default` adds the `value` of a complex attribute that is
+    /// compared without sub-attribute (RFC 7644 Figure 2).
+    fn subject(&mut self, name: &AttributeName, inside: Option<Inside<'a>>, default: bool) -> Subject<'a> {
+        let subject = match inside {
+            Some(inside) => self.sub_attribute(name, inside),
+            None => self.top(name),
+        };
+        let Subject { mut lookup, attribute } = subject;
+        if default && lookup.sub.is_none() {
+            match attribute {
+                Some(complex) if complex.kind == Kind::Complex => {
+                    lookup.sub = Some("value".into());
+                    return Subject { lookup, attribute: complex.sub("value") };
+                }
+                Some(_) => {}
+                None => lookup.default_value = true,
+            }
+        }
+        Subject { lookup, attribute }
+    }
+
+    fn top(&mut self, name: &AttributeName) -> Subject<'a> {
+        if let Some(found) = resolve(self.kind, name, self.mode)
+            && let Some(attribute) = found.attribute
+        {
+            if found.deviation.is_some() {
+                let urn = &found.home.schema().id;
+                let message = format!("{} is taken as `{urn}:{}`", quoted(&name.to_string()), attribute.name);
+                self.warn(&code::filter::TOLERATED_UNQUALIFIED, message, name.span);
+            }
+            let place = match found.home {
+                Home::Top(_) => Place::Top,
+                Home::Extension(schema) => Place::Extension(schema.id.clone()),
+            };
+            let sub = found.sub_attribute.map(|sub| sub.name.clone());
+            let lookup = Lookup::new(place, attribute.name.clone(), sub);
+            return Subject { lookup, attribute: found.sub_attribute.or(Some(attribute)) };
+        }
+        let shown = quoted(&name.to_string());
+        self.warn(
+            &code::filter::UNKNOWN_ATTRIBUTE,
+            format!("no schema of a {} defines {shown}", self.kind.name),
+            name.span,
+        );
+        let place = match name.urn.as_deref() {
+            None => Place::Top,
+            Some(urn) if self.kind.is_core(urn) => Place::Top,
+            Some(urn) => match self.kind.extension(urn) {
+                Some(schema) => Place::Extension(schema.id.clone()),
+                None => Place::Nowhere,
+            },
+        };
+        Subject { lookup: Lookup::new(place, name.name.clone(), name.sub.clone()), attribute: None }
+    }
+
+    fn sub_attribute(&mut self, name: &AttributeName, inside: Inside<'a>) -> Subject<'a> {
+        if name.urn.is_none()
+            && let Some(parent) = inside.attribute
+        {
+            // The element of a simple multi-valued attribute is its own `value`.
+            if parent.kind != Kind::Complex && name.sub.is_none() && name.name.eq_ignore_ascii_case("value") {
+                let lookup = Lookup::new(Place::Element, parent.name.clone(), None);
+                return Subject { lookup, attribute: Some(parent) };
+            }
+            if name.sub.is_none()
+                && let Some(sub) = parent.sub(&name.name)
+            {
+                let lookup = Lookup::new(Place::Top, sub.name.clone(), None);
+                return Subject { lookup, attribute: Some(sub) };
+            }
+            let message = format!("`{}` has no sub-attribute {}", parent.name, quoted(&name.to_string()));
+            self.warn(&code::filter::UNKNOWN_ATTRIBUTE, message, name.span);
+        }
+        let place = if name.urn.is_some() { Place::Nowhere } else { Place::Top };
+        Subject { lookup: Lookup::new(place, name.name.clone(), name.sub.clone()), attribute: None }
+    }
+
+    fn check(&mut self, comparison: &Comparison, attribute: Option<&Attribute>) -> Result<Check, Diagnostic> {
+        let operator = comparison.operator;
+        let word = operator.as_str();
+        let name = || quoted(&comparison.attribute.to_string());
+        let unfit = |compiler: &Self, message: String| {
+            Err(compiler.finding(&code::filter::OPERATOR_TYPE, message, comparison.span))
+        };
+        match &comparison.operand {
+            Operand::Null => {
+                return match operator {
+                    Operator::Equal => Ok(Check::Unassigned),
+                    Operator::NotEqual => Ok(Check::Assigned),
+                    _ => unfit(self, format!("`{word}` cannot compare with `null`")),
+                };
+            }
+            Operand::Bool(_) if operator.is_ordering() => {
+                return unfit(self, format!("`{word}` cannot compare booleans, which have no order"));
+            }
+            Operand::Bool(_) | Operand::Number(_) if operator.is_textual() => {
+                return unfit(self, format!("`{word}` takes a string"));
+            }
+            _ => {}
+        }
+        let tolerant = self.mode == Mode::Tolerant;
+        let Some(attribute) = attribute else {
+            return Ok(unknown(comparison, tolerant));
+        };
+        match attribute.kind {
+            Kind::Boolean if operator.is_ordering() || operator.is_textual() => {
+                return unfit(self, format!("`{word}` cannot compare {}, a boolean", name()));
+            }
+            Kind::Integer | Kind::Decimal if operator.is_textual() => {
+                return unfit(self, format!("`{word}` cannot compare {}, a number", name()));
+            }
+            Kind::Binary if operator.is_ordering() => {
+                return unfit(self, format!("`{word}` cannot compare {}, which is binary", name()));
+            }
+            _ => {}
+        }
+        let exact = attribute.case_exact;
+        Ok(match (attribute.kind, &comparison.operand) {
+            (Kind::Boolean, Operand::Bool(wanted)) => Check::bool(operator, *wanted, tolerant),
+            (Kind::Boolean, Operand::String(text)) if tolerant && as_bool(text).is_some() => {
+                Check::bool(operator, as_bool(text).unwrap_or_default(), true)
+            }
+            (Kind::Integer | Kind::Decimal, Operand::Number(number)) => {
+                Check::Number(operator, number.clone())
+            }
+            (Kind::DateTime, Operand::String(text)) if !operator.is_textual() => match Instant::parse(text) {
+                Some(instant) => Check::DateTime(operator, instant.into_owned()),
+                None => {
+                    let message = format!("{} is not a full date and time", quoted(text));
+                    return Err(self.finding(&code::filter::NOT_DATE_TIME, message, comparison.span));
+                }
+            },
+            (Kind::String | Kind::Reference | Kind::Binary | Kind::DateTime, Operand::String(text)) => {
+                Check::Text(operator, Text::new(text, exact))
+            }
+            (Kind::String, Operand::Number(number)) if tolerant => {
+                self.mismatch(comparison, attribute, "; it is compared by its text")?;
+                Check::Text(operator, Text::new(number.as_str(), exact))
+            }
+            _ => {
+                self.mismatch(comparison, attribute, " and matches nothing")?;
+                Check::Mismatch(operator)
+            }
+        })
+    }
+
+    /// Refuses an operand of another type, or in tolerant mode warns of it.
+    fn mismatch(
+        &mut self,
+        comparison: &Comparison,
+        attribute: &Attribute,
+        but: &str,
+    ) -> Result<(), Diagnostic> {
+        let is = match &comparison.operand {
+            Operand::String(_) => "a string",
+            Operand::Number(_) => "a number",
+            Operand::Bool(_) => "a boolean",
+            Operand::Null => "null",
+        };
+        let strict = self.mode == Mode::Strict;
+        let message = format!(
+            "{} is of type {}, the value is {is}{}",
+            quoted(&comparison.attribute.to_string()),
+            attribute.kind.as_str(),
+            if strict { "" } else { but }
+        );
+        let mut found = self.finding(&code::filter::OPERAND_TYPE, message, comparison.span);
+        if strict {
+            return Err(found);
+        }
+        found.severity = diagnostic::Severity::Warning;
+        self.warnings.push(found);
+        Ok(())
+    }
+}
+
+/// `true` and `false` in any case.
+pub(super) fn as_bool(text: &str) -> Option<bool> {
+    if text.eq_ignore_ascii_case("true") {
+        Some(true)
+    } else if text.eq_ignore_ascii_case("false") {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// An attribute no schema defines compares by JSON type.
+fn unknown(comparison: &Comparison, tolerant: bool) -> Check {
+    let operator = comparison.operator;
+    match &comparison.operand {
+        Operand::String(text) => {
+            let instant = if operator.is_textual() { None } else { Instant::parse(text) };
+            let truth = if tolerant { as_bool(text) } else { None };
+            Check::Untyped {
+                operator,
+                text: Text::new(text, false),
+                instant: instant.map(Instant::into_owned),
+                truth,
+            }
+        }
+        Operand::Number(number) => Check::Number(operator, number.clone()),
+        Operand::Bool(wanted) => Check::bool(operator, *wanted, tolerant),
+        Operand::Null => Check::Mismatch(operator),
+    }
+}

@@ -1,0 +1,319 @@
+//! Evaluating a compiled filter. Nothing is allocated unless text beyond ASCII has to be folded for `co`, `sw`, `ew`.
+
+use std::cmp::Ordering;
+
+use super::ast::Operator;
+use super::compile::as_bool;
+use crate::scim::instant::Instant;
+use crate::value::json::{Json, Number, Object};
+
+/// A compiled filter.
+#[derive(Debug, Clone)]
+pub(super) enum Program {
+    All(Box<[Program]>),
+    Any(Box<[Program]>),
+    Not(Box<Program>),
+    Test(Lookup, Check),
+    /// One element of the attribute satisfies the whole program inside.
+    Element(Lookup, Box<Program>),
+}
+
+/// Where an attribute stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Place {
+    /// Among the members of the resource, or of the element inside brackets.
+    Top,
+    /// In the member named by this URI.
+    Extension(Box<str>),
+    /// The element inside brackets itself.
+    Element,
+    /// In a schema the resource type does not have.
+    Nowhere,
+}
+
+/// How to find an attribute's values.
+#[derive(Debug, Clone)]
+pub(super) struct Lookup {
+    place: Place,
+    name: Box<str>,
+    pub(super) sub: Option<Box<str>>,
+    /// Take the `value` of objects: the attribute is unknown, so it may be complex.
+    pub(super) default_value: bool,
+}
+
+impl Lookup {
+    pub(super) const fn new(place: Place, name: Box<str>, sub: Option<Box<str>>) -> Self {
+        Self { place, name, sub, default_value: false }
+    }
+}
+
+/// A string operand, folded unless case counts.
+#[derive(Debug, Clone)]
+pub(super) struct Text {
+    text: Box<str>,
+    exact: bool,
+}
+
+impl Text {
+    pub(super) fn new(text: &str, exact: bool) -> Self {
+        let text = if exact { text.into() } else { lower(text).collect::<String>().into() };
+        Self { text, exact }
+    }
+}
+
+/// What is asked of the values.
+#[derive(Debug, Clone)]
+pub(super) enum Check {
+    Present,
+    /// `eq null`
+    Unassigned,
+    /// `ne null`
+    Assigned,
+    Text(Operator, Text),
+    Number(Operator, Number<'static>),
+    Bool {
+        equal: bool,
+        wanted: bool,
+        /// Whether `"True"` and the like count.
+        text_too: bool,
+    },
+    DateTime(Operator, Instant<Box<str>>),
+    /// A string compared with an attribute of unknown type.
+    Untyped {
+        operator: Operator,
+        text: Text,
+        instant: Option<Instant<Box<str>>>,
+        truth: Option<bool>,
+    },
+    /// The operand has another type than the attribute.
+    Mismatch(Operator),
+}
+
+impl Check {
+    pub(super) fn bool(operator: Operator, wanted: bool, text_too: bool) -> Self {
+        Self::Bool { equal: operator == Operator::Equal, wanted, text_too }
+    }
+}
+
+/// The member of this name; the exact spelling wins over others that differ in case (RFC 7643 §2.1).
+pub(crate) fn member<'v, 't>(object: &'v Object<'t>, name: &str) -> Option<&'v Json<'t>> {
+    let mut found = None;
+    for (member, value) in object.iter() {
+        if member.len() == name.len() && member.eq_ignore_ascii_case(name) {
+            if member == name {
+                return Some(value);
+            }
+            found = found.or(Some(value));
+        }
+    }
+    found
+}
+
+/// A null, or nothing: no value (RFC 7643 §2.5).
+fn elements<'v, 't>(value: &'v Json<'t>) -> &'v [Json<'t>] {
+    match value {
+        Json::Null => &[],
+        Json::Array(items) => items,
+        one => std::slice::from_ref(one),
+    }
+}
+
+impl Program {
+    /// Whether the filter holds for a resource, or for an element inside brackets.
+    // INVARIANT: programs are no deeper than the tree, which `limits.nesting` bounds.
+    pub(super) fn holds(&self, subject: &Json<'_>) -> bool {
+        match self {
+            Self::All(terms) => terms.iter().all(|term| term.holds(subject)),
+            Self::Any(terms) => terms.iter().any(|term| term.holds(subject)),
+            Self::Not(inner) => !inner.holds(subject),
+            Self::Test(lookup, check) => lookup.test(subject, check),
+            Self::Element(lookup, inner) => lookup.value(subject).is_some_and(|value| {
+                elements(value).iter().any(|element| !matches!(element, Json::Null) && inner.holds(element))
+            }),
+        }
+    }
+}
+
+impl Lookup {
+    /// The attribute's value, all elements together.
+    fn value<'v, 't>(&self, subject: &'v Json<'t>) -> Option<&'v Json<'t>> {
+        match &self.place {
+            Place::Top => member(subject.as_object()?, &self.name),
+            Place::Extension(urn) => member(member(subject.as_object()?, urn)?.as_object()?, &self.name),
+            Place::Element => Some(subject),
+            Place::Nowhere => None,
+        }
+    }
+
+    fn test(&self, subject: &Json<'_>, check: &Check) -> bool {
+        let mut assigned = false;
+        if let Some(value) = self.value(subject) {
+            for element in elements(value) {
+                let element = match (&self.sub, element) {
+                    (_, Json::Null) => continue,
+                    (Some(sub), Json::Object(object)) => match member(object, sub) {
+                        None | Some(Json::Null) => continue,
+                        Some(value) => value,
+                    },
+                    (Some(_), _) => continue,
+                    (None, Json::Object(object)) if self.default_value => match member(object, "value") {
+                        None | Some(Json::Null) => continue,
+                        Some(value) => value,
+                    },
+                    (None, element) => element,
+                };
+                for value in elements(element) {
+                    match check.value(value) {
+                        Some(true) => return true,
+                        Some(false) => assigned = true,
+                        None => {}
+                    }
+                }
+            }
+        }
+        // Nothing satisfied it; some checks are satisfied by there being nothing.
+        match check {
+            Check::Unassigned => !assigned,
+            Check::Text(Operator::NotEqual, _)
+            | Check::Number(Operator::NotEqual, _)
+            | Check::DateTime(Operator::NotEqual, _)
+            | Check::Mismatch(Operator::NotEqual)
+            | Check::Untyped { operator: Operator::NotEqual, .. }
+            | Check::Bool { equal: false, .. } => !assigned,
+            _ => false,
+        }
+    }
+}
+
+impl Check {
+    /// Whether one value satisfies the check; `None` for no value.
+    fn value(&self, value: &Json<'_>) -> Option<bool> {
+        if matches!(value, Json::Null) {
+            return None;
+        }
+        Some(match self {
+            Self::Present => is_something(value),
+            Self::Unassigned => false,
+            Self::Assigned => true,
+            Self::Text(operator, text) => match value {
+                Json::String(value) => text.compare(*operator, value),
+                _ => *operator == Operator::NotEqual,
+            },
+            Self::Number(operator, number) => match value {
+                Json::Number(value) => ordered(*operator, value.compare(number)),
+                _ => *operator == Operator::NotEqual,
+            },
+            Self::Bool { equal, wanted, text_too } => {
+                let truth = match value {
+                    Json::Bool(value) => Some(*value),
+                    Json::String(text) if *text_too => as_bool(text),
+                    _ => None,
+                };
+                (truth == Some(*wanted)) == *equal
+            }
+            Self::DateTime(operator, instant) => match value.as_str().and_then(Instant::parse) {
+                Some(value) => ordered(*operator, value.compare(instant)),
+                None => *operator == Operator::NotEqual,
+            },
+            Self::Untyped { operator, text, instant, truth } => match (value, instant, truth) {
+                (Json::Bool(value), _, Some(truth)) if !operator.is_ordering() && !operator.is_textual() => {
+                    (value == truth) == (*operator == Operator::Equal)
+                }
+                (Json::String(value), Some(instant), _) => match Instant::parse(value) {
+                    Some(value) => ordered(*operator, value.compare(instant)),
+                    None => text.compare(*operator, value),
+                },
+                (Json::String(value), None, _) => text.compare(*operator, value),
+                _ => *operator == Operator::NotEqual,
+            },
+            Self::Mismatch(operator) => *operator == Operator::NotEqual,
+        })
+    }
+}
+
+/// Whether a value is more than emptiness: not `null`, `""`, nor a container of only such.
+// INVARIANT: documents are no deeper than `limits.nesting`.
+fn is_something(value: &Json<'_>) -> bool {
+    match value {
+        Json::Null => false,
+        Json::Bool(_) | Json::Number(_) => true,
+        Json::String(text) => !text.is_empty(),
+        Json::Array(items) => items.iter().any(is_something),
+        Json::Object(object) => object.iter().any(|(_, value)| is_something(value)),
+    }
+}
+
+const fn ordered(operator: Operator, ordering: Ordering) -> bool {
+    match operator {
+        Operator::Equal => ordering.is_eq(),
+        Operator::NotEqual => ordering.is_ne(),
+        Operator::Greater => ordering.is_gt(),
+        Operator::GreaterOrEqual => ordering.is_ge(),
+        Operator::Less => ordering.is_lt(),
+        Operator::LessOrEqual => ordering.is_le(),
+        Operator::Contains | Operator::StartsWith | Operator::EndsWith => false,
+    }
+}
+
+/// Unicode lower case, character by character: no locale, no context, no normalisation.
+fn lower(text: &str) -> impl Iterator<Item = char> + '_ {
+    text.chars().flat_map(char::to_lowercase)
+}
+
+impl Text {
+    /// `value operator self`; ordering is that of code points.
+    fn compare(&self, operator: Operator, value: &str) -> bool {
+        let wanted = &*self.text;
+        if self.exact {
+            return match operator {
+                Operator::Contains => value.contains(wanted),
+                Operator::StartsWith => value.starts_with(wanted),
+                Operator::EndsWith => value.ends_with(wanted),
+                Operator::Equal => value == wanted,
+                Operator::NotEqual => value != wanted,
+                _ => ordered(operator, value.chars().cmp(wanted.chars())),
+            };
+        }
+        if value.is_ascii() {
+            return self.compare_ascii(operator, value.as_bytes());
+        }
+        match operator {
+            Operator::Contains => lower(value).collect::<String>().contains(wanted),
+            Operator::StartsWith => lower(value).collect::<String>().starts_with(wanted),
+            Operator::EndsWith => lower(value).collect::<String>().ends_with(wanted),
+            _ => ordered(operator, lower(value).cmp(wanted.chars())),
+        }
+    }
+
+    /// As [`Text::compare`], for a value in ASCII: the folded operand can only equal it byte by byte.
+    fn compare_ascii(&self, operator: Operator, value: &[u8]) -> bool {
+        let wanted = self.text.as_bytes();
+        match operator {
+            Operator::Equal => value.eq_ignore_ascii_case(wanted),
+            Operator::NotEqual => !value.eq_ignore_ascii_case(wanted),
+            Operator::StartsWith => {
+                value.get(..wanted.len()).is_some_and(|start| start.eq_ignore_ascii_case(wanted))
+            }
+            Operator::EndsWith => value
+                .len()
+                .checked_sub(wanted.len())
+                .and_then(|at| value.get(at..))
+                .is_some_and(|end| end.eq_ignore_ascii_case(wanted)),
+            Operator::Contains => match wanted.split_first() {
+                None => true,
+                Some((first, _)) => {
+                    let last = value.len().checked_sub(wanted.len());
+                    let starts = last.map_or(&[][..], |last| value.get(..=last).unwrap_or_default());
+                    starts.iter().enumerate().any(|(at, byte)| {
+                        byte.to_ascii_lowercase() == *first
+                            && value
+                                .get(at..at.saturating_add(wanted.len()))
+                                .is_some_and(|part| part.eq_ignore_ascii_case(wanted))
+                    })
+                }
+            },
+            // UTF-8 orders as code points do.
+            _ => ordered(operator, value.iter().map(u8::to_ascii_lowercase).cmp(wanted.iter().copied())),
+        }
+    }
+}

@@ -1,0 +1,119 @@
+//! From names to attributes of a resource type (RFC 7644 §3.10).
+
+use super::path::Path;
+use super::schema::{Attribute, Kind, ResourceType, Schema};
+use super::{AttributeName, Mode};
+use crate::diagnostic::{Code, code};
+
+/// Where the value of a resolved name stands in a resource.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home<'s> {
+    /// At the top level, defined by this schema (its `id` is empty for common attributes).
+    Top(&'s Schema),
+    /// In the member named by the URI of this extension.
+    Extension(&'s Schema),
+}
+
+impl<'s> Home<'s> {
+    /// The schema that defines the attribute.
+    pub const fn schema(self) -> &'s Schema {
+        match self {
+            Self::Top(schema) | Self::Extension(schema) => schema,
+        }
+    }
+}
+
+/// What a name denotes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Resolved<'s> {
+    /// Where it stands.
+    pub home: Home<'s>,
+    /// The attribute; `None` for an extension, or the resource itself, as a whole.
+    pub attribute: Option<&'s Attribute>,
+    /// The sub-attribute named after it.
+    pub sub_attribute: Option<&'s Attribute>,
+    /// The code of the tolerated deviation that was needed.
+    pub deviation: Option<&'static Code>,
+}
+
+impl Resolved<'_> {
+    /// The type of the values denoted.
+    pub fn kind(&self) -> Kind {
+        self.sub_attribute.or(self.attribute).map_or(Kind::Complex, |attribute| attribute.kind)
+    }
+
+    /// Whether the attribute holds several values.
+    pub fn multi_valued(&self) -> bool {
+        self.attribute.is_some_and(|attribute| attribute.multi_valued)
+    }
+}
+
+/// Resolves a name in the schemas of a resource type; `None` where none of them defines it.
+pub fn resolve<'s>(kind: &'s ResourceType, name: &AttributeName, mode: Mode) -> Option<Resolved<'s>> {
+    let found = |home, attribute: &'s Attribute, sub: Option<&str>, deviation| {
+        let sub_attribute = match sub {
+            Some(sub) => Some(attribute.sub(sub)?),
+            None => None,
+        };
+        Some(Resolved { home, attribute: Some(attribute), sub_attribute, deviation })
+    };
+    let sub = name.sub.as_deref();
+    let Some(urn) = &name.urn else {
+        if let Some(attribute) = kind.core.attribute(&name.name) {
+            return found(Home::Top(&kind.core), attribute, sub, None);
+        }
+        if let Some(attribute) = kind.common.attribute(&name.name) {
+            return found(Home::Top(&kind.common), attribute, sub, None);
+        }
+        if mode == Mode::Strict {
+            return None;
+        }
+        let (schema, attribute) = kind.unique_extension_attribute(&name.name)?;
+        return found(Home::Extension(schema), attribute, sub, Some(&code::path::TOLERATED_UNQUALIFIED));
+    };
+    if kind.is_core(urn) {
+        if let Some(attribute) = kind.core.attribute(&name.name) {
+            return found(Home::Top(&kind.core), attribute, sub, None);
+        }
+        let attribute = kind.common.attribute(&name.name)?;
+        return found(Home::Top(&kind.common), attribute, sub, None);
+    }
+    if let Some(schema) = kind.extension(urn) {
+        return found(Home::Extension(schema), schema.attribute(&name.name)?, sub, None);
+    }
+    // The whole text may be a schema URI, whose last part was read as a name.
+    let is = |schema: &Schema| {
+        let id = &*schema.id;
+        id.len() == urn.len().saturating_add(name.name.len()).saturating_add(1)
+            && id.rsplit_once(':').is_some_and(|(start, end)| {
+                start.eq_ignore_ascii_case(urn) && end.eq_ignore_ascii_case(&name.name)
+            })
+    };
+    let home = if is(&kind.core) {
+        Home::Top(&kind.core)
+    } else {
+        Home::Extension(kind.extensions.iter().find(|schema| is(schema))?)
+    };
+    match sub {
+        None => Some(Resolved { home, attribute: None, sub_attribute: None, deviation: None }),
+        // Entra before December 2018: a dot where the colon belongs.
+        Some(attribute) if mode == Mode::Tolerant => {
+            found(home, home.schema().attribute(attribute)?, None, Some(&code::path::TOLERATED_DOT))
+        }
+        Some(_) => None,
+    }
+}
+
+impl Path {
+    /// What the path denotes in a resource type; `None` where no schema defines it.
+    pub fn resolve<'s>(&self, kind: &'s ResourceType, mode: Mode) -> Option<Resolved<'s>> {
+        let resolved = resolve(kind, &self.attribute, mode)?;
+        match &self.sub {
+            None => Some(resolved),
+            Some(sub) => {
+                let sub_attribute = Some(resolved.attribute?.sub(sub)?);
+                Some(Resolved { sub_attribute, ..resolved })
+            }
+        }
+    }
+}
