@@ -51,6 +51,7 @@ macro_rules! source {
 }
 use source;
 
+pub mod attribute_mapping;
 pub mod expression;
 pub mod filter;
 pub mod input;
@@ -64,6 +65,7 @@ pub mod sync_schema;
 /// Every row, family by family.
 pub fn all() -> impl Iterator<Item = &'static Code> {
     let families: [&[&'static Code]; _] = [
+        attribute_mapping::ROWS,
         expression::ROWS,
         filter::ROWS,
         input::ROWS,

@@ -1,0 +1,95 @@
+//! `AM`: attribute mappings.
+
+codes! {
+    TARGET_MISSING "AM101" "target-attribute-missing" Error
+        "An attribute mapping names no target attribute."
+        "Every attribute mapping needs a `targetAttributeName`; without one nothing can flow."
+        from "Microsoft Graph: attributeMapping";
+    SOURCE_EMPTY "AM102" "source-empty" Warning
+        "The source of an attribute mapping says nothing."
+        "A source needs a `name` or an `expression`. Without both it is read as the mapping type None: only the default value flows."
+        from "Microsoft Graph: attributeMappingSource";
+    NO_MATCHING "AM201" "no-matching-attribute" Error
+        "An enabled object mapping has no matching attribute."
+        "Without one the service cannot tell whether an object exists in the target. Give the mapping of `userName` (users) or `displayName` (groups) a matching precedence of 1."
+        from "Entra: Customize application attributes";
+    MATCHING_NOT_FILTERABLE "AM202" "matching-attribute-not-filterable" Error
+        "A matching attribute is not one that Gong can filter on."
+        "Matching asks the target for objects with the attribute's value. Gong supports filtering on `userName` of users and `displayName` of groups only."
+        from "Entra: Configure Gong for automatic user provisioning";
+    MATCHING_REPEATED "AM203" "matching-precedence-repeated" Warning
+        "Two matching attributes have the same precedence."
+        "They are tried in ascending order of precedence, one query each. Which of two equal ones comes first is not documented; here it is document order. Number them apart."
+        from "Entra: Customize application attributes";
+    MATCHING_UNFIT "AM204" "matching-attribute-unfit" Error
+        "A matching attribute has a source that cannot tell objects apart."
+        "A constant gives every object the same value, and a mapping without a source gives none. Match on an attribute that is unique to each object."
+        from "Entra: Customize application attributes";
+    MATCHING_NEGATIVE "AM205" "matching-precedence-negative" Warning
+        "A matching precedence is below zero."
+        "Matching attributes have a precedence above zero; 0 means that the attribute is not used for matching, and a negative one is read as 0."
+        from "Microsoft Graph: attributeMapping";
+    TARGET_UNDECLARED "AM206" "target-attribute-undeclared" Warning
+        "The target object does not define the attribute."
+        "The service requires the definition to exist before an attribute can be mapped. Add it to the target object's attribute list; until then it counts as an optional text."
+        from "Microsoft Graph: Update synchronizationSchema";
+    TARGET_CASE "AM207" "target-attribute-case" Warning
+        "A target attribute is spelled in another case than in its definition."
+        "The definition is used. Spell both alike; SCIM compares attribute names without regard to case, the service may not.";
+    TARGET_REPEATED "AM208" "target-attribute-repeated" Error
+        "Two attribute mappings of an object mapping have the same target attribute."
+        "The service refuses a second mapping of the same target. The first is previewed; remove the other."
+        from "Microsoft Graph: Update synchronizationSchema";
+    TARGET_READ_ONLY "AM209" "target-attribute-read-only" Error
+        "The target attribute cannot be written."
+        "An attribute with the mutability `ReadOnly` is assigned by the target. Remove the mapping."
+        from "Microsoft Graph: attributeDefinition";
+    TARGET_IMMUTABLE "AM210" "target-attribute-immutable" Info
+        "The target attribute can be written on creation only, but its mapping always applies."
+        "An update of an `Immutable` attribute is refused by the target. Let the mapping apply only during object creation."
+        from "Microsoft Graph: attributeDefinition";
+    SOURCE_UNDECLARED "AM211" "source-attribute-undeclared" Warning
+        "The source object does not define the attribute."
+        "Source attributes carry the provisioning service's own names, which differ from those of Microsoft Graph in places: `telephoneNumber` for `businessPhones`, `mobile` for `mobilePhone`. Directory extensions must be added to the attribute list."
+        from "Entra: Customize application attributes";
+    SOURCE_UNAVAILABLE "AM212" "source-attribute-unavailable" Error
+        "The attribute cannot be the source of a mapping."
+        "`userType` and `SamAccountName` are not available as source attributes, and multi-valued directory extensions cannot be mapped."
+        from "Entra: Known issues for provisioning";
+    REQUIRED_UNMAPPED "AM213" "required-attribute-unmapped" Error
+        "A required target attribute has neither a mapping nor a default."
+        "Objects cannot be created without it. Map it."
+        from "Microsoft Graph: attributeDefinition";
+    REQUIRED_WITHOUT_VALUE "AM214" "required-attribute-without-value" Warning
+        "A required target attribute is mapped to nothing and has no default value."
+        "The mapping type None without a default value never gives a value. Give the mapping a source or a default."
+        from "Microsoft Graph: attributeDefinition";
+    TREE_MISMATCH "AM215" "expression-tree-mismatch" Warning
+        "The text of a source and its tree say different things."
+        "The document holds each source twice: as `expression` text and as a tree of `name` and `parameters`. Which of the two the service reads is not documented. Save the mapping again in the portal, or make both say the same."
+        from "Microsoft Graph: attributeMappingSource";
+    TYPE_MISMATCH "AM216" "type-mismatch" Warning
+        "The types of source and target attribute do not fit."
+        "Values are text until they meet the type of the target attribute; a text that does not convert makes the object fail. Convert it with an expression."
+        from "Microsoft Graph: attributeDefinition";
+    SEVERAL_INTO_ONE "AM217" "several-values-into-one" Warning
+        "A multi-valued source attribute is mapped to a target attribute with one value."
+        "Choose one value with `Item`, or put all of them into one text with `Join`."
+        from "Microsoft Graph: attributeDefinition";
+    VALUE_UNFIT "AM218" "value-unfit-for-type" Error
+        "A constant or default value does not fit the type of the target attribute."
+        "Booleans are `True` or `False`, integers are digits. The value would fail at every object it is used for."
+        from "Microsoft Graph: attributeDefinition";
+    FLOW_TYPE_UNFIT "AM219" "flow-type-unfit" Warning
+        "The flow type is for multi-valued attributes, but the target attribute has one value."
+        "`MultiValueAddOnly` lets values be added to a multi-valued attribute. Use `AttributeAddOnly` to fill an empty attribute, or `Always`."
+        from "Microsoft Graph: attributeMapping";
+    PLACEHOLDER "AM220" "service-placeholder" Info
+        "A constant is a placeholder that only the service can fill."
+        "Constants such as `%DomainFQDN%` get their value from the job's settings. A preview shows the placeholder itself."
+        from "Entra: Attribute mapping in cloud sync";
+    NOT_IN_PROFILE "AM221" "target-attribute-unknown-to-gong" Warning
+        "The target attribute is not among those that Gong documents."
+        "Gong supports 13 attributes of users and 2 of groups. What it does with others is not documented; it probably ignores them."
+        from "Entra: Configure Gong for automatic user provisioning";
+}

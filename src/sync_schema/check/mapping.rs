@@ -1,0 +1,291 @@
+//! Attribute mappings: targets, matching, requirements, types.
+
+use std::collections::HashMap;
+
+use super::super::model::{
+    AttributeDefinition, AttributeMapping, FlowType, MappingType, Mutability, ObjectDefinition, ObjectMapping,
+    SynchronizationRule, SynchronizationSchema,
+};
+use super::super::select::{Direction, ObjectKind, direction, kind_of_object};
+use super::super::source::ResolvedSource;
+use super::gong::GongAttributes;
+use super::{CheckOptions, Findings, member_of, scoping, source};
+use crate::diagnostic::{code, quoted};
+use crate::profile::entra::AttributeType;
+
+/// What the rules of one object mapping look at.
+pub(super) struct Around<'s> {
+    pub(super) options: &'s CheckOptions,
+    pub(super) outbound: bool,
+    pub(super) kind: Option<ObjectKind>,
+    pub(super) mapping: &'s ObjectMapping,
+    pub(super) source: Option<&'s ObjectDefinition>,
+    pub(super) target: Option<&'s ObjectDefinition>,
+    pub(super) gong: Option<&'s GongAttributes>,
+}
+
+pub(super) fn check(schema: &SynchronizationSchema, options: &CheckOptions, gong: bool, findings: &mut Findings) {
+    let built_in = gong.then(SynchronizationSchema::for_gong);
+    let of = |kind| built_in.as_ref().map(|built_in| GongAttributes::of(built_in, kind));
+    let (users, groups) = (of(ObjectKind::User), of(ObjectKind::Group));
+    for rule in schema.rules() {
+        let outbound = direction(schema, rule) == Direction::Outbound;
+        for mapping in rule.object_mappings.iter().filter(|mapping| mapping.enabled && !mapping.is_hidden()) {
+            let kind = mapping.source_object.as_deref().and_then(kind_of_object).filter(|_| outbound);
+            let gong = match kind {
+                Some(ObjectKind::User) => users.as_ref(),
+                Some(ObjectKind::Group) => groups.as_ref(),
+                None => None,
+            };
+            object_mapping(&around(schema, rule, mapping, outbound, kind, gong, options), findings);
+        }
+    }
+}
+
+fn around<'s>(
+    schema: &'s SynchronizationSchema,
+    rule: &'s SynchronizationRule,
+    mapping: &'s ObjectMapping,
+    outbound: bool,
+    kind: Option<ObjectKind>,
+    gong: Option<&'s GongAttributes>,
+    options: &'s CheckOptions,
+) -> Around<'s> {
+    Around {
+        options,
+        outbound,
+        kind,
+        mapping,
+        source: schema.source_object(rule, mapping),
+        target: schema.target_object(rule, mapping),
+        gong,
+    }
+}
+
+fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
+    let mapping = around.mapping;
+    let mut first_of: HashMap<String, &AttributeMapping> = HashMap::with_capacity(mapping.attribute_mappings.len());
+    for attribute in &mapping.attribute_mappings {
+        let Some(target) = attribute.target_attribute.as_deref() else {
+            let message = "this attribute mapping has no target attribute";
+            findings.add(&code::attribute_mapping::TARGET_MISSING, message, attribute.pointer.clone());
+            continue;
+        };
+        if let Some(first) = first_of.get(&target.to_ascii_lowercase()) {
+            let message = format!("the target attribute {} is mapped twice", quoted(target));
+            let at = member_of(&attribute.pointer, "targetAttributeName");
+            let help = format!("the first mapping is at {}", first.pointer.as_str());
+            findings.advise(&code::attribute_mapping::TARGET_REPEATED, message, at, Some(help));
+        } else {
+            first_of.insert(target.to_ascii_lowercase(), attribute);
+        }
+        let definition = self::target(around, attribute, target, findings);
+        let resolved = source::check(around, attribute, definition, findings);
+        if let Some(definition) = definition {
+            values(around, attribute, definition, resolved.as_ref(), findings);
+        }
+    }
+    matching(around, findings);
+    required(around, &first_of, findings);
+    scoping::check(around, findings);
+}
+
+/// The target attribute of a mapping, and what its definition allows.
+fn target<'s>(
+    around: &Around<'s>,
+    attribute: &AttributeMapping,
+    target: &str,
+    findings: &mut Findings,
+) -> Option<&'s AttributeDefinition> {
+    let at = || member_of(&attribute.pointer, "targetAttributeName");
+    if around.outbound {
+        super::path(target, &at(), &around.options.limits, findings);
+        if around.gong.is_some_and(|gong| !gong.knows(target)) {
+            let message = format!("Gong does not document an attribute {}", quoted(target));
+            findings.add(&code::attribute_mapping::NOT_IN_PROFILE, message, at());
+        }
+    }
+    let object = around.target?;
+    let Some(definition) = object.attribute_ignoring_case(target) else {
+        let message = format!(
+            "the target object {} does not define the attribute {}",
+            quoted(object.name.as_deref().unwrap_or_default()),
+            quoted(target)
+        );
+        let near = crate::diagnostic::nearest(target, object.attributes.iter().map(|other| other.name.as_str()));
+        let help = near.map(|near| format!("did you mean {}?", quoted(near)));
+        findings.advise(&code::attribute_mapping::TARGET_UNDECLARED, message, at(), help);
+        return None;
+    };
+    if definition.name != target {
+        let message = format!("{} is defined as {}", quoted(target), quoted(&definition.name));
+        findings.add(&code::attribute_mapping::TARGET_CASE, message, at());
+    }
+    let writes = attribute.source.is_some() || attribute.default_value.is_some();
+    match definition.mutability {
+        Mutability::ReadOnly if writes => {
+            let message = format!("the target attribute {} is read-only", quoted(target));
+            findings.add(&code::attribute_mapping::TARGET_READ_ONLY, message, at());
+        }
+        Mutability::Immutable if attribute.source.is_some() && attribute.flow_type == FlowType::Always => {
+            let message = format!("{} can only be set on creation, but its mapping always applies", quoted(target));
+            findings.add(&code::attribute_mapping::TARGET_IMMUTABLE, message, at());
+        }
+        _ => {}
+    }
+    if attribute.flow_type == FlowType::MultiValueAddOnly && !definition.multivalued {
+        let message = format!("`MultiValueAddOnly` does not fit {}, which has one value", quoted(target));
+        findings.add(&code::attribute_mapping::FLOW_TYPE_UNFIT, message, member_of(&attribute.pointer, "flowType"));
+    }
+    Some(definition)
+}
+
+/// Whether what flows fits the type of the target attribute.
+fn values(
+    around: &Around<'_>,
+    attribute: &AttributeMapping,
+    definition: &AttributeDefinition,
+    resolved: Option<&ResolvedSource<'_>>,
+    findings: &mut Findings,
+) {
+    let wanted = definition.attribute_type;
+    if let Some(default) = &attribute.default_value
+        && !fits(default, wanted)
+    {
+        let message = format!("the default value of {} is no {}", quoted(&definition.name), wanted.as_str());
+        let at = member_of(&attribute.pointer, "defaultValue");
+        findings.add(&code::attribute_mapping::VALUE_UNFIT, message, at);
+    }
+    let at = || member_of(&attribute.pointer, "source");
+    match resolved {
+        Some(ResolvedSource::Constant(text)) if !fits(text, wanted) => {
+            let message = format!("the constant for {} is no {}", quoted(&definition.name), wanted.as_str());
+            findings.add(&code::attribute_mapping::VALUE_UNFIT, message, at());
+        }
+        Some(ResolvedSource::Attribute(name)) => {
+            let Some(source) = around.source.and_then(|object| object.attribute_ignoring_case(name)) else { return };
+            if !flows_into(source.attribute_type, wanted, &definition.name) {
+                let message = format!(
+                    "{} of type {} is mapped to {} of type {}",
+                    quoted(name),
+                    source.attribute_type.as_str(),
+                    quoted(&definition.name),
+                    wanted.as_str()
+                );
+                findings.add(&code::attribute_mapping::TYPE_MISMATCH, message, at());
+            }
+            if source.multivalued && !definition.multivalued {
+                let message = format!(
+                    "{} has several values, {} only one",
+                    quoted(name),
+                    quoted(&definition.name)
+                );
+                findings.add(&code::attribute_mapping::SEVERAL_INTO_ONE, message, at());
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Whether a constant text converts to the type.
+fn fits(text: &str, wanted: AttributeType) -> bool {
+    match wanted {
+        AttributeType::Boolean => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
+        AttributeType::Integer => text.trim().parse::<i64>().is_ok(),
+        AttributeType::String | AttributeType::Reference | AttributeType::Binary | AttributeType::DateTime => true,
+    }
+}
+
+/// Whether values of one type can become the other.
+///
+/// A reference that flows into a text is a reference flow when the target is `manager`: gallery tutorials print its
+/// type as String.
+fn flows_into(from: AttributeType, to: AttributeType, target: &str) -> bool {
+    use AttributeType::{Binary, Boolean, DateTime, Integer, Reference, String};
+    match (from, to) {
+        (Reference, String) => {
+            target.rsplit([':', '.']).next().is_some_and(|name| name.eq_ignore_ascii_case("manager"))
+        }
+        (_, String) => true,
+        (String, Integer | DateTime | Binary | Reference) => to != Reference,
+        (Boolean | Integer | Reference | Binary | DateTime | String, _) => from == to,
+    }
+}
+
+fn matching(around: &Around<'_>, findings: &mut Findings) {
+    let mapping = around.mapping;
+    let matching = mapping.matching_attributes();
+    if matching.is_empty() {
+        let message = format!(
+            "the object mapping {} has no matching attribute",
+            quoted(mapping.name.as_deref().unwrap_or_default())
+        );
+        findings.add(&code::attribute_mapping::NO_MATCHING, message, member_of(&mapping.pointer, "attributeMappings"));
+    }
+    for attribute in mapping.attribute_mappings.iter().filter(|attribute| attribute.matching_priority < 0) {
+        let message = format!("the matching precedence {} is below zero", attribute.matching_priority);
+        let at = member_of(&attribute.pointer, "matchingPriority");
+        findings.add(&code::attribute_mapping::MATCHING_NEGATIVE, message, at);
+    }
+    let mut before = None;
+    for attribute in matching {
+        let target = attribute.target_attribute.as_deref().unwrap_or_default();
+        let at = || member_of(&attribute.pointer, "matchingPriority");
+        if before == Some(attribute.matching_priority) {
+            let message =
+                format!("{} has the matching precedence {} of another attribute", quoted(target), attribute.matching_priority);
+            findings.add(&code::attribute_mapping::MATCHING_REPEATED, message, at());
+        }
+        before = Some(attribute.matching_priority);
+        if let (MappingType::Constant | MappingType::None, true) = (attribute.mapping_type(), around.outbound) {
+            let message = format!(
+                "the matching attribute {} has the mapping type {}",
+                quoted(target),
+                attribute.mapping_type().as_str()
+            );
+            findings.add(&code::attribute_mapping::MATCHING_UNFIT, message, at());
+        }
+        if let Some(gong) = around.gong
+            && !gong.is_filterable(target)
+        {
+            let message = format!("Gong cannot filter on the matching attribute {}", quoted(target));
+            let kind = around.kind.map_or("object", ObjectKind::as_str);
+            let names: Vec<_> = gong.filterable().into_iter().map(quoted).collect();
+            let help = format!("match each {kind} on {}", names.join(" or "));
+            findings.advise(&code::attribute_mapping::MATCHING_NOT_FILTERABLE, message, at(), Some(help));
+        }
+    }
+}
+
+/// Required attributes of the definition and of Gong, in that order; `id` is assigned by the target.
+fn required(around: &Around<'_>, mapped: &HashMap<String, &AttributeMapping>, findings: &mut Findings) {
+    if !around.mapping.flow_types.add {
+        return;
+    }
+    let definitions = around.target.map(|object| object.attributes.as_slice()).unwrap_or_default();
+    let declared = definitions
+        .iter()
+        .filter(|attribute| attribute.required && !attribute.anchor && attribute.default_value.is_none())
+        .map(|attribute| attribute.name.as_str());
+    let known = |name: &str| around.target.and_then(|object| object.attribute_ignoring_case(name)).is_some();
+    let by_gong = around.gong.into_iter().flat_map(GongAttributes::required);
+    let by_gong = by_gong.filter(|name| !known(name) || !definitions.iter().any(|it| it.required && it.name == **name));
+    for (name, who) in declared.map(|name| (name, "the target")).chain(by_gong.map(|name| (name, "Gong"))) {
+        match mapped.get(&name.to_ascii_lowercase()) {
+            None => {
+                let message = format!("{who} requires {}, which has no mapping", quoted(name));
+                let at = member_of(&around.mapping.pointer, "attributeMappings");
+                findings.add(&code::attribute_mapping::REQUIRED_UNMAPPED, message, at);
+            }
+            Some(attribute) if attribute.source.is_none() && attribute.default_value.is_none() => {
+                let message = format!("{who} requires {}, whose mapping gives no value", quoted(name));
+                findings.add(
+                    &code::attribute_mapping::REQUIRED_WITHOUT_VALUE,
+                    message,
+                    member_of(&attribute.pointer, "source"),
+                );
+            }
+            Some(_) => {}
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The lint of a schema: what is wrong with a configuration before it is saved.
+//!
+//! Rules of the whole document (`SS`), of attribute mappings (`AM`), of expressions (`EX`), target paths (`SP`) and
+//! scoping filters (`SC`). Disabled and hidden object mappings are read but not checked.
+
+mod gong;
+mod mapping;
+mod order;
+mod scoping;
+mod source;
+mod structure;
+
+use super::model::SynchronizationSchema;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, code};
+use crate::limits::Limits;
+
+/// What the check knows besides the document.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct CheckOptions {
+    /// Which application the rules lead to.
+    pub target: Target,
+    /// Whether the job provisions all users and groups rather than the assigned ones; a setting of the job, not of
+    /// the schema.
+    pub sync_all: bool,
+    /// What the check may consume.
+    pub limits: Limits,
+}
+
+/// The application whose requirements are checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Target {
+    /// Gong where the document says so: a template id or target directory called Gong, or its extension URN.
+    #[default]
+    Auto,
+    /// Gong, whatever the document says.
+    Gong,
+    /// Another application: only what the document itself declares is checked.
+    Other,
+}
+
+/// Checks a schema. Findings come in document order, those of reading included; each has a JSON pointer, and a span
+/// where it concerns a part of the text there.
+///
+/// ```
+/// use scimwright::sync_schema::{CheckOptions, SynchronizationSchema, check};
+///
+/// let mut schema = SynchronizationSchema::for_gong();
+/// let mapping = schema.rules()[0].object_mappings[1].attribute_mappings[0].pointer.clone();
+/// schema.set_default_value(mapping.as_str(), None)?;
+/// assert!(!check(&schema, &CheckOptions::default()).iter().any(|finding| finding.is_error()));
+/// # Ok::<(), Box<scimwright::diagnostic::Diagnostic>>(())
+/// ```
+pub fn check(schema: &SynchronizationSchema, options: &CheckOptions) -> Diagnostics {
+    let mut findings = Findings { list: schema.findings().to_vec() };
+    let gong = match options.target {
+        Target::Auto => gong::is_meant(schema),
+        Target::Gong => true,
+        Target::Other => false,
+    };
+    structure::check(schema, &mut findings);
+    mapping::check(schema, options, gong, &mut findings);
+    order::in_document_order(schema.document().json(), &mut findings.list);
+    let (total, limit) = (findings.list.len(), options.limits.findings);
+    if total > limit {
+        findings.list.truncate(limit);
+        let message = format!("{total} findings, of which the first {limit} are listed");
+        findings.list.push(Diagnostic::new(&code::limit::FINDINGS, message));
+    }
+    findings.list
+}
+
+/// The findings so far.
+pub(super) struct Findings {
+    list: Diagnostics,
+}
+
+impl Findings {
+    fn push(&mut self, finding: Diagnostic) {
+        self.list.push(finding);
+    }
+
+    /// Adds a finding at a place of the document.
+    fn add(&mut self, code: &'static Code, message: impl Into<String>, pointer: impl Into<String>) {
+        self.push(Diagnostic::new(code, message).at(Place::pointer(pointer)));
+    }
+
+    /// As [`Findings::add`], with advice where there is any.
+    fn advise(
+        &mut self,
+        code: &'static Code,
+        message: impl Into<String>,
+        pointer: impl Into<String>,
+        help: Option<String>,
+    ) {
+        let mut finding = Diagnostic::new(code, message).at(Place::pointer(pointer));
+        finding.help = help;
+        self.push(finding);
+    }
+}
+
+/// The place of a member of the object at `pointer`.
+fn member_of(pointer: &Pointer, name: &str) -> String {
+    pointer.with_member(name).into()
+}

@@ -1,0 +1,74 @@
+//! Findings in document order, pointers in the document's own spelling.
+
+use super::super::document::member;
+use crate::diagnostic::Diagnostic;
+use crate::value::json::Json;
+
+/// Sorts findings by where they stand, and spells their pointers as the document spells its members.
+pub(super) fn in_document_order(document: &Json<'_>, findings: &mut [Diagnostic]) {
+    findings.sort_by_cached_key(|finding| {
+        let place = finding.at.as_deref();
+        let pointer = place.and_then(|place| place.pointer.as_deref()).unwrap_or_default();
+        (walk(document, pointer).0, finding.span().map_or(0, |span| span.start))
+    });
+    for finding in findings {
+        if let Some(pointer) = finding.at.as_mut().and_then(|place| place.pointer.as_mut())
+            && let (_, Some(spelled)) = walk(document, pointer)
+        {
+            *pointer = spelled;
+        }
+    }
+}
+
+/// The position of each step of the pointer among its siblings, as far as the document goes; and the pointer anew
+/// where a member is spelled in another case.
+fn walk(document: &Json<'_>, pointer: &str) -> (Vec<usize>, Option<String>) {
+    let mut positions = Vec::new();
+    let mut spelled: Option<String> = None;
+    let mut done = 0_usize;
+    let mut here = Some(document);
+    for segment in pointer.split('/').skip(1) {
+        let mut written = None;
+        here = here.and_then(|value| match value {
+            Json::Array(items) => {
+                let index: usize = segment.parse().ok()?;
+                positions.push(index);
+                items.get(index)
+            }
+            Json::Object(object) => {
+                let name = segment.replace("~1", "/").replace("~0", "~");
+                let (key, value) = member(object, &name)?;
+                positions.push(object.iter().position(|(other, _)| other == key)?);
+                if key != name {
+                    written = Some(key.replace('~', "~0").replace('/', "~1"));
+                }
+                Some(value)
+            }
+            _ => None,
+        });
+        if written.is_some() && spelled.is_none() {
+            spelled = pointer.get(..done).map(str::to_owned);
+        }
+        if let Some(spelled) = &mut spelled {
+            spelled.push('/');
+            spelled.push_str(written.as_deref().unwrap_or(segment));
+        }
+        done = done.saturating_add(segment.len()).saturating_add(1);
+    }
+    (positions, spelled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::limits::Limits;
+    use crate::value::json::parse;
+
+    #[test]
+    fn pointers_take_the_spelling_of_the_document() {
+        let document = parse(r#"{"x":1,"Rules":[{"a~/b":{"Name":2}}]}"#, &Limits::DEFAULT).unwrap();
+        let (positions, spelled) = walk(&document, "/rules/0/a~0~1b/name/missing");
+        assert_eq!((positions, spelled.as_deref()), (vec![1, 0, 0, 0], Some("/Rules/0/a~0~1b/Name/missing")));
+        assert_eq!(walk(&document, "/Rules/0"), (vec![1, 0], None));
+    }
+}

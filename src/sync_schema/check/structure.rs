@@ -1,0 +1,151 @@
+//! The document as a whole: directories, objects, links by name, selection.
+
+use std::collections::HashSet;
+
+use super::super::model::{Directory, ObjectDefinition, ObjectFlowTypes, SynchronizationRule, SynchronizationSchema};
+use super::super::select::{Direction, ObjectKind, direction, kind_of_object, selected};
+use super::{Findings, member_of};
+use crate::diagnostic::{code, nearest, quoted};
+
+pub(super) fn check(schema: &SynchronizationSchema, findings: &mut Findings) {
+    for directory in schema.directories() {
+        for object in &directory.objects {
+            self::object(directory, object, findings);
+        }
+    }
+    for rule in schema.rules() {
+        self::rule(schema, rule, findings);
+    }
+    selection(schema, findings);
+}
+
+fn object(directory: &Directory, object: &ObjectDefinition, findings: &mut Findings) {
+    let name = object.name.as_deref().unwrap_or_default();
+    let anchors = object.attributes.iter().filter(|attribute| attribute.anchor).count();
+    // Partial documents that add one attribute to an object have no anchor and need none.
+    if anchors > 1 || (anchors == 0 && object.attributes.iter().any(|attribute| attribute.required)) {
+        let message = format!("the object {} has {anchors} anchor attributes instead of one", quoted(name));
+        findings.add(&code::sync_schema::ANCHOR_COUNT, message, member_of(&object.pointer, "attributes"));
+    }
+    let mut seen = HashSet::with_capacity(object.attributes.len());
+    for attribute in &object.attributes {
+        if !seen.insert(attribute.name.as_str()) {
+            let message = format!("the object {} defines {} twice", quoted(name), quoted(&attribute.name));
+            let at = member_of(&attribute.pointer, "name");
+            findings.add(&code::sync_schema::ATTRIBUTE_REPEATED, message, at);
+        }
+        for referenced in &attribute.referenced_objects {
+            if directory.object(referenced).is_none() {
+                let message = format!(
+                    "{} refers to the object {}, which the directory {} does not define",
+                    quoted(&attribute.name),
+                    quoted(referenced),
+                    quoted(directory.name.as_deref().unwrap_or_default())
+                );
+                let at = member_of(&attribute.pointer, "referencedObjects");
+                findings.add(&code::sync_schema::REFERENCE_MISSING, message, at);
+            }
+        }
+    }
+}
+
+fn rule(schema: &SynchronizationSchema, rule: &SynchronizationRule, findings: &mut Findings) {
+    if !rule.editable {
+        let message = format!("the rule {} cannot be edited", quoted(rule.name.as_deref().unwrap_or_default()));
+        findings.add(&code::sync_schema::NOT_EDITABLE, message, member_of(&rule.pointer, "editable"));
+    }
+    let in_use = rule.object_mappings.iter().any(|mapping| mapping.enabled && !mapping.is_hidden());
+    if in_use && !schema.directories().is_empty() {
+        for (member, name) in
+            [("sourceDirectoryName", &rule.source_directory), ("targetDirectoryName", &rule.target_directory)]
+        {
+            directory_link(schema, rule, member, name.as_deref(), findings);
+        }
+    }
+    for mapping in &rule.object_mappings {
+        let label = quoted(mapping.name.as_deref().unwrap_or_default());
+        let source_kind = mapping.source_object.as_deref().and_then(kind_of_object);
+        if !mapping.enabled {
+            if source_kind == Some(ObjectKind::User) && direction(schema, rule) == Direction::Outbound {
+                let message = format!("the object mapping {label} of users is disabled");
+                let at = member_of(&mapping.pointer, "enabled");
+                findings.add(&code::sync_schema::USER_MAPPING_DISABLED, message, at);
+            }
+            continue;
+        }
+        if mapping.is_hidden() {
+            continue;
+        }
+        if mapping.flow_types == ObjectFlowTypes::NONE {
+            let message = format!("the object mapping {label} is enabled but neither creates, updates nor deletes");
+            findings.add(&code::sync_schema::NO_ACTION, message, member_of(&mapping.pointer, "flowTypes"));
+        }
+        if let Some(word) = mapping.metadata.word("Disposition")
+            && !word.eq_ignore_ascii_case("Normal")
+        {
+            let message = format!("the object mapping {label} has the disposition {}", quoted(word));
+            findings.add(&code::sync_schema::DISPOSITION, message, member_of(&mapping.pointer, "metadata"));
+        }
+        for (member, directory, name) in [
+            ("sourceObjectName", &rule.source_directory, &mapping.source_object),
+            ("targetObjectName", &rule.target_directory, &mapping.target_object),
+        ] {
+            let Some(directory) = directory.as_deref().and_then(|name| schema.directory(name)) else { continue };
+            let name = name.as_deref().unwrap_or_default();
+            if directory.object(name).is_none() {
+                let message = format!(
+                    "the directory {} does not define the object {}",
+                    quoted(directory.name.as_deref().unwrap_or_default()),
+                    quoted(name)
+                );
+                let known = directory.objects.iter().filter_map(|object| object.name.as_deref());
+                let help = suggestion(name, known);
+                let at = member_of(&mapping.pointer, member);
+                findings.advise(&code::sync_schema::OBJECT_MISSING, message, at, help);
+            }
+        }
+    }
+}
+
+fn directory_link(
+    schema: &SynchronizationSchema,
+    rule: &SynchronizationRule,
+    member: &str,
+    name: Option<&str>,
+    findings: &mut Findings,
+) {
+    let name = name.unwrap_or_default();
+    if schema.directory(name).is_none() {
+        let message = format!("the document does not define the directory {}", quoted(name));
+        let known = schema.directories().iter().filter_map(|directory| directory.name.as_deref());
+        let help = suggestion(name, known);
+        findings.advise(&code::sync_schema::DIRECTORY_MISSING, message, member_of(&rule.pointer, member), help);
+    }
+}
+
+/// What was probably meant; else, of a short list, what there is.
+pub(super) fn suggestion<'c>(word: &str, known: impl Iterator<Item = &'c str> + Clone) -> Option<String> {
+    if let Some(near) = nearest(word, known.clone()) {
+        return Some(format!("did you mean {}?", quoted(near)));
+    }
+    let list: Vec<_> = known.take(5).map(quoted).collect();
+    (1..5).contains(&list.len()).then(|| format!("defined are {}", list.join(", ")))
+}
+
+fn selection(schema: &SynchronizationSchema, findings: &mut Findings) {
+    if !schema.rules().is_empty()
+        && !schema.rules().iter().any(|rule| direction(schema, rule) == Direction::Outbound)
+    {
+        let message = "no rule leads from Microsoft Entra ID to an application, so there is nothing to preview";
+        let at = format!("{}/synchronizationRules", schema.root());
+        findings.add(&code::sync_schema::NOT_SCIM_OUTBOUND, message, at);
+    }
+    let mut kinds = Vec::new();
+    for one in selected(schema) {
+        if kinds.contains(&one.kind) {
+            let message = format!("another enabled object mapping of {}s applies before this one", one.kind.as_str());
+            findings.add(&code::sync_schema::MULTIPLE_MAPPINGS, message, one.mapping.pointer.clone());
+        }
+        kinds.push(one.kind);
+    }
+}

@@ -1,0 +1,188 @@
+//! The source of an attribute mapping: a text and a tree that should say the same, and which of them to use.
+//!
+//! Which form the service reads is not documented. Decided here: attributes and constants by their name, functions by
+//! their text, because it has places for findings; by the tree where the text is missing or has lost a part, as
+//! exports do with constants that only the service can fill in.
+
+use std::borrow::Cow;
+
+use super::model::{MappingSource, SourceType};
+use crate::expression::{Call, Comparator, Comparison, Kind, Node, Tree, parse, print_node};
+use crate::limits::Limits;
+
+/// A source in one form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ResolvedSource<'s> {
+    /// An attribute of the source object.
+    Attribute(Cow<'s, str>),
+    /// A fixed text.
+    Constant(Cow<'s, str>),
+    /// The text of an expression.
+    Expression(Cow<'s, str>),
+}
+
+impl MappingSource {
+    /// The one form of this source; none when it says nothing, as `{}` does.
+    ///
+    /// A text that does not parse is given as it is, so that whoever evaluates it finds the fault.
+    pub fn resolve(&self, limits: &Limits) -> Option<ResolvedSource<'_>> {
+        let name = self.name.as_deref().filter(|name| !name.is_empty());
+        let text = self.expression.as_deref();
+        match (self.kind, name, text) {
+            (SourceType::Attribute, Some(name), _) => Some(ResolvedSource::Attribute(Cow::Borrowed(name))),
+            (SourceType::Constant, Some(name), _) => Some(ResolvedSource::Constant(Cow::Borrowed(name))),
+            (SourceType::Attribute | SourceType::Constant, None, Some(text)) => {
+                Some(match parse(text, limits).map(|tree| tree.root.kind) {
+                    Ok(Kind::Attribute(name)) => ResolvedSource::Attribute(Cow::Owned(name)),
+                    Ok(Kind::Text(constant)) => ResolvedSource::Constant(Cow::Owned(constant)),
+                    _ => ResolvedSource::Expression(Cow::Borrowed(text)),
+                })
+            }
+            // An empty name is a constant, the empty text; an attribute without a name is nothing.
+            (SourceType::Constant, None, None) if self.name.is_some() => {
+                Some(ResolvedSource::Constant(Cow::Borrowed("")))
+            }
+            (SourceType::Attribute | SourceType::Constant, None, None) => None,
+            (SourceType::Function, _, Some(text)) => {
+                let lost = parse(text, limits).is_ok_and(|tree| self.mismatch(&tree).is_some_and(|it| it.text_is_shorter));
+                Some(ResolvedSource::Expression(if lost { Cow::Owned(self.text()) } else { Cow::Borrowed(text) }))
+            }
+            (SourceType::Function, Some(_), None) => Some(ResolvedSource::Expression(Cow::Owned(self.text()))),
+            (SourceType::Function, None, None) => None,
+        }
+    }
+
+    /// The canonical text of the tree.
+    pub fn text(&self) -> String {
+        print_node(&self.node())
+    }
+
+    /// The tree as an expression.
+    // INVARIANT: recursion follows the nesting of the document, which `Limits::nesting` bounds.
+    fn node(&self) -> Node {
+        let name = || self.name.clone().unwrap_or_default();
+        Node::new(match self.kind {
+            SourceType::Attribute => Kind::Attribute(name()),
+            SourceType::Constant => Kind::Text(name()),
+            SourceType::Function if self.is_comparison_iif() => self.comparison_iif(),
+            SourceType::Function => {
+                let arguments = self.parameters.iter().map(|parameter| parameter.value.node()).collect();
+                Kind::Call(Call { name: name(), name_span: Default::default(), arguments })
+            }
+        })
+    }
+
+    fn parameter(&self, key: &str) -> Option<&Self> {
+        self.parameters.iter().find(|parameter| parameter.key == key).map(|parameter| &parameter.value)
+    }
+
+    /// `IIF` has the keys `one` to `five`: left side, sign, right side, then, else; a condition without a comparison
+    /// leaves `two` and `three` out.
+    fn is_comparison_iif(&self) -> bool {
+        self.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("IIF"))
+            && self.parameter("one").is_some()
+    }
+
+    fn comparison_iif(&self) -> Kind {
+        let argument = |key: &str| self.parameter(key).map_or(Node::new(Kind::Omitted), Self::node);
+        let sign = self.parameter("two").and_then(|sign| sign.name.as_deref()).and_then(Comparator::from_sign);
+        let condition = match sign {
+            Some(operator) => Node::new(Kind::Comparison(Box::new(Comparison {
+                left: argument("one"),
+                operator,
+                operator_span: Default::default(),
+                right: argument("three"),
+            }))),
+            None => argument("one"),
+        };
+        let arguments = vec![condition, argument("four"), argument("five")];
+        Kind::Call(Call { name: self.name.clone().unwrap_or_default(), name_span: Default::default(), arguments })
+    }
+
+    /// Where the text says something else than the tree; holes do not count, nor does a missing list of parameters,
+    /// which some exporters drop.
+    pub(super) fn mismatch(&self, text: &Tree) -> Option<Mismatch> {
+        if self.name.as_deref().is_none_or(str::is_empty)
+            || (self.kind == SourceType::Function && self.parameters.is_empty())
+        {
+            return None;
+        }
+        let mut of_tree = Vec::new();
+        self.words(&mut of_tree);
+        let mut of_text = Vec::new();
+        words_of_text(&text.root, &mut of_text);
+        let at = of_text.iter().zip(&of_tree).position(|(text, tree)| text != tree);
+        let at = match at {
+            None if of_text.len() == of_tree.len() => return None,
+            None => of_text.len().min(of_tree.len()),
+            Some(at) => at,
+        };
+        Some(Mismatch {
+            text: of_text.get(at).map(Word::to_string),
+            tree: of_tree.get(at).map(Word::to_string),
+            text_is_shorter: of_text.len() < of_tree.len(),
+        })
+    }
+
+    fn words<'s>(&'s self, out: &mut Vec<Word<'s>>) {
+        let name = self.name.as_deref().unwrap_or_default();
+        out.push(match self.kind {
+            SourceType::Attribute => Word::Attribute(name),
+            SourceType::Constant => Word::Constant(Cow::Borrowed(name)),
+            SourceType::Function => Word::Function(name),
+        });
+        for parameter in &self.parameters {
+            parameter.value.words(out);
+        }
+    }
+}
+
+/// The first difference between text and tree.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Mismatch {
+    /// What the text says there; none at its end.
+    pub(super) text: Option<String>,
+    /// What the tree says there; none at its end.
+    pub(super) tree: Option<String>,
+    /// Whether the text has fewer parts.
+    pub(super) text_is_shorter: bool,
+}
+
+/// A part of a source, in the order both forms share.
+#[derive(Debug, PartialEq, Eq)]
+enum Word<'s> {
+    Attribute(&'s str),
+    Constant(Cow<'s, str>),
+    Function(&'s str),
+}
+
+impl std::fmt::Display for Word<'_> {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Attribute(name) => write!(out, "[{name}]"),
+            Self::Constant(text) => write!(out, "\"{text}\""),
+            Self::Function(name) => write!(out, "{name}()"),
+        }
+    }
+}
+
+// INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
+fn words_of_text<'n>(node: &'n Node, out: &mut Vec<Word<'n>>) {
+    match &node.kind {
+        Kind::Call(call) => {
+            out.push(Word::Function(&call.name));
+            call.arguments.iter().for_each(|argument| words_of_text(argument, out));
+        }
+        Kind::Comparison(comparison) => {
+            words_of_text(&comparison.left, out);
+            out.push(Word::Constant(Cow::Borrowed(comparison.operator.as_str())));
+            words_of_text(&comparison.right, out);
+        }
+        Kind::Attribute(name) => out.push(Word::Attribute(name)),
+        Kind::Text(text) | Kind::Number(text) | Kind::Word(text) => {
+            out.push(Word::Constant(Cow::Borrowed(text)));
+        }
+        Kind::Variable(name) => out.push(Word::Constant(Cow::Owned(format!("%{name}%")))),
+        Kind::Omitted => {}
+    }
+}
