@@ -4,13 +4,16 @@
 //! view with JSON pointers into it. What the reader does not know survives reading and writing, and an edit changes
 //! only the places it names.
 
+mod check;
 mod document;
 mod edit;
 mod model;
 mod read;
 mod select;
+mod source;
 
 pub use crate::profile::entra::AttributeType;
+pub use check::{CheckOptions, Target, check};
 pub use document::{Document, Envelope};
 pub use edit::scoping_filter;
 pub use model::{
@@ -19,3 +22,4 @@ pub use model::{
     ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
 };
 pub use select::{Direction, ObjectKind, Selected, direction, kind_of_object, selected};
+pub use source::ResolvedSource;

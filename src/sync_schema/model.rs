@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::document::{Document, Envelope};
-use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
+use crate::diagnostic::{Diagnostic, Diagnostics, Pointer, quoted};
 use crate::profile::entra::AttributeType;
 
 /// A `synchronizationSchema`: the document and its typed view.
@@ -130,6 +130,16 @@ pub struct ObjectMapping {
 }
 
 impl ObjectMapping {
+    /// The mapping as a reader knows it: its name, or what it maps.
+    pub fn label(&self) -> String {
+        match &self.name {
+            Some(name) => format!("the object mapping {}", quoted(name)),
+            None => {
+                format!("the object mapping of {}", quoted(self.source_object.as_deref().unwrap_or_default()))
+            }
+        }
+    }
+
     /// Whether the mapping only helps the service's own logic (`Unsynchronized`), or has no source object.
     pub fn is_hidden(&self) -> bool {
         self.source_object.is_none() || self.metadata.flag("Unsynchronized") == Some(true)

@@ -44,10 +44,17 @@ impl MappingSource {
             }
             (SourceType::Attribute | SourceType::Constant, None, None) => None,
             (SourceType::Function, _, Some(text)) => {
-                let lost = parse(text, limits).is_ok_and(|tree| self.mismatch(&tree).is_some_and(|it| it.text_is_shorter));
-                Some(ResolvedSource::Expression(if lost { Cow::Owned(self.text()) } else { Cow::Borrowed(text) }))
+                let lost = parse(text, limits)
+                    .is_ok_and(|tree| self.mismatch(&tree).is_some_and(|it| it.text_is_shorter));
+                Some(ResolvedSource::Expression(if lost {
+                    Cow::Owned(self.text())
+                } else {
+                    Cow::Borrowed(text)
+                }))
             }
-            (SourceType::Function, Some(_), None) => Some(ResolvedSource::Expression(Cow::Owned(self.text()))),
+            (SourceType::Function, Some(_), None) => {
+                Some(ResolvedSource::Expression(Cow::Owned(self.text())))
+            }
             (SourceType::Function, None, None) => None,
         }
     }
@@ -85,7 +92,8 @@ impl MappingSource {
 
     fn comparison_iif(&self) -> Kind {
         let argument = |key: &str| self.parameter(key).map_or(Node::new(Kind::Omitted), Self::node);
-        let sign = self.parameter("two").and_then(|sign| sign.name.as_deref()).and_then(Comparator::from_sign);
+        let sign =
+            self.parameter("two").and_then(|sign| sign.name.as_deref()).and_then(Comparator::from_sign);
         let condition = match sign {
             Some(operator) => Node::new(Kind::Comparison(Box::new(Comparison {
                 left: argument("one"),
@@ -96,7 +104,11 @@ impl MappingSource {
             None => argument("one"),
         };
         let arguments = vec![condition, argument("four"), argument("five")];
-        Kind::Call(Call { name: self.name.clone().unwrap_or_default(), name_span: Default::default(), arguments })
+        Kind::Call(Call {
+            name: self.name.clone().unwrap_or_default(),
+            name_span: Default::default(),
+            arguments,
+        })
     }
 
     /// Where the text says something else than the tree; holes do not count, nor does a missing list of parameters,

@@ -76,7 +76,7 @@ codes! {
         "A multi-valued source attribute is mapped to a target attribute with one value."
         "Choose one value with `Item`, or put all of them into one text with `Join`."
         from "Microsoft Graph: attributeDefinition";
-    VALUE_UNFIT "AM218" "value-unfit-for-type" Error
+    VALUE_UNFIT "AM218" "constant-unfit-for-type" Error
         "A constant or default value does not fit the type of the target attribute."
         "Booleans are `True` or `False`, integers are digits. The value would fail at every object it is used for."
         from "Microsoft Graph: attributeDefinition";

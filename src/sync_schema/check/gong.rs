@@ -12,10 +12,14 @@ pub(super) fn is_meant(schema: &SynchronizationSchema) -> bool {
     };
     let outbound = || schema.rules().iter().filter(|rule| direction(schema, rule) == Direction::Outbound);
     schema.id().is_some_and(|id| starts_with(id, "gong."))
-        || outbound().any(|rule| rule.target_directory.as_deref().is_some_and(|name| starts_with(name, "gong")))
-        || outbound().flat_map(|rule| &rule.object_mappings).flat_map(|mapping| &mapping.attribute_mappings).any(
-            |mapping| mapping.target_attribute.as_deref().is_some_and(|target| starts_with(target, EXTENSION)),
-        )
+        || outbound()
+            .any(|rule| rule.target_directory.as_deref().is_some_and(|name| starts_with(name, "gong")))
+        || outbound()
+            .flat_map(|rule| &rule.object_mappings)
+            .flat_map(|mapping| &mapping.attribute_mappings)
+            .any(|mapping| {
+                mapping.target_attribute.as_deref().is_some_and(|target| starts_with(target, EXTENSION))
+            })
 }
 
 /// Gong's attributes of one kind of object, by the names of the built-in configuration.
@@ -25,7 +29,8 @@ pub(super) struct GongAttributes {
 
 impl GongAttributes {
     pub(super) fn of(built_in: &SynchronizationSchema, kind: ObjectKind) -> Self {
-        let objects = built_in.directories().iter().filter(|directory| directory.name.as_deref() == Some("Gong"));
+        let objects =
+            built_in.directories().iter().filter(|directory| directory.name.as_deref() == Some("Gong"));
         let definition = objects
             .flat_map(|directory| &directory.objects)
             .find(|object| object.name.as_deref().and_then(kind_of_object) == Some(kind))
@@ -49,13 +54,19 @@ impl GongAttributes {
 
     /// The attributes Gong can filter on.
     pub(super) fn filterable(&self) -> Vec<&str> {
-        let attributes = self.definition.as_ref().map(|object| object.attributes.as_slice()).unwrap_or_default();
-        attributes.iter().map(|attribute| attribute.name.as_str()).filter(|name| self.is_filterable(name)).collect()
+        let attributes =
+            self.definition.as_ref().map(|object| object.attributes.as_slice()).unwrap_or_default();
+        attributes
+            .iter()
+            .map(|attribute| attribute.name.as_str())
+            .filter(|name| self.is_filterable(name))
+            .collect()
     }
 
     /// The attributes Gong requires.
     pub(super) fn required(&self) -> impl Iterator<Item = &str> {
-        let attributes = self.definition.as_ref().map(|object| object.attributes.as_slice()).unwrap_or_default();
+        let attributes =
+            self.definition.as_ref().map(|object| object.attributes.as_slice()).unwrap_or_default();
         attributes.iter().filter(|attribute| attribute.required).map(|attribute| attribute.name.as_str())
     }
 }

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::super::model::{
-    AttributeDefinition, AttributeMapping, FlowType, MappingType, Mutability, ObjectDefinition, ObjectMapping,
-    SynchronizationRule, SynchronizationSchema,
+    AttributeDefinition, AttributeMapping, FlowType, MappingType, Mutability, ObjectDefinition,
+    ObjectMapping, SynchronizationRule, SynchronizationSchema,
 };
 use super::super::select::{Direction, ObjectKind, direction, kind_of_object};
 use super::super::source::ResolvedSource;
@@ -12,6 +12,7 @@ use super::gong::GongAttributes;
 use super::{CheckOptions, Findings, member_of, scoping, source};
 use crate::diagnostic::{code, quoted};
 use crate::profile::entra::AttributeType;
+use crate::scim;
 
 /// What the rules of one object mapping look at.
 pub(super) struct Around<'s> {
@@ -24,7 +25,12 @@ pub(super) struct Around<'s> {
     pub(super) gong: Option<&'s GongAttributes>,
 }
 
-pub(super) fn check(schema: &SynchronizationSchema, options: &CheckOptions, gong: bool, findings: &mut Findings) {
+pub(super) fn check(
+    schema: &SynchronizationSchema,
+    options: &CheckOptions,
+    gong: bool,
+    findings: &mut Findings,
+) {
     let built_in = gong.then(SynchronizationSchema::for_gong);
     let of = |kind| built_in.as_ref().map(|built_in| GongAttributes::of(built_in, kind));
     let (users, groups) = (of(ObjectKind::User), of(ObjectKind::Group));
@@ -64,7 +70,8 @@ fn around<'s>(
 
 fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
     let mapping = around.mapping;
-    let mut first_of: HashMap<String, &AttributeMapping> = HashMap::with_capacity(mapping.attribute_mappings.len());
+    let mut first_of: HashMap<String, &AttributeMapping> =
+        HashMap::with_capacity(mapping.attribute_mappings.len());
     for attribute in &mapping.attribute_mappings {
         let Some(target) = attribute.target_attribute.as_deref() else {
             let message = "this attribute mapping has no target attribute";
@@ -99,7 +106,10 @@ fn target<'s>(
 ) -> Option<&'s AttributeDefinition> {
     let at = || member_of(&attribute.pointer, "targetAttributeName");
     if around.outbound {
-        super::path(target, &at(), &around.options.limits, findings);
+        if let Err(fault) = scim::path::parse(target, scim::Mode::Tolerant, &around.options.limits) {
+            findings.push(fault.within(&at()));
+            return None;
+        }
         if around.gong.is_some_and(|gong| !gong.knows(target)) {
             let message = format!("Gong does not document an attribute {}", quoted(target));
             findings.add(&code::attribute_mapping::NOT_IN_PROFILE, message, at());
@@ -112,7 +122,8 @@ fn target<'s>(
             quoted(object.name.as_deref().unwrap_or_default()),
             quoted(target)
         );
-        let near = crate::diagnostic::nearest(target, object.attributes.iter().map(|other| other.name.as_str()));
+        let near =
+            crate::diagnostic::nearest(target, object.attributes.iter().map(|other| other.name.as_str()));
         let help = near.map(|near| format!("did you mean {}?", quoted(near)));
         findings.advise(&code::attribute_mapping::TARGET_UNDECLARED, message, at(), help);
         return None;
@@ -128,14 +139,19 @@ fn target<'s>(
             findings.add(&code::attribute_mapping::TARGET_READ_ONLY, message, at());
         }
         Mutability::Immutable if attribute.source.is_some() && attribute.flow_type == FlowType::Always => {
-            let message = format!("{} can only be set on creation, but its mapping always applies", quoted(target));
+            let message =
+                format!("{} can only be set on creation, but its mapping always applies", quoted(target));
             findings.add(&code::attribute_mapping::TARGET_IMMUTABLE, message, at());
         }
         _ => {}
     }
     if attribute.flow_type == FlowType::MultiValueAddOnly && !definition.multivalued {
         let message = format!("`MultiValueAddOnly` does not fit {}, which has one value", quoted(target));
-        findings.add(&code::attribute_mapping::FLOW_TYPE_UNFIT, message, member_of(&attribute.pointer, "flowType"));
+        findings.add(
+            &code::attribute_mapping::FLOW_TYPE_UNFIT,
+            message,
+            member_of(&attribute.pointer, "flowType"),
+        );
     }
     Some(definition)
 }
@@ -163,7 +179,9 @@ fn values(
             findings.add(&code::attribute_mapping::VALUE_UNFIT, message, at());
         }
         Some(ResolvedSource::Attribute(name)) => {
-            let Some(source) = around.source.and_then(|object| object.attribute_ignoring_case(name)) else { return };
+            let Some(source) = around.source.and_then(|object| object.attribute_ignoring_case(name)) else {
+                return;
+            };
             if !flows_into(source.attribute_type, wanted, &definition.name) {
                 let message = format!(
                     "{} of type {} is mapped to {} of type {}",
@@ -175,11 +193,8 @@ fn values(
                 findings.add(&code::attribute_mapping::TYPE_MISMATCH, message, at());
             }
             if source.multivalued && !definition.multivalued {
-                let message = format!(
-                    "{} has several values, {} only one",
-                    quoted(name),
-                    quoted(&definition.name)
-                );
+                let message =
+                    format!("{} has several values, {} only one", quoted(name), quoted(&definition.name));
                 findings.add(&code::attribute_mapping::SEVERAL_INTO_ONE, message, at());
             }
         }
@@ -192,7 +207,10 @@ fn fits(text: &str, wanted: AttributeType) -> bool {
     match wanted {
         AttributeType::Boolean => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
         AttributeType::Integer => text.trim().parse::<i64>().is_ok(),
-        AttributeType::String | AttributeType::Reference | AttributeType::Binary | AttributeType::DateTime => true,
+        AttributeType::String
+        | AttributeType::Reference
+        | AttributeType::Binary
+        | AttributeType::DateTime => true,
     }
 }
 
@@ -216,11 +234,12 @@ fn matching(around: &Around<'_>, findings: &mut Findings) {
     let mapping = around.mapping;
     let matching = mapping.matching_attributes();
     if matching.is_empty() {
-        let message = format!(
-            "the object mapping {} has no matching attribute",
-            quoted(mapping.name.as_deref().unwrap_or_default())
+        let message = format!("{} has no matching attribute", mapping.label());
+        findings.add(
+            &code::attribute_mapping::NO_MATCHING,
+            message,
+            member_of(&mapping.pointer, "attributeMappings"),
         );
-        findings.add(&code::attribute_mapping::NO_MATCHING, message, member_of(&mapping.pointer, "attributeMappings"));
     }
     for attribute in mapping.attribute_mappings.iter().filter(|attribute| attribute.matching_priority < 0) {
         let message = format!("the matching precedence {} is below zero", attribute.matching_priority);
@@ -232,12 +251,16 @@ fn matching(around: &Around<'_>, findings: &mut Findings) {
         let target = attribute.target_attribute.as_deref().unwrap_or_default();
         let at = || member_of(&attribute.pointer, "matchingPriority");
         if before == Some(attribute.matching_priority) {
-            let message =
-                format!("{} has the matching precedence {} of another attribute", quoted(target), attribute.matching_priority);
+            let message = format!(
+                "{} has the matching precedence {} of another attribute",
+                quoted(target),
+                attribute.matching_priority
+            );
             findings.add(&code::attribute_mapping::MATCHING_REPEATED, message, at());
         }
         before = Some(attribute.matching_priority);
-        if let (MappingType::Constant | MappingType::None, true) = (attribute.mapping_type(), around.outbound) {
+        if let (MappingType::Constant | MappingType::None, true) = (attribute.mapping_type(), around.outbound)
+        {
             let message = format!(
                 "the matching attribute {} has the mapping type {}",
                 quoted(target),
@@ -269,7 +292,8 @@ fn required(around: &Around<'_>, mapped: &HashMap<String, &AttributeMapping>, fi
         .map(|attribute| attribute.name.as_str());
     let known = |name: &str| around.target.and_then(|object| object.attribute_ignoring_case(name)).is_some();
     let by_gong = around.gong.into_iter().flat_map(GongAttributes::required);
-    let by_gong = by_gong.filter(|name| !known(name) || !definitions.iter().any(|it| it.required && it.name == **name));
+    let by_gong =
+        by_gong.filter(|name| !known(name) || !definitions.iter().any(|it| it.required && it.name == **name));
     for (name, who) in declared.map(|name| (name, "the target")).chain(by_gong.map(|name| (name, "Gong"))) {
         match mapped.get(&name.to_ascii_lowercase()) {
             None => {

@@ -10,7 +10,8 @@ mod scoping;
 mod source;
 mod structure;
 
-use super::model::SynchronizationSchema;
+use super::model::{ObjectDefinition, SynchronizationSchema};
+use super::select::ObjectKind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, code};
 use crate::limits::Limits;
 

@@ -2,7 +2,9 @@
 
 use std::collections::HashSet;
 
-use super::super::model::{Directory, ObjectDefinition, ObjectFlowTypes, SynchronizationRule, SynchronizationSchema};
+use super::super::model::{
+    Directory, ObjectDefinition, ObjectFlowTypes, SynchronizationRule, SynchronizationSchema,
+};
 use super::super::select::{Direction, ObjectKind, direction, kind_of_object, selected};
 use super::{Findings, member_of};
 use crate::diagnostic::{code, nearest, quoted};
@@ -51,7 +53,8 @@ fn object(directory: &Directory, object: &ObjectDefinition, findings: &mut Findi
 
 fn rule(schema: &SynchronizationSchema, rule: &SynchronizationRule, findings: &mut Findings) {
     if !rule.editable {
-        let message = format!("the rule {} cannot be edited", quoted(rule.name.as_deref().unwrap_or_default()));
+        let message =
+            format!("the rule {} cannot be edited", quoted(rule.name.as_deref().unwrap_or_default()));
         findings.add(&code::sync_schema::NOT_EDITABLE, message, member_of(&rule.pointer, "editable"));
     }
     let in_use = rule.object_mappings.iter().any(|mapping| mapping.enabled && !mapping.is_hidden());
@@ -63,11 +66,11 @@ fn rule(schema: &SynchronizationSchema, rule: &SynchronizationRule, findings: &m
         }
     }
     for mapping in &rule.object_mappings {
-        let label = quoted(mapping.name.as_deref().unwrap_or_default());
+        let label = mapping.label();
         let source_kind = mapping.source_object.as_deref().and_then(kind_of_object);
         if !mapping.enabled {
             if source_kind == Some(ObjectKind::User) && direction(schema, rule) == Direction::Outbound {
-                let message = format!("the object mapping {label} of users is disabled");
+                let message = format!("{label} is disabled, so no user is provisioned");
                 let at = member_of(&mapping.pointer, "enabled");
                 findings.add(&code::sync_schema::USER_MAPPING_DISABLED, message, at);
             }
@@ -77,20 +80,22 @@ fn rule(schema: &SynchronizationSchema, rule: &SynchronizationRule, findings: &m
             continue;
         }
         if mapping.flow_types == ObjectFlowTypes::NONE {
-            let message = format!("the object mapping {label} is enabled but neither creates, updates nor deletes");
+            let message = format!("{label} is enabled but neither creates, updates nor deletes");
             findings.add(&code::sync_schema::NO_ACTION, message, member_of(&mapping.pointer, "flowTypes"));
         }
         if let Some(word) = mapping.metadata.word("Disposition")
             && !word.eq_ignore_ascii_case("Normal")
         {
-            let message = format!("the object mapping {label} has the disposition {}", quoted(word));
+            let message = format!("{label} has the disposition {}", quoted(word));
             findings.add(&code::sync_schema::DISPOSITION, message, member_of(&mapping.pointer, "metadata"));
         }
         for (member, directory, name) in [
             ("sourceObjectName", &rule.source_directory, &mapping.source_object),
             ("targetObjectName", &rule.target_directory, &mapping.target_object),
         ] {
-            let Some(directory) = directory.as_deref().and_then(|name| schema.directory(name)) else { continue };
+            let Some(directory) = directory.as_deref().and_then(|name| schema.directory(name)) else {
+                continue;
+            };
             let name = name.as_deref().unwrap_or_default();
             if directory.object(name).is_none() {
                 let message = format!(
@@ -119,7 +124,12 @@ fn directory_link(
         let message = format!("the document does not define the directory {}", quoted(name));
         let known = schema.directories().iter().filter_map(|directory| directory.name.as_deref());
         let help = suggestion(name, known);
-        findings.advise(&code::sync_schema::DIRECTORY_MISSING, message, member_of(&rule.pointer, member), help);
+        findings.advise(
+            &code::sync_schema::DIRECTORY_MISSING,
+            message,
+            member_of(&rule.pointer, member),
+            help,
+        );
     }
 }
 
@@ -136,14 +146,16 @@ fn selection(schema: &SynchronizationSchema, findings: &mut Findings) {
     if !schema.rules().is_empty()
         && !schema.rules().iter().any(|rule| direction(schema, rule) == Direction::Outbound)
     {
-        let message = "no rule leads from Microsoft Entra ID to an application, so there is nothing to preview";
+        let message =
+            "no rule leads from Microsoft Entra ID to an application, so there is nothing to preview";
         let at = format!("{}/synchronizationRules", schema.root());
         findings.add(&code::sync_schema::NOT_SCIM_OUTBOUND, message, at);
     }
     let mut kinds = Vec::new();
     for one in selected(schema) {
         if kinds.contains(&one.kind) {
-            let message = format!("another enabled object mapping of {}s applies before this one", one.kind.as_str());
+            let message =
+                format!("another enabled object mapping of {}s applies before this one", one.kind.as_str());
             findings.add(&code::sync_schema::MULTIPLE_MAPPINGS, message, one.mapping.pointer.clone());
         }
         kinds.push(one.kind);

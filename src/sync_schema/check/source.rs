@@ -1,0 +1,189 @@
+//! Sources of attribute mappings: expressions, attribute names, text against tree.
+
+use super::super::model::{AttributeDefinition, AttributeMapping, MappingSource, SourceType};
+use super::super::source::ResolvedSource;
+use super::mapping::Around;
+use super::{Findings, member_of};
+use crate::diagnostic::{Diagnostic, Place, Span, code, quoted};
+use crate::expression::{Kind, parse};
+use crate::profile::entra;
+
+/// Checks the source of a mapping and gives the form that is used.
+pub(super) fn check<'s>(
+    around: &Around<'_>,
+    attribute: &'s AttributeMapping,
+    target: Option<&AttributeDefinition>,
+    findings: &mut Findings,
+) -> Option<ResolvedSource<'s>> {
+    let source = attribute.source.as_ref()?;
+    let resolved = source.resolve(&around.options.limits);
+    match &resolved {
+        None => {
+            let message = "this source has neither a name nor an expression and is read as none";
+            findings.add(&code::attribute_mapping::SOURCE_EMPTY, message, source.pointer.clone());
+        }
+        Some(ResolvedSource::Constant(text)) if is_placeholder(text) => {
+            let message = format!("{} is filled in by the service", quoted(text));
+            findings.add(&code::attribute_mapping::PLACEHOLDER, message, source.pointer.clone());
+        }
+        Some(ResolvedSource::Constant(_)) => {}
+        Some(ResolvedSource::Attribute(name)) => {
+            self::attribute(around, name, &source_name(source), None, findings);
+        }
+        Some(ResolvedSource::Expression(text)) => {
+            expression(around, attribute, source, text, target, findings)
+        }
+    }
+    if source.kind != SourceType::Function
+        && let Some(text) = source.expression.as_deref()
+    {
+        match parse(text, &around.options.limits) {
+            Ok(tree) => mismatch(source, &tree, text, findings),
+            Err(fault) => findings.push(fault.within(&member_of(&source.pointer, "expression"))),
+        }
+    }
+    resolved
+}
+
+/// The member that names the attribute of a direct mapping.
+fn source_name(source: &MappingSource) -> String {
+    let member = if source.name.as_deref().is_none_or(str::is_empty) { "expression" } else { "name" };
+    member_of(&source.pointer, member)
+}
+
+/// Whether the service fills in the text, as with `%DomainFQDN%`.
+fn is_placeholder(text: &str) -> bool {
+    text.len() > 2 && text.starts_with('%') && text.ends_with('%')
+}
+
+fn expression(
+    around: &Around<'_>,
+    mapping: &AttributeMapping,
+    source: &MappingSource,
+    used: &str,
+    target: Option<&AttributeDefinition>,
+    findings: &mut Findings,
+) {
+    // Findings count in the text of the document; where there is none, in the text made of the tree.
+    let text = source.expression.as_deref().unwrap_or(used);
+    let at = if source.expression.is_some() {
+        member_of(&source.pointer, "expression")
+    } else {
+        source.pointer.clone().into()
+    };
+    let tree = match parse(text, &around.options.limits) {
+        Ok(tree) => tree,
+        Err(fault) => return findings.push(fault.within(&at)),
+    };
+    mismatch(source, &tree, text, findings);
+    for finding in meaning(around, mapping, target, &tree, text) {
+        findings.push(finding.within(&at));
+    }
+    let mut names: Vec<&str> = Vec::new();
+    tree.root.walk(&mut |node| {
+        if let Kind::Attribute(name) = &node.kind
+            && !names.contains(&name.as_str())
+        {
+            names.push(name);
+            attribute(around, name, &at, Some((text, node.span)), findings);
+        }
+    });
+}
+
+/// What the expression language itself finds.
+fn meaning(
+    _around: &Around<'_>,
+    _mapping: &AttributeMapping,
+    _target: Option<&AttributeDefinition>,
+    _tree: &crate::expression::Tree,
+    _text: &str,
+) -> Vec<Diagnostic> {
+    Vec::new()
+}
+
+fn mismatch(source: &MappingSource, tree: &crate::expression::Tree, text: &str, findings: &mut Findings) {
+    let Some(difference) = source.mismatch(tree) else { return };
+    let say = |part: Option<String>| part.map_or_else(|| "nothing more".to_owned(), |part| quoted(&part));
+    let message = format!(
+        "text and tree of this source differ: the text says {}, the tree {}",
+        say(difference.text),
+        say(difference.tree)
+    );
+    let used = match (source.kind, difference.text_is_shorter) {
+        (SourceType::Function, false) => "the text is used here",
+        _ => "the tree is used here",
+    };
+    let place = Place::in_text(text, Span::new(0, text.len()));
+    findings.push(
+        Diagnostic::new(&code::attribute_mapping::TREE_MISMATCH, message)
+            .help(used)
+            .at(place)
+            .within(&member_of(&source.pointer, "expression")),
+    );
+}
+
+/// A source attribute: defined, spelled as defined, and available.
+fn attribute(
+    around: &Around<'_>,
+    name: &str,
+    at: &str,
+    within: Option<(&str, Span)>,
+    findings: &mut Findings,
+) {
+    let mut report = |code, message: String, help: Option<String>| {
+        let place = within.map_or_else(Place::default, |(text, span)| Place::in_text(text, span));
+        let mut finding = Diagnostic::new(code, message).at(place).within(at);
+        finding.help = help;
+        findings.push(finding);
+    };
+    let definition = around.source.and_then(|object| object.attribute_ignoring_case(name));
+    if around.outbound {
+        let profile = match around.kind {
+            Some(super::ObjectKind::User) => Some(entra::user()),
+            Some(super::ObjectKind::Group) => Some(entra::group()),
+            None => None,
+        };
+        let known = profile.and_then(|profile| profile.attribute_ignoring_case(name));
+        let multivalued_extension = entra::is_directory_extension(name)
+            && definition.is_some_and(|definition| definition.multivalued);
+        if known.is_some_and(|known| !known.mappable) || multivalued_extension {
+            let message = format!("{} is not available as a source attribute", quoted(name));
+            report(&code::attribute_mapping::SOURCE_UNAVAILABLE, message, None);
+        }
+    }
+    let Some(object) = around.source else { return };
+    match definition {
+        None => {
+            let message = format!(
+                "the source object {} does not define the attribute {}",
+                quoted(object.name.as_deref().unwrap_or_default()),
+                quoted(name)
+            );
+            report(&code::attribute_mapping::SOURCE_UNDECLARED, message, advice(around, object, name));
+        }
+        Some(definition) if definition.name != name => {
+            let message = format!("{} is defined as {}", quoted(name), quoted(&definition.name));
+            report(&code::expression::ATTRIBUTE_CASE, message, None);
+        }
+        Some(_) => {}
+    }
+}
+
+/// The attribute that was probably meant: the provisioning service's name of a Graph property, or a near miss.
+fn advice(around: &Around<'_>, object: &super::ObjectDefinition, name: &str) -> Option<String> {
+    let profile = match around.kind {
+        Some(super::ObjectKind::Group) => entra::group(),
+        _ => entra::user(),
+    };
+    let base = |path: &str| path.split(['.', '[']).next().is_some_and(|base| base.eq_ignore_ascii_case(name));
+    let alias = profile.attributes().iter().find(|other| {
+        other.graph_path() != other.name
+            && !other.graph_path().starts_with("onPremisesExt")
+            && base(other.graph_path())
+    });
+    if let Some(alias) = alias.filter(|_| around.outbound) {
+        return Some(format!("the provisioning service calls it {}", quoted(&alias.name)));
+    }
+    let near = crate::diagnostic::nearest(name, object.attributes.iter().map(|other| other.name.as_str()));
+    near.map(|near| format!("did you mean {}?", quoted(near)))
+}

@@ -1,0 +1,457 @@
+//! The lint of a synchronizationSchema: one broken configuration for each finding.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use scimwright::diagnostic::{Diagnostic, code};
+use scimwright::limits::Limits;
+use scimwright::sync_schema::{CheckOptions, SynchronizationSchema, Target, check};
+use scimwright::value::json::{Json, parse};
+
+const GONG: &str = include_str!("cases/data/gong-schema.json");
+const GROUPS: &str = "/synchronizationRules/0/objectMappings/0";
+const USERS: &str = "/synchronizationRules/0/objectMappings/1";
+const ENTRA_USER: &str = "/directories/0/objects/0";
+const GONG_USER: &str = "/directories/1/objects/0";
+
+/// A finding as one line: severity, code, place, message, and what is underlined.
+fn line(finding: &Diagnostic, document: &Json<'_>) -> String {
+    let pointer = finding.at.as_ref().and_then(|place| place.pointer.as_deref()).expect("a pointer");
+    let short = pointer.replace(USERS, "USERS").replace(GROUPS, "GROUPS");
+    let short = short.replace(ENTRA_USER, "ENTRA_USER").replace(GONG_USER, "GONG_USER");
+    let mut line =
+        format!("{} {} {short}: {}", finding.severity.as_str(), finding.code.code, finding.message);
+    if let Some(span) = finding.span() {
+        let text = document.pointer(pointer).and_then(Json::as_str).expect("the text that spans count in");
+        line.push_str(&format!(" >{}<", span.span().of(text)));
+    }
+    if let Some(help) = &finding.help {
+        line.push_str(&format!(" ({help})"));
+    }
+    line
+}
+
+fn lint(text: &str, options: &CheckOptions) -> Vec<String> {
+    let document = parse(text, &Limits::DEFAULT).expect("JSON");
+    let schema = SynchronizationSchema::parse(text, &Limits::DEFAULT).expect("a schema");
+    check(&schema, options).iter().map(|finding| line(finding, &document)).collect()
+}
+
+/// The Gong configuration with values set at pointers; a last step `+` appends, a value of `-` removes.
+fn broken(changes: &[(&str, &str)]) -> String {
+    let mut json = parse(GONG, &Limits::DEFAULT).expect("JSON").into_owned();
+    for (pointer, value) in changes {
+        let (parent, name) = pointer.rsplit_once('/').expect("a pointer");
+        let parent = json.pointer_mut(parent).unwrap_or_else(|| panic!("no {pointer}"));
+        if *value == "-" {
+            match parent {
+                Json::Object(object) => _ = object.remove(name).expect("a member"),
+                Json::Array(items) => _ = items.remove(name.parse::<usize>().expect("an index")),
+                _ => panic!("{pointer}"),
+            }
+            continue;
+        }
+        let value =
+            parse(value, &Limits::DEFAULT).unwrap_or_else(|fault| panic!("{value}: {fault}")).into_owned();
+        match parent {
+            Json::Object(object) => _ = object.insert(name.to_owned(), value),
+            Json::Array(items) if name == "+" => items.push(value),
+            Json::Array(items) => items[name.parse::<usize>().expect("an index")] = value,
+            _ => panic!("{pointer}"),
+        }
+    }
+    json.to_string()
+}
+
+fn found(changes: &[(&str, &str)]) -> Vec<String> {
+    let changes: Vec<(String, &str)> = changes
+        .iter()
+        .map(|(pointer, value)| {
+            let pointer = pointer.replace("ENTRA_USER", ENTRA_USER).replace("GONG_USER", GONG_USER);
+            (pointer.replace("USERS", USERS).replace("GROUPS", GROUPS), *value)
+        })
+        .collect();
+    let changes: Vec<(&str, &str)> =
+        changes.iter().map(|(pointer, value)| (pointer.as_str(), *value)).collect();
+    lint(&broken(&changes), &CheckOptions::default())
+}
+
+#[track_caller]
+fn finds(changes: &[(&str, &str)], expected: &[&str]) {
+    assert_eq!(found(changes), expected);
+}
+
+const NOTHING: &[&str] = &[];
+
+#[test]
+fn the_gong_configuration_is_clean() {
+    finds(&[], NOTHING);
+}
+
+#[test]
+fn structure() {
+    finds(
+        &[("/synchronizationRules/0/targetDirectoryName", r#""Gnog""#)],
+        &[
+            "error SS201 /synchronizationRules/0/targetDirectoryName: the document does not define the directory `Gnog` (did you mean `Gong`?)",
+        ],
+    );
+    finds(
+        &[("USERS/sourceObjectName", r#""Users""#)],
+        &[
+            "error SS202 USERS/sourceObjectName: the directory `Azure Active Directory` does not define the object `Users` (did you mean `User`?)",
+        ],
+    );
+    finds(
+        &[("GONG_USER/attributes/2/anchor", "true")],
+        &[
+            "warning SS203 GONG_USER/attributes: the object `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` has 2 anchor attributes instead of one",
+        ],
+    );
+    finds(
+        &[("GONG_USER/attributes/+", r#"{"name":"title","type":"String"}"#)],
+        &[
+            "warning SS204 GONG_USER/attributes/14/name: the object `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` defines `title` twice",
+        ],
+    );
+    finds(
+        &[(
+            "/directories/1/objects/1/attributes/2/referencedObjects",
+            r#"[{"referencedObjectName":"User"}]"#,
+        )],
+        &[
+            "warning SS205 /directories/1/objects/1/attributes/2/referencedObjects: `members` refers to the object `User`, which the directory `Gong` does not define",
+        ],
+    );
+    finds(
+        &[("/synchronizationRules/0/editable", "false")],
+        &[
+            "info SS211 /synchronizationRules/0/editable: the rule `USERGROUP_OUTBOUND_USERGROUP` cannot be edited",
+        ],
+    );
+}
+
+#[test]
+fn selection() {
+    let users = parse(GONG, &Limits::DEFAULT).expect("JSON").pointer(USERS).expect("users").to_string();
+    finds(
+        &[("/synchronizationRules/0/objectMappings/+", &users)],
+        &[
+            "info SS206 /synchronizationRules/0/objectMappings/2: another enabled object mapping of users applies before this one",
+        ],
+    );
+    finds(
+        &[("USERS/enabled", "false")],
+        &[
+            "warning SS208 USERS/enabled: the object mapping `Synchronize Microsoft Entra users to Gong` is disabled, so no user is provisioned",
+        ],
+    );
+    finds(
+        &[("USERS/flowTypes", r#""None""#)],
+        &[
+            "warning SS209 USERS/flowTypes: the object mapping `Synchronize Microsoft Entra users to Gong` is enabled but neither creates, updates nor deletes",
+        ],
+    );
+    finds(
+        &[("USERS/metadata", r#"[{"key":"Disposition","value":"\"Escrow\""}]"#)],
+        &[
+            "warning SS210 USERS/metadata: the object mapping `Synchronize Microsoft Entra users to Gong` has the disposition `Escrow`",
+        ],
+    );
+    let inbound = r#"{"synchronizationRules":[{"sourceDirectoryName":"Workday","targetDirectoryName":"Microsoft Entra ID"}]}"#;
+    assert_eq!(
+        lint(inbound, &CheckOptions::default()),
+        [
+            "info SS207 /synchronizationRules: no rule leads from Microsoft Entra ID to an application, so there is nothing to preview"
+        ]
+    );
+}
+
+#[test]
+fn targets() {
+    finds(
+        &[("USERS/attributeMappings/3/targetAttributeName", "null")],
+        &["error AM101 USERS/attributeMappings/3: this attribute mapping has no target attribute"],
+    );
+    finds(
+        &[("USERS/attributeMappings/3/targetAttributeName", r#""emails[type eq \"home\"].value""#)],
+        &[
+            r#"warning AM221 USERS/attributeMappings/3/targetAttributeName: Gong does not document an attribute `emails[type eq "home"].value`"#,
+            r#"warning AM206 USERS/attributeMappings/3/targetAttributeName: the target object `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` does not define the attribute `emails[type eq "home"].value` (did you mean `emails[type eq "work"].value`?)"#,
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/3/targetAttributeName", r#""Title""#)],
+        &["warning AM207 USERS/attributeMappings/3/targetAttributeName: `Title` is defined as `title`"],
+    );
+    finds(
+        &[(
+            "USERS/attributeMappings/+",
+            r#"{"targetAttributeName":"TITLE","source":{"name":"mail","type":"Attribute"}}"#,
+        )],
+        &[
+            "error AM208 USERS/attributeMappings/13/targetAttributeName: the target attribute `TITLE` is mapped twice (the first mapping is at /synchronizationRules/0/objectMappings/1/attributeMappings/3)",
+            "warning AM207 USERS/attributeMappings/13/targetAttributeName: `TITLE` is defined as `title`",
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/+", r#"{"targetAttributeName":"id","source":{"name":"objectId"}}"#)],
+        &[
+            "error AM209 USERS/attributeMappings/13/targetAttributeName: the target attribute `id` is read-only",
+        ],
+    );
+    finds(
+        &[("GONG_USER/attributes/4/mutability", r#""Immutable""#)],
+        &[
+            "info AM210 USERS/attributeMappings/3/targetAttributeName: `title` can only be set on creation, but its mapping always applies",
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/3/flowType", r#""MultiValueAddOnly""#)],
+        &[
+            "warning AM219 USERS/attributeMappings/3/flowType: `MultiValueAddOnly` does not fit `title`, which has one value",
+        ],
+    );
+    let lines = found(&[(
+        "USERS/attributeMappings/3/targetAttributeName",
+        r#""emails[type eq \"work\" or 1 eq 1].value""#,
+    )]);
+    assert!(
+        lines[0].starts_with("error S") && lines[0].contains("USERS/attributeMappings/3/targetAttributeName"),
+        "{lines:#?}"
+    );
+}
+
+#[test]
+fn matching() {
+    finds(
+        &[("USERS/attributeMappings/0/matchingPriority", "0")],
+        &[
+            "error AM201 USERS/attributeMappings: the object mapping `Synchronize Microsoft Entra users to Gong` has no matching attribute",
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/4/matchingPriority", "2")],
+        &[
+            r#"error AM202 USERS/attributeMappings/4/matchingPriority: Gong cannot filter on the matching attribute `emails[type eq "work"].value` (match each user on `userName`)"#,
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/4/matchingPriority", "1")],
+        &[
+            r#"warning AM203 USERS/attributeMappings/4/matchingPriority: `emails[type eq "work"].value` has the matching precedence 1 of another attribute"#,
+            r#"error AM202 USERS/attributeMappings/4/matchingPriority: Gong cannot filter on the matching attribute `emails[type eq "work"].value` (match each user on `userName`)"#,
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/0/source", r#"{"type":"Constant","name":"x"}"#)],
+        &[
+            "error AM204 USERS/attributeMappings/0/matchingPriority: the matching attribute `userName` has the mapping type constant",
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/4/matchingPriority", "-1")],
+        &[
+            "warning AM205 USERS/attributeMappings/4/matchingPriority: the matching precedence -1 is below zero",
+        ],
+    );
+}
+
+#[test]
+fn sources() {
+    finds(
+        &[("USERS/attributeMappings/3/source", "{}")],
+        &[
+            "warning AM102 USERS/attributeMappings/3/source: this source has neither a name nor an expression and is read as none",
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/7/source", r#"{"name":"businessPhones","type":"Attribute"}"#)],
+        &[
+            "warning AM211 USERS/attributeMappings/7/source/name: the source object `User` does not define the attribute `businessPhones` (the provisioning service calls it `telephoneNumber`)",
+        ],
+    );
+    finds(
+        &[(
+            "USERS/attributeMappings/3/source",
+            r#"{"expression":"Trim([jobTittle])","name":"Trim","type":"Function"}"#,
+        )],
+        &[
+            "warning AM211 USERS/attributeMappings/3/source/expression: the source object `User` does not define the attribute `jobTittle` >[jobTittle]< (did you mean `jobTitle`?)",
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/3/source", r#"{"name":"jobtitle","type":"Attribute"}"#)],
+        &["warning EX252 USERS/attributeMappings/3/source/name: `jobtitle` is defined as `jobTitle`"],
+    );
+    finds(
+        &[("USERS/attributeMappings/3/source", r#"{"name":"userType","type":"Attribute"}"#)],
+        &[
+            "error AM212 USERS/attributeMappings/3/source/name: `userType` is not available as a source attribute",
+        ],
+    );
+    finds(
+        &[
+            (
+                "ENTRA_USER/attributes/+",
+                r#"{"name":"extension_0a_skills","type":"String","multivalued":true}"#,
+            ),
+            (
+                "USERS/attributeMappings/3/source",
+                r#"{"name":"Item","type":"Function","expression":"Item([extension_0a_skills], 1)"}"#,
+            ),
+        ],
+        &[
+            "error AM212 USERS/attributeMappings/3/source/expression: `extension_0a_skills` is not available as a source attribute >[extension_0a_skills]<",
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/2/source/parameters/4", "-")],
+        &[
+            r#"warning AM215 USERS/attributeMappings/2/source/expression: text and tree of this source differ: the text says `"False"`, the tree nothing more >Switch([IsSoftDeleted], , "False", "True", "True", "False")< (the text is used here)"#,
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/3/source/name", r#""mail""#)],
+        &[
+            "warning AM215 USERS/attributeMappings/3/source/expression: text and tree of this source differ: the text says `[jobTitle]`, the tree `[mail]` >[jobTitle]< (the tree is used here)",
+        ],
+    );
+    finds(
+        &[(
+            "USERS/attributeMappings/3/source",
+            r#"{"type":"Constant","name":"%DomainFQDN%","expression":null}"#,
+        )],
+        &["info AM220 USERS/attributeMappings/3/source: `%DomainFQDN%` is filled in by the service"],
+    );
+    let lines = found(&[(
+        "USERS/attributeMappings/3/source",
+        r#"{"expression":"Append([mail], \"x\"","name":"Append","type":"Function"}"#,
+    )]);
+    assert!(
+        lines.len() == 1 && lines[0].starts_with("error EX105 USERS/attributeMappings/3/source/expression"),
+        "{lines:#?}"
+    );
+}
+
+#[test]
+fn requirements() {
+    finds(
+        &[("USERS/attributeMappings/4", "-")],
+        &[
+            r#"error AM213 USERS/attributeMappings: the target requires `emails[type eq "work"].value`, which has no mapping"#,
+        ],
+    );
+    finds(&[("USERS/attributeMappings/4", "-"), ("USERS/flowTypes", r#""Update, Delete""#)], NOTHING);
+    finds(
+        &[("GONG_USER/attributes/6/required", "false"), ("USERS/attributeMappings/5", "-")],
+        &["error AM213 USERS/attributeMappings: Gong requires `name.givenName`, which has no mapping"],
+    );
+    finds(
+        &[("USERS/attributeMappings/5/source", "null")],
+        &[
+            "warning AM214 USERS/attributeMappings/5/source: the target requires `name.givenName`, whose mapping gives no value",
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/5/source", "null"), ("USERS/attributeMappings/5/defaultValue", r#""-""#)],
+        NOTHING,
+    );
+}
+
+#[test]
+fn types() {
+    finds(
+        &[("USERS/attributeMappings/2/source", r#"{"name":"employeeHireDate"}"#)],
+        &[
+            "warning AM216 USERS/attributeMappings/2/source: `employeeHireDate` of type DateTime is mapped to `active` of type Boolean",
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/3/source", r#"{"name":"otherMails"}"#)],
+        &[
+            "warning AM217 USERS/attributeMappings/3/source: `otherMails` has several values, `title` only one",
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/2/defaultValue", r#""yes""#)],
+        &["error AM218 USERS/attributeMappings/2/defaultValue: the default value of `active` is no Boolean"],
+    );
+    finds(
+        &[("USERS/attributeMappings/2/source", r#"{"type":"Constant","name":"1"}"#)],
+        &["error AM218 USERS/attributeMappings/2/source: the constant for `active` is no Boolean"],
+    );
+}
+
+#[test]
+fn gong_is_recognised_or_chosen() {
+    let other = broken(&[
+        ("/id", r#""customappsso.1""#),
+        ("/synchronizationRules/0/targetDirectoryName", r#""customappsso""#),
+        ("/directories/1/name", r#""customappsso""#),
+        (&format!("{USERS}/attributeMappings/11"), "-"),
+        (&format!("{USERS}/attributeMappings/11"), "-"),
+        (&format!("{USERS}/attributeMappings/3/matchingPriority"), "2"),
+    ]);
+    let with = |target| lint(&other, &CheckOptions { target, ..CheckOptions::default() });
+    assert_eq!(with(Target::Auto), NOTHING);
+    assert_eq!(with(Target::Other), NOTHING);
+    assert_eq!(
+        with(Target::Gong),
+        [
+            "error AM202 USERS/attributeMappings/3/matchingPriority: Gong cannot filter on the matching attribute `title` (match each user on `userName`)"
+        ]
+    );
+}
+
+#[test]
+fn findings_are_capped() {
+    let flood = broken(&[])
+        .replace(r#""attributeMappings":["#, &format!(r#""attributeMappings":[{}"#, "7,".repeat(1200)));
+    let schema = SynchronizationSchema::parse(&flood, &Limits::DEFAULT).expect("a schema");
+    let findings = check(&schema, &CheckOptions::default());
+    assert_eq!(findings.len(), 1001);
+    assert_eq!(findings[1000].message, "2400 findings, of which the first 1000 are listed");
+}
+
+#[test]
+fn real_exports_are_checked_and_every_expression_parses() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/schemas");
+    let expected = [
+        ("salesforce-job-schema.json", &["AM213", "SS211"][..]),
+        ("cloud-sync-ad-to-entra-2020-04-30.json", &["AM215", "AM220", "SS203", "SS207"]),
+        ("aws-identity-center-templates-response.json", &["AM201"]),
+        ("customappsso-put-body.json", &[]),
+        ("graph-get-response-minimal.json", &["AM102", "AM201", "SS105", "SS202"]),
+    ];
+    for (name, codes) in expected {
+        let Ok(text) = fs::read_to_string(folder.join(name)) else { continue };
+        let schema = SynchronizationSchema::parse(&text, &Limits::DEFAULT).expect("a schema");
+        let findings = check(&schema, &CheckOptions::default());
+        assert!(
+            findings.iter().all(|finding| finding.at.as_ref().is_some_and(|place| place.pointer.is_some()))
+        );
+        let found: BTreeSet<_> = findings.iter().map(|finding| finding.code.code).collect();
+        assert!(found.iter().all(|code| !code.starts_with("EX1")), "{name}: {found:?}");
+        let found: Vec<_> =
+            found.into_iter().filter(|code| !code.starts_with("EX2") && !code.starts_with("SC")).collect();
+        assert_eq!(found, codes, "{name}");
+    }
+}
+
+/// Every row of the families this room owns is named in one of its tests.
+#[test]
+fn every_code_is_tested() {
+    let tests = [
+        include_str!("schema_check.rs"),
+        include_str!("sync_schema.rs"),
+        include_str!("../src/sync_schema/document.rs"),
+        include_str!("../src/sync_schema/edit.rs"),
+    ]
+    .concat();
+    let ours = code::all()
+        .filter(|row| row.code.starts_with("SS") || (row.code.starts_with("AM") && row.code < "AM300"));
+    let missing: Vec<_> = ours.map(|row| row.code).filter(|code| !tests.contains(code)).collect();
+    assert_eq!(missing, NOTHING);
+}
