@@ -1,1 +1,103 @@
-//! Payload validation against a target profile.
+//! Payload validation: is this create body valid SCIM, and does it hold what the target requires?
+//!
+//! A [`Validator`] is compiled once from schemas and a target profile and used for many payloads. The answer is the
+//! complete list of findings; none is an error of the call. Findings name attributes and expected forms, never values.
+
+mod batch;
+mod compile;
+mod form;
+mod place;
+mod walk;
+
+pub use batch::Batch;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, code, nearest, quoted};
+use crate::limits::Limits;
+use crate::profile::TargetProfile;
+use crate::scim::Mode;
+use crate::scim::schema::SchemaSet;
+use crate::value::json::{self, Json};
+use compile::TypeRules;
+
+/// What to validate against; every member has a default.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Resource type (`User`, `Group`, in any case); told from each payload where absent.
+    pub kind: Option<String>,
+    /// Strict, or tolerant of what Entra ID and Okta are known to send (the default).
+    pub mode: Mode,
+    /// The company's e-mail domains; no check where empty.
+    pub allowed_domains: Vec<String>,
+    /// Limits on what one payload may consume.
+    pub limits: Limits,
+}
+
+/// The rules for payloads, compiled.
+#[derive(Debug, Clone)]
+pub struct Validator {
+    types: Vec<TypeRules>,
+    /// Index of the type all payloads are of.
+    fixed: Option<usize>,
+    mode: Mode,
+    allowed_domains: Vec<String>,
+    limits: Limits,
+}
+
+impl Validator {
+    /// The rules of Gong.
+    ///
+    /// # Errors
+    /// `IN008` for an unknown resource type in `options.kind`.
+    pub fn gong(options: Options) -> Result<Self, Diagnostic> {
+        Self::new(SchemaSet::gong(), TargetProfile::gong(), options)
+    }
+
+    /// The rules of a target, over the built-in or given schemas.
+    ///
+    /// # Errors
+    /// `IN008` for an unknown resource type in `options.kind`.
+    pub fn new(schemas: &SchemaSet, target: &TargetProfile, options: Options) -> Result<Self, Diagnostic> {
+        let types: Vec<TypeRules> =
+            schemas.types().iter().map(|kind| TypeRules::new(kind, target.attributes(&kind.name))).collect();
+        let fixed = match &options.kind {
+            None => None,
+            Some(name) => Some(types.iter().position(|rules| rules.kind.name.eq_ignore_ascii_case(name)).ok_or_else(
+                || {
+                    let known: Vec<&str> = types.iter().map(|rules| &*rules.kind.name).collect();
+                    let help = match nearest(name, known.iter().copied()) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("known are {}", known.join(", ")),
+                    };
+                    Diagnostic::new(&code::input::UNEXPECTED_SHAPE, format!("unknown resource type {}", quoted(name)))
+                        .help(help)
+                },
+            )?),
+        };
+        let allowed_domains = options.allowed_domains.iter().map(|domain| domain.to_lowercase()).collect();
+        Ok(Self { types, fixed, mode: options.mode, allowed_domains, limits: options.limits })
+    }
+
+    /// Every finding of one payload, in document order, what is missing last.
+    pub fn validate(&self, payload: &Json<'_>) -> Diagnostics {
+        let Some(rules) = self.rules_for(payload) else { return Diagnostics::new() };
+        walk::payload(self, rules, payload)
+    }
+
+    /// Reads a payload and validates it.
+    ///
+    /// # Errors
+    /// Those of [`json::parse`].
+    pub fn validate_text(&self, text: &str) -> Result<Diagnostics, Box<Diagnostic>> {
+        Ok(self.validate(&json::parse(text, &self.limits)?))
+    }
+
+    /// The name of the resource type that a payload is validated as.
+    pub fn kind_of(&self, payload: &Json<'_>) -> &str {
+        self.rules_for(payload).map_or("", |rules| &rules.kind.name)
+    }
+
+    fn rules_for(&self, payload: &Json<'_>) -> Option<&TypeRules> {
+        let index = self.fixed.unwrap_or_else(|| TypeRules::index_for(&self.types, payload));
+        self.types.get(index)
+    }
+}

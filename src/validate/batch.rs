@@ -1,0 +1,99 @@
+//! What must be unique across the resources of a batch.
+
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::value::json::{Json, Object};
+
+/// Remembers the unique values of the resources seen so far: `userName`, work e-mail, `externalId`, a group's
+/// `displayName`. Memory grows with these values only, not with the documents.
+#[derive(Debug, Default)]
+pub struct Batch {
+    seen: BTreeMap<(Key, Box<str>), usize>,
+    count: usize,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Key {
+    UserName,
+    UserExternalId,
+    WorkEmail,
+    GroupName,
+    GroupExternalId,
+}
+
+impl Batch {
+    /// Nothing seen yet.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Takes the next resource of the batch; `kind` is its resource type. Finds values that an earlier one has.
+    pub fn add(&mut self, kind: &str, resource: &Json<'_>) -> Diagnostics {
+        self.count = self.count.saturating_add(1);
+        let mut found = Diagnostics::new();
+        let Some(object) = resource.as_object() else { return found };
+        let text = |name: &str| member(object, name).and_then(Json::as_str);
+        if kind.eq_ignore_ascii_case("Group") {
+            self.check(Key::GroupName, text("displayName"), "displayName", &mut found);
+            self.check(Key::GroupExternalId, text("externalId"), "externalId", &mut found);
+            return found;
+        }
+        self.check(Key::UserName, text("userName"), "userName", &mut found);
+        self.check(Key::UserExternalId, text("externalId"), "externalId", &mut found);
+        for (index, email) in member(object, "emails").and_then(Json::as_array).unwrap_or_default().iter().enumerate() {
+            let Some(email) = email.as_object() else { continue };
+            let text = |name: &str| member(email, name).and_then(Json::as_str);
+            if text("type").is_some_and(|kind| kind.eq_ignore_ascii_case("work")) {
+                self.check(Key::WorkEmail, text("value"), &format!("emails[{index}].value"), &mut found);
+            }
+        }
+        found
+    }
+
+    fn check(&mut self, key: Key, value: Option<&str>, path: &str, found: &mut Diagnostics) {
+        let Some(value) = value.filter(|value| !value.is_empty()) else { return };
+        // externalId is case exact (RFC 7643 §3.1), the others are not.
+        let exact = matches!(key, Key::UserExternalId | Key::GroupExternalId);
+        let value = if exact { value.to_owned() } else { value.to_lowercase() };
+        match self.seen.entry((key, value.into())) {
+            Entry::Vacant(place) => _ = place.insert(self.count),
+            Entry::Occupied(first) => {
+                let message = format!("`{path}` has the value that resource {} of the batch has", first.get());
+                let pointer = format!("/{}", path.replace("[", "/").replace("].", "/"));
+                let place = Place { pointer: Some(pointer), path: Some(path.to_owned()), span: None };
+                found.push(Diagnostic::new(&code::payload::DUPLICATE_IN_BATCH, message).at(place));
+            }
+        }
+    }
+}
+
+fn member<'o, 't>(object: &'o Object<'t>, name: &str) -> Option<&'o Json<'t>> {
+    object.iter().find(|(member, _)| member.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Batch;
+    use crate::limits::Limits;
+    use crate::value::json::parse;
+
+    #[test]
+    fn the_second_holder_of_a_unique_value_is_found() {
+        let mut batch = Batch::new();
+        let mut add = |kind, text| {
+            let found = batch.add(kind, &parse(text, &Limits::DEFAULT).unwrap());
+            found.into_iter().map(|finding| finding.at.unwrap().path.unwrap()).collect::<Vec<_>>()
+        };
+        let none: Vec<String> = Vec::new();
+        assert_eq!(add("User", r#"{"userName":"a@x","externalId":"E","emails":[{"type":"work","value":"a@x"}]}"#), none);
+        assert_eq!(add("User", r#"{"userName":"b","externalId":"e","emails":[{"type":"home","value":"a@x"}]}"#), none);
+        assert_eq!(
+            add("User", r#"{"UserName":"A@X","externalId":"E","emails":[{},{"type":"Work","value":"A@x"}]}"#),
+            ["userName", "externalId", "emails[1].value"]
+        );
+        assert_eq!(add("Group", r#"{"displayName":"a@x","externalId":"E"}"#), none);
+        assert_eq!(add("Group", r#"{"displayName":"A@x"}"#), ["displayName"]);
+    }
+}

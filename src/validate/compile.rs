@@ -1,0 +1,114 @@
+//! Schemas and a target's table, joined: for every attribute what the target says of it.
+
+use crate::profile::TargetAttribute;
+use crate::scim::schema::{Attribute, Kind, ResourceType, Schema};
+use crate::value::json::Json;
+
+/// The rules of one resource type.
+#[derive(Debug, Clone)]
+pub(super) struct TypeRules {
+    pub kind: ResourceType,
+    /// Parallel to `kind.core.attributes`.
+    pub core: Vec<Listing>,
+    /// Parallel to `kind.common.attributes`.
+    pub common: Vec<Listing>,
+    /// Parallel to `kind.extensions` and their attributes.
+    pub extensions: Vec<Vec<Listing>>,
+    pub required: Vec<Required>,
+}
+
+/// What the target's table says of an attribute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Listing {
+    /// Not listed.
+    Absent,
+    /// Listed as a whole.
+    Whole,
+    /// Listed by these sub-attributes.
+    Subs(Vec<Box<str>>),
+    /// Listed for elements where this sub-attribute has one of these values.
+    Elements { sub: Box<str>, values: Vec<Box<str>> },
+}
+
+/// A value the target requires.
+#[derive(Debug, Clone)]
+pub(super) struct Required {
+    /// As the table spells it.
+    pub name: Box<str>,
+    pub urn: Option<Box<str>>,
+    pub attribute: Box<str>,
+    /// Sub-attribute and value that the element must have.
+    pub element: Option<(Box<str>, Box<str>)>,
+    pub sub: Option<Box<str>>,
+}
+
+impl TypeRules {
+    pub fn new(kind: &ResourceType, table: &[TargetAttribute]) -> Self {
+        let listings = |schema: &Schema, urn: Option<&str>| -> Vec<Listing> {
+            schema.attributes.iter().map(|attribute| listing(attribute, urn, table)).collect()
+        };
+        let required = table
+            .iter()
+            .filter(|row| row.required)
+            .map(|row| Required {
+                name: row.name.clone(),
+                urn: row.path.attribute.urn.clone(),
+                attribute: row.path.attribute.name.clone(),
+                element: row.element().map(|(sub, value)| (sub.into(), value.into())),
+                sub: row.path.sub_attribute().map(Into::into),
+            })
+            .collect();
+        Self {
+            core: listings(&kind.core, None),
+            common: listings(&kind.common, None),
+            extensions: kind.extensions.iter().map(|schema| listings(schema, Some(&schema.id))).collect(),
+            required,
+            kind: kind.clone(),
+        }
+    }
+
+    /// Which of `types` a payload is of; as [`SchemaSet::type_of`](crate::scim::schema::SchemaSet::type_of).
+    pub fn index_for(types: &[Self], payload: &Json<'_>) -> usize {
+        let Some(object) = payload.as_object() else { return 0 };
+        let member = |name: &str| object.iter().find(|(member, _)| member.eq_ignore_ascii_case(name)).map(|(_, value)| value);
+        let declared = member("schemas").and_then(Json::as_array).unwrap_or_default();
+        let position = |test: &dyn Fn(&ResourceType) -> bool| types.iter().position(|rules| test(&rules.kind));
+        let by_schema = declared.iter().filter_map(Json::as_str).find_map(|urn| position(&|kind| kind.is_core(urn)));
+        let by_meta = || {
+            let name = member("meta")?.get("resourceType")?.as_str()?;
+            position(&|kind| kind.name.eq_ignore_ascii_case(name))
+        };
+        let by_names = || {
+            let known = |kind: &ResourceType| {
+                object.iter().all(|(name, _)| kind.top(name).is_some() || kind.extension(name).is_some())
+            };
+            position(&known)
+        };
+        by_schema.or_else(by_meta).or_else(by_names).unwrap_or(0)
+    }
+}
+
+fn listing(attribute: &Attribute, urn: Option<&str>, table: &[TargetAttribute]) -> Listing {
+    let same = |left: Option<&str>, right: Option<&str>| match (left, right) {
+        (Some(left), Some(right)) => left.eq_ignore_ascii_case(right),
+        (left, right) => left.is_none() && right.is_none(),
+    };
+    let rows = table.iter().filter(|row| {
+        row.path.attribute.name.eq_ignore_ascii_case(&attribute.name) && same(row.path.attribute.urn.as_deref(), urn)
+    });
+    let mut found = Listing::Absent;
+    for row in rows {
+        match (row.element(), row.path.sub_attribute()) {
+            (Some((sub, value)), _) if attribute.kind == Kind::Complex => match &mut found {
+                Listing::Elements { values, .. } => values.push(value.into()),
+                _ => found = Listing::Elements { sub: sub.into(), values: vec![value.into()] },
+            },
+            (None, Some(sub)) => match &mut found {
+                Listing::Subs(subs) => subs.push(sub.into()),
+                _ => found = Listing::Subs(vec![sub.into()]),
+            },
+            _ => return Listing::Whole,
+        }
+    }
+    found
+}

@@ -1,0 +1,530 @@
+//! One walk over a payload, schema in hand.
+
+use super::compile::{Listing, Required, TypeRules};
+use super::form;
+use super::place::At;
+use super::{Mode, Validator};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, code, nearest, quoted};
+use crate::scim::schema::{Attribute, Form, Kind, Mutability, Schema};
+use crate::value::json::{Json, Object};
+
+pub(super) fn payload(validator: &Validator, rules: &TypeRules, payload: &Json<'_>) -> Diagnostics {
+    let mut walk = Walk { validator, rules, found: Diagnostics::new(), total: 0 };
+    match payload {
+        Json::Object(object) => walk.resource(object),
+        other => {
+            let message = format!("a resource must be an object, this is {}", other.kind_name());
+            walk.report(At::Root.finding(&code::payload::INVALID_TYPE, message));
+        }
+    }
+    let listed = walk.found.len();
+    if walk.total > listed {
+        let message = format!("{} findings; the first {listed} are listed", walk.total);
+        walk.found.push(Diagnostic::new(&code::limit::FINDINGS, message));
+    }
+    walk.found
+}
+
+struct Walk<'v> {
+    validator: &'v Validator,
+    rules: &'v TypeRules,
+    found: Diagnostics,
+    total: usize,
+}
+
+impl Walk<'_> {
+    fn strict(&self) -> bool {
+        self.validator.mode == Mode::Strict
+    }
+
+    fn report(&mut self, finding: Diagnostic) {
+        self.total = self.total.saturating_add(1);
+        if self.found.len() < self.validator.limits.findings {
+            self.found.push(finding);
+        }
+    }
+
+    /// An error in strict mode, a warning in tolerant mode.
+    fn report_deviation(&mut self, finding: Diagnostic) {
+        let severity = if self.strict() { Severity::Error } else { Severity::Warning };
+        self.report(finding.severity(severity));
+    }
+
+    fn resource(&mut self, object: &Object<'_>) {
+        let declared = self.schemas(object);
+        let mut names = Names::default();
+        for (name, value) in object.iter() {
+            let place = At::Name(&At::Root, name);
+            if let Some(first) = names.repeats(name) {
+                let message = format!("{} stands here again as {}", quoted(first), quoted(name));
+                self.report(place.finding(&code::payload::DUPLICATE_ATTRIBUTE, message));
+                continue;
+            }
+            if name.eq_ignore_ascii_case("schemas") || name.eq_ignore_ascii_case("meta") {
+                continue;
+            }
+            let kind = &self.rules.kind;
+            if let Some((attribute, listing)) = look_up(&kind.core, &self.rules.core, name)
+                .or_else(|| look_up(&kind.common, &self.rules.common, name))
+            {
+                self.attribute(attribute, listing, value, &place);
+            } else if name.contains(':') {
+                self.extension(name, value, declared);
+            } else {
+                self.unknown(name, value, &place, kind.core.attributes.iter());
+            }
+        }
+        for required in &self.rules.required {
+            if !has_value(object, required) {
+                let message = format!("the required attribute `{}` has no value", required.name);
+                let place = At::Root.finding(&code::payload::REQUIRED, message);
+                self.report(spelled(place, &required.name).source("Gong provisioning tutorial"));
+            }
+        }
+    }
+
+    /// Checks `schemas` and gives its items.
+    fn schemas<'o>(&mut self, object: &'o Object<'_>) -> Option<&'o [Json<'o>]> {
+        let place = At::Name(&At::Root, "schemas");
+        let value = member(object, "schemas").filter(|value| !value.is_null());
+        let items = match value {
+            Some(Json::Array(items)) if !items.is_empty() => items,
+            None | Some(Json::Array(_)) => {
+                self.report(place.finding(&code::payload::REQUIRED, "`schemas` names no schema"));
+                return None;
+            }
+            Some(_) => {
+                self.report(place.finding(&code::payload::EXPECTED_ARRAY, "`schemas` must be an array"));
+                return None;
+            }
+        };
+        let kind = &self.rules.kind;
+        let mut has_core = false;
+        for (index, item) in items.iter().enumerate() {
+            let place = At::Element(&place, index);
+            let Some(urn) = item.as_str() else {
+                let message = format!("a schema is named by a string, this is {}", item.kind_name());
+                self.report(place.finding(&code::payload::INVALID_TYPE, message));
+                continue;
+            };
+            let earlier = items.iter().take(index).filter_map(Json::as_str);
+            if earlier.into_iter().any(|other| other.eq_ignore_ascii_case(urn)) {
+                let message = format!("{} stands in `schemas` twice", quoted(urn));
+                self.report_deviation(place.finding(&code::payload::DUPLICATE_SCHEMA, message));
+            } else if kind.is_core(urn) {
+                has_core = true;
+            } else if kind.extension(urn).is_none() {
+                let message = format!("{} is no schema of a {}", quoted(urn), kind.name);
+                let known = std::iter::once(&kind.core).chain(&kind.extensions).map(|schema| &*schema.id);
+                self.report_deviation(suggest(
+                    place.finding(&code::payload::UNKNOWN_SCHEMA, message),
+                    nearest(urn, known),
+                ));
+            }
+        }
+        if !has_core {
+            let message = format!("`schemas` does not name the core schema of a {}", kind.name);
+            let help = format!("add `{}`", kind.core.id);
+            self.report(place.finding(&code::payload::MISSING_CORE_SCHEMA, message).help(help));
+        }
+        Some(items)
+    }
+
+    fn extension(&mut self, urn: &str, value: &Json<'_>, declared: Option<&[Json<'_>]>) {
+        let place = At::Extension(urn);
+        let kind = &self.rules.kind;
+        let found = kind.extensions.iter().zip(&self.rules.extensions);
+        let Some((schema, listings)) = found.into_iter().find(|(schema, _)| schema.id.eq_ignore_ascii_case(urn)) else {
+            if self.strict() || !value.is_null() {
+                let message = format!("{} is no extension of a {}", quoted(urn), kind.name);
+                let near = nearest(urn, kind.extensions.iter().map(|schema| &*schema.id));
+                self.report_deviation(suggest(place.finding(&code::payload::UNKNOWN_SCHEMA, message), near));
+            }
+            return;
+        };
+        let object = match value {
+            Json::Null => return,
+            Json::Object(object) => object,
+            other => {
+                let message = format!("an extension must be an object, this is {}", other.kind_name());
+                self.report(place.finding(&code::payload::INVALID_TYPE, message));
+                return;
+            }
+        };
+        let is_declared = |items: &[Json<'_>]| {
+            items.iter().filter_map(Json::as_str).any(|declared| declared.eq_ignore_ascii_case(urn))
+        };
+        if !object.is_empty() && declared.is_some_and(|items| !is_declared(items)) {
+            let message = format!("`schemas` does not name {}", quoted(urn));
+            self.report_deviation(place.finding(&code::payload::SCHEMA_NOT_DECLARED, message));
+        }
+        let mut names = Names::default();
+        for (name, value) in object.iter() {
+            let place = At::Name(&place, name);
+            if let Some(first) = names.repeats(name) {
+                let message = format!("{} stands here again as {}", quoted(first), quoted(name));
+                self.report(place.finding(&code::payload::DUPLICATE_ATTRIBUTE, message));
+            } else if let Some((attribute, listing)) = look_up(schema, listings, name) {
+                self.attribute(attribute, listing, value, &place);
+            } else {
+                self.unknown(name, value, &place, schema.attributes.iter());
+            }
+        }
+    }
+
+    fn unknown<'a>(
+        &mut self,
+        name: &str,
+        value: &Json<'_>,
+        place: &At<'_>,
+        known: impl Iterator<Item = &'a Attribute>,
+    ) {
+        if self.strict() || !value.is_null() {
+            let message = format!("the schema does not define {}", quoted(name));
+            let near = nearest(name, known.map(|attribute| &*attribute.name));
+            self.report(suggest(place.finding(&code::payload::UNKNOWN_ATTRIBUTE, message), near));
+        }
+    }
+
+    fn attribute(&mut self, attribute: &Attribute, listing: &Listing, value: &Json<'_>, place: &At<'_>) {
+        if is_unassigned(value) {
+            return;
+        }
+        if attribute.mutability == Mutability::ReadOnly {
+            return self.read_only(attribute, place);
+        }
+        if *listing == Listing::Absent {
+            let message = format!("the target does not list `{}`", attribute.name);
+            self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
+        }
+        if attribute.multi_valued {
+            match value {
+                Json::Array(items) => self.elements(attribute, listing, items, place),
+                other => {
+                    let message = format!("`{}` must be an array, this is {}", attribute.name, other.kind_name());
+                    self.report(place.finding(&code::payload::EXPECTED_ARRAY, message));
+                }
+            }
+            return;
+        }
+        match value {
+            Json::Array(items) => match (items.as_slice(), attribute.kind) {
+                ([Json::Object(object)], Kind::Complex) if !self.strict() => {
+                    let message = format!("`{}` is sent as an array of one", attribute.name);
+                    self.report(place.finding(&code::payload::COERCED, message));
+                    self.complex(attribute, listing, object, &At::Element(place, 0));
+                }
+                _ => {
+                    let message = format!("`{}` has one value, this is an array", attribute.name);
+                    self.report(place.finding(&code::payload::UNEXPECTED_ARRAY, message));
+                }
+            },
+            Json::Object(object) if attribute.kind == Kind::Complex => {
+                self.complex(attribute, listing, object, place);
+            }
+            other => self.scalar(attribute, other, place),
+        }
+    }
+
+    fn read_only(&mut self, attribute: &Attribute, place: &At<'_>) {
+        let message = format!("`{}` is read-only; the server ignores it", attribute.name);
+        self.report(place.finding(&code::payload::READ_ONLY_IGNORED, message));
+    }
+
+    fn complex(&mut self, attribute: &Attribute, listing: &Listing, object: &Object<'_>, place: &At<'_>) {
+        let mut names = Names::default();
+        for (name, value) in object.iter() {
+            let place = At::Name(place, name);
+            if let Some(first) = names.repeats(name) {
+                let message = format!("{} stands here again as {}", quoted(first), quoted(name));
+                self.report(place.finding(&code::payload::DUPLICATE_ATTRIBUTE, message));
+                continue;
+            }
+            let Some(sub) = attribute.sub(name) else {
+                self.unknown(name, value, &place, attribute.sub_attributes.iter());
+                continue;
+            };
+            if is_unassigned(value) {
+                continue;
+            }
+            if sub.mutability == Mutability::ReadOnly {
+                self.read_only(sub, &place);
+                continue;
+            }
+            if let Listing::Subs(listed) = listing
+                && !listed.iter().any(|listed| listed.eq_ignore_ascii_case(&sub.name))
+            {
+                let message = format!("the target does not list `{}.{}`", attribute.name, sub.name);
+                self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
+            }
+            match value {
+                Json::Array(_) if !sub.multi_valued => {
+                    let message = format!("`{}` has one value, this is an array", sub.name);
+                    self.report(place.finding(&code::payload::UNEXPECTED_ARRAY, message));
+                }
+                other => self.scalar(sub, other, &place),
+            }
+        }
+    }
+
+    fn elements(&mut self, attribute: &Attribute, listing: &Listing, items: &[Json<'_>], place: &At<'_>) {
+        let mut primaries = 0_usize;
+        for (index, item) in items.iter().enumerate() {
+            let place = At::Element(place, index);
+            match item {
+                Json::Object(object) if attribute.kind == Kind::Complex => {
+                    self.complex(attribute, listing, object, &place);
+                    self.element_in_target(attribute, listing, object, &place);
+                    primaries = primaries.saturating_add(usize::from(is_primary(object)));
+                }
+                Json::Null => {}
+                other => self.scalar(attribute, other, &place),
+            }
+        }
+        if primaries > 1 {
+            let message = format!("{primaries} elements of `{}` have `primary` true", attribute.name);
+            self.report(place.finding(&code::payload::MULTIPLE_PRIMARY, message));
+        }
+        if items.len() > 1 {
+            self.duplicates(attribute, items, place);
+        }
+        self.domains(attribute, listing, items, place);
+    }
+
+    fn element_in_target(&mut self, attribute: &Attribute, listing: &Listing, object: &Object<'_>, place: &At<'_>) {
+        let Listing::Elements { sub, values } = listing else { return };
+        let value = member(object, sub).and_then(Json::as_str);
+        if !value.is_some_and(|value| values.iter().any(|listed| listed.eq_ignore_ascii_case(value))) {
+            let listed: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+            let (name, listed) = (&attribute.name, listed.join(" or "));
+            let message = format!("the target lists `{name}` whose `{sub}` is {listed} only");
+            self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
+        }
+    }
+
+    /// The same type and value twice; for attributes that Entra ID addresses by type, the same type twice.
+    fn duplicates(&mut self, attribute: &Attribute, items: &[Json<'_>], place: &At<'_>) {
+        let kind_of = |item: &Json<'_>| lower(item.as_object().and_then(|object| member(object, "type")));
+        let value_sub = attribute.sub("value");
+        let mut seen = std::collections::BTreeSet::new();
+        for (index, item) in items.iter().enumerate() {
+            let value = match item {
+                Json::Object(object) => member(object, "value").and_then(Json::as_str),
+                other => other.as_str(),
+            };
+            let Some(value) = value else { continue };
+            let exact = value_sub.unwrap_or(attribute).case_exact;
+            let folded = if exact { value.to_owned() } else { value.to_lowercase() };
+            if !seen.insert((kind_of(item), folded)) {
+                let message = format!("this value stands in `{}` twice", attribute.name);
+                self.report(At::Element(place, index).finding(&code::payload::DUPLICATE_VALUE, message));
+            }
+        }
+        let by_type = attribute.sub("type").is_some_and(|sub| !sub.canonical_values.is_empty());
+        if by_type && attribute.sub("primary").is_some() {
+            let mut types = std::collections::BTreeSet::new();
+            let mut kinds = items.iter().map(kind_of).filter(|kind| !kind.is_empty());
+            if let Some(kind) = kinds.find(|kind| !types.insert(kind.clone())) {
+                let message = format!("two elements of `{}` have the type {}", attribute.name, quoted(&kind));
+                self.report(place.finding(&code::payload::DUPLICATE_TYPE, message));
+            }
+        }
+    }
+
+    fn domains(&mut self, attribute: &Attribute, listing: &Listing, items: &[Json<'_>], place: &At<'_>) {
+        let allowed = &self.validator.allowed_domains;
+        let is_email = attribute.sub("value").is_some_and(|sub| sub.form == Some(Form::Email));
+        let Listing::Elements { sub, values } = listing else { return };
+        if allowed.is_empty() || !is_email {
+            return;
+        }
+        for (index, item) in items.iter().enumerate() {
+            let Some(object) = item.as_object() else { continue };
+            let kind = member(object, sub).and_then(Json::as_str).unwrap_or_default();
+            let domain = member(object, "value").and_then(Json::as_str).and_then(form::email_domain);
+            let Some(domain) = domain else { continue };
+            let domain = domain.to_lowercase();
+            if values.iter().any(|listed| listed.eq_ignore_ascii_case(kind)) && !allowed.contains(&domain) {
+                let finding = At::Name(&At::Element(place, index), "value").finding(
+                    &code::payload::EMAIL_DOMAIN,
+                    "the work e-mail address is not in an allowed domain; Gong does not import the user",
+                );
+                self.report(finding.help(format!("allowed: {}", allowed.join(", "))));
+            }
+        }
+    }
+
+    /// A value that is neither array nor, for a complex attribute, object.
+    fn scalar(&mut self, attribute: &Attribute, value: &Json<'_>, place: &At<'_>) {
+        let tolerant = !self.strict();
+        let text = value.as_str();
+        match attribute.kind {
+            Kind::Boolean => match (value, text) {
+                (Json::Bool(_), _) => {}
+                (_, Some(text)) if tolerant && is_truth_word(text) => {
+                    let message = format!("`{}` is a Boolean sent as text", attribute.name);
+                    self.report(place.finding(&code::payload::COERCED, message));
+                }
+                _ => self.wrong_type(attribute, value, "true or false", place),
+            },
+            Kind::Integer if value.as_number().is_some_and(|number| number.is_integer()) => {}
+            Kind::Integer => self.wrong_type(attribute, value, "a whole number", place),
+            Kind::Decimal if value.as_number().is_some() => {}
+            Kind::Decimal => self.wrong_type(attribute, value, "a number", place),
+            Kind::Complex => {
+                if tolerant && text.is_some() && attribute.sub("value").is_some() {
+                    let message = format!("`{}` is an object sent as a bare string", attribute.name);
+                    self.report(place.finding(&code::payload::COERCED, message));
+                } else {
+                    self.wrong_type(attribute, value, "an object", place);
+                }
+            }
+            Kind::String | Kind::Reference | Kind::Binary | Kind::DateTime => match text {
+                Some(text) => self.text(attribute, text, place),
+                None => self.wrong_type(attribute, value, "a string", place),
+            },
+        }
+    }
+
+    fn wrong_type(&mut self, attribute: &Attribute, value: &Json<'_>, wanted: &str, place: &At<'_>) {
+        let message = format!("`{}` must be {wanted}, this is {}", attribute.name, value.kind_name());
+        self.report(place.finding(&code::payload::INVALID_TYPE, message));
+    }
+
+    fn text(&mut self, attribute: &Attribute, text: &str, place: &At<'_>) {
+        let canonical = &attribute.canonical_values;
+        if !canonical.is_empty() && !canonical.iter().any(|known| known.eq_ignore_ascii_case(text)) {
+            let message = format!("the value of `{}` is not one of the suggested ones", attribute.name);
+            let words: Vec<String> = canonical.iter().map(|word| format!("`{word}`")).collect();
+            let finding = place.finding(&code::payload::NOT_CANONICAL, message);
+            self.report(finding.help(format!("suggested: {}", words.join(", "))));
+        }
+        if attribute.kind == Kind::DateTime && crate::scim::date_time::parse(text).is_none() {
+            let message = format!("`{}` must be a dateTime such as `2024-07-04T08:00:00Z`", attribute.name);
+            self.report(place.finding(&code::payload::INVALID_FORMAT, message).severity(Severity::Error));
+        }
+        if let Some(form) = attribute.form
+            && !form::has(form, text)
+        {
+            let message = format!("`{}` must be {}", attribute.name, form::described(form));
+            let finding = place.finding(&code::payload::INVALID_FORMAT, message);
+            // The RFC asks for ISO 3166-1 codes; for the other forms it only names the usual notation.
+            if form == Form::CountryCode {
+                self.report_deviation(finding.source("RFC 7643 §4.1.2"));
+            } else {
+                self.report(finding);
+            }
+        }
+    }
+}
+
+/// Finds a name that stands again in another spelling; exact repetition is refused when reading.
+#[derive(Default)]
+struct Names<'o> {
+    seen: Vec<&'o str>,
+    folded: std::collections::BTreeMap<String, &'o str>,
+}
+
+impl<'o> Names<'o> {
+    /// Beyond this many names a sorted set takes over from comparing each with each.
+    const FEW: usize = 48;
+
+    /// The earlier spelling of `name`, if there is one.
+    fn repeats(&mut self, name: &'o str) -> Option<&'o str> {
+        if self.seen.len() < Self::FEW {
+            let earlier = self.seen.iter().copied().find(|other| other.eq_ignore_ascii_case(name));
+            if earlier.is_none() {
+                self.seen.push(name);
+            }
+            return earlier;
+        }
+        if self.folded.is_empty() {
+            self.folded = self.seen.iter().map(|name| (name.to_ascii_lowercase(), *name)).collect();
+        }
+        let earlier = self.folded.get(&name.to_ascii_lowercase()).copied();
+        if earlier.is_none() {
+            self.folded.insert(name.to_ascii_lowercase(), name);
+        }
+        earlier
+    }
+}
+
+fn look_up<'s>(schema: &'s Schema, listings: &'s [Listing], name: &str) -> Option<(&'s Attribute, &'s Listing)> {
+    let mut rows = schema.attributes.iter().zip(listings);
+    rows.find(|(attribute, _)| attribute.name.eq_ignore_ascii_case(name))
+}
+
+fn member<'o, 't>(object: &'o Object<'t>, name: &str) -> Option<&'o Json<'t>> {
+    object.get(name).or_else(|| {
+        object.iter().find(|(member, _)| member.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+    })
+}
+
+/// Absent, `null`, `""`, `[]` and `{}` are no value for a required attribute.
+fn is_empty(value: &Json<'_>) -> bool {
+    match value {
+        Json::Null => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(items) => items.is_empty(),
+        Json::Object(object) => object.is_empty(),
+        Json::Bool(_) | Json::Number(_) => false,
+    }
+}
+
+/// `null` and `[]` (RFC 7643 §2.5).
+fn is_unassigned(value: &Json<'_>) -> bool {
+    matches!(value, Json::Null) || value.as_array().is_some_and(<[_]>::is_empty)
+}
+
+fn has_value(object: &Object<'_>, required: &Required) -> bool {
+    let holder = match &required.urn {
+        None => Some(object),
+        Some(urn) => member(object, urn).and_then(Json::as_object),
+    };
+    let Some(value) = holder.and_then(|holder| member(holder, &required.attribute)) else { return false };
+    let sub_has_value = |value: &Json<'_>| match &required.sub {
+        None => !is_empty(value),
+        Some(sub) => {
+            value.as_object().and_then(|object| member(object, sub)).is_some_and(|value| !is_empty(value))
+        }
+    };
+    match &required.element {
+        None => sub_has_value(value),
+        Some((sub, wanted)) => value.as_array().unwrap_or_default().iter().any(|element| {
+            let found = element.as_object().and_then(|object| member(object, sub)).and_then(Json::as_str);
+            found.is_some_and(|found| found.eq_ignore_ascii_case(wanted)) && sub_has_value(element)
+        }),
+    }
+}
+
+fn is_truth_word(text: &str) -> bool {
+    text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
+}
+
+fn is_primary(object: &Object<'_>) -> bool {
+    match member(object, "primary") {
+        Some(Json::Bool(value)) => *value,
+        Some(Json::String(text)) => text.eq_ignore_ascii_case("true"),
+        _ => false,
+    }
+}
+
+fn lower(value: Option<&Json<'_>>) -> String {
+    value.and_then(Json::as_str).unwrap_or_default().to_lowercase()
+}
+
+fn suggest(finding: Diagnostic, near: Option<&str>) -> Diagnostic {
+    match near {
+        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        None => finding,
+    }
+}
+
+/// A missing value has no place of its own: its path is that of the target's table.
+fn spelled(mut finding: Diagnostic, path: &str) -> Diagnostic {
+    if let Some(place) = &mut finding.at {
+        place.path = Some(path.to_owned());
+    }
+    finding
+}
+
