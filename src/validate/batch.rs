@@ -42,7 +42,9 @@ impl Batch {
         }
         self.check(Key::UserName, text("userName"), "userName", &mut found);
         self.check(Key::UserExternalId, text("externalId"), "externalId", &mut found);
-        for (index, email) in member(object, "emails").and_then(Json::as_array).unwrap_or_default().iter().enumerate() {
+        for (index, email) in
+            member(object, "emails").and_then(Json::as_array).unwrap_or_default().iter().enumerate()
+        {
             let Some(email) = email.as_object() else { continue };
             let text = |name: &str| member(email, name).and_then(Json::as_str);
             if text("type").is_some_and(|kind| kind.eq_ignore_ascii_case("work")) {
@@ -60,7 +62,8 @@ impl Batch {
         match self.seen.entry((key, value.into())) {
             Entry::Vacant(place) => _ = place.insert(self.count),
             Entry::Occupied(first) => {
-                let message = format!("`{path}` has the value that resource {} of the batch has", first.get());
+                let message =
+                    format!("`{path}` has the value that resource {} of the batch has", first.get());
                 let pointer = format!("/{}", path.replace("[", "/").replace("].", "/"));
                 let place = Place { pointer: Some(pointer), path: Some(path.to_owned()), span: None };
                 found.push(Diagnostic::new(&code::payload::DUPLICATE_IN_BATCH, message).at(place));
@@ -87,8 +90,14 @@ mod tests {
             found.into_iter().map(|finding| finding.at.unwrap().path.unwrap()).collect::<Vec<_>>()
         };
         let none: Vec<String> = Vec::new();
-        assert_eq!(add("User", r#"{"userName":"a@x","externalId":"E","emails":[{"type":"work","value":"a@x"}]}"#), none);
-        assert_eq!(add("User", r#"{"userName":"b","externalId":"e","emails":[{"type":"home","value":"a@x"}]}"#), none);
+        assert_eq!(
+            add("User", r#"{"userName":"a@x","externalId":"E","emails":[{"type":"work","value":"a@x"}]}"#),
+            none
+        );
+        assert_eq!(
+            add("User", r#"{"userName":"b","externalId":"e","emails":[{"type":"home","value":"a@x"}]}"#),
+            none
+        );
         assert_eq!(
             add("User", r#"{"UserName":"A@X","externalId":"E","emails":[{},{"type":"Work","value":"A@x"}]}"#),
             ["userName", "externalId", "emails[1].value"]

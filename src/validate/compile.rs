@@ -70,10 +70,14 @@ impl TypeRules {
     /// Which of `types` a payload is of; as [`SchemaSet::type_of`](crate::scim::schema::SchemaSet::type_of).
     pub fn index_for(types: &[Self], payload: &Json<'_>) -> usize {
         let Some(object) = payload.as_object() else { return 0 };
-        let member = |name: &str| object.iter().find(|(member, _)| member.eq_ignore_ascii_case(name)).map(|(_, value)| value);
+        let member = |name: &str| {
+            object.iter().find(|(member, _)| member.eq_ignore_ascii_case(name)).map(|(_, value)| value)
+        };
         let declared = member("schemas").and_then(Json::as_array).unwrap_or_default();
-        let position = |test: &dyn Fn(&ResourceType) -> bool| types.iter().position(|rules| test(&rules.kind));
-        let by_schema = declared.iter().filter_map(Json::as_str).find_map(|urn| position(&|kind| kind.is_core(urn)));
+        let position =
+            |test: &dyn Fn(&ResourceType) -> bool| types.iter().position(|rules| test(&rules.kind));
+        let by_schema =
+            declared.iter().filter_map(Json::as_str).find_map(|urn| position(&|kind| kind.is_core(urn)));
         let by_meta = || {
             let name = member("meta")?.get("resourceType")?.as_str()?;
             position(&|kind| kind.name.eq_ignore_ascii_case(name))
@@ -94,7 +98,8 @@ fn listing(attribute: &Attribute, urn: Option<&str>, table: &[TargetAttribute]) 
         (left, right) => left.is_none() && right.is_none(),
     };
     let rows = table.iter().filter(|row| {
-        row.path.attribute.name.eq_ignore_ascii_case(&attribute.name) && same(row.path.attribute.urn.as_deref(), urn)
+        row.path.attribute.name.eq_ignore_ascii_case(&attribute.name)
+            && same(row.path.attribute.urn.as_deref(), urn)
     });
     let mut found = Listing::Absent;
     for row in rows {

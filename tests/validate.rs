@@ -1,0 +1,112 @@
+//! Payload validation: the vector file in both modes, and what the findings look like to a reader.
+
+use std::collections::BTreeSet;
+
+use scimwright::diagnostic::Diagnostic;
+use scimwright::limits::Limits;
+use scimwright::scim::Mode;
+use scimwright::validate::{Options, Validator};
+use scimwright::value::json::{Json, parse};
+
+fn validator(kind: Option<&str>, mode: Mode) -> Validator {
+    Validator::gong(Options { kind: kind.map(Into::into), mode, ..Options::default() }).unwrap()
+}
+
+fn camel(kebab: &str) -> String {
+    let mut words = kebab.split('-');
+    let first = words.next().unwrap_or_default().to_owned();
+    words.fold(first, |text, word| text + &word[..1].to_uppercase() + &word[1..])
+}
+
+/// `(path, working name, severity)`; the working names are the codes' names in camel case.
+fn row(finding: &Diagnostic) -> (String, String, String) {
+    let path = finding.at.as_ref().and_then(|place| place.path.clone()).unwrap_or_default();
+    (path, camel(finding.code.name), finding.severity.as_str().to_owned())
+}
+
+#[test]
+fn vectors_hold_in_both_modes() {
+    let text = std::fs::read_to_string("tests/cases/scim/resources.json").unwrap();
+    let file = parse(&text, &Limits::DEFAULT).unwrap();
+    let mut checked = 0;
+    let mut failures = Vec::new();
+    for case in file.get("cases").unwrap().as_array().unwrap() {
+        let string = |name: &str| case.get(name).and_then(Json::as_str).unwrap();
+        for (mode, name) in [(Mode::Strict, "strict"), (Mode::Tolerant, "tolerant")] {
+            let Some(expected) = case.get("expect").unwrap().get(name) else { continue };
+            let expected: BTreeSet<_> = expected
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|row| {
+                    let text = |name: &str| row.get(name).and_then(Json::as_str).unwrap().to_owned();
+                    (text("path"), text("code"), text("severity"))
+                })
+                .collect();
+            let found = validator(Some(string("resourceType")), mode).validate(case.get("payload").unwrap());
+            let rows: Vec<_> = found.iter().map(row).collect();
+            let actual: BTreeSet<_> = rows.iter().cloned().collect();
+            checked += 1;
+            if actual != expected || rows.len() != expected.len() {
+                failures.push(format!("{} {name}: expected {expected:?}, found {rows:?}", string("id")));
+            }
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+    assert_eq!(checked, 134);
+}
+
+#[test]
+fn every_finding_can_be_pointed_at() {
+    let text = std::fs::read_to_string("tests/cases/scim/resources.json").unwrap();
+    let file = parse(&text, &Limits::DEFAULT).unwrap();
+    for case in file.get("cases").unwrap().as_array().unwrap() {
+        let payload = case.get("payload").unwrap();
+        for finding in validator(None, Mode::Tolerant).validate(payload) {
+            let pointer = finding.at.as_ref().unwrap().pointer.clone().unwrap();
+            // `schemas` may be what is missing; everything else exists.
+            assert!(payload.pointer(&pointer).is_some() || pointer == "/schemas", "{pointer} in {payload}");
+        }
+    }
+}
+
+#[test]
+fn domains_and_phones_are_gongs() {
+    let payload = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"a","name":{"givenName":"A","familyName":"B"},
+        "emails":[{"type":"work","value":"ada@Elsewhere.example"},{"type":"home","value":"a@home.example"}],
+        "phoneNumbers":[{"type":"work","value":"ask Bob"}]}"#;
+    let options = Options { allowed_domains: vec!["Example.com".into(), "example.org".into()], ..Options::default() };
+    let found = Validator::gong(options).unwrap().validate_text(payload).unwrap();
+    let rows: Vec<_> = found.iter().map(|finding| (row(finding).0, finding.code.code)).collect();
+    assert_eq!(
+        rows,
+        [
+            ("emails[1]".into(), "PL218"),
+            ("emails[0].value".into(), "PL219"),
+            ("phoneNumbers[0].value".into(), "PL206")
+        ]
+    );
+    // No value of the payload is quoted.
+    assert!(found.iter().all(|finding| !finding.to_string().to_lowercase().contains("elsewhere")));
+    assert_eq!(found[1].help.as_deref(), Some("allowed: example.com, example.org"));
+}
+
+#[test]
+fn findings_are_capped_with_the_total() {
+    let members: Vec<String> = (0..40).map(|_| r#"{"value":5}"#.to_owned()).collect();
+    let payload = format!(
+        r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"x","members":[{}]}}"#,
+        members.join(",")
+    );
+    let limits = Limits { findings: 10, ..Limits::DEFAULT };
+    let found = Validator::gong(Options { limits, ..Options::default() }).unwrap().validate_text(&payload).unwrap();
+    assert_eq!(found.len(), 11);
+    assert_eq!(found[10].code.code, "LM011");
+    assert_eq!(found[10].message, "40 findings; the first 10 are listed");
+}
+
+#[test]
+fn an_unknown_resource_type_is_refused_with_a_suggestion() {
+    let refused = Validator::gong(Options { kind: Some("Usr".into()), ..Options::default() }).unwrap_err();
+    assert_eq!(refused.help.as_deref(), Some("did you mean `User`?"));
+}
