@@ -75,7 +75,8 @@ fn domains_and_phones_are_gongs() {
     let payload = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"a","name":{"givenName":"A","familyName":"B"},
         "emails":[{"type":"work","value":"ada@Elsewhere.example"},{"type":"home","value":"a@home.example"}],
         "phoneNumbers":[{"type":"work","value":"ask Bob"}]}"#;
-    let options = Options { allowed_domains: vec!["Example.com".into(), "example.org".into()], ..Options::default() };
+    let options =
+        Options { allowed_domains: vec!["Example.com".into(), "example.org".into()], ..Options::default() };
     let found = Validator::gong(options).unwrap().validate_text(payload).unwrap();
     let rows: Vec<_> = found.iter().map(|finding| (row(finding).0, finding.code.code)).collect();
     assert_eq!(
@@ -99,7 +100,8 @@ fn findings_are_capped_with_the_total() {
         members.join(",")
     );
     let limits = Limits { findings: 10, ..Limits::DEFAULT };
-    let found = Validator::gong(Options { limits, ..Options::default() }).unwrap().validate_text(&payload).unwrap();
+    let found =
+        Validator::gong(Options { limits, ..Options::default() }).unwrap().validate_text(&payload).unwrap();
     assert_eq!(found.len(), 11);
     assert_eq!(found[10].code.code, "LM011");
     assert_eq!(found[10].message, "40 findings; the first 10 are listed");

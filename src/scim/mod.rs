@@ -13,6 +13,7 @@ mod resolve;
 pub mod schema;
 
 pub use filter::Filter;
+pub use instant::Instant;
 pub use name::AttributeName;
 pub use path::Path;
 pub use resolve::{Home, Resolved, resolve};

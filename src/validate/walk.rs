@@ -5,6 +5,7 @@ use super::form;
 use super::place::At;
 use super::{Mode, Validator};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, code, nearest, quoted};
+use crate::scim::Instant;
 use crate::scim::schema::{Attribute, Form, Kind, Mutability, Schema};
 use crate::value::json::{Json, Object};
 
@@ -408,7 +409,7 @@ impl Walk<'_> {
             let finding = place.finding(&code::payload::NOT_CANONICAL, message);
             self.report(finding.help(format!("suggested: {}", words.join(", "))));
         }
-        if attribute.kind == Kind::DateTime && text.is_empty() {
+        if attribute.kind == Kind::DateTime && Instant::parse(text).is_none() {
             let message = format!("`{}` must be a dateTime such as `2024-07-04T08:00:00Z`", attribute.name);
             self.report(place.finding(&code::payload::INVALID_FORMAT, message).severity(Severity::Error));
         }
