@@ -21,6 +21,7 @@ pub mod expression;
 pub mod input;
 pub mod limits;
 pub mod profile;
+pub mod regex;
 pub mod report;
 pub mod scim;
 pub mod surface;

@@ -1,0 +1,189 @@
+//! What can be told from a pattern before it meets a text: where a match can begin, and which loops never give back.
+
+use super::class::{Class, Rule};
+use super::compile::{first_unit, is_end};
+use super::program::{Mode, Op, Probe, Program, Start};
+use super::syntax::{Assertion, Node, Test};
+
+/// Fills in what the matcher may rely on.
+pub(super) fn finish(program: &mut Program, node: &Node) {
+    loops(program);
+    program.start = start(program, node);
+}
+
+/// Whether a part can match without taking anything. Errs on the side of `true`.
+pub(super) fn can_be_empty(node: &Node) -> bool {
+    match node {
+        Node::One(_) => false,
+        Node::Concat(nodes) => nodes.iter().all(can_be_empty),
+        Node::Alternate(nodes) => nodes.iter().any(can_be_empty),
+        Node::Repeat { body, min, .. } => *min == 0 || can_be_empty(body),
+        Node::Capture { body, .. } | Node::Atomic(body) => can_be_empty(body),
+        Node::IfGroup { yes, no, .. } | Node::IfMatch { yes, no, .. } => {
+            can_be_empty(yes) || no.as_deref().is_none_or(can_be_empty)
+        }
+        Node::Empty | Node::Look { .. } | Node::Reference { .. } | Node::Assert(_) => true,
+    }
+}
+
+fn start(program: &Program, node: &Node) -> Start {
+    match anchor(node) {
+        Some(Assertion::Start) => return Start::Text,
+        Some(Assertion::SearchStart) => return Start::Search,
+        _ => {}
+    }
+    let first = program.ops.iter().find(|op| !matches!(op, Op::Open { .. }));
+    if let Some(Op::Text(text)) = first {
+        return Start::Literal(*text);
+    }
+    let mut units = Units::default();
+    if first_units(node, &mut units) {
+        return Start::Anywhere;
+    }
+    Start::Units { ascii: units.ascii, wide: units.wide }
+}
+
+/// The assertion every match has to begin with.
+fn anchor(node: &Node) -> Option<Assertion> {
+    match node {
+        Node::Assert(assertion @ (Assertion::Start | Assertion::SearchStart)) => Some(*assertion),
+        Node::Concat(nodes) => nodes.first().and_then(anchor),
+        Node::Alternate(nodes) => {
+            let (first, others) = nodes.split_first()?;
+            let common = anchor(first)?;
+            others.iter().all(|node| anchor(node) == Some(common)).then_some(common)
+        }
+        Node::Capture { body, .. } | Node::Atomic(body) => anchor(body),
+        _ => None,
+    }
+}
+
+/// A set of units, exact for ASCII only.
+#[derive(Default)]
+struct Units {
+    ascii: u128,
+    wide: bool,
+}
+
+impl Units {
+    const EVERY: Self = Self { ascii: u128::MAX, wide: true };
+
+    fn add(&mut self, other: &Self) {
+        self.ascii |= other.ascii;
+        self.wide |= other.wide;
+    }
+}
+
+/// Adds the units a match of `node` can begin with; `true` when it can also be empty.
+fn first_units(node: &Node, units: &mut Units) -> bool {
+    match node {
+        Node::Empty | Node::Look { .. } | Node::Assert(_) => true,
+        Node::One(test) => {
+            units.add(&match test {
+                Test::Unit(unit @ 0..=0x7F) => {
+                    Units { ascii: 1u128.wrapping_shl(u32::from(*unit)), wide: false }
+                }
+                Test::Unit(_) => Units { ascii: 0, wide: true },
+                Test::NotNewline => Units { ascii: !(1 << b'\n'), wide: true },
+                Test::Any => Units::EVERY,
+                Test::Class(class) => Units { ascii: class.ascii(), wide: true },
+            });
+            false
+        }
+        Node::Concat(nodes) => nodes.iter().all(|node| first_units(node, units)),
+        Node::Alternate(nodes) => {
+            let mut empty = false;
+            for node in nodes {
+                empty |= first_units(node, units);
+            }
+            empty
+        }
+        Node::Repeat { body, min, .. } => first_units(body, units) || *min == 0,
+        Node::Capture { body, .. } | Node::Atomic(body) => first_units(body, units),
+        Node::Reference { .. } => {
+            units.add(&Units::EVERY);
+            true
+        }
+        Node::IfGroup { yes, no, .. } | Node::IfMatch { yes, no, .. } => {
+            let empty = first_units(yes, units);
+            // .NET looks at the branches that are written: `(a)?(?(1)b)` has no empty match before a blank.
+            no.as_deref().is_some_and(|no| first_units(no, units)) || empty
+        }
+    }
+}
+
+/// Marks the loops over one unit that never need to give back, and notes the byte that has to follow the others.
+fn loops(program: &mut Program) {
+    for place in 0..program.ops.len() {
+        let Some(Op::Loop { probe, mode: Mode::Greedy | Mode::Lazy, back, .. }) =
+            program.ops.get(place).copied()
+        else {
+            continue;
+        };
+        let following = following(program, place);
+        let keeps = match following {
+            Some(Op::Match) => true,
+            Some(Op::Assert(Assertion::VeryEnd)) => !back,
+            Some(Op::Assert(assertion)) => !back && is_end(assertion) && !takes_newline(program, probe),
+            Some(other) => unit_of(program, other, back)
+                .is_some_and(|unit| is_disjoint(&class_of(program, probe), &class_of(program, unit))),
+            None => false,
+        };
+        let byte = match following.and_then(|op| unit_of(program, op, back)) {
+            Some(Probe::Unit(unit @ 0..=0x7F)) if !back => Some(unit as u8),
+            _ => None,
+        };
+        if let Some(Op::Loop { mode, next, .. }) = program.ops.get_mut(place) {
+            *next = byte;
+            if keeps && *mode == Mode::Greedy {
+                *mode = Mode::Atomic;
+            }
+        }
+    }
+}
+
+/// The operation that comes next whatever happens, past those that only take notes.
+fn following(program: &Program, place: usize) -> Option<Op> {
+    let mut place = place.checked_add(1)?;
+    // Jumps of a program lead forward, apart from those of loops, which are forks.
+    for _ in 0..8 {
+        match program.ops.get(place).copied()? {
+            Op::Open { .. } | Op::Close { release: None, .. } => place = place.checked_add(1)?,
+            Op::Jump(target) => place = target as usize,
+            op => return Some(op),
+        }
+    }
+    None
+}
+
+/// What the next unit has to be, when `op` cannot do without one.
+fn unit_of(program: &Program, op: Op, same: bool) -> Option<Probe> {
+    match op {
+        Op::One { probe, back } if back == same => Some(probe),
+        Op::Loop { probe, min: 1.., back, .. } if back == same => Some(probe),
+        Op::Text(text) if !same => {
+            program.texts.get(text as usize).and_then(|text| first_unit(text)).map(Probe::Unit)
+        }
+        _ => None,
+    }
+}
+
+fn class_of(program: &Program, probe: Probe) -> Option<Class> {
+    Some(match probe {
+        Probe::Unit(unit) => Class::of_units(&[unit]),
+        Probe::NotNewline => {
+            let newline = vec![(u16::from(b'\n'), u16::from(b'\n'))];
+            Class::new(Rule { negated: true, ranges: newline, ..Rule::new() }, false)
+        }
+        Probe::Any => return None,
+        Probe::Class(class) => program.classes.get(class as usize)?.clone(),
+    })
+}
+
+fn is_disjoint(one: &Option<Class>, other: &Option<Class>) -> bool {
+    matches!((one, other), (Some(one), Some(other)) if one.is_disjoint(other))
+}
+
+fn takes_newline(program: &Program, probe: Probe) -> bool {
+    class_of(program, probe).is_none_or(|class| class.contains(u16::from(b'\n')))
+}

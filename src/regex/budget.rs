@@ -1,0 +1,68 @@
+use std::fmt;
+
+/// Steps of the matcher that one unit of fuel pays for.
+const STEPS_PER_FUEL: u64 = 16;
+
+/// What searches may still spend. It only ever shrinks, and may be shared by any number of searches.
+///
+/// Every search, each further match of an iteration included, is charged its [price](super::Regex::price) at
+/// the start; what the matcher then does is charged step by step. Both are the same in every build.
+#[derive(Debug, Clone)]
+pub struct Budget {
+    steps: u64,
+}
+
+impl Budget {
+    /// A budget of this many units of fuel.
+    #[must_use]
+    pub const fn new(fuel: u64) -> Self {
+        Self { steps: fuel.saturating_mul(STEPS_PER_FUEL) }
+    }
+
+    /// The units of fuel left, rounded down.
+    #[must_use]
+    pub const fn left(&self) -> u64 {
+        self.steps / STEPS_PER_FUEL
+    }
+
+    pub(super) fn charge(&mut self, fuel: u64) -> Result<(), Stop> {
+        self.spend(fuel.saturating_mul(STEPS_PER_FUEL))
+    }
+
+    #[inline]
+    pub(super) fn spend(&mut self, steps: u64) -> Result<(), Stop> {
+        match self.steps.checked_sub(steps) {
+            Some(left) => {
+                self.steps = left;
+                Ok(())
+            }
+            None => {
+                self.steps = 0;
+                Err(Stop::OutOfBudget)
+            }
+        }
+    }
+}
+
+/// Why a search or a replacement ended without an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stop {
+    /// The [`Budget`] is used up.
+    OutOfBudget,
+    /// The text made would be longer than the caller allows.
+    TooLong,
+    /// The text made would hold half of a surrogate pair, which is no text; .NET would send a broken character.
+    SplitsPair,
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::OutOfBudget => "the regular expression needs more steps than allowed",
+            Self::TooLong => "the replaced text is longer than allowed",
+            Self::SplitsPair => "the replacement splits a character above U+FFFF in two",
+        })
+    }
+}
+
+impl std::error::Error for Stop {}

@@ -1,0 +1,52 @@
+use std::fmt;
+
+/// Why a pattern is refused. The message is one line, starts lower case and has no final stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    /// What kind of refusal this is.
+    pub kind: ErrorKind,
+    /// UTF-8 byte offset into the pattern, at a character boundary.
+    pub offset: usize,
+    /// What is wrong, in the words of the field.
+    pub message: String,
+    /// What to write instead, when that is known.
+    pub hint: Option<String>,
+}
+
+/// The kinds of [`Error`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ErrorKind {
+    /// .NET refuses the pattern too.
+    Syntax,
+    /// .NET takes this construct, this matcher does not; its name.
+    Unsupported(&'static str),
+    /// Longer than [`Limits::pattern_bytes`](super::Limits::pattern_bytes).
+    PatternTooLong,
+    /// Larger than [`Limits::program_bytes`](super::Limits::program_bytes) when compiled.
+    ProgramTooLarge,
+    /// Nested deeper than [`Limits::nesting`](super::Limits::nesting).
+    TooDeep,
+}
+
+impl Error {
+    pub(super) fn new(kind: ErrorKind, offset: usize, message: impl Into<String>) -> Self {
+        Self { kind, offset, message: message.into(), hint: None }
+    }
+
+    pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} at byte {}", self.message, self.offset)?;
+        match &self.hint {
+            Some(hint) => write!(f, "; {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

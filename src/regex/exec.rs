@@ -1,0 +1,742 @@
+//! The matcher: one program, one text, an explicit stack of choices.
+//!
+//! Plain backtracking is what gives .NET's answers, and is quick on nearly every pattern. When a search has taken
+//! more steps than a linear one would, it starts over while remembering where it has been: an operation reached
+//! again at the same place, with the same loop marks, can only fail again. That makes nested repeats linear too,
+//! for every pattern whose outcome depends on nothing else, which leaves out back-references, conditions on groups,
+//! balancing groups and the inside of atomic and look-around parts. Those end by the budget.
+
+use super::budget::{Budget, Stop};
+use super::program::{Memo, Mode, Op, Probe, Program};
+use super::syntax::{Assertion, UNBOUNDED};
+use super::unicode::{joins_word, lower};
+use super::units::{next, previous};
+
+/// No place: an unset group or mark.
+const NONE: u32 = u32::MAX;
+/// Choices kept at once.
+const STACK_LIMIT: usize = 1 << 22;
+/// Bits of memory for visited operations.
+const MEMO_LIMIT: u64 = 1 << 28;
+
+/// Where a group took part: byte offsets.
+pub(super) type Pair = (u32, u32);
+
+#[derive(Debug, Clone, Copy)]
+enum Kind {
+    /// Go on at operation `index`, place `a`.
+    Choice,
+    /// Begin another iteration of the turn at `index`, place `a`.
+    Again,
+    /// A loop that may give back from place `b` down to `a`.
+    Greedy,
+    /// A loop at place `a` that may take `b` more.
+    Lazy,
+    /// Register `index` was `a`.
+    Register,
+    /// Group `index` was (`a`, `b`).
+    Group,
+    /// The older capture of group `index` was `a`, the history `b` long.
+    Older,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Frame {
+    kind: Kind,
+    index: u32,
+    a: u32,
+    b: u32,
+}
+
+/// A group's earlier capture, for balancing groups: itself, and the one before it.
+#[derive(Debug, Clone, Copy)]
+struct Earlier {
+    pair: Pair,
+    older: u32,
+}
+
+/// Everything a search needs besides program and text; reused from match to match.
+#[derive(Debug, Default)]
+pub(super) struct Machine {
+    stack: Vec<Frame>,
+    registers: Vec<u32>,
+    groups: Vec<Pair>,
+    older: Vec<u32>,
+    history: Vec<Earlier>,
+    /// One bit for each memo place and text place, while remembering.
+    visited: Vec<u64>,
+    remembering: bool,
+}
+
+/// What one search is about.
+#[derive(Clone, Copy)]
+pub(super) struct Search<'a> {
+    pub(super) program: &'a Program,
+    pub(super) text: &'a [u8],
+    /// What `\G` means.
+    pub(super) origin: usize,
+    /// Whether the match has to end at the end of the text.
+    pub(super) whole: bool,
+}
+
+impl Machine {
+    /// Forgets what was visited: a new search begins.
+    pub(super) fn begin(&mut self) {
+        self.remembering = false;
+    }
+
+    /// The groups of the last match.
+    pub(super) fn groups(&self) -> &[Pair] {
+        &self.groups
+    }
+
+    fn reset(&mut self, program: &Program) {
+        self.stack.clear();
+        self.registers.clear();
+        self.registers.resize(program.registers, NONE);
+        self.groups.clear();
+        self.groups.resize(program.groups, (NONE, NONE));
+        if program.balancing {
+            self.older.clear();
+            self.older.resize(program.groups, NONE);
+            self.history.clear();
+        }
+    }
+
+    /// Tries to match at `start`. `patience` is what this search may spend before it begins to remember.
+    pub(super) fn attempt(
+        &mut self,
+        search: Search<'_>,
+        start: usize,
+        patience: &mut u64,
+        budget: &mut Budget,
+    ) -> Result<bool, Stop> {
+        if !self.remembering {
+            self.reset(search.program);
+            let allowance = *patience;
+            match self.run(search, start, allowance, budget)? {
+                Outcome::Done(matched, spent) => {
+                    *patience = allowance.saturating_sub(spent);
+                    return Ok(matched);
+                }
+                Outcome::Impatient => self.remember(search, patience),
+            }
+        }
+        loop {
+            self.reset(search.program);
+            match self.run(search, start, *patience, budget)? {
+                Outcome::Done(matched, _) => return Ok(matched),
+                // Nothing can be remembered: go on without bound but the budget's.
+                Outcome::Impatient => *patience = u64::MAX,
+            }
+        }
+    }
+
+    fn remember(&mut self, search: Search<'_>, patience: &mut u64) {
+        *patience = u64::MAX;
+        let Some(places) = search.program.memo_places else { return };
+        let bits = u64::from(places).saturating_mul((search.text.len() as u64).saturating_add(1));
+        if bits <= MEMO_LIMIT {
+            self.visited.clear();
+            self.visited.resize((bits / 64).saturating_add(1) as usize, 0);
+            self.remembering = true;
+        }
+    }
+
+    /// Whether this operation was reached here before; notes that it has been now.
+    fn visit(&mut self, memo: Option<Memo>, place: usize, width: usize) -> bool {
+        let Some(Memo { base, marks }) = memo else { return false };
+        let mut state = base as usize;
+        let mut bit = 1usize;
+        for mark in marks.into_iter().flatten() {
+            if self.registers.get(mark as usize).copied() == Some(place as u32) {
+                state = state.wrapping_add(bit);
+            }
+            bit = bit.wrapping_shl(1);
+        }
+        let key = state.wrapping_mul(width).wrapping_add(place);
+        let mask = 1u64.wrapping_shl((key & 63) as u32);
+        match self.visited.get_mut(key >> 6) {
+            Some(word) => {
+                let seen = *word & mask != 0;
+                *word |= mask;
+                seen
+            }
+            None => false,
+        }
+    }
+
+    #[inline]
+    fn push(&mut self, kind: Kind, index: u32, a: u32, b: u32) -> Result<(), Stop> {
+        if self.stack.len() >= STACK_LIMIT {
+            return Err(Stop::OutOfBudget);
+        }
+        self.stack.push(Frame { kind, index, a, b });
+        Ok(())
+    }
+
+    /// Sets a register so that backtracking sets it back. With no choice left there is no way back.
+    #[inline]
+    fn set_register(&mut self, register: u32, value: u32) -> Result<(), Stop> {
+        let Some(old) = self.registers.get_mut(register as usize).map(|slot| std::mem::replace(slot, value))
+        else {
+            return Ok(());
+        };
+        if self.stack.is_empty() { Ok(()) } else { self.push(Kind::Register, register, old, 0) }
+    }
+
+    fn register(&self, register: u32) -> u32 {
+        self.registers.get(register as usize).copied().unwrap_or(NONE)
+    }
+
+    fn group(&self, group: u32) -> Option<Pair> {
+        self.groups.get(group as usize).copied().filter(|pair| pair.0 != NONE)
+    }
+
+    fn older(&self, group: u32) -> u32 {
+        self.older.get(group as usize).copied().unwrap_or(NONE)
+    }
+
+    /// Sets a group, and for balancing groups the capture behind it, so that backtracking sets them back.
+    fn set_group(&mut self, group: u32, pair: Pair, older: Option<u32>) -> Result<(), Stop> {
+        let old = self.groups.get_mut(group as usize).map(|slot| std::mem::replace(slot, pair));
+        let keep = !self.stack.is_empty();
+        if let (Some((a, b)), true) = (old, keep) {
+            self.push(Kind::Group, group, a, b)?;
+        }
+        let Some(older) = older else { return Ok(()) };
+        let length = self.history.len() as u32;
+        let before = self.older.get_mut(group as usize).map(|slot| std::mem::replace(slot, older));
+        match before {
+            Some(before) if keep => self.push(Kind::Older, group, before, length),
+            _ => Ok(()),
+        }
+    }
+
+    fn capture(&mut self, group: u32, pair: Pair, balancing: bool) -> Result<(), Stop> {
+        if !balancing {
+            return self.set_group(group, pair, None);
+        }
+        let earlier = self.group(group).map(|pair| Earlier { pair, older: self.older(group) });
+        let place = self.history.len() as u32;
+        self.set_group(group, pair, Some(if earlier.is_some() { place } else { NONE }))?;
+        self.history.extend(earlier);
+        Ok(())
+    }
+
+    /// Gives back the last capture of a group.
+    fn release(&mut self, group: u32) -> Result<(), Stop> {
+        match self.history.get(self.older(group) as usize).copied() {
+            Some(Earlier { pair, older }) => self.set_group(group, pair, Some(older)),
+            None => self.set_group(group, (NONE, NONE), Some(NONE)),
+        }
+    }
+
+    /// Undoes one note. `None` when the frame is a choice, not a note.
+    #[inline]
+    fn undo(&mut self, Frame { kind, index, a, b }: Frame) -> Option<()> {
+        match kind {
+            Kind::Register => self.registers.get_mut(index as usize).map(|slot| *slot = a),
+            Kind::Group => self.groups.get_mut(index as usize).map(|slot| *slot = (a, b)),
+            Kind::Older => {
+                self.history.truncate(b as usize);
+                self.older.get_mut(index as usize).map(|slot| *slot = a)
+            }
+            Kind::Choice | Kind::Again | Kind::Greedy | Kind::Lazy => None,
+        }
+    }
+
+    /// Drops the choices above `height`, and keeps the notes, which the choices below still need.
+    fn commit(&mut self, height: usize) {
+        if height == 0 {
+            self.stack.clear();
+            return;
+        }
+        let mut kept = height;
+        for place in height..self.stack.len() {
+            let Some(frame) = self.stack.get(place).copied() else { break };
+            // Registers set in there are set anew before they are read again.
+            if matches!(frame.kind, Kind::Group | Kind::Older) {
+                if let Some(slot) = self.stack.get_mut(kept) {
+                    *slot = frame;
+                }
+                kept = kept.wrapping_add(1);
+            }
+        }
+        self.stack.truncate(kept);
+    }
+
+    /// Undoes everything above `height`.
+    fn unwind(&mut self, height: usize) {
+        while self.stack.len() > height {
+            if let Some(frame) = self.stack.pop() {
+                self.undo(frame);
+            }
+        }
+    }
+}
+
+/// Steps taken, and how many of them are paid for.
+#[derive(Default)]
+struct Meter {
+    spent: u64,
+    paid: u64,
+}
+
+impl Meter {
+    /// One step more. `true` each time the budget was charged.
+    #[inline]
+    fn tick(&mut self, budget: &mut Budget) -> Result<bool, Stop> {
+        self.spent = self.spent.wrapping_add(1);
+        let due = self.spent.wrapping_sub(self.paid);
+        if due < 256 {
+            return Ok(false);
+        }
+        self.paid = self.spent;
+        budget.spend(due).map(|()| true)
+    }
+
+    #[inline]
+    fn add(&mut self, steps: usize) {
+        self.spent = self.spent.wrapping_add(steps as u64);
+    }
+
+    /// Pays what is due; all that was spent.
+    fn settle(self, budget: &mut Budget) -> Result<u64, Stop> {
+        budget.spend(self.spent.wrapping_sub(self.paid)).map(|()| self.spent)
+    }
+}
+
+enum Outcome {
+    /// Matched or not, and the steps it took.
+    Done(bool, u64),
+    /// Took more steps than allowed.
+    Impatient,
+}
+
+impl Machine {
+    fn run(
+        &mut self,
+        search: Search<'_>,
+        start: usize,
+        patience: u64,
+        budget: &mut Budget,
+    ) -> Result<Outcome, Stop> {
+        let Search { program, text, origin, whole } = search;
+        let width = text.len().wrapping_add(1);
+        let mut meter = Meter::default();
+        let mut pc = 0u32;
+        let mut place = start;
+        'run: loop {
+            if meter.tick(budget)? && meter.spent > patience {
+                return Ok(Outcome::Impatient);
+            }
+            let here = pc;
+            pc = pc.wrapping_add(1);
+            let memo = |machine: &mut Self, place: usize| {
+                machine.remembering
+                    && machine.visit(program.memos.get(here as usize).copied().flatten(), place, width)
+            };
+            let fits = match program.ops.get(here as usize).copied() {
+                None => false,
+                Some(Op::One { probe, back }) => match step(program, text, probe, place, back) {
+                    Some(after) => {
+                        place = after;
+                        true
+                    }
+                    None => false,
+                },
+                Some(Op::Text(literal)) => {
+                    let literal = program.texts.get(literal as usize).map_or(&[][..], |text| text.as_bytes());
+                    let fits = text.get(place..).is_some_and(|rest| rest.starts_with(literal));
+                    if fits {
+                        place = place.wrapping_add(literal.len());
+                    }
+                    fits
+                }
+                Some(Op::Loop { probe, min, max, mode, back, .. }) => {
+                    if max != UNBOUNDED && mode != Mode::Atomic && memo(self, place) {
+                        false
+                    } else {
+                        let before = place;
+                        let fits = match walk(program, text, probe, place, min, back) {
+                            None => false,
+                            Some(floor) if mode == Mode::Lazy => {
+                                place = floor;
+                                let stale = max == UNBOUNDED && memo(self, floor);
+                                if !stale && max > min {
+                                    let more = if max == UNBOUNDED { max } else { max.wrapping_sub(min) };
+                                    self.push(Kind::Lazy, here, floor as u32, more)?;
+                                }
+                                !stale
+                            }
+                            Some(floor) if max == UNBOUNDED && self.remembering && mode == Mode::Greedy => {
+                                // Each place the loop could end at is a visit of its own.
+                                let mut after = floor;
+                                let stale = memo(self, floor);
+                                if !stale {
+                                    while let Some(further) = step(program, text, probe, after, back) {
+                                        if memo(self, further) {
+                                            break;
+                                        }
+                                        after = further;
+                                    }
+                                    place = after;
+                                    if after != floor {
+                                        self.push(Kind::Greedy, here, floor as u32, after as u32)?;
+                                    }
+                                }
+                                !stale
+                            }
+                            Some(floor) => {
+                                let more = if max == UNBOUNDED { max } else { max.wrapping_sub(min) };
+                                place = run_of(program, text, probe, floor, more, back);
+                                if mode == Mode::Greedy && place != floor {
+                                    self.push(Kind::Greedy, here, floor as u32, place as u32)?;
+                                }
+                                true
+                            }
+                        };
+                        // Reading many units in one operation is cheap, not free.
+                        meter.add(place.abs_diff(before) / 32);
+                        fits
+                    }
+                }
+                Some(Op::Jump(target)) => {
+                    pc = target;
+                    true
+                }
+                Some(Op::Fork { first, second }) => {
+                    let fresh = !memo(self, place);
+                    if fresh {
+                        self.push(Kind::Choice, second, place as u32, 0)?;
+                        pc = first;
+                    }
+                    fresh
+                }
+                Some(Op::Mark { register, none }) => {
+                    self.set_register(register, if none { NONE } else { place as u32 })?;
+                    true
+                }
+                Some(Op::Turn { register, again, exit, lazy }) => {
+                    let fresh = !memo(self, place);
+                    if fresh {
+                        if self.register(register) == place as u32 {
+                            pc = exit;
+                        } else if lazy {
+                            self.push(Kind::Again, here, place as u32, 0)?;
+                            pc = exit;
+                        } else {
+                            self.push(Kind::Choice, exit, place as u32, 0)?;
+                            self.set_register(register, place as u32)?;
+                            pc = again;
+                        }
+                    }
+                    fresh
+                }
+                Some(Op::Open { register }) => {
+                    self.set_register(register, place as u32)?;
+                    true
+                }
+                Some(Op::Close { register, group, release }) => {
+                    let from = self.register(register);
+                    self.close(
+                        (from.min(place as u32), from.max(place as u32)),
+                        group,
+                        release,
+                        program.balancing,
+                    )?
+                }
+                Some(Op::Reference { group, ignore_case, back }) => {
+                    match self.group(group).and_then(|pair| repeat(text, pair, place, ignore_case, back)) {
+                        Some((after, units)) => {
+                            meter.add(units / 8);
+                            place = after;
+                            true
+                        }
+                        None => false,
+                    }
+                }
+                Some(Op::Assert(assertion)) => holds(assertion, text, place, origin),
+                Some(Op::Enter { register, otherwise }) => {
+                    let height = self.stack.len() as u32;
+                    if let Some(otherwise) = otherwise {
+                        self.push(Kind::Choice, otherwise, place as u32, 0)?;
+                    }
+                    self.enter(register, height, place as u32);
+                    true
+                }
+                Some(Op::Leave { register, rewind }) => {
+                    let (height, from) = self.entered(register);
+                    self.commit(height as usize);
+                    if rewind {
+                        place = from as usize;
+                    }
+                    true
+                }
+                Some(Op::LeaveNot { register }) => {
+                    let (height, _) = self.entered(register);
+                    self.unwind(height as usize);
+                    false
+                }
+                Some(Op::IfGroup { group, no }) => {
+                    if self.group(group).is_none() {
+                        pc = no;
+                    }
+                    true
+                }
+                Some(Op::Match) => {
+                    if !whole || place == text.len() {
+                        if let Some(slot) = self.groups.first_mut() {
+                            *slot = (start as u32, place as u32);
+                        }
+                        return meter.settle(budget).map(|spent| Outcome::Done(true, spent));
+                    }
+                    false
+                }
+            };
+            if fits {
+                continue;
+            }
+            // Back to the last choice that has something left.
+            loop {
+                let Some(frame) = self.stack.pop() else {
+                    return meter.settle(budget).map(|spent| Outcome::Done(false, spent));
+                };
+                if self.undo(frame).is_some() {
+                    continue;
+                }
+                meter.tick(budget)?;
+                if let Some((target, at)) = self.resume(search, frame, &mut meter)? {
+                    pc = target;
+                    place = at;
+                    continue 'run;
+                }
+            }
+        }
+    }
+
+    /// Takes the next alternative of a choice: where to go on, or `None` when it has none left.
+    fn resume(
+        &mut self,
+        search: Search<'_>,
+        frame: Frame,
+        meter: &mut Meter,
+    ) -> Result<Option<(u32, usize)>, Stop> {
+        let Search { program, text, .. } = search;
+        let Frame { kind, index, a, b } = frame;
+        let op = match kind {
+            Kind::Choice => return Ok(Some((index, a as usize))),
+            _ => program.ops.get(index as usize).copied(),
+        };
+        let after = index.wrapping_add(1);
+        match (kind, op) {
+            (Kind::Again, Some(Op::Turn { register, again, .. })) => {
+                self.set_register(register, a)?;
+                Ok(Some((again, a as usize)))
+            }
+            (Kind::Greedy, Some(Op::Loop { back, next, .. })) => {
+                let place = match next {
+                    Some(byte) => {
+                        let found = last_byte(text, byte, a as usize, b as usize);
+                        meter.add((b as usize).wrapping_sub(found.unwrap_or(a as usize)) / 32);
+                        found
+                    }
+                    None if back => next_place(text, b as usize),
+                    None => previous(text, b as usize).map(|(_, place)| place),
+                };
+                let Some(place) = place else { return Ok(None) };
+                if place != a as usize {
+                    self.push(Kind::Greedy, index, a, place as u32)?;
+                }
+                Ok(Some((after, place)))
+            }
+            (Kind::Lazy, Some(Op::Loop { probe, max, back, next, .. })) => {
+                let mut place = a as usize;
+                let mut more = b;
+                let found = loop {
+                    let Some(further) = step(program, text, probe, place, back) else { break None };
+                    place = further;
+                    if more != UNBOUNDED {
+                        more = more.wrapping_sub(1);
+                    }
+                    if self.remembering && max == UNBOUNDED {
+                        let memo = program.memos.get(index as usize).copied().flatten();
+                        if self.visit(memo, place, text.len().wrapping_add(1)) {
+                            break None;
+                        }
+                    }
+                    // Nothing can follow but this byte.
+                    let skip = next.is_some_and(|byte| text.get(place) != Some(&byte));
+                    if !skip || more == 0 {
+                        break Some(place);
+                    }
+                };
+                meter.add(place.abs_diff(a as usize) / 8);
+                if found.is_some() && more > 0 {
+                    self.push(Kind::Lazy, index, place as u32, more)?;
+                }
+                Ok(found.map(|place| (after, place)))
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// Ends a group. `false` when a balancing group has nothing to give back.
+    fn close(
+        &mut self,
+        pair: Pair,
+        group: Option<u32>,
+        release: Option<u32>,
+        balancing: bool,
+    ) -> Result<bool, Stop> {
+        let mut pair = pair;
+        if let Some(released) = release {
+            let Some((start, end)) = self.group(released) else { return Ok(false) };
+            // What lies between the two captures, or what they share.
+            pair = if pair.0 >= end {
+                (end, pair.0)
+            } else if pair.1 <= start {
+                (pair.1, start)
+            } else {
+                (pair.0.max(start), pair.1.min(end))
+            };
+            self.release(released)?;
+        }
+        if let Some(group) = group {
+            self.capture(group, pair, balancing)?;
+        }
+        Ok(true)
+    }
+
+    fn enter(&mut self, register: u32, height: u32, place: u32) {
+        for (register, value) in [(register, height), (register.wrapping_add(1), place)] {
+            if let Some(slot) = self.registers.get_mut(register as usize) {
+                *slot = value;
+            }
+        }
+    }
+
+    fn entered(&self, register: u32) -> (u32, u32) {
+        (self.register(register), self.register(register.wrapping_add(1)))
+    }
+}
+
+fn next_place(text: &[u8], place: usize) -> Option<usize> {
+    next(text, place).map(|(_, after)| after)
+}
+
+/// The place behind one unit that fits.
+#[inline]
+fn step(program: &Program, text: &[u8], probe: Probe, place: usize, back: bool) -> Option<usize> {
+    let (unit, after) = if back { previous(text, place)? } else { next(text, place)? };
+    fits(program, probe, unit).then_some(after)
+}
+
+#[inline]
+fn fits(program: &Program, probe: Probe, unit: u16) -> bool {
+    match probe {
+        Probe::Unit(wanted) => unit == wanted,
+        Probe::NotNewline => unit != u16::from(b'\n'),
+        Probe::Any => true,
+        Probe::Class(class) => program.classes.get(class as usize).is_some_and(|class| class.contains(unit)),
+    }
+}
+
+/// The place behind exactly `count` units that fit.
+fn walk(program: &Program, text: &[u8], probe: Probe, from: usize, count: u32, back: bool) -> Option<usize> {
+    let mut place = from;
+    for _ in 0..count {
+        place = step(program, text, probe, place, back)?;
+    }
+    Some(place)
+}
+
+/// The place behind the longest run, of at most `most` units, that fits.
+fn run_of(program: &Program, text: &[u8], probe: Probe, from: usize, most: u32, back: bool) -> usize {
+    if most == UNBOUNDED && !back {
+        match probe {
+            Probe::Any => return text.len(),
+            Probe::NotNewline => {
+                let rest = text.get(from..).unwrap_or(&[]);
+                let line = rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len());
+                return from.wrapping_add(line);
+            }
+            Probe::Class(class) => {
+                let Some(class) = program.classes.get(class as usize) else { return from };
+                let mut place = from;
+                while let Some((unit, after)) = next(text, place) {
+                    if !class.contains(unit) {
+                        break;
+                    }
+                    place = after;
+                }
+                return place;
+            }
+            Probe::Unit(_) => {}
+        }
+    }
+    let mut place = from;
+    let mut left = most;
+    while left > 0 {
+        match step(program, text, probe, place, back) {
+            Some(after) => place = after,
+            None => break,
+        }
+        left = left.wrapping_sub(u32::from(most != UNBOUNDED));
+    }
+    place
+}
+
+/// The last place of the run of fitting units that `from` lies in.
+pub(super) fn end_of_run(program: &Program, text: &[u8], probe: Probe, from: usize) -> usize {
+    run_of(program, text, probe, from, UNBOUNDED, false)
+}
+
+/// The last place from `low` and before `high` where `byte` stands.
+fn last_byte(text: &[u8], byte: u8, low: usize, high: usize) -> Option<usize> {
+    let found = text.get(low..high)?.iter().rposition(|other| *other == byte)?;
+    Some(low.wrapping_add(found))
+}
+
+/// The place behind a repetition of what a group took, and how many units that was.
+fn repeat(text: &[u8], pair: Pair, place: usize, ignore_case: bool, back: bool) -> Option<(usize, usize)> {
+    let (from, to) = (pair.0 as usize, pair.1 as usize);
+    let mut taken = if back { to } else { from };
+    let mut place = place;
+    let mut units = 0usize;
+    while taken != if back { from } else { to } {
+        let step = if back { previous } else { next };
+        let (wanted, after) = step(text, taken)?;
+        let (unit, further) = step(text, place)?;
+        if unit != wanted && !(ignore_case && lower(unit) == lower(wanted)) {
+            return None;
+        }
+        taken = after;
+        place = further;
+        units = units.wrapping_add(1);
+    }
+    Some((place, units))
+}
+
+fn holds(assertion: Assertion, text: &[u8], place: usize, origin: usize) -> bool {
+    let newline = |place: Option<usize>| place.and_then(|place| text.get(place)) == Some(&b'\n');
+    match assertion {
+        Assertion::Start => place == 0,
+        Assertion::LineStart => place == 0 || newline(place.checked_sub(1)),
+        Assertion::VeryEnd => place == text.len(),
+        Assertion::End => {
+            place == text.len() || (place.wrapping_add(1) == text.len() && newline(Some(place)))
+        }
+        Assertion::LineEnd => place == text.len() || newline(Some(place)),
+        Assertion::SearchStart => place == origin,
+        Assertion::WordBoundary => at_word_edge(text, place),
+        Assertion::NoWordBoundary => !at_word_edge(text, place),
+    }
+}
+
+fn at_word_edge(text: &[u8], place: usize) -> bool {
+    let before = previous(text, place).is_some_and(|(unit, _)| joins_word(unit));
+    let after = next(text, place).is_some_and(|(unit, _)| joins_word(unit));
+    before != after
+}

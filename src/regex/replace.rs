@@ -1,0 +1,217 @@
+//! Replacement text: what `$1`, `${name}` and the other tokens mean, and putting it in place of every match.
+
+use std::borrow::Cow;
+
+use super::budget::{Budget, Stop};
+use super::matches::{Matches, Span};
+use super::{Regex, units};
+
+/// A replacement text, read once for a regex.
+///
+/// Tokens: `$n`, `${n}`, `${name}`, `$$`, `$&` and `$0` (the match), `` $` `` (before it), `$'` (behind it), `$_` (the
+/// whole text), `$+` (the group with the highest number). Anything else, references to groups that do not exist
+/// among it, is literal; a backslash has no meaning.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    parts: Vec<Part>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Part {
+    Literal(String),
+    /// By place in ascending order of numbers.
+    Group(usize),
+    Before,
+    Behind,
+    Whole,
+}
+
+impl Replacement {
+    /// Reads a replacement text. Every text is one; what refers to no group of `regex` is literal.
+    #[must_use]
+    pub fn parse(text: &str, regex: &Regex) -> Self {
+        let mut replacement = Self { parts: Vec::new() };
+        let mut rest = text;
+        while let Some((literal, after)) = rest.split_once('$') {
+            replacement.literal(literal);
+            rest = match token(after, regex) {
+                Some((part, after)) => {
+                    match part {
+                        Part::Literal(text) => replacement.literal(&text),
+                        part => replacement.parts.push(part),
+                    }
+                    after
+                }
+                None => {
+                    replacement.literal("$");
+                    after
+                }
+            };
+        }
+        replacement.literal(rest);
+        replacement
+    }
+
+    fn literal(&mut self, text: &str) {
+        match self.parts.last_mut() {
+            _ if text.is_empty() => {}
+            Some(Part::Literal(before)) => before.push_str(text),
+            _ => self.parts.push(Part::Literal(text.to_owned())),
+        }
+    }
+}
+
+/// The token behind a `$`, and the text behind the token.
+fn token<'t>(text: &'t str, regex: &Regex) -> Option<(Part, &'t str)> {
+    let first = text.chars().next()?;
+    let after = text.get(first.len_utf8()..)?;
+    let part = match first {
+        '$' => Part::Literal("$".to_owned()),
+        '&' => Part::Group(0),
+        '`' => Part::Before,
+        '\'' => Part::Behind,
+        '_' => Part::Whole,
+        '+' => Part::Group(regex.groups.count().saturating_sub(1)),
+        '{' => {
+            let (name, after) = after.split_once('}')?;
+            let named = if name.starts_with(|c: char| c.is_ascii_digit()) {
+                number(name)
+                    .filter(|(_, rest)| rest.is_empty())
+                    .and_then(|(number, _)| regex.groups.index(number))
+            } else {
+                regex.groups.index_of_name(name)
+            };
+            return Some((Part::Group(named?), after));
+        }
+        '0'..='9' => {
+            let (number, after) = number(text)?;
+            return Some((Part::Group(regex.groups.index(number)?), after));
+        }
+        _ => return None,
+    };
+    Some((part, after))
+}
+
+/// The longest run of digits, and the text behind it.
+fn number(text: &str) -> Option<(u32, &str)> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    let (digits, after) = text.split_at_checked(digits)?;
+    Some((digits.parse().ok()?, after))
+}
+
+impl Regex {
+    /// Puts the replacement in place of every match; borrows when there is none.
+    ///
+    /// # Errors
+    /// [`Stop::TooLong`] when the result would be longer than `max_bytes`, known before it is made;
+    /// [`Stop::SplitsPair`] when it would hold half of a character; [`Stop::OutOfBudget`].
+    pub fn replace_all<'t>(
+        &self,
+        text: &'t str,
+        replacement: &Replacement,
+        max_bytes: usize,
+        budget: &mut Budget,
+    ) -> Result<Cow<'t, str>, Stop> {
+        let mut matches = self.matches(text);
+        let Some(mut span) = matches.next_span(budget)? else { return Ok(Cow::Borrowed(text)) };
+        let mut made = Made { source: text, text: String::new(), half: None, max_bytes };
+        let mut done = 0;
+        loop {
+            made.copy(Span { start: done, end: span.start })?;
+            for part in &replacement.parts {
+                made.part(part, span, &matches, budget)?;
+            }
+            done = span.end;
+            match matches.next_span(budget)? {
+                Some(next) => span = next,
+                None => break,
+            }
+        }
+        made.copy(Span { start: done, end: text.len() })?;
+        made.finish().map(Cow::Owned)
+    }
+}
+
+/// A text in the making.
+struct Made<'t> {
+    source: &'t str,
+    text: String,
+    /// The first half of a pair, whose second half has to come next.
+    half: Option<u16>,
+    max_bytes: usize,
+}
+
+impl Made<'_> {
+    fn part(
+        &mut self,
+        part: &Part,
+        span: Span,
+        matches: &Matches<'_, '_>,
+        budget: &mut Budget,
+    ) -> Result<(), Stop> {
+        let length = self.text.len();
+        match part {
+            Part::Literal(text) => self.push(text)?,
+            Part::Group(index) => {
+                if let Some(span) = matches.group_at(*index) {
+                    self.copy(span)?;
+                }
+            }
+            Part::Before => self.copy(Span { start: 0, end: span.start })?,
+            Part::Behind => self.copy(Span { start: span.end, end: self.source.len() })?,
+            Part::Whole => self.copy(Span { start: 0, end: self.source.len() })?,
+        }
+        let units = self.text.len().saturating_sub(length) as u64 / 64;
+        budget.charge(units)
+    }
+
+    /// Appends a part of the source, whose ends may lie inside a pair.
+    fn copy(&mut self, Span { start, end }: Span) -> Result<(), Stop> {
+        let source = self.source;
+        if let Some(text) = source.get(start..end) {
+            return self.push(text);
+        }
+        let bytes = source.as_bytes();
+        let mut start = start;
+        if units::splits_pair(bytes, start) && start < end {
+            let pair = units::next(bytes, start).map(|(low, after)| (self.half.take(), low, after));
+            let Some((Some(high), low, after)) = pair else { return Err(Stop::SplitsPair) };
+            let mut joined = char::decode_utf16([high, low]);
+            let Some(Ok(c)) = joined.next() else { return Err(Stop::SplitsPair) };
+            self.push(c.encode_utf8(&mut [0; 4]))?;
+            start = after;
+        }
+        let mut end = end;
+        let mut half = None;
+        if units::splits_pair(bytes, end) && start < end {
+            half = units::previous(bytes, end).map(|(high, before)| {
+                end = before;
+                high
+            });
+        }
+        self.push(source.get(start..end).ok_or(Stop::SplitsPair)?)?;
+        if half.is_some() && self.half.is_some() {
+            return Err(Stop::SplitsPair);
+        }
+        self.half = half.or(self.half);
+        Ok(())
+    }
+
+    fn push(&mut self, text: &str) -> Result<(), Stop> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        if self.half.is_some() {
+            return Err(Stop::SplitsPair);
+        }
+        if self.text.len().saturating_add(text.len()) > self.max_bytes {
+            return Err(Stop::TooLong);
+        }
+        self.text.push_str(text);
+        Ok(())
+    }
+
+    fn finish(self) -> Result<String, Stop> {
+        if self.half.is_some() { Err(Stop::SplitsPair) } else { Ok(self.text) }
+    }
+}

@@ -1,0 +1,271 @@
+use super::super::class::{Class, Rule};
+use super::super::unicode::{alike, joins_word};
+use super::super::{Error, ErrorKind, Limits};
+use super::reader::{Reader, is_digit};
+use super::{Assertion, Groups, Node, Test, UNBOUNDED, class, escape};
+
+/// Reads the tree; recursion is bounded by [`Limits::nesting`].
+pub(super) struct Parser<'p, 'g> {
+    pub(super) reader: Reader<'p>,
+    pub(super) groups: &'g Groups,
+    pub(super) limits: &'g Limits,
+    /// The number of the next unnamed group.
+    pub(super) unnamed: u32,
+    /// Brackets open here.
+    pub(super) depth: usize,
+}
+
+impl<'p, 'g> Parser<'p, 'g> {
+    pub(super) fn new(reader: Reader<'p>, groups: &'g Groups, limits: &'g Limits) -> Self {
+        Self { reader, groups, limits, unnamed: 1, depth: 0 }
+    }
+
+    pub(super) fn pattern(mut self) -> Result<Node, Error> {
+        let branches = self.branches()?;
+        if self.reader.left() > 0 {
+            let error = self.reader.error(self.reader.place(), "`)` closes nothing");
+            return Err(error.hint("a literal bracket is written `\\)`"));
+        }
+        Ok(alternate(branches))
+    }
+
+    /// Everything up to `)` or the end, parted at `|`.
+    pub(super) fn branches(&mut self) -> Result<Vec<Node>, Error> {
+        let mut branches = Vec::new();
+        let mut items: Vec<Node> = Vec::new();
+        // Where the last item with a quantifier begins, while it is the last thing read.
+        let mut quantified = None;
+        loop {
+            self.reader.skip_blank()?;
+            let start = self.reader.place();
+            if self.reader.left() == 0 || self.reader.is_at(')') {
+                branches.push(concat(items));
+                return Ok(branches);
+            }
+            if self.reader.eat('|') {
+                branches.push(concat(std::mem::take(&mut items)));
+                quantified = None;
+                continue;
+            }
+            if self.reader.is_quantifier() {
+                return Err(self.stray_quantifier(quantified));
+            }
+            let item = self.item()?;
+            quantified = None;
+            let Some(item) = item else { continue };
+            self.reader.skip_blank()?;
+            if self.reader.is_quantifier() {
+                items.push(self.quantifier(item)?);
+                quantified = Some(start);
+            } else {
+                items.push(item);
+            }
+        }
+    }
+
+    fn stray_quantifier(&mut self, quantified: Option<usize>) -> Error {
+        let at = self.reader.place();
+        let Some(start) = quantified else {
+            let error = self.reader.error(at, "a quantifier has nothing to repeat");
+            return match self.reader.peek() {
+                Some(0x2A) => error.hint("any text is written `.*`, a literal asterisk `\\*`"),
+                _ => error.hint("a literal character is written with a backslash before it"),
+            };
+        };
+        let error = self.reader.error(at, "a quantifier cannot follow another one");
+        let before = self.reader.text(start, at);
+        match self.reader.peek() {
+            Some(0x2B) if before.len() <= 32 => {
+                error.hint(format!(".NET has no possessive quantifiers; write `(?>{before})`"))
+            }
+            Some(0x2B) => error.hint(".NET has no possessive quantifiers; write `(?>…)`"),
+            _ => error.hint("put the first repeat into `(?:…)`"),
+        }
+    }
+
+    /// One thing a quantifier can apply to; `None` for options that hold for the rest of the group.
+    fn item(&mut self) -> Result<Option<Node>, Error> {
+        let start = self.reader.place();
+        let options = self.reader.options;
+        let Some(unit) = self.reader.bump() else { return Ok(None) };
+        Ok(Some(match u8::try_from(unit) {
+            Ok(b'(') => return self.group(start),
+            Ok(b'[') => {
+                let depth = self.limits.nesting.saturating_sub(self.depth);
+                let class = class::scan(&mut self.reader, options.ignore_case, depth)?;
+                Node::One(Test::Class(Box::new(class)))
+            }
+            Ok(b'\\') => self.escape(start)?,
+            Ok(b'^') if options.multiline => Node::Assert(Assertion::LineStart),
+            Ok(b'^') => Node::Assert(Assertion::Start),
+            Ok(b'$') if options.multiline => Node::Assert(Assertion::LineEnd),
+            Ok(b'$') => Node::Assert(Assertion::End),
+            Ok(b'.') if options.singleline => Node::One(Test::Any),
+            Ok(b'.') => Node::One(Test::NotNewline),
+            _ => self.unit(unit),
+        }))
+    }
+
+    fn unit(&self, unit: u16) -> Node {
+        if self.reader.options.ignore_case {
+            let units = alike(unit);
+            if units.len() > 1 {
+                return Node::One(Test::Class(Box::new(Class::of_units(&units))));
+            }
+        }
+        Node::One(Test::Unit(unit))
+    }
+
+    /// Behind a backslash outside a class.
+    fn escape(&mut self, start: usize) -> Result<Node, Error> {
+        let assertion = match self.reader.peek().and_then(|unit| u8::try_from(unit).ok()) {
+            Some(b'b') => Some(Assertion::WordBoundary),
+            Some(b'B') => Some(Assertion::NoWordBoundary),
+            Some(b'A') => Some(Assertion::Start),
+            Some(b'G') => Some(Assertion::SearchStart),
+            Some(b'Z') => Some(Assertion::End),
+            Some(b'z') => Some(Assertion::VeryEnd),
+            _ => None,
+        };
+        if let Some(assertion) = assertion {
+            self.reader.bump();
+            return Ok(Node::Assert(assertion));
+        }
+        let ignore_case = self.reader.options.ignore_case;
+        if let Some((categories, ranges)) = escape::shorthand(&mut self.reader, ignore_case)? {
+            let rule = Rule { ranges, ..Rule::of(categories) };
+            return Ok(Node::One(Test::Class(Box::new(Class::new(rule, ignore_case)))));
+        }
+        if let Some(group) = self.reference(start)? {
+            return Ok(Node::Reference { group, ignore_case });
+        }
+        let unit = escape::character(&mut self.reader)?;
+        Ok(self.unit(unit))
+    }
+
+    /// `\1`, `\k<name>`, and the old forms `\<name>` and `\'name'`; `None`, with nothing read, when it is none.
+    fn reference(&mut self, start: usize) -> Result<Option<usize>, Error> {
+        let back = self.reader.place();
+        let named = self.reader.eat('k');
+        let close = match self.reader.peek() {
+            Some(0x3C) if named || self.reader.left() > 1 => Some('>'),
+            Some(0x27) if named || self.reader.left() > 1 => Some('\''),
+            _ => None,
+        };
+        if close.is_some() {
+            self.reader.bump();
+        }
+        if named && (close.is_none() || self.reader.left() == 0) {
+            let error = self.reader.error(start, "`\\k` needs a group name in angle brackets");
+            return Err(match self.reader.eat('{') {
+                true => {
+                    let name = self.reader.word();
+                    error.hint(format!("write `\\k<{}>`", if name.len() > 32 { "…" } else { name }))
+                }
+                false => error.hint("for example `\\k<name>`"),
+            });
+        }
+        let next = self.reader.peek().unwrap_or(0);
+        let found = match close {
+            Some(close) if is_digit(next) => {
+                let number = self.reader.decimal()?.unwrap_or(0);
+                if !self.reader.eat(close) {
+                    None
+                } else {
+                    Some(self.groups.index(number).ok_or_else(|| self.no_group(start))?)
+                }
+            }
+            Some(close) if joins_word(next) => {
+                let name = self.reader.word();
+                if !self.reader.eat(close) {
+                    None
+                } else {
+                    Some(self.groups.index_of_name(name).ok_or_else(|| self.no_group(start))?)
+                }
+            }
+            None if is_digit(next) && next != 0x30 => {
+                let number = self.reader.decimal()?.unwrap_or(0);
+                let index = self.groups.index(number);
+                if index.is_none() && number <= 9 {
+                    return Err(self.no_group(start));
+                }
+                index
+            }
+            _ => None,
+        };
+        if found.is_none() {
+            self.reader.go_to(back);
+        }
+        Ok(found)
+    }
+
+    pub(super) fn no_group(&self, start: usize) -> Error {
+        let shown = self.reader.text(start, self.reader.place());
+        if shown.len() > 64 {
+            return self.reader.error(start, "a reference to a group that does not exist");
+        }
+        self.reader.error(start, format!("`{shown}` refers to a group that does not exist"))
+    }
+
+    /// The quantifier that begins here, applied to `body`.
+    fn quantifier(&mut self, body: Node) -> Result<Node, Error> {
+        let start = self.reader.place();
+        let (min, max) = match self.reader.bump() {
+            Some(0x2A) => (0, UNBOUNDED),
+            Some(0x2B) => (1, UNBOUNDED),
+            Some(0x3F) => (0, 1),
+            _ => {
+                let min = self.reader.decimal()?.unwrap_or(0);
+                let max = match self.reader.eat(',') {
+                    false => min,
+                    true => self.reader.decimal()?.unwrap_or(UNBOUNDED),
+                };
+                self.reader.eat('}');
+                (min, max)
+            }
+        };
+        self.reader.skip_blank()?;
+        let lazy = self.reader.eat('?');
+        if min > max {
+            let shown = self.reader.text(start, self.reader.place());
+            return Err(self.reader.error(start, format!("in `{shown}` the minimum is above the maximum")));
+        }
+        Ok(match (min, max) {
+            (1, 1) => body,
+            (0, 0) => Node::Empty,
+            _ => Node::Repeat { body: Box::new(body), min, max, lazy },
+        })
+    }
+
+    /// One bracket deeper.
+    pub(super) fn enter(&mut self, start: usize) -> Result<(), Error> {
+        self.depth = self.depth.saturating_add(1);
+        if self.depth > self.limits.nesting {
+            let message = format!("the pattern nests deeper than {}", self.limits.nesting);
+            return Err(Error::new(ErrorKind::TooDeep, self.reader.offset_of(start), message));
+        }
+        Ok(())
+    }
+}
+
+pub(super) fn concat(mut items: Vec<Node>) -> Node {
+    match (items.pop(), items.is_empty()) {
+        (None, _) => Node::Empty,
+        (Some(only), true) => only,
+        (Some(last), false) => {
+            items.push(last);
+            Node::Concat(items)
+        }
+    }
+}
+
+pub(super) fn alternate(mut branches: Vec<Node>) -> Node {
+    match (branches.pop(), branches.is_empty()) {
+        (None, _) => Node::Empty,
+        (Some(only), true) => only,
+        (Some(last), false) => {
+            branches.push(last);
+            Node::Alternate(branches)
+        }
+    }
+}

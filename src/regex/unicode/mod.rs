@@ -1,0 +1,182 @@
+//! What .NET knows about a UTF-16 code unit: general category, white space, lower case, named block.
+//!
+//! Tables are of Unicode 15.0, the version of .NET 8, and end at U+FFFF, because .NET matches code units.
+
+mod blocks;
+mod lower;
+
+pub(super) use blocks::block;
+
+/// 1,024 block numbers, then the distinct blocks of 64 category numbers.
+static CATEGORIES: &[u8] = include_bytes!("categories.bin");
+const BLOCKS: usize = 1024;
+
+/// Category names in table order; a category's number is its place here.
+const NAMES: &[&str] = &[
+    "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs",
+    "Co", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "So", "Cn",
+];
+
+/// A set of general categories, one bit each; two further bits stand for white space and its complement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Categories(u32);
+
+impl Categories {
+    pub(super) const NONE: Self = Self(0);
+    const ALL: u32 = (1 << 30) - 1;
+    pub(super) const SPACE: Self = Self(1 << 30);
+    const NOT_SPACE: Self = Self(1 << 31);
+    /// `\d`: decimal digits of every script.
+    pub(super) const DIGIT: Self = Self(1 << 8);
+    /// `\w`: letters, Mn, Nd, Pc; neither Mc nor the other numbers.
+    pub(super) const WORD: Self = Self(0b1_1111 | 1 << 5 | 1 << 8 | 1 << 18);
+    /// Lu, Ll and Lt, which mean one another under `(?i)`.
+    const CASED: Self = Self(0b111);
+
+    pub(super) const fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Everything this set leaves out.
+    pub(super) const fn complement(self) -> Self {
+        match self {
+            Self::SPACE => Self::NOT_SPACE,
+            Self::NOT_SPACE => Self::SPACE,
+            Self(bits) => Self(!bits & Self::ALL),
+        }
+    }
+
+    /// The same set under `(?i)`.
+    pub(super) const fn ignoring_case(self) -> Self {
+        if self.0 & Self::CASED.0 != 0 && self.0.count_ones() == 1 { Self::CASED } else { self }
+    }
+
+    /// A category (`Lu`) or one of the seven groups (`L`), spelled exactly as .NET wants it.
+    pub(super) fn named(name: &str) -> Option<Self> {
+        let bits = NAMES
+            .iter()
+            .enumerate()
+            .filter(|(_, known)| **known == name || (name.len() == 1 && known.starts_with(name)))
+            .fold(0u32, |bits, (number, _)| bits | 1u32.wrapping_shl(number as u32));
+        (bits != 0).then_some(Self(bits))
+    }
+
+    pub(super) fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub(super) fn contain(self, unit: u16) -> bool {
+        let category = 1u32.wrapping_shl(u32::from(category(unit)));
+        self.0 & category != 0
+            || (self.0 & Self::SPACE.0 != 0 && is_space(unit))
+            || (self.0 & Self::NOT_SPACE.0 != 0 && !is_space(unit))
+    }
+}
+
+fn category(unit: u16) -> u8 {
+    let block = CATEGORIES.get(usize::from(unit >> 6)).copied().unwrap_or(0);
+    let place = BLOCKS.wrapping_add(usize::from(block) << 6).wrapping_add(usize::from(unit & 63));
+    CATEGORIES.get(place).copied().unwrap_or(29)
+}
+
+/// `\s`: Unicode white space, with U+0085 and U+00A0, without U+200B and U+FEFF.
+pub(super) fn is_space(unit: u16) -> bool {
+    matches!(unit, 9..=13 | 0x20 | 0x85 | 0xA0 | 0x1680 | 0x2000..=0x200A | 0x2028 | 0x2029 | 0x202F | 0x205F | 0x3000)
+}
+
+/// `\w`.
+pub(super) fn is_word(unit: u16) -> bool {
+    match unit {
+        0..=0x7F => (unit as u8).is_ascii_alphanumeric() || unit == 0x5F,
+        _ => Categories::WORD.contain(unit),
+    }
+}
+
+/// What `\b` takes for a part of a word, and group names are made of: `\w` and the two zero-width joiners.
+pub(super) fn joins_word(unit: u16) -> bool {
+    is_word(unit) || matches!(unit, 0x200C | 0x200D)
+}
+
+/// The simple lower-case form in the invariant culture. Two units are alike under `(?i)` when these are equal.
+pub(super) fn lower(unit: u16) -> u16 {
+    if unit < 0x80 {
+        return u16::from((unit as u8).to_ascii_lowercase());
+    }
+    let after = lower::LOWER.partition_point(|(first, ..)| *first <= unit);
+    match after.checked_sub(1).and_then(|place| lower::LOWER.get(place)) {
+        Some(run) if in_run(run, unit) => apply(run, unit),
+        _ => unit,
+    }
+}
+
+fn in_run((first, last, stride, _): &(u16, u16, u16, i32), unit: u16) -> bool {
+    (*first..=*last).contains(&unit) && unit.wrapping_sub(*first).checked_rem(*stride) == Some(0)
+}
+
+fn apply((.., distance): &(u16, u16, u16, i32), unit: u16) -> u16 {
+    i32::from(unit).wrapping_add(*distance) as u16
+}
+
+/// Every pair (unit, its lower case) where the two differ.
+pub(super) fn lower_pairs() -> impl Iterator<Item = (u16, u16)> {
+    lower::LOWER
+        .iter()
+        .flat_map(|run| (run.0..=run.1).step_by(usize::from(run.2)).map(move |unit| (unit, apply(run, unit))))
+}
+
+/// All units alike under `(?i)`, the given one among them, in ascending order.
+pub(super) fn alike(unit: u16) -> Vec<u16> {
+    let form = lower(unit);
+    let mut units = vec![form];
+    units.extend(lower_pairs().filter(|(_, lower)| *lower == form).map(|(upper, _)| upper));
+    units.sort_unstable();
+    units
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn categories_agree_with_what_rust_knows() {
+        for unit in 0..=u16::MAX {
+            let Some(c) = char::from_u32(u32::from(unit)) else {
+                assert_eq!(category(unit), 16);
+                continue;
+            };
+            assert_eq!(is_space(unit), c.is_whitespace(), "{unit:04x}");
+            // Assigned later than Unicode 15.0 counts as unassigned here.
+            if category(unit) != 29 {
+                assert_eq!(Categories::named("Cc").unwrap().contain(unit), c.is_control(), "{unit:04x}");
+                let cased = Categories::named("Lu").unwrap().contain(unit);
+                assert!(!cased || c.is_uppercase(), "{unit:04x}");
+            }
+        }
+    }
+
+    #[test]
+    fn lower_case_is_the_simple_mapping() {
+        assert_eq!(lower(u16::from(b'K')), u16::from(b'k'));
+        assert_eq!(lower(0x212A), u16::from(b'k'));
+        assert_eq!(lower(0x130), 0x130);
+        assert_eq!(lower(0x1C4), 0x1C6);
+        assert_eq!(lower(0x3C2), 0x3C2);
+        assert_eq!(alike(u16::from(b'k')), [0x4B, 0x6B, 0x212A]);
+        assert_eq!(alike(u16::from(b'1')), [0x31]);
+        for (upper, lower_form) in lower_pairs() {
+            assert_eq!(lower(upper), lower_form);
+            assert_eq!(lower(lower_form), lower_form, "{lower_form:04x}");
+        }
+    }
+
+    #[test]
+    fn names_are_exact() {
+        assert!(Categories::named("lu").is_none());
+        assert!(Categories::named("Greek").is_none());
+        assert!(Categories::named("").is_none());
+        let letters = Categories::named("L").unwrap();
+        assert!(letters.contain(0x3A9) && !letters.contain(0x2167));
+        assert_eq!(letters.complement().complement(), letters);
+        assert_eq!(Categories::SPACE.complement().complement(), Categories::SPACE);
+    }
+}
