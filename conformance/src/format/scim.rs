@@ -1,0 +1,109 @@
+//! `scim/*.json`: filters, paths, PATCH, resources.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+
+use super::{answer, cases, text};
+use crate::equal::same;
+use crate::names::working;
+use crate::report::Case;
+use crate::subject::Subject;
+
+/// Expected and actual of a case that failed.
+type Problem = Option<(String, String)>;
+
+/// Runs every case once in each mode it lists.
+fn in_modes(list: &[Value], mut judge: impl FnMut(&Value, &str) -> Result<(), (String, String)>) -> Vec<Case> {
+    let mut done = Vec::new();
+    for case in list {
+        for mode in case["modes"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+            let problem: Problem = judge(case, mode).err();
+            done.push(Case::of(format!("{} {mode}", text(case, "id")), problem));
+        }
+    }
+    done
+}
+
+fn differs(expected: &Value, actual: &Value) -> (String, String) {
+    (expected.to_string(), actual.to_string())
+}
+
+pub(super) fn filters_valid(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
+    in_modes(cases(document, "cases"), |case, mode| valid(case, mode, subject, "parseFilter", "filter"))
+}
+
+/// The tree, the print, and the tree of the print.
+fn valid(case: &Value, mode: &str, subject: &mut dyn Subject, call: &str, member: &str) -> Result<(), (String, String)> {
+    let expected = || case["ast"].to_string();
+    let options = json!({ "mode": mode });
+    let first = answer(subject.call(call, &[case[member].clone(), options.clone()]), expected)?;
+    if !same(&first[member], &case["ast"]) {
+        return Err(differs(&case["ast"], &first));
+    }
+    if case["canonical"].is_string() && first["canonical"] != case["canonical"] {
+        return Err(differs(&case["canonical"], &first["canonical"]));
+    }
+    let again = answer(subject.call(call, &[first["canonical"].clone(), options]), expected)?;
+    if same(&again[member], &case["ast"]) { Ok(()) } else { Err(differs(&case["ast"], &again)) }
+}
+
+pub(super) fn filters_invalid(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
+    in_modes(cases(document, "cases"), |case, mode| {
+        invalid(case, mode, subject, "parseFilter", "filter", &[text(case, "scimType")])
+    })
+}
+
+/// Refused with an accepted code, at an accepted offset, with an accepted scimType.
+fn invalid(
+    case: &Value,
+    mode: &str,
+    subject: &mut dyn Subject,
+    call: &str,
+    member: &str,
+    types: &[&str],
+) -> Result<(), (String, String)> {
+    let expected =
+        || format!("{} at {} with {}", case["codesAccepted"], case["offsetAccepted"], types.join(" or "));
+    let found = answer(subject.call(call, &[case[member].clone(), json!({ "mode": mode })]), expected)?;
+    let diagnostic = &found["diagnostics"][0];
+    let accepted = |list: &Value, value: &str| list.as_array().is_some_and(|list| list.iter().any(|item| item == value));
+    let units = diagnostic["at"]["span"]["start"].as_u64();
+    let offset = units.map(|units| characters(text(case, member), units));
+    let range = &case["offsetAccepted"];
+    let inside = offset >= range[0].as_u64() && offset <= range[1].as_u64();
+    let good = found["ok"] == json!(false)
+        && accepted(&case["codesAccepted"], &working(diagnostic))
+        && inside
+        && types.iter().any(|kind| found["scimType"] == *kind);
+    if good { Ok(()) } else { Err((expected(), format!("at {offset:?}: {found}"))) }
+}
+
+/// Code points before a UTF-16 offset.
+fn characters(text: &str, units: u64) -> u64 {
+    let mut passed = 0;
+    let before = text.chars().take_while(|character| {
+        let inside = passed < units;
+        passed += character.len_utf16() as u64;
+        inside
+    });
+    before.count() as u64
+}
+
+pub(super) fn paths(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
+    let mut done = in_modes(cases(document, "valid"), |case, mode| valid(case, mode, subject, "parsePath", "path"));
+    done.extend(in_modes(cases(document, "invalid"), |case, mode| {
+        let types = cases(case, "scimTypesAccepted");
+        let types: Vec<&str> = types.iter().filter_map(Value::as_str).collect();
+        invalid(case, mode, subject, "parsePath", "path", &types)
+    }));
+    done.extend(in_modes(cases(document, "resolve"), |case, mode| {
+        let options = json!({ "mode": mode, "kind": case["resourceType"] });
+        let reply = subject.call("resolvePath", &[case["path"].clone(), options]);
+        let found = answer(reply, || case["expect"].to_string())?;
+        let undefined = case["expect"]["undefined"] == json!(true);
+        let good = if undefined { found["ok"] == json!(false) } else { same(&found["attribute"], &case["expect"]) };
+        if good { Ok(()) } else { Err(differs(&case["expect"], &found)) }
+    }));
+    done
+}

@@ -1,0 +1,50 @@
+//! The library itself, through [`scimwright::surface`].
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use scimwright::surface;
+use serde_json::Value;
+
+use super::{Reply, Subject};
+
+/// Calls the library in this process.
+#[derive(Debug)]
+pub struct Native;
+
+impl Subject for Native {
+    fn call(&mut self, name: &str, arguments: &[Value]) -> Reply {
+        let call = AssertUnwindSafe(|| dispatch(name, arguments));
+        match catch_unwind(call) {
+            Ok(Some(text)) => match serde_json::from_str(&text) {
+                Ok(answer) => Reply::Answer(answer),
+                Err(error) => Reply::Crashed(format!("the answer is not JSON: {error}: {text}")),
+            },
+            Ok(None) => Reply::Unknown,
+            Err(_) => Reply::Crashed("panic".into()),
+        }
+    }
+
+    fn slowness(&self) -> Option<u32> {
+        (!cfg!(debug_assertions)).then_some(1)
+    }
+}
+
+fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
+    // A document is given as text, or as an object that becomes text here as it does in JavaScript.
+    let document = |index: usize| match arguments.get(index) {
+        Some(Value::String(text)) => text.clone(),
+        Some(value) => value.to_string(),
+        None => String::new(),
+    };
+    let text = |index: usize| arguments.get(index).and_then(Value::as_str).unwrap_or_default();
+    let options = |index: usize| arguments.get(index).map_or_else(|| "{}".to_owned(), Value::to_string);
+    Some(match name {
+        "version" => surface::version(),
+        "parseFilter" => surface::parse_filter(text(0), &options(1)),
+        "parsePath" => surface::parse_path(text(0), &options(1)),
+        _ => {
+            _ = document(0);
+            return None;
+        }
+    })
+}
