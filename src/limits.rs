@@ -4,7 +4,8 @@
 //! bytes, Unicode validity, nesting (a flat scan, before any recursion), parsing with node counting,
 //! meaning, evaluation with fuel. The first failure is the one reported.
 
-use crate::diagnostic::{Code, Diagnostic, Place, Span, code};
+use crate::diagnostic::{Code, Diagnostic, Place, Span, code, nearest, quoted};
+use crate::value::json::Json;
 
 /// What an engine may consume while reading and evaluating. All values are positive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +67,90 @@ impl Limits {
 
     /// `nesting` may be raised to this and no further: every recursion fits a small stack at it.
     pub const NESTING_CEILING: usize = 256;
+
+    /// The defaults with the members of an object such as `{"nesting":32}` in their place.
+    ///
+    /// # Errors
+    /// `LM010` for anything but an object of known names with whole numbers above zero, `nesting` at most 256.
+    pub fn from_json(json: &Json<'_>) -> Result<Self, Diagnostic> {
+        let refused = |name: &str, message: String| {
+            Diagnostic::new(&code::limit::CONFIG, message).at(Place::pointer(format!("/limits/{name}")))
+        };
+        let Some(given) = json.as_object() else {
+            return Err(refused("", format!("the limits must be an object, not {}", json.kind_name())));
+        };
+        let mut limits = Self::DEFAULT;
+        for (name, value) in given.iter() {
+            let number = value.as_number().and_then(|number| number.as_str().parse::<u64>().ok());
+            let Some(number) = number.filter(|number| *number > 0) else {
+                return Err(refused(
+                    name,
+                    format!("the limit {} must be a whole number above zero", quoted(name)),
+                ));
+            };
+            if name == "nesting" && number > Self::NESTING_CEILING as u64 {
+                let message = format!("the limit `nesting` may be at most {}", Self::NESTING_CEILING);
+                return Err(refused(name, message));
+            }
+            if !limits.set(name, number) {
+                let near = nearest(name, Self::NAMES);
+                let found = refused(name, format!("there is no limit {}", quoted(name)));
+                return Err(match near {
+                    Some(near) => found.help(format!("did you mean `{near}`?")),
+                    None => found.help(format!("the limits are {}", Self::NAMES.join(", "))),
+                });
+            }
+        }
+        Ok(limits)
+    }
+
+    /// The names of the limits as settings spell them.
+    pub const NAMES: [&'static str; 16] = [
+        "filterBytes",
+        "pathBytes",
+        "expressionBytes",
+        "jsonBytes",
+        "nesting",
+        "astNodes",
+        "jsonNodes",
+        "arrayItems",
+        "objectKeys",
+        "regexPatternBytes",
+        "regexProgramBytes",
+        "regexNesting",
+        "regexCacheBytes",
+        "valueBytes",
+        "fuel",
+        "findings",
+    ];
+
+    /// Sets the limit of this name; false when there is none.
+    fn set(&mut self, name: &str, number: u64) -> bool {
+        let place = match name {
+            "filterBytes" => &mut self.filter_bytes,
+            "pathBytes" => &mut self.path_bytes,
+            "expressionBytes" => &mut self.expression_bytes,
+            "jsonBytes" => &mut self.json_bytes,
+            "nesting" => &mut self.nesting,
+            "astNodes" => &mut self.ast_nodes,
+            "jsonNodes" => &mut self.json_nodes,
+            "arrayItems" => &mut self.array_items,
+            "objectKeys" => &mut self.object_keys,
+            "regexPatternBytes" => &mut self.regex_pattern_bytes,
+            "regexProgramBytes" => &mut self.regex_program_bytes,
+            "regexNesting" => &mut self.regex_nesting,
+            "regexCacheBytes" => &mut self.regex_cache_bytes,
+            "valueBytes" => &mut self.value_bytes,
+            "findings" => &mut self.findings,
+            "fuel" => {
+                self.fuel = number;
+                return true;
+            }
+            _ => return false,
+        };
+        *place = usize::try_from(number).unwrap_or(usize::MAX);
+        true
+    }
 }
 
 impl Default for Limits {
@@ -145,4 +230,37 @@ pub fn check_nesting(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::json::parse;
+
+    fn read(text: &str) -> Result<Limits, Diagnostic> {
+        Limits::from_json(&parse(text, &Limits::DEFAULT).unwrap())
+    }
+
+    #[test]
+    fn every_name_sets_its_limit() {
+        for name in Limits::NAMES {
+            assert_ne!(read(&format!("{{\"{name}\":7}}")).unwrap(), Limits::DEFAULT, "{name}");
+        }
+        assert_eq!(read("{}").unwrap(), Limits::DEFAULT);
+    }
+
+    #[test]
+    fn wrong_limits_are_refused() {
+        for text in [
+            "[]",
+            r#"{"fuel":0}"#,
+            r#"{"fuel":-1}"#,
+            r#"{"fuel":1.5}"#,
+            r#"{"fuel":null}"#,
+            r#"{"nesting":257}"#,
+        ] {
+            assert_eq!(read(text).unwrap_err().code.code, "LM010", "{text}");
+        }
+        assert_eq!(read(r#"{"nestnig":9}"#).unwrap_err().help.as_deref(), Some("did you mean `nesting`?"));
+    }
 }

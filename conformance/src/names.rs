@@ -1,12 +1,14 @@
 //! The vectors' working names of what the product calls by code.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-/// The working name of a diagnostic: the kebab name in camel case without its family's prefix, save for the names
-/// listed here.
+use crate::subject::Reply;
+
+/// The working name of a SCIM finding: the kebab name in camel case without its family's prefix, save for the
+/// names listed here.
 pub fn working(diagnostic: &Value) -> String {
     let code = diagnostic["code"].as_str().unwrap_or_default();
-    if let Some((_, name)) = NAMES.iter().find(|(listed, _)| *listed == code) {
+    if let Some((_, name)) = SCIM.iter().find(|(listed, _)| *listed == code) {
         return (*name).to_owned();
     }
     let name = diagnostic["name"].as_str().unwrap_or_default();
@@ -16,8 +18,75 @@ pub fn working(diagnostic: &Value) -> String {
 
 const PREFIXES: [&str; 3] = ["filter-", "path-", "payload-"];
 
-/// Codes whose working name is not their own name.
-const NAMES: &[(&str, &str)] = &[("LM001", "tooLong"), ("LM002", "tooDeep"), ("LM003", "tooManyTerms")];
+/// Codes of SCIM findings whose working name is not their own name.
+const SCIM: &[(&str, &str)] = &[("LM001", "tooLong"), ("LM002", "tooDeep"), ("LM003", "tooManyTerms")];
+
+/// The class of a refused expression, as the expression vectors call it.
+pub fn expression_class(diagnostic: &Value) -> &'static str {
+    let code = diagnostic["code"].as_str().unwrap_or_default();
+    if code.starts_with("EX1") {
+        return "parse";
+    }
+    EXPRESSION.iter().find(|(listed, _)| *listed == code).map_or("(other)", |(_, class)| class)
+}
+
+const EXPRESSION: &[(&str, &str)] = &[
+    ("EX201", "unknown_function"),
+    ("EX202", "arity"),
+    ("EX203", "arity"),
+    ("EX204", "parse"),
+    ("EX205", "nesting"),
+    ("EX206", "argument"),
+    ("EX301", "date"),
+    ("EX302", "type"),
+    ("EX303", "argument"),
+    ("EX304", "index"),
+    ("EX305", "variable"),
+    ("EX306", "no_unique_value"),
+    ("EX307", "custom"),
+    ("RX101", "regex"),
+    ("RX102", "regex"),
+    ("LM006", "regex"),
+    ("LM007", "regex"),
+    ("LM009", "regex"),
+];
+
+/// The outcome class of a hostile vector.
+pub fn outcome_class(reply: &Reply) -> String {
+    let answer = match reply {
+        Reply::Answer(answer) => answer,
+        Reply::Thrown(code) if code == "invalid_limit" => return "limit.config".into(),
+        Reply::Thrown(_) => return "invalid".into(),
+        Reply::Crashed(how) => return format!("crashed ({how})"),
+        Reply::Unknown => return "no such call".into(),
+    };
+    let diagnostics = answer["diagnostics"].as_array().map_or(&[][..], Vec::as_slice);
+    let mut errors = diagnostics.iter().filter(|finding| finding["severity"] == "error");
+    let first = errors.next().map(|finding| finding["code"].as_str().unwrap_or_default());
+    let listed = first.and_then(|code| LIMITS.iter().find(|(listed, _)| *listed == code));
+    match (listed, answer["ok"] == json!(true), first) {
+        (Some((_, class)), _, _) => (*class).into(),
+        (None, false, _) => "invalid".into(),
+        (None, true, Some(_)) => "finding".into(),
+        (None, true, None) => "ok".into(),
+    }
+}
+
+const LIMITS: &[(&str, &str)] = &[
+    ("LM001", "limit.input_bytes"),
+    ("LM002", "limit.depth"),
+    ("LM003", "limit.nodes"),
+    ("LM004", "limit.items"),
+    ("LM005", "limit.keys"),
+    ("LM006", "limit.regex_pattern"),
+    ("LM007", "limit.regex_program"),
+    ("LM008", "limit.value_bytes"),
+    ("LM009", "limit.fuel"),
+    ("LM010", "limit.config"),
+    ("EX108", "unsupported"),
+    ("EX110", "unsupported"),
+    ("RX102", "unsupported"),
+];
 
 fn camel(kebab: &str) -> String {
     let mut words = kebab.split('-');

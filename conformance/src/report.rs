@@ -73,10 +73,12 @@ impl Disputed {
         for path in paths.iter().filter(|path| path.ends_with("disputed.json")) {
             let problem = |what: &str| format!("{}: {what}", path.display());
             let text = fs::read_to_string(path).map_err(|error| problem(&error.to_string()))?;
-            let entries: Vec<Value> = serde_json::from_str(&text).map_err(|error| problem(&error.to_string()))?;
+            let entries: Vec<Value> =
+                serde_json::from_str(&text).map_err(|error| problem(&error.to_string()))?;
             for entry in &entries {
                 let member = |name: &str| entry[name].as_str().filter(|text| !text.is_empty());
-                let (Some(id), Some(reason), Some(_)) = (member("id"), member("reason"), member("source")) else {
+                let (Some(id), Some(reason), Some(_)) = (member("id"), member("reason"), member("source"))
+                else {
                     return Err(problem(&format!("an entry needs id, file, reason and source: {entry}")));
                 };
                 disputed.0.insert(id.to_owned(), reason.to_owned());
@@ -93,7 +95,9 @@ impl FileReport {
         for case in cases {
             let plain = case.id.split(' ').next().unwrap_or_default();
             match disputed.0.get(plain) {
-                Some(reason) => apart.push((case.id, reason.clone(), matches!(case.verdict, Verdict::Passed))),
+                Some(reason) => {
+                    apart.push((case.id, reason.clone(), matches!(case.verdict, Verdict::Passed)))
+                }
                 None => judged.push(case),
             }
         }
@@ -131,7 +135,14 @@ impl Display for Report {
         for file in &self.files {
             for case in &file.cases {
                 if let Verdict::Failed { expected, actual } = &case.verdict {
-                    writeln!(out, "{}: {}\n  expected {}\n  actual   {}", file.name, case.id, cut(expected), cut(actual))?;
+                    writeln!(
+                        out,
+                        "{}: {}\n  expected {}\n  actual   {}",
+                        file.name,
+                        case.id,
+                        cut(expected),
+                        cut(actual)
+                    )?;
                 }
             }
         }

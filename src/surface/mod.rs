@@ -6,6 +6,10 @@
 //! positions count UTF-16 code units, the unit of every JSON consumer with an editor.
 
 mod answer;
+mod options;
+mod scim;
+
+pub use scim::{parse_filter, parse_path};
 
 use crate::diagnostic::{code, nearest, quoted};
 

@@ -24,3 +24,15 @@ pub fn explain(code: &str) -> String {
 pub fn codes() -> String {
     surface::codes()
 }
+
+/// See [`surface::parse_filter`].
+#[wasm_bindgen(js_name = parseFilter)]
+pub fn parse_filter(text: &str, options: &str) -> String {
+    surface::parse_filter(text, options)
+}
+
+/// See [`surface::parse_path`].
+#[wasm_bindgen(js_name = parsePath)]
+pub fn parse_path(text: &str, options: &str) -> String {
+    surface::parse_path(text, options)
+}

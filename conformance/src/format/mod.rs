@@ -1,10 +1,14 @@
 //! The known formats: one list, by file name or by the `format` member.
 
+mod expression;
+mod generator;
+mod hostile;
+mod schema;
 mod scim;
 
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::report::Case;
 use crate::subject::{Reply, Subject};
@@ -21,19 +25,42 @@ pub struct Format {
 const NAMED: &[Format] = &[
     Format { name: "scim-filters-valid/1", judge: scim::filters_valid },
     Format { name: "scim-filters-invalid/1", judge: scim::filters_invalid },
+    Format { name: "scim-filter-eval/1", judge: scim::filter_eval },
     Format { name: "scim-paths/1", judge: scim::paths },
+    Format { name: "scim-patch/1", judge: scim::patch },
+    Format { name: "scim-resources/1", judge: scim::resources },
+    Format { name: "hostile-vectors/1", judge: hostile::judge },
 ];
+
+const EXPRESSIONS: Format = Format { name: "expressions.json", judge: expression::evaluate };
+const CORPUS: Format = Format { name: "*.jsonl", judge: expression::corpus };
+const SCHEMA: Format = Format { name: "schemas/*.json", judge: schema::round_trip };
 
 /// The format of a file and what it holds; nothing for a file that is not a vector file.
 ///
 /// # Errors
 /// One sentence for a file with a `format` that is not known, or a JSON file that cannot be read.
 pub fn of(path: &Path) -> Result<Option<(&'static Format, Value)>, String> {
-    if path.extension().is_none_or(|extension| extension != "json") {
-        return Ok(None);
+    let is = |name: &str| path.file_name().is_some_and(|file| file == name);
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    let read = || std::fs::read_to_string(path).map_err(|error| error.to_string());
+    let json = |text: &str| serde_json::from_str::<Value>(text).map_err(|error| error.to_string());
+    match extension {
+        Some("jsonl") => {
+            let text = read()?;
+            let lines = text.lines().filter(|line| !line.trim().is_empty()).map(json);
+            return Ok(Some((&CORPUS, json!({ "lines": lines.collect::<Result<Vec<_>, _>>()? }))));
+        }
+        Some("json") => {}
+        _ => return Ok(None),
     }
-    let text = std::fs::read_to_string(path).map_err(|error| error.to_string())?;
-    let document: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    if path.parent().is_some_and(|folder| folder.ends_with("schemas")) {
+        return Ok(Some((&SCHEMA, Value::String(read()?))));
+    }
+    let document = json(&read()?)?;
+    if is(EXPRESSIONS.name) {
+        return Ok(Some((&EXPRESSIONS, document)));
+    }
     match document.get("format").and_then(Value::as_str) {
         None => Ok(None),
         Some(name) => match NAMED.iter().find(|format| format.name == name) {

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use super::{answer, cases, text};
-use crate::equal::same;
+use crate::equal::{same, same_set};
 use crate::names::working;
 use crate::report::Case;
 use crate::subject::Subject;
@@ -14,7 +14,10 @@ use crate::subject::Subject;
 type Problem = Option<(String, String)>;
 
 /// Runs every case once in each mode it lists.
-fn in_modes(list: &[Value], mut judge: impl FnMut(&Value, &str) -> Result<(), (String, String)>) -> Vec<Case> {
+fn in_modes(
+    list: &[Value],
+    mut judge: impl FnMut(&Value, &str) -> Result<(), (String, String)>,
+) -> Vec<Case> {
     let mut done = Vec::new();
     for case in list {
         for mode in case["modes"].as_array().into_iter().flatten().filter_map(Value::as_str) {
@@ -34,7 +37,13 @@ pub(super) fn filters_valid(document: &Value, _: &Path, subject: &mut dyn Subjec
 }
 
 /// The tree, the print, and the tree of the print.
-fn valid(case: &Value, mode: &str, subject: &mut dyn Subject, call: &str, member: &str) -> Result<(), (String, String)> {
+fn valid(
+    case: &Value,
+    mode: &str,
+    subject: &mut dyn Subject,
+    call: &str,
+    member: &str,
+) -> Result<(), (String, String)> {
     let expected = || case["ast"].to_string();
     let options = json!({ "mode": mode });
     let first = answer(subject.call(call, &[case[member].clone(), options.clone()]), expected)?;
@@ -67,7 +76,8 @@ fn invalid(
         || format!("{} at {} with {}", case["codesAccepted"], case["offsetAccepted"], types.join(" or "));
     let found = answer(subject.call(call, &[case[member].clone(), json!({ "mode": mode })]), expected)?;
     let diagnostic = &found["diagnostics"][0];
-    let accepted = |list: &Value, value: &str| list.as_array().is_some_and(|list| list.iter().any(|item| item == value));
+    let accepted =
+        |list: &Value, value: &str| list.as_array().is_some_and(|list| list.iter().any(|item| item == value));
     let units = diagnostic["at"]["span"]["start"].as_u64();
     let offset = units.map(|units| characters(text(case, member), units));
     let range = &case["offsetAccepted"];
@@ -91,7 +101,8 @@ fn characters(text: &str, units: u64) -> u64 {
 }
 
 pub(super) fn paths(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
-    let mut done = in_modes(cases(document, "valid"), |case, mode| valid(case, mode, subject, "parsePath", "path"));
+    let mut done =
+        in_modes(cases(document, "valid"), |case, mode| valid(case, mode, subject, "parsePath", "path"));
     done.extend(in_modes(cases(document, "invalid"), |case, mode| {
         let types = cases(case, "scimTypesAccepted");
         let types: Vec<&str> = types.iter().filter_map(Value::as_str).collect();
@@ -102,8 +113,75 @@ pub(super) fn paths(document: &Value, _: &Path, subject: &mut dyn Subject) -> Ve
         let reply = subject.call("resolvePath", &[case["path"].clone(), options]);
         let found = answer(reply, || case["expect"].to_string())?;
         let undefined = case["expect"]["undefined"] == json!(true);
-        let good = if undefined { found["ok"] == json!(false) } else { same(&found["attribute"], &case["expect"]) };
+        let good =
+            if undefined { found["ok"] == json!(false) } else { same(&found["attribute"], &case["expect"]) };
         if good { Ok(()) } else { Err(differs(&case["expect"], &found)) }
     }));
     done
+}
+
+pub(super) fn filter_eval(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
+    in_modes(cases(document, "cases"), |case, mode| {
+        let resource = &document["resources"][text(case, "resource")];
+        let options = json!({ "mode": mode, "kind": case["resourceType"] });
+        let reply = subject.call("filterMatches", &[case["filter"].clone(), resource.clone(), options]);
+        let found = answer(reply, || case["expect"].to_string())?;
+        let good = match &case["expect"] {
+            Value::Bool(truth) => found["ok"] == json!(true) && found["matches"] == json!(truth),
+            refusal => found["ok"] == json!(false) && found["scimType"] == refusal["scimType"],
+        };
+        if good { Ok(()) } else { Err(differs(&case["expect"], &found)) }
+    })
+}
+
+pub(super) fn patch(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
+    in_modes(cases(document, "cases"), |case, mode| {
+        let resource = &document["resources"][text(case, "resource")];
+        let options = json!({ "mode": mode, "kind": case["resourceType"] });
+        let reply = subject.call("applyPatch", &[resource.clone(), case["request"].clone(), options]);
+        let found = answer(reply, || case["expect"].to_string())?;
+        let expect = &case["expect"];
+        let list = |name: &str| expect[name].as_array().cloned().unwrap_or_default();
+        let good = if found["ok"] == json!(true) {
+            let mut accepted = list("resourceAlternatives");
+            accepted.extend(expect.get("resource").cloned());
+            accepted.iter().any(|accepted| same(accepted, &found["resource"]))
+        } else {
+            let mut accepted = list("scimTypesAccepted");
+            accepted.extend(list("scimTypesAlternatives"));
+            accepted.extend(expect.get("scimType").cloned());
+            accepted.contains(&found["scimType"])
+        };
+        if good { Ok(()) } else { Err(differs(expect, &found)) }
+    })
+}
+
+pub(super) fn resources(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
+    let mut done = Vec::new();
+    for case in cases(document, "cases") {
+        for (mode, expected) in case["expect"].as_object().into_iter().flatten() {
+            let options = json!({ "profile": "gong", "kind": case["resourceType"], "strict": mode == "strict" });
+            let reply = subject.call("validatePayload", &[case["payload"].clone(), options]);
+            let id = format!("{} {mode}", text(case, "id"));
+            done.push(Case::of(id, resource(expected, reply).err()));
+        }
+    }
+    done
+}
+
+/// The set of `{path, code, severity}`.
+fn resource(expected: &Value, reply: crate::subject::Reply) -> Result<(), (String, String)> {
+    let found = answer(reply, || expected.to_string())?;
+    let findings = cases(&found, "diagnostics").iter().map(|finding| {
+        let path = finding["at"]["path"].as_str().unwrap_or_default();
+        json!({ "path": path, "code": working(finding), "severity": finding["severity"] })
+    });
+    let findings: Vec<Value> = findings.collect();
+    let expected_list = expected.as_array().cloned().unwrap_or_default();
+    if found["ok"] == json!(true) && same_set(&expected_list, &findings) {
+        Ok(())
+    } else {
+        let shown = if found["ok"] == json!(true) { Value::Array(findings) } else { found };
+        Err(differs(expected, &shown))
+    }
 }

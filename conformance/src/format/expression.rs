@@ -1,0 +1,89 @@
+//! `expressions.json` and `*.jsonl`: mapping expressions evaluated, and published ones checked.
+
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::{answer, cases, text};
+use crate::equal::same;
+use crate::names::expression_class;
+use crate::report::Case;
+use crate::subject::Subject;
+
+pub(super) fn evaluate(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
+    let judge = |case: &Value| Case::of(text(case, "id"), one(case, subject).err());
+    document.as_array().into_iter().flatten().map(judge).collect()
+}
+
+fn one(case: &Value, subject: &mut dyn Subject) -> Result<(), (String, String)> {
+    let expected = &case["expected"];
+    let source = case.get("source").cloned().unwrap_or_else(|| Value::Object(Map::new()));
+    let options = case.get("options").cloned().unwrap_or_else(|| Value::Object(Map::new()));
+    let mut call = || {
+        let reply = subject.call("evaluate", &[case["expression"].clone(), source.clone(), options.clone()]);
+        answer(reply, || expected.to_string())
+    };
+    let found = call()?;
+    let value = |found: &Value| found["outcome"] == json!("value");
+    let single = || found["text"].as_str().filter(|_| value(&found));
+    let good = match expected {
+        Value::String(expected) => single() == Some(expected),
+        Value::Array(_) => value(&found) && same(&found["value"], expected),
+        Value::Null => found["outcome"] == json!("null"),
+        shape => {
+            if let Some(class) = shape["error"].as_str() {
+                found["ok"] == json!(false) && expression_class(&found["diagnostics"][0]) == class
+            } else if shape["flow"] == json!("ignore") {
+                found["outcome"] == json!("ignore")
+            } else if let Some(pattern) = shape["matches"].as_str() {
+                single().is_some_and(|text| matches(pattern, text))
+            } else if shape.get("random").is_some() {
+                let again = call()?;
+                single().is_some_and(|text| random(&shape["random"], text) && again["text"] == json!(text))
+            } else {
+                return Err(("an expectation of a known shape".into(), shape.to_string()));
+            }
+        }
+    };
+    if good { Ok(()) } else { Err((expected.to_string(), found.to_string())) }
+}
+
+fn matches(pattern: &str, text: &str) -> bool {
+    regex_lite::Regex::new(pattern).is_ok_and(|regex| regex.is_match(text))
+}
+
+fn random(wanted: &Value, text: &str) -> bool {
+    let at_least = |member: &str, class: fn(char) -> bool| {
+        text.chars().filter(|c| class(*c)).count() as u64 >= wanted[member].as_u64().unwrap_or(0)
+    };
+    let excluded = wanted["exclude"].as_str().unwrap_or_default();
+    wanted["length"].as_u64() == Some(text.chars().count() as u64)
+        && at_least("minDigits", |c| c.is_ascii_digit())
+        && at_least("minUpper", |c| c.is_ascii_uppercase())
+        && at_least("minLower", |c| c.is_ascii_lowercase())
+        && at_least("minSpecial", |c| !c.is_alphanumeric())
+        && !text.chars().any(|c| excluded.contains(c))
+}
+
+pub(super) fn corpus(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
+    let judge = |(number, line): (usize, &Value)| {
+        let expression = text(line, "expression");
+        let id = format!("line-{} {}", number + 1, expression.chars().take(60).collect::<String>());
+        Case::of(id, check(line, subject).err())
+    };
+    cases(document, "lines").iter().enumerate().map(judge).collect()
+}
+
+fn check(line: &Value, subject: &mut dyn Subject) -> Result<(), (String, String)> {
+    let expected = text(line, "expect");
+    let found = answer(subject.call("checkExpression", &[line["expression"].clone()]), || expected.into())?;
+    let has = |severity: &str| cases(&found, "diagnostics").iter().any(|finding| finding["severity"] == severity);
+    let clean = found["ok"] == json!(true) && !has("error");
+    let good = match expected {
+        "ok" => clean,
+        "warn" => clean && has("warning"),
+        "reject" => !clean && !cases(&found, "diagnostics").is_empty(),
+        _ => false,
+    };
+    if good { Ok(()) } else { Err((expected.to_owned(), found.to_string())) }
+}

@@ -1,0 +1,154 @@
+//! `hostile/*.json`: inputs made to break parsers, judged by outcome class, value, invariants, time and a canary.
+
+use std::path::Path;
+use std::time::Instant;
+
+use serde_json::{Value, json};
+
+use super::generator::{expand, generate};
+use super::{cases, text};
+use crate::equal::same;
+use crate::names::outcome_class;
+use crate::report::{Case, Verdict};
+use crate::subject::{Reply, Subject};
+
+pub(super) fn judge(document: &Value, path: &Path, subject: &mut dyn Subject) -> Vec<Case> {
+    let canaries = canaries(path);
+    cases(document, "vectors").iter().map(|vector| one(vector, &canaries, subject)).collect()
+}
+
+/// The canaries of `format.json` beside the file.
+fn canaries(path: &Path) -> Value {
+    let format = path.with_file_name("format.json");
+    let read = std::fs::read_to_string(format).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    read.map_or(Value::Null, |format| format["canaries"].clone())
+}
+
+fn one(vector: &Value, canaries: &Value, subject: &mut dyn Subject) -> Case {
+    let id = text(vector, "id");
+    let call = match call(vector, text(vector, "surface")) {
+        Ok(call) => call,
+        Err(reason) => return Case { id: id.to_owned(), verdict: Verdict::NotHere(reason) },
+    };
+    let start = Instant::now();
+    let reply = subject.call(call.name, &call.arguments);
+    let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
+    if reply == Reply::Unknown && call.name == REGEX {
+        return Case { id: id.to_owned(), verdict: Verdict::NotHere("the package exports no regular expressions") };
+    }
+    let mut problems = Vec::new();
+    let class = outcome_class(&reply);
+    let allowed: Vec<&str> = cases(&vector["expect"], "class").iter().filter_map(Value::as_str).collect();
+    if !allowed.contains(&class.as_str()) {
+        problems.push(format!("class {class}: {}", short(&reply)));
+    }
+    if let (Some(result), "ok") = (vector["expect"].get("result"), class.as_str())
+        && !call.result.is_none_or(|member| same(&member_of(&reply, member), result))
+    {
+        problems.push(format!("result {}", short(&reply)));
+    }
+    if let (Some(most), Some(slowness)) = (vector["expect"]["max_ms"].as_f64(), subject.slowness())
+        && milliseconds > most * f64::from(slowness)
+    {
+        problems.push(format!("{milliseconds:.0} ms"));
+    }
+    if let Some(message) = messages(&reply).into_iter().find(|message| !is_clean(message)) {
+        problems.push(format!("a message that is too long or not one clean line: {message:.200}"));
+    }
+    if let Some(canary) = canary(text(vector, "surface"), canaries, subject) {
+        problems.push(format!("canary: {canary}"));
+    }
+    let expected = || format!("{} ({})", vector["expect"], text(vector, "why"));
+    Case::of(id, (!problems.is_empty()).then(|| (expected(), problems.join("; "))))
+}
+
+const REGEX: &str = "regex";
+
+struct Call {
+    name: &'static str,
+    arguments: Vec<Value>,
+    /// The member of the answer that holds the result.
+    result: Option<&'static str>,
+}
+
+fn call(vector: &Value, surface: &str) -> Result<Call, &'static str> {
+    const BYTES: &str = "bytes that are no text cannot be given to a text interface";
+    let input = || generate(&vector["input"]).map(Value::String).ok_or(BYTES);
+    let limits = vector.get("limits").cloned().unwrap_or_else(|| json!({}));
+    let options = json!({ "mode": "strict", "limits": limits });
+    let call = |name, arguments, result| Ok(Call { name, arguments, result });
+    match (surface, vector["api"].as_str().unwrap_or("parse")) {
+        ("filter", "parse") => call("parseFilter", vec![input()?, options], None),
+        ("filter", "evaluate") => {
+            let resource = expand(&vector["resource"]).ok_or(BYTES)?;
+            call("filterMatches", vec![input()?, resource, options], Some("matches"))
+        }
+        ("path", _) => call("parsePath", vec![input()?, options], None),
+        ("expression", "evaluate") => {
+            let source = vector.get("attributes").map_or(Some(json!({})), expand).ok_or(BYTES)?;
+            call("evaluate", vec![input()?, source, json!({ "limits": limits })], Some("text"))
+        }
+        ("expression", _) => call("checkExpression", vec![input()?], None),
+        ("payload", "validate-group") => call("validatePayload", vec![input()?, json!({ "kind": "Group" })], None),
+        ("payload", "validate-patch") => {
+            let user = json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "a@example.com" });
+            call("applyPatch", vec![user, input()?], None)
+        }
+        ("payload", _) => call("validatePayload", vec![input()?, json!({ "kind": "User" })], None),
+        ("schema", _) => call("checkSchema", vec![input()?], None),
+        ("regex", api) => {
+            let mut arguments = vec![json!(api)];
+            for member in ["pattern", "haystack", "replacement"] {
+                if let Some(generator) = vector["input"].get(member) {
+                    arguments.push(generate(generator).map(Value::String).ok_or(BYTES)?);
+                }
+            }
+            call(REGEX, arguments, Some("result"))
+        }
+        ("output", _) => Err("judged where values are shown"),
+        ("boundary", _) => Err("judged in JavaScript"),
+        _ => Err("no such surface"),
+    }
+}
+
+fn canary(surface: &str, canaries: &Value, subject: &mut dyn Subject) -> Option<String> {
+    let canary = &canaries[surface];
+    let input = canary["input"].clone();
+    let good = |reply: Reply, member: &str, expected: &Value| match &reply {
+        Reply::Answer(answer) if answer["ok"] == json!(true) && same(&answer[member], expected) => None,
+        other => Some(short(other)),
+    };
+    match surface {
+        "filter" => {
+            let reply = subject.call("filterMatches", &[input, canary["resource"].clone()]);
+            good(reply, "matches", &canary["result"])
+        }
+        "path" => good(subject.call("parsePath", &[input]), "ok", &json!(true)),
+        "expression" => good(subject.call("evaluate", &[input, json!({})]), "text", &canary["result"]),
+        "payload" => good(subject.call("validatePayload", &[input, json!({ "kind": "User" })]), "valid", &json!(true)),
+        _ => None,
+    }
+}
+
+fn member_of(reply: &Reply, member: &str) -> Value {
+    if let Reply::Answer(answer) = reply { answer[member].clone() } else { Value::Null }
+}
+
+fn messages(reply: &Reply) -> Vec<&str> {
+    let Reply::Answer(answer) = reply else { return Vec::new() };
+    cases(answer, "diagnostics").iter().filter_map(|finding| finding["message"].as_str()).collect()
+}
+
+/// One line of at most 1,024 characters without controls or direction marks.
+fn is_clean(message: &str) -> bool {
+    let unclean = |c: char| c.is_control() || matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    message.chars().count() <= 1024 && !message.contains(unclean)
+}
+
+fn short(reply: &Reply) -> String {
+    let text = match reply {
+        Reply::Answer(answer) => answer.to_string(),
+        other => format!("{other:?}"),
+    };
+    text.chars().take(300).collect()
+}

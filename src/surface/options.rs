@@ -1,0 +1,104 @@
+//! The options objects: read by name, unknown names refused with the nearest known one.
+
+use crate::diagnostic::{Diagnostic, Place, code, nearest, quoted};
+use crate::limits::Limits;
+use crate::scim::Mode;
+use crate::value::json::{Json, Object, parse};
+
+/// An options object whose names are all known.
+pub(super) struct Options<'t> {
+    members: Object<'t>,
+}
+
+impl<'t> Options<'t> {
+    /// Reads an object with no other members than `known`; empty text is an empty object.
+    pub(super) fn read(text: &'t str, known: &[&str]) -> Result<Self, Diagnostic> {
+        if text.is_empty() {
+            return Ok(Self { members: Object::new() });
+        }
+        let Json::Object(mut members) = parse(text, &Limits::DEFAULT).map_err(|refused| *refused)? else {
+            return Err(unexpected("", "the options must be an object"));
+        };
+        if let Some((unknown, _)) = members.iter().find(|(name, _)| !known.contains(name)) {
+            let near = nearest(unknown, known.iter().copied());
+            let help = near.map_or_else(
+                || format!("the options here are {}", known.join(", ")),
+                |near| format!("did you mean `{near}`?"),
+            );
+            let message = format!("there is no option {}", quoted(unknown));
+            return Err(unexpected(&format!("/{unknown}"), &message).help(help));
+        }
+        members.retain(|_, value| !value.is_null());
+        Ok(Self { members })
+    }
+
+    /// The value of an option that is given and not null.
+    pub(super) fn get(&self, name: &str) -> Option<&Json<'t>> {
+        self.members.get(name)
+    }
+
+    /// A text option.
+    pub(super) fn text(&self, name: &str) -> Result<Option<&str>, Diagnostic> {
+        self.typed(name, "a string", Json::as_str)
+    }
+
+    /// A truth value; false unless given.
+    pub(super) fn flag(&self, name: &str) -> Result<bool, Diagnostic> {
+        Ok(self.typed(name, "true or false", Json::as_bool)?.unwrap_or(false))
+    }
+
+    /// A list of strings; empty unless given.
+    pub(super) fn texts(&self, name: &str) -> Result<Vec<String>, Diagnostic> {
+        let strings = |value: &Json<'_>| {
+            value.as_array()?.iter().map(|item| item.as_str().map(str::to_owned)).collect::<Option<Vec<_>>>()
+        };
+        Ok(self.typed(name, "an array of strings", strings)?.unwrap_or_default())
+    }
+
+    /// One of some words.
+    pub(super) fn choice<T: Copy>(&self, name: &str, words: &[(&str, T)]) -> Result<Option<T>, Diagnostic> {
+        let Some(given) = self.text(name)? else { return Ok(None) };
+        match words.iter().find(|(word, _)| *word == given) {
+            Some((_, value)) => Ok(Some(*value)),
+            None => {
+                let known: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
+                let message = format!("{} is no value of `{name}`", quoted(given));
+                Err(unexpected(&format!("/{name}"), &message).help(format!("use {}", known.join(" or "))))
+            }
+        }
+    }
+
+    /// `mode`: how closely SCIM input must keep to the RFCs; tolerant unless given.
+    pub(super) fn mode(&self) -> Result<Mode, Diagnostic> {
+        Ok(self
+            .choice("mode", &[("strict", Mode::Strict), ("tolerant", Mode::Tolerant)])?
+            .unwrap_or_default())
+    }
+
+    /// `kind`: the resource type, as its schema names it.
+    pub(super) fn kind(&self) -> Result<Option<&str>, Diagnostic> {
+        self.text("kind")
+    }
+
+    /// `limits`: the defaults with what is given.
+    pub(super) fn limits(&self) -> Result<Limits, Diagnostic> {
+        self.get("limits").map_or(Ok(Limits::DEFAULT), Limits::from_json)
+    }
+
+    fn typed<'o, T>(
+        &'o self,
+        name: &str,
+        expected: &str,
+        read: impl FnOnce(&'o Json<'t>) -> Option<T>,
+    ) -> Result<Option<T>, Diagnostic> {
+        let Some(value) = self.get(name) else { return Ok(None) };
+        let found = value.kind_name();
+        read(value).map(Some).ok_or_else(|| {
+            unexpected(&format!("/{name}"), &format!("the option `{name}` must be {expected}, not {found}"))
+        })
+    }
+}
+
+fn unexpected(pointer: &str, message: &str) -> Diagnostic {
+    Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).at(Place::pointer(pointer))
+}
