@@ -17,7 +17,7 @@ pub struct Case {
 }
 
 /// How a case ended.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Verdict {
     /// As expected.
     Passed,

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::options::Options;
 use crate::diagnostic::Diagnostic;
-use crate::scim::{self, Mode};
+use crate::scim::{self, Mode, ScimType};
 
 /// Reads a filter: `{"ok":true,"filter":<tree>,"canonical":<text>,"diagnostics":[deviations]}`.
 /// Options: `mode`, `limits`.
@@ -22,7 +22,7 @@ pub fn parse_filter(text: &str, options: &str) -> String {
             let canonical = scim::filter::print(&tree);
             Answer::ok().value("filter", &tree).text("canonical", &canonical).diagnostics(notes).finish()
         }
-        Err(refused) => failed(refused),
+        Err(refused) => failed(refused, ScimType::InvalidFilter),
     }
 }
 
@@ -43,16 +43,12 @@ pub fn parse_path(text: &str, options: &str) -> String {
             let canonical = scim::path::print(&path);
             Answer::ok().value("path", &path).text("canonical", &canonical).diagnostics(notes).finish()
         }
-        Err(refused) => failed(refused),
+        Err(refused) => failed(refused, ScimType::InvalidPath),
     }
 }
 
-/// A refusal with the keyword a SCIM service would answer with.
-fn failed(refused: Diagnostic) -> String {
-    let answer = Answer::plain().bool("ok", false);
-    let answer = match scim::scim_type(refused.code) {
-        Some(kind) => answer.text("scimType", kind.as_str()),
-        None => answer,
-    };
-    answer.diagnostics([refused]).finish()
+/// A refusal with the keyword a SCIM service would answer with: the code's own, else that of the input's kind.
+fn failed(refused: Diagnostic, kind: ScimType) -> String {
+    let keyword = scim::scim_type(refused.code).unwrap_or(kind).as_str();
+    Answer::plain().bool("ok", false).text("scimType", keyword).diagnostics([refused]).finish()
 }

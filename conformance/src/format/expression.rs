@@ -77,7 +77,8 @@ pub(super) fn corpus(document: &Value, _: &Path, subject: &mut dyn Subject) -> V
 fn check(line: &Value, subject: &mut dyn Subject) -> Result<(), (String, String)> {
     let expected = text(line, "expect");
     let found = answer(subject.call("checkExpression", &[line["expression"].clone()]), || expected.into())?;
-    let has = |severity: &str| cases(&found, "diagnostics").iter().any(|finding| finding["severity"] == severity);
+    let has =
+        |severity: &str| cases(&found, "diagnostics").iter().any(|finding| finding["severity"] == severity);
     let clean = found["ok"] == json!(true) && !has("error");
     let good = match expected {
         "ok" => clean,

@@ -20,7 +20,8 @@ pub(super) fn judge(document: &Value, path: &Path, subject: &mut dyn Subject) ->
 /// The canaries of `format.json` beside the file.
 fn canaries(path: &Path) -> Value {
     let format = path.with_file_name("format.json");
-    let read = std::fs::read_to_string(format).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    let read =
+        std::fs::read_to_string(format).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
     read.map_or(Value::Null, |format| format["canaries"].clone())
 }
 
@@ -34,7 +35,10 @@ fn one(vector: &Value, canaries: &Value, subject: &mut dyn Subject) -> Case {
     let reply = subject.call(call.name, &call.arguments);
     let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
     if reply == Reply::Unknown && call.name == REGEX {
-        return Case { id: id.to_owned(), verdict: Verdict::NotHere("the package exports no regular expressions") };
+        return Case {
+            id: id.to_owned(),
+            verdict: Verdict::NotHere("the package exports no regular expressions"),
+        };
     }
     let mut problems = Vec::new();
     let class = outcome_class(&reply);
@@ -89,7 +93,9 @@ fn call(vector: &Value, surface: &str) -> Result<Call, &'static str> {
             call("evaluate", vec![input()?, source, json!({ "limits": limits })], Some("text"))
         }
         ("expression", _) => call("checkExpression", vec![input()?], None),
-        ("payload", "validate-group") => call("validatePayload", vec![input()?, json!({ "kind": "Group" })], None),
+        ("payload", "validate-group") => {
+            call("validatePayload", vec![input()?, json!({ "kind": "Group" })], None)
+        }
         ("payload", "validate-patch") => {
             let user = json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "a@example.com" });
             call("applyPatch", vec![user, input()?], None)
@@ -125,7 +131,9 @@ fn canary(surface: &str, canaries: &Value, subject: &mut dyn Subject) -> Option<
         }
         "path" => good(subject.call("parsePath", &[input]), "ok", &json!(true)),
         "expression" => good(subject.call("evaluate", &[input, json!({})]), "text", &canary["result"]),
-        "payload" => good(subject.call("validatePayload", &[input, json!({ "kind": "User" })]), "valid", &json!(true)),
+        "payload" => {
+            good(subject.call("validatePayload", &[input, json!({ "kind": "User" })]), "valid", &json!(true))
+        }
         _ => None,
     }
 }

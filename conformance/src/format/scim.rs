@@ -160,7 +160,8 @@ pub(super) fn resources(document: &Value, _: &Path, subject: &mut dyn Subject) -
     let mut done = Vec::new();
     for case in cases(document, "cases") {
         for (mode, expected) in case["expect"].as_object().into_iter().flatten() {
-            let options = json!({ "profile": "gong", "kind": case["resourceType"], "strict": mode == "strict" });
+            let options =
+                json!({ "profile": "gong", "kind": case["resourceType"], "strict": mode == "strict" });
             let reply = subject.call("validatePayload", &[case["payload"].clone(), options]);
             let id = format!("{} {mode}", text(case, "id"));
             done.push(Case::of(id, resource(expected, reply).err()));
