@@ -1,6 +1,6 @@
 // The functions of the package: arguments checked, text in, parsed answer out.
 
-import { text } from "./convert.js";
+import { json, options, text } from "./convert.js";
 import { enter } from "./instance.js";
 
 const answer = (call) => JSON.parse(enter(call));
@@ -8,5 +8,14 @@ const answer = (call) => JSON.parse(enter(call));
 export const version = () => answer((glue) => glue.version());
 export const explain = (code) => enter((glue) => glue.explain(text(code, "code")));
 export const codes = () => answer((glue) => glue.codes());
+
+export const parseFilter = (filter, settings) => answer((glue) => glue.parseFilter(text(filter, "filter"), options(settings)));
+export const filterMatches = (filter, resource, settings) =>
+  answer((glue) => glue.filterMatches(text(filter, "filter"), json(resource, "resource"), options(settings)));
+export const parsePath = (path, settings) => answer((glue) => glue.parsePath(text(path, "path"), options(settings)));
+export const resolvePath = (path, settings) => answer((glue) => glue.resolvePath(text(path, "path"), options(settings)));
+
+export const checkSchema = (schema, settings) => answer((glue) => glue.checkSchema(json(schema, "schema"), options(settings)));
+export const readSchema = (schema, settings) => answer((glue) => glue.readSchema(json(schema, "schema"), options(settings)));
 
 export { EngineError, EngineTrapError } from "./errors.js";

@@ -26,7 +26,8 @@ pub fn run(directory: &Path, subject: &mut dyn Subject) -> Result<Report, String
     let disputed = Disputed::read(&paths)?;
     let mut files = Vec::new();
     for path in paths {
-        let name = path.strip_prefix(directory).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        let base = if directory.is_file() { directory.parent().unwrap_or(directory) } else { directory };
+        let name = path.strip_prefix(base).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         match format::of(&path) {
             Ok(Some((format, document))) => {
                 let cases = (format.judge)(&document, &path, subject);

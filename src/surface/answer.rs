@@ -10,7 +10,6 @@ pub(super) struct Answer {
     text: String,
 }
 
-#[allow(dead_code, reason = "the rooms that use the rest are being wired")]
 impl Answer {
     /// An object without `ok`.
     pub(super) fn plain() -> Self {
@@ -20,6 +19,11 @@ impl Answer {
     /// `{"ok":true`
     pub(super) fn ok() -> Self {
         Self::plain().raw("ok", "true")
+    }
+
+    /// The text of the answer that `make` gives, or of its refusal.
+    pub(super) fn from(make: impl FnOnce() -> Result<Self, Diagnostic>) -> String {
+        make().map_or_else(|refused| Self::failed([refused]), Self::finish)
     }
 
     /// The answer to what cannot be read or is refused.

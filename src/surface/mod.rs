@@ -6,10 +6,12 @@
 //! positions count UTF-16 code units, the unit of every JSON consumer with an editor.
 
 mod answer;
+mod configuration;
 mod options;
 mod scim;
 
-pub use scim::{parse_filter, parse_path};
+pub use configuration::{check_schema, read_schema};
+pub use scim::{filter_matches, parse_filter, parse_path, resolve_path};
 
 use crate::diagnostic::{code, nearest, quoted};
 

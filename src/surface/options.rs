@@ -75,11 +75,6 @@ impl<'t> Options<'t> {
             .unwrap_or_default())
     }
 
-    /// `kind`: the resource type, as its schema names it.
-    pub(super) fn kind(&self) -> Result<Option<&str>, Diagnostic> {
-        self.text("kind")
-    }
-
     /// `limits`: the defaults with what is given.
     pub(super) fn limits(&self) -> Result<Limits, Diagnostic> {
         self.get("limits").map_or(Ok(Limits::DEFAULT), Limits::from_json)

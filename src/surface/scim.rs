@@ -2,53 +2,101 @@
 
 use super::answer::Answer;
 use super::options::Options;
-use crate::diagnostic::Diagnostic;
-use crate::scim::{self, Mode, ScimType};
+use crate::diagnostic::{Diagnostic, code, quoted};
+use crate::scim::{self, Filter, Mode, ResourceType, SchemaSet, ScimType};
+use crate::value::json::{Json, parse};
 
 /// Reads a filter: `{"ok":true,"filter":<tree>,"canonical":<text>,"diagnostics":[deviations]}`.
 /// Options: `mode`, `limits`.
 pub fn parse_filter(text: &str, options: &str) -> String {
-    let read = || {
+    answer(ScimType::InvalidFilter, || {
         let options = Options::read(options, &["mode", "limits"])?;
         let (limits, mut notes) = (options.limits()?, Vec::new());
         let tree = match options.mode()? {
             Mode::Strict => scim::filter::parse(text, Mode::Strict, &limits)?,
             Mode::Tolerant => scim::filter::parse_noting(text, &limits, &mut notes)?,
         };
-        Ok((tree, notes))
-    };
-    match read() {
-        Ok((tree, notes)) => {
-            let canonical = scim::filter::print(&tree);
-            Answer::ok().value("filter", &tree).text("canonical", &canonical).diagnostics(notes).finish()
-        }
-        Err(refused) => failed(refused, ScimType::InvalidFilter),
-    }
+        Ok(Answer::ok()
+            .value("filter", &tree)
+            .text("canonical", &scim::filter::print(&tree))
+            .diagnostics(notes))
+    })
+}
+
+/// Whether a resource satisfies a filter: `{"ok":true,"matches":<bool>,"diagnostics":[…]}`.
+/// Options: `mode`, `kind` (the resource's own unless given), `limits`.
+pub fn filter_matches(text: &str, resource: &str, options: &str) -> String {
+    answer(ScimType::InvalidFilter, || {
+        let options = Options::read(options, &["mode", "kind", "limits"])?;
+        let limits = options.limits()?;
+        let resource = parse(resource, &limits).map_err(|refused| *refused)?;
+        let filter = Filter::compile(text, resource_type(&options, &resource)?, options.mode()?, &limits)?;
+        let matches = filter.matches(&resource);
+        Ok(Answer::ok().bool("matches", matches).diagnostics(filter.warnings().to_vec()))
+    })
 }
 
 /// Reads an attribute path: `{"ok":true,"path":<tree>,"canonical":<text>,"diagnostics":[deviations]}`.
 /// Options: `mode`, `limits`.
 pub fn parse_path(text: &str, options: &str) -> String {
-    let read = || {
+    answer(ScimType::InvalidPath, || {
         let options = Options::read(options, &["mode", "limits"])?;
         let (limits, mut notes) = (options.limits()?, Vec::new());
         let path = match options.mode()? {
             Mode::Strict => scim::path::parse(text, Mode::Strict, &limits)?,
             Mode::Tolerant => scim::path::parse_noting(text, &limits, &mut notes)?,
         };
-        Ok((path, notes))
-    };
-    match read() {
-        Ok((path, notes)) => {
-            let canonical = scim::path::print(&path);
-            Answer::ok().value("path", &path).text("canonical", &canonical).diagnostics(notes).finish()
-        }
-        Err(refused) => failed(refused, ScimType::InvalidPath),
-    }
+        Ok(Answer::ok().value("path", &path).text("canonical", &scim::path::print(&path)).diagnostics(notes))
+    })
 }
 
-/// A refusal with the keyword a SCIM service would answer with: the code's own, else that of the input's kind.
-fn failed(refused: Diagnostic, kind: ScimType) -> String {
-    let keyword = scim::scim_type(refused.code).unwrap_or(kind).as_str();
-    Answer::plain().bool("ok", false).text("scimType", keyword).diagnostics([refused]).finish()
+/// What a path denotes in the schemas of a resource type:
+/// `{"ok":true,"attribute":{"schema","attribute","subAttribute","type","multiValued"}}`, or `"attribute":null` where no
+/// schema defines it. Options: `mode`, `kind` (`User` unless given), `limits`.
+pub fn resolve_path(text: &str, options: &str) -> String {
+    answer(ScimType::InvalidPath, || {
+        let options = Options::read(options, &["mode", "kind", "limits"])?;
+        let path = scim::path::parse(text, options.mode()?, &options.limits()?)?;
+        let Some(resolved) = path.resolve(resource_type(&options, &Json::Null)?, options.mode()?) else {
+            return Ok(Answer::ok().raw("attribute", "null"));
+        };
+        let name = |attribute: Option<&scim::schema::Attribute>| {
+            attribute.map_or(Json::Null, |attribute| Json::from(attribute.name.to_string()))
+        };
+        let schema = &*resolved.home.schema().id;
+        let attribute = Answer::plain()
+            .json("schema", &if schema.is_empty() { Json::Null } else { Json::from(schema) })
+            .json("attribute", &name(resolved.attribute))
+            .json("subAttribute", &name(resolved.sub_attribute))
+            .text("type", resolved.kind().as_str())
+            .bool("multiValued", resolved.multi_valued());
+        Ok(Answer::ok().raw("attribute", &attribute.finish()))
+    })
+}
+
+/// The resource type named by the options, else the one the resource says it is.
+pub(super) fn resource_type(
+    options: &Options<'_>,
+    resource: &Json<'_>,
+) -> Result<&'static ResourceType, Diagnostic> {
+    let set = SchemaSet::gong();
+    let (found, name) = match options.text("kind")? {
+        Some(name) => (set.resource_type(name), name),
+        None => (set.type_of(resource), ""),
+    };
+    found.ok_or_else(|| {
+        let message = format!("there is no resource type {}", quoted(name));
+        Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).help("use `User` or `Group`")
+    })
+}
+
+/// The answer, or the refusal with the keyword a SCIM service would give: the code's own, else that of the input's kind.
+fn answer(kind: ScimType, make: impl FnOnce() -> Result<Answer, Diagnostic>) -> String {
+    match make() {
+        Ok(answer) => answer.finish(),
+        Err(refused) => {
+            let keyword = scim::scim_type(refused.code).unwrap_or(kind).as_str();
+            Answer::plain().bool("ok", false).text("scimType", keyword).diagnostics([refused]).finish()
+        }
+    }
 }

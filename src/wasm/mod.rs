@@ -7,32 +7,27 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::surface;
 
-/// See [`surface::version`].
-#[wasm_bindgen]
-pub fn version() -> String {
-    surface::version()
+/// Exports functions of the surface under their JavaScript names.
+macro_rules! exports {
+    ($($js:ident => $name:ident($($argument:ident),*);)*) => {
+        $(
+            #[doc = concat!("See [`surface::", stringify!($name), "`].")]
+            #[wasm_bindgen(js_name = $js)]
+            pub fn $name($($argument: &str),*) -> String {
+                surface::$name($($argument),*)
+            }
+        )*
+    };
 }
 
-/// See [`surface::explain`].
-#[wasm_bindgen]
-pub fn explain(code: &str) -> String {
-    surface::explain(code)
-}
-
-/// See [`surface::codes`].
-#[wasm_bindgen]
-pub fn codes() -> String {
-    surface::codes()
-}
-
-/// See [`surface::parse_filter`].
-#[wasm_bindgen(js_name = parseFilter)]
-pub fn parse_filter(text: &str, options: &str) -> String {
-    surface::parse_filter(text, options)
-}
-
-/// See [`surface::parse_path`].
-#[wasm_bindgen(js_name = parsePath)]
-pub fn parse_path(text: &str, options: &str) -> String {
-    surface::parse_path(text, options)
+exports! {
+    version => version();
+    explain => explain(code);
+    codes => codes();
+    parseFilter => parse_filter(text, options);
+    filterMatches => filter_matches(text, resource, options);
+    parsePath => parse_path(text, options);
+    resolvePath => resolve_path(text, options);
+    checkSchema => check_schema(schema, options);
+    readSchema => read_schema(schema, options);
 }

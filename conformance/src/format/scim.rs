@@ -113,8 +113,8 @@ pub(super) fn paths(document: &Value, _: &Path, subject: &mut dyn Subject) -> Ve
         let reply = subject.call("resolvePath", &[case["path"].clone(), options]);
         let found = answer(reply, || case["expect"].to_string())?;
         let undefined = case["expect"]["undefined"] == json!(true);
-        let good =
-            if undefined { found["ok"] == json!(false) } else { same(&found["attribute"], &case["expect"]) };
+        let wanted = if undefined { &Value::Null } else { &case["expect"] };
+        let good = found["ok"] == json!(true) && same(&found["attribute"], wanted);
         if good { Ok(()) } else { Err(differs(&case["expect"], &found)) }
     }));
     done

@@ -41,10 +41,11 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
     Some(match name {
         "version" => surface::version(),
         "parseFilter" => surface::parse_filter(text(0), &options(1)),
+        "filterMatches" => surface::filter_matches(text(0), &document(1), &options(2)),
         "parsePath" => surface::parse_path(text(0), &options(1)),
-        _ => {
-            _ = document(0);
-            return None;
-        }
+        "resolvePath" => surface::resolve_path(text(0), &options(1)),
+        "checkSchema" => surface::check_schema(&document(0), &options(1)),
+        "readSchema" => surface::read_schema(&document(0), &options(1)),
+        _ => return None,
     })
 }
