@@ -2,9 +2,9 @@
 //!
 //! .NET maps case one to one: the length never changes, `ß` and `ﬁ` have no upper case, a capital sigma always becomes
 //! `σ`. Rust's tables hold the full mappings; where those give one character it is the simple mapping too, and where
-//! they give several the simple one is kept here ([`upper`]). Under the invariant culture `İ` has no lower and `ı` no
+//! they give several the simple one is kept here. Under the invariant culture `İ` has no lower and `ı` no
 //! upper case: the runtime excepts both from Unicode's mapping. Title case follows the loop of
-//! `TextInfo.ToTitleCase`, whose word separators are general categories ([`Class`]).
+//! `TextInfo.ToTitleCase`, whose word separators are general categories.
 //!
 //! Where Mono and Microsoft's runtime differ, Microsoft's is copied.
 

@@ -13,6 +13,8 @@ pub struct DateFormat {
     pub(super) tokens: Vec<Token>,
     /// The empty format writes as `G` and reads nothing.
     pub(super) writes_only: bool,
+    /// The standard format `U` takes what it reads for universal time.
+    pub(super) universal: bool,
 }
 
 /// One specifier or literal of a format.
@@ -160,7 +162,7 @@ impl DateFormat {
             }
             _ => format,
         };
-        Ok(Self { tokens: tokens(expanded)?, writes_only: format.is_empty() })
+        Ok(Self { tokens: tokens(expanded)?, writes_only: format.is_empty(), universal: format == "U" })
     }
 
     /// Whether the format reads a year of two digits, whose century .NET guesses: 00–49 is 20xx, 50–99 is 19xx.

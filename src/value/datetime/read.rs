@@ -7,10 +7,9 @@
 //! - digits are taken greedily and only ASCII digits count; the sign of `z` is required;
 //! - a blank of the format that the text lacks is passed over when trailing white space is allowed;
 //! - under `AllowInnerWhite` blanks of the format match any white space, none included;
-//! - a stop before an `F` fraction may be missing with it;
+//! - a stop before a fraction of two or more `F` may be missing with it; before a single `F` it may not;
+//! - `tt` takes `am` and `pm` in any case, `t` only `A` and `P`;
 //! - on 0001-01-01 an offset cannot lead to the day before: the time of day wraps around.
-//!
-//! One difference: the single-letter `t` matches `a` and `p` too.
 
 use std::fmt;
 
@@ -93,7 +92,10 @@ impl DateFormat {
         let text = if styles.has(Styles::ALLOW_TRAILING_WHITE) { text.trim_end() } else { text };
         let rest = if styles.has(Styles::ALLOW_LEADING_WHITE) { text.trim_start() } else { text };
         let mut reader = Reader { text, rest, inner_white: styles.has(Styles::ALLOW_INNER_WHITE) };
-        let mut found = Found::default();
+        let mut found = Found { zulu: self.universal, ..Found::default() };
+        if self.universal {
+            found.offset = Some(0);
+        }
         let mut tokens = self.trimmed(styles).peekable();
         while let Some(token) = tokens.next() {
             if reader.inner_white {
@@ -105,7 +107,7 @@ impl DateFormat {
                     if styles.has(Styles::ALLOW_TRAILING_WHITE) && tokens.peek().is_some() => {}
                 Token::Literal('.') if !reader.rest.starts_with('.') => {
                     let optional = |next: &TrimmedToken<'_>| {
-                        matches!(next.as_ref(), Token::Fraction { optional: true, .. })
+                        matches!(next.as_ref(), Token::Fraction { optional: true, digits: 2.. })
                     };
                     if tokens.next_if(optional).is_none() {
                         return Err(reader.expected("a full stop"));
@@ -246,11 +248,17 @@ impl Reader<'_> {
                 note(&mut found.month, index.saturating_add(1), "the month")
             }
             Token::Fraction { digits, optional } => self.fraction(*digits, *optional, found),
-            Token::Designator { full } => {
-                let (am, pm) = if *full { ("AM", "PM") } else { ("A", "P") };
-                let afternoon = self.eat_word(pm);
-                if !afternoon && !self.eat_word(am) {
-                    return Err(self.expected(if *full { "`AM` or `PM`" } else { "`A` or `P`" }));
+            Token::Designator { full: true } => {
+                let afternoon = self.eat_word("PM");
+                if !afternoon && !self.eat_word("AM") {
+                    return Err(self.expected("`AM` or `PM`"));
+                }
+                note(&mut found.afternoon, afternoon, "the half of the day")
+            }
+            Token::Designator { full: false } => {
+                let afternoon = self.eat('P');
+                if !afternoon && !self.eat('A') {
+                    return Err(self.expected("`A` or `P`"));
                 }
                 note(&mut found.afternoon, afternoon, "the half of the day")
             }
@@ -270,15 +278,11 @@ impl Reader<'_> {
                 }
             }
             Token::Zulu => {
-                if found.offset.is_some() {
-                    return Err(ReadError::Contradiction("the offset"));
-                }
                 if !self.eat_word("GMT") && !self.eat_word("Z") {
                     return Err(self.expected("`Z` or `GMT`"));
                 }
                 found.zulu = true;
-                found.offset = Some(0);
-                Ok(())
+                note(&mut found.offset, 0, "the offset")
             }
             Token::Gmt => {
                 found.offset = Some(0);
@@ -408,6 +412,8 @@ mod tests {
         assert_eq!(kind("2024-07-04Z", "yyyy-MM-ddK", "RoundtripKind"), Kind::Utc);
         assert_eq!(kind("2024-07-04Z", "yyyy-MM-ddZ", "RoundtripKind"), Kind::Utc);
         assert_eq!(kind("2024-07-04Z", "yyyy-MM-dd'Z'", "RoundtripKind"), Kind::Unspecified);
+        assert_eq!(kind("Thursday, 04 July 2024 08:09:10", "U", "RoundtripKind"), Kind::Utc);
+        assert_eq!(kind("Thursday, 04 July 2024 08:09:10", "F", "RoundtripKind"), Kind::Unspecified);
         assert_eq!(kind("2024-07-04+00:00", "yyyy-MM-ddK", "RoundtripKind"), Kind::Local);
         assert_eq!(kind("2024-07-04 GMT", "yyyy-MM-dd GMT", "RoundtripKind"), Kind::Local);
         assert_eq!(kind("2024-07-04Z", "yyyy-MM-ddK", "None"), Kind::Local);
@@ -447,7 +453,7 @@ mod tests {
             rfc("2024 B.C.", "yyyy g"),
             "the text does not fit the format: at character 6 it should have the era `A.D.`"
         );
-        assert_eq!(rfc("2024 12 p", "yyyy hh t"), "2024-01-01T12:00:00Z");
+        assert_eq!(rfc("2024 12 P", "yyyy hh t"), "2024-01-01T12:00:00Z");
         assert_eq!(
             rfc("2024 12", "yyyy hh"),
             "2024-01-01T00:00:00Z",
@@ -468,7 +474,10 @@ mod tests {
         );
         assert_eq!(rfc("2024 1.2", "yyyy s.FFF"), "2024-01-01T00:00:01.2Z");
         assert_eq!(rfc("2024 1", "yyyy s.FFF"), "2024-01-01T00:00:01Z");
-        assert_eq!(rfc("2024 1", "yyyy s.F"), "2024-01-01T00:00:01Z");
+        assert_eq!(
+            rfc("2024 1", "yyyy s.F"),
+            "the text does not fit the format: at character 7 it should have a full stop"
+        );
         assert_eq!(rfc("2024 1 Z", "yyyy s.FFF K"), "2024-01-01T00:00:01Z");
     }
 
