@@ -1,0 +1,52 @@
+//! Conversion between kinds of values, and comparison. (Expression specification: types and conversion.)
+
+use super::ast::Comparator;
+use super::value::Value;
+use crate::value::numbers::{Number, read_boolean};
+use crate::value::text::compare_ordinal;
+
+/// The number a value is: a number, or text of an optional sign, digits and an optional fraction.
+pub(super) fn number(value: &Value<'_>) -> Option<Number> {
+    match value {
+        Value::Integer(integer) => Some(Number::from(*integer)),
+        Value::Decimal(number) => Some(*number),
+        Value::String(text) => Number::read(text),
+        Value::List(items) => match items.as_slice() {
+            [only] => number(only),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
+/// A truth value: a Boolean; a number other than 0; `true` or `false` in any case; empty text and null are false.
+/// `None` for any other text and for what has no text.
+pub(super) fn boolean(value: &Value<'_>) -> Option<bool> {
+    match value {
+        Value::Null => Some(false),
+        Value::Boolean(value) => Some(*value),
+        Value::String(text) if text.is_empty() => Some(false),
+        Value::String(text) => read_boolean(text).or_else(|| Number::read(text).map(|number| !number.is_zero())),
+        Value::List(items) => match items.as_slice() {
+            [only] => boolean(only),
+            _ => None,
+        },
+        other => number(other).map(|number| !number.is_zero()),
+    }
+}
+
+/// Compares two values: dates as instants, else numbers where both sides are, else text, ordinal and
+/// case-sensitive. False for every operator when either side is null; `None` when a side has no text.
+pub(super) fn compare(left: &Value<'_>, operator: Comparator, right: &Value<'_>) -> Option<bool> {
+    if left.is_null() || right.is_null() {
+        return Some(false);
+    }
+    let order = if let (Value::DateTime(left), Value::DateTime(right)) = (left, right) {
+        left.ticks().cmp(&right.ticks())
+    } else if let (Some(left), Some(right)) = (number(left), number(right)) {
+        left.cmp(&right)
+    } else {
+        compare_ordinal(&left.to_text()?, &right.to_text()?)
+    };
+    Some(operator.holds(order))
+}

@@ -1,0 +1,251 @@
+//! Evaluation of a program on one object.
+
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::convert;
+use super::function::{self, Fault};
+use super::program::{Op, Part};
+use super::trace::{Trace, Tracer};
+use super::value::Value;
+use crate::diagnostic::code::expression as code;
+use crate::diagnostic::{Diagnostic, code::limit, quoted};
+use crate::limits::{Limits, exceeded};
+use crate::regex::{Budget, Regex, Stop};
+use crate::value::casing::{Culture, to_lower};
+use crate::value::datetime::DateTime;
+use crate::value::random::Random;
+
+/// What an evaluation takes from outside the source object. Everything else is a function of expression and object.
+///
+/// One context serves any number of evaluations on one thread; it keeps the regular expressions that data supplied.
+#[derive(Debug, Default)]
+pub struct Context<'c> {
+    /// The current time, for `Now` and dates without a year or day; the core has no clock.
+    pub now: Option<DateTime>,
+    /// Where random values start. The same seed gives the same values, so vary it by object and attribute.
+    pub seed: u64,
+    /// The values that `SelectUniqueValue` finds in use.
+    pub taken: Taken<'c>,
+    /// The values of `%name%`, by name.
+    pub variables: BTreeMap<String, String>,
+    /// The tenant's default domain, for `DefaultDomain`.
+    pub default_domain: Option<Cow<'c, str>>,
+    /// What an evaluation may consume.
+    pub limits: Limits,
+    /// Regular expressions compiled from data, oldest first.
+    pub(super) patterns: RefCell<Patterns>,
+}
+
+/// The values in use in the target, compared without regard to case.
+#[derive(Clone, Copy, Default)]
+pub enum Taken<'c> {
+    /// No value is.
+    #[default]
+    Nothing,
+    /// These are.
+    Values(&'c [String]),
+    /// Those for which this holds.
+    Lookup(&'c (dyn Fn(&str) -> bool + Sync)),
+}
+
+impl std::fmt::Debug for Taken<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Nothing => formatter.write_str("Nothing"),
+            Self::Values(values) => formatter.debug_tuple("Values").field(values).finish(),
+            Self::Lookup(_) => formatter.write_str("Lookup"),
+        }
+    }
+}
+
+impl Taken<'_> {
+    /// Whether a value is in use.
+    pub fn contains(&self, value: &str) -> bool {
+        match self {
+            Self::Nothing => false,
+            Self::Values(values) => {
+                let lower = to_lower(value, Culture::Invariant);
+                values.iter().any(|taken| to_lower(taken, Culture::Invariant) == lower)
+            }
+            Self::Lookup(lookup) => lookup(value),
+        }
+    }
+}
+
+/// Patterns that are not constant, compiled when met; bounded in number, the oldest dropped.
+#[derive(Debug, Default)]
+pub(super) struct Patterns {
+    compiled: Vec<(Box<str>, Arc<Regex>)>,
+}
+
+impl Patterns {
+    const MOST: usize = 32;
+}
+
+impl Context<'_> {
+    /// A pattern compiled, from the cache where it was met before.
+    pub(super) fn regex(&self, pattern: &str) -> Result<Arc<Regex>, Fault> {
+        let mut patterns = self.patterns.borrow_mut();
+        if let Some((_, regex)) = patterns.compiled.iter().find(|(known, _)| **known == *pattern) {
+            return Ok(Arc::clone(regex));
+        }
+        let regex = compile_regex(pattern, &self.limits).map(Arc::new)?;
+        let bytes = |patterns: &Patterns| -> usize {
+            patterns.compiled.iter().map(|(_, regex)| regex.program_bytes()).fold(0, usize::saturating_add)
+        };
+        patterns.compiled.push((pattern.into(), Arc::clone(&regex)));
+        while patterns.compiled.len() > Patterns::MOST || bytes(&patterns) > self.limits.regex_cache_bytes {
+            patterns.compiled.remove(0);
+        }
+        Ok(regex)
+    }
+}
+
+/// Compiles a pattern as .NET would.
+pub(super) fn compile_regex(pattern: &str, limits: &Limits) -> Result<Regex, Fault> {
+    crate::regex::compile(pattern, limits).map_err(|finding| Fault { finding: Box::new(finding), span: None })
+}
+
+/// One evaluation.
+pub(super) struct Evaluator<'s> {
+    slots: &'s [Value<'s>],
+    context: &'s Context<'s>,
+    fuel: u64,
+    random: Option<Random>,
+    tracer: Option<Box<Tracer>>,
+}
+
+impl<'s> Evaluator<'s> {
+    pub(super) fn new(slots: &'s [Value<'s>], context: &'s Context<'s>, tracer: Option<Tracer>) -> Self {
+        Self { slots, context, fuel: context.limits.fuel, random: None, tracer: tracer.map(Box::new) }
+    }
+
+    pub(super) fn into_trace(self) -> Option<Trace> {
+        self.tracer.map(|tracer| tracer.finish())
+    }
+
+    pub(super) const fn context(&self) -> &'s Context<'s> {
+        self.context
+    }
+
+    pub(super) fn random(&mut self) -> &mut Random {
+        let seed = self.context.seed;
+        self.random.get_or_insert_with(|| Random::new(seed))
+    }
+
+    /// The value of a part.
+    // INVARIANT: programs are at most `nesting` deep, so the recursion is bounded.
+    pub(super) fn part(&mut self, part: &'s Part) -> Result<Value<'s>, Fault> {
+        if self.tracer.is_none() {
+            return self.step(part);
+        }
+        if let Some(tracer) = &mut self.tracer {
+            tracer.enter(part);
+        }
+        let result = self.step(part);
+        if let Some(tracer) = &mut self.tracer {
+            tracer.leave(part, result.as_ref().map_err(|fault| &*fault.finding));
+        }
+        result
+    }
+
+    fn step(&mut self, part: &'s Part) -> Result<Value<'s>, Fault> {
+        self.spend(1)?;
+        match &part.op {
+            Op::Constant(value, _) => Ok(value.borrowed()),
+            Op::Slot(slot) => Ok(self.slots.get(*slot).map_or(Value::Null, Value::borrowed)),
+            Op::Omitted => Ok(Value::Null),
+            Op::Variable(name) => match self.context.variables.get(&**name) {
+                Some(value) => Ok(Value::text(value.as_str())),
+                None => Err(Fault::new(
+                    &code::MISSING_INPUT,
+                    format!("there is no value for the variable {}", quoted(&format!("%{name}%"))),
+                )
+                .help("give the variable's value with the input")
+                .at(part.span)),
+            },
+            Op::Compare(operator, sides) => {
+                let [left, right] = &**sides;
+                let left_value = self.part(left)?;
+                let right_value = self.part(right)?;
+                match convert::compare(&left_value, *operator, &right_value) {
+                    Some(holds) => Ok(Value::Boolean(holds)),
+                    None => {
+                        let (side, value) =
+                            if left_value.to_text().is_none() { (left, left_value) } else { (right, right_value) };
+                        let message = format!("{} cannot be compared", value.kind_name());
+                        Err(Fault::new(&code::WRONG_TYPE, message)
+                            .help("take one value with `Item`, or put them together with `Join`")
+                            .at(side.span))
+                    }
+                }
+            }
+            Op::Call(function, arguments) => function::call(function, arguments, part.span, self),
+        }
+    }
+
+    /// Charges fuel.
+    pub(super) fn spend(&mut self, fuel: u64) -> Result<(), Fault> {
+        match self.fuel.checked_sub(fuel) {
+            Some(left) => {
+                self.fuel = left;
+                Ok(())
+            }
+            None => {
+                self.fuel = 0;
+                Err(self.limit(&limit::FUEL, "fuel", self.context.limits.fuel))
+            }
+        }
+    }
+
+    /// Charges for reading a text.
+    pub(super) fn read(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.spend(bytes.div_ceil(64) as u64)
+    }
+
+    /// Charges for making a text, before it is made.
+    pub(super) fn make(&mut self, bytes: usize) -> Result<(), Fault> {
+        let most = self.context.limits.value_bytes;
+        if bytes > most {
+            return Err(self.limit(&limit::VALUE_BYTES, "valueBytes", most as u64));
+        }
+        self.read(bytes)
+    }
+
+    /// Charges for making a list, before it is made.
+    pub(super) fn make_items(&mut self, items: usize) -> Result<(), Fault> {
+        let most = self.context.limits.array_items;
+        if items > most {
+            return Err(self.limit(&limit::ITEMS, "arrayItems", most as u64));
+        }
+        self.spend(items as u64)
+    }
+
+    /// Runs a search of regular expressions on the remaining fuel.
+    pub(super) fn search<T>(&mut self, run: impl FnOnce(&mut Budget) -> Result<T, Stop>) -> Result<T, Fault> {
+        let mut budget = Budget::new(self.fuel);
+        let result = run(&mut budget);
+        self.fuel = budget.left();
+        result.map_err(|stop| match stop {
+            Stop::OutOfBudget => self.limit(&limit::FUEL, "fuel", self.context.limits.fuel),
+            Stop::TooLong => self.limit(&limit::VALUE_BYTES, "valueBytes", self.context.limits.value_bytes as u64),
+            Stop::SplitsPair => Fault::new(&code::INVALID_ARGUMENT, stop.to_string())
+                .help("let the pattern match whole characters"),
+        })
+    }
+
+    #[cold]
+    fn limit(&self, code: &'static crate::diagnostic::Code, name: &str, maximum: u64) -> Fault {
+        let finding: Diagnostic = exceeded(code, "the evaluation", name, maximum, None);
+        Fault { finding: Box::new(finding), span: None }
+    }
+
+    pub(super) fn note(&mut self, remark: impl FnOnce() -> String) {
+        if let Some(tracer) = &mut self.tracer {
+            tracer.note(remark());
+        }
+    }
+}

@@ -1,0 +1,351 @@
+//! What a function body sees: its arguments, evaluated on demand and converted, and the means to report.
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use super::{Function, NullRule};
+use crate::diagnostic::code::expression as code;
+use crate::diagnostic::{Code, Diagnostic, Span, quoted};
+use crate::expression::convert;
+use crate::expression::evaluate::{Context, Evaluator};
+use crate::expression::program::{Part, Prepared};
+use crate::expression::value::Value;
+use crate::regex::{Regex, Replacement};
+use crate::value::datetime::{self, DateFormat, DateTime};
+use crate::value::numbers::Number;
+use crate::value::random::Random;
+
+/// An error of one evaluation: a finding whose place is filled in by the evaluator.
+#[derive(Debug)]
+pub(crate) struct Fault {
+    /// Code, message, help.
+    pub(crate) finding: Box<Diagnostic>,
+    /// Where in the expression.
+    pub(crate) span: Option<Span>,
+}
+
+impl Fault {
+    pub(crate) fn new(code: &'static Code, message: impl Into<String>) -> Self {
+        Self { finding: Box::new(Diagnostic::new(code, message)), span: None }
+    }
+
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.finding.help = Some(help.into());
+        self
+    }
+
+    pub(crate) fn at(mut self, span: Span) -> Self {
+        self.span.get_or_insert(span);
+        self
+    }
+}
+
+/// One call of a function.
+pub(crate) struct Call<'e, 's> {
+    function: &'static Function,
+    evaluator: &'e mut Evaluator<'s>,
+    arguments: &'s [Part],
+    span: Span,
+    /// The main argument, where the null rule had to look at it first.
+    main: Option<Value<'s>>,
+    /// All arguments, where the function is being applied to the values of a list.
+    fixed: Option<&'e [Value<'s>]>,
+}
+
+/// Calls a function: null rule, then the body, once for each value of a list where the function is element-wise.
+pub(crate) fn call<'s>(
+    function: &'static Function,
+    arguments: &'s [Part],
+    span: Span,
+    evaluator: &mut Evaluator<'s>,
+) -> Result<Value<'s>, Fault> {
+    let mut call = Call { function, evaluator, arguments, span, main: None, fixed: None };
+    if function.null == NullRule::Handled && !function.element_wise {
+        return function.run(&mut call).map_err(|fault| fault.at(span));
+    }
+    match call.value(0)? {
+        Value::Null if function.null == NullRule::Null => Ok(Value::Null),
+        Value::Null if function.null == NullRule::EmptyText => Ok(Value::text("")),
+        Value::List(items) if function.element_wise => call.each(items),
+        main => {
+            call.main = Some(main);
+            function.run(&mut call)
+        }
+    }
+    .map_err(|fault| fault.at(span))
+}
+
+impl<'e, 's> Call<'e, 's> {
+    /// Applies an element-wise function to every value of its main argument.
+    fn each(&mut self, items: Vec<Value<'s>>) -> Result<Value<'s>, Fault> {
+        let mut fixed = Vec::with_capacity(self.arguments.len());
+        fixed.push(Value::Null);
+        for index in 1..self.arguments.len() {
+            fixed.push(self.value(index)?);
+        }
+        let mut made = Vec::with_capacity(items.len());
+        for item in items {
+            self.evaluator.spend(1)?;
+            let mut call = Call {
+                function: self.function,
+                evaluator: self.evaluator,
+                arguments: self.arguments,
+                span: self.span,
+                main: Some(item),
+                fixed: Some(&fixed),
+            };
+            made.push(self.function.run(&mut call)?);
+        }
+        Ok(Value::List(made))
+    }
+
+    /// How many arguments stand in the call, omitted ones included.
+    pub(crate) fn count(&self) -> usize {
+        self.arguments.len()
+    }
+
+    /// The number of arguments: see [`Function::form`].
+    pub(crate) fn is_short_form(&self) -> bool {
+        !self.function.short_form.is_empty() && self.count() == self.function.short_form.len()
+    }
+
+    /// Whether an argument is given: there and not omitted; `""` is given.
+    pub(crate) fn provided(&self, index: usize) -> bool {
+        self.arguments.get(index).is_some_and(|part| !part.is_omitted())
+    }
+
+    /// An argument's value; null where it is not given.
+    pub(crate) fn value(&mut self, index: usize) -> Result<Value<'s>, Fault> {
+        if index == 0
+            && let Some(main) = self.main.take()
+        {
+            return Ok(main);
+        }
+        if let Some(fixed) = self.fixed {
+            return Ok(fixed.get(index).cloned().unwrap_or_default());
+        }
+        match self.arguments.get(index) {
+            Some(part) => self.evaluator.part(part),
+            None => Ok(Value::Null),
+        }
+    }
+
+    /// An argument as text; `None` for null.
+    pub(crate) fn text(&mut self, index: usize) -> Result<Option<Cow<'s, str>>, Fault> {
+        let value = self.value(index)?;
+        self.as_text(value, index)
+    }
+
+    /// The main argument as text; the null rule has dealt with null.
+    pub(crate) fn main_text(&mut self) -> Result<Cow<'s, str>, Fault> {
+        Ok(self.text(0)?.unwrap_or_default())
+    }
+
+    /// A value as text, faults placed at argument `index`.
+    pub(crate) fn as_text(&mut self, value: Value<'s>, index: usize) -> Result<Option<Cow<'s, str>>, Fault> {
+        if value.is_null() {
+            return Ok(None);
+        }
+        let kind = value.kind_name();
+        match value.into_text() {
+            Some(text) => {
+                self.evaluator.read(text.len())?;
+                Ok(Some(text))
+            }
+            None => Err(self.unfit(index, &kind, "a text")),
+        }
+    }
+
+    /// An argument as whole number; `None` for null.
+    pub(crate) fn integer(&mut self, index: usize) -> Result<Option<i64>, Fault> {
+        let value = self.value(index)?;
+        if value.is_null() {
+            return Ok(None);
+        }
+        match convert::number(&value).and_then(Number::as_integer) {
+            Some(integer) => Ok(Some(integer)),
+            None => Err(self.unfit(index, &value.kind_name(), "a whole number")),
+        }
+    }
+
+    /// An argument as whole number that must be there.
+    pub(crate) fn required_integer(&mut self, index: usize) -> Result<i64, Fault> {
+        match self.integer(index)? {
+            Some(integer) => Ok(integer),
+            None => Err(self.unfit(index, "null", "a whole number")),
+        }
+    }
+
+    /// An argument as number that must be there.
+    pub(crate) fn required_number(&mut self, index: usize) -> Result<Number, Fault> {
+        let value = self.value(index)?;
+        convert::number(&value).ok_or_else(|| self.unfit(index, &value.kind_name(), "a number"))
+    }
+
+    /// An argument as date that must be there; text is read by the rules of CDate.
+    pub(crate) fn required_date(&mut self, index: usize) -> Result<DateTime, Fault> {
+        let value = self.value(index)?;
+        self.as_date(value, index)
+    }
+
+    /// A value as date, faults placed at argument `index`.
+    pub(crate) fn as_date(&mut self, value: Value<'s>, index: usize) -> Result<DateTime, Fault> {
+        if let Value::DateTime(instant) = value {
+            return Ok(instant);
+        }
+        let fault = |call: &Self, what: &str| {
+            Fault::new(&code::NOT_A_DATE, format!("{} is not a date: {what}", call.argument_name(index)))
+                .help("write dates as `2024-07-04`, `2024-07-04T09:30:00Z` or `7/4/2024 9:30:00 AM`; read other forms with `FormatDateTime`")
+                .at(call.place(index))
+        };
+        match self.as_text(value, index)? {
+            None => Err(fault(self, "there is no value")),
+            Some(text) if text.is_empty() => Err(fault(self, "the text is empty")),
+            Some(text) => match datetime::parse(&text) {
+                Ok(instant) => Ok(instant),
+                Err(problem) => Err(fault(self, &problem.to_string())),
+            },
+        }
+    }
+
+    /// An argument as truth value.
+    pub(crate) fn boolean(&mut self, index: usize) -> Result<bool, Fault> {
+        let value = self.value(index)?;
+        convert::boolean(&value).ok_or_else(|| self.unfit(index, &value.kind_name(), "true or false"))
+    }
+
+    /// An argument as list: nothing for null, a single value as list of one.
+    pub(crate) fn list(&mut self, index: usize) -> Result<Vec<Value<'s>>, Fault> {
+        let items = match self.value(index)? {
+            Value::Null => Vec::new(),
+            Value::List(items) => items,
+            single => vec![single],
+        };
+        self.evaluator.spend(items.len() as u64)?;
+        Ok(items)
+    }
+
+    /// The bare word (or text) an argument gives, of those its parameter takes; `None` where it is not given.
+    pub(crate) fn word(&mut self, index: usize) -> Result<Option<&'static str>, Fault> {
+        let Some(text) = self.text(index)? else { return Ok(None) };
+        let words = self.function.parameter(index, self.count()).map_or(&[][..], |parameter| parameter.words);
+        match words.iter().find(|word| word.eq_ignore_ascii_case(text.trim())) {
+            Some(word) => Ok(Some(word)),
+            None => {
+                let known: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+                Err(self.invalid(index, format!("{} is not a word of this parameter", quoted(&text)))
+                    .help(format!("use {}", known.join(" or "))))
+            }
+        }
+    }
+
+    /// The regular expression an argument gives.
+    pub(crate) fn regex(&mut self, index: usize) -> Result<Arc<Regex>, Fault> {
+        if let Some(Prepared::Regex(regex)) = self.arguments.get(index).and_then(Part::prepared) {
+            return Ok(Arc::clone(regex));
+        }
+        let pattern = self.text(index)?.unwrap_or_default();
+        let place = self.place(index);
+        self.evaluator.context().regex(&pattern).map_err(|fault| fault.at(place))
+    }
+
+    /// The date format an argument gives.
+    pub(crate) fn date_format(&mut self, index: usize) -> Result<Arc<DateFormat>, Fault> {
+        if let Some(Prepared::DateFormat(format)) = self.arguments.get(index).and_then(Part::prepared) {
+            return Ok(Arc::clone(format));
+        }
+        let pattern = self.text(index)?.unwrap_or_default();
+        match DateFormat::compile(&pattern) {
+            Ok(format) => Ok(Arc::new(format)),
+            Err(problem) => Err(self.invalid(index, format!("the date format is malformed: {problem}"))),
+        }
+    }
+
+    /// Replaces every match of a regular expression, within fuel and value limits.
+    pub(crate) fn replace_all(
+        &mut self,
+        regex: &Regex,
+        text: &str,
+        replacement: &Replacement,
+    ) -> Result<Value<'s>, Fault> {
+        let limit = self.context().limits.value_bytes;
+        let replaced = self.evaluator.search(|budget| regex.replace_all(text, replacement, limit, budget))?;
+        self.made(replaced.into_owned())
+    }
+
+    /// Runs a search within the fuel.
+    pub(crate) fn search<T>(
+        &mut self,
+        run: impl FnOnce(&mut crate::regex::Budget) -> Result<T, crate::regex::Stop>,
+    ) -> Result<T, Fault> {
+        self.evaluator.search(run)
+    }
+
+    /// A text made by the function, within the limits.
+    pub(crate) fn made(&mut self, text: impl Into<Cow<'s, str>>) -> Result<Value<'s>, Fault> {
+        let text = text.into();
+        self.reserve(text.len())?;
+        Ok(Value::String(text))
+    }
+
+    /// Checks that a text of this length may be made, before it is.
+    pub(crate) fn reserve(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.evaluator.make(bytes)
+    }
+
+    /// Checks that a list of this length may be made, before it is.
+    pub(crate) fn reserve_items(&mut self, items: usize) -> Result<(), Fault> {
+        self.evaluator.make_items(items)
+    }
+
+    /// Charges fuel for reading so many bytes once more.
+    pub(crate) fn read(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.evaluator.read(bytes)
+    }
+
+    /// What the caller supplies.
+    pub(crate) fn context(&self) -> &'s Context<'s> {
+        self.evaluator.context()
+    }
+
+    /// Random numbers from the caller's seed.
+    pub(crate) fn random(&mut self) -> &mut Random {
+        self.evaluator.random()
+    }
+
+    /// Adds a remark to the trace; made only when there is one.
+    pub(crate) fn note(&mut self, remark: impl FnOnce() -> String) {
+        self.evaluator.note(remark);
+    }
+
+    /// A fault: an argument lies outside what the function allows.
+    pub(crate) fn invalid(&self, index: usize, message: impl Into<String>) -> Fault {
+        Fault::new(&code::INVALID_ARGUMENT, message).at(self.place(index))
+    }
+
+    /// A fault with the whole call as place.
+    pub(crate) fn fault(&self, code: &'static Code, message: impl Into<String>) -> Fault {
+        Fault::new(code, message).at(self.span)
+    }
+
+    /// Where argument `index` stands; the call where it does not.
+    pub(crate) fn place(&self, index: usize) -> Span {
+        self.arguments.get(index).map_or(self.span, |part| part.span)
+    }
+
+    /// `the argument ‹index› of DateAdd`, for messages.
+    fn argument_name(&self, index: usize) -> String {
+        let name = self.function.parameter(index, self.count()).map_or("argument", |parameter| parameter.name);
+        format!("`{name}` of {}", self.function.name)
+    }
+
+    fn unfit(&self, index: usize, found: &str, wanted: &str) -> Fault {
+        let message = format!("{} must be {wanted}, not {found}", self.argument_name(index));
+        let fault = Fault::new(&code::WRONG_TYPE, message).at(self.place(index));
+        match found {
+            list if list.starts_with("a list") => fault.help("take one value with `Item`, or put them together with `Join`"),
+            "an object" => fault.help("a role function such as `SingleAppRoleAssignment` gives its text"),
+            _ => fault,
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Tree to program: attribute names become slots, function names descriptors, constant parts values, constant
+//! patterns compiled regular expressions. Compile once, evaluate for every object.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::ast::{Comparator, Kind, Node, Tree};
+use super::check;
+use super::evaluate::{Context, Evaluator};
+use super::function::{self, Function, Purity};
+use super::trace::{Trace, Tracer};
+use super::value::{Outcome, Value};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span};
+use crate::limits::Limits;
+use crate::regex::Regex;
+use crate::value::datetime::DateFormat;
+use crate::value::numbers::Number;
+
+/// Attribute names and their slot numbers, shared by the programs of one configuration.
+#[derive(Debug, Clone, Default)]
+pub struct Slots {
+    names: Vec<String>,
+    numbers: BTreeMap<String, usize>,
+}
+
+impl Slots {
+    /// No slots.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// The slot of a name, made where there is none yet.
+    pub fn slot(&mut self, name: &str) -> usize {
+        if let Some(slot) = self.numbers.get(name) {
+            return *slot;
+        }
+        let slot = self.names.len();
+        self.names.push(name.to_owned());
+        self.numbers.insert(name.to_owned(), slot);
+        slot
+    }
+
+    /// The slot of a name, if it has one.
+    pub fn find(&self, name: &str) -> Option<usize> {
+        self.numbers.get(name).copied()
+    }
+
+    /// The names, by slot number.
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+}
+
+/// A compiled expression.
+#[derive(Debug, Clone)]
+pub struct Program {
+    text: Box<str>,
+    root: Part,
+    ignores: bool,
+    redacts: bool,
+}
+
+/// One compiled node.
+#[derive(Debug, Clone)]
+pub(super) struct Part {
+    pub(super) span: Span,
+    pub(super) op: Op,
+}
+
+/// What a part does.
+#[derive(Debug, Clone)]
+pub(super) enum Op {
+    Constant(Value<'static>, Option<Prepared>),
+    Slot(usize),
+    Variable(Box<str>),
+    Compare(Comparator, Box<[Part; 2]>),
+    Call(&'static Function, Box<[Part]>),
+    Omitted,
+}
+
+/// A constant made ready for use.
+#[derive(Debug, Clone)]
+pub(super) enum Prepared {
+    Regex(Arc<Regex>),
+    DateFormat(Arc<DateFormat>),
+}
+
+impl Part {
+    pub(super) const fn is_omitted(&self) -> bool {
+        matches!(self.op, Op::Omitted)
+    }
+
+    pub(super) const fn prepared(&self) -> Option<&Prepared> {
+        if let Op::Constant(_, Some(prepared)) = &self.op { Some(prepared) } else { None }
+    }
+
+    const fn is_constant(&self) -> bool {
+        matches!(self.op, Op::Constant(..) | Op::Omitted)
+    }
+}
+
+impl Program {
+    /// Compiles a tree read from `text`.
+    ///
+    /// # Errors
+    /// The errors of [`check`](super::check()): `EX201` to `EX206`, `RX101`, `RX102`.
+    pub fn compile(tree: &Tree, text: &str, slots: &mut Slots, limits: &Limits) -> Result<Self, Diagnostics> {
+        Self::with(tree, text, slots, limits, true)
+    }
+
+    /// As [`Program::compile`], keeping constant parts as calls, so that a trace shows them.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn compile_for_trace(
+        tree: &Tree,
+        text: &str,
+        slots: &mut Slots,
+        limits: &Limits,
+    ) -> Result<Self, Diagnostics> {
+        Self::with(tree, text, slots, limits, false)
+    }
+
+    fn with(tree: &Tree, text: &str, slots: &mut Slots, limits: &Limits, fold: bool) -> Result<Self, Diagnostics> {
+        let errors = check::errors(tree, text, limits);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        let context = Context { limits: *limits, ..Context::default() };
+        let root = Compiler { slots, context: &context, fold }.part(&tree.root);
+        let called = |name: &str| matches!(&root.op, Op::Call(function, _) if function.is(name));
+        let ignores = called(function::IGNORE);
+        let redacts = called(function::REDACT);
+        Ok(Self { text: text.into(), root, ignores, redacts })
+    }
+
+    /// Evaluates for one object whose attributes stand in `slots`, by the numbers of the [`Slots`] it was compiled with.
+    ///
+    /// # Errors
+    /// `EX301` to `EX307`, `RX101`, `RX102`, `LM004`, `LM006` to `LM009`, with the place in the expression.
+    pub fn evaluate<'s>(&'s self, slots: &'s [Value<'s>], context: &'s Context<'s>) -> Result<Outcome<'s>, Diagnostic> {
+        self.run(&mut Evaluator::new(slots, context, None))
+    }
+
+    /// As [`Program::evaluate`], with what every part gave and why.
+    pub fn trace<'s>(
+        &'s self,
+        slots: &'s [Value<'s>],
+        context: &'s Context<'s>,
+    ) -> (Result<Outcome<'s>, Diagnostic>, Trace) {
+        let mut evaluator = Evaluator::new(slots, context, Some(Tracer::new(&self.text)));
+        let outcome = self.run(&mut evaluator);
+        let mut trace = evaluator.into_trace().unwrap_or_default();
+        if matches!(outcome, Ok(Outcome::Ignore)) {
+            trace.ignored();
+        }
+        (outcome, trace)
+    }
+
+    fn run<'s>(&'s self, evaluator: &mut Evaluator<'s>) -> Result<Outcome<'s>, Diagnostic> {
+        match evaluator.part(&self.root) {
+            Ok(Value::Null) if self.ignores => Ok(Outcome::Ignore),
+            Ok(value) => Ok(Outcome::from(value)),
+            Err(fault) => {
+                let span = fault.span.unwrap_or(self.root.span);
+                Err(fault.finding.at(Place::in_text(&self.text, span)))
+            }
+        }
+    }
+
+    /// The expression this was compiled from.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether logs must show `[Redact]` in place of the value: `Redact` is the outermost function.
+    pub const fn is_redacted(&self) -> bool {
+        self.redacts
+    }
+
+    /// The slot read, if the expression is one attribute.
+    pub const fn single_slot(&self) -> Option<usize> {
+        if let Op::Slot(slot) = self.root.op { Some(slot) } else { None }
+    }
+
+    /// The value, if the expression is constant.
+    pub const fn constant(&self) -> Option<&Value<'static>> {
+        if let Op::Constant(value, _) = &self.root.op { Some(value) } else { None }
+    }
+}
+
+struct Compiler<'c> {
+    slots: &'c mut Slots,
+    context: &'c Context<'c>,
+    fold: bool,
+}
+
+impl Compiler<'_> {
+    // INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
+    fn part(&mut self, node: &Node) -> Part {
+        let constant = |value| Op::Constant(value, None);
+        let op = match &node.kind {
+            Kind::Attribute(name) => Op::Slot(self.slots.slot(name)),
+            Kind::Text(text) => constant(Value::text(text.clone())),
+            Kind::Word(word) => constant(Value::text(word.clone())),
+            Kind::Number(text) => constant(number(text)),
+            Kind::Variable(name) => Op::Variable(name.as_str().into()),
+            Kind::Omitted => Op::Omitted,
+            Kind::Comparison(pair) => {
+                let sides = Box::new([self.part(&pair.left), self.part(&pair.right)]);
+                self.folded(node.span, Op::Compare(pair.operator, sides), Purity::Pure)
+            }
+            Kind::Call(call) => match function::resolve(&call.name) {
+                Some(function) => self.call(function, node.span, &call.arguments),
+                // The check before refuses unknown functions.
+                None => constant(Value::Null),
+            },
+        };
+        Part { span: node.span, op }
+    }
+
+    fn call(&mut self, function: &'static Function, span: Span, arguments: &[Node]) -> Op {
+        let count = arguments.len();
+        let mut parts = Vec::with_capacity(count);
+        for (index, argument) in arguments.iter().enumerate() {
+            let mut part = self.part(argument);
+            if let Op::Constant(Value::String(text), prepared) = &mut part.op {
+                *prepared = self.prepare(function, index, count, text);
+            }
+            parts.push(part);
+        }
+        self.folded(span, Op::Call(function, parts.into()), function.purity)
+    }
+
+    /// A constant pattern or format, compiled. One that does not compile is left to fail when it is used.
+    fn prepare(&self, function: &Function, index: usize, count: usize, text: &str) -> Option<Prepared> {
+        match function.parameter(index, count)?.kind {
+            function::Kind::Pattern => self.context.regex(text).ok().map(Prepared::Regex),
+            function::Kind::DateFormat => {
+                DateFormat::compile(text).ok().map(|format| Prepared::DateFormat(Arc::new(format)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The value of a part whose inputs are all constant; a part that fails keeps failing when it is reached.
+    fn folded(&self, span: Span, op: Op, purity: Purity) -> Op {
+        let constant = match &op {
+            Op::Call(_, arguments) => arguments.iter().all(Part::is_constant),
+            Op::Compare(_, sides) => sides.iter().all(Part::is_constant),
+            _ => false,
+        };
+        // `IgnoreFlowIfNullOrEmpty` and `Redact` mean something beyond their value.
+        let marks = matches!(&op, Op::Call(function, _) if function.is(function::IGNORE) || function.is(function::REDACT));
+        if !self.fold || !constant || marks || purity != Purity::Pure {
+            return op;
+        }
+        let part = Part { span, op };
+        let value = Evaluator::new(&[], self.context, None).part(&part).map(Value::into_owned);
+        match value {
+            Ok(value) => Op::Constant(value, None),
+            Err(_) => part.op,
+        }
+    }
+}
+
+/// A number constant; the check before refuses what does not fit.
+fn number(text: &str) -> Value<'static> {
+    if let Some(hexadecimal) = text.strip_prefix("&H") {
+        return u64::from_str_radix(hexadecimal, 16).map_or(Value::Null, |bits| Value::Integer(bits.cast_signed()));
+    }
+    match Number::read(text) {
+        Some(number) => number.as_integer().map_or(Value::Decimal(number), Value::Integer),
+        None => Value::Null,
+    }
+}
+
+/// Whether a number constant fits: see [`number`].
+pub(super) fn number_fits(text: &str) -> bool {
+    !number(text).is_null()
+}

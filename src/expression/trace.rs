@@ -1,0 +1,226 @@
+//! What every part of an expression gave, and why.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::program::{Op, Part};
+use super::value::Value;
+use crate::diagnostic::{Diagnostic, Span, TextSpan, quoted};
+use crate::value::json::Json;
+
+/// The steps of one evaluation, as a tree.
+#[derive(Debug, Clone, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Trace {
+    /// The outermost part.
+    #[serde(flatten)]
+    pub root: Step,
+}
+
+/// What one part gave.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Step {
+    /// Where the part stands.
+    pub span: TextSpan,
+    /// Its text.
+    pub expression: String,
+    /// What became of it.
+    pub outcome: StepOutcome,
+    /// The kind of its value: `a text`, `a list of 2 values` …
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub kind: Option<String>,
+    /// Its value.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<Json<'static>>,
+    /// Code and message of its error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// Why: which branch was taken, what was skipped.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+    /// The parts inside, in source order; those not needed say so.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub steps: Vec<Step>,
+}
+
+/// What became of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum StepOutcome {
+    /// It gave a value.
+    Value,
+    /// It gave null.
+    Null,
+    /// It dropped the attribute from the flow.
+    Ignore,
+    /// It failed.
+    Error,
+    /// It was not evaluated.
+    Skipped,
+}
+
+impl Default for Step {
+    fn default() -> Self {
+        Self {
+            span: TextSpan::new("", Span::point(0)),
+            expression: String::new(),
+            outcome: StepOutcome::Skipped,
+            kind: None,
+            value: None,
+            error: None,
+            notes: Vec::new(),
+            steps: Vec::new(),
+        }
+    }
+}
+
+impl Trace {
+    /// Marks the outermost part as ignored rather than null.
+    pub(super) const fn ignored(&mut self) {
+        self.root.outcome = StepOutcome::Ignore;
+    }
+
+    /// Turns every position from UTF-8 bytes into UTF-16 code units.
+    #[must_use]
+    pub fn into_utf16(mut self) -> Self {
+        self.root.to_utf16();
+        self
+    }
+
+    /// The steps as an indented tree, one line a part:
+    ///
+    /// ```text
+    /// Join(" ", [givenName], [surname]) → `Ada`
+    ///   · argument 3 is null: skipped with its separator
+    ///   [givenName] → `Ada`
+    ///   [surname] → null
+    /// ```
+    pub fn render(&self) -> String {
+        let mut out = String::new();
+        self.root.render(&mut out, 0);
+        out
+    }
+}
+
+impl Step {
+    // INVARIANT: a trace is as deep as its program, at most `nesting`.
+    fn to_utf16(&mut self) {
+        self.span.to_utf16();
+        self.steps.iter_mut().for_each(Self::to_utf16);
+    }
+
+    fn render(&self, out: &mut String, depth: usize) {
+        let indent = "  ".repeat(depth);
+        let text: String = self.expression.split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown = quoted(&text);
+        let shown = shown.trim_matches('`');
+        let result = match self.outcome {
+            StepOutcome::Value => self.value.as_ref().map_or_else(String::new, show),
+            StepOutcome::Null => "null".to_owned(),
+            StepOutcome::Ignore => "ignore".to_owned(),
+            StepOutcome::Skipped => "not evaluated".to_owned(),
+            StepOutcome::Error => self.error.clone().unwrap_or_default(),
+        };
+        out.push_str(&indent);
+        out.push_str(shown);
+        out.push_str(" → ");
+        out.push_str(&result);
+        out.push('\n');
+        for note in &self.notes {
+            out.push_str(&indent);
+            out.push_str("  · ");
+            out.push_str(note);
+            out.push('\n');
+        }
+        // Constants say themselves what they are.
+        let inner = self.steps.iter().filter(|step| !step.is_literal());
+        inner.for_each(|step| step.render(out, depth.saturating_add(1)));
+    }
+
+    fn is_literal(&self) -> bool {
+        self.expression.starts_with('"') || self.expression.is_empty()
+    }
+}
+
+fn show(value: &Json<'_>) -> String {
+    match value {
+        Json::String(text) => quoted(text),
+        other => {
+            let text = other.to_string();
+            let shown = quoted(&text);
+            shown.trim_matches('`').to_owned()
+        }
+    }
+}
+
+/// Builds a [`Trace`] while the evaluator runs.
+#[derive(Debug)]
+pub(super) struct Tracer {
+    text: Box<str>,
+    /// The parts being evaluated, outermost first, under a frame that collects the root.
+    open: Vec<Frame>,
+}
+
+#[derive(Debug, Default)]
+struct Frame {
+    notes: Vec<String>,
+    steps: Vec<Step>,
+}
+
+impl Tracer {
+    pub(super) fn new(text: &str) -> Self {
+        Self { text: text.into(), open: vec![Frame::default()] }
+    }
+
+    pub(super) fn enter(&mut self, _part: &Part) {
+        self.open.push(Frame::default());
+    }
+
+    pub(super) fn note(&mut self, remark: String) {
+        if let Some(frame) = self.open.last_mut() {
+            frame.notes.push(remark);
+        }
+    }
+
+    pub(super) fn leave(&mut self, part: &Part, result: Result<&Value<'_>, &Diagnostic>) {
+        let Some(Frame { notes, mut steps }) = self.open.pop() else { return };
+        self.add_skipped(part, &mut steps);
+        let mut step = Step { notes, steps, ..self.step(part.span) };
+        match result {
+            Ok(Value::Null) => step.outcome = StepOutcome::Null,
+            Ok(value) => {
+                step.outcome = StepOutcome::Value;
+                step.kind = Some(value.kind_name().into_owned());
+                step.value = Some(value.to_json());
+            }
+            Err(finding) => {
+                step.outcome = StepOutcome::Error;
+                step.error = Some(finding.to_string());
+            }
+        }
+        if let Some(frame) = self.open.last_mut() {
+            frame.steps.push(step);
+        }
+    }
+
+    fn step(&self, span: Span) -> Step {
+        Step { span: TextSpan::new(&self.text, span), expression: span.of(&self.text).to_owned(), ..Step::default() }
+    }
+
+    /// Adds the arguments that were not needed, in source order.
+    fn add_skipped(&self, part: &Part, steps: &mut Vec<Step>) {
+        let Op::Call(_, arguments) = &part.op else { return };
+        let done: BTreeSet<usize> = steps.iter().map(|step| step.span.start).collect();
+        let skipped = arguments.iter().filter(|part| !part.is_omitted() && !done.contains(&part.span.start));
+        steps.extend(skipped.map(|part| self.step(part.span)));
+        steps.retain(|step| !step.expression.is_empty());
+        steps.sort_by_key(|step| (step.span.start, step.span.end));
+    }
+
+    pub(super) fn finish(mut self) -> Trace {
+        let root = self.open.pop().and_then(|frame| frame.steps.into_iter().next());
+        Trace { root: root.unwrap_or_default() }
+    }
+}
