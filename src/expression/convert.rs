@@ -26,7 +26,9 @@ pub(super) fn boolean(value: &Value<'_>) -> Option<bool> {
         Value::Null => Some(false),
         Value::Boolean(value) => Some(*value),
         Value::String(text) if text.is_empty() => Some(false),
-        Value::String(text) => read_boolean(text).or_else(|| Number::read(text).map(|number| !number.is_zero())),
+        Value::String(text) => {
+            read_boolean(text).or_else(|| Number::read(text).map(|number| !number.is_zero()))
+        }
         Value::List(items) => match items.as_slice() {
             [only] => boolean(only),
             _ => None,

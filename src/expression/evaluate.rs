@@ -7,13 +7,13 @@ use std::sync::Arc;
 
 use super::convert;
 use super::function::{self, Fault};
+use super::pattern::{Budget, Pattern, Stop};
 use super::program::{Op, Part};
 use super::trace::{Trace, Tracer};
 use super::value::Value;
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Diagnostic, code::limit, quoted};
 use crate::limits::{Limits, exceeded};
-use crate::regex::{Budget, Regex, Stop};
 use crate::value::casing::{Culture, to_lower};
 use crate::value::datetime::DateTime;
 use crate::value::random::Random;
@@ -35,8 +35,8 @@ pub struct Context<'c> {
     pub default_domain: Option<Cow<'c, str>>,
     /// What an evaluation may consume.
     pub limits: Limits,
-    /// Regular expressions compiled from data, oldest first.
-    pub(super) patterns: RefCell<Patterns>,
+    /// Regular expressions met in data, kept from one evaluation to the next.
+    pub patterns: PatternCache,
 }
 
 /// The values in use in the target, compared without regard to case.
@@ -75,38 +75,38 @@ impl Taken<'_> {
     }
 }
 
-/// Patterns that are not constant, compiled when met; bounded in number, the oldest dropped.
+/// Patterns that are not constant, compiled when met; bounded in number and size, the oldest dropped.
 #[derive(Debug, Default)]
-pub(super) struct Patterns {
-    compiled: Vec<(Box<str>, Arc<Regex>)>,
+pub struct PatternCache {
+    compiled: RefCell<Vec<(Box<str>, Arc<Pattern>)>>,
 }
 
-impl Patterns {
+impl PatternCache {
     const MOST: usize = 32;
+
+    fn get(&self, text: &str, limits: &Limits) -> Result<Arc<Pattern>, Fault> {
+        let mut compiled = self.compiled.borrow_mut();
+        if let Some((_, pattern)) = compiled.iter().find(|(known, _)| **known == *text) {
+            return Ok(Arc::clone(pattern));
+        }
+        let pattern = Arc::new(Pattern::compile(text, limits)?);
+        compiled.push((text.into(), Arc::clone(&pattern)));
+        let bytes = |compiled: &[(Box<str>, Arc<Pattern>)]| {
+            compiled.iter().map(|(_, pattern)| pattern.bytes()).fold(0, usize::saturating_add)
+        };
+        while compiled.len() > Self::MOST || compiled.len() > 1 && bytes(&compiled) > limits.regex_cache_bytes
+        {
+            compiled.remove(0);
+        }
+        Ok(pattern)
+    }
 }
 
 impl Context<'_> {
     /// A pattern compiled, from the cache where it was met before.
-    pub(super) fn regex(&self, pattern: &str) -> Result<Arc<Regex>, Fault> {
-        let mut patterns = self.patterns.borrow_mut();
-        if let Some((_, regex)) = patterns.compiled.iter().find(|(known, _)| **known == *pattern) {
-            return Ok(Arc::clone(regex));
-        }
-        let regex = compile_regex(pattern, &self.limits).map(Arc::new)?;
-        let bytes = |patterns: &Patterns| -> usize {
-            patterns.compiled.iter().map(|(_, regex)| regex.program_bytes()).fold(0, usize::saturating_add)
-        };
-        patterns.compiled.push((pattern.into(), Arc::clone(&regex)));
-        while patterns.compiled.len() > Patterns::MOST || bytes(&patterns) > self.limits.regex_cache_bytes {
-            patterns.compiled.remove(0);
-        }
-        Ok(regex)
+    pub(super) fn pattern(&self, text: &str) -> Result<Arc<Pattern>, Fault> {
+        self.patterns.get(text, &self.limits)
     }
-}
-
-/// Compiles a pattern as .NET would.
-pub(super) fn compile_regex(pattern: &str, limits: &Limits) -> Result<Regex, Fault> {
-    crate::regex::compile(pattern, limits).map_err(|finding| Fault { finding: Box::new(finding), span: None })
 }
 
 /// One evaluation.
@@ -174,8 +174,11 @@ impl<'s> Evaluator<'s> {
                 match convert::compare(&left_value, *operator, &right_value) {
                     Some(holds) => Ok(Value::Boolean(holds)),
                     None => {
-                        let (side, value) =
-                            if left_value.to_text().is_none() { (left, left_value) } else { (right, right_value) };
+                        let (side, value) = if left_value.to_text().is_none() {
+                            (left, left_value)
+                        } else {
+                            (right, right_value)
+                        };
                         let message = format!("{} cannot be compared", value.kind_name());
                         Err(Fault::new(&code::WRONG_TYPE, message)
                             .help("take one value with `Item`, or put them together with `Join`")
@@ -231,9 +234,9 @@ impl<'s> Evaluator<'s> {
         self.fuel = budget.left();
         result.map_err(|stop| match stop {
             Stop::OutOfBudget => self.limit(&limit::FUEL, "fuel", self.context.limits.fuel),
-            Stop::TooLong => self.limit(&limit::VALUE_BYTES, "valueBytes", self.context.limits.value_bytes as u64),
-            Stop::SplitsPair => Fault::new(&code::INVALID_ARGUMENT, stop.to_string())
-                .help("let the pattern match whole characters"),
+            Stop::TooLong => {
+                self.limit(&limit::VALUE_BYTES, "valueBytes", self.context.limits.value_bytes as u64)
+            }
         })
     }
 

@@ -65,11 +65,11 @@ impl<'t> Scanner<'t> {
         Span::new(start, self.at)
     }
 
-    fn fail(&self, code: &'static Code, span: Span, message: impl Into<String>) -> Box<Diagnostic> {
-        Box::new(refuse(self.text, code, span, message.into()))
+    fn fail(&self, code: &'static Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        refuse(self.text, code, span, message.into())
     }
 
-    fn fix(&self, finding: Box<Diagnostic>, title: &str, span: Span, text: &str) -> Box<Diagnostic> {
+    fn fix(&self, finding: Diagnostic, title: &str, span: Span, text: &str) -> Box<Diagnostic> {
         Box::new(finding.fix(title, TextSpan::new(self.text, span), text))
     }
 
@@ -136,7 +136,7 @@ impl<'t> Scanner<'t> {
             let finding = self.fail(&code::UNCLOSED_CALL, trimmed, message);
             let finding =
                 finding.help("add the missing `)`").label(TextSpan::new(self.text, *call), "this call");
-            return Err(self.fix(Box::new(finding), "close the call", trimmed, &")".repeat(self.open.len())));
+            return Err(self.fix(finding, "close the call", trimmed, &")".repeat(self.open.len())));
         }
         match expect {
             Expect::Operand => Err(Box::new(
@@ -185,7 +185,7 @@ impl<'t> Scanner<'t> {
                 format!("the attribute reference {} is not closed", quoted(span.of(self.text).trim_end())),
             );
             let end = Span::point(span.end);
-            return Err(self.fix(Box::new(finding.help("add the missing `]`")), "add `]`", end, "]"));
+            return Err(self.fix(finding.help("add the missing `]`"), "add `]`", end, "]"));
         };
         let span = self.advance(length);
         let name = span.of(self.text);
@@ -272,7 +272,7 @@ impl<'t> Scanner<'t> {
             ')' => {
                 let span = self.advance(1);
                 let finding = self.fail(&code::TRAILING, span, "a closing parenthesis that closes nothing");
-                return self.fix(Box::new(finding.help("remove it")), "remove `)`", span, "");
+                return self.fix(finding.help("remove it"), "remove `)`", span, "");
             }
             ',' => {
                 let span = self.advance(1);
@@ -293,12 +293,7 @@ impl<'t> Scanner<'t> {
                 span,
                 format!("a comma is missing before {}", quoted(span.of(self.text))),
             );
-            return self.fix(
-                Box::new(finding.help("divide arguments by commas")),
-                "insert a comma",
-                before,
-                ",",
-            );
+            return self.fix(finding.help("divide arguments by commas"), "insert a comma", before, ",");
         }
         if self.open.is_empty() && begins_operand {
             let rest = Span::new(start, self.text.trim_end().len());
@@ -357,10 +352,10 @@ impl<'t> Scanner<'t> {
         let message = format!("there is no operator {} in this language", quoted(span.of(self.text)));
         let finding = self.fail(&code::FOREIGN_OPERATOR, span, message).help(*help);
         Some(match *sign {
-            "==" | "===" => self.fix(Box::new(finding), "write `=`", span, "="),
-            "!=" => self.fix(Box::new(finding), "write `<>`", span, "<>"),
-            "=>" => self.fix(Box::new(finding), "write `>=`", span, ">="),
-            "=<" => self.fix(Box::new(finding), "write `<=`", span, "<="),
+            "==" | "===" => self.fix(finding, "write `=`", span, "="),
+            "!=" => self.fix(finding, "write `<>`", span, "<>"),
+            "=>" => self.fix(finding, "write `>=`", span, ">="),
+            "=<" => self.fix(finding, "write `<=`", span, "<="),
             _ => Box::new(finding),
         })
     }
@@ -472,7 +467,7 @@ impl<'t> Scanner<'t> {
                     let last =
                         self.text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
                     let whole = Span::new(start, end.saturating_add(last));
-                    self.fix(Box::new(finding), "use double quotes", whole, &quote(inside))
+                    self.fix(finding, "use double quotes", whole, &quote(inside))
                 }
                 None => Box::new(finding),
             };

@@ -1,10 +1,26 @@
-//! Attribute-mapping expressions: text to tree, checks, evaluation.
+//! Attribute-mapping expressions: text to tree, checks, programs, evaluation.
 
 mod ast;
+mod check;
+mod convert;
+mod evaluate;
+#[expect(clippy::module_inception, reason = "the type of the module's name")]
+mod expression;
 mod fault;
+pub mod function;
 mod parse;
+mod pattern;
 mod print;
+mod program;
+mod trace;
+mod value;
 
 pub use ast::{Call, Comparator, Comparison, Kind, Node, Tree};
+pub use check::{CheckContext, check};
+pub use evaluate::{Context, PatternCache, Taken};
+pub use expression::Expression;
 pub use parse::parse;
 pub use print::{WIDTH, format, print, print_node, quote};
+pub use program::{Program, Slots};
+pub use trace::{Step, StepOutcome, Trace};
+pub use value::{Outcome, Source, Value};

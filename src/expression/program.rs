@@ -8,11 +8,11 @@ use super::ast::{Comparator, Kind, Node, Tree};
 use super::check;
 use super::evaluate::{Context, Evaluator};
 use super::function::{self, Function, Purity};
+use super::pattern::Pattern;
 use super::trace::{Trace, Tracer};
 use super::value::{Outcome, Value};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span};
 use crate::limits::Limits;
-use crate::regex::Regex;
 use crate::value::datetime::DateFormat;
 use crate::value::numbers::Number;
 
@@ -81,7 +81,7 @@ pub(super) enum Op {
 /// A constant made ready for use.
 #[derive(Debug, Clone)]
 pub(super) enum Prepared {
-    Regex(Arc<Regex>),
+    Pattern(Arc<Pattern>),
     DateFormat(Arc<DateFormat>),
 }
 
@@ -121,7 +121,13 @@ impl Program {
         Self::with(tree, text, slots, limits, false)
     }
 
-    fn with(tree: &Tree, text: &str, slots: &mut Slots, limits: &Limits, fold: bool) -> Result<Self, Diagnostics> {
+    fn with(
+        tree: &Tree,
+        text: &str,
+        slots: &mut Slots,
+        limits: &Limits,
+        fold: bool,
+    ) -> Result<Self, Diagnostics> {
         let errors = check::errors(tree, text, limits);
         if !errors.is_empty() {
             return Err(errors);
@@ -138,7 +144,11 @@ impl Program {
     ///
     /// # Errors
     /// `EX301` to `EX307`, `RX101`, `RX102`, `LM004`, `LM006` to `LM009`, with the place in the expression.
-    pub fn evaluate<'s>(&'s self, slots: &'s [Value<'s>], context: &'s Context<'s>) -> Result<Outcome<'s>, Diagnostic> {
+    pub fn evaluate<'s>(
+        &'s self,
+        slots: &'s [Value<'s>],
+        context: &'s Context<'s>,
+    ) -> Result<Outcome<'s>, Diagnostic> {
         self.run(&mut Evaluator::new(slots, context, None))
     }
 
@@ -235,7 +245,7 @@ impl Compiler<'_> {
     /// A constant pattern or format, compiled. One that does not compile is left to fail when it is used.
     fn prepare(&self, function: &Function, index: usize, count: usize, text: &str) -> Option<Prepared> {
         match function.parameter(index, count)?.kind {
-            function::Kind::Pattern => self.context.regex(text).ok().map(Prepared::Regex),
+            function::Kind::Pattern => self.context.pattern(text).ok().map(Prepared::Pattern),
             function::Kind::DateFormat => {
                 DateFormat::compile(text).ok().map(|format| Prepared::DateFormat(Arc::new(format)))
             }
@@ -267,7 +277,8 @@ impl Compiler<'_> {
 /// A number constant; the check before refuses what does not fit.
 fn number(text: &str) -> Value<'static> {
     if let Some(hexadecimal) = text.strip_prefix("&H") {
-        return u64::from_str_radix(hexadecimal, 16).map_or(Value::Null, |bits| Value::Integer(bits.cast_signed()));
+        return u64::from_str_radix(hexadecimal, 16)
+            .map_or(Value::Null, |bits| Value::Integer(bits.cast_signed()));
     }
     match Number::read(text) {
         Some(number) => number.as_integer().map_or(Value::Decimal(number), Value::Integer),

@@ -85,7 +85,7 @@ impl Trace {
     /// Turns every position from UTF-8 bytes into UTF-16 code units.
     #[must_use]
     pub fn into_utf16(mut self) -> Self {
-        self.root.to_utf16();
+        self.root.count_in_utf16();
         self
     }
 
@@ -106,9 +106,9 @@ impl Trace {
 
 impl Step {
     // INVARIANT: a trace is as deep as its program, at most `nesting`.
-    fn to_utf16(&mut self) {
+    fn count_in_utf16(&mut self) {
         self.span.to_utf16();
-        self.steps.iter_mut().for_each(Self::to_utf16);
+        self.steps.iter_mut().for_each(Self::count_in_utf16);
     }
 
     fn render(&self, out: &mut String, depth: usize) {
@@ -206,7 +206,11 @@ impl Tracer {
     }
 
     fn step(&self, span: Span) -> Step {
-        Step { span: TextSpan::new(&self.text, span), expression: span.of(&self.text).to_owned(), ..Step::default() }
+        Step {
+            span: TextSpan::new(&self.text, span),
+            expression: span.of(&self.text).to_owned(),
+            ..Step::default()
+        }
     }
 
     /// Adds the arguments that were not needed, in source order.

@@ -79,7 +79,8 @@ impl<'v> Value<'v> {
             return Self::Integer(integer);
         }
         let text = number.as_str();
-        let plain = if text.contains(['e', 'E']) { number.as_f64().to_string().into() } else { Cow::Borrowed(text) };
+        let plain =
+            if text.contains(['e', 'E']) { number.as_f64().to_string().into() } else { Cow::Borrowed(text) };
         Number::read(&plain).map_or(Self::String(plain), Self::Decimal)
     }
 

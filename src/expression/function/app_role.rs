@@ -8,7 +8,12 @@ use crate::value::json::{Json, Object};
 const ROLES: &[Parameter] = &[Parameter::new("appRoleAssignments", Kind::Roles).key("source")];
 
 const fn roles(name: &'static str, source: &'static str, body: super::Body) -> Function {
-    Function { parameters: ROLES, minimum: 1, result: Kind::Roles, ..Function::new(name, Family::AppRole, source, body) }
+    Function {
+        parameters: ROLES,
+        minimum: 1,
+        result: Kind::Roles,
+        ..Function::new(name, Family::AppRole, source, body)
+    }
 }
 
 pub(super) static SINGLE_APP_ROLE_ASSIGNMENT: Function = Function {

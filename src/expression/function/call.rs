@@ -8,9 +8,9 @@ use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, Span, quoted};
 use crate::expression::convert;
 use crate::expression::evaluate::{Context, Evaluator};
+use crate::expression::pattern::{Budget, Pattern, Stop};
 use crate::expression::program::{Part, Prepared};
 use crate::expression::value::Value;
-use crate::regex::{Regex, Replacement};
 use crate::value::datetime::{self, DateFormat, DateTime};
 use crate::value::numbers::Number;
 use crate::value::random::Random;
@@ -233,20 +233,21 @@ impl<'e, 's> Call<'e, 's> {
             Some(word) => Ok(Some(word)),
             None => {
                 let known: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-                Err(self.invalid(index, format!("{} is not a word of this parameter", quoted(&text)))
+                Err(self
+                    .invalid(index, format!("{} is not a word of this parameter", quoted(&text)))
                     .help(format!("use {}", known.join(" or "))))
             }
         }
     }
 
     /// The regular expression an argument gives.
-    pub(crate) fn regex(&mut self, index: usize) -> Result<Arc<Regex>, Fault> {
-        if let Some(Prepared::Regex(regex)) = self.arguments.get(index).and_then(Part::prepared) {
-            return Ok(Arc::clone(regex));
+    pub(crate) fn pattern(&mut self, index: usize) -> Result<Arc<Pattern>, Fault> {
+        if let Some(Prepared::Pattern(pattern)) = self.arguments.get(index).and_then(Part::prepared) {
+            return Ok(Arc::clone(pattern));
         }
-        let pattern = self.text(index)?.unwrap_or_default();
+        let text = self.text(index)?.unwrap_or_default();
         let place = self.place(index);
-        self.evaluator.context().regex(&pattern).map_err(|fault| fault.at(place))
+        self.context().pattern(&text).map_err(|fault| fault.at(place))
     }
 
     /// The date format an argument gives.
@@ -261,23 +262,8 @@ impl<'e, 's> Call<'e, 's> {
         }
     }
 
-    /// Replaces every match of a regular expression, within fuel and value limits.
-    pub(crate) fn replace_all(
-        &mut self,
-        regex: &Regex,
-        text: &str,
-        replacement: &Replacement,
-    ) -> Result<Value<'s>, Fault> {
-        let limit = self.context().limits.value_bytes;
-        let replaced = self.evaluator.search(|budget| regex.replace_all(text, replacement, limit, budget))?;
-        self.made(replaced.into_owned())
-    }
-
-    /// Runs a search within the fuel.
-    pub(crate) fn search<T>(
-        &mut self,
-        run: impl FnOnce(&mut crate::regex::Budget) -> Result<T, crate::regex::Stop>,
-    ) -> Result<T, Fault> {
+    /// Runs a search of a regular expression on the remaining fuel.
+    pub(crate) fn search<T>(&mut self, run: impl FnOnce(&mut Budget) -> Result<T, Stop>) -> Result<T, Fault> {
         self.evaluator.search(run)
     }
 
@@ -335,7 +321,8 @@ impl<'e, 's> Call<'e, 's> {
 
     /// `the argument ‹index› of DateAdd`, for messages.
     fn argument_name(&self, index: usize) -> String {
-        let name = self.function.parameter(index, self.count()).map_or("argument", |parameter| parameter.name);
+        let name =
+            self.function.parameter(index, self.count()).map_or("argument", |parameter| parameter.name);
         format!("`{name}` of {}", self.function.name)
     }
 
@@ -343,7 +330,9 @@ impl<'e, 's> Call<'e, 's> {
         let message = format!("{} must be {wanted}, not {found}", self.argument_name(index));
         let fault = Fault::new(&code::WRONG_TYPE, message).at(self.place(index));
         match found {
-            list if list.starts_with("a list") => fault.help("take one value with `Item`, or put them together with `Join`"),
+            list if list.starts_with("a list") => {
+                fault.help("take one value with `Item`, or put them together with `Join`")
+            }
             "an object" => fault.help("a role function such as `SingleAppRoleAssignment` gives its text"),
             _ => fault,
         }

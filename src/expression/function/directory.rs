@@ -11,7 +11,7 @@ const fn directory(name: &'static str, source: &'static str, body: super::Body) 
 }
 
 pub(super) static C_REF: Function = Function {
-    parameters: &[Parameter::new("value", Kind::Text).key("source")],
+    parameters: &[Parameter::new("value", Kind::Text)],
     result: Kind::Reference,
     doc: "A text as reference to another object. Its text form is the text itself.",
     examples: &[Example {
@@ -23,10 +23,7 @@ pub(super) static C_REF: Function = Function {
 };
 
 pub(super) static DN_COMPONENT: Function = Function {
-    parameters: &[
-        Parameter::new("dn", Kind::Reference).key("source"),
-        Parameter::new("componentNumber", Kind::Integer),
-    ],
+    parameters: &[Parameter::new("dn", Kind::Reference), Parameter::new("ComponentNumber", Kind::Integer)],
     minimum: 2,
     doc: "The value of one component of a distinguished name, counted from the left and from 1. Beyond the last \
           component: null.",

@@ -26,11 +26,7 @@ pub(super) static IIF: Function = Function {
             source: r#"{"country":"USA","department":"Sales"}"#,
             expected: r#""USA""#,
         },
-        Example {
-            expression: r#"IIF([country]="USA", "in", "out")"#,
-            source: "{}",
-            expected: r#""out""#,
-        },
+        Example { expression: r#"IIF([country]="USA", "in", "out")"#, source: "{}", expected: r#""out""# },
         Example {
             expression: r#"IIF([n] > 9, "big", "small")"#,
             source: r#"{"n":"10"}"#,
@@ -42,7 +38,9 @@ pub(super) static IIF: Function = Function {
 
 fn iif<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let holds = call.boolean(0)?;
-    call.note(|| format!("the condition is {holds}: {} value", if holds { "the first" } else { "the second" }));
+    call.note(|| {
+        format!("the condition is {holds}: {} value", if holds { "the first" } else { "the second" })
+    });
     call.value(if holds { 1 } else { 2 })
 }
 
@@ -70,11 +68,7 @@ pub(super) static SWITCH: Function = Function {
             source: r#"{"IsSoftDeleted":false}"#,
             expected: r#""True""#,
         },
-        Example {
-            expression: r#"Switch([title], [title], "", "N/A")"#,
-            source: "{}",
-            expected: r#""N/A""#,
-        },
+        Example { expression: r#"Switch([title], [title], "", "N/A")"#, source: "{}", expected: r#""N/A""# },
     ],
     ..handled("Switch", cite::REFERENCE, switch)
 };
@@ -132,9 +126,16 @@ fn coalesce<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     Ok(empty)
 }
 
-const fn test(name: &'static str, doc: &'static str, examples: &'static [Example], body: super::Body) -> Function {
+const TESTED: &[Parameter] = &[Parameter::new("Expression", Kind::Any)];
+
+const fn test(
+    name: &'static str,
+    doc: &'static str,
+    examples: &'static [Example],
+    body: super::Body,
+) -> Function {
     Function {
-        parameters: &[Parameter::new("expression", Kind::Any).key("source")],
+        parameters: TESTED,
         result: Kind::Boolean,
         doc,
         examples,
@@ -147,7 +148,11 @@ pub(super) static IS_NULL: Function = test(
     "True when the value is null: the attribute is absent. An empty text is present, so it is not null.",
     &[
         Example { expression: "IsNull([displayName])", source: "{}", expected: r#""True""# },
-        Example { expression: "IsNull([displayName])", source: r#"{"displayName":""}"#, expected: r#""False""# },
+        Example {
+            expression: "IsNull([displayName])",
+            source: r#"{"displayName":""}"#,
+            expected: r#""False""#,
+        },
     ],
     |call| Ok(Value::Boolean(call.value(0)?.is_null())),
 );
@@ -156,17 +161,35 @@ pub(super) static IS_NULL_OR_EMPTY: Function = test(
     "IsNullOrEmpty",
     "True when the value is null or an empty text. Blanks are content.",
     &[
-        Example { expression: "IsNullOrEmpty([displayName])", source: r#"{"displayName":""}"#, expected: r#""True""# },
-        Example { expression: "IsNullOrEmpty([displayName])", source: r#"{"displayName":" "}"#, expected: r#""False""# },
+        Example {
+            expression: "IsNullOrEmpty([displayName])",
+            source: r#"{"displayName":""}"#,
+            expected: r#""True""#,
+        },
+        Example {
+            expression: "IsNullOrEmpty([displayName])",
+            source: r#"{"displayName":" "}"#,
+            expected: r#""False""#,
+        },
     ],
     |call| Ok(Value::Boolean(call.value(0)?.is_null_or_empty())),
 );
 
-pub(super) static IS_PRESENT: Function = test(
+pub(super) static IS_PRESENT: Function = Function {
+    // The key of the default cloud-sync mappings.
+    parameters: &[Parameter::new("Expression", Kind::Any).key("source")],
+    ..IS_PRESENT_TEST
+};
+
+const IS_PRESENT_TEST: Function = test(
     "IsPresent",
     "True when the value is neither null nor an empty text: the opposite of IsNullOrEmpty.",
     &[
-        Example { expression: "IsPresent([mail])", source: r#"{"mail":"a@contoso.com"}"#, expected: r#""True""# },
+        Example {
+            expression: "IsPresent([mail])",
+            source: r#"{"mail":"a@contoso.com"}"#,
+            expected: r#""True""#,
+        },
         Example { expression: "IsPresent([mail])", source: "{}", expected: r#""False""# },
     ],
     |call| Ok(Value::Boolean(!call.value(0)?.is_null_or_empty())),
@@ -176,8 +199,16 @@ pub(super) static IS_STRING: Function = test(
     "IsString",
     "True when the value is a text. Null, numbers, Booleans, dates and lists are none.",
     &[
-        Example { expression: "IsString([displayName])", source: r#"{"displayName":"x"}"#, expected: r#""True""# },
-        Example { expression: "IsString([accountEnabled])", source: r#"{"accountEnabled":true}"#, expected: r#""False""# },
+        Example {
+            expression: "IsString([displayName])",
+            source: r#"{"displayName":"x"}"#,
+            expected: r#""True""#,
+        },
+        Example {
+            expression: "IsString([accountEnabled])",
+            source: r#"{"accountEnabled":true}"#,
+            expected: r#""False""#,
+        },
     ],
     |call| Ok(Value::Boolean(matches!(call.value(0)?, Value::String(_)))),
 );
@@ -188,7 +219,11 @@ pub(super) static NOT: Function = Function {
     doc: "False for True, compared without regard to case and outer blanks; True for everything else, null and any \
           other text included.",
     examples: &[
-        Example { expression: "Not([accountEnabled])", source: r#"{"accountEnabled":true}"#, expected: r#""False""# },
+        Example {
+            expression: "Not([accountEnabled])",
+            source: r#"{"accountEnabled":true}"#,
+            expected: r#""False""#,
+        },
         Example { expression: "Not([x])", source: r#"{"x":"anything"}"#, expected: r#""True""# },
     ],
     ..handled("Not", cite::REFERENCE, |call| {
@@ -199,7 +234,7 @@ pub(super) static NOT: Function = Function {
 };
 
 pub(super) static IGNORE_FLOW_IF_NULL_OR_EMPTY: Function = Function {
-    parameters: &[Parameter::new("expression", Kind::Any).key("source")],
+    parameters: &[Parameter::new("expression", Kind::Any)],
     result: Kind::Any,
     doc: "Gives the value, or drops the attribute from the flow when it is null, an empty text or an empty list; no \
           default applies then. Means this only as the outermost function; inside another it gives its value or null.",
@@ -222,7 +257,7 @@ pub(super) static IGNORE_FLOW_IF_NULL_OR_EMPTY: Function = Function {
 };
 
 pub(super) static REDACT: Function = Function {
-    parameters: &[Parameter::new("value", Kind::Any).key("source")],
+    parameters: &[Parameter::new("value", Kind::Any)],
     result: Kind::Any,
     doc: "Gives its argument unchanged; provisioning logs show `[Redact]` in its place.",
     examples: &[Example {
@@ -234,7 +269,7 @@ pub(super) static REDACT: Function = Function {
 };
 
 pub(super) static ERROR: Function = Function {
-    parameters: &[Parameter::new("errorMessage", Kind::Text).key("message")],
+    parameters: &[Parameter::new("ErrorMessage", Kind::Text).key("message")],
     result: Kind::Never,
     purity: Purity::Raises,
     doc: "Fails the object with the author's message when it is reached.",

@@ -12,11 +12,16 @@ mod directory;
 mod generated;
 mod logic;
 mod multivalue;
+mod replace;
 mod text;
 
 pub(super) use call::{Call, Fault, call};
+pub(super) use replace::Mode as ReplaceMode;
 
 use super::value::Value;
+
+pub(super) const IGNORE: &str = "IgnoreFlowIfNullOrEmpty";
+pub(super) const REDACT: &str = "Redact";
 
 /// A function of the language.
 #[derive(Debug)]
@@ -213,7 +218,7 @@ pub static ALL: &[&Function] = &[
     &generated::RANDOM_STRING,
     &logic::REDACT,
     &multivalue::REMOVE_DUPLICATES,
-    &text::REPLACE,
+    &replace::REPLACE,
     &directory::SELECT_UNIQUE_VALUE,
     &app_role::SINGLE_APP_ROLE_ASSIGNMENT,
     &text::SPLIT,
@@ -234,6 +239,11 @@ pub fn find(name: &str) -> Option<&'static Function> {
 /// The function of this name, without regard to case.
 pub fn find_ignoring_case(name: &str) -> Option<&'static Function> {
     ALL.iter().find(|function| function.name.eq_ignore_ascii_case(name)).copied()
+}
+
+/// The function a name means: exact first, then without regard to case.
+pub(super) fn resolve(name: &str) -> Option<&'static Function> {
+    find(name).or_else(|| find_ignoring_case(name))
 }
 
 /// Every bare word some function takes.

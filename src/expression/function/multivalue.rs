@@ -15,7 +15,7 @@ const fn handled(name: &'static str, source: &'static str, body: super::Body) ->
 }
 
 pub(super) static COUNT: Function = Function {
-    parameters: &[Parameter::new("attribute", Kind::List).key("source")],
+    parameters: &[Parameter::new("attribute", Kind::List)],
     doc: "The number of values. A single value counts 1, null 0.",
     examples: &[
         Example {
@@ -103,7 +103,7 @@ fn remove_duplicates<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
 
 pub(super) static CONTAINS: Function = Function {
     parameters: &[
-        Parameter::new("attribute", Kind::List).key("source"),
+        Parameter::new("attribute", Kind::List),
         Parameter::new("search", Kind::Text),
         Parameter::new("caseType", Kind::Text).optional().words(&["CaseSensitive", "CaseInsensitive"]),
     ],
@@ -130,7 +130,8 @@ fn contains<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let ignore_case = call.word(2)? == Some("CaseInsensitive");
     for (item, position) in items.into_iter().zip(1..) {
         let text = call.as_text(item, 0)?.unwrap_or_default();
-        let found = if ignore_case { find_ignoring_case(&text, &search).is_some() } else { text.contains(&*search) };
+        let found =
+            if ignore_case { find_ignoring_case(&text, &search).is_some() } else { text.contains(&*search) };
         if found {
             return Ok(Value::Integer(position));
         }

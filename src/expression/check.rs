@@ -1,0 +1,161 @@
+//! What is wrong or doubtful in an expression, without evaluating it.
+
+mod arity;
+mod names;
+mod warnings;
+
+use super::ast::{Kind, Node, Tree};
+use super::function::{self, Function};
+use super::program::number_fits;
+use crate::diagnostic::code::expression as code;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, TextSpan};
+use crate::limits::Limits;
+use crate::value::text::utf16_length;
+
+/// What the checker knows about the mapping an expression stands in.
+#[derive(Debug, Clone, Copy)]
+pub struct CheckContext<'c> {
+    /// The attributes of the source object; without them none is checked.
+    pub attributes: Option<&'c [&'c str]>,
+    /// Whether the target is a SCIM application rather than a directory.
+    pub application_target: bool,
+    /// Whether the mapping applies at every update, not only at creation.
+    pub always: bool,
+    /// Whether the job synchronises all users and groups rather than the assigned ones.
+    pub sync_all: bool,
+    /// Whether the target attribute is a reference such as `manager`.
+    pub reference_target: bool,
+    /// What a pattern may consume.
+    pub limits: Limits,
+}
+
+impl Default for CheckContext<'_> {
+    /// A mapping to Gong that always applies, for assigned users.
+    fn default() -> Self {
+        Self {
+            attributes: None,
+            application_target: true,
+            always: true,
+            sync_all: false,
+            reference_target: false,
+            limits: Limits::DEFAULT,
+        }
+    }
+}
+
+/// The most characters the service accepts in an expression. (Entra, "Known issues for provisioning")
+const LONGEST: usize = 10_000;
+
+/// Every finding about a tree read from `text`, in source order.
+///
+/// Errors `EX201` to `EX206`, `RX101`, `RX102`; warnings `EX251` to `EX267`.
+pub fn check(tree: &Tree, text: &str, context: &CheckContext<'_>) -> Diagnostics {
+    let mut checker = Checker { text, context, findings: Vec::new(), warn: true };
+    checker.node(&tree.root, None);
+    if utf16_length(text) > LONGEST {
+        let message =
+            format!("the expression has {} characters, the service accepts {LONGEST}", utf16_length(text));
+        checker.report(&code::TOO_LONG, Span::new(0, text.len()), message);
+    }
+    checker.sorted()
+}
+
+/// The errors alone: what keeps a tree from becoming a program.
+pub(super) fn errors(tree: &Tree, text: &str, limits: &Limits) -> Diagnostics {
+    let context = CheckContext { limits: *limits, ..CheckContext::default() };
+    let mut checker = Checker { text, context: &context, findings: Vec::new(), warn: false };
+    checker.node(&tree.root, None);
+    checker.sorted()
+}
+
+struct Checker<'c> {
+    text: &'c str,
+    context: &'c CheckContext<'c>,
+    findings: Diagnostics,
+    warn: bool,
+}
+
+/// Where a node stands: argument number `index` of a call.
+#[derive(Clone, Copy)]
+struct Inside<'n> {
+    function: Option<&'static Function>,
+    call: &'n super::ast::Call,
+    index: usize,
+}
+
+impl Inside<'_> {
+    fn is(&self, name: &str, index: usize) -> bool {
+        self.index == index && self.function.is_some_and(|function| function.is(name))
+    }
+
+    fn parameter(&self) -> Option<&'static function::Parameter> {
+        self.function?.parameter(self.index, self.call.arguments.len())
+    }
+}
+
+impl<'c> Checker<'c> {
+    fn sorted(mut self) -> Diagnostics {
+        self.findings.sort_by_key(|finding| finding.span().map(|span| (span.start, span.end)));
+        self.findings
+    }
+
+    /// Adds a finding; the caller may add to it.
+    fn report(&mut self, code: &'static Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
+        let finding = Diagnostic::new(code, message).at(Place::in_text(self.text, span));
+        self.push(finding)
+    }
+
+    fn push(&mut self, finding: Diagnostic) -> &mut Diagnostic {
+        let at = self.findings.len();
+        self.findings.insert(at, finding);
+        #[expect(clippy::indexing_slicing, reason = "just inserted")]
+        &mut self.findings[at]
+    }
+
+    fn place(&self, span: Span) -> TextSpan {
+        TextSpan::new(self.text, span)
+    }
+
+    // INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
+    fn node(&mut self, node: &Node, inside: Option<Inside<'_>>) {
+        match &node.kind {
+            Kind::Call(call) => {
+                let function = names::function(self, call);
+                if let Some(function) = function {
+                    arity::check(self, function, call, node.span);
+                    if function.is("SelectUniqueValue") && inside.is_some() {
+                        self.report(
+                            &code::NESTED_SELECT_UNIQUE,
+                            call.name_span,
+                            "`SelectUniqueValue` may only be the outermost function",
+                        )
+                        .help = Some("move the function around it into each of its rules".to_owned());
+                    }
+                    if self.warn {
+                        warnings::call(self, function, call, node, inside);
+                    }
+                }
+                for (index, argument) in call.arguments.iter().enumerate() {
+                    self.node(argument, Some(Inside { function, call, index }));
+                }
+            }
+            Kind::Comparison(pair) => {
+                if self.warn {
+                    warnings::comparison(self, node, inside);
+                }
+                // The sides stand where the comparison stands, but are no arguments themselves.
+                let side = inside.map(|inside| Inside { function: None, ..inside });
+                self.node(&pair.left, side);
+                self.node(&pair.right, side);
+            }
+            Kind::Word(word) => names::word(self, word, node.span, inside),
+            Kind::Number(number) if !number_fits(number) => {
+                let message = format!("{} does not fit 64 bits", crate::diagnostic::quoted(number));
+                self.report(&code::NUMBER_RANGE, node.span, message);
+            }
+            Kind::Text(text) => warnings::constant(self, text, node.span, inside),
+            Kind::Attribute(name) if self.warn => names::attribute(self, name, node.span),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Function names, bare words and attribute names.
+
+use super::super::ast::Call;
+use super::super::function::{self, Function};
+use super::super::parse;
+use super::{Checker, Inside};
+use crate::diagnostic::code::expression as code;
+use crate::diagnostic::{Span, nearest, quoted};
+use crate::limits::Limits;
+
+/// Functions of Connect Sync and of other languages, and what to write here.
+const ELSEWHERE: [(&str, &str); 29] = [
+    ("LCase", "use `ToLower`"),
+    ("UCase", "use `ToUpper`"),
+    ("Lower", "use `ToLower`"),
+    ("Upper", "use `ToUpper`"),
+    ("Concat", "use `Append` for two texts or `Join` for more"),
+    ("Concatenate", "use `Append` for two texts or `Join` for more"),
+    ("Prepend", "use `Append(prefix, source)`"),
+    ("If", "use `IIF`"),
+    ("And", "nest one `IIF` in the true branch of another"),
+    ("Or", "nest one `IIF` in the false branch of another"),
+    ("Substring", "use `Mid(source, start, length)`; the first character is 1"),
+    ("Substr", "use `Mid(source, start, length)`; the first character is 1"),
+    ("Right", "there is no `Right`; take the end with a regular expression in `Replace`"),
+    ("Len", "there is no `Len`"),
+    ("Length", "there is no `Length`"),
+    ("LTrim", "use `Trim`"),
+    ("RTrim", "use `Trim`"),
+    ("PadLeft", "there is no `PadLeft`; join zeros in front and cut with a regular expression in `Replace`"),
+    ("PadRight", "there is no `PadRight`"),
+    ("ReplaceChars", "use `Replace` with a regular expression"),
+    ("RegexReplace", "use `Replace(source, , \"pattern\", , \"replacement\", , )`"),
+    ("IsEmpty", "use `IsNullOrEmpty`"),
+    ("IsBlank", "use `IsNullOrEmpty`"),
+    ("IsNothing", "use `IsNullOrEmpty`"),
+    ("ImportedValue", "write the attribute itself"),
+    ("CGuid", "there are no GUID values; a GUID is a text"),
+    ("IsGuid", "there is no such test"),
+    ("CNum", "a text of digits is already taken as a number"),
+    ("Select", "there are no loops; element-wise functions such as `Trim` apply to every value of a list"),
+];
+
+/// Functions that only Connect Sync has.
+const CONNECT_SYNC: [&str; 15] = [
+    "Where",
+    "With",
+    "EscapeDNComponent",
+    "CertNotAfter",
+    "CertNotBefore",
+    "CertSubject",
+    "CertIssuer",
+    "CertThumbprint",
+    "DNComponentRev",
+    "IsBitSet",
+    "IsCert",
+    "IsDate",
+    "IsNumeric",
+    "CertExtensionOids",
+    "PCaseAll",
+];
+
+/// The function a call means, with an error where there is none and a warning where only its case differs.
+pub(super) fn function(checker: &mut Checker<'_>, call: &Call) -> Option<&'static Function> {
+    if let Some(function) = function::find(&call.name) {
+        return Some(function);
+    }
+    let place = checker.place(call.name_span);
+    if let Some(function) = function::find_ignoring_case(&call.name) {
+        if checker.warn {
+            let message = format!("{} is documented as `{}`", quoted(&call.name), function.name);
+            let finding = checker.report(&code::NAME_CASE, call.name_span, message);
+            *finding = finding.clone().fix(format!("write `{}`", function.name), place, function.name);
+        }
+        return Some(function);
+    }
+    let message = format!("unknown function {}", quoted(&call.name));
+    let names = function::ALL.iter().map(|function| function.name);
+    let elsewhere = ELSEWHERE.iter().find(|(name, _)| name.eq_ignore_ascii_case(&call.name));
+    let connect = CONNECT_SYNC.iter().any(|name| name.eq_ignore_ascii_case(&call.name));
+    let close = if elsewhere.is_some() || connect { None } else { nearest(&call.name, names) };
+    let finding = checker.report(&code::UNKNOWN_FUNCTION, call.name_span, message);
+    if let Some((_, advice)) = elsewhere {
+        finding.help = Some((*advice).to_owned());
+    } else if connect {
+        finding.help =
+            Some("this is a function of Connect Sync; provisioning mappings do not have it".to_owned());
+    } else if let Some(name) = close {
+        *finding = finding.clone().help(format!("did you mean `{name}`?")).fix(
+            format!("write `{name}`"),
+            place,
+            name,
+        );
+    }
+    None
+}
+
+/// A bare word: one that the parameter takes, or that some function takes, else an error.
+pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Option<Inside<'_>>) {
+    let here = inside.and_then(|inside| inside.parameter()).map_or(&[][..], |parameter| parameter.words);
+    if here.contains(&word) {
+        return;
+    }
+    let place = checker.place(span);
+    let known = here.iter().copied().chain(function::words()).find(|known| known.eq_ignore_ascii_case(word));
+    if let Some(known) = known {
+        if known != word && checker.warn {
+            let message = format!("{} is documented as `{known}`", quoted(word));
+            let finding = checker.report(&code::NAME_CASE, span, message);
+            *finding = finding.clone().fix(format!("write `{known}`"), place, known);
+        }
+        return;
+    }
+    let message = format!("{} is no word of this language", quoted(word));
+    let finding = checker.report(&code::UNKNOWN_WORD, span, message);
+    let upper = word.to_ascii_uppercase();
+    *finding = match upper.as_str() {
+        "TRUE" | "FALSE" => finding
+            .clone()
+            .help("this is Connect Sync syntax; write it as a text in quotes")
+            .fix("put it in quotes", place, if upper == "TRUE" { "\"True\"" } else { "\"False\"" }),
+        "NULL" | "IGNORETHISFLOW" | "AUTHORITATIVENULL" => {
+            finding.clone().help("this is Connect Sync syntax; leave the argument out, or write `\"\"`")
+        }
+        _ => match nearest(word, here.iter().copied().chain(function::words())) {
+            Some(close) => finding.clone().help(format!("did you mean `{close}`?")).fix(
+                format!("write `{close}`"),
+                place,
+                close,
+            ),
+            None => finding
+                .clone()
+                .help("texts stand in quotes, attributes in brackets")
+                .fix("make it an attribute", place, format!("[{word}]"))
+                .fix("make it a text", place, format!("\"{word}\"")),
+        },
+    };
+}
+
+/// An attribute name: known in another case, or a call in brackets.
+pub(super) fn attribute(checker: &mut Checker<'_>, name: &str, span: Span) {
+    let place = checker.place(span);
+    if name.contains('(') && !name.contains('"') {
+        let message = format!("{} reads as the name of an attribute", quoted(&format!("[{name}]")));
+        let finding = checker.report(&code::ATTRIBUTE_LIKE_CALL, span, message);
+        *finding = finding.clone().help("remove the brackets around the call");
+        if parse(name, &Limits::DEFAULT).is_ok() {
+            *finding = finding.clone().fix("remove the brackets", place, name);
+        }
+        return;
+    }
+    let Some(attributes) = checker.context.attributes else { return };
+    if attributes.contains(&name) {
+        return;
+    }
+    if let Some(known) = attributes.iter().find(|known| known.eq_ignore_ascii_case(name)) {
+        let message = format!("the attribute {} is spelled `{known}` in the schema", quoted(name));
+        let finding = checker.report(&code::ATTRIBUTE_CASE, span, message);
+        *finding = finding.clone().fix(format!("write `[{known}]`"), place, format!("[{known}]"));
+    }
+}

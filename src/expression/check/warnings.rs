@@ -1,0 +1,227 @@
+//! What works but is probably not meant, each with the document that says so.
+
+use super::super::ast::{Call, Kind, Node};
+use super::super::function::{self, Function, Purity, ReplaceMode};
+use super::super::print::print_node;
+use super::{Checker, Inside};
+use crate::diagnostic::code::expression as code;
+use crate::diagnostic::{Severity, Span, quoted};
+
+const NULL_TESTS: [&str; 3] = ["IsNull", "IsNullOrEmpty", "IsPresent"];
+
+/// Findings about one call.
+pub(super) fn call(
+    checker: &mut Checker<'_>,
+    function: &'static Function,
+    call: &Call,
+    node: &Node,
+    inside: Option<Inside<'_>>,
+) {
+    match function.name {
+        "IIF" => iif(checker, call),
+        "Switch" => switch(checker, call),
+        "Replace" => replace(checker, call, node.span),
+        "SelectUniqueValue" if checker.context.application_target => {
+            checker.report(
+                &code::SELECT_UNIQUE_TARGET,
+                call.name_span,
+                "`SelectUniqueValue` does not work with application targets such as Gong",
+            );
+        }
+        function::IGNORE if inside.is_some() => {
+            checker.report(
+                &code::IGNORE_NESTED,
+                call.name_span,
+                "inside another function this gives its value or null and drops nothing from the flow",
+            );
+        }
+        "DateAdd" => implicit_dates(checker, call, &[2]),
+        "DateDiff" => implicit_dates(checker, call, &[1, 2]),
+        "Split" => {
+            if let Some(delimiter) = call.arguments.get(1)
+                && delimiter.as_text().is_some_and(|text| text.chars().count() > 1)
+            {
+                let message = "a delimiter of several characters is matched as a whole; one is documented";
+                checker.report(&code::LONG_DELIMITER, delimiter.span, message);
+            }
+        }
+        _ => {}
+    }
+    if checker.context.always && matches!(function.purity, Purity::Clock | Purity::Random) {
+        let message = format!("`{}` gives another value in every cycle", function.name);
+        let finding = checker.report(&code::NONDETERMINISTIC, call.name_span, message);
+        finding.help = Some("apply this mapping only during object creation".to_owned());
+        // A date that is only compared or counted from changes seldom.
+        if function.purity == Purity::Clock {
+            finding.severity = if inside.is_none() { Severity::Warning } else { Severity::Info };
+        }
+    }
+    if checker.context.sync_all && function.family == function::Family::AppRole {
+        let message = format!("`{}` does not fit the scope of all users and groups", function.name);
+        checker.report(&code::ROLE_SCOPE, call.name_span, message);
+    }
+}
+
+fn calls_null_test(node: &Node) -> Option<&'static str> {
+    let name = &node.as_call()?.name;
+    NULL_TESTS.into_iter().find(|test| test.eq_ignore_ascii_case(name))
+}
+
+fn iif(checker: &mut Checker<'_>, call: &Call) {
+    let Some(condition) = call.arguments.first() else { return };
+    let empty = |side: &Node| side.as_text() == Some("");
+    let tested = match &condition.kind {
+        Kind::Comparison(pair) if empty(&pair.left) => Some(&pair.right),
+        Kind::Comparison(pair) if empty(&pair.right) => Some(&pair.left),
+        _ if calls_null_test(condition).is_some() => {
+            condition.as_call().and_then(|test| test.arguments.first())
+        }
+        _ => None,
+    };
+    let Some(tested) = tested else { return };
+    let tested = print_node(tested);
+    let finding = checker.report(
+        &code::IIF_NULL_TEST,
+        condition.span,
+        "a test for a missing value in the condition of IIF is listed as unsupported",
+    );
+    finding.help = Some(format!(
+        "the reference recommends {}; it is evaluated here as it reads",
+        quoted(&format!("Switch({tested}, {tested}, \"\", \"fallback\")"))
+    ));
+}
+
+fn switch(checker: &mut Checker<'_>, call: &Call) {
+    let Some(source) = call.arguments.first() else { return };
+    if let Some(test) = calls_null_test(source) {
+        let message = format!("the source of this Switch is the test `{test}`");
+        let finding = checker.report(&code::SWITCH_NULL_TEST, source.span, message);
+        finding.help = Some("it gives `True` or `False`; compare with these keys".to_owned());
+    }
+    checker.report(
+        &code::SWITCH_INCREMENTAL,
+        call.name_span,
+        "an incremental cycle may see no value here when the source attribute did not change",
+    );
+    if checker.context.reference_target {
+        checker.report(
+            &code::SWITCH_REFERENCE,
+            call.name_span,
+            "Switch does not work for a reference attribute",
+        );
+    }
+}
+
+fn replace(checker: &mut Checker<'_>, call: &Call, span: Span) {
+    let provided = |index: usize| call.arguments.get(index).is_some_and(|argument| !argument.is_omitted());
+    if ReplaceMode::of(provided).is_some() {
+        return;
+    }
+    let place = checker.place(span);
+    let given: Vec<&Node> = call.arguments.iter().filter(|argument| !argument.is_omitted()).collect();
+    let finding = checker.report(&code::REPLACE_MODE, span, "the arguments of Replace fit none of its modes");
+    *finding =
+        finding.clone().help("the replacement is the fifth argument; empty positions keep their commas");
+    // Two or three texts in a row: what was meant shows in what they are.
+    if let [source, old, new] = given.as_slice() {
+        let [source, old, new] = [source, old, new].map(|node| print_node(node));
+        *finding = finding
+            .clone()
+            .fix("replace the text", place, format!("Replace({source}, {old}, , , {new}, , )"))
+            .fix(
+                "replace what the pattern matches",
+                place,
+                format!("Replace({source}, , {old}, , {new}, , )"),
+            );
+    } else if let [source, pattern, group, new] = given.as_slice() {
+        let [source, pattern, group, new] = [source, pattern, group, new].map(|node| print_node(node));
+        *finding = finding.clone().fix(
+            "replace what the group captures",
+            place,
+            format!("Replace({source}, , {pattern}, {group}, {new}, , )"),
+        );
+    }
+}
+
+fn implicit_dates(checker: &mut Checker<'_>, call: &Call, positions: &[usize]) {
+    for position in positions {
+        let Some(argument) = call.arguments.get(*position) else { continue };
+        let gives_date =
+            argument.as_call().and_then(|call| function::resolve(&call.name)).is_some_and(|function| {
+                matches!(function.result, function::Kind::DateTime | function::Kind::Any)
+            });
+        if !gives_date && !argument.is_omitted() {
+            let place = checker.place(argument.span);
+            let wrapped = format!("CDate({})", print_node(argument));
+            let finding = checker.report(&code::IMPLICIT_DATE, argument.span, "a text is used as a date");
+            *finding = finding.clone().help("the reference asks for `CDate` around it").fix(
+                "add `CDate`",
+                place,
+                wrapped,
+            );
+        }
+    }
+}
+
+/// A comparison outside the condition of IIF and CBool.
+pub(super) fn comparison(checker: &mut Checker<'_>, node: &Node, inside: Option<Inside<'_>>) {
+    if inside.is_some_and(|inside| inside.is("IIF", 0) || inside.is("CBool", 0)) {
+        return;
+    }
+    checker
+        .report(
+            &code::COMPARISON_PLACE,
+            node.span,
+            "a comparison is documented only as condition of IIF and in CBool",
+        )
+        .help = Some("here it gives the text `True` or `False`".to_owned());
+}
+
+/// A text constant: patterns and formats are compiled where the parameter takes one.
+pub(super) fn constant(checker: &mut Checker<'_>, text: &str, span: Span, inside: Option<Inside<'_>>) {
+    let Some(parameter) = inside.and_then(|inside| inside.parameter()) else { return };
+    match parameter.kind {
+        function::Kind::Pattern => {
+            if let Err(fault) = super::super::pattern::Pattern::compile(text, &checker.context.limits) {
+                let at = fault.span.map_or(span, |inner| source_span(checker.text, span, inner));
+                checker.push(fault.finding.at(crate::diagnostic::Place::in_text(checker.text, at)));
+            }
+        }
+        function::Kind::DateFormat => match crate::value::datetime::DateFormat::compile(text) {
+            Ok(format) if checker.warn && parameter.name == "inputFormat" && format.has_two_digit_year() => {
+                let message = "years 00 to 49 are read as 20xx, 50 to 99 as 19xx";
+                checker.report(&code::TWO_DIGIT_YEAR, span, message);
+            }
+            Ok(_) => {}
+            Err(problem) => {
+                let offset = problem.offset();
+                let at = source_span(checker.text, span, Span::new(offset, offset.saturating_add(1)));
+                let message = format!("the date format is malformed: {problem}");
+                checker.report(&code::INVALID_ARGUMENT, at, message);
+            }
+        },
+        _ => {}
+    }
+}
+
+/// Bytes of the unescaped text as bytes of the expression: `literal` is the constant with its quotes.
+fn source_span(text: &str, literal: Span, inner: Span) -> Span {
+    let inside = Span::new(literal.start.saturating_add(1), literal.end.saturating_sub(1));
+    let mut plain = 0_usize;
+    let (mut start, mut end) = (None, None);
+    let mut characters = inside.of(text).char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let here = inside.start.saturating_add(at);
+        if plain >= inner.start {
+            start.get_or_insert(here);
+        }
+        if plain >= inner.end {
+            end.get_or_insert(here);
+        }
+        let escape =
+            character == '\\' && characters.next_if(|(_, next)| matches!(next, '"' | '\\')).is_some();
+        plain = plain.saturating_add(if escape { 1 } else { character.len_utf8() });
+    }
+    let start = start.unwrap_or(inside.end);
+    Span::new(start, end.unwrap_or(inside.end).max(start))
+}

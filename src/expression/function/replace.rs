@@ -1,0 +1,181 @@
+//! Replace: one function, five modes. Which of its seven positions are filled selects the mode.
+
+use std::borrow::Cow;
+
+use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, cite};
+use crate::diagnostic::code::expression as code;
+use crate::diagnostic::quoted;
+use crate::expression::value::Value;
+
+const OLD: usize = 1;
+const PATTERN: usize = 2;
+const GROUP: usize = 3;
+const NEW: usize = 4;
+const OTHER: usize = 5;
+const TEMPLATE: usize = 6;
+
+/// What Replace does, by the positions that are filled; `""` fills a position.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// A group's text from another attribute, where the source has no value.
+    FromOther,
+    /// What a group captured is replaced, literally.
+    Group,
+    /// Every match is replaced.
+    Match,
+    /// The old text is replaced by the source, inside the template.
+    Template,
+    /// The old text is replaced, literally.
+    Literal,
+}
+
+impl Mode {
+    /// The mode of a call, tested in this order: the first three only differ by what is added.
+    pub(crate) fn of(provided: impl Fn(usize) -> bool) -> Option<Self> {
+        let all = |positions: &[usize]| positions.iter().all(|position| provided(*position));
+        [
+            (Self::FromOther, &[PATTERN, GROUP, OTHER][..]),
+            (Self::Group, &[PATTERN, GROUP, NEW]),
+            (Self::Match, &[PATTERN, NEW]),
+            (Self::Template, &[OLD, TEMPLATE]),
+            (Self::Literal, &[OLD, NEW]),
+        ]
+        .into_iter()
+        .find(|(_, positions)| all(positions))
+        .map(|(mode, _)| mode)
+    }
+}
+
+pub(super) static REPLACE: Function = Function {
+    parameters: &[
+        Parameter::new("source", Kind::Text),
+        Parameter::new("oldValue", Kind::Text).key("Find").optional(),
+        Parameter::new("regexPattern", Kind::Pattern).key("RegularExpression").optional(),
+        Parameter::new("regexGroupName", Kind::Text).key("RegularExpressionGroupName").optional(),
+        Parameter::new("replacementValue", Kind::Text).key("Replacement").optional(),
+        Parameter::new("replacementAttributeName", Kind::Text).key("ReplacementPropertyName").optional(),
+        Parameter::new("template", Kind::Text).key("Template").optional(),
+    ],
+    minimum: 1,
+    null: NullRule::Handled,
+    element_wise: true,
+    doc: "Replaces text. Which positions are filled selects the mode: old and new text, literally; a template in which \
+          the old text is replaced by the source; a .NET pattern and its replacement with `$1`, `${name}`; a pattern, a \
+          group and the text for what the group captured; or a pattern, a group and another attribute to take the \
+          text from when the source has no value. Any other combination is an error. Case counts. An omitted \
+          replacement is not an empty one.",
+    examples: &[
+        Example {
+            expression: r#"Replace([title], "Product Developer", , , "Software Engineer", , )"#,
+            source: r#"{"title":"Product Developer"}"#,
+            expected: r#""Software Engineer""#,
+        },
+        Example {
+            expression: r#"Replace([user], "<username>", , , , , "<username>@contoso.com")"#,
+            source: r#"{"user":"jdoe"}"#,
+            expected: r#""jdoe@contoso.com""#,
+        },
+        Example {
+            expression: r#"Replace([mobile], , "[()\\s-]+", , "", , )"#,
+            source: r#"{"mobile":"+1 (999) 888-7777"}"#,
+            expected: r#""+19998887777""#,
+        },
+        Example {
+            expression: r#"Replace([street], , "(?<streetNumber>^\\d*)", "streetNumber", "888", , )"#,
+            source: r#"{"street":"545 Tremont Street"}"#,
+            expected: r#""888 Tremont Street""#,
+        },
+    ],
+    ..Function::new("Replace", Family::Text, cite::REFERENCE, replace)
+};
+
+fn replace<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
+    let source = call.text(0)?;
+    let Some(mode) = Mode::of(|position| call.provided(position)) else {
+        let message = "the arguments of Replace fit none of its modes";
+        return Err(call.fault(&code::INVALID_ARGUMENT, message).help(
+            "to replace a text write `Replace([x], \"old\", , , \"new\", , )`, for a pattern `Replace([x], , \"pattern\", , \"new\", , )`",
+        ));
+    };
+    if mode == Mode::FromOther {
+        call.note(|| "mode: a group's text from another attribute, where the source has no value".to_owned());
+        return match source.filter(|source| !source.is_empty()) {
+            Some(source) => Ok(Value::String(source)),
+            None => from_other(call),
+        };
+    }
+    let Some(source) = source else { return Ok(Value::Null) };
+    match mode {
+        Mode::Literal => literal(call, source),
+        Mode::Template => template(call, &source),
+        Mode::Match => {
+            let pattern = call.pattern(PATTERN)?;
+            let new = call.text(NEW)?.unwrap_or_default();
+            let most = call.context().limits.value_bytes;
+            let made = call.search(|budget| pattern.replace(&source, &new, most, budget))?.into_owned();
+            call.made(made)
+        }
+        Mode::Group | Mode::FromOther => {
+            let pattern = call.pattern(PATTERN)?;
+            let group = group(call, &pattern)?;
+            let new = call.text(NEW)?.unwrap_or_default();
+            let most = call.context().limits.value_bytes;
+            let made =
+                call.search(|budget| pattern.replace_group(&source, group, &new, most, budget))?.into_owned();
+            call.made(made)
+        }
+    }
+}
+
+fn from_other<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
+    let Some(other) = call.text(OTHER)? else { return Ok(Value::Null) };
+    let pattern = call.pattern(PATTERN)?;
+    let group = group(call, &pattern)?;
+    match call.search(|budget| pattern.captured(&other, group, budget).map(|text| text.map(str::to_owned)))? {
+        Some(text) => call.made(text),
+        None => Ok(Value::Null),
+    }
+}
+
+fn group(call: &mut Call<'_, '_>, pattern: &crate::expression::pattern::Pattern) -> Result<usize, Fault> {
+    let name = call.text(GROUP)?.unwrap_or_default();
+    pattern.group(&name).ok_or_else(|| {
+        call.invalid(GROUP, format!("the pattern has no group {}", quoted(&name)))
+            .help("a named group is written `(?<name>…)`")
+    })
+}
+
+fn old<'s>(call: &mut Call<'_, 's>) -> Result<Cow<'s, str>, Fault> {
+    let old = call.text(OLD)?.unwrap_or_default();
+    if old.is_empty() {
+        return Err(call.invalid(OLD, "the text to replace is empty"));
+    }
+    Ok(old)
+}
+
+fn literal<'s>(call: &mut Call<'_, 's>, source: Cow<'s, str>) -> Result<Value<'s>, Fault> {
+    let (old, new) = (old(call)?, call.text(NEW)?.unwrap_or_default());
+    substituted(call, source, &old, &new)
+}
+
+fn template<'s>(call: &mut Call<'_, 's>, source: &str) -> Result<Value<'s>, Fault> {
+    let old = old(call)?;
+    let template = call.text(TEMPLATE)?.unwrap_or_default();
+    substituted(call, template, &old, source)
+}
+
+/// Every `old` in `text` replaced by `new`; the length is checked before the text is made.
+fn substituted<'s>(
+    call: &mut Call<'_, 's>,
+    text: Cow<'s, str>,
+    old: &str,
+    new: &str,
+) -> Result<Value<'s>, Fault> {
+    let found = text.matches(old).count();
+    if found == 0 {
+        return Ok(Value::String(text));
+    }
+    let removed = text.len().saturating_sub(found.saturating_mul(old.len()));
+    call.reserve(removed.saturating_add(found.saturating_mul(new.len())))?;
+    Ok(Value::text(text.replace(old, new)))
+}
