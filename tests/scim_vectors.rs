@@ -188,3 +188,42 @@ fn path_resolution() {
         if shape == *expect { Ok(()) } else { Err(shape.to_string()) }
     });
 }
+
+#[test]
+fn patch() {
+    let file = file("patch.json");
+    run(&file["cases"], |case, mode| {
+        let before = file["resources"][case["resource"].as_str().unwrap()].to_string();
+        let request = case["request"].to_string();
+        let resource = json::parse(&before, &Limits::DEFAULT).unwrap();
+        let request = json::parse(&request, &Limits::DEFAULT).unwrap();
+        let outcome = scim::Patch::new(&request, resource_type(case), mode, &Limits::DEFAULT)
+            .and_then(|patch| patch.apply(&resource));
+        assert_eq!(resource.to_string(), json::parse(&before, &Limits::DEFAULT).unwrap().to_string());
+        let expect = &case["expect"];
+        let listed =
+            |list: &Value, word: &str| list.as_array().into_iter().flatten().any(|item| item == word);
+        match outcome {
+            Ok(applied) => {
+                let after: Value = serde_json::from_str(&applied.resource.to_string()).unwrap();
+                let alternatives = expect["resourceAlternatives"].as_array().into_iter().flatten();
+                if std::iter::once(&expect["resource"]).chain(alternatives).any(|wanted| same(&after, wanted))
+                {
+                    Ok(())
+                } else {
+                    Err(format!("gives {after}\n wanted {}", expect["resource"]))
+                }
+            }
+            Err(found) => {
+                let word = scim::scim_type(found.code).map_or("none", scim::ScimType::as_str);
+                if listed(&expect["scimTypesAccepted"], word)
+                    || listed(&expect["scimTypesAlternatives"], word)
+                {
+                    Ok(())
+                } else {
+                    Err(format!("{word}: {found}"))
+                }
+            }
+        }
+    });
+}

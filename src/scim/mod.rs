@@ -8,6 +8,7 @@ mod instant;
 mod locate;
 mod name;
 mod parse;
+pub mod patch;
 pub mod path;
 mod resolve;
 pub mod schema;
@@ -15,6 +16,7 @@ pub mod schema;
 pub use filter::Filter;
 pub use instant::Instant;
 pub use name::AttributeName;
+pub use patch::{Applied, Patch};
 pub use path::Path;
 pub use resolve::{Home, Resolved, resolve};
 pub use schema::{ResourceType, SchemaSet};
@@ -63,11 +65,23 @@ impl ScimType {
 }
 
 /// The keyword a SCIM service answers with for a finding of this code, where SCIM has one: `invalidFilter` for the
-/// family `SF`, `invalidPath` for `SP`.
+/// family `SF` and for a crossed limit of text, `invalidPath` for `SP`, the one its explanation names for `PA`.
 pub fn scim_type(code: &Code) -> Option<ScimType> {
+    use crate::diagnostic::code::{limit, patch};
+    let is = |rows: &[&'static Code]| rows.contains(&code);
     match code.code.get(..2) {
         Some("SF") => Some(ScimType::InvalidFilter),
         Some("SP") => Some(ScimType::InvalidPath),
+        Some("PA") if is(&[&patch::BODY, &patch::OPERATION]) => Some(ScimType::InvalidSyntax),
+        Some("PA") if is(&[&patch::PATH_TYPE]) => Some(ScimType::InvalidPath),
+        Some("PA") if is(&[&patch::REMOVE_ALL, &patch::NO_TARGET]) => Some(ScimType::NoTarget),
+        Some("PA") if is(&[&patch::READ_ONLY, &patch::REQUIRED, &patch::IMMUTABLE]) => {
+            Some(ScimType::Mutability)
+        }
+        Some("PA") => Some(ScimType::InvalidValue),
+        Some("LM") if is(&[&limit::INPUT_BYTES, &limit::NESTING, &limit::NODES]) => {
+            Some(ScimType::InvalidFilter)
+        }
         _ => None,
     }
 }

@@ -267,7 +267,7 @@ impl<'a> Compiler<'a> {
 }
 
 /// `true` and `false` in any case.
-pub(super) fn as_bool(text: &str) -> Option<bool> {
+pub(crate) fn as_bool(text: &str) -> Option<bool> {
     if text.eq_ignore_ascii_case("true") {
         Some(true)
     } else if text.eq_ignore_ascii_case("false") {

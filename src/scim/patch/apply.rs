@@ -1,0 +1,475 @@
+//! Applying checked actions to a copy of the resource.
+
+use super::value::is_primary;
+use super::{Action, Applied, Condition, Patch, Place, Target, Verb};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, code};
+use crate::scim::Mode;
+use crate::scim::filter::member;
+use crate::scim::resolve::Home;
+use crate::scim::schema::{Attribute, Kind, Mutability};
+use crate::value::json::{Json, Object};
+
+pub(super) fn apply<'a>(patch: &Patch<'a>, resource: &Json<'a>) -> Result<Applied<'a>, Diagnostic> {
+    let mut object = match resource {
+        Json::Object(object) => object.clone(),
+        other => {
+            let message = format!("a resource is an object, not {}", other.kind_name());
+            return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
+        }
+    };
+    let mut warnings = Diagnostics::new();
+    for action in &patch.actions {
+        let mut run = Run { action, mode: patch.mode, warnings: &mut warnings };
+        run.on_resource(&mut object)?;
+    }
+    Ok(Applied { resource: object.into(), warnings })
+}
+
+/// One action being carried out.
+struct Run<'p, 'a> {
+    action: &'p Action<'a>,
+    mode: Mode,
+    warnings: &'p mut Diagnostics,
+}
+
+type Done = Result<(), Diagnostic>;
+
+/// The member of this name to change; the exact spelling wins.
+fn member_mut<'v, 'a>(object: &'v mut Object<'a>, name: &str) -> Option<&'v mut Json<'a>> {
+    let exact = object.contains(name);
+    let is = |member: &str| if exact { member == name } else { member.eq_ignore_ascii_case(name) };
+    object.iter_mut().find(|(member, _)| is(member)).map(|(_, value)| value)
+}
+
+fn put<'a>(object: &mut Object<'a>, name: &'a str, value: Json<'a>) {
+    match member_mut(object, name) {
+        Some(place) => *place = value,
+        None => {
+            object.insert(name, value);
+        }
+    }
+}
+
+fn take(object: &mut Object<'_>, name: &str) {
+    object.retain(|member, _| !member.eq_ignore_ascii_case(name));
+}
+
+/// Whether every sub-attribute `wanted` gives is the same in `element`.
+fn agrees(element: &Json<'_>, wanted: &Json<'_>) -> bool {
+    match (element, wanted) {
+        (Json::Object(element), Json::Object(wanted)) => wanted.iter().all(|(name, value)| {
+            value.is_null() || member(element, name).is_some_and(|own| agrees(own, value))
+        }),
+        (element, wanted) => element == wanted,
+    }
+}
+
+/// The object without the members that are null.
+fn assigned<'a>(value: &Json<'a>) -> Json<'a> {
+    match value {
+        Json::Object(object) if object.iter().any(|(_, value)| value.is_null()) => {
+            let mut object = object.clone();
+            object.retain(|_, value| !value.is_null());
+            object.into()
+        }
+        other => other.clone(),
+    }
+}
+
+impl<'a> Run<'_, 'a> {
+    fn refuse(&self, member: &str, code: &'static Code, message: String) -> Done {
+        Err(self.action.place.finding(member, code, message))
+    }
+
+    fn on_resource(&mut self, resource: &mut Object<'a>) -> Done {
+        match &self.action.target {
+            Target::Extension(schema) => {
+                for attribute in &schema.attributes {
+                    self.required(attribute)?;
+                }
+                take(resource, &schema.id);
+                Ok(())
+            }
+            Target::Attribute { home: Home::Top(_), .. } => self.on_container(resource),
+            Target::Attribute { home: Home::Extension(schema), .. } => {
+                let urn = &*schema.id;
+                let existing = member_mut(resource, urn).and_then(|value| match value {
+                    Json::Object(object) => Some(object),
+                    _ => None,
+                });
+                if let Some(container) = existing {
+                    self.on_container(container)?;
+                    if container.is_empty() {
+                        take(resource, urn);
+                    }
+                } else {
+                    let mut container = Object::new();
+                    self.on_container(&mut container)?;
+                    if container.is_empty() {
+                        return Ok(());
+                    }
+                    put(resource, urn, container.into());
+                }
+                if member(resource, urn).is_some() {
+                    declare(resource, urn);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    fn required(&self, attribute: &Attribute) -> Done {
+        if attribute.required {
+            let message = format!("`{}` is required and cannot be removed", attribute.name);
+            return self.refuse("path", &code::patch::REQUIRED, message);
+        }
+        Ok(())
+    }
+
+    /// The object that holds, or shall hold, the attribute.
+    fn on_container(&mut self, container: &mut Object<'a>) -> Done {
+        let action = self.action;
+        let Target::Attribute { attribute, condition, sub, .. } = &action.target else { return Ok(()) };
+        let (attribute, sub) = (*attribute, *sub);
+        let name = &*attribute.name;
+        match (action.verb, &action.value) {
+            (Verb::Expect, value) => {
+                let same = match (member(container, name), value) {
+                    (Some(current), Some(value)) => current == value,
+                    (current, value) => {
+                        current.is_none_or(Json::is_null) && value.as_ref().is_none_or(Json::is_null)
+                    }
+                };
+                if same {
+                    return Ok(());
+                }
+                self.refuse("value", &code::patch::READ_ONLY, format!("`{name}` is read-only"))
+            }
+            _ if attribute.multi_valued => self.on_list(container, attribute, condition.as_ref(), sub),
+            (verb, value) => {
+                if let Some(condition) = condition
+                    && !self.singular_matches(container, attribute, condition)?
+                {
+                    return Ok(());
+                }
+                match (sub, verb, value) {
+                    (Some(sub), verb, value) => {
+                        let mut object = match member_mut(container, name) {
+                            Some(Json::Object(object)) => std::mem::take(object),
+                            _ => Object::new(),
+                        };
+                        self.set_sub(
+                            &mut object,
+                            sub,
+                            if verb == Verb::Remove { None } else { value.as_ref() },
+                        )?;
+                        self.store(container, attribute, object)
+                    }
+                    (None, Verb::Remove, Some(value)) => {
+                        if member(container, name).is_some_and(|current| agrees(current, value)) {
+                            self.required(attribute)?;
+                            take(container, name);
+                        }
+                        Ok(())
+                    }
+                    (None, Verb::Remove, None) | (None, _, None) => {
+                        self.required(attribute)?;
+                        take(container, name);
+                        Ok(())
+                    }
+                    (None, _, Some(Json::Object(given))) if attribute.kind == Kind::Complex => {
+                        let mut object = match member_mut(container, name) {
+                            Some(Json::Object(object)) => std::mem::take(object),
+                            _ => Object::new(),
+                        };
+                        self.merge(&mut object, given, attribute)?;
+                        self.store(container, attribute, object)
+                    }
+                    (None, _, Some(value)) => {
+                        put(container, name, value.clone());
+                        Ok(())
+                    }
+                }
+            }
+        }
+    }
+
+    /// Puts a complex value back; an empty one disappears.
+    fn store(&self, container: &mut Object<'a>, attribute: &'a Attribute, object: Object<'a>) -> Done {
+        if object.is_empty() {
+            self.required(attribute)?;
+            take(container, &attribute.name);
+        } else {
+            put(container, &attribute.name, object.into());
+        }
+        Ok(())
+    }
+
+    /// Tolerant brackets on a singular complex attribute; whether to go on.
+    fn singular_matches(
+        &mut self,
+        container: &mut Object<'a>,
+        attribute: &'a Attribute,
+        condition: &Condition<'a>,
+    ) -> Result<bool, Diagnostic> {
+        if member(container, &attribute.name).is_some_and(|current| condition.filter.matches(current)) {
+            return Ok(true);
+        }
+        if self.action.verb == Verb::Remove {
+            return Ok(false);
+        }
+        let created = self.create(attribute, condition)?;
+        put(container, &attribute.name, created.into());
+        Ok(true)
+    }
+
+    /// The element a condition describes, or a refusal.
+    fn create(&mut self, attribute: &Attribute, condition: &Condition<'a>) -> Result<Object<'a>, Diagnostic> {
+        let place: &Place<'_> = &self.action.place;
+        match &condition.equalities {
+            Some(equalities) if self.mode == Mode::Tolerant => {
+                let message = format!("an element of `{}` is created from the condition", attribute.name);
+                self.warnings.push(place.finding("path", &code::patch::CREATED, message));
+                let members = equalities.iter().map(|(name, value)| (*name, value.clone()));
+                Ok(members.collect())
+            }
+            _ => {
+                let message = format!("no element of `{}` satisfies the condition", attribute.name);
+                Err(place.finding("path", &code::patch::NO_TARGET, message))
+            }
+        }
+    }
+
+    fn on_list(
+        &mut self,
+        container: &mut Object<'a>,
+        attribute: &'a Attribute,
+        condition: Option<&Condition<'a>>,
+        sub: Option<&'a Attribute>,
+    ) -> Done {
+        let name = &*attribute.name;
+        let mut list = match member_mut(container, name) {
+            Some(Json::Array(items)) => std::mem::take(items),
+            None | Some(Json::Null) => Vec::new(),
+            // A lone value where a list is expected counts as one element.
+            Some(other) => vec![std::mem::replace(other, Json::Null)],
+        };
+        let before = list.len();
+        let preferred = self.change(&mut list, attribute, condition, sub)?;
+        if let Some(preferred) = preferred {
+            for (index, element) in list.iter_mut().enumerate() {
+                if index != preferred
+                    && is_primary(element)
+                    && let Json::Object(object) = element
+                    && let Some(primary) = member_mut(object, "primary")
+                {
+                    *primary = Json::Bool(false);
+                }
+            }
+        }
+        if !list.is_empty() {
+            put(container, name, Json::Array(list));
+        } else if before > 0 || member(container, name).is_some() {
+            self.required(attribute)?;
+            take(container, name);
+        }
+        Ok(())
+    }
+
+    /// Changes the elements; gives the index of the one this action made primary.
+    fn change(
+        &mut self,
+        list: &mut Vec<Json<'a>>,
+        attribute: &'a Attribute,
+        condition: Option<&Condition<'a>>,
+        sub: Option<&'a Attribute>,
+    ) -> Result<Option<usize>, Diagnostic> {
+        let action = self.action;
+        let selected =
+            |element: &Json<'a>| condition.is_none_or(|condition| condition.filter.matches(element));
+        let (verb, value) = (action.verb, action.value.as_ref());
+        let mut preferred = None;
+        match (sub, verb) {
+            (Some(sub), _) => {
+                let gone = verb == Verb::Remove || value.is_none();
+                if !gone && !list.iter().any(selected) {
+                    let element = match condition {
+                        Some(condition) => self.create(attribute, condition)?,
+                        None => Object::new(),
+                    };
+                    list.push(element.into());
+                    let last = list.len().saturating_sub(1);
+                    if let Some(Json::Object(object)) = list.last_mut() {
+                        self.set_sub(object, sub, value)?;
+                    }
+                    if list.last().is_some_and(is_primary) {
+                        preferred = Some(last);
+                    }
+                    return Ok(preferred);
+                }
+                self.strict_target(gone, list.iter().any(selected), attribute, condition)?;
+                for (index, element) in list.iter_mut().enumerate() {
+                    if !selected(element) {
+                        continue;
+                    }
+                    if let Json::Object(object) = element {
+                        self.set_sub(object, sub, if gone { None } else { value })?;
+                        if is_primary_value(sub, value) && !gone {
+                            self.only(&mut preferred, index, attribute)?;
+                        }
+                    }
+                }
+                list.retain(|element| !matches!(element, Json::Object(object) if object.is_empty()));
+            }
+            (None, Verb::Remove) => match value {
+                Some(value) => {
+                    let wanted = match value {
+                        Json::Array(items) => items.as_slice(),
+                        one => std::slice::from_ref(one),
+                    };
+                    list.retain(|element| {
+                        !selected(element) || !wanted.iter().any(|wanted| agrees(element, wanted))
+                    });
+                }
+                None => list.retain(|element| !selected(element)),
+            },
+            (None, _) if condition.is_some() => {
+                let any = list.iter().any(selected);
+                let Some(value) = value else {
+                    // Null unassigns the elements selected.
+                    self.strict_target(true, any, attribute, condition)?;
+                    list.retain(|element| !selected(element));
+                    return Ok(None);
+                };
+                if !any && let Some(condition) = condition {
+                    let mut object = self.create(attribute, condition)?;
+                    if let Json::Object(given) = value {
+                        self.merge(&mut object, given, attribute)?;
+                    }
+                    list.push(object.into());
+                    let last = list.len().saturating_sub(1);
+                    return Ok(list.last().is_some_and(is_primary).then_some(last));
+                }
+                for (index, element) in list.iter_mut().enumerate() {
+                    if !selected(element) {
+                        continue;
+                    }
+                    match (verb, value, &mut *element) {
+                        (Verb::Add, Json::Object(given), Json::Object(object)) => {
+                            self.merge(object, given, attribute)?;
+                        }
+                        _ => *element = assigned(value),
+                    }
+                    if is_primary(value) {
+                        self.only(&mut preferred, index, attribute)?;
+                    }
+                }
+            }
+            (None, Verb::Add) => {
+                for item in given(value) {
+                    let item = assigned(item);
+                    let known = list.iter().position(|element| agrees(element, &item));
+                    let index = known.unwrap_or(list.len());
+                    let primary = is_primary(&item);
+                    if known.is_none() && item.as_object().is_none_or(|object| !object.is_empty()) {
+                        list.push(item);
+                    }
+                    if primary {
+                        preferred = Some(index);
+                    }
+                }
+            }
+            (None, _) => {
+                *list = given(value).iter().map(assigned).collect();
+                preferred = list.iter().position(is_primary);
+            }
+        }
+        Ok(preferred)
+    }
+
+    /// In strict mode a replace by `null` needs a target too; a remove does not.
+    fn strict_target(
+        &mut self,
+        gone: bool,
+        any: bool,
+        attribute: &Attribute,
+        condition: Option<&Condition<'a>>,
+    ) -> Done {
+        match condition {
+            Some(condition)
+                if gone && !any && self.mode == Mode::Strict && self.action.verb != Verb::Remove =>
+            {
+                self.create(attribute, condition).map(drop)
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// One operation makes one element primary.
+    fn only(&self, preferred: &mut Option<usize>, index: usize, attribute: &Attribute) -> Done {
+        if preferred.replace(index).is_some() {
+            let message = format!("more than one element of `{}` would be primary", attribute.name);
+            return self.refuse("value", &code::patch::PRIMARIES, message);
+        }
+        Ok(())
+    }
+
+    /// Sets or unassigns one sub-attribute of an element or a complex value.
+    fn set_sub(&self, object: &mut Object<'a>, sub: &'a Attribute, value: Option<&Json<'a>>) -> Done {
+        let current = member(object, &sub.name).filter(|current| !current.is_null());
+        if sub.mutability == Mutability::Immutable
+            && let Some(current) = current
+            && value != Some(current)
+        {
+            let message = format!("`{}` is immutable and has a value", sub.name);
+            return self.refuse("path", &code::patch::IMMUTABLE, message);
+        }
+        match value {
+            Some(value) if !value.is_null() => put(object, &sub.name, value.clone()),
+            _ => {
+                if current.is_some() {
+                    self.required(sub)?;
+                }
+                take(object, &sub.name);
+            }
+        }
+        Ok(())
+    }
+
+    fn merge(&self, object: &mut Object<'a>, given: &Object<'a>, attribute: &'a Attribute) -> Done {
+        for (name, value) in given.iter() {
+            if let Some(sub) = attribute.sub(name) {
+                self.set_sub(object, sub, Some(value))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+fn given<'v, 'a>(value: Option<&'v Json<'a>>) -> &'v [Json<'a>] {
+    match value {
+        Some(Json::Array(items)) => items,
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    }
+}
+
+fn is_primary_value(sub: &Attribute, value: Option<&Json<'_>>) -> bool {
+    &*sub.name == "primary" && value == Some(&Json::Bool(true))
+}
+
+/// Adds a schema URI to `schemas`.
+fn declare<'a>(resource: &mut Object<'a>, urn: &'a str) {
+    match member_mut(resource, "schemas") {
+        Some(Json::Array(list)) => {
+            let is = |known: &Json<'_>| known.as_str().is_some_and(|known| known.eq_ignore_ascii_case(urn));
+            if !list.iter().any(is) {
+                list.push(Json::from(urn));
+            }
+        }
+        Some(_) => {}
+        None => {
+            resource.insert("schemas", Json::Array(vec![Json::from(urn)]));
+        }
+    }
+}

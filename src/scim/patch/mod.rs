@@ -1,0 +1,141 @@
+//! PATCH, RFC 7644 §3.5.2, and the dialects of Entra and Okta.
+
+mod apply;
+mod request;
+mod value;
+
+use super::filter::Filter;
+use super::resolve::Home;
+use super::schema::{Attribute, ResourceType, Schema};
+use super::{Mode, SchemaSet};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::limits::Limits;
+use crate::value::json::Json;
+
+/// The URI of PATCH requests.
+pub const PATCH_OP: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+/// A PATCH request checked against a resource type, ready to be applied.
+///
+/// ```
+/// use scimwright::limits::Limits;
+/// use scimwright::scim::{Mode, Patch, SchemaSet};
+/// use scimwright::value::json;
+///
+/// let user = json::parse(r#"{"userName": "ada", "active": true}"#, &Limits::DEFAULT)?;
+/// let request = json::parse(
+///     r#"{"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+///         "Operations": [{"op": "Replace", "path": "active", "value": "False"}]}"#,
+///     &Limits::DEFAULT,
+/// )?;
+/// let kind = SchemaSet::gong().type_of(&user).unwrap();
+/// let patch = Patch::new(&request, kind, Mode::Tolerant, &Limits::DEFAULT)?;
+/// assert_eq!(patch.apply(&user)?.resource.to_string(), r#"{"userName":"ada","active":false}"#);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Patch<'a> {
+    mode: Mode,
+    actions: Vec<Action<'a>>,
+    warnings: Diagnostics,
+}
+
+/// A resource after a PATCH.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Applied<'a> {
+    /// The new resource; equal to the old one where nothing changed.
+    pub resource: Json<'a>,
+    /// Deviations that the data brought to light (`PA224`).
+    pub warnings: Diagnostics,
+}
+
+impl<'a> Patch<'a> {
+    /// Checks a request: its form, paths, names, mutability and the types of its values.
+    ///
+    /// # Errors
+    /// The first refusal: `PA1xx`, `PA2xx`, those of [`path::parse`](super::path::parse), `SP201`, `SP202`; its SCIM
+    /// keyword is [`scim_type`](super::scim_type).
+    pub fn new(
+        request: &Json<'a>,
+        kind: &'a ResourceType,
+        mode: Mode,
+        limits: &Limits,
+    ) -> Result<Self, Diagnostic> {
+        request::read(request, kind, mode, limits)
+    }
+
+    /// As [`Patch::new`] for the built-in type a resource says it is.
+    ///
+    /// # Errors
+    /// As [`Patch::new`].
+    pub fn for_resource(
+        request: &Json<'a>,
+        resource: &Json<'_>,
+        mode: Mode,
+        limits: &Limits,
+    ) -> Result<Self, Diagnostic> {
+        static NONE: std::sync::LazyLock<ResourceType> = std::sync::LazyLock::new(ResourceType::empty);
+        Self::new(request, SchemaSet::gong().type_of(resource).unwrap_or(&NONE), mode, limits)
+    }
+
+    /// The resource with all operations applied in order. The given resource is untouched, so a refusal undoes all.
+    ///
+    /// # Errors
+    /// `PA202`, `PA203`, `PA205`, `PA301`, and `PA201` for a read-only value that differs.
+    pub fn apply(&self, resource: &Json<'a>) -> Result<Applied<'a>, Diagnostic> {
+        apply::apply(self, resource)
+    }
+
+    /// What tolerant mode let pass in the request.
+    pub fn warnings(&self) -> &[Diagnostic] {
+        &self.warnings
+    }
+}
+
+/// One change to one attribute. An operation without path gives one for each member of its value.
+#[derive(Debug, Clone)]
+struct Action<'a> {
+    verb: Verb,
+    target: Target<'a>,
+    /// The value in the attribute's own shape; `None` unassigns.
+    value: Option<Json<'a>>,
+    place: Place<'a>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verb {
+    Add,
+    Replace,
+    Remove,
+    /// Strict mode: a read-only value may be repeated, not changed.
+    Expect,
+}
+
+#[derive(Debug, Clone)]
+enum Target<'a> {
+    /// All attributes of an extension.
+    Extension(&'a Schema),
+    /// An attribute, elements of it, or a sub-attribute.
+    Attribute {
+        home: Home<'a>,
+        attribute: &'a Attribute,
+        condition: Option<Condition<'a>>,
+        sub: Option<&'a Attribute>,
+    },
+}
+
+/// The brackets of a path.
+#[derive(Debug, Clone)]
+struct Condition<'a> {
+    filter: Filter,
+    /// The sub-attributes a new element gets, where the condition is made of equalities only.
+    equalities: Option<Vec<(&'a str, Json<'a>)>>,
+}
+
+/// Where in the request an action comes from.
+#[derive(Debug, Clone)]
+struct Place<'a> {
+    operation: usize,
+    /// The member of `value`, in an operation without path, and the one inside it for an extension.
+    keys: [Option<std::borrow::Cow<'a, str>>; 2],
+}

@@ -1,0 +1,384 @@
+//! Reading a request: the checks of RFC 7644 §3.5.2 in order, then each operation as actions on attributes.
+
+use std::borrow::Cow;
+
+use super::value::Shaper;
+use super::{Action, Condition, PATCH_OP, Patch, Place, Target, Verb};
+use crate::diagnostic::{self, Diagnostic, Diagnostics, code, nearest, quoted};
+use crate::limits::Limits;
+use crate::scim::filter::{Filter, Operand, Operator, Tree, as_bool, member};
+use crate::scim::path::{self, Path};
+use crate::scim::resolve::{Home, Resolved};
+use crate::scim::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
+use crate::scim::{AttributeName, Mode};
+use crate::value::json::{Json, Number, Object};
+
+pub(super) fn read<'a>(
+    request: &Json<'a>,
+    kind: &'a ResourceType,
+    mode: Mode,
+    limits: &Limits,
+) -> Result<Patch<'a>, Diagnostic> {
+    let body = |pointer: &str, message: &str| {
+        Diagnostic::new(&code::patch::BODY, message).at(diagnostic::Place::pointer(pointer))
+    };
+    let Some(object) = request.as_object() else {
+        return Err(body("", &format!("a PATCH request is an object, not {}", request.kind_name())));
+    };
+    let schemas = member(object, "schemas").and_then(Json::as_array).unwrap_or_default();
+    if !schemas.iter().filter_map(Json::as_str).any(|urn| urn.eq_ignore_ascii_case(PATCH_OP)) {
+        return Err(
+            body("/schemas", "`schemas` does not hold the PatchOp URI").help(format!("add `{PATCH_OP}`"))
+        );
+    }
+    let operations = match member(object, "Operations") {
+        Some(Json::Array(operations)) if !operations.is_empty() => operations,
+        Some(Json::Array(_)) => return Err(body("/Operations", "`Operations` is empty")),
+        Some(other) => {
+            return Err(body("/Operations", &format!("`Operations` is a list, not {}", other.kind_name())));
+        }
+        None => return Err(body("", "`Operations` is missing")),
+    };
+    let mut reader =
+        Reader { kind, mode, limits, actions: Vec::with_capacity(operations.len()), warnings: Vec::new() };
+    for (index, operation) in operations.iter().enumerate() {
+        reader.operation(index, operation)?;
+    }
+    Ok(Patch { mode, actions: reader.actions, warnings: reader.warnings })
+}
+
+struct Reader<'a, 'l> {
+    kind: &'a ResourceType,
+    mode: Mode,
+    limits: &'l Limits,
+    actions: Vec<Action<'a>>,
+    warnings: Diagnostics,
+}
+
+type Done = Result<(), Diagnostic>;
+
+impl<'a> Reader<'a, '_> {
+    const fn tolerant(&self) -> bool {
+        matches!(self.mode, Mode::Tolerant)
+    }
+
+    fn operation(&mut self, index: usize, operation: &Json<'a>) -> Done {
+        let place = Place { operation: index, keys: [None, None] };
+        let Some(object) = operation.as_object() else {
+            let message = format!("an operation is an object, not {}", operation.kind_name());
+            return Err(place.finding("", &code::patch::OPERATION, message));
+        };
+        let verb = self.verb(member(object, "op"), &place)?;
+        let path = match member(object, "path") {
+            None => None,
+            Some(Json::String(text)) if text.is_empty() && self.tolerant() => {
+                let message = "the empty path is taken as absent".to_owned();
+                self.warnings.push(place.finding("path", &code::patch::EMPTY_PATH, message));
+                None
+            }
+            Some(Json::String(text)) => Some(&**text),
+            Some(other) => {
+                let message = format!("`path` is a string, not {}", other.kind_name());
+                return Err(place.finding("path", &code::patch::PATH_TYPE, message));
+            }
+        };
+        let value = member(object, "value");
+        match (verb, path, value) {
+            (Verb::Remove, None, _) => {
+                let message = "a `remove` operation needs a path".to_owned();
+                Err(place.finding("", &code::patch::REMOVE_ALL, message))
+            }
+            (Verb::Remove, Some(path), value) => self.remove(path, value, place),
+            (_, _, None) => {
+                let message = "an `add` or `replace` operation needs a `value`".to_owned();
+                Err(place.finding("", &code::patch::NO_VALUE, message))
+            }
+            (verb, Some(path), Some(value)) => self.set(verb, path, value, place),
+            (verb, None, Some(value)) => self.members(verb, value, &place),
+        }
+    }
+
+    fn verb(&mut self, word: Option<&Json<'_>>, place: &Place<'_>) -> Result<Verb, Diagnostic> {
+        const WORDS: [(&str, Verb); 3] =
+            [("add", Verb::Add), ("replace", Verb::Replace), ("remove", Verb::Remove)];
+        let Some(Json::String(word)) = word else {
+            let message = "`op` must be `add`, `remove` or `replace`".to_owned();
+            return Err(place.finding("op", &code::patch::OPERATION, message));
+        };
+        let Some((known, verb)) = WORDS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(word))
+        else {
+            let message = format!("{} is not an operation", quoted(word));
+            let mut found = place.finding("op", &code::patch::OPERATION, message);
+            let near = nearest(word, WORDS.map(|(known, _)| known));
+            found.help = Some(match near.or(word.eq_ignore_ascii_case("delete").then_some("remove")) {
+                Some(meant) => format!("did you mean `{meant}`?"),
+                None => "the operations are add, remove and replace".to_owned(),
+            });
+            return Err(found);
+        };
+        if known != &**word {
+            let message = format!("{} is taken as `{known}`", quoted(word));
+            self.warnings.push(place.finding("op", &code::patch::TOLERATED_CASE, message));
+        }
+        Ok(verb)
+    }
+
+    /// Parses and resolves a path; findings point into `member` of the operation.
+    fn path(&mut self, text: &str, pointer: &str) -> Result<(Path, Resolved<'a>), Diagnostic> {
+        let within = |found: Diagnostic| found.within(pointer);
+        let mut deviations = Diagnostics::new();
+        let path = match self.mode {
+            Mode::Strict => path::parse(text, self.mode, self.limits),
+            Mode::Tolerant => path::parse_noting(text, self.limits, &mut deviations),
+        }
+        .map_err(within)?;
+        self.warnings.extend(deviations.into_iter().map(within));
+        let span = path.attribute.span;
+        let Some(resolved) = path.resolve(self.kind, self.mode) else {
+            let message = format!("no schema of a {} defines {}", self.kind.name, quoted(text.trim()));
+            let at = diagnostic::Place::in_text(text, span);
+            let mut found = Diagnostic::new(&code::path::UNKNOWN_ATTRIBUTE, message).at(at);
+            found.help = self.suggestion(&path.attribute).map(|meant| format!("did you mean `{meant}`?"));
+            return Err(within(found));
+        };
+        if let Some(code) = resolved.deviation {
+            let message = match resolved.attribute {
+                Some(attribute) => {
+                    let urn = &resolved.home.schema().id;
+                    format!("{} is taken as `{urn}:{}`", quoted(text.trim()), attribute.name)
+                }
+                None => format!("{} is taken as an extension attribute", quoted(text.trim())),
+            };
+            let at = diagnostic::Place::in_text(text, span);
+            self.warnings.push(within(Diagnostic::new(code, message).at(at)));
+        }
+        Ok((path, resolved))
+    }
+
+    fn suggestion(&self, name: &AttributeName) -> Option<String> {
+        let schemas = [&self.kind.core, &self.kind.common];
+        let names =
+            schemas.into_iter().flat_map(|schema| &schema.attributes).map(|attribute| &*attribute.name);
+        if let Some(sub) = &name.sub
+            && let Some(attribute) = self.kind.top(&name.name)
+        {
+            let near = nearest(sub, attribute.sub_attributes.iter().map(|sub| &*sub.name))?;
+            return Some(format!("{}.{near}", attribute.name));
+        }
+        let extension = || {
+            let (schema, attribute) = self.kind.unique_extension_attribute(&name.name)?;
+            Some(format!("{}:{}", schema.id, attribute.name))
+        };
+        extension().or_else(|| nearest(&name.name, names).map(str::to_owned))
+    }
+
+    /// The target of a resolved path that names an attribute.
+    fn target(
+        &mut self,
+        text: &str,
+        path: &Path,
+        resolved: Resolved<'a>,
+        attribute: &'a Attribute,
+        place: &Place<'_>,
+    ) -> Result<Target<'a>, Diagnostic> {
+        let pointer = if place.keys.iter().any(Option::is_some) { "value" } else { "path" };
+        let sub = resolved.sub_attribute;
+        if attribute.mutability == Mutability::ReadOnly
+            || sub.is_some_and(|sub| sub.mutability == Mutability::ReadOnly)
+        {
+            let message = format!("{} is read-only", quoted(text.trim()));
+            return Err(place.finding(pointer, &code::patch::READ_ONLY, message));
+        }
+        let condition = match &path.filter {
+            None => None,
+            Some(tree) => {
+                let singular_complex = attribute.kind == Kind::Complex && self.tolerant();
+                if !attribute.multi_valued && !singular_complex || path.attribute.sub.is_some() {
+                    let message =
+                        format!("`{}` has one value; brackets select among several", attribute.name);
+                    return Err(place.finding(pointer, &code::path::SINGULAR_BRACKETS, message));
+                }
+                let within = |found: Diagnostic| found.within(&place.pointer(pointer));
+                let filter =
+                    Filter::condition(tree, text, self.kind, attribute, self.mode).map_err(within)?;
+                self.warnings.extend(filter.warnings().iter().cloned().map(within));
+                let equalities = equalities(tree, attribute);
+                Some(Condition { filter, equalities })
+            }
+        };
+        Ok(Target::Attribute { home: resolved.home, attribute, condition, sub })
+    }
+
+    fn remove(&mut self, text: &str, value: Option<&Json<'a>>, place: Place<'a>) -> Done {
+        let (path, resolved) = self.path(text, &place.pointer("path"))?;
+        let value = value.filter(|value| !value.is_null());
+        if value.is_some() && !self.tolerant() {
+            let message = "a `remove` operation takes no value".to_owned();
+            return Err(place.finding("value", &code::patch::REMOVE_VALUE, message));
+        }
+        let (target, value) = match (resolved.attribute, resolved.home) {
+            (None, Home::Top(_)) => {
+                let message = "the resource itself cannot be removed by PATCH".to_owned();
+                return Err(place.finding("path", &code::patch::REMOVE_ALL, message));
+            }
+            (None, Home::Extension(schema)) => (Target::Extension(schema), None),
+            (Some(attribute), _) => {
+                let target = self.target(text, &path, resolved, attribute, &place)?;
+                let value = match value {
+                    Some(value) => {
+                        let message = format!("elements of `{}` are removed by value", attribute.name);
+                        self.warnings.push(place.finding("value", &code::patch::REMOVED_BY_VALUE, message));
+                        let shape = resolved.sub_attribute.unwrap_or(attribute);
+                        // An empty list names nothing to remove.
+                        let value = self.shaper().attribute(value, shape, &place)?;
+                        Some(value.unwrap_or(Json::Array(Vec::new())))
+                    }
+                    None => None,
+                };
+                (target, value)
+            }
+        };
+        self.actions.push(Action { verb: Verb::Remove, target, value, place });
+        Ok(())
+    }
+
+    const fn shaper(&mut self) -> Shaper<'_> {
+        Shaper { mode: self.mode, warnings: &mut self.warnings }
+    }
+
+    fn set(&mut self, verb: Verb, text: &str, value: &Json<'a>, place: Place<'a>) -> Done {
+        let pointer = if place.keys.iter().any(Option::is_some) { "value" } else { "path" };
+        let (path, resolved) = self.path(text, &place.pointer(pointer))?;
+        let Some(attribute) = resolved.attribute else {
+            return match (resolved.home, value) {
+                (Home::Top(_), value) => self.members(verb, value, &place),
+                (Home::Extension(schema), Json::Object(object)) => {
+                    self.extension(verb, schema, object, &place)
+                }
+                (Home::Extension(schema), Json::Null) => {
+                    let target = Target::Extension(schema);
+                    self.actions.push(Action { verb: Verb::Remove, target, value: None, place });
+                    Ok(())
+                }
+                (Home::Extension(_), other) => {
+                    let message = format!("an extension takes an object, not {}", other.kind_name());
+                    Err(place.finding("value", &code::patch::VALUE_TYPE, message))
+                }
+            };
+        };
+        let target = self.target(text, &path, resolved, attribute, &place)?;
+        let has_condition = matches!(&target, Target::Attribute { condition: Some(_), .. });
+        let value = match resolved.sub_attribute {
+            Some(sub) if sub.multi_valued => self.shaper().attribute(value, sub, &place)?,
+            Some(sub) => self.shaper().single(value, sub, &place)?,
+            None if has_condition => self.shaper().single(value, attribute, &place)?,
+            None => self.shaper().attribute(value, attribute, &place)?,
+        };
+        self.actions.push(Action { verb, target, value, place });
+        Ok(())
+    }
+
+    /// An operation without path: each member of its value is set.
+    fn members(&mut self, verb: Verb, value: &Json<'a>, place: &Place<'a>) -> Done {
+        let Some(object) = value.as_object() else {
+            let message = format!("without a path the value is an object, not {}", value.kind_name());
+            return Err(place.finding("value", &code::patch::VALUE_TYPE, message));
+        };
+        for (name, value) in object.iter() {
+            let place = Place { operation: place.operation, keys: [Some(Cow::Owned(name.to_owned())), None] };
+            if let Some(schema) = self.kind.extension(name)
+                && let Some(object) = value.as_object()
+            {
+                self.extension(verb, schema, object, &place)?;
+                continue;
+            }
+            // A name, or a qualified one: what else a path can be is a deviation.
+            let plain = !name.contains(['[', '.'])
+                || name.rsplit(':').next().is_some_and(|last| !last.contains(['.', '[']));
+            if !plain {
+                if !self.tolerant() {
+                    let message = format!("{} is no attribute name", quoted(name));
+                    return Err(place.finding("value", &code::path::UNKNOWN_ATTRIBUTE, message));
+                }
+                let message = format!("the path {} is used as a name", quoted(name));
+                self.warnings.push(place.finding("value", &code::patch::KEY_PATH, message));
+            }
+            match self.kind.top(name) {
+                Some(attribute) if attribute.mutability == Mutability::ReadOnly => {
+                    self.read_only(Home::Top(&self.kind.core), attribute, value, place);
+                }
+                _ => self.set(verb, name, value, place)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// A read-only member among others: ignored, in strict mode only if it repeats the current value.
+    fn read_only(&mut self, home: Home<'a>, attribute: &'a Attribute, value: &Json<'a>, place: Place<'a>) {
+        if self.tolerant() {
+            let message = format!("`{}` is read-only and ignored", attribute.name);
+            self.warnings.push(place.finding("value", &code::patch::IGNORED, message));
+            return;
+        }
+        let target = Target::Attribute { home, attribute, condition: None, sub: None };
+        self.actions.push(Action { verb: Verb::Expect, target, value: Some(value.clone()), place });
+    }
+
+    fn extension(&mut self, verb: Verb, schema: &'a Schema, object: &Object<'a>, place: &Place<'a>) -> Done {
+        for (name, value) in object.iter() {
+            let key = Some(Cow::Owned(name.to_owned()));
+            let keys = match &place.keys {
+                [Some(first), _] => [Some(first.clone()), key],
+                _ => [key, None],
+            };
+            let place = Place { operation: place.operation, keys };
+            let home = Home::Extension(schema);
+            let Some(attribute) = schema.attribute(name) else {
+                let message = format!("`{}` has no attribute {}", schema.id, quoted(name));
+                return Err(place.finding("value", &code::path::UNKNOWN_ATTRIBUTE, message));
+            };
+            if attribute.mutability == Mutability::ReadOnly {
+                self.read_only(home, attribute, value, place);
+                continue;
+            }
+            let value = self.shaper().attribute(value, attribute, &place)?;
+            let target = Target::Attribute { home, attribute, condition: None, sub: None };
+            self.actions.push(Action { verb, target, value, place });
+        }
+        Ok(())
+    }
+}
+
+/// The sub-attributes a condition fixes, if it is one equality or a conjunction of them.
+fn equalities<'a>(tree: &Tree, attribute: &'a Attribute) -> Option<Vec<(&'a str, Json<'a>)>> {
+    let one = std::slice::from_ref(tree);
+    let terms = if let Tree::And(terms) = tree { terms.as_slice() } else { one };
+    terms
+        .iter()
+        .map(|term| match term {
+            Tree::Compare(comparison)
+                if comparison.operator == Operator::Equal
+                    && comparison.attribute.urn.is_none()
+                    && comparison.attribute.sub.is_none() =>
+            {
+                let sub = attribute.sub(&comparison.attribute.name)?;
+                let value = match (&comparison.operand, sub.kind) {
+                    (Operand::String(text), Kind::Boolean) => Json::Bool(as_bool(text)?),
+                    (Operand::String(text), _) => Json::String(Cow::Owned(text.to_string())),
+                    (Operand::Number(number), Kind::Integer | Kind::Decimal) => Json::Number(own(number)),
+                    (Operand::Number(number), Kind::String) => {
+                        Json::String(Cow::Owned(number.as_str().to_owned()))
+                    }
+                    (Operand::Bool(value), Kind::Boolean) => Json::Bool(*value),
+                    _ => return None,
+                };
+                Some((&*sub.name, value))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+fn own<'a>(number: &Number<'static>) -> Number<'a> {
+    number.clone()
+}
