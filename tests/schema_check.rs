@@ -213,13 +213,9 @@ fn targets() {
             "warning AM219 USERS/attributeMappings/3/flowType: `MultiValueAddOnly` does not fit `title`, which has one value",
         ],
     );
-    let lines = found(&[(
-        "USERS/attributeMappings/3/targetAttributeName",
-        r#""emails[type eq \"work\" or 1 eq 1].value""#,
-    )]);
-    assert!(
-        lines[0].starts_with("error S") && lines[0].contains("USERS/attributeMappings/3/targetAttributeName"),
-        "{lines:#?}"
+    finds(
+        &[("USERS/attributeMappings/3/targetAttributeName", r#""emails[type eq \"work\" or 1 eq 1].value""#)],
+        &["error SF106 USERS/attributeMappings/3/targetAttributeName: `1` does not start with a letter >1<"],
     );
 }
 
