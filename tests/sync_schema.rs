@@ -227,6 +227,20 @@ fn selection_follows_priority_and_leaves_out_what_is_hidden() {
 }
 
 #[test]
+fn files_of_powershell_are_read() {
+    let utf16: Vec<u16> = format!("\u{FEFF}{}", GONG.replace('\n', "\r\n")).encode_utf16().collect();
+    let little: Vec<u8> = utf16.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+    let big: Vec<u8> = utf16.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+    let marked = format!("\u{FEFF}{GONG}").into_bytes();
+    for bytes in [little, big, marked, GONG.as_bytes().to_vec()] {
+        let schema = SynchronizationSchema::from_bytes(&bytes, &Limits::DEFAULT).expect("a schema");
+        assert_eq!(schema.document(), read(GONG).document());
+    }
+    let refused = SynchronizationSchema::from_bytes(b"{\"directories\":\xFF}", &Limits::DEFAULT).unwrap_err();
+    assert_eq!(refused.code.code, "IN006");
+}
+
+#[test]
 fn templates_are_read_in_their_envelope() {
     let text = r#"{"value":[{"id":"a","default":false,"schema":{"synchronizationRules":[]}},
         {"id":"b","default":true,"schema":{"id":"b.0","directories":[{"name":"Gong"}]}}]}"#;

@@ -15,6 +15,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, code, quo
 use crate::limits::Limits;
 use crate::profile::entra::AttributeType;
 use crate::value::json::{Json, Object};
+use crate::value::text;
 
 impl SynchronizationSchema {
     /// Reads a schema: bare, in a template, or in a `value` array.
@@ -36,6 +37,14 @@ impl SynchronizationSchema {
     /// ```
     pub fn parse(text: &str, limits: &Limits) -> Result<Self, Box<Diagnostic>> {
         Self::from_document(Document::parse(text, limits)?)
+    }
+
+    /// Reads a schema from the bytes of a file: UTF-8, or UTF-16 behind a byte-order mark as PowerShell writes it.
+    ///
+    /// # Errors
+    /// `IN004` and `IN006` for bytes that are no text; else as [`parse`](Self::parse).
+    pub fn from_bytes(bytes: &[u8], limits: &Limits) -> Result<Self, Box<Diagnostic>> {
+        Self::parse(&text::decode(bytes)?, limits)
     }
 
     /// Reads the schema in a document.

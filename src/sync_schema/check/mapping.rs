@@ -8,9 +8,9 @@ use super::super::model::{
 };
 use super::super::select::{Direction, ObjectKind, direction, kind_of_object};
 use super::super::source::ResolvedSource;
-use super::gong::GongAttributes;
 use super::{CheckOptions, Findings, member_of, scoping, source};
 use crate::diagnostic::{code, quoted};
+use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
 use crate::scim;
 
@@ -22,7 +22,15 @@ pub(super) struct Around<'s> {
     pub(super) mapping: &'s ObjectMapping,
     pub(super) source: Option<&'s ObjectDefinition>,
     pub(super) target: Option<&'s ObjectDefinition>,
-    pub(super) gong: Option<&'s GongAttributes>,
+    /// Gong's tables, where Gong is meant.
+    pub(super) gong: Option<&'static TargetProfile>,
+}
+
+impl Around<'_> {
+    /// The name of Gong's table.
+    fn resource_type(&self) -> &'static str {
+        self.kind.map_or("", ObjectKind::as_str)
+    }
 }
 
 pub(super) fn check(
@@ -31,18 +39,11 @@ pub(super) fn check(
     gong: bool,
     findings: &mut Findings,
 ) {
-    let built_in = gong.then(SynchronizationSchema::for_gong);
-    let of = |kind| built_in.as_ref().map(|built_in| GongAttributes::of(built_in, kind));
-    let (users, groups) = (of(ObjectKind::User), of(ObjectKind::Group));
     for rule in schema.rules() {
         let outbound = direction(schema, rule) == Direction::Outbound;
         for mapping in rule.object_mappings.iter().filter(|mapping| mapping.enabled && !mapping.is_hidden()) {
             let kind = mapping.source_object.as_deref().and_then(kind_of_object).filter(|_| outbound);
-            let gong = match kind {
-                Some(ObjectKind::User) => users.as_ref(),
-                Some(ObjectKind::Group) => groups.as_ref(),
-                None => None,
-            };
+            let gong = gong.then(TargetProfile::gong).filter(|_| kind.is_some());
             object_mapping(&around(schema, rule, mapping, outbound, kind, gong, options), findings);
         }
     }
@@ -54,7 +55,7 @@ fn around<'s>(
     mapping: &'s ObjectMapping,
     outbound: bool,
     kind: Option<ObjectKind>,
-    gong: Option<&'s GongAttributes>,
+    gong: Option<&'static TargetProfile>,
     options: &'s CheckOptions,
 ) -> Around<'s> {
     Around {
@@ -110,7 +111,9 @@ fn target<'s>(
             findings.push(fault.within(&at()));
             return None;
         }
-        if around.gong.is_some_and(|gong| !gong.knows(target)) {
+        let is_id = target.eq_ignore_ascii_case("id");
+        if around.gong.is_some_and(|gong| !is_id && gong.attribute(around.resource_type(), target).is_none())
+        {
             let message = format!("Gong does not document an attribute {}", quoted(target));
             findings.add(&code::attribute_mapping::NOT_IN_PROFILE, message, at());
         }
@@ -269,11 +272,12 @@ fn matching(around: &Around<'_>, findings: &mut Findings) {
             findings.add(&code::attribute_mapping::MATCHING_UNFIT, message, at());
         }
         if let Some(gong) = around.gong
-            && !gong.is_filterable(target)
+            && !gong.attribute(around.resource_type(), target).is_some_and(|row| row.filterable)
         {
             let message = format!("Gong cannot filter on the matching attribute {}", quoted(target));
             let kind = around.kind.map_or("object", ObjectKind::as_str);
-            let names: Vec<_> = gong.filterable().into_iter().map(quoted).collect();
+            let rows = gong.attributes(around.resource_type()).iter();
+            let names: Vec<_> = rows.filter(|row| row.filterable).map(|row| quoted(&row.name)).collect();
             let help = format!("match each {kind} on {}", names.join(" or "));
             findings.advise(&code::attribute_mapping::MATCHING_NOT_FILTERABLE, message, at(), Some(help));
         }
@@ -290,10 +294,11 @@ fn required(around: &Around<'_>, mapped: &HashMap<String, &AttributeMapping>, fi
         .iter()
         .filter(|attribute| attribute.required && !attribute.anchor && attribute.default_value.is_none())
         .map(|attribute| attribute.name.as_str());
-    let known = |name: &str| around.target.and_then(|object| object.attribute_ignoring_case(name)).is_some();
-    let by_gong = around.gong.into_iter().flat_map(GongAttributes::required);
+    let by_target =
+        |name: &str| definitions.iter().any(|attribute| attribute.required && attribute.name == name);
+    let rows = around.gong.map(|gong| gong.attributes(around.resource_type())).unwrap_or_default();
     let by_gong =
-        by_gong.filter(|name| !known(name) || !definitions.iter().any(|it| it.required && it.name == **name));
+        rows.iter().filter(|row| row.required).map(|row| &*row.name).filter(|name| !by_target(name));
     for (name, who) in declared.map(|name| (name, "the target")).chain(by_gong.map(|name| (name, "Gong"))) {
         match mapped.get(&name.to_ascii_lowercase()) {
             None => {

@@ -170,7 +170,7 @@ fn attribute(
 }
 
 /// The attribute that was probably meant: the provisioning service's name of a Graph property, or a near miss.
-fn advice(around: &Around<'_>, object: &super::ObjectDefinition, name: &str) -> Option<String> {
+pub(super) fn advice(around: &Around<'_>, object: &super::ObjectDefinition, name: &str) -> Option<String> {
     let profile = match around.kind {
         Some(super::ObjectKind::Group) => entra::group(),
         _ => entra::user(),
