@@ -15,6 +15,8 @@ export const filterMatches = (filter, resource, settings) =>
 export const parsePath = (path, settings) => answer((glue) => glue.parsePath(text(path, "path"), options(settings)));
 export const resolvePath = (path, settings) => answer((glue) => glue.resolvePath(text(path, "path"), options(settings)));
 
+export const validatePayload = (payload, settings) => answer((glue) => glue.validatePayload(json(payload, "payload"), options(settings)));
+
 export const checkSchema = (schema, settings) => answer((glue) => glue.checkSchema(json(schema, "schema"), options(settings)));
 export const readSchema = (schema, settings) => answer((glue) => glue.readSchema(json(schema, "schema"), options(settings)));
 

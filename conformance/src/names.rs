@@ -88,8 +88,9 @@ const LIMITS: &[(&str, &str)] = &[
     ("RX102", "unsupported"),
 ];
 
-fn camel(kebab: &str) -> String {
-    let mut words = kebab.split('-');
+/// Camel case of a name with dashes or underscores.
+pub fn camel(name: &str) -> String {
+    let mut words = name.split(['-', '_']);
     let mut camel = words.next().unwrap_or_default().to_owned();
     for word in words {
         let mut characters = word.chars();

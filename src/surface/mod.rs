@@ -8,9 +8,11 @@
 mod answer;
 mod configuration;
 mod options;
+mod payload;
 mod scim;
 
 pub use configuration::{check_schema, read_schema};
+pub use payload::{validate_batch, validate_payload};
 pub use scim::{filter_matches, parse_filter, parse_path, resolve_path};
 
 use crate::diagnostic::{code, nearest, quoted};

@@ -28,6 +28,13 @@ exports! {
     filterMatches => filter_matches(text, resource, options);
     parsePath => parse_path(text, options);
     resolvePath => resolve_path(text, options);
+    validatePayload => validate_payload(payload, options);
     checkSchema => check_schema(schema, options);
     readSchema => read_schema(schema, options);
+}
+
+/// See [`surface::validate_batch`].
+#[wasm_bindgen(js_name = validateBatch)]
+pub fn validate_batch(lines: &[u8], options: &str) -> Vec<u8> {
+    surface::validate_batch(lines, options)
 }

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::generator::{expand, generate};
 use super::{cases, text};
 use crate::equal::same;
-use crate::names::outcome_class;
+use crate::names::{camel, outcome_class};
 use crate::report::{Case, Verdict};
 use crate::subject::{Reply, Subject};
 
@@ -78,7 +78,9 @@ struct Call {
 fn call(vector: &Value, surface: &str) -> Result<Call, &'static str> {
     const BYTES: &str = "bytes that are no text cannot be given to a text interface";
     let input = || generate(&vector["input"]).map(Value::String).ok_or(BYTES);
-    let limits = vector.get("limits").cloned().unwrap_or_else(|| json!({}));
+    let limits =
+        vector["limits"].as_object().into_iter().flatten().map(|(name, limit)| (camel(name), limit.clone()));
+    let limits: Value = limits.collect::<serde_json::Map<_, _>>().into();
     let options = json!({ "mode": "strict", "limits": limits });
     let call = |name, arguments, result| Ok(Call { name, arguments, result });
     match (surface, vector["api"].as_str().unwrap_or("parse")) {

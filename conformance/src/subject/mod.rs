@@ -2,6 +2,7 @@
 
 mod native;
 mod node;
+mod regex;
 
 pub use native::Native;
 pub use node::Node;

@@ -44,6 +44,8 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         "filterMatches" => surface::filter_matches(text(0), &document(1), &options(2)),
         "parsePath" => surface::parse_path(text(0), &options(1)),
         "resolvePath" => surface::resolve_path(text(0), &options(1)),
+        "validatePayload" => surface::validate_payload(&document(0), &options(1)),
+        "regex" => super::regex::regex(arguments),
         "checkSchema" => surface::check_schema(&document(0), &options(1)),
         "readSchema" => surface::read_schema(&document(0), &options(1)),
         _ => return None,

@@ -1,0 +1,117 @@
+//! Payloads against the target profile, one or many.
+
+use super::answer::Answer;
+use super::options::Options;
+use crate::diagnostic::{Diagnostic, code};
+use crate::limits::Limits;
+use crate::scim::Mode;
+use crate::validate::{self, Validator};
+use crate::value::json::parse;
+
+const OPTIONS: [&str; 5] = ["profile", "kind", "strict", "allowedDomains", "limits"];
+
+/// Validates a payload: `{"ok":true,"valid":<no errors>,"diagnostics":[…]}`. Options: `profile` (`gong`), `kind`
+/// (`User`, `Group`; the payload's own unless given), `strict`, `allowedDomains`, `limits`.
+pub fn validate_payload(payload: &str, options: &str) -> String {
+    Answer::from(|| {
+        let (validator, limits) = validator(options)?;
+        let payload = parse(payload, &limits).map_err(|refused| *refused)?;
+        let found = validator.validate(&payload);
+        let valid = !found.iter().any(Diagnostic::is_error);
+        Ok(Answer::ok().bool("valid", valid).diagnostics(found))
+    })
+}
+
+/// Validates NDJSON: for every line its answer as of [`validate_payload`], in the same order. Options as there.
+pub fn validate_batch(lines: &[u8], options: &str) -> Vec<u8> {
+    let (validator, limits) = match validator(options) {
+        Ok(ready) => ready,
+        Err(refused) => {
+            let answer = Answer::failed([refused]);
+            return each_line(lines, |_, out| out.push_str(&answer));
+        }
+    };
+    each_line(lines, |line, out| {
+        match line.and_then(|line| parse(line, &limits).map_err(|refused| *refused)) {
+            Err(refused) => out.push_str(&Answer::failed([refused])),
+            Ok(payload) => {
+                let found = validator.validate(&payload);
+                if found.is_empty() {
+                    out.push_str(r#"{"ok":true,"valid":true,"diagnostics":[]}"#);
+                } else {
+                    let valid = !found.iter().any(Diagnostic::is_error);
+                    out.push_str(&Answer::ok().bool("valid", valid).diagnostics(found).finish());
+                }
+            }
+        }
+    })
+}
+
+fn validator(options: &str) -> Result<(Validator, Limits), Diagnostic> {
+    let options = Options::read(options, &OPTIONS)?;
+    options.choice("profile", &[("gong", ())])?;
+    let limits = options.limits()?;
+    let validator = Validator::gong(validate::Options {
+        kind: options.text("kind")?.map(str::to_owned),
+        mode: if options.flag("strict")? { Mode::Strict } else { Mode::Tolerant },
+        allowed_domains: options.texts("allowedDomains")?,
+        limits,
+    })?;
+    Ok((validator, limits))
+}
+
+/// Answers every line with one line. A line that is not UTF-8 is given as a finding; a final line break ends the
+/// last line rather than starting one.
+pub(super) fn each_line(
+    lines: &[u8],
+    mut answer: impl FnMut(Result<&str, Diagnostic>, &mut String),
+) -> Vec<u8> {
+    let mut out = String::with_capacity(lines.len());
+    let lines = lines.strip_suffix(b"\n").unwrap_or(lines);
+    if lines.is_empty() {
+        return Vec::new();
+    }
+    for line in lines.split(|byte| *byte == b'\n') {
+        let text = std::str::from_utf8(line)
+            .map_err(|_| Diagnostic::new(&code::input::NOT_TEXT, "the line is not UTF-8"));
+        answer(text, &mut out);
+        out.push('\n');
+    }
+    out.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn batch(lines: &[u8], options: &str) -> Vec<String> {
+        String::from_utf8(validate_batch(lines, options)).unwrap().lines().map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_line_in_a_line_out() {
+        let answers = batch(b"{}\n\nnot json\r\n\xFF\n[1]", "{}");
+        let codes: Vec<_> =
+            answers.iter().map(|line| line.split("\"code\":\"").nth(1).unwrap()[..5].to_owned()).collect();
+        assert_eq!(codes[1..4], ["IN001", "IN002", "IN006"]);
+        assert_eq!(answers.len(), 5);
+        assert_eq!(batch(b"", "{}").len(), 0);
+        assert_eq!(batch(b"{}\n", "{}").len(), 1);
+    }
+
+    #[test]
+    fn the_same_answer_alone_and_in_a_batch() {
+        let payload = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"é😀"}"#;
+        assert_eq!(
+            batch(payload.as_bytes(), r#"{"strict":true}"#),
+            [validate_payload(payload, r#"{"strict":true}"#)]
+        );
+    }
+
+    #[test]
+    fn wrong_options_are_an_answer() {
+        assert!(validate_payload("{}", r#"{"kind":"Usr"}"#).contains("did you mean `User`?"));
+        assert!(validate_payload("{}", r#"{"strikt":true}"#).contains("did you mean `strict`?"));
+        assert_eq!(batch(b"{}\n{}", r#"{"profile":"other"}"#).len(), 2);
+    }
+}
