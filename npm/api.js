@@ -14,6 +14,15 @@ export const filterMatches = (filter, resource, settings) =>
   answer((glue) => glue.filterMatches(text(filter, "filter"), json(resource, "resource"), options(settings)));
 export const parsePath = (path, settings) => answer((glue) => glue.parsePath(text(path, "path"), options(settings)));
 export const resolvePath = (path, settings) => answer((glue) => glue.resolvePath(text(path, "path"), options(settings)));
+export const applyPatch = (resource, request, settings) =>
+  answer((glue) => glue.applyPatch(json(resource, "resource"), json(request, "request"), options(settings)));
+
+export const evaluate = (expression, source, settings) =>
+  answer((glue) => glue.evaluate(text(expression, "expression"), json(source, "source"), options(settings)));
+export const checkExpression = (expression, settings) => answer((glue) => glue.checkExpression(text(expression, "expression"), options(settings)));
+export const formatExpression = (expression) => answer((glue) => glue.formatExpression(text(expression, "expression")));
+export const parseExpression = (request) => answer((glue) => glue.parseExpression(json(request, "request")));
+export const functions = () => answer((glue) => glue.functions());
 
 export const validatePayload = (payload, settings) => answer((glue) => glue.validatePayload(json(payload, "payload"), options(settings)));
 

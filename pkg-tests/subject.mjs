@@ -3,10 +3,17 @@
 import { createInterface } from "node:readline";
 import * as scimwright from "scimwright";
 
+const prototypes = [Object.prototype, Array.prototype, Function.prototype];
+const names = () => prototypes.map((prototype) => Object.getOwnPropertyNames(prototype).join()).join("|");
+const before = names();
+
 function run({ call, arguments: given }) {
   if (typeof scimwright[call] !== "function") return { unknown: call };
   try {
-    return { answer: scimwright[call](...given) };
+    const answer = scimwright[call](...given);
+    if (names() !== before) return { thrown: "a prototype was changed" };
+    if (answer !== null && typeof answer === "object" && typeof answer.then === "function") return { thrown: "the answer is thenable" };
+    return { answer };
   } catch (error) {
     if (error instanceof scimwright.EngineError) return { thrown: error.code };
     throw error;

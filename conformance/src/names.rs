@@ -51,25 +51,38 @@ const EXPRESSION: &[(&str, &str)] = &[
     ("LM009", "regex"),
 ];
 
-/// The outcome class of a hostile vector.
-pub fn outcome_class(reply: &Reply) -> String {
+/// The outcome classes a reply to a hostile vector belongs to, the most telling first.
+pub fn outcome_classes(reply: &Reply, surface: &str) -> Vec<String> {
     let answer = match reply {
         Reply::Answer(answer) => answer,
-        Reply::Thrown(code) if code == "invalid_limit" => return "limit.config".into(),
-        Reply::Thrown(_) => return "invalid".into(),
-        Reply::Crashed(how) => return format!("crashed ({how})"),
-        Reply::Unknown => return "no such call".into(),
+        Reply::Thrown(_) => return vec!["invalid".into()],
+        Reply::Crashed(how) => return vec![format!("crashed ({how})")],
+        Reply::Unknown => return vec!["no such call".into()],
     };
     let diagnostics = answer["diagnostics"].as_array().map_or(&[][..], Vec::as_slice);
-    let mut errors = diagnostics.iter().filter(|finding| finding["severity"] == "error");
-    let first = errors.next().map(|finding| finding["code"].as_str().unwrap_or_default());
-    let listed = first.and_then(|code| LIMITS.iter().find(|(listed, _)| *listed == code));
-    match (listed, answer["ok"] == json!(true), first) {
-        (Some((_, class)), _, _) => (*class).into(),
-        (None, false, _) => "invalid".into(),
-        (None, true, Some(_)) => "finding".into(),
-        (None, true, None) => "ok".into(),
+    let code = |finding: &Value| finding["code"].as_str().unwrap_or_default().to_owned();
+    let first = diagnostics.iter().find(|finding| finding["severity"] == "error").map(code);
+    let mut classes = Vec::new();
+    let listed = LIMITS.iter().find(|(listed, _)| first.as_deref() == Some(listed));
+    classes.extend(listed.map(|(_, class)| (*class).to_owned()));
+    let mut add = |class: &str| classes.push(class.to_owned());
+    match (answer["ok"] == json!(true), first.as_deref()) {
+        // A limit is its own class; the name of a foreign construct is a courtesy to a reader, the text is no expression.
+        (false, Some(code)) if code.starts_with("LM") => {}
+        (false, _) => add("invalid"),
+        (true, Some(_)) => add("finding"),
+        (true, None) => add("ok"),
     }
+    match surface {
+        // An expression with an error in it is refused by whoever compiles it.
+        "expression" if first.is_some() => add("invalid"),
+        // The service would refuse the length; we go on and say so.
+        "expression" if diagnostics.iter().any(|finding| finding["code"] == "EX263") => add("finding"),
+        // A PATCH request that can be read and is refused is a finding about the request.
+        "payload" if answer.get("scimType").is_some() => add("finding"),
+        _ => {}
+    }
+    classes
 }
 
 const LIMITS: &[(&str, &str)] = &[

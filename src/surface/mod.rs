@@ -7,13 +7,16 @@
 
 mod answer;
 mod configuration;
+mod expression;
+mod graph;
 mod options;
 mod payload;
 mod scim;
 
 pub use configuration::{check_schema, read_schema};
+pub use expression::{check_expression, evaluate, format_expression, functions, parse_expression};
 pub use payload::{validate_batch, validate_payload};
-pub use scim::{filter_matches, parse_filter, parse_path, resolve_path};
+pub use scim::{apply_patch, filter_matches, parse_filter, parse_path, resolve_path};
 
 use crate::diagnostic::{code, nearest, quoted};
 

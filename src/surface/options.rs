@@ -94,6 +94,6 @@ impl<'t> Options<'t> {
     }
 }
 
-fn unexpected(pointer: &str, message: &str) -> Diagnostic {
+pub(super) fn unexpected(pointer: &str, message: &str) -> Diagnostic {
     Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).at(Place::pointer(pointer))
 }

@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::options::Options;
 use crate::diagnostic::{Diagnostic, code, quoted};
-use crate::scim::{self, Filter, Mode, ResourceType, SchemaSet, ScimType};
+use crate::scim::{self, Filter, Mode, Patch, ResourceType, SchemaSet, ScimType};
 use crate::value::json::{Json, parse};
 
 /// Reads a filter: `{"ok":true,"filter":<tree>,"canonical":<text>,"diagnostics":[deviations]}`.
@@ -71,6 +71,22 @@ pub fn resolve_path(text: &str, options: &str) -> String {
             .text("type", resolved.kind().as_str())
             .bool("multiValued", resolved.multi_valued());
         Ok(Answer::ok().raw("attribute", &attribute.finish()))
+    })
+}
+
+/// Applies a PATCH request to a copy of a resource: `{"ok":true,"resource":…,"diagnostics":[deviations]}`, or
+/// `{"ok":false,"scimType":…,"diagnostics":[…]}` with nothing applied. Options: `mode`, `kind` (the resource's own
+/// unless given), `limits`.
+pub fn apply_patch(resource: &str, request: &str, options: &str) -> String {
+    answer(ScimType::InvalidSyntax, || {
+        let options = Options::read(options, &["mode", "kind", "limits"])?;
+        let limits = options.limits()?;
+        let resource = parse(resource, &limits).map_err(|refused| *refused)?;
+        let request = parse(request, &limits).map_err(|refused| *refused)?;
+        let patch = Patch::new(&request, resource_type(&options, &resource)?, options.mode()?, &limits)?;
+        let applied = patch.apply(&resource)?;
+        let notes = patch.warnings().iter().cloned().chain(applied.warnings);
+        Ok(Answer::ok().json("resource", &applied.resource).diagnostics(notes))
     })
 }
 

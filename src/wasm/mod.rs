@@ -28,6 +28,12 @@ exports! {
     filterMatches => filter_matches(text, resource, options);
     parsePath => parse_path(text, options);
     resolvePath => resolve_path(text, options);
+    applyPatch => apply_patch(resource, request, options);
+    evaluate => evaluate(expression, source, options);
+    checkExpression => check_expression(text, options);
+    formatExpression => format_expression(text);
+    parseExpression => parse_expression(request);
+    functions => functions();
     validatePayload => validate_payload(payload, options);
     checkSchema => check_schema(schema, options);
     readSchema => read_schema(schema, options);

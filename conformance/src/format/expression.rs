@@ -25,7 +25,7 @@ fn one(case: &Value, subject: &mut dyn Subject) -> Result<(), (String, String)> 
     };
     let found = call()?;
     let value = |found: &Value| found["outcome"] == json!("value");
-    let single = || found["text"].as_str().filter(|_| value(&found));
+    let single = || found["value"].as_str().filter(|_| value(&found));
     let good = match expected {
         Value::String(expected) => single() == Some(expected),
         Value::Array(_) => value(&found) && same(&found["value"], expected),
@@ -39,7 +39,7 @@ fn one(case: &Value, subject: &mut dyn Subject) -> Result<(), (String, String)> 
                 single().is_some_and(|text| matches(pattern, text))
             } else if shape.get("random").is_some() {
                 let again = call()?;
-                single().is_some_and(|text| random(&shape["random"], text) && again["text"] == json!(text))
+                single().is_some_and(|text| random(&shape["random"], text) && again["value"] == json!(text))
             } else {
                 return Err(("an expectation of a known shape".into(), shape.to_string()));
             }
