@@ -4,7 +4,9 @@
 
 use super::document::member;
 use super::model::SynchronizationSchema;
-use crate::diagnostic::{Diagnostic, Place, code, quoted};
+use super::source::source_json;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use crate::limits::Limits;
 use crate::value::json::{Json, Object};
 
 type Edit<T = ()> = Result<T, Box<Diagnostic>>;
@@ -16,6 +18,16 @@ impl SynchronizationSchema {
     /// `SS109` when `mapping` is not the pointer of an attribute mapping.
     pub fn set_source(&mut self, mapping: &str, source: Json<'static>) -> Edit {
         self.set(mapping, "attributeMappings", "source", source)
+    }
+
+    /// Replaces the source of an attribute mapping by an expression, written as text and as a tree.
+    ///
+    /// # Errors
+    /// Those of [`source_json`]: `EX101` to `EX206`, `RX101`, `LM001` to `LM003`; `SS109` when `mapping` is not the
+    /// pointer of an attribute mapping.
+    pub fn set_expression(&mut self, mapping: &str, text: &str, limits: &Limits) -> Result<(), Diagnostics> {
+        let source = source_json(text, limits)?;
+        self.set_source(mapping, source).map_err(|fault| vec![*fault])
     }
 
     /// Sets or clears the default value if null.
@@ -146,7 +158,6 @@ fn missing(pointer: &str, list: &str) -> Box<Diagnostic> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::limits::Limits;
 
     const SCHEMA: &str = r#"{"value":[{"id":"t","schema":{"version":"1.0","synchronizationRules":[{"objectMappings":[
         {"x":[1.50],"scope":null,"attributeMappings":[

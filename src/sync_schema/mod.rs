@@ -22,4 +22,4 @@ pub use model::{
     ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
 };
 pub use select::{Direction, ObjectKind, Selected, direction, kind_of_object, selected};
-pub use source::ResolvedSource;
+pub use source::{ResolvedSource, source_json};

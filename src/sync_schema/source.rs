@@ -6,9 +6,14 @@
 
 use std::borrow::Cow;
 
-use super::model::{MappingSource, SourceType};
-use crate::expression::{Call, Comparator, Comparison, Kind, Node, Tree, parse, print_node};
+use super::model::{MappingSource, Parameter, SourceType};
+use crate::diagnostic::{Diagnostics, Span};
+use crate::expression::function::{self, Function};
+use crate::expression::{
+    Call, CheckContext, Comparator, Comparison, Kind, Node, Tree, check, parse, print_node, quote,
+};
 use crate::limits::Limits;
+use crate::value::json::{Json, Object};
 
 /// A source in one form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,51 +69,67 @@ impl MappingSource {
         print_node(&self.node())
     }
 
-    /// The tree as an expression.
+    /// The tree as an expression. Arguments stand where the function's parameter of that name stands; those of
+    /// functions that are not known, in the order of the document.
     // INVARIANT: recursion follows the nesting of the document, which `Limits::nesting` bounds.
     fn node(&self) -> Node {
-        let name = || self.name.clone().unwrap_or_default();
-        Node::new(match self.kind {
-            SourceType::Attribute => Kind::Attribute(name()),
-            SourceType::Constant => Kind::Text(name()),
-            SourceType::Function if self.is_comparison_iif() => self.comparison_iif(),
+        let name = self.name.clone().unwrap_or_default();
+        let kind = match self.kind {
+            SourceType::Attribute => Kind::Attribute(name),
+            SourceType::Constant => Kind::Text(name),
             SourceType::Function => {
-                let arguments = self.parameters.iter().map(|parameter| parameter.value.node()).collect();
-                Kind::Call(Call { name: name(), name_span: Default::default(), arguments })
+                let arguments = self.arguments(function::find(&name));
+                Kind::Call(Call { name, name_span: Span::default(), arguments })
             }
-        })
+        };
+        Node::new(kind)
+    }
+
+    fn arguments(&self, function: Option<&Function>) -> Vec<Node> {
+        let Some(function) = function else {
+            return self.parameters.iter().map(|parameter| parameter.value.node()).collect();
+        };
+        let (fixed, repeated) = forms(function, &self.parameters);
+        if !self
+            .parameters
+            .iter()
+            .all(|it| is_key(fixed, it) || is_key(repeated, it) || is_comparison(function, it))
+        {
+            return self.arguments(None);
+        }
+        let mut arguments: Vec<Node> = fixed.iter().map(|parameter| self.argument(parameter)).collect();
+        let rest = self.parameters.iter().filter(|it| is_key(repeated, it) && !is_key(fixed, it));
+        arguments.extend(rest.map(|parameter| parameter.value.node()));
+        if is_iif(function)
+            && let Some(condition) = arguments.first_mut()
+            && let Some(operator) =
+                self.parameter("two").and_then(|it| Comparator::from_sign(it.name.as_deref()?))
+        {
+            let left = std::mem::replace(condition, Node::new(Kind::Omitted));
+            let right = self.parameter("three").map_or(Node::new(Kind::Omitted), Self::node);
+            let comparison = Comparison { left, operator, operator_span: Span::default(), right };
+            *condition = Node::new(Kind::Comparison(Box::new(comparison)));
+        }
+        arguments
+    }
+
+    /// The argument of one parameter. A constant stands bare where the parameter is a whole number.
+    fn argument(&self, parameter: &function::Parameter) -> Node {
+        let Some(source) = self.parameter(parameter.key) else { return Node::new(Kind::Omitted) };
+        match source.name.as_deref() {
+            Some(digits)
+                if source.kind == SourceType::Constant
+                    && parameter.kind == function::Kind::Integer
+                    && digits.parse::<i64>().is_ok() =>
+            {
+                Node::new(Kind::Number(digits.to_owned()))
+            }
+            _ => source.node(),
+        }
     }
 
     fn parameter(&self, key: &str) -> Option<&Self> {
         self.parameters.iter().find(|parameter| parameter.key == key).map(|parameter| &parameter.value)
-    }
-
-    /// `IIF` has the keys `one` to `five`: left side, sign, right side, then, else; a condition without a comparison
-    /// leaves `two` and `three` out.
-    fn is_comparison_iif(&self) -> bool {
-        self.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("IIF"))
-            && self.parameter("one").is_some()
-    }
-
-    fn comparison_iif(&self) -> Kind {
-        let argument = |key: &str| self.parameter(key).map_or(Node::new(Kind::Omitted), Self::node);
-        let sign =
-            self.parameter("two").and_then(|sign| sign.name.as_deref()).and_then(Comparator::from_sign);
-        let condition = match sign {
-            Some(operator) => Node::new(Kind::Comparison(Box::new(Comparison {
-                left: argument("one"),
-                operator,
-                operator_span: Default::default(),
-                right: argument("three"),
-            }))),
-            None => argument("one"),
-        };
-        let arguments = vec![condition, argument("four"), argument("five")];
-        Kind::Call(Call {
-            name: self.name.clone().unwrap_or_default(),
-            name_span: Default::default(),
-            arguments,
-        })
     }
 
     /// Where the text says something else than the tree; holes do not count, nor does a missing list of parameters,
@@ -197,4 +218,118 @@ fn words_of_text<'n>(node: &'n Node, out: &mut Vec<Word<'n>>) {
         Kind::Variable(name) => out.push(Word::Constant(Cow::Owned(format!("%{name}%")))),
         Kind::Omitted => {}
     }
+}
+
+/// The parameters that occur once, and those that repeat, in the form that has all the keys used.
+fn forms<'f>(
+    function: &'f Function,
+    used: &[Parameter],
+) -> (&'f [function::Parameter], &'f [function::Parameter]) {
+    let short = function.short_form;
+    if !short.is_empty() && used.iter().all(|parameter| is_key(short, parameter)) {
+        return (short, &[]);
+    }
+    let once = function.parameters.len().saturating_sub(function.repeating());
+    function.parameters.split_at_checked(once).unwrap_or((function.parameters, &[]))
+}
+
+fn is_key(parameters: &[function::Parameter], parameter: &Parameter) -> bool {
+    parameters.iter().any(|known| known.key == parameter.key)
+}
+
+fn is_iif(function: &Function) -> bool {
+    function.name == "IIF"
+}
+
+/// `IIF` has the keys `one` to `five`: left side, sign, right side, then, else; a condition without a comparison
+/// leaves `two` and `three` out.
+fn is_comparison(function: &Function, parameter: &Parameter) -> bool {
+    is_iif(function) && matches!(parameter.key.as_str(), "two" | "three")
+}
+
+/// The source of an expression in Graph's shape, text and tree: what the portal stores when the expression is saved.
+///
+/// A number stands quoted in its own node and bare in the text around it. A comparison has a tree only as condition of
+/// `IIF`; how Graph shows one elsewhere is not documented, so such a source has its text alone.
+///
+/// # Errors
+/// Those of the expression: `EX101` to `EX206`, `RX101`, `LM001` to `LM003`.
+///
+/// ```
+/// use scimwright::{limits::Limits, sync_schema::source_json};
+///
+/// let source = source_json("Left([displayName], 20)", &Limits::DEFAULT).map_err(|faults| faults[0].clone())?;
+/// assert_eq!(source.pointer("/parameters/1/value/expression").unwrap().as_str(), Some("\"20\""));
+/// # Ok::<(), scimwright::diagnostic::Diagnostic>(())
+/// ```
+pub fn source_json(text: &str, limits: &Limits) -> Result<Json<'static>, Diagnostics> {
+    let tree = parse(text, limits).map_err(|fault| vec![fault])?;
+    let context = CheckContext { limits: *limits, ..CheckContext::default() };
+    let faults: Diagnostics =
+        check(&tree, text, &context).into_iter().filter(crate::diagnostic::Diagnostic::is_error).collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let mut source = node_json(&tree.root);
+    if has_loose_comparison(&tree.root)
+        && let Some(object) = source.as_object_mut()
+    {
+        object.insert("parameters", Vec::new());
+    }
+    Ok(source)
+}
+
+// INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
+fn node_json(node: &Node) -> Json<'static> {
+    let quoted = |text: &str| Json::from(quote(text));
+    let (expression, name, kind, parameters) = match &node.kind {
+        Kind::Call(call) => (print_node(node).into(), call.name.clone(), "Function", parameters_json(call)),
+        Kind::Attribute(name) => (print_node(node).into(), name.clone(), "Attribute", Vec::new()),
+        Kind::Text(text) | Kind::Number(text) => (quoted(text), text.clone(), "Constant", Vec::new()),
+        Kind::Word(word) => (Json::from(word.clone()), word.clone(), "Constant", Vec::new()),
+        Kind::Variable(name) => (Json::Null, format!("%{name}%"), "Constant", Vec::new()),
+        Kind::Comparison(_) | Kind::Omitted => {
+            (print_node(node).into(), String::new(), "Function", Vec::new())
+        }
+    };
+    let members: [(&str, Json<'static>); 4] = [
+        ("expression", expression),
+        ("name", name.into()),
+        ("type", kind.into()),
+        ("parameters", Json::Array(parameters)),
+    ];
+    Json::Object(members.into_iter().collect())
+}
+
+fn parameters_json(call: &Call) -> Vec<Json<'static>> {
+    let entry = |key: &str, value: Json<'static>| -> Json<'static> {
+        let members: [(&str, Json<'static>); 2] = [("key", Json::from(key.to_owned())), ("value", value)];
+        Json::Object(members.into_iter().collect::<Object<'static>>())
+    };
+    let function = function::find_ignoring_case(&call.name);
+    let mut entries = Vec::with_capacity(call.arguments.len());
+    for (index, argument) in call.arguments.iter().enumerate() {
+        let key = function.and_then(|function| function.parameter(index, call.arguments.len()));
+        let key = key.map_or("source", |parameter| parameter.key);
+        match &argument.kind {
+            Kind::Omitted => {}
+            Kind::Comparison(comparison) if index == 0 && function.is_some_and(is_iif) => {
+                entries.push(entry("one", node_json(&comparison.left)));
+                let sign = Node::new(Kind::Text(comparison.operator.as_str().to_owned()));
+                entries.push(entry("two", node_json(&sign)));
+                entries.push(entry("three", node_json(&comparison.right)));
+            }
+            _ => entries.push(entry(key, node_json(argument))),
+        }
+    }
+    entries
+}
+
+/// Whether a comparison stands anywhere but as condition of `IIF`.
+fn has_loose_comparison(node: &Node) -> bool {
+    let of_iif = node.as_call().and_then(|call| function::find_ignoring_case(&call.name)).is_some_and(is_iif);
+    node.children().enumerate().any(|(index, child)| {
+        let loose = matches!(child.kind, Kind::Comparison(_)) && !(of_iif && index == 0);
+        loose || has_loose_comparison(child)
+    })
 }

@@ -224,9 +224,7 @@ fn fits(text: &str, wanted: AttributeType) -> bool {
 fn flows_into(from: AttributeType, to: AttributeType, target: &str) -> bool {
     use AttributeType::{Binary, Boolean, DateTime, Integer, Reference, String};
     match (from, to) {
-        (Reference, String) => {
-            target.rsplit([':', '.']).next().is_some_and(|name| name.eq_ignore_ascii_case("manager"))
-        }
+        (Reference, String) => source::is_manager(target),
         (_, String) => true,
         (String, Integer | DateTime | Binary | Reference) => to != Reference,
         (Boolean | Integer | Reference | Binary | DateTime | String, _) => from == to,

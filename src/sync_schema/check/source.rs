@@ -1,12 +1,12 @@
 //! Sources of attribute mappings: expressions, attribute names, text against tree.
 
-use super::super::model::{AttributeDefinition, AttributeMapping, MappingSource, SourceType};
+use super::super::model::{AttributeDefinition, AttributeMapping, FlowType, MappingSource, SourceType};
 use super::super::source::ResolvedSource;
 use super::mapping::Around;
 use super::{Findings, member_of};
-use crate::diagnostic::{Diagnostic, Place, Span, code, quoted};
-use crate::expression::{Kind, parse};
-use crate::profile::entra;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, code, quoted};
+use crate::expression::{self, CheckContext, Kind, Tree, parse};
+use crate::profile::entra::{self, AttributeType};
 
 /// Checks the source of a mapping and gives the form that is used.
 pub(super) fn check<'s>(
@@ -31,7 +31,7 @@ pub(super) fn check<'s>(
             self::attribute(around, name, &source_name(source), None, findings);
         }
         Some(ResolvedSource::Expression(text)) => {
-            expression(around, attribute, source, text, target, findings)
+            self::expression(around, attribute, source, text, target, findings)
         }
     }
     if source.kind != SourceType::Function
@@ -90,18 +90,39 @@ fn expression(
     });
 }
 
-/// What the expression language itself finds.
+/// What the expression language itself finds; attribute names are looked up here, not there.
 fn meaning(
-    _around: &Around<'_>,
-    _mapping: &AttributeMapping,
-    _target: Option<&AttributeDefinition>,
-    _tree: &crate::expression::Tree,
-    _text: &str,
-) -> Vec<Diagnostic> {
-    Vec::new()
+    around: &Around<'_>,
+    mapping: &AttributeMapping,
+    target: Option<&AttributeDefinition>,
+    tree: &Tree,
+    text: &str,
+) -> Diagnostics {
+    let is_manager = mapping.target_attribute.as_deref().is_some_and(is_manager);
+    let context = CheckContext {
+        attributes: None,
+        application_target: around.outbound,
+        always: mapping.flow_type == FlowType::Always,
+        sync_all: around.options.sync_all,
+        reference_target: is_manager
+            || target.is_some_and(|target| target.attribute_type == AttributeType::Reference),
+        limits: around.options.limits,
+    };
+    let mut findings = expression::check(tree, text, &context);
+    // What the service computes in every cycle never lacks a value: the default mapping of `active` is such a Switch.
+    let is_computed = |name: &&str| entra::user().attribute(name).is_some_and(|known| known.computed);
+    if tree.attributes().iter().all(is_computed) {
+        findings.retain(|finding| finding.code != &code::expression::SWITCH_INCREMENTAL);
+    }
+    findings
 }
 
-fn mismatch(source: &MappingSource, tree: &crate::expression::Tree, text: &str, findings: &mut Findings) {
+/// Whether the target attribute is the manager: a reference, although tables print its type as String.
+pub(super) fn is_manager(target: &str) -> bool {
+    target.rsplit([':', '.']).next().is_some_and(|name| name.eq_ignore_ascii_case("manager"))
+}
+
+fn mismatch(source: &MappingSource, tree: &Tree, text: &str, findings: &mut Findings) {
     let Some(difference) = source.mismatch(tree) else { return };
     let say = |part: Option<String>| part.map_or_else(|| "nothing more".to_owned(), |part| quoted(&part));
     let message = format!(
