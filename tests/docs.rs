@@ -15,3 +15,8 @@ fn current(path: &str, made: &str) {
 fn diagnostics_page_is_current() {
     current("docs/diagnostics.md", &scimwright::diagnostic::code::documentation());
 }
+
+#[test]
+fn functions_page_is_current() {
+    current("docs/functions.md", &scimwright::expression::function::documentation());
+}

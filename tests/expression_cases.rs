@@ -98,25 +98,6 @@ fn passes(case: &Json<'_>) -> Result<(), String> {
     if pass { Ok(()) } else { Err(format!("expected {expected}, found {found:?}")) }
 }
 
-/// Waiting for the regular expression engine.
-const NEEDS_REGEX: [&str; 15] = [
-    "converttoutf8hex-03",
-    "replace-03",
-    "replace-04",
-    "replace-05",
-    "replace-06",
-    "replace-10",
-    "replace-11",
-    "replace-12",
-    "replace-13",
-    "replace-14",
-    "replace-15",
-    "replace-16",
-    "replace-17",
-    "replace-20",
-    "replace-21",
-];
-
 #[test]
 fn every_case_gives_what_is_documented() {
     let file = include_str!("cases/expressions.json");
@@ -125,7 +106,6 @@ fn every_case_gives_what_is_documented() {
     assert_eq!(cases.len(), 276);
     let failed: Vec<String> = cases
         .iter()
-        .filter(|case| !NEEDS_REGEX.contains(&case.get("id").and_then(Json::as_str).unwrap()))
         .filter_map(|case| {
             let id = case.get("id").and_then(Json::as_str).unwrap();
             passes(case).err().map(|why| format!("{id}: {why}"))

@@ -51,7 +51,12 @@ fn published_expressions_are_taken_or_refused() {
 const REFUSED: [(usize, &str, &str, &str); 20] = [
     (50, "EX108", "&", r#""t-" "#),
     (51, "EX202", "Mid", ""),
-    (66, "EX106", "Join", "Mid([PreferredFirstName], 1, 1), [PreferredLastName]))), \"contoso.com\")\n        "),
+    (
+        66,
+        "EX106",
+        "Join",
+        "Mid([PreferredFirstName], 1, 1), [PreferredLastName]))), \"contoso.com\")\n        ",
+    ),
     (93, "EX202", "Switch", ""),
     (103, "EX111", "[1]", r#"Split([mail], "@")"#),
     (107, "EX112", "...", "Switch([country], "),

@@ -36,7 +36,8 @@ fn class(finding: &Diagnostic) -> &'static str {
 }
 
 fn user(case: &Json<'_>) -> Json<'static> {
-    let attributes = case.get("attributes").and_then(Json::as_object).into_iter().flat_map(|object| object.iter());
+    let attributes =
+        case.get("attributes").and_then(Json::as_object).into_iter().flat_map(|object| object.iter());
     let value = |json: &Json<'_>| match json.as_object() {
         Some(_) => Json::from(generated(json)),
         None => json.to_owned(),

@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use super::convert;
 use super::function::{self, Fault};
-use super::pattern::{Budget, Pattern, Stop};
+use super::pattern::Pattern;
 use super::program::{Op, Part};
 use super::trace::{Trace, Tracer};
 use super::value::Value;
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Diagnostic, code::limit, quoted};
 use crate::limits::{Limits, exceeded};
+use crate::regex::{Budget, Stop};
 use crate::value::casing::{Culture, to_lower};
 use crate::value::datetime::DateTime;
 use crate::value::random::Random;
@@ -237,6 +238,8 @@ impl<'s> Evaluator<'s> {
             Stop::TooLong => {
                 self.limit(&limit::VALUE_BYTES, "valueBytes", self.context.limits.value_bytes as u64)
             }
+            Stop::SplitsPair => Fault::new(&code::INVALID_ARGUMENT, stop.to_string())
+                .help("let the pattern match whole characters"),
         })
     }
 

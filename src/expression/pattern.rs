@@ -3,83 +3,128 @@
 use std::borrow::Cow;
 
 use super::function::Fault;
-use crate::diagnostic::code::regex as code;
-use crate::limits::Limits;
+use crate::diagnostic::code::{limit, regex as code};
+use crate::diagnostic::{Diagnostic, Span};
+use crate::limits::{Limits, exceeded};
+use crate::regex::{self, Budget, ErrorKind, Regex, Replacement, Stop};
 
 /// A compiled .NET pattern.
 #[derive(Debug)]
-pub(crate) struct Pattern;
-
-/// What a search may still spend.
-pub(crate) struct Budget {
-    fuel: u64,
+pub(crate) struct Pattern {
+    regex: Regex,
 }
 
-/// Why a search stopped.
-#[derive(Debug, Clone, Copy)]
-#[expect(dead_code, reason = "until the engine for regular expressions is here")]
-pub(crate) enum Stop {
-    /// The budget is used up.
-    OutOfBudget,
-    /// The text made would be too long.
-    TooLong,
-}
-
-impl Budget {
-    pub(crate) const fn new(fuel: u64) -> Self {
-        Self { fuel }
-    }
-
-    pub(crate) const fn left(&self) -> u64 {
-        self.fuel
+/// A refused pattern as a finding, without a place; [`regex::Error::offset`] counts in the pattern.
+pub(crate) fn finding(error: &regex::Error, limits: &Limits) -> Diagnostic {
+    const SURFACE: &str = "the regular expression";
+    let over = |code, name, maximum: usize| exceeded(code, SURFACE, name, maximum as u64, None);
+    let finding = match error.kind {
+        ErrorKind::Syntax => Diagnostic::new(&code::SYNTAX, format!("invalid pattern: {}", error.message)),
+        ErrorKind::Unsupported(_) => Diagnostic::new(&code::UNSUPPORTED, error.message.clone()),
+        ErrorKind::PatternTooLong => {
+            over(&limit::REGEX_PATTERN, "regexPatternBytes", limits.regex_pattern_bytes)
+        }
+        ErrorKind::ProgramTooLarge => {
+            over(&limit::REGEX_PROGRAM, "regexProgramBytes", limits.regex_program_bytes)
+        }
+        ErrorKind::TooDeep => over(&limit::REGEX_PROGRAM, "regexNesting", limits.regex_nesting),
+    };
+    match &error.hint {
+        Some(hint) => finding.help(hint.clone()),
+        None => finding,
     }
 }
 
 impl Pattern {
-    pub(crate) fn compile(_pattern: &str, _limits: &Limits) -> Result<Self, Fault> {
-        Err(Fault::new(&code::UNSUPPORTED, "regular expressions are not available yet"))
+    /// Compiles a pattern. The place of a refusal counts in the pattern.
+    pub(crate) fn compile(text: &str, limits: &Limits) -> Result<Self, Fault> {
+        let of_engine = regex::Limits {
+            pattern_bytes: limits.regex_pattern_bytes,
+            program_bytes: limits.regex_program_bytes,
+            nesting: limits.regex_nesting,
+        };
+        match Regex::new(text, &of_engine) {
+            Ok(regex) => Ok(Self { regex }),
+            Err(error) => {
+                let next =
+                    text.get(error.offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+                let place = Span::new(error.offset, error.offset.saturating_add(next));
+                Err(Fault { finding: Box::new(finding(&error, limits)), span: Some(place) })
+            }
+        }
     }
 
     /// Size once compiled, for the cache.
-    pub(crate) const fn bytes(&self) -> usize {
-        0
+    pub(crate) fn bytes(&self) -> usize {
+        usize::try_from(self.regex.program_bytes()).unwrap_or(usize::MAX)
     }
 
-    /// The number of a named group.
-    pub(crate) const fn group(&self, _name: &str) -> Option<usize> {
-        None
+    /// The number of a group, by its name or number.
+    pub(crate) fn group(&self, name: &str) -> Option<u32> {
+        self.regex.group_number(name)
     }
 
-    /// Every match replaced by a text in .NET substitution syntax.
-    pub(crate) const fn replace<'t>(
+    /// The names of the groups.
+    pub(crate) fn group_names(&self) -> impl Iterator<Item = String> {
+        self.regex.group_names().map(|(_, name)| name)
+    }
+
+    /// Every match replaced by a text in .NET substitution syntax; `most` bytes may be made.
+    pub(crate) fn replace<'t>(
         &self,
         text: &'t str,
-        _by: &str,
-        _most: usize,
-        _budget: &mut Budget,
+        by: &str,
+        most: usize,
+        budget: &mut Budget,
     ) -> Result<Cow<'t, str>, Stop> {
-        Ok(Cow::Borrowed(text))
+        self.regex.replace_all(text, &Replacement::parse(by, &self.regex), most, budget)
     }
 
-    /// In every match, what `group` captured replaced by a literal text.
-    pub(crate) const fn replace_group<'t>(
+    /// In every match, what `group` captured replaced by a literal text; empty captures are left alone.
+    pub(crate) fn replace_group<'t>(
         &self,
         text: &'t str,
-        _group: usize,
-        _by: &str,
-        _most: usize,
-        _budget: &mut Budget,
+        group: u32,
+        by: &str,
+        most: usize,
+        budget: &mut Budget,
     ) -> Result<Cow<'t, str>, Stop> {
-        Ok(Cow::Borrowed(text))
+        let mut out = String::new();
+        let mut done = 0;
+        let mut matches = self.regex.matches(text);
+        while let Some(captures) = matches.next_captures(budget)? {
+            let Some(span) = captures.group(group).filter(|span| !span.is_empty() && span.start >= done)
+            else {
+                continue;
+            };
+            // A capture of half a character cannot be replaced without breaking it.
+            let before = text.get(done..span.start).ok_or(Stop::SplitsPair)?;
+            text.get(span.end..).ok_or(Stop::SplitsPair)?;
+            if out.len().saturating_add(before.len()).saturating_add(by.len()) > most {
+                return Err(Stop::TooLong);
+            }
+            out.push_str(before);
+            out.push_str(by);
+            done = span.end;
+        }
+        if done == 0 {
+            return Ok(Cow::Borrowed(text));
+        }
+        out.push_str(text.get(done..).unwrap_or_default());
+        Ok(Cow::Owned(out))
     }
 
     /// What `group` captured in the first match.
-    pub(crate) const fn captured<'t>(
+    pub(crate) fn captured<'t>(
         &self,
-        _text: &'t str,
-        _group: usize,
-        _budget: &mut Budget,
+        text: &'t str,
+        group: u32,
+        budget: &mut Budget,
     ) -> Result<Option<&'t str>, Stop> {
-        Ok(None)
+        let captures = self.regex.captures_at(text, 0, budget)?;
+        captures
+            .and_then(|captures| captures.group(group))
+            .map(|span| span.of(text).ok_or(Stop::SplitsPair))
+            .transpose()
     }
 }

@@ -148,6 +148,10 @@ codes! {
         "A two-digit year is read."
         "Years 00 to 49 are read as 20xx, 50 to 99 as 19xx; older runtimes read 30 to 49 as 19xx. Which one the service runs on is not documented."
         from ".NET: TwoDigitYearMax default is 2049";
+    UNKNOWN_GROUP "EX268" "unknown-group" Warning
+        "Replace names a group that its pattern does not have."
+        "The evaluation fails where this part is reached. A named group is written `(?<name>…)`; names are case-sensitive."
+        from "Entra: Reference for writing expressions for attribute mappings (Replace)";
 
     NOT_A_DATE "EX301" "not-a-date" Error
         "A value is not a date, or a result lies outside the years 1 to 9999."

@@ -2,10 +2,11 @@
 
 use super::super::ast::{Call, Kind, Node};
 use super::super::function::{self, Function, Purity, ReplaceMode};
-use super::super::print::print_node;
+use super::super::pattern::Pattern;
+use super::super::print::{print_node, quote};
 use super::{Checker, Inside};
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Severity, Span, quoted};
+use crate::diagnostic::{Severity, Span, nearest, quoted};
 
 const NULL_TESTS: [&str; 3] = ["IsNull", "IsNullOrEmpty", "IsPresent"];
 
@@ -114,8 +115,10 @@ fn switch(checker: &mut Checker<'_>, call: &Call) {
 
 fn replace(checker: &mut Checker<'_>, call: &Call, span: Span) {
     let provided = |index: usize| call.arguments.get(index).is_some_and(|argument| !argument.is_omitted());
-    if ReplaceMode::of(provided).is_some() {
-        return;
+    match ReplaceMode::of(provided) {
+        Some(ReplaceMode::Group | ReplaceMode::FromOther) => return group(checker, call),
+        Some(_) => return,
+        None => {}
     }
     let place = checker.place(span);
     let given: Vec<&Node> = call.arguments.iter().filter(|argument| !argument.is_omitted()).collect();
@@ -141,6 +144,35 @@ fn replace(checker: &mut Checker<'_>, call: &Call, span: Span) {
             format!("Replace({source}, , {pattern}, {group}, {new}, , )"),
         );
     }
+}
+
+/// The group that Replace names must be one of its pattern's.
+fn group(checker: &mut Checker<'_>, call: &Call) {
+    let [_, _, pattern, group, ..] = call.arguments.as_slice() else { return };
+    let (Some(pattern), Some(name)) = (pattern.as_text(), group.as_text()) else { return };
+    let Ok(compiled) = Pattern::compile(pattern, &checker.context.limits) else { return };
+    if compiled.group(name).is_some() {
+        return;
+    }
+    let place = checker.place(group.span);
+    let names: Vec<String> = compiled.group_names().collect();
+    let close = nearest(name, names.iter().map(String::as_str)).or_else(|| {
+        let mut named = names.iter().filter(|name| name.parse::<u32>().is_err());
+        named.next().filter(|_| named.next().is_none()).map(String::as_str)
+    });
+    let finding = checker.report(
+        &code::UNKNOWN_GROUP,
+        group.span,
+        format!("the pattern has no group {}", quoted(name)),
+    );
+    *finding = match close {
+        Some(close) => finding.clone().help(format!("did you mean {}?", quoted(close))).fix(
+            format!("write {}", quoted(close)),
+            place,
+            quote(close),
+        ),
+        None => finding.clone().help("a named group is written `(?<name>…)`"),
+    };
 }
 
 fn implicit_dates(checker: &mut Checker<'_>, call: &Call, positions: &[usize]) {
@@ -182,7 +214,7 @@ pub(super) fn constant(checker: &mut Checker<'_>, text: &str, span: Span, inside
     let Some(parameter) = inside.and_then(|inside| inside.parameter()) else { return };
     match parameter.kind {
         function::Kind::Pattern => {
-            if let Err(fault) = super::super::pattern::Pattern::compile(text, &checker.context.limits) {
+            if let Err(fault) = Pattern::compile(text, &checker.context.limits) {
                 let at = fault.span.map_or(span, |inner| source_span(checker.text, span, inner));
                 checker.push(fault.finding.at(crate::diagnostic::Place::in_text(checker.text, at)));
             }

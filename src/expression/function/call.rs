@@ -8,9 +8,10 @@ use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, Span, quoted};
 use crate::expression::convert;
 use crate::expression::evaluate::{Context, Evaluator};
-use crate::expression::pattern::{Budget, Pattern, Stop};
+use crate::expression::pattern::Pattern;
 use crate::expression::program::{Part, Prepared};
 use crate::expression::value::Value;
+use crate::regex::{Budget, Stop};
 use crate::value::datetime::{self, DateFormat, DateTime};
 use crate::value::numbers::Number;
 use crate::value::random::Random;
@@ -247,7 +248,8 @@ impl<'e, 's> Call<'e, 's> {
         }
         let text = self.text(index)?.unwrap_or_default();
         let place = self.place(index);
-        self.context().pattern(&text).map_err(|fault| fault.at(place))
+        // The place of a refused pattern counts in the pattern, which need not stand in the expression.
+        self.context().pattern(&text).map_err(|fault| Fault { span: Some(place), ..fault })
     }
 
     /// The date format an argument gives.

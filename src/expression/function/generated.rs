@@ -13,11 +13,7 @@ const fn generated(name: &'static str, body: super::Body) -> Function {
 
 pub(super) static GUID: Function = Function {
     doc: "A new random GUID in lower case with hyphens. The same seed gives the same GUID.",
-    examples: &[Example {
-        expression: "Left(Replace(Guid(), \"-\", , , \"\", , ), 0)",
-        source: "{}",
-        expected: r#""""#,
-    }],
+    examples: &[Example { expression: "Mid(Guid(), 9, 1)", source: "{}", expected: r#""-""# }],
     ..generated("Guid", |call| {
         let guid = call.random().guid();
         call.made(guid)
@@ -49,9 +45,9 @@ pub(super) static RANDOM_STRING: Function = Function {
           letters, and none of the characters to avoid. Where the minimums add up to the length, only the demanded \
           classes appear. The same seed gives the same text.",
     examples: &[Example {
-        expression: r#"Count(RandomString(6, 3, 0, 0, 3))"#,
+        expression: r##"Replace(RandomString(6, 3, 0, 0, 3), , "[0-9a-z]", , "#", , )"##,
         source: "{}",
-        expected: r#""1""#,
+        expected: r##""######""##,
     }],
     ..generated("RandomString", random_string)
 };

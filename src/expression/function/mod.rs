@@ -9,11 +9,14 @@ mod call;
 mod conversion;
 mod datetime;
 mod directory;
+mod documentation;
 mod generated;
 mod logic;
 mod multivalue;
 mod replace;
 mod text;
+
+pub use documentation::documentation;
 
 pub(super) use call::{Call, Fault, call};
 pub(super) use replace::Mode as ReplaceMode;
@@ -425,6 +428,79 @@ impl Family {
             Self::Directory => "Directory",
             Self::Generated => "Generated values",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::{Context, Expression, Outcome, Taken};
+    use crate::limits::Limits;
+    use crate::value::datetime::DateTime;
+    use crate::value::json;
+
+    #[test]
+    fn there_are_53_functions_in_order() {
+        assert_eq!(ALL.len(), 53);
+        assert!(ALL.windows(2).all(|pair| pair[0].name.to_lowercase() < pair[1].name.to_lowercase()));
+    }
+
+    #[test]
+    fn descriptors_are_whole() {
+        for function in ALL {
+            let name = function.name;
+            assert!(!function.doc.is_empty() && function.doc.ends_with('.'), "{name}");
+            assert!(!function.examples.is_empty(), "{name}");
+            let required =
+                function.parameters.iter().filter(|parameter| parameter.need != Need::Optional).count();
+            assert!(function.minimum >= required || name == "FormatDateTime", "{name}");
+            let first = function.parameters.iter().position(|parameter| parameter.need.repeats());
+            let rest = first.map_or(&[][..], |first| &function.parameters[first..]);
+            assert!(
+                rest.iter().all(|parameter| parameter.need.repeats()),
+                "{name}: repeating ones stand last"
+            );
+            assert!(
+                !function.element_wise || function.null != NullRule::Handled || name == "Replace",
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn examples_give_what_they_promise() {
+        let taken = ["john@contoso.com".to_owned()];
+        let context = Context {
+            now: Some(DateTime::from_rfc3339("2025-03-25T09:00:00Z").unwrap()),
+            default_domain: Some("contoso.com".into()),
+            taken: Taken::Values(&taken),
+            ..Context::default()
+        };
+        for function in ALL {
+            for Example { expression, source, expected } in function.examples {
+                let compiled =
+                    Expression::compile(expression).unwrap_or_else(|found| panic!("{expression}: {found:?}"));
+                let source = json::parse(source, &Limits::DEFAULT).unwrap();
+                let expected = json::parse(expected, &Limits::DEFAULT).unwrap();
+                match compiled.evaluate(&source, &context).unwrap() {
+                    Outcome::Value(value) => assert_eq!(value.to_json(), expected, "{expression}"),
+                    Outcome::Null => assert!(expected.is_null(), "{expression}"),
+                    Outcome::Ignore => assert!(expected.get("flow").is_some(), "{expression}"),
+                }
+                assert!(expression.contains(function.name), "{expression}");
+            }
+        }
+    }
+
+    #[test]
+    fn parameters_repeat_together() {
+        let switch = find("Switch").unwrap();
+        let names: Vec<_> = (0..6).map(|index| switch.parameter(index, 6).unwrap().name).collect();
+        assert_eq!(names, ["source", "defaultValue", "key", "value", "key", "value"]);
+        let format = find("FormatDateTime").unwrap();
+        assert_eq!(format.parameter(1, 3).unwrap().name, "inputFormat");
+        assert_eq!(format.parameter(1, 4).unwrap().name, "dateTimeStyles");
+        assert!(format.parameter(4, 4).is_none());
     }
 }
 

@@ -137,7 +137,7 @@ fn from_other<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     }
 }
 
-fn group(call: &mut Call<'_, '_>, pattern: &crate::expression::pattern::Pattern) -> Result<usize, Fault> {
+fn group(call: &mut Call<'_, '_>, pattern: &crate::expression::pattern::Pattern) -> Result<u32, Fault> {
     let name = call.text(GROUP)?.unwrap_or_default();
     pattern.group(&name).ok_or_else(|| {
         call.invalid(GROUP, format!("the pattern has no group {}", quoted(&name)))
