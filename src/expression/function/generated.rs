@@ -47,7 +47,7 @@ pub(super) static RANDOM_STRING: Function = Function {
     examples: &[Example {
         expression: r##"Replace(RandomString(6, 3, 0, 0, 3), , "[0-9a-z]", , "#", , )"##,
         source: "{}",
-        expected: r##""######""##,
+        expected: "\"######\"",
     }],
     ..generated("RandomString", random_string)
 };
