@@ -16,14 +16,18 @@
     )
 )]
 
+pub mod assignment;
 pub mod diagnostic;
 pub mod expression;
 pub mod input;
 pub mod limits;
+pub mod mapping;
 pub mod profile;
+pub mod provision;
 pub mod regex;
 pub mod report;
 pub mod scim;
+pub mod scope;
 pub mod surface;
 pub mod sync_schema;
 pub mod validate;

@@ -52,28 +52,34 @@ macro_rules! source {
 use source;
 
 pub mod attribute_mapping;
+pub mod assignment;
 pub mod expression;
 pub mod filter;
 pub mod input;
 pub mod limit;
+pub mod mapping;
 pub mod patch;
 pub mod path;
 pub mod payload;
 pub mod regex;
+pub mod scope;
 pub mod sync_schema;
 
 /// Every row, family by family.
 pub fn all() -> impl Iterator<Item = &'static Code> {
     let families: [&[&'static Code]; _] = [
         attribute_mapping::ROWS,
+        assignment::ROWS,
         expression::ROWS,
         filter::ROWS,
         input::ROWS,
         limit::ROWS,
+        mapping::ROWS,
         patch::ROWS,
         path::ROWS,
         payload::ROWS,
         regex::ROWS,
+        scope::ROWS,
         sync_schema::ROWS,
     ];
     families.into_iter().flatten().copied()

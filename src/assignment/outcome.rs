@@ -1,0 +1,249 @@
+//! What an event changes for one person in Gong.
+
+use serde::Serialize;
+
+use super::{Assignment, Assignments, Settings, UpdateMode};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, quoted};
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Event<'e> {
+    /// Entra creates the person.
+    Import,
+    /// The person's groups changed in Entra.
+    GroupChange,
+    /// Entra writes a changed profile.
+    ProfileUpdate,
+    /// An administrator edits fields in Gong, such as `dataCapture.enabled` or `profile.title`.
+    ManualEdit(&'e [&'e str]),
+    /// A manager edits data capture of a team member.
+    ManagerEdit,
+    /// An assignment was edited in Gong.
+    AssignmentEdited,
+    /// Entra deactivates the person.
+    Deactivate,
+}
+
+/// The person, as Entra knows them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Person<'p> {
+    /// The primary e-mail address.
+    pub email: &'p str,
+    /// Groups the person is an immediate member of, by display name or id.
+    pub groups: &'p [String],
+    /// The direct manager's address, where the manager has a recorded team.
+    pub recorded_manager: Option<&'p str>,
+}
+
+/// What Gong holds of the person.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TeamMember<'m> {
+    /// The name of the assignment that applied.
+    pub assignment: Option<&'m str>,
+    /// The settings that apply.
+    pub settings: Option<Settings>,
+    /// Profile fields that hold a value.
+    pub filled_fields: &'m [&'m str],
+}
+
+/// Where the settings come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SettingsSource {
+    /// The assignment named beside.
+    Assignment,
+    /// The permission profile for organisations without assignments.
+    FallbackProfile,
+    /// What applied before stays.
+    Kept,
+    /// There are none.
+    None,
+}
+
+/// What an event changes; what it says nothing about is `None`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    /// Whether the person is imported, or written again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imported: Option<bool>,
+    /// Why not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<&'static str>,
+    /// The assignment that applies.
+    pub assignment: Option<String>,
+    /// Where the settings come from.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settings_source: Option<SettingsSource>,
+    /// The settings that apply.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub settings: Option<Settings>,
+    /// Whether an administrator can edit the settings in Gong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub manual_edit_allowed: Option<bool>,
+    /// Whether an edit is accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub accepted: Option<bool>,
+    /// Whether the field can be edited again afterwards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub further_edits: Option<bool>,
+    /// Whether the profile follows Entra although the settings do not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile_updated: Option<bool>,
+    /// Managers who are notified.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub notify: Option<Vec<String>>,
+    /// Whether the person can log in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub active: Option<bool>,
+    /// Whether captured conversations stay.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_kept: Option<bool>,
+    /// Findings.
+    #[serde(skip)]
+    pub diagnostics: Diagnostics,
+}
+
+impl Assignments {
+    /// What `event` changes for `person`, of whom Gong holds `before`.
+    pub fn outcome(
+        &self,
+        event: &Event<'_>,
+        person: &Person<'_>,
+        before: Option<&TeamMember<'_>>,
+    ) -> Outcome {
+        let current = before.and_then(|member| member.assignment);
+        let mode = current.and_then(|name| self.by_name(name)).map(|assignment| assignment.update_mode);
+        let is_manual = mode != Some(UpdateMode::Automatic);
+        match event {
+            Event::Import => self.import(person),
+            Event::GroupChange | Event::ProfileUpdate if mode == Some(UpdateMode::Manual) => {
+                let mut outcome = kept(before);
+                outcome.manual_edit_allowed = Some(true);
+                if *event == Event::GroupChange {
+                    outcome.report(&code::assignment::MANUAL_KEEPS, current);
+                } else {
+                    outcome.profile_updated = Some(true);
+                }
+                outcome
+            }
+            Event::GroupChange | Event::ProfileUpdate => self.apply(person),
+            Event::AssignmentEdited => {
+                let mut outcome = kept(before);
+                outcome.report(&code::assignment::NEXT_PUSH, current);
+                outcome
+            }
+            Event::ManualEdit(fields) => {
+                let mut outcome = Outcome { assignment: current.map(str::to_owned), ..Outcome::default() };
+                let filled = before.map_or(&[][..], |member| member.filled_fields);
+                let (profile, settings): (Vec<&str>, Vec<&str>) =
+                    fields.iter().partition(|field| field.starts_with("profile."));
+                let locked = profile.iter().find(|field| {
+                    field.strip_prefix("profile.").is_some_and(|field| filled.contains(&field))
+                });
+                if let Some(field) = locked {
+                    outcome.report(&code::assignment::LOCKED_FIELD, Some(field));
+                }
+                outcome.accepted = Some(locked.is_none() && (settings.is_empty() || is_manual));
+                outcome.further_edits = (!profile.is_empty() && locked.is_none()).then_some(false);
+                outcome
+            }
+            Event::ManagerEdit => {
+                let accepted = self.manager_settings.managers_control_data_capture;
+                let mut outcome = Outcome {
+                    assignment: current.map(str::to_owned),
+                    accepted: Some(accepted),
+                    ..Outcome::default()
+                };
+                if accepted && !is_manual {
+                    outcome.report(&code::assignment::MANAGER_OVERRIDES, current);
+                }
+                outcome
+            }
+            Event::Deactivate => Outcome {
+                assignment: current.map(str::to_owned),
+                active: Some(false),
+                data_kept: Some(true),
+                ..Outcome::default()
+            },
+        }
+    }
+
+    fn import(&self, person: &Person<'_>) -> Outcome {
+        if !self.allows_email(person.email) {
+            let domain = person.email.rsplit_once('@').map_or(person.email, |(_, domain)| domain);
+            let mut outcome = Outcome {
+                imported: Some(false),
+                reason: Some("emailDomainNotAllowed"),
+                ..Outcome::default()
+            };
+            outcome.report(&code::assignment::DOMAIN, Some(domain));
+            return outcome;
+        }
+        let mut outcome = self.apply(person);
+        let notified = person.recorded_manager.filter(|_| self.manager_settings.notify_managers);
+        outcome.notify = Some(notified.map(str::to_owned).into_iter().collect());
+        outcome
+    }
+
+    /// The settings of the assignment that comes first now; they replace the old ones as a whole.
+    fn apply(&self, person: &Person<'_>) -> Outcome {
+        let mut outcome = Outcome { imported: Some(true), ..Outcome::default() };
+        let (winner, several) = self.winner(person.groups);
+        let Some(assignment) = winner else {
+            outcome.manual_edit_allowed = Some(true);
+            match &self.fallback_permission_profile {
+                Some(profile) => {
+                    outcome.settings_source = Some(SettingsSource::FallbackProfile);
+                    outcome.settings = Some(Settings::Profile { permission_profile: profile.clone() });
+                }
+                None => {
+                    outcome.settings_source = Some(SettingsSource::None);
+                    outcome.report(&code::assignment::NO_PROFILE, None);
+                }
+            }
+            return outcome;
+        };
+        outcome.assignment = Some(assignment.name.clone());
+        outcome.settings_source = Some(SettingsSource::Assignment);
+        outcome.settings = Some(assignment.settings());
+        outcome.manual_edit_allowed = Some(assignment.update_mode == UpdateMode::Manual);
+        if several {
+            outcome.report(&code::assignment::SEVERAL, Some(&assignment.name));
+        }
+        self.judge(assignment, &mut outcome);
+        outcome
+    }
+
+    fn judge(&self, assignment: &Assignment, outcome: &mut Outcome) {
+        let is_default = self.default_assignment.as_ref().is_some_and(|default| default == assignment);
+        if is_default && assignment.grants_nothing() {
+            outcome.report(&code::assignment::DEFAULT_EMPTY, Some(&assignment.name));
+        }
+        if assignment.seats.is_empty() && !assignment.workspace_permissions.is_empty() {
+            outcome.report(&code::assignment::NO_SEAT, Some(&assignment.name));
+        }
+    }
+}
+
+fn kept(before: Option<&TeamMember<'_>>) -> Outcome {
+    Outcome {
+        assignment: before.and_then(|member| member.assignment).map(str::to_owned),
+        settings_source: Some(SettingsSource::Kept),
+        settings: before.and_then(|member| member.settings.clone()),
+        ..Outcome::default()
+    }
+}
+
+impl Outcome {
+    fn report(&mut self, code: &'static Code, about: Option<&str>) {
+        let summary = code.summary.trim_end_matches('.');
+        let mut message: String = summary.chars().take(1).flat_map(char::to_lowercase).collect();
+        message.extend(summary.chars().skip(1));
+        if let Some(about) = about {
+            message.push_str(": ");
+            message.push_str(&quoted(about));
+        }
+        self.diagnostics.push(Diagnostic::new(code, message));
+    }
+}

@@ -1,0 +1,340 @@
+//! Attribute mappings, compiled, and what they make of a source object.
+
+use std::borrow::Cow;
+
+use super::flow::{FlowBehavior, FlowType, MappingType, ValueType};
+use super::target::{Flowing, TargetPath};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use crate::expression::{self, Context, Outcome, Program, Slots, Value};
+use crate::limits::Limits;
+
+/// An attribute mapping as configured, whatever document it was read from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AttributeMappingDefinition {
+    /// The target attribute name.
+    pub target: String,
+    /// Where the value comes from.
+    pub source: Source,
+    /// The default value if null.
+    pub default_value: Option<String>,
+    /// When the mapping takes part.
+    pub flow_type: FlowType,
+    /// Whether an equal value is sent.
+    pub flow_behavior: FlowBehavior,
+    /// Matching precedence, lowest first; 0: not a matching attribute.
+    pub matching_priority: u32,
+    /// The type of the target attribute.
+    pub value_type: ValueType,
+    /// Whether the target needs a value to create the object.
+    pub required: bool,
+    /// Whether letter case counts when values are compared.
+    pub case_exact: bool,
+    /// The longest value the target takes.
+    pub maximum_length: Option<usize>,
+    /// Where the mapping stands in the configuration.
+    pub pointer: Option<String>,
+}
+
+/// Where a mapping's value comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Source {
+    /// A source attribute.
+    Attribute(String),
+    /// An expression.
+    Expression(String),
+    /// A fixed text.
+    Constant(String),
+    /// Nothing.
+    #[default]
+    None,
+}
+
+impl Source {
+    /// The portal's word.
+    pub const fn mapping_type(&self) -> MappingType {
+        match self {
+            Self::Attribute(_) => MappingType::Direct,
+            Self::Expression(_) => MappingType::Expression,
+            Self::Constant(_) => MappingType::Constant,
+            Self::None => MappingType::None,
+        }
+    }
+
+    /// The attribute, expression or constant as written.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Attribute(text) | Self::Expression(text) | Self::Constant(text) => Some(text),
+            Self::None => None,
+        }
+    }
+}
+
+/// A compiled mapping.
+#[derive(Debug)]
+pub struct AttributeMapping {
+    /// As configured.
+    pub definition: AttributeMappingDefinition,
+    /// The target attribute name, taken apart.
+    pub path: TargetPath,
+    /// Whether the value is another object's id, written in the second pass.
+    pub is_reference: bool,
+    /// Whether the value depends on the computed `IsSoftDeleted`.
+    pub reads_soft_deleted: bool,
+    /// Whether the value depends on `accountEnabled`.
+    pub reads_account_enabled: bool,
+    origin: Origin,
+}
+
+#[derive(Debug)]
+enum Origin {
+    Slot(usize),
+    Program(Box<Program>),
+    Constant,
+    Nothing,
+}
+
+/// What came of a mapping's source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum State {
+    /// A value flows.
+    Flows,
+    /// The source is null or empty.
+    Null,
+    /// The source is null, and the default flows in its place.
+    Default,
+    /// `IgnoreFlowIfNullOrEmpty` drops the attribute.
+    Ignored,
+    /// The expression failed.
+    Failed,
+}
+
+/// A mapping's value for one object.
+#[derive(Debug, Clone)]
+pub struct Mapped<'v> {
+    /// What came of the source.
+    pub state: State,
+    /// The value; `None` unless it flows.
+    pub value: Option<Flowing<'v>>,
+    /// What is to be said about it.
+    pub finding: Option<Box<Diagnostic>>,
+}
+
+/// The attribute that is a reference although the tutorial's table calls its type String.
+const MANAGER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
+
+impl AttributeMapping {
+    fn compile(
+        definition: &AttributeMappingDefinition,
+        slots: &mut Slots,
+        limits: &Limits,
+    ) -> Result<Self, Diagnostics> {
+        let located = |finding: Diagnostic| match &definition.pointer {
+            Some(pointer) => finding.within(&format!("{pointer}/targetAttributeName")),
+            None => finding,
+        };
+        let path = TargetPath::parse(&definition.target, limits).map_err(|finding| vec![located(finding)])?;
+        let mut reads: Vec<String> = Vec::new();
+        let origin = match &definition.source {
+            Source::Attribute(name) => {
+                reads.push(name.clone());
+                Origin::Slot(slots.slot(name))
+            }
+            Source::Expression(text) => {
+                let within = |finding: Diagnostic| match &definition.pointer {
+                    Some(pointer) => finding.within(&format!("{pointer}/source/expression")),
+                    None => finding,
+                };
+                let tree = expression::parse(text, limits).map_err(|finding| vec![within(finding)])?;
+                let mut own = Slots::new();
+                let locate = |findings: Diagnostics| findings.into_iter().map(within).collect::<Vec<_>>();
+                // Once for the names it reads, once for the slots it shares.
+                Program::compile(&tree, text, &mut own, limits).map_err(locate)?;
+                reads.extend(own.names().iter().cloned());
+                Origin::Program(Box::new(Program::compile(&tree, text, slots, limits).map_err(locate)?))
+            }
+            Source::Constant(_) => Origin::Constant,
+            Source::None => Origin::Nothing,
+        };
+        let reads = |name: &str| reads.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let is_reference = definition.value_type == ValueType::Reference
+            || path.is(MANAGER)
+            || (path.schema.is_none() && path.attribute.eq_ignore_ascii_case("members"));
+        Ok(Self {
+            is_reference,
+            reads_soft_deleted: reads("IsSoftDeleted"),
+            reads_account_enabled: reads("accountEnabled"),
+            definition: definition.clone(),
+            path,
+            origin,
+        })
+    }
+
+    /// Whether logs must not show the value: `Redact` is the outermost function.
+    pub fn is_redacted(&self) -> bool {
+        matches!(&self.origin, Origin::Program(program) if program.is_redacted())
+    }
+
+    /// The value for an object; `creating` lets the default take the place of null.
+    pub fn evaluate<'s>(
+        &'s self,
+        values: &'s [Value<'s>],
+        context: &'s Context<'s>,
+        creating: bool,
+    ) -> Mapped<'s> {
+        let outcome = match &self.origin {
+            Origin::Slot(slot) => match values.get(*slot) {
+                Some(value) => Outcome::from(value.borrowed()),
+                None => Outcome::Null,
+            },
+            Origin::Program(program) => match program.evaluate(values, context) {
+                Ok(outcome) => outcome,
+                Err(finding) => {
+                    let finding = match &self.definition.pointer {
+                        Some(pointer) => finding.within(&format!("{pointer}/source/expression")),
+                        None => finding,
+                    };
+                    return Mapped { state: State::Failed, value: None, finding: Some(Box::new(finding)) };
+                }
+            },
+            Origin::Constant => match self.definition.source.text() {
+                Some(text) => Outcome::Value(Value::text(text)),
+                None => Outcome::Null,
+            },
+            Origin::Nothing => Outcome::Null,
+        };
+        match outcome {
+            Outcome::Value(value) => self.flowing(value),
+            Outcome::Ignore => Mapped { state: State::Ignored, value: None, finding: None },
+            Outcome::Null if creating => self.default_value(),
+            Outcome::Null => Mapped { state: State::Null, value: None, finding: None },
+        }
+    }
+
+    /// The default, where there is one.
+    pub fn default_value(&self) -> Mapped<'_> {
+        match self.definition.default_value.as_deref().filter(|text| !text.is_empty()) {
+            Some(text) => Mapped { state: State::Default, ..self.flowing(Value::text(text)) },
+            None => Mapped { state: State::Null, value: None, finding: None },
+        }
+    }
+
+    /// A value typed as the target wants it. The empty text counts as null and does not flow.
+    fn flowing<'v>(&self, value: Value<'v>) -> Mapped<'v> {
+        let text = match value {
+            Value::String(text) => text,
+            Value::Boolean(value) if self.definition.value_type == ValueType::Boolean => {
+                return Mapped { state: State::Flows, value: Some(Flowing::Boolean(value)), finding: None };
+            }
+            Value::List(_) | Value::Complex(_) => {
+                let value = Some(Flowing::Json(value.to_json()));
+                return Mapped { state: State::Flows, value, finding: None };
+            }
+            other => Cow::Owned(other.to_text().unwrap_or_default().into_owned()),
+        };
+        if text.is_empty() {
+            return Mapped { state: State::Null, value: None, finding: None };
+        }
+        let is_integer = |text: &str| {
+            let digits = text.strip_prefix('-').unwrap_or(text);
+            let plain = digits == "0" || !digits.starts_with('0');
+            plain
+                && !digits.is_empty()
+                && digits.bytes().all(|byte| byte.is_ascii_digit())
+                && digits.len() <= 18
+        };
+        let (value, unfit) = match self.definition.value_type {
+            ValueType::Boolean if text.eq_ignore_ascii_case("true") => (Flowing::Boolean(true), None),
+            ValueType::Boolean if text.eq_ignore_ascii_case("false") => (Flowing::Boolean(false), None),
+            ValueType::Integer if is_integer(&text) => (Flowing::Integer(text), None),
+            ValueType::Boolean => (Flowing::Text(text), Some("a Boolean")),
+            ValueType::Integer => (Flowing::Text(text), Some("an integer")),
+            ValueType::String | ValueType::Reference => (Flowing::Text(text), None),
+        };
+        let finding = match (unfit, self.definition.maximum_length, &value) {
+            (Some(kind), ..) => {
+                let message = format!("the value for {} is not {kind}", quoted(&self.path.text));
+                Some(self.finding(Diagnostic::new(&code::mapping::UNFIT_VALUE, message)))
+            }
+            (None, Some(most), Flowing::Text(text))
+                if text.len() > most && text.encode_utf16().count() > most =>
+            {
+                let message =
+                    format!("the value for {} is longer than {most} characters", quoted(&self.path.text));
+                Some(self.finding(Diagnostic::new(&code::mapping::TOO_LONG, message)))
+            }
+            _ => None,
+        };
+        Mapped { state: State::Flows, value: Some(value), finding }
+    }
+
+    fn finding(&self, finding: Diagnostic) -> Box<Diagnostic> {
+        Box::new(match &self.definition.pointer {
+            Some(pointer) => finding.at(Place::pointer(pointer.clone())),
+            None => finding,
+        })
+    }
+}
+
+/// The mappings of an object, in their order.
+#[derive(Debug, Default)]
+pub struct Mappings {
+    list: Vec<AttributeMapping>,
+    /// Positions of the matching attributes, by ascending precedence.
+    matching: Vec<usize>,
+}
+
+impl Mappings {
+    /// Compiles mappings; attribute names become slots. One that does not compile is reported and left out.
+    pub fn compile(
+        definitions: &[AttributeMappingDefinition],
+        slots: &mut Slots,
+        limits: &Limits,
+    ) -> (Self, Diagnostics) {
+        let mut findings = Diagnostics::new();
+        let mut list = Vec::with_capacity(definitions.len());
+        for definition in definitions {
+            match AttributeMapping::compile(definition, slots, limits) {
+                Ok(mapping) => list.push(mapping),
+                Err(reasons) => findings.extend(reasons),
+            }
+        }
+        let mut matching: Vec<_> = list
+            .iter()
+            .enumerate()
+            .filter(|(_, mapping)| mapping.definition.matching_priority > 0)
+            .map(|(at, mapping)| (mapping.definition.matching_priority, at))
+            .collect();
+        matching.sort_unstable();
+        let matching = matching.into_iter().map(|(_, at)| at).collect();
+        (Self { list, matching }, findings)
+    }
+
+    /// The mappings, in their order.
+    pub fn iter(&self) -> std::slice::Iter<'_, AttributeMapping> {
+        self.list.iter()
+    }
+
+    /// Number of mappings.
+    pub const fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there is none.
+    pub const fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// The matching attributes with their positions, by ascending precedence.
+    pub fn matching(&self) -> impl Iterator<Item = (usize, &AttributeMapping)> {
+        self.matching.iter().filter_map(|at| self.list.get(*at).map(|mapping| (*at, mapping)))
+    }
+}
+
+impl<'m> IntoIterator for &'m Mappings {
+    type Item = &'m AttributeMapping;
+    type IntoIter = std::slice::Iter<'m, AttributeMapping>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

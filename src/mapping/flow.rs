@@ -1,0 +1,94 @@
+//! The words of an attribute mapping: where its value comes from, when it flows, what the target takes.
+//!
+//! Portal and Graph names side by side: Entra, *Customize application attributes*; Graph,
+//! *attributeMapping resource type*.
+
+use serde::Serialize;
+
+/// Where the value of a mapping comes from, in the portal's words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MappingType {
+    /// The value of one source attribute.
+    Direct,
+    /// The result of an expression.
+    Expression,
+    /// A fixed text.
+    Constant,
+    /// Nothing flows; a default fills an empty target.
+    None,
+}
+
+/// When a mapping takes part (`flowType`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum FlowType {
+    /// On creation and on every update.
+    #[default]
+    Always,
+    /// Only when the object is created.
+    ObjectAddOnly,
+    /// Only values added to a multi-valued attribute.
+    MultiValueAddOnly,
+    /// Only additions, where the target holds a value already.
+    ValueAddOnly,
+    /// Only while the target holds no value at all.
+    AttributeAddOnly,
+}
+
+impl FlowType {
+    /// The flow type of a Graph name, compared without regard to case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [
+            ("Always", Self::Always),
+            ("ObjectAddOnly", Self::ObjectAddOnly),
+            ("MultiValueAddOnly", Self::MultiValueAddOnly),
+            ("ValueAddOnly", Self::ValueAddOnly),
+            ("AttributeAddOnly", Self::AttributeAddOnly),
+        ]
+        .into_iter()
+        .find_map(|(known, flow)| known.eq_ignore_ascii_case(name).then_some(flow))
+    }
+}
+
+/// Whether an equal value is sent (`flowBehavior`).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum FlowBehavior {
+    /// Only a value that differs from the target's.
+    #[default]
+    FlowWhenChanged,
+    /// With every PATCH that is sent for another reason.
+    FlowAlways,
+}
+
+impl FlowBehavior {
+    /// The flow behaviour of a Graph name, compared without regard to case.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [("FlowWhenChanged", Self::FlowWhenChanged), ("FlowAlways", Self::FlowAlways)]
+            .into_iter()
+            .find_map(|(known, flow)| known.eq_ignore_ascii_case(name).then_some(flow))
+    }
+}
+
+/// The type of a target attribute, as far as it decides how a value is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum ValueType {
+    /// Text, sent unchanged; also dates, binaries and anything unknown.
+    #[default]
+    String,
+    /// `true` or `false`.
+    Boolean,
+    /// A whole number.
+    Integer,
+    /// The id of another object, written in the second pass.
+    Reference,
+}
+
+impl ValueType {
+    /// The type of an attribute definition's `type`; what decides nothing is text.
+    pub fn from_name(name: &str) -> Self {
+        [("Boolean", Self::Boolean), ("Integer", Self::Integer), ("Reference", Self::Reference)]
+            .into_iter()
+            .find_map(|(known, kind)| known.eq_ignore_ascii_case(name).then_some(kind))
+            .unwrap_or_default()
+    }
+}

@@ -1,0 +1,13 @@
+//! Attribute mappings: reading the source, working out each value, writing it where the target wants it.
+
+mod attribute;
+mod flow;
+mod source;
+mod target;
+mod template;
+
+pub use attribute::{AttributeMapping, AttributeMappingDefinition, Mapped, Mappings, Source, State};
+pub use flow::{FlowBehavior, FlowType, MappingType, ValueType};
+pub use source::{Member, Projection, Record, Removal, home_name};
+pub use target::{Flowing, TargetPath, json_log_text, member, member_mut};
+pub use template::Template;

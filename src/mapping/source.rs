@@ -1,0 +1,461 @@
+//! Source objects: Microsoft Graph users and groups, read in one pass for the attributes a configuration names.
+//!
+//! Mappings and filters use the provisioning service's attribute names; Graph has other names for some. A [`Projection`] is made once from every name a configuration reads; per object it fills one slot
+//! for each, with text borrowed from the document, and skips everything else.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::{Diagnostic, code};
+use crate::expression::{Slots, Value};
+use crate::limits::Limits;
+use crate::value::json::{self, Json, Kind, Reader};
+
+/// What of a member's value is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Take {
+    /// The value as it stands.
+    Whole,
+    /// The first item of an array.
+    First,
+    /// The `id` of an object, or the text itself.
+    Id,
+    /// A user principal name, reduced where it is a guest's.
+    PrincipalName,
+}
+
+/// Where a slot's value stands; a lower rank wins.
+#[derive(Debug, Clone)]
+struct Place {
+    slot: usize,
+    rank: u8,
+    take: Take,
+}
+
+/// How well a name fits: the name itself, its Graph name, the name in another letter case.
+const EXACT: u8 = 0;
+const ALIAS: u8 = 1;
+const OTHER_CASE: u8 = 2;
+const UNSET: u8 = u8::MAX;
+
+/// What the engine itself reads of an object, whatever the configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fact {
+    Id,
+    DisplayName,
+    AccountEnabled,
+    Deleted,
+    Removed,
+    SoftDeleted,
+    Assignments,
+    Manager,
+    SecurityEnabled,
+    Members,
+    MemberChanges,
+}
+
+const FACTS: &[(&str, Fact)] = &[
+    ("id", Fact::Id),
+    ("objectId", Fact::Id),
+    ("displayName", Fact::DisplayName),
+    ("accountEnabled", Fact::AccountEnabled),
+    ("deletedDateTime", Fact::Deleted),
+    ("@removed", Fact::Removed),
+    ("isSoftDeleted", Fact::SoftDeleted),
+    ("IsSoftDeleted", Fact::SoftDeleted),
+    ("appRoleAssignments", Fact::Assignments),
+    ("manager", Fact::Manager),
+    ("securityEnabled", Fact::SecurityEnabled),
+    ("members", Fact::Members),
+    ("members@delta", Fact::MemberChanges),
+];
+
+/// A member name that is read.
+#[derive(Debug, Clone)]
+struct Known {
+    name: String,
+    fact: Option<Fact>,
+    places: Vec<Place>,
+}
+
+/// What a configuration reads of a source object.
+#[derive(Debug, Clone, Default)]
+pub struct Projection {
+    /// Ordered by name length, so that a look-up compares few names.
+    members: Vec<Known>,
+    /// Where members of each name length start in `members`.
+    starts: Vec<usize>,
+    /// Places inside objects, such as `onPremisesExtensionAttributes`: member, member inside, slot.
+    inside: Vec<(String, String, usize)>,
+    /// Slots of the computed `IsSoftDeleted`.
+    computed: Vec<usize>,
+    slots: usize,
+}
+
+/// What became of the object, as Graph's delta query and recycle bin tell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Removal {
+    /// Nothing.
+    #[default]
+    None,
+    /// In the recycle bin: `deletedDateTime`, or `@removed` with reason `changed`.
+    Soft,
+    /// Gone: `@removed` with reason `deleted`.
+    Hard,
+}
+
+/// A member of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member<'t> {
+    /// The source id.
+    pub id: Cow<'t, str>,
+    /// Whether it is a group itself.
+    pub is_group: bool,
+    /// Whether it was removed (only in `members@delta`).
+    pub removed: bool,
+}
+
+/// A source object as read: slot values and what the engine itself needs to know.
+#[derive(Debug, Clone, Default)]
+pub struct Record<'t> {
+    /// `id` or `objectId`.
+    pub id: Option<Cow<'t, str>>,
+    /// `displayName`.
+    pub display_name: Option<Cow<'t, str>>,
+    /// `accountEnabled`.
+    pub account_enabled: Option<bool>,
+    /// Whether the object is deleted.
+    pub removal: Removal,
+    /// Whether `appRoleAssignments` holds one; `None` where the object does not have the member.
+    pub assigned: Option<bool>,
+    /// Source id of the manager.
+    pub manager: Option<Cow<'t, str>>,
+    /// `securityEnabled`.
+    pub security_enabled: Option<bool>,
+    /// Members of a group; `None` where the object does not have the member.
+    pub members: Option<Vec<Member<'t>>>,
+    /// Changed members of a group (`members@delta`).
+    pub member_changes: Option<Vec<Member<'t>>>,
+    /// Values by slot.
+    pub values: Vec<Value<'t>>,
+    ranks: Vec<u8>,
+}
+
+type Read<T> = Result<T, Box<Diagnostic>>;
+
+/// A member's value: scalars read, arrays and objects as text.
+enum Raw<'t> {
+    Null,
+    Bool(bool),
+    Number(json::Number<'t>),
+    Text(Cow<'t, str>),
+    Nested(&'t str),
+}
+
+impl<'t> Raw<'t> {
+    fn read(reader: &mut Reader<'t>) -> Read<Self> {
+        Ok(match reader.peek()? {
+            Kind::Null => {
+                reader.null()?;
+                Self::Null
+            }
+            Kind::Bool => Self::Bool(reader.bool()?),
+            Kind::Number => Self::Number(reader.number()?),
+            Kind::String => Self::Text(reader.string()?),
+            Kind::Array | Kind::Object => Self::Nested(reader.skip()?),
+        })
+    }
+
+    fn text(&self) -> Option<Cow<'t, str>> {
+        if let Self::Text(text) = self { Some(text.clone()) } else { None }
+    }
+
+    const fn truth(&self) -> Option<bool> {
+        if let Self::Bool(value) = self { Some(*value) } else { None }
+    }
+
+    /// The `id` of an object, or the text itself.
+    fn id(&self, limits: &Limits) -> Read<Option<Cow<'t, str>>> {
+        match self {
+            Self::Nested(text) => Ok(match json::parse(text, limits)? {
+                Json::Object(object) => id_of(object),
+                _ => None,
+            }),
+            scalar => Ok(scalar.text()),
+        }
+    }
+}
+
+fn id_of<'t>(object: json::Object<'t>) -> Option<Cow<'t, str>> {
+    object.into_iter().find_map(|(name, value)| match value {
+        Json::String(text) if name == "id" => Some(text),
+        _ => None,
+    })
+}
+
+impl Projection {
+    /// Plans the reading of every attribute in `slots`. `graph_path` tells where Graph has an attribute that it calls
+    /// by another name: a member, `member.member` or `member[0]`.
+    pub fn new<'p>(slots: &Slots, graph_path: impl Fn(&str) -> Option<&'p str>) -> Self {
+        let mut plan = Self { slots: slots.names().len(), ..Self::default() };
+        for (name, fact) in FACTS {
+            plan.known(name).fact = Some(*fact);
+        }
+        for (slot, name) in slots.names().iter().map(String::as_str).enumerate() {
+            if name.eq_ignore_ascii_case("IsSoftDeleted") {
+                plan.computed.push(slot);
+                continue;
+            }
+            let take = match name {
+                "userPrincipalName" => Take::PrincipalName,
+                "manager" => Take::Id,
+                _ => Take::Whole,
+            };
+            plan.known(name).places.push(Place { slot, rank: EXACT, take });
+            let Some(path) = graph_path(name).filter(|path| *path != name) else { continue };
+            if let Some(member) = path.strip_suffix("[0]") {
+                plan.known(member).places.push(Place { slot, rank: ALIAS, take: Take::First });
+            } else if let Some((member, inside)) = path.split_once('.') {
+                if member != name {
+                    plan.inside.push((member.to_owned(), inside.to_owned(), slot));
+                }
+            } else {
+                plan.known(path).places.push(Place { slot, rank: ALIAS, take: Take::Whole });
+            }
+        }
+        plan.members.sort_by_key(|known| known.name.len());
+        let longest = plan.members.last().map_or(0, |known| known.name.len());
+        plan.starts = (0..=longest.saturating_add(1))
+            .map(|length| plan.members.partition_point(|known| known.name.len() < length))
+            .collect();
+        plan
+    }
+
+    /// The entry of a member name, made where missing.
+    fn known(&mut self, name: &str) -> &mut Known {
+        let at = self.members.iter().position(|known| known.name == name).unwrap_or_else(|| {
+            self.members.push(Known { name: name.to_owned(), fact: None, places: Vec::new() });
+            self.members.len().saturating_sub(1)
+        });
+        #[expect(
+            clippy::indexing_slicing,
+            reason = "the position of an entry that was found or pushed above"
+        )]
+        &mut self.members[at]
+    }
+
+    /// The slots of the computed attribute `IsSoftDeleted`.
+    pub fn computed(&self) -> &[usize] {
+        &self.computed
+    }
+
+    fn same_length(&self, name: &str) -> &[Known] {
+        let bound = |length: usize| self.starts.get(length).copied().unwrap_or(self.members.len());
+        self.members.get(bound(name.len())..bound(name.len().saturating_add(1))).unwrap_or_default()
+    }
+
+    /// Reads one object where `reader` stands into `record`, which is cleared first so that a batch can reuse it.
+    ///
+    /// # Errors
+    /// `IN002` to `IN005` and limits, as for reading JSON; `IN008` where the value is not an object.
+    pub fn read<'t>(&self, reader: &mut Reader<'t>, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
+        record.clear(self.slots);
+        if reader.peek()? != Kind::Object {
+            return Err(reader.error(&code::input::UNEXPECTED_SHAPE, "a source object must be a JSON object"));
+        }
+        reader.begin_object()?;
+        let mut first = true;
+        while let Some(name) = reader.next_member(first)? {
+            first = false;
+            let candidates = self.same_length(&name);
+            if let Some(known) = candidates.iter().find(|known| known.name == name) {
+                let raw = Raw::read(reader)?;
+                if let Some(fact) = known.fact {
+                    record.learn(fact, &raw, limits)?;
+                }
+                for place in &known.places {
+                    record.fill(place.slot, place.rank, place.take, &raw, limits)?;
+                }
+            } else if self.inside.iter().any(|(member, ..)| *member == name) {
+                self.inside(&name, reader, record, limits)?;
+            } else if let Some(known) = candidates
+                .iter()
+                // Directory extensions are case-sensitive (Entra, *Customize application attributes*).
+                .find(|known| known.name.eq_ignore_ascii_case(&name) && !name.starts_with("extension_"))
+            {
+                let raw = Raw::read(reader)?;
+                for place in &known.places {
+                    record.fill(place.slot, OTHER_CASE, place.take, &raw, limits)?;
+                }
+            } else {
+                reader.skip()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn inside<'t>(
+        &self,
+        outer: &str,
+        reader: &mut Reader<'t>,
+        record: &mut Record<'t>,
+        limits: &Limits,
+    ) -> Read<()> {
+        if reader.peek()? != Kind::Object {
+            return reader.skip().map(|_| ());
+        }
+        reader.begin_object()?;
+        let mut first = true;
+        while let Some(name) = reader.next_member(first)? {
+            first = false;
+            match self.inside.iter().find(|(member, inside, _)| *inside == name && member == outer) {
+                Some((.., slot)) => {
+                    let raw = Raw::read(reader)?;
+                    record.fill(*slot, ALIAS, Take::Whole, &raw, limits)?;
+                }
+                None => _ = reader.skip()?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'t> Record<'t> {
+    fn clear(&mut self, slots: usize) {
+        let mut values = std::mem::take(&mut self.values);
+        let mut ranks = std::mem::take(&mut self.ranks);
+        values.clear();
+        values.resize(slots, Value::Null);
+        ranks.clear();
+        ranks.resize(slots, UNSET);
+        *self = Self { values, ranks, ..Self::default() };
+    }
+
+    /// Sets the value of a computed attribute.
+    pub fn set(&mut self, slot: usize, value: Value<'t>) {
+        if let Some(place) = self.values.get_mut(slot) {
+            *place = value;
+        }
+    }
+
+    /// The slots that were filled through a name in another letter case.
+    pub fn other_case(&self) -> impl Iterator<Item = usize> {
+        self.ranks.iter().enumerate().filter(|(_, rank)| **rank == OTHER_CASE).map(|(slot, _)| slot)
+    }
+
+    fn fill(&mut self, slot: usize, rank: u8, take: Take, raw: &Raw<'t>, limits: &Limits) -> Read<()> {
+        let (Some(place), Some(known)) = (self.values.get_mut(slot), self.ranks.get_mut(slot)) else {
+            return Ok(());
+        };
+        if *known <= rank {
+            return Ok(());
+        }
+        *known = rank;
+        *place = match take {
+            Take::Whole => whole(raw, limits)?,
+            Take::First => match raw {
+                Raw::Nested(text) => match json::parse(text, limits)? {
+                    Json::Array(items) => items.into_iter().next().map_or(Value::Null, value_of),
+                    _ => Value::Null,
+                },
+                _ => whole(raw, limits)?,
+            },
+            Take::Id => raw.id(limits)?.map_or(Value::Null, Value::String),
+            Take::PrincipalName => match raw.text() {
+                Some(name) => Value::String(home_name(name)),
+                None => whole(raw, limits)?,
+            },
+        };
+        Ok(())
+    }
+
+    fn learn(&mut self, fact: Fact, raw: &Raw<'t>, limits: &Limits) -> Read<()> {
+        match fact {
+            Fact::Id if self.id.is_none() => self.id = raw.text(),
+            Fact::Id => {}
+            Fact::DisplayName => self.display_name = raw.text(),
+            Fact::AccountEnabled => self.account_enabled = raw.truth(),
+            Fact::Deleted if matches!(raw, Raw::Text(_)) => self.removed_as(Removal::Soft),
+            Fact::Deleted => {}
+            Fact::SoftDeleted if raw.truth() == Some(true) => self.removed_as(Removal::Soft),
+            Fact::SoftDeleted => {}
+            Fact::Removed => {
+                let changed = matches!(raw, Raw::Nested(text)
+                    if json::parse(text, limits)?.get("reason").and_then(Json::as_str) == Some("changed"));
+                self.removed_as(if changed { Removal::Soft } else { Removal::Hard });
+            }
+            Fact::Assignments => {
+                self.assigned = match raw {
+                    Raw::Nested(text) => Some(!matches!(json::parse(text, limits)?.as_array(), Some([]))),
+                    Raw::Null => Some(false),
+                    _ => Some(true),
+                }
+            }
+            Fact::Manager => self.manager = raw.id(limits)?,
+            Fact::SecurityEnabled => self.security_enabled = raw.truth(),
+            Fact::Members => self.members = members(raw, limits)?,
+            Fact::MemberChanges => self.member_changes = members(raw, limits)?,
+        }
+        Ok(())
+    }
+
+    fn removed_as(&mut self, removal: Removal) {
+        if self.removal != Removal::Hard {
+            self.removal = removal;
+        }
+    }
+}
+
+fn members<'t>(raw: &Raw<'t>, limits: &Limits) -> Read<Option<Vec<Member<'t>>>> {
+    let Raw::Nested(text) = raw else { return Ok(None) };
+    let Json::Array(items) = json::parse(text, limits)? else { return Ok(None) };
+    let member = |item: Json<'t>| match item {
+        Json::String(id) => Some(Member { id, is_group: false, removed: false }),
+        Json::Object(object) => {
+            let kind = object.get("@odata.type").and_then(Json::as_str);
+            let is_group = kind.is_some_and(|kind| kind.ends_with(".group"));
+            let removed = object.contains("@removed");
+            Some(Member { id: id_of(object)?, is_group, removed })
+        }
+        _ => None,
+    };
+    Ok(Some(items.into_iter().filter_map(member).collect()))
+}
+
+fn whole<'t>(raw: &Raw<'t>, limits: &Limits) -> Read<Value<'t>> {
+    Ok(match raw {
+        Raw::Null => Value::Null,
+        Raw::Bool(value) => Value::Boolean(*value),
+        Raw::Number(number) => value_of(Json::Number(number.clone())),
+        Raw::Text(text) => Value::String(text.clone()),
+        Raw::Nested(text) => value_of(json::parse(text, limits)?),
+    })
+}
+
+/// A JSON value as an attribute's: an empty array is null, nulls inside arrays vanish.
+fn value_of(json: Json<'_>) -> Value<'_> {
+    match json {
+        Json::Null => Value::Null,
+        Json::Bool(value) => Value::Boolean(value),
+        Json::Number(number) => match number.as_i64() {
+            Some(integer) => Value::Integer(integer),
+            None => Value::Decimal(number),
+        },
+        Json::String(text) => Value::String(text),
+        Json::Array(items) => {
+            let items: Vec<_> = items.into_iter().filter(|item| !item.is_null()).map(value_of).collect();
+            if items.is_empty() { Value::Null } else { Value::List(items) }
+        }
+        object @ Json::Object(_) => Value::Complex(object),
+    }
+}
+
+/// Reduces a guest's user principal name to the home address: `#EXT#` and all after it goes, the last underscore
+/// before it becomes `@` (Entra, *How provisioning works*; which underscore is derived: a domain holds none).
+pub fn home_name(name: Cow<'_, str>) -> Cow<'_, str> {
+    let Some(cut) = name.find("#EXT#") else { return name };
+    let local = name.get(..cut).unwrap_or_default();
+    match local.rsplit_once('_') {
+        Some((alias, home)) => Cow::Owned(format!("{alias}@{home}")),
+        None => Cow::Owned(local.to_owned()),
+    }
+}

@@ -1,0 +1,210 @@
+//! Target attribute names: what they say, how they are read in a resource.
+//!
+//! A target attribute name is a flat text in one of four forms: `attr`, `attr.sub`,
+//! `attr[sub eq "value"].sub2`, `<URN>:attr` (Entra, *Customize application attributes*). The service writes
+//! only `eq` and `and` into filters.
+
+use std::borrow::Cow;
+
+use crate::diagnostic::{Diagnostic, Place, Span, code, quoted};
+use crate::limits::Limits;
+use crate::scim::filter::{Operand, Operator, Tree};
+use crate::scim::{Mode, path};
+use crate::value::json::{Json, Object};
+
+/// A target attribute name, taken apart.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TargetPath {
+    /// The name as configured; the `path` of a PATCH operation.
+    pub text: String,
+    /// The extension's URN; `None` for core attributes.
+    pub schema: Option<String>,
+    /// The attribute.
+    pub attribute: String,
+    /// Conditions that choose one value of a multi-valued attribute: sub-attribute and value.
+    pub filter: Vec<(String, String)>,
+    /// The sub-attribute.
+    pub sub: Option<String>,
+}
+
+impl TargetPath {
+    /// Takes a target attribute name apart.
+    ///
+    /// # Errors
+    /// Those of [`path::parse`]; `AM301` for a path in a form the service does not write.
+    pub fn parse(text: &str, limits: &Limits) -> Result<Self, Diagnostic> {
+        let parsed = path::parse(text, Mode::Tolerant, limits)?;
+        let mut filter = Vec::new();
+        if let Some(tree) = &parsed.filter
+            && !conditions(tree, &mut filter)
+        {
+            let message = format!("the condition in {} is not made of `eq` and `and`", quoted(text));
+            return Err(Diagnostic::new(&code::mapping::TARGET_UNPREDICTABLE, message)
+                .at(Place::in_text(text, Span::new(0, text.len()))));
+        }
+        Ok(Self {
+            text: text.to_owned(),
+            schema: parsed.attribute.urn.as_deref().map(str::to_owned),
+            attribute: parsed.attribute.name.to_string(),
+            filter,
+            sub: parsed.sub_attribute().map(str::to_owned),
+        })
+    }
+
+    /// Whether the path chooses one of several values.
+    pub const fn is_filtered(&self) -> bool {
+        !self.filter.is_empty()
+    }
+
+    /// The extension's URN; attributes of a core schema stand at the top of a resource, URN or not.
+    pub fn extension(&self) -> Option<&str> {
+        self.schema.as_deref().filter(|schema| !schema.starts_with("urn:ietf:params:scim:schemas:core:2.0:"))
+    }
+
+    /// Whether this names the same attribute as `other`, by the path alone.
+    pub fn is(&self, text: &str) -> bool {
+        self.text.eq_ignore_ascii_case(text)
+    }
+
+    /// The value at this path in a resource; `null` and absent are both `None`.
+    pub fn read<'r>(&self, resource: &'r Json<'r>) -> Option<&'r Json<'r>> {
+        let mut at = resource;
+        if let Some(schema) = self.extension() {
+            at = member(at, schema)?;
+        }
+        at = member(at, &self.attribute)?;
+        if self.is_filtered() {
+            at = match at {
+                Json::Array(items) => items.iter().find(|item| self.chooses(item))?,
+                single => Some(single).filter(|item| self.chooses(item))?,
+            };
+        }
+        if let Some(sub) = &self.sub {
+            at = match at {
+                // Without a filter, the first value stands for the attribute.
+                Json::Array(items) => items.iter().find_map(|item| member(item, sub))?,
+                single => member(single, sub)?,
+            };
+        }
+        Some(at).filter(|value| !value.is_null())
+    }
+
+    fn chooses(&self, item: &Json<'_>) -> bool {
+        self.filter.iter().all(|(sub, wanted)| match member(item, sub) {
+            Some(Json::String(text)) => text.eq_ignore_ascii_case(wanted),
+            Some(Json::Bool(value)) => wanted.eq_ignore_ascii_case(if *value { "true" } else { "false" }),
+            Some(Json::Number(number)) => number.as_str() == wanted,
+            _ => false,
+        })
+    }
+}
+
+/// Collects `sub eq "value"` conditions joined by `and`; false for anything else.
+fn conditions(tree: &Tree, into: &mut Vec<(String, String)>) -> bool {
+    match tree {
+        // INVARIANT: filter trees are bounded in depth when parsed, and `and` lists are flat.
+        Tree::And(parts) => parts.iter().all(|part| conditions(part, into)),
+        Tree::Compare(comparison) if comparison.operator == Operator::Equal => {
+            let value = match &comparison.operand {
+                Operand::String(text) => text.to_string(),
+                Operand::Bool(value) => (if *value { "true" } else { "false" }).to_owned(),
+                Operand::Number(number) => number.as_str().to_owned(),
+                Operand::Null => return false,
+            };
+            into.push((comparison.attribute.name.to_string(), value));
+            true
+        }
+        _ => false,
+    }
+}
+
+/// A member by name: exact first, then without regard to ASCII case (RFC 7643 §2.1).
+pub fn member<'r>(value: &'r Json<'r>, name: &str) -> Option<&'r Json<'r>> {
+    let object = value.as_object()?;
+    object.get(name).or_else(|| {
+        object.iter().find_map(|(member, value)| member.eq_ignore_ascii_case(name).then_some(value))
+    })
+}
+
+/// As [`member`], to change it.
+pub fn member_mut<'r, 't>(object: &'r mut Object<'t>, name: &str) -> Option<&'r mut Json<'t>> {
+    let known =
+        object.iter().map(|(member, _)| member.to_owned()).find(|member| member == name).or_else(|| {
+            object
+                .iter()
+                .map(|(member, _)| member.to_owned())
+                .find(|member| member.eq_ignore_ascii_case(name))
+        })?;
+    object.get_mut(&known)
+}
+
+/// A value on its way to the target, typed as the target wants it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Flowing<'v> {
+    /// Text.
+    Text(Cow<'v, str>),
+    /// A truth value.
+    Boolean(bool),
+    /// A whole number, in decimal digits.
+    Integer(Cow<'v, str>),
+    /// A list or a complex value.
+    Json(Json<'v>),
+}
+
+impl Flowing<'_> {
+    /// The value as JSON.
+    pub fn to_json(&self) -> Json<'static> {
+        match self {
+            Self::Text(text) => Json::String(Cow::Owned(text.clone().into_owned())),
+            Self::Boolean(value) => Json::Bool(*value),
+            Self::Integer(digits) => match digits.parse::<i64>() {
+                Ok(number) => Json::from(number),
+                Err(_) => Json::String(Cow::Owned(digits.clone().into_owned())),
+            },
+            Self::Json(value) => value.to_owned(),
+        }
+    }
+
+    /// The value as the provisioning log prints it: Booleans as `True` and `False`.
+    pub fn to_log_text(&self) -> String {
+        json_log_text(&self.to_json())
+    }
+
+    /// Whether the target's value is the same: Booleans by value (the text `True` counts as true), texts
+    /// exactly or without regard to case.
+    pub fn equals(&self, current: &Json<'_>, case_exact: bool) -> bool {
+        match (self, current) {
+            (Self::Boolean(value), Json::Bool(other)) => value == other,
+            (Self::Boolean(value), Json::String(text)) => {
+                text.eq_ignore_ascii_case(if *value { "true" } else { "false" })
+            }
+            (Self::Text(text), Json::String(other)) if case_exact => text == other,
+            (Self::Text(text), Json::String(other)) => same_ignoring_case(text, other),
+            (Self::Text(text), Json::Bool(value)) => {
+                text.eq_ignore_ascii_case(if *value { "true" } else { "false" })
+            }
+            (Self::Integer(text) | Self::Text(text), Json::Number(number)) => **text == *number.as_str(),
+            (Self::Integer(digits), Json::String(other)) => digits == other,
+            (Self::Json(value), other) => value == other,
+            _ => false,
+        }
+    }
+}
+
+/// A JSON value as the provisioning log prints it.
+pub fn json_log_text(value: &Json<'_>) -> String {
+    match value {
+        Json::Bool(true) => "True".to_owned(),
+        Json::Bool(false) => "False".to_owned(),
+        Json::String(text) => text.clone().into_owned(),
+        Json::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
+/// Equality of texts without regard to case, by simple lower-casing of each character.
+fn same_ignoring_case(left: &str, right: &str) -> bool {
+    left == right
+        || (left.is_ascii() && right.is_ascii() && left.eq_ignore_ascii_case(right))
+        || left.chars().flat_map(char::to_lowercase).eq(right.chars().flat_map(char::to_lowercase))
+}

@@ -1,0 +1,4 @@
+//! x
+pub mod lifecycle;
+pub mod patch;
+pub mod request;

@@ -1,0 +1,169 @@
+//! PATCH bodies: the operations that write a change, in the format of the job.
+//!
+//! Two formats: *legacy*, the documented default, and *compliant*, switched on by `aadOptscim062020` in the
+//! tenant URL (Entra, *Known issues and resolutions with SCIM 2.0 protocol compliance*).
+
+use serde::{Deserialize, Serialize};
+
+use crate::mapping::{Flowing, TargetPath};
+use crate::value::json::{Json, Object, write_string};
+
+/// How PATCH bodies are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PatchFormat {
+    /// Capitalised operations, one for each attribute, Booleans as text.
+    #[default]
+    Legacy,
+    /// Lower-case operations, plain attributes merged into one, Booleans as Booleans.
+    Compliant,
+}
+
+/// How the legacy format writes Booleans: two pages of the vendor disagree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LegacyBooleans {
+    /// `"False"`
+    #[default]
+    Text,
+    /// `false`
+    Boolean,
+}
+
+/// What a change does to its attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Op {
+    /// The target holds no value.
+    Add,
+    /// The target holds another value.
+    Replace,
+}
+
+/// One attribute to write.
+#[derive(Debug, Clone)]
+pub struct Change<'c> {
+    /// Where.
+    pub path: &'c TargetPath,
+    /// How.
+    pub op: Op,
+    /// What.
+    pub value: Flowing<'c>,
+}
+
+/// Writes changes as operations.
+#[derive(Debug, Clone, Copy)]
+pub struct Writer {
+    /// The format.
+    pub format: PatchFormat,
+    /// Booleans of the legacy format.
+    pub legacy_booleans: LegacyBooleans,
+    /// Whether an added member carries `"$ref": null`.
+    pub member_ref_null: bool,
+}
+
+impl Writer {
+    const fn word(self, op: Op) -> &'static str {
+        match (self.format, op) {
+            (PatchFormat::Legacy, Op::Add) => "Add",
+            (PatchFormat::Legacy, Op::Replace) => "Replace",
+            (PatchFormat::Compliant, Op::Add) => "add",
+            (PatchFormat::Compliant, Op::Replace) => "replace",
+        }
+    }
+
+    fn value(self, value: &Flowing<'_>) -> Json<'static> {
+        match value {
+            Flowing::Boolean(value)
+                if self.format == PatchFormat::Legacy && self.legacy_booleans == LegacyBooleans::Text =>
+            {
+                Json::from(if *value { "True" } else { "False" })
+            }
+            value => value.to_json(),
+        }
+    }
+
+    fn operation(self, op: &'static str, path: Option<&str>, value: Option<Json<'static>>) -> Json<'static> {
+        let mut operation = Object::new();
+        operation.insert("op", op);
+        if let Some(path) = path {
+            operation.insert("path", path.to_owned());
+        }
+        if let Some(value) = value {
+            operation.insert("value", value);
+        }
+        operation.into()
+    }
+
+    /// The operations of `changes`, which stand in mapping order.
+    ///
+    /// Compliant: filter paths keep an operation each and come first; the others are grouped by what they do, a
+    /// group of one keeps its path, a larger one becomes an operation without path whose value has flat path keys.
+    pub fn changes(self, changes: &[Change<'_>]) -> Vec<Json<'static>> {
+        let single = |change: &Change<'_>| {
+            self.operation(self.word(change.op), Some(&change.path.text), Some(self.value(&change.value)))
+        };
+        if self.format == PatchFormat::Legacy {
+            return changes.iter().map(single).collect();
+        }
+        let (filtered, plain): (Vec<_>, Vec<_>) =
+            changes.iter().partition(|change| change.path.is_filtered());
+        let mut operations: Vec<_> = filtered.into_iter().map(single).collect();
+        let first = plain.first().map_or(Op::Replace, |change| change.op);
+        let other = if first == Op::Add { Op::Replace } else { Op::Add };
+        for op in [first, other] {
+            let group: Vec<_> = plain.iter().filter(|change| change.op == op).collect();
+            match group.as_slice() {
+                [] => {}
+                [change] => operations.push(single(change)),
+                several => {
+                    let members: Object<'static> = several
+                        .iter()
+                        .map(|change| (change.path.text.clone(), self.value(&change.value)))
+                        .collect();
+                    operations.push(self.operation(self.word(op), None, Some(members.into())));
+                }
+            }
+        }
+        operations
+    }
+
+    /// The operation that writes a reference: a bare id, although the attribute is complex (public reports).
+    pub fn reference(self, op: Op, path: &str, id: &str) -> Json<'static> {
+        self.operation(self.word(op), Some(path), Some(Json::from(id.to_owned())))
+    }
+
+    /// The operations that change the members of a group.
+    pub fn members(self, path: &str, added: &[String], removed: &[String]) -> Vec<Json<'static>> {
+        let values = |ids: &[String], with_ref: bool| -> Json<'static> {
+            let entry = |id: &String| {
+                let mut entry = Object::new();
+                if with_ref {
+                    entry.insert("$ref", Json::Null);
+                }
+                entry.insert("value", id.clone());
+                Json::from(entry)
+            };
+            Json::from(ids.iter().map(entry).collect::<Vec<_>>())
+        };
+        let mut operations = Vec::new();
+        if !added.is_empty() {
+            let value = values(added, self.member_ref_null);
+            operations.push(self.operation(self.word(Op::Add), Some(path), Some(value)));
+        }
+        match self.format {
+            PatchFormat::Legacy if !removed.is_empty() => {
+                operations.push(self.operation("Remove", Some(path), Some(values(removed, false))));
+            }
+            PatchFormat::Legacy => {}
+            PatchFormat::Compliant => {
+                operations.extend(removed.iter().map(|id| {
+                    let mut filtered = format!("{path}[value eq ");
+                    _ = write_string(&mut filtered, id);
+                    filtered.push(']');
+                    self.operation("remove", Some(&filtered), None)
+                }));
+            }
+        }
+        operations
+    }
+}

@@ -1,0 +1,164 @@
+//! Requests as values: what would be sent, before any transport.
+
+use serde::Serialize;
+use serde::ser::SerializeMap;
+
+use crate::value::json::{Json, Object};
+
+/// The HTTP method.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Method {
+    /// Reads.
+    Get,
+    /// Creates.
+    Post,
+    /// Changes.
+    Patch,
+    /// Deletes.
+    Delete,
+}
+
+impl Method {
+    /// The word of the protocol.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// What a request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Purpose {
+    /// Asks for an account that cannot exist.
+    TestConnection,
+    /// Looks for the account by a matching attribute.
+    Match,
+    /// Reads the linked account.
+    Read,
+    /// Creates the account.
+    Create,
+    /// Changes the account.
+    Update,
+    /// Disables the account.
+    Disable,
+    /// Writes a reference to another account, in the second pass.
+    Reference,
+    /// Changes the members of a group.
+    Members,
+    /// Deletes the account.
+    Delete,
+}
+
+/// One request to the SCIM endpoint. Query values are decoded; encoding them is the transport's job.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Request {
+    /// The HTTP method.
+    pub method: Method,
+    /// The path below the tenant URL, such as `/Users`.
+    pub path: String,
+    /// Query parameters, decoded.
+    pub query: Vec<(&'static str, String)>,
+    /// The body, exactly as sent.
+    pub body: Option<Json<'static>>,
+    /// What it is for.
+    pub purpose: Purpose,
+}
+
+/// The content type of every body.
+pub const CONTENT_TYPE: &str = "application/scim+json";
+
+/// The schema of a PATCH body.
+const PATCH_OP: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+impl Request {
+    /// A request without query and body.
+    pub fn new(method: Method, path: impl Into<String>, purpose: Purpose) -> Self {
+        Self { method, path: path.into(), query: Vec::new(), body: None, purpose }
+    }
+
+    /// Adds a query parameter.
+    #[must_use]
+    pub fn query(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.query.push((name, value.into()));
+        self
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn body(mut self, body: Json<'static>) -> Self {
+        self.body = Some(body);
+        self
+    }
+
+    /// A PATCH of the given operations.
+    pub fn patch(path: impl Into<String>, operations: Vec<Json<'static>>, purpose: Purpose) -> Self {
+        let mut body = Object::new();
+        body.insert("schemas", vec![Json::from(PATCH_OP)]);
+        body.insert("Operations", operations);
+        Self::new(Method::Patch, path, purpose).body(body.into())
+    }
+
+    /// Whether the request changes the target.
+    pub const fn is_write(&self) -> bool {
+        !matches!(self.method, Method::Get)
+    }
+}
+
+impl Serialize for Request {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        struct Query<'q>(&'q [(&'static str, String)]);
+        impl Serialize for Query<'_> {
+            fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
+            }
+        }
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("method", &self.method)?;
+        map.serialize_entry("path", &self.path)?;
+        if !self.query.is_empty() {
+            map.serialize_entry("query", &Query(&self.query))?;
+        }
+        if let Some(body) = &self.body {
+            map.serialize_entry("body", body)?;
+        }
+        map.serialize_entry("purpose", &self.purpose)?;
+        map.end()
+    }
+}
+
+/// A SCIM filter that compares `path` with a value: quote, backslash and controls escaped as in a JSON string
+/// (RFC 7644 §3.4.2.2).
+pub fn equals_filter(path: &str, value: &str) -> String {
+    let mut filter = String::with_capacity(path.len().saturating_add(value.len()).saturating_add(6));
+    filter.push_str(path);
+    filter.push_str(" eq ");
+    _ = crate::value::json::write_string(&mut filter, value);
+    filter
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn matching_values_are_escaped() {
+        assert_eq!(equals_filter("userName", "a\"b\\c'd"), r#"userName eq "a\"b\\c'd""#);
+    }
+
+    #[test]
+    fn a_request_is_written_in_field_order() {
+        let request = Request::new(Method::Get, "/Groups", Purpose::Match)
+            .query("excludedAttributes", "members")
+            .query("filter", "displayName eq \"x\"");
+        assert_eq!(
+            serde_json::to_string(&request).unwrap(),
+            r#"{"method":"GET","path":"/Groups","query":{"excludedAttributes":"members","filter":"displayName eq \"x\""},"purpose":"match"}"#
+        );
+    }
+}

@@ -1,0 +1,368 @@
+//! One clause: an attribute, an operator, and the value it compares with.
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+use super::operator::{Arity, Operator, Test};
+use super::{MultiValued, OPERATORS, RegexMode, ScopeOptions};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, code, nearest, quoted};
+use crate::expression::{Slots, Value};
+use crate::limits::Limits;
+use crate::regex::{self, Budget, Regex};
+
+/// A clause as configured.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ClauseDefinition {
+    /// The source attribute.
+    pub attribute: String,
+    /// The operator's name.
+    pub operator: String,
+    /// The values it compares with; empty for unary operators.
+    pub values: Vec<String>,
+    /// Where it stands in the configuration.
+    pub pointer: Option<String>,
+}
+
+/// One clause's part in a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ClauseTrace {
+    /// The source attribute.
+    pub attribute: String,
+    /// The operator as configured.
+    pub operator: String,
+    /// The value it compares with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// The attribute's value; absent where it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub actual: Option<String>,
+    /// Whether the clause holds.
+    pub passed: bool,
+    /// Whether the clause could be judged at all; one that could not counts as false.
+    #[serde(skip_serializing_if = "is_true")]
+    pub supported: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
+const fn is_true(value: &bool) -> bool {
+    *value
+}
+
+impl ClauseTrace {
+    /// The key of the service's trace: filter, attribute, operator, and the value where there is one.
+    pub fn key(&self, filter: &str) -> String {
+        let (attribute, operator) = (&self.attribute, &self.operator);
+        match &self.value {
+            Some(value) => format!("{filter}.{attribute} {operator} {value}"),
+            None => format!("{filter}.{attribute} {operator}"),
+        }
+    }
+}
+
+/// What a clause says of an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    Holds,
+    Fails,
+    /// Cannot be judged; counts as false.
+    Unsupported,
+}
+
+impl From<bool> for Verdict {
+    fn from(holds: bool) -> Self {
+        if holds { Self::Holds } else { Self::Fails }
+    }
+}
+
+/// A compiled clause.
+#[derive(Debug)]
+pub(super) struct Clause {
+    definition: ClauseDefinition,
+    slot: usize,
+    /// `None` where the clause cannot be judged, whatever the object.
+    check: Option<Check>,
+}
+
+#[derive(Debug)]
+struct Check {
+    test: Test,
+    operands: Vec<Operand>,
+}
+
+#[derive(Debug)]
+enum Operand {
+    Text(String),
+    /// Decimal digits without leading zeros.
+    Digits(String),
+    Pattern {
+        search: Regex,
+        full: Option<Regex>,
+    },
+}
+
+impl Clause {
+    pub(super) fn compile(
+        definition: &ClauseDefinition,
+        options: ScopeOptions,
+        slots: &mut Slots,
+        limits: &Limits,
+        findings: &mut Diagnostics,
+    ) -> Self {
+        let check = Self::check(definition, options, limits, findings);
+        let slot = slots.slot(&definition.attribute);
+        Self { definition: definition.clone(), slot, check }
+    }
+
+    fn check(
+        definition: &ClauseDefinition,
+        options: ScopeOptions,
+        limits: &Limits,
+        findings: &mut Diagnostics,
+    ) -> Option<Check> {
+        let mut report = |code: &'static Code, message: String, help: Option<String>| {
+            let finding = placed(Diagnostic::new(code, message), definition);
+            findings.push(match help {
+                Some(help) => finding.help(help),
+                None => finding,
+            });
+        };
+        let attribute = &definition.attribute;
+        if !(options.scopable)(attribute) {
+            let message = format!("the attribute {} cannot be used in a scoping filter", quoted(attribute));
+            report(&code::scope::ATTRIBUTE, message, None);
+            return None;
+        }
+        let Some(operator) = Operator::find(&definition.operator) else {
+            let message = format!("unknown scoping operator {}", quoted(&definition.operator));
+            let close = nearest(&definition.operator, OPERATORS.iter().map(|operator| operator.name));
+            let help = close.map(|name| format!("did you mean `{name}`?"));
+            report(&code::scope::UNKNOWN_OPERATOR, message, help);
+            return None;
+        };
+        if operator.arity == Arity::Unary {
+            return Some(Check { test: operator.test, operands: Vec::new() });
+        }
+        if definition.values.is_empty() {
+            let message = format!("`{}` on {} needs a value", operator.name, quoted(attribute));
+            report(&code::scope::INVALID_VALUE, message, None);
+            return None;
+        }
+        if definition.values.len() > 1 {
+            let message = format!("the clause on {} holds several values", quoted(attribute));
+            report(&code::scope::SEVERAL_VALUES, message, None);
+        }
+        let mut operands = Vec::with_capacity(definition.values.len());
+        for value in &definition.values {
+            operands.push(match operator.test {
+                Test::Greater | Test::GreaterOrEquals => match digits(value) {
+                    Some(digits) => Operand::Digits(digits.to_owned()),
+                    None => {
+                        let message = format!(
+                            "`{}` on {} compares with {}, which is not a whole number from 0 upward",
+                            operator.name,
+                            quoted(attribute),
+                            quoted(value)
+                        );
+                        report(&code::scope::INVALID_VALUE, message, None);
+                        return None;
+                    }
+                },
+                Test::RegexMatch | Test::NotRegexMatch => match pattern(value, options, limits) {
+                    Ok(operand) => operand,
+                    Err(error) => {
+                        let message =
+                            format!("the pattern {} does not compile: {}", quoted(value), error.message);
+                        report(&code::scope::INVALID_REGEX, message, error.hint);
+                        return None;
+                    }
+                },
+                _ => Operand::Text(value.clone()),
+            });
+        }
+        Some(Check { test: operator.test, operands })
+    }
+
+    /// What the clause says of an object; `findings` receives what is to be said about it.
+    pub(super) fn judge(
+        &self,
+        values: &[Value<'_>],
+        options: ScopeOptions,
+        limits: &Limits,
+        mut findings: Option<&mut Diagnostics>,
+    ) -> Verdict {
+        let Some(check) = &self.check else { return Verdict::Unsupported };
+        let mut report = |code: &'static Code, message: String| {
+            if let Some(findings) = &mut findings {
+                findings.push(placed(Diagnostic::new(code, message), &self.definition));
+            }
+        };
+        let attribute = || quoted(&self.definition.attribute);
+        match values.get(self.slot).unwrap_or(&Value::Null) {
+            Value::List(items) => match options.multi_valued {
+                MultiValued::Refuse => {
+                    let message =
+                        format!("{} holds several values, which a scoping filter cannot test", attribute());
+                    report(&code::scope::MULTI_VALUED, message);
+                    Verdict::Unsupported
+                }
+                MultiValued::All => {
+                    let all = items.iter().all(|item| check.holds(item, options, limits) == Ok(true));
+                    (!items.is_empty() && all).into()
+                }
+                MultiValued::Any => {
+                    items.iter().any(|item| check.holds(item, options, limits) == Ok(true)).into()
+                }
+            },
+            Value::Complex(_) => {
+                let message =
+                    format!("{} is not a simple value, so a scoping filter cannot test it", attribute());
+                report(&code::scope::ATTRIBUTE, message);
+                Verdict::Unsupported
+            }
+            value => {
+                if matches!((value, check.test), (Value::Boolean(_), Test::Equals | Test::NotEquals)) {
+                    let message =
+                        format!("{} is a Boolean and is compared as the text `True` or `False`", attribute());
+                    report(&code::scope::BOOLEAN_EQUALS, message);
+                }
+                match check.holds(value, options, limits) {
+                    Ok(holds) => {
+                        if findings.is_some() && check.readings_differ(value, options, limits) {
+                            let message = format!(
+                                "the pattern on {} matches a part of the value, not all of it",
+                                quoted(&self.definition.attribute)
+                            );
+                            if let Some(findings) = findings {
+                                let finding = Diagnostic::new(&code::scope::NOT_ANCHORED, message);
+                                findings.push(placed(finding, &self.definition));
+                            }
+                        }
+                        holds.into()
+                    }
+                    Err(stop) => {
+                        let message = format!("the pattern on {}: {stop}", attribute());
+                        report(&code::limit::FUEL, message);
+                        Verdict::Unsupported
+                    }
+                }
+            }
+        }
+    }
+
+    pub(super) fn trace(&self, values: &[Value<'_>], verdict: Verdict) -> ClauseTrace {
+        let unary =
+            Operator::find(&self.definition.operator).is_some_and(|found| found.arity == Arity::Unary);
+        let actual = match values.get(self.slot).unwrap_or(&Value::Null) {
+            Value::List(items) => {
+                let texts: Vec<_> = items.iter().filter_map(text).collect();
+                Some(texts.join(", "))
+            }
+            value => text(value).map(Cow::into_owned),
+        };
+        ClauseTrace {
+            attribute: self.definition.attribute.clone(),
+            operator: self.definition.operator.clone(),
+            value: (!unary && !self.definition.values.is_empty()).then(|| self.definition.values.join(";")),
+            actual,
+            passed: verdict == Verdict::Holds,
+            supported: verdict != Verdict::Unsupported,
+        }
+    }
+}
+
+fn placed(finding: Diagnostic, definition: &ClauseDefinition) -> Diagnostic {
+    match &definition.pointer {
+        Some(pointer) => finding.at(Place::pointer(pointer.clone())),
+        None => finding,
+    }
+}
+
+impl Check {
+    /// The truth of the operator on one value.
+    fn holds(&self, value: &Value<'_>, options: ScopeOptions, limits: &Limits) -> Result<bool, regex::Stop> {
+        let text = text(value);
+        let (negated, test) = match self.test {
+            Test::IsNull => return Ok(text.is_none()),
+            Test::IsNotNull => return Ok(text.is_some()),
+            Test::IsTrue | Test::IsFalse => {
+                let wanted = if self.test == Test::IsTrue { "true" } else { "false" };
+                return Ok(text.is_some_and(|text| text.eq_ignore_ascii_case(wanted)));
+            }
+            Test::NotEquals => (true, Test::Equals),
+            Test::NotRegexMatch => (true, Test::RegexMatch),
+            Test::NotWithin => (true, Test::Within),
+            test => (false, test),
+        };
+        // A null or empty value makes every operator false, negated ones too.
+        let Some(text) = text else { return Ok(false) };
+        for operand in &self.operands {
+            let holds = match (operand, test) {
+                (Operand::Text(wanted), Test::Equals) => text == **wanted,
+                (Operand::Text(wanted), Test::Includes) => text.contains(&**wanted),
+                (Operand::Text(wanted), Test::EndsWith) => text.ends_with(&**wanted),
+                (Operand::Text(wanted), Test::Within) => wanted.contains(&*text),
+                (Operand::Digits(wanted), _) => digits(&text).is_some_and(|digits| {
+                    let order = digits.len().cmp(&wanted.len()).then_with(|| digits.cmp(wanted));
+                    order.is_gt() || (test == Test::GreaterOrEquals && order.is_eq())
+                }),
+                (Operand::Pattern { search, full }, _) => {
+                    let mut budget = Budget::new(limits.fuel);
+                    match (options.regex_mode, full) {
+                        (RegexMode::Full, Some(full)) => full.is_match(&text, &mut budget)?,
+                        _ => search.is_match(&text, &mut budget)?,
+                    }
+                }
+                _ => false,
+            };
+            if holds {
+                return Ok(!negated);
+            }
+        }
+        Ok(negated)
+    }
+
+    /// Whether a pattern matches a part of the value but not all of it.
+    fn readings_differ(&self, value: &Value<'_>, options: ScopeOptions, limits: &Limits) -> bool {
+        if !matches!(self.test, Test::RegexMatch | Test::NotRegexMatch) || text(value).is_none() {
+            return false;
+        }
+        let reading = |regex_mode| self.holds(value, ScopeOptions { regex_mode, ..options }, limits);
+        matches!((reading(RegexMode::Search), reading(RegexMode::Full)), (Ok(left), Ok(right)) if left != right)
+    }
+}
+
+/// The text a value is compared as; `None` for null and empty.
+fn text<'v>(value: &'v Value<'_>) -> Option<Cow<'v, str>> {
+    let text = match value {
+        Value::String(text) => Cow::Borrowed(&**text),
+        Value::Boolean(value) => Cow::Borrowed(if *value { "True" } else { "False" }),
+        Value::Null | Value::List(_) | Value::Complex(_) => return None,
+        other => other.to_text()?,
+    };
+    (!text.is_empty()).then_some(text)
+}
+
+/// The digits of a whole number from 0 upward, without leading zeros; zero is empty.
+fn digits(text: &str) -> Option<&str> {
+    let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.trim_start_matches('0'))
+}
+
+fn pattern(text: &str, options: ScopeOptions, limits: &Limits) -> Result<Operand, regex::Error> {
+    let bounds = regex::Limits {
+        pattern_bytes: limits.regex_pattern_bytes,
+        program_bytes: limits.regex_program_bytes,
+        nesting: limits.regex_nesting,
+        ..regex::Limits::default()
+    };
+    let search = Regex::new(text, bounds)?;
+    let whole = Regex::new(&format!("\\A(?:{text})\\z"), bounds);
+    // Wrapping can cross a limit that the pattern alone keeps; it matters only where the whole value is asked for.
+    let full = match (whole, options.regex_mode) {
+        (Ok(full), _) => Some(full),
+        (Err(_), RegexMode::Search) => None,
+        (Err(error), RegexMode::Full) => return Err(error),
+    };
+    Ok(Operand::Pattern { search, full })
+}

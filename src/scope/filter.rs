@@ -1,0 +1,113 @@
+//! Filters: clauses ANDed, filters ORed.
+
+use serde::Serialize;
+
+use super::ScopeOptions;
+use super::clause::{Clause, ClauseDefinition, ClauseTrace, Verdict};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use crate::expression::{Slots, Value};
+use crate::limits::Limits;
+
+/// A scoping filter as configured.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FilterDefinition {
+    /// Its title.
+    pub name: String,
+    /// Its clauses, ANDed.
+    pub clauses: Vec<ClauseDefinition>,
+    /// Where it stands in the configuration.
+    pub pointer: Option<String>,
+}
+
+/// One filter's part in a decision.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FilterTrace {
+    /// Its title.
+    pub name: String,
+    /// Whether all of its clauses hold.
+    pub passed: bool,
+    /// Its clauses.
+    pub clauses: Vec<ClauseTrace>,
+}
+
+impl FilterTrace {
+    /// The keys of the service's own trace with what each clause said: `Sellers.department EQUALS Sales`.
+    pub fn evaluation(&self) -> impl Iterator<Item = (String, bool)> + '_ {
+        self.clauses.iter().map(|clause| (clause.key(&self.name), clause.passed))
+    }
+}
+
+/// Compiled filters.
+#[derive(Debug, Default)]
+pub struct ScopingFilters {
+    filters: Vec<(String, Vec<Clause>)>,
+    options: ScopeOptions,
+    limits: Limits,
+}
+
+impl ScopingFilters {
+    /// Compiles filters; attribute names become slots. What cannot be compiled is reported and counts as false.
+    pub fn compile(
+        definitions: &[FilterDefinition],
+        options: ScopeOptions,
+        slots: &mut Slots,
+        limits: &Limits,
+    ) -> (Self, Diagnostics) {
+        let mut findings = Diagnostics::new();
+        let mut filters = Vec::with_capacity(definitions.len());
+        for definition in definitions {
+            if definition.clauses.is_empty() {
+                let message = format!(
+                    "the scoping filter {} has no clauses and lets everything pass",
+                    quoted(&definition.name)
+                );
+                let finding = Diagnostic::new(&code::scope::EMPTY_FILTER, message);
+                findings.push(match &definition.pointer {
+                    Some(pointer) => finding.at(Place::pointer(pointer.clone())),
+                    None => finding,
+                });
+            }
+            let clauses = definition
+                .clauses
+                .iter()
+                .map(|clause| Clause::compile(clause, options, slots, limits, &mut findings))
+                .collect();
+            filters.push((definition.name.clone(), clauses));
+        }
+        (Self { filters, options, limits: *limits }, findings)
+    }
+
+    /// Whether there is no filter.
+    pub const fn is_empty(&self) -> bool {
+        self.filters.is_empty()
+    }
+
+    /// Whether the object passes; nothing is recorded.
+    pub fn passes(&self, values: &[Value<'_>]) -> bool {
+        self.filters.is_empty()
+            || self.filters.iter().any(|(_, clauses)| {
+                clauses
+                    .iter()
+                    .all(|clause| clause.judge(values, self.options, &self.limits, None) == Verdict::Holds)
+            })
+    }
+
+    /// Whether the object passes, with every clause looked at and what is to be said about it.
+    pub fn trace(&self, values: &[Value<'_>]) -> (bool, Vec<FilterTrace>, Diagnostics) {
+        let mut findings = Diagnostics::new();
+        let mut traces = Vec::with_capacity(self.filters.len());
+        for (name, clauses) in &self.filters {
+            let clauses: Vec<_> = clauses
+                .iter()
+                .map(|clause| {
+                    let verdict = clause.judge(values, self.options, &self.limits, Some(&mut findings));
+                    clause.trace(values, verdict)
+                })
+                .collect();
+            let passed = clauses.iter().all(|clause| clause.passed);
+            traces.push(FilterTrace { name: name.clone(), passed, clauses });
+        }
+        let passed = traces.is_empty() || traces.iter().any(|filter| filter.passed);
+        (passed, traces, findings)
+    }
+}

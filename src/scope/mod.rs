@@ -1,0 +1,56 @@
+//! Scoping filters: which objects are in scope, and the trace that says why.
+//!
+//! Clauses inside a filter are ANDed, filters are ORed; no filter lets everything pass (Entra, *Scoping users or
+//! groups to be provisioned with scoping filters*; Graph, *filter resource type*). A clause that cannot be judged is
+//! reported and counts as false; the other filters are still looked at.
+
+mod clause;
+mod filter;
+mod operator;
+
+use serde::{Deserialize, Serialize};
+
+pub use clause::{ClauseDefinition, ClauseTrace};
+pub use filter::{FilterDefinition, FilterTrace, ScopingFilters};
+pub use operator::{Arity, OPERATORS, Operator, Test};
+
+/// Whether a pattern has to match the whole value; not documented.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum RegexMode {
+    /// A part is enough, as `Regex.IsMatch` says.
+    #[default]
+    Search,
+    /// The whole value.
+    Full,
+}
+
+/// How a multi-valued attribute is tested; by default it is not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum MultiValued {
+    /// Reported, and false.
+    #[default]
+    Refuse,
+    /// Every value has to hold.
+    All,
+    /// One value has to hold.
+    Any,
+}
+
+/// The readings chosen where the service's behaviour is not documented.
+#[derive(Debug, Clone, Copy)]
+pub struct ScopeOptions {
+    /// See [`RegexMode`].
+    pub regex_mode: RegexMode,
+    /// See [`MultiValued`].
+    pub multi_valued: MultiValued,
+    /// Whether scoping filters can test an attribute at all (Entra, *Known issues*; *Scoping filters*).
+    pub scopable: fn(&str) -> bool,
+}
+
+impl Default for ScopeOptions {
+    fn default() -> Self {
+        Self { regex_mode: RegexMode::default(), multi_valued: MultiValued::default(), scopable: |_| true }
+    }
+}

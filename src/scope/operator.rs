@@ -1,0 +1,253 @@
+//! The scoping operators: one table, read by the compiler, the lint and the listing.
+
+/// How many values a clause gives its operator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arity {
+    /// None.
+    Unary,
+    /// One.
+    Binary,
+}
+
+impl Arity {
+    /// Graph's word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unary => "Unary",
+            Self::Binary => "Binary",
+        }
+    }
+}
+
+/// What an operator tests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Test {
+    /// Equal.
+    Equals,
+    /// Not equal.
+    NotEquals,
+    /// Boolean true.
+    IsTrue,
+    /// Boolean false.
+    IsFalse,
+    /// No value.
+    IsNull,
+    /// A value.
+    IsNotNull,
+    /// The pattern matches.
+    RegexMatch,
+    /// The pattern does not match.
+    NotRegexMatch,
+    /// A larger integer.
+    Greater,
+    /// A larger or the same integer.
+    GreaterOrEquals,
+    /// Contains the clause's value.
+    Includes,
+    /// Ends with the clause's value.
+    EndsWith,
+    /// Is contained in the clause's value.
+    Within,
+    /// Is not contained in the clause's value.
+    NotWithin,
+}
+
+/// One scoping operator.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Operator {
+    /// What it tests.
+    pub test: Test,
+    /// The name as the service lists it, or as the portal's page spells it.
+    pub name: &'static str,
+    /// How many values it takes.
+    pub arity: Arity,
+    /// Attribute types it fits, in Graph's words.
+    pub types: &'static [&'static str],
+    /// Whether Graph's `filterOperators` answer lists it; the others are known from the portal's page only.
+    pub in_graph: bool,
+    /// What it means, in one sentence.
+    pub summary: &'static str,
+    /// A clause value that shows it; empty for unary operators.
+    pub example: &'static str,
+}
+
+const TEXT: &[&str] = &["String", "Integer"];
+const ANY: &[&str] = &["String", "Integer", "Binary", "Boolean"];
+const BOOLEAN: &[&str] = &["Boolean"];
+const INTEGER: &[&str] = &["Integer", "String"];
+const STRING: &[&str] = &["String"];
+
+/// Every operator. A null or empty value makes all of them false, `IS NULL` excepted (Entra, *Scoping users or
+/// groups to be provisioned with scoping filters*).
+pub static OPERATORS: &[Operator] = &[
+    Operator {
+        test: Test::Equals,
+        name: "EQUALS",
+        arity: Arity::Binary,
+        types: TEXT,
+        in_graph: true,
+        summary: "The attribute equals the value; letter case counts.",
+        example: "Sales",
+    },
+    Operator {
+        test: Test::NotEquals,
+        name: "NOT EQUALS",
+        arity: Arity::Binary,
+        types: TEXT,
+        in_graph: true,
+        summary: "The attribute has a value, and another one; letter case counts.",
+        example: "Sales",
+    },
+    Operator {
+        test: Test::RegexMatch,
+        name: "REGEX MATCH",
+        arity: Arity::Binary,
+        types: TEXT,
+        in_graph: true,
+        summary: "The .NET regular expression matches the attribute; letter case counts.",
+        example: "^(Sales|Customer Success)$",
+    },
+    Operator {
+        test: Test::NotRegexMatch,
+        name: "NOT REGEX MATCH",
+        arity: Arity::Binary,
+        types: TEXT,
+        in_graph: true,
+        summary: "The attribute has a value that the .NET regular expression does not match.",
+        example: "^svc-",
+    },
+    Operator {
+        test: Test::IsNull,
+        name: "IS NULL",
+        arity: Arity::Unary,
+        types: ANY,
+        in_graph: true,
+        summary: "The attribute is null, absent or empty.",
+        example: "",
+    },
+    Operator {
+        test: Test::IsNotNull,
+        name: "IS NOT NULL",
+        arity: Arity::Unary,
+        types: ANY,
+        in_graph: true,
+        summary: "The attribute has a value.",
+        example: "",
+    },
+    Operator {
+        test: Test::IsTrue,
+        name: "IS TRUE",
+        arity: Arity::Unary,
+        types: BOOLEAN,
+        in_graph: true,
+        summary: "The Boolean attribute is true.",
+        example: "",
+    },
+    Operator {
+        test: Test::IsFalse,
+        name: "IS FALSE",
+        arity: Arity::Unary,
+        types: BOOLEAN,
+        in_graph: true,
+        summary: "The Boolean attribute is false; absent is not false.",
+        example: "",
+    },
+    Operator {
+        test: Test::Within,
+        name: "&",
+        arity: Arity::Binary,
+        types: STRING,
+        in_graph: false,
+        summary: "The attribute stands somewhere inside the value; letter case counts.",
+        example: "France;Spain;Italy",
+    },
+    Operator {
+        test: Test::NotWithin,
+        name: "!&",
+        arity: Arity::Binary,
+        types: STRING,
+        in_graph: false,
+        summary: "The attribute has a value that stands nowhere inside the clause's.",
+        example: "France;Spain;Italy",
+    },
+    Operator {
+        test: Test::EndsWith,
+        name: "ENDS_WITH",
+        arity: Arity::Binary,
+        types: STRING,
+        in_graph: false,
+        summary: "The attribute ends with the value; letter case counts.",
+        example: "@contoso.com",
+    },
+    Operator {
+        test: Test::Greater,
+        name: "Greater_Than",
+        arity: Arity::Binary,
+        types: INTEGER,
+        in_graph: false,
+        summary: "The attribute is an integer larger than the value.",
+        example: "1000",
+    },
+    Operator {
+        test: Test::GreaterOrEquals,
+        name: "Greater_Than_OR_EQUALS",
+        arity: Arity::Binary,
+        types: INTEGER,
+        in_graph: false,
+        summary: "The attribute is an integer, the value or larger.",
+        example: "1000",
+    },
+    Operator {
+        test: Test::Includes,
+        name: "Includes",
+        arity: Arity::Binary,
+        types: STRING,
+        in_graph: false,
+        summary: "The attribute contains the value; letter case counts.",
+        example: "Executive",
+    },
+];
+
+impl Operator {
+    /// The operator of a name; case is folded and runs of blanks, `_` and `-` count as one blank.
+    pub fn find(name: &str) -> Option<&'static Self> {
+        OPERATORS.iter().find(|operator| words(operator.name).eq(words(name)))
+    }
+}
+
+/// The name's parts, as compared. Two operators differ in their parts alone.
+fn words(name: &str) -> impl Iterator<Item = String> + '_ {
+    name.split(|character: char| character.is_whitespace() || character == '_' || character == '-')
+        .filter(|word| !word.is_empty())
+        .map(str::to_ascii_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_found_as_people_write_them() {
+        for (name, test) in [
+            ("equals", Test::Equals),
+            ("Not_Equals", Test::NotEquals),
+            ("GREATER THAN", Test::Greater),
+            ("greater-than_or  equals", Test::GreaterOrEquals),
+            ("!&", Test::NotWithin),
+            (" ends with ", Test::EndsWith),
+        ] {
+            assert_eq!(Operator::find(name).map(|operator| operator.test), Some(test), "{name}");
+        }
+        assert_eq!(Operator::find("IsMemberOf"), None);
+        assert_eq!(Operator::find(""), None);
+    }
+
+    #[test]
+    fn names_do_not_collide() {
+        for (index, operator) in OPERATORS.iter().enumerate() {
+            let found = OPERATORS.iter().position(|other| words(other.name).eq(words(operator.name)));
+            assert_eq!(found, Some(index), "{}", operator.name);
+            assert_eq!(operator.example.is_empty(), operator.arity == Arity::Unary, "{}", operator.name);
+        }
+    }
+}
