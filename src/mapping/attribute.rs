@@ -98,8 +98,10 @@ enum Origin {
 pub enum State {
     /// A value flows.
     Flows,
-    /// The source is null or empty.
+    /// The source is null.
     Null,
+    /// The source is the empty text, which does not flow and is not replaced by the default.
+    Empty,
     /// The source is null, and the default flows in its place.
     Default,
     /// `IgnoreFlowIfNullOrEmpty` drops the attribute.
@@ -174,13 +176,8 @@ impl AttributeMapping {
         matches!(&self.origin, Origin::Program(program) if program.is_redacted())
     }
 
-    /// The value for an object; `creating` lets the default take the place of null.
-    pub fn evaluate<'s>(
-        &'s self,
-        values: &'s [Value<'s>],
-        context: &'s Context<'s>,
-        creating: bool,
-    ) -> Mapped<'s> {
+    /// The value for an object, before any default.
+    pub fn evaluate<'s>(&'s self, values: &'s [Value<'s>], context: &'s Context<'s>) -> Mapped<'s> {
         let outcome = match &self.origin {
             Origin::Slot(slot) => match values.get(*slot) {
                 Some(value) => Outcome::from(value.borrowed()),
@@ -205,7 +202,6 @@ impl AttributeMapping {
         match outcome {
             Outcome::Value(value) => self.flowing(value),
             Outcome::Ignore => Mapped { state: State::Ignored, value: None, finding: None },
-            Outcome::Null if creating => self.default_value(),
             Outcome::Null => Mapped { state: State::Null, value: None, finding: None },
         }
     }
@@ -232,7 +228,7 @@ impl AttributeMapping {
             other => Cow::Owned(other.to_text().unwrap_or_default().into_owned()),
         };
         if text.is_empty() {
-            return Mapped { state: State::Null, value: None, finding: None };
+            return Mapped { state: State::Empty, value: None, finding: None };
         }
         let is_integer = |text: &str| {
             let digits = text.strip_prefix('-').unwrap_or(text);

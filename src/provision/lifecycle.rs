@@ -247,6 +247,14 @@ pub struct Row {
     pub link: Link,
 }
 
+impl Row {
+    /// Whether the account of a linked object is read before this is decided. Deletions go by the stored id alone.
+    pub fn reads(&self) -> bool {
+        matches!(self.number, 19..=27) && self.act != Act::Delete && self.act != Act::Skip
+            || self.number == 26
+    }
+}
+
 macro_rules! rows {
     ($($number:literal $whom:ident, $holds:expr => $act:ident $reason:ident, $link:ident;)*) => {
         /// The table. Rows are tried in this order; the last holds for everything.

@@ -61,6 +61,7 @@ pub mod mapping;
 pub mod patch;
 pub mod path;
 pub mod payload;
+pub mod plan;
 pub mod regex;
 pub mod scope;
 pub mod sync_schema;
@@ -78,6 +79,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         patch::ROWS,
         path::ROWS,
         payload::ROWS,
+        plan::ROWS,
         regex::ROWS,
         scope::ROWS,
         sync_schema::ROWS,

@@ -1,0 +1,94 @@
+//! `PV`: previews and plans of a provisioning cycle.
+
+codes! {
+    UNKNOWN_SETTING "PV101" "unknown-setting" Error
+        "A setting has a name that is not known."
+        "Settings are refused rather than ignored, so that a misspelt one is noticed. The documentation lists them all.";
+    INVALID_SETTING "PV102" "invalid-setting" Error
+        "A setting has a value it cannot take."
+        "The message names what is expected.";
+    INVALID_STATE "PV103" "invalid-state" Error
+        "The state of earlier cycles cannot be read."
+        "It is the JSON document that an earlier cycle wrote: `links`, `released` and `members`.";
+    NO_OBJECT_MAPPING "PV201" "no-object-mapping" Error
+        "The configuration maps no object of this kind to the target."
+        "An outbound rule with an object mapping for users, and one for groups where groups are provisioned, is needed. `check` shows which rules were read.";
+    SEVERAL_OBJECT_MAPPINGS "PV202" "several-object-mappings" Warning
+        "Several object mappings apply to objects of one kind."
+        "The first by rule priority and position is previewed; switch the others off to be certain.";
+    ROLES_WITH_ALL "PV203" "role-mapping-with-scope-all" Error
+        "A role expression cannot be combined with the scope of all users and groups."
+        "`SingleAppRoleAssignment` and its relatives read the assignment to the application, which users outside the assigned ones lack. Set the scope to assigned users and groups."
+        from "Entra: Customize application attributes";
+    NOT_FILTERABLE "PV204" "matching-attribute-not-filterable-at-gong" Warning
+        "Gong cannot look for accounts by this matching attribute."
+        "Gong filters users by `userName` and groups by `displayName`. Another matching attribute finds nothing, and duplicates follow."
+        from "Entra: Gong tutorial";
+    ID_MISSING "PV301" "source-id-missing" Error
+        "The source object has no `id`."
+        "Links and references are kept by the Entra object id. Export the object with its `id`.";
+    SPECIAL_CHARACTER "PV302" "special-character-in-matching-value" Warning
+        "The matching value holds a quote, an apostrophe or a backslash."
+        "Microsoft says that values with special characters can make the query fail, without listing them. Match by a value without them where you can."
+        from "Entra: Known issues";
+    MANAGER_NOT_IN_SCOPE "PV303" "manager-not-in-scope" Warning
+        "The manager is not provisioned, so the user goes without."
+        "A reference is written only to an account that is in scope and linked. Bring the manager into scope, then restart provisioning or change the user."
+        from "Entra: How provisioning works";
+    REMOVAL_NOT_PREDICTED "PV304" "reference-removal-not-predicted" Warning
+        "The manager was removed in Entra while the target still holds one."
+        "Null values are never sent, so no request is predicted; one public report shows a removal. Check the account in Gong.";
+    MANAGER_NEEDS_RESTART "PV305" "manager-reference-needs-restart" Warning
+        "The manager has come into scope, but the user is not looked at again until it changes."
+        "References of unchanged objects are written only after a restart of provisioning."
+        from "Entra: Known issues";
+    MEMBER_NEEDS_RESTART "PV306" "member-reference-needs-restart" Warning
+        "A member has come into scope, but the group is not looked at again until it changes."
+        "References of unchanged objects are written only after a restart of provisioning."
+        from "Entra: Known issues";
+    NOT_SECURITY_ENABLED "PV307" "group-not-security-enabled" Warning
+        "An assigned group is not security-enabled."
+        "Only security-enabled groups work for assignment."
+        from "Entra: How provisioning works";
+    ASSIGNMENT_UNKNOWN "PV308" "assignment-unknown" Info
+        "Nothing says whether the object is assigned, so it is taken as assigned."
+        "Export `appRoleAssignments` with the objects, or list the assigned ids in the setting `assigned`.";
+    ACCIDENTAL_DELETIONS "PV309" "accidental-deletions-prevented" Warning
+        "More accounts would be disabled or deleted than the threshold allows; all of them are staged."
+        "The job goes into quarantine until somebody allows the deletions or repairs the cause."
+        from "Entra: Accidental deletions";
+    MEMBERS_LEFT_OUT "PV310" "members-left-out" Info
+        "Members that are not provisioned are left out of the group."
+        "The group is provisioned all the same. Groups inside the group, disabled users and users out of scope are left out."
+        from "Entra: Known issues";
+    REQUIRED_MISSING "PV311" "required-value-missing" Error
+        "A value that the target requires is missing."
+        "Without a value or a default for every required attribute the account is not created (error code MissingValues)."
+        from "Graph: attributeDefinition";
+    DUPLICATE_TARGET "PV312" "duplicate-target-entries" Error
+        "Several accounts have the matching value."
+        "Nothing is written (error code DuplicateTargetEntries). Remove the duplicates in the target."
+        from "Entra: Provisioning logs";
+    DUPLICATE_SOURCE "PV313" "duplicate-source-entries" Error
+        "Several source objects have the matching value."
+        "Only the first is provisioned (error code DuplicateSourceEntries). Make the values differ."
+        from "Entra: Provisioning logs";
+    TARGET_MISSING "PV314" "linked-target-missing" Error
+        "The account the object is linked to does not exist any more."
+        "The write fails with error code InvalidAnchor, and the link stays until provisioning is restarted with its state cleared."
+        from "Entra: Provisioning logs";
+    ON_DEMAND_LIMIT "PV315" "not-possible-on-demand" Warning
+        "Provisioning on demand cannot do this."
+        "It does not disable, delete or restore accounts of users that are disabled or deleted in Entra, and takes at most five members of a group."
+        from "Entra: On-demand provisioning";
+    PATCH_REFUSED "PV316" "predicted-patch-refused" Warning
+        "A service that follows the protocol would not apply the predicted PATCH to the account."
+        "The state after the cycle keeps the account as it was.";
+    TARGET_UNKNOWN "PV317" "target-state-unknown" Info
+        "The object is linked, but what the account holds is not given."
+        "Every mapped value is shown as added. Give the accounts as they are before the cycle to see only what changes.";
+    STATE_OF_GROUP "PV318" "membership-unknown" Info
+        "The group is linked, but which members were written before is not known."
+        "Memberships are never read back, so no change is predicted. Keep the state between cycles, or give `members@delta`."
+        from "Entra: How provisioning works";
+}

@@ -1,0 +1,687 @@
+//! The first pass over one object: scope, matching, decision, and the writes that follow from it.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::engine::{Engine, ObjectProgram};
+use super::lifecycle::{self, Act, Facts, For, Found, Link, Reason, Row, SourceState};
+use super::patch::{Change, Op, PatchFormat, Writer};
+use super::preview::{AttributeOutcome, AttributePreview, Matching, ScopeDecision, SourceReference};
+use super::request::{Method, Purpose, Request, equals_filter};
+use super::target::{self, Targets};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use crate::expression::{Context, Taken, Value};
+use crate::mapping::{
+    AttributeMapping, FlowBehavior, FlowType, Flowing, Mapped, MappingType, Record, Removal, State,
+};
+use crate::scope::FilterTrace;
+use crate::sync_schema::ObjectKind;
+use crate::value::json::{self, Json};
+
+/// Whether the object is assigned to the application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Assigned {
+    Yes,
+    No,
+    /// Nothing says so; taken as yes.
+    Unknown,
+}
+
+/// Changes of a group's members, as source ids, with what they are in the target.
+#[derive(Debug, Clone, Default)]
+pub(super) struct MemberChanges {
+    /// Target ids to add and to remove.
+    pub(super) added: Vec<String>,
+    pub(super) removed: Vec<String>,
+    /// Source ids of members that are not provisioned.
+    pub(super) left_out: Vec<String>,
+    /// Source ids in the group after the write.
+    pub(super) after: Vec<String>,
+    /// The group is linked, and what was written before is not known.
+    pub(super) unknown: bool,
+}
+
+/// What an object meets: the target, the stored pairs, the other objects.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'w> {
+    /// The accounts; `None` where they are not given.
+    pub(super) targets: Option<&'w Targets<'w>>,
+    pub(super) links: &'w BTreeMap<String, String>,
+    pub(super) released: &'w dyn Fn(&str) -> bool,
+    pub(super) assigned: Assigned,
+    /// Matching values of objects looked at before.
+    pub(super) claimed: Option<&'w RefCell<BTreeSet<String>>>,
+    /// The member changes of a group; the argument tells whether the group is linked.
+    pub(super) members: Option<&'w dyn Fn(&Record<'_>, bool) -> MemberChanges>,
+}
+
+/// One object after the first pass.
+#[derive(Debug)]
+pub(super) struct Draft<'t> {
+    pub(super) source: SourceReference,
+    pub(super) facts: Facts,
+    pub(super) row: &'static Row,
+    pub(super) scope: ScopeDecision,
+    pub(super) matching: Matching,
+    pub(super) attributes: Vec<AttributePreview>,
+    pub(super) requests: Vec<Request>,
+    pub(super) diagnostics: Diagnostics,
+    /// The account's id: linked, found, or given to the new one.
+    pub(super) target_id: Option<String>,
+    /// The account as it was.
+    pub(super) target: Option<&'t Json<'static>>,
+    /// Source id of the manager.
+    pub(super) manager: Option<String>,
+    /// Source ids in the group after the write.
+    pub(super) members_after: Option<Vec<String>>,
+    /// The first matching value.
+    pub(super) matching_value: Option<String>,
+    /// The mapped work e-mail address and whether there is a title, for Gong's own rules.
+    pub(super) email: Option<String>,
+    pub(super) has_title: bool,
+    /// Whether a reference was written in the second pass.
+    pub(super) reference_written: bool,
+    /// Whether the act is held back by the threshold.
+    pub(super) staged: bool,
+}
+
+impl Draft<'_> {
+    /// The stored target id after the cycle.
+    pub(super) fn link_after(&self) -> Option<&str> {
+        match self.row.link {
+            _ if self.staged => self.target_id.as_deref(),
+            Link::Keep => self.target_id.as_deref().filter(|_| self.facts.linked),
+            Link::Set => self.target_id.as_deref(),
+            Link::Drop | Link::Release => None,
+        }
+    }
+
+    /// Whether others may refer to the account after the first pass: in scope, and linked by now.
+    pub(super) fn is_referable(&self) -> bool {
+        self.facts.in_scope() && self.facts.mapping_enabled && self.link_after().is_some()
+    }
+}
+
+/// The state an object is in.
+pub(super) fn state_of(record: &Record<'_>, kind: ObjectKind) -> SourceState {
+    match record.removal {
+        Removal::Hard => SourceState::HardDeleted,
+        Removal::Soft => SourceState::SoftDeleted,
+        Removal::None if kind == ObjectKind::User && record.account_enabled == Some(false) => {
+            SourceState::Disabled
+        }
+        Removal::None => SourceState::Active,
+    }
+}
+
+/// Values to write, with the attribute's place in the list of mappings.
+struct Difference<'m> {
+    number: usize,
+    mapping: &'m AttributeMapping,
+    op: Op,
+    value: Flowing<'m>,
+    before: Option<Json<'static>>,
+}
+
+impl Engine {
+    /// How PATCH bodies are written. Runs on demand do not honour the compliant flag.
+    pub(super) const fn writer(&self) -> Writer {
+        let format = if self.settings.on_demand { PatchFormat::Legacy } else { self.settings.patch_format };
+        Writer {
+            format,
+            legacy_booleans: self.settings.legacy_booleans,
+            member_ref_null: self.settings.member_ref_null,
+        }
+    }
+
+    pub(super) fn context(&self) -> Context<'_> {
+        Context {
+            now: Some(self.now),
+            seed: self.settings.seed,
+            taken: Taken::Values(&self.settings.taken),
+            default_domain: self.settings.default_domain.as_deref().map(Into::into),
+            limits: self.limits,
+            ..Context::default()
+        }
+    }
+
+    /// Scope and state of an object, `IsSoftDeleted` set in its record.
+    pub(super) fn facts(
+        &self,
+        program: &ObjectProgram,
+        record: &mut Record<'_>,
+        assigned: Assigned,
+        trace: Option<(&mut Vec<FilterTrace>, &mut Diagnostics)>,
+    ) -> Facts {
+        let (passes_filters, passes_input_filters) = match trace {
+            Some((filters, findings)) => {
+                let (passes, traces, found) = program.filters.trace(&record.values);
+                filters.extend(traces);
+                findings.extend(found);
+                let mut passes_input = true;
+                for set in &program.input_filters {
+                    let (passes, traces, found) = set.trace(&record.values);
+                    passes_input &= passes;
+                    filters.extend(traces);
+                    findings.extend(found);
+                }
+                (passes, passes_input)
+            }
+            None => (
+                program.filters.passes(&record.values),
+                program.input_filters.iter().all(|set| set.passes(&record.values)),
+            ),
+        };
+        let facts = Facts {
+            mapping_enabled: program.enabled,
+            can_create: program.can_create,
+            can_update: program.can_update,
+            can_delete: program.can_delete,
+            skip_out_of_scope_deletions: self.settings.skip_out_of_scope_deletions,
+            state: state_of(record, program.kind),
+            assigned: assigned != Assigned::No,
+            passes_filters,
+            passes_input_filters,
+            ..Facts::default()
+        };
+        for slot in program.projection.computed() {
+            record.set(*slot, Value::Boolean(!facts.in_scope()));
+        }
+        facts
+    }
+
+    /// The first pass over one object.
+    pub(super) fn draft<'t>(
+        &self,
+        program: &ObjectProgram,
+        record: &mut Record<'_>,
+        around: &Around<'t>,
+    ) -> Draft<'t> {
+        let mut diagnostics = Diagnostics::new();
+        let mut filters = Vec::new();
+        let mut facts =
+            self.facts(program, record, around.assigned, Some((&mut filters, &mut diagnostics)));
+        let source = SourceReference {
+            id: record.id.as_deref().unwrap_or_default().to_owned(),
+            kind: program.kind,
+            display_name: record.display_name.as_deref().map(str::to_owned),
+        };
+        self.look_at_source(program, record, around, &source, &mut diagnostics);
+        let record = &*record;
+        let context = self.context();
+        let mapped: Vec<Mapped<'_>> = program
+            .mappings
+            .iter()
+            .map(|mapping| match mapping.is_reference {
+                true => Mapped { state: State::Null, value: None, finding: None },
+                false => mapping.evaluate(&record.values, &context),
+            })
+            .collect();
+
+        let link = around.links.get(&source.id).filter(|_| !source.id.is_empty());
+        facts.linked = link.is_some();
+        facts.released = (around.released)(&source.id);
+        let matching_values: Vec<_> = program
+            .mappings
+            .matching()
+            .enumerate()
+            .filter_map(|(precedence, (number, mapping))| {
+                let value = mapped.get(number)?.value.as_ref()?;
+                Some((precedence, mapping, value))
+            })
+            .collect();
+        facts.has_matching_value = !matching_values.is_empty();
+        let matching_value = matching_values.first().map(|(.., value)| value.to_log_text());
+
+        // Matching happens only for objects in scope that have no stored pair.
+        let mut matching = Matching::default();
+        let mut target = None;
+        let enters = !facts.linked && facts.mapping_enabled && facts.in_scope() && facts.passes_input_filters;
+        if enters {
+            for (precedence, mapping, value) in &matching_values {
+                matching.queries.push(query(program.kind, &mapping.path.text, &value.to_log_text()));
+                if value.to_log_text().contains(['"', '\'', '\\']) {
+                    let message = format!("the matching value for {} holds a quote, an apostrophe or a backslash",
+                        quoted(&mapping.path.text));
+                    diagnostics.push(located(Diagnostic::new(&code::plan::SPECIAL_CHARACTER, message), mapping));
+                }
+                let found = around.targets.map_or_else(Vec::new, |targets| {
+                    targets.matching(*precedence, value, mapping.definition.case_exact, program)
+                });
+                match found.as_slice() {
+                    [] => {}
+                    [one] => {
+                        facts.found = Found::One;
+                        target = Some(*one);
+                        break;
+                    }
+                    _ => {
+                        facts.found = Found::Several;
+                        break;
+                    }
+                }
+            }
+            if let (Some(claimed), Some(value)) = (around.claimed, &matching_value) {
+                facts.duplicate_source = !claimed.borrow_mut().insert(value.to_lowercase());
+            }
+        }
+        if let Some(id) = link {
+            target = around.targets.and_then(|targets| targets.with_id(id));
+            facts.target_exists = target.is_some() || around.targets.is_none();
+        } else {
+            facts.target_exists = target.is_some();
+        }
+
+        let missing: Vec<&AttributeMapping> = program
+            .mappings
+            .iter()
+            .zip(&mapped)
+            .filter(|(mapping, mapped)| {
+                mapping.definition.required
+                    && mapped.value.is_none()
+                    && (mapped.state != State::Null || mapping.default_value().value.is_none())
+            })
+            .map(|(mapping, _)| mapping)
+            .collect();
+        facts.required_missing = !missing.is_empty();
+
+        let mut differences = differences(program, &mapped, target);
+        let disabling = |mapping: &AttributeMapping| {
+            mapping.reads_soft_deleted
+                || (facts.state == SourceState::Disabled && mapping.reads_account_enabled)
+        };
+        facts.disable_mapped = program.mappings.iter().any(disabling);
+        facts.disable_differs = differences.iter().any(|difference| disabling(difference.mapping));
+        let members = around.members.map(|changes| changes(record, facts.linked)).unwrap_or_default();
+        let members_differ = !members.added.is_empty() || !members.removed.is_empty();
+        facts.differs = !differences.is_empty() || (members_differ && facts.in_scope());
+
+        let whom = match program.kind {
+            ObjectKind::User => For::Users,
+            ObjectKind::Group => For::Groups,
+        };
+        let row = lifecycle::decide(whom, &facts);
+
+        let mut target_id = link.cloned().or_else(|| target.and_then(target::id).map(str::to_owned));
+        if facts.linked && row.reads() {
+            matching.queries.push(read(program.kind, target_id.as_deref().unwrap_or_default()));
+        }
+        let mut requests = Vec::new();
+        match row.act {
+            Act::Create => {
+                let new = self.settings.new_ids.get(&source.id).cloned();
+                target_id = Some(new.unwrap_or_else(|| format!("new-{}", source.id)));
+                requests.push(self.create(program, &mapped));
+            }
+            Act::Update => {}
+            Act::Disable => differences.retain(|difference| disabling(difference.mapping)),
+            Act::Delete => {
+                let path = path(program.kind, target_id.as_deref());
+                requests.push(Request::new(Method::Delete, path, Purpose::Delete));
+            }
+            Act::None | Act::Skip | Act::Fail => {}
+        }
+        let mut sent: Vec<usize> = Vec::new();
+        if matches!(row.act, Act::Update | Act::Disable) && !differences.is_empty() {
+            if row.act == Act::Update {
+                flow_always(program, &mapped, target, &mut differences);
+            }
+            let changes: Vec<_> = differences
+                .iter()
+                .map(|difference| Change {
+                    path: &difference.mapping.path,
+                    op: difference.op,
+                    value: difference.value.clone(),
+                })
+                .collect();
+            let purpose = if row.act == Act::Update { Purpose::Update } else { Purpose::Disable };
+            let path = path(program.kind, target_id.as_deref());
+            requests.push(Request::patch(path, self.writer().changes(&changes), purpose));
+            sent = differences.iter().map(|difference| difference.number).collect();
+        }
+        let mut members_after = None;
+        if matches!(row.act, Act::Create | Act::Update | Act::None) && around.members.is_some() {
+            members_after = Some(members.after.clone());
+            if members_differ
+                && let Some(mapping) = member_mapping(program)
+            {
+                let operations =
+                    self.writer().members(&mapping.path.text, &members.added, &members.removed);
+                let path = path(program.kind, target_id.as_deref());
+                requests.push(Request::patch(path, operations, Purpose::Members));
+            }
+            report_members(&members, row, &source, &mut diagnostics);
+        }
+
+        let attributes = attributes(program, &mapped, &differences, &sent, target, row);
+        for (mapping, mapped) in program.mappings.iter().zip(&mapped) {
+            diagnostics.extend(mapped.finding.as_deref().cloned());
+            let _ = mapping;
+        }
+        self.explain(row, &facts, &missing, &matching, around, &mut diagnostics);
+
+        let text_of = |name: &str| {
+            program.mappings.iter().zip(&mapped).find(|(mapping, _)| mapping.path.is(name)).and_then(
+                |(mapping, mapped)| {
+                    mapped.value.as_ref().map(Flowing::to_log_text).or_else(|| {
+                        mapping.default_value().value.map(|value| value.to_log_text())
+                    })
+                },
+            )
+        };
+        let scope = ScopeDecision {
+            in_scope: facts.in_scope() && facts.passes_input_filters,
+            reason: out_of_scope(&facts),
+            filters,
+        };
+        matching.target_id.clone_from(&target_id);
+        Draft {
+            email: text_of("emails[type eq \"work\"].value"),
+            has_title: text_of("title").is_some(),
+            manager: record.manager.as_deref().map(str::to_owned),
+            source,
+            facts,
+            row,
+            scope,
+            matching,
+            attributes,
+            requests,
+            diagnostics,
+            target_id,
+            target,
+            members_after,
+            matching_value,
+            reference_written: false,
+            staged: false,
+        }
+    }
+
+    /// Findings about the object as exported.
+    fn look_at_source(
+        &self,
+        program: &ObjectProgram,
+        record: &Record<'_>,
+        around: &Around<'_>,
+        source: &SourceReference,
+        diagnostics: &mut Diagnostics,
+    ) {
+        if source.id.is_empty() {
+            let message = format!("the source {} has no `id`", program.kind.as_str());
+            diagnostics.push(Diagnostic::new(&code::plan::ID_MISSING, message));
+        }
+        for slot in record.other_case() {
+            let name = program.slots.names().get(slot).map_or("", String::as_str);
+            let message = format!("the source attribute {} is spelt in another letter case", quoted(name));
+            diagnostics.push(Diagnostic::new(&code::mapping::OTHER_CASE, message));
+        }
+        if around.assigned == Assigned::Unknown {
+            let message = "nothing says whether the object is assigned, so it is taken as assigned";
+            diagnostics.push(Diagnostic::new(&code::plan::ASSIGNMENT_UNKNOWN, message));
+        }
+        if program.kind == ObjectKind::Group
+            && record.security_enabled == Some(false)
+            && around.assigned == Assigned::Yes
+        {
+            let message = "the assigned group is not security-enabled";
+            diagnostics.push(Diagnostic::new(&code::plan::NOT_SECURITY_ENABLED, message));
+        }
+    }
+
+    /// The POST that creates an account, defaults in place of nulls.
+    fn create(&self, program: &ObjectProgram, mapped: &[Mapped<'_>]) -> Request {
+        let values: Vec<Option<Flowing<'_>>> = program
+            .mappings
+            .iter()
+            .zip(mapped)
+            .map(|(mapping, mapped)| match mapped.state {
+                State::Null if !mapping.is_reference => mapping.default_value().value,
+                _ => mapped.value.clone(),
+            })
+            .collect();
+        let mut body = String::new();
+        program.template.write(&mut body, &values);
+        // INVARIANT: the template writes JSON; a body that could not be read back would be null here.
+        let body = json::parse(&body, &self.limits).map(Json::into_owned).unwrap_or_default();
+        Request::new(Method::Post, collection(program.kind), Purpose::Create).body(body)
+    }
+
+    /// Findings that tell why an object fails, or what its preview leaves open.
+    fn explain(
+        &self,
+        row: &Row,
+        facts: &Facts,
+        missing: &[&AttributeMapping],
+        matching: &Matching,
+        around: &Around<'_>,
+        diagnostics: &mut Diagnostics,
+    ) {
+        match row.reason {
+            Reason::RequiredValueMissing => {
+                for mapping in missing {
+                    let message = format!("no value for {}, which the target requires", quoted(&mapping.path.text));
+                    diagnostics.push(located(Diagnostic::new(&code::plan::REQUIRED_MISSING, message), mapping));
+                }
+            }
+            Reason::DuplicateTargetEntries => {
+                let message = "several accounts have the matching value";
+                diagnostics.push(Diagnostic::new(&code::plan::DUPLICATE_TARGET, message));
+            }
+            Reason::DuplicateSourceEntries => {
+                let message = "another source object has the same matching value";
+                diagnostics.push(Diagnostic::new(&code::plan::DUPLICATE_SOURCE, message));
+            }
+            Reason::LinkedTargetMissing => {
+                let message = "the account the object is linked to does not exist any more";
+                diagnostics.push(Diagnostic::new(&code::plan::TARGET_MISSING, message));
+            }
+            _ => {}
+        }
+        if facts.linked && around.targets.is_none() && !matching.queries.is_empty() {
+            let message = "the object is linked, but what the account holds is not given";
+            diagnostics.push(Diagnostic::new(&code::plan::TARGET_UNKNOWN, message));
+        }
+        let withheld = matches!(facts.state, SourceState::Disabled | SourceState::SoftDeleted | SourceState::HardDeleted);
+        if self.settings.on_demand && withheld && matches!(row.act, Act::Disable | Act::Delete) {
+            let message = "a run on demand does not disable or delete accounts of disabled or deleted users";
+            diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
+        }
+    }
+}
+
+/// `/Users` or `/Groups`.
+pub(super) const fn collection(kind: ObjectKind) -> &'static str {
+    match kind {
+        ObjectKind::User => "/Users",
+        ObjectKind::Group => "/Groups",
+    }
+}
+
+/// The path of one account.
+pub(super) fn path(kind: ObjectKind, id: Option<&str>) -> String {
+    format!("{}/{}", collection(kind), id.unwrap_or_default())
+}
+
+/// The query that looks for an account by a matching attribute. Groups are asked for without their members.
+pub(super) fn query(kind: ObjectKind, attribute: &str, value: &str) -> Request {
+    let request = Request::new(Method::Get, collection(kind), Purpose::Match);
+    let request = match kind {
+        ObjectKind::User => request,
+        ObjectKind::Group => request.query("excludedAttributes", "members"),
+    };
+    request.query("filter", equals_filter(attribute, value))
+}
+
+/// The read of a linked account.
+fn read(kind: ObjectKind, id: &str) -> Request {
+    let request = Request::new(Method::Get, path(kind, Some(id)), Purpose::Read);
+    match kind {
+        ObjectKind::User => request,
+        ObjectKind::Group => request.query("excludedAttributes", "members"),
+    }
+}
+
+fn located(finding: Diagnostic, mapping: &AttributeMapping) -> Diagnostic {
+    match &mapping.definition.pointer {
+        Some(pointer) => finding.at(Place::pointer(pointer.clone())),
+        None => finding,
+    }
+}
+
+/// The mapping of a group's members.
+pub(super) fn member_mapping(program: &ObjectProgram) -> Option<&AttributeMapping> {
+    program.mappings.iter().find(|mapping| mapping.is_reference)
+}
+
+fn out_of_scope(facts: &Facts) -> Option<&'static str> {
+    Some(match facts.state {
+        _ if !facts.assigned => Reason::NotAssigned.code(),
+        _ if !facts.passes_input_filters => Reason::InputFilter.code(),
+        _ if !facts.passes_filters => Reason::ScopingFilter.code(),
+        SourceState::Disabled => Reason::SourceDisabled.code(),
+        SourceState::SoftDeleted => Reason::SourceSoftDeleted.code(),
+        SourceState::HardDeleted => Reason::SourceHardDeleted.code(),
+        SourceState::Active => return None,
+    })
+}
+
+/// What the target holds at a mapping's path; the empty text counts as nothing.
+fn current<'t>(mapping: &AttributeMapping, target: Option<&'t Json<'static>>) -> Option<&'t Json<'t>> {
+    target.and_then(|resource| mapping.path.read(resource)).filter(|value| value.as_str() != Some(""))
+}
+
+/// The values that differ from the account's, references and creation-only mappings left out.
+fn differences<'m>(
+    program: &'m ObjectProgram,
+    mapped: &[Mapped<'m>],
+    target: Option<&Json<'static>>,
+) -> Vec<Difference<'m>> {
+    let mut found = Vec::new();
+    for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
+        let flow = mapping.definition.flow_type;
+        if mapping.is_reference || flow == FlowType::ObjectAddOnly {
+            continue;
+        }
+        let current = current(mapping, target);
+        let value = match &mapped.value {
+            Some(value) => value.clone(),
+            // The mapping type None fills an empty target with its default, also later.
+            None if mapping.definition.source.mapping_type() == MappingType::None && current.is_none() => {
+                match mapping.default_value().value {
+                    Some(value) => value,
+                    None => continue,
+                }
+            }
+            None => continue,
+        };
+        let op = match current {
+            None => Op::Add,
+            Some(_) if flow != FlowType::Always => continue,
+            Some(current) if value.equals(current, mapping.definition.case_exact) => continue,
+            Some(_) => Op::Replace,
+        };
+        let before = current.map(Json::to_owned);
+        found.push(Difference { number, mapping, op, value, before });
+    }
+    found
+}
+
+/// Adds the mappings that take part in every PATCH, in mapping order.
+fn flow_always<'m>(
+    program: &'m ObjectProgram,
+    mapped: &[Mapped<'m>],
+    target: Option<&Json<'static>>,
+    differences: &mut Vec<Difference<'m>>,
+) {
+    for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
+        let always = mapping.definition.flow_behavior == FlowBehavior::FlowAlways
+            && mapping.definition.flow_type == FlowType::Always
+            && !mapping.is_reference;
+        if always
+            && let Some(value) = &mapped.value
+            && !differences.iter().any(|difference| difference.number == number)
+        {
+            let before = current(mapping, target).map(Json::to_owned);
+            differences.push(Difference { number, mapping, op: Op::Replace, value: value.clone(), before });
+        }
+    }
+    differences.sort_by_key(|difference| difference.number);
+}
+
+fn report_members(
+    members: &MemberChanges,
+    row: &Row,
+    source: &SourceReference,
+    diagnostics: &mut Diagnostics,
+) {
+    let group = quoted(source.display_name.as_deref().unwrap_or(&source.id));
+    if !members.left_out.is_empty() {
+        let count = members.left_out.len();
+        let message = format!("{count} of the members of {group} are not provisioned and are left out");
+        diagnostics.push(Diagnostic::new(&code::plan::MEMBERS_LEFT_OUT, message));
+    }
+    if members.unknown && row.act != Act::Create {
+        let message = format!("{group} is linked, but which members were written before is not known");
+        diagnostics.push(Diagnostic::new(&code::plan::STATE_OF_GROUP, message));
+    }
+}
+
+fn attributes(
+    program: &ObjectProgram,
+    mapped: &[Mapped<'_>],
+    differences: &[Difference<'_>],
+    sent: &[usize],
+    target: Option<&Json<'static>>,
+    row: &Row,
+) -> Vec<AttributePreview> {
+    let mut previews = Vec::with_capacity(program.mappings.len());
+    for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
+        let before = current(mapping, target).map(Json::to_owned);
+        let (mut value, mut outcome) = match mapped.state {
+            State::Flows | State::Default => (mapped.value.clone(), AttributeOutcome::Ignored),
+            State::Null | State::Empty => (None, AttributeOutcome::Null),
+            State::Ignored => (None, AttributeOutcome::Ignored),
+            State::Failed => (None, AttributeOutcome::Error),
+        };
+        let flow = mapping.definition.flow_type;
+        let mut after = before.clone();
+        if row.act == Act::Create {
+            if mapped.state == State::Null && !mapping.is_reference {
+                let default = mapping.default_value();
+                if default.value.is_some() {
+                    (value, outcome) = (default.value, AttributeOutcome::Default);
+                }
+            } else if value.is_some() {
+                outcome = AttributeOutcome::Flows;
+            }
+            after = value.as_ref().map(Flowing::to_json);
+        } else if sent.contains(&number) {
+            let difference = differences.iter().find(|difference| difference.number == number);
+            outcome = match mapped.value {
+                Some(_) => AttributeOutcome::Flows,
+                None => AttributeOutcome::Default,
+            };
+            if let Some(difference) = difference {
+                value = Some(difference.value.clone());
+                after = value.as_ref().map(Flowing::to_json);
+            }
+        } else if flow == FlowType::ObjectAddOnly && value.is_some() {
+            outcome = AttributeOutcome::CreateOnly;
+        } else if let Some(value) = &value
+            && let Some(current) = current(mapping, target)
+            && value.equals(current, mapping.definition.case_exact)
+        {
+            outcome = AttributeOutcome::Unchanged;
+        }
+        previews.push(AttributePreview {
+            target: mapping.path.text.clone(),
+            mapping: mapping.definition.source.mapping_type(),
+            source: mapping.definition.source.text().map(str::to_owned),
+            value: value.as_ref().map(Flowing::to_json),
+            outcome,
+            before,
+            after,
+            redacted: mapping.is_redacted(),
+        });
+    }
+    previews
+}

@@ -1,0 +1,496 @@
+//! The engine: a configuration compiled once, used for many objects.
+
+use super::settings::{ScopeMode, Settings, TargetSchemas};
+use crate::assignment::Assignments;
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use crate::expression::Slots;
+use crate::limits::Limits;
+use crate::mapping::{
+    AttributeMappingDefinition, FlowBehavior, FlowType, Mappings, Projection, Source, Template, ValueType,
+};
+use crate::profile::entra;
+use crate::scope::{ClauseDefinition, FilterDefinition, ScopeOptions, ScopingFilters};
+use crate::sync_schema::{self, ObjectKind, SynchronizationSchema};
+use crate::value::datetime::DateTime;
+
+/// An object mapping as configured, whatever document it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectMappingDefinition {
+    /// Users or groups.
+    pub kind: ObjectKind,
+    /// Its name.
+    pub name: String,
+    /// Whether it is switched on.
+    pub enabled: bool,
+    /// Target object actions: create.
+    pub can_create: bool,
+    /// Target object actions: update.
+    pub can_update: bool,
+    /// Target object actions: delete.
+    pub can_delete: bool,
+    /// The attribute mappings, in order.
+    pub attributes: Vec<AttributeMappingDefinition>,
+    /// Scoping filters: objects that leave them are deprovisioned.
+    pub filters: Vec<FilterDefinition>,
+    /// Filters that only keep objects from being looked at: each set has to pass.
+    pub input_filters: Vec<Vec<FilterDefinition>>,
+    /// Where it stands in the configuration.
+    pub pointer: Option<String>,
+}
+
+impl ObjectMappingDefinition {
+    /// A mapping that is switched on, with every action and no filter.
+    pub fn new(kind: ObjectKind, attributes: Vec<AttributeMappingDefinition>) -> Self {
+        Self {
+            kind,
+            name: String::new(),
+            enabled: true,
+            can_create: true,
+            can_update: true,
+            can_delete: true,
+            attributes,
+            filters: Vec::new(),
+            input_filters: Vec::new(),
+            pointer: None,
+        }
+    }
+}
+
+/// A compiled object mapping.
+#[derive(Debug)]
+pub(super) struct ObjectProgram {
+    pub(super) kind: ObjectKind,
+    pub(super) enabled: bool,
+    pub(super) can_create: bool,
+    pub(super) can_update: bool,
+    pub(super) can_delete: bool,
+    pub(super) mappings: Mappings,
+    pub(super) template: Template,
+    pub(super) filters: ScopingFilters,
+    pub(super) input_filters: Vec<ScopingFilters>,
+    pub(super) projection: Projection,
+    pub(super) slots: Slots,
+}
+
+/// A compiled configuration with its job settings. Made by [`Engine::builder`] or [`Engine::for_gong`].
+#[derive(Debug)]
+pub struct Engine {
+    pub(super) user: Option<ObjectProgram>,
+    pub(super) group: Option<ObjectProgram>,
+    pub(super) settings: Settings,
+    pub(super) assignments: Option<Assignments>,
+    pub(super) limits: Limits,
+    pub(super) now: DateTime,
+    diagnostics: Diagnostics,
+}
+
+impl Engine {
+    /// An engine without configuration.
+    pub fn builder() -> Builder {
+        Builder::default()
+    }
+
+    /// An engine with the built-in configuration for Gong.
+    ///
+    /// ```
+    /// use scimwright::{Engine, SourceObject};
+    ///
+    /// let engine = Engine::for_gong().build()?;
+    /// let user = SourceObject::user(
+    ///     r#"{"id":"u1","userPrincipalName":"ada@contoso.com","mail":"ada@contoso.com","mailNickname":"ada",
+    ///         "givenName":"Ada","surname":"Byron","accountEnabled":true}"#,
+    /// )?;
+    /// let preview = engine.preview(&user, None);
+    /// assert_eq!(preview.reason.code(), "createdNoMatch");
+    /// assert_eq!(preview.requests[0].path, "/Users");
+    /// # Ok::<(), scimwright::diagnostic::Diagnostics>(())
+    /// ```
+    pub fn for_gong() -> Builder {
+        Builder::default().schema(&SynchronizationSchema::for_gong())
+    }
+
+    /// What was found in the configuration.
+    pub fn diagnostics(&self) -> &[Diagnostic] {
+        &self.diagnostics
+    }
+
+    /// The settings of the job.
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// The source attributes that mappings and filters read, users' first.
+    pub fn referenced_attributes(&self) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        for program in self.user.iter().chain(&self.group) {
+            for name in program.slots.names() {
+                if !names.contains(&name.as_str()) {
+                    names.push(name);
+                }
+            }
+        }
+        names
+    }
+
+    pub(super) const fn program(&self, kind: ObjectKind) -> Option<&ObjectProgram> {
+        match kind {
+            ObjectKind::User => self.user.as_ref(),
+            ObjectKind::Group => self.group.as_ref(),
+        }
+    }
+}
+
+/// Collects what an engine is made of.
+#[derive(Debug, Clone, Default)]
+pub struct Builder {
+    mappings: Vec<ObjectMappingDefinition>,
+    settings: Settings,
+    assignments: Option<Assignments>,
+    limits: Limits,
+    diagnostics: Diagnostics,
+}
+
+impl Builder {
+    /// Takes the object mappings of a synchronization schema, in place of earlier ones.
+    #[must_use]
+    pub fn schema(mut self, schema: &SynchronizationSchema) -> Self {
+        self.mappings = mappings_of(schema);
+        self.diagnostics = schema.findings().to_vec();
+        self
+    }
+
+    /// As [`Builder::schema`], from its JSON text.
+    ///
+    /// # Errors
+    /// `IN001` to `IN005` and limits for the JSON, `SS101` and `SS102` for the envelope.
+    pub fn schema_json(self, text: &str) -> Result<Self, Diagnostics> {
+        let schema = SynchronizationSchema::parse(text, &self.limits).map_err(|finding| vec![*finding])?;
+        Ok(self.schema(&schema))
+    }
+
+    /// Adds an object mapping.
+    #[must_use]
+    pub fn mapping(mut self, mapping: ObjectMappingDefinition) -> Self {
+        self.mappings.push(mapping);
+        self
+    }
+
+    /// Sets the settings of the job.
+    #[must_use]
+    pub fn settings(mut self, settings: Settings) -> Self {
+        self.settings = settings;
+        self
+    }
+
+    /// As [`Builder::settings`], from their JSON text.
+    ///
+    /// # Errors
+    /// As [`Settings::from_json`].
+    pub fn settings_json(self, text: &str) -> Result<Self, Diagnostics> {
+        let settings = Settings::from_json(text, &self.limits)?;
+        Ok(self.settings(settings))
+    }
+
+    /// Sets the clock, RFC 3339.
+    ///
+    /// # Errors
+    /// `PV102` where it is not a date.
+    pub fn now(mut self, now: &str) -> Result<Self, Diagnostics> {
+        clock(Some(now))?;
+        self.settings.now = Some(now.to_owned());
+        Ok(self)
+    }
+
+    /// Sets the Gong assignments.
+    #[must_use]
+    pub fn assignments(mut self, assignments: Assignments) -> Self {
+        self.assignments = Some(assignments);
+        self
+    }
+
+    /// Sets the limits.
+    #[must_use]
+    pub const fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
+    /// Compiles everything. What is wrong in single mappings and clauses is kept as findings of the engine; they are
+    /// left out, or count as false.
+    ///
+    /// # Errors
+    /// `PV102` for a clock that is not a date, `PV201` where the configuration maps neither users nor groups.
+    pub fn build(self) -> Result<Engine, Diagnostics> {
+        let Self { mappings, settings, assignments, limits, mut diagnostics } = self;
+        let now = clock(settings.now.as_deref())?;
+        let mut engine = Engine {
+            user: None,
+            group: None,
+            settings,
+            assignments,
+            limits,
+            now,
+            diagnostics: Diagnostics::new(),
+        };
+        for definition in &mappings {
+            let is_taken = engine.program(definition.kind).is_some();
+            if is_taken {
+                let message = format!("several object mappings apply to {}s", definition.kind.as_str());
+                diagnostics.push(at(
+                    Diagnostic::new(&code::plan::SEVERAL_OBJECT_MAPPINGS, message),
+                    definition.pointer.as_deref(),
+                ));
+                continue;
+            }
+            let program = compile(definition, &engine.settings, &limits, &mut diagnostics);
+            match definition.kind {
+                ObjectKind::User => engine.user = Some(program),
+                ObjectKind::Group => engine.group = Some(program),
+            }
+        }
+        if engine.user.is_none() && engine.group.is_none() {
+            let message = "the configuration maps neither users nor groups from Entra to the target";
+            diagnostics.push(Diagnostic::new(&code::plan::NO_OBJECT_MAPPING, message));
+            return Err(diagnostics);
+        }
+        engine.diagnostics = diagnostics;
+        Ok(engine)
+    }
+}
+
+fn at(finding: Diagnostic, pointer: Option<&str>) -> Diagnostic {
+    match pointer {
+        Some(pointer) => finding.at(Place::pointer(pointer)),
+        None => finding,
+    }
+}
+
+/// The clock of the settings; without one 1 January 2000, so that equal input gives equal output.
+fn clock(now: Option<&str>) -> Result<DateTime, Diagnostics> {
+    let text = now.unwrap_or("2000-01-01T00:00:00Z");
+    DateTime::from_rfc3339(text).map_err(|_| {
+        let message = format!("`now` must be a date and time such as `2026-03-01T09:00:00Z`, not {}", quoted(text));
+        vec![Diagnostic::new(&code::plan::INVALID_SETTING, message)]
+    })
+}
+
+const CORE_USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+const ENTERPRISE_USER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+const CORE_GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
+/// Not a SCIM schema, yet the current sample of a group's creation prints it.
+const ADSCIM_GROUP: &str = "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group";
+
+fn scopable_user(name: &str) -> bool {
+    scopable(entra::user(), name)
+}
+
+fn scopable_group(name: &str) -> bool {
+    scopable(entra::group(), name)
+}
+
+/// Role assignments, `userType`, `manager`, `members` and dates cannot be tested (Entra, *Known issues*).
+fn scopable(profile: &entra::SourceProfile, name: &str) -> bool {
+    match profile.attribute_ignoring_case(name) {
+        Some(attribute) => attribute.scopable,
+        None => !name.ends_with("DateTime"),
+    }
+}
+
+fn compile(
+    definition: &ObjectMappingDefinition,
+    settings: &Settings,
+    limits: &Limits,
+    findings: &mut Diagnostics,
+) -> ObjectProgram {
+    let mut slots = Slots::new();
+    let (mappings, found) = Mappings::compile(&definition.attributes, &mut slots, limits);
+    findings.extend(found);
+    let (profile, scopable): (_, fn(&str) -> bool) = match definition.kind {
+        ObjectKind::User => (entra::user(), scopable_user),
+        ObjectKind::Group => (entra::group(), scopable_group),
+    };
+    let options =
+        ScopeOptions { regex_mode: settings.regex_mode, multi_valued: settings.multi_valued, scopable };
+    let mut filters = |definitions: &[FilterDefinition]| {
+        let (filters, found) = ScopingFilters::compile(definitions, options, &mut slots, limits);
+        findings.extend(found);
+        filters
+    };
+    let scoping = filters(&definition.filters);
+    let input_filters = definition.input_filters.iter().map(|set| filters(set)).collect();
+    let filterable = match definition.kind {
+        ObjectKind::User => "userName",
+        ObjectKind::Group => "displayName",
+    };
+    for (_, mapping) in mappings.matching().filter(|(_, mapping)| !mapping.path.is(filterable)) {
+        let message = format!("Gong cannot look for accounts by {}", quoted(&mapping.path.text));
+        findings.push(at(
+            Diagnostic::new(&code::plan::NOT_FILTERABLE, message),
+            mapping.definition.pointer.as_deref(),
+        ));
+    }
+    if settings.scope == ScopeMode::All {
+        for mapping in &mappings {
+            let text = mapping.definition.source.text().unwrap_or_default();
+            let roles = ["SingleAppRoleAssignment", "AppRoleAssignmentsComplex", "AssertiveAppRoleAssignmentsComplex"];
+            if roles.iter().any(|name| text.contains(name)) {
+                let message = format!(
+                    "the mapping of {} reads the assignment, which users outside the assigned ones lack",
+                    quoted(&mapping.path.text)
+                );
+                findings.push(at(
+                    Diagnostic::new(&code::plan::ROLES_WITH_ALL, message),
+                    mapping.definition.pointer.as_deref(),
+                ));
+            }
+        }
+    }
+    let (schemas, resource_type): (&[&str], _) = match (definition.kind, settings.target_schemas) {
+        (ObjectKind::User, TargetSchemas::CoreAndEnterprise) => (&[CORE_USER, ENTERPRISE_USER], "User"),
+        (ObjectKind::User, TargetSchemas::Core) => (&[CORE_USER], "User"),
+        (ObjectKind::Group, _) => (&[CORE_GROUP, ADSCIM_GROUP], "Group"),
+    };
+    let paths = mappings.iter().enumerate().filter(|(_, mapping)| !mapping.is_reference);
+    let template = Template::new(
+        schemas,
+        resource_type,
+        settings.emit_empty_roles && definition.kind == ObjectKind::User,
+        paths.map(|(number, mapping)| (number, &mapping.path)),
+    );
+    let projection =
+        Projection::new(&slots, |name| profile.attribute(name).map(entra::SourceAttribute::graph_path));
+    ObjectProgram {
+        kind: definition.kind,
+        enabled: definition.enabled,
+        can_create: definition.can_create,
+        can_update: definition.can_update,
+        can_delete: definition.can_delete,
+        mappings,
+        template,
+        filters: scoping,
+        input_filters,
+        projection,
+        slots,
+    }
+}
+
+/// The object mappings a preview uses: outbound, not hidden, switched on or off.
+fn mappings_of(schema: &SynchronizationSchema) -> Vec<ObjectMappingDefinition> {
+    let mut rules: Vec<_> = schema
+        .rules()
+        .iter()
+        .filter(|rule| sync_schema::direction(schema, rule) == sync_schema::Direction::Outbound)
+        .collect();
+    rules.sort_by_key(|rule| rule.priority);
+    let mut found: Vec<ObjectMappingDefinition> = Vec::new();
+    for rule in rules {
+        for mapping in rule.object_mappings.iter().filter(|mapping| !mapping.is_hidden()) {
+            let kind = mapping.source_object.as_deref().and_then(sync_schema::kind_of_object);
+            if let Some(kind) = kind {
+                found.push(mapping_of(schema, rule, mapping, kind));
+            }
+        }
+    }
+    // A mapping that is switched off counts only where no other one of its kind is on.
+    let is_on = |kind| found.iter().any(|mapping| mapping.kind == kind && mapping.enabled);
+    let (users, groups) = (is_on(ObjectKind::User), is_on(ObjectKind::Group));
+    found.retain(|mapping| {
+        mapping.enabled || !(if mapping.kind == ObjectKind::User { users } else { groups })
+    });
+    found
+}
+
+fn mapping_of(
+    schema: &SynchronizationSchema,
+    rule: &sync_schema::SynchronizationRule,
+    mapping: &sync_schema::ObjectMapping,
+    kind: ObjectKind,
+) -> ObjectMappingDefinition {
+    let target = schema.target_object(rule, mapping);
+    let filters = |set: &[sync_schema::ScopingFilter]| set.iter().map(filter_of).collect::<Vec<_>>();
+    let input_filters = [&mapping.scope.input_filter_groups, &mapping.scope.category_filter_groups]
+        .into_iter()
+        .filter(|set| !set.is_empty())
+        .map(|set| filters(set))
+        .collect();
+    ObjectMappingDefinition {
+        kind,
+        name: mapping.name.clone().unwrap_or_default(),
+        enabled: mapping.enabled,
+        can_create: mapping.flow_types.add,
+        can_update: mapping.flow_types.update,
+        can_delete: mapping.flow_types.delete,
+        attributes: mapping
+            .attribute_mappings
+            .iter()
+            .filter_map(|attribute| attribute_of(attribute, target))
+            .collect(),
+        filters: filters(&mapping.scope.groups),
+        input_filters,
+        pointer: Some(mapping.pointer.as_str().to_owned()),
+    }
+}
+
+fn filter_of(filter: &sync_schema::ScopingFilter) -> FilterDefinition {
+    let clause = |clause: &sync_schema::ScopingClause| ClauseDefinition {
+        attribute: clause.source_attribute.clone().unwrap_or_default(),
+        operator: clause.operator.clone().unwrap_or_default(),
+        values: clause.values.clone(),
+        pointer: Some(clause.pointer.as_str().to_owned()),
+    };
+    FilterDefinition {
+        name: filter.name.clone().unwrap_or_default(),
+        clauses: filter.clauses.iter().map(clause).collect(),
+        pointer: Some(filter.pointer.as_str().to_owned()),
+    }
+}
+
+/// A mapping without a target is left out; the lint reports it.
+fn attribute_of(
+    mapping: &sync_schema::AttributeMapping,
+    target: Option<&sync_schema::ObjectDefinition>,
+) -> Option<AttributeMappingDefinition> {
+    let name = mapping.target_attribute.clone()?;
+    let defined = target.and_then(|target| {
+        target.attribute(&name).or_else(|| target.attribute_ignoring_case(&name))
+    });
+    let source = match &mapping.source {
+        None => Source::None,
+        Some(source) => {
+            let text = source.name.clone().unwrap_or_default();
+            match source.kind {
+                sync_schema::SourceType::Attribute => Source::Attribute(text),
+                sync_schema::SourceType::Constant => Source::Constant(text),
+                sync_schema::SourceType::Function => {
+                    Source::Expression(source.expression.clone().unwrap_or_default())
+                }
+            }
+        }
+    };
+    let maximum_length = defined
+        .and_then(|attribute| attribute.metadata.get("MaximumLength"))
+        .and_then(|length| length.trim_matches('"').parse().ok());
+    Some(AttributeMappingDefinition {
+        target: name,
+        source,
+        default_value: mapping.default_value.clone().filter(|text| !text.is_empty()),
+        flow_type: match mapping.flow_type {
+            sync_schema::FlowType::Always => FlowType::Always,
+            sync_schema::FlowType::ObjectAddOnly => FlowType::ObjectAddOnly,
+            sync_schema::FlowType::MultiValueAddOnly => FlowType::MultiValueAddOnly,
+            sync_schema::FlowType::ValueAddOnly => FlowType::ValueAddOnly,
+            sync_schema::FlowType::AttributeAddOnly => FlowType::AttributeAddOnly,
+        },
+        flow_behavior: match mapping.flow_behavior {
+            sync_schema::FlowBehavior::FlowWhenChanged => FlowBehavior::FlowWhenChanged,
+            sync_schema::FlowBehavior::FlowAlways => FlowBehavior::FlowAlways,
+        },
+        matching_priority: u32::try_from(mapping.matching_priority).unwrap_or_default(),
+        value_type: defined
+            .map_or(ValueType::String, |attribute| ValueType::from_name(attribute.attribute_type.as_str())),
+        required: defined.is_some_and(|attribute| attribute.required),
+        case_exact: defined.is_some_and(|attribute| attribute.case_exact),
+        maximum_length,
+        pointer: Some(mapping.pointer.as_str().to_owned()),
+    })
+}

@@ -1,0 +1,211 @@
+//! The settings of a provisioning job, and the readings chosen where the service's behaviour is not documented.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::patch::{LegacyBooleans, PatchFormat};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, code, nearest, quoted};
+use crate::limits::Limits;
+use crate::scope::{MultiValued, RegexMode};
+use crate::value::json;
+
+/// Who is provisioned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ScopeMode {
+    /// Assigned users and groups, and immediate members of assigned groups.
+    #[default]
+    Assigned,
+    /// Everybody.
+    All,
+}
+
+/// Which objects a cycle looks at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Cycle {
+    /// Every object.
+    #[default]
+    Initial,
+    /// Objects changed since the last cycle.
+    Incremental,
+}
+
+/// The `schemas` of a created user.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum TargetSchemas {
+    /// Core and enterprise extension, whatever is sent.
+    #[default]
+    #[serde(rename = "core+enterprise")]
+    CoreAndEnterprise,
+    /// Core alone.
+    #[serde(rename = "core")]
+    Core,
+}
+
+/// The settings of a job. Every key is optional.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct Settings {
+    /// Who is provisioned; default `assigned`.
+    pub scope: ScopeMode,
+    /// Ids of the users and groups that are assigned. Default: those whose `appRoleAssignments` holds one.
+    pub assigned: Option<Vec<String>>,
+    /// Stored pairs: source id to target id.
+    pub links: BTreeMap<String, String>,
+    /// Source ids that were linked once and left the scope.
+    pub released: Vec<String>,
+    /// Default `legacy`; `compliant` where the tenant URL carries `aadOptscim062020`.
+    pub patch_format: PatchFormat,
+    /// Booleans in legacy PATCH bodies; default `text`.
+    pub legacy_booleans: LegacyBooleans,
+    /// The `schemas` of a created user; default `core+enterprise`.
+    pub target_schemas: TargetSchemas,
+    /// Whether created users carry `"roles": []`; default false.
+    pub emit_empty_roles: bool,
+    /// Whether added members carry `"$ref": null`; default false.
+    pub member_ref_null: bool,
+    /// Whether this is a run on demand; default false.
+    pub on_demand: bool,
+    /// `SkipOutOfScopeDeletions`; default false.
+    pub skip_out_of_scope_deletions: bool,
+    /// More disables and deletions than this in one cycle are staged; default: no threshold.
+    pub accidental_deletion_threshold: Option<u64>,
+    /// Whether staged deletions have been allowed; default false.
+    pub allow_deletes: bool,
+    /// Domains whose e-mail addresses Gong imports; default: every domain.
+    pub allowed_domains: Vec<String>,
+    /// Which objects are looked at; default `initial`.
+    pub cycle: Cycle,
+    /// Ids of the objects an incremental cycle looks at; default: all.
+    pub changed: Option<Vec<String>>,
+    /// Ids the target will give to created accounts, by source id; default `new-` and the source id.
+    pub new_ids: BTreeMap<String, String>,
+    /// Whether scoping patterns match a part (`search`, the default) or the whole value (`full`).
+    pub regex_mode: RegexMode,
+    /// How scoping filters test multi-valued attributes: `refuse` (the default), `all` or `any`.
+    pub multi_valued: MultiValued,
+    /// The clock, RFC 3339; default: 1 January 2000, so that equal input gives equal output.
+    pub now: Option<String>,
+    /// The seed of random functions; default 0.
+    pub seed: u64,
+    /// The default domain of the tenant, for `DefaultDomain()`.
+    pub default_domain: Option<String>,
+    /// Values in use in the target, for `SelectUniqueValue`.
+    pub taken: Vec<String>,
+}
+
+/// The names of the settings, as written in JSON.
+pub const SETTINGS: &[&str] = &[
+    "scope",
+    "assigned",
+    "links",
+    "released",
+    "patchFormat",
+    "legacyBooleans",
+    "targetSchemas",
+    "emitEmptyRoles",
+    "memberRefNull",
+    "onDemand",
+    "skipOutOfScopeDeletions",
+    "accidentalDeletionThreshold",
+    "allowDeletes",
+    "allowedDomains",
+    "cycle",
+    "changed",
+    "newIds",
+    "regexMode",
+    "multiValued",
+    "now",
+    "seed",
+    "defaultDomain",
+    "taken",
+];
+
+impl Settings {
+    /// Reads the JSON form.
+    ///
+    /// # Errors
+    /// `IN001` to `IN005` and limits for the JSON, `IN008` where it is not an object, `PV101` for each unknown name,
+    /// `PV102` for a value that a setting cannot take.
+    pub fn from_json(text: &str, limits: &Limits) -> Result<Self, Diagnostics> {
+        let document = json::parse(text, limits).map_err(|finding| vec![*finding])?;
+        let Some(object) = document.as_object() else {
+            let message = format!("settings must be a JSON object, not {}", document.kind_name());
+            return Err(vec![Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message)]);
+        };
+        let unknown: Diagnostics = object
+            .iter()
+            .filter(|(name, _)| !SETTINGS.contains(name))
+            .map(|(name, _)| {
+                let message = format!("unknown setting {}", quoted(name));
+                let pointer = crate::diagnostic::Pointer::root().with_member(name);
+                let finding = Diagnostic::new(&code::plan::UNKNOWN_SETTING, message)
+                    .at(Place::pointer(pointer.as_str().to_owned()));
+                match nearest(name, SETTINGS.iter().copied()) {
+                    Some(close) => finding.help(format!("did you mean `{close}`?")),
+                    None => finding,
+                }
+            })
+            .collect();
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
+        serde_json::from_str(text.trim_start_matches('\u{FEFF}'))
+            .map_err(|error| vec![unreadable(&code::plan::INVALID_SETTING, "the settings", text, &error)])
+    }
+}
+
+/// A finding for a small document that serde refuses.
+pub(super) fn unreadable(
+    code: &'static code::Code,
+    what: &str,
+    text: &str,
+    error: &serde_json::Error,
+) -> Diagnostic {
+    let line_start = text
+        .split_inclusive('\n')
+        .take(error.line().saturating_sub(1))
+        .map(str::len)
+        .fold(0_usize, usize::saturating_add);
+    let offset = line_start.saturating_add(error.column().saturating_sub(1));
+    let message = error.to_string();
+    let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+    Diagnostic::new(code, format!("{what} cannot be read: {message}"))
+        .at(Place::in_text(text, Span::point(offset)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_setting_is_listed() {
+        let written = serde_json::to_value(Settings::default()).unwrap();
+        let names: Vec<&str> = written.as_object().unwrap().keys().map(String::as_str).collect();
+        let mut listed = SETTINGS.to_vec();
+        listed.sort_unstable();
+        let mut names = names;
+        names.sort_unstable();
+        assert_eq!(names, listed);
+    }
+
+    #[test]
+    fn a_misspelt_setting_is_refused_with_advice() {
+        let findings = Settings::from_json(r#"{"scoop":"all","links":{}}"#, &Limits::DEFAULT).unwrap_err();
+        assert_eq!(findings[0].code.code, "PV101");
+        assert_eq!(findings[0].help.as_deref(), Some("did you mean `scope`?"));
+        let findings = Settings::from_json(r#"{"scope":"some"}"#, &Limits::DEFAULT).unwrap_err();
+        assert_eq!(findings[0].code.code, "PV102");
+    }
+
+    #[test]
+    fn defaults_are_those_documented() {
+        let settings = Settings::from_json("{}", &Limits::DEFAULT).unwrap();
+        assert_eq!(settings, Settings::default());
+        assert_eq!(settings.scope, ScopeMode::Assigned);
+        assert_eq!(settings.patch_format, PatchFormat::Legacy);
+        assert_eq!(settings.regex_mode, RegexMode::Search);
+    }
+}

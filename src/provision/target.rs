@@ -1,0 +1,78 @@
+//! What the target holds before a cycle, and how accounts are found in it.
+
+use std::collections::HashMap;
+
+use super::engine::ObjectProgram;
+use crate::mapping::{Flowing, json_log_text, member};
+use crate::value::json::Json;
+
+/// The accounts or groups of the target.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Targets<'t> {
+    resources: Vec<&'t Json<'static>>,
+    by_id: HashMap<String, usize>,
+    /// For each matching attribute, in order of precedence: folded value to resources.
+    by_value: Vec<HashMap<String, Vec<usize>>>,
+}
+
+impl<'t> Targets<'t> {
+    /// Indexes resources by id and by the matching attributes.
+    pub(super) fn new(resources: impl IntoIterator<Item = &'t Json<'static>>, program: &ObjectProgram) -> Self {
+        let resources: Vec<_> = resources.into_iter().collect();
+        let by_id = resources
+            .iter()
+            .enumerate()
+            .filter_map(|(at, resource)| Some((id(resource)?.to_owned(), at)))
+            .collect();
+        let by_value = program
+            .mappings
+            .matching()
+            .map(|(_, mapping)| {
+                let mut values: HashMap<String, Vec<usize>> = HashMap::new();
+                for (at, resource) in resources.iter().enumerate() {
+                    if let Some(value) = mapping.path.read(resource) {
+                        values.entry(fold(&json_log_text(value))).or_default().push(at);
+                    }
+                }
+                values
+            })
+            .collect();
+        Self { resources, by_id, by_value }
+    }
+
+    /// The resource with this id.
+    pub(super) fn with_id(&self, id: &str) -> Option<&'t Json<'static>> {
+        self.by_id.get(id).and_then(|at| self.resources.get(*at)).copied()
+    }
+
+    /// The resources whose matching attribute of this precedence has this value.
+    pub(super) fn matching(
+        &self,
+        precedence: usize,
+        value: &Flowing<'_>,
+        case_exact: bool,
+        program: &ObjectProgram,
+    ) -> Vec<&'t Json<'static>> {
+        let Some(found) = self.by_value.get(precedence).and_then(|values| values.get(&fold(&value.to_log_text())))
+        else {
+            return Vec::new();
+        };
+        let Some((_, mapping)) = program.mappings.matching().nth(precedence) else { return Vec::new() };
+        found
+            .iter()
+            .filter_map(|at| self.resources.get(*at).copied())
+            .filter(|resource| {
+                mapping.path.read(resource).is_some_and(|current| value.equals(current, case_exact))
+            })
+            .collect()
+    }
+}
+
+/// The id of a resource.
+pub(super) fn id<'r>(resource: &'r Json<'r>) -> Option<&'r str> {
+    member(resource, "id").and_then(Json::as_str)
+}
+
+fn fold(text: &str) -> String {
+    text.chars().flat_map(char::to_lowercase).collect()
+}
