@@ -34,3 +34,5 @@ pub mod validate;
 pub mod value;
 #[cfg(target_arch = "wasm32")]
 pub mod wasm;
+
+pub use provision::{Engine, SourceObject};

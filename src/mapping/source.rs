@@ -436,10 +436,7 @@ fn value_of(json: Json<'_>) -> Value<'_> {
     match json {
         Json::Null => Value::Null,
         Json::Bool(value) => Value::Boolean(value),
-        Json::Number(number) => match number.as_i64() {
-            Some(integer) => Value::Integer(integer),
-            None => Value::Decimal(number),
-        },
+        number @ Json::Number(_) => Value::from_json(&number).into_owned(),
         Json::String(text) => Value::String(text),
         Json::Array(items) => {
             let items: Vec<_> = items.into_iter().filter(|item| !item.is_null()).map(value_of).collect();

@@ -41,18 +41,21 @@ pub(super) struct MemberChanges {
     pub(super) unknown: bool,
 }
 
+/// Tells the member changes of a group; the second argument is whether the group is linked.
+type MembersOf<'w> = dyn Fn(&Record<'_>, bool) -> MemberChanges + 'w;
+
 /// What an object meets: the target, the stored pairs, the other objects.
 #[derive(Clone, Copy)]
-pub(super) struct Around<'w> {
+pub(super) struct Around<'w, 't> {
     /// The accounts; `None` where they are not given.
-    pub(super) targets: Option<&'w Targets<'w>>,
+    pub(super) targets: Option<&'w Targets<'t>>,
     pub(super) links: &'w BTreeMap<String, String>,
     pub(super) released: &'w dyn Fn(&str) -> bool,
     pub(super) assigned: Assigned,
     /// Matching values of objects looked at before.
     pub(super) claimed: Option<&'w RefCell<BTreeSet<String>>>,
     /// The member changes of a group; the argument tells whether the group is linked.
-    pub(super) members: Option<&'w dyn Fn(&Record<'_>, bool) -> MemberChanges>,
+    pub(super) members: Option<&'w MembersOf<'w>>,
 }
 
 /// One object after the first pass.
@@ -74,8 +77,6 @@ pub(super) struct Draft<'t> {
     pub(super) manager: Option<String>,
     /// Source ids in the group after the write.
     pub(super) members_after: Option<Vec<String>>,
-    /// The first matching value.
-    pub(super) matching_value: Option<String>,
     /// The mapped work e-mail address and whether there is a title, for Gong's own rules.
     pub(super) email: Option<String>,
     pub(super) has_title: bool,
@@ -120,7 +121,6 @@ struct Difference<'m> {
     mapping: &'m AttributeMapping,
     op: Op,
     value: Flowing<'m>,
-    before: Option<Json<'static>>,
 }
 
 impl Engine {
@@ -195,12 +195,11 @@ impl Engine {
         &self,
         program: &ObjectProgram,
         record: &mut Record<'_>,
-        around: &Around<'t>,
+        around: &Around<'_, 't>,
     ) -> Draft<'t> {
         let mut diagnostics = Diagnostics::new();
         let mut filters = Vec::new();
-        let mut facts =
-            self.facts(program, record, around.assigned, Some((&mut filters, &mut diagnostics)));
+        let mut facts = self.facts(program, record, around.assigned, Some((&mut filters, &mut diagnostics)));
         let source = SourceReference {
             id: record.id.as_deref().unwrap_or_default().to_owned(),
             kind: program.kind,
@@ -241,9 +240,12 @@ impl Engine {
             for (precedence, mapping, value) in &matching_values {
                 matching.queries.push(query(program.kind, &mapping.path.text, &value.to_log_text()));
                 if value.to_log_text().contains(['"', '\'', '\\']) {
-                    let message = format!("the matching value for {} holds a quote, an apostrophe or a backslash",
-                        quoted(&mapping.path.text));
-                    diagnostics.push(located(Diagnostic::new(&code::plan::SPECIAL_CHARACTER, message), mapping));
+                    let message = format!(
+                        "the matching value for {} holds a quote, an apostrophe or a backslash",
+                        quoted(&mapping.path.text)
+                    );
+                    diagnostics
+                        .push(located(Diagnostic::new(&code::plan::SPECIAL_CHARACTER, message), mapping));
                 }
                 let found = around.targets.map_or_else(Vec::new, |targets| {
                     targets.matching(*precedence, value, mapping.definition.case_exact, program)
@@ -324,7 +326,7 @@ impl Engine {
         let mut sent: Vec<usize> = Vec::new();
         if matches!(row.act, Act::Update | Act::Disable) && !differences.is_empty() {
             if row.act == Act::Update {
-                flow_always(program, &mapped, target, &mut differences);
+                flow_always(program, &mapped, &mut differences);
             }
             let changes: Vec<_> = differences
                 .iter()
@@ -342,11 +344,8 @@ impl Engine {
         let mut members_after = None;
         if matches!(row.act, Act::Create | Act::Update | Act::None) && around.members.is_some() {
             members_after = Some(members.after.clone());
-            if members_differ
-                && let Some(mapping) = member_mapping(program)
-            {
-                let operations =
-                    self.writer().members(&mapping.path.text, &members.added, &members.removed);
+            if members_differ && let Some(mapping) = member_mapping(program) {
+                let operations = self.writer().members(&mapping.path.text, &members.added, &members.removed);
                 let path = path(program.kind, target_id.as_deref());
                 requests.push(Request::patch(path, operations, Purpose::Members));
             }
@@ -354,18 +353,17 @@ impl Engine {
         }
 
         let attributes = attributes(program, &mapped, &differences, &sent, target, row);
-        for (mapping, mapped) in program.mappings.iter().zip(&mapped) {
-            diagnostics.extend(mapped.finding.as_deref().cloned());
-            let _ = mapping;
-        }
+        diagnostics.extend(mapped.iter().filter_map(|mapped| mapped.finding.as_deref().cloned()));
         self.explain(row, &facts, &missing, &matching, around, &mut diagnostics);
 
         let text_of = |name: &str| {
             program.mappings.iter().zip(&mapped).find(|(mapping, _)| mapping.path.is(name)).and_then(
                 |(mapping, mapped)| {
-                    mapped.value.as_ref().map(Flowing::to_log_text).or_else(|| {
-                        mapping.default_value().value.map(|value| value.to_log_text())
-                    })
+                    mapped
+                        .value
+                        .as_ref()
+                        .map(Flowing::to_log_text)
+                        .or_else(|| mapping.default_value().value.map(|value| value.to_log_text()))
                 },
             )
         };
@@ -390,7 +388,6 @@ impl Engine {
             target_id,
             target,
             members_after,
-            matching_value,
             reference_written: false,
             staged: false,
         }
@@ -401,7 +398,7 @@ impl Engine {
         &self,
         program: &ObjectProgram,
         record: &Record<'_>,
-        around: &Around<'_>,
+        around: &Around<'_, '_>,
         source: &SourceReference,
         diagnostics: &mut Diagnostics,
     ) {
@@ -452,14 +449,16 @@ impl Engine {
         facts: &Facts,
         missing: &[&AttributeMapping],
         matching: &Matching,
-        around: &Around<'_>,
+        around: &Around<'_, '_>,
         diagnostics: &mut Diagnostics,
     ) {
         match row.reason {
             Reason::RequiredValueMissing => {
                 for mapping in missing {
-                    let message = format!("no value for {}, which the target requires", quoted(&mapping.path.text));
-                    diagnostics.push(located(Diagnostic::new(&code::plan::REQUIRED_MISSING, message), mapping));
+                    let message =
+                        format!("no value for {}, which the target requires", quoted(&mapping.path.text));
+                    diagnostics
+                        .push(located(Diagnostic::new(&code::plan::REQUIRED_MISSING, message), mapping));
                 }
             }
             Reason::DuplicateTargetEntries => {
@@ -480,7 +479,10 @@ impl Engine {
             let message = "the object is linked, but what the account holds is not given";
             diagnostics.push(Diagnostic::new(&code::plan::TARGET_UNKNOWN, message));
         }
-        let withheld = matches!(facts.state, SourceState::Disabled | SourceState::SoftDeleted | SourceState::HardDeleted);
+        let withheld = matches!(
+            facts.state,
+            SourceState::Disabled | SourceState::SoftDeleted | SourceState::HardDeleted
+        );
         if self.settings.on_demand && withheld && matches!(row.act, Act::Disable | Act::Delete) {
             let message = "a run on demand does not disable or delete accounts of disabled or deleted users";
             diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
@@ -579,19 +581,13 @@ fn differences<'m>(
             Some(current) if value.equals(current, mapping.definition.case_exact) => continue,
             Some(_) => Op::Replace,
         };
-        let before = current.map(Json::to_owned);
-        found.push(Difference { number, mapping, op, value, before });
+        found.push(Difference { number, mapping, op, value });
     }
     found
 }
 
 /// Adds the mappings that take part in every PATCH, in mapping order.
-fn flow_always<'m>(
-    program: &'m ObjectProgram,
-    mapped: &[Mapped<'m>],
-    target: Option<&Json<'static>>,
-    differences: &mut Vec<Difference<'m>>,
-) {
+fn flow_always<'m>(program: &'m ObjectProgram, mapped: &[Mapped<'m>], differences: &mut Vec<Difference<'m>>) {
     for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
         let always = mapping.definition.flow_behavior == FlowBehavior::FlowAlways
             && mapping.definition.flow_type == FlowType::Always
@@ -600,8 +596,7 @@ fn flow_always<'m>(
             && let Some(value) = &mapped.value
             && !differences.iter().any(|difference| difference.number == number)
         {
-            let before = current(mapping, target).map(Json::to_owned);
-            differences.push(Difference { number, mapping, op: Op::Replace, value: value.clone(), before });
+            differences.push(Difference { number, mapping, op: Op::Replace, value: value.clone() });
         }
     }
     differences.sort_by_key(|difference| difference.number);

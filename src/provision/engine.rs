@@ -269,7 +269,8 @@ fn at(finding: Diagnostic, pointer: Option<&str>) -> Diagnostic {
 fn clock(now: Option<&str>) -> Result<DateTime, Diagnostics> {
     let text = now.unwrap_or("2000-01-01T00:00:00Z");
     DateTime::from_rfc3339(text).map_err(|_| {
-        let message = format!("`now` must be a date and time such as `2026-03-01T09:00:00Z`, not {}", quoted(text));
+        let message =
+            format!("`now` must be a date and time such as `2026-03-01T09:00:00Z`, not {}", quoted(text));
         vec![Diagnostic::new(&code::plan::INVALID_SETTING, message)]
     })
 }
@@ -291,7 +292,11 @@ fn scopable_group(name: &str) -> bool {
 /// Role assignments, `userType`, `manager`, `members` and dates cannot be tested (Entra, *Known issues*).
 fn scopable(profile: &entra::SourceProfile, name: &str) -> bool {
     match profile.attribute_ignoring_case(name) {
-        Some(attribute) => attribute.scopable,
+        // Several values are reported when they are met; a setting can have them tested one by one.
+        Some(attribute) => {
+            let is_reference = attribute.attribute_type == entra::AttributeType::Reference;
+            attribute.scopable || (attribute.multivalued && !is_reference)
+        }
         None => !name.ends_with("DateTime"),
     }
 }
@@ -325,14 +330,18 @@ fn compile(
     for (_, mapping) in mappings.matching().filter(|(_, mapping)| !mapping.path.is(filterable)) {
         let message = format!("Gong cannot look for accounts by {}", quoted(&mapping.path.text));
         findings.push(at(
-            Diagnostic::new(&code::plan::NOT_FILTERABLE, message),
+            Diagnostic::new(&code::attribute_mapping::MATCHING_NOT_FILTERABLE, message),
             mapping.definition.pointer.as_deref(),
         ));
     }
     if settings.scope == ScopeMode::All {
         for mapping in &mappings {
             let text = mapping.definition.source.text().unwrap_or_default();
-            let roles = ["SingleAppRoleAssignment", "AppRoleAssignmentsComplex", "AssertiveAppRoleAssignmentsComplex"];
+            let roles = [
+                "SingleAppRoleAssignment",
+                "AppRoleAssignmentsComplex",
+                "AssertiveAppRoleAssignmentsComplex",
+            ];
             if roles.iter().any(|name| text.contains(name)) {
                 let message = format!(
                     "the mapping of {} reads the assignment, which users outside the assigned ones lack",
@@ -451,9 +460,8 @@ fn attribute_of(
     target: Option<&sync_schema::ObjectDefinition>,
 ) -> Option<AttributeMappingDefinition> {
     let name = mapping.target_attribute.clone()?;
-    let defined = target.and_then(|target| {
-        target.attribute(&name).or_else(|| target.attribute_ignoring_case(&name))
-    });
+    let defined =
+        target.and_then(|target| target.attribute(&name).or_else(|| target.attribute_ignoring_case(&name)));
     let source = match &mapping.source {
         None => Source::None,
         Some(source) => {

@@ -1,4 +1,30 @@
-//! x
+//! One provisioning cycle, predicted request by request.
+//!
+//! An [`Engine`] is a configuration compiled once.
+
+mod draft;
+mod engine;
 pub mod lifecycle;
-pub mod patch;
-pub mod request;
+mod log;
+mod object;
+mod patch;
+mod plan;
+mod preview;
+mod request;
+mod settings;
+mod state;
+mod target;
+
+pub use engine::{Builder, Engine, ObjectMappingDefinition};
+pub use lifecycle::{Reason, SourceState};
+pub use log::{SERVICE_ERRORS, error_code, skip_reason};
+pub use object::SourceObject;
+pub use patch::{LegacyBooleans, PatchFormat};
+pub use plan::{CycleInput, Plan, TargetState, quarantines, stages};
+pub use preview::{
+    AssignmentPreview, AttributeOutcome, AttributePreview, Matching, Preview, ProvisioningAction,
+    ProvisioningStatus, ScopeDecision, SourceReference,
+};
+pub use request::{CONTENT_TYPE, Method, Purpose, Request};
+pub use settings::{Cycle, SETTINGS, ScopeMode, Settings, TargetSchemas};
+pub use state::JobState;

@@ -197,7 +197,7 @@ pub struct AssignmentPreview {
     /// Why: `import`, `groupChange`, `deactivate`.
     pub reason: &'static str,
     /// The settings it gives.
-    pub settings: Json<'static>,
+    pub settings: crate::assignment::Settings,
 }
 
 /// What the service would do with one object.

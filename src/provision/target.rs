@@ -17,7 +17,10 @@ pub(super) struct Targets<'t> {
 
 impl<'t> Targets<'t> {
     /// Indexes resources by id and by the matching attributes.
-    pub(super) fn new(resources: impl IntoIterator<Item = &'t Json<'static>>, program: &ObjectProgram) -> Self {
+    pub(super) fn new(
+        resources: impl IntoIterator<Item = &'t Json<'static>>,
+        program: &ObjectProgram,
+    ) -> Self {
         let resources: Vec<_> = resources.into_iter().collect();
         let by_id = resources
             .iter()
@@ -53,7 +56,8 @@ impl<'t> Targets<'t> {
         case_exact: bool,
         program: &ObjectProgram,
     ) -> Vec<&'t Json<'static>> {
-        let Some(found) = self.by_value.get(precedence).and_then(|values| values.get(&fold(&value.to_log_text())))
+        let Some(found) =
+            self.by_value.get(precedence).and_then(|values| values.get(&fold(&value.to_log_text())))
         else {
             return Vec::new();
         };

@@ -95,10 +95,7 @@ enum Operand {
     Text(String),
     /// Decimal digits without leading zeros.
     Digits(String),
-    Pattern {
-        search: Regex,
-        full: Option<Regex>,
-    },
+    Pattern(Box<Regex>),
 }
 
 impl Clause {
@@ -168,7 +165,7 @@ impl Clause {
                         return None;
                     }
                 },
-                Test::RegexMatch | Test::NotRegexMatch => match pattern(value, options, limits) {
+                Test::RegexMatch | Test::NotRegexMatch => match pattern(value, limits) {
                     Ok(operand) => operand,
                     Err(error) => {
                         let message =
@@ -306,11 +303,11 @@ impl Check {
                     let order = digits.len().cmp(&wanted.len()).then_with(|| digits.cmp(wanted));
                     order.is_gt() || (test == Test::GreaterOrEquals && order.is_eq())
                 }),
-                (Operand::Pattern { search, full }, _) => {
+                (Operand::Pattern(pattern), _) => {
                     let mut budget = Budget::new(limits.fuel);
-                    match (options.regex_mode, full) {
-                        (RegexMode::Full, Some(full)) => full.is_match(&text, &mut budget)?,
-                        _ => search.is_match(&text, &mut budget)?,
+                    match options.regex_mode {
+                        RegexMode::Search => pattern.is_match(&text, &mut budget)?,
+                        RegexMode::Full => pattern.full_match(&text, &mut budget)?,
                     }
                 }
                 _ => false,
@@ -349,20 +346,11 @@ fn digits(text: &str) -> Option<&str> {
     is_number.then(|| text.trim_start_matches('0'))
 }
 
-fn pattern(text: &str, options: ScopeOptions, limits: &Limits) -> Result<Operand, regex::Error> {
+fn pattern(text: &str, limits: &Limits) -> Result<Operand, regex::Error> {
     let bounds = regex::Limits {
         pattern_bytes: limits.regex_pattern_bytes,
         program_bytes: limits.regex_program_bytes,
         nesting: limits.regex_nesting,
-        ..regex::Limits::default()
     };
-    let search = Regex::new(text, bounds)?;
-    let whole = Regex::new(&format!("\\A(?:{text})\\z"), bounds);
-    // Wrapping can cross a limit that the pattern alone keeps; it matters only where the whole value is asked for.
-    let full = match (whole, options.regex_mode) {
-        (Ok(full), _) => Some(full),
-        (Err(_), RegexMode::Search) => None,
-        (Err(error), RegexMode::Full) => return Err(error),
-    };
-    Ok(Operand::Pattern { search, full })
+    Regex::new(text, &bounds).map(|regex| Operand::Pattern(Box::new(regex)))
 }

@@ -51,8 +51,8 @@ macro_rules! source {
 }
 use source;
 
-pub mod attribute_mapping;
 pub mod assignment;
+pub mod attribute_mapping;
 pub mod expression;
 pub mod filter;
 pub mod input;

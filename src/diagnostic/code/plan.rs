@@ -20,10 +20,6 @@ codes! {
         "A role expression cannot be combined with the scope of all users and groups."
         "`SingleAppRoleAssignment` and its relatives read the assignment to the application, which users outside the assigned ones lack. Set the scope to assigned users and groups."
         from "Entra: Customize application attributes";
-    NOT_FILTERABLE "PV204" "matching-attribute-not-filterable-at-gong" Warning
-        "Gong cannot look for accounts by this matching attribute."
-        "Gong filters users by `userName` and groups by `displayName`. Another matching attribute finds nothing, and duplicates follow."
-        from "Entra: Gong tutorial";
     ID_MISSING "PV301" "source-id-missing" Error
         "The source object has no `id`."
         "Links and references are kept by the Entra object id. Export the object with its `id`.";

@@ -1,0 +1,325 @@
+//! The record of the provisioning log: a Graph `provisioningObjectSummary`.
+//!
+//! Field names: Graph, *provisioningObjectSummary resource type*; the samples call the error object
+//! `errorInformation` and the initiator's kind `initiatorType`, and so does this. Step descriptions are free text.
+
+use super::draft::Draft;
+use super::engine::Engine;
+use super::lifecycle::{Act, Reason};
+use super::preview::{AttributeOutcome, AttributePreview, ProvisioningAction, ProvisioningStatus};
+use crate::mapping::json_log_text;
+use crate::scope::FilterTrace;
+use crate::sync_schema::ObjectKind;
+use crate::value::json::{Json, Object};
+
+/// What a log record is made of.
+pub(super) struct Entry<'e> {
+    pub(super) draft: &'e Draft<'e>,
+    pub(super) action: ProvisioningAction,
+    pub(super) status: ProvisioningStatus,
+    pub(super) reason: Reason,
+}
+
+/// The error code of the log pages for a reason.
+pub const fn error_code(reason: Reason) -> Option<&'static str> {
+    Some(match reason {
+        Reason::MissingMatchingValue => "ImportSkipped",
+        Reason::DuplicateTargetEntries => "DuplicateTargetEntries",
+        Reason::DuplicateSourceEntries => "DuplicateSourceEntries",
+        Reason::RequiredValueMissing => "MissingValues",
+        Reason::LinkedTargetMissing => "InvalidAnchor",
+        _ => return None,
+    })
+}
+
+/// The skip reason of the log pages and public reports for a reason.
+pub const fn skip_reason(reason: Reason) -> Option<&'static str> {
+    Some(match reason {
+        Reason::NotAssigned | Reason::SourceDisabledNeverProvisioned | Reason::ScopingFilter => {
+            "NotEffectivelyEntitled"
+        }
+        Reason::Redundant => "RedundantExport",
+        _ => return None,
+    })
+}
+
+/// What a service error code of the provisioning log means, for `explain`.
+pub static SERVICE_ERRORS: &[(&str, &str)] = &[
+    (
+        "Conflict",
+        "The target holds another account with the same unique value. Match it, or change one of them.",
+    ),
+    (
+        "EntryConflict",
+        "The target holds another account with the same unique value. Match it, or change one of them.",
+    ),
+    ("TooManyRequests", "The target asked for fewer requests; the service slows down and tries again."),
+    ("InternalServerError", "The target failed. The service tries again; look into the target's own log."),
+    (
+        "InsufficientRights",
+        "The credentials do not allow the operation. Authorise the application again with an administrator's account.",
+    ),
+    (
+        "MethodNotAllowed",
+        "The target does not offer the operation. Take the action out of the mapping's target object actions.",
+    ),
+    (
+        "NotPermitted",
+        "The credentials do not allow the operation. Authorise the application again with an administrator's account.",
+    ),
+    ("Unauthorized", "The target refused the credentials. Authorise the application again."),
+    (
+        "UnprocessableEntity",
+        "The target understood the request and refused its content. Compare the body with what the target requires.",
+    ),
+    (
+        "WebExceptionProtocolError",
+        "The target's answer broke the HTTP protocol. Look for a proxy between, and into the target's log.",
+    ),
+    (
+        "InvalidAnchor",
+        "The stored id names no account any more. Restart provisioning with its state cleared, so that accounts are matched again.",
+    ),
+    (
+        "NotImplemented",
+        "The target does not offer the operation. Take the action out of the mapping's target object actions.",
+    ),
+    ("MandatoryFieldsMissing", "A required attribute has no value. Map it, or set a default."),
+    ("MissingValues", "A required attribute has no value. Map it, or set a default."),
+    (
+        "SchemaAttributeNotFound",
+        "A mapping names an attribute the target does not know. Mend or remove the mapping.",
+    ),
+    ("InternalError", "The service itself failed. It tries again; ask Microsoft where it lasts."),
+    ("InvalidDomain", "The domain of a value is not one the target accepts."),
+    ("Timeout", "The target did not answer in time; the service tries again."),
+    ("LicenseLimitExceeded", "The target has no licence left for another account."),
+    (
+        "DuplicateTargetEntries",
+        "Several accounts have the matching value. Remove the duplicates in the target.",
+    ),
+    ("DuplicateSourceEntries", "Several source objects have the matching value. Make the values differ."),
+    ("ImportSkipped", "The object has no value in any matching attribute, or is left out at import."),
+    ("EntrySynchronizationSkipped", "The object did not pass the scope, or cannot be written as it is."),
+    (
+        "SystemForCrossDomainIdentityManagementMultipleEntriesInResponse",
+        "A matching query found several accounts. Match by an attribute that is unique.",
+    ),
+    (
+        "SystemForCrossDomainIdentityManagementServiceIncompatible",
+        "The target's answer is not SCIM as the service expects it. Test the connection.",
+    ),
+    ("SchemaPropertyCanOnlyAcceptValue", "An attribute takes one of a list of values, and got another."),
+];
+
+fn object(members: impl IntoIterator<Item = (&'static str, Json<'static>)>) -> Json<'static> {
+    members.into_iter().collect::<Object<'static>>().into()
+}
+
+fn text(value: impl Into<String>) -> Json<'static> {
+    Json::from(value.into())
+}
+
+impl Engine {
+    /// The record of one object. Ids of the record itself are made from the object's, so that equal input gives
+    /// equal output.
+    pub(super) fn log(&self, entry: &Entry<'_>) -> Json<'static> {
+        let Entry { draft, action, status, reason } = entry;
+        let kind = match draft.source.kind {
+            ObjectKind::User => "User",
+            ObjectKind::Group => "Group",
+        };
+        let identity = |id: &str, name: &str| {
+            object([
+                ("id", text(id)),
+                ("displayName", text(name)),
+                ("identityType", text(kind)),
+                ("details", object([])),
+            ])
+        };
+        let system =
+            |name: &str| object([("id", text("")), ("displayName", text(name)), ("details", object([]))]);
+        let name = draft.source.display_name.as_deref().unwrap_or_default();
+        let id = &draft.source.id;
+        object([
+            ("id", text(id.clone())),
+            ("activityDateTime", text(self.now.to_rfc3339())),
+            ("jobId", text("")),
+            ("cycleId", text("")),
+            ("changeId", text(id.clone())),
+            ("provisioningAction", text(action.as_str())),
+            ("durationInMilliseconds", Json::from(0_i64)),
+            ("provisioningStatusInfo", status_info(*status, *reason)),
+            ("provisioningSteps", Json::from(steps(draft, *action, *reason))),
+            ("modifiedProperties", Json::from(modified(&draft.attributes, draft.row.act))),
+            ("sourceSystem", system("Microsoft Entra ID")),
+            ("targetSystem", system("Gong")),
+            ("sourceIdentity", identity(id, name)),
+            ("targetIdentity", identity(draft.target_id.as_deref().unwrap_or_default(), name)),
+            (
+                "initiatedBy",
+                object([
+                    ("id", text("")),
+                    ("displayName", text("Azure AD Provisioning Service")),
+                    ("initiatorType", text("system")),
+                ]),
+            ),
+            ("servicePrincipal", object([("id", text("")), ("displayName", text("Gong"))])),
+        ])
+    }
+}
+
+fn status_info(status: ProvisioningStatus, reason: Reason) -> Json<'static> {
+    let mut members = vec![("status", text(status.as_str()))];
+    let code = error_code(reason)
+        .or_else(|| skip_reason(reason).filter(|_| matches!(status, ProvisioningStatus::Skipped)));
+    if let Some(code) = code
+        && !matches!(status, ProvisioningStatus::Success)
+    {
+        let category = match status {
+            ProvisioningStatus::Failure => "failure",
+            _ => "nonServiceFailure",
+        };
+        members.push((
+            "errorInformation",
+            object([
+                ("errorCode", text(code)),
+                ("reason", text(reason.title())),
+                ("additionalDetails", Json::Null),
+                ("errorCategory", text(category)),
+                ("recommendedAction", text(reason.explanation())),
+            ]),
+        ));
+    }
+    object(members)
+}
+
+fn step(name: &str, kind: &str, status: &str, description: String, details: Json<'static>) -> Json<'static> {
+    object([
+        ("name", text(name)),
+        ("provisioningStepType", text(kind)),
+        ("status", text(status)),
+        ("description", text(description)),
+        ("details", details),
+    ])
+}
+
+/// The steps in the order of the samples: import, matching where an account was found, scoping, synchronization, export.
+fn steps(draft: &Draft<'_>, action: ProvisioningAction, reason: Reason) -> Vec<Json<'static>> {
+    let source = draft.source.display_name.as_deref().unwrap_or(&draft.source.id);
+    let object_id = || object([("objectId", text(draft.source.id.clone()))]);
+    let mut steps = vec![step(
+        "EntryImport",
+        "import",
+        if reason == Reason::MissingMatchingValue { "skipped" } else { "success" },
+        format!("Read {source} from Microsoft Entra ID"),
+        object_id(),
+    )];
+    if reason == Reason::MissingMatchingValue {
+        return steps;
+    }
+    if let Some(target) = draft.target {
+        let id = super::target::id(target).unwrap_or_default();
+        steps.push(step(
+            "EntryImport",
+            "matching",
+            "success",
+            format!("Found the account {id} in Gong"),
+            object([("id", text(id))]),
+        ));
+    }
+    let truth = |value: bool| text(if value { "True" } else { "False" });
+    let facts = &draft.facts;
+    let entitled = facts.in_scope();
+    steps.push(step(
+        "EntrySynchronizationScoping",
+        "scoping",
+        if draft.scope.in_scope { "success" } else { "skipped" },
+        if draft.scope.in_scope {
+            "The object is in scope".to_owned()
+        } else {
+            format!("The object is not in scope: {}", reason.title())
+        },
+        object([
+            ("IsActive", truth(matches!(facts.state, super::lifecycle::SourceState::Active))),
+            ("Assigned", truth(facts.assigned)),
+            ("IsEffectivelyEntitledForProvisioning", truth(entitled)),
+            ("IsInProvisioningScopeDisplayName", truth(draft.scope.in_scope)),
+            ("ScopeEvaluationResult", text(evaluation(&draft.scope.filters).to_string())),
+        ]),
+    ));
+    let (name, status) = match draft.row.act {
+        Act::Create => ("EntrySynchronizationAdd", "success"),
+        Act::Update | Act::Disable => ("EntrySynchronizationUpdate", "success"),
+        Act::Delete => ("EntrySynchronizationDelete", "success"),
+        Act::Fail => ("EntrySynchronizationAdd", "failure"),
+        Act::None if draft.reference_written => ("EntrySynchronizationUpdate", "success"),
+        Act::None | Act::Skip => ("EntrySynchronizationSkip", "skipped"),
+    };
+    let details = match skip_reason(reason) {
+        Some(skip) if status == "skipped" => object([("SkipReason", text(skip))]),
+        _ => object([]),
+    };
+    steps.push(step(name, "processing", status, reason.explanation().to_owned(), details));
+    if draft.reference_written {
+        steps.push(step(
+            "EntrySynchronizationUpdate",
+            "referenceResolution",
+            "success",
+            "Resolved the manager to an account in Gong".to_owned(),
+            object([]),
+        ));
+    }
+    let export = match action {
+        ProvisioningAction::Create => "EntryExportAdd",
+        ProvisioningAction::Update | ProvisioningAction::Disable => "EntryExportUpdate",
+        ProvisioningAction::Delete => "EntryExportDelete",
+        ProvisioningAction::StagedDelete | ProvisioningAction::Other => return steps,
+    };
+    if status == "success" {
+        let id = draft.target_id.clone().unwrap_or_default();
+        steps.push(step(
+            export,
+            "export",
+            "success",
+            format!("Wrote {source} to Gong"),
+            object([("id", text(id))]),
+        ));
+    }
+    steps
+}
+
+/// The service's own trace: each clause under filter, attribute, operator and value.
+fn evaluation(filters: &[FilterTrace]) -> Json<'static> {
+    let mut result: Object<'static> = Object::new();
+    for (key, passed) in filters.iter().flat_map(FilterTrace::evaluation) {
+        result.insert(key, passed);
+    }
+    result.into()
+}
+
+/// The properties written, all as text.
+fn modified(attributes: &[AttributePreview], act: Act) -> Vec<Json<'static>> {
+    if !matches!(act, Act::Create | Act::Update | Act::Disable | Act::None) {
+        return Vec::new();
+    }
+    let written = |attribute: &&AttributePreview| {
+        matches!(attribute.outcome, AttributeOutcome::Flows | AttributeOutcome::Default)
+    };
+    attributes
+        .iter()
+        .filter(written)
+        .map(|attribute| {
+            let shown = |value: &Option<Json<'static>>| match value {
+                Some(_) if attribute.redacted => text("[Redact]"),
+                Some(value) => text(json_log_text(value)),
+                None => Json::Null,
+            };
+            object([
+                ("displayName", text(attribute.target.clone())),
+                ("oldValue", shown(&attribute.before)),
+                ("newValue", shown(&attribute.after)),
+            ])
+        })
+        .collect()
+}
