@@ -31,7 +31,7 @@ codes! {
         "The assignment grants permissions but no seat, so what they allow does not work."
         "Add a seat to the assignment, or leave the permissions out."
         from "Gong: Create assignments";
-    DOMAIN "GA208" "email-domain-not-allowed" Error
+    DOMAIN "GA208" "person-not-imported" Error
         "The e-mail address is outside the company's domains, so Gong does not import the person."
         "Add the domain in Gong, or map another address. Guests keep the domain of their home organisation."
         from "Gong: Microsoft Entra ID provisioning setup";
