@@ -611,7 +611,7 @@ fn report_members(
     let group = quoted(source.display_name.as_deref().unwrap_or(&source.id));
     if !members.left_out.is_empty() {
         let count = members.left_out.len();
-        let message = format!("{count} of the members of {group} are not provisioned and are left out");
+        let message = format!("left out of {group} because they are not provisioned: {count}");
         diagnostics.push(Diagnostic::new(&code::plan::MEMBERS_LEFT_OUT, message));
     }
     if members.unknown && row.act != Act::Create {

@@ -2,6 +2,7 @@
 //!
 //! An [`Engine`] is a configuration compiled once.
 
+mod after;
 mod draft;
 mod engine;
 pub mod lifecycle;
