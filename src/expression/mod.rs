@@ -8,6 +8,7 @@ mod evaluate;
 mod expression;
 mod fault;
 pub mod function;
+pub mod graph;
 mod parse;
 mod pattern;
 mod print;

@@ -1,0 +1,113 @@
+//! Expressions as Microsoft Graph writes them: the `attributeMappingSource` tree, `parseExpression`, `functions`.
+//!
+//! The printing rules reproduce the stored text of every function node of real exports: arguments joined by `", "`, a
+//! number bare inside its parent and quoted in its own node, nothing in the place of a `%…%` constant.
+
+mod listing;
+mod rebuild;
+mod request;
+
+pub use listing::functions;
+pub use rebuild::{Imported, from_source};
+pub use request::parse_expression;
+
+use super::ast::{Call, Kind, Node, Tree};
+use super::function;
+use super::print::quote;
+use crate::value::json::{Json, Object};
+
+/// The tree as `attributeMappingSource`: `expression`, `name`, `type`, `parameters`. Omitted arguments do not appear.
+/// A comparison becomes the parameters `one` to `three` of its IIF; elsewhere it is a node named by its operator.
+pub fn to_source(tree: &Tree) -> Json<'static> {
+    source(&tree.root)
+}
+
+// INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
+fn source(node: &Node) -> Json<'static> {
+    let text = text_of(node);
+    let (name, kind, text, parameters) = match &node.kind {
+        Kind::Attribute(name) => (name.clone(), "Attribute", Json::from(text), Vec::new()),
+        Kind::Text(name) => (name.clone(), "Constant", Json::from(text), Vec::new()),
+        Kind::Number(name) => (name.clone(), "Constant", Json::from(quote(name)), Vec::new()),
+        Kind::Word(name) => (name.clone(), "Constant", Json::from(text), Vec::new()),
+        Kind::Variable(name) => (format!("%{name}%"), "Constant", Json::Null, Vec::new()),
+        Kind::Omitted => (String::new(), "Constant", Json::Null, Vec::new()),
+        Kind::Call(call) => (call.name.clone(), "Function", Json::from(text), parameters(call)),
+        Kind::Comparison(pair) => {
+            let sides = vec![parameter("one", source(&pair.left)), parameter("three", source(&pair.right))];
+            (pair.operator.as_str().to_owned(), "Function", Json::from(text), sides)
+        }
+    };
+    let members: [(&str, Json<'static>); 4] = [
+        ("expression", text),
+        ("name", name.into()),
+        ("type", kind.into()),
+        ("parameters", parameters.into()),
+    ];
+    Json::Object(members.into_iter().collect())
+}
+
+fn parameters(call: &Call) -> Vec<Json<'static>> {
+    let count = call.arguments.len();
+    let known = function::resolve(&call.name);
+    let mut list = Vec::new();
+    for (index, argument) in call.arguments.iter().enumerate().filter(|(_, argument)| !argument.is_omitted())
+    {
+        if let Kind::Comparison(pair) = &argument.kind
+            && index == 0
+            && known.is_some_and(|known| known.is("IIF"))
+        {
+            let sign = Node::new(Kind::Text(pair.operator.as_str().to_owned()));
+            list.push(parameter("one", source(&pair.left)));
+            list.push(parameter("two", source(&sign)));
+            list.push(parameter("three", source(&pair.right)));
+            continue;
+        }
+        let key = known.and_then(|known| known.parameter(index, count)).map_or("source", |known| known.key);
+        list.push(parameter(key, source(argument)));
+    }
+    list
+}
+
+fn parameter(key: &str, value: Json<'static>) -> Json<'static> {
+    Json::Object(
+        [("key", Json::from(key.to_owned())), ("value", value)].into_iter().collect::<Object<'static>>(),
+    )
+}
+
+/// The text as the service stores it: canonical, but with nothing in the place of a variable.
+pub(super) fn text_of(node: &Node) -> String {
+    let mut out = String::new();
+    write(&mut out, node);
+    out
+}
+
+// INVARIANT: as for `source`.
+fn write(out: &mut String, node: &Node) {
+    match &node.kind {
+        Kind::Variable(_) | Kind::Omitted => {}
+        Kind::Attribute(name) => {
+            out.push('[');
+            out.push_str(name);
+            out.push(']');
+        }
+        Kind::Text(text) => out.push_str(&quote(text)),
+        Kind::Number(text) | Kind::Word(text) => out.push_str(text),
+        Kind::Comparison(pair) => {
+            write(out, &pair.left);
+            out.push_str(pair.operator.as_str());
+            write(out, &pair.right);
+        }
+        Kind::Call(call) => {
+            out.push_str(&call.name);
+            out.push('(');
+            for (index, argument) in call.arguments.iter().enumerate() {
+                if index > 0 {
+                    out.push_str(", ");
+                }
+                write(out, argument);
+            }
+            out.push(')');
+        }
+    }
+}

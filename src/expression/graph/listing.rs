@@ -1,0 +1,116 @@
+//! The service's own list of functions, and ours.
+
+use super::super::function::{ALL, Example, Function, Kind, Parameter, Purity};
+use crate::limits::Limits;
+use crate::value::json::{self, Json, Object};
+
+/// What the service lists and documents nowhere; it is not evaluated here.
+const UNDOCUMENTED: [(&str, &[(&str, &str)]); 2] =
+    [("IsNothing", &[("source", "Boolean")]), ("Prepend", &[("prefix", "String"), ("source", "String")])];
+
+/// The functions as Microsoft Graph lists them (`{"value": [{"name", "parameters"}]}`), with our documentation in a
+/// member of its own beside each.
+pub fn functions() -> Json<'static> {
+    let mut list: Vec<(&str, Json<'static>)> =
+        ALL.iter().map(|function| (function.name, describe(function))).collect();
+    for (name, parameters) in UNDOCUMENTED {
+        let parameters = parameters.iter().map(|(name, kind)| parameter(name, true, false, kind)).collect();
+        let mut object = head(name, parameters);
+        object.insert(
+            "documentation",
+            Object::from_iter([
+                (
+                    "summary",
+                    Json::from("Listed by the service, documented nowhere. It is not evaluated here."),
+                ),
+                ("supported", Json::Bool(false)),
+            ]),
+        );
+        list.push((name, Json::Object(object)));
+    }
+    list.sort_by_key(|(name, _)| name.to_ascii_lowercase());
+    let list: Vec<Json<'static>> = list.into_iter().map(|(_, function)| function).collect();
+    Json::Object(Object::from_iter([("value", list)]))
+}
+
+fn head(name: &'static str, parameters: Vec<Json<'static>>) -> Object<'static> {
+    Object::from_iter([("name", Json::from(name)), ("parameters", Json::Array(parameters))])
+}
+
+fn parameter(name: &'static str, required: bool, repeats: bool, kind: &'static str) -> Json<'static> {
+    Json::Object(Object::from_iter([
+        ("name", Json::from(name)),
+        ("required", Json::Bool(required)),
+        ("allowMultipleOccurrences", Json::Bool(repeats)),
+        ("type", Json::from(kind)),
+    ]))
+}
+
+/// The parameters as the service lists them, which in a few places is not as its reference documents them.
+fn listed(function: &Function) -> Vec<Json<'static>> {
+    let required = |parameter: &Parameter| match (function.name, parameter.key) {
+        ("Split", "delimiter") | ("Switch", "switchValue" | "defaultValue") => false,
+        ("FormatDateTime", _) => true,
+        _ => parameter.need != super::super::function::Need::Optional,
+    };
+    match function.name {
+        // The condition takes three keys: left side, sign, right side.
+        "IIF" => ["one", "two", "three", "four", "five"]
+            .into_iter()
+            .map(|key| parameter(key, !matches!(key, "two" | "three"), false, "String"))
+            .collect(),
+        _ => {
+            let form = if function.short_form.is_empty() { function.parameters } else { function.short_form };
+            let mut listed: Vec<(&str, Json<'static>)> = Vec::new();
+            for one in form {
+                // Key and value of Switch share a name.
+                if listed.iter().all(|(key, _)| *key != one.key) {
+                    let row = parameter(one.key, required(one), one.need.repeats(), one.kind.graph_name());
+                    listed.push((one.key, row));
+                }
+            }
+            listed.into_iter().map(|(_, row)| row).collect()
+        }
+    }
+}
+
+fn describe(function: &Function) -> Json<'static> {
+    let mut object = head(function.name, listed(function));
+    let documented = |one: &Parameter| {
+        let words = one.words.iter().map(|word| Json::from(*word)).collect::<Vec<_>>();
+        let mut row = Object::from_iter([
+            ("name", Json::from(one.name)),
+            ("kind", Json::from(one.kind.name())),
+            ("required", Json::Bool(one.need != super::super::function::Need::Optional)),
+            ("repeats", Json::Bool(one.need.repeats())),
+        ]);
+        if !words.is_empty() {
+            row.insert("words", words);
+        }
+        Json::Object(row)
+    };
+    let example = |example: &Example| {
+        let read = |text| json::parse(text, &Limits::DEFAULT).unwrap_or_default();
+        Json::Object(Object::from_iter([
+            ("expression", Json::from(example.expression)),
+            ("source", read(example.source)),
+            ("expected", read(example.expected)),
+        ]))
+    };
+    let parameters: Vec<Json<'static>> = function.parameters.iter().map(documented).collect();
+    let examples: Vec<Json<'static>> = function.examples.iter().map(example).collect();
+    let documentation: Object<'static> = Object::from_iter([
+        ("summary", Json::from(function.doc)),
+        ("signature", Json::from(function.signature())),
+        ("family", Json::from(function.family.title())),
+        ("parameters", Json::Array(parameters)),
+        ("result", Json::from(function.result.name())),
+        ("deterministic", Json::Bool(function.purity == Purity::Pure)),
+        ("elementWise", Json::Bool(function.element_wise)),
+        ("examples", Json::Array(examples)),
+        ("source", Json::from(function.source)),
+        ("supported", Json::Bool(function.result != Kind::Never || function.is("Error"))),
+    ]);
+    object.insert("documentation", documentation);
+    Json::Object(object)
+}

@@ -1,0 +1,105 @@
+//! `parseExpression`: request and response of Microsoft Graph, member for member.
+
+use super::super::evaluate::Context;
+use super::super::expression::Expression;
+use super::super::parse::parse;
+use super::super::value::Outcome;
+use super::to_source;
+use crate::diagnostic::{Diagnostic, code};
+use crate::value::json::{Json, Object};
+use crate::value::numbers::{Number, read_boolean};
+
+/// Answers a request `{expression, testInputObject?, targetAttributeDefinition?}` with `{parsingSucceeded,
+/// parsedExpression, evaluationSucceeded, evaluationResult, error}`. The result is a list of texts; null gives an empty
+/// one. Without a test object nothing is evaluated.
+///
+/// In the test object every value is text; a declared type of its definition says what it stands for.
+pub fn parse_expression(request: &Json<'_>, context: &Context<'_>) -> Json<'static> {
+    let Some(text) = request.get("expression").and_then(Json::as_str) else {
+        let missing = Diagnostic::new(&code::input::UNEXPECTED_SHAPE, "the request has no `expression`");
+        return response(None, None, Some(&missing));
+    };
+    let tree = match parse(text, &context.limits) {
+        Ok(tree) => tree,
+        Err(refused) => return response(None, None, Some(&refused)),
+    };
+    let parsed = to_source(&tree);
+    let compiled = match Expression::compile_within(text, &context.limits) {
+        Ok(compiled) => compiled,
+        Err(refused) => return response(None, None, refused.first()),
+    };
+    let Some(object) = request.get("testInputObject").filter(|object| !object.is_null()) else {
+        return response(Some(parsed), None, None);
+    };
+    match compiled.evaluate(&test_object(object), context) {
+        Ok(outcome) => response(Some(parsed), Some(texts(&outcome)), None),
+        Err(failed) => response(Some(parsed), None, Some(&failed)),
+    }
+}
+
+fn response(
+    parsed: Option<Json<'static>>,
+    result: Option<Vec<Json<'static>>>,
+    error: Option<&Diagnostic>,
+) -> Json<'static> {
+    let error = error.map_or(Json::Null, |finding| {
+        let help = finding.help.clone().map_or(Json::Null, Json::from);
+        let target =
+            finding.span().map_or(Json::Null, |span| Json::from(format!("{}:{}", span.line, span.column)));
+        Json::Object(Object::from_iter([
+            ("code", Json::from(finding.code.code)),
+            ("message", Json::from(finding.message.clone())),
+            ("target", target),
+            ("details", Json::Array(Vec::new())),
+            ("innerError", Json::Object(Object::from_iter([("help", help)]))),
+        ]))
+    });
+    Json::Object(Object::from_iter([
+        ("parsingSucceeded", Json::Bool(parsed.is_some())),
+        ("evaluationSucceeded", Json::Bool(result.is_some())),
+        ("evaluationResult", Json::Array(result.unwrap_or_default())),
+        ("parsedExpression", parsed.unwrap_or_default()),
+        ("error", error),
+    ]))
+}
+
+/// One text a value.
+fn texts(outcome: &Outcome<'_>) -> Vec<Json<'static>> {
+    let Outcome::Value(value) = outcome else { return Vec::new() };
+    let text = |json: Json<'static>| match json {
+        text @ Json::String(_) => text,
+        other => Json::from(other.to_string()),
+    };
+    match value.to_json() {
+        Json::Array(items) => items.into_iter().map(text).collect(),
+        single => vec![text(single)],
+    }
+}
+
+/// The attributes of a test object, converted by their declared types.
+fn test_object(object: &Json<'_>) -> Json<'static> {
+    let declared = object.pointer("/definition/attributes").and_then(Json::as_array).unwrap_or_default();
+    let type_of = |name: &str| {
+        let attribute = declared.iter().find(|one| one.get("name").and_then(Json::as_str) == Some(name))?;
+        attribute.get("type")?.as_str()
+    };
+    let properties = object.get("properties").and_then(Json::as_array).unwrap_or_default();
+    let members = properties.iter().filter_map(|property| {
+        let key = property.get("key")?.as_str()?;
+        Some((key.to_owned(), converted(property.get("value")?, type_of(key))))
+    });
+    Json::Object(members.collect())
+}
+
+fn converted(value: &Json<'_>, declared: Option<&str>) -> Json<'static> {
+    match (value, declared) {
+        (Json::Array(items), _) => Json::Array(items.iter().map(|item| converted(item, declared)).collect()),
+        (Json::String(text), Some("Boolean")) => {
+            read_boolean(text).map_or_else(|| value.to_owned(), Json::Bool)
+        }
+        (Json::String(text), Some("Integer")) => {
+            Number::read(text).and_then(Number::as_integer).map_or_else(|| value.to_owned(), Json::from)
+        }
+        _ => value.to_owned(),
+    }
+}
