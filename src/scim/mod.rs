@@ -3,6 +3,7 @@
 //! Strict mode is what the RFCs and their verified errata allow; tolerant mode adds what Microsoft Entra ID and Okta
 //! are known to send. Everything valid in strict mode is valid in tolerant mode and means the same.
 
+mod diff;
 pub mod filter;
 mod instant;
 mod locate;
@@ -13,6 +14,7 @@ pub mod path;
 mod resolve;
 pub mod schema;
 
+pub use diff::{PatchFormat, diff};
 pub use filter::Filter;
 pub use instant::Instant;
 pub use name::AttributeName;

@@ -1,0 +1,371 @@
+//! The PATCH that turns one resource into another.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+use super::Mode;
+use super::filter::member;
+use super::patch::{PATCH_OP, Patch};
+use super::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
+use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted};
+use crate::limits::Limits;
+use crate::value::json::{Json, Object, write_string};
+
+/// The two ways Entra ID writes PATCH requests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub enum PatchFormat {
+    /// Capitalised operations, booleans as text, members removed by value: the service's default.
+    #[default]
+    Legacy,
+    /// RFC 7644: every request holds in strict mode.
+    Compliant,
+}
+
+impl PatchFormat {
+    const fn mode(self) -> Mode {
+        match self {
+            Self::Legacy => Mode::Tolerant,
+            Self::Compliant => Mode::Strict,
+        }
+    }
+
+    const fn verb(self, verb: Verb) -> &'static str {
+        match (self, verb) {
+            (Self::Legacy, Verb::Add) => "Add",
+            (Self::Legacy, Verb::Replace) => "Replace",
+            (Self::Legacy, Verb::Remove) => "Remove",
+            (Self::Compliant, Verb::Add) => "add",
+            (Self::Compliant, Verb::Replace) => "replace",
+            (Self::Compliant, Verb::Remove) => "remove",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verb {
+    Add,
+    Replace,
+    Remove,
+}
+
+/// The PATCH request that turns `before` into `after`; `None` where there is nothing to change.
+///
+/// Operations stand in schema order. Read-only attributes are left out: the service sets them. Absent, `null` and `[]`
+/// are the same.
+///
+/// # Errors
+/// `SP201` for a changed attribute no schema defines, `PA202` where a required one would be removed, `IN008` where
+/// either is no object.
+pub fn diff<'a>(
+    before: &Json<'a>,
+    after: &Json<'a>,
+    kind: &ResourceType,
+    format: PatchFormat,
+) -> Result<Option<Json<'a>>, Diagnostic> {
+    let (Some(old), Some(new)) = (before.as_object(), after.as_object()) else {
+        let other = if before.as_object().is_none() { before } else { after };
+        let message = format!("a resource is an object, not {}", other.kind_name());
+        return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
+    };
+    let mut differ = Differ { kind, format, operations: Vec::new() };
+    let empty = Object::new();
+    for schema in [&kind.core, &kind.common] {
+        differ.schema(schema, "", old, new)?;
+    }
+    let mut declared: Vec<Json<'a>> = list(value(old, "schemas")).to_vec();
+    for schema in &kind.extensions {
+        let inside = |object| member(object, &schema.id).and_then(Json::as_object);
+        let count = differ.operations.len();
+        let prefix = format!("{}:", schema.id);
+        differ.schema(schema, &prefix, inside(old).unwrap_or(&empty), inside(new).unwrap_or(&empty))?;
+        let is =
+            |known: &Json<'_>| known.as_str().is_some_and(|known| known.eq_ignore_ascii_case(&schema.id));
+        // Setting an attribute of an extension declares it by itself.
+        if differ.operations.len() > count
+            && inside(new).is_some_and(|object| !object.is_empty())
+            && !declared.iter().any(is)
+        {
+            declared.push(Json::String(Cow::Owned(schema.id.to_string())));
+        }
+    }
+    differ.unknown(old, new)?;
+    let wanted = list(value(new, "schemas"));
+    if declared != wanted && !wanted.is_empty() {
+        differ.push(Verb::Replace, "schemas".to_owned(), Some(Json::Array(wanted.to_vec())));
+    }
+    Ok((!differ.operations.is_empty()).then(|| request(differ.operations)))
+}
+
+fn request<'a>(operations: Vec<Json<'a>>) -> Json<'a> {
+    let schemas = Json::Array(vec![Json::from(PATCH_OP)]);
+    Object::from_iter([("schemas", schemas), ("Operations", Json::Array(operations))]).into()
+}
+
+/// The value of an attribute; unassigned ones are none (RFC 7643 §2.5).
+fn value<'v, 'a>(object: &'v Object<'a>, name: &str) -> Option<&'v Json<'a>> {
+    member(object, name).filter(|value| match value {
+        Json::Null => false,
+        Json::Array(items) => !items.is_empty(),
+        Json::Object(object) => !object.is_empty(),
+        _ => true,
+    })
+}
+
+fn list<'v, 'a>(value: Option<&'v Json<'a>>) -> &'v [Json<'a>] {
+    match value {
+        Some(Json::Array(items)) => items,
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
+    }
+}
+
+struct Differ<'k, 'a> {
+    kind: &'k ResourceType,
+    format: PatchFormat,
+    operations: Vec<Json<'a>>,
+}
+
+type Done = Result<(), Diagnostic>;
+
+impl<'a> Differ<'_, 'a> {
+    fn push(&mut self, verb: Verb, path: String, value: Option<Json<'a>>) {
+        let operation = self.operation(verb, path, value);
+        self.operations.push(operation);
+    }
+
+    fn operation(&self, verb: Verb, path: String, value: Option<Json<'a>>) -> Json<'a> {
+        let mut operation = Object::new();
+        operation.insert("op", Json::from(self.format.verb(verb)));
+        operation.insert("path", Json::String(Cow::Owned(path)));
+        if let Some(value) = value {
+            let value = match (self.format, value) {
+                (PatchFormat::Legacy, Json::Bool(true)) => Json::from("True"),
+                (PatchFormat::Legacy, Json::Bool(false)) => Json::from("False"),
+                (_, value) => value,
+            };
+            operation.insert("value", value);
+        }
+        operation.into()
+    }
+
+    fn schema(&mut self, schema: &Schema, prefix: &str, old: &Object<'a>, new: &Object<'a>) -> Done {
+        for attribute in &schema.attributes {
+            // `schemas` follows from the rest and is compared last.
+            if attribute.mutability == Mutability::ReadOnly
+                || prefix.is_empty() && &*attribute.name == "schemas"
+            {
+                continue;
+            }
+            let path = format!("{prefix}{}", attribute.name);
+            let (old, new) = (value(old, &attribute.name), value(new, &attribute.name));
+            match (old, new) {
+                (None, None) => {}
+                (Some(old), Some(new)) if old == new => {}
+                (Some(_), None) if attribute.required => {
+                    let message = format!("`{}` is required and cannot be removed", attribute.name);
+                    return Err(Diagnostic::new(&code::patch::REQUIRED, message));
+                }
+                (Some(_), None) => self.push(Verb::Remove, path, None),
+                (None, Some(new)) if attribute.kind != Kind::Complex && !attribute.multi_valued => {
+                    self.push(Verb::Add, path, Some(new.clone()));
+                }
+                (Some(Json::Object(old)), Some(Json::Object(new))) => {
+                    self.complex(attribute, &path, old, new)?
+                }
+                (old, Some(new)) if attribute.multi_valued => {
+                    self.list(attribute, path, list(old), list(Some(new)))
+                }
+                (None, Some(new)) => self.push(Verb::Add, path, Some(writable(attribute, new))),
+                (Some(_), Some(new)) => self.push(Verb::Replace, path, Some(writable(attribute, new))),
+            }
+        }
+        Ok(())
+    }
+
+    /// One operation for each sub-attribute that differs.
+    fn complex(&mut self, attribute: &Attribute, path: &str, old: &Object<'a>, new: &Object<'a>) -> Done {
+        for (name, _) in old.iter().chain(new.iter()) {
+            if attribute.sub(name).is_none() && value(old, name) != value(new, name) {
+                return Err(undefined(&format!("{path}.{name}"), Pointer::root()));
+            }
+        }
+        for sub in &attribute.sub_attributes {
+            let (old, new) = (value(old, &sub.name), value(new, &sub.name));
+            if sub.mutability == Mutability::ReadOnly || old == new {
+                continue;
+            }
+            let verb = verb(old.is_some(), new.is_some());
+            self.push(verb, format!("{path}.{}", sub.name), new.cloned());
+        }
+        Ok(())
+    }
+
+    /// Element by element where the elements can be addressed and that leads exactly to `new`, else as a whole.
+    fn list(&mut self, attribute: &Attribute, path: String, old: &[Json<'a>], new: &[Json<'a>]) {
+        let whole = |differ: &mut Self| {
+            let verb = if old.is_empty() { Verb::Add } else { Verb::Replace };
+            let items = new.iter().map(|item| writable(attribute, item)).collect();
+            differ.push(verb, path.clone(), Some(Json::Array(items)));
+        };
+        if attribute.kind != Kind::Complex || old.is_empty() {
+            return whole(self);
+        }
+        let found = ["type", "value"].into_iter().find_map(|key| {
+            let operations = self.elements(attribute, &path, key, old, new)?;
+            self.leads_to(attribute, &path, old, &operations, new).then_some(operations)
+        });
+        match found {
+            Some(operations) => self.operations.extend(operations),
+            None => whole(self),
+        }
+    }
+
+    /// The operations that change, remove and add elements told apart by `key`; `None` where it does not tell them.
+    fn elements(
+        &self,
+        attribute: &Attribute,
+        path: &str,
+        key: &str,
+        old: &[Json<'a>],
+        new: &[Json<'a>],
+    ) -> Option<Vec<Json<'a>>> {
+        /// Beyond this many comparisons a service would be busier with the operations than with the whole list.
+        const WORK: usize = 1_000_000;
+        attribute.sub(key)?;
+        let (old_keys, new_keys) = (keyed(old, key)?, keyed(new, key)?);
+        let mut operations = Vec::new();
+        let mut removed = Vec::new();
+        for (name, element) in old.iter().filter_map(|element| Some((text(element, key)?, element))) {
+            let condition = {
+                let mut condition = format!("{path}[{key} eq ");
+                write_string(&mut condition, name).ok()?;
+                condition.push(']');
+                condition
+            };
+            let Some(wanted) = new_keys.get(&*name.to_lowercase()) else {
+                let by_value = self.format == PatchFormat::Legacy && key == "value";
+                if by_value {
+                    removed.push(Object::from_iter([("value", Json::String(name.to_owned().into()))]).into());
+                } else {
+                    operations.push(self.operation(Verb::Remove, condition, None));
+                }
+                continue;
+            };
+            let (old, new) = (element.as_object()?, wanted.as_object()?);
+            for sub in &attribute.sub_attributes {
+                let (old, new) = (value(old, &sub.name), value(new, &sub.name));
+                if old != new && sub.mutability != Mutability::ReadOnly {
+                    let verb = verb(old.is_some(), new.is_some());
+                    let path = format!("{condition}.{}", sub.name);
+                    operations.push(self.operation(verb, path, new.cloned()));
+                }
+            }
+        }
+        if !removed.is_empty() {
+            operations.insert(0, self.operation(Verb::Remove, path.to_owned(), Some(Json::Array(removed))));
+        }
+        let added: Vec<_> = new
+            .iter()
+            .filter(|element| {
+                text(element, key).is_some_and(|name| !old_keys.contains_key(&*name.to_lowercase()))
+            })
+            .map(|element| writable(attribute, element))
+            .collect();
+        if !added.is_empty() {
+            operations.push(self.operation(Verb::Add, path.to_owned(), Some(Json::Array(added))));
+        }
+        (operations.len().saturating_mul(old.len()) <= WORK).then_some(operations)
+    }
+
+    /// Whether the operations turn the old list into the new one; applied, not reasoned about.
+    fn leads_to(
+        &self,
+        attribute: &Attribute,
+        path: &str,
+        old: &[Json<'a>],
+        operations: &[Json<'a>],
+        new: &[Json<'a>],
+    ) -> bool {
+        let name = Cow::Owned(attribute.name.to_string());
+        let inside: Object<'a> = Object::from_iter([(name, Json::Array(old.to_vec()))]);
+        let urn = path.rsplit_once(':').map(|(urn, _)| urn);
+        let before: Json<'a> = match urn {
+            None => inside.into(),
+            Some(urn) => Object::from_iter([(Cow::Owned(urn.to_owned()), Json::from(inside))]).into(),
+        };
+        let request = request(operations.to_vec());
+        if operations.is_empty() {
+            return false;
+        }
+        let patch = Patch::new(&request, self.kind, self.format.mode(), &Limits::DEFAULT);
+        let Ok(applied) = patch.and_then(|patch| patch.apply(&before)) else { return false };
+        let resource = applied.resource.as_object();
+        let holder = match urn {
+            None => resource,
+            Some(urn) => resource.and_then(|object| member(object, urn)).and_then(Json::as_object),
+        };
+        list(holder.and_then(|object| value(object, &attribute.name))) == new
+    }
+
+    /// A change that no schema defines cannot be patched and is not passed over.
+    fn unknown(&self, old: &Object<'a>, new: &Object<'a>) -> Done {
+        for (name, _) in old.iter().chain(new.iter()) {
+            let differs = value(old, name) != value(new, name);
+            match self.kind.extension(name) {
+                Some(schema) => {
+                    let inside = |object| member(object, name).and_then(Json::as_object);
+                    let members = [inside(old), inside(new)].into_iter().flatten().flat_map(Object::iter);
+                    for (inner, _) in members {
+                        let of = |object| inside(object).and_then(|object| value(object, inner));
+                        if schema.attribute(inner).is_none() && of(old) != of(new) {
+                            let pointer = Pointer::root().with_member(name).with_member(inner);
+                            return Err(undefined(&format!("{name}:{inner}"), pointer));
+                        }
+                    }
+                }
+                None if differs && self.kind.top(name).is_none() => {
+                    return Err(undefined(name, Pointer::root().with_member(name)));
+                }
+                None => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+const fn verb(was: bool, is: bool) -> Verb {
+    match (was, is) {
+        (true, true) => Verb::Replace,
+        (_, true) => Verb::Add,
+        (_, false) => Verb::Remove,
+    }
+}
+
+fn undefined(name: &str, pointer: Pointer) -> Diagnostic {
+    let message = format!("no schema defines {}, so it cannot be patched", quoted(name));
+    Diagnostic::new(&code::path::UNKNOWN_ATTRIBUTE, message).at(Place::pointer(pointer))
+}
+
+/// A value without its read-only sub-attributes.
+fn writable<'a>(attribute: &Attribute, value: &Json<'a>) -> Json<'a> {
+    let mut value = value.clone();
+    if let Json::Object(object) = &mut value {
+        object.retain(|name, _| attribute.sub(name).is_none_or(|sub| sub.mutability != Mutability::ReadOnly));
+    }
+    value
+}
+
+fn text<'v>(element: &'v Json<'_>, key: &str) -> Option<&'v str> {
+    member(element.as_object()?, key)?.as_str()
+}
+
+/// The elements by their key, if every one has its own.
+fn keyed<'v, 'a>(list: &'v [Json<'a>], key: &str) -> Option<BTreeMap<String, &'v Json<'a>>> {
+    let mut map = BTreeMap::new();
+    for element in list {
+        if map.insert(text(element, key)?.to_lowercase(), element).is_some() {
+            return None;
+        }
+    }
+    Some(map)
+}
