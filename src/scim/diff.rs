@@ -203,9 +203,14 @@ impl<'a> Differ<'_, 'a> {
     /// Element by element where the elements can be addressed and that leads exactly to `new`, else as a whole.
     fn list(&mut self, attribute: &Attribute, path: String, old: &[Json<'a>], new: &[Json<'a>]) {
         let whole = |differ: &mut Self| {
-            let verb = if old.is_empty() { Verb::Add } else { Verb::Replace };
-            let items = new.iter().map(|item| writable(attribute, item)).collect();
-            differ.push(verb, path.clone(), Some(Json::Array(items)));
+            let items: Vec<_> = new.iter().map(|item| writable(attribute, item)).collect();
+            // An add leaves out an element that agrees with one already there.
+            let add = [differ.operation(Verb::Add, path.clone(), Some(Json::Array(items.clone())))];
+            if old.is_empty() && differ.leads_to(attribute, &path, old, &add, new) {
+                differ.operations.extend(add);
+            } else {
+                differ.push(Verb::Replace, path.clone(), Some(Json::Array(items)));
+            }
         };
         if attribute.kind != Kind::Complex || old.is_empty() {
             return whole(self);

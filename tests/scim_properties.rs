@@ -1,0 +1,298 @@
+//! Properties of the SCIM room that hold for every filter, path, resource and text.
+
+use std::borrow::Cow;
+
+use proptest::prelude::*;
+use scimwright::limits::Limits;
+use scimwright::scim::filter::{self, Comparison, Operand, Operator, Tree};
+use scimwright::scim::path::{self, Path};
+use scimwright::scim::{AttributeName, Filter, Mode, Patch, PatchFormat, ResourceType, SchemaSet, diff};
+use scimwright::value::json::{self, Json, Object};
+
+const CASES: u32 = 10_000;
+
+fn user() -> &'static ResourceType {
+    SchemaSet::gong().resource_type("User").unwrap()
+}
+
+/// Names as they are typed: any core, extension and unknown attribute, also words of the language.
+fn name() -> impl Strategy<Value = AttributeName> {
+    let plain = prop::sample::select(vec![
+        "userName", "title", "nickName", "TITLE", "userType", "and", "not", "pr", "x-y_z$", "unknown",
+    ]);
+    let dotted = prop::sample::select(vec![
+        ("name", "givenName"),
+        ("emails", "type"),
+        ("emails", "$ref"),
+        ("meta", "created"),
+    ]);
+    let urn = prop::sample::select(vec![
+        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User",
+        "urn:ietf:params:scim:schemas:core:2.0:User",
+        "http://example.com/a/2.0",
+    ]);
+    prop_oneof![
+        4 => plain.clone().prop_map(AttributeName::plain),
+        2 => dotted.prop_map(|(name, sub)| AttributeName { sub: Some(sub.into()), ..AttributeName::plain(name) }),
+        1 => (urn, plain).prop_map(|(urn, name)| AttributeName { urn: Some(urn.into()), ..AttributeName::plain(name) }),
+    ]
+}
+
+fn operand() -> impl Strategy<Value = Operand> {
+    prop_oneof![
+        4 => r#"[abAB ]{0,3}|\PC{0,6}|["\\\n\u{7}]{0,3}"#.prop_map(|text| Operand::String(text.into())),
+        1 => any::<i32>().prop_map(|number| {
+            let text = number.to_string();
+            let number = json::Reader::new(&text).number().unwrap().into_owned();
+            Operand::Number(number)
+        }),
+        1 => any::<bool>().prop_map(Operand::Bool),
+        1 => Just(Operand::Null),
+    ]
+}
+
+fn clause(names: impl Strategy<Value = AttributeName> + 'static) -> BoxedStrategy<Tree> {
+    let operator = prop::sample::select(Operator::ALL.to_vec());
+    prop_oneof![
+        4 => (name_boxed(names), operator, operand()).prop_map(|(attribute, operator, operand)| {
+            Tree::Compare(Comparison { attribute, operator, operand, span: Default::default() })
+        }),
+        1 => name().prop_map(Tree::Present),
+    ]
+    .boxed()
+}
+
+fn name_boxed(names: impl Strategy<Value = AttributeName> + 'static) -> BoxedStrategy<AttributeName> {
+    names.boxed()
+}
+
+fn combined(leaf: BoxedStrategy<Tree>) -> BoxedStrategy<Tree> {
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 1..4).prop_map(Tree::and),
+            prop::collection::vec(inner.clone(), 1..4).prop_map(Tree::or),
+            inner.prop_map(|tree| Tree::Not(Box::new(tree))),
+        ]
+    })
+    .boxed()
+}
+
+fn condition() -> BoxedStrategy<Tree> {
+    let subs = prop::sample::select(vec!["type", "value", "primary", "display", "nosuch"]);
+    combined(clause(subs.prop_map(AttributeName::plain)))
+}
+
+fn tree() -> BoxedStrategy<Tree> {
+    let brackets = (name(), condition())
+        .prop_map(|(attribute, filter)| Tree::ValuePath { attribute, filter: Box::new(filter) });
+    combined(prop_oneof![4 => clause(name()), 1 => brackets].boxed())
+}
+
+fn paths() -> impl Strategy<Value = Path> {
+    let plain = name().prop_map(|attribute| Path { attribute, filter: None, sub: None });
+    let brackets =
+        (name(), condition(), prop::option::of(prop::sample::select(vec!["value", "$ref", "Display"])))
+            .prop_map(|(attribute, filter, sub)| Path {
+                attribute,
+                filter: Some(filter),
+                sub: sub.map(Into::into),
+            });
+    prop_oneof![plain, brackets]
+}
+
+fn text(words: &'static [&'static str]) -> BoxedStrategy<Json<'static>> {
+    prop::sample::select(words.to_vec()).prop_map(Json::from).boxed()
+}
+
+fn object(members: Vec<(&'static str, BoxedStrategy<Json<'static>>)>) -> BoxedStrategy<Json<'static>> {
+    let members: Vec<_> = members
+        .into_iter()
+        .map(|(name, value)| prop::option::of(value.prop_map(move |value| (name, value))))
+        .collect();
+    members.prop_map(|members| members.into_iter().flatten().collect::<Object<'_>>().into()).boxed()
+}
+
+fn some(object: &Json<'_>) -> bool {
+    object.as_object().is_some_and(|object| !object.is_empty())
+}
+
+/// Users in the shape a service stores them: what is unassigned is absent, at most one element is primary.
+fn resource() -> BoxedStrategy<Json<'static>> {
+    const WORDS: &[&str] = &["a", "A", "b", "work", "Ünïcode", "x\"y", ""];
+    const TYPES: &[&str] = &["work", "home", "other"];
+    let words = || text(WORDS);
+    let flag = || any::<bool>().prop_map(Json::Bool).boxed();
+    let element = || {
+        object(vec![("value", words()), ("type", text(TYPES)), ("display", words()), ("primary", flag())])
+            .prop_filter("empty", some)
+    };
+    let elements = || {
+        prop::collection::vec(element(), 1..4)
+            .prop_map(|mut list| {
+                let mut seen = false;
+                for item in &mut list {
+                    if let Json::Object(object) = item
+                        && object.get("primary") == Some(&Json::Bool(true))
+                        && std::mem::replace(&mut seen, true)
+                    {
+                        object.insert("primary", false);
+                    }
+                }
+                Json::Array(list)
+            })
+            .boxed()
+    };
+    let name =
+        object(vec![("givenName", words()), ("familyName", words())]).prop_filter("empty", some).boxed();
+    let manager = object(vec![("value", words()), ("$ref", words())]).prop_filter("empty", some).boxed();
+    let enterprise =
+        object(vec![("department", words()), ("manager", manager)]).prop_filter("empty", some).boxed();
+    let gong = object(vec![("country", words())]).prop_filter("empty", some).boxed();
+    object(vec![
+        ("title", words()),
+        ("nickName", words()),
+        ("externalId", words()),
+        ("active", flag()),
+        ("name", name),
+        ("emails", elements()),
+        ("phoneNumbers", elements()),
+        ("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", enterprise),
+        ("urn:ietf:params:scim:schemas:extension:Gong:2.0:User", gong),
+    ])
+    .prop_map(|user| {
+        let Json::Object(rest) = user else { unreachable!() };
+        let mut schemas = vec![Json::from("urn:ietf:params:scim:schemas:core:2.0:User")];
+        schemas.extend(
+            rest.iter().filter(|(name, _)| name.contains(':')).map(|(name, _)| Json::from(name.to_owned())),
+        );
+        let mut user = Object::new();
+        user.insert("schemas", Json::Array(schemas));
+        user.insert("userName", "ada");
+        for (name, value) in rest {
+            user.insert(name, value);
+        }
+        Json::from(user)
+    })
+    .boxed()
+}
+
+fn compiled(tree: &Tree) -> Option<Filter> {
+    Filter::compile(&filter::print(tree), user(), Mode::Tolerant, &Limits::DEFAULT).ok()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: CASES, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn printed_filters_read_as_the_same_tree(tree in tree()) {
+        let text = filter::print(&tree);
+        for mode in [Mode::Strict, Mode::Tolerant] {
+            let again = filter::parse(&text, mode, &Limits::DEFAULT);
+            prop_assert_eq!(again.as_ref(), Ok(&tree), "{}", text);
+            prop_assert_eq!(filter::print(&again.unwrap()), text.clone());
+        }
+        let mut deviations = Vec::new();
+        filter::parse_noting(&text, &Limits::DEFAULT, &mut deviations).unwrap();
+        prop_assert!(deviations.is_empty());
+    }
+
+    #[test]
+    fn printed_paths_read_as_the_same_path(path in paths()) {
+        let text = path::print(&path);
+        for mode in [Mode::Strict, Mode::Tolerant] {
+            prop_assert_eq!(path::parse(&text, mode, &Limits::DEFAULT), Ok(path.clone()), "{}", text);
+        }
+    }
+
+    #[test]
+    fn de_morgan_holds(left in tree(), right in tree(), user in resource()) {
+        let not = |tree: &Tree| Tree::Not(Box::new(tree.clone()));
+        let and = Tree::and(vec![left.clone(), right.clone()]);
+        let ors = Tree::or(vec![not(&left), not(&right)]);
+        let or = Tree::or(vec![left.clone(), right.clone()]);
+        let ands = Tree::and(vec![not(&left), not(&right)]);
+        if let (Some(and), Some(ors), Some(or), Some(ands)) =
+            (compiled(&not(&and)), compiled(&ors), compiled(&not(&or)), compiled(&ands))
+        {
+            prop_assert_eq!(and.matches(&user), ors.matches(&user));
+            prop_assert_eq!(or.matches(&user), ands.matches(&user));
+        }
+    }
+
+    #[test]
+    fn refusal_does_not_depend_on_order(left in tree(), right in tree()) {
+        let one = compiled(&Tree::and(vec![left.clone(), right.clone()]));
+        let other = compiled(&Tree::and(vec![right, left]));
+        prop_assert_eq!(one.is_some(), other.is_some());
+    }
+
+    #[test]
+    fn member_order_and_case_do_not_matter(tree in tree(), user in resource()) {
+        if let Some(filter) = compiled(&tree) {
+            let Json::Object(object) = user.clone() else { unreachable!() };
+            let reversed: Vec<_> = object.into_iter().collect();
+            let reversed: Object<'_> =
+                reversed.into_iter().rev().map(|(name, value)| (Cow::Owned(name.to_ascii_uppercase()), value)).collect();
+            prop_assert_eq!(filter.matches(&user), filter.matches(&Json::from(reversed)), "{}", filter);
+        }
+    }
+
+    #[test]
+    fn applying_the_difference_gives_the_other(before in resource(), after in resource()) {
+        for (format, mode) in [(PatchFormat::Compliant, Mode::Strict), (PatchFormat::Legacy, Mode::Tolerant)] {
+            match diff(&before, &after, user(), format).unwrap() {
+                None => prop_assert_eq!(&before, &after),
+                Some(request) => {
+                    let patch = Patch::new(&request, user(), mode, &Limits::DEFAULT);
+                    let applied = patch.and_then(|patch| patch.apply(&before));
+                    prop_assert!(applied.is_ok(), "{:?} {}", applied, request);
+                    prop_assert_eq!(applied.unwrap().resource, after.clone(), "{}", request);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn operations_on_different_attributes_commute(user_resource in resource(), first in resource(), second in resource()) {
+        // One request takes `title`, the other `name`, from generated users.
+        let set = |name: &str, from: &Json<'static>| {
+            let value = from.get(name).cloned().unwrap_or(Json::Null);
+            let operation = Object::from_iter([("op", Json::from("replace")), ("path", Json::from(name.to_owned())), ("value", value)]);
+            Json::from(operation)
+        };
+        let request = |operations: Vec<Json<'static>>| {
+            let schemas = Json::Array(vec![Json::from(scimwright::scim::patch::PATCH_OP)]);
+            Json::from(Object::from_iter([("schemas", schemas), ("Operations", Json::Array(operations))]))
+        };
+        let (title, name) = (set("title", &first), set("name", &second));
+        let one = request(vec![title.clone(), name.clone()]);
+        let other = request(vec![name, title]);
+        let apply = |request: &Json<'static>| {
+            let patch = Patch::new(request, user(), Mode::Strict, &Limits::DEFAULT).unwrap();
+            patch.apply(&user_resource).unwrap().resource
+        };
+        prop_assert_eq!(apply(&one), apply(&other));
+    }
+
+    /// Any text gives a tree or a finding inside the text, in both modes; strict is within tolerant.
+    #[test]
+    fn any_text_is_read_or_refused_with_a_place(
+        text in r#"((userName|title|emails|a\.b|urn:a:b|not|and|or|pr|eq|co|xx|"[^"]?"|"\\u12|1|-|true|TRUE|\[|\]|\(|\)|\.|,)[ ]{0,2}){0,9}|\PC{0,12}"#
+    ) {
+        for parse in [
+            |text: &str, mode| filter::parse(text, mode, &Limits::DEFAULT).map(drop),
+            |text: &str, mode| path::parse(text, mode, &Limits::DEFAULT).map(drop),
+        ] {
+            let strict = parse(&text, Mode::Strict);
+            let tolerant = parse(&text, Mode::Tolerant);
+            prop_assert!(strict.is_err() || tolerant.is_ok());
+            for refusal in [strict, tolerant].into_iter().filter_map(Result::err) {
+                let span = refusal.span().unwrap();
+                prop_assert!(span.end <= text.len() && text.is_char_boundary(span.start), "{:?} {}", text, refusal);
+                prop_assert!(refusal.message.len() <= 1024 && !refusal.message.contains('\n'));
+                // The locator found the fault by itself; these two are its last resort.
+                prop_assert!(!refusal.message.ends_with("cannot end here") && refusal.message != "this is no path", "{:?} {}", text, refusal);
+            }
+        }
+    }
+}
