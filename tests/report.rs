@@ -18,11 +18,9 @@ fn findings() -> Vec<Diagnostic> {
 
 fn written(format: Format) -> String {
     let findings = findings();
-    let clean = Section { document: Document { name: "clean.json", text: Some("{}") }, diagnostics: &[] };
-    let section = Section {
-        document: Document { name: "dir/pay load.json", text: Some(TEXT) },
-        diagnostics: &findings,
-    };
+    let clean = Section { document: Document::new("clean.json", Some("{}")), diagnostics: &[] };
+    let section =
+        Section { document: Document::new("dir/pay load.json", Some(TEXT)), diagnostics: &findings };
     write(format, &[clean, section], Style::default())
 }
 
@@ -76,7 +74,7 @@ fn junit_escapes_and_counts() {
 fn text_underlines_the_value_a_pointer_names() {
     let text = written(Format::Text);
     let expected = "error[IN008] the e-mail has no type
-  --> dir/pay load.json#/emails/0:3:15
+  --> dir/pay load.json:3:15 /emails/0
    |
  3 |   \"emails\": [ {\"value\": \"😀\"} ]
    |               ^^^^^^^^^^^^^^

@@ -13,6 +13,10 @@ pub struct Render<'a> {
     pub text: Option<&'a str>,
     /// Whether to use terminal colours.
     pub colour: bool,
+    /// Lines of the document before `text`.
+    pub lines_before: usize,
+    /// Line and column of the finding in the document, where `text` is only a string inside it.
+    pub position: Option<(usize, usize)>,
 }
 
 /// Renders a finding for a reader:
@@ -42,19 +46,20 @@ pub fn render(diagnostic: &Diagnostic, how: Render<'_>) -> String {
         diagnostic.message
     );
     let span = diagnostic.span();
-    let pointer = diagnostic.at.as_ref().and_then(|place| place.pointer.as_deref());
+    let line = span.map_or(0, |span| span.line.saturating_add(how.lines_before));
     let mut place = how.origin.unwrap_or_default().to_owned();
-    if let Some(pointer) = pointer {
-        _ = write!(place, "{}{}", if place.is_empty() { "" } else { "#" }, visible(pointer));
+    if let Some((line, column)) = how.position.or_else(|| span.map(|span| (line, span.column))) {
+        _ = write!(place, "{}{line}:{column}", if place.is_empty() { "" } else { ":" });
     }
-    if let Some(span) = span {
-        _ = write!(place, "{}{}:{}", if place.is_empty() { "" } else { ":" }, span.line, span.column);
+    if let Some(pointer) = diagnostic.at.as_ref().and_then(|place| place.pointer.as_deref()) {
+        let gap = if place.is_empty() || pointer.is_empty() { "" } else { " " };
+        _ = write!(place, "{gap}{}", visible(pointer));
     }
     if !place.is_empty() {
         _ = writeln!(out, "  {dim}-->{reset} {place}");
     }
     if let (Some(text), Some(span)) = (how.text, span) {
-        let line_number = span.line.to_string();
+        let line_number = line.to_string();
         let gutter = " ".repeat(line_number.len());
         let excerpt = Excerpt::around(text, span.start, span.end);
         _ = writeln!(out, " {gutter} {dim}|{reset}");

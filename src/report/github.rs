@@ -54,8 +54,7 @@ mod tests {
         let finding = Diagnostic::new(&code::input::NOT_JSON, "100% wrong\nhere")
             .at(Place::in_text(text, Span::new(5, 7)))
             .help("write: it, again");
-        let section =
-            Section { document: Document { name: "a,b:c.json", text: Some(text) }, diagnostics: &[finding] };
+        let section = Section { document: Document::new("a,b:c.json", Some(text)), diagnostics: &[finding] };
         assert_eq!(
             write(Format::Github, &[section], Style::default()),
             "::error file=a%2Cb%3Ac.json,line=2,col=2,endColumn=4,title=IN002 not-json::100%25 wrong%0Ahere%0Ahelp: write: it, again\n"

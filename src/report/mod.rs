@@ -38,6 +38,15 @@ pub struct Document<'a> {
     pub name: &'a str,
     /// Its text, where it is at hand; positions come from it.
     pub text: Option<&'a str>,
+    /// Lines of the file before `text`: of an NDJSON file, each line is a document of its own.
+    pub lines_before: usize,
+}
+
+impl<'a> Document<'a> {
+    /// A whole file.
+    pub const fn new(name: &'a str, text: Option<&'a str>) -> Self {
+        Self { name, text, lines_before: 0 }
+    }
 }
 
 /// One document with what was found in it.
@@ -54,6 +63,16 @@ pub struct Section<'a> {
 pub struct Style {
     /// Whether the text format uses terminal colours.
     pub colour: bool,
+}
+
+/// Writes the findings of one document in a format that can be written document by document (text, NDJSON,
+/// GitHub); the others need [`write()`].
+pub fn write_section(format: Format, section: &Section<'_>, style: Style) -> Option<String> {
+    match format {
+        Format::Text => Some(text::section(section, style)),
+        Format::Ndjson | Format::Github => Some(write(format, std::slice::from_ref(section), style)),
+        Format::Json | Format::Sarif | Format::Junit => None,
+    }
 }
 
 /// Writes the findings of `sections` in `format`.

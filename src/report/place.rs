@@ -24,7 +24,9 @@ impl Region {
             (None, Some(span)) => span.span(),
             (Some(pointer), None) => {
                 let range = locate(text, pointer)?;
-                Span::new(range.start, range.end)
+                // What is missing from the whole document is marked at its first bracket.
+                let end = if pointer.is_empty() { range.start.saturating_add(1) } else { range.end };
+                Span::new(range.start, end)
             }
             (Some(pointer), Some(span)) => Span::new(
                 locate_in_string(text, pointer, span.start)?,
@@ -32,15 +34,22 @@ impl Region {
             ),
             (None, None) => return None,
         };
-        Some(Self::new(text, bytes))
+        Some(Self::new(text, bytes, document.lines_before))
     }
 
-    fn new(text: &str, bytes: Span) -> Self {
+    fn new(text: &str, bytes: Span, lines_before: usize) -> Self {
         let mut start = TextSpan::new(text, bytes);
         let mut end = TextSpan::new(text, Span::point(bytes.end));
         start.to_utf16();
         end.to_utf16();
-        Self { line: start.line, column: start.column, end_line: end.line, end_column: end.column, bytes }
+        let line = |line: usize| line.saturating_add(lines_before);
+        Self {
+            line: line(start.line),
+            column: start.column,
+            end_line: line(end.line),
+            end_column: end.column,
+            bytes,
+        }
     }
 }
 
@@ -52,7 +61,7 @@ mod tests {
     #[test]
     fn expressions_inside_documents_are_found() {
         let text = "{\n \"e\": \"😀 \\\"x\\\" Swich()\"\n}";
-        let document = Document { name: "a.json", text: Some(text) };
+        let document = Document::new("a.json", Some(text));
         let expression = "😀 \"x\" Swich()";
         let start = expression.find("Swich").unwrap();
         let finding = Diagnostic::new(&code::input::NOT_JSON, "x")

@@ -10,35 +10,9 @@ use crate::value::json;
 pub(super) fn write(sections: &[Section<'_>], style: Style) -> String {
     let mut out = String::new();
     let mut total = [0_usize; 3];
-    for section in sections {
-        // Findings with a pointer and a span count inside one string of the document: show that string.
-        let tree = section.document.text.and_then(|text| json::parse(text, &Limits::DEFAULT).ok());
-        for diagnostic in section.diagnostics {
-            let place = diagnostic.at.as_deref();
-            let pointer = place.and_then(|place| place.pointer.as_deref());
-            let span = place.and_then(|place| place.span.as_ref());
-            let origin = Some(section.document.name);
-            let shown = match (pointer, span) {
-                (Some(pointer), Some(_)) => {
-                    let string = tree.as_ref().and_then(|tree| tree.pointer(pointer)?.as_str());
-                    render(diagnostic, Render { origin, text: string, colour: style.colour })
-                }
-                (Some(_), None) => match (Region::of(diagnostic, &section.document), section.document.text) {
-                    (Some(region), Some(text)) => {
-                        let mut located = diagnostic.clone();
-                        if let Some(place) = &mut located.at {
-                            place.span = Some(TextSpan::new(text, region.bytes));
-                        }
-                        render(&located, Render { origin, text: Some(text), colour: style.colour })
-                    }
-                    _ => render(diagnostic, Render { origin, text: None, colour: style.colour }),
-                },
-                _ => render(diagnostic, Render { origin, text: section.document.text, colour: style.colour }),
-            };
-            out.push_str(&shown);
-            out.push('\n');
-        }
-        for (sum, part) in total.iter_mut().zip(count(section.diagnostics)) {
+    for part in sections {
+        out.push_str(&section(part, style));
+        for (sum, part) in total.iter_mut().zip(count(part.diagnostics)) {
             *sum = sum.saturating_add(part);
         }
     }
@@ -47,5 +21,43 @@ pub(super) fn write(sections: &[Section<'_>], style: Style) -> String {
         many => format!("{} documents", many.len()),
     };
     _ = writeln!(out, "{documents}: {}", summary(total));
+    out
+}
+
+/// The findings of one document.
+pub(super) fn section(section: &Section<'_>, style: Style) -> String {
+    let mut out = String::new();
+    let document = &section.document;
+    // Findings with a pointer and a span count inside one string of the document: show that string.
+    let mut tree = None;
+    for diagnostic in section.diagnostics {
+        let place = diagnostic.at.as_deref();
+        let pointer = place.and_then(|place| place.pointer.as_deref());
+        let span = place.and_then(|place| place.span.as_ref());
+        let how = |text| Render {
+            origin: Some(document.name),
+            text,
+            colour: style.colour,
+            lines_before: document.lines_before,
+            position: Region::of(diagnostic, document).map(|region| (region.line, region.column)),
+        };
+        let shown = match (pointer, span, document.text) {
+            (Some(pointer), Some(_), Some(text)) => {
+                let tree = tree.get_or_insert_with(|| json::parse(text, &Limits::DEFAULT).ok());
+                let string = tree.as_ref().and_then(|tree| tree.pointer(pointer)?.as_str());
+                render(diagnostic, how(string))
+            }
+            (Some(_), None, Some(text)) => {
+                let mut located = diagnostic.clone();
+                if let (Some(place), Some(region)) = (&mut located.at, Region::of(diagnostic, document)) {
+                    place.span = Some(TextSpan::new(text, region.bytes));
+                }
+                render(&located, how(Some(text)))
+            }
+            _ => render(diagnostic, how(document.text)),
+        };
+        out.push_str(&shown);
+        out.push('\n');
+    }
     out
 }

@@ -1,3 +1,53 @@
-//! The `scimwright` command line.
+//! The `scimwright` command line: arguments, files and rendering around the library's functions.
 
-fn main() {}
+mod args;
+mod command;
+mod files;
+mod outcome;
+mod progress;
+
+use std::io::IsTerminal;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use args::{Arguments, Colour, Command, Output};
+use outcome::Outcome;
+
+/// What every command needs to know.
+struct Shell {
+    output: Output,
+    /// Colour on standard output.
+    colour: bool,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let colour_for = |terminal: bool| match arguments.output.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    };
+    let colour_on_errors = colour_for(std::io::stderr().is_terminal());
+    let shell = Shell { colour: colour_for(std::io::stdout().is_terminal()), output: arguments.output };
+    outcome::finish(run(&shell, arguments.command), colour_on_errors)
+}
+
+fn run(shell: &Shell, command: Option<Command>) -> Outcome {
+    match command {
+        // Some(Command::Preview(arguments)) => command::preview::run(shell, &arguments),
+        Some(Command::Validate(arguments)) => command::validate::run(shell, &arguments),
+        // Some(Command::Check(arguments)) => command::check::run(shell, &arguments),
+        // Some(Command::Eval(arguments)) => command::eval::run(shell, &arguments),
+        Some(Command::Filter(arguments)) => command::filter::run(shell, &arguments),
+        // Some(Command::Patch(arguments)) => command::patch::apply(shell, &arguments),
+        // Some(Command::Diff(arguments)) => command::patch::diff(shell, &arguments),
+        // Some(Command::Compare(arguments)) => command::compare::run(shell, &arguments),
+        // Some(Command::Test(arguments)) => command::test::run(shell, &arguments),
+        // Some(Command::Fmt(arguments)) => command::expressions::format(shell, &arguments),
+        // Some(Command::Functions(arguments)) => command::expressions::functions(shell, &arguments),
+        Some(Command::Explain(arguments)) => command::explain::run(shell, &arguments),
+        Some(Command::Completions(arguments)) => command::explain::completions(&arguments),
+        _ => Ok(outcome::Verdict::Clean),
+    }
+}

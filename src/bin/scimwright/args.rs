@@ -1,0 +1,282 @@
+//! The arguments, as clap reads them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use scimwright::diagnostic::Severity;
+use scimwright::report;
+
+/// Shows and checks what Microsoft Entra ID will send to Gong over SCIM, offline.
+///
+/// Without a command: previews one provisioning cycle of a sample tenant with the built-in Gong configuration.
+/// Nothing leaves this machine. Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, configuration or
+/// input/output error.
+#[derive(Debug, Parser)]
+#[command(name = "scimwright", version, max_term_width = 100)]
+pub struct Arguments {
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub output: Output,
+}
+
+#[derive(Debug, Args)]
+pub struct Output {
+    /// Form of the output.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub format: Format,
+    /// When to use colour; NO_COLOR is honoured.
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
+    pub color: Colour,
+    /// Lightest finding that makes the exit code 1.
+    #[arg(long, global = true, value_enum, default_value_t = FailOn::Error)]
+    pub fail_on: FailOn,
+    /// Show attribute values in the formats for continuous integration too.
+    #[arg(long, global = true)]
+    pub show_values: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    Text,
+    Json,
+    Ndjson,
+    Github,
+    Sarif,
+    Junit,
+}
+
+impl From<Format> for report::Format {
+    fn from(format: Format) -> Self {
+        match format {
+            Format::Text => Self::Text,
+            Format::Json => Self::Json,
+            Format::Ndjson => Self::Ndjson,
+            Format::Github => Self::Github,
+            Format::Sarif => Self::Sarif,
+            Format::Junit => Self::Junit,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl FailOn {
+    /// Whether a finding of this weight makes the run fail.
+    pub fn includes(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => true,
+            Self::Never => false,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Preview a provisioning cycle: per object what would be sent, and why.
+    Preview(Preview),
+    /// Validate SCIM payloads against what Gong requires.
+    Validate(Validate),
+    /// Check exported synchronization schemas.
+    Check(Check),
+    /// Evaluate a mapping expression.
+    Eval(Eval),
+    /// Select resources by a SCIM filter, or show how a filter is read.
+    Filter(Filter),
+    /// Apply a PATCH request to a resource.
+    Patch(Patch),
+    /// Compute the PATCH request that turns one resource into another.
+    Diff(Diff),
+    /// Compare what two configurations send for the same users.
+    Compare(Compare),
+    /// Run mapping test cases.
+    Test(Test),
+    /// Print expressions in canonical form, line-broken when long.
+    Fmt(Fmt),
+    /// List the functions of the expression language.
+    Functions(Functions),
+    /// Explain a diagnostic code, reason code or service error code.
+    Explain(Explain),
+    /// Print a completion script.
+    Completions(Completions),
+}
+
+#[derive(Debug, Args)]
+pub struct Preview {
+    /// Source users: Graph JSON (array, page or NDJSON) or CSV; `-` is standard input.
+    pub users: Option<PathBuf>,
+    /// Source users, as an option.
+    #[arg(long = "users", conflicts_with = "users", value_name = "USERS")]
+    pub users_option: Option<PathBuf>,
+    /// Exported synchronization schema; the built-in Gong configuration without it.
+    #[arg(long)]
+    pub schema: Option<PathBuf>,
+    /// Source groups: Graph JSON.
+    #[arg(long)]
+    pub groups: Option<PathBuf>,
+    /// What the target holds: SCIM ListResponse, array or NDJSON.
+    #[arg(long)]
+    pub target: Option<PathBuf>,
+    /// Job settings: JSON.
+    #[arg(long)]
+    pub settings: Option<PathBuf>,
+    /// Gong assignments: JSON.
+    #[arg(long)]
+    pub assignments: Option<PathBuf>,
+    /// Show one object in detail: its id, user principal name or display name.
+    #[arg(long, value_name = "ID")]
+    pub only: Option<String>,
+    /// Form of PATCH bodies.
+    #[arg(long, value_parser = ["legacy", "compliant"])]
+    pub patch_format: Option<String>,
+    /// Which objects are in scope.
+    #[arg(long, value_parser = ["assigned", "all"])]
+    pub scope: Option<String>,
+    /// The time that Now() gives, RFC 3339.
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// Links and states of an earlier cycle.
+    #[arg(long, value_name = "FILE")]
+    pub state_in: Option<PathBuf>,
+    /// Where to write links and states after this cycle.
+    #[arg(long, value_name = "FILE")]
+    pub state_out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Validate {
+    /// Payloads: JSON, ListResponse or NDJSON; standard input without it.
+    pub files: Vec<PathBuf>,
+    /// Target profile.
+    #[arg(long, default_value = "gong", value_parser = ["gong"])]
+    pub profile: String,
+    /// Resource type; told from the payload without it.
+    #[arg(long, value_parser = ["user", "group"])]
+    pub kind: Option<String>,
+    /// Allowed e-mail domain; may be repeated.
+    #[arg(long = "allowed-domain", value_name = "DOMAIN")]
+    pub allowed_domains: Vec<String>,
+    /// Accept only what RFC 7643 and 7644 allow.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Exported synchronization schemas; standard input without one.
+    pub schemas: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Eval {
+    /// The expression; not with --batch.
+    #[arg(required_unless_present = "batch")]
+    pub expression: Option<String>,
+    /// The source object: Graph JSON.
+    #[arg(long)]
+    pub source: Option<PathBuf>,
+    /// Show the value of every part.
+    #[arg(long)]
+    pub trace: bool,
+    /// The time that Now() gives, RFC 3339.
+    #[arg(long, value_name = "TIME")]
+    pub now: Option<String>,
+    /// Seed for Guid() and RandomString().
+    #[arg(long, value_name = "NUMBER")]
+    pub seed: Option<u64>,
+    /// Read NDJSON lines `{"expression": …, "source": …}` from this file or `-`.
+    #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
+    pub batch: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Filter {
+    /// The SCIM filter.
+    pub expression: String,
+    /// Resources: JSON, ListResponse or NDJSON; standard input without it.
+    pub file: Option<PathBuf>,
+    /// Print how the filter is read instead of applying it.
+    #[arg(long)]
+    pub ast: bool,
+    /// Accept only what RFC 7644 allows.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Patch {
+    /// The resource: JSON.
+    pub resource: PathBuf,
+    /// The PATCH request: JSON.
+    pub request: PathBuf,
+    /// Accept only what RFC 7644 allows.
+    #[arg(long)]
+    pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The resource as it is.
+    pub before: PathBuf,
+    /// The resource as it should be.
+    pub after: PathBuf,
+    /// Form of the PATCH body.
+    #[arg(long, default_value = "compliant", value_parser = ["legacy", "compliant"])]
+    pub patch_format: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// The configuration as it is.
+    pub old: PathBuf,
+    /// The configuration as it would be saved.
+    pub new: PathBuf,
+    /// Source users.
+    #[arg(long)]
+    pub users: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub struct Test {
+    /// Files of test cases; standard input without one.
+    pub cases: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct Fmt {
+    /// Expressions, one an argument; standard input (one expression) without one.
+    pub expressions: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Functions {
+    /// Show one function in full.
+    pub name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct Explain {
+    /// The code, such as EX201, or its name, such as unknown-function.
+    pub code: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Completions {
+    /// The shell.
+    pub shell: clap_complete::Shell,
+}

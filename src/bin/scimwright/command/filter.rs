@@ -1,0 +1,129 @@
+//! `filter`: resources that a SCIM filter selects, or how the filter is read.
+
+use scimwright::diagnostic::Diagnostic;
+use scimwright::input::Items;
+use scimwright::limits::Limits;
+use scimwright::report::{self, Section, Style};
+use scimwright::scim::{Filter as Compiled, Mode, SchemaSet, filter};
+use scimwright::value::json::{self, Json};
+
+use crate::args::{Filter, Format};
+use crate::files::{self, Source};
+use crate::outcome::{self, Failure, Outcome, Verdict};
+use crate::{Shell, files::Document};
+
+/// Prints the matching resources, or the tree with `--ast`.
+pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
+    let mode = if arguments.strict { Mode::Strict } else { Mode::Tolerant };
+    let expression = Document { name: "filter".to_owned(), text: arguments.expression.clone() };
+    if arguments.ast {
+        return tree(shell, &expression, mode);
+    }
+    let set = SchemaSet::gong();
+    let compiled: Vec<(&str, Compiled)> = set
+        .types()
+        .iter()
+        .map(|kind| {
+            let filter = Compiled::compile(&expression.text, kind, mode, &Limits::DEFAULT)
+                .map_err(|finding| Failure::document(&expression, vec![finding]))?;
+            Ok((&*kind.name, filter))
+        })
+        .collect::<Result<_, Failure>>()?;
+    let mut selection =
+        Selection { set, compiled, format: shell.output.format, matched: Vec::new(), broken: false };
+    match files::objects(arguments.file.as_deref())? {
+        Source::Lines(lines) => {
+            let name = lines.name.clone();
+            for line in lines {
+                let (number, text) = line?;
+                selection.resource(&text, &format!("{name}:{number}"))?;
+            }
+        }
+        Source::Whole(document) => {
+            let items =
+                Items::new(&document.text).map_err(|finding| Failure::document(&document, vec![*finding]))?;
+            for item in items {
+                let span = item.map_err(|finding| Failure::document(&document, vec![*finding]))?;
+                selection.resource(span.of(&document.text), &document.name)?;
+            }
+        }
+    }
+    selection.finish()
+}
+
+struct Selection<'s> {
+    set: &'s SchemaSet,
+    compiled: Vec<(&'s str, Compiled)>,
+    format: Format,
+    /// Matches, for the format that is one document.
+    matched: Vec<Json<'static>>,
+    broken: bool,
+}
+
+impl Selection<'_> {
+    fn resource(&mut self, text: &str, place: &str) -> Result<(), Failure> {
+        let tree = match json::parse(text, &Limits::DEFAULT) {
+            Ok(tree) => tree,
+            Err(finding) => {
+                eprintln!("{place}: {finding}");
+                self.broken = true;
+                return Ok(());
+            }
+        };
+        let kind = self.set.type_of(&tree).map_or("User", |kind| &kind.name);
+        let filter = self.compiled.iter().find(|(name, _)| *name == kind);
+        if filter.is_some_and(|(_, filter)| filter.matches(&tree)) {
+            match self.format {
+                Format::Json => self.matched.push(tree.into_owned()),
+                Format::Ndjson => files::print(&format!("{tree}\n"))?,
+                _ => {
+                    let mut text = String::new();
+                    _ = json::write_pretty(&mut text, &tree);
+                    files::print(&format!("{text}\n"))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self) -> Outcome {
+        if self.format == Format::Json {
+            let mut text = String::new();
+            _ = json::write_pretty(&mut text, &Json::Array(self.matched));
+            files::print(&format!("{text}\n"))?;
+        }
+        Ok(if self.broken { Verdict::Findings } else { Verdict::Clean })
+    }
+}
+
+#[derive(serde::Serialize)]
+struct Answer<'a> {
+    canonical: String,
+    filter: &'a filter::Tree,
+}
+
+fn tree(shell: &Shell, expression: &Document, mode: Mode) -> Outcome {
+    let mut deviations: Vec<Diagnostic> = Vec::new();
+    let parsed = match mode {
+        Mode::Strict => filter::parse(&expression.text, mode, &Limits::DEFAULT),
+        Mode::Tolerant => filter::parse_noting(&expression.text, &Limits::DEFAULT, &mut deviations),
+    };
+    let document = report::Document::new(&expression.name, Some(&expression.text));
+    match parsed {
+        Ok(tree) => {
+            let answer = Answer { canonical: filter::print(&tree), filter: &tree };
+            let text = serde_json::to_string_pretty(&answer).unwrap_or_default();
+            files::print(&format!("{text}\n"))?;
+            let section = Section { document, diagnostics: &deviations };
+            if !deviations.is_empty() {
+                eprint!("{}", report::write(report::Format::Text, &[section], Style::default()));
+            }
+            Ok(Verdict::over(&deviations, shell.output.fail_on))
+        }
+        Err(finding) => outcome::print_findings(
+            &[Section { document, diagnostics: &[finding] }],
+            &shell.output,
+            shell.colour,
+        ),
+    }
+}

@@ -1,0 +1,133 @@
+//! Files and standard streams.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write, stdin, stdout};
+use std::path::Path;
+
+use scimwright::value::json::Reader;
+use scimwright::value::text;
+
+use crate::outcome::Failure;
+
+/// A document with the name it is reported under.
+#[derive(Debug)]
+pub struct Document {
+    pub name: String,
+    pub text: String,
+}
+
+/// A file of objects: whole, or line by line so that a file of any length takes the memory of one line.
+pub enum Source {
+    Whole(Document),
+    Lines(Lines),
+}
+
+/// The lines of an NDJSON file.
+pub struct Lines {
+    pub name: String,
+    reader: Box<dyn BufRead>,
+    first: Option<Vec<u8>>,
+    number: usize,
+}
+
+/// The name a path is reported under.
+fn name_of(path: Option<&Path>) -> String {
+    path.map_or_else(|| "-".to_owned(), |path| path.display().to_string())
+}
+
+fn open(name: &str) -> Result<Box<dyn BufRead>, Failure> {
+    if name == "-" {
+        return Ok(Box::new(BufReader::new(stdin())));
+    }
+    let file = File::open(name).map_err(|error| Failure::unreadable(name, &error))?;
+    Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
+}
+
+fn decode(name: &str, bytes: &[u8]) -> Result<String, Failure> {
+    text::decode(bytes).map(|text| text.into_owned()).map_err(|diagnostic| Failure::Findings {
+        name: name.to_owned(),
+        text: String::new(),
+        diagnostics: vec![diagnostic],
+    })
+}
+
+/// Reads a file, or standard input for `-` and for no path, as UTF-8 or UTF-16 text.
+pub fn read(path: Option<&Path>) -> Result<Document, Failure> {
+    let name = name_of(path);
+    let mut bytes = Vec::new();
+    open(&name)?.read_to_end(&mut bytes).map_err(|error| Failure::unreadable(&name, &error))?;
+    let text = decode(&name, &bytes)?;
+    Ok(Document { name, text })
+}
+
+/// Opens a file of objects: NDJSON (a first line that is a whole object, and more after it) line by line, anything
+/// else whole.
+pub fn objects(path: Option<&Path>) -> Result<Source, Failure> {
+    let name = name_of(path);
+    let mut reader = open(&name)?;
+    let unreadable = |error: std::io::Error| Failure::unreadable(&name, &error);
+    let mut first = Vec::new();
+    reader.read_until(b'\n', &mut first).map_err(unreadable)?;
+    let more = !reader.fill_buf().map_err(unreadable)?.is_empty();
+    if more && is_object(&first) {
+        return Ok(Source::Lines(Lines { name, reader, first: Some(first), number: 0 }));
+    }
+    reader.read_to_end(&mut first).map_err(unreadable)?;
+    let text = decode(&name, &first)?;
+    Ok(Source::Whole(Document { name, text }))
+}
+
+fn is_object(line: &[u8]) -> bool {
+    let Ok(line) = std::str::from_utf8(line) else { return false };
+    let mut reader = Reader::new(line);
+    reader.begin_object().is_ok() && {
+        let mut reader = Reader::new(line);
+        reader.skip().is_ok() && reader.end().is_ok()
+    }
+}
+
+impl Iterator for Lines {
+    /// Number (from 1) and text of a line that is not blank, without its line break.
+    type Item = Result<(usize, String), Failure>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let mut line = match self.first.take() {
+                Some(first) => first,
+                None => {
+                    let mut line = Vec::new();
+                    match self.reader.read_until(b'\n', &mut line) {
+                        Ok(0) => return None,
+                        Ok(_) => line,
+                        Err(error) => return Some(Err(Failure::unreadable(&self.name, &error))),
+                    }
+                }
+            };
+            self.number += 1;
+            while let [.., b'\n' | b'\r'] = line.as_slice() {
+                line.pop();
+            }
+            if !line.iter().all(u8::is_ascii_whitespace) {
+                return Some(decode(&self.name, &line).map(|text| (self.number, text)));
+            }
+        }
+    }
+}
+
+/// Writes to standard output; a closed pipe ends the run quietly.
+pub fn print(text: &str) -> Result<(), Failure> {
+    let mut out = stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),
+        Err(error) => Err(Failure::unreadable("standard output", &error)),
+        Ok(()) => Ok(()),
+    }
+}
+
+/// Writes a file.
+pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
+    std::fs::write(path, text).map_err(|error| Failure::Message {
+        message: format!("cannot write `{}`: {error}", path.display()),
+        help: None,
+    })
+}

@@ -1,0 +1,92 @@
+//! How a run ends: exit codes and messages on standard error.
+
+use std::process::ExitCode;
+
+use scimwright::diagnostic::{Diagnostic, Place, code};
+use scimwright::report::{self, Document, Section, Style};
+
+use crate::args::{FailOn, Output};
+
+/// A command's result: whether it found something at or above `--fail-on`, or why it could not run.
+pub type Outcome = Result<Verdict, Failure>;
+
+/// What a command that ran says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Nothing at or above `--fail-on`: exit code 0.
+    Clean,
+    /// Something at or above `--fail-on`: exit code 1.
+    Findings,
+}
+
+impl Verdict {
+    /// The verdict over findings.
+    pub fn over<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>, fail_on: FailOn) -> Self {
+        let fails = diagnostics.into_iter().any(|finding| fail_on.includes(finding.severity));
+        if fails { Self::Findings } else { Self::Clean }
+    }
+
+    /// The graver of two.
+    pub fn and(self, other: Self) -> Self {
+        if self == Self::Findings { self } else { other }
+    }
+}
+
+/// Why a command could not run: exit code 2.
+#[derive(Debug)]
+pub enum Failure {
+    /// A usage or configuration error in one sentence.
+    Message { message: String, help: Option<String> },
+    /// An input that cannot be used, with its findings.
+    Findings { name: String, text: String, diagnostics: Vec<Diagnostic> },
+    /// The reader of standard output went away: exit quietly.
+    ClosedPipe,
+}
+
+impl Failure {
+    /// A usage error.
+    pub fn usage(message: impl Into<String>, help: impl Into<String>) -> Self {
+        Self::Message { message: message.into(), help: Some(help.into()) }
+    }
+
+    /// A file that cannot be opened or read.
+    pub fn unreadable(name: &str, error: &std::io::Error) -> Self {
+        let finding = Diagnostic::new(&code::input::UNREADABLE, format!("cannot read `{name}`: {error}"))
+            .help("check its name and your rights")
+            .at(Place::default());
+        Self::Findings { name: name.to_owned(), text: String::new(), diagnostics: vec![finding] }
+    }
+
+    /// Findings that keep a document from being used.
+    pub fn document(document: &crate::files::Document, diagnostics: Vec<Diagnostic>) -> Self {
+        Self::Findings { name: document.name.clone(), text: document.text.clone(), diagnostics }
+    }
+}
+
+/// Turns the outcome into the exit code, saying on standard error what went wrong.
+pub fn finish(outcome: Outcome, colour: bool) -> ExitCode {
+    match outcome {
+        Ok(Verdict::Clean) => ExitCode::SUCCESS,
+        Ok(Verdict::Findings) => ExitCode::from(1),
+        Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Err(Failure::Message { message, help }) => {
+            eprintln!("error: {message}");
+            if let Some(help) = help {
+                eprintln!("help: {help}");
+            }
+            ExitCode::from(2)
+        }
+        Err(Failure::Findings { name, text, diagnostics }) => {
+            let text = Some(text.as_str()).filter(|text| !text.is_empty());
+            let section = Section { document: Document::new(&name, text), diagnostics: &diagnostics };
+            eprint!("{}", report::write(report::Format::Text, &[section], Style { colour }));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Prints findings of several documents in the chosen format and gives the verdict.
+pub fn print_findings(sections: &[Section<'_>], output: &Output, colour: bool) -> Outcome {
+    crate::files::print(&report::write(output.format.into(), sections, Style { colour }))?;
+    Ok(Verdict::over(sections.iter().flat_map(|section| section.diagnostics), output.fail_on))
+}
