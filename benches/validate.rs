@@ -45,7 +45,8 @@ const VALID: &str = r#"{
 }"#;
 
 fn main() {
-    let faulty = VALID.replace("\"userName\"", "\"userNam\"").replace("true", "\"True\"").replace("fr-FR", "fr FR");
+    let faulty =
+        VALID.replace("\"userName\"", "\"userNam\"").replace("true", "\"True\"").replace("fr-FR", "fr FR");
     let schema = serde_json::from_str(SCHEMA).unwrap();
     let peer = jsonschema::validator_for(&schema).unwrap();
     let ours = Validator::gong(Options::default()).unwrap();

@@ -22,6 +22,7 @@ pub mod expression;
 pub mod input;
 pub mod limits;
 pub mod mapping;
+pub mod mapping_case;
 pub mod profile;
 pub mod provision;
 pub mod regex;

@@ -34,7 +34,11 @@ impl Table {
         self.missed += usize::from(missed);
         let goal = goal.map_or_else(String::new, |goal| format!("{goal:.2}"));
         let mark = if missed { "  (missed)" } else { "" };
-        println!("{:>12} {:>12} {ratio:>7.2} {goal:>6}  {what}, beside {beside}{mark}", time(mine), time(other));
+        println!(
+            "{:>12} {:>12} {ratio:>7.2} {goal:>6}  {what}, beside {beside}{mark}",
+            time(mine),
+            time(other)
+        );
         ratio
     }
 }
@@ -42,7 +46,11 @@ impl Table {
 impl Drop for Table {
     fn drop(&mut self) {
         let missed = self.missed;
-        println!("{}: {}\n", self.title, if missed == 0 { "every goal reached".into() } else { format!("{missed} goals missed") });
+        println!(
+            "{}: {}\n",
+            self.title,
+            if missed == 0 { "every goal reached".into() } else { format!("{missed} goals missed") }
+        );
     }
 }
 

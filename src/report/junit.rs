@@ -57,8 +57,48 @@ pub(super) fn write(sections: &[Section<'_>]) -> String {
     out
 }
 
+/// Named test cases of one file, for a JUnit report of their own.
+#[derive(Debug, Clone)]
+pub struct Suite {
+    /// The file.
+    pub name: String,
+    /// Each case with why it failed, if it did.
+    pub cases: Vec<(String, Option<String>)>,
+}
+
+/// Writes suites of test cases as JUnit XML.
+pub fn junit_suites(suites: &[Suite]) -> String {
+    let failures = |suite: &Suite| suite.cases.iter().filter(|(_, failure)| failure.is_some()).count();
+    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    _ = writeln!(
+        out,
+        "<testsuites name=\"scimwright\" tests=\"{}\" failures=\"{}\">",
+        suites.iter().map(|suite| suite.cases.len()).sum::<usize>(),
+        suites.iter().map(failures).sum::<usize>()
+    );
+    for suite in suites {
+        let name = escape(&suite.name);
+        let (cases, failed) = (suite.cases.len(), failures(suite));
+        _ = writeln!(out, "  <testsuite name=\"{name}\" tests=\"{cases}\" failures=\"{failed}\">");
+        for (case, failure) in &suite.cases {
+            let case = escape(case);
+            _ = match failure {
+                None => writeln!(out, "    <testcase classname=\"{name}\" name=\"{case}\"/>"),
+                Some(why) => writeln!(
+                    out,
+                    "    <testcase classname=\"{name}\" name=\"{case}\"><failure>{}</failure></testcase>",
+                    escape(why)
+                ),
+            };
+        }
+        out.push_str("  </testsuite>\n");
+    }
+    out.push_str("</testsuites>\n");
+    out
+}
+
 /// Escapes markup; characters XML 1.0 cannot hold become U+FFFD.
-pub(super) fn escape(text: &str) -> String {
+fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -9,6 +9,8 @@ mod place;
 mod sarif;
 mod text;
 
+pub use junit::{Suite, junit_suites};
+
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};

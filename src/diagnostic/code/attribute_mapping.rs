@@ -92,4 +92,7 @@ codes! {
         "The target attribute is not among those that Gong documents."
         "Gong supports 13 attributes of users and 2 of groups. What it does with others is not documented; it probably ignores them."
         from "Entra: Configure Gong for automatic user provisioning";
+    CASE_FAILED "AM391" "mapping-case-failed" Error
+        "A mapping test case gives another result than the expected one."
+        "Run `scimwright test` with `--format text` to see both. Either the mapping broke, or the expectation is out of date.";
 }

@@ -1,0 +1,67 @@
+//! `patch` and `diff`: apply a PATCH request, or compute it.
+
+use scimwright::diagnostic::Diagnostic;
+use scimwright::limits::Limits;
+use scimwright::report::{self, Section, Style};
+use scimwright::scim::{Mode, Patch as Compiled, SchemaSet};
+use scimwright::value::json::{self, Json};
+
+use crate::Shell;
+use crate::args::{Format, Patch};
+use crate::files::{self, Document};
+use crate::outcome::{self, Failure, Outcome, Verdict};
+
+/// Reads a document as JSON.
+pub fn parse(document: &Document) -> Result<Json<'_>, Failure> {
+    json::parse(&document.text, &Limits::DEFAULT)
+        .map_err(|finding| Failure::document(document, vec![*finding]))
+}
+
+/// Prints a JSON document in the chosen format.
+pub fn print(shell: &Shell, value: &Json<'_>) -> Result<(), Failure> {
+    let mut text = String::new();
+    if shell.output.format == Format::Ndjson {
+        text = value.to_string();
+    } else {
+        _ = json::write_pretty(&mut text, value);
+    }
+    text.push('\n');
+    files::print(&text)
+}
+
+/// Prints the resource after the PATCH, or the refusal.
+pub fn apply(shell: &Shell, arguments: &Patch) -> Outcome {
+    let (resource, request) =
+        (files::read(Some(&arguments.resource))?, files::read(Some(&arguments.request))?);
+    let (before, patch) = (parse(&resource)?, parse(&request)?);
+    let mode = if arguments.strict { Mode::Strict } else { Mode::Tolerant };
+    let kind = SchemaSet::gong()
+        .type_of(&before)
+        .ok_or_else(|| Failure::usage("no schema", "give a User or Group"))?;
+    let compiled = Compiled::new(&patch, kind, mode, &Limits::DEFAULT);
+    match compiled.and_then(|compiled| Ok((compiled.apply(&before)?, compiled))) {
+        Ok((applied, compiled)) => {
+            print(shell, &applied.resource)?;
+            let warnings: Vec<Diagnostic> =
+                compiled.warnings().iter().cloned().chain(applied.warnings).collect();
+            let section = section(&request, &warnings);
+            if !warnings.is_empty() {
+                eprint!("{}", report::write(report::Format::Text, &[section], Style::default()));
+            }
+            Ok(Verdict::over(&warnings, shell.output.fail_on))
+        }
+        Err(refusal) => {
+            let help =
+                scimwright::scim::scim_type(refusal.code).map(|word| format!("scimType {}", word.as_str()));
+            let refusal = match (&refusal.help, help) {
+                (None, Some(help)) => refusal.help(help),
+                _ => refusal,
+            };
+            outcome::print_findings(&[section(&request, &[refusal])], &shell.output, shell.colour)
+        }
+    }
+}
+
+fn section<'d>(document: &'d Document, diagnostics: &'d [Diagnostic]) -> Section<'d> {
+    Section { document: report::Document::new(&document.name, Some(&document.text)), diagnostics }
+}

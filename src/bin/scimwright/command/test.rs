@@ -1,0 +1,119 @@
+//! `test`: mapping test cases.
+
+use scimwright::diagnostic::{Diagnostic, Place, code};
+use scimwright::limits::Limits;
+use scimwright::mapping_case::{self, CaseResult};
+use scimwright::report::{self, Section};
+
+use crate::Shell;
+use crate::args::{Format, Test};
+use crate::files::{self, Document};
+use crate::outcome::{self, Failure, Outcome, Verdict};
+
+/// Runs every case of every file; without one, of standard input.
+pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
+    let paths: Vec<_> =
+        if arguments.cases.is_empty() { vec![None] } else { arguments.cases.iter().map(Some).collect() };
+    let mut files = Vec::new();
+    for path in paths {
+        let document = files::read(path.map(|path| path.as_path()))?;
+        let cases = mapping_case::read(&document.text, &Limits::DEFAULT)
+            .map_err(|finding| Failure::document(&document, vec![finding]))?;
+        let results: Vec<CaseResult> = cases.iter().map(|case| case.run(&Limits::DEFAULT)).collect();
+        files.push((document, results));
+    }
+    let failed = files.iter().flat_map(|(_, results)| results).any(|result| !result.passed);
+    match shell.output.format {
+        Format::Text => files::print(&text(shell, &files))?,
+        Format::Json | Format::Ndjson => files::print(&lines(&files))?,
+        Format::Junit => files::print(&junit(shell, &files))?,
+        Format::Github | Format::Sarif => {
+            let findings: Vec<(&Document, Vec<Diagnostic>)> = files
+                .iter()
+                .map(|(document, results)| (document, results.iter().filter_map(finding).collect()))
+                .collect();
+            let sections: Vec<Section<'_>> = findings
+                .iter()
+                .map(|(document, diagnostics)| Section {
+                    document: report::Document::new(&document.name, Some(&document.text)),
+                    diagnostics,
+                })
+                .collect();
+            outcome::print_findings(&sections, &shell.output, shell.colour)?;
+        }
+    }
+    Ok(if failed { Verdict::Findings } else { Verdict::Clean })
+}
+
+type Results = Vec<(Document, Vec<CaseResult>)>;
+
+fn text(shell: &Shell, files: &Results) -> String {
+    let paint = |style: &'static str| if shell.colour { style } else { "" };
+    let (red, green, dim, reset) = (paint("\x1b[31m"), paint("\x1b[32m"), paint("\x1b[2m"), paint("\x1b[0m"));
+    let (mut out, mut passed, mut failed) = (String::new(), 0_usize, 0_usize);
+    for (document, results) in files {
+        for result in results {
+            if result.passed {
+                passed += 1;
+                out.push_str(&format!("{green}ok{reset}      {}\n", result.name));
+                continue;
+            }
+            failed += 1;
+            out.push_str(&format!(
+                "{red}failed{reset}  {} {dim}({}{}){reset}\n",
+                result.name, document.name, result.pointer
+            ));
+            out.push_str(&format!(
+                "        {green}+ {}{reset}\n        {red}- {}{reset}\n",
+                result.expected, result.actual
+            ));
+            for finding in &result.diagnostics {
+                out.push_str(&format!("        {finding}\n"));
+            }
+        }
+    }
+    out.push_str(&format!("\n{passed} passed, {failed} failed\n"));
+    out
+}
+
+fn lines(files: &Results) -> String {
+    let line = |document: &Document, result: &CaseResult| {
+        let row = serde_json::json!({
+            "file": document.name, "name": result.name, "pointer": result.pointer, "passed": result.passed,
+            "expected": result.expected, "actual": result.actual, "diagnostics": result.diagnostics,
+        });
+        format!("{row}\n")
+    };
+    files.iter().flat_map(|(document, results)| results.iter().map(|result| line(document, result))).collect()
+}
+
+/// A failed case as a finding at its place; values are named only where the format is for a person.
+fn finding(result: &CaseResult) -> Option<Diagnostic> {
+    (!result.passed).then(|| {
+        Diagnostic::new(
+            &code::attribute_mapping::CASE_FAILED,
+            format!("the case `{}` gives another result", result.name),
+        )
+        .at(Place::pointer(result.pointer.clone()))
+    })
+}
+
+fn junit(shell: &Shell, files: &Results) -> String {
+    let cases: Vec<report::Suite> = files
+        .iter()
+        .map(|(document, results)| report::Suite {
+            name: document.name.clone(),
+            cases: results
+                .iter()
+                .map(|result| {
+                    let values = || format!("expected {}\nactual   {}", result.expected, result.actual);
+                    let hidden = || "gives another result (run with --show-values to see it)".to_owned();
+                    let failure =
+                        (!result.passed).then(|| if shell.output.show_values { values() } else { hidden() });
+                    (result.name.clone(), failure)
+                })
+                .collect(),
+        })
+        .collect();
+    report::junit_suites(&cases)
+}
