@@ -56,6 +56,45 @@ fn vectors_hold_in_both_modes() {
     assert_eq!(checked, 134);
 }
 
+/// The pass over the text that finds nothing and the walk over the tree agree, on every case and every small change of it.
+#[test]
+fn text_and_tree_agree() {
+    let text = std::fs::read_to_string("tests/cases/scim/resources.json").unwrap();
+    let file = parse(&text, &Limits::DEFAULT).unwrap();
+    let (mut clean, mut checked) = (0, 0);
+    for case in file.get("cases").unwrap().as_array().unwrap() {
+        let payload = case.get("payload").unwrap().to_string();
+        let changed = [
+            ("work", "home"),
+            ("true", "1"),
+            ("[", "[null,"),
+            ("@", ""),
+            ("userName", "username"),
+            ("\"Ada\"", "\"\""),
+        ];
+        let variants = changed.iter().map(|(from, to)| payload.replacen(from, to, 1));
+        for variant in std::iter::once(payload.clone()).chain(variants) {
+            for mode in [Mode::Strict, Mode::Tolerant] {
+                for kind in [None, Some("User"), Some("Group")] {
+                    let options = Options {
+                        kind: kind.map(Into::into),
+                        mode,
+                        allowed_domains: vec!["example.com".into()],
+                        ..Options::default()
+                    };
+                    let validator = Validator::gong(options).unwrap();
+                    let Ok(tree) = parse(&variant, &Limits::DEFAULT) else { continue };
+                    let by_text = validator.validate_text(&variant).unwrap();
+                    assert_eq!(by_text, validator.validate(&tree), "{variant}");
+                    checked += 1;
+                    clean += usize::from(by_text.is_empty());
+                }
+            }
+        }
+    }
+    assert!(clean > 20 && checked > 2000, "{clean} of {checked}");
+}
+
 #[test]
 fn every_finding_can_be_pointed_at() {
     let text = std::fs::read_to_string("tests/cases/scim/resources.json").unwrap();

@@ -9,8 +9,14 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
     let word: Vec<char> = word.chars().take(LONGEST).flat_map(char::to_lowercase).collect();
     let allowed = word.len().div_ceil(3).min(3);
     let mut best: Option<(usize, &str)> = None;
+    let mut other = Vec::with_capacity(LONGEST);
     for candidate in candidates {
-        let other: Vec<char> = candidate.chars().take(LONGEST).flat_map(char::to_lowercase).collect();
+        // A candidate has at most as many characters as bytes: most are told apart by length alone.
+        if candidate.len().saturating_add(allowed) < word.len() {
+            continue;
+        }
+        other.clear();
+        other.extend(candidate.chars().take(LONGEST).flat_map(char::to_lowercase));
         if other.len().abs_diff(word.len()) > allowed {
             continue;
         }

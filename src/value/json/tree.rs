@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use super::number::Number;
 use super::read::{Kind, Reader};
 use crate::diagnostic::{Diagnostic, code, quoted};
-use crate::limits::{Limits, check_bytes, check_nesting, exceeded};
+use crate::limits::{Limits, check_bytes, exceeded};
 
 /// A JSON value; text is borrowed from the document where it holds no escapes.
 ///
@@ -56,18 +56,18 @@ pub fn parse<'t>(text: &'t str, limits: &Limits) -> Result<Json<'t>, Box<Diagnos
 pub fn parse_prefix<'t>(reader: &mut Reader<'t>, limits: &Limits) -> Result<Json<'t>, Box<Diagnostic>> {
     let text = reader.text();
     check_bytes("the JSON document", "jsonBytes", text, limits.json_bytes)?;
-    check_nesting("the JSON document", text, &[(b'{', b'}'), (b'[', b']')], limits.nesting)?;
     reader.blanks();
     if reader.offset() == text.len() {
         return Err(reader.error(&code::input::EMPTY, "the input is empty"));
     }
-    Builder { reader, limits, nodes: 0 }.value()
+    Builder { reader, limits, nodes: 0, depth: 0 }.value()
 }
 
 struct Builder<'r, 't> {
     reader: &'r mut Reader<'t>,
     limits: &'r Limits,
     nodes: usize,
+    depth: usize,
 }
 
 impl<'t> Builder<'_, 't> {
@@ -76,7 +76,7 @@ impl<'t> Builder<'_, 't> {
         Box::new(exceeded(code, "the JSON document", name, maximum as u64, at))
     }
 
-    // INVARIANT: recursion is bounded by `check_nesting`, which ran over the same text.
+    // INVARIANT: recursion is bounded by `enter`, called for every bracket.
     fn value(&mut self) -> Result<Json<'t>, Box<Diagnostic>> {
         self.nodes = self.nodes.saturating_add(1);
         if self.nodes > self.limits.json_nodes {
@@ -91,6 +91,7 @@ impl<'t> Builder<'_, 't> {
             Kind::Number => Json::Number(self.reader.number()?),
             Kind::String => Json::String(self.reader.string()?),
             Kind::Array => {
+                self.enter()?;
                 self.reader.begin_array()?;
                 let mut items = Vec::new();
                 while self.reader.next_item(items.is_empty())? {
@@ -99,16 +100,31 @@ impl<'t> Builder<'_, 't> {
                     }
                     items.push(self.value()?);
                 }
+                self.depth = self.depth.saturating_sub(1);
                 Json::Array(items)
             }
-            Kind::Object => Json::Object(self.object()?),
+            Kind::Object => {
+                self.enter()?;
+                let object = self.object()?;
+                self.depth = self.depth.saturating_sub(1);
+                Json::Object(object)
+            }
         })
+    }
+
+    /// Counts an opening bracket.
+    fn enter(&mut self) -> Result<(), Box<Diagnostic>> {
+        self.depth = self.depth.saturating_add(1);
+        if self.depth > self.limits.nesting {
+            return Err(self.limit(&code::limit::NESTING, "nesting", self.limits.nesting));
+        }
+        Ok(())
     }
 
     fn object(&mut self) -> Result<Object<'t>, Box<Diagnostic>> {
         self.reader.begin_object()?;
         let start = self.reader.offset();
-        let mut members: Vec<(Cow<'t, str>, Json<'t>)> = Vec::new();
+        let mut members: Vec<(Cow<'t, str>, Json<'t>)> = Vec::with_capacity(8);
         while let Some(name) = self.reader.next_member(members.is_empty())? {
             if members.len() >= self.limits.object_keys {
                 return Err(self.limit(&code::limit::KEYS, "objectKeys", self.limits.object_keys));

@@ -1,0 +1,269 @@
+//! The fast path: one pass over the text of a payload that has no findings, without building a tree.
+//!
+//! It says only "nothing to report"; whatever is unusual (another spelling, an escape in a name, several elements in a
+//! list, any doubt) is left to the full walk, which then gives the findings. So it can be narrow, and it has no rules
+//! of its own: tables and forms are those of the full walk.
+
+use std::borrow::Cow;
+
+use super::compile::{Listing, Required, TypeRules};
+use super::{Validator, form};
+use crate::scim::schema::{Attribute, Form, Kind, Mutability};
+use crate::value::json::{Kind as Token, Reader};
+
+/// Whether `text` is surely a payload of `rules` without any finding.
+pub(super) fn is_clean(validator: &Validator, rules: &TypeRules, text: &str) -> bool {
+    if text.len() > validator.limits.json_bytes || validator.limits.nesting < 4 {
+        return false;
+    }
+    let mut pass = Pass { validator, rules, reader: Reader::new(text), met: 0, declared: 0 };
+    pass.payload().is_some()
+}
+
+struct Pass<'v, 't> {
+    validator: &'v Validator,
+    rules: &'v TypeRules,
+    reader: Reader<'t>,
+    /// Bit per entry of `rules.required` whose value was met.
+    met: u64,
+    /// Bit per extension named in `schemas`, and [`CORE`].
+    declared: u64,
+}
+
+/// The bit of the core schema in `Pass::declared`.
+const CORE: u64 = 1 << 63;
+
+/// Bits of what was met, by position; positions past 62 are left to the full walk.
+fn bit(index: usize) -> Option<u64> {
+    (index < 63).then(|| 1 << index)
+}
+
+/// Marks a position as met; `None` where it was before.
+fn once(seen: &mut u64, index: usize) -> Option<()> {
+    let bit = bit(index)?;
+    let first = *seen & bit == 0;
+    *seen |= bit;
+    first.then_some(())
+}
+
+fn position(attributes: &[Attribute], name: &str) -> Option<usize> {
+    attributes.iter().position(|attribute| *attribute.name == *name)
+}
+
+impl<'v, 't> Pass<'v, 't> {
+    fn payload(&mut self) -> Option<()> {
+        let (mut core, mut common, mut extensions) = (0, 0, 0);
+        self.reader.begin_object().ok()?;
+        let mut first = true;
+        while let Some(name) = self.reader.next_member(first).ok()? {
+            first = false;
+            let rules = self.rules;
+            if let Some(index) = position(&rules.kind.core.attributes, &name) {
+                once(&mut core, index)?;
+                let (attribute, listing) = (rules.kind.core.attributes.get(index)?, rules.core.get(index)?);
+                self.attribute(None, attribute, listing)?;
+            } else if let Some(index) = position(&rules.kind.common.attributes, &name) {
+                once(&mut common, index)?;
+                let (attribute, listing) =
+                    (rules.kind.common.attributes.get(index)?, rules.common.get(index)?);
+                match &*attribute.name {
+                    "schemas" => self.schemas()?,
+                    "meta" => self.complex(attribute, &Listing::Whole, true).map(|_| ())?,
+                    _ => self.attribute(None, attribute, listing)?,
+                }
+            } else {
+                let index = rules.kind.extensions.iter().position(|schema| *schema.id == *name)?;
+                once(&mut extensions, index)?;
+                (self.declared & bit(index)? != 0).then_some(())?;
+                self.extension(index)?;
+            }
+        }
+        self.reader.end().ok()?;
+        let all_required = (1_u64 << self.rules.required.len().min(63)).wrapping_sub(1);
+        (self.declared & CORE != 0 && self.met == all_required).then_some(())
+    }
+
+    fn schemas(&mut self) -> Option<()> {
+        let mut seen = 0_u64;
+        self.reader.begin_array().ok()?;
+        let mut first = true;
+        while self.reader.next_item(first).ok()? {
+            first = false;
+            let urn = self.reader.string().ok()?;
+            if *self.rules.kind.core.id == *urn {
+                (self.declared & CORE == 0).then_some(())?;
+                self.declared |= CORE;
+            } else {
+                once(&mut seen, self.rules.kind.extensions.iter().position(|schema| *schema.id == *urn)?)?;
+            }
+        }
+        self.declared |= seen;
+        Some(())
+    }
+
+    fn extension(&mut self, index: usize) -> Option<()> {
+        let rules = self.rules;
+        let (schema, listings) = (rules.kind.extensions.get(index)?, rules.extensions.get(index)?);
+        let mut seen = 0;
+        self.reader.begin_object().ok()?;
+        let mut first = true;
+        while let Some(name) = self.reader.next_member(first).ok()? {
+            first = false;
+            let index = position(&schema.attributes, &name)?;
+            once(&mut seen, index)?;
+            self.attribute(Some(&schema.id), schema.attributes.get(index)?, listings.get(index)?)?;
+        }
+        Some(())
+    }
+
+    /// The value of an attribute the target lists.
+    fn attribute(&mut self, urn: Option<&str>, attribute: &'v Attribute, listing: &'v Listing) -> Option<()> {
+        if attribute.mutability == Mutability::ReadOnly || *listing == Listing::Absent {
+            return None;
+        }
+        let element = match (self.reader.peek().ok()?, attribute.multi_valued) {
+            (Token::Null, _) => return self.reader.null().ok(),
+            (Token::Array, true) => {
+                self.reader.begin_array().ok()?;
+                if !self.reader.next_item(true).ok()? {
+                    return Some(());
+                }
+                let element = self.value(attribute, listing)?;
+                // Several elements can be duplicates of each other.
+                if self.reader.next_item(false).ok()? {
+                    return None;
+                }
+                element
+            }
+            (_, false) => self.value(attribute, listing)?,
+            _ => return None,
+        };
+        self.meet(urn, attribute, &element)
+    }
+
+    /// Marks the required values that an attribute's value meets.
+    fn meet(&mut self, urn: Option<&str>, attribute: &Attribute, element: &Element<'_>) -> Option<()> {
+        for (index, required) in self.rules.required.iter().enumerate() {
+            if *required.attribute == *attribute.name
+                && required.urn.as_deref() == urn
+                && element.meets(required)
+            {
+                self.met |= bit(index)?;
+            }
+        }
+        Some(())
+    }
+
+    fn value(&mut self, attribute: &'v Attribute, listing: &'v Listing) -> Option<Element<'v>> {
+        if attribute.kind == Kind::Complex {
+            self.complex(attribute, listing, false)
+        } else {
+            Some(Element { whole: self.scalar(attribute)?.is_some(), ..Element::default() })
+        }
+    }
+
+    /// The sub-attributes that have a value; `read_only` lets pass what the server sets (`meta`).
+    fn complex(
+        &mut self,
+        attribute: &'v Attribute,
+        listing: &'v Listing,
+        read_only: bool,
+    ) -> Option<Element<'v>> {
+        let mut element = Element { attribute: Some(attribute), ..Element::default() };
+        let mut email_domain_fits = true;
+        let mut seen = 0;
+        self.reader.begin_object().ok()?;
+        let mut first = true;
+        while let Some(name) = self.reader.next_member(first).ok()? {
+            first = false;
+            let index = position(&attribute.sub_attributes, &name)?;
+            once(&mut seen, index)?;
+            let sub = attribute.sub_attributes.get(index)?;
+            if sub.multi_valued
+                || sub.kind == Kind::Complex
+                || sub.mutability == Mutability::ReadOnly && !read_only
+            {
+                return None;
+            }
+            if let Listing::Subs(listed) = listing {
+                listed.contains(&sub.name).then_some(())?;
+            }
+            let Some(text) = self.scalar(sub)? else { continue };
+            element.filled |= bit(index)?;
+            element.whole = true;
+            match (listing, text) {
+                (Listing::Elements { sub: by, values }, Some(text)) if *by == sub.name => {
+                    let listed = values.iter().position(|value| **value == *text)?;
+                    element.kind = Some(values.get(listed)?);
+                }
+                (_, Some(text)) if sub.form == Some(Form::Email) => {
+                    email_domain_fits = self.validator.allows(form::email_domain(&text)?);
+                }
+                _ => {}
+            }
+        }
+        let is_listed = !matches!(listing, Listing::Elements { .. }) || element.kind.is_some();
+        (is_listed && email_domain_fits).then_some(element)
+    }
+
+    /// A simple value that fits: `Some(None)` for an unassigned or empty one, else its text, if it is one.
+    fn scalar(&mut self, attribute: &Attribute) -> Option<Option<Option<Cow<'t, str>>>> {
+        match (self.reader.peek().ok()?, attribute.kind) {
+            (Token::Null, _) => {
+                self.reader.null().ok()?;
+                Some(None)
+            }
+            (Token::Bool, Kind::Boolean) => {
+                self.reader.bool().ok()?;
+                Some(Some(None))
+            }
+            (Token::Number, Kind::Decimal) => {
+                self.reader.number().ok()?;
+                Some(Some(None))
+            }
+            (Token::Number, Kind::Integer) => self.reader.number().ok()?.is_integer().then_some(Some(None)),
+            (Token::String, Kind::String | Kind::Reference | Kind::Binary) => {
+                let text = self.reader.string().ok()?;
+                if attribute.form.is_some_and(|form| !form::has(form, &text)) {
+                    return None;
+                }
+                let canonical = &attribute.canonical_values;
+                if !canonical.is_empty() && !canonical.iter().any(|known| **known == *text) {
+                    return None;
+                }
+                Some(if text.is_empty() { None } else { Some(Some(text)) })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// What an element or single value holds.
+#[derive(Default)]
+struct Element<'v> {
+    attribute: Option<&'v Attribute>,
+    /// Whether there is any value.
+    whole: bool,
+    /// Bit per sub-attribute with a value.
+    filled: u64,
+    /// The listed value by which the target tells elements apart.
+    kind: Option<&'v str>,
+}
+
+impl Element<'_> {
+    fn meets(&self, required: &Required) -> bool {
+        let of_kind = match &required.element {
+            None => true,
+            Some((_, wanted)) => self.kind.is_some_and(|kind| *kind == **wanted),
+        };
+        let has_sub = match (&required.sub, self.attribute) {
+            (None, _) => self.whole,
+            (Some(sub), Some(attribute)) => {
+                let index = position(&attribute.sub_attributes, sub);
+                index.and_then(bit).is_some_and(|bit| self.filled & bit != 0)
+            }
+            (Some(_), None) => false,
+        };
+        of_kind && has_sub
+    }
+}
