@@ -15,7 +15,7 @@ impl Table {
     /// Prints the heading.
     pub fn new(title: &'static str) -> Self {
         println!("{title}");
-        println!("{:>12} {:>12} {:>7} {:>6}  {}", "ours", "peer", "ratio", "goal", "what, beside what");
+        println!("{:>12} {:>12} {:>7} {:>6}  what, beside what", "ours", "peer", "ratio", "goal");
         Self { title, missed: 0 }
     }
 

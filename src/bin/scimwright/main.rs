@@ -5,6 +5,7 @@ mod command;
 mod files;
 mod outcome;
 mod progress;
+mod view;
 
 use std::io::IsTerminal;
 use std::process::ExitCode;
@@ -35,19 +36,17 @@ fn main() -> ExitCode {
 
 fn run(shell: &Shell, command: Option<Command>) -> Outcome {
     match command {
-        // Some(Command::Preview(arguments)) => command::preview::run(shell, &arguments),
+        Some(Command::Preview(arguments)) => command::preview::run(shell, &arguments),
         Some(Command::Validate(arguments)) => command::validate::run(shell, &arguments),
         Some(Command::Check(arguments)) => command::check::run(shell, &arguments),
         Some(Command::Eval(arguments)) => command::eval::run(shell, &arguments),
         Some(Command::Filter(arguments)) => command::filter::run(shell, &arguments),
         Some(Command::Patch(arguments)) => command::patch::apply(shell, &arguments),
-        // Some(Command::Diff(arguments)) => command::patch::diff(shell, &arguments),
-        // Some(Command::Compare(arguments)) => command::compare::run(shell, &arguments),
         Some(Command::Test(arguments)) => command::test::run(shell, &arguments),
         Some(Command::Fmt(arguments)) => command::expressions::format(shell, &arguments),
         Some(Command::Functions(arguments)) => command::expressions::functions(shell, &arguments),
         Some(Command::Explain(arguments)) => command::explain::run(shell, &arguments),
         Some(Command::Completions(arguments)) => command::explain::completions(&arguments),
-        _ => Ok(outcome::Verdict::Clean),
+        None => command::preview::sample(shell),
     }
 }

@@ -6,5 +6,6 @@ pub mod explain;
 pub mod expressions;
 pub mod filter;
 pub mod patch;
+pub mod preview;
 pub mod test;
 pub mod validate;

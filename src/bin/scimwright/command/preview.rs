@@ -1,0 +1,242 @@
+//! `preview`: one provisioning cycle, predicted.
+
+use scimwright::Engine;
+use scimwright::assignment::Assignments;
+use scimwright::diagnostic::{Diagnostic, Diagnostics};
+use scimwright::input::{Items, csv_users};
+use scimwright::limits::Limits;
+use scimwright::provision::{
+    CycleInput, JobState, PatchFormat, Plan, ScopeMode, Settings, SourceObject, TargetState,
+};
+use scimwright::report::{self, Section};
+use scimwright::sync_schema::ObjectKind;
+use scimwright::value::json::{self, Json};
+
+use crate::Shell;
+use crate::args::{Format, Preview};
+use crate::files::{self, Document};
+use crate::outcome::{self, Failure, Outcome, Verdict};
+use crate::view::{self, Paint};
+
+/// The tenant that is previewed without arguments.
+const SAMPLE: [(&str, &str); 4] = [
+    ("users.json", include_str!("../../../../examples/sample-tenant/users.json")),
+    ("groups.json", include_str!("../../../../examples/sample-tenant/groups.json")),
+    ("target.json", include_str!("../../../../examples/sample-tenant/target.json")),
+    ("settings.json", include_str!("../../../../examples/sample-tenant/settings.json")),
+];
+
+/// Previews the sample tenant with the built-in configuration.
+pub fn sample(shell: &Shell) -> Outcome {
+    let [users, groups, target, settings] =
+        SAMPLE.map(|(name, text)| Document { name: name.into(), text: text.into() });
+    let settings = Settings::from_json(&settings.text, &Limits::DEFAULT)
+        .map_err(|found| Failure::document(&settings, found))?;
+    let engine = Engine::for_gong().settings(settings).build().map_err(configuration)?;
+    let plan = engine.plan(&CycleInput {
+        users: objects(ObjectKind::User, Some(&users), &mut Diagnostics::new())?,
+        groups: objects(ObjectKind::Group, Some(&groups), &mut Diagnostics::new())?,
+        target: Some(resources(&target)?),
+        state: None,
+    });
+    if shell.output.format == Format::Text {
+        files::print(
+            "One provisioning cycle of the sample tenant, with the built-in Gong configuration\n\n",
+        )?;
+        show(shell, &plan, None)?;
+        files::print(
+            "\nyour own files:  scimwright preview USERS --groups GROUPS --schema SCHEMA --target TARGET\n\
+             in the browser:  cargo xtask www\n",
+        )?;
+        // The sample shows failures on purpose.
+        return Ok(Verdict::Clean);
+    }
+    show(shell, &plan, None)
+}
+
+/// Previews the given files.
+pub fn run(shell: &Shell, arguments: &Preview) -> Outcome {
+    let users = arguments.users.as_deref().or(arguments.users_option.as_deref());
+    if users.is_none() && arguments.groups.is_none() {
+        return Err(Failure::usage(
+            "nothing to preview",
+            "give a file of users, --groups, or both; `-` is standard input",
+        ));
+    }
+    let read = |path: Option<&std::path::Path>| path.map(|path| files::read(Some(path))).transpose();
+    let users = read(users)?;
+    let groups = read(arguments.groups.as_deref())?;
+    let target = read(arguments.target.as_deref())?;
+    let engine = engine(arguments)?;
+    let state = match read(arguments.state_in.as_deref())? {
+        None => None,
+        Some(document) => Some(
+            JobState::from_json(&document.text).map_err(|found| Failure::document(&document, vec![found]))?,
+        ),
+    };
+    let mut broken = Diagnostics::new();
+    let input = CycleInput {
+        users: objects(ObjectKind::User, users.as_ref(), &mut broken)?,
+        groups: objects(ObjectKind::Group, groups.as_ref(), &mut broken)?,
+        target: target.as_ref().map(resources).transpose()?,
+        state,
+    };
+    let mut plan = engine.plan(&input);
+    plan.diagnostics.extend(broken);
+    if let Some(path) = &arguments.state_out {
+        let state = serde_json::to_string_pretty(&plan.state).unwrap_or_default();
+        files::write(path, &format!("{state}\n"))?;
+    }
+    show(shell, &plan, arguments.only.as_deref())
+}
+
+fn engine(arguments: &Preview) -> Result<Engine, Failure> {
+    let mut builder = match &arguments.schema {
+        None => Engine::for_gong(),
+        Some(path) => {
+            let document = files::read(Some(path))?;
+            Engine::builder()
+                .schema_json(&document.text)
+                .map_err(|found| Failure::document(&document, found))?
+        }
+    };
+    let mut settings = match &arguments.settings {
+        None => Settings::default(),
+        Some(path) => {
+            let document = files::read(Some(path))?;
+            Settings::from_json(&document.text, &Limits::DEFAULT)
+                .map_err(|found| Failure::document(&document, found))?
+        }
+    };
+    match arguments.patch_format.as_deref() {
+        Some("compliant") => settings.patch_format = PatchFormat::Compliant,
+        Some(_) => settings.patch_format = PatchFormat::Legacy,
+        None => {}
+    }
+    match arguments.scope.as_deref() {
+        Some("all") => settings.scope = ScopeMode::All,
+        Some(_) => settings.scope = ScopeMode::Assigned,
+        None => {}
+    }
+    if let Some(now) = &arguments.now {
+        settings.now = Some(now.clone());
+    }
+    if let Some(path) = &arguments.assignments {
+        let document = files::read(Some(path))?;
+        let assignments = Assignments::from_json(&document.text)
+            .map_err(|found| Failure::document(&document, vec![found]))?;
+        builder = builder.assignments(assignments);
+    }
+    builder.settings(settings).build().map_err(configuration)
+}
+
+fn configuration(found: Diagnostics) -> Failure {
+    Failure::Findings { name: "configuration".to_owned(), text: String::new(), diagnostics: found }
+}
+
+/// The source objects of a file. One that cannot be read is left out and named in `broken`; it never stops the plan.
+fn objects<'d>(
+    kind: ObjectKind,
+    document: Option<&'d Document>,
+    broken: &mut Diagnostics,
+) -> Result<Vec<SourceObject<'d>>, Failure> {
+    let Some(document) = document else { return Ok(Vec::new()) };
+    let refused = |found: Box<Diagnostic>| Failure::document(document, vec![*found]);
+    let text = document.text.trim_start_matches('\u{FEFF}').trim_start();
+    let is_csv =
+        !text.starts_with(['[', '{']) && text.lines().next().is_some_and(|line| line.contains([',', ';']));
+    if kind == ObjectKind::User && is_csv {
+        let users = csv_users(&document.text).map_err(refused)?;
+        return Ok(users.iter().map(|user| SourceObject::from_json(kind, user)).collect());
+    }
+    let mut objects = Vec::new();
+    for item in Items::new(&document.text).map_err(refused)? {
+        let span = item.map_err(refused)?;
+        match SourceObject::new(kind, span.of(&document.text), &Limits::DEFAULT) {
+            Ok(object) => objects.push(object),
+            Err(found) => broken.extend(located(document, span.start, found)),
+        }
+    }
+    Ok(objects)
+}
+
+/// Findings of an object's own text, moved to its place in the file.
+fn located(document: &Document, start: usize, found: Diagnostics) -> Diagnostics {
+    use scimwright::diagnostic::{Place, Span};
+    let moved = |finding: Diagnostic| {
+        let (from, to) = finding.span().map_or((0, 0), |span| (span.start, span.end));
+        finding.at(Place::in_text(&document.text, Span::new(start + from, start + to)))
+    };
+    found.into_iter().map(moved).collect()
+}
+
+fn resources(document: &Document) -> Result<TargetState, Failure> {
+    let refused = |found: Box<Diagnostic>| Failure::document(document, vec![*found]);
+    let mut resources: Vec<Json<'static>> = Vec::new();
+    for item in Items::new(&document.text).map_err(refused)? {
+        let span = item.map_err(refused)?;
+        let tree = json::parse(span.of(&document.text), &Limits::DEFAULT)
+            .map_err(|found| Failure::document(document, located(document, span.start, vec![*found])))?;
+        resources.push(tree.into_owned());
+    }
+    Ok(TargetState::new(resources))
+}
+
+fn show(shell: &Shell, plan: &Plan, only: Option<&str>) -> Outcome {
+    let chosen: Vec<_> = match only {
+        None => plan.previews.iter().collect(),
+        Some(wanted) => {
+            let wants = |text: &str| text.eq_ignore_ascii_case(wanted);
+            let is = |preview: &&scimwright::provision::Preview| {
+                wants(&preview.source.id)
+                    || preview.source.display_name.as_deref().is_some_and(wants)
+                    || preview.attributes.iter().any(|attribute| {
+                        attribute.target == "userName"
+                            && attribute.value.as_ref().and_then(Json::as_str).is_some_and(wants)
+                    })
+            };
+            plan.previews.iter().filter(is).collect()
+        }
+    };
+    if let (Some(wanted), true) = (only, chosen.is_empty()) {
+        let message = format!("no object is called {}", scimwright::diagnostic::quoted(wanted));
+        return Err(Failure::usage(message, "give an id, user name or display name"));
+    }
+    let findings: Vec<Diagnostic> = match only {
+        None => plan
+            .diagnostics
+            .iter()
+            .chain(chosen.iter().flat_map(|preview| &preview.diagnostics))
+            .cloned()
+            .collect(),
+        Some(_) => chosen.iter().flat_map(|preview| preview.diagnostics.clone()).collect(),
+    };
+    let paint = Paint::new(shell.colour);
+    match shell.output.format {
+        Format::Text => {
+            let text = match only {
+                None => view::plan(plan, &paint),
+                Some(_) => chosen.iter().map(|preview| view::details(preview, &paint)).collect(),
+            };
+            files::print(&text)?;
+        }
+        Format::Json if only.is_none() => {
+            files::print(&(serde_json::to_string_pretty(plan).unwrap_or_default() + "\n"))?
+        }
+        Format::Json => files::print(&(serde_json::to_string_pretty(&chosen).unwrap_or_default() + "\n"))?,
+        Format::Ndjson => {
+            for preview in &chosen {
+                files::print(&(serde_json::to_string(preview).unwrap_or_default() + "\n"))?;
+            }
+        }
+        Format::Github | Format::Sarif | Format::Junit => {
+            let section =
+                Section { document: report::Document::new("preview", None), diagnostics: &findings };
+            return outcome::print_findings(&[section], &shell.output, shell.colour);
+        }
+    }
+    let failed = chosen.iter().any(|preview| preview.verdict == "error")
+        && shell.output.fail_on != crate::args::FailOn::Never;
+    let verdict = Verdict::over(&findings, shell.output.fail_on);
+    Ok(if failed { Verdict::Findings } else { verdict })
+}

@@ -1,0 +1,332 @@
+//! Previews as text: one line an object, everything about one object on request.
+
+use std::fmt::Write as _;
+
+use scimwright::provision::{AttributeOutcome, Method, Plan, Preview, ProvisioningAction, Request};
+use scimwright::report;
+use scimwright::value::json::{self, Json};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Terminal styles, empty without colour.
+pub struct Paint {
+    colour: bool,
+}
+
+impl Paint {
+    /// With or without colour.
+    pub const fn new(colour: bool) -> Self {
+        Self { colour }
+    }
+
+    fn tone(&self, verdict: &str) -> &'static str {
+        match verdict {
+            _ if !self.colour => "",
+            "create" => "\x1b[32m",
+            "update" => "\x1b[36m",
+            "disable" | "stageddelete" => "\x1b[33m",
+            "delete" | "error" => "\x1b[31m",
+            _ => "\x1b[2m",
+        }
+    }
+
+    fn bold(&self) -> &'static str {
+        if self.colour { "\x1b[1m" } else { "" }
+    }
+
+    fn dim(&self) -> &'static str {
+        if self.colour { "\x1b[2m" } else { "" }
+    }
+
+    fn reset(&self) -> &'static str {
+        if self.colour { "\x1b[0m" } else { "" }
+    }
+}
+
+/// Verdicts in the order of the totals, each with its sign.
+const VERDICTS: [(&str, &str); 8] = [
+    ("create", "+"),
+    ("update", "~"),
+    ("disable", "-"),
+    ("delete", "x"),
+    ("stageddelete", "?"),
+    ("none", "="),
+    ("skip", "."),
+    ("error", "!"),
+];
+
+fn verdict(preview: &Preview) -> &'static str {
+    if preview.action == ProvisioningAction::StagedDelete { "stageddelete" } else { preview.verdict }
+}
+
+/// Control and direction characters as escapes, so that a value cannot steer the terminal.
+fn safe(text: &str) -> String {
+    let quoted = scimwright::diagnostic::quoted(text);
+    quoted.trim_matches('`').to_owned()
+}
+
+fn padded(text: &str, width: usize) -> String {
+    let columns = text.width();
+    if columns <= width {
+        return format!("{text}{}", " ".repeat(width - columns));
+    }
+    let mut cut = String::new();
+    for character in text.chars() {
+        if cut.width() + character.width().unwrap_or(0) >= width {
+            break;
+        }
+        cut.push(character);
+    }
+    let rest = " ".repeat(width.saturating_sub(cut.width() + 1));
+    format!("{cut}…{rest}")
+}
+
+/// The plan: a line an object, findings under their object, totals.
+pub fn plan(plan: &Plan, paint: &Paint) -> String {
+    let mut out = String::new();
+    let mut kind = "";
+    for preview in &plan.previews {
+        if preview.source.kind.as_str() != kind {
+            kind = preview.source.kind.as_str();
+            let heading = if kind == "user" { "Users" } else { "Groups" };
+            _ = writeln!(out, "{}{heading}{}", paint.bold(), paint.reset());
+        }
+        out.push_str(&line(preview, paint));
+    }
+    _ = writeln!(out);
+    out.push_str(&totals(plan, paint));
+    out
+}
+
+fn line(preview: &Preview, paint: &Paint) -> String {
+    let verdict = verdict(preview);
+    let sign = VERDICTS.iter().find(|(word, _)| *word == verdict).map_or(" ", |(_, sign)| sign);
+    let name = preview.source.display_name.as_deref().unwrap_or(&preview.source.id);
+    let (tone, reset, dim) = (paint.tone(verdict), paint.reset(), paint.dim());
+    let mut out = format!("  {tone}{sign} {verdict:<8}{reset} {}  {}", padded(&safe(name), 30), why(preview));
+    let [errors, warnings, _] = report::count(&preview.diagnostics);
+    if errors + warnings > 0 {
+        let codes: Vec<&str> = preview
+            .diagnostics
+            .iter()
+            .filter(|finding| finding.severity >= scimwright::diagnostic::Severity::Warning)
+            .map(|finding| finding.code.code)
+            .collect();
+        let mut shown: Vec<&str> = Vec::new();
+        codes.into_iter().for_each(|code| {
+            if !shown.contains(&code) {
+                shown.push(code)
+            }
+        });
+        _ = write!(out, " {dim}[{}]{reset}", shown.join(" "));
+    }
+    out.push('\n');
+    out
+}
+
+/// Why, in a clause; for changes, which attributes.
+fn why(preview: &Preview) -> String {
+    let changed: Vec<String> = preview
+        .attributes
+        .iter()
+        .filter(|attribute| matches!(attribute.outcome, AttributeOutcome::Flows | AttributeOutcome::Default))
+        .map(|attribute| short(&attribute.target))
+        .collect();
+    match preview.verdict {
+        "update" if !changed.is_empty() => format!("{}: {}", preview.reason.title(), changed.join(", ")),
+        _ => preview.reason.title().to_owned(),
+    }
+}
+
+/// A target attribute as a reader knows it: without URN, `emails[type eq "work"].value` as `emails[work]`.
+fn short(target: &str) -> String {
+    if target.starts_with("urn:") {
+        return target.rsplit(':').next().unwrap_or(target).to_owned();
+    }
+    match target.split_once("[type eq \"") {
+        Some((attribute, rest)) => match rest.strip_suffix("\"].value") {
+            Some(kind) => format!("{attribute}[{kind}]"),
+            None => target.to_owned(),
+        },
+        None => target.to_owned(),
+    }
+}
+
+fn totals(plan: &Plan, paint: &Paint) -> String {
+    let mut out = String::new();
+    for (word, sign) in VERDICTS {
+        if let Some(count) = plan.summary.get(word).filter(|count| **count > 0) {
+            let (tone, reset) = (paint.tone(word), paint.reset());
+            _ = write!(out, "  {tone}{sign} {count} {word}{reset}");
+        }
+    }
+    let writes = plan.requests.iter().filter(|request| request.method != Method::Get).count();
+    let reads = plan.requests.len() - writes;
+    _ = writeln!(out, "\n  {writes} writes and {reads} reads would be sent");
+    let findings: Vec<_> = plan
+        .diagnostics
+        .iter()
+        .chain(plan.previews.iter().flat_map(|preview| &preview.diagnostics))
+        .collect();
+    let counts = findings.iter().fold([0; 3], |mut sum, finding| {
+        let index = 2 - finding.severity as usize;
+        sum[index] += 1;
+        sum
+    });
+    _ = writeln!(out, "  {}", report::summary(counts));
+    for finding in &plan.diagnostics {
+        _ = writeln!(out, "  {finding}");
+    }
+    if plan.quarantine {
+        _ = writeln!(out, "  the job would go into quarantine");
+    }
+    out
+}
+
+/// Everything about one object: scope, matching, mappings, requests, findings.
+pub fn details(preview: &Preview, paint: &Paint) -> String {
+    let (bold, dim, reset) = (paint.bold(), paint.dim(), paint.reset());
+    let verdict = verdict(preview);
+    let name = preview.source.display_name.as_deref().unwrap_or_default();
+    let mut out = format!(
+        "{bold}{}{reset} {dim}{} {}{reset}\n{}{verdict}{reset}: {} {dim}({}){reset}\n  {}\n",
+        safe(name),
+        preview.source.kind.as_str(),
+        safe(&preview.source.id),
+        paint.tone(verdict),
+        preview.reason.title(),
+        preview.reason.code(),
+        preview.reason.explanation(),
+    );
+    scope(&mut out, preview, paint);
+    _ = writeln!(out, "\n{bold}Matching{reset}");
+    for query in &preview.matching.queries {
+        out.push_str(&request(query, paint));
+    }
+    if let Some(target) = &preview.matching.target_id {
+        _ = writeln!(out, "  account {}", safe(target));
+    }
+    if !preview.attributes.is_empty() {
+        _ = writeln!(out, "\n{bold}Mappings{reset}");
+        attributes(&mut out, preview, paint);
+    }
+    if let Some(assignment) = &preview.assignment {
+        _ = writeln!(
+            out,
+            "\n{bold}Gong assignment{reset}\n  {} ({})",
+            safe(&assignment.name),
+            assignment.reason
+        );
+    }
+    _ = writeln!(out, "\n{bold}Requests{reset}");
+    if preview.requests.is_empty() {
+        _ = writeln!(out, "  none");
+    }
+    for one in &preview.requests {
+        out.push_str(&request(one, paint));
+    }
+    if !preview.diagnostics.is_empty() {
+        _ = writeln!(out, "\n{bold}Findings{reset}");
+        for finding in &preview.diagnostics {
+            _ = writeln!(out, "  {finding}");
+            if let Some(help) = &finding.help {
+                _ = writeln!(out, "    {dim}help: {help}{reset}");
+            }
+        }
+    }
+    out
+}
+
+fn scope(out: &mut String, preview: &Preview, paint: &Paint) {
+    let (bold, dim, reset) = (paint.bold(), paint.dim(), paint.reset());
+    let decision = if preview.scope.in_scope { "in scope" } else { "not in scope" };
+    let reason = preview.scope.reason.map_or_else(String::new, |reason| format!(": {reason}"));
+    _ = writeln!(out, "\n{bold}Scope{reset}\n  {decision}{reason}");
+    for filter in &preview.scope.filters {
+        let mark = if filter.passed { "passes" } else { "does not pass" };
+        _ = writeln!(out, "  {} {mark}", safe(&filter.name));
+        for clause in &filter.clauses {
+            let mark = if clause.passed { "true " } else { "false" };
+            let actual = clause.actual.as_deref().map_or_else(|| "(empty)".to_owned(), safe);
+            let value = clause.value.as_deref().map_or_else(String::new, |value| format!(" {}", safe(value)));
+            _ = writeln!(
+                out,
+                "    {mark} {} {}{value} {dim}(is {actual}){reset}",
+                safe(&clause.attribute),
+                clause.operator
+            );
+        }
+    }
+}
+
+fn attributes(out: &mut String, preview: &Preview, paint: &Paint) {
+    let width = preview
+        .attributes
+        .iter()
+        .map(|attribute| short(&attribute.target).chars().count())
+        .max()
+        .unwrap_or(0);
+    for attribute in &preview.attributes {
+        let outcome = match attribute.outcome {
+            AttributeOutcome::Flows => "flows",
+            AttributeOutcome::Unchanged => "unchanged",
+            AttributeOutcome::Null => "no value",
+            AttributeOutcome::Ignored => "ignored",
+            AttributeOutcome::Default => "default",
+            AttributeOutcome::CreateOnly => "only at creation",
+            AttributeOutcome::Error => "error",
+        };
+        let value = match &attribute.value {
+            _ if attribute.redacted => "[redacted]".to_owned(),
+            Some(value) => shown(value),
+            None => String::new(),
+        };
+        let before = match &attribute.before {
+            Some(before) if attribute.outcome == AttributeOutcome::Flows && !attribute.redacted => {
+                format!(" {}(was {}){}", paint.dim(), shown(before), paint.reset())
+            }
+            _ => String::new(),
+        };
+        let target = padded(&short(&attribute.target), width);
+        let source =
+            attribute.source.as_deref().map_or_else(String::new, |source| format!("  <- {}", safe(source)));
+        let line =
+            format!("  {target}  {outcome:<9}  {value}{before}{}{source}{}", paint.dim(), paint.reset());
+        _ = writeln!(out, "{}", line.trim_end());
+    }
+}
+
+fn shown(value: &Json<'_>) -> String {
+    value.as_str().map_or_else(|| safe(&value.to_string()), safe)
+}
+
+fn request(request: &Request, paint: &Paint) -> String {
+    let query: Vec<String> =
+        request.query.iter().map(|(name, value)| format!("{name}={}", safe(value))).collect();
+    let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
+    let method = request.method.as_str();
+    let mut out = format!("  {}{method} {}{query}{}\n", paint.bold(), safe(&request.path), paint.reset());
+    if let Some(body) = &request.body {
+        let mut text = String::new();
+        _ = json::write_pretty(&mut text, body);
+        for line in text.lines() {
+            _ = writeln!(out, "    {}", escape_line(line));
+        }
+    }
+    out
+}
+
+/// A line of JSON with what could steer a terminal as JSON escapes.
+fn escape_line(line: &str) -> String {
+    let mut out = String::with_capacity(line.len());
+    for character in line.chars() {
+        let hidden = character.is_control()
+            || matches!(u32::from(character), 0x61C | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF);
+        if hidden {
+            let mut units = [0; 2];
+            character.encode_utf16(&mut units).iter().for_each(|unit| _ = write!(out, "\\u{unit:04x}"));
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}

@@ -1,0 +1,221 @@
+//! The command line, run as its users run it: output, messages, exit codes.
+
+#![cfg(feature = "cli")]
+
+use std::io::Write;
+use std::process::{Command, Output, Stdio};
+
+const DATA: &str = "tests/cases/data";
+
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_scimwright"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    // A command that reads nothing may close the pipe first.
+    _ = child.stdin.take().unwrap().write_all(input);
+    child.wait_with_output().unwrap()
+}
+
+/// Exit code, standard output, standard error.
+fn told(arguments: &[&str], input: &[u8]) -> (i32, String, String) {
+    let output = run(arguments, input);
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn without_arguments_the_sample_tenant_is_previewed() {
+    let (code, out, _) = told(&[], b"");
+    assert_eq!(code, 0);
+    assert!(
+        out.contains(
+            "\n  + create   李娜                            in scope, and no account matches [PV303]\n"
+        ),
+        "{out}"
+    );
+    assert!(out.contains("  + 16 create  ~ 6 update  - 2 disable  = 1 none  . 3 skip  ! 3 error\n"), "{out}");
+    let last: Vec<&str> = out.lines().rev().take(2).collect();
+    assert!(last[0].contains("cargo xtask www") && last[1].contains("scimwright preview USERS"), "{out}");
+}
+
+#[test]
+fn the_sample_cycle_agrees_with_its_vector() {
+    let text = std::fs::read_to_string("tests/cases/provisioning/sample-cycle.json").unwrap();
+    let vector: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let (_, out, _) = told(&["--format", "json"], b"");
+    let plan: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let users = vector["expected"]["users"].as_array().unwrap();
+    assert_eq!(users.len(), 25);
+    for expected in users {
+        let previews = plan["previews"].as_array().unwrap();
+        let found = previews.iter().find(|preview| preview["source"]["id"] == expected["id"]).unwrap();
+        assert_eq!(found["reason"], expected["reason"], "{}", expected["displayName"]);
+        // References are written in a second pass, which the vector lists apart.
+        let first_pass = |request: &&serde_json::Value| request["purpose"] != "reference";
+        let sent: Vec<_> = found["requests"].as_array().unwrap().iter().filter(first_pass).collect();
+        let writes = expected["writes"].as_array().unwrap();
+        assert_eq!(sent.len(), writes.len(), "{}", expected["displayName"]);
+        for (sent, write) in sent.iter().zip(writes) {
+            for member in ["method", "path", "body"] {
+                assert_eq!(sent[member], write[member], "{}", expected["displayName"]);
+            }
+        }
+    }
+}
+
+#[test]
+fn only_shows_one_object_in_full() {
+    let users = format!("{DATA}/users.json");
+    let (code, out, _) = told(
+        &["preview", &users, "--groups", &format!("{DATA}/groups.json"), "--only", "giulia d'angelo"],
+        b"",
+    );
+    assert_eq!(code, 0, "{out}");
+    for part in ["Scope\n  in scope", "GET /Users?filter=userName eq ", "userName", "POST /Users", "PV302"] {
+        assert!(out.contains(part), "{part} in {out}");
+    }
+    let (code, _, err) = told(&["preview", &users, "--only", "nobody"], b"");
+    assert_eq!((code, err.contains("no object is called `nobody`")), (2, true));
+}
+
+#[test]
+fn state_is_carried_from_cycle_to_cycle() {
+    let state = std::env::temp_dir().join(format!("scimwright-state-{}.json", std::process::id()));
+    let (users, path) = (format!("{DATA}/users.json"), state.display().to_string());
+    let (_, first, _) = told(&["preview", &users, "--state-out", &path, "--format", "ndjson"], b"");
+    assert!(first.lines().any(|line| line.contains("createdNoMatch")));
+    let (_, second, _) = told(&["preview", &users, "--state-in", &path, "--format", "ndjson"], b"");
+    std::fs::remove_file(&state).unwrap();
+    assert!(!second.lines().any(|line| line.contains("createdNoMatch")), "{second}");
+}
+
+#[test]
+fn bad_input_gives_code_place_and_help() {
+    let (long, deep) = ("(".repeat(50_000), "(".repeat(1_000));
+    let truncated = &std::fs::read(format!("{DATA}/gong-schema.json")).unwrap()[..5000];
+    let cases: &[(&[&str], &[u8], i32, &[&str])] = &[
+        (&["validate", "-"], b"", 1, &["IN001", "-:1:1"]),
+        (&["check", "-"], truncated, 1, &["IN002", "-:"]),
+        // Bytes are counted before brackets.
+        (&["filter", &long], b"[]", 2, &["LM001", "filter:1:16385", "16384"]),
+        (&["filter", &deep], b"[]", 2, &["LM002", "filter:1:65", "64"]),
+        (
+            &["eval", "Swich([a], \"x\")"],
+            b"",
+            1,
+            &["EX201", "expression:1:1", "did you mean `Switch`?", "^^^^^"],
+        ),
+        (&["filter", "userName eq", "-"], b"[]", 2, &["SF1", "filter:1:12"]),
+        (&["preview", "/nowhere.json"], b"", 2, &["IN007", "/nowhere.json"]),
+        (&["preview", "-", "--settings", "-"], b"{\"scoop\":1}", 2, &["PV101", "did you mean `scope`?"]),
+        (&["explain", "EX2O1"], b"", 2, &["did you mean `EX201`?"]),
+    ];
+    for (arguments, input, expected, parts) in cases {
+        let (code, out, err) = told(arguments, input);
+        let said = format!("{out}{err}");
+        let shown: Vec<String> =
+            arguments.iter().map(|argument| argument.chars().take(20).collect()).collect();
+        assert_eq!(code, *expected, "{shown:?}: {said}");
+        for part in *parts {
+            assert!(said.contains(part), "{shown:?}: {part} in {said}");
+        }
+    }
+}
+
+#[test]
+fn utf16_and_crlf_files_are_read() {
+    let text = std::fs::read_to_string(format!("{DATA}/gong-schema.json")).unwrap().replace('\n', "\r\n");
+    let utf16: Vec<u8> =
+        [0xFF, 0xFE].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    let (code, out, err) = told(&["check", "-"], &utf16);
+    assert_eq!(code, 0, "{out}{err}");
+}
+
+#[test]
+fn a_user_without_id_and_a_broken_line_stop_nothing() {
+    let lines = b"{\"userPrincipalName\":\"a@x\",\"accountEnabled\":true}\n{\"id\":\n{\"id\":\"2\",\"userPrincipalName\":\"b@x\",\"accountEnabled\":true}\n";
+    let (code, out, err) = told(&["preview", "-", "--scope", "all"], lines);
+    assert_eq!(code, 1, "{out}{err}");
+    assert!(out.contains("IN002"), "{out}{err}");
+    assert_eq!(out.matches("a value that Gong requires is missing").count(), 2, "{out}");
+}
+
+#[test]
+fn csv_users_are_read() {
+    let csv = b"id,userPrincipalName,mail,givenName,surname,accountEnabled\n1,ada@x.example,ada@x.example,Ada,Byron,True\n";
+    let (code, out, _) = told(&["preview", "-", "--scope", "all", "--format", "ndjson"], csv);
+    assert_eq!(code, 0, "{out}");
+    let preview: serde_json::Value = serde_json::from_str(out.trim()).unwrap();
+    assert_eq!(preview["requests"][0]["body"]["active"], true);
+}
+
+#[test]
+fn eval_shows_values_and_traces() {
+    let source = br#"{"givenName":"Ada","surname":"Byron"}"#;
+    let (code, out, _) = told(&["eval", "Join(\" \", [givenName], [surname])", "--source", "-"], source);
+    assert_eq!((code, out.as_str()), (0, "Ada Byron\n"));
+    let (_, out, _) = told(&["eval", "IIF([a]=\"x\", \"1\", [b])", "--trace"], b"");
+    assert!(out.lines().count() > 3, "{out}");
+    let (code, out, _) = told(
+        &["eval", "--batch", "-"],
+        b"{\"expression\":\"[a]\",\"source\":{\"a\":\"v\"}}\n{\"expression\":\"[\"}\n",
+    );
+    let lines: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((code, lines.len()), (1, 2));
+    assert_eq!((&lines[0]["value"], &lines[1]["ok"]), (&"v".into(), &false.into()));
+}
+
+#[test]
+fn test_cases_fail_with_a_difference() {
+    let cases = br#"[{"name":"good","expression":"[a]","source":{"a":"x"},"expected":"x"},{"name":"bad","expression":"[a]","source":{"a":"x"},"expected":"y"}]"#;
+    let (code, out, _) = told(&["test"], cases);
+    assert_eq!(code, 1);
+    assert!(
+        out.contains("+ \"y\"\n") && out.contains("- \"x\"\n") && out.ends_with("1 passed, 1 failed\n"),
+        "{out}"
+    );
+    let (_, out, _) = told(&["test", "--format", "junit"], cases);
+    assert!(out.contains("failures=\"1\"") && !out.contains("&quot;x&quot;"), "{out}");
+}
+
+#[test]
+fn patch_applies_and_refuses() {
+    let dir = std::env::temp_dir();
+    let file = |name: &str, text: &str| {
+        let path = dir.join(format!("scimwright-{}-{name}", std::process::id()));
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let user = file(
+        "user.json",
+        r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"ada","active":true}"#,
+    );
+    let request = |operation: &str| {
+        format!(
+            r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{operation}]}}"#
+        )
+    };
+    let good = file("good.json", &request(r#"{"op":"replace","path":"active","value":false}"#));
+    let bad = file("bad.json", &request(r#"{"op":"remove","path":"userName"}"#));
+    let (code, out, _) = told(&["patch", &user, &good], b"");
+    assert!(code == 0 && out.contains("\"active\": false"), "{out}");
+    let (code, out, _) = told(&["patch", &user, &bad], b"");
+    assert!(code == 1 && out.contains("mutability"), "{out}");
+    [user, good, bad].iter().for_each(|path| std::fs::remove_file(path).unwrap());
+}
+
+#[test]
+fn formats_for_integration_parse() {
+    let schema = format!("{DATA}/gong-schema.json");
+    for format in ["sarif", "json"] {
+        let (_, out, _) = told(&["check", &schema, "--format", format], b"");
+        serde_json::from_str::<serde_json::Value>(&out).unwrap();
+    }
+    let (_, out, _) = told(&["completions", "bash"], b"");
+    assert!(out.contains("scimwright"));
+}
