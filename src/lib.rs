@@ -1,5 +1,4 @@
-//! scimwright shows and checks what Microsoft Entra ID's provisioning service will send to Gong
-//! over SCIM, offline, before anyone presses Save.
+#![doc = include_str!("../README.md")]
 
 #![cfg_attr(
     not(test),

@@ -112,7 +112,7 @@ fn bad_input_gives_code_place_and_help() {
         ),
         (&["filter", "userName eq", "-"], b"[]", 2, &["SF1", "filter:1:12"]),
         (&["preview", "/nowhere.json"], b"", 2, &["IN007", "/nowhere.json"]),
-        (&["preview", "-", "--settings", "-"], b"{\"scoop\":1}", 2, &["PV101", "did you mean `scope`?"]),
+        (&["preview", "tests/cases/data/users.json", "--settings", "-"], b"{\"scoop\":1}", 2, &["PV101", "did you mean `scope`?"]),
         (&["explain", "EX2O1"], b"", 2, &["did you mean `EX201`?"]),
     ];
     for (arguments, input, expected, parts) in cases {
