@@ -98,7 +98,9 @@ fn state_is_carried_from_cycle_to_cycle() {
 fn bad_input_gives_code_place_and_help() {
     let (long, deep) = ("(".repeat(50_000), "(".repeat(1_000));
     let truncated = &std::fs::read(format!("{DATA}/gong-schema.json")).unwrap()[..5000];
-    let cases: &[(&[&str], &[u8], i32, &[&str])] = &[
+    /// Arguments, standard input, exit code, parts of what is said.
+    type Case<'c> = (&'c [&'c str], &'c [u8], i32, &'c [&'c str]);
+    let cases: &[Case<'_>] = &[
         (&["validate", "-"], b"", 1, &["IN001", "-:1:1"]),
         (&["check", "-"], truncated, 1, &["IN002", "-:"]),
         // Bytes are counted before brackets.
@@ -112,7 +114,12 @@ fn bad_input_gives_code_place_and_help() {
         ),
         (&["filter", "userName eq", "-"], b"[]", 2, &["SF1", "filter:1:12"]),
         (&["preview", "/nowhere.json"], b"", 2, &["IN007", "/nowhere.json"]),
-        (&["preview", "tests/cases/data/users.json", "--settings", "-"], b"{\"scoop\":1}", 2, &["PV101", "did you mean `scope`?"]),
+        (
+            &["preview", "tests/cases/data/users.json", "--settings", "-"],
+            b"{\"scoop\":1}",
+            2,
+            &["PV101", "did you mean `scope`?"],
+        ),
         (&["explain", "EX2O1"], b"", 2, &["did you mean `EX201`?"]),
     ];
     for (arguments, input, expected, parts) in cases {
@@ -206,7 +213,14 @@ fn patch_applies_and_refuses() {
     assert!(code == 0 && out.contains("\"active\": false"), "{out}");
     let (code, out, _) = told(&["patch", &user, &bad], b"");
     assert!(code == 1 && out.contains("mutability"), "{out}");
-    [user, good, bad].iter().for_each(|path| std::fs::remove_file(path).unwrap());
+    let after = file(
+        "after.json",
+        r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"ada","active":false}"#,
+    );
+    let (code, computed, _) = told(&["diff", &user, &after, "--format", "ndjson"], b"");
+    let computed: serde_json::Value = serde_json::from_str(&computed).unwrap();
+    assert_eq!((code, &computed["Operations"][0]["path"]), (0, &"active".into()));
+    [user, good, bad, after].iter().for_each(|path| std::fs::remove_file(path).unwrap());
 }
 
 #[test]

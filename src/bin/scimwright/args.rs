@@ -100,6 +100,8 @@ pub enum Command {
     Filter(Filter),
     /// Apply a PATCH request to a resource.
     Patch(Patch),
+    /// Compute the PATCH request that turns one resource into another.
+    Diff(Diff),
     /// Run mapping test cases.
     Test(Test),
     /// Print expressions in canonical form, line-broken when long.
@@ -223,6 +225,17 @@ pub struct Patch {
     /// Accept only what RFC 7644 allows.
     #[arg(long)]
     pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Diff {
+    /// The resource as it is.
+    pub before: PathBuf,
+    /// The resource as it should be.
+    pub after: PathBuf,
+    /// Form of the PATCH body.
+    #[arg(long, default_value = "compliant", value_parser = ["legacy", "compliant"])]
+    pub patch_format: String,
 }
 
 #[derive(Debug, Args)]

@@ -3,11 +3,11 @@
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section, Style};
-use scimwright::scim::{Mode, Patch as Compiled, SchemaSet};
+use scimwright::scim::{Mode, Patch as Compiled, PatchFormat, SchemaSet};
 use scimwright::value::json::{self, Json};
 
 use crate::Shell;
-use crate::args::{Format, Patch};
+use crate::args::{Diff, Format, Patch};
 use crate::files::{self, Document};
 use crate::outcome::{self, Failure, Outcome, Verdict};
 
@@ -60,6 +60,24 @@ pub fn apply(shell: &Shell, arguments: &Patch) -> Outcome {
             outcome::print_findings(&[section(&request, &[refusal])], &shell.output, shell.colour)
         }
     }
+}
+
+/// Prints the PATCH request that turns the first resource into the second; exit code 0 where nothing differs too.
+pub fn diff(shell: &Shell, arguments: &Diff) -> Outcome {
+    let (before, after) = (files::read(Some(&arguments.before))?, files::read(Some(&arguments.after))?);
+    let (old, new) = (parse(&before)?, parse(&after)?);
+    let format =
+        if arguments.patch_format == "legacy" { PatchFormat::Legacy } else { PatchFormat::Compliant };
+    let kind =
+        SchemaSet::gong().type_of(&new).ok_or_else(|| Failure::usage("no schema", "give a User or Group"))?;
+    match scimwright::scim::diff(&old, &new, kind, format) {
+        Ok(Some(request)) => print(shell, &request)?,
+        Ok(None) => eprintln!("nothing differs"),
+        Err(finding) => {
+            return outcome::print_findings(&[section(&after, &[finding])], &shell.output, shell.colour);
+        }
+    }
+    Ok(Verdict::Clean)
 }
 
 fn section<'d>(document: &'d Document, diagnostics: &'d [Diagnostic]) -> Section<'d> {
