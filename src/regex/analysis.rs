@@ -2,13 +2,19 @@
 
 use super::class::{Class, Rule};
 use super::compile::{first_unit, is_end};
-use super::program::{Mode, Op, Probe, Program, Start};
-use super::syntax::{Assertion, Node, Test};
+use super::program::{First, Mode, Op, Probe, Program, Start};
+use super::syntax::{Assertion, Node, Test, UNBOUNDED};
 
 /// Fills in what the matcher may rely on.
 pub(super) fn finish(program: &mut Program, node: &Node) {
     loops(program);
+    forks(program);
+    let mut units = Units::default();
+    if !first_units(node, &mut units) {
+        program.first = Some(First { ascii: units.ascii, wide: units.wide });
+    }
     program.start = start(program, node);
+    program.required = required(program);
 }
 
 /// Whether a part can match without taking anything. Errs on the side of `true`.
@@ -36,11 +42,19 @@ fn start(program: &Program, node: &Node) -> Start {
     if let Some(Op::Text(text)) = first {
         return Start::Literal(*text);
     }
-    let mut units = Units::default();
-    if first_units(node, &mut units) {
-        return Start::Anywhere;
-    }
-    Start::Units { ascii: units.ascii, wide: units.wide }
+    Start::Anywhere
+}
+
+/// A literal run that every match holds, where the pattern begins with a loop that would run over the whole text.
+fn required(program: &Program) -> Option<u32> {
+    let mut ops = program.ops.iter().skip_while(|op| matches!(op, Op::Open { .. } | Op::Assert(_)));
+    let Some(Op::Loop { max: UNBOUNDED, .. }) = ops.next() else { return None };
+    // In a straight line every operation is met.
+    ops.take_while(|op| {
+        use Op::{Assert, Close, Loop, One, Open, Text};
+        matches!(op, One { .. } | Text(_) | Loop { .. } | Assert(_) | Open { .. } | Close { .. })
+    })
+    .find_map(|op| if let Op::Text(text) = op { Some(*text) } else { None })
 }
 
 /// The assertion every match has to begin with.
@@ -108,6 +122,19 @@ fn first_units(node: &Node, units: &mut Units) -> bool {
             let empty = first_units(yes, units);
             // .NET looks at the branches that are written: `(a)?(?(1)b)` has no empty match before a blank.
             no.as_deref().is_some_and(|no| first_units(no, units)) || empty
+        }
+    }
+}
+
+/// Notes what the first branch of a fork has to begin with, so that a hopeless one costs no choice.
+fn forks(program: &mut Program) {
+    for place in 0..program.ops.len() {
+        let Some(Op::Fork { first, .. }) = program.ops.get(place).copied() else { continue };
+        let leading = (first as usize).checked_sub(1).and_then(|before| following(program, before));
+        if let Some(needed) = leading.and_then(|op| unit_of(program, op, false))
+            && let Some(Op::Fork { needs, .. }) = program.ops.get_mut(place)
+        {
+            *needs = needed;
         }
     }
 }

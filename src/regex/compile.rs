@@ -27,6 +27,8 @@ pub(super) fn compile(node: &Node, groups: &Groups, limits: &Limits) -> Result<P
             memo_places: Some(0),
             cost,
             start: Start::Anywhere,
+            first: None,
+            required: None,
         },
         marks: Vec::new(),
         inside: 0,
@@ -129,7 +131,7 @@ impl Compiler {
         let here = self.here();
         match self.program.ops.get_mut(place as usize) {
             Some(Op::Jump(target)) => *target = here,
-            Some(Op::Fork { first, second }) => {
+            Some(Op::Fork { first, second, .. }) => {
                 *if *first == u32::MAX { first } else { second } = here;
             }
             Some(Op::Turn { exit: target, .. } | Op::IfGroup { no: target, .. }) => *target = here,
@@ -256,7 +258,7 @@ impl Compiler {
         let mut ends = Vec::with_capacity(others.len());
         for node in others {
             let first = self.here().saturating_add(1);
-            let fork = self.push(Op::Fork { first, second: 0 });
+            let fork = self.push(Op::Fork { first, second: 0, needs: Probe::Any });
             self.emit(node, back);
             ends.push(self.push(Op::Jump(0)));
             self.land(fork);
@@ -287,8 +289,8 @@ impl Compiler {
             }
             let turn = match mark {
                 Some(register) => self.push(Op::Turn { register, again, exit: 0, lazy }),
-                None if lazy => self.push(Op::Fork { first: u32::MAX, second: again }),
-                None => self.push(Op::Fork { first: again, second: 0 }),
+                None if lazy => self.push(Op::Fork { first: u32::MAX, second: again, needs: Probe::Any }),
+                None => self.push(Op::Fork { first: again, second: 0, needs: Probe::Any }),
             };
             self.land(turn);
             if mark.is_some() {
@@ -308,8 +310,8 @@ impl Compiler {
             let first = self.here().saturating_add(1);
             turns.push(match mark {
                 Some(register) => self.push(Op::Turn { register, again: first, exit: 0, lazy }),
-                None if lazy => self.push(Op::Fork { first: u32::MAX, second: first }),
-                None => self.push(Op::Fork { first, second: 0 }),
+                None if lazy => self.push(Op::Fork { first: u32::MAX, second: first, needs: Probe::Any }),
+                None => self.push(Op::Fork { first, second: 0, needs: Probe::Any }),
             });
             self.emit(body, back);
         }

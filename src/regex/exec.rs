@@ -85,6 +85,11 @@ impl Machine {
         self.remembering = false;
     }
 
+    /// Whether what is held is worth keeping for the next search.
+    pub(super) fn is_small(&self) -> bool {
+        self.stack.capacity() <= 4096 && self.visited.capacity() <= 4096 && self.history.capacity() <= 4096
+    }
+
     /// The groups of the last match.
     pub(super) fn groups(&self) -> &[Pair] {
         &self.groups
@@ -132,7 +137,8 @@ impl Machine {
         }
     }
 
-    fn remember(&mut self, search: Search<'_>, patience: &mut u64) {
+    /// Begins to remember, if there is anything to go by.
+    pub(super) fn remember(&mut self, search: Search<'_>, patience: &mut u64) {
         *patience = u64::MAX;
         let Some(places) = search.program.memo_places else { return };
         let bits = u64::from(places).saturating_mul((search.text.len() as u64).saturating_add(1));
@@ -337,16 +343,16 @@ impl Machine {
                 machine.remembering
                     && machine.visit(program.memos.get(here as usize).copied().flatten(), place, width)
             };
-            let fits = match program.ops.get(here as usize).copied() {
+            let fits = match program.ops.get(here as usize) {
                 None => false,
-                Some(Op::One { probe, back }) => match step(program, text, probe, place, back) {
+                Some(&Op::One { probe, back }) => match step(program, text, probe, place, back) {
                     Some(after) => {
                         place = after;
                         true
                     }
                     None => false,
                 },
-                Some(Op::Text(literal)) => {
+                Some(&Op::Text(literal)) => {
                     let literal = program.texts.get(literal as usize).map_or(&[][..], |text| text.as_bytes());
                     let fits = text.get(place..).is_some_and(|rest| rest.starts_with(literal));
                     if fits {
@@ -354,7 +360,7 @@ impl Machine {
                     }
                     fits
                 }
-                Some(Op::Loop { probe, min, max, mode, back, .. }) => {
+                Some(&Op::Loop { probe, min, max, mode, back, .. }) => {
                     if max != UNBOUNDED && mode != Mode::Atomic && memo(self, place) {
                         false
                     } else {
@@ -402,23 +408,26 @@ impl Machine {
                         fits
                     }
                 }
-                Some(Op::Jump(target)) => {
+                Some(&Op::Jump(target)) => {
                     pc = target;
                     true
                 }
-                Some(Op::Fork { first, second }) => {
-                    let fresh = !memo(self, place);
-                    if fresh {
+                Some(&Op::Fork { first, second, needs }) => {
+                    let hopeless = needs != Probe::Any && step(program, text, needs, place, false).is_none();
+                    let fresh = hopeless || !memo(self, place);
+                    if hopeless {
+                        pc = second;
+                    } else if fresh {
                         self.push(Kind::Choice, second, place as u32, 0)?;
                         pc = first;
                     }
                     fresh
                 }
-                Some(Op::Mark { register, none }) => {
+                Some(&Op::Mark { register, none }) => {
                     self.set_register(register, if none { NONE } else { place as u32 })?;
                     true
                 }
-                Some(Op::Turn { register, again, exit, lazy }) => {
+                Some(&Op::Turn { register, again, exit, lazy }) => {
                     let fresh = !memo(self, place);
                     if fresh {
                         if self.register(register) == place as u32 {
@@ -434,11 +443,11 @@ impl Machine {
                     }
                     fresh
                 }
-                Some(Op::Open { register }) => {
+                Some(&Op::Open { register }) => {
                     self.set_register(register, place as u32)?;
                     true
                 }
-                Some(Op::Close { register, group, release }) => {
+                Some(&Op::Close { register, group, release }) => {
                     let from = self.register(register);
                     self.close(
                         (from.min(place as u32), from.max(place as u32)),
@@ -447,7 +456,7 @@ impl Machine {
                         program.balancing,
                     )?
                 }
-                Some(Op::Reference { group, ignore_case, back }) => {
+                Some(&Op::Reference { group, ignore_case, back }) => {
                     match self.group(group).and_then(|pair| repeat(text, pair, place, ignore_case, back)) {
                         Some((after, units)) => {
                             meter.add(units / 8);
@@ -457,8 +466,8 @@ impl Machine {
                         None => false,
                     }
                 }
-                Some(Op::Assert(assertion)) => holds(assertion, text, place, origin),
-                Some(Op::Enter { register, otherwise }) => {
+                Some(&Op::Assert(assertion)) => holds(assertion, text, place, origin),
+                Some(&Op::Enter { register, otherwise }) => {
                     let height = self.stack.len() as u32;
                     if let Some(otherwise) = otherwise {
                         self.push(Kind::Choice, otherwise, place as u32, 0)?;
@@ -466,7 +475,7 @@ impl Machine {
                     self.enter(register, height, place as u32);
                     true
                 }
-                Some(Op::Leave { register, rewind }) => {
+                Some(&Op::Leave { register, rewind }) => {
                     let (height, from) = self.entered(register);
                     self.commit(height as usize);
                     if rewind {
@@ -474,18 +483,18 @@ impl Machine {
                     }
                     true
                 }
-                Some(Op::LeaveNot { register }) => {
+                Some(&Op::LeaveNot { register }) => {
                     let (height, _) = self.entered(register);
                     self.unwind(height as usize);
                     false
                 }
-                Some(Op::IfGroup { group, no }) => {
+                Some(&Op::IfGroup { group, no }) => {
                     if self.group(group).is_none() {
                         pc = no;
                     }
                     true
                 }
-                Some(Op::Match) => {
+                Some(&Op::Match) => {
                     if !whole || place == text.len() {
                         if let Some(slot) = self.groups.first_mut() {
                             *slot = (start as u32, place as u32);

@@ -64,6 +64,11 @@ impl<'r, 't> Captures<'r, 't> {
         self.text
     }
 
+    #[cfg(test)]
+    pub(super) fn pairs(&self) -> &[Pair] {
+        &self.pairs
+    }
+
     /// The group at a place in ascending order of numbers.
     pub(super) fn at(&self, index: usize) -> Option<Span> {
         span_of(self.pairs.get(index).copied()?)

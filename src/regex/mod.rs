@@ -35,6 +35,8 @@ mod program;
 mod replace;
 mod search;
 mod syntax;
+#[cfg(test)]
+mod tests;
 mod unicode;
 mod units;
 
@@ -44,7 +46,7 @@ pub use matches::{Captures, Matches, Span};
 pub use replace::Replacement;
 
 use program::Program;
-use search::Searcher;
+use search::{Searcher, Spare};
 use syntax::Groups;
 
 /// What a pattern may take.
@@ -74,6 +76,7 @@ impl Default for Limits {
 pub struct Regex {
     program: Program,
     groups: Groups,
+    spare: Spare,
 }
 
 impl Regex {
@@ -90,7 +93,7 @@ impl Regex {
         }
         let (node, groups) = syntax::parse(pattern, limits)?;
         let program = compile::compile(&node, &groups, limits)?;
-        Ok(Self { program, groups })
+        Ok(Self { program, groups, spare: Spare::default() })
     }
 
     /// Whether the pattern matches anywhere in the text.

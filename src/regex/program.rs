@@ -23,6 +23,10 @@ pub(super) struct Program {
     /// Nominal size in bytes.
     pub(super) cost: u64,
     pub(super) start: Start,
+    /// What a match begins with, when it cannot be empty.
+    pub(super) first: Option<First>,
+    /// A literal run every match holds, where looking for it first is worth it.
+    pub(super) required: Option<u32>,
 }
 
 /// What one unit has to be, small enough to copy.
@@ -61,10 +65,11 @@ pub(super) enum Op {
         next: Option<u8>,
     },
     Jump(u32),
-    /// Tries `first`, then `second`.
+    /// Tries `first`, then `second`; at once `second`, where the next unit does not fit `needs`.
     Fork {
         first: u32,
         second: u32,
+        needs: Probe,
     },
     /// Notes the place where an iteration begins; with `none`, a place no iteration can end at.
     Mark {
@@ -136,9 +141,20 @@ pub(super) enum Start {
     Search,
     /// Where this literal run stands.
     Literal(u32),
-    /// At a unit of this set: ASCII bits, and whether any other unit will do.
-    Units {
-        ascii: u128,
-        wide: bool,
-    },
+}
+
+/// The units a match can begin with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct First {
+    pub(super) ascii: u128,
+    /// Whether any unit beyond ASCII will do.
+    pub(super) wide: bool,
+}
+
+impl First {
+    /// Whether a match can begin with the unit whose first byte this is.
+    #[inline]
+    pub(super) fn fits(self, byte: u8) -> bool {
+        if byte < 0x80 { self.ascii.wrapping_shr(u32::from(byte)) & 1 == 1 } else { self.wide }
+    }
 }

@@ -40,8 +40,18 @@ pub(super) fn scan(reader: &mut Reader<'_>, ignore_case: bool, depth: usize) -> 
             let hyphen = reader.is_at('-');
             unit = escape::character(reader)?;
             escaped = true;
+            if hyphen && range_from.is_some() {
+                let shown = reader.text(start.saturating_sub(2), reader.place());
+                return Err(reader
+                    .unsupported(
+                        start,
+                        "range up to an escaped hyphen",
+                        format!("the runtimes of .NET read `{shown}` in different ways"),
+                    )
+                    .hint("put the hyphen last in the class"));
+            }
             // An escaped hyphen never begins a range.
-            if hyphen && range_from.is_none() {
+            if hyphen {
                 rule.ranges.push((unit, unit));
                 first = false;
                 continue;

@@ -33,8 +33,11 @@ impl Parser<'_, '_> {
         Ok(Some(node))
     }
 
+    /// The group of a plain bracket. As in .NET, the first plain bracket behind `(?(` captures nothing and takes no
+    /// number, even where the condition is `(?=…)` and the bracket stands in a branch.
     fn unnamed_group(&mut self) -> Option<usize> {
-        if self.reader.options.explicit_capture {
+        let skip = std::mem::take(&mut self.skip_capture);
+        if self.reader.options.explicit_capture || skip {
             return None;
         }
         let number = self.unnamed;
@@ -44,9 +47,16 @@ impl Parser<'_, '_> {
 
     /// The branches up to the closing bracket, which is read too.
     fn body(&mut self, start: usize) -> Result<Box<Node>, Error> {
-        let branches = self.branches()?;
+        let branches = self.branches_in(false)?;
         self.close(start)?;
         Ok(Box::new(alternate(branches)))
+    }
+
+    fn branches_in(&mut self, test: bool) -> Result<Vec<Node>, Error> {
+        let outer = std::mem::replace(&mut self.in_test, test);
+        let branches = self.branches()?;
+        self.in_test = outer;
+        Ok(branches)
     }
 
     fn close(&mut self, start: usize) -> Result<(), Error> {
@@ -100,7 +110,9 @@ impl Parser<'_, '_> {
             }
             (Some(b'('), _) => self.conditional(start)?,
             _ => {
-                self.reader.scan_options();
+                if !self.in_test {
+                    self.reader.scan_options();
+                }
                 if self.reader.eat(')') {
                     return Ok(None);
                 }
@@ -197,7 +209,7 @@ impl Parser<'_, '_> {
             self.reader.go_to(open);
             test = Some(Box::new(self.condition(start)?));
         }
-        let mut branches = self.branches()?;
+        let mut branches = self.branches_in(test.is_some())?;
         self.close(start)?;
         if branches.len() > 2 {
             return Err(self.reader.error(start, "a condition has at most two branches"));
@@ -223,6 +235,7 @@ impl Parser<'_, '_> {
             return Err(self.reader.error(at, "a condition cannot be a named group"));
         }
         self.enter(start)?;
+        self.skip_capture = true;
         let outer = self.reader.options;
         self.reader.bump();
         let node = if self.reader.is_at('?') && self.reader.peek_at(1) != Some(0x29) {
@@ -234,6 +247,7 @@ impl Parser<'_, '_> {
             }
             self.special_group(at)?.unwrap_or(Node::Empty)
         } else {
+            self.skip_capture = false;
             *self.body(at)?
         };
         self.reader.options = outer;
@@ -257,6 +271,10 @@ impl Parser<'_, '_> {
                 ".NET has no branch reset; give the branches a group of the same name, `(?<n>a)|(?<n>b)`",
             )
         } else {
+            if self.in_test {
+                return error
+                    .hint("a group directly inside a condition takes no options; put `(?:…)` around it");
+            }
             error.hint("options are `i`, `m`, `n`, `s` and `x`, as in `(?i)` or `(?i:…)`")
         }
     }

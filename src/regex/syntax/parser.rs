@@ -13,11 +13,15 @@ pub(super) struct Parser<'p, 'g> {
     pub(super) unnamed: u32,
     /// Brackets open here.
     pub(super) depth: usize,
+    /// Whether the innermost bracket is a condition on a test, among whose groups .NET allows no options.
+    pub(super) in_test: bool,
+    /// Whether the next plain bracket does not capture; see [`Parser::unnamed_group`].
+    pub(super) skip_capture: bool,
 }
 
 impl<'p, 'g> Parser<'p, 'g> {
     pub(super) fn new(reader: Reader<'p>, groups: &'g Groups, limits: &'g Limits) -> Self {
-        Self { reader, groups, limits, unnamed: 1, depth: 0 }
+        Self { reader, groups, limits, unnamed: 1, depth: 0, in_test: false, skip_capture: false }
     }
 
     pub(super) fn pattern(mut self) -> Result<Node, Error> {
