@@ -376,19 +376,21 @@ impl Machine {
                                 }
                                 !stale
                             }
-                            Some(floor) if max == UNBOUNDED && self.remembering && mode == Mode::Greedy => {
+                            Some(floor) if max == UNBOUNDED && self.remembering => {
                                 // Each place the loop could end at is a visit of its own.
                                 let mut after = floor;
-                                let stale = memo(self, floor);
+                                let mut stale = memo(self, floor);
                                 if !stale {
                                     while let Some(further) = step(program, text, probe, after, back) {
                                         if memo(self, further) {
+                                            // A loop that keeps what it takes would end where it failed before.
+                                            stale = mode == Mode::Atomic;
                                             break;
                                         }
                                         after = further;
                                     }
                                     place = after;
-                                    if after != floor {
+                                    if after != floor && mode == Mode::Greedy {
                                         self.push(Kind::Greedy, here, floor as u32, after as u32)?;
                                     }
                                 }

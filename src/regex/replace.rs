@@ -167,13 +167,16 @@ impl Made<'_> {
 
     /// Appends a part of the source, whose ends may lie inside a pair.
     fn copy(&mut self, Span { start, end }: Span) -> Result<(), Stop> {
+        if start == end {
+            return Ok(());
+        }
         let source = self.source;
         if let Some(text) = source.get(start..end) {
             return self.push(text);
         }
         let bytes = source.as_bytes();
         let mut start = start;
-        if units::splits_pair(bytes, start) && start < end {
+        if units::splits_pair(bytes, start) {
             let pair = units::next(bytes, start).map(|(low, after)| (self.half.take(), low, after));
             let Some((Some(high), low, after)) = pair else { return Err(Stop::SplitsPair) };
             let mut joined = char::decode_utf16([high, low]);

@@ -39,11 +39,13 @@ fn refusals_name_the_place_and_the_dotnet_spelling() {
         shown("(?P<n>a)"),
         "Syntax there is no such group construct in .NET at byte 0; a named group is written `(?<name>…)`"
     );
-    assert_eq!(shown(r"\x{1F600}"), r"Syntax `\x` needs exactly 2 hexadecimal digits at byte 0; write `\uD83D\uDE00`");
+    assert_eq!(
+        shown(r"\x{1F600}"),
+        r"Syntax `\x` needs exactly 2 hexadecimal digits at byte 0; write `\uD83D\uDE00`"
+    );
     assert_eq!(
         shown("[[:digit:]]"),
-        r"Unsupported(\"POSIX class\") .NET has no POSIX class `[:digit:]` at byte 1; write `\d` inside the brackets"
-            .replace("\\\"", "\"")
+        r##"Unsupported("POSIX class") .NET has no POSIX class `[:digit:]` at byte 1; write `\d` inside the brackets"##
     );
     assert_eq!(shown(r"\p{Greek}").split("; ").nth(1), Some(r"blocks are written with `Is`: `\p{IsGreek}`"));
     assert_eq!(shown(r"\p{lu}").split("; ").nth(1), Some(r"categories are case-sensitive: `\p{Lu}`"));
@@ -57,7 +59,8 @@ fn refusals_name_the_place_and_the_dotnet_spelling() {
 #[test]
 fn limits_hold_to_the_unit() {
     let limits = Limits { pattern_bytes: 8, program_bytes: 64 * 10, nesting: 3 };
-    let kind = |pattern: &str| Regex::new(pattern, &limits).map(|_| ()).map_err(|error| (error.kind, error.offset));
+    let kind =
+        |pattern: &str| Regex::new(pattern, &limits).map(|_| ()).map_err(|error| (error.kind, error.offset));
     assert_eq!(kind("abcdefgh"), Ok(()));
     assert_eq!(kind("abcdefghi"), Err((ErrorKind::PatternTooLong, 8)));
     assert_eq!(kind("(((a)))"), Ok(()));
@@ -116,7 +119,9 @@ fn full_match_is_the_whole_text() {
 
 #[test]
 fn work_ends() {
-    let budget = |fuel: u64| regex(r"^(?:(a+)+\1)+$").is_match(&format!("{}b", "a".repeat(40)), &mut Budget::new(fuel));
+    let budget = |fuel: u64| {
+        regex(r"^(?:(a+)+\1)+$").is_match(&format!("{}b", "a".repeat(40)), &mut Budget::new(fuel))
+    };
     assert_eq!(budget(10_000), Err(Stop::OutOfBudget));
     let nested = regex("(a+)+$");
     let text = format!("{}b", "a".repeat(30));
@@ -129,7 +134,16 @@ fn work_ends() {
 /// The time of nested repeats grows with the text, not with its power.
 #[test]
 fn nested_repeats_are_linear() {
-    for pattern in ["(a+)+$", "^(a*)*b$", "^(a|aa)+$", "(a+a+)+b", "^(?:a?b??)*c", "a*a*a*b", "^(.*?,){9}x", "(?:(?:a*)?)*b"] {
+    for pattern in [
+        "(a+)+$",
+        "^(a*)*b$",
+        "^(a|aa)+$",
+        "(a+a+)+b",
+        "^(?:a?b??)*c",
+        "a*a*a*b",
+        "^(.*?,){9}x",
+        "(?:(?:a*)?)*b",
+    ] {
         let cost = |length: usize| {
             let mut budget = Budget::new(u64::MAX / 16);
             let before = budget.left();
@@ -158,12 +172,19 @@ fn a_reused_search_forgets_the_last_one() {
 /// Patterns of what most engines share, loops over possibly empty bodies among it.
 fn pattern() -> impl Strategy<Value = String> {
     let atom = prop_oneof![
-        "[abc]", Just(".".to_owned()), Just("[ab]".to_owned()), Just("[^a]".to_owned()), Just(r"\w".to_owned()),
-        Just(r"\b".to_owned()), Just("^".to_owned()), Just("ab".to_owned()),
+        "[abc]",
+        Just(".".to_owned()),
+        Just("[ab]".to_owned()),
+        Just("[^a]".to_owned()),
+        Just(r"\w".to_owned()),
+        Just(r"\b".to_owned()),
+        Just("^".to_owned()),
+        Just("ab".to_owned()),
     ];
     let quantifier = || prop_oneof![5 => Just(""), 1 => Just("*"), 1 => Just("+"), 1 => Just("?"), 1 => Just("*?"), 1 => Just("{1,2}"), 1 => Just("{2,}"), 1 => Just("??")];
     atom.prop_recursive(4, 24, 4, move |inner| {
-        let repeated = (inner.clone(), quantifier()).prop_map(|(body, quantifier)| format!("(?:{body}){quantifier}"));
+        let repeated =
+            (inner.clone(), quantifier()).prop_map(|(body, quantifier)| format!("(?:{body}){quantifier}"));
         prop_oneof![
             (inner.clone(), quantifier()).prop_map(|(body, quantifier)| format!("({body}){quantifier}")),
             proptest::collection::vec(repeated.clone(), 1..4).prop_map(|parts| parts.concat()),
