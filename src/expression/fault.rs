@@ -485,7 +485,7 @@ impl<'t> Scanner<'t> {
 }
 
 /// Bytes of the string at the start of `text`, quotes included.
-fn string_length(text: &str) -> Option<usize> {
+pub(super) fn string_length(text: &str) -> Option<usize> {
     let mut escaped = true; // the opening quote does not close
     for (offset, byte) in text.bytes().enumerate() {
         match byte {
@@ -499,7 +499,7 @@ fn string_length(text: &str) -> Option<usize> {
 }
 
 /// Bytes of the bracketed name at the start of `text`, brackets included; inner brackets and texts are matched.
-fn attribute_length(text: &str) -> Option<usize> {
+pub(super) fn attribute_length(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut at = 0_usize;
     loop {
@@ -522,6 +522,6 @@ fn attribute_length(text: &str) -> Option<usize> {
     }
 }
 
-fn name_length(text: &str) -> usize {
+pub(super) fn name_length(text: &str) -> usize {
     text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count()
 }

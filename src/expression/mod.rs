@@ -1,6 +1,7 @@
 //! Attribute-mapping expressions: text to tree, checks, programs, evaluation.
 
 mod ast;
+pub mod author;
 mod check;
 mod convert;
 mod evaluate;

@@ -1,0 +1,217 @@
+//! What could stand at the cursor.
+
+use serde::Serialize;
+
+use super::cursor::{Cursor, OpenCall, Token};
+use super::{Attribute, AuthorContext};
+use crate::diagnostic::{Span, TextSpan};
+use crate::expression::function::{self, Function, Need};
+use crate::expression::pattern::Pattern;
+use crate::expression::print::quote;
+use crate::limits::Limits;
+use crate::value::datetime::Interval;
+
+/// One proposal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Completion {
+    /// What the list shows.
+    pub label: String,
+    /// What kind of thing it is.
+    pub kind: CompletionKind,
+    /// The signature of a function, the type of an attribute.
+    pub detail: String,
+    /// What it means.
+    pub documentation: String,
+    /// The text to put in.
+    pub insert: String,
+    /// The text it replaces.
+    pub replace: TextSpan,
+}
+
+/// What kind of thing a proposal is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub enum CompletionKind {
+    /// A function.
+    Function,
+    /// A source attribute.
+    Attribute,
+    /// A bare word that a parameter takes.
+    Word,
+    /// A text that a parameter takes.
+    Text,
+    /// A variable.
+    Variable,
+}
+
+impl Completion {
+    /// Turns positions from UTF-8 bytes into UTF-16 code units.
+    #[must_use]
+    pub fn into_utf16(mut self) -> Self {
+        self.replace.to_utf16();
+        self
+    }
+}
+
+/// Proposals for the byte `offset` of `text`: first those that begin with what is written, then those that contain
+/// it. In brackets attributes, in quotes what the parameter takes, elsewhere words of the parameter, attributes and
+/// functions.
+pub fn complete(text: &str, offset: usize, context: &AuthorContext<'_>) -> Vec<Completion> {
+    let cursor = Cursor::at(text, offset);
+    let offset = text.floor_char_boundary(offset);
+    let written = |skip: usize| Span::new(cursor.span.start.saturating_add(skip), offset).of(text);
+    let proposals = Proposals { text, span: cursor.span, written: written(0) };
+    let mut list = Vec::new();
+    match cursor.token {
+        Token::Attribute => {
+            let inside = Proposals { written: written(1), ..proposals };
+            list.extend(context.attributes.iter().map(|attribute| inside.attribute(attribute)));
+            inside.ranked(list)
+        }
+        Token::Variable => {
+            let inside = Proposals { written: written(1), ..proposals };
+            list.extend(context.variables.iter().map(|name| inside.variable(name)));
+            inside.ranked(list)
+        }
+        Token::Text => {
+            let inside = Proposals { written: written(1), ..proposals };
+            for (value, meaning) in cursor.call().map(|call| values(call, text)).unwrap_or_default() {
+                list.push(inside.proposal(&value, CompletionKind::Text, "text", &meaning, quote(&value)));
+            }
+            inside.ranked(list)
+        }
+        Token::Name | Token::Nothing | Token::Other => {
+            let parameter = cursor.call().and_then(|call| call.parameter(text));
+            for word in parameter.map_or(&[][..], |parameter| parameter.words) {
+                list.push(proposals.proposal(word, CompletionKind::Word, "word", "", (*word).to_owned()));
+            }
+            if cursor.token == Token::Nothing {
+                for (value, meaning) in cursor.call().map(|call| values(call, text)).unwrap_or_default() {
+                    let insert = quote(&value);
+                    list.push(proposals.proposal(
+                        &insert,
+                        CompletionKind::Text,
+                        "text",
+                        &meaning,
+                        insert.clone(),
+                    ));
+                }
+            }
+            let called = text.get(cursor.span.end..).is_some_and(|after| after.trim_start().starts_with('('));
+            list.extend(context.attributes.iter().map(|attribute| proposals.attribute(attribute)));
+            list.extend(function::ALL.iter().map(|function| proposals.function(function, called)));
+            proposals.ranked(list)
+        }
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Proposals<'t> {
+    text: &'t str,
+    /// What is replaced.
+    span: Span,
+    /// What is written of it before the cursor.
+    written: &'t str,
+}
+
+impl Proposals<'_> {
+    fn proposal(
+        &self,
+        label: &str,
+        kind: CompletionKind,
+        detail: &str,
+        documentation: &str,
+        insert: String,
+    ) -> Completion {
+        Completion {
+            label: label.to_owned(),
+            kind,
+            detail: detail.to_owned(),
+            documentation: documentation.to_owned(),
+            insert,
+            replace: TextSpan::new(self.text, self.span),
+        }
+    }
+
+    fn attribute(&self, attribute: &Attribute<'_>) -> Completion {
+        let insert = format!("[{}]", attribute.name);
+        self.proposal(attribute.name, CompletionKind::Attribute, &attribute.detail(), "", insert)
+    }
+
+    fn variable(&self, name: &str) -> Completion {
+        self.proposal(name, CompletionKind::Variable, "variable", "", format!("%{name}%"))
+    }
+
+    fn function(&self, function: &Function, called: bool) -> Completion {
+        let bare = called || function.parameters.is_empty();
+        let insert = match (called, bare) {
+            (true, _) => function.name.to_owned(),
+            (false, true) => format!("{}()", function.name),
+            (false, false) => format!("{}(", function.name),
+        };
+        self.proposal(function.name, CompletionKind::Function, &function.signature(), function.doc, insert)
+    }
+
+    /// Those that begin with what is written, then those that contain it; each part in the order given.
+    fn ranked(&self, list: Vec<Completion>) -> Vec<Completion> {
+        let written = self.written.trim_start().to_lowercase();
+        let rank = |one: &Completion| {
+            let label = one.label.to_lowercase();
+            if label.starts_with(&written) { Some(0) } else { label.contains(&written).then_some(1) }
+        };
+        let mut ranked: Vec<(i32, Completion)> =
+            list.into_iter().filter_map(|one| rank(&one).map(|rank| (rank, one))).collect();
+        ranked.sort_by_key(|(rank, _)| *rank);
+        ranked.into_iter().map(|(_, one)| one).collect()
+    }
+}
+
+/// The texts that the parameter at the cursor takes, with their meaning.
+fn values(call: &OpenCall, text: &str) -> Vec<(String, String)> {
+    const FORMATS: [(&str, &str); 6] = [
+        ("yyyy-MM-dd", "2024-07-04"),
+        ("M/d/yyyy h:mm:ss tt", "7/4/2024 9:05:00 AM, as CDate and DateAdd print"),
+        ("yyyyMMddHHmmss.fZ", "20240704090500.0Z, generalized time of directories"),
+        ("yyyy-MM-ddzzz", "2024-07-04+00:00"),
+        ("yyyy-MM-ddTHH:mm:ssK", "2024-07-04T09:05:00Z"),
+        ("dd/MM/yyyy", "04/07/2024"),
+    ];
+    const STYLES: [&str; 5] =
+        ["None", "AllowWhiteSpaces", "AssumeUniversal", "AdjustToUniversal", "RoundtripKind"];
+    let (Some(function), Some(parameter)) = (call.function(text), call.parameter(text)) else {
+        return Vec::new();
+    };
+    let pairs =
+        |list: &[(&str, &str)]| list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+    match (function.name, parameter.name) {
+        (_, "interval") => {
+            let name = |interval: &Interval| format!("{interval:?}").to_lowercase();
+            Interval::ALL.iter().map(|(letters, interval)| ((*letters).to_owned(), name(interval))).collect()
+        }
+        ("FormatDateTime", "dateTimeStyles") => STYLES.map(|style| (style.to_owned(), String::new())).into(),
+        (_, "inputFormat" | "outputFormat") => pairs(&FORMATS),
+        ("Replace", "regexGroupName") => groups(call, text),
+        ("Switch", "key") => {
+            let source = call.arguments.first().map_or("", |span| span.of(text));
+            let tests =
+                ["IsPresent", "IsNull", "Not(", "CBool", "IsString", "IsSoftDeleted", "accountEnabled"];
+            let boolean = tests.iter().any(|test| source.contains(test));
+            if boolean { pairs(&[("True", ""), ("False", "")]) } else { Vec::new() }
+        }
+        (_, "culture") => pairs(&[("tr-TR", "Turkish: `I` and `ı`, `İ` and `i` are pairs")]),
+        _ if parameter.need == Need::Required || parameter.words.is_empty() => Vec::new(),
+        _ => parameter.words.iter().map(|word| ((*word).to_owned(), String::new())).collect(),
+    }
+}
+
+/// The groups of the pattern two arguments before.
+fn groups(call: &OpenCall, text: &str) -> Vec<(String, String)> {
+    let Some(pattern) = call.arguments.last().map(|span| span.of(text).trim()) else { return Vec::new() };
+    let Ok(tree) = crate::expression::parse(pattern, &Limits::DEFAULT) else { return Vec::new() };
+    let Some(Ok(compiled)) = tree.root.as_text().map(|text| Pattern::compile(text, &Limits::DEFAULT)) else {
+        return Vec::new();
+    };
+    let named = compiled.group_names().filter(|name| name.parse::<u32>().is_err());
+    named.map(|name| (name, "group of the pattern".to_owned())).collect()
+}

@@ -1,0 +1,129 @@
+//! What stands at an offset of a text, read token by token: the text may be broken.
+
+use super::super::fault::{attribute_length, name_length, string_length};
+use super::super::function::{self, Function, Parameter};
+use crate::diagnostic::Span;
+
+/// The place of an offset in an expression.
+#[derive(Debug, Clone)]
+pub(super) struct Cursor {
+    /// The token the offset stands in or touches at its end.
+    pub(super) token: Token,
+    /// Its bytes; empty where the offset stands between tokens.
+    pub(super) span: Span,
+    /// The calls around it, outermost first.
+    pub(super) calls: Vec<OpenCall>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Token {
+    /// Blanks, or the end.
+    Nothing,
+    Name,
+    Text,
+    Attribute,
+    Variable,
+    Other,
+}
+
+#[derive(Debug, Clone)]
+pub(super) struct OpenCall {
+    pub(super) name: Span,
+    /// Bytes of its earlier arguments, in order.
+    pub(super) arguments: Vec<Span>,
+    start: usize,
+}
+
+impl OpenCall {
+    pub(super) fn function(&self, text: &str) -> Option<&'static Function> {
+        function::resolve(self.name.of(text))
+    }
+
+    /// The parameter at the cursor. The number of arguments is not known yet; the long form is assumed.
+    pub(super) fn parameter(&self, text: &str) -> Option<&'static Parameter> {
+        self.function(text)?.parameter(self.arguments.len(), usize::MAX)
+    }
+}
+
+impl Cursor {
+    pub(super) fn at(text: &str, offset: usize) -> Self {
+        let offset = text.floor_char_boundary(offset);
+        let mut calls: Vec<OpenCall> = Vec::new();
+        let mut name = None;
+        let mut at = 0_usize;
+        loop {
+            let rest = text.get(at..).unwrap_or_default();
+            let Some(first) = rest.chars().next() else { break };
+            let (token, length) = token(first, rest);
+            let span = Span::new(at, at.saturating_add(length));
+            // A name or word goes on at its end; a closed text, attribute or variable does not.
+            let open_end = matches!(token, Token::Name) || !closed(token, span.of(text));
+            let inside = offset > span.start && (offset < span.end || offset == span.end && open_end);
+            if token != Token::Nothing && token != Token::Other && inside {
+                return Self { token, span, calls };
+            }
+            if offset <= span.start {
+                break;
+            }
+            match (token, first) {
+                (Token::Name, _) => name = Some(span),
+                (Token::Nothing, _) => {}
+                (_, '(') => {
+                    let name = name.take().unwrap_or(Span::point(at));
+                    calls.push(OpenCall { name, arguments: Vec::new(), start: span.end });
+                }
+                (_, ')') => {
+                    calls.pop();
+                    name = None;
+                }
+                (_, ',') => {
+                    name = None;
+                    if let Some(call) = calls.last_mut() {
+                        call.arguments.push(Span::new(call.start, at));
+                        call.start = span.end;
+                    }
+                }
+                _ => name = None,
+            }
+            at = span.end;
+        }
+        Self { token: Token::Nothing, span: Span::point(offset), calls }
+    }
+
+    /// The innermost call.
+    pub(super) fn call(&self) -> Option<&OpenCall> {
+        self.calls.last()
+    }
+}
+
+fn token(first: char, rest: &str) -> (Token, usize) {
+    match first {
+        '"' => (Token::Text, string_length(rest).unwrap_or(rest.len())),
+        '[' => (Token::Attribute, attribute_length(rest).unwrap_or_else(|| open_length(rest))),
+        '%' => {
+            let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
+            let inside = rest.get(1..).unwrap_or_default();
+            let length = inside.find(|c: char| !name(c)).unwrap_or(inside.len());
+            let close = usize::from(inside.get(length..).is_some_and(|after| after.starts_with('%')));
+            (Token::Variable, length.saturating_add(1).saturating_add(close))
+        }
+        first if first.is_ascii_alphabetic() => (Token::Name, name_length(rest)),
+        first if first.is_whitespace() => (Token::Nothing, first.len_utf8()),
+        first => (Token::Other, first.len_utf8()),
+    }
+}
+
+/// An attribute still being written ends before the next comma or parenthesis.
+fn open_length(rest: &str) -> usize {
+    rest.find([',', ')', '"', '\n']).unwrap_or(rest.len())
+}
+
+fn closed(token: Token, text: &str) -> bool {
+    let inner = text.get(1..).unwrap_or_default();
+    match token {
+        Token::Text => string_length(text).is_some(),
+        Token::Attribute => inner.ends_with(']'),
+        Token::Variable => inner.ends_with('%'),
+        Token::Nothing | Token::Name | Token::Other => true,
+    }
+}

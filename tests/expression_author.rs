@@ -1,0 +1,113 @@
+//! Completion and hover: the cursor is written `|`.
+
+use scimwright::expression::author::{Attribute, AuthorContext, Completion, CompletionKind, complete, hover};
+
+const ATTRIBUTES: &[Attribute<'static>] = &[
+    Attribute { name: "mail", kind: "String", multivalued: false },
+    Attribute { name: "mailNickname", kind: "String", multivalued: false },
+    Attribute { name: "otherMails", kind: "String", multivalued: true },
+    Attribute { name: "extension_53c9_acmeCostCenter", kind: "String", multivalued: false },
+];
+const CONTEXT: AuthorContext<'static> = AuthorContext { attributes: ATTRIBUTES, variables: &["DomainFQDN"] };
+
+fn at(marked: &str) -> (String, usize) {
+    (marked.replacen('|', "", 1), marked.find('|').unwrap())
+}
+
+fn proposals(marked: &str) -> Vec<Completion> {
+    let (text, offset) = at(marked);
+    complete(&text, offset, &CONTEXT)
+}
+
+fn labels(marked: &str) -> Vec<String> {
+    proposals(marked).into_iter().map(|one| one.label).collect()
+}
+
+/// The text after taking the first proposal.
+fn taken(marked: &str) -> String {
+    let (mut text, offset) = at(marked);
+    let first = complete(&text, offset, &CONTEXT).remove(0);
+    text.replace_range(first.replace.start..first.replace.end, &first.insert);
+    text
+}
+
+#[test]
+fn attributes_in_brackets() {
+    assert_eq!(labels("ToLower([mai|)"), ["mail", "mailNickname", "otherMails"]);
+    assert_eq!(labels("ToLower([cost|])"), ["extension_53c9_acmeCostCenter"]);
+    assert_eq!(taken("ToLower([mailN|)"), "ToLower([mailNickname])");
+    assert_eq!(taken("ToLower([ext|])"), "ToLower([extension_53c9_acmeCostCenter])");
+    assert_eq!(labels("[|").len(), 4);
+}
+
+#[test]
+fn functions_by_name() {
+    assert_eq!(labels("Norm|")[0], "NormalizeDiacritics");
+    assert_eq!(taken("Append(Norm|"), "Append(NormalizeDiacritics(");
+    assert_eq!(taken("Append(Norm|([a]), \"x\")"), "Append(NormalizeDiacritics([a]), \"x\")");
+    assert_eq!(taken("DateAdd(\"d\", 1, Now|)"), "DateAdd(\"d\", 1, Now())");
+    let dates = labels("date|");
+    assert!(dates.starts_with(&["DateAdd".into(), "DateDiff".into(), "DateFromNum".into()]), "{dates:?}");
+    assert!(dates.contains(&"FormatDateTime".to_owned()));
+}
+
+#[test]
+fn an_empty_argument_takes_anything_its_words_first() {
+    let list = proposals("InStr([mail], \"@\", 1, |)");
+    assert_eq!(list[0].label, "vbTextCompare");
+    assert_eq!(list[0].kind, CompletionKind::Word);
+    assert!(list.iter().any(|one| one.label == "mail"));
+    assert!(list.iter().any(|one| one.label == "Switch"));
+}
+
+#[test]
+fn texts_that_a_parameter_takes() {
+    assert_eq!(labels(r#"DateAdd("|", 1, Now())"#), ["yyyy", "m", "ww", "d", "h", "n", "s"]);
+    assert_eq!(taken(r#"DateAdd("w|", 1, Now())"#), r#"DateAdd("ww", 1, Now())"#);
+    assert_eq!(labels(r#"Replace([a], , "(?<first>\\w+) (?<last>\\w+)", "|"#), ["first", "last"]);
+    assert_eq!(labels(r#"Switch(IsPresent([mail]), , "|""#), ["True", "False"]);
+    assert!(labels(r#"FormatDateTime([d], , "yyyy|", "")"#).contains(&"yyyy-MM-dd".to_owned()));
+    assert!(labels(r#"Append([a], "to|")"#).is_empty(), "free text gets no proposals");
+}
+
+#[test]
+fn variables_and_ends() {
+    assert_eq!(taken("Append([mail], %Dom|"), "Append([mail], %DomainFQDN%");
+    assert!(complete("é(", 1, &CONTEXT).len() > 50, "an offset inside a character");
+    assert!(!complete("Append(", 900, &CONTEXT).is_empty(), "an offset behind the end");
+}
+
+#[test]
+fn hover_explains_what_it_stands_on() {
+    let title = |marked: &str| {
+        let (text, offset) = at(marked);
+        hover(&text, offset, &CONTEXT).map(|hover| (hover.title, hover.body))
+    };
+    let (signature, body) = title("Append(To|Lower([mail]), \"x\")").unwrap();
+    assert_eq!(signature, "ToLower(source, culture?)");
+    assert!(body.contains("one to one") && body.contains("Entra:"), "{body}");
+    let (attribute, body) = title("Append([ot|herMails], \"x\")").unwrap();
+    assert_eq!(
+        (attribute.as_str(), body.as_str()),
+        ("[otherMails]: String, several values", "argument `source` of Append: text",)
+    );
+    assert_eq!(title("[nop|e]").unwrap().0, "source attribute `nope`, not in the schema");
+    assert_eq!(title("Left([mail], \"|3\")").unwrap().1, "argument `NumChars` of Left: whole number");
+    assert!(title("InStr([a], \"b\", 1, |vbTextCompare)").unwrap().1.contains("compareType"));
+    assert_eq!(title("Append(| [a]"), None);
+    assert_eq!(title("|"), None);
+}
+
+#[test]
+fn any_offset_of_any_prefix_is_answered() {
+    let text = r#"Switch([emails[type eq "work"].value], , "é\"x", Replace(%Domain%, "(", …"#;
+    for end in (0..=text.len()).filter(|end| text.is_char_boundary(*end)) {
+        for offset in 0..=end + 1 {
+            let prefix = &text[..end];
+            for one in complete(prefix, offset, &CONTEXT) {
+                assert!(prefix.get(one.replace.start..one.replace.end).is_some());
+            }
+            let _ = hover(prefix, offset, &CONTEXT);
+        }
+    }
+}
