@@ -171,3 +171,48 @@ fn hostile_cases() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+/// Made-up patterns with what Mono 6.8 answers; `xtask/tools/dotnet_regex` says how they were made.
+#[test]
+fn generated_cases() {
+    let path = format!("{}/tests/cases/dotnet/regex-generated.jsonl", env!("CARGO_MANIFEST_DIR"));
+    let cases = std::fs::read_to_string(path).unwrap();
+    let mut wrong = Vec::new();
+    for line in cases.lines() {
+        let case: Vec<String> = serde_json::from_str(line).unwrap();
+        let compiled = Regex::new(&case[0], &Limits::DEFAULT);
+        let [pattern, text, matches, replacement, result] = case.as_slice() else {
+            if !matches!(&compiled, Err(error) if error.kind == ErrorKind::Syntax) {
+                wrong.push(format!("{line}: accepted"));
+            }
+            continue;
+        };
+        let regex = match compiled {
+            Ok(regex) => regex,
+            Err(error) => {
+                wrong.push(format!("{pattern}: {error}"));
+                continue;
+            }
+        };
+        let budget = &mut Budget::new(1_000_000);
+        let mut found = String::new();
+        let mut every = regex.matches(text);
+        while let Some(captures) = every.next_captures(budget).unwrap() {
+            let show = |span: Span| {
+                let [start, length] = pair(text, span);
+                format!("{start},{length}")
+            };
+            found += &format!("M{}", show(captures.span()));
+            for (number, _) in regex.group_names() {
+                found += &format!(";{number}:{}", captures.group(number).map_or("-".to_owned(), show));
+            }
+        }
+        let replacement = Replacement::parse(replacement, &regex);
+        let replaced = regex.replace_all(text, &replacement, 1 << 20, budget).map(|text| text.into_owned());
+        if found != *matches || replaced.as_ref() != Ok(result) {
+            wrong.push(format!("{line}\n    {found} {replaced:?}"));
+        }
+    }
+    assert_eq!(cases.lines().count(), 1_500);
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}

@@ -4,8 +4,19 @@ use super::super::{Error, ErrorKind};
 use super::escape;
 use super::reader::Reader;
 
-/// Reads a class behind its `[`. `depth` is how many further classes may nest in it.
-pub(super) fn scan(reader: &mut Reader<'_>, ignore_case: bool, depth: usize) -> Result<Class, Error> {
+/// How a class is read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    pub(super) ignore_case: bool,
+    /// How many classes may nest.
+    pub(super) depth: usize,
+    /// Groups are only being counted: .NET then sees no subtraction behind a range that is not closed, `[a-[b]]`.
+    pub(super) counting: bool,
+}
+
+/// Reads a class behind its `[`.
+pub(super) fn scan(reader: &mut Reader<'_>, how: Reading) -> Result<Class, Error> {
+    let Reading { ignore_case, depth, counting } = how;
     let open = reader.place().saturating_sub(1);
     let Some(depth) = depth.checked_sub(1) else {
         return Err(Error::new(ErrorKind::TooDeep, reader.offset_of(open), "the pattern nests too deeply"));
@@ -27,7 +38,7 @@ pub(super) fn scan(reader: &mut Reader<'_>, ignore_case: bool, depth: usize) -> 
         }
         if unit == u16::from(b'\\') && reader.left() > 0 {
             if let Some(categories) = escape::shorthand(reader, ignore_case)? {
-                if range_from.is_some() {
+                if range_from.is_some() && !counting {
                     return Err(reader
                         .error(start, format!("`{}` cannot end a range", reader.text(start, reader.place())))
                         .hint("put the hyphen last in the class, or write it `\\-`"));
@@ -40,7 +51,7 @@ pub(super) fn scan(reader: &mut Reader<'_>, ignore_case: bool, depth: usize) -> 
             let hyphen = reader.is_at('-');
             unit = escape::character(reader)?;
             escaped = true;
-            if hyphen && range_from.is_some() {
+            if hyphen && range_from.is_some() && !counting {
                 let shown = reader.text(start.saturating_sub(2), reader.place());
                 return Err(reader
                     .unsupported(
@@ -60,9 +71,10 @@ pub(super) fn scan(reader: &mut Reader<'_>, ignore_case: bool, depth: usize) -> 
             posix(reader, start)?;
         }
         if let Some(from) = range_from.take() {
-            if unit == u16::from(b'[') && !escaped && !first {
+            if counting {
+            } else if unit == u16::from(b'[') && !escaped && !first {
                 rule.ranges.push((from, from));
-                rule.minus = Some(Box::new(minus(reader, ignore_case, depth)?));
+                rule.minus = Some(Box::new(minus(reader, Reading { depth, ..how })?));
             } else if from > unit {
                 let start = start.saturating_sub(2);
                 return Err(reader
@@ -79,7 +91,7 @@ pub(super) fn scan(reader: &mut Reader<'_>, ignore_case: bool, depth: usize) -> 
             reader.bump();
         } else if unit == u16::from(b'-') && !escaped && !first && reader.is_at('[') {
             reader.bump();
-            rule.minus = Some(Box::new(minus(reader, ignore_case, depth)?));
+            rule.minus = Some(Box::new(minus(reader, Reading { depth, ..how })?));
         } else {
             rule.ranges.push((unit, unit));
         }
@@ -89,9 +101,9 @@ pub(super) fn scan(reader: &mut Reader<'_>, ignore_case: bool, depth: usize) -> 
 }
 
 /// The class subtracted by `-[…]`, behind its `[`; nothing may follow it.
-fn minus(reader: &mut Reader<'_>, ignore_case: bool, depth: usize) -> Result<Class, Error> {
-    let class = scan(reader, ignore_case, depth)?;
-    if reader.left() > 0 && !reader.is_at(']') {
+fn minus(reader: &mut Reader<'_>, how: Reading) -> Result<Class, Error> {
+    let class = scan(reader, how)?;
+    if !how.counting && reader.left() > 0 && !reader.is_at(']') {
         return Err(reader.error(reader.place(), "a subtraction has to be the last part of its class"));
     }
     Ok(class)

@@ -64,7 +64,10 @@ pub(super) fn scan(mut reader: Reader<'_>, limits: &Limits) -> Result<Groups, Er
                 reader.go_to(reader.place().saturating_sub(1));
                 reader.skip_blank()?;
             }
-            Ok(b'[') => drop(class::scan(&mut reader, false, limits.nesting)?),
+            Ok(b'[') => {
+                let how = class::Reading { ignore_case: false, depth: limits.nesting, counting: true };
+                class::scan(&mut reader, how)?;
+            }
             Ok(b')') => {
                 if let Some(options) = outer.pop() {
                     reader.options = options;

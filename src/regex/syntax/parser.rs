@@ -96,7 +96,8 @@ impl<'p, 'g> Parser<'p, 'g> {
             Ok(b'(') => return self.group(start),
             Ok(b'[') => {
                 let depth = self.limits.nesting.saturating_sub(self.depth);
-                let class = class::scan(&mut self.reader, options.ignore_case, depth)?;
+                let how = class::Reading { ignore_case: options.ignore_case, depth, counting: false };
+                let class = class::scan(&mut self.reader, how)?;
                 Node::One(Test::Class(Box::new(class)))
             }
             Ok(b'\\') => self.escape(start)?,
