@@ -209,7 +209,9 @@ fn generated_cases() {
         }
         let replacement = Replacement::parse(replacement, &regex);
         let replaced = regex.replace_all(text, &replacement, 1 << 20, budget).map(|text| text.into_owned());
-        if found != *matches || replaced.as_ref() != Ok(result) {
+        // .NET writes U+FFFD for the half of a pair; we refuse.
+        let expected = if result.contains('\u{FFFD}') { Err(Stop::SplitsPair) } else { Ok(result.clone()) };
+        if found != *matches || replaced != expected {
             wrong.push(format!("{line}\n    {found} {replaced:?}"));
         }
     }

@@ -6,7 +6,7 @@
 
 Left out on purpose, because runtimes differ or are known to be wrong there: lazy repeats with a minimum over a body
 that can be empty (Mono reports a wrong start), conditions without a second branch, ranges up to an escaped hyphen,
-POSIX classes, and answers that hold half of a surrogate pair.
+and POSIX classes. Half of a surrogate pair in an answer is written as U+FFFD.
 """
 import base64
 import json
