@@ -162,7 +162,8 @@ impl<'t> Scanner<'t> {
     fn string(&mut self) -> Found {
         let length = string_length(self.rest()).ok_or_else(|| {
             let span = Span::new(self.at, self.text.len());
-            let slipped = self.rest().trim_end().ends_with("\\\"");
+            // The last quote was meant to close, but a backslash stands before it.
+            let slipped = self.rest().rsplit_once('"').is_some_and(|(before, _)| before.ends_with('\\'));
             let help = if slipped {
                 r#"the backslash keeps the last quote from closing the text; write `\\"` for a text that ends in a backslash"#
             } else {
@@ -524,4 +525,83 @@ pub(super) fn attribute_length(text: &str) -> Option<usize> {
 
 pub(super) fn name_length(text: &str) -> usize {
     text.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::expression::parse;
+    use crate::limits::Limits;
+
+    fn scan(text: &str) -> bool {
+        super::Scanner { text, at: 0, open: Vec::new(), compared: false }.run().is_ok()
+    }
+
+    fn agree(text: &str) {
+        assert_eq!(scan(text), parse(text, &Limits::DEFAULT).is_ok(), "{text:?}");
+    }
+
+    #[test]
+    fn scanner_and_parser_agree_on_published_text() {
+        for line in include_str!("../../tests/cases/expressions-real.jsonl").lines() {
+            let json = crate::value::json::parse(line, &Limits::DEFAULT).unwrap();
+            agree(json.get("expression").unwrap().as_str().unwrap());
+        }
+    }
+
+    /// Texts of few tokens, many of them nearly right.
+    fn soup() -> impl Strategy<Value = String> {
+        let token = prop::sample::select(vec![
+            "Join",
+            "(",
+            ")",
+            ",",
+            ",",
+            "[a]",
+            "[",
+            "]",
+            "\"x\"",
+            "\"",
+            "\\",
+            "=",
+            "<>",
+            "<",
+            ">",
+            "==",
+            "&",
+            "&HF",
+            "-",
+            "1",
+            "2.5",
+            ".",
+            "%V%",
+            "%",
+            " ",
+            "\n",
+            "AND",
+            "é",
+            "\u{A0}",
+            "'",
+            "[a[b \"]\"]]",
+            "...",
+            "$x",
+            "\"\\\"\"",
+        ]);
+        prop::collection::vec(token, 0..12).prop_map(|tokens| tokens.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn scanner_and_parser_agree(text in soup()) {
+            agree(&text);
+        }
+
+        #[test]
+        fn scanner_and_parser_agree_on_any_text(text in ".{0,40}") {
+            agree(&text);
+        }
+    }
 }

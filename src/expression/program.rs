@@ -94,7 +94,7 @@ impl Part {
         if let Op::Constant(_, Some(prepared)) = &self.op { Some(prepared) } else { None }
     }
 
-    const fn is_constant(&self) -> bool {
+    pub(super) const fn is_constant(&self) -> bool {
         matches!(self.op, Op::Constant(..) | Op::Omitted)
     }
 }

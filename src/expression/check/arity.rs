@@ -50,7 +50,7 @@ pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call
 fn excess(function: &Function, call: &Call, span: Span) -> Span {
     let first = function.maximum().and_then(|maximum| call.arguments.get(maximum));
     match (first, call.arguments.last()) {
-        (Some(first), Some(last)) if last.span.end > first.span.start => first.span.to(last.span),
+        (Some(first), Some(last)) => first.span.to(last.span),
         _ if function.maximum().is_some() => span,
         _ => call.name_span,
     }

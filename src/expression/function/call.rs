@@ -12,7 +12,7 @@ use crate::expression::pattern::Pattern;
 use crate::expression::program::{Part, Prepared};
 use crate::expression::value::Value;
 use crate::regex::{Budget, Stop};
-use crate::value::datetime::{self, DateFormat, DateTime};
+use crate::value::datetime::{self, DateFormat, DateTime, NotADate};
 use crate::value::numbers::Number;
 use crate::value::random::Random;
 
@@ -204,6 +204,7 @@ impl<'e, 's> Call<'e, 's> {
             Some(text) if text.is_empty() => Err(fault(self, "the text is empty")),
             Some(text) => match datetime::parse(&text) {
                 Ok(instant) => Ok(instant),
+                Err(NotADate::Shape(_)) => Err(fault(self, "its text has none of the forms that are read")),
                 Err(problem) => Err(fault(self, &problem.to_string())),
             },
         }
@@ -235,7 +236,7 @@ impl<'e, 's> Call<'e, 's> {
             None => {
                 let known: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
                 Err(self
-                    .invalid(index, format!("{} is not a word of this parameter", quoted(&text)))
+                    .invalid(index, format!("{} is not a word of this parameter", self.shown(index, &text)))
                     .help(format!("use {}", known.join(" or "))))
             }
         }
@@ -319,6 +320,15 @@ impl<'e, 's> Call<'e, 's> {
     /// Where argument `index` stands; the call where it does not.
     pub(crate) fn place(&self, index: usize) -> Span {
         self.arguments.get(index).map_or(self.span, |part| part.span)
+    }
+
+    /// A text for a message: quoted where it stands in the expression, by the name of its parameter where it comes
+    /// from data. Values of the source object never appear in messages.
+    pub(crate) fn shown(&self, index: usize, text: &str) -> String {
+        if self.arguments.get(index).is_some_and(Part::is_constant) {
+            return quoted(text);
+        }
+        format!("the value of {}", self.argument_name(index))
     }
 
     /// `the argument ‹index› of DateAdd`, for messages.

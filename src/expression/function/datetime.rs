@@ -2,7 +2,6 @@
 
 use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Purity, cite};
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::quoted;
 use crate::expression::value::Value;
 use crate::value::datetime::{DateTime, Interval, OutOfRange, ReadError, Styles};
 
@@ -64,7 +63,7 @@ fn interval(call: &mut Call<'_, '_>) -> Result<Interval, Fault> {
     let letters = call.text(0)?.unwrap_or_default();
     Interval::from_letters(&letters).ok_or_else(|| {
         let known: Vec<String> = Interval::ALL.iter().map(|(letters, _)| format!("`{letters}`")).collect();
-        call.invalid(0, format!("{} is no interval", quoted(&letters)))
+        call.invalid(0, format!("{} is no interval", call.shown(0, &letters)))
             .help(format!("use one of {}; `m` is month, `n` is minute", known.join(", ")))
     })
 }
@@ -207,7 +206,7 @@ fn format_date_time<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
             ReadError::NoCurrentTime => no_time(call),
             other => Fault::new(
                 &code::NOT_A_DATE,
-                format!("the source does not fit the input format: {other}"),
+                format!("the source cannot be read by the input format: {other}"),
             )
             .help(
                 "write the input format exactly as the source is written; `hh` is two digits, `h` one or two",

@@ -280,6 +280,6 @@ pub(super) static ERROR: Function = Function {
     }],
     ..handled("Error", cite::CLOUD, |call| {
         let message = call.text(0)?.unwrap_or_default();
-        Err(call.fault(&code::RAISED, format!("the expression raised {}", quoted(&message))))
+        Err(call.fault(&code::RAISED, format!("the expression raised {}", call.shown(0, &message))))
     })
 };

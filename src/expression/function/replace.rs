@@ -4,7 +4,6 @@ use std::borrow::Cow;
 
 use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, cite};
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::quoted;
 use crate::expression::value::Value;
 
 const OLD: usize = 1;
@@ -140,7 +139,7 @@ fn from_other<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
 fn group(call: &mut Call<'_, '_>, pattern: &crate::expression::pattern::Pattern) -> Result<u32, Fault> {
     let name = call.text(GROUP)?.unwrap_or_default();
     pattern.group(&name).ok_or_else(|| {
-        call.invalid(GROUP, format!("the pattern has no group {}", quoted(&name)))
+        call.invalid(GROUP, format!("the pattern has no group {}", call.shown(GROUP, &name)))
             .help("a named group is written `(?<name>…)`")
     })
 }

@@ -4,7 +4,6 @@
 use std::borrow::Cow;
 
 use super::{Call, Example, Family, Fault, Function, Kind, Need, NullRule, Parameter, cite};
-use crate::diagnostic::quoted;
 use crate::expression::value::Value;
 use crate::value::casing::{self, Culture};
 use crate::value::{diacritics, text};
@@ -239,7 +238,7 @@ pub(super) static TO_UPPER: Function = Function {
 
 fn culture(call: &mut Call<'_, '_>) -> Result<Culture, Fault> {
     let Some(name) = call.text(1)? else { return Ok(Culture::Invariant) };
-    Culture::parse(&name).map_err(|problem| call.invalid(1, format!("{} is {problem}", quoted(&name))))
+    Culture::parse(&name).map_err(|problem| call.invalid(1, format!("{} is {problem}", call.shown(1, &name))))
 }
 
 pub(super) static P_CASE: Function = Function {

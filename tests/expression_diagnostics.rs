@@ -1,0 +1,131 @@
+//! What a reader sees for expressions that are wrong or doubtful. `BLESS=1 cargo test --test expression_diagnostics`
+//! writes the snapshot anew; read the difference before committing it.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use scimwright::diagnostic::{Diagnostic, Render, render};
+use scimwright::expression::{CheckContext, Context, Expression, check, parse};
+use scimwright::limits::Limits;
+use scimwright::value::json;
+
+/// Expressions, and a source object where the fault shows at evaluation only.
+const CASES: &[(&str, Option<&str>)] = &[
+    ("", None),
+    (r#"Append([mail], "x""#, None),
+    (r#"Append([mail], "x"#, None),
+    (r#"Append([mail], "x\")"#, None),
+    (r#"Append([mail, "x")"#, None),
+    (r#"Append([], "x")"#, None),
+    (r#"Append([mail], 'x')"#, None),
+    (r#"Append([mail], “x”)"#, None),
+    ("Join(\" \",\n    [givenName]\n    [surname])", None),
+    (r#"Append([mail], "x") y"#, None),
+    (r#"IIF([a]="1" AND [b]="2", "x", "y")"#, None),
+    (r#"IIF([a]=="1", "x", "y")"#, None),
+    (r#"IIF([a]=[b]=[c], "x", "y")"#, None),
+    (r#"IIF([type]="Intern", "t-" & [alias], [alias])"#, None),
+    (r#"Split([mail], "@")[1]"#, None),
+    ("Switch([country], ...)", None),
+    (r#"Select($item, [otherPhone])"#, None),
+    ("To\u{200B}Upper([a])", None),
+    (r#"Swich([state], "", "a", "b")"#, None),
+    ("LCase([mail])", None),
+    ("CertSubject([userCertificate])", None),
+    (
+        r#"Switch(SingleAppRoleAssignment([roles]), "Admins", "owner", "Editors", "editor", "Users", "member")"#,
+        None,
+    ),
+    ("Mid([mail], 6)", None),
+    ("Append( , \"x\")", None),
+    ("ToLower([a], \"en\", \"x\")", None),
+    (r#"IIF(InStr([a], "x")=1, NULL, [a])"#, None),
+    (r#"InStr([a], "x", 1, vbTextCompar)"#, None),
+    (r#"Append(SelectUniqueValue("a", "b"), "x")"#, None),
+    ("BitAnd(&HFFFFFFFFFFFFFFFFF, 1)", None),
+    (r#"Replace([x], , "\\d+(", , "", , )"#, None),
+    (r#"Replace([x], , "(?P<n>a)", , "", , )"#, None),
+    (r#"Replace([x], , "(?<suffix>@.*)", "Suffix", "", , )"#, None),
+    (r#"Replace([upn], "@", "_")"#, None),
+    (r#"IIF([IsNullorEmpty([country])], "Other", [country])"#, None),
+    (r#"IIF(IsPresent([country]), [country], "Other")"#, None),
+    (r#"instr([Mail], "@")"#, None),
+    (r#"DateAdd("d", 1, [hireDate])"#, None),
+    (r#"FormatDateTime([d], , "d.M.yy", "yyyy-MM-dd")"#, None),
+    (r#"FormatDateTime([d], , "yyyy-MM-dd", "yyyy 'of")"#, None),
+    ("ToLower(IgnoreFlowIfNullOrEmpty([a]))", None),
+    ("Guid()", None),
+    (r#"Append("x", [a]="b")"#, None),
+    ("CDate([hired])", Some(r#"{"hired":"tomorrow"}"#)),
+    (r#"FormatDateTime([d], , "yyyy-MM-dd", "dd/MM/yyyy")"#, Some(r#"{"d":"23.01.2015"}"#)),
+    (r#"DateAdd("q", 1, CDate("2024-01-01"))"#, Some("{}")),
+    ("Item([mails], 3)", Some(r#"{"mails":["a","b"]}"#)),
+    (r#"Append([mails], "x", )"#, None),
+    (r#"Split([mails], ",")"#, Some(r#"{"mails":["a","b"]}"#)),
+    ("BitAnd([x], 1)", Some(r#"{"x":"abc"}"#)),
+    (r#"Append("@", %DomainFQDN%)"#, Some("{}")),
+    ("Now()", Some("{}")),
+    ("DefaultDomain()", Some("{}")),
+    (r#"IIF(IsPresent([a]), [a], Error("the account name is required"))"#, Some("{}")),
+    ("Mid([a], 0, 1)", Some(r#"{"a":"x"}"#)),
+    (r#"Replace([a], "", , , "b", , )"#, Some(r#"{"a":"x"}"#)),
+    (r#"SelectUniqueValue([a], [b])"#, Some("{}")),
+    (r#"Replace([a], , [p], , "", , )"#, Some(r#"{"a":"x","p":"(x"}"#)),
+];
+
+fn findings(text: &str, source: Option<&str>) -> Vec<Diagnostic> {
+    let context = CheckContext { attributes: Some(&["mail", "a", "country"]), ..CheckContext::default() };
+    let Some(source) = source else {
+        return parse(text, &Limits::DEFAULT)
+            .map_or_else(|finding| vec![finding], |tree| check(&tree, text, &context));
+    };
+    let compiled = Expression::compile(text).unwrap();
+    let source = json::parse(source, &Limits::DEFAULT).unwrap();
+    compiled.evaluate(&source, &Context::default()).err().into_iter().collect()
+}
+
+#[test]
+fn findings_read_as_in_the_snapshot() {
+    let mut out = String::new();
+    for (text, source) in CASES {
+        let found = findings(text, *source);
+        assert!(!found.is_empty(), "{text} has no finding");
+        for finding in found {
+            out.push_str(&render(&finding, Render { text: Some(text), ..Render::default() }));
+            for fix in &finding.fixes {
+                _ = writeln!(out, "   = fix: {}: {:?}", fix.title, fix.replacement);
+            }
+            out.push('\n');
+        }
+    }
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/snapshots/expressions.txt");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, &out).unwrap();
+    }
+    let committed = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(out == committed, "the findings changed: run with BLESS=1 and read the difference");
+}
+
+/// Every fix leads to a text that parses, unless the text has further faults.
+#[test]
+fn fixes_mend_what_they_fix() {
+    for (text, source) in CASES.iter().filter(|(_, source)| source.is_none()) {
+        for finding in findings(text, *source) {
+            for fix in &finding.fixes {
+                let mut mended = (*text).to_owned();
+                mended.replace_range(fix.span.start..fix.span.end, &fix.replacement);
+                let left = findings_or_none(&mended);
+                let same = |other: &Diagnostic| {
+                    other.code.code == finding.code.code
+                        && other.span().map(|s| s.start) == finding.span().map(|s| s.start)
+                };
+                assert!(!left.iter().any(same), "{text}\n  {}: {mended}\n  {left:?}", fix.title);
+            }
+        }
+    }
+}
+
+fn findings_or_none(text: &str) -> Vec<Diagnostic> {
+    findings(text, None)
+}

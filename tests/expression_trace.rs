@@ -1,0 +1,74 @@
+//! The trace: what every part gave, and why.
+
+use scimwright::expression::{Context, Expression, StepOutcome};
+use scimwright::limits::Limits;
+use scimwright::value::json;
+
+fn trace(expression: &str, source: &str) -> String {
+    let compiled = Expression::compile(expression).unwrap();
+    compiled.trace(&json::parse(source, &Limits::DEFAULT).unwrap(), &Context::default()).1.render()
+}
+
+#[test]
+fn join_says_what_it_left_out() {
+    assert_eq!(
+        trace(r#"Join(" ", [givenName], [middleName], [surname])"#, r#"{"givenName":"Ada","surname":""}"#),
+        "\
+Join(\" \", [givenName], [middleName], [surname]) → `Ada`
+  · argument 3 is null: left out with its separator
+  · argument 4 is empty: left out with its separator
+  [givenName] → `Ada`
+  [middleName] → null
+  [surname] → ``
+"
+    );
+}
+
+#[test]
+fn switch_says_which_branch_it_took() {
+    let expression = r#"Switch([state], Error("no state"), "NSW", ToUpper([city]), "QLD", [other])"#;
+    assert_eq!(
+        trace(expression, r#"{"state":"NSW","city":"Sydney"}"#),
+        "\
+Switch([state], Error(\"no state\"), \"NSW\", ToUpper([city]), \"QLD\", … → `SYDNEY`
+  · the source `NSW` equals key 1: its value
+  [state] → `NSW`
+  Error(\"no state\") → not evaluated
+  ToUpper([city]) → `SYDNEY`
+    [city] → `Sydney`
+  [other] → not evaluated
+"
+    );
+    let missed = trace(expression, r#"{"state":"VIC"}"#);
+    assert!(missed.contains("equals none of 2 keys: the default"), "{missed}");
+    assert!(missed.contains("Error(\"no state\") → error[EX307]"), "{missed}");
+}
+
+#[test]
+fn iif_and_constant_calls_are_shown() {
+    assert_eq!(
+        trace(r#"IIF([n] > 9, ToUpper("big"), [small])"#, r#"{"n":"10"}"#),
+        "\
+IIF([n] > 9, ToUpper(\"big\"), [small]) → `BIG`
+  · the condition is true: the first value
+  [n] > 9 → `True`
+    [n] → `10`
+    9 → `9`
+  ToUpper(\"big\") → `BIG`
+  [small] → not evaluated
+"
+    );
+}
+
+#[test]
+fn the_shape_is_for_machines_too() {
+    let compiled = Expression::compile("IgnoreFlowIfNullOrEmpty(Trim([é]))").unwrap();
+    let source = json::parse(r#"{"é":" "}"#, &Limits::DEFAULT).unwrap();
+    let (_, trace) = compiled.trace(&source, &Context::default());
+    assert_eq!(trace.root.outcome, StepOutcome::Ignore);
+    let json = serde_json::to_value(trace.into_utf16()).unwrap();
+    assert_eq!(json["outcome"], "ignore");
+    assert_eq!(json["steps"][0]["type"], "a text");
+    assert_eq!(json["steps"][0]["steps"][0]["span"]["end"], 32, "counted in UTF-16 units");
+    assert_eq!(json["steps"][0]["steps"][0]["value"], " ");
+}
