@@ -173,23 +173,61 @@ impl<'t> Raw<'t> {
         if let Self::Bool(value) = self { Some(*value) } else { None }
     }
 
-    /// The `id` of an object, or the text itself.
-    fn id(&self, limits: &Limits) -> Read<Option<Cow<'t, str>>> {
+    /// A scalar as an attribute's value; arrays and objects are null here.
+    fn whole(&self) -> Value<'t> {
         match self {
-            Self::Nested(text) => Ok(match json::parse(text, limits)? {
-                Json::Object(object) => id_of(object),
-                _ => None,
-            }),
+            Self::Null | Self::Nested(_) => Value::Null,
+            Self::Bool(value) => Value::Boolean(*value),
+            Self::Number(number) => value_of(Json::Number(number.clone())),
+            Self::Text(text) => Value::String(text.clone()),
+        }
+    }
+
+    /// The `id` of an object, or the text itself.
+    fn id(&self) -> Read<Option<Cow<'t, str>>> {
+        match self {
+            Self::Nested(text) if text.starts_with('{') => member_text(text, "id"),
             scalar => Ok(scalar.text()),
+        }
+    }
+
+    /// The first item of an array, or the value itself.
+    fn first(&self) -> Read<Value<'t>> {
+        let Self::Nested(text) = self else { return Ok(self.whole()) };
+        let mut reader = Reader::new(text);
+        if !text.starts_with('[') {
+            return Ok(Value::Null);
+        }
+        reader.begin_array()?;
+        Ok(if reader.next_item(true)? { Self::read(&mut reader)?.whole() } else { Value::Null })
+    }
+
+    /// Whether this is an array or object with something in it. Nothing but blanks stands between empty brackets.
+    fn is_filled(&self) -> bool {
+        match self {
+            Self::Nested(text) => {
+                let inside = text.get(1..text.len().saturating_sub(1)).unwrap_or_default();
+                !inside.trim_ascii().is_empty()
+            }
+            Self::Null => false,
+            _ => true,
         }
     }
 }
 
-fn id_of<'t>(object: json::Object<'t>) -> Option<Cow<'t, str>> {
-    object.into_iter().find_map(|(name, value)| match value {
-        Json::String(text) if name == "id" => Some(text),
-        _ => None,
-    })
+/// The text of an object's member.
+fn member_text<'t>(object: &'t str, name: &str) -> Read<Option<Cow<'t, str>>> {
+    let mut reader = Reader::new(object);
+    reader.begin_object()?;
+    let mut first = true;
+    while let Some(member) = reader.next_member(first)? {
+        first = false;
+        if member == name {
+            return Ok(Raw::read(&mut reader)?.text());
+        }
+        reader.skip()?;
+    }
+    Ok(None)
 }
 
 impl Projection {
@@ -352,14 +390,8 @@ impl<'t> Record<'t> {
         *known = rank;
         *place = match take {
             Take::Whole => whole(raw, limits)?,
-            Take::First => match raw {
-                Raw::Nested(text) => match json::parse(text, limits)? {
-                    Json::Array(items) => items.into_iter().next().map_or(Value::Null, value_of),
-                    _ => Value::Null,
-                },
-                _ => whole(raw, limits)?,
-            },
-            Take::Id => raw.id(limits)?.map_or(Value::Null, Value::String),
+            Take::First => raw.first()?,
+            Take::Id => raw.id()?.map_or(Value::Null, Value::String),
             Take::PrincipalName => match raw.text() {
                 Some(name) => Value::String(home_name(name)),
                 None => whole(raw, limits)?,
@@ -379,18 +411,12 @@ impl<'t> Record<'t> {
             Fact::SoftDeleted if raw.truth() == Some(true) => self.removed_as(Removal::Soft),
             Fact::SoftDeleted => {}
             Fact::Removed => {
-                let changed = matches!(raw, Raw::Nested(text)
-                    if json::parse(text, limits)?.get("reason").and_then(Json::as_str) == Some("changed"));
+                let changed = matches!(raw, Raw::Nested(text) if text.starts_with('{')
+                    && member_text(text, "reason")?.as_deref() == Some("changed"));
                 self.removed_as(if changed { Removal::Soft } else { Removal::Hard });
             }
-            Fact::Assignments => {
-                self.assigned = match raw {
-                    Raw::Nested(text) => Some(!matches!(json::parse(text, limits)?.as_array(), Some([]))),
-                    Raw::Null => Some(false),
-                    _ => Some(true),
-                }
-            }
-            Fact::Manager => self.manager = raw.id(limits)?,
+            Fact::Assignments => self.assigned = Some(raw.is_filled()),
+            Fact::Manager => self.manager = raw.id()?,
             Fact::SecurityEnabled => self.security_enabled = raw.truth(),
             Fact::Members => self.members = members(raw, limits)?,
             Fact::MemberChanges => self.member_changes = members(raw, limits)?,
@@ -414,7 +440,11 @@ fn members<'t>(raw: &Raw<'t>, limits: &Limits) -> Read<Option<Vec<Member<'t>>>> 
             let kind = object.get("@odata.type").and_then(Json::as_str);
             let is_group = kind.is_some_and(|kind| kind.ends_with(".group"));
             let removed = object.contains("@removed");
-            Some(Member { id: id_of(object)?, is_group, removed })
+            let id = object.into_iter().find_map(|(name, value)| match value {
+                Json::String(text) if name == "id" => Some(text),
+                _ => None,
+            });
+            Some(Member { id: id?, is_group, removed })
         }
         _ => None,
     };
@@ -423,11 +453,8 @@ fn members<'t>(raw: &Raw<'t>, limits: &Limits) -> Read<Option<Vec<Member<'t>>>> 
 
 fn whole<'t>(raw: &Raw<'t>, limits: &Limits) -> Read<Value<'t>> {
     Ok(match raw {
-        Raw::Null => Value::Null,
-        Raw::Bool(value) => Value::Boolean(*value),
-        Raw::Number(number) => value_of(Json::Number(number.clone())),
-        Raw::Text(text) => Value::String(text.clone()),
         Raw::Nested(text) => value_of(json::parse(text, limits)?),
+        scalar => scalar.whole(),
     })
 }
 

@@ -1,0 +1,62 @@
+//! The fast path: one user from JSON text to the body of its POST, nothing else worked out.
+
+use super::engine::{Engine, ObjectProgram};
+use super::draft::state_of;
+use super::lifecycle::SourceState;
+use crate::diagnostic::Diagnostic;
+use crate::expression::{Context, Value};
+use crate::mapping::{Flowing, Record, State};
+use crate::sync_schema::ObjectKind;
+use crate::value::json::Reader;
+
+/// Maps objects of one kind to the bodies that would create them. One serves any number of objects on one thread.
+#[derive(Debug)]
+pub struct Mapper<'e> {
+    engine: &'e Engine,
+    program: &'e ObjectProgram,
+    context: Context<'e>,
+}
+
+impl Engine {
+    /// A mapper for users or groups; `None` where the configuration does not map them.
+    pub fn mapper(&self, kind: ObjectKind) -> Option<Mapper<'_>> {
+        Some(Mapper { engine: self, program: self.program(kind)?, context: self.context() })
+    }
+}
+
+impl Mapper<'_> {
+    /// Appends the body of the POST that would create the object to `out`, as if it were in scope and new.
+    ///
+    /// The text is read once; strings without escapes are borrowed from it, what no mapping reads is skipped.
+    ///
+    /// # Errors
+    /// `IN002` to `IN005`, `IN008` and limits where the text cannot be read; the findings of an expression that fails.
+    /// `out` is unchanged then.
+    pub fn body(&self, object: &str, out: &mut String) -> Result<(), Box<Diagnostic>> {
+        let mut record = Record::default();
+        let limits = &self.engine.limits;
+        self.program.projection.read(&mut Reader::new(object), &mut record, limits)?;
+        let is_off = state_of(&record, self.program.kind) != SourceState::Active;
+        for slot in self.program.projection.computed() {
+            record.set(*slot, Value::Boolean(is_off));
+        }
+        let mut values: Vec<Option<Flowing<'_>>> = Vec::with_capacity(self.program.mappings.len());
+        for mapping in &self.program.mappings {
+            if mapping.is_reference {
+                values.push(None);
+                continue;
+            }
+            let mapped = mapping.evaluate(&record.values, &self.context);
+            values.push(match mapped.state {
+                State::Null => mapping.default_value().value,
+                State::Failed => match mapped.finding {
+                    Some(finding) => return Err(finding),
+                    None => None,
+                },
+                _ => mapped.value,
+            });
+        }
+        self.program.template.write(out, &values);
+        Ok(())
+    }
+}
