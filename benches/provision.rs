@@ -84,7 +84,10 @@ mod by_hand {
         locale: Option<Cow<'a, str>>,
         #[serde(skip_serializing_if = "Option::is_none")]
         timezone: Option<Cow<'a, str>>,
-        #[serde(rename = "urn:ietf:params:scim:schemas:extension:Gong:2.0:User", skip_serializing_if = "Option::is_none")]
+        #[serde(
+            rename = "urn:ietf:params:scim:schemas:extension:Gong:2.0:User",
+            skip_serializing_if = "Option::is_none"
+        )]
         gong: Option<Gong<'a>>,
         meta: Meta,
     }
@@ -152,8 +155,11 @@ mod by_hand {
             phone_numbers: filled(user.business_phones.into_iter().next()).map(entry),
             external_id: filled(user.mail_nickname),
             locale: filled(user.preferred_language),
-            timezone: user.on_premises_extension_attributes.and_then(|extension| filled(extension.extension_attribute2)),
-            gong: (state.is_some() || country.is_some()).then_some(Gong { state_or_province: state, country }),
+            timezone: user
+                .on_premises_extension_attributes
+                .and_then(|extension| filled(extension.extension_attribute2)),
+            gong: (state.is_some() || country.is_some())
+                .then_some(Gong { state_or_province: state, country }),
             meta: Meta { resource_type: "User" },
         };
         serde_json::to_writer(out, &body).unwrap();
@@ -181,7 +187,7 @@ fn users() -> Vec<String> {
 fn main() {
     let users = users();
     let engine = Engine::for_gong().build().unwrap();
-    let mapper = engine.mapper(ObjectKind::User).unwrap();
+    let mut mapper = engine.mapper(ObjectKind::User).unwrap();
 
     // Both make the same bodies, or the comparison is worth nothing.
     for user in &users {

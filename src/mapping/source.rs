@@ -80,10 +80,11 @@ struct Known {
 /// What a configuration reads of a source object.
 #[derive(Debug, Clone, Default)]
 pub struct Projection {
-    /// Ordered by name length, so that a look-up compares few names.
     members: Vec<Known>,
-    /// Where members of each name length start in `members`.
-    starts: Vec<usize>,
+    /// Positions in `members` plus one, by [`bucket`]; a bucket holds one name, the rest are in `crowded`.
+    buckets: Vec<u16>,
+    /// Positions in `members` whose bucket was taken.
+    crowded: Vec<u16>,
     /// Places inside objects, such as `onPremisesExtensionAttributes`: member, member inside, slot.
     inside: Vec<(String, String, usize)>,
     /// Slots of the computed `IsSoftDeleted`.
@@ -230,6 +231,21 @@ fn member_text<'t>(object: &'t str, name: &str) -> Read<Option<Cow<'t, str>>> {
     Ok(None)
 }
 
+const BUCKETS: usize = 256;
+
+/// A number below [`BUCKETS`] from a name's length, first and last letters without their case. Names that share one
+/// are found, slower.
+#[inline]
+fn bucket(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let letter = |at: Option<&u8>| usize::from(at.copied().unwrap_or_default() | 0x20);
+    let mixed = letter(bytes.first())
+        .wrapping_mul(31)
+        .wrapping_add(letter(bytes.last()).wrapping_mul(7))
+        .wrapping_add(bytes.len().wrapping_mul(17));
+    mixed % BUCKETS
+}
+
 impl Projection {
     /// Plans the reading of every attribute in `slots`. `graph_path` tells where Graph has an attribute that it calls
     /// by another name: a member, `member.member` or `member[0]`.
@@ -260,11 +276,14 @@ impl Projection {
                 plan.known(path).places.push(Place { slot, rank: ALIAS, take: Take::Whole });
             }
         }
-        plan.members.sort_by_key(|known| known.name.len());
-        let longest = plan.members.last().map_or(0, |known| known.name.len());
-        plan.starts = (0..=longest.saturating_add(1))
-            .map(|length| plan.members.partition_point(|known| known.name.len() < length))
-            .collect();
+        plan.buckets = vec![0; BUCKETS];
+        for (at, known) in plan.members.iter().enumerate() {
+            let at = u16::try_from(at).unwrap_or(u16::MAX);
+            match plan.buckets.get_mut(bucket(&known.name)) {
+                Some(free @ 0) => *free = at.saturating_add(1),
+                _ => plan.crowded.push(at),
+            }
+        }
         plan
     }
 
@@ -286,9 +305,27 @@ impl Projection {
         &self.computed
     }
 
-    fn same_length(&self, name: &str) -> &[Known] {
-        let bound = |length: usize| self.starts.get(length).copied().unwrap_or(self.members.len());
-        self.members.get(bound(name.len())..bound(name.len().saturating_add(1))).unwrap_or_default()
+    /// The entry of a name, and whether it is spelt in another letter case. Directory extensions are case-sensitive
+    /// (Entra, *Customize application attributes*).
+    #[inline]
+    fn find(&self, name: &str) -> Option<(&Known, bool)> {
+        let at = self.buckets.get(bucket(name)).copied().unwrap_or_default();
+        // An empty bucket: no name like this one is read.
+        let known = self.members.get(usize::from(at.checked_sub(1)?))?;
+        if known.name == name {
+            return Some((known, false));
+        }
+        self.find_crowded(known, name)
+    }
+
+    fn find_crowded<'k>(&'k self, first: &'k Known, name: &str) -> Option<(&'k Known, bool)> {
+        let rest = || self.crowded.iter().filter_map(|at| self.members.get(usize::from(*at)));
+        if let Some(known) = rest().find(|known| known.name == name) {
+            return Some((known, false));
+        }
+        let mut all = std::iter::once(first).chain(rest());
+        let known = all.find(|known| known.name.eq_ignore_ascii_case(name))?;
+        (!name.starts_with("extension_")).then_some((known, true))
     }
 
     /// Reads one object where `reader` stands into `record`, which is cleared first so that a batch can reuse it.
@@ -304,26 +341,17 @@ impl Projection {
         let mut first = true;
         while let Some(name) = reader.next_member(first)? {
             first = false;
-            let candidates = self.same_length(&name);
-            if let Some(known) = candidates.iter().find(|known| known.name == name) {
+            if let Some((known, other_case)) = self.find(&name) {
                 let raw = Raw::read(reader)?;
-                if let Some(fact) = known.fact {
+                if let Some(fact) = known.fact.filter(|_| !other_case) {
                     record.learn(fact, &raw, limits)?;
                 }
                 for place in &known.places {
-                    record.fill(place.slot, place.rank, place.take, &raw, limits)?;
+                    let rank = if other_case { OTHER_CASE } else { place.rank };
+                    record.fill(place.slot, rank, place.take, &raw, limits)?;
                 }
             } else if self.inside.iter().any(|(member, ..)| *member == name) {
                 self.inside(&name, reader, record, limits)?;
-            } else if let Some(known) = candidates
-                .iter()
-                // Directory extensions are case-sensitive (Entra, *Customize application attributes*).
-                .find(|known| known.name.eq_ignore_ascii_case(&name) && !name.starts_with("extension_"))
-            {
-                let raw = Raw::read(reader)?;
-                for place in &known.places {
-                    record.fill(place.slot, OTHER_CASE, place.take, &raw, limits)?;
-                }
             } else {
                 reader.skip()?;
             }
@@ -366,6 +394,14 @@ impl<'t> Record<'t> {
         ranks.clear();
         ranks.resize(slots, UNSET);
         *self = Self { values, ranks, ..Self::default() };
+    }
+
+    /// An empty record in the memory of this one, for a text of another life.
+    pub fn recycled<'n>(mut self) -> Record<'n> {
+        self.values.clear();
+        // Nothing is left to convert; collecting an empty iterator of the same layout keeps the allocation.
+        let values = self.values.into_iter().filter_map(|_| None).collect();
+        Record { values, ranks: self.ranks, ..Record::default() }
     }
 
     /// Sets the value of a computed attribute.
@@ -476,6 +512,9 @@ fn value_of(json: Json<'_>) -> Value<'_> {
 /// Reduces a guest's user principal name to the home address: `#EXT#` and all after it goes, the last underscore
 /// before it becomes `@` (Entra, *How provisioning works*; which underscore is derived: a domain holds none).
 pub fn home_name(name: Cow<'_, str>) -> Cow<'_, str> {
+    if !name.as_bytes().contains(&b'#') {
+        return name;
+    }
     let Some(cut) = name.find("#EXT#") else { return name };
     let local = name.get(..cut).unwrap_or_default();
     match local.rsplit_once('_') {

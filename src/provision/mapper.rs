@@ -1,7 +1,7 @@
 //! The fast path: one user from JSON text to the body of its POST, nothing else worked out.
 
-use super::engine::{Engine, ObjectProgram};
 use super::draft::state_of;
+use super::engine::{Engine, ObjectProgram};
 use super::lifecycle::SourceState;
 use crate::diagnostic::Diagnostic;
 use crate::expression::{Context, Value};
@@ -15,12 +15,18 @@ pub struct Mapper<'e> {
     engine: &'e Engine,
     program: &'e ObjectProgram,
     context: Context<'e>,
+    scratch: Record<'static>,
 }
 
 impl Engine {
     /// A mapper for users or groups; `None` where the configuration does not map them.
     pub fn mapper(&self, kind: ObjectKind) -> Option<Mapper<'_>> {
-        Some(Mapper { engine: self, program: self.program(kind)?, context: self.context() })
+        Some(Mapper {
+            engine: self,
+            program: self.program(kind)?,
+            context: self.context(),
+            scratch: Record::default(),
+        })
     }
 }
 
@@ -32,11 +38,22 @@ impl Mapper<'_> {
     /// # Errors
     /// `IN002` to `IN005`, `IN008` and limits where the text cannot be read; the findings of an expression that fails.
     /// `out` is unchanged then.
-    pub fn body(&self, object: &str, out: &mut String) -> Result<(), Box<Diagnostic>> {
-        let mut record = Record::default();
+    pub fn body(&mut self, object: &str, out: &mut String) -> Result<(), Box<Diagnostic>> {
+        let mut record = std::mem::take(&mut self.scratch).recycled();
+        let written = self.write(object, &mut record, out);
+        self.scratch = record.recycled();
+        written
+    }
+
+    fn write<'t>(
+        &self,
+        object: &'t str,
+        record: &mut Record<'t>,
+        out: &mut String,
+    ) -> Result<(), Box<Diagnostic>> {
         let limits = &self.engine.limits;
-        self.program.projection.read(&mut Reader::new(object), &mut record, limits)?;
-        let is_off = state_of(&record, self.program.kind) != SourceState::Active;
+        self.program.projection.read(&mut Reader::new(object), record, limits)?;
+        let is_off = state_of(record, self.program.kind) != SourceState::Active;
         for slot in self.program.projection.computed() {
             record.set(*slot, Value::Boolean(is_off));
         }
