@@ -400,7 +400,7 @@ impl<'t> Record<'t> {
     pub fn recycled<'n>(mut self) -> Record<'n> {
         self.values.clear();
         // Nothing is left to convert; collecting an empty iterator of the same layout keeps the allocation.
-        let values = self.values.into_iter().filter_map(|_| None).collect();
+        let values = self.values.into_iter().map(|_| Value::Null).collect();
         Record { values, ranks: self.ranks, ..Record::default() }
     }
 

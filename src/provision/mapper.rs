@@ -21,16 +21,19 @@ pub struct Mapper<'e> {
 impl Engine {
     /// A mapper for users or groups; `None` where the configuration does not map them.
     pub fn mapper(&self, kind: ObjectKind) -> Option<Mapper<'_>> {
-        Some(Mapper {
-            engine: self,
-            program: self.program(kind)?,
-            context: self.context(),
-            scratch: Record::default(),
-        })
+        Some(Mapper::new(self, self.program(kind)?))
     }
 }
 
-impl Mapper<'_> {
+impl<'e> Mapper<'e> {
+    pub(super) fn new(engine: &'e Engine, program: &'e ObjectProgram) -> Self {
+        Self { engine, program, context: engine.context(), scratch: Record::default() }
+    }
+
+    pub(super) const fn context(&self) -> &Context<'e> {
+        &self.context
+    }
+
     /// Appends the body of the POST that would create the object to `out`, as if it were in scope and new.
     ///
     /// The text is read once; strings without escapes are borrowed from it, what no mapping reads is skipped.

@@ -3,6 +3,8 @@
 //! An [`Engine`] is a configuration compiled once.
 
 mod after;
+mod batch;
+mod compare;
 mod draft;
 mod engine;
 pub mod lifecycle;
@@ -17,6 +19,8 @@ mod settings;
 mod state;
 mod target;
 
+pub use batch::Batch;
+pub use compare::{AttributeChange, Comparison, ObjectChange, compare};
 pub use engine::{Builder, Engine, ObjectMappingDefinition};
 pub use lifecycle::{Reason, SourceState};
 pub use log::{SERVICE_ERRORS, error_code, skip_reason};

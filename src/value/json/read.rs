@@ -112,6 +112,7 @@ impl<'t> Reader<'t> {
         Box::new(Diagnostic::new(code, message).at(Place::in_text(self.text, Span::point(at))))
     }
 
+    #[cold]
     fn unexpected(&self, wanted: &str) -> Box<Diagnostic> {
         match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
             None => {
@@ -249,6 +250,12 @@ impl<'t> Reader<'t> {
             self.step();
             return Ok(Cow::Borrowed(plain));
         }
+        self.escaped_string(start, plain)
+    }
+
+    /// The rest of a string that holds escapes, or is not closed.
+    #[cold]
+    fn escaped_string(&mut self, start: usize, plain: &str) -> Read<Cow<'t, str>> {
         let mut out = plain.to_owned();
         loop {
             match self.byte() {
@@ -276,12 +283,14 @@ impl<'t> Reader<'t> {
         let rest = self.text.as_bytes().get(start..).unwrap_or_default();
         self.at = start.saturating_add(plain_length(rest));
         if let Some(0..=0x1F) = self.byte() {
-            return Err(self.error(
-                &code::input::NOT_JSON,
-                "a control character in a string must be written as an escape",
-            ));
+            return Err(self.control());
         }
         Ok(self.text.get(start..self.at).unwrap_or_default())
+    }
+
+    #[cold]
+    fn control(&self) -> Box<Diagnostic> {
+        self.error(&code::input::NOT_JSON, "a control character in a string must be written as an escape")
     }
 
     fn escape(&mut self) -> Read<char> {

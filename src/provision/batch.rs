@@ -1,0 +1,468 @@
+//! Many users, one a line: compact previews, on all cores, in input order.
+//!
+//! A line of the answer is a [`Preview`](super::Preview) without its explanations: `source`, `action`, `status`,
+//! `reason`, `requests`, and the codes of the findings in `findings`. References need no documents: a first pass
+//! notes the ids that will have an account, 16 bytes each, the second writes.
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::io::{self, Read, Write};
+
+use super::draft::Assigned;
+use super::engine::{Engine, ObjectProgram};
+use super::lifecycle::{self, Act, Facts, For, Found, Row};
+use super::mapper::Mapper;
+use super::object::{SourceObject, manager_mapping, read};
+use super::patch::Op;
+use super::preview::words;
+use super::request::Request;
+use super::settings::ScopeMode;
+use crate::diagnostic::Diagnostic;
+use crate::mapping::{Flowing, Record, Removal, State};
+use crate::sync_schema::ObjectKind;
+use crate::value::json::{Reader, write_string};
+
+/// Ids in 16 bytes: an object id (GUID) as its number, any other text by its hash.
+type Key = u128;
+
+fn key(id: &str) -> Key {
+    guid(id).unwrap_or_else(|| {
+        // FNV-1a, 128 bits.
+        let offset: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+        let prime: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+        id.bytes().fold(offset, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(prime))
+    })
+}
+
+fn guid(id: &str) -> Option<Key> {
+    let mut number: u128 = 0;
+    let mut digits = 0_usize;
+    for (at, byte) in id.bytes().enumerate() {
+        match byte {
+            b'-' if matches!(at, 8 | 13 | 18 | 23) => {}
+            b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' => {
+                let digit = char::from(byte).to_digit(16)?;
+                number = number << 4 | u128::from(digit);
+                digits = digits.saturating_add(1);
+            }
+            _ => return None,
+        }
+    }
+    (id.len() == 36 && digits == 32).then_some(number)
+}
+
+/// Previews users in bulk.
+#[derive(Debug)]
+pub struct Batch<'e> {
+    engine: &'e Engine,
+    program: &'e ObjectProgram,
+    /// Assigned ids, directly or through a group; `None`: told by each object.
+    assigned: Option<HashSet<Key>>,
+    through_group: HashSet<Key>,
+    /// Ids that will have an account.
+    referable: HashSet<Key>,
+}
+
+/// What one line comes to before anything is written.
+struct Line<'s> {
+    row: &'static Row,
+    values: Vec<Option<Flowing<'s>>>,
+    findings: Vec<&'static str>,
+}
+
+impl Engine {
+    /// A batch over users; `groups` tell who is assigned through a group. `None` where users are not mapped.
+    pub fn batch(&self, groups: &[SourceObject<'_>]) -> Option<Batch<'_>> {
+        let program = self.user.as_ref()?;
+        let assigned: Option<HashSet<Key>> =
+            self.settings.assigned.as_ref().map(|ids| ids.iter().map(|id| key(id)).collect());
+        let mut through_group = HashSet::new();
+        if let Some(of_groups) = &self.group {
+            for group in groups {
+                let (record, _) = read(of_groups, group, &self.limits);
+                let direct = match (&assigned, record.id.as_deref()) {
+                    (Some(assigned), Some(id)) => assigned.contains(&key(id)),
+                    _ => record.assigned == Some(true),
+                };
+                if direct && record.removal == Removal::None {
+                    let members = record.members.iter().flatten().filter(|member| !member.is_group);
+                    through_group.extend(members.map(|member| key(&member.id)));
+                }
+            }
+        }
+        Some(Batch { engine: self, program, assigned, through_group, referable: HashSet::new() })
+    }
+
+    /// Previews NDJSON users, one output line for each input line, in the same order.
+    ///
+    /// Lines know each other only through references: two users with the same matching value are both created here.
+    /// A line that cannot be read gives a line with `status` `failure` and the finding.
+    pub fn preview_batch(&self, ndjson: &str, threads: usize) -> String {
+        let Some(mut batch) = self.batch(&[]) else { return String::new() };
+        batch.note(ndjson, threads);
+        batch.write(ndjson, threads).concat()
+    }
+}
+
+impl<'e> Batch<'e> {
+    /// First pass over a piece of the input (whole lines): notes who will have an account.
+    pub fn note(&mut self, lines: &str, threads: usize) {
+        let this = &*self;
+        let found = in_pieces(lines, threads, |piece| {
+            let mut worker = Worker::new(this);
+            let mut keys: Vec<Key> = Vec::new();
+            piece.lines().for_each(|line| keys.extend(worker.referable(line)));
+            keys
+        });
+        found.into_iter().for_each(|keys| self.referable.extend(keys));
+    }
+
+    /// Second pass over a piece of the input (whole lines): the output, in order, in as many parts as threads.
+    pub fn write(&self, lines: &str, threads: usize) -> Vec<String> {
+        in_pieces(lines, threads, |piece| {
+            let mut worker = Worker::new(self);
+            let mut out = String::with_capacity(piece.len() / 2);
+            for line in piece.lines() {
+                worker.write(line, &mut out);
+                out.push('\n');
+            }
+            out
+        })
+    }
+
+    /// Both passes over a source that can be read twice, in pieces of `piece` bytes: memory stays at a few pieces
+    /// and 16 bytes for each id.
+    ///
+    /// # Errors
+    /// Those of reading and writing; `InvalidData` where the input is not UTF-8.
+    pub fn stream<R: Read>(
+        &mut self,
+        mut open: impl FnMut() -> io::Result<R>,
+        out: &mut impl Write,
+        threads: usize,
+        piece: usize,
+    ) -> io::Result<()> {
+        each_piece(open()?, piece, |lines| {
+            self.note(lines, threads);
+            Ok(())
+        })?;
+        each_piece(open()?, piece, |lines| {
+            self.write(lines, threads).iter().try_for_each(|part| out.write_all(part.as_bytes()))
+        })
+    }
+
+    fn assigned(&self, record: &Record<'_>) -> Assigned {
+        if self.engine.settings.scope == ScopeMode::All {
+            return Assigned::Yes;
+        }
+        let id = record.id.as_deref().map(key);
+        let through_group = id.is_some_and(|id| self.through_group.contains(&id));
+        let told = match &self.assigned {
+            Some(assigned) => Some(id.is_some_and(|id| assigned.contains(&id))),
+            None => record.assigned,
+        };
+        match told {
+            _ if through_group => Assigned::Yes,
+            Some(true) => Assigned::Yes,
+            Some(false) => Assigned::No,
+            None if self.through_group.is_empty() => Assigned::Unknown,
+            None => Assigned::No,
+        }
+    }
+}
+
+/// What one thread works with.
+struct Worker<'b> {
+    batch: &'b Batch<'b>,
+    mapper: Mapper<'b>,
+    scratch: Record<'static>,
+}
+
+impl<'b> Worker<'b> {
+    fn new(batch: &'b Batch<'_>) -> Self {
+        let mapper = Mapper::new(batch.engine, batch.program);
+        Self { batch, mapper, scratch: Record::default() }
+    }
+
+    /// The id of a line's user, where it will have an account.
+    fn referable(&mut self, line: &str) -> Option<Key> {
+        let mut record = std::mem::take(&mut self.scratch).recycled();
+        let found = self.referable_in(line, &mut record);
+        self.scratch = record.recycled();
+        found
+    }
+
+    fn referable_in<'s>(&self, line: &'s str, record: &mut Record<'s>) -> Option<Key> {
+        let limits = &self.batch.engine.limits;
+        self.batch.program.projection.read(&mut Reader::new(line), record, limits).ok()?;
+        let id = record.id.as_deref()?.to_owned();
+        if self.batch.engine.settings.links.contains_key(&id) {
+            let facts = self.facts(record);
+            return facts.in_scope().then(|| key(&id));
+        }
+        let facts = self.facts(record);
+        let line = self.judge(record, facts);
+        (line.row.act == Act::Create).then(|| key(&id))
+    }
+
+    fn facts(&self, record: &mut Record<'_>) -> Facts {
+        let assigned = self.batch.assigned(record);
+        self.batch.engine.facts(self.batch.program, record, assigned, None)
+    }
+
+    /// The decision on a user without a stored pair, and the values it would be created with.
+    fn judge<'s>(&'s self, record: &'s Record<'s>, mut facts: Facts) -> Line<'s> {
+        let program = self.batch.program;
+        let enters = facts.in_scope() && facts.passes_input_filters;
+        let mut findings = Vec::new();
+        let mut values = Vec::with_capacity(program.mappings.len());
+        for mapping in &program.mappings {
+            if mapping.is_reference {
+                values.push(None);
+                continue;
+            }
+            let mapped = mapping.evaluate(&record.values, self.mapper.context());
+            findings.extend(mapped.finding.map(|finding| finding.code.code));
+            if mapping.definition.matching_priority > 0
+                && let Some(value) = &mapped.value
+            {
+                facts.has_matching_value = true;
+                if enters && value.to_log_text().contains(['"', '\'', '\\']) {
+                    findings.push(crate::diagnostic::code::plan::SPECIAL_CHARACTER.code);
+                }
+            }
+            let value = match mapped.state {
+                State::Null => mapping.default_value().value,
+                _ => mapped.value,
+            };
+            facts.required_missing |= mapping.definition.required && value.is_none();
+            values.push(value);
+        }
+        facts.found = Found::Nothing;
+        Line { row: lifecycle::decide(For::Users, &facts), values, findings }
+    }
+
+    fn write(&mut self, line: &str, out: &mut String) {
+        if line.trim_ascii().is_empty() {
+            return;
+        }
+        let mut record = std::mem::take(&mut self.scratch).recycled();
+        let limits = &self.batch.engine.limits;
+        match self.batch.program.projection.read(&mut Reader::new(line), &mut record, limits) {
+            Ok(()) => self.preview(line, &mut record, out),
+            Err(finding) => unreadable(&finding, out),
+        }
+        self.scratch = record.recycled();
+    }
+
+    fn preview<'s>(&'s self, line: &'s str, record: &mut Record<'s>, out: &mut String) {
+        let engine = self.batch.engine;
+        let linked = record.id.as_deref().is_some_and(|id| engine.settings.links.contains_key(id));
+        if linked {
+            return self.preview_linked(line, out);
+        }
+        let facts = self.facts(record);
+        let assigned = self.batch.assigned(record);
+        let record = &*record;
+        let mut judged = self.judge(record, facts);
+        use crate::diagnostic::code::{assignment as gong, plan};
+        if record.id.is_none() {
+            judged.findings.push(plan::ID_MISSING.code);
+        }
+        if assigned == Assigned::Unknown {
+            judged.findings.push(plan::ASSIGNMENT_UNKNOWN.code);
+        }
+        let row = judged.row;
+        let (action, status) = words(row.act, row.reason);
+        let id = record.id.as_deref().unwrap_or_default();
+        begin(id, record.display_name.as_deref(), out);
+        _ = write!(
+            out,
+            "\"action\":\"{}\",\"status\":\"{}\",\"reason\":\"{}\",\"requests\":[",
+            action.as_str(),
+            status.as_str(),
+            row.reason.code()
+        );
+        if row.act == Act::Create {
+            out.push_str("{\"method\":\"POST\",\"path\":\"/Users\",\"body\":");
+            self.batch.program.template.write(out, &judged.values);
+            out.push_str(",\"purpose\":\"create\"}");
+            self.gong(&judged.values, &mut judged.findings);
+            match record.manager.as_deref() {
+                Some(manager) => judged.findings.extend(self.reference(id, manager, out)),
+                None => judged.findings.push(gong::NO_MANAGER.code),
+            }
+        }
+        out.push(']');
+        if !judged.findings.is_empty() {
+            out.push_str(",\"findings\":[");
+            for (at, code) in judged.findings.iter().enumerate() {
+                _ = write!(out, "{}\"{code}\"", if at > 0 { "," } else { "" });
+            }
+            out.push(']');
+        }
+        out.push('}');
+    }
+
+    /// What Gong asks of a new person: its domain and a title.
+    fn gong(&self, values: &[Option<Flowing<'_>>], findings: &mut Vec<&'static str>) {
+        use crate::diagnostic::code::assignment as gong;
+        let value = |name: &str| {
+            let at = self.batch.program.mappings.iter().position(|mapping| mapping.path.is(name))?;
+            values.get(at)?.as_ref().map(Flowing::to_log_text)
+        };
+        let allowed = &self.batch.engine.settings.allowed_domains;
+        if !allowed.is_empty()
+            && let Some(email) = value("emails[type eq \"work\"].value")
+        {
+            let domain = email.rsplit_once('@').map_or("", |(_, domain)| domain);
+            if !allowed.iter().any(|known| known.eq_ignore_ascii_case(domain)) {
+                findings.push(gong::DOMAIN.code);
+            }
+        }
+        if value("title").is_none() {
+            findings.push(gong::NO_TITLE.code);
+        }
+    }
+
+    /// The manager's reference, or the code of why there is none.
+    fn reference(&self, id: &str, manager: &str, out: &mut String) -> Option<&'static str> {
+        let (_, mapping) = manager_mapping(self.batch.program)?;
+        let engine = self.batch.engine;
+        if !self.batch.referable.contains(&key(manager)) {
+            return Some(crate::diagnostic::code::plan::MANAGER_NOT_IN_SCOPE.code);
+        }
+        let target = |id: &str| {
+            let known = engine.settings.links.get(id).or_else(|| engine.settings.new_ids.get(id));
+            known.cloned().unwrap_or_else(|| format!("new-{id}"))
+        };
+        let operation = engine.writer().reference(Op::Add, &mapping.path.text, &target(manager));
+        let path = super::draft::path(ObjectKind::User, Some(&target(id)));
+        let request = Request::patch(path, vec![operation], super::request::Purpose::Reference);
+        out.push(',');
+        append(&request, out);
+        None
+    }
+
+    /// A user with a stored pair: the whole preview, shortened.
+    fn preview_linked(&self, line: &str, out: &mut String) {
+        let source = match SourceObject::new(ObjectKind::User, line, &self.batch.engine.limits) {
+            Ok(source) => source,
+            Err(findings) => {
+                findings.first().into_iter().for_each(|finding| unreadable(finding, out));
+                return;
+            }
+        };
+        let preview = self.batch.engine.preview(&source, None);
+        begin(&preview.source.id, preview.source.display_name.as_deref(), out);
+        _ = write!(
+            out,
+            "\"action\":\"{}\",\"status\":\"{}\",\"reason\":\"{}\",\"requests\":[",
+            preview.action.as_str(),
+            preview.status.as_str(),
+            preview.reason.code()
+        );
+        for (at, request) in preview.requests.iter().enumerate() {
+            out.push_str(if at > 0 { "," } else { "" });
+            append(request, out);
+        }
+        out.push(']');
+        if !preview.diagnostics.is_empty() {
+            out.push_str(",\"findings\":[");
+            for (at, finding) in preview.diagnostics.iter().enumerate() {
+                _ = write!(out, "{}\"{}\"", if at > 0 { "," } else { "" }, finding.code.code);
+            }
+            out.push(']');
+        }
+        out.push('}');
+    }
+}
+
+fn append(request: &Request, out: &mut String) {
+    // INVARIANT: a request holds nothing that JSON cannot write.
+    out.push_str(&serde_json::to_string(request).unwrap_or_default());
+}
+
+fn begin(id: &str, display_name: Option<&str>, out: &mut String) {
+    out.push_str("{\"source\":{\"id\":");
+    _ = write_string(out, id);
+    out.push_str(",\"kind\":\"user\"");
+    if let Some(name) = display_name {
+        out.push_str(",\"displayName\":");
+        _ = write_string(out, name);
+    }
+    out.push_str("},");
+}
+
+fn unreadable(finding: &Diagnostic, out: &mut String) {
+    out.push_str("{\"action\":\"other\",\"status\":\"failure\",\"requests\":[],\"findings\":[\"");
+    out.push_str(finding.code.code);
+    out.push_str("\"],\"message\":");
+    _ = write_string(out, &finding.message);
+    out.push('}');
+}
+
+/// Works on a text in line-aligned pieces, one a thread, results in order.
+fn in_pieces<T: Send>(text: &str, threads: usize, work: impl Fn(&str) -> T + Sync) -> Vec<T> {
+    let pieces = split(text, threads.max(1));
+    if let [only] = pieces.as_slice() {
+        return vec![work(only)];
+    }
+    std::thread::scope(|scope| {
+        let work = &work;
+        let running: Vec<_> = pieces.iter().map(|piece| scope.spawn(move || work(piece))).collect();
+        // A panic of a worker is handed on, it cannot be answered here.
+        running
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    })
+}
+
+/// At most `count` pieces of whole lines.
+fn split(text: &str, count: usize) -> Vec<&str> {
+    let wanted = text.len().div_ceil(count).max(1);
+    let mut pieces = Vec::with_capacity(count);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let from = rest.floor_char_boundary(wanted.min(rest.len()));
+        let tail = rest.get(from..).unwrap_or_default();
+        let end = tail.find('\n').map_or(rest.len(), |at| from.saturating_add(at).saturating_add(1));
+        let (piece, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        pieces.push(piece);
+        rest = after;
+    }
+    if pieces.is_empty() {
+        pieces.push("");
+    }
+    pieces
+}
+
+/// Reads whole lines, about `size` bytes at a time.
+fn each_piece(
+    mut input: impl Read,
+    size: usize,
+    mut work: impl FnMut(&str) -> io::Result<()>,
+) -> io::Result<()> {
+    let mut buffer: Vec<u8> = Vec::with_capacity(size.saturating_mul(2));
+    loop {
+        let before = buffer.len();
+        let read = input.by_ref().take(size as u64).read_to_end(&mut buffer)?;
+        let end = match (read, buffer.iter().rposition(|byte| *byte == b'\n')) {
+            (0, _) => buffer.len(),
+            (_, Some(newline)) => newline.saturating_add(1),
+            (_, None) => continue,
+        };
+        debug_assert!(end <= buffer.len() && before <= buffer.len());
+        let lines = buffer.get(..end).unwrap_or_default();
+        let lines =
+            std::str::from_utf8(lines).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        if !lines.is_empty() {
+            work(lines)?;
+        }
+        buffer.drain(..end);
+        if read == 0 {
+            return Ok(());
+        }
+    }
+}

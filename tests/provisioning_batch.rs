@@ -1,0 +1,158 @@
+//! Batches agree with previews one by one, whatever the number of threads; two configurations compared.
+
+use scimwright::provision::{Comparison, CycleInput, Settings, TargetState, compare};
+use scimwright::{Engine, SourceObject};
+use serde_json::{Value, json};
+
+fn users() -> Vec<Value> {
+    let path = format!("{}/tests/cases/data/users.json", env!("CARGO_MANIFEST_DIR"));
+    let data: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    data["value"].as_array().unwrap().clone()
+}
+
+fn lines(users: &[Value]) -> String {
+    users.iter().map(|user| format!("{user}\n")).collect()
+}
+
+#[test]
+fn a_batch_says_what_previews_say() {
+    let engine = Engine::for_gong().build().unwrap();
+    let users = users();
+    let answer = engine.preview_batch(&lines(&users), 1);
+    let answers: Vec<Value> = answer.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(answers.len(), users.len());
+    for (user, answer) in users.iter().zip(&answers) {
+        let preview = engine.preview(&SourceObject::user(user.to_string()).unwrap(), None);
+        let preview = serde_json::to_value(&preview).unwrap();
+        for name in ["source", "action", "status", "reason"] {
+            assert_eq!(answer[name], preview[name], "{name} of {user}");
+        }
+        // Alone a user's manager is not known; in a batch it is.
+        let first = |requests: &Value| -> Vec<Value> {
+            let requests = requests.as_array().unwrap().iter();
+            requests.filter(|request| request["purpose"] != "reference").cloned().collect()
+        };
+        assert_eq!(first(&answer["requests"]), first(&preview["requests"]), "requests of {user}");
+        let mut findings: Vec<&str> = preview["diagnostics"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|finding| finding["code"].as_str().unwrap())
+            .collect();
+        let mut codes: Vec<&str> =
+            answer["findings"].as_array().into_iter().flatten().map(|code| code.as_str().unwrap()).collect();
+        findings.retain(|code| *code != "PV303");
+        codes.retain(|code| *code != "PV303");
+        findings.sort_unstable();
+        codes.sort_unstable();
+        if answer["status"] != "failure" {
+            assert_eq!(codes, findings, "findings of {user}");
+        }
+    }
+}
+
+#[test]
+fn the_number_of_threads_changes_nothing() {
+    let engine = Engine::for_gong().build().unwrap();
+    let text = lines(&users());
+    let one = engine.preview_batch(&text, 1);
+    for threads in [2, 3, 7, 64] {
+        assert_eq!(engine.preview_batch(&text, threads), one, "{threads} threads");
+    }
+}
+
+#[test]
+fn a_stream_says_what_a_batch_says() {
+    let engine = Engine::for_gong().build().unwrap();
+    let text = lines(&users());
+    let whole = engine.preview_batch(&text, 1);
+    for piece in [100, 4_096, 1 << 20] {
+        let mut out = Vec::new();
+        let mut batch = engine.batch(&[]).unwrap();
+        batch.stream(|| Ok(text.as_bytes()), &mut out, 2, piece).unwrap();
+        assert!(String::from_utf8(out).unwrap() == whole, "pieces of {piece} bytes");
+    }
+}
+
+#[test]
+fn managers_are_resolved_across_lines() {
+    let engine = Engine::for_gong().build().unwrap();
+    let user = |id: &str, manager: Value| {
+        json!({ "id": id, "userPrincipalName": id, "mail": id, "mailNickname": id, "givenName": id, "surname": id,
+            "accountEnabled": true, "manager": manager, "appRoleAssignments": [{ "id": "a" }] })
+    };
+    let text =
+        lines(&[user("a", json!({ "id": "b" })), user("b", Value::Null), user("c", json!({ "id": "gone" }))]);
+    let answer = engine.preview_batch(&text, 2);
+    let answers: Vec<Value> = answer.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let operation = &answers[0]["requests"][1]["body"]["Operations"][0];
+    assert_eq!(
+        (&answers[0]["requests"][1]["path"], &operation["value"]),
+        (&json!("/Users/new-a"), &json!("new-b"))
+    );
+    assert_eq!(answers[1]["requests"].as_array().unwrap().len(), 1);
+    assert!(answers[2]["findings"].as_array().unwrap().contains(&json!("PV303")));
+}
+
+#[test]
+fn unreadable_lines_keep_their_place() {
+    let engine = Engine::for_gong().build().unwrap();
+    let answer = engine.preview_batch("{\"id\":\n\n[]\n", 1);
+    let lines: Vec<&str> = answer.lines().collect();
+    assert_eq!(lines.len(), 3);
+    assert!(lines[0].contains("\"IN002\"") && lines[2].contains("\"IN008\""), "{answer}");
+    assert_eq!(lines[1], "");
+}
+
+fn compared(before: Settings, after: Settings) -> Comparison {
+    let engine = |settings| Engine::for_gong().settings(settings).build().unwrap();
+    let input = CycleInput {
+        users: users().iter().map(|user| SourceObject::user(user.to_string()).unwrap()).collect(),
+        target: Some(TargetState::default()),
+        ..CycleInput::default()
+    };
+    compare(&engine(before), &engine(after), &input)
+}
+
+#[test]
+fn saving_the_same_changes_nothing() {
+    let comparison = compared(Settings::default(), Settings::default());
+    assert!(comparison.changes.is_empty());
+    assert_eq!(comparison.summary.get("same"), Some(&users().len()));
+}
+
+#[test]
+fn a_changed_mapping_shows_who_changes_and_how() {
+    let path = format!("{}/profiles/gong/synchronization-schema.json", env!("CARGO_MANIFEST_DIR"));
+    let schema = std::fs::read_to_string(path).unwrap();
+    let mut changed: Value = serde_json::from_str(&schema).unwrap();
+    for mapping in changed["synchronizationRules"][0]["objectMappings"].as_array_mut().unwrap() {
+        for attribute in mapping["attributeMappings"].as_array_mut().unwrap() {
+            if attribute["targetAttributeName"] == "title" {
+                attribute["source"]["name"] = json!("department");
+                attribute["source"]["expression"] = json!("[department]");
+            }
+        }
+    }
+    let engine = |text: &str| Engine::builder().schema_json(text).unwrap().build().unwrap();
+    let input = CycleInput {
+        users: vec![
+            SourceObject::user(
+                json!({ "id": "a", "displayName": "A", "userPrincipalName": "a@x", "mail": "a@x", "givenName": "A",
+                    "surname": "B", "jobTitle": "Seller", "department": "Sales", "accountEnabled": true })
+                .to_string(),
+            )
+            .unwrap(),
+        ],
+        target: Some(TargetState::default()),
+        ..CycleInput::default()
+    };
+    let comparison = compare(&engine(&schema), &engine(&changed.to_string()), &input);
+    let told = serde_json::to_value(&comparison).unwrap();
+    assert_eq!(
+        told,
+        json!({ "changes": [{ "source": { "id": "a", "kind": "user", "displayName": "A" },
+            "attributes": [{ "target": "title", "before": "Seller", "after": "Sales" }] }],
+            "summary": { "changed": 1 } })
+    );
+}
