@@ -251,7 +251,7 @@ fn main() {
         || {
             lines
                 .lines()
-                .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap().is_object())
+                .filter(|line| serde_json::from_str::<serde_json::Value>(line).unwrap().is_object())
                 .count()
         },
     );
