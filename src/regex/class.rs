@@ -59,9 +59,13 @@ impl Rule {
 
     /// Sorted, without overlaps: fit for a binary search.
     fn merge(&mut self) {
-        self.ranges.sort_unstable();
-        let mut merged: Vec<(u16, u16)> = Vec::with_capacity(self.ranges.len());
-        for (first, last) in self.ranges.drain(..) {
+        // Inserting is enough for so few, and spares the module the code of a general sort.
+        let mut sorted: Vec<(u16, u16)> = Vec::with_capacity(self.ranges.len());
+        for range in self.ranges.drain(..) {
+            sorted.insert(sorted.partition_point(|before| *before <= range), range);
+        }
+        let mut merged: Vec<(u16, u16)> = Vec::with_capacity(sorted.len());
+        for (first, last) in sorted {
             match merged.last_mut() {
                 Some(before) if first <= before.1.saturating_add(1) => before.1 = before.1.max(last),
                 _ => merged.push((first, last)),

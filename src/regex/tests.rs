@@ -259,3 +259,26 @@ proptest! {
         }
     }
 }
+
+/// Deepest patterns on the small stacks of `limits`: reading, compiling, matching, cloning and dropping.
+#[test]
+fn deep_patterns_fit_small_stacks() {
+    let run = |nesting: usize, stack: usize| {
+        let work = move || {
+            let limits = Limits { nesting, ..Limits::DEFAULT };
+            for (open, inner, close) in
+                [("(", "a", ")"), ("(?:", "a", ")?"), ("(?=", "a", ")"), ("(?<=", "", ")"), ("[a-", "b", "]")]
+            {
+                let pattern = format!("{}{inner}{}", open.repeat(nesting), close.repeat(nesting));
+                if let Ok(regex) = Regex::new(&pattern, &limits) {
+                    assert!(regex.clone().is_match("aab", &mut Budget::new(100_000)).is_ok());
+                }
+                let deeper = format!("{}{pattern}{}", open, close);
+                assert!(Regex::new(&deeper, &limits).is_err());
+            }
+        };
+        std::thread::Builder::new().stack_size(stack).spawn(work).unwrap().join().unwrap();
+    };
+    run(50, 512 * 1024);
+    run(256, 2 * 1024 * 1024);
+}

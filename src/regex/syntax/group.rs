@@ -1,36 +1,65 @@
 use super::super::Error;
 use super::super::unicode::joins_word;
 use super::Node;
-use super::parser::{Parser, alternate};
+use super::parser::Parser;
 use super::reader::is_digit;
 
+/// What an opening bracket begins.
+pub(super) enum Shape {
+    /// `(…)`, or `(?:…)` with no group.
+    Plain(Option<usize>),
+    Named {
+        group: Option<usize>,
+        release: Option<usize>,
+    },
+    Look {
+        behind: bool,
+        negative: bool,
+    },
+    Atomic,
+    IfGroup(usize),
+    /// The test is the first bracket inside.
+    IfMatch(Option<Box<Node>>),
+}
+
 impl Parser<'_, '_> {
-    /// Behind an opening bracket at `start`. `None` for `(?i)`, whose options hold for the rest of the group around it.
-    pub(super) fn group(&mut self, start: usize) -> Result<Option<Node>, Error> {
-        self.enter(start)?;
-        let outer = self.reader.options;
+    /// Behind an opening bracket at `start`; `in_test` when it stands directly in `(?(test)…)`, where .NET allows no
+    /// options. `None` for `(?i)`, whose options hold for the rest of the bracket around it.
+    pub(super) fn open(&mut self, start: usize, in_test: bool) -> Result<Option<Shape>, Error> {
         // `(?)` is a group that begins with a quantifier, and so an error of its own kind.
-        let special = self.reader.is_at('?') && self.reader.peek_at(1) != Some(0x29);
-        let node = if !special {
-            let group = self.unnamed_group();
-            let body = self.body(start)?;
-            match group {
-                Some(group) => Node::Capture { group: Some(group), release: None, body },
-                None => *body,
+        if !self.reader.is_at('?') || self.reader.peek_at(1) == Some(0x29) {
+            return Ok(Some(Shape::Plain(self.unnamed_group())));
+        }
+        self.reader.bump();
+        let ascii = |unit: Option<u16>| unit.and_then(|unit| u8::try_from(unit).ok());
+        let look = |behind, negative| Shape::Look { behind, negative };
+        let (shape, length) = match (ascii(self.reader.peek()), ascii(self.reader.peek_at(1))) {
+            (Some(b':'), _) => (Shape::Plain(None), 1),
+            (Some(b'>'), _) => (Shape::Atomic, 1),
+            (Some(b'='), _) => (look(false, false), 1),
+            (Some(b'!'), _) => (look(false, true), 1),
+            (Some(b'<'), Some(b'=')) => (look(true, false), 2),
+            (Some(b'<'), Some(b'!')) => (look(true, true), 2),
+            (Some(quote @ (b'<' | b'\'')), _) => {
+                self.reader.bump();
+                return self.named_group(start, if quote == b'<' { '>' } else { '\'' }).map(Some);
             }
-        } else {
-            self.reader.bump();
-            match self.special_group(start)? {
-                Some(node) => node,
-                None => {
-                    self.depth = self.depth.saturating_sub(1);
+            (Some(b'('), _) => return self.conditional().map(Some),
+            _ => {
+                if !in_test {
+                    self.reader.scan_options();
+                }
+                if self.reader.eat(')') {
                     return Ok(None);
                 }
+                if !self.reader.is_at(':') {
+                    return Err(self.unknown_group(start, in_test));
+                }
+                (Shape::Plain(None), 1)
             }
         };
-        self.reader.options = outer;
-        self.depth = self.depth.saturating_sub(1);
-        Ok(Some(node))
+        self.reader.go_to(self.reader.place().saturating_add(length));
+        Ok(Some(shape))
     }
 
     /// The group of a plain bracket. As in .NET, the first plain bracket behind `(?(` captures nothing and takes no
@@ -45,87 +74,8 @@ impl Parser<'_, '_> {
         self.groups.index(number)
     }
 
-    /// The branches up to the closing bracket, which is read too.
-    fn body(&mut self, start: usize) -> Result<Box<Node>, Error> {
-        let branches = self.branches_in(false)?;
-        self.close(start)?;
-        Ok(Box::new(alternate(branches)))
-    }
-
-    fn branches_in(&mut self, test: bool) -> Result<Vec<Node>, Error> {
-        let outer = std::mem::replace(&mut self.in_test, test);
-        let branches = self.branches()?;
-        self.in_test = outer;
-        Ok(branches)
-    }
-
-    fn close(&mut self, start: usize) -> Result<(), Error> {
-        if self.reader.eat(')') {
-            return Ok(());
-        }
-        Err(self.reader.error(start, "`(` is not closed").hint("a literal bracket is written `\\(`"))
-    }
-
-    /// Behind `(?`.
-    fn special_group(&mut self, start: usize) -> Result<Option<Node>, Error> {
-        let kind = self.reader.peek().and_then(|unit| u8::try_from(unit).ok());
-        let next = self.reader.peek_at(1).and_then(|unit| u8::try_from(unit).ok());
-        let look = |behind, negative, body| Node::Look { behind, negative, body };
-        let skip = |parser: &mut Self, count: usize| {
-            let place = parser.reader.place().saturating_add(count);
-            parser.reader.go_to(place);
-        };
-        Ok(Some(match (kind, next) {
-            (Some(b':'), _) => {
-                skip(self, 1);
-                *self.body(start)?
-            }
-            (Some(b'>'), _) => {
-                skip(self, 1);
-                Node::Atomic(self.body(start)?)
-            }
-            (Some(b'='), _) => {
-                skip(self, 1);
-                look(false, false, self.body(start)?)
-            }
-            (Some(b'!'), _) => {
-                skip(self, 1);
-                look(false, true, self.body(start)?)
-            }
-            (Some(b'<'), Some(b'=')) => {
-                skip(self, 2);
-                look(true, false, self.body(start)?)
-            }
-            (Some(b'<'), Some(b'!')) => {
-                skip(self, 2);
-                look(true, true, self.body(start)?)
-            }
-            (Some(b'<'), _) => {
-                skip(self, 1);
-                self.named_group(start, '>')?
-            }
-            (Some(b'\''), _) => {
-                skip(self, 1);
-                self.named_group(start, '\'')?
-            }
-            (Some(b'('), _) => self.conditional(start)?,
-            _ => {
-                if !self.in_test {
-                    self.reader.scan_options();
-                }
-                if self.reader.eat(')') {
-                    return Ok(None);
-                }
-                if !self.reader.eat(':') {
-                    return Err(self.unknown_group(start));
-                }
-                *self.body(start)?
-            }
-        }))
-    }
-
     /// `name>`, `5>`, and the balancing forms `name-other>` and `-other>`.
-    fn named_group(&mut self, start: usize, close: char) -> Result<Node, Error> {
+    fn named_group(&mut self, start: usize, close: char) -> Result<Shape, Error> {
         let Some(first) = self.reader.peek() else {
             return Err(self.reader.error(start, "the group name is not closed"));
         };
@@ -167,8 +117,7 @@ impl Parser<'_, '_> {
         if (group.is_none() && release.is_none()) || !self.reader.eat(close) {
             return Err(self.bad_name(start));
         }
-        let body = self.body(start)?;
-        Ok(Node::Capture { group, release, body })
+        Ok(Shape::Named { group, release })
     }
 
     fn end_of_name(&self, start: usize, close: char, or_hyphen: bool) -> Result<(), Error> {
@@ -183,80 +132,44 @@ impl Parser<'_, '_> {
             .hint("a name is made of letters, digits and `_`, does not begin with a digit, and ends with its bracket")
     }
 
-    /// `(?(1)yes|no)`, `(?(name)yes|no)`, `(?(test)yes|no)`, behind `(?`.
-    fn conditional(&mut self, start: usize) -> Result<Node, Error> {
+    /// `(?(1)yes|no)`, `(?(name)yes|no)`, `(?(test)yes|no)`, behind `(?`; leaves the bracket of a test to be read.
+    fn conditional(&mut self) -> Result<Shape, Error> {
         let open = self.reader.place();
         self.reader.bump();
-        let mut group = None;
         match self.reader.peek() {
             Some(unit) if is_digit(unit) => {
                 let number = self.reader.decimal()?.unwrap_or(0);
                 if !self.reader.eat(')') {
-                    return Err(self
-                        .reader
-                        .error(open, "a condition that begins with a digit has to be a group number"));
+                    let message = "a condition that begins with a digit has to be a group number";
+                    return Err(self.reader.error(open, message));
                 }
-                group = Some(self.groups.index(number).ok_or_else(|| self.no_group(open))?);
+                return self.groups.index(number).map(Shape::IfGroup).ok_or_else(|| self.no_group(open));
             }
             Some(unit) if joins_word(unit) => {
                 let name = self.reader.word();
-                group = self.groups.index_of_name(name).filter(|_| self.reader.eat(')'));
+                if let Some(group) = self.groups.index_of_name(name)
+                    && self.reader.eat(')')
+                {
+                    return Ok(Shape::IfGroup(group));
+                }
             }
             _ => {}
         }
-        let mut test = None;
-        if group.is_none() {
-            self.reader.go_to(open);
-            test = Some(Box::new(self.condition(start)?));
-        }
-        let mut branches = self.branches_in(test.is_some())?;
-        self.close(start)?;
-        if branches.len() > 2 {
-            return Err(self.reader.error(start, "a condition has at most two branches"));
-        }
-        let no = if branches.len() == 2 { branches.pop().map(Box::new) } else { None };
-        let yes = Box::new(branches.pop().unwrap_or(Node::Empty));
-        Ok(match (group, test) {
-            (_, Some(test)) => Node::IfMatch { test, yes, no },
-            (Some(group), None) => Node::IfGroup { group, yes, no },
-            (None, None) => Node::Empty,
-        })
-    }
-
-    /// The bracketed test of a condition; it captures nothing itself.
-    fn condition(&mut self, start: usize) -> Result<Node, Error> {
-        let at = self.reader.place();
+        self.reader.go_to(open);
         if self.reader.starts_with("(?#") {
-            return Err(self.reader.error(at, "a condition cannot be a comment"));
+            return Err(self.reader.error(open, "a condition cannot be a comment"));
         }
         let quoted = self.reader.starts_with("(?'");
         let angled = self.reader.starts_with("(?<") && !matches!(self.reader.peek_at(3), Some(0x21 | 0x3D));
         if quoted || angled {
-            return Err(self.reader.error(at, "a condition cannot be a named group"));
+            return Err(self.reader.error(open, "a condition cannot be a named group"));
         }
-        self.enter(start)?;
         self.skip_capture = true;
-        let outer = self.reader.options;
-        self.reader.bump();
-        let node = if self.reader.is_at('?') && self.reader.peek_at(1) != Some(0x29) {
-            self.reader.bump();
-            // No options between `(?` and `:` here.
-            let letter = self.reader.peek().and_then(|unit| u8::try_from(unit).ok());
-            if !matches!(letter, Some(b':' | b'=' | b'!' | b'<' | b'>' | b'(')) {
-                return Err(self.unknown_group(at));
-            }
-            self.special_group(at)?.unwrap_or(Node::Empty)
-        } else {
-            self.skip_capture = false;
-            *self.body(at)?
-        };
-        self.reader.options = outer;
-        self.depth = self.depth.saturating_sub(1);
-        Ok(node)
+        Ok(Shape::IfMatch(None))
     }
 
     /// What stands behind `(?` is nothing .NET knows; say so, with its way to write it.
-    fn unknown_group(&self, start: usize) -> Error {
+    fn unknown_group(&self, start: usize, in_test: bool) -> Error {
         let error = self.reader.error(start, "there is no such group construct in .NET");
         let rest = self.reader.text(start, self.reader.place().saturating_add(3));
         let has = |prefix: &str| rest.starts_with(prefix);
@@ -271,7 +184,7 @@ impl Parser<'_, '_> {
                 ".NET has no branch reset; give the branches a group of the same name, `(?<n>a)|(?<n>b)`",
             )
         } else {
-            if self.in_test {
+            if in_test {
                 return error
                     .hint("a group directly inside a condition takes no options; put `(?:…)` around it");
             }

@@ -1,70 +1,138 @@
 use super::super::class::{Class, Rule};
 use super::super::unicode::{alike, joins_word};
 use super::super::{Error, ErrorKind, Limits};
-use super::reader::{Reader, is_digit};
+use super::group::Shape;
+use super::reader::{Options, Reader, is_digit};
 use super::{Assertion, Groups, Node, Test, UNBOUNDED, class, escape};
 
-/// Reads the tree; recursion is bounded by [`Limits::nesting`].
+/// Reads the tree. Open brackets are kept in a list, so the depth of a pattern costs no stack.
 pub(super) struct Parser<'p, 'g> {
     pub(super) reader: Reader<'p>,
     pub(super) groups: &'g Groups,
-    pub(super) limits: &'g Limits,
+    limits: &'g Limits,
     /// The number of the next unnamed group.
     pub(super) unnamed: u32,
     /// Brackets open here.
-    pub(super) depth: usize,
-    /// Whether the innermost bracket is a condition on a test, among whose groups .NET allows no options.
-    pub(super) in_test: bool,
+    depth: usize,
     /// Whether the next plain bracket does not capture; see [`Parser::unnamed_group`].
     pub(super) skip_capture: bool,
 }
 
+/// A bracket that is open, or the pattern as a whole.
+struct Open {
+    /// Where it begins.
+    start: usize,
+    shape: Shape,
+    /// The options around it.
+    outer: Options,
+    branches: Vec<Node>,
+    /// The branch being read.
+    items: Vec<Node>,
+    /// Where the last item with a quantifier begins, while it is the last thing read.
+    quantified: Option<usize>,
+}
+
+impl Open {
+    fn new(start: usize, shape: Shape, outer: Options) -> Self {
+        Self { start, shape, outer, branches: Vec::new(), items: Vec::new(), quantified: None }
+    }
+
+    fn end_branch(&mut self) {
+        self.branches.push(concat(std::mem::take(&mut self.items)));
+        self.quantified = None;
+    }
+}
+
 impl<'p, 'g> Parser<'p, 'g> {
     pub(super) fn new(reader: Reader<'p>, groups: &'g Groups, limits: &'g Limits) -> Self {
-        Self { reader, groups, limits, unnamed: 1, depth: 0, in_test: false, skip_capture: false }
+        Self { reader, groups, limits, unnamed: 1, depth: 0, skip_capture: false }
     }
 
     pub(super) fn pattern(mut self) -> Result<Node, Error> {
-        let branches = self.branches()?;
-        if self.reader.left() > 0 {
-            let error = self.reader.error(self.reader.place(), "`)` closes nothing");
-            return Err(error.hint("a literal bracket is written `\\)`"));
-        }
-        Ok(alternate(branches))
-    }
-
-    /// Everything up to `)` or the end, parted at `|`.
-    pub(super) fn branches(&mut self) -> Result<Vec<Node>, Error> {
-        let mut branches = Vec::new();
-        let mut items: Vec<Node> = Vec::new();
-        // Where the last item with a quantifier begins, while it is the last thing read.
-        let mut quantified = None;
+        let mut around: Vec<Open> = Vec::new();
+        let mut open = Open::new(0, Shape::Plain(None), self.reader.options);
         loop {
             self.reader.skip_blank()?;
-            let start = self.reader.place();
-            if self.reader.left() == 0 || self.reader.is_at(')') {
-                branches.push(concat(items));
-                return Ok(branches);
-            }
-            if self.reader.eat('|') {
-                branches.push(concat(std::mem::take(&mut items)));
-                quantified = None;
+            let mut start = self.reader.place();
+            let item = if self.reader.left() == 0 {
+                if !around.is_empty() {
+                    let error = self.reader.error(open.start, "`(` is not closed");
+                    return Err(error.hint("a literal bracket is written `\\(`"));
+                }
+                open.end_branch();
+                return Ok(alternate(open.branches));
+            } else if self.reader.eat('|') {
+                open.end_branch();
                 continue;
-            }
-            if self.reader.is_quantifier() {
-                return Err(self.stray_quantifier(quantified));
-            }
-            let item = self.item()?;
-            quantified = None;
-            let Some(item) = item else { continue };
-            self.reader.skip_blank()?;
-            if self.reader.is_quantifier() {
-                items.push(self.quantifier(item)?);
-                quantified = Some(start);
+            } else if self.reader.eat(')') {
+                let Some(outer) = around.pop() else {
+                    let error = self.reader.error(start, "`)` closes nothing");
+                    return Err(error.hint("a literal bracket is written `\\)`"));
+                };
+                open.end_branch();
+                let closed = std::mem::replace(&mut open, outer);
+                start = closed.start;
+                self.reader.options = closed.outer;
+                self.depth = around.len();
+                let node = self.close(closed)?;
+                if let Shape::IfMatch(test @ None) = &mut open.shape {
+                    *test = Some(Box::new(node));
+                    continue;
+                }
+                node
+            } else if self.reader.is_quantifier() {
+                return Err(self.stray_quantifier(open.quantified));
+            } else if self.reader.eat('(') {
+                self.depth = around.len().saturating_add(1);
+                self.check_depth(start)?;
+                let outer = self.reader.options;
+                match self.open(start, matches!(open.shape, Shape::IfMatch(_)))? {
+                    Some(shape) => around.push(std::mem::replace(&mut open, Open::new(start, shape, outer))),
+                    None => open.quantified = None,
+                }
+                continue;
             } else {
-                items.push(item);
-            }
+                self.item()?
+            };
+            open.quantified = None;
+            self.reader.skip_blank()?;
+            open.items.push(if self.reader.is_quantifier() {
+                open.quantified = Some(start);
+                self.quantifier(item)?
+            } else {
+                item
+            });
         }
+    }
+
+    /// The node of a bracket that is now closed.
+    fn close(&self, closed: Open) -> Result<Node, Error> {
+        let Open { start, shape, mut branches, .. } = closed;
+        Ok(match shape {
+            Shape::Plain(None) => alternate(branches),
+            Shape::Plain(group) => {
+                Node::Capture { group, release: None, body: Box::new(alternate(branches)) }
+            }
+            Shape::Named { group, release } => {
+                Node::Capture { group, release, body: Box::new(alternate(branches)) }
+            }
+            Shape::Look { behind, negative } => {
+                Node::Look { behind, negative, body: Box::new(alternate(branches)) }
+            }
+            Shape::Atomic => Node::Atomic(Box::new(alternate(branches))),
+            Shape::IfGroup(_) | Shape::IfMatch(_) => {
+                if branches.len() > 2 {
+                    return Err(self.reader.error(start, "a condition has at most two branches"));
+                }
+                let no = if branches.len() == 2 { branches.pop().map(Box::new) } else { None };
+                let yes = Box::new(branches.pop().unwrap_or(Node::Empty));
+                match shape {
+                    Shape::IfGroup(group) => Node::IfGroup { group, yes, no },
+                    Shape::IfMatch(Some(test)) => Node::IfMatch { test, yes, no },
+                    _ => Node::Empty,
+                }
+            }
+        })
     }
 
     fn stray_quantifier(&mut self, quantified: Option<usize>) -> Error {
@@ -87,13 +155,12 @@ impl<'p, 'g> Parser<'p, 'g> {
         }
     }
 
-    /// One thing a quantifier can apply to; `None` for options that hold for the rest of the group.
-    fn item(&mut self) -> Result<Option<Node>, Error> {
+    /// One thing a quantifier can apply to, other than a group.
+    fn item(&mut self) -> Result<Node, Error> {
         let start = self.reader.place();
         let options = self.reader.options;
-        let Some(unit) = self.reader.bump() else { return Ok(None) };
-        Ok(Some(match u8::try_from(unit) {
-            Ok(b'(') => return self.group(start),
+        let Some(unit) = self.reader.bump() else { return Ok(Node::Empty) };
+        Ok(match u8::try_from(unit) {
             Ok(b'[') => {
                 let depth = self.limits.nesting.saturating_sub(self.depth);
                 let how = class::Reading { ignore_case: options.ignore_case, depth, counting: false };
@@ -108,7 +175,7 @@ impl<'p, 'g> Parser<'p, 'g> {
             Ok(b'.') if options.singleline => Node::One(Test::Any),
             Ok(b'.') => Node::One(Test::NotNewline),
             _ => self.unit(unit),
-        }))
+        })
     }
 
     fn unit(&self, unit: u16) -> Node {
@@ -242,18 +309,16 @@ impl<'p, 'g> Parser<'p, 'g> {
         })
     }
 
-    /// One bracket deeper.
-    pub(super) fn enter(&mut self, start: usize) -> Result<(), Error> {
-        self.depth = self.depth.saturating_add(1);
-        if self.depth > self.limits.nesting {
-            let message = format!("the pattern nests deeper than {}", self.limits.nesting);
-            return Err(Error::new(ErrorKind::TooDeep, self.reader.offset_of(start), message));
+    fn check_depth(&self, start: usize) -> Result<(), Error> {
+        if self.depth <= self.limits.nesting {
+            return Ok(());
         }
-        Ok(())
+        let message = format!("the pattern nests deeper than {}", self.limits.nesting);
+        Err(Error::new(ErrorKind::TooDeep, self.reader.offset_of(start), message))
     }
 }
 
-pub(super) fn concat(mut items: Vec<Node>) -> Node {
+fn concat(mut items: Vec<Node>) -> Node {
     match (items.pop(), items.is_empty()) {
         (None, _) => Node::Empty,
         (Some(only), true) => only,
@@ -264,7 +329,7 @@ pub(super) fn concat(mut items: Vec<Node>) -> Node {
     }
 }
 
-pub(super) fn alternate(mut branches: Vec<Node>) -> Node {
+fn alternate(mut branches: Vec<Node>) -> Node {
     match (branches.pop(), branches.is_empty()) {
         (None, _) => Node::Empty,
         (Some(only), true) => only,

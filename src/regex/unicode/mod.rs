@@ -124,12 +124,11 @@ pub(super) fn lower_pairs() -> impl Iterator<Item = (u16, u16)> {
         .flat_map(|run| (run.0..=run.1).step_by(usize::from(run.2)).map(move |unit| (unit, apply(run, unit))))
 }
 
-/// All units alike under `(?i)`, the given one among them, in ascending order.
+/// All units alike under `(?i)`, the given one among them, each once.
 pub(super) fn alike(unit: u16) -> Vec<u16> {
     let form = lower(unit);
     let mut units = vec![form];
     units.extend(lower_pairs().filter(|(_, lower)| *lower == form).map(|(upper, _)| upper));
-    units.sort_unstable();
     units
 }
 
@@ -161,7 +160,7 @@ mod tests {
         assert_eq!(lower(0x130), 0x130);
         assert_eq!(lower(0x1C4), 0x1C6);
         assert_eq!(lower(0x3C2), 0x3C2);
-        assert_eq!(alike(u16::from(b'k')), [0x4B, 0x6B, 0x212A]);
+        assert_eq!(alike(u16::from(b'k')), [0x6B, 0x4B, 0x212A]);
         assert_eq!(alike(u16::from(b'1')), [0x31]);
         for (upper, lower_form) in lower_pairs() {
             assert_eq!(lower(upper), lower_form);
