@@ -34,6 +34,7 @@ mod matches;
 mod program;
 mod replace;
 mod search;
+mod steps;
 mod syntax;
 #[cfg(test)]
 mod tests;

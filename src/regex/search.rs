@@ -3,9 +3,10 @@
 use std::sync::Mutex;
 
 use super::budget::{Budget, Stop};
-use super::exec::{Machine, Pair, Search, end_of_run};
+use super::exec::{Machine, Pair, Search};
 use super::matches::{Captures, Span, span_of};
 use super::program::{Op, Start};
+use super::steps::end_of_run;
 use super::syntax::UNBOUNDED;
 use super::{Regex, units};
 
