@@ -57,7 +57,7 @@ pub struct Writer {
     pub format: PatchFormat,
     /// Booleans of the legacy format.
     pub legacy_booleans: LegacyBooleans,
-    /// Whether an added member carries `"$ref": null`.
+    /// Whether a member carries `"$ref": null`, as one page of samples shows.
     pub member_ref_null: bool,
 }
 
@@ -134,10 +134,10 @@ impl Writer {
 
     /// The operations that change the members of a group.
     pub fn members(self, path: &str, added: &[String], removed: &[String]) -> Vec<Json<'static>> {
-        let values = |ids: &[String], with_ref: bool| -> Json<'static> {
+        let values = |ids: &[String]| -> Json<'static> {
             let entry = |id: &String| {
                 let mut entry = Object::new();
-                if with_ref {
+                if self.member_ref_null {
                     entry.insert("$ref", Json::Null);
                 }
                 entry.insert("value", id.clone());
@@ -147,12 +147,12 @@ impl Writer {
         };
         let mut operations = Vec::new();
         if !added.is_empty() {
-            let value = values(added, self.member_ref_null);
+            let value = values(added);
             operations.push(self.operation(self.word(Op::Add), Some(path), Some(value)));
         }
         match self.format {
             PatchFormat::Legacy if !removed.is_empty() => {
-                operations.push(self.operation("Remove", Some(path), Some(values(removed, false))));
+                operations.push(self.operation("Remove", Some(path), Some(values(removed))));
             }
             PatchFormat::Legacy => {}
             PatchFormat::Compliant => {

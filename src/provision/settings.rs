@@ -64,7 +64,7 @@ pub struct Settings {
     pub target_schemas: TargetSchemas,
     /// Whether created users carry `"roles": []`; default false.
     pub emit_empty_roles: bool,
-    /// Whether added members carry `"$ref": null`; default false.
+    /// Whether members in a PATCH carry `"$ref": null`; default false.
     pub member_ref_null: bool,
     /// Whether this is a run on demand; default false.
     pub on_demand: bool,
