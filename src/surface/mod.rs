@@ -19,6 +19,7 @@ pub use payload::{validate_batch, validate_payload};
 pub use scim::{apply_patch, filter_matches, parse_filter, parse_path, resolve_path};
 
 use crate::diagnostic::{code, nearest, quoted};
+use crate::provision::{Reason, SERVICE_ERRORS, error_code, skip_reason};
 
 use answer::Answer;
 
@@ -29,13 +30,17 @@ pub fn version() -> String {
     Answer::plain().text("engine", env!("CARGO_PKG_VERSION")).text("rules", RULES).finish()
 }
 
-/// The long text of a diagnostic code (`EX201`) or name (`unknown-function`); says so when there is none.
+/// The long text of a diagnostic code (`EX201`) or name (`unknown-function`), of a reason code of previews
+/// (`createdNoMatch`) or of an error code of the provisioning log (`InvalidAnchor`); says so when there is none.
 pub fn explain(code_or_name: &str) -> String {
     let Some(row) = code::find(code_or_name) else {
-        let known = code::all().flat_map(|row| [row.code, row.name]);
-        let near =
-            nearest(code_or_name, known).map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-        return format!("there is no diagnostic {}{near}", quoted(code_or_name));
+        return explain_provisioning(code_or_name).unwrap_or_else(|| {
+            let known = code::all().flat_map(|row| [row.code, row.name]);
+            let known = known.chain(Reason::ALL.iter().map(|reason| reason.code()));
+            let near = nearest(code_or_name, known)
+                .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+            format!("there is no diagnostic, reason or error code {}{near}", quoted(code_or_name))
+        });
     };
     let source = row.source.map_or_else(String::new, |source| format!("\n\nSource: {source}"));
     format!(
@@ -46,6 +51,23 @@ pub fn explain(code_or_name: &str) -> String {
         row.summary,
         row.explanation
     )
+}
+
+/// The long text of a reason or a service error code.
+fn explain_provisioning(code: &str) -> Option<String> {
+    if let Some(reason) = Reason::ALL.iter().find(|reason| reason.code().eq_ignore_ascii_case(code)) {
+        let logged = error_code(*reason).or_else(|| skip_reason(*reason));
+        let logged =
+            logged.map_or_else(String::new, |logged| format!("\n\nIn the provisioning log: {logged}"));
+        return Some(format!(
+            "{} (reason)\n\n{}\n\n{}{logged}",
+            reason.code(),
+            reason.title(),
+            reason.explanation()
+        ));
+    }
+    let (name, text) = SERVICE_ERRORS.iter().find(|(name, _)| name.eq_ignore_ascii_case(code))?;
+    Some(format!("{name} (error code of the provisioning log)\n\n{text}"))
 }
 
 /// Every diagnostic code: `[{"code","name","severity","summary"}]`, by family and number.

@@ -62,6 +62,40 @@ fn plain_length(bytes: &[u8]) -> usize {
 
 type Read<T> = Result<T, Box<Diagnostic>>;
 
+/// Open brackets: for each whether it is an object's. The innermost 64 are bits of a word, the others wait in words
+/// of their own, so that ordinary documents need no memory.
+#[derive(Default)]
+struct Brackets {
+    depth: usize,
+    inner: u64,
+    outer: Vec<u64>,
+}
+
+impl Brackets {
+    #[inline]
+    fn push(&mut self, is_object: bool) {
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
+            self.outer.push(self.inner);
+        }
+        self.depth = self.depth.saturating_add(1);
+        self.inner = self.inner << 1 | u64::from(is_object);
+    }
+
+    #[inline]
+    fn last(&self) -> Option<bool> {
+        (self.depth > 0).then_some(self.inner & 1 == 1)
+    }
+
+    #[inline]
+    fn pop(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        self.inner >>= 1;
+        if self.depth > 0 && self.depth.is_multiple_of(64) {
+            self.inner = self.outer.pop().unwrap_or_default();
+        }
+    }
+}
+
 impl<'t> Reader<'t> {
     /// Reads `text` from its start; one leading byte-order mark is passed over.
     pub const fn new(text: &'t str) -> Self {
@@ -422,8 +456,7 @@ impl<'t> Reader<'t> {
     pub fn skip(&mut self) -> Read<&'t str> {
         self.blanks();
         let start = self.at;
-        // One entry per open bracket: whether it is an object.
-        let mut open: Vec<bool> = Vec::new();
+        let mut open = Brackets::default();
         loop {
             let mut entered = false;
             match self.peek()? {

@@ -559,6 +559,9 @@ mod tests {
         let deep = format!("{}1{} ,", "[".repeat(100_000), "]".repeat(100_000));
         let mut reader = Reader::new(&deep);
         assert_eq!(reader.skip().unwrap().len(), 200_001);
+        let mixed = format!("{}1{}", r#"[{"a":"#.repeat(200), "}]".repeat(200));
+        assert_eq!(Reader::new(&mixed).skip().unwrap(), mixed);
+        assert!(Reader::new(&mixed.replacen("}]", "]}", 1)).skip().is_err());
         let mut reader = Reader::new(r#" {"a":[1,{"b":null}],"c":"]"} rest"#);
         assert_eq!(reader.skip().unwrap(), r#"{"a":[1,{"b":null}],"c":"]"}"#);
     }
