@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::document::{Document, Envelope};
 use crate::diagnostic::{Diagnostic, Diagnostics, Pointer, quoted};
 use crate::profile::entra::AttributeType;
+use crate::scope::{ClauseDefinition, FilterDefinition};
 
 /// A `synchronizationSchema`: the document and its typed view.
 #[derive(Debug, Clone)]
@@ -321,6 +322,24 @@ pub struct ScopingFilter {
     pub name: Option<String>,
     /// Its clauses.
     pub clauses: Vec<ScopingClause>,
+}
+
+impl ScopingFilter {
+    /// The filter in the form that can be compiled, with the places of its clauses.
+    pub fn definition(&self) -> FilterDefinition {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let clause = |clause: &ScopingClause| ClauseDefinition {
+            attribute: text(&clause.source_attribute),
+            operator: text(&clause.operator),
+            values: clause.values.clone(),
+            pointer: Some(clause.pointer.as_str().to_owned()),
+        };
+        FilterDefinition {
+            name: text(&self.name),
+            clauses: self.clauses.iter().map(clause).collect(),
+            pointer: Some(self.pointer.as_str().to_owned()),
+        }
+    }
 }
 
 /// A clause of a scoping filter.

@@ -1,6 +1,276 @@
-//! Scoping filters.
+//! Scoping filters: what compiling them says, and what only the whole filter shows.
 
-use super::Findings;
+use std::collections::HashMap;
+
+use super::super::model::{ScopingClause, ScopingFilter};
 use super::mapping::Around;
+use super::{Findings, ObjectKind, member_of};
+use crate::diagnostic::{code, quoted};
+use crate::expression::Slots;
+use crate::profile::entra::{self, AttributeType};
+use crate::regex::{self, Budget, Regex};
+use crate::scope::{Arity, Operator, ScopeOptions, ScopingFilters, Test};
 
-pub(super) fn check(_around: &Around<'_>, _findings: &mut Findings) {}
+pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
+    let scope = &around.mapping.scope;
+    if scope.is_empty() {
+        return;
+    }
+    let definitions: Vec<_> = scope.filters().map(ScopingFilter::definition).collect();
+    let options = ScopeOptions { scopable: scopable(around), ..ScopeOptions::default() };
+    let (_, compiled) =
+        ScopingFilters::compile(&definitions, options, &mut Slots::new(), &around.options.limits);
+    for finding in compiled {
+        findings.push(finding);
+    }
+    for filter in scope.filters() {
+        for clause in &filter.clauses {
+            self::clause(around, clause, findings);
+        }
+        contradiction(around, filter, findings);
+    }
+}
+
+/// Which attributes Entra's scoping filters can test; for other sources nothing is known.
+fn scopable(around: &Around<'_>) -> fn(&str) -> bool {
+    match around.kind {
+        Some(ObjectKind::User) => {
+            |name| entra::user().attribute_ignoring_case(name).is_none_or(|known| known.scopable)
+        }
+        Some(ObjectKind::Group) => {
+            |name| entra::group().attribute_ignoring_case(name).is_none_or(|known| known.scopable)
+        }
+        None => |_| true,
+    }
+}
+
+fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) {
+    let operator = clause.operator.as_deref().and_then(Operator::find);
+    if let Some(operator) = operator
+        && operator.arity == Arity::Unary
+        && !clause.values.is_empty()
+    {
+        let message = format!("`{}` takes no value", operator.name);
+        findings.add(&code::scoping::VALUE_IGNORED, message, member_of(&clause.pointer, "targetOperand"));
+    }
+    if let Some(Operator { test: Test::RegexMatch | Test::NotRegexMatch, .. }) = operator {
+        for pattern in clause.values.iter().filter(|pattern| !is_anchored(pattern)) {
+            let message = format!("the pattern {} is not anchored at both ends", quoted(pattern));
+            findings.add(&code::scoping::UNANCHORED, message, member_of(&clause.pointer, "targetOperand"));
+        }
+    }
+    let at = || member_of(&clause.pointer, "sourceOperandName");
+    let Some(name) = clause.source_attribute.as_deref() else {
+        findings.add(
+            &code::scoping::ATTRIBUTE_MISSING,
+            "this clause names no attribute",
+            clause.pointer.clone(),
+        );
+        return;
+    };
+    let Some(object) = around.source else { return };
+    let exact = object.attribute(name);
+    let definition =
+        if entra::is_directory_extension(name) { exact } else { object.attribute_ignoring_case(name) };
+    let Some(definition) = definition else {
+        let message = format!(
+            "the source object {} does not define the attribute {}",
+            quoted(object.name.as_deref().unwrap_or_default()),
+            quoted(name)
+        );
+        let help = super::source::advice(around, object, name);
+        findings.advise(&code::scoping::UNDECLARED, message, at(), help);
+        return;
+    };
+    // Entra's own attributes are judged by the table when the filter is compiled.
+    let known = scopable(around)(name);
+    if definition.multivalued && known {
+        let message = format!("{} has several values, which a scoping filter cannot test", quoted(name));
+        findings.add(&code::scope::MULTI_VALUED, message, at());
+    } else if let Some(operator) = operator
+        && known
+        && !operator.types.contains(&definition.attribute_type.as_str())
+    {
+        let message = format!(
+            "`{}` does not fit {}, which is of type {}",
+            operator.name,
+            quoted(name),
+            definition.attribute_type.as_str()
+        );
+        let help = (definition.attribute_type == AttributeType::Boolean)
+            .then(|| "use `IS TRUE` or `IS FALSE`".to_owned());
+        findings.advise(
+            &code::scope::BOOLEAN_EQUALS,
+            message,
+            member_of(&clause.pointer, "operatorName"),
+            help,
+        );
+    }
+}
+
+/// Whether a pattern matches the same values whether a part or all of the value has to match: as far as can be told
+/// from its two ends.
+fn is_anchored(pattern: &str) -> bool {
+    let front = ["^", "\\A", ".*", "(?s).*"].iter().any(|start| pattern.starts_with(start));
+    let escaped_dollar = pattern
+        .strip_suffix('$')
+        .is_some_and(|before| before.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 1);
+    let back = ["$", "\\z", "\\Z", ".*"].iter().any(|end| pattern.ends_with(end)) && !escaped_dollar;
+    front && back && !has_outer_alternatives(pattern)
+}
+
+/// Whether a `|` stands outside all groups, so that each anchor holds for one alternative only.
+fn has_outer_alternatives(pattern: &str) -> bool {
+    let (mut depth, mut in_class, mut escaped) = (0_usize, false, false);
+    for byte in pattern.bytes() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b']' => in_class = false,
+            _ if in_class => {}
+            b'[' => in_class = true,
+            b'(' => depth = depth.saturating_add(1),
+            b')' => depth = depth.saturating_sub(1),
+            b'|' if depth == 0 => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
+/// Reports the first reason why no object can pass the filter.
+fn contradiction(around: &Around<'_>, filter: &ScopingFilter, findings: &mut Findings) {
+    /// Clauses of one attribute that are compared with each other.
+    const COMPARED: usize = 16;
+    let mut by_attribute: HashMap<&str, Vec<(&ScopingClause, Test)>> = HashMap::new();
+    for clause in &filter.clauses {
+        let (Some(name), Some(operator)) =
+            (clause.source_attribute.as_deref(), clause.operator.as_deref().and_then(Operator::find))
+        else {
+            continue;
+        };
+        let test = operator.test;
+        let reason = if let Some(reason) = impossible(around, name, clause, test) {
+            reason
+        } else {
+            let others = by_attribute.entry(name).or_default();
+            let other = others.iter().find(|(other, its)| exclude(around, clause, test, other, *its));
+            let Some((other, _)) = other.copied() else {
+                if others.len() < COMPARED {
+                    others.push((clause, test));
+                }
+                continue;
+            };
+            format!("{} and {} exclude each other", shown(other), shown(clause))
+        };
+        let message = format!(
+            "the scoping filter {} can never pass: {reason}",
+            quoted(filter.name.as_deref().unwrap_or_default())
+        );
+        findings.add(&code::scoping::NEVER_PASSES, message, clause.pointer.clone());
+        return;
+    }
+}
+
+fn shown(clause: &ScopingClause) -> String {
+    let mut text = format!(
+        "{} {}",
+        clause.source_attribute.as_deref().unwrap_or_default(),
+        clause.operator.as_deref().unwrap_or_default()
+    );
+    if !clause.values.is_empty() {
+        text = format!("{text} {}", clause.values.join(", "));
+    }
+    quoted(&text)
+}
+
+/// Why a clause holds for no object that could be in scope.
+fn impossible(around: &Around<'_>, name: &str, clause: &ScopingClause, test: Test) -> Option<String> {
+    if around.kind == Some(ObjectKind::User)
+        && name.eq_ignore_ascii_case("accountEnabled")
+        && test == Test::IsFalse
+    {
+        return Some("disabled users are never in scope".to_owned());
+    }
+    let needs_text = matches!(test, Test::Equals | Test::Within);
+    (needs_text && !clause.values.is_empty() && clause.values.iter().all(String::is_empty))
+        .then(|| format!("{} is false on every empty value", shown(clause)))
+}
+
+/// Whether two clauses on one attribute cannot both hold.
+fn exclude(
+    around: &Around<'_>,
+    left: &ScopingClause,
+    of_left: Test,
+    right: &ScopingClause,
+    of_right: Test,
+) -> bool {
+    let one_way = |left: &ScopingClause, of_left: Test, right: &ScopingClause, of_right: Test| match (
+        of_left, of_right,
+    ) {
+        (Test::IsNull, other) => other != Test::IsNull,
+        (Test::IsTrue, Test::IsFalse) => true,
+        (Test::Equals, _) if !left.values.is_empty() => {
+            left.values.iter().all(|value| holds(around, value, right, of_right) == Some(false))
+        }
+        (Test::EndsWith, Test::EndsWith) => left.values.iter().all(|left| {
+            right
+                .values
+                .iter()
+                .all(|right| !left.ends_with(right.as_str()) && !right.ends_with(left.as_str()))
+        }),
+        (Test::RegexMatch, Test::NotRegexMatch) | (Test::Within, Test::NotWithin) => {
+            left.values == right.values
+        }
+        _ => false,
+    };
+    one_way(left, of_left, right, of_right) || one_way(right, of_right, left, of_left)
+}
+
+/// Whether the clause holds for a text; nothing where that is not certain.
+fn holds(around: &Around<'_>, text: &str, clause: &ScopingClause, test: Test) -> Option<bool> {
+    let any = |holds: &dyn Fn(&str) -> bool| Some(clause.values.iter().any(|value| holds(value)));
+    let none = |holds: &dyn Fn(&str) -> bool| Some(!clause.values.iter().any(|value| holds(value)));
+    match test {
+        Test::Equals => any(&|value| text == value),
+        Test::NotEquals => none(&|value| text == value),
+        Test::Includes => any(&|value| text.contains(value)),
+        Test::EndsWith => any(&|value| text.ends_with(value)),
+        Test::Within => any(&|value| value.contains(text)),
+        Test::NotWithin => none(&|value| value.contains(text)),
+        Test::RegexMatch | Test::NotRegexMatch => {
+            let [pattern] = clause.values.as_slice() else { return None };
+            let limits = &around.options.limits;
+            let of_pattern = regex::Limits {
+                pattern_bytes: limits.regex_pattern_bytes,
+                program_bytes: limits.regex_program_bytes,
+                nesting: limits.regex_nesting,
+            };
+            let regex = Regex::new(pattern, &of_pattern).ok()?;
+            let found = regex.is_match(text, &mut Budget::new(limits.fuel)).ok()?;
+            // Not anchored, a part of the text is enough in one reading only: then just a miss is certain.
+            Some(found == (test == Test::RegexMatch)).filter(|_| is_anchored(pattern) || !found)
+        }
+        Test::IsNull
+        | Test::IsNotNull
+        | Test::IsTrue
+        | Test::IsFalse
+        | Test::Greater
+        | Test::GreaterOrEquals => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_anchored;
+
+    #[test]
+    fn both_ends_are_looked_at() {
+        for pattern in ["^Sales$", "^(a|b)$", r"\Ax\z", ".*@x\\.example$", "^A.*", "^[|]$", r"^a\\$"] {
+            assert!(is_anchored(pattern), "{pattern}");
+        }
+        for pattern in ["", "Sales", "^Sales", "Sales$", "^a|b$", r"^a\$", "([1-9][0-9])"] {
+            assert!(!is_anchored(pattern), "{pattern}");
+        }
+    }
+}
