@@ -64,6 +64,7 @@ pub mod payload;
 pub mod plan;
 pub mod regex;
 pub mod scope;
+pub mod scoping;
 pub mod sync_schema;
 
 /// Every row, family by family.
@@ -82,6 +83,7 @@ pub fn all() -> impl Iterator<Item = &'static Code> {
         plan::ROWS,
         regex::ROWS,
         scope::ROWS,
+        scoping::ROWS,
         sync_schema::ROWS,
     ];
     families.into_iter().flatten().copied()
