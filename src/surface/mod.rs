@@ -7,6 +7,7 @@
 
 mod answer;
 mod configuration;
+mod engine;
 mod expression;
 mod graph;
 mod options;
@@ -14,6 +15,7 @@ mod payload;
 mod scim;
 
 pub use configuration::{check_schema, read_schema};
+pub use engine::{Engine, compare_schemas};
 pub use expression::{check_expression, evaluate, format_expression, functions, parse_expression};
 pub use payload::{validate_batch, validate_payload};
 pub use scim::{apply_patch, filter_matches, parse_filter, parse_path, resolve_path};

@@ -37,10 +37,57 @@ exports! {
     validatePayload => validate_payload(payload, options);
     checkSchema => check_schema(schema, options);
     readSchema => read_schema(schema, options);
+    compareSchemas => compare_schemas(before, after, users);
 }
 
 /// See [`surface::validate_batch`].
 #[wasm_bindgen(js_name = validateBatch)]
 pub fn validate_batch(lines: &[u8], options: &str) -> Vec<u8> {
     surface::validate_batch(lines, options)
+}
+
+/// See [`surface::Engine`].
+#[wasm_bindgen]
+pub struct Engine(surface::Engine);
+
+#[wasm_bindgen]
+impl Engine {
+    /// See [`surface::Engine::create`]; a refusal is thrown as its answer's text.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &str) -> Result<Engine, String> {
+        surface::Engine::create(options).map(Self)
+    }
+
+    /// See [`surface::Engine::created`].
+    pub fn created(&self) -> String {
+        self.0.created()
+    }
+
+    /// See [`surface::Engine::preview`].
+    pub fn preview(&self, source: &str, kind: &str, target: &str) -> String {
+        self.0.preview(source, kind, target)
+    }
+
+    /// See [`surface::Engine::plan`].
+    pub fn plan(&self, users: &str, groups: &str, target: &str, state: &str) -> String {
+        self.0.plan(users, groups, target, state)
+    }
+
+    /// See [`surface::Engine::preview_batch`].
+    #[wasm_bindgen(js_name = previewBatch)]
+    pub fn preview_batch(&self, lines: &[u8]) -> Vec<u8> {
+        self.0.preview_batch(lines)
+    }
+
+    /// See [`surface::Engine::validate_batch`].
+    #[wasm_bindgen(js_name = validateBatch)]
+    pub fn validate_batch(&self, lines: &[u8]) -> Vec<u8> {
+        self.0.validate_batch(lines)
+    }
+
+    /// See [`surface::Engine::referenced_attributes`].
+    #[wasm_bindgen(js_name = referencedAttributes)]
+    pub fn referenced_attributes(&self) -> String {
+        self.0.referenced_attributes()
+    }
 }

@@ -1,0 +1,272 @@
+//! The engine: a configuration compiled once, previewed against often.
+
+use super::answer::Answer;
+use super::options::Options;
+use super::payload::each_line;
+use crate::assignment::Assignments;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::input::{Items, csv_users};
+use crate::limits::Limits;
+use crate::provision::{self, CycleInput, JobState, Plan, Preview, Settings, SourceObject, TargetState};
+use crate::sync_schema::ObjectKind;
+use crate::validate::{self, Validator};
+use crate::value::json::{self, Json};
+
+/// A compiled configuration, as the npm package holds it.
+#[derive(Debug)]
+pub struct Engine {
+    engine: provision::Engine,
+    validator: Validator,
+    limits: Limits,
+}
+
+impl Engine {
+    /// Compiles `{"schema"?,"settings"?,"assignments"?,"limits"?}`; without `schema`, the built-in configuration for
+    /// Gong.
+    ///
+    /// # Errors
+    /// The refusal as an answer.
+    pub fn create(options: &str) -> Result<Self, String> {
+        Self::compile(options).map_err(Answer::failed)
+    }
+
+    fn compile(options: &str) -> Result<Self, Diagnostics> {
+        let one = |refused: Diagnostic| vec![refused];
+        let options =
+            Options::read(options, &["schema", "settings", "assignments", "limits"]).map_err(one)?;
+        let limits = options.limits().map_err(one)?;
+        let document = |name: &str| {
+            options.get(name).map(|value| match value {
+                // A document may come as its JSON text.
+                Json::String(text) => text.clone().into_owned(),
+                other => other.to_string(),
+            })
+        };
+        let mut builder = match document("schema") {
+            None => provision::Engine::for_gong().limits(limits),
+            Some(schema) => provision::Engine::builder().limits(limits).schema_json(&schema)?,
+        };
+        let settings = match document("settings") {
+            None => Settings::default(),
+            Some(settings) => Settings::from_json(&settings, &limits)?,
+        };
+        if let Some(assignments) = document("assignments") {
+            builder = builder.assignments(Assignments::from_json(&assignments).map_err(one)?);
+        }
+        let validator = Validator::gong(validate::Options {
+            allowed_domains: settings.allowed_domains.clone(),
+            limits,
+            ..validate::Options::default()
+        });
+        let engine = builder.settings(settings).build()?;
+        Ok(Self { engine, validator: validator.map_err(one)?, limits })
+    }
+
+    /// `{"ok":true,"diagnostics":[…]}`: what was found in the configuration.
+    pub fn created(&self) -> String {
+        Answer::ok().diagnostics(self.engine.diagnostics().to_vec()).finish()
+    }
+
+    /// What would be done with one object: a `Preview`, or a refusal where the object cannot be read. `kind` is `user`
+    /// (also when empty) or `group`; `target` is the account the target holds, or empty.
+    pub fn preview(&self, source: &str, kind: &str, target: &str) -> String {
+        match self.previewed(source, kind, target) {
+            Ok(preview) => serde_json::to_string(&preview).unwrap_or_default(),
+            Err(found) => Answer::failed(found),
+        }
+    }
+
+    fn previewed(&self, source: &str, kind: &str, target: &str) -> Result<Preview, Diagnostics> {
+        let kind = if kind.eq_ignore_ascii_case("group") { ObjectKind::Group } else { ObjectKind::User };
+        let source = SourceObject::new(kind, source, &self.limits)?;
+        let target = match target {
+            "" | "null" => None,
+            text => Some(json::parse(text, &self.limits).map_err(|found| vec![*found])?.into_owned()),
+        };
+        Ok(in_utf16(self.engine.preview(&source, target.as_ref())))
+    }
+
+    /// What one cycle would do: a `Plan` with the member `state`, which the next call takes. `users` and `groups` are
+    /// arrays, Graph pages or NDJSON (users also CSV), `target` a ListResponse, array or NDJSON; each may be empty.
+    /// `state` is the one of an earlier plan, or empty.
+    pub fn plan(&self, users: &str, groups: &str, target: &str, state: &str) -> String {
+        match self.planned(users, groups, target, state) {
+            Ok(plan) => {
+                let text = serde_json::to_string(&plan).unwrap_or_default();
+                let state = serde_json::to_string(&plan.state).unwrap_or_default();
+                let body = text.strip_suffix('}').unwrap_or(&text);
+                format!("{body},\"state\":{state}}}")
+            }
+            Err(found) => Answer::failed(found),
+        }
+    }
+
+    fn planned(&self, users: &str, groups: &str, target: &str, state: &str) -> Result<Plan, Diagnostics> {
+        let mut unread = Diagnostics::new();
+        let input = CycleInput {
+            users: objects(ObjectKind::User, users, &self.limits, &mut unread)?,
+            groups: objects(ObjectKind::Group, groups, &self.limits, &mut unread)?,
+            target: resources(target, &self.limits)?,
+            state: match state {
+                "" | "null" => None,
+                text => Some(JobState::from_json(text).map_err(|found| vec![found])?),
+            },
+        };
+        let mut plan = self.engine.plan(&input);
+        plan.diagnostics.extend(unread);
+        plan.diagnostics = plan.diagnostics.into_iter().map(Diagnostic::into_utf16).collect();
+        plan.previews = plan.previews.into_iter().map(in_utf16).collect();
+        Ok(plan)
+    }
+
+    /// Users as NDJSON in, compact previews as NDJSON out: one line each, in the same order.
+    pub fn preview_batch(&self, lines: &[u8]) -> Vec<u8> {
+        let Some(mut batch) = self.engine.batch(&[]) else { return Vec::new() };
+        let text = readable(lines);
+        batch.note(&text, 1);
+        batch.write(&text, 1).concat().into_bytes()
+    }
+
+    /// Payloads as NDJSON in, answers of `validatePayload` out: one line each, in the same order.
+    pub fn validate_batch(&self, lines: &[u8]) -> Vec<u8> {
+        each_line(lines, |line, out| {
+            match line.and_then(|line| self.validator.validate_text(line).map_err(|refused| *refused)) {
+                Ok(found) if found.is_empty() => {
+                    out.push_str(r#"{"ok":true,"valid":true,"diagnostics":[]}"#);
+                }
+                Ok(found) => {
+                    let valid = !found.iter().any(Diagnostic::is_error);
+                    out.push_str(&Answer::ok().bool("valid", valid).diagnostics(found).finish());
+                }
+                Err(refused) => out.push_str(&Answer::failed([refused])),
+            }
+        })
+    }
+
+    /// The source attributes that mappings and filters read, as a JSON array.
+    pub fn referenced_attributes(&self) -> String {
+        serde_json::to_string(&self.engine.referenced_attributes()).unwrap_or_default()
+    }
+}
+
+/// What saving a configuration would change: `{"ok":true,"changes":[…],"summary":{…}}`. `users` as for
+/// [`Engine::plan`]; all of them are in scope unless a filter leaves them out.
+pub fn compare_schemas(before: &str, after: &str, users: &str) -> String {
+    let compared = || -> Result<provision::Comparison, Diagnostics> {
+        let limits = Limits::DEFAULT;
+        let settings = || Settings { scope: provision::ScopeMode::All, ..Settings::default() };
+        let engine =
+            |schema: &str| provision::Engine::builder().settings(settings()).schema_json(schema)?.build();
+        let (old, new) = (engine(before)?, engine(after)?);
+        let mut unread = Diagnostics::new();
+        let users = objects(ObjectKind::User, users, &limits, &mut unread)?;
+        Ok(provision::compare(&old, &new, &CycleInput { users, ..CycleInput::default() }))
+    };
+    match compared() {
+        Ok(comparison) => {
+            Answer::ok().value("changes", &comparison.changes).value("summary", &comparison.summary).finish()
+        }
+        Err(found) => Answer::failed(found),
+    }
+}
+
+fn in_utf16(mut preview: Preview) -> Preview {
+    preview.diagnostics = preview.diagnostics.into_iter().map(Diagnostic::into_utf16).collect();
+    preview
+}
+
+/// The objects of a text; one that cannot be read is left out and named in `unread`.
+fn objects<'t>(
+    kind: ObjectKind,
+    text: &'t str,
+    limits: &Limits,
+    unread: &mut Diagnostics,
+) -> Result<Vec<SourceObject<'t>>, Diagnostics> {
+    let start = text.trim_start_matches('\u{FEFF}').trim_start();
+    if start.is_empty() || start == "null" {
+        return Ok(Vec::new());
+    }
+    let one = |found: Box<Diagnostic>| vec![*found];
+    if kind == ObjectKind::User && !start.starts_with(['[', '{']) {
+        let users = csv_users(text).map_err(one)?;
+        return Ok(users.iter().map(|user| SourceObject::from_json(kind, user)).collect());
+    }
+    let mut objects = Vec::new();
+    for item in Items::new(text).map_err(one)? {
+        match SourceObject::new(kind, item.map_err(one)?.of(text), limits) {
+            Ok(object) => objects.push(object),
+            Err(found) => unread.extend(found),
+        }
+    }
+    Ok(objects)
+}
+
+fn resources(text: &str, limits: &Limits) -> Result<Option<TargetState>, Diagnostics> {
+    if text.trim().is_empty() || text.trim() == "null" {
+        return Ok(None);
+    }
+    let one = |found: Box<Diagnostic>| vec![*found];
+    let mut resources = Vec::new();
+    for item in Items::new(text).map_err(one)? {
+        resources.push(json::parse(item.map_err(one)?.of(text), limits).map_err(one)?.into_owned());
+    }
+    Ok(Some(TargetState::new(resources)))
+}
+
+/// The lines as text; a line that is not UTF-8 becomes one that is no JSON, so that it gets its finding in its place.
+fn readable(lines: &[u8]) -> std::borrow::Cow<'_, str> {
+    match std::str::from_utf8(lines) {
+        Ok(text) => text.into(),
+        Err(_) => lines
+            .split_inclusive(|byte| *byte == b'\n')
+            .map(|line| std::str::from_utf8(line).unwrap_or("\u{FFFD}\n"))
+            .collect::<String>()
+            .into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const USER: &str = r#"{"id":"u1","displayName":"😀 Ada","userPrincipalName":"ada@x.example","mail":"ada@x.example","givenName":"Ada","surname":"Byron","accountEnabled":true}"#;
+
+    #[test]
+    fn one_object_many_objects_and_lines() {
+        let engine = Engine::create("{\"settings\":{\"scope\":\"all\"}}").unwrap();
+        assert!(engine.created().starts_with("{\"ok\":true"));
+        let preview = engine.preview(USER, "", "");
+        assert!(preview.contains("\"reason\":\"createdNoMatch\""), "{preview}");
+        let plan = engine.plan(&format!("[{USER}]"), "", "", "");
+        assert!(
+            plan.contains("\"summary\":{\"create\":1}") && plan.contains("\"state\":{\"links\":{\"u1\":"),
+            "{plan}"
+        );
+        let lines = format!("{USER}\nnope\n");
+        let batch = String::from_utf8(engine.preview_batch(&[lines.as_bytes(), b"\xFF\n"].concat())).unwrap();
+        assert_eq!(batch.lines().count(), 3, "{batch}");
+        assert!(engine.referenced_attributes().contains("userPrincipalName"));
+    }
+
+    #[test]
+    fn what_is_refused_is_an_answer() {
+        assert!(Engine::create(r#"{"skema":{}}"#).unwrap_err().contains("did you mean `schema`?"));
+        assert!(Engine::create(r#"{"settings":{"scoop":1}}"#).unwrap_err().contains("PV101"));
+        assert!(Engine::create(r#"{"schema":"[1"}"#).unwrap_err().contains("IN002"));
+        let engine = Engine::create("").unwrap();
+        assert!(engine.preview("{", "", "").contains("\"ok\":false"));
+        assert!(engine.plan("{\"id\":\n{\"id\":", "", "", "").contains("\"ok\":false"));
+    }
+
+    #[test]
+    fn comparing_names_who_changes() {
+        let schema = include_str!("../../profiles/gong/synchronization-schema.json");
+        let changed = schema.replace("[jobTitle]", "[department]").replace("\"jobTitle\"", "\"department\"");
+        let users = format!(
+            "[{}]",
+            USER.replace("\"accountEnabled\"", "\"jobTitle\":\"A\",\"department\":\"B\",\"accountEnabled\"")
+        );
+        let answer = compare_schemas(schema, &changed, &users);
+        assert!(answer.contains(r#""target":"title","before":"A","after":"B""#), "{answer}");
+    }
+}
