@@ -30,7 +30,7 @@ fn switch_says_which_branch_it_took() {
     assert_eq!(
         trace(expression, r#"{"state":"NSW","city":"Sydney"}"#),
         "\
-Switch([state], Error(\"no state\"), \"NSW\", ToUpper([city]), \"QLD\", … → `SYDNEY`
+Switch([state], Error(\"no state\"), \"NSW\", ToUpper([city]), \"QLD\", [other]) → `SYDNEY`
   · the source `NSW` equals key 1: its value
   [state] → `NSW`
   Error(\"no state\") → not evaluated

@@ -113,9 +113,7 @@ impl Step {
 
     fn render(&self, out: &mut String, depth: usize) {
         let indent = "  ".repeat(depth);
-        let text: String = self.expression.split_whitespace().collect::<Vec<_>>().join(" ");
-        let shown = quoted(&text);
-        let shown = shown.trim_matches('`');
+        let shown = one_line(&self.expression);
         let result = match self.outcome {
             StepOutcome::Value => self.value.as_ref().map_or_else(String::new, show),
             StepOutcome::Null => "null".to_owned(),
@@ -124,7 +122,7 @@ impl Step {
             StepOutcome::Error => self.error.clone().unwrap_or_default(),
         };
         out.push_str(&indent);
-        out.push_str(shown);
+        out.push_str(&shown);
         out.push_str(" → ");
         out.push_str(&result);
         out.push('\n');
@@ -144,14 +142,28 @@ impl Step {
     }
 }
 
+/// A text on one line, invisible characters as escapes, cut where it is too long to read.
+fn one_line(text: &str) -> String {
+    const SHOWN: usize = 100;
+    let blanks_joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::new();
+    for character in blanks_joined.chars().take(SHOWN) {
+        if crate::diagnostic::is_unprintable(character) {
+            out.extend(character.escape_unicode());
+        } else {
+            out.push(character);
+        }
+    }
+    if blanks_joined.chars().nth(SHOWN).is_some() {
+        out.push('…');
+    }
+    out
+}
+
 fn show(value: &Json<'_>) -> String {
     match value {
         Json::String(text) => quoted(text),
-        other => {
-            let text = other.to_string();
-            let shown = quoted(&text);
-            shown.trim_matches('`').to_owned()
-        }
+        other => one_line(&other.to_string()),
     }
 }
 
