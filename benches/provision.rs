@@ -185,6 +185,9 @@ fn users() -> Vec<String> {
 }
 
 fn main() {
+    if let Some(count) = std::env::args().filter_map(|argument| argument.parse().ok()).next() {
+        return scale(count);
+    }
     let users = users();
     let engine = Engine::for_gong().build().unwrap();
     let mut mapper = engine.mapper(ObjectKind::User).unwrap();
@@ -276,4 +279,43 @@ fn generated(count: usize) -> String {
         out.push('\n');
     }
     out
+}
+
+/// `cargo bench --bench provision -- 1000000`: that many users from a file, streamed, on two threads.
+fn scale(count: usize) {
+    use std::fs::File;
+    use std::io::{BufWriter, Write};
+    use std::time::Instant;
+
+    let path = std::env::temp_dir().join("scimwright-scale.ndjson");
+    let mut file = BufWriter::new(File::create(&path).unwrap());
+    let mut made = 0;
+    while made < count {
+        let part = generated(10_000.min(count - made));
+        // Ids are unique in a part; make them so in the file.
+        let part = part.replace("\"id\":\"5d0c0000-", &format!("\"id\":\"{:08x}-", made / 10_000));
+        file.write_all(part.as_bytes()).unwrap();
+        made += 10_000;
+    }
+    file.into_inner().unwrap();
+    let bytes = std::fs::metadata(&path).unwrap().len();
+    let engine = Engine::for_gong().build().unwrap();
+    let started = Instant::now();
+    let mut batch = engine.batch(&[]).unwrap();
+    let mut out = std::io::sink();
+    batch.stream(|| File::open(&path), &mut out, 2, 8 << 20).unwrap();
+    let ours = started.elapsed();
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default().to_owned();
+    let started = Instant::now();
+    let mut lines = 0_usize;
+    for line in std::io::BufRead::lines(std::io::BufReader::new(File::open(&path).unwrap())) {
+        lines += usize::from(serde_json::from_str::<serde_json::Value>(&line.unwrap()).unwrap().is_object());
+    }
+    let limit = started.elapsed();
+    println!(
+        "{lines} users, {bytes} bytes: {ours:.2?} on 2 threads, {peak}; reading into serde_json::Value on one core {limit:.2?}; ratio {:.2}",
+        ours.as_secs_f64() / limit.as_secs_f64()
+    );
+    std::fs::remove_file(path).unwrap();
 }

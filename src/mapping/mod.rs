@@ -2,6 +2,7 @@
 
 mod attribute;
 mod flow;
+mod order;
 mod source;
 mod target;
 mod template;

@@ -10,6 +10,8 @@ use crate::expression::{Slots, Value};
 use crate::limits::Limits;
 use crate::value::json::{self, Json, Kind, Reader};
 
+use super::order::{Level, Order, Step};
+
 /// What of a member's value is taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Take {
@@ -139,6 +141,7 @@ pub struct Record<'t> {
     /// Values by slot.
     pub values: Vec<Value<'t>>,
     ranks: Vec<u8>,
+    order: Order,
 }
 
 type Read<T> = Result<T, Box<Diagnostic>>;
@@ -305,27 +308,38 @@ impl Projection {
         &self.computed
     }
 
-    /// The entry of a name, and whether it is spelt in another letter case. Directory extensions are case-sensitive
-    /// (Entra, *Customize application attributes*).
-    #[inline]
-    fn find(&self, name: &str) -> Option<(&Known, bool)> {
-        let at = self.buckets.get(bucket(name)).copied().unwrap_or_default();
-        // An empty bucket: no name like this one is read.
-        let known = self.members.get(usize::from(at.checked_sub(1)?))?;
-        if known.name == name {
-            return Some((known, false));
+    /// What is done with a member at the top of the object.
+    fn step(&self, name: &str) -> Step {
+        match self.find(name) {
+            Some(step) => step,
+            None => match self.inside.iter().position(|(member, ..)| member == name) {
+                Some(at) => Step::Enter(at),
+                None => Step::Skip,
+            },
         }
-        self.find_crowded(known, name)
     }
 
-    fn find_crowded<'k>(&'k self, first: &'k Known, name: &str) -> Option<(&'k Known, bool)> {
-        let rest = || self.crowded.iter().filter_map(|at| self.members.get(usize::from(*at)));
-        if let Some(known) = rest().find(|known| known.name == name) {
-            return Some((known, false));
+    /// The known member of a name, also spelt in another letter case. Directory extensions are case-sensitive (Entra,
+    /// *Customize application attributes*).
+    fn find(&self, name: &str) -> Option<Step> {
+        let at = self.buckets.get(bucket(name)).copied().unwrap_or_default();
+        // An empty bucket: no name like this one is read.
+        let at = usize::from(at.checked_sub(1)?);
+        let same = |at: &usize| self.members.get(*at).is_some_and(|known| known.name == name);
+        let alike =
+            |at: &usize| self.members.get(*at).is_some_and(|known| known.name.eq_ignore_ascii_case(name));
+        let mut candidates = std::iter::once(at).chain(self.crowded.iter().map(|at| usize::from(*at)));
+        if let Some(at) = candidates.clone().find(same) {
+            return Some(Step::Known(at));
         }
-        let mut all = std::iter::once(first).chain(rest());
-        let known = all.find(|known| known.name.eq_ignore_ascii_case(name))?;
-        (!name.starts_with("extension_")).then_some((known, true))
+        candidates.find(alike).filter(|_| !name.starts_with("extension_")).map(Step::OtherCase)
+    }
+
+    /// What is done with a member inside the one with number `outer`.
+    fn step_inside(&self, outer: usize, name: &str) -> Step {
+        let member = self.inside.get(outer).map_or("", |(member, ..)| member.as_str());
+        let mut slots = self.inside.iter().filter(|(known, ..)| known == member);
+        slots.find(|(_, inside, _)| inside == name).map_or(Step::Skip, |(.., slot)| Step::Slot(*slot))
     }
 
     /// Reads one object where `reader` stands into `record`, which is cleared first so that a batch can reuse it.
@@ -337,49 +351,66 @@ impl Projection {
         if reader.peek()? != Kind::Object {
             return Err(reader.error(&code::input::UNEXPECTED_SHAPE, "a source object must be a JSON object"));
         }
-        reader.begin_object()?;
-        let mut first = true;
-        while let Some(name) = reader.next_member(first)? {
-            first = false;
-            if let Some((known, other_case)) = self.find(&name) {
-                let raw = Raw::read(reader)?;
-                if let Some(fact) = known.fact.filter(|_| !other_case) {
-                    record.learn(fact, &raw, limits)?;
-                }
-                for place in &known.places {
-                    let rank = if other_case { OTHER_CASE } else { place.rank };
-                    record.fill(place.slot, rank, place.take, &raw, limits)?;
-                }
-            } else if self.inside.iter().any(|(member, ..)| *member == name) {
-                self.inside(&name, reader, record, limits)?;
-            } else {
-                reader.skip()?;
-            }
-        }
-        Ok(())
+        record.order.restart();
+        self.members_of(Level::Top, reader, record, limits)
     }
 
-    fn inside<'t>(
+    /// Reads the members of an object. INVARIANT: levels do not nest, so this calls itself once at most.
+    fn members_of<'t>(
         &self,
-        outer: &str,
+        level: Level,
         reader: &mut Reader<'t>,
         record: &mut Record<'t>,
         limits: &Limits,
     ) -> Read<()> {
-        if reader.peek()? != Kind::Object {
-            return reader.skip().map(|_| ());
-        }
         reader.begin_object()?;
         let mut first = true;
-        while let Some(name) = reader.next_member(first)? {
-            first = false;
-            match self.inside.iter().find(|(member, inside, _)| *inside == name && member == outer) {
-                Some((.., slot)) => {
-                    let raw = Raw::read(reader)?;
-                    record.fill(*slot, ALIAS, Take::Whole, &raw, limits)?;
+        loop {
+            let step = match record.order.follow(reader, first, level) {
+                Some(step) => step,
+                None => {
+                    let Some(name) = reader.next_member(first)? else { return Ok(()) };
+                    let step = match level {
+                        Level::Top => self.step(&name),
+                        Level::Inside(outer) => self.step_inside(outer, &name),
+                    };
+                    record.order.learn(&name, level, step);
+                    step
                 }
-                None => _ = reader.skip()?,
+            };
+            first = false;
+            match step {
+                Step::Skip => _ = reader.skip()?,
+                Step::Known(at) => self.known_member(at, false, reader, record, limits)?,
+                Step::OtherCase(at) => self.known_member(at, true, reader, record, limits)?,
+                Step::Slot(slot) => {
+                    let raw = Raw::read(reader)?;
+                    record.fill(slot, ALIAS, Take::Whole, &raw, limits)?;
+                }
+                Step::Enter(at) if level == Level::Top && reader.peek()? == Kind::Object => {
+                    self.members_of(Level::Inside(at), reader, record, limits)?;
+                }
+                Step::Enter(_) => _ = reader.skip()?,
             }
+        }
+    }
+
+    fn known_member<'t>(
+        &self,
+        at: usize,
+        other_case: bool,
+        reader: &mut Reader<'t>,
+        record: &mut Record<'t>,
+        limits: &Limits,
+    ) -> Read<()> {
+        let raw = Raw::read(reader)?;
+        let Some(known) = self.members.get(at) else { return Ok(()) };
+        if let Some(fact) = known.fact.filter(|_| !other_case) {
+            record.learn(fact, &raw, limits)?;
+        }
+        for place in &known.places {
+            let rank = if other_case { OTHER_CASE } else { place.rank };
+            record.fill(place.slot, rank, place.take, &raw, limits)?;
         }
         Ok(())
     }
@@ -393,7 +424,13 @@ impl<'t> Record<'t> {
         values.resize(slots, Value::Null);
         ranks.clear();
         ranks.resize(slots, UNSET);
-        *self = Self { values, ranks, ..Self::default() };
+        let order = std::mem::take(&mut self.order);
+        *self = Self { values, ranks, order, ..Self::default() };
+    }
+
+    /// An empty record for many objects: it learns the order of their members.
+    pub fn for_many() -> Self {
+        Self { order: Order::learning(), ..Self::default() }
     }
 
     /// An empty record in the memory of this one, for a text of another life.
@@ -401,7 +438,7 @@ impl<'t> Record<'t> {
         self.values.clear();
         // Nothing is left to convert; collecting an empty iterator of the same layout keeps the allocation.
         let values = self.values.into_iter().map(|_| Value::Null).collect();
-        Record { values, ranks: self.ranks, ..Record::default() }
+        Record { values, ranks: self.ranks, order: self.order, ..Record::default() }
     }
 
     /// Sets the value of a computed attribute.
@@ -520,5 +557,84 @@ pub fn home_name(name: Cow<'_, str>) -> Cow<'_, str> {
     match local.rsplit_once('_') {
         Some((alias, home)) => Cow::Owned(format!("{alias}@{home}")),
         None => Cow::Owned(local.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: [&str; 6] =
+        ["userPrincipalName", "mobile", "extensionAttribute2", "city", "manager", "telephoneNumber"];
+
+    fn projection() -> (Slots, Projection) {
+        let mut slots = Slots::new();
+        NAMES.iter().for_each(|name| _ = slots.slot(name));
+        let path = |name: &str| match name {
+            "mobile" => Some("mobilePhone"),
+            "telephoneNumber" => Some("businessPhones[0]"),
+            "extensionAttribute2" => Some("onPremisesExtensionAttributes.extensionAttribute2"),
+            _ => None,
+        };
+        let projection = Projection::new(&slots, path);
+        (slots, projection)
+    }
+
+    fn members() -> Vec<&'static str> {
+        vec![
+            r#""id":"u1""#,
+            r#""userPrincipalName":"ada@x.example""#,
+            r#""mobilePhone":"1""#,
+            r#""onPremisesExtensionAttributes":{"extensionAttribute1":"a","extensionAttribute2":"b"}"#,
+            r#""extensionAttribute2":null"#,
+            r#""CITY":"Ulm""#,
+            r#""manager":{"id":"m"}"#,
+            r#""businessPhones":["7","8"]"#,
+            r#""nobody reads":[{"city":"x"}]"#,
+            r#""deletedDateTime":null"#,
+        ]
+    }
+
+    fn read<'t>(projection: &Projection, text: &'t str, record: &mut Record<'t>) -> String {
+        projection.read(&mut Reader::new(text), record, &Limits::DEFAULT).unwrap();
+        let Record { id, manager, removal, values, ranks, .. } = &*record;
+        format!("{id:?} {manager:?} {removal:?} {values:?} {ranks:?}")
+    }
+
+    #[test]
+    fn an_expected_order_changes_nothing() {
+        let (_, projection) = projection();
+        let mut scratch: Record<'static> = Record::for_many();
+        // Every rotation, with each member missing in turn, after an order learned from the first.
+        for rotation in 0..members().len() {
+            for missing in 0..=members().len() {
+                let mut order = members();
+                order.rotate_left(rotation);
+                if missing < order.len() {
+                    order.remove(missing);
+                }
+                let text = format!("{{{}}}", order.join(","));
+                let mut learned = std::mem::take(&mut scratch).recycled();
+                let expected = read(&projection, &text, &mut Record::default());
+                assert_eq!(read(&projection, &text, &mut learned), expected, "{text}");
+                scratch = learned.recycled();
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_at_another_level_is_another_name() {
+        let (_, projection) = projection();
+        let first = r#"{"onPremisesExtensionAttributes":{"extensionAttribute2":"inside"},"city":"a"}"#;
+        let second = r#"{"extensionAttribute2":"top","city":"a"}"#;
+        let mut scratch: Record<'static> = Record::for_many();
+        for text in [first, second, first] {
+            let mut learned = std::mem::take(&mut scratch).recycled();
+            assert_eq!(
+                read(&projection, text, &mut learned),
+                read(&projection, text, &mut Record::default())
+            );
+            scratch = learned.recycled();
+        }
     }
 }

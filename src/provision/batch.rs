@@ -181,7 +181,7 @@ struct Worker<'b> {
 impl<'b> Worker<'b> {
     fn new(batch: &'b Batch<'_>) -> Self {
         let mapper = Mapper::new(batch.engine, batch.program);
-        Self { batch, mapper, scratch: Record::default() }
+        Self { batch, mapper, scratch: Record::for_many() }
     }
 
     /// The id of a line's user, where it will have an account.

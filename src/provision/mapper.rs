@@ -27,7 +27,7 @@ impl Engine {
 
 impl<'e> Mapper<'e> {
     pub(super) fn new(engine: &'e Engine, program: &'e ObjectProgram) -> Self {
-        Self { engine, program, context: engine.context(), scratch: Record::default() }
+        Self { engine, program, context: engine.context(), scratch: Record::for_many() }
     }
 
     pub(super) const fn context(&self) -> &Context<'e> {

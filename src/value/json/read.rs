@@ -432,6 +432,22 @@ impl<'t> Reader<'t> {
         Ok(Some(name))
     }
 
+    /// Takes the next member's name if it stands here exactly as `spelling`: in quotes, with its colon, no blanks
+    /// before or inside. Says whether it did; if not, nothing is taken. `first` as in [`Reader::next_member`].
+    #[inline]
+    pub fn take_member(&mut self, first: bool, spelling: &str) -> bool {
+        let at = match self.byte() {
+            Some(b',') if !first => self.at.saturating_add(1),
+            _ if first => self.at,
+            _ => return false,
+        };
+        let stands = self.text.as_bytes().get(at..).is_some_and(|rest| rest.starts_with(spelling.as_bytes()));
+        if stands {
+            self.at = at.saturating_add(spelling.len());
+        }
+        stands
+    }
+
     #[inline]
     fn next(&mut self, first: bool, close: u8, wanted: &str) -> Read<bool> {
         self.blanks();

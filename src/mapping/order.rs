@@ -1,0 +1,83 @@
+//! The order of members, remembered from one object to the next.
+//!
+//! Exports repeat one order line by line. Where the next name stands as expected, one comparison replaces reading it
+//! and looking it up; where it does not, nothing is lost.
+
+use crate::value::json::Reader;
+
+/// What is done with a member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Step {
+    /// Nothing reads it.
+    Skip,
+    /// It is one of the known members.
+    Known(usize),
+    /// As `Known`, under a name in another letter case.
+    OtherCase(usize),
+    /// Members inside it are read.
+    Enter(usize),
+    /// It fills a slot, inside another member.
+    Slot(usize),
+}
+
+/// Where a member stands: at the top, or inside the member with a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    Top,
+    Inside(usize),
+}
+
+#[derive(Debug, Clone)]
+struct Expected {
+    /// The name in quotes, with its colon.
+    spelling: Box<str>,
+    level: Level,
+    step: Step,
+}
+
+/// The members of the first object in their order, and how far the current one has come.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Order {
+    expected: Vec<Expected>,
+    next: usize,
+    learns: bool,
+}
+
+impl Order {
+    /// Names beyond this many are not remembered.
+    const MOST: usize = 256;
+    /// How many expected members may be missing in a row.
+    const WINDOW: usize = 8;
+
+    /// An order that learns from the first object it sees.
+    pub(super) fn learning() -> Self {
+        Self { learns: true, ..Self::default() }
+    }
+
+    /// Goes back to the first member.
+    pub(super) const fn restart(&mut self) {
+        self.next = 0;
+    }
+
+    /// Takes the next name where it stands as expected.
+    #[inline]
+    pub(super) fn follow(&mut self, reader: &mut Reader<'_>, first: bool, level: Level) -> Option<Step> {
+        let ahead = self.expected.get(self.next..)?;
+        for (skipped, expected) in ahead.iter().take(Self::WINDOW).enumerate() {
+            if expected.level == level && reader.take_member(first, &expected.spelling) {
+                self.next = self.next.saturating_add(skipped).saturating_add(1);
+                return Some(expected.step);
+            }
+        }
+        None
+    }
+
+    /// Remembers a member that was not expected, as long as the first object lasts.
+    pub(super) fn learn(&mut self, name: &str, level: Level, step: Step) {
+        let plain = !name.bytes().any(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F));
+        if self.learns && plain && self.next == self.expected.len() && self.next < Self::MOST {
+            self.expected.push(Expected { spelling: format!("\"{name}\":").into(), level, step });
+            self.next = self.expected.len();
+        }
+    }
+}
