@@ -54,6 +54,8 @@ pub(super) struct Around<'w, 't> {
     pub(super) assigned: Assigned,
     /// Matching values of objects looked at before.
     pub(super) claimed: Option<&'w RefCell<BTreeSet<String>>>,
+    /// Another object claimed the matching value, as found earlier.
+    pub(super) duplicate: bool,
     /// The member changes of a group; the argument tells whether the group is linked.
     pub(super) members: Option<&'w MembersOf<'w>>,
 }
@@ -263,6 +265,7 @@ impl Engine {
                     }
                 }
             }
+            facts.duplicate_source = around.duplicate;
             if let (Some(claimed), Some(value)) = (around.claimed, &matching_value) {
                 facts.duplicate_source = !claimed.borrow_mut().insert(value.to_lowercase());
             }

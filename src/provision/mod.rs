@@ -27,7 +27,7 @@ pub use log::{SERVICE_ERRORS, error_code, skip_reason};
 pub use mapper::Mapper;
 pub use object::SourceObject;
 pub use patch::{LegacyBooleans, PatchFormat};
-pub use plan::{CycleInput, Plan, TargetState, quarantines, stages};
+pub use plan::{CycleInput, CycleOutcome, Plan, TargetState, quarantines, stages};
 pub use preview::{
     AssignmentPreview, AttributeOutcome, AttributePreview, Matching, Preview, ProvisioningAction,
     ProvisioningStatus, ScopeDecision, SourceReference,

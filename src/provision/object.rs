@@ -101,6 +101,7 @@ impl Engine {
             released: &released,
             assigned,
             claimed: None,
+            duplicate: false,
             members: (program.kind == ObjectKind::Group).then_some(&members),
         };
         let mut draft = self.draft(program, &mut record, &around);

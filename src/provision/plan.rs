@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::draft::{Around, Assigned, Draft, MemberChanges};
+use super::draft::{Around, Assigned, Draft};
 use super::engine::{Engine, ObjectProgram};
 use super::lifecycle::{Act, Link};
 use super::object::{SourceObject, manager_mapping, member_changes, read};
@@ -99,102 +99,128 @@ pub const fn stages(pending: u64, threshold: Option<u64>) -> bool {
     matches!(threshold, Some(threshold) if pending > threshold)
 }
 
-/// An object with what was read of it.
-struct Read<'s> {
-    record: Record<'s>,
-    findings: Diagnostics,
+/// What a cycle comes to, its previews handed out.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct CycleOutcome {
+    /// Objects by verdict.
+    pub summary: BTreeMap<&'static str, usize>,
+    /// What the next cycle starts from.
+    pub state: JobState,
+    /// Whether the job goes into quarantine.
+    pub quarantine: bool,
+    /// Findings about the cycle and the configuration.
+    pub diagnostics: Diagnostics,
 }
 
-impl Read<'_> {
-    fn id(&self) -> &str {
-        self.record.id.as_deref().unwrap_or_default()
-    }
+/// What the second look at an object needs to know from the first.
+#[derive(Debug, Clone, Copy, Default)]
+struct Look {
+    looked_at: bool,
+    goes: bool,
+    duplicate: bool,
 }
 
 /// Who is assigned.
-struct Assignment<'s> {
+#[derive(Default)]
+struct Assignment {
     everybody: bool,
     known: bool,
-    direct: HashSet<&'s str>,
+    direct: HashSet<String>,
     /// Immediate members of assigned groups.
-    through_group: HashSet<&'s str>,
+    through_group: HashSet<String>,
+    /// The groups a user is an immediate member of, by display name and id; kept where Gong assignments ask for them.
+    groups: HashMap<String, Vec<String>>,
 }
 
-impl Assignment<'_> {
-    fn of(&self, id: &str) -> Assigned {
+impl Assignment {
+    fn of(&self, id: &str, kind: ObjectKind) -> Assigned {
+        let assigned =
+            self.direct.contains(id) || (kind == ObjectKind::User && self.through_group.contains(id));
         match (self.everybody, self.known) {
             (true, _) => Assigned::Yes,
             (_, false) => Assigned::Unknown,
-            _ if self.direct.contains(id) || self.through_group.contains(id) => Assigned::Yes,
+            _ if assigned => Assigned::Yes,
             _ => Assigned::No,
         }
     }
+}
 
-    fn of_group(&self, id: &str) -> Assigned {
-        match (self.everybody, self.known) {
-            (true, _) => Assigned::Yes,
-            (_, false) => Assigned::Unknown,
-            _ if self.direct.contains(id) => Assigned::Yes,
-            _ => Assigned::No,
-        }
-    }
+/// A cycle under way.
+struct Run<'r, 'i> {
+    engine: &'r Engine,
+    input: &'r CycleInput<'i>,
+    before: &'r JobState,
+    assignment: Assignment,
+    users: Targets<'r>,
+    groups: Targets<'r>,
+    /// Source ids of the users given.
+    present: HashSet<String>,
+    /// Target ids of the users in scope and linked after the first pass.
+    referable: HashMap<String, String>,
 }
 
 impl Engine {
     /// What one cycle would do with all objects.
     pub fn plan(&self, input: &CycleInput<'_>) -> Plan {
-        let before = input.state.clone().unwrap_or_else(|| JobState {
+        let mut previews = Vec::new();
+        let outcome = self.plan_each(input, |preview| previews.push(preview));
+        let CycleOutcome { summary, state, quarantine, diagnostics } = outcome;
+        let requests = in_order(&previews);
+        Plan { previews, requests, summary, links: state.links.clone(), quarantine, diagnostics, state }
+    }
+
+    /// As [`Engine::plan`], handing out each preview as soon as it is made: users first, then groups, in the order
+    /// given. Nothing of them is kept, so a cycle of any size needs little more memory than its input.
+    ///
+    /// Every object is looked at twice: what becomes of one depends on who else gets an account, and on how many
+    /// would lose theirs.
+    pub fn plan_each(&self, input: &CycleInput<'_>, mut hand_out: impl FnMut(Preview)) -> CycleOutcome {
+        let given = || JobState {
             links: self.settings.links.clone(),
             released: self.settings.released.iter().cloned().collect(),
             members: BTreeMap::new(),
-        });
-        let mut diagnostics = self.diagnostics().to_vec();
-        let users = self.read_all(self.user.as_ref(), &input.users);
-        let groups = self.read_all(self.group.as_ref(), &input.groups);
-        let assignment = self.assignment(&users, &groups);
-
-        let mut drafts = self.users(&users, input, &before, &assignment);
-        let referable: HashMap<String, String> = drafts
-            .iter()
-            .flatten()
-            .filter(|draft| draft.is_referable())
-            .filter_map(|draft| Some((draft.source.id.clone(), draft.link_after()?.to_owned())))
-            .collect();
-        let present: HashSet<&str> = users.iter().map(Read::id).collect();
-        let refer = |id: &str| {
-            let outside = || before.links.get(id).filter(|_| !present.contains(id));
-            referable.get(id).or_else(outside).cloned()
         };
-        if let Some(program) = &self.user {
-            for draft in drafts.iter_mut().flatten().filter(|draft| self.is_looked_at(&draft.source.id)) {
-                self.refer(program, draft, &refer);
-            }
-            self.needs_restart(program, &users, &referable, &before, &drafts, &mut diagnostics);
-        }
-        let mut group_drafts = self.groups(&groups, input, &before, &assignment, &refer);
-        self.members_need_restart(&groups, &referable, &before, &mut diagnostics);
+        let from_settings = input.state.is_none().then(given);
+        let nothing = JobState::default();
+        let before = from_settings.as_ref().or(input.state.as_ref()).unwrap_or(&nothing);
+        let resources = |program: Option<&ObjectProgram>, of: fn(&TargetState) -> &[Json<'static>]| match (
+            program,
+            &input.target,
+        ) {
+            (Some(program), Some(target)) => Targets::new(of(target), program),
+            _ => Targets::default(),
+        };
+        let mut run = Run {
+            engine: self,
+            input,
+            before,
+            assignment: self.assignment(input),
+            users: resources(self.user.as_ref(), |target| &target.users),
+            groups: resources(self.group.as_ref(), |target| &target.groups),
+            present: HashSet::new(),
+            referable: HashMap::new(),
+        };
+        let users = run.first_look(ObjectKind::User);
+        let groups = run.first_look(ObjectKind::Group);
 
-        // Unchanged objects of an incremental cycle were drafted for the others' sake alone.
-        let pending = drafts
-            .iter()
-            .chain(&group_drafts)
-            .flatten()
-            .filter(|draft| self.is_looked_at(&draft.source.id))
-            .filter(|draft| matches!(draft.row.act, Act::Disable | Act::Delete))
-            .count();
+        let mut outcome = CycleOutcome {
+            state: before.clone(),
+            diagnostics: self.diagnostics().to_vec(),
+            ..CycleOutcome::default()
+        };
+        let pending = users.iter().chain(&groups).filter(|look| look.goes).count();
         let threshold = self.settings.accidental_deletion_threshold;
-        let quarantine = !self.settings.allow_deletes && stages(pending as u64, threshold);
-        if quarantine {
+        outcome.quarantine = !self.settings.allow_deletes && stages(pending as u64, threshold);
+        if outcome.quarantine {
             let message = format!(
                 "{pending} accounts would be disabled or deleted, more than the threshold of {} allows",
                 threshold.unwrap_or_default()
             );
-            diagnostics.push(Diagnostic::new(&code::plan::ACCIDENTAL_DELETIONS, message));
-            for draft in drafts.iter_mut().chain(&mut group_drafts).flatten() {
-                draft.staged = matches!(draft.row.act, Act::Disable | Act::Delete);
-            }
+            outcome.diagnostics.push(Diagnostic::new(&code::plan::ACCIDENTAL_DELETIONS, message));
         }
-        self.collect(input, &before, (users, drafts), (groups, group_drafts), quarantine, diagnostics)
+        run.second_look(ObjectKind::User, &users, &mut outcome, &mut hand_out);
+        run.second_look(ObjectKind::Group, &groups, &mut outcome, &mut hand_out);
+        outcome
     }
 
     fn is_looked_at(&self, id: &str) -> bool {
@@ -204,196 +230,196 @@ impl Engine {
         }
     }
 
-    fn read_all<'s>(
-        &self,
-        program: Option<&ObjectProgram>,
-        objects: &'s [SourceObject<'_>],
-    ) -> Vec<Read<'s>> {
-        let Some(program) = program else { return Vec::new() };
-        objects
-            .iter()
-            .map(|object| {
-                let (record, findings) = read(program, object, &self.limits);
-                Read { record, findings }
-            })
-            .collect()
-    }
-
-    fn assignment<'s>(&'s self, users: &'s [Read<'s>], groups: &'s [Read<'s>]) -> Assignment<'s> {
-        let all = || users.iter().chain(groups);
-        let direct: HashSet<&str> = match &self.settings.assigned {
-            Some(ids) => ids.iter().map(String::as_str).collect(),
-            None => all().filter(|read| read.record.assigned == Some(true)).map(Read::id).collect(),
-        };
-        let known = self.settings.assigned.is_some() || all().any(|read| read.record.assigned.is_some());
-        let through_group = groups
-            .iter()
-            .filter(|group| direct.contains(group.id()) && group.record.removal == Removal::None)
-            .flat_map(|group| group.record.members.iter().flatten())
-            .filter(|member| !member.is_group)
-            .map(|member| &*member.id)
-            .collect();
-        Assignment { everybody: self.settings.scope == ScopeMode::All, known, direct, through_group }
-    }
-
-    /// The first pass over users. Unchanged ones of an incremental cycle are drafted too: others refer to them.
-    fn users<'i>(
-        &self,
-        users: &[Read<'_>],
-        input: &'i CycleInput<'_>,
-        before: &'i JobState,
-        assignment: &Assignment<'_>,
-    ) -> Vec<Option<Draft<'i>>> {
-        let Some(program) = &self.user else { return Vec::new() };
-        let resources = input.target.as_ref().map(|target| target.users.as_slice());
-        let targets = Targets::new(resources.unwrap_or_default(), program);
-        let claimed = RefCell::new(BTreeSet::new());
-        let released = |id: &str| before.released.contains(id);
-        let mut drafts = Vec::with_capacity(users.len());
-        for user in users {
-            let looked_at = self.is_looked_at(user.id());
-            if !looked_at && !before.links.contains_key(user.id()) {
-                drafts.push(None);
+    fn assignment(&self, input: &CycleInput<'_>) -> Assignment {
+        let mut assignment =
+            Assignment { everybody: self.settings.scope == ScopeMode::All, ..Assignment::default() };
+        if let Some(ids) = &self.settings.assigned {
+            assignment.known = true;
+            assignment.direct.extend(ids.iter().cloned());
+        } else if !assignment.everybody {
+            for (program, objects) in
+                [(self.user.as_ref(), &input.users), (self.group.as_ref(), &input.groups)]
+            {
+                let Some(program) = program else { continue };
+                for object in objects {
+                    let (record, _) = read(program, object, &self.limits);
+                    assignment.known |= record.assigned.is_some();
+                    if record.assigned == Some(true) {
+                        assignment.direct.extend(record.id.map(std::borrow::Cow::into_owned));
+                    }
+                }
+            }
+        }
+        let Some(program) = &self.group else { return assignment };
+        for group in &input.groups {
+            let (record, _) = read(program, group, &self.limits);
+            if record.removal != Removal::None {
                 continue;
             }
-            let around = Around {
-                targets: resources.is_some().then_some(&targets),
-                links: &before.links,
-                released: &released,
-                assigned: assignment.of(user.id()),
-                claimed: looked_at.then_some(&claimed),
-                members: None,
-            };
-            let mut draft = self.draft(program, &mut user.record.clone(), &around);
-            draft.diagnostics.splice(0..0, user.findings.iter().cloned());
-            drafts.push(Some(draft));
+            let id = record.id.as_deref().unwrap_or_default();
+            let assigned = assignment.direct.contains(id);
+            for member in record.members.iter().flatten().filter(|member| !member.is_group) {
+                if assigned {
+                    assignment.through_group.insert(member.id.to_string());
+                }
+                if self.assignments.is_some() {
+                    let of = assignment.groups.entry(member.id.to_string()).or_default();
+                    of.extend(record.display_name.as_deref().map(str::to_owned));
+                    of.push(id.to_owned());
+                }
+            }
         }
-        drafts
+        assignment
+    }
+}
+
+impl<'r> Run<'r, '_> {
+    fn objects(&self, kind: ObjectKind) -> &'r [SourceObject<'r>] {
+        match kind {
+            ObjectKind::User => &self.input.users,
+            ObjectKind::Group => &self.input.groups,
+        }
     }
 
-    fn groups<'i>(
-        &self,
-        groups: &[Read<'_>],
-        input: &'i CycleInput<'_>,
-        before: &'i JobState,
-        assignment: &Assignment<'_>,
-        refer: &dyn Fn(&str) -> Option<String>,
-    ) -> Vec<Option<Draft<'i>>> {
-        let Some(program) = &self.group else { return Vec::new() };
-        let resources = input.target.as_ref().map(|target| target.groups.as_slice());
-        let targets = Targets::new(resources.unwrap_or_default(), program);
+    /// Decides on every object, for what others have to know: who will have an account, who would lose one.
+    fn first_look(&mut self, kind: ObjectKind) -> Vec<Look> {
+        let Some(program) = self.engine.program(kind) else { return Vec::new() };
         let claimed = RefCell::new(BTreeSet::new());
-        let released = |id: &str| before.released.contains(id);
-        let mut drafts = Vec::with_capacity(groups.len());
-        for group in groups {
-            if !self.is_looked_at(group.id()) {
-                drafts.push(None);
+        let mut looks = Vec::new();
+        let mut referable = HashMap::new();
+        for object in self.objects(kind) {
+            let (mut record, _) = read(program, object, &self.engine.limits);
+            let id = record.id.as_deref().unwrap_or_default().to_owned();
+            let looked_at = self.engine.is_looked_at(&id);
+            if kind == ObjectKind::User {
+                self.present.insert(id.clone());
+            }
+            // An unchanged object is looked at for the others' sake, where it may have an account.
+            if !looked_at && (kind == ObjectKind::Group || !self.before.links.contains_key(&id)) {
+                looks.push(Look::default());
                 continue;
             }
-            let written = before.members.get(group.id()).map(Vec::as_slice);
-            let members = |record: &Record<'_>, linked: bool| -> MemberChanges {
-                member_changes(record, linked, written, &before.links, refer)
-            };
-            let around = Around {
-                targets: resources.is_some().then_some(&targets),
-                links: &before.links,
-                released: &released,
-                assigned: assignment.of_group(group.id()),
-                claimed: Some(&claimed),
-                members: Some(&members),
-            };
-            let mut draft = self.draft(program, &mut group.record.clone(), &around);
-            draft.diagnostics.splice(0..0, group.findings.iter().cloned());
-            drafts.push(Some(draft));
+            let draft = self.draft(program, &mut record, looked_at.then_some(&claimed), false);
+            looks.push(Look {
+                looked_at,
+                goes: looked_at && matches!(draft.row.act, Act::Disable | Act::Delete),
+                duplicate: draft.facts.duplicate_source,
+            });
+            if kind == ObjectKind::User
+                && draft.is_referable()
+                && let Some(link) = draft.link_after()
+            {
+                referable.insert(id, link.to_owned());
+            }
         }
-        drafts
+        self.referable.extend(referable);
+        looks
     }
 
-    /// Users who are not looked at, whose manager has come into scope in this cycle.
-    fn needs_restart(
+    /// The first pass over one object.
+    fn draft(
         &self,
         program: &ObjectProgram,
-        users: &[Read<'_>],
-        referable: &HashMap<String, String>,
-        before: &JobState,
-        drafts: &[Option<Draft<'_>>],
-        diagnostics: &mut Diagnostics,
+        record: &mut Record<'_>,
+        claimed: Option<&RefCell<BTreeSet<String>>>,
+        duplicate: bool,
+    ) -> Draft<'r> {
+        let id = record.id.as_deref().unwrap_or_default().to_owned();
+        let targets = match program.kind {
+            ObjectKind::User => &self.users,
+            ObjectKind::Group => &self.groups,
+        };
+        let released = |id: &str| self.before.released.contains(id);
+        let written = self.before.members.get(&id).map(Vec::as_slice);
+        let members = |record: &Record<'_>, linked: bool| {
+            member_changes(record, linked, written, &self.before.links, &|id| self.refer(id))
+        };
+        let around = Around {
+            targets: self.input.target.is_some().then_some(targets),
+            links: &self.before.links,
+            released: &released,
+            assigned: self.assignment.of(&id, program.kind),
+            claimed,
+            duplicate,
+            members: (program.kind == ObjectKind::Group).then_some(&members),
+        };
+        self.engine.draft(program, record, &around)
+    }
+
+    /// The account of another object, where there will be one. Objects that were not given are known by their links.
+    fn refer(&self, id: &str) -> Option<String> {
+        let outside = || self.before.links.get(id).filter(|_| !self.present.contains(id));
+        self.referable.get(id).or_else(outside).cloned()
+    }
+
+    /// Whether an object gets its account in this very cycle.
+    fn is_new(&self, id: &str) -> bool {
+        self.referable.contains_key(id) && !self.before.links.contains_key(id)
+    }
+
+    /// Makes every preview and hands it out.
+    fn second_look(
+        &self,
+        kind: ObjectKind,
+        looks: &[Look],
+        outcome: &mut CycleOutcome,
+        hand_out: &mut impl FnMut(Preview),
     ) {
-        let Some((_, mapping)) = manager_mapping(program) else { return };
-        for (user, draft) in users.iter().zip(drafts) {
-            let Some(manager) = user.record.manager.as_deref() else { continue };
-            let is_new = referable.contains_key(manager) && !before.links.contains_key(manager);
-            let lacks = draft
-                .as_ref()
-                .is_some_and(|draft| draft.target.is_none_or(|target| mapping.path.read(target).is_none()));
-            if is_new && lacks && !self.is_looked_at(user.id()) {
-                let message = format!(
-                    "the manager of {} has come into scope, but the user is not looked at until it changes",
-                    quoted(user.record.display_name.as_deref().unwrap_or(user.id()))
-                );
-                diagnostics.push(Diagnostic::new(&code::plan::MANAGER_NEEDS_RESTART, message));
+        let mut emit = |preview: Preview, outcome: &mut CycleOutcome| {
+            let count = outcome.summary.entry(preview.verdict).or_default();
+            *count = count.saturating_add(1);
+            hand_out(preview);
+        };
+        let Some(program) = self.engine.program(kind) else {
+            for object in self.objects(kind) {
+                emit(self.engine.unmapped(object), outcome);
             }
+            return;
+        };
+        let none: Vec<String> = Vec::new();
+        for (object, look) in self.objects(kind).iter().zip(looks) {
+            let (mut record, findings) = read(program, object, &self.engine.limits);
+            if !look.looked_at {
+                self.needs_restart(program, &mut record, &mut outcome.diagnostics);
+                continue;
+            }
+            let mut draft = self.draft(program, &mut record, None, look.duplicate);
+            draft.diagnostics.splice(0..0, findings);
+            draft.staged = outcome.quarantine && look.goes;
+            self.engine.refer(program, &mut draft, &|id| self.refer(id));
+            remember(&mut outcome.state, &draft);
+            let groups = self.assignment.groups.get(&draft.source.id).unwrap_or(&none);
+            emit(self.engine.finish(draft, groups), outcome);
         }
     }
 
-    /// Linked groups that are not looked at, of which a member has come into scope in this cycle.
-    fn members_need_restart(
-        &self,
-        groups: &[Read<'_>],
-        referable: &HashMap<String, String>,
-        before: &JobState,
-        diagnostics: &mut Diagnostics,
-    ) {
-        for group in groups {
-            if self.is_looked_at(group.id()) || !before.links.contains_key(group.id()) {
-                continue;
-            }
-            let mut members = group.record.members.iter().flatten();
-            let is_new = |id: &str| referable.contains_key(id) && !before.links.contains_key(id);
-            if members.any(|member| is_new(&member.id)) {
+    /// Reports an unchanged object whose manager, or a member of which, has come into scope in this cycle.
+    fn needs_restart(&self, program: &ObjectProgram, record: &mut Record<'_>, diagnostics: &mut Diagnostics) {
+        let id = record.id.as_deref().unwrap_or_default().to_owned();
+        if !self.before.links.contains_key(&id) {
+            return;
+        }
+        let name = quoted(record.display_name.as_deref().unwrap_or(&id));
+        if program.kind == ObjectKind::Group {
+            if record.members.iter().flatten().any(|member| self.is_new(&member.id)) {
                 let message = format!(
-                    "a member of {} has come into scope, but the group is not looked at until it changes",
-                    quoted(group.record.display_name.as_deref().unwrap_or(group.id()))
+                    "a member of {name} has come into scope, but the group is not looked at until it changes"
                 );
                 diagnostics.push(Diagnostic::new(&code::plan::MEMBER_NEEDS_RESTART, message));
             }
+            return;
         }
-    }
-
-    fn collect<'i>(
-        &self,
-        input: &CycleInput<'_>,
-        before: &JobState,
-        (users, user_drafts): (Vec<Read<'_>>, Vec<Option<Draft<'i>>>),
-        (groups, group_drafts): (Vec<Read<'_>>, Vec<Option<Draft<'i>>>),
-        quarantine: bool,
-        diagnostics: Diagnostics,
-    ) -> Plan {
-        let mut state = before.clone();
-        let mut previews = Vec::with_capacity(users.len().saturating_add(groups.len()));
-        let memberships = memberships(&users, &groups);
-        let none: Vec<String> = Vec::new();
-        for draft in user_drafts.into_iter().flatten().filter(|draft| self.is_looked_at(&draft.source.id)) {
-            remember(&mut state, &draft);
-            let groups = memberships.get(draft.source.id.as_str()).unwrap_or(&none);
-            previews.push(self.finish(draft, groups));
+        let Some((_, mapping)) = manager_mapping(program) else { return };
+        if !record.manager.as_deref().is_some_and(|manager| self.is_new(manager)) {
+            return;
         }
-        for draft in group_drafts.into_iter().flatten() {
-            remember(&mut state, &draft);
-            previews.push(self.finish(draft, &none));
+        let draft = self.draft(program, record, None, false);
+        if draft.target.is_none_or(|target| mapping.path.read(target).is_none()) {
+            let message = format!(
+                "the manager of {name} has come into scope, but the user is not looked at until it changes"
+            );
+            diagnostics.push(Diagnostic::new(&code::plan::MANAGER_NEEDS_RESTART, message));
         }
-        for (program, objects) in [(self.user.as_ref(), &input.users), (self.group.as_ref(), &input.groups)] {
-            if program.is_none() {
-                previews.extend(objects.iter().map(|object| self.unmapped(object)));
-            }
-        }
-        let mut summary: BTreeMap<&'static str, usize> = BTreeMap::new();
-        for preview in &previews {
-            let count = summary.entry(preview.verdict).or_default();
-            *count = count.saturating_add(1);
-        }
-        let requests = in_order(&previews);
-        Plan { previews, requests, summary, links: state.links.clone(), quarantine, diagnostics, state }
     }
 }
 
@@ -416,20 +442,6 @@ fn in_order(previews: &[Preview]) -> Vec<Request> {
         requests.extend(preview.requests.iter().cloned());
     }
     requests
-}
-
-/// The groups each user is an immediate member of, by display name and id.
-fn memberships<'s>(users: &'s [Read<'s>], groups: &'s [Read<'s>]) -> HashMap<&'s str, Vec<String>> {
-    let mut found: HashMap<&str, Vec<String>> = users.iter().map(|user| (user.id(), Vec::new())).collect();
-    for group in groups.iter().filter(|group| group.record.removal == Removal::None) {
-        let names = [group.record.display_name.as_deref(), Some(group.id())];
-        for member in group.record.members.iter().flatten() {
-            if let Some(of) = found.get_mut(&*member.id) {
-                of.extend(names.iter().flatten().map(|name| (*name).to_owned()));
-            }
-        }
-    }
-    found
 }
 
 fn remember(state: &mut JobState, draft: &Draft<'_>) {
