@@ -29,4 +29,5 @@ export const validatePayload = (payload, settings) => answer((glue) => glue.vali
 export const checkSchema = (schema, settings) => answer((glue) => glue.checkSchema(json(schema, "schema"), options(settings)));
 export const readSchema = (schema, settings) => answer((glue) => glue.readSchema(json(schema, "schema"), options(settings)));
 
+export { Engine, compareSchemas } from "./engine.js";
 export { EngineError, EngineTrapError } from "./errors.js";

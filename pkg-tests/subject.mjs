@@ -7,10 +7,26 @@ const prototypes = [Object.prototype, Array.prototype, Function.prototype];
 const names = () => prototypes.map((prototype) => Object.getOwnPropertyNames(prototype).join()).join("|");
 const before = names();
 
-function run({ call, arguments: given }) {
-  if (typeof scimwright[call] !== "function") return { unknown: call };
+// The engine's methods as single calls: the configuration is the first argument.
+const made = (options, use) => {
+  const answer = scimwright.Engine.create(options);
+  if (!answer.ok) return answer;
   try {
-    const answer = scimwright[call](...given);
+    return use(answer.engine);
+  } finally {
+    answer.engine.free();
+  }
+};
+const calls = {
+  ...scimwright,
+  preview: (options, source, kind, target) => made(options, (engine) => engine.preview({ source, kind, target })),
+  plan: (options, users, groups, target) => made(options, (engine) => engine.plan({ users, groups, target })),
+};
+
+function run({ call, arguments: given }) {
+  if (typeof calls[call] !== "function") return { unknown: call };
+  try {
+    const answer = calls[call](...given);
     if (names() !== before) return { thrown: "a prototype was changed" };
     if (answer !== null && typeof answer === "object" && typeof answer.then === "function") return { thrown: "the answer is thenable" };
     return { answer };

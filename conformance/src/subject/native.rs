@@ -53,6 +53,14 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         "regex" => super::regex::regex(arguments),
         "checkSchema" => surface::check_schema(&document(0), &options(1)),
         "readSchema" => surface::read_schema(&document(0), &options(1)),
+        "preview" => match surface::Engine::create(&options(0)) {
+            Ok(engine) => engine.preview(&document(1), text(2), &document(3)),
+            Err(refused) => refused,
+        },
+        "plan" => match surface::Engine::create(&options(0)) {
+            Ok(engine) => engine.plan(&document(1), &document(2), &document(3), ""),
+            Err(refused) => refused,
+        },
         _ => return None,
     })
 }
