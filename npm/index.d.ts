@@ -42,3 +42,228 @@ export class EngineError extends Error {
 export class EngineTrapError extends EngineError {
   readonly code: "trap";
 }
+
+/** A place in a text: UTF-16 code units; line and column from 1. */
+export interface Span {
+  start: number;
+  end: number;
+  line: number;
+  column: number;
+}
+
+export interface Diagnostic {
+  /** Stable, such as `EX201`. */
+  code: string;
+  /** The same idea in words, such as `unknown-function`. */
+  name: string;
+  severity: Severity;
+  message: string;
+  help?: string;
+  /** Where the rule comes from. */
+  source?: string;
+  at?: { pointer?: string; path?: string; span?: Span };
+  labels?: { span: Span; text: string }[];
+  fixes?: { title: string; span: Span; replacement: string }[];
+}
+
+/** What cannot be read or is refused. */
+export interface Failed {
+  ok: false;
+  diagnostics: Diagnostic[];
+}
+
+/** A JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+/** A document: a plain object, JSON text, or UTF-8 bytes of JSON text. */
+export type Document = object | string | Uint8Array;
+
+export interface Limits {
+  filterBytes?: number;
+  pathBytes?: number;
+  expressionBytes?: number;
+  jsonBytes?: number;
+  nesting?: number;
+  astNodes?: number;
+  jsonNodes?: number;
+  arrayItems?: number;
+  objectKeys?: number;
+  regexPatternBytes?: number;
+  regexProgramBytes?: number;
+  regexNesting?: number;
+  regexCacheBytes?: number;
+  valueBytes?: number;
+  fuel?: number;
+  findings?: number;
+}
+
+export interface ScimOptions {
+  mode?: "strict" | "tolerant";
+  limits?: Limits;
+}
+
+export interface AttributeName {
+  urn: string | null;
+  name: string;
+  sub: string | null;
+}
+export type FilterAst =
+  | { op: "and" | "or"; args: FilterAst[] }
+  | { op: "not"; arg: FilterAst }
+  | { op: "pr"; path: AttributeName }
+  | { op: "eq" | "ne" | "co" | "sw" | "ew" | "gt" | "ge" | "lt" | "le"; path: AttributeName; value: string | number | boolean | null }
+  | { op: "valuePath"; path: AttributeName; filter: FilterAst };
+export interface PathAst {
+  attr: AttributeName;
+  filter: FilterAst | null;
+  sub: string | null;
+}
+
+export function parseFilter(text: string, options?: ScimOptions): { ok: true; filter: FilterAst; canonical: string; diagnostics?: Diagnostic[] } | Failed;
+export function filterMatches(text: string, resource: Document, options?: ScimOptions & { resourceType?: "User" | "Group" }): { ok: true; matches: boolean; diagnostics?: Diagnostic[] } | Failed;
+export function parsePath(text: string, options?: ScimOptions): { ok: true; path: PathAst; canonical: string; diagnostics?: Diagnostic[] } | Failed;
+export function applyPatch(resource: Document, patchOp: Document, options?: ScimOptions & { resourceType?: "User" | "Group" }): { ok: true; resource: Json; diagnostics?: Diagnostic[] } | (Failed & { scimType?: string });
+
+export interface ValidateOptions {
+  profile?: "gong";
+  kind?: "User" | "Group";
+  strict?: boolean;
+  allowedDomains?: string[];
+  limits?: Limits;
+}
+export function validatePayload(payload: Document, options?: ValidateOptions): { ok: true; valid: boolean; diagnostics: Diagnostic[] } | Failed;
+
+export interface EvaluateOptions {
+  /** RFC 3339. */
+  now?: string;
+  seed?: number;
+  variables?: Record<string, string>;
+  defaultDomain?: string;
+  trace?: boolean;
+  taken?: string[];
+  limits?: Limits;
+}
+export interface Step {
+  span: Span;
+  expression: string;
+  outcome: "value" | "null" | "ignore" | "error" | "skipped";
+  type?: string;
+  value?: Json;
+  error?: string;
+  notes?: string[];
+  steps?: Step[];
+}
+export function evaluate(
+  expression: string,
+  source: Document,
+  options?: EvaluateOptions,
+): { ok: true; outcome: "value" | "null" | "ignore"; value?: Json; trace?: Step; diagnostics: Diagnostic[] } | (Failed & { trace?: Step });
+
+/** Lint of a `synchronizationSchema`. */
+export function checkSchema(schema: Document, options?: { target?: "gong" | "other"; scope?: "assigned" | "all"; limits?: Limits }): { ok: true; diagnostics: Diagnostic[] } | Failed;
+
+export interface Request {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  path: string;
+  query?: Record<string, string>;
+  body?: Json;
+  purpose: "testConnection" | "match" | "read" | "create" | "update" | "disable" | "reference" | "members" | "delete";
+}
+
+export interface Clause {
+  attribute: string;
+  operator: string;
+  value?: string;
+  actual?: string;
+  passed: boolean;
+}
+
+export interface Preview {
+  source: { id: string; kind: "user" | "group"; displayName?: string };
+  scope: { inScope: boolean; reason?: string; filters: { name: string; passed: boolean; clauses: Clause[] }[] };
+  matching: { queries: Request[]; targetId?: string };
+  action: "create" | "update" | "disable" | "delete" | "stageddelete" | "other";
+  status: "success" | "failure" | "skipped" | "warning";
+  reason: string;
+  attributes: {
+    target: string;
+    mapping: "direct" | "expression" | "constant" | "none";
+    source?: string;
+    value?: Json;
+    outcome: "flows" | "unchanged" | "null" | "ignored" | "default" | "createOnly" | "error";
+    before?: Json;
+    after?: Json;
+  }[];
+  requests: Request[];
+  assignment?: { name: string; reason: string; settings: Json };
+  /** A Graph `provisioningObjectSummary`. */
+  log: Json;
+  diagnostics: Diagnostic[];
+}
+
+/** What the next cycle starts from. */
+export interface JobState {
+  links: Record<string, string>;
+  released: string[];
+  members: Record<string, string[]>;
+}
+
+export interface Plan {
+  previews: Preview[];
+  requests: Request[];
+  summary: Record<string, number>;
+  links: Record<string, string>;
+  quarantine: boolean;
+  diagnostics: Diagnostic[];
+  state: JobState;
+}
+
+/** The settings of a job; every key is optional. */
+export interface Settings {
+  scope?: "assigned" | "all";
+  assigned?: string[];
+  links?: Record<string, string>;
+  released?: string[];
+  patchFormat?: "legacy" | "compliant";
+  legacyBooleans?: "text" | "boolean";
+  targetSchemas?: "core+enterprise" | "core";
+  emitEmptyRoles?: boolean;
+  memberRefNull?: boolean;
+  onDemand?: boolean;
+  skipOutOfScopeDeletions?: boolean;
+  accidentalDeletionThreshold?: number;
+  allowDeletes?: boolean;
+  allowedDomains?: string[];
+  cycle?: "initial" | "incremental";
+  changed?: string[];
+  newIds?: Record<string, string>;
+  regexMode?: "search" | "full";
+  multiValued?: "refuse" | "all" | "any";
+  now?: string;
+  seed?: number;
+  defaultDomain?: string;
+  taken?: string[];
+}
+
+/** A configuration compiled once, used often. */
+export class Engine {
+  private constructor();
+  /** Without `schema`: the built-in configuration for Gong. */
+  static create(options?: { schema?: Document; settings?: Settings | string; assignments?: Document; limits?: Limits }): { ok: true; engine: Engine; diagnostics: Diagnostic[] } | Failed;
+  /** What would be done with one object; refused only where the object cannot be read. */
+  preview(input: { source: Document; kind?: "user" | "group"; target?: Document | null }): Preview;
+  /** One cycle over arrays, Graph pages, NDJSON or (users) CSV. */
+  plan(input: { users?: Document; groups?: Document; target?: Document; state?: JobState | string }): Plan;
+  /** NDJSON in, NDJSON out: one line each, in the same order. */
+  previewBatch(ndjson: string | Uint8Array): Uint8Array;
+  validateBatch(ndjson: string | Uint8Array): Uint8Array;
+  referencedAttributes(): string[];
+  free(): void;
+  [Symbol.dispose](): void;
+}
+
+/** What saving a configuration would change. */
+export function compareSchemas(
+  before: Document,
+  after: Document,
+  users: Document,
+): { ok: true; changes: { source: Preview["source"]; verdict?: { before: string; after: string }; reason?: { before: string; after: string }; attributes: { target: string; before?: Json; after?: Json }[] }[]; summary: Record<string, number> } | Failed;

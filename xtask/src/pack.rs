@@ -8,8 +8,15 @@ use std::fs;
 use crate::install;
 use crate::step::{self, Outcome, at, command, npm, step};
 
-/// Installs the tools and builds `npm/dist`.
+/// Installs the tools and builds `npm/dist`; fails where the module is over its budget.
 pub fn run() -> Outcome {
+    build()?;
+    step("hold the module to its budget", || {
+        step::run(command("node").args(["npm/assemble.mjs", "--strict"]))
+    })
+}
+
+fn build() -> Outcome {
     install::wasm_tools()?;
     step("build the WebAssembly module", || {
         let out = at("target/npm");
@@ -45,7 +52,7 @@ pub fn run() -> Outcome {
 
 /// Builds the package and installs its tarball where the tests look for it, as a user would.
 pub fn install_for_tests() -> Outcome {
-    run()?;
+    build()?;
     step("install the packed tarball in pkg-tests", || {
         let tarball = at("target/npm/scimwright.tgz");
         let mut pack = npm("npm/dist");

@@ -9,6 +9,7 @@ pub fn run() -> Outcome {
     step("native and documentation tests", || step::run(cargo().args(["test", "--workspace", "--locked"])))?;
     pack::install_for_tests()?;
     step("the package in Node", || step::run(npm("pkg-tests").args(["run", "--silent", "test"])))?;
+    crate::conformance::run(&["--node", "tests/cases"])?;
     let chromium = install::chromium()?;
     step("the package in Chromium", || {
         step::run(npm("pkg-tests").args(["run", "--silent", "test:browser"]).env("CHROME", &chromium))
