@@ -19,6 +19,18 @@ pub enum MappingType {
     None,
 }
 
+impl MappingType {
+    /// The word used in every output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Expression => "expression",
+            Self::Constant => "constant",
+            Self::None => "none",
+        }
+    }
+}
+
 /// When a mapping takes part (`flowType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum FlowType {
@@ -35,21 +47,6 @@ pub enum FlowType {
     AttributeAddOnly,
 }
 
-impl FlowType {
-    /// The flow type of a Graph name, compared without regard to case.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [
-            ("Always", Self::Always),
-            ("ObjectAddOnly", Self::ObjectAddOnly),
-            ("MultiValueAddOnly", Self::MultiValueAddOnly),
-            ("ValueAddOnly", Self::ValueAddOnly),
-            ("AttributeAddOnly", Self::AttributeAddOnly),
-        ]
-        .into_iter()
-        .find_map(|(known, flow)| known.eq_ignore_ascii_case(name).then_some(flow))
-    }
-}
-
 /// Whether an equal value is sent (`flowBehavior`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum FlowBehavior {
@@ -58,15 +55,6 @@ pub enum FlowBehavior {
     FlowWhenChanged,
     /// With every PATCH that is sent for another reason.
     FlowAlways,
-}
-
-impl FlowBehavior {
-    /// The flow behaviour of a Graph name, compared without regard to case.
-    pub fn from_name(name: &str) -> Option<Self> {
-        [("FlowWhenChanged", Self::FlowWhenChanged), ("FlowAlways", Self::FlowAlways)]
-            .into_iter()
-            .find_map(|(known, flow)| known.eq_ignore_ascii_case(name).then_some(flow))
-    }
 }
 
 /// The type of a target attribute, as far as it decides how a value is written.

@@ -249,7 +249,10 @@ impl<'b> Worker<'b> {
         let mut record = std::mem::take(&mut self.scratch).recycled();
         let limits = &self.batch.engine.limits;
         match self.batch.program.projection.read(&mut Reader::new(line), &mut record, limits) {
-            Ok(()) => self.preview(line, &mut record, out),
+            Ok(()) => {
+                self.mapper.turn_to(record.id.as_deref());
+                self.preview(line, &mut record, out);
+            }
             Err(finding) => unreadable(&finding, out),
         }
         self.scratch = record.recycled();

@@ -136,15 +136,21 @@ impl Engine {
         }
     }
 
+    /// What evaluations take from outside the object. Random functions differ from object to object.
     pub(super) fn context(&self) -> Context<'_> {
         Context {
             now: Some(self.now),
-            seed: self.settings.seed,
             taken: Taken::Values(&self.settings.taken),
             default_domain: self.settings.default_domain.as_deref().map(Into::into),
             limits: self.limits,
             ..Context::default()
         }
+    }
+
+    /// Where the random functions of an object start: the job's seed and the object's id (FNV-1a).
+    pub(super) fn seed(&self, id: &str) -> u64 {
+        let mixed = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        id.bytes().fold(0xcbf2_9ce4_8422_2325 ^ self.settings.seed, mixed)
     }
 
     /// Scope and state of an object, `IsSoftDeleted` set in its record.
@@ -209,7 +215,7 @@ impl Engine {
         };
         self.look_at_source(program, record, around, &source, &mut diagnostics);
         let record = &*record;
-        let context = self.context();
+        let context = Context { seed: self.seed(&source.id), ..self.context() };
         let mapped: Vec<Mapped<'_>> = program
             .mappings
             .iter()

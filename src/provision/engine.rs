@@ -5,9 +5,7 @@ use crate::assignment::Assignments;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use crate::expression::Slots;
 use crate::limits::Limits;
-use crate::mapping::{
-    AttributeMappingDefinition, FlowBehavior, FlowType, Mappings, Projection, Source, Template, ValueType,
-};
+use crate::mapping::{AttributeMappingDefinition, Mappings, Projection, Source, Template, ValueType};
 use crate::profile::entra;
 use crate::scope::{ClauseDefinition, FilterDefinition, ScopeOptions, ScopingFilters};
 use crate::sync_schema::{self, ObjectKind, SynchronizationSchema};
@@ -482,17 +480,8 @@ fn attribute_of(
         target: name,
         source,
         default_value: mapping.default_value.clone().filter(|text| !text.is_empty()),
-        flow_type: match mapping.flow_type {
-            sync_schema::FlowType::Always => FlowType::Always,
-            sync_schema::FlowType::ObjectAddOnly => FlowType::ObjectAddOnly,
-            sync_schema::FlowType::MultiValueAddOnly => FlowType::MultiValueAddOnly,
-            sync_schema::FlowType::ValueAddOnly => FlowType::ValueAddOnly,
-            sync_schema::FlowType::AttributeAddOnly => FlowType::AttributeAddOnly,
-        },
-        flow_behavior: match mapping.flow_behavior {
-            sync_schema::FlowBehavior::FlowWhenChanged => FlowBehavior::FlowWhenChanged,
-            sync_schema::FlowBehavior::FlowAlways => FlowBehavior::FlowAlways,
-        },
+        flow_type: mapping.flow_type,
+        flow_behavior: mapping.flow_behavior,
         matching_priority: u32::try_from(mapping.matching_priority).unwrap_or_default(),
         value_type: defined
             .map_or(ValueType::String, |attribute| ValueType::from_name(attribute.attribute_type.as_str())),

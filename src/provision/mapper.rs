@@ -30,6 +30,11 @@ impl<'e> Mapper<'e> {
         Self { engine, program, context: engine.context(), scratch: Record::for_many() }
     }
 
+    /// Goes on to another object.
+    pub(super) fn turn_to(&mut self, id: Option<&str>) {
+        self.context.seed = self.engine.seed(id.unwrap_or_default());
+    }
+
     pub(super) const fn context(&self) -> &Context<'e> {
         &self.context
     }
@@ -43,19 +48,19 @@ impl<'e> Mapper<'e> {
     /// `out` is unchanged then.
     pub fn body(&mut self, object: &str, out: &mut String) -> Result<(), Box<Diagnostic>> {
         let mut record = std::mem::take(&mut self.scratch).recycled();
-        let written = self.write(object, &mut record, out);
+        let limits = &self.engine.limits;
+        let written = match self.program.projection.read(&mut Reader::new(object), &mut record, limits) {
+            Ok(()) => {
+                self.turn_to(record.id.as_deref());
+                self.write(&mut record, out)
+            }
+            Err(finding) => Err(finding),
+        };
         self.scratch = record.recycled();
         written
     }
 
-    fn write<'t>(
-        &self,
-        object: &'t str,
-        record: &mut Record<'t>,
-        out: &mut String,
-    ) -> Result<(), Box<Diagnostic>> {
-        let limits = &self.engine.limits;
-        self.program.projection.read(&mut Reader::new(object), record, limits)?;
+    fn write(&self, record: &mut Record<'_>, out: &mut String) -> Result<(), Box<Diagnostic>> {
         let is_off = state_of(record, self.program.kind) != SourceState::Active;
         for slot in self.program.projection.computed() {
             record.set(*slot, Value::Boolean(is_off));

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::document::{Document, Envelope};
 use crate::diagnostic::{Diagnostic, Diagnostics, Pointer, quoted};
+pub use crate::mapping::{FlowBehavior, FlowType, MappingType};
 use crate::profile::entra::AttributeType;
 use crate::scope::{ClauseDefinition, FilterDefinition};
 
@@ -185,31 +186,6 @@ impl AttributeMapping {
     }
 }
 
-/// The portal's *mapping type*.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum MappingType {
-    /// One source attribute.
-    Direct,
-    /// The same text for every object.
-    Constant,
-    /// An expression.
-    Expression,
-    /// No source; only the default value.
-    None,
-}
-
-impl MappingType {
-    /// The word used in every output.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Direct => "direct",
-            Self::Constant => "constant",
-            Self::Expression => "expression",
-            Self::None => "none",
-        }
-    }
-}
-
 /// The source of an attribute mapping, as text and as a tree; both forms stand in the document.
 #[derive(Debug, Clone)]
 pub struct MappingSource {
@@ -244,32 +220,6 @@ pub enum SourceType {
     Constant,
     /// A function call.
     Function,
-}
-
-/// When an attribute mapping applies.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum FlowType {
-    /// On every create and update.
-    #[default]
-    Always,
-    /// Only when the object is created.
-    ObjectAddOnly,
-    /// Only when values are added to a multi-valued attribute.
-    MultiValueAddOnly,
-    /// Additions flow, removals do not.
-    ValueAddOnly,
-    /// Only while the target has no value.
-    AttributeAddOnly,
-}
-
-/// Whether unchanged values are sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum FlowBehavior {
-    /// Only changed values are sent.
-    #[default]
-    FlowWhenChanged,
-    /// Sent even when unchanged.
-    FlowAlways,
 }
 
 /// Target object actions: which changes a mapping may make.
