@@ -1,0 +1,100 @@
+/** Elements without markup: everything shown is a text node, so no value can become an element. */
+
+export type Child = Node | string | number | null | undefined | false | readonly Child[];
+
+type Handlers = { [K in keyof HTMLElementEventMap]?: (event: HTMLElementEventMap[K]) => void };
+type Attribute = string | number | boolean | null | undefined;
+
+export interface Props {
+  class?: string;
+  on?: Handlers;
+  /** Properties that are set, not attributes: `value`, `checked`, `open`. */
+  set?: Record<string, unknown>;
+  [attribute: string]: Attribute | Handlers | Record<string, unknown>;
+}
+
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  props?: Props | null,
+  ...children: Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props ?? {})) {
+    if (name === "on") {
+      for (const [event, handler] of Object.entries(value as Handlers)) {
+        element.addEventListener(event, handler as EventListener);
+      }
+    } else if (name === "set") {
+      Object.assign(element, value);
+    } else if (value === true) {
+      element.setAttribute(name, "");
+    } else if (value !== false && value !== null && value !== undefined) {
+      element.setAttribute(name, String(value));
+    }
+  }
+  append(element, children);
+  return element;
+}
+
+export function append(parent: Node, children: readonly Child[]): void {
+  for (const child of children) {
+    if (child === null || child === undefined || child === false) continue;
+    if (Array.isArray(child)) append(parent, child);
+    else parent.appendChild(child instanceof Node ? child : document.createTextNode(String(child)));
+  }
+}
+
+export function replace(parent: Element, ...children: Child[]): void {
+  const fragment = document.createDocumentFragment();
+  append(fragment, children);
+  parent.replaceChildren(fragment);
+}
+
+/** A value from a directory, a file or a link: isolated, so that its direction cannot reach its surroundings. */
+export function value(text: string | number | boolean, className = "value"): HTMLElement {
+  return h("bdi", { class: className }, String(text));
+}
+
+/** A sentence of the engine, in which user text stands between backticks. */
+export function sentence(text: string): Child[] {
+  return text.split("`").map((part, index) => (index % 2 === 1 ? h("code", null, value(part)) : part));
+}
+
+let nextId = 0;
+export function uniqueId(prefix: string): string {
+  nextId += 1;
+  return `${prefix}-${nextId}`;
+}
+
+export function button(label: Child, onClick: (event: MouseEvent) => void, props: Props = {}): HTMLButtonElement {
+  return h("button", { type: "button", ...props, on: { click: onClick } }, label);
+}
+
+/** A labelled form field; the label is always visible. */
+export function field(label: Child, control: HTMLElement, hint?: Child): HTMLElement {
+  const id = control.id || uniqueId("field");
+  control.id = id;
+  const parts: Child[] = [h("label", { for: id }, label), control];
+  if (hint) {
+    const hintId = `${id}-hint`;
+    control.setAttribute("aria-describedby", hintId);
+    parts.push(h("span", { class: "hint", id: hintId }, hint));
+  }
+  return h("div", { class: "field" }, parts);
+}
+
+export function select(
+  options: readonly (readonly [value: string, label: string])[],
+  current: string,
+  onChange: (value: string) => void,
+  props: Props = {},
+): HTMLSelectElement {
+  const known = options.some(([option]) => option === current);
+  const all = known ? options : [...options, [current, current] as const];
+  const control = h(
+    "select",
+    { ...props, on: { change: (event) => onChange((event.target as HTMLSelectElement).value) } },
+    all.map(([option, label]) => h("option", { value: option, selected: option === current }, label)),
+  );
+  return control;
+}

@@ -1,0 +1,223 @@
+/** Editors: CodeMirror in a shadow root, so that its styles are adopted sheets and pass the content policy. */
+
+import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
+import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { json } from "@codemirror/lang-json";
+import { bracketMatching, defaultHighlightStyle, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { linter, lintKeymap, setDiagnostics, type Action, type Diagnostic as Mark } from "@codemirror/lint";
+import { Annotation, EditorState, RangeSet, StateEffect, StateField, type Extension, type Range } from "@codemirror/state";
+import { Decoration, drawSelection, EditorView, hoverTooltip, keymap, type DecorationSet, type Tooltip } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+import { h } from "./dom";
+import type { Diagnostic, Span } from "./types";
+
+export interface Token {
+  start: number;
+  end: number;
+  kind: string;
+}
+
+export interface EditorOptions {
+  label: string;
+  value: string;
+  language: "json" | "engine";
+  multiline?: boolean;
+  readOnly?: boolean;
+  placeholder?: string;
+  onChange?: (text: string) => void;
+  tokens?: (text: string) => Promise<Token[]>;
+  complete?: (text: string, offset: number, explicit: boolean) => Promise<CompletionResult | null>;
+  hover?: (text: string, offset: number) => Promise<{ span: Span; content: Node } | null>;
+}
+
+export interface Editor {
+  element: HTMLElement;
+  readonly text: string;
+  setText(text: string): void;
+  setFindings(findings: Diagnostic[]): void;
+  focus(): void;
+  reveal(span: Span): void;
+  destroy(): void;
+}
+
+const setTokens = StateEffect.define<Token[]>();
+const silent = Annotation.define<boolean>();
+
+const tokenField = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    let next = marks.map(transaction.changes);
+    for (const effect of transaction.effects) {
+      if (effect.is(setTokens)) next = decorate(effect.value, transaction.newDoc.length);
+    }
+    return next;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function decorate(tokens: Token[], length: number): DecorationSet {
+  const ranges: Range<Decoration>[] = [];
+  for (const { start, end, kind } of tokens) {
+    if (start < end && end <= length) ranges.push(Decoration.mark({ class: `t-${kind.replaceAll(/[^a-z]/gi, "")}` }).range(start, end));
+  }
+  return RangeSet.of(ranges, true);
+}
+
+const colours = HighlightStyle.define([
+  { tag: tags.propertyName, class: "t-attribute" },
+  { tag: tags.string, class: "t-string" },
+  { tag: tags.number, class: "t-number" },
+  { tag: [tags.bool, tags.null], class: "t-keyword" },
+  { tag: tags.punctuation, class: "t-punctuation" },
+]);
+
+const theme = EditorView.theme({
+  "&": { color: "var(--ink)", backgroundColor: "var(--field)", fontSize: "var(--mono-size)", borderRadius: "6px", border: "1px solid var(--line-strong)" },
+  "&.cm-focused": { outline: "2px solid var(--focus)", outlineOffset: "1px" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.55", overflowX: "auto" },
+  ".cm-content": { padding: "6px 0", caretColor: "var(--ink)" },
+  ".cm-line": { padding: "0 8px" },
+  ".cm-cursor": { borderLeftColor: "var(--ink)" },
+  ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": { backgroundColor: "var(--selection)" },
+  "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--accent-soft)", outline: "1px solid var(--accent)" },
+  ".cm-tooltip": { backgroundColor: "var(--raised)", color: "var(--ink)", border: "1px solid var(--line-strong)", borderRadius: "6px", boxShadow: "var(--shadow)", fontSize: "12px", maxWidth: "min(420px, 90vw)" },
+  ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "15em" },
+  ".cm-tooltip-autocomplete > ul > li": { padding: "3px 8px" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected] .cm-completionDetail": { color: "inherit" },
+  ".cm-completionDetail": { color: "var(--muted)", fontStyle: "normal", marginLeft: "1em" },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
+  ".cm-completionInfo": { padding: "8px 10px", fontFamily: "var(--sans)", lineHeight: "1.45" },
+  ".cm-tooltip-hover, .cm-hover": { padding: "6px 10px", fontFamily: "var(--sans)", lineHeight: "1.45" },
+  ".cm-hover p": { margin: "4px 0 0" },
+  ".cm-hover code": { fontFamily: "var(--mono)" },
+  ".cm-diagnostic": { padding: "6px 10px", fontFamily: "var(--sans)", whiteSpace: "pre-wrap" },
+  ".cm-diagnostic-error": { borderLeft: "4px solid var(--error)" },
+  ".cm-diagnostic-warning": { borderLeft: "4px solid var(--warning)" },
+  ".cm-diagnostic-info": { borderLeft: "4px solid var(--accent)" },
+  ".cm-diagnosticAction": { backgroundColor: "var(--accent)", color: "var(--on-accent)", borderRadius: "4px", padding: "2px 8px", marginLeft: "8px", font: "inherit", cursor: "pointer" },
+  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--error)", textDecorationSkipInk: "none", textUnderlineOffset: "3px" },
+  ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--warning)", textDecorationSkipInk: "none", textUnderlineOffset: "3px" },
+  ".cm-lintRange-info": { backgroundImage: "none", textDecoration: "underline dotted var(--accent)", textUnderlineOffset: "3px" },
+  ".cm-placeholder": { color: "var(--muted)" },
+  ".t-function": { color: "var(--t-function)" },
+  ".t-attribute": { color: "var(--t-attribute)" },
+  ".t-string": { color: "var(--t-string)" },
+  ".t-number": { color: "var(--t-number)" },
+  ".t-keyword, .t-operator": { color: "var(--t-keyword)" },
+  ".t-punctuation": { color: "var(--muted)" },
+});
+
+/** Diagnostics already known are set from outside; the linter extension only brings the gutterless marks and tooltips. */
+const marks: Extension = linter(null);
+
+export function createEditor(options: EditorOptions): Editor {
+  const element = h("div", { class: options.multiline ? "editor editor-tall" : "editor" });
+  const root = element.attachShadow({ mode: "open" });
+  let alive = true;
+  let newest = 0;
+
+  async function colour(view: EditorView): Promise<void> {
+    if (!options.tokens) return;
+    newest += 1;
+    const mine = newest;
+    const text = view.state.doc.toString();
+    const tokens = await options.tokens(text).catch(() => []);
+    if (alive && mine === newest && view.state.doc.toString() === text) view.dispatch({ effects: setTokens.of(tokens) });
+  }
+
+  const extensions: Extension[] = [
+    history(),
+    drawSelection(),
+    bracketMatching(),
+    EditorView.lineWrapping,
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...defaultKeymap, ...historyKeymap]),
+    EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", autocapitalize: "off" }),
+    marks,
+    theme,
+    EditorState.readOnly.of(options.readOnly ?? false),
+    EditorView.updateListener.of((update) => {
+      if (!update.docChanged) return;
+      void colour(update.view);
+      if (!update.transactions.some((transaction) => transaction.annotation(silent))) options.onChange?.(update.state.doc.toString());
+    }),
+  ];
+  if (options.language === "json") extensions.push(json(), syntaxHighlighting(colours), syntaxHighlighting(defaultHighlightStyle, { fallback: true }));
+  else extensions.push(tokenField, closeBrackets());
+  if (!options.multiline) extensions.push(EditorState.transactionFilter.of((transaction) => (transaction.newDoc.lines > 40 ? [] : transaction)));
+  if (options.complete) {
+    const complete = options.complete;
+    extensions.push(
+      autocompletion({
+        override: [(context: CompletionContext) => complete(context.state.doc.toString(), context.pos, context.explicit)],
+        icons: false,
+      }),
+    );
+  }
+  if (options.hover) {
+    const hover = options.hover;
+    extensions.push(
+      hoverTooltip(async (view, position): Promise<Tooltip | null> => {
+        const found = await hover(view.state.doc.toString(), position).catch(() => null);
+        if (!found) return null;
+        return { pos: found.span.start, end: found.span.end, above: true, create: () => ({ dom: h("div", { class: "cm-hover" }, found.content) }) };
+      }),
+    );
+  }
+
+  const view = new EditorView({ parent: root, root, state: EditorState.create({ doc: options.value, extensions }) });
+  void colour(view);
+
+  return {
+    element,
+    get text() {
+      return view.state.doc.toString();
+    },
+    setText(text) {
+      if (view.state.doc.toString() === text) return;
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, annotations: silent.of(true) });
+    },
+    setFindings(findings) {
+      const length = view.state.doc.length;
+      const found = findings.map((finding) => toMark(finding, length));
+      view.dispatch(setDiagnostics(view.state, found));
+    },
+    focus() {
+      view.focus();
+    },
+    reveal(span) {
+      const length = view.state.doc.length;
+      view.dispatch({ selection: { anchor: Math.min(span.start, length), head: Math.min(span.end, length) }, scrollIntoView: true });
+      view.focus();
+    },
+    destroy() {
+      alive = false;
+      view.destroy();
+    },
+  };
+}
+
+function toMark(finding: Diagnostic, length: number): Mark {
+  const span = finding.at?.span;
+  const from = Math.min(span?.start ?? 0, length);
+  const to = Math.max(from, Math.min(span?.end ?? length, length));
+  return {
+    from,
+    to: to === from ? Math.min(from + 1, length) : to,
+    severity: finding.severity,
+    source: finding.code,
+    message: finding.help ? `${finding.message}\n${finding.help}` : finding.message,
+    actions: fixes(finding),
+  };
+}
+
+/** "Did you mean" in an engine's help names the replacement between backticks. */
+export function suggestion(finding: Diagnostic): string | undefined {
+  return finding.at?.span ? /did you mean `([^`]+)`/i.exec(finding.help ?? "")?.[1] : undefined;
+}
+
+function fixes(finding: Diagnostic): Action[] {
+  const instead = suggestion(finding);
+  if (!instead) return [];
+  return [{ name: `Use ${instead}`, apply: (view, from, to) => view.dispatch({ changes: { from, to, insert: instead } }) }];
+}

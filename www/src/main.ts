@@ -1,0 +1,139 @@
+/** The page: puts the views together, and asks for a preview whenever what it is made of changes. */
+
+import "../style/tokens.css";
+import "../style/base.css";
+import "../style/layout.css";
+import "../style/people.css";
+import "../style/object.css";
+import "../style/requests.css";
+import "../style/dialogs.css";
+import "../style/narrow.css";
+import type { App } from "./app";
+import { h } from "./dom";
+import { EngineClient, SUPERSEDED, type FunctionEntry, type Operator } from "./engine";
+import { sample } from "./sample";
+import { readSchema } from "./schema";
+import { isEdited, Store, takeAnswer, type State } from "./state";
+import type { Diagnostic, Input } from "./types";
+import { compareView } from "./views/compare";
+import { headerView } from "./views/header";
+import { objectView } from "./views/object";
+import { peopleView } from "./views/people";
+import { requestsView } from "./views/requests";
+import { openLink } from "./open-link";
+import { validateView } from "./views/validate";
+
+const engine = new EngineClient();
+const store = new Store({
+  view: "preview",
+  engine: "starting",
+  configuration: { name: sample.name, loaded: sample.schema, text: sample.schema },
+  objects: readSchema(sample.schema),
+  settings: sample.settings,
+  assignments: sample.assignments,
+  people: sample.people,
+  peopleName: sample.peopleName,
+  rows: [],
+  summary: {},
+  configurationFindings: [],
+  planFindings: [],
+  query: "",
+  outcome: "",
+  finding: "",
+  selected: sample.selected,
+  functions: [],
+  operators: [],
+});
+
+const live = h("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
+let speaking: ReturnType<typeof setTimeout> | undefined;
+
+const app: App = {
+  store,
+  engine,
+  say(text) {
+    clearTimeout(speaking);
+    speaking = setTimeout(() => { live.textContent = text; }, 400);
+  },
+  help: (topic) => header.help(topic),
+  jump,
+  refresh: () => void preview(true),
+};
+
+function jump(finding: Diagnostic): void {
+  const pointer = finding.at?.pointer ?? "";
+  const { objects } = store.state;
+  const mapping = objects.flatMap((object) => object.mappings).find((entry) => pointer === entry.pointer || pointer.startsWith(`${entry.pointer}/`));
+  if (mapping) {
+    store.set({ view: "preview", editing: mapping.pointer });
+    document.querySelector(`tr[data-pointer="${CSS.escape(mapping.pointer)}"]`)?.scrollIntoView({ block: "nearest" });
+  } else if (pointer.includes("/scope/")) {
+    store.set({ view: "preview" });
+    object.steps.open("scope");
+  }
+}
+
+export function input(state: State): Input {
+  return { schema: state.configuration.text, settings: state.settings, assignments: state.assignments };
+}
+
+/** Rows of everybody follow a little later than the chosen object, so that typing stays quick with many people. */
+let later: ReturnType<typeof setTimeout> | undefined;
+
+async function preview(rows: boolean): Promise<void> {
+  clearTimeout(later);
+  try {
+    const answer = await engine.run(input(store.state), store.state.selected, rows);
+    if (answer === SUPERSEDED) {
+      return;
+    }
+    takeAnswer(store, answer);
+    if (store.state.engine !== "ready") store.set({ engine: "ready" });
+    if (!answer.rows && answer.ok) later = setTimeout(() => void preview(true), 600);
+  } catch (error) {
+    store.set({ planning: undefined, notice: { tone: "error", text: (error as Error).message } });
+  }
+}
+
+const header = headerView(app);
+const people = peopleView(store, () => { engine.cancel(); store.set({ planning: undefined }); });
+const object = objectView(app);
+const requests = requestsView();
+const workspace = h("div", { class: "workspace", role: "tabpanel", id: "view-preview", "aria-labelledby": "tab-preview" }, people.element, object.element, requests.element);
+const validate = validateView(app);
+const compare = compareView(app);
+const main = h("main", null, workspace, validate.element, compare.element);
+
+const views = [header, people, object, requests, validate, compare];
+store.subscribe((state, changed) => {
+  if (changed.has("view")) workspace.hidden = state.view !== "preview";
+  for (const view of views) view.update(state, changed);
+  if (changed.has("people")) void engine.people(state.people).then(() => preview(true));
+  if (changed.has("configuration") || changed.has("settings") || changed.has("assignments")) void preview(false);
+  if (changed.has("selected") && !changed.has("people")) void preview(false);
+  if (changed.has("configuration")) document.title = `${isEdited(state) ? "Edited: " : ""}${state.configuration.name} · scimwright mapping preview`;
+});
+
+document.getElementById("app")?.append(header.element, main, live, ...header.dialogs);
+document.addEventListener("keydown", (event) => {
+  const inField = event.composedPath().some((node) => node instanceof HTMLElement && (node.isContentEditable || /^(input|textarea|select)$/i.test(node.tagName)));
+  if (inField || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+  event.preventDefault();
+  if (event.shiftKey) store.redo();
+  else store.undo();
+});
+
+async function start(): Promise<void> {
+  store.set({ ...store.state });
+  await openLink(store);
+  try {
+    await engine.people(store.state.people);
+    await preview(true);
+    const [functions, operators] = await Promise.all([engine.call<{ value: FunctionEntry[] }>("functions"), engine.call<{ value: Operator[] }>("filterOperators")]);
+    store.set({ engine: "ready", functions: functions.value, operators: operators.value });
+  } catch (error) {
+    store.set({ engine: "failed", failure: (error as Error).message });
+  }
+}
+
+void start();

@@ -1,0 +1,216 @@
+/** A reading view of a synchronizationSchema, and its edits. Every entry knows its JSON Pointer in the text. */
+
+import { appendTo, locate, pointer, removeAt, setAt } from "./json-text";
+import type { Flow, Kind } from "./types";
+
+export interface MappingEntry {
+  pointer: string;
+  target: string;
+  type: Flow["mapping"];
+  expression: string;
+  defaultValue: string;
+  flowType: string;
+  matchingPriority: number;
+}
+
+export interface ClauseEntry {
+  pointer: string;
+  attribute: string;
+  operator: string;
+  value: string;
+}
+
+export interface FilterEntry {
+  pointer: string;
+  name: string;
+  clauses: ClauseEntry[];
+}
+
+export interface ObjectEntry {
+  pointer: string;
+  kind: Kind;
+  name: string;
+  enabled: boolean;
+  flowTypes: string;
+  filters: FilterEntry[];
+  mappings: MappingEntry[];
+  sourceAttributes: string[];
+  targetAttributes: string[];
+}
+
+type Fields = Record<string, unknown>;
+
+function object(value: unknown): Fields {
+  return value !== null && typeof value === "object" && !Array.isArray(value) ? (value as Fields) : {};
+}
+function list(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.map(object) : [];
+}
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
+
+/** Where the schema stands in its envelope: a template, or a page of a Graph answer. */
+function root(document: unknown): { schema: Fields; at: string } {
+  const top = object(document);
+  if (Array.isArray(top.synchronizationRules) || Array.isArray(top.directories)) return { schema: top, at: "" };
+  if (typeof top.schema === "object") return { schema: object(top.schema), at: "/schema" };
+  if (Array.isArray(top.value)) {
+    const items = list(top.value);
+    const index = Math.max(0, items.findIndex((item) => item.default === true));
+    const inner = root(items[index]);
+    return { schema: inner.schema, at: pointer("value", index) + inner.at };
+  }
+  return { schema: {}, at: "" };
+}
+
+/** The object mappings of users and groups, in rule order; empty for text that is no such document. */
+export function readSchema(schemaText: string): ObjectEntry[] {
+  let document: unknown;
+  try {
+    document = JSON.parse(schemaText.replace(/^\uFEFF/, ""));
+  } catch {
+    return [];
+  }
+  const { schema, at } = root(document);
+  const directories = list(schema.directories);
+  const attributesOf = (directory: unknown, name: unknown) =>
+    list(list(directories.find((entry) => entry.name === directory)?.objects).find((entry) => entry.name === name)?.attributes)
+      .map((attribute) => text(attribute.name))
+      .filter((attribute) => attribute !== "");
+  return list(schema.synchronizationRules).flatMap((rule, ruleIndex) =>
+    list(rule.objectMappings).flatMap((mapping, index): ObjectEntry[] => {
+      const kind = text(mapping.sourceObjectName).toLowerCase();
+      if (kind !== "user" && kind !== "group") return [];
+      const here = at + pointer("synchronizationRules", ruleIndex, "objectMappings", index);
+      return [
+        {
+          pointer: here,
+          kind,
+          name: text(mapping.name),
+          enabled: mapping.enabled !== false,
+          flowTypes: text(mapping.flowTypes) || "Add,Update,Delete",
+          filters: readFilters(mapping, here),
+          mappings: list(mapping.attributeMappings).map((entry, i) => readMapping(entry, here + pointer("attributeMappings", i))),
+          sourceAttributes: attributesOf(rule.sourceDirectoryName, mapping.sourceObjectName),
+          targetAttributes: attributesOf(rule.targetDirectoryName, mapping.targetObjectName),
+        },
+      ];
+    }),
+  );
+}
+
+function readMapping(entry: Fields, here: string): MappingEntry {
+  const source = object(entry.source);
+  const name = text(source.name);
+  const types: Record<string, Flow["mapping"]> = { attribute: "direct", constant: "constant", function: "expression" };
+  const type = entry.source ? (types[text(source.type).toLowerCase()] ?? "direct") : "none";
+  const written = type === "direct" ? `[${name}]` : type === "constant" ? JSON.stringify(name) : "";
+  return {
+    pointer: here,
+    target: text(entry.targetAttributeName),
+    type,
+    expression: text(source.expression) || (type === "none" || name === "" ? "" : written),
+    defaultValue: text(entry.defaultValue),
+    flowType: text(entry.flowType) || "Always",
+    matchingPriority: typeof entry.matchingPriority === "number" ? entry.matchingPriority : 0,
+  };
+}
+
+function readFilters(mapping: Fields, here: string): FilterEntry[] {
+  return list(object(mapping.scope).groups).map((group, index) => {
+    const at = here + pointer("scope", "groups", index);
+    return {
+      pointer: at,
+      name: text(group.name),
+      clauses: list(group.clauses).map((clause, i) => ({
+        pointer: at + pointer("clauses", i),
+        attribute: text(clause.sourceOperandName),
+        operator: text(clause.operatorName),
+        value: ((object(clause.targetOperand).values as unknown[] | undefined) ?? []).map(String).join(", "),
+      })),
+    };
+  });
+}
+
+export interface GraphSource {
+  expression: string | null;
+  name: string;
+  type: string;
+  parameters: unknown[];
+}
+
+/** `source` is Graph's tree of the expression, made by the engine; null for a mapping without source. */
+export function withSource(schemaText: string, mapping: string, source: GraphSource | null): string {
+  return setAt(schemaText, `${mapping}/source`, source);
+}
+
+export function withMapping(
+  schemaText: string,
+  objectPointer: string,
+  targetAttributeName: string,
+  source: GraphSource | null,
+): string {
+  const entry = {
+    defaultValue: "",
+    exportMissingReferences: false,
+    flowBehavior: "FlowWhenChanged",
+    flowType: "Always",
+    matchingPriority: 0,
+    targetAttributeName,
+    source,
+  };
+  const at = `${objectPointer}/attributeMappings`;
+  return locate(schemaText, at) ? appendTo(schemaText, at, entry) : setAt(schemaText, at, [entry]);
+}
+
+export type MappingField = "defaultValue" | "flowType" | "matchingPriority" | "targetAttributeName";
+
+export function withField(schemaText: string, mapping: string, name: MappingField, to: string | number | null): string {
+  return setAt(schemaText, `${mapping}/${name}`, to);
+}
+
+export function without(schemaText: string, entry: string): string {
+  return removeAt(schemaText, entry);
+}
+
+function clauseBody(attribute: string, operator: string, value: string | undefined): Fields {
+  return {
+    operatorName: operator,
+    sourceOperandName: attribute,
+    targetOperand: value === undefined ? null : { values: [value] },
+  };
+}
+
+/** A clause of a unary operator has no value. */
+export function withClause(
+  schemaText: string,
+  at: string,
+  attribute: string,
+  operator: string,
+  value: string | undefined,
+): string {
+  return setAt(schemaText, at, clauseBody(attribute, operator, value));
+}
+
+export function addClause(schemaText: string, filter: string, attribute: string, operator: string, value?: string): string {
+  const clauses = `${filter}/clauses`;
+  const body = clauseBody(attribute, operator, value);
+  return locate(schemaText, clauses) ? appendTo(schemaText, clauses, body) : setAt(schemaText, clauses, [body]);
+}
+
+export function addFilter(schemaText: string, objectPointer: string, name: string, clause: ReturnType<typeof clauseOf>): string {
+  const scope = `${objectPointer}/scope`;
+  const group = { name, clauses: [clause] };
+  const span = locate(schemaText, scope);
+  if (!span || schemaText.slice(span.start, span.end) === "null") {
+    return setAt(schemaText, scope, { categoryFilterGroups: [], inputFilterGroups: [], groups: [group] });
+  }
+  const groups = locate(schemaText, `${scope}/groups`);
+  if (!groups || schemaText.slice(groups.start, groups.end) === "null") return setAt(schemaText, `${scope}/groups`, [group]);
+  return appendTo(schemaText, `${scope}/groups`, group);
+}
+
+export function clauseOf(attribute: string, operator: string, value?: string): Fields {
+  return clauseBody(attribute, operator, value);
+}

@@ -1,0 +1,155 @@
+/** What the page knows, in one place; views subscribe and draw the parts they own. */
+
+import type { Operator, FunctionEntry } from "./engine";
+import type { Example } from "./examples";
+import { readSchema, type ObjectEntry } from "./schema";
+import type { Answer, Detail, Diagnostic, Kind, People, Row, Settings } from "./types";
+
+export type View = "preview" | "validate" | "compare";
+
+export interface Configuration {
+  name: string;
+  /** As loaded. */
+  loaded: string;
+  /** As edited. */
+  text: string;
+}
+
+export interface State {
+  view: View;
+  engine: "starting" | "ready" | "failed";
+  failure?: string;
+  /** A plain sentence about the last load, link or failure; dismissed by the reader. */
+  notice?: { tone: "info" | "error"; text: string };
+  configuration: Configuration;
+  objects: ObjectEntry[];
+  settings: Settings;
+  assignments?: unknown;
+  people: People;
+  peopleName: string;
+  rows: Row[];
+  /** Objects done of objects to do, while a plan is worked out. */
+  planning?: { done: number; total: number };
+  summary: Record<string, number>;
+  configurationFindings: Diagnostic[];
+  planFindings: Diagnostic[];
+  query: string;
+  outcome: string;
+  finding: string;
+  selected?: string;
+  detail?: Detail;
+  /** Pointer of the mapping that is open for editing. */
+  editing?: string;
+  /** The example last opened; the validate view takes its texts from it. */
+  example?: Example;
+  functions: FunctionEntry[];
+  operators: Operator[];
+}
+
+export type Change = Partial<State>;
+type Listener = (state: State, changed: ReadonlySet<keyof State>) => void;
+
+export class Store {
+  private readonly listeners: Listener[] = [];
+  private readonly undone: string[] = [];
+  private readonly done: string[] = [];
+  private lastEdit = "";
+  private lastEditAt = 0;
+
+  constructor(public state: State) {}
+
+  subscribe(listener: Listener): void {
+    this.listeners.push(listener);
+  }
+
+  set(change: Change): void {
+    const changed = new Set(Object.keys(change) as (keyof State)[]);
+    this.state = { ...this.state, ...change };
+    for (const listener of this.listeners) listener(this.state, changed);
+  }
+
+  /** A new text of the configuration. Edits of one place in quick succession are undone together. */
+  edit(text: string, place: string): void {
+    const { configuration } = this.state;
+    if (text === configuration.text) return;
+    const now = performance.now();
+    if (place !== this.lastEdit || now - this.lastEditAt > 1200) this.done.push(configuration.text);
+    if (this.done.length > 200) this.done.shift();
+    this.lastEdit = place;
+    this.lastEditAt = now;
+    this.undone.length = 0;
+    this.put(text);
+  }
+
+  undo(): void {
+    this.step(this.done, this.undone);
+  }
+
+  redo(): void {
+    this.step(this.undone, this.done);
+  }
+
+  get canUndo(): boolean {
+    return this.done.length > 0;
+  }
+
+  get canRedo(): boolean {
+    return this.undone.length > 0;
+  }
+
+  /** A newly loaded configuration starts a new history. */
+  load(name: string, text: string, edited = text): void {
+    this.done.length = 0;
+    this.undone.length = 0;
+    this.lastEdit = "";
+    this.set({ configuration: { name, loaded: text, text: edited }, objects: readSchema(edited), editing: undefined });
+  }
+
+  private step(from: string[], to: string[]): void {
+    const text = from.pop();
+    if (text === undefined) return;
+    to.push(this.state.configuration.text);
+    this.lastEdit = "";
+    this.put(text);
+  }
+
+  private put(text: string): void {
+    this.set({ configuration: { ...this.state.configuration, text }, objects: readSchema(text) });
+  }
+}
+
+export function isEdited(state: State): boolean {
+  return state.configuration.text !== state.configuration.loaded;
+}
+
+export function selectedRow(state: State): Row | undefined {
+  return state.rows.find((row) => row.id === state.selected);
+}
+
+/** The object mapping used for a kind: the first enabled one. */
+export function objectOf(state: State, kind: Kind | undefined): ObjectEntry | undefined {
+  const all = state.objects.filter((entry) => entry.kind === kind);
+  return all.find((entry) => entry.enabled) ?? all[0];
+}
+
+export function visibleRows(state: State): Row[] {
+  const words = state.query.toLowerCase().split(/\s+/).filter(Boolean);
+  return state.rows.filter(
+    (row) =>
+      (state.outcome === "" || row.outcome === state.outcome) &&
+      (state.finding === "" || row.codes.includes(state.finding)) &&
+      words.every((word) => `${row.name} ${row.detail} ${row.id}`.toLowerCase().includes(word)),
+  );
+}
+
+export function takeAnswer(store: Store, answer: Answer): void {
+  const change: Change = { configurationFindings: answer.configuration };
+  if (answer.detail) change.detail = answer.detail;
+  if (answer.rows) {
+    change.rows = answer.rows.rows;
+    change.summary = answer.rows.summary;
+    change.planFindings = answer.rows.diagnostics;
+    change.planning = undefined;
+  }
+  store.set(change);
+}

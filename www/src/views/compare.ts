@@ -1,0 +1,62 @@
+/** Compare: what saving the edited configuration would change, over everybody loaded. */
+
+import type { App } from "../app";
+import { button, h, replace, value, type Child } from "../dom";
+import { isEdited, type State } from "../state";
+import type { Difference, Input } from "../types";
+import { shown } from "./mappings";
+import { badge } from "./people";
+
+export function compareView(app: App): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void } {
+  const body = h("div");
+  const element = h("section", { class: "page", role: "tabpanel", id: "view-compare", "aria-labelledby": "tab-compare", tabindex: -1 },
+    h("div", { class: "tool" }, h("div", null, h("h2", null, "What would saving change?"), h("p", { class: "muted" }, "The edited configuration against the loaded one, over everybody loaded.")), body));
+  let drawn = "";
+  let newest = 0;
+
+  async function compare(state: State): Promise<void> {
+    newest += 1;
+    const mine = newest;
+    const { loaded, text } = state.configuration;
+    if (!isEdited(state)) {
+      replace(body, h("div", { class: "tool-card empty" }, h("p", null, "The configuration is as loaded."), h("p", { class: "muted" }, "Edit a mapping or a scoping filter, then come back."), button("To the mappings", () => app.store.set({ view: "preview" }), { class: "plain" })));
+      return;
+    }
+    replace(body, h("div", { class: "skeleton block" }));
+    const of = (schema: string): Input => ({ schema, settings: state.settings, assignments: state.assignments });
+    let changes: Difference[];
+    try {
+      changes = await app.engine.compare(of(loaded), of(text));
+    } catch (error) {
+      if (mine === newest) replace(body, h("div", { class: "tool-card" }, h("p", null, `The two configurations cannot be compared: ${(error as Error).message}.`)));
+      return;
+    }
+    if (mine !== newest) return;
+    const total = state.people.users.length + state.people.groups.length;
+    replace(body, h("div", { class: "tool-card" },
+      h("p", { role: "status" }, changes.length === 0 ? `Nobody of ${total} would be treated otherwise.` : `${changes.length} of ${total} would be treated otherwise.`),
+      changes.length > 0 && h("table", { class: "compare-table" },
+        h("thead", null, h("tr", null, h("th", { scope: "col" }, "Who"), h("th", { scope: "col" }, "Action"), h("th", { scope: "col" }, "What"))),
+        h("tbody", null, changes.slice(0, 500).map(line))),
+      changes.length > 500 && h("p", { class: "muted" }, `${changes.length - 500} more are not listed.`)));
+  }
+
+  function line(change: Difference): Child {
+    return h("tr", null,
+      h("th", { scope: "row" }, button(value(change.name), () => app.store.set({ view: "preview", selected: change.id }), { class: "finding-link" })),
+      h("td", null, change.before !== change.after && [badge(change.before), h("span", { class: "muted" }, " then ")], badge(change.after)),
+      h("td", null, change.attributes.map((attribute) => h("p", null, h("code", null, value(attribute.target)), ": ", h("del", null, shown(attribute.before)), " → ", h("ins", null, shown(attribute.after))))));
+  }
+
+  return {
+    element,
+    update(state, changed) {
+      if (changed.has("view")) element.hidden = state.view !== "compare";
+      if (state.view !== "compare" || state.engine !== "ready") return;
+      const key = `${state.configuration.loaded.length} ${state.configuration.text} ${state.people.users.length}`;
+      if (key === drawn) return;
+      drawn = key;
+      void compare(state);
+    },
+  };
+}

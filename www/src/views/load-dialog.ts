@@ -1,0 +1,127 @@
+/** Bringing in: drop or choose files, or paste; what is loaded, and the job settings. */
+
+import type { App } from "../app";
+import { button, field, h, replace, select, value, type Child } from "../dom";
+import { readFile, readText, type Loaded, type LoadResult } from "../load";
+import { sample } from "../sample";
+import { isEdited, type State } from "../state";
+import type { Settings } from "../types";
+import { dialog, type Dialog } from "./dialog";
+
+export function loadDialog(app: App): Dialog {
+  const input = h("input", { type: "file", multiple: true, class: "visually-hidden", id: "files", tabindex: -1, "aria-label": "Files", on: { change: () => { void take([...(input.files ?? [])]); input.value = ""; } } });
+  const paste = h("textarea", { rows: 4, class: "mono", spellcheck: "false" });
+  const report = h("ul", { class: "load-report", role: "status" });
+  const loaded = h("div", { class: "loaded-list" });
+  const settings = h("div", { class: "settings-form" });
+  const drop = h("div", { class: "drop" },
+    h("p", null, h("strong", null, "Drop files here"), " or anywhere on the page"),
+    h("p", { class: "muted" }, "synchronizationSchema, users and groups (Graph JSON, NDJSON, CSV), accounts (SCIM ListResponse), assignments, job settings"),
+    button("Choose files", () => input.click(), { class: "plain" }), input);
+  const box = dialog("Load", "Files are read in this browser and stay here.",
+    drop,
+    field("Or paste", paste), h("div", { class: "row-actions" }, button("Load pasted text", () => void pasted(), { class: "plain" })),
+    report, h("h3", null, "Loaded"), loaded, h("h3", null, "Job settings"), settings);
+
+  async function take(files: File[]): Promise<void> {
+    const lines: Child[] = [];
+    for (const file of files) lines.push(line(file.name, await readFile(app.engine, file), apply(file.name)));
+    replace(report, lines);
+    draw();
+  }
+
+  async function pasted(): Promise<void> {
+    if (paste.value.trim() === "") return;
+    replace(report, line("Pasted text", await readText(app.engine, paste.value, "Pasted text"), apply("Pasted text")));
+    paste.value = "";
+    draw();
+  }
+
+  function line(name: string, result: LoadResult, take_: (loaded: Loaded) => string): HTMLElement {
+    return result.ok
+      ? h("li", null, value(name), ": ", take_(result.loaded))
+      : h("li", { class: "field-error" }, value(result.text));
+  }
+
+  function apply(name: string): (loaded: Loaded) => string {
+    return (given) => {
+      const { store } = app;
+      const { people, peopleName } = store.state;
+      const own = peopleName === sample.peopleName ? { users: [], groups: [], target: [] } : people;
+      switch (given.what) {
+        case "configuration":
+          store.load(name, given.text);
+          return "configuration";
+        case "assignments":
+          store.set({ assignments: given.value });
+          return "assignments";
+        case "settings":
+          store.set({ settings: given.value });
+          return "job settings";
+        default: {
+          const first = peopleName === sample.peopleName;
+          store.set({
+            people: { ...own, [given.what]: given.objects },
+            peopleName: given.what === "target" && first ? "Your accounts" : name,
+            ...(first ? { settings: { scope: "all" as const }, assignments: undefined } : {}),
+            ...(given.what === "target" ? {} : { selected: String(given.objects[0]?.id ?? "") || undefined, detail: undefined }),
+            rows: [], query: "", outcome: "", finding: "", view: "preview" as const,
+          });
+          return `${given.objects.length} ${given.what === "target" ? "accounts of the target" : given.what}`;
+        }
+      }
+    };
+  }
+
+  function draw(): void {
+    const { state } = app.store;
+    const item = (what: string, text: Child, action?: Child) => h("div", { class: "loaded-item" }, h("strong", null, what), h("span", null, text), action ?? h("span"));
+    replace(loaded,
+      item("Configuration", [value(state.configuration.name), isEdited(state) && " (edited)"], isEdited(state) && button("Discard edits", () => { app.store.load(state.configuration.name, state.configuration.loaded); draw(); }, { class: "quiet" })),
+      item("People", [value(state.peopleName), `: ${state.people.users.length} users, ${state.people.groups.length} groups`]),
+      item("Accounts before", `${state.people.target.length} in the target`),
+      item("Assignments", state.assignments === undefined ? "none" : "loaded"),
+      h("div", { class: "row-actions" }, button("Back to the sample tenant", () => { backToSample(); draw(); }, { class: "quiet" })));
+    replace(settings, settingsForm(state, (change) => { app.store.set({ settings: { ...app.store.state.settings, ...change } }); app.refresh(); }));
+  }
+
+  function backToSample(): void {
+    app.store.load(sample.name, sample.schema);
+    app.store.set({ people: sample.people, peopleName: sample.peopleName, settings: sample.settings, assignments: sample.assignments, selected: sample.selected, rows: [] });
+  }
+
+  for (const type of ["dragenter", "dragover"] as const) {
+    document.addEventListener(type, (event) => {
+      event.preventDefault();
+      document.documentElement.classList.add("dropping");
+    });
+  }
+  document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) document.documentElement.classList.remove("dropping"); });
+  document.addEventListener("drop", (event) => {
+    event.preventDefault();
+    document.documentElement.classList.remove("dropping");
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length === 0) return;
+    draw();
+    box.open();
+    void take(files);
+  });
+
+  return { ...box, open() { replace(report); draw(); box.open(); } };
+}
+
+function settingsForm(state: State, change: (settings: Settings) => void): Child {
+  const { settings } = state;
+  const text = (name: string, current: unknown, placeholder: string, take: (text: string) => unknown) => {
+    const control = h("input", { type: "text", placeholder, spellcheck: "false", set: { value: current === undefined ? "" : String(current) }, on: { change: () => change({ [name]: control.value.trim() === "" ? undefined : take(control.value.trim()) }) } });
+    return control;
+  };
+  const skip = h("input", { type: "checkbox", id: "skip-deletions", set: { checked: settings.skipOutOfScopeDeletions === true }, on: { change: () => change({ skipOutOfScopeDeletions: skip.checked }) } });
+  return [
+    field("Scope", select([["assigned", "Only assigned"], ["all", "Everybody"]], settings.scope ?? "assigned", (scope) => change({ scope: scope as "assigned" | "all" }))),
+    field("Company e-mail domains", text("allowedDomains", (settings.allowedDomains as string[] | undefined)?.join(", "), "any", (list) => list.split(/[\s,]+/).filter(Boolean))),
+    field("Accidental deletion threshold", text("accidentalDeletionThreshold", settings.accidentalDeletionThreshold, "off", (n) => Number.parseInt(n, 10) || 0)),
+    field("Date for Now()", text("now", settings.now, "2026-01-15T09:00:00Z", (now) => now)),
+    h("label", { class: "check", for: "skip-deletions" }, skip, h("span", null, "Skip deletions of out-of-scope users")),
+  ];
+}

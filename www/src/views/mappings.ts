@@ -1,0 +1,183 @@
+/** The mapping table of the chosen object: target, source, value, outcome. A row opens for editing in place. */
+
+import type { App } from "../app";
+import { button, h, replace, uniqueId, value, type Child } from "../dom";
+import { icon } from "../icon";
+import type { MappingEntry } from "../schema";
+import { objectOf, type State } from "../state";
+import type { Diagnostic, Flow } from "../types";
+import { addMappingForm } from "./mapping-add";
+import { mappingEditor, type MappingEditor } from "./mapping-editor";
+
+const OUTCOME: Record<Flow["outcome"], string> = {
+  flows: "Sent",
+  unchanged: "Unchanged",
+  null: "Empty, not sent",
+  ignored: "Not sent",
+  default: "Default sent",
+  createOnly: "On create only",
+  error: "Error",
+};
+
+/** The URN of an extension stands apart from the attribute's name, both in full. */
+export function targetName(target: string): Child {
+  const colon = target.startsWith("urn:") ? target.lastIndexOf(":") : -1;
+  if (colon < 0) return value(target, "target-name");
+  return [h("bdi", { class: "target-urn" }, target.slice(0, colon + 1)), h("bdi", { class: "target-name" }, target.slice(colon + 1))];
+}
+
+export function shown(data: unknown): Child {
+  if (data === null || data === undefined) return h("span", { class: "nothing" }, "empty");
+  if (data === "") return h("span", { class: "nothing" }, "empty text");
+  if (typeof data === "object") return value(JSON.stringify(data), "value mono");
+  return value(data as string | number | boolean);
+}
+
+interface RowParts {
+  row: HTMLTableRowElement;
+  toggle: HTMLButtonElement;
+  target: HTMLElement;
+  source: HTMLElement;
+  result: HTMLElement;
+  outcome: HTMLElement;
+  drawn: string;
+  detail?: { row: HTMLTableRowElement; editor: MappingEditor };
+}
+
+export function mappingsView(app: App): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void } {
+  const body = h("tbody", { role: "rowgroup" });
+  const title = h("h3", { id: "mappings-title" }, "Attribute mappings");
+  const subtitle = h("span", { class: "muted" });
+  const undo = button(icon("undo"), () => app.store.undo(), { class: "icon-button", "aria-label": "Undo", title: "Undo (Ctrl+Z)" });
+  const redo = button(icon("redo"), () => app.store.redo(), { class: "icon-button", "aria-label": "Redo", title: "Redo (Ctrl+Shift+Z)" });
+  const adding = h("div");
+  const add = button([icon("create"), "Add mapping"], () => replace(adding, addMappingForm(app, () => replace(adding))), { class: "quiet" });
+  const table = h("table", { class: "mappings", role: "table", "aria-labelledby": "mappings-title" },
+    h("thead", null, h("tr", null, h("th", { scope: "col" }, "Target and source"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Outcome"))),
+    body,
+  );
+  const element = h("section", { class: "mappings-block", "aria-labelledby": "mappings-title" },
+    h("div", { class: "section-head" }, title, subtitle, h("span", { class: "spacer" }), undo, redo, add), adding, h("div", { class: "table-scroll" }, table));
+
+  const rows = new Map<string, RowParts>();
+  let openFor: string | undefined;
+
+  function make(entry: MappingEntry): RowParts {
+    const target = h("span", { class: "target" });
+    const toggle = h("button", { type: "button", class: "row-toggle", on: { click: (event) => { event.stopPropagation(); flip(entry.pointer); } } }, icon("chevron", "icon row-chevron"), target);
+    const source = h("span", { class: "cell-source" });
+    const result = h("td", { class: "cell-value", role: "cell" });
+    const outcome = h("td", { class: "cell-outcome", role: "cell" });
+    const row = h("tr", { class: "mapping", role: "row", "data-pointer": entry.pointer, on: { click: (event) => { if (!(event.target as Element).closest("button, a, input")) flip(entry.pointer); } } },
+      h("th", { scope: "row", role: "rowheader", class: "cell-target" }, toggle, source), result, outcome);
+    return { row, toggle, target, source, result, outcome, drawn: "" };
+  }
+
+  function flip(pointer: string): void {
+    const { editing } = app.store.state;
+    app.store.set({ editing: editing === pointer ? undefined : pointer });
+  }
+
+  function fill(parts: RowParts, entry: MappingEntry, flow: Flow | undefined, findings: Diagnostic[], open: boolean): void {
+    const key = JSON.stringify([entry, flow, findings.length, open]);
+    if (key === parts.drawn) return;
+    parts.drawn = key;
+    replace(parts.target, targetName(entry.target), entry.matchingPriority > 0 && h("span", { class: "pill", title: "Accounts are matched by this attribute" }, `match ${entry.matchingPriority}`));
+    parts.toggle.setAttribute("aria-expanded", String(open));
+    replace(parts.source, h("span", { class: "visually-hidden" }, "from "), entry.type === "none" ? h("span", { class: "nothing" }, "no source") : h("code", { class: "source-text" }, value(entry.expression)));
+    replace(parts.result, flow ? flowValue(flow) : h("span", { class: "nothing" }, "not worked out"));
+    const worst = findings.some((finding) => finding.severity === "error") ? "error" : findings.some((finding) => finding.severity === "warning") ? "warning" : undefined;
+    replace(parts.outcome, flow && h("span", { class: `outcome outcome-${flow.outcome}` }, OUTCOME[flow.outcome] ?? flow.outcome), worst && h("span", { class: `flag flag-${worst}` }, icon(worst), h("span", { class: "visually-hidden" }, worst)));
+    parts.row.classList.toggle("open", open);
+  }
+
+  function draw(state: State): void {
+    const preview = state.detail?.legacy;
+    const object = objectOf(state, preview?.source.kind);
+    subtitle.textContent = object ? object.name : "";
+    const entries = object?.mappings ?? [];
+    const flows = new Map(preview?.attributes.map((flow) => [flow.target, flow]));
+    const seen = new Set<string>();
+    const order: HTMLElement[] = [];
+    for (const entry of entries) {
+      seen.add(entry.pointer);
+      let parts = rows.get(entry.pointer);
+      if (!parts) {
+        parts = make(entry);
+        rows.set(entry.pointer, parts);
+      }
+      const open = state.editing === entry.pointer;
+      const findings = findingsAt(state, entry.pointer);
+      fill(parts, entry, flows.get(entry.target), findings, open);
+      order.push(parts.row);
+      if (open) {
+        if (!parts.detail) {
+          const editor = mappingEditor(app, entry);
+          const id = uniqueId("mapping");
+          parts.detail = { editor, row: h("tr", { class: "mapping-detail", id, role: "row" }, h("td", { colspan: 3, role: "cell" }, editor.element)) };
+          parts.toggle.setAttribute("aria-controls", id);
+        }
+        order.push(parts.detail.row);
+        parts.detail.editor.update(state, entry, findings);
+      } else if (parts.detail) {
+        parts.detail.editor.destroy();
+        parts.detail = undefined;
+        parts.toggle.removeAttribute("aria-controls");
+      }
+    }
+    for (const [pointer, parts] of rows) {
+      if (seen.has(pointer)) continue;
+      parts.detail?.editor.destroy();
+      rows.delete(pointer);
+    }
+    arrange(body, order);
+    if (state.editing !== openFor) {
+      openFor = state.editing;
+      if (state.editing) rows.get(state.editing)?.detail?.editor.focus();
+    }
+    undo.disabled = !app.store.canUndo;
+    redo.disabled = !app.store.canRedo;
+  }
+
+  return {
+    element,
+    update(state, changed) {
+      if (!state.detail) {
+        if (body.childElementCount === 0) replace(body, Array.from({ length: 10 }, () => h("tr", { class: "skeleton-row" }, h("td", { colspan: 3 }, h("span", { class: "skeleton" })))));
+        return;
+      }
+      if (["detail", "objects", "editing", "configurationFindings", "configuration"].some((key) => changed.has(key as keyof State))) draw(state);
+    },
+  };
+}
+
+/** Puts rows in order, touching only those out of place: a moved editor would lose its caret. */
+function arrange(parent: Element, order: HTMLElement[]): void {
+  let at = parent.firstElementChild;
+  for (const element of order) {
+    if (element === at) at = at.nextElementSibling;
+    else parent.insertBefore(element, at);
+  }
+  while (at) {
+    const next = at.nextElementSibling;
+    at.remove();
+    at = next;
+  }
+}
+
+function findingsAt(state: State, pointer: string): Diagnostic[] {
+  const all = [...state.configurationFindings, ...(state.detail?.legacy.diagnostics ?? [])];
+  const seen = new Set<string>();
+  return all.filter((finding) => {
+    const at = finding.at?.pointer ?? "";
+    if (at !== pointer && !at.startsWith(`${pointer}/`)) return false;
+    const key = `${finding.code} ${finding.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function flowValue(flow: Flow): Child {
+  const changed = flow.before !== undefined && flow.before !== null && flow.after !== undefined && JSON.stringify(flow.before) !== JSON.stringify(flow.after);
+  if (!changed || flow.outcome === "unchanged") return shown(flow.value ?? flow.after);
+  return [h("del", null, shown(flow.before)), icon("arrow", "icon arrow"), h("ins", null, shown(flow.after))];
+}

@@ -1,0 +1,72 @@
+/** Middle: the chosen object, its five steps, its mappings and what was found. */
+
+import type { App } from "../app";
+import { h, replace, value } from "../dom";
+import { icon } from "../icon";
+import { selectedRow, type State } from "../state";
+import type { Diagnostic } from "../types";
+import { countFindings, findingList } from "./findings";
+import { mappingsView } from "./mappings";
+import { badge } from "./people";
+import { stepsView } from "./steps";
+
+export function objectView(app: App): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void; steps: ReturnType<typeof stepsView> } {
+  const head = h("div", { class: "object-head" });
+  const steps = stepsView(app);
+  const mappings = mappingsView(app);
+  const findingsTitle = h("span", { class: "muted" });
+  const findings = h("div");
+  const settings = h("div");
+  const empty = h("div", { class: "empty", hidden: true }, h("p", null, "Choose somebody on the left."));
+  const content = h("div", { class: "object-content" }, head, steps.element, mappings.element,
+    h("section", { "aria-labelledby": "findings-title" }, h("div", { class: "section-head" }, h("h3", { id: "findings-title" }, "Findings"), findingsTitle), findings),
+    settings);
+  const element = h("section", { class: "pane object", "aria-labelledby": "object-title" }, empty, content);
+
+  return {
+    element,
+    steps,
+    update(state, changed) {
+      if (changed.has("selected") || changed.has("detail") || changed.has("rows") || changed.has("engine")) {
+        const row = selectedRow(state);
+        const preview = state.detail?.legacy;
+        const nothing = state.engine === "ready" && !preview && (state.rows.length === 0 || !row);
+        empty.hidden = !nothing;
+        content.hidden = nothing;
+        if (preview) {
+          const kind = preview.source.kind;
+          replace(head,
+            h("span", { class: "avatar" }, icon(kind, "icon")),
+            h("div", { class: "object-name" }, h("h2", { id: "object-title" }, value(preview.source.displayName ?? preview.source.id)), h("p", { class: "muted mono" }, value(row?.detail ?? preview.source.id))),
+            badge(row?.outcome ?? "none"));
+        } else if (!nothing) {
+          replace(head, h("span", { class: "avatar skeleton" }), h("div", { class: "object-name" }, h("h2", { id: "object-title" }, "Starting the engine"), h("p", { class: "muted" }, "A moment: everything is worked out in this browser.")));
+        }
+      }
+      steps.update(state, changed);
+      mappings.update(state, changed);
+      if (changed.has("detail") || changed.has("configurationFindings")) {
+        const all = allFindings(state);
+        findingsTitle.textContent = countFindings(all);
+        replace(findings, state.detail || all.length > 0 ? findingList(app, all, "Findings") : null);
+        replace(settings, state.detail?.legacy.assignment && assignmentBlock(state.detail.legacy.assignment));
+      }
+    },
+  };
+}
+
+function allFindings(state: State): Diagnostic[] {
+  const seen = new Set<string>();
+  return [...(state.detail?.legacy.diagnostics ?? []), ...state.configurationFindings].filter((finding) => {
+    const key = `${finding.code} ${finding.at?.pointer ?? ""} ${finding.message}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function assignmentBlock(assignment: { name: string; reason: string; settings: unknown }): HTMLElement {
+  const settings = assignment.settings !== null && typeof assignment.settings === "object" ? Object.entries(assignment.settings) : [];
+  return h("section", { class: "assignment", "aria-labelledby": "assignment-title" },
+    h("div", { class: "section-head" }, h("h3", { id: "assignment-title" }, "Gong assignment"), h("span", { class: "muted" }, assignment.reason)),
+    h("p", null, h("strong", null, value(assignment.name))),
+    h("dl", { class: "settings" }, settings.map(([name, setting]) => [h("dt", null, value(name)), h("dd", null, value(typeof setting === "string" ? setting : JSON.stringify(setting)))])));
+}

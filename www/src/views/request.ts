@@ -1,0 +1,35 @@
+/** One request as it leaves: the line, and the body exactly as sent. */
+
+import { h, value } from "../dom";
+import { jsonView, type Marks } from "../json-view";
+import type { Request } from "../types";
+
+export function requestLine(request: Request): HTMLElement {
+  const query = Object.entries(request.query ?? {});
+  return h("span", { class: "request-line" },
+    h("span", { class: `method method-${request.method.toLowerCase()}` }, request.method),
+    h("code", { class: "request-path" },
+      value(request.path),
+      query.map(([name, text], index) => [h("span", { class: "t-punctuation" }, index === 0 ? "?" : "&"), value(name, "t-attribute"), h("span", { class: "t-punctuation" }, "="), value(text, "t-string")]),
+    ),
+  );
+}
+
+const PURPOSE: Record<string, string> = {
+  testConnection: "test of the connection",
+  match: "is there an account?",
+  read: "what the account holds now",
+  create: "new account",
+  update: "changed attributes",
+  disable: "switch off",
+  reference: "manager, in the second pass",
+  members: "members",
+  delete: "remove",
+};
+
+export function requestBlock(request: Request, marks?: Marks): HTMLElement {
+  return h("article", { class: "request" },
+    h("header", { class: "request-head" }, requestLine(request), h("span", { class: "purpose" }, PURPOSE[request.purpose] ?? request.purpose)),
+    request.body !== undefined && jsonView(request.body, marks, `Body of ${request.method} ${request.path}`),
+  );
+}

@@ -1,0 +1,113 @@
+/** The second step: assignment and scoping filters, clause by clause, editable in place. */
+
+import type { App } from "../app";
+import { button, field, h, replace, select, uniqueId, value, type Child } from "../dom";
+import { icon } from "../icon";
+import { addClause, addFilter, clauseOf, withClause, without, type ClauseEntry, type FilterEntry } from "../schema";
+import { objectOf, type State } from "../state";
+import type { Clause } from "../types";
+import { logText } from "./log";
+
+export function scopePanel(app: App): { element: HTMLElement; update(state: State, force: boolean): void } {
+  const verdict = h("div", { class: "scope-verdict" });
+  const filters = h("div", { class: "scope-filters" });
+  const names = h("datalist", { id: uniqueId("attributes") });
+  const element = h("div", { class: "scope-panel" }, verdict, filters, names,
+    h("div", { class: "row-actions" }, button("Add scoping filter", () => newFilter(), { class: "quiet" }),
+      h("span", { class: "muted" }, "All clauses of a filter have to hold; one filter that holds is enough.")));
+  let drawn = "";
+
+  const text = () => app.store.state.configuration.text;
+
+  function operators(state: State): (readonly [string, string])[] {
+    return state.operators.map((operator) => [operator.name, operator.name] as const);
+  }
+
+  function isUnary(state: State, name: string): boolean {
+    return state.operators.find((operator) => operator.name === name)?.arity === "Unary";
+  }
+
+  function newFilter(): void {
+    const { state } = app.store;
+    const object = objectOf(state, state.detail?.legacy.source.kind);
+    if (!object) return;
+    const operator = state.operators.find((entry) => entry.arity !== "Unary")?.name ?? "EQUALS";
+    const attribute = object.sourceAttributes.includes("department") ? "department" : (object.sourceAttributes[0] ?? "displayName");
+    app.store.edit(addFilter(text(), object.pointer, `Filter ${object.filters.length + 1}`, clauseOf(attribute, operator, "")), "scope");
+  }
+
+  function clauseRow(state: State, clause: ClauseEntry, result: Clause | undefined): HTMLElement {
+    const unary = isUnary(state, clause.operator);
+    const change = (attribute: string, operator: string, to: string) =>
+      app.store.edit(withClause(text(), clause.pointer, attribute, operator, isUnary(app.store.state, operator) ? undefined : to), clause.pointer);
+    const attribute = h("input", { type: "text", class: "mono", list: names.id, "aria-label": "Source attribute", spellcheck: "false", set: { value: clause.attribute } });
+    const input = h("input", { type: "text", class: "mono", "aria-label": "Value", spellcheck: "false", disabled: unary, set: { value: unary ? "" : clause.value } });
+    const operator = select(operators(state), clause.operator, (name) => change(attribute.value, name, input.value), { "aria-label": "Operator" });
+    attribute.addEventListener("input", () => change(attribute.value, operator.value, input.value));
+    input.addEventListener("input", () => change(attribute.value, operator.value, input.value));
+    return h("li", { class: "clause", "data-pointer": clause.pointer },
+      attribute, operator, input,
+      button(icon("cross"), () => app.store.edit(without(text(), clause.pointer), clause.pointer), { class: "icon-button", "aria-label": "Remove clause" }),
+      h("span", { class: "clause-result" }, verdictOf(result)),
+    );
+  }
+
+  function filterBlock(state: State, filter: FilterEntry, index: number): HTMLElement {
+    const result = state.detail?.legacy.scope.filters[index];
+    return h("fieldset", { class: "filter" },
+      h("legend", null, value(filter.name || `Filter ${index + 1}`), " ", h("span", { class: "filter-result" }, result && mark(result.passed))),
+      h("ul", { class: "clauses" }, filter.clauses.map((clause, i) => clauseRow(state, clause, result?.clauses[i]))),
+      h("div", { class: "row-actions" },
+        button("Add clause", () => app.store.edit(addClause(text(), filter.pointer, filter.clauses[0]?.attribute ?? "department", state.operators[0]?.name ?? "EQUALS", ""), filter.pointer), { class: "quiet" }),
+        button("Remove filter", () => app.store.edit(without(text(), filter.pointer), filter.pointer), { class: "quiet" })),
+    );
+  }
+
+  return {
+    element,
+    update(state, force) {
+      const preview = state.detail?.legacy;
+      if (!preview) return;
+      const object = objectOf(state, preview.source.kind);
+      const mode = state.settings.scope ?? "assigned";
+      replace(verdict,
+        h("p", { class: preview.scope.inScope ? "verdict-in" : "verdict-out" }, mark(preview.scope.inScope), preview.scope.inScope ? "In scope" : "Out of scope", preview.scope.reason && h("span", { class: "muted" }, ` (${preview.scope.reason})`)),
+        logText(preview, "scoping"),
+        field("Who is looked at", select([["assigned", "Only assigned users and groups"], ["all", "All users and groups"]], mode, (scope) => {
+          app.store.set({ settings: { ...app.store.state.settings, scope: scope as "assigned" | "all" } });
+          app.refresh();
+        })),
+      );
+      const shape = JSON.stringify([object?.pointer, object?.filters.map((filter) => [filter.name, filter.clauses.map((clause) => clause.operator)]), state.operators.length]);
+      if (!force && shape === drawn && filters.contains(document.activeElement)) {
+        refresh(state, object?.filters ?? []);
+        return;
+      }
+      drawn = shape;
+      replace(names, (object?.sourceAttributes ?? []).map((name) => h("option", { value: name })));
+      replace(filters, object && object.filters.length > 0 ? object.filters.map((filter, index) => filterBlock(state, filter, index)) : h("p", { class: "muted" }, "No scoping filter: everybody who is assigned passes."));
+    },
+  };
+
+  /** While somebody types, only the verdicts change, so that the caret stays. */
+  function refresh(state: State, entries: FilterEntry[]): void {
+    for (const [index, entry] of entries.entries()) {
+      const result = state.detail?.legacy.scope.filters[index];
+      const block = filters.children[index];
+      const head = block?.querySelector(".filter-result");
+      if (head && result) replace(head, mark(result.passed));
+      for (const [i, spot] of [...(block?.querySelectorAll(".clause-result") ?? [])].entries()) {
+        if (entry.clauses[i]) replace(spot, verdictOf(result?.clauses[i]));
+      }
+    }
+  }
+}
+
+function mark(passed: boolean): HTMLElement {
+  return h("span", { class: passed ? "mark mark-yes" : "mark mark-no" }, icon(passed ? "check" : "cross"), h("span", { class: "visually-hidden" }, passed ? "holds" : "does not hold"));
+}
+
+function verdictOf(result: Clause | undefined): Child {
+  if (!result) return null;
+  return [mark(result.passed), " ", result.actual === undefined || result.actual === "" ? h("span", { class: "muted" }, "empty") : [h("span", { class: "muted" }, "is "), value(result.actual)]];
+}

@@ -1,0 +1,75 @@
+/** The first step: the object as Entra holds it, editable so that other values can be tried. */
+
+import type { App } from "../app";
+import { button, h, replace } from "../dom";
+import { createEditor } from "../editor";
+import type { State } from "../state";
+import { logText } from "./log";
+
+type Fields = Record<string, unknown>;
+
+export function findSource(state: State, id: string | undefined): Fields | undefined {
+  return state.people.users.find((entry) => entry.id === id) ?? state.people.groups.find((entry) => entry.id === id);
+}
+
+export function sourcePanel(app: App): { element: HTMLElement; update(state: State, force: boolean): void } {
+  const note = h("div");
+  const problem = h("p", { class: "field-error", role: "alert" });
+  const original = new Map<string, Fields>();
+  const reset = button("Reset to loaded values", () => {
+    const id = app.store.state.selected;
+    const loaded = id === undefined ? undefined : original.get(id);
+    if (loaded) {
+      put(loaded);
+      shown = undefined;
+      show(app.store.state);
+    }
+  }, { class: "quiet" });
+  const editor = createEditor({ label: "Source object, JSON", language: "json", value: "", multiline: true, onChange: (text) => change(text) });
+  const element = h("div", { class: "source-panel" }, note, editor.element, problem,
+    h("div", { class: "row-actions" }, reset, h("span", { class: "muted" }, "Edits stay in this page. Press Escape, then Tab, to leave the editor.")));
+  let shown: string | undefined;
+
+  function change(text: string): void {
+    let parsed: unknown;
+    try {
+      parsed = JSON.parse(text);
+    } catch (error) {
+      problem.textContent = `Not applied: ${(error as Error).message}`;
+      return;
+    }
+    if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed) || (parsed as Fields).id !== app.store.state.selected) {
+      problem.textContent = "Not applied: the object has to stay an object with the same id.";
+      return;
+    }
+    problem.textContent = "";
+    put(parsed as Fields);
+  }
+
+  function put(object: Fields): void {
+    const { people, selected } = app.store.state;
+    const swap = (list: Fields[]) =>
+      list.map((entry) => {
+        if (entry.id !== selected) return entry;
+        if (selected !== undefined && !original.has(selected)) original.set(selected, entry);
+        return object;
+      });
+    app.store.set({ people: { ...people, users: swap(people.users), groups: swap(people.groups) } });
+  }
+
+  function show(state: State): void {
+    const key = state.selected;
+    if (key === shown) return;
+    shown = key;
+    problem.textContent = "";
+    editor.setText(JSON.stringify(findSource(state, key) ?? {}, null, 2));
+  }
+
+  return {
+    element,
+    update(state) {
+      if (state.detail) replace(note, logText(state.detail.legacy, "import"));
+      show(state);
+    },
+  };
+}

@@ -1,0 +1,131 @@
+/** The five steps known from on-demand provisioning: import, scope, match, action, request. */
+
+import type { App } from "../app";
+import { h, replace, uniqueId, value, type Child } from "../dom";
+import { icon } from "../icon";
+import type { State } from "../state";
+import { outcomeOf, type Detail, type Preview, type Request } from "../types";
+import { logText } from "./log";
+import { badge } from "./people";
+import { requestLine } from "./request";
+import { scopePanel } from "./scope";
+import { sourcePanel } from "./source";
+
+type StepName = "import" | "scope" | "match" | "action" | "request";
+type Tone = "good" | "stop" | "quiet" | "bad";
+
+interface Step {
+  name: StepName;
+  title: string;
+  summary: string;
+  tone: Tone;
+}
+
+function describe({ legacy: preview }: Detail): Step[] {
+  const writes = preview.requests.length;
+  const methods = [...new Set(preview.requests.map((request) => request.method))].join(" + ");
+  const outcome = outcomeOf(preview);
+  const found = preview.matching.targetId !== undefined;
+  const asked = preview.matching.queries.length > 0;
+  return [
+    { name: "import", title: "Import", summary: "Read", tone: "good" },
+    { name: "scope", title: "Scope", summary: preview.scope.inScope ? "In scope" : "Out of scope", tone: preview.scope.inScope ? "good" : "stop" },
+    { name: "match", title: "Match", summary: found ? "Found" : asked ? "No account" : "Not asked", tone: found || asked ? "good" : "quiet" },
+    { name: "action", title: "Action", summary: outcome === "skip" ? "Skipped" : outcome === "none" ? "No change" : outcome === "error" ? "Fails" : outcome[0]?.toUpperCase() + outcome.slice(1), tone: outcome === "error" ? "bad" : outcome === "skip" || outcome === "none" ? "quiet" : "good" },
+    { name: "request", title: "Request", summary: writes === 0 ? "Nothing" : writes === 1 ? methods : `${writes} writes`, tone: writes === 0 ? "quiet" : "good" },
+  ];
+}
+
+const TONE_ICON = { good: "check", stop: "skip", quiet: "none", bad: "error" } as const;
+
+export function stepsView(app: App): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void; open(name: StepName): void } {
+  const strip = h("div", { class: "steps", role: "group", "aria-label": "Steps" });
+  const panelId = uniqueId("step");
+  const panel = h("div", { class: "step-panel", id: panelId, hidden: true });
+  const element = h("div", { class: "steps-block" }, strip, panel);
+  const scope = scopePanel(app);
+  const source = sourcePanel(app);
+  let open: StepName | undefined;
+  let drawn: Preview | undefined;
+
+  function toggle(name: StepName): void {
+    open = open === name ? undefined : name;
+    draw(app.store.state, true);
+  }
+
+  const buttons = new Map<StepName, HTMLButtonElement>();
+
+  function draw(state: State, force = false): void {
+    const detail = state.detail;
+    if (!detail) {
+      if (buttons.size === 0) replace(strip, Array.from({ length: 5 }, () => h("div", { class: "step skeleton" })));
+      return;
+    }
+    if (buttons.size === 0) replace(strip);
+    for (const [index, step] of describe(detail).entries()) {
+      let control = buttons.get(step.name);
+      if (!control) {
+        control = h("button", { type: "button", "aria-controls": panelId, on: { click: () => toggle(step.name) } });
+        buttons.set(step.name, control);
+        strip.appendChild(control);
+      }
+      control.className = `step step-${step.tone}`;
+      control.setAttribute("aria-expanded", String(open === step.name));
+      replace(control,
+        h("span", { class: "step-mark" }, icon(TONE_ICON[step.tone])),
+        h("span", { class: "step-text" }, h("span", { class: "step-title" }, `${index + 1} ${step.title}`), h("span", { class: "step-summary" }, step.summary)),
+      );
+    }
+    panel.hidden = open === undefined;
+    if (open === undefined) return;
+    if (open === "scope") {
+      scope.update(state, force);
+      if (panel.firstChild !== scope.element) replace(panel, scope.element);
+    } else if (open === "import") {
+      source.update(state, force);
+      if (panel.firstChild !== source.element) replace(panel, source.element);
+    } else if (force || drawn !== detail.legacy) {
+      replace(panel, other(open, detail));
+    }
+    drawn = detail.legacy;
+  }
+
+  return {
+    element,
+    update(state, changed) {
+      if (changed.has("selected") && panel.contains(document.activeElement)) open = undefined;
+      if (changed.has("detail") || changed.has("operators") || changed.has("engine")) draw(state, changed.has("selected"));
+    },
+    open(name) {
+      open = name;
+      draw(app.store.state, true);
+    },
+  };
+}
+
+function queries(list: readonly Request[]): Child {
+  return list.map((request) => h("div", { class: "query-line" }, requestLine(request)));
+}
+
+function other(name: StepName, { legacy: preview }: Detail): Child {
+  switch (name) {
+    case "match":
+      return [
+        logText(preview, "matching"),
+        preview.matching.queries.length > 0 ? queries(preview.matching.queries) : h("p", { class: "muted" }, "No query is sent: the account is already linked, or the object is not looked at."),
+        preview.matching.targetId !== undefined && h("p", null, "Account in Gong: ", h("code", null, value(preview.matching.targetId))),
+      ];
+    case "action":
+      return [
+        h("p", { class: "action-line" }, badge(outcomeOf(preview)), h("span", null, "Reason: ", h("code", null, preview.reason))),
+        logText(preview, "processing", "referenceResolution"),
+        preview.assignment && h("p", null, "Gong assignment: ", h("strong", null, value(preview.assignment.name)), h("span", { class: "muted" }, ` (${preview.assignment.reason})`)),
+      ];
+    default:
+      return [
+        logText(preview, "export"),
+        preview.requests.length > 0 ? queries(preview.requests) : h("p", { class: "muted" }, "Nothing is sent."),
+        preview.requests.length > 0 && h("p", { class: "muted" }, "The bodies stand under Requests."),
+      ];
+  }
+}

@@ -1,0 +1,62 @@
+// A static server for the built page, and Chromium on an empty profile.
+
+import { createServer } from "node:http";
+import { readFile } from "node:fs/promises";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { extname, join, normalize } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+
+export const dist = fileURLToPath(new URL("../dist/", import.meta.url));
+export const single = fileURLToPath(new URL("../dist-single/scimwright.html", import.meta.url));
+
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".wasm": "application/wasm", ".json": "application/json" };
+
+export async function serve(root = dist) {
+  const requests = [];
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url, "http://localhost").pathname;
+    requests.push(path);
+    try {
+      const file = join(root, normalize(path === "/" ? "/index.html" : path));
+      response.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream" }).end(await readFile(file));
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", done));
+  return { url: `http://127.0.0.1:${server.address().port}/`, requests, close: () => new Promise((done) => server.close(done)) };
+}
+
+const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+
+/** The browser named by CHROME, else the system's. */
+export function browserPath() {
+  const known = [process.env.CHROME, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  const found = known.find((path) => path && existsSync(path));
+  if (!found) throw new Error("no Chromium found; name one in the environment variable CHROME");
+  return found;
+}
+
+/** A context of its own on an empty profile, which is removed at the end. */
+export async function launch(options = {}) {
+  const profile = mkdtempSync(join(tmpdir(), "scimwright-page-"));
+  const context = await chromium.launchPersistentContext(profile, { executablePath: browserPath(), headless: true, args: FLAGS, viewport: { width: 1440, height: 900 }, ...options });
+  return { context, close: async () => { await context.close(); rmSync(profile, { recursive: true, force: true }); } };
+}
+
+/** Opens the page and waits for the first preview; collects what should never happen. */
+export async function open(context, url) {
+  const page = await context.newPage();
+  const trouble = [];
+  page.on("pageerror", (error) => trouble.push(`error: ${error.message}`));
+  page.on("console", (message) => { if (["error", "warning"].includes(message.type())) trouble.push(`console: ${message.text()}`); });
+  await page.addInitScript(() => {
+    addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+  });
+  await page.goto(url);
+  await page.locator(".person .badge").first().waitFor();
+  await page.locator(".mappings .mapping").first().waitFor();
+  return { page, trouble };
+}
