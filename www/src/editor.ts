@@ -123,7 +123,8 @@ export function createEditor(options: EditorOptions): Editor {
     const mine = newest;
     const text = view.state.doc.toString();
     const tokens = await options.tokens(text).catch(() => []);
-    if (alive && mine === newest && view.state.doc.toString() === text) view.dispatch({ effects: setTokens.of(tokens) });
+    // Text that cannot be read keeps the colours it had: they move along with what is typed.
+    if (alive && tokens.length > 0 && mine === newest && view.state.doc.toString() === text) view.dispatch({ effects: setTokens.of(tokens) });
   }
 
   const extensions: Extension[] = [

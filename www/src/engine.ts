@@ -45,15 +45,20 @@ export interface Hover {
   span?: Span;
 }
 
-export interface TraceEntry {
+/** What one part of an expression gave, with the parts inside it. */
+export interface TraceStep {
   span: Span;
-  text?: string;
+  expression: string;
+  outcome: string;
+  type?: string;
   value?: unknown;
-  outcome?: string;
+  error?: string;
+  notes?: string[];
+  steps?: TraceStep[];
 }
 
 export type Evaluation =
-  | { ok: true; outcome: "value" | "null" | "ignore"; value?: unknown; trace?: TraceEntry[]; diagnostics: Diagnostic[] }
+  | { ok: true; outcome: "value" | "null" | "ignore"; value?: unknown; trace?: TraceStep; diagnostics: Diagnostic[] }
   | Failed;
 
 /** Superseded: a newer preview was asked for before this one was worked out. */

@@ -1,8 +1,8 @@
 /** One mapping, open: its expression with a live trace, its default, when it applies, whether it matches. */
 
 import type { App } from "../app";
-import { button, field, h, replace, select, type Child } from "../dom";
-import type { Evaluation, TraceEntry } from "../engine";
+import { button, field, h, replace, select, sentence, type Child } from "../dom";
+import type { Evaluation, TraceStep } from "../engine";
 import { languageEditor } from "../language";
 import { withField, withSource, without, type GraphSource, type MappingEntry } from "../schema";
 import type { State } from "../state";
@@ -99,7 +99,7 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
     state_.textContent = answer.ok ? "" : "Not applied: the preview still shows the last expression that could be read.";
     state_.className = answer.ok ? "applied" : "applied not-applied";
     replace(found, diagnostics.length > 0 && findingList(app, diagnostics, "Findings of this expression", (finding) => finding.at?.span && editor.reveal(finding.at.span)));
-    replace(trace, answer.ok && answer.trace && answer.trace.length > 1 && traceTable(expression, answer.trace, (entry_) => editor.reveal(entry_.span)));
+    replace(trace, answer.ok && answer.trace?.steps && traceTable(answer.trace, (step) => editor.reveal(step.span)));
   }
 
   return {
@@ -127,19 +127,31 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
 }
 
 /** Every part of the expression with its value, outermost first, indented by how deep it stands. */
-function traceTable(expression: string, entries: readonly TraceEntry[], reveal: (entry: TraceEntry) => void): Child {
-  const ordered = [...entries].sort((a, b) => a.span.start - b.span.start || b.span.end - a.span.end);
-  const open: TraceEntry[] = [];
-  const lines = ordered.map((entry) => {
-    while (open.length > 0 && (open.at(-1)?.span.end ?? 0) < entry.span.end) open.pop();
-    const depth = open.length;
-    open.push(entry);
-    const part = expression.slice(entry.span.start, entry.span.end);
-    return h("tr", null,
-      h("th", { scope: "row", class: `depth depth-${Math.min(depth, 8)}` }, button(h("bdi", null, part), () => reveal(entry), { class: "trace-part", title: "Show in the expression" })),
-      h("td", null, entry.outcome === "ignore" ? h("span", { class: "nothing" }, "does not flow") : shown(entry.value)));
-  });
+function traceTable(root: TraceStep, reveal: (step: TraceStep) => void): Child {
+  const lines: HTMLElement[] = [];
+  const visit = (step: TraceStep, depth: number): void => {
+    lines.push(h("tr", null,
+      h("th", { scope: "row", class: `depth depth-${Math.min(depth, 8)}` }, button(h("bdi", null, step.expression), () => reveal(step), { class: "trace-part", title: "Show in the expression" })),
+      h("td", null, traceValue(step), (step.notes ?? []).map((note) => h("p", { class: "muted" }, sentence(note))))));
+    for (const inner of step.steps ?? []) visit(inner, depth + 1);
+  };
+  visit(root, 0);
   return h("details", { class: "trace-box", open: true },
     h("summary", null, "Trace"),
     h("table", { class: "trace-table" }, h("thead", { class: "visually-hidden" }, h("tr", null, h("th", { scope: "col" }, "Part"), h("th", { scope: "col" }, "Value"))), h("tbody", null, lines)));
+}
+
+function traceValue(step: TraceStep): Child {
+  switch (step.outcome) {
+    case "value":
+      return shown(step.value);
+    case "null":
+      return shown(null);
+    case "ignore":
+      return h("span", { class: "nothing" }, "does not flow");
+    case "error":
+      return h("span", { class: "field-error" }, step.error ?? "error");
+    default:
+      return h("span", { class: "nothing" }, "not needed");
+  }
 }

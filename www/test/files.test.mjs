@@ -1,0 +1,89 @@
+// Files: every shape is read, what cannot be read is named, ten thousand people stay usable.
+
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { launch, open, serve } from "./browser.mjs";
+
+const data = (name) => readFileSync(new URL(`../../tests/cases/data/${name}`, import.meta.url));
+let site, browser, page, trouble;
+
+before(async () => {
+  site = await serve();
+  browser = await launch();
+  ({ page, trouble } = await open(browser.context, site.url));
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+async function load(name, buffer) {
+  await page.getByRole("button", { name: "Load", exact: true }).click();
+  await page.locator("#files").setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(buffer) });
+  await page.locator(".load-report li").first().waitFor({ timeout: 60_000 });
+  const report = await page.locator(".load-report").textContent();
+  await page.keyboard.press("Escape");
+  return report;
+}
+
+const users = JSON.parse(data("users.json")).value;
+
+test("users as a Graph page, an array, NDJSON, UTF-16 and CSV", async () => {
+  assert.match(await load("users.json", data("users.json")), /25 users/);
+  assert.match(await load("array.json", JSON.stringify(users.slice(0, 3))), /3 users/);
+  assert.match(await load("users.ndjson", users.slice(0, 4).map((user) => JSON.stringify(user)).join("\r\n")), /4 users/);
+  assert.match(await load("users16.json", Buffer.from(`\ufeff${JSON.stringify(users.slice(0, 5))}`, "utf16le")), /5 users/);
+  assert.match(await load("users.csv", "id,displayName,userPrincipalName,mail,givenName,surname,accountEnabled\n1,Ada L,ada@lumenfield.example,ada@lumenfield.example,Ada,L,true\n2,Bo M,bo@lumenfield.example,,Bo,M,true\n"), /2 users/);
+  await page.locator(".person", { hasText: "Ada L" }).waitFor();
+  assert.equal(await page.locator(".list-count").textContent(), "2");
+});
+
+test("groups, target, configuration and assignments", async () => {
+  assert.match(await load("groups.json", data("groups.json")), /6 groups/);
+  assert.match(await load("before.json", data("gong-users-before.json")), /11 accounts/);
+  assert.match(await load("schema.json", data("gong-schema.json")), /configuration/);
+  assert.match(await load("assignments.json", JSON.stringify({ assignments: [{ name: "A", group: "Gong-APAC" }] })), /assignments/);
+  await page.locator(".context", { hasText: "schema.json" }).waitFor();
+});
+
+test("what cannot be read is named with its place", async () => {
+  assert.match(await load("broken.json", '[{"id": "1"},\n {"id": }]'), /broken\.json.*line 2/s);
+  assert.match(await load("empty.json", ""), /empty/);
+  assert.match(await load("picture.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xc3, 0x28])), /picture\.png/);
+  assert.match(await load("numbers.json", "[1, 2, 3]"), /numbers\.json/);
+});
+
+test("ten thousand people: listed, searched, edited", async () => {
+  const many = Array.from({ length: 10_000 }, (_, i) => {
+    const user = users[i % users.length];
+    return { ...user, id: `id-${i}`, displayName: `Person ${i}`, userPrincipalName: `person${i}@lumenfield.example`, mail: `person${i}@lumenfield.example`, manager: null };
+  });
+  const begun = Date.now();
+  assert.match(await load("many.json", JSON.stringify({ value: many })), /10000 users/);
+  await page.locator(".list-count", { hasText: /^1000[06]$/ }).waitFor({ timeout: 60_000 });
+  console.log(`10,000 users read and planned in ${Date.now() - begun} ms`);
+  assert.ok((await page.locator(".person").count()) < 60, "only rows in sight exist");
+  await page.locator(".search").fill("person 9876");
+  await page.locator(".person", { hasText: "Person 9876" }).click();
+  await page.locator("#object-title", { hasText: "Person 9876" }).waitFor();
+  await page.locator(".search").fill("");
+  await page.locator(".people-list").focus();
+  await page.keyboard.press("End");
+  await page.locator(".person.chosen", { hasText: /Person 9999|Gong/ }).waitFor();
+});
+
+test("a long plan can be cancelled", async () => {
+  const many = Array.from({ length: 20_000 }, (_, i) => ({ ...users[i % users.length], id: `x-${i}`, userPrincipalName: `x${i}@lumenfield.example`, manager: null }));
+  await page.getByRole("button", { name: "Load", exact: true }).click();
+  await page.locator("#files").setInputFiles({ name: "long.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(many)) });
+  await page.locator(".progress").waitFor({ timeout: 60_000 });
+  await page.keyboard.press("Escape");
+  const cancel = page.locator(".progress").getByRole("button", { name: "Cancel" });
+  if (await cancel.isVisible()) await cancel.click();
+  await page.locator(".progress").waitFor({ state: "hidden" });
+  await load("few.json", JSON.stringify(users));
+  await page.locator(".person").first().waitFor();
+});
+
+test("nothing went wrong on the way", () => assert.deepEqual(trouble, []));

@@ -1,0 +1,240 @@
+// The story an administrator goes through, in a real browser.
+
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { launch, open, serve } from "./browser.mjs";
+
+let site, browser, page, trouble;
+
+before(async () => {
+  site = await serve();
+  browser = await launch();
+  ({ page, trouble } = await open(browser.context, site.url));
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const person = (name) => page.locator(".person", { hasText: name });
+const mapping = (target) => page.locator("tr.mapping").filter({ has: page.locator(".target-name", { hasText: new RegExp(`^${target.replace(/[[\].*+?^$()|\\]/g, "\\$&")}$`) }) });
+const choose = async (name) => {
+  await page.locator(".search").fill(name);
+  await person(name).first().click();
+  await page.locator("#object-title", { hasText: name }).waitFor();
+  await page.locator(".search").fill("");
+};
+const expression = (target) => page.getByRole("textbox", { name: `Expression for ${target}` });
+const write = async (box, text) => {
+  await box.click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText(text);
+};
+const example = async (title) => {
+  await page.getByRole("button", { name: "Examples" }).click();
+  await page.locator(".example", { has: page.locator("strong", { hasText: title }) }).click();
+};
+
+test("the sample tenant is previewed at first sight", async () => {
+  assert.match(await page.locator(".list-count").textContent(), /^31$/);
+  assert.equal(await page.locator("#object-title").textContent(), "Bjørn Åkesson-Lindqvist");
+  assert.match(await page.locator(".requests-body").textContent(), /PATCH/);
+  assert.match(await page.locator(".column").first().textContent(), /"Replace"/);
+  assert.match(await page.locator(".column").nth(1).textContent(), /"replace"/);
+  assert.ok((await page.locator("tr.mapping").count()) >= 13);
+  assert.ok((await page.locator(".mark-changed").count()) > 0);
+});
+
+test("people are searched and filtered by action and by finding", async () => {
+  await page.locator(".search").fill("tanaka");
+  assert.equal(await page.locator(".person").count(), 1);
+  await page.locator(".search").fill("nobody of this name");
+  await page.getByText("Nobody matches.").waitFor();
+  await page.getByRole("button", { name: "Clear filters" }).click();
+  const chip = page.locator(".chip", { hasText: "Create" });
+  const n = Number(await chip.locator(".chip-count").textContent());
+  await chip.click();
+  assert.equal(await page.locator(".list-count").textContent(), `${n} of 31`);
+  await page.locator(".chip", { hasText: "All" }).click();
+  const findings = page.getByRole("combobox", { name: "Filter by finding" });
+  const code = await findings.locator("option").nth(1).getAttribute("value");
+  await findings.selectOption(code);
+  assert.match(await page.locator(".list-count").textContent(), / of 31$/);
+  await findings.selectOption("");
+});
+
+test("the five steps open and explain", async () => {
+  await choose("Bjørn");
+  for (const step of ["Scope", "Match", "Action", "Request", "Import"]) {
+    await page.locator(".step", { hasText: step }).click();
+    assert.ok((await page.locator(".step-panel").textContent()).trim().length > 10, step);
+  }
+  await page.locator(".step", { hasText: "Import" }).click();
+  assert.ok(await page.locator(".step-panel").isHidden());
+});
+
+test("an expression is edited in place, traced, and undone", async () => {
+  await choose("Bjørn");
+  await mapping("title").locator(".row-toggle").click();
+  await write(expression("title"), 'Join(" / ", ToUpper([jobTitle]), [department])');
+  await mapping("title").locator(".cell-value", { hasText: "VP SALES EMEA / Sales" }).waitFor();
+  await page.locator(".trace-part", { hasText: "ToUpper([jobTitle])" }).first().waitFor();
+  assert.match(await page.locator(".requests-body").textContent(), /VP SALES EMEA \/ Sales/);
+  assert.match(await page.locator(".context").textContent(), /edited/);
+  await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
+  while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
+  await mapping("title").locator(".source-text", { hasText: "[jobTitle]" }).waitFor();
+  assert.doesNotMatch(await page.locator(".context").textContent(), /edited/);
+});
+
+test("a mistake is underlined, explained and repaired", async () => {
+  await mapping("title").locator(".row-toggle").click();
+  await write(expression("title"), "ToUper([jobTitle])");
+  await page.locator(".cm-lintRange-error").first().waitFor();
+  const finding = page.locator(".mapping-editor .finding").first();
+  assert.match(await finding.textContent(), /ToUpper/);
+  await page.locator(".cm-lintRange-error").first().hover();
+  await page.getByRole("button", { name: "Use ToUpper" }).click();
+  await mapping("title").locator(".cell-value", { hasText: "VP SALES EMEA" }).waitFor();
+  await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
+  while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
+});
+
+test("names are completed, and explained on hover", async () => {
+  await mapping("title").locator(".row-toggle").click();
+  const box = expression("title");
+  await write(box, "");
+  await page.keyboard.type("StripSp");
+  await page.keyboard.press("Control+Space");
+  await page.locator(".cm-tooltip-autocomplete li", { hasText: "StripSpaces" }).first().waitFor();
+  await page.keyboard.press("Escape");
+  await write(box, "ToUpper([jobTitle])");
+  await box.locator(".t-function").first().hover();
+  await page.locator(".cm-hover").first().waitFor();
+  assert.match(await page.locator(".cm-hover").first().textContent(), /ToUpper/);
+  await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
+  while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
+});
+
+test("a mapping is added, given a default, and removed", async () => {
+  await page.getByRole("button", { name: "Add mapping" }).click();
+  await page.getByLabel("Target attribute").fill("nickName");
+  await page.getByLabel("Source expression").fill("[mailNickname]");
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await mapping("nickName").waitFor();
+  await page.getByLabel("Default if empty").fill("unknown");
+  await page.getByRole("button", { name: "Remove mapping" }).click();
+  await mapping("nickName").waitFor({ state: "detached" });
+  while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
+});
+
+test("a scoping filter is written and decides", async () => {
+  await choose("Bjørn");
+  await page.locator(".step", { hasText: "Scope" }).click();
+  await page.getByRole("button", { name: "Add scoping filter" }).click();
+  await page.getByRole("textbox", { name: "Value" }).fill("Finance");
+  await page.locator(".verdict-out").waitFor();
+  assert.match(await page.locator(".clause-result").first().textContent(), /Sales/);
+  await page.getByRole("textbox", { name: "Value" }).fill("Sales");
+  await page.locator(".verdict-in").waitFor();
+  await page.getByRole("button", { name: "Remove filter" }).click();
+  await page.getByText("No scoping filter").waitFor();
+  await page.locator(".step", { hasText: "Scope" }).click();
+  while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
+});
+
+test("other values are tried on the source object", async () => {
+  await choose("Bjørn");
+  await page.locator(".step", { hasText: "Import" }).click();
+  const box = page.getByRole("textbox", { name: "Source object, JSON" });
+  const text = await box.evaluate((element) => element.cmTile?.view?.state.doc.toString() ?? element.cmView?.view?.state.doc.toString() ?? "");
+  assert.match(text, /VP Sales EMEA/);
+  await write(box, text.replace("VP Sales EMEA", "Chief of Staff"));
+  await mapping("title").locator(".cell-value", { hasText: "Chief of Staff" }).waitFor();
+  await page.getByRole("button", { name: "Reset to loaded values" }).click();
+  await mapping("title").locator(".cell-value", { hasText: "VP Sales EMEA" }).waitFor();
+  await page.locator(".step", { hasText: "Import" }).click();
+});
+
+test("a payload is validated at its places, a PATCH applied", async () => {
+  await page.getByRole("tab", { name: "Validate" }).click();
+  await page.locator("#view-validate .finding").first().waitFor();
+  assert.match(await page.locator("#view-validate").textContent(), /Gong would not take this/);
+  assert.match(await page.locator("#view-validate .tool-card").nth(3).textContent(), /Lovelace/);
+  await page.locator("#view-validate .finding-link").first().click();
+  await page.getByRole("tab", { name: "Preview" }).click();
+});
+
+test("the edited configuration is compared over everybody", async () => {
+  await mapping("title").locator(".row-toggle").click();
+  await write(expression("title"), '"Seller"');
+  await mapping("title").locator(".cell-value", { hasText: "Seller" }).waitFor();
+  await page.getByRole("tab", { name: "Compare" }).click();
+  await page.locator(".compare-table tbody tr").first().waitFor();
+  assert.match(await page.locator("#view-compare").textContent(), /would be treated otherwise/);
+  await page.getByRole("tab", { name: "Preview" }).click();
+  await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
+  while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
+});
+
+test("the downloaded configuration is the loaded one but for the edit", async () => {
+  const take = async () => {
+    await page.getByRole("button", { name: "Take away" }).click();
+    const [file] = await Promise.all([page.waitForEvent("download"), page.locator(".take-item", { hasText: "Configuration" }).getByRole("button").first().click()]);
+    await page.keyboard.press("Escape");
+    const stream = await file.createReadStream();
+    let text = "";
+    for await (const part of stream) text += part;
+    return text;
+  };
+  const loaded = await take();
+  await mapping("locale").locator(".row-toggle").click();
+  await page.getByLabel("Default if empty").fill("en-US");
+  const edited = await take();
+  assert.equal(edited.length, loaded.length + '"en-US"'.length - "null".length);
+  const a = JSON.parse(loaded), b = JSON.parse(edited);
+  const find = (schema) => schema.synchronizationRules[0].objectMappings.flatMap((m) => m.attributeMappings).find((m) => m.targetAttributeName === "locale");
+  assert.equal(find(b).defaultValue, "en-US");
+  find(b).defaultValue = null;
+  assert.deepEqual(b, a);
+  await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
+  while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
+});
+
+test("plan, findings and command can be taken away", async () => {
+  await page.getByRole("button", { name: "Take away" }).click();
+  for (const [title, check] of [["Plan", (j) => assert.equal(j.previews.length, 31)], ["Findings", (j) => assert.equal(j.version, "2.1.0")]]) {
+    const [file] = await Promise.all([page.waitForEvent("download"), page.locator(".take-item", { hasText: title }).getByRole("button").first().click()]);
+    let text = "";
+    for await (const part of await file.createReadStream()) text += part;
+    check(JSON.parse(text));
+  }
+  assert.match(await page.locator("code.copy-box").textContent(), /^scimwright preview .*--only /);
+  await page.keyboard.press("Escape");
+});
+
+test("every example opens and shows something", async () => {
+  await page.getByRole("button", { name: "Examples" }).click();
+  const titles = await page.locator(".example strong").allTextContents();
+  await page.keyboard.press("Escape");
+  assert.ok(titles.length >= 10);
+  for (const title of titles) {
+    await example(title);
+    await page.locator(".notice", { hasText: title }).waitFor();
+    assert.equal(await page.locator(".notice-error").count(), 0, title);
+  }
+  await page.getByRole("tab", { name: "Preview" }).click();
+});
+
+test("help knows every function, operator and code", async () => {
+  await page.getByRole("button", { name: "Help" }).click();
+  await page.locator(".help-item", { hasText: /^Switch$/ }).click();
+  assert.match(await page.locator(".help-text").textContent(), /Switch/);
+  await page.locator(".help-item", { hasText: /^EX201$/ }).click();
+  assert.match(await page.locator(".help-text").textContent(), /EX201/);
+  await page.keyboard.press("Escape");
+});
+
+test("nothing went wrong on the way", () => {
+  assert.deepEqual(trouble, []);
+});

@@ -1,0 +1,180 @@
+// What people load stays here: no request after loading, no markup from values, no power to a link.
+
+import { after, before, test } from "node:test";
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { deflateRawSync } from "node:zlib";
+import { launch, open, serve } from "./browser.mjs";
+
+const vectors = JSON.parse(readFileSync(new URL("../../tests/cases/hostile/output.json", import.meta.url), "utf8")).vectors;
+const link = (state) => `#v1.${deflateRawSync(JSON.stringify(state)).toString("base64url")}`;
+
+let site, browser;
+
+before(async () => {
+  site = await serve();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+const edit = async (page) => {
+  await page.locator("tr.mapping", { hasText: "title" }).first().locator(".row-toggle").click();
+  await page.getByRole("textbox", { name: "Expression for title" }).click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText('ToUpper([jobTitle])');
+  await page.locator("tr.mapping .cell-value", { hasText: "VP SALES EMEA" }).waitFor();
+};
+
+test("every request is made at load, and all go to the page's own origin", async () => {
+  const { page, trouble } = await open(browser.context, site.url);
+  const made = [];
+  page.on("request", (request) => made.push(request.url()));
+  await edit(page);
+  for (const name of ["Examples", "Load", "Take away", "Help"]) {
+    await page.getByRole("button", { name, exact: true }).click();
+    await page.waitForTimeout(50);
+    await page.keyboard.press("Escape");
+  }
+  for (const name of ["Validate", "Compare", "Preview"]) await page.getByRole("tab", { name }).click();
+  await page.waitForTimeout(300);
+  assert.deepEqual(made.filter((url) => !url.startsWith("blob:")), []);
+  assert.deepEqual(trouble, []);
+  assert.equal(page.url(), site.url);
+  await page.close();
+});
+
+test("the page works with the network off", async () => {
+  const { page, trouble } = await open(browser.context, site.url);
+  await browser.context.setOffline(true);
+  await edit(page);
+  await page.getByRole("tab", { name: "Validate" }).click();
+  await page.locator("#view-validate .finding").first().waitFor();
+  await browser.context.setOffline(false);
+  assert.deepEqual(trouble, []);
+  await page.close();
+});
+
+test("the content policy is in force, Trusted Types included", async () => {
+  const { page } = await open(browser.context, site.url);
+  const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute("content");
+  for (const part of ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "require-trusted-types-for 'script'", "base-uri 'none'", "form-action 'none'"]) assert.ok(policy.includes(part), part);
+  const refused = await page.evaluate(() => {
+    try {
+      document.createElement("div").innerHTML = "<b>x</b>";
+      return false;
+    } catch {
+      return true;
+    }
+  });
+  assert.ok(refused);
+  await page.close();
+});
+
+const build = (spec) => (typeof spec === "string" ? spec : "repeat" in spec ? spec.repeat.repeat(spec.times) : spec.concat.map(build).join(""));
+
+for (const vector of vectors) {
+  if (vector.api === "csv") continue; // the page writes no CSV
+  test(`${vector.id} ${vector.name}`, async () => {
+    const { page, trouble } = await open(browser.context, site.url);
+    const made = [];
+    page.on("request", (request) => made.push(request.url()));
+    let dialogs = 0;
+    page.on("dialog", (dialog) => { dialogs += 1; void dialog.dismiss(); });
+    const value = build(vector.value);
+    const before = await page.evaluate(() => ({ markup: document.querySelectorAll("img, script, iframe, object, embed, link, style, a[href], form[action]").length }));
+    await page.getByRole("button", { name: "Load", exact: true }).click();
+    const user = { id: "hostile-1", displayName: value, givenName: value, surname: "Example", jobTitle: value, department: value, userPrincipalName: "h@lumenfield.example", mail: "h@lumenfield.example", accountEnabled: true, appRoleAssignments: [{ id: "a", appRoleId: "b" }] };
+    await page.locator("#files").setInputFiles({ name: `${vector.id}.json`, mimeType: "application/json", buffer: Buffer.from(JSON.stringify({ value: [user] })) });
+    await page.locator(".load-report li").first().waitFor();
+    const begun = Date.now();
+    await page.keyboard.press("Escape");
+    await page.locator(".person").first().waitFor();
+    await page.locator("tr.mapping .outcome").first().waitFor();
+    await page.locator(".list-count", { hasText: /^1$/ }).waitFor();
+    if (vector.expect.max_ms) assert.ok(Date.now() - begun < vector.expect.max_ms * 3, "too slow");
+    const after = await page.evaluate((text) => {
+      const own = [...document.querySelectorAll("bdi")].filter((element) => element.textContent.includes(text.slice(0, 40)));
+      return {
+        markup: document.querySelectorAll("img, script, iframe, object, embed, link, style, a[href], form[action]").length,
+        verbatim: own.some((element) => element.textContent === text),
+        isolated: own.length > 0 && own.every((element) => getComputedStyle(element).unicodeBidi.includes("isolate")),
+        outside: [...document.querySelectorAll(".person, .object-head, .mappings, .requests-body")].some((root) => {
+          const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) if (text.length > 3 && node.textContent.includes(text) && !node.parentElement.closest("bdi")) return true;
+          return false;
+        }),
+        wide: document.documentElement.scrollWidth > innerWidth,
+      };
+    }, value);
+    assert.equal(after.markup, before.markup, "no element is made from a value");
+    assert.equal(dialogs, 0);
+    assert.deepEqual(made.filter((url) => !url.startsWith("blob:")), []);
+    assert.ok(after.verbatim, "shown as typed");
+    assert.ok(after.isolated, "in elements of its own direction");
+    assert.equal(after.outside, false, "never outside a bdi");
+    assert.equal(after.wide, false, "the layout holds");
+    assert.deepEqual(trouble, []);
+    await page.close();
+  });
+}
+
+test("a link carries the configuration and, unless asked, nobody", async () => {
+  const { page } = await open(browser.context, site.url);
+  await edit(page);
+  await page.getByRole("button", { name: "Take away" }).click();
+  const item = page.locator(".take-item", { hasText: "Share link" });
+  await item.locator("div.copy-box").filter({ hasText: "#v1." }).waitFor();
+  const read = async () => {
+    await browser.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await item.getByRole("button", { name: "Copy" }).click();
+    await page.waitForTimeout(100);
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  const address = await read();
+  assert.ok(address.startsWith(`${site.url}#v1.`));
+  const { inflateRawSync } = await import("node:zlib");
+  const state = JSON.parse(inflateRawSync(Buffer.from(address.split("#v1.")[1], "base64url")).toString());
+  assert.equal(state.people, undefined);
+  assert.doesNotMatch(JSON.stringify(state), /Okonkwo|5d0c0001/);
+  await item.getByRole("checkbox").check();
+  await page.waitForTimeout(200);
+  const withPeople = await read();
+  assert.notEqual(withPeople, address);
+  const other = await open(browser.context, address);
+  assert.match(await other.page.locator(".notice").textContent(), /link/);
+  assert.match(await other.page.locator("tr.mapping", { hasText: "title" }).first().textContent(), /ToUpper/);
+  await other.page.close();
+  await page.close();
+});
+
+const HOSTILE = {
+  "not base64": "#v1.%%%%",
+  "another version": "#v9.AAAA",
+  "a bomb": `#v1.${deflateRawSync(Buffer.alloc(64 * 1024 * 1024, 32)).toString("base64url")}`,
+  "no state": link([1, 2, 3]),
+  "a schema that is none": link({ name: "<img src=x onerror=alert(1)>", schema: "{", settings: { scope: { toString: 1 } } }),
+  "prototype members": link({ name: "x", schema: '{"synchronizationRules":[],"__proto__":{"polluted":1}}', settings: JSON.parse('{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}}}'), people: { users: [JSON.parse('{"id":"1","__proto__":{"polluted":1}}'), null, 7, []], groups: "x", target: {} } }),
+  "markup in people": link({ name: "x", schema: "{}", settings: {}, people: { users: [{ id: "1", displayName: "<script>alert(1)</script>" }], groups: [], target: [] } }),
+};
+
+for (const [name, fragment] of Object.entries(HOSTILE)) {
+  test(`a hostile link: ${name}`, async () => {
+    const page = await browser.context.newPage();
+    let dialogs = 0;
+    page.on("dialog", (dialog) => { dialogs += 1; void dialog.dismiss(); });
+    const errors = [];
+    page.on("pageerror", (error) => errors.push(error.message));
+    await page.goto(site.url + fragment);
+    await page.locator(".notice").waitFor();
+    await page.waitForTimeout(300);
+    assert.equal(dialogs, 0);
+    assert.deepEqual(errors, []);
+    assert.equal(await page.evaluate(() => ({}).polluted), undefined);
+    assert.equal(await page.locator("img, iframe").count(), 0);
+    await page.locator(".search").fill("a");
+    await page.close();
+  });
+}
