@@ -3,6 +3,7 @@
 import { json, options, text } from "./convert.js";
 import { enter } from "./instance.js";
 
+const place = (offset) => Math.max(0, Math.trunc(Number(offset)) || 0);
 const answer = (call) => JSON.parse(enter(call));
 
 export const version = () => answer((glue) => glue.version());
@@ -22,6 +23,11 @@ export const evaluate = (expression, source, settings) =>
 export const checkExpression = (expression, settings) => answer((glue) => glue.checkExpression(text(expression, "expression"), options(settings)));
 export const formatExpression = (expression) => answer((glue) => glue.formatExpression(text(expression, "expression")));
 export const parseExpression = (request) => answer((glue) => glue.parseExpression(json(request, "request")));
+export const complete = (kind, expression, offset, context) => (kind === "expression" ? answer((glue) => glue.complete(text(expression, "text"), place(offset), options(context))) : []);
+export const hover = (kind, expression, offset, context) => (kind === "expression" ? answer((glue) => glue.hover(text(expression, "text"), place(offset), options(context))) : null);
+export const highlight = (expression) => answer((glue) => glue.highlight(text(expression, "expression")));
+export const readObjects = (lines) => answer((glue) => glue.readObjects(text(lines, "text")));
+export const filterOperators = () => answer((glue) => glue.filterOperators());
 export const functions = () => answer((glue) => glue.functions());
 
 export const validatePayload = (payload, settings) => answer((glue) => glue.validatePayload(json(payload, "payload"), options(settings)));

@@ -11,6 +11,11 @@ pub(super) struct Answer {
 }
 
 impl Answer {
+    /// The text of anything that serializes.
+    pub(super) fn of(value: &impl Serialize) -> String {
+        serde_json::to_string(value).unwrap_or_else(|_| "null".into())
+    }
+
     /// An object without `ok`.
     pub(super) fn plain() -> Self {
         Self { text: String::from("{") }
@@ -66,7 +71,7 @@ impl Answer {
     /// Adds anything that serializes.
     #[must_use]
     pub(super) fn value(self, name: &str, value: &impl Serialize) -> Self {
-        self.raw(name, &serde_json::to_string(value).unwrap_or_else(|_| "null".into()))
+        self.raw(name, &Self::of(value))
     }
 
     /// Adds `diagnostics`, positions in UTF-16 code units.

@@ -6,26 +6,33 @@ use super::answer::{self, Answer};
 use super::options::{Options, unexpected};
 use crate::diagnostic::{Diagnostic, Place, code, quoted};
 use crate::expression::function::{self, Function, Need, Parameter, Purity};
-use crate::expression::{CheckContext, Context, Expression, Outcome, Taken, check, parse};
+use crate::expression::{CheckContext, Context, Expression, Outcome, Taken, Value, check, parse};
 use crate::limits::Limits;
+use crate::mapping::{Projection, Record, Removal};
+use crate::profile::entra::{self, SourceProfile};
 use crate::value::datetime::DateTime;
 use crate::value::json::{self, Json};
 
 /// Evaluates an expression on a source object: `{"ok":true,"outcome":"value"|"null"|"ignore","value":…,"trace":…,
 /// "diagnostics":[warnings]}`. A value is a text, an object, or a list of these.
-/// Options: `now` (RFC 3339), `seed`, `taken`, `variables`, `defaultDomain`, `trace`, `limits`.
+/// Options: `now` (RFC 3339), `seed`, `taken`, `variables`, `defaultDomain`, `trace`, `limits`; with `kind` (`user`,
+/// `group`) the source is a Graph object, whose members are found under the names that mappings use.
 pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
     let mut trace = None;
     let mut run = || {
         let options = Options::read(
             options,
-            &["now", "seed", "taken", "variables", "defaultDomain", "trace", "limits"],
+            &["now", "seed", "taken", "variables", "defaultDomain", "trace", "limits", "kind"],
         )
         .map_err(|refused| vec![refused])?;
         let taken = options.texts("taken").map_err(|refused| vec![refused])?;
         let context = context(&options, &taken).map_err(|refused| vec![refused])?;
         let compiled = Expression::compile_within(expression, &context.limits)?;
-        let source = json::parse(source, &context.limits).map_err(|refused| vec![*refused])?;
+        let graph = options.choice("kind", &KINDS).map_err(|refused| vec![refused])?;
+        let source = match graph {
+            None => json::parse(source, &context.limits).map_err(|refused| vec![*refused])?,
+            Some(profile) => under_mapping_names(source, &compiled, profile(), &context.limits)?,
+        };
         let outcome = if options.flag("trace").map_err(|refused| vec![refused])? {
             let (outcome, steps) = compiled.trace(&source, &context);
             trace = Some(steps.into_utf16());
@@ -57,6 +64,28 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
         None => answer,
     };
     answer.diagnostics(diagnostics).finish()
+}
+
+const KINDS: [(&str, fn() -> &'static SourceProfile); 2] = [("user", entra::user), ("group", entra::group)];
+
+/// The attributes an expression reads of a Graph object, under the names that mappings use.
+fn under_mapping_names(
+    source: &str,
+    expression: &Expression,
+    profile: &SourceProfile,
+    limits: &Limits,
+) -> Result<Json<'static>, Vec<Diagnostic>> {
+    let (_, slots) = expression.program();
+    let projection =
+        Projection::new(slots, |name| profile.attribute(name).map(entra::SourceAttribute::graph_path));
+    let mut record = Record::default();
+    projection.read(&mut json::Reader::new(source), &mut record, limits).map_err(|refused| vec![*refused])?;
+    let deleted = record.removal != Removal::None || record.account_enabled == Some(false);
+    for slot in projection.computed() {
+        record.set(*slot, Value::Boolean(deleted));
+    }
+    let values = slots.names().iter().zip(&record.values);
+    Ok(Json::Object(values.map(|(name, value)| (name.clone(), value.to_json())).collect()))
 }
 
 /// What an evaluation takes from the options.

@@ -6,17 +6,21 @@
 //! positions count UTF-16 code units, the unit of every JSON consumer with an editor.
 
 mod answer;
+mod author;
 mod configuration;
 mod engine;
 mod expression;
 mod graph;
+mod objects;
 mod options;
 mod payload;
 mod scim;
 
+pub use author::{complete, filter_operators, highlight, hover};
 pub use configuration::{check_schema, read_schema};
 pub use engine::{Engine, compare_schemas};
 pub use expression::{check_expression, evaluate, format_expression, functions, parse_expression};
+pub use objects::read_objects;
 pub use payload::{validate_batch, validate_payload};
 pub use scim::{apply_patch, filter_matches, parse_filter, parse_path, resolve_path};
 

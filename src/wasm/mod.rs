@@ -34,10 +34,25 @@ exports! {
     formatExpression => format_expression(text);
     parseExpression => parse_expression(request);
     functions => functions();
+    filterOperators => filter_operators();
+    highlight => highlight(text);
+    readObjects => read_objects(text);
     validatePayload => validate_payload(payload, options);
     checkSchema => check_schema(schema, options);
     readSchema => read_schema(schema, options);
     compareSchemas => compare_schemas(before, after, users);
+}
+
+/// See [`surface::complete`].
+#[wasm_bindgen(js_name = complete)]
+pub fn complete(text: &str, offset: usize, context: &str) -> String {
+    surface::complete(text, offset, context)
+}
+
+/// See [`surface::hover`].
+#[wasm_bindgen(js_name = hover)]
+pub fn hover(text: &str, offset: usize, context: &str) -> String {
+    surface::hover(text, offset, context)
 }
 
 /// See [`surface::validate_batch`].

@@ -11,7 +11,7 @@ export interface FunctionEntry {
   signature?: string;
   documentation?: string;
   parameters?: { name: string; required?: boolean; allowMultipleOccurrences?: boolean }[];
-  examples?: { expression: string; result: string }[];
+  examples?: { expression: string; source: unknown; expected: unknown }[];
   source?: string;
 }
 
@@ -31,18 +31,17 @@ export interface CodeRow {
 
 export interface Completion {
   label: string;
-  kind?: string;
-  detail?: string;
-  documentation?: string;
-  insert?: string;
-  from?: number;
-  to?: number;
+  kind: string;
+  detail: string;
+  documentation: string;
+  insert: string;
+  replace: Span;
 }
 
 export interface Hover {
-  title?: string;
-  text: string;
-  span?: Span;
+  title: string;
+  body: string;
+  span: Span;
 }
 
 /** What one part of an expression gave, with the parts inside it. */

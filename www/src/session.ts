@@ -12,6 +12,8 @@ const SMALL = 200;
 
 export class Session {
   private people: People = { users: [], groups: [], target: [] };
+  /** The same as texts, made once: the engine reads text. */
+  private texts = { users: "[]", groups: "[]", target: "[]" };
   private lastPlan: Plan | undefined;
 
   async start(): Promise<unknown> {
@@ -21,6 +23,7 @@ export class Session {
 
   hold(people: People): void {
     this.people = people;
+    this.texts = { users: JSON.stringify(people.users), groups: JSON.stringify(people.groups), target: JSON.stringify(people.target) };
     this.lastPlan = undefined;
   }
 
@@ -40,7 +43,7 @@ export class Session {
     try {
       progress(0, size);
       const whole = rows || size <= SMALL;
-      if (whole) this.lastPlan = legacy.engine.plan(this.people) as unknown as Plan;
+      if (whole) this.lastPlan = legacy.engine.plan(this.texts) as unknown as Plan;
       const detail = select === undefined ? undefined : this.detail(select, whole, legacy.engine, compliant.ok ? compliant.engine : legacy.engine);
       return {
         ok: true,
@@ -59,7 +62,7 @@ export class Session {
     const made = this.engine(input, input.settings.patchFormat ?? "legacy");
     if (!made.ok) throw new Error(made.diagnostics[0]?.message ?? "the configuration cannot be used");
     try {
-      return made.engine.plan(this.people) as unknown as Plan;
+      return made.engine.plan(this.texts) as unknown as Plan;
     } finally {
       made.engine.free();
     }
@@ -91,7 +94,7 @@ export class Session {
     const user = this.people.users.find((entry) => entry.id === id);
     const group = user ? undefined : this.people.groups.find((entry) => entry.id === id);
     if (!user && !group) return undefined;
-    const plan = engine.plan({ users: user ? [user] : [], groups: group ? [group] : [], target: this.people.target }) as unknown as Plan;
+    const plan = engine.plan({ users: user ? [user] : [], groups: group ? [group] : [], target: this.texts.target }) as unknown as Plan;
     return plan.previews[0];
   }
 

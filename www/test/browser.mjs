@@ -50,6 +50,7 @@ export async function launch(options = {}) {
 export async function open(context, url) {
   const page = await context.newPage();
   const trouble = [];
+  page.setDefaultTimeout(9000);
   page.on("pageerror", (error) => trouble.push(`error: ${error.message}`));
   page.on("console", (message) => { if (["error", "warning"].includes(message.type())) trouble.push(`console: ${message.text()}`); });
   await page.addInitScript(() => {

@@ -70,7 +70,7 @@ function functionText(entry: FunctionEntry): Child {
     h("h3", null, entry.name),
     h("pre", null, entry.signature ?? `${entry.name}(${parameters})`),
     paragraphs(entry.documentation ?? entry.summary ?? ""),
-    (entry.examples ?? []).length > 0 && [h("h4", null, "Examples"), h("table", { class: "example-table" }, h("tbody", null, (entry.examples ?? []).map((example) => h("tr", null, h("td", null, h("code", null, value(example.expression))), h("td", null, value(typeof example.result === "string" ? example.result : JSON.stringify(example.result)))))))],
+    (entry.examples ?? []).length > 0 && [h("h4", null, "Examples"), h("table", { class: "example-table" }, h("tbody", null, (entry.examples ?? []).map((example) => h("tr", null, h("td", null, h("code", null, value(example.expression))), h("td", null, value(typeof example.expected === "string" ? example.expected : JSON.stringify(example.expected)))))))],
     entry.source && h("p", { class: "muted" }, "Rule: ", entry.source),
   ];
 }

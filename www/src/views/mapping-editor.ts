@@ -3,7 +3,7 @@
 import type { App } from "../app";
 import { button, field, h, replace, select, sentence, type Child } from "../dom";
 import type { Evaluation, TraceStep } from "../engine";
-import { languageEditor } from "../language";
+import { expressionEditor } from "../language";
 import { withField, withSource, without, type GraphSource, type MappingEntry } from "../schema";
 import type { State } from "../state";
 import type { Diagnostic } from "../types";
@@ -45,7 +45,7 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
   const state_ = h("p", { class: "applied", role: "status" });
   const trace = h("div", { class: "trace" });
   const found = h("div");
-  const editor = languageEditor(app, "expression", {
+  const editor = expressionEditor(app, {
     label: `Expression for ${entry.target}`,
     value: entry.expression,
     onChange: (expression) => void apply(expression),
@@ -91,8 +91,8 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
   async function evaluate(expression: string, mine: number): Promise<void> {
     if (expression.trim() === "") return;
     const { state } = app.store;
-    const source = { IsSoftDeleted: state.detail ? !state.detail.legacy.scope.inScope : false, ...findSource(state, state.selected) };
-    const answer = await app.engine.call<Evaluation>("evaluate", expression, source, { trace: true, now: state.settings.now });
+    const source = findSource(state, state.selected) ?? {};
+    const answer = await app.engine.call<Evaluation>("evaluate", expression, source, { trace: true, now: state.settings.now, kind: state.detail?.legacy.source.kind });
     if (mine !== newest) return;
     const diagnostics = answer.diagnostics;
     editor.setFindings(diagnostics);
