@@ -66,7 +66,10 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
     answer.diagnostics(diagnostics).finish()
 }
 
-const KINDS: [(&str, fn() -> &'static SourceProfile); 2] = [("user", entra::user), ("group", entra::group)];
+/// Gives the attributes of a kind of source object.
+type Profile = fn() -> &'static SourceProfile;
+
+const KINDS: [(&str, Profile); 2] = [("user", entra::user), ("group", entra::group)];
 
 /// The attributes an expression reads of a Graph object, under the names that mappings use.
 fn under_mapping_names(
