@@ -6,8 +6,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use scimwright::limits::Limits;
 use scimwright::sync_schema::{
-    Document, Envelope, FlowType, MappingSource, MappingType, ObjectFlowTypes, ObjectKind, ResolvedSource,
-    SourceType, SynchronizationSchema, selected, source_json,
+    CheckOptions, Document, Envelope, FlowType, MappingSource, MappingType, ObjectFlowTypes, ObjectKind,
+    ResolvedSource, SourceType, SynchronizationSchema, check, selected, source_json,
 };
 use scimwright::value::json::{Json, parse};
 
@@ -298,7 +298,11 @@ proptest! {
     #[test]
     fn broken_documents_never_panic_and_are_written_as_read(text in mutated()) {
         assert_round_trip("mutated", &text);
-        let _ = SynchronizationSchema::parse(&text, &Limits::DEFAULT);
+        if let Ok(schema) = SynchronizationSchema::parse(&text, &Limits::DEFAULT) {
+            let findings = check(&schema, &CheckOptions::default());
+            prop_assert!(findings.iter().all(|finding| finding.message.len() <= 1024 && !finding.message.contains('\n')));
+            prop_assert_eq!(schema.document(), &Document::parse(&text, &Limits::DEFAULT).expect("JSON"));
+        }
     }
 }
 
