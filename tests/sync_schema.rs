@@ -432,3 +432,27 @@ fn an_expression_is_saved_as_text_and_tree() {
         r#"{"expression":"CBool([a]=\"1\")","name":"CBool","type":"Function","parameters":[]}"#
     );
 }
+
+/// Files written through the PowerShell SDK have trees without texts, and texts without trees.
+#[test]
+fn sources_with_one_form_are_previewed() {
+    let mapping = "/synchronizationRules/0/objectMappings/1/attributeMappings/3/source";
+    let title = |source: &str| {
+        let mut json = parse(GONG, &Limits::DEFAULT).expect("JSON");
+        *json.pointer_mut(mapping).expect("the source") = parse(source, &Limits::DEFAULT).expect("JSON");
+        let engine =
+            scimwright::Engine::builder().schema(&read(&json.to_string())).build().expect("an engine");
+        let user = scimwright::SourceObject::user(
+            r#"{"id":"1","userPrincipalName":"a@x.example","accountEnabled":true,"mail":"a@x.example","givenName":"A","surname":"B","jobTitle":" Chef "}"#,
+        )
+        .expect("a user");
+        let preview = engine.preview(&user, None);
+        let body = preview.requests.into_iter().find_map(|request| request.body).expect("a body");
+        body.get("title").and_then(Json::as_str).map(str::to_owned)
+    };
+    let tree = r#"{"type":"Function","name":"Trim","parameters":[{"key":"source","value":{"name":"jobTitle","type":"Attribute"}}]}"#;
+    assert_eq!(title(tree).as_deref(), Some("Chef"));
+    assert_eq!(title(r#"{"expression":"Trim([jobTitle])"}"#).as_deref(), Some("Chef"));
+    assert_eq!(title(r#"{"type":"Constant","expression":"\"Cook\""}"#).as_deref(), Some("Cook"));
+    assert_eq!(title("{}"), None);
+}

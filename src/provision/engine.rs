@@ -7,7 +7,7 @@ use crate::expression::Slots;
 use crate::limits::Limits;
 use crate::mapping::{AttributeMappingDefinition, Mappings, Projection, Source, Template, ValueType};
 use crate::profile::entra;
-use crate::scope::{ClauseDefinition, FilterDefinition, ScopeOptions, ScopingFilters};
+use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters};
 use crate::sync_schema::{self, ObjectKind, SynchronizationSchema};
 use crate::value::datetime::DateTime;
 
@@ -414,7 +414,9 @@ fn mapping_of(
     kind: ObjectKind,
 ) -> ObjectMappingDefinition {
     let target = schema.target_object(rule, mapping);
-    let filters = |set: &[sync_schema::ScopingFilter]| set.iter().map(filter_of).collect::<Vec<_>>();
+    let filters = |set: &[sync_schema::ScopingFilter]| {
+        set.iter().map(sync_schema::ScopingFilter::definition).collect::<Vec<_>>()
+    };
     let input_filters = [&mapping.scope.input_filter_groups, &mapping.scope.category_filter_groups]
         .into_iter()
         .filter(|set| !set.is_empty())
@@ -438,20 +440,6 @@ fn mapping_of(
     }
 }
 
-fn filter_of(filter: &sync_schema::ScopingFilter) -> FilterDefinition {
-    let clause = |clause: &sync_schema::ScopingClause| ClauseDefinition {
-        attribute: clause.source_attribute.clone().unwrap_or_default(),
-        operator: clause.operator.clone().unwrap_or_default(),
-        values: clause.values.clone(),
-        pointer: Some(clause.pointer.as_str().to_owned()),
-    };
-    FilterDefinition {
-        name: filter.name.clone().unwrap_or_default(),
-        clauses: filter.clauses.iter().map(clause).collect(),
-        pointer: Some(filter.pointer.as_str().to_owned()),
-    }
-}
-
 /// A mapping without a target is left out; the lint reports it.
 fn attribute_of(
     mapping: &sync_schema::AttributeMapping,
@@ -460,18 +448,11 @@ fn attribute_of(
     let name = mapping.target_attribute.clone()?;
     let defined =
         target.and_then(|target| target.attribute(&name).or_else(|| target.attribute_ignoring_case(&name)));
-    let source = match &mapping.source {
+    let source = match mapping.source.as_ref().and_then(|source| source.resolve(&Limits::DEFAULT)) {
         None => Source::None,
-        Some(source) => {
-            let text = source.name.clone().unwrap_or_default();
-            match source.kind {
-                sync_schema::SourceType::Attribute => Source::Attribute(text),
-                sync_schema::SourceType::Constant => Source::Constant(text),
-                sync_schema::SourceType::Function => {
-                    Source::Expression(source.expression.clone().unwrap_or_default())
-                }
-            }
-        }
+        Some(sync_schema::ResolvedSource::Attribute(name)) => Source::Attribute(name.into_owned()),
+        Some(sync_schema::ResolvedSource::Constant(text)) => Source::Constant(text.into_owned()),
+        Some(sync_schema::ResolvedSource::Expression(text)) => Source::Expression(text.into_owned()),
     };
     let maximum_length = defined
         .and_then(|attribute| attribute.metadata.get("MaximumLength"))

@@ -80,7 +80,7 @@ pub struct Selected<'s> {
 }
 
 /// The object mappings to preview: of the outbound rules by ascending priority, those that are enabled, have a source
-/// object `User` or `Group`, and are not marked `Unsynchronized`. Several of one kind apply each, in this order.
+/// object `User` or `Group`, and are not marked `Unsynchronized`. Where several are of one kind, the first is the one to preview.
 pub fn selected(schema: &SynchronizationSchema) -> Vec<Selected<'_>> {
     let mut rules: Vec<_> =
         schema.rules().iter().filter(|rule| direction(schema, rule) == Direction::Outbound).collect();
