@@ -185,8 +185,13 @@ fn users() -> Vec<String> {
 }
 
 fn main() {
-    if let Some(count) = std::env::args().filter_map(|argument| argument.parse().ok()).next() {
-        return scale(count);
+    let arguments: Vec<String> = std::env::args().collect();
+    if let Some(count) = arguments.iter().filter_map(|argument| argument.parse().ok()).next() {
+        return if arguments.iter().any(|argument| argument == "cycle") {
+            cycle(count)
+        } else {
+            scale(count)
+        };
     }
     let users = users();
     let engine = Engine::for_gong().build().unwrap();
@@ -318,4 +323,46 @@ fn scale(count: usize) {
         ours.as_secs_f64() / limit.as_secs_f64()
     );
     std::fs::remove_file(path).unwrap();
+}
+
+/// `cargo bench --bench provision -- cycle 100000`: a whole cycle of that many users and a hundredth as many groups,
+/// every preview written as NDJSON.
+fn cycle(count: usize) {
+    use scimwright::SourceObject;
+    use scimwright::provision::{CycleInput, TargetState};
+
+    let lines = generated(count);
+    let groups: Vec<String> = (0..count / 100)
+        .map(|group| {
+            let members: Vec<_> = (0..100)
+                .map(|member| {
+                    let id = format!("5d0c0000-0000-4000-8000-{:012}", (group * 100 + member) % count);
+                    serde_json::json!({ "@odata.type": "#microsoft.graph.user", "id": id })
+                })
+                .collect();
+            serde_json::json!({ "id": format!("9e4a{group:08}"), "displayName": format!("Group {group}"),
+                "securityEnabled": true, "members": members, "appRoleAssignments": [{ "id": "a" }] })
+            .to_string()
+        })
+        .collect();
+    let engine = Engine::for_gong().build().unwrap();
+    let input = CycleInput {
+        users: lines.lines().map(|line| SourceObject::user(line).unwrap()).collect(),
+        groups: groups.iter().map(|group| SourceObject::group(group.as_str()).unwrap()).collect(),
+        target: Some(TargetState::default()),
+        state: None,
+    };
+    let started = std::time::Instant::now();
+    let mut written = 0;
+    let outcome =
+        engine.plan_each(&input, |preview| written += serde_json::to_string(&preview).unwrap().len());
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
+    println!(
+        "{count} users, {} bytes, {} groups: {:.2?}, {written} bytes of previews, {peak}; {:?}",
+        lines.len(),
+        groups.len(),
+        started.elapsed(),
+        outcome.summary
+    );
 }

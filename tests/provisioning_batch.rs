@@ -209,6 +209,8 @@ mod properties {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         /// Whatever an object holds, the two paths agree, line by line, and nothing panics.
         #[test]
         fn lines_agree_with_previews(objects in prop::collection::vec(object(), 1..6)) {

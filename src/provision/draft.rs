@@ -3,17 +3,16 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::diff::{Difference, attributes, differences, flow_always};
 use super::engine::{Engine, ObjectProgram};
 use super::lifecycle::{self, Act, Facts, For, Found, Link, Reason, Row, SourceState};
-use super::patch::{Change, Op, PatchFormat, Writer};
-use super::preview::{AttributeOutcome, AttributePreview, Matching, ScopeDecision, SourceReference};
+use super::patch::{Change, PatchFormat, Writer};
+use super::preview::{AttributePreview, Matching, ScopeDecision, SourceReference};
 use super::request::{Method, Purpose, Request, equals_filter};
 use super::target::{self, Targets};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use crate::expression::{Context, Taken, Value};
-use crate::mapping::{
-    AttributeMapping, FlowBehavior, FlowType, Flowing, Mapped, MappingType, Record, Removal, State,
-};
+use crate::mapping::{AttributeMapping, Flowing, Mapped, Record, Removal, State};
 use crate::scope::FilterTrace;
 use crate::sync_schema::ObjectKind;
 use crate::value::json::{self, Json};
@@ -115,14 +114,6 @@ pub(super) fn state_of(record: &Record<'_>, kind: ObjectKind) -> SourceState {
         }
         Removal::None => SourceState::Active,
     }
-}
-
-/// Values to write, with the attribute's place in the list of mappings.
-struct Difference<'m> {
-    number: usize,
-    mapping: &'m AttributeMapping,
-    op: Op,
-    value: Flowing<'m>,
 }
 
 impl Engine {
@@ -238,50 +229,26 @@ impl Engine {
             })
             .collect();
         facts.has_matching_value = !matching_values.is_empty();
-        let matching_value = matching_values.first().map(|(.., value)| value.to_log_text());
-
-        // Matching happens only for objects in scope that have no stored pair.
         let mut matching = Matching::default();
-        let mut target = None;
-        let enters = !facts.linked && facts.mapping_enabled && facts.in_scope() && facts.passes_input_filters;
-        if enters {
-            for (precedence, mapping, value) in &matching_values {
-                matching.queries.push(query(program.kind, &mapping.path.text, &value.to_log_text()));
-                if value.to_log_text().contains(['"', '\'', '\\']) {
-                    let message = format!(
-                        "the matching value for {} holds a quote, an apostrophe or a backslash",
-                        quoted(&mapping.path.text)
-                    );
-                    diagnostics
-                        .push(located(Diagnostic::new(&code::plan::SPECIAL_CHARACTER, message), mapping));
-                }
-                let found = around.targets.map_or_else(Vec::new, |targets| {
-                    targets.matching(*precedence, value, mapping.definition.case_exact, program)
-                });
-                match found.as_slice() {
-                    [] => {}
-                    [one] => {
-                        facts.found = Found::One;
-                        target = Some(*one);
-                        break;
-                    }
-                    _ => {
-                        facts.found = Found::Several;
-                        break;
-                    }
-                }
+        let target = match link {
+            Some(id) => {
+                let target = around.targets.and_then(|targets| targets.with_id(id));
+                facts.target_exists = target.is_some() || around.targets.is_none();
+                target
             }
-            facts.duplicate_source = around.duplicate;
-            if let (Some(claimed), Some(value)) = (around.claimed, &matching_value) {
-                facts.duplicate_source = !claimed.borrow_mut().insert(value.to_lowercase());
+            None => {
+                let found = self.match_account(
+                    program,
+                    &matching_values,
+                    around,
+                    &mut facts,
+                    &mut matching,
+                    &mut diagnostics,
+                );
+                facts.target_exists = found.is_some();
+                found
             }
-        }
-        if let Some(id) = link {
-            target = around.targets.and_then(|targets| targets.with_id(id));
-            facts.target_exists = target.is_some() || around.targets.is_none();
-        } else {
-            facts.target_exists = target.is_some();
-        }
+        };
 
         let missing: Vec<&AttributeMapping> = program
             .mappings
@@ -317,48 +284,24 @@ impl Engine {
         if facts.linked && row.reads() {
             matching.queries.push(read(program.kind, target_id.as_deref().unwrap_or_default()));
         }
-        let mut requests = Vec::new();
-        match row.act {
-            Act::Create => {
-                let new = self.settings.new_ids.get(&source.id).cloned();
-                target_id = Some(new.unwrap_or_else(|| format!("new-{}", source.id)));
-                requests.push(self.create(program, &mapped));
-            }
-            Act::Update => {}
-            Act::Disable => differences.retain(|difference| disabling(difference.mapping)),
-            Act::Delete => {
-                let path = path(program.kind, target_id.as_deref());
-                requests.push(Request::new(Method::Delete, path, Purpose::Delete));
-            }
-            Act::None | Act::Skip | Act::Fail => {}
+        if row.act == Act::Create {
+            let new = self.settings.new_ids.get(&source.id).cloned();
+            target_id = Some(new.unwrap_or_else(|| format!("new-{}", source.id)));
         }
-        let mut sent: Vec<usize> = Vec::new();
-        if matches!(row.act, Act::Update | Act::Disable) && !differences.is_empty() {
-            if row.act == Act::Update {
-                flow_always(program, &mapped, &mut differences);
-            }
-            let changes: Vec<_> = differences
-                .iter()
-                .map(|difference| Change {
-                    path: &difference.mapping.path,
-                    op: difference.op,
-                    value: difference.value.clone(),
-                })
-                .collect();
-            let purpose = if row.act == Act::Update { Purpose::Update } else { Purpose::Disable };
-            let path = path(program.kind, target_id.as_deref());
-            requests.push(Request::patch(path, self.writer().changes(&changes), purpose));
-            sent = differences.iter().map(|difference| difference.number).collect();
+        if row.act == Act::Disable {
+            differences.retain(|difference| disabling(difference.mapping));
         }
+        let (mut requests, sent) =
+            self.account_writes(program, row, &mapped, &mut differences, target_id.as_deref());
         let mut members_after = None;
         if matches!(row.act, Act::Create | Act::Update | Act::None) && around.members.is_some() {
-            members_after = Some(members.after.clone());
             if members_differ && let Some(mapping) = member_mapping(program) {
                 let operations = self.writer().members(&mapping.path.text, &members.added, &members.removed);
                 let path = path(program.kind, target_id.as_deref());
                 requests.push(Request::patch(path, operations, Purpose::Members));
             }
-            report_members(&members, row, &source, &mut diagnostics);
+            self.report_members(&members, row, &source, &mut diagnostics);
+            members_after = Some(members.after);
         }
 
         let attributes = attributes(program, &mapped, &differences, &sent, target, row);
@@ -399,6 +342,110 @@ impl Engine {
             members_after,
             reference_written: false,
             staged: false,
+        }
+    }
+
+    /// Asks for the account by each matching attribute in turn, for objects in scope that have no stored pair; stops at
+    /// the first answer.
+    fn match_account<'t>(
+        &self,
+        program: &ObjectProgram,
+        values: &[(usize, &AttributeMapping, &Flowing<'_>)],
+        around: &Around<'_, 't>,
+        facts: &mut Facts,
+        matching: &mut Matching,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<&'t Json<'static>> {
+        let enters = facts.mapping_enabled && facts.in_scope() && facts.passes_input_filters;
+        let (_, _, first) = values.first().filter(|_| enters)?;
+        facts.duplicate_source = match around.claimed {
+            Some(claimed) => !claimed.borrow_mut().insert(first.to_log_text().to_lowercase()),
+            None => around.duplicate,
+        };
+        for (precedence, mapping, value) in values {
+            let text = value.to_log_text();
+            matching.queries.push(query(program.kind, &mapping.path.text, &text));
+            if text.contains(['"', '\'', '\\']) {
+                let path = quoted(&mapping.path.text);
+                let message =
+                    format!("the matching value for {path} holds a quote, an apostrophe or a backslash");
+                diagnostics.push(located(Diagnostic::new(&code::plan::SPECIAL_CHARACTER, message), mapping));
+            }
+            let found = around.targets.map_or_else(Vec::new, |targets| {
+                targets.matching(*precedence, value, mapping.definition.case_exact, program)
+            });
+            match found.as_slice() {
+                [] => {}
+                [one] => {
+                    facts.found = Found::One;
+                    return Some(*one);
+                }
+                _ => {
+                    facts.found = Found::Several;
+                    return None;
+                }
+            }
+        }
+        None
+    }
+
+    /// The request that carries out a row, and the numbers of the mappings in its PATCH.
+    fn account_writes<'m>(
+        &self,
+        program: &'m ObjectProgram,
+        row: &Row,
+        mapped: &[Mapped<'m>],
+        differences: &mut Vec<Difference<'m>>,
+        target_id: Option<&str>,
+    ) -> (Vec<Request>, Vec<usize>) {
+        let path = path(program.kind, target_id);
+        let purpose = match row.act {
+            Act::Create => return (vec![self.create(program, mapped)], Vec::new()),
+            Act::Delete => {
+                return (vec![Request::new(Method::Delete, path, Purpose::Delete)], Vec::new());
+            }
+            Act::Update => Purpose::Update,
+            Act::Disable => Purpose::Disable,
+            Act::None | Act::Skip | Act::Fail => return (Vec::new(), Vec::new()),
+        };
+        // The members of a group may be all that differs.
+        if differences.is_empty() {
+            return (Vec::new(), Vec::new());
+        }
+        if row.act == Act::Update {
+            flow_always(program, mapped, differences);
+        }
+        let change = |difference: &Difference<'m>| Change {
+            path: &difference.mapping.path,
+            op: difference.op,
+            value: difference.value.clone(),
+        };
+        let changes: Vec<_> = differences.iter().map(change).collect();
+        let sent = differences.iter().map(|difference| difference.number).collect();
+        (vec![Request::patch(path, self.writer().changes(&changes), purpose)], sent)
+    }
+
+    /// Findings about the members of a group.
+    fn report_members(
+        &self,
+        members: &MemberChanges,
+        row: &Row,
+        source: &SourceReference,
+        diagnostics: &mut Diagnostics,
+    ) {
+        let group = quoted(source.display_name.as_deref().unwrap_or(&source.id));
+        if !members.left_out.is_empty() {
+            let count = members.left_out.len();
+            let message = format!("left out of {group} because they are not provisioned: {count}");
+            diagnostics.push(Diagnostic::new(&code::plan::MEMBERS_LEFT_OUT, message));
+        }
+        if members.unknown && row.act != Act::Create {
+            let message = format!("{group} is linked, but which members were written before is not known");
+            diagnostics.push(Diagnostic::new(&code::plan::STATE_OF_GROUP, message));
+        }
+        if self.settings.on_demand && members.added.len() > 5 {
+            let message = "a run on demand takes at most five members of a group";
+            diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
         }
     }
 
@@ -553,139 +600,4 @@ fn out_of_scope(facts: &Facts) -> Option<&'static str> {
         SourceState::HardDeleted => Reason::SourceHardDeleted.code(),
         SourceState::Active => return None,
     })
-}
-
-/// What the target holds at a mapping's path; the empty text counts as nothing.
-fn current<'t>(mapping: &AttributeMapping, target: Option<&'t Json<'static>>) -> Option<&'t Json<'t>> {
-    target.and_then(|resource| mapping.path.read(resource)).filter(|value| value.as_str() != Some(""))
-}
-
-/// The values that differ from the account's, references and creation-only mappings left out.
-fn differences<'m>(
-    program: &'m ObjectProgram,
-    mapped: &[Mapped<'m>],
-    target: Option<&Json<'static>>,
-) -> Vec<Difference<'m>> {
-    let mut found = Vec::new();
-    for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
-        let flow = mapping.definition.flow_type;
-        if mapping.is_reference || flow == FlowType::ObjectAddOnly {
-            continue;
-        }
-        let current = current(mapping, target);
-        let value = match &mapped.value {
-            Some(value) => value.clone(),
-            // The mapping type None fills an empty target with its default, also later.
-            None if mapping.definition.source.mapping_type() == MappingType::None && current.is_none() => {
-                match mapping.default_value().value {
-                    Some(value) => value,
-                    None => continue,
-                }
-            }
-            None => continue,
-        };
-        let op = match current {
-            None => Op::Add,
-            Some(_) if flow != FlowType::Always => continue,
-            Some(current) if value.equals(current, mapping.definition.case_exact) => continue,
-            Some(_) => Op::Replace,
-        };
-        found.push(Difference { number, mapping, op, value });
-    }
-    found
-}
-
-/// Adds the mappings that take part in every PATCH, in mapping order.
-fn flow_always<'m>(program: &'m ObjectProgram, mapped: &[Mapped<'m>], differences: &mut Vec<Difference<'m>>) {
-    for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
-        let always = mapping.definition.flow_behavior == FlowBehavior::FlowAlways
-            && mapping.definition.flow_type == FlowType::Always
-            && !mapping.is_reference;
-        if always
-            && let Some(value) = &mapped.value
-            && !differences.iter().any(|difference| difference.number == number)
-        {
-            differences.push(Difference { number, mapping, op: Op::Replace, value: value.clone() });
-        }
-    }
-    differences.sort_by_key(|difference| difference.number);
-}
-
-fn report_members(
-    members: &MemberChanges,
-    row: &Row,
-    source: &SourceReference,
-    diagnostics: &mut Diagnostics,
-) {
-    let group = quoted(source.display_name.as_deref().unwrap_or(&source.id));
-    if !members.left_out.is_empty() {
-        let count = members.left_out.len();
-        let message = format!("left out of {group} because they are not provisioned: {count}");
-        diagnostics.push(Diagnostic::new(&code::plan::MEMBERS_LEFT_OUT, message));
-    }
-    if members.unknown && row.act != Act::Create {
-        let message = format!("{group} is linked, but which members were written before is not known");
-        diagnostics.push(Diagnostic::new(&code::plan::STATE_OF_GROUP, message));
-    }
-}
-
-fn attributes(
-    program: &ObjectProgram,
-    mapped: &[Mapped<'_>],
-    differences: &[Difference<'_>],
-    sent: &[usize],
-    target: Option<&Json<'static>>,
-    row: &Row,
-) -> Vec<AttributePreview> {
-    let mut previews = Vec::with_capacity(program.mappings.len());
-    for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
-        let before = current(mapping, target).map(Json::to_owned);
-        let (mut value, mut outcome) = match mapped.state {
-            State::Flows | State::Default => (mapped.value.clone(), AttributeOutcome::Ignored),
-            State::Null | State::Empty => (None, AttributeOutcome::Null),
-            State::Ignored => (None, AttributeOutcome::Ignored),
-            State::Failed => (None, AttributeOutcome::Error),
-        };
-        let flow = mapping.definition.flow_type;
-        let mut after = before.clone();
-        if row.act == Act::Create {
-            if mapped.state == State::Null && !mapping.is_reference {
-                let default = mapping.default_value();
-                if default.value.is_some() {
-                    (value, outcome) = (default.value, AttributeOutcome::Default);
-                }
-            } else if value.is_some() {
-                outcome = AttributeOutcome::Flows;
-            }
-            after = value.as_ref().map(Flowing::to_json);
-        } else if sent.contains(&number) {
-            let difference = differences.iter().find(|difference| difference.number == number);
-            outcome = match mapped.value {
-                Some(_) => AttributeOutcome::Flows,
-                None => AttributeOutcome::Default,
-            };
-            if let Some(difference) = difference {
-                value = Some(difference.value.clone());
-                after = value.as_ref().map(Flowing::to_json);
-            }
-        } else if flow == FlowType::ObjectAddOnly && value.is_some() {
-            outcome = AttributeOutcome::CreateOnly;
-        } else if let Some(value) = &value
-            && let Some(current) = current(mapping, target)
-            && value.equals(current, mapping.definition.case_exact)
-        {
-            outcome = AttributeOutcome::Unchanged;
-        }
-        previews.push(AttributePreview {
-            target: mapping.path.text.clone(),
-            mapping: mapping.definition.source.mapping_type(),
-            source: mapping.definition.source.text().map(str::to_owned),
-            value: value.as_ref().map(Flowing::to_json),
-            outcome,
-            before,
-            after,
-            redacted: mapping.is_redacted(),
-        });
-    }
-    previews
 }

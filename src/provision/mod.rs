@@ -5,6 +5,7 @@
 mod after;
 mod batch;
 mod compare;
+mod diff;
 mod draft;
 mod engine;
 pub mod lifecycle;

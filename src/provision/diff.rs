@@ -1,0 +1,141 @@
+//! Comparing mapped values with what the account holds.
+//!
+//! A value that is not there flows as an addition, another one as a replacement, an equal one not at all; nothing is
+//! ever cleared (Entra, *Clear attribute values*: the preview feature does not cover outbound applications).
+
+use super::engine::ObjectProgram;
+use super::lifecycle::{Act, Row};
+use super::patch::Op;
+use super::preview::{AttributeOutcome, AttributePreview};
+use crate::mapping::{AttributeMapping, FlowBehavior, FlowType, Flowing, Mapped, MappingType, State};
+use crate::value::json::Json;
+
+/// Values to write, with the attribute's place in the list of mappings.
+pub(super) struct Difference<'m> {
+    pub(super) number: usize,
+    pub(super) mapping: &'m AttributeMapping,
+    pub(super) op: Op,
+    pub(super) value: Flowing<'m>,
+}
+
+/// What the target holds at a mapping's path; the empty text counts as nothing.
+fn current<'t>(mapping: &AttributeMapping, target: Option<&'t Json<'static>>) -> Option<&'t Json<'t>> {
+    target.and_then(|resource| mapping.path.read(resource)).filter(|value| value.as_str() != Some(""))
+}
+
+/// The values that differ from the account's, references and creation-only mappings left out.
+pub(super) fn differences<'m>(
+    program: &'m ObjectProgram,
+    mapped: &[Mapped<'m>],
+    target: Option<&Json<'static>>,
+) -> Vec<Difference<'m>> {
+    let mut found = Vec::new();
+    for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
+        let flow = mapping.definition.flow_type;
+        if mapping.is_reference || flow == FlowType::ObjectAddOnly {
+            continue;
+        }
+        let current = current(mapping, target);
+        let value = match &mapped.value {
+            Some(value) => value.clone(),
+            // The mapping type None fills an empty target with its default, also later.
+            None if mapping.definition.source.mapping_type() == MappingType::None && current.is_none() => {
+                match mapping.default_value().value {
+                    Some(value) => value,
+                    None => continue,
+                }
+            }
+            None => continue,
+        };
+        let op = match current {
+            None => Op::Add,
+            Some(_) if flow != FlowType::Always => continue,
+            Some(current) if value.equals(current, mapping.definition.case_exact) => continue,
+            Some(_) => Op::Replace,
+        };
+        found.push(Difference { number, mapping, op, value });
+    }
+    found
+}
+
+/// Adds the mappings that take part in every PATCH, in mapping order.
+pub(super) fn flow_always<'m>(
+    program: &'m ObjectProgram,
+    mapped: &[Mapped<'m>],
+    differences: &mut Vec<Difference<'m>>,
+) {
+    for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
+        let always = mapping.definition.flow_behavior == FlowBehavior::FlowAlways
+            && mapping.definition.flow_type == FlowType::Always
+            && !mapping.is_reference;
+        if always
+            && let Some(value) = &mapped.value
+            && !differences.iter().any(|difference| difference.number == number)
+        {
+            differences.push(Difference { number, mapping, op: Op::Replace, value: value.clone() });
+        }
+    }
+    differences.sort_by_key(|difference| difference.number);
+}
+
+/// Every mapping with its value and what becomes of it; `sent` are the numbers of those in a PATCH.
+pub(super) fn attributes(
+    program: &ObjectProgram,
+    mapped: &[Mapped<'_>],
+    differences: &[Difference<'_>],
+    sent: &[usize],
+    target: Option<&Json<'static>>,
+    row: &Row,
+) -> Vec<AttributePreview> {
+    let mut previews = Vec::with_capacity(program.mappings.len());
+    for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
+        let before = current(mapping, target).map(Json::to_owned);
+        let (mut value, mut outcome) = match mapped.state {
+            State::Flows | State::Default => (mapped.value.clone(), AttributeOutcome::Ignored),
+            State::Null | State::Empty => (None, AttributeOutcome::Null),
+            State::Ignored => (None, AttributeOutcome::Ignored),
+            State::Failed => (None, AttributeOutcome::Error),
+        };
+        let flow = mapping.definition.flow_type;
+        let mut after = before.clone();
+        if row.act == Act::Create {
+            if mapped.state == State::Null && !mapping.is_reference {
+                let default = mapping.default_value();
+                if default.value.is_some() {
+                    (value, outcome) = (default.value, AttributeOutcome::Default);
+                }
+            } else if value.is_some() {
+                outcome = AttributeOutcome::Flows;
+            }
+            after = value.as_ref().map(Flowing::to_json);
+        } else if sent.contains(&number) {
+            let difference = differences.iter().find(|difference| difference.number == number);
+            outcome = match mapped.value {
+                Some(_) => AttributeOutcome::Flows,
+                None => AttributeOutcome::Default,
+            };
+            if let Some(difference) = difference {
+                value = Some(difference.value.clone());
+                after = value.as_ref().map(Flowing::to_json);
+            }
+        } else if flow == FlowType::ObjectAddOnly && value.is_some() {
+            outcome = AttributeOutcome::CreateOnly;
+        } else if let Some(value) = &value
+            && let Some(current) = current(mapping, target)
+            && value.equals(current, mapping.definition.case_exact)
+        {
+            outcome = AttributeOutcome::Unchanged;
+        }
+        previews.push(AttributePreview {
+            target: mapping.path.text.clone(),
+            mapping: mapping.definition.source.mapping_type(),
+            source: mapping.definition.source.text().map(str::to_owned),
+            value: value.as_ref().map(Flowing::to_json),
+            outcome,
+            before,
+            after,
+            redacted: mapping.is_redacted(),
+        });
+    }
+    previews
+}
