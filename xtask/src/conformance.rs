@@ -8,6 +8,11 @@ pub fn run(arguments: &[&str]) -> Outcome {
     if arguments.contains(&"--node") {
         pack::install_for_tests()?;
     }
+    run_installed(arguments)
+}
+
+/// As [`run`], with the package that is installed already.
+pub fn run_installed(arguments: &[&str]) -> Outcome {
     let mut runner = cargo();
     runner.args(["run", "--quiet", "--package", "conformance", "--locked", "--"]);
     if let Ok(here) = std::env::current_dir() {

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that is tested.
 
 use crate::step::{self, Outcome, cargo, npm, step};
-use crate::{install, pack};
+use crate::{conformance, install, pack};
 
 /// Native and documentation tests, then the package in Node, then the page in Chromium.
 pub fn run() -> Outcome {
@@ -9,7 +9,7 @@ pub fn run() -> Outcome {
     step("native and documentation tests", || step::run(cargo().args(["test", "--workspace", "--locked"])))?;
     pack::install_for_tests()?;
     step("the package in Node", || step::run(npm("pkg-tests").args(["run", "--silent", "test"])))?;
-    crate::conformance::run(&["--node", "tests/cases"])?;
+    step("the vector files through the package", || conformance::run_installed(&["--node", "tests/cases"]))?;
     let chromium = install::chromium()?;
     step("the package in Chromium", || {
         step::run(npm("pkg-tests").args(["run", "--silent", "test:browser"]).env("CHROME", &chromium))
