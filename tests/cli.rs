@@ -153,6 +153,40 @@ fn a_user_without_id_and_a_broken_line_stop_nothing() {
 }
 
 #[test]
+fn many_users_stream_in_order() {
+    let file = std::env::temp_dir().join(format!("scimwright-many-{}.ndjson", std::process::id()));
+    let user = |n: usize| {
+        format!(
+            "{{\"id\":\"{n}\",\"userPrincipalName\":\"u{n}@x.example\",\"mail\":\"u{n}@x.example\",\"givenName\":\"A\",\"surname\":\"B\",\"accountEnabled\":true}}\n"
+        )
+    };
+    std::fs::write(&file, (0..5000).map(user).collect::<String>()).unwrap();
+    let path = file.display().to_string();
+    let (code, out, err) = told(&["preview", &path, "--compact", "--scope", "all"], b"");
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!((code, out.lines().count()), (0, 5000), "{err}");
+    for (n, line) in out.lines().enumerate().step_by(499) {
+        let line: serde_json::Value = serde_json::from_str(line).unwrap();
+        assert_eq!((&line["source"]["id"], &line["action"]), (&n.to_string().into(), &"create".into()));
+    }
+}
+
+#[test]
+fn comparing_configurations_names_who_changes() {
+    let schema = std::fs::read_to_string(format!("{DATA}/gong-schema.json")).unwrap();
+    let changed = schema.replace("[jobTitle]", "[department]").replace("\"jobTitle\"", "\"department\"");
+    let file = std::env::temp_dir().join(format!("scimwright-changed-{}.json", std::process::id()));
+    std::fs::write(&file, changed).unwrap();
+    let (old, new, users) =
+        (format!("{DATA}/gong-schema.json"), file.display().to_string(), format!("{DATA}/users.json"));
+    let (code, out, err) = told(&["compare", &old, &new, "--users", &users], b"");
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(code, 0, "{err}");
+    assert!(out.contains("  title: Chief Revenue Officer -> Sales\n"), "{out}");
+    assert!(out.lines().last().unwrap().contains("changed"), "{out}");
+}
+
+#[test]
 fn csv_users_are_read() {
     let csv = b"id,userPrincipalName,mail,givenName,surname,accountEnabled\n1,ada@x.example,ada@x.example,Ada,Byron,True\n";
     let (code, out, _) = told(&["preview", "-", "--scope", "all", "--format", "ndjson"], csv);

@@ -102,6 +102,8 @@ pub enum Command {
     Patch(Patch),
     /// Compute the PATCH request that turns one resource into another.
     Diff(Diff),
+    /// Compare what two configurations send for the same users.
+    Compare(Compare),
     /// Run mapping test cases.
     Test(Test),
     /// Print expressions in canonical form, line-broken when long.
@@ -139,6 +141,9 @@ pub struct Preview {
     /// Show one object in detail: its id, user principal name or display name.
     #[arg(long, value_name = "ID")]
     pub only: Option<String>,
+    /// Read NDJSON users of any number and print one short line each, on all cores: action, reason, requests.
+    #[arg(long)]
+    pub compact: bool,
     /// Form of PATCH bodies.
     #[arg(long, value_parser = ["legacy", "compliant"])]
     pub patch_format: Option<String>,
@@ -236,6 +241,17 @@ pub struct Diff {
     /// Form of the PATCH body.
     #[arg(long, default_value = "compliant", value_parser = ["legacy", "compliant"])]
     pub patch_format: String,
+}
+
+#[derive(Debug, Args)]
+pub struct Compare {
+    /// The configuration as it is.
+    pub old: PathBuf,
+    /// The configuration as it would be saved.
+    pub new: PathBuf,
+    /// Source users.
+    #[arg(long)]
+    pub users: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -43,6 +43,7 @@ fn run(shell: &Shell, command: Option<Command>) -> Outcome {
         Some(Command::Filter(arguments)) => command::filter::run(shell, &arguments),
         Some(Command::Patch(arguments)) => command::patch::apply(shell, &arguments),
         Some(Command::Diff(arguments)) => command::patch::diff(shell, &arguments),
+        Some(Command::Compare(arguments)) => command::compare::run(shell, &arguments),
         Some(Command::Test(arguments)) => command::test::run(shell, &arguments),
         Some(Command::Fmt(arguments)) => command::expressions::format(shell, &arguments),
         Some(Command::Functions(arguments)) => command::expressions::functions(shell, &arguments),

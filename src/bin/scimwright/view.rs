@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use scimwright::provision::{AttributeOutcome, Method, Plan, Preview, ProvisioningAction, Request};
+use scimwright::provision::{
+    AttributeOutcome, Comparison, Method, Plan, Preview, ProvisioningAction, Request,
+};
 use scimwright::report;
 use scimwright::value::json::{self, Json};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -328,5 +330,44 @@ fn escape_line(line: &str) -> String {
             out.push(character);
         }
     }
+    out
+}
+
+/// Who changes under another configuration, and how.
+pub fn comparison(comparison: &Comparison, paint: &Paint) -> String {
+    let mut out = String::new();
+    for change in &comparison.changes {
+        let name = change.source.display_name.as_deref().unwrap_or(&change.source.id);
+        _ = write!(out, "{}{}{}", paint.bold(), safe(name), paint.reset());
+        if let Some(shift) = &change.verdict {
+            _ = write!(
+                out,
+                "  {}{}{} -> {}{}{}",
+                paint.tone(shift.before),
+                shift.before,
+                paint.reset(),
+                paint.tone(shift.after),
+                shift.after,
+                paint.reset()
+            );
+        }
+        if let Some(shift) = &change.reason {
+            _ = write!(out, "  {}({} -> {}){}", paint.dim(), shift.before, shift.after, paint.reset());
+        }
+        out.push('\n');
+        for attribute in &change.attributes {
+            let value =
+                |value: &Option<Json<'_>>| value.as_ref().map_or_else(|| "(nothing)".to_owned(), shown);
+            let (before, after) = (value(&attribute.before), value(&attribute.after));
+            _ = writeln!(out, "  {}: {before} -> {after}", short(&attribute.target));
+        }
+    }
+    let counts: Vec<String> =
+        comparison.summary.iter().map(|(word, count)| format!("{count} {word}")).collect();
+    _ = writeln!(
+        out,
+        "{}",
+        if counts.is_empty() { "nobody to compare".to_owned() } else { counts.join(", ") }
+    );
     out
 }

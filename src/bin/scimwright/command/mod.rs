@@ -1,6 +1,7 @@
 //! The commands: each reads its files, calls the library, prints, and gives a verdict.
 
 pub mod check;
+pub mod compare;
 pub mod eval;
 pub mod explain;
 pub mod expressions;
