@@ -17,6 +17,8 @@ export const parsePath = (path, settings) => answer((glue) => glue.parsePath(tex
 export const resolvePath = (path, settings) => answer((glue) => glue.resolvePath(text(path, "path"), options(settings)));
 export const applyPatch = (resource, request, settings) =>
   answer((glue) => glue.applyPatch(json(resource, "resource"), json(request, "request"), options(settings)));
+export const diff = (before, after, settings) =>
+  answer((glue) => glue.diff(json(before, "before"), json(after, "after"), options(settings)));
 
 export const evaluate = (expression, source, settings) =>
   answer((glue) => glue.evaluate(text(expression, "expression"), json(source, "source"), options(settings)));

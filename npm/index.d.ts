@@ -119,9 +119,11 @@ export interface PathAst {
 }
 
 export function parseFilter(text: string, options?: ScimOptions): { ok: true; filter: FilterAst; canonical: string; diagnostics?: Diagnostic[] } | Failed;
-export function filterMatches(text: string, resource: Document, options?: ScimOptions & { resourceType?: "User" | "Group" }): { ok: true; matches: boolean; diagnostics?: Diagnostic[] } | Failed;
+export function filterMatches(text: string, resource: Document, options?: ScimOptions & { kind?: "User" | "Group" }): { ok: true; matches: boolean; diagnostics?: Diagnostic[] } | Failed;
 export function parsePath(text: string, options?: ScimOptions): { ok: true; path: PathAst; canonical: string; diagnostics?: Diagnostic[] } | Failed;
-export function applyPatch(resource: Document, patchOp: Document, options?: ScimOptions & { resourceType?: "User" | "Group" }): { ok: true; resource: Json; diagnostics?: Diagnostic[] } | (Failed & { scimType?: string });
+export function applyPatch(resource: Document, patchOp: Document, options?: ScimOptions & { kind?: "User" | "Group" }): { ok: true; resource: Json; diagnostics?: Diagnostic[] } | (Failed & { scimType?: string });
+/** The PATCH that turns `before` into `after`; null where nothing is to be changed. */
+export function diff(before: Document, after: Document, options?: { patchFormat?: "legacy" | "compliant"; kind?: "User" | "Group"; limits?: Limits }): { ok: true; patch: { schemas: string[]; Operations: { op: string; path: string; value?: Json }[] } | null } | (Failed & { scimType?: string });
 
 export interface ValidateOptions {
   profile?: "gong";

@@ -22,7 +22,7 @@ pub use engine::{Engine, compare_schemas};
 pub use expression::{check_expression, evaluate, format_expression, functions, parse_expression};
 pub use objects::read_objects;
 pub use payload::{validate_batch, validate_payload};
-pub use scim::{apply_patch, filter_matches, parse_filter, parse_path, resolve_path};
+pub use scim::{apply_patch, diff, filter_matches, parse_filter, parse_path, resolve_path};
 
 use crate::diagnostic::{code, nearest, quoted};
 use crate::provision::{Reason, SERVICE_ERRORS, error_code, skip_reason};

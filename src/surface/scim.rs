@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::options::Options;
 use crate::diagnostic::{Diagnostic, code, quoted};
-use crate::scim::{self, Filter, Mode, Patch, ResourceType, SchemaSet, ScimType};
+use crate::scim::{self, Filter, Mode, Patch, PatchFormat, ResourceType, SchemaSet, ScimType};
 use crate::value::json::{Json, parse};
 
 /// Reads a filter: `{"ok":true,"filter":<tree>,"canonical":<text>,"diagnostics":[deviations]}`.
@@ -87,6 +87,22 @@ pub fn apply_patch(resource: &str, request: &str, options: &str) -> String {
         let applied = patch.apply(&resource)?;
         let notes = patch.warnings().iter().cloned().chain(applied.warnings);
         Ok(Answer::ok().json("resource", &applied.resource).diagnostics(notes))
+    })
+}
+
+/// The PATCH request that turns one resource into another: `{"ok":true,"patch":{…}}`, `null` where nothing is to be
+/// changed. Options: `patchFormat` (`legacy`, as Entra ID writes by default, or `compliant`), `kind` (that of the
+/// resource after the change unless given), `limits`.
+pub fn diff(before: &str, after: &str, options: &str) -> String {
+    answer(ScimType::InvalidValue, || {
+        let options = Options::read(options, &["patchFormat", "kind", "limits"])?;
+        let limits = options.limits()?;
+        let before = parse(before, &limits).map_err(|refused| *refused)?;
+        let after = parse(after, &limits).map_err(|refused| *refused)?;
+        let formats = [("legacy", PatchFormat::Legacy), ("compliant", PatchFormat::Compliant)];
+        let format = options.choice("patchFormat", &formats)?.unwrap_or_default();
+        let patch = scim::diff(&before, &after, resource_type(&options, &after)?, format)?;
+        Ok(Answer::ok().json("patch", &patch.unwrap_or(Json::Null)))
     })
 }
 

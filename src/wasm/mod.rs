@@ -29,6 +29,7 @@ exports! {
     parsePath => parse_path(text, options);
     resolvePath => resolve_path(text, options);
     applyPatch => apply_patch(resource, request, options);
+    diff => diff(before, after, options);
     evaluate => evaluate(expression, source, options);
     checkExpression => check_expression(text, options);
     formatExpression => format_expression(text);

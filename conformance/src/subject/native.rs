@@ -45,6 +45,7 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         "parsePath" => surface::parse_path(text(0), &options(1)),
         "resolvePath" => surface::resolve_path(text(0), &options(1)),
         "applyPatch" => surface::apply_patch(&document(0), &document(1), &options(2)),
+        "diff" => surface::diff(&document(0), &document(1), &options(2)),
         "evaluate" => surface::evaluate(text(0), &document(1), &options(2)),
         "checkExpression" => surface::check_expression(text(0), &options(1)),
         "parseExpression" => surface::parse_expression(&document(0)),
