@@ -1,0 +1,344 @@
+//! The rules of SCIM one by one: what other implementations are known to get wrong, limits at their edges, and what
+//! tolerant mode reports.
+
+use scimwright::diagnostic::Diagnostic;
+use scimwright::limits::Limits;
+use scimwright::scim::{
+    Filter, Mode, Patch, PatchFormat, ResourceType, SchemaSet, diff, filter, path, scim_type,
+};
+use scimwright::value::json::{self, Json};
+
+const USER: &str = r#"{
+    "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": "u1", "userName": "Bjensen", "title": "Guide", "active": true,
+    "name": {"familyName": "Jensen", "givenName": "Barbara"},
+    "emails": [{"type": "work", "value": "bjensen@example.com", "primary": true}, {"type": "home", "value": "babs@jensen.org"}],
+    "roles": [{"value": "3675b69e:admin"}, {"value": "CN=Doe\\, Jane"}]
+}"#;
+const GROUP: &str = r#"{
+    "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "id": "g1", "displayName": "Guides",
+    "members": [{"value": "a", "display": "Ada"}, {"value": "b"}, {"value": "c"}]
+}"#;
+
+fn read(text: &str) -> Json<'_> {
+    json::parse(text, &Limits::DEFAULT).unwrap()
+}
+
+fn kind(name: &str) -> &'static ResourceType {
+    SchemaSet::gong().resource_type(name).unwrap()
+}
+
+fn matches(filter: &str) -> bool {
+    let filter = Filter::compile(filter, kind("User"), Mode::Strict, &Limits::DEFAULT).unwrap();
+    filter.matches(&read(USER))
+}
+
+fn refused(filter: &str) -> &'static str {
+    Filter::compile(filter, kind("User"), Mode::Strict, &Limits::DEFAULT).unwrap_err().code.code
+}
+
+/// The resource after a request with these operations, or the SCIM keyword of the refusal.
+fn patched(resource: &str, operations: &str, mode: Mode) -> Result<String, &'static str> {
+    let request = format!(
+        r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{operations}]}}"#
+    );
+    let (resource, request) = (read(resource), read(&request));
+    Patch::for_resource(&request, &resource, mode, &Limits::DEFAULT)
+        .and_then(|patch| patch.apply(&resource))
+        .map(|applied| applied.resource.to_string())
+        .map_err(|found| scim_type(found.code).unwrap().as_str())
+}
+
+fn member(resource: &str, name: &str) -> Option<String> {
+    read(resource).get(name).map(ToString::to_string)
+}
+
+// What peers get wrong: filters.
+
+#[test]
+fn and_binds_tighter_than_or() {
+    // One peer gives both one level, another groups to the right.
+    assert!(matches(r#"title pr or userName eq "x" and active eq false"#));
+    assert!(!matches(r#"(title pr or userName eq "x") and active eq false"#));
+    assert!(matches(r#"active eq false and userName eq "x" or title pr"#));
+    assert!(!matches(r#"active eq false and (userName eq "x" or title pr)"#));
+}
+
+#[test]
+fn a_negated_group_is_negated_as_a_whole() {
+    // One peer reads `not (a or b)` as `not a or not b`.
+    assert!(!matches(r#"not (title pr or userName eq "x")"#));
+    assert!(matches(r#"not (title pr and userName eq "x")"#));
+}
+
+#[test]
+fn not_takes_a_group_with_or_without_blank() {
+    assert!(matches(r#"not(userName eq "x")"#) && matches(r#"not (userName eq "x")"#));
+    assert_eq!(refused("not title pr"), "SF114");
+}
+
+#[test]
+fn connectives_need_blanks() {
+    assert_eq!(refused("(title pr)and(active pr)"), "SF113");
+}
+
+#[test]
+fn brackets_do_not_nest_but_hold_any_number_of_terms() {
+    assert_eq!(refused(r#"emails[value[type eq "x"]]"#), "SF115");
+    assert!(matches(r#"emails[type eq "work" and primary eq true and (value sw "b" or value sw "c")]"#));
+}
+
+#[test]
+fn one_element_must_satisfy_the_whole_value_filter() {
+    // Two peers test the sub-attributes apart from each other.
+    assert!(!matches(r#"emails[type eq "home" and value co "example.com"]"#));
+    assert!(matches(r#"emails.type eq "home" and emails.value co "example.com""#));
+}
+
+#[test]
+fn a_comparison_after_brackets_is_about_the_same_element() {
+    let tolerant = |text| {
+        let filter = Filter::compile(text, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
+        (filter.matches(&read(USER)), filter.warnings().len())
+    };
+    assert_eq!(tolerant(r#"emails[type eq "home"].value eq "bjensen@example.com""#), (false, 1));
+    assert_eq!(tolerant(r#"emails[type eq "work"].value eq "bjensen@example.com""#), (true, 1));
+    assert_eq!(refused(r#"emails[type eq "work"].value eq "x""#), "SF103");
+}
+
+#[test]
+fn escapes_in_strings_are_those_of_json() {
+    // Peers keep backslashes, refuse lower-case digits, or end the string at the next quote.
+    assert!(matches(r#"roles.value eq "CN=Doe\\, Jane""#));
+    assert!(matches(r#"title eq "Gu\u0069de""#) && matches(r#"title eq "\u0047uide""#));
+    assert!(!matches(r#"title eq "Guide\"""#));
+}
+
+#[test]
+fn colons_dots_and_brackets_in_quotes_belong_to_the_string() {
+    assert!(matches(r#"roles[value eq "3675b69e:admin"]"#));
+    let path = path::parse(r#"roles[value eq "a].b:c[d"].display"#, Mode::Strict, &Limits::DEFAULT).unwrap();
+    assert_eq!((&*path.attribute.name, path.sub.as_deref()), ("roles", Some("display")));
+}
+
+#[test]
+fn ref_is_a_name() {
+    assert!(!matches("members.$ref pr") && !matches("$ref pr"));
+}
+
+#[test]
+fn case_of_values_follows_the_schema() {
+    assert!(matches(r#"userName eq "BJENSEN""#));
+    assert!(!matches(r#"id eq "U1""#));
+    // The Kelvin sign folds to k in values; names fold in ASCII only.
+    let user = r#"{"title": "\u212Aing"}"#;
+    assert!(r#"title eq "king""#.parse::<Filter>().unwrap().matches(&read(user)));
+    assert!(!r#"title eq "king""#.parse::<Filter>().unwrap().matches(&read(r#"{"t\u0131tle": "king"}"#)));
+}
+
+#[test]
+fn empty_is_absent_for_pr_and_absent_equals_null() {
+    let on = |text: &str, user: &str| text.parse::<Filter>().unwrap().matches(&read(user));
+    for user in [r#"{"name":{}}"#, r#"{"name":{"givenName":""}}"#, r#"{"name":null}"#, "{}"] {
+        assert!(!on("name pr", user), "{user}");
+    }
+    assert!(on("title eq null", "{}") && on("title eq null", r#"{"title":null}"#));
+    assert!(on(r#"title ne "x""#, "{}") && !on("active eq false", "{}"));
+    assert!(on(r#"emails.type ne "work""#, USER));
+}
+
+#[test]
+fn booleans_have_no_order_and_numbers_no_substrings() {
+    assert_eq!(refused("active gt false"), "SF202");
+    assert_eq!(refused(r#"active co "tr""#), "SF202");
+    assert_eq!(refused("userName eq 5"), "SF201");
+    assert_eq!(refused(r#"meta.created gt "yesterday""#), "SF203");
+    assert_eq!(refused("userName gt null"), "SF202");
+}
+
+// What peers get wrong: PATCH.
+
+#[test]
+fn removing_one_member_by_value_does_not_empty_the_group() {
+    let remove = r#"{"op":"Remove","path":"members","value":[{"$ref":null,"value":"b"}]}"#;
+    let after = patched(GROUP, remove, Mode::Tolerant).unwrap();
+    assert_eq!(member(&after, "members").unwrap(), r#"[{"value":"a","display":"Ada"},{"value":"c"}]"#);
+    assert_eq!(patched(GROUP, remove, Mode::Strict), Err("invalidValue"));
+    // A list that names nobody removes nobody.
+    let nobody = r#"{"op":"Remove","path":"members","value":[]}"#;
+    assert_eq!(patched(GROUP, nobody, Mode::Tolerant).unwrap(), read(GROUP).to_string());
+}
+
+#[test]
+fn a_member_already_there_is_not_added_again() {
+    let after =
+        patched(GROUP, r#"{"op":"add","path":"members","value":[{"value":"a"}]}"#, Mode::Strict).unwrap();
+    assert_eq!(after, read(GROUP).to_string());
+}
+
+#[test]
+fn a_new_primary_takes_it_from_the_old_one() {
+    let add = r#"{"op":"add","path":"emails","value":[{"type":"other","value":"x@y","primary":true}]}"#;
+    let after = patched(USER, add, Mode::Strict).unwrap();
+    let emails = member(&after, "emails").unwrap();
+    assert_eq!(emails.matches(r#""primary":true"#).count(), 1);
+    assert_eq!(emails.matches(r#""primary":false"#).count(), 1);
+}
+
+#[test]
+fn an_unmatched_condition_creates_in_tolerant_mode_only() {
+    let replace = r#"{"op":"replace","path":"emails[type eq \"other\"].value","value":"o@x"}"#;
+    assert_eq!(patched(USER, replace, Mode::Strict), Err("noTarget"));
+    assert!(patched(USER, replace, Mode::Tolerant).unwrap().contains(r#"{"type":"other","value":"o@x"}"#));
+    let underivable =
+        r#"{"op":"add","path":"emails[type ne \"work\" and type ne \"home\"].value","value":"x"}"#;
+    assert_eq!(patched(USER, underivable, Mode::Tolerant), Err("noTarget"));
+}
+
+#[test]
+fn a_record_is_replaced_in_place_not_moved() {
+    let replace =
+        r#"{"op":"replace","path":"emails[type eq \"work\"]","value":{"type":"work","value":"n@x"}}"#;
+    let emails = member(&patched(USER, replace, Mode::Strict).unwrap(), "emails").unwrap();
+    assert!(emails.starts_with(r#"[{"type":"work","value":"n@x"},"#), "{emails}");
+}
+
+#[test]
+fn required_and_unknown_attributes_are_refused() {
+    assert_eq!(patched(USER, r#"{"op":"remove","path":"userName"}"#, Mode::Tolerant), Err("mutability"));
+    assert_eq!(
+        patched(USER, r#"{"op":"replace","path":"userName","value":null}"#, Mode::Strict),
+        Err("mutability")
+    );
+    assert_eq!(
+        patched(USER, r#"{"op":"add","path":"isAdmin","value":true}"#, Mode::Tolerant),
+        Err("invalidPath")
+    );
+    assert_eq!(
+        patched(USER, r#"{"op":"remove","path":"title"},{"op":"remove","path":"title"}"#, Mode::Strict)
+            .map(|_| ()),
+        Ok(())
+    );
+}
+
+#[test]
+fn an_extension_declares_itself_by_name_or_uri() {
+    const URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    for operation in [
+        format!(r#"{{"op":"add","path":"{URN}","value":{{"department":"Sales"}}}}"#),
+        format!(r#"{{"op":"add","value":{{"{URN}":{{"department":"Sales"}}}}}}"#),
+        format!(r#"{{"op":"add","value":{{"{URN}:department":"Sales"}}}}"#),
+    ] {
+        let after = patched(USER, &operation, Mode::Strict).unwrap();
+        assert!(member(&after, "schemas").unwrap().contains(URN));
+        assert_eq!(member(&after, URN).unwrap(), r#"{"department":"Sales"}"#);
+    }
+}
+
+// Diff.
+
+#[test]
+fn differences_have_the_dialect_of_their_format() {
+    let after = USER.replace("\"active\": true", "\"active\": false").replace("bjensen@example.com", "b@x");
+    let request =
+        |format| diff(&read(USER), &read(&after), kind("User"), format).unwrap().unwrap().to_string();
+    assert!(
+        request(PatchFormat::Compliant)
+            .contains(r#"{"op":"replace","path":"emails[type eq \"work\"].value","value":"b@x"}"#)
+    );
+    let legacy = request(PatchFormat::Legacy);
+    assert!(legacy.contains(r#"{"op":"Replace","path":"active","value":"False"}"#), "{legacy}");
+    let fewer = GROUP.replace(r#"{"value": "b"}, "#, "");
+    let request =
+        |format| diff(&read(GROUP), &read(&fewer), kind("Group"), format).unwrap().unwrap().to_string();
+    assert!(request(PatchFormat::Compliant).contains(r#"{"op":"remove","path":"members[value eq \"b\"]"}"#));
+    assert!(
+        request(PatchFormat::Legacy).contains(r#"{"op":"Remove","path":"members","value":[{"value":"b"}]}"#)
+    );
+    assert_eq!(diff(&read(USER), &read(USER), kind("User"), PatchFormat::Legacy), Ok(None));
+}
+
+#[test]
+fn what_cannot_be_patched_is_not_passed_over() {
+    let other = USER.replace("\"title\"", "\"favouriteColour\"");
+    let found = diff(&read(USER), &read(&other), kind("User"), PatchFormat::Compliant).unwrap_err();
+    assert_eq!(found.code.code, "SP201");
+    let nameless = USER.replace(r#""userName": "Bjensen", "#, "");
+    let found = diff(&read(USER), &read(&nameless), kind("User"), PatchFormat::Compliant).unwrap_err();
+    assert_eq!(found.code.code, "PA202");
+}
+
+#[test]
+fn large_groups_are_compared_in_reasonable_work() {
+    let group = |from: usize, to: usize| {
+        let members: Vec<String> = (from..to).map(|id| format!(r#"{{"value":"m{id}"}}"#)).collect();
+        format!(r#"{{"displayName":"g","members":[{}]}}"#, members.join(","))
+    };
+    let (before, after) = (group(0, 5_000), group(2_500, 7_500));
+    let request =
+        diff(&read(&before), &read(&after), kind("Group"), PatchFormat::Compliant).unwrap().unwrap();
+    // 2,500 removals over 5,000 members: the list as a whole is less work.
+    assert_eq!(request.get("Operations").unwrap().as_array().unwrap().len(), 1);
+}
+
+// Limits.
+
+fn limit_of(parsed: Result<impl Sized, Diagnostic>) -> Option<&'static str> {
+    parsed.err().map(|found| found.code.code)
+}
+
+#[test]
+fn limits_hold_at_their_edges() {
+    let parse = |text: &str, limits: &Limits| limit_of(filter::parse(text, Mode::Strict, limits));
+    let default = &Limits::DEFAULT;
+    let nested = |n: usize| format!("{}a pr{}", "(".repeat(n), ")".repeat(n));
+    assert_eq!([63, 64, 65].map(|n| parse(&nested(n), default)), [None, None, Some("LM002")]);
+    let long = |n: usize| format!("a eq \"{}\"", "x".repeat(n - 7));
+    assert_eq!([16_383, 16_384, 16_385].map(|n| parse(&long(n), default)), [None, None, Some("LM001")]);
+    let path = |n: usize| limit_of(path::parse(&"a".repeat(n), Mode::Strict, default));
+    assert_eq!([16_383, 16_384, 16_385].map(path), [None, None, Some("LM001")]);
+    // Three comparisons and the disjunction over them are four nodes.
+    let few = |nodes| Limits { ast_nodes: nodes, ..Limits::DEFAULT };
+    assert_eq!([5, 4, 3].map(|n| parse("a pr or b pr or c pr", &few(n))), [None, None, Some("LM003")]);
+    assert_eq!(parse(&vec!["a pr"; 2_000].join(" or "), default), None);
+}
+
+#[test]
+fn the_ceiling_of_nesting_fits_a_small_stack() {
+    let small = std::thread::Builder::new().stack_size(2 * 1024 * 1024);
+    let work = || {
+        let limits = Limits { nesting: Limits::NESTING_CEILING, ..Limits::DEFAULT };
+        let text = format!("{}title pr{}", "not (".repeat(256), ")".repeat(256));
+        let filter = Filter::compile(&text, kind("User"), Mode::Strict, &limits).unwrap();
+        assert!(filter.matches(&read(USER)));
+        assert_eq!(filter.to_string(), text);
+        assert_eq!(filter.clone().tree(), filter.tree());
+    };
+    small.spawn(work).unwrap().join().unwrap();
+}
+
+// Deviations.
+
+#[test]
+fn every_tolerated_deviation_is_reported() {
+    let codes = |text: &str| -> Vec<&str> {
+        let mut noted = Vec::new();
+        filter::parse_noting(text, &Limits::DEFAULT, &mut noted).unwrap();
+        noted.iter().map(|found| found.code.code).collect()
+    };
+    assert_eq!(codes(r#"emails[type eq "work"].value eq "x""#), ["SF121"]);
+    assert_eq!(codes("externalId eq jyoung"), ["SF122"]);
+    assert_eq!(codes(r#"userName eq"x""#), ["SF123"]);
+    assert_eq!(codes("active eq True"), ["SF124"]);
+    assert_eq!(codes(r#"emails [type eq "work"]"#), ["SF125"]);
+    let filter: Filter = r#"manager eq "m1" and nosuch pr"#.parse().unwrap();
+    assert_eq!(filter.warnings().iter().map(|found| found.code.code).collect::<Vec<_>>(), ["SF221", "SF204"]);
+}
+
+#[test]
+fn values_stay_out_of_the_messages_of_patch() {
+    let request = r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+        "Operations":[{"op":"replace","value":{"active":"hunter2-hunter2"}}]}"#;
+    let found = Patch::new(&read(request), kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap_err();
+    assert!(!found.message.contains("hunter2") && found.help.is_none_or(|help| !help.contains("hunter2")));
+    assert_eq!(found.at.unwrap().pointer.as_deref(), Some("/Operations/0/value/active"));
+}
