@@ -71,8 +71,8 @@ pub struct Operator {
     pub example: &'static str,
 }
 
-const TEXT: &[&str] = &["String", "Integer"];
-const ANY: &[&str] = &["String", "Integer", "Binary", "Boolean"];
+const TEXT: &[&str] = &["Integer", "String"];
+const ANY: &[&str] = &["Integer", "String", "Binary", "Boolean"];
 const BOOLEAN: &[&str] = &["Boolean"];
 const INTEGER: &[&str] = &["Integer", "String"];
 const STRING: &[&str] = &["String"];

@@ -234,7 +234,7 @@ pub fn parse_expression(request: &str) -> String {
         Ok(tree) => tree,
         Err(refused) => return answer(None, None, Some(refused)),
     };
-    let node = super::graph::node(&tree.root);
+    let node = crate::expression::graph::to_source(&tree);
     let compiled = match Expression::compile_within(text, &limits) {
         Ok(compiled) => compiled,
         Err(refused) => return answer(Some(&node), None, refused.into_iter().next()),

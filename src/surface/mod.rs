@@ -10,7 +10,6 @@ mod author;
 mod configuration;
 mod engine;
 mod expression;
-mod graph;
 mod objects;
 mod options;
 mod payload;
