@@ -246,6 +246,28 @@ export interface Settings {
   taken?: string[];
 }
 
+/** The scoping operators: a Microsoft Graph `filterOperators` answer, with what each means. */
+export function filterOperators(): { value: { name: string; arity: "Unary" | "Binary"; multivaluedComparisonType: string; supportedAttributeTypes: string[]; inGraph: boolean; documentation: string; example: string }[] };
+
+/** Names an expression may use beyond the language: attributes of the source object, variables. */
+export interface AuthorContext {
+  kind?: "user" | "group";
+  attributes?: string[];
+  variables?: string[];
+}
+interface TextRange {
+  start: number;
+  end: number;
+}
+/** What could stand at a place of a text being written; offsets are UTF-16. */
+export function complete(kind: "expression", text: string, offset: number, context?: AuthorContext): { label: string; kind: string; detail: string; documentation: string; insert: string; replace: TextRange }[];
+/** What stands at a place of a text. */
+export function hover(kind: "expression", text: string, offset: number, context?: AuthorContext): { span: TextRange; title: string; body: string } | null;
+/** The parts of an expression, for colouring. */
+export function highlight(expression: string): { ok: true; tokens: (TextRange & { kind: string })[] } | Failed;
+/** The objects of an array, a Graph or SCIM page, NDJSON, or users in CSV. */
+export function readObjects(text: string): { ok: true; objects: { [member: string]: Json }[] } | Failed;
+
 /** A configuration compiled once, used often. */
 export class Engine {
   private constructor();

@@ -78,7 +78,7 @@ export class Session {
 
   private engine(input: Input, patchFormat: "legacy" | "compliant"): { ok: true; engine: Engine; diagnostics: Diagnostic[] } | { ok: false; diagnostics: Diagnostic[] } {
     const settings: Settings = { ...input.settings, patchFormat };
-    return scimwright.Engine.create({ schema: input.schema, settings, assignments: input.assignments }) as never;
+    return scimwright.Engine.create({ schema: input.schema, settings, assignments: input.assignments as never }) as never;
   }
 
   private detail(id: string, fresh: boolean, legacy: Engine, compliant: Engine): Detail | undefined {

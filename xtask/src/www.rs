@@ -1,10 +1,28 @@
 //! `cargo xtask www`: the page on localhost.
 
-use crate::pack;
-use crate::step::{Outcome, at};
+use std::path::Path;
 
-/// Builds the package and serves the page.
+use crate::step::{self, Outcome, npm, step};
+use crate::{install, pack};
+
+/// Builds the package and the page, and serves the page until it is stopped.
 pub fn run() -> Outcome {
     pack::run()?;
-    if at("www/package.json").is_file() { Ok(()) } else { Err("the page is not written yet".into()) }
+    build()?;
+    step("serve the page", || step::run(npm("www").args(["run", "serve"])))
+}
+
+/// Builds the page, in its own files and as one file, over the package in `npm/dist`.
+pub fn build() -> Outcome {
+    install::node_packages("www")?;
+    step("build the page", || step::run(npm("www").args(["run", "--silent", "build"])))
+}
+
+/// Runs the tests of the page in a real browser.
+#[expect(dead_code, reason = "joined to `cargo xtask test` once the page is through it")]
+pub fn test(chromium: &Path) -> Outcome {
+    build()?;
+    step("the page in Chromium", || {
+        step::run(npm("www").args(["run", "--silent", "test"]).env("CHROME", chromium))
+    })
 }
