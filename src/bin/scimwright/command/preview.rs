@@ -85,6 +85,9 @@ pub fn run(shell: &Shell, arguments: &Preview) -> Outcome {
         target: target.as_ref().map(resources).transpose()?,
         state,
     };
+    if shell.output.format == Format::Ndjson && arguments.only.is_none() {
+        return lines(shell, arguments, &engine, &input, &broken);
+    }
     let mut plan = engine.plan(&input);
     plan.diagnostics.extend(broken);
     if let Some(path) = &arguments.state_out {
@@ -92,6 +95,43 @@ pub fn run(shell: &Shell, arguments: &Preview) -> Outcome {
         files::write(path, &format!("{state}\n"))?;
     }
     show(shell, &plan, arguments.only.as_deref())
+}
+
+/// Writes every preview as a line as soon as it is made: nothing is kept, so a cycle of any size fits.
+fn lines(
+    shell: &Shell,
+    arguments: &Preview,
+    engine: &Engine,
+    input: &CycleInput<'_>,
+    broken: &[Diagnostic],
+) -> Outcome {
+    use std::io::Write;
+
+    let fail_on = shell.output.fail_on;
+    let mut verdict = Verdict::over(broken, fail_on);
+    let mut out = std::io::BufWriter::new(std::io::stdout().lock());
+    let mut written = Ok(());
+    let mut progress = Progress::new("objects previewed");
+    let outcome = engine.plan_each(input, |preview| {
+        let failed = preview.verdict == "error" && fail_on != crate::args::FailOn::Never;
+        verdict = verdict.and(if failed { Verdict::Findings } else { Verdict::Clean });
+        verdict = verdict.and(Verdict::over(&preview.diagnostics, fail_on));
+        if written.is_ok() {
+            let line = serde_json::to_string(&preview).unwrap_or_default();
+            written = out.write_all(line.as_bytes()).and_then(|()| out.write_all(b"\n"));
+        }
+        progress.step();
+    });
+    match written.and_then(|()| out.flush()) {
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Err(Failure::ClosedPipe),
+        Err(error) => return Err(Failure::unreadable("standard output", &error)),
+        Ok(()) => {}
+    }
+    if let Some(path) = &arguments.state_out {
+        let state = serde_json::to_string_pretty(&outcome.state).unwrap_or_default();
+        files::write(path, &format!("{state}\n"))?;
+    }
+    Ok(verdict.and(Verdict::over(&outcome.diagnostics, fail_on)))
 }
 
 /// Streams NDJSON users through all cores: two passes over the file, memory of a few pieces.
