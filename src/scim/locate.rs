@@ -257,7 +257,12 @@ impl<'t> Scan<'t> {
                 .char_indices()
                 .find(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '$')));
             if let Some((bad, character)) = bad {
-                let shown = quoted(character.encode_utf8(&mut [0; 4]));
+                // A space that only looks like one would show as nothing.
+                let shown = if character.is_whitespace() {
+                    format!("the space U+{:04X}", u32::from(character))
+                } else {
+                    quoted(character.encode_utf8(&mut [0; 4]))
+                };
                 return fault(
                     at.saturating_add(bad),
                     character.len_utf8(),
@@ -506,7 +511,7 @@ impl<'t> Scan<'t> {
                 None => {
                     let missing = if self.open.last() == Some(&b'(') { ")" } else { "]" };
                     return Err(
-                        self.unbalanced(start, &format!("the filter ends without the closing `{missing}`"))
+                        self.unbalanced(start, &format!("the text ends without the closing `{missing}`"))
                     );
                 }
                 Some(close @ (b')' | b']')) => {

@@ -284,3 +284,91 @@ impl Builder<'_, '_> {
         Ok(Path { attribute, filter, sub })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a rule takes from the start of a text.
+    fn taken(rule: Rule, text: &str) -> Option<&str> {
+        let pairs = Grammar::parse(rule, text).ok()?;
+        Some(pairs.as_str())
+    }
+
+    /// The rule takes the whole of each text.
+    fn takes(rule: Rule, texts: &[&str]) {
+        for text in texts {
+            assert_eq!(taken(rule, text), Some(*text), "{rule:?}");
+        }
+    }
+
+    /// The rule takes nothing, or only a part.
+    fn leaves(rule: Rule, texts: &[&str]) {
+        for text in texts {
+            assert_ne!(taken(rule, text), Some(*text), "{rule:?} takes {text}");
+        }
+    }
+
+    #[test]
+    fn attributes() {
+        let urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.displayName";
+        takes(
+            Rule::attribute,
+            &["a", "$ref", "A1-b_2$", "name.givenName", "members.$ref", urn, "http://x/2.0:a", "x+y:z:a.b"],
+        );
+        leaves(
+            Rule::attribute,
+            &["", "1a", "_a", "$", "a.", ".a", "a.b.c", "urn:a", "urn:a:", ":a", "é", "urn:a b:c", "a.b:"],
+        );
+    }
+
+    #[test]
+    fn strings() {
+        takes(
+            Rule::string,
+            &[r#""""#, r#""a b""#, r#""\"\\\/\b\f\n\r\t\u00e9\uD83D""#, "\"é😀\u{7F}\"", r#""]) and (""#],
+        );
+        leaves(Rule::string, &["\"", r#""\""#, r#""\a""#, r#""\u12G4""#, "'a'", r#""a""b""#]);
+    }
+
+    #[test]
+    fn numbers_and_literals() {
+        takes(Rule::number, &["0", "-0", "42", "-7.25", "1e3", "1E+2", "-1.5e-3"]);
+        leaves(Rule::number, &["01", "+1", ".5", "1.", "1e", "0x10", "-", "1a"]);
+        takes(Rule::literal, &["true", "false", "null"]);
+        leaves(Rule::literal, &["True", "NULL", "truex", "tru"]);
+        takes(Rule::bare_word, &["jyoung", "123abc", "True", "a\"b", "aé"]);
+        leaves(Rule::bare_word, &["'a'", "@x", "a b", "a]", "-a"]);
+    }
+
+    #[test]
+    fn operators() {
+        takes(Rule::connective, &["and", "AND", "oR"]);
+        leaves(Rule::connective, &["an", "nor", "xor"]);
+        // The operator ends before white space or a quote.
+        assert_eq!(taken(Rule::operator, "eq \"x\""), Some("eq"));
+        assert_eq!(taken(Rule::operator, "eq\"x\""), Some("eq"));
+        assert_eq!(taken(Rule::operator, "eqx "), None);
+        assert_eq!(taken(Rule::present, "PR)"), Some("PR"));
+        assert_eq!(taken(Rule::present, "prx"), None);
+        assert_eq!(taken(Rule::not, "not  (a"), Some("not  "));
+        assert_eq!(taken(Rule::not, "not a"), None);
+    }
+
+    #[test]
+    fn brackets() {
+        takes(Rule::group, &["(a pr)", "( a pr or (b pr) )", "(emails[type pr])"]);
+        leaves(Rule::group, &["()", "(a pr", "(a)", "[a pr]"]);
+        takes(Rule::brackets, &["[a pr]", "[ not (a pr) and b eq 1 ]", "[(a pr)]"]);
+        leaves(Rule::brackets, &["[]", "[a[b pr]]", "[(a pr]", "[0]", "(a pr)"]);
+        takes(Rule::sub_attribute, &[".value", ".$ref"]);
+        leaves(Rule::sub_attribute, &[".", "value", ".a.b", ".1"]);
+    }
+
+    #[test]
+    fn a_clause_is_few_pairs() {
+        // Attribute, operator, operand, end: every further pair costs (the time of a parse is that of its tokens).
+        let pairs = Grammar::parse(Rule::filter, r#"urn:a:b:2.0:User:name.x eq "y""#).unwrap();
+        assert_eq!(pairs.flatten().count(), 4);
+    }
+}

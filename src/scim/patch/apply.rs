@@ -145,7 +145,7 @@ impl<'a> Run<'_, 'a> {
                 }
                 self.refuse("value", &code::patch::READ_ONLY, format!("`{name}` is read-only"))
             }
-            _ if attribute.multi_valued => self.on_list(container, attribute, condition.as_ref(), sub),
+            _ if attribute.multi_valued => self.on_list(container, attribute, condition.as_deref(), sub),
             (verb, value) => {
                 if let Some(condition) = condition
                     && !self.singular_matches(container, attribute, condition)?

@@ -120,7 +120,7 @@ enum Target<'a> {
     Attribute {
         home: Home<'a>,
         attribute: &'a Attribute,
-        condition: Option<Condition<'a>>,
+        condition: Option<Box<Condition<'a>>>,
         sub: Option<&'a Attribute>,
     },
 }

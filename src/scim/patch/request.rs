@@ -203,7 +203,7 @@ impl<'a> Reader<'a, '_> {
                     Filter::condition(tree, text, self.kind, attribute, self.mode).map_err(within)?;
                 self.warnings.extend(filter.warnings().iter().cloned().map(within));
                 let equalities = equalities(tree, attribute);
-                Some(Condition { filter, equalities })
+                Some(Box::new(Condition { filter, equalities }))
             }
         };
         Ok(Target::Attribute { home: resolved.home, attribute, condition, sub })
