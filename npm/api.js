@@ -38,4 +38,5 @@ export const checkSchema = (schema, settings) => answer((glue) => glue.checkSche
 export const readSchema = (schema, settings) => answer((glue) => glue.readSchema(json(schema, "schema"), options(settings)));
 
 export { Engine, compareSchemas } from "./engine.js";
+export { batchStream } from "./stream.js";
 export { EngineError, EngineTrapError } from "./errors.js";

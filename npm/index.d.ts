@@ -125,6 +125,12 @@ export function applyPatch(resource: Document, patchOp: Document, options?: Scim
 /** The PATCH that turns `before` into `after`; null where nothing is to be changed. */
 export function diff(before: Document, after: Document, options?: { patchFormat?: "legacy" | "compliant"; kind?: "User" | "Group"; limits?: Limits }): { ok: true; patch: { schemas: string[]; Operations: { op: string; path: string; value?: Json }[] } | null } | (Failed & { scimType?: string });
 
+/** The PATCH that turns one resource into another; null where nothing differs. */
+export function diff(before: Document, after: Document, options?: { kind?: "User" | "Group"; patchFormat?: "legacy" | "compliant"; limits?: Limits }): { ok: true; patch: unknown } | Failed;
+
+/** NDJSON in, NDJSON out, whole lines at a time: `file.stream().pipeThrough(batchStream((lines) => engine.previewBatch(lines)))`. */
+export function batchStream(batch: (lines: Uint8Array) => Uint8Array, options?: { bytes?: number }): TransformStream<Uint8Array | string, Uint8Array>;
+
 export interface ValidateOptions {
   profile?: "gong";
   kind?: "User" | "Group";

@@ -28,6 +28,7 @@ exports! {
     filterMatches => filter_matches(text, resource, options);
     parsePath => parse_path(text, options);
     resolvePath => resolve_path(text, options);
+    diff => diff(before, after, options);
     applyPatch => apply_patch(resource, request, options);
     diff => diff(before, after, options);
     evaluate => evaluate(expression, source, options);

@@ -23,7 +23,8 @@ fn build() -> Outcome {
         let mut build = command("wasm-pack");
         build.args([
             "build",
-            "--release",
+            "--profile",
+            "wasm",
             "--target",
             "web",
             "--mode",
@@ -53,16 +54,37 @@ fn build() -> Outcome {
 /// Builds the package and installs its tarball where the tests look for it, as a user would.
 pub fn install_for_tests() -> Outcome {
     build()?;
-    step("install the packed tarball in pkg-tests", || {
-        let tarball = at("target/npm/scimwright.tgz");
+    step("pack the npm package", || {
         let mut pack = npm("npm/dist");
         pack.args(["pack", "--silent", "--pack-destination"]).arg(at("target/npm"));
         step::run(&mut pack)?;
         let packed = at("target/npm").join(format!("scimwright-{}.tgz", env!("CARGO_PKG_VERSION")));
-        fs::rename(&packed, &tarball)
-            .map_err(|error| format!("cannot find {}: {error}", packed.display()))?;
-        let mut install = npm("pkg-tests");
+        let tarball = at(TARBALL);
+        fs::rename(&packed, &tarball).map_err(|error| format!("cannot find {}: {error}", packed.display()))
+    })?;
+    install_tarball("pkg-tests")
+}
+
+const TARBALL: &str = "target/npm/scimwright.tgz";
+
+/// Installs the packed package in a folder whose other packages come from its lockfile; builds it where it is missing.
+pub fn install_in(folder: &str) -> Outcome {
+    if !at(TARBALL).is_file() || folder_is_first(folder) {
+        install_for_tests()?;
+    }
+    install::node_packages(folder)?;
+    install_tarball(folder)
+}
+
+/// Whether the command at hand starts with this folder, so that the package may be of an older build.
+fn folder_is_first(folder: &str) -> bool {
+    std::env::args().nth(1).is_some_and(|command| command == folder)
+}
+
+fn install_tarball(folder: &str) -> Outcome {
+    step(&format!("install the packed tarball in {folder}"), || {
+        let mut install = npm(folder);
         install.args(["install", "--no-save", "--no-audit", "--no-fund", "--offline", "--loglevel=error"]);
-        step::run(install.arg(&tarball))
+        step::run(install.arg(at(TARBALL)))
     })
 }
