@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::step::{self, Outcome, npm, step};
-use crate::{install, pack};
+use crate::pack;
 
 /// Builds the package and the page, and serves the page until it is stopped.
 pub fn run() -> Outcome {
