@@ -30,7 +30,6 @@ exports! {
     resolvePath => resolve_path(text, options);
     diff => diff(before, after, options);
     applyPatch => apply_patch(resource, request, options);
-    diff => diff(before, after, options);
     evaluate => evaluate(expression, source, options);
     checkExpression => check_expression(text, options);
     formatExpression => format_expression(text);
