@@ -16,7 +16,8 @@ pub fn run() -> Outcome {
     })
 }
 
-fn build() -> Outcome {
+/// Installs the tools and builds `npm/dist`, whatever it weighs.
+pub fn build() -> Outcome {
     install::wasm_tools()?;
     step("build the WebAssembly module", || {
         let out = at("target/npm");
@@ -66,20 +67,6 @@ pub fn install_for_tests() -> Outcome {
 }
 
 const TARBALL: &str = "target/npm/scimwright.tgz";
-
-/// Installs the packed package in a folder whose other packages come from its lockfile; builds it where it is missing.
-pub fn install_in(folder: &str) -> Outcome {
-    if !at(TARBALL).is_file() || folder_is_first(folder) {
-        install_for_tests()?;
-    }
-    install::node_packages(folder)?;
-    install_tarball(folder)
-}
-
-/// Whether the command at hand starts with this folder, so that the package may be of an older build.
-fn folder_is_first(folder: &str) -> bool {
-    std::env::args().nth(1).is_some_and(|command| command == folder)
-}
 
 fn install_tarball(folder: &str) -> Outcome {
     step(&format!("install the packed tarball in {folder}"), || {

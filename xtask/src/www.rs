@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use crate::step::{self, Outcome, npm, step};
-use crate::pack;
+use crate::{install, pack};
 
 /// Builds the package and the page, and serves the page until it is stopped.
 pub fn run() -> Outcome {
-    pack::run()?;
+    pack::build()?;
     build()?;
     step("serve the page", || step::run(npm("www").args(["run", "serve"])))
 }
