@@ -9,7 +9,7 @@ use crate::value::text::compare_ordinal;
 pub(super) fn number(value: &Value<'_>) -> Option<Number> {
     match value {
         Value::Integer(integer) => Some(Number::from(*integer)),
-        Value::Decimal(number) => Some(*number),
+        Value::Decimal(number) => Some(**number),
         Value::String(text) => Number::read(text),
         Value::List(items) => match items.as_slice() {
             [only] => number(only),
@@ -37,11 +37,21 @@ pub(super) fn boolean(value: &Value<'_>) -> Option<bool> {
     }
 }
 
+/// Whether a text begins like a word, so that it is no number.
+fn is_word(text: &str) -> bool {
+    text.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+}
+
 /// Compares two values: dates as instants, else numbers where both sides are, else text, ordinal and
 /// case-sensitive. False for every operator when either side is null; `None` when a side has no text.
 pub(super) fn compare(left: &Value<'_>, operator: Comparator, right: &Value<'_>) -> Option<bool> {
     if left.is_null() || right.is_null() {
         return Some(false);
+    }
+    if let (Value::String(left), Value::String(right)) = (left, right)
+        && (left == right || is_word(left) || is_word(right))
+    {
+        return Some(operator.holds(compare_ordinal(left, right)));
     }
     let order = if let (Value::DateTime(left), Value::DateTime(right)) = (left, right) {
         left.ticks().cmp(&right.ticks())

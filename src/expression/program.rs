@@ -281,7 +281,7 @@ fn number(text: &str) -> Value<'static> {
             .map_or(Value::Null, |bits| Value::Integer(bits.cast_signed()));
     }
     match Number::read(text) {
-        Some(number) => number.as_integer().map_or(Value::Decimal(number), Value::Integer),
+        Some(number) => number.as_integer().map_or_else(|| Value::Decimal(Box::new(number)), Value::Integer),
         None => Value::Null,
     }
 }

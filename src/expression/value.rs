@@ -17,7 +17,7 @@ pub enum Value<'v> {
     /// A whole number of 64 bits.
     Integer(i64),
     /// A number with a fraction, digit by digit.
-    Decimal(Number),
+    Decimal(Box<Number>),
     /// A truth value; its text is `True` or `False`.
     Boolean(bool),
     /// An instant.
@@ -81,7 +81,7 @@ impl<'v> Value<'v> {
         let text = number.as_str();
         let plain =
             if text.contains(['e', 'E']) { number.as_f64().to_string().into() } else { Cow::Borrowed(text) };
-        Number::read(&plain).map_or(Self::String(plain), Self::Decimal)
+        Number::read(&plain).map_or(Self::String(plain), |number| Self::Decimal(Box::new(number)))
     }
 
     /// A text.
@@ -95,7 +95,7 @@ impl<'v> Value<'v> {
             Self::Null => Value::Null,
             Self::String(text) => Value::String(Cow::Borrowed(text)),
             Self::Integer(value) => Value::Integer(*value),
-            Self::Decimal(number) => Value::Decimal(*number),
+            Self::Decimal(number) => Value::Decimal(number.clone()),
             Self::Boolean(value) => Value::Boolean(*value),
             Self::DateTime(instant) => Value::DateTime(*instant),
             Self::Complex(json) => Value::Complex(json.clone()),
@@ -149,12 +149,14 @@ impl<'v> Value<'v> {
         }
     }
 
-    /// As [`Value::to_text`], keeping borrowed text.
-    pub(super) fn into_text(self) -> Option<Cow<'v, str>> {
-        match self {
-            Self::String(text) => Some(text),
-            Self::List(items) if items.len() == 1 => items.into_iter().next()?.into_text(),
-            other => other.to_text().map(|text| Cow::Owned(text.into_owned())),
+    /// As [`Value::to_text`], keeping borrowed text; the value itself where it has no text.
+    pub(super) fn into_text(self) -> Result<Cow<'v, str>, Self> {
+        if let Self::String(text) = self {
+            return Ok(text);
+        }
+        match self.to_text().map(Cow::into_owned) {
+            Some(text) => Ok(Cow::Owned(text)),
+            None => Err(self),
         }
     }
 

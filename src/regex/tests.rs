@@ -231,6 +231,11 @@ proptest! {
     /// Where nothing can be empty, captures are the same in every backtracking engine.
     #[test]
     fn agrees_with_another_engine(pattern in pattern(), text in "[abc ]{0,12}") {
+        // Engines differ in when they stop a loop whose body took nothing.
+        const EMPTY: [&str; 6] = [r"\b", "^", "(?=", "(?<!", ")*", ")?"];
+        if EMPTY.iter().any(|part| pattern.contains(part)) {
+            return Ok(());
+        }
         let ours = regex(&pattern);
         let theirs = fancy_regex::Regex::new(&pattern);
         prop_assume!(theirs.is_ok());

@@ -109,11 +109,19 @@ fn title(character: char, culture: Culture) -> char {
 
 /// `ToLower`: every character in lower case.
 pub fn to_lower(text: &str, culture: Culture) -> Cow<'_, str> {
+    if culture == Culture::Invariant && text.is_ascii() {
+        let same = !text.bytes().any(|byte| byte.is_ascii_uppercase());
+        return if same { text.into() } else { text.to_ascii_lowercase().into() };
+    }
     map(text, |character| lower(character, culture))
 }
 
 /// `ToUpper`: every character in upper case.
 pub fn to_upper(text: &str, culture: Culture) -> Cow<'_, str> {
+    if culture == Culture::Invariant && text.is_ascii() {
+        let same = !text.bytes().any(|byte| byte.is_ascii_lowercase());
+        return if same { text.into() } else { text.to_ascii_uppercase().into() };
+    }
     map(text, |character| upper(character, culture))
 }
 

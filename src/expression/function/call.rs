@@ -147,13 +147,12 @@ impl<'e, 's> Call<'e, 's> {
         if value.is_null() {
             return Ok(None);
         }
-        let kind = value.kind_name();
         match value.into_text() {
-            Some(text) => {
+            Ok(text) => {
                 self.evaluator.read(text.len())?;
                 Ok(Some(text))
             }
-            None => Err(self.unfit(index, &kind, "a text")),
+            Err(value) => Err(self.unfit(index, &value.kind_name(), "a text")),
         }
     }
 

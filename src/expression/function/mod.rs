@@ -236,17 +236,21 @@ pub static ALL: &[&Function] = &[
 
 /// The function of exactly this name.
 pub fn find(name: &str) -> Option<&'static Function> {
-    ALL.iter().find(|function| function.name == name).copied()
+    find_ignoring_case(name).filter(|function| function.name == name)
 }
 
 /// The function of this name, without regard to case.
 pub fn find_ignoring_case(name: &str) -> Option<&'static Function> {
-    ALL.iter().find(|function| function.name.eq_ignore_ascii_case(name)).copied()
+    fn lower(name: &str) -> impl Iterator<Item = u8> {
+        name.bytes().map(|byte| byte.to_ascii_lowercase())
+    }
+    let at = ALL.binary_search_by(|function| lower(function.name).cmp(lower(name))).ok()?;
+    ALL.get(at).copied()
 }
 
-/// The function a name means: exact first, then without regard to case.
+/// The function a name means; no two differ in case alone.
 pub(super) fn resolve(name: &str) -> Option<&'static Function> {
-    find(name).or_else(|| find_ignoring_case(name))
+    find_ignoring_case(name)
 }
 
 /// Every bare word some function takes.
