@@ -34,6 +34,10 @@ export const functions = () => answer((glue) => glue.functions());
 
 export const validatePayload = (payload, settings) => answer((glue) => glue.validatePayload(json(payload, "payload"), options(settings)));
 
+export const report = (sections, settings) => answer((glue) => glue.report(json(sections, "sections"), options(settings)));
+
+export const testMappings = (cases) => answer((glue) => glue.testMappings(json(cases, "cases")));
+
 export const checkSchema = (schema, settings) => answer((glue) => glue.checkSchema(json(schema, "schema"), options(settings)));
 export const readSchema = (schema, settings) => answer((glue) => glue.readSchema(json(schema, "schema"), options(settings)));
 

@@ -26,7 +26,7 @@ for (const entry of ["api.js", "convert.js", "engine.js", "errors.js", "instance
   cpSync(join(here, entry), join(dist, entry));
 }
 for (const text of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) cpSync(join(root, text), join(dist, text));
-for (const text of ["README.md", "THIRD-PARTY.md", "schemas"]) {
+for (const text of ["README.md", "THIRD-PARTY.md", "schemas", "cli", "examples"]) {
   if (existsSync(join(here, text))) cpSync(join(here, text), join(dist, text), { recursive: true });
 }
 

@@ -297,3 +297,14 @@ export function compareSchemas(
   after: Document,
   users: Document,
 ): { ok: true; changes: { source: Preview["source"]; verdict?: { before: string; after: string }; reason?: { before: string; after: string }; attributes: { target: string; before?: Json; after?: Json }[] }[]; summary: Record<string, number> } | Failed;
+
+/** Findings as text for people or tools; without `text` a document's findings have no lines. */
+export function report(
+  sections: { name: string; text?: string; diagnostics: Diagnostic[] }[],
+  options?: { format?: "text" | "json" | "ndjson" | "github" | "sarif" | "junit"; colour?: boolean },
+): { ok: true; text: string } | Failed;
+
+/** Runs mapping test cases; `expected` and `actual` are JSON text. */
+export function testMappings(
+  cases: Document,
+): { ok: true; passed: boolean; results: { name: string; pointer: string; passed: boolean; expected: string; actual: string; diagnostics: Diagnostic[] }[] } | Failed;

@@ -39,6 +39,8 @@ exports! {
     highlight => highlight(text);
     readObjects => read_objects(text);
     validatePayload => validate_payload(payload, options);
+    report => report(sections, options);
+    testMappings => test_mappings(cases);
     checkSchema => check_schema(schema, options);
     readSchema => read_schema(schema, options);
     compareSchemas => compare_schemas(before, after, users);

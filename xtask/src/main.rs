@@ -8,6 +8,7 @@ mod check;
 mod conformance;
 mod install;
 mod pack;
+mod smoke;
 mod step;
 mod test;
 mod www;

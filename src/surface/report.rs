@@ -1,0 +1,142 @@
+//! Findings of documents as text: what the package's command line prints.
+
+use super::answer::Answer;
+use super::options::{Options, unexpected};
+use crate::diagnostic::{Diagnostic, Place, Severity, Span, TextSpan, code};
+use crate::limits::Limits;
+use crate::report::{self, Document, Format, Section, Style};
+use crate::value::json::{self, Json, Number};
+
+const FORMATS: [(&str, Format); 6] = [
+    ("text", Format::Text),
+    ("json", Format::Json),
+    ("ndjson", Format::Ndjson),
+    ("github", Format::Github),
+    ("sarif", Format::Sarif),
+    ("junit", Format::Junit),
+];
+
+/// Writes findings in a format for people or tools: `{"ok":true,"text":…}`.
+/// `sections` is `[{"name","text","diagnostics":[…]}]`, findings as the other functions answer them; without `text`
+/// they have no lines. Options: `format` (`text`, `json`, `ndjson`, `github`, `sarif`, `junit`), `colour`.
+pub fn report(sections: &str, options: &str) -> String {
+    Answer::from(|| {
+        let options = Options::read(options, &["format", "colour"])?;
+        let format = options.choice("format", &FORMATS)?.unwrap_or(Format::Text);
+        let style = Style { colour: options.flag("colour")? };
+        let tree = json::parse(sections, &Limits::DEFAULT).map_err(|refused| *refused)?;
+        let mut read = Vec::new();
+        for section in tree.as_array().ok_or_else(|| wrong("", "the sections must be an array"))? {
+            let name = section.get("name").and_then(Json::as_str);
+            let name = name.ok_or_else(|| wrong("/name", "a section needs a `name`"))?;
+            let text = section.get("text").and_then(Json::as_str);
+            let items = section.get("diagnostics").and_then(Json::as_array).unwrap_or_default();
+            let found = items.iter().map(|item| finding(item, text)).collect::<Result<Vec<_>, _>>()?;
+            read.push((name, text, found));
+        }
+        let sections: Vec<Section<'_>> = read
+            .iter()
+            .map(|(name, text, diagnostics)| Section { document: Document::new(name, *text), diagnostics })
+            .collect();
+        Ok(Answer::ok().text("text", &report::write(format, &sections, style)))
+    })
+}
+
+fn wrong(pointer: &str, message: &str) -> Diagnostic {
+    unexpected(pointer, message)
+}
+
+/// A finding back from its JSON form; its positions count UTF-16 units of `document`, or of the string its pointer
+/// names there.
+fn finding(item: &Json<'_>, document: Option<&str>) -> Result<Diagnostic, Diagnostic> {
+    let member = |name: &str| item.get(name).and_then(Json::as_str);
+    let row = member("code").and_then(code::find);
+    let row = row.ok_or_else(|| wrong("/code", "a finding needs a `code` of the table"))?;
+    let mut found = Diagnostic::new(row, member("message").unwrap_or_default());
+    if let Some(help) = member("help") {
+        found = found.help(help);
+    }
+    if let Some(source) = member("source") {
+        found = found.source(source.to_owned());
+    }
+    found = match member("severity") {
+        Some("error") => found.severity(Severity::Error),
+        Some("warning") => found.severity(Severity::Warning),
+        Some("info") => found.severity(Severity::Info),
+        _ => found,
+    };
+    let Some(at) = item.get("at") else { return Ok(found) };
+    let pointer = at.get("pointer").and_then(Json::as_str);
+    let text = match (pointer, document) {
+        (Some(pointer), Some(document)) if at.get("span").is_some() => string_at(document, pointer),
+        (_, document) => document.map(str::to_owned),
+    };
+    let located = |span: &Json<'_>| text.as_deref().and_then(|text| span_of(span, text));
+    for label in item.get("labels").and_then(Json::as_array).unwrap_or_default() {
+        if let Some(span) = label.get("span").and_then(located) {
+            found = found.label(span, label.get("text").and_then(Json::as_str).unwrap_or_default());
+        }
+    }
+    let place = Place {
+        pointer: pointer.map(str::to_owned),
+        path: at.get("path").and_then(Json::as_str).map(str::to_owned),
+        span: at.get("span").and_then(located),
+    };
+    Ok(found.at(place))
+}
+
+fn string_at(document: &str, pointer: &str) -> Option<String> {
+    let tree = json::parse(document, &Limits::DEFAULT).ok()?;
+    tree.pointer(pointer)?.as_str().map(str::to_owned)
+}
+
+/// `{"start","end"}` in UTF-16 units of `text`, as a span of bytes.
+fn span_of(span: &Json<'_>, text: &str) -> Option<TextSpan> {
+    let offset = |name: &str| {
+        let units = span.get(name).and_then(Json::as_number).and_then(Number::as_i64)?;
+        bytes(text, usize::try_from(units).ok()?)
+    };
+    Some(TextSpan::new(text, Span::new(offset("start")?, offset("end")?)))
+}
+
+/// The offset in bytes of a UTF-16 offset.
+fn bytes(text: &str, units: usize) -> Option<usize> {
+    let mut passed = 0_usize;
+    for (at, character) in text.char_indices() {
+        if passed >= units {
+            return Some(at);
+        }
+        passed = passed.saturating_add(character.len_utf16());
+    }
+    (passed >= units).then_some(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn findings_come_back_where_they_were() {
+        let text = "\"😀\" & Swich([a])";
+        let start = text.find("Swich").unwrap();
+        let found = Diagnostic::new(&code::input::NOT_JSON, "not a function")
+            .help("did you mean `Switch`?")
+            .at(Place::in_text(text, Span::new(start, start + 5)));
+        let answer = serde_json::to_value(found.clone().into_utf16()).unwrap();
+        assert_eq!(answer["at"]["span"]["start"], 7);
+        let read = finding(&json::parse(&answer.to_string(), &Limits::DEFAULT).unwrap(), Some(text)).unwrap();
+        assert_eq!(read, found);
+    }
+
+    #[test]
+    fn every_format_is_written() {
+        let sections = r#"[{"name":"a.json","text":"[1,]","diagnostics":[{"code":"IN002","name":"not-json","severity":"error","message":"x","at":{"span":{"start":3,"end":4,"line":1,"column":4}}}]}]"#;
+        for (name, _) in FORMATS {
+            let answer = report(sections, &format!(r#"{{"format":"{name}"}}"#));
+            assert!(answer.starts_with(r#"{"ok":true,"text":"#), "{name}: {answer}");
+            assert!(answer.contains("IN002"), "{name}: {answer}");
+        }
+        assert!(report(sections, r#"{"format":"xml"}"#).contains("is no value of `format`"));
+        assert!(report(r#"[{"name":"a","diagnostics":[{"code":"ZZ1"}]}]"#, "{}").contains("needs a `code`"));
+    }
+}
