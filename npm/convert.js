@@ -4,9 +4,13 @@ import { EngineError } from "./errors.js";
 
 const misuse = (message, cause) => new EngineError("invalid_argument", message, cause);
 
+const MOST = 2 ** 27;
+
 /** A string without lone surrogates: crossing into WebAssembly would turn them into U+FFFD. */
 export function text(value, name) {
   if (typeof value !== "string") throw misuse(`${name} must be a string, not ${kind(value)}`);
+  // No limit can be raised this far; counted before the text is looked through or copied.
+  if (value.length > MOST) throw new EngineError("input_too_long", `${name} has ${value.length} UTF-16 units; at most ${MOST} are read`);
   if (!value.isWellFormed()) throw new EngineError("lone_surrogate", `${name} holds half of a surrogate pair at UTF-16 offset ${loneSurrogate(value)}`);
   return value;
 }
@@ -31,7 +35,11 @@ export function json(value, name) {
 export function options(value) {
   if (value === undefined || value === null) return "{}";
   if (typeof value !== "object" || Array.isArray(value)) throw misuse(`options must be an object, not ${kind(value)}`);
-  return json(value, "options");
+  const { limits } = value;
+  if (limits === null || typeof limits !== "object") return json(value, "options");
+  // A limit that is no number crosses as null, so that the engine refuses it as it refuses every wrong limit.
+  const finite = ([name, limit]) => [name, Number.isFinite(limit) ? limit : null];
+  return json({ ...value, limits: Object.fromEntries(Object.entries(limits).map(finite)) }, "options");
 }
 
 /** Lines as bytes. */

@@ -31,7 +31,7 @@ export default init;
 /** Takes bytes or a compiled module without waiting. */
 export function initSync(source: BufferSource | WebAssembly.Module | { module: BufferSource | WebAssembly.Module }): void;
 
-export type EngineErrorCode = "not_initialised" | "load_failed" | "invalid_argument" | "lone_surrogate" | "not_text" | "freed" | "stale_handle" | "trap";
+export type EngineErrorCode = "not_initialised" | "load_failed" | "invalid_argument" | "lone_surrogate" | "input_too_long" | "not_text" | "freed" | "stale_handle" | "trap";
 
 /** Misuse of the package. */
 export class EngineError extends Error {
@@ -124,9 +124,6 @@ export function parsePath(text: string, options?: ScimOptions): { ok: true; path
 export function applyPatch(resource: Document, patchOp: Document, options?: ScimOptions & { kind?: "User" | "Group" }): { ok: true; resource: Json; diagnostics?: Diagnostic[] } | (Failed & { scimType?: string });
 /** The PATCH that turns `before` into `after`; null where nothing is to be changed. */
 export function diff(before: Document, after: Document, options?: { patchFormat?: "legacy" | "compliant"; kind?: "User" | "Group"; limits?: Limits }): { ok: true; patch: { schemas: string[]; Operations: { op: string; path: string; value?: Json }[] } | null } | (Failed & { scimType?: string });
-
-/** The PATCH that turns one resource into another; null where nothing differs. */
-export function diff(before: Document, after: Document, options?: { kind?: "User" | "Group"; patchFormat?: "legacy" | "compliant"; limits?: Limits }): { ok: true; patch: unknown } | Failed;
 
 /** NDJSON in, NDJSON out, whole lines at a time: `file.stream().pipeThrough(batchStream((lines) => engine.previewBatch(lines)))`. */
 export function batchStream(batch: (lines: Uint8Array) => Uint8Array, options?: { bytes?: number }): TransformStream<Uint8Array | string, Uint8Array>;
