@@ -1,6 +1,6 @@
 //! Runs the vector files against scimwright, natively and through the npm package.
 //!
-//! A [`Subject`](subject::Subject) answers calls of the JSON surface; a [`format`] knows one kind of file, makes the
+//! A [`Subject`] answers calls of the JSON surface; a [`mod@format`] knows one kind of file, makes the
 //! calls its cases describe and judges the answers. Judging is written once, so both subjects are held to the same.
 
 pub mod equal;

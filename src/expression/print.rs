@@ -70,7 +70,7 @@ fn write_leaf(out: &mut String, leaf: &Kind) {
     out.push_str(after);
 }
 
-/// How wide a line may be before [`format`] breaks it.
+/// How wide a line may be before [`format()`] breaks it.
 pub const WIDTH: usize = 100;
 
 /// The text laid out for reading: canonical where it fits a line of [`WIDTH`] characters, else one argument a line.

@@ -58,7 +58,7 @@ impl SynchronizationSchema {
         &self.parts.directories
     }
 
-    /// What reading found: coerced scalars, unknown words, ignored elements. [`check`](super::check) repeats them.
+    /// What reading found: coerced scalars, unknown words, ignored elements. [`check`](super::check()) repeats them.
     pub fn findings(&self) -> &[Diagnostic] {
         &self.findings
     }

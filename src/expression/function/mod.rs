@@ -1,7 +1,7 @@
 //! The functions of the language: one descriptor each, read by the checker, the compiler, the Graph lists, the
 //! documentation, completion and hover.
 //!
-//! A family file holds its descriptors and their bodies. A body gets its arguments through [`Call`], which converts
+//! A family file holds its descriptors and their bodies. A body gets its arguments through `Call`, which converts
 //! them and says where a fault is, so most bodies are a few lines.
 
 mod app_role;

@@ -32,7 +32,7 @@ pub fn parse(text: &str, mode: Mode, limits: &Limits) -> Result<Tree, Diagnostic
 /// Reads a filter in tolerant mode and adds a warning (`SF121` to `SF125`) for each deviation from the RFC.
 ///
 /// # Errors
-/// As [`parse`].
+/// As [`parse()`].
 pub fn parse_noting(text: &str, limits: &Limits, deviations: &mut Diagnostics) -> Result<Tree, Diagnostic> {
     parse::filter(text, Mode::Tolerant, limits, Some(deviations))
 }

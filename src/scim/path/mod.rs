@@ -38,7 +38,7 @@ pub fn parse(text: &str, mode: Mode, limits: &Limits) -> Result<Path, Diagnostic
 /// Reads a path in tolerant mode and adds a warning for each deviation from the RFC.
 ///
 /// # Errors
-/// As [`parse`].
+/// As [`parse()`].
 pub fn parse_noting(text: &str, limits: &Limits, deviations: &mut Diagnostics) -> Result<Path, Diagnostic> {
     parse::path(text, Mode::Tolerant, limits, Some(deviations))
 }

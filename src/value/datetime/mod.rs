@@ -6,7 +6,7 @@
 //! - `System.DateTime`: 100-nanosecond ticks since 0001-01-01 in the proleptic Gregorian calendar, years 1 to 9999,
 //!   and a [`Kind`];
 //! - `DateTime.ParseExact` and `DateTime.ToString` under the invariant culture ([`DateFormat`]);
-//! - of `DateTime.Parse`, the part a directory writes ([`parse`]);
+//! - of `DateTime.Parse`, the part a directory writes ([`parse()`]);
 //! - the arithmetic of `AddMonths`, `AddYears` and Visual Basic ([`Interval`]).
 //!
 //! Two things are fixed that .NET takes from its host: the zone is UTC, and the current time comes from the caller.
