@@ -1,7 +1,6 @@
 //! Mapping test cases, run.
 
 use super::answer::{self, Answer};
-use crate::diagnostic::Diagnostic;
 use crate::limits::Limits;
 use crate::mapping_case;
 
@@ -20,7 +19,7 @@ pub fn test_mappings(cases: &str) -> String {
                 .bool("passed", result.passed)
                 .text("expected", &result.expected)
                 .text("actual", &result.actual)
-                .diagnostics(Vec::<Diagnostic>::from(result.diagnostics))
+                .diagnostics(result.diagnostics)
                 .finish()
         });
         Ok(Answer::ok().bool("passed", passed).raw("results", &answer::list(rows)))
