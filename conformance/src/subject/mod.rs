@@ -29,4 +29,10 @@ pub trait Subject {
 
     /// How much longer a call may take than in a native release build; `None` where time says nothing.
     fn slowness(&self) -> Option<u32>;
+
+    /// A value as this subject can hold it: JavaScript's numbers are 64-bit floats, so 9007199254740993 is read as
+    /// its neighbour there (the canonical text keeps it).
+    fn holds(&self, value: &Value) -> Value {
+        value.clone()
+    }
 }
