@@ -22,6 +22,7 @@ usage: cargo xtask <command>
   test                       everything that is tested: native, documentation, npm package in Node, page in Chromium
   pack                       build the npm package into npm/dist and print its sizes
   conformance [--node] DIR   run every vector file under DIR, natively or through the npm package
+  smoke                      the packed package in the hosts and build tools its users have
   bench [NAME]               measure beside peers and print ratios
   www                        build the page and serve it on localhost";
 
@@ -34,6 +35,7 @@ fn main() -> ExitCode {
         ["pack"] => pack::run(),
         ["conformance", rest @ ..] => conformance::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
+        ["smoke"] => smoke::run(),
         ["www"] => www::run(),
         ["help" | "--help" | "-h"] => {
             println!("{USAGE}");

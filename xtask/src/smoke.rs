@@ -1,14 +1,14 @@
-//! The packed package in the hosts and build tools its users have.
+//! `cargo xtask smoke`: the packed package in the hosts and build tools its users have.
 
-use std::path::Path;
-
-use crate::install;
 use crate::step::{self, Outcome, npm, step};
+use crate::{install, pack};
 
-/// Runs the smoke projects over the tarball that `pack::install_for_tests` left.
-pub fn run(chromium: &Path) -> Outcome {
+/// Packs, installs the tools, and runs the smoke projects over the tarball.
+pub fn run() -> Outcome {
+    pack::install_for_tests()?;
     install::node_packages("pkg-tests/smoke")?;
-    step("the packed tarball in fifteen hosts and tools", || {
-        step::run(npm("pkg-tests/smoke").args(["run", "--silent", "smoke"]).env("CHROME", chromium))
+    let chromium = install::chromium()?;
+    step("the packed tarball in its hosts and tools", || {
+        step::run(npm("pkg-tests/smoke").args(["run", "--silent", "smoke"]).env("CHROME", &chromium))
     })
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that is tested.
 
 use crate::step::{self, Outcome, cargo, npm, step};
-use crate::{conformance, install, pack, smoke};
+use crate::{conformance, install, pack};
 
 /// Native and documentation tests, then the package in Node, then the page in Chromium.
 pub fn run() -> Outcome {
@@ -13,6 +13,5 @@ pub fn run() -> Outcome {
     let chromium = install::chromium()?;
     step("the package in Chromium", || {
         step::run(npm("pkg-tests").args(["run", "--silent", "test:browser"]).env("CHROME", &chromium))
-    })?;
-    smoke::run(&chromium)
+    })
 }
