@@ -108,6 +108,20 @@ const theme = EditorView.theme({
   ".t-punctuation": { color: "var(--muted)" },
 });
 
+/** Typing over a selection, done here: left to itself the browser writes style attributes, which the policy refuses. */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data } = event;
+    const { main, ranges } = view.state.selection;
+    if (event.inputType !== "insertText" || data === null || main.empty || ranges.length > 1 || view.composing || view.state.readOnly) return false;
+    event.preventDefault();
+    const insert = () => view.state.update(view.state.replaceSelection(data), { userEvent: "input.type", scrollIntoView: true });
+    const handled = view.state.facet(EditorView.inputHandler).some((handler) => handler(view, main.from, main.to, data, insert));
+    if (!handled) view.dispatch(insert());
+    return true;
+  },
+});
+
 /** Diagnostics already known are set from outside; the linter extension only brings the gutterless marks and tooltips. */
 const marks: Extension = linter(null);
 
@@ -136,6 +150,7 @@ export function createEditor(options: EditorOptions): Editor {
     EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", autocapitalize: "off" }),
     marks,
     theme,
+    typeOver,
     EditorState.readOnly.of(options.readOnly ?? false),
     EditorView.updateListener.of((update) => {
       if (!update.docChanged) return;

@@ -11,7 +11,7 @@ import { dialog, type Dialog } from "./dialog";
 export function loadDialog(app: App): Dialog {
   const input = h("input", { type: "file", multiple: true, class: "visually-hidden", id: "files", tabindex: -1, "aria-label": "Files", on: { change: () => { void take([...(input.files ?? [])]); input.value = ""; } } });
   const paste = h("textarea", { rows: 4, class: "mono", spellcheck: "false" });
-  const report = h("ul", { class: "load-report", role: "status" });
+  const report = h("ul", { class: "load-report" });
   const loaded = h("div", { class: "loaded-list" });
   const settings = h("div", { class: "settings-form" });
   const drop = h("div", { class: "drop" },
@@ -21,7 +21,7 @@ export function loadDialog(app: App): Dialog {
   const box = dialog("Load", "Files are read in this browser and stay here.",
     drop,
     field("Or paste", paste), h("div", { class: "row-actions" }, button("Load pasted text", () => void pasted(), { class: "plain" })),
-    report, h("h3", null, "Loaded"), loaded, h("h3", null, "Job settings"), settings);
+    h("div", { role: "status" }, report), h("h3", null, "Loaded"), loaded, h("h3", null, "Job settings"), settings);
 
   async function take(files: File[]): Promise<void> {
     const lines: Child[] = [];
