@@ -85,7 +85,7 @@ function workerSource(): Plugin {
         configFile: false,
         logLevel: "warn",
         resolve: { alias: INLINE },
-        build: { write: false, target: "es2022", rollupOptions: { input: entry("src/worker.ts"), output: { format: "es", codeSplitting: false } } },
+        build: { write: false, target: "es2022", rollupOptions: { input: entry("src/worker.ts"), output: { format: "iife", codeSplitting: false } } },
       });
       const output = (Array.isArray(made) ? made : [made]).flatMap((one) => ("output" in one ? one.output : []));
       const chunk = output.find((one) => one.type === "chunk");
