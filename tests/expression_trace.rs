@@ -72,3 +72,21 @@ fn the_shape_is_for_machines_too() {
     assert_eq!(json["steps"][0]["steps"][0]["span"]["end"], 32, "counted in UTF-16 units");
     assert_eq!(json["steps"][0]["steps"][0]["value"], " ");
 }
+
+/// A message names data by its parameter and quotes what the expression itself says; whether the compiler folded
+/// that into a constant first must not show.
+#[test]
+fn a_traced_fault_reads_as_the_plain_one() {
+    for (expression, message) in [
+        (r#"Error("a" = "a")"#, "the expression raised `True`"),
+        (r#"Error(Join("-", "no", ToUpper("mail")))"#, "the expression raised `no-MAIL`"),
+        ("Error([mail])", "the expression raised the value of `ErrorMessage` of Error"),
+    ] {
+        let compiled = Expression::compile(expression).unwrap();
+        let (source, context) =
+            (json::parse(r#"{"mail":"secret"}"#, &Limits::DEFAULT).unwrap(), Context::default());
+        let plain = compiled.evaluate(&source, &context).unwrap_err();
+        assert_eq!(plain.message, message);
+        assert_eq!(compiled.trace(&source, &context).0.unwrap_err(), plain);
+    }
+}

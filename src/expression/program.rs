@@ -97,6 +97,19 @@ impl Part {
     pub(super) const fn is_constant(&self) -> bool {
         matches!(self.op, Op::Constant(..) | Op::Omitted)
     }
+
+    /// Whether the value follows from the expression alone, folded into a constant or not.
+    // INVARIANT: programs are at most `nesting` deep, so the recursion is bounded.
+    pub(super) fn reads_no_data(&self) -> bool {
+        match &self.op {
+            Op::Constant(..) | Op::Omitted => true,
+            Op::Slot(_) | Op::Variable(_) => false,
+            Op::Compare(_, sides) => sides.iter().all(Self::reads_no_data),
+            Op::Call(function, arguments) => {
+                function.purity == Purity::Pure && arguments.iter().all(Self::reads_no_data)
+            }
+        }
+    }
 }
 
 impl Program {

@@ -321,10 +321,10 @@ impl<'e, 's> Call<'e, 's> {
         self.arguments.get(index).map_or(self.span, |part| part.span)
     }
 
-    /// A text for a message: quoted where it stands in the expression, by the name of its parameter where it comes
+    /// A text for a message: quoted where it follows from the expression, by the name of its parameter where it comes
     /// from data. Values of the source object never appear in messages.
     pub(crate) fn shown(&self, index: usize, text: &str) -> String {
-        if self.arguments.get(index).is_some_and(Part::is_constant) {
+        if self.arguments.get(index).is_some_and(Part::reads_no_data) {
             return quoted(text);
         }
         format!("the value of {}", self.argument_name(index))
