@@ -95,7 +95,9 @@ impl Inside<'_> {
 
 impl<'c> Checker<'c> {
     fn sorted(mut self) -> Diagnostics {
-        self.findings.sort_by_key(|finding| finding.span().map(|span| (span.start, span.end)));
+        crate::value::order::sort_by_key(&mut self.findings, |finding| {
+            finding.span().map(|span| (span.start, span.end))
+        });
         self.findings
     }
 

@@ -1,7 +1,7 @@
 //! Tree to program: attribute names become slots, function names descriptors, constant parts values, constant
 //! patterns compiled regular expressions. Compile once, evaluate for every object.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::ast::{Comparator, Kind, Node, Tree};
@@ -20,7 +20,7 @@ use crate::value::numbers::Number;
 #[derive(Debug, Clone, Default)]
 pub struct Slots {
     names: Vec<String>,
-    numbers: BTreeMap<String, usize>,
+    numbers: HashMap<String, usize>,
 }
 
 impl Slots {

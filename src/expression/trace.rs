@@ -1,7 +1,5 @@
 //! What every part of an expression gave, and why.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::program::{Op, Part};
@@ -228,11 +226,14 @@ impl Tracer {
     /// Adds the arguments that were not needed, in source order.
     fn add_skipped(&self, part: &Part, steps: &mut Vec<Step>) {
         let Op::Call(_, arguments) = &part.op else { return };
-        let done: BTreeSet<usize> = steps.iter().map(|step| step.span.start).collect();
-        let skipped = arguments.iter().filter(|part| !part.is_omitted() && !done.contains(&part.span.start));
+        crate::value::order::sort_by_key(steps, |step| step.span.start);
+        let done: Vec<usize> = steps.iter().map(|step| step.span.start).collect();
+        let skipped = arguments
+            .iter()
+            .filter(|part| !part.is_omitted() && done.binary_search(&part.span.start).is_err());
         steps.extend(skipped.map(|part| self.step(part.span)));
         steps.retain(|step| !step.expression.is_empty());
-        steps.sort_by_key(|step| (step.span.start, step.span.end));
+        crate::value::order::sort_by_key(steps, |step| (step.span.start, step.span.end));
     }
 
     pub(super) fn finish(mut self) -> Trace {

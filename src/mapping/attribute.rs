@@ -300,7 +300,7 @@ impl Mappings {
             .filter(|(_, mapping)| mapping.definition.matching_priority > 0)
             .map(|(at, mapping)| (mapping.definition.matching_priority, at))
             .collect();
-        matching.sort_unstable();
+        crate::value::order::sort_by_key(&mut matching, |(priority, _)| *priority);
         let matching = matching.into_iter().map(|(_, at)| at).collect();
         (Self { list, matching }, findings)
     }

@@ -75,7 +75,7 @@ pub(super) fn flow_always<'m>(
             differences.push(Difference { number, mapping, op: Op::Replace, value: value.clone() });
         }
     }
-    differences.sort_by_key(|difference| difference.number);
+    crate::value::order::sort_by_key(differences, |difference| difference.number);
 }
 
 /// Every mapping with its value and what becomes of it; `sent` are the numbers of those in a PATCH.

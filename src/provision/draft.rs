@@ -1,7 +1,7 @@
 //! The first pass over one object: scope, matching, decision, and the writes that follow from it.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 
 use super::diff::{Difference, attributes, differences, flow_always};
 use super::engine::{Engine, ObjectProgram};
@@ -52,7 +52,7 @@ pub(super) struct Around<'w, 't> {
     pub(super) released: &'w dyn Fn(&str) -> bool,
     pub(super) assigned: Assigned,
     /// Matching values of objects looked at before.
-    pub(super) claimed: Option<&'w RefCell<BTreeSet<String>>>,
+    pub(super) claimed: Option<&'w RefCell<HashSet<String>>>,
     /// Another object claimed the matching value, as found earlier.
     pub(super) duplicate: bool,
     /// The member changes of a group; the argument tells whether the group is linked.

@@ -388,7 +388,7 @@ fn mappings_of(schema: &SynchronizationSchema) -> Vec<ObjectMappingDefinition> {
         .iter()
         .filter(|rule| sync_schema::direction(schema, rule) == sync_schema::Direction::Outbound)
         .collect();
-    rules.sort_by_key(|rule| rule.priority);
+    crate::value::order::sort_by_key(&mut rules, |rule| rule.priority);
     let mut found: Vec<ObjectMappingDefinition> = Vec::new();
     for rule in rules {
         for mapping in rule.object_mappings.iter().filter(|mapping| !mapping.is_hidden()) {

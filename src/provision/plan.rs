@@ -4,7 +4,7 @@
 //! as given.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -284,7 +284,7 @@ impl<'r> Run<'r, '_> {
     /// Decides on every object, for what others have to know: who will have an account, who would lose one.
     fn first_look(&mut self, kind: ObjectKind) -> Vec<Look> {
         let Some(program) = self.engine.program(kind) else { return Vec::new() };
-        let claimed = RefCell::new(BTreeSet::new());
+        let claimed = RefCell::new(HashSet::new());
         let mut looks = Vec::new();
         let mut referable = HashMap::new();
         for object in self.objects(kind) {
@@ -321,7 +321,7 @@ impl<'r> Run<'r, '_> {
         &self,
         program: &ObjectProgram,
         record: &mut Record<'_>,
-        claimed: Option<&RefCell<BTreeSet<String>>>,
+        claimed: Option<&RefCell<HashSet<String>>>,
         duplicate: bool,
     ) -> Draft<'r> {
         let id = record.id.as_deref().unwrap_or_default().to_owned();

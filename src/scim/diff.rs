@@ -1,7 +1,7 @@
 //! The PATCH that turns one resource into another.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::Mode;
 use super::filter::member;
@@ -247,7 +247,7 @@ impl<'a> Differ<'_, 'a> {
                 condition.push(']');
                 condition
             };
-            let Some(wanted) = new_keys.get(&*name.to_lowercase()) else {
+            let Some(wanted) = new_keys.get(&*name.to_lowercase()).and_then(|place| new.get(*place)) else {
                 let by_value = self.format == PatchFormat::Legacy && key == "value";
                 if by_value {
                     removed.push(Object::from_iter([("value", Json::String(name.to_owned().into()))]).into());
@@ -364,11 +364,11 @@ fn text<'v>(element: &'v Json<'_>, key: &str) -> Option<&'v str> {
     member(element.as_object()?, key)?.as_str()
 }
 
-/// The elements by their key, if every one has its own.
-fn keyed<'v, 'a>(list: &'v [Json<'a>], key: &str) -> Option<BTreeMap<String, &'v Json<'a>>> {
-    let mut map = BTreeMap::new();
-    for element in list {
-        if map.insert(text(element, key)?.to_lowercase(), element).is_some() {
+/// The places of the elements by their key, if every one has its own.
+fn keyed(list: &[Json<'_>], key: &str) -> Option<HashMap<String, usize>> {
+    let mut map = HashMap::new();
+    for (place, element) in list.iter().enumerate() {
+        if map.insert(text(element, key)?.to_lowercase(), place).is_some() {
             return None;
         }
     }

@@ -16,7 +16,7 @@ pub fn highlight(text: &str) -> String {
         let tree = parse(text, &Limits::DEFAULT)?;
         let mut tokens = Vec::new();
         tree.root.walk(&mut |node| tokens.extend(token(node)));
-        tokens.sort_by_key(|(span, _)| span.start);
+        crate::value::order::sort_by_key(&mut tokens, |(span, _)| span.start);
         let token = |(span, kind): (Span, &str)| {
             let mut span = TextSpan::new(text, span);
             span.to_utf16();

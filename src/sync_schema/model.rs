@@ -151,7 +151,7 @@ impl ObjectMapping {
     pub fn matching_attributes(&self) -> Vec<&AttributeMapping> {
         let mut matching: Vec<_> =
             self.attribute_mappings.iter().filter(|mapping| mapping.matching_priority > 0).collect();
-        matching.sort_by_key(|mapping| mapping.matching_priority);
+        crate::value::order::sort_by_key(&mut matching, |mapping| mapping.matching_priority);
         matching
     }
 }

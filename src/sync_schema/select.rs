@@ -84,7 +84,7 @@ pub struct Selected<'s> {
 pub fn selected(schema: &SynchronizationSchema) -> Vec<Selected<'_>> {
     let mut rules: Vec<_> =
         schema.rules().iter().filter(|rule| direction(schema, rule) == Direction::Outbound).collect();
-    rules.sort_by_key(|rule| rule.priority);
+    crate::value::order::sort_by_key(&mut rules, |rule| rule.priority);
     let mut chosen = Vec::new();
     for rule in rules {
         for mapping in &rule.object_mappings {

@@ -1,7 +1,6 @@
 //! What must be unique across the resources of a batch.
 
-use std::collections::BTreeMap;
-use std::collections::btree_map::Entry;
+use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::value::json::{Json, Object};
@@ -10,17 +9,32 @@ use crate::value::json::{Json, Object};
 /// `displayName`. Memory grows with these values only, not with the documents.
 #[derive(Debug, Default)]
 pub struct Batch {
-    seen: BTreeMap<(Key, Box<str>), usize>,
+    /// What must be unique and its value, and the number of the resource that has it.
+    seen: HashMap<String, usize>,
     count: usize,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+/// What must be unique.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Key {
     UserName,
     UserExternalId,
     WorkEmail,
     GroupName,
     GroupExternalId,
+}
+
+impl Key {
+    /// What keeps equal values of different attributes apart.
+    const fn mark(self) -> char {
+        match self {
+            Self::UserName => 'u',
+            Self::UserExternalId => 'x',
+            Self::WorkEmail => 'e',
+            Self::GroupName => 'g',
+            Self::GroupExternalId => 'y',
+        }
+    }
 }
 
 impl Batch {
@@ -58,12 +72,17 @@ impl Batch {
         let Some(value) = value.filter(|value| !value.is_empty()) else { return };
         // externalId is case exact (RFC 7643 §3.1), the others are not.
         let exact = matches!(key, Key::UserExternalId | Key::GroupExternalId);
-        let value = if exact { value.to_owned() } else { value.to_lowercase() };
-        match self.seen.entry((key, value.into())) {
-            Entry::Vacant(place) => _ = place.insert(self.count),
-            Entry::Occupied(first) => {
-                let message =
-                    format!("`{path}` has the value that resource {} of the batch has", first.get());
+        let mut name = String::with_capacity(value.len().saturating_add(1));
+        name.push(key.mark());
+        if exact {
+            name.push_str(value)
+        } else {
+            name.push_str(&value.to_lowercase())
+        }
+        match self.seen.get(&name) {
+            None => _ = self.seen.insert(name, self.count),
+            Some(first) => {
+                let message = format!("`{path}` has the value that resource {first} of the batch has");
                 let pointer = format!("/{}", path.replace("[", "/").replace("].", "/"));
                 let place = Place { pointer: Some(pointer), path: Some(path.to_owned()), span: None };
                 found.push(Diagnostic::new(&code::payload::DUPLICATE_IN_BATCH, message).at(place));

@@ -1,5 +1,7 @@
 //! One walk over a payload, schema in hand.
 
+use std::collections::{HashMap, HashSet};
+
 use super::compile::{Listing, Required, TypeRules};
 use super::form;
 use super::place::At;
@@ -316,7 +318,7 @@ impl Walk<'_> {
     fn duplicates(&mut self, attribute: &Attribute, items: &[Json<'_>], place: &At<'_>) {
         let kind_of = |item: &Json<'_>| lower(item.as_object().and_then(|object| member(object, "type")));
         let value_sub = attribute.sub("value");
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = HashSet::new();
         for (index, item) in items.iter().enumerate() {
             let value = match item {
                 Json::Object(object) => member(object, "value").and_then(Json::as_str),
@@ -325,14 +327,14 @@ impl Walk<'_> {
             let Some(value) = value else { continue };
             let exact = value_sub.unwrap_or(attribute).case_exact;
             let folded = if exact { value.to_owned() } else { value.to_lowercase() };
-            if !seen.insert((kind_of(item), folded)) {
+            if !seen.insert(format!("{}\n{folded}", kind_of(item))) {
                 let message = format!("this value stands in `{}` twice", attribute.name);
                 self.report(At::Element(place, index).finding(&code::payload::DUPLICATE_VALUE, message));
             }
         }
         let by_type = attribute.sub("type").is_some_and(|sub| !sub.canonical_values.is_empty());
         if by_type && attribute.sub("primary").is_some() {
-            let mut types = std::collections::BTreeSet::new();
+            let mut types = HashSet::new();
             let mut kinds = items.iter().map(kind_of).filter(|kind| !kind.is_empty());
             if let Some(kind) = kinds.find(|kind| !types.insert(kind.clone())) {
                 let message = format!("two elements of `{}` have the type {}", attribute.name, quoted(&kind));
@@ -432,11 +434,12 @@ impl Walk<'_> {
 #[derive(Default)]
 struct Names<'o> {
     seen: Vec<&'o str>,
-    folded: std::collections::BTreeMap<String, &'o str>,
+    /// Where each stands in `seen`, by its folded spelling.
+    folded: HashMap<String, usize>,
 }
 
 impl<'o> Names<'o> {
-    /// Beyond this many names a sorted set takes over from comparing each with each.
+    /// Beyond this many names a table takes over from comparing each with each.
     const FEW: usize = 48;
 
     /// The earlier spelling of `name`, if there is one.
@@ -449,13 +452,16 @@ impl<'o> Names<'o> {
             return earlier;
         }
         if self.folded.is_empty() {
-            self.folded = self.seen.iter().map(|name| (name.to_ascii_lowercase(), *name)).collect();
+            let names = self.seen.iter().enumerate();
+            self.folded = names.map(|(place, name)| (name.to_ascii_lowercase(), place)).collect();
         }
-        let earlier = self.folded.get(&name.to_ascii_lowercase()).copied();
-        if earlier.is_none() {
-            self.folded.insert(name.to_ascii_lowercase(), name);
+        let folded = name.to_ascii_lowercase();
+        if let Some(place) = self.folded.get(&folded) {
+            return self.seen.get(*place).copied();
         }
-        earlier
+        self.folded.insert(folded, self.seen.len());
+        self.seen.push(name);
+        None
     }
 }
 

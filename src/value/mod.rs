@@ -9,6 +9,7 @@ pub mod diacritics;
 pub mod encoding;
 pub mod json;
 pub mod numbers;
+pub mod order;
 pub mod random;
 pub mod text;
 mod unicode_data;

@@ -162,7 +162,7 @@ impl Proposals<'_> {
         };
         let mut ranked: Vec<(i32, Completion)> =
             list.into_iter().filter_map(|one| rank(&one).map(|rank| (rank, one))).collect();
-        ranked.sort_by_key(|(rank, _)| *rank);
+        crate::value::order::sort_by_key(&mut ranked, |(rank, _)| *rank);
         ranked.into_iter().map(|(_, one)| one).collect()
     }
 }

@@ -28,7 +28,7 @@ pub fn functions() -> Json<'static> {
         );
         list.push((name, Json::Object(object)));
     }
-    list.sort_by_key(|(name, _)| name.to_ascii_lowercase());
+    crate::value::order::sort_by_key(&mut list, |(name, _)| name.to_ascii_lowercase());
     let list: Vec<Json<'static>> = list.into_iter().map(|(_, function)| function).collect();
     Json::Object(Object::from_iter([("value", list)]))
 }

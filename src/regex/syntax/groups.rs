@@ -1,5 +1,3 @@
-use std::collections::BTreeMap;
-
 use super::super::unicode::joins_word;
 use super::super::{Error, Limits};
 use super::class;
@@ -8,15 +6,15 @@ use super::reader::{Options, Reader};
 /// The groups of a pattern: numbers, names, and their dense index in match order (group 0 is index 0).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in super::super) struct Groups {
-    /// Number to dense index; ascending, so the index is the rank.
-    numbers: BTreeMap<u32, usize>,
+    /// The numbers, ascending; the dense index of a group is its place here.
+    numbers: Vec<u32>,
     /// Names in the order they first occur, with their numbers.
     names: Vec<(String, u32)>,
 }
 
 impl Groups {
     pub(in super::super) fn index(&self, number: u32) -> Option<usize> {
-        self.numbers.get(&number).copied()
+        self.numbers.binary_search(&number).ok()
     }
 
     pub(in super::super) fn index_of_name(&self, name: &str) -> Option<usize> {
@@ -35,7 +33,7 @@ impl Groups {
 
     /// Number and name of every group in ascending order of numbers; an unnamed group is named by its digits.
     pub(in super::super) fn iter(&self) -> impl Iterator<Item = (u32, String)> + '_ {
-        self.numbers.keys().map(|number| {
+        self.numbers.iter().map(|number| {
             let name = self.names.iter().find(|(_, named)| named == number);
             (*number, name.map_or_else(|| number.to_string(), |(name, _)| name.clone()))
         })
@@ -44,7 +42,7 @@ impl Groups {
 
 /// Counts the groups of a pattern as .NET does: unnamed ones first, from the left, then the named ones.
 pub(super) fn scan(mut reader: Reader<'_>, limits: &Limits) -> Result<Groups, Error> {
-    let mut numbers = BTreeMap::from([(0u32, 0usize)]);
+    let mut numbers = vec![0_u32];
     let mut names: Vec<(String, u32)> = Vec::new();
     let mut unnamed = 1u32;
     let mut outer: Vec<Options> = Vec::new();
@@ -81,14 +79,14 @@ pub(super) fn scan(mut reader: Reader<'_>, limits: &Limits) -> Result<Groups, Er
                 outer.push(reader.options);
                 if !reader.eat('?') {
                     if !reader.options.explicit_capture && !condition {
-                        numbers.insert(unnamed, 0);
+                        insert(&mut numbers, unnamed);
                         unnamed = unnamed.saturating_add(1);
                     }
                 } else if reader.left() > 1 && (reader.is_at('<') || reader.is_at('\'')) {
                     reader.bump();
                     if reader.is_at('0') {
                     } else if let Some(number) = reader.decimal()? {
-                        numbers.insert(number, 0);
+                        insert(&mut numbers, number);
                     } else if reader.peek().is_some_and(joins_word) {
                         let name = reader.word();
                         if !names.iter().any(|(known, _)| known == name) {
@@ -111,14 +109,18 @@ pub(super) fn scan(mut reader: Reader<'_>, limits: &Limits) -> Result<Groups, Er
         }
     }
     for (_, number) in &mut names {
-        while numbers.contains_key(&unnamed) {
+        while numbers.binary_search(&unnamed).is_ok() {
             unnamed = unnamed.saturating_add(1);
         }
         *number = unnamed;
-        numbers.insert(unnamed, 0);
-    }
-    for (index, place) in numbers.values_mut().enumerate() {
-        *place = index;
+        insert(&mut numbers, unnamed);
     }
     Ok(Groups { numbers, names })
+}
+
+/// Adds a number to an ascending list, once.
+fn insert(numbers: &mut Vec<u32>, number: u32) {
+    if let Err(place) = numbers.binary_search(&number) {
+        numbers.insert(place, number);
+    }
 }

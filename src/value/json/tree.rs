@@ -157,7 +157,7 @@ fn repeated<'m>(members: &'m [(Cow<'_, str>, Json<'_>)]) -> Option<&'m str> {
         return None;
     }
     let mut names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
-    names.sort_unstable();
+    crate::value::order::sort_by_key(&mut names, |name| *name);
     names.windows(2).find_map(|pair| match pair {
         [first, second] if first == second => Some(*first),
         _ => None,
