@@ -1,29 +1,13 @@
-/** Versions: of the engine, and of the rules it knows. */
-export interface Version {
-  engine: string;
-  rules: string;
-}
+// The contract of the package, kept by hand; the words at the end are made from the engine's tables.
+// Offsets count UTF-16 code units; lines and columns start at 1.
 
-/** A row of the table of diagnostic codes. */
-export interface CodeRow {
-  code: string;
-  name: string;
-  severity: Severity;
-  summary: string;
-}
-
-export type Severity = "error" | "warning" | "info";
-
-export function version(): Version;
-/** The long text of a diagnostic code or name. */
-export function explain(code: string): string;
-export function codes(): CodeRow[];
+// ── loading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Where the module may come from. */
 export type InitSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
 
 /**
- * Loads the module; needed once in browsers, harmless elsewhere. Concurrent calls share one promise.
+ * Loads the module: needed once in browsers, harmless elsewhere. Concurrent calls share one promise.
  * A Content-Security-Policy needs `script-src 'wasm-unsafe-eval'`.
  */
 export function init(source?: InitSource | Promise<InitSource> | { module_or_path: InitSource | Promise<InitSource> }): Promise<void>;
@@ -31,19 +15,51 @@ export default init;
 /** Takes bytes or a compiled module without waiting. */
 export function initSync(source: BufferSource | WebAssembly.Module | { module: BufferSource | WebAssembly.Module }): void;
 
-export type EngineErrorCode = "not_initialised" | "load_failed" | "invalid_argument" | "lone_surrogate" | "input_too_long" | "not_text" | "freed" | "stale_handle" | "trap";
+/** What misuse is called. */
+export type EngineErrorCode =
+  | "not_initialised"
+  | "load_failed"
+  | "invalid_argument"
+  | "lone_surrogate"
+  | "input_too_long"
+  | "not_text"
+  | "freed"
+  | "stale_handle"
+  | "trap";
 
-/** Misuse of the package. */
+/** Misuse of the package; everything the data says is an answer. */
 export class EngineError extends Error {
+  constructor(code: EngineErrorCode, message: string, cause?: unknown);
   readonly code: EngineErrorCode;
 }
 
-/** The input hit a bug; the instance was replaced and the next call works. */
+/** The input hit a bug of the engine; the instance was replaced and the next call works. */
 export class EngineTrapError extends EngineError {
+  constructor(message: string, cause?: unknown);
   readonly code: "trap";
 }
 
-/** A place in a text: UTF-16 code units; line and column from 1. */
+/** Versions: of the engine, and of the rules it knows (year and month). */
+export interface Version {
+  engine: string;
+  rules: string;
+}
+export function version(): Version;
+
+// ── what goes in ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+/** A JSON value. */
+export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
+/** A document: a plain object or array, JSON text, or UTF-8 bytes of JSON text. */
+export type Document = object | string | Uint8Array;
+/** What may be consumed; the names and defaults are documented in COMPATIBILITY.md. */
+export type Limits = { [Name in LimitName]?: number };
+
+// ── findings ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type Severity = "error" | "warning" | "info";
+
+/** A place in a text. */
 export interface Span {
   start: number;
   end: number;
@@ -53,52 +69,57 @@ export interface Span {
 
 export interface Diagnostic {
   /** Stable, such as `EX201`. */
-  code: string;
+  code: DiagnosticCode;
   /** The same idea in words, such as `unknown-function`. */
-  name: string;
+  name: DiagnosticName;
   severity: Severity;
   message: string;
   help?: string;
-  /** Where the rule comes from. */
+  /** Where the rule comes from, such as `RFC 7644 §3.5.2`. */
   source?: string;
+  /** A JSON Pointer into the document, a SCIM path in a payload, a span of the text (or of the string at the pointer). */
   at?: { pointer?: string; path?: string; span?: Span };
   labels?: { span: Span; text: string }[];
+  /** Replacements an editor can offer. */
   fixes?: { title: string; span: Span; replacement: string }[];
 }
 
-/** What cannot be read or is refused. */
+/** The answer to what cannot be read or is refused. */
 export interface Failed {
   ok: false;
   diagnostics: Diagnostic[];
 }
 
-/** A JSON value. */
-export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
-/** A document: a plain object, JSON text, or UTF-8 bytes of JSON text. */
-export type Document = object | string | Uint8Array;
-
-export interface Limits {
-  filterBytes?: number;
-  pathBytes?: number;
-  expressionBytes?: number;
-  jsonBytes?: number;
-  nesting?: number;
-  astNodes?: number;
-  jsonNodes?: number;
-  arrayItems?: number;
-  objectKeys?: number;
-  regexPatternBytes?: number;
-  regexProgramBytes?: number;
-  regexNesting?: number;
-  regexCacheBytes?: number;
-  valueBytes?: number;
-  fuel?: number;
-  findings?: number;
+/** A row of the table of codes. */
+export interface CodeRow {
+  code: DiagnosticCode;
+  name: DiagnosticName;
+  severity: Severity;
+  summary: string;
 }
+export function codes(): CodeRow[];
+/** The long text of a diagnostic code or name, of a reason of previews, or of an error code of the provisioning log. */
+export function explain(code: DiagnosticCode | DiagnosticName | Reason | (string & {})): string;
+
+export type ReportFormat = "text" | "json" | "ndjson" | "github" | "sarif" | "junit";
+/** Findings as text for people or tools; without `text` a document's findings have no lines. */
+export function report(
+  sections: { name: string; text?: string; diagnostics: Diagnostic[] }[],
+  options?: { format?: ReportFormat; colour?: boolean },
+): { ok: true; text: string } | Failed;
+
+// ── SCIM ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export type ResourceKind = "User" | "Group";
 
 export interface ScimOptions {
+  /** `strict`: the RFCs alone; `tolerant` (the default): what services send, too. */
   mode?: "strict" | "tolerant";
   limits?: Limits;
+}
+export interface ResourceOptions extends ScimOptions {
+  /** The resource's own unless given. */
+  kind?: ResourceKind;
 }
 
 export interface AttributeName {
@@ -110,43 +131,70 @@ export type FilterAst =
   | { op: "and" | "or"; args: FilterAst[] }
   | { op: "not"; arg: FilterAst }
   | { op: "pr"; path: AttributeName }
-  | { op: "eq" | "ne" | "co" | "sw" | "ew" | "gt" | "ge" | "lt" | "le"; path: AttributeName; value: string | number | boolean | null }
+  | { op: CompareOperator; path: AttributeName; value: string | number | boolean | null }
   | { op: "valuePath"; path: AttributeName; filter: FilterAst };
 export interface PathAst {
   attr: AttributeName;
   filter: FilterAst | null;
   sub: string | null;
 }
+export type ScimFailed = Failed & { scimType: ScimType };
 
-export function parseFilter(text: string, options?: ScimOptions): { ok: true; filter: FilterAst; canonical: string; diagnostics?: Diagnostic[] } | Failed;
-export function filterMatches(text: string, resource: Document, options?: ScimOptions & { kind?: "User" | "Group" }): { ok: true; matches: boolean; diagnostics?: Diagnostic[] } | Failed;
-export function parsePath(text: string, options?: ScimOptions): { ok: true; path: PathAst; canonical: string; diagnostics?: Diagnostic[] } | Failed;
-export function applyPatch(resource: Document, patchOp: Document, options?: ScimOptions & { kind?: "User" | "Group" }): { ok: true; resource: Json; diagnostics?: Diagnostic[] } | (Failed & { scimType?: string });
+export function parseFilter(text: string, options?: ScimOptions): { ok: true; filter: FilterAst; canonical: string; diagnostics: Diagnostic[] } | ScimFailed;
+export function filterMatches(text: string, resource: Document, options?: ResourceOptions): { ok: true; matches: boolean; diagnostics: Diagnostic[] } | ScimFailed;
+export function parsePath(text: string, options?: ScimOptions): { ok: true; path: PathAst; canonical: string; diagnostics: Diagnostic[] } | ScimFailed;
+
+/** What a path denotes in the schemas of a resource type. */
+export interface ResolvedAttribute {
+  /** The URN of the schema that defines it; null for `schemas`, `id`, `externalId`, `meta`. */
+  schema: string | null;
+  attribute: string | null;
+  subAttribute: string | null;
+  type: "string" | "boolean" | "decimal" | "integer" | "dateTime" | "binary" | "reference" | "complex";
+  multiValued: boolean;
+}
+/** `attribute` is null where no schema defines it; `kind` is `User` unless given. */
+export function resolvePath(text: string, options?: ResourceOptions): { ok: true; attribute: ResolvedAttribute | null } | ScimFailed;
+
+/** Applies a PATCH request to a copy of a resource; a refusal applies nothing. */
+export function applyPatch(resource: Document, patchOp: Document, options?: ResourceOptions): { ok: true; resource: { [member: string]: Json }; diagnostics: Diagnostic[] } | ScimFailed;
+
+export interface PatchRequest {
+  schemas: string[];
+  Operations: { op: string; path?: string; value?: Json }[];
+}
+/** `legacy`: as Entra ID writes by default; `compliant`: with the flag `aadOptscim062020`. */
+export type PatchFormat = "legacy" | "compliant";
 /** The PATCH that turns `before` into `after`; null where nothing is to be changed. */
-export function diff(before: Document, after: Document, options?: { patchFormat?: "legacy" | "compliant"; kind?: "User" | "Group"; limits?: Limits }): { ok: true; patch: { schemas: string[]; Operations: { op: string; path: string; value?: Json }[] } | null } | (Failed & { scimType?: string });
-
-/** NDJSON in, NDJSON out, whole lines at a time: `file.stream().pipeThrough(batchStream((lines) => engine.previewBatch(lines)))`. */
-export function batchStream(batch: (lines: Uint8Array) => Uint8Array, options?: { bytes?: number }): TransformStream<Uint8Array | string, Uint8Array>;
+export function diff(before: Document, after: Document, options?: { patchFormat?: PatchFormat; kind?: ResourceKind; limits?: Limits }): { ok: true; patch: PatchRequest | null } | ScimFailed;
 
 export interface ValidateOptions {
   profile?: "gong";
-  kind?: "User" | "Group";
+  /** The payload's own unless given. */
+  kind?: ResourceKind;
   strict?: boolean;
   allowedDomains?: string[];
   limits?: Limits;
 }
-export function validatePayload(payload: Document, options?: ValidateOptions): { ok: true; valid: boolean; diagnostics: Diagnostic[] } | Failed;
+export type Validated = { ok: true; valid: boolean; diagnostics: Diagnostic[] };
+export function validatePayload(payload: Document, options?: ValidateOptions): Validated | Failed;
+
+// ── expressions ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface EvaluateOptions {
-  /** RFC 3339. */
+  /** What `Now()` gives, RFC 3339. */
   now?: string;
   seed?: number;
   variables?: Record<string, string>;
   defaultDomain?: string;
-  trace?: boolean;
+  /** Values in use in the target, for `SelectUniqueValue`. */
   taken?: string[];
+  /** The source is a Graph object: its members are found under the names that mappings use. */
+  kind?: "user" | "group";
+  trace?: boolean;
   limits?: Limits;
 }
+/** What one part of an expression gave, and why. */
 export interface Step {
   span: Span;
   expression: string;
@@ -163,145 +211,489 @@ export function evaluate(
   options?: EvaluateOptions,
 ): { ok: true; outcome: "value" | "null" | "ignore"; value?: Json; trace?: Step; diagnostics: Diagnostic[] } | (Failed & { trace?: Step });
 
+/** Checks without evaluating. */
+export function checkExpression(
+  expression: string,
+  options?: { attributes?: string[]; reference?: boolean; scope?: "assigned" | "all"; limits?: Limits },
+): { ok: true; canonical: string; attributes: string[]; diagnostics: Diagnostic[] } | Failed;
+/** Canonical, line-broken when long. */
+export function formatExpression(expression: string): { ok: true; text: string } | Failed;
+
+/** A Graph `attributeMappingSource`. */
+export interface AttributeMappingSource {
+  expression: string | null;
+  name: string;
+  type: "Attribute" | "Constant" | "Function";
+  parameters: { key: string; value: AttributeMappingSource }[];
+}
+/** The body of a Graph `parseExpression` request. */
+export interface ParseExpressionRequest {
+  expression: string;
+  testInputObject?: {
+    definition?: { name?: string; attributes?: { name: string; type?: string; [member: string]: unknown }[]; [member: string]: unknown } | null;
+    properties?: { key: string; value: Json; [annotation: `${string}@${string}`]: string }[];
+  } | null;
+  targetAttributeDefinition?: object | null;
+}
+/** A Graph `publicError`; the target is `line:column`, advice is a detail. */
+export interface PublicError {
+  code: string;
+  message: string;
+  target: string | null;
+  details: { code: string; message: string; target: string | null }[];
+  innerError: null;
+}
+/** A Graph `parseExpressionResponse`. */
+export interface ParseExpressionResponse {
+  parsingSucceeded: boolean;
+  evaluationSucceeded: boolean;
+  /** One text a value; empty for null. */
+  evaluationResult: string[];
+  parsedExpression: AttributeMappingSource | null;
+  error: PublicError | null;
+}
+/** Without a test object nothing is evaluated. */
+export function parseExpression(request: ParseExpressionRequest | string | Uint8Array): ParseExpressionResponse;
+
+/** A row of a Graph `functions` answer, with documentation; what the service lists and nobody documents has only some of it. */
+export interface FunctionListing {
+  name: FunctionName | "IsNothing" | "Prepend";
+  /** As the service lists them. */
+  parameters: { name: string; required: boolean; allowMultipleOccurrences: boolean; type: GraphType }[];
+  signature?: string;
+  family?: string;
+  /** As the reference documents them. */
+  arguments?: { name: string; kind: string; required: boolean; repeats: boolean; words?: string[] }[];
+  result?: string;
+  deterministic?: boolean;
+  elementWise?: boolean;
+  documentation: string;
+  source?: string;
+  examples?: { expression: string; source: { [attribute: string]: Json }; expected: Json }[];
+  supported: boolean;
+}
+export function functions(): { value: FunctionListing[] };
+/** A type of attributes and parameters, in Graph's words. */
+export type GraphType = "String" | "Integer" | "Reference" | "Binary" | "Boolean" | "DateTime";
+
+/** A row of a Graph `filterOperators` answer, with what the operator means. */
+export interface OperatorListing {
+  name: ScopingOperator;
+  arity: "Unary" | "Binary";
+  multivaluedComparisonType: "All";
+  supportedAttributeTypes: GraphType[];
+  /** False for those known from the portal's page only. */
+  inGraph: boolean;
+  documentation: string;
+  example: string;
+}
+export function filterOperators(): { value: OperatorListing[] };
+
+/** Names an expression may use beyond the language. */
+export interface AuthorContext {
+  kind?: "user" | "group";
+  /** Attributes of the source object; those of the built-in profile unless given. */
+  attributes?: string[];
+  variables?: string[];
+}
+export interface Completion {
+  label: string;
+  kind: "function" | "attribute" | "word" | "text" | "variable";
+  detail: string;
+  documentation: string;
+  insert: string;
+  replace: Span;
+}
+export interface Hover {
+  span: Span;
+  title: string;
+  body: string;
+}
+export interface Token {
+  start: number;
+  end: number;
+  kind: "function" | "attribute" | "string" | "number" | "variable" | "word" | "operator";
+}
+/** What could stand at a place of a text being written. */
+export function complete(kind: "expression", text: string, offset: number, context?: AuthorContext): Completion[];
+/** What stands at a place of a text. */
+export function hover(kind: "expression", text: string, offset: number, context?: AuthorContext): Hover | null;
+/** The parts of an expression, for colouring. */
+export function highlight(expression: string): { ok: true; tokens: Token[] } | Failed;
+
+export interface MappingCase {
+  name?: string;
+  id?: string;
+  expression: string;
+  source?: { [attribute: string]: Json };
+  /** A value, null (nothing flows), `{"flow":"ignore"}`, or `{"error": code | name | true}`. */
+  expected: Json;
+  options?: Pick<EvaluateOptions, "now" | "seed" | "taken" | "variables" | "defaultDomain">;
+}
+/** The shape of public test scripts around the Graph call. */
+export interface PortalCase {
+  TargetAttributeName?: string;
+  Expression: string;
+  InputAttributes?: { [attribute: string]: Json };
+  ExpectedResult: Json;
+}
+export interface CaseResult {
+  name: string;
+  pointer: string;
+  passed: boolean;
+  /** JSON text, as is `actual`. */
+  expected: string;
+  actual: string;
+  diagnostics: Diagnostic[];
+}
+/** Runs mapping test cases. */
+export function testMappings(cases: (MappingCase | PortalCase)[] | MappingCase | PortalCase | string | Uint8Array): { ok: true; passed: boolean; results: CaseResult[] } | Failed;
+
+// ── configurations ───────────────────────────────────────────────────────────────────────────────────────────────
+
 /** Lint of a `synchronizationSchema`. */
 export function checkSchema(schema: Document, options?: { target?: "gong" | "other"; scope?: "assigned" | "all"; limits?: Limits }): { ok: true; diagnostics: Diagnostic[] } | Failed;
-
-export interface Request {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
-  path: string;
-  query?: Record<string, string>;
-  body?: Json;
-  purpose: "testConnection" | "match" | "read" | "create" | "update" | "disable" | "reference" | "members" | "delete";
-}
-
-export interface Clause {
-  attribute: string;
-  operator: string;
-  value?: string;
-  actual?: string;
-  passed: boolean;
-}
-
-export interface Preview {
-  source: { id: string; kind: "user" | "group"; displayName?: string };
-  scope: { inScope: boolean; reason?: string; filters: { name: string; passed: boolean; clauses: Clause[] }[] };
-  matching: { queries: Request[]; targetId?: string };
-  action: "create" | "update" | "disable" | "delete" | "stageddelete" | "other";
-  status: "success" | "failure" | "skipped" | "warning";
-  reason: string;
-  attributes: {
-    target: string;
-    mapping: "direct" | "expression" | "constant" | "none";
-    source?: string;
-    value?: Json;
-    outcome: "flows" | "unchanged" | "null" | "ignored" | "default" | "createOnly" | "error";
-    before?: Json;
-    after?: Json;
-  }[];
-  requests: Request[];
-  assignment?: { name: string; reason: string; settings: Json };
-  /** A Graph `provisioningObjectSummary`. */
-  log: Json;
-  diagnostics: Diagnostic[];
-}
-
-/** What the next cycle starts from. */
-export interface JobState {
-  links: Record<string, string>;
-  released: string[];
-  members: Record<string, string[]>;
-}
-
-export interface Plan {
-  previews: Preview[];
-  requests: Request[];
-  summary: Record<string, number>;
-  links: Record<string, string>;
-  quarantine: boolean;
-  diagnostics: Diagnostic[];
-  state: JobState;
-}
+/** The document as it will be written back, and the JSON Pointer of the schema in it. */
+export function readSchema(schema: Document, options?: { limits?: Limits }): { ok: true; document: Json; schema: string } | Failed;
+/** The objects of an array, a Graph or SCIM page, NDJSON, or users in CSV. */
+export function readObjects(text: string): { ok: true; objects: { [member: string]: Json }[] } | Failed;
 
 /** The settings of a job; every key is optional. */
 export interface Settings {
+  /** Default `assigned`. */
   scope?: "assigned" | "all";
+  /** Ids; default: objects whose `appRoleAssignments` holds one. */
   assigned?: string[];
+  /** Stored pairs: source id to target id. */
   links?: Record<string, string>;
+  /** Source ids that were linked once and left the scope. */
   released?: string[];
-  patchFormat?: "legacy" | "compliant";
+  /** Default `legacy`. */
+  patchFormat?: PatchFormat;
+  /** Booleans in legacy PATCH bodies; default `text`. */
   legacyBooleans?: "text" | "boolean";
   targetSchemas?: "core+enterprise" | "core";
   emitEmptyRoles?: boolean;
   memberRefNull?: boolean;
   onDemand?: boolean;
   skipOutOfScopeDeletions?: boolean;
-  accidentalDeletionThreshold?: number;
+  /** More disables and deletions than this are staged; default: no threshold. */
+  accidentalDeletionThreshold?: number | null;
   allowDeletes?: boolean;
+  /** Domains whose addresses Gong imports; default: every domain. */
   allowedDomains?: string[];
   cycle?: "initial" | "incremental";
-  changed?: string[];
+  /** Ids an incremental cycle looks at; default: all. */
+  changed?: string[] | null;
+  /** Ids the target will give, by source id; default `new-` and the source id. */
   newIds?: Record<string, string>;
   regexMode?: "search" | "full";
   multiValued?: "refuse" | "all" | "any";
-  now?: string;
+  /** RFC 3339; default: 1 January 2000, so that equal input gives equal output. */
+  now?: string | null;
   seed?: number;
-  defaultDomain?: string;
+  defaultDomain?: string | null;
+  /** Values in use in the target, for `SelectUniqueValue`. */
   taken?: string[];
 }
 
-/** The scoping operators: a Microsoft Graph `filterOperators` answer, with what each means. */
-export function filterOperators(): { value: { name: string; arity: "Unary" | "Binary"; multivaluedComparisonType: string; supportedAttributeTypes: string[]; inGraph: boolean; documentation: string; example: string }[] };
+export interface Assignment {
+  name: string;
+  /** The Entra group, by display name or id; none for the default assignment. */
+  group?: string | null;
+  updateMode?: "automatic" | "manual";
+  seats?: string[];
+  dataCapture?: { homeWorkspace?: string | null; enabled?: string[] };
+  /** Permission profile by workspace. */
+  workspacePermissions?: Record<string, string>;
+}
+/** Everything Gong decides with; a list alone is the ordered assignments. */
+export interface Assignments {
+  assignments?: Assignment[];
+  defaultAssignment?: Assignment | null;
+  fallbackPermissionProfile?: string | null;
+  managerSettings?: { notifyManagers?: boolean; managersControlDataCapture?: boolean };
+  companyEmailDomains?: string[];
+}
 
-/** Names an expression may use beyond the language: attributes of the source object, variables. */
-export interface AuthorContext {
-  kind?: "user" | "group";
-  attributes?: string[];
-  variables?: string[];
+// ── previews ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+export interface Request {
+  method: "GET" | "POST" | "PATCH" | "DELETE";
+  path: string;
+  query?: Record<string, string>;
+  /** Exactly as sent. */
+  body?: Json;
+  purpose: "testConnection" | "match" | "read" | "create" | "update" | "disable" | "reference" | "members" | "delete";
 }
-interface TextRange {
-  start: number;
-  end: number;
+
+export interface Clause {
+  attribute: string;
+  operator: ScopingOperator | (string & {});
+  value?: string;
+  actual?: string;
+  passed: boolean;
 }
-/** What could stand at a place of a text being written; offsets are UTF-16. */
-export function complete(kind: "expression", text: string, offset: number, context?: AuthorContext): { label: string; kind: string; detail: string; documentation: string; insert: string; replace: TextRange }[];
-/** What stands at a place of a text. */
-export function hover(kind: "expression", text: string, offset: number, context?: AuthorContext): { span: TextRange; title: string; body: string } | null;
-/** The parts of an expression, for colouring. */
-export function highlight(expression: string): { ok: true; tokens: (TextRange & { kind: string })[] } | Failed;
-/** The objects of an array, a Graph or SCIM page, NDJSON, or users in CSV. */
-export function readObjects(text: string): { ok: true; objects: { [member: string]: Json }[] } | Failed;
+
+export type ProvisioningAction = "create" | "update" | "disable" | "delete" | "stageddelete" | "other";
+export type ProvisioningStatus = "success" | "failure" | "skipped" | "warning";
+
+/** One mapping at work. */
+export interface AttributePreview {
+  target: string;
+  mapping: "direct" | "expression" | "constant" | "none";
+  source?: string;
+  value?: Json;
+  outcome: "flows" | "unchanged" | "null" | "ignored" | "default" | "createOnly" | "error";
+  before?: Json;
+  after?: Json;
+}
+
+/** What a person gets in Gong. */
+export type AssignedSettings =
+  | { seats: string[]; dataCapture: { homeWorkspace: string | null; enabled: string[] }; workspacePermissions: Record<string, string> }
+  | { permissionProfile: string };
+
+export interface Preview {
+  source: { id: string; kind: "user" | "group"; displayName?: string };
+  scope: { inScope: boolean; reason?: Reason; filters: { name: string; passed: boolean; clauses: Clause[] }[] };
+  matching: { queries: Request[]; targetId?: string };
+  action: ProvisioningAction;
+  status: ProvisioningStatus;
+  reason: Reason;
+  attributes: AttributePreview[];
+  /** Writes, in order. */
+  requests: Request[];
+  assignment?: { name: string; reason: "import" | "groupChange" | "deactivate"; settings: AssignedSettings };
+  log: ProvisioningObjectSummary;
+  diagnostics: Diagnostic[];
+}
+
+/** A record of the provisioning log, as Graph names it. */
+export interface ProvisioningObjectSummary {
+  id: string;
+  activityDateTime: string;
+  jobId: string;
+  cycleId: string;
+  changeId: string;
+  provisioningAction: ProvisioningAction;
+  durationInMilliseconds: number;
+  provisioningStatusInfo: {
+    status: ProvisioningStatus;
+    errorInformation?: { errorCode: string; reason: string; additionalDetails: null; errorCategory: "failure" | "nonServiceFailure"; recommendedAction: string };
+  };
+  provisioningSteps: ProvisioningStep[];
+  modifiedProperties: { displayName: string; oldValue: string | null; newValue: string | null }[];
+  sourceSystem: ProvisioningSystem;
+  targetSystem: ProvisioningSystem;
+  sourceIdentity: ProvisionedIdentity;
+  targetIdentity: ProvisionedIdentity;
+  initiatedBy: { id: string; displayName: string; initiatorType: "system" };
+  servicePrincipal: { id: string; displayName: string };
+}
+export interface ProvisioningStep {
+  name: string;
+  provisioningStepType: "import" | "matching" | "scoping" | "processing" | "referenceResolution" | "export";
+  status: ProvisioningStatus;
+  description: string;
+  details: { [name: string]: Json };
+}
+export interface ProvisioningSystem {
+  id: string;
+  displayName: string;
+  details: { [name: string]: Json };
+}
+export interface ProvisionedIdentity extends ProvisioningSystem {
+  identityType: "User" | "Group";
+}
+
+/** The decision in one word, as totals count it. */
+export type Verdict = "create" | "update" | "disable" | "delete" | "stageddelete" | "none" | "skip" | "error";
+
+/** What the next cycle starts from. */
+export interface JobState {
+  links: Record<string, string>;
+  released: string[];
+  /** Members written to each group, by source ids. */
+  members: Record<string, string[]>;
+}
+
+export interface Plan {
+  previews: Preview[];
+  /** Every request in the order sent, reads included. */
+  requests: Request[];
+  summary: { [Word in Verdict]?: number };
+  links: Record<string, string>;
+  quarantine: boolean;
+  diagnostics: Diagnostic[];
+  state: JobState;
+}
+
+/** What one line of `previewBatch` says. */
+export type CompactPreview =
+  | { id: string; action: ProvisioningAction; status: ProvisioningStatus; reason: Reason; requests: Request[]; diagnostics?: Diagnostic[] }
+  | Failed;
 
 /** A configuration compiled once, used often. */
 export class Engine {
   private constructor();
   /** Without `schema`: the built-in configuration for Gong. */
-  static create(options?: { schema?: Document; settings?: Settings | string; assignments?: Document; limits?: Limits }): { ok: true; engine: Engine; diagnostics: Diagnostic[] } | Failed;
-  /** What would be done with one object; refused only where the object cannot be read. */
-  preview(input: { source: Document; kind?: "user" | "group"; target?: Document | null }): Preview;
-  /** One cycle over arrays, Graph pages, NDJSON or (users) CSV. */
-  plan(input: { users?: Document; groups?: Document; target?: Document; state?: JobState | string }): Plan;
-  /** NDJSON in, NDJSON out: one line each, in the same order. */
+  static create(options?: {
+    schema?: Document | null;
+    settings?: Settings | string | null;
+    assignments?: Assignments | Assignment[] | string | null;
+    limits?: Limits;
+  }): { ok: true; engine: Engine; diagnostics: Diagnostic[] } | Failed;
+  /** What would be done with one object; refused only where a document cannot be read. */
+  preview(input: { source: Document; kind?: "user" | "group"; target?: Document | null }): Preview | Failed;
+  /** One cycle over arrays, pages, NDJSON or (users) CSV; refused only where a document cannot be read. */
+  plan(input: { users?: Document | null; groups?: Document | null; target?: Document | null; state?: JobState | string | null }): Plan | Failed;
+  /** Users as NDJSON in, a `CompactPreview` a line out: one line each, in the same order. */
   previewBatch(ndjson: string | Uint8Array): Uint8Array;
+  /** Payloads as NDJSON in, an answer of `validatePayload` a line out: one line each, in the same order. */
   validateBatch(ndjson: string | Uint8Array): Uint8Array;
+  /** The source attributes that mappings and filters read. */
   referencedAttributes(): string[];
   free(): void;
   [Symbol.dispose](): void;
 }
 
+/** Long NDJSON, whole lines at a time: `file.stream().pipeThrough(batchStream((lines) => engine.previewBatch(lines)))`. */
+export function batchStream(batch: (lines: Uint8Array) => Uint8Array, options?: { bytes?: number }): TransformStream<Uint8Array | string, Uint8Array>;
+
+export interface ObjectChange {
+  source: Preview["source"];
+  verdict?: { before: Verdict; after: Verdict };
+  reason?: { before: Reason; after: Reason };
+  attributes: { target: string; before?: Json; after?: Json }[];
+}
 /** What saving a configuration would change. */
 export function compareSchemas(
   before: Document,
   after: Document,
   users: Document,
-): { ok: true; changes: { source: Preview["source"]; verdict?: { before: string; after: string }; reason?: { before: string; after: string }; attributes: { target: string; before?: Json; after?: Json }[] }[]; summary: Record<string, number> } | Failed;
+): { ok: true; changes: ObjectChange[]; summary: { [Word in "same" | "changed" | "entering" | "leaving"]?: number } } | Failed;
 
-/** Findings as text for people or tools; without `text` a document's findings have no lines. */
-export function report(
-  sections: { name: string; text?: string; diagnostics: Diagnostic[] }[],
-  options?: { format?: "text" | "json" | "ndjson" | "github" | "sarif" | "junit"; colour?: boolean },
-): { ok: true; text: string } | Failed;
+// ── words, made from the engine's tables by `BLESS=1 cargo test --test npm_types` ──────────────────────────────────
 
-/** Runs mapping test cases; `expected` and `actual` are JSON text. */
-export function testMappings(
-  cases: Document,
-): { ok: true; passed: boolean; results: { name: string; pointer: string; passed: boolean; expected: string; actual: string; diagnostics: Diagnostic[] }[] } | Failed;
+/** Every diagnostic code. */
+export type DiagnosticCode =
+  | "AM101" | "AM102" | "AM201" | "AM202" | "AM203" | "AM204" | "AM205" | "AM206" | "AM207" | "AM208" | "AM209"
+  | "AM210" | "AM211" | "AM212" | "AM213" | "AM214" | "AM215" | "AM216" | "AM217" | "AM218" | "AM219" | "AM220"
+  | "AM221" | "AM391" | "GA101" | "GA201" | "GA202" | "GA203" | "GA204" | "GA205" | "GA206" | "GA207" | "GA208"
+  | "GA209" | "GA210" | "GA211" | "EX101" | "EX102" | "EX103" | "EX104" | "EX105" | "EX106" | "EX107" | "EX108"
+  | "EX109" | "EX110" | "EX111" | "EX112" | "EX113" | "EX114" | "EX201" | "EX202" | "EX203" | "EX204" | "EX205"
+  | "EX206" | "EX251" | "EX252" | "EX253" | "EX254" | "EX255" | "EX256" | "EX257" | "EX258" | "EX259" | "EX260"
+  | "EX261" | "EX262" | "EX263" | "EX264" | "EX265" | "EX266" | "EX267" | "EX268" | "EX269" | "EX270" | "EX301"
+  | "EX302" | "EX303" | "EX304" | "EX305" | "EX306" | "EX307" | "SF101" | "SF102" | "SF103" | "SF104" | "SF105"
+  | "SF106" | "SF107" | "SF108" | "SF109" | "SF110" | "SF111" | "SF112" | "SF113" | "SF114" | "SF115" | "SF121"
+  | "SF122" | "SF123" | "SF124" | "SF125" | "SF201" | "SF202" | "SF203" | "SF204" | "SF221" | "IN001" | "IN002"
+  | "IN003" | "IN004" | "IN005" | "IN006" | "IN007" | "IN008" | "LM001" | "LM002" | "LM003" | "LM004" | "LM005"
+  | "LM006" | "LM007" | "LM008" | "LM009" | "LM010" | "LM011" | "AM301" | "AM302" | "AM303" | "AM304" | "PA101"
+  | "PA102" | "PA103" | "PA104" | "PA105" | "PA201" | "PA202" | "PA203" | "PA204" | "PA205" | "PA206" | "PA301"
+  | "PA221" | "PA222" | "PA223" | "PA224" | "PA225" | "PA226" | "PA227" | "SP101" | "SP102" | "SP103" | "SP104"
+  | "SP201" | "SP202" | "SP221" | "SP222" | "PL201" | "PL202" | "PL203" | "PL204" | "PL205" | "PL206" | "PL207"
+  | "PL208" | "PL209" | "PL210" | "PL211" | "PL212" | "PL213" | "PL214" | "PL215" | "PL216" | "PL217" | "PL218"
+  | "PL219" | "PL220" | "PV101" | "PV102" | "PV103" | "PV201" | "PV202" | "PV203" | "PV301" | "PV302" | "PV303"
+  | "PV304" | "PV305" | "PV306" | "PV307" | "PV308" | "PV309" | "PV310" | "PV311" | "PV312" | "PV313" | "PV314"
+  | "PV315" | "PV316" | "PV317" | "PV318" | "RX101" | "RX102" | "SC201" | "SC202" | "SC203" | "SC204" | "SC205"
+  | "SC206" | "SC207" | "SC301" | "SC302" | "SC251" | "SC252" | "SC253" | "SC254" | "SC255" | "SS101" | "SS102"
+  | "SS103" | "SS104" | "SS105" | "SS106" | "SS107" | "SS108" | "SS109" | "SS201" | "SS202" | "SS203" | "SS204"
+  | "SS205" | "SS206" | "SS207" | "SS208" | "SS209" | "SS210" | "SS211";
+
+/** Every diagnostic name. */
+export type DiagnosticName =
+  | "target-attribute-missing" | "source-empty" | "no-matching-attribute" | "matching-attribute-not-filterable"
+  | "matching-precedence-repeated" | "matching-attribute-unfit" | "matching-precedence-negative"
+  | "target-attribute-undeclared" | "target-attribute-case" | "target-attribute-repeated"
+  | "target-attribute-read-only" | "target-attribute-immutable" | "source-attribute-undeclared"
+  | "source-attribute-unavailable" | "required-attribute-unmapped" | "required-attribute-without-value"
+  | "expression-tree-mismatch" | "type-mismatch" | "several-values-into-one" | "constant-unfit-for-type"
+  | "flow-type-unfit" | "service-placeholder" | "target-attribute-unknown-to-gong" | "mapping-case-failed"
+  | "invalid-assignments" | "user-in-several-assignments" | "default-assignment-grants-nothing"
+  | "no-permission-profile-chosen" | "manual-assignment-ignores-group-change" | "applied-on-next-push"
+  | "manager-setting-overrides-automatic" | "permissions-without-seat" | "person-not-imported"
+  | "provisioned-field-locked" | "job-title-missing" | "manager-missing" | "unexpected-token" | "unterminated-text"
+  | "unclosed-attribute" | "attribute-without-name" | "unclosed-call" | "missing-comma" | "text-after-expression"
+  | "unknown-operator" | "chained-comparison" | "connect-sync-syntax" | "indexing" | "ellipsis" | "wrong-quotes"
+  | "empty-expression" | "unknown-function" | "wrong-argument-count" | "missing-argument" | "unknown-word"
+  | "nested-select-unique-value" | "number-constant-out-of-range" | "name-case" | "attribute-case" | "iif-null-test"
+  | "switch-null-test" | "switch-incremental" | "comparison-place" | "replace-mode" | "attribute-looks-like-call"
+  | "select-unique-value-target" | "changes-every-cycle" | "role-scope" | "switch-reference" | "expression-too-long"
+  | "ignore-flow-nested" | "long-delimiter" | "implicit-date" | "two-digit-year" | "unknown-group"
+  | "text-and-tree-differ" | "ambiguous-switch" | "not-a-date" | "wrong-type" | "invalid-argument"
+  | "index-out-of-range" | "missing-input" | "no-unique-value" | "raised-by-expression" | "filter-empty"
+  | "filter-unexpected-end" | "filter-unexpected-token" | "filter-unbalanced" | "filter-empty-group"
+  | "filter-invalid-attribute-path" | "filter-unknown-operator" | "filter-invalid-value" | "filter-invalid-number"
+  | "filter-unterminated-string" | "filter-invalid-escape" | "filter-control-character" | "filter-missing-whitespace"
+  | "filter-not-needs-group" | "filter-nested-value-path" | "filter-compared-after-brackets" | "filter-unquoted-value"
+  | "filter-no-blank-before-value" | "filter-literal-case" | "filter-blank-before-bracket" | "filter-operand-type"
+  | "filter-operator-type" | "filter-not-date-time" | "filter-unknown-attribute"
+  | "filter-unqualified-extension-attribute" | "empty-input" | "not-json" | "duplicate-member" | "lone-surrogate"
+  | "number-out-of-range" | "not-text" | "unreadable-file" | "unexpected-shape" | "input-too-long"
+  | "nested-too-deeply" | "too-many-nodes" | "too-many-items" | "too-many-keys" | "regex-too-long" | "regex-too-large"
+  | "value-too-long" | "out-of-fuel" | "invalid-limit" | "findings-truncated" | "target-path-unpredictable"
+  | "value-unfit-for-type" | "source-attribute-case" | "value-longer-than-target-allows" | "patch-invalid-body"
+  | "patch-unknown-operation" | "patch-path-not-text" | "patch-remove-without-path" | "patch-value-missing"
+  | "patch-read-only" | "patch-required-removed" | "patch-immutable" | "patch-value-type" | "patch-multiple-primary"
+  | "patch-remove-with-value" | "patch-no-target" | "patch-operation-case" | "patch-value-coerced"
+  | "patch-read-only-ignored" | "patch-element-created" | "patch-removed-by-value" | "patch-path-as-key"
+  | "patch-empty-path" | "path-empty" | "path-unexpected-token" | "path-unbalanced" | "path-invalid-attribute-path"
+  | "path-unknown-attribute" | "path-brackets-on-singular" | "path-dot-before-attribute"
+  | "path-unqualified-extension-attribute" | "required" | "invalid-type" | "coerced" | "expected-array"
+  | "unexpected-array" | "invalid-format" | "multiple-primary" | "missing-core-schema" | "unknown-schema"
+  | "schema-not-declared" | "duplicate-schema" | "duplicate-attribute" | "read-only-ignored" | "unknown-attribute"
+  | "not-canonical" | "duplicate-type" | "duplicate-value" | "not-in-target" | "email-domain-not-allowed"
+  | "duplicate-in-batch" | "unknown-setting" | "invalid-setting" | "invalid-state" | "no-object-mapping"
+  | "several-object-mappings" | "role-mapping-with-scope-all" | "source-id-missing"
+  | "special-character-in-matching-value" | "manager-not-in-scope" | "reference-removal-not-predicted"
+  | "manager-reference-needs-restart" | "member-reference-needs-restart" | "group-not-security-enabled"
+  | "assignment-unknown" | "accidental-deletions-prevented" | "members-left-out" | "required-value-missing"
+  | "duplicate-target-entries" | "duplicate-source-entries" | "linked-target-missing" | "not-possible-on-demand"
+  | "predicted-patch-refused" | "target-state-unknown" | "membership-unknown" | "invalid-pattern"
+  | "unsupported-pattern" | "operator-not-supported" | "attribute-not-supported-for-scoping" | "invalid-scoping-regex"
+  | "invalid-filter-value" | "filter-without-clauses" | "several-clause-values" | "operator-unfit-for-type"
+  | "multi-valued-scoping-unsupported" | "regex-not-anchored" | "clause-without-attribute"
+  | "scoping-attribute-undeclared" | "clause-value-ignored" | "filter-never-passes" | "pattern-not-anchored"
+  | "schema-envelope-unknown" | "schema-template-ambiguous" | "schema-truncated-export" | "schema-wrong-kind"
+  | "schema-item-ignored" | "schema-enum-unknown" | "schema-scalar-coerced" | "schema-name-case"
+  | "schema-place-missing" | "schema-directory-missing" | "schema-object-missing" | "schema-anchor-count"
+  | "schema-attribute-repeated" | "schema-reference-missing" | "schema-multiple-mappings" | "schema-not-scim-outbound"
+  | "schema-user-mapping-disabled" | "schema-no-target-action" | "schema-disposition" | "schema-rule-not-editable";
+
+/** Why an object gets the action it gets. */
+export type Reason =
+  | "mappingDisabled" | "missingMatchingValue" | "noLongerManaged" | "sourceDisabledNeverProvisioned" | "notAssigned"
+  | "scopingFilter" | "inputFilter" | "duplicateTargetEntries" | "duplicateSourceEntries" | "createActionOff"
+  | "requiredValueMissing" | "createdNoMatch" | "redundant" | "updateActionOff" | "matchedAndChanged"
+  | "deleteActionOff" | "sourceHardDeleted" | "outOfScopeDeletionSkipped" | "noDisableMapping" | "outOfScopeUnassigned"
+  | "outOfScopeFilter" | "sourceDisabled" | "sourceSoftDeleted" | "linkedTargetMissing" | "linkedAndChanged";
+
+/** The functions of the expression language. */
+export type FunctionName =
+  | "Append" | "AppRoleAssignments" | "AppRoleAssignmentsComplex" | "AssertiveAppRoleAssignmentsComplex" | "BitAnd"
+  | "CBool" | "CDate" | "Coalesce" | "Contains" | "ConvertFromBase64" | "ConvertToBase64" | "ConvertToUTF8Hex"
+  | "Count" | "CRef" | "CStr" | "DateAdd" | "DateDiff" | "DateFromNum" | "DefaultDomain" | "DNComponent" | "Error"
+  | "FormatDateTime" | "Guid" | "IgnoreFlowIfNullOrEmpty" | "IIF" | "InStr" | "IsNull" | "IsNullOrEmpty" | "IsPresent"
+  | "IsString" | "Item" | "Join" | "Left" | "Mid" | "NormalizeDiacritics" | "Not" | "Now" | "NumFromDate" | "PCase"
+  | "RandomString" | "Redact" | "RemoveDuplicates" | "Replace" | "SelectUniqueValue" | "SingleAppRoleAssignment"
+  | "Split" | "StringFromSid" | "StripSpaces" | "Switch" | "ToLower" | "ToUpper" | "Trim" | "Word";
+
+/** The scoping operators. */
+export type ScopingOperator =
+  | "EQUALS" | "NOT EQUALS" | "REGEX MATCH" | "NOT REGEX MATCH" | "IS NULL" | "IS NOT NULL" | "IS TRUE" | "IS FALSE"
+  | "&" | "!&" | "ENDS_WITH" | "Greater_Than" | "Greater_Than_OR_EQUALS" | "Includes";
+
+/** The comparing operators of SCIM filters. */
+export type CompareOperator =
+  | "eq" | "ne" | "co" | "sw" | "ew" | "gt" | "ge" | "lt" | "le";
+
+/** The keyword a SCIM service refuses with. */
+export type ScimType =
+  | "invalidFilter" | "invalidPath" | "invalidSyntax" | "invalidValue" | "mutability" | "noTarget";
+
+/** What has a limit. */
+export type LimitName =
+  | "filterBytes" | "pathBytes" | "expressionBytes" | "jsonBytes" | "nesting" | "astNodes" | "jsonNodes" | "arrayItems"
+  | "objectKeys" | "regexPatternBytes" | "regexProgramBytes" | "regexNesting" | "regexCacheBytes" | "valueBytes"
+  | "fuel" | "findings";

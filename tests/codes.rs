@@ -8,7 +8,7 @@ use scimwright::mapping::{AttributeMappingDefinition, Source};
 use scimwright::provision::{CycleInput, ObjectMappingDefinition, TargetState};
 use scimwright::surface::{
     Engine, apply_patch, check_expression, check_schema, evaluate, filter_matches, parse_filter, parse_path,
-    validate_batch, validate_payload,
+    validate_payload,
 };
 use scimwright::sync_schema::{ObjectKind, SynchronizationSchema};
 use scimwright::validate::Batch;
@@ -313,7 +313,7 @@ fn raise(code: &str) -> Option<String> {
         "IN003" => validate_payload(r#"{"a":1,"a":2}"#, ""),
         "IN004" => validate_payload(r#"{"a":"\ud800"}"#, ""),
         "IN005" => validate_payload(r#"{"a":1e999999}"#, ""),
-        "IN006" => String::from_utf8(validate_batch(b"\xFF", "")).unwrap(),
+        "IN006" => String::from_utf8(Engine::create("").unwrap().validate_batch(b"\xFF")).unwrap(),
         "IN008" => validate_payload("{}", "7"),
         "LM001" => parse_filter("userName pr", r#"{"limits":{"filterBytes":3}}"#),
         "LM002" => parse_filter(&deep, ""),

@@ -107,6 +107,8 @@ fn requests_are_answered_member_for_member() {
     let answer = graph::parse_expression(&read(r#"{"expression":"Swich([a])"}"#), &Context::default());
     assert_eq!(answer.get("parsingSucceeded"), Some(&Json::Bool(false)));
     assert_eq!(answer.pointer("/error/code"), Some(&Json::from("EX201")));
+    assert_eq!(answer.pointer("/error/target"), Some(&Json::from("1:1")));
+    assert_eq!(answer.pointer("/error/details/0/message"), Some(&Json::from("did you mean `Switch`?")));
 
     let typed = r#"{"expression":"Switch([active], \"d\", \"False\", \"off\")","testInputObject":{"definition":
         {"name":"User","attributes":[{"name":"active","type":"Boolean"}]},"properties":[{"key":"active","value":"false"}]}}"#;

@@ -1,4 +1,4 @@
-//! The scoping operators as listed, beside the service's list where the project's own checks have it at hand.
+//! Operators and functions as listed, beside the service's lists where the project's own checks have them at hand.
 
 use scimwright::limits::Limits;
 use scimwright::surface;
@@ -21,4 +21,32 @@ fn the_operators_of_the_service_are_listed_as_it_lists_them() {
     for row in rows(&service) {
         assert!(operators.contains(&row), "{row}");
     }
+}
+
+#[test]
+fn functions_have_the_members_of_the_service_and_ours() {
+    let functions = rows(&surface::functions());
+    assert_eq!(functions.len(), 55);
+    for function in &functions {
+        for parameter in function.get("parameters").and_then(Json::as_array).unwrap() {
+            let names: Vec<&str> = parameter.as_object().unwrap().iter().map(|(name, _)| name).collect();
+            assert_eq!(names, ["name", "required", "allowMultipleOccurrences", "type"]);
+        }
+        let known = function.get("signature").is_some();
+        assert_eq!(
+            known,
+            !matches!(function.get("name").and_then(Json::as_str), Some("IsNothing" | "Prepend"))
+        );
+        let examples = function.get("examples").and_then(Json::as_array).unwrap_or_default();
+        assert!(!known || !examples.is_empty(), "{function}");
+    }
+}
+
+#[test]
+fn a_request_that_cannot_be_read_is_answered() {
+    let answer = surface::parse_expression("{");
+    assert!(answer.starts_with(r#"{"parsingSucceeded":false,"evaluationSucceeded":false,"#), "{answer}");
+    assert!(answer.contains(r#""error":{"code":"IN00"#), "{answer}");
+    let answer = surface::parse_expression(r#"{"expression":"\"😀\" & [a]"}"#);
+    assert!(answer.contains(r#""target":"1:6""#), "{answer}");
 }

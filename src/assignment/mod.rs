@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::diagnostic::{Diagnostic, Place, Span, code};
+use crate::diagnostic::{Diagnostic, code};
 
 pub use outcome::{Event, Outcome, Person, SettingsSource, TeamMember};
 
@@ -135,16 +135,7 @@ impl Assignments {
             serde_json::from_str(text)
         };
         read.map_err(|error| {
-            let line_start = text
-                .split_inclusive('\n')
-                .take(error.line().saturating_sub(1))
-                .map(str::len)
-                .fold(0_usize, usize::saturating_add);
-            let offset = line_start.saturating_add(error.column().saturating_sub(1));
-            let message = error.to_string();
-            let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-            Diagnostic::new(&code::assignment::INVALID, format!("the assignments cannot be read: {message}"))
-                .at(Place::in_text(text, Span::point(offset)))
+            Diagnostic::unreadable(&code::assignment::INVALID, "the assignments", text, &error)
         })
     }
 

@@ -9,7 +9,7 @@ mod request;
 
 pub use listing::functions;
 pub use rebuild::{Imported, from_source};
-pub use request::parse_expression;
+pub use request::{parse_expression, refuse};
 
 use super::ast::{Call, Kind, Node, Tree};
 use super::function;

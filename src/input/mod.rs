@@ -7,8 +7,9 @@ mod csv;
 
 pub use csv::users as csv_users;
 
-use crate::diagnostic::{Diagnostic, Span, code};
-use crate::value::json::{Kind, Reader};
+use crate::diagnostic::{Diagnostic, Place, Span, code};
+use crate::limits::Limits;
+use crate::value::json::{Json, Kind, Reader, parse};
 
 /// How a text holds its objects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -143,6 +144,35 @@ fn is_lines(text: &str) -> bool {
     let Some((line, rest)) = text.split_once('\n') else { return false };
     let mut reader = Reader::new(line);
     !rest.trim().is_empty() && reader.skip().is_ok() && reader.end().is_ok()
+}
+
+/// Whether the text begins as no JSON can and its first line has cells.
+pub fn is_csv(text: &str) -> bool {
+    let line = text.trim_start_matches('\u{FEFF}').trim_start().lines().next().unwrap_or_default();
+    !line.starts_with(['{', '[', '<']) && line.contains([',', ';'])
+}
+
+/// The objects of a JSON array, a page, one object, or one object a line, read.
+///
+/// # Errors
+/// Those of [`Items`] and [`parse`], for the first object that cannot be read, at its place in the whole text.
+pub fn objects(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Diagnostic> {
+    let mut objects = Vec::new();
+    for span in Items::new(text).map_err(|refused| *refused)? {
+        let span = span.map_err(|refused| *refused)?;
+        let object = parse(span.of(text), limits).map_err(|refused| located(text, span, *refused))?;
+        objects.push(object.into_owned());
+    }
+    Ok(objects)
+}
+
+/// A finding of an object's own text, moved to its place in the text that holds the object at `object`.
+#[must_use]
+pub fn located(text: &str, object: Span, finding: Diagnostic) -> Diagnostic {
+    let inside = finding.span().map_or(Span::point(0), |span| span.span());
+    let moved = |offset: usize| object.start.saturating_add(offset);
+    let span = Span::new(moved(inside.start), moved(inside.end));
+    finding.at(Place::in_text(text, span))
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use super::settings::ScopeMode;
 use super::target::Targets;
 use crate::assignment::{Event, Person};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
+use crate::input;
 use crate::limits::Limits;
 use crate::mapping::{AttributeMapping, FlowType, Record};
 use crate::sync_schema::ObjectKind;
@@ -62,6 +63,34 @@ impl<'t> SourceObject<'t> {
     /// As [`SourceObject::new`].
     pub fn group(text: impl Into<Cow<'t, str>>) -> Result<Self, Diagnostics> {
         Self::new(ObjectKind::Group, text, &Limits::DEFAULT)
+    }
+
+    /// The objects of a file: a JSON array, a Graph page, one object, one object a line, or users in CSV. One that
+    /// cannot be read is left out and named in `unread`, at its place in the file.
+    ///
+    /// # Errors
+    /// Where the file cannot be divided into objects.
+    pub fn all(
+        kind: ObjectKind,
+        text: &'t str,
+        limits: &Limits,
+        unread: &mut Diagnostics,
+    ) -> Result<Vec<Self>, Diagnostic> {
+        if kind == ObjectKind::User && input::is_csv(text) {
+            let users = input::csv_users(text).map_err(|refused| *refused)?;
+            return Ok(users.iter().map(|user| Self::from_json(kind, user)).collect());
+        }
+        let mut objects = Vec::new();
+        for span in input::Items::new(text).map_err(|refused| *refused)? {
+            let span = span.map_err(|refused| *refused)?;
+            match Self::new(kind, span.of(text), limits) {
+                Ok(object) => objects.push(object),
+                Err(found) => {
+                    unread.extend(found.into_iter().map(|finding| input::located(text, span, finding)));
+                }
+            }
+        }
+        Ok(objects)
     }
 
     /// An object that was read already.

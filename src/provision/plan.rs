@@ -18,6 +18,8 @@ use super::settings::{Cycle, ScopeMode};
 use super::state::JobState;
 use super::target::Targets;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
+use crate::input;
+use crate::limits::Limits;
 use crate::mapping::{Record, Removal};
 use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
@@ -45,6 +47,14 @@ pub struct TargetState {
 }
 
 impl TargetState {
+    /// The resources of a ListResponse, an array, one resource, or one a line.
+    ///
+    /// # Errors
+    /// For the first resource that cannot be read, at its place in the text.
+    pub fn read(text: &str, limits: &Limits) -> Result<Self, Diagnostic> {
+        input::objects(text, limits).map(Self::new)
+    }
+
     /// Sorts resources into users and groups: by `meta.resourceType`, by `schemas`, else as users.
     pub fn new(resources: impl IntoIterator<Item = Json<'static>>) -> Self {
         let mut state = Self::default();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::patch::{LegacyBooleans, PatchFormat};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, code, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, nearest, quoted};
 use crate::limits::Limits;
 use crate::scope::{MultiValued, RegexMode};
 use crate::value::json;
@@ -152,28 +152,10 @@ impl Settings {
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        serde_json::from_str(text.trim_start_matches('\u{FEFF}'))
-            .map_err(|error| vec![unreadable(&code::plan::INVALID_SETTING, "the settings", text, &error)])
+        serde_json::from_str(text.trim_start_matches('\u{FEFF}')).map_err(|error| {
+            vec![Diagnostic::unreadable(&code::plan::INVALID_SETTING, "the settings", text, &error)]
+        })
     }
-}
-
-/// A finding for a small document that serde refuses.
-pub(super) fn unreadable(
-    code: &'static code::Code,
-    what: &str,
-    text: &str,
-    error: &serde_json::Error,
-) -> Diagnostic {
-    let line_start = text
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1))
-        .map(str::len)
-        .fold(0_usize, usize::saturating_add);
-    let offset = line_start.saturating_add(error.column().saturating_sub(1));
-    let message = error.to_string();
-    let message = message.split(" at line ").next().unwrap_or_default().to_owned();
-    Diagnostic::new(code, format!("{what} cannot be read: {message}"))
-        .at(Place::in_text(text, Span::point(offset)))
 }
 
 #[cfg(test)]

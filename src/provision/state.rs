@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::settings::unreadable;
 use crate::diagnostic::{Diagnostic, code};
 
 /// The state of a job: stored pairs, objects that left the scope, members written so far.
@@ -26,7 +25,7 @@ impl JobState {
     /// `PV103` with the place where reading stopped.
     pub fn from_json(text: &str) -> Result<Self, Diagnostic> {
         serde_json::from_str(text)
-            .map_err(|error| unreadable(&code::plan::INVALID_STATE, "the state", text, &error))
+            .map_err(|error| Diagnostic::unreadable(&code::plan::INVALID_STATE, "the state", text, &error))
     }
 
     /// The state after a restart that drops the stored pairs (`resetScope: Full`).

@@ -2,10 +2,9 @@
 
 use super::answer::Answer;
 use super::options::Options;
-use super::payload::each_line;
+use super::payload::validate_lines;
 use crate::assignment::Assignments;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::input::{Items, csv_users};
 use crate::limits::Limits;
 use crate::provision::{self, CycleInput, JobState, Plan, Preview, Settings, SourceObject, TargetState};
 use crate::sync_schema::ObjectKind;
@@ -79,10 +78,8 @@ impl Engine {
     fn previewed(&self, source: &str, kind: &str, target: &str) -> Result<Preview, Diagnostics> {
         let kind = if kind.eq_ignore_ascii_case("group") { ObjectKind::Group } else { ObjectKind::User };
         let source = SourceObject::new(kind, source, &self.limits)?;
-        let target = match target {
-            "" | "null" => None,
-            text => Some(json::parse(text, &self.limits).map_err(|found| vec![*found])?.into_owned()),
-        };
+        let target = given(target).map(|text| json::parse(text, &self.limits)).transpose();
+        let target = target.map_err(|found| vec![*found])?.map(Json::into_owned);
         Ok(in_utf16(self.engine.preview(&source, target.as_ref())))
     }
 
@@ -103,15 +100,17 @@ impl Engine {
 
     fn planned(&self, users: &str, groups: &str, target: &str, state: &str) -> Result<Plan, Diagnostics> {
         let mut unread = Diagnostics::new();
-        let input = CycleInput {
-            users: objects(ObjectKind::User, users, &self.limits, &mut unread)?,
-            groups: objects(ObjectKind::Group, groups, &self.limits, &mut unread)?,
-            target: resources(target, &self.limits)?,
-            state: match state {
-                "" | "null" => None,
-                text => Some(JobState::from_json(text).map_err(|found| vec![found])?),
-            },
+        let mut objects = |kind, text| match given(text) {
+            None => Ok(Vec::new()),
+            Some(text) => {
+                SourceObject::all(kind, text, &self.limits, &mut unread).map_err(|found| vec![found])
+            }
         };
+        let (users, groups) = (objects(ObjectKind::User, users)?, objects(ObjectKind::Group, groups)?);
+        let target = given(target).map(|text| TargetState::read(text, &self.limits)).transpose();
+        let state = given(state).map(JobState::from_json).transpose();
+        let one = |found| vec![found];
+        let input = CycleInput { users, groups, target: target.map_err(one)?, state: state.map_err(one)? };
         let mut plan = self.engine.plan(&input);
         plan.diagnostics.extend(unread);
         plan.diagnostics = plan.diagnostics.into_iter().map(Diagnostic::into_utf16).collect();
@@ -129,18 +128,7 @@ impl Engine {
 
     /// Payloads as NDJSON in, answers of `validatePayload` out: one line each, in the same order.
     pub fn validate_batch(&self, lines: &[u8]) -> Vec<u8> {
-        each_line(lines, |line, out| {
-            match line.and_then(|line| self.validator.validate_text(line).map_err(|refused| *refused)) {
-                Ok(found) if found.is_empty() => {
-                    out.push_str(r#"{"ok":true,"valid":true,"diagnostics":[]}"#);
-                }
-                Ok(found) => {
-                    let valid = !found.iter().any(Diagnostic::is_error);
-                    out.push_str(&Answer::ok().bool("valid", valid).diagnostics(found).finish());
-                }
-                Err(refused) => out.push_str(&Answer::failed([refused])),
-            }
-        })
+        validate_lines(&self.validator, lines)
     }
 
     /// The source attributes that mappings and filters read, as a JSON array.
@@ -159,7 +147,8 @@ pub fn compare_schemas(before: &str, after: &str, users: &str) -> String {
             |schema: &str| provision::Engine::builder().settings(settings()).schema_json(schema)?.build();
         let (old, new) = (engine(before)?, engine(after)?);
         let mut unread = Diagnostics::new();
-        let users = objects(ObjectKind::User, users, &limits, &mut unread)?;
+        let users =
+            SourceObject::all(ObjectKind::User, users, &limits, &mut unread).map_err(|found| vec![found])?;
         Ok(provision::compare(&old, &new, &CycleInput { users, ..CycleInput::default() }))
     };
     match compared() {
@@ -175,42 +164,9 @@ fn in_utf16(mut preview: Preview) -> Preview {
     preview
 }
 
-/// The objects of a text; one that cannot be read is left out and named in `unread`.
-fn objects<'t>(
-    kind: ObjectKind,
-    text: &'t str,
-    limits: &Limits,
-    unread: &mut Diagnostics,
-) -> Result<Vec<SourceObject<'t>>, Diagnostics> {
-    let start = text.trim_start_matches('\u{FEFF}').trim_start();
-    if start.is_empty() || start == "null" {
-        return Ok(Vec::new());
-    }
-    let one = |found: Box<Diagnostic>| vec![*found];
-    if kind == ObjectKind::User && !start.starts_with(['[', '{']) {
-        let users = csv_users(text).map_err(one)?;
-        return Ok(users.iter().map(|user| SourceObject::from_json(kind, user)).collect());
-    }
-    let mut objects = Vec::new();
-    for item in Items::new(text).map_err(one)? {
-        match SourceObject::new(kind, item.map_err(one)?.of(text), limits) {
-            Ok(object) => objects.push(object),
-            Err(found) => unread.extend(found),
-        }
-    }
-    Ok(objects)
-}
-
-fn resources(text: &str, limits: &Limits) -> Result<Option<TargetState>, Diagnostics> {
-    if text.trim().is_empty() || text.trim() == "null" {
-        return Ok(None);
-    }
-    let one = |found: Box<Diagnostic>| vec![*found];
-    let mut resources = Vec::new();
-    for item in Items::new(text).map_err(one)? {
-        resources.push(json::parse(item.map_err(one)?.of(text), limits).map_err(one)?.into_owned());
-    }
-    Ok(Some(TargetState::new(resources)))
+/// A document that may be left out: empty, or the word of an absent JSON value.
+fn given(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !matches!(text.trim_start_matches('\u{FEFF}').trim(), "" | "null"))
 }
 
 /// The lines as text; a line that is not UTF-8 becomes one that is no JSON, so that it gets its finding in its place.

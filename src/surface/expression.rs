@@ -2,11 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::{self, Answer};
+use super::answer::Answer;
 use super::options::{Options, unexpected};
-use crate::diagnostic::{Diagnostic, Place, code, quoted};
-use crate::expression::function::{self, Function, Need, Parameter, Purity};
-use crate::expression::{CheckContext, Context, Expression, Outcome, Taken, Value, check, parse};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::expression::{CheckContext, Context, Expression, Outcome, Taken, Value, check, graph, parse};
 use crate::limits::Limits;
 use crate::mapping::{Projection, Record, Removal};
 use crate::profile::entra::{self, SourceProfile};
@@ -157,108 +156,19 @@ pub fn format_expression(text: &str) -> String {
     })
 }
 
-/// The functions of the language: a Microsoft Graph `functions` answer, `{"value":[{"name","parameters":[…]}]}`, with
-/// signature, family, result, documentation and examples beside each.
+/// The functions of the language: a Microsoft Graph `functions` answer with documentation and examples, see
+/// [`graph::functions`].
 pub fn functions() -> String {
-    let functions = function::ALL.iter().map(|function| describe(function));
-    Answer::plain().raw("value", &answer::list(functions)).finish()
+    graph::functions().to_string()
 }
 
-fn describe(function: &Function) -> String {
-    let parameter = |parameter: &Parameter| {
-        let answer = Answer::plain()
-            .text("name", parameter.name)
-            .bool("required", !matches!(parameter.need, Need::Optional))
-            .bool("allowMultipleOccurrences", parameter.need.repeats())
-            .text("type", parameter.kind.graph_name())
-            .text("kind", parameter.kind.name());
-        let answer =
-            if parameter.words.is_empty() { answer } else { answer.value("words", &parameter.words) };
-        answer.finish()
-    };
-    let example = |example: &function::Example| {
-        Answer::plain()
-            .text("expression", example.expression)
-            .raw("source", example.source)
-            .raw("expected", example.expected)
-            .finish()
-    };
-    Answer::plain()
-        .text("name", function.name)
-        .raw("parameters", &answer::list(function.parameters.iter().map(parameter)))
-        .text("signature", &function.signature())
-        .text("family", function.family.title())
-        .text("result", function.result.name())
-        .bool("deterministic", function.purity == Purity::Pure)
-        .text("documentation", function.doc)
-        .text("source", function.source)
-        .raw("examples", &answer::list(function.examples.iter().map(example)))
-        .finish()
-}
-
-/// Answers a Microsoft Graph `parseExpression` request in its own members: `expression`, `testInputObject`,
-/// `targetAttributeDefinition` in; `parsingSucceeded`, `evaluationSucceeded`, `evaluationResult`, `error`,
-/// `parsedExpression` out.
+/// Answers a Microsoft Graph `parseExpression` request member for member, see [`graph::parse_expression`]; positions
+/// in an error count UTF-16 code units.
 pub fn parse_expression(request: &str) -> String {
-    let answer = |parsed: Option<&Json<'_>>, result: Option<Json<'static>>, error: Option<Diagnostic>| {
-        let answer = Answer::plain()
-            .text(
-                "@odata.context",
-                "https://graph.microsoft.com/v1.0/$metadata#microsoft.graph.parseExpressionResponse",
-            )
-            .bool("parsingSucceeded", parsed.is_some())
-            .bool("evaluationSucceeded", result.is_some())
-            .json("evaluationResult", &result.unwrap_or(Json::Array(Vec::new())));
-        let answer = match error.map(Diagnostic::into_utf16) {
-            None => answer.raw("error", "null"),
-            Some(error) => {
-                let shape = Answer::plain().text("code", error.code.name).text("message", &error.to_string());
-                answer.raw("error", &shape.value("details", &[error]).finish())
-            }
-        };
-        match parsed {
-            Some(node) => answer.json("parsedExpression", node).finish(),
-            None => answer.raw("parsedExpression", "null").finish(),
-        }
-    };
-    let limits = Limits::DEFAULT;
-    let request = match json::parse(request, &limits) {
-        Ok(request) => request,
-        Err(refused) => return answer(None, None, Some(*refused)),
-    };
-    let Some(text) = request.get("expression").and_then(Json::as_str) else {
-        let missing = Diagnostic::new(&code::input::UNEXPECTED_SHAPE, "the request has no `expression`");
-        return answer(None, None, Some(missing.at(Place::pointer("/expression"))));
-    };
-    let tree = match parse(text, &limits) {
-        Ok(tree) => tree,
-        Err(refused) => return answer(None, None, Some(refused)),
-    };
-    let node = crate::expression::graph::to_source(&tree);
-    let compiled = match Expression::compile_within(text, &limits) {
-        Ok(compiled) => compiled,
-        Err(refused) => return answer(Some(&node), None, refused.into_iter().next()),
-    };
-    let properties = request.get("testInputObject").and_then(|object| object.get("properties"));
-    let source: json::Object<'_> = properties
-        .and_then(Json::as_array)
-        .unwrap_or_default()
-        .iter()
-        .filter_map(|property| Some((property.get("key")?.as_str()?, property.get("value")?.clone())))
-        .collect();
-    match compiled.evaluate(&Json::Object(source), &Context::default()) {
-        Err(failed) => answer(Some(&node), None, Some(failed)),
-        Ok(outcome) => {
-            let values = match outcome.into_value().map(|value| value.to_json()) {
-                None => Vec::new(),
-                Some(Json::Array(items)) => items,
-                Some(single) => vec![single],
-            };
-            let texts = values.into_iter().map(|value| match value {
-                text @ Json::String(_) => text,
-                other => Json::from(other.to_string()),
-            });
-            answer(Some(&node), Some(Json::Array(texts.collect())), None)
-        }
+    let context = Context::default();
+    match json::parse(request, &context.limits) {
+        Ok(request) => graph::parse_expression(&request, &context),
+        Err(refused) => graph::refuse(&refused),
     }
+    .to_string()
 }

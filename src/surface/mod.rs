@@ -23,7 +23,7 @@ pub use configuration::{check_schema, read_schema};
 pub use engine::{Engine, compare_schemas};
 pub use expression::{check_expression, evaluate, format_expression, functions, parse_expression};
 pub use objects::read_objects;
-pub use payload::{validate_batch, validate_payload};
+pub use payload::validate_payload;
 pub use report::report;
 pub use scim::{apply_patch, diff, filter_matches, parse_filter, parse_path, resolve_path};
 

@@ -3,9 +3,21 @@
 //! Documents cross as text or bytes. What a caller may pass besides text, what throws, and what happens after a
 //! trap is the business of the hand-written entries in `npm/`.
 
+use js_sys::Error;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::surface;
+
+/// Runs when an instance starts: a panic reaches JavaScript as an `Error` named `Panic` with its message and place,
+/// not as a bare `unreachable`. The instance is lost either way.
+#[wasm_bindgen(start)]
+pub fn start() {
+    std::panic::set_hook(Box::new(|panic| {
+        let error = Error::new(&panic.to_string());
+        error.set_name("Panic");
+        wasm_bindgen::throw_val(error.into())
+    }));
+}
 
 /// Exports functions of the surface under their JavaScript names.
 macro_rules! exports {
@@ -56,12 +68,6 @@ pub fn complete(text: &str, offset: usize, context: &str) -> String {
 #[wasm_bindgen(js_name = hover)]
 pub fn hover(text: &str, offset: usize, context: &str) -> String {
     surface::hover(text, offset, context)
-}
-
-/// See [`surface::validate_batch`].
-#[wasm_bindgen(js_name = validateBatch)]
-pub fn validate_batch(lines: &[u8], options: &str) -> Vec<u8> {
-    surface::validate_batch(lines, options)
 }
 
 /// See [`surface::Engine`].

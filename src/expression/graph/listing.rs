@@ -8,24 +8,18 @@ use crate::value::json::{self, Json, Object};
 const UNDOCUMENTED: [(&str, &[(&str, &str)]); 2] =
     [("IsNothing", &[("source", "Boolean")]), ("Prepend", &[("prefix", "String"), ("source", "String")])];
 
-/// The functions as Microsoft Graph lists them (`{"value": [{"name", "parameters"}]}`), with our documentation in a
-/// member of its own beside each.
+/// The functions as Microsoft Graph lists them (`{"value": [{"name", "parameters"}]}`), each with members of our own:
+/// `signature`, `family`, `arguments` (the parameters as documented, which in a few places is not as listed),
+/// `result`, `deterministic`, `elementWise`, `documentation`, `source`, `examples`, `supported`.
 pub fn functions() -> Json<'static> {
     let mut list: Vec<(&str, Json<'static>)> =
         ALL.iter().map(|function| (function.name, describe(function))).collect();
     for (name, parameters) in UNDOCUMENTED {
         let parameters = parameters.iter().map(|(name, kind)| parameter(name, true, false, kind)).collect();
         let mut object = head(name, parameters);
-        object.insert(
-            "documentation",
-            Object::from_iter([
-                (
-                    "summary",
-                    Json::from("Listed by the service, documented nowhere. It is not evaluated here."),
-                ),
-                ("supported", Json::Bool(false)),
-            ]),
-        );
+        object
+            .insert("documentation", "Listed by the service, documented nowhere. It is not evaluated here.");
+        object.insert("supported", false);
         list.push((name, Json::Object(object)));
     }
     crate::value::order::sort_by_key(&mut list, |(name, _)| name.to_ascii_lowercase());
@@ -97,20 +91,17 @@ fn describe(function: &Function) -> Json<'static> {
             ("expected", read(example.expected)),
         ]))
     };
-    let parameters: Vec<Json<'static>> = function.parameters.iter().map(documented).collect();
+    let arguments: Vec<Json<'static>> = function.parameters.iter().map(documented).collect();
     let examples: Vec<Json<'static>> = function.examples.iter().map(example).collect();
-    let documentation: Object<'static> = Object::from_iter([
-        ("summary", Json::from(function.doc)),
-        ("signature", Json::from(function.signature())),
-        ("family", Json::from(function.family.title())),
-        ("parameters", Json::Array(parameters)),
-        ("result", Json::from(function.result.name())),
-        ("deterministic", Json::Bool(function.purity == Purity::Pure)),
-        ("elementWise", Json::Bool(function.element_wise)),
-        ("examples", Json::Array(examples)),
-        ("source", Json::from(function.source)),
-        ("supported", Json::Bool(function.result != Kind::Never || function.is("Error"))),
-    ]);
-    object.insert("documentation", documentation);
+    object.insert("signature", function.signature());
+    object.insert("family", function.family.title());
+    object.insert("arguments", arguments);
+    object.insert("result", function.result.name());
+    object.insert("deterministic", function.purity == Purity::Pure);
+    object.insert("elementWise", function.element_wise);
+    object.insert("documentation", function.doc);
+    object.insert("source", function.source);
+    object.insert("examples", examples);
+    object.insert("supported", function.result != Kind::Never || function.is("Error"));
     Json::Object(object)
 }

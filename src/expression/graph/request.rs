@@ -37,22 +37,35 @@ pub fn parse_expression(request: &Json<'_>, context: &Context<'_>) -> Json<'stat
     }
 }
 
+/// The answer to a request that cannot be read.
+pub fn refuse(finding: &Diagnostic) -> Json<'static> {
+    response(None, None, Some(finding))
+}
+
+/// A `parseExpressionResponse`. Its error is a Graph `publicError`: the target is line and column (in UTF-16 units),
+/// advice is a detail.
 fn response(
     parsed: Option<Json<'static>>,
     result: Option<Vec<Json<'static>>>,
     error: Option<&Diagnostic>,
 ) -> Json<'static> {
     let error = error.map_or(Json::Null, |finding| {
-        let help = finding.help.clone().map_or(Json::Null, Json::from);
-        let target =
-            finding.span().map_or(Json::Null, |span| Json::from(format!("{}:{}", span.line, span.column)));
-        Json::Object(Object::from_iter([
-            ("code", Json::from(finding.code.code)),
-            ("message", Json::from(finding.message.clone())),
-            ("target", target),
-            ("details", Json::Array(Vec::new())),
-            ("innerError", Json::Object(Object::from_iter([("help", help)]))),
-        ]))
+        let finding = finding.clone().into_utf16();
+        let span = finding.at.as_ref().and_then(|place| place.span);
+        let target = span.map_or(Json::Null, |span| Json::from(format!("{}:{}", span.line, span.column)));
+        let shape = |message: String| {
+            let members = [
+                ("code", Json::from(finding.code.code)),
+                ("message", Json::from(message)),
+                ("target", target.clone()),
+            ];
+            Object::from_iter(members)
+        };
+        let mut error = shape(finding.message.clone());
+        let advice = finding.help.clone().map(|help| Json::Object(shape(help)));
+        error.insert("details", Json::Array(advice.into_iter().collect()));
+        error.insert("innerError", Json::Null);
+        Json::Object(error)
     });
     Json::Object(Object::from_iter([
         ("parsingSucceeded", Json::Bool(parsed.is_some())),

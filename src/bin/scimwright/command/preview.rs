@@ -3,14 +3,13 @@
 use scimwright::Engine;
 use scimwright::assignment::Assignments;
 use scimwright::diagnostic::{Diagnostic, Diagnostics};
-use scimwright::input::{Items, csv_users};
 use scimwright::limits::Limits;
 use scimwright::provision::{
     CycleInput, JobState, PatchFormat, Plan, ScopeMode, Settings, SourceObject, TargetState,
 };
 use scimwright::report::{self, Section};
 use scimwright::sync_schema::ObjectKind;
-use scimwright::value::json::{self, Json};
+use scimwright::value::json::Json;
 
 use crate::Shell;
 use crate::args::{Format, Preview};
@@ -229,45 +228,13 @@ pub fn objects<'d>(
     broken: &mut Diagnostics,
 ) -> Result<Vec<SourceObject<'d>>, Failure> {
     let Some(document) = document else { return Ok(Vec::new()) };
-    let refused = |found: Box<Diagnostic>| Failure::document(document, vec![*found]);
-    let text = document.text.trim_start_matches('\u{FEFF}').trim_start();
-    let is_csv =
-        !text.starts_with(['[', '{']) && text.lines().next().is_some_and(|line| line.contains([',', ';']));
-    if kind == ObjectKind::User && is_csv {
-        let users = csv_users(&document.text).map_err(refused)?;
-        return Ok(users.iter().map(|user| SourceObject::from_json(kind, user)).collect());
-    }
-    let mut objects = Vec::new();
-    for item in Items::new(&document.text).map_err(refused)? {
-        let span = item.map_err(refused)?;
-        match SourceObject::new(kind, span.of(&document.text), &Limits::DEFAULT) {
-            Ok(object) => objects.push(object),
-            Err(found) => broken.extend(located(document, span.start, found)),
-        }
-    }
-    Ok(objects)
-}
-
-/// Findings of an object's own text, moved to its place in the file.
-fn located(document: &Document, start: usize, found: Diagnostics) -> Diagnostics {
-    use scimwright::diagnostic::{Place, Span};
-    let moved = |finding: Diagnostic| {
-        let (from, to) = finding.span().map_or((0, 0), |span| (span.start, span.end));
-        finding.at(Place::in_text(&document.text, Span::new(start + from, start + to)))
-    };
-    found.into_iter().map(moved).collect()
+    SourceObject::all(kind, &document.text, &Limits::DEFAULT, broken)
+        .map_err(|found| Failure::document(document, vec![found]))
 }
 
 fn resources(document: &Document) -> Result<TargetState, Failure> {
-    let refused = |found: Box<Diagnostic>| Failure::document(document, vec![*found]);
-    let mut resources: Vec<Json<'static>> = Vec::new();
-    for item in Items::new(&document.text).map_err(refused)? {
-        let span = item.map_err(refused)?;
-        let tree = json::parse(span.of(&document.text), &Limits::DEFAULT)
-            .map_err(|found| Failure::document(document, located(document, span.start, vec![*found])))?;
-        resources.push(tree.into_owned());
-    }
-    Ok(TargetState::new(resources))
+    TargetState::read(&document.text, &Limits::DEFAULT)
+        .map_err(|found| Failure::document(document, vec![found]))
 }
 
 fn show(shell: &Shell, plan: &Plan, only: Option<&str>) -> Outcome {
