@@ -5,7 +5,7 @@ use std::path::Path;
 use scimwright::diagnostic::code;
 use scimwright::expression::function;
 use scimwright::limits::Limits;
-use scimwright::provision::{Reason, SETTINGS};
+use scimwright::provision::{Reason, Settings};
 use scimwright::scim::ScimType;
 use scimwright::scim::filter::Operator;
 use scimwright::scope::OPERATORS;
@@ -88,5 +88,5 @@ fn every_setting_is_declared() {
     let body = &text[start..start + text[start..].find("\n}").unwrap()];
     let declared: Vec<&str> =
         body.lines().filter_map(|line| line.trim().split_once("?:")).map(|(name, _)| name).collect();
-    assert_eq!(declared, SETTINGS);
+    assert_eq!(declared, Settings::MEMBERS);
 }

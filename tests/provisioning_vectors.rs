@@ -579,7 +579,13 @@ fn gong_settings(value: &Value) -> Option<GongSettings> {
     }
     Some(GongSettings::Assigned {
         seats: serde_json::from_value(value["seats"].clone()).unwrap(),
-        data_capture: serde_json::from_value(value["dataCapture"].clone()).unwrap(),
+        data_capture: scimwright::value::json::read(
+            &value["dataCapture"].to_string(),
+            &Limits::DEFAULT,
+            &scimwright::diagnostic::code::assignment::INVALID,
+            "the capture",
+        )
+        .unwrap(),
         workspace_permissions: serde_json::from_value(value["workspacePermissions"].clone()).unwrap(),
     })
 }

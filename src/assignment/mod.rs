@@ -8,14 +8,16 @@ mod outcome;
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, code};
+use crate::limits::Limits;
+use crate::value::json::{self, FromJson, Json, Misfit, record, words};
 
 pub use outcome::{Event, Outcome, Person, SettingsSource, TeamMember};
 
 /// How settings follow later changes in Entra.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum UpdateMode {
     /// Settings follow Entra and cannot be edited in Gong.
@@ -25,9 +27,11 @@ pub enum UpdateMode {
     Manual,
 }
 
+words!(UpdateMode { Automatic "automatic", Manual "manual" });
+
 /// What is captured, and where it belongs.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct DataCapture {
     /// The workspace captured conversations go to.
     pub home_workspace: Option<String>,
@@ -58,27 +62,31 @@ pub enum Settings {
 }
 
 /// One assignment.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Assignment {
     /// Its name in Gong.
     pub name: String,
     /// The Entra group it is bound to, by display name or id; none for the default assignment.
-    #[serde(default)]
     pub group: Option<String>,
     /// Automatic or manual.
-    #[serde(default)]
     pub update_mode: UpdateMode,
     /// Paid seats.
-    #[serde(default)]
     pub seats: Vec<String>,
     /// Captured conversations.
-    #[serde(default)]
     pub data_capture: DataCapture,
     /// Permission profile by workspace.
-    #[serde(default)]
     pub workspace_permissions: BTreeMap<String, String>,
 }
+
+record!(Assignment {
+    name "name",
+    group "group",
+    update_mode "updateMode",
+    seats "seats",
+    data_capture "dataCapture",
+    workspace_permissions "workspacePermissions",
+} needs "name");
 
 impl Assignment {
     /// The settings it gives.
@@ -98,8 +106,8 @@ impl Assignment {
 }
 
 /// The manager's settings on Gong's provisioning page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct ManagerSettings {
     /// Notify direct managers who have a recorded team when a person is imported.
     pub notify_managers: bool,
@@ -108,8 +116,8 @@ pub struct ManagerSettings {
 }
 
 /// Everything Gong decides with.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Assignments {
     /// The assignments, in listed order.
     pub assignments: Vec<Assignment>,
@@ -123,20 +131,39 @@ pub struct Assignments {
     pub company_email_domains: Vec<String>,
 }
 
+record!(DataCapture { home_workspace "homeWorkspace", enabled "enabled" });
+record!(ManagerSettings {
+    notify_managers "notifyManagers",
+    managers_control_data_capture "managersControlDataCapture",
+});
+record!(Assignments {
+    assignments "assignments",
+    default_assignment "defaultAssignment",
+    fallback_permission_profile "fallbackPermissionProfile",
+    manager_settings "managerSettings",
+    company_email_domains "companyEmailDomains",
+});
+
+/// The object, or only the ordered list of assignments.
+struct Either(Assignments);
+
+impl FromJson for Either {
+    fn from_json(value: &Json<'_>) -> Result<Self, Misfit> {
+        if value.as_array().is_none() {
+            return FromJson::from_json(value).map(Self);
+        }
+        FromJson::from_json(value).map(|assignments| Self(Assignments { assignments, ..Default::default() }))
+    }
+}
+
 impl Assignments {
     /// Reads the JSON form: an object, or only the ordered list of assignments.
     ///
     /// # Errors
-    /// `GA101` with the place where reading stopped.
+    /// Those of [`json::parse`]; `GA101` at the member that has another form.
     pub fn from_json(text: &str) -> Result<Self, Diagnostic> {
-        let read = if text.trim_start().starts_with('[') {
-            serde_json::from_str(text).map(|assignments| Self { assignments, ..Self::default() })
-        } else {
-            serde_json::from_str(text)
-        };
-        read.map_err(|error| {
-            Diagnostic::unreadable(&code::assignment::INVALID, "the assignments", text, &error)
-        })
+        json::read(text, &Limits::DEFAULT, &code::assignment::INVALID, "the assignments")
+            .map(|Either(read)| read)
     }
 
     /// The assignment that applies to somebody in `groups`, and whether further ones would.

@@ -99,17 +99,6 @@ impl Diagnostic {
         }
     }
 
-    /// A finding for a small document of ours that serde refuses: `<what> cannot be read: <why>`, at its place.
-    pub(crate) fn unreadable(code: &'static Code, what: &str, text: &str, error: &serde_json::Error) -> Self {
-        let before = text.split_inclusive('\n').take(error.line().saturating_sub(1));
-        let line_start = before.map(str::len).fold(0_usize, usize::saturating_add);
-        let offset = line_start.saturating_add(error.column().saturating_sub(1));
-        let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default();
-        Self::new(code, format!("{what} cannot be read: {message}"))
-            .at(Place::in_text(text, Span::point(offset)))
-    }
-
     /// Adds advice.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {

@@ -5,6 +5,10 @@
 /// Close means: equal but for case, or at most one edit per three characters (Damerau, adjacent swaps count
 /// once), comparing without regard to case. The first of equally close candidates wins.
 pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) -> Option<&'c str> {
+    nearest_of(word, &mut candidates.into_iter())
+}
+
+fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Option<&'c str> {
     const LONGEST: usize = 64;
     let word: Vec<char> = word.chars().take(LONGEST).flat_map(char::to_lowercase).collect();
     let allowed = word.len().div_ceil(3).min(3);

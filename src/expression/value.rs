@@ -78,9 +78,7 @@ impl<'v> Value<'v> {
         if let Some(integer) = number.as_i64() {
             return Self::Integer(integer);
         }
-        let text = number.as_str();
-        let plain =
-            if text.contains(['e', 'E']) { number.as_f64().to_string().into() } else { Cow::Borrowed(text) };
+        let plain = number.plain();
         Number::read(&plain).map_or(Self::String(plain), |number| Self::Decimal(Box::new(number)))
     }
 

@@ -6,10 +6,11 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use serde::Deserialize;
+use crate::limits::Limits;
+use crate::value::json::{FromJson, parse, record, words};
 
 /// Type of an attribute, in the words of Graph's attributeDefinition.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum AttributeType {
     /// Text.
     #[default]
@@ -26,6 +27,15 @@ pub enum AttributeType {
     DateTime,
 }
 
+words!(AttributeType {
+    String "String",
+    Integer "Integer",
+    Reference "Reference",
+    Binary "Binary",
+    Boolean "Boolean",
+    DateTime "DateTime",
+});
+
 impl AttributeType {
     /// The word of the Graph.
     pub const fn as_str(self) -> &'static str {
@@ -41,38 +51,52 @@ impl AttributeType {
 }
 
 /// An attribute of Entra's users or groups.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceAttribute {
     /// The provisioning service's name, as mappings spell it.
     pub name: String,
     /// Its type.
-    #[serde(rename = "type")]
     pub attribute_type: AttributeType,
     /// Whether it holds several values.
-    #[serde(default)]
     pub multivalued: bool,
     /// Objects a reference may lead to.
-    #[serde(default)]
     pub references: Vec<String>,
     /// Where Microsoft Graph user and group JSON has it, if not under the same name: a property, a property of a
     /// property (`manager.id`), or the first of several values (`businessPhones[0]`).
-    #[serde(default)]
     graph: Option<String>,
     /// Whether the service computes it; no stored property.
-    #[serde(default)]
     pub computed: bool,
     /// Whether mappings can use it as a source.
-    #[serde(default = "yes")]
     pub mappable: bool,
     /// Whether scoping filters can use it.
-    #[serde(default = "yes")]
     pub scopable: bool,
 }
 
-const fn yes() -> bool {
-    true
+impl Default for SourceAttribute {
+    fn default() -> Self {
+        Self {
+            name: String::new(),
+            attribute_type: AttributeType::default(),
+            multivalued: false,
+            references: Vec::new(),
+            graph: None,
+            computed: false,
+            mappable: true,
+            scopable: true,
+        }
+    }
 }
+
+record!(SourceAttribute {
+    name "name",
+    attribute_type "type",
+    multivalued "multivalued",
+    references "references",
+    graph "graph",
+    computed "computed",
+    mappable "mappable",
+    scopable "scopable",
+} needs "name");
 
 impl SourceAttribute {
     /// Where Microsoft Graph JSON has it: a property, `property.property` or `property[0]`.
@@ -139,15 +163,14 @@ struct Table {
 }
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
-    #[derive(Deserialize, Default)]
-    struct File {
-        user: Vec<SourceAttribute>,
-        group: Vec<SourceAttribute>,
-    }
     // The file is part of the build and a test reads it, so the default is never used.
-    let file: File =
-        serde_json::from_str(include_str!("../../profiles/entra/attributes.json")).unwrap_or_default();
-    Table { user: SourceProfile::new(file.user), group: SourceProfile::new(file.group) }
+    let file =
+        parse(include_str!("../../profiles/entra/attributes.json"), &Limits::DEFAULT).unwrap_or_default();
+    let table = |kind: &str| {
+        let attributes = file.get(kind).map(Vec::from_json);
+        SourceProfile::new(attributes.and_then(Result::ok).unwrap_or_default())
+    };
+    Table { user: table("user"), group: table("group") }
 });
 
 #[cfg(test)]

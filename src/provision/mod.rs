@@ -34,5 +34,5 @@ pub use preview::{
     ProvisioningStatus, ScopeDecision, SourceReference,
 };
 pub use request::{CONTENT_TYPE, Method, Purpose, Request};
-pub use settings::{Cycle, SETTINGS, ScopeMode, Settings, TargetSchemas};
+pub use settings::{Cycle, ScopeMode, Settings, TargetSchemas};
 pub use state::JobState;

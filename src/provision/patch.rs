@@ -3,13 +3,13 @@
 //! Two formats: *legacy*, the documented default, and *compliant*, switched on by `aadOptscim062020` in the
 //! tenant URL (Entra, *Known issues and resolutions with SCIM 2.0 protocol compliance*).
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::mapping::{Flowing, TargetPath};
-use crate::value::json::{Json, Object, write_string};
+use crate::value::json::{Json, Object, words, write_string};
 
 /// How PATCH bodies are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PatchFormat {
     /// Capitalised operations, one for each attribute, Booleans as text.
@@ -20,7 +20,7 @@ pub enum PatchFormat {
 }
 
 /// How the legacy format writes Booleans: two pages of the vendor disagree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum LegacyBooleans {
     /// `"False"`
@@ -29,6 +29,9 @@ pub enum LegacyBooleans {
     /// `false`
     Boolean,
 }
+
+words!(PatchFormat { Legacy "legacy", Compliant "compliant" });
+words!(LegacyBooleans { Text "text", Boolean "boolean" });
 
 /// What a change does to its attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::patch::{LegacyBooleans, PatchFormat};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, nearest, quoted};
 use crate::limits::Limits;
 use crate::scope::{MultiValued, RegexMode};
-use crate::value::json;
+use crate::value::json::{self, record, words};
 
 /// Who is provisioned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum ScopeMode {
     /// Assigned users and groups, and immediate members of assigned groups.
@@ -22,7 +22,7 @@ pub enum ScopeMode {
 }
 
 /// Which objects a cycle looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Cycle {
     /// Every object.
@@ -33,7 +33,7 @@ pub enum Cycle {
 }
 
 /// The `schemas` of a created user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub enum TargetSchemas {
     /// Core and enterprise extension, whatever is sent.
     #[default]
@@ -44,9 +44,13 @@ pub enum TargetSchemas {
     Core,
 }
 
+words!(ScopeMode { Assigned "assigned", All "all" });
+words!(Cycle { Initial "initial", Incremental "incremental" });
+words!(TargetSchemas { CoreAndEnterprise "core+enterprise", Core "core" });
+
 /// The settings of a job. Every key is optional.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Settings {
     /// Who is provisioned; default `assigned`.
     pub scope: ScopeMode,
@@ -96,32 +100,31 @@ pub struct Settings {
     pub taken: Vec<String>,
 }
 
-/// The names of the settings, as written in JSON.
-pub const SETTINGS: &[&str] = &[
-    "scope",
-    "assigned",
-    "links",
-    "released",
-    "patchFormat",
-    "legacyBooleans",
-    "targetSchemas",
-    "emitEmptyRoles",
-    "memberRefNull",
-    "onDemand",
-    "skipOutOfScopeDeletions",
-    "accidentalDeletionThreshold",
-    "allowDeletes",
-    "allowedDomains",
-    "cycle",
-    "changed",
-    "newIds",
-    "regexMode",
-    "multiValued",
-    "now",
-    "seed",
-    "defaultDomain",
-    "taken",
-];
+record!(Settings {
+    scope "scope",
+    assigned "assigned",
+    links "links",
+    released "released",
+    patch_format "patchFormat",
+    legacy_booleans "legacyBooleans",
+    target_schemas "targetSchemas",
+    emit_empty_roles "emitEmptyRoles",
+    member_ref_null "memberRefNull",
+    on_demand "onDemand",
+    skip_out_of_scope_deletions "skipOutOfScopeDeletions",
+    accidental_deletion_threshold "accidentalDeletionThreshold",
+    allow_deletes "allowDeletes",
+    allowed_domains "allowedDomains",
+    cycle "cycle",
+    changed "changed",
+    new_ids "newIds",
+    regex_mode "regexMode",
+    multi_valued "multiValued",
+    now "now",
+    seed "seed",
+    default_domain "defaultDomain",
+    taken "taken",
+});
 
 impl Settings {
     /// Reads the JSON form.
@@ -137,13 +140,13 @@ impl Settings {
         };
         let unknown: Diagnostics = object
             .iter()
-            .filter(|(name, _)| !SETTINGS.contains(name))
+            .filter(|(name, _)| !Self::MEMBERS.contains(name))
             .map(|(name, _)| {
                 let message = format!("unknown setting {}", quoted(name));
                 let pointer = crate::diagnostic::Pointer::root().with_member(name);
                 let finding = Diagnostic::new(&code::plan::UNKNOWN_SETTING, message)
                     .at(Place::pointer(pointer.as_str().to_owned()));
-                match nearest(name, SETTINGS.iter().copied()) {
+                match nearest(name, Self::MEMBERS.iter().copied()) {
                     Some(close) => finding.help(format!("did you mean `{close}`?")),
                     None => finding,
                 }
@@ -152,9 +155,8 @@ impl Settings {
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        serde_json::from_str(text.trim_start_matches('\u{FEFF}')).map_err(|error| {
-            vec![Diagnostic::unreadable(&code::plan::INVALID_SETTING, "the settings", text, &error)]
-        })
+        json::read(text, limits, &code::plan::INVALID_SETTING, "the settings")
+            .map_err(|finding| vec![finding])
     }
 }
 
@@ -166,7 +168,7 @@ mod tests {
     fn every_setting_is_listed() {
         let written = serde_json::to_value(Settings::default()).unwrap();
         let names: Vec<&str> = written.as_object().unwrap().keys().map(String::as_str).collect();
-        let mut listed = SETTINGS.to_vec();
+        let mut listed = Settings::MEMBERS.to_vec();
         listed.sort_unstable();
         let mut names = names;
         names.sort_unstable();

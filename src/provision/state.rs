@@ -2,13 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, code};
+use crate::limits::Limits;
+use crate::value::json::{self, record};
 
 /// The state of a job: stored pairs, objects that left the scope, members written so far.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct JobState {
     /// Stored pairs: source id to target id.
     pub links: BTreeMap<String, String>,
@@ -18,14 +20,24 @@ pub struct JobState {
     pub members: BTreeMap<String, Vec<String>>,
 }
 
+record!(JobState { links "links", released "released", members "members" });
+
+/// A state is flat, of our own writing, and as large as the tenant: one entry for every account.
+const LIMITS: Limits = Limits {
+    json_bytes: usize::MAX,
+    json_nodes: usize::MAX,
+    array_items: usize::MAX,
+    object_keys: usize::MAX,
+    ..Limits::DEFAULT
+};
+
 impl JobState {
     /// Reads the JSON form.
     ///
     /// # Errors
-    /// `PV103` with the place where reading stopped.
+    /// Those of [`json::parse`]; `PV103` at the member that has another form.
     pub fn from_json(text: &str) -> Result<Self, Diagnostic> {
-        serde_json::from_str(text)
-            .map_err(|error| Diagnostic::unreadable(&code::plan::INVALID_STATE, "the state", text, &error))
+        json::read(text, &LIMITS, &code::plan::INVALID_STATE, "the state")
     }
 
     /// The state after a restart that drops the stored pairs (`resetScope: Full`).

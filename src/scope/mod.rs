@@ -8,14 +8,16 @@ mod clause;
 mod filter;
 mod operator;
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::value::json::words;
 
 pub use clause::{ClauseDefinition, ClauseTrace};
 pub use filter::{FilterDefinition, FilterTrace, ScopingFilters};
 pub use operator::{Arity, OPERATORS, Operator, Test};
 
 /// Whether a pattern has to match the whole value; not documented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RegexMode {
     /// A part is enough, as `Regex.IsMatch` says.
@@ -26,7 +28,7 @@ pub enum RegexMode {
 }
 
 /// How a multi-valued attribute is tested; by default it is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum MultiValued {
     /// Reported, and false.
@@ -37,6 +39,9 @@ pub enum MultiValued {
     /// One value has to hold.
     Any,
 }
+
+words!(RegexMode { Search "search", Full "full" });
+words!(MultiValued { Refuse "refuse", All "all", Any "any" });
 
 /// The readings chosen where the service's behaviour is not documented.
 #[derive(Debug, Clone, Copy)]

@@ -7,11 +7,14 @@
 mod locate;
 mod number;
 mod read;
+mod record;
 mod tree;
 mod write;
 
 pub use locate::{locate, locate_in_string};
 pub use number::Number;
 pub use read::{Kind, Reader};
+pub use record::{FromJson, Misfit, members, read};
+pub(crate) use record::{record, words};
 pub use tree::{Json, Object, parse, parse_prefix};
 pub use write::{write_pretty, write_string};

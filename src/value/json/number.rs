@@ -36,6 +36,33 @@ impl<'t> Number<'t> {
         self.text.parse().unwrap_or(f64::NAN)
     }
 
+    /// The digits without an exponent: `1.5e2` is `150`. A number with more than 400 zeros stays as written.
+    pub fn plain(&self) -> Cow<'_, str> {
+        const MOST: usize = 400;
+        let Some((mantissa, exponent)) = self.text.split_once(['e', 'E']) else {
+            return Cow::Borrowed(&self.text);
+        };
+        let (sign, mantissa) = mantissa.strip_prefix('-').map_or(("", mantissa), |rest| ("-", rest));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let digits = [whole, fraction].concat();
+        let Some(exponent) =
+            exponent.parse::<isize>().ok().filter(|exponent| exponent.unsigned_abs() <= MOST)
+        else {
+            return Cow::Borrowed(&self.text);
+        };
+        let point = isize::try_from(whole.len()).unwrap_or(0).saturating_add(exponent);
+        let zeros = |count: isize| "0".repeat(usize::try_from(count).unwrap_or(0));
+        let length = isize::try_from(digits.len()).unwrap_or(0);
+        let digits =
+            [&*zeros(1_isize.saturating_sub(point)), &digits, &*zeros(point.saturating_sub(length))].concat();
+        let (whole, fraction) =
+            digits.split_at_checked(usize::try_from(point.max(1)).unwrap_or(1)).unwrap_or_default();
+        let (whole, fraction) = (whole.trim_start_matches('0'), fraction.trim_end_matches('0'));
+        let whole = if whole.is_empty() { "0" } else { whole };
+        let point = if fraction.is_empty() { "" } else { "." };
+        Cow::Owned([sign, whole, point, fraction].concat())
+    }
+
     /// Whether the value has no fraction.
     pub fn is_integer(&self) -> bool {
         !self.text.contains(['.', 'e', 'E']) || self.as_f64().fract() == 0.0
@@ -73,9 +100,24 @@ impl From<u64> for Number<'static> {
     }
 }
 
-impl Number<'static> {
-    /// A finite float in its shortest form that reads back the same; `None` for infinities and NaN.
-    pub fn from_f64(value: f64) -> Option<Self> {
-        value.is_finite().then(|| Self { text: Cow::Owned(value.to_string()) })
+#[cfg(test)]
+mod tests {
+    use super::Number;
+
+    #[test]
+    fn exponents_are_written_out() {
+        for (text, plain) in [
+            ("1e2", "100"),
+            ("-1.50e1", "-15"),
+            ("12.345e1", "123.45"),
+            ("1.5E-3", "0.0015"),
+            ("120e-1", "12"),
+            ("0e5", "0"),
+            ("1.25", "1.25"),
+            ("5e-1", "0.5"),
+            ("1e-401", "1e-401"),
+        ] {
+            assert_eq!(Number::from_text(text).plain(), plain, "{text}");
+        }
     }
 }

@@ -2,9 +2,8 @@
 
 use std::borrow::Cow;
 
-use serde::de::{self, MapAccess, SeqAccess, Visitor};
 use serde::ser::{SerializeMap, SerializeSeq};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 
 use super::number::Number;
 use super::read::{Kind, Reader};
@@ -454,55 +453,6 @@ impl Serialize for Object<'_> {
         let mut map = serializer.serialize_map(Some(self.len()))?;
         self.iter().try_for_each(|(name, value)| map.serialize_entry(name, value))?;
         map.end()
-    }
-}
-
-impl<'de> Deserialize<'de> for Json<'static> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Tree;
-        impl<'de> Visitor<'de> for Tree {
-            type Value = Json<'static>;
-
-            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                formatter.write_str("a JSON value")
-            }
-            fn visit_unit<E>(self) -> Result<Self::Value, E> {
-                Ok(Json::Null)
-            }
-            fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
-                Ok(Json::Bool(value))
-            }
-            fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
-                Ok(Json::Number(value.into()))
-            }
-            fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
-                Ok(Json::Number(value.into()))
-            }
-            fn visit_f64<E: de::Error>(self, value: f64) -> Result<Self::Value, E> {
-                Number::from_f64(value).map(Json::Number).ok_or_else(|| E::custom("the number is not finite"))
-            }
-            fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
-                Ok(Json::String(Cow::Owned(value.to_owned())))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut sequence: A) -> Result<Self::Value, A::Error> {
-                let mut items = Vec::new();
-                while let Some(item) = sequence.next_element()? {
-                    items.push(item);
-                }
-                Ok(Json::Array(items))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members: Vec<(Cow<'static, str>, Json<'static>)> = Vec::new();
-                while let Some((name, value)) = map.next_entry::<String, Json<'static>>()? {
-                    members.push((Cow::Owned(name), value));
-                }
-                match repeated(&members) {
-                    Some(name) => Err(de::Error::custom(format!("the member {} stands twice", quoted(name)))),
-                    None => Ok(Json::Object(Object { members })),
-                }
-            }
-        }
-        deserializer.deserialize_any(Tree)
     }
 }
 

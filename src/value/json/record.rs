@@ -1,0 +1,266 @@
+//! Our own small documents (settings, assignments, states), read from a JSON tree into their types.
+//!
+//! Results are written by serde. Reading is here because a refusal has to name the member, its place and the nearest
+//! known name, and because one reader for all types is a fraction of the code that derived ones make.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Json, Object, locate, parse};
+use crate::diagnostic::{Code, Diagnostic, Place, Pointer, Span, TextSpan, nearest, quoted};
+use crate::limits::Limits;
+
+/// A type that is read from a JSON value.
+pub trait FromJson: Sized {
+    /// Reads the value.
+    ///
+    /// # Errors
+    /// What was wanted instead, and where below the value.
+    fn from_json(value: &Json<'_>) -> Result<Self, Misfit>;
+}
+
+/// Why a value cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misfit {
+    /// The steps to the place, innermost first.
+    steps: Vec<String>,
+    message: String,
+    help: Option<String>,
+}
+
+impl Misfit {
+    /// The value itself is not `wanted`.
+    pub fn wanted(wanted: &str, found: &Json<'_>) -> Self {
+        Self::new(format!("it must be {wanted}, not {}", found.kind_name()))
+    }
+
+    fn new(message: String) -> Self {
+        Self { steps: Vec::new(), message, help: None }
+    }
+
+    /// The value is an object that lacks a member.
+    pub fn missing(name: &str) -> Self {
+        Self::new(format!("it lacks `{name}`"))
+    }
+
+    /// The value is an object with a member that is not known.
+    pub fn unknown(name: &str, known: &[&str]) -> Self {
+        let help = match nearest(name, known.iter().copied()) {
+            Some(close) => format!("did you mean `{close}`?"),
+            None => format!("its members are {}", known.join(", ")),
+        };
+        Self { help: Some(help), ..Self::new(format!("it has no member {}", quoted(name))) }
+    }
+
+    /// The value is none of some words.
+    pub fn not_a_word(found: &str, words: &[&str]) -> Self {
+        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
+        Self::new(format!("it must be {}, not {}", words.join(" or "), quoted(found)))
+    }
+
+    /// The same, seen from the object or array that holds the value.
+    #[must_use]
+    pub fn within(mut self, step: impl ToString) -> Self {
+        self.steps.push(step.to_string());
+        self
+    }
+
+    /// The finding in a whole document: `<what> cannot be read: <why>`, at its place.
+    fn finding(self, code: &'static Code, what: &str, text: &str) -> Diagnostic {
+        let pointer =
+            self.steps.iter().rev().fold(Pointer::root(), |pointer, step| pointer.with_member(step));
+        let subject = self.steps.first().map_or_else(String::new, |step| format!("{}: ", quoted(step)));
+        let span = locate(text, pointer.as_str())
+            .map(|range| TextSpan::new(text, Span::new(range.start, range.end)));
+        let place = Place { pointer: Some(pointer.into()), path: None, span };
+        let mut finding =
+            Diagnostic::new(code, format!("{what} cannot be read: {subject}{}", self.message)).at(place);
+        finding.help = self.help;
+        finding
+    }
+}
+
+/// Reads a whole document: `what` is its name in a finding of `code`.
+///
+/// # Errors
+/// Those of [`parse`]; `code` at the value that does not fit.
+pub fn read<T: FromJson>(
+    text: &str,
+    limits: &Limits,
+    code: &'static Code,
+    what: &str,
+) -> Result<T, Diagnostic> {
+    let document = parse(text, limits).map_err(|refused| *refused)?;
+    T::from_json(&document).map_err(|misfit| misfit.finding(code, what, text))
+}
+
+/// The members of a value that must be an object.
+///
+/// # Errors
+/// That it is none.
+pub fn members<'v, 't>(value: &'v Json<'t>) -> Result<&'v Object<'t>, Misfit> {
+    value.as_object().ok_or_else(|| Misfit::wanted("an object", value))
+}
+
+/// Implements [`FromJson`] for a type with a default: its fields by the names of their members; absent members keep
+/// the default unless the record `needs` them, members that are not listed are refused. The list of names is the associated constant `MEMBERS`.
+macro_rules! record {
+    ($type:ty { $($field:ident $name:literal),* $(,)? } $(needs $needed:literal)?) => {
+        impl $type {
+            /// The names of its members in JSON.
+            pub const MEMBERS: &'static [&'static str] = &[$($name),*];
+        }
+
+        impl $crate::value::json::FromJson for $type {
+            fn from_json(value: &$crate::value::json::Json<'_>) -> Result<Self, $crate::value::json::Misfit> {
+                use $crate::value::json::{FromJson, Misfit, members};
+                let mut made = Self::default();
+                let given = members(value)?;
+                for (name, value) in given.iter() {
+                    let read = match name {
+                        $($name => FromJson::from_json(value).map(|value| made.$field = value),)*
+                        _ => return Err(Misfit::unknown(name, Self::MEMBERS)),
+                    };
+                    read.map_err(|misfit| misfit.within(name))?;
+                }
+                $(given.get($needed).ok_or_else(|| Misfit::missing($needed))?;)?
+                Ok(made)
+            }
+        }
+    };
+}
+
+/// Implements [`FromJson`] for an enumeration that is written as words.
+macro_rules! words {
+    ($type:ty { $($variant:ident $word:literal),* $(,)? }) => {
+        impl $crate::value::json::FromJson for $type {
+            fn from_json(value: &$crate::value::json::Json<'_>) -> Result<Self, $crate::value::json::Misfit> {
+                use $crate::value::json::Misfit;
+                match value.as_str() {
+                    $(Some($word) => Ok(Self::$variant),)*
+                    Some(other) => Err(Misfit::not_a_word(other, &[$($word),*])),
+                    None => Err(Misfit::wanted("a string", value)),
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {record, words};
+
+impl FromJson for bool {
+    fn from_json(value: &Json<'_>) -> Result<Self, Misfit> {
+        value.as_bool().ok_or_else(|| Misfit::wanted("true or false", value))
+    }
+}
+
+impl FromJson for u64 {
+    fn from_json(value: &Json<'_>) -> Result<Self, Misfit> {
+        let number = value.as_number().and_then(|number| number.as_str().parse().ok());
+        number.ok_or_else(|| match value {
+            Json::Number(_) => Misfit::new("it must be a whole number from 0".to_owned()),
+            other => Misfit::wanted("a whole number", other),
+        })
+    }
+}
+
+impl FromJson for String {
+    fn from_json(value: &Json<'_>) -> Result<Self, Misfit> {
+        value.as_str().map(str::to_owned).ok_or_else(|| Misfit::wanted("a string", value))
+    }
+}
+
+impl<T: FromJson> FromJson for Option<T> {
+    fn from_json(value: &Json<'_>) -> Result<Self, Misfit> {
+        if value.is_null() { Ok(None) } else { T::from_json(value).map(Some) }
+    }
+}
+
+impl<T: FromJson> FromJson for Vec<T> {
+    fn from_json(value: &Json<'_>) -> Result<Self, Misfit> {
+        let items = value.as_array().ok_or_else(|| Misfit::wanted("an array", value))?;
+        let mut made = Self::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            made.push(T::from_json(item).map_err(|misfit| misfit.within(index))?);
+        }
+        Ok(made)
+    }
+}
+
+impl<T: FromJson> FromJson for BTreeMap<String, T> {
+    fn from_json(value: &Json<'_>) -> Result<Self, Misfit> {
+        let mut made = Self::new();
+        for (name, value) in members(value)?.iter() {
+            made.insert(name.to_owned(), T::from_json(value).map_err(|misfit| misfit.within(name))?);
+        }
+        Ok(made)
+    }
+}
+
+impl FromJson for BTreeSet<String> {
+    fn from_json(value: &Json<'_>) -> Result<Self, Misfit> {
+        Vec::from_json(value).map(|items: Vec<String>| items.into_iter().collect())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::code;
+
+    #[derive(Debug, Default, PartialEq)]
+    struct Sample {
+        many: Vec<u64>,
+        by_name: BTreeMap<String, bool>,
+        word: Option<Word>,
+    }
+    record!(Sample { many "many", by_name "byName", word "word" });
+
+    #[derive(Debug, PartialEq)]
+    enum Word {
+        One,
+        Two,
+    }
+    words!(Word { One "one", Two "two" });
+
+    fn read(text: &str) -> Result<Sample, String> {
+        super::read(text, &Limits::DEFAULT, &code::plan::INVALID_SETTING, "the sample").map_err(|finding| {
+            let place = finding.at.unwrap();
+            format!(
+                "{} @ {} {}",
+                finding.message,
+                place.pointer.unwrap(),
+                place.span.unwrap().span().of(text)
+            )
+        })
+    }
+
+    #[test]
+    fn members_are_read_and_absent_ones_keep_the_default() {
+        let read = read(r#"{"word":"two","byName":{"a":true},"many":[1,18446744073709551615]}"#).unwrap();
+        assert_eq!(read.many, [1, u64::MAX]);
+        assert_eq!((read.by_name["a"], read.word), (true, Some(Word::Two)));
+        assert_eq!(self::read("{}"), Ok(Sample::default()));
+    }
+
+    #[test]
+    fn a_refusal_names_the_place_and_what_was_wanted() {
+        for (text, message) in [
+            ("[]", "the sample cannot be read: it must be an object, not an array @  []"),
+            (
+                r#"{"many":[1,-1]}"#,
+                "the sample cannot be read: `1`: it must be a whole number from 0 @ /many/1 -1",
+            ),
+            (
+                r#"{"byName":{"a/b":1}}"#,
+                "the sample cannot be read: `a/b`: it must be true or false, not a number @ /byName/a~1b 1",
+            ),
+            (
+                r#"{"word":"three"}"#,
+                "the sample cannot be read: `word`: it must be `one` or `two`, not `three` @ /word \"three\"",
+            ),
+            (r#"{"wird":1}"#, "the sample cannot be read: it has no member `wird` @  {\"wird\":1}"),
+        ] {
+            assert_eq!(read(text).unwrap_err(), message);
+        }
+    }
+}
