@@ -14,6 +14,9 @@
     )
 )]
 
+// Named by the parsers that pest makes.
+extern crate alloc;
+
 pub mod assignment;
 pub mod diagnostic;
 pub mod expression;

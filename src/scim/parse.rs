@@ -29,9 +29,9 @@ pub(super) fn filter(
     limits::check_bytes("the filter", "filterBytes", text, limits.filter_bytes)?;
     limits::check_nesting("the filter", text, BRACKETS, limits.nesting)?;
     let refuse = || locate::filter(text, mode);
-    let mut pairs = Grammar::parse(Rule::filter, text).map_err(|_| refuse())?;
+    let filter = only(Grammar::parse(Rule::filter, text)).ok_or_else(refuse)?;
     let mut builder = Builder { text, mode, nodes: limits.ast_nodes, maximum: limits.ast_nodes, noted };
-    builder.expression(&mut pairs, None).map_err(|stop| stop.into_diagnostic(refuse))
+    builder.terms(filter).map_err(|stop| stop.into_diagnostic(refuse))
 }
 
 /// Reads a path; `noted` takes the deviations of tolerant mode.
@@ -44,9 +44,14 @@ pub(super) fn path(
     limits::check_bytes("the path", "pathBytes", text, limits.path_bytes)?;
     limits::check_nesting("the path", text, BRACKETS, limits.nesting)?;
     let refuse = || locate::path(text, mode);
-    let mut pairs = Grammar::parse(Rule::path, text).map_err(|_| refuse())?;
+    let path = only(Grammar::parse(Rule::path, text)).ok_or_else(refuse)?;
     let mut builder = Builder { text, mode, nodes: limits.ast_nodes, maximum: limits.ast_nodes, noted };
-    builder.path(&mut pairs).map_err(|stop| stop.into_diagnostic(refuse))
+    builder.path(path).map_err(|stop| stop.into_diagnostic(refuse))
+}
+
+/// What stands inside the one pair of a whole text.
+fn only<E>(parsed: Result<Pairs<'_, Rule>, E>) -> Option<Pairs<'_, Rule>> {
+    Some(parsed.ok()?.next()?.into_inner())
 }
 
 /// Why building stopped.
@@ -116,166 +121,169 @@ impl Builder<'_, '_> {
         }
     }
 
-    /// A flat list of terms and connectives; `and` binds tighter. `close` ends the list for `extra`, the tail of a
-    /// value path, which joins the conjunction as its last term.
-    fn expression(&mut self, pairs: &mut Pairs<'_, Rule>, extra: Option<Tree>) -> Result<Tree, Stop> {
+    /// A flat list of terms, `or` between some of them; `and` binds tighter.
+    fn terms(&mut self, mut pairs: Pairs<'_, Rule>) -> Result<Tree, Stop> {
         let mut alternatives = Vec::new();
-        let mut conjunction = Vec::new();
+        let mut conjunction = Vec::with_capacity(pairs.len());
         while let Some(pair) = pairs.next() {
-            let at = pair.as_span().start();
-            match pair.as_rule() {
-                Rule::attribute => {
-                    let term = self.clause(pair, pairs)?;
-                    conjunction.push(term);
-                }
-                Rule::group | Rule::value_group => {
-                    conjunction.push(self.expression(&mut pair.into_inner(), None)?);
-                }
+            conjunction.push(match pair.as_rule() {
+                Rule::clause => self.clause(pair.as_str(), span(&pair).start)?,
+                Rule::value_path => self.value_path(pair.into_inner())?,
+                Rule::group | Rule::value_group => self.terms(pair.into_inner())?,
                 Rule::not => {
-                    self.node(at)?;
+                    self.node(span(&pair).start)?;
                     let group = pairs.next().ok_or(Stop::Refused)?;
-                    let inner = self.expression(&mut group.into_inner(), None)?;
-                    conjunction.push(Tree::Not(Box::new(inner)));
+                    Tree::Not(Box::new(self.terms(group.into_inner())?))
                 }
-                Rule::connective if pair.as_str().len() == 2 => {
+                Rule::or => {
                     alternatives.push(Tree::and(std::mem::take(&mut conjunction)));
+                    continue;
                 }
-                _ => {}
-            }
+                _ => continue,
+            });
         }
-        let tree = if alternatives.is_empty() {
+        if alternatives.is_empty() {
             if conjunction.len() > 1 {
                 self.node(0)?;
             }
-            Tree::and(conjunction)
-        } else {
-            self.node(0)?;
-            alternatives.push(Tree::and(conjunction));
-            Tree::or(alternatives)
-        };
-        Ok(match extra {
-            Some(extra) => Tree::and(vec![tree, extra]),
-            None => tree,
-        })
-    }
-
-    fn clause(&mut self, attribute: Pair<'_, Rule>, pairs: &mut Pairs<'_, Rule>) -> Result<Tree, Stop> {
-        let at = span(&attribute);
-        self.node(at.start)?;
-        let attribute = AttributeName::split(attribute.as_str(), at);
-        let next = pairs.next().ok_or(Stop::Refused)?;
-        match next.as_rule() {
-            Rule::brackets => {
-                let open = span(&next);
-                if open.start != at.end {
-                    self.deviation(&code::filter::TOLERATED_BLANK, Span { start: at.end, end: open.start })?;
-                }
-                let tail = self.tail(&open, pairs)?;
-                let filter = Box::new(self.expression(&mut next.into_inner(), tail)?);
-                Ok(Tree::ValuePath { attribute, filter })
-            }
-            _ => self.operation(attribute, next, pairs),
+            return Ok(Tree::and(conjunction));
         }
+        self.node(0)?;
+        alternatives.push(Tree::and(conjunction));
+        Ok(Tree::or(alternatives))
     }
 
-    /// `.value eq "x"` after brackets.
-    fn tail(&mut self, brackets: &Span, pairs: &mut Pairs<'_, Rule>) -> Result<Option<Tree>, Stop> {
-        let Some(next) = pairs.peek() else { return Ok(None) };
-        let attribute = match next.as_rule() {
-            Rule::sub_attribute => {
-                pairs.next();
-                let name = next.as_str().trim_start_matches('.');
-                AttributeName { span: span(&next), ..AttributeName::plain(name) }
-            }
-            Rule::present | Rule::operator => {
-                AttributeName { span: Span::point(brackets.end), ..AttributeName::plain("value") }
-            }
-            _ => return Ok(None),
+    /// `attribute operation`, at `start`.
+    fn clause(&mut self, text: &str, start: usize) -> Result<Tree, Stop> {
+        self.node(start)?;
+        let (name, rest) = cut(text);
+        let end = start.saturating_add(name.len());
+        let attribute = AttributeName::split(name, Span { start, end });
+        self.operation(attribute, rest, start.saturating_add(text.len()))
+    }
+
+    /// `attribute[condition]`, and what tolerant mode lets follow.
+    fn value_path(&mut self, mut pairs: Pairs<'_, Rule>) -> Result<Tree, Stop> {
+        let attribute = self.attribute(pairs.next())?;
+        let brackets = pairs.next().ok_or(Stop::Refused)?;
+        self.blank_before(&attribute, &brackets)?;
+        let tail = match pairs.next() {
+            Some(tail) => Some(self.tail(&tail)?),
+            None => None,
         };
-        let next = pairs.next().ok_or(Stop::Refused)?;
-        self.node(brackets.end)?;
-        let end = pairs.peek().filter(|_| next.as_rule() == Rule::operator);
-        let end = end.map_or_else(|| span(&next), |operand| span(&operand));
-        self.deviation(&code::filter::TOLERATED_TAIL, Span { start: brackets.end, end: end.end })?;
-        self.operation(attribute, next, pairs).map(Some)
+        let condition = self.terms(brackets.into_inner())?;
+        let filter = Box::new(match tail {
+            Some(tail) => Tree::and(vec![condition, tail]),
+            None => condition,
+        });
+        Ok(Tree::ValuePath { attribute, filter })
     }
 
-    fn operation(
-        &mut self,
-        attribute: AttributeName,
-        operator: Pair<'_, Rule>,
-        pairs: &mut Pairs<'_, Rule>,
-    ) -> Result<Tree, Stop> {
-        if operator.as_rule() == Rule::present {
+    fn attribute(&mut self, pair: Option<Pair<'_, Rule>>) -> Result<AttributeName, Stop> {
+        let pair = pair.ok_or(Stop::Refused)?;
+        let at = span(&pair);
+        self.node(at.start)?;
+        Ok(AttributeName::split(pair.as_str(), at))
+    }
+
+    fn blank_before(&mut self, attribute: &AttributeName, brackets: &Pair<'_, Rule>) -> Result<(), Stop> {
+        let gap = Span { start: attribute.span.end, end: span(brackets).start };
+        if gap.start == gap.end {
+            return Ok(());
+        }
+        self.deviation(&code::filter::TOLERATED_BLANK, gap)
+    }
+
+    /// `.value eq "x"` or ` eq "x"` after brackets.
+    fn tail(&mut self, pair: &Pair<'_, Rule>) -> Result<Tree, Stop> {
+        let at = span(pair);
+        self.node(at.start)?;
+        self.deviation(&code::filter::TOLERATED_TAIL, at)?;
+        let (name, rest) = cut(pair.as_str());
+        let attribute = match name.strip_prefix('.') {
+            Some(sub) => {
+                let end = at.start.saturating_add(name.len());
+                AttributeName { span: Span { end, ..at }, ..AttributeName::plain(sub) }
+            }
+            None => AttributeName { span: Span::point(at.start), ..AttributeName::plain("value") },
+        };
+        self.operation(attribute, rest, at.end)
+    }
+
+    /// `pr`, or an operator and its operand, up to `end`.
+    fn operation(&mut self, attribute: AttributeName, text: &str, end: usize) -> Result<Tree, Stop> {
+        let (word, rest) = text.split_at_checked(2).ok_or(Stop::Refused)?;
+        if rest.is_empty() {
             return Ok(Tree::Present(attribute));
         }
-        let end = operator.as_span().end();
-        let operator = Operator::from_word(operator.as_str()).ok_or(Stop::Refused)?;
-        let operand = pairs.next().ok_or(Stop::Refused)?;
-        let at = span(&operand);
-        if at.start == end {
-            self.deviation(&code::filter::TOLERATED_GAP, Span::point(end))?;
+        let operator = Operator::from_word(word).ok_or(Stop::Refused)?;
+        let operand = rest.trim_ascii_start();
+        let at = Span { start: end.saturating_sub(operand.len()), end };
+        if operand.len() == rest.len() {
+            self.deviation(&code::filter::TOLERATED_GAP, Span::point(at.start))?;
         }
-        let operand = self.operand(&operand, at)?;
+        let operand = self.operand(operand, at)?;
         Ok(Tree::Compare(Comparison { attribute, operator, operand, span: at }))
     }
 
-    fn operand(&mut self, pair: &Pair<'_, Rule>, at: Span) -> Result<Operand, Stop> {
-        let text = pair.as_str();
-        Ok(match pair.as_rule() {
-            Rule::string => {
+    fn operand(&mut self, text: &str, at: Span) -> Result<Operand, Stop> {
+        match text.as_bytes() {
+            [b'"', ..] => {
                 let decoded = Reader::new(text).string().map_err(|_| Stop::Refused)?;
-                Operand::String(decoded.into())
+                Ok(Operand::String(decoded.into()))
             }
-            Rule::number => match Reader::new(text).number() {
-                Ok(number) => Operand::Number(number.into_owned()),
-                Err(_) => {
-                    let message = format!("the number {} does not fit 64 bits", quoted(text));
-                    let finding = Diagnostic::new(&code::filter::INVALID_NUMBER, message)
-                        .at(Place::in_text(self.text, at))
-                        .help("put it in double quotes if it is an identifier");
-                    return Err(Stop::Found(Box::new(finding)));
-                }
-            },
-            Rule::literal => match text.as_bytes().first() {
-                Some(b't') => Operand::Bool(true),
-                Some(b'f') => Operand::Bool(false),
-                _ => Operand::Null,
-            },
-            _ => {
-                let literal =
-                    [("true", Operand::Bool(true)), ("false", Operand::Bool(false)), ("null", Operand::Null)];
-                match literal.into_iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
-                    Some((_, operand)) => {
-                        self.deviation(&code::filter::TOLERATED_LITERAL, at)?;
-                        operand
-                    }
-                    None => {
-                        self.deviation(&code::filter::TOLERATED_WORD, at)?;
-                        Operand::String(text.into())
-                    }
-                }
-            }
-        })
+            b"true" => Ok(Operand::Bool(true)),
+            b"false" => Ok(Operand::Bool(false)),
+            b"null" => Ok(Operand::Null),
+            [b'-' | b'0'..=b'9', ..] => self.number(text, at),
+            _ => self.word(text, at),
+        }
     }
 
-    fn path(&mut self, pairs: &mut Pairs<'_, Rule>) -> Result<Path, Stop> {
-        let attribute = pairs.next().ok_or(Stop::Refused)?;
-        let at = span(&attribute);
-        self.node(at.start)?;
-        let attribute = AttributeName::split(attribute.as_str(), at);
+    /// A number; what only starts like one is a word.
+    fn number(&mut self, text: &str, at: Span) -> Result<Operand, Stop> {
+        let mut reader = Reader::new(text);
+        let read = reader.number();
+        if reader.offset() != text.len() {
+            return self.word(text, at);
+        }
+        match read {
+            Ok(number) => Ok(Operand::Number(number.into_owned())),
+            Err(refused) if *refused.code == code::input::NUMBER_RANGE => {
+                let message = format!("the number {} does not fit 64 bits", quoted(text));
+                let finding = Diagnostic::new(&code::filter::INVALID_NUMBER, message)
+                    .at(Place::in_text(self.text, at))
+                    .help("put it in double quotes if it is an identifier");
+                Err(Stop::Found(Box::new(finding)))
+            }
+            Err(_) => self.word(text, at),
+        }
+    }
+
+    /// Tolerant only: a literal in another case, or a string without quotes.
+    fn word(&mut self, text: &str, at: Span) -> Result<Operand, Stop> {
+        let literals =
+            [("true", Operand::Bool(true)), ("false", Operand::Bool(false)), ("null", Operand::Null)];
+        match literals.into_iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
+            Some((_, operand)) => {
+                self.deviation(&code::filter::TOLERATED_LITERAL, at)?;
+                Ok(operand)
+            }
+            None => {
+                self.deviation(&code::filter::TOLERATED_WORD, at)?;
+                Ok(Operand::String(text.into()))
+            }
+        }
+    }
+
+    fn path(&mut self, mut pairs: Pairs<'_, Rule>) -> Result<Path, Stop> {
+        let attribute = self.attribute(pairs.next())?;
         let (mut filter, mut sub) = (None, None);
         for pair in pairs {
             match pair.as_rule() {
                 Rule::brackets => {
-                    let open = span(&pair);
-                    if open.start != at.end {
-                        self.deviation(
-                            &code::filter::TOLERATED_BLANK,
-                            Span { start: at.end, end: open.start },
-                        )?;
-                    }
-                    filter = Some(self.expression(&mut pair.into_inner(), None)?);
+                    self.blank_before(&attribute, &pair)?;
+                    filter = Some(self.terms(pair.into_inner())?);
                 }
                 Rule::sub_attribute => sub = Some(pair.as_str().trim_start_matches('.').into()),
                 _ => {}
@@ -283,6 +291,13 @@ impl Builder<'_, '_> {
         }
         Ok(Path { attribute, filter, sub })
     }
+}
+
+/// Cuts a text at its first run of white space.
+fn cut(text: &str) -> (&str, &str) {
+    let blank = text.bytes().position(|byte| byte.is_ascii_whitespace());
+    let (word, rest) = text.split_at_checked(blank.unwrap_or(text.len())).unwrap_or((text, ""));
+    (word, rest.trim_ascii_start())
 }
 
 #[cfg(test)]
@@ -343,14 +358,15 @@ mod tests {
 
     #[test]
     fn operators() {
-        takes(Rule::connective, &["and", "AND", "oR"]);
-        leaves(Rule::connective, &["an", "nor", "xor"]);
-        // The operator ends before white space or a quote.
-        assert_eq!(taken(Rule::operator, "eq \"x\""), Some("eq"));
-        assert_eq!(taken(Rule::operator, "eq\"x\""), Some("eq"));
-        assert_eq!(taken(Rule::operator, "eqx "), None);
-        assert_eq!(taken(Rule::present, "PR)"), Some("PR"));
-        assert_eq!(taken(Rule::present, "prx"), None);
+        takes(Rule::or, &["or", "OR", "oR"]);
+        leaves(Rule::or, &["and", "nor", "xor"]);
+        takes(Rule::clause, &["a pr", "a PR", "a.b \t eq  \"x y\"", "a Eq\"x\"", "u:v:a lt -1", "a eq tRue"]);
+        // That the two letters are no operator is found when they are looked up.
+        takes(Rule::clause, &["a xx 1"]);
+        leaves(
+            Rule::clause,
+            &["a", "a pr ", "a eq", "a eq1", "a eqx 1", "a[b pr]", "not (a pr)", "a eq 'x'"],
+        );
         assert_eq!(taken(Rule::not, "not  (a"), Some("not  "));
         assert_eq!(taken(Rule::not, "not a"), None);
     }
@@ -361,14 +377,22 @@ mod tests {
         leaves(Rule::group, &["()", "(a pr", "(a)", "[a pr]"]);
         takes(Rule::brackets, &["[a pr]", "[ not (a pr) and b eq 1 ]", "[(a pr)]"]);
         leaves(Rule::brackets, &["[]", "[a[b pr]]", "[(a pr]", "[0]", "(a pr)"]);
+        takes(
+            Rule::value_path,
+            &["a[b pr]", "u:v:a [b pr]", "a[b pr].value eq 1", "a[b pr] eq \"x\"", "a[b pr].c pr"],
+        );
+        leaves(
+            Rule::value_path,
+            &["a", "a.b.c[d pr]", "a[b pr]value eq 1", "a[b pr] or c pr", "a[b pr][c pr]"],
+        );
         takes(Rule::sub_attribute, &[".value", ".$ref"]);
         leaves(Rule::sub_attribute, &[".", "value", ".a.b", ".1"]);
     }
 
     #[test]
     fn a_clause_is_few_pairs() {
-        // Attribute, operator, operand, end: every further pair costs (the time of a parse is that of its tokens).
-        let pairs = Grammar::parse(Rule::filter, r#"urn:a:b:2.0:User:name.x eq "y""#).unwrap();
-        assert_eq!(pairs.flatten().count(), 4);
+        // The filter, a clause each, the end: every further pair costs (the time of a parse is that of its pairs).
+        let text = r#"urn:a:b:2.0:User:name.x eq "y" and z pr"#;
+        assert_eq!(Grammar::parse(Rule::filter, text).unwrap().flatten().count(), 4);
     }
 }

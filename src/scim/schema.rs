@@ -1,6 +1,6 @@
 //! Schemas: what attributes a resource type has. Read from data, never coded here (RFC 7643 §7).
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::limits::Limits;
@@ -76,8 +76,8 @@ pub enum Form {
 /// One attribute or sub-attribute.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
-    /// Its name, in the schema's spelling.
-    pub name: Box<str>,
+    /// Its name, in the schema's spelling; shared with what is compiled from it.
+    pub name: Arc<str>,
     /// The type of its values.
     pub kind: Kind,
     /// Whether it holds an array.
@@ -111,7 +111,7 @@ fn find<'a>(attributes: &'a [Attribute], name: &str) -> Option<&'a Attribute> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Schema {
     /// The URN; empty for the attributes common to every resource.
-    pub id: Box<str>,
+    pub id: Arc<str>,
     /// The attributes, in the schema's order.
     pub attributes: Vec<Attribute>,
 }

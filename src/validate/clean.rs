@@ -186,13 +186,13 @@ impl<'v, 't> Pass<'v, 't> {
                 return None;
             }
             if let Listing::Subs(listed) = listing {
-                listed.contains(&sub.name).then_some(())?;
+                listed.iter().any(|listed| **listed == *sub.name).then_some(())?;
             }
             let Some(text) = self.scalar(sub)? else { continue };
             element.filled |= bit(index)?;
             element.whole = true;
             match (listing, text) {
-                (Listing::Elements { sub: by, values }, Some(text)) if *by == sub.name => {
+                (Listing::Elements { sub: by, values }, Some(text)) if **by == *sub.name => {
                     let listed = values.iter().position(|value| **value == *text)?;
                     element.kind = Some(values.get(listed)?);
                 }

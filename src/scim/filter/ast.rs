@@ -172,34 +172,39 @@ impl Display for Operand {
 impl Tree {
     /// The conjunction; conjunctions inside are merged, a list of one is that one.
     pub fn and(terms: Vec<Self>) -> Self {
-        flat(terms, Self::And, |term| match term {
-            Self::And(inner) => Ok(inner),
-            other => Err(other),
-        })
+        let terms = merged(terms, |term| if let Self::And(inner) = term { Some(inner) } else { None });
+        only(terms).unwrap_or_else(Self::And)
     }
 
     /// The disjunction; disjunctions inside are merged, a list of one is that one.
     pub fn or(terms: Vec<Self>) -> Self {
-        flat(terms, Self::Or, |term| match term {
-            Self::Or(inner) => Ok(inner),
-            other => Err(other),
-        })
+        let terms = merged(terms, |term| if let Self::Or(inner) = term { Some(inner) } else { None });
+        only(terms).unwrap_or_else(Self::Or)
     }
 }
 
-fn flat(terms: Vec<Tree>, list: fn(Vec<Tree>) -> Tree, open: fn(Tree) -> Result<Vec<Tree>, Tree>) -> Tree {
+/// The terms with the lists among them opened.
+fn merged(mut terms: Vec<Tree>, list: fn(&mut Tree) -> Option<&mut Vec<Tree>>) -> Vec<Tree> {
+    if terms.iter_mut().all(|term| list(term).is_none()) {
+        return terms;
+    }
     let mut merged = Vec::with_capacity(terms.len());
-    for term in terms {
-        match open(term) {
-            Ok(inner) => merged.extend(inner),
-            Err(other) => merged.push(other),
+    for mut term in terms {
+        match list(&mut term) {
+            Some(inner) => merged.append(inner),
+            None => merged.push(term),
         }
     }
-    match merged.pop() {
-        Some(only) if merged.is_empty() => only,
+    merged
+}
+
+/// The only item of a list, or the list.
+fn only(mut terms: Vec<Tree>) -> Result<Tree, Vec<Tree>> {
+    match terms.pop() {
+        Some(only) if terms.is_empty() => Ok(only),
         last => {
-            merged.extend(last);
-            list(merged)
+            terms.extend(last);
+            Err(terms)
         }
     }
 }

@@ -101,8 +101,9 @@ impl<'a> Compiler<'a> {
         if default && lookup.sub.is_none() {
             match attribute {
                 Some(complex) if complex.kind == Kind::Complex => {
-                    lookup.sub = Some("value".into());
-                    return Subject { lookup, attribute: complex.sub("value") };
+                    let value = complex.sub("value");
+                    lookup.sub = Some(value.map_or_else(|| "value".into(), |value| value.name.clone()));
+                    return Subject { lookup, attribute: value };
                 }
                 Some(_) => {}
                 None => lookup.default_value = true,
@@ -142,7 +143,10 @@ impl<'a> Compiler<'a> {
                 None => Place::Nowhere,
             },
         };
-        Subject { lookup: Lookup::new(place, name.name.clone(), name.sub.clone()), attribute: None }
+        Subject {
+            lookup: Lookup::new(place, (*name.name).into(), name.sub.as_deref().map(Into::into)),
+            attribute: None,
+        }
     }
 
     fn sub_attribute(&mut self, name: &AttributeName, inside: Inside<'a>) -> Subject<'a> {
@@ -164,7 +168,10 @@ impl<'a> Compiler<'a> {
             self.warn(&code::filter::UNKNOWN_ATTRIBUTE, message, name.span);
         }
         let place = if name.urn.is_some() { Place::Nowhere } else { Place::Top };
-        Subject { lookup: Lookup::new(place, name.name.clone(), name.sub.clone()), attribute: None }
+        Subject {
+            lookup: Lookup::new(place, (*name.name).into(), name.sub.as_deref().map(Into::into)),
+            attribute: None,
+        }
     }
 
     fn check(&mut self, comparison: &Comparison, attribute: Option<&Attribute>) -> Result<Check, Diagnostic> {

@@ -1,6 +1,7 @@
 //! Evaluating a compiled filter. Nothing is allocated unless text beyond ASCII has to be folded for `co`, `sw`, `ew`.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use super::ast::Operator;
 use super::compile::as_bool;
@@ -24,7 +25,7 @@ pub(super) enum Place {
     /// Among the members of the resource, or of the element inside brackets.
     Top,
     /// In the member named by this URI.
-    Extension(Box<str>),
+    Extension(Arc<str>),
     /// The element inside brackets itself.
     Element,
     /// In a schema the resource type does not have.
@@ -35,14 +36,14 @@ pub(super) enum Place {
 #[derive(Debug, Clone)]
 pub(super) struct Lookup {
     place: Place,
-    name: Box<str>,
-    pub(super) sub: Option<Box<str>>,
+    name: Arc<str>,
+    pub(super) sub: Option<Arc<str>>,
     /// Take the `value` of objects: the attribute is unknown, so it may be complex.
     pub(super) default_value: bool,
 }
 
 impl Lookup {
-    pub(super) const fn new(place: Place, name: Box<str>, sub: Option<Box<str>>) -> Self {
+    pub(super) const fn new(place: Place, name: Arc<str>, sub: Option<Arc<str>>) -> Self {
         Self { place, name, sub, default_value: false }
     }
 }
@@ -56,8 +57,12 @@ pub(super) struct Text {
 
 impl Text {
     pub(super) fn new(text: &str, exact: bool) -> Self {
-        let text = if exact { text.into() } else { lower(text).collect::<String>().into() };
-        Self { text, exact }
+        let text = match (exact, text.is_ascii()) {
+            (true, _) => text.to_owned(),
+            (false, true) => text.to_ascii_lowercase(),
+            (false, false) => lower(text).collect(),
+        };
+        Self { text: text.into(), exact }
     }
 }
 
