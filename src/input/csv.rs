@@ -30,36 +30,79 @@ pub fn users(text: &str) -> Result<Vec<Json<'static>>, Box<Diagnostic>> {
     let header_line = text.lines().next().unwrap_or_default();
     let count = |separator: char| header_line.matches(separator).count();
     let separator = if count(';') > count(',') { b';' } else { b',' };
-    let mut reader = ::csv::ReaderBuilder::new()
-        .delimiter(separator)
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(text.as_bytes());
-    let mut records = reader.records();
-    let header = records.next().and_then(Result::ok).unwrap_or_default();
-    let names: Vec<&str> = header.iter().map(str::trim).collect();
+    let mut records = Records::new(text, separator);
+    let (_, header) = records.next().unwrap_or_default();
+    let names: Vec<&str> = header.iter().map(|name| name.trim()).collect();
     if names.iter().all(|name| name.is_empty()) {
         return Err(fault("the first line must name the attributes".to_owned(), 0));
     }
     let mut users = Vec::new();
-    for record in records {
-        let record = record.map_err(|error| fault(error.to_string(), 0))?;
-        if record.len() > names.len() {
-            let at =
-                record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or_default());
-            return Err(fault(
-                format!("this record has {} cells, the header {}", record.len(), names.len()),
-                at,
-            ));
+    for (at, cells) in records {
+        if cells.len() > names.len() {
+            let message = format!("this record has {} cells, the header {}", cells.len(), names.len());
+            return Err(fault(message, at));
         }
-        if record.iter().any(|cell| !cell.is_empty()) {
-            users.push(user(&names, &record));
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            users.push(user(&names, &cells));
         }
     }
     Ok(users)
 }
 
-fn user(names: &[&str], cells: &::csv::StringRecord) -> Json<'static> {
+/// The records of a text: where each begins, and its cells.
+struct Records<'t> {
+    reader: csv_core::Reader,
+    text: &'t str,
+    at: usize,
+    /// The cells of the present record, one behind the other, and where each ends.
+    cells: Vec<u8>,
+    ends: Vec<usize>,
+}
+
+impl<'t> Records<'t> {
+    fn new(text: &'t str, separator: u8) -> Self {
+        let reader = csv_core::ReaderBuilder::new().delimiter(separator).build();
+        Self { reader, text, at: 0, cells: vec![0; 1024], ends: vec![0; 64] }
+    }
+}
+
+impl Iterator for Records<'_> {
+    type Item = (usize, Vec<String>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        use csv_core::ReadRecordResult::{End, InputEmpty, OutputEndsFull, OutputFull, Record};
+        let start = self.at;
+        let (mut written, mut ended) = (0_usize, 0_usize);
+        loop {
+            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+            let cells = self.cells.get_mut(written..).unwrap_or_default();
+            let ends = self.ends.get_mut(ended..).unwrap_or_default();
+            let (result, read, wrote, closed) = self.reader.read_record(rest, cells, ends);
+            self.at = self.at.saturating_add(read);
+            written = written.saturating_add(wrote);
+            ended = ended.saturating_add(closed);
+            match result {
+                // The next turn has nothing left to read, which ends the last record.
+                InputEmpty => {}
+                OutputFull => self.cells.resize(self.cells.len().saturating_mul(2), 0),
+                OutputEndsFull => self.ends.resize(self.ends.len().saturating_mul(2), 0),
+                End => return None,
+                Record => break,
+            }
+        }
+        let mut from = 0_usize;
+        let ends = self.ends.get(..ended).unwrap_or_default();
+        let cells = ends.iter().map(|end| {
+            let cell = self.cells.get(from..*end).unwrap_or_default();
+            from = *end;
+            // Cells are cut at separators and quotes, never inside a character.
+            String::from_utf8_lossy(cell).into_owned()
+        });
+        Some((start, cells.collect()))
+    }
+}
+
+fn user(names: &[&str], cells: &[String]) -> Json<'static> {
     let mut user = Object::new();
     let mut extensions = Object::new();
     for (name, cell) in names.iter().zip(cells) {
@@ -74,9 +117,9 @@ fn user(names: &[&str], cells: &::csv::StringRecord) -> Json<'static> {
         } else if is(&LISTS) {
             Json::Array(cell.split(';').map(|part| Json::from(part.trim().to_owned())).collect())
         } else if is(&["manager"]) {
-            Json::Object(Object::from_iter([("id", Json::from(cell.to_owned()))]))
+            Json::Object(Object::from_iter([("id", Json::from(cell.clone()))]))
         } else {
-            Json::from(cell.to_owned())
+            Json::from(cell.clone())
         };
         let number = name.strip_prefix("extensionAttribute").and_then(|number| number.parse::<u8>().ok());
         if number.is_some_and(|number| (1..=15).contains(&number)) {

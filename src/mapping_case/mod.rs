@@ -13,6 +13,7 @@
 //! code or its name; `true` for any).
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::expression::{Context, Expression, Outcome, Source, Value};
@@ -138,7 +139,9 @@ impl MappingCase {
         let variables = self.options.get("variables").and_then(Json::as_object);
         let variables = variables.map(|variables| {
             let pair = |(name, value): (&str, &Json<'_>)| Some((name.to_owned(), value.as_str()?.to_owned()));
-            variables.iter().filter_map(pair).collect()
+            let mut by_name = BTreeMap::new();
+            by_name.extend(variables.iter().filter_map(pair));
+            by_name
         });
         let context = Context {
             now: text("now").and_then(|now| DateTime::from_rfc3339(now).ok()),

@@ -119,7 +119,7 @@ impl Engine {
         let targets = Targets::new(target, program);
         let assigned = self.assigned_alone(&record);
         let links = &self.settings.links;
-        let released = |id: &str| self.settings.released.iter().any(|known| known == id);
+        let released = |id: &str| self.settings.released.contains(id);
         let referable = |id: &str| links.get(id).cloned();
         let members =
             |record: &Record<'_>, linked: bool| member_changes(record, linked, None, links, &referable);

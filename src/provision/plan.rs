@@ -187,7 +187,7 @@ impl Engine {
     pub fn plan_each(&self, input: &CycleInput<'_>, mut hand_out: impl FnMut(Preview)) -> CycleOutcome {
         let given = || JobState {
             links: self.settings.links.clone(),
-            released: self.settings.released.iter().cloned().collect(),
+            released: self.settings.released.clone(),
             members: BTreeMap::new(),
         };
         let from_settings = input.state.is_none().then(given);

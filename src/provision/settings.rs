@@ -1,6 +1,6 @@
 //! The settings of a provisioning job, and the readings chosen where the service's behaviour is not documented.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
@@ -59,7 +59,7 @@ pub struct Settings {
     /// Stored pairs: source id to target id.
     pub links: BTreeMap<String, String>,
     /// Source ids that were linked once and left the scope.
-    pub released: Vec<String>,
+    pub released: BTreeSet<String>,
     /// Default `legacy`; `compliant` where the tenant URL carries `aadOptscim062020`.
     pub patch_format: PatchFormat,
     /// Booleans in legacy PATCH bodies; default `text`.

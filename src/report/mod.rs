@@ -14,6 +14,8 @@ pub use junit::{Suite, junit_suites};
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::limits::Limits;
+use crate::value::json;
 use place::Region;
 
 /// The output formats for findings.
@@ -83,9 +85,7 @@ pub fn write(format: Format, sections: &[Section<'_>], style: Style) -> String {
         Format::Text => text::write(sections, style),
         Format::Json => {
             let rows: Vec<Row<'_>> = rows(sections).collect();
-            let mut text = serde_json::to_string_pretty(&rows).unwrap_or_default();
-            text.push('\n');
-            text
+            indented(&rows)
         }
         Format::Ndjson => rows(sections)
             .map(|row| {
@@ -98,6 +98,20 @@ pub fn write(format: Format, sections: &[Section<'_>], style: Style) -> String {
         Format::Sarif => sarif::write(sections),
         Format::Junit => junit::write(sections),
     }
+}
+
+/// A document indented for people, with a final line break.
+fn indented(document: &impl Serialize) -> String {
+    let compact = serde_json::to_string(document).unwrap_or_default();
+    let mut text = String::with_capacity(compact.len().saturating_mul(2));
+    // A report holds as much as its findings, which have their own limits.
+    let limits =
+        Limits { json_bytes: usize::MAX, json_nodes: usize::MAX, array_items: usize::MAX, ..Limits::DEFAULT };
+    if let Ok(tree) = json::parse(&compact, &limits) {
+        _ = json::write_pretty(&mut text, &tree);
+    }
+    text.push('\n');
+    text
 }
 
 /// A finding with the name of its document, as the JSON formats show it.

@@ -158,9 +158,7 @@ pub(super) fn write(sections: &[Section<'_>]) -> String {
             results,
         }],
     };
-    let mut text = serde_json::to_string_pretty(&log).unwrap_or_default();
-    text.push('\n');
-    text
+    super::indented(&log)
 }
 
 const fn level(severity: Severity) -> &'static str {

@@ -90,7 +90,7 @@ fn remove_duplicates<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let Value::List(items) = value else { return Ok(value) };
     call.reserve_items(items.len())?;
     // By text where there is one: role objects compare as wholes.
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = std::collections::HashSet::new();
     let mut kept = Vec::with_capacity(items.len());
     for item in items {
         let text = item.to_text().map_or_else(|| item.to_json().to_string(), |text| text.into_owned());

@@ -198,7 +198,10 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
 
 impl FromJson for BTreeSet<String> {
     fn from_json(value: &Json<'_>) -> Result<Self, Misfit> {
-        Vec::from_json(value).map(|items: Vec<String>| items.into_iter().collect())
+        let items = Vec::from_json(value)?;
+        let mut made = Self::new();
+        made.extend(items);
+        Ok(made)
     }
 }
 
