@@ -34,6 +34,7 @@ export const functions = () => answer((glue) => glue.functions());
 
 export const validatePayload = (payload, settings) => answer((glue) => glue.validatePayload(json(payload, "payload"), options(settings)));
 
+
 export const report = (sections, settings) => answer((glue) => glue.report(json(sections, "sections"), options(settings)));
 
 export const testMappings = (cases) => answer((glue) => glue.testMappings(json(cases, "cases")));
@@ -50,5 +51,6 @@ function aid(kind, call) {
 }
 
 export { Engine, compareSchemas } from "./engine.js";
+export { validateObjects } from "./payloads.js";
 export { batchStream } from "./stream.js";
 export { EngineError, EngineTrapError } from "./errors.js";

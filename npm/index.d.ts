@@ -110,7 +110,7 @@ export function explain(code: DiagnosticCode | DiagnosticName | Reason | (string
 export type ReportFormat = "text" | "json" | "ndjson" | "github" | "sarif" | "junit";
 /** Findings as text for people or tools; without `text` a document's findings have no lines. */
 export function report(
-  sections: { name: string; text?: string; diagnostics: Diagnostic[] }[],
+  sections: { name: string; text?: string | undefined; linesBefore?: number | undefined; diagnostics: Diagnostic[] }[],
   options?: { format?: ReportFormat; colour?: boolean },
 ): { ok: true; text: string } | Failed;
 
@@ -184,6 +184,11 @@ export interface ValidateOptions {
 }
 export type Validated = { ok: true; valid: boolean; diagnostics: Diagnostic[] };
 export function validatePayload(payload: Document, options?: ValidateOptions): Validated | Failed;
+/**
+ * Validates the resources of files (arrays, ListResponses, NDJSON) one by one and against each other: one document each, or
+ * one a line with its number.
+ */
+export function validateObjects(files: string | string[], options?: ValidateOptions): { ok: true; resources: number; documents: { file: number; line?: number; diagnostics: Diagnostic[] }[] } | Failed;
 
 // ── expressions ──────────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -78,6 +78,7 @@ test("what the package answers has the declared types", { timeout: 120_000 }, ()
   call("checkSchema", "{}");
   call("compareSchemas", schema, schema.replaceAll("jobTitle", "department"), data("users"));
   call("readObjects", file("data/users.json"));
+  call("validateObjects", [`{"userName":"a"}\n{"userName":"A"}\n`, file("data/gong-users-before.json")], { kind: "User" });
   call("diff", { userName: "a", title: "b" }, { schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], userName: "c", active: true }, { kind: "User" });
   call("testMappings", [{ expression: "[a]", source: { a: "b" }, expected: "c" }, { Expression: "[a", InputAttributes: {}, ExpectedResult: null }]);
   call("report", [{ name: "a", text: "{}", diagnostics: scimwright.checkSchema("{}").diagnostics }], { format: "sarif" });
