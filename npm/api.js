@@ -1,9 +1,9 @@
 // The functions of the package: arguments checked, text in, parsed answer out.
 
-import { json, options, text } from "./convert.js";
+import { json, offset, options, text, word } from "./convert.js";
+import { EngineError } from "./errors.js";
 import { enter } from "./instance.js";
 
-const place = (offset) => Math.max(0, Math.trunc(Number(offset)) || 0);
 const answer = (call) => JSON.parse(enter(call));
 
 export const version = () => answer((glue) => glue.version());
@@ -25,14 +25,15 @@ export const evaluate = (expression, source, settings) =>
 export const checkExpression = (expression, settings) => answer((glue) => glue.checkExpression(text(expression, "expression"), options(settings)));
 export const formatExpression = (expression) => answer((glue) => glue.formatExpression(text(expression, "expression")));
 export const parseExpression = (request) => answer((glue) => glue.parseExpression(json(request, "request")));
-export const complete = (kind, expression, offset, context) => (kind === "expression" ? answer((glue) => glue.complete(text(expression, "text"), place(offset), options(context))) : []);
-export const hover = (kind, expression, offset, context) => (kind === "expression" ? answer((glue) => glue.hover(text(expression, "text"), place(offset), options(context))) : null);
+export const complete = (kind, expression, at, context) => aid(kind, (glue) => glue.complete(text(expression, "text"), offset(at), options(context)));
+export const hover = (kind, expression, at, context) => aid(kind, (glue) => glue.hover(text(expression, "text"), offset(at), options(context)));
 export const highlight = (expression) => answer((glue) => glue.highlight(text(expression, "expression")));
 export const readObjects = (lines) => answer((glue) => glue.readObjects(text(lines, "text")));
 export const filterOperators = () => answer((glue) => glue.filterOperators());
 export const functions = () => answer((glue) => glue.functions());
 
 export const validatePayload = (payload, settings) => answer((glue) => glue.validatePayload(json(payload, "payload"), options(settings)));
+
 
 export const report = (sections, settings) => answer((glue) => glue.report(json(sections, "sections"), options(settings)));
 
@@ -41,6 +42,15 @@ export const testMappings = (cases) => answer((glue) => glue.testMappings(json(c
 export const checkSchema = (schema, settings) => answer((glue) => glue.checkSchema(json(schema, "schema"), options(settings)));
 export const readSchema = (schema, settings) => answer((glue) => glue.readSchema(json(schema, "schema"), options(settings)));
 
+// Help for authors is a list or nothing, so a refused context is misuse.
+function aid(kind, call) {
+  word(kind, ["expression"], "kind");
+  const found = answer(call);
+  if (found?.ok === false) throw new EngineError("invalid_argument", found.diagnostics[0].message);
+  return found;
+}
+
 export { Engine, compareSchemas } from "./engine.js";
+export { validateObjects } from "./payloads.js";
 export { batchStream } from "./stream.js";
 export { EngineError, EngineTrapError } from "./errors.js";

@@ -22,13 +22,15 @@ const write = (name, text) => writeFileSync(join(dist, name), text);
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 
-for (const entry of ["api.js", "convert.js", "engine.js", "errors.js", "instance.js", "stream.js", "index.js", "index.node.js", "index.workerd.js", "inline.js"]) {
+for (const entry of ["api.js", "convert.js", "engine.js", "errors.js", "instance.js", "payloads.js", "stream.js", "index.js", "index.node.js", "index.workerd.js", "inline.js"]) {
   cpSync(join(here, entry), join(dist, entry));
 }
 for (const text of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) cpSync(join(root, text), join(dist, text));
 for (const text of ["README.md", "THIRD-PARTY.md", "schemas", "cli", "examples"]) {
   if (existsSync(join(here, text))) cpSync(join(here, text), join(dist, text), { recursive: true });
 }
+// What the command line previews without arguments.
+cpSync(join(root, "examples/sample-tenant"), join(dist, "examples/sample-tenant"), { recursive: true });
 
 const manifest = JSON.parse(read(join(here, "package.json")));
 manifest.version = read(join(root, "Cargo.toml")).match(/^version = "(.+)"$/m)[1];

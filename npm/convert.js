@@ -42,6 +42,27 @@ export function options(value) {
   return json({ ...value, limits: Object.fromEntries(Object.entries(limits).map(finite)) }, "options");
 }
 
+/** The members of an argument that is an object of named parts; other names are misuse. */
+export function parts(value, names, name) {
+  if (value === undefined) return {};
+  if (value === null || typeof value !== "object" || Array.isArray(value)) throw misuse(`${name} must be an object of ${names.join(", ")}, not ${kind(value)}`);
+  const unknown = Object.keys(value).find((member) => !names.includes(member));
+  if (unknown !== undefined) throw misuse(`${name} has no member ${JSON.stringify(unknown)}; its members are ${names.join(", ")}`);
+  return value;
+}
+
+/** One of some words. */
+export function word(value, words, name) {
+  if (!words.includes(value)) throw misuse(`${name} must be ${words.map((known) => JSON.stringify(known)).join(" or ")}, not ${JSON.stringify(value) ?? kind(value)}`);
+  return value;
+}
+
+/** A place in a text, in UTF-16 units; past its end counts as its end. */
+export function offset(value) {
+  if (!Number.isSafeInteger(value) || value < 0) throw misuse("offset must be a whole number of UTF-16 units");
+  return Math.min(value, MOST);
+}
+
 /** Lines as bytes. */
 export function bytes(value, name) {
   if (value instanceof Uint8Array) return value;

@@ -1,6 +1,6 @@
 // The handle on a compiled configuration.
 
-import { bytes, json, options } from "./convert.js";
+import { bytes, json, options, parts, word } from "./convert.js";
 import { EngineError } from "./errors.js";
 import { enter, generation } from "./instance.js";
 
@@ -38,12 +38,15 @@ export class Engine {
     return enter(() => call(this.#handle));
   }
 
-  preview({ source, kind = "user", target } = {}) {
+  preview(input) {
+    const { source, kind = "user", target } = parts(input, ["source", "kind", "target"], "the input of preview");
     const [object, account] = [json(source, "source"), optional(target, "target")];
-    return JSON.parse(this.#call((engine) => engine.preview(object, String(kind), account)));
+    word(kind, ["user", "group"], "kind");
+    return JSON.parse(this.#call((engine) => engine.preview(object, kind, account)));
   }
 
-  plan({ users, groups, target, state } = {}) {
+  plan(input) {
+    const { users, groups, target, state } = parts(input, ["users", "groups", "target", "state"], "the input of plan");
     const documents = [optional(users, "users"), optional(groups, "groups"), optional(target, "target"), optional(state, "state")];
     return JSON.parse(this.#call((engine) => engine.plan(...documents)));
   }

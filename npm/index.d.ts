@@ -1,10 +1,16 @@
+/// <reference lib="esnext.disposable" />
+
 // The contract of the package, kept by hand; the words at the end are made from the engine's tables.
 // Offsets count UTF-16 code units; lines and columns start at 1.
 
 // ── loading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** Where the module may come from. */
-export type InitSource = string | URL | Request | Response | BufferSource | WebAssembly.Module;
+/** A `WebAssembly.Module`; Node's own types lack the name. */
+export type CompiledModule = typeof globalThis extends { WebAssembly: { Module: { prototype: infer Module } } } ? Module : never;
+/** What the module may be made of: its bytes, or itself compiled. */
+export type ModuleSource = ArrayBuffer | ArrayBufferView | CompiledModule;
+/** Where it may come from: also its address, or a response. */
+export type InitSource = ModuleSource | string | URL | Response;
 
 /**
  * Loads the module: needed once in browsers, harmless elsewhere. Concurrent calls share one promise.
@@ -13,7 +19,7 @@ export type InitSource = string | URL | Request | Response | BufferSource | WebA
 export function init(source?: InitSource | Promise<InitSource> | { module_or_path: InitSource | Promise<InitSource> }): Promise<void>;
 export default init;
 /** Takes bytes or a compiled module without waiting. */
-export function initSync(source: BufferSource | WebAssembly.Module | { module: BufferSource | WebAssembly.Module }): void;
+export function initSync(source: ModuleSource | { module: ModuleSource }): void;
 
 /** What misuse is called. */
 export type EngineErrorCode =
@@ -104,7 +110,7 @@ export function explain(code: DiagnosticCode | DiagnosticName | Reason | (string
 export type ReportFormat = "text" | "json" | "ndjson" | "github" | "sarif" | "junit";
 /** Findings as text for people or tools; without `text` a document's findings have no lines. */
 export function report(
-  sections: { name: string; text?: string; diagnostics: Diagnostic[] }[],
+  sections: { name: string; text?: string | undefined; linesBefore?: number | undefined; diagnostics: Diagnostic[] }[],
   options?: { format?: ReportFormat; colour?: boolean },
 ): { ok: true; text: string } | Failed;
 
@@ -178,6 +184,11 @@ export interface ValidateOptions {
 }
 export type Validated = { ok: true; valid: boolean; diagnostics: Diagnostic[] };
 export function validatePayload(payload: Document, options?: ValidateOptions): Validated | Failed;
+/**
+ * Validates the resources of files (arrays, ListResponses, NDJSON) one by one and against each other: one document each, or
+ * one a line with its number.
+ */
+export function validateObjects(files: string | string[], options?: ValidateOptions): { ok: true; resources: number; documents: { file: number; line?: number; diagnostics: Diagnostic[] }[] } | Failed;
 
 // ── expressions ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -464,7 +475,7 @@ export interface Preview {
   attributes: AttributePreview[];
   /** Writes, in order. */
   requests: Request[];
-  assignment?: { name: string; reason: "import" | "groupChange" | "deactivate"; settings: AssignedSettings };
+  assignment?: { name: string; reason: "import" | "profileUpdate" | "deactivate"; settings: AssignedSettings };
   log: ProvisioningObjectSummary;
   diagnostics: Diagnostic[];
 }
@@ -492,7 +503,7 @@ export interface ProvisioningObjectSummary {
   servicePrincipal: { id: string; displayName: string };
 }
 export interface ProvisioningStep {
-  name: string;
+  name: "EntryImport" | "EntrySynchronizationScoping" | `EntrySynchronization${"Add" | "Update" | "Delete" | "Skip"}` | `EntryExport${"Add" | "Update" | "Delete"}`;
   provisioningStepType: "import" | "matching" | "scoping" | "processing" | "referenceResolution" | "export";
   status: ProvisioningStatus;
   description: string;
@@ -529,28 +540,33 @@ export interface Plan {
   state: JobState;
 }
 
-/** What one line of `previewBatch` says. */
+/** What one line of `previewBatch` says: a preview without its explanations, findings by their codes. */
 export type CompactPreview =
-  | { id: string; action: ProvisioningAction; status: ProvisioningStatus; reason: Reason; requests: Request[]; diagnostics?: Diagnostic[] }
-  | Failed;
+  | { source: Preview["source"]; action: ProvisioningAction; status: ProvisioningStatus; reason: Reason; requests: Request[]; findings?: DiagnosticCode[] }
+  | { action: "other"; status: "failure"; requests: Request[]; findings: DiagnosticCode[]; message: string };
 
 /** A configuration compiled once, used often. */
 export class Engine {
   private constructor();
   /** Without `schema`: the built-in configuration for Gong. */
   static create(options?: {
-    schema?: Document | null;
-    settings?: Settings | string | null;
-    assignments?: Assignments | Assignment[] | string | null;
-    limits?: Limits;
+    schema?: Document | null | undefined;
+    settings?: Settings | string | null | undefined;
+    assignments?: Assignments | Assignment[] | string | null | undefined;
+    limits?: Limits | undefined;
   }): { ok: true; engine: Engine; diagnostics: Diagnostic[] } | Failed;
   /** What would be done with one object; refused only where a document cannot be read. */
-  preview(input: { source: Document; kind?: "user" | "group"; target?: Document | null }): Preview | Failed;
+  preview(input: { source: Document; kind?: "user" | "group" | undefined; target?: Document | null | undefined }): Preview | Failed;
   /** One cycle over arrays, pages, NDJSON or (users) CSV; refused only where a document cannot be read. */
-  plan(input: { users?: Document | null; groups?: Document | null; target?: Document | null; state?: JobState | string | null }): Plan | Failed;
-  /** Users as NDJSON in, a `CompactPreview` a line out: one line each, in the same order. */
+  plan(input: {
+    users?: Document | null | undefined;
+    groups?: Document | null | undefined;
+    target?: Document | null | undefined;
+    state?: JobState | string | null | undefined;
+  }): Plan | Failed;
+  /** Users as NDJSON in, a `CompactPreview` a line out, in the same order; a blank line for a blank line. */
   previewBatch(ndjson: string | Uint8Array): Uint8Array;
-  /** Payloads as NDJSON in, an answer of `validatePayload` a line out: one line each, in the same order. */
+  /** Payloads as NDJSON in, an answer of `validatePayload` a line out, in the same order. */
   validateBatch(ndjson: string | Uint8Array): Uint8Array;
   /** The source attributes that mappings and filters read. */
   referencedAttributes(): string[];
@@ -558,7 +574,7 @@ export class Engine {
   [Symbol.dispose](): void;
 }
 
-/** Long NDJSON, whole lines at a time: `file.stream().pipeThrough(batchStream((lines) => engine.previewBatch(lines)))`. */
+/** Long NDJSON, whole lines at a time (a mebibyte unless `bytes` is given): `file.stream().pipeThrough(batchStream((lines) => engine.previewBatch(lines)))`. */
 export function batchStream(batch: (lines: Uint8Array) => Uint8Array, options?: { bytes?: number }): TransformStream<Uint8Array | string, Uint8Array>;
 
 export interface ObjectChange {

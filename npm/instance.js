@@ -74,16 +74,19 @@ function instance() {
   return glue;
 }
 
+/** A trap; RangeError when the stack is used up; the `Error` the module's panic hook throws. */
+const isTrap = (error) => error instanceof WebAssembly.RuntimeError || error instanceof RangeError || error?.name === "Panic";
+
 /**
- * Runs one call into the module. A trap (RuntimeError, or RangeError when the stack is used up) leaves an instance
- * that cannot be trusted, so it is dropped and the next call gets a new one from the compiled module.
+ * Runs one call into the module. A trap leaves an instance that cannot be trusted, so it is dropped and the next call
+ * gets a new one from the compiled module.
  */
 export function enter(call) {
   const live = instance();
   try {
     return call(live);
   } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError || error instanceof RangeError) {
+    if (isTrap(error)) {
       glue = undefined;
       throw new EngineTrapError(`this input hit a bug in scimwright: ${error.message}; please report it. Engines made earlier must be created again`, error);
     }

@@ -1,7 +1,9 @@
 // Files, standard streams, and how a run fails.
 
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
-import { report } from "../index.node.js";
+import { readObjects, report } from "../index.node.js";
+import { enter } from "../instance.js";
+import { items, members, pretty } from "./json.js";
 
 /** Why a command could not run: exit code 2. */
 export class Failure extends Error {
@@ -63,4 +65,38 @@ export function write(name, text) {
   } catch (error) {
     throw new Failure(`cannot write \`${name}\`: ${error.message}`);
   }
+}
+
+/** What the engine answers, as text: numbers as they were written, members in their order. */
+export const answer = (call) => enter(call);
+
+/** The objects of a file, as texts. */
+export function objects(file) {
+  const found = readObjects(file.text);
+  if (!found.ok) throw refused(file, found.diagnostics);
+  return items(members(answer((glue) => glue.readObjects(file.text))).get("objects"));
+}
+
+/** A JSON text laid out, or on one line. */
+export const document = (text, { format }) => `${format === "ndjson" ? text : pretty(text)}\n`;
+
+const WEIGHT = { info: 1, warning: 2, error: 3, never: 9 };
+/** 1 where a finding weighs as much as `--fail-on`, else 0. */
+export const verdict = (diagnostics, { failOn }) => Number(diagnostics.some(({ severity }) => WEIGHT[severity] >= WEIGHT[failOn]));
+
+/** Prints findings of documents in the chosen format. */
+export function findings(sections, flags) {
+  print(report(sections, { format: flags.format, colour: flags.colour }).text);
+  return verdict(sections.flatMap(({ diagnostics }) => diagnostics), flags);
+}
+
+/** Findings that go with an answer, on standard error. */
+export function beside(section) {
+  if (section.diagnostics.length > 0) complain(report([section]).text);
+}
+
+/** The given arguments must be as many as the named ones, of which the first `least` are needed. */
+export function need(given, least, names) {
+  if (given.length < least) throw new Failure(`${names[given.length]} is missing`, "`scimwright --help` shows the arguments");
+  if (given.length > names.length) throw new Failure(`\`${given[names.length]}\` is one argument too many`, "`scimwright --help` shows the arguments");
 }

@@ -1,30 +1,32 @@
 #!/usr/bin/env node
-// The command line for Node: the commands, flags, formats and exit codes of the native one, over the package's own
-// functions. Not here: `completions`, and CSV, which the engine's plan reads but the other commands do not.
+// The command line for Node: the commands, flags, formats and exit codes of the native one, over the package's engine.
+// Not here: `completions` (the native command writes them for its own executable).
 
 import { parseArgs } from "node:util";
-import { Failure, print, say } from "./io.js";
-import * as commands from "./commands.js";
 import { version } from "../index.node.js";
+import * as expressions from "./expressions.js";
+import { Failure, print, say } from "./io.js";
+import * as provision from "./provision.js";
+import * as scim from "./scim.js";
 
 const flag = { type: "boolean" };
 const word = { type: "string" };
-const every = { format: word, color: word, "fail-on": word, "show-values": flag, help: { ...flag, short: "h" } };
+const every = { format: word, color: word, "fail-on": word, "show-values": flag, help: { ...flag, short: "h" }, version: { ...flag, short: "V" } };
 
 /** Per command: its function, its options, and its positional arguments as the usage line shows them. */
 const COMMANDS = {
-  preview: [commands.preview, { users: word, schema: word, groups: word, target: word, settings: word, assignments: word, only: word, "patch-format": word, scope: word, now: word, "state-in": word, "state-out": word }, "[USERS]"],
-  validate: [commands.validate, { profile: word, kind: word, "allowed-domain": { ...word, multiple: true }, strict: flag }, "[FILE…]"],
-  check: [commands.check, {}, "[SCHEMA…]"],
-  eval: [commands.evaluateOne, { source: word, trace: flag, now: word, seed: word, batch: word }, "EXPRESSION"],
-  filter: [commands.filter, { ast: flag, strict: flag }, "EXPRESSION [FILE]"],
-  patch: [commands.patch, { strict: flag }, "RESOURCE PATCHOP"],
-  diff: [commands.diffTwo, { "patch-format": word }, "BEFORE AFTER"],
-  compare: [commands.compare, { users: word }, "OLD NEW --users FILE"],
-  test: [commands.test, {}, "[CASES…]"],
-  fmt: [commands.format, {}, "[EXPRESSION…]"],
-  functions: [commands.functionsOf, {}, "[NAME]"],
-  explain: [commands.explainCode, {}, "CODE"],
+  preview: [provision.preview, { users: word, schema: word, groups: word, target: word, settings: word, assignments: word, only: word, compact: flag, "patch-format": word, scope: word, now: word, "state-in": word, "state-out": word }, "[USERS]"],
+  validate: [scim.validate, { profile: word, kind: word, "allowed-domain": { ...word, multiple: true }, strict: flag }, "[FILE…]"],
+  check: [scim.check, {}, "[SCHEMA…]"],
+  eval: [expressions.evaluateOne, { source: word, trace: flag, now: word, seed: word, batch: word }, "EXPRESSION"],
+  filter: [scim.filter, { ast: flag, strict: flag }, "EXPRESSION [FILE]"],
+  patch: [scim.patch, { strict: flag }, "RESOURCE PATCHOP"],
+  diff: [scim.diff, { "patch-format": word }, "BEFORE AFTER"],
+  compare: [provision.compare, { users: word }, "OLD NEW --users FILE"],
+  test: [expressions.test, {}, "[CASES…]"],
+  fmt: [expressions.format, {}, "[EXPRESSION…]"],
+  functions: [expressions.functionsOf, {}, "[NAME]"],
+  explain: [expressions.explainCode, {}, "CODE"],
 };
 
 const CHOICES = {
@@ -41,6 +43,8 @@ function usage() {
   const lines = Object.entries(COMMANDS).map(([name, [, options, rest]]) => `  scimwright ${name} ${rest}${Object.keys(options).filter((option) => !rest.includes(`--${option}`)).map((option) => ` [--${option}]`).join("")}`);
   return `Shows and checks what Microsoft Entra ID will send to Gong over SCIM, offline.
 
+Without a command: previews one provisioning cycle of a sample tenant with the built-in Gong configuration.
+
 ${lines.join("\n")}
 
   -                     standard input, where a file is asked for
@@ -53,21 +57,29 @@ Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, configuration or
 `;
 }
 
-function main([name, ...rest]) {
-  if (name === undefined || name === "--help" || name === "-h" || name === "help") return print(usage());
-  if (name === "--version" || name === "-V") return print(`scimwright ${version().engine}\n`);
-  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  if (command === undefined) throw new Failure(`no command is called \`${name}\``, "`scimwright --help` lists them");
+/** The options before the command's name, the name, and the words after it. */
+function divide(words) {
+  let at = 0;
+  while (words[at]?.startsWith("-")) at += every[words[at].slice(2)]?.type === "string" ? 2 : 1;
+  return { name: words[at], rest: [...words.slice(0, at), ...words.slice(at + 1)] };
+}
+
+function main(words) {
+  const { name, rest } = divide(words);
+  if (name === "help") return print(usage());
+  const command = name === undefined ? [provision.sample, {}] : Object.hasOwn(COMMANDS, name) && COMMANDS[name];
+  if (!command) throw new Failure(`no command is called \`${name}\``, "`scimwright --help` lists them");
   const [run, options] = command;
   let given;
   try {
     // `--batch` may stand alone; standard input is meant then.
-    const words = rest.flatMap((part, at) => (part === "--batch" && (rest[at + 1] ?? "--").startsWith("--") ? ["--batch", "-"] : [part]));
-    given = parseArgs({ args: words, options: { ...every, ...options }, allowPositionals: true });
+    const args = rest.flatMap((part, at) => (part === "--batch" && (rest[at + 1] ?? "--").startsWith("--") ? ["--batch", "-"] : [part]));
+    given = parseArgs({ args, options: { ...every, ...options }, allowPositionals: true });
   } catch (error) {
     throw new Failure(error.message, "`scimwright --help` lists the options");
   }
   if (given.values.help) return print(usage());
+  if (given.values.version) return print(`scimwright ${version().engine}\n`);
   for (const [option, known] of Object.entries(CHOICES)) {
     const value = given.values[option];
     if (value !== undefined && !known.includes(value)) throw new Failure(`\`${value}\` is no value of --${option}`, `use ${known.join(", ")}`);

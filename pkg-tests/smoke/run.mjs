@@ -31,6 +31,12 @@ function run(program, ...given) {
   });
 }
 
+/** A host whose program has no build for this machine; said by name, since it is not the package's fault. */
+class Absent extends Error {}
+
+/** A program that npm installs as a binary for some machines only. */
+const starts = (program) => run(program, "--version").catch((error) => { throw new Absent(`${program} does not start here: ${error.message.split("\n")[0]}`); });
+
 /** The answer in what a program printed. */
 async function printed(...command) {
   const line = (await run(...command)).split("\n").find((text) => text.startsWith("ANSWER "));
@@ -87,10 +93,10 @@ const projects = {
   "Node, import": () => printed(process.execPath, "projects/module.js"),
   "Node, require": () => printed(process.execPath, "projects/common.cjs"),
   "Node, inline entry": () => printed(process.execPath, "projects/inline.js"),
-  Deno: () => printed("deno", "run", "--no-remote", "--node-modules-dir=manual", "--allow-read", "--allow-env", "projects/module.js"),
-  Bun: () => printed("bun", "run", "projects/module.js"),
+  Deno: () => starts("deno").then(() => printed("deno", "run", "--no-remote", "--node-modules-dir=manual", "--allow-read", "--allow-env", "projects/module.js")),
+  Bun: () => starts("bun").then(() => printed("bun", "run", "projects/module.js")),
   "Jest (CommonJS)": () => printed(process.execPath, "node_modules/jest/bin/jest.js", "--rootDir", "projects/jest", "--testMatch", "**/*.test.cjs", "--silent=false"),
-  Vitest: () => printed(process.execPath, "node_modules/vitest/vitest.mjs", "run", "--root", "projects/vitest", "--reporter=basic", "--disableConsoleIntercept").catch(() => printed(process.execPath, "node_modules/vitest/vitest.mjs", "run", "--root", "projects/vitest", "--disableConsoleIntercept")),
+  Vitest: () => printed(process.execPath, "node_modules/vitest/vitest.mjs", "run", "--root", "projects/vitest", "--disableConsoleIntercept"),
   "script type=module": () => served(here, "/projects/page.js", importMap),
   "module Worker": () => served(here, "/projects/worker-page.js"),
 
@@ -141,6 +147,7 @@ const projects = {
     return served(folder, "/page.js");
   },
   "workerd (miniflare)": async () => {
+    await starts("workerd");
     const [{ build }, { Miniflare }] = [await import("esbuild"), await import("miniflare")];
     const folder = output("workerd");
     // What the platform's own tool does: bundle with the `workerd` condition, hand the module over compiled.
@@ -229,16 +236,19 @@ writeFileSync(join(work, "answer.cjs"), readFileSync(join(here, "answer.js"), "u
 let expected;
 let [passed, failed] = [0, 0];
 const failures = [];
+const absent = [];
 for (const [name, project] of [...Object.entries(projects), ...Object.entries(checks)]) {
   if (!name.toLowerCase().includes(only)) continue;
   const { value, error, seconds } = await timed(project);
   if (name in projects && !error) expected ??= value;
   let verdict = "ok";
-  if (error) verdict = "FAILED";
+  if (error instanceof Absent) verdict = "ABSENT";
+  else if (error) verdict = "FAILED";
   else if (name in projects && value !== expected) verdict = "DIFFERS";
   const bytes = name in projects && value ? `${String(value.length).padStart(6)} characters` : "";
   console.log(`${name.padEnd(24)} ${verdict.padEnd(8)} ${seconds.toFixed(1).padStart(5)} s  ${bytes}`);
   if (verdict === "ok") passed += 1;
+  else if (verdict === "ABSENT") absent.push(`${name} was not tried: ${error.message}`);
   else {
     failed += 1;
     failures.push(`${name}: ${error ? error.message : `another answer than the first project's:\n${value}\n${expected}`}`);
@@ -246,5 +256,6 @@ for (const [name, project] of [...Object.entries(projects), ...Object.entries(ch
 }
 await browser?.close();
 for (const failure of failures) console.error(`\n${failure}`);
-console.log(`\n${passed} passed, ${failed} failed`);
+for (const reason of absent) console.log(`\n${reason}`);
+console.log(`\n${passed} passed, ${failed} failed${absent.length > 0 ? `, ${absent.length} skipped` : ""}`);
 process.exit(failed > 0 ? 1 : 0);

@@ -58,25 +58,103 @@ test("a big number keeps its digits, as text", () => {
   assert.match(JSON.stringify(patch), /9007199254740993/);
 });
 
-test("offsets count UTF-16 units", () => {
-  const { diagnostics } = parseFilter('displayName eq "😀e\u0301" x');
-  assert.equal(diagnostics[0].at.span.start, 'displayName eq "😀e\u0301" '.length);
+test("names of prototypes are ordinary names", () => {
+  for (const name of ["constructor", "toString", "hasOwnProperty", "then", "__proto__"]) {
+    assert.equal(scimwright.evaluate(`[${name}]`, {}).outcome, "null", name);
+    const own = JSON.parse(`{${JSON.stringify(name)}:"mine"}`);
+    assert.equal(scimwright.evaluate(`[${name}]`, own).value, "mine", name);
+    const read = scimwright.readObjects(`[{${JSON.stringify(name)}:{"isAdmin":true}}]`).objects[0];
+    assert.ok(Object.hasOwn(read, name), name);
+    assert.equal({}.isAdmin, undefined);
+    assert.equal(scimwright.explain(name).startsWith("there is no"), true);
+    assert.throws(() => Engine.create().engine.plan(JSON.parse(`{${JSON.stringify(name)}:1}`)), { code: "invalid_argument" });
+  }
 });
 
-test("a stream answers line by line, however the chunks fall", async () => {
+test("what JSON cannot hold is refused, what it can is as JSON.stringify writes it", () => {
+  const value = (source) => scimwright.evaluate("[a]", source).value;
+  assert.equal(value({ a: new Date(0) }), "1970-01-01T00:00:00.000Z");
+  assert.equal(value('{"a":9007199254740993}'), "9007199254740993");
+  assert.equal(value({ a: undefined }), undefined);
+  for (const source of [{ a: new Map([["b", 1]]) }, { a: new Set() }, { a: 10n }, { a: NaN }, { a: Infinity }, { a: "\udc00" }, undefined, () => 1, Symbol("a")]) {
+    assert.throws(() => value(source), EngineError);
+  }
+});
+
+test("ten megabytes of text", () => {
+  const long = "é".repeat(5_000_000);
+  assert.equal(validatePayload({ userName: long }, { kind: "User" }).ok, true);
+  assert.equal(parseFilter(`userName eq "${long}"`).diagnostics[0].code, "LM001");
+  assert.equal(scimwright.evaluate(`"${long}"`, {}).diagnostics[0].code, "LM001");
+  assert.equal(scimwright.readObjects(JSON.stringify([{ a: long }])).objects[0].a, long);
+  assert.equal(validatePayload({ userName: long + long }).diagnostics[0].code, "LM001");
+});
+
+test("bytes are UTF-8, half characters are refused with their place", () => {
+  assert.equal(validatePayload(new TextEncoder().encode('{"userName":"é"}'), { kind: "User" }).ok, true);
+  assert.throws(() => validatePayload(new Uint8Array([0x22, 0xc3, 0x22])), { code: "not_text" });
+  assert.throws(() => parseFilter('a eq "😀\ud83d"'), { code: "lone_surrogate", message: /offset 8$/ });
+});
+
+test("names that nobody reads are refused", () => {
   const { engine } = Engine.create();
-  const lines = ["{}", '{"userName":"é😀"}', "nope"].join("\n");
+  const misuse = { name: "EngineError", code: "invalid_argument" };
+  assert.throws(() => engine.preview({ source: {}, sorce: {} }), misuse);
+  assert.throws(() => engine.preview({ source: {}, kind: "robot" }), misuse);
+  assert.throws(() => engine.plan({ user: [] }), misuse);
+  assert.throws(() => engine.plan([]), misuse);
+  assert.throws(() => scimwright.complete("filter", "a", 0), misuse);
+  assert.throws(() => scimwright.complete("expression", "a", -1), misuse);
+  assert.throws(() => scimwright.hover("expression", "a", 0, { attribute: [] }), misuse);
+  assert.throws(() => scimwright.batchStream(), misuse);
+  assert.throws(() => scimwright.batchStream((lines) => lines, { byte: 1 }), misuse);
+  assert.throws(() => parseFilter("a pr", "strict"), misuse);
+  const refused = (answer) => answer.ok === false && answer.diagnostics[0].code;
+  const wrong = { zzz: 1 };
+  for (const answer of [
+    parseFilter("a pr", wrong), scimwright.parsePath("a", wrong), scimwright.resolvePath("a", wrong), scimwright.filterMatches("a pr", {}, wrong),
+    scimwright.applyPatch({}, {}, wrong), scimwright.diff({}, {}, wrong), validatePayload({}, wrong), scimwright.evaluate("[a]", {}, wrong),
+    scimwright.checkExpression("[a]", wrong), scimwright.checkSchema("{}", wrong), scimwright.readSchema("{}", wrong), scimwright.report([], wrong), Engine.create(wrong),
+  ]) assert.equal(refused(answer), "IN008", JSON.stringify(answer));
+  assert.equal(refused(Engine.create({ settings: wrong })), "PV101");
+  engine.free();
+});
+
+test("offsets count UTF-16 units", () => {
+  const lead = 'Append("😀e\u0301", ';
+  const { diagnostics } = parseFilter('displayName eq "😀e\u0301" x');
+  assert.equal(diagnostics[0].at.span.start, 'displayName eq "😀e\u0301" '.length);
+  const { at } = scimwright.checkExpression(`${lead}Swich([a]))`).diagnostics[0];
+  assert.deepEqual([at.span.start, at.span.column], [lead.length, lead.length + 1]);
+  assert.equal(scimwright.highlight('Join("😀e\u0301", [a])').tokens.find(({ kind }) => kind === "attribute").start, 'Join("😀e\u0301", '.length);
+  const [proposal] = scimwright.complete("expression", 'Join("😀", ToUp', 'Join("😀", ToUp'.length);
+  assert.deepEqual([proposal.label, proposal.replace.start, proposal.replace.end], ["ToUpper", 'Join("😀", '.length, 'Join("😀", ToUp'.length]);
+  assert.equal(scimwright.hover("expression", 'Join("😀", ToUpper([a]))', 'Join("😀", To'.length).span.start, 'Join("😀", '.length);
+  const { trace } = scimwright.evaluate('Append("😀", [a])', { a: "x" }, { trace: true });
+  assert.equal(trace.steps[1].span.start, 'Append("😀", '.length);
+});
+
+test("a stream answers line by line, wherever the chunks end", async () => {
+  const { engine } = Engine.create({ settings: { scope: "all" } });
+  const lines = ["{}", '{"userName":"é😀"}', "nope", "", JSON.stringify({ id: "1", userPrincipalName: "ü@x.example" }), "x".repeat(50)].join("\r\n");
   const bytes = new TextEncoder().encode(lines);
-  const whole = new TextDecoder().decode(engine.validateBatch(bytes));
-  const chunks = new ReadableStream({
-    start(controller) {
-      for (let at = 0; at < bytes.length; at += 3) controller.enqueue(bytes.slice(at, at + 3));
-      controller.close();
-    },
-  });
-  let text = "";
-  const decoder = new TextDecoder();
-  for await (const part of chunks.pipeThrough(scimwright.batchStream((part) => engine.validateBatch(part), { bytes: 5 }))) text += decoder.decode(part, { stream: true });
-  assert.equal(text, whole);
+  const through = async (method, chunks, size) => {
+    const source = new ReadableStream({ start(controller) { chunks.forEach((chunk) => controller.enqueue(chunk)); controller.close(); } });
+    const decoder = new TextDecoder();
+    let text = "";
+    for await (const part of source.pipeThrough(scimwright.batchStream((part) => engine[method](part), { bytes: size }))) text += decoder.decode(part, { stream: true });
+    return text;
+  };
+  for (const method of ["validateBatch", "previewBatch"]) {
+    const whole = new TextDecoder().decode(engine[method](bytes));
+    assert.equal(whole.trimEnd().split("\n").length, 6, whole);
+    assert.equal(new TextDecoder().decode(engine[method](lines)), whole);
+    for (const step of [1, 3, 7, 1000]) {
+      const chunks = [];
+      for (let at = 0; at < bytes.length; at += step) chunks.push(bytes.slice(at, at + step));
+      for (const size of [1, 5, 40, undefined]) assert.equal(await through(method, chunks, size), whole, `${method}: chunks of ${step}, buffer of ${size}`);
+    }
+    assert.equal(await through(method, lines.split(/(?<=\n)/), 5), whole);
+  }
   engine.free();
 });

@@ -23,7 +23,7 @@ pub use configuration::{check_schema, read_schema};
 pub use engine::{Engine, compare_schemas};
 pub use expression::{check_expression, evaluate, format_expression, functions, parse_expression};
 pub use objects::read_objects;
-pub use payload::validate_payload;
+pub use payload::{Payloads, validate_payload};
 pub use report::report;
 pub use scim::{apply_patch, diff, filter_matches, parse_filter, parse_path, resolve_path};
 
@@ -51,15 +51,7 @@ pub fn explain(code_or_name: &str) -> String {
             format!("there is no diagnostic, reason or error code {}{near}", quoted(code_or_name))
         });
     };
-    let source = row.source.map_or_else(String::new, |source| format!("\n\nSource: {source}"));
-    format!(
-        "{} {} ({})\n\n{}\n\n{}{source}",
-        row.code,
-        row.name,
-        row.severity.as_str(),
-        row.summary,
-        row.explanation
-    )
+    code::explanation(row)
 }
 
 /// The long text of a reason or a service error code.
@@ -69,14 +61,14 @@ fn explain_provisioning(code: &str) -> Option<String> {
         let logged =
             logged.map_or_else(String::new, |logged| format!("\n\nIn the provisioning log: {logged}"));
         return Some(format!(
-            "{} (reason)\n\n{}\n\n{}{logged}",
+            "{} (reason)\n\n{}\n\n{}{logged}\n",
             reason.code(),
             reason.title(),
             reason.explanation()
         ));
     }
     let (name, text) = SERVICE_ERRORS.iter().find(|(name, _)| name.eq_ignore_ascii_case(code))?;
-    Some(format!("{name} (error code of the provisioning log)\n\n{text}"))
+    Some(format!("{name} (error code of the provisioning log)\n\n{text}\n"))
 }
 
 /// Every diagnostic code: `[{"code","name","severity","summary"}]`, by family and number.

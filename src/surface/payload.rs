@@ -1,11 +1,12 @@
 //! Payloads against the target profile, one or many.
 
-use super::answer::Answer;
+use super::answer::{Answer, list};
 use super::options::Options;
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::input::{Items, Shape};
 use crate::limits::Limits;
 use crate::scim::Mode;
-use crate::validate::{self, Validator};
+use crate::validate::{self, Batch, Validator};
 use crate::value::json::parse;
 
 const OPTIONS: [&str; 5] = ["profile", "kind", "strict", "allowedDomains", "limits"];
@@ -20,6 +21,88 @@ pub fn validate_payload(payload: &str, options: &str) -> String {
         let valid = !found.iter().any(Diagnostic::is_error);
         Ok(Answer::ok().bool("valid", valid).diagnostics(found))
     })
+}
+
+/// Resources validated one after another, each also against those before it.
+#[derive(Debug)]
+pub struct Payloads {
+    validator: Validator,
+    batch: Batch,
+    limits: Limits,
+    count: usize,
+}
+
+impl Payloads {
+    /// Nothing seen yet. Options as for [`validate_payload`].
+    ///
+    /// # Errors
+    /// The refusal as an answer.
+    pub fn create(options: &str) -> Result<Self, String> {
+        let (validator, limits) = validator(options).map_err(|refused| Answer::failed([refused]))?;
+        Ok(Self::new(validator, limits))
+    }
+
+    /// Nothing seen yet.
+    pub fn new(validator: Validator, limits: Limits) -> Self {
+        Self { validator, batch: Batch::new(), limits, count: 0 }
+    }
+
+    /// Validates the resources of a file, also against those of files before it: `[{"line"?,"diagnostics":[…]}]`, one
+    /// document for an array, a ListResponse or a resource, one a line for NDJSON (`line` from 1).
+    pub fn file(&mut self, text: &str) -> String {
+        if !matches!(Items::new(text), Ok(items) if items.shape() == Shape::Lines) {
+            let answer = Answer::plain().diagnostics(self.document(text)).finish();
+            return list(std::iter::once(answer));
+        }
+        let lines = text.lines().zip(1_usize..).filter(|(line, _)| !line.trim().is_empty());
+        list(lines.map(|(line, number)| {
+            Answer::plain().value("line", &number).diagnostics(self.resource(line, "")).finish()
+        }))
+    }
+
+    /// How many resources were seen.
+    pub const fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The findings of an array, a ListResponse or one resource, placed in the document.
+    pub fn document(&mut self, text: &str) -> Diagnostics {
+        let items = match Items::new(text) {
+            Ok(items) => items,
+            Err(refused) => return vec![*refused],
+        };
+        let base = match items.shape() {
+            Shape::Page(member) => Some(format!("/{member}")),
+            Shape::Array => Some(String::new()),
+            Shape::Single | Shape::Lines => None,
+        };
+        let mut found = Diagnostics::new();
+        for (index, item) in items.enumerate() {
+            let pointer = base.as_ref().map_or_else(String::new, |base| format!("{base}/{index}"));
+            match item {
+                Ok(span) => found.extend(self.resource(span.of(text), &pointer)),
+                Err(refused) => found.push(*refused),
+            }
+        }
+        found
+    }
+
+    /// The findings of one resource whose place in its document is `pointer`.
+    pub fn resource(&mut self, text: &str, pointer: &str) -> Diagnostics {
+        self.count = self.count.saturating_add(1);
+        let tree = match parse(text, &self.limits) {
+            Ok(tree) => tree,
+            Err(refused) => return vec![*refused],
+        };
+        let mut found = self.validator.validate(&tree);
+        found.extend(self.batch.add(self.validator.kind_of(&tree), &tree));
+        for finding in &mut found {
+            if let Some(inner) = finding.at.as_mut().and_then(|place| place.pointer.as_mut()) {
+                inner.insert_str(0, pointer);
+            }
+        }
+        found
+    }
 }
 
 /// Validates NDJSON: for every line its answer as of [`validate_payload`], in the same order.
@@ -94,6 +177,21 @@ mod tests {
             batch(payload.as_bytes(), r#"{"strict":true}"#),
             [validate_payload(payload, r#"{"strict":true}"#)]
         );
+    }
+
+    #[test]
+    fn the_resources_of_files_are_validated_as_a_whole() {
+        let user = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"a@x.example"}"#;
+        let mut payloads = Payloads::create("{}").unwrap();
+        let page = payloads.file(&format!(r#"{{"Resources":[{user},{user}]}}"#));
+        assert!(page.starts_with(r#"[{"diagnostics":["#), "{page}");
+        assert!(page.contains(r#""pointer":"/Resources/1/userName""#) && page.contains("duplicate-in-batch"));
+        let lines = payloads.file(&format!("{user}\n\n{user}\n"));
+        assert!(lines.starts_with(r#"[{"line":1,"#) && lines.contains(r#"{"line":3,"#), "{lines}");
+        assert!(lines.contains("duplicate-in-batch"), "{lines}");
+        assert_eq!(payloads.count(), 4);
+        assert!(payloads.file("").contains("IN001"));
+        assert!(Payloads::create(r#"{"kimd":1}"#).unwrap_err().contains("did you mean `kind`?"));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::options::{Options, unexpected};
-use crate::diagnostic::{Diagnostic, Place, Severity, Span, TextSpan, code};
+use crate::diagnostic::{Diagnostic, Fix, Place, Severity, Span, TextSpan, code};
 use crate::limits::Limits;
 use crate::report::{self, Document, Format, Section, Style};
 use crate::value::json::{self, Json, Number};
@@ -17,8 +17,8 @@ const FORMATS: [(&str, Format); 6] = [
 ];
 
 /// Writes findings in a format for people or tools: `{"ok":true,"text":…}`.
-/// `sections` is `[{"name","text","diagnostics":[…]}]`, findings as the other functions answer them; without `text`
-/// they have no lines. Options: `format` (`text`, `json`, `ndjson`, `github`, `sarif`, `junit`), `colour`.
+/// `sections` is `[{"name","text","linesBefore","diagnostics":[…]}]`, findings as the other functions answer them;
+/// without `text` they have no lines, `linesBefore` are those of the file before it. Options: `format` (`text`, `json`, `ndjson`, `github`, `sarif`, `junit`), `colour`.
 pub fn report(sections: &str, options: &str) -> String {
     Answer::from(|| {
         let options = Options::read(options, &["format", "colour"])?;
@@ -30,14 +30,14 @@ pub fn report(sections: &str, options: &str) -> String {
             let name = section.get("name").and_then(Json::as_str);
             let name = name.ok_or_else(|| wrong("/name", "a section needs a `name`"))?;
             let text = section.get("text").and_then(Json::as_str);
+            let before = section.get("linesBefore").and_then(Json::as_number).and_then(Number::as_i64);
+            let before = before.and_then(|lines| usize::try_from(lines).ok()).unwrap_or_default();
             let items = section.get("diagnostics").and_then(Json::as_array).unwrap_or_default();
             let found = items.iter().map(|item| finding(item, text)).collect::<Result<Vec<_>, _>>()?;
-            read.push((name, text, found));
+            read.push((Document { name, text, lines_before: before }, found));
         }
-        let sections: Vec<Section<'_>> = read
-            .iter()
-            .map(|(name, text, diagnostics)| Section { document: Document::new(name, *text), diagnostics })
-            .collect();
+        let sections: Vec<Section<'_>> =
+            read.iter().map(|(document, diagnostics)| Section { document: *document, diagnostics }).collect();
         Ok(Answer::ok().text("text", &report::write(format, &sections, style)))
     })
 }
@@ -75,6 +75,12 @@ fn finding(item: &Json<'_>, document: Option<&str>) -> Result<Diagnostic, Diagno
     for label in item.get("labels").and_then(Json::as_array).unwrap_or_default() {
         if let Some(span) = label.get("span").and_then(located) {
             found = found.label(span, label.get("text").and_then(Json::as_str).unwrap_or_default());
+        }
+    }
+    for fix in item.get("fixes").and_then(Json::as_array).unwrap_or_default() {
+        let words = |name: &str| fix.get(name).and_then(Json::as_str).unwrap_or_default().to_owned();
+        if let Some(span) = fix.get("span").and_then(located) {
+            found.fixes.push(Fix { title: words("title"), span, replacement: words("replacement") });
         }
     }
     let place = Place {

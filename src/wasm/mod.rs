@@ -70,6 +70,29 @@ pub fn hover(text: &str, offset: usize, context: &str) -> String {
     surface::hover(text, offset, context)
 }
 
+/// See [`surface::Payloads`].
+#[wasm_bindgen]
+pub struct Payloads(surface::Payloads);
+
+#[wasm_bindgen]
+impl Payloads {
+    /// See [`surface::Payloads::create`]; a refusal is thrown as its answer's text.
+    #[wasm_bindgen(constructor)]
+    pub fn new(options: &str) -> Result<Payloads, String> {
+        surface::Payloads::create(options).map(Self)
+    }
+
+    /// See [`surface::Payloads::file`].
+    pub fn file(&mut self, text: &str) -> String {
+        self.0.file(text)
+    }
+
+    /// See [`surface::Payloads::count`].
+    pub fn count(&self) -> usize {
+        self.0.count()
+    }
+}
+
 /// See [`surface::Engine`].
 #[wasm_bindgen]
 pub struct Engine(surface::Engine);

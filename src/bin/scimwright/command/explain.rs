@@ -1,7 +1,7 @@
 //! `explain` and `completions`.
 
 use clap::CommandFactory;
-use scimwright::diagnostic::{code, nearest};
+use scimwright::surface;
 
 use crate::args::{Arguments, Completions, Explain, Format};
 use crate::outcome::{Failure, Outcome, Verdict};
@@ -9,25 +9,19 @@ use crate::{Shell, files};
 
 /// Prints what a code means and what to do.
 pub fn run(shell: &Shell, arguments: &Explain) -> Outcome {
-    let Some(row) = code::find(&arguments.code) else {
-        let known = code::all().flat_map(|row| [row.code, row.name]);
-        let help = match nearest(&arguments.code, known) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "codes look like EX201; findings show theirs in brackets".to_owned(),
-        };
-        return Err(Failure::usage(format!("no code is called `{}`", arguments.code), help));
-    };
-    let text = match shell.output.format {
+    let text = surface::explain(&arguments.code);
+    if let Some(unknown) = text.strip_prefix("there is no ") {
+        let (what, near) = unknown.split_once("; ").unwrap_or((unknown, ""));
+        let help =
+            if near.is_empty() { "codes look like EX201; findings show theirs in brackets" } else { near };
+        return Err(Failure::usage(format!("there is no {what}"), help));
+    }
+    files::print(&match shell.output.format {
         Format::Json | Format::Ndjson => {
-            let shown = serde_json::json!({
-                "code": row.code, "name": row.name, "severity": row.severity, "summary": row.summary,
-                "explanation": row.explanation, "source": row.source,
-            });
-            format!("{shown}\n")
+            format!("{}\n", serde_json::json!({ "code": arguments.code, "text": text }))
         }
-        _ => code::explanation(row),
-    };
-    files::print(&text)?;
+        _ => text,
+    })?;
     Ok(Verdict::Clean)
 }
 

@@ -77,14 +77,25 @@ fn text(shell: &Shell, files: &Results) -> String {
 }
 
 fn lines(files: &Results) -> String {
-    let line = |document: &Document, result: &CaseResult| {
-        let row = serde_json::json!({
-            "file": document.name, "name": result.name, "pointer": result.pointer, "passed": result.passed,
-            "expected": result.expected, "actual": result.actual, "diagnostics": result.diagnostics,
-        });
-        format!("{row}\n")
+    #[derive(serde::Serialize)]
+    struct Row<'r> {
+        file: &'r str,
+        name: &'r str,
+        pointer: &'r str,
+        passed: bool,
+        expected: &'r str,
+        actual: &'r str,
+        diagnostics: &'r [Diagnostic],
+    }
+    let line = |file: &str, result: &CaseResult| {
+        let CaseResult { name, pointer, passed, expected, actual, diagnostics } = result;
+        let row = Row { file, name, pointer, passed: *passed, expected, actual, diagnostics };
+        serde_json::to_string(&row).unwrap_or_default() + "\n"
     };
-    files.iter().flat_map(|(document, results)| results.iter().map(|result| line(document, result))).collect()
+    let rows = |(document, results): &(Document, Vec<CaseResult>)| -> String {
+        results.iter().map(|result| line(&document.name, result)).collect()
+    };
+    files.iter().map(rows).collect()
 }
 
 /// A failed case as a finding at its place; values are named only where the format is for a person.

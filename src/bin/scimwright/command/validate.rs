@@ -1,11 +1,11 @@
 //! `validate`: SCIM payloads against what Gong requires.
 
 use scimwright::diagnostic::Diagnostic;
-use scimwright::input::Items;
+use scimwright::limits::Limits;
 use scimwright::report::{self, Document, Section, Style};
 use scimwright::scim::Mode;
-use scimwright::validate::{Batch, Options, Validator};
-use scimwright::value::json;
+use scimwright::surface::Payloads;
+use scimwright::validate::{Options, Validator};
 
 use crate::args::Validate;
 use crate::files::{self, Source};
@@ -22,11 +22,9 @@ struct Found {
 
 struct Run<'s> {
     shell: &'s Shell,
-    validator: Validator,
-    batch: Batch,
+    payloads: Payloads,
     verdict: Verdict,
     counts: [usize; 3],
-    resources: usize,
     /// Documents with findings, for the formats that are written in one piece.
     kept: Vec<(String, Found)>,
 }
@@ -43,11 +41,9 @@ pub fn run(shell: &Shell, arguments: &Validate) -> Outcome {
         .map_err(|finding| Failure::Message { message: finding.message, help: finding.help })?;
     let mut run = Run {
         shell,
-        validator,
-        batch: Batch::new(),
+        payloads: Payloads::new(validator, Limits::DEFAULT),
         verdict: Verdict::Clean,
         counts: [0; 3],
-        resources: 0,
         kept: Vec::new(),
     };
     let paths =
@@ -66,58 +62,17 @@ impl Run<'_> {
                 let mut progress = Progress::new("validated");
                 for line in lines {
                     let (number, text) = line?;
-                    let diagnostics = self.resource(&text, "");
+                    let diagnostics = self.payloads.resource(&text, "");
                     self.found(&name, Found { text, lines_before: number.saturating_sub(1), diagnostics })?;
                     progress.step();
                 }
             }
             Source::Whole(document) => {
-                let diagnostics = self.document(&document.text);
+                let diagnostics = self.payloads.document(&document.text);
                 self.found(&document.name, Found { text: document.text, lines_before: 0, diagnostics })?;
             }
         }
         Ok(())
-    }
-
-    /// One payload, an array, or a ListResponse.
-    fn document(&mut self, text: &str) -> Vec<Diagnostic> {
-        let items = match Items::new(text) {
-            Ok(items) => items,
-            Err(finding) => return vec![*finding],
-        };
-        let base = match items.shape() {
-            scimwright::input::Shape::Page(member) => Some(format!("/{member}")),
-            scimwright::input::Shape::Array => Some(String::new()),
-            _ => None,
-        };
-        let mut diagnostics = Vec::new();
-        for (index, item) in items.enumerate() {
-            match item {
-                Ok(span) => {
-                    let pointer = base.as_ref().map_or_else(String::new, |base| format!("{base}/{index}"));
-                    diagnostics.extend(self.resource(span.of(text), &pointer));
-                }
-                Err(finding) => diagnostics.push(*finding),
-            }
-        }
-        diagnostics
-    }
-
-    /// The findings of one resource whose place in its document is `pointer`.
-    fn resource(&mut self, text: &str, pointer: &str) -> Vec<Diagnostic> {
-        self.resources += 1;
-        let tree = match json::parse(text, &scimwright::limits::Limits::DEFAULT) {
-            Ok(tree) => tree,
-            Err(finding) => return vec![*finding],
-        };
-        let mut diagnostics = self.validator.validate(&tree);
-        diagnostics.extend(self.batch.add(self.validator.kind_of(&tree), &tree));
-        for finding in &mut diagnostics {
-            if let Some(inner) = finding.at.as_mut().and_then(|place| place.pointer.as_mut()) {
-                inner.insert_str(0, pointer);
-            }
-        }
-        diagnostics
     }
 
     fn found(&mut self, name: &str, found: Found) -> Result<(), Failure> {
@@ -142,12 +97,9 @@ impl Run<'_> {
     fn finish(self) -> Outcome {
         match self.shell.output.format {
             crate::args::Format::Text => {
-                let plural = if self.resources == 1 { "" } else { "s" };
-                files::print(&format!(
-                    "{} resource{plural}: {}\n",
-                    self.resources,
-                    report::summary(self.counts)
-                ))?;
+                let count = self.payloads.count();
+                let plural = if count == 1 { "" } else { "s" };
+                files::print(&format!("{count} resource{plural}: {}\n", report::summary(self.counts)))?;
             }
             crate::args::Format::Ndjson | crate::args::Format::Github => {}
             _ => {

@@ -1,0 +1,145 @@
+// Expressions evaluated, tested, formatted; functions and codes explained.
+
+import { evaluate, explain, formatExpression, functions, report, testMappings } from "../index.node.js";
+import { items, members, object } from "./json.js";
+import { Failure, answer, beside, document, findings, need, objects, print, read, refused, verdict } from "./io.js";
+import { oneLine, trace as traced } from "./view.js";
+
+/** `--seed` in its own words: a number above 2^53 is no number of JavaScript's. */
+function seed(word) {
+  if (word === undefined) return undefined;
+  if (!/^\d+$/.test(word) || !Number.isSafeInteger(Number(word))) throw new Failure(`\`${word}\` is no value of --seed`, `give a whole number up to ${Number.MAX_SAFE_INTEGER}`);
+  return Number(word);
+}
+
+export function evaluateOne(flags, given) {
+  const options = { now: flags.now, seed: seed(flags.seed), trace: flags.trace };
+  if (flags.now !== undefined) {
+    const checked = evaluate('""', {}, { now: flags.now });
+    if (!checked.ok) throw new Failure(`--now: ${checked.diagnostics[0].message}`, checked.diagnostics[0].help);
+  }
+  if (flags.batch !== undefined) return evaluateLines(read(flags.batch), { ...options, trace: false }, flags);
+  need(given, 1, ["EXPRESSION"]);
+  const [text] = given;
+  const source = flags.source === undefined ? "{}" : (objects(read(flags.source))[0] ?? "{}");
+  const raw = answer((glue) => glue.evaluate(text, source, JSON.stringify(options)));
+  const { trace, ...found } = JSON.parse(raw);
+  const section = { name: "expression", text, diagnostics: found.diagnostics };
+  if (trace) print(flags.format === "json" || flags.format === "ndjson" ? document(members(raw).get("trace"), flags) : traced(trace));
+  if (!found.ok) return findings([section], flags);
+  if (!flags.trace) print(flags.format === "text" ? shown(found, members(raw).get("value")) : `${raw}\n`);
+  if (flags.format === "text") beside(section);
+  return verdict(found.diagnostics, flags);
+}
+
+function shown({ outcome, value }, text) {
+  if (outcome === "null") return "(null: nothing flows)\n";
+  if (outcome === "ignore") return "(ignored: the attribute is left out)\n";
+  const line = (one, written) => `${typeof one === "string" ? one : written}\n`;
+  return Array.isArray(value) ? items(text).map((written, at) => line(value[at], written)).join("") : line(value, text);
+}
+
+function evaluateLines(file, options, flags) {
+  let code = 0;
+  for (const line of file.text.split(/\r?\n/).filter((text) => text.trim() !== "")) {
+    const [text, found] = evaluateLine(line, options);
+    print(`${text}\n`);
+    if (!found.ok) code = Math.max(code, verdict(found.diagnostics, flags));
+  }
+  return code;
+}
+
+function evaluateLine(line, options) {
+  const read = evaluate('""', line);
+  if (!read.ok) return refusedLine(read.diagnostics);
+  const given = JSON.parse(line);
+  if (typeof given?.expression !== "string") {
+    return refusedLine([{ code: "IN008", name: "unexpected-shape", severity: "error", message: "a line needs a member `expression`", help: 'write lines like {"expression": "[mail]", "source": {"mail": "a@b"}}', at: { pointer: "" } }]);
+  }
+  const source = members(line).get("source") ?? "null";
+  const raw = answer((glue) => glue.evaluate(given.expression, source, JSON.stringify(options)));
+  const found = JSON.parse(raw);
+  return [found.ok ? object(members(raw).set("diagnostics", "[]")) : raw, found];
+}
+
+const refusedLine = (diagnostics) => [JSON.stringify({ ok: false, diagnostics }), { ok: false, diagnostics }];
+
+export function test(flags, given) {
+  const files = (given.length > 0 ? given : [undefined]).map((name) => {
+    const file = read(name);
+    const found = testMappings(file.text);
+    if (!found.ok) throw refused(file, found.diagnostics);
+    return { file, results: found.results };
+  });
+  const every = files.flatMap(({ file, results }) => results.map((result) => ({ file: file.name, ...result })));
+  const failed = every.filter(({ passed }) => !passed);
+  if (flags.format === "json" || flags.format === "ndjson") {
+    for (const { file, name, pointer, passed, expected, actual, diagnostics } of every) print(`${JSON.stringify({ file, name, pointer, passed, expected, actual, diagnostics })}\n`);
+  } else if (flags.format === "text") print(results(every, failed, flags.colour));
+  else if (flags.format === "junit") print(junit(files, flags["show-values"]));
+  else {
+    const finding = ({ name, pointer }) => ({ code: "AM391", severity: "error", message: `the case \`${name}\` gives another result`, at: { pointer } });
+    print(report(files.map(({ file, results }) => ({ ...file, diagnostics: results.filter(({ passed }) => !passed).map(finding) })), { format: flags.format }).text);
+  }
+  return failed.length > 0 ? 1 : 0;
+}
+
+function results(every, failed, colour) {
+  const [red, green, dim, reset] = colour ? ["\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m"] : ["", "", "", ""];
+  const rows = every.map(({ file, name, pointer, passed, expected, actual, diagnostics }) => {
+    if (passed) return `${green}ok${reset}      ${name}\n`;
+    const values = `        ${green}+ ${expected}${reset}\n        ${red}- ${actual}${reset}\n`;
+    return `${red}failed${reset}  ${name} ${dim}(${file}${pointer})${reset}\n${values}${diagnostics.map((finding) => `        ${oneLine(finding)}\n`).join("")}`;
+  });
+  return `${rows.join("")}\n${every.length - failed.length} passed, ${failed.length} failed\n`;
+}
+
+/** JUnit XML of test cases; characters XML 1.0 cannot hold become U+FFFD. */
+function junit(files, showValues) {
+  const marks = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;" };
+  const escape = (text) => text.replace(/[&<>"\n\t\r]/g, (mark) => marks[mark]).replace(/[\0-\x1f\ufffe\uffff]/g, "\ufffd");
+  const count = (list) => `tests="${list.length}" failures="${list.filter(({ passed }) => !passed).length}"`;
+  const suites = files.map(({ file, results }) => {
+    const rows = results.map(({ name, passed, expected, actual }) => {
+      const why = showValues ? `expected ${expected}\nactual   ${actual}` : "gives another result (run with --show-values to see it)";
+      const end = passed ? "/>" : `><failure>${escape(why)}</failure></testcase>`;
+      return `    <testcase classname="${escape(file.name)}" name="${escape(name)}"${end}\n`;
+    });
+    return `  <testsuite name="${escape(file.name)}" ${count(results)}>\n${rows.join("")}  </testsuite>\n`;
+  });
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="scimwright" ${count(files.flatMap(({ results }) => results))}>\n${suites.join("")}</testsuites>\n`;
+}
+
+export function format(flags, given) {
+  for (const file of given.length > 0 ? given.map((text) => ({ name: "expression", text })) : [read()]) {
+    const found = formatExpression(file.text);
+    if (!found.ok) throw refused(file, found.diagnostics);
+    print(`${found.text}\n`);
+  }
+  return 0;
+}
+
+export function functionsOf(flags, given) {
+  need(given, 0, ["NAME"]);
+  const listing = answer((glue) => glue.functions());
+  if (flags.format === "json" || flags.format === "ndjson") return print(`${listing}\n`);
+  // What the service lists and nobody documents has no signature.
+  const known = functions().value.filter(({ signature }) => signature !== undefined);
+  if (given.length === 0) {
+    for (const { signature, documentation } of known) print(`${signature}\n    ${documentation}\n`);
+    return 0;
+  }
+  const found = known.find(({ name }) => name.toLowerCase() === given[0].toLowerCase());
+  if (found === undefined) throw new Failure(`no function is called \`${given[0]}\``, "`scimwright functions` lists them");
+  print(`${found.signature}\n\n${found.documentation}\n\nSource: ${found.source}\n`);
+  for (const { expression, source, expected } of found.examples) print(`\n    ${expression}\n    ${JSON.stringify(source)} -> ${JSON.stringify(expected)}\n`);
+  return 0;
+}
+
+export function explainCode(flags, given) {
+  need(given, 1, ["CODE"]);
+  const text = explain(given[0]);
+  if (text.startsWith("there is no ")) throw new Failure(text);
+  print(flags.format === "json" || flags.format === "ndjson" ? `${JSON.stringify({ code: given[0], text })}\n` : text);
+  return 0;
+}

@@ -1,0 +1,69 @@
+// JSON as text: documents are shown as they were written, numbers and the order of members included.
+
+const WHITE = /[ \t\r\n]/;
+
+/** The index after the value that starts at `at`; the text is valid JSON. */
+function after(text, at) {
+  if (text[at] === '"') {
+    let end = at + 1;
+    while (text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
+    return end + 1;
+  }
+  if (text[at] !== "{" && text[at] !== "[") {
+    let end = at;
+    while (end < text.length && !",]}".includes(text[end]) && !WHITE.test(text[end])) end += 1;
+    return end;
+  }
+  let depth = 0;
+  let end = at;
+  do {
+    if (text[end] === '"') end = after(text, end) - 1;
+    else if (text[end] === "{" || text[end] === "[") depth += 1;
+    else if (text[end] === "}" || text[end] === "]") depth -= 1;
+    end += 1;
+  } while (depth > 0);
+  return end;
+}
+
+function* parts(text) {
+  let at = text.search(/[{[]/) + 1;
+  for (;;) {
+    while (text[at] === "," || WHITE.test(text[at])) at += 1;
+    if (text[at] === "}" || text[at] === "]") return;
+    const end = after(text, at);
+    yield [at, end];
+    at = end;
+  }
+}
+
+/** The texts of the elements of an array. */
+export const items = (text) => [...parts(text)].map(([start, end]) => text.slice(start, end));
+
+/** The texts of an object's members, by name. */
+export function members(text) {
+  const found = new Map();
+  let at = text.indexOf("{") + 1;
+  for (;;) {
+    while (text[at] === "," || WHITE.test(text[at])) at += 1;
+    if (text[at] === "}") return found;
+    const name = after(text, at);
+    let start = text.indexOf(":", name) + 1;
+    while (WHITE.test(text[start])) start += 1;
+    const end = after(text, start);
+    found.set(JSON.parse(text.slice(at, name)), text.slice(start, end));
+    at = end;
+  }
+}
+
+/** An object of member texts. */
+export const object = (entries) => `{${[...entries].map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")}}`;
+
+/** The same JSON laid out, two blanks a level. */
+export function pretty(text, indent = "") {
+  const first = text.trimStart()[0];
+  const inner = `${indent}  `;
+  const lines = (open, rows, close) => (rows.length === 0 ? open + close : `${open}\n${rows.map((row) => inner + row).join(",\n")}\n${indent}${close}`);
+  if (first === "[") return lines("[", items(text).map((item) => pretty(item, inner)), "]");
+  if (first === "{") return lines("{", [...members(text)].map(([name, value]) => `${JSON.stringify(name)}: ${pretty(value, inner)}`), "}");
+  return text.trim();
+}

@@ -1,0 +1,98 @@
+// Payloads, configurations, filters, patches.
+
+import { applyPatch, checkSchema, filterMatches, parseFilter, report, validateObjects } from "../index.node.js";
+import { members } from "./json.js";
+import { Failure, answer, beside, complain, document, findings, need, objects, print, read, refused, verdict } from "./io.js";
+import { counted, oneLine } from "./view.js";
+
+export function validate(flags, given) {
+  const kind = flags.kind && flags.kind[0].toUpperCase() + flags.kind.slice(1);
+  const options = { kind, strict: flags.strict, allowedDomains: flags["allowed-domain"] };
+  const files = (given.length > 0 ? given : [undefined]).map((name) => read(name));
+  const found = validateObjects(files.map((file) => file.text), options);
+  if (!found.ok) throw new Failure(found.diagnostics[0].message, found.diagnostics[0].help);
+  const { resources } = found;
+  const lines = files.map((file) => file.text.split(/\r?\n/));
+  const sections = found.documents.map(({ file, line, diagnostics }) =>
+    ({ ...files[file], ...(line !== undefined && { text: lines[file][line - 1], linesBefore: line - 1 }), diagnostics }));
+  if (flags.format !== "text") return findings(sections, flags);
+  const diagnostics = sections.flatMap((section) => section.diagnostics);
+  const shown = sections.filter((section) => section.diagnostics.length > 0);
+  // The format's own last line counts documents; this command counts resources.
+  if (shown.length > 0) print(report(shown, { colour: flags.colour }).text.replace(/[^\n]*\n$/, ""));
+  print(`${resources} resource${resources === 1 ? "" : "s"}: ${counted(diagnostics)}\n`);
+  return verdict(diagnostics, flags);
+}
+
+export function check(flags, given) {
+  const files = (given.length > 0 ? given : [undefined]).map((name) => read(name));
+  return findings(files.map((file) => ({ ...file, diagnostics: checkSchema(file.text).diagnostics })), flags);
+}
+
+export function filter(flags, given) {
+  need(given, 1, ["EXPRESSION", "FILE"]);
+  const [text, name] = given;
+  const options = { mode: flags.strict ? "strict" : "tolerant" };
+  const expression = parseFilter(text, options);
+  const section = { name: "filter", text, diagnostics: expression.diagnostics };
+  if (flags.ast) {
+    if (!expression.ok) return findings([section], flags);
+    const tree = members(answer((glue) => glue.parseFilter(text, JSON.stringify(options))));
+    print(document(`{"canonical":${tree.get("canonical")},"filter":${tree.get("filter")}}`, {}));
+    beside(section);
+    return verdict(expression.diagnostics, flags);
+  }
+  if (!expression.ok) throw refused(section, expression.diagnostics);
+  const file = read(name);
+  let code = 0;
+  const matched = resources(file).filter(({ text: resource, place }) => {
+    const found = filterMatches(text, resource, options);
+    if (found.ok) return found.matches;
+    // A resource that cannot be read stops nothing.
+    complain(`${place}: ${oneLine(found.diagnostics[0])}\n`);
+    code = 1;
+    return false;
+  });
+  if (flags.format === "json") print(document(`[${matched.map((resource) => resource.text).join(",")}]`, flags));
+  else for (const resource of matched) print(document(resource.text, flags));
+  return code;
+}
+
+/** The resources of a file: the lines of NDJSON (a first line that is a whole object, and more after it), else its objects. */
+function resources(file) {
+  const lines = file.text.split("\n");
+  const place = file.name;
+  if (lines.length < 2 || !isObject(lines[0])) return objects(file).map((text) => ({ text, place }));
+  return lines.map((text, at) => ({ text, place: `${place}:${at + 1}` })).filter(({ text }) => text.trim() !== "");
+}
+
+function isObject(line) {
+  try {
+    return line.trimStart().startsWith("{") && typeof JSON.parse(line) === "object";
+  } catch {
+    return false;
+  }
+}
+
+export function patch(flags, given) {
+  need(given, 2, ["RESOURCE", "PATCHOP"]);
+  const [resource, request] = given.map((name) => read(name));
+  const options = { mode: flags.strict ? "strict" : "tolerant" };
+  const found = applyPatch(resource.text, request.text, options);
+  const section = { ...request, diagnostics: found.diagnostics.map((finding) => (found.ok || finding.help ? finding : { ...finding, help: `scimType ${found.scimType}` })) };
+  if (!found.ok) return findings([section], flags);
+  print(document(members(answer((glue) => glue.applyPatch(resource.text, request.text, JSON.stringify(options)))).get("resource"), flags));
+  beside(section);
+  return verdict(found.diagnostics, flags);
+}
+
+export function diff(flags, given) {
+  need(given, 2, ["BEFORE", "AFTER"]);
+  const [before, after] = given.map((name) => read(name));
+  const text = answer((glue) => glue.diff(before.text, after.text, JSON.stringify({ patchFormat: flags["patch-format"] ?? "compliant" })));
+  const found = JSON.parse(text);
+  if (!found.ok) return findings([{ ...after, diagnostics: found.diagnostics }], flags);
+  if (found.patch === null) complain("nothing differs\n");
+  else print(document(members(text).get("patch"), flags));
+  return 0;
+}

@@ -1,0 +1,183 @@
+// Previews as text: one line an object, everything about one object on request. The same as the native command prints.
+
+import { explain } from "../index.node.js";
+import { pretty } from "./json.js";
+
+const VERDICTS = { create: "+", update: "~", disable: "-", delete: "x", stageddelete: "?", none: "=", skip: ".", error: "!" };
+const TONES = { create: "\x1b[32m", update: "\x1b[36m", disable: "\x1b[33m", stageddelete: "\x1b[33m", delete: "\x1b[31m", error: "\x1b[31m" };
+
+/** Terminal styles, empty without colour. */
+export function paint(colour) {
+  const style = (code) => (colour ? code : "");
+  return { tone: (verdict) => style(TONES[verdict] ?? "\x1b[2m"), bold: style("\x1b[1m"), dim: style("\x1b[2m"), reset: style("\x1b[0m") };
+}
+
+/** The decision in one word. */
+export function verdictOf({ action, status, reason }) {
+  if (status === "failure") return "error";
+  if (status === "skipped") return action === "other" && reason === "redundant" ? "none" : "skip";
+  return action;
+}
+
+const HIDDEN = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
+
+const escape = (character) => (HIDDEN.test(character) ? `\\u{${character.codePointAt(0).toString(16)}}` : character);
+
+/** A text of at most so many characters, controls and direction marks as escapes. */
+const cut = (text, most) => {
+  const characters = Array.from(text);
+  return characters.slice(0, most).map(escape).join("") + (characters.length > most ? "…" : "");
+};
+
+/** A value that cannot steer the terminal. */
+const safe = (text) => cut(text, 64).replace(/^`+|`+$/g, "");
+
+/** What every part of an expression gave. */
+export function trace({ expression, outcome, value, error, notes = [], steps = [] }, indent = "") {
+  const single = (text) => cut(text.split(/\s+/).filter(Boolean).join(" "), 100);
+  const results = { null: "null", ignore: "ignore", skipped: "not evaluated", error: error ?? "", value: typeof value === "string" ? `\`${cut(value, 64)}\`` : single(JSON.stringify(value) ?? "") };
+  // Constants say themselves what they are.
+  const inner = steps.filter((step) => step.expression !== "" && !step.expression.startsWith('"'));
+  return `${indent}${single(expression)} → ${results[outcome]}\n${notes.map((note) => `${indent}  · ${note}\n`).join("")}${inner.map((step) => trace(step, `${indent}  `)).join("")}`;
+}
+
+const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
+const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\p{Emoji}\ufe0f/u;
+/** The columns a terminal gives a text. */
+const clusters = (text) => Array.from(graphemes.segment(text), ({ segment }) => ({ segment, columns: WIDE.test(segment) ? 2 : Number(!/^\p{M}+$/u.test(segment)) }));
+const width = (text) => clusters(text).reduce((sum, { columns }) => sum + columns, 0);
+
+function padded(text, columns) {
+  const wide = width(text);
+  if (wide <= columns) return text + " ".repeat(columns - wide);
+  let cut = "";
+  let used = 0;
+  for (const { segment, columns: more } of clusters(text)) {
+    if (used + more >= columns) break;
+    cut += segment;
+    used += more;
+  }
+  return `${cut}…${" ".repeat(Math.max(0, columns - used - 1))}`;
+}
+
+/** Title and explanation of a reason, as `explain` tells them. */
+function reasonOf(code) {
+  const [, title, explanation] = explain(code).split("\n\n");
+  return { title, explanation: explanation.trimEnd() };
+}
+
+/** A target attribute as a reader knows it: without URN, `emails[type eq "work"].value` as `emails[work]`. */
+function short(target) {
+  if (target.startsWith("urn:")) return target.slice(target.lastIndexOf(":") + 1);
+  const [, attribute, kind] = target.match(/^(.*?)\[type eq "(.*)"\]\.value$/s) ?? [];
+  return attribute === undefined ? target : `${attribute}[${kind}]`;
+}
+
+const plural = (count, word) => `${count} ${word}${count === 1 || word === "info" ? "" : "s"}`;
+/** `2 errors, 1 warning`, or `no findings`. */
+export function counted(diagnostics) {
+  const rows = ["error", "warning", "info"].map((word) => [diagnostics.filter(({ severity }) => severity === word).length, word]);
+  return rows.filter(([count]) => count > 0).map(([count, word]) => plural(count, word)).join(", ") || "no findings";
+}
+
+/** A finding in one line. */
+export const oneLine = ({ severity, code, message }) => `${severity}[${code}]: ${message}`;
+
+/** The plan: a line an object, totals. */
+export function plan({ previews, requests, summary, diagnostics, quarantine }, style) {
+  let out = "";
+  let kind;
+  for (const preview of previews) {
+    if (preview.source.kind !== kind) {
+      kind = preview.source.kind;
+      out += `${style.bold}${kind === "user" ? "Users" : "Groups"}${style.reset}\n`;
+    }
+    out += line(preview, style);
+  }
+  out += "\n";
+  for (const [word, sign] of Object.entries(VERDICTS)) if (summary[word] > 0) out += `  ${style.tone(word)}${sign} ${summary[word]} ${word}${style.reset}`;
+  const writes = requests.filter(({ method }) => method !== "GET").length;
+  out += `\n  ${writes} writes and ${requests.length - writes} reads would be sent\n`;
+  out += `  ${counted([...diagnostics, ...previews.flatMap((preview) => preview.diagnostics)])}\n`;
+  for (const diagnostic of diagnostics) out += `  ${oneLine(diagnostic)}\n`;
+  if (quarantine) out += "  the job would go into quarantine\n";
+  return out;
+}
+
+function line(preview, { tone, dim, reset }) {
+  const { source, reason, attributes, diagnostics } = preview;
+  const verdict = verdictOf(preview);
+  const changed = attributes.filter(({ outcome }) => outcome === "flows" || outcome === "default").map(({ target }) => short(target));
+  const { title } = reasonOf(reason);
+  const why = verdict === "update" && changed.length > 0 ? `${title}: ${changed.join(", ")}` : title;
+  const codes = new Set(diagnostics.filter(({ severity }) => severity !== "info").map(({ code }) => code));
+  const found = codes.size > 0 ? ` ${dim}[${[...codes].join(" ")}]${reset}` : "";
+  return `  ${tone(verdict)}${VERDICTS[verdict] ?? " "} ${verdict.padEnd(8)}${reset} ${padded(safe(source.displayName ?? source.id), 30)}  ${why}${found}\n`;
+}
+
+const OUTCOMES = { flows: "flows", unchanged: "unchanged", null: "no value", ignored: "ignored", default: "default", createOnly: "only at creation", error: "error" };
+const shown = (value) => safe(typeof value === "string" ? value : JSON.stringify(value));
+
+/** Everything about one object: scope, matching, mappings, requests, findings. */
+export function details(preview, style) {
+  const { bold, dim, reset, tone } = style;
+  const { source, scope, matching, attributes, assignment, requests, diagnostics, reason } = preview;
+  const verdict = verdictOf(preview);
+  const { title, explanation } = reasonOf(reason);
+  let out = `${bold}${safe(source.displayName ?? "")}${reset} ${dim}${source.kind} ${safe(source.id)}${reset}\n${tone(verdict)}${verdict}${reset}: ${title} ${dim}(${reason})${reset}\n  ${explanation}\n`;
+  out += `\n${bold}Scope${reset}\n  ${scope.inScope ? "in scope" : "not in scope"}${scope.reason ? `: ${scope.reason}` : ""}\n`;
+  for (const { name, passed, clauses } of scope.filters) {
+    out += `  ${safe(name)} ${passed ? "passes" : "does not pass"}\n`;
+    for (const { attribute, operator, value, actual, passed } of clauses) {
+      out += `    ${passed ? "true " : "false"} ${safe(attribute)} ${operator}${value === undefined ? "" : ` ${safe(value)}`} ${dim}(is ${actual === undefined ? "(empty)" : safe(actual)})${reset}\n`;
+    }
+  }
+  out += `\n${bold}Matching${reset}\n${matching.queries.map((query) => request(query, style)).join("")}`;
+  if (matching.targetId !== undefined) out += `  account ${safe(matching.targetId)}\n`;
+  if (attributes.length > 0) out += `\n${bold}Mappings${reset}\n${mappings(attributes, preview.log, style)}`;
+  if (assignment) out += `\n${bold}Gong assignment${reset}\n  ${safe(assignment.name)} (${assignment.reason})\n`;
+  out += `\n${bold}Requests${reset}\n${requests.length === 0 ? "  none\n" : requests.map((one) => request(one, style)).join("")}`;
+  if (diagnostics.length > 0) out += `\n${bold}Findings${reset}\n`;
+  for (const diagnostic of diagnostics) {
+    out += `  ${oneLine(diagnostic)}\n`;
+    if (diagnostic.help) out += `    ${dim}help: ${diagnostic.help}${reset}\n`;
+  }
+  return out;
+}
+
+function mappings(attributes, log, { dim, reset }) {
+  const columns = Math.max(...attributes.map(({ target }) => Array.from(short(target)).length));
+  const redacted = new Set(log.modifiedProperties.filter(({ newValue }) => newValue === "[Redact]").map(({ displayName }) => displayName));
+  return attributes.map(({ target, outcome, value, before, source }) => {
+    const hidden = redacted.has(target);
+    let said = "";
+    if (hidden) said = "[redacted]";
+    else if (value !== undefined) said = shown(value);
+    const was = before !== undefined && outcome === "flows" && !hidden ? ` ${dim}(was ${shown(before)})${reset}` : "";
+    return `${`  ${padded(short(target), columns)}  ${OUTCOMES[outcome].padEnd(9)}  ${said}${was}${dim}${source === undefined ? "" : `  <- ${safe(source)}`}${reset}`.trimEnd()}\n`;
+  }).join("");
+}
+
+function request({ method, path, query, body }, { bold, reset }) {
+  const words = Object.entries(query ?? {}).map(([name, value]) => `${name}=${safe(value)}`);
+  const head = `  ${bold}${method} ${safe(path)}${words.length > 0 ? `?${words.join("&")}` : ""}${reset}\n`;
+  if (body === undefined) return head;
+  return head + pretty(JSON.stringify(body)).split("\n").map((row) => `    ${escaped(row)}\n`).join("");
+}
+
+/** A line of JSON with what could steer a terminal as JSON escapes. */
+const escaped = (row) => row.replace(/[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
+/** Who changes under another configuration, and how. */
+export function comparison({ changes, summary }, { bold, dim, reset, tone }) {
+  let out = "";
+  for (const { source, verdict, reason, attributes } of changes) {
+    out += `${bold}${safe(source.displayName ?? source.id)}${reset}`;
+    if (verdict) out += `  ${tone(verdict.before)}${verdict.before}${reset} -> ${tone(verdict.after)}${verdict.after}${reset}`;
+    if (reason) out += `  ${dim}(${reason.before} -> ${reason.after})${reset}`;
+    out += "\n";
+    const value = (one) => (one === undefined ? "(nothing)" : shown(one));
+    for (const { target, before, after } of attributes) out += `  ${short(target)}: ${value(before)} -> ${value(after)}\n`;
+  }
+  return `${out}${Object.entries(summary).map(([word, count]) => `${count} ${word}`).join(", ") || "nobody to compare"}\n`;
+}

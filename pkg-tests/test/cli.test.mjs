@@ -1,0 +1,119 @@
+// The command line of the package beside the native one: same words, same output, same exit code.
+
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const script = fileURLToPath(new URL("../node_modules/scimwright/cli/scimwright.js", import.meta.url));
+/** `cargo xtask test` names the executable it built. */
+const native = process.env.SCIMWRIGHT ?? join(root, "target/debug/scimwright");
+const folder = mkdtempSync(join(tmpdir(), "scimwright-cli-"));
+after(() => rmSync(folder, { recursive: true }));
+
+const data = (name) => `tests/cases/data/${name}.json`;
+const sample = (name) => `examples/sample-tenant/${name}.json`;
+/** A file of this test. */
+function file(name, text) {
+  const path = join(folder, name);
+  writeFileSync(path, text);
+  return path;
+}
+
+function run(program, given, input = "") {
+  const { status, stdout, stderr, error } = spawnSync(program, given, { cwd: root, input, encoding: "utf8", env: { ...process.env, NO_COLOR: "1" }, maxBuffer: 1 << 28 });
+  if (error) throw error;
+  return { status, stdout, stderr };
+}
+
+const user = '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"1","userName":"a@x.example","active":true,"rank":1.50,"big":12345678901234567890}';
+const schema = readFileSync(join(root, data("gong-schema")), "utf8");
+const changed = file("changed.json", schema.replaceAll("[jobTitle]", "[department]").replaceAll('"jobTitle"', '"department"'));
+const broken = file("broken.json", schema.replace("ToLower(", "ToLwer(").replace('"mail"', '"male"'));
+const lines = file("users.ndjson", `${user}\n\n{"userName":1}\nnope\n${user}\n`);
+const page = file("page.json", `{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":2,"Resources":[${user},\n {"userName":"A@X.example","emails":[{"value":7}]}]}`);
+const resource = file("resource.json", user);
+const next = file("next.json", user.replace('"active":true', '"active":false,"title":"Boss"'));
+const patch = file("patch.json", '{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"Replace","path":"active","value":"False"},{"op":"add","path":"title","value":"Boss"}]}');
+const badPatch = file("bad-patch.json", '{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"remove"}]}');
+const cases = file("cases.json", '[{"name":"<first>","expression":"Join(\\", \\", [s], [g])","source":{"s":"A","g":"B"},"expected":"A, B"},{"expression":"[a]","source":{"a":"x"},"expected":"y"},{"TargetAttributeName":"title","Expression":"Swich([a])","InputAttributes":{},"ExpectedResult":"b"}]');
+const source = file("source.json", '{"a":"x","n":12345678901234567890,"list":["b","c"]}');
+const batch = file("batch.ndjson", '{"expression":"[a]","source":{"a":1.50}}\n{"expression":"Swich([a])"}\nnope\n{"expression":7}\n{"expression":"[b]"}\n');
+const settings = file("settings.json", '{"scope":"all","patchFormat":"compliant"}');
+const csv = file("users.csv", "id,userPrincipalName,mail,displayName,givenName,surname,accountEnabled\n1,a@x.example,a@x.example,李 Ada,Ada,Lovelace,true\n2,b@x.example,,Bob,,,false\n");
+const graphUsers = file("graph.ndjson", '{"id":"1","userPrincipalName":"a@x.example","mail":"a@x.example","displayName":"A","givenName":"A","surname":"B","accountEnabled":true}\nnope\n');
+const nested = 'IIF(IsPresent([a]), Join("-", [list], "z"), IgnoreFlowIfNullOrEmpty([b]))';
+
+/** Words of a command; those after `<` are its standard input. */
+const runs = [
+  ["preview", data("users"), "--groups", data("groups"), "--target", data("gong-users-before")],
+  ["preview", data("users"), "--schema", data("gong-schema"), "--scope", "all", "--now", "2025-03-25T09:00:00Z", "--patch-format", "compliant"],
+  ["preview", "--users", data("users"), "--settings", settings, "--color", "always"],
+  ["preview", data("users"), "--settings", settings, "--only", "AMARA okonkwo"],
+  ["preview", sample("users"), "--groups", sample("groups"), "--target", sample("target"), "--settings", sample("settings")],
+  ["preview", sample("users"), "--groups", sample("groups"), "--target", sample("target"), "--settings", sample("settings"), "--color", "always", "--only", "李娜"],
+  ["preview", csv, "--scope", "all"], ["preview", csv, "--scope", "all", "--format", "json"], ["preview", csv, "--scope", "all", "--fail-on", "never"],
+  ["preview", graphUsers, "--scope", "all"], ["preview", graphUsers, "--scope", "all", "--compact"], ["preview", "-", "--scope", "all", "<", '{"id":"1"}'],
+  ["preview", "--groups", sample("groups"), "--scope", "all", "--format", "ndjson"],
+  ["preview"], ["preview", data("users"), "--settings", source], ["preview", data("users"), "--schema", source], ["preview", data("users"), "--only", "nobody"],
+  ["preview", "/nowhere.json"], ["preview", data("users"), "--scope", "some"],
+  ["validate", resource, lines, page], ["validate", page, "--kind", "user", "--strict"], ["validate", page, "--allowed-domain", "y.example", "--allowed-domain", "z.example"],
+  ["validate", "--fail-on", "warning", "<", user], ["validate", "<", ""], ["validate", resource, "--kind", "robot"], ["validate", resource, "--fail-on", "never"],
+  ["check", data("gong-schema"), broken], ["check", "--fail-on", "info", data("gong-schema")], ["check", "<", "{}"], ["check", "<", "nope"],
+  ["eval", nested, "--source", source], ["eval", "[n]", "--source", source], ["eval", "[list]", "--source", source], ["eval", "[b]"], ["eval", "IgnoreFlowIfNullOrEmpty([b])"],
+  ["eval", nested, "--source", source, "--trace"], ["eval", "Now()", "--now", "2025-03-25T09:00:00Z"], ["eval", "Guid()", "--seed", "7"], ["eval", "Guid()", "--seed", "x"],
+  ["eval", "Now()", "--now", "soon"], ["eval", "Swich([a])"], ["eval", 'Join("-", [a]'], ["eval", 'CDate("never")'], ["eval", 'instr("abc", "b")'], ["eval", "--batch", batch], ["eval", "--batch", "<", '{"expression":"[a]"}'], ["eval"],
+  ["filter", "active eq true", lines], ["filter", 'userName sw "A"', page], ["filter", "active eq true and (title pr or rank gt 1)", "--ast"], ["filter", "active eq", "--ast"],
+  ["filter", "active eq True", "--ast", "--strict"], ["filter", "active eq True", "--ast"], ["filter", "active eq", page], ["filter", 'userName eq "none"', page], ["filter"],
+  ["patch", resource, patch], ["patch", resource, badPatch], ["patch", resource, patch, "--strict"], ["patch", resource],
+  ["diff", resource, next], ["diff", resource, next, "--patch-format", "legacy"], ["diff", resource, resource], ["diff", resource, "/nowhere.json"],
+  ["compare", data("gong-schema"), changed, "--users", data("users")], ["compare", data("gong-schema"), data("gong-schema"), "--users", csv], ["compare", data("gong-schema"), changed, "--users", data("users"), "--color", "always"],
+  ["compare", data("gong-schema"), source, "--users", data("users")], ["compare", data("gong-schema"), changed],
+  ["test", cases], ["test", cases, "--color", "always"], ["test", cases, "--format", "junit", "--show-values"], ["test", "<", "nope"], ["test", file("good.json", '[{"expression":"[a]","source":{},"expected":null}]')],
+  ["fmt", nested, "toupper( [a] )"], ["fmt", "<", `Join(${Array(12).fill("[attributeName]").join(",")})`], ["fmt", "Join("],
+  ["functions"], ["functions", "JOIN"], ["functions", "Jion"], ["functions", "--format", "json"],
+  ["explain", "EX201"], ["explain", "unknown-function"], ["explain", "createdNoMatch"], ["explain", "InvalidAnchor"], ["explain", "EX2O1"], ["explain", "EX201", "--format", "json"],
+  ["--version"], ["frobnicate"], ["eval", "[a]", "--frobnicate"], ["--format", "xml", "functions"], ["--format", "json", "eval", "[a]"], ["filter", "a pr", page, page],
+];
+
+/** Commands whose output has other forms. */
+const formats = ["json", "ndjson", "github", "sarif", "junit"];
+const formatted = [
+  ["preview", data("users"), "--settings", settings], ["preview", data("users"), "--settings", settings, "--only", "amara okonkwo"],
+  ["validate", page, lines], ["check", broken, data("gong-schema")], ["eval", "Swich([a])"], ["eval", nested, "--source", source], ["eval", nested, "--source", source, "--trace"],
+  ["filter", "active eq true", lines], ["patch", resource, patch], ["patch", resource, badPatch], ["diff", resource, next], ["compare", data("gong-schema"), changed, "--users", csv], ["test", cases],
+].flatMap((words) => formats.map((format) => [...words, "--format", format]));
+
+test("the native executable is there", () => assert.ok(existsSync(native), `${native} is missing: cargo build`));
+
+for (const words of [...runs, ...formatted]) {
+  const at = words.indexOf("<");
+  const [given, input] = at < 0 ? [words] : [words.slice(0, at), words[at + 1]];
+  test(words.map((word) => word.replace(`${folder}/`, "")).join(" ").slice(0, 120), () => {
+    const expected = run(native, given, input);
+    const found = run(process.execPath, [script, ...given], input);
+    assert.equal(found.stdout, expected.stdout, found.stderr);
+    assert.equal(found.status, expected.status, `${found.stderr}\nnative: ${expected.stderr}`);
+    assert.equal(found.stderr === "", expected.stderr === "", `${found.stderr}\nnative: ${expected.stderr}`);
+  });
+}
+
+test("without a command the sample tenant is previewed", () => {
+  const but = (text) => text.split("\n").slice(0, -2).join("\n");
+  assert.equal(but(run(process.execPath, [script]).stdout), but(run(native, []).stdout));
+  assert.equal(run(process.execPath, [script, "--format", "json"]).stdout, run(native, ["--format", "json"]).stdout);
+});
+
+test("state is carried between cycles, whichever command wrote it", () => {
+  const [ours, theirs] = [join(folder, "ours.json"), join(folder, "theirs.json")];
+  const cycle = (path) => ["preview", data("users"), "--settings", settings, "--state-out", path];
+  run(process.execPath, [script, ...cycle(ours)]);
+  run(native, cycle(theirs));
+  assert.equal(readFileSync(ours, "utf8"), readFileSync(theirs, "utf8"));
+  const second = ["preview", data("users"), "--settings", settings, "--state-in", theirs];
+  assert.equal(run(process.execPath, [script, ...second]).stdout, run(native, second).stdout);
+});

@@ -1,0 +1,161 @@
+// Traps never poison: a typed error, a new instance, dead handles that say so; a used-up stack; handles after `free`.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import binaryen from "binaryen";
+import { Engine, EngineError, version } from "scimwright";
+import { createGlue } from "../node_modules/scimwright/glue.js";
+import { UNINITIALISED, fresh } from "../fresh.mjs";
+
+const bytes = readFileSync(new URL("../node_modules/scimwright/engine_bg.wasm", import.meta.url));
+
+/** The module with one export that does nothing but trap. */
+function damaged(name) {
+  const module = binaryen.readBinary(bytes);
+  const { BulkMemory, NontrappingFPToInt, SignExt, MutableGlobals, ReferenceTypes, Multivalue } = binaryen.Features;
+  module.setFeatures(BulkMemory | NontrappingFPToInt | SignExt | MutableGlobals | ReferenceTypes | Multivalue);
+  const { value } = binaryen.getExportInfo(module.getExport(name));
+  binaryen.Function.setBody(module.getFunction(value), module.unreachable());
+  return module.emitBinary();
+}
+
+test("a trap is a typed error, the next call works, older handles say they are dead", async () => {
+  const seen = await fresh((scimwright, module) => {
+    const caught = (call) => {
+      try {
+        call();
+        return "nothing thrown";
+      } catch (error) {
+        const { name, code, message, cause } = error;
+        return { name, code, message, cause: cause?.constructor.name, isError: error instanceof Error && error instanceof scimwright.EngineError };
+      }
+    };
+    scimwright.initSync(module);
+    const { engine } = scimwright.Engine.create();
+    const before = engine.referencedAttributes().length;
+    const trap = caught(() => scimwright.explain("EX201"));
+    const answers = [1, 2, 3].map(() => {
+      caught(() => scimwright.explain("EX201"));
+      return scimwright.evaluate("[a]", { a: "b" }).value;
+    });
+    const stale = ["referencedAttributes", "previewBatch", "validateBatch"].map((method) => caught(() => engine[method]("{}")).code);
+    stale.push(caught(() => engine.preview({ source: {} })).code, caught(() => engine.plan({})).code);
+    const freed = caught(() => { engine.free(); engine.free(); });
+    const next = scimwright.Engine.create().engine.referencedAttributes().length;
+    return { before, trap, answers, stale, freed, afterFree: caught(() => engine.preview({ source: {} })).code, next };
+  }, { entry: UNINITIALISED, data: damaged("explain") });
+  assert.deepEqual({ ...seen.trap, message: undefined }, { name: "EngineTrapError", code: "trap", message: undefined, cause: "RuntimeError", isError: true });
+  assert.match(seen.trap.message, /bug in scimwright/);
+  assert.deepEqual(seen.answers, ["b", "b", "b"]);
+  assert.deepEqual(seen.stale, Array(5).fill("stale_handle"));
+  assert.equal(seen.freed, "nothing thrown");
+  assert.equal(seen.afterFree, "freed");
+  assert.equal(seen.next, seen.before);
+});
+
+test("a stack used up again and again leaves a package that works", async () => {
+  const seen = await fresh((scimwright) => {
+    const deep = `${"ToLower(".repeat(30)}[a]${")".repeat(30)}`;
+    const codes = new Set();
+    const call = () => scimwright.evaluate(deep, { a: "X" }, { trace: true }).value;
+    const descend = () => {
+      try {
+        return descend();
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+      }
+      // Here a little of the stack is left: the call ends somewhere between JavaScript and the module.
+      return call();
+    };
+    for (let round = 0; round < 40; round += 1) {
+      try {
+        descend();
+      } catch (error) {
+        codes.add(error instanceof scimwright.EngineTrapError ? "trap" : error.constructor.name);
+      }
+      if (call() !== "x") return { round };
+    }
+    return { codes: [...codes], answer: call(), filter: scimwright.filterMatches('userName eq "canary"', { userName: "canary" }).matches };
+  }, { stackMb: 1 });
+  assert.equal(seen.answer, "x");
+  assert.equal(seen.filter, true);
+  assert.deepEqual(seen.codes, ["trap"]);
+});
+
+// Robustness: everything within the default limits on a stack of 400 KiB; the highest nesting on one of 2 MiB.
+for (const { stackMb, nesting } of [{ stackMb: 0.4, nesting: 64 }, { stackMb: 2, nesting: 256 }]) {
+  test(`a stack of ${stackMb} MiB is enough for ${nesting} open brackets`, async () => {
+    const seen = await fresh((scimwright, nesting) => {
+      const limits = { nesting, filterBytes: 300_000, expressionBytes: 300_000 };
+      const filter = (depth) => `${"(".repeat(depth)}userName pr${")".repeat(depth)}`;
+      const expression = (depth) => `${"Not(".repeat(depth - 1)}[a]${")".repeat(depth - 1)}`;
+      const document = (depth) => `${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`;
+      const code = (answer) => (answer.ok ? "ok" : answer.diagnostics[0].code);
+      const at = (depth) => [
+        code(scimwright.parseFilter(filter(depth), { limits })), code(scimwright.filterMatches(filter(depth), { userName: "a" }, { limits })),
+        code(scimwright.checkExpression(expression(depth), { limits })), code(scimwright.evaluate(expression(depth), { a: true }, { limits, trace: true })),
+        code(scimwright.validatePayload(document(depth), { limits })),
+      ];
+      const backtracking = code(scimwright.evaluate('Replace([a], , "(a+)+$", , "x", , )', { a: `${"a".repeat(30)}b` }));
+      return { within: at(nesting), beyond: [...at(nesting + 1), ...at(30_000)], backtracking };
+    }, { data: nesting, stackMb });
+    assert.deepEqual(seen.within, Array(5).fill("ok"));
+    assert.deepEqual(seen.beyond, Array(10).fill("LM002"));
+    assert.ok(["ok", "LM009"].includes(seen.backtracking), seen.backtracking);
+  });
+}
+
+test("handles: free, dispose, use after free", () => {
+  const { engine } = Engine.create();
+  const uses = {
+    preview: () => engine.preview({ source: {} }), plan: () => engine.plan({}), previewBatch: () => engine.previewBatch("{}"),
+    validateBatch: () => engine.validateBatch("{}"), referencedAttributes: () => engine.referencedAttributes(),
+  };
+  for (const use of Object.values(uses)) use();
+  engine[Symbol.dispose]();
+  for (const [name, use] of Object.entries(uses)) assert.throws(use, { name: "EngineError", code: "freed" }, name);
+  engine.free();
+});
+
+test("the entry that waits for init says so, loads once, and survives a failed load", async () => {
+  const seen = await fresh(async (scimwright, module) => {
+    const code = (error) => error.code;
+    const attempt = async (call) => { try { await call(); return "done"; } catch (error) { return code(error); } };
+    const seen = [await attempt(() => scimwright.version()), await attempt(() => scimwright.initSync()), await attempt(() => scimwright.initSync(new Uint8Array([1, 2, 3])))];
+    seen.push(await attempt(() => scimwright.init(new Uint8Array([0, 97]))), await attempt(() => scimwright.init(new Response("", { status: 404 }))));
+    const first = scimwright.init({ module_or_path: Promise.resolve(module) });
+    seen.push(first === scimwright.init(module) ? "one promise" : "two promises");
+    await first;
+    await scimwright.init();
+    scimwright.initSync(module);
+    return [...seen, scimwright.version().engine];
+  }, { entry: UNINITIALISED, data: bytes });
+  assert.deepEqual(seen, ["not_initialised", "invalid_argument", "load_failed", "load_failed", "load_failed", "one promise", version().engine]);
+});
+
+test("memory stays where it is over many calls", () => {
+  const glue = createGlue();
+  const { memory } = glue.initSync({ module: bytes });
+  const user = JSON.stringify({ id: "u", userPrincipalName: "a@x.example", mail: "a@x.example", givenName: "Ada", surname: "Byron" });
+  const engine = new glue.Engine('{"settings":{"scope":"all"}}');
+  const round = () => {
+    engine.preview(user, "user", "");
+    engine.previewBatch(Buffer.from(`${user}\nnope\n`));
+    glue.evaluate('Replace([a], , "(?<x>b+)", , "${x}", , )', '{"a":"abba"}', '{"trace":true}');
+    glue.parseFilter('emails[type eq "work"].value co "x"', "{}");
+    glue.validatePayload('{"userName":1', "{}");
+    glue.checkSchema("{}", "{}");
+  };
+  for (let warm = 0; warm < 200; warm += 1) round();
+  const before = memory.buffer.byteLength;
+  for (let call = 0; call < 3000; call += 1) round();
+  assert.ok(memory.buffer.byteLength - before <= 65536, `grew by ${memory.buffer.byteLength - before} bytes`);
+  engine.free();
+});
+
+test("errors are errors", () => {
+  const error = new EngineError("freed", "x", "why");
+  assert.ok(error instanceof Error);
+  assert.deepEqual([error.name, error.code, error.cause, error.stack.includes("recovery.test")], ["EngineError", "freed", "why", true]);
+});
