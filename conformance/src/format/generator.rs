@@ -2,6 +2,11 @@
 
 use serde_json::Value;
 
+/// Whether a kind of generator is known.
+pub(super) fn is_generator(kind: &str) -> bool {
+    ["string", "concat", "repeat", "count", "bytes_hex", "utf16"].contains(&kind)
+}
+
 /// The text a generator describes; `None` for bytes that are no text, or units that are no Unicode.
 pub(super) fn generate(generator: &Value) -> Option<String> {
     if let Some(text) = generator.as_str() {

@@ -51,7 +51,6 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         "parseExpression" => surface::parse_expression(&document(0)),
         "functions" => surface::functions(),
         "validatePayload" => surface::validate_payload(&document(0), &options(1)),
-        "regex" => super::regex::regex(arguments),
         "checkSchema" => surface::check_schema(&document(0), &options(1)),
         "readSchema" => surface::read_schema(&document(0), &options(1)),
         "preview" => match surface::Engine::create(&options(0)) {
@@ -59,9 +58,14 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
             Err(refused) => refused,
         },
         "plan" => match surface::Engine::create(&options(0)) {
-            Ok(engine) => engine.plan(&document(1), &document(2), &document(3), ""),
+            Ok(engine) => engine.plan(&document(1), &document(2), &document(3), &document(4)),
             Err(refused) => refused,
         },
-        _ => return None,
+        "create" => match surface::Engine::create(&options(0)) {
+            Ok(engine) => engine.created(),
+            Err(refused) => refused,
+        },
+        "report" => surface::report(&document(0), &options(1)),
+        _ => return super::library::call(name, arguments).map(|answer| answer.to_string()),
     })
 }
