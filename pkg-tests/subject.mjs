@@ -22,6 +22,7 @@ const calls = {
   create: (options) => made(options, ({ diagnostics }) => ({ ok: true, diagnostics })),
   preview: (options, source, kind, target) => made(options, ({ engine }) => engine.preview({ source, kind, target })),
   plan: (options, users, groups, target, state) => made(options, ({ engine }) => engine.plan({ users, groups, target, state })),
+  validateBytes: (bytes, options) => scimwright.validatePayload(Uint8Array.from(bytes), options),
   boundary: (api, js) => {
     try {
       return across[api](new Function(js)());

@@ -20,8 +20,7 @@ fn files() -> Vec<(PathBuf, &'static Format, Value)> {
 }
 
 fn run(files: &[(PathBuf, &'static Format, Value)]) -> Vec<String> {
-    let disputed = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases/disputed.json");
-    let disputed = Disputed::read(&[disputed]).unwrap();
+    let disputed = Disputed::read(&[]).unwrap();
     let mut failed = Vec::new();
     for (path, format, document) in files {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -53,7 +52,20 @@ fn in_ten_random_orders() {
         shuffle(&mut files, &mut state);
         let failed = run(&files);
         assert!(failed.is_empty(), "seed {seed}: {failed:#?}");
+        // Long texts take part in the first order alone: they take most of the time, and say no more.
+        for (_, _, document) in &mut files {
+            if let Some(vectors) = document["vectors"].as_array_mut() {
+                vectors.retain(|vector| !is_large(vector));
+            }
+        }
     }
+}
+
+/// Whether a generator in the vector repeats something ten thousand times.
+fn is_large(value: &Value) -> bool {
+    value["times"].as_u64().is_some_and(|times| times >= 10_000)
+        || value.as_array().into_iter().flatten().any(is_large)
+        || value.as_object().into_iter().flatten().any(|(_, member)| is_large(member))
 }
 
 /// Fisher and Yates, fed by splitmix64.

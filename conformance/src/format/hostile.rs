@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::generator::{expand, generate, is_generator};
+use super::generator::{expand, generate, generate_bytes, is_generator};
 use super::{cases, output, text};
 use crate::equal::same;
 use crate::names::{camel, is_class, outcome_classes};
@@ -164,7 +164,13 @@ fn call(vector: &Value, surface: &str) -> Result<Call, &'static str> {
             let user = json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "a@example.com" });
             call("applyPatch", vec![user, input()?], None)
         }
-        ("payload", _) => call("validatePayload", vec![input()?, json!({ "kind": "User" })], None),
+        ("payload", _) => {
+            let user = json!({ "kind": "User" });
+            match (input(), generate_bytes(&vector["input"])) {
+                (Err(_), Some(bytes)) => call("validateBytes", vec![json!(bytes), user], None),
+                (input, _) => call("validatePayload", vec![input?, user], None),
+            }
+        }
         ("schema", _) => call("checkSchema", vec![input()?], None),
         ("regex", api) => {
             let mut arguments = vec![json!(api)];

@@ -54,7 +54,7 @@ const HOSTILE: Format = Format {
     name: "hostile/format.json",
     judge: |document, _, subject| hostile::description(document, subject),
 };
-const SCHEMA: Format = Format { name: "schemas/*.json", judge: schema::round_trip };
+const SCHEMA: Format = Format { name: "schemas/*.json", judge: schema::judge };
 
 /// The format of a file and what it holds; nothing for a file that is not a vector file.
 ///

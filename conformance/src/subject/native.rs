@@ -50,7 +50,13 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         "checkExpression" => surface::check_expression(text(0), &options(1)),
         "parseExpression" => surface::parse_expression(&document(0)),
         "functions" => surface::functions(),
+        "filterOperators" => surface::filter_operators(),
         "validatePayload" => surface::validate_payload(&document(0), &options(1)),
+        "validateBytes" => {
+            let bytes = arguments.first().and_then(Value::as_array).into_iter().flatten();
+            let bytes: Vec<u8> = bytes.filter_map(|byte| u8::try_from(byte.as_u64()?).ok()).collect();
+            String::from_utf8_lossy(&surface::validate_batch(&bytes, &options(1))).into_owned()
+        }
         "checkSchema" => surface::check_schema(&document(0), &options(1)),
         "readSchema" => surface::read_schema(&document(0), &options(1)),
         "preview" => match surface::Engine::create(&options(0)) {

@@ -1,4 +1,4 @@
-//! `sample-cycle.json`: one whole cycle over the tenant in `data/` beside the folder.
+//! `sample-cycle.json`: one whole cycle over the tenant in the nearest folder `data/` above it.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -30,10 +30,10 @@ pub(in crate::format) fn sample_cycle(document: &Value, path: &Path, subject: &m
 
 fn plan(document: &Value, path: &Path, subject: &mut dyn Subject) -> Result<Value, Problem> {
     let data = |name: &str| -> Result<Value, Problem> {
-        let file = path.parent().and_then(Path::parent).map(|cases| cases.join("data").join(name));
-        let text = file.and_then(|file| std::fs::read_to_string(file).ok());
+        let files = path.ancestors().skip(1).map(|folder| folder.join("data").join(name));
+        let text = files.filter_map(|file| std::fs::read_to_string(file).ok()).next();
         let read = text.and_then(|text| serde_json::from_str(&text).ok());
-        read.ok_or_else(|| (format!("data/{name} beside the folder"), "none".to_owned()))
+        read.ok_or_else(|| (format!("data/{name} in a folder above"), "none".to_owned()))
     };
     let (config, mappings) = (&document["config"], &document["mappings"]);
     let mapping = |name: &str| mapping(&config[name], mappings);
