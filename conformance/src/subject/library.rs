@@ -1,6 +1,6 @@
 //! What the vectors ask of the library and the JSON surface does not offer: these calls exist natively only.
 
-use scimwright::assignment::{Assignments, Event, Person, Settings, TeamMember};
+use scimwright::assignment::{Assignments, DataCapture, Event, Person, Settings, TeamMember};
 use scimwright::provision::quarantines;
 use scimwright::regex::{Budget, ErrorKind, Limits, Regex, Replacement, Span, Stop};
 use scimwright::value::casing::{Culture, title_case};
@@ -161,7 +161,10 @@ fn settings(held: &Value) -> Settings {
     let read = |name: &str| held[name].clone();
     Settings::Assigned {
         seats: serde_json::from_value(read("seats")).unwrap_or_default(),
-        data_capture: serde_json::from_value(read("dataCapture")).unwrap_or_default(),
+        data_capture: DataCapture {
+            home_workspace: held["dataCapture"]["homeWorkspace"].as_str().map(str::to_owned),
+            enabled: serde_json::from_value(held["dataCapture"]["enabled"].clone()).unwrap_or_default(),
+        },
         workspace_permissions: serde_json::from_value(read("workspacePermissions")).unwrap_or_default(),
     }
 }

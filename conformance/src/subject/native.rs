@@ -55,7 +55,10 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         "validateBytes" => {
             let bytes = arguments.first().and_then(Value::as_array).into_iter().flatten();
             let bytes: Vec<u8> = bytes.filter_map(|byte| u8::try_from(byte.as_u64()?).ok()).collect();
-            String::from_utf8_lossy(&surface::validate_batch(&bytes, &options(1))).into_owned()
+            match surface::Engine::create("{}") {
+                Ok(engine) => String::from_utf8_lossy(&engine.validate_batch(&bytes)).into_owned(),
+                Err(refused) => refused,
+            }
         }
         "checkSchema" => surface::check_schema(&document(0), &options(1)),
         "readSchema" => surface::read_schema(&document(0), &options(1)),
