@@ -1,7 +1,7 @@
 //! `explain` and `completions`.
 
 use clap::CommandFactory;
-use scimwright::diagnostic::{code, nearest};
+use scimwright::diagnostic::{code, nearest, quoted};
 
 use crate::args::{Arguments, Completions, Explain, Format};
 use crate::outcome::{Failure, Outcome, Verdict};
@@ -15,7 +15,7 @@ pub fn run(shell: &Shell, arguments: &Explain) -> Outcome {
             Some(near) => format!("did you mean `{near}`?"),
             None => "codes look like EX201; findings show theirs in brackets".to_owned(),
         };
-        return Err(Failure::usage(format!("no code is called `{}`", arguments.code), help));
+        return Err(Failure::usage(format!("no code is called {}", quoted(&arguments.code)), help));
     };
     let text = match shell.output.format {
         Format::Json | Format::Ndjson => {
