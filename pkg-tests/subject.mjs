@@ -12,15 +12,38 @@ const made = (options, use) => {
   const answer = scimwright.Engine.create(options);
   if (!answer.ok) return answer;
   try {
-    return use(answer.engine);
+    return use(answer);
   } finally {
     answer.engine.free();
   }
 };
 const calls = {
   ...scimwright,
-  preview: (options, source, kind, target) => made(options, (engine) => engine.preview({ source, kind, target })),
-  plan: (options, users, groups, target) => made(options, (engine) => engine.plan({ users, groups, target })),
+  create: (options) => made(options, ({ diagnostics }) => ({ ok: true, diagnostics })),
+  preview: (options, source, kind, target) => made(options, ({ engine }) => engine.preview({ source, kind, target })),
+  plan: (options, users, groups, target, state) => made(options, ({ engine }) => engine.plan({ users, groups, target, state })),
+  validateBytes: (bytes, options) => scimwright.validatePayload(Uint8Array.from(bytes), options),
+  boundary: (api, js) => {
+    try {
+      return across[api](new Function(js)());
+    } finally {
+      // One of the values pollutes the prototype itself.
+      delete Object.prototype.userName;
+    }
+  },
+};
+
+// Hostile JavaScript values: what is done with the value that the code of a vector returns.
+globalThis.__engine = scimwright;
+const across = {
+  parseFilter: (argument) => scimwright.parseFilter(argument),
+  validateUser: (argument) => scimwright.validatePayload(argument, { kind: "User" }),
+  configure: (limits) => made({ limits }, () => ({ ok: true })),
+  freedEngine: (argument) => {
+    const { engine } = scimwright.Engine.create();
+    engine.free();
+    return engine.preview({ source: argument });
+  },
 };
 
 function run({ call, arguments: given }) {

@@ -5,6 +5,8 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use serde_json::{Value, json};
+
 const DATA: &str = "tests/cases/data";
 
 fn run(arguments: &[&str], input: &[u8]) -> Output {
@@ -43,29 +45,66 @@ fn without_arguments_the_sample_tenant_is_previewed() {
     assert!(last[0].contains("cargo xtask www") && last[1].contains("scimwright preview USERS"), "{out}");
 }
 
+/// The members of each request that the vector gives.
+fn sent<'r>(requests: impl IntoIterator<Item = &'r Value>) -> Value {
+    let neutral = |request: &Value| {
+        let mut request = request.clone();
+        request.as_object_mut().unwrap().remove("purpose");
+        request
+    };
+    requests.into_iter().map(neutral).collect()
+}
+
 #[test]
-fn the_sample_cycle_agrees_with_its_vector() {
+fn the_sample_cycle_is_the_one_of_its_vector() {
     let text = std::fs::read_to_string("tests/cases/provisioning/sample-cycle.json").unwrap();
-    let vector: serde_json::Value = serde_json::from_str(&text).unwrap();
-    let (_, out, _) = told(&["--format", "json"], b"");
-    let plan: serde_json::Value = serde_json::from_str(&out).unwrap();
-    let users = vector["expected"]["users"].as_array().unwrap();
-    assert_eq!(users.len(), 25);
-    for expected in users {
-        let previews = plan["previews"].as_array().unwrap();
-        let found = previews.iter().find(|preview| preview["source"]["id"] == expected["id"]).unwrap();
-        assert_eq!(found["reason"], expected["reason"], "{}", expected["displayName"]);
-        // References are written in a second pass, which the vector lists apart.
-        let first_pass = |request: &&serde_json::Value| request["purpose"] != "reference";
-        let sent: Vec<_> = found["requests"].as_array().unwrap().iter().filter(first_pass).collect();
-        let writes = expected["writes"].as_array().unwrap();
-        assert_eq!(sent.len(), writes.len(), "{}", expected["displayName"]);
-        for (sent, write) in sent.iter().zip(writes) {
-            for member in ["method", "path", "body"] {
-                assert_eq!(sent[member], write[member], "{}", expected["displayName"]);
+    let vector: Value = serde_json::from_str(&text).unwrap();
+    let expected = &vector["expected"];
+    let mut ids = vector["config"]["options"]["newUserIds"].clone();
+    for group in expected["groups"].as_array().unwrap().iter().filter(|group| group["newId"].is_string()) {
+        ids[group["id"].as_str().unwrap()] = group["newId"].clone();
+    }
+    let settings =
+        json!({ "newIds": ids, "links": vector["target_before"]["links"], "patchFormat": "legacy" });
+    let file = |name: &str| format!("{DATA}/{name}.json");
+    let (schema, users, groups, target) =
+        (file("gong-schema"), file("users"), file("groups"), file("gong-users-before"));
+    let own = ["preview", "--schema", &schema, "--users", &users, "--groups", &groups, "--target", &target];
+    let given = [&own[..], &["--settings", "-", "--format", "json"]].concat();
+    let (_, out, err) = told(&given, settings.to_string().as_bytes());
+    let plan: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{err}"));
+    // The vector counts the users alone.
+    let mut all = expected["summary"].clone();
+    for group in expected["groups"].as_array().unwrap() {
+        let count = &mut all[group["action"].as_str().unwrap()];
+        *count = json!(count.as_u64().unwrap_or(0) + 1);
+    }
+    assert_eq!(plan["summary"], all);
+    for (list, passes) in [("users", [true, false]), ("managers", [false, true]), ("groups", [true, true])] {
+        for wanted in expected[list].as_array().unwrap() {
+            let previews = plan["previews"].as_array().unwrap();
+            let found = previews.iter().find(|preview| preview["source"]["id"] == wanted["id"]).unwrap();
+            let who = &found["source"]["displayName"];
+            // References of users are written in a second pass.
+            let in_pass = |request: &&Value| passes[usize::from(request["purpose"] == "reference")];
+            let writes = found["requests"].as_array().unwrap().iter().filter(in_pass);
+            assert_eq!(sent(writes), wanted["writes"], "{list}: {who}");
+            if list != "managers" {
+                assert_eq!(found["reason"], wanted["reason"], "{list}: {who}");
+                let queries = found["matching"]["queries"].as_array().unwrap();
+                assert_eq!(sent(queries), wanted["reads"], "{list}: {who}");
+                assert_eq!(who, &wanted["displayName"]);
             }
         }
     }
+    // Without arguments the same tenant, with the ids the preview makes up.
+    let (_, out, _) = told(&["--format", "json"], b"");
+    let sample: Value = serde_json::from_str(&out).unwrap();
+    let reasons = |plan: &Value| -> Vec<Value> {
+        plan["previews"].as_array().unwrap().iter().map(|preview| preview["reason"].clone()).collect()
+    };
+    assert_eq!(reasons(&sample), reasons(&plan));
+    assert_eq!(sample["summary"], plan["summary"]);
 }
 
 #[test]
@@ -220,8 +259,56 @@ fn test_cases_fail_with_a_difference() {
         out.contains("+ \"y\"\n") && out.contains("- \"x\"\n") && out.ends_with("1 passed, 1 failed\n"),
         "{out}"
     );
+    let (code, out, _) = told(&["test", "--format", "github"], cases);
+    assert_eq!(code, 1);
+    for part in ["AM391 mapping-case-failed", "the case `bad` gives another result", "line=1,col=71"] {
+        assert!(out.contains(part), "{part} in {out}");
+    }
     let (_, out, _) = told(&["test", "--format", "junit"], cases);
     assert!(out.contains("failures=\"1\"") && !out.contains("&quot;x&quot;"), "{out}");
+}
+
+#[test]
+fn values_and_names_move_no_cursor_and_forge_no_line() {
+    const HOSTILE: &str = "\u{1b}[2J\n::error::x\u{9b}31m\u{202e}";
+    let dir = std::env::temp_dir();
+    let file = |name: &str, content: Value| {
+        let path = dir.join(format!("scimwright-hostile-{}-{name}.json", std::process::id()));
+        std::fs::write(&path, content.to_string()).unwrap();
+        path.display().to_string()
+    };
+    let user = file(
+        "user",
+        json!([{ "id": HOSTILE, "displayName": HOSTILE, "userPrincipalName": HOSTILE, "givenName": HOSTILE,
+            "surname": HOSTILE, "mail": HOSTILE, "accountEnabled": true }]),
+    );
+    let case = json!({ "name": HOSTILE, "expression": "[a]", "source": { "a": HOSTILE }, "expected": "x" });
+    let cases = file("cases", json!([case]));
+    let source = file("source", json!({ "a": HOSTILE }));
+    let payload = file("payload", json!({ "userName": HOSTILE, "title": HOSTILE, HOSTILE: 1 }));
+    let schema = format!("{DATA}/gong-schema.json");
+    for arguments in [
+        &["preview", &user, "--scope", "all"][..],
+        &["preview", &user, "--scope", "all", "--only", HOSTILE],
+        &["preview", &user, "--format", "github"],
+        &["compare", &schema, &schema, "--users", &user],
+        &["test", &cases],
+        &["test", &cases, "--format", "github"],
+        &["eval", "[a]", "--source", &source],
+        &["eval", "Join([a], [a], \"x\")", "--source", &source, "--trace"],
+        &["eval", "Error([a])", "--source", &source],
+        &["validate", &payload],
+        &["explain", HOSTILE],
+        &["functions", HOSTILE],
+        &["check", HOSTILE],
+        &["filter", HOSTILE, &payload],
+    ] {
+        let (_, out, err) = told(arguments, b"");
+        let said = format!("{out}{err}");
+        let moves = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{2028}'..='\u{202E}');
+        assert!(!said.contains(moves) && !said.contains("\n::error::x"), "{arguments:?}: {said:?}");
+    }
+    [user, cases, source, payload].iter().for_each(|path| std::fs::remove_file(path).unwrap());
 }
 
 #[test]

@@ -20,7 +20,8 @@ const STRICT: &str = r#"{"mode":"strict"}"#;
 const CORE: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 
-/// The command line alone gives these: the result of a test file, and a file that cannot be read.
+/// The command line alone gives these, and `tests/cli.rs` raises them: the result of a test file, and a file that
+/// cannot be read.
 const COMMAND_LINE: [&str; 2] = ["AM391", "IN007"];
 
 fn json(text: &str) -> Json<'static> {
@@ -575,5 +576,9 @@ fn every_code_is_raised() {
 fn what_the_command_line_raises_is_in_the_table() {
     for listed in COMMAND_LINE {
         assert!(code::find(listed).is_some() && raise(listed).is_none(), "{listed}");
+        assert!(
+            include_str!("cli.rs").contains(&format!("\"{listed}")),
+            "{listed} is raised in tests/cli.rs"
+        );
     }
 }

@@ -156,6 +156,41 @@ fn b10_flow_types() {
 }
 
 #[test]
+fn roles_are_added_or_replaced_as_their_function_says() {
+    let roles = |function: &str, held: Value| {
+        let roles = attribute("roles", Source::Expression(format!("{function}([appRoleAssignments])")));
+        let source = with(person(), json!({ "appRoleAssignments": ["Admin", "User"] }));
+        operations(&linked(users(vec![roles]), &source, &json!({ "roles": held })))
+    };
+    let object = |label: &str, name: &str| json!({ "primary": false, "type": "WindowsAzureActiveDirectoryRole", label: name, "value": name });
+    let held = || json!([object("displayName", "User"), object("displayName", "Old")]);
+    // Entra, *Customize application attributes*: `Add`, so that no role is ever taken away.
+    let added = json!([[{ "op": "Add", "path": "roles", "value": [object("displayName", "Admin")] }]]);
+    assert_eq!(roles("AppRoleAssignmentsComplex", held()), added);
+    let all = json!([object("displayName", "User"), object("displayName", "Admin")]);
+    assert_eq!(roles("AppRoleAssignmentsComplex", all), json!([]));
+    // `replace`, so that roles no longer assigned disappear.
+    let both = json!([object("display", "Admin"), object("display", "User")]);
+    let replaced = json!([[{ "op": "Replace", "path": "roles", "value": both }]]);
+    assert_eq!(roles("AssertiveAppRoleAssignmentsComplex", held()), replaced);
+}
+
+#[test]
+fn b10_flow_types_that_add_values_to_a_list() {
+    let flow = |flow_type, held: Value| {
+        let mails = AttributeMappingDefinition { flow_type, ..direct("otherMails", "otherMails") };
+        let source = with(person(), json!({ "otherMails": ["a@x.example", "b@x.example"] }));
+        operations(&linked(users(vec![mails]), &source, &json!({ "otherMails": held })))
+    };
+    for flow_type in [FlowType::MultiValueAddOnly, FlowType::ValueAddOnly] {
+        let add = |values: Value| json!([[{ "op": "Add", "path": "otherMails", "value": values }]]);
+        assert_eq!(flow(flow_type, json!(["a@x.example", "c@x.example"])), add(json!(["b@x.example"])));
+        assert_eq!(flow(flow_type, json!(["b@x.example", "a@x.example"])), json!([]));
+        assert_eq!(flow(flow_type, json!([])), add(json!(["a@x.example", "b@x.example"])));
+    }
+}
+
+#[test]
 fn b10_flow_always_goes_with_a_patch_and_never_alone() {
     let locale = AttributeMappingDefinition {
         flow_behavior: FlowBehavior::FlowAlways,

@@ -1,9 +1,11 @@
-//! The request bodies that Microsoft prints in *Develop and plan provisioning for a SCIM endpoint*, made by the engine
-//! from a source and an account that lead to them.
+//! The request bodies that Microsoft prints in *Develop and plan provisioning for a SCIM endpoint* and beside it, made
+//! by the engine from a source and an account that lead to them. Bodies that the request vectors hold stand there.
 
 use scimwright::limits::Limits;
 use scimwright::mapping::{AttributeMappingDefinition, Source, ValueType};
-use scimwright::provision::{LegacyBooleans, ObjectMappingDefinition, Preview, ScopeMode, Settings};
+use scimwright::provision::{
+    LegacyBooleans, ObjectMappingDefinition, PatchFormat, Preview, ScopeMode, Settings,
+};
 use scimwright::sync_schema::ObjectKind;
 use scimwright::value::json::parse;
 use scimwright::{Engine, SourceObject};
@@ -138,6 +140,37 @@ fn update_user_single_value() {
         "/Users/6764549bef60420686bc",
         &json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
             "Operations": [{ "op": "Replace", "path": "userName", "value": "5b50642d@testuser.com" }] }),
+    );
+}
+
+/// *Known issues and resolutions with SCIM 2.0 protocol compliance*: plain attributes in one operation without path.
+#[test]
+fn replace_several_attributes_in_the_compliant_format() {
+    const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let number = format!("{ENTERPRISE}:employeeNumber");
+    let mapping = ObjectMappingDefinition::new(
+        ObjectKind::User,
+        vec![
+            direct("userName", "userPrincipalName"),
+            direct("displayName", "displayName"),
+            direct("name.givenName", "givenName"),
+            direct("name.familyName", "surname"),
+            direct(&number, "employeeId"),
+        ],
+    );
+    let person = json!({ "id": "p", "userPrincipalName": "u", "displayName": "Bjfe", "givenName": "Kkom",
+        "surname": "Unua", "employeeId": "Aklq", "accountEnabled": true });
+    let account = json!({ "id": "a", "userName": "u", "displayName": "x",
+        "name": { "givenName": "x", "familyName": "x" }, ENTERPRISE: { "employeeNumber": "x" } });
+    let settings = Settings { patch_format: PatchFormat::Compliant, ..Settings::default() };
+    let values =
+        json!({ "displayName": "Bjfe", "name.givenName": "Kkom", "name.familyName": "Unua", number: "Aklq" });
+    sends(
+        &preview(mapping, &person, Some(&account), settings),
+        "PATCH",
+        "/Users/a",
+        &json!({ "schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+            "Operations": [{ "op": "replace", "value": values }] }),
     );
 }
 

@@ -55,6 +55,8 @@ const EXPRESSION: &[(&str, &str)] = &[
 pub fn outcome_classes(reply: &Reply, surface: &str) -> Vec<String> {
     let answer = match reply {
         Reply::Answer(answer) => answer,
+        // The package counts a string before it is copied into the module.
+        Reply::Thrown(code) if code == "input_too_long" => return vec!["limit.input_bytes".into()],
         Reply::Thrown(_) => return vec!["invalid".into()],
         Reply::Crashed(how) => return vec![format!("crashed ({how})")],
         Reply::Unknown => return vec!["no such call".into()],
@@ -85,6 +87,11 @@ pub fn outcome_classes(reply: &Reply, surface: &str) -> Vec<String> {
     classes
 }
 
+/// Whether an outcome class is one that [`outcome_classes`] gives.
+pub fn is_class(name: &str) -> bool {
+    ["ok", "finding", "invalid"].contains(&name) || LIMITS.iter().any(|(_, class)| *class == name)
+}
+
 const LIMITS: &[(&str, &str)] = &[
     ("LM001", "limit.input_bytes"),
     ("LM002", "limit.depth"),
@@ -111,4 +118,16 @@ pub fn camel(name: &str) -> String {
         camel.push_str(characters.as_str());
     }
     camel
+}
+
+/// Kebab case of a name in camel case.
+pub fn kebab(name: &str) -> String {
+    let mut kebab = String::new();
+    for character in name.chars() {
+        if character.is_ascii_uppercase() {
+            kebab.push('-');
+        }
+        kebab.push(character.to_ascii_lowercase());
+    }
+    kebab
 }

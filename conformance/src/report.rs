@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::{self, Display, Formatter};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
@@ -16,11 +16,16 @@ pub struct Case {
     pub verdict: Verdict,
 }
 
+/// Expected and actual of a case that failed.
+pub type Problem = (String, String);
+
 /// How a case ended.
 #[derive(Debug, Clone)]
 pub enum Verdict {
     /// As expected.
     Passed,
+    /// As expected, as far as this subject shows it; what it does not show.
+    InPart(&'static str),
     /// Not as expected.
     Failed {
         /// What the vector says.
@@ -32,12 +37,25 @@ pub enum Verdict {
     NotHere(&'static str),
 }
 
+impl Verdict {
+    /// Whether nothing that was judged differs.
+    fn passed(&self) -> bool {
+        matches!(self, Self::Passed | Self::InPart(_))
+    }
+}
+
+impl From<()> for Verdict {
+    fn from((): ()) -> Self {
+        Self::Passed
+    }
+}
+
 impl Case {
-    /// A case that passes when `problem` is `None`; else expected and actual.
-    pub fn of(id: impl Into<String>, problem: Option<(String, String)>) -> Self {
-        let verdict = match problem {
-            None => Verdict::Passed,
-            Some((expected, actual)) => Verdict::Failed { expected, actual },
+    /// A case and how it was judged.
+    pub fn of(id: impl Into<String>, judged: Result<impl Into<Verdict>, Problem>) -> Self {
+        let verdict = match judged {
+            Ok(verdict) => verdict.into(),
+            Err((expected, actual)) => Verdict::Failed { expected, actual },
         };
         Self { id: id.into(), verdict }
     }
@@ -64,13 +82,14 @@ pub struct Report {
 pub struct Disputed(BTreeMap<String, String>);
 
 impl Disputed {
-    /// Reads every `disputed.json` among `paths`.
+    /// The project's own list, with every `disputed.json` among `paths`.
     ///
     /// # Errors
     /// One sentence when a file or an entry cannot be read.
     pub fn read(paths: &[PathBuf]) -> Result<Self, String> {
         let mut disputed = Self::default();
-        for path in paths.iter().filter(|path| path.ends_with("disputed.json")) {
+        let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/cases/disputed.json");
+        for path in paths.iter().filter(|path| path.ends_with("disputed.json")).chain([&own]) {
             let problem = |what: &str| format!("{}: {what}", path.display());
             let text = fs::read_to_string(path).map_err(|error| problem(&error.to_string()))?;
             let entries: Vec<Value> =
@@ -96,7 +115,7 @@ impl FileReport {
             let plain = case.id.split(' ').next().unwrap_or_default();
             match disputed.0.get(plain) {
                 Some(reason) => {
-                    apart.push((case.id, reason.clone(), matches!(case.verdict, Verdict::Passed)))
+                    apart.push((case.id, reason.clone(), case.verdict.passed()));
                 }
                 None => judged.push(case),
             }
@@ -106,7 +125,7 @@ impl FileReport {
 
     /// A file that looks like a vector file and is none.
     pub fn unreadable(name: String, problem: String) -> Self {
-        let case = Case::of("(file)", Some(("a known format".into(), problem)));
+        let case = Case::of("(file)", Err::<(), _>(("a known format".into(), problem)));
         Self { name, cases: vec![case], disputed: Vec::new() }
     }
 
@@ -123,6 +142,23 @@ impl Report {
 }
 
 impl FileReport {
+    /// What stands beside the count: cases judged in part or not at all by reason, disputed ones.
+    fn apart(&self) -> BTreeMap<String, usize> {
+        let mut apart: BTreeMap<String, usize> = BTreeMap::new();
+        let reasons = self.cases.iter().filter_map(|case| match &case.verdict {
+            Verdict::InPart(reason) => Some(format!("of them in part: {reason}")),
+            Verdict::NotHere(reason) => Some(format!("not for this subject: {reason}")),
+            Verdict::Passed | Verdict::Failed { .. } => None,
+        });
+        let disputed = self.disputed.iter().map(|(_, _, passed)| {
+            format!("disputed: {}", if *passed { "as the vector says" } else { "not as the vector says" })
+        });
+        for what in reasons.chain(disputed) {
+            *apart.entry(what).or_default() += 1;
+        }
+        apart
+    }
+
     /// Number of failed cases.
     pub fn failed(&self) -> usize {
         self.count(|verdict| matches!(verdict, Verdict::Failed { .. }))
@@ -147,28 +183,21 @@ impl Display for Report {
             }
         }
         writeln!(out)?;
-        let (mut passed, mut failed) = (0, 0);
+        let (mut passed, mut failed, mut elsewhere) = (0, 0, 0);
         for file in &self.files {
-            let good = file.count(|verdict| matches!(verdict, Verdict::Passed));
-            let elsewhere = file.count(|verdict| matches!(verdict, Verdict::NotHere(_)));
-            let bad = file.failed();
+            let (good, bad) = (file.count(Verdict::passed), file.failed());
             passed += good;
             failed += bad;
-            write!(out, "{:>9}  {}", format!("{good}/{}", good + bad), file.name)?;
-            if elsewhere > 0 {
-                write!(out, "  ({elsewhere} not for this subject)")?;
+            writeln!(out, "{:>9}  {}", format!("{good}/{}", good + bad), file.name)?;
+            for (what, count) in file.apart() {
+                writeln!(out, "           {count} {what}")?;
             }
-            if !file.disputed.is_empty() {
-                let agree = file.disputed.iter().filter(|(_, _, passed)| *passed).count();
-                write!(out, "  ({} disputed, {agree} of them pass)", file.disputed.len())?;
-            }
-            writeln!(out)?;
-            let ids = file.cases.iter().filter(|case| matches!(case.verdict, Verdict::Failed { .. }));
-            for case in ids {
+            elsewhere += file.count(|verdict| matches!(verdict, Verdict::NotHere(_)));
+            for case in file.cases.iter().filter(|case| matches!(case.verdict, Verdict::Failed { .. })) {
                 writeln!(out, "           failed: {}", case.id)?;
             }
         }
-        writeln!(out, "{passed} passed, {failed} failed")
+        writeln!(out, "{passed} passed, {failed} failed, {elsewhere} not for this subject")
     }
 }
 

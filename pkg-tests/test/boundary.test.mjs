@@ -1,57 +1,10 @@
-// Hostile JavaScript values at the package boundary (tests/cases/hostile/boundary.json), and recovery from a trap.
+// What crosses the package boundary: numbers, offsets, streams. Hostile values are vectors (tests/cases/hostile/boundary.json).
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as scimwright from "scimwright";
 
-const { EngineError, Engine, parseFilter, validatePayload } = scimwright;
-const { vectors } = JSON.parse(readFileSync(new URL("../../tests/cases/hostile/boundary.json", import.meta.url), "utf8"));
-const LIMITS = { LM001: "limit.input_bytes", LM002: "limit.depth", LM003: "limit.nodes", LM004: "limit.items", LM005: "limit.keys", LM010: "limit.config" };
-
-const calls = {
-  parseFilter: (argument) => parseFilter(argument),
-  validateUser: (argument) => validatePayload(argument, { kind: "User" }),
-  configure: (limits) => Engine.create({ limits }),
-  freedEngine: (argument) => {
-    const { engine } = Engine.create();
-    engine.free();
-    return engine.preview({ source: argument });
-  },
-};
-
-function outcome(vector, argument) {
-  try {
-    const answer = calls[vector.api](argument);
-    const error = answer.diagnostics?.find(({ severity }) => severity === "error");
-    if (!error) return "ok";
-    return LIMITS[error.code] ?? (answer.ok ? "finding" : "invalid");
-  } catch (error) {
-    if (!(error instanceof EngineError) || error.code === "trap") throw error;
-    return error.code === "input_too_long" ? "limit.input_bytes" : "invalid";
-  }
-}
-
-const names = () => [Object, Array, Function].map(({ prototype }) => Object.getOwnPropertyNames(prototype).join()).join("|");
-globalThis.__engine = scimwright;
-
-for (const vector of vectors) {
-  test(`${vector.id} ${vector.name}`, () => {
-    const before = names();
-    try {
-      const argument = new Function(vector.js)();
-      const start = performance.now();
-      const found = outcome(vector, argument);
-      const spent = performance.now() - start;
-      assert.ok(vector.expect.class.includes(found), `${found}, expected ${vector.expect.class}`);
-      if (vector.expect.max_ms) assert.ok(spent < vector.expect.max_ms * 3, `${spent} ms`);
-    } finally {
-      delete Object.prototype.userName;
-    }
-    assert.equal(names(), before);
-    assert.equal(scimwright.filterMatches('userName eq "canary"', { userName: "canary" }).matches, true);
-  });
-}
+const { Engine, parseFilter } = scimwright;
 
 test("a big number keeps its digits, as text", () => {
   const { patch } = scimwright.diff('{"userName":"a","title":"x"}', '{"userName":"a","title":"9007199254740993"}', { kind: "User" });

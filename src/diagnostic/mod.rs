@@ -14,6 +14,7 @@ use serde::Serialize;
 
 pub use code::Code;
 pub use place::{Place, Pointer, Span, TextSpan};
+pub(crate) use render::visible;
 pub use render::{Render, render};
 pub use suggest::nearest;
 

@@ -47,7 +47,7 @@ pub fn render(diagnostic: &Diagnostic, how: Render<'_>) -> String {
     );
     let span = diagnostic.span();
     let line = span.map_or(0, |span| span.line.saturating_add(how.lines_before));
-    let mut place = how.origin.unwrap_or_default().to_owned();
+    let mut place = visible(how.origin.unwrap_or_default());
     if let Some((line, column)) = how.position.or_else(|| span.map(|span| (line, span.column))) {
         _ = write!(place, "{}{line}:{column}", if place.is_empty() { "" } else { ":" });
     }
@@ -121,7 +121,7 @@ impl Excerpt {
 }
 
 /// The text with tabs as blanks and invisible characters as escapes.
-fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
         match character {

@@ -58,6 +58,7 @@ pub struct Program {
     root: Part,
     ignores: bool,
     redacts: bool,
+    adds: bool,
 }
 
 /// One compiled node.
@@ -150,7 +151,8 @@ impl Program {
         let called = |name: &str| matches!(&root.op, Op::Call(function, _) if function.is(name));
         let ignores = called(function::IGNORE);
         let redacts = called(function::REDACT);
-        Ok(Self { text: text.into(), root, ignores, redacts })
+        let adds = called(function::ADDS_ROLES);
+        Ok(Self { text: text.into(), root, ignores, redacts, adds })
     }
 
     /// Evaluates for one object whose attributes stand in `slots`, by the numbers of the [`Slots`] it was compiled with.
@@ -199,6 +201,12 @@ impl Program {
     /// Whether logs must show `[Redact]` in place of the value: `Redact` is the outermost function.
     pub const fn is_redacted(&self) -> bool {
         self.redacts
+    }
+
+    /// Whether an update adds to the target's values and never takes one away: `AppRoleAssignmentsComplex` is the
+    /// outermost function.
+    pub const fn only_adds(&self) -> bool {
+        self.adds
     }
 
     /// The slot read, if the expression is one attribute.

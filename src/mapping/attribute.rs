@@ -176,6 +176,12 @@ impl AttributeMapping {
         matches!(&self.origin, Origin::Program(program) if program.is_redacted())
     }
 
+    /// Whether an update adds to the target's values and never takes one away.
+    pub fn only_adds(&self) -> bool {
+        matches!(self.definition.flow_type, FlowType::ValueAddOnly | FlowType::MultiValueAddOnly)
+            || matches!(&self.origin, Origin::Program(program) if program.only_adds())
+    }
+
     /// The value for an object, before any default.
     pub fn evaluate<'s>(&'s self, values: &'s [Value<'s>], context: &'s Context<'s>) -> Mapped<'s> {
         let outcome = match &self.origin {

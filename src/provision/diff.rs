@@ -47,15 +47,29 @@ pub(super) fn differences<'m>(
             }
             None => continue,
         };
-        let op = match current {
-            None => Op::Add,
+        let (op, value) = match current {
+            None => (Op::Add, value),
+            Some(current) if mapping.only_adds() => match absent(&value, current) {
+                Some(value) => (Op::Add, value),
+                None => continue,
+            },
             Some(_) if flow != FlowType::Always => continue,
             Some(current) if value.equals(current, mapping.definition.case_exact) => continue,
-            Some(_) => Op::Replace,
+            Some(_) => (Op::Replace, value),
         };
         found.push(Difference { number, mapping, op, value });
     }
     found
+}
+
+/// The items of a list that the target's list lacks; complex ones are the same where their `value` is. Nothing where
+/// none is missing, or the attribute has one value, which cannot be added to.
+fn absent<'v>(value: &Flowing<'v>, current: &Json<'_>) -> Option<Flowing<'v>> {
+    let (Flowing::Json(Json::Array(items)), Json::Array(held)) = (value, current) else { return None };
+    let key = |item: &Json<'_>| item.get("value").unwrap_or(item).to_owned();
+    let held: Vec<_> = held.iter().map(key).collect();
+    let missing: Vec<_> = items.iter().filter(|item| !held.contains(&key(item))).cloned().collect();
+    (!missing.is_empty()).then_some(Flowing::Json(Json::Array(missing)))
 }
 
 /// Adds the mappings that take part in every PATCH, in mapping order.

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Section, place::Region};
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Severity, is_unprintable};
 
 pub(super) fn write(sections: &[Section<'_>]) -> String {
     let mut out = String::new();
@@ -35,8 +35,17 @@ pub(super) fn write(sections: &[Section<'_>]) -> String {
     out
 }
 
+/// The runner decodes `%`, CR and LF; whatever else cannot be seen is shown as its escape.
 fn data(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '%' | '\r' | '\n' => _ = write!(out, "%{:02X}", u32::from(character)),
+            other if is_unprintable(other) => out.extend(other.escape_unicode()),
+            other => out.push(other),
+        }
+    }
+    out
 }
 
 fn property(text: &str) -> String {

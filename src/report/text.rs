@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Section, Style, count, place::Region, summary};
-use crate::diagnostic::{Render, TextSpan, render};
+use crate::diagnostic::{Render, TextSpan, render, visible};
 use crate::limits::Limits;
 use crate::value::json;
 
@@ -17,7 +17,7 @@ pub(super) fn write(sections: &[Section<'_>], style: Style) -> String {
         }
     }
     let documents = match sections {
-        [one] => one.document.name.to_owned(),
+        [one] => visible(one.document.name),
         many => format!("{} documents", many.len()),
     };
     _ = writeln!(out, "{documents}: {}", summary(total));

@@ -42,16 +42,24 @@ pub fn version() -> String {
 /// The long text of a diagnostic code (`EX201`) or name (`unknown-function`), of a reason code of previews
 /// (`createdNoMatch`) or of an error code of the provisioning log (`InvalidAnchor`); says so when there is none.
 pub fn explain(code_or_name: &str) -> String {
-    let Some(row) = code::find(code_or_name) else {
-        return explain_provisioning(code_or_name).unwrap_or_else(|| {
-            let known = code::all().flat_map(|row| [row.code, row.name]);
-            let known = known.chain(Reason::ALL.iter().map(|reason| reason.code()));
-            let near = nearest(code_or_name, known)
-                .map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
-            format!("there is no diagnostic, reason or error code {}{near}", quoted(code_or_name))
-        });
-    };
-    code::explanation(row)
+    explanation(code_or_name).unwrap_or_else(|near| {
+        let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        format!("there is no diagnostic, reason or error code {}{near}", quoted(code_or_name))
+    })
+}
+
+/// As [`explain`]; where there is none, the nearest name that has one.
+///
+/// # Errors
+/// That name, if one is near.
+pub fn explanation(code_or_name: &str) -> Result<String, Option<&'static str>> {
+    if let Some(row) = code::find(code_or_name) {
+        return Ok(code::explanation(row));
+    }
+    explain_provisioning(code_or_name).ok_or_else(|| {
+        let known = code::all().flat_map(|row| [row.code, row.name]);
+        nearest(code_or_name, known.chain(Reason::ALL.iter().map(|reason| reason.code())))
+    })
 }
 
 /// The long text of a reason or a service error code.

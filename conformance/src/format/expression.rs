@@ -7,20 +7,21 @@ use serde_json::{Map, Value, json};
 use super::{answer, cases, text};
 use crate::equal::same;
 use crate::names::expression_class;
-use crate::report::Case;
+use crate::report::{Case, Problem};
 use crate::subject::Subject;
 
 pub(super) fn evaluate(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
-    let judge = |case: &Value| Case::of(text(case, "id"), one(case, subject).err());
+    let judge = |case: &Value| Case::of(text(case, "id"), one(case, subject));
     document.as_array().into_iter().flatten().map(judge).collect()
 }
 
-fn one(case: &Value, subject: &mut dyn Subject) -> Result<(), (String, String)> {
+fn one(case: &Value, subject: &mut dyn Subject) -> Result<(), Problem> {
     let expected = &case["expected"];
     let source = case.get("source").cloned().unwrap_or_else(|| Value::Object(Map::new()));
     let options = case.get("options").cloned().unwrap_or_else(|| Value::Object(Map::new()));
     let mut call = || {
-        let reply = subject.call("evaluate", &[case["expression"].clone(), source.clone(), options.clone()]);
+        let options = options.clone();
+        let reply = subject.call("evaluate", &[case["expression"].clone(), source.clone(), options]);
         answer(reply, || expected.to_string())
     };
     let found = call()?;
@@ -45,7 +46,16 @@ fn one(case: &Value, subject: &mut dyn Subject) -> Result<(), (String, String)> 
             }
         }
     };
-    if good { Ok(()) } else { Err((expected.to_string(), found.to_string())) }
+    if !good {
+        return Err((expected.to_string(), found.to_string()));
+    }
+    // Watching an evaluation does not change it.
+    let mut watched = options;
+    watched["trace"] = json!(true);
+    let reply = subject.call("evaluate", &[case["expression"].clone(), source, watched]);
+    let mut watched = answer(reply, || expected.to_string())?;
+    _ = watched.as_object_mut().and_then(|answer| answer.remove("trace"));
+    if watched == found { Ok(()) } else { Err((found.to_string(), watched.to_string())) }
 }
 
 fn matches(pattern: &str, text: &str) -> bool {
@@ -69,12 +79,12 @@ pub(super) fn corpus(document: &Value, _: &Path, subject: &mut dyn Subject) -> V
     let judge = |(number, line): (usize, &Value)| {
         let expression = text(line, "expression");
         let id = format!("line-{} {}", number + 1, expression.chars().take(60).collect::<String>());
-        Case::of(id, check(line, subject).err())
+        Case::of(id, check(line, subject))
     };
     cases(document, "lines").iter().enumerate().map(judge).collect()
 }
 
-fn check(line: &Value, subject: &mut dyn Subject) -> Result<(), (String, String)> {
+fn check(line: &Value, subject: &mut dyn Subject) -> Result<(), Problem> {
     let expected = text(line, "expect");
     let found = answer(subject.call("checkExpression", &[line["expression"].clone()]), || expected.into())?;
     let has =

@@ -2,6 +2,11 @@
 
 use serde_json::Value;
 
+/// Whether a kind of generator is known.
+pub(super) fn is_generator(kind: &str) -> bool {
+    ["string", "concat", "repeat", "count", "bytes_hex", "utf16"].contains(&kind)
+}
+
 /// The text a generator describes; `None` for bytes that are no text, or units that are no Unicode.
 pub(super) fn generate(generator: &Value) -> Option<String> {
     if let Some(text) = generator.as_str() {
@@ -20,14 +25,25 @@ pub(super) fn generate(generator: &Value) -> Option<String> {
         let items = (0..times as u64).map(|index| pattern.replace("{i}", &(from + index).to_string()));
         return Some(items.collect::<Vec<_>>().join(separator));
     }
-    if let Some(hex) = generator["bytes_hex"].as_str() {
-        let digits: Vec<u8> = hex.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
-        let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
-        return String::from_utf8(digits.chunks(2).map(byte).collect::<Option<_>>()?).ok();
+    if generator["bytes_hex"].is_string() {
+        return String::from_utf8(generate_bytes(generator)?).ok();
     }
     let units = generator["utf16"].as_array()?;
     let units = units.iter().map(|unit| u16::try_from(unit.as_u64()?).ok()).collect::<Option<Vec<_>>>()?;
     String::from_utf16(&units).ok()
+}
+
+/// The bytes a generator describes, text or not.
+pub(super) fn generate_bytes(generator: &Value) -> Option<Vec<u8>> {
+    if let Some(parts) = generator["concat"].as_array() {
+        return Some(parts.iter().map(generate_bytes).collect::<Option<Vec<_>>>()?.concat());
+    }
+    let Some(hex) = generator["bytes_hex"].as_str() else {
+        return generate(generator).map(String::into_bytes);
+    };
+    let digits: Vec<u8> = hex.bytes().filter(|byte| !byte.is_ascii_whitespace()).collect();
+    let byte = |pair: &[u8]| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok();
+    digits.chunks(2).map(byte).collect()
 }
 
 /// A value in which every generator has become its text.

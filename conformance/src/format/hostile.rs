@@ -5,11 +5,11 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use super::generator::{expand, generate};
-use super::{cases, text};
+use super::generator::{expand, generate, generate_bytes, is_generator};
+use super::{cases, output, text};
 use crate::equal::same;
-use crate::names::{camel, outcome_classes};
-use crate::report::{Case, Verdict};
+use crate::names::{camel, is_class, outcome_classes};
+use crate::report::{Case, Problem, Verdict};
 use crate::subject::{Reply, Subject};
 
 pub(super) fn judge(document: &Value, path: &Path, subject: &mut dyn Subject) -> Vec<Case> {
@@ -25,23 +25,48 @@ fn canaries(path: &Path) -> Value {
     read.map_or(Value::Null, |format| format["canaries"].clone())
 }
 
+/// `format.json` itself: its canaries pass, and its generators and outcome classes are the ones known here.
+pub(super) fn description(document: &Value, subject: &mut dyn Subject) -> Vec<Case> {
+    let names =
+        |member: &'static str| document[member].as_object().into_iter().flatten().map(|(name, _)| name);
+    let canary = |surface: &String| {
+        let problem = canary(surface, &document["canaries"], subject);
+        Case::of(
+            format!("canary {surface}"),
+            problem.map_or(Ok(()), |found| Err(("a pass".to_owned(), found))),
+        )
+    };
+    let mut done: Vec<Case> = names("canaries").map(canary).collect();
+    let known = |what: &str, name: &String, known: bool| {
+        let judged = if known { Ok(()) } else { Err((format!("{what} {name}"), "not known".to_owned())) };
+        Case::of(format!("{what} {name}"), judged)
+    };
+    done.extend(names("generators").map(|name| known("generator", name, is_generator(name))));
+    done.extend(names("classes").map(|name| known("class", name, is_class(name))));
+    done
+}
+
 fn one(vector: &Value, canaries: &Value, subject: &mut dyn Subject) -> Case {
-    let id = text(vector, "id");
-    let call = match call(vector, text(vector, "surface")) {
+    Case::of(text(vector, "id"), judged(vector, canaries, subject))
+}
+
+fn judged(vector: &Value, canaries: &Value, subject: &mut dyn Subject) -> Result<Verdict, Problem> {
+    let surface = text(vector, "surface");
+    let call = match call(vector, surface) {
         Ok(call) => call,
-        Err(reason) => return Case { id: id.to_owned(), verdict: Verdict::NotHere(reason) },
+        Err(reason) => return Ok(Verdict::NotHere(reason)),
     };
     let start = Instant::now();
-    let reply = subject.call(call.name, &call.arguments);
+    let mut reply = subject.call(call.name, &call.arguments);
     let milliseconds = start.elapsed().as_secs_f64() * 1000.0;
     if reply == Reply::Unknown && call.name == REGEX {
-        return Case {
-            id: id.to_owned(),
-            verdict: Verdict::NotHere("the package exports no regular expressions"),
-        };
+        reply = through_replace(&call.arguments, subject);
+    }
+    if reply == Reply::Unknown && surface == "boundary" {
+        return Ok(Verdict::NotHere("made of JavaScript values"));
     }
     let mut problems = Vec::new();
-    let classes = outcome_classes(&reply, text(vector, "surface"));
+    let classes = outcome_classes(&reply, surface);
     let allowed: Vec<&str> = cases(&vector["expect"], "class").iter().filter_map(Value::as_str).collect();
     if !classes.iter().any(|class| allowed.contains(&class.as_str())) {
         problems.push(format!("class {}: {}", classes.join(" or "), short(&reply)));
@@ -61,14 +86,49 @@ fn one(vector: &Value, canaries: &Value, subject: &mut dyn Subject) -> Case {
     if let Some(message) = messages(&reply).into_iter().find(|message| !is_clean(message)) {
         problems.push(format!("a message that is too long or not one clean line: {message:.200}"));
     }
-    if let Some(canary) = canary(text(vector, "surface"), canaries, subject) {
+    let verdict = if surface == "output" {
+        match output::shown(vector, subject) {
+            Ok(verdict) => verdict,
+            Err((expected, found)) => {
+                problems.push(format!("shown as {found} instead of {expected}"));
+                Verdict::Passed
+            }
+        }
+    } else {
+        Verdict::Passed
+    };
+    if let Some(canary) = canary(surface, canaries, subject) {
         problems.push(format!("canary: {canary}"));
     }
-    let expected = || format!("{} ({})", vector["expect"], text(vector, "why"));
-    Case::of(id, (!problems.is_empty()).then(|| (expected(), problems.join("; "))))
+    if problems.is_empty() {
+        return Ok(verdict);
+    }
+    Err((format!("{} ({})", vector["expect"], text(vector, "why")), problems.join("; ")))
+}
+
+/// A search or replacement as an expression, for a subject without a call for patterns. The first match of group 0
+/// answers whether there is one.
+fn through_replace(arguments: &[Value], subject: &mut dyn Subject) -> Reply {
+    let [api, pattern, haystack, ..] = arguments else { return Reply::Unknown };
+    let replaces = api == "replace_all";
+    let expression = if replaces {
+        "Replace([haystack], , [pattern], , [replacement], , )"
+    } else {
+        "Replace([none], , [pattern], \"0\", , [haystack], )"
+    };
+    let source = json!({ "pattern": pattern, "haystack": haystack, "replacement": arguments.get(3) });
+    match subject.call("evaluate", &[json!(expression), source]) {
+        Reply::Answer(mut answer) if answer["ok"] == true => {
+            answer[RESULT] =
+                if replaces { answer["value"].clone() } else { json!(answer["outcome"] == "value") };
+            Reply::Answer(answer)
+        }
+        refused => refused,
+    }
 }
 
 const REGEX: &str = "regex";
+const RESULT: &str = "result";
 
 struct Call {
     name: &'static str,
@@ -104,7 +164,13 @@ fn call(vector: &Value, surface: &str) -> Result<Call, &'static str> {
             let user = json!({ "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "a@example.com" });
             call("applyPatch", vec![user, input()?], None)
         }
-        ("payload", _) => call("validatePayload", vec![input()?, json!({ "kind": "User" })], None),
+        ("payload", _) => {
+            let user = json!({ "kind": "User" });
+            match (input(), generate_bytes(&vector["input"])) {
+                (Err(_), Some(bytes)) => call("validateBytes", vec![json!(bytes), user], None),
+                (input, _) => call("validatePayload", vec![input?, user], None),
+            }
+        }
         ("schema", _) => call("checkSchema", vec![input()?], None),
         ("regex", api) => {
             let mut arguments = vec![json!(api)];
@@ -113,10 +179,13 @@ fn call(vector: &Value, surface: &str) -> Result<Call, &'static str> {
                     arguments.push(generate(generator).map(Value::String).ok_or(BYTES)?);
                 }
             }
-            call(REGEX, arguments, Some("result"))
+            call(REGEX, arguments, Some(RESULT))
         }
-        ("output", _) => Err("judged where values are shown"),
-        ("boundary", _) => Err("judged in JavaScript"),
+        ("output", _) => {
+            let user = output::user(vector).ok_or(BYTES)?;
+            call("validatePayload", vec![user, json!({ "kind": "User" })], None)
+        }
+        ("boundary", api) => call("boundary", vec![json!(api), vector["js"].clone()], None),
         _ => Err("no such surface"),
     }
 }
@@ -137,6 +206,14 @@ fn canary(surface: &str, canaries: &Value, subject: &mut dyn Subject) -> Option<
         "expression" => good(subject.call("evaluate", &[input, json!({})]), "value", &canary["result"]),
         "payload" => {
             good(subject.call("validatePayload", &[input, json!({ "kind": "User" })]), "valid", &json!(true))
+        }
+        "regex" => {
+            let call = [json!("is_match"), canary["pattern"].clone(), canary["haystack"].clone()];
+            let reply = match subject.call(REGEX, &call) {
+                Reply::Unknown => through_replace(&call, subject),
+                reply => reply,
+            };
+            good(reply, RESULT, &canary["result"])
         }
         _ => None,
     }

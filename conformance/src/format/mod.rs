@@ -1,8 +1,10 @@
 //! The known formats: one list, by file name or by the `format` member.
 
+mod dotnet;
 mod expression;
 mod generator;
 mod hostile;
+mod output;
 mod provisioning;
 mod schema;
 mod scim;
@@ -11,7 +13,7 @@ use std::path::Path;
 
 use serde_json::{Value, json};
 
-use crate::report::{Case, Verdict};
+use crate::report::{Case, Problem};
 use crate::subject::{Reply, Subject};
 
 /// One kind of vector file.
@@ -34,14 +36,25 @@ const NAMED: &[Format] = &[
     Format { name: "scoping-filter-vectors/1", judge: provisioning::scoping },
     Format { name: "provisioning-request-vectors/1", judge: provisioning::requests },
     Format { name: "sample-cycle/1", judge: provisioning::sample_cycle },
-    Format { name: "provisioning-lifecycle-vectors/1", judge: elsewhere },
-    Format { name: "gong-assignment-vectors/1", judge: elsewhere },
+    Format { name: "provisioning-lifecycle-vectors/1", judge: provisioning::lifecycle },
+    Format { name: "gong-assignment-vectors/1", judge: provisioning::assignments },
+    Format { name: "dotnet-casing/1", judge: dotnet::casing },
+    Format { name: "dotnet-date-format/1", judge: dotnet::date_format },
+    Format { name: "dotnet-date-parse/1", judge: dotnet::date_parse },
+    Format { name: "dotnet-date-reformat/1", judge: dotnet::date_reformat },
+    Format { name: "dotnet-numbers/1", judge: dotnet::numbers },
+    Format { name: "dotnet-regex/1", judge: dotnet::patterns },
+    Format { name: "dotnet-text/1", judge: dotnet::text },
 ];
 
-const DOTNET: Format = Format { name: "dotnet-*", judge: elsewhere };
 const EXPRESSIONS: Format = Format { name: "expressions.json", judge: expression::evaluate };
 const CORPUS: Format = Format { name: "*.jsonl", judge: expression::corpus };
-const SCHEMA: Format = Format { name: "schemas/*.json", judge: schema::round_trip };
+const GENERATED: Format = Format { name: "dotnet/*.jsonl", judge: dotnet::generated };
+const HOSTILE: Format = Format {
+    name: "hostile/format.json",
+    judge: |document, _, subject| hostile::description(document, subject),
+};
+const SCHEMA: Format = Format { name: "schemas/*.json", judge: schema::judge };
 
 /// The format of a file and what it holds; nothing for a file that is not a vector file.
 ///
@@ -54,12 +67,11 @@ pub fn of(path: &Path) -> Result<Option<(&'static Format, Value)>, String> {
     let json = |text: &str| serde_json::from_str::<Value>(text).map_err(|error| error.to_string());
     let generated = path.parent().is_some_and(|folder| folder.ends_with("dotnet"));
     match extension {
-        // Made-up patterns with the answers of a .NET runtime: tests/ of the crate reads them.
-        Some("jsonl") if generated => return Ok(None),
         Some("jsonl") => {
             let text = read()?;
             let lines = text.lines().filter(|line| !line.trim().is_empty()).map(json);
-            return Ok(Some((&CORPUS, json!({ "lines": lines.collect::<Result<Vec<_>, _>>()? }))));
+            let format = if generated { &GENERATED } else { &CORPUS };
+            return Ok(Some((format, json!({ "lines": lines.collect::<Result<Vec<_>, _>>()? }))));
         }
         Some("json") => {}
         _ => return Ok(None),
@@ -71,9 +83,11 @@ pub fn of(path: &Path) -> Result<Option<(&'static Format, Value)>, String> {
     if is(EXPRESSIONS.name) {
         return Ok(Some((&EXPRESSIONS, document)));
     }
+    if path.ends_with(HOSTILE.name) {
+        return Ok(Some((&HOSTILE, document)));
+    }
     match document.get("format").and_then(Value::as_str) {
         None => Ok(None),
-        Some(name) if name.starts_with("dotnet-") => Ok(Some((&DOTNET, document))),
         Some(name) => match NAMED.iter().find(|format| format.name == name) {
             Some(format) => Ok(Some((format, document))),
             None => Err(format!("unknown format `{name}`")),
@@ -92,16 +106,9 @@ fn text<'v>(value: &'v Value, member: &str) -> &'v str {
 }
 
 /// The answer, or expected and actual where the call did not come to one.
-fn answer(reply: Reply, expected: impl FnOnce() -> String) -> Result<Value, (String, String)> {
+fn answer(reply: Reply, expected: impl FnOnce() -> String) -> Result<Value, Problem> {
     match reply {
         Reply::Answer(answer) => Ok(answer),
         other => Err((expected(), format!("{other:?}"))),
     }
-}
-
-/// What .NET computes is compared inside the library, below the surface (`tests/dotnet_vectors.rs`).
-fn elsewhere(document: &Value, _: &Path, _: &mut dyn Subject) -> Vec<Case> {
-    let reason = Verdict::NotHere("held by the library's own tests");
-    let apart = |case: &Value| Case { id: text(case, "id").to_owned(), verdict: reason.clone() };
-    cases(document, "cases").iter().map(apart).collect()
 }

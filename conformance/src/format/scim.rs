@@ -7,22 +7,15 @@ use serde_json::{Value, json};
 use super::{answer, cases, text};
 use crate::equal::{same, same_set};
 use crate::names::working;
-use crate::report::Case;
+use crate::report::{Case, Problem};
 use crate::subject::Subject;
 
-/// Expected and actual of a case that failed.
-type Problem = Option<(String, String)>;
-
 /// Runs every case once in each mode it lists.
-fn in_modes(
-    list: &[Value],
-    mut judge: impl FnMut(&Value, &str) -> Result<(), (String, String)>,
-) -> Vec<Case> {
+fn in_modes(list: &[Value], mut judge: impl FnMut(&Value, &str) -> Result<(), Problem>) -> Vec<Case> {
     let mut done = Vec::new();
     for case in list {
         for mode in case["modes"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            let problem: Problem = judge(case, mode).err();
-            done.push(Case::of(format!("{} {mode}", text(case, "id")), problem));
+            done.push(Case::of(format!("{} {mode}", text(case, "id")), judge(case, mode)));
         }
     }
     done
@@ -43,7 +36,7 @@ fn valid(
     subject: &mut dyn Subject,
     call: &str,
     member: &str,
-) -> Result<(), (String, String)> {
+) -> Result<(), Problem> {
     let expected = || case["ast"].to_string();
     let options = json!({ "mode": mode });
     let first = answer(subject.call(call, &[case[member].clone(), options.clone()]), expected)?;
@@ -72,7 +65,7 @@ fn invalid(
     call: &str,
     member: &str,
     types: &[&str],
-) -> Result<(), (String, String)> {
+) -> Result<(), Problem> {
     let expected =
         || format!("{} at {} with {}", case["codesAccepted"], case["offsetAccepted"], types.join(" or "));
     let found = answer(subject.call(call, &[case[member].clone(), json!({ "mode": mode })]), expected)?;
@@ -165,14 +158,14 @@ pub(super) fn resources(document: &Value, _: &Path, subject: &mut dyn Subject) -
                 json!({ "profile": "gong", "kind": case["resourceType"], "strict": mode == "strict" });
             let reply = subject.call("validatePayload", &[case["payload"].clone(), options]);
             let id = format!("{} {mode}", text(case, "id"));
-            done.push(Case::of(id, resource(expected, reply).err()));
+            done.push(Case::of(id, resource(expected, reply)));
         }
     }
     done
 }
 
 /// The set of `{path, code, severity}`.
-fn resource(expected: &Value, reply: crate::subject::Reply) -> Result<(), (String, String)> {
+fn resource(expected: &Value, reply: crate::subject::Reply) -> Result<(), Problem> {
     let found = answer(reply, || expected.to_string())?;
     let findings = cases(&found, "diagnostics").iter().map(|finding| {
         let path = finding["at"]["path"].as_str().unwrap_or_default();

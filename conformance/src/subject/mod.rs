@@ -1,8 +1,8 @@
 //! Who answers: the library, or the npm package in a Node process.
 
+mod library;
 mod native;
 mod node;
-mod regex;
 
 pub use native::Native;
 pub use node::Node;

@@ -50,8 +50,16 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         "checkExpression" => surface::check_expression(text(0), &options(1)),
         "parseExpression" => surface::parse_expression(&document(0)),
         "functions" => surface::functions(),
+        "filterOperators" => surface::filter_operators(),
         "validatePayload" => surface::validate_payload(&document(0), &options(1)),
-        "regex" => super::regex::regex(arguments),
+        "validateBytes" => {
+            let bytes = arguments.first().and_then(Value::as_array).into_iter().flatten();
+            let bytes: Vec<u8> = bytes.filter_map(|byte| u8::try_from(byte.as_u64()?).ok()).collect();
+            match surface::Engine::create("{}") {
+                Ok(engine) => String::from_utf8_lossy(&engine.validate_batch(&bytes)).into_owned(),
+                Err(refused) => refused,
+            }
+        }
         "checkSchema" => surface::check_schema(&document(0), &options(1)),
         "readSchema" => surface::read_schema(&document(0), &options(1)),
         "preview" => match surface::Engine::create(&options(0)) {
@@ -59,9 +67,14 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
             Err(refused) => refused,
         },
         "plan" => match surface::Engine::create(&options(0)) {
-            Ok(engine) => engine.plan(&document(1), &document(2), &document(3), ""),
+            Ok(engine) => engine.plan(&document(1), &document(2), &document(3), &document(4)),
             Err(refused) => refused,
         },
-        _ => return None,
+        "create" => match surface::Engine::create(&options(0)) {
+            Ok(engine) => engine.created(),
+            Err(refused) => refused,
+        },
+        "report" => surface::report(&document(0), &options(1)),
+        _ => return super::library::call(name, arguments).map(|answer| answer.to_string()),
     })
 }

@@ -24,6 +24,8 @@ impl Node {
     pub fn start() -> Result<Self, String> {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../pkg-tests/subject.mjs");
         let mut child = Command::new("node")
+            // A small worker's stack: nothing that is read may need more (KiB).
+            .arg("--stack-size=400")
             .arg(script)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -30,6 +30,20 @@ pub struct Lines {
     number: usize,
 }
 
+/// Text of others as it may stand in a line for a person: what would move the cursor or turn the line is escaped.
+pub fn on_a_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for character in text.chars() {
+        let moves = matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+        if character.is_control() || moves {
+            line.extend(character.escape_unicode());
+        } else {
+            line.push(character);
+        }
+    }
+    line
+}
+
 /// The name a path is reported under.
 fn name_of(path: Option<&Path>) -> String {
     path.map_or_else(|| "-".to_owned(), |path| path.display().to_string())

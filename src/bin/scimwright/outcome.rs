@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use scimwright::diagnostic::{Diagnostic, Place, code};
+use scimwright::diagnostic::{Diagnostic, Place, code, quoted};
 use scimwright::report::{self, Document, Section, Style};
 
 use crate::args::{FailOn, Output};
@@ -51,9 +51,10 @@ impl Failure {
 
     /// A file that cannot be opened or read.
     pub fn unreadable(name: &str, error: &std::io::Error) -> Self {
-        let finding = Diagnostic::new(&code::input::UNREADABLE, format!("cannot read `{name}`: {error}"))
-            .help("check its name and your rights")
-            .at(Place::default());
+        let finding =
+            Diagnostic::new(&code::input::UNREADABLE, format!("cannot read {}: {error}", quoted(name)))
+                .help("check its name and your rights")
+                .at(Place::default());
         Self::Findings { name: name.to_owned(), text: String::new(), diagnostics: vec![finding] }
     }
 

@@ -25,6 +25,8 @@ use super::value::Value;
 
 pub(super) const IGNORE: &str = "IgnoreFlowIfNullOrEmpty";
 pub(super) const REDACT: &str = "Redact";
+/// Adds roles to the target and never removes one.
+pub(super) const ADDS_ROLES: &str = "AppRoleAssignmentsComplex";
 
 /// A function of the language.
 #[derive(Debug)]

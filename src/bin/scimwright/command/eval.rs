@@ -99,7 +99,7 @@ fn shown(outcome: &Evaluated<'_>) -> String {
 }
 
 fn line(value: &Json<'_>) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+    value.as_str().map_or_else(|| value.to_string(), files::on_a_line)
 }
 
 /// `{"ok":true,"outcome":…,"value":…,"diagnostics":[…]}` or `{"ok":false,"diagnostics":[…]}`.

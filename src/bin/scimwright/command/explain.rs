@@ -1,6 +1,7 @@
 //! `explain` and `completions`.
 
 use clap::CommandFactory;
+use scimwright::diagnostic::quoted;
 use scimwright::surface;
 
 use crate::args::{Arguments, Completions, Explain, Format};
@@ -9,13 +10,14 @@ use crate::{Shell, files};
 
 /// Prints what a code means and what to do.
 pub fn run(shell: &Shell, arguments: &Explain) -> Outcome {
-    let text = surface::explain(&arguments.code);
-    if let Some(unknown) = text.strip_prefix("there is no ") {
-        let (what, near) = unknown.split_once("; ").unwrap_or((unknown, ""));
-        let help =
-            if near.is_empty() { "codes look like EX201; findings show theirs in brackets" } else { near };
-        return Err(Failure::usage(format!("there is no {what}"), help));
-    }
+    let text = surface::explanation(&arguments.code).map_err(|near| {
+        let message = format!("there is no diagnostic, reason or error code {}", quoted(&arguments.code));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "codes look like EX201; findings show theirs in brackets".to_owned(),
+        };
+        Failure::usage(message, help)
+    })?;
     files::print(&match shell.output.format {
         Format::Json | Format::Ndjson => {
             format!("{}\n", serde_json::json!({ "code": arguments.code, "text": text }))

@@ -1,6 +1,6 @@
 //! `fmt` and `functions`.
 
-use scimwright::diagnostic::nearest;
+use scimwright::diagnostic::{nearest, quoted};
 use scimwright::expression::{self, function};
 use scimwright::limits::Limits;
 
@@ -45,7 +45,7 @@ pub fn functions(shell: &Shell, arguments: &Functions) -> Outcome {
                     || "`scimwright functions` lists them".to_owned(),
                     |near| format!("did you mean `{near}`?"),
                 );
-                Failure::usage(format!("no function is called `{name}`"), help)
+                Failure::usage(format!("no function is called {}", quoted(name)), help)
             })?;
             text.push_str(&format!("{}\n\n{}\n\nSource: {}\n", found.signature(), found.doc, found.source));
             for example in found.examples {

@@ -1,13 +1,13 @@
 //! `test`: mapping test cases.
 
-use scimwright::diagnostic::{Diagnostic, Place, code};
+use scimwright::diagnostic::{Diagnostic, Place, code, quoted};
 use scimwright::limits::Limits;
 use scimwright::mapping_case::{self, CaseResult};
 use scimwright::report::{self, Section};
 
 use crate::Shell;
 use crate::args::{Format, Test};
-use crate::files::{self, Document};
+use crate::files::{self, Document, on_a_line};
 use crate::outcome::{self, Failure, Outcome, Verdict};
 
 /// Runs every case of every file; without one, of standard input.
@@ -55,17 +55,20 @@ fn text(shell: &Shell, files: &Results) -> String {
         for result in results {
             if result.passed {
                 passed += 1;
-                out.push_str(&format!("{green}ok{reset}      {}\n", result.name));
+                out.push_str(&format!("{green}ok{reset}      {}\n", on_a_line(&result.name)));
                 continue;
             }
             failed += 1;
             out.push_str(&format!(
                 "{red}failed{reset}  {} {dim}({}{}){reset}\n",
-                result.name, document.name, result.pointer
+                on_a_line(&result.name),
+                on_a_line(&document.name),
+                on_a_line(&result.pointer)
             ));
             out.push_str(&format!(
                 "        {green}+ {}{reset}\n        {red}- {}{reset}\n",
-                result.expected, result.actual
+                on_a_line(&result.expected),
+                on_a_line(&result.actual)
             ));
             for finding in &result.diagnostics {
                 out.push_str(&format!("        {finding}\n"));
@@ -103,7 +106,7 @@ fn finding(result: &CaseResult) -> Option<Diagnostic> {
     (!result.passed).then(|| {
         Diagnostic::new(
             &code::attribute_mapping::CASE_FAILED,
-            format!("the case `{}` gives another result", result.name),
+            format!("the case {} gives another result", quoted(&result.name)),
         )
         .at(Place::pointer(result.pointer.clone()))
     })

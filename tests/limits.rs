@@ -1,0 +1,318 @@
+//! Every limit at one below, at, and one above its value, on every surface it covers; and what must fit within the
+//! defaults.
+
+use scimwright::surface::{
+    Engine, apply_patch, check_expression, check_schema, evaluate, filter_matches, parse_filter, parse_path,
+    read_schema, validate_payload,
+};
+
+const PATCH: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+const USER: &str = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"a"}"#;
+
+/// `size` up to `most` is taken, one more is refused with `code`.
+fn holds(what: &str, code: &str, most: usize, answer: impl Fn(usize) -> String) {
+    for size in [most - 1, most, most + 1] {
+        let answer = answer(size);
+        let limited = answer.contains(r#""code":"LM0"#);
+        assert_eq!(limited, size > most, "{what}: {size} of {most}: {answer:.400}");
+        assert!(!limited || answer.contains(&format!(r#""code":"{code}""#)), "{what}: {answer:.400}");
+    }
+}
+
+/// There is a least limit with which `answer` is not refused with `code`: one below it is refused, one above is not.
+fn has_a_least(what: &str, code: &str, answer: impl Fn(usize) -> String) {
+    let enough = |limit: usize| !answer(limit).contains(&format!(r#""code":"{code}""#));
+    let mut high = 1;
+    while !enough(high) {
+        high *= 2;
+        assert!(high < 1 << 30, "{what}: never enough");
+    }
+    assert!(high > 1, "{what}: the least limit is always enough");
+    let mut low = high / 2;
+    while low + 1 < high {
+        let middle = low.midpoint(high);
+        if enough(middle) { high = middle } else { low = middle }
+    }
+    assert!(!enough(high - 1) && enough(high) && enough(high + 1), "{what}: around {high}");
+}
+
+fn limits(name: &str, most: usize) -> String {
+    format!(r#"{{"limits":{{"{name}":{most}}}}}"#)
+}
+
+/// `before`, as many `x` as make up `size` bytes, `after`.
+fn filled(before: &str, after: &str, size: usize) -> String {
+    format!("{before}{}{after}", "x".repeat(size - before.len() - after.len()))
+}
+
+fn patch_of(path: &str) -> String {
+    let path = path.replace('"', "\\\"");
+    format!(r#"{{"schemas":["{PATCH}"],"Operations":[{{"op":"replace","path":"{path}","value":"v"}}]}}"#)
+}
+
+/// An engine with one limit; everybody in scope.
+fn engine(name: &str, most: usize) -> Engine {
+    Engine::create(&format!(r#"{{"settings":{{"scope":"all"}},"limits":{{"{name}":{most}}}}}"#)).unwrap()
+}
+
+/// A configuration with these attribute mappings.
+fn configuration(mappings: &str) -> String {
+    format!(
+        r#"{{"synchronizationRules":[{{"sourceDirectoryName":"Microsoft Entra ID","targetDirectoryName":"Gong",
+        "objectMappings":[{{"enabled":true,"flowTypes":"Add","sourceObjectName":"User","targetObjectName":"User",
+        "attributeMappings":[{mappings}]}}]}}]}}"#
+    )
+}
+
+/// A configuration whose mapping of `title` is this expression.
+fn mapping(expression: &str) -> String {
+    let expression = expression.replace('\\', "\\\\").replace('"', "\\\"");
+    let source =
+        format!(r#"{{"expression":"{expression}","name":"Join","type":"Function","parameters":[]}}"#);
+    configuration(&format!(r#"{{"targetAttributeName":"title","source":{source}}}"#))
+}
+
+#[test]
+fn bytes_of_a_text() {
+    let most = 60;
+    let filter = |size| filled("title eq \"", "\"", size);
+    let of_filter = limits("filterBytes", most);
+    holds("filterBytes", "LM001", most, |size| parse_filter(&filter(size), &of_filter));
+    holds("filterBytes evaluated", "LM001", most, |size| filter_matches(&filter(size), USER, &of_filter));
+    let path = |size| filled("emails[type eq \"", "\"].value", size);
+    let of_path = limits("pathBytes", most);
+    holds("pathBytes", "LM001", most, |size| parse_path(&path(size), &of_path));
+    holds("pathBytes in a PATCH", "LM001", most, |size| apply_patch(USER, &patch_of(&path(size)), &of_path));
+    let expression = |size| filled("Append(\"", "\", \"y\")", size);
+    let of_expression = limits("expressionBytes", most);
+    holds("expressionBytes", "LM001", most, |size| check_expression(&expression(size), &of_expression));
+    holds("expressionBytes evaluated", "LM001", most, |size| {
+        evaluate(&expression(size), "{}", &of_expression)
+    });
+    holds("expressionBytes in a configuration", "LM001", most, |size| {
+        check_schema(&mapping(&expression(size)), &of_expression)
+    });
+}
+
+#[test]
+fn bytes_of_a_document() {
+    let most = 400;
+    let user = |size| filled(r#"{"id":"u1","userName":""#, r#""}"#, size);
+    let of_json = limits("jsonBytes", most);
+    holds("jsonBytes", "LM001", most, |size| validate_payload(&user(size), &of_json));
+    holds("jsonBytes of a line", "LM001", most, |size| {
+        String::from_utf8(engine("jsonBytes", most).validate_batch(user(size).as_bytes())).unwrap()
+    });
+    holds("jsonBytes of a resource", "LM001", most, |size| filter_matches("title pr", &user(size), &of_json));
+    holds("jsonBytes of a patched resource", "LM001", most, |size| {
+        apply_patch(&user(size), &patch_of("title"), &of_json)
+    });
+    holds("jsonBytes of a source", "LM001", most, |size| evaluate("[a]", &user(size), &of_json));
+    holds("jsonBytes of a previewed user", "LM001", most, |size| {
+        engine("jsonBytes", most).preview(&user(size), "user", "")
+    });
+    holds("jsonBytes of a target", "LM001", most, |size| {
+        engine("jsonBytes", most).preview(r#"{"id":"u1"}"#, "user", &user(size))
+    });
+    let schema = |size| filled(r#"{"synchronizationRules":[],"directories":[],"id":""#, r#""}"#, size);
+    holds("jsonBytes of a configuration", "LM001", most, |size| check_schema(&schema(size), &of_json));
+    holds("jsonBytes of a configuration read", "LM001", most, |size| read_schema(&schema(size), &of_json));
+}
+
+#[test]
+fn brackets_open_at_once() {
+    let most = 20;
+    let within = |open: &str, inner: &str, close: &str, size: usize| {
+        format!("{}{inner}{}", open.repeat(size), close.repeat(size))
+    };
+    let options = limits("nesting", most);
+    holds("filter", "LM002", most, |size| parse_filter(&within("(", "title pr", ")", size), &options));
+    holds("negated filter", "LM002", most, |size| {
+        parse_filter(&within("not (", "title pr", ")", size), &options)
+    });
+    let path = |size| format!("emails[{}]", within("(", "type pr", ")", size - 1));
+    holds("path", "LM002", most, |size| parse_path(&path(size), &options));
+    holds("path in a PATCH", "LM002", most, |size| apply_patch(USER, &patch_of(&path(size)), &options));
+    let expression = |size| within("ToLower(", "[a]", ")", size - 1);
+    holds("expression", "LM002", most, |size| check_expression(&expression(size), &options));
+    holds("evaluated expression", "LM002", most, |size| evaluate(&expression(size), "{}", &options));
+    let document = |size| format!(r#"{{"id":"u1","x":{}}}"#, within("[", "1", "]", size - 1));
+    holds("JSON arrays", "LM002", most, |size| validate_payload(&document(size), &options));
+    let objects = |size| format!(r#"{{"id":"u1","x":{}}}"#, within("{\"a\":", "1", "}", size - 1));
+    holds("JSON objects", "LM002", most, |size| validate_payload(&objects(size), &options));
+    holds("previewed user", "LM002", most, |size| {
+        engine("nesting", most).preview(&document(size), "user", "")
+    });
+    // Brackets inside strings are not open.
+    assert!(!parse_filter(&format!("title eq \"{}\"", "(".repeat(100)), &options).contains("LM002"));
+    assert!(!check_expression(&format!("ToLower(\"{}\")", "([".repeat(100)), &options).contains("LM002"));
+}
+
+#[test]
+fn nodes_of_a_tree_and_of_a_document() {
+    let most = 21;
+    // n terms and the `or` over them.
+    let filter = |size: usize| vec!["a pr"; size - 1].join(" or ");
+    let options = limits("astNodes", most);
+    holds("filter", "LM003", most, |size| parse_filter(&filter(size), &options));
+    // A call and its arguments.
+    let expression = |size: usize| format!("Join({})", vec!["\"x\""; size - 1].join(","));
+    holds("expression", "LM003", most, |size| check_expression(&expression(size), &options));
+    holds("evaluated expression", "LM003", most, |size| evaluate(&expression(size), "{}", &options));
+    has_a_least("path", "LM003", |limit| {
+        parse_path("emails[type eq \"work\" and value pr].value", &limits("astNodes", limit))
+    });
+    let options = limits("jsonNodes", most);
+    // The object, the array and its items.
+    let document = |size: usize| format!(r#"{{"x":[{}]}}"#, vec!["1"; size - 2].join(","));
+    holds("payload", "LM003", most, |size| validate_payload(&document(size), &options));
+}
+
+#[test]
+fn items_and_members() {
+    let most = 20;
+    let options = limits("arrayItems", most);
+    let document = |size: usize| format!(r#"{{"x":[{}]}}"#, vec!["1"; size].join(","));
+    holds("array", "LM004", most, |size| validate_payload(&document(size), &options));
+    let text = |size: usize| vec!["x"; size].join(",");
+    holds("list of an expression", "LM004", most, |size| {
+        evaluate(r#"Count(Split([a], ","))"#, &format!(r#"{{"a":"{}"}}"#, text(size)), &options)
+    });
+    let options = limits("objectKeys", most);
+    let document = |size: usize| {
+        let members: Vec<String> = (0..size).map(|number| format!(r#""m{number}":1"#)).collect();
+        format!("{{{}}}", members.join(","))
+    };
+    holds("object", "LM005", most, |size| validate_payload(&document(size), &options));
+    holds("source object", "LM005", most, |size| evaluate("[m0]", &document(size), &options));
+}
+
+#[test]
+fn patterns() {
+    let most = 30;
+    let options = limits("regexPatternBytes", most);
+    let replace = |pattern: &str| format!(r#"Replace([a], , "{pattern}", , "", , )"#);
+    let pattern = |size: usize| "x".repeat(size);
+    holds("pattern", "LM006", most, |size| evaluate(&replace(&pattern(size)), r#"{"a":"b"}"#, &options));
+    holds("pattern from an attribute", "LM006", most, |size| {
+        let source = format!(r#"{{"a":"b","p":"{}"}}"#, pattern(size));
+        evaluate(r#"Replace([a], , [p], , "", , )"#, &source, &options)
+    });
+    has_a_least("program", "LM007", |limit| {
+        evaluate(&replace("(a{20}){20}"), r#"{"a":"b"}"#, &limits("regexProgramBytes", limit))
+    });
+    let groups = |size: usize| format!("{}a{}", "(".repeat(size), ")".repeat(size));
+    let options = limits("regexNesting", most);
+    holds("groups of a pattern", "LM007", most, |size| {
+        evaluate(&replace(&groups(size)), r#"{"a":"b"}"#, &options)
+    });
+}
+
+#[test]
+fn values_and_fuel() {
+    let most = 100;
+    let options = limits("valueBytes", most);
+    let source = |size: usize| format!(r#"{{"a":"{}"}}"#, "x".repeat(size - 1));
+    for expression in [
+        r#"Append([a], "y")"#,
+        r#"Join("", [a], "y")"#,
+        r#"Replace("y", "y", , , Append([a], "z"), , )"#,
+        r#"Replace("y", , "y", , Append([a], "z"), , )"#,
+    ] {
+        holds(expression, "LM008", most, |size| evaluate(expression, &source(size), &options));
+    }
+    has_a_least("ConvertToBase64", "LM008", |limit| {
+        evaluate("ConvertToBase64([a])", r#"{"a":"abc"}"#, &limits("valueBytes", limit))
+    });
+    for expression in [
+        "ToLower(ToUpper([a]))",
+        r#"Count(Split([a], ","))"#,
+        r#"Replace([a], , "(x+x+)+y", , "", , )"#,
+        r#"Switch([a], "", "1", "a", "2", "b")"#,
+    ] {
+        has_a_least(expression, "LM009", |limit| {
+            evaluate(expression, r#"{"a":"xxxx,xxxx,xxxx"}"#, &limits("fuel", limit))
+        });
+    }
+}
+
+#[test]
+fn findings_are_counted_and_cut() {
+    let payload = |size: usize| {
+        let members: Vec<String> = (0..size).map(|number| format!(r#""unknown{number}":1"#)).collect();
+        format!(
+            r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"a@x.example","name":{{"givenName":"A","familyName":"B"}},"emails":[{{"value":"a@x.example","type":"work","primary":true}}],{}}}"#,
+            members.join(",")
+        )
+    };
+    let count = |answer: &str| answer.matches(r#""code":""#).count();
+    for (size, listed, cut) in [(9, 9, false), (10, 10, false), (11, 11, true), (500, 11, true)] {
+        let answer = validate_payload(&payload(size), &limits("findings", 10));
+        assert_eq!((count(&answer), answer.contains("LM011")), (listed, cut), "{size}: {answer}");
+        assert!(!cut || answer.contains(&size.to_string()), "the total of {size}: {answer}");
+    }
+    let wrong = r#"{"targetAttributeName":null,"source":{"name":"mail","type":"Attribute"}}"#;
+    let schema = |size: usize| configuration(&vec![wrong; size].join(","));
+    let all = count(&check_schema(&schema(8), ""));
+    for (most, cut) in [(all + 1, false), (all, false), (all - 1, true)] {
+        let answer = check_schema(&schema(8), &limits("findings", most));
+        assert_eq!(answer.contains("LM011"), cut, "{most} of {all}: {answer}");
+        assert_eq!(count(&answer), if cut { most + 1 } else { all }, "{most} of {all}");
+    }
+}
+
+/// Floors: legitimate documents are far below these.
+#[test]
+fn what_fits_within_the_defaults() {
+    let ok = |answer: String| assert!(answer.starts_with(r#"{"ok":true"#), "{answer:.300}");
+    ok(parse_filter(&format!("{}title pr{}", "(".repeat(64), ")".repeat(64)), ""));
+    ok(check_expression(&format!("{}[a]{}", "ToLower(".repeat(63), ")".repeat(63)), ""));
+    ok(parse_filter(&vec!["a pr"; 1_800].join(" and "), ""));
+    ok(parse_filter(&vec!["a pr"; 2_000].join(" or "), ""));
+    let pairs: String = (0..1_200).map(|number| format!(", \"k{number}\", \"v{number}\"")).collect();
+    let switch = format!("Switch([a], \"none\"{pairs})");
+    assert!(evaluate(&switch, r#"{"a":"k1199"}"#, "").contains(r#""value":"v1199""#));
+    let nested = format!("{}[a]{}", "Append(".repeat(32), ", \"x\")".repeat(32));
+    assert!(evaluate(&nested, r#"{"a":"a"}"#, "").contains(&format!(r#""value":"a{}""#, "x".repeat(32))));
+    let members: Vec<String> = (0..100_000).map(|number| format!(r#"{{"value":"{number}"}}"#)).collect();
+    let group = format!(
+        r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"G","members":[{}]}}"#,
+        members.join(",")
+    );
+    assert_eq!(
+        validate_payload(&group, r#"{"kind":"Group"}"#),
+        r#"{"ok":true,"valid":true,"diagnostics":[]}"#
+    );
+}
+
+/// The deepest input on every surface, in a debug build: parsing, checking, evaluating, printing, dropping.
+#[test]
+fn the_ceiling_of_nesting_fits_a_stack_of_two_mebibytes() {
+    let deepest = || {
+        let within = |open: &str, inner: &str, close: &str, size| {
+            format!("{}{inner}{}", open.repeat(size), close.repeat(size))
+        };
+        let options = limits("nesting", 256);
+        let ok = |answer: String| assert!(answer.starts_with(r#"{"ok":true"#), "{answer:.300}");
+        let filter = within("not (", "title pr", ")", 256);
+        ok(parse_filter(&filter, &options));
+        ok(filter_matches(&filter, USER, &options));
+        let path = format!("emails[{}].value", within("(", "type pr", ")", 255));
+        ok(parse_path(&path, &options));
+        // Read in full, and then about nothing.
+        assert!(apply_patch(USER, &patch_of(&path), &options).contains("noTarget"));
+        let expression = within("Append(", "[a]", ", \"x\")", 255);
+        ok(check_expression(&expression, &options));
+        ok(evaluate(&expression, r#"{"a":"a"}"#, r#"{"limits":{"nesting":256},"trace":true}"#));
+        ok(check_schema(&mapping(&expression), &options));
+        for (open, close) in [("[", "]"), ("{\"a\":", "}")] {
+            let document = |size| within(open, "1", close, size);
+            let user = format!(r#"{{"id":"u1","userName":"a","x":{}}}"#, document(255));
+            ok(validate_payload(&user, &options));
+            ok(evaluate("[x]", &format!(r#"{{"y":{}}}"#, document(255)), &options));
+            let preview = engine("nesting", 256).preview(&user, "user", &user);
+            assert!(preview.contains(r#""reason":"#), "{preview:.300}");
+        }
+    };
+    std::thread::Builder::new().stack_size(2 << 20).spawn(deepest).unwrap().join().unwrap();
+}
