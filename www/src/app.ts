@@ -13,6 +13,4 @@ export interface App {
   help(topic?: string): void;
   /** Opens the place a finding speaks of. */
   jump(finding: Diagnostic): void;
-  /** New people, configuration or settings: preview everything again. */
-  refresh(): void;
 }

@@ -71,9 +71,7 @@ export async function prepare(engine: EngineClient, example: Example): Promise<C
   };
 }
 
-
 async function graphSource(engine: EngineClient, expression: string): Promise<GraphSource | null> {
   if (expression === "") return null;
-  const parsed = await engine.call<{ parsedExpression?: GraphSource }>("parseExpression", { expression });
-  return parsed.parsedExpression ?? null;
+  return (await engine.call("parseExpression", { expression })).parsedExpression;
 }

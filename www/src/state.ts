@@ -3,7 +3,8 @@
 import type { Operator, FunctionEntry } from "./engine";
 import type { Example } from "./examples";
 import { readSchema, type ObjectEntry } from "./schema";
-import type { Answer, Detail, Diagnostic, Kind, People, Row, Settings } from "./types";
+import { named } from "./named";
+import type { CodeRow, Detail, Diagnostic, Fields, Input, Kind, People, Row, Settings } from "./types";
 
 export type View = "preview" | "validate" | "compare";
 
@@ -24,14 +25,17 @@ export interface State {
   configuration: Configuration;
   objects: ObjectEntry[];
   settings: Settings;
-  assignments?: unknown;
+  assignments?: Fields;
   people: People;
   peopleName: string;
+  /** The object that was given other values last. */
+  person?: Fields;
   rows: Row[];
-  /** Objects done of objects to do, while a plan is worked out. */
-  planning?: { done: number; total: number };
-  summary: Record<string, number>;
+  /** While everybody is worked out: since when, and how long it will take as far as is known. */
+  planning?: { since: number; expected?: number } | "cancelled";
   configurationFindings: Diagnostic[];
+  /** Whether the configuration was refused as a whole. */
+  refused: boolean;
   planFindings: Diagnostic[];
   query: string;
   outcome: string;
@@ -44,6 +48,8 @@ export interface State {
   example?: Example;
   functions: FunctionEntry[];
   operators: Operator[];
+  /** The table of finding codes. */
+  codes: CodeRow[];
 }
 
 export type Change = Partial<State>;
@@ -142,14 +148,15 @@ export function visibleRows(state: State): Row[] {
   );
 }
 
-export function takeAnswer(store: Store, answer: Answer): void {
-  const change: Change = { configurationFindings: answer.configuration };
-  if (answer.detail) change.detail = answer.detail;
-  if (answer.rows) {
-    change.rows = answer.rows.rows;
-    change.summary = answer.rows.summary;
-    change.planFindings = answer.rows.diagnostics;
-    change.planning = undefined;
-  }
-  store.set(change);
+export function input({ configuration, settings, assignments }: State): Input {
+  return { schema: configuration.text, settings, assignments };
+}
+
+/** The list before anything is worked out. */
+export function outline({ users, groups }: People): Row[] {
+  const row = (kind: Kind) => (object: Fields): Row => {
+    const id = String(object.id ?? "");
+    return { id, kind, ...named(object, id), codes: [] };
+  };
+  return [...users.map(row("user")), ...groups.map(row("group"))];
 }

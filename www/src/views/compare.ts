@@ -2,8 +2,8 @@
 
 import type { App } from "../app";
 import { button, h, replace, value, type Child } from "../dom";
-import { isEdited, type State } from "../state";
-import type { Difference, Input } from "../types";
+import { input, isEdited, type State } from "../state";
+import type { Difference } from "../types";
 import { shown } from "./mappings";
 import { badge } from "./people";
 
@@ -17,16 +17,16 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
   async function compare(state: State): Promise<void> {
     newest += 1;
     const mine = newest;
-    const { loaded, text } = state.configuration;
+    const { loaded } = state.configuration;
     if (!isEdited(state)) {
       replace(body, h("div", { class: "tool-card empty" }, h("p", null, "The configuration is as loaded."), h("p", { class: "muted" }, "Edit a mapping or a scoping filter, then come back."), button("To the mappings", () => app.store.set({ view: "preview" }), { class: "plain" })));
       return;
     }
     replace(body, h("div", { class: "skeleton block" }));
-    const of = (schema: string): Input => ({ schema, settings: state.settings, assignments: state.assignments });
     let changes: Difference[];
     try {
-      changes = await app.engine.compare(of(loaded), of(text));
+      const edited = input(state);
+      changes = await app.engine.compare({ ...edited, schema: loaded }, edited);
     } catch (error) {
       if (mine === newest) replace(body, h("div", { class: "tool-card" }, h("p", null, `The two configurations cannot be compared: ${(error as Error).message}.`)));
       return;

@@ -78,7 +78,6 @@ export function headerView(app: App): Header {
         notice.className = state.notice?.tone === "error" ? "notice notice-error" : "notice";
         if (state.notice) replace(notice, icon(state.notice.tone), h("p", null, state.notice.text), button("Dismiss", () => app.store.set({ notice: undefined }), { class: "quiet" }));
       }
-      help.update(state, changed);
     },
   };
 }

@@ -82,7 +82,7 @@ export function loadDialog(app: App): Dialog {
       item("Accounts before", `${state.people.target.length} in the target`),
       item("Assignments", state.assignments === undefined ? "none" : "loaded"),
       h("div", { class: "row-actions" }, button("Back to the sample tenant", () => { backToSample(); draw(); }, { class: "quiet" })));
-    replace(settings, settingsForm(state, (change) => { app.store.set({ settings: { ...app.store.state.settings, ...change } }); app.refresh(); }));
+    replace(settings, settingsForm(state, (change) => app.store.set({ settings: { ...app.store.state.settings, ...change } })));
   }
 
   function backToSample(): void {

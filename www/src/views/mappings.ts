@@ -118,7 +118,7 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
           parts.toggle.setAttribute("aria-controls", id);
         }
         order.push(parts.detail.row);
-        parts.detail.editor.update(state, entry, findings);
+        parts.detail.editor.update(entry);
       } else if (parts.detail) {
         parts.detail.editor.destroy();
         parts.detail = undefined;

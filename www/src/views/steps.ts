@@ -1,7 +1,7 @@
 /** The five steps known from on-demand provisioning: import, scope, match, action, request. */
 
 import type { App } from "../app";
-import { h, replace, uniqueId, value, type Child } from "../dom";
+import { button, h, replace, uniqueId, value, type Child } from "../dom";
 import { icon } from "../icon";
 import type { State } from "../state";
 import { outcomeOf, type Detail, type Preview, type Request } from "../types";
@@ -85,7 +85,7 @@ export function stepsView(app: App): { element: HTMLElement; update(state: State
       source.update(state, force);
       if (panel.firstChild !== source.element) replace(panel, source.element);
     } else if (force || drawn !== detail.legacy) {
-      replace(panel, other(open, detail));
+      replace(panel, other(app, open, detail));
     }
     drawn = detail.legacy;
   }
@@ -107,7 +107,7 @@ function queries(list: readonly Request[]): Child {
   return list.map((request) => h("div", { class: "query-line" }, requestLine(request)));
 }
 
-function other(name: StepName, { legacy: preview }: Detail): Child {
+function other(app: App, name: StepName, { legacy: preview }: Detail): Child {
   switch (name) {
     case "match":
       return [
@@ -117,7 +117,7 @@ function other(name: StepName, { legacy: preview }: Detail): Child {
       ];
     case "action":
       return [
-        h("p", { class: "action-line" }, badge(outcomeOf(preview)), h("span", null, "Reason: ", h("code", null, preview.reason))),
+        h("p", { class: "action-line" }, badge(outcomeOf(preview)), h("span", null, "Reason ", button(preview.reason, () => app.help(preview.reason), { class: "code-link" }))),
         logText(preview, "processing", "referenceResolution"),
         preview.assignment && h("p", null, "Gong assignment: ", h("strong", null, value(preview.assignment.name)), h("span", { class: "muted" }, ` (${preview.assignment.reason})`)),
       ];
