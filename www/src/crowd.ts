@@ -1,7 +1,7 @@
 /** Everybody loaded, indexed so that one object can be looked at with just those it depends on. */
 
 import type { Plan } from "scimwright";
-import type { Fields, People } from "./types";
+import type { Fields, Kind, People } from "./types";
 
 /** Above so many neighbours an object is only looked at with everybody. */
 const NEIGHBOURS = 200;
@@ -36,6 +36,11 @@ export class Crowd {
   find(id: string): Fields | undefined {
     const place = this.places.get(id);
     return place && this.people[place.list][place.index];
+  }
+
+  kind(id: string): Kind | undefined {
+    const place = this.places.get(id);
+    return place && (place.list === "users" ? "user" : "group");
   }
 
   account(id: string | undefined): Fields | undefined {

@@ -1,33 +1,11 @@
-/** The engine as the page sees it: questions to workers, answers as values, the newest question wins. */
+/** The engine as the page sees it: questions to workers, answers as values, a worker for what is asked while typing, another for the work over everybody. */
 
-import type * as scimwright from "scimwright";
-import type { Ask, Name, Previewed, Question, Questions, Reply } from "./protocol";
+import type { Package } from "./graph";
+import type { Ask, Name, Previewed, Question, Questions, Reply, Written } from "./protocol";
 import { startWorker } from "./start-worker";
-import type { GraphSource } from "./schema";
-import type { Detail, Diagnostic, Difference, Failed, Fields, Input, People, Plan, Rows } from "./types";
+import type { Detail, Difference, Failed, Fields, Input, People, Plan, Rows } from "./types";
 
-/** Functions of the package that its declarations leave out: bodies of Graph's own API. */
-interface GraphFunctions {
-  functions(): { value: FunctionEntry[] };
-  parseExpression(request: { expression: string }): { parsingSucceeded: boolean; parsedExpression: GraphSource | null; error: { message: string; details: Diagnostic[] } | null };
-}
-
-export interface FunctionEntry {
-  name: string;
-  family: string;
-  signature: string;
-  documentation: string;
-  examples: { expression: string; source: unknown; expected: unknown }[];
-  source?: string;
-}
-
-export type Operator = ReturnType<typeof scimwright.filterOperators>["value"][number];
-
-type Package = typeof scimwright & GraphFunctions;
 type Plain = { [N in keyof Package as Package[N] extends (...args: never[]) => unknown ? N : never]: Package[N] };
-
-/** Superseded: a newer question of the same kind was asked before this one was worked out. */
-export const SUPERSEDED = Symbol("superseded");
 
 /** Said by questions whose work was ended on purpose. */
 export const CANCELLED = "cancelled";
@@ -98,37 +76,11 @@ class Lane {
   }
 }
 
-/** One question at a time; of those asked meanwhile only the newest is kept. */
-class Newest<A> {
-  private running = false;
-  private next: { work: () => Promise<A>; resolve: (answer: A | typeof SUPERSEDED) => void; reject: (error: unknown) => void } | undefined;
-
-  ask(work: () => Promise<A>): Promise<A | typeof SUPERSEDED> {
-    return new Promise((resolve, reject) => {
-      this.next?.resolve(SUPERSEDED);
-      this.next = { work, resolve, reject };
-      void this.pump();
-    });
-  }
-
-  private async pump(): Promise<void> {
-    const turn = this.next;
-    if (this.running || !turn) return;
-    this.next = undefined;
-    this.running = true;
-    await turn.work().then(turn.resolve, turn.reject);
-    this.running = false;
-    void this.pump();
-  }
-}
-
 /** Two workers: one answers at once, the other works through everybody without standing in its way. */
 export class EngineClient {
   private everybody: People | undefined;
   private readonly quick = new Lane(() => this.everybody);
   private readonly bulk = new Lane(() => this.everybody);
-  private readonly previews = new Newest<Previewed | Failed>();
-  private readonly plans = new Newest<({ ok: true } & Rows) | Failed>();
 
   /** The quick worker first: the other then finds the module in the browser's cache. */
   async start(): Promise<void> {
@@ -146,12 +98,20 @@ export class EngineClient {
     for (const lane of [this.quick, this.bulk]) lane.tell("person", { object });
   }
 
-  preview(input: Input, id: string | undefined): Promise<Previewed | Failed | typeof SUPERSEDED> {
-    return this.previews.ask(() => this.quick.ask("preview", { input, id }));
+  preview(input: Input, id: string | undefined): Promise<Previewed | Failed> {
+    return this.quick.ask("preview", { input, id });
   }
 
-  rows(input: Input, expect: (milliseconds: number) => void): Promise<({ ok: true } & Rows) | Failed | typeof SUPERSEDED> {
-    return this.plans.ask(() => this.bulk.ask("rows", { input }, expect));
+  write(input: Input, id: string | undefined, mapping: string, expression: string): Promise<Written> {
+    return this.quick.ask("write", { input, id, mapping, expression });
+  }
+
+  evaluate(input: Input, id: string | undefined, expression: string): Promise<Pick<Written, "trace" | "diagnostics">> {
+    return this.quick.ask("evaluate", { input, id, expression });
+  }
+
+  rows(input: Input, expect: (milliseconds: number) => void): Promise<({ ok: true } & Rows) | Failed> {
+    return this.bulk.ask("rows", { input }, expect);
   }
 
   exact(input: Input, id: string): Promise<Detail | undefined> {

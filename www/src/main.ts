@@ -61,6 +61,7 @@ const app: App = {
   },
   help: (topic) => header.help(topic),
   jump,
+  write: previews.write,
 };
 
 function jump(finding: Diagnostic): void {

@@ -1,7 +1,8 @@
 /** What the page and its workers say to each other. */
 
 import type { Version } from "scimwright";
-import type { Detail, Diagnostic, Difference, Failed, Fields, Input, People, Plan, Rows } from "./types";
+import type { GraphSource } from "./schema";
+import type { Detail, Diagnostic, Difference, Failed, Fields, Input, People, Plan, Rows, Step } from "./types";
 
 /** Questions by name: what each takes, and what its answer holds. */
 export interface Questions {
@@ -11,6 +12,8 @@ export interface Questions {
   /** One object with other values. */
   person: { ask: { object: Fields }; answer: void };
   preview: { ask: { input: Input; id: string | undefined }; answer: Previewed | Failed };
+  write: { ask: { input: Input; id: string | undefined; mapping: string; expression: string }; answer: Written };
+  evaluate: { ask: { input: Input; id: string | undefined; expression: string }; answer: Pick<Written, "trace" | "diagnostics"> };
   /** As the whole plan sees it: with what only shows among all objects. */
   exact: { ask: { input: Input; id: string }; answer: Detail | undefined };
   rows: { ask: { input: Input }; answer: ({ ok: true } & Rows) | Failed };
@@ -25,6 +28,15 @@ export interface Previewed {
   configuration: Diagnostic[];
   /** Missing where the object stands among too many others to be looked at alone. */
   detail?: Detail;
+}
+
+/** An expression as typed: what it gives, and the preview with it where it can be read. */
+export interface Written {
+  /** Graph's tree of it; null for no source; missing where it cannot be read. */
+  source?: GraphSource | null;
+  preview?: Previewed | Failed;
+  trace?: Step;
+  diagnostics: Diagnostic[];
 }
 
 export type Name = keyof Questions;

@@ -1,11 +1,13 @@
 /** One engine at work on one set of people: compiles a configuration once, previews as often as asked. */
 
 import init, * as scimwright from "scimwright";
-import type { Engine, Json } from "scimwright";
+import type { Engine, EvaluateOptions, Json } from "scimwright";
 import { Crowd } from "./crowd";
 import { named } from "./named";
-import type { Previewed } from "./protocol";
-import { outcomeOf, type Detail, type Diagnostic, type Difference, type Failed, type Fields, type Input, type People, type Plan, type Preview, type Row, type Rows, type Severity } from "./types";
+import type { Package } from "./graph";
+import type { Previewed, Written } from "./protocol";
+import { withSource } from "./schema";
+import { outcomeOf, type Detail, type Diagnostic, type Difference, type Failed, type Fields, type Input, type Kind, type People, type Plan, type Preview, type Row, type Rows, type Severity, type Step } from "./types";
 
 type Format = "legacy" | "compliant";
 
@@ -53,6 +55,22 @@ export class Session {
     if (!near || id === undefined) return { ok: true, configuration: diagnostics };
     const one = (engine: Engine) => find(planned(engine, near), id);
     return { ok: true, configuration: diagnostics, detail: this.detail(one(legacy), one(compliant)) };
+  }
+
+  write(input: Input, id: string | undefined, mapping: string, expression: string): Written {
+    const trimmed = expression.trim();
+    if (trimmed === "") return { source: null, preview: this.preview({ ...input, schema: withSource(input.schema, mapping, null) }, id), diagnostics: [] };
+    const source = (scimwright as Package).parseExpression({ expression: trimmed }).parsedExpression ?? undefined;
+    const preview = source && this.preview({ ...input, schema: withSource(input.schema, mapping, source) }, id);
+    return { source, preview, ...this.evaluate(input, id, expression) };
+  }
+
+  /** An expression on an object's own values, every part traced. */
+  evaluate(input: Input, id: string | undefined, expression: string): { trace?: Step; diagnostics: Diagnostic[] } {
+    const kind = id === undefined ? undefined : this.crowd.kind(id);
+    const options: EvaluateOptions & { kind?: Kind } = { trace: true, now: input.settings.now, kind };
+    const { trace, diagnostics } = scimwright.evaluate(expression, this.crowd.find(id ?? "") ?? {}, options);
+    return { trace, diagnostics };
   }
 
   exact(input: Input, id: string): Detail | undefined {

@@ -1,6 +1,6 @@
 /** What the page knows, in one place; views subscribe and draw the parts they own. */
 
-import type { Operator, FunctionEntry } from "./engine";
+import type { FunctionEntry, Operator } from "./graph";
 import type { Example } from "./examples";
 import { readSchema, type ObjectEntry } from "./schema";
 import { named } from "./named";
@@ -74,17 +74,21 @@ export class Store {
     for (const listener of this.listeners) listener(this.state, changed);
   }
 
-  /** A new text of the configuration. Edits of one place in quick succession are undone together. */
-  edit(text: string, place: string): void {
+  /** A new text of the configuration, with what is known of its preview already. Edits of one place in quick succession
+      are undone together. */
+  edit(text: string, place: string, known: Change = {}): void {
     const { configuration } = this.state;
-    if (text === configuration.text) return;
+    if (text === configuration.text) {
+      this.set(known);
+      return;
+    }
     const now = performance.now();
     if (place !== this.lastEdit || now - this.lastEditAt > 1200) this.done.push(configuration.text);
     if (this.done.length > 200) this.done.shift();
     this.lastEdit = place;
     this.lastEditAt = now;
     this.undone.length = 0;
-    this.put(text);
+    this.put(text, known);
   }
 
   undo(): void {
@@ -111,6 +115,11 @@ export class Store {
     this.set({ configuration: { name, loaded: text, text: edited }, objects: readSchema(edited), editing: undefined });
   }
 
+  /** Other people: listed at once, worked out after that. */
+  bring(people: People, peopleName: string, more: Change = {}): void {
+    this.set({ people, peopleName, rows: outline(people), query: "", outcome: "", finding: "", ...more });
+  }
+
   private step(from: string[], to: string[]): void {
     const text = from.pop();
     if (text === undefined) return;
@@ -119,8 +128,8 @@ export class Store {
     this.put(text);
   }
 
-  private put(text: string): void {
-    this.set({ configuration: { ...this.state.configuration, text }, objects: readSchema(text) });
+  private put(text: string, known: Change = {}): void {
+    this.set({ configuration: { ...this.state.configuration, text }, objects: readSchema(text), ...known });
   }
 }
 

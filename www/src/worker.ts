@@ -15,6 +15,10 @@ function answer({ ask }: Question, expect: (milliseconds: number) => void): unkn
       return session.replace(ask.object);
     case "preview":
       return session.preview(ask.input, ask.id);
+    case "write":
+      return session.write(ask.input, ask.id, ask.mapping, ask.expression);
+    case "evaluate":
+      return session.evaluate(ask.input, ask.id, ask.expression);
     case "exact":
       return session.exact(ask.input, ask.id);
     case "rows":

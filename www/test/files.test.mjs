@@ -27,6 +27,7 @@ async function load(name, buffer) {
   return report;
 }
 
+const lastGroup = JSON.parse(data("groups.json")).value.at(-1).displayName;
 const users = JSON.parse(data("users.json")).value;
 
 test("users as a Graph page, an array, NDJSON, UTF-16 and CSV", async () => {
@@ -76,7 +77,7 @@ test("ten thousand people: listed, searched, edited", async () => {
   await page.locator(".search").fill("");
   await page.locator(".people-list").focus();
   await page.keyboard.press("End");
-  await page.locator(".person.chosen", { hasText: /Person 9999|Gong/ }).waitFor();
+  await page.locator(".person.chosen", { hasText: lastGroup }).waitFor();
 });
 
 test("a long plan can be cancelled", async () => {

@@ -1,7 +1,7 @@
 //! `cargo xtask test`: everything that is tested.
 
 use crate::step::{self, Outcome, cargo, npm, step};
-use crate::{conformance, install, pack};
+use crate::{conformance, install, pack, www};
 
 /// Where the properties take the start of their random cases from.
 const SEED: &str = "PROPTEST_RNG_SEED";
@@ -23,5 +23,6 @@ pub fn run() -> Outcome {
     let chromium = install::chromium()?;
     step("the package in Chromium", || {
         step::run(npm("pkg-tests").args(["run", "--silent", "test:browser"]).env("CHROME", &chromium))
-    })
+    })?;
+    www::test(&chromium)
 }

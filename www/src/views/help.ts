@@ -2,7 +2,7 @@
 
 import type { App } from "../app";
 import { button, h, replace, sentence, value, type Child } from "../dom";
-import type { FunctionEntry, Operator } from "../engine";
+import type { FunctionEntry, Operator } from "../graph";
 import type { CodeRow } from "../types";
 import { dialog } from "./dialog";
 

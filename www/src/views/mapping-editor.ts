@@ -1,14 +1,13 @@
 /** One mapping, open: its expression with a live trace, its default, when it applies, whether it matches. */
 
-import type { EvaluateOptions } from "scimwright";
 import type { App } from "../app";
-import { button, field, h, replace, select, sentence, type Child } from "../dom";
+import { button, field, h, renew, replace, select, sentence, type Child } from "../dom";
 import { expressionEditor } from "../language";
-import { withField, withSource, without, type MappingEntry } from "../schema";
-import type { Diagnostic, Kind, Step } from "../types";
+import { withField, without, type MappingEntry } from "../schema";
+import { input } from "../state";
+import type { Diagnostic, Step } from "../types";
 import { findingList } from "./findings";
 import { shown } from "./mappings";
-import { findSource } from "./source";
 
 export interface MappingEditor {
   element: HTMLElement;
@@ -36,12 +35,12 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
 
   const type = h("span", { class: "pill" });
   const applied = h("p", { class: "not-applied", role: "status" });
-  const trace = h("div", { class: "trace" });
+  const trace = h("div", { class: "trace", on: { click: (event) => follow(event.target as Element) } });
   const found = h("div");
   const editor = expressionEditor(app, {
     label: `Expression for ${entry.target}`,
     value: entry.expression,
-    onChange: (expression) => void apply(expression),
+    onChange: apply,
   }, app.store.state.detail?.legacy.source.kind);
 
   const fallback = h("input", { type: "text", spellcheck: "false", set: { value: entry.defaultValue }, on: { input: () => put(withField(text(), entry.pointer, "defaultValue", fallback.value)) } });
@@ -57,6 +56,13 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
       button("Remove mapping", () => { app.store.set({ editing: undefined }); put(without(text(), entry.pointer)); }, { class: "quiet danger" })),
   );
 
+  /** A part of the trace shows its place in the expression; a function's name opens its help. */
+  function follow(target: Element): void {
+    const { start, end, topic } = target.closest("button")?.dataset ?? {};
+    if (topic !== undefined) app.help(topic);
+    else if (start !== undefined) editor.reveal({ start: Number(start), end: Number(end) });
+  }
+
   function close(): void {
     const { pointer } = entry;
     app.store.set({ editing: undefined });
@@ -64,40 +70,26 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
   }
 
   /** Text that can be read becomes the mapping at once; text that cannot is only marked. */
-  async function apply(expression: string): Promise<void> {
+  function apply(expression: string): void {
     newest += 1;
     const mine = newest;
-    const trimmed = expression.trim();
-    let readable = true;
-    if (trimmed === "") put(withSource(text(), entry.pointer, null));
-    else {
-      const { parsedExpression } = await app.engine.call("parseExpression", { expression: trimmed });
+    app.write(entry.pointer, expression, ({ source, trace: root, diagnostics }) => {
       if (mine !== newest) return;
-      readable = parsedExpression !== null;
-      if (parsedExpression) put(withSource(text(), entry.pointer, parsedExpression));
-    }
-    applied.textContent = readable ? "" : "Not applied yet: the preview shows the last expression that could be read.";
-    await evaluate(expression);
+      applied.textContent = source === undefined ? "Not applied yet: the preview shows the last expression that could be read." : "";
+      show(expression, diagnostics, root);
+    });
   }
 
-  async function evaluate(expression: string): Promise<void> {
+  async function evaluate(): Promise<void> {
     newest += 1;
     const mine = newest;
-    if (expression.trim() === "") {
-      editor.setFindings([]);
-      replace(found);
-      replace(trace);
-      return;
-    }
     const { state } = app.store;
-    const kind = state.detail?.legacy.source.kind;
-    const options: EvaluateOptions & { kind?: Kind } = { trace: true, now: state.settings.now, kind };
-    const answer = await app.engine.call("evaluate", expression, findSource(state, state.selected) ?? {}, options);
-    if (mine !== newest) return;
-    show(answer.diagnostics, answer.trace);
+    const expression = editor.text;
+    const { diagnostics, trace: root } = expression.trim() === "" ? { diagnostics: [] } : await app.engine.evaluate(input(state), state.selected, expression);
+    if (mine === newest) show(expression, diagnostics, root);
   }
 
-  function show(diagnostics: Diagnostic[], root: Step | undefined): void {
+  function show(expression: string, diagnostics: Diagnostic[], root: Step | undefined): void {
     editor.setFindings(diagnostics);
     replace(found, diagnostics.length > 0 && findingList(app, diagnostics, "Findings of this expression", {
       choose: (finding) => finding.at?.span && editor.reveal(finding.at.span),
@@ -105,7 +97,8 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
     }));
     // What cannot be read has no trace; the last one stays, faded, so that nothing jumps while typing.
     trace.classList.toggle("stale", root === undefined);
-    if (root) replace(trace, traceTable(app, root, (step) => editor.reveal(step.span)));
+    if (root) renew(trace, traceTable(root));
+    else if (expression.trim() === "") replace(trace);
   }
 
   return {
@@ -119,7 +112,7 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
       if (document.activeElement !== fallback) fallback.value = next.defaultValue;
       if (document.activeElement !== priority) priority.value = String(next.matchingPriority);
       when.value = next.flowType;
-      if (!typing) void evaluate(editor.text);
+      if (!typing) void evaluate();
     },
     focus: () => editor.focus(),
     destroy: () => {
@@ -130,21 +123,21 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
 }
 
 /** Every part of the expression with its value, outermost first, indented by how deep it stands. */
-function traceTable(app: App, root: Step, reveal: (step: Step) => void): Child {
+function traceTable(root: Step): Child {
   const lines: HTMLElement[] = [];
   const used = new Set<string>();
   const visit = (step: Step, depth: number): void => {
     const called = /^(\w+)\(/.exec(step.expression)?.[1];
     if (called) used.add(called);
     lines.push(h("tr", null,
-      h("th", { scope: "row", class: `depth depth-${Math.min(depth, 8)}` }, button(h("bdi", null, step.expression), () => reveal(step), { class: "trace-part", title: "Show in the expression" })),
+      h("th", { scope: "row", class: `depth depth-${Math.min(depth, 8)}` }, h("button", { type: "button", class: "trace-part", title: "Show in the expression", "data-start": step.span.start, "data-end": step.span.end }, h("bdi", null, step.expression))),
       h("td", null, traceValue(step), (step.notes ?? []).map((note) => h("p", { class: "muted" }, sentence(note))))));
     for (const inner of step.steps ?? []) visit(inner, depth + 1);
   };
   visit(root, 0);
   return h("details", { class: "trace-box", open: true },
     h("summary", null, "Trace"),
-    used.size > 0 && h("p", { class: "trace-help" }, "Help on ", [...used].map((name) => button(name, () => app.help(name), { class: "code-link" }))),
+    used.size > 0 && h("p", { class: "trace-help" }, "Help on ", [...used].map((name) => h("button", { type: "button", class: "code-link", "data-topic": name }, name))),
     h("table", { class: "trace-table" }, h("thead", { class: "visually-hidden" }, h("tr", null, h("th", { scope: "col" }, "Part"), h("th", { scope: "col" }, "Value"))), h("tbody", null, lines)));
 }
 

@@ -1,7 +1,7 @@
 /** The mapping table of the chosen object: target, source, value, outcome. A row opens for editing in place. */
 
 import type { App } from "../app";
-import { button, h, replace, uniqueId, value, type Child } from "../dom";
+import { button, h, renew, replace, uniqueId, value, type Child } from "../dom";
 import { icon } from "../icon";
 import type { MappingEntry } from "../schema";
 import { objectOf, type State } from "../state";
@@ -82,12 +82,12 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
     const key = JSON.stringify([entry, flow, findings.length, open]);
     if (key === parts.drawn) return;
     parts.drawn = key;
-    replace(parts.target, targetName(entry.target), entry.matchingPriority > 0 && h("span", { class: "pill", title: "Accounts are matched by this attribute" }, `match ${entry.matchingPriority}`));
+    renew(parts.target, targetName(entry.target), entry.matchingPriority > 0 && h("span", { class: "pill", title: "Accounts are matched by this attribute" }, `match ${entry.matchingPriority}`));
     parts.toggle.setAttribute("aria-expanded", String(open));
-    replace(parts.source, h("span", { class: "visually-hidden" }, "from "), entry.type === "none" ? h("span", { class: "nothing" }, "no source") : h("code", { class: "source-text" }, value(entry.expression)));
-    replace(parts.result, flow ? flowValue(flow) : h("span", { class: "nothing" }, "not worked out"));
+    renew(parts.source, h("span", { class: "visually-hidden" }, "from "), entry.type === "none" ? h("span", { class: "nothing" }, "no source") : h("code", { class: "source-text" }, value(entry.expression)));
+    renew(parts.result, flow ? flowValue(flow) : h("span", { class: "nothing" }, "not worked out"));
     const worst = findings.some((finding) => finding.severity === "error") ? "error" : findings.some((finding) => finding.severity === "warning") ? "warning" : undefined;
-    replace(parts.outcome, flow && h("span", { class: `outcome outcome-${flow.outcome}` }, OUTCOME[flow.outcome] ?? flow.outcome), worst && h("span", { class: `flag flag-${worst}` }, icon(worst), h("span", { class: "visually-hidden" }, worst)));
+    renew(parts.outcome, flow && h("span", { class: `outcome outcome-${flow.outcome}` }, OUTCOME[flow.outcome] ?? flow.outcome), worst && h("span", { class: `flag flag-${worst}` }, icon(worst), h("span", { class: "visually-hidden" }, worst)));
     parts.row.classList.toggle("open", open);
   }
 

@@ -1,7 +1,7 @@
 /** Middle: the chosen object, its five steps, its mappings and what was found. */
 
 import type { App } from "../app";
-import { h, replace, value } from "../dom";
+import { h, renew, replace, value } from "../dom";
 import { icon } from "../icon";
 import { selectedRow, type State } from "../state";
 import type { Diagnostic } from "../types";
@@ -21,6 +21,7 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
   const content = h("div", { class: "object-content" }, head, steps.element, mappings.element,
     h("section", { "aria-labelledby": "findings-title" }, h("div", { class: "section-head" }, h("h3", { id: "findings-title" }, "Findings"), findingsTitle), findings),
     settings);
+  let listed = "";
   const element = h("section", { class: "pane object", "aria-labelledby": "object-title" }, empty, content);
 
   return {
@@ -35,7 +36,7 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
         content.hidden = nothing;
         if (preview) {
           const kind = preview.source.kind;
-          replace(head,
+          renew(head,
             h("span", { class: "avatar" }, icon(kind, "icon")),
             h("div", { class: "object-name" }, h("h2", { id: "object-title" }, value(preview.source.displayName ?? preview.source.id)), h("p", { class: "muted mono" }, value(row?.detail ?? preview.source.id))),
             badge(row?.outcome ?? "none"));
@@ -47,9 +48,13 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
       mappings.update(state, changed);
       if (changed.has("detail") || changed.has("configurationFindings")) {
         const all = allFindings(state);
-        findingsTitle.textContent = countFindings(all);
-        replace(findings, state.detail || all.length > 0 ? findingList(app, all, "Findings") : null);
-        replace(settings, state.detail?.legacy.assignment && assignmentBlock(state.detail.legacy.assignment));
+        const key = JSON.stringify([all, state.detail !== undefined]);
+        if (key !== listed) {
+          listed = key;
+          findingsTitle.textContent = countFindings(all);
+          replace(findings, (state.detail || all.length > 0) && findingList(app, all, "Findings"));
+        }
+        renew(settings, state.detail?.legacy.assignment && assignmentBlock(state.detail.legacy.assignment));
       }
     },
   };

@@ -155,6 +155,7 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
         list.hidden = n === 0;
         if (n === 0) replace(empty, nobody(state));
       }
+      if (changed.has("people") && !changed.has("person")) list.scrollTop = 0;
       if (listed || changed.has("selected")) draw(state, true);
       if (changed.has("query") && search.value !== state.query) search.value = state.query;
       if (changed.has("planning")) progress.update(state);

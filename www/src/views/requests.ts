@@ -1,6 +1,6 @@
 /** Right: the requests as they leave, in both PATCH formats, and the account afterwards with its changes marked. */
 
-import { h, replace, value, type Child } from "../dom";
+import { h, renew, value, type Child } from "../dom";
 import { changesView, differing, jsonView, type Marks } from "../json-view";
 import type { State } from "../state";
 import type { Detail, Request } from "../types";
@@ -20,9 +20,7 @@ export function requestsView(): { element: HTMLElement; update(state: State, cha
       const key = detail ? JSON.stringify([detail.legacy.requests, detail.legacy.matching, detail.legacy.scope.inScope, detail.compliant.requests, detail.before, detail.after]) : state.engine;
       if (key === drawn) return;
       drawn = key;
-      const scrolled = element.scrollTop;
-      replace(body, detail ? draw(detail) : state.engine === "starting" && [h("div", { class: "skeleton block" }), h("div", { class: "skeleton block tall" })]);
-      element.scrollTop = scrolled;
+      renew(body, detail ? draw(detail) : state.engine === "starting" && [h("div", { class: "skeleton block" }), h("div", { class: "skeleton block tall" })]);
     },
   };
 }

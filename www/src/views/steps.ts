@@ -1,7 +1,7 @@
 /** The five steps known from on-demand provisioning: import, scope, match, action, request. */
 
 import type { App } from "../app";
-import { button, h, replace, uniqueId, value, type Child } from "../dom";
+import { button, h, renew, replace, uniqueId, value, type Child } from "../dom";
 import { icon } from "../icon";
 import type { State } from "../state";
 import { outcomeOf, type Detail, type Preview, type Request } from "../types";
@@ -71,7 +71,7 @@ export function stepsView(app: App): { element: HTMLElement; update(state: State
       }
       control.className = `step step-${step.tone}`;
       control.setAttribute("aria-expanded", String(open === step.name));
-      replace(control,
+      renew(control,
         h("span", { class: "step-mark" }, icon(TONE_ICON[step.tone])),
         h("span", { class: "step-text" }, h("span", { class: "step-title" }, `${index + 1} ${step.title}`), h("span", { class: "step-summary" }, step.summary)),
       );
@@ -94,6 +94,7 @@ export function stepsView(app: App): { element: HTMLElement; update(state: State
     element,
     update(state, changed) {
       if (changed.has("selected") && panel.contains(document.activeElement)) open = undefined;
+      if (changed.has("example")) open = state.example?.step;
       if (changed.has("detail") || changed.has("operators") || changed.has("engine")) draw(state, changed.has("selected"));
     },
     open(name) {
