@@ -7,17 +7,20 @@ export type Mark = "added" | "changed" | "removed" | "differs";
 export type Marks = ReadonlyMap<string, Mark>;
 
 const NONE: Marks = new Map();
+/** Texts beyond this break anywhere, so that none leaves a line empty for want of a space. */
+const LONG = 24;
+const NO_KEY: Key = () => null;
 
 export function jsonView(data: unknown, marks: Marks = NONE, label = "JSON"): HTMLElement {
   const lines: HTMLElement[] = [];
-  write({ data, at: "", depth: 0, key: [], tail: "" }, marks, lines);
+  write({ data, at: "", depth: 0, key: NO_KEY, tail: "" }, marks, lines);
   return block(label, lines);
 }
 
 /** `after`, with what changed since `before` marked, and what is gone struck out in its place. */
 export function changesView(before: unknown, after: unknown, label: string): HTMLElement {
   const lines: HTMLElement[] = [];
-  merge(before, { data: after, at: "", depth: 0, key: [], tail: "" }, lines);
+  merge(before, { data: after, at: "", depth: 0, key: NO_KEY, tail: "" }, lines);
   return block(label, lines);
 }
 
@@ -25,35 +28,41 @@ function block(label: string, lines: HTMLElement[]): HTMLElement {
   return h("pre", { class: "json", tabindex: 0, role: "group", "aria-label": label }, lines);
 }
 
+/** Makes the label in front of a value, anew for each line it stands on. */
+type Key = () => Child;
+
 /** A value on its way to the screen: where it stands, and what surrounds it on its lines. */
 interface Item {
   data: unknown;
   at: string;
   depth: number;
-  key: Child[];
+  key: Key;
   tail: string;
 }
 
 function line(depth: number, mark: Mark | undefined, ...children: Child[]): HTMLElement {
-  return h("span", { class: mark ? `line mark-${mark}` : "line" },
+  const element = h("span", { class: mark ? `line mark-${mark}` : "line" },
     "  ".repeat(depth), children, mark && h("span", { class: "visually-hidden" }, ` (${mark})`), "\n");
+  // What wraps hangs below its own beginning.
+  element.style.setProperty("--hang", `${2 * depth + 2}ch`);
+  return element;
 }
 
 function write({ data, at, depth, key, tail }: Item, marks: Marks, lines: HTMLElement[], inherited?: Mark): void {
   const mark = marks.get(at) ?? inherited;
   if (!isNode(data)) {
-    lines.push(line(depth, mark, key, scalar(data), punctuation(tail)));
+    lines.push(line(depth, mark, key(), scalar(data), punctuation(tail)));
     return;
   }
   const entries = Object.entries(data);
   const [open, close] = brackets(data);
   const [only] = entries;
   if (!only) {
-    lines.push(line(depth, mark, key, punctuation(open + close + tail)));
+    lines.push(line(depth, mark, key(), punctuation(open + close + tail)));
   } else if (entries.length === 1 && !isNode(only[1]) && !marks.has(at + pointer(only[0]))) {
-    lines.push(line(depth, mark, key, punctuation(open), label(data, only[0]), scalar(only[1]), punctuation(close + tail)));
+    lines.push(line(depth, mark, key(), punctuation(open), label(data, only[0])(), scalar(only[1]), punctuation(close + tail)));
   } else {
-    lines.push(line(depth, mark, key, punctuation(open)));
+    lines.push(line(depth, mark, key(), punctuation(open)));
     entries.forEach(([name, item], index) => {
       write({ data: item, at: at + pointer(name), depth: depth + 1, key: label(data, name), tail: index + 1 < entries.length ? "," : "" }, marks, lines, mark);
     });
@@ -73,7 +82,7 @@ function merge(before: unknown, item: Item, lines: HTMLElement[]): void {
     const [old, now] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
     const [open, close] = brackets(after);
     const names = together([...old.keys()], [...now.keys()]);
-    lines.push(line(depth, undefined, key, punctuation(open)));
+    lines.push(line(depth, undefined, key(), punctuation(open)));
     names.forEach((name, index) => {
       const inner = { data: now.get(name), at: "", depth: depth + 1, key: label(after, name), tail: index + 1 < names.length ? "," : "" };
       merge(old.get(name), inner, lines);
@@ -98,13 +107,14 @@ function brackets(data: object): readonly [string, string] {
   return Array.isArray(data) ? ["[", "]"] : ["{", "}"];
 }
 
-function label(parent: object, name: string): Child[] {
-  return Array.isArray(parent) ? [] : [value(JSON.stringify(name), "t-attribute"), punctuation(": ")];
+function label(parent: object, name: string): Key {
+  return Array.isArray(parent) ? NO_KEY : () => [value(JSON.stringify(name), "t-attribute"), punctuation(": ")];
 }
 
 function scalar(data: unknown): Child {
   const kind = typeof data === "string" ? "t-string" : typeof data === "number" ? "t-number" : "t-keyword";
-  return value(typeof data === "string" ? JSON.stringify(data) : String(data), kind);
+  const text = typeof data === "string" ? JSON.stringify(data) : String(data);
+  return value(text, text.length > LONG ? `${kind} long` : kind);
 }
 
 function punctuation(text: string): Child {

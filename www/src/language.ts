@@ -53,7 +53,7 @@ export function expressionEditor(
         span: found.span,
         content: h("div", null,
           h("code", null, found.title),
-          found.body !== "" && found.body.split("\n\n").map((part) => h("p", { class: "wrap" }, sentence(part))),
+          found.body !== "" && found.body.split("\n\n").map((part) => h("p", null, sentence(part))),
           named && button(`Help on ${named}`, () => app.help(named), { class: "hover-help" })),
       };
     },

@@ -25,6 +25,8 @@ const APPLY = [
   ["MultiValueAddOnly", "Only adding to lists"],
 ] as const;
 
+const HINT = '[attribute], "constant" or a function; empty for none. Ctrl+Space completes.';
+
 const TYPE = { direct: "Direct", expression: "Expression", constant: "Constant", none: "None" } as const;
 
 export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
@@ -34,7 +36,7 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
   const put = (change: string) => app.store.edit(change, entry.pointer);
 
   const type = h("span", { class: "pill" });
-  const applied = h("p", { class: "not-applied", role: "status" });
+  const applied = h("p", { class: "hint", role: "status" }, HINT);
   const trace = h("div", { class: "trace", on: { click: (event) => follow(event.target as Element) } });
   const found = h("div");
   const editor = expressionEditor(app, {
@@ -48,7 +50,7 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
   const priority = h("input", { type: "number", min: 0, max: 99, step: 1, set: { value: String(entry.matchingPriority) }, on: { input: () => put(withField(text(), entry.pointer, "matchingPriority", Math.max(0, Math.trunc(Number(priority.value) || 0)))) } });
 
   const element = h("div", { class: "mapping-editor" },
-    h("div", { class: "mapping-editor-head" }, h("span", { class: "label" }, "Expression"), type, h("span", { class: "muted" }, "[attribute], \"constant\" or a function; empty for none. Ctrl+Space completes.")),
+    h("div", { class: "mapping-editor-head" }, h("span", { class: "label" }, "Source"), type),
     editor.element, applied, found, trace,
     h("div", { class: "fields" }, field("Default if empty", fallback), field("Apply", when), field("Match order", priority, "0 = not matched")),
     h("div", { class: "row-actions" },
@@ -75,7 +77,8 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
     const mine = newest;
     app.write(entry.pointer, expression, ({ source, trace: root, diagnostics }) => {
       if (mine !== newest) return;
-      applied.textContent = source === undefined ? "Not applied yet: the preview shows the last expression that could be read." : "";
+      applied.textContent = source === undefined ? "Not applied yet: the preview shows the last expression that could be read." : HINT;
+      applied.classList.toggle("not-applied", source === undefined);
       show(expression, diagnostics, root);
     });
   }
@@ -135,9 +138,8 @@ function traceTable(root: Step): Child {
     for (const inner of step.steps ?? []) visit(inner, depth + 1);
   };
   visit(root, 0);
-  return h("details", { class: "trace-box", open: true },
-    h("summary", null, "Trace"),
-    used.size > 0 && h("p", { class: "trace-help" }, "Help on ", [...used].map((name) => h("button", { type: "button", class: "code-link", "data-topic": name }, name))),
+  return h("div", { class: "trace-box" },
+    h("div", { class: "trace-head" }, h("span", { class: "label" }, "Trace"), used.size > 0 && h("span", { class: "trace-help" }, [...used].map((name) => h("button", { type: "button", class: "code-link", "data-topic": name, "aria-label": `Help on ${name}` }, name)))),
     h("table", { class: "trace-table" }, h("thead", { class: "visually-hidden" }, h("tr", null, h("th", { scope: "col" }, "Part"), h("th", { scope: "col" }, "Value"))), h("tbody", null, lines)));
 }
 

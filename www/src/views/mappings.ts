@@ -12,7 +12,7 @@ import { mappingEditor, type MappingEditor } from "./mapping-editor";
 const OUTCOME: Record<Flow["outcome"], string> = {
   flows: "Sent",
   unchanged: "Unchanged",
-  null: "Empty, not sent",
+  null: "Not sent",
   ignored: "Not sent",
   default: "Default sent",
   createOnly: "On create only",
@@ -23,7 +23,8 @@ const OUTCOME: Record<Flow["outcome"], string> = {
 export function targetName(target: string): Child {
   const colon = target.startsWith("urn:") ? target.lastIndexOf(":") : -1;
   if (colon < 0) return value(target, "target-name");
-  return [h("bdi", { class: "target-urn" }, target.slice(0, colon + 1)), h("bdi", { class: "target-name" }, target.slice(colon + 1))];
+  const parts = target.slice(0, colon + 1).split(/(?<=:)/);
+  return [h("bdi", { class: "target-urn" }, parts.map((part) => [part, h("wbr")])), h("bdi", { class: "target-name" }, target.slice(colon + 1))];
 }
 
 export function shown(data: unknown): Child {
@@ -85,9 +86,9 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
     renew(parts.target, targetName(entry.target), entry.matchingPriority > 0 && h("span", { class: "pill", title: "Accounts are matched by this attribute" }, `match ${entry.matchingPriority}`));
     parts.toggle.setAttribute("aria-expanded", String(open));
     renew(parts.source, h("span", { class: "visually-hidden" }, "from "), entry.type === "none" ? h("span", { class: "nothing" }, "no source") : h("code", { class: "source-text" }, value(entry.expression)));
-    renew(parts.result, flow ? flowValue(flow) : h("span", { class: "nothing" }, "not worked out"));
+    renew(parts.result, flow ? flowValue(flow) : h("span", { class: "nothing" }, "nothing"));
     const worst = findings.some((finding) => finding.severity === "error") ? "error" : findings.some((finding) => finding.severity === "warning") ? "warning" : undefined;
-    renew(parts.outcome, flow && h("span", { class: `outcome outcome-${flow.outcome}` }, OUTCOME[flow.outcome] ?? flow.outcome), worst && h("span", { class: `flag flag-${worst}` }, icon(worst), h("span", { class: "visually-hidden" }, worst)));
+    renew(parts.outcome, flow ? h("span", { class: `outcome outcome-${flow.outcome}` }, OUTCOME[flow.outcome]) : worst === "error" && h("span", { class: "outcome outcome-error" }, "Error"), worst && h("span", { class: `flag flag-${worst}` }, icon(worst), h("span", { class: "visually-hidden" }, worst)));
     parts.row.classList.toggle("open", open);
   }
 

@@ -108,6 +108,9 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
     return element;
   }
 
+  /** Actions once seen stay, so that the list does not move when the last object leaves one. */
+  const offeredOutcomes = new Set<Outcome>();
+
   function chips(state: State): void {
     const counts = new Map<Outcome, number>();
     for (const { outcome } of state.rows) if (outcome) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
@@ -116,7 +119,8 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
         class: "chip",
         "aria-pressed": state.outcome === key ? "true" : "false",
       });
-    const kinds = (Object.keys(OUTCOME_LABEL) as Outcome[]).filter((key) => counts.has(key));
+    for (const key of counts.keys()) offeredOutcomes.add(key);
+    const kinds = (Object.keys(OUTCOME_LABEL) as Outcome[]).filter((key) => offeredOutcomes.has(key));
     const focused = [...outcomes.children].indexOf(document.activeElement as Element);
     replace(outcomes, chip("", "All", state.rows.length), kinds.map((key) => chip(key, OUTCOME_LABEL[key], counts.get(key) ?? 0)));
     (outcomes.children[focused] as HTMLElement | undefined)?.focus();
@@ -143,6 +147,10 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
   return {
     element,
     update(state, changed) {
+      if (changed.has("people") && !changed.has("person")) {
+        offeredOutcomes.clear();
+        list.scrollTop = 0;
+      }
       const listed = changed.has("rows") || changed.has("query") || changed.has("outcome") || changed.has("finding");
       if (changed.has("rows") || changed.has("outcome")) chips(state);
       if (changed.has("rows") || changed.has("finding") || changed.has("codes")) findingFilter(state);
@@ -155,7 +163,6 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
         list.hidden = n === 0;
         if (n === 0) replace(empty, nobody(state));
       }
-      if (changed.has("people") && !changed.has("person")) list.scrollTop = 0;
       if (listed || changed.has("selected")) draw(state, true);
       if (changed.has("query") && search.value !== state.query) search.value = state.query;
       if (changed.has("planning")) progress.update(state);

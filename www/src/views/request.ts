@@ -15,7 +15,7 @@ export function requestLine(request: Request): HTMLElement {
   );
 }
 
-const PURPOSE: Record<string, string> = {
+const PURPOSE: Record<Request["purpose"], string> = {
   testConnection: "test of the connection",
   match: "is there an account?",
   read: "what the account holds now",
@@ -27,9 +27,13 @@ const PURPOSE: Record<string, string> = {
   delete: "remove",
 };
 
+export function purpose(request: Request): HTMLElement {
+  return h("span", { class: "purpose" }, PURPOSE[request.purpose]);
+}
+
 export function requestBlock(request: Request, marks?: Marks): HTMLElement {
   return h("article", { class: "request" },
-    h("header", { class: "request-head" }, requestLine(request), h("span", { class: "purpose" }, PURPOSE[request.purpose] ?? request.purpose)),
+    h("header", { class: "request-head" }, requestLine(request), purpose(request)),
     request.body !== undefined && jsonView(request.body, marks, `Body of ${request.method} ${request.path}`),
   );
 }

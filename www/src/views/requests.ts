@@ -4,7 +4,7 @@ import { h, renew, value, type Child } from "../dom";
 import { changesView, differing, jsonView, type Marks } from "../json-view";
 import type { State } from "../state";
 import type { Detail, Request } from "../types";
-import { requestBlock, requestLine } from "./request";
+import { purpose, requestBlock, requestLine } from "./request";
 
 export function requestsView(): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void } {
   const body = h("div", { class: "requests-body" });
@@ -25,23 +25,23 @@ export function requestsView(): { element: HTMLElement; update(state: State, cha
   };
 }
 
-function group(title: string, ...content: Child[]): HTMLElement {
-  return h("section", { class: "request-group" }, h("h3", null, title), content);
+function group(title: Child, ...content: Child[]): HTMLElement {
+  return h("section", { class: "request-group" }, h("div", { class: "group-head" }, title), content);
 }
 
 function draw({ legacy, compliant, before, after }: Detail): HTMLElement[] {
   const parts: HTMLElement[] = [];
   const { queries } = legacy.matching;
-  if (queries.length > 0) parts.push(group("Reads", queries.map((request) => h("div", { class: "query-line" }, requestLine(request)))));
+  if (queries.length > 0) parts.push(group(h("h3", null, "Reads"), queries.map((request) => h("div", { class: "query-line" }, requestLine(request), purpose(request)))));
   const writes = Math.max(legacy.requests.length, compliant.requests.length);
-  parts.push(group("Writes", writes > 0 ? Array.from({ length: writes }, (_, index) => pair(legacy.requests[index], compliant.requests[index])) : nothing(legacy.scope.inScope)));
-  if (before && after) parts.push(group("Account afterwards", legend(), changesView(before, after, "Account afterwards, changes marked")));
-  else if (before) parts.push(group("Account afterwards", h("p", null, "The account ", h("code", null, value(legacy.matching.targetId ?? "")), " is gone.")));
+  parts.push(group(h("h3", null, "Writes"), writes > 0 ? Array.from({ length: writes }, (_, index) => pair(legacy.requests[index], compliant.requests[index])) : nothing(legacy.scope.inScope)));
+  if (before && after) parts.push(group([h("h3", null, "Account afterwards"), legend()], changesView(before, after, "Account afterwards, changes marked")));
+  else if (before) parts.push(group(h("h3", null, "Account afterwards"), h("p", null, "The account ", h("code", null, value(legacy.matching.targetId ?? "")), " is gone.")));
   return parts;
 }
 
 export function legend(): HTMLElement {
-  return h("p", { class: "legend" }, (["changed", "added", "removed"] as const).map((mark) => h("span", { class: `swatch mark-${mark}` }, mark)));
+  return h("p", { class: "legend", "aria-hidden": "true" }, (["changed", "added", "removed"] as const).map((mark) => h("span", { class: `swatch mark-${mark}` }, mark)));
 }
 
 function nothing(inScope: boolean): HTMLElement {
@@ -58,7 +58,7 @@ function pair(legacy: Request | undefined, compliant: Request | undefined): Chil
     return h("div", { class: "same" }, requestBlock(legacy), legacy.body !== undefined && h("p", { class: "muted note" }, "The same in both formats."));
   }
   return h("div", { class: "pair" },
-    h("div", { class: "request-head" }, requestLine(legacy)),
+    h("div", { class: "request-head" }, requestLine(legacy), purpose(legacy)),
     h("div", { class: "columns" },
       column("Legacy", "default", legacy, differing(compliant.body, legacy.body)),
       column("Compliant", "aadOptscim062020", compliant, differing(legacy.body, compliant.body))));

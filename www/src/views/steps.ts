@@ -25,7 +25,7 @@ function describe({ legacy: preview }: Detail): Step[] {
   const writes = preview.requests.length;
   const methods = [...new Set(preview.requests.map((request) => request.method))].join(" + ");
   const outcome = outcomeOf(preview);
-  const found = preview.matching.targetId !== undefined;
+  const found = preview.matching.targetId !== undefined && !preview.requests.some((request) => request.purpose === "create");
   const asked = preview.matching.queries.length > 0;
   return [
     { name: "import", title: "Import", summary: "Read", tone: "good" },
@@ -72,8 +72,8 @@ export function stepsView(app: App): { element: HTMLElement; update(state: State
       control.className = `step step-${step.tone}`;
       control.setAttribute("aria-expanded", String(open === step.name));
       renew(control,
-        h("span", { class: "step-mark" }, icon(TONE_ICON[step.tone])),
-        h("span", { class: "step-text" }, h("span", { class: "step-title" }, `${index + 1} ${step.title}`), h("span", { class: "step-summary" }, step.summary)),
+        h("span", { class: "step-title" }, h("span", { class: "step-mark" }, icon(TONE_ICON[step.tone])), h("span", { class: "step-number" }, `${index + 1} `), step.title),
+        h("span", { class: "step-summary" }, step.summary),
       );
     }
     panel.hidden = open === undefined;

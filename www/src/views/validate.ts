@@ -141,23 +141,33 @@ function isPatch(document: unknown): boolean {
   return document !== null && typeof document === "object" && Array.isArray((document as Fields).Operations);
 }
 
-/** A finding that names its place by pointer gets the span of that place; a member that is missing, its parent's. */
+/** A finding that names its place by pointer gets the span of that place. */
 function place(finding: Diagnostic, text: string): Diagnostic {
   if (finding.at?.pointer === undefined) return finding;
   const { span, ...at } = finding.at;
-  for (let pointer = finding.at.pointer; ; pointer = pointer.slice(0, pointer.lastIndexOf("/"))) {
+  for (const pointer of nearest(finding.at)) {
     let range: { start: number; end: number } | undefined;
     try {
       range = locate(text, pointer);
     } catch {
       return finding;
     }
-    if (range) {
-      const exact = pointer === finding.at.pointer;
-      // A span beside a pointer counts inside the string that the pointer names, after its quote.
-      const inside = exact && span ? { start: range.start + 1 + span.start, end: range.start + 1 + span.end } : undefined;
-      return { ...finding, at: { ...at, span: spanOf(text, inside ?? (exact ? range : { start: range.start, end: range.start + 1 })) } };
-    }
-    if (pointer === "") return finding;
+    if (!range) continue;
+    // A span beside a pointer counts inside the string that the pointer names, after its quote.
+    if (span && pointer === at.pointer) range = { start: range.start + 1 + span.start, end: range.start + 1 + span.end };
+    // Of an object or a list only the bracket is marked: the finding speaks of something that is not in it.
+    else if (/[[{]/.test(text[range.start] ?? "")) range = { start: range.start, end: range.start + 1 };
+    return { ...finding, at: { ...at, span: spanOf(text, range) } };
+  }
+  return finding;
+}
+
+/** Where a finding could be shown, best first: the value, the member a missing sub-attribute belongs to, what holds it. */
+function nearest({ pointer = "", path = "" }: NonNullable<Diagnostic["at"]>): string[] {
+  const parent = /^(\w+)\./.exec(path)?.[1];
+  const found = parent && !pointer.endsWith(`/${parent}`) ? [`${pointer}/${parent}`] : [];
+  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf("/"))) {
+    found.push(at);
+    if (at === "") return found;
   }
 }
