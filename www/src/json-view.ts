@@ -25,7 +25,7 @@ export function changesView(before: unknown, after: unknown, label: string): HTM
 }
 
 function block(label: string, lines: HTMLElement[]): HTMLElement {
-  return h("pre", { class: "json", tabindex: 0, role: "group", "aria-label": label }, lines);
+  return h("pre", { class: "json", role: "group", "aria-label": label }, lines);
 }
 
 /** Makes the label in front of a value, anew for each line it stands on. */

@@ -58,7 +58,7 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
     body,
   );
   const element = h("section", { class: "mappings-block", "aria-labelledby": "mappings-title" },
-    h("div", { class: "section-head" }, title, subtitle, h("span", { class: "spacer" }), undo, redo, add), adding, h("div", { class: "table-scroll" }, table));
+    h("div", { class: "section-head" }, title, subtitle, h("span", { class: "spacer" }), undo, redo, add), adding, h("div", { class: "table-frame" }, table));
 
   const rows = new Map<string, RowParts>();
   let openFor: string | undefined;

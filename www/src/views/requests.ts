@@ -52,10 +52,10 @@ function nothing(inScope: boolean): HTMLElement {
 function pair(legacy: Request | undefined, compliant: Request | undefined): Child {
   if (!legacy || !compliant) {
     const only = legacy ?? compliant;
-    return only ? h("div", { class: "same" }, requestBlock(only), h("p", { class: "muted note" }, `Only in the ${legacy ? "legacy" : "compliant"} format.`)) : null;
+    return only && requestBlock(only, `only in the ${legacy ? "legacy" : "compliant"} format`);
   }
   if (JSON.stringify(legacy) === JSON.stringify(compliant)) {
-    return h("div", { class: "same" }, requestBlock(legacy), legacy.body !== undefined && h("p", { class: "muted note" }, "The same in both formats."));
+    return requestBlock(legacy, legacy.body !== undefined && "the same in both formats");
   }
   return h("div", { class: "pair" },
     h("div", { class: "request-head" }, requestLine(legacy), purpose(legacy)),
