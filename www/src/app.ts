@@ -1,6 +1,7 @@
 /** What views may ask of the page. */
 
 import type { EngineClient } from "./engine";
+import type { Written } from "./protocol";
 import type { Store } from "./state";
 import type { Diagnostic } from "./types";
 
@@ -11,8 +12,8 @@ export interface App {
   say(text: string): void;
   /** Help about a finding code, a function or an operator. */
   help(topic?: string): void;
+  /** Makes an expression the source of a mapping; `take` gets what it gives. */
+  write(mapping: string, expression: string, take: (written: Written) => void): void;
   /** Opens the place a finding speaks of. */
   jump(finding: Diagnostic): void;
-  /** New people, configuration or settings: preview everything again. */
-  refresh(): void;
 }

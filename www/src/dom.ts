@@ -50,6 +50,35 @@ export function replace(parent: Element, ...children: Child[]): void {
   parent.replaceChildren(fragment);
 }
 
+/**
+ * Like `replace`, but touches only what would look otherwise, so that the browser lays out and paints no more than
+ * that. For content without handlers: what stays keeps those it had.
+ */
+export function renew(parent: Element, ...children: Child[]): void {
+  const fragment = document.createDocumentFragment();
+  append(fragment, children);
+  morph(parent, fragment);
+}
+
+function morph(parent: Node, wanted: Node): void {
+  const [old, now] = [[...parent.childNodes], [...wanted.childNodes]];
+  let from = 0;
+  while (from < old.length && from < now.length && old[from]?.isEqualNode(now[from] ?? null)) from += 1;
+  let [oldEnd, nowEnd] = [old.length, now.length];
+  while (oldEnd > from && nowEnd > from && old[oldEnd - 1]?.isEqualNode(now[nowEnd - 1] ?? null)) {
+    oldEnd -= 1;
+    nowEnd -= 1;
+  }
+  const after = old[oldEnd] ?? null;
+  for (let at = from; at < Math.max(oldEnd, nowEnd); at += 1) {
+    const [here, there] = [at < oldEnd ? old[at] : undefined, at < nowEnd ? now[at] : undefined];
+    if (here && there && here instanceof Element && there instanceof Element && here.cloneNode().isEqualNode(there.cloneNode())) morph(here, there);
+    else if (here && there) parent.replaceChild(there, here);
+    else if (here) parent.removeChild(here);
+    else if (there) parent.insertBefore(there, after);
+  }
+}
+
 /** A value from a directory, a file or a link: isolated, so that its direction cannot reach its surroundings. */
 export function value(text: string | number | boolean, className = "value"): HTMLElement {
   return h("bdi", { class: className }, String(text));

@@ -9,11 +9,15 @@ import { Annotation, EditorState, RangeSet, StateEffect, StateField, type Extens
 import { Decoration, drawSelection, EditorView, hoverTooltip, keymap, type DecorationSet, type Tooltip } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { h } from "./dom";
-import type { Diagnostic, Span } from "./types";
+import type { Diagnostic } from "./types";
 
-export interface Token {
+/** A stretch of text, in UTF-16 units. */
+export interface TextRange {
   start: number;
   end: number;
+}
+
+export interface Token extends TextRange {
   kind: string;
 }
 
@@ -27,7 +31,7 @@ export interface EditorOptions {
   onChange?: (text: string) => void;
   tokens?: (text: string) => Promise<Token[]>;
   complete?: (text: string, offset: number, explicit: boolean) => Promise<CompletionResult | null>;
-  hover?: (text: string, offset: number) => Promise<{ span: Span; content: Node } | null>;
+  hover?: (text: string, offset: number) => Promise<{ span: TextRange; content: Node } | null>;
 }
 
 export interface Editor {
@@ -36,7 +40,9 @@ export interface Editor {
   setText(text: string): void;
   setFindings(findings: Diagnostic[]): void;
   focus(): void;
-  reveal(span: Span): void;
+  reveal(span: TextRange): void;
+  /** Puts text in the place of a range, as if typed. */
+  replace(range: TextRange, text: string): void;
   destroy(): void;
 }
 
@@ -89,7 +95,8 @@ const theme = EditorView.theme({
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
   ".cm-completionInfo": { padding: "8px 10px", fontFamily: "var(--sans)", lineHeight: "1.45" },
   ".cm-tooltip-hover, .cm-hover": { padding: "6px 10px", fontFamily: "var(--sans)", lineHeight: "1.45" },
-  ".cm-hover p": { margin: "4px 0 0" },
+  ".cm-hover p": { margin: "4px 0 0", whiteSpace: "pre-line" },
+  ".hover-help": { border: "0", background: "none", padding: "4px 0 0", font: "inherit", color: "var(--accent)", textDecoration: "underline", textUnderlineOffset: "3px", cursor: "pointer" },
   ".cm-hover code": { fontFamily: "var(--mono)" },
   ".cm-diagnostic": { padding: "6px 10px", fontFamily: "var(--sans)", whiteSpace: "pre-wrap" },
   ".cm-diagnostic-error": { borderLeft: "4px solid var(--error)" },
@@ -206,6 +213,10 @@ export function createEditor(options: EditorOptions): Editor {
       view.dispatch({ selection: { anchor: Math.min(span.start, length), head: Math.min(span.end, length) }, scrollIntoView: true });
       view.focus();
     },
+    replace(range, text) {
+      view.dispatch({ changes: { from: range.start, to: range.end, insert: text } });
+      view.focus();
+    },
     destroy() {
       alive = false;
       view.destroy();
@@ -227,13 +238,9 @@ function toMark(finding: Diagnostic, length: number): Mark {
   };
 }
 
-/** "Did you mean" in an engine's help names the replacement between backticks. */
-export function suggestion(finding: Diagnostic): string | undefined {
-  return finding.at?.span ? /did you mean `([^`]+)`/i.exec(finding.help ?? "")?.[1] : undefined;
-}
-
 function fixes(finding: Diagnostic): Action[] {
-  const instead = suggestion(finding);
-  if (!instead) return [];
-  return [{ name: `Use ${instead}`, apply: (view, from, to) => view.dispatch({ changes: { from, to, insert: instead } }) }];
+  return (finding.fixes ?? []).map(({ title, span, replacement }) => ({
+    name: title.replaceAll("`", ""),
+    apply: (view) => view.dispatch({ changes: { from: span.start, to: span.end, insert: replacement } }),
+  }));
 }

@@ -1,160 +1,64 @@
-/** The engine as the page sees it: questions to a worker, answers as values, the newest preview wins. */
+/** The engine as the page sees it: questions to workers, answers as values, a worker for what is asked while typing, another for the work over everybody. */
 
-import type { Ask, Question, Reply } from "./protocol";
+import type { Package } from "./graph";
+import type { Ask, Name, Previewed, Question, Questions, Reply, Written } from "./protocol";
 import { startWorker } from "./start-worker";
-import type { Answer, Diagnostic, Difference, Failed, Input, People, Plan, Span } from "./types";
+import type { Detail, Difference, Failed, Fields, Input, People, Plan, Rows } from "./types";
 
-export interface FunctionEntry {
-  name: string;
-  family?: string;
-  summary?: string;
-  signature?: string;
-  documentation?: string;
-  parameters?: { name: string; required?: boolean; allowMultipleOccurrences?: boolean }[];
-  examples?: { expression: string; source: unknown; expected: unknown }[];
-  source?: string;
-}
+type Plain = { [N in keyof Package as Package[N] extends (...args: never[]) => unknown ? N : never]: Package[N] };
 
-export interface Operator {
-  name: string;
-  arity: "Binary" | "Unary" | string;
-  documentation?: string;
-  summary?: string;
-}
-
-export interface CodeRow {
-  code: string;
-  name: string;
-  severity: string;
-  summary: string;
-}
-
-export interface Completion {
-  label: string;
-  kind: string;
-  detail: string;
-  documentation: string;
-  insert: string;
-  replace: Span;
-}
-
-export interface Hover {
-  title: string;
-  body: string;
-  span: Span;
-}
-
-/** What one part of an expression gave, with the parts inside it. */
-export interface TraceStep {
-  span: Span;
-  expression: string;
-  outcome: string;
-  type?: string;
-  value?: unknown;
-  error?: string;
-  notes?: string[];
-  steps?: TraceStep[];
-}
-
-export type Evaluation =
-  | { ok: true; outcome: "value" | "null" | "ignore"; value?: unknown; trace?: TraceStep; diagnostics: Diagnostic[] }
-  | Failed;
-
-/** Superseded: a newer preview was asked for before this one was worked out. */
-export const SUPERSEDED = Symbol("superseded");
-
-interface Pending {
-  resolve: (value: unknown) => void;
-  reject: (error: Error) => void;
-  progress?: (done: number, total: number) => void;
-}
+/** Said by questions whose work was ended on purpose. */
+export const CANCELLED = "cancelled";
 
 export class EngineError extends Error {}
 
-export class EngineClient {
+/** A worker, and the questions it has yet to answer. */
+class Lane {
   private worker: Worker | undefined;
   private ready: Promise<unknown> | undefined;
   private nextId = 1;
-  private readonly pending = new Map<number, Pending>();
-  private held: People | undefined;
-  private running = false;
-  private next: { ask: Ask; resolve: (answer: Answer | typeof SUPERSEDED) => void; reject: (e: Error) => void } | undefined;
+  private readonly pending = new Map<number, { resolve: (value: unknown) => void; reject: (error: Error) => void; expect?: (milliseconds: number) => void }>();
+
+  constructor(private readonly people: () => People | undefined) {}
 
   /** Starts the worker and the engine in it; resolves once both answer. */
   start(): Promise<unknown> {
     if (!this.ready) {
       this.worker = startWorker();
       this.worker.onmessage = (event: MessageEvent<Reply>) => this.receive(event.data);
-      this.worker.onerror = (event) => this.fail(event.message || "the engine could not be started");
+      this.worker.onerror = (event) => this.stop(event.message || "the engine could not be started");
       this.ready = this.send({ do: "start" });
-      if (this.held) void this.send({ do: "people", people: this.held });
+      const people = this.people();
+      if (people) void this.send({ do: "people", people }).catch(() => undefined);
     }
     return this.ready;
   }
 
+  async ask<N extends Name>(name: N, question: Questions[N]["ask"], expect?: (milliseconds: number) => void): Promise<Questions[N]["answer"]> {
+    await this.start();
+    return this.send({ do: name, ...question } as Ask, expect) as Promise<Questions[N]["answer"]>;
+  }
+
+  /** Tells a worker that runs already; one that starts later is told the newest then. */
+  tell<N extends "people" | "person">(name: N, news: Questions[N]["ask"]): void {
+    if (this.ready) void this.send({ do: name, ...news } as Ask).catch(() => undefined);
+  }
+
   /** Ends whatever the worker is doing; the next question gets a fresh engine. */
-  cancel(): void {
-    this.fail("cancelled");
+  stop(message: string): void {
+    this.worker?.terminate();
+    this.worker = undefined;
+    this.ready = undefined;
+    const waiting = [...this.pending.values()];
+    this.pending.clear();
+    for (const one of waiting) one.reject(new EngineError(message));
   }
 
-  async people(people: People): Promise<void> {
-    this.held = people;
-    await this.start();
-    await this.send({ do: "people", people });
-  }
-
-  /** One preview run. Only the newest waits: an older one that has not begun is given up. */
-  run(input: Input, selected: string | undefined, rows: boolean): Promise<Answer | typeof SUPERSEDED> {
+  private send(ask: Ask, expect?: (milliseconds: number) => void): Promise<unknown> {
     return new Promise((resolve, reject) => {
-      this.next?.resolve(SUPERSEDED);
-      this.next = { ask: { do: "run", input, select: selected, rows }, resolve, reject };
-      void this.pump();
-    });
-  }
-
-  private async pump(): Promise<void> {
-    if (this.running) return;
-    const turn = this.next;
-    if (!turn) return;
-    this.next = undefined;
-    this.running = true;
-    try {
-      await this.start();
-      turn.resolve((await this.send(turn.ask, this.onProgress)) as Answer);
-    } catch (error) {
-      turn.reject(error as Error);
-    } finally {
-      this.running = false;
-      void this.pump();
-    }
-  }
-
-  onProgress: ((done: number, total: number) => void) | undefined;
-
-  /** The whole plan, for taking away. */
-  async plan(input: Input): Promise<Plan> {
-    await this.start();
-    return (await this.send({ do: "plan", input })) as Plan;
-  }
-
-  /** Who would be treated otherwise by the edited configuration. */
-  async compare(loaded: Input, edited: Input): Promise<Difference[]> {
-    await this.start();
-    return (await this.send({ do: "compare", loaded, edited })) as Difference[];
-  }
-
-  /** One of the engine's plain functions, by its name in the package. */
-  async call<T>(name: string, ...args: unknown[]): Promise<T> {
-    await this.start();
-    return (await this.send({ do: "call", name, args })) as T;
-  }
-
-  private send(ask: Ask, progress?: Pending["progress"]): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const id = this.nextId;
+      const question: Question = { id: this.nextId, ask };
       this.nextId += 1;
-      this.pending.set(id, { resolve, reject, progress });
-      const question: Question = { id, ask };
+      this.pending.set(question.id, { resolve, reject, expect });
       this.worker?.postMessage(question);
     });
   }
@@ -162,21 +66,75 @@ export class EngineClient {
   private receive(reply: Reply): void {
     const waiting = this.pending.get(reply.id);
     if (!waiting) return;
-    if ("progress" in reply) {
-      waiting.progress?.(reply.progress.done, reply.progress.total);
+    if ("expected" in reply) {
+      waiting.expect?.(reply.expected);
       return;
     }
     this.pending.delete(reply.id);
     if (reply.ok) waiting.resolve(reply.value);
     else waiting.reject(new EngineError(reply.error));
   }
+}
 
-  private fail(message: string): void {
-    this.worker?.terminate();
-    this.worker = undefined;
-    this.ready = undefined;
-    const waiting = [...this.pending.values()];
-    this.pending.clear();
-    for (const one of waiting) one.reject(new EngineError(message));
+/** Two workers: one answers at once, the other works through everybody without standing in its way. */
+export class EngineClient {
+  private everybody: People | undefined;
+  private readonly quick = new Lane(() => this.everybody);
+  private readonly bulk = new Lane(() => this.everybody);
+
+  /** The quick worker first: the other then finds the module in the browser's cache. */
+  async start(): Promise<void> {
+    await this.quick.start();
+    await this.bulk.start();
+  }
+
+  people(people: People): void {
+    this.everybody = people;
+    for (const lane of [this.quick, this.bulk]) lane.tell("people", { people });
+  }
+
+  person(object: Fields, people: People): void {
+    this.everybody = people;
+    for (const lane of [this.quick, this.bulk]) lane.tell("person", { object });
+  }
+
+  preview(input: Input, id: string | undefined): Promise<Previewed | Failed> {
+    return this.quick.ask("preview", { input, id });
+  }
+
+  write(input: Input, id: string | undefined, mapping: string, expression: string): Promise<Written> {
+    return this.quick.ask("write", { input, id, mapping, expression });
+  }
+
+  evaluate(input: Input, id: string | undefined, expression: string): Promise<Pick<Written, "trace" | "diagnostics">> {
+    return this.quick.ask("evaluate", { input, id, expression });
+  }
+
+  rows(input: Input, expect: (milliseconds: number) => void): Promise<({ ok: true } & Rows) | Failed> {
+    return this.bulk.ask("rows", { input }, expect);
+  }
+
+  exact(input: Input, id: string): Promise<Detail | undefined> {
+    return this.bulk.ask("exact", { input, id });
+  }
+
+  /** The whole plan, for taking away. */
+  plan(input: Input): Promise<Plan> {
+    return this.bulk.ask("plan", { input });
+  }
+
+  /** Who would be treated otherwise by the edited configuration. */
+  compare(loaded: Input, edited: Input): Promise<Difference[]> {
+    return this.bulk.ask("compare", { loaded, edited });
+  }
+
+  /** Ends the work over everybody. */
+  cancel(): void {
+    this.bulk.stop(CANCELLED);
+  }
+
+  /** One of the package's plain functions, by its name there. */
+  call<N extends keyof Plain>(name: N, ...args: Parameters<Plain[N]>): Promise<Awaited<ReturnType<Plain[N]>>> {
+    return this.quick.ask("call", { name, args }) as Promise<Awaited<ReturnType<Plain[N]>>>;
   }
 }

@@ -4,7 +4,7 @@ import type { EngineClient } from "./engine";
 import { sample } from "./sample";
 import { addClause, addFilter, clauseOf, readSchema, withField, withMapping, withSource, type GraphSource, type MappingField } from "./schema";
 import type { Change, View } from "./state";
-import type { Kind, Settings } from "./types";
+import type { Kind, People, Settings } from "./types";
 
 export interface Example {
   title: string;
@@ -31,7 +31,7 @@ export const examples: readonly Example[] = Object.entries(files)
   .map(([, example]) => example);
 
 /** The state an example starts from. */
-export async function prepare(engine: EngineClient, example: Example): Promise<Change & { schema: string; editing?: string }> {
+export async function prepare(engine: EngineClient, example: Example): Promise<Change & { schema: string; editing?: string; people: People }> {
   let schema = sample.schema;
   const object = (kind: Kind) => readSchema(schema).find((entry) => entry.kind === kind);
   for (const { kind, target, expression, ...fields } of example.mappings ?? []) {
@@ -59,21 +59,15 @@ export async function prepare(engine: EngineClient, example: Example): Promise<C
   return {
     schema,
     people: { ...sample.people, users: change(sample.people.users), groups: change(sample.people.groups) },
-    peopleName: sample.peopleName,
     settings: { ...sample.settings, ...example.settings },
     assignments: sample.assignments,
     selected: example.select,
     view: example.view ?? "preview",
     editing: opened?.pointer,
-    query: "",
-    outcome: "",
-    finding: "",
   };
 }
 
-
 async function graphSource(engine: EngineClient, expression: string): Promise<GraphSource | null> {
   if (expression === "") return null;
-  const parsed = await engine.call<{ parsedExpression?: GraphSource }>("parseExpression", { expression });
-  return parsed.parsedExpression ?? null;
+  return (await engine.call("parseExpression", { expression })).parsedExpression;
 }

@@ -1,6 +1,6 @@
 /** Edits of a JSON document as text: only the pointed-at place changes, every other byte stays as it was. */
 
-interface Span {
+export interface Range {
   start: number;
   end: number;
 }
@@ -54,7 +54,7 @@ function valueEnd(text: string, at: number): number {
   throw new SyntaxError("unfinished document");
 }
 
-interface Member extends Span {
+interface Member extends Range {
   key: string;
   /** Where the member or item begins: its key in an object, its value in an array. */
   from: number;
@@ -80,9 +80,9 @@ function* members(text: string, at: number): Generator<Member> {
 }
 
 /** Where the value a JSON Pointer names stands, or nothing. */
-export function locate(text: string, path: string): Span | undefined {
+export function locate(text: string, path: string): Range | undefined {
   let at = skipSpace(text, 0);
-  let span: Span = { start: at, end: valueEnd(text, at) };
+  let span: Range = { start: at, end: valueEnd(text, at) };
   for (const part of parts(path)) {
     if (text[at] !== "{" && text[at] !== "[") return undefined;
     let found: Member | undefined;
@@ -158,4 +158,10 @@ export function removeAt(text: string, path: string): string {
   if (next) return splice(text, gone.from, next.from, "");
   if (previous) return splice(text, previous.end, gone.end, "");
   return splice(text, parent.start + 1, parent.end - 1, "");
+}
+
+/** A range with its line and column, counted from 1. */
+export function spanOf(text: string, { start, end }: Range): Range & { line: number; column: number } {
+  const before = text.slice(0, start);
+  return { start, end, line: before.split("\n").length, column: start - before.lastIndexOf("\n") };
 }

@@ -3,82 +3,133 @@
 import { h, value, type Child } from "./dom";
 import { pointer } from "./json-text";
 
-export type Marks = ReadonlyMap<string, "added" | "changed" | "removed" | "differs">;
+export type Mark = "added" | "changed" | "removed" | "differs";
+export type Marks = ReadonlyMap<string, Mark>;
 
 const NONE: Marks = new Map();
+/** Texts beyond this break anywhere, so that none leaves a line empty for want of a space. */
+const LONG = 24;
+const NO_KEY: Key = () => null;
 
-export function jsonView(data: unknown, marks: Marks = NONE, label?: string): HTMLElement {
+export function jsonView(data: unknown, marks: Marks = NONE, label = "JSON"): HTMLElement {
   const lines: HTMLElement[] = [];
-  write(data, "", 0, [], "", marks, lines);
-  return h("pre", { class: "json", tabindex: 0, role: "group", "aria-label": label ?? "JSON" }, lines);
+  write({ data, at: "", depth: 0, key: NO_KEY, tail: "" }, marks, lines);
+  return block(label, lines);
 }
 
-const WORDS = { added: "added", changed: "changed", removed: "removed", differs: "differs" } as const;
-
-function line(depth: number, mark: keyof typeof WORDS | undefined, ...children: Child[]): HTMLElement {
-  const indent = "  ".repeat(depth);
-  return h(
-    "span",
-    { class: mark ? `line mark-${mark}` : "line" },
-    indent,
-    children,
-    mark && h("span", { class: "visually-hidden" }, ` (${WORDS[mark]})`),
-    "\n",
-  );
+/** `after`, with what changed since `before` marked, and what is gone struck out in its place. */
+export function changesView(before: unknown, after: unknown, label: string): HTMLElement {
+  const lines: HTMLElement[] = [];
+  merge(before, { data: after, at: "", depth: 0, key: NO_KEY, tail: "" }, lines);
+  return block(label, lines);
 }
 
-function write(data: unknown, at: string, depth: number, key: Child[], tail: string, marks: Marks, lines: HTMLElement[], inherited?: keyof typeof WORDS): void {
+function block(label: string, lines: HTMLElement[]): HTMLElement {
+  return h("pre", { class: "json", role: "group", "aria-label": label }, lines);
+}
+
+/** Makes the label in front of a value, anew for each line it stands on. */
+type Key = () => Child;
+
+/** A value on its way to the screen: where it stands, and what surrounds it on its lines. */
+interface Item {
+  data: unknown;
+  at: string;
+  depth: number;
+  key: Key;
+  tail: string;
+}
+
+function line(depth: number, mark: Mark | undefined, ...children: Child[]): HTMLElement {
+  const element = h("span", { class: mark ? `line mark-${mark}` : "line" },
+    "  ".repeat(depth), children, mark && h("span", { class: "visually-hidden" }, ` (${mark})`), "\n");
+  // What wraps hangs below its own beginning.
+  element.style.setProperty("--hang", `${2 * depth + 2}ch`);
+  return element;
+}
+
+function write({ data, at, depth, key, tail }: Item, marks: Marks, lines: HTMLElement[], inherited?: Mark): void {
   const mark = marks.get(at) ?? inherited;
-  if (data !== null && typeof data === "object") {
-    const list = Array.isArray(data);
-    const entries = Object.entries(data);
-    const [open, close] = list ? (["[", "]"] as const) : (["{", "}"] as const);
-    if (entries.length === 0) {
-      lines.push(line(depth, mark, key, punctuation(open + close + tail)));
-      return;
-    }
-    const [only] = entries;
-    if (entries.length === 1 && only && (only[1] === null || typeof only[1] !== "object") && !marks.has(at + pointer(only[0]))) {
-      const label: Child[] = list ? [] : [value(JSON.stringify(only[0]), "t-attribute"), punctuation(": ")];
-      lines.push(line(depth, mark, key, punctuation(open), label, scalar(only[1]), punctuation(close + tail)));
-      return;
-    }
-    lines.push(line(depth, mark, key, punctuation(open)));
-    entries.forEach(([name, item], index) => {
-      const label: Child[] = list ? [] : [value(JSON.stringify(name), "t-attribute"), punctuation(": ")];
-      write(item, at + pointer(name), depth + 1, label, index + 1 < entries.length ? "," : "", marks, lines, mark);
-    });
-    lines.push(line(depth, mark, punctuation(close + tail)));
+  if (!isNode(data)) {
+    lines.push(line(depth, mark, key(), scalar(data), punctuation(tail)));
     return;
   }
-  lines.push(line(depth, mark, key, scalar(data), tail && punctuation(tail)));
+  const entries = Object.entries(data);
+  const [open, close] = brackets(data);
+  const [only] = entries;
+  if (!only) {
+    lines.push(line(depth, mark, key(), punctuation(open + close + tail)));
+  } else if (entries.length === 1 && !isNode(only[1]) && !marks.has(at + pointer(only[0]))) {
+    lines.push(line(depth, mark, key(), punctuation(open), label(data, only[0])(), scalar(only[1]), punctuation(close + tail)));
+  } else {
+    lines.push(line(depth, mark, key(), punctuation(open)));
+    entries.forEach(([name, item], index) => {
+      write({ data: item, at: at + pointer(name), depth: depth + 1, key: label(data, name), tail: index + 1 < entries.length ? "," : "" }, marks, lines, mark);
+    });
+    lines.push(line(depth, mark, punctuation(close + tail)));
+  }
+}
+
+function merge(before: unknown, item: Item, lines: HTMLElement[]): void {
+  const { data: after, depth, key, tail } = item;
+  if (JSON.stringify(before) === JSON.stringify(after)) {
+    write(item, NONE, lines);
+  } else if (before === undefined) {
+    write(item, NONE, lines, "added");
+  } else if (after === undefined) {
+    write({ ...item, data: before }, NONE, lines, "removed");
+  } else if (isNode(before) && isNode(after) && Array.isArray(before) === Array.isArray(after)) {
+    const [old, now] = [new Map(Object.entries(before)), new Map(Object.entries(after))];
+    const [open, close] = brackets(after);
+    const names = together([...old.keys()], [...now.keys()]);
+    lines.push(line(depth, undefined, key(), punctuation(open)));
+    names.forEach((name, index) => {
+      const inner = { data: now.get(name), at: "", depth: depth + 1, key: label(after, name), tail: index + 1 < names.length ? "," : "" };
+      merge(old.get(name), inner, lines);
+    });
+    lines.push(line(depth, undefined, punctuation(close + tail)));
+  } else {
+    write({ ...item, data: before }, NONE, lines, "removed");
+    write(item, NONE, lines, "changed");
+  }
+}
+
+/** The names of both, those that are gone after the ones they followed. */
+function together(old: string[], now: string[]): string[] {
+  const names = [...now];
+  old.forEach((name, index) => {
+    if (!names.includes(name)) names.splice(index === 0 ? 0 : names.indexOf(old[index - 1] ?? "") + 1, 0, name);
+  });
+  return names;
+}
+
+function brackets(data: object): readonly [string, string] {
+  return Array.isArray(data) ? ["[", "]"] : ["{", "}"];
+}
+
+function label(parent: object, name: string): Key {
+  return Array.isArray(parent) ? NO_KEY : () => [value(JSON.stringify(name), "t-attribute"), punctuation(": ")];
 }
 
 function scalar(data: unknown): Child {
   const kind = typeof data === "string" ? "t-string" : typeof data === "number" ? "t-number" : "t-keyword";
-  return value(typeof data === "string" ? JSON.stringify(data) : String(data), kind);
+  const text = typeof data === "string" ? JSON.stringify(data) : String(data);
+  return value(text, text.length > LONG ? `${kind} long` : kind);
 }
 
 function punctuation(text: string): Child {
-  return h("span", { class: "t-punctuation" }, text);
+  return text && h("span", { class: "t-punctuation" }, text);
 }
 
-/** Pointers of what `after` has that `before` has not, or has otherwise. */
-export function changes(before: unknown, after: unknown): Marks {
-  const found = new Map<string, "added" | "changed">();
-  compare(before, after, "", found);
-  return found;
-}
-
-function compare(before: unknown, after: unknown, at: string, found: Map<string, "added" | "changed">): void {
-  if (before === undefined) {
-    found.set(at, "added");
-  } else if (isNode(before) && isNode(after) && Array.isArray(before) === Array.isArray(after)) {
-    const old = new Map(Object.entries(before));
-    for (const [name, item] of Object.entries(after)) compare(old.get(name), item, at + pointer(name), found);
-  } else if (before !== after) {
-    found.set(at, "changed");
+/** Pointers of what `body` has that `other` has not, or has otherwise. */
+export function differing(other: unknown, body: unknown, at = "", found = new Map<string, Mark>()): Marks {
+  if (isNode(other) && isNode(body) && Array.isArray(other) === Array.isArray(body)) {
+    const theirs = new Map(Object.entries(other));
+    for (const [name, item] of Object.entries(body)) differing(theirs.get(name), item, at + pointer(name), found);
+  } else if (other !== body) {
+    found.set(at, "differs");
   }
+  return found;
 }
 
 function isNode(data: unknown): data is object {

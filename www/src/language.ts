@@ -1,16 +1,16 @@
 /** The expression language in editors: colours, completion and hover, all asked of the engine. */
 
 import type { CompletionResult } from "@codemirror/autocomplete";
+import type { AuthorContext } from "scimwright";
 import type { App } from "./app";
-import { h, sentence } from "./dom";
-import type { Editor, EditorOptions, Token } from "./editor";
+import { button, h, sentence } from "./dom";
+import type { Editor, EditorOptions } from "./editor";
 import { createEditor } from "./editor";
-import type { Completion, Hover } from "./engine";
 import { objectOf } from "./state";
 import type { Kind } from "./types";
 
 /** Names the engine cannot know by itself: the attributes of the loaded configuration. */
-function context(app: App, kind: Kind | undefined): unknown {
+function context(app: App, kind: Kind | undefined): AuthorContext {
   const object = objectOf(app.store.state, kind);
   return { kind, attributes: object?.sourceAttributes ?? [] };
 }
@@ -24,13 +24,13 @@ export function expressionEditor(
     ...options,
     language: "engine",
     tokens: async (text) => {
-      const answer = await app.engine.call<{ tokens?: Token[] }>("highlight", text);
-      return answer.tokens ?? [];
+      const answer = await app.engine.call("highlight", text);
+      return answer.ok ? answer.tokens : [];
     },
     complete: async (text, offset, explicit): Promise<CompletionResult | null> => {
       const before = text.slice(0, offset);
       if (!explicit && !/[\w[(,]$/.test(before)) return null;
-      const items = await app.engine.call<Completion[]>("complete", "expression", text, offset, context(app, kind));
+      const items = await app.engine.call("complete", "expression", text, offset, context(app, kind));
       const [first] = items;
       if (!first) return null;
       return {
@@ -46,9 +46,16 @@ export function expressionEditor(
       };
     },
     hover: async (text, offset) => {
-      const found = await app.engine.call<Hover | null>("hover", "expression", text, offset, context(app, kind));
-      if (!found?.span) return null;
-      return { span: found.span, content: h("div", null, h("code", null, found.title), found.body !== "" && found.body.split("\n\n").map((part) => h("p", null, sentence(part)))) };
+      const found = await app.engine.call("hover", "expression", text, offset, context(app, kind));
+      if (!found) return null;
+      const named = /^(\w+)\(/.exec(found.title)?.[1];
+      return {
+        span: found.span,
+        content: h("div", null,
+          h("code", null, found.title),
+          found.body !== "" && found.body.split("\n\n").map((part) => h("p", null, sentence(part))),
+          named && button(`Help on ${named}`, () => app.help(named), { class: "hover-help" })),
+      };
     },
   });
 }

@@ -1,14 +1,12 @@
 /** What people drop or paste: told apart by its content, read by the engine, named when it cannot be read. */
 
 import type { EngineClient } from "./engine";
-import type { Diagnostic, Settings } from "./types";
-
-type Fields = Record<string, unknown>;
+import type { Diagnostic, Fields, Settings } from "./types";
 
 export type Loaded =
   | { what: "configuration"; text: string }
   | { what: "users" | "groups" | "target"; objects: Fields[] }
-  | { what: "assignments"; value: unknown }
+  | { what: "assignments"; value: Fields }
   | { what: "settings"; value: Settings };
 
 export type LoadResult = { ok: true; loaded: Loaded } | { ok: false; text: string };
@@ -38,7 +36,7 @@ export async function readFile(engine: EngineClient, file: File): Promise<LoadRe
 export async function readText(engine: EngineClient, text: string, name: string): Promise<LoadResult> {
   const whole = wholeDocument(text);
   if (whole) return { ok: true, loaded: whole };
-  const answer = await engine.call<{ ok: true; objects: Fields[] } | { ok: false; diagnostics: Diagnostic[] }>("readObjects", text);
+  const answer = await engine.call("readObjects", text);
   if (!answer.ok) return { ok: false, text: `${name}: ${failure(answer.diagnostics[0])}` };
   const what = kindOf(answer.objects);
   if (!what) return { ok: false, text: `${name} holds neither users nor groups nor SCIM resources, and is no synchronizationSchema.` };
@@ -48,7 +46,7 @@ export async function readText(engine: EngineClient, text: string, name: string)
 function failure(finding: Diagnostic | undefined): string {
   if (!finding) return "cannot be read.";
   const span = finding.at?.span;
-  const place = span?.line !== undefined ? ` (line ${span.line}, column ${span.column})` : "";
+  const place = span ? ` (line ${span.line}, column ${span.column})` : "";
   return `${finding.message}${place}${finding.help ? `; ${finding.help}` : ""}.`;
 }
 
@@ -69,7 +67,7 @@ function wholeDocument(text: string): Loaded | undefined {
   if (schema !== null && typeof schema === "object") return { what: "configuration", text };
   const values = members.get("value");
   if (Array.isArray(values) && values.some((entry) => isNode(entry) && ("schema" in entry || "synchronizationRules" in entry))) return { what: "configuration", text };
-  if (Array.isArray(members.get("assignments"))) return { what: "assignments", value: document };
+  if (Array.isArray(members.get("assignments"))) return { what: "assignments", value: document as Fields };
   if (members.size > 0 && [...members.keys()].some((key) => SETTINGS.includes(key)) && !members.has("id")) return { what: "settings", value: document as Settings };
   return undefined;
 }

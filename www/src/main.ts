@@ -10,18 +10,19 @@ import "../style/dialogs.css";
 import "../style/narrow.css";
 import type { App } from "./app";
 import { h } from "./dom";
-import { EngineClient, SUPERSEDED, type FunctionEntry, type Operator } from "./engine";
+import { EngineClient } from "./engine";
+import { openLink } from "./open-link";
+import { previewer } from "./previewer";
 import { sample } from "./sample";
 import { readSchema } from "./schema";
-import { isEdited, Store, takeAnswer, visibleRows, type State } from "./state";
-import { OUTCOME_LABEL, outcomeOf, type Diagnostic, type Input } from "./types";
-import { countFindings } from "./views/findings";
+import { isEdited, outline, Store, visibleRows } from "./state";
+import { OUTCOME_LABEL, outcomeOf, type Diagnostic } from "./types";
 import { compareView } from "./views/compare";
+import { countFindings } from "./views/findings";
 import { headerView } from "./views/header";
 import { objectView } from "./views/object";
 import { peopleView } from "./views/people";
 import { requestsView } from "./views/requests";
-import { openLink } from "./open-link";
 import { validateView } from "./views/validate";
 
 const engine = new EngineClient();
@@ -34,9 +35,9 @@ const store = new Store({
   assignments: sample.assignments,
   people: sample.people,
   peopleName: sample.peopleName,
-  rows: [],
-  summary: {},
+  rows: outline(sample.people),
   configurationFindings: [],
+  refused: false,
   planFindings: [],
   query: "",
   outcome: "",
@@ -44,7 +45,9 @@ const store = new Store({
   selected: sample.selected,
   functions: [],
   operators: [],
+  codes: [],
 });
+const previews = previewer(store, engine);
 
 const live = h("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
 let speaking: ReturnType<typeof setTimeout> | undefined;
@@ -58,13 +61,13 @@ const app: App = {
   },
   help: (topic) => header.help(topic),
   jump,
-  refresh: () => void preview(true),
+  write: previews.write,
 };
 
 function jump(finding: Diagnostic): void {
   const pointer = finding.at?.pointer ?? "";
   const { objects } = store.state;
-  const mapping = objects.flatMap((object) => object.mappings).find((entry) => pointer === entry.pointer || pointer.startsWith(`${entry.pointer}/`));
+  const mapping = objects.flatMap((entry) => entry.mappings).find((entry) => pointer === entry.pointer || pointer.startsWith(`${entry.pointer}/`));
   if (mapping) {
     store.set({ view: "preview", editing: mapping.pointer });
     document.querySelector(`tr[data-pointer="${CSS.escape(mapping.pointer)}"]`)?.scrollIntoView({ block: "nearest" });
@@ -74,30 +77,8 @@ function jump(finding: Diagnostic): void {
   }
 }
 
-export function input(state: State): Input {
-  return { schema: state.configuration.text, settings: state.settings, assignments: state.assignments };
-}
-
-/** Rows of everybody follow a little later than the chosen object, so that typing stays quick with many people. */
-let later: ReturnType<typeof setTimeout> | undefined;
-
-async function preview(rows: boolean): Promise<void> {
-  clearTimeout(later);
-  try {
-    const answer = await engine.run(input(store.state), store.state.selected, rows);
-    if (answer === SUPERSEDED) {
-      return;
-    }
-    takeAnswer(store, answer);
-    if (store.state.engine !== "ready") store.set({ engine: "ready" });
-    if (!answer.rows && answer.ok) later = setTimeout(() => void preview(true), 600);
-  } catch (error) {
-    store.set({ planning: undefined, notice: { tone: "error", text: (error as Error).message } });
-  }
-}
-
 const header = headerView(app);
-const people = peopleView(store, () => { engine.cancel(); store.set({ planning: undefined }); });
+const people = peopleView(store, previews);
 const object = objectView(app);
 const requests = requestsView();
 const workspace = h("div", { class: "workspace", role: "tabpanel", id: "view-preview", "aria-labelledby": "tab-preview" }, people.element, object.element, requests.element);
@@ -109,11 +90,9 @@ const views = [header, people, object, requests, validate, compare];
 store.subscribe((state, changed) => {
   if (changed.has("view")) workspace.hidden = state.view !== "preview";
   for (const view of views) view.update(state, changed);
+  previews.update(state, changed);
   if (changed.has("query") || changed.has("outcome") || changed.has("finding")) app.say(`${visibleRows(state).length} of ${state.rows.length} shown`);
   else if (changed.has("detail") && state.detail) app.say(`${state.detail.legacy.source.displayName ?? ""}: ${OUTCOME_LABEL[outcomeOf(state.detail.legacy)]}, ${countFindings(state.detail.legacy.diagnostics)}`);
-  if (changed.has("people")) void engine.people(state.people).then(() => preview(true));
-  if (changed.has("configuration") || changed.has("settings") || changed.has("assignments")) void preview(false);
-  if (changed.has("selected") && !changed.has("people")) void preview(false);
   if (changed.has("configuration")) document.title = `${isEdited(state) ? "Edited: " : ""}${state.configuration.name} · scimwright mapping preview`;
 });
 
@@ -127,13 +106,12 @@ document.addEventListener("keydown", (event) => {
 });
 
 async function start(): Promise<void> {
-  store.set({ ...store.state });
   await openLink(store);
+  store.set({ ...store.state });
   try {
-    await engine.people(store.state.people);
-    await preview(true);
-    const [functions, operators] = await Promise.all([engine.call<{ value: FunctionEntry[] }>("functions"), engine.call<{ value: Operator[] }>("filterOperators")]);
-    store.set({ engine: "ready", functions: functions.value, operators: operators.value });
+    await engine.start();
+    const [functions, operators, codes] = await Promise.all([engine.call("functions"), engine.call("filterOperators"), engine.call("codes")]);
+    store.set({ engine: "ready", functions: functions.value, operators: operators.value, codes });
   } catch (error) {
     store.set({ engine: "failed", failure: (error as Error).message });
   }

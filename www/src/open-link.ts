@@ -14,8 +14,9 @@ export async function openLink(store: Store): Promise<void> {
   const { shared } = link;
   store.load(shared.name, shared.schema);
   const { people } = shared;
+  if (people) store.bring(people, "People from the link", { selected: shared.selected ?? text(people.users[0]?.id), settings: shared.settings, detail: undefined });
+  else store.set({ settings: { ...store.state.settings, ...shared.settings } });
   store.set({
-    ...(people ? { people, peopleName: "People from the link", selected: shared.selected ?? text(people.users[0]?.id), settings: shared.settings } : { settings: { ...store.state.settings, ...shared.settings } }),
     ...(shared.assignments === undefined ? {} : { assignments: shared.assignments }),
     notice: { tone: "info", text: people ? "Opened from a link, people included." : "Configuration opened from a link; the people are the sample tenant's." },
   });

@@ -1,14 +1,46 @@
-/** What the page and its worker say to each other. */
+/** What the page and its workers say to each other. */
 
-import type { Input, People } from "./types";
+import type { Version } from "scimwright";
+import type { GraphSource } from "./schema";
+import type { Detail, Diagnostic, Difference, Failed, Fields, Input, People, Plan, Rows, Step } from "./types";
 
-export type Ask =
-  | { do: "start" }
-  | { do: "people"; people: People }
-  | { do: "run"; input: Input; select?: string; rows: boolean }
-  | { do: "plan"; input: Input }
-  | { do: "compare"; loaded: Input; edited: Input }
-  | { do: "call"; name: string; args: unknown[] };
+/** Questions by name: what each takes, and what its answer holds. */
+export interface Questions {
+  start: { ask: object; answer: Version };
+  /** Everybody, from now on. */
+  people: { ask: { people: People }; answer: void };
+  /** One object with other values. */
+  person: { ask: { object: Fields }; answer: void };
+  preview: { ask: { input: Input; id: string | undefined }; answer: Previewed | Failed };
+  write: { ask: { input: Input; id: string | undefined; mapping: string; expression: string }; answer: Written };
+  evaluate: { ask: { input: Input; id: string | undefined; expression: string }; answer: Pick<Written, "trace" | "diagnostics"> };
+  /** As the whole plan sees it: with what only shows among all objects. */
+  exact: { ask: { input: Input; id: string }; answer: Detail | undefined };
+  rows: { ask: { input: Input }; answer: ({ ok: true } & Rows) | Failed };
+  plan: { ask: { input: Input }; answer: Plan };
+  compare: { ask: { loaded: Input; edited: Input }; answer: Difference[] };
+  call: { ask: { name: string; args: unknown[] }; answer: unknown };
+}
+
+export interface Previewed {
+  ok: true;
+  /** What the configuration itself earns, whoever is previewed. */
+  configuration: Diagnostic[];
+  /** Missing where the object stands among too many others to be looked at alone. */
+  detail?: Detail;
+}
+
+/** An expression as typed: what it gives, and the preview with it where it can be read. */
+export interface Written {
+  /** Graph's tree of it; null for no source; missing where it cannot be read. */
+  source?: GraphSource | null;
+  preview?: Previewed | Failed;
+  trace?: Step;
+  diagnostics: Diagnostic[];
+}
+
+export type Name = keyof Questions;
+export type Ask = { [N in Name]: { do: N } & Questions[N]["ask"] }[Name];
 
 export interface Question {
   id: number;
@@ -18,4 +50,5 @@ export interface Question {
 export type Reply =
   | { id: number; ok: true; value: unknown }
   | { id: number; ok: false; error: string }
-  | { id: number; progress: { done: number; total: number } };
+  /** Milliseconds the answer will take, as far as a first part tells. */
+  | { id: number; expected: number };

@@ -6,9 +6,7 @@ import users from "../../tests/cases/data/users.json";
 import schema from "../../tests/cases/data/gong-schema.json?raw";
 import assignments from "../examples/sample/assignments.json";
 import settings from "../examples/sample/settings.json";
-import type { People, Settings } from "./types";
-
-type Fields = Record<string, unknown>;
+import type { Fields, People, Settings } from "./types";
 
 const people: People = {
   users: users.value as Fields[],
@@ -21,7 +19,7 @@ export const sample = {
   peopleName: "Sample tenant",
   schema,
   settings: settings as Settings,
-  assignments: assignments as unknown,
+  assignments: assignments as Fields,
   people,
   /** Somebody whose account changes, so that both PATCH formats are in sight. */
   selected: "5d0c0002-7b1a-4e21-9c3d-000000000002",

@@ -1,149 +1,174 @@
-/** One engine at work on one set of people: compiles the configuration once per text, previews as often as asked. */
+/** One engine at work on one set of people: compiles a configuration once, previews as often as asked. */
 
 import init, * as scimwright from "scimwright";
-import type { Answer, Detail, Diagnostic, Difference, Input, People, Plan, Preview, Row, Rows, Settings, Severity } from "./types";
-import { outcomeOf } from "./types";
+import type { Engine, EvaluateOptions, Json } from "scimwright";
+import { Crowd } from "./crowd";
+import { named } from "./named";
+import type { Package } from "./graph";
+import type { Previewed, Written } from "./protocol";
+import { withSource } from "./schema";
+import { outcomeOf, type Detail, type Diagnostic, type Difference, type Failed, type Fields, type Input, type Kind, type People, type Plan, type Preview, type Row, type Rows, type Severity, type Step } from "./types";
 
-type Engine = scimwright.Engine;
-type Fields = Record<string, unknown>;
+type Format = "legacy" | "compliant";
 
-/** Up to this many objects the whole plan is worked out on every keystroke. */
-const SMALL = 200;
+/** A configuration compiled for both PATCH formats. */
+interface Compiled extends Record<Format, Engine> {
+  key: string;
+  diagnostics: Diagnostic[];
+}
+
+/** A resource of the target. */
+type Account = { [member: string]: Json };
+
+/** So many objects are planned first, to tell how long all of them will take. */
+const SAMPLE = 200;
 
 export class Session {
-  private people: People = { users: [], groups: [], target: [] };
-  /** The same as texts, made once: the engine reads text. */
-  private texts = { users: "[]", groups: "[]", target: "[]" };
-  private lastPlan: Plan | undefined;
+  private crowd = new Crowd({ users: [], groups: [], target: [] });
+  private compiled: Compiled | undefined;
 
-  async start(): Promise<unknown> {
+  async start(): Promise<scimwright.Version> {
     await init();
     return scimwright.version();
   }
 
   hold(people: People): void {
-    this.people = people;
-    this.texts = { users: JSON.stringify(people.users), groups: JSON.stringify(people.groups), target: JSON.stringify(people.target) };
-    this.lastPlan = undefined;
+    this.crowd = new Crowd(people);
+  }
+
+  replace(object: Fields): void {
+    this.crowd.replace(object);
   }
 
   call(name: string, args: unknown[]): unknown {
-    const known = new Map<string, unknown>(Object.entries(scimwright));
-    const found = known.get(name);
+    const found = new Map<string, unknown>(Object.entries(scimwright)).get(name);
     if (typeof found !== "function") throw new RangeError(`no function ${name}`);
     return (found as (...args: unknown[]) => unknown)(...args);
   }
 
-  run(input: Input, select: string | undefined, rows: boolean, progress: (done: number, total: number) => void): Answer {
-    const begun = performance.now();
-    const size = this.people.users.length + this.people.groups.length;
-    const legacy = this.engine(input, "legacy");
-    if (!legacy.ok) return { ok: false, configuration: legacy.diagnostics, took: performance.now() - begun };
-    const compliant = this.engine(input, "compliant");
-    try {
-      progress(0, size);
-      const whole = rows || size <= SMALL;
-      if (whole) this.lastPlan = legacy.engine.plan(this.texts) as unknown as Plan;
-      const detail = select === undefined ? undefined : this.detail(select, whole, legacy.engine, compliant.ok ? compliant.engine : legacy.engine);
-      return {
-        ok: true,
-        configuration: legacy.diagnostics,
-        detail,
-        rows: whole && this.lastPlan ? this.rows(this.lastPlan) : undefined,
-        took: performance.now() - begun,
-      };
-    } finally {
-      legacy.engine.free();
-      if (compliant.ok) compliant.engine.free();
+  /** One object with those it depends on: quick, whoever else is loaded. */
+  preview(input: Input, id: string | undefined): Previewed | Failed {
+    const made = this.compile(input);
+    if (!made.ok) return made;
+    const { legacy, compliant, diagnostics } = made.compiled;
+    const near = id === undefined ? undefined : this.crowd.around(id, (people) => planned(legacy, people), input.settings.links);
+    if (!near || id === undefined) return { ok: true, configuration: diagnostics };
+    const one = (engine: Engine) => find(planned(engine, near), id);
+    return { ok: true, configuration: diagnostics, detail: this.detail(one(legacy), one(compliant)) };
+  }
+
+  write(input: Input, id: string | undefined, mapping: string, expression: string): Written {
+    const trimmed = expression.trim();
+    if (trimmed === "") return { source: null, preview: this.preview({ ...input, schema: withSource(input.schema, mapping, null) }, id), diagnostics: [] };
+    const source = (scimwright as Package).parseExpression({ expression: trimmed }).parsedExpression ?? undefined;
+    const preview = source && this.preview({ ...input, schema: withSource(input.schema, mapping, source) }, id);
+    return { source, preview, ...this.evaluate(input, id, expression) };
+  }
+
+  /** An expression on an object's own values, every part traced. */
+  evaluate(input: Input, id: string | undefined, expression: string): { trace?: Step; diagnostics: Diagnostic[] } {
+    const kind = id === undefined ? undefined : this.crowd.kind(id);
+    const options: EvaluateOptions & { kind?: Kind } = { trace: true, now: input.settings.now, kind };
+    const { trace, diagnostics } = scimwright.evaluate(expression, this.crowd.find(id ?? "") ?? {}, options);
+    return { trace, diagnostics };
+  }
+
+  exact(input: Input, id: string): Detail | undefined {
+    const { legacy, compliant } = this.usable(input);
+    const one = (engine: Engine) => find(planned(engine, this.crowd.texts), id);
+    return this.detail(one(legacy), one(compliant));
+  }
+
+  rows(input: Input, expect: (milliseconds: number) => void): ({ ok: true } & Rows) | Failed {
+    const made = this.compile(input);
+    if (!made.ok) return made;
+    const engine = made.compiled.legacy;
+    if (this.crowd.size > 5 * SAMPLE) {
+      const begun = performance.now();
+      planned(engine, this.crowd.sample(SAMPLE));
+      expect(((performance.now() - begun) / SAMPLE) * this.crowd.size);
     }
+    const plan = planned(engine, this.crowd.texts);
+    const rows = plan.previews.map((preview) => row(preview, this.crowd.find(preview.source.id)));
+    return { ok: true, rows: this.crowd.inOrder(rows), diagnostics: plan.diagnostics };
   }
 
   plan(input: Input): Plan {
-    const made = this.engine(input, input.settings.patchFormat ?? "legacy");
-    if (!made.ok) throw new Error(made.diagnostics[0]?.message ?? "the configuration cannot be used");
-    try {
-      return made.engine.plan(this.texts) as unknown as Plan;
-    } finally {
-      made.engine.free();
-    }
+    return planned(this.usable(input)[input.settings.patchFormat ?? "legacy"], this.crowd.texts);
   }
 
   compare(loaded: Input, edited: Input): Difference[] {
     const after = new Map(this.plan(edited).previews.map((preview) => [preview.source.id, preview]));
-    return this.plan(loaded).previews.flatMap((before) => {
+    const differences = this.plan(loaded).previews.flatMap((before) => {
       const other = after.get(before.source.id);
       return other ? difference(before, other) : [];
     });
+    return this.crowd.inOrder(differences);
   }
 
-  private engine(input: Input, patchFormat: "legacy" | "compliant"): { ok: true; engine: Engine; diagnostics: Diagnostic[] } | { ok: false; diagnostics: Diagnostic[] } {
-    const settings: Settings = { ...input.settings, patchFormat };
-    return scimwright.Engine.create({ schema: input.schema, settings, assignments: input.assignments as never }) as never;
+  /** After an error nothing compiled is trusted: the engine may have been replaced. */
+  forget(): void {
+    this.compiled = undefined;
   }
 
-  private detail(id: string, fresh: boolean, legacy: Engine, compliant: Engine): Detail | undefined {
-    const first = fresh ? this.lastPlan?.previews.find((preview) => preview.source.id === id) : undefined;
-    const a = first ?? this.alone(id, legacy);
-    const b = fresh && this.size() <= SMALL ? (compliant.plan(this.people) as unknown as Plan).previews.find((preview) => preview.source.id === id) : this.alone(id, compliant);
-    if (!a || !b) return undefined;
-    const before = this.targetOf(a);
-    return { legacy: a, compliant: b, before, after: after(a, before) };
+  private usable(input: Input): Compiled {
+    const made = this.compile(input);
+    if (!made.ok) throw new Error(made.diagnostics[0]?.message ?? "the configuration cannot be used");
+    return made.compiled;
   }
 
-  private alone(id: string, engine: Engine): Preview | undefined {
-    const user = this.people.users.find((entry) => entry.id === id);
-    const group = user ? undefined : this.people.groups.find((entry) => entry.id === id);
-    if (!user && !group) return undefined;
-    const plan = engine.plan({ users: user ? [user] : [], groups: group ? [group] : [], target: this.texts.target }) as unknown as Plan;
-    return plan.previews[0];
+  private compile({ schema, settings, assignments }: Input): { ok: true; compiled: Compiled } | Failed {
+    const key = JSON.stringify([schema, settings, assignments]);
+    if (this.compiled?.key === key) return { ok: true, compiled: this.compiled };
+    const create = (patchFormat: Format) => scimwright.Engine.create({ schema, settings: { ...settings, patchFormat }, assignments });
+    const [legacy, compliant] = [create("legacy"), create("compliant")];
+    if (!legacy.ok) return legacy;
+    if (!compliant.ok) return compliant;
+    this.compiled?.legacy.free();
+    this.compiled?.compliant.free();
+    this.compiled = { key, legacy: legacy.engine, compliant: compliant.engine, diagnostics: legacy.diagnostics };
+    return { ok: true, compiled: this.compiled };
   }
 
-  private size(): number {
-    return this.people.users.length + this.people.groups.length;
+  private detail(legacy: Preview | undefined, compliant: Preview | undefined): Detail | undefined {
+    if (!legacy || !compliant) return undefined;
+    const before = this.crowd.account(legacy.matching.targetId) as Account | undefined;
+    return { legacy, compliant, before, after: after(legacy, before) };
   }
+}
 
-  private targetOf(preview: Preview): Fields | undefined {
-    const id = preview.matching.targetId;
-    return id === undefined ? undefined : this.people.target.find((resource) => resource.id === id);
-  }
+function planned(engine: Engine, people: Parameters<Engine["plan"]>[0]): Plan {
+  const plan: Plan | Failed = engine.plan(people);
+  if ("ok" in plan) throw new Error(plan.diagnostics[0]?.message ?? "the people cannot be read");
+  return plan;
+}
 
-  private rows(plan: Plan): Rows {
-    const byId = new Map([...this.people.users, ...this.people.groups].map((entry) => [entry.id, entry]));
-    return {
-      rows: plan.previews.map((preview) => row(preview, byId.get(preview.source.id))),
-      summary: plan.summary,
-      diagnostics: plan.diagnostics,
-    };
-  }
+function find(plan: Plan, id: string): Preview | undefined {
+  return plan.previews.find((preview) => preview.source.id === id);
 }
 
 const RANK: Record<Severity, number> = { error: 3, warning: 2, info: 1 };
 
 function row(preview: Preview, source: Fields | undefined): Row {
-  const worst = preview.diagnostics.map((d) => d.severity).sort((a, b) => RANK[b] - RANK[a])[0];
-  const name = preview.source.displayName ?? (typeof source?.displayName === "string" ? source.displayName : preview.source.id);
-  const sign = source?.userPrincipalName ?? source?.mail ?? source?.description;
   return {
     id: preview.source.id,
     kind: preview.source.kind,
-    name,
-    detail: typeof sign === "string" ? sign : preview.source.id,
+    ...named(source ?? {}, preview.source.id),
     outcome: outcomeOf(preview),
-    reason: preview.reason,
-    codes: [...new Set(preview.diagnostics.map((d) => d.code))],
-    worst,
+    codes: [...new Set(preview.diagnostics.map((finding) => finding.code))],
+    worst: preview.diagnostics.map((finding) => finding.severity).sort((a, b) => RANK[b] - RANK[a])[0],
   };
 }
 
 /** The account after the writes: the body of a POST, or every PATCH applied by the engine. */
-function after(preview: Preview, before: Fields | undefined): Fields | undefined {
-  let resource = before;
-  for (const request of preview.requests) {
-    if (request.method === "POST") resource = request.body as Fields;
-    if (request.method === "DELETE") return undefined;
-    if (request.method === "PATCH" && resource) {
-      const applied = scimwright.applyPatch(resource as never, request.body as never) as { ok: boolean; resource?: Fields };
-      if (applied.ok && applied.resource) resource = applied.resource;
+function after(preview: Preview, before: Account | undefined): Json | undefined {
+  let resource: Json | undefined = before;
+  for (const { method, body } of preview.requests) {
+    if (method === "POST") resource = body;
+    if (method === "DELETE") return undefined;
+    if (method === "PATCH" && resource && body) {
+      const applied = scimwright.applyPatch(resource as object, body as object);
+      if (applied.ok) resource = applied.resource;
     }
   }
   return resource;

@@ -1,12 +1,12 @@
 /** Share links: the state travels in the URL fragment, which browsers never send. People only when asked. */
 
-import type { People, Settings } from "./types";
+import type { Fields, People, Settings } from "./types";
 
 export interface Shared {
   name: string;
   schema: string;
   settings: Settings;
-  assignments?: unknown;
+  assignments?: Fields;
   selected?: string;
   people?: People;
 }

@@ -1,9 +1,10 @@
 /** What the page knows, in one place; views subscribe and draw the parts they own. */
 
-import type { Operator, FunctionEntry } from "./engine";
+import type { FunctionEntry, Operator } from "./graph";
 import type { Example } from "./examples";
 import { readSchema, type ObjectEntry } from "./schema";
-import type { Answer, Detail, Diagnostic, Kind, People, Row, Settings } from "./types";
+import { named } from "./named";
+import type { CodeRow, Detail, Diagnostic, Fields, Input, Kind, People, Row, Settings } from "./types";
 
 export type View = "preview" | "validate" | "compare";
 
@@ -24,14 +25,17 @@ export interface State {
   configuration: Configuration;
   objects: ObjectEntry[];
   settings: Settings;
-  assignments?: unknown;
+  assignments?: Fields;
   people: People;
   peopleName: string;
+  /** The object that was given other values last. */
+  person?: Fields;
   rows: Row[];
-  /** Objects done of objects to do, while a plan is worked out. */
-  planning?: { done: number; total: number };
-  summary: Record<string, number>;
+  /** While everybody is worked out: since when, and how long it will take as far as is known. */
+  planning?: { since: number; expected?: number } | "cancelled";
   configurationFindings: Diagnostic[];
+  /** Whether the configuration was refused as a whole. */
+  refused: boolean;
   planFindings: Diagnostic[];
   query: string;
   outcome: string;
@@ -44,6 +48,8 @@ export interface State {
   example?: Example;
   functions: FunctionEntry[];
   operators: Operator[];
+  /** The table of finding codes. */
+  codes: CodeRow[];
 }
 
 export type Change = Partial<State>;
@@ -68,17 +74,21 @@ export class Store {
     for (const listener of this.listeners) listener(this.state, changed);
   }
 
-  /** A new text of the configuration. Edits of one place in quick succession are undone together. */
-  edit(text: string, place: string): void {
+  /** A new text of the configuration, with what is known of its preview already. Edits of one place in quick succession
+      are undone together. */
+  edit(text: string, place: string, known: Change = {}): void {
     const { configuration } = this.state;
-    if (text === configuration.text) return;
+    if (text === configuration.text) {
+      this.set(known);
+      return;
+    }
     const now = performance.now();
     if (place !== this.lastEdit || now - this.lastEditAt > 1200) this.done.push(configuration.text);
     if (this.done.length > 200) this.done.shift();
     this.lastEdit = place;
     this.lastEditAt = now;
     this.undone.length = 0;
-    this.put(text);
+    this.put(text, known);
   }
 
   undo(): void {
@@ -105,6 +115,11 @@ export class Store {
     this.set({ configuration: { name, loaded: text, text: edited }, objects: readSchema(edited), editing: undefined });
   }
 
+  /** Other people: listed at once, worked out after that. */
+  bring(people: People, peopleName: string, more: Change = {}): void {
+    this.set({ people, peopleName, rows: outline(people), query: "", outcome: "", finding: "", ...more });
+  }
+
   private step(from: string[], to: string[]): void {
     const text = from.pop();
     if (text === undefined) return;
@@ -113,8 +128,8 @@ export class Store {
     this.put(text);
   }
 
-  private put(text: string): void {
-    this.set({ configuration: { ...this.state.configuration, text }, objects: readSchema(text) });
+  private put(text: string, known: Change = {}): void {
+    this.set({ configuration: { ...this.state.configuration, text }, objects: readSchema(text), ...known });
   }
 }
 
@@ -142,14 +157,15 @@ export function visibleRows(state: State): Row[] {
   );
 }
 
-export function takeAnswer(store: Store, answer: Answer): void {
-  const change: Change = { configurationFindings: answer.configuration };
-  if (answer.detail) change.detail = answer.detail;
-  if (answer.rows) {
-    change.rows = answer.rows.rows;
-    change.summary = answer.rows.summary;
-    change.planFindings = answer.rows.diagnostics;
-    change.planning = undefined;
-  }
-  store.set(change);
+export function input({ configuration, settings, assignments }: State): Input {
+  return { schema: configuration.text, settings, assignments };
+}
+
+/** The list before anything is worked out. */
+export function outline({ users, groups }: People): Row[] {
+  const row = (kind: Kind) => (object: Fields): Row => {
+    const id = String(object.id ?? "");
+    return { id, kind, ...named(object, id), codes: [] };
+  };
+  return [...users.map(row("user")), ...groups.map(row("group"))];
 }

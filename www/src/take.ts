@@ -1,8 +1,6 @@
 /** What can be taken away: files, and the command line that gives the same preview. */
 
-import type { CodeRow } from "./engine";
 import { isEdited, type State } from "./state";
-import type { Diagnostic } from "./types";
 
 export function download(name: string, text: string, type = "application/json"): void {
   const address = URL.createObjectURL(new Blob([text], { type }));
@@ -29,42 +27,4 @@ export function commandLine(state: State): string {
 /** A word of a POSIX shell line. */
 export function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}
-
-/** SARIF 2.1.0 of the configuration's findings. Attribute values are not in them. */
-export function sarif(findings: readonly Diagnostic[], codes: readonly CodeRow[], version: string): string {
-  const used = [...new Set(findings.map((finding) => finding.code))].sort();
-  const level = { error: "error", warning: "warning", info: "note" } as const;
-  const log = {
-    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
-    version: "2.1.0",
-    runs: [
-      {
-        tool: {
-          driver: {
-            name: "scimwright",
-            version,
-            rules: used.map((code) => {
-              const row = codes.find((entry) => entry.code === code);
-              return { id: code, name: row?.name ?? code, shortDescription: { text: row?.summary ?? code } };
-            }),
-          },
-        },
-        columnKind: "utf16CodeUnits",
-        results: findings.map((finding) => ({
-          ruleId: finding.code,
-          ruleIndex: used.indexOf(finding.code),
-          level: level[finding.severity],
-          message: { text: finding.help ? `${finding.message}. ${finding.help}` : finding.message },
-          locations: [
-            {
-              physicalLocation: { artifactLocation: { uri: "schema.json" } },
-              ...(finding.at?.pointer ? { logicalLocations: [{ fullyQualifiedName: finding.at.pointer }] } : {}),
-            },
-          ],
-        })),
-      },
-    ],
-  };
-  return JSON.stringify(log, null, 2);
 }

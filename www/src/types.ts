@@ -1,97 +1,25 @@
-/** The shapes of the engine's answers that the page reads. */
+/** The shapes the page works with: the engine's own, and what the page makes of them. */
 
-export interface Span {
-  start: number;
-  end: number;
-  line?: number;
-  column?: number;
-}
+import type { Diagnostic, Json, Preview, Settings, Severity } from "scimwright";
 
-export type Severity = "error" | "warning" | "info";
+export type { Clause, CodeRow, Diagnostic, Failed, Plan, Preview, Request, Settings, Severity, Span, Step } from "scimwright";
 
-export interface Diagnostic {
-  code: string;
-  name: string;
-  severity: Severity;
-  message: string;
-  help?: string;
-  source?: string;
-  at?: { pointer?: string; span?: Span };
-  labels?: { span: Span; text: string }[];
-}
+/** One attribute of a preview: where it comes from, what it gives, what becomes of it. */
+export type Flow = Preview["attributes"][number];
+export type Kind = Preview["source"]["kind"];
 
-export interface Clause {
-  attribute: string;
-  operator: string;
-  value?: string;
-  actual?: string;
-  passed: boolean;
-}
-
-export interface Request {
-  method: "GET" | "POST" | "PATCH" | "DELETE";
-  path: string;
-  query?: Record<string, string>;
-  body?: unknown;
-  purpose: string;
-}
-
-export interface Flow {
-  target: string;
-  mapping: "direct" | "expression" | "constant" | "none";
-  source?: string;
-  value?: unknown;
-  outcome: "flows" | "unchanged" | "null" | "ignored" | "default" | "createOnly" | "error";
-  before?: unknown;
-  after?: unknown;
-}
-
-export interface LogStep {
-  name?: string;
-  provisioningStepType?: string;
-  status?: string;
-  description?: string;
-  details?: Record<string, unknown>;
-}
-
-export type Kind = "user" | "group";
-
-export interface Preview {
-  source: { id: string; kind: Kind; displayName?: string };
-  scope: { inScope: boolean; reason?: string; filters: { name: string; passed: boolean; clauses: Clause[] }[] };
-  matching: { queries: Request[]; targetId?: string };
-  action: "create" | "update" | "disable" | "delete" | "stageddelete" | "other";
-  status: "success" | "failure" | "skipped" | "warning";
-  reason: string;
-  attributes: Flow[];
-  requests: Request[];
-  assignment?: { name: string; reason: string; settings: unknown };
-  log: { provisioningSteps?: LogStep[] } & Record<string, unknown>;
-  diagnostics: Diagnostic[];
-}
-
-export interface Plan {
-  previews: Preview[];
-  requests: Request[];
-  summary: Record<string, number>;
-  links: Record<string, string>;
-  diagnostics: Diagnostic[];
-}
-
-export interface Failed {
-  ok: false;
-  diagnostics: Diagnostic[];
-}
+/** A document as loaded: its members are the directory's. */
+export type Fields = Record<string, unknown>;
 
 /** What the list shows of one object. */
 export interface Row {
   id: string;
   kind: Kind;
   name: string;
-  /** The name people sign in with, or the kind of group. */
+  /** The name people sign in with, or what a group is for. */
   detail: string;
-  outcome: Outcome;
-  reason: string;
+  /** Missing until everybody is worked out. */
+  outcome?: Outcome;
   codes: string[];
   worst?: Severity;
 }
@@ -116,52 +44,32 @@ export const OUTCOME_LABEL: Record<Outcome, string> = {
   error: "Error",
 };
 
-export interface Settings {
-  scope?: "assigned" | "all";
-  assigned?: string[];
-  links?: Record<string, string>;
-  patchFormat?: "legacy" | "compliant";
-  now?: string;
-  [setting: string]: unknown;
-}
-
-/** What one preview run is made of. */
+/** What a preview is made of, people apart. */
 export interface Input {
-  /** Text of a synchronizationSchema; the built-in one without. */
-  schema?: string;
+  /** Text of a synchronizationSchema. */
+  schema: string;
   settings: Settings;
-  assignments?: unknown;
+  assignments?: Fields;
 }
 
 export interface People {
-  users: Record<string, unknown>[];
-  groups: Record<string, unknown>[];
+  users: Fields[];
+  groups: Fields[];
   /** SCIM resources of the target before. */
-  target: Record<string, unknown>[];
+  target: Fields[];
 }
 
 /** Everything the page shows about the chosen object. */
 export interface Detail {
   legacy: Preview;
   compliant: Preview;
-  before?: Record<string, unknown>;
-  after?: Record<string, unknown>;
+  before?: Json;
+  after?: Json;
 }
 
 export interface Rows {
   rows: Row[];
-  summary: Record<string, number>;
   diagnostics: Diagnostic[];
-}
-
-export interface Answer {
-  /** What the configuration itself earns, whoever is previewed. */
-  configuration: Diagnostic[];
-  ok: boolean;
-  detail?: Detail;
-  rows?: Rows;
-  /** Milliseconds of engine time. */
-  took: number;
 }
 
 /** One object that two configurations treat differently. */
@@ -171,5 +79,5 @@ export interface Difference {
   name: string;
   before: Outcome;
   after: Outcome;
-  attributes: { target: string; before?: unknown; after?: unknown }[];
+  attributes: { target: string; before?: Json; after?: Json }[];
 }

@@ -5,14 +5,24 @@ import { Session } from "./session";
 
 const session = new Session();
 
-async function answer({ ask }: Question, progress: (done: number, total: number) => void): Promise<unknown> {
+function answer({ ask }: Question, expect: (milliseconds: number) => void): unknown {
   switch (ask.do) {
     case "start":
       return session.start();
     case "people":
       return session.hold(ask.people);
-    case "run":
-      return session.run(ask.input, ask.select, ask.rows, progress);
+    case "person":
+      return session.replace(ask.object);
+    case "preview":
+      return session.preview(ask.input, ask.id);
+    case "write":
+      return session.write(ask.input, ask.id, ask.mapping, ask.expression);
+    case "evaluate":
+      return session.evaluate(ask.input, ask.id, ask.expression);
+    case "exact":
+      return session.exact(ask.input, ask.id);
+    case "rows":
+      return session.rows(ask.input, expect);
     case "plan":
       return session.plan(ask.input);
     case "compare":
@@ -26,9 +36,9 @@ self.onmessage = async (event: MessageEvent<Question>) => {
   const { id } = event.data;
   const reply = (message: Reply) => self.postMessage(message);
   try {
-    const value = await answer(event.data, (done, total) => reply({ id, progress: { done, total } }));
-    reply({ id, ok: true, value });
+    reply({ id, ok: true, value: await answer(event.data, (expected) => reply({ id, expected })) });
   } catch (error) {
+    session.forget();
     reply({ id, ok: false, error: error instanceof Error ? error.message : String(error) });
   }
 };

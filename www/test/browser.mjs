@@ -57,7 +57,7 @@ export async function open(context, url) {
     addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
   });
   await page.goto(url);
-  await page.locator(".person .badge").first().waitFor();
+  await page.locator(".person .badge:not(.badge-waiting)").first().waitFor();
   await page.locator(".mappings .mapping").first().waitFor();
   return { page, trouble };
 }

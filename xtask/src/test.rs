@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use crate::step::{self, Outcome, at, cargo, npm, step};
-use crate::{conformance, install, pack, smoke};
+use crate::{conformance, install, pack, smoke, www};
 
 /// Where the properties take the start of their random cases from.
 const SEED: &str = "PROPTEST_RNG_SEED";
@@ -38,5 +38,6 @@ pub fn run() -> Outcome {
     step("the package in Chromium", || {
         step::run(npm("pkg-tests").args(["run", "--silent", "test:browser"]).env("CHROME", &chromium))
     })?;
-    smoke::run_installed(&chromium)
+    smoke::run_installed(&chromium)?;
+    www::test(&chromium)
 }

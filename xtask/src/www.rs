@@ -19,7 +19,6 @@ pub fn build() -> Outcome {
 }
 
 /// Runs the tests of the page in a real browser.
-#[expect(dead_code, reason = "joined to `cargo xtask test` once the page is through it")]
 pub fn test(chromium: &Path) -> Outcome {
     build()?;
     step("the page in Chromium", || {

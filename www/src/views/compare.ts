@@ -2,9 +2,10 @@
 
 import type { App } from "../app";
 import { button, h, replace, value, type Child } from "../dom";
-import { isEdited, type State } from "../state";
-import type { Difference, Input } from "../types";
+import { input, isEdited, type State } from "../state";
+import { OUTCOME_LABEL, type Difference } from "../types";
 import { shown } from "./mappings";
+import { icon } from "../icon";
 import { badge } from "./people";
 
 export function compareView(app: App): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void } {
@@ -17,16 +18,16 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
   async function compare(state: State): Promise<void> {
     newest += 1;
     const mine = newest;
-    const { loaded, text } = state.configuration;
+    const { loaded } = state.configuration;
     if (!isEdited(state)) {
       replace(body, h("div", { class: "tool-card empty" }, h("p", null, "The configuration is as loaded."), h("p", { class: "muted" }, "Edit a mapping or a scoping filter, then come back."), button("To the mappings", () => app.store.set({ view: "preview" }), { class: "plain" })));
       return;
     }
     replace(body, h("div", { class: "skeleton block" }));
-    const of = (schema: string): Input => ({ schema, settings: state.settings, assignments: state.assignments });
     let changes: Difference[];
     try {
-      changes = await app.engine.compare(of(loaded), of(text));
+      const edited = input(state);
+      changes = await app.engine.compare({ ...edited, schema: loaded }, edited);
     } catch (error) {
       if (mine === newest) replace(body, h("div", { class: "tool-card" }, h("p", null, `The two configurations cannot be compared: ${(error as Error).message}.`)));
       return;
@@ -35,17 +36,18 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
     const total = state.people.users.length + state.people.groups.length;
     replace(body, h("div", { class: "tool-card" },
       h("p", { role: "status" }, changes.length === 0 ? `Nobody of ${total} would be treated otherwise.` : `${changes.length} of ${total} would be treated otherwise.`),
-      changes.length > 0 && h("table", { class: "compare-table" },
-        h("thead", null, h("tr", null, h("th", { scope: "col" }, "Who"), h("th", { scope: "col" }, "Action"), h("th", { scope: "col" }, "What"))),
-        h("tbody", null, changes.slice(0, 500).map(line))),
+      changes.length > 0 && h("p", { class: "muted" }, counted(changes)),
+      changes.length > 0 && h("table", { class: "compare-table", role: "table" },
+        h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ["Who", "Action", "What"].map((title) => h("th", { scope: "col", role: "columnheader" }, title)))),
+        h("tbody", { role: "rowgroup" }, changes.slice(0, 500).map(line))),
       changes.length > 500 && h("p", { class: "muted" }, `${changes.length - 500} more are not listed.`)));
   }
 
   function line(change: Difference): Child {
-    return h("tr", null,
-      h("th", { scope: "row" }, button(value(change.name), () => app.store.set({ view: "preview", selected: change.id }), { class: "finding-link" })),
-      h("td", null, change.before !== change.after && [badge(change.before), h("span", { class: "muted" }, " then ")], badge(change.after)),
-      h("td", null, change.attributes.map((attribute) => h("p", null, h("code", null, value(attribute.target)), ": ", h("del", null, shown(attribute.before)), " → ", h("ins", null, shown(attribute.after))))));
+    return h("tr", { role: "row" },
+      h("th", { scope: "row", role: "rowheader" }, button(value(change.name), () => app.store.set({ view: "preview", selected: change.id }), { class: "finding-link" })),
+      h("td", { role: "cell" }, change.before !== change.after && [badge(change.before), icon("arrow", "icon arrow"), h("span", { class: "visually-hidden" }, " then ")], badge(change.after)),
+      h("td", { role: "cell" }, change.attributes.map((attribute) => h("p", null, h("code", null, value(attribute.target)), ": ", h("del", null, shown(attribute.before)), " → ", h("ins", null, shown(attribute.after))))));
   }
 
   return {
@@ -59,4 +61,13 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
       void compare(state);
     },
   };
+}
+
+/** Which actions and attributes change, and for how many. */
+function counted(changes: readonly Difference[]): string {
+  const actions = changes.filter((change) => change.before !== change.after).map((change) => `${OUTCOME_LABEL[change.before]} becomes ${OUTCOME_LABEL[change.after]}`);
+  const attributes = changes.flatMap((change) => change.attributes.map((attribute) => attribute.target));
+  const counts = new Map<string, number>();
+  for (const what of [...actions, ...attributes]) counts.set(what, (counts.get(what) ?? 0) + 1);
+  return [...counts].sort(([, a], [, b]) => b - a).slice(0, 8).map(([what, n]) => `${what}: ${n}`).join(" · ");
 }

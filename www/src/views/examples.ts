@@ -13,9 +13,9 @@ export function examplesDialog(app: App): Dialog {
 
   async function open(example: Example): Promise<void> {
     box.close();
-    const { schema, editing, ...change } = await prepare(app.engine, example);
+    const { schema, editing, people, ...change } = await prepare(app.engine, example);
     app.store.load(sample.name, sample.schema, schema);
-    app.store.set({ ...change, notice: { tone: "info", text: `${example.title}: ${example.sentence}` }, example });
+    app.store.bring(people, sample.peopleName, { ...change, notice: { tone: "info", text: `${example.title}: ${example.sentence}` }, example });
     if (editing) app.store.set({ editing });
     app.say(`Example ${example.title} opened`);
   }

@@ -11,10 +11,18 @@ export function severityMark(severity: Severity): HTMLElement {
   return h("span", { class: `severity severity-${severity}` }, icon(severity), h("span", null, WORD[severity]));
 }
 
-export function findingList(app: App, findings: readonly Diagnostic[], label: string, onChoose?: (finding: Diagnostic) => void): HTMLElement {
+export interface FindingActions {
+  /** What a finding leads to; without it, the mapping it speaks of. */
+  choose?: (finding: Diagnostic) => void;
+  /** Applies one of the repairs a finding offers. */
+  fix?: (fix: NonNullable<Diagnostic["fixes"]>[number]) => void;
+}
+
+export function findingList(app: App, findings: readonly Diagnostic[], label: string, actions: FindingActions = {}): HTMLElement {
   if (findings.length === 0) return h("p", { class: "muted all-clear" }, icon("check"), "Nothing to report.");
-  const choose = onChoose ?? ((finding: Diagnostic) => app.jump(finding));
-  const leads = (finding: Diagnostic) => onChoose !== undefined || finding.at?.pointer !== undefined;
+  const choose = actions.choose ?? ((finding: Diagnostic) => app.jump(finding));
+  const leads = (finding: Diagnostic) => (actions.choose ? finding.at?.span !== undefined : finding.at?.pointer !== undefined);
+  const fixes = (finding: Diagnostic) => (actions.fix ? (finding.fixes ?? []) : []);
   return h("ul", { class: "findings", "aria-label": label }, findings.map((finding) =>
     h("li", { class: `finding finding-${finding.severity}` },
       severityMark(finding.severity),
@@ -23,11 +31,16 @@ export function findingList(app: App, findings: readonly Diagnostic[], label: st
           ? button(sentence(finding.message), () => choose(finding), { class: "finding-link" })
           : h("p", null, sentence(finding.message)),
         finding.help && h("p", { class: "finding-help" }, sentence(finding.help)),
+        fixes(finding).length > 0 && h("p", { class: "finding-fixes" }, fixes(finding).map((fix) => button(sentence(capital(fix.title)), () => actions.fix?.(fix), { class: "plain" }))),
         finding.source && h("p", { class: "finding-source" }, "Rule: ", finding.source),
       ),
       button(finding.code, () => app.help(finding.code), { class: "code-link", "aria-label": `Explain ${finding.code}, ${finding.name}`, title: `Explain ${finding.name}` }),
     ),
   ));
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function countFindings(findings: readonly Diagnostic[]): string {

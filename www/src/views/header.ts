@@ -1,7 +1,7 @@
 /** Top: what is loaded, the three views, and the dialogs for bringing in, taking away, examples and help. */
 
 import type { App } from "../app";
-import { button, h, replace, value } from "../dom";
+import { button, h, renew, replace, value } from "../dom";
 import { icon } from "../icon";
 import { isEdited, type State, type View } from "../state";
 import { examplesDialog } from "./examples";
@@ -68,7 +68,7 @@ export function headerView(app: App): Header {
         });
       }
       if (changed.has("configuration") || changed.has("people") || changed.has("peopleName")) {
-        replace(context,
+        renew(context,
           h("span", null, h("strong", null, value(state.configuration.name)), isEdited(state) && " · edited"),
           h("span", { "aria-hidden": "true" }, "·"),
           h("span", null, value(state.peopleName)));
@@ -78,7 +78,6 @@ export function headerView(app: App): Header {
         notice.className = state.notice?.tone === "error" ? "notice notice-error" : "notice";
         if (state.notice) replace(notice, icon(state.notice.tone), h("p", null, state.notice.text), button("Dismiss", () => app.store.set({ notice: undefined }), { class: "quiet" }));
       }
-      help.update(state, changed);
     },
   };
 }

@@ -1,88 +1,126 @@
-/** Help: every function, operator and finding code, in the engine's own words. */
+/** Help: every function, operator, finding code and reason, in the engine's own words. */
 
 import type { App } from "../app";
 import { button, h, replace, sentence, value, type Child } from "../dom";
-import type { CodeRow, FunctionEntry, Operator } from "../engine";
-import type { State } from "../state";
+import type { FunctionEntry, Operator } from "../graph";
+import type { CodeRow } from "../types";
 import { dialog } from "./dialog";
 
 interface Topic {
   name: string;
+  /** Said beside the name where the name alone says little. */
+  label?: string;
   group: string;
   search: string;
   show(): Promise<Child> | Child;
 }
 
-export function helpDialog(app: App): { element: HTMLElement; open(topic?: string): void; update(state: State, changed: ReadonlySet<keyof State>): void } {
-  const search = h("input", { type: "search", "aria-label": "Search help", placeholder: "Search functions, operators, codes", on: { input: () => list() } });
-  const nav = h("div", { class: "help-list" });
-  const text = h("div", { class: "help-text", "aria-live": "polite" });
+const ABOUT: Topic = { name: "About this page", group: "Page", search: "about keyboard privacy", show: about };
+
+export interface Help {
+  element: HTMLElement;
+  open(topic?: string): void;
+}
+
+export function helpDialog(app: App): Help {
+  const search = h("input", { type: "search", "aria-label": "Search help", placeholder: "Search functions, operators, codes", autocomplete: "off", on: { input: () => list() } });
+  const nav = h("nav", { class: "help-list", "aria-label": "Topics" });
+  const text = h("div", { class: "help-text", tabindex: 0, role: "region", "aria-label": "Topic" });
   const box = dialog("Help", "Functions, scoping operators and finding codes.",
     h("div", { class: "help-grid" }, h("div", { class: "help-nav" }, search, nav), text));
+  box.element.classList.add("dialog-tall");
   let topics: Topic[] = [];
-  let current: string | undefined;
+  let current: Topic | undefined;
 
-  async function gather(): Promise<void> {
-    const { functions, operators } = app.store.state;
-    const codes = await app.engine.call<CodeRow[]>("codes").catch(() => []);
+  function gather(): void {
+    const { functions, operators, codes } = app.store.state;
+    const byFamily = Map.groupBy(functions, (entry) => entry.family);
     topics = [
-      { name: "About this page", group: "Page", search: "about keyboard privacy", show: about },
-      ...functions.map((entry): Topic => ({ name: entry.name, group: "Functions", search: `${entry.name} ${entry.summary ?? ""}`, show: () => functionText(entry) })),
-      ...operators.map((entry): Topic => ({ name: entry.name, group: "Scoping operators", search: entry.name, show: () => operatorText(entry) })),
-      ...codes.map((row): Topic => ({ name: row.code, group: "Finding codes", search: `${row.code} ${row.name} ${row.summary}`, show: () => codeText(app, row) })),
+      ABOUT,
+      ...[...byFamily].flatMap(([family, entries]) => entries.map((entry): Topic => ({ name: entry.name, group: `Functions: ${family}`, search: `function ${entry.name} ${family} ${entry.documentation}`, show: () => functionText(entry) }))),
+      ...operators.map((entry): Topic => ({ name: entry.name, group: "Scoping operators", search: `operator ${entry.name} ${entry.documentation}`, show: () => operatorText(entry) })),
+      ...codes.map((row): Topic => ({ name: row.code, label: words(row), group: "Finding codes", search: `${row.code} ${words(row)} ${row.summary}`, show: () => codeText(app, row) })),
     ];
   }
 
   function list(): void {
-    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
-    const found = topics.filter((topic) => words.every((word) => topic.search.toLowerCase().includes(word)));
-    const groups = [...new Set(found.map((topic) => topic.group))];
-    replace(nav, groups.map((group) => [h("h3", null, group), found.filter((topic) => topic.group === group).map((topic) => button(topic.name, () => void show(topic), { class: "help-item", "aria-current": topic.name === current ? "true" : "false" }))]),
+    const wanted = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const found = topics.filter((topic) => wanted.every((word) => topic.search.toLowerCase().includes(word)));
+    replace(nav,
+      [...Map.groupBy(found, (topic) => topic.group)].map(([group, members]) => [
+        h("h3", null, group),
+        members.map((topic) => button([h("span", null, topic.name), topic.label && h("span", { class: "help-label" }, topic.label)], () => void show(topic), { class: "help-item", "data-topic": topic.name })),
+      ]),
       found.length === 0 && h("p", { class: "muted" }, "Nothing found."));
+    mark();
+  }
+
+  function mark(): void {
+    for (const item of nav.querySelectorAll<HTMLElement>(".help-item")) item.setAttribute("aria-current", String(item.dataset.topic === current?.name));
   }
 
   async function show(topic: Topic): Promise<void> {
-    current = topic.name;
-    for (const item of nav.querySelectorAll(".help-item")) item.setAttribute("aria-current", String(item.textContent === topic.name));
+    current = topic;
+    mark();
     const content = await topic.show();
-    if (current === topic.name) replace(text, content);
+    if (current !== topic) return;
+    replace(text, content);
+    text.scrollTop = 0;
   }
 
   return {
     element: box.element,
-    async open(name) {
+    open(name) {
       box.open();
-      await gather();
+      gather();
       search.value = "";
-      const topic = topics.find((entry) => entry.name === (name ?? "About this page")) ?? topics[0];
-      current = topic?.name;
+      const topic = name === undefined ? ABOUT : (topics.find((entry) => entry.name === name) ?? reason(app, name));
+      current = topic;
       list();
-      if (topic) await show(topic);
+      void show(topic);
       nav.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
     },
-    update() {},
   };
 }
 
+/** What the engine can explain beyond its tables: reasons of previews, error codes of the provisioning log. */
+function reason(app: App, name: string): Topic {
+  const show = async (): Promise<Child> => {
+    const [, title = "", ...rest] = (await app.engine.call("explain", name)).split("\n\n");
+    return [h("h3", null, h("code", null, name)), h("p", null, sentence(title)), rest.map((part) => h("p", null, sentence(part)))];
+  };
+  return { name, group: "Reasons", search: name, show };
+}
+
+function words(row: CodeRow): string {
+  return row.name.replaceAll("-", " ");
+}
+
 function functionText(entry: FunctionEntry): Child {
-  const parameters = (entry.parameters ?? []).map((parameter) => `${parameter.name}${parameter.required === false ? "?" : ""}${parameter.allowMultipleOccurrences ? "…" : ""}`).join(", ");
+  const shown = (data: unknown) => (typeof data === "string" ? data : JSON.stringify(data));
   return [
     h("h3", null, entry.name),
-    h("pre", null, entry.signature ?? `${entry.name}(${parameters})`),
-    paragraphs(entry.documentation ?? entry.summary ?? ""),
-    (entry.examples ?? []).length > 0 && [h("h4", null, "Examples"), h("table", { class: "example-table" }, h("tbody", null, (entry.examples ?? []).map((example) => h("tr", null, h("td", null, h("code", null, value(example.expression))), h("td", null, value(typeof example.expected === "string" ? example.expected : JSON.stringify(example.expected)))))))],
+    h("pre", null, entry.signature),
+    paragraphs(entry.documentation),
+    entry.examples.length > 0 && h("table", { class: "example-table" },
+      h("thead", null, h("tr", null, ["Example", "Object", "Gives"].map((title) => h("th", { scope: "col" }, title)))),
+      h("tbody", null, entry.examples.map((example) => h("tr", null, h("td", null, h("code", null, value(example.expression))), h("td", null, h("code", null, value(shown(example.source)))), h("td", null, h("code", null, value(shown(example.expected)))))))),
     entry.source && h("p", { class: "muted" }, "Rule: ", entry.source),
   ];
 }
 
 function operatorText(entry: Operator): Child {
-  return [h("h3", null, entry.name), h("p", null, entry.arity === "Unary" ? "Takes no value." : "Takes one value."), paragraphs(entry.documentation ?? entry.summary ?? "")];
+  return [
+    h("h3", null, entry.name),
+    paragraphs(entry.documentation),
+    h("p", { class: "muted" }, entry.arity === "Unary" ? "Takes no value." : ["Takes a value, such as ", h("code", null, entry.example), "."], ` For ${entry.supportedAttributeTypes.join(", ")}.`),
+    !entry.inGraph && h("p", { class: "muted" }, "The service's own list of operators leaves this one out."),
+  ];
 }
 
 async function codeText(app: App, row: CodeRow): Promise<Child> {
-  const long = await app.engine.call<string>("explain", row.code);
-  const [first, ...rest] = long.split("\n\n");
-  return [h("h3", null, h("code", null, row.code), ` ${row.name}`), h("p", { class: "muted" }, first?.match(/\(([a-z]+)\)\s*$/)?.[1] ?? row.severity), rest.map((part) => h("p", null, sentence(part)))];
+  const [, ...rest] = (await app.engine.call("explain", row.code)).split("\n\n");
+  return [h("h3", null, h("code", null, row.code), ` ${words(row)}`), h("p", { class: "muted" }, row.severity), rest.map((part) => h("p", null, sentence(part)))];
 }
 
 function paragraphs(text: string): Child {
@@ -98,6 +136,7 @@ function about(): Child {
     h("table", { class: "example-table" }, h("tbody", null, [
       ["Up, Down, Home, End, Page Up, Page Down", "move through people"],
       ["Ctrl+Space", "complete names in an expression"],
+      ["Ctrl+Shift+M", "list the findings of an editor, with their repairs"],
       ["Escape, then Tab", "leave an editor"],
       ["Ctrl+Z, Ctrl+Shift+Z", "undo and redo edits of the configuration, outside editors"],
     ].map(([keys, what]) => h("tr", null, h("td", null, h("code", null, keys)), h("td", null, what))))),

@@ -60,12 +60,10 @@ export function loadDialog(app: App): Dialog {
           return "job settings";
         default: {
           const first = peopleName === sample.peopleName;
-          store.set({
-            people: { ...own, [given.what]: given.objects },
-            peopleName: given.what === "target" && first ? "Your accounts" : name,
-            ...(first ? { settings: { scope: "all" as const }, assignments: undefined } : {}),
+          store.bring({ ...own, [given.what]: given.objects }, given.what === "target" && first ? "Your accounts" : name, {
+            ...(first ? { settings: { scope: "all" }, assignments: undefined } : {}),
             ...(given.what === "target" ? {} : { selected: String(given.objects[0]?.id ?? "") || undefined, detail: undefined }),
-            rows: [], query: "", outcome: "", finding: "", view: "preview" as const,
+            view: "preview",
           });
           return `${given.objects.length} ${given.what === "target" ? "accounts of the target" : given.what}`;
         }
@@ -82,12 +80,12 @@ export function loadDialog(app: App): Dialog {
       item("Accounts before", `${state.people.target.length} in the target`),
       item("Assignments", state.assignments === undefined ? "none" : "loaded"),
       h("div", { class: "row-actions" }, button("Back to the sample tenant", () => { backToSample(); draw(); }, { class: "quiet" })));
-    replace(settings, settingsForm(state, (change) => { app.store.set({ settings: { ...app.store.state.settings, ...change } }); app.refresh(); }));
+    replace(settings, settingsForm(state, (change) => app.store.set({ settings: { ...app.store.state.settings, ...change } })));
   }
 
   function backToSample(): void {
     app.store.load(sample.name, sample.schema);
-    app.store.set({ people: sample.people, peopleName: sample.peopleName, settings: sample.settings, assignments: sample.assignments, selected: sample.selected, rows: [] });
+    app.store.bring(sample.people, sample.peopleName, { settings: sample.settings, assignments: sample.assignments, selected: sample.selected });
   }
 
   for (const type of ["dragenter", "dragover"] as const) {

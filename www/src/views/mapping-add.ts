@@ -1,7 +1,7 @@
 /** A new mapping: a target the configuration knows and does not use yet, and where its value comes from. */
 
 import type { App } from "../app";
-import { button, field, h, uniqueId } from "../dom";
+import { button, field, h, replace, sentence, uniqueId } from "../dom";
 import { withMapping, type GraphSource } from "../schema";
 import { objectOf } from "../state";
 
@@ -30,9 +30,9 @@ export function addMappingForm(app: App, close: () => void): HTMLElement {
     let source: GraphSource | null = null;
     const text = expression.value.trim();
     if (text !== "") {
-      const parsed = await app.engine.call<{ parsingSucceeded: boolean; parsedExpression?: GraphSource; error?: { message?: string } }>("parseExpression", { expression: text });
-      if (!parsed.parsingSucceeded || !parsed.parsedExpression) {
-        problem.textContent = parsed.error?.message ?? "This expression cannot be read.";
+      const parsed = await app.engine.call("parseExpression", { expression: text });
+      if (!parsed.parsedExpression) {
+        replace(problem, sentence(parsed.error?.details[0]?.message ?? "this expression cannot be read"));
         return;
       }
       source = parsed.parsedExpression;

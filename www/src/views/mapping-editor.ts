@@ -1,28 +1,20 @@
 /** One mapping, open: its expression with a live trace, its default, when it applies, whether it matches. */
 
 import type { App } from "../app";
-import { button, field, h, replace, select, sentence, type Child } from "../dom";
-import type { Evaluation, TraceStep } from "../engine";
+import { button, field, h, renew, replace, select, sentence, type Child } from "../dom";
 import { expressionEditor } from "../language";
-import { withField, withSource, without, type GraphSource, type MappingEntry } from "../schema";
-import type { State } from "../state";
-import type { Diagnostic } from "../types";
+import { withField, without, type MappingEntry } from "../schema";
+import { input } from "../state";
+import type { Diagnostic, Step } from "../types";
 import { findingList } from "./findings";
 import { shown } from "./mappings";
-import { findSource } from "./source";
 
 export interface MappingEditor {
   element: HTMLElement;
-  update(state: State, entry: MappingEntry, findings: Diagnostic[]): void;
+  /** The mapping as it stands now, perhaps for another object. */
+  update(entry: MappingEntry): void;
   focus(): void;
   destroy(): void;
-}
-
-interface ParsedExpression {
-  parsingSucceeded: boolean;
-  evaluationSucceeded?: boolean;
-  parsedExpression?: GraphSource;
-  error?: { message?: string };
 }
 
 const APPLY = [
@@ -33,6 +25,8 @@ const APPLY = [
   ["MultiValueAddOnly", "Only adding to lists"],
 ] as const;
 
+const HINT = '[attribute], "constant" or a function; empty for none. Ctrl+Space completes.';
+
 const TYPE = { direct: "Direct", expression: "Expression", constant: "Constant", none: "None" } as const;
 
 export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
@@ -42,27 +36,34 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
   const put = (change: string) => app.store.edit(change, entry.pointer);
 
   const type = h("span", { class: "pill" });
-  const state_ = h("p", { class: "applied", role: "status" });
-  const trace = h("div", { class: "trace" });
+  const applied = h("p", { class: "hint", role: "status" }, HINT);
+  const trace = h("div", { class: "trace", on: { click: (event) => follow(event.target as Element) } });
   const found = h("div");
   const editor = expressionEditor(app, {
     label: `Expression for ${entry.target}`,
     value: entry.expression,
-    onChange: (expression) => void apply(expression),
+    onChange: apply,
   }, app.store.state.detail?.legacy.source.kind);
 
   const fallback = h("input", { type: "text", spellcheck: "false", set: { value: entry.defaultValue }, on: { input: () => put(withField(text(), entry.pointer, "defaultValue", fallback.value)) } });
-  const apply_ = select(APPLY, entry.flowType, (flowType) => put(withField(text(), entry.pointer, "flowType", flowType)));
+  const when = select(APPLY, entry.flowType, (flowType) => put(withField(text(), entry.pointer, "flowType", flowType)));
   const priority = h("input", { type: "number", min: 0, max: 99, step: 1, set: { value: String(entry.matchingPriority) }, on: { input: () => put(withField(text(), entry.pointer, "matchingPriority", Math.max(0, Math.trunc(Number(priority.value) || 0)))) } });
 
   const element = h("div", { class: "mapping-editor" },
-    h("div", { class: "mapping-editor-head" }, h("span", { class: "label" }, "Expression"), type, h("span", { class: "muted" }, "[attribute], \"constant\" or a function; empty for none. Ctrl+Space completes.")),
-    editor.element, state_, found, trace,
-    h("div", { class: "fields" }, field("Default if empty", fallback), field("Apply", apply_), field("Match order", priority, "0 = not matched")),
+    h("div", { class: "mapping-editor-head" }, h("span", { class: "label" }, "Source"), type),
+    editor.element, applied, found, trace,
+    h("div", { class: "fields" }, field("Default if empty", fallback), field("Apply", when), field("Match order", priority, "0 = not matched")),
     h("div", { class: "row-actions" },
-      button("Close", () => close(), { class: "quiet" }),
+      button("Close", close, { class: "plain" }),
       button("Remove mapping", () => { app.store.set({ editing: undefined }); put(without(text(), entry.pointer)); }, { class: "quiet danger" })),
   );
+
+  /** A part of the trace shows its place in the expression; a function's name opens its help. */
+  function follow(target: Element): void {
+    const { start, end, topic } = target.closest("button")?.dataset ?? {};
+    if (topic !== undefined) app.help(topic);
+    else if (start !== undefined) editor.reveal({ start: Number(start), end: Number(end) });
+  }
 
   function close(): void {
     const { pointer } = entry;
@@ -70,53 +71,51 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
     document.querySelector<HTMLElement>(`tr[data-pointer="${CSS.escape(pointer)}"] .row-toggle`)?.focus();
   }
 
-  /** Text that parses becomes the mapping at once; text that does not is only marked. */
-  async function apply(expression: string): Promise<void> {
+  /** Text that can be read becomes the mapping at once; text that cannot is only marked. */
+  function apply(expression: string): void {
     newest += 1;
     const mine = newest;
-    const trimmed = expression.trim();
-    if (trimmed === "") {
-      put(withSource(text(), entry.pointer, null));
-      editor.setFindings([]);
-      replace(trace);
-      state_.textContent = "";
-      return;
-    }
-    const parsed = await app.engine.call<ParsedExpression>("parseExpression", { expression: trimmed });
-    if (mine !== newest) return;
-    if (parsed.parsingSucceeded && parsed.parsedExpression) put(withSource(text(), entry.pointer, parsed.parsedExpression));
-    await evaluate(expression, mine);
+    app.write(entry.pointer, expression, ({ source, trace: root, diagnostics }) => {
+      if (mine !== newest) return;
+      applied.textContent = source === undefined ? "Not applied yet: the preview shows the last expression that could be read." : HINT;
+      applied.classList.toggle("not-applied", source === undefined);
+      show(expression, diagnostics, root);
+    });
   }
 
-  async function evaluate(expression: string, mine: number): Promise<void> {
-    if (expression.trim() === "") return;
+  async function evaluate(): Promise<void> {
+    newest += 1;
+    const mine = newest;
     const { state } = app.store;
-    const source = findSource(state, state.selected) ?? {};
-    const answer = await app.engine.call<Evaluation>("evaluate", expression, source, { trace: true, now: state.settings.now, kind: state.detail?.legacy.source.kind });
-    if (mine !== newest) return;
-    const diagnostics = answer.diagnostics;
+    const expression = editor.text;
+    const { diagnostics, trace: root } = expression.trim() === "" ? { diagnostics: [] } : await app.engine.evaluate(input(state), state.selected, expression);
+    if (mine === newest) show(expression, diagnostics, root);
+  }
+
+  function show(expression: string, diagnostics: Diagnostic[], root: Step | undefined): void {
     editor.setFindings(diagnostics);
-    state_.textContent = answer.ok ? "" : "Not applied: the preview still shows the last expression that could be read.";
-    state_.className = answer.ok ? "applied" : "applied not-applied";
-    replace(found, diagnostics.length > 0 && findingList(app, diagnostics, "Findings of this expression", (finding) => finding.at?.span && editor.reveal(finding.at.span)));
-    replace(trace, answer.ok && answer.trace?.steps && traceTable(answer.trace, (step) => editor.reveal(step.span)));
+    replace(found, diagnostics.length > 0 && findingList(app, diagnostics, "Findings of this expression", {
+      choose: (finding) => finding.at?.span && editor.reveal(finding.at.span),
+      fix: (fix) => editor.replace(fix.span, fix.replacement),
+    }));
+    // What cannot be read has no trace; the last one stays, faded, so that nothing jumps while typing.
+    trace.classList.toggle("stale", root === undefined);
+    if (root) renew(trace, traceTable(root));
+    else if (expression.trim() === "") replace(trace);
   }
 
   return {
     element,
-    update(state, next, findings) {
+    update(next) {
       const moved = next.expression !== entry.expression;
       entry = next;
       type.textContent = TYPE[next.type];
-      const focused = editor.element.shadowRoot?.activeElement;
-      if (moved && !focused) editor.setText(next.expression);
+      const typing = editor.element.shadowRoot?.activeElement;
+      if (moved && !typing) editor.setText(next.expression);
       if (document.activeElement !== fallback) fallback.value = next.defaultValue;
       if (document.activeElement !== priority) priority.value = String(next.matchingPriority);
-      apply_.value = next.flowType;
-      void state;
-      void findings;
-      newest += focused ? 0 : 1;
-      if (!focused) void evaluate(editor.text, newest);
+      when.value = next.flowType;
+      if (!typing) void evaluate();
     },
     focus: () => editor.focus(),
     destroy: () => {
@@ -127,21 +126,24 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
 }
 
 /** Every part of the expression with its value, outermost first, indented by how deep it stands. */
-function traceTable(root: TraceStep, reveal: (step: TraceStep) => void): Child {
+function traceTable(root: Step): Child {
   const lines: HTMLElement[] = [];
-  const visit = (step: TraceStep, depth: number): void => {
+  const used = new Set<string>();
+  const visit = (step: Step, depth: number): void => {
+    const called = /^(\w+)\(/.exec(step.expression)?.[1];
+    if (called) used.add(called);
     lines.push(h("tr", null,
-      h("th", { scope: "row", class: `depth depth-${Math.min(depth, 8)}` }, button(h("bdi", null, step.expression), () => reveal(step), { class: "trace-part", title: "Show in the expression" })),
+      h("th", { scope: "row", class: `depth depth-${Math.min(depth, 8)}` }, h("button", { type: "button", class: "trace-part", title: "Show in the expression", "data-start": step.span.start, "data-end": step.span.end }, h("bdi", null, step.expression))),
       h("td", null, traceValue(step), (step.notes ?? []).map((note) => h("p", { class: "muted" }, sentence(note))))));
     for (const inner of step.steps ?? []) visit(inner, depth + 1);
   };
   visit(root, 0);
-  return h("details", { class: "trace-box", open: true },
-    h("summary", null, "Trace"),
+  return h("div", { class: "trace-box" },
+    h("div", { class: "trace-head" }, h("span", { class: "label" }, "Trace"), used.size > 0 && h("span", { class: "trace-help" }, [...used].map((name) => h("button", { type: "button", class: "code-link", "data-topic": name, "aria-label": `Help on ${name}` }, name)))),
     h("table", { class: "trace-table" }, h("thead", { class: "visually-hidden" }, h("tr", null, h("th", { scope: "col" }, "Part"), h("th", { scope: "col" }, "Value"))), h("tbody", null, lines)));
 }
 
-function traceValue(step: TraceStep): Child {
+function traceValue(step: Step): Child {
   switch (step.outcome) {
     case "value":
       return shown(step.value);

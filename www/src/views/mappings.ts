@@ -1,7 +1,7 @@
 /** The mapping table of the chosen object: target, source, value, outcome. A row opens for editing in place. */
 
 import type { App } from "../app";
-import { button, h, replace, uniqueId, value, type Child } from "../dom";
+import { button, h, renew, replace, uniqueId, value, type Child } from "../dom";
 import { icon } from "../icon";
 import type { MappingEntry } from "../schema";
 import { objectOf, type State } from "../state";
@@ -12,7 +12,7 @@ import { mappingEditor, type MappingEditor } from "./mapping-editor";
 const OUTCOME: Record<Flow["outcome"], string> = {
   flows: "Sent",
   unchanged: "Unchanged",
-  null: "Empty, not sent",
+  null: "Not sent",
   ignored: "Not sent",
   default: "Default sent",
   createOnly: "On create only",
@@ -23,7 +23,8 @@ const OUTCOME: Record<Flow["outcome"], string> = {
 export function targetName(target: string): Child {
   const colon = target.startsWith("urn:") ? target.lastIndexOf(":") : -1;
   if (colon < 0) return value(target, "target-name");
-  return [h("bdi", { class: "target-urn" }, target.slice(0, colon + 1)), h("bdi", { class: "target-name" }, target.slice(colon + 1))];
+  const parts = target.slice(0, colon + 1).split(/(?<=:)/);
+  return [h("bdi", { class: "target-urn" }, parts.map((part) => [part, h("wbr")])), h("bdi", { class: "target-name" }, target.slice(colon + 1))];
 }
 
 export function shown(data: unknown): Child {
@@ -57,7 +58,7 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
     body,
   );
   const element = h("section", { class: "mappings-block", "aria-labelledby": "mappings-title" },
-    h("div", { class: "section-head" }, title, subtitle, h("span", { class: "spacer" }), undo, redo, add), adding, h("div", { class: "table-scroll" }, table));
+    h("div", { class: "section-head" }, title, subtitle, h("span", { class: "spacer" }), undo, redo, add), adding, h("div", { class: "table-frame" }, table));
 
   const rows = new Map<string, RowParts>();
   let openFor: string | undefined;
@@ -82,12 +83,12 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
     const key = JSON.stringify([entry, flow, findings.length, open]);
     if (key === parts.drawn) return;
     parts.drawn = key;
-    replace(parts.target, targetName(entry.target), entry.matchingPriority > 0 && h("span", { class: "pill", title: "Accounts are matched by this attribute" }, `match ${entry.matchingPriority}`));
+    renew(parts.target, targetName(entry.target), entry.matchingPriority > 0 && h("span", { class: "pill", title: "Accounts are matched by this attribute" }, `match ${entry.matchingPriority}`));
     parts.toggle.setAttribute("aria-expanded", String(open));
-    replace(parts.source, h("span", { class: "visually-hidden" }, "from "), entry.type === "none" ? h("span", { class: "nothing" }, "no source") : h("code", { class: "source-text" }, value(entry.expression)));
-    replace(parts.result, flow ? flowValue(flow) : h("span", { class: "nothing" }, "not worked out"));
+    renew(parts.source, h("span", { class: "visually-hidden" }, "from "), entry.type === "none" ? h("span", { class: "nothing" }, "no source") : h("code", { class: "source-text" }, value(entry.expression)));
+    renew(parts.result, flow ? flowValue(flow) : h("span", { class: "nothing" }, "nothing"));
     const worst = findings.some((finding) => finding.severity === "error") ? "error" : findings.some((finding) => finding.severity === "warning") ? "warning" : undefined;
-    replace(parts.outcome, flow && h("span", { class: `outcome outcome-${flow.outcome}` }, OUTCOME[flow.outcome] ?? flow.outcome), worst && h("span", { class: `flag flag-${worst}` }, icon(worst), h("span", { class: "visually-hidden" }, worst)));
+    renew(parts.outcome, flow ? h("span", { class: `outcome outcome-${flow.outcome}` }, OUTCOME[flow.outcome]) : worst === "error" && h("span", { class: "outcome outcome-error" }, "Error"), worst && h("span", { class: `flag flag-${worst}` }, icon(worst), h("span", { class: "visually-hidden" }, worst)));
     parts.row.classList.toggle("open", open);
   }
 
@@ -118,7 +119,7 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
           parts.toggle.setAttribute("aria-controls", id);
         }
         order.push(parts.detail.row);
-        parts.detail.editor.update(state, entry, findings);
+        parts.detail.editor.update(entry);
       } else if (parts.detail) {
         parts.detail.editor.destroy();
         parts.detail = undefined;

@@ -1,17 +1,21 @@
 /** Middle: the chosen object, its five steps, its mappings and what was found. */
 
 import type { App } from "../app";
-import { h, replace, value } from "../dom";
+import { button, h, renew, replace, value } from "../dom";
 import { icon } from "../icon";
 import { selectedRow, type State } from "../state";
-import type { Diagnostic } from "../types";
+import { outcomeOf, type Diagnostic } from "../types";
 import { countFindings, findingList } from "./findings";
 import { mappingsView } from "./mappings";
 import { badge } from "./people";
 import { stepsView } from "./steps";
 
 export function objectView(app: App): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void; steps: ReturnType<typeof stepsView> } {
-  const head = h("div", { class: "object-head" });
+  const avatar = h("span", { class: "avatar" });
+  const name = h("div", { class: "object-name" });
+  const action = h("span");
+  const toFindings = button("", () => findings.scrollIntoView({ block: "nearest" }), { class: "finding-link" });
+  const head = h("div", { class: "object-head" }, avatar, name, h("span", { class: "object-marks" }, action, toFindings));
   const steps = stepsView(app);
   const mappings = mappingsView(app);
   const findingsTitle = h("span", { class: "muted" });
@@ -21,6 +25,7 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
   const content = h("div", { class: "object-content" }, head, steps.element, mappings.element,
     h("section", { "aria-labelledby": "findings-title" }, h("div", { class: "section-head" }, h("h3", { id: "findings-title" }, "Findings"), findingsTitle), findings),
     settings);
+  let listed = "";
   const element = h("section", { class: "pane object", "aria-labelledby": "object-title" }, empty, content);
 
   return {
@@ -33,23 +38,29 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
         const nothing = state.engine === "ready" && !preview && (state.rows.length === 0 || !row);
         empty.hidden = !nothing;
         content.hidden = nothing;
+        avatar.classList.toggle("skeleton", !preview);
         if (preview) {
-          const kind = preview.source.kind;
-          replace(head,
-            h("span", { class: "avatar" }, icon(kind, "icon")),
-            h("div", { class: "object-name" }, h("h2", { id: "object-title" }, value(preview.source.displayName ?? preview.source.id)), h("p", { class: "muted mono" }, value(row?.detail ?? preview.source.id))),
-            badge(row?.outcome ?? "none"));
+          const { displayName, id, kind } = preview.source;
+          renew(avatar, icon(kind));
+          renew(name, h("h2", { id: "object-title" }, value(displayName ?? id)), h("p", { class: "muted mono" }, value(row?.detail ?? id)));
+          renew(action, badge(row?.outcome ?? outcomeOf(preview)));
         } else if (!nothing) {
-          replace(head, h("span", { class: "avatar skeleton" }), h("div", { class: "object-name" }, h("h2", { id: "object-title" }, "Starting the engine"), h("p", { class: "muted" }, "A moment: everything is worked out in this browser.")));
+          const [title, text] = state.refused ? ["Nothing can be worked out", "The configuration is refused; the findings below say why."] : ["Starting the engine", "A moment: everything is worked out in this browser."];
+          renew(name, h("h2", { id: "object-title" }, title), h("p", { class: "muted" }, text));
         }
       }
       steps.update(state, changed);
       mappings.update(state, changed);
       if (changed.has("detail") || changed.has("configurationFindings")) {
         const all = allFindings(state);
-        findingsTitle.textContent = countFindings(all);
-        replace(findings, state.detail || all.length > 0 ? findingList(app, all, "Findings") : null);
-        replace(settings, state.detail?.legacy.assignment && assignmentBlock(state.detail.legacy.assignment));
+        const key = JSON.stringify([all, state.detail !== undefined]);
+        if (key !== listed) {
+          listed = key;
+          findingsTitle.textContent = countFindings(all);
+          toFindings.textContent = countFindings(all);
+          replace(findings, (state.detail || all.length > 0) && findingList(app, all, "Findings"));
+        }
+        renew(settings, state.detail?.legacy.assignment && assignmentBlock(state.detail.legacy.assignment));
       }
     },
   };

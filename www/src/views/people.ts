@@ -1,18 +1,26 @@
 /** Left: everybody, with what would happen to each. Only the rows in sight exist, so ten thousand cost no more than thirty. */
 
-import { button, h, replace, select, uniqueId, value } from "../dom";
-import { icon, type IconName } from "../icon";
+import { button, h, replace, select, uniqueId, value, type Child } from "../dom";
+import { icon } from "../icon";
 import { visibleRows, type State, type Store } from "../state";
 import { OUTCOME_LABEL, type Outcome, type Row } from "../types";
+import { progressLine } from "./progress";
 
 const ROW_HEIGHT = 46;
+/** Rows kept beyond either edge, so that scrolling shows no gap. */
 const MARGIN = 6;
 
 export function badge(outcome: Outcome): HTMLElement {
-  return h("span", { class: `badge badge-${outcome}` }, icon(outcome as IconName), OUTCOME_LABEL[outcome]);
+  return h("span", { class: `badge badge-${outcome}` }, icon(outcome), OUTCOME_LABEL[outcome]);
 }
 
-export function peopleView(store: Store, cancel: () => void): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void } {
+/** What the list can do about the work over everybody. */
+interface Work {
+  cancel(): void;
+  resume(): void;
+}
+
+export function peopleView(store: Store, work: Work): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void } {
   const search = h("input", {
     type: "search",
     class: "search",
@@ -25,7 +33,7 @@ export function peopleView(store: Store, cancel: () => void): { element: HTMLEle
   const outcomes = h("div", { class: "chips", role: "group", "aria-label": "Filter by action" });
   const findings = h("div", { class: "finding-filter" });
   const count = h("p", { class: "list-count" });
-  const progress = h("div", { class: "progress", hidden: true });
+  const progress = progressLine(work.cancel, work.resume);
   const sizer = h("div", { class: "list-sizer", role: "presentation" });
   const listId = uniqueId("people");
   const list = h("div", {
@@ -40,10 +48,11 @@ export function peopleView(store: Store, cancel: () => void): { element: HTMLEle
   const element = h("section", { class: "pane people", "aria-labelledby": "people-title" },
     h("div", { class: "pane-head" }, h("h2", { id: "people-title" }, "People and groups"), count),
     h("div", { class: "filters" }, h("div", { class: "search-box" }, icon("search"), search), outcomes, findings),
-    progress,
+    progress.element,
     empty,
     list,
   );
+  new ResizeObserver(() => draw(store.state)).observe(list);
 
   let rows: Row[] = [];
   let shownFrom = -1;
@@ -93,63 +102,76 @@ export function peopleView(store: Store, cancel: () => void): { element: HTMLEle
     },
       icon(row.kind, "icon kind"),
       h("span", { class: "person-text" }, h("span", { class: "person-name" }, value(row.name)), h("span", { class: "person-detail" }, value(row.detail))),
-      h("span", { class: "person-marks" },
-        badge(row.outcome),
-        row.worst && row.outcome !== "error" && row.worst !== "info" && h("span", { class: `flag flag-${row.worst}` }, icon(row.worst), h("span", { class: "visually-hidden" }, `${row.codes.length} ${row.codes.length === 1 ? "finding" : "findings"}`)),
-      ),
+      h("span", { class: "person-marks" }, row.outcome ? badge(row.outcome) : h("span", { class: "badge badge-waiting", "aria-hidden": "true" }), flag(row)),
     );
     element.style.transform = `translateY(${index * ROW_HEIGHT}px)`;
     return element;
   }
 
+  /** Actions once seen stay, so that the list does not move when the last object leaves one. */
+  const offeredOutcomes = new Set<Outcome>();
+
   function chips(state: State): void {
     const counts = new Map<Outcome, number>();
-    for (const row of state.rows) counts.set(row.outcome, (counts.get(row.outcome) ?? 0) + 1);
+    for (const { outcome } of state.rows) if (outcome) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
     const chip = (key: string, label: string, n: number) =>
       button([label, h("span", { class: "chip-count" }, n)], () => store.set({ outcome: state.outcome === key ? "" : key }), {
-        class: key ? `chip chip-${key}` : "chip",
+        class: "chip",
         "aria-pressed": state.outcome === key ? "true" : "false",
       });
-    const kinds = (Object.keys(OUTCOME_LABEL) as Outcome[]).filter((key) => counts.has(key));
+    for (const key of counts.keys()) offeredOutcomes.add(key);
+    const kinds = (Object.keys(OUTCOME_LABEL) as Outcome[]).filter((key) => offeredOutcomes.has(key));
     const focused = [...outcomes.children].indexOf(document.activeElement as Element);
     replace(outcomes, chip("", "All", state.rows.length), kinds.map((key) => chip(key, OUTCOME_LABEL[key], counts.get(key) ?? 0)));
     (outcomes.children[focused] as HTMLElement | undefined)?.focus();
   }
 
+  let offered = "";
   function findingFilter(state: State): void {
     const counts = new Map<string, number>();
     for (const row of state.rows) for (const code of row.codes) counts.set(code, (counts.get(code) ?? 0) + 1);
-    const options = [...counts].sort(([a], [b]) => a.localeCompare(b, "en")).map(([code, n]) => [code, `${code} (${n})`] as const);
+    const named = (code: string) => state.codes.find((row) => row.code === code)?.name.replaceAll("-", " ") ?? "";
+    const options = [...counts].sort(([a], [b]) => a.localeCompare(b, "en")).map(([code, n]) => [code, `${code} ${named(code)} (${n})`] as const);
+    const key = JSON.stringify([options, state.finding]);
+    if (key === offered) return;
+    offered = key;
     replace(findings, select([["", "Any finding"], ...options], state.finding, (code) => store.set({ finding: code }), { "aria-label": "Filter by finding" }));
+  }
+
+  function nobody(state: State): Child {
+    return state.rows.length === 0
+      ? [h("p", null, "Nobody is loaded."), h("p", { class: "muted" }, "Drop a file of users here, or open the sample tenant from Examples.")]
+      : [h("p", null, "Nobody matches."), button("Clear filters", () => { search.value = ""; store.set({ query: "", outcome: "", finding: "" }); }, { class: "quiet" })];
   }
 
   return {
     element,
     update(state, changed) {
-      const list_ = changed.has("rows") || changed.has("query") || changed.has("outcome") || changed.has("finding");
+      if (changed.has("people") && !changed.has("person")) {
+        offeredOutcomes.clear();
+        list.scrollTop = 0;
+      }
+      const listed = changed.has("rows") || changed.has("query") || changed.has("outcome") || changed.has("finding");
       if (changed.has("rows") || changed.has("outcome")) chips(state);
-      if (changed.has("rows")) findingFilter(state);
-      if (list_) {
+      if (changed.has("rows") || changed.has("finding") || changed.has("codes")) findingFilter(state);
+      if (listed) {
         rows = visibleRows(state);
         const n = rows.length;
-        count.textContent = n === state.rows.length ? `${n}` : `${n} of ${state.rows.length}`;
-        const waiting = state.rows.length === 0 && state.engine === "starting";
-        empty.hidden = n > 0 || waiting;
-        list.hidden = n === 0 && !waiting;
-        if (n === 0 && !waiting) {
-          replace(empty, state.rows.length === 0
-            ? [h("p", null, "Nobody is loaded."), h("p", { class: "muted" }, "Drop a file of users here, or open the sample tenant from Examples.")]
-            : [h("p", null, "Nobody matches."), button("Clear filters", () => { search.value = ""; store.set({ query: "", outcome: "", finding: "" }); }, { class: "quiet" })]);
-        }
-        if (waiting) replace(sizer, Array.from({ length: 12 }, (_, i) => { const line = h("div", { class: "person skeleton" }); line.style.transform = `translateY(${i * ROW_HEIGHT}px)`; return line; }));
+        const [shown, all] = [n.toLocaleString("en"), state.rows.length.toLocaleString("en")];
+        count.textContent = n === state.rows.length ? shown : `${shown} of ${all}`;
+        empty.hidden = n > 0;
+        list.hidden = n === 0;
+        if (n === 0) replace(empty, nobody(state));
       }
-      if ((list_ || changed.has("selected")) && !(rows.length === 0 && state.engine === "starting")) draw(state, true);
+      if (listed || changed.has("selected")) draw(state, true);
       if (changed.has("query") && search.value !== state.query) search.value = state.query;
-      if (changed.has("planning")) {
-        progress.hidden = !state.planning;
-        const { done, total } = state.planning ?? { done: 0, total: 1 };
-        if (state.planning) replace(progress, h("progress", { "aria-label": "Working out the plan", ...(done > 0 ? { value: done } : {}), max: total }), h("span", null, done > 0 ? `${done} of ${total}` : `${total} objects`), button("Cancel", cancel, { class: "quiet" }));
-      }
+      if (changed.has("planning")) progress.update(state);
     },
   };
+}
+
+/** A warning beside the action; an error is said by the action itself. */
+function flag({ worst, outcome, codes }: Row): Child {
+  if (!worst || worst === "info" || outcome === "error") return null;
+  return h("span", { class: `flag flag-${worst}` }, icon(worst), h("span", { class: "visually-hidden" }, `${codes.length} ${codes.length === 1 ? "finding" : "findings"}`));
 }

@@ -1,7 +1,7 @@
 /** One request as it leaves: the line, and the body exactly as sent. */
 
 import { h, value } from "../dom";
-import { jsonView, type Marks } from "../json-view";
+import { jsonView } from "../json-view";
 import type { Request } from "../types";
 
 export function requestLine(request: Request): HTMLElement {
@@ -15,7 +15,7 @@ export function requestLine(request: Request): HTMLElement {
   );
 }
 
-const PURPOSE: Record<string, string> = {
+const PURPOSE: Record<Request["purpose"], string> = {
   testConnection: "test of the connection",
   match: "is there an account?",
   read: "what the account holds now",
@@ -27,9 +27,13 @@ const PURPOSE: Record<string, string> = {
   delete: "remove",
 };
 
-export function requestBlock(request: Request, marks?: Marks): HTMLElement {
+export function purpose(request: Request, formats: string | false = false): HTMLElement {
+  return h("span", { class: "purpose" }, PURPOSE[request.purpose], formats && `, ${formats}`);
+}
+
+export function requestBlock(request: Request, formats: string | false): HTMLElement {
   return h("article", { class: "request" },
-    h("header", { class: "request-head" }, requestLine(request), h("span", { class: "purpose" }, PURPOSE[request.purpose] ?? request.purpose)),
-    request.body !== undefined && jsonView(request.body, marks, `Body of ${request.method} ${request.path}`),
+    h("header", { class: "request-head" }, requestLine(request), purpose(request, formats)),
+    request.body !== undefined && jsonView(request.body, undefined, `Body of ${request.method} ${request.path}`),
   );
 }

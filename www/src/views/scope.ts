@@ -75,7 +75,6 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
         logText(preview, "scoping"),
         field("Who is looked at", select([["assigned", "Only assigned users and groups"], ["all", "All users and groups"]], mode, (scope) => {
           app.store.set({ settings: { ...app.store.state.settings, scope: scope as "assigned" | "all" } });
-          app.refresh();
         })),
       );
       const shape = JSON.stringify([object?.pointer, object?.filters.map((filter) => [filter.name, filter.clauses.map((clause) => clause.operator)]), state.operators.length]);

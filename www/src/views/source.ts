@@ -4,9 +4,8 @@ import type { App } from "../app";
 import { button, h, replace } from "../dom";
 import { createEditor } from "../editor";
 import type { State } from "../state";
+import type { Fields } from "../types";
 import { logText } from "./log";
-
-type Fields = Record<string, unknown>;
 
 export function findSource(state: State, id: string | undefined): Fields | undefined {
   return state.people.users.find((entry) => entry.id === id) ?? state.people.groups.find((entry) => entry.id === id);
@@ -54,7 +53,7 @@ export function sourcePanel(app: App): { element: HTMLElement; update(state: Sta
         if (selected !== undefined && !original.has(selected)) original.set(selected, entry);
         return object;
       });
-    app.store.set({ people: { ...people, users: swap(people.users), groups: swap(people.groups) } });
+    app.store.set({ people: { ...people, users: swap(people.users), groups: swap(people.groups) }, person: object });
   }
 
   function show(state: State): void {

@@ -1,7 +1,7 @@
 /** The five steps known from on-demand provisioning: import, scope, match, action, request. */
 
 import type { App } from "../app";
-import { h, replace, uniqueId, value, type Child } from "../dom";
+import { button, h, renew, replace, uniqueId, value, type Child } from "../dom";
 import { icon } from "../icon";
 import type { State } from "../state";
 import { outcomeOf, type Detail, type Preview, type Request } from "../types";
@@ -25,7 +25,7 @@ function describe({ legacy: preview }: Detail): Step[] {
   const writes = preview.requests.length;
   const methods = [...new Set(preview.requests.map((request) => request.method))].join(" + ");
   const outcome = outcomeOf(preview);
-  const found = preview.matching.targetId !== undefined;
+  const found = preview.matching.targetId !== undefined && !preview.requests.some((request) => request.purpose === "create");
   const asked = preview.matching.queries.length > 0;
   return [
     { name: "import", title: "Import", summary: "Read", tone: "good" },
@@ -71,9 +71,9 @@ export function stepsView(app: App): { element: HTMLElement; update(state: State
       }
       control.className = `step step-${step.tone}`;
       control.setAttribute("aria-expanded", String(open === step.name));
-      replace(control,
-        h("span", { class: "step-mark" }, icon(TONE_ICON[step.tone])),
-        h("span", { class: "step-text" }, h("span", { class: "step-title" }, `${index + 1} ${step.title}`), h("span", { class: "step-summary" }, step.summary)),
+      renew(control,
+        h("span", { class: "step-title" }, h("span", { class: "step-mark" }, icon(TONE_ICON[step.tone])), h("span", { class: "step-number" }, `${index + 1} `), step.title),
+        h("span", { class: "step-summary" }, step.summary),
       );
     }
     panel.hidden = open === undefined;
@@ -85,7 +85,7 @@ export function stepsView(app: App): { element: HTMLElement; update(state: State
       source.update(state, force);
       if (panel.firstChild !== source.element) replace(panel, source.element);
     } else if (force || drawn !== detail.legacy) {
-      replace(panel, other(open, detail));
+      replace(panel, other(app, open, detail));
     }
     drawn = detail.legacy;
   }
@@ -94,6 +94,7 @@ export function stepsView(app: App): { element: HTMLElement; update(state: State
     element,
     update(state, changed) {
       if (changed.has("selected") && panel.contains(document.activeElement)) open = undefined;
+      if (changed.has("example")) open = state.example?.step;
       if (changed.has("detail") || changed.has("operators") || changed.has("engine")) draw(state, changed.has("selected"));
     },
     open(name) {
@@ -107,7 +108,7 @@ function queries(list: readonly Request[]): Child {
   return list.map((request) => h("div", { class: "query-line" }, requestLine(request)));
 }
 
-function other(name: StepName, { legacy: preview }: Detail): Child {
+function other(app: App, name: StepName, { legacy: preview }: Detail): Child {
   switch (name) {
     case "match":
       return [
@@ -117,7 +118,7 @@ function other(name: StepName, { legacy: preview }: Detail): Child {
       ];
     case "action":
       return [
-        h("p", { class: "action-line" }, badge(outcomeOf(preview)), h("span", null, "Reason: ", h("code", null, preview.reason))),
+        h("p", { class: "action-line" }, badge(outcomeOf(preview)), h("span", null, "Reason ", button(preview.reason, () => app.help(preview.reason), { class: "code-link" }))),
         logText(preview, "processing", "referenceResolution"),
         preview.assignment && h("p", null, "Gong assignment: ", h("strong", null, value(preview.assignment.name)), h("span", { class: "muted" }, ` (${preview.assignment.reason})`)),
       ];

@@ -2,10 +2,9 @@
 
 import type { App } from "../app";
 import { button, h, replace, type Child } from "../dom";
-import type { CodeRow } from "../engine";
 import { encode, MAX_LINK } from "../share";
-import type { State } from "../state";
-import { commandLine, download, sarif } from "../take";
+import { input, type State } from "../state";
+import { commandLine, download } from "../take";
 import { dialog, type Dialog } from "./dialog";
 
 export function takeDialog(app: App): Dialog {
@@ -33,16 +32,17 @@ export function takeDialog(app: App): Dialog {
   async function plan(): Promise<void> {
     const { state } = app.store;
     try {
-      const made = await app.engine.plan({ schema: state.configuration.text, settings: state.settings, assignments: state.assignments });
-      download("plan.json", JSON.stringify(made, null, 2));
+      download("plan.json", JSON.stringify(await app.engine.plan(input(state)), null, 2));
     } catch (error) {
       app.store.set({ notice: { tone: "error", text: (error as Error).message } });
     }
   }
 
   async function findings(): Promise<void> {
-    const [codes, version] = await Promise.all([app.engine.call<CodeRow[]>("codes"), app.engine.call<{ engine: string }>("version")]);
-    download("findings.sarif", sarif(app.store.state.configurationFindings, codes, version.engine), "application/sarif+json");
+    const { configuration, configurationFindings } = app.store.state;
+    const section = { name: "schema.json", text: configuration.text, diagnostics: configurationFindings };
+    const written = await app.engine.call("report", [section], { format: "sarif" });
+    if (written.ok) download("findings.sarif", written.text, "application/sarif+json");
   }
 
   function people(): void {

@@ -1,13 +1,15 @@
 /** Validate: a payload against Gong with findings at their places, and a PATCH applied, before and after. */
 
+import type { ValidateOptions } from "scimwright";
 import type { App } from "../app";
-import { h, replace, select } from "../dom";
-import { createEditor } from "../editor";
-import { changes, jsonView } from "../json-view";
-import { locate } from "../json-text";
+import { button, h, replace, select } from "../dom";
+import { createEditor, type Editor } from "../editor";
+import { locate, spanOf } from "../json-text";
+import { changesView } from "../json-view";
 import type { State } from "../state";
-import type { Diagnostic, Failed } from "../types";
+import type { Diagnostic, Fields } from "../types";
 import { countFindings, findingList } from "./findings";
+import { legend } from "./requests";
 
 const PAYLOAD = {
   schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"],
@@ -25,14 +27,11 @@ const PATCH = {
   ],
 };
 
-type Validated = { ok: true; valid: boolean; diagnostics: Diagnostic[] } | Failed;
-type Patched = { ok: true; resource: unknown } | (Failed & { scimType?: string });
-
 export function validateView(app: App): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void } {
   const pretty = (data: unknown) => JSON.stringify(data, null, 2);
   const verdict = h("p", { role: "status" });
   const findings = h("div");
-  const outcome = h("div");
+  const outcome = h("div", { class: "patch-outcome" });
   const kind = select([["User", "User"], ["Group", "Group"]], "User", () => void check(), { id: "payload-kind" });
   const payload = createEditor({ label: "SCIM payload, JSON", language: "json", multiline: true, value: pretty(PAYLOAD), onChange: () => void check() });
   const patch = createEditor({ label: "PATCH body, JSON", language: "json", multiline: true, value: pretty(PATCH), onChange: () => void apply() });
@@ -40,46 +39,72 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
     h("div", { class: "tool" },
       h("div", { class: "tool-grid" },
         h("div", { class: "tool-card" }, h("div", { class: "section-head" }, h("h2", null, "Payload"), h("span", { class: "spacer" }), h("label", { for: "payload-kind" }, "Checked as"), kind), payload.element),
-        h("div", { class: "tool-card" }, h("h2", null, "Findings against Gong"), verdict, findings)),
+        h("div", { class: "tool-card" }, h("div", { class: "section-head" }, h("h2", null, "Findings against Gong")), verdict, findings)),
       h("div", { class: "tool-grid" },
-        h("div", { class: "tool-card" }, h("h2", null, "PATCH"), h("p", { class: "muted" }, "Applied to the payload above."), patch.element),
-        h("div", { class: "tool-card" }, h("h2", null, "Afterwards"), outcome))));
+        h("div", { class: "tool-card" }, h("div", { class: "section-head" }, h("h2", null, "PATCH"), h("span", { class: "muted" }, "applied to the payload above")), patch.element),
+        h("div", { class: "tool-card" }, h("div", { class: "section-head" }, h("h2", null, "Before and after")), outcome))));
   let newest = 0;
   let shown = false;
+
+  function options(): ValidateOptions {
+    return { profile: "gong", kind: kind.value as "User" | "Group", allowedDomains: app.store.state.settings.allowedDomains };
+  }
 
   async function check(): Promise<void> {
     newest += 1;
     const mine = newest;
     const text = payload.text;
-    const answer = await app.engine.call<Validated>("validatePayload", text, { profile: "gong", kind: kind.value, allowedDomains: app.store.state.settings.allowedDomains });
+    const document = parsed(text);
+    if (isPatch(document)) {
+      verdict.textContent = "This is a PATCH, not a payload.";
+      payload.setFindings([]);
+      replace(findings, h("p", null, button("Move it to PATCH", move, { class: "plain" })));
+      return;
+    }
+    const answer = await app.engine.call("validatePayload", text, options());
     if (mine !== newest) return;
     const placed = answer.diagnostics.map((finding) => place(finding, text));
     payload.setFindings(placed);
-    const errors = placed.filter((finding) => finding.severity === "error").length;
-    verdict.textContent = !answer.ok ? "This text cannot be read as a payload." : errors > 0 ? `Gong would not take this: ${countFindings(placed)}.` : `Gong takes this: ${countFindings(placed)}.`;
-    replace(findings, findingList(app, placed, "Findings", (finding) => finding.at?.span && payload.reveal(finding.at.span)));
+    verdict.textContent = answer.ok ? taken(placed) : "This text cannot be read as a payload.";
+    replace(findings, listed(placed, payload));
     await apply();
   }
 
+  function move(): void {
+    const text = payload.text;
+    payload.setText(pretty(PAYLOAD));
+    patch.setText(text);
+    void check();
+  }
+
   async function apply(): Promise<void> {
-    let before: unknown;
-    try {
-      before = JSON.parse(payload.text);
-    } catch {
+    const before = parsed(payload.text);
+    if (before === undefined) {
       replace(outcome, h("p", { class: "muted" }, "The payload is not JSON yet."));
       return;
     }
     const text = patch.text;
-    const answer = await app.engine.call<Patched>("applyPatch", payload.text, text);
+    const answer = await app.engine.call("applyPatch", payload.text, text, { kind: kind.value as "User" | "Group" });
     if (text !== patch.text) return;
-    if (answer.ok) {
-      patch.setFindings([]);
-      replace(outcome, h("p", { class: "legend" }, h("span", { class: "swatch mark-changed" }, "changed"), h("span", { class: "swatch mark-added" }, "added")), jsonView(answer.resource, changes(before, answer.resource), "Resource afterwards"));
+    const placed = (answer.diagnostics ?? []).map((finding) => place(finding, text));
+    patch.setFindings(placed);
+    if (!answer.ok) {
+      replace(outcome, answer.scimType && h("p", null, "Refused with scimType ", h("code", null, answer.scimType), "."), listed(placed, patch));
       return;
     }
-    const placed = answer.diagnostics.map((finding) => place(finding, text));
-    patch.setFindings(placed);
-    replace(outcome, answer.scimType && h("p", null, "Refused with scimType ", h("code", null, answer.scimType), "."), findingList(app, placed, "Findings of the PATCH", (finding) => finding.at?.span && patch.reveal(finding.at.span)));
+    const { resource } = answer;
+    const afterwards = await app.engine.call("validatePayload", JSON.stringify(resource), options());
+    if (text !== patch.text) return;
+    replace(outcome,
+      placed.length > 0 && listed(placed, patch),
+      legend(),
+      changesView(before, resource, "The payload before and after the PATCH"),
+      h("p", null, `Afterwards: ${taken(afterwards.diagnostics)}`),
+      afterwards.diagnostics.length > 0 && findingList(app, afterwards.diagnostics.map(({ at: _at, ...finding }) => finding), "Findings afterwards"));
+  }
+
+  function listed(placed: Diagnostic[], editor: Editor): HTMLElement {
+    return findingList(app, placed, "Findings", { choose: (finding) => finding.at?.span && editor.reveal(finding.at.span), fix: (fix) => editor.replace(fix.span, fix.replacement) });
   }
 
   return {
@@ -99,20 +124,50 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
   };
 }
 
-/** A finding that names its place by pointer gets the span of that place; a member that is missing, its parent's. */
+function taken(findings: readonly Diagnostic[]): string {
+  const refused = findings.some((finding) => finding.severity === "error");
+  return `Gong ${refused ? "would not take this" : "takes this"}: ${countFindings(findings)}.`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isPatch(document: unknown): boolean {
+  return document !== null && typeof document === "object" && Array.isArray((document as Fields).Operations);
+}
+
+/** A finding that names its place by pointer gets the span of that place. */
 function place(finding: Diagnostic, text: string): Diagnostic {
-  if (finding.at?.span || finding.at?.pointer === undefined) return finding;
-  for (let pointer = finding.at.pointer; ; pointer = pointer.slice(0, pointer.lastIndexOf("/"))) {
-    let span: { start: number; end: number } | undefined;
+  if (finding.at?.pointer === undefined) return finding;
+  const { span, ...at } = finding.at;
+  for (const pointer of nearest(finding.at)) {
+    let range: { start: number; end: number } | undefined;
     try {
-      span = locate(text, pointer);
+      range = locate(text, pointer);
     } catch {
       return finding;
     }
-    if (span) {
-      const exact = pointer === finding.at.pointer;
-      return { ...finding, at: { ...finding.at, span: exact ? span : { start: span.start, end: span.start + 1 } } };
-    }
-    if (pointer === "") return finding;
+    if (!range) continue;
+    // A span beside a pointer counts inside the string that the pointer names, after its quote.
+    if (span && pointer === at.pointer) range = { start: range.start + 1 + span.start, end: range.start + 1 + span.end };
+    // Of an object or a list only the bracket is marked: the finding speaks of something that is not in it.
+    else if (/[[{]/.test(text[range.start] ?? "")) range = { start: range.start, end: range.start + 1 };
+    return { ...finding, at: { ...at, span: spanOf(text, range) } };
+  }
+  return finding;
+}
+
+/** Where a finding could be shown, best first: the value, the member a missing sub-attribute belongs to, what holds it. */
+function nearest({ pointer = "", path = "" }: NonNullable<Diagnostic["at"]>): string[] {
+  const parent = /^(\w+)\./.exec(path)?.[1];
+  const found = parent && !pointer.endsWith(`/${parent}`) ? [`${pointer}/${parent}`] : [];
+  for (let at = pointer; ; at = at.slice(0, at.lastIndexOf("/"))) {
+    found.push(at);
+    if (at === "") return found;
   }
 }

@@ -1,0 +1,147 @@
+/** Everybody loaded, indexed so that one object can be looked at with just those it depends on. */
+
+import type { Plan } from "scimwright";
+import type { Fields, Kind, People } from "./types";
+
+/** Above so many neighbours an object is only looked at with everybody. */
+const NEIGHBOURS = 200;
+/** Up to so many accounts all of them go along. */
+const ACCOUNTS = 300;
+
+export interface Texts {
+  users: string;
+  groups: string;
+  target: string;
+}
+
+export class Crowd {
+  private readonly places = new Map<string, { list: "users" | "groups"; index: number }>();
+  private readonly memberships = new Map<string, Fields[]>();
+  private readonly accountsById = new Map<string, Fields>();
+  private written: Texts | undefined;
+  private accountsByValue: Map<string, Fields[]> | undefined;
+
+  constructor(private readonly people: People) {
+    for (const list of ["users", "groups"] as const) {
+      people[list].forEach((object, index) => this.places.set(String(object.id), { list, index }));
+    }
+    for (const group of people.groups) this.enrol(group);
+    for (const account of people.target) this.accountsById.set(String(account.id), account);
+  }
+
+  get size(): number {
+    return this.people.users.length + this.people.groups.length;
+  }
+
+  find(id: string): Fields | undefined {
+    const place = this.places.get(id);
+    return place && this.people[place.list][place.index];
+  }
+
+  kind(id: string): Kind | undefined {
+    const place = this.places.get(id);
+    return place && (place.list === "users" ? "user" : "group");
+  }
+
+  account(id: string | undefined): Fields | undefined {
+    return id === undefined ? undefined : this.accountsById.get(id);
+  }
+
+  replace(object: Fields): void {
+    const place = this.places.get(String(object.id));
+    if (!place) return;
+    this.people[place.list][place.index] = object;
+    this.written = undefined;
+    if (place.list === "users") return;
+    this.memberships.clear();
+    for (const group of this.people.groups) this.enrol(group);
+  }
+
+  /** Everybody as the engine reads it, written once. */
+  get texts(): Texts {
+    const { users, groups, target } = this.people;
+    this.written ??= { users: JSON.stringify(users), groups: JSON.stringify(groups), target: JSON.stringify(target) };
+    return this.written;
+  }
+
+  /** The first few, enough to tell how long all of them will take. */
+  sample(size: number): Texts {
+    return { ...this.texts, users: JSON.stringify(this.people.users.slice(0, size)), groups: "" };
+  }
+
+  /** An object with its manager, its members and the groups that bring them in; nothing where these are too many. */
+  around(id: string, ask: (people: Texts) => Plan, links: Record<string, string> = {}): Texts | undefined {
+    const object = this.find(id);
+    if (!object) return undefined;
+    const near = new Set([id, ...idsOf([object.manager]), ...idsOf(object.members)]);
+    if (near.size > NEIGHBOURS) return undefined;
+    const groups = new Set([...near].flatMap((one) => this.memberships.get(one) ?? []));
+    if (this.places.get(id)?.list === "groups") groups.add(object);
+    const users = [...near].filter((one) => this.places.get(one)?.list === "users").map((one) => this.find(one));
+    const people = { users: JSON.stringify(users), groups: JSON.stringify([...groups].map((group) => (group === object ? group : { ...group, members: membersOf(group).filter((member) => near.has(String(member.id))) }))) };
+    if (this.people.target.length <= ACCOUNTS) return { ...people, target: this.texts.target };
+    return { ...people, target: JSON.stringify([...this.candidates(near, links, ask({ ...people, target: "" }))]) };
+  }
+
+  /** Puts answers in the order in which the people were loaded. */
+  inOrder<T extends { id: string }>(list: T[]): T[] {
+    const rank = (id: string) => {
+      const place = this.places.get(id);
+      return place ? place.index + (place.list === "groups" ? this.people.users.length : 0) : this.size;
+    };
+    return list.sort((a, b) => rank(a.id) - rank(b.id));
+  }
+
+  /** Accounts that a link or a matching query could find: queries compare for equality with a value in quotes. */
+  private candidates(near: Set<string>, links: Record<string, string>, asked: Plan): Set<Fields> {
+    const found = new Set<Fields>();
+    for (const one of near) {
+      const linked = this.account(links[one]);
+      if (linked) found.add(linked);
+    }
+    this.accountsByValue ??= indexed(this.people.target);
+    for (const request of asked.previews.flatMap((preview) => preview.matching.queries)) {
+      for (const [quoted] of (request.query?.filter ?? "").matchAll(/"(?:[^"\\]|\\.)*"/g)) {
+        for (const account of this.accountsByValue.get(String(JSON.parse(quoted)).toLowerCase()) ?? []) found.add(account);
+      }
+    }
+    return found;
+  }
+
+  private enrol(group: Fields): void {
+    for (const member of idsOf(group.members)) {
+      const groups = this.memberships.get(member);
+      if (groups) groups.push(group);
+      else this.memberships.set(member, [group]);
+    }
+  }
+}
+
+function membersOf(group: Fields): Fields[] {
+  return Array.isArray(group.members) ? group.members.filter((member): member is Fields => member !== null && typeof member === "object") : [];
+}
+
+function idsOf(references: unknown): string[] {
+  if (!Array.isArray(references)) return [];
+  return references.flatMap((one: unknown) => {
+    const id = one !== null && typeof one === "object" ? (one as Fields).id : one;
+    return typeof id === "string" ? [id] : [];
+  });
+}
+
+/** Accounts by every text in them, in lower case. */
+function indexed(accounts: readonly Fields[]): Map<string, Fields[]> {
+  const index = new Map<string, Fields[]>();
+  const visit = (value: unknown, account: Fields): void => {
+    if (value !== null && typeof value === "object") {
+      for (const inner of Object.values(value)) visit(inner, account);
+    } else if (typeof value === "string") {
+      const key = value.toLowerCase();
+      const known = index.get(key);
+      if (known) known.push(account);
+      else index.set(key, [account]);
+    }
+  };
+  for (const account of accounts) visit(account, account);
+  return index;
+}

@@ -1,0 +1,118 @@
+/** Keeps the previews true: the chosen object at once, everybody a moment later. */
+
+import { CANCELLED, type EngineClient } from "./engine";
+import { Newest } from "./newest";
+import type { Previewed, Written } from "./protocol";
+import { withSource } from "./schema";
+import { input, outline, selectedRow, type Change, type State, type Store } from "./state";
+import { outcomeOf, type Detail, type Failed, type Row } from "./types";
+
+/** How long typing has to rest before everybody is worked out again. */
+const REST = 250;
+/** From so many objects on, the work over everybody is shown while it lasts. */
+const MANY = 500;
+
+export interface Previewer {
+  /** Makes an expression the source of a mapping, where it can be read, and previews the chosen object with it. */
+  write(mapping: string, expression: string, take: (written: Written) => void): void;
+  cancel(): void;
+  resume(): void;
+  update(state: State, changed: ReadonlySet<keyof State>): void;
+}
+
+export function previewer(store: Store, engine: EngineClient): Previewer {
+  const [previews, plans, writes] = [new Newest(), new Newest(), new Newest()];
+  let version = 0;
+  let rowsVersion = -1;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  async function one(): Promise<void> {
+    const { state } = store;
+    const mine = version;
+    const answer = await engine.preview(input(state), state.selected);
+    if (mine !== version || state.selected !== store.state.selected) return;
+    store.set(previewed(answer, state));
+    await verify();
+  }
+
+  async function written(mapping: string, expression: string, take: (written: Written) => void): Promise<void> {
+    const { state } = store;
+    const answer = await engine.write(input(state), state.selected, mapping, expression);
+    const { text } = store.state.configuration;
+    const same = text === state.configuration.text && state.selected === store.state.selected;
+    if (answer.source !== undefined) store.edit(withSource(text, mapping, answer.source), mapping, same && answer.preview ? previewed(answer.preview, state) : {});
+    take(answer);
+  }
+
+  async function everybody(): Promise<void> {
+    const { state } = store;
+    const mine = version;
+    const since = performance.now();
+    if (state.people.users.length + state.people.groups.length > MANY) store.set({ planning: { since } });
+    const answer = await engine.rows(input(state), (expected) => store.set({ planning: { since, expected } }));
+    if (!answer.ok || mine !== version) {
+      if (store.state.planning) store.set({ planning: undefined });
+      return;
+    }
+    rowsVersion = mine;
+    store.set({ rows: answer.rows, planFindings: answer.diagnostics, planning: undefined });
+    await verify();
+  }
+
+  /** What only shows among all objects, such as a sign-in name taken twice, is asked of the whole plan. */
+  async function verify(): Promise<void> {
+    const { state } = store;
+    const mine = version;
+    const row = selectedRow(state);
+    if (rowsVersion !== version || !row || state.selected === undefined || agrees(row, state.detail)) return;
+    const detail = await engine.exact(input(state), state.selected);
+    if (detail && mine === version && state.selected === store.state.selected) store.set({ detail });
+  }
+
+  /** A failure of the engine is said, and the next question starts it anew. */
+  function sure(work: () => Promise<void>): () => Promise<void> {
+    return () => work().catch((error: unknown) => {
+      const { message } = error as Error;
+      if (message !== CANCELLED) store.set({ planning: undefined, notice: { tone: "error", text: `The engine stopped: ${message}` } });
+    });
+  }
+
+  function plan(rest: number): void {
+    clearTimeout(timer);
+    timer = setTimeout(() => void plans.ask(sure(everybody)), rest);
+  }
+
+  return {
+    write: (mapping, expression, take) => void writes.ask(sure(() => written(mapping, expression, take))),
+    resume: () => plan(0),
+    cancel() {
+      clearTimeout(timer);
+      engine.cancel();
+      store.set({ planning: "cancelled" });
+    },
+    update(state, changed) {
+      const first = changed.has("engine") && state.engine === "starting";
+      const moved = changed.has("people") && !changed.has("person");
+      const edited = ["configuration", "settings", "assignments", "person"].some((key) => changed.has(key as keyof State));
+      if (changed.has("person") && state.person) engine.person(state.person, state.people);
+      else if (moved) engine.people(state.people);
+      if (moved || edited || first) {
+        version += 1;
+        plan(moved || first ? 0 : REST);
+      }
+      const known = changed.has("configuration") && changed.has("detail") && !first;
+      if (!known && (moved || edited || first || changed.has("selected"))) void previews.ask(sure(one));
+    },
+  };
+}
+
+function previewed(answer: Previewed | Failed, { people }: State): Change {
+  if (!answer.ok) return { configurationFindings: answer.diagnostics, refused: true, detail: undefined, rows: outline(people) };
+  return { configurationFindings: answer.configuration, refused: false, ...(answer.detail ? { detail: answer.detail } : {}) };
+}
+
+function agrees(row: Row, detail: Detail | undefined): boolean {
+  if (!detail || detail.legacy.source.id !== row.id) return false;
+  const codes = new Set(detail.legacy.diagnostics.map((finding) => finding.code));
+  return row.outcome === outcomeOf(detail.legacy) && row.codes.length === codes.size && row.codes.every((code) => codes.has(code));
+}
