@@ -1,6 +1,9 @@
 //! Every limit at one below, at, and one above its value, on every surface it covers; and what must fit within the
 //! defaults.
 
+mod common;
+
+use common::least;
 use scimwright::surface::{
     Engine, apply_patch, check_expression, check_schema, evaluate, filter_matches, parse_filter, parse_path,
     read_schema, validate_payload,
@@ -22,17 +25,8 @@ fn holds(what: &str, code: &str, most: usize, answer: impl Fn(usize) -> String) 
 /// There is a least limit with which `answer` is not refused with `code`: one below it is refused, one above is not.
 fn has_a_least(what: &str, code: &str, answer: impl Fn(usize) -> String) {
     let enough = |limit: usize| !answer(limit).contains(&format!(r#""code":"{code}""#));
-    let mut high = 1;
-    while !enough(high) {
-        high *= 2;
-        assert!(high < 1 << 30, "{what}: never enough");
-    }
+    let high = least(enough);
     assert!(high > 1, "{what}: the least limit is always enough");
-    let mut low = high / 2;
-    while low + 1 < high {
-        let middle = low.midpoint(high);
-        if enough(middle) { high = middle } else { low = middle }
-    }
     assert!(!enough(high - 1) && enough(high) && enough(high + 1), "{what}: around {high}");
 }
 
@@ -274,6 +268,8 @@ fn what_fits_within_the_defaults() {
     assert!(evaluate(&switch, r#"{"a":"k1199"}"#, "").contains(r#""value":"v1199""#));
     let nested = format!("{}[a]{}", "Append(".repeat(32), ", \"x\")".repeat(32));
     assert!(evaluate(&nested, r#"{"a":"a"}"#, "").contains(&format!(r#""value":"a{}""#, "x".repeat(32))));
+    let mails: Vec<String> = (0..20_000).map(|number| format!(r#""u{number}@x.example""#)).collect();
+    ok(evaluate("Join(\";\", [a])", &format!(r#"{{"a":[{}]}}"#, mails.join(",")), ""));
     let members: Vec<String> = (0..100_000).map(|number| format!(r#"{{"value":"{number}"}}"#)).collect();
     let group = format!(
         r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"G","members":[{}]}}"#,

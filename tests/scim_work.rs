@@ -2,8 +2,9 @@
 //!
 //! The call limit of pest is process-wide, so this test has a process of its own.
 
-use std::num::NonZeroUsize;
+mod common;
 
+use common::parser_calls as calls;
 use scimwright::limits::Limits;
 use scimwright::scim::{Mode, filter, path};
 
@@ -28,26 +29,6 @@ const FAMILIES: &[Family] = &[
     ("digits", |n| format!("a eq 0.{}", "1".repeat(n * 2))),
     ("bare word", |n| format!("a eq x{}", "y".repeat(n * 8))),
 ];
-
-/// The least number of calls with which `read` succeeds.
-fn calls(read: impl Fn() -> bool) -> usize {
-    let enough = |limit: usize| {
-        pest::set_call_limit(NonZeroUsize::new(limit));
-        read()
-    };
-    let mut high = 64;
-    while !enough(high) {
-        high *= 2;
-        assert!(high < 1 << 28, "not read at all");
-    }
-    let mut low = high / 2;
-    while low + 1 < high {
-        let middle = low.midpoint(high);
-        if enough(middle) { high = middle } else { low = middle }
-    }
-    pest::set_call_limit(None);
-    high
-}
 
 #[test]
 fn doubling_the_text_at_most_doubles_the_work() {

@@ -210,12 +210,15 @@ impl<'s> Evaluator<'s> {
         self.spend(bytes.div_ceil(64) as u64)
     }
 
+    /// Whether a text of this length may be made at all.
+    pub(super) fn fits(&mut self, bytes: usize) -> Result<(), Fault> {
+        let most = self.context.limits.value_bytes;
+        if bytes > most { Err(self.limit(&limit::VALUE_BYTES, "valueBytes", most as u64)) } else { Ok(()) }
+    }
+
     /// Charges for making a text, before it is made.
     pub(super) fn make(&mut self, bytes: usize) -> Result<(), Fault> {
-        let most = self.context.limits.value_bytes;
-        if bytes > most {
-            return Err(self.limit(&limit::VALUE_BYTES, "valueBytes", most as u64));
-        }
+        self.fits(bytes)?;
         self.read(bytes)
     }
 

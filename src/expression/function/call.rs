@@ -276,7 +276,12 @@ impl<'e, 's> Call<'e, 's> {
         Ok(Value::String(text))
     }
 
-    /// Checks that a text of this length may be made, before it is.
+    /// Checks that a text growing to this length may be made; each piece is charged as it is read.
+    pub(crate) fn fits(&mut self, bytes: usize) -> Result<(), Fault> {
+        self.evaluator.fits(bytes)
+    }
+
+    /// Checks that a text of this length may be made, before it is, and charges for it.
     pub(crate) fn reserve(&mut self, bytes: usize) -> Result<(), Fault> {
         self.evaluator.make(bytes)
     }

@@ -107,7 +107,8 @@ fn join<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
         for item in items {
             let Some(text) = call.as_text(item, index)?.filter(|text| !text.is_empty()) else { continue };
             length = length.saturating_add(text.len()).saturating_add(separator.len());
-            call.reserve(length.saturating_sub(separator.len()))?;
+            call.fits(length.saturating_sub(separator.len()))?;
+            call.read(text.len().saturating_add(separator.len()))?;
             parts.push(text);
         }
     }
