@@ -156,6 +156,18 @@ fn b10_flow_types() {
 }
 
 #[test]
+fn a_reference_at_its_source_is_one_at_the_target() {
+    // Synchronization schema §12: whatever type the target declares.
+    let mapping = users(vec![direct("urn:example:2.0:User:boss", "manager")]);
+    let source = with(person(), json!({ "manager": { "id": "m" } }));
+    let settings = Settings { links: [("m".to_owned(), "account-of-m".to_owned())].into(), ..all() };
+    let made = engine(mapping, settings).preview(&SourceObject::user(source.to_string()).unwrap(), None);
+    assert_eq!(made.requests[0].body.as_ref().and_then(|body| body.get("urn:example:2.0:User")), None);
+    let reference = json!([[{ "op": "Add", "path": "urn:example:2.0:User:boss", "value": "account-of-m" }]]);
+    assert_eq!(operations(&made), reference);
+}
+
+#[test]
 fn roles_are_added_or_replaced_as_their_function_says() {
     let roles = |function: &str, held: Value| {
         let roles = attribute("roles", Source::Expression(format!("{function}([appRoleAssignments])")));

@@ -160,6 +160,8 @@ impl AttributeMapping {
         let reads = |name: &str| reads.iter().any(|known| known.eq_ignore_ascii_case(name));
         let is_reference = definition.value_type == ValueType::Reference
             || path.is(MANAGER)
+            // A reference at its source is one at the target, whatever type the target declares.
+            || matches!(&definition.source, Source::Attribute(name) if name.eq_ignore_ascii_case("manager"))
             || (path.schema.is_none() && path.attribute.eq_ignore_ascii_case("members"));
         Ok(Self {
             is_reference,

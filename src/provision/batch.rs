@@ -12,7 +12,7 @@ use super::draft::Assigned;
 use super::engine::{Engine, ObjectProgram};
 use super::lifecycle::{self, Act, Facts, For, Found, Row};
 use super::mapper::Mapper;
-use super::object::{SourceObject, manager_mapping, read};
+use super::object::{SourceObject, manager_mappings, read};
 use super::patch::Op;
 use super::preview::words;
 use super::request::Request;
@@ -330,7 +330,7 @@ impl<'b> Worker<'b> {
 
     /// The manager's reference, or the code of why there is none.
     fn reference(&self, id: &str, manager: &str, out: &mut String) -> Option<&'static str> {
-        let (_, mapping) = manager_mapping(self.batch.program)?;
+        manager_mappings(self.batch.program).next()?;
         let engine = self.batch.engine;
         if !self.batch.referable.contains(&key(manager)) {
             return Some(crate::diagnostic::code::plan::MANAGER_NOT_IN_SCOPE.code);
@@ -339,11 +339,13 @@ impl<'b> Worker<'b> {
             let known = engine.settings.links.get(id).or_else(|| engine.settings.new_ids.get(id));
             known.cloned().unwrap_or_else(|| format!("new-{id}"))
         };
-        let operation = engine.writer().reference(Op::Add, &mapping.path.text, &target(manager));
-        let path = super::draft::path(ObjectKind::User, Some(&target(id)));
-        let request = Request::patch(path, vec![operation], super::request::Purpose::Reference);
-        out.push(',');
-        append(&request, out);
+        for (_, mapping) in manager_mappings(self.batch.program) {
+            let operation = engine.writer().reference(Op::Add, &mapping.path.text, &target(manager));
+            let path = super::draft::path(ObjectKind::User, Some(&target(id)));
+            let request = Request::patch(path, vec![operation], super::request::Purpose::Reference);
+            out.push(',');
+            append(&request, out);
+        }
         None
     }
 

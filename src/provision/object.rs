@@ -182,7 +182,20 @@ impl Engine {
         if !(creating || program.can_update) {
             return;
         }
-        let Some((number, mapping)) = manager_mapping(program) else { return };
+        for (number, mapping) in manager_mappings(program) {
+            self.refer_by(program, number, mapping, draft, referable);
+        }
+    }
+
+    fn refer_by(
+        &self,
+        program: &ObjectProgram,
+        number: usize,
+        mapping: &AttributeMapping,
+        draft: &mut Draft<'_>,
+        referable: &dyn Fn(&str) -> Option<String>,
+    ) {
+        let creating = draft.row.act == Act::Create;
         if mapping.definition.flow_type == FlowType::ObjectAddOnly && !creating {
             return;
         }
@@ -355,9 +368,9 @@ impl Engine {
     }
 }
 
-/// The mapping of the manager, with its place.
-pub(super) fn manager_mapping(program: &ObjectProgram) -> Option<(usize, &AttributeMapping)> {
-    program.mappings.iter().enumerate().find(|(_, mapping)| {
+/// The mappings of the manager, with their places; there is hardly ever more than one.
+pub(super) fn manager_mappings(program: &ObjectProgram) -> impl Iterator<Item = (usize, &AttributeMapping)> {
+    program.mappings.iter().enumerate().filter(|(_, mapping)| {
         mapping.is_reference
             && mapping.definition.source.text().is_some_and(|name| name.eq_ignore_ascii_case("manager"))
     })

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::draft::{Around, Assigned, Draft};
 use super::engine::{Engine, ObjectProgram};
 use super::lifecycle::{Act, Link};
-use super::object::{SourceObject, manager_mapping, member_changes, read};
+use super::object::{SourceObject, manager_mappings, member_changes, read};
 use super::preview::Preview;
 use super::request::Request;
 use super::settings::{Cycle, ScopeMode};
@@ -419,7 +419,7 @@ impl<'r> Run<'r, '_> {
             }
             return;
         }
-        let Some((_, mapping)) = manager_mapping(program) else { return };
+        let Some((_, mapping)) = manager_mappings(program).next() else { return };
         if !record.manager.as_deref().is_some_and(|manager| self.is_new(manager)) {
             return;
         }
