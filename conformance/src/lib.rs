@@ -3,6 +3,7 @@
 //! A [`Subject`] answers calls of the JSON surface; a [`mod@format`] knows one kind of file, makes the
 //! calls its cases describe and judges the answers. Judging is written once, so both subjects are held to the same.
 
+pub mod differential;
 pub mod equal;
 pub mod format;
 pub mod names;

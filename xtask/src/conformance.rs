@@ -1,11 +1,12 @@
-//! `cargo xtask conformance [--node] DIR`: the vector files, natively or through the npm package.
+//! `cargo xtask conformance [--node] DIR`: the vector files, natively or through the npm package; with
+//! `--differential COUNT [SEED]` made-up calls through both.
 
 use crate::pack;
 use crate::step::{Outcome, cargo, run as execute};
 
-/// Hands the arguments to the runner; `--node` builds the package first.
+/// Hands the arguments to the runner; what goes through the package builds it first.
 pub fn run(arguments: &[&str]) -> Outcome {
-    if arguments.contains(&"--node") {
+    if arguments.iter().any(|argument| ["--node", "--differential"].contains(argument)) {
         pack::install_for_tests()?;
     }
     run_installed(arguments)

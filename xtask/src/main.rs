@@ -22,6 +22,8 @@ usage: cargo xtask <command>
   test                       everything that is tested: native, documentation, npm package in Node, page in Chromium
   pack                       build the npm package into npm/dist and print its sizes
   conformance [--node] DIR   run every vector file under DIR, natively or through the npm package
+  conformance --differential COUNT [SEED]
+                             made-up calls, natively and through the package: the same answers
   smoke                      the packed package in the hosts and build tools its users have
   bench [NAME]               measure beside peers and print ratios
   www                        build the page and serve it on localhost";

@@ -34,6 +34,9 @@ pub fn run() -> Outcome {
         step::run(&mut test)
     })?;
     step("the vector files through the package", || conformance::run_installed(&["--node", "tests/cases"]))?;
+    step("made-up calls, natively and through the package", || {
+        conformance::run_installed(&["--differential", "10000"])
+    })?;
     let chromium = install::chromium()?;
     step("the package in Chromium", || {
         step::run(npm("pkg-tests").args(["run", "--silent", "test:browser"]).env("CHROME", &chromium))
