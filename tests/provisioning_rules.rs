@@ -156,6 +156,17 @@ fn b10_flow_types() {
 }
 
 #[test]
+fn an_object_given_twice_keeps_the_link_of_its_first_time() {
+    let object = || SourceObject::user(person().to_string()).unwrap();
+    let cycle = CycleInput { users: vec![object(), object()], ..CycleInput::default() };
+    let plan = engine(users(vec![]), all()).plan(&cycle);
+    let reasons: Vec<Reason> = plan.previews.iter().map(|preview| preview.reason).collect();
+    assert_eq!(reasons, [Reason::CreatedNoMatch, Reason::DuplicateSourceEntries]);
+    assert_eq!(plan.links, [("u".to_owned(), "new-u".to_owned())].into());
+    assert_eq!(plan.state.links, plan.links);
+}
+
+#[test]
 fn a_reference_at_its_source_is_one_at_the_target() {
     // Synchronization schema §12: whatever type the target declares.
     let mapping = users(vec![direct("urn:example:2.0:User:boss", "manager")]);

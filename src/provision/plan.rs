@@ -459,12 +459,13 @@ fn remember(state: &mut JobState, draft: &Draft<'_>) {
     if id.is_empty() {
         return;
     }
-    match draft.link_after() {
-        Some(link) => {
-            state.links.insert(id.clone(), link.to_owned());
-            state.released.remove(id);
-        }
-        None => _ = state.links.remove(id),
+    // An object that stays without a link takes none away: the same id may have been linked earlier in the cycle.
+    let unlinked = matches!(draft.row.link, Link::Drop | Link::Release) && !draft.staged;
+    if let Some(link) = draft.link_after() {
+        state.links.insert(id.clone(), link.to_owned());
+        state.released.remove(id);
+    } else if unlinked {
+        state.links.remove(id);
     }
     if draft.row.link == Link::Release && !draft.staged {
         state.released.insert(id.clone());
@@ -473,7 +474,7 @@ fn remember(state: &mut JobState, draft: &Draft<'_>) {
         Some(members) if draft.link_after().is_some() => {
             state.members.insert(id.clone(), members.clone());
         }
-        _ if draft.link_after().is_none() => _ = state.members.remove(id),
+        _ if unlinked => _ = state.members.remove(id),
         _ => {}
     }
 }
