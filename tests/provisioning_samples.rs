@@ -275,3 +275,34 @@ fn the_source_is_read_by_either_name() {
         assert_eq!(body.get("title").and_then(|title| title.as_str()), Some(expected), "{source}");
     }
 }
+
+#[test]
+fn the_source_is_read_in_another_letter_case_beside_its_own() {
+    let guest = json!({ "userPrincipalName": "ada_home.example#EXT#@x.example", "mobilePhone": "1",
+        "onPremisesExtensionAttributes": { "extensionAttribute1": "e" }, "fooBar": "f", "extension_a_B": "x" });
+    let mut person = person();
+    person.as_object_mut().unwrap().extend(guest.as_object().unwrap().clone());
+    // Every name is read in its own letter case, too.
+    let own =
+        ["userPrincipalName", "mail", "accountEnabled", "objectId", "mobile", "fooBar", "extension_a_B"];
+    for (name, expected) in [
+        ("USERPRINCIPALNAME", Some("ada@home.example")),
+        ("MAIL", Some("Test_User_11bb11bb@testuser.com")),
+        ("accountenabled", Some("True")),
+        ("OBJECTID", Some("0a21f0f2-8d2a-4f8e-bf98-7363c4aed4ef")),
+        ("Mobile", Some("1")),
+        ("EXTENSIONATTRIBUTE1", Some("e")),
+        ("foobar", Some("f")),
+        // Directory extensions are case-sensitive.
+        ("extension_a_b", None),
+    ] {
+        for read in [&[][..], &own] {
+            let mut attributes = vec![direct("userName", "userPrincipalName"), direct("title", name)];
+            attributes.extend(read.iter().map(|name| direct(&format!("x{name}"), name)));
+            let mapping = ObjectMappingDefinition::new(ObjectKind::User, attributes);
+            let preview = preview(mapping, &person, None, Settings::default());
+            let body = preview.requests[0].body.as_ref().unwrap();
+            assert_eq!(body.get("title").and_then(|title| title.as_str()), expected, "{name}");
+        }
+    }
+}

@@ -25,6 +25,19 @@ pub enum Take {
     PrincipalName,
 }
 
+impl Take {
+    /// What is taken of the member that an attribute is named after.
+    fn of(name: &str) -> Self {
+        if name.eq_ignore_ascii_case("userPrincipalName") {
+            Self::PrincipalName
+        } else if name.eq_ignore_ascii_case("manager") {
+            Self::Id
+        } else {
+            Self::Whole
+        }
+    }
+}
+
 /// Where a slot's value stands; a lower rank wins.
 #[derive(Debug, Clone)]
 struct Place {
@@ -234,6 +247,11 @@ fn member_text<'t>(object: &'t str, name: &str) -> Read<Option<Cow<'t, str>>> {
     Ok(None)
 }
 
+/// Directory extensions are case-sensitive (Entra, *Customize application attributes*).
+fn is_extension(name: &str) -> bool {
+    name.starts_with("extension_")
+}
+
 const BUCKETS: usize = 256;
 
 /// A number below [`BUCKETS`] from a name's length, first and last letters without their case. Names that share one
@@ -262,13 +280,10 @@ impl Projection {
                 plan.computed.push(slot);
                 continue;
             }
-            let take = match name {
-                "userPrincipalName" => Take::PrincipalName,
-                "manager" => Take::Id,
-                _ => Take::Whole,
+            plan.known(name).places.push(Place { slot, rank: EXACT, take: Take::of(name) });
+            let Some(path) = graph_path(name).filter(|path| !path.eq_ignore_ascii_case(name)) else {
+                continue;
             };
-            plan.known(name).places.push(Place { slot, rank: EXACT, take });
-            let Some(path) = graph_path(name).filter(|path| *path != name) else { continue };
             if let Some(member) = path.strip_suffix("[0]") {
                 plan.known(member).places.push(Place { slot, rank: ALIAS, take: Take::First });
             } else if let Some((member, inside)) = path.split_once('.') {
@@ -277,6 +292,14 @@ impl Projection {
                 }
             } else {
                 plan.known(path).places.push(Place { slot, rank: ALIAS, take: Take::Whole });
+            }
+        }
+        // A member that has an entry of its own also fills the slots that spell it in another letter case.
+        for (slot, name) in slots.names().iter().enumerate().filter(|(_, name)| !is_extension(name)) {
+            for known in &mut plan.members {
+                if known.name != *name && known.name.eq_ignore_ascii_case(name) {
+                    known.places.push(Place { slot, rank: OTHER_CASE, take: Take::of(name) });
+                }
             }
         }
         plan.buckets = vec![0; BUCKETS];
@@ -332,7 +355,7 @@ impl Projection {
         if let Some(at) = candidates.clone().find(same) {
             return Some(Step::Known(at));
         }
-        candidates.find(alike).filter(|_| !name.starts_with("extension_")).map(Step::OtherCase)
+        candidates.find(alike).filter(|_| !is_extension(name)).map(Step::OtherCase)
     }
 
     /// What is done with a member inside the one with number `outer`.

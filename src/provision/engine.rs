@@ -364,8 +364,9 @@ fn compile(
         settings.emit_empty_roles && definition.kind == ObjectKind::User,
         paths.map(|(number, mapping)| (number, &mapping.path)),
     );
-    let projection =
-        Projection::new(&slots, |name| profile.attribute(name).map(entra::SourceAttribute::graph_path));
+    let projection = Projection::new(&slots, |name| {
+        profile.attribute_ignoring_case(name).map(entra::SourceAttribute::graph_path)
+    });
     ObjectProgram {
         kind: definition.kind,
         enabled: definition.enabled,

@@ -78,8 +78,9 @@ fn under_mapping_names(
     limits: &Limits,
 ) -> Result<Json<'static>, Vec<Diagnostic>> {
     let (_, slots) = expression.program();
-    let projection =
-        Projection::new(slots, |name| profile.attribute(name).map(entra::SourceAttribute::graph_path));
+    let projection = Projection::new(slots, |name| {
+        profile.attribute_ignoring_case(name).map(entra::SourceAttribute::graph_path)
+    });
     let mut record = Record::default();
     projection.read(&mut json::Reader::new(source), &mut record, limits).map_err(|refused| vec![*refused])?;
     let deleted = record.removal != Removal::None || record.account_enabled == Some(false);
