@@ -33,7 +33,8 @@ pub fn run(
         let same = if whole && ours == theirs {
             Ok(())
         } else {
-            Err((ours, format!("{theirs}\n  asked    {}", json!(arguments))))
+            let (ours, theirs) = (told_from_here(&ours, &theirs), told_from_here(&theirs, &ours));
+            Err((ours, format!("{theirs} to {:.300}", json!(arguments))))
         };
         judged.push(Case::of(format!("{} {name}", seed.wrapping_add(number)), same));
     }
@@ -68,6 +69,12 @@ fn told(reply: &Reply) -> String {
         }
         other => format!("{other:?}"),
     }
+}
+
+/// A text from a little before where it differs from another.
+fn told_from_here(text: &str, other: &str) -> String {
+    let same = text.chars().zip(other.chars()).take_while(|(one, two)| one == two).count();
+    text.chars().skip(same.saturating_sub(60)).take(200).collect()
 }
 
 /// What calls are made of.
@@ -139,7 +146,7 @@ impl Stock {
         let document = |value: Value| Value::String(value.to_string());
         let mode = json!({ "mode": dice.pick(&["strict", "tolerant"]) });
         let kind = *dice.pick(&["User", "Group"]);
-        match dice.below(12) {
+        match dice.below(18) {
             0..=2 => {
                 let (_, source) = dice.pick(&self.expressions);
                 let source = dice.bent(source);
@@ -175,6 +182,60 @@ impl Stock {
             10 => {
                 let schema = dice.bent(&self.schema);
                 (*dice.pick(&["checkSchema", "readSchema"]), vec![document(schema), json!({})])
+            }
+            11 => {
+                let text = self.expression(dice);
+                let offset = json!(dice.below(text.encode_utf16().count() + 2));
+                let context = json!({ "kind": dice.pick(&["user", "group"]) });
+                let name = *dice.pick(&["complete", "hover"]);
+                (name, vec![json!("expression"), json!(text), offset, context])
+            }
+            12 => {
+                let name = *dice.pick(&["formatExpression", "highlight", "explain"]);
+                (name, vec![json!(self.expression(dice))])
+            }
+            13 => {
+                let (expression, source) = (self.expression(dice), dice.pick(&self.expressions).1.clone());
+                if dice.below(2) == 0 {
+                    let case =
+                        json!({ "name": "n", "expression": expression, "source": source, "expected": "x" });
+                    return ("testMappings", vec![document(json!([dice.bent(&case), case]))]);
+                }
+                let properties = source.as_object().into_iter().flatten();
+                let properties = properties.map(|(key, value)| json!({ "key": key, "value": value }));
+                let object = json!({ "definition": null, "properties": properties.collect::<Vec<_>>() });
+                let request = json!({ "expression": expression, "testInputObject": object });
+                ("parseExpression", vec![document(dice.bent(&request))])
+            }
+            14 => {
+                let text = match dice.below(3) {
+                    0 => "id,mail,jobTitle\r\n1,a@x.example,\"T, \"\"U\"\"\"\r\n2,,\r\n".to_owned(),
+                    1 => self.users.iter().take(2).map(|user| format!("{user}\n")).collect(),
+                    _ => json!({ "value": [dice.pick(&self.users)] }).to_string(),
+                };
+                ("readObjects", vec![json!(dice.mangled(&text))])
+            }
+            15 => {
+                let users: Vec<Value> = (0..3).map(|_| dice.bent_of(&self.users)).collect();
+                if dice.below(3) == 0 {
+                    let changed = dice.bent(&self.schema);
+                    return (
+                        "compareSchemas",
+                        [self.schema.clone(), changed, json!(users)].map(document).into(),
+                    );
+                }
+                let members: Value = users.iter().map(|user| json!({ "id": user["id"] })).collect();
+                let group = dice.bent(&json!({ "id": "g", "displayName": "G", "members": members }));
+                let settings = json!({
+                    "scope": dice.pick(&["all", "assigned"]), "assigned": ["g"], "accidentalDeletionThreshold": 1,
+                    "cycle": dice.pick(&["initial", "incremental"]), "links": { "g": "tg" },
+                });
+                let accounts: Vec<Value> = (0..3).map(|_| dice.bent_of(&self.accounts)).collect();
+                let engine = json!({ "settings": settings });
+                (
+                    "plan",
+                    vec![engine, document(json!(users)), document(json!([group])), document(json!(accounts))],
+                )
             }
             _ => {
                 let user = dice.bent_of(&self.users);

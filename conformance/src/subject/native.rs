@@ -37,6 +37,9 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         None => String::new(),
     };
     let text = |index: usize| arguments.get(index).and_then(Value::as_str).unwrap_or_default();
+    let offset = |index: usize| {
+        arguments.get(index).and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok()).unwrap_or(0)
+    };
     let options = |index: usize| arguments.get(index).map_or_else(|| "{}".to_owned(), Value::to_string);
     Some(match name {
         "version" => surface::version(),
@@ -47,6 +50,14 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         "applyPatch" => surface::apply_patch(&document(0), &document(1), &options(2)),
         "diff" => surface::diff(&document(0), &document(1), &options(2)),
         "evaluate" => surface::evaluate(text(0), &document(1), &options(2)),
+        "formatExpression" => surface::format_expression(text(0)),
+        "highlight" => surface::highlight(text(0)),
+        "complete" => surface::complete(text(1), offset(2), &options(3)),
+        "hover" => surface::hover(text(1), offset(2), &options(3)),
+        "explain" => serde_json::json!(surface::explain(text(0))).to_string(),
+        "testMappings" => surface::test_mappings(&document(0)),
+        "readObjects" => surface::read_objects(text(0)),
+        "compareSchemas" => surface::compare_schemas(&document(0), &document(1), &document(2)),
         "checkExpression" => surface::check_expression(text(0), &options(1)),
         "parseExpression" => surface::parse_expression(&document(0)),
         "functions" => surface::functions(),
