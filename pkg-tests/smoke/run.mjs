@@ -169,37 +169,6 @@ const projects = {
 
 /** Checks of the package itself: silence is good. */
 const checks = {
-  "JSON Schemas": async () => {
-    const { default: Ajv } = await import("ajv/dist/2020.js");
-    const { Engine } = await import("scimwright");
-    const file = (path) => readFileSync(join(here, path), "utf8");
-    const schema = (name) => JSON.parse(file(`node_modules/scimwright/schemas/${name}.json`));
-    const ajv = new Ajv({ formats: { "date-time": true } });
-    const hold = (name, value) => {
-      if (!ajv.validate(schema(name), value)) throw new Error(`${name}: ${ajv.errorsText()}`);
-    };
-    // Every setting the schema names is one the engine takes, and the other way round.
-    const { properties } = schema("settings");
-    const settings = Object.fromEntries(Object.entries(properties).map(([name, { examples }]) => [name, examples[0]]));
-    hold("settings", settings);
-    const made = Engine.create({ settings });
-    if (!made.ok) throw new Error(`settings: ${JSON.stringify(made.diagnostics)}`);
-    const refused = Engine.create({ settings: { zzzzzz: 1 } });
-    if (refused.ok) throw new Error("an unknown setting is taken");
-    const assignments = [{ name: "Sales", group: "Sales", updateMode: "manual", seats: ["engage"], dataCapture: { homeWorkspace: "EMEA", enabled: ["calls"] }, workspacePermissions: { EMEA: "Member" } }, { name: "Default" }];
-    hold("assignments", assignments);
-    const engine = Engine.create({ assignments, settings: { scope: "all" } });
-    if (!engine.ok) throw new Error(`assignments: ${JSON.stringify(engine.diagnostics)}`);
-    const data = (name) => file(`../../tests/cases/data/${name}.json`);
-    for (const options of [{}, { assignments, settings: { scope: "all" } }, { schema: data("gong-schema"), settings: { scope: "all", patchFormat: "legacy" } }]) {
-      const made = Engine.create(options);
-      const plan = made.engine.plan({ users: data("users"), groups: data("groups"), target: data("gong-users-before") });
-      hold("plan", plan);
-      for (const preview of plan.previews) hold("preview", preview);
-      for (const finding of [...plan.diagnostics, ...plan.previews.flatMap(({ diagnostics }) => diagnostics), ...refused.diagnostics]) hold("diagnostic", finding);
-    }
-    hold("test-cases", JSON.parse(file("node_modules/scimwright/examples/mapping-cases.json")));
-  },
   "example: mappings in CI": async () => {
     const folder = "node_modules/scimwright/examples";
     await run(process.execPath, `${folder}/ci.mjs`, `${folder}/mapping-cases.json`, "../../tests/cases/data/gong-schema.json");
