@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { notices } from "./notices.mjs";
 import { schemas } from "./schemas.mjs";
 
 /** Most bytes the module may have after gzip, and the figure aimed at. */
@@ -27,9 +28,10 @@ for (const entry of ["api.js", "convert.js", "engine.js", "errors.js", "instance
   cpSync(join(here, entry), join(dist, entry));
 }
 for (const text of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) cpSync(join(root, text), join(dist, text));
-for (const text of ["README.md", "THIRD-PARTY.md", "cli", "examples"]) {
+for (const text of ["README.md", "cli", "examples"]) {
   if (existsSync(join(here, text))) cpSync(join(here, text), join(dist, text), { recursive: true });
 }
+write("THIRD-PARTY.md", notices(root, read(join(here, "THIRD-PARTY.md"))));
 // What the command line previews without arguments.
 cpSync(join(root, "examples/sample-tenant"), join(dist, "examples/sample-tenant"), { recursive: true });
 
