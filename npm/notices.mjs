@@ -4,21 +4,13 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** What Cargo resolves for the module: no build-time crates, no procedural macros. */
+/** What Cargo compiles into the module: no build-time crates, no procedural macros, no features of other builds. */
 function crates(root) {
-  const metadata = JSON.parse(execFileSync("cargo", ["metadata", "--format-version=1", "--locked", "--no-default-features", "--filter-platform=wasm32-unknown-unknown"], { cwd: root, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "inherit"] }));
-  const packages = new Map(metadata.packages.map((one) => [one.id, one]));
-  const nodes = new Map(metadata.resolve.nodes.map((one) => [one.id, one]));
-  const found = new Set();
-  const visit = (id) => {
-    if (found.has(id) || packages.get(id).targets.some(({ kind }) => kind.includes("proc-macro"))) return;
-    found.add(id);
-    for (const { pkg, dep_kinds: kinds } of nodes.get(id).deps) if (kinds.some(({ kind }) => kind === null)) visit(pkg);
-  };
-  const own = metadata.packages.find(({ name }) => name === "scimwright").id;
-  visit(own);
-  found.delete(own);
-  return [...found].map((id) => packages.get(id)).sort((left, right) => left.name.localeCompare(right.name));
+  const cargo = (...words) => execFileSync("cargo", [...words, "--locked", "--no-default-features"], { cwd: root, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "inherit"] });
+  const tree = cargo("tree", "--package=scimwright", "--target=wasm32-unknown-unknown", "--edges=normal,no-proc-macro", "--prefix=none", "--format={p}");
+  const compiled = new Set(tree.split("\n").map((line) => line.split(" ").slice(0, 2).join(" v").replace("vv", "v")));
+  const { packages } = JSON.parse(cargo("metadata", "--format-version=1"));
+  return packages.filter(({ name, version }) => name !== "scimwright" && compiled.has(`${name} v${version}`)).sort((left, right) => left.name.localeCompare(right.name));
 }
 
 /** The licence texts a crate ships; of several to choose from, the MIT one. */
