@@ -34,6 +34,7 @@ for (const text of ["README.md", "cli", "examples"]) {
 write("THIRD-PARTY.md", notices(root, read(join(here, "THIRD-PARTY.md"))));
 // What the command line previews without arguments.
 cpSync(join(root, "examples/sample-tenant"), join(dist, "examples/sample-tenant"), { recursive: true });
+cpSync(join(built, "completions"), join(dist, "cli/completions"), { recursive: true });
 
 const manifest = JSON.parse(read(join(here, "package.json")));
 manifest.version = read(join(root, "Cargo.toml")).match(/^version = "(.+)"$/m)[1];
