@@ -5,7 +5,7 @@
 // Development tools are installed once by `npm ci` in this folder; the package itself is unpacked beside them.
 
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launch, serve } from "../browser/chromium.mjs";
@@ -18,11 +18,12 @@ const only = words[0] === "--only" ? words.splice(0, 2)[1].toLowerCase() : "";
 const tarball = words[0] ?? join(here, "../../target/npm/scimwright.tgz");
 
 /** Runs a program in this folder and gives what it printed; a program that ends badly or hangs is an error. */
-function run(program, ...given) {
+function run(program, ...words) {
+  const [options, ...given] = typeof words[0] === "object" ? words : [{}, ...words];
   return new Promise((resolve, reject) => {
     const env = { ...process.env, NO_COLOR: "1", CI: "1", DENO_NO_UPDATE_CHECK: "1", PATH: `${join(here, "node_modules/.bin")}:${process.env.PATH}` };
     delete env.NODE_OPTIONS;
-    const child = spawn(program, given, { cwd: here, env, stdio: ["ignore", "pipe", "pipe"], timeout: 120_000 });
+    const child = spawn(program, given, { cwd: here, ...options, env, stdio: ["ignore", "pipe", "pipe"], timeout: 120_000 });
     let text = "";
     child.stdout.on("data", (part) => { text += part; });
     child.stderr.on("data", (part) => { text += part; });
@@ -170,13 +171,20 @@ const projects = {
 /** Checks of the package itself: silence is good. */
 const checks = {
   "example: mappings in CI": async () => {
-    const folder = "node_modules/scimwright/examples";
-    await run(process.execPath, `${folder}/ci.mjs`, `${folder}/mapping-cases.json`, "../../tests/cases/data/gong-schema.json");
-    const broken = readFileSync(join(here, folder, "mapping-cases.json"), "utf8").replace('"Lovelace, Ada"', '"Ada Lovelace"');
-    writeFileSync(join(work, "broken.json"), broken);
-    await run(process.execPath, `${folder}/ci.mjs`, "work/broken.json").then(
+    // The step of the example workflow, in a repository that holds the two files.
+    const folder = output("repository");
+    const example = (name) => readFileSync(join(installed, "examples", name), "utf8");
+    const [, step] = example("mappings.yml").match(/- run: node (.*ci\.mjs .*)/);
+    symlinkSync(join(here, "node_modules"), join(folder, "node_modules"), "junction");
+    cpSync(join(here, "../../tests/cases/data/gong-schema.json"), join(folder, "schema.json"));
+    const cases = join(folder, "mapping-cases.json");
+    const check = () => run(process.execPath, { cwd: folder }, ...step.split(" "));
+    writeFileSync(cases, example("mapping-cases.json"));
+    await check();
+    writeFileSync(cases, example("mapping-cases.json").replace('"Lovelace, Ada"', '"Ada Lovelace"'));
+    await check().then(
       () => { throw new Error("a broken mapping passes"); },
-      ({ message }) => { if (!message.includes("::error file=work/broken.json")) throw new Error(message); },
+      ({ message }) => { if (!message.includes("::error file=mapping-cases.json")) throw new Error(message); },
     );
   },
   publint: async () => {
