@@ -6,6 +6,8 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
+import { notices } from "./notices.mjs";
+import { schemas } from "./schemas.mjs";
 
 /** Most bytes the module may have after gzip, and the figure aimed at. */
 const BUDGET = { most: 300_000, aim: 220_000 };
@@ -26,11 +28,13 @@ for (const entry of ["api.js", "convert.js", "engine.js", "errors.js", "instance
   cpSync(join(here, entry), join(dist, entry));
 }
 for (const text of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) cpSync(join(root, text), join(dist, text));
-for (const text of ["README.md", "THIRD-PARTY.md", "schemas", "cli", "examples"]) {
+for (const text of ["README.md", "cli", "examples"]) {
   if (existsSync(join(here, text))) cpSync(join(here, text), join(dist, text), { recursive: true });
 }
+write("THIRD-PARTY.md", notices(root, read(join(here, "THIRD-PARTY.md"))));
 // What the command line previews without arguments.
 cpSync(join(root, "examples/sample-tenant"), join(dist, "examples/sample-tenant"), { recursive: true });
+cpSync(join(built, "completions"), join(dist, "cli/completions"), { recursive: true });
 
 const manifest = JSON.parse(read(join(here, "package.json")));
 manifest.version = read(join(root, "Cargo.toml")).match(/^version = "(.+)"$/m)[1];
@@ -65,6 +69,12 @@ try {
 const types = read(join(here, "index.d.ts"));
 write("index.d.ts", types);
 write("index.d.cts", types.replace("export default init;\n", ""));
+
+// The words of the schemas are those of the declarations, which are those of the engine's tables.
+const union = (name) => Array.from(types.match(new RegExp(`^export type ${name} =\\n([^;]*);`, "m"))[1].matchAll(/"([^"]+)"/g), ([, word]) => word);
+mkdirSync(join(dist, "schemas"));
+const known = { codes: union("DiagnosticCode"), names: union("DiagnosticName"), reasons: union("Reason"), functions: [...union("FunctionName"), "IsNothing", "Prepend"], operators: union("ScopingOperator"), limits: union("LimitName") };
+for (const [name, schema] of Object.entries(schemas(known))) write(`schemas/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
 
 const gzip = gzipSync(wasm, { level: 9 }).length;
 const brotli = brotliCompressSync(wasm).length;

@@ -389,21 +389,21 @@ export interface Settings {
   onDemand?: boolean;
   skipOutOfScopeDeletions?: boolean;
   /** More disables and deletions than this are staged; default: no threshold. */
-  accidentalDeletionThreshold?: number | null;
+  accidentalDeletionThreshold?: number;
   allowDeletes?: boolean;
   /** Domains whose addresses Gong imports; default: every domain. */
   allowedDomains?: string[];
   cycle?: "initial" | "incremental";
   /** Ids an incremental cycle looks at; default: all. */
-  changed?: string[] | null;
+  changed?: string[];
   /** Ids the target will give, by source id; default `new-` and the source id. */
   newIds?: Record<string, string>;
   regexMode?: "search" | "full";
   multiValued?: "refuse" | "all" | "any";
   /** RFC 3339; default: 1 January 2000, so that equal input gives equal output. */
-  now?: string | null;
+  now?: string;
   seed?: number;
-  defaultDomain?: string | null;
+  defaultDomain?: string;
   /** Values in use in the target, for `SelectUniqueValue`. */
   taken?: string[];
 }

@@ -1,11 +1,11 @@
 #!/usr/bin/env node
 // The command line for Node: the commands, flags, formats and exit codes of the native one, over the package's engine.
-// Not here: `completions` (the native command writes them for its own executable).
 
+import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { version } from "../index.node.js";
 import * as expressions from "./expressions.js";
-import { Failure, print, say } from "./io.js";
+import { Failure, need, print, say } from "./io.js";
 import * as provision from "./provision.js";
 import * as scim from "./scim.js";
 
@@ -27,7 +27,15 @@ const COMMANDS = {
   fmt: [expressions.format, {}, "[EXPRESSION…]"],
   functions: [expressions.functionsOf, {}, "[NAME]"],
   explain: [expressions.explainCode, {}, "CODE"],
+  completions: [completions, {}, "SHELL"],
 };
+
+function completions(flags, given) {
+  const shells = ["bash", "elvish", "fish", "powershell", "zsh"];
+  need(given, 1, ["SHELL"]);
+  if (!shells.includes(given[0])) throw new Failure(`\`${given[0]}\` is no shell with completions`, `use ${shells.join(", ")}`);
+  print(readFileSync(new URL(`./completions/${given[0]}`, import.meta.url), "utf8"));
+}
 
 const CHOICES = {
   format: ["text", "json", "ndjson", "github", "sarif", "junit"],

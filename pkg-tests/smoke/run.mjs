@@ -5,7 +5,7 @@
 // Development tools are installed once by `npm ci` in this folder; the package itself is unpacked beside them.
 
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { launch, serve } from "../browser/chromium.mjs";
@@ -18,11 +18,12 @@ const only = words[0] === "--only" ? words.splice(0, 2)[1].toLowerCase() : "";
 const tarball = words[0] ?? join(here, "../../target/npm/scimwright.tgz");
 
 /** Runs a program in this folder and gives what it printed; a program that ends badly or hangs is an error. */
-function run(program, ...given) {
+function run(program, ...words) {
+  const [options, ...given] = typeof words[0] === "object" ? words : [{}, ...words];
   return new Promise((resolve, reject) => {
     const env = { ...process.env, NO_COLOR: "1", CI: "1", DENO_NO_UPDATE_CHECK: "1", PATH: `${join(here, "node_modules/.bin")}:${process.env.PATH}` };
     delete env.NODE_OPTIONS;
-    const child = spawn(program, given, { cwd: here, env, stdio: ["ignore", "pipe", "pipe"], timeout: 120_000 });
+    const child = spawn(program, given, { cwd: here, ...options, env, stdio: ["ignore", "pipe", "pipe"], timeout: 120_000 });
     let text = "";
     child.stdout.on("data", (part) => { text += part; });
     child.stderr.on("data", (part) => { text += part; });
@@ -169,45 +170,21 @@ const projects = {
 
 /** Checks of the package itself: silence is good. */
 const checks = {
-  "JSON Schemas": async () => {
-    const { default: Ajv } = await import("ajv/dist/2020.js");
-    const { Engine } = await import("scimwright");
-    const file = (path) => readFileSync(join(here, path), "utf8");
-    const schema = (name) => JSON.parse(file(`node_modules/scimwright/schemas/${name}.json`));
-    const ajv = new Ajv({ formats: { "date-time": true } });
-    const hold = (name, value) => {
-      if (!ajv.validate(schema(name), value)) throw new Error(`${name}: ${ajv.errorsText()}`);
-    };
-    // Every setting the schema names is one the engine takes, and the other way round.
-    const { properties } = schema("settings");
-    const settings = Object.fromEntries(Object.entries(properties).map(([name, { examples }]) => [name, examples[0]]));
-    hold("settings", settings);
-    const made = Engine.create({ settings });
-    if (!made.ok) throw new Error(`settings: ${JSON.stringify(made.diagnostics)}`);
-    const refused = Engine.create({ settings: { zzzzzz: 1 } });
-    if (refused.ok) throw new Error("an unknown setting is taken");
-    const assignments = [{ name: "Sales", group: "Sales", updateMode: "manual", seats: ["engage"], dataCapture: { homeWorkspace: "EMEA", enabled: ["calls"] }, workspacePermissions: { EMEA: "Member" } }, { name: "Default" }];
-    hold("assignments", assignments);
-    const engine = Engine.create({ assignments, settings: { scope: "all" } });
-    if (!engine.ok) throw new Error(`assignments: ${JSON.stringify(engine.diagnostics)}`);
-    const data = (name) => file(`../../tests/cases/data/${name}.json`);
-    for (const options of [{}, { assignments, settings: { scope: "all" } }, { schema: data("gong-schema"), settings: { scope: "all", patchFormat: "legacy" } }]) {
-      const made = Engine.create(options);
-      const plan = made.engine.plan({ users: data("users"), groups: data("groups"), target: data("gong-users-before") });
-      hold("plan", plan);
-      for (const preview of plan.previews) hold("preview", preview);
-      for (const finding of [...plan.diagnostics, ...plan.previews.flatMap(({ diagnostics }) => diagnostics), ...refused.diagnostics]) hold("diagnostic", finding);
-    }
-    hold("test-cases", JSON.parse(file("node_modules/scimwright/examples/mapping-cases.json")));
-  },
   "example: mappings in CI": async () => {
-    const folder = "node_modules/scimwright/examples";
-    await run(process.execPath, `${folder}/ci.mjs`, `${folder}/mapping-cases.json`, "../../tests/cases/data/gong-schema.json");
-    const broken = readFileSync(join(here, folder, "mapping-cases.json"), "utf8").replace('"Lovelace, Ada"', '"Ada Lovelace"');
-    writeFileSync(join(work, "broken.json"), broken);
-    await run(process.execPath, `${folder}/ci.mjs`, "work/broken.json").then(
+    // The step of the example workflow, in a repository that holds the two files.
+    const folder = output("repository");
+    const example = (name) => readFileSync(join(installed, "examples", name), "utf8");
+    const [, step] = example("mappings.yml").match(/- run: node (.*ci\.mjs .*)/);
+    symlinkSync(join(here, "node_modules"), join(folder, "node_modules"), "junction");
+    cpSync(join(here, "../../tests/cases/data/gong-schema.json"), join(folder, "schema.json"));
+    const cases = join(folder, "mapping-cases.json");
+    const check = () => run(process.execPath, { cwd: folder }, ...step.split(" "));
+    writeFileSync(cases, example("mapping-cases.json"));
+    await check();
+    writeFileSync(cases, example("mapping-cases.json").replace('"Lovelace, Ada"', '"Ada Lovelace"'));
+    await check().then(
       () => { throw new Error("a broken mapping passes"); },
-      ({ message }) => { if (!message.includes("::error file=work/broken.json")) throw new Error(message); },
+      ({ message }) => { if (!message.includes("::error file=mapping-cases.json")) throw new Error(message); },
     );
   },
   publint: async () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as scimwright from "scimwright";
 
-const { Engine, parseFilter } = scimwright;
+const { Engine, EngineError, parseFilter, validatePayload } = scimwright;
 
 test("a big number keeps its digits, as text", () => {
   const { patch } = scimwright.diff('{"userName":"a","title":"x"}', '{"userName":"a","title":"9007199254740993"}', { kind: "User" });

@@ -77,6 +77,7 @@ const runs = [
   ["fmt", nested, "toupper( [a] )"], ["fmt", "<", `Join(${Array(12).fill("[attributeName]").join(",")})`], ["fmt", "Join("],
   ["functions"], ["functions", "JOIN"], ["functions", "Jion"], ["functions", "--format", "json"],
   ["explain", "EX201"], ["explain", "unknown-function"], ["explain", "createdNoMatch"], ["explain", "InvalidAnchor"], ["explain", "EX2O1"], ["explain", "EX201", "--format", "json"],
+  ["completions", "bash"], ["completions", "zsh"], ["completions", "fish"], ["completions", "powershell"], ["completions", "elvish"], ["completions", "sh"],
   ["--version"], ["frobnicate"], ["eval", "[a]", "--frobnicate"], ["--format", "xml", "functions"], ["--format", "json", "eval", "[a]"], ["filter", "a pr", page, page],
 ];
 

@@ -1,26 +1,53 @@
 // The JavaScript in the README runs and prints what its comments say.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawnSync } from "node:child_process";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 
-const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8");
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const blocks = (name, language) => [...readFileSync(join(root, name), "utf8").matchAll(new RegExp(`\`\`\`${language}\n([\\s\\S]*?)\`\`\``, "g"))].map((match) => match[1]);
 
-test("every JavaScript block of the README", () => {
-  const blocks = [...readme.matchAll(/```js\n([\s\S]*?)```/g)].map((match) => match[1]);
-  assert.ok(blocks.length > 0);
-  for (const [index, block] of blocks.entries()) {
-    // Beside the tests, so that the package is found as a user's script finds it.
-    const script = new URL(`readme-${index}.tmp.mjs`, import.meta.url);
-    writeFileSync(script, block);
-    try {
-      const printed = execFileSync(process.execPath, [fileURLToPath(script)], { encoding: "utf8" });
-      const expected = [...block.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => `${match[1]}\n`).join("");
-      assert.equal(printed, expected);
-    } finally {
-      rmSync(script);
+for (const name of ["README.md", "npm/README.md"]) {
+  // A block for browsers has no Node to run in; the smoke projects hold it.
+  const scripts = blocks(name, "js").filter((block) => !block.includes("await init()"));
+  test(`every JavaScript block of ${name}`, () => {
+    assert.ok(scripts.length > 0);
+    for (const [index, block] of scripts.entries()) {
+      // Beside the tests, so that the package is found as a user's script finds it.
+      const script = new URL(`readme-${index}.tmp.mjs`, import.meta.url);
+      writeFileSync(script, block);
+      try {
+        const printed = execFileSync(process.execPath, [fileURLToPath(script)], { encoding: "utf8" });
+        const expected = [...block.matchAll(/console\.log\(.*\); \/\/ (.*)$/gm)].map((match) => `${match[1]}\n`).join("");
+        assert.equal(printed, expected);
+      } finally {
+        rmSync(script);
+      }
     }
+  });
+}
+
+test("every command of npm/README.md", () => {
+  const folder = mkdtempSync(join(tmpdir(), "scimwright-readme-"));
+  try {
+    const user = { id: "1", userPrincipalName: "ada@contoso.example", mail: "ada@contoso.example", givenName: "Ada", surname: "Byron", accountEnabled: true, appRoleAssignments: [{}] };
+    writeFileSync(join(folder, "users.json"), JSON.stringify([user]));
+    writeFileSync(join(folder, "user.json"), JSON.stringify(user));
+    writeFileSync(join(folder, "users.ndjson"), '{"userName":"a"}\n{"userName":"b"}\n');
+    copyFileSync(join(root, "tests/cases/data/gong-schema.json"), join(folder, "schema.json"));
+    const commands = blocks("npm/README.md", "sh").join("").split("\n").filter((line) => line.startsWith("npx scimwright"));
+    assert.ok(commands.length >= 4);
+    const script = fileURLToPath(new URL("../node_modules/scimwright/cli/scimwright.js", import.meta.url));
+    for (const command of commands) {
+      const line = command.replace(/^npx scimwright/, `'${process.execPath}' '${script}'`).replace(/\s+#.*/, "");
+      const { status, stdout, stderr } = spawnSync("sh", ["-c", line], { cwd: folder, encoding: "utf8" });
+      assert.ok(status < 2 && stdout !== "", `${command}: ${status}\n${stderr}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
   }
 });

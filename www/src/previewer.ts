@@ -113,6 +113,6 @@ function previewed(answer: Previewed | Failed, { people }: State): Change {
 
 function agrees(row: Row, detail: Detail | undefined): boolean {
   if (!detail || detail.legacy.source.id !== row.id) return false;
-  const codes = new Set(detail.legacy.diagnostics.map((finding) => finding.code));
+  const codes = new Set<string>(detail.legacy.diagnostics.map((finding) => finding.code));
   return row.outcome === outcomeOf(detail.legacy) && row.codes.length === codes.size && row.codes.every((code) => codes.has(code));
 }

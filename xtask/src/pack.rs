@@ -7,7 +7,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use crate::install;
-use crate::step::{self, Outcome, at, command, npm, step};
+use crate::step::{self, Outcome, at, cargo, command, npm, step};
 
 /// Whether a module over its budget fails the build.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,6 +30,7 @@ pub fn build() -> Outcome {
 fn make(budget: Budget) -> Outcome {
     install::wasm_tools()?;
     step("build the WebAssembly module", module)?;
+    step("completion scripts, of the native command", completions)?;
     step("assemble the npm package", || {
         let mut assemble = command("node");
         assemble.arg("npm/assemble.mjs");
@@ -66,6 +67,23 @@ fn module() -> Outcome {
     optimise.args(["--strip-producers", "-o"]).arg(&small).arg(&module);
     step::run(&mut optimise)?;
     fs::rename(&small, &module).map_err(|error| format!("cannot replace {}: {error}", module.display()))
+}
+
+/// The scripts that `scimwright completions` prints; they complete the command of the npm package as well.
+fn completions() -> Outcome {
+    let folder = at("target/npm/completions");
+    let failed = |error: std::io::Error| format!("cannot write into {}: {error}", folder.display());
+    fs::create_dir_all(&folder).map_err(failed)?;
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let mut print = cargo();
+        print.args(["run", "--quiet", "--locked", "--package", "scimwright", "--", "completions", shell]);
+        let script = print.output().map_err(|error| format!("cannot start cargo: {error}"))?;
+        if !script.status.success() {
+            return Err(format!("no completions for {shell}: {}", String::from_utf8_lossy(&script.stderr)));
+        }
+        fs::write(folder.join(shell), script.stdout).map_err(failed)?;
+    }
+    Ok(())
 }
 
 /// Builds the package and installs its tarball where the tests look for it, as a user would.

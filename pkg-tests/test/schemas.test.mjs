@@ -1,0 +1,93 @@
+// The JSON Schemas of the package hold for what it takes and gives: real documents, and every schema is used.
+
+import assert from "node:assert/strict";
+import { readFileSync, readdirSync } from "node:fs";
+import { after, test } from "node:test";
+import Ajv from "ajv/dist/2020.js";
+import * as scimwright from "scimwright";
+
+const folder = new URL("../node_modules/scimwright/schemas/", import.meta.url);
+const ajv = new Ajv({ strict: true, strictRequired: false, strictTypes: false, formats: { "date-time": /^\d{4}-\d\d-\d\dT/ } });
+const schemas = Object.fromEntries(readdirSync(folder).map((name) => [name.replace(".json", ""), JSON.parse(readFileSync(new URL(name, folder), "utf8"))]));
+const validators = Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, ajv.compile(schema)]));
+const unused = new Set(Object.keys(schemas));
+after(() => assert.deepEqual([...unused], [], "schemas that no test uses"));
+
+function hold(name, value) {
+  unused.delete(name);
+  const valid = validators[name](value);
+  assert.ok(valid, `${name}: ${ajv.errorsText(validators[name].errors)}: ${JSON.stringify(value).slice(0, 400)}`);
+  return value;
+}
+const refuse = (name, value) => assert.equal(validators[name](value), false, `${name} lets ${JSON.stringify(value)} pass`);
+
+const file = (name) => readFileSync(new URL(`../../tests/cases/${name}`, import.meta.url), "utf8");
+const cases = (name) => JSON.parse(file(name)).cases ?? JSON.parse(file(name));
+const data = (name) => scimwright.readObjects(file(`data/${name}.json`)).objects;
+const lines = (bytes) => new TextDecoder().decode(bytes).trimEnd().split("\n").map((line) => JSON.parse(line));
+
+test("settings, assignments, limits: what the schema names is what the engine takes", () => {
+  const { properties } = schemas.settings;
+  for (const [name, { examples: [example] }] of Object.entries(properties)) {
+    const made = scimwright.Engine.create({ settings: hold("settings", { [name]: example }) });
+    assert.ok(made.ok, `${name}: ${JSON.stringify(made.diagnostics)}`);
+    made.engine.free();
+    const wrong = { [name]: { zzz: [7] } };
+    refuse("settings", wrong);
+    assert.equal(scimwright.Engine.create({ settings: wrong }).ok, false, name);
+  }
+  refuse("settings", { zzz: 1 });
+  for (const { config } of cases("provisioning/assignments.json")) if (config) hold("assignments", config);
+  hold("assignments", [{ name: "Sales", group: "Sales", updateMode: "manual", seats: ["engage"], dataCapture: { homeWorkspace: "EMEA", enabled: ["calls"] }, workspacePermissions: { EMEA: "Member" } }]);
+  refuse("assignments", [{ name: "Sales", grup: "Sales" }]);
+  for (const name of Object.keys(schemas.limits.properties)) assert.ok(scimwright.parseFilter("a pr", { limits: hold("limits", { [name]: 100 }) }).ok, name);
+  refuse("limits", { nesting: 0 });
+  refuse("limits", { nestnig: 1 });
+});
+
+test("previews, plans, states, comparisons", () => {
+  const schema = file("data/gong-schema.json");
+  const assignments = [{ name: "Sales", group: "Sales" }, { name: "Default" }];
+  for (const options of [{}, { assignments, settings: { scope: "all" } }, { schema, settings: { scope: "all", patchFormat: "compliant", accidentalDeletionThreshold: 0 } }, { schema, settings: { onDemand: true } }]) {
+    const { engine } = scimwright.Engine.create(options);
+    const plan = hold("plan", engine.plan({ users: data("users"), groups: data("groups"), target: data("gong-users-before") }));
+    hold("job-state", plan.state);
+    for (const preview of plan.previews) hold("preview", preview);
+    for (const finding of plan.diagnostics) hold("diagnostic", finding);
+    for (const line of lines(engine.previewBatch([...data("users").map((user) => JSON.stringify(user)), "nope"].join("\n")))) hold("compact-preview", line);
+    for (const line of lines(engine.validateBatch('{"userName":1}\nnope\n{}'))) hold("validation", line);
+    engine.free();
+  }
+  hold("comparison", scimwright.compareSchemas(schema, schema.replaceAll("jobTitle", "department"), data("users")));
+  refuse("preview", {});
+  refuse("plan", { previews: [] });
+});
+
+test("expressions, filters, paths, patches, payloads", () => {
+  for (const { expression, source, options = {} } of cases("expressions.json")) {
+    hold("evaluation", scimwright.evaluate(expression, source, { ...options, trace: true }));
+    hold("evaluation-line", { expression, source });
+    hold("parse-expression", scimwright.parseExpression({ expression, testInputObject: { properties: [] } }));
+  }
+  for (const name of ["scim/filters-valid.json", "scim/filters-invalid.json"]) for (const { filter } of cases(name)) hold("filter", scimwright.parseFilter(filter));
+  const { valid, invalid } = JSON.parse(file("scim/paths.json"));
+  for (const { path } of [...valid, ...invalid]) hold("path", scimwright.parsePath(path));
+  const { cases: patches, resources } = JSON.parse(file("scim/patch.json"));
+  for (const { resource, request } of patches) hold("patched", scimwright.applyPatch(resources[resource] ?? resource, request));
+  for (const { payload } of cases("scim/resources.json")) hold("validation", scimwright.validatePayload(payload));
+  refuse("evaluation", { ok: true, outcome: "maybe", diagnostics: [] });
+  refuse("filter", { ok: true, filter: { op: "eq" }, canonical: "", diagnostics: [] });
+});
+
+test("listings, test cases, reports", () => {
+  hold("functions", scimwright.functions());
+  hold("filter-operators", scimwright.filterOperators());
+  const given = JSON.parse(readFileSync(new URL("../node_modules/scimwright/examples/mapping-cases.json", import.meta.url), "utf8"));
+  hold("test-results", scimwright.testMappings(hold("test-cases", [...given, { Expression: "Swich([a])", ExpectedResult: null }])));
+  hold("test-results", scimwright.testMappings("nope"));
+  refuse("test-cases", [{ expresion: "[a]", expected: 1 }]);
+  const { diagnostics } = scimwright.checkSchema("{}");
+  for (const finding of diagnostics) hold("diagnostic", finding);
+  const { text } = scimwright.report([{ name: "a.json", text: "{}", diagnostics }], { format: "json" });
+  assert.ok(hold("report", JSON.parse(text)).length > 0);
+});
