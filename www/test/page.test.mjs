@@ -173,6 +173,13 @@ test("a payload is validated at its places, a PATCH applied", async () => {
   await page.getByRole("tab", { name: "Preview" }).click();
 });
 
+test("a PATCH pasted as a payload is moved to where it is applied", async () => {
+  await page.getByRole("tab", { name: "Validate" }).click();
+  await write(page.getByRole("textbox", { name: "SCIM payload, JSON" }), JSON.stringify({ schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations: [{ op: "replace", path: "name.givenName", value: "Augusta" }] }));
+  await page.getByRole("button", { name: "Move it to PATCH" }).click();
+  await page.locator("#view-validate .mark-changed", { hasText: "Augusta" }).waitFor();
+});
+
 test("the edited configuration is compared over everybody", async () => {
   await mapping("title").locator(".row-toggle").click();
   await write(expression("title"), '"Seller"');

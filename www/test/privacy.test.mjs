@@ -60,7 +60,7 @@ test("the page works with the network off", async () => {
 test("the content policy is in force, Trusted Types included", async () => {
   const { page } = await open(browser.context, site.url);
   const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute("content");
-  for (const part of ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "require-trusted-types-for 'script'", "base-uri 'none'", "form-action 'none'"]) assert.ok(policy.includes(part), part);
+  for (const part of ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "require-trusted-types-for 'script'", "trusted-types scimwright-worker", "base-uri 'none'", "form-action 'none'"]) assert.ok(policy.includes(part), part);
   const refused = await page.evaluate(() => {
     try {
       document.createElement("div").innerHTML = "<b>x</b>";
