@@ -1,10 +1,11 @@
 /** The engine as the page sees it: questions to workers, answers as values, a worker for what is asked while typing, another for the work over everybody. */
 
-import type { Package } from "./graph";
+import type * as scimwright from "scimwright";
 import type { Ask, Name, Previewed, Question, Questions, Reply, Written } from "./protocol";
 import { startWorker } from "./start-worker";
 import type { Detail, Difference, Failed, Fields, Input, People, Plan, Rows } from "./types";
 
+type Package = typeof scimwright;
 type Plain = { [N in keyof Package as Package[N] extends (...args: never[]) => unknown ? N : never]: Package[N] };
 
 /** Said by questions whose work was ended on purpose. */

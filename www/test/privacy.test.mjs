@@ -98,11 +98,12 @@ for (const vector of vectors) {
     if (vector.place) {
       // The field is one of the account in the target, which is shown with its changes.
       await page.getByRole("button", { name: "Load", exact: true }).click();
-      const account = { schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], id: "account-1", userName: user.userPrincipalName, [vector.place]: value };
+      const [, attribute, type] = /^(\w+)(?:\[type eq "(\w+)"\]\.value)?$/.exec(vector.place);
+      const account = { schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], id: "account-1", userName: user.userPrincipalName, [attribute]: type ? [{ type, value }] : value };
       await page.locator("#files").setInputFiles({ name: "target.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify({ Resources: [account] })) });
       await page.locator(".load-report li").first().waitFor();
       await page.keyboard.press("Escape");
-      await page.locator(".requests-body .t-attribute", { hasText: vector.place }).first().waitFor();
+      await page.locator(".requests-body .t-attribute", { hasText: attribute }).first().waitFor();
     }
     const after = await page.evaluate((text) => {
       const own = [...document.querySelectorAll("bdi")].filter((element) => element.textContent.includes(text.slice(0, 40)));
