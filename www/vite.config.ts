@@ -11,6 +11,7 @@ const POLICY = {
   "base-uri": "'none'",
   "form-action": "'none'",
   "require-trusted-types-for": "'script'",
+  "trusted-types": "scimwright-worker",
 };
 
 function policy(change: Partial<typeof POLICY> & Record<string, string> = {}): string {

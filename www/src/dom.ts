@@ -89,6 +89,10 @@ export function sentence(text: string): Child[] {
   return text.split("`").map((part, index) => (index % 2 === 1 ? h("code", null, value(part)) : part));
 }
 
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 let nextId = 0;
 export function uniqueId(prefix: string): string {
   nextId += 1;

@@ -8,6 +8,7 @@ import { linter, lintKeymap, setDiagnostics, type Action, type Diagnostic as Mar
 import { Annotation, EditorState, RangeSet, StateEffect, StateField, type Extension, type Range } from "@codemirror/state";
 import { Decoration, drawSelection, EditorView, hoverTooltip, keymap, type DecorationSet, type Tooltip } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
+import type { Token } from "scimwright";
 import { h } from "./dom";
 import type { Diagnostic } from "./types";
 
@@ -15,10 +16,6 @@ import type { Diagnostic } from "./types";
 export interface TextRange {
   start: number;
   end: number;
-}
-
-export interface Token extends TextRange {
-  kind: string;
 }
 
 export interface EditorOptions {
@@ -115,6 +112,9 @@ const theme = EditorView.theme({
   ".t-punctuation": { color: "var(--muted)" },
 });
 
+/** Documents scroll inside their frame, so that what stands below stays in reach. */
+const framed = EditorView.theme({ "&": { maxHeight: "min(380px, 50vh)" }, ".cm-scroller": { overflow: "auto" } });
+
 /** Typing over a selection, done here: left to itself the browser writes style attributes, which the policy refuses. */
 const typeOver = EditorView.domEventHandlers({
   beforeinput(event, view) {
@@ -133,7 +133,7 @@ const typeOver = EditorView.domEventHandlers({
 const marks: Extension = linter(null);
 
 export function createEditor(options: EditorOptions): Editor {
-  const element = h("div", { class: options.multiline ? "editor editor-tall" : "editor" });
+  const element = h("div", { class: "editor" });
   const root = element.attachShadow({ mode: "open" });
   let alive = true;
   let newest = 0;
@@ -154,7 +154,7 @@ export function createEditor(options: EditorOptions): Editor {
     bracketMatching(),
     EditorView.lineWrapping,
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...defaultKeymap, ...historyKeymap]),
-    EditorView.contentAttributes.of({ "aria-label": options.label, spellcheck: "false", autocapitalize: "off" }),
+    EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
     marks,
     theme,
     typeOver,
@@ -167,7 +167,8 @@ export function createEditor(options: EditorOptions): Editor {
   ];
   if (options.language === "json") extensions.push(json(), syntaxHighlighting(colours), syntaxHighlighting(defaultHighlightStyle, { fallback: true }));
   else extensions.push(tokenField, closeBrackets());
-  if (!options.multiline) extensions.push(EditorState.transactionFilter.of((transaction) => (transaction.newDoc.lines > 40 ? [] : transaction)));
+  if (options.multiline) extensions.push(framed);
+  else extensions.push(EditorState.transactionFilter.of((transaction) => (transaction.newDoc.lines > 40 ? [] : transaction)));
   if (options.complete) {
     const complete = options.complete;
     extensions.push(

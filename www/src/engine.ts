@@ -1,10 +1,11 @@
 /** The engine as the page sees it: questions to workers, answers as values, a worker for what is asked while typing, another for the work over everybody. */
 
-import type { Package } from "./graph";
+import type * as scimwright from "scimwright";
 import type { Ask, Name, Previewed, Question, Questions, Reply, Written } from "./protocol";
 import { startWorker } from "./start-worker";
 import type { Detail, Difference, Failed, Fields, Input, People, Plan, Rows } from "./types";
 
+type Package = typeof scimwright;
 type Plain = { [N in keyof Package as Package[N] extends (...args: never[]) => unknown ? N : never]: Package[N] };
 
 /** Said by questions whose work was ended on purpose. */
@@ -88,6 +89,11 @@ export class EngineClient {
     await this.bulk.start();
   }
 
+  /** The worker for everybody; where it cannot be started again, for want of a network, the quick one takes its place. */
+  private async patient(): Promise<Lane> {
+    return this.bulk.start().then(() => this.bulk, () => this.quick);
+  }
+
   people(people: People): void {
     this.everybody = people;
     for (const lane of [this.quick, this.bulk]) lane.tell("people", { people });
@@ -110,22 +116,22 @@ export class EngineClient {
     return this.quick.ask("evaluate", { input, id, expression });
   }
 
-  rows(input: Input, expect: (milliseconds: number) => void): Promise<({ ok: true } & Rows) | Failed> {
-    return this.bulk.ask("rows", { input }, expect);
+  async rows(input: Input, expect: (milliseconds: number) => void): Promise<({ ok: true } & Rows) | Failed> {
+    return (await this.patient()).ask("rows", { input }, expect);
   }
 
-  exact(input: Input, id: string): Promise<Detail | undefined> {
-    return this.bulk.ask("exact", { input, id });
+  async exact(input: Input, id: string): Promise<Detail | undefined> {
+    return (await this.patient()).ask("exact", { input, id });
   }
 
   /** The whole plan, for taking away. */
-  plan(input: Input): Promise<Plan> {
-    return this.bulk.ask("plan", { input });
+  async plan(input: Input): Promise<Plan> {
+    return (await this.patient()).ask("plan", { input });
   }
 
   /** Who would be treated otherwise by the edited configuration. */
-  compare(loaded: Input, edited: Input): Promise<Difference[]> {
-    return this.bulk.ask("compare", { loaded, edited });
+  async compare(loaded: Input, edited: Input): Promise<Difference[]> {
+    return (await this.patient()).ask("compare", { loaded, edited });
   }
 
   /** Ends the work over everybody. */

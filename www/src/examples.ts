@@ -1,8 +1,9 @@
 /** The gallery: situations worth seeing once, each made from the sample tenant by a few changes. */
 
+import type { AttributeMappingSource } from "scimwright";
 import type { EngineClient } from "./engine";
 import { sample } from "./sample";
-import { addClause, addFilter, clauseOf, readSchema, withField, withMapping, withSource, type GraphSource, type MappingField } from "./schema";
+import { addClause, addFilter, clauseOf, readSchema, withField, withMapping, withSource, type MappingField } from "./schema";
 import type { Change, View } from "./state";
 import type { Kind, People, Settings } from "./types";
 
@@ -67,7 +68,7 @@ export async function prepare(engine: EngineClient, example: Example): Promise<C
   };
 }
 
-async function graphSource(engine: EngineClient, expression: string): Promise<GraphSource | null> {
+async function graphSource(engine: EngineClient, expression: string): Promise<AttributeMappingSource | null> {
   if (expression === "") return null;
   return (await engine.call("parseExpression", { expression })).parsedExpression;
 }

@@ -73,7 +73,8 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
   function sure(work: () => Promise<void>): () => Promise<void> {
     return () => work().catch((error: unknown) => {
       const { message } = error as Error;
-      if (message !== CANCELLED) store.set({ planning: undefined, notice: { tone: "error", text: `The engine stopped: ${message}` } });
+      // While it starts, the page says by itself that it could not.
+      if (message !== CANCELLED && store.state.engine === "ready") store.set({ planning: undefined, notice: { tone: "error", text: `The engine stopped: ${message}` } });
     });
   }
 

@@ -1,7 +1,6 @@
 /** What the page and its workers say to each other. */
 
-import type { Version } from "scimwright";
-import type { GraphSource } from "./schema";
+import type { AttributeMappingSource, Version } from "scimwright";
 import type { Detail, Diagnostic, Difference, Failed, Fields, Input, People, Plan, Rows, Step } from "./types";
 
 /** Questions by name: what each takes, and what its answer holds. */
@@ -33,7 +32,7 @@ export interface Previewed {
 /** An expression as typed: what it gives, and the preview with it where it can be read. */
 export interface Written {
   /** Graph's tree of it; null for no source; missing where it cannot be read. */
-  source?: GraphSource | null;
+  source?: AttributeMappingSource | null;
   preview?: Previewed | Failed;
   trace?: Step;
   diagnostics: Diagnostic[];

@@ -1,6 +1,7 @@
 /** A reading view of a synchronizationSchema, and its edits. Every entry knows its JSON Pointer in the text. */
 
 import { appendTo, locate, pointer, removeAt, setAt } from "./json-text";
+import type { AttributeMappingSource } from "scimwright";
 import type { Flow, Kind } from "./types";
 
 export interface MappingEntry {
@@ -133,15 +134,8 @@ function readFilters(mapping: Fields, here: string): FilterEntry[] {
   });
 }
 
-export interface GraphSource {
-  expression: string | null;
-  name: string;
-  type: string;
-  parameters: unknown[];
-}
-
 /** `source` is Graph's tree of the expression, made by the engine; null for a mapping without source. */
-export function withSource(schemaText: string, mapping: string, source: GraphSource | null): string {
+export function withSource(schemaText: string, mapping: string, source: AttributeMappingSource | null): string {
   return setAt(schemaText, `${mapping}/source`, source);
 }
 
@@ -149,7 +143,7 @@ export function withMapping(
   schemaText: string,
   objectPointer: string,
   targetAttributeName: string,
-  source: GraphSource | null,
+  source: AttributeMappingSource | null,
 ): string {
   const entry = {
     defaultValue: "",

@@ -4,10 +4,9 @@ import init, * as scimwright from "scimwright";
 import type { Engine, EvaluateOptions, Json } from "scimwright";
 import { Crowd } from "./crowd";
 import { named } from "./named";
-import type { Package } from "./graph";
 import type { Previewed, Written } from "./protocol";
 import { withSource } from "./schema";
-import { outcomeOf, type Detail, type Diagnostic, type Difference, type Failed, type Fields, type Input, type Kind, type People, type Plan, type Preview, type Row, type Rows, type Severity, type Step } from "./types";
+import { outcomeOf, type Detail, type Diagnostic, type Difference, type Failed, type Fields, type Input, type People, type Plan, type Preview, type Row, type Rows, type Severity, type Step } from "./types";
 
 type Format = "legacy" | "compliant";
 
@@ -60,7 +59,7 @@ export class Session {
   write(input: Input, id: string | undefined, mapping: string, expression: string): Written {
     const trimmed = expression.trim();
     if (trimmed === "") return { source: null, preview: this.preview({ ...input, schema: withSource(input.schema, mapping, null) }, id), diagnostics: [] };
-    const source = (scimwright as Package).parseExpression({ expression: trimmed }).parsedExpression ?? undefined;
+    const source = scimwright.parseExpression({ expression: trimmed }).parsedExpression ?? undefined;
     const preview = source && this.preview({ ...input, schema: withSource(input.schema, mapping, source) }, id);
     return { source, preview, ...this.evaluate(input, id, expression) };
   }
@@ -68,7 +67,7 @@ export class Session {
   /** An expression on an object's own values, every part traced. */
   evaluate(input: Input, id: string | undefined, expression: string): { trace?: Step; diagnostics: Diagnostic[] } {
     const kind = id === undefined ? undefined : this.crowd.kind(id);
-    const options: EvaluateOptions & { kind?: Kind } = { trace: true, now: input.settings.now, kind };
+    const options: EvaluateOptions = { trace: true, now: input.settings.now ?? undefined, kind };
     const { trace, diagnostics } = scimwright.evaluate(expression, this.crowd.find(id ?? "") ?? {}, options);
     return { trace, diagnostics };
   }

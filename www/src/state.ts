@@ -1,6 +1,6 @@
 /** What the page knows, in one place; views subscribe and draw the parts they own. */
 
-import type { FunctionEntry, Operator } from "./graph";
+import type { DiagnosticCode, FunctionListing, OperatorListing } from "scimwright";
 import type { Example } from "./examples";
 import { readSchema, type ObjectEntry } from "./schema";
 import { named } from "./named";
@@ -39,15 +39,15 @@ export interface State {
   planFindings: Diagnostic[];
   query: string;
   outcome: string;
-  finding: string;
+  finding: DiagnosticCode | "";
   selected?: string;
   detail?: Detail;
   /** Pointer of the mapping that is open for editing. */
   editing?: string;
   /** The example last opened; the validate view takes its texts from it. */
   example?: Example;
-  functions: FunctionEntry[];
-  operators: Operator[];
+  functions: FunctionListing[];
+  operators: OperatorListing[];
   /** The table of finding codes. */
   codes: CodeRow[];
 }

@@ -1,5 +1,6 @@
 /** What can be taken away: files, and the command line that gives the same preview. */
 
+import { sample } from "./sample";
 import { isEdited, type State } from "./state";
 
 export function download(name: string, text: string, type = "application/json"): void {
@@ -11,20 +12,16 @@ export function download(name: string, text: string, type = "application/json"):
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
 }
 
-/** The same preview on the command line; files are the ones the page lets you download. */
+/** The same preview on the command line, of the files the page lets you download. */
 export function commandLine(state: State): string {
-  const parts = ["scimwright", "preview"];
-  const sample = state.peopleName === "Sample tenant";
-  if (!sample) parts.push("users.json", "--groups", "groups.json", "--target", "target.json");
-  if (isEdited(state) || state.configuration.name !== "Gong, built in") parts.push("--schema", "schema.json");
-  if (!sample) parts.push("--settings", "settings.json");
-  if (state.assignments !== undefined && !sample) parts.push("--assignments", "assignments.json");
-  if (state.selected) parts.push("--only", quote(state.selected));
-  if (state.settings.now) parts.push("--now", quote(state.settings.now));
+  const parts = ["scimwright preview users.json --groups groups.json --target target.json --settings settings.json"];
+  if (isEdited(state) || state.configuration.loaded !== sample.schema) parts.push("--schema schema.json");
+  if (state.assignments !== undefined) parts.push("--assignments assignments.json");
+  if (state.selected !== undefined) parts.push(quote(`--only=${state.selected}`));
   return parts.join(" ");
 }
 
 /** A word of a POSIX shell line. */
-export function quote(word: string): string {
+function quote(word: string): string {
   return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }

@@ -1,6 +1,6 @@
 /** The shapes the page works with: the engine's own, and what the page makes of them. */
 
-import type { Diagnostic, Json, Preview, Settings, Severity } from "scimwright";
+import type { Diagnostic, DiagnosticCode, Json, Preview, Settings, Severity } from "scimwright";
 
 export type { Clause, CodeRow, Diagnostic, Failed, Plan, Preview, Request, Settings, Severity, Span, Step } from "scimwright";
 
@@ -20,7 +20,7 @@ export interface Row {
   detail: string;
   /** Missing until everybody is worked out. */
   outcome?: Outcome;
-  codes: string[];
+  codes: DiagnosticCode[];
   worst?: Severity;
 }
 

@@ -50,7 +50,7 @@ export async function launch(options = {}) {
 export async function open(context, url) {
   const page = await context.newPage();
   const trouble = [];
-  page.setDefaultTimeout(9000);
+  page.setDefaultTimeout(30_000);
   page.on("pageerror", (error) => trouble.push(`error: ${error.message}`));
   page.on("console", (message) => { if (["error", "warning"].includes(message.type())) trouble.push(`console: ${message.text()}`); });
   await page.addInitScript(() => {
@@ -60,4 +60,9 @@ export async function open(context, url) {
   await page.locator(".person .badge:not(.badge-waiting)").first().waitFor();
   await page.locator(".mappings .mapping").first().waitFor();
   return { page, trouble };
+}
+
+/** Users as plain as can be, enough of them to keep the engine busy for a while. */
+export function crowd(size) {
+  return Array.from({ length: size }, (_, i) => ({ id: `x-${i}`, displayName: `Person ${i}`, userPrincipalName: `x${i}@lumenfield.example`, mail: `x${i}@lumenfield.example`, givenName: "A", surname: "B", accountEnabled: true }));
 }

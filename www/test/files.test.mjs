@@ -3,7 +3,7 @@
 import { after, before, test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { launch, open, serve } from "./browser.mjs";
+import { crowd, launch, open, serve } from "./browser.mjs";
 
 const data = (name) => readFileSync(new URL(`../../tests/cases/data/${name}`, import.meta.url));
 let site, browser, page, trouble;
@@ -48,6 +48,32 @@ test("groups, target, configuration and assignments", async () => {
   await page.locator(".context", { hasText: "schema.json" }).waitFor();
 });
 
+test("pasted text and dropped files are read like chosen ones", async () => {
+  await page.getByRole("button", { name: "Load", exact: true }).click();
+  await page.getByLabel("Or paste").fill(JSON.stringify(users.slice(0, 6)));
+  await page.getByRole("button", { name: "Load pasted text" }).click();
+  await page.locator(".load-report li", { hasText: "6 users" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".list-count", { hasText: /^12$/ }).waitFor();
+  const dropped = await page.evaluateHandle((text) => {
+    const data = new DataTransfer();
+    data.items.add(new File([text], "dropped.ndjson"));
+    return data;
+  }, users.slice(0, 7).map((user) => JSON.stringify(user)).join("\n"));
+  await page.locator("#object-title").dispatchEvent("drop", { dataTransfer: dropped });
+  await page.locator(".load-report li", { hasText: "dropped.ndjson: 7 users" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator(".list-count", { hasText: /^13$/ }).waitFor();
+});
+
+test("a configuration that is none is refused where it would be previewed", async () => {
+  await load("none.json", '{"synchronizationRules": []}');
+  await page.locator("#object-title", { hasText: "Nothing can be worked out" }).waitFor();
+  await page.locator(".object .finding-error").first().waitFor();
+  await load("schema.json", data("gong-schema.json"));
+  await page.locator(".mappings .mapping").first().waitFor();
+});
+
 test("what cannot be read is named with its place", async () => {
   assert.match(await load("broken.json", '[{"id": "1"},\n {"id": }]'), /broken\.json.*line 2/s);
   assert.match(await load("empty.json", ""), /empty/);
@@ -81,15 +107,14 @@ test("ten thousand people: listed, searched, edited", async () => {
 });
 
 test("a long plan can be cancelled", async () => {
-  const many = Array.from({ length: 20_000 }, (_, i) => ({ ...users[i % users.length], id: `x-${i}`, userPrincipalName: `x${i}@lumenfield.example`, manager: null }));
   await page.getByRole("button", { name: "Load", exact: true }).click();
-  await page.locator("#files").setInputFiles({ name: "long.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(many)) });
+  await page.locator("#files").setInputFiles({ name: "long.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(crowd(20_000))) });
   await page.locator(".progress").waitFor({ timeout: 60_000 });
   await page.keyboard.press("Escape");
   await page.locator(".progress").getByRole("button", { name: "Cancel" }).click();
   await page.locator(".progress").getByText("Not worked out.").waitFor();
-  await page.locator(".person", { hasText: users[3].displayName }).first().click();
-  await page.locator("#object-title", { hasText: users[3].displayName }).waitFor();
+  await page.locator(".person", { hasText: "Person 3" }).first().click();
+  await page.locator("#object-title", { hasText: "Person 3" }).waitFor();
   await load("few.json", JSON.stringify(users));
   await page.locator(".progress").waitFor({ state: "hidden" });
   await page.locator(".person").first().waitFor();

@@ -2,6 +2,11 @@
 
 import { after, before, beforeEach, test } from "node:test";
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { launch, open, serve } from "./browser.mjs";
 
 let site, browser, page, trouble;
@@ -173,6 +178,13 @@ test("a payload is validated at its places, a PATCH applied", async () => {
   await page.getByRole("tab", { name: "Preview" }).click();
 });
 
+test("a PATCH pasted as a payload is moved to where it is applied", async () => {
+  await page.getByRole("tab", { name: "Validate" }).click();
+  await write(page.getByRole("textbox", { name: "SCIM payload, JSON" }), JSON.stringify({ schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations: [{ op: "replace", path: "name.givenName", value: "Augusta" }] }));
+  await page.getByRole("button", { name: "Move it to PATCH" }).click();
+  await page.locator("#view-validate .mark-changed", { hasText: "Augusta" }).waitFor();
+});
+
 test("the edited configuration is compared over everybody", async () => {
   await mapping("title").locator(".row-toggle").click();
   await write(expression("title"), '"Seller"');
@@ -217,7 +229,28 @@ test("plan, findings and command can be taken away", async () => {
     for await (const part of await file.createReadStream()) text += part;
     check(JSON.parse(text));
   }
-  assert.match(await page.locator("code.copy-box").textContent(), /^scimwright preview .*--only /);
+  await page.keyboard.press("Escape");
+});
+
+test("the command line copied gives the same preview of the downloaded files", async () => {
+  await choose("Bjørn");
+  await page.getByRole("button", { name: "Take away" }).click();
+  const folder = mkdtempSync(join(tmpdir(), "scimwright-taken-"));
+  const files = [];
+  const keep = (file) => files.push(file.saveAs(join(folder, file.suggestedFilename())));
+  page.on("download", keep);
+  await page.locator(".take-item", { hasText: "People and target" }).getByRole("button").click();
+  await page.waitForTimeout(500);
+  while (files.length < 5) await page.waitForEvent("download");
+  page.off("download", keep);
+  await Promise.all(files);
+  const command = await page.locator("code.copy-box").textContent();
+  assert.match(command, /^scimwright preview users\.json /);
+  const cli = fileURLToPath(import.meta.resolve("scimwright/package.json").replace("package.json", "cli/scimwright.js"));
+  const printed = execFileSync(process.execPath, [cli, ...command.split(" ").slice(1)], { cwd: folder, encoding: "utf8" });
+  assert.match(printed, /linkedAndChanged/);
+  assert.match(printed, /Åkesson-Lindqvist/);
+  rmSync(folder, { recursive: true });
   await page.keyboard.press("Escape");
 });
 

@@ -1,7 +1,7 @@
 /** Findings as a list: each says what is wrong, what to do, and leads to its place. */
 
 import type { App } from "../app";
-import { button, h, sentence } from "../dom";
+import { button, capital, h, sentence } from "../dom";
 import { icon } from "../icon";
 import type { Diagnostic, Severity } from "../types";
 
@@ -37,10 +37,6 @@ export function findingList(app: App, findings: readonly Diagnostic[], label: st
       button(finding.code, () => app.help(finding.code), { class: "code-link", "aria-label": `Explain ${finding.code}, ${finding.name}`, title: `Explain ${finding.name}` }),
     ),
   ));
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function countFindings(findings: readonly Diagnostic[]): string {

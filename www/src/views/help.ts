@@ -1,8 +1,8 @@
 /** Help: every function, operator, finding code and reason, in the engine's own words. */
 
+import type { FunctionListing, OperatorListing } from "scimwright";
 import type { App } from "../app";
 import { button, h, replace, sentence, value, type Child } from "../dom";
-import type { FunctionEntry, Operator } from "../graph";
 import type { CodeRow } from "../types";
 import { dialog } from "./dialog";
 
@@ -34,7 +34,7 @@ export function helpDialog(app: App): Help {
 
   function gather(): void {
     const { functions, operators, codes } = app.store.state;
-    const byFamily = Map.groupBy(functions, (entry) => entry.family);
+    const byFamily = Map.groupBy(functions, (entry) => entry.family ?? "Listed by the service");
     topics = [
       ABOUT,
       ...[...byFamily].flatMap(([family, entries]) => entries.map((entry): Topic => ({ name: entry.name, group: `Functions: ${family}`, search: `function ${entry.name} ${family} ${entry.documentation}`, show: () => functionText(entry) }))),
@@ -96,20 +96,20 @@ function words(row: CodeRow): string {
   return row.name.replaceAll("-", " ");
 }
 
-function functionText(entry: FunctionEntry): Child {
+function functionText(entry: FunctionListing): Child {
   const shown = (data: unknown) => (typeof data === "string" ? data : JSON.stringify(data));
   return [
     h("h3", null, entry.name),
-    h("pre", null, entry.signature),
+    entry.signature !== undefined && h("pre", null, entry.signature),
     paragraphs(entry.documentation),
-    entry.examples.length > 0 && h("table", { class: "example-table" },
+    entry.examples !== undefined && entry.examples.length > 0 && h("table", { class: "example-table" },
       h("thead", null, h("tr", null, ["Example", "Object", "Gives"].map((title) => h("th", { scope: "col" }, title)))),
       h("tbody", null, entry.examples.map((example) => h("tr", null, h("td", null, h("code", null, value(example.expression))), h("td", null, h("code", null, value(shown(example.source)))), h("td", null, h("code", null, value(shown(example.expected)))))))),
     entry.source && h("p", { class: "muted" }, "Rule: ", entry.source),
   ];
 }
 
-function operatorText(entry: Operator): Child {
+function operatorText(entry: OperatorListing): Child {
   return [
     h("h3", null, entry.name),
     paragraphs(entry.documentation),

@@ -1,8 +1,9 @@
 /** A new mapping: a target the configuration knows and does not use yet, and where its value comes from. */
 
+import type { AttributeMappingSource } from "scimwright";
 import type { App } from "../app";
 import { button, field, h, replace, sentence, uniqueId } from "../dom";
-import { withMapping, type GraphSource } from "../schema";
+import { withMapping } from "../schema";
 import { objectOf } from "../state";
 
 export function addMappingForm(app: App, close: () => void): HTMLElement {
@@ -10,7 +11,7 @@ export function addMappingForm(app: App, close: () => void): HTMLElement {
   const used = new Set(object?.mappings.map((mapping) => mapping.target));
   const free = (object?.targetAttributes ?? []).filter((name) => !used.has(name));
   const listId = uniqueId("targets");
-  const target = h("input", { type: "text", class: "mono", list: listId, spellcheck: "false", placeholder: free[0] ?? "preferredLanguage", required: true });
+  const target = h("input", { type: "text", class: "mono", list: listId, spellcheck: "false", placeholder: free.find((name) => name !== "id") ?? "preferredLanguage", required: true });
   const expression = h("input", { type: "text", class: "mono", spellcheck: "false", placeholder: "[department]" });
   const problem = h("p", { class: "field-error", role: "alert" });
   const form = h("form", { class: "add-mapping", "aria-label": "New mapping", on: { submit: (event) => { event.preventDefault(); void add(); } } },
@@ -27,7 +28,7 @@ export function addMappingForm(app: App, close: () => void): HTMLElement {
       problem.textContent = "This target is mapped already; a target takes one mapping.";
       return;
     }
-    let source: GraphSource | null = null;
+    let source: AttributeMappingSource | null = null;
     const text = expression.value.trim();
     if (text !== "") {
       const parsed = await app.engine.call("parseExpression", { expression: text });

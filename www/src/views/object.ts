@@ -32,7 +32,7 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
     element,
     steps,
     update(state, changed) {
-      if (changed.has("selected") || changed.has("detail") || changed.has("rows") || changed.has("engine")) {
+      if (["selected", "detail", "rows", "engine", "refused"].some((key) => changed.has(key as keyof State))) {
         const row = selectedRow(state);
         const preview = state.detail?.legacy;
         const nothing = state.engine === "ready" && !preview && (state.rows.length === 0 || !row);
@@ -43,15 +43,19 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
           const { displayName, id, kind } = preview.source;
           renew(avatar, icon(kind));
           renew(name, h("h2", { id: "object-title" }, value(displayName ?? id)), h("p", { class: "muted mono" }, value(row?.detail ?? id)));
-          renew(action, badge(row?.outcome ?? outcomeOf(preview)));
+          renew(action, badge(outcomeOf(preview)));
         } else if (!nothing) {
-          const [title, text] = state.refused ? ["Nothing can be worked out", "The configuration is refused; the findings below say why."] : ["Starting the engine", "A moment: everything is worked out in this browser."];
+          const [title, text] = waiting(state);
           renew(name, h("h2", { id: "object-title" }, title), h("p", { class: "muted" }, text));
+          renew(action);
         }
       }
+      const idle = !state.detail && (state.refused || state.engine === "failed");
+      steps.element.hidden = idle;
+      mappings.element.hidden = idle;
       steps.update(state, changed);
       mappings.update(state, changed);
-      if (changed.has("detail") || changed.has("configurationFindings")) {
+      if (changed.has("detail") || changed.has("configurationFindings") || changed.has("planFindings")) {
         const all = allFindings(state);
         const key = JSON.stringify([all, state.detail !== undefined]);
         if (key !== listed) {
@@ -66,9 +70,17 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
   };
 }
 
+/** What stands in the place of a name while there is no preview. */
+function waiting({ engine, failure, refused }: State): readonly [string, string] {
+  if (engine === "failed") return ["The engine could not be started", `${failure ?? "It does not answer"}. The page needs WebAssembly and its own files; load it again when they can be reached.`];
+  if (refused) return ["Nothing can be worked out", "The configuration is refused; the findings below say why."];
+  return ["Starting the engine", "A moment: everything is worked out in this browser."];
+}
+
+/** Those of the object, of the configuration, and of the cycle as a whole. */
 function allFindings(state: State): Diagnostic[] {
   const seen = new Set<string>();
-  return [...(state.detail?.legacy.diagnostics ?? []), ...state.configurationFindings].filter((finding) => {
+  return [...(state.detail?.legacy.diagnostics ?? []), ...state.configurationFindings, ...state.planFindings].filter((finding) => {
     const key = `${finding.code} ${finding.at?.pointer ?? ""} ${finding.message}`;
     return !seen.has(key) && seen.add(key);
   });

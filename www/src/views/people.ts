@@ -135,7 +135,7 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
     const key = JSON.stringify([options, state.finding]);
     if (key === offered) return;
     offered = key;
-    replace(findings, select([["", "Any finding"], ...options], state.finding, (code) => store.set({ finding: code }), { "aria-label": "Filter by finding" }));
+    replace(findings, select([["", "Any finding"], ...options], state.finding, (code) => store.set({ finding: code as State["finding"] }), { "aria-label": "Filter by finding" }));
   }
 
   function nobody(state: State): Child {

@@ -1,14 +1,14 @@
 /** Right: the requests as they leave, in both PATCH formats, and the account afterwards with its changes marked. */
 
-import { h, renew, value, type Child } from "../dom";
+import { capital, h, renew, sentence, value, type Child } from "../dom";
 import { changesView, differing, jsonView, type Marks } from "../json-view";
 import type { State } from "../state";
-import type { Detail, Request } from "../types";
+import { outcomeOf, type Detail, type Preview, type Request } from "../types";
 import { purpose, requestBlock, requestLine } from "./request";
 
 export function requestsView(): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void } {
   const body = h("div", { class: "requests-body" });
-  const element = h("section", { class: "pane requests", "aria-labelledby": "requests-title" },
+  const element = h("section", { class: "pane requests", "aria-labelledby": "requests-title", tabindex: 0 },
     h("div", { class: "pane-head" }, h("h2", { id: "requests-title" }, "Requests"), h("p", { class: "muted" }, "as they would leave Entra")),
     body);
   let drawn = "";
@@ -17,7 +17,7 @@ export function requestsView(): { element: HTMLElement; update(state: State, cha
     update(state, changed) {
       if (!changed.has("detail") && !changed.has("engine")) return;
       const { detail } = state;
-      const key = detail ? JSON.stringify([detail.legacy.requests, detail.legacy.matching, detail.legacy.scope.inScope, detail.compliant.requests, detail.before, detail.after]) : state.engine;
+      const key = detail ? JSON.stringify([detail.legacy.requests, detail.legacy.matching, detail.legacy.scope.inScope, detail.legacy.diagnostics, detail.compliant.requests, detail.before, detail.after]) : state.engine;
       if (key === drawn) return;
       drawn = key;
       renew(body, detail ? draw(detail) : state.engine === "starting" && [h("div", { class: "skeleton block" }), h("div", { class: "skeleton block tall" })]);
@@ -34,7 +34,7 @@ function draw({ legacy, compliant, before, after }: Detail): HTMLElement[] {
   const { queries } = legacy.matching;
   if (queries.length > 0) parts.push(group(h("h3", null, "Reads"), queries.map((request) => h("div", { class: "query-line" }, requestLine(request), purpose(request)))));
   const writes = Math.max(legacy.requests.length, compliant.requests.length);
-  parts.push(group(h("h3", null, "Writes"), writes > 0 ? Array.from({ length: writes }, (_, index) => pair(legacy.requests[index], compliant.requests[index])) : nothing(legacy.scope.inScope)));
+  parts.push(group(h("h3", null, "Writes"), writes > 0 ? Array.from({ length: writes }, (_, index) => pair(legacy.requests[index], compliant.requests[index])) : nothing(legacy)));
   if (before && after) parts.push(group([h("h3", null, "Account afterwards"), legend()], changesView(before, after, "Account afterwards, changes marked")));
   else if (before) parts.push(group(h("h3", null, "Account afterwards"), h("p", null, "The account ", h("code", null, value(legacy.matching.targetId ?? "")), " is gone.")));
   return parts;
@@ -44,8 +44,16 @@ export function legend(): HTMLElement {
   return h("p", { class: "legend", "aria-hidden": "true" }, (["changed", "added", "removed"] as const).map((mark) => h("span", { class: `swatch mark-${mark}` }, mark)));
 }
 
-function nothing(inScope: boolean): HTMLElement {
-  return h("div", { class: "nothing-sent" }, h("p", null, "Nothing is written."), h("p", { class: "muted" }, inScope ? "The account already holds every value, or the object is passed over." : "The object is out of scope."));
+function nothing(preview: Preview): HTMLElement {
+  return h("div", { class: "nothing-sent" }, h("p", null, "Nothing is written."), h("p", { class: "muted" }, why(preview)));
+}
+
+/** In one sentence, why nothing is sent. */
+function why(preview: Preview): Child {
+  const error = preview.diagnostics.find((finding) => finding.severity === "error");
+  if (error) return [sentence(capital(error.message)), error.help && ["; ", sentence(error.help)], "."];
+  if (!preview.scope.inScope) return "The object is out of scope.";
+  return outcomeOf(preview) === "none" ? "The account already holds every value." : "The object is passed over.";
 }
 
 /** PATCH bodies differ between the two formats; everything else is sent the same. */

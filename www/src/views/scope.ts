@@ -46,7 +46,7 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
     attribute.addEventListener("input", () => change(attribute.value, operator.value, input.value));
     input.addEventListener("input", () => change(attribute.value, operator.value, input.value));
     return h("li", { class: "clause", "data-pointer": clause.pointer },
-      attribute, operator, input,
+      attribute, h("span", { class: "clause-operator" }, operator, button("?", () => app.help(operator.value), { class: "icon-button", "aria-label": `Help on ${clause.operator}` })), input,
       button(icon("cross"), () => app.store.edit(without(text(), clause.pointer), clause.pointer), { class: "icon-button", "aria-label": "Remove clause" }),
       h("span", { class: "clause-result" }, verdictOf(result)),
     );

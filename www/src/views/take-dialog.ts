@@ -23,7 +23,7 @@ export function takeDialog(app: App): Dialog {
       item("Plan", "What would happen to everybody, with every request.", button("Download", () => void plan(), { class: "plain" })),
       item("Findings", "Findings of the configuration as SARIF, for code scanning. Holds no attribute values.", button("Download", () => void findings(), { class: "plain" })),
       item("People and target", "Users, groups, accounts and job settings as loaded, with your edits; for the command line.", button("Download", () => people(), { class: "plain" })),
-      item("Command line", "The same preview in a terminal.", copy(() => commandLine(app.store.state), "Command"), command),
+      item("Command line", "The same preview in a terminal, in the folder of the files above.", copy(() => commandLine(app.store.state), "Command"), command),
       item("Share link", "The configuration and the job settings, packed into the part of the address that browsers do not send.", copy(() => address, "Link"), [
         h("label", { class: "check", for: "share-people" }, withPeople, h("span", null, "Include the people: names, addresses and everything else loaded will be readable by whoever has the link.")),
         link, linkProblem]),
