@@ -61,6 +61,9 @@ const scenes = {
   },
 };
 
+/** Scenes that look otherwise on narrow screens, by more than their width. */
+const RESHAPED = ["first sight", "a mistake", "step Scope", "Load", "Help", "Validate", "Compare"];
+
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1440, 1024, 390]) {
     test(`axe finds nothing, ${colorScheme}, ${width} px`, async () => {
@@ -69,7 +72,7 @@ for (const colorScheme of ["light", "dark"]) {
       await page.setViewportSize({ width, height: 900 });
       for (const [name, act] of Object.entries(scenes)) {
         await act(page);
-        await check(page, name);
+        if (width === 1440 || RESHAPED.includes(name)) await check(page, name);
         assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${name}: no sideways scrolling`);
         if (await page.locator("dialog[open]").count()) await page.keyboard.press("Escape");
       }
@@ -101,7 +104,12 @@ const focused = (page) => page.evaluate(() => {
 async function tabTo(page, wanted, limit = 80) {
   for (let i = 0; i < limit; i += 1) {
     await page.keyboard.press("Tab");
-    const here = await focused(page);
+    let here = await focused(page);
+    // An editor shows its focus a moment after it has it.
+    for (let tries = 0; tries < 20 && here.outline === "none" && here.role !== "body"; tries += 1) {
+      await page.waitForTimeout(50);
+      here = await focused(page);
+    }
     if (here.role !== "body") assert.notEqual(here.outline, "none", `focus is visible on ${here.role} ${here.text}`);
     if (wanted.test(here.text)) return here;
   }

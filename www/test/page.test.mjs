@@ -105,7 +105,7 @@ test("a mistake is underlined, explained and repaired", async () => {
   const finding = page.locator(".mapping-editor .finding").first();
   assert.match(await finding.textContent(), /ToUpper/);
   await page.locator(".cm-lintRange-error").first().hover();
-  await page.getByRole("button", { name: "write ToUpper" }).click();
+  await page.locator(".cm-diagnosticAction", { hasText: "write ToUpper" }).click();
   await mapping("title").locator(".cell-value", { hasText: "VP SALES EMEA" }).waitFor();
   await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
   while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
