@@ -91,7 +91,7 @@ const theme = EditorView.theme({
   ".cm-completionDetail": { color: "var(--muted)", fontStyle: "normal", marginLeft: "1em" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
   ".cm-completionInfo": { padding: "8px 10px", fontFamily: "var(--sans)", lineHeight: "1.45" },
-  ".cm-tooltip-hover, .cm-hover": { padding: "6px 10px", fontFamily: "var(--sans)", lineHeight: "1.45" },
+  ".cm-hover": { padding: "6px 10px", fontFamily: "var(--sans)", lineHeight: "1.45" },
   ".cm-hover p": { margin: "4px 0 0", whiteSpace: "pre-line" },
   ".hover-help": { border: "0", background: "none", padding: "4px 0 0", font: "inherit", color: "var(--accent)", textDecoration: "underline", textUnderlineOffset: "3px", cursor: "pointer" },
   ".cm-hover code": { fontFamily: "var(--mono)" },

@@ -70,5 +70,7 @@ export async function prepare(engine: EngineClient, example: Example): Promise<C
 
 async function graphSource(engine: EngineClient, expression: string): Promise<AttributeMappingSource | null> {
   if (expression === "") return null;
-  return (await engine.call("parseExpression", { expression })).parsedExpression;
+  const { parsedExpression } = await engine.call("parseExpression", { expression });
+  // One that cannot be read stands in a configuration as its text alone.
+  return parsedExpression ?? { expression, name: "", type: "Function", parameters: [] };
 }

@@ -11,11 +11,13 @@ export function severityMark(severity: Severity): HTMLElement {
   return h("span", { class: `severity severity-${severity}` }, icon(severity), h("span", null, WORD[severity]));
 }
 
+export type Fix = NonNullable<Diagnostic["fixes"]>[number];
+
 export interface FindingActions {
   /** What a finding leads to; without it, the mapping it speaks of. */
   choose?: (finding: Diagnostic) => void;
   /** Applies one of the repairs a finding offers. */
-  fix?: (fix: NonNullable<Diagnostic["fixes"]>[number]) => void;
+  fix?: (fix: Fix) => void;
 }
 
 export function findingList(app: App, findings: readonly Diagnostic[], label: string, actions: FindingActions = {}): HTMLElement {

@@ -1,12 +1,13 @@
 /** One mapping, open: its expression with a live trace, its default, when it applies, whether it matches. */
 
 import type { App } from "../app";
-import { button, field, h, renew, replace, select, sentence, type Child } from "../dom";
+import { button, capital, field, h, renew, replace, select, sentence, type Child } from "../dom";
+import { icon } from "../icon";
 import { expressionEditor } from "../language";
 import { withField, without, type MappingEntry } from "../schema";
 import { input } from "../state";
 import type { Diagnostic, Step } from "../types";
-import { findingList } from "./findings";
+import { findingList, type Fix } from "./findings";
 import { shown } from "./mappings";
 
 export interface MappingEditor {
@@ -32,11 +33,12 @@ const TYPE = { direct: "Direct", expression: "Expression", constant: "Constant",
 export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
   let entry = first;
   let newest = 0;
+  let listed = "";
   const text = () => app.store.state.configuration.text;
   const put = (change: string) => app.store.edit(change, entry.pointer);
 
   const type = h("span", { class: "pill" });
-  const applied = h("p", { class: "hint", role: "status" }, HINT);
+  const status = h("div", { class: "editor-status" }, HINT);
   const trace = h("div", { class: "trace", on: { click: (event) => follow(event.target as Element) } });
   const found = h("div");
   const editor = expressionEditor(app, {
@@ -51,8 +53,9 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
 
   const element = h("div", { class: "mapping-editor" },
     h("div", { class: "mapping-editor-head" }, h("span", { class: "label" }, "Source"), type),
-    editor.element, applied, found, trace,
+    editor.element, status,
     h("div", { class: "fields" }, field("Default if empty", fallback), field("Apply", when), field("Match order", priority, "0 = not matched")),
+    trace, found,
     h("div", { class: "row-actions" },
       button("Close", close, { class: "plain" }),
       button("Remove mapping", () => { app.store.set({ editing: undefined }); put(without(text(), entry.pointer)); }, { class: "quiet danger" })),
@@ -76,10 +79,7 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
     newest += 1;
     const mine = newest;
     app.write(entry.pointer, expression, ({ source, trace: root, diagnostics }) => {
-      if (mine !== newest) return;
-      applied.textContent = source === undefined ? "Not applied yet: the preview shows the last expression that could be read." : HINT;
-      applied.classList.toggle("not-applied", source === undefined);
-      show(expression, diagnostics, root);
+      if (mine === newest) show(expression, diagnostics, root, source !== undefined);
     });
   }
 
@@ -89,15 +89,24 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
     const { state } = app.store;
     const expression = editor.text;
     const { diagnostics, trace: root } = expression.trim() === "" ? { diagnostics: [] } : await app.engine.evaluate(input(state), state.selected, expression);
-    if (mine === newest) show(expression, diagnostics, root);
+    if (mine === newest) show(expression, diagnostics, root, true);
   }
 
-  function show(expression: string, diagnostics: Diagnostic[], root: Step | undefined): void {
+  function show(expression: string, diagnostics: Diagnostic[], root: Step | undefined, applied: boolean): void {
     editor.setFindings(diagnostics);
-    replace(found, diagnostics.length > 0 && findingList(app, diagnostics, "Findings of this expression", {
-      choose: (finding) => finding.at?.span && editor.reveal(finding.at.span),
-      fix: (fix) => editor.replace(fix.span, fix.replacement),
-    }));
+    const fix = (one: Fix) => editor.replace(one.span, one.replacement);
+    const key = JSON.stringify([diagnostics, applied]);
+    if (key !== listed) {
+      listed = key;
+      replace(found, diagnostics.length > 0 && findingList(app, diagnostics, "Findings of this expression", { choose: (finding) => finding.at?.span && editor.reveal(finding.at.span), fix }));
+      // One line of fixed height under the editor, so that nothing moves while an expression is half written.
+      const first = diagnostics.find((finding) => finding.severity === "error") ?? diagnostics[0];
+      const [repair] = first?.fixes ?? [];
+      replace(status, first
+        ? [icon(first.severity, `icon severity-${first.severity}`), h("span", { class: "status-text" }, sentence(capital(first.message)), !applied && ". Not applied yet"), repair && button(sentence(capital(repair.title)), () => fix(repair), { class: "plain" })]
+        : HINT);
+      if (first) app.say(first.message);
+    }
     // What cannot be read has no trace; the last one stays, faded, so that nothing jumps while typing.
     trace.classList.toggle("stale", root === undefined);
     if (root) renew(trace, traceTable(root));

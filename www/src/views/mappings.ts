@@ -144,7 +144,7 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
     element,
     update(state, changed) {
       if (!state.detail) {
-        if (body.childElementCount === 0) replace(body, Array.from({ length: 10 }, () => h("tr", { class: "skeleton-row" }, h("td", { colspan: 3 }, h("span", { class: "skeleton" })))));
+        if (body.childElementCount === 0) replace(body, Array.from({ length: 14 }, () => h("tr", { class: "skeleton-row" }, h("td", { colspan: 3 }, h("span", { class: "skeleton" })))));
         return;
       }
       if (["detail", "objects", "editing", "configurationFindings", "configuration"].some((key) => changed.has(key as keyof State))) draw(state);
