@@ -52,5 +52,6 @@ function aid(kind, call) {
 
 export { Engine, compareSchemas } from "./engine.js";
 export { validateObjects } from "./payloads.js";
+export { Resources } from "./resources.js";
 export { batchStream } from "./stream.js";
 export { EngineError, EngineTrapError } from "./errors.js";

@@ -24,7 +24,7 @@ const write = (name, text) => writeFileSync(join(dist, name), text);
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist);
 
-for (const entry of ["api.js", "convert.js", "engine.js", "errors.js", "instance.js", "payloads.js", "stream.js", "index.js", "index.node.js", "index.workerd.js", "inline.js"]) {
+for (const entry of ["api.js", "convert.js", "engine.js", "errors.js", "instance.js", "payloads.js", "resources.js", "stream.js", "index.js", "index.node.js", "index.workerd.js", "inline.js"]) {
   cpSync(join(here, entry), join(dist, entry));
 }
 for (const text of ["LICENSE-MIT", "LICENSE-APACHE", "CHANGELOG.md"]) cpSync(join(root, text), join(dist, text));

@@ -148,6 +148,17 @@ export type ScimFailed = Failed & { scimType: ScimType };
 
 export function parseFilter(text: string, options?: ScimOptions): { ok: true; filter: FilterAst; canonical: string; diagnostics: Diagnostic[] } | ScimFailed;
 export function filterMatches(text: string, resource: Document, options?: ResourceOptions): { ok: true; matches: boolean; diagnostics: Diagnostic[] } | ScimFailed;
+/** SCIM resources loaded once and filtered often: nothing but the filter and the indices crosses afterwards. */
+export class Resources {
+  private constructor();
+  /** An array, a ListResponse, one resource, or NDJSON. */
+  static load(resources: Document, options?: { kind?: "User" | "Group"; limits?: Limits }): { ok: true; resources: Resources } | Failed;
+  readonly count: number;
+  /** The indices of the resources that satisfy a filter, compiled once for each resource type that occurs. */
+  filter(text: string, options?: ScimOptions): { ok: true; matches: number[]; diagnostics: Diagnostic[] } | ScimFailed;
+  free(): void;
+  [Symbol.dispose](): void;
+}
 export function parsePath(text: string, options?: ScimOptions): { ok: true; path: PathAst; canonical: string; diagnostics: Diagnostic[] } | ScimFailed;
 
 /** What a path denotes in the schemas of a resource type. */

@@ -133,6 +133,21 @@ impl Pointer {
         Self(String::new())
     }
 
+    /// As [`Pointer::root`], with room for a text of this length.
+    pub fn sized(length: usize) -> Self {
+        Self(String::with_capacity(length))
+    }
+
+    /// Adds a member name.
+    pub fn push(&mut self, name: &str) {
+        push_member(&mut self.0, name);
+    }
+
+    /// Adds an array index.
+    pub fn push_index(&mut self, index: usize) {
+        _ = write!(self.0, "/{index}");
+    }
+
     /// The place an RFC 6901 text names.
     pub fn at(text: &str) -> Self {
         Self(text.to_owned())
@@ -178,6 +193,9 @@ impl Pointer {
 
 fn push_member(pointer: &mut String, name: &str) {
     pointer.push('/');
+    if !name.contains(['~', '/']) {
+        return pointer.push_str(name);
+    }
     for character in name.chars() {
         match character {
             '~' => pointer.push_str("~0"),

@@ -10,51 +10,87 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 
 fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Option<&'c str> {
     const LONGEST: usize = 64;
-    let word: Vec<char> = word.chars().take(LONGEST).flat_map(char::to_lowercase).collect();
-    let allowed = word.len().div_ceil(3).min(3);
+    let folded = |text: &str, into: &mut Vec<char>| {
+        into.clear();
+        for character in text.chars().take(LONGEST) {
+            if character.is_ascii() {
+                into.push(character.to_ascii_lowercase());
+            } else {
+                into.extend(character.to_lowercase());
+            }
+        }
+    };
+    let (mut wanted, mut other) = (Vec::with_capacity(LONGEST), Vec::with_capacity(LONGEST));
+    folded(word, &mut wanted);
+    let allowed = wanted.len().div_ceil(3).min(3);
     let mut best: Option<(usize, &str)> = None;
-    let mut other = Vec::with_capacity(LONGEST);
+    let mut lines = Lines::default();
     for candidate in candidates {
         // A candidate has at most as many characters as bytes: most are told apart by length alone.
-        if candidate.len().saturating_add(allowed) < word.len() {
+        if candidate.len().saturating_add(allowed) < wanted.len() {
             continue;
         }
-        other.clear();
-        other.extend(candidate.chars().take(LONGEST).flat_map(char::to_lowercase));
-        if other.len().abs_diff(word.len()) > allowed {
+        folded(candidate, &mut other);
+        if other.len().abs_diff(wanted.len()) > allowed {
             continue;
         }
-        let distance = distance(&word, &other);
-        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
+        // Only what is closer than the best so far counts.
+        let most = best.map_or(allowed, |(least, _)| least.saturating_sub(1));
+        if let Some(distance) = lines.distance(&wanted, &other, most) {
             best = Some((distance, candidate));
+            if distance == 0 {
+                break;
+            }
         }
     }
     best.map(|(_, candidate)| candidate)
 }
 
-/// Optimal string alignment distance, three rows at a time.
-fn distance(left: &[char], right: &[char]) -> usize {
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=right.len()).collect();
-    for (row, l) in left.iter().enumerate() {
-        let mut current = Vec::with_capacity(above.len());
-        current.push(row.saturating_add(1));
-        for (column, r) in right.iter().enumerate() {
-            let cell = |line: &[usize], at: usize| line.get(at).copied().unwrap_or(usize::MAX / 2);
-            let mut least = (cell(&above, column.saturating_add(1)).saturating_add(1))
-                .min(cell(&current, column).saturating_add(1))
-                .min(cell(&above, column).saturating_add(usize::from(l != r)));
-            if let (Some(row), Some(column)) = (row.checked_sub(1), column.checked_sub(1))
-                && left.get(row) == Some(r)
-                && right.get(column) == Some(l)
-            {
-                least = least.min(cell(&before, column).saturating_add(1));
+/// Three rows of the table of distances, kept for the next candidate.
+#[derive(Default)]
+struct Lines {
+    before: Vec<usize>,
+    above: Vec<usize>,
+    current: Vec<usize>,
+}
+
+impl Lines {
+    /// Optimal string alignment distance, if it is at most `most`; rows stop once they have passed it.
+    fn distance(&mut self, left: &[char], right: &[char], most: usize) -> Option<usize> {
+        let Self { before, above, current } = self;
+        above.clear();
+        above.extend(0..=right.len());
+        let mut closest_above = 0;
+        for (row, l) in left.iter().enumerate() {
+            current.clear();
+            current.push(row.saturating_add(1));
+            let mut closest = row.saturating_add(1);
+            let (mut diagonal, mut left_cell) = (above.first().copied().unwrap_or_default(), closest);
+            for (column, r) in right.iter().enumerate() {
+                let over = above.get(column.saturating_add(1)).copied().unwrap_or(usize::MAX / 2);
+                let mut least = over.min(left_cell).saturating_add(1);
+                least = least.min(diagonal.saturating_add(usize::from(l != r)));
+                if let (Some(row), Some(column)) = (row.checked_sub(1), column.checked_sub(1))
+                    && left.get(row) == Some(r)
+                    && right.get(column) == Some(l)
+                {
+                    let crossed = before.get(column).copied().unwrap_or(usize::MAX / 2);
+                    least = least.min(crossed.saturating_add(1));
+                }
+                current.push(least);
+                closest = closest.min(least);
+                (diagonal, left_cell) = (over, least);
             }
-            current.push(least);
+            // A swap reaches two rows up, so both must have passed it.
+            if closest > most && closest_above > most {
+                return None;
+            }
+            closest_above = closest;
+            std::mem::swap(before, above);
+            std::mem::swap(above, current);
         }
-        before = std::mem::replace(&mut above, current);
+        above.last().copied().filter(|distance| *distance <= most)
     }
-    above.last().copied().unwrap_or(usize::MAX)
 }
 
 #[cfg(test)]

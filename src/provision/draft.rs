@@ -3,10 +3,11 @@
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashSet};
 
+use super::PatchFormat;
 use super::diff::{Difference, attributes, differences, flow_always};
 use super::engine::{Engine, ObjectProgram};
 use super::lifecycle::{self, Act, Facts, For, Found, Link, Reason, Row, SourceState};
-use super::patch::{Change, PatchFormat, Writer};
+use super::patch::{Change, Writer};
 use super::preview::{AttributePreview, Matching, ScopeDecision, SourceReference};
 use super::request::{Method, Purpose, Request, equals_filter};
 use super::target::{self, Targets};

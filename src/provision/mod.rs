@@ -20,6 +20,7 @@ mod settings;
 mod state;
 mod target;
 
+pub use crate::scim::PatchFormat;
 pub use batch::Batch;
 pub use compare::{AttributeChange, Comparison, ObjectChange, compare};
 pub use engine::{Builder, Engine, ObjectMappingDefinition};
@@ -27,7 +28,7 @@ pub use lifecycle::{Reason, SourceState};
 pub use log::{SERVICE_ERRORS, error_code, skip_reason};
 pub use mapper::Mapper;
 pub use object::SourceObject;
-pub use patch::{LegacyBooleans, PatchFormat};
+pub use patch::LegacyBooleans;
 pub use plan::{CycleInput, CycleOutcome, Plan, TargetState, quarantines, stages};
 pub use preview::{
     AssignmentPreview, AttributeOutcome, AttributePreview, Matching, Preview, ProvisioningAction,

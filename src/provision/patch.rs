@@ -6,18 +6,8 @@
 use serde::Serialize;
 
 use crate::mapping::{Flowing, TargetPath};
+use crate::scim::PatchFormat;
 use crate::value::json::{Json, Object, words, write_string};
-
-/// How PATCH bodies are written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum PatchFormat {
-    /// Capitalised operations, one for each attribute, Booleans as text.
-    #[default]
-    Legacy,
-    /// Lower-case operations, plain attributes merged into one, Booleans as Booleans.
-    Compliant,
-}
 
 /// How the legacy format writes Booleans: two pages of the vendor disagree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
@@ -30,7 +20,6 @@ pub enum LegacyBooleans {
     Boolean,
 }
 
-words!(PatchFormat { Legacy "legacy", Compliant "compliant" });
 words!(LegacyBooleans { Text "text", Boolean "boolean" });
 
 /// What a change does to its attribute.

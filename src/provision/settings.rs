@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::patch::{LegacyBooleans, PatchFormat};
+use super::PatchFormat;
+use super::patch::LegacyBooleans;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, nearest, quoted};
 use crate::limits::Limits;
 use crate::scope::{MultiValued, RegexMode};

@@ -3,23 +3,29 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use serde::Serialize;
+
 use super::Mode;
 use super::filter::member;
 use super::patch::{PATCH_OP, Patch};
 use super::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
 use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted};
 use crate::limits::Limits;
-use crate::value::json::{Json, Object, write_string};
+use crate::value::json::{Json, Object, words, write_string};
 
 /// The two ways Entra ID writes PATCH requests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
 pub enum PatchFormat {
-    /// Capitalised operations, booleans as text, members removed by value: the service's default.
+    /// Capitalised operations, one for each attribute, booleans as text, members removed by value: the default of
+    /// the service.
     #[default]
     Legacy,
-    /// RFC 7644: every request holds in strict mode.
+    /// RFC 7644: lower-case operations, booleans as booleans; every request holds in strict mode.
     Compliant,
 }
+
+words!(PatchFormat { Legacy "legacy", Compliant "compliant" });
 
 impl PatchFormat {
     const fn mode(self) -> Mode {

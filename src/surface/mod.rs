@@ -15,6 +15,7 @@ mod objects;
 mod options;
 mod payload;
 mod report;
+mod resources;
 mod scim;
 
 pub use author::{complete, filter_operators, highlight, hover};
@@ -25,6 +26,7 @@ pub use expression::{check_expression, evaluate, format_expression, functions, p
 pub use objects::read_objects;
 pub use payload::{Payloads, validate_payload};
 pub use report::report;
+pub use resources::Resources;
 pub use scim::{apply_patch, diff, filter_matches, parse_filter, parse_path, resolve_path};
 
 use crate::diagnostic::{code, nearest, quoted};

@@ -122,13 +122,13 @@ pub(super) fn resource_type(
     })
 }
 
-/// The answer, or the refusal with the keyword a SCIM service would give: the code's own, else that of the input's kind.
+/// The answer, or the refusal.
 fn answer(kind: ScimType, make: impl FnOnce() -> Result<Answer, Diagnostic>) -> String {
-    match make() {
-        Ok(answer) => answer.finish(),
-        Err(refused) => {
-            let keyword = scim::scim_type(refused.code).unwrap_or(kind).as_str();
-            Answer::plain().bool("ok", false).text("scimType", keyword).diagnostics([refused]).finish()
-        }
-    }
+    make().map_or_else(|found| refused(kind, found), Answer::finish)
+}
+
+/// A refusal with the keyword a SCIM service would give: the code's own, else that of the input's kind.
+pub(super) fn refused(kind: ScimType, found: Diagnostic) -> String {
+    let keyword = scim::scim_type(found.code).unwrap_or(kind).as_str();
+    Answer::plain().bool("ok", false).text("scimType", keyword).diagnostics([found]).finish()
 }

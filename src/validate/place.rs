@@ -19,40 +19,57 @@ pub(super) enum At<'a> {
 
 impl At<'_> {
     /// Attribute notation: `emails[1].value`, `urn:…:User:manager`.
-    fn path(&self) -> String {
+    fn write_path(&self, path: &mut String) {
         match self {
-            Self::Root => String::new(),
-            Self::Extension(urn) => (*urn).to_owned(),
+            Self::Root => {}
+            Self::Extension(urn) => path.push_str(urn),
             Self::Name(parent, name) => {
-                let mut path = parent.path();
+                parent.write_path(path);
                 match parent {
                     At::Root => {}
                     At::Extension(_) => path.push(':'),
                     At::Name(..) | At::Element(..) => path.push('.'),
                 }
                 path.push_str(name);
-                path
             }
             Self::Element(parent, index) => {
-                let mut path = parent.path();
+                parent.write_path(path);
                 _ = write!(path, "[{index}]");
-                path
             }
         }
     }
 
-    fn pointer(&self) -> Pointer {
+    fn write_pointer(&self, pointer: &mut Pointer) {
         match self {
-            Self::Root => Pointer::root(),
-            Self::Extension(urn) => Pointer::root().with_member(urn),
-            Self::Name(parent, name) => parent.pointer().with_member(name),
-            Self::Element(parent, index) => parent.pointer().with_index(*index),
+            Self::Root => {}
+            Self::Extension(name) => pointer.push(name),
+            Self::Name(parent, name) => {
+                parent.write_pointer(pointer);
+                pointer.push(name);
+            }
+            Self::Element(parent, index) => {
+                parent.write_pointer(pointer);
+                pointer.push_index(*index);
+            }
+        }
+    }
+
+    /// How long the texts will be, nearly.
+    const fn length(&self) -> usize {
+        match self {
+            Self::Root => 0,
+            Self::Extension(name) => name.len().saturating_add(1),
+            Self::Name(parent, name) => parent.length().saturating_add(name.len()).saturating_add(1),
+            Self::Element(parent, _) => parent.length().saturating_add(4),
         }
     }
 
     /// A finding here.
     pub fn finding(&self, code: &'static Code, message: impl Into<String>) -> Diagnostic {
-        let place = Place { pointer: Some(self.pointer().into()), path: Some(self.path()), span: None };
+        let (mut path, mut pointer) = (String::with_capacity(self.length()), Pointer::sized(self.length()));
+        self.write_path(&mut path);
+        self.write_pointer(&mut pointer);
+        let place = Place { pointer: Some(pointer.into()), path: Some(path), span: None };
         Diagnostic::new(code, message).at(place)
     }
 }

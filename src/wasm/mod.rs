@@ -93,6 +93,29 @@ impl Payloads {
     }
 }
 
+/// See [`surface::Resources`].
+#[wasm_bindgen]
+pub struct Resources(surface::Resources);
+
+#[wasm_bindgen]
+impl Resources {
+    /// See [`surface::Resources::load`]; a refusal is thrown as its answer's text.
+    #[wasm_bindgen(constructor)]
+    pub fn new(text: &str, options: &str) -> Result<Resources, String> {
+        surface::Resources::load(text, options).map(Self)
+    }
+
+    /// See [`surface::Resources::count`].
+    pub fn count(&self) -> usize {
+        self.0.count()
+    }
+
+    /// See [`surface::Resources::filter`].
+    pub fn filter(&self, text: &str, options: &str) -> String {
+        self.0.filter(text, options)
+    }
+}
+
 /// See [`surface::Engine`].
 #[wasm_bindgen]
 pub struct Engine(surface::Engine);

@@ -25,7 +25,7 @@ struct Run<'s> {
     payloads: Payloads,
     verdict: Verdict,
     counts: [usize; 3],
-    /// Documents with findings, for the formats that are written in one piece.
+    /// Every document, for the formats that are written in one piece; text only where findings stand in it.
     kept: Vec<(String, Found)>,
 }
 
@@ -84,7 +84,8 @@ impl Run<'_> {
         match report::write_section(self.shell.output.format.into(), &section, self.style()) {
             Some(text) => files::print(&text),
             None => {
-                self.kept.push((name.to_owned(), found));
+                let text = if found.diagnostics.is_empty() { String::new() } else { found.text };
+                self.kept.push((name.to_owned(), Found { text, ..found }));
                 Ok(())
             }
         }
