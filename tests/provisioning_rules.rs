@@ -156,6 +156,65 @@ fn b10_flow_types() {
 }
 
 #[test]
+fn what_cannot_stand_together_is_reported_and_the_first_is_sent() {
+    let constant = |target: &str| attribute(target, Source::Constant("v".to_owned()));
+    let title = || direct("title", "jobTitle");
+    let source = with(person(), json!({ "jobTitle": "T", "mail": "m" }));
+    let work = || direct("emails[type eq \"work\"].value", "mail");
+    let email = json!([{ "primary": true, "type": "work", "value": "m" }]);
+    for (first, second, member, expected) in [
+        (title(), constant("title"), "title", json!("T")),
+        (title(), constant("TITLE"), "title", json!("T")),
+        (title(), constant("urn:ietf:params:scim:schemas:core:2.0:User:title"), "title", json!("T")),
+        (title(), constant("title.x"), "title", json!("T")),
+        (direct("name.givenName", "jobTitle"), constant("name"), "name", json!({ "givenName": "T" })),
+        (work(), constant("emails"), "emails", email.clone()),
+        (work(), constant("emails.value"), "emails", email.clone()),
+        (work(), constant("Emails[type eq \"work\"]"), "emails", email.clone()),
+    ] {
+        let target = second.target.clone();
+        let engine = engine(users(vec![first, second]), all());
+        assert_eq!(codes(engine.diagnostics()), ["AM208"], "{target}");
+        let made = engine.preview(&SourceObject::user(source.to_string()).unwrap(), None);
+        assert_eq!(body(&made)[member], expected, "{target}");
+    }
+}
+
+#[test]
+fn p3_the_client_alone_writes_id_meta_and_schemas() {
+    let constant = |target: &str| attribute(target, Source::Constant("v".to_owned()));
+    let plain = body(&preview(users(vec![]), &person()));
+    for target in ["id", "meta", "meta.resourceType", "schemas", "ID"] {
+        let mapping = || users(vec![constant(target)]);
+        assert_eq!(codes(engine(mapping(), all()).diagnostics()), ["AM209"], "{target}");
+        assert_eq!(body(&preview(mapping(), &person())), plain, "{target}");
+        assert_eq!(operations(&linked(mapping(), &person(), &json!({ "meta": {} }))), json!([]), "{target}");
+    }
+}
+
+#[test]
+fn a_mapped_member_takes_the_place_of_an_implied_one() {
+    let work = |sub: &str, source: Source| attribute(&format!("emails[type eq \"work\"].{sub}"), source);
+    let made = |sub: &str, value: &str| {
+        let mail = work("value", Source::Attribute("mail".to_owned()));
+        let other = AttributeMappingDefinition {
+            value_type: if sub == "primary" { ValueType::Boolean } else { ValueType::String },
+            ..work(sub, Source::Attribute("other".to_owned()))
+        };
+        let source = with(person(), json!({ "mail": "m", "other": value }));
+        body(&preview(users(vec![mail, other]), &source))["emails"].clone()
+    };
+    assert_eq!(made("primary", "False"), json!([{ "type": "work", "value": "m", "primary": false }]));
+    assert_eq!(made("type", "Work"), json!([{ "primary": true, "value": "m", "type": "Work" }]));
+    // What does not flow leaves the implied member.
+    assert_eq!(made("primary", ""), json!([{ "primary": true, "type": "work", "value": "m" }]));
+    let both = direct("emails[type eq \"work\" and primary eq \"False\"].value", "mail");
+    let source = with(person(), json!({ "mail": "m" }));
+    let emails = json!([{ "type": "work", "primary": false, "value": "m" }]);
+    assert_eq!(body(&preview(users(vec![both]), &source))["emails"], emails);
+}
+
+#[test]
 fn an_object_given_twice_keeps_the_link_of_its_first_time() {
     let object = || SourceObject::user(person().to_string()).unwrap();
     let cycle = CycleInput { users: vec![object(), object()], ..CycleInput::default() };
