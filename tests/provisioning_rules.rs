@@ -156,6 +156,33 @@ fn b10_flow_types() {
 }
 
 #[test]
+fn m7_an_object_with_a_stored_pair_keeps_its_matching_value() {
+    let object = |id: &str| with(person(), json!({ "id": id, "userPrincipalName": "Ada@x.example" }));
+    let (linked, other) = (object("u"), object("w"));
+    let account = resource(&json!({ "id": "t", "userName": "ada@x.example", "active": true }));
+    let target = TargetState { users: vec![account], ..TargetState::default() };
+    let verdicts = |objects: [&Value; 2], links: &[(&str, &str)]| -> Vec<(String, &'static str)> {
+        let links = links.iter().map(|(id, link)| ((*id).to_owned(), (*link).to_owned())).collect();
+        let cycle = CycleInput {
+            users: objects.map(|object| SourceObject::user(object.to_string()).unwrap()).into(),
+            target: Some(target.clone()),
+            state: Some(JobState { links, ..JobState::default() }),
+            ..CycleInput::default()
+        };
+        let plan = engine(users(vec![]), all()).plan(&cycle);
+        plan.previews.iter().map(|preview| (preview.source.id.clone(), preview.reason.code())).collect()
+    };
+    let verdict = |id: &str, reason| (id.to_owned(), reason);
+    let (keeps, fails) = (verdict("u", "redundant"), verdict("w", "duplicateSourceEntries"));
+    assert_eq!(verdicts([&linked, &other], &[("u", "t")]), [keeps.clone(), fails.clone()]);
+    assert_eq!(verdicts([&other, &linked], &[("u", "t")]), [fails, keeps]);
+    // One that leaves the scope has no claim any more.
+    let gone = with(linked.clone(), json!({ "accountEnabled": false }));
+    let follows = [verdict("u", "sourceDisabled"), verdict("w", "redundant")];
+    assert_eq!(verdicts([&gone, &other], &[("u", "t")]), follows);
+}
+
+#[test]
 fn what_cannot_stand_together_is_reported_and_the_first_is_sent() {
     let constant = |target: &str| attribute(target, Source::Constant("v".to_owned()));
     let title = || direct("title", "jobTitle");
