@@ -156,6 +156,92 @@ fn b10_flow_types() {
 }
 
 #[test]
+fn m7_an_object_with_a_stored_pair_keeps_its_matching_value() {
+    let object = |id: &str| with(person(), json!({ "id": id, "userPrincipalName": "Ada@x.example" }));
+    let (linked, other) = (object("u"), object("w"));
+    let account = resource(&json!({ "id": "t", "userName": "ada@x.example", "active": true }));
+    let target = TargetState { users: vec![account], ..TargetState::default() };
+    let verdicts = |objects: [&Value; 2], links: &[(&str, &str)]| -> Vec<(String, &'static str)> {
+        let links = links.iter().map(|(id, link)| ((*id).to_owned(), (*link).to_owned())).collect();
+        let cycle = CycleInput {
+            users: objects.map(|object| SourceObject::user(object.to_string()).unwrap()).into(),
+            target: Some(target.clone()),
+            state: Some(JobState { links, ..JobState::default() }),
+            ..CycleInput::default()
+        };
+        let plan = engine(users(vec![]), all()).plan(&cycle);
+        plan.previews.iter().map(|preview| (preview.source.id.clone(), preview.reason.code())).collect()
+    };
+    let verdict = |id: &str, reason| (id.to_owned(), reason);
+    let (keeps, fails) = (verdict("u", "redundant"), verdict("w", "duplicateSourceEntries"));
+    assert_eq!(verdicts([&linked, &other], &[("u", "t")]), [keeps.clone(), fails.clone()]);
+    assert_eq!(verdicts([&other, &linked], &[("u", "t")]), [fails, keeps]);
+    // One that leaves the scope has no claim any more.
+    let gone = with(linked.clone(), json!({ "accountEnabled": false }));
+    let follows = [verdict("u", "sourceDisabled"), verdict("w", "redundant")];
+    assert_eq!(verdicts([&gone, &other], &[("u", "t")]), follows);
+}
+
+#[test]
+fn what_cannot_stand_together_is_reported_and_the_first_is_sent() {
+    let constant = |target: &str| attribute(target, Source::Constant("v".to_owned()));
+    let title = || direct("title", "jobTitle");
+    let source = with(person(), json!({ "jobTitle": "T", "mail": "m" }));
+    let work = || direct("emails[type eq \"work\"].value", "mail");
+    let email = json!([{ "primary": true, "type": "work", "value": "m" }]);
+    for (first, second, member, expected) in [
+        (title(), constant("title"), "title", json!("T")),
+        (title(), constant("TITLE"), "title", json!("T")),
+        (title(), constant("urn:ietf:params:scim:schemas:core:2.0:User:title"), "title", json!("T")),
+        (title(), constant("title.x"), "title", json!("T")),
+        (direct("name.givenName", "jobTitle"), constant("name"), "name", json!({ "givenName": "T" })),
+        (work(), constant("emails"), "emails", email.clone()),
+        (work(), constant("emails.value"), "emails", email.clone()),
+        (work(), constant("Emails[type eq \"work\"]"), "emails", email.clone()),
+    ] {
+        let target = second.target.clone();
+        let engine = engine(users(vec![first, second]), all());
+        assert_eq!(codes(engine.diagnostics()), ["AM208"], "{target}");
+        let made = engine.preview(&SourceObject::user(source.to_string()).unwrap(), None);
+        assert_eq!(body(&made)[member], expected, "{target}");
+    }
+}
+
+#[test]
+fn p3_the_client_alone_writes_id_meta_and_schemas() {
+    let constant = |target: &str| attribute(target, Source::Constant("v".to_owned()));
+    let plain = body(&preview(users(vec![]), &person()));
+    for target in ["id", "meta", "meta.resourceType", "schemas", "ID"] {
+        let mapping = || users(vec![constant(target)]);
+        assert_eq!(codes(engine(mapping(), all()).diagnostics()), ["AM209"], "{target}");
+        assert_eq!(body(&preview(mapping(), &person())), plain, "{target}");
+        assert_eq!(operations(&linked(mapping(), &person(), &json!({ "meta": {} }))), json!([]), "{target}");
+    }
+}
+
+#[test]
+fn a_mapped_member_takes_the_place_of_an_implied_one() {
+    let work = |sub: &str, source: Source| attribute(&format!("emails[type eq \"work\"].{sub}"), source);
+    let made = |sub: &str, value: &str| {
+        let mail = work("value", Source::Attribute("mail".to_owned()));
+        let other = AttributeMappingDefinition {
+            value_type: if sub == "primary" { ValueType::Boolean } else { ValueType::String },
+            ..work(sub, Source::Attribute("other".to_owned()))
+        };
+        let source = with(person(), json!({ "mail": "m", "other": value }));
+        body(&preview(users(vec![mail, other]), &source))["emails"].clone()
+    };
+    assert_eq!(made("primary", "False"), json!([{ "type": "work", "value": "m", "primary": false }]));
+    assert_eq!(made("type", "Work"), json!([{ "primary": true, "value": "m", "type": "Work" }]));
+    // What does not flow leaves the implied member.
+    assert_eq!(made("primary", ""), json!([{ "primary": true, "type": "work", "value": "m" }]));
+    let both = direct("emails[type eq \"work\" and primary eq \"False\"].value", "mail");
+    let source = with(person(), json!({ "mail": "m" }));
+    let emails = json!([{ "type": "work", "primary": false, "value": "m" }]);
+    assert_eq!(body(&preview(users(vec![both]), &source))["emails"], emails);
+}
+
+#[test]
 fn an_object_given_twice_keeps_the_link_of_its_first_time() {
     let object = || SourceObject::user(person().to_string()).unwrap();
     let cycle = CycleInput { users: vec![object(), object()], ..CycleInput::default() };

@@ -196,6 +196,17 @@ fn targets() {
         ],
     );
     finds(
+        &[(
+            "USERS/attributeMappings/+",
+            r#"{"targetAttributeName":"name","source":{"name":"displayName","type":"Attribute"}}"#,
+        )],
+        &[
+            "error AM208 USERS/attributeMappings/13/targetAttributeName: `name` and `name.givenName`, which is mapped before it, exclude each other",
+            "warning AM221 USERS/attributeMappings/13/targetAttributeName: Gong does not document an attribute `name`",
+            "warning AM206 USERS/attributeMappings/13/targetAttributeName: the target object `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` does not define the attribute `name`",
+        ],
+    );
+    finds(
         &[("USERS/attributeMappings/+", r#"{"targetAttributeName":"id","source":{"name":"objectId"}}"#)],
         &[
             "error AM209 USERS/attributeMappings/13/targetAttributeName: the target attribute `id` is read-only",

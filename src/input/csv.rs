@@ -1,6 +1,6 @@
 //! Users from CSV with a header, as the admin center and scripts export them.
 
-use crate::diagnostic::{Diagnostic, Place, Span, code};
+use crate::diagnostic::{Diagnostic, Place, Span, code, quoted};
 use crate::value::json::{Json, Object};
 
 /// Columns whose cells are Boolean in Graph user JSON.
@@ -16,8 +16,8 @@ const LISTS: [&str; 3] = ["businessPhones", "otherMails", "proxyAddresses"];
 /// `onPremisesExtensionAttributes`. The separator is the comma, or the semicolon where the header has more of them.
 ///
 /// # Errors
-/// `IN001` for an empty text, `IN008` for a header without names or a record with more cells than the header; the
-/// place is the record.
+/// `IN001` for an empty text, `IN003` for a header that names an attribute twice, `IN008` for one without names or a
+/// record with more cells than the header; the place is the record.
 pub fn users(text: &str) -> Result<Vec<Json<'static>>, Box<Diagnostic>> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     if text.trim().is_empty() {
@@ -35,6 +35,14 @@ pub fn users(text: &str) -> Result<Vec<Json<'static>>, Box<Diagnostic>> {
     let names: Vec<&str> = header.iter().map(|name| name.trim()).collect();
     if names.iter().all(|name| name.is_empty()) {
         return Err(fault("the first line must name the attributes".to_owned(), 0));
+    }
+    // Two cells for one attribute leave its value open, as two members of one name do in JSON.
+    let repeated =
+        |(at, name): (usize, &&str)| !name.is_empty() && names.iter().take(at).any(|earlier| earlier == name);
+    if let Some((_, name)) = names.iter().enumerate().find(|named| repeated(*named)) {
+        let message = format!("the header names {} twice", quoted(name));
+        let place = Place::in_text(text, Span::point(header_line.rfind(name).unwrap_or_default()));
+        return Err(Box::new(Diagnostic::new(&code::input::DUPLICATE_MEMBER, message).at(place)));
     }
     let mut users = Vec::new();
     for (at, cells) in records {
@@ -157,5 +165,7 @@ mod tests {
         assert_eq!(place("id,mail\n1,a\n2,b,c"), Some((3, 1)));
         assert_eq!(place(" , \n1,2"), Some((1, 1)));
         assert_eq!(users("").unwrap_err().code.code, "IN001");
+        let twice = users("id,mail,\"id\",,\n1,a,2,,").unwrap_err();
+        assert_eq!((twice.code.code, twice.span().map(|span| span.column)), ("IN003", Some(10)));
     }
 }

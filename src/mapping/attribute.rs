@@ -1,10 +1,11 @@
 //! Attribute mappings, compiled, and what they make of a source object.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 
 use super::flow::{FlowBehavior, FlowType, MappingType, ValueType};
 use super::target::{Flowing, TargetPath};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, code, quoted};
 use crate::expression::{self, Context, Outcome, Program, Slots, Value};
 use crate::limits::Limits;
 
@@ -173,6 +174,15 @@ impl AttributeMapping {
         })
     }
 
+    /// A finding about the target attribute.
+    fn report(&self, code: &'static Code, message: String) -> Diagnostic {
+        let finding = Diagnostic::new(code, message);
+        match &self.definition.pointer {
+            Some(pointer) => finding.at(Place::pointer(format!("{pointer}/targetAttributeName"))),
+            None => finding,
+        }
+    }
+
     /// Whether logs must not show the value: `Redact` is the outermost function.
     pub fn is_redacted(&self) -> bool {
         matches!(&self.origin, Origin::Program(program) if program.is_redacted())
@@ -288,19 +298,46 @@ pub struct Mappings {
 }
 
 impl Mappings {
-    /// Compiles mappings; attribute names become slots. One that does not compile is reported and left out.
+    /// Compiles mappings; attribute names become slots. One that does not compile, or whose target another has taken,
+    /// is reported and left out.
     pub fn compile(
         definitions: &[AttributeMappingDefinition],
         slots: &mut Slots,
         limits: &Limits,
     ) -> (Self, Diagnostics) {
         let mut findings = Diagnostics::new();
-        let mut list = Vec::with_capacity(definitions.len());
+        let mut list: Vec<AttributeMapping> = Vec::with_capacity(definitions.len());
+        // Only mappings of one attribute can clash: a large document takes no square of its time.
+        let mut by_attribute: HashMap<String, Vec<usize>> = HashMap::new();
         for definition in definitions {
-            match AttributeMapping::compile(definition, slots, limits) {
-                Ok(mapping) => list.push(mapping),
-                Err(reasons) => findings.extend(reasons),
+            let mapping = match AttributeMapping::compile(definition, slots, limits) {
+                Ok(mapping) => mapping,
+                Err(reasons) => {
+                    findings.extend(reasons);
+                    continue;
+                }
+            };
+            // References are written on their own.
+            let earlier = by_attribute.entry(mapping.path.attribute.to_ascii_lowercase()).or_default();
+            let first = earlier.iter().filter_map(|at| list.get(*at)).find(|first| {
+                first.is_reference == mapping.is_reference && first.path.clashes_with(&mapping.path)
+            });
+            if let Some(first) = first {
+                let (own, other) = (quoted(&mapping.path.text), quoted(&first.path.text));
+                let message = if mapping.path.is(&first.path.text) {
+                    format!("the target attribute {own} is mapped twice")
+                } else {
+                    format!("{own} and {other}, which is mapped before it, exclude each other")
+                };
+                findings.push(mapping.report(&code::attribute_mapping::TARGET_REPEATED, message));
+                continue;
             }
+            if mapping.path.is_never_written() {
+                let message = format!("the service never writes {}", quoted(&mapping.path.text));
+                findings.push(mapping.report(&code::attribute_mapping::TARGET_READ_ONLY, message));
+            }
+            earlier.push(list.len());
+            list.push(mapping);
         }
         let mut matching: Vec<_> = list
             .iter()

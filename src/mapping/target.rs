@@ -66,6 +66,33 @@ impl TargetPath {
         self.text.eq_ignore_ascii_case(text)
     }
 
+    /// Whether the client never writes this: the target's id, and what the client itself says of the resource (Entra,
+    /// *Customize application attributes*; *Develop and plan provisioning for a SCIM endpoint*).
+    pub fn is_never_written(&self) -> bool {
+        let is = |name: &&str| self.attribute.eq_ignore_ascii_case(name);
+        self.extension().is_none() && ["id", "meta", "schemas"].iter().any(is)
+    }
+
+    /// Whether a resource cannot hold both values: they are one, one is a part of the other, or one is among several
+    /// values and the other alone.
+    pub fn clashes_with(&self, other: &Self) -> bool {
+        let same = |one: Option<&str>, two: Option<&str>| match (one, two) {
+            (Some(one), Some(two)) => one.eq_ignore_ascii_case(two),
+            (one, two) => one == two,
+        };
+        if !self.attribute.eq_ignore_ascii_case(&other.attribute)
+            || !same(self.extension(), other.extension())
+        {
+            return false;
+        }
+        let (one, two) = (self.sub.as_deref(), other.sub.as_deref());
+        match (self.is_filtered(), other.is_filtered()) {
+            (true, true) => self.filter == other.filter && same(one.or(Some("value")), two.or(Some("value"))),
+            (false, false) => one.is_none() || two.is_none() || same(one, two),
+            _ => true,
+        }
+    }
+
     /// The value at this path in a resource; `null` and absent are both `None`.
     pub fn read<'r>(&self, resource: &'r Json<'r>) -> Option<&'r Json<'r>> {
         let mut at = resource;

@@ -36,9 +36,19 @@ enum NodeKind {
 struct Entry {
     /// What chooses the entry; equal conditions share it.
     filter: Vec<(String, String)>,
-    /// Members the filter implies, with a comma after each.
-    implied: String,
+    /// Members the filter implies.
+    implied: Vec<Implied>,
     values: Vec<Node>,
+}
+
+/// A member that a filter implies.
+#[derive(Debug, Clone)]
+struct Implied {
+    /// The member name, quoted, with its colon.
+    key: String,
+    value: String,
+    /// The values of mappings that write the member themselves.
+    written_by: Vec<usize>,
 }
 
 impl Template {
@@ -92,7 +102,7 @@ fn key(name: &str) -> String {
 fn in_object(nodes: &mut Vec<Node>, name: &str, add: impl FnOnce(&mut Vec<Node>)) {
     let key = key(name);
     let known = nodes.iter_mut().find_map(|node| match &mut node.kind {
-        NodeKind::Object(members) if node.key == key => Some(members),
+        NodeKind::Object(members) if node.key.eq_ignore_ascii_case(&key) => Some(members),
         _ => None,
     });
     match known {
@@ -109,16 +119,34 @@ fn in_object(nodes: &mut Vec<Node>, name: &str, add: impl FnOnce(&mut Vec<Node>)
 fn in_entry(nodes: &mut Vec<Node>, name: &str, filter: &[(String, String)], node: Node) {
     let key = key(name);
     let known = nodes.iter_mut().find_map(|node| match &mut node.kind {
-        NodeKind::Entries(entries) if node.key == key => Some(entries),
+        NodeKind::Entries(entries) if node.key.eq_ignore_ascii_case(&key) => Some(entries),
         _ => None,
     });
-    let fresh = |node| Entry { filter: filter.to_vec(), implied: implied(name, filter), values: vec![node] };
+    let fresh = |node| {
+        let mut entry = Entry { filter: filter.to_vec(), implied: implied(name, filter), values: Vec::new() };
+        entry.push(node);
+        entry
+    };
     match known {
         Some(entries) => match entries.iter_mut().find(|entry| entry.filter == filter) {
-            Some(entry) => entry.values.push(node),
+            Some(entry) => entry.push(node),
             None => entries.push(fresh(node)),
         },
         None => nodes.push(Node { key, kind: NodeKind::Entries(vec![fresh(node)]) }),
+    }
+}
+
+impl Entry {
+    /// Adds a member; it takes the place of one that the filter implies.
+    fn push(&mut self, node: Node) {
+        if let NodeKind::Value(number) = node.kind {
+            for implied in
+                self.implied.iter_mut().filter(|implied| implied.key.eq_ignore_ascii_case(&node.key))
+            {
+                implied.written_by.push(number);
+            }
+        }
+        self.values.push(node);
     }
 }
 
@@ -127,23 +155,23 @@ fn in_entry(nodes: &mut Vec<Node>, name: &str, filter: &[(String, String)], node
 /// `primary` is true for `work` and false for other types (Entra, *Develop and plan provisioning for a SCIM
 /// endpoint*, create user; for phones Microsoft's SCIM reference collection). A compared `True` or `False`
 /// becomes a Boolean (*Customize application attributes*, role samples).
-fn implied(name: &str, filter: &[(String, String)]) -> String {
-    let mut members = String::new();
+fn implied(name: &str, filter: &[(String, String)]) -> Vec<Implied> {
+    let member = |name: &str, value: String| Implied { key: key(name), value, written_by: Vec::new() };
+    let mut members = Vec::new();
     let typed = filter.iter().find(|(sub, _)| sub.eq_ignore_ascii_case("type"));
     if let Some((_, kind)) = typed
         && ["emails", "phoneNumbers"].iter().any(|known| known.eq_ignore_ascii_case(name))
     {
-        let primary = kind.eq_ignore_ascii_case("work");
-        _ = write!(members, "\"primary\":{primary},");
+        members.push(member("primary", kind.eq_ignore_ascii_case("work").to_string()));
     }
     for (sub, value) in filter {
-        _ = write_string(&mut members, sub);
-        members.push(':');
+        let mut text = String::new();
         match value.to_ascii_lowercase().as_str() {
-            word @ ("true" | "false") => members.push_str(word),
-            _ => _ = write_string(&mut members, value),
+            word @ ("true" | "false") => text.push_str(word),
+            _ => _ = write_string(&mut text, value),
         }
-        members.push(',');
+        members.retain(|known: &Implied| !known.key.eq_ignore_ascii_case(&key(sub)));
+        members.push(member(sub, text));
     }
     members
 }
@@ -190,7 +218,14 @@ fn write_nodes(out: &mut String, nodes: &[Node], values: &[Option<Flowing<'_>>],
                 for entry in entries {
                     let start = out.len();
                     out.push_str(if any { ",{" } else { "{" });
-                    out.push_str(&entry.implied);
+                    for implied in &entry.implied {
+                        let written = |number: &usize| values.get(*number).is_some_and(Option::is_some);
+                        if !implied.written_by.iter().any(written) {
+                            out.push_str(&implied.key);
+                            out.push_str(&implied.value);
+                            out.push(',');
+                        }
+                    }
                     if write_nodes(out, &entry.values, values, false) {
                         out.push('}');
                         any = true;

@@ -32,7 +32,7 @@ pub(super) fn differences<'m>(
     let mut found = Vec::new();
     for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
         let flow = mapping.definition.flow_type;
-        if mapping.is_reference || flow == FlowType::ObjectAddOnly {
+        if mapping.is_reference || mapping.path.is_never_written() || flow == FlowType::ObjectAddOnly {
             continue;
         }
         let current = current(mapping, target);
@@ -81,7 +81,8 @@ pub(super) fn flow_always<'m>(
     for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
         let always = mapping.definition.flow_behavior == FlowBehavior::FlowAlways
             && mapping.definition.flow_type == FlowType::Always
-            && !mapping.is_reference;
+            && !mapping.is_reference
+            && !mapping.path.is_never_written();
         if always
             && let Some(value) = &mapped.value
             && !differences.iter().any(|difference| difference.number == number)
@@ -118,7 +119,7 @@ pub(super) fn attributes(
                 if default.value.is_some() {
                     (value, outcome) = (default.value, AttributeOutcome::Default);
                 }
-            } else if value.is_some() {
+            } else if value.is_some() && !mapping.path.is_never_written() {
                 outcome = AttributeOutcome::Flows;
             }
             after = value.as_ref().map(Flowing::to_json);

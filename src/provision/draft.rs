@@ -1,7 +1,7 @@
 //! The first pass over one object: scope, matching, decision, and the writes that follow from it.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::PatchFormat;
 use super::diff::{Difference, attributes, differences, flow_always};
@@ -44,6 +44,38 @@ pub(super) struct MemberChanges {
 /// Tells the member changes of a group; the second argument is whether the group is linked.
 type MembersOf<'w> = dyn Fn(&Record<'_>, bool) -> MemberChanges + 'w;
 
+/// The matching values that objects of a cycle lay claim to.
+#[derive(Debug, Default)]
+pub(super) struct Claims {
+    linked: HashSet<String>,
+    /// With the number of the object that claimed it first.
+    unlinked: HashMap<String, usize>,
+    /// The number of the object looked at.
+    pub(super) number: usize,
+}
+
+impl Claims {
+    /// The claim of an object with a stored pair, which nobody can take from it.
+    fn hold(&mut self, value: &Flowing<'_>) {
+        self.linked.insert(value.to_log_text().to_lowercase());
+    }
+
+    /// The claim of an object without a stored pair; false where another object came first.
+    fn stake(&mut self, value: &Flowing<'_>) -> bool {
+        let value = value.to_log_text().to_lowercase();
+        if self.linked.contains(&value) || self.unlinked.contains_key(&value) {
+            return false;
+        }
+        self.unlinked.insert(value, self.number);
+        true
+    }
+
+    /// The objects whose claim an object with a stored pair turned out to have, later in the cycle.
+    pub(super) fn lost(&self) -> impl Iterator<Item = usize> {
+        self.unlinked.iter().filter(|(value, _)| self.linked.contains(*value)).map(|(_, number)| *number)
+    }
+}
+
 /// What an object meets: the target, the stored pairs, the other objects.
 #[derive(Clone, Copy)]
 pub(super) struct Around<'w, 't> {
@@ -52,8 +84,8 @@ pub(super) struct Around<'w, 't> {
     pub(super) links: &'w BTreeMap<String, String>,
     pub(super) released: &'w dyn Fn(&str) -> bool,
     pub(super) assigned: Assigned,
-    /// Matching values of objects looked at before.
-    pub(super) claimed: Option<&'w RefCell<HashSet<String>>>,
+    /// Matching values of the objects of the cycle.
+    pub(super) claimed: Option<&'w RefCell<Claims>>,
     /// Another object claimed the matching value, as found earlier.
     pub(super) duplicate: bool,
     /// The member changes of a group; the argument tells whether the group is linked.
@@ -233,6 +265,13 @@ impl Engine {
         let mut matching = Matching::default();
         let target = match link {
             Some(id) => {
+                if let Some(claimed) = around.claimed
+                    && let Some((_, _, first)) = matching_values.first()
+                    && facts.mapping_enabled
+                    && facts.in_scope()
+                {
+                    claimed.borrow_mut().hold(first);
+                }
                 let target = around.targets.and_then(|targets| targets.with_id(id));
                 facts.target_exists = target.is_some() || around.targets.is_none();
                 target
@@ -360,7 +399,7 @@ impl Engine {
         let enters = facts.mapping_enabled && facts.in_scope() && facts.passes_input_filters;
         let (_, _, first) = values.first().filter(|_| enters)?;
         facts.duplicate_source = match around.claimed {
-            Some(claimed) => !claimed.borrow_mut().insert(first.to_log_text().to_lowercase()),
+            Some(claimed) => !claimed.borrow_mut().stake(first),
             None => around.duplicate,
         };
         for (precedence, mapping, value) in values {

@@ -5,7 +5,9 @@ use crate::assignment::Assignments;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use crate::expression::Slots;
 use crate::limits::Limits;
-use crate::mapping::{AttributeMappingDefinition, Mappings, Projection, Source, Template, ValueType};
+use crate::mapping::{
+    AttributeMapping, AttributeMappingDefinition, Mappings, Projection, Source, Template, ValueType,
+};
 use crate::profile::entra;
 use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters};
 use crate::sync_schema::{self, ObjectKind, SynchronizationSchema};
@@ -357,7 +359,8 @@ fn compile(
         (ObjectKind::User, TargetSchemas::Core) => (&[CORE_USER], "User"),
         (ObjectKind::Group, _) => (&[CORE_GROUP, ADSCIM_GROUP], "Group"),
     };
-    let paths = mappings.iter().enumerate().filter(|(_, mapping)| !mapping.is_reference);
+    let written = |mapping: &AttributeMapping| !mapping.is_reference && !mapping.path.is_never_written();
+    let paths = mappings.iter().enumerate().filter(|(_, mapping)| written(mapping));
     let template = Template::new(
         schemas,
         resource_type,

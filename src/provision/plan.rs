@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::draft::{Around, Assigned, Draft};
+use super::draft::{Around, Assigned, Claims, Draft};
 use super::engine::{Engine, ObjectProgram};
 use super::lifecycle::{Act, Link};
 use super::object::{SourceObject, manager_mappings, member_changes, read};
@@ -294,8 +294,8 @@ impl<'r> Run<'r, '_> {
     /// Decides on every object, for what others have to know: who will have an account, who would lose one.
     fn first_look(&mut self, kind: ObjectKind) -> Vec<Look> {
         let Some(program) = self.engine.program(kind) else { return Vec::new() };
-        let claimed = RefCell::new(HashSet::new());
-        let mut looks = Vec::new();
+        let claimed = RefCell::new(Claims::default());
+        let mut looks: Vec<Look> = Vec::new();
         let mut referable = HashMap::new();
         for object in self.objects(kind) {
             let (mut record, _) = read(program, object, &self.engine.limits);
@@ -309,7 +309,8 @@ impl<'r> Run<'r, '_> {
                 looks.push(Look::default());
                 continue;
             }
-            let draft = self.draft(program, &mut record, looked_at.then_some(&claimed), false);
+            claimed.borrow_mut().number = looks.len();
+            let draft = self.draft(program, &mut record, Some(&claimed), false);
             looks.push(Look {
                 looked_at,
                 goes: looked_at && matches!(draft.row.act, Act::Disable | Act::Delete),
@@ -319,9 +320,17 @@ impl<'r> Run<'r, '_> {
                 && draft.is_referable()
                 && let Some(link) = draft.link_after()
             {
-                referable.insert(id, link.to_owned());
+                referable.insert(id, (looks.len().saturating_sub(1), link.to_owned()));
             }
         }
+        let lost: HashSet<usize> = claimed.borrow().lost().collect();
+        for number in &lost {
+            if let Some(look) = looks.get_mut(*number) {
+                look.duplicate = true;
+            }
+        }
+        let referable = referable.into_iter().filter(|(_, (number, _))| !lost.contains(number));
+        let referable: Vec<_> = referable.map(|(id, (_, link))| (id, link)).collect();
         self.referable.extend(referable);
         looks
     }
@@ -331,7 +340,7 @@ impl<'r> Run<'r, '_> {
         &self,
         program: &ObjectProgram,
         record: &mut Record<'_>,
-        claimed: Option<&RefCell<HashSet<String>>>,
+        claimed: Option<&RefCell<Claims>>,
         duplicate: bool,
     ) -> Draft<'r> {
         let id = record.id.as_deref().unwrap_or_default().to_owned();

@@ -10,6 +10,7 @@ use super::super::select::{Direction, ObjectKind, direction, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, member_of, scoping, source};
 use crate::diagnostic::{code, quoted};
+use crate::mapping::TargetPath;
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
 use crate::scim;
@@ -73,6 +74,7 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
     let mapping = around.mapping;
     let mut first_of: HashMap<String, &AttributeMapping> =
         HashMap::with_capacity(mapping.attribute_mappings.len());
+    let mut paths = HashMap::new();
     for attribute in &mapping.attribute_mappings {
         let Some(target) = attribute.target_attribute.as_deref() else {
             let message = "this attribute mapping has no target attribute";
@@ -86,6 +88,9 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
             findings.advise(&code::attribute_mapping::TARGET_REPEATED, message, at, Some(help));
         } else {
             first_of.insert(target.to_ascii_lowercase(), attribute);
+            if around.outbound && attribute.source.is_some() {
+                clash(around, attribute, target, &mut paths, findings);
+            }
         }
         let definition = self::target(around, attribute, target, findings);
         let resolved = source::check(around, attribute, definition, findings);
@@ -96,6 +101,29 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
     matching(around, findings);
     required(around, &first_of, findings);
     scoping::check(around, findings);
+}
+
+/// Reports a target that cannot stand beside one before it: one is a part of the other, or the same in other words.
+fn clash(
+    around: &Around<'_>,
+    attribute: &AttributeMapping,
+    target: &str,
+    paths: &mut HashMap<String, Vec<TargetPath>>,
+    findings: &mut Findings,
+) {
+    let Ok(path) = TargetPath::parse(target, &around.options.limits) else { return };
+    // The manager is written on its own, beside parts of it.
+    if path.attribute.eq_ignore_ascii_case("manager") && path.sub.is_none() {
+        return;
+    }
+    let earlier = paths.entry(path.attribute.to_ascii_lowercase()).or_default();
+    if let Some(first) = earlier.iter().find(|first| first.clashes_with(&path)) {
+        let (own, other) = (quoted(target), quoted(&first.text));
+        let message = format!("{own} and {other}, which is mapped before it, exclude each other");
+        let at = member_of(&attribute.pointer, "targetAttributeName");
+        findings.add(&code::attribute_mapping::TARGET_REPEATED, message, at);
+    }
+    earlier.push(path);
 }
 
 /// The target attribute of a mapping, and what its definition allows.
