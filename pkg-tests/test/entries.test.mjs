@@ -1,6 +1,7 @@
 // The package is found and ready in Node, by import and by require.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
 import * as esm from "scimwright";
@@ -22,4 +23,14 @@ for (const [entry, scimwright] of Object.entries({ esm, cjs })) {
 test("both entries export the same names", () => {
   const names = (module) => Object.keys(module).filter((name) => name !== "default").sort();
   assert.deepEqual(names(cjs), names(esm));
+});
+
+test("every code of misuse is declared, and thrown somewhere", () => {
+  const folder = new URL("../node_modules/scimwright/", import.meta.url);
+  const read = (name) => readFileSync(new URL(name, folder), "utf8");
+  const [, union] = read("index.d.ts").match(/export type EngineErrorCode =([^;]*);/);
+  const declared = Array.from(union.matchAll(/"(\w+)"/g), ([, code]) => code);
+  const entries = ["api.js", "convert.js", "engine.js", "errors.js", "instance.js", "payloads.js", "stream.js"];
+  const thrown = entries.flatMap((name) => Array.from(read(name).matchAll(/(?:new EngineError|super)\("(\w+)"/g), ([, code]) => code));
+  assert.deepEqual([...new Set(thrown)].sort(), declared.sort());
 });
