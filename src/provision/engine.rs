@@ -10,7 +10,7 @@ use crate::mapping::{
 };
 use crate::profile::entra;
 use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters};
-use crate::sync_schema::{self, ObjectKind, SynchronizationSchema};
+use crate::sync_schema::{self, ObjectKind, Selected, SynchronizationSchema};
 use crate::value::datetime::DateTime;
 
 /// An object mapping as configured, whatever document it was read from.
@@ -385,23 +385,12 @@ fn compile(
     }
 }
 
-/// The object mappings a preview uses: outbound, not hidden, switched on or off.
+/// The object mappings a preview uses.
 fn mappings_of(schema: &SynchronizationSchema) -> Vec<ObjectMappingDefinition> {
-    let mut rules: Vec<_> = schema
-        .rules()
-        .iter()
-        .filter(|rule| sync_schema::direction(schema, rule) == sync_schema::Direction::Outbound)
+    let mut found: Vec<ObjectMappingDefinition> = sync_schema::outbound(schema)
+        .into_iter()
+        .map(|Selected { kind, rule, mapping }| mapping_of(schema, rule, mapping, kind))
         .collect();
-    crate::value::order::sort_by_key(&mut rules, |rule| rule.priority);
-    let mut found: Vec<ObjectMappingDefinition> = Vec::new();
-    for rule in rules {
-        for mapping in rule.object_mappings.iter().filter(|mapping| !mapping.is_hidden()) {
-            let kind = mapping.source_object.as_deref().and_then(sync_schema::kind_of_object);
-            if let Some(kind) = kind {
-                found.push(mapping_of(schema, rule, mapping, kind));
-            }
-        }
-    }
     // A mapping that is switched off counts only where no other one of its kind is on.
     let is_on = |kind| found.iter().any(|mapping| mapping.kind == kind && mapping.enabled);
     let (users, groups) = (is_on(ObjectKind::User), is_on(ObjectKind::Group));

@@ -21,5 +21,5 @@ pub use model::{
     Metadata, Mutability, ObjectDefinition, ObjectFlowTypes, ObjectMapping, Parameter, Scope, ScopingClause,
     ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
 };
-pub use select::{Direction, ObjectKind, Selected, direction, kind_of_object, selected};
+pub use select::{Direction, ObjectKind, Selected, direction, kind_of_object, outbound, selected};
 pub use source::{ResolvedSource, source_json};

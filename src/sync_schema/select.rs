@@ -79,23 +79,27 @@ pub struct Selected<'s> {
     pub mapping: &'s ObjectMapping,
 }
 
-/// The object mappings to preview: of the outbound rules by ascending priority, those that are enabled, have a source
-/// object `User` or `Group`, and are not marked `Unsynchronized`. Where several are of one kind, the first is the one to preview.
-pub fn selected(schema: &SynchronizationSchema) -> Vec<Selected<'_>> {
+/// The object mappings of the outbound rules, by ascending priority, that have a source object `User` or `Group` and
+/// are not marked `Unsynchronized`; switched on or off.
+pub fn outbound(schema: &SynchronizationSchema) -> Vec<Selected<'_>> {
     let mut rules: Vec<_> =
         schema.rules().iter().filter(|rule| direction(schema, rule) == Direction::Outbound).collect();
     crate::value::order::sort_by_key(&mut rules, |rule| rule.priority);
-    let mut chosen = Vec::new();
+    let mut found = Vec::new();
     for rule in rules {
-        for mapping in &rule.object_mappings {
-            let kind = mapping.source_object.as_deref().and_then(kind_of_object);
-            if let Some(kind) = kind
-                && mapping.enabled
-                && !mapping.is_hidden()
-            {
-                chosen.push(Selected { kind, rule, mapping });
+        for mapping in rule.object_mappings.iter().filter(|mapping| !mapping.is_hidden()) {
+            if let Some(kind) = mapping.source_object.as_deref().and_then(kind_of_object) {
+                found.push(Selected { kind, rule, mapping });
             }
         }
     }
-    chosen
+    found
+}
+
+/// The object mappings to preview: those of [`outbound`] that are enabled. Where several are of one kind, the first is
+/// the one to preview.
+pub fn selected(schema: &SynchronizationSchema) -> Vec<Selected<'_>> {
+    let mut found = outbound(schema);
+    found.retain(|selected| selected.mapping.enabled);
+    found
 }
