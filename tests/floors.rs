@@ -1,0 +1,61 @@
+//! The architecture of `CONTRIBUTING.md`: imports go down only, neighbours on a floor do not import each other.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules of the library, from the ground up. Those of the ground floor know each other.
+const FLOORS: [&[&str]; 7] = [
+    &["diagnostic", "value", "limits", "regex"],
+    &["scim", "expression"],
+    &["profile", "mapping", "scope"],
+    &["validate", "sync_schema", "assignment", "input", "report", "mapping_case"],
+    &["provision"],
+    &["surface"],
+    &["wasm"],
+];
+
+fn floor(module: &str) -> Option<usize> {
+    FLOORS.iter().position(|modules| modules.contains(&module))
+}
+
+fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn imports_go_down() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    let mut seen = 0;
+    for file in files {
+        let place = file.strip_prefix(&root).unwrap();
+        let first = place.components().next().unwrap().as_os_str().to_str().unwrap();
+        let module = first.trim_end_matches(".rs");
+        if matches!(module, "lib" | "bin") {
+            continue;
+        }
+        let here = floor(module)
+            .unwrap_or_else(|| panic!("{module} has no floor: add it here and to CONTRIBUTING.md"));
+        let text = fs::read_to_string(&file).unwrap();
+        for used in text.split("crate::").skip(1) {
+            let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let Some(there) = floor(&used) else { continue };
+            seen += 1;
+            let allowed = used == module || there < here || there == 0 && here == 0;
+            assert!(
+                allowed,
+                "{}: `{module}` (floor {here}) imports `{used}` (floor {there})",
+                place.display()
+            );
+        }
+    }
+    assert!(seen > 300, "only {seen} imports were found");
+}
