@@ -29,7 +29,9 @@ pub(super) fn shown(vector: &Value, subject: &mut dyn Subject) -> Result<Verdict
         "json" => in_json(&value, subject).map(Verdict::from),
         "text" => in_text(&value, subject).map(Verdict::from),
         "csv" => Ok(Verdict::InPart("the product writes no CSV; its acceptance is judged")),
-        _ => Ok(Verdict::InPart("its acceptance is judged here, what a page shows in pkg-tests/browser")),
+        _ => Ok(Verdict::InPart(
+            "its acceptance is judged here, what a page shows in www/test/privacy.test.mjs",
+        )),
     }
 }
 
