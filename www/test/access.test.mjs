@@ -165,7 +165,7 @@ test("loading, scoping, validating, comparing and taking away by keyboard", asyn
   await page.keyboard.insertText('[{"id": "k1", "displayName": "Kim Typed", "userPrincipalName": "kim@lumenfield.example", "mail": "kim@lumenfield.example", "givenName": "Kim", "surname": "Typed", "department": "Sales", "accountEnabled": true}]');
   await tabTo(page, /^Load pasted text$/);
   await page.keyboard.press("Enter");
-  await page.locator(".load-report li", { hasText: "1 users" }).waitFor();
+  await page.locator(".load-report li", { hasText: "1 user" }).waitFor();
   await page.keyboard.press("Escape");
   await page.locator("#object-title", { hasText: "Kim Typed" }).waitFor();
 
@@ -173,7 +173,15 @@ test("loading, scoping, validating, comparing and taking away by keyboard", asyn
   await page.keyboard.press("Enter");
   await tabTo(page, /^Add scoping filter$/);
   await page.keyboard.press("Enter");
-  await tabTo(page, /^Value$/);
+  await page.locator(".clause").waitFor();
+  assert.equal((await focused(page)).text, "Source attribute", "what was added has the focus");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("ArrowDown");
+  await page.waitForTimeout(300);
+  assert.equal((await focused(page)).text, "Operator", "choosing keeps the focus");
+  await page.keyboard.press("ArrowUp");
+  await page.waitForTimeout(300);
+  await tabTo(page, /^Value$/, 8);
   await page.keyboard.type("Finance");
   await page.locator(".verdict-out").waitFor();
   assert.equal((await focused(page)).text, "Value", "typing keeps the focus");

@@ -40,6 +40,24 @@ test("users as a Graph page, an array, NDJSON, UTF-16 and CSV", async () => {
   assert.equal(await page.locator(".list-count").textContent(), "2");
 });
 
+test("files that come together are taken over whatever their order", async () => {
+  const { page: other } = await open(browser.context, site.url);
+  await other.getByRole("button", { name: "Load", exact: true }).click();
+  const file = (name, content) => ({ name, mimeType: "application/json", buffer: Buffer.from(content) });
+  await other.locator("#files").setInputFiles([
+    file("assignments.json", JSON.stringify({ assignments: [{ name: "Only one", group: "Gong-APAC" }] })),
+    file("groups.json", data("groups.json")),
+    file("settings.json", JSON.stringify({ scope: "all", allowedDomains: ["kept.example"] })),
+    file("users.json", JSON.stringify(users.slice(0, 3))),
+  ]);
+  await other.locator(".load-report li").nth(3).waitFor();
+  assert.equal(await other.getByLabel("Company e-mail domains").inputValue(), "kept.example");
+  assert.match(await other.locator(".loaded-list").textContent(), /Assignmentsloaded/);
+  await other.keyboard.press("Escape");
+  await other.locator("#object-title", { hasText: users[0].displayName }).waitFor();
+  await other.close();
+});
+
 test("groups, target, configuration and assignments", async () => {
   assert.match(await load("groups.json", data("groups.json")), /6 groups/);
   assert.match(await load("before.json", data("gong-users-before.json")), /11 accounts/);

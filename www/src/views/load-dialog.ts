@@ -8,25 +8,42 @@ import { isEdited, type State } from "../state";
 import type { Settings } from "../types";
 import { dialog, type Dialog } from "./dialog";
 
+/** In which order files that come together are taken over. */
+const ORDER: Loaded["what"][] = ["target", "groups", "users", "configuration", "assignments", "settings"];
+
+const WORDS = { users: "user", groups: "group", target: "account of the target" } as const;
+
+function counted(n: number, what: keyof typeof WORDS): string {
+  if (n === 1) return `1 ${WORDS[what]}`;
+  return `${n} ${what === "target" ? "accounts of the target" : what}`;
+}
+
 export function loadDialog(app: App): Dialog {
   const input = h("input", { type: "file", multiple: true, class: "visually-hidden", id: "files", tabindex: -1, "aria-label": "Files", on: { change: () => { void take([...(input.files ?? [])]); input.value = ""; } } });
   const paste = h("textarea", { rows: 4, class: "mono", spellcheck: "false" });
   const report = h("ul", { class: "load-report" });
   const loaded = h("div", { class: "loaded-list" });
   const settings = h("div", { class: "settings-form" });
+  const busy = h("p", { class: "reading muted", role: "status" });
   const drop = h("div", { class: "drop" },
     h("p", null, h("strong", null, "Drop files here"), " or anywhere on the page"),
     h("p", { class: "muted" }, "synchronizationSchema, users and groups (Graph JSON, NDJSON, CSV), accounts (SCIM ListResponse), assignments, job settings"),
-    button("Choose files", () => input.click(), { class: "plain" }), input);
+    button("Choose files", () => input.click(), { class: "plain" }), input, busy);
   const box = dialog("Load", "Files are read in this browser and stay here.",
     drop,
     field("Or paste", paste), h("div", { class: "row-actions" }, button("Load pasted text", () => void pasted(), { class: "plain" })),
     h("div", { role: "status" }, report), h("h3", null, "Loaded"), loaded, h("h3", null, "Job settings"), settings);
 
   async function take(files: File[]): Promise<void> {
-    const lines: Child[] = [];
-    for (const file of files) lines.push(line(file.name, await readFile(app.engine, file), apply(file.name)));
-    replace(report, lines);
+    const read: { name: string; result: LoadResult }[] = [];
+    for (const file of files) {
+      busy.textContent = `Reading ${file.name}`;
+      read.push({ name: file.name, result: await readFile(app.engine, file) });
+    }
+    busy.textContent = "";
+    // Users last of the people, so that one of them is shown, in whatever order the files came.
+    const rank = ({ result }: { result: LoadResult }) => (result.ok ? ORDER.indexOf(result.loaded.what) : ORDER.length);
+    replace(report, read.sort((a, b) => rank(a) - rank(b)).map(({ name, result }) => line(name, result, apply(name))));
     draw();
   }
 
@@ -59,13 +76,15 @@ export function loadDialog(app: App): Dialog {
           store.set({ settings: given.value });
           return "job settings";
         default: {
-          const first = peopleName === sample.peopleName;
-          store.bring({ ...own, [given.what]: given.objects }, given.what === "target" && first ? "Your accounts" : name, {
-            ...(first ? { settings: { scope: "all" }, assignments: undefined } : {}),
+          const { settings, assignments } = store.state;
+          store.bring({ ...own, [given.what]: given.objects }, given.what === "target" && peopleName === sample.peopleName ? "Your accounts" : name, {
+            // What belongs to the sample tenant goes with it.
+            settings: withoutSample(settings),
+            ...(assignments === sample.assignments ? { assignments: undefined } : {}),
             ...(given.what === "target" ? {} : { selected: String(given.objects[0]?.id ?? "") || undefined, detail: undefined }),
             view: "preview",
           });
-          return `${given.objects.length} ${given.what === "target" ? "accounts of the target" : given.what}`;
+          return counted(given.objects.length, given.what);
         }
       }
     };
@@ -106,6 +125,13 @@ export function loadDialog(app: App): Dialog {
   });
 
   return { ...box, open() { replace(report); draw(); box.open(); } };
+}
+
+/** Job settings that grew out of the sample tenant's keep only what was changed in them. */
+function withoutSample(settings: Settings): Settings {
+  if (settings.links !== sample.settings.links) return settings;
+  const given = new Map(Object.entries(sample.settings));
+  return { scope: "all", ...Object.fromEntries(Object.entries(settings).filter(([name, value]) => value !== given.get(name))) };
 }
 
 function settingsForm(state: State, change: (settings: Settings) => void): Child {

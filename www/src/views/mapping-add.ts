@@ -40,9 +40,9 @@ export function addMappingForm(app: App, close: () => void): HTMLElement {
     }
     app.store.edit(withMapping(app.store.state.configuration.text, object.pointer, name, source), "add");
     const added = objectOf(app.store.state, object.kind)?.mappings.at(-1);
+    close();
     app.store.set({ editing: added?.pointer });
     app.say(`Mapping for ${name} added`);
-    close();
   }
 
   queueMicrotask(() => target.focus());

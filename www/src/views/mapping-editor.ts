@@ -58,7 +58,7 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
     trace, found,
     h("div", { class: "row-actions" },
       button("Close", close, { class: "plain" }),
-      button("Remove mapping", () => { app.store.set({ editing: undefined }); put(without(text(), entry.pointer)); }, { class: "quiet danger" })),
+      button("Remove mapping", remove, { class: "quiet danger" })),
   );
 
   /** A part of the trace shows its place in the expression; a function's name opens its help. */
@@ -66,6 +66,12 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
     const { start, end, topic } = target.closest("button")?.dataset ?? {};
     if (topic !== undefined) app.help(topic);
     else if (start !== undefined) editor.reveal({ start: Number(start), end: Number(end) });
+  }
+
+  function remove(): void {
+    app.store.set({ editing: undefined });
+    put(without(text(), entry.pointer));
+    document.querySelector<HTMLElement>(".mapping-add")?.focus();
   }
 
   function close(): void {

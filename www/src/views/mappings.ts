@@ -52,7 +52,7 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
   const undo = button(icon("undo"), () => app.store.undo(), { class: "icon-button", "aria-label": "Undo", title: "Undo (Ctrl+Z)" });
   const redo = button(icon("redo"), () => app.store.redo(), { class: "icon-button", "aria-label": "Redo", title: "Redo (Ctrl+Shift+Z)" });
   const adding = h("div");
-  const add = button([icon("create"), "Add mapping"], () => replace(adding, addMappingForm(app, () => replace(adding))), { class: "quiet" });
+  const add = button([icon("create"), "Add mapping"], () => replace(adding, addMappingForm(app, () => { replace(adding); add.focus(); })), { class: "quiet mapping-add" });
   const table = h("table", { class: "mappings", role: "table", "aria-labelledby": "mappings-title" },
     h("thead", null, h("tr", null, h("th", { scope: "col" }, "Target and source"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Outcome"))),
     body,

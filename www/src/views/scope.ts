@@ -12,10 +12,13 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
   const verdict = h("div", { class: "scope-verdict" });
   const filters = h("div", { class: "scope-filters" });
   const names = h("datalist", { id: uniqueId("attributes") });
+  const add = button("Add scoping filter", () => newFilter(), { class: "quiet" });
   const element = h("div", { class: "scope-panel" }, verdict, filters, names,
-    h("div", { class: "row-actions" }, button("Add scoping filter", () => newFilter(), { class: "quiet" }),
+    h("div", { class: "row-actions" }, add,
       h("span", { class: "muted" }, "All clauses of a filter have to hold; one filter that holds is enough.")));
   let drawn = "";
+  /** What gets the focus once the filters are drawn anew: what was added, or what stands where something was taken out. */
+  let wanted: (() => HTMLElement | null | undefined) | undefined;
 
   const text = () => app.store.state.configuration.text;
 
@@ -33,33 +36,49 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
     if (!object) return;
     const operator = state.operators.find((entry) => entry.arity !== "Unary")?.name ?? "EQUALS";
     const attribute = object.sourceAttributes.includes("department") ? "department" : (object.sourceAttributes[0] ?? "displayName");
+    wanted = () => filters.querySelector<HTMLElement>(".filter:last-child .clause input");
     app.store.edit(addFilter(text(), object.pointer, `Filter ${object.filters.length + 1}`, clauseOf(attribute, operator, "")), "scope");
   }
 
-  function clauseRow(state: State, clause: ClauseEntry, result: Clause | undefined): HTMLElement {
+  function clauseRow(state: State, clause: ClauseEntry, result: Clause | undefined, block: () => Element | undefined): HTMLElement {
     const unary = isUnary(state, clause.operator);
     const change = (attribute: string, operator: string, to: string) =>
       app.store.edit(withClause(text(), clause.pointer, attribute, operator, isUnary(app.store.state, operator) ? undefined : to), clause.pointer);
     const attribute = h("input", { type: "text", class: "mono", list: names.id, "aria-label": "Source attribute", spellcheck: "false", set: { value: clause.attribute } });
     const input = h("input", { type: "text", class: "mono", "aria-label": "Value", spellcheck: "false", disabled: unary, set: { value: unary ? "" : clause.value } });
-    const operator = select(operators(state), clause.operator, (name) => change(attribute.value, name, input.value), { "aria-label": "Operator" });
+    const operator = select(operators(state), clause.operator, (name) => {
+      wanted = () => block()?.querySelector<HTMLElement>(`[data-pointer="${clause.pointer}"] select`);
+      change(attribute.value, name, input.value);
+    }, { "aria-label": "Operator" });
     attribute.addEventListener("input", () => change(attribute.value, operator.value, input.value));
     input.addEventListener("input", () => change(attribute.value, operator.value, input.value));
     return h("li", { class: "clause", "data-pointer": clause.pointer },
       attribute, h("span", { class: "clause-operator" }, operator, button("?", () => app.help(operator.value), { class: "icon-button", "aria-label": `Help on ${clause.operator}` })), input,
-      button(icon("cross"), () => app.store.edit(without(text(), clause.pointer), clause.pointer), { class: "icon-button", "aria-label": "Remove clause" }),
+      button(icon("cross"), () => {
+        wanted = () => block()?.querySelector<HTMLElement>(".row-actions button");
+        app.store.edit(without(text(), clause.pointer), clause.pointer);
+      }, { class: "icon-button", "aria-label": "Remove clause" }),
       h("span", { class: "clause-result" }, verdictOf(result)),
     );
   }
 
   function filterBlock(state: State, filter: FilterEntry, index: number): HTMLElement {
     const result = state.detail?.legacy.scope.filters[index];
+    const block = () => filters.children[index];
+    const addOne = () => {
+      wanted = () => block()?.querySelector<HTMLElement>(".clause:last-child input");
+      app.store.edit(addClause(text(), filter.pointer, filter.clauses[0]?.attribute ?? "department", state.operators[0]?.name ?? "EQUALS", ""), filter.pointer);
+    };
+    const remove = () => {
+      wanted = () => add;
+      app.store.edit(without(text(), filter.pointer), filter.pointer);
+    };
     return h("fieldset", { class: "filter" },
       h("legend", null, value(filter.name || `Filter ${index + 1}`), " ", h("span", { class: "filter-result" }, result && mark(result.passed))),
-      h("ul", { class: "clauses" }, filter.clauses.map((clause, i) => clauseRow(state, clause, result?.clauses[i]))),
+      h("ul", { class: "clauses" }, filter.clauses.map((clause, i) => clauseRow(state, clause, result?.clauses[i], block))),
       h("div", { class: "row-actions" },
-        button("Add clause", () => app.store.edit(addClause(text(), filter.pointer, filter.clauses[0]?.attribute ?? "department", state.operators[0]?.name ?? "EQUALS", ""), filter.pointer), { class: "quiet" }),
-        button("Remove filter", () => app.store.edit(without(text(), filter.pointer), filter.pointer), { class: "quiet" })),
+        button("Add clause", addOne, { class: "quiet" }),
+        button("Remove filter", remove, { class: "quiet" })),
     );
   }
 
@@ -80,11 +99,14 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
       const shape = JSON.stringify([object?.pointer, object?.filters.map((filter) => [filter.name, filter.clauses.map((clause) => clause.operator)]), state.operators.length]);
       if (!force && shape === drawn && filters.contains(document.activeElement)) {
         refresh(state, object?.filters ?? []);
+        wanted = undefined;
         return;
       }
       drawn = shape;
       replace(names, (object?.sourceAttributes ?? []).map((name) => h("option", { value: name })));
       replace(filters, object && object.filters.length > 0 ? object.filters.map((filter, index) => filterBlock(state, filter, index)) : h("p", { class: "muted" }, "No scoping filter: everybody who is assigned passes."));
+      wanted?.()?.focus();
+      wanted = undefined;
     },
   };
 
