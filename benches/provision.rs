@@ -373,8 +373,12 @@ fn cycle(count: usize) {
     };
     let started = std::time::Instant::now();
     let mut written = 0;
-    let outcome =
-        engine.plan_each(&input, |preview| written += serde_json::to_string(&preview).unwrap().len());
+    let outcome = engine.plan_each(
+        &input,
+        2,
+        |preview| serde_json::to_string(&preview).unwrap().len(),
+        |line| written += line,
+    );
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find(|line| line.starts_with("VmHWM")).unwrap_or_default();
     println!(

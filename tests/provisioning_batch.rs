@@ -52,6 +52,33 @@ fn a_batch_says_what_previews_say() {
 }
 
 #[test]
+fn a_cycle_is_the_same_on_any_number_of_threads() {
+    let engine = Engine::for_gong().build().unwrap();
+    // Several pieces' worth: the sample users again and again, under ids and names of their own.
+    let users: Vec<_> = (0..40)
+        .flat_map(|copy| users().into_iter().map(move |user| (copy, user)))
+        .map(|(copy, mut user)| {
+            user["id"] = json!(format!("{}-{copy}", user["id"].as_str().unwrap()));
+            user["userPrincipalName"] =
+                json!(format!("c{copy}.{}", user["userPrincipalName"].as_str().unwrap()));
+            SourceObject::user(user.to_string()).unwrap()
+        })
+        .collect();
+    let input = CycleInput { users, target: Some(TargetState::default()), ..CycleInput::default() };
+    let run = |threads| {
+        let mut lines = Vec::new();
+        let write = |preview| serde_json::to_string(&preview).unwrap();
+        let outcome = engine.plan_each(&input, threads, write, |line| lines.push(line));
+        (outcome, lines)
+    };
+    let one = run(1);
+    assert_eq!(one.1.len(), 1_000);
+    for threads in [2, 3, 16] {
+        assert_eq!(run(threads), one, "{threads} threads");
+    }
+}
+
+#[test]
 fn the_number_of_threads_changes_nothing() {
     let engine = Engine::for_gong().build().unwrap();
     let text = lines(&users());

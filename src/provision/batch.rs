@@ -17,6 +17,7 @@ use super::patch::Op;
 use super::preview::words;
 use super::request::Request;
 use super::settings::ScopeMode;
+use super::threads;
 use crate::diagnostic::Diagnostic;
 use crate::mapping::{Flowing, Record, Removal, State};
 use crate::sync_schema::ObjectKind;
@@ -409,20 +410,7 @@ fn unreadable(finding: &Diagnostic, out: &mut String) {
 
 /// Works on a text in line-aligned pieces, one a thread, results in order.
 fn in_pieces<T: Send>(text: &str, threads: usize, work: impl Fn(&str) -> T + Sync) -> Vec<T> {
-    let pieces = split(text, threads.max(1));
-    // A browser's engine has one thread.
-    if cfg!(target_arch = "wasm32") || pieces.len() == 1 {
-        return pieces.into_iter().map(work).collect();
-    }
-    std::thread::scope(|scope| {
-        let work = &work;
-        let running: Vec<_> = pieces.iter().map(|piece| scope.spawn(move || work(piece))).collect();
-        // A panic of a worker is handed on, it cannot be answered here.
-        running
-            .into_iter()
-            .map(|thread| thread.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    })
+    threads::each(split(text, threads.max(1)), work)
 }
 
 /// At most `count` pieces of whole lines.

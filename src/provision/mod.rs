@@ -19,6 +19,7 @@ mod request;
 mod settings;
 mod state;
 mod target;
+mod threads;
 
 pub use crate::scim::PatchFormat;
 pub use batch::Batch;

@@ -17,6 +17,7 @@ use super::request::Request;
 use super::settings::{Cycle, ScopeMode};
 use super::state::JobState;
 use super::target::Targets;
+use super::threads;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::input;
 use crate::limits::Limits;
@@ -173,18 +174,25 @@ impl Engine {
     /// What one cycle would do with all objects.
     pub fn plan(&self, input: &CycleInput<'_>) -> Plan {
         let mut previews = Vec::new();
-        let outcome = self.plan_each(input, |preview| previews.push(preview));
+        let outcome = self.plan_each(input, 1, |preview| preview, |preview| previews.push(preview));
         let CycleOutcome { summary, state, quarantine, diagnostics } = outcome;
         let requests = in_order(&previews);
         Plan { previews, requests, summary, links: state.links.clone(), quarantine, diagnostics, state }
     }
 
-    /// As [`Engine::plan`], handing out each preview as soon as it is made: users first, then groups, in the order
-    /// given. Nothing of them is kept, so a cycle of any size needs little more memory than its input.
+    /// As [`Engine::plan`], handing out each preview soon after it is made: users first, then groups, in the order
+    /// given. Nothing of them is kept, so a cycle of any size needs little more memory than its input. `make` runs on
+    /// up to `threads` threads, to write a preview as JSON for instance; their number changes nothing else.
     ///
     /// Every object is looked at twice: what becomes of one depends on who else gets an account, and on how many
     /// would lose theirs.
-    pub fn plan_each(&self, input: &CycleInput<'_>, mut hand_out: impl FnMut(Preview)) -> CycleOutcome {
+    pub fn plan_each<T: Send>(
+        &self,
+        input: &CycleInput<'_>,
+        threads: usize,
+        make: impl Fn(Preview) -> T + Sync,
+        mut hand_out: impl FnMut(T),
+    ) -> CycleOutcome {
         let given = || JobState {
             links: self.settings.links.clone(),
             released: self.settings.released.clone(),
@@ -228,8 +236,9 @@ impl Engine {
             );
             outcome.diagnostics.push(Diagnostic::new(&code::plan::ACCIDENTAL_DELETIONS, message));
         }
-        run.second_look(ObjectKind::User, &users, &mut outcome, &mut hand_out);
-        run.second_look(ObjectKind::Group, &groups, &mut outcome, &mut hand_out);
+        for (kind, looks) in [(ObjectKind::User, &users), (ObjectKind::Group, &groups)] {
+            run.second_look(kind, looks, threads.max(1), &mut outcome, &make, &mut hand_out);
+        }
         outcome
     }
 
@@ -377,39 +386,76 @@ impl<'r> Run<'r, '_> {
     }
 
     /// Makes every preview and hands it out.
-    fn second_look(
+    fn second_look<T: Send>(
         &self,
         kind: ObjectKind,
         looks: &[Look],
+        threads: usize,
         outcome: &mut CycleOutcome,
-        hand_out: &mut impl FnMut(Preview),
+        make: &(impl Fn(Preview) -> T + Sync),
+        hand_out: &mut impl FnMut(T),
     ) {
-        let mut emit = |preview: Preview, outcome: &mut CycleOutcome| {
-            let count = outcome.summary.entry(preview.verdict).or_default();
-            *count = count.saturating_add(1);
-            hand_out(preview);
-        };
+        /// Objects that a thread sees before the results are handed out.
+        const PIECE: usize = 128;
+        let objects = self.objects(kind);
         let Some(program) = self.engine.program(kind) else {
-            for object in self.objects(kind) {
-                emit(self.engine.unmapped(object), outcome);
+            for object in objects {
+                let preview = self.engine.unmapped(object);
+                count(&mut outcome.summary, preview.verdict);
+                hand_out(make(preview));
             }
             return;
         };
-        let none: Vec<String> = Vec::new();
-        for (object, look) in self.objects(kind).iter().zip(looks) {
-            let (mut record, findings) = read(program, object, &self.engine.limits);
-            if !look.looked_at {
-                self.needs_restart(program, &mut record, &mut outcome.diagnostics);
-                continue;
+        let quarantine = outcome.quarantine;
+        let mut pieces = objects.chunks(PIECE).zip(looks.chunks(PIECE));
+        loop {
+            let now: Vec<_> = pieces.by_ref().take(threads).collect();
+            if now.is_empty() {
+                return;
             }
-            let mut draft = self.draft(program, &mut record, None, look.duplicate);
-            draft.diagnostics.splice(0..0, findings);
-            draft.staged = outcome.quarantine && look.goes;
-            self.engine.refer(program, &mut draft, &|id| self.refer(id));
-            remember(&mut outcome.state, &draft);
-            let groups = self.assignment.groups.get(&draft.source.id).unwrap_or(&none);
-            emit(self.engine.finish(draft, groups), outcome);
+            let seen = threads::each(now, |(objects, looks)| {
+                let pairs = objects.iter().zip(looks);
+                pairs
+                    .map(|(object, look)| self.see(program, object, *look, quarantine, make))
+                    .collect::<Vec<_>>()
+            });
+            for Seen { made, memory, diagnostics } in seen.into_iter().flatten() {
+                outcome.diagnostics.extend(diagnostics);
+                if let Some(memory) = memory {
+                    memory.keep(&mut outcome.state);
+                }
+                if let Some((verdict, made)) = made {
+                    count(&mut outcome.summary, verdict);
+                    hand_out(made);
+                }
+            }
         }
+    }
+
+    /// The second look at one object.
+    fn see<T>(
+        &self,
+        program: &ObjectProgram,
+        object: &SourceObject<'_>,
+        look: Look,
+        quarantine: bool,
+        make: impl Fn(Preview) -> T,
+    ) -> Seen<T> {
+        let (mut record, findings) = read(program, object, &self.engine.limits);
+        let mut seen = Seen { made: None, memory: None, diagnostics: Diagnostics::new() };
+        if !look.looked_at {
+            self.needs_restart(program, &mut record, &mut seen.diagnostics);
+            return seen;
+        }
+        let mut draft = self.draft(program, &mut record, None, look.duplicate);
+        draft.diagnostics.splice(0..0, findings);
+        draft.staged = quarantine && look.goes;
+        self.engine.refer(program, &mut draft, &|id| self.refer(id));
+        seen.memory = Memory::of(&draft);
+        let groups = self.assignment.groups.get(&draft.source.id).map_or(&[][..], Vec::as_slice);
+        let preview = self.engine.finish(draft, groups);
+        seen.made = Some((preview.verdict, make(preview)));
+        seen
     }
 
     /// Reports an unchanged object whose manager, or a member of which, has come into scope in this cycle.
@@ -463,27 +509,61 @@ fn in_order(previews: &[Preview]) -> Vec<Request> {
     requests
 }
 
-fn remember(state: &mut JobState, draft: &Draft<'_>) {
-    let id = &draft.source.id;
-    if id.is_empty() {
-        return;
-    }
-    // An object that stays without a link takes none away: the same id may have been linked earlier in the cycle.
-    let unlinked = matches!(draft.row.link, Link::Drop | Link::Release) && !draft.staged;
-    if let Some(link) = draft.link_after() {
-        state.links.insert(id.clone(), link.to_owned());
-        state.released.remove(id);
-    } else if unlinked {
-        state.links.remove(id);
-    }
-    if draft.row.link == Link::Release && !draft.staged {
-        state.released.insert(id.clone());
-    }
-    match &draft.members_after {
-        Some(members) if draft.link_after().is_some() => {
-            state.members.insert(id.clone(), members.clone());
+fn count(summary: &mut BTreeMap<&'static str, usize>, verdict: &'static str) {
+    let count = summary.entry(verdict).or_default();
+    *count = count.saturating_add(1);
+}
+
+/// What the second look at an object gave.
+struct Seen<T> {
+    /// The verdict and what was made of the preview; none for objects that are not looked at.
+    made: Option<(&'static str, T)>,
+    memory: Option<Memory>,
+    /// Findings about the cycle.
+    diagnostics: Diagnostics,
+}
+
+/// What the service remembers of an object.
+struct Memory {
+    id: String,
+    link: Option<String>,
+    unlinked: bool,
+    released: bool,
+    members: Option<Vec<String>>,
+}
+
+impl Memory {
+    /// What a draft leaves; objects without an id are not remembered.
+    fn of(draft: &Draft<'_>) -> Option<Self> {
+        if draft.source.id.is_empty() {
+            return None;
         }
-        _ if unlinked => _ = state.members.remove(id),
-        _ => {}
+        Some(Self {
+            id: draft.source.id.clone(),
+            link: draft.link_after().map(str::to_owned),
+            unlinked: matches!(draft.row.link, Link::Drop | Link::Release) && !draft.staged,
+            released: draft.row.link == Link::Release && !draft.staged,
+            members: draft.members_after.clone(),
+        })
+    }
+
+    fn keep(self, state: &mut JobState) {
+        let Self { id, link, unlinked, released, members } = self;
+        let is_linked = link.is_some();
+        // An object that stays without a link takes none away: the same id may have been linked earlier in the cycle.
+        if let Some(link) = link {
+            state.links.insert(id.clone(), link);
+            state.released.remove(&id);
+        } else if unlinked {
+            state.links.remove(&id);
+        }
+        if released {
+            state.released.insert(id.clone());
+        }
+        match members {
+            Some(members) if is_linked => _ = state.members.insert(id, members),
+            _ if unlinked => _ = state.members.remove(&id),
+            _ => {}
+        }
     }
 }

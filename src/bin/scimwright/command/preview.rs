@@ -111,13 +111,17 @@ fn lines(
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut written = Ok(());
     let mut progress = Progress::new("objects previewed");
-    let outcome = engine.plan_each(input, |preview| {
+    let line = |preview: scimwright::provision::Preview| {
         let failed = preview.verdict == "error" && fail_on != crate::args::FailOn::Never;
-        verdict = verdict.and(if failed { Verdict::Findings } else { Verdict::Clean });
-        verdict = verdict.and(Verdict::over(&preview.diagnostics, fail_on));
+        let found = if failed { Verdict::Findings } else { Verdict::Clean };
+        let mut line = serde_json::to_string(&preview).unwrap_or_default();
+        line.push('\n');
+        (found.and(Verdict::over(&preview.diagnostics, fail_on)), line)
+    };
+    let outcome = engine.plan_each(input, threads(), line, |(found, line)| {
+        verdict = verdict.and(found);
         if written.is_ok() {
-            let line = serde_json::to_string(&preview).unwrap_or_default();
-            written = out.write_all(line.as_bytes()).and_then(|()| out.write_all(b"\n"));
+            written = out.write_all(line.as_bytes());
         }
         progress.step();
     });
@@ -131,6 +135,11 @@ fn lines(
         files::write(path, &format!("{state}\n"))?;
     }
     Ok(verdict.and(Verdict::over(&outcome.diagnostics, fail_on)))
+}
+
+/// As many as there are cores.
+fn threads() -> usize {
+    std::thread::available_parallelism().map_or(1, usize::from)
 }
 
 /// Streams NDJSON users through all cores: two passes over the file, memory of a few pieces.
@@ -149,9 +158,8 @@ fn compact(arguments: &Preview, users: Option<&std::path::Path>) -> Outcome {
     let Some(mut batch) = engine.batch(&groups) else {
         return Err(Failure::usage("the configuration does not map users", "enable the user mapping"));
     };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let mut progress = Counter { out: std::io::stdout().lock(), progress: Progress::new("users previewed") };
-    let outcome = batch.stream(|| std::fs::File::open(path), &mut progress, threads, PIECE);
+    let outcome = batch.stream(|| std::fs::File::open(path), &mut progress, threads(), PIECE);
     match outcome {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),
         Err(error) => Err(Failure::unreadable(&path.display().to_string(), &error)),
