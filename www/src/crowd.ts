@@ -18,7 +18,7 @@ export class Crowd {
   private readonly places = new Map<string, { list: "users" | "groups"; index: number }>();
   private readonly memberships = new Map<string, Fields[]>();
   private readonly accountsById = new Map<string, Fields>();
-  private written: Texts | undefined;
+  private written: Partial<Texts> = {};
   private accountsByValue: Map<string, Fields[]> | undefined;
 
   constructor(private readonly people: People) {
@@ -51,22 +51,20 @@ export class Crowd {
     const place = this.places.get(String(object.id));
     if (!place) return;
     this.people[place.list][place.index] = object;
-    this.written = undefined;
+    delete this.written[place.list];
     if (place.list === "users") return;
     this.memberships.clear();
     for (const group of this.people.groups) this.enrol(group);
   }
 
-  /** Everybody as the engine reads it, written once. */
+  /** Everybody as the engine reads it. */
   get texts(): Texts {
-    const { users, groups, target } = this.people;
-    this.written ??= { users: JSON.stringify(users), groups: JSON.stringify(groups), target: JSON.stringify(target) };
-    return this.written;
+    return { users: this.text("users"), groups: this.text("groups"), target: this.text("target") };
   }
 
   /** The first few, enough to tell how long all of them will take. */
   sample(size: number): Texts {
-    return { ...this.texts, users: JSON.stringify(this.people.users.slice(0, size)), groups: "" };
+    return { users: JSON.stringify(this.people.users.slice(0, size)), groups: "", target: this.text("target") };
   }
 
   /** An object with its manager, its members and the groups that bring them in; nothing where these are too many. */
@@ -79,7 +77,7 @@ export class Crowd {
     if (this.places.get(id)?.list === "groups") groups.add(object);
     const users = [...near].filter((one) => this.places.get(one)?.list === "users").map((one) => this.find(one));
     const people = { users: JSON.stringify(users), groups: JSON.stringify([...groups].map((group) => (group === object ? group : { ...group, members: membersOf(group).filter((member) => near.has(String(member.id))) }))) };
-    if (this.people.target.length <= ACCOUNTS) return { ...people, target: this.texts.target };
+    if (this.people.target.length <= ACCOUNTS) return { ...people, target: this.text("target") };
     return { ...people, target: JSON.stringify([...this.candidates(near, links, ask({ ...people, target: "" }))]) };
   }
 
@@ -106,6 +104,11 @@ export class Crowd {
       }
     }
     return found;
+  }
+
+  /** Written once, and only where it is asked for. */
+  private text(list: keyof Texts): string {
+    return (this.written[list] ??= JSON.stringify(this.people[list]));
   }
 
   private enrol(group: Fields): void {
