@@ -168,7 +168,8 @@ export function without(schemaText: string, entry: string): string {
   return removeAt(schemaText, entry);
 }
 
-function clauseBody(attribute: string, operator: string, value: string | undefined): Fields {
+/** A clause as Graph writes it; one of a unary operator has no value. */
+export function clauseOf(attribute: string, operator: string, value?: string): Fields {
   return {
     operatorName: operator,
     sourceOperandName: attribute,
@@ -176,7 +177,6 @@ function clauseBody(attribute: string, operator: string, value: string | undefin
   };
 }
 
-/** A clause of a unary operator has no value. */
 export function withClause(
   schemaText: string,
   at: string,
@@ -184,16 +184,16 @@ export function withClause(
   operator: string,
   value: string | undefined,
 ): string {
-  return setAt(schemaText, at, clauseBody(attribute, operator, value));
+  return setAt(schemaText, at, clauseOf(attribute, operator, value));
 }
 
 export function addClause(schemaText: string, filter: string, attribute: string, operator: string, value?: string): string {
   const clauses = `${filter}/clauses`;
-  const body = clauseBody(attribute, operator, value);
+  const body = clauseOf(attribute, operator, value);
   return locate(schemaText, clauses) ? appendTo(schemaText, clauses, body) : setAt(schemaText, clauses, [body]);
 }
 
-export function addFilter(schemaText: string, objectPointer: string, name: string, clause: ReturnType<typeof clauseOf>): string {
+export function addFilter(schemaText: string, objectPointer: string, name: string, clause: Fields): string {
   const scope = `${objectPointer}/scope`;
   const group = { name, clauses: [clause] };
   const span = locate(schemaText, scope);
@@ -203,8 +203,4 @@ export function addFilter(schemaText: string, objectPointer: string, name: strin
   const groups = locate(schemaText, `${scope}/groups`);
   if (!groups || schemaText.slice(groups.start, groups.end) === "null") return setAt(schemaText, `${scope}/groups`, [group]);
   return appendTo(schemaText, `${scope}/groups`, group);
-}
-
-export function clauseOf(attribute: string, operator: string, value?: string): Fields {
-  return clauseBody(attribute, operator, value);
 }
