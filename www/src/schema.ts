@@ -18,7 +18,9 @@ export interface ClauseEntry {
   pointer: string;
   attribute: string;
   operator: string;
+  /** Several values stand with commas between them. */
   value: string;
+  several: boolean;
 }
 
 export interface FilterEntry {
@@ -124,12 +126,11 @@ function readFilters(mapping: Fields, here: string): FilterEntry[] {
     return {
       pointer: at,
       name: text(group.name),
-      clauses: list(group.clauses).map((clause, i) => ({
-        pointer: at + pointer("clauses", i),
-        attribute: text(clause.sourceOperandName),
-        operator: text(clause.operatorName),
-        value: ((object(clause.targetOperand).values as unknown[] | undefined) ?? []).map(String).join(", "),
-      })),
+      clauses: list(group.clauses).map((clause, i) => {
+        const { values } = object(clause.targetOperand);
+        const all = Array.isArray(values) ? values.map(String) : [];
+        return { pointer: at + pointer("clauses", i), attribute: text(clause.sourceOperandName), operator: text(clause.operatorName), value: all.join(", "), several: all.length > 1 };
+      }),
     };
   });
 }
@@ -169,11 +170,11 @@ export function without(schemaText: string, entry: string): string {
 }
 
 /** A clause as Graph writes it; one of a unary operator has no value. */
-export function clauseOf(attribute: string, operator: string, value?: string): Fields {
+export function clauseOf(attribute: string, operator: string, value?: string | string[]): Fields {
   return {
     operatorName: operator,
     sourceOperandName: attribute,
-    targetOperand: value === undefined ? null : { values: [value] },
+    targetOperand: value === undefined ? null : { values: [value].flat() },
   };
 }
 
@@ -182,7 +183,7 @@ export function withClause(
   at: string,
   attribute: string,
   operator: string,
-  value: string | undefined,
+  value: string | string[] | undefined,
 ): string {
   return setAt(schemaText, at, clauseOf(attribute, operator, value));
 }

@@ -43,7 +43,7 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
   function clauseRow(state: State, clause: ClauseEntry, result: Clause | undefined, block: () => Element | undefined): HTMLElement {
     const unary = isUnary(state, clause.operator);
     const change = (attribute: string, operator: string, to: string) =>
-      app.store.edit(withClause(text(), clause.pointer, attribute, operator, isUnary(app.store.state, operator) ? undefined : to), clause.pointer);
+      app.store.edit(withClause(text(), clause.pointer, attribute, operator, isUnary(app.store.state, operator) ? undefined : clause.several ? to.split(/,\s*/) : to), clause.pointer);
     const attribute = h("input", { type: "text", class: "mono", list: names.id, "aria-label": "Source attribute", spellcheck: "false", set: { value: clause.attribute } });
     const input = h("input", { type: "text", class: "mono", "aria-label": "Value", spellcheck: "false", disabled: unary, set: { value: unary ? "" : clause.value } });
     const operator = select(operators(state), clause.operator, (name) => {
