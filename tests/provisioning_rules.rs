@@ -545,6 +545,9 @@ fn g6_memberships_follow_what_was_written_before() {
             { "op": "Remove", "path": "members", "value": [{ "value": "ta" }] }]])
     );
     assert_eq!(plan.state.members["g"], ["b", "c"]);
+    // The mapping table shows what the second request adds.
+    let members = plan.previews[0].attributes.iter().find(|attribute| attribute.target == "members").unwrap();
+    assert_eq!(json!([members.outcome, members.value]), json!(["flows", [{ "value": "tc" }]]));
     // Never read back: without knowledge of earlier writes nothing is predicted, and that is said.
     let plan = cycle(all(), &group, state(None));
     assert_eq!(
@@ -685,4 +688,22 @@ fn a_configuration_without_mappings_is_refused() {
     let refused =
         Engine::builder().schema_json(r#"{"synchronizationRules":[]}"#).unwrap().build().unwrap_err();
     assert_eq!(codes(&refused), ["PV201"]);
+}
+
+#[test]
+fn a_foreign_domain_is_told_once() {
+    let engine = Engine::for_gong()
+        .settings_json(r#"{"scope":"all","allowedDomains":["contoso.example"]}"#)
+        .unwrap()
+        .assignments(
+            scimwright::assignment::Assignments::from_json(r#"{"companyEmailDomains":["contoso.example"]}"#)
+                .unwrap(),
+        )
+        .build()
+        .unwrap();
+    let user = json!({ "id": "u", "userPrincipalName": "u@other.example", "mail": "u@other.example",
+        "mailNickname": "u", "givenName": "U", "surname": "V", "accountEnabled": true });
+    let preview = engine.preview(&SourceObject::user(user.to_string()).unwrap(), None);
+    let told = codes(&preview.diagnostics).into_iter().filter(|code| *code == "GA208").count();
+    assert_eq!(told, 1);
 }

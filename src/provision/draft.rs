@@ -8,7 +8,7 @@ use super::diff::{Difference, attributes, differences, flow_always};
 use super::engine::{Engine, ObjectProgram};
 use super::lifecycle::{self, Act, Facts, For, Found, Link, Reason, Row, SourceState};
 use super::patch::{Change, Writer};
-use super::preview::{AttributePreview, Matching, ScopeDecision, SourceReference};
+use super::preview::{AttributeOutcome, AttributePreview, Matching, ScopeDecision, SourceReference};
 use super::request::{Method, Purpose, Request, equals_filter};
 use super::target::{self, Targets};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
@@ -333,9 +333,14 @@ impl Engine {
         }
         let (mut requests, sent) =
             self.account_writes(program, row, &mapped, &mut differences, target_id.as_deref());
+        let mut attributes = attributes(program, &mapped, &differences, &sent, target, row);
         let mut members_after = None;
         if matches!(row.act, Act::Create | Act::Update | Act::None) && around.members.is_some() {
-            if members_differ && let Some(mapping) = member_mapping(program) {
+            if members_differ && let Some((number, mapping)) = member_mapping(program) {
+                if let Some(attribute) = attributes.get_mut(number) {
+                    attribute.outcome = AttributeOutcome::Flows;
+                    attribute.value = self.writer().member_values(&members.added);
+                }
                 let operations = self.writer().members(&mapping.path.text, &members.added, &members.removed);
                 let path = path(program.kind, target_id.as_deref());
                 requests.push(Request::patch(path, operations, Purpose::Members));
@@ -344,7 +349,6 @@ impl Engine {
             members_after = Some(members.after);
         }
 
-        let attributes = attributes(program, &mapped, &differences, &sent, target, row);
         diagnostics.extend(mapped.iter().filter_map(|mapped| mapped.finding.as_deref().cloned()));
         self.explain(row, &facts, &missing, &matching, around, &mut diagnostics);
 
@@ -626,8 +630,8 @@ fn located(finding: Diagnostic, mapping: &AttributeMapping) -> Diagnostic {
 }
 
 /// The mapping of a group's members.
-pub(super) fn member_mapping(program: &ObjectProgram) -> Option<&AttributeMapping> {
-    program.mappings.iter().find(|mapping| mapping.is_reference)
+pub(super) fn member_mapping(program: &ObjectProgram) -> Option<(usize, &AttributeMapping)> {
+    program.mappings.iter().enumerate().find(|(_, mapping)| mapping.is_reference)
 }
 
 fn out_of_scope(facts: &Facts) -> Option<&'static str> {

@@ -322,7 +322,10 @@ impl Engine {
         let person =
             Person { email: draft.email.as_deref().unwrap_or_default(), groups, recorded_manager: None };
         let outcome = assignments.outcome(&event, &person, None);
-        diagnostics.extend(outcome.diagnostics);
+        // Settings and assignments may both name the company's domains; one finding tells it.
+        let told = diagnostics.iter().any(|finding| finding.code.code == code::assignment::DOMAIN.code);
+        let again = |finding: &Diagnostic| told && finding.code.code == code::assignment::DOMAIN.code;
+        diagnostics.extend(outcome.diagnostics.into_iter().filter(|finding| !again(finding)));
         let settings = outcome.settings?;
         Some(AssignmentPreview {
             name: outcome.assignment.unwrap_or_default(),

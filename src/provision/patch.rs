@@ -124,29 +124,30 @@ impl Writer {
         self.operation(self.word(op), Some(path), Some(Json::from(id.to_owned())))
     }
 
+    /// The members of these ids, as a list of objects; none for no ids.
+    pub fn member_values(self, ids: &[String]) -> Option<Json<'static>> {
+        let entry = |id: &String| {
+            let mut entry = Object::new();
+            if self.member_ref_null {
+                entry.insert("$ref", Json::Null);
+            }
+            entry.insert("value", id.clone());
+            Json::from(entry)
+        };
+        (!ids.is_empty()).then(|| Json::from(ids.iter().map(entry).collect::<Vec<_>>()))
+    }
+
     /// The operations that change the members of a group.
     pub fn members(self, path: &str, added: &[String], removed: &[String]) -> Vec<Json<'static>> {
-        let values = |ids: &[String]| -> Json<'static> {
-            let entry = |id: &String| {
-                let mut entry = Object::new();
-                if self.member_ref_null {
-                    entry.insert("$ref", Json::Null);
-                }
-                entry.insert("value", id.clone());
-                Json::from(entry)
-            };
-            Json::from(ids.iter().map(entry).collect::<Vec<_>>())
-        };
         let mut operations = Vec::new();
-        if !added.is_empty() {
-            let value = values(added);
-            operations.push(self.operation(self.word(Op::Add), Some(path), Some(value)));
+        if let Some(values) = self.member_values(added) {
+            operations.push(self.operation(self.word(Op::Add), Some(path), Some(values)));
         }
         match self.format {
-            PatchFormat::Legacy if !removed.is_empty() => {
-                operations.push(self.operation("Remove", Some(path), Some(values(removed))));
+            PatchFormat::Legacy => {
+                let values = self.member_values(removed);
+                operations.extend(values.map(|values| self.operation("Remove", Some(path), Some(values))));
             }
-            PatchFormat::Legacy => {}
             PatchFormat::Compliant => {
                 operations.extend(removed.iter().map(|id| {
                     let mut filtered = format!("{path}[value eq ");
