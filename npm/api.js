@@ -50,7 +50,7 @@ function aid(kind, call) {
   return found;
 }
 
-export { Engine, compareSchemas } from "./engine.js";
+export { Engine, assignmentOutcome, compareSchemas, quarantines } from "./engine.js";
 export { validateObjects } from "./payloads.js";
 export { Resources } from "./resources.js";
 export { batchStream } from "./stream.js";

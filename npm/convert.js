@@ -63,6 +63,12 @@ export function offset(value) {
   return Math.min(value, MOST);
 }
 
+/** How many of something. */
+export function count(value, name) {
+  if (!Number.isSafeInteger(value) || value < 0 || value >= 2 ** 32) throw misuse(`${name} must be a whole number from 0, below 2^32`);
+  return value;
+}
+
 /** Lines as bytes. */
 export function bytes(value, name) {
   if (value instanceof Uint8Array) return value;

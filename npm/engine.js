@@ -1,6 +1,6 @@
 // The handle on a compiled configuration.
 
-import { bytes, json, options, parts, word } from "./convert.js";
+import { bytes, count, json, options, parts, text, word } from "./convert.js";
 import { EngineError } from "./errors.js";
 import { enter, generation } from "./instance.js";
 
@@ -61,6 +61,11 @@ export class Engine {
     return this.#call((engine) => engine.validateBatch(lines));
   }
 
+  testConnection(value) {
+    const given = text(value, "value");
+    return JSON.parse(this.#call((engine) => engine.testConnection(given)));
+  }
+
   referencedAttributes() {
     return JSON.parse(this.#call((engine) => engine.referencedAttributes()));
   }
@@ -74,6 +79,18 @@ export class Engine {
 
 // Node 20 has Symbol.dispose; where a host lacks it, free() remains.
 if (typeof Symbol.dispose === "symbol") Engine.prototype[Symbol.dispose] = Engine.prototype.free;
+
+/** What an event changes for one person in Gong. */
+export const assignmentOutcome = (assignments, happening, before) => {
+  const documents = [json(assignments, "assignments"), json(happening, "happening"), optional(before, "before")];
+  return JSON.parse(enter((glue) => glue.assignmentOutcome(...documents)));
+};
+
+/** Whether the failures of a cycle put the job into quarantine. */
+export const quarantines = (failures, references, successes) => {
+  const counts = [count(failures, "failures"), count(references, "references"), count(successes, "successes")];
+  return enter((glue) => glue.quarantines(...counts));
+};
 
 /** What saving a configuration would change for these users. */
 export const compareSchemas = (before, after, users) => {

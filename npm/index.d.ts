@@ -579,6 +579,8 @@ export class Engine {
   previewBatch(ndjson: string | Uint8Array): Uint8Array;
   /** Payloads as NDJSON in, an answer of `validatePayload` a line out, in the same order. */
   validateBatch(ndjson: string | Uint8Array): Uint8Array;
+  /** The query that tests the connection: the first matching attribute against a value that nobody has. */
+  testConnection(value: string): Request | null;
   /** The source attributes that mappings and filters read. */
   referencedAttributes(): string[];
   free(): void;
@@ -600,6 +602,35 @@ export function compareSchemas(
   after: Document,
   users: Document,
 ): { ok: true; changes: ObjectChange[]; summary: { [Word in "same" | "changed" | "entering" | "leaving"]?: number } } | Failed;
+
+export interface GongEvent {
+  event: "import" | "groupChange" | "profileUpdate" | "manualEdit" | "managerEdit" | "assignmentEdited" | "deactivate";
+  user?: { email?: string; groups?: string[]; manager?: { email?: string | null; recordedTeam?: boolean } | null };
+  /** The fields that are edited in Gong, such as `dataCapture.enabled` or `profile.title`. */
+  edit?: { [field: string]: Json };
+  profile?: { [field: string]: Json };
+  assignment?: string | null;
+}
+/** What Gong holds of a person. */
+export interface TeamMember {
+  assignment?: string | null;
+  settings?: { seats?: string[]; dataCapture?: Assignment["dataCapture"]; workspacePermissions?: { [workspace: string]: string }; permissionProfile?: string | null } | null;
+  profile?: { [field: string]: Json };
+}
+/** What an event changes; what it says nothing about is absent. */
+export interface GongOutcome {
+  imported?: boolean; reason?: "emailDomainNotAllowed"; assignment: string | null;
+  settingsSource?: "assignment" | "fallbackProfile" | "kept" | "none"; settings?: Json; manualEditAllowed?: boolean;
+  accepted?: boolean; furtherEdits?: boolean; profileUpdated?: boolean; notify?: string[]; active?: boolean; dataKept?: boolean;
+}
+/** What an event changes for one person in Gong. */
+export function assignmentOutcome(
+  assignments: Assignments | Assignment[] | string,
+  happening: GongEvent | string,
+  before?: TeamMember | string | null,
+): { ok: true; outcome: GongOutcome; diagnostics: Diagnostic[] } | Failed;
+/** Whether so many failures, those of references apart, put the job into quarantine (Entra, *Quarantine status*). */
+export function quarantines(failures: number, references: number, successes: number): boolean;
 
 // ── words, made from the engine's tables by `BLESS=1 cargo test --test npm_types` ──────────────────────────────────
 

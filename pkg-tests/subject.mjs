@@ -21,6 +21,7 @@ const calls = {
   ...scimwright,
   create: (options) => made(options, ({ diagnostics }) => ({ ok: true, diagnostics })),
   preview: (options, source, kind, target) => made(options, ({ engine }) => engine.preview({ source, kind, target })),
+  testConnection: (options, value) => made(options, ({ engine }) => engine.testConnection(value)),
   plan: (options, users, groups, target, state) => made(options, ({ engine }) => engine.plan({ users, groups, target, state })),
   validateBytes: (bytes, options) => scimwright.validatePayload(Uint8Array.from(bytes), options),
   boundary: (api, js) => {

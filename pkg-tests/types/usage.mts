@@ -1,7 +1,7 @@
 // How a script author uses the package, checked by tsc in strict mode. It is compiled, not run.
 
 import init, {
-  Engine, EngineError, EngineTrapError, applyPatch, batchStream, checkExpression, checkSchema, compareSchemas, complete, diff,
+  Engine, EngineError, EngineTrapError, applyPatch, assignmentOutcome, batchStream, checkExpression, checkSchema, compareSchemas, complete, diff,
   evaluate, explain, filterMatches, filterOperators, formatExpression, functions, highlight, hover, initSync, parseExpression,
   parseFilter, parsePath, readObjects, readSchema, report, resolvePath, testMappings, validatePayload, version,
   type Diagnostic, type DiagnosticCode, type FilterAst, type FunctionName, type Plan, type Preview, type ScopingOperator, type Settings, type Verdict,
@@ -95,6 +95,10 @@ if (read.ok) read.schema satisfies string;
 const compared = compareSchemas("{}", "{}", []);
 if (compared.ok) compared.changes.map(({ verdict }) => verdict?.after satisfies Verdict | undefined);
 
+const moved = assignmentOutcome([{ name: "Sales", group: "Sales" }], { event: "groupChange", user: { email: "a@x", groups: ["Sales"] } }, { assignment: "Old" });
+if (moved.ok) moved.outcome.settingsSource === "kept" || show(moved.diagnostics);
+quarantines(5000, 0, 100) satisfies boolean;
+
 const settings: Settings = { scope: "all", patchFormat: "legacy", now: "2025-03-25T09:00:00Z", links: { a: "b" }, accidentalDeletionThreshold: 5 };
 const created = Engine.create({ settings, assignments: [{ name: "Sales", group: "Sales", updateMode: "manual" }], limits: { fuel: 1000 } });
 if (created.ok) {
@@ -107,6 +111,7 @@ if (created.ok) {
   const lines: Uint8Array = engine.previewBatch("{}\n");
   engine.validateBatch(lines);
   engine.referencedAttributes().join();
+  engine.testConnection("none")?.query?.["filter"];
   new ReadableStream<Uint8Array>().pipeThrough(batchStream((part) => engine.previewBatch(part), { bytes: 1 << 16 }));
   engine.free();
 }

@@ -131,6 +131,12 @@ impl Engine {
         validate_lines(&self.validator, lines)
     }
 
+    /// The query that tests the connection, `Request` or null: the first matching attribute against `value`, one that
+    /// nobody has.
+    pub fn test_connection(&self, value: &str) -> String {
+        Answer::of(&self.engine.test_connection(value))
+    }
+
     /// The source attributes that mappings and filters read, as a JSON array.
     pub fn referenced_attributes(&self) -> String {
         serde_json::to_string(&self.engine.referenced_attributes()).unwrap_or_default()

@@ -56,6 +56,13 @@ exports! {
     checkSchema => check_schema(schema, options);
     readSchema => read_schema(schema, options);
     compareSchemas => compare_schemas(before, after, users);
+    assignmentOutcome => assignment_outcome(assignments, happening, before);
+}
+
+/// See [`provision::quarantines`](crate::provision::quarantines).
+#[wasm_bindgen(js_name = quarantines)]
+pub fn quarantines(failures: u32, references: u32, successes: u32) -> bool {
+    crate::provision::quarantines(failures.into(), references.into(), successes.into())
 }
 
 /// See [`surface::complete`].
@@ -153,6 +160,12 @@ impl Engine {
     #[wasm_bindgen(js_name = validateBatch)]
     pub fn validate_batch(&self, lines: &[u8]) -> Vec<u8> {
         self.0.validate_batch(lines)
+    }
+
+    /// See [`surface::Engine::test_connection`].
+    #[wasm_bindgen(js_name = testConnection)]
+    pub fn test_connection(&self, value: &str) -> String {
+        self.0.test_connection(value)
     }
 
     /// See [`surface::Engine::referenced_attributes`].

@@ -1,7 +1,5 @@
 //! What the vectors ask of the library and the JSON surface does not offer: these calls exist natively only.
 
-use scimwright::assignment::{Assignments, DataCapture, Event, Person, Settings, TeamMember};
-use scimwright::provision::quarantines;
 use scimwright::regex::{Budget, ErrorKind, Limits, Regex, Replacement, Span, Stop};
 use scimwright::value::casing::{Culture, title_case};
 use scimwright::value::numbers::Number;
@@ -10,16 +8,12 @@ use serde_json::{Map, Value, json};
 /// The answer to a call by name, in the form of the surface.
 pub(super) fn call(name: &str, arguments: &[Value]) -> Option<Value> {
     let text = |index: usize| arguments.get(index).and_then(Value::as_str).unwrap_or_default();
-    let count = |index: usize| arguments.get(index).and_then(Value::as_u64).unwrap_or_default();
     let given = |index: usize| arguments.get(index).unwrap_or(&Value::Null);
     Some(match name {
         "regex" => regex(text(0), text(1), text(2), text(3)),
         "regexMatches" => matches(text(0), text(1), given(2) == true),
         "titleCase" => json!(title_case(text(0), Culture::parse(text(1)).unwrap_or(Culture::Invariant))),
         "readNumber" => json!(Number::read(text(0)).map(|number| number.to_string())),
-        "quarantines" => json!(quarantines(count(0), count(1), count(2))),
-        "testConnection" => test_connection(given(0), text(1)),
-        "assignmentOutcome" => assignment_outcome(given(0), given(1), given(2)),
         _ => return None,
     })
 }
@@ -104,67 +98,4 @@ fn place(text: &str, span: Span) -> [usize; 2] {
     };
     let start = units(span.start);
     [start, units(span.end) - start]
-}
-
-fn test_connection(options: &Value, guid: &str) -> Value {
-    let engine = scimwright::Engine::builder().schema_json(&options["schema"].to_string());
-    match engine.and_then(|builder| builder.build()) {
-        Ok(engine) => json!({ "ok": true, "requests": engine.test_connection(guid).as_slice() }),
-        Err(refused) => json!({ "ok": false, "diagnostics": refused }),
-    }
-}
-
-/// What an event changes for a person of whom Gong holds `before`; the members as in the assignment vectors.
-fn assignment_outcome(config: &Value, source: &Value, before: &Value) -> Value {
-    let assignments = match Assignments::from_json(&config.to_string()) {
-        Ok(assignments) => assignments,
-        Err(refused) => return json!({ "ok": false, "diagnostics": [refused] }),
-    };
-    let user = &source["user"];
-    let groups: Vec<String> = serde_json::from_value(user["groups"].clone()).unwrap_or_default();
-    let recorded = user["manager"]["recordedTeam"] == true;
-    let person = Person {
-        email: user["email"].as_str().unwrap_or_default(),
-        groups: &groups,
-        recorded_manager: user["manager"]["email"].as_str().filter(|_| recorded),
-    };
-    let names = |value: &'_ Value| -> Vec<String> {
-        let members = value.as_object().into_iter().flatten();
-        members.filter(|(_, held)| !held.is_null() && *held != "").map(|(name, _)| name.clone()).collect()
-    };
-    let filled = names(&before["profile"]);
-    let filled: Vec<&str> = filled.iter().map(String::as_str).collect();
-    let member = TeamMember {
-        assignment: before["assignment"].as_str(),
-        settings: before["settings"].as_object().map(|_| settings(&before["settings"])),
-        filled_fields: &filled,
-    };
-    let edited: Vec<&str> =
-        source["edit"].as_object().into_iter().flatten().map(|(name, _)| name.as_str()).collect();
-    let event = match source["event"].as_str().unwrap_or_default() {
-        "import" => Event::Import,
-        "groupChange" => Event::GroupChange,
-        "profileUpdate" => Event::ProfileUpdate,
-        "manualEdit" => Event::ManualEdit(&edited),
-        "managerEdit" => Event::ManagerEdit,
-        "assignmentEdited" => Event::AssignmentEdited,
-        "deactivate" => Event::Deactivate,
-        other => return json!({ "ok": false, "unknownEvent": other }),
-    };
-    let outcome = assignments.outcome(&event, &person, before.is_object().then_some(&member));
-    let mut answer = json!(outcome);
-    answer["diagnostics"] = json!(outcome.diagnostics);
-    answer
-}
-
-fn settings(held: &Value) -> Settings {
-    let read = |name: &str| held[name].clone();
-    Settings::Assigned {
-        seats: serde_json::from_value(read("seats")).unwrap_or_default(),
-        data_capture: DataCapture {
-            home_workspace: held["dataCapture"]["homeWorkspace"].as_str().map(str::to_owned),
-            enabled: serde_json::from_value(held["dataCapture"]["enabled"].clone()).unwrap_or_default(),
-        },
-        workspace_permissions: serde_json::from_value(read("workspacePermissions")).unwrap_or_default(),
-    }
 }

@@ -73,6 +73,22 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         }
         "checkSchema" => surface::check_schema(&document(0), &options(1)),
         "readSchema" => surface::read_schema(&document(0), &options(1)),
+        "assignmentOutcome" => {
+            let before = if arguments.get(2).is_some_and(|before| !before.is_null()) {
+                document(2)
+            } else {
+                String::new()
+            };
+            surface::assignment_outcome(&document(0), &document(1), &before)
+        }
+        "quarantines" => {
+            let count = |index: usize| arguments.get(index).and_then(Value::as_u64).unwrap_or_default();
+            scimwright::provision::quarantines(count(0), count(1), count(2)).to_string()
+        }
+        "testConnection" => match surface::Engine::create(&options(0)) {
+            Ok(engine) => engine.test_connection(text(1)),
+            Err(refused) => refused,
+        },
         "preview" => match surface::Engine::create(&options(0)) {
             Ok(engine) => engine.preview(&document(1), text(2), &document(3)),
             Err(refused) => refused,
