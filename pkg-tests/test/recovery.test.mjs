@@ -111,6 +111,7 @@ test("handles: free, dispose, use after free", () => {
   const uses = {
     preview: () => engine.preview({ source: {} }), plan: () => engine.plan({}), previewBatch: () => engine.previewBatch("{}"),
     validateBatch: () => engine.validateBatch("{}"), referencedAttributes: () => engine.referencedAttributes(),
+    testConnection: () => engine.testConnection("nobody"),
   };
   for (const use of Object.values(uses)) use();
   engine[Symbol.dispose]();

@@ -85,7 +85,12 @@ test("what the package answers has the declared types", { timeout: 120_000 }, ()
   const { document, ...read } = scimwright.readSchema(schema);
   hold("Omit<Extract<ReturnType<typeof s.readSchema>, { ok: true }>, \"document\">", read);
 
-  for (const { config } of cases("provisioning/assignments.json")) if (config) hold("s.Assignments", config);
+  for (const { config, source, target_before: before } of cases("provisioning/assignments.json")) {
+    if (config) hold("s.Assignments", config);
+    hold("s.GongEvent", source);
+    if (before) hold("s.TeamMember", before);
+    call("assignmentOutcome", config, source, before);
+  }
   const [assignments] = cases("provisioning/assignments.json").map(({ config }) => config).filter((config) => config?.assignments?.length > 0);
   for (const settings of [{}, { scope: "all", patchFormat: "compliant" }, { scope: "all", accidentalDeletionThreshold: 0, links: { [data("users")[0].id]: "x" } }, { scope: "all", onDemand: true }]) {
     hold("s.Settings", settings);
@@ -101,6 +106,7 @@ test("what the package answers has the declared types", { timeout: 120_000 }, ()
       for (const line of lines(engine.validateBatch(users))) hold("ReturnType<typeof s.validatePayload>", line);
       hold("ReturnType<s.Engine[\"plan\"]>", engine.plan({ users: "{" }));
       hold("string[]", engine.referencedAttributes());
+      hold("s.Request", engine.testConnection("nobody"));
       engine.free();
     }
   }

@@ -3,7 +3,7 @@
 import init, {
   Engine, EngineError, EngineTrapError, applyPatch, assignmentOutcome, batchStream, checkExpression, checkSchema, compareSchemas, complete, diff,
   evaluate, explain, filterMatches, filterOperators, formatExpression, functions, highlight, hover, initSync, parseExpression,
-  parseFilter, parsePath, readObjects, readSchema, report, resolvePath, testMappings, validatePayload, version,
+  parseFilter, parsePath, quarantines, readObjects, readSchema, report, resolvePath, testMappings, validatePayload, version,
   type Diagnostic, type DiagnosticCode, type FilterAst, type FunctionName, type Plan, type Preview, type ScopingOperator, type Settings, type Verdict,
 } from "scimwright";
 import * as inline from "scimwright/inline";
