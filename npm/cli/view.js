@@ -112,7 +112,17 @@ function line(preview, { tone, dim, reset }) {
   const why = verdict === "update" && changed.length > 0 ? `${title}: ${changed.join(", ")}` : title;
   const codes = new Set(diagnostics.filter(({ severity }) => severity !== "info").map(({ code }) => code));
   const found = codes.size > 0 ? ` ${dim}[${[...codes].join(" ")}]${reset}` : "";
-  return `  ${tone(verdict)}${VERDICTS[verdict] ?? " "} ${verdict.padEnd(8)}${reset} ${padded(safe(source.displayName ?? source.id), 30)}  ${why}${found}\n`;
+  return `  ${tone(verdict)}${VERDICTS[verdict] ?? " "} ${verdict.padEnd(8)}${reset} ${padded(safe(name(preview)), 30)}  ${why}${found}\n${diagnostics.filter(({ severity }) => severity === "error").map(told).join("")}`;
+
+  function told({ help, at, ...diagnostic }) {
+    const place = at?.pointer ? ` at ${safe(at.pointer)}` : "";
+    return `      ${oneLine(diagnostic)}${dim}${place}${reset}\n${help === undefined ? "" : `        ${dim}= help: ${help}${reset}\n`}`;
+  }
+}
+
+/** Who it is: the display name, the id, or what the first mapping gives. */
+function name({ source, attributes: [first] }) {
+  return source.displayName ?? (source.id || (typeof first?.value === "string" ? first.value : ""));
 }
 
 const OUTCOMES = { flows: "flows", unchanged: "unchanged", null: "no value", ignored: "ignored", default: "default", createOnly: "only at creation", error: "error" };

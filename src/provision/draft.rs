@@ -504,7 +504,8 @@ impl Engine {
     ) {
         if source.id.is_empty() {
             let message = format!("the source {} has no `id`", program.kind.as_str());
-            diagnostics.push(Diagnostic::new(&code::plan::ID_MISSING, message));
+            let finding = Diagnostic::new(&code::plan::ID_MISSING, message).at(Place::pointer("/id"));
+            diagnostics.push(finding.help("export the object with its `id`"));
         }
         for slot in record.other_case() {
             let name = program.slots.names().get(slot).map_or("", String::as_str);

@@ -102,7 +102,7 @@ pub fn plan(plan: &Plan, paint: &Paint) -> String {
 fn line(preview: &Preview, paint: &Paint) -> String {
     let verdict = verdict(preview);
     let sign = VERDICTS.iter().find(|(word, _)| *word == verdict).map_or(" ", |(_, sign)| sign);
-    let name = preview.source.display_name.as_deref().unwrap_or(&preview.source.id);
+    let name = name(preview);
     let (tone, reset, dim) = (paint.tone(verdict), paint.reset(), paint.dim());
     let mut out = format!("  {tone}{sign} {verdict:<8}{reset} {}  {}", padded(&safe(name), 30), why(preview));
     let [errors, warnings, _] = report::count(&preview.diagnostics);
@@ -122,7 +122,22 @@ fn line(preview: &Preview, paint: &Paint) -> String {
         _ = write!(out, " {dim}[{}]{reset}", shown.join(" "));
     }
     out.push('\n');
+    for finding in preview.diagnostics.iter().filter(|finding| finding.is_error()) {
+        let place = finding.at.as_ref().and_then(|place| place.pointer.as_deref()).unwrap_or_default();
+        let at = if place.is_empty() { String::new() } else { format!(" at {}", safe(place)) };
+        _ = writeln!(out, "      {finding}{dim}{at}{reset}");
+        if let Some(help) = &finding.help {
+            _ = writeln!(out, "        {dim}= help: {help}{reset}");
+        }
+    }
     out
+}
+
+/// Who it is: the display name, the id, or what the first mapping gives.
+fn name(preview: &Preview) -> &str {
+    let id = Some(preview.source.id.as_str()).filter(|id| !id.is_empty());
+    let first = || preview.attributes.first().and_then(|attribute| attribute.value.as_ref()?.as_str());
+    preview.source.display_name.as_deref().or(id).or_else(first).unwrap_or_default()
 }
 
 /// Why, in a clause; for changes, which attributes.
