@@ -36,7 +36,7 @@ pub struct Reader<'t> {
 /// How many bytes come before the first quote, backslash or control: eight at a time, by the classic test for a
 /// byte below a bound in a word.
 #[inline]
-fn plain_length(bytes: &[u8]) -> usize {
+pub(super) fn plain_length(bytes: &[u8]) -> usize {
     const ONES: u64 = 0x0101_0101_0101_0101;
     const HIGH: u64 = 0x8080_8080_8080_8080;
     const QUOTES: u64 = ONES.wrapping_mul(b'"' as u64);

@@ -2,6 +2,7 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
+use super::read::plain_length;
 use super::tree::Json;
 
 /// Writes a string with its quotes; only quote, backslash and controls below U+0020 are escaped.
@@ -11,8 +12,10 @@ use super::tree::Json;
 pub fn write_string(out: &mut impl Write, text: &str) -> fmt::Result {
     out.write_char('"')?;
     let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)) {
-        let (plain, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
+    // What a reader may take as it stands is what a writer may leave so.
+    while let Some((plain, tail)) =
+        rest.split_at_checked(plain_length(rest.as_bytes())).filter(|(_, tail)| !tail.is_empty())
+    {
         out.write_str(plain)?;
         let mut characters = tail.chars();
         match characters.next() {
