@@ -34,7 +34,6 @@ export const functions = () => answer((glue) => glue.functions());
 
 export const validatePayload = (payload, settings) => answer((glue) => glue.validatePayload(json(payload, "payload"), options(settings)));
 
-
 export const report = (sections, settings) => answer((glue) => glue.report(json(sections, "sections"), options(settings)));
 
 export const testMappings = (cases) => answer((glue) => glue.testMappings(json(cases, "cases")));
