@@ -32,6 +32,7 @@ pub mod scim;
 pub mod scope;
 pub mod surface;
 pub mod sync_schema;
+mod unicode;
 pub mod validate;
 pub mod value;
 #[cfg(target_arch = "wasm32")]

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{Assignment, Assignments, Settings, UpdateMode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, quoted};
+use crate::unicode;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -238,7 +239,7 @@ fn kept(before: Option<&TeamMember<'_>>) -> Outcome {
 impl Outcome {
     fn report(&mut self, code: &'static Code, about: Option<&str>) {
         let summary = code.summary.trim_end_matches('.');
-        let mut message: String = summary.chars().take(1).flat_map(char::to_lowercase).collect();
+        let mut message: String = summary.chars().take(1).map(unicode::lower).collect();
         message.extend(summary.chars().skip(1));
         if let Some(about) = about {
             message.push_str(": ");

@@ -1,5 +1,7 @@
 //! Near-miss suggestions: "did you mean …?".
 
+use crate::unicode;
+
 /// The candidate closest to `word`, when it is close enough to be what was meant.
 ///
 /// Close means: equal but for case, or at most one edit per three characters (Damerau, adjacent swaps count
@@ -12,13 +14,7 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
     const LONGEST: usize = 64;
     let folded = |text: &str, into: &mut Vec<char>| {
         into.clear();
-        for character in text.chars().take(LONGEST) {
-            if character.is_ascii() {
-                into.push(character.to_ascii_lowercase());
-            } else {
-                into.extend(character.to_lowercase());
-            }
-        }
+        into.extend(text.chars().take(LONGEST).map(unicode::lower));
     };
     let (mut wanted, mut other) = (Vec::with_capacity(LONGEST), Vec::with_capacity(LONGEST));
     folded(word, &mut wanted);

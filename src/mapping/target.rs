@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Place, Span, code, quoted};
 use crate::limits::Limits;
 use crate::scim::filter::{Operand, Operator, Tree};
 use crate::scim::{Mode, path};
+use crate::unicode;
 use crate::value::json::{Json, Object};
 
 /// A target attribute name, taken apart.
@@ -233,5 +234,5 @@ pub fn json_log_text(value: &Json<'_>) -> String {
 fn same_ignoring_case(left: &str, right: &str) -> bool {
     left == right
         || (left.is_ascii() && right.is_ascii() && left.eq_ignore_ascii_case(right))
-        || left.chars().flat_map(char::to_lowercase).eq(right.chars().flat_map(char::to_lowercase))
+        || left.chars().map(unicode::lower).eq(right.chars().map(unicode::lower))
 }

@@ -16,6 +16,7 @@ use crate::expression::{Context, Taken, Value};
 use crate::mapping::{AttributeMapping, Flowing, Mapped, Record, Removal, State};
 use crate::scope::FilterTrace;
 use crate::sync_schema::ObjectKind;
+use crate::unicode::folded;
 use crate::value::json::{self, Json};
 
 /// Whether the object is assigned to the application.
@@ -57,12 +58,12 @@ pub(super) struct Claims {
 impl Claims {
     /// The claim of an object with a stored pair, which nobody can take from it.
     fn hold(&mut self, value: &Flowing<'_>) {
-        self.linked.insert(value.to_log_text().to_lowercase());
+        self.linked.insert(folded(&value.to_log_text()));
     }
 
     /// The claim of an object without a stored pair; false where another object came first.
     fn stake(&mut self, value: &Flowing<'_>) -> bool {
-        let value = value.to_log_text().to_lowercase();
+        let value = folded(&value.to_log_text());
         if self.linked.contains(&value) || self.unlinked.contains_key(&value) {
             return false;
         }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::engine::ObjectProgram;
 use crate::mapping::{Flowing, json_log_text, member};
+use crate::unicode::folded;
 use crate::value::json::Json;
 
 /// The accounts or groups of the target.
@@ -34,7 +35,7 @@ impl<'t> Targets<'t> {
                 let mut values: HashMap<String, Vec<usize>> = HashMap::new();
                 for (at, resource) in resources.iter().enumerate() {
                     if let Some(value) = mapping.path.read(resource) {
-                        values.entry(fold(&json_log_text(value))).or_default().push(at);
+                        values.entry(folded(&json_log_text(value))).or_default().push(at);
                     }
                 }
                 values
@@ -57,7 +58,7 @@ impl<'t> Targets<'t> {
         program: &ObjectProgram,
     ) -> Vec<&'t Json<'static>> {
         let Some(found) =
-            self.by_value.get(precedence).and_then(|values| values.get(&fold(&value.to_log_text())))
+            self.by_value.get(precedence).and_then(|values| values.get(&folded(&value.to_log_text())))
         else {
             return Vec::new();
         };
@@ -75,8 +76,4 @@ impl<'t> Targets<'t> {
 /// The id of a resource.
 pub(super) fn id<'r>(resource: &'r Json<'r>) -> Option<&'r str> {
     member(resource, "id").and_then(Json::as_str)
-}
-
-fn fold(text: &str) -> String {
-    text.chars().flat_map(char::to_lowercase).collect()
 }

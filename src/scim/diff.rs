@@ -11,6 +11,7 @@ use super::patch::{PATCH_OP, Patch};
 use super::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
 use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted};
 use crate::limits::Limits;
+use crate::unicode::folded;
 use crate::value::json::{Json, Object, words, write_string};
 
 /// The two ways Entra ID writes PATCH requests.
@@ -253,7 +254,7 @@ impl<'a> Differ<'_, 'a> {
                 condition.push(']');
                 condition
             };
-            let Some(wanted) = new_keys.get(&*name.to_lowercase()).and_then(|place| new.get(*place)) else {
+            let Some(wanted) = new_keys.get(&folded(name)).and_then(|place| new.get(*place)) else {
                 let by_value = self.format == PatchFormat::Legacy && key == "value";
                 if by_value {
                     removed.push(Object::from_iter([("value", Json::String(name.to_owned().into()))]).into());
@@ -277,9 +278,7 @@ impl<'a> Differ<'_, 'a> {
         }
         let added: Vec<_> = new
             .iter()
-            .filter(|element| {
-                text(element, key).is_some_and(|name| !old_keys.contains_key(&*name.to_lowercase()))
-            })
+            .filter(|element| text(element, key).is_some_and(|name| !old_keys.contains_key(&folded(name))))
             .map(|element| writable(attribute, element))
             .collect();
         if !added.is_empty() {
@@ -374,7 +373,7 @@ fn text<'v>(element: &'v Json<'_>, key: &str) -> Option<&'v str> {
 fn keyed(list: &[Json<'_>], key: &str) -> Option<HashMap<String, usize>> {
     let mut map = HashMap::new();
     for (place, element) in list.iter().enumerate() {
-        if map.insert(text(element, key)?.to_lowercase(), place).is_some() {
+        if map.insert(folded(text(element, key)?), place).is_some() {
             return None;
         }
     }

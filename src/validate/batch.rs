@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use crate::unicode;
 use crate::value::json::{Json, Object};
 
 /// Remembers the unique values of the resources seen so far: `userName`, work e-mail, `externalId`, a group's
@@ -75,9 +76,9 @@ impl Batch {
         let mut name = String::with_capacity(value.len().saturating_add(1));
         name.push(key.mark());
         if exact {
-            name.push_str(value)
+            name.push_str(value);
         } else {
-            name.push_str(&value.to_lowercase())
+            name.extend(value.chars().map(unicode::lower));
         }
         match self.seen.get(&name) {
             None => _ = self.seen.insert(name, self.count),

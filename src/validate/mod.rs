@@ -17,6 +17,7 @@ use crate::limits::Limits;
 use crate::profile::TargetProfile;
 use crate::scim::Mode;
 use crate::scim::schema::SchemaSet;
+use crate::unicode::folded;
 use crate::value::json::{self, Json};
 use compile::TypeRules;
 
@@ -79,7 +80,7 @@ impl Validator {
                 )?)
             }
         };
-        let allowed_domains = options.allowed_domains.iter().map(|domain| domain.to_lowercase()).collect();
+        let allowed_domains = options.allowed_domains.iter().map(|domain| folded(domain)).collect();
         Ok(Self { types, fixed, mode: options.mode, allowed_domains, limits: options.limits })
     }
 

@@ -9,6 +9,7 @@ use super::{Mode, Validator};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity, code, nearest, quoted};
 use crate::scim::Instant;
 use crate::scim::schema::{Attribute, Form, Kind, Mutability, Schema};
+use crate::unicode::folded;
 use crate::value::json::{Json, Object};
 
 pub(super) fn payload(validator: &Validator, rules: &TypeRules, payload: &Json<'_>) -> Diagnostics {
@@ -326,7 +327,7 @@ impl Walk<'_> {
             };
             let Some(value) = value else { continue };
             let exact = value_sub.unwrap_or(attribute).case_exact;
-            let folded = if exact { value.to_owned() } else { value.to_lowercase() };
+            let folded = if exact { value.to_owned() } else { folded(value) };
             if !seen.insert(format!("{}\n{folded}", kind_of(item))) {
                 let message = format!("this value stands in `{}` twice", attribute.name);
                 self.report(At::Element(place, index).finding(&code::payload::DUPLICATE_VALUE, message));
@@ -355,7 +356,7 @@ impl Walk<'_> {
             let kind = member(object, sub).and_then(Json::as_str).unwrap_or_default();
             let domain = member(object, "value").and_then(Json::as_str).and_then(form::email_domain);
             let Some(domain) = domain else { continue };
-            let domain = domain.to_lowercase();
+            let domain = folded(domain);
             if values.iter().any(|listed| listed.eq_ignore_ascii_case(kind)) && !allowed.contains(&domain) {
                 let finding = At::Name(&At::Element(place, index), "value").finding(
                     &code::payload::EMAIL_DOMAIN,
@@ -530,7 +531,7 @@ fn is_primary(object: &Object<'_>) -> bool {
 }
 
 fn lower(value: Option<&Json<'_>>) -> String {
-    value.and_then(Json::as_str).unwrap_or_default().to_lowercase()
+    folded(value.and_then(Json::as_str).unwrap_or_default())
 }
 
 fn suggest(finding: Diagnostic, near: Option<&str>) -> Diagnostic {

@@ -11,7 +11,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use super::unicode_data::CLASSES;
+use crate::unicode;
 
 /// Which letters lose or gain a dot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -65,35 +65,17 @@ pub(crate) fn lower(character: char, culture: Culture) -> char {
     match (culture, character) {
         (Culture::Turkic, 'I') => 'ı',
         (Culture::Turkic, 'İ') => 'i',
-        // The one character whose full mapping is longer than one.
-        (Culture::Invariant, 'İ') => 'İ',
-        _ => character.to_lowercase().next().unwrap_or(character),
+        _ => unicode::lower(character),
     }
 }
 
 /// The upper-case form of a character.
 pub(crate) fn upper(character: char, culture: Culture) -> char {
     match (culture, character) {
-        (Culture::Turkic, 'i') => return 'İ',
-        (Culture::Invariant, 'ı') => return 'ı',
-        _ => {}
+        (Culture::Turkic, 'i') => 'İ',
+        (Culture::Turkic, 'ı') => 'I',
+        _ => unicode::upper(character),
     }
-    let mut full = character.to_uppercase();
-    match (full.next(), full.next()) {
-        (Some(single), None) => single,
-        _ => several_upper(character),
-    }
-}
-
-/// The simple upper case of a character whose full mapping has several: Greek letters with iota subscript have the
-/// title-case letter, the others none.
-fn several_upper(character: char) -> char {
-    let shift = match character {
-        '\u{1F80}'..='\u{1F87}' | '\u{1F90}'..='\u{1F97}' | '\u{1FA0}'..='\u{1FA7}' => 8,
-        '\u{1FB3}' | '\u{1FC3}' | '\u{1FF3}' => 9,
-        _ => 0,
-    };
-    char::from_u32(u32::from(character).wrapping_add(shift)).unwrap_or(character)
 }
 
 /// The title-case form: upper case, except for the four letters that are two.
@@ -141,26 +123,23 @@ fn map(text: &str, form: impl Fn(char) -> char) -> Cow<'_, str> {
 /// letters is taken for an acronym and stays.
 ///
 /// A word starts with a letter, so in `3rd` the `r` starts it, and goes on over everything that is no separator and
-/// over the apostrophe, behind which letters are lower case: `O'NEIL` gives `O'neil`. Only general category Ll ends an
-/// acronym in .NET; here the few lower-case modifier letters do, too.
+/// over the apostrophe, behind which letters are lower case: `O'NEIL` gives `O'neil`.
 pub fn title_case(text: &str, culture: Culture) -> Cow<'_, str> {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.chars().next() {
         rest = rest.get(start.len_utf8()..).unwrap_or_default();
-        if Class::of(start) != Class::Letter {
+        if !is_letter(start) {
             out.push(start);
             continue;
         }
         out.push(title(start, culture));
-        let ends = |character: char| character != '\'' && Class::of(character) == Class::Separator;
+        let ends = |character: char| character != '\'' && separates(character);
         let (word, after) = rest.split_at_checked(rest.find(ends).unwrap_or(rest.len())).unwrap_or_default();
-        let mut lowering = start.is_lowercase();
+        let mut lowering = unicode::is(start, "Ll");
         // Acronym or not is asked up to each apostrophe; from the first on everything is lowered.
         for part in word.split_inclusive('\'') {
-            lowering |= part
-                .chars()
-                .any(|character| character.is_lowercase() && Class::of(character) == Class::Letter);
+            lowering |= part.chars().any(|character| unicode::is(character, "Ll"));
             if lowering {
                 out.extend(part.chars().map(|character| lower(character, culture)));
             } else {
@@ -190,7 +169,7 @@ pub fn proper_case<'t>(text: &'t str, separators: Option<&str>) -> Cow<'t, str> 
         .chars()
         .map(|character| {
             let separator = separators.contains(character);
-            let starts = at_start && !separator && Class::of(character) == Class::Letter;
+            let starts = at_start && !separator && is_letter(character);
             at_start = separator || at_start && !starts;
             if starts { title(character, Culture::Invariant) } else { character }
         })
@@ -198,36 +177,14 @@ pub fn proper_case<'t>(text: &'t str, separators: Option<&str>) -> Cow<'t, str> 
     if cased == text { Cow::Borrowed(text) } else { Cow::Owned(cased) }
 }
 
-/// What a character is to title case and to the removal of diacritics.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Class {
-    /// General category L*.
-    Letter,
-    /// Mn.
-    NonspacingMark,
-    /// Z*, P*, S*, Cc, Cf: ends a word.
-    Separator,
-    /// Digits, other marks, unassigned.
-    Other,
+/// A letter of any kind.
+fn is_letter(character: char) -> bool {
+    character.is_ascii_alphabetic() || !character.is_ascii() && unicode::is_any(character, "L")
 }
 
-impl Class {
-    pub(super) fn of(character: char) -> Self {
-        match character {
-            'a'..='z' | 'A'..='Z' => return Self::Letter,
-            '0'..='9' => return Self::Other,
-            '\0'..='\x7F' => return Self::Separator,
-            _ => {}
-        }
-        let key = u32::from(character) << 2 | 3;
-        let next = CLASSES.partition_point(|run| *run <= key);
-        match next.checked_sub(1).and_then(|run| CLASSES.get(run)).map_or(3, |run| run & 3) {
-            0 => Self::Letter,
-            1 => Self::NonspacingMark,
-            2 => Self::Separator,
-            _ => Self::Other,
-        }
-    }
+/// Ends a word of title case: spaces, punctuation, symbols, controls; no digits, marks or unassigned code points.
+fn separates(character: char) -> bool {
+    unicode::is_any(character, "ZPS") || unicode::is(character, "Cc") || unicode::is(character, "Cf")
 }
 
 #[cfg(test)]
@@ -251,10 +208,6 @@ mod tests {
 
     #[test]
     fn the_length_never_changes() {
-        for character in (0..=0x10_FFFF).filter_map(char::from_u32) {
-            let full: Vec<char> = character.to_lowercase().collect();
-            assert!(full.len() == 1 || character == 'İ', "{character:?} needs a simple lower case");
-        }
         assert_eq!(to_upper("straße ﬁn ᾀᾳ ŉ", Culture::Invariant), "STRAßE ﬁN ᾈᾼ ŉ");
         assert_eq!(to_lower("ΟΔΟΣ İ", Culture::Invariant), "οδοσ İ");
     }
@@ -282,21 +235,6 @@ mod tests {
         assert_eq!(proper_case("MARY-ANN SMITH", Some(" ")), "Mary-ann Smith");
         assert_eq!(proper_case("(ANNA) BELL", Some(" ")), "(Anna) Bell");
         assert_eq!(proper_case("ANNA BELL", Some("")), "Anna bell");
-    }
-
-    #[test]
-    fn classes_at_the_edges_of_their_runs() {
-        assert_eq!(Class::of('\u{300}'), Class::NonspacingMark);
-        assert_eq!(Class::of('\u{36F}'), Class::NonspacingMark);
-        assert_eq!(Class::of('\u{370}'), Class::Letter);
-        assert_eq!(Class::of('\u{2F}'), Class::Separator);
-        assert_eq!(Class::of('\u{ad}'), Class::Separator);
-        assert_eq!(Class::of('²'), Class::Other);
-        assert_eq!(Class::of('ⅷ'), Class::Other);
-        assert_eq!(Class::of('ª'), Class::Letter);
-        assert_eq!(Class::of('\u{E01EF}'), Class::NonspacingMark);
-        assert_eq!(Class::of('\u{E01F0}'), Class::Other);
-        assert_eq!(Class::of('\u{10FFFF}'), Class::Other);
     }
 
     proptest! {

@@ -4,14 +4,13 @@
 //! category Mn) and composition, together with ten letters of the table that do not decompose, reproduce it whole:
 //! `ö` gives `o` and `ø` gives `oe`. Letters neither in the table nor decomposable (`đ`, `þ`, `ħ`) stay.
 //!
-//! What the three steps make of one character stands in a table made by `xtask/tools/unicode_data.py`; what
+//! What the three steps make of one character stands in a table made by `xtask/tools/unicode.py`; what
 //! composition makes of neighbours (Hangul, a few Indic vowels) is done here. Fourteen signs that decompose into
 //! several characters, thirteen of them musical, stay as they are.
 
 use std::borrow::Cow;
 
-use super::casing::Class;
-use super::unicode_data::{COMPOSED, PLAIN};
+use crate::unicode::{self, COMPOSED, PLAIN};
 
 /// The text with plain letters in place of those with diacritics; borrowed when it has none.
 pub fn strip(text: &str) -> Cow<'_, str> {
@@ -22,7 +21,7 @@ pub fn strip(text: &str) -> Cow<'_, str> {
     // The last character written, while the next may still join it.
     let mut last = None;
     for character in text.chars() {
-        if Class::of(character) == Class::NonspacingMark {
+        if unicode::is(character, "Mn") {
             continue;
         }
         let plain = plain(character);

@@ -12,4 +12,3 @@ pub mod numbers;
 pub mod order;
 pub mod random;
 pub mod text;
-mod unicode_data;

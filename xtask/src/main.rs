@@ -7,6 +7,7 @@ mod bench;
 mod check;
 mod conformance;
 mod install;
+mod neighbours;
 mod pack;
 mod smoke;
 mod step;

@@ -4,10 +4,10 @@
 //! hand-written entries in `npm/dist`, checks the size budget and lists what is inside.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use crate::install;
 use crate::step::{self, Outcome, at, cargo, command, npm, step};
+use crate::{install, neighbours};
 
 /// Whether a module over its budget fails the build.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -41,7 +41,7 @@ fn make(budget: Budget) -> Outcome {
     })
 }
 
-/// wasm-pack, then wasm-opt.
+/// wasm-pack, then wasm-opt, with alike functions side by side.
 fn module() -> Outcome {
     let out = at("target/npm");
     let mut build = command("wasm-pack");
@@ -56,17 +56,24 @@ fn module() -> Outcome {
     }
     step::run(&mut build)?;
 
-    let (module, small) = (out.join("engine_bg.wasm"), out.join("engine_opt.wasm"));
+    let module = out.join("engine_bg.wasm");
+    // What counts is the module as it travels, compressed: a body inlined twice does not come for free.
+    optimise(&module, &["-Oz", "--skip-pass=inlining-optimizing", "--skip-pass=inlining", "--dealign"])?;
+    let failed = |error: std::io::Error| format!("cannot order {}: {error}", module.display());
+    let named = neighbours::named(&fs::read(&module).map_err(failed)?)?;
+    fs::write(&module, named).map_err(failed)?;
+    optimise(&module, &["--reorder-functions-by-name", "--strip-debug"])
+}
+
+/// wasm-opt, in place.
+fn optimise(module: &Path, passes: &[&str]) -> Outcome {
+    let small = module.with_extension("opt");
     let mut optimise = command("wasm-opt");
-    // What counts is the module as it travels, compressed. Copies of one generic function side by side compress far
-    // better than functions by their number of callers, and a body inlined twice does not come for free.
-    optimise.args(["-Oz", "--skip-pass=reorder-functions", "--skip-pass=inlining-optimizing"]);
-    optimise.args(["--skip-pass=inlining", "--dealign", "--reorder-functions-by-name"]);
-    optimise.args(["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"]);
-    optimise.args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"]);
-    optimise.args(["--strip-producers", "-o"]).arg(&small).arg(&module);
+    optimise.args(passes).args(["--enable-bulk-memory", "--enable-nontrapping-float-to-int"]);
+    optimise.args(["--enable-sign-ext", "--enable-mutable-globals", "--enable-reference-types"]);
+    optimise.args(["--enable-multivalue", "--strip-producers", "-o"]).arg(&small).arg(module);
     step::run(&mut optimise)?;
-    fs::rename(&small, &module).map_err(|error| format!("cannot replace {}: {error}", module.display()))
+    fs::rename(&small, module).map_err(|error| format!("cannot replace {}: {error}", module.display()))
 }
 
 /// The scripts that `scimwright completions` prints; they complete the command of the npm package as well.

@@ -9,6 +9,7 @@ use crate::expression::function::{self, Function, Need};
 use crate::expression::pattern::Pattern;
 use crate::expression::print::quote;
 use crate::limits::Limits;
+use crate::unicode::folded;
 use crate::value::datetime::Interval;
 
 /// One proposal.
@@ -155,10 +156,10 @@ impl Proposals<'_> {
 
     /// Those that begin with what is written, then those that contain it; each part in the order given.
     fn ranked(&self, list: Vec<Completion>) -> Vec<Completion> {
-        let written = self.written.trim_start().to_lowercase();
+        let written = folded(self.written.trim_start());
         let rank = |one: &Completion| {
-            let label = one.label.to_lowercase();
-            if label.starts_with(&written) { Some(0) } else { label.contains(&written).then_some(1) }
+            let label = folded(&one.label);
+            if label.starts_with(&*written) { Some(0) } else { label.contains(&*written).then_some(1) }
         };
         let mut ranked: Vec<(i32, Completion)> =
             list.into_iter().filter_map(|one| rank(&one).map(|rank| (rank, one))).collect();
@@ -186,7 +187,7 @@ fn values(call: &OpenCall, text: &str) -> Vec<(String, String)> {
         |list: &[(&str, &str)]| list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
     match (function.name, parameter.name) {
         (_, "interval") => {
-            let name = |interval: &Interval| format!("{interval:?}").to_lowercase();
+            let name = |interval: &Interval| format!("{interval:?}").to_ascii_lowercase();
             Interval::ALL.iter().map(|(letters, interval)| ((*letters).to_owned(), name(interval))).collect()
         }
         ("FormatDateTime", "dateTimeStyles") => STYLES.map(|style| (style.to_owned(), String::new())).into(),

@@ -17,8 +17,8 @@ pub fn documentation() -> String {
     );
     for family in Family::ALL {
         _ = write!(out, "\n- {}: ", family.title());
-        let links =
-            of(family).map(|function| format!("[{0}](#{1})", function.name, function.name.to_lowercase()));
+        let links = of(family)
+            .map(|function| format!("[{0}](#{1})", function.name, function.name.to_ascii_lowercase()));
         out.push_str(&links.collect::<Vec<_>>().join(", "));
     }
     out.push('\n');

@@ -1,21 +1,12 @@
 //! What .NET knows about a UTF-16 code unit: general category, white space, lower case, named block.
 //!
-//! Tables are of Unicode 15.0, the version of .NET 8, and end at U+FFFF, because .NET matches code units.
+//! .NET matches code units: half of a surrogate pair is of category Cs and has no case.
 
 mod blocks;
-mod lower;
 
 pub(super) use blocks::block;
 
-/// 1,024 block numbers, then the distinct blocks of 64 category numbers.
-static CATEGORIES: &[u8] = include_bytes!("categories.bin");
-const BLOCKS: usize = 1024;
-
-/// Category names in table order; a category's number is its place here.
-const NAMES: &[&str] = &[
-    "Lu", "Ll", "Lt", "Lm", "Lo", "Mn", "Mc", "Me", "Nd", "Nl", "No", "Zs", "Zl", "Zp", "Cc", "Cf", "Cs",
-    "Co", "Pc", "Pd", "Ps", "Pe", "Pi", "Pf", "Po", "Sm", "Sc", "Sk", "So", "Cn",
-];
+use crate::unicode::{self, CATEGORIES};
 
 /// A set of general categories, one bit each; two further bits stand for white space and its complement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +44,7 @@ impl Categories {
 
     /// A category (`Lu`) or one of the seven groups (`L`), spelled exactly as .NET wants it.
     pub(super) fn named(name: &str) -> Option<Self> {
-        let bits = NAMES
+        let bits = CATEGORIES
             .iter()
             .enumerate()
             .filter(|(_, known)| **known == name || (name.len() == 1 && known.starts_with(name)))
@@ -74,9 +65,7 @@ impl Categories {
 }
 
 fn category(unit: u16) -> u8 {
-    let block = CATEGORIES.get(usize::from(unit >> 6)).copied().unwrap_or(0);
-    let place = BLOCKS.wrapping_add(usize::from(block) << 6).wrapping_add(usize::from(unit & 63));
-    CATEGORIES.get(place).copied().unwrap_or(29)
+    unicode::category(u32::from(unit))
 }
 
 /// `\s`: Unicode white space, with U+0085 and U+00A0, without U+200B and U+FEFF.
@@ -99,29 +88,13 @@ pub(super) fn joins_word(unit: u16) -> bool {
 
 /// The simple lower-case form in the invariant culture. Two units are alike under `(?i)` when these are equal.
 pub(super) fn lower(unit: u16) -> u16 {
-    if unit < 0x80 {
-        return u16::from((unit as u8).to_ascii_lowercase());
-    }
-    let after = lower::LOWER.partition_point(|(first, ..)| *first <= unit);
-    match after.checked_sub(1).and_then(|place| lower::LOWER.get(place)) {
-        Some(run) if in_run(run, unit) => apply(run, unit),
-        _ => unit,
-    }
-}
-
-fn in_run((first, last, stride, _): &(u16, u16, u16, i32), unit: u16) -> bool {
-    (*first..=*last).contains(&unit) && unit.wrapping_sub(*first).checked_rem(*stride) == Some(0)
-}
-
-fn apply((.., distance): &(u16, u16, u16, i32), unit: u16) -> u16 {
-    i32::from(unit).wrapping_add(*distance) as u16
+    char::from_u32(u32::from(unit)).map_or(unit, |character| unicode::lower(character) as u16)
 }
 
 /// Every pair (unit, its lower case) where the two differ.
 pub(super) fn lower_pairs() -> impl Iterator<Item = (u16, u16)> {
-    lower::LOWER
-        .iter()
-        .flat_map(|run| (run.0..=run.1).step_by(usize::from(run.2)).map(move |unit| (unit, apply(run, unit))))
+    let unit = |character: char| u16::try_from(u32::from(character)).ok();
+    unicode::lower_pairs().filter_map(move |(upper, lower)| Some((unit(upper)?, unit(lower)?)))
 }
 
 /// All units alike under `(?i)`, the given one among them, each once.
@@ -137,19 +110,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn categories_agree_with_what_rust_knows() {
+    fn white_space_is_what_rust_takes_for_it() {
         for unit in 0..=u16::MAX {
-            let Some(c) = char::from_u32(u32::from(unit)) else {
-                assert_eq!(category(unit), 16);
-                continue;
-            };
-            assert_eq!(is_space(unit), c.is_whitespace(), "{unit:04x}");
-            // Assigned later than Unicode 15.0 counts as unassigned here.
-            if category(unit) != 29 {
-                assert_eq!(Categories::named("Cc").unwrap().contain(unit), c.is_control(), "{unit:04x}");
-                let cased = Categories::named("Lu").unwrap().contain(unit);
-                assert!(!cased || c.is_uppercase(), "{unit:04x}");
-            }
+            let white = char::from_u32(u32::from(unit)).is_some_and(char::is_whitespace);
+            assert_eq!(is_space(unit), white, "{unit:04x}");
         }
     }
 

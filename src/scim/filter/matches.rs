@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::ast::Operator;
 use super::compile::as_bool;
 use crate::scim::instant::Instant;
+use crate::unicode;
 use crate::value::json::{Json, Number, Object};
 
 /// A compiled filter.
@@ -265,7 +266,7 @@ const fn ordered(operator: Operator, ordering: Ordering) -> bool {
 
 /// Unicode lower case, character by character: no locale, no context, no normalisation.
 fn lower(text: &str) -> impl Iterator<Item = char> + '_ {
-    text.chars().flat_map(char::to_lowercase)
+    text.chars().map(unicode::lower)
 }
 
 impl Text {

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use lexical_parse_float::FromLexical;
+
 /// A number as it stands in the document; its value is read on demand.
 ///
 /// Two numbers are equal when their values are: `1.0` equals `1`.
@@ -11,9 +13,15 @@ pub struct Number<'t> {
 }
 
 impl<'t> Number<'t> {
-    /// Takes a text that the grammar of JSON numbers accepts and that fits 64 bits.
-    pub(super) const fn from_text(text: &'t str) -> Self {
-        Self { text: Cow::Borrowed(text) }
+    /// Takes a text that the grammar of JSON numbers accepts; `None` when its value does not fit 64 bits.
+    pub(super) fn from_text(text: &'t str) -> Option<Self> {
+        // Up to 18 digits always fit; only longer numbers need a look.
+        let fits = if text.contains(['.', 'e', 'E']) {
+            float(text).is_finite()
+        } else {
+            text.len() <= 18 || text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok()
+        };
+        fits.then_some(Self { text: Cow::Borrowed(text) })
     }
 
     /// The number as written.
@@ -33,7 +41,7 @@ impl<'t> Number<'t> {
 
     /// The value as the nearest 64-bit float.
     pub fn as_f64(&self) -> f64 {
-        self.text.parse().unwrap_or(f64::NAN)
+        float(&self.text)
     }
 
     /// The digits without an exponent: `1.5e2` is `150`. A number with more than 400 zeros stays as written.
@@ -82,6 +90,11 @@ impl<'t> Number<'t> {
     }
 }
 
+/// The nearest 64-bit float; an infinite one for a number that is too large.
+fn float(text: &str) -> f64 {
+    f64::from_lexical(text.as_bytes()).unwrap_or(f64::NAN)
+}
+
 impl PartialEq for Number<'_> {
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text || self.compare(other).is_eq()
@@ -117,7 +130,42 @@ mod tests {
             ("5e-1", "0.5"),
             ("1e-401", "1e-401"),
         ] {
-            assert_eq!(Number::from_text(text).plain(), plain, "{text}");
+            assert_eq!(Number::from_text(text).unwrap().plain(), plain, "{text}");
+        }
+    }
+
+    #[test]
+    fn floats_are_the_nearest() {
+        for text in [
+            "0.1",
+            "-0.0",
+            "1e308",
+            "1.7976931348623157e308",
+            "1.7976931348623158e308",
+            "5e-324",
+            "2.5e-324",
+            "2.4e-324",
+            "9007199254740993.0",
+            "9007199254740992.99999999999999999999999999",
+            "2.2250738585072011e-308",
+            "1448997445238699e0",
+            "123456789012345678901234567890.5e-20",
+        ] {
+            let nearest: f64 = text.parse().unwrap();
+            assert_eq!(Number::from_text(text).unwrap().as_f64().to_bits(), nearest.to_bits(), "{text}");
+        }
+        for text in ["1e309", "-1.8e308", "1.7976931348623159e308", "18446744073709551616"] {
+            assert!(Number::from_text(text).is_none(), "{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_float_is_read_as_the_standard_library_reads_it(whole in 0u64.., fraction in "[0-9]{1,25}", exponent in -340i32..310) {
+            let text = format!("{whole}.{fraction}e{exponent}");
+            let nearest: f64 = text.parse().unwrap();
+            let read = Number::from_text(&text).map_or(f64::INFINITY, |number| number.as_f64());
+            proptest::prop_assert_eq!(read.to_bits(), nearest.to_bits());
         }
     }
 }

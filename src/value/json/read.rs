@@ -223,14 +223,11 @@ impl<'t> Reader<'t> {
             Some(b'1'..=b'9') => self.digits(),
             _ => return Err(self.unexpected("a digit")),
         }
-        let mut integer = true;
         if self.byte() == Some(b'.') {
-            integer = false;
             self.step();
             self.one_digit()?;
         }
         if let Some(b'e' | b'E') = self.byte() {
-            integer = false;
             self.step();
             if let Some(b'+' | b'-') = self.byte() {
                 self.step();
@@ -238,18 +235,10 @@ impl<'t> Reader<'t> {
             self.one_digit()?;
         }
         let text = self.text.get(start..self.at).unwrap_or_default();
-        // Up to 18 digits always fit; only longer numbers need a look.
-        let fits = if integer {
-            text.len() <= 18 || text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok()
-        } else {
-            text.parse::<f64>().is_ok_and(f64::is_finite)
-        };
-        if fits {
-            Ok(Number::from_text(text))
-        } else {
+        Number::from_text(text).ok_or_else(|| {
             let message = format!("the number {} does not fit 64 bits", quoted(text));
-            Err(self.error_at(&code::input::NUMBER_RANGE, message, start))
-        }
+            self.error_at(&code::input::NUMBER_RANGE, message, start)
+        })
     }
 
     fn digits(&mut self) {
