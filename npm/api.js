@@ -1,8 +1,7 @@
 // The functions of the package: arguments checked, text in, parsed answer out.
 
 import { json, offset, options, text, word } from "./convert.js";
-import { EngineError } from "./errors.js";
-import { enter } from "./instance.js";
+import { EngineError, enter } from "./instance.js";
 
 const answer = (call) => JSON.parse(enter(call));
 
@@ -53,4 +52,4 @@ export { Engine, assignmentOutcome, compareSchemas, quarantines } from "./engine
 export { validateObjects } from "./payloads.js";
 export { Resources } from "./resources.js";
 export { batchStream } from "./stream.js";
-export { EngineError, EngineTrapError } from "./errors.js";
+export { EngineError, EngineTrapError } from "./instance.js";

@@ -1,6 +1,6 @@
 // What a caller may pass, as the text the engine reads.
 
-import { EngineError } from "./errors.js";
+import { EngineError } from "./instance.js";
 
 const misuse = (message, cause) => new EngineError("invalid_argument", message, cause);
 

@@ -1,8 +1,7 @@
 // The handle on a compiled configuration.
 
 import { bytes, count, json, options, parts, text, word } from "./convert.js";
-import { EngineError } from "./errors.js";
-import { enter, generation } from "./instance.js";
+import { EngineError, enter, generation } from "./instance.js";
 
 const made = Symbol("made by Engine.create");
 /** Documents that may be left out cross as empty text. */

@@ -3,6 +3,8 @@
 import { createGlue } from "./glue.js";
 import { EngineError, EngineTrapError } from "./errors.js";
 
+export { EngineError, EngineTrapError, createGlue };
+
 /** @type {WebAssembly.Module | undefined} */
 let compiled;
 /** The generated bindings of the current instance. */

@@ -1,8 +1,7 @@
 // The handle on resources that were loaded once, to be filtered often.
 
 import { json, options, text } from "./convert.js";
-import { EngineError } from "./errors.js";
-import { enter, generation } from "./instance.js";
+import { EngineError, enter, generation } from "./instance.js";
 
 const made = Symbol("made by Resources.load");
 

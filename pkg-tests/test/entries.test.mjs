@@ -30,7 +30,7 @@ test("every code of misuse is declared, and thrown somewhere", () => {
   const read = (name) => readFileSync(new URL(name, folder), "utf8");
   const [, union] = read("index.d.ts").match(/export type EngineErrorCode =([^;]*);/);
   const declared = Array.from(union.matchAll(/"(\w+)"/g), ([, code]) => code);
-  const entries = ["api.js", "convert.js", "engine.js", "errors.js", "instance.js", "payloads.js", "stream.js"];
-  const thrown = entries.flatMap((name) => Array.from(read(name).matchAll(/(?:new EngineError|super)\("(\w+)"/g), ([, code]) => code));
+  const entries = ["api.js", "instance.js"];
+  const thrown = entries.flatMap((name) => Array.from(read(name).matchAll(/(?:new EngineError\d*|super)\("(\w+)"/g), ([, code]) => code));
   assert.deepEqual([...new Set(thrown)].sort(), declared.sort());
 });

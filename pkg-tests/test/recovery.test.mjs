@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import binaryen from "binaryen";
 import { Engine, EngineError, version } from "scimwright";
-import { createGlue } from "../node_modules/scimwright/glue.js";
+import { createGlue } from "../node_modules/scimwright/instance.js";
 import { UNINITIALISED, fresh } from "../fresh.mjs";
 
 const bytes = readFileSync(new URL("../node_modules/scimwright/engine_bg.wasm", import.meta.url));
