@@ -88,6 +88,8 @@ const FACTS: &[(&str, Fact)] = &[
 #[derive(Debug, Clone)]
 struct Known {
     name: String,
+    /// Whether another object stands here, of which only the id is taken.
+    is_reference: bool,
     fact: Option<Fact>,
     places: Vec<Place>,
 }
@@ -200,12 +202,12 @@ impl<'t> Raw<'t> {
         }
     }
 
-    /// The `id` of an object, or the text itself.
-    fn id(&self) -> Read<Option<Cow<'t, str>>> {
-        match self {
-            Self::Nested(text) if text.starts_with('{') => member_text(text, "id"),
-            scalar => Ok(scalar.text()),
+    /// As [`Raw::read`], but of an object its `id`.
+    fn read_id(reader: &mut Reader<'t>) -> Read<Self> {
+        if reader.peek()? != Kind::Object {
+            return Self::read(reader);
         }
+        Ok(member_text(reader, "id")?.map_or(Self::Null, Self::Text))
     }
 
     /// The first item of an array, or the value itself.
@@ -232,19 +234,19 @@ impl<'t> Raw<'t> {
     }
 }
 
-/// The text of an object's member.
-fn member_text<'t>(object: &'t str, name: &str) -> Read<Option<Cow<'t, str>>> {
-    let mut reader = Reader::new(object);
+/// The text of a member of the object that `reader` passes over.
+fn member_text<'t>(reader: &mut Reader<'t>, name: &str) -> Read<Option<Cow<'t, str>>> {
     reader.begin_object()?;
-    let mut first = true;
+    let (mut first, mut found) = (true, None);
     while let Some(member) = reader.next_member(first)? {
         first = false;
-        if member == name {
-            return Ok(Raw::read(&mut reader)?.text());
+        if found.is_none() && member == name {
+            found = Some(Raw::read(reader)?.text());
+        } else {
+            reader.skip()?;
         }
-        reader.skip()?;
     }
-    Ok(None)
+    Ok(found.flatten())
 }
 
 /// Directory extensions are case-sensitive (Entra, *Customize application attributes*).
@@ -316,7 +318,12 @@ impl Projection {
     /// The entry of a member name, made where missing.
     fn known(&mut self, name: &str) -> &mut Known {
         let at = self.members.iter().position(|known| known.name == name).unwrap_or_else(|| {
-            self.members.push(Known { name: name.to_owned(), fact: None, places: Vec::new() });
+            self.members.push(Known {
+                name: name.to_owned(),
+                is_reference: Take::of(name) == Take::Id,
+                fact: None,
+                places: Vec::new(),
+            });
             self.members.len().saturating_sub(1)
         });
         #[expect(
@@ -426,8 +433,8 @@ impl Projection {
         record: &mut Record<'t>,
         limits: &Limits,
     ) -> Read<()> {
-        let raw = Raw::read(reader)?;
-        let Some(known) = self.members.get(at) else { return Ok(()) };
+        let Some(known) = self.members.get(at) else { return reader.skip().map(|_| ()) };
+        let raw = if known.is_reference { Raw::read_id(reader)? } else { Raw::read(reader)? };
         if let Some(fact) = known.fact.filter(|_| !other_case) {
             record.learn(fact, &raw, limits)?;
         }
@@ -487,7 +494,7 @@ impl<'t> Record<'t> {
         *place = match take {
             Take::Whole => whole(raw, limits)?,
             Take::First => raw.first()?,
-            Take::Id => raw.id()?.map_or(Value::Null, Value::String),
+            Take::Id => raw.text().map_or(Value::Null, Value::String),
             Take::PrincipalName => match raw.text() {
                 Some(name) => Value::String(home_name(name)),
                 None => whole(raw, limits)?,
@@ -508,11 +515,11 @@ impl<'t> Record<'t> {
             Fact::SoftDeleted => {}
             Fact::Removed => {
                 let changed = matches!(raw, Raw::Nested(text) if text.starts_with('{')
-                    && member_text(text, "reason")?.as_deref() == Some("changed"));
+                    && member_text(&mut Reader::new(text), "reason")?.as_deref() == Some("changed"));
                 self.removed_as(if changed { Removal::Soft } else { Removal::Hard });
             }
             Fact::Assignments => self.assigned = Some(raw.is_filled()),
-            Fact::Manager => self.manager = raw.id()?,
+            Fact::Manager => self.manager = raw.text(),
             Fact::SecurityEnabled => self.security_enabled = raw.truth(),
             Fact::Members => self.members = members(raw, limits)?,
             Fact::MemberChanges => self.member_changes = members(raw, limits)?,

@@ -276,6 +276,21 @@ impl<'t> Reader<'t> {
         self.escaped_string(start, plain)
     }
 
+    /// As [`Reader::string`], at its first quote and without giving the text.
+    #[inline]
+    fn pass_string(&mut self) -> Read<()> {
+        let start = self.at;
+        self.step();
+        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
+        let end = self.at.saturating_add(plain_length(rest));
+        if self.text.as_bytes().get(end) == Some(&b'"') {
+            self.at = end.saturating_add(1);
+            return Ok(());
+        }
+        self.at = start;
+        self.string().map(|_| ())
+    }
+
     /// The rest of a string that holds escapes, or is not closed.
     #[cold]
     fn escaped_string(&mut self, start: usize, plain: &str) -> Read<Cow<'t, str>> {
@@ -468,7 +483,7 @@ impl<'t> Reader<'t> {
                 Kind::Null => self.null()?,
                 Kind::Bool => _ = self.bool()?,
                 Kind::Number => _ = self.number()?,
-                Kind::String => _ = self.string()?,
+                Kind::String => self.pass_string()?,
                 Kind::Array => {
                     self.step();
                     open.push(false);
