@@ -70,7 +70,7 @@ impl<'t> Items<'t> {
                         reader.begin_array()?;
                         return items(reader, Shape::Page(page));
                     }
-                    reader.skip()?;
+                    reader.pass()?;
                 }
                 items(start, Shape::Single)
             }
@@ -114,7 +114,7 @@ impl<'t> Items<'t> {
         self.first = false;
         self.reader.blanks();
         let start = self.reader.offset();
-        self.reader.skip()?;
+        self.reader.pass()?;
         let end = self.reader.offset();
         if self.shape == Shape::Single {
             self.reader.end()?;

@@ -36,6 +36,13 @@ pub struct AttributeMappingDefinition {
     pub pointer: Option<String>,
 }
 
+impl AttributeMappingDefinition {
+    /// Whether every text but the empty one fits the target as it is.
+    fn takes_any_text(&self) -> bool {
+        self.maximum_length.is_none() && matches!(self.value_type, ValueType::String | ValueType::Reference)
+    }
+}
+
 /// Where a mapping's value comes from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Source {
@@ -198,6 +205,11 @@ impl AttributeMapping {
     pub fn evaluate<'s>(&'s self, values: &'s [Value<'s>], context: &'s Context<'s>) -> Mapped<'s> {
         let outcome = match &self.origin {
             Origin::Slot(slot) => match values.get(*slot) {
+                // What most mappings are: a text that flows as it stands.
+                Some(Value::String(text)) if !text.is_empty() && self.definition.takes_any_text() => {
+                    let value = Some(Flowing::Text(Cow::Borrowed(text)));
+                    return Mapped { state: State::Flows, value, finding: None };
+                }
                 Some(value) => Outcome::from(value.borrowed()),
                 None => Outcome::Null,
             },

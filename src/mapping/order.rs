@@ -62,13 +62,15 @@ impl Order {
     /// Takes the next name where it stands as expected.
     #[inline]
     pub(super) fn follow(&mut self, reader: &mut Reader<'_>, first: bool, level: Level) -> Option<Step> {
-        let ahead = self.expected.get(self.next..)?;
-        for (skipped, expected) in ahead.iter().take(Self::WINDOW).enumerate() {
+        let last = self.next.saturating_add(Self::WINDOW);
+        while self.next < last {
+            let expected = self.expected.get(self.next)?;
+            self.next = self.next.saturating_add(1);
             if expected.level == level && reader.take_member(first, &expected.spelling) {
-                self.next = self.next.saturating_add(skipped).saturating_add(1);
                 return Some(expected.step);
             }
         }
+        self.next = last.saturating_sub(Self::WINDOW);
         None
     }
 

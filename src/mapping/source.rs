@@ -243,7 +243,7 @@ fn member_text<'t>(reader: &mut Reader<'t>, name: &str) -> Read<Option<Cow<'t, s
         if found.is_none() && member == name {
             found = Some(Raw::read(reader)?.text());
         } else {
-            reader.skip()?;
+            reader.pass()?;
         }
     }
     Ok(found.flatten())
@@ -410,7 +410,7 @@ impl Projection {
             };
             first = false;
             match step {
-                Step::Skip => _ = reader.skip()?,
+                Step::Skip => reader.pass()?,
                 Step::Known(at) => self.known_member(at, false, reader, record, limits)?,
                 Step::OtherCase(at) => self.known_member(at, true, reader, record, limits)?,
                 Step::Slot(slot) => {
@@ -420,7 +420,7 @@ impl Projection {
                 Step::Enter(at) if level == Level::Top && reader.peek()? == Kind::Object => {
                     self.members_of(Level::Inside(at), reader, record, limits)?;
                 }
-                Step::Enter(_) => _ = reader.skip()?,
+                Step::Enter(_) => reader.pass()?,
             }
         }
     }
@@ -433,7 +433,7 @@ impl Projection {
         record: &mut Record<'t>,
         limits: &Limits,
     ) -> Read<()> {
-        let Some(known) = self.members.get(at) else { return reader.skip().map(|_| ()) };
+        let Some(known) = self.members.get(at) else { return reader.pass() };
         let raw = if known.is_reference { Raw::read_id(reader)? } else { Raw::read(reader)? };
         if let Some(fact) = known.fact.filter(|_| !other_case) {
             record.learn(fact, &raw, limits)?;
@@ -451,7 +451,7 @@ impl<'t> Record<'t> {
         let mut values = std::mem::take(&mut self.values);
         let mut ranks = std::mem::take(&mut self.ranks);
         values.clear();
-        values.resize(slots, Value::Null);
+        values.resize_with(slots, Value::default);
         ranks.clear();
         ranks.resize(slots, UNSET);
         let order = std::mem::take(&mut self.order);
@@ -492,7 +492,10 @@ impl<'t> Record<'t> {
         }
         *known = rank;
         *place = match take {
-            Take::Whole => whole(raw, limits)?,
+            Take::Whole => match raw {
+                Raw::Text(Cow::Borrowed(text)) => Value::String(Cow::Borrowed(text)),
+                raw => whole(raw, limits)?,
+            },
             Take::First => raw.first()?,
             Take::Id => raw.text().map_or(Value::Null, Value::String),
             Take::PrincipalName => match raw.text() {

@@ -428,11 +428,7 @@ impl<'t> Reader<'t> {
             return Ok(None);
         }
         let name = self.string()?;
-        self.blanks();
-        if self.byte() != Some(b':') {
-            return Err(self.unexpected("`:`"));
-        }
-        self.step();
+        self.colon()?;
         Ok(Some(name))
     }
 
@@ -469,45 +465,77 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Passes over one value of any depth without recursion, and gives its text.
+    /// Passes over one value of any depth, and gives its text.
     ///
     /// # Errors
     /// As for reading it, but repeated members are not looked for.
     pub fn skip(&mut self) -> Read<&'t str> {
         self.blanks();
         let start = self.at;
+        self.pass()?;
+        Ok(self.text.get(start..self.at).unwrap_or_default())
+    }
+
+    /// Passes over one value of any depth without recursion.
+    ///
+    /// # Errors
+    /// As for [`Reader::skip`].
+    pub fn pass(&mut self) -> Read<()> {
+        let Some(is_object) = self.pass_or_enter()? else { return Ok(()) };
         let mut open = Brackets::default();
-        loop {
-            let mut entered = false;
-            match self.peek()? {
-                Kind::Null => self.null()?,
-                Kind::Bool => _ = self.bool()?,
-                Kind::Number => _ = self.number()?,
-                Kind::String => self.pass_string()?,
-                Kind::Array => {
-                    self.step();
-                    open.push(false);
-                    entered = true;
-                }
-                Kind::Object => {
-                    self.step();
-                    open.push(true);
-                    entered = true;
-                }
-            }
-            loop {
-                let more = match open.last() {
-                    None => return Ok(self.text.get(start..self.at).unwrap_or_default()),
-                    Some(true) => self.next_member(entered)?.is_some(),
-                    Some(false) => self.next_item(entered)?,
-                };
-                if more {
-                    break;
-                }
+        open.push(is_object);
+        let mut first = true;
+        while let Some(is_object) = open.last() {
+            let more = if is_object { self.pass_name(first)? } else { self.next_item(first)? };
+            first = false;
+            if !more {
                 open.pop();
-                entered = false;
+            } else if let Some(is_object) = self.pass_or_enter()? {
+                open.push(is_object);
+                first = true;
             }
         }
+        Ok(())
+    }
+
+    /// Passes over a scalar, or the opening bracket of anything else: whether it is an object's.
+    #[inline]
+    fn pass_or_enter(&mut self) -> Read<Option<bool>> {
+        match self.peek()? {
+            Kind::Null => self.null()?,
+            Kind::Bool => _ = self.bool()?,
+            Kind::Number => _ = self.number()?,
+            Kind::String => self.pass_string()?,
+            kind => {
+                self.step();
+                return Ok(Some(kind == Kind::Object));
+            }
+        }
+        Ok(None)
+    }
+
+    /// As [`Reader::next_member`], without giving the name.
+    #[inline]
+    fn pass_name(&mut self, first: bool) -> Read<bool> {
+        if !self.next(first, b'}', "`,` or `}`")? {
+            return Ok(false);
+        }
+        self.blanks();
+        if self.byte() != Some(b'"') {
+            return Err(self.unexpected("a string"));
+        }
+        self.pass_string()?;
+        self.colon().map(|()| true)
+    }
+
+    #[inline]
+    fn colon(&mut self) -> Read<()> {
+        self.blanks();
+        if self.byte() != Some(b':') {
+            return Err(self.unexpected("`:`"));
+        }
+        self.step();
+        Ok(())
     }
 
     /// Checks that nothing but white space is left.
