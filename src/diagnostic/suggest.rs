@@ -19,19 +19,29 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
     let (mut wanted, mut other) = (Vec::with_capacity(LONGEST), Vec::with_capacity(LONGEST));
     folded(word, &mut wanted);
     let allowed = wanted.len().div_ceil(3).min(3);
+    let letters_wanted = letters(word);
     let mut best: Option<(usize, &str)> = None;
     let mut lines = Lines::default();
     for candidate in candidates {
-        // A candidate has at most as many characters as bytes: most are told apart by length alone.
-        if candidate.len().saturating_add(allowed) < wanted.len() {
+        // Only what is closer than the best so far counts.
+        let most = best.map_or(allowed, |(least, _)| least.saturating_sub(1));
+        // A candidate has at most as many characters as bytes, in ASCII exactly as many; an edit takes away one letter
+        // and adds one at most. Nearly all are told apart by length and letters alone.
+        let length = candidate.len();
+        if length.saturating_add(most) < wanted.len()
+            || length > wanted.len().saturating_add(most) && candidate.is_ascii()
+        {
+            continue;
+        }
+        let letters = letters(candidate);
+        let (missing, more) = (letters_wanted & !letters, letters & !letters_wanted);
+        if missing.count_ones().max(more.count_ones()) as usize > most {
             continue;
         }
         folded(candidate, &mut other);
-        if other.len().abs_diff(wanted.len()) > allowed {
+        if other.len().abs_diff(wanted.len()) > most {
             continue;
         }
-        // Only what is closer than the best so far counts.
-        let most = best.map_or(allowed, |(least, _)| least.saturating_sub(1));
         if let Some(distance) = lines.distance(&wanted, &other, most) {
             best = Some((distance, candidate));
             if distance == 0 {
@@ -40,6 +50,12 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// Which ASCII letters and digits stand in a text, a bit each, without regard to case.
+fn letters(text: &str) -> u64 {
+    let ascii = text.bytes().take(256).filter(u8::is_ascii_alphanumeric);
+    ascii.fold(0, |set, byte| set | 1_u64.wrapping_shl(u32::from(byte.to_ascii_lowercase())))
 }
 
 /// Three rows of the table of distances, kept for the next candidate.
