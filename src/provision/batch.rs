@@ -228,7 +228,7 @@ impl<'b> Worker<'b> {
                 && let Some(value) = &mapped.value
             {
                 facts.has_matching_value = true;
-                if enters && value.to_log_text().contains(['"', '\'', '\\']) {
+                if enters && value.to_log_text().bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'\\')) {
                     findings.push(crate::diagnostic::code::plan::SPECIAL_CHARACTER.code);
                 }
             }

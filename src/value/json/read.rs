@@ -119,19 +119,25 @@ impl<'t> Reader<'t> {
         self.at = self.text.floor_char_boundary(offset);
     }
 
-    #[inline]
+    #[inline(always)]
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
-    #[inline]
+    #[inline(always)]
     fn step(&mut self) {
         self.at = self.at.saturating_add(1);
     }
 
     /// Passes over white space.
-    #[inline]
+    #[inline(always)]
     pub fn blanks(&mut self) {
+        if let Some(0..=b' ') = self.byte() {
+            self.pass_blanks();
+        }
+    }
+
+    fn pass_blanks(&mut self) {
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.byte() {
             self.step();
         }
