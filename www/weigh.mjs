@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-const BUDGET = 600_000;
+export const BUDGET = 600_000;
 
 export function weigh() {
   const dist = new URL("dist/", import.meta.url);

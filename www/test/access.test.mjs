@@ -1,22 +1,13 @@
 // Accessibility: axe in both themes and at three widths, and the whole story by keyboard alone.
 
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { launch, open, serve } from "./browser.mjs";
+import { open, stage } from "./browser.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-let site, browser;
-
-before(async () => {
-  site = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const here = stage();
 
 async function check(page, where) {
   await page.evaluate(axe);
@@ -67,7 +58,7 @@ const RESHAPED = ["first sight", "a mistake", "step Scope", "Load", "Help", "Val
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1440, 1024, 390]) {
     test(`axe finds nothing, ${colorScheme}, ${width} px`, async () => {
-      const { page } = await open(browser.context, site.url);
+      const { page } = await open(here.browser.context, here.site.url);
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.setViewportSize({ width, height: 900 });
       for (const [name, act] of Object.entries(scenes)) {
@@ -82,7 +73,7 @@ for (const colorScheme of ["light", "dark"]) {
 }
 
 test("at 320 px, as at 400 % zoom, nothing is lost sideways", async () => {
-  const { page } = await open(browser.context, site.url);
+  const { page } = await open(here.browser.context, here.site.url);
   await page.setViewportSize({ width: 320, height: 640 });
   for (const [name, act] of Object.entries(scenes)) {
     await act(page);
@@ -117,7 +108,7 @@ async function tabTo(page, wanted, limit = 80) {
 }
 
 test("the whole story by keyboard", async () => {
-  const { page } = await open(browser.context, site.url);
+  const { page } = await open(here.browser.context, here.site.url);
   await page.locator("body").press("Tab");
   const list = await tabTo(page, /^People and groups$/);
   assert.equal(list.role, "listbox");
@@ -158,7 +149,7 @@ test("the whole story by keyboard", async () => {
 });
 
 test("loading, scoping, validating, comparing and taking away by keyboard", async () => {
-  const { page } = await open(browser.context, site.url);
+  const { page } = await open(here.browser.context, here.site.url);
   await tabTo(page, /^Load$/);
   await page.keyboard.press("Enter");
   await tabTo(page, /^Or paste$/);
@@ -208,7 +199,7 @@ test("loading, scoping, validating, comparing and taking away by keyboard", asyn
 });
 
 test("results are read out politely", async () => {
-  const { page } = await open(browser.context, site.url);
+  const { page } = await open(here.browser.context, here.site.url);
   await page.locator(".search").fill("sales");
   await page.locator('[role="status"][aria-live="polite"]', { hasText: /shown/ }).waitFor({ state: "attached" });
   await page.close();

@@ -6,6 +6,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { after, before } from "node:test";
 import { chromium } from "playwright-core";
 
 export const dist = fileURLToPath(new URL("../dist/", import.meta.url));
@@ -60,6 +61,21 @@ export async function open(context, url) {
   await page.locator(".person .badge:not(.badge-waiting)").first().waitFor();
   await page.locator(".mappings .mapping").first().waitFor();
   return { page, trouble };
+}
+
+/** The served page and a browser for all tests of a file, with what `set` makes of them; closed after the last. */
+export function stage(set) {
+  const here = {};
+  before(async () => {
+    here.site = await serve();
+    here.browser = await launch();
+    await set?.(here);
+  });
+  after(async () => {
+    await here.browser?.close();
+    await here.site?.close();
+  });
+  return here;
 }
 
 /** Users as plain as can be, enough of them to keep the engine busy for a while. */

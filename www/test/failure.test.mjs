@@ -1,32 +1,23 @@
 // What is seen when something is missing: the engine, the network.
 
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import assert from "node:assert/strict";
-import { crowd, launch, open, serve } from "./browser.mjs";
+import { crowd, open, stage } from "./browser.mjs";
 
-let site, browser;
-
-before(async () => {
-  site = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const here = stage();
 
 test("without its module the page says so, and lists whom it would preview", async () => {
-  const page = await browser.context.newPage();
+  const page = await here.browser.context.newPage();
   await page.route("**/*.wasm", (route) => route.abort());
-  await page.goto(site.url);
+  await page.goto(here.site.url);
   await page.locator("#object-title", { hasText: "The engine could not be started" }).waitFor();
   assert.equal(await page.locator(".list-count").textContent(), "31");
   await page.close();
 });
 
 test("work over everybody that was ended goes on without a network", async () => {
-  const { page, trouble } = await open(browser.context, site.url);
-  await browser.context.setOffline(true);
+  const { page, trouble } = await open(here.browser.context, here.site.url);
+  await here.browser.context.setOffline(true);
   await page.getByRole("button", { name: "Load", exact: true }).click();
   await page.locator("#files").setInputFiles({ name: "many.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(crowd(20_000))) });
   await page.locator(".progress").waitFor({ timeout: 60_000 });
@@ -35,7 +26,7 @@ test("work over everybody that was ended goes on without a network", async () =>
   await page.locator(".progress").getByRole("button", { name: "Work out" }).click();
   await page.locator(".progress").waitFor({ state: "hidden", timeout: 120_000 });
   await page.locator(".person .badge-create").first().waitFor();
-  await browser.context.setOffline(false);
+  await here.browser.context.setOffline(false);
   assert.deepEqual(trouble.filter((text) => !text.includes("ERR_INTERNET_DISCONNECTED")), []);
   await page.close();
 });

@@ -1,22 +1,14 @@
 // Files: every shape is read, what cannot be read is named, ten thousand people stay usable.
 
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { crowd, launch, open, serve } from "./browser.mjs";
+import { crowd, open, stage } from "./browser.mjs";
 
 const data = (name) => readFileSync(new URL(`../../tests/cases/data/${name}`, import.meta.url));
-let site, browser, page, trouble;
+let page, trouble;
 
-before(async () => {
-  site = await serve();
-  browser = await launch();
-  ({ page, trouble } = await open(browser.context, site.url));
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const here = stage(async ({ browser, site }) => ({ page, trouble } = await open(browser.context, site.url)));
 
 async function load(name, buffer) {
   await page.getByRole("button", { name: "Load", exact: true }).click();
@@ -41,7 +33,7 @@ test("users as a Graph page, an array, NDJSON, UTF-16 and CSV", async () => {
 });
 
 test("files that come together are taken over whatever their order", async () => {
-  const { page: other } = await open(browser.context, site.url);
+  const { page: other } = await open(here.browser.context, here.site.url);
   await other.getByRole("button", { name: "Load", exact: true }).click();
   const file = (name, content) => ({ name, mimeType: "application/json", buffer: Buffer.from(content) });
   await other.locator("#files").setInputFiles([

@@ -1,25 +1,17 @@
 // The story an administrator goes through, in a real browser.
 
-import { after, before, beforeEach, test } from "node:test";
+import { beforeEach, test } from "node:test";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { launch, open, serve } from "./browser.mjs";
+import { open, stage } from "./browser.mjs";
 
-let site, browser, page, trouble;
+let page, trouble;
 
-before(async () => {
-  site = await serve();
-  browser = await launch();
-  ({ page, trouble } = await open(browser.context, site.url));
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+stage(async ({ browser, site }) => ({ page, trouble } = await open(browser.context, site.url)));
 
 /** One failure leaves the next test a page it can start from. */
 beforeEach(async () => {

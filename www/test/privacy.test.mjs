@@ -1,24 +1,15 @@
 // What people load stays here: no request after loading, no markup from values, no power to a link.
 
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { deflateRawSync } from "node:zlib";
-import { launch, open, serve } from "./browser.mjs";
+import { open, stage } from "./browser.mjs";
 
 const vectors = JSON.parse(readFileSync(new URL("../../tests/cases/hostile/output.json", import.meta.url), "utf8")).vectors;
 const link = (state) => `#v1.${deflateRawSync(JSON.stringify(state)).toString("base64url")}`;
 
-let site, browser;
-
-before(async () => {
-  site = await serve();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await site?.close();
-});
+const here = stage();
 
 const edit = async (page) => {
   await page.locator("tr.mapping", { hasText: "title" }).first().locator(".row-toggle").click();
@@ -29,7 +20,7 @@ const edit = async (page) => {
 };
 
 test("every request is made at load, and all go to the page's own origin", async () => {
-  const { page, trouble } = await open(browser.context, site.url);
+  const { page, trouble } = await open(here.browser.context, here.site.url);
   const made = [];
   page.on("request", (request) => made.push(request.url()));
   await edit(page);
@@ -42,23 +33,23 @@ test("every request is made at load, and all go to the page's own origin", async
   await page.waitForTimeout(300);
   assert.deepEqual(made.filter((url) => !url.startsWith("blob:")), []);
   assert.deepEqual(trouble, []);
-  assert.equal(page.url(), site.url);
+  assert.equal(page.url(), here.site.url);
   await page.close();
 });
 
 test("the page works with the network off", async () => {
-  const { page, trouble } = await open(browser.context, site.url);
-  await browser.context.setOffline(true);
+  const { page, trouble } = await open(here.browser.context, here.site.url);
+  await here.browser.context.setOffline(true);
   await edit(page);
   await page.getByRole("tab", { name: "Validate" }).click();
   await page.locator("#view-validate .finding").first().waitFor();
-  await browser.context.setOffline(false);
+  await here.browser.context.setOffline(false);
   assert.deepEqual(trouble, []);
   await page.close();
 });
 
 test("the content policy is in force, Trusted Types included", async () => {
-  const { page } = await open(browser.context, site.url);
+  const { page } = await open(here.browser.context, here.site.url);
   const policy = await page.locator('meta[http-equiv="Content-Security-Policy"]').getAttribute("content");
   for (const part of ["default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "require-trusted-types-for 'script'", "trusted-types scimwright-worker", "base-uri 'none'", "form-action 'none'"]) assert.ok(policy.includes(part), part);
   const refused = await page.evaluate(() => {
@@ -78,7 +69,7 @@ const build = (spec) => (typeof spec === "string" ? spec : "repeat" in spec ? sp
 for (const vector of vectors) {
   if (vector.api === "csv") continue; // the page writes no CSV
   test(`${vector.id} ${vector.name}`, async () => {
-    const { page, trouble } = await open(browser.context, site.url);
+    const { page, trouble } = await open(here.browser.context, here.site.url);
     const made = [];
     page.on("request", (request) => made.push(request.url()));
     let dialogs = 0;
@@ -132,19 +123,19 @@ for (const vector of vectors) {
 }
 
 test("a link carries the configuration and, unless asked, nobody", async () => {
-  const { page } = await open(browser.context, site.url);
+  const { page } = await open(here.browser.context, here.site.url);
   await edit(page);
   await page.getByRole("button", { name: "Take away" }).click();
   const item = page.locator(".take-item", { hasText: "Share link" });
   await item.locator("div.copy-box").filter({ hasText: "#v1." }).waitFor();
   const read = async () => {
-    await browser.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await here.browser.context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await item.getByRole("button", { name: "Copy" }).click();
     await page.waitForTimeout(100);
     return page.evaluate(() => navigator.clipboard.readText());
   };
   const address = await read();
-  assert.ok(address.startsWith(`${site.url}#v1.`));
+  assert.ok(address.startsWith(`${here.site.url}#v1.`));
   const { inflateRawSync } = await import("node:zlib");
   const state = JSON.parse(inflateRawSync(Buffer.from(address.split("#v1.")[1], "base64url")).toString());
   assert.equal(state.people, undefined);
@@ -153,7 +144,7 @@ test("a link carries the configuration and, unless asked, nobody", async () => {
   await page.waitForTimeout(200);
   const withPeople = await read();
   assert.notEqual(withPeople, address);
-  const other = await open(browser.context, address);
+  const other = await open(here.browser.context, address);
   assert.match(await other.page.locator(".notice").textContent(), /link/);
   assert.match(await other.page.locator("tr.mapping", { hasText: "title" }).first().textContent(), /ToUpper/);
   await other.page.close();
@@ -172,12 +163,12 @@ const HOSTILE = {
 
 for (const [name, fragment] of Object.entries(HOSTILE)) {
   test(`a hostile link: ${name}`, async () => {
-    const page = await browser.context.newPage();
+    const page = await here.browser.context.newPage();
     let dialogs = 0;
     page.on("dialog", (dialog) => { dialogs += 1; void dialog.dismiss(); });
     const errors = [];
     page.on("pageerror", (error) => errors.push(error.message));
-    await page.goto(site.url + fragment);
+    await page.goto(here.site.url + fragment);
     await page.locator(".notice").waitFor();
     await page.waitForTimeout(300);
     assert.equal(dialogs, 0);
