@@ -2,20 +2,23 @@
 
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { json } from "@codemirror/lang-json";
-import { bracketMatching, defaultHighlightStyle, HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching } from "@codemirror/language";
 import { linter, lintKeymap, setDiagnostics, type Action, type Diagnostic as Mark } from "@codemirror/lint";
 import { Annotation, EditorState, RangeSet, StateEffect, StateField, type Extension, type Range } from "@codemirror/state";
 import { Decoration, drawSelection, EditorView, hoverTooltip, keymap, type DecorationSet, type Tooltip } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
-import type { Token } from "scimwright";
 import { h } from "./dom";
+import { jsonTokens } from "./json-tokens";
 import type { Diagnostic } from "./types";
 
 /** A stretch of text, in UTF-16 units. */
 export interface TextRange {
   start: number;
   end: number;
+}
+
+/** A stretch of text and what it is: the class of its colour. */
+export interface ColouredToken extends TextRange {
+  kind: string;
 }
 
 export interface EditorOptions {
@@ -26,7 +29,8 @@ export interface EditorOptions {
   readOnly?: boolean;
   placeholder?: string;
   onChange?: (text: string) => void;
-  tokens?: (text: string) => Promise<Token[]>;
+  /** What the engine makes of the text; JSON is coloured without it. */
+  tokens?: (text: string) => Promise<ColouredToken[]>;
   complete?: (text: string, offset: number, explicit: boolean) => Promise<CompletionResult | null>;
   hover?: (text: string, offset: number) => Promise<{ span: TextRange; content: Node } | null>;
 }
@@ -43,7 +47,7 @@ export interface Editor {
   destroy(): void;
 }
 
-const setTokens = StateEffect.define<Token[]>();
+const setTokens = StateEffect.define<ColouredToken[]>();
 const silent = Annotation.define<boolean>();
 
 const tokenField = StateField.define<DecorationSet>({
@@ -58,21 +62,13 @@ const tokenField = StateField.define<DecorationSet>({
   provide: (field) => EditorView.decorations.from(field),
 });
 
-function decorate(tokens: Token[], length: number): DecorationSet {
+function decorate(tokens: ColouredToken[], length: number): DecorationSet {
   const ranges: Range<Decoration>[] = [];
   for (const { start, end, kind } of tokens) {
     if (start < end && end <= length) ranges.push(Decoration.mark({ class: `t-${kind.replaceAll(/[^a-z]/gi, "")}` }).range(start, end));
   }
   return RangeSet.of(ranges, true);
 }
-
-const colours = HighlightStyle.define([
-  { tag: tags.propertyName, class: "t-attribute" },
-  { tag: tags.string, class: "t-string" },
-  { tag: tags.number, class: "t-number" },
-  { tag: [tags.bool, tags.null], class: "t-keyword" },
-  { tag: tags.punctuation, class: "t-punctuation" },
-]);
 
 const theme = EditorView.theme({
   "&": { color: "var(--ink)", backgroundColor: "var(--field)", fontSize: "var(--mono-size)", borderRadius: "6px", border: "1px solid var(--line-strong)" },
@@ -139,11 +135,10 @@ export function createEditor(options: EditorOptions): Editor {
   let newest = 0;
 
   async function colour(view: EditorView): Promise<void> {
-    if (!options.tokens) return;
     newest += 1;
     const mine = newest;
     const text = view.state.doc.toString();
-    const tokens = await options.tokens(text).catch(() => []);
+    const tokens = options.language === "json" ? jsonTokens(text) : ((await options.tokens?.(text).catch(() => undefined)) ?? []);
     // Text that cannot be read keeps the colours it had: they move along with what is typed.
     if (alive && tokens.length > 0 && mine === newest && view.state.doc.toString() === text) view.dispatch({ effects: setTokens.of(tokens) });
   }
@@ -155,6 +150,7 @@ export function createEditor(options: EditorOptions): Editor {
     EditorView.lineWrapping,
     keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...defaultKeymap, ...historyKeymap]),
     EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
+    tokenField,
     marks,
     theme,
     typeOver,
@@ -165,8 +161,7 @@ export function createEditor(options: EditorOptions): Editor {
       if (!update.transactions.some((transaction) => transaction.annotation(silent))) options.onChange?.(update.state.doc.toString());
     }),
   ];
-  if (options.language === "json") extensions.push(json(), syntaxHighlighting(colours), syntaxHighlighting(defaultHighlightStyle, { fallback: true }));
-  else extensions.push(tokenField, closeBrackets());
+  if (options.language === "engine") extensions.push(closeBrackets());
   if (options.multiline) extensions.push(framed);
   else extensions.push(EditorState.transactionFilter.of((transaction) => (transaction.newDoc.lines > 40 ? [] : transaction)));
   if (options.complete) {
