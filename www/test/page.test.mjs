@@ -167,6 +167,7 @@ test("other values are tried on the source object", async () => {
 test("a payload is validated at its places, a PATCH applied", async () => {
   await page.getByRole("tab", { name: "Validate" }).click();
   await page.locator("#view-validate .finding").first().waitFor();
+  await page.locator(".cm-line .t-attribute", { hasText: /^"userName"$/ }).first().waitFor();
   assert.match(await page.locator("#view-validate").textContent(), /Gong would not take this/);
   await page.locator("#view-validate .mark-added", { hasText: "Lovelace" }).waitFor();
   await page.locator("#view-validate .mark-removed", { hasText: "ada.lovelace@lumenfield.example" }).waitFor();
