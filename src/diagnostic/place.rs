@@ -193,7 +193,7 @@ impl Pointer {
 
 fn push_member(pointer: &mut String, name: &str) {
     pointer.push('/');
-    if !name.contains(['~', '/']) {
+    if !name.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         return pointer.push_str(name);
     }
     for character in name.chars() {

@@ -16,7 +16,7 @@ impl<'t> Number<'t> {
     /// Takes a text that the grammar of JSON numbers accepts; `None` when its value does not fit 64 bits.
     pub(super) fn from_text(text: &'t str) -> Option<Self> {
         // Up to 18 digits always fit; only longer numbers need a look.
-        let fits = if text.contains(['.', 'e', 'E']) {
+        let fits = if has_fraction(text) {
             float(text).is_finite()
         } else {
             text.len() <= 18 || text.parse::<i64>().is_ok() || text.parse::<u64>().is_ok()
@@ -73,7 +73,7 @@ impl<'t> Number<'t> {
 
     /// Whether the value has no fraction.
     pub fn is_integer(&self) -> bool {
-        !self.text.contains(['.', 'e', 'E']) || self.as_f64().fract() == 0.0
+        !has_fraction(&self.text) || self.as_f64().fract() == 0.0
     }
 
     /// The same number without a borrow.
@@ -88,6 +88,11 @@ impl<'t> Number<'t> {
             _ => self.as_f64().total_cmp(&other.as_f64()),
         }
     }
+}
+
+/// Whether the number is written with a fraction or an exponent.
+fn has_fraction(text: &str) -> bool {
+    text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E'))
 }
 
 /// The nearest 64-bit float; an infinite one for a number that is too large.
