@@ -171,7 +171,7 @@ export interface ResolvedAttribute {
   multiValued: boolean;
 }
 /** `attribute` is null where no schema defines it; `kind` is `User` unless given. */
-export function resolvePath(text: string, options?: ResourceOptions): { ok: true; attribute: ResolvedAttribute | null } | ScimFailed;
+export function resolvePath(text: string, options?: ResourceOptions): { ok: true; attribute: ResolvedAttribute | null; diagnostics: Diagnostic[] } | ScimFailed;
 
 /** Applies a PATCH request to a copy of a resource; a refusal applies nothing. */
 export function applyPatch(resource: Document, patchOp: Document, options?: ResourceOptions): { ok: true; resource: { [member: string]: Json }; diagnostics: Diagnostic[] } | ScimFailed;

@@ -341,7 +341,26 @@ fn patch_applies_and_refuses() {
     let (code, computed, _) = told(&["diff", &user, &after, "--format", "ndjson"], b"");
     let computed: serde_json::Value = serde_json::from_str(&computed).unwrap();
     assert_eq!((code, &computed["Operations"][0]["path"]), (0, &"active".into()));
-    [user, good, bad, after].iter().for_each(|path| std::fs::remove_file(path).unwrap());
+    // The job's format everywhere unless another is asked for.
+    assert_eq!(computed["Operations"][0]["op"], "Replace");
+    // The keyword is shown beside other help.
+    let worse = file("worse.json", &request(r#"{"op":"delete","path":"title"}"#));
+    let (code, out, _) = told(&["patch", &user, &worse], b"");
+    assert!(code == 1 && out.contains("did you mean `remove`?; scimType invalidSyntax"), "{out}");
+    [user, good, bad, after, worse].iter().for_each(|path| std::fs::remove_file(path).unwrap());
+}
+
+#[test]
+fn a_filter_says_what_it_let_pass() {
+    let users = br#"{"userName":"ada","schemas":["urn:ietf:params:scim:schemas:core:2.0:User"]}"#;
+    let (code, out, err) =
+        told(&["filter", "userName eq ada or nosuch pr", "-", "--format", "ndjson"], users);
+    assert_eq!((code, out.lines().count()), (0, 1));
+    assert!(err.contains("SF122") && err.contains("SF204") && !err.contains("Group"), "{err}");
+    let (code, _, _) = told(&["filter", "userName eq ada", "-", "--fail-on", "warning"], users);
+    assert_eq!(code, 1);
+    let (code, _, err) = told(&["filter", "userName eq \"ada\"", "-", "--fail-on", "warning"], users);
+    assert_eq!((code, &*err), (0, ""));
 }
 
 #[test]

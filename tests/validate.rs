@@ -151,3 +151,87 @@ fn an_unknown_resource_type_is_refused_with_a_suggestion() {
     let refused = Validator::gong(Options { kind: Some("Usr".into()), ..Options::default() }).unwrap_err();
     assert_eq!(refused.help.as_deref(), Some("did you mean `User`?"));
 }
+
+/// The findings on a user that lacks nothing but what `members` bring, as `code@path`.
+fn found_in(members: &str, mode: Mode) -> Vec<String> {
+    let named =
+        if members.contains(r#""name":"#) { "" } else { r#","name":{"givenName":"A","familyName":"B"}"# };
+    let mail = if members.contains(r#""emails":"#) {
+        ""
+    } else {
+        r#","emails":[{"type":"work","value":"a@b.example"}]"#
+    };
+    let payload = format!(
+        r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"a"{named}{mail},{members}}}"#
+    );
+    let found = validator(Some("User"), mode).validate(&parse(&payload, &Limits::DEFAULT).unwrap());
+    found.iter().map(|finding| format!("{}@{}", row(finding).1, row(finding).0)).collect()
+}
+
+#[test]
+fn a_list_of_one_holds_what_is_required() {
+    // "one-element array for a singular complex attribute | its element": `coerced`, and nothing is missing.
+    let name = r#""name":[{"givenName":"A","familyName":"B"}]"#;
+    assert_eq!(found_in(name, Mode::Tolerant), ["coerced@name"]);
+    assert!(found_in(name, Mode::Strict).contains(&"unexpectedArray@name".to_owned()));
+    let urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let manager = format!(r#""{urn}":{{"manager":["m"]}}"#);
+    assert_eq!(
+        found_in(&manager, Mode::Tolerant),
+        [format!("schemaNotDeclared@{urn}"), format!("coerced@{urn}:manager")]
+    );
+    assert!(found_in(&manager, Mode::Strict).contains(&format!("unexpectedArray@{urn}:manager")));
+}
+
+#[test]
+fn what_is_not_valid_is_not_said_to_be_unlisted() {
+    // `notInTarget`: "valid SCIM, but not in the profile's list"
+    for (member, finding) in [
+        (r#""nickName":5"#, "invalidType@nickName"),
+        (r#""nickName":["x"]"#, "unexpectedArray@nickName"),
+        (r#""addresses":{}"#, "expectedArray@addresses"),
+        (r#""name":{"givenName":"A","familyName":"B","formatted":5}"#, "invalidType@name.formatted"),
+        (r#""nickName":"x""#, "notInTarget@nickName"),
+        (r#""name":{"givenName":"A","familyName":"B","formatted":"A B"}"#, "notInTarget@name.formatted"),
+    ] {
+        assert_eq!(found_in(member, Mode::Strict), [finding], "{member}");
+    }
+}
+
+#[test]
+fn nulls_are_no_extension_data() {
+    // "`null` equals absent"
+    let urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    for mode in [Mode::Strict, Mode::Tolerant] {
+        assert!(found_in(&format!(r#""{urn}":{{"manager":null}}"#), mode).is_empty());
+    }
+}
+
+#[test]
+fn every_repeated_type_is_told() {
+    let mail = |kind: &str, at: usize| format!(r#"{{"type":"{kind}","value":"{at}@b.example"}}"#);
+    let kinds = ["work", "work", "home", "home", "work"];
+    let mails: Vec<_> = kinds.iter().enumerate().map(|(at, kind)| mail(kind, at)).collect();
+    let found = found_in(&format!(r#""emails":[{}]"#, mails.join(",")), Mode::Tolerant);
+    assert_eq!(found.iter().filter(|finding| *finding == "duplicateType@emails").count(), 2, "{found:?}");
+}
+
+#[test]
+fn text_makes_no_element_primary_in_strict_mode() {
+    let mail = |kind: &str| format!(r#"{{"type":"{kind}","value":"{kind}@b.example","primary":"True"}}"#);
+    let mails = format!(r#""emails":[{},{}]"#, mail("work"), mail("work"));
+    let strict = found_in(&mails, Mode::Strict);
+    assert!(strict.contains(&"invalidType@emails[1].primary".to_owned()));
+    assert!(!strict.contains(&"multiplePrimary@emails".to_owned()), "{strict:?}");
+    assert!(found_in(&mails, Mode::Tolerant).contains(&"multiplePrimary@emails".to_owned()));
+}
+
+#[test]
+fn allowed_domains_are_read_as_people_write_them() {
+    let payload = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"a","name":{"givenName":"A","familyName":"B"},
+        "emails":[{"type":"work","value":"ada@e.example"}]}"#;
+    for domain in ["@e.example", " E.example", "e.example"] {
+        let options = Options { allowed_domains: vec![domain.into()], ..Options::default() };
+        assert_eq!(Validator::gong(options).unwrap().validate_text(payload).unwrap(), [], "{domain}");
+    }
+}

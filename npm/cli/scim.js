@@ -43,11 +43,19 @@ export function filter(flags, given) {
     return verdict(expression.diagnostics, flags);
   }
   if (!expression.ok) throw refused(section, expression.diagnostics);
+  // What the schemas refuse is refused whatever the file holds.
+  for (const kind of ["User", "Group"]) {
+    const compiled = filterMatches(text, {}, { ...options, kind });
+    if (!compiled.ok) throw refused(section, compiled.diagnostics);
+  }
   const file = read(name);
   let code = 0;
   const matched = resources(file).filter(({ text: resource, place }) => {
     const found = filterMatches(text, resource, options);
-    if (found.ok) return found.matches;
+    if (found.ok) {
+      for (const warning of found.diagnostics) if (!section.diagnostics.some((told) => same(told, warning))) section.diagnostics.push(warning);
+      return found.matches;
+    }
     // A resource that cannot be read stops nothing.
     complain(`${place}: ${oneLine(found.diagnostics[0])}\n`);
     code = 1;
@@ -55,8 +63,11 @@ export function filter(flags, given) {
   });
   if (flags.format === "json") print(document(`[${matched.map((resource) => resource.text).join(",")}]`, flags));
   else for (const resource of matched) print(document(resource.text, flags));
-  return code;
+  beside(section);
+  return code || verdict(section.diagnostics, flags);
 }
+
+const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 /** The resources of a file: the lines of NDJSON (a first line that is a whole object, and more after it), else its objects. */
 function resources(file) {
@@ -79,7 +90,7 @@ export function patch(flags, given) {
   const [resource, request] = given.map((name) => read(name));
   const options = { mode: flags.strict ? "strict" : "tolerant" };
   const found = applyPatch(resource.text, request.text, options);
-  const section = { ...request, diagnostics: found.diagnostics.map((finding) => (found.ok || finding.help ? finding : { ...finding, help: `scimType ${found.scimType}` })) };
+  const section = { ...request, diagnostics: found.diagnostics.map((finding) => (found.ok ? finding : { ...finding, help: `${finding.help ? `${finding.help}; ` : ""}scimType ${found.scimType}` })) };
   if (!found.ok) return findings([section], flags);
   print(document(members(answer((glue) => glue.applyPatch(resource.text, request.text, JSON.stringify(options)))).get("resource"), flags));
   beside(section);
@@ -89,7 +100,7 @@ export function patch(flags, given) {
 export function diff(flags, given) {
   need(given, 2, ["BEFORE", "AFTER"]);
   const [before, after] = given.map((name) => read(name));
-  const text = answer((glue) => glue.diff(before.text, after.text, JSON.stringify({ patchFormat: flags["patch-format"] ?? "compliant" })));
+  const text = answer((glue) => glue.diff(before.text, after.text, JSON.stringify({ patchFormat: flags["patch-format"] ?? "legacy" })));
   const found = JSON.parse(text);
   if (!found.ok) return findings([{ ...after, diagnostics: found.diagnostics }], flags);
   if (found.patch === null) complain("nothing differs\n");

@@ -39,6 +39,7 @@ const page = file("page.json", `{"schemas":["urn:ietf:params:scim:api:messages:2
 const resource = file("resource.json", user);
 const next = file("next.json", user.replace('"active":true', '"active":false,"title":"Boss"'));
 const patch = file("patch.json", '{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"Replace","path":"active","value":"False"},{"op":"add","path":"title","value":"Boss"}]}');
+const worsePatch = file("worse-patch.json", '{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"delete","path":"title"}]}');
 const badPatch = file("bad-patch.json", '{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"remove"}]}');
 const cases = file("cases.json", '[{"name":"<first>","expression":"Join(\\", \\", [s], [g])","source":{"s":"A","g":"B"},"expected":"A, B"},{"expression":"[a]","source":{"a":"x"},"expected":"y"},{"TargetAttributeName":"title","Expression":"Swich([a])","InputAttributes":{},"ExpectedResult":"b"}]');
 const source = file("source.json", '{"a":"x","n":12345678901234567890,"list":["b","c"]}');
@@ -69,8 +70,9 @@ const runs = [
   ["eval", "Now()", "--now", "soon"], ["eval", "Swich([a])"], ["eval", 'Join("-", [a]'], ["eval", 'CDate("never")'], ["eval", 'instr("abc", "b")'], ["eval", "--batch", batch], ["eval", "--batch", "<", '{"expression":"[a]"}'], ["eval"],
   ["filter", "active eq true", lines], ["filter", 'userName sw "A"', page], ["filter", "active eq true and (title pr or rank gt 1)", "--ast"], ["filter", "active eq", "--ast"],
   ["filter", "active eq True", "--ast", "--strict"], ["filter", "active eq True", "--ast"], ["filter", "active eq", page], ["filter", 'userName eq "none"', page], ["filter"],
-  ["patch", resource, patch], ["patch", resource, badPatch], ["patch", resource, patch, "--strict"], ["patch", resource],
-  ["diff", resource, next], ["diff", resource, next, "--patch-format", "legacy"], ["diff", resource, resource], ["diff", resource, "/nowhere.json"],
+  ["filter", "userName eq Ada or nosuch pr", page], ["filter", "displayName eq Ada", lines, "--fail-on", "warning"], ["filter", "active eq maybe", page, "--strict"], ["filter", "userName eq 5", page, "--strict"],
+  ["patch", resource, patch], ["patch", resource, badPatch], ["patch", resource, patch, "--strict"], ["patch", resource], ["patch", resource, worsePatch], ["patch", resource, worsePatch, "--format", "json"],
+  ["diff", resource, next], ["diff", resource, next, "--patch-format", "compliant"], ["diff", resource, resource], ["diff", resource, "/nowhere.json"],
   ["compare", data("gong-schema"), changed, "--users", data("users")], ["compare", data("gong-schema"), data("gong-schema"), "--users", csv], ["compare", data("gong-schema"), changed, "--users", data("users"), "--color", "always"],
   ["compare", data("gong-schema"), source, "--users", data("users")], ["compare", data("gong-schema"), changed],
   ["test", cases], ["test", cases, "--color", "always"], ["test", cases, "--format", "junit", "--show-values"], ["test", "<", "nope"], ["test", file("good.json", '[{"expression":"[a]","source":{},"expected":null}]')],

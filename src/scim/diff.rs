@@ -61,8 +61,8 @@ enum Verb {
 /// are the same.
 ///
 /// # Errors
-/// `SP201` for a changed attribute no schema defines, `PA202` where a required one would be removed, `IN008` where
-/// either is no object.
+/// `SP201` for a changed attribute no schema defines, `PA202` where a required one would be removed, `PA204` and `PA205`
+/// for a value that no PATCH of the format can set, `IN008` where either is no object.
 pub fn diff<'a>(
     before: &Json<'a>,
     after: &Json<'a>,
@@ -88,10 +88,9 @@ pub fn diff<'a>(
         let is =
             |known: &Json<'_>| known.as_str().is_some_and(|known| known.eq_ignore_ascii_case(&schema.id));
         // Setting an attribute of an extension declares it by itself.
-        if differ.operations.len() > count
-            && inside(new).is_some_and(|object| !object.is_empty())
-            && !declared.iter().any(is)
-        {
+        let removes = Json::from(format.verb(Verb::Remove));
+        let mut made = differ.operations.iter().skip(count);
+        if made.any(|operation| operation.get("op") != Some(&removes)) && !declared.iter().any(is) {
             declared.push(Json::String(Cow::Owned(schema.id.to_string())));
         }
     }
@@ -100,7 +99,25 @@ pub fn diff<'a>(
     if declared != wanted && !wanted.is_empty() {
         differ.push(Verb::Replace, "schemas".to_owned(), Some(Json::Array(wanted.to_vec())));
     }
-    Ok((!differ.operations.is_empty()).then(|| request(differ.operations)))
+    if differ.operations.is_empty() {
+        return Ok(None);
+    }
+    let request = request(differ.operations);
+    // What the request would be refused for stands in `after`: a value of another type, a name no schema defines.
+    match Patch::new(&request, kind, format.mode(), &Limits::DEFAULT) {
+        Ok(_) => Ok(Some(request)),
+        Err(found) => Err(placed(found, &request)),
+    }
+}
+
+/// A refusal of the request, placed at the attribute whose operation it is about.
+fn placed(found: Diagnostic, request: &Json<'_>) -> Diagnostic {
+    let pointer = found.at.as_ref().and_then(|place| place.pointer.as_deref()).unwrap_or_default();
+    let operation =
+        pointer.match_indices('/').nth(2).and_then(|(end, _)| request.pointer(pointer.get(..end)?));
+    let path = operation.and_then(|operation| operation.get("path")).and_then(Json::as_str);
+    let path = path.map(str::to_owned);
+    found.at(Place { path, ..Place::default() })
 }
 
 fn request<'a>(operations: Vec<Json<'a>>) -> Json<'a> {
@@ -356,11 +373,14 @@ fn undefined(name: &str, pointer: Pointer) -> Diagnostic {
     Diagnostic::new(&code::path::UNKNOWN_ATTRIBUTE, message).at(Place::pointer(pointer))
 }
 
-/// A value without its read-only sub-attributes.
+/// A value without its read-only sub-attributes, and without nulls that no schema defines.
 fn writable<'a>(attribute: &Attribute, value: &Json<'a>) -> Json<'a> {
     let mut value = value.clone();
     if let Json::Object(object) = &mut value {
-        object.retain(|name, _| attribute.sub(name).is_none_or(|sub| sub.mutability != Mutability::ReadOnly));
+        object.retain(|name, value| match attribute.sub(name) {
+            Some(sub) => sub.mutability != Mutability::ReadOnly,
+            None => !value.is_null(),
+        });
     }
     value
 }

@@ -593,8 +593,15 @@ impl<'t> Scan<'t> {
     }
 
     fn sub_attribute(&self, name: &str, start: usize, code: &'static Code) -> Scanned {
-        if let Some(at) = name.find(['.', ':']) {
-            let at = start.saturating_add(at);
+        let plain = name.split(['.', ':']).next().unwrap_or_default();
+        if name.is_empty() {
+            return Err(self.error(code, start, start, "a name is missing here"));
+        }
+        if !plain.is_empty() {
+            self.attribute(plain, start, code)?;
+        }
+        if plain.len() < name.len() {
+            let at = start.saturating_add(plain.len());
             return Err(self.error(
                 code,
                 at,
@@ -602,10 +609,7 @@ impl<'t> Scan<'t> {
                 "only one plain sub-attribute may follow",
             ));
         }
-        if name.is_empty() {
-            return Err(self.error(code, start, start, "a name is missing here"));
-        }
-        self.attribute(name, start, code)
+        Ok(())
     }
 
     fn path_error(&self, code: &'static Code, start: usize, end: usize, message: &str) -> Box<Diagnostic> {

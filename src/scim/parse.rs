@@ -125,6 +125,7 @@ impl Builder<'_, '_> {
     fn terms(&mut self, mut pairs: Pairs<'_, Rule>) -> Result<Tree, Stop> {
         let mut alternatives = Vec::new();
         let mut conjunction = Vec::with_capacity(pairs.len());
+        let start = pairs.peek().map_or(0, |first| span(&first).start);
         while let Some(pair) = pairs.next() {
             conjunction.push(match pair.as_rule() {
                 Rule::clause => self.clause(pair.as_str(), span(&pair).start)?,
@@ -144,11 +145,11 @@ impl Builder<'_, '_> {
         }
         if alternatives.is_empty() {
             if conjunction.len() > 1 {
-                self.node(0)?;
+                self.node(start)?;
             }
             return Ok(Tree::and(conjunction));
         }
-        self.node(0)?;
+        self.node(start)?;
         alternatives.push(Tree::and(conjunction));
         Ok(Tree::or(alternatives))
     }
@@ -249,7 +250,8 @@ impl Builder<'_, '_> {
         }
         match read {
             Ok(number) => Ok(Operand::Number(number.into_owned())),
-            Err(refused) if *refused.code == code::input::NUMBER_RANGE => {
+            // Beyond what numbers hold: an identifier made of digits, in tolerant mode.
+            Err(refused) if *refused.code == code::input::NUMBER_RANGE && self.mode == Mode::Strict => {
                 let message = format!("the number {} does not fit 64 bits", quoted(text));
                 let finding = Diagnostic::new(&code::filter::INVALID_NUMBER, message)
                     .at(Place::in_text(self.text, at))

@@ -3,7 +3,7 @@
 use super::path::Path;
 use super::schema::{Attribute, Kind, ResourceType, Schema};
 use super::{AttributeName, Mode};
-use crate::diagnostic::{Code, code};
+use crate::diagnostic::{Code, code, quoted};
 
 /// Where the value of a resolved name stands in a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +37,13 @@ pub struct Resolved<'s> {
 }
 
 impl Resolved<'_> {
+    /// The code and message of the tolerated deviation, where `text` needed one.
+    pub(crate) fn tolerated(&self, text: &str) -> Option<(&'static Code, String)> {
+        let (code, urn) = (self.deviation?, &self.home.schema().id);
+        let name = self.attribute.map_or("", |attribute| &*attribute.name);
+        Some((code, format!("{} is taken as `{urn}:{name}`", quoted(text))))
+    }
+
     /// The type of the values denoted.
     pub fn kind(&self) -> Kind {
         self.sub_attribute.or(self.attribute).map_or(Kind::Complex, |attribute| attribute.kind)
@@ -97,7 +104,7 @@ pub fn resolve<'s>(kind: &'s ResourceType, name: &AttributeName, mode: Mode) -> 
     match sub {
         None => Some(Resolved { home, attribute: None, sub_attribute: None, deviation: None }),
         // Entra before December 2018: a dot where the colon belongs.
-        Some(attribute) if mode == Mode::Tolerant => {
+        Some(attribute) if mode == Mode::Tolerant && matches!(home, Home::Extension(_)) => {
             found(home, home.schema().attribute(attribute)?, None, Some(&code::path::TOLERATED_DOT))
         }
         Some(_) => None,

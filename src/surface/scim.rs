@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::options::Options;
-use crate::diagnostic::{Diagnostic, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use crate::scim::{self, Filter, Mode, Patch, PatchFormat, ResourceType, SchemaSet, ScimType};
 use crate::value::json::{Json, parse};
 
@@ -41,25 +41,34 @@ pub fn filter_matches(text: &str, resource: &str, options: &str) -> String {
 pub fn parse_path(text: &str, options: &str) -> String {
     answer(ScimType::InvalidPath, || {
         let options = Options::read(options, &["mode", "limits"])?;
-        let (limits, mut notes) = (options.limits()?, Vec::new());
-        let path = match options.mode()? {
-            Mode::Strict => scim::path::parse(text, Mode::Strict, &limits)?,
-            Mode::Tolerant => scim::path::parse_noting(text, &limits, &mut notes)?,
-        };
+        let (path, notes) = read_path(text, &options)?;
         Ok(Answer::ok().value("path", &path).text("canonical", &scim::path::print(&path)).diagnostics(notes))
     })
 }
 
+/// The path, and the deviations that tolerant mode let pass.
+fn read_path(text: &str, options: &Options<'_>) -> Result<(scim::Path, Diagnostics), Diagnostic> {
+    let (limits, mut notes) = (options.limits()?, Diagnostics::new());
+    let path = match options.mode()? {
+        Mode::Strict => scim::path::parse(text, Mode::Strict, &limits)?,
+        Mode::Tolerant => scim::path::parse_noting(text, &limits, &mut notes)?,
+    };
+    Ok((path, notes))
+}
+
 /// What a path denotes in the schemas of a resource type:
-/// `{"ok":true,"attribute":{"schema","attribute","subAttribute","type","multiValued"}}`, or `"attribute":null` where no
-/// schema defines it. Options: `mode`, `kind` (`User` unless given), `limits`.
+/// `{"ok":true,"attribute":{"schema","attribute","subAttribute","type","multiValued"},"diagnostics":[deviations]}`, or
+/// `"attribute":null` where no schema defines it. Options: `mode`, `kind` (`User` unless given), `limits`.
 pub fn resolve_path(text: &str, options: &str) -> String {
     answer(ScimType::InvalidPath, || {
         let options = Options::read(options, &["mode", "kind", "limits"])?;
-        let path = scim::path::parse(text, options.mode()?, &options.limits()?)?;
+        let (path, mut notes) = read_path(text, &options)?;
         let Some(resolved) = path.resolve(resource_type(&options, &Json::Null)?, options.mode()?) else {
-            return Ok(Answer::ok().raw("attribute", "null"));
+            return Ok(Answer::ok().raw("attribute", "null").diagnostics(notes));
         };
+        if let Some((code, message)) = resolved.tolerated(&path.attribute.to_string()) {
+            notes.push(Diagnostic::new(code, message).at(Place::in_text(text, path.attribute.span)));
+        }
         let name = |attribute: Option<&scim::schema::Attribute>| {
             attribute.map_or(Json::Null, |attribute| Json::from(attribute.name.to_string()))
         };
@@ -70,7 +79,7 @@ pub fn resolve_path(text: &str, options: &str) -> String {
             .json("subAttribute", &name(resolved.sub_attribute))
             .text("type", resolved.kind().as_str())
             .bool("multiValued", resolved.multi_valued());
-        Ok(Answer::ok().raw("attribute", &attribute.finish()))
+        Ok(Answer::ok().raw("attribute", &attribute.finish()).diagnostics(notes))
     })
 }
 

@@ -30,11 +30,12 @@ pub(super) fn email_domain(text: &str) -> Option<&str> {
     (!local.is_empty() && !domain.is_empty()).then_some(domain)
 }
 
-/// `en`, `en-GB`, `zh-Hant-TW`; `_` is taken for `-`.
+/// `en`, `en-GB`, `zh-Hant-TW`, `x-…` for private use, `i-…` as registered of old; `_` is taken for `-`.
 fn is_language_tag(text: &str) -> bool {
     let mut parts = text.split(['-', '_']);
     let language = parts.next().unwrap_or_default();
-    (2..=8).contains(&language.len())
+    let single = matches!(language, "x" | "X" | "i" | "I") && text.len() > 1;
+    (single || (2..=8).contains(&language.len()))
         && language.bytes().all(|byte| byte.is_ascii_alphabetic())
         && parts.all(|part| {
             (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
@@ -57,7 +58,7 @@ fn is_phone(text: &str) -> bool {
     let number = lower.strip_prefix("tel:").unwrap_or(&lower);
     let (number, extension) = match number.split_once(['e', 'x', ';']) {
         None => (number, None),
-        Some((before, _)) => (before, number.get(before.len()..)),
+        Some((before, _)) => (before.trim_end_matches([',', ' ']), number.get(before.len()..)),
     };
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let punctuation =
@@ -100,7 +101,11 @@ mod tests {
             none
         );
         assert_eq!(fits(Form::Phone, &["call me", "12", "555-CALL", "212 555 1994 ext"]).len(), 4);
+        assert_eq!(fits(Form::Phone, &["+1 212 555 1994, ext 4"]), none);
         assert_eq!(fits(Form::LanguageTag, &["en", "en-GB", "en_US", "zh-Hant-TW"]), none);
+        // BCP 47 §2.1: private use, and tags registered before it.
+        assert_eq!(fits(Form::LanguageTag, &["x-klingon", "i-klingon"]), none);
+        assert_eq!(fits(Form::LanguageTag, &["x", "i-", "a-b"]).len(), 3);
         assert_eq!(fits(Form::LanguageTag, &["en US", "e", "", "en-"]).len(), 4);
         assert_eq!(
             fits(Form::TimeZone, &["Europe/London", "America/Argentina/Buenos_Aires", "Etc/GMT+1"]),

@@ -80,7 +80,9 @@ impl Validator {
                 )?)
             }
         };
-        let allowed_domains = options.allowed_domains.iter().map(|domain| folded(domain)).collect();
+        // `@example.com` is written for a domain too.
+        let plain = |domain: &String| folded(domain.trim().trim_start_matches('@'));
+        let allowed_domains = options.allowed_domains.iter().map(plain).collect();
         Ok(Self { types, fixed, mode: options.mode, allowed_domains, limits: options.limits })
     }
 

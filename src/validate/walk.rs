@@ -13,7 +13,7 @@ use crate::unicode::folded;
 use crate::value::json::{Json, Object};
 
 pub(super) fn payload(validator: &Validator, rules: &TypeRules, payload: &Json<'_>) -> Diagnostics {
-    let mut walk = Walk { validator, rules, found: Diagnostics::new(), total: 0 };
+    let mut walk = Walk { validator, rules, found: Diagnostics::new(), total: 0, errors: 0 };
     match payload {
         Json::Object(object) => walk.resource(object),
         other => {
@@ -34,6 +34,8 @@ struct Walk<'v> {
     rules: &'v TypeRules,
     found: Diagnostics,
     total: usize,
+    /// How many of them are errors.
+    errors: usize,
 }
 
 impl Walk<'_> {
@@ -43,6 +45,7 @@ impl Walk<'_> {
 
     fn report(&mut self, finding: Diagnostic) {
         self.total = self.total.saturating_add(1);
+        self.errors = self.errors.saturating_add(usize::from(finding.is_error()));
         if self.found.len() < self.validator.limits.findings {
             self.found.push(finding);
         }
@@ -79,7 +82,7 @@ impl Walk<'_> {
             }
         }
         for required in &self.rules.required {
-            if !has_value(object, required) {
+            if !has_value(object, required, !self.strict()) {
                 let message = format!("the required attribute `{}` has no value", required.name);
                 let place = At::Root.finding(&code::payload::REQUIRED, message);
                 self.report(spelled(place, &required.name).source("Gong provisioning tutorial"));
@@ -160,7 +163,8 @@ impl Walk<'_> {
         let is_declared = |items: &[Json<'_>]| {
             items.iter().filter_map(Json::as_str).any(|declared| declared.eq_ignore_ascii_case(urn))
         };
-        if !object.is_empty() && declared.is_some_and(|items| !is_declared(items)) {
+        let has_data = object.iter().any(|(_, value)| !is_unassigned(value));
+        if has_data && declared.is_some_and(|items| !is_declared(items)) {
             let message = format!("`schemas` does not name {}", quoted(urn));
             self.report_deviation(place.finding(&code::payload::SCHEMA_NOT_DECLARED, message));
         }
@@ -199,10 +203,16 @@ impl Walk<'_> {
         if attribute.mutability == Mutability::ReadOnly {
             return self.read_only(attribute, place);
         }
-        if *listing == Listing::Absent {
+        let errors = self.errors;
+        self.value(attribute, listing, value, place);
+        if *listing == Listing::Absent && self.errors == errors {
             let message = format!("the target does not list `{}`", attribute.name);
             self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
         }
+    }
+
+    /// A value that is assigned and may be sent.
+    fn value(&mut self, attribute: &Attribute, listing: &Listing, value: &Json<'_>, place: &At<'_>) {
         if attribute.multi_valued {
             match value {
                 Json::Array(items) => self.elements(attribute, listing, items, place),
@@ -220,6 +230,11 @@ impl Walk<'_> {
                     let message = format!("`{}` is sent as an array of one", attribute.name);
                     self.report(place.finding(&code::payload::COERCED, message));
                     self.complex(attribute, listing, object, &At::Element(place, 0));
+                }
+                ([text @ Json::String(_)], Kind::Complex)
+                    if !self.strict() && attribute.sub("value").is_some() =>
+                {
+                    self.scalar(attribute, text, place);
                 }
                 _ => {
                     let message = format!("`{}` has one value, this is an array", attribute.name);
@@ -258,18 +273,20 @@ impl Walk<'_> {
                 self.read_only(sub, &place);
                 continue;
             }
-            if let Listing::Subs(listed) = listing
-                && !listed.iter().any(|listed| listed.eq_ignore_ascii_case(&sub.name))
-            {
-                let message = format!("the target does not list `{}.{}`", attribute.name, sub.name);
-                self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
-            }
+            let errors = self.errors;
             match value {
                 Json::Array(_) if !sub.multi_valued => {
                     let message = format!("`{}` has one value, this is an array", sub.name);
                     self.report(place.finding(&code::payload::UNEXPECTED_ARRAY, message));
                 }
                 other => self.scalar(sub, other, &place),
+            }
+            if let Listing::Subs(listed) = listing
+                && self.errors == errors
+                && !listed.iter().any(|listed| listed.eq_ignore_ascii_case(&sub.name))
+            {
+                let message = format!("the target does not list `{}.{}`", attribute.name, sub.name);
+                self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
             }
         }
     }
@@ -280,9 +297,13 @@ impl Walk<'_> {
             let place = At::Element(place, index);
             match item {
                 Json::Object(object) if attribute.kind == Kind::Complex => {
+                    let errors = self.errors;
                     self.complex(attribute, listing, object, &place);
-                    self.element_in_target(attribute, listing, object, &place);
-                    primaries = primaries.saturating_add(usize::from(is_primary(object)));
+                    if self.errors == errors {
+                        self.element_in_target(attribute, listing, object, &place);
+                    }
+                    let primary = is_primary(object, !self.strict());
+                    primaries = primaries.saturating_add(usize::from(primary));
                 }
                 Json::Null => {}
                 other => self.scalar(attribute, other, &place),
@@ -335,9 +356,10 @@ impl Walk<'_> {
         }
         let by_type = attribute.sub("type").is_some_and(|sub| !sub.canonical_values.is_empty());
         if by_type && attribute.sub("primary").is_some() {
-            let mut types = HashSet::new();
-            let mut kinds = items.iter().map(kind_of).filter(|kind| !kind.is_empty());
-            if let Some(kind) = kinds.find(|kind| !types.insert(kind.clone())) {
+            let (mut types, mut told) = (HashSet::new(), HashSet::new());
+            let kinds = items.iter().map(kind_of).filter(|kind| !kind.is_empty());
+            // A type that stands three times is told once.
+            for kind in kinds.filter(|kind| !types.insert(kind.clone()) && told.insert(kind.clone())) {
                 let message = format!("two elements of `{}` have the type {}", attribute.name, quoted(&kind));
                 self.report(place.finding(&code::payload::DUPLICATE_TYPE, message));
             }
@@ -497,12 +519,19 @@ fn is_unassigned(value: &Json<'_>) -> bool {
     matches!(value, Json::Null) || value.as_array().is_some_and(<[_]>::is_empty)
 }
 
-fn has_value(object: &Object<'_>, required: &Required) -> bool {
+/// `of_one`: a list of one is taken for a value, as tolerant mode does where one object belongs.
+fn has_value(object: &Object<'_>, required: &Required, of_one: bool) -> bool {
     let holder = match &required.urn {
         None => Some(object),
         Some(urn) => member(object, urn).and_then(Json::as_object),
     };
     let Some(value) = holder.and_then(|holder| member(holder, &required.attribute)) else { return false };
+    let value = match value {
+        Json::Array(items) if of_one && required.sub.is_some() && required.element.is_none() => {
+            if let [only] = items.as_slice() { only } else { value }
+        }
+        _ => value,
+    };
     let sub_has_value = |value: &Json<'_>| match &required.sub {
         None => !is_empty(value),
         Some(sub) => {
@@ -522,10 +551,10 @@ fn is_truth_word(text: &str) -> bool {
     text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
 }
 
-fn is_primary(object: &Object<'_>) -> bool {
+fn is_primary(object: &Object<'_>, text_too: bool) -> bool {
     match member(object, "primary") {
         Some(Json::Bool(value)) => *value,
-        Some(Json::String(text)) => text.eq_ignore_ascii_case("true"),
+        Some(Json::String(text)) => text_too && text.eq_ignore_ascii_case("true"),
         _ => false,
     }
 }

@@ -239,7 +239,7 @@ pub struct Diff {
     /// The resource as it should be.
     pub after: PathBuf,
     /// Form of the PATCH body.
-    #[arg(long, default_value = "compliant", value_parser = ["legacy", "compliant"])]
+    #[arg(long, default_value = "legacy", value_parser = ["legacy", "compliant"])]
     pub patch_format: String,
 }
 

@@ -24,7 +24,7 @@ codes! {
         from "RFC 7644 §3.10";
     SINGULAR_BRACKETS "SP202" "path-brackets-on-singular" Error
         "Square brackets select among several values, but this attribute has one."
-        "Name the sub-attribute directly, as in `name.givenName`."
+        "Name the sub-attribute directly, as in `name.givenName`. In tolerant mode brackets on a complex attribute are a warning."
         from "RFC 7644 §3.5.2";
     TOLERATED_DOT "SP221" "path-dot-before-attribute" Warning
         "A dot stands between schema URI and attribute where a colon belongs."

@@ -116,10 +116,10 @@ impl<'a> Compiler<'a> {
         if let Some(found) = resolve(self.kind, name, self.mode)
             && let Some(attribute) = found.attribute
         {
-            if found.deviation.is_some() {
-                let urn = &found.home.schema().id;
-                let message = format!("{} is taken as `{urn}:{}`", quoted(&name.to_string()), attribute.name);
-                self.warn(&code::filter::TOLERATED_UNQUALIFIED, message, name.span);
+            if let Some((code, message)) = found.tolerated(&name.to_string()) {
+                let unqualified = code == &code::path::TOLERATED_UNQUALIFIED;
+                let code = if unqualified { &code::filter::TOLERATED_UNQUALIFIED } else { code };
+                self.warn(code, message, name.span);
             }
             let place = match found.home {
                 Home::Top(_) => Place::Top,
@@ -168,10 +168,17 @@ impl<'a> Compiler<'a> {
             self.warn(&code::filter::UNKNOWN_ATTRIBUTE, message, name.span);
         }
         let place = if name.urn.is_some() { Place::Nowhere } else { Place::Top };
-        Subject {
-            lookup: Lookup::new(place, (*name.name).into(), name.sub.as_deref().map(Into::into)),
-            attribute: None,
+        let mut lookup = Lookup::new(place, (*name.name).into(), name.sub.as_deref().map(Into::into));
+        // The elements of an unknown attribute may be simple: then each is its own `value`.
+        if inside.attribute.is_none()
+            && name.urn.is_none()
+            && name.sub.is_none()
+            && name.name.eq_ignore_ascii_case("value")
+        {
+            lookup = Lookup::new(Place::Element, "value".into(), None);
+            lookup.default_value = true;
         }
+        Subject { lookup, attribute: None }
     }
 
     fn check(&mut self, comparison: &Comparison, attribute: Option<&Attribute>) -> Result<Check, Diagnostic> {
@@ -217,7 +224,12 @@ impl<'a> Compiler<'a> {
         Ok(match (attribute.kind, &comparison.operand) {
             (Kind::Boolean, Operand::Bool(wanted)) => Check::bool(operator, *wanted, tolerant),
             (Kind::Boolean, Operand::String(text)) if tolerant && as_bool(text).is_some() => {
+                self.mismatch(comparison, attribute, "; it is compared as a boolean")?;
                 Check::bool(operator, as_bool(text).unwrap_or_default(), true)
+            }
+            (_, Operand::Bool(wanted)) if tolerant => {
+                self.mismatch(comparison, attribute, "; it is compared with texts that mean a boolean")?;
+                Check::bool(operator, *wanted, true)
             }
             (Kind::Integer | Kind::Decimal, Operand::Number(number)) => {
                 Check::Number(operator, number.clone())
@@ -230,7 +242,12 @@ impl<'a> Compiler<'a> {
                 }
             },
             (Kind::String | Kind::Reference | Kind::Binary | Kind::DateTime, Operand::String(text)) => {
-                Check::Text(operator, Text::new(text, exact))
+                let wanted = Text::new(text, exact);
+                match if tolerant { as_bool(text) } else { None } {
+                    // A boolean may be stored where text belongs.
+                    truth @ Some(_) => Check::Untyped { operator, text: wanted, instant: None, truth },
+                    None => Check::Text(operator, wanted),
+                }
             }
             (Kind::String, Operand::Number(number)) if tolerant => {
                 self.mismatch(comparison, attribute, "; it is compared by its text")?;

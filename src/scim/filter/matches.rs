@@ -84,7 +84,7 @@ pub(super) enum Check {
         text_too: bool,
     },
     DateTime(Operator, Instant<Box<str>>),
-    /// A string compared with an attribute of unknown type.
+    /// A string compared with an attribute of unknown type, or one whose value may be a boolean instead.
     Untyped {
         operator: Operator,
         text: Text,

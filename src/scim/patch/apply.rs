@@ -1,6 +1,6 @@
 //! Applying checked actions to a copy of the resource.
 
-use super::value::is_primary;
+use super::value::{is_primary, is_primary_or};
 use super::{Action, Applied, Condition, Patch, Place, Target, Verb};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code};
 use crate::scim::Mode;
@@ -64,6 +64,19 @@ fn agrees(element: &Json<'_>, wanted: &Json<'_>) -> bool {
     }
 }
 
+/// Whether a value is more than nulls.
+fn is_assigned(value: &Json<'_>) -> bool {
+    match value {
+        Json::Object(object) => object.iter().any(|(_, value)| !value.is_null()),
+        other => !other.is_null(),
+    }
+}
+
+/// Whether `wanted`, a value to be removed, names `element`; what gives nothing names none.
+fn names(wanted: &Json<'_>, element: &Json<'_>) -> bool {
+    is_assigned(wanted) && agrees(element, wanted)
+}
+
 /// The object without the members that are null.
 fn assigned<'a>(value: &Json<'a>) -> Json<'a> {
     match value {
@@ -110,7 +123,9 @@ impl<'a> Run<'_, 'a> {
                     }
                     put(resource, urn, container.into());
                 }
-                if member(resource, urn).is_some() {
+                let sets = matches!(self.action.verb, Verb::Add | Verb::Replace)
+                    && self.action.value.as_ref().is_some_and(is_assigned);
+                if sets && member(resource, urn).is_some() {
                     declare(resource, urn);
                 }
                 Ok(())
@@ -134,23 +149,25 @@ impl<'a> Run<'_, 'a> {
         let name = &*attribute.name;
         match (action.verb, &action.value) {
             (Verb::Expect, value) => {
-                let same = match (member(container, name), value) {
-                    (Some(current), Some(value)) => current == value,
-                    (current, value) => {
-                        current.is_none_or(Json::is_null) && value.as_ref().is_none_or(Json::is_null)
-                    }
+                // Absent, null and `[]` are the same.
+                let unassigned = |value: Option<&Json<'_>>| {
+                    value.is_none_or(|value| value.is_null() || value.as_array().is_some_and(<[_]>::is_empty))
                 };
-                if same {
+                let (current, value) = (member(container, name), value.as_ref());
+                if current == value || unassigned(current) && unassigned(value) {
                     return Ok(());
                 }
                 self.refuse("value", &code::patch::READ_ONLY, format!("`{name}` is read-only"))
             }
             _ if attribute.multi_valued => self.on_list(container, attribute, condition.as_deref(), sub),
             (verb, value) => {
-                if let Some(condition) = condition
-                    && !self.singular_matches(container, attribute, condition)?
-                {
-                    return Ok(());
+                let mut created = None;
+                if let Some(condition) = condition {
+                    match self.singular_matches(container, attribute, condition)? {
+                        None => return Ok(()),
+                        Some(true) => created = Some(condition),
+                        Some(false) => {}
+                    }
                 }
                 match (sub, verb, value) {
                     (Some(sub), verb, value) => {
@@ -166,7 +183,7 @@ impl<'a> Run<'_, 'a> {
                         self.store(container, attribute, object)
                     }
                     (None, Verb::Remove, Some(value)) => {
-                        if member(container, name).is_some_and(|current| agrees(current, value)) {
+                        if member(container, name).is_some_and(|current| names(value, current)) {
                             self.required(attribute)?;
                             take(container, name);
                         }
@@ -189,6 +206,10 @@ impl<'a> Run<'_, 'a> {
                         put(container, name, value.clone());
                         Ok(())
                     }
+                }?;
+                match (created, member(container, name)) {
+                    (Some(condition), Some(value)) => self.fits(value, attribute, condition),
+                    _ => Ok(()),
                 }
             }
         }
@@ -205,22 +226,22 @@ impl<'a> Run<'_, 'a> {
         Ok(())
     }
 
-    /// Tolerant brackets on a singular complex attribute; whether to go on.
+    /// Tolerant brackets on a singular complex attribute: whether its value was created; `None` where nothing is to do.
     fn singular_matches(
         &mut self,
         container: &mut Object<'a>,
         attribute: &'a Attribute,
         condition: &Condition<'a>,
-    ) -> Result<bool, Diagnostic> {
+    ) -> Result<Option<bool>, Diagnostic> {
         if member(container, &attribute.name).is_some_and(|current| condition.filter.matches(current)) {
-            return Ok(true);
+            return Ok(Some(false));
         }
         if self.action.verb == Verb::Remove {
-            return Ok(false);
+            return Ok(None);
         }
         let created = self.create(attribute, condition)?;
         put(container, &attribute.name, created.into());
-        Ok(true)
+        Ok(Some(true))
     }
 
     /// The element a condition describes, or a refusal.
@@ -230,14 +251,41 @@ impl<'a> Run<'_, 'a> {
             Some(equalities) if self.mode == Mode::Tolerant => {
                 let message = format!("an element of `{}` is created from the condition", attribute.name);
                 self.warnings.push(place.finding("path", &code::patch::CREATED, message));
-                let members = equalities.iter().map(|(name, value)| (*name, value.clone()));
-                Ok(members.collect())
+                let mut object = Object::new();
+                equalities.iter().for_each(|(name, value)| put(&mut object, name, value.clone()));
+                Ok(object)
             }
             _ => {
                 let message = format!("no element of `{}` satisfies the condition", attribute.name);
                 Err(place.finding("path", &code::patch::NO_TARGET, message))
             }
         }
+    }
+
+    /// Adds a created element; gives its index if it is primary.
+    fn push(
+        &self,
+        list: &mut Vec<Json<'a>>,
+        element: Object<'a>,
+        attribute: &Attribute,
+        condition: Option<&Condition<'a>>,
+    ) -> Result<Option<usize>, Diagnostic> {
+        let element = Json::Object(element);
+        if let Some(condition) = condition {
+            self.fits(&element, attribute, condition)?;
+        }
+        let primary = is_primary(&element).then_some(list.len());
+        list.push(element);
+        Ok(primary)
+    }
+
+    /// A created element must satisfy its condition: the next operation with it shall find the element.
+    fn fits(&self, element: &Json<'a>, attribute: &Attribute, condition: &Condition<'a>) -> Done {
+        if condition.filter.matches(element) {
+            return Ok(());
+        }
+        let message = format!("no new element of `{}` would satisfy the condition", attribute.name);
+        self.refuse("path", &code::patch::NO_TARGET, message)
     }
 
     fn on_list(
@@ -259,7 +307,7 @@ impl<'a> Run<'_, 'a> {
         if let Some(preferred) = preferred {
             for (index, element) in list.iter_mut().enumerate() {
                 if index != preferred
-                    && is_primary(element)
+                    && is_primary_or(self.mode == Mode::Tolerant, element)
                     && let Json::Object(object) = element
                     && let Some(primary) = member_mut(object, "primary")
                 {
@@ -293,19 +341,12 @@ impl<'a> Run<'_, 'a> {
             (Some(sub), _) => {
                 let gone = verb == Verb::Remove || value.is_none();
                 if !gone && !list.iter().any(selected) {
-                    let element = match condition {
+                    let mut element = match condition {
                         Some(condition) => self.create(attribute, condition)?,
                         None => Object::new(),
                     };
-                    list.push(element.into());
-                    let last = list.len().saturating_sub(1);
-                    if let Some(Json::Object(object)) = list.last_mut() {
-                        self.set_sub(object, sub, value)?;
-                    }
-                    if list.last().is_some_and(is_primary) {
-                        preferred = Some(last);
-                    }
-                    return Ok(preferred);
+                    self.set_sub(&mut element, sub, value)?;
+                    return self.push(list, element, attribute, condition);
                 }
                 self.strict_target(gone, list.iter().any(selected), attribute, condition)?;
                 for (index, element) in list.iter_mut().enumerate() {
@@ -328,7 +369,7 @@ impl<'a> Run<'_, 'a> {
                         one => std::slice::from_ref(one),
                     };
                     list.retain(|element| {
-                        !selected(element) || !wanted.iter().any(|wanted| agrees(element, wanted))
+                        !selected(element) || !wanted.iter().any(|wanted| names(wanted, element))
                     });
                 }
                 None => list.retain(|element| !selected(element)),
@@ -346,9 +387,7 @@ impl<'a> Run<'_, 'a> {
                     if let Json::Object(given) = value {
                         self.merge(&mut object, given, attribute)?;
                     }
-                    list.push(object.into());
-                    let last = list.len().saturating_sub(1);
-                    return Ok(list.last().is_some_and(is_primary).then_some(last));
+                    return self.push(list, object, attribute, Some(condition));
                 }
                 for (index, element) in list.iter_mut().enumerate() {
                     if !selected(element) {
@@ -358,7 +397,10 @@ impl<'a> Run<'_, 'a> {
                         (Verb::Add, Json::Object(given), Json::Object(object)) => {
                             self.merge(object, given, attribute)?;
                         }
-                        _ => *element = assigned(value),
+                        _ => {
+                            self.keeps_immutable(element, value, attribute)?;
+                            *element = assigned(value);
+                        }
                     }
                     if is_primary(value) {
                         self.only(&mut preferred, index, attribute)?;
@@ -414,15 +456,39 @@ impl<'a> Run<'_, 'a> {
         Ok(())
     }
 
+    /// A record put in the place of another has its immutable values (RFC 7643 §7).
+    fn keeps_immutable(&self, old: &Json<'a>, new: &Json<'a>, attribute: &Attribute) -> Done {
+        let (Json::Object(old), Json::Object(new)) = (old, new) else { return Ok(()) };
+        for sub in attribute.sub_attributes.iter().filter(|sub| sub.mutability == Mutability::Immutable) {
+            let value = |object| member(object, &sub.name).filter(|value: &&Json<'_>| !value.is_null());
+            let current = value(old);
+            if current.is_some() && current != value(new) {
+                return self.immutable(sub);
+            }
+        }
+        Ok(())
+    }
+
+    fn immutable(&self, sub: &Attribute) -> Done {
+        let message = format!("`{}` is immutable and has a value", sub.name);
+        self.refuse("path", &code::patch::IMMUTABLE, message)
+    }
+
     /// Sets or unassigns one sub-attribute of an element or a complex value.
     fn set_sub(&self, object: &mut Object<'a>, sub: &'a Attribute, value: Option<&Json<'a>>) -> Done {
         let current = member(object, &sub.name).filter(|current| !current.is_null());
+        // A remove by value takes no other value away.
+        if self.action.verb == Verb::Remove
+            && let (Some(wanted), Some(current)) = (&self.action.value, current)
+            && !names(wanted, current)
+        {
+            return Ok(());
+        }
         if sub.mutability == Mutability::Immutable
             && let Some(current) = current
             && value != Some(current)
         {
-            let message = format!("`{}` is immutable and has a value", sub.name);
-            return self.refuse("path", &code::patch::IMMUTABLE, message);
+            return self.immutable(sub);
         }
         match value {
             Some(value) if !value.is_null() => put(object, &sub.name, value.clone()),

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::value::Shaper;
 use super::{Action, Condition, PATCH_OP, Patch, Place, Target, Verb};
-use crate::diagnostic::{self, Diagnostic, Diagnostics, code, nearest, quoted};
+use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity, code, nearest, quoted};
 use crate::limits::Limits;
 use crate::scim::filter::{Filter, Operand, Operator, Tree, as_bool, member};
 use crate::scim::path::{self, Path};
@@ -141,14 +141,7 @@ impl<'a> Reader<'a, '_> {
             found.help = self.suggestion(&path.attribute).map(|meant| format!("did you mean `{meant}`?"));
             return Err(within(found));
         };
-        if let Some(code) = resolved.deviation {
-            let message = match resolved.attribute {
-                Some(attribute) => {
-                    let urn = &resolved.home.schema().id;
-                    format!("{} is taken as `{urn}:{}`", quoted(text.trim()), attribute.name)
-                }
-                None => format!("{} is taken as an extension attribute", quoted(text.trim())),
-            };
+        if let Some((code, message)) = resolved.tolerated(text.trim()) {
             let at = diagnostic::Place::in_text(text, span);
             self.warnings.push(within(Diagnostic::new(code, message).at(at)));
         }
@@ -181,24 +174,27 @@ impl<'a> Reader<'a, '_> {
         attribute: &'a Attribute,
         place: &Place<'_>,
     ) -> Result<Target<'a>, Diagnostic> {
-        let pointer = if place.keys.iter().any(Option::is_some) { "value" } else { "path" };
         let sub = resolved.sub_attribute;
         if attribute.mutability == Mutability::ReadOnly
             || sub.is_some_and(|sub| sub.mutability == Mutability::ReadOnly)
         {
             let message = format!("{} is read-only", quoted(text.trim()));
-            return Err(place.finding(pointer, &code::patch::READ_ONLY, message));
+            return Err(place.finding("path", &code::patch::READ_ONLY, message));
         }
         let condition = match &path.filter {
             None => None,
             Some(tree) => {
                 let singular_complex = attribute.kind == Kind::Complex && self.tolerant();
-                if !attribute.multi_valued && !singular_complex || path.attribute.sub.is_some() {
+                if !attribute.multi_valued || path.attribute.sub.is_some() {
                     let message =
                         format!("`{}` has one value; brackets select among several", attribute.name);
-                    return Err(place.finding(pointer, &code::path::SINGULAR_BRACKETS, message));
+                    let found = place.finding("path", &code::path::SINGULAR_BRACKETS, message);
+                    if !singular_complex || path.attribute.sub.is_some() {
+                        return Err(found);
+                    }
+                    self.warnings.push(found.severity(Severity::Warning));
                 }
-                let within = |found: Diagnostic| found.within(&place.pointer(pointer));
+                let within = |found: Diagnostic| found.within(&place.pointer("path"));
                 let filter =
                     Filter::condition(tree, text, self.kind, attribute, self.mode).map_err(within)?;
                 self.warnings.extend(filter.warnings().iter().cloned().map(within));
@@ -221,12 +217,20 @@ impl<'a> Reader<'a, '_> {
                 let message = "the resource itself cannot be removed by PATCH".to_owned();
                 return Err(place.finding("path", &code::patch::REMOVE_ALL, message));
             }
+            (None, Home::Extension(_)) if value.is_some() => {
+                let message = "an extension is removed as a whole, without a value".to_owned();
+                return Err(place.finding("value", &code::patch::REMOVE_VALUE, message));
+            }
             (None, Home::Extension(schema)) => (Target::Extension(schema), None),
             (Some(attribute), _) => {
                 let target = self.target(text, &path, resolved, attribute, &place)?;
                 let value = match value {
                     Some(value) => {
-                        let message = format!("elements of `{}` are removed by value", attribute.name);
+                        let message = if resolved.multi_valued() && resolved.sub_attribute.is_none() {
+                            format!("elements of `{}` are removed by value", attribute.name)
+                        } else {
+                            format!("{} is removed where it has this value only", quoted(text.trim()))
+                        };
                         self.warnings.push(place.finding("value", &code::patch::REMOVED_BY_VALUE, message));
                         let shape = resolved.sub_attribute.unwrap_or(attribute);
                         // An empty list names nothing to remove.
@@ -247,8 +251,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn set(&mut self, verb: Verb, text: &str, value: &Json<'a>, place: Place<'a>) -> Done {
-        let pointer = if place.keys.iter().any(Option::is_some) { "value" } else { "path" };
-        let (path, resolved) = self.path(text, &place.pointer(pointer))?;
+        let (path, resolved) = self.path(text, &place.pointer("path"))?;
         let Some(attribute) = resolved.attribute else {
             return match (resolved.home, value) {
                 (Home::Top(_), value) => self.members(verb, value, &place),
@@ -293,8 +296,8 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             // A name, or a qualified one: what else a path can be is a deviation.
-            let plain = !name.contains(['[', '.'])
-                || name.rsplit(':').next().is_some_and(|last| !last.contains(['.', '[']));
+            let plain =
+                !name.contains('[') && !name.rsplit(':').next().is_some_and(|last| last.contains('.'));
             if !plain {
                 if !self.tolerant() {
                     let message = format!("{} is no attribute name", quoted(name));

@@ -3,13 +3,14 @@
 use super::Place;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, code, quoted};
 use crate::scim::Mode;
-use crate::scim::filter::as_bool;
+use crate::scim::filter::{as_bool, member};
 use crate::scim::schema::{Attribute, Kind, Mutability};
 use crate::value::json::{Json, Object};
 
 impl Place<'_> {
-    /// The JSON pointer into the request.
+    /// The JSON pointer into the request; without a path, what a path would say stands in `value`.
     pub(super) fn pointer(&self, member: &str) -> String {
+        let member = if member == "path" && self.keys[0].is_some() { "value" } else { member };
         let mut pointer = Pointer::root().with_member("Operations").with_index(self.operation);
         if !member.is_empty() {
             pointer = pointer.with_member(member);
@@ -85,7 +86,6 @@ impl Shaper<'_> {
     ) -> Result<Option<Json<'a>>, Diagnostic> {
         match value {
             Json::Null => Ok(None),
-            Json::Array(items) if items.is_empty() && self.tolerant() => Ok(None),
             Json::Array(items) => match items.as_slice() {
                 [only] if self.tolerant() && attribute.kind == Kind::Complex => {
                     self.warn(
@@ -153,8 +153,16 @@ impl Shaper<'_> {
 
 /// Whether an element says it is the preferred one.
 pub(super) fn is_primary(element: &Json<'_>) -> bool {
-    element.as_object().and_then(|object| crate::scim::filter::member(object, "primary"))
-        == Some(&Json::Bool(true))
+    primary(element) == Some(&Json::Bool(true))
+}
+
+/// As [`is_primary`], where `text` counts too, as tolerant mode reads what is stored.
+pub(super) fn is_primary_or(text: bool, element: &Json<'_>) -> bool {
+    is_primary(element) || text && primary(element).and_then(Json::as_str).and_then(as_bool) == Some(true)
+}
+
+fn primary<'v, 'a>(element: &'v Json<'a>) -> Option<&'v Json<'a>> {
+    member(element.as_object()?, "primary")
 }
 
 fn wrong(value: &Json<'_>, attribute: &Attribute, place: &Place<'_>) -> Diagnostic {

@@ -29,8 +29,12 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
             Ok((&*kind.name, filter))
         })
         .collect::<Result<_, Failure>>()?;
-    let mut selection =
-        Selection { set, compiled, format: shell.output.format, matched: Vec::new(), broken: false };
+    let mut warnings = Vec::new();
+    if mode == Mode::Tolerant {
+        _ = filter::parse_noting(&expression.text, &Limits::DEFAULT, &mut warnings);
+    }
+    let format = shell.output.format;
+    let mut selection = Selection { set, compiled, format, matched: Vec::new(), broken: false, warnings };
     match files::objects(arguments.file.as_deref())? {
         Source::Lines(lines) => {
             let name = lines.name.clone();
@@ -48,7 +52,18 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
             }
         }
     }
-    selection.finish()
+    let (verdict, warnings) = selection.finish()?;
+    Ok(verdict.and(beside(&expression, &warnings, shell)))
+}
+
+/// Prints warnings of the expression on standard error.
+fn beside(expression: &Document, warnings: &[Diagnostic], shell: &Shell) -> Verdict {
+    let document = report::Document::new(&expression.name, Some(&expression.text));
+    if !warnings.is_empty() {
+        let section = Section { document, diagnostics: warnings };
+        eprint!("{}", report::write(report::Format::Text, &[section], Style::default()));
+    }
+    Verdict::over(warnings, shell.output.fail_on)
 }
 
 struct Selection<'s> {
@@ -58,6 +73,8 @@ struct Selection<'s> {
     /// Matches, for the format that is one document.
     matched: Vec<Json<'static>>,
     broken: bool,
+    /// What is said of the filter for the resource types met so far.
+    warnings: Vec<Diagnostic>,
 }
 
 impl Selection<'_> {
@@ -71,8 +88,13 @@ impl Selection<'_> {
             }
         };
         let kind = self.set.type_of(&tree).map_or("User", |kind| &kind.name);
-        let filter = self.compiled.iter().find(|(name, _)| *name == kind);
-        if filter.is_some_and(|(_, filter)| filter.matches(&tree)) {
+        let filter = self.compiled.iter().find(|(name, _)| *name == kind).map(|(_, filter)| filter);
+        for warning in filter.map(Compiled::warnings).unwrap_or_default() {
+            if !self.warnings.contains(warning) {
+                self.warnings.push(warning.clone());
+            }
+        }
+        if filter.is_some_and(|filter| filter.matches(&tree)) {
             match self.format {
                 Format::Json => self.matched.push(tree.into_owned()),
                 Format::Ndjson => files::print(&format!("{tree}\n"))?,
@@ -86,13 +108,13 @@ impl Selection<'_> {
         Ok(())
     }
 
-    fn finish(self) -> Outcome {
+    fn finish(self) -> Result<(Verdict, Vec<Diagnostic>), Failure> {
         if self.format == Format::Json {
             let mut text = String::new();
             _ = json::write_pretty(&mut text, &Json::Array(self.matched));
             files::print(&format!("{text}\n"))?;
         }
-        Ok(if self.broken { Verdict::Findings } else { Verdict::Clean })
+        Ok((if self.broken { Verdict::Findings } else { Verdict::Clean }, self.warnings))
     }
 }
 
@@ -108,22 +130,17 @@ fn tree(shell: &Shell, expression: &Document, mode: Mode) -> Outcome {
         Mode::Strict => filter::parse(&expression.text, mode, &Limits::DEFAULT),
         Mode::Tolerant => filter::parse_noting(&expression.text, &Limits::DEFAULT, &mut deviations),
     };
-    let document = report::Document::new(&expression.name, Some(&expression.text));
     match parsed {
         Ok(tree) => {
             let answer = Answer { canonical: filter::print(&tree), filter: &tree };
             let text = serde_json::to_string_pretty(&answer).unwrap_or_default();
             files::print(&format!("{text}\n"))?;
-            let section = Section { document, diagnostics: &deviations };
-            if !deviations.is_empty() {
-                eprint!("{}", report::write(report::Format::Text, &[section], Style::default()));
-            }
-            Ok(Verdict::over(&deviations, shell.output.fail_on))
+            Ok(beside(expression, &deviations, shell))
         }
-        Err(finding) => outcome::print_findings(
-            &[Section { document, diagnostics: &[finding] }],
-            &shell.output,
-            shell.colour,
-        ),
+        Err(finding) => {
+            let document = report::Document::new(&expression.name, Some(&expression.text));
+            let section = Section { document, diagnostics: &[finding] };
+            outcome::print_findings(&[section], &shell.output, shell.colour)
+        }
     }
 }

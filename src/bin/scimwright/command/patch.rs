@@ -51,12 +51,13 @@ pub fn apply(shell: &Shell, arguments: &Patch) -> Outcome {
             Ok(Verdict::over(&warnings, shell.output.fail_on))
         }
         Err(refusal) => {
-            let help =
-                scimwright::scim::scim_type(refusal.code).map(|word| format!("scimType {}", word.as_str()));
-            let refusal = match (&refusal.help, help) {
-                (None, Some(help)) => refusal.help(help),
-                _ => refusal,
+            let word =
+                scimwright::scim::scim_type(refusal.code).map_or("invalidSyntax", |word| word.as_str());
+            let help = match &refusal.help {
+                None => format!("scimType {word}"),
+                Some(help) => format!("{help}; scimType {word}"),
             };
+            let refusal = refusal.help(help);
             outcome::print_findings(&[section(&request, &[refusal])], &shell.output, shell.colour)
         }
     }

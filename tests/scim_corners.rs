@@ -1,0 +1,301 @@
+//! Sentences of the specification at their corners: booleans as text, created elements, immutable values, removal by
+//! value, what a difference may ask for, and where findings stand.
+
+use scimwright::diagnostic::Diagnostic;
+use scimwright::limits::Limits;
+use scimwright::scim::{
+    Filter, Mode, Patch, PatchFormat, ResourceType, SchemaSet, diff, filter, path, scim_type,
+};
+use scimwright::value::json::{self, Json};
+
+const USER: &str = r#"{
+    "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": "u1", "userName": "Bjensen", "title": "Guide", "active": true,
+    "name": {"familyName": "Jensen", "givenName": "Barbara"},
+    "emails": [{"type": "work", "value": "bjensen@example.com", "primary": true}, {"type": "home", "value": "babs@jensen.org"}],
+    "roles": [{"value": "3675b69e:admin"}, {"value": "CN=Doe\\, Jane"}]
+}"#;
+const GROUP: &str = r#"{
+    "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "id": "g1", "displayName": "Guides",
+    "members": [{"value": "a", "display": "Ada"}, {"value": "b"}, {"value": "c"}]
+}"#;
+
+fn read(text: &str) -> Json<'_> {
+    json::parse(text, &Limits::DEFAULT).unwrap()
+}
+
+fn kind(name: &str) -> &'static ResourceType {
+    SchemaSet::gong().resource_type(name).unwrap()
+}
+
+fn refused(filter: &str) -> &'static str {
+    Filter::compile(filter, kind("User"), Mode::Strict, &Limits::DEFAULT).unwrap_err().code.code
+}
+
+/// The resource after a request with these operations, or the SCIM keyword of the refusal.
+fn patched(resource: &str, operations: &str, mode: Mode) -> Result<String, &'static str> {
+    let request = format!(
+        r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{operations}]}}"#
+    );
+    let (resource, request) = (read(resource), read(&request));
+    Patch::for_resource(&request, &resource, mode, &Limits::DEFAULT)
+        .and_then(|patch| patch.apply(&resource))
+        .map(|applied| applied.resource.to_string())
+        .map_err(|found| scim_type(found.code).unwrap().as_str())
+}
+
+fn member(resource: &str, name: &str) -> Option<String> {
+    read(resource).get(name).map(ToString::to_string)
+}
+
+fn warned(filter: &str, user: &str) -> (bool, Vec<&'static str>) {
+    let filter = Filter::compile(filter, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
+    (filter.matches(&read(user)), filter.warnings().iter().map(|found| found.code.code).collect())
+}
+
+#[test]
+fn a_boolean_on_either_side_reads_text_on_the_other() {
+    // "when either side is a JSON boolean, the strings true/false in any case count as booleans on both sides"
+    let stored = r#"{"userName": "True", "title": true, "active": "False"}"#;
+    assert_eq!(warned("userName eq true", stored), (true, vec!["SF201"]));
+    assert_eq!(warned("userName ne true", stored), (false, vec!["SF201"]));
+    assert_eq!(warned(r#"title eq "True""#, stored), (true, vec![]));
+    assert_eq!(warned(r#"title ne "true""#, stored), (false, vec![]));
+    assert_eq!(warned(r#"userName eq "TRUE""#, stored), (true, vec![]));
+    assert_eq!(refused("userName eq true"), "SF201");
+    // "each tolerated deviation should also be reported as a warning"
+    assert_eq!(warned(r#"active eq "FALSE""#, stored), (true, vec!["SF201"]));
+    assert_eq!(warned(r#"roles[primary eq "True"]"#, stored), (false, vec!["SF201"]));
+}
+
+#[test]
+fn case_is_folded_one_character_at_a_time() {
+    // No context: the sigma at the end of a word is another letter than the one inside.
+    assert!(warned(r#"title eq "ΟΔΌΣ ΜΟΥ""#, r#"{"title": "οδόσ μου"}"#).0);
+    assert!(!warned(r#"title eq "ΟΔΌΣ""#, r#"{"title": "οδός"}"#).0);
+}
+
+#[test]
+fn value_is_the_element_of_a_simple_unknown_list() {
+    let stored = r#"{"ranks": [1, 2], "badges": [{"value": "gold"}]}"#;
+    assert!(warned("ranks[value eq 2]", stored).0 && !warned("ranks[value eq 3]", stored).0);
+    assert!(warned(r#"badges[value eq "gold"]"#, stored).0);
+}
+
+#[test]
+fn a_dot_stands_before_extension_attributes_only() {
+    const CORE: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+    const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let stored = format!(r#"{{"title": "Guide", "{ENTERPRISE}": {{"department": "Sales"}}}}"#);
+    assert_eq!(warned(&format!(r#"{CORE}.title eq "Guide""#), &stored), (false, vec!["SF204"]));
+    assert_eq!(warned(&format!(r#"{ENTERPRISE}.department eq "Sales""#), &stored), (true, vec!["SP221"]));
+    let replace = |urn: &str, name: &str| {
+        patched(USER, &format!(r#"{{"op":"replace","path":"{urn}.{name}","value":"x"}}"#), Mode::Tolerant)
+    };
+    assert_eq!(replace(CORE, "title"), Err("invalidPath"));
+    assert!(replace(ENTERPRISE, "department").unwrap().contains(r#"{"department":"x"}"#));
+}
+
+#[test]
+fn digits_beyond_a_number_are_an_identifier_in_tolerant_mode() {
+    // "a number literal on a string attribute compares by its text as written"
+    let stored = r#"{"externalId": "12345678901234567890123"}"#;
+    assert_eq!(warned("externalId eq 12345678901234567890123", stored), (true, vec!["SF122"]));
+    assert_eq!(refused("externalId eq 12345678901234567890123"), "SF109");
+}
+
+#[test]
+fn resolving_reports_what_was_tolerated() {
+    let answer = |path| scimwright::surface::resolve_path(path, r#"{"mode":"tolerant"}"#);
+    assert!(answer("manager").contains(r#""code":"SP222""#), "{}", answer("manager"));
+    assert!(answer(r#"emails [type eq "work"].value"#).contains(r#""code":"SF125""#));
+    assert!(answer("title").ends_with(r#""diagnostics":[]}"#));
+}
+
+#[test]
+fn findings_stand_at_the_first_token_that_cannot_continue() {
+    let at = |found: Diagnostic| found.span().map(|span| span.start);
+    let path = |text: &str| at(path::parse(text, Mode::Strict, &Limits::DEFAULT).unwrap_err());
+    assert_eq!(path(r#"emails[type eq "w"].1a:x"#), Some(20));
+    assert_eq!(path(r#"emails[type eq "w"].a.b"#), Some(21));
+    let few = Limits { ast_nodes: 3, ..Limits::DEFAULT };
+    let found = filter::parse("title pr and (a pr or b pr or c pr)", Mode::Strict, &few).unwrap_err();
+    assert_eq!((found.code.code, at(found)), ("LM003", Some(30)));
+    let few = Limits { ast_nodes: 2, ..Limits::DEFAULT };
+    let found = filter::parse("  (a pr or b pr)", Mode::Strict, &few).unwrap_err();
+    assert_eq!((found.code.code, at(found)), ("LM003", Some(3)));
+}
+
+/// The findings of a request that passes or is refused: codes and pointers.
+fn told(operations: &str, mode: Mode) -> Vec<(&'static str, String)> {
+    let request = format!(
+        r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{operations}]}}"#
+    );
+    let (resource, request) = (read(USER), read(&request));
+    let found = match Patch::for_resource(&request, &resource, mode, &Limits::DEFAULT) {
+        Err(found) => vec![found],
+        Ok(patch) => match patch.apply(&resource) {
+            Err(found) => vec![found],
+            Ok(applied) => patch.warnings().iter().cloned().chain(applied.warnings).collect(),
+        },
+    };
+    let pointer = |found: &Diagnostic| found.at.clone().and_then(|at| at.pointer).unwrap_or_default();
+    for found in &found {
+        assert!(request.pointer(&pointer(found)).is_some(), "{} names no member", pointer(found));
+    }
+    found.iter().map(|found| (found.code.code, pointer(found))).collect()
+}
+
+#[test]
+fn findings_without_a_path_point_into_the_value() {
+    let value = |operation: &str, mode| told(operation, mode).pop().unwrap();
+    assert_eq!(
+        value(r#"{"op":"replace","value":{"userName":null}}"#, Mode::Strict),
+        ("PA202", "/Operations/0/value/userName".to_owned())
+    );
+    let created = r#"{"op":"add","value":{"emails[type eq \"other\"].value":"o@x"}}"#;
+    let place = r#"/Operations/0/value/emails[type eq "other"].value"#;
+    assert_eq!(value(created, Mode::Tolerant), ("PA224", place.to_owned()));
+}
+
+#[test]
+fn removing_leaves_schemas_alone() {
+    // "Setting an extension attribute adds its URI to `schemas`. Removing … leaves `schemas` alone."
+    const URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let before = USER.replace(
+        r#""id""#,
+        &format!(
+            r#""{URN}": {{"department": "Sales", "costCenter": "7", "manager": {{"value": "m"}}}}, "id""#
+        ),
+    );
+    for operation in [
+        format!(r#"{{"op":"remove","path":"{URN}:department"}}"#),
+        format!(r#"{{"op":"remove","path":"{URN}:division"}}"#),
+        format!(r#"{{"op":"replace","path":"{URN}:costCenter","value":null}}"#),
+        format!(r#"{{"op":"replace","path":"{URN}:manager","value":{{"value":null}}}}"#),
+    ] {
+        let after = patched(&before, &operation, Mode::Strict).unwrap();
+        assert_eq!(member(&after, "schemas"), member(USER, "schemas"), "{operation}");
+    }
+    let set = format!(r#"{{"op":"replace","path":"{URN}:department","value":"Support"}}"#);
+    assert!(member(&patched(&before, &set, Mode::Strict).unwrap(), "schemas").unwrap().contains(URN));
+    // The difference says the same.
+    let after = before.replace(r#""department": "Sales", "#, "");
+    let request = diff(&read(&before), &read(&after), kind("User"), PatchFormat::Compliant).unwrap().unwrap();
+    let wanted = format!(r#""Operations":[{{"op":"remove","path":"{URN}:department"}}]"#);
+    assert!(request.to_string().contains(&wanted), "{request}");
+}
+
+#[test]
+fn conditions_as_keys_are_tolerant_only() {
+    // "dotted keys without path … path per key" is a tolerant coercion.
+    let replace = r#"{"op":"replace","value":{"emails[value eq \"x:y\"]":{"value":"x:y"}}}"#;
+    assert_eq!(patched(USER, replace, Mode::Strict), Err("invalidPath"));
+    let codes: Vec<_> = told(replace, Mode::Tolerant).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, ["PA226", "PA224"]);
+}
+
+#[test]
+fn the_next_operation_hits_the_element_created() {
+    // "A following operation with the same filter must hit the element just created"
+    let add = |path: &str, value: &str| format!(r#"{{"op":"add","path":"addresses[{path}]{value}}}"#);
+    let twice = |operation: String| patched(USER, &format!("{operation},{operation}"), Mode::Tolerant);
+    let work = r#"type eq \"work\""#;
+    let hit = twice(add(work, r#".locality","value":"Rome""#)).unwrap();
+    assert_eq!(member(&hit, "addresses").unwrap(), r#"[{"type":"work","locality":"Rome"}]"#);
+    let both = r#"type eq \"work\" and type eq \"home\""#;
+    assert_eq!(twice(add(both, r#".locality","value":"Rome""#)), Err("noTarget"));
+    assert_eq!(twice(add(work, r#"","value":{"type":"home"}"#)), Err("noTarget"));
+    let same =
+        twice(add(r#"type eq \"work\" and type eq \"WORK\""#, r#".locality","value":"Rome""#)).unwrap();
+    assert_eq!(member(&same, "addresses").unwrap(), r#"[{"type":"WORK","locality":"Rome"}]"#);
+    let manager = r#"{"op":"add","path":"manager[value eq \"m\"]","value":{"value":"n"}}"#;
+    assert_eq!(twice(manager.to_owned()), Err("noTarget"));
+}
+
+#[test]
+fn brackets_on_a_singular_attribute_are_reported() {
+    let add = r#"{"op":"add","path":"manager[value eq \"m\"].value","value":"m"}"#;
+    let codes: Vec<_> = told(add, Mode::Tolerant).into_iter().map(|(code, _)| code).collect();
+    assert_eq!(codes, ["SP222", "SP202", "PA224"]);
+}
+
+#[test]
+fn an_array_is_no_single_value() {
+    // "array for a single-valued one: invalidValue"
+    for mode in [Mode::Strict, Mode::Tolerant] {
+        for path in ["title", "name"] {
+            let replace = format!(r#"{{"op":"replace","path":"{path}","value":[]}}"#);
+            assert_eq!(patched(USER, &replace, mode), Err("invalidValue"));
+        }
+    }
+}
+
+#[test]
+fn immutable_values_stay_when_a_record_is_replaced() {
+    // "may be set where no value exists, otherwise `mutability`"
+    let replace = |value: &str| {
+        let path = r#"members[value eq \"a\"]"#;
+        patched(GROUP, &format!(r#"{{"op":"replace","path":"{path}","value":{value}}}"#), Mode::Strict)
+    };
+    assert_eq!(replace(r#"{"value":"zz"}"#), Err("mutability"));
+    assert_eq!(replace(r#"{"display":"Ada"}"#), Err("mutability"));
+    let after = replace(r#"{"value":"a","display":"Ada L.","type":"User"}"#).unwrap();
+    assert!(
+        member(&after, "members").unwrap().starts_with(r#"[{"value":"a","display":"Ada L.","type":"User"},"#)
+    );
+}
+
+#[test]
+fn a_value_that_names_nothing_removes_nothing() {
+    for value in ["{}", "[{}]", r#"[{"value":null}]"#] {
+        let remove = format!(r#"{{"op":"Remove","path":"members","value":{value}}}"#);
+        assert_eq!(patched(GROUP, &remove, Mode::Tolerant).unwrap(), read(GROUP).to_string());
+    }
+    // "ignoring the value" would remove what it does not name.
+    let extension = r#"{"op":"Remove","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User","value":{"department":"Sales"}}"#;
+    assert_eq!(patched(USER, extension, Mode::Tolerant), Err("invalidValue"));
+    let remove = |path: &str, value: &str| {
+        let operation = format!(r#"{{"op":"Remove","path":"{path}","value":"{value}"}}"#);
+        patched(USER, &operation, Mode::Tolerant).unwrap()
+    };
+    let work = r#"emails[type eq \"work\"].value"#;
+    assert_eq!(remove(work, "other@example.com"), read(USER).to_string());
+    assert!(!remove(work, "bjensen@example.com").contains("bjensen@example.com"));
+    assert_eq!(remove("title", "Other"), read(USER).to_string());
+    assert_eq!(member(&remove("title", "Guide"), "title"), None);
+}
+
+#[test]
+fn a_new_primary_takes_it_from_one_stored_as_text() {
+    let stored = USER.replace(r#""primary": true"#, r#""primary": "True""#);
+    let add = r#"{"op":"add","path":"emails","value":[{"type":"other","value":"x@y","primary":true}]}"#;
+    let emails = member(&patched(&stored, add, Mode::Tolerant).unwrap(), "emails").unwrap();
+    assert_eq!((emails.matches("true").count(), emails.matches("True").count()), (1, 0), "{emails}");
+}
+
+#[test]
+fn a_read_only_list_that_is_empty_repeats_an_absent_one() {
+    // "Unassigned means absent, `null` or `[]`"
+    let replace = r#"{"op":"replace","value":{"groups":[],"title":"Boss"}}"#;
+    assert!(patched(USER, replace, Mode::Strict).unwrap().contains("Boss"));
+    assert_eq!(
+        patched(USER, r#"{"op":"replace","value":{"groups":[{"value":"g"}]}}"#, Mode::Strict),
+        Err("mutability")
+    );
+}
+
+#[test]
+fn a_difference_no_patch_can_make_is_refused() {
+    let found = |after: &str, format| diff(&read(USER), &read(after), kind("User"), format).unwrap_err();
+    let compliant = |from: &str, to: &str| found(&USER.replace(from, to), PatchFormat::Compliant);
+    let unknown = found(
+        &USER.replace(r#""name": {"#, r#""x509Certificates": [{"foo": 1}], "name": {"#),
+        PatchFormat::Legacy,
+    );
+    assert_eq!(unknown.code.code, "SP201");
+    assert_eq!(unknown.at.unwrap().path.as_deref(), Some("x509Certificates"));
+    assert_eq!(compliant(r#""Guide""#, "5").code.code, "PA204");
+    assert_eq!(compliant(r#""active": true"#, r#""active": "False""#).code.code, "PA204");
+    let nulls = USER.replace(r#""name": {"#, r#""addresses": [{"type": "work", "foo": null}], "name": {"#);
+    assert!(diff(&read(USER), &read(&nulls), kind("User"), PatchFormat::Compliant).unwrap().is_some());
+}
