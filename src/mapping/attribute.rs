@@ -154,7 +154,8 @@ impl AttributeMapping {
                     Some(pointer) => finding.within(&format!("{pointer}/source/expression")),
                     None => finding,
                 };
-                let tree = expression::parse(text, limits).map_err(|finding| vec![within(finding)])?;
+                let mut tree = expression::parse(text, limits).map_err(|finding| vec![within(finding)])?;
+                tree.root.keep_variables();
                 let mut own = Slots::new();
                 let locate = |findings: Diagnostics| findings.into_iter().map(within).collect::<Vec<_>>();
                 // Once for the names it reads, once for the slots it shares.
