@@ -723,7 +723,7 @@ export type DiagnosticName =
 export type Reason =
   | "mappingDisabled" | "missingMatchingValue" | "noLongerManaged" | "sourceDisabledNeverProvisioned" | "notAssigned"
   | "scopingFilter" | "inputFilter" | "duplicateTargetEntries" | "duplicateSourceEntries" | "createActionOff"
-  | "requiredValueMissing" | "createdNoMatch" | "redundant" | "updateActionOff" | "matchedAndChanged"
+  | "mappingFailed" | "requiredValueMissing" | "createdNoMatch" | "redundant" | "updateActionOff" | "matchedAndChanged"
   | "deleteActionOff" | "sourceHardDeleted" | "outOfScopeDeletionSkipped" | "noDisableMapping" | "outOfScopeUnassigned"
   | "outOfScopeFilter" | "sourceDisabled" | "sourceSoftDeleted" | "linkedTargetMissing" | "linkedAndChanged";
 
