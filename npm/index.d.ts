@@ -204,7 +204,7 @@ export function validateObjects(files: string | string[], options?: ValidateOpti
 // ── expressions ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface EvaluateOptions {
-  /** What `Now()` gives, RFC 3339. */
+  /** What `Now()` gives, RFC 3339; default: the host's time. */
   now?: string;
   seed?: number;
   variables?: Record<string, string>;
@@ -275,7 +275,7 @@ export interface ParseExpressionResponse {
   error: PublicError | null;
 }
 /** Without a test object nothing is evaluated. */
-export function parseExpression(request: ParseExpressionRequest | string | Uint8Array): ParseExpressionResponse;
+export function parseExpression(request: ParseExpressionRequest | string | Uint8Array, options?: Omit<EvaluateOptions, "kind" | "trace">): ParseExpressionResponse;
 
 /** A row of a Graph `functions` answer, with documentation; what the service lists and nobody documents has only some of it. */
 export interface FunctionListing {
@@ -723,7 +723,7 @@ export type DiagnosticName =
 export type Reason =
   | "mappingDisabled" | "missingMatchingValue" | "noLongerManaged" | "sourceDisabledNeverProvisioned" | "notAssigned"
   | "scopingFilter" | "inputFilter" | "duplicateTargetEntries" | "duplicateSourceEntries" | "createActionOff"
-  | "requiredValueMissing" | "createdNoMatch" | "redundant" | "updateActionOff" | "matchedAndChanged"
+  | "mappingFailed" | "requiredValueMissing" | "createdNoMatch" | "redundant" | "updateActionOff" | "matchedAndChanged"
   | "deleteActionOff" | "sourceHardDeleted" | "outOfScopeDeletionSkipped" | "noDisableMapping" | "outOfScopeUnassigned"
   | "outOfScopeFilter" | "sourceDisabled" | "sourceSoftDeleted" | "linkedTargetMissing" | "linkedAndChanged";
 

@@ -268,6 +268,68 @@ fn test_cases_fail_with_a_difference() {
     assert!(out.contains("failures=\"1\"") && !out.contains("&quot;x&quot;"), "{out}");
 }
 
+/// `json` is one document, `ndjson` a line each; both say whether it went well.
+#[test]
+fn json_is_one_document() {
+    let parsed = |arguments: &[&str], input: &str| -> (i32, Value) {
+        let (code, out, err) = told(arguments, input.as_bytes());
+        (code, serde_json::from_str(&out).unwrap_or_else(|_| panic!("{arguments:?}: {out}{err}")))
+    };
+    let cases = r#"[{"expression":"[a]","source":{"a":"x"},"expected":"x"},{"expression":"[a]","source":{},"expected":"y"}]"#;
+    let (code, list) = parsed(&["test", "--format", "json"], cases);
+    assert_eq!((code, list.as_array().unwrap().len(), &list[1]["passed"]), (1, 2, &json!(false)));
+    let lines = "{\"expression\":\"[A]\",\"source\":{\"a\":\"x\"}}\n\n{\"expression\":\n{}\n";
+    let (code, list) = parsed(&["eval", "--batch", "-", "--format", "json", "--trace"], lines);
+    assert_eq!((code, list.as_array().unwrap().len()), (1, 3));
+    assert_eq!(list[0]["diagnostics"][0]["code"], "EX252", "warnings are kept");
+    assert_eq!(list[0]["trace"]["value"], "x");
+    assert_eq!(list[1]["diagnostics"][0]["at"]["span"]["line"], 3, "lines of the file");
+    assert!(list[2]["diagnostics"][0]["message"].as_str().unwrap().starts_with("line 4 "), "{list}");
+    let (code, answer) = parsed(&["eval", "Swich([a])", "--format", "json"], "");
+    assert_eq!((code, &answer["ok"], &answer["diagnostics"][0]["code"]), (1, &json!(false), &json!("EX201")));
+    let (_, answer) = parsed(&["eval", "ToUpper([a])", "--trace", "--format", "json"], "");
+    assert_eq!(
+        (&answer["ok"], &answer["outcome"], &answer["trace"]["outcome"]),
+        (&json!(true), &json!("null"), &json!("null"))
+    );
+    let (code, list) = parsed(&["fmt", "Append( [a] ,\"b\")", "Append(", "--format", "json"], "");
+    assert_eq!((code, &list[0]), (1, &json!({ "ok": true, "text": "Append([a], \"b\")" })));
+    assert_eq!(list[1]["ok"], false);
+    // A warning of a batch counts as one of a single expression does.
+    let (code, _, _) =
+        told(&["eval", "--batch", "-", "--fail-on", "warning"], b"{\"expression\":\"append(1, 2)\"}");
+    assert_eq!(code, 1);
+    let (code, out, _) = told(&["fmt", "Append("], b"");
+    assert_eq!((code, out.as_str()), (1, ""), "a finding, not a usage error");
+}
+
+/// Values stay out of the formats of continuous integration.
+#[test]
+fn values_are_shown_where_they_are_asked_for() {
+    let source = br#"{"mail":"secret"}"#;
+    for format in ["github", "sarif", "junit"] {
+        let (code, out, _) =
+            told(&["eval", "append([mail], [mail])", "--source", "-", "--format", format], source);
+        assert!(code == 0 && !out.contains("secret") && out.contains("EX251"), "{format}: {out}");
+        let (_, out, _) =
+            told(&["eval", "ToLower([mail])", "--source", "-", "--format", format, "--trace"], source);
+        assert!(!out.contains("secret"), "{format}: {out}");
+        let cases = br#"{"expression":"[a]","source":{"a":"secret"},"expected":"y"}"#;
+        let (_, out, _) = told(&["test", "--format", format], cases);
+        assert!(!out.contains("secret"), "{format}: {out}");
+        let (_, out, _) = told(&["test", "--format", format, "--show-values"], cases);
+        assert!(out.contains("secret"), "{format}: {out}");
+    }
+}
+
+/// The clock is the host's where none is given.
+#[test]
+fn eval_knows_the_time() {
+    let (code, out, _) =
+        told(&["eval", "IIF(DateDiff(\"d\", CDate(\"2025-01-01\"), Now())>0, \"later\", \"earlier\")"], b"");
+    assert_eq!((code, out.as_str()), (0, "later\n"));
+}
+
 #[test]
 fn values_and_names_move_no_cursor_and_forge_no_line() {
     const HOSTILE: &str = "\u{1b}[2J\n::error::x\u{9b}31m\u{202e}";

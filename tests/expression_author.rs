@@ -111,3 +111,31 @@ fn any_offset_of_any_prefix_is_answered() {
         }
     }
 }
+
+/// The form with three arguments has no styles.
+#[test]
+fn a_closed_call_tells_how_many_arguments_it_has() {
+    let role = |marked: &str| {
+        let (text, offset) = at(marked);
+        hover(&text, offset, &CONTEXT).unwrap().body
+    };
+    assert_eq!(
+        role(r#"FormatDateTime([a],"|yyyy-MM","MM")"#),
+        "argument `inputFormat` of FormatDateTime: .NET date format"
+    );
+    assert!(role(r#"FormatDateTime([a],"|None","yyyy","MM")"#).contains("`dateTimeStyles`"));
+    assert!(role(r#"FormatDateTime(Item([a], 1),"|yyyy", Append(")", ","))"#).contains("`inputFormat`"));
+    assert!(labels(r#"FormatDateTime([d], "yyyy|", "MM")"#).contains(&"yyyy-MM-dd".to_owned()));
+}
+
+#[test]
+fn behind_a_finished_value_stands_an_operator_or_nothing() {
+    assert_eq!(labels("IIF([a] |"), ["=", "<>", ">", ">=", "<", "<="]);
+    assert_eq!(labels(r#"CBool(Item([a], 1) |)"#).len(), 6);
+    for nothing in [r#"IIF([a]="x" |"#, "Append([a] |", r#"IIF([a]="x", [b] |"#] {
+        assert!(labels(nothing).is_empty(), "{nothing}");
+    }
+    assert!(labels("IIF([a]=|").contains(&"mail".to_owned()));
+    assert!(labels("Sel|").contains(&"SelectUniqueValue".to_owned()));
+    assert!(!labels("Append(Sel|").contains(&"SelectUniqueValue".to_owned()), "only the outermost function");
+}

@@ -48,6 +48,12 @@ fn nodes_read_back() {
         let full = graph::to_source(&tree);
         let imported = graph::from_source(&full, &Limits::DEFAULT).unwrap().unwrap();
         assert_eq!(imported.tree, tree, "{text}: {}", imported.text);
+        // A comparison outside IIF has no tree: its text says it all.
+        if text.starts_with("CBool") {
+            assert_eq!(full.get("parameters"), Some(&read("[]")));
+            assert_eq!(imported.findings, []);
+            continue;
+        }
         let mut bare = full.clone();
         bare.as_object_mut().unwrap().remove("expression");
         let imported = graph::from_source(&bare, &Limits::DEFAULT).unwrap();
@@ -114,6 +120,11 @@ fn requests_are_answered_member_for_member() {
         {"name":"User","attributes":[{"name":"active","type":"Boolean"}]},"properties":[{"key":"active","value":"false"}]}}"#;
     let answer = graph::parse_expression(&read(typed), &Context::default());
     assert_eq!(answer.get("evaluationResult"), Some(&read(r#"["off"]"#)));
+
+    let dated = r#"{"expression":"IIF([a]=CDate(\"2020-01-02\"), \"eq\", \"ne\")","testInputObject":{"definition":
+        {"name":"User","attributes":[{"name":"a","type":"DateTime"}]},"properties":[{"key":"a","value":"2020-01-02T00:00:00Z"}]}}"#;
+    let answer = graph::parse_expression(&read(dated), &Context::default());
+    assert_eq!(answer.get("evaluationResult"), Some(&read(r#"["eq"]"#)));
 }
 
 /// Exported configurations and lists of the service; present in the project's own checks only.

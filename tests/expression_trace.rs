@@ -90,3 +90,21 @@ fn a_traced_fault_reads_as_the_plain_one() {
         assert_eq!(compiled.trace(&source, &context).0.unwrap_err(), plain);
     }
 }
+
+/// Patterns and formats are compiled ahead of the evaluation; used they are all the same.
+#[test]
+fn constants_made_ready_ahead_count_as_used() {
+    let outcomes = |expression: &str, source: &str| -> Vec<StepOutcome> {
+        let compiled = Expression::compile(expression).unwrap();
+        let source = json::parse(source, &Limits::DEFAULT).unwrap();
+        let (_, trace) = compiled.trace(&source, &Context::default());
+        trace.root.steps.iter().map(|step| step.outcome).collect()
+    };
+    let used = StepOutcome::Value;
+    assert_eq!(outcomes(r#"FormatDateTime([a], "yyyy-MM-dd", "MM")"#, r#"{"a":"2024-07-04"}"#), [used; 3]);
+    assert_eq!(outcomes(r#"Replace([x], , "b", , "y", , )"#, r#"{"x":"abc"}"#), [used; 3]);
+    assert_eq!(outcomes(r#"Replace([x], , "b", , "y", , )"#, r#"{"x":["abc","b"]}"#), [used; 3]);
+    // The other attribute's pattern is not needed where the source has a value.
+    let other = r#"Replace([x], , "(?<g>b)", "g", , [y], )"#;
+    assert_eq!(outcomes(other, r#"{"x":"a","y":"b"}"#)[1], StepOutcome::Skipped);
+}

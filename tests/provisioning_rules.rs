@@ -707,3 +707,93 @@ fn a_foreign_domain_is_told_once() {
     let told = codes(&preview.diagnostics).into_iter().filter(|code| *code == "GA208").count();
     assert_eq!(told, 1);
 }
+
+fn expression(target: &str, text: &str) -> AttributeMappingDefinition {
+    attribute(target, Source::Expression(text.to_owned()))
+}
+
+/// Expression specification §1: an error fails this object, and the message names the mapping.
+#[test]
+fn a_mapping_that_fails_fails_its_object() {
+    let failed = |preview: &Preview| {
+        assert_eq!((preview.status.as_str(), preview.reason), ("failure", Reason::MappingFailed));
+        assert!(preview.requests.is_empty(), "{:?}", preview.requests);
+        let finding = preview.diagnostics.iter().find(|finding| finding.is_error()).expect("an error");
+        finding.message.clone()
+    };
+    let boom = |target: &str| expression(target, r#"Error("boom")"#);
+    let message = failed(&preview(users(vec![boom("title")]), &person()));
+    assert_eq!(message, "the expression raised `boom` in the mapping of `title`");
+    // Also where it is the matching attribute, and where the account exists.
+    let alone = ObjectMappingDefinition::new(ObjectKind::User, vec![boom("userName")]);
+    assert!(failed(&preview(alone, &person())).contains("`userName`"));
+    failed(&linked(users(vec![boom("title")]), &person(), &json!({})));
+    // What applies at creation only is not evaluated for an account that exists.
+    let once = AttributeMappingDefinition { flow_type: FlowType::ObjectAddOnly, ..boom("title") };
+    assert_eq!(linked(users(vec![once.clone()]), &person(), &json!({})).reason, Reason::Redundant);
+    failed(&preview(users(vec![once]), &person()));
+    // A disabled user's account is disabled by what says so, whatever the other mappings do.
+    let blocked = with(person(), json!({ "accountEnabled": false }));
+    assert_eq!(linked(users(vec![boom("title")]), &blocked, &json!({})).reason, Reason::SourceDisabled);
+    let active = ObjectMappingDefinition::new(
+        ObjectKind::User,
+        vec![
+            direct("userName", "userPrincipalName"),
+            expression("active", r#"IIF([IsSoftDeleted]="True", Error("no"), "True")"#),
+        ],
+    );
+    failed(&linked(active, &blocked, &json!({})));
+    // Nothing is looked at of what is out of scope.
+    assert_eq!(preview(users(vec![boom("title")]), &blocked).reason, Reason::SourceDisabledNeverProvisioned);
+}
+
+/// The lines of a batch say what their previews say.
+#[test]
+fn a_failing_mapping_fails_its_line() {
+    let engine = engine(users(vec![expression("title", "Item([jobTitle], 1)")]), all());
+    let lines = format!(
+        "{}\n{}\n",
+        person(),
+        with(person(), json!({ "id": "v", "userPrincipalName": "b@x.example", "jobTitle": "T" }))
+    );
+    let out = engine.preview_batch(&lines, 1);
+    let rows: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(
+        (&rows[0]["status"], &rows[0]["reason"]),
+        (&json!("failure"), &json!("mappingFailed")),
+        "{out}"
+    );
+    assert_eq!(rows[1]["requests"][0]["body"]["title"], "T");
+}
+
+/// Expression specification §4: a list of one is its value; more, and an object, are a type error.
+#[test]
+fn one_value_goes_into_an_attribute_of_one_value() {
+    let title = |text: &str| {
+        let one = AttributeMappingDefinition { single_valued: true, ..expression("title", text) };
+        preview(users(vec![one]), &with(person(), json!({ "appRoleAssignments": ["a"] })))
+    };
+    let single = title(r#"Split("a", ",")"#);
+    assert_eq!(single.requests[0].body.as_ref().unwrap().get("title"), Some(&Json::from("a")));
+    for text in [r#"Split("a,b", ",")"#, "AppRoleAssignmentsComplex([appRoleAssignments])"] {
+        let several = title(text);
+        assert_eq!(several.reason, Reason::MappingFailed, "{text}");
+        let finding =
+            several.diagnostics.iter().find(|finding| finding.code.code == "EX302").expect("a type error");
+        assert!(finding.message.contains("`title`"), "{}", finding.message);
+    }
+    let many = expression("title", r#"Split("a,b", ",")"#);
+    let body = preview(users(vec![many]), &person()).requests.remove(0).body.unwrap();
+    assert_eq!(body.get("title").unwrap().to_string(), r#"["a","b"]"#, "an attribute of several values");
+}
+
+/// §8.8: logs show `[Redact]`, wherever in the expression the value is wrapped.
+#[test]
+fn what_is_redacted_inside_an_expression_stays_out_of_the_log() {
+    let made =
+        preview(users(vec![expression("title", r#"Append(Redact([userPrincipalName]), "x")"#)]), &person());
+    let body = made.requests[0].body.as_ref().unwrap();
+    assert_eq!(body.get("title"), Some(&Json::from("ada@x.examplex")));
+    let log = serde_json::to_string(&made.log).unwrap();
+    assert!(log.contains("[Redact]") && !log.contains("ada@x.examplex"), "{log}");
+}

@@ -644,3 +644,58 @@ fn every_code_is_tested() {
     let missing: Vec<_> = ours.map(|row| row.code).filter(|code| !tests.contains(code)).collect();
     assert_eq!(missing, NOTHING);
 }
+
+const LOST: &str = r#"{"expression":"Append(\"@\", )","name":"Append","type":"Function","parameters":[
+    {"key":"source","value":{"expression":"\"@\"","name":"@","type":"Constant","parameters":[]}},
+    {"key":"suffix","value":{"expression":null,"name":"%DomainFQDN%","type":"Constant","parameters":[]}}]}"#;
+
+/// §8.2 and §8.5: the tree where the text has lost a constant; a placeholder is reported in either spelling.
+#[test]
+fn what_the_service_fills_in_is_reported_in_either_form() {
+    for source in [LOST, r#"{"expression":"Append(\"@\", %DomainFQDN%)","type":"Function"}"#] {
+        let text = broken(&[(&format!("{USERS}/attributeMappings/3/source"), source)]);
+        let schema = SynchronizationSchema::parse(&text, &Limits::DEFAULT).expect("a schema");
+        let codes: Vec<&str> =
+            check(&schema, &CheckOptions::default()).iter().map(|finding| finding.code.code).collect();
+        assert!(codes.contains(&"AM220"), "{codes:?}");
+        assert!(!codes.iter().any(|code| code.starts_with("EX2")), "{codes:?}");
+        // A preview shows the placeholder itself.
+        let engine = scimwright::Engine::builder().schema(&schema).build().expect("an engine");
+        let user = scimwright::SourceObject::user(
+            r#"{"id":"1","userPrincipalName":"a@x.example","accountEnabled":true,"mail":"a@x.example","givenName":"A","surname":"B"}"#,
+        )
+        .expect("a user");
+        let body = engine.preview(&user, None).requests.into_iter().find_map(|request| request.body);
+        assert_eq!(body.expect("a body").get("title"), Some(&Json::from("@%DomainFQDN%")));
+    }
+}
+
+/// Expression specification §11.1: rebuilding from the parameters alone is ambiguous for Switch and reported.
+#[test]
+fn a_switch_without_text_and_default_is_reported() {
+    let constant =
+        |name: &str| format!(r#"{{"key":"switchValue","value":{{"name":"{name}","type":"Constant"}}}}"#);
+    let source = format!(
+        r#"{{"expression":null,"name":"Switch","type":"Function","parameters":[{{"key":"source","value":{{"name":"jobTitle","type":"Attribute"}}}},{},{},{},{}]}}"#,
+        constant("a"),
+        constant("b"),
+        constant("c"),
+        constant("d")
+    );
+    let text = broken(&[(&format!("{USERS}/attributeMappings/3/source"), &source)]);
+    let schema = SynchronizationSchema::parse(&text, &Limits::DEFAULT).expect("a schema");
+    let found = check(&schema, &CheckOptions::default());
+    assert!(found.iter().any(|finding| finding.code.code == "EX270"), "{found:?}");
+}
+
+/// `W_ATTR_LOOKS_LIKE_CALL`, also where the whole source is such an attribute.
+#[test]
+fn a_call_in_brackets_is_seen_in_a_direct_mapping() {
+    let source =
+        r#"{"expression":"[IsNullorEmpty([country])]","name":"IsNullorEmpty([country])","type":"Attribute"}"#;
+    let found = found(&[("USERS/attributeMappings/3/source", source)]);
+    assert!(
+        found.iter().any(|line| line.contains("EX258")) && !found.iter().any(|line| line.contains("AM211")),
+        "{found:?}"
+    );
+}

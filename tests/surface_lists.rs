@@ -44,9 +44,20 @@ fn functions_have_the_members_of_the_service_and_ours() {
 
 #[test]
 fn a_request_that_cannot_be_read_is_answered() {
-    let answer = surface::parse_expression("{");
+    let answer = surface::parse_expression("{", "{}");
     assert!(answer.starts_with(r#"{"parsingSucceeded":false,"evaluationSucceeded":false,"#), "{answer}");
     assert!(answer.contains(r#""error":{"code":"IN00"#), "{answer}");
-    let answer = surface::parse_expression(r#"{"expression":"\"😀\" & [a]"}"#);
+    let answer = surface::parse_expression(r#"{"expression":"\"😀\" & [a]"}"#, "{}");
     assert!(answer.contains(r#""target":"1:6""#), "{answer}");
+}
+
+/// `now` is given from outside, in every call that evaluates.
+#[test]
+fn the_clock_comes_with_the_request() {
+    let request =
+        r#"{"expression":"FormatDateTime(Now(), , , \"yyyy-MM-dd\")","testInputObject":{"properties":[]}}"#;
+    let answer = surface::parse_expression(request, r#"{"now":"2025-03-25T09:00:00Z"}"#);
+    assert!(answer.contains(r#""evaluationResult":["2025-03-25"]"#), "{answer}");
+    let answer = surface::parse_expression(request, r#"{"now":"soon"}"#);
+    assert!(answer.contains(r#""parsingSucceeded":false"#) && answer.contains("IN008"), "{answer}");
 }

@@ -205,7 +205,10 @@ impl Stock {
                 let properties = properties.map(|(key, value)| json!({ "key": key, "value": value }));
                 let object = json!({ "definition": null, "properties": properties.collect::<Vec<_>>() });
                 let request = json!({ "expression": expression, "testInputObject": object });
-                ("parseExpression", vec![document(dice.bent(&request))])
+                (
+                    "parseExpression",
+                    vec![document(dice.bent(&request)), json!({ "now": "2025-03-25T09:00:00Z" })],
+                )
             }
             14 => {
                 let text = match dice.below(3) {

@@ -24,32 +24,8 @@ const SCIM: &[(&str, &str)] = &[("LM001", "tooLong"), ("LM002", "tooDeep"), ("LM
 /// The class of a refused expression, as the expression vectors call it.
 pub fn expression_class(diagnostic: &Value) -> &'static str {
     let code = diagnostic["code"].as_str().unwrap_or_default();
-    if code.starts_with("EX1") {
-        return "parse";
-    }
-    EXPRESSION.iter().find(|(listed, _)| *listed == code).map_or("(other)", |(_, class)| class)
+    scimwright::mapping_case::error_class(code)
 }
-
-const EXPRESSION: &[(&str, &str)] = &[
-    ("EX201", "unknown_function"),
-    ("EX202", "arity"),
-    ("EX203", "arity"),
-    ("EX204", "parse"),
-    ("EX205", "nesting"),
-    ("EX206", "argument"),
-    ("EX301", "date"),
-    ("EX302", "type"),
-    ("EX303", "argument"),
-    ("EX304", "index"),
-    ("EX305", "variable"),
-    ("EX306", "no_unique_value"),
-    ("EX307", "custom"),
-    ("RX101", "regex"),
-    ("RX102", "regex"),
-    ("LM006", "regex"),
-    ("LM007", "regex"),
-    ("LM009", "regex"),
-];
 
 /// The outcome classes a reply to a hostile vector belongs to, the most telling first.
 pub fn outcome_classes(reply: &Reply, surface: &str) -> Vec<String> {

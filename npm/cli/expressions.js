@@ -1,7 +1,7 @@
 // Expressions evaluated, tested, formatted; functions and codes explained.
 
 import { evaluate, explain, formatExpression, functions, report, testMappings } from "../index.node.js";
-import { items, members, object } from "./json.js";
+import { items, members } from "./json.js";
 import { Failure, answer, beside, document, findings, need, objects, print, read, refused, verdict } from "./io.js";
 import { oneLine, trace as traced } from "./view.js";
 
@@ -13,24 +13,33 @@ function seed(word) {
 }
 
 export function evaluateOne(flags, given) {
-  const options = { now: flags.now, seed: seed(flags.seed), trace: flags.trace };
+  const options = { now: flags.now ?? new Date().toISOString(), seed: seed(flags.seed), trace: flags.trace };
   if (flags.now !== undefined) {
     const checked = evaluate('""', {}, { now: flags.now });
     if (!checked.ok) throw new Failure(`--now: ${checked.diagnostics[0].message}`, checked.diagnostics[0].help);
   }
-  if (flags.batch !== undefined) return evaluateLines(read(flags.batch), { ...options, trace: false }, flags);
+  if (flags.batch !== undefined) return evaluateLines(read(flags.batch), options, flags);
   need(given, 1, ["EXPRESSION"]);
   const [text] = given;
   const source = flags.source === undefined ? "{}" : (objects(read(flags.source))[0] ?? "{}");
   const raw = answer((glue) => glue.evaluate(text, source, JSON.stringify(options)));
   const { trace, ...found } = JSON.parse(raw);
   const section = { name: "expression", text, diagnostics: found.diagnostics };
-  if (trace) print(flags.format === "json" || flags.format === "ndjson" ? document(members(raw).get("trace"), flags) : traced(trace));
-  if (!found.ok) return findings([section], flags);
-  if (!flags.trace) print(flags.format === "text" ? shown(found, members(raw).get("value")) : `${raw}\n`);
-  if (flags.format === "text") beside(section);
+  if (isJson(flags)) print(document(raw, flags));
+  // Values stay out of the formats for continuous integration: findings hold none.
+  else if (flags.format !== "text") return findings([section], flags);
+  else {
+    if (trace) print(traced(trace));
+    else if (found.ok) print(shown(found, members(raw).get("value")));
+    if (!found.ok) return findings([section], flags);
+    beside(section);
+  }
   return verdict(found.diagnostics, flags);
 }
+
+const isJson = ({ format }) => format === "json" || format === "ndjson";
+/** Rows as one document, or a line each. */
+const listed = (rows, flags) => (flags.format === "json" ? document(`[${rows.join(",")}]`, flags) : rows.map((row) => `${row}\n`).join(""));
 
 function shown({ outcome, value }, text) {
   if (outcome === "null") return "(null: nothing flows)\n";
@@ -40,29 +49,32 @@ function shown({ outcome, value }, text) {
 }
 
 function evaluateLines(file, options, flags) {
-  let code = 0;
-  for (const line of file.text.split(/\r?\n/).filter((text) => text.trim() !== "")) {
-    const [text, found] = evaluateLine(line, options);
-    print(`${text}\n`);
-    if (!found.ok) code = Math.max(code, verdict(found.diagnostics, flags));
-  }
-  return code;
+  const rows = file.text.split(/\r?\n/).map((text, at) => ({ text, number: at + 1 })).filter(({ text }) => text.trim() !== "");
+  const answers = rows.map(({ text, number }) => ({ text, number, ...evaluateLine(text, number, options) }));
+  if (flags.format === "text" || isJson(flags)) print(listed(answers.map(({ raw }) => raw), flags));
+  else print(report(answers.map(({ text, number, found, within }) => ({ name: file.name, text, linesBefore: number - 1, diagnostics: found.map(inside(within)) })), { format: flags.format, colour: flags.colour }).text);
+  return verdict(answers.flatMap(({ found }) => found), flags);
 }
 
-function evaluateLine(line, options) {
+/** A finding about a text, about the member that holds the text. */
+const inside = (within) => (finding) => (within === undefined ? finding : { ...finding, at: { ...finding.at, pointer: within + (finding.at?.pointer ?? "") } });
+
+function evaluateLine(line, number, options) {
+  // A line that is no JSON is refused as a source is.
   const read = evaluate('""', line);
-  if (!read.ok) return refusedLine(read.diagnostics);
+  const syntax = !read.ok && read.diagnostics[0].code !== "IN008";
+  if (syntax) return refusedLine(read.diagnostics.map((finding) => (finding.at?.span ? { ...finding, at: { ...finding.at, span: { ...finding.at.span, line: number } } } : finding)));
   const given = JSON.parse(line);
   if (typeof given?.expression !== "string") {
-    return refusedLine([{ code: "IN008", name: "unexpected-shape", severity: "error", message: "a line needs a member `expression`", help: 'write lines like {"expression": "[mail]", "source": {"mail": "a@b"}}', at: { pointer: "" } }]);
+    return refusedLine([{ code: "IN008", name: "unexpected-shape", severity: "error", message: `line ${number} needs a member \`expression\``, help: 'write lines like {"expression": "[mail]", "source": {"mail": "a@b"}}', at: { pointer: "" } }]);
   }
   const source = members(line).get("source") ?? "null";
   const raw = answer((glue) => glue.evaluate(given.expression, source, JSON.stringify(options)));
-  const found = JSON.parse(raw);
-  return [found.ok ? object(members(raw).set("diagnostics", "[]")) : raw, found];
+  const found = JSON.parse(raw).diagnostics;
+  return { raw, found, within: found.some(({ code }) => code === "IN008") ? "/source" : "/expression" };
 }
 
-const refusedLine = (diagnostics) => [JSON.stringify({ ok: false, diagnostics }), { ok: false, diagnostics }];
+const refusedLine = (diagnostics) => ({ raw: JSON.stringify({ ok: false, diagnostics }), found: diagnostics });
 
 export function test(flags, given) {
   const files = (given.length > 0 ? given : [undefined]).map((name) => {
@@ -73,12 +85,14 @@ export function test(flags, given) {
   });
   const every = files.flatMap(({ file, results }) => results.map((result) => ({ file: file.name, ...result })));
   const failed = every.filter(({ passed }) => !passed);
-  if (flags.format === "json" || flags.format === "ndjson") {
-    for (const { file, name, pointer, passed, expected, actual, diagnostics } of every) print(`${JSON.stringify({ file, name, pointer, passed, expected, actual, diagnostics })}\n`);
+  if (isJson(flags)) {
+    const row = ({ file, name, pointer, passed, expected, actual, diagnostics }) => JSON.stringify({ file, name, pointer, passed, expected, actual, diagnostics });
+    print(listed(every.map(row), flags));
   } else if (flags.format === "text") print(results(every, failed, flags.colour));
   else if (flags.format === "junit") print(junit(files, flags["show-values"]));
   else {
-    const finding = ({ name, pointer }) => ({ code: "AM391", severity: "error", message: `the case \`${name}\` gives another result`, at: { pointer } });
+    const values = ({ expected, actual }) => (flags["show-values"] ? `: expected ${expected}, actual ${actual}` : "");
+    const finding = (result) => ({ code: "AM391", severity: "error", message: `the case \`${result.name}\` gives another result${values(result)}`, at: { pointer: result.pointer } });
     print(report(files.map(({ file, results }) => ({ ...file, diagnostics: results.filter(({ passed }) => !passed).map(finding) })), { format: flags.format }).text);
   }
   return failed.length > 0 ? 1 : 0;
@@ -111,18 +125,22 @@ function junit(files, showValues) {
 }
 
 export function format(flags, given) {
-  for (const file of given.length > 0 ? given.map((text) => ({ name: "expression", text })) : [read()]) {
-    const found = formatExpression(file.text);
-    if (!found.ok) throw refused(file, found.diagnostics);
-    print(`${found.text}\n`);
+  const files = given.length > 0 ? given.map((text) => ({ name: "expression", text })) : [read()];
+  const answers = files.map((file) => ({ file, ...formatExpression(file.text) }));
+  const sections = answers.map(({ file, diagnostics = [] }) => ({ ...file, diagnostics }));
+  if (isJson(flags)) print(listed(answers.map(({ ok, text, diagnostics }) => JSON.stringify({ ok, text, diagnostics })), flags));
+  else if (flags.format !== "text") return findings(sections, flags);
+  else {
+    for (const { ok, text } of answers) if (ok) print(`${text}\n`);
+    for (const section of sections) beside(section);
   }
-  return 0;
+  return verdict(sections.flatMap(({ diagnostics }) => diagnostics), flags);
 }
 
 export function functionsOf(flags, given) {
   need(given, 0, ["NAME"]);
   const listing = answer((glue) => glue.functions());
-  if (flags.format === "json" || flags.format === "ndjson") return print(`${listing}\n`);
+  if (isJson(flags)) return print(`${listing}\n`);
   // What the service lists and nobody documents has no signature.
   const known = functions().value.filter(({ signature }) => signature !== undefined);
   if (given.length === 0) {

@@ -77,6 +77,7 @@ const runs = [
   ["compare", data("gong-schema"), source, "--users", data("users")], ["compare", data("gong-schema"), changed],
   ["test", cases], ["test", cases, "--color", "always"], ["test", cases, "--format", "junit", "--show-values"], ["test", "<", "nope"], ["test", file("good.json", '[{"expression":"[a]","source":{},"expected":null}]')],
   ["fmt", nested, "toupper( [a] )"], ["fmt", "<", `Join(${Array(12).fill("[attributeName]").join(",")})`], ["fmt", "Join("],
+  ["eval", "[N]", "--source", source], ["eval", "--batch", batch, "--trace"], ["eval", "--batch", batch, "--fail-on", "warning"], ["eval", "--batch", "<", '{"expression":\n{}\n5\n\n{"expression":"[a]","source":5}'],
   ["functions"], ["functions", "JOIN"], ["functions", "Jion"], ["functions", "--format", "json"],
   ["explain", "EX201"], ["explain", "unknown-function"], ["explain", "createdNoMatch"], ["explain", "InvalidAnchor"], ["explain", "EX2O1"], ["explain", "EX201", "--format", "json"],
   ["completions", "bash"], ["completions", "zsh"], ["completions", "fish"], ["completions", "powershell"], ["completions", "elvish"], ["completions", "sh"],
@@ -88,7 +89,8 @@ const formats = ["json", "ndjson", "github", "sarif", "junit"];
 const formatted = [
   ["preview", data("users"), "--settings", settings], ["preview", data("users"), "--settings", settings, "--only", "amara okonkwo"],
   ["validate", page, lines], ["check", broken, data("gong-schema")], ["eval", "Swich([a])"], ["eval", nested, "--source", source], ["eval", nested, "--source", source, "--trace"],
-  ["filter", "active eq true", lines], ["patch", resource, patch], ["patch", resource, badPatch], ["diff", resource, next], ["compare", data("gong-schema"), changed, "--users", csv], ["test", cases],
+  ["filter", "active eq true", lines], ["patch", resource, patch], ["patch", resource, badPatch], ["diff", resource, next], ["compare", data("gong-schema"), changed, "--users", csv], ["test", cases], ["test", cases, "--show-values"],
+  ["eval", "--batch", batch], ["eval", "--batch", batch, "--trace"], ["eval", "append([a], 1)"], ["eval", "Swich([a])", "--trace"], ["fmt", "toupper( [a] )", "Join("],
 ].flatMap((words) => formats.map((format) => [...words, "--format", format]));
 
 test("the native executable is there", () => assert.ok(existsSync(native), `${native} is missing: cargo build`));

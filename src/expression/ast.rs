@@ -146,6 +146,20 @@ impl Node {
         arguments.iter().chain(pair.into_iter().flat_map(|pair| [&pair.left, &pair.right]))
     }
 
+    /// Makes every `%name%` the text it is written as: what only the service can fill in stays in a preview.
+    // INVARIANT: as for `walk`.
+    pub(crate) fn keep_variables(&mut self) {
+        match &mut self.kind {
+            Kind::Variable(name) => self.kind = Kind::Text(format!("%{name}%")),
+            Kind::Call(call) => call.arguments.iter_mut().for_each(Self::keep_variables),
+            Kind::Comparison(pair) => {
+                pair.left.keep_variables();
+                pair.right.keep_variables();
+            }
+            _ => {}
+        }
+    }
+
     /// Calls `visit` for this node and everything inside it, in source order.
     // INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
     pub fn walk<'n>(&'n self, visit: &mut impl FnMut(&'n Self)) {

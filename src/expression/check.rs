@@ -51,7 +51,7 @@ const LONGEST: usize = 10_000;
 /// Errors `EX201` to `EX206`, `RX101`, `RX102`; warnings `EX251` to `EX267`.
 pub fn check(tree: &Tree, text: &str, context: &CheckContext<'_>) -> Diagnostics {
     let mut checker = Checker { text, context, findings: Vec::new(), warn: true };
-    checker.node(&tree.root, None);
+    checker.node(&tree.root, None, false);
     if utf16_length(text) > LONGEST {
         let message =
             format!("the expression has {} characters, the service accepts {LONGEST}", utf16_length(text));
@@ -64,7 +64,7 @@ pub fn check(tree: &Tree, text: &str, context: &CheckContext<'_>) -> Diagnostics
 pub(super) fn errors(tree: &Tree, text: &str, limits: &Limits) -> Diagnostics {
     let context = CheckContext { limits: *limits, ..CheckContext::default() };
     let mut checker = Checker { text, context: &context, findings: Vec::new(), warn: false };
-    checker.node(&tree.root, None);
+    checker.node(&tree.root, None, false);
     checker.sorted()
 }
 
@@ -118,14 +118,15 @@ impl<'c> Checker<'c> {
         TextSpan::new(self.text, span)
     }
 
+    /// `inside` is the call around the node, `nested` whether anything is around it.
     // INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
-    fn node(&mut self, node: &Node, inside: Option<Inside<'_>>) {
+    fn node(&mut self, node: &Node, inside: Option<Inside<'_>>, nested: bool) {
         match &node.kind {
             Kind::Call(call) => {
                 let function = names::function(self, call);
                 if let Some(function) = function {
                     arity::check(self, function, call, node.span);
-                    if function.is("SelectUniqueValue") && inside.is_some() {
+                    if function.is("SelectUniqueValue") && nested {
                         self.report(
                             &code::NESTED_SELECT_UNIQUE,
                             call.name_span,
@@ -134,11 +135,11 @@ impl<'c> Checker<'c> {
                         .help = Some("move the function around it into each of its rules".to_owned());
                     }
                     if self.warn {
-                        warnings::call(self, function, call, node, inside);
+                        warnings::call(self, function, call, node, nested);
                     }
                 }
                 for (index, argument) in call.arguments.iter().enumerate() {
-                    self.node(argument, Some(Inside { function, call, index }));
+                    self.node(argument, Some(Inside { function, call, index }), true);
                 }
             }
             Kind::Comparison(pair) => {
@@ -147,8 +148,8 @@ impl<'c> Checker<'c> {
                 }
                 // The sides stand where the comparison stands, but are no arguments themselves.
                 let side = inside.map(|inside| Inside { function: None, ..inside });
-                self.node(&pair.left, side);
-                self.node(&pair.right, side);
+                self.node(&pair.left, side, true);
+                self.node(&pair.right, side, true);
             }
             Kind::Word(word) => names::word(self, word, node.span, inside),
             Kind::Number(number) if !number_fits(number) => {

@@ -153,6 +153,16 @@ impl<'s> Evaluator<'s> {
         result
     }
 
+    /// Shows a constant in the trace that was made ready ahead and is used now.
+    pub(super) fn used(&mut self, part: &Part) {
+        if let Some(tracer) = &mut self.tracer
+            && let Op::Constant(value, _) = &part.op
+        {
+            tracer.enter(part);
+            tracer.leave(part, Ok(value));
+        }
+    }
+
     fn step(&mut self, part: &'s Part) -> Result<Value<'s>, Fault> {
         self.spend(1)?;
         match &part.op {
@@ -237,7 +247,11 @@ impl<'s> Evaluator<'s> {
         let result = run(&mut budget);
         self.fuel = budget.left();
         result.map_err(|stop| match stop {
-            Stop::OutOfBudget => self.limit(&limit::FUEL, "fuel", self.context.limits.fuel),
+            Stop::OutOfBudget => {
+                let fuel = self.context.limits.fuel;
+                let finding = exceeded(&limit::FUEL, "the search of the pattern", "fuel", fuel, None);
+                Fault { finding: Box::new(finding), span: None }
+            }
             Stop::TooLong => {
                 self.limit(&limit::VALUE_BYTES, "valueBytes", self.context.limits.value_bytes as u64)
             }

@@ -17,9 +17,27 @@ use super::print::quote;
 use crate::value::json::{Json, Object};
 
 /// The tree as `attributeMappingSource`: `expression`, `name`, `type`, `parameters`. Omitted arguments do not appear.
-/// A comparison becomes the parameters `one` to `three` of its IIF; elsewhere it is a node named by its operator.
+/// A comparison becomes the parameters `one` to `three` of its IIF. How Graph shows one elsewhere is not documented, so
+/// an expression with such a comparison has its text alone.
 pub fn to_source(tree: &Tree) -> Json<'static> {
-    source(&tree.root)
+    let mut written = source(&tree.root);
+    if has_loose_comparison(&tree.root)
+        && let Some(object) = written.as_object_mut()
+    {
+        object.insert("parameters", Vec::new());
+    }
+    written
+}
+
+/// Whether a comparison stands anywhere but as condition of `IIF`.
+// INVARIANT: as for `source`.
+fn has_loose_comparison(node: &Node) -> bool {
+    let is_iif = |call: &Call| function::resolve(&call.name).is_some_and(|known| known.is("IIF"));
+    let of_iif = node.as_call().is_some_and(is_iif);
+    node.children().enumerate().any(|(index, child)| {
+        let loose = matches!(child.kind, Kind::Comparison(_)) && !(of_iif && index == 0);
+        loose || has_loose_comparison(child)
+    })
 }
 
 // INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
@@ -31,12 +49,8 @@ fn source(node: &Node) -> Json<'static> {
         Kind::Number(name) => (name.clone(), "Constant", Json::from(quote(name)), Vec::new()),
         Kind::Word(name) => (name.clone(), "Constant", Json::from(text), Vec::new()),
         Kind::Variable(name) => (format!("%{name}%"), "Constant", Json::Null, Vec::new()),
-        Kind::Omitted => (String::new(), "Constant", Json::Null, Vec::new()),
         Kind::Call(call) => (call.name.clone(), "Function", Json::from(text), parameters(call)),
-        Kind::Comparison(pair) => {
-            let sides = vec![parameter("one", source(&pair.left)), parameter("three", source(&pair.right))];
-            (pair.operator.as_str().to_owned(), "Function", Json::from(text), sides)
-        }
+        Kind::Comparison(_) | Kind::Omitted => (String::new(), "Function", Json::from(text), Vec::new()),
     };
     let members: [(&str, Json<'static>); 4] = [
         ("expression", text),

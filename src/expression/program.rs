@@ -150,7 +150,11 @@ impl Program {
         let root = Compiler { slots, context: &context, fold }.part(&tree.root);
         let called = |name: &str| matches!(&root.op, Op::Call(function, _) if function.is(name));
         let ignores = called(function::IGNORE);
-        let redacts = called(function::REDACT);
+        let mut redacts = false;
+        tree.root.walk(&mut |node| {
+            let called = node.as_call().and_then(|call| function::resolve(&call.name));
+            redacts |= called.is_some_and(|function| function.is(function::REDACT));
+        });
         let adds = called(function::ADDS_ROLES);
         Ok(Self { text: text.into(), root, ignores, redacts, adds })
     }
@@ -198,7 +202,7 @@ impl Program {
         &self.text
     }
 
-    /// Whether logs must show `[Redact]` in place of the value: `Redact` is the outermost function.
+    /// Whether logs must show `[Redact]` in place of the value: `Redact` stands in the expression.
     pub const fn is_redacted(&self) -> bool {
         self.redacts
     }

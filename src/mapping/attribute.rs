@@ -30,6 +30,8 @@ pub struct AttributeMappingDefinition {
     pub required: bool,
     /// Whether letter case counts when values are compared.
     pub case_exact: bool,
+    /// Whether the target takes one value: declared so.
+    pub single_valued: bool,
     /// The longest value the target takes.
     pub maximum_length: Option<usize>,
     /// Where the mapping stands in the configuration.
@@ -154,7 +156,8 @@ impl AttributeMapping {
                     Some(pointer) => finding.within(&format!("{pointer}/source/expression")),
                     None => finding,
                 };
-                let tree = expression::parse(text, limits).map_err(|finding| vec![within(finding)])?;
+                let mut tree = expression::parse(text, limits).map_err(|finding| vec![within(finding)])?;
+                tree.root.keep_variables();
                 let mut own = Slots::new();
                 let locate = |findings: Diagnostics| findings.into_iter().map(within).collect::<Vec<_>>();
                 // Once for the names it reads, once for the slots it shares.
@@ -190,7 +193,7 @@ impl AttributeMapping {
         }
     }
 
-    /// Whether logs must not show the value: `Redact` is the outermost function.
+    /// Whether logs must not show the value: `Redact` stands in the expression.
     pub fn is_redacted(&self) -> bool {
         matches!(&self.origin, Origin::Program(program) if program.is_redacted())
     }
@@ -215,7 +218,8 @@ impl AttributeMapping {
             },
             Origin::Program(program) => match program.evaluate(values, context) {
                 Ok(outcome) => outcome,
-                Err(finding) => {
+                Err(mut finding) => {
+                    finding.message.push_str(&format!(" in the mapping of {}", quoted(&self.path.text)));
                     let finding = match &self.definition.pointer {
                         Some(pointer) => finding.within(&format!("{pointer}/source/expression")),
                         None => finding,
@@ -230,6 +234,9 @@ impl AttributeMapping {
             Origin::Nothing => Outcome::Null,
         };
         match outcome {
+            Outcome::Value(value @ (Value::List(_) | Value::Complex(_))) if self.definition.single_valued => {
+                self.only(&value)
+            }
             Outcome::Value(value) => self.flowing(value),
             Outcome::Ignore => Mapped { state: State::Ignored, value: None, finding: None },
             Outcome::Null => Mapped { state: State::Null, value: None, finding: None },
@@ -242,6 +249,20 @@ impl AttributeMapping {
             Some(text) => Mapped { state: State::Default, ..self.flowing(Value::text(text)) },
             None => Mapped { state: State::Null, value: None, finding: None },
         }
+    }
+
+    /// A list or an object for an attribute of one value: a list of one gives that value, anything else is an error
+    /// of the mapping, as it is in an expression.
+    fn only(&self, value: &Value<'_>) -> Mapped<'static> {
+        if let Some(text) = value.to_text() {
+            return self.flowing(Value::text(text.into_owned()));
+        }
+        let (target, found) = (quoted(&self.path.text), value.kind_name());
+        let message =
+            format!("the value for {target} must be a single one, not {found}, in the mapping of {target}");
+        let finding = Diagnostic::new(&code::expression::WRONG_TYPE, message)
+            .help("take one value with `Item`, or put them together with `Join`");
+        Mapped { state: State::Failed, value: None, finding: Some(self.finding(finding)) }
     }
 
     /// A value typed as the target wants it. The empty text counts as null and does not flow.

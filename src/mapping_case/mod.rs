@@ -9,8 +9,14 @@
 //!    "options": { "now": "2025-03-25T09:00:00Z", "seed": 1, "taken": [], "variables": {}, "defaultDomain": "x.example" } }]
 //! ```
 //!
-//! `expected` is a text, a list, an object, `null` (nothing flows), `{"flow": "ignore"}`, or `{"error": "EX301"}` (a
-//! code or its name; `true` for any).
+//! `expected` is a text, a list, an object of several members, `null` (nothing flows), or one of:
+//!
+//! - `{"flow": "ignore"}`
+//! - `{"error": "EX301"}`: a code, its name, or its class (`parse`, `unknown_function`, `arity`, `nesting`, `type`,
+//!   `argument`, `index`, `date`, `regex`, `variable`, `no_unique_value`, `custom`); `true` for any
+//! - `{"matches": "^a.c$"}`: a text with a match of the pattern
+//! - `{"random": {"length": 8, "minDigits": 1, "minSpecial": 1, "minUpper": 1, "minLower": 1, "exclude": "O0"}}`: a text
+//!   of this length with at least so many characters of each class, the same again with the same seed
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -18,6 +24,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::expression::{Context, Expression, Outcome, Source, Value};
 use crate::limits::Limits;
+use crate::regex::{self, Budget, Regex};
 use crate::value::datetime::DateTime;
 use crate::value::json::{self, Json};
 
@@ -76,6 +83,7 @@ pub fn read(text: &str, limits: &Limits) -> Result<Vec<MappingCase>, Diagnostic>
             };
             let expression = text(["expression", "Expression"]).ok_or_else(|| missing("an `expression`"))?;
             let expected = member(["expected", "ExpectedResult"]).ok_or_else(|| missing("what is `expected`"))?;
+            check_expectation(expected).map_err(missing)?;
             let name = text(["name", "id"]).or_else(|| text(["TargetAttributeName", "targetAttributeName"]));
             Ok(MappingCase {
                 name: name.map_or_else(|| format!("case {}", index.saturating_add(1)), str::to_owned),
@@ -112,9 +120,16 @@ impl MappingCase {
                 Json::Object([("error", code)].into_iter().collect())
             }
         };
-        let passed = match (&actual, self.expected.get("error")) {
-            (Err(found), Some(wanted)) => found.iter().any(|finding| is_error(finding, wanted)),
-            _ => shown == self.expected,
+        let member = |name: &str| self.expected.get(name);
+        let passed = if let (Err(found), Some(wanted)) = (&actual, member("error")) {
+            found.iter().any(|finding| is_error(finding, wanted))
+        } else if let (Some(text), Some(pattern)) = (shown.as_str(), member("matches").and_then(Json::as_str))
+        {
+            matches(pattern, text)
+        } else if let (Some(text), Some(wanted)) = (shown.as_str(), member("random")) {
+            is_random(text, wanted) && self.evaluate(source, limits) == actual
+        } else {
+            shown == self.expected
         };
         CaseResult {
             name: self.name.clone(),
@@ -173,14 +188,75 @@ fn value_as_json(value: &Value<'_>) -> Json<'static> {
     }
 }
 
+/// An expectation of one member is one of the four; another would be compared as a value and never hold.
+fn check_expectation(expected: &Json<'_>) -> Result<(), &'static str> {
+    const KNOWN: [&str; 4] = ["flow", "error", "matches", "random"];
+    let members = || expected.as_object().into_iter().flat_map(|object| object.iter());
+    match (members().next(), members().nth(1)) {
+        (Some((name, _)), None) if !KNOWN.contains(&name) => {
+            Err("an `expected` of a known kind: a text, a list, `flow`, `error`, `matches` or `random`")
+        }
+        (Some(("matches", pattern)), None) if compiled(pattern.as_str().unwrap_or("(")).is_none() => {
+            Err("a pattern that compiles for `matches`")
+        }
+        _ => Ok(()),
+    }
+}
+
 fn is_error(finding: &Diagnostic, wanted: &Json<'_>) -> bool {
     match wanted {
         Json::Bool(any) => *any,
         Json::String(word) => {
-            word.eq_ignore_ascii_case(finding.code.code) || word.eq_ignore_ascii_case(finding.code.name)
+            let names = [finding.code.code, finding.code.name, error_class(finding.code.code)];
+            names.iter().any(|name| word.eq_ignore_ascii_case(name))
         }
         _ => false,
     }
+}
+
+/// The class of an error of the expression language, by its code: what the specification of the language calls it.
+pub fn error_class(code: &str) -> &'static str {
+    match code {
+        "EX201" => "unknown_function",
+        "EX202" | "EX203" => "arity",
+        "EX205" => "nesting",
+        "EX206" | "EX303" => "argument",
+        "EX301" => "date",
+        "EX302" => "type",
+        "EX304" => "index",
+        "EX305" => "variable",
+        "EX306" => "no_unique_value",
+        "EX307" => "custom",
+        "RX101" | "RX102" | "LM006" | "LM007" | "LM009" => "regex",
+        code if code == "EX204" || code.starts_with("EX1") => "parse",
+        _ => "(other)",
+    }
+}
+
+fn compiled(pattern: &str) -> Option<Regex> {
+    Regex::new(pattern, &regex::Limits::default()).ok()
+}
+
+fn matches(pattern: &str, text: &str) -> bool {
+    let mut budget = Budget::new(Limits::DEFAULT.fuel);
+    compiled(pattern).is_some_and(|pattern| pattern.is_match(text, &mut budget).unwrap_or(false))
+}
+
+/// Whether a text is what `RandomString` gives for these demands.
+fn is_random(text: &str, wanted: &Json<'_>) -> bool {
+    let number = |name: &str| wanted.get(name).and_then(Json::as_number).and_then(json::Number::as_i64);
+    let enough = |name: &str, class: fn(char) -> bool| {
+        let found = text.chars().filter(|character| class(*character)).count();
+        number(name).is_none_or(|least| usize::try_from(least).is_ok_and(|least| found >= least))
+    };
+    let length = number("length").and_then(|length| usize::try_from(length).ok());
+    let excluded = wanted.get("exclude").and_then(Json::as_str).unwrap_or_default();
+    length == Some(text.chars().count())
+        && enough("minDigits", |one| one.is_ascii_digit())
+        && enough("minSpecial", |one| one.is_ascii_punctuation())
+        && enough("minUpper", |one| one.is_ascii_uppercase())
+        && enough("minLower", |one| one.is_ascii_lowercase())
+        && !text.chars().any(|one| excluded.contains(one))
 }
 
 #[cfg(test)]
@@ -204,10 +280,20 @@ mod tests {
             {"expression":"IgnoreFlowIfNullOrEmpty([a])","expected":{"flow":"ignore"}},
             {"expression":"Nope()","expected":{"error":"unknown-function"}},
             {"expression":"Nope()","expected":{"error":"EX301"}},
-            {"expression":"Split([a], \",\")","source":{"a":"1,2"},"expected":["1","2"]}
+            {"expression":"Split([a], \",\")","source":{"a":"1,2"},"expected":["1","2"]},
+            {"expression":"Mid([a], 0, 1)","source":{"a":"x"},"expected":{"error":"argument"}},
+            {"expression":"Nope()","expected":{"error":"unknown_function"}},
+            {"expression":"Left(","expected":{"error":"parse"}},
+            {"expression":"Guid()","expected":{"matches":"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"}},
+            {"expression":"Guid()","expected":{"matches":"^x"}},
+            {"expression":"RandomString(6,3,0,0,3)","expected":{"random":{"length":6,"minDigits":3,"minLower":3}}},
+            {"expression":"RandomString(6,3,0,0,3)","expected":{"random":{"length":6,"minUpper":1}}}
         ]"#;
+        let results = results(text);
+        let passed: Vec<bool> = results[7..].iter().map(|result| result.1).collect();
+        assert_eq!(passed, [true, true, true, true, false, true, false]);
         assert_eq!(
-            results(text),
+            results[..7],
             [
                 ("title".into(), true, "\"Boss!\"".into()),
                 ("case 2".into(), true, "null".into()),
@@ -225,5 +311,9 @@ mod tests {
         let refused = read(r#"[{"expression":"[a]","expected":1},{"expression":"[a]"}]"#, &Limits::DEFAULT)
             .unwrap_err();
         assert_eq!(refused.at.unwrap().pointer.as_deref(), Some("/1"));
+        for unknown in [r#"{"matchs":"x"}"#, r#"{"matches":"("}"#, r#"{"matches":1}"#] {
+            let text = format!(r#"{{"expression":"[a]","expected":{unknown}}}"#);
+            assert_eq!(read(&text, &Limits::DEFAULT).unwrap_err().code.code, "IN008", "{unknown}");
+        }
     }
 }

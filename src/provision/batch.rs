@@ -236,6 +236,7 @@ impl<'b> Worker<'b> {
                 State::Null => mapping.default_value().value,
                 _ => mapped.value,
             };
+            facts.mapping_failed |= mapped.state == State::Failed;
             facts.required_missing |= mapping.definition.required && value.is_none();
             values.push(value);
         }

@@ -13,7 +13,7 @@ use super::request::{Method, Purpose, Request, equals_filter};
 use super::target::{self, Targets};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use crate::expression::{Context, Taken, Value};
-use crate::mapping::{AttributeMapping, Flowing, Mapped, Record, Removal, State};
+use crate::mapping::{AttributeMapping, FlowType, Flowing, Mapped, Record, Removal, State};
 use crate::scope::FilterTrace;
 use crate::sync_schema::ObjectKind;
 use crate::unicode::folded;
@@ -314,6 +314,16 @@ impl Engine {
         let members = around.members.map(|changes| changes(record, facts.linked)).unwrap_or_default();
         let members_differ = !members.added.is_empty() || !members.removed.is_empty();
         facts.differs = !differences.is_empty() || (members_differ && facts.in_scope());
+
+        let (in_scope, creates) = (facts.in_scope(), facts.would_create());
+        facts.mapping_failed = program.mappings.iter().zip(&mapped).any(|(mapping, mapped)| {
+            let takes_part = match in_scope {
+                // What applies at creation only is not evaluated for an account that exists.
+                true => creates || mapping.definition.flow_type != FlowType::ObjectAddOnly,
+                false => disabling(mapping),
+            };
+            mapped.state == State::Failed && takes_part
+        });
 
         let whom = match program.kind {
             ObjectKind::User => For::Users,

@@ -450,8 +450,13 @@ fn attribute_of(
     let maximum_length = defined
         .and_then(|attribute| attribute.metadata.get("MaximumLength"))
         .and_then(|length| length.trim_matches('"').parse().ok());
+    // Role objects go into `roles` however the attribute is declared; lists of extensions never flow.
+    let single_valued = defined.is_some_and(|attribute| !attribute.multivalued)
+        && !name.eq_ignore_ascii_case("roles")
+        && !matches!(&source, Source::Attribute(name) if name.starts_with("extension_"));
     Some(AttributeMappingDefinition {
         target: name,
+        single_valued,
         source,
         default_value: mapping.default_value.clone().filter(|text| !text.is_empty()),
         flow_type: mapping.flow_type,

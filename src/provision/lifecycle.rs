@@ -71,6 +71,8 @@ pub struct Facts {
     pub duplicate_source: bool,
     /// A value the target requires is missing and has no default.
     pub required_missing: bool,
+    /// A mapping that takes part in the act failed.
+    pub mapping_failed: bool,
     /// The account differs from the mapped values.
     pub differs: bool,
     /// A mapping hands the disabling on: it depends on `IsSoftDeleted`, or, for a disabled source, on `accountEnabled`.
@@ -87,7 +89,7 @@ impl Facts {
         self.assigned && self.passes_filters && matches!(self.state, SourceState::Active)
     }
 
-    fn would_create(&self) -> bool {
+    pub(super) fn would_create(&self) -> bool {
         !self.linked && self.found == Found::Nothing
     }
 }
@@ -175,6 +177,8 @@ reasons! {
         "Two source objects map to the same matching value, so the second is not written (error code DuplicateSourceEntries). Make the values differ, or take one of the objects out of scope.";
     CreateActionOff "createActionOff" "no account, and Create is not selected"
         "The mapping's target object actions leave out Create: only accounts that exist are updated.";
+    MappingFailed "mappingFailed" "a mapping fails"
+        "An expression, or the conversion of its value, ended in an error, so nothing is written for the object. The findings name the mapping and say why.";
     RequiredValueMissing "requiredValueMissing" "a value that Gong requires is missing"
         "Without a value, or a default, for every required attribute the account is not created (error code MissingValues). Fill the attribute in Entra, map another one, or set a default.";
     CreatedNoMatch "createdNoMatch" "in scope, and no account matches"
@@ -271,6 +275,7 @@ macro_rules! rows {
 
 rows! {
     1 Both, |f| !f.mapping_enabled => Skip MappingDisabled, Keep;
+    2 Both, |f| !f.linked && f.in_scope() && f.passes_input_filters && f.mapping_failed => Fail MappingFailed, Keep;
     2 Both, |f| !f.linked && !f.has_matching_value => Skip MissingMatchingValue, Keep;
     3 Both, |f| !f.linked && f.released && f.state.is_deleted() => Skip NoLongerManaged, Keep;
     4 Both, |f| !f.linked && f.state != SourceState::Active => Skip SourceDisabledNeverProvisioned, Keep;
@@ -292,6 +297,7 @@ rows! {
     18 Users, |f| !f.in_scope() && !f.can_update => Skip UpdateActionOff, Keep;
     // A linked account is read before it is written, so a missing one is noticed before it is disabled.
     24 Users, |f| !f.target_exists => Fail LinkedTargetMissing, Keep;
+    24 Users, |f| f.mapping_failed => Fail MappingFailed, Keep;
     19 Users, |f| !f.in_scope() && !f.disable_differs => None Redundant, Keep;
     20 Users, |f| !f.assigned => Disable OutOfScopeUnassigned, Release;
     21 Users, |f| !f.passes_filters => Disable OutOfScopeFilter, Release;
@@ -302,6 +308,7 @@ rows! {
     21 Groups, |f| !f.passes_filters => Delete OutOfScopeFilter, Release;
     23 Groups, |f| f.state == SourceState::SoftDeleted => Delete SourceSoftDeleted, Drop;
     24 Groups, |f| !f.target_exists => Fail LinkedTargetMissing, Keep;
+    24 Groups, |f| f.mapping_failed => Fail MappingFailed, Keep;
     25 Both, |f| !f.differs => None Redundant, Keep;
     26 Both, |f| !f.can_update => Skip UpdateActionOff, Keep;
     27 Both, |_| true => Update LinkedAndChanged, Keep;
@@ -343,6 +350,7 @@ mod tests {
         found: Found::Nothing,
         duplicate_source: false,
         required_missing: false,
+        mapping_failed: false,
         differs: false,
         disable_mapped: true,
         disable_differs: true,
@@ -361,6 +369,12 @@ mod tests {
                 Facts { has_matching_value: false, assigned: false, ..NEW },
                 Act::Skip,
                 Reason::MissingMatchingValue,
+            ),
+            (
+                2,
+                Facts { mapping_failed: true, has_matching_value: false, ..NEW },
+                Act::Fail,
+                Reason::MappingFailed,
             ),
             (3, Facts { released: true, state: HardDeleted, ..NEW }, Act::Skip, Reason::NoLongerManaged),
             (4, Facts { state: Disabled, ..NEW }, Act::Skip, Reason::SourceDisabledNeverProvisioned),
@@ -399,6 +413,8 @@ mod tests {
                 Act::Fail,
                 Reason::LinkedTargetMissing,
             ),
+            (24, Facts { mapping_failed: true, differs: true, ..CALM }, Act::Fail, Reason::MappingFailed),
+            (24, Facts { mapping_failed: true, assigned: false, ..CALM }, Act::Fail, Reason::MappingFailed),
             (25, CALM, Act::None, Reason::Redundant),
             (26, off(Facts { differs: true, ..CALM }), Act::Skip, Reason::UpdateActionOff),
             (27, Facts { differs: true, ..CALM }, Act::Update, Reason::LinkedAndChanged),

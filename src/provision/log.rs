@@ -27,6 +27,7 @@ pub const fn error_code(reason: Reason) -> Option<&'static str> {
         Reason::DuplicateTargetEntries => "DuplicateTargetEntries",
         Reason::DuplicateSourceEntries => "DuplicateSourceEntries",
         Reason::RequiredValueMissing => "MissingValues",
+        Reason::MappingFailed => "EntrySynchronizationSkipped",
         Reason::LinkedTargetMissing => "InvalidAnchor",
         _ => return None,
     })

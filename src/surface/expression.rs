@@ -32,6 +32,10 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
             None => json::parse(source, &context.limits).map_err(|refused| vec![*refused])?,
             Some(profile) => under_mapping_names(source, &compiled, profile(), &context.limits)?,
         };
+        // Null is what a caller has who has no source.
+        if source.as_object().is_none() && !source.is_null() {
+            return Err(vec![unexpected("", "the source must be an object of attributes")]);
+        }
         let outcome = if options.flag("trace").map_err(|refused| vec![refused])? {
             let (outcome, steps) = compiled.trace(&source, &context);
             trace = Some(steps.into_utf16());
@@ -40,7 +44,16 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
             compiled.evaluate(&source, &context)
         };
         let outcome = outcome.map_err(|failed| vec![failed])?;
-        let context = CheckContext { limits: context.limits, ..CheckContext::default() };
+        let names: Vec<&str> = match graph {
+            None => source
+                .as_object()
+                .into_iter()
+                .flat_map(|object| object.iter().map(|(name, _)| name))
+                .collect(),
+            Some(profile) => profile().attributes().iter().map(|known| &*known.name).collect(),
+        };
+        let context =
+            CheckContext { attributes: Some(&names), limits: context.limits, ..CheckContext::default() };
         let warnings = check(compiled.tree(), expression, &context);
         Ok::<_, Vec<Diagnostic>>((outcome, warnings))
     };
@@ -164,12 +177,15 @@ pub fn functions() -> String {
 }
 
 /// Answers a Microsoft Graph `parseExpression` request member for member, see [`graph::parse_expression`]; positions
-/// in an error count UTF-16 code units.
-pub fn parse_expression(request: &str) -> String {
-    let context = Context::default();
-    match json::parse(request, &context.limits) {
-        Ok(request) => graph::parse_expression(&request, &context),
-        Err(refused) => graph::refuse(&refused),
-    }
-    .to_string()
+/// in an error count UTF-16 code units. Options as for [`evaluate`], `trace` and `kind` excepted.
+pub fn parse_expression(request: &str, options: &str) -> String {
+    let run = || {
+        let names = ["now", "seed", "taken", "variables", "defaultDomain", "limits"];
+        let options = Options::read(options, &names)?;
+        let taken = options.texts("taken")?;
+        let context = context(&options, &taken)?;
+        let request = json::parse(request, &context.limits).map_err(|refused| *refused)?;
+        Ok::<_, Diagnostic>(graph::parse_expression(&request, &context))
+    };
+    run().unwrap_or_else(|refused| graph::refuse(&refused)).to_string()
 }

@@ -10,10 +10,10 @@ use super::model::{MappingSource, Parameter, SourceType};
 use crate::diagnostic::{Diagnostics, Span};
 use crate::expression::function::{self, Function};
 use crate::expression::{
-    Call, CheckContext, Comparator, Comparison, Kind, Node, Tree, check, parse, print_node, quote,
+    Call, CheckContext, Comparator, Comparison, Kind, Node, Tree, check, graph, parse, print_node,
 };
 use crate::limits::Limits;
-use crate::value::json::{Json, Object};
+use crate::value::json::Json;
 
 /// A source in one form.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -157,6 +157,16 @@ impl MappingSource {
         })
     }
 
+    /// Whether the tree has a Switch whose parameters do not tell a missing default from the first pair.
+    pub(super) fn has_ambiguous_switch(&self) -> bool {
+        let parameters = &self.parameters;
+        let ambiguous = self.kind == SourceType::Function
+            && self.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("Switch"))
+            && !parameters.is_empty()
+            && !parameters.iter().any(|it| it.key.eq_ignore_ascii_case("defaultValue"));
+        ambiguous || parameters.iter().any(|parameter| parameter.value.has_ambiguous_switch())
+    }
+
     fn words<'s>(&'s self, out: &mut Vec<Word<'s>>) {
         let name = self.name.as_deref().unwrap_or_default();
         out.push(match self.kind {
@@ -270,66 +280,5 @@ pub fn source_json(text: &str, limits: &Limits) -> Result<Json<'static>, Diagnos
     if !faults.is_empty() {
         return Err(faults);
     }
-    let mut source = node_json(&tree.root);
-    if has_loose_comparison(&tree.root)
-        && let Some(object) = source.as_object_mut()
-    {
-        object.insert("parameters", Vec::new());
-    }
-    Ok(source)
-}
-
-// INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
-fn node_json(node: &Node) -> Json<'static> {
-    let quoted = |text: &str| Json::from(quote(text));
-    let (expression, name, kind, parameters) = match &node.kind {
-        Kind::Call(call) => (print_node(node).into(), call.name.clone(), "Function", parameters_json(call)),
-        Kind::Attribute(name) => (print_node(node).into(), name.clone(), "Attribute", Vec::new()),
-        Kind::Text(text) | Kind::Number(text) => (quoted(text), text.clone(), "Constant", Vec::new()),
-        Kind::Word(word) => (Json::from(word.clone()), word.clone(), "Constant", Vec::new()),
-        Kind::Variable(name) => (Json::Null, format!("%{name}%"), "Constant", Vec::new()),
-        Kind::Comparison(_) | Kind::Omitted => {
-            (print_node(node).into(), String::new(), "Function", Vec::new())
-        }
-    };
-    let members: [(&str, Json<'static>); 4] = [
-        ("expression", expression),
-        ("name", name.into()),
-        ("type", kind.into()),
-        ("parameters", Json::Array(parameters)),
-    ];
-    Json::Object(members.into_iter().collect())
-}
-
-fn parameters_json(call: &Call) -> Vec<Json<'static>> {
-    let entry = |key: &str, value: Json<'static>| -> Json<'static> {
-        let members: [(&str, Json<'static>); 2] = [("key", Json::from(key.to_owned())), ("value", value)];
-        Json::Object(members.into_iter().collect::<Object<'static>>())
-    };
-    let function = function::find_ignoring_case(&call.name);
-    let mut entries = Vec::with_capacity(call.arguments.len());
-    for (index, argument) in call.arguments.iter().enumerate() {
-        let key = function.and_then(|function| function.parameter(index, call.arguments.len()));
-        let key = key.map_or("source", |parameter| parameter.key);
-        match &argument.kind {
-            Kind::Omitted => {}
-            Kind::Comparison(comparison) if index == 0 && function.is_some_and(is_iif) => {
-                entries.push(entry("one", node_json(&comparison.left)));
-                let sign = Node::new(Kind::Text(comparison.operator.as_str().to_owned()));
-                entries.push(entry("two", node_json(&sign)));
-                entries.push(entry("three", node_json(&comparison.right)));
-            }
-            _ => entries.push(entry(key, node_json(argument))),
-        }
-    }
-    entries
-}
-
-/// Whether a comparison stands anywhere but as condition of `IIF`.
-fn has_loose_comparison(node: &Node) -> bool {
-    let of_iif = node.as_call().and_then(|call| function::find_ignoring_case(&call.name)).is_some_and(is_iif);
-    node.children().enumerate().any(|(index, child)| {
-        let loose = matches!(child.kind, Kind::Comparison(_)) && !(of_iif && index == 0);
-        loose || has_loose_comparison(child)
-    })
+    Ok(graph::to_source(&tree))
 }

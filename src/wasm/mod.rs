@@ -45,7 +45,7 @@ exports! {
     evaluate => evaluate(expression, source, options);
     checkExpression => check_expression(text, options);
     formatExpression => format_expression(text);
-    parseExpression => parse_expression(request);
+    parseExpression => parse_expression(request, options);
     functions => functions();
     filterOperators => filter_operators();
     highlight => highlight(text);

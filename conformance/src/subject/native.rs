@@ -59,7 +59,7 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         "readObjects" => surface::read_objects(text(0)),
         "compareSchemas" => surface::compare_schemas(&document(0), &document(1), &document(2)),
         "checkExpression" => surface::check_expression(text(0), &options(1)),
-        "parseExpression" => surface::parse_expression(&document(0)),
+        "parseExpression" => surface::parse_expression(&document(0), &options(1)),
         "functions" => surface::functions(),
         "filterOperators" => surface::filter_operators(),
         "validatePayload" => surface::validate_payload(&document(0), &options(1)),

@@ -5,7 +5,9 @@ use serde::Serialize;
 use super::cursor::{Cursor, OpenCall, Token};
 use super::{Attribute, AuthorContext};
 use crate::diagnostic::{Span, TextSpan};
+use crate::expression::ast::{Comparator, Kind};
 use crate::expression::function::{self, Function, Need};
+use crate::expression::parse;
 use crate::expression::pattern::Pattern;
 use crate::expression::print::quote;
 use crate::limits::Limits;
@@ -64,6 +66,8 @@ pub fn complete(text: &str, offset: usize, context: &AuthorContext<'_>) -> Vec<C
     let written = |skip: usize| Span::new(cursor.span.start.saturating_add(skip), offset).of(text);
     let proposals = Proposals { text, span: cursor.span, written: written(0) };
     let mut list = Vec::new();
+    let argument = Span::new(cursor.call().map_or(0, |call| call.start), offset);
+    let finished = parse(argument.of(text), &Limits::DEFAULT).ok().filter(|_| cursor.token == Token::Nothing);
     match cursor.token {
         Token::Attribute => {
             let inside = Proposals { written: written(1), ..proposals };
@@ -81,6 +85,22 @@ pub fn complete(text: &str, offset: usize, context: &AuthorContext<'_>) -> Vec<C
                 list.push(inside.proposal(&value, CompletionKind::Text, "text", &meaning, quote(&value)));
             }
             inside.ranked(list)
+        }
+        // Behind a finished value only an operator can stand, and only in a condition.
+        Token::Nothing if finished.is_some() => {
+            let condition = |call: &OpenCall| {
+                let function = call.function(text);
+                call.arguments.is_empty()
+                    && function.is_some_and(|known| known.is("IIF") || known.is("CBool"))
+            };
+            let compares = finished.is_some_and(|tree| matches!(tree.root.kind, Kind::Comparison(_)));
+            if cursor.call().is_some_and(condition) && !compares {
+                list.extend(Comparator::ALL.map(|operator| {
+                    let sign = operator.as_str();
+                    proposals.proposal(sign, CompletionKind::Word, "operator", "", sign.to_owned())
+                }));
+            }
+            list
         }
         Token::Name | Token::Nothing | Token::Other => {
             let parameter = cursor.call().and_then(|call| call.parameter(text));
@@ -101,7 +121,11 @@ pub fn complete(text: &str, offset: usize, context: &AuthorContext<'_>) -> Vec<C
             }
             let called = text.get(cursor.span.end..).is_some_and(|after| after.trim_start().starts_with('('));
             list.extend(context.attributes.iter().map(|attribute| proposals.attribute(attribute)));
-            list.extend(function::ALL.iter().map(|function| proposals.function(function, called)));
+            // Some functions may only be the outermost.
+            let fits = |function: &&&Function| cursor.calls.is_empty() || !function.is("SelectUniqueValue");
+            list.extend(
+                function::ALL.iter().filter(fits).map(|function| proposals.function(function, called)),
+            );
             proposals.ranked(list)
         }
     }
@@ -209,7 +233,7 @@ fn values(call: &OpenCall, text: &str) -> Vec<(String, String)> {
 /// The groups of the pattern two arguments before.
 fn groups(call: &OpenCall, text: &str) -> Vec<(String, String)> {
     let Some(pattern) = call.arguments.last().map(|span| span.of(text).trim()) else { return Vec::new() };
-    let Ok(tree) = crate::expression::parse(pattern, &Limits::DEFAULT) else { return Vec::new() };
+    let Ok(tree) = parse(pattern, &Limits::DEFAULT) else { return Vec::new() };
     let Some(Ok(compiled)) = tree.root.as_text().map(|text| Pattern::compile(text, &Limits::DEFAULT)) else {
         return Vec::new();
     };

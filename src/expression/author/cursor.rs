@@ -31,7 +31,7 @@ pub(super) struct OpenCall {
     pub(super) name: Span,
     /// Bytes of its earlier arguments, in order.
     pub(super) arguments: Vec<Span>,
-    start: usize,
+    pub(super) start: usize,
 }
 
 impl OpenCall {
@@ -39,9 +39,30 @@ impl OpenCall {
         function::resolve(self.name.of(text))
     }
 
-    /// The parameter at the cursor. The number of arguments is not known yet; the long form is assumed.
+    /// The parameter at the cursor. While the call is open the number of arguments is not known; the long form is
+    /// assumed.
     pub(super) fn parameter(&self, text: &str) -> Option<&'static Parameter> {
-        self.function(text)?.parameter(self.arguments.len(), usize::MAX)
+        let count = self.count(text).unwrap_or(usize::MAX);
+        self.function(text)?.parameter(self.arguments.len(), count)
+    }
+
+    /// The number of arguments, where the call is closed.
+    fn count(&self, text: &str) -> Option<usize> {
+        let (mut at, mut depth, mut count) = (self.start, 0_usize, self.arguments.len().saturating_add(1));
+        loop {
+            let rest = text.get(at..)?;
+            let first = rest.chars().next()?;
+            let (token, length) = token(first, rest);
+            match first {
+                _ if token != Token::Other => {}
+                '(' => depth = depth.saturating_add(1),
+                ')' if depth == 0 => return Some(count),
+                ')' => depth = depth.saturating_sub(1),
+                ',' if depth == 0 => count = count.saturating_add(1),
+                _ => {}
+            }
+            at = at.saturating_add(length);
+        }
     }
 }
 

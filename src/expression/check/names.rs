@@ -154,7 +154,7 @@ pub(super) fn attribute(checker: &mut Checker<'_>, name: &str, span: Span) {
         return;
     }
     if let Some(known) = attributes.iter().find(|known| known.eq_ignore_ascii_case(name)) {
-        let message = format!("the attribute {} is spelled `{known}` in the schema", quoted(name));
+        let message = format!("the attribute {} is spelled `{known}`", quoted(name));
         let finding = checker.report(&code::ATTRIBUTE_CASE, span, message);
         *finding = finding.clone().fix(format!("write `[{known}]`"), place, format!("[{known}]"));
     }

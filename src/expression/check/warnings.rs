@@ -7,6 +7,8 @@ use super::super::print::{print_node, quote};
 use super::{Checker, Inside};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Severity, Span, nearest, quoted};
+use crate::value::datetime::{DateFormat, Interval, Styles};
+use crate::value::numbers::Number;
 
 const NULL_TESTS: [&str; 3] = ["IsNull", "IsNullOrEmpty", "IsPresent"];
 
@@ -16,8 +18,9 @@ pub(super) fn call(
     function: &'static Function,
     call: &Call,
     node: &Node,
-    inside: Option<Inside<'_>>,
+    nested: bool,
 ) {
+    never_works(checker, function, call);
     match function.name {
         "IIF" => iif(checker, call),
         "Switch" => switch(checker, call),
@@ -29,7 +32,7 @@ pub(super) fn call(
                 "`SelectUniqueValue` does not work with application targets such as Gong",
             );
         }
-        function::IGNORE if inside.is_some() => {
+        function::IGNORE if nested => {
             checker.report(
                 &code::IGNORE_NESTED,
                 call.name_span,
@@ -54,7 +57,7 @@ pub(super) fn call(
         finding.help = Some("apply this mapping only during object creation".to_owned());
         // A date that is only compared or counted from changes seldom.
         if function.purity == Purity::Clock {
-            finding.severity = if inside.is_none() { Severity::Warning } else { Severity::Info };
+            finding.severity = if nested { Severity::Info } else { Severity::Warning };
         }
     }
     if checker.context.sync_all && function.family == function::Family::AppRole {
@@ -63,23 +66,66 @@ pub(super) fn call(
     }
 }
 
-fn calls_null_test(node: &Node) -> Option<&'static str> {
-    let name = &node.as_call()?.name;
-    NULL_TESTS.into_iter().find(|test| test.eq_ignore_ascii_case(name))
+/// Constant arguments with which the call fails wherever it is reached.
+fn never_works(checker: &mut Checker<'_>, function: &'static Function, call: &Call) {
+    for (index, argument) in call.arguments.iter().enumerate() {
+        let Some(parameter) = function.parameter(index, call.arguments.len()) else { continue };
+        let (Kind::Text(text) | Kind::Number(text) | Kind::Word(text)) = &argument.kind else { continue };
+        let whole = || Number::read(text).and_then(Number::as_integer);
+        let least = match (function.name, parameter.name) {
+            ("Mid" | "InStr", "start") => 1,
+            ("Mid", "length") => 0,
+            _ => i64::MIN,
+        };
+        let works = match parameter.kind {
+            // A hexadecimal number is whole and not negative.
+            function::Kind::Integer => {
+                text.starts_with("&H") || whole().is_some_and(|number| number >= least)
+            }
+            _ if parameter.name == "interval" => Interval::from_letters(text).is_some(),
+            _ if function.is("Split") => index != 1 || !text.is_empty(),
+            _ => true,
+        };
+        if !works {
+            let (shown, name) = (quoted(&print_node(argument)), parameter.name);
+            let message = format!(
+                "`{name}` of {} cannot be {shown}: the call fails where it is reached",
+                function.name
+            );
+            checker.report(&code::INVALID_ARGUMENT, argument.span, message).severity = Severity::Warning;
+        }
+    }
+}
+
+/// What a node tests for a missing value, and the name of the test where it is a function; `Not`, `CBool` and
+/// comparisons around the test are looked through.
+// INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
+fn null_test(node: &Node) -> Option<(Option<&'static str>, &Node)> {
+    match &node.kind {
+        Kind::Comparison(pair) => {
+            let empty = |side: &Node| side.as_text() == Some("");
+            match (&pair.left, &pair.right) {
+                (left, tested) if empty(left) => Some((None, tested)),
+                (tested, right) if empty(right) => Some((None, tested)),
+                (left, right) => null_test(left).or_else(|| null_test(right)),
+            }
+        }
+        Kind::Call(call) => {
+            let inner = call.arguments.first()?;
+            let is = |name: &str| name.eq_ignore_ascii_case(&call.name);
+            match NULL_TESTS.into_iter().find(|test| is(test)) {
+                Some(test) => Some((Some(test), inner)),
+                None if is("Not") || is("CBool") => null_test(inner),
+                None => None,
+            }
+        }
+        _ => None,
+    }
 }
 
 fn iif(checker: &mut Checker<'_>, call: &Call) {
     let Some(condition) = call.arguments.first() else { return };
-    let empty = |side: &Node| side.as_text() == Some("");
-    let tested = match &condition.kind {
-        Kind::Comparison(pair) if empty(&pair.left) => Some(&pair.right),
-        Kind::Comparison(pair) if empty(&pair.right) => Some(&pair.left),
-        _ if calls_null_test(condition).is_some() => {
-            condition.as_call().and_then(|test| test.arguments.first())
-        }
-        _ => None,
-    };
-    let Some(tested) = tested else { return };
+    let Some((_, tested)) = null_test(condition) else { return };
     let tested = print_node(tested);
     let finding = checker.report(
         &code::IIF_NULL_TEST,
@@ -94,16 +140,20 @@ fn iif(checker: &mut Checker<'_>, call: &Call) {
 
 fn switch(checker: &mut Checker<'_>, call: &Call) {
     let Some(source) = call.arguments.first() else { return };
-    if let Some(test) = calls_null_test(source) {
+    if let Some((Some(test), _)) = null_test(source) {
         let message = format!("the source of this Switch is the test `{test}`");
         let finding = checker.report(&code::SWITCH_NULL_TEST, source.span, message);
         finding.help = Some("it gives `True` or `False`; compare with these keys".to_owned());
     }
-    checker.report(
-        &code::SWITCH_INCREMENTAL,
-        call.name_span,
-        "an incremental cycle may see no value here when the source attribute did not change",
-    );
+    let mut reads = false;
+    source.walk(&mut |node| reads |= matches!(node.kind, Kind::Attribute(_)));
+    if reads {
+        checker.report(
+            &code::SWITCH_INCREMENTAL,
+            call.name_span,
+            "an incremental cycle may see no value here when the source attribute did not change",
+        );
+    }
     if checker.context.reference_target {
         checker.report(
             &code::SWITCH_REFERENCE,
@@ -219,10 +269,16 @@ pub(super) fn constant(checker: &mut Checker<'_>, text: &str, span: Span, inside
                 checker.push(fault.finding.at(crate::diagnostic::Place::in_text(checker.text, at)));
             }
         }
-        function::Kind::DateFormat => match crate::value::datetime::DateFormat::compile(text) {
-            Ok(format) if checker.warn && parameter.name == "inputFormat" && format.has_two_digit_year() => {
-                let message = "years 00 to 49 are read as 20xx, 50 to 99 as 19xx";
-                checker.report(&code::TWO_DIGIT_YEAR, span, message);
+        function::Kind::DateFormat => match DateFormat::compile(text) {
+            Ok(format) if checker.warn && parameter.name == "inputFormat" => {
+                if format.has_two_digit_year() {
+                    let message = "years 00 to 49 are read as 20xx, 50 to 99 as 19xx";
+                    checker.report(&code::TWO_DIGIT_YEAR, span, message);
+                }
+                if checker.context.always && format.reads_current_date(styles(inside)) {
+                    let message = "the format has no year: what is read depends on the current date";
+                    checker.report(&code::NONDETERMINISTIC, span, message);
+                }
             }
             Ok(_) => {}
             Err(problem) => {
@@ -234,6 +290,12 @@ pub(super) fn constant(checker: &mut Checker<'_>, text: &str, span: Span, inside
         },
         _ => {}
     }
+}
+
+/// The styles that a `FormatDateTime` reads with; the default where they are left out or no constant.
+fn styles(inside: Option<Inside<'_>>) -> Styles {
+    let first = inside.filter(|inside| inside.index == 2).and_then(|inside| inside.call.arguments.get(1));
+    first.and_then(Node::as_text).and_then(|text| Styles::parse(text).ok()).unwrap_or(Styles::DEFAULT)
 }
 
 /// Bytes of the unescaped text as bytes of the expression: `literal` is the constant with its quotes.

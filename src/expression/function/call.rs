@@ -41,6 +41,16 @@ impl Fault {
     }
 }
 
+/// A count of characters, as far as a text can reach: WebAssembly counts with 32 bits. `None` below 0.
+pub(super) fn count(number: i64) -> Option<usize> {
+    (number >= 0).then(|| usize::try_from(number).unwrap_or(usize::MAX))
+}
+
+/// A position counted from 1 as one counted from 0; see [`count`]. `None` below 1.
+pub(super) fn position(number: i64) -> Option<usize> {
+    count(number.checked_sub(1)?)
+}
+
 /// One call of a function.
 pub(crate) struct Call<'e, 's> {
     function: &'static Function,
@@ -164,6 +174,12 @@ impl<'e, 's> Call<'e, 's> {
         }
         match convert::number(&value).and_then(Number::as_integer) {
             Some(integer) => Ok(Some(integer)),
+            None if convert::number(&value).is_some() => {
+                Err(self.unfit(index, "a number with a fraction", "a whole number"))
+            }
+            None if value.to_text().is_some_and(|text| is_digits(&text)) => {
+                Err(self.unfit(index, "a number beyond 64 bits", "a whole number"))
+            }
             None => Err(self.unfit(index, &value.kind_name(), "a whole number")),
         }
     }
@@ -243,7 +259,10 @@ impl<'e, 's> Call<'e, 's> {
 
     /// The regular expression an argument gives.
     pub(crate) fn pattern(&mut self, index: usize) -> Result<Arc<Pattern>, Fault> {
-        if let Some(Prepared::Pattern(pattern)) = self.arguments.get(index).and_then(Part::prepared) {
+        if let Some(part) = self.arguments.get(index)
+            && let Some(Prepared::Pattern(pattern)) = part.prepared()
+        {
+            self.used(part);
             return Ok(Arc::clone(pattern));
         }
         let text = self.text(index)?.unwrap_or_default();
@@ -254,7 +273,10 @@ impl<'e, 's> Call<'e, 's> {
 
     /// The date format an argument gives.
     pub(crate) fn date_format(&mut self, index: usize) -> Result<Arc<DateFormat>, Fault> {
-        if let Some(Prepared::DateFormat(format)) = self.arguments.get(index).and_then(Part::prepared) {
+        if let Some(part) = self.arguments.get(index)
+            && let Some(Prepared::DateFormat(format)) = part.prepared()
+        {
+            self.used(part);
             return Ok(Arc::clone(format));
         }
         let pattern = self.text(index)?.unwrap_or_default();
@@ -264,9 +286,21 @@ impl<'e, 's> Call<'e, 's> {
         }
     }
 
-    /// Runs a search of a regular expression on the remaining fuel.
-    pub(crate) fn search<T>(&mut self, run: impl FnOnce(&mut Budget) -> Result<T, Stop>) -> Result<T, Fault> {
-        self.evaluator.search(run)
+    /// Tells the trace that a constant made ready ahead is used; among fixed arguments it was told before.
+    fn used(&mut self, part: &Part) {
+        if self.fixed.is_none() {
+            self.evaluator.used(part);
+        }
+    }
+
+    /// Runs a search of the regular expression that argument `index` gives, on the remaining fuel.
+    pub(crate) fn search<T>(
+        &mut self,
+        index: usize,
+        run: impl FnOnce(&mut Budget) -> Result<T, Stop>,
+    ) -> Result<T, Fault> {
+        let place = self.place(index);
+        self.evaluator.search(run).map_err(|fault| fault.at(place))
     }
 
     /// A text made by the function, within the limits.
@@ -353,4 +387,11 @@ impl<'e, 's> Call<'e, 's> {
             _ => fault,
         }
     }
+}
+
+/// Whether a text is a whole number, of any length.
+fn is_digits(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
+    !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
 }

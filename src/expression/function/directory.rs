@@ -38,7 +38,7 @@ pub(super) static DN_COMPONENT: Function = Function {
 fn dn_component<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let name = call.main_text()?;
     let number = call.required_integer(1)?;
-    let Some(position) = number.checked_sub(1).and_then(|position| usize::try_from(position).ok()) else {
+    let Some(position) = super::call::position(number) else {
         return Err(call.invalid(1, format!("components are counted from 1, not {number}")));
     };
     let Some(component) = components(&name).nth(position) else { return Ok(Value::Null) };

@@ -111,7 +111,8 @@ fn replace<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
             let pattern = call.pattern(PATTERN)?;
             let new = call.text(NEW)?.unwrap_or_default();
             let most = call.context().limits.value_bytes;
-            let made = call.search(|budget| pattern.replace(&source, &new, most, budget))?.into_owned();
+            let made =
+                call.search(PATTERN, |budget| pattern.replace(&source, &new, most, budget))?.into_owned();
             call.made(made)
         }
         Mode::Group | Mode::FromOther => {
@@ -119,8 +120,9 @@ fn replace<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
             let group = group(call, &pattern)?;
             let new = call.text(NEW)?.unwrap_or_default();
             let most = call.context().limits.value_bytes;
-            let made =
-                call.search(|budget| pattern.replace_group(&source, group, &new, most, budget))?.into_owned();
+            let made = call
+                .search(PATTERN, |budget| pattern.replace_group(&source, group, &new, most, budget))?
+                .into_owned();
             call.made(made)
         }
     }
@@ -130,7 +132,9 @@ fn from_other<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let Some(other) = call.text(OTHER)? else { return Ok(Value::Null) };
     let pattern = call.pattern(PATTERN)?;
     let group = group(call, &pattern)?;
-    match call.search(|budget| pattern.captured(&other, group, budget).map(|text| text.map(str::to_owned)))? {
+    match call.search(PATTERN, |budget| {
+        pattern.captured(&other, group, budget).map(|text| text.map(str::to_owned))
+    })? {
         Some(text) => call.made(text),
         None => Ok(Value::Null),
     }

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use super::call::{count, position};
 use super::{Call, Example, Family, Fault, Function, Kind, Need, NullRule, Parameter, cite};
 use crate::expression::value::Value;
 use crate::value::casing::{self, Culture};
@@ -134,8 +135,8 @@ pub(super) static LEFT: Function = Function {
     ],
     ..text_function("Left", cite::REFERENCE, |call| {
         let text = call.main_text()?;
-        let count = call.required_integer(1)?;
-        let end = usize::try_from(count).map_or(text.len(), |count| byte_of(&text, count));
+        let length = call.required_integer(1)?;
+        let end = count(length).map_or(text.len(), |length| byte_of(&text, length));
         Ok(Value::String(part(text, 0, end)))
     })
 };
@@ -160,10 +161,10 @@ pub(super) static MID: Function = Function {
 fn mid<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let text = call.main_text()?;
     let (start, length) = (call.required_integer(1)?, call.required_integer(2)?);
-    let Some(skipped) = start.checked_sub(1).and_then(|skipped| usize::try_from(skipped).ok()) else {
+    let Some(skipped) = position(start) else {
         return Err(call.invalid(1, format!("the start of Mid is counted from 1, not {start}")));
     };
-    let Ok(length) = usize::try_from(length) else {
+    let Some(length) = count(length) else {
         return Err(call.invalid(2, format!("the length of Mid cannot be {length}")));
     };
     let from = byte_of(&text, skipped);
@@ -342,9 +343,7 @@ fn word<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let number = call.required_integer(1)?;
     let delimiters = call.text(2)?.unwrap_or_default();
     call.read(text.len().saturating_mul(delimiters.len()))?;
-    let Some(position) = number.checked_sub(1).and_then(|position| usize::try_from(position).ok()) else {
-        return Ok(Value::text(""));
-    };
+    let Some(position) = position(number) else { return Ok(Value::text("")) };
     let words = text.split(|character| delimiters.contains(character)).filter(|word| !word.is_empty());
     let word = words.map(str::to_owned).nth(position).unwrap_or_default();
     call.made(word)
@@ -378,7 +377,7 @@ fn in_str<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let (text, wanted) = (call.text(0)?, call.text(1)?);
     let start = call.integer(2)?.unwrap_or(1);
     let ignore_case = call.word(3)? == Some("vbTextCompare");
-    let Some(skipped) = start.checked_sub(1).and_then(|skipped| usize::try_from(skipped).ok()) else {
+    let Some(skipped) = position(start) else {
         return Err(call.invalid(2, format!("the start of InStr is counted from 1, not {start}")));
     };
     let (Some(text), Some(wanted)) = (text, wanted) else { return Ok(Value::Integer(0)) };
@@ -387,9 +386,10 @@ fn in_str<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     }
     let from = byte_of(&text, skipped);
     let rest = text.get(from..).unwrap_or_default();
-    let found = if ignore_case { text::find_ignoring_case(rest, &wanted) } else { rest.find(&*wanted) };
-    Ok(Value::Integer(found.map_or(0, |at| {
-        let before = rest.get(..at).map_or(0, |before| before.chars().count());
-        i64::try_from(before).map_or(i64::MAX, |before| start.saturating_add(before))
-    })))
+    let before = if ignore_case {
+        text::find_ignoring_case(rest, &wanted)
+    } else {
+        rest.find(&*wanted).and_then(|at| rest.get(..at)).map(|before| before.chars().count())
+    };
+    Ok(Value::Integer(before.map_or(0, |before| start.saturating_add_unsigned(before as u64))))
 }

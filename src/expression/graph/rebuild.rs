@@ -179,9 +179,6 @@ impl Builder<'_> {
                 given.push((key, node));
             }
         }
-        if let Some(operator) = Comparator::from_sign(name) {
-            return Ok(comparison(operator, given));
-        }
         let arguments = match function::resolve(name) {
             Some(known) => self.arguments(known, given),
             None => given.into_iter().map(|(_, node)| node).collect(),
@@ -262,11 +259,4 @@ fn typed(node: Node, kind: Option<function::Kind>) -> Node {
         _ if function::words().any(|word| word == text) => Node::new(Kind::Word(text.clone())),
         _ => node,
     }
-}
-
-fn comparison(operator: Comparator, given: Vec<(&str, Node)>) -> Option<Node> {
-    let mut sides = given.into_iter().map(|(_, node)| node);
-    let (left, right) = (sides.next()?, sides.next()?);
-    let pair = Comparison { left, operator, operator_span: Span::point(0), right };
-    Some(Node::new(Kind::Comparison(Box::new(pair))))
 }

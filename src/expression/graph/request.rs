@@ -3,9 +3,10 @@
 use super::super::evaluate::Context;
 use super::super::expression::Expression;
 use super::super::parse::parse;
-use super::super::value::Outcome;
+use super::super::value::{Outcome, Source, Value};
 use super::to_source;
 use crate::diagnostic::{Diagnostic, code};
+use crate::value::datetime;
 use crate::value::json::{Json, Object};
 use crate::value::numbers::{Number, read_boolean};
 
@@ -90,7 +91,17 @@ fn texts(outcome: &Outcome<'_>) -> Vec<Json<'static>> {
 }
 
 /// The attributes of a test object, converted by their declared types.
-fn test_object(object: &Json<'_>) -> Json<'static> {
+struct TestObject<'o>(Vec<(&'o str, Value<'o>)>);
+
+impl Source for TestObject<'_> {
+    fn attribute(&self, name: &str) -> Value<'_> {
+        let exact = self.0.iter().find(|(key, _)| *key == name);
+        let found = exact.or_else(|| self.0.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)));
+        found.map_or(Value::Null, |(_, value)| value.borrowed())
+    }
+}
+
+fn test_object<'o>(object: &'o Json<'_>) -> TestObject<'o> {
     let declared = object.pointer("/definition/attributes").and_then(Json::as_array).unwrap_or_default();
     let type_of = |name: &str| {
         let attribute = declared.iter().find(|one| one.get("name").and_then(Json::as_str) == Some(name))?;
@@ -99,20 +110,26 @@ fn test_object(object: &Json<'_>) -> Json<'static> {
     let properties = object.get("properties").and_then(Json::as_array).unwrap_or_default();
     let members = properties.iter().filter_map(|property| {
         let key = property.get("key")?.as_str()?;
-        Some((key.to_owned(), converted(property.get("value")?, type_of(key))))
+        Some((key, converted(Value::from_json(property.get("value")?), type_of(key))))
     });
-    Json::Object(members.collect())
+    TestObject(members.collect())
 }
 
-fn converted(value: &Json<'_>, declared: Option<&str>) -> Json<'static> {
-    match (value, declared) {
-        (Json::Array(items), _) => Json::Array(items.iter().map(|item| converted(item, declared)).collect()),
-        (Json::String(text), Some("Boolean")) => {
-            read_boolean(text).map_or_else(|| value.to_owned(), Json::Bool)
+/// A text as its declared type; one that is none of that type stays.
+fn converted<'v>(value: Value<'v>, declared: Option<&str>) -> Value<'v> {
+    let made = match (&value, declared) {
+        (Value::String(text), Some("Boolean")) => read_boolean(text).map(Value::Boolean),
+        (Value::String(text), Some("Integer")) => {
+            Number::read(text).and_then(Number::as_integer).map(Value::Integer)
         }
-        (Json::String(text), Some("Integer")) => {
-            Number::read(text).and_then(Number::as_integer).map_or_else(|| value.to_owned(), Json::from)
+        (Value::String(text), Some("DateTime")) => datetime::parse(text).ok().map(Value::DateTime),
+        _ => None,
+    };
+    match (made, value) {
+        (Some(made), _) => made,
+        (None, Value::List(items)) => {
+            Value::List(items.into_iter().map(|item| converted(item, declared)).collect())
         }
-        _ => value.to_owned(),
+        (None, value) => value,
     }
 }

@@ -64,29 +64,47 @@ fn expression(
     target: Option<&AttributeDefinition>,
     findings: &mut Findings,
 ) {
-    // Findings count in the text of the document; where there is none, in the text made of the tree.
-    let text = source.expression.as_deref().unwrap_or(used);
-    let at = if source.expression.is_some() {
-        member_of(&source.pointer, "expression")
-    } else {
-        source.pointer.clone().into()
-    };
+    // Findings count in the text of the document; where the tree is used, in the text made of it.
+    if let Some(text) = source.expression.as_deref()
+        && text != used
+        && let Ok(tree) = parse(text, &around.options.limits)
+    {
+        mismatch(source, &tree, text, findings);
+    }
+    let from_text = source.expression.as_deref() == Some(used);
+    let text = used;
+    let at = if from_text { member_of(&source.pointer, "expression") } else { source.pointer.clone().into() };
     let tree = match parse(text, &around.options.limits) {
         Ok(tree) => tree,
         Err(fault) => return findings.push(fault.within(&at)),
     };
-    mismatch(source, &tree, text, findings);
+    if from_text {
+        mismatch(source, &tree, text, findings);
+    } else if source.has_ambiguous_switch() {
+        let message = "the parameters of `Switch` do not tell a missing default from the first pair";
+        let finding = Diagnostic::new(&code::expression::AMBIGUOUS_SWITCH, message);
+        findings.push(
+            finding.help("an even number of `switchValue` is read as pairs").at(Place::default()).within(&at),
+        );
+    }
     for finding in meaning(around, mapping, target, &tree, text) {
         findings.push(finding.within(&at));
     }
     let mut names: Vec<&str> = Vec::new();
     tree.root.walk(&mut |node| {
-        if let Kind::Attribute(name) = &node.kind
-            && !names.contains(&name.as_str())
-        {
-            names.push(name);
-            attribute(around, name, &at, Some((text, node.span)), findings);
-        }
+        let placeholder = match &node.kind {
+            Kind::Variable(name) => format!("%{name}%"),
+            // In the text made of a tree it stands as the literal text that a preview shows.
+            Kind::Text(text) if !from_text && is_placeholder(text) => text.clone(),
+            Kind::Attribute(name) if !names.contains(&name.as_str()) => {
+                names.push(name);
+                return attribute(around, name, &at, Some((text, node.span)), findings);
+            }
+            _ => return,
+        };
+        let message = format!("{} is filled in by the service", quoted(&placeholder));
+        let finding = Diagnostic::new(&code::attribute_mapping::PLACEHOLDER, message);
+        findings.push(finding.at(Place::in_text(text, node.span)).within(&at));
     });
 }
 
@@ -174,6 +192,12 @@ fn attribute(
     }
     let Some(object) = around.source else { return };
     match definition {
+        // Inside an expression the language's own check says so.
+        None if name.contains('(') && !name.contains('"') && within.is_none() => {
+            let message = format!("{} reads as the name of an attribute", quoted(&format!("[{name}]")));
+            let help = "remove the brackets around the call".to_owned();
+            report(&code::expression::ATTRIBUTE_LIKE_CALL, message, Some(help));
+        }
         None => {
             let message = format!(
                 "the source object {} does not define the attribute {}",

@@ -1,7 +1,10 @@
 //! `eval`: one expression, or a batch of expression and source pairs.
 
-use scimwright::diagnostic::{Diagnostic, Diagnostics};
-use scimwright::expression::{CheckContext, Context, Expression, Outcome as Evaluated, check};
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use scimwright::expression::{CheckContext, Context, Expression, Outcome as Evaluated, Trace, check};
 use scimwright::limits::Limits;
 use scimwright::report::{self, Document, Section, Style};
 use scimwright::value::datetime::DateTime;
@@ -16,17 +19,24 @@ use crate::outcome::{self, Failure, Outcome, Verdict};
 /// Evaluates the expression, or every line of the batch.
 pub fn run(shell: &Shell, arguments: &Eval) -> Outcome {
     let now = match &arguments.now {
-        None => None,
+        None => clock(),
         Some(text) => Some(DateTime::from_rfc3339(text).map_err(|error| {
             Failure::usage(format!("--now: {error}"), "write it like 2025-03-25T09:00:00Z")
         })?),
     };
     let context = Context { now, seed: arguments.seed.unwrap_or_default(), ..Context::default() };
     match (&arguments.batch, &arguments.expression) {
-        (Some(path), _) => batch(shell, path, &context),
+        (Some(path), _) => batch(shell, arguments, path, &context),
         (None, Some(expression)) => one(shell, arguments, expression, &context),
         (None, None) => Err(Failure::usage("no expression", "give one, or --batch")),
     }
+}
+
+/// The host's time, to the millisecond; the engine has no clock.
+fn clock() -> Option<DateTime> {
+    const UNIX_AS_FILE_TIME: i64 = 116_444_736_000_000_000;
+    let passed = i64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).ok()?.as_millis()).ok()?;
+    DateTime::from_file_time(passed.checked_mul(10_000)?.checked_add(UNIX_AS_FILE_TIME)?).ok()
 }
 
 fn one(shell: &Shell, arguments: &Eval, text: &str, context: &Context<'_>) -> Outcome {
@@ -35,38 +45,30 @@ fn one(shell: &Shell, arguments: &Eval, text: &str, context: &Context<'_>) -> Ou
         None => files::Document { name: "source".to_owned(), text: "{}".to_owned() },
     };
     let source = first_object(patch::parse(&document)?);
-    let expression = match Expression::compile(text) {
-        Ok(expression) => expression,
-        Err(found) => return refused(shell, text, &found),
-    };
-    let warnings = check(expression.tree(), text, &CheckContext::default());
-    let outcome = if arguments.trace {
-        let (outcome, trace) = expression.trace(&source, context);
-        let shown = match shell.output.format {
-            Format::Json => serde_json::to_string_pretty(&trace).unwrap_or_default() + "\n",
-            Format::Ndjson => serde_json::to_string(&trace).unwrap_or_default() + "\n",
-            _ => trace.render(),
-        };
-        files::print(&shown)?;
-        outcome
-    } else {
-        expression.evaluate(&source, context)
-    };
-    let outcome = match outcome {
-        Ok(outcome) => outcome,
-        Err(finding) => return refused(shell, text, &[finding]),
-    };
-    if !arguments.trace {
-        files::print(&match shell.output.format {
-            Format::Text => shown(&outcome),
-            _ => format!("{}\n", answer(&Ok(outcome), &warnings)),
-        })?;
+    let answer = Answer::of(text, &source, context, arguments.trace);
+    let section =
+        Section { document: Document::new("expression", Some(text)), diagnostics: answer.findings() };
+    match (shell.output.format, &answer.outcome) {
+        (Format::Json | Format::Ndjson, _) => patch::print_text(shell, &answer.to_json())?,
+        // Values stay out of the formats for continuous integration: findings hold none.
+        (Format::Github | Format::Sarif | Format::Junit, _) => {
+            return outcome::print_findings(&[section], &shell.output, shell.colour);
+        }
+        (Format::Text, outcome) => {
+            match (&answer.trace, outcome) {
+                (Some(trace), _) => files::print(&trace.render())?,
+                (None, Ok(outcome)) => files::print(&shown(outcome))?,
+                (None, Err(_)) => {}
+            }
+            if outcome.is_err() {
+                return outcome::print_findings(&[section], &shell.output, shell.colour);
+            }
+            if !section.diagnostics.is_empty() {
+                eprint!("{}", report::write(report::Format::Text, &[section], Style { colour: false }));
+            }
+        }
     }
-    if shell.output.format == Format::Text && !warnings.is_empty() {
-        let section = Section { document: Document::new("expression", Some(text)), diagnostics: &warnings };
-        eprint!("{}", report::write(report::Format::Text, &[section], Style { colour: false }));
-    }
-    Ok(Verdict::over(&warnings, shell.output.fail_on))
+    Ok(Verdict::over(answer.findings(), shell.output.fail_on))
 }
 
 /// The first object of an array or a Graph page, or the object itself.
@@ -79,11 +81,6 @@ fn first_object(source: Json<'_>) -> Json<'_> {
         },
         other => other,
     }
-}
-
-fn refused(shell: &Shell, text: &str, found: &[Diagnostic]) -> Outcome {
-    let section = Section { document: Document::new("expression", Some(text)), diagnostics: found };
-    outcome::print_findings(&[section], &shell.output, shell.colour)
 }
 
 /// A value as a person reads it: one value a line; what is no value in parentheses.
@@ -102,66 +99,155 @@ fn line(value: &Json<'_>) -> String {
     value.as_str().map_or_else(|| value.to_string(), files::on_a_line)
 }
 
-/// `{"ok":true,"outcome":…,"value":…,"diagnostics":[…]}` or `{"ok":false,"diagnostics":[…]}`.
-fn answer(outcome: &Result<Evaluated<'_>, Diagnostics>, warnings: &[Diagnostic]) -> String {
-    #[derive(serde::Serialize)]
-    struct Shape<'a> {
-        ok: bool,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        outcome: Option<&'a str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        value: Option<Json<'static>>,
-        diagnostics: &'a [Diagnostic],
-    }
-    let shape = match outcome {
-        Ok(outcome) => Shape {
-            ok: true,
-            outcome: Some(outcome.name()),
-            value: match outcome {
-                Evaluated::Value(value) => Some(value.to_json()),
-                Evaluated::Null | Evaluated::Ignore => None,
-            },
-            diagnostics: warnings,
-        },
-        Err(found) => Shape { ok: false, outcome: None, value: None, diagnostics: found },
-    };
-    serde_json::to_string(&shape).unwrap_or_default()
+/// What one expression came to.
+struct Answer {
+    outcome: Result<Evaluated<'static>, Diagnostics>,
+    warnings: Diagnostics,
+    trace: Option<Trace>,
 }
 
-fn batch(shell: &Shell, path: &std::path::Path, context: &Context<'_>) -> Outcome {
-    let mut verdict = Verdict::Clean;
-    let mut each = |text: &str| -> Result<(), Failure> {
-        let outcome = evaluate_line(text, context);
-        if let Err(found) = &outcome {
-            verdict = verdict.and(Verdict::over(found, shell.output.fail_on));
+impl Answer {
+    fn of(text: &str, source: &Json<'_>, context: &Context<'_>, traced: bool) -> Self {
+        let expression = match Expression::compile(text) {
+            Ok(expression) => expression,
+            Err(found) => return Self::refused(found),
+        };
+        // Null is what a caller has who has no source.
+        if source.as_object().is_none() && !source.is_null() {
+            let message = "the source must be an object of attributes";
+            return Self::refused(vec![shape(message)]);
         }
-        files::print(&format!("{}\n", answer(&outcome, &[])))
-    };
-    match files::objects(Some(path))? {
-        Source::Lines(lines) => {
-            for line in lines {
-                each(&line?.1)?;
+        let (outcome, trace) = if traced {
+            let (outcome, trace) = expression.trace(source, context);
+            (outcome, Some(trace))
+        } else {
+            (expression.evaluate(source, context), None)
+        };
+        let members = source.as_object().into_iter().flat_map(|object| object.iter());
+        let names: Vec<&str> = members.map(|(name, _)| name).collect();
+        let known = CheckContext { attributes: Some(&names), ..CheckContext::default() };
+        let warnings = check(expression.tree(), text, &known);
+        Self { outcome: outcome.map_err(|finding| vec![finding]), warnings, trace }
+    }
+
+    const fn refused(found: Diagnostics) -> Self {
+        Self { outcome: Err(found), warnings: Vec::new(), trace: None }
+    }
+
+    /// The errors, else the warnings.
+    fn findings(&self) -> &[Diagnostic] {
+        self.outcome.as_ref().err().unwrap_or(&self.warnings)
+    }
+
+    /// `{"ok":true,"outcome":…,"value":…,"trace":…,"diagnostics":[…]}` or `{"ok":false,"trace":…,"diagnostics":[…]}`.
+    fn to_json(&self) -> String {
+        #[derive(serde::Serialize)]
+        struct Shape<'a> {
+            ok: bool,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            outcome: Option<&'a str>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            value: Option<Json<'static>>,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            trace: Option<&'a Trace>,
+            diagnostics: &'a [Diagnostic],
+        }
+        let outcome = self.outcome.as_ref().ok();
+        let value = match outcome {
+            Some(Evaluated::Value(value)) => Some(value.to_json()),
+            _ => None,
+        };
+        let shape = Shape {
+            ok: outcome.is_some(),
+            outcome: outcome.map(Evaluated::name),
+            value,
+            trace: self.trace.as_ref(),
+            diagnostics: self.findings(),
+        };
+        serde_json::to_string(&shape).unwrap_or_default()
+    }
+}
+
+fn shape(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).at(Place::pointer(""))
+}
+
+fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) -> Outcome {
+    let mut verdict = Verdict::Clean;
+    let (mut answers, mut kept) = (Vec::new(), Vec::new());
+    let mut each = |number: usize, text: &str| -> Result<(), Failure> {
+        let (answer, place) = evaluate_line(number, text, context, arguments.trace);
+        verdict = verdict.and(Verdict::over(answer.findings(), shell.output.fail_on));
+        match shell.output.format {
+            Format::Text | Format::Ndjson => return files::print(&format!("{}\n", answer.to_json())),
+            Format::Json => answers.push(answer.to_json()),
+            Format::Github | Format::Sarif | Format::Junit => {
+                let found = answer.findings().iter().cloned();
+                let found: Diagnostics = match place {
+                    Some(pointer) => found.map(|finding| finding.within(pointer)).collect(),
+                    None => found.collect(),
+                };
+                kept.push((number, text.to_owned(), found));
             }
+        }
+        Ok(())
+    };
+    let name = match files::objects(Some(path))? {
+        Source::Lines(lines) => {
+            let name = lines.name.clone();
+            for line in lines {
+                let (number, text) = line?;
+                each(number, &text)?;
+            }
+            name
         }
         Source::Whole(document) => {
-            for line in document.text.lines().filter(|line| !line.trim().is_empty()) {
-                each(line)?;
+            for (at, line) in document.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+                each(at + 1, line)?;
             }
+            document.name
+        }
+    };
+    match shell.output.format {
+        Format::Text | Format::Ndjson => {}
+        Format::Json => patch::print_text(shell, &format!("[{}]", answers.join(",")))?,
+        Format::Github | Format::Sarif | Format::Junit => {
+            let sections: Vec<Section<'_>> = kept
+                .iter()
+                .map(|(number, text, diagnostics)| Section {
+                    document: Document { name: &name, text: Some(text), lines_before: number - 1 },
+                    diagnostics,
+                })
+                .collect();
+            outcome::print_findings(&sections, &shell.output, shell.colour)?;
         }
     }
     Ok(verdict)
 }
 
-fn evaluate_line(text: &str, context: &Context<'_>) -> Result<Evaluated<'static>, Diagnostics> {
-    let line = json::parse(text, &Limits::DEFAULT).map_err(|finding| vec![*finding])?;
-    let expression = line.get("expression").and_then(Json::as_str).ok_or_else(|| {
-        use scimwright::diagnostic::{Place, code};
-        vec![
-            Diagnostic::new(&code::input::UNEXPECTED_SHAPE, "a line needs a member `expression`")
-                .at(Place::pointer(""))
-                .help("write lines like {\"expression\": \"[mail]\", \"source\": {\"mail\": \"a@b\"}}"),
-        ]
-    })?;
+/// The answer to a line of a batch, and the member that its findings stand in, where it is the expression.
+fn evaluate_line(
+    number: usize,
+    text: &str,
+    context: &Context<'_>,
+    traced: bool,
+) -> (Answer, Option<&'static str>) {
+    let line = match json::parse(text, &Limits::DEFAULT) {
+        Ok(line) => line,
+        Err(mut finding) => {
+            if let Some(span) = finding.at.as_mut().and_then(|place| place.span.as_mut()) {
+                span.line = number;
+            }
+            return (Answer::refused(vec![*finding]), None);
+        }
+    };
+    let Some(expression) = line.get("expression").and_then(Json::as_str) else {
+        let finding = shape(format!("line {number} needs a member `expression`"))
+            .help("write lines like {\"expression\": \"[mail]\", \"source\": {\"mail\": \"a@b\"}}");
+        return (Answer::refused(vec![finding]), None);
+    };
     let source = line.get("source").cloned().unwrap_or_default();
-    Expression::compile(expression)?.evaluate(&source, context).map_err(|finding| vec![finding])
+    let answer = Answer::of(expression, &source, context, traced);
+    let about_source = answer.findings().iter().any(|finding| finding.code == &code::input::UNEXPECTED_SHAPE);
+    (answer, Some(if about_source { "/source" } else { "/expression" }))
 }

@@ -1,28 +1,65 @@
 //! `fmt` and `functions`.
 
-use scimwright::diagnostic::{nearest, quoted};
+use scimwright::diagnostic::{Diagnostic, nearest, quoted};
 use scimwright::expression::{self, function};
 use scimwright::limits::Limits;
+use scimwright::report::{self, Section, Style};
 
+use super::patch;
 use crate::Shell;
 use crate::args::{Fmt, Format, Functions};
 use crate::files::{self, Document};
-use crate::outcome::{Failure, Outcome, Verdict};
+use crate::outcome::{self, Failure, Outcome, Verdict};
 
-/// Prints expressions in canonical form, line-broken when long.
-pub fn format(_: &Shell, arguments: &Fmt) -> Outcome {
+/// Prints expressions in canonical form, line-broken when long; one that does not parse is a finding.
+pub fn format(shell: &Shell, arguments: &Fmt) -> Outcome {
     let documents = if arguments.expressions.is_empty() {
         vec![files::read(None)?]
     } else {
         let document = |text: &String| Document { name: "expression".to_owned(), text: text.clone() };
         arguments.expressions.iter().map(document).collect()
     };
-    for document in documents {
-        let tree = expression::parse(&document.text, &Limits::DEFAULT)
-            .map_err(|finding| Failure::document(&document, vec![finding]))?;
-        files::print(&format!("{}\n", expression::format(&tree)))?;
+    #[derive(serde::Serialize)]
+    struct Row<'r> {
+        ok: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text: Option<String>,
+        #[serde(skip_serializing_if = "<[_]>::is_empty")]
+        diagnostics: &'r [Diagnostic],
     }
-    Ok(Verdict::Clean)
+    let (mut rows, mut sections) = (Vec::new(), Vec::new());
+    let read: Vec<_> = documents
+        .iter()
+        .map(|document| {
+            (document, expression::parse(&document.text, &Limits::DEFAULT).map_err(|found| [found]))
+        })
+        .collect();
+    for (document, tree) in &read {
+        let diagnostics = tree.as_ref().err().map_or(&[][..], |found| found.as_slice());
+        let text = tree.as_ref().ok().map(expression::format);
+        sections.push(Section {
+            document: report::Document::new(&document.name, Some(&document.text)),
+            diagnostics,
+        });
+        match (shell.output.format, &text) {
+            (Format::Text, Some(text)) => files::print(&format!("{text}\n"))?,
+            (Format::Text, None) => {
+                let section = sections.last().map_or(&[][..], std::slice::from_ref);
+                eprint!("{}", report::write(report::Format::Text, section, Style { colour: false }));
+            }
+            _ => {}
+        }
+        rows.push(serde_json::to_string(&Row { ok: text.is_some(), text, diagnostics }).unwrap_or_default());
+    }
+    match shell.output.format {
+        Format::Text => {}
+        Format::Json => patch::print_text(shell, &format!("[{}]", rows.join(",")))?,
+        Format::Ndjson => files::print(&rows.iter().map(|row| format!("{row}\n")).collect::<String>())?,
+        Format::Github | Format::Sarif | Format::Junit => {
+            outcome::print_findings(&sections, &shell.output, shell.colour)?;
+        }
+    }
+    Ok(Verdict::over(sections.iter().flat_map(|section| section.diagnostics), shell.output.fail_on))
 }
 
 /// Lists the functions, or shows one in full.

@@ -29,6 +29,16 @@ pub fn print(shell: &Shell, value: &Json<'_>) -> Result<(), Failure> {
     files::print(&text)
 }
 
+/// As [`print`], from JSON text of our own.
+pub fn print_text(shell: &Shell, text: &str) -> Result<(), Failure> {
+    let limits =
+        Limits { json_bytes: usize::MAX, json_nodes: usize::MAX, array_items: usize::MAX, ..Limits::DEFAULT };
+    match json::parse(text, &limits) {
+        Ok(document) => print(shell, &document),
+        Err(_) => files::print(&format!("{text}\n")),
+    }
+}
+
 /// Prints the resource after the PATCH, or the refusal.
 pub fn apply(shell: &Shell, arguments: &Patch) -> Outcome {
     let (resource, request) =

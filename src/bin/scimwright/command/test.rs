@@ -5,6 +5,7 @@ use scimwright::limits::Limits;
 use scimwright::mapping_case::{self, CaseResult};
 use scimwright::report::{self, Section};
 
+use super::patch;
 use crate::Shell;
 use crate::args::{Format, Test};
 use crate::files::{self, Document, on_a_line};
@@ -25,12 +26,18 @@ pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
     let failed = files.iter().flat_map(|(_, results)| results).any(|result| !result.passed);
     match shell.output.format {
         Format::Text => files::print(&text(shell, &files))?,
-        Format::Json | Format::Ndjson => files::print(&lines(&files))?,
+        Format::Json => patch::print_text(shell, &format!("[{}]", rows(&files).join(",")))?,
+        Format::Ndjson => {
+            files::print(&rows(&files).iter().map(|row| format!("{row}\n")).collect::<String>())?
+        }
         Format::Junit => files::print(&junit(shell, &files))?,
         Format::Github | Format::Sarif => {
             let findings: Vec<(&Document, Vec<Diagnostic>)> = files
                 .iter()
-                .map(|(document, results)| (document, results.iter().filter_map(finding).collect()))
+                .map(|(document, results)| {
+                    let found = results.iter().filter_map(|result| finding(result, shell.output.show_values));
+                    (document, found.collect())
+                })
                 .collect();
             let sections: Vec<Section<'_>> = findings
                 .iter()
@@ -79,7 +86,8 @@ fn text(shell: &Shell, files: &Results) -> String {
     out
 }
 
-fn lines(files: &Results) -> String {
+/// A JSON object for every case.
+fn rows(files: &Results) -> Vec<String> {
     #[derive(serde::Serialize)]
     struct Row<'r> {
         file: &'r str,
@@ -90,26 +98,26 @@ fn lines(files: &Results) -> String {
         actual: &'r str,
         diagnostics: &'r [Diagnostic],
     }
-    let line = |file: &str, result: &CaseResult| {
+    let row = |file: &str, result: &CaseResult| {
         let CaseResult { name, pointer, passed, expected, actual, diagnostics } = result;
         let row = Row { file, name, pointer, passed: *passed, expected, actual, diagnostics };
-        serde_json::to_string(&row).unwrap_or_default() + "\n"
+        serde_json::to_string(&row).unwrap_or_default()
     };
-    let rows = |(document, results): &(Document, Vec<CaseResult>)| -> String {
-        results.iter().map(|result| line(&document.name, result)).collect()
+    let of_file = |(document, results): &(Document, Vec<CaseResult>)| -> Vec<String> {
+        results.iter().map(|result| row(&document.name, result)).collect()
     };
-    files.iter().map(rows).collect()
+    files.iter().flat_map(of_file).collect()
 }
 
-/// A failed case as a finding at its place; values are named only where the format is for a person.
-fn finding(result: &CaseResult) -> Option<Diagnostic> {
-    (!result.passed).then(|| {
-        Diagnostic::new(
-            &code::attribute_mapping::CASE_FAILED,
-            format!("the case {} gives another result", quoted(&result.name)),
-        )
-        .at(Place::pointer(result.pointer.clone()))
-    })
+/// A failed case as a finding at its place; values are told only where they are asked for.
+fn finding(result: &CaseResult, show_values: bool) -> Option<Diagnostic> {
+    let CaseResult { name, pointer, passed, expected, actual, .. } = result;
+    let mut message = format!("the case {} gives another result", quoted(name));
+    if show_values {
+        message.push_str(&format!(": expected {expected}, actual {actual}"));
+    }
+    let finding = Diagnostic::new(&code::attribute_mapping::CASE_FAILED, message);
+    (!passed).then(|| finding.at(Place::pointer(pointer.clone())))
 }
 
 fn junit(shell: &Shell, files: &Results) -> String {

@@ -1,0 +1,112 @@
+//! The warnings of the expression specification §7, each with what triggers it and what does not.
+
+use scimwright::expression::{CheckContext, check, parse};
+use scimwright::limits::Limits;
+use scimwright::surface;
+
+fn codes(text: &str) -> Vec<&'static str> {
+    let tree = parse(text, &Limits::DEFAULT).unwrap();
+    check(&tree, text, &CheckContext::default()).iter().map(|finding| finding.code.code).collect()
+}
+
+/// `W_IIF_NULL_TEST`: the condition tests for empty or null, `Not`, `CBool` and comparisons around it or not.
+#[test]
+fn null_tests_are_seen_through_what_is_around_them() {
+    for condition in [
+        r#"[a]="""#,
+        "IsPresent([a])",
+        "Not(IsPresent([a]))",
+        r#"IsNull([a])="True""#,
+        r#"CBool([a]="")"#,
+        "CBool(IsNull([a]))",
+        "Not(CBool(IsNullOrEmpty([a])))",
+    ] {
+        let text = format!(r#"IIF({condition}, "x", "y")"#);
+        assert_eq!(codes(&text), ["EX253"], "{text}");
+    }
+    assert_eq!(codes(r#"IIF(Not([a]), "x", "y")"#), Vec::<&str>::new());
+    assert_eq!(codes(r#"Switch(Not(IsPresent([a])), , "True", "x")"#), ["EX255", "EX254"]);
+}
+
+/// `W_SWITCH_INCREMENTAL`: a source attribute that did not change; a constant source has none.
+#[test]
+fn a_switch_on_a_constant_reads_the_same_in_every_cycle() {
+    assert_eq!(codes(r#"Switch("a", "d", "b", "x")"#), Vec::<&str>::new());
+    assert_eq!(codes(r#"Switch([a], "d", "b", "x")"#), ["EX255"]);
+}
+
+/// §9.1: without a year the missing parts come from the current date: `W_NONDETERMINISTIC`.
+#[test]
+fn formats_without_a_year_depend_on_the_day() {
+    for format in ["HH:mm", "MM-dd", "t"] {
+        assert_eq!(codes(&format!(r#"FormatDateTime([a], "{format}", "yyyy")"#)), ["EX260"], "{format}");
+    }
+    for clean in [
+        r#"FormatDateTime([a], "yyyy", "HH:mm")"#,
+        r#"FormatDateTime([a], "NoCurrentDateDefault", "HH:mm", "HH")"#,
+    ] {
+        assert_eq!(codes(clean), Vec::<&str>::new(), "{clean}");
+    }
+    let dated = r#"FormatDateTime([a], "NoCurrentDateDefault", "MM-dd", "HH")"#;
+    assert_eq!(codes(dated), ["EX260"], "the rule of a missing year stays");
+}
+
+/// Constant arguments outside the allowed set (§7, `argument`: partly static).
+#[test]
+fn constants_that_never_work_are_told_before_evaluation() {
+    for text in [
+        r#"DateAdd("q", 1, Now())"#,
+        r#"InStr("a", "b", vbTextCompare)"#,
+        r#"InStr([a], "b", 0)"#,
+        r#"Split([a], "")"#,
+        "Mid([a], 0, 1)",
+        "Mid([a], 1, -1)",
+        r#"Left([a], "x")"#,
+        "Left([a], 2.0)",
+    ] {
+        assert!(codes(text).contains(&"EX303"), "{text}");
+    }
+    for text in
+        [r#"Left([a], "3")"#, "Left([a], -1)", "BitAnd(&HF7, 2)", r#"Split([a], ",")"#, "Mid([a], 1, 0)"]
+    {
+        assert_eq!(codes(text), Vec::<&str>::new(), "{text}");
+    }
+}
+
+/// `W_ATTR_CASE`: §2.10, exact first, then without regard to case.
+#[test]
+fn an_attribute_found_in_another_case_is_told() {
+    let answer = surface::evaluate("[MAIL]", r#"{"mail":"x"}"#, "{}");
+    assert!(answer.contains(r#""value":"x""#) && answer.contains(r#""code":"EX252""#), "{answer}");
+    let answer = surface::evaluate("[MAIL]", r#"{"mail":"x"}"#, r#"{"kind":"user"}"#);
+    assert!(answer.contains(r#""value":"x""#) && answer.contains(r#""code":"EX252""#), "{answer}");
+    let answer = surface::evaluate("[mail]", r#"{"mail":"x"}"#, "{}");
+    assert!(answer.contains(r#""diagnostics":[]"#), "{answer}");
+}
+
+#[test]
+fn a_source_that_is_no_object_is_refused() {
+    for source in [r#"[{"a":"x"}]"#, "5", r#""x""#] {
+        let answer = surface::evaluate("[a]", source, "{}");
+        assert!(answer.contains(r#""ok":false"#) && answer.contains(r#""code":"IN008""#), "{answer}");
+    }
+    assert!(surface::evaluate("[a]", "null", "{}").contains(r#""outcome":"null""#));
+}
+
+/// A step limit names the pattern that needed the steps.
+#[test]
+fn a_pattern_out_of_steps_is_named() {
+    let text = r#"Replace([x], , "(.*)(.*)(.*)(.*)(.*)(.*)\\1x", , "", , )"#;
+    let answer = surface::evaluate(text, &format!(r#"{{"x":"{}"}}"#, "a".repeat(200)), "{}");
+    let at = text.find("\"(").unwrap();
+    assert!(answer.contains(r#""code":"LM009""#) && answer.contains("the pattern"), "{answer}");
+    assert!(answer.contains(&format!(r#""start":{at}"#)), "{answer}");
+}
+
+/// §4: whole numbers; the message says what is wrong with the number.
+#[test]
+fn a_number_that_is_not_whole_or_too_large_is_called_so() {
+    let message = |text: &str| surface::evaluate(text, r#"{"a":"99999999999999999999"}"#, "{}");
+    assert!(message(r#"Left("abc", 2.0)"#).contains("must be a whole number, not a number with a fraction"));
+    assert!(message(r#"Left("abc", [a])"#).contains("must be a whole number, not a number beyond 64 bits"));
+}
