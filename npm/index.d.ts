@@ -486,7 +486,7 @@ export interface Preview {
   attributes: AttributePreview[];
   /** Writes, in order. */
   requests: Request[];
-  assignment?: { name: string; reason: "import" | "profileUpdate" | "deactivate"; settings: AssignedSettings };
+  assignment?: { name: string; reason: "import" | "profileUpdate"; settings: AssignedSettings };
   log: ProvisioningObjectSummary;
   diagnostics: Diagnostic[];
 }
@@ -724,8 +724,9 @@ export type Reason =
   | "mappingDisabled" | "missingMatchingValue" | "noLongerManaged" | "sourceDisabledNeverProvisioned" | "notAssigned"
   | "scopingFilter" | "inputFilter" | "duplicateTargetEntries" | "duplicateSourceEntries" | "createActionOff"
   | "requiredValueMissing" | "createdNoMatch" | "redundant" | "updateActionOff" | "matchedAndChanged"
-  | "deleteActionOff" | "sourceHardDeleted" | "outOfScopeDeletionSkipped" | "noDisableMapping" | "outOfScopeUnassigned"
-  | "outOfScopeFilter" | "sourceDisabled" | "sourceSoftDeleted" | "linkedTargetMissing" | "linkedAndChanged";
+  | "deleteActionOff" | "sourceHardDeleted" | "notPossibleOnDemand" | "outOfScopeDeletionSkipped" | "noDisableMapping"
+  | "outOfScopeUnassigned" | "outOfScopeFilter" | "sourceDisabled" | "sourceSoftDeleted" | "linkedTargetMissing"
+  | "linkedAndChanged";
 
 /** The functions of the expression language. */
 export type FunctionName =

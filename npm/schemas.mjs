@@ -62,7 +62,7 @@ const shapes = (known) => ({
     scope: object({ inScope: flag, "reason?": ref("reason"), filters: list(object({ name: text, passed: flag, clauses: list(ref("clause")) })) }),
     matching: object({ queries: list(ref("request")), "targetId?": text }),
     action: ref("action"), status: ref("status"), reason: ref("reason"), attributes: list(ref("attribute")), requests: list(ref("request")),
-    "assignment?": object({ name: text, reason: words("import", "profileUpdate", "deactivate"), settings: ref("seats") }),
+    "assignment?": object({ name: text, reason: words("import", "profileUpdate"), settings: ref("seats") }),
     log: ref("log"), diagnostics: list(ref("diagnostic")),
   }),
   state: object({ "links?": map(text), "released?": list(text), "members?": map(list(text)) }),
