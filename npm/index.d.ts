@@ -596,12 +596,21 @@ export interface ObjectChange {
   reason?: { before: Reason; after: Reason };
   attributes: { target: string; before?: Json; after?: Json }[];
 }
-/** What saving a configuration would change. */
+/** A property of the mappings, in the configuration's words, that is not the same. */
+export interface ConfigurationChange {
+  kind: "user" | "group";
+  /** The target attribute; absent for the object mapping itself. */
+  target?: string;
+  property: "enabled" | "flowTypes" | "source" | "defaultValue" | "flowType" | "flowBehavior" | "matchingPriority";
+  before?: string;
+  after?: string;
+}
+/** What saving a configuration would change; `diagnostics`: what is found in the new one only, and users that cannot be read. */
 export function compareSchemas(
   before: Document,
   after: Document,
   users: Document,
-): { ok: true; changes: ObjectChange[]; summary: { [Word in "same" | "changed" | "entering" | "leaving"]?: number } } | Failed;
+): { ok: true; configuration: ConfigurationChange[]; changes: ObjectChange[]; summary: { [Word in "same" | "changed" | "entering" | "leaving"]?: number }; diagnostics: Diagnostic[] } | Failed;
 
 export interface GongEvent {
   event: "import" | "groupChange" | "profileUpdate" | "manualEdit" | "managerEdit" | "assignmentEdited" | "deactivate";

@@ -226,7 +226,9 @@ fn a_changed_mapping_shows_who_changes_and_how() {
     let told = serde_json::to_value(&comparison).unwrap();
     assert_eq!(
         told,
-        json!({ "changes": [{ "source": { "id": "a", "kind": "user", "displayName": "A" },
+        json!({ "configuration": [{ "kind": "user", "target": "title", "property": "source", "before": "jobTitle",
+                "after": "department" }], "diagnostics": [],
+            "changes": [{ "source": { "id": "a", "kind": "user", "displayName": "A" },
             "attributes": [{ "target": "title", "before": "Seller", "after": "Sales" }] }],
             "summary": { "changed": 1 } })
     );

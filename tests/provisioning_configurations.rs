@@ -3,7 +3,7 @@
 
 use scimwright::assignment::Assignments;
 use scimwright::limits::Limits;
-use scimwright::provision::{CycleInput, JobState, Plan, Preview, TargetState};
+use scimwright::provision::{CycleInput, JobState, Plan, Preview, TargetState, compare};
 use scimwright::value::json::{Json, parse};
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
@@ -485,4 +485,33 @@ fn a_manual_assignment_keeps_its_settings_when_the_profile_changes() {
         settings_shown(assignments("automatic"), old(), &["G"]).unwrap()["reason"],
         json!("profileUpdate")
     );
+}
+
+#[test]
+fn a_comparison_tells_what_shows_in_nobody_yet() {
+    let compared = |change: &dyn Fn(&mut Value)| {
+        let engine = |schema: &Value| engine(schema, json!({}));
+        let input = CycleInput {
+            users: vec![SourceObject::user(user(json!({})).to_string()).unwrap()],
+            ..CycleInput::default()
+        };
+        serde_json::to_value(compare(&engine(&schema()), &engine(&changed(change)), &input)).unwrap()
+    };
+    let title = |property: &str, after: &str| json!([{ "kind": "user", "target": "title", "property": property, "after": after }]);
+    assert_eq!(compared(&|_| {})["configuration"], json!([]));
+    let create_only = compared(&|it| attribute(it, "title")["flowType"] = json!("ObjectAddOnly"));
+    assert_eq!(create_only["configuration"], title("flowType", "ObjectAddOnly"));
+    let always = compared(&|it| attribute(it, "title")["flowBehavior"] = json!("FlowAlways"));
+    assert_eq!(always["configuration"], title("flowBehavior", "FlowAlways"));
+    let with_default = compared(&|it| attribute(it, "title")["defaultValue"] = json!("D"));
+    assert_eq!(with_default["configuration"], title("defaultValue", "D"));
+    let no_updates = compared(&|it| mapping(it, "User")["flowTypes"] = json!("Add"));
+    assert_eq!(
+        no_updates["configuration"],
+        json!([{ "kind": "user", "property": "flowTypes", "before": "Add, Update, Delete", "after": "Add" }])
+    );
+    // Matching by what Gong cannot filter on: the change, and what is found in it.
+    let matching = compared(&|it| attribute(it, "title")["matchingPriority"] = json!(2));
+    assert_eq!(matching["configuration"], title("matchingPriority", "2"));
+    assert_eq!(matching["diagnostics"][0]["code"], json!("AM202"));
 }
