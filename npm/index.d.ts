@@ -486,7 +486,7 @@ export interface Preview {
   attributes: AttributePreview[];
   /** Writes, in order. */
   requests: Request[];
-  assignment?: { name: string; reason: "import" | "profileUpdate" | "deactivate"; settings: AssignedSettings };
+  assignment?: { name: string; reason: "import" | "profileUpdate"; settings: AssignedSettings };
   log: ProvisioningObjectSummary;
   diagnostics: Diagnostic[];
 }
@@ -596,12 +596,21 @@ export interface ObjectChange {
   reason?: { before: Reason; after: Reason };
   attributes: { target: string; before?: Json; after?: Json }[];
 }
-/** What saving a configuration would change. */
+/** A property of the mappings, in the configuration's words, that is not the same. */
+export interface ConfigurationChange {
+  kind: "user" | "group";
+  /** The target attribute; absent for the object mapping itself. */
+  target?: string;
+  property: "enabled" | "flowTypes" | "source" | "defaultValue" | "flowType" | "flowBehavior" | "matchingPriority";
+  before?: string;
+  after?: string;
+}
+/** What saving a configuration would change; `diagnostics`: what is found in the new one only, and users that cannot be read. */
 export function compareSchemas(
   before: Document,
   after: Document,
   users: Document,
-): { ok: true; changes: ObjectChange[]; summary: { [Word in "same" | "changed" | "entering" | "leaving"]?: number } } | Failed;
+): { ok: true; configuration: ConfigurationChange[]; changes: ObjectChange[]; summary: { [Word in "same" | "changed" | "entering" | "leaving"]?: number }; diagnostics: Diagnostic[] } | Failed;
 
 export interface GongEvent {
   event: "import" | "groupChange" | "profileUpdate" | "manualEdit" | "managerEdit" | "assignmentEdited" | "deactivate";
@@ -724,8 +733,9 @@ export type Reason =
   | "mappingDisabled" | "missingMatchingValue" | "noLongerManaged" | "sourceDisabledNeverProvisioned" | "notAssigned"
   | "scopingFilter" | "inputFilter" | "duplicateTargetEntries" | "duplicateSourceEntries" | "createActionOff"
   | "mappingFailed" | "requiredValueMissing" | "createdNoMatch" | "redundant" | "updateActionOff" | "matchedAndChanged"
-  | "deleteActionOff" | "sourceHardDeleted" | "outOfScopeDeletionSkipped" | "noDisableMapping" | "outOfScopeUnassigned"
-  | "outOfScopeFilter" | "sourceDisabled" | "sourceSoftDeleted" | "linkedTargetMissing" | "linkedAndChanged";
+  | "deleteActionOff" | "sourceHardDeleted" | "notPossibleOnDemand" | "outOfScopeDeletionSkipped" | "noDisableMapping"
+  | "outOfScopeUnassigned" | "outOfScopeFilter" | "sourceDisabled" | "sourceSoftDeleted" | "linkedTargetMissing"
+  | "linkedAndChanged";
 
 /** The functions of the expression language. */
 export type FunctionName =

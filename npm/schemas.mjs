@@ -62,7 +62,7 @@ const shapes = (known) => ({
     scope: object({ inScope: flag, "reason?": ref("reason"), filters: list(object({ name: text, passed: flag, clauses: list(ref("clause")) })) }),
     matching: object({ queries: list(ref("request")), "targetId?": text }),
     action: ref("action"), status: ref("status"), reason: ref("reason"), attributes: list(ref("attribute")), requests: list(ref("request")),
-    "assignment?": object({ name: text, reason: words("import", "profileUpdate", "deactivate"), settings: ref("seats") }),
+    "assignment?": object({ name: text, reason: words("import", "profileUpdate"), settings: ref("seats") }),
     log: ref("log"), diagnostics: list(ref("diagnostic")),
   }),
   state: object({ "links?": map(text), "released?": list(text), "members?": map(list(text)) }),
@@ -123,11 +123,12 @@ const documents = (known, all) => {
     )],
     comparison: ["What saving a configuration would change.", object({
       "ok?": is(true),
+      configuration: list(object({ kind: words("user", "group"), "target?": text, property: text, "before?": text, "after?": text })),
       changes: list(object({
         source: ref("source"), "verdict?": object({ before: text, after: text }), "reason?": object({ before: ref("reason"), after: ref("reason") }),
         attributes: list(object({ target: text, "before?": any, "after?": any })),
       })),
-      summary: map(count),
+      summary: map(count), diagnostics: list(ref("diagnostic")),
     })],
     evaluation: ["The value of an expression.", answer({ outcome: words("value", "null", "ignore"), "value?": any, "trace?": ref("step"), diagnostics: list(ref("diagnostic")) }, { "trace?": ref("step") })],
     validation: ["What was found in a payload; a line of `validateBatch`.", answer({ valid: flag, diagnostics: list(ref("diagnostic")) })],

@@ -102,8 +102,11 @@ export function compare(flags, given) {
   const found = compareSchemas(before.text, after.text, users.text);
   if (!found.ok) throw refused(after, found.diagnostics);
   const text = members(answer((glue) => glue.compareSchemas(before.text, after.text, users.text)));
-  if (flags.format === "json") print(document(`{"changes":${text.get("changes")},"summary":${text.get("summary")}}`, flags));
+  if (flags.format === "json") {
+    text.delete("ok");
+    print(document(object(text), flags));
+  }
   else if (flags.format === "ndjson") for (const change of items(text.get("changes"))) print(`${change}\n`);
   else print(comparison(found, paint(flags.colour)));
-  return 0;
+  return verdict(found.diagnostics, flags);
 }

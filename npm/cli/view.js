@@ -179,8 +179,12 @@ function request({ method, path, query, body }, { bold, reset }) {
 const escaped = (row) => row.replace(/[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** Who changes under another configuration, and how. */
-export function comparison({ changes, summary }, { bold, dim, reset, tone }) {
+export function comparison({ configuration, changes, summary }, { bold, dim, reset, tone }) {
   let out = "";
+  for (const { kind, target, property, before, after } of configuration) {
+    const value = (one) => (one === undefined ? "(none)" : safe(one));
+    out += `${kind}${target === undefined ? "" : ` ${short(target)}`} ${property}: ${value(before)} -> ${value(after)}\n`;
+  }
   for (const { source, verdict, reason, attributes } of changes) {
     out += `${bold}${safe(source.displayName ?? source.id)}${reset}`;
     if (verdict) out += `  ${tone(verdict.before)}${verdict.before}${reset} -> ${tone(verdict.after)}${verdict.after}${reset}`;

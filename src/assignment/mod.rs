@@ -6,6 +6,7 @@
 
 mod outcome;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
@@ -166,13 +167,26 @@ impl Assignments {
             .map(|Either(read)| read)
     }
 
-    /// The assignment that applies to somebody in `groups`, and whether further ones would.
-    fn winner(&self, groups: &[String]) -> (Option<&Assignment>, bool) {
+    /// The assignment that applies to somebody in `groups`, and whether further ones would; none in an organisation
+    /// without assignments, where the permission profile chosen on the page applies.
+    fn winner(&self, groups: &[String]) -> (Option<Cow<'_, Assignment>>, bool) {
         let mut matching = self.assignments.iter().filter(|assignment| {
             assignment.group.as_ref().is_some_and(|group| groups.iter().any(|known| known == group))
         });
         let first = matching.next();
-        (first.or(self.default_assignment.as_ref()), matching.next().is_some())
+        let default = match &self.default_assignment {
+            _ if self.assignments.is_empty() && self.fallback_permission_profile.is_some() => None,
+            Some(default) => Some(Cow::Borrowed(default)),
+            None if self.assignments.is_empty() => None,
+            // Wherever there are assignments, there is a default one; it grants nothing unless edited.
+            None => Some(Cow::Owned(Assignment { name: "Default".to_owned(), ..Assignment::default() })),
+        };
+        (first.map(Cow::Borrowed).or(default), matching.next().is_some())
+    }
+
+    /// Whether the assignment of somebody in `groups` leaves its settings alone after the import.
+    pub fn is_manual(&self, groups: &[String]) -> bool {
+        self.winner(groups).0.is_some_and(|assignment| assignment.update_mode == UpdateMode::Manual)
     }
 
     fn by_name(&self, name: &str) -> Option<&Assignment> {

@@ -131,7 +131,9 @@ impl Assignments {
             Event::GroupChange | Event::ProfileUpdate => self.apply(person),
             Event::AssignmentEdited => {
                 let mut outcome = kept(before);
-                outcome.report(&code::assignment::NEXT_PUSH, current);
+                if mode != Some(UpdateMode::Manual) {
+                    outcome.report(&code::assignment::NEXT_PUSH, current);
+                }
                 outcome
             }
             Event::ManualEdit(fields) => {
@@ -212,18 +214,18 @@ impl Assignments {
         if several {
             outcome.report(&code::assignment::SEVERAL, Some(&assignment.name));
         }
-        self.judge(assignment, &mut outcome);
+        judge(&assignment, &mut outcome);
         outcome
     }
+}
 
-    fn judge(&self, assignment: &Assignment, outcome: &mut Outcome) {
-        let is_default = self.default_assignment.as_ref().is_some_and(|default| default == assignment);
-        if is_default && assignment.grants_nothing() {
-            outcome.report(&code::assignment::DEFAULT_EMPTY, Some(&assignment.name));
-        }
-        if assignment.seats.is_empty() && !assignment.workspace_permissions.is_empty() {
-            outcome.report(&code::assignment::NO_SEAT, Some(&assignment.name));
-        }
+fn judge(assignment: &Assignment, outcome: &mut Outcome) {
+    // Every other assignment is bound to a group.
+    if assignment.group.is_none() && assignment.grants_nothing() {
+        outcome.report(&code::assignment::DEFAULT_EMPTY, Some(&assignment.name));
+    }
+    if assignment.seats.is_empty() && !assignment.workspace_permissions.is_empty() {
+        outcome.report(&code::assignment::NO_SEAT, Some(&assignment.name));
     }
 }
 

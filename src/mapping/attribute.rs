@@ -272,6 +272,11 @@ impl AttributeMapping {
             Value::Boolean(value) if self.definition.value_type == ValueType::Boolean => {
                 return Mapped { state: State::Flows, value: Some(Flowing::Boolean(value)), finding: None };
             }
+            // Multi-valued directory extensions are not available as sources (Entra, *Known issues*).
+            Value::List(_) if matches!(&self.definition.source, Source::Attribute(name) if name.starts_with("extension_")) =>
+            {
+                return Mapped { state: State::Null, value: None, finding: None };
+            }
             Value::List(_) | Value::Complex(_) => {
                 let value = Some(Flowing::Json(value.to_json()));
                 return Mapped { state: State::Flows, value, finding: None };

@@ -156,6 +156,8 @@ pub struct Record<'t> {
     /// Values by slot.
     pub values: Vec<Value<'t>>,
     ranks: Vec<u8>,
+    /// Facts told under names in another letter case.
+    facts_in_other_case: Vec<Fact>,
     order: Order,
 }
 
@@ -188,8 +190,14 @@ impl<'t> Raw<'t> {
         if let Self::Text(text) = self { Some(text.clone()) } else { None }
     }
 
-    const fn truth(&self) -> Option<bool> {
-        if let Self::Bool(value) = self { Some(*value) } else { None }
+    /// A truth value, also as text (CSV files and logs print it so).
+    fn truth(&self) -> Option<bool> {
+        match self {
+            Self::Bool(value) => Some(*value),
+            Self::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
+            Self::Text(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            _ => None,
+        }
     }
 
     /// A scalar as an attribute's value; arrays and objects are null here.
@@ -297,7 +305,9 @@ impl Projection {
             }
         }
         // A member that has an entry of its own also fills the slots that spell it in another letter case.
-        for (slot, name) in slots.names().iter().enumerate().filter(|(_, name)| !is_extension(name)) {
+        let by_name = |slot: usize, name: &str| !is_extension(name) && !plan.computed.contains(&slot);
+        let named = slots.names().iter().enumerate().filter(|(slot, name)| by_name(*slot, name));
+        for (slot, name) in named.collect::<Vec<_>>() {
             for known in &mut plan.members {
                 if known.name != *name && known.name.eq_ignore_ascii_case(name) {
                     known.places.push(Place { slot, rank: OTHER_CASE, take: Take::of(name) });
@@ -331,6 +341,12 @@ impl Projection {
             reason = "the position of an entry that was found or pushed above"
         )]
         &mut self.members[at]
+    }
+
+    /// Leaves a slot empty: the service does not offer the attribute.
+    pub fn forget(&mut self, slot: usize) {
+        self.members.iter_mut().for_each(|known| known.places.retain(|place| place.slot != slot));
+        self.inside.retain(|(.., known)| *known != slot);
     }
 
     /// The slots of the computed attribute `IsSoftDeleted`.
@@ -435,8 +451,12 @@ impl Projection {
     ) -> Read<()> {
         let Some(known) = self.members.get(at) else { return reader.pass() };
         let raw = if known.is_reference { Raw::read_id(reader)? } else { Raw::read(reader)? };
-        if let Some(fact) = known.fact.filter(|_| !other_case) {
-            record.learn(fact, &raw, limits)?;
+        if let Some(fact) = known.fact {
+            if other_case {
+                record.learn_otherwise(fact, &raw, limits)?;
+            } else {
+                record.learn(fact, &raw, limits)?;
+            }
         }
         for place in &known.places {
             let rank = if other_case { OTHER_CASE } else { place.rank };
@@ -506,13 +526,43 @@ impl<'t> Record<'t> {
         Ok(())
     }
 
+    /// A fact told under a name in another letter case, where the name itself has not told it.
+    #[cold]
+    fn learn_otherwise(&mut self, fact: Fact, raw: &Raw<'t>, limits: &Limits) -> Read<()> {
+        let is_told = match fact {
+            Fact::Id => self.id.is_some(),
+            Fact::DisplayName => self.display_name.is_some(),
+            Fact::AccountEnabled => self.account_enabled.is_some(),
+            Fact::Deleted | Fact::Removed | Fact::SoftDeleted => false,
+            Fact::Assignments => self.assigned.is_some(),
+            Fact::Manager => self.manager.is_some(),
+            Fact::SecurityEnabled => self.security_enabled.is_some(),
+            Fact::Members => self.members.is_some(),
+            Fact::MemberChanges => self.member_changes.is_some(),
+        };
+        if is_told || matches!(raw, Raw::Null) {
+            return Ok(());
+        }
+        self.learn(fact, raw, limits)?;
+        self.facts_in_other_case.push(fact);
+        Ok(())
+    }
+
+    /// The names of the facts that were told under names in another letter case.
+    pub fn facts_in_other_case(&self) -> impl Iterator<Item = &'static str> {
+        let name = |fact: &Fact| FACTS.iter().find(|(_, known)| known == fact).map(|(name, _)| *name);
+        self.facts_in_other_case.iter().filter_map(name)
+    }
+
     fn learn(&mut self, fact: Fact, raw: &Raw<'t>, limits: &Limits) -> Read<()> {
         match fact {
-            Fact::Id if self.id.is_none() => self.id = raw.text(),
+            Fact::Id if self.id.is_none() || self.facts_in_other_case.contains(&fact) => self.id = raw.text(),
             Fact::Id => {}
             Fact::DisplayName => self.display_name = raw.text(),
             Fact::AccountEnabled => self.account_enabled = raw.truth(),
-            Fact::Deleted if matches!(raw, Raw::Text(_)) => self.removed_as(Removal::Soft),
+            Fact::Deleted if matches!(raw, Raw::Text(text) if !text.is_empty()) => {
+                self.removed_as(Removal::Soft)
+            }
             Fact::Deleted => {}
             Fact::SoftDeleted if raw.truth() == Some(true) => self.removed_as(Removal::Soft),
             Fact::SoftDeleted => {}
@@ -522,7 +572,7 @@ impl<'t> Record<'t> {
                 self.removed_as(if changed { Removal::Soft } else { Removal::Hard });
             }
             Fact::Assignments => self.assigned = Some(raw.is_filled()),
-            Fact::Manager => self.manager = raw.text(),
+            Fact::Manager => self.manager = raw.text().filter(|id| !id.is_empty()),
             Fact::SecurityEnabled => self.security_enabled = raw.truth(),
             Fact::Members => self.members = members(raw, limits)?,
             Fact::MemberChanges => self.member_changes = members(raw, limits)?,

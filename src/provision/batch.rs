@@ -4,7 +4,7 @@
 //! `reason`, `requests`, and the codes of the findings in `findings`. References need no documents: a first pass
 //! notes the ids that will have an account, 16 bytes each, the second writes.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
 
@@ -19,7 +19,7 @@ use super::request::Request;
 use super::settings::ScopeMode;
 use super::threads;
 use crate::diagnostic::Diagnostic;
-use crate::mapping::{Flowing, Record, Removal, State};
+use crate::mapping::{Flowing, Record, Removal, Source, State};
 use crate::sync_schema::ObjectKind;
 use crate::value::json::{Reader, write_string};
 
@@ -60,8 +60,14 @@ pub struct Batch<'e> {
     /// Assigned ids, directly or through a group; `None`: told by each object.
     assigned: Option<HashSet<Key>>,
     through_group: HashSet<Key>,
+    /// The groups a user is an immediate member of; kept where Gong assignments ask for them.
+    groups: HashMap<Key, Vec<String>>,
     /// Ids that will have an account.
     referable: HashSet<Key>,
+    /// Ids with a stored pair that others cannot refer to, because they left the scope.
+    gone: HashSet<Key>,
+    /// Whether every reference is the source's manager.
+    plain_references: bool,
 }
 
 /// What one line comes to before anything is written.
@@ -78,6 +84,7 @@ impl Engine {
         let assigned: Option<HashSet<Key>> =
             self.settings.assigned.as_ref().map(|ids| ids.iter().map(|id| key(id)).collect());
         let mut through_group = HashSet::new();
+        let mut of: HashMap<Key, Vec<String>> = HashMap::new();
         if let Some(of_groups) = &self.group {
             for group in groups {
                 let (record, _) = read(of_groups, group, &self.limits);
@@ -85,13 +92,36 @@ impl Engine {
                     (Some(assigned), Some(id)) => assigned.contains(&key(id)),
                     _ => record.assigned == Some(true),
                 };
-                if direct && record.removal == Removal::None {
-                    let members = record.members.iter().flatten().filter(|member| !member.is_group);
-                    through_group.extend(members.map(|member| key(&member.id)));
+                if record.removal != Removal::None {
+                    continue;
+                }
+                for member in record.members.iter().flatten().filter(|member| !member.is_group) {
+                    if direct {
+                        through_group.insert(key(&member.id));
+                    }
+                    if self.assignments.is_some() {
+                        let names = [&record.display_name, &record.id];
+                        let names = names.into_iter().flatten().map(|name| name.clone().into_owned());
+                        of.entry(key(&member.id)).or_default().extend(names);
+                    }
                 }
             }
         }
-        Some(Batch { engine: self, program, assigned, through_group, referable: HashSet::new() })
+        let mut references = manager_mappings(program);
+        let plain_references = references.all(|(_, mapping)| {
+            let definition = &mapping.definition;
+            matches!(&definition.source, Source::Attribute(name) if name.eq_ignore_ascii_case("manager"))
+        });
+        Some(Batch {
+            engine: self,
+            program,
+            assigned,
+            through_group,
+            groups: of,
+            referable: HashSet::new(),
+            gone: HashSet::new(),
+            plain_references,
+        })
     }
 
     /// Previews NDJSON users, one output line for each input line, in the same order.
@@ -111,11 +141,13 @@ impl<'e> Batch<'e> {
         let this = &*self;
         let found = in_pieces(lines, threads, |piece| {
             let mut worker = Worker::new(this);
-            let mut keys: Vec<Key> = Vec::new();
+            let mut keys: Vec<(Key, bool)> = Vec::new();
             piece.lines().for_each(|line| keys.extend(worker.referable(line)));
             keys
         });
-        found.into_iter().for_each(|keys| self.referable.extend(keys));
+        for (key, is_referable) in found.into_iter().flatten() {
+            _ = if is_referable { self.referable.insert(key) } else { self.gone.insert(key) };
+        }
     }
 
     /// Second pass over a piece of the input (whole lines): the output, in order, in as many parts as threads.
@@ -185,25 +217,25 @@ impl<'b> Worker<'b> {
         Self { batch, mapper, scratch: Record::for_many() }
     }
 
-    /// The id of a line's user, where it will have an account.
-    fn referable(&mut self, line: &str) -> Option<Key> {
+    /// The id of a line's user, where it will have an account; of a linked one, whether others may refer to it.
+    fn referable(&mut self, line: &str) -> Option<(Key, bool)> {
         let mut record = std::mem::take(&mut self.scratch).recycled();
         let found = self.referable_in(line, &mut record);
         self.scratch = record.recycled();
         found
     }
 
-    fn referable_in<'s>(&self, line: &'s str, record: &mut Record<'s>) -> Option<Key> {
+    fn referable_in<'s>(&self, line: &'s str, record: &mut Record<'s>) -> Option<(Key, bool)> {
         let limits = &self.batch.engine.limits;
         self.batch.program.projection.read(&mut Reader::new(line), record, limits).ok()?;
         let id = record.id.as_deref()?.to_owned();
         if self.batch.engine.settings.links.contains_key(&id) {
             let facts = self.facts(record);
-            return facts.in_scope().then(|| key(&id));
+            return Some((key(&id), facts.in_scope() && facts.mapping_enabled));
         }
         let facts = self.facts(record);
         let line = self.judge(record, facts);
-        (line.row.act == Act::Create).then(|| key(&id))
+        (line.row.act == Act::Create).then(|| (key(&id), true))
     }
 
     fn facts(&self, record: &mut Record<'_>) -> Facts {
@@ -262,14 +294,30 @@ impl<'b> Worker<'b> {
 
     fn preview<'s>(&'s self, line: &'s str, record: &mut Record<'s>, out: &mut String) {
         let engine = self.batch.engine;
-        let linked = record.id.as_deref().is_some_and(|id| engine.settings.links.contains_key(id));
-        if linked {
-            return self.preview_linked(line, out);
+        let settings = &engine.settings;
+        let is_known = record
+            .id
+            .as_deref()
+            .is_some_and(|id| settings.links.contains_key(id) || settings.released.contains(id));
+        let assigned = self.batch.assigned(record);
+        let program = self.batch.program;
+        // What is known only from the whole preview.
+        let whole = is_known
+            || !self.batch.plain_references
+            || engine.assignments.is_some()
+            || program.filters.has_findings(&record.values)
+            || program.input_filters.iter().any(|filters| filters.has_findings(&record.values))
+            || record.other_case().next().is_some()
+            || record.facts_in_other_case().next().is_some();
+        if whole {
+            return self.preview_whole(line, record.id.as_deref(), assigned, out);
         }
         let facts = self.facts(record);
-        let assigned = self.batch.assigned(record);
         let record = &*record;
         let mut judged = self.judge(record, facts);
+        if judged.row.act == Act::Fail {
+            return self.preview_whole(line, record.id.as_deref(), assigned, out);
+        }
         use crate::diagnostic::code::{assignment as gong, plan};
         if record.id.is_none() {
             judged.findings.push(plan::ID_MISSING.code);
@@ -334,16 +382,14 @@ impl<'b> Worker<'b> {
     fn reference(&self, id: &str, manager: &str, out: &mut String) -> Option<&'static str> {
         manager_mappings(self.batch.program).next()?;
         let engine = self.batch.engine;
-        if !self.batch.referable.contains(&key(manager)) {
-            return Some(crate::diagnostic::code::plan::MANAGER_NOT_IN_SCOPE.code);
-        }
-        let target = |id: &str| {
-            let known = engine.settings.links.get(id).or_else(|| engine.settings.new_ids.get(id));
-            known.cloned().unwrap_or_else(|| format!("new-{id}"))
+        let Some(account) = self.account(manager) else {
+            let told = !self.batch.program.ignores_unresolved;
+            return told.then_some(crate::diagnostic::code::plan::MANAGER_NOT_IN_SCOPE.code);
         };
+        let own = engine.settings.new_ids.get(id).cloned().unwrap_or_else(|| format!("new-{id}"));
         for (_, mapping) in manager_mappings(self.batch.program) {
-            let operation = engine.writer().reference(Op::Add, &mapping.path.text, &target(manager));
-            let path = super::draft::path(ObjectKind::User, Some(&target(id)));
+            let operation = engine.writer().reference(Op::Add, &mapping.path.text, &account);
+            let path = super::draft::path(ObjectKind::User, Some(&own));
             let request = Request::patch(path, vec![operation], super::request::Purpose::Reference);
             out.push(',');
             append(&request, out);
@@ -351,8 +397,19 @@ impl<'b> Worker<'b> {
         None
     }
 
-    /// A user with a stored pair: the whole preview, shortened.
-    fn preview_linked(&self, line: &str, out: &mut String) {
+    /// The account of another object, where it will have one. Objects that no line holds are known by their links.
+    fn account(&self, id: &str) -> Option<String> {
+        let settings = &self.batch.engine.settings;
+        let key = key(id);
+        match settings.links.get(id) {
+            Some(link) => (!self.batch.gone.contains(&key)).then(|| link.clone()),
+            None if !self.batch.referable.contains(&key) => None,
+            None => Some(settings.new_ids.get(id).cloned().unwrap_or_else(|| format!("new-{id}"))),
+        }
+    }
+
+    /// The whole preview, shortened.
+    fn preview_whole(&self, line: &str, id: Option<&str>, assigned: Assigned, out: &mut String) {
         let source = match SourceObject::new(ObjectKind::User, line, &self.batch.engine.limits) {
             Ok(source) => source,
             Err(findings) => {
@@ -360,7 +417,9 @@ impl<'b> Worker<'b> {
                 return;
             }
         };
-        let preview = self.batch.engine.preview(&source, None);
+        let groups = id.and_then(|id| self.batch.groups.get(&key(id))).map_or(&[][..], Vec::as_slice);
+        let referable = |id: &str| self.account(id);
+        let preview = self.batch.engine.preview_among(&source, None, Some(assigned), &referable, groups);
         begin(&preview.source.id, preview.source.display_name.as_deref(), out);
         _ = write!(
             out,

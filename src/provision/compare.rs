@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::engine::Engine;
+use super::engine::{Engine, ObjectProgram};
 use super::plan::CycleInput;
 use super::preview::{Preview, SourceReference};
+use crate::diagnostic::Diagnostics;
+use crate::mapping::{FlowBehavior, FlowType};
+use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
 
 /// A value that is not the same under both configurations.
@@ -21,6 +24,25 @@ pub struct AttributeChange {
     /// The mapped value under the new one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Json<'static>>,
+}
+
+/// A property of the configuration, in its own words, that is not the same: what it does may show with no object given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ConfigurationChange {
+    /// The kind of objects.
+    pub kind: &'static str,
+    /// The target attribute; absent for the object mapping itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub target: Option<String>,
+    /// Such as `flowTypes`, `source` or `matchingPriority`.
+    pub property: &'static str,
+    /// Its value in the old configuration; absent where there is none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<String>,
+    /// Its value in the new one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<String>,
 }
 
 /// A word under the old and the new configuration.
@@ -52,10 +74,14 @@ pub struct ObjectChange {
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Comparison {
+    /// The properties of the mappings that differ.
+    pub configuration: Vec<ConfigurationChange>,
     /// The objects that are treated otherwise, in the order given.
     pub changes: Vec<ObjectChange>,
     /// Objects: `same`, `changed`, and of the changed ones those `entering` and `leaving` the scope.
     pub summary: BTreeMap<&'static str, usize>,
+    /// Findings in the new configuration that the old one does not have.
+    pub diagnostics: Diagnostics,
 }
 
 /// Runs one cycle under two configurations and tells the objects that fare differently.
@@ -63,7 +89,13 @@ pub struct Comparison {
 /// Saving a changed mapping or filter makes the next cycle an initial one, so every object is looked at.
 pub fn compare(before: &Engine, after: &Engine, input: &CycleInput<'_>) -> Comparison {
     let (old, new) = (before.plan(input), after.plan(input));
-    let mut comparison = Comparison::default();
+    let known = before.diagnostics();
+    let found = after.diagnostics().iter().filter(|finding| !known.contains(finding));
+    let mut comparison = Comparison {
+        configuration: configuration(before, after),
+        diagnostics: found.cloned().collect(),
+        ..Comparison::default()
+    };
     let mut count = |what| {
         let counter = comparison.summary.entry(what).or_default();
         *counter = counter.saturating_add(1);
@@ -83,6 +115,54 @@ pub fn compare(before: &Engine, after: &Engine, input: &CycleInput<'_>) -> Compa
         comparison.changes.push(change);
     }
     comparison
+}
+
+/// A target attribute, empty for the object mapping itself, a property, and its value.
+type Property<'p> = (&'p str, &'static str, Option<String>);
+
+fn configuration(before: &Engine, after: &Engine) -> Vec<ConfigurationChange> {
+    let mut changes = Vec::new();
+    for kind in [ObjectKind::User, ObjectKind::Group] {
+        let (old, new) = (properties(before.program(kind)), properties(after.program(kind)));
+        let value = |of: &[Property<'_>], target: &str, property: &str| {
+            of.iter().find(|known| known.0 == target && known.1 == property).and_then(|known| known.2.clone())
+        };
+        let added = new.iter().filter(|one| !old.iter().any(|other| (other.0, other.1) == (one.0, one.1)));
+        for (target, property, _) in old.iter().chain(added) {
+            let (before, after) = (value(&old, target, property), value(&new, target, property));
+            if before != after {
+                let target = Some((*target).to_owned()).filter(|target| !target.is_empty());
+                changes.push(ConfigurationChange { kind: kind.as_str(), target, property, before, after });
+            }
+        }
+    }
+    changes
+}
+
+fn properties(program: Option<&ObjectProgram>) -> Vec<Property<'_>> {
+    let Some(program) = program else { return Vec::new() };
+    let actions =
+        [(program.can_create, "Add"), (program.can_update, "Update"), (program.can_delete, "Delete")];
+    let actions: Vec<&str> = actions.into_iter().filter_map(|(on, word)| on.then_some(word)).collect();
+    let mut found: Vec<Property<'_>> =
+        vec![("", "enabled", Some(program.enabled.to_string())), ("", "flowTypes", Some(actions.join(", ")))];
+    for mapping in &program.mappings {
+        let definition = &mapping.definition;
+        let target = mapping.path.text.as_str();
+        // What is not said, or says nothing, is absent.
+        let flow_type =
+            (definition.flow_type != FlowType::Always).then(|| format!("{:?}", definition.flow_type));
+        let always = definition.flow_behavior == FlowBehavior::FlowAlways;
+        let priority = Some(definition.matching_priority).filter(|priority| *priority > 0);
+        found.extend([
+            (target, "source", definition.source.text().map(str::to_owned)),
+            (target, "defaultValue", definition.default_value.clone()),
+            (target, "flowType", flow_type),
+            (target, "flowBehavior", always.then(|| "FlowAlways".to_owned())),
+            (target, "matchingPriority", priority.map(|priority| priority.to_string())),
+        ]);
+    }
+    found
 }
 
 fn change(old: &Preview, new: &Preview) -> Option<ObjectChange> {

@@ -7,7 +7,8 @@ use super::PatchFormat;
 use super::diff::{Difference, attributes, differences, flow_always};
 use super::engine::{Engine, ObjectProgram};
 use super::lifecycle::{self, Act, Facts, For, Found, Link, Reason, Row, SourceState};
-use super::patch::{Change, Writer};
+use super::object::manager_mappings;
+use super::patch::{Change, Op, Writer};
 use super::preview::{AttributeOutcome, AttributePreview, Matching, ScopeDecision, SourceReference};
 use super::request::{Method, Purpose, Request, equals_filter};
 use super::target::{self, Targets};
@@ -40,6 +41,8 @@ pub(super) struct MemberChanges {
     pub(super) after: Vec<String>,
     /// The group is linked, and what was written before is not known.
     pub(super) unknown: bool,
+    /// A run on demand leaves members for later.
+    pub(super) over: bool,
 }
 
 /// Tells the member changes of a group; the second argument is whether the group is linked.
@@ -49,32 +52,46 @@ type MembersOf<'w> = dyn Fn(&Record<'_>, bool) -> MemberChanges + 'w;
 #[derive(Debug, Default)]
 pub(super) struct Claims {
     linked: HashSet<String>,
-    /// With the number of the object that claimed it first.
-    unlinked: HashMap<String, usize>,
+    /// With the number of the object that claimed it first, and whether it is found by it.
+    unlinked: HashMap<String, (usize, bool)>,
     /// The number of the object looked at.
     pub(super) number: usize,
 }
 
 impl Claims {
-    /// The claim of an object with a stored pair, which nobody can take from it.
-    fn hold(&mut self, value: &Flowing<'_>) {
-        self.linked.insert(folded(&value.to_log_text()));
+    /// The claims of an object with a stored pair, which nobody can take from it.
+    fn hold(&mut self, values: &[MatchingValue<'_, '_>]) {
+        self.linked.extend(values.iter().map(claim));
     }
 
-    /// The claim of an object without a stored pair; false where another object came first.
-    fn stake(&mut self, value: &Flowing<'_>) -> bool {
-        let value = folded(&value.to_log_text());
-        if self.linked.contains(&value) || self.unlinked.contains_key(&value) {
+    /// The claims of an object without a stored pair; false where another object came first with one of the
+    /// `queried` values that are asked for. Its account will hold the others too.
+    fn stake(&mut self, values: &[MatchingValue<'_, '_>], queried: usize) -> bool {
+        let values: Vec<String> = values.iter().map(claim).collect();
+        let taken = |value: &String| self.linked.contains(value) || self.unlinked.contains_key(value);
+        if values.iter().take(queried).any(taken) {
             return false;
         }
-        self.unlinked.insert(value, self.number);
+        for (at, value) in values.into_iter().enumerate() {
+            self.unlinked.entry(value).or_insert((self.number, at < queried));
+        }
         true
     }
 
     /// The objects whose claim an object with a stored pair turned out to have, later in the cycle.
     pub(super) fn lost(&self) -> impl Iterator<Item = usize> {
-        self.unlinked.iter().filter(|(value, _)| self.linked.contains(*value)).map(|(_, number)| *number)
+        let lost =
+            self.unlinked.iter().filter(|(value, (_, queried))| *queried && self.linked.contains(*value));
+        lost.map(|(_, (number, _))| *number)
     }
+}
+
+/// A matching attribute's place in the order of precedence, its mapping and value.
+type MatchingValue<'m, 'v> = (usize, &'m AttributeMapping, &'m Flowing<'v>);
+
+/// What is claimed: the value in the matching attribute of that precedence.
+fn claim((precedence, _, value): &MatchingValue<'_, '_>) -> String {
+    format!("{precedence} {}", folded(&value.to_log_text()))
 }
 
 /// What an object meets: the target, the stored pairs, the other objects.
@@ -108,8 +125,10 @@ pub(super) struct Draft<'t> {
     pub(super) target_id: Option<String>,
     /// The account as it was.
     pub(super) target: Option<&'t Json<'static>>,
-    /// Source id of the manager.
-    pub(super) manager: Option<String>,
+    /// Whether Entra holds a manager.
+    pub(super) has_manager: bool,
+    /// The references by the number of their mapping: source ids of other objects.
+    pub(super) references: Vec<(usize, Option<String>)>,
     /// Source ids in the group after the write.
     pub(super) members_after: Option<Vec<String>>,
     /// The mapped work e-mail address and whether there is a title, for Gong's own rules.
@@ -117,6 +136,8 @@ pub(super) struct Draft<'t> {
     pub(super) has_title: bool,
     /// Whether a reference was written in the second pass.
     pub(super) reference_written: bool,
+    /// Whether a reference differs, and updates are off.
+    pub(super) reference_withheld: bool,
     /// Whether the act is held back by the threshold.
     pub(super) staged: bool,
 }
@@ -211,6 +232,7 @@ impl Engine {
             can_update: program.can_update,
             can_delete: program.can_delete,
             skip_out_of_scope_deletions: self.settings.skip_out_of_scope_deletions,
+            on_demand: self.settings.on_demand,
             state: state_of(record, program.kind),
             assigned: assigned != Assigned::No,
             passes_filters,
@@ -250,6 +272,13 @@ impl Engine {
             })
             .collect();
 
+        let mut references = Vec::new();
+        for (number, mapping) in manager_mappings(program) {
+            let Mapped { value, finding, .. } = mapping.evaluate(&record.values, &context);
+            references.push((number, value.map(|value| value.to_log_text())));
+            diagnostics.extend(finding.map(|finding| *finding));
+        }
+
         let link = around.links.get(&source.id).filter(|_| !source.id.is_empty());
         facts.linked = link.is_some();
         facts.released = (around.released)(&source.id);
@@ -267,11 +296,10 @@ impl Engine {
         let target = match link {
             Some(id) => {
                 if let Some(claimed) = around.claimed
-                    && let Some((_, _, first)) = matching_values.first()
                     && facts.mapping_enabled
                     && facts.in_scope()
                 {
-                    claimed.borrow_mut().hold(first);
+                    claimed.borrow_mut().hold(&matching_values);
                 }
                 let target = around.targets.and_then(|targets| targets.with_id(id));
                 facts.target_exists = target.is_some() || around.targets.is_none();
@@ -297,6 +325,7 @@ impl Engine {
             .zip(&mapped)
             .filter(|(mapping, mapped)| {
                 mapping.definition.required
+                    && !mapping.is_reference
                     && mapped.value.is_none()
                     && (mapped.state != State::Null || mapping.default_value().value.is_none())
             })
@@ -309,9 +338,27 @@ impl Engine {
             mapping.reads_soft_deleted
                 || (facts.state == SourceState::Disabled && mapping.reads_account_enabled)
         };
-        facts.disable_mapped = program.mappings.iter().any(disabling);
+        // A mapping that leaves a filled attribute alone hands nothing on.
+        let hands_on = |mapping: &AttributeMapping| {
+            disabling(mapping) && mapping.definition.flow_type == FlowType::Always
+        };
+        if self.settings.on_demand && facts.in_scope() {
+            let count = differences.len();
+            let enables = |it: &Difference<'_>| {
+                it.op == Op::Replace
+                    && it.value == Flowing::Boolean(true)
+                    && (it.mapping.reads_soft_deleted || it.mapping.reads_account_enabled)
+            };
+            differences.retain(|difference| !enables(difference));
+            if differences.len() < count {
+                let message = "a run on demand does not restore accounts that are inactive";
+                diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
+            }
+        }
+        facts.disable_mapped = program.mappings.iter().any(hands_on);
         facts.disable_differs = differences.iter().any(|difference| disabling(difference.mapping));
-        let members = around.members.map(|changes| changes(record, facts.linked)).unwrap_or_default();
+        let members_of = around.members.filter(|_| member_mapping(program).is_some());
+        let members = members_of.map(|changes| changes(record, facts.linked)).unwrap_or_default();
         let members_differ = !members.added.is_empty() || !members.removed.is_empty();
         facts.differs = !differences.is_empty() || (members_differ && facts.in_scope());
 
@@ -346,11 +393,12 @@ impl Engine {
             self.account_writes(program, row, &mapped, &mut differences, target_id.as_deref());
         let mut attributes = attributes(program, &mapped, &differences, &sent, target, row);
         let mut members_after = None;
-        if matches!(row.act, Act::Create | Act::Update | Act::None) && around.members.is_some() {
+        if matches!(row.act, Act::Create | Act::Update | Act::None) && members_of.is_some() {
             if members_differ && let Some((number, mapping)) = member_mapping(program) {
                 if let Some(attribute) = attributes.get_mut(number) {
                     attribute.outcome = AttributeOutcome::Flows;
                     attribute.value = self.writer().member_values(&members.added);
+                    attribute.after.clone_from(&attribute.value);
                 }
                 let operations = self.writer().members(&mapping.path.text, &members.added, &members.removed);
                 let path = path(program.kind, target_id.as_deref());
@@ -383,7 +431,8 @@ impl Engine {
         Draft {
             email: text_of("emails[type eq \"work\"].value"),
             has_title: text_of("title").is_some(),
-            manager: record.manager.as_deref().map(str::to_owned),
+            has_manager: record.manager.is_some(),
+            references,
             source,
             facts,
             row,
@@ -396,6 +445,7 @@ impl Engine {
             target,
             members_after,
             reference_written: false,
+            reference_withheld: false,
             staged: false,
         }
     }
@@ -405,18 +455,17 @@ impl Engine {
     fn match_account<'t>(
         &self,
         program: &ObjectProgram,
-        values: &[(usize, &AttributeMapping, &Flowing<'_>)],
+        values: &[MatchingValue<'_, '_>],
         around: &Around<'_, 't>,
         facts: &mut Facts,
         matching: &mut Matching,
         diagnostics: &mut Diagnostics,
     ) -> Option<&'t Json<'static>> {
         let enters = facts.mapping_enabled && facts.in_scope() && facts.passes_input_filters;
-        let (_, _, first) = values.first().filter(|_| enters)?;
-        facts.duplicate_source = match around.claimed {
-            Some(claimed) => !claimed.borrow_mut().stake(first),
-            None => around.duplicate,
-        };
+        if !enters {
+            return None;
+        }
+        let mut account = None;
         for (precedence, mapping, value) in values {
             let text = value.to_log_text();
             matching.queries.push(query(program.kind, &mapping.path.text, &text));
@@ -433,15 +482,19 @@ impl Engine {
                 [] => {}
                 [one] => {
                     facts.found = Found::One;
-                    return Some(*one);
+                    account = Some(*one);
                 }
-                _ => {
-                    facts.found = Found::Several;
-                    return None;
-                }
+                _ => facts.found = Found::Several,
+            }
+            if facts.found != Found::Nothing {
+                break;
             }
         }
-        None
+        facts.duplicate_source = match around.claimed {
+            Some(claimed) => !claimed.borrow_mut().stake(values, matching.queries.len()),
+            None => around.duplicate,
+        };
+        account
     }
 
     /// The request that carries out a row, and the numbers of the mappings in its PATCH.
@@ -498,7 +551,7 @@ impl Engine {
             let message = format!("{group} is linked, but which members were written before is not known");
             diagnostics.push(Diagnostic::new(&code::plan::STATE_OF_GROUP, message));
         }
-        if self.settings.on_demand && members.added.len() > 5 {
+        if members.over {
             let message = "a run on demand takes at most five members of a group";
             diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
         }
@@ -518,8 +571,14 @@ impl Engine {
             let finding = Diagnostic::new(&code::plan::ID_MISSING, message).at(Place::pointer("/id"));
             diagnostics.push(finding.help("export the object with its `id`"));
         }
-        for slot in record.other_case() {
-            let name = program.slots.names().get(slot).map_or("", String::as_str);
+        let slots = program.slots.names();
+        let mut names: Vec<&str> =
+            record.other_case().filter_map(|slot| slots.get(slot).map(String::as_str)).collect();
+        record.facts_in_other_case().for_each(|name| names.push(name));
+        for (number, name) in names.iter().enumerate() {
+            if names.iter().take(number).any(|other| other.eq_ignore_ascii_case(name)) {
+                continue;
+            }
             let message = format!("the source attribute {} is spelt in another letter case", quoted(name));
             diagnostics.push(Diagnostic::new(&code::mapping::OTHER_CASE, message));
         }
@@ -591,11 +650,7 @@ impl Engine {
             let message = "the object is linked, but what the account holds is not given";
             diagnostics.push(Diagnostic::new(&code::plan::TARGET_UNKNOWN, message));
         }
-        let withheld = matches!(
-            facts.state,
-            SourceState::Disabled | SourceState::SoftDeleted | SourceState::HardDeleted
-        );
-        if self.settings.on_demand && withheld && matches!(row.act, Act::Disable | Act::Delete) {
+        if row.reason == Reason::NotPossibleOnDemand {
             let message = "a run on demand does not disable or delete accounts of disabled or deleted users";
             diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
         }
@@ -643,7 +698,8 @@ fn located(finding: Diagnostic, mapping: &AttributeMapping) -> Diagnostic {
 
 /// The mapping of a group's members.
 pub(super) fn member_mapping(program: &ObjectProgram) -> Option<(usize, &AttributeMapping)> {
-    program.mappings.iter().enumerate().find(|(_, mapping)| mapping.is_reference)
+    let of_members = |mapping: &AttributeMapping| mapping.path.attribute.eq_ignore_ascii_case("members");
+    program.mappings.iter().enumerate().find(|(_, mapping)| mapping.is_reference && of_members(mapping))
 }
 
 fn out_of_scope(facts: &Facts) -> Option<&'static str> {

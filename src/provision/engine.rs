@@ -6,7 +6,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use crate::expression::Slots;
 use crate::limits::Limits;
 use crate::mapping::{
-    AttributeMapping, AttributeMappingDefinition, Mappings, Projection, Source, Template, ValueType,
+    AttributeMapping, AttributeMappingDefinition, FlowType, Mappings, Projection, Source, TargetPath,
+    Template, ValueType,
 };
 use crate::profile::entra;
 use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters};
@@ -34,6 +35,14 @@ pub struct ObjectMappingDefinition {
     pub filters: Vec<FilterDefinition>,
     /// Filters that only keep objects from being looked at: each set has to pass.
     pub input_filters: Vec<Vec<FilterDefinition>>,
+    /// Source attributes that the directory defines and that cannot be mapped: multi-valued directory extensions.
+    pub unmappable: Vec<String>,
+    /// As `unmappable`, for scoping filters: dates too.
+    pub unscopable: Vec<String>,
+    /// Whether a reference to an object without an account is passed over (metadata `EscrowBehavior`).
+    pub ignores_unresolved: bool,
+    /// Whether the target is Gong, which can look for accounts by one attribute only.
+    pub for_gong: bool,
     /// Where it stands in the configuration.
     pub pointer: Option<String>,
 }
@@ -51,6 +60,10 @@ impl ObjectMappingDefinition {
             attributes,
             filters: Vec::new(),
             input_filters: Vec::new(),
+            unmappable: Vec::new(),
+            unscopable: Vec::new(),
+            ignores_unresolved: false,
+            for_gong: true,
             pointer: None,
         }
     }
@@ -64,6 +77,7 @@ pub(super) struct ObjectProgram {
     pub(super) can_create: bool,
     pub(super) can_update: bool,
     pub(super) can_delete: bool,
+    pub(super) ignores_unresolved: bool,
     pub(super) mappings: Mappings,
     pub(super) template: Template,
     pub(super) filters: ScopingFilters,
@@ -297,7 +311,13 @@ fn scopable(profile: &entra::SourceProfile, name: &str) -> bool {
             let is_reference = attribute.attribute_type == entra::AttributeType::Reference;
             attribute.scopable || (attribute.multivalued && !is_reference)
         }
-        None => !name.ends_with("DateTime"),
+        None => {
+            let is_date = |word: &&str| {
+                let end = name.len().checked_sub(word.len()).and_then(|from| name.get(from..));
+                end.is_some_and(|end| end.eq_ignore_ascii_case(word))
+            };
+            !["DateTime", "birthday", "hireDate"].iter().any(is_date)
+        }
     }
 }
 
@@ -308,8 +328,10 @@ fn compile(
     findings: &mut Diagnostics,
 ) -> ObjectProgram {
     let mut slots = Slots::new();
-    let (mappings, found) = Mappings::compile(&definition.attributes, &mut slots, limits);
+    let attributes = possible(definition, settings, findings);
+    let (mappings, found) = Mappings::compile(&attributes, &mut slots, limits);
     findings.extend(found);
+    let mapped = slots.names().len();
     let (profile, scopable): (_, fn(&str) -> bool) = match definition.kind {
         ObjectKind::User => (entra::user(), scopable_user),
         ObjectKind::Group => (entra::group(), scopable_group),
@@ -317,8 +339,9 @@ fn compile(
     let options =
         ScopeOptions { regex_mode: settings.regex_mode, multi_valued: settings.multi_valued, scopable };
     let mut filters = |definitions: &[FilterDefinition]| {
-        let (filters, found) = ScopingFilters::compile(definitions, options, &mut slots, limits);
+        let (mut filters, found) = ScopingFilters::compile(definitions, options, &mut slots, limits);
         findings.extend(found);
+        findings.extend(filters.refuse(&definition.unscopable));
         filters
     };
     let scoping = filters(&definition.filters);
@@ -327,22 +350,19 @@ fn compile(
         ObjectKind::User => "userName",
         ObjectKind::Group => "displayName",
     };
-    for (_, mapping) in mappings.matching().filter(|(_, mapping)| !mapping.path.is(filterable)) {
+    let unknown = |mapping: &AttributeMapping| definition.for_gong && !mapping.path.is(filterable);
+    for (_, mapping) in mappings.matching().filter(|(_, mapping)| unknown(mapping)) {
+        let pointer =
+            mapping.definition.pointer.as_ref().map(|pointer| format!("{pointer}/matchingPriority"));
         let message = format!("Gong cannot look for accounts by {}", quoted(&mapping.path.text));
         findings.push(at(
             Diagnostic::new(&code::attribute_mapping::MATCHING_NOT_FILTERABLE, message),
-            mapping.definition.pointer.as_deref(),
+            pointer.as_deref(),
         ));
     }
     if settings.scope == ScopeMode::All {
         for mapping in &mappings {
-            let text = mapping.definition.source.text().unwrap_or_default();
-            let roles = [
-                "SingleAppRoleAssignment",
-                "AppRoleAssignmentsComplex",
-                "AssertiveAppRoleAssignmentsComplex",
-            ];
-            if roles.iter().any(|name| text.contains(name)) {
+            if reads_roles(&mapping.definition) {
                 let message = format!(
                     "the mapping of {} reads the assignment, which users outside the assigned ones lack",
                     quoted(&mapping.path.text)
@@ -367,15 +387,29 @@ fn compile(
         settings.emit_empty_roles && definition.kind == ObjectKind::User,
         paths.map(|(number, mapping)| (number, &mapping.path)),
     );
-    let projection = Projection::new(&slots, |name| {
+    let mut projection = Projection::new(&slots, |name| {
         profile.attribute_ignoring_case(name).map(entra::SourceAttribute::graph_path)
     });
+    for (slot, name) in slots.names().iter().enumerate().take(mapped) {
+        let known = profile.attribute_ignoring_case(name);
+        if known.is_some_and(|known| !known.mappable) || definition.unmappable.contains(name) {
+            projection.forget(slot);
+            let message = format!("{} is not available as a source attribute", quoted(name));
+            let reads = |it: &&AttributeMappingDefinition| {
+                it.source.text().is_some_and(|text| text.contains(name.as_str()))
+            };
+            let pointer = attributes.iter().find(reads).and_then(|it| it.pointer.as_deref());
+            findings
+                .push(at(Diagnostic::new(&code::attribute_mapping::SOURCE_UNAVAILABLE, message), pointer));
+        }
+    }
     ObjectProgram {
         kind: definition.kind,
         enabled: definition.enabled,
         can_create: definition.can_create,
         can_update: definition.can_update,
         can_delete: definition.can_delete,
+        ignores_unresolved: definition.ignores_unresolved,
         mappings,
         template,
         filters: scoping,
@@ -383,6 +417,31 @@ fn compile(
         projection,
         slots,
     }
+}
+
+/// Whether the mapping reads the role of the assignment.
+fn reads_roles(mapping: &AttributeMappingDefinition) -> bool {
+    let Source::Expression(text) = &mapping.source else { return false };
+    let text = text.to_ascii_lowercase();
+    ["singleapproleassignment", "approleassignmentscomplex"].iter().any(|name| text.contains(name))
+}
+
+/// The attribute mappings that take part in the run; one on demand provisions no roles.
+fn possible<'d>(
+    definition: &'d ObjectMappingDefinition,
+    settings: &Settings,
+    findings: &mut Diagnostics,
+) -> std::borrow::Cow<'d, [AttributeMappingDefinition]> {
+    if !(settings.on_demand && definition.attributes.iter().any(reads_roles)) {
+        return (&definition.attributes).into();
+    }
+    let (roles, others): (Vec<_>, Vec<_>) = definition.attributes.iter().cloned().partition(reads_roles);
+    findings.extend(roles.into_iter().map(|mapping| {
+        let message =
+            format!("a run on demand provisions no roles, so {} is left out", quoted(&mapping.target));
+        at(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message), mapping.pointer.as_deref())
+    }));
+    others.into()
 }
 
 /// The object mappings a preview uses.
@@ -415,6 +474,16 @@ fn mapping_of(
         .filter(|set| !set.is_empty())
         .map(|set| filters(set))
         .collect();
+    let mut attributes: Vec<_> =
+        mapping.attribute_mappings.iter().filter_map(|attribute| attribute_of(attribute, target)).collect();
+    attributes.extend(target.into_iter().flat_map(|target| required_of(mapping, target)));
+    let defined = schema.source_object(rule, mapping).map_or(&[][..], |object| &object.attributes);
+    let named = |keep: &dyn Fn(&sync_schema::AttributeDefinition) -> bool| {
+        defined.iter().filter(|attribute| keep(attribute)).map(|attribute| attribute.name.clone()).collect()
+    };
+    let several = |attribute: &sync_schema::AttributeDefinition| {
+        attribute.multivalued && entra::is_directory_extension(&attribute.name)
+    };
     ObjectMappingDefinition {
         kind,
         name: mapping.name.clone().unwrap_or_default(),
@@ -422,15 +491,48 @@ fn mapping_of(
         can_create: mapping.flow_types.add,
         can_update: mapping.flow_types.update,
         can_delete: mapping.flow_types.delete,
-        attributes: mapping
-            .attribute_mappings
-            .iter()
-            .filter_map(|attribute| attribute_of(attribute, target))
-            .collect(),
+        attributes,
         filters: filters(&mapping.scope.groups),
         input_filters,
+        unmappable: named(&several),
+        unscopable: named(&|attribute| {
+            attribute.attribute_type == entra::AttributeType::DateTime || several(attribute)
+        }),
+        ignores_unresolved: mapping
+            .metadata
+            .word("EscrowBehavior")
+            .is_some_and(|word| word.eq_ignore_ascii_case("IgnoreLookupReferenceResolutionFailure")),
+        for_gong: sync_schema::is_for_gong(schema),
         pointer: Some(mapping.pointer.as_str().to_owned()),
     }
+}
+
+/// Required target attributes without a mapping: their default is sent on creation, or its lack is an error.
+fn required_of(
+    mapping: &sync_schema::ObjectMapping,
+    target: &sync_schema::ObjectDefinition,
+) -> Vec<AttributeMappingDefinition> {
+    let path = |name: &str| TargetPath::parse(name, &Limits::DEFAULT).ok();
+    let targets = mapping.attribute_mappings.iter().filter_map(|it| path(it.target_attribute.as_deref()?));
+    let mapped: Vec<_> = targets.collect();
+    let required = target.attributes.iter().filter(|attribute| {
+        let unmapped = |path: TargetPath| !mapped.iter().any(|other| path.clashes_with(other));
+        attribute.required
+            && !attribute.anchor
+            && attribute.mutability != sync_schema::Mutability::ReadOnly
+            && path(&attribute.name).is_some_and(unmapped)
+    });
+    required
+        .map(|attribute| AttributeMappingDefinition {
+            target: attribute.name.clone(),
+            default_value: attribute.default_value.clone().filter(|text| !text.is_empty()),
+            flow_type: FlowType::ObjectAddOnly,
+            value_type: ValueType::from_name(attribute.attribute_type.as_str()),
+            required: true,
+            pointer: Some(format!("{}/attributeMappings", mapping.pointer.as_str())),
+            ..AttributeMappingDefinition::default()
+        })
+        .collect()
 }
 
 /// A mapping without a target is left out; the lint reports it.
@@ -454,18 +556,25 @@ fn attribute_of(
     let single_valued = defined.is_some_and(|attribute| !attribute.multivalued)
         && !name.eq_ignore_ascii_case("roles")
         && !matches!(&source, Source::Attribute(name) if name.starts_with("extension_"));
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    // A create without a value uses the default of a required attribute.
+    let of_target = || given(&defined.filter(|attribute| attribute.required)?.default_value);
     Some(AttributeMappingDefinition {
+        case_exact: match defined {
+            Some(attribute) => attribute.case_exact,
+            // RFC 7643 §3.1.
+            None => name.eq_ignore_ascii_case("externalId"),
+        },
         target: name,
         single_valued,
         source,
-        default_value: mapping.default_value.clone().filter(|text| !text.is_empty()),
+        default_value: given(&mapping.default_value).or_else(of_target),
         flow_type: mapping.flow_type,
         flow_behavior: mapping.flow_behavior,
         matching_priority: u32::try_from(mapping.matching_priority).unwrap_or_default(),
         value_type: defined
             .map_or(ValueType::String, |attribute| ValueType::from_name(attribute.attribute_type.as_str())),
         required: defined.is_some_and(|attribute| attribute.required),
-        case_exact: defined.is_some_and(|attribute| attribute.case_exact),
         maximum_length,
         pointer: Some(mapping.pointer.as_str().to_owned()),
     })

@@ -51,6 +51,8 @@ pub struct Facts {
     pub can_delete: bool,
     /// `SkipOutOfScopeDeletions` is set.
     pub skip_out_of_scope_deletions: bool,
+    /// The run is one on demand.
+    pub on_demand: bool,
     /// A target id is stored for the object.
     pub linked: bool,
     /// The object was linked once and left the scope.
@@ -193,6 +195,8 @@ reasons! {
         "The mapping's target object actions leave out Delete, so the account stays.";
     SourceHardDeleted "sourceHardDeleted" "deleted in Entra for good"
         "Thirty days after the soft deletion, or when somebody deletes it from the recycle bin, the object is gone and its account is deleted.";
+    NotPossibleOnDemand "notPossibleOnDemand" "a run on demand does not disable or delete it"
+        "Provisioning on demand cannot disable or delete the accounts of users that are disabled or deleted in Entra; the next cycle of the job does. It can disable those that are no longer assigned.";
     OutOfScopeDeletionSkipped "outOfScopeDeletionSkipped" "would go, but out-of-scope deletions are skipped"
         "`SkipOutOfScopeDeletions` is set: objects that leave the scope, are blocked or soft-deleted keep their accounts as they are. Hard deletions are still handed on.";
     NoDisableMapping "noDisableMapping" "must be disabled, but no mapping says so"
@@ -290,6 +294,7 @@ rows! {
     11 Both, |f| !f.linked && !f.differs => None Redundant, Set;
     12 Both, |f| !f.linked && !f.can_update => Skip UpdateActionOff, Set;
     13 Both, |f| !f.linked => Update MatchedAndChanged, Set;
+    14 Users, |f| f.on_demand && f.state != SourceState::Active => Skip NotPossibleOnDemand, Keep;
     14 Both, |f| f.state == SourceState::HardDeleted && !f.can_delete => Skip DeleteActionOff, Keep;
     15 Both, |f| f.state == SourceState::HardDeleted => Delete SourceHardDeleted, Drop;
     16 Both, |f| !f.in_scope() && f.skip_out_of_scope_deletions => Skip OutOfScopeDeletionSkipped, Keep;
@@ -340,6 +345,7 @@ mod tests {
         can_update: true,
         can_delete: true,
         skip_out_of_scope_deletions: false,
+        on_demand: false,
         linked: true,
         released: false,
         state: SourceState::Active,
@@ -387,6 +393,12 @@ mod tests {
             (11, Facts { found: Found::One, ..NEW }, Act::None, Reason::Redundant),
             (12, off(Facts { found: Found::One, differs: true, ..NEW }), Act::Skip, Reason::UpdateActionOff),
             (13, Facts { found: Found::One, differs: true, ..NEW }, Act::Update, Reason::MatchedAndChanged),
+            (
+                14,
+                Facts { on_demand: true, state: SoftDeleted, ..CALM },
+                Act::Skip,
+                Reason::NotPossibleOnDemand,
+            ),
             (14, off(Facts { state: HardDeleted, ..CALM }), Act::Skip, Reason::DeleteActionOff),
             (15, Facts { state: HardDeleted, ..CALM }, Act::Delete, Reason::SourceHardDeleted),
             (

@@ -152,7 +152,10 @@ impl Engine {
             ("durationInMilliseconds", Json::from(0_i64)),
             ("provisioningStatusInfo", status_info(*status, *reason)),
             ("provisioningSteps", Json::from(steps(draft, *action, *reason))),
-            ("modifiedProperties", Json::from(modified(&draft.attributes, draft.row.act))),
+            (
+                "modifiedProperties",
+                Json::from(modified(&draft.attributes, if draft.staged { Act::Skip } else { draft.row.act })),
+            ),
             ("sourceSystem", system("Microsoft Entra ID")),
             ("targetSystem", system("Gong")),
             ("sourceIdentity", identity(id, name)),
@@ -250,6 +253,7 @@ fn steps(draft: &Draft<'_>, action: ProvisioningAction, reason: Reason) -> Vec<J
         ]),
     ));
     let (name, status) = match draft.row.act {
+        _ if draft.staged => ("EntrySynchronizationSkip", "skipped"),
         Act::Create => ("EntrySynchronizationAdd", "success"),
         Act::Update | Act::Disable => ("EntrySynchronizationUpdate", "success"),
         Act::Delete => ("EntrySynchronizationDelete", "success"),

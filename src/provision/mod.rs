@@ -23,7 +23,7 @@ mod threads;
 
 pub use crate::scim::PatchFormat;
 pub use batch::Batch;
-pub use compare::{AttributeChange, Comparison, ObjectChange, compare};
+pub use compare::{AttributeChange, Comparison, ConfigurationChange, ObjectChange, compare};
 pub use engine::{Builder, Engine, ObjectMappingDefinition};
 pub use lifecycle::{Reason, SourceState};
 pub use log::{SERVICE_ERRORS, error_code, skip_reason};

@@ -1,7 +1,7 @@
 //! One object on its own: source in, preview out.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::draft::{Around, Assigned, Draft, MemberChanges, query};
 use super::engine::{Engine, ObjectProgram};
@@ -18,7 +18,7 @@ use crate::assignment::{Event, Person};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::input;
 use crate::limits::Limits;
-use crate::mapping::{AttributeMapping, FlowType, Record};
+use crate::mapping::{AttributeMapping, FlowType, Member, Record};
 use crate::sync_schema::ObjectKind;
 use crate::value::json::{self, Json, Reader};
 
@@ -113,16 +113,28 @@ impl Engine {
     /// What the service would do with one object. `target` is its account before the cycle, found by the stored pair
     /// or by matching; other objects are known by the stored pairs of the settings alone.
     pub fn preview(&self, source: &SourceObject<'_>, target: Option<&Json<'static>>) -> Preview {
+        let referable = |id: &str| self.settings.links.get(id).cloned();
+        self.preview_among(source, target, None, &referable, &[])
+    }
+
+    /// As [`Engine::preview`], knowing of other objects: whether this one is assigned, which accounts it can refer to,
+    /// and the groups it is a member of.
+    pub(super) fn preview_among(
+        &self,
+        source: &SourceObject<'_>,
+        target: Option<&Json<'static>>,
+        assigned: Option<Assigned>,
+        referable: &dyn Fn(&str) -> Option<String>,
+        groups: &[String],
+    ) -> Preview {
         let Some(program) = self.program(source.kind) else { return self.unmapped(source) };
-        let (record, findings) = read(program, source, &self.limits);
-        let mut record = record;
+        let (mut record, findings) = read(program, source, &self.limits);
         let targets = Targets::new(target, program);
-        let assigned = self.assigned_alone(&record);
+        let assigned = assigned.unwrap_or_else(|| self.assigned_alone(&record));
         let links = &self.settings.links;
         let released = |id: &str| self.settings.released.contains(id);
-        let referable = |id: &str| links.get(id).cloned();
         let members =
-            |record: &Record<'_>, linked: bool| member_changes(record, linked, None, links, &referable);
+            |record: &Record<'_>, linked: bool| self.member_changes(record, linked, None, links, referable);
         let around = Around {
             // A linked object whose account is not given is unknown, not missing.
             targets: (target.is_some() || self.is_new(&record)).then_some(&targets),
@@ -135,9 +147,8 @@ impl Engine {
         };
         let mut draft = self.draft(program, &mut record, &around);
         draft.diagnostics.splice(0..0, findings);
-        self.refer(program, &mut draft, &referable);
-        let groups: Vec<String> = Vec::new();
-        self.finish(draft, &groups)
+        self.refer(program, &mut draft, referable);
+        self.finish(draft, groups)
     }
 
     fn is_new(&self, record: &Record<'_>) -> bool {
@@ -178,20 +189,18 @@ impl Engine {
         if program.kind != ObjectKind::User || !draft.is_referable() {
             return;
         }
-        let creating = draft.row.act == Act::Create;
-        if !(creating || program.can_update) {
-            return;
-        }
-        for (number, mapping) in manager_mappings(program) {
-            self.refer_by(program, number, mapping, draft, referable);
+        for (number, id) in std::mem::take(&mut draft.references) {
+            if let Some(mapping) = program.mappings.iter().nth(number) {
+                self.refer_by(program, (number, mapping), id.as_deref(), draft, referable);
+            }
         }
     }
 
     fn refer_by(
         &self,
         program: &ObjectProgram,
-        number: usize,
-        mapping: &AttributeMapping,
+        (number, mapping): (usize, &AttributeMapping),
+        manager: Option<&str>,
         draft: &mut Draft<'_>,
         referable: &dyn Fn(&str) -> Option<String>,
     ) {
@@ -204,7 +213,7 @@ impl Engine {
                 Json::String(id) if !id.is_empty() => Some(id.clone().into_owned()),
                 value => Some(crate::mapping::member(value, "value")?.as_str()?.to_owned()),
             });
-        let Some(manager) = &draft.manager else {
+        let Some(manager) = manager else {
             if current.is_some() {
                 let message = "the manager was removed in Entra, and the account still holds one";
                 draft.diagnostics.push(Diagnostic::new(&code::plan::REMOVAL_NOT_PREDICTED, message));
@@ -212,6 +221,9 @@ impl Engine {
             return;
         };
         let Some(id) = referable(manager) else {
+            if program.ignores_unresolved {
+                return;
+            }
             let message =
                 format!("the manager {} is not provisioned, so the user goes without", quoted(manager));
             draft.diagnostics.push(Diagnostic::new(&code::plan::MANAGER_NOT_IN_SCOPE, message));
@@ -227,6 +239,10 @@ impl Engine {
             Some(_) => Op::Replace,
             None => Op::Add,
         };
+        if !(creating || program.can_update) {
+            draft.reference_withheld = true;
+            return;
+        }
         let operation = self.writer().reference(op, &mapping.path.text, &id);
         let path = super::draft::path(program.kind, draft.target_id.as_deref());
         draft.requests.push(Request::patch(path, vec![operation], Purpose::Reference));
@@ -254,6 +270,11 @@ impl Engine {
         if draft.row.act == Act::None && draft.reference_written {
             (action, status, verdict) = (ProvisioningAction::Update, ProvisioningStatus::Success, "update");
             reason = if draft.facts.linked { Reason::LinkedAndChanged } else { Reason::MatchedAndChanged };
+        }
+        if draft.row.act == Act::None && draft.reference_withheld {
+            reason = Reason::UpdateActionOff;
+            (action, status) = words(Act::Skip, reason);
+            verdict = "skip";
         }
         let mut requests = draft.requests.clone();
         if draft.staged {
@@ -297,7 +318,6 @@ impl Engine {
         let event = match action {
             ProvisioningAction::Create if draft.row.act == Act::Create => Event::Import,
             ProvisioningAction::Update if !draft.requests.is_empty() => Event::ProfileUpdate,
-            ProvisioningAction::Disable if !draft.requests.is_empty() => Event::Deactivate,
             _ => return None,
         };
         if event == Event::Import {
@@ -313,12 +333,16 @@ impl Engine {
                 let message = "the person has no job title";
                 diagnostics.push(Diagnostic::new(&code::assignment::NO_TITLE, message));
             }
-            if draft.manager.is_none() {
+            if !draft.has_manager {
                 let message = "the person has no manager";
                 diagnostics.push(Diagnostic::new(&code::assignment::NO_MANAGER, message));
             }
         }
         let assignments = self.assignments.as_ref()?;
+        // A manual assignment's settings do not follow later changes.
+        if event == Event::ProfileUpdate && assignments.is_manual(groups) {
+            return None;
+        }
         let person =
             Person { email: draft.email.as_deref().unwrap_or_default(), groups, recorded_manager: None };
         let outcome = assignments.outcome(&event, &person, None);
@@ -331,7 +355,6 @@ impl Engine {
             name: outcome.assignment.unwrap_or_default(),
             reason: match event {
                 Event::Import => "import",
-                Event::Deactivate => "deactivate",
                 _ => "profileUpdate",
             },
             settings,
@@ -371,12 +394,10 @@ impl Engine {
     }
 }
 
-/// The mappings of the manager, with their places; there is hardly ever more than one.
+/// The users' mappings of other users, the manager as a rule, with their places; there is hardly ever more than one.
 pub(super) fn manager_mappings(program: &ObjectProgram) -> impl Iterator<Item = (usize, &AttributeMapping)> {
-    program.mappings.iter().enumerate().filter(|(_, mapping)| {
-        mapping.is_reference
-            && mapping.definition.source.text().is_some_and(|name| name.eq_ignore_ascii_case("manager"))
-    })
+    let of_users = program.kind == ObjectKind::User;
+    program.mappings.iter().enumerate().filter(move |(_, mapping)| of_users && mapping.is_reference)
 }
 
 /// Reads an object for a program; what goes wrong in nested members leaves an empty record and a finding.
@@ -392,52 +413,75 @@ pub(super) fn read<'s>(
     }
 }
 
-/// The member changes of a group.
-///
-/// On the first link every referable member is added; later only what changed is written, known from `members@delta`
-/// or from what earlier cycles wrote (`written`). The service never reads memberships back.
-pub(super) fn member_changes(
-    record: &Record<'_>,
-    linked: bool,
-    written: Option<&[String]>,
-    links: &BTreeMap<String, String>,
-    referable: &dyn Fn(&str) -> Option<String>,
-) -> MemberChanges {
-    let mut changes = MemberChanges::default();
-    let mut current: Vec<&str> = Vec::new();
-    for member in record.members.iter().flatten() {
-        match referable(&member.id).filter(|_| !member.is_group) {
-            Some(_) => current.push(&member.id),
-            None => changes.left_out.push(member.id.to_string()),
+impl Engine {
+    /// The member changes of a group.
+    ///
+    /// On the first link every referable member is added; later only what changed is written, known from
+    /// `members@delta` or from what earlier cycles wrote (`written`). The service never reads memberships back. A run
+    /// on demand takes five members.
+    pub(super) fn member_changes(
+        &self,
+        record: &Record<'_>,
+        linked: bool,
+        written: Option<&[String]>,
+        links: &BTreeMap<String, String>,
+        referable: &dyn Fn(&str) -> Option<String>,
+    ) -> MemberChanges {
+        let most = if self.settings.on_demand { 5 } else { usize::MAX };
+        let mut changes = MemberChanges::default();
+        let members = each_once(&record.members);
+        let mut current: Vec<&str> = Vec::new();
+        for member in &members {
+            match referable(&member.id).filter(|_| !member.is_group) {
+                Some(_) => current.push(&member.id),
+                None => changes.left_out.push(member.id.to_string()),
+            }
         }
+        changes.after = current.iter().map(|id| (*id).to_owned()).collect();
+        let add = |changes: &mut MemberChanges, ids: &mut dyn Iterator<Item = &str>| {
+            for (id, target) in ids.filter_map(|id| Some((id, referable(id)?))) {
+                if changes.added.len() < most {
+                    changes.added.push(target);
+                } else {
+                    changes.over = true;
+                    changes.after.retain(|known| known != id);
+                }
+            }
+        };
+        match (linked, &record.member_changes, written) {
+            (false, ..) => add(&mut changes, &mut current.into_iter()),
+            (true, delta @ Some(_), _) => {
+                let delta = each_once(delta);
+                let mut added = delta
+                    .iter()
+                    .filter(|member| !member.removed && !member.is_group)
+                    .map(|member| &*member.id);
+                add(&mut changes, &mut added);
+                let removed = delta.iter().filter(|member| member.removed && !member.is_group);
+                changes.removed = removed.filter_map(|member| links.get(&*member.id).cloned()).collect();
+            }
+            (true, None, Some(written)) => {
+                add(
+                    &mut changes,
+                    &mut current.iter().copied().filter(|id| !written.iter().any(|known| known == id)),
+                );
+                let members: Vec<&str> = members.iter().map(|member| &*member.id).collect();
+                let gone = written.iter().filter(|id| !members.contains(&id.as_str()));
+                changes.removed = gone.filter_map(|id| links.get(id).cloned()).collect();
+                // A member who is still in the group stays there, disabled or not.
+                let kept = written
+                    .iter()
+                    .filter(|id| members.contains(&id.as_str()) && !current.contains(&id.as_str()));
+                changes.after.extend(kept.cloned());
+            }
+            (true, None, None) => changes.unknown = !current.is_empty(),
+        }
+        changes
     }
-    changes.after = current.iter().map(|id| (*id).to_owned()).collect();
-    let add = |changes: &mut MemberChanges, ids: &mut dyn Iterator<Item = &str>| {
-        changes.added.extend(ids.filter_map(referable));
-    };
-    match (linked, &record.member_changes, written) {
-        (false, ..) => add(&mut changes, &mut current.into_iter()),
-        (true, Some(delta), _) => {
-            let mut added =
-                delta.iter().filter(|member| !member.removed && !member.is_group).map(|member| &*member.id);
-            add(&mut changes, &mut added);
-            let removed = delta.iter().filter(|member| member.removed);
-            changes.removed = removed.filter_map(|member| links.get(&*member.id).cloned()).collect();
-        }
-        (true, None, Some(written)) => {
-            add(
-                &mut changes,
-                &mut current.iter().copied().filter(|id| !written.iter().any(|known| known == id)),
-            );
-            let members: Vec<&str> = record.members.iter().flatten().map(|member| &*member.id).collect();
-            let gone = written.iter().filter(|id| !members.contains(&id.as_str()));
-            changes.removed = gone.filter_map(|id| links.get(id).cloned()).collect();
-            // A member who is still in the group stays there, disabled or not.
-            let kept =
-                written.iter().filter(|id| members.contains(&id.as_str()) && !current.contains(&id.as_str()));
-            changes.after.extend(kept.cloned());
-        }
-        (true, None, None) => changes.unknown = !current.is_empty(),
-    }
-    changes
+}
+
+/// The members, the first of each id.
+fn each_once<'r>(members: &'r Option<Vec<Member<'_>>>) -> Vec<&'r Member<'r>> {
+    let mut seen = HashSet::new();
+    members.iter().flatten().filter(|member| seen.insert(&*member.id)).collect()
 }

@@ -11,7 +11,7 @@ use serde::Serialize;
 use super::draft::{Around, Assigned, Claims, Draft};
 use super::engine::{Engine, ObjectProgram};
 use super::lifecycle::{Act, Link};
-use super::object::{SourceObject, manager_mappings, member_changes, read};
+use super::object::{SourceObject, manager_mappings, read};
 use super::preview::Preview;
 use super::request::Request;
 use super::settings::{Cycle, ScopeMode};
@@ -164,7 +164,7 @@ struct Run<'r, 'i> {
     assignment: Assignment,
     users: Targets<'r>,
     groups: Targets<'r>,
-    /// Source ids of the users given.
+    /// Source ids of the objects given; a group among them is nobody's member.
     present: HashSet<String>,
     /// Target ids of the users in scope and linked after the first pass.
     referable: HashMap<String, String>,
@@ -310,9 +310,7 @@ impl<'r> Run<'r, '_> {
             let (mut record, _) = read(program, object, &self.engine.limits);
             let id = record.id.as_deref().unwrap_or_default().to_owned();
             let looked_at = self.engine.is_looked_at(&id);
-            if kind == ObjectKind::User {
-                self.present.insert(id.clone());
-            }
+            self.present.insert(id.clone());
             // An unchanged object is looked at for the others' sake, where it may have an account.
             if !looked_at && (kind == ObjectKind::Group || !self.before.links.contains_key(&id)) {
                 looks.push(Look::default());
@@ -360,7 +358,7 @@ impl<'r> Run<'r, '_> {
         let released = |id: &str| self.before.released.contains(id);
         let written = self.before.members.get(&id).map(Vec::as_slice);
         let members = |record: &Record<'_>, linked: bool| {
-            member_changes(record, linked, written, &self.before.links, &|id| self.refer(id))
+            self.engine.member_changes(record, linked, written, &self.before.links, &|id| self.refer(id))
         };
         let around = Around {
             targets: self.input.target.is_some().then_some(targets),

@@ -194,7 +194,7 @@ pub struct AttributePreview {
 pub struct AssignmentPreview {
     /// The assignment; empty where none applies.
     pub name: String,
-    /// Why: `import`, `groupChange`, `deactivate`.
+    /// Why: `import`, `profileUpdate`.
     pub reason: &'static str,
     /// The settings it gives.
     pub settings: crate::assignment::Settings,

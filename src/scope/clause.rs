@@ -75,6 +75,12 @@ impl From<bool> for Verdict {
     }
 }
 
+fn unfit(definition: &ClauseDefinition) -> Diagnostic {
+    let message =
+        format!("the attribute {} cannot be used in a scoping filter", quoted(&definition.attribute));
+    placed(Diagnostic::new(&code::scope::ATTRIBUTE, message), definition)
+}
+
 /// A compiled clause.
 #[derive(Debug)]
 pub(super) struct Clause {
@@ -111,12 +117,22 @@ impl Clause {
         Self { definition: definition.clone(), slot, check }
     }
 
+    pub(super) fn refuse(&mut self, attributes: &[String]) -> Option<Diagnostic> {
+        let refused = attributes.contains(&self.definition.attribute) && self.check.take().is_some();
+        refused.then(|| unfit(&self.definition))
+    }
+
     fn check(
         definition: &ClauseDefinition,
         options: ScopeOptions,
         limits: &Limits,
         findings: &mut Diagnostics,
     ) -> Option<Check> {
+        let attribute = &definition.attribute;
+        if !(options.scopable)(attribute) {
+            findings.push(unfit(definition));
+            return None;
+        }
         let mut report = |code: &'static Code, message: String, help: Option<String>| {
             let finding = placed(Diagnostic::new(code, message), definition);
             findings.push(match help {
@@ -124,12 +140,6 @@ impl Clause {
                 None => finding,
             });
         };
-        let attribute = &definition.attribute;
-        if !(options.scopable)(attribute) {
-            let message = format!("the attribute {} cannot be used in a scoping filter", quoted(attribute));
-            report(&code::scope::ATTRIBUTE, message, None);
-            return None;
-        }
         let Some(operator) = Operator::find(&definition.operator) else {
             let message = format!("unknown scoping operator {}", quoted(&definition.operator));
             let close = nearest(&definition.operator, OPERATORS.iter().map(|operator| operator.name));
@@ -196,6 +206,13 @@ impl Clause {
         };
         let attribute = || quoted(&self.definition.attribute);
         match values.get(self.slot).unwrap_or(&Value::Null) {
+            // Several values of a directory extension are not tested one by one either (Entra, *Known issues*).
+            Value::List(_) if self.definition.attribute.starts_with("extension_") => {
+                if let Some(findings) = findings {
+                    findings.push(unfit(&self.definition));
+                }
+                Verdict::Unsupported
+            }
             Value::List(items) => match options.multi_valued {
                 MultiValued::Refuse => {
                     let message =

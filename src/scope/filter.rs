@@ -77,6 +77,13 @@ impl ScopingFilters {
         (Self { filters, options, limits: *limits }, findings)
     }
 
+    /// Makes clauses on further attributes count as false: the directory defines them as something that filters cannot
+    /// test.
+    pub fn refuse(&mut self, attributes: &[String]) -> Diagnostics {
+        let clauses = self.filters.iter_mut().flat_map(|(_, clauses)| clauses);
+        clauses.filter_map(|clause| clause.refuse(attributes)).collect()
+    }
+
     /// Whether there is no filter.
     pub const fn is_empty(&self) -> bool {
         self.filters.is_empty()
@@ -90,6 +97,15 @@ impl ScopingFilters {
                     .iter()
                     .all(|clause| clause.judge(values, self.options, &self.limits, None) == Verdict::Holds)
             })
+    }
+
+    /// Whether [`ScopingFilters::trace`] has something to say.
+    pub fn has_findings(&self, values: &[Value<'_>]) -> bool {
+        let mut findings = Diagnostics::new();
+        self.filters.iter().flat_map(|(_, clauses)| clauses).any(|clause| {
+            clause.judge(values, self.options, &self.limits, Some(&mut findings));
+            !findings.is_empty()
+        })
     }
 
     /// Whether the object passes, with every clause looked at and what is to be said about it.

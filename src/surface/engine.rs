@@ -143,7 +143,8 @@ impl Engine {
     }
 }
 
-/// What saving a configuration would change: `{"ok":true,"changes":[…],"summary":{…}}`. `users` as for
+/// What saving a configuration would change:
+/// `{"ok":true,"configuration":[…],"changes":[…],"summary":{…},"diagnostics":[…]}`. `users` as for
 /// [`Engine::plan`]; all of them are in scope unless a filter leaves them out.
 pub fn compare_schemas(before: &str, after: &str, users: &str) -> String {
     let compared = || -> Result<provision::Comparison, Diagnostics> {
@@ -155,12 +156,17 @@ pub fn compare_schemas(before: &str, after: &str, users: &str) -> String {
         let mut unread = Diagnostics::new();
         let users =
             SourceObject::all(ObjectKind::User, users, &limits, &mut unread).map_err(|found| vec![found])?;
-        Ok(provision::compare(&old, &new, &CycleInput { users, ..CycleInput::default() }))
+        let mut compared = provision::compare(&old, &new, &CycleInput { users, ..CycleInput::default() });
+        compared.diagnostics.extend(unread);
+        Ok(compared)
     };
     match compared() {
-        Ok(comparison) => {
-            Answer::ok().value("changes", &comparison.changes).value("summary", &comparison.summary).finish()
-        }
+        Ok(comparison) => Answer::ok()
+            .value("configuration", &comparison.configuration)
+            .value("changes", &comparison.changes)
+            .value("summary", &comparison.summary)
+            .diagnostics(comparison.diagnostics)
+            .finish(),
         Err(found) => Answer::failed(found),
     }
 }

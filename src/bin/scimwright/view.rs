@@ -351,6 +351,13 @@ fn escape_line(line: &str) -> String {
 /// Who changes under another configuration, and how.
 pub fn comparison(comparison: &Comparison, paint: &Paint) -> String {
     let mut out = String::new();
+    for change in &comparison.configuration {
+        let value = |value: &Option<String>| value.as_deref().map_or_else(|| "(none)".to_owned(), safe);
+        let (before, after) = (value(&change.before), value(&change.after));
+        let target =
+            change.target.as_deref().map_or_else(String::new, |target| format!(" {}", short(target)));
+        _ = writeln!(out, "{}{target} {}: {before} -> {after}", change.kind, change.property);
+    }
     for change in &comparison.changes {
         let name = change.source.display_name.as_deref().unwrap_or(&change.source.id);
         _ = write!(out, "{}{}{}", paint.bold(), safe(name), paint.reset());

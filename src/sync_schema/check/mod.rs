@@ -39,6 +39,11 @@ pub enum Target {
     Other,
 }
 
+/// Whether the document says that it leads to Gong: a template id or target directory called Gong, or its extension URN.
+pub fn is_for_gong(schema: &SynchronizationSchema) -> bool {
+    gong::is_meant(schema)
+}
+
 /// Checks a schema. Findings come in document order, those of reading included; each has a JSON pointer, and a span
 /// where it concerns a part of the text there.
 ///

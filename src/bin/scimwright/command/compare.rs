@@ -25,16 +25,20 @@ pub fn run(shell: &Shell, arguments: &Compare) -> Outcome {
     let mut broken = Diagnostics::new();
     let input =
         CycleInput { users: objects(ObjectKind::User, Some(&users), &mut broken)?, ..CycleInput::default() };
-    let comparison = compare(&before, &after, &input);
+    let mut comparison = compare(&before, &after, &input);
     for finding in &broken {
         eprintln!("{}: {finding}", users.name);
     }
+    for finding in &comparison.diagnostics {
+        eprintln!("{}: {finding}", arguments.new.display());
+    }
+    comparison.diagnostics.extend(broken);
     files::print(&match shell.output.format {
         Format::Json => serde_json::to_string_pretty(&comparison).unwrap_or_default() + "\n",
         Format::Ndjson => lines(&comparison),
         _ => view::comparison(&comparison, &Paint::new(shell.colour)),
     })?;
-    Ok(Verdict::over(&broken, shell.output.fail_on))
+    Ok(Verdict::over(&comparison.diagnostics, shell.output.fail_on))
 }
 
 fn lines(comparison: &Comparison) -> String {

@@ -1,0 +1,517 @@
+//! Rules of provisioning that show with a whole synchronization schema; ids and sentences are those of
+//! `COMPATIBILITY.md` and of the documentation named there.
+
+use scimwright::assignment::Assignments;
+use scimwright::limits::Limits;
+use scimwright::provision::{CycleInput, JobState, Plan, Preview, TargetState, compare};
+use scimwright::value::json::{Json, parse};
+use scimwright::{Engine, SourceObject};
+use serde_json::{Value, json};
+
+const MANAGER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
+
+fn schema() -> Value {
+    serde_json::from_str(include_str!("../profiles/gong/synchronization-schema.json")).unwrap()
+}
+
+/// The object mapping of a kind.
+fn mapping<'s>(schema: &'s mut Value, kind: &str) -> &'s mut Value {
+    let mappings = schema["synchronizationRules"][0]["objectMappings"].as_array_mut().unwrap();
+    mappings.iter_mut().find(|mapping| mapping["sourceObjectName"] == kind).unwrap()
+}
+
+/// The attribute mapping of users to a target.
+fn attribute<'s>(schema: &'s mut Value, target: &str) -> &'s mut Value {
+    let attributes = mapping(schema, "User")["attributeMappings"].as_array_mut().unwrap();
+    attributes.iter_mut().find(|attribute| attribute["targetAttributeName"] == target).unwrap()
+}
+
+/// The attribute definitions of users, of the source (`User`) or the target.
+fn definitions<'s>(schema: &'s mut Value, object: &str) -> &'s mut Vec<Value> {
+    let directories = schema["directories"].as_array_mut().unwrap();
+    let objects = directories.iter_mut().flat_map(|directory| directory["objects"].as_array_mut().unwrap());
+    let mut objects = objects.filter(|found| found["name"].as_str().unwrap().ends_with(object));
+    objects.next().unwrap()["attributes"].as_array_mut().unwrap()
+}
+
+fn changed(change: impl FnOnce(&mut Value)) -> Value {
+    let mut schema = schema();
+    change(&mut schema);
+    schema
+}
+
+fn direct(name: &str) -> Value {
+    json!({ "type": "Attribute", "name": name, "expression": format!("[{name}]"), "parameters": [] })
+}
+
+fn function(expression: &str) -> Value {
+    json!({ "type": "Function", "expression": expression })
+}
+
+fn user(more: Value) -> Value {
+    let mut user = json!({ "id": "u1", "displayName": "Ada", "userPrincipalName": "ada@x.example",
+        "mail": "ada@x.example", "mailNickname": "ada", "givenName": "Ada", "surname": "Byron", "jobTitle": "Eng",
+        "accountEnabled": true });
+    user.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    user
+}
+
+/// The account that holds what [`user`] says.
+fn account(more: Value) -> Value {
+    let mut account = json!({ "id": "t1", "userName": "ada@x.example", "active": true, "externalId": "ada",
+        "title": "Eng", "emails": [{ "type": "work", "value": "ada@x.example" }],
+        "name": { "givenName": "Ada", "familyName": "Byron" } });
+    account.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    account
+}
+
+fn resource(value: &Value) -> Json<'static> {
+    parse(&value.to_string(), &Limits::DEFAULT).unwrap().into_owned()
+}
+
+fn engine(schema: &Value, settings: Value) -> Engine {
+    let mut all = json!({ "scope": "all" });
+    all.as_object_mut().unwrap().extend(settings.as_object().unwrap().clone());
+    let builder = Engine::builder().schema_json(&schema.to_string()).unwrap();
+    builder.settings_json(&all.to_string()).unwrap().build().unwrap()
+}
+
+fn preview(schema: &Value, settings: Value, source: &Value, target: Option<&Value>) -> Preview {
+    let target = target.map(resource);
+    engine(schema, settings).preview(&SourceObject::user(source.to_string()).unwrap(), target.as_ref())
+}
+
+/// The preview of the linked user under a setting more.
+fn linked(schema: &Value, settings: Value, source: &Value, target: &Value) -> Preview {
+    let mut settings = settings;
+    settings["links"] = json!({ "u1": "t1", "m": "t-m" });
+    preview(schema, settings, source, Some(target))
+}
+
+fn plan(engine: &Engine, users: &[Value], groups: &[Value], target: &[Value], state: Value) -> Plan {
+    let objects = |of: fn(String) -> SourceObject<'static>, values: &[Value]| {
+        values.iter().map(|value| of(value.to_string())).collect::<Vec<_>>()
+    };
+    let input = CycleInput {
+        users: objects(|text| SourceObject::user(text).unwrap(), users),
+        groups: objects(|text| SourceObject::group(text).unwrap(), groups),
+        target: Some(TargetState::new(target.iter().map(resource))),
+        state: Some(JobState::from_json(&state.to_string()).unwrap()),
+    };
+    engine.plan(&input)
+}
+
+fn codes(preview: &Preview) -> Vec<&str> {
+    preview.diagnostics.iter().map(|finding| finding.code.code).collect()
+}
+
+fn body(preview: &Preview) -> Value {
+    serde_json::to_value(preview.requests[0].body.as_ref().unwrap()).unwrap()
+}
+
+fn operations(preview: &Preview) -> Value {
+    let bodies = preview.requests.iter().map(|request| serde_json::to_value(request.body.as_ref()).unwrap());
+    bodies.map(|body| body["Operations"].clone()).collect()
+}
+
+#[test]
+fn a_create_without_a_value_uses_the_default_of_the_required_attribute() {
+    let given = |schema: &mut Value, default: Value| {
+        let name = definitions(schema, ":User").iter_mut().find(|it| it["name"] == "name.givenName").unwrap();
+        name["defaultValue"] = default;
+    };
+    let nameless = user(json!({ "givenName": null }));
+    let made = |default: Value| preview(&changed(|it| given(it, default)), json!({}), &nameless, None);
+    assert_eq!(body(&made(json!("Unknown")))["name"]["givenName"], json!("Unknown"));
+    // "Without one it is recorded as an error."
+    assert_eq!(made(Value::Null).reason.code(), "requiredValueMissing");
+    // The default is for creation; an update leaves the value alone.
+    let schema = changed(|it| given(it, json!("Unknown")));
+    assert_eq!(linked(&schema, json!({}), &nameless, &account(json!({}))).reason.code(), "redundant");
+}
+
+#[test]
+fn a_required_attribute_without_mapping_needs_its_default() {
+    let unmapped = |default: Value| {
+        changed(|schema| {
+            definitions(schema, ":User").push(
+                json!({ "name": "nickName", "type": "String", "required": true, "defaultValue": default }),
+            );
+        })
+    };
+    let without = preview(&unmapped(Value::Null), json!({}), &user(json!({})), None);
+    assert_eq!((without.reason.code(), codes(&without).contains(&"PV311")), ("requiredValueMissing", true));
+    let with = preview(&unmapped(json!("N")), json!({}), &user(json!({})), None);
+    assert_eq!(body(&with)["nickName"], json!("N"));
+    let existing = linked(&unmapped(Value::Null), json!({}), &user(json!({})), &account(json!({})));
+    assert_eq!(existing.reason.code(), "redundant");
+    // What is mapped under its core URN is not missing; an anchor is the target's own.
+    let named = changed(|schema| {
+        attribute(schema, "title")["targetAttributeName"] =
+            json!("urn:ietf:params:scim:schemas:core:2.0:User:nickName");
+        definitions(schema, ":User").push(json!({ "name": "nickName", "type": "String", "required": true }));
+        definitions(schema, ":User")
+            .push(json!({ "name": "key", "type": "String", "required": true, "anchor": true }));
+    });
+    assert_eq!(preview(&named, json!({}), &user(json!({})), None).reason.code(), "createdNoMatch");
+}
+
+#[test]
+fn t3_a_run_on_demand_leaves_disabled_and_deleted_users_alone() {
+    let on_demand = || json!({ "onDemand": true });
+    let gone = [
+        json!({ "accountEnabled": false }),
+        json!({ "deletedDateTime": "2025-01-01T00:00:00Z" }),
+        json!({ "@removed": { "reason": "deleted" } }),
+    ];
+    for state in gone {
+        let preview = linked(&schema(), on_demand(), &user(state.clone()), &account(json!({})));
+        assert_eq!((preview.requests.len(), preview.status.as_str()), (0, "skipped"), "{state}");
+        assert_eq!(preview.reason.code(), "notPossibleOnDemand");
+        assert!(codes(&preview).contains(&"PV315"), "{state}");
+    }
+    // "It can disable unassigned ones."
+    let unassigned = json!({ "onDemand": true, "scope": "assigned", "assigned": [] });
+    let preview = linked(&schema(), unassigned, &user(json!({})), &account(json!({})));
+    assert_eq!(preview.reason.code(), "outOfScopeUnassigned");
+    // "Nor restore": the account stays inactive, other changes are written.
+    let inactive = account(json!({ "active": false, "title": "Old" }));
+    let preview = linked(&schema(), on_demand(), &user(json!({})), &inactive);
+    assert_eq!(operations(&preview), json!([[{ "op": "Replace", "path": "title", "value": "Eng" }]]));
+    assert!(codes(&preview).contains(&"PV315"));
+}
+
+#[test]
+fn t3_a_run_on_demand_provisions_no_roles() {
+    let roles = changed(|it| {
+        attribute(it, "title")["source"] = function("SingleAppRoleAssignment([appRoleAssignments])")
+    });
+    let assigned = user(json!({ "appRoleAssignments": [{ "appRoleDisplayName": "Admin" }] }));
+    let settings = json!({ "scope": "assigned", "onDemand": true });
+    assert!(
+        engine(&roles, settings.clone()).diagnostics().iter().any(|finding| finding.code.code == "PV315")
+    );
+    let preview = preview(&roles, settings, &assigned, None);
+    assert_eq!(body(&preview).get("title"), None);
+}
+
+#[test]
+fn g11_a_run_on_demand_takes_five_members() {
+    let members: Vec<Value> = (1..=6).map(|number| json!({ "id": format!("m{number}") })).collect();
+    let links: serde_json::Map<_, _> =
+        (1..=6).map(|number| (format!("m{number}"), json!(format!("t{number}")))).collect();
+    let group = json!({ "id": "g", "displayName": "G", "members": members });
+    let plan =
+        plan(&engine(&schema(), json!({ "onDemand": true })), &[], &[group], &[], json!({ "links": links }));
+    let added = body_of_members(&plan.previews[0]);
+    assert_eq!(added.len(), 5);
+    assert_eq!(plan.state.members["g"].len(), 5);
+    assert!(codes(&plan.previews[0]).contains(&"PV315"));
+}
+
+/// The target ids that a group's PATCH of members names.
+fn body_of_members(preview: &Preview) -> Vec<String> {
+    let bodies = operations(preview);
+    let values = bodies[1][0]["value"].as_array().unwrap();
+    values.iter().map(|member| member["value"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn facts_are_read_in_any_letter_case_and_as_text() {
+    let in_other_case = |name: &str, value: Value| {
+        let mut object = user(json!({}));
+        object.as_object_mut().unwrap().remove(name).unwrap();
+        object[name.to_ascii_uppercase()] = value;
+        preview(&schema(), json!({}), &object, None)
+    };
+    let disabled = in_other_case("accountEnabled", json!(false));
+    assert_eq!(disabled.reason.code(), "sourceDisabledNeverProvisioned");
+    assert!(codes(&disabled).contains(&"AM303"));
+    let named = in_other_case("id", json!("u9"));
+    assert_eq!((named.source.id.as_str(), codes(&named).contains(&"PV301")), ("u9", false));
+    let text = preview(&schema(), json!({}), &user(json!({ "accountEnabled": "False" })), None);
+    assert_eq!(text.reason.code(), "sourceDisabledNeverProvisioned");
+    // The name itself wins over another spelling, wherever it stands.
+    let both: Value =
+        serde_json::from_str(r#"{"ID":"x","id":"u1","AccountEnabled":false,"accountEnabled":true}"#).unwrap();
+    let both = preview(&schema(), json!({}), &user(both), None);
+    assert_eq!((both.source.id.as_str(), both.reason.code()), ("u1", "createdNoMatch"));
+    // Graph's own spelling of the computed flag is no other spelling.
+    assert!(
+        !codes(&preview(&schema(), json!({}), &user(json!({ "isSoftDeleted": false })), None))
+            .contains(&"AM303")
+    );
+}
+
+#[test]
+fn empty_texts_are_null_to_the_engine_too() {
+    let empty = user(json!({ "deletedDateTime": "", "manager": "" }));
+    let preview = preview(&schema(), json!({}), &empty, None);
+    assert_eq!(preview.reason.code(), "createdNoMatch");
+    assert!(!codes(&preview).contains(&"PV303") && codes(&preview).contains(&"GA211"));
+}
+
+#[test]
+fn g7_groups_and_repeated_ids_are_no_members() {
+    let target =
+        [account(json!({})), json!({ "id": "tA", "displayName": "A", "meta": { "resourceType": "Group" } })];
+    let groups = [
+        json!({ "id": "gA", "displayName": "A" }),
+        json!({ "id": "gB", "displayName": "B", "members": [{ "id": "gA" }, { "id": "u1" }, { "id": "u1" }] }),
+    ];
+    let state = json!({ "links": { "u1": "t1", "gA": "tA" } });
+    let plan = plan(&engine(&schema(), json!({})), &[user(json!({}))], &groups, &target, state);
+    assert_eq!(body_of_members(&plan.previews[2]), ["t1"]);
+    let logged = serde_json::to_value(&plan.previews[2].log).unwrap();
+    let members =
+        logged["modifiedProperties"].as_array().unwrap().iter().find(|it| it["displayName"] == "members");
+    assert!(members.unwrap()["newValue"].as_str().unwrap().contains("t1"));
+}
+
+#[test]
+fn members_that_are_not_mapped_are_not_written() {
+    let schema = changed(|it| {
+        let attributes = mapping(it, "Group")["attributeMappings"].as_array_mut().unwrap();
+        attributes.retain(|attribute| attribute["targetAttributeName"] != "members");
+    });
+    let group = json!({ "id": "g", "displayName": "G", "members@delta": [{ "id": "u1" }] });
+    let target =
+        [account(json!({})), json!({ "id": "tg", "displayName": "G", "meta": { "resourceType": "Group" } })];
+    let state = json!({ "links": { "u1": "t1", "g": "tg" } });
+    let plan = plan(&engine(&schema, json!({})), &[user(json!({}))], &[group], &target, state);
+    assert_eq!(plan.previews[1].reason.code(), "redundant");
+    assert!(plan.previews[1].requests.is_empty());
+}
+
+#[test]
+fn b5_sources_that_the_service_does_not_offer_are_null() {
+    let extension = json!({ "name": "extension_0123_tags", "type": "String", "multivalued": true });
+    let sources = [
+        (direct("userType"), json!({ "userType": "Member" })),
+        (function("ToUpper([userType])"), json!({ "userType": "Member" })),
+        (direct("SamAccountName"), json!({ "SamAccountName": "ada" })),
+        (direct("extension_0123_tags"), json!({ "extension_0123_tags": ["a"] })),
+        (direct("extension_0123_tags"), json!({ "extension_0123_tags": "a" })),
+    ];
+    for (source, values) in sources {
+        let schema = changed(|it| {
+            attribute(it, "title")["source"] = source.clone();
+            definitions(it, "User").push(extension.clone());
+        });
+        let engine = engine(&schema, json!({}));
+        assert!(engine.diagnostics().iter().any(|finding| finding.code.code == "AM212"), "{source}");
+        let preview = engine.preview(&SourceObject::user(user(values).to_string()).unwrap(), None);
+        assert_eq!(body(&preview).get("title"), None, "{source}");
+    }
+    // Undeclared, several values of an extension do not flow either.
+    let schema = changed(|it| attribute(it, "title")["source"] = direct("extension_0123_more"));
+    let preview = preview(&schema, json!({}), &user(json!({ "extension_0123_more": ["a", "b"] })), None);
+    assert_eq!(body(&preview).get("title"), None);
+}
+
+#[test]
+fn s14_dates_and_multi_valued_extensions_are_not_tested() {
+    let clause = |name: &str| json!([{ "name": "F", "clauses": [{ "sourceOperandName": name, "operatorName": "IS NOT NULL" }] }]);
+    let cases = [
+        ("extension_0123_start", json!("2025-01-01T00:00:00Z")),
+        ("extension_0123_tags", json!("a")),
+        ("extension_0123_lists", json!(["a", "b"])),
+        ("birthday", json!("2000-01-01T00:00:00Z")),
+        ("hireDate", json!("2000-01-01T00:00:00Z")),
+        ("createdDateTime", json!("2000-01-01T00:00:00Z")),
+    ];
+    for (name, value) in cases {
+        let schema = changed(|it| {
+            mapping(it, "User")["scope"] = json!({ "groups": clause(name) });
+            definitions(it, "User").extend([
+                json!({ "name": "extension_0123_start", "type": "DateTime" }),
+                json!({ "name": "extension_0123_tags", "type": "String", "multivalued": true }),
+            ]);
+        });
+        let engine = engine(&schema, json!({ "multiValued": "any" }));
+        let preview =
+            engine.preview(&SourceObject::user(user(json!({ name: value })).to_string()).unwrap(), None);
+        assert_eq!(preview.reason.code(), "scopingFilter", "{name}");
+        let findings = engine.diagnostics().iter().chain(&preview.diagnostics);
+        assert_eq!(findings.filter(|finding| finding.code.code == "SC202").count(), 1, "{name}");
+    }
+}
+
+#[test]
+fn m7_two_objects_never_take_one_account() {
+    let schema = changed(|it| attribute(it, "emails[type eq \"work\"].value")["matchingPriority"] = json!(2));
+    let engine = engine(&schema, json!({}));
+    let other = user(json!({ "id": "u2", "userPrincipalName": "zz@x.example" }));
+    let reasons = |users: &[Value], target: &[Value], links: Value| -> Vec<&'static str> {
+        let plan = plan(&engine, users, &[], target, json!({ "links": links }));
+        plan.previews.iter().map(|preview| preview.reason.code()).collect()
+    };
+    // Both have the address; the second is found, or would be, by it alone.
+    let both = [user(json!({})), other.clone()];
+    assert_eq!(reasons(&both, &[account(json!({}))], json!({})), ["redundant", "duplicateSourceEntries"]);
+    assert_eq!(reasons(&both, &[], json!({})), ["createdNoMatch", "duplicateSourceEntries"]);
+    let reversed = [other.clone(), user(json!({}))];
+    assert_eq!(
+        reasons(&reversed, &[account(json!({}))], json!({ "u1": "t1" })),
+        ["duplicateSourceEntries", "redundant"]
+    );
+    // An object that is found by an attribute of its own shares the address in peace.
+    let second = account(json!({ "id": "t2", "userName": "zz@x.example" }));
+    assert_eq!(reasons(&both, &[account(json!({})), second], json!({})), ["redundant", "redundant"]);
+}
+
+#[test]
+fn a_reference_that_differs_is_an_update_like_any_other() {
+    let schema = changed(|it| mapping(it, "User")["flowTypes"] = json!("Add, Delete"));
+    let managed = user(json!({ "manager": { "id": "m" } }));
+    let preview = linked(&schema, json!({}), &managed, &account(json!({})));
+    assert_eq!(
+        (preview.reason.code(), preview.verdict, preview.requests.len()),
+        ("updateActionOff", "skip", 0)
+    );
+}
+
+#[test]
+fn b9_a_mapping_for_creation_only_disables_nobody() {
+    let schema = changed(|it| attribute(it, "active")["flowType"] = json!("ObjectAddOnly"));
+    let preview = linked(&schema, json!({}), &user(json!({ "accountEnabled": false })), &account(json!({})));
+    assert_eq!(preview.reason.code(), "noDisableMapping");
+}
+
+#[test]
+fn escrow_behavior_passes_over_unresolved_references() {
+    let schema = |word: &str| {
+        changed(|it| mapping(it, "User")["metadata"] = json!([{ "key": "EscrowBehavior", "value": word }]))
+    };
+    let managed = user(json!({ "manager": { "id": "nobody" } }));
+    let told = |word: &str| codes(&preview(&schema(word), json!({}), &managed, None)).contains(&"PV303");
+    assert!(told("\"Default\""));
+    assert!(!told("\"IgnoreLookupReferenceResolutionFailure\""));
+}
+
+#[test]
+fn r2_the_manager_is_resolved_whatever_source_names_it() {
+    let add = |id: &str| json!([[{ "op": "Add", "path": MANAGER, "value": id }]]);
+    let sources = [
+        (function("Trim([manager])"), json!({ "manager": { "id": "m" } })),
+        (
+            direct("extensionAttribute1"),
+            json!({ "onPremisesExtensionAttributes": { "extensionAttribute1": "m" } }),
+        ),
+        (json!({ "type": "Constant", "name": "m" }), json!({})),
+    ];
+    for (source, values) in sources {
+        let schema = changed(|it| attribute(it, MANAGER)["source"] = source.clone());
+        let preview = linked(&schema, json!({}), &user(values), &account(json!({})));
+        assert_eq!(operations(&preview), add("t-m"), "{source}");
+    }
+    let schema = changed(|it| attribute(it, MANAGER)["source"] = direct("extensionAttribute1"));
+    let unknown = user(json!({ "onPremisesExtensionAttributes": { "extensionAttribute1": "boss" } }));
+    assert!(codes(&linked(&schema, json!({}), &unknown, &account(json!({})))).contains(&"PV303"));
+}
+
+#[test]
+fn u5_external_ids_are_compared_exactly_unless_defined_otherwise() {
+    let undefined = changed(|it| {
+        it.as_object_mut().unwrap().remove("directories");
+        it["synchronizationRules"][0]["sourceDirectoryName"] = json!("Microsoft Entra ID");
+    });
+    let in_other_case = user(json!({ "mailNickname": "ADA", "jobTitle": "ENG" }));
+    let preview = linked(&undefined, json!({}), &in_other_case, &account(json!({ "active": "True" })));
+    assert_eq!(operations(&preview), json!([[{ "op": "Replace", "path": "externalId", "value": "ADA" }]]));
+    let defined = changed(|it| {
+        let definition = definitions(it, ":User").iter_mut().find(|it| it["name"] == "externalId").unwrap();
+        definition["caseExact"] = json!(false);
+    });
+    assert_eq!(linked(&defined, json!({}), &in_other_case, &account(json!({}))).reason.code(), "redundant");
+}
+
+#[test]
+fn a_staged_act_is_logged_as_not_executed() {
+    let settings = json!({ "accidentalDeletionThreshold": 0 });
+    let disabled = user(json!({ "accountEnabled": false }));
+    let state = json!({ "links": { "u1": "t1" } });
+    let plan = plan(&engine(&schema(), settings), &[disabled], &[], &[account(json!({}))], state);
+    let log = serde_json::to_value(&plan.previews[0].log).unwrap();
+    assert_eq!(
+        (&log["provisioningAction"], &log["modifiedProperties"]),
+        (&json!("stageddelete"), &json!([]))
+    );
+    let steps = log["provisioningSteps"].as_array().unwrap();
+    let processing = steps.iter().find(|step| step["provisioningStepType"] == "processing").unwrap();
+    assert_eq!(processing["status"], json!("skipped"));
+}
+
+/// The settings that a preview shows for the user, a member of group G.
+fn settings_shown(assignments: Value, target: Option<Value>, groups: &[&str]) -> Option<Value> {
+    let builder = Engine::builder().schema_json(&schema().to_string()).unwrap();
+    let builder = builder.settings_json(r#"{"scope":"all"}"#).unwrap();
+    let engine =
+        builder.assignments(Assignments::from_json(&assignments.to_string()).unwrap()).build().unwrap();
+    let groups: Vec<Value> = groups
+        .iter()
+        .map(|name| json!({ "id": name, "displayName": name, "members": [{ "id": "u1" }] }))
+        .collect();
+    let target: Vec<Value> = target.into_iter().collect();
+    let plan = plan(&engine, &[user(json!({}))], &groups, &target, json!({}));
+    plan.previews[0].assignment.as_ref().map(|shown| serde_json::to_value(shown).unwrap())
+}
+
+#[test]
+fn a4_somebody_in_no_assigned_group_gets_the_default_assignment() {
+    let assignments = json!([{ "name": "M", "group": "G", "seats": ["F"] }]);
+    let shown = settings_shown(assignments.clone(), None, &["H"]).unwrap();
+    assert_eq!(
+        shown["settings"],
+        json!({ "seats": [], "dataCapture": { "homeWorkspace": null, "enabled": [] }, "workspacePermissions": {} })
+    );
+    assert_eq!(settings_shown(assignments, None, &["H", "G"]).unwrap()["settings"]["seats"], json!(["F"]));
+    // The fallback is for organisations without assignments.
+    let fallback =
+        |assignments: Value| json!({ "assignments": assignments, "fallbackPermissionProfile": "P" });
+    let with = settings_shown(fallback(json!([{ "name": "M", "group": "G" }])), None, &[]).unwrap();
+    assert_eq!(with["settings"]["seats"], json!([]));
+    let without = settings_shown(fallback(json!([])), None, &[]).unwrap();
+    assert_eq!(without["settings"], json!({ "permissionProfile": "P" }));
+}
+
+#[test]
+fn a_manual_assignment_keeps_its_settings_when_the_profile_changes() {
+    let assignments = |mode: &str| json!([{ "name": "M", "group": "G", "updateMode": mode, "seats": ["F"] }]);
+    let old = || Some(account(json!({ "title": "Old" })));
+    assert_eq!(settings_shown(assignments("manual"), old(), &["G"]), None);
+    assert!(settings_shown(assignments("manual"), None, &["G"]).is_some());
+    assert_eq!(
+        settings_shown(assignments("automatic"), old(), &["G"]).unwrap()["reason"],
+        json!("profileUpdate")
+    );
+}
+
+#[test]
+fn a_comparison_tells_what_shows_in_nobody_yet() {
+    let compared = |change: &dyn Fn(&mut Value)| {
+        let engine = |schema: &Value| engine(schema, json!({}));
+        let input = CycleInput {
+            users: vec![SourceObject::user(user(json!({})).to_string()).unwrap()],
+            ..CycleInput::default()
+        };
+        serde_json::to_value(compare(&engine(&schema()), &engine(&changed(change)), &input)).unwrap()
+    };
+    let title = |property: &str, after: &str| json!([{ "kind": "user", "target": "title", "property": property, "after": after }]);
+    assert_eq!(compared(&|_| {})["configuration"], json!([]));
+    let create_only = compared(&|it| attribute(it, "title")["flowType"] = json!("ObjectAddOnly"));
+    assert_eq!(create_only["configuration"], title("flowType", "ObjectAddOnly"));
+    let always = compared(&|it| attribute(it, "title")["flowBehavior"] = json!("FlowAlways"));
+    assert_eq!(always["configuration"], title("flowBehavior", "FlowAlways"));
+    let with_default = compared(&|it| attribute(it, "title")["defaultValue"] = json!("D"));
+    assert_eq!(with_default["configuration"], title("defaultValue", "D"));
+    let no_updates = compared(&|it| mapping(it, "User")["flowTypes"] = json!("Add"));
+    assert_eq!(
+        no_updates["configuration"],
+        json!([{ "kind": "user", "property": "flowTypes", "before": "Add, Update, Delete", "after": "Add" }])
+    );
+    // Matching by what Gong cannot filter on: the change, and what is found in it.
+    let matching = compared(&|it| attribute(it, "title")["matchingPriority"] = json!(2));
+    assert_eq!(matching["configuration"], title("matchingPriority", "2"));
+    assert_eq!(matching["diagnostics"][0]["code"], json!("AM202"));
+}
