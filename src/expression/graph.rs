@@ -13,7 +13,7 @@ pub use request::{parse_expression, refuse};
 
 use super::ast::{Call, Kind, Node, Tree};
 use super::function;
-use super::print::quote;
+use super::print::{print, quote};
 use crate::value::json::{Json, Object};
 
 /// The tree as `attributeMappingSource`: `expression`, `name`, `type`, `parameters`. Omitted arguments do not appear.
@@ -25,6 +25,8 @@ pub fn to_source(tree: &Tree) -> Json<'static> {
         && let Some(object) = written.as_object_mut()
     {
         object.insert("parameters", Vec::new());
+        // Standing alone it must keep its variables, which Graph's text leaves out beside a tree.
+        object.insert("expression", print(tree));
     }
     written
 }
