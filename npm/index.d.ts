@@ -348,7 +348,7 @@ export interface MappingCase {
   id?: string;
   expression: string;
   source?: { [attribute: string]: Json };
-  /** A value, null (nothing flows), `{"flow":"ignore"}`, or `{"error": code | name | true}`. */
+  /** A value, null (nothing flows), `{"flow":"ignore"}`, `{"error": code | name | class | true}`, `{"matches": pattern}`, or `{"random": {length, …}}`. */
   expected: Json;
   options?: Pick<EvaluateOptions, "now" | "seed" | "taken" | "variables" | "defaultDomain">;
 }
