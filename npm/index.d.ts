@@ -348,7 +348,7 @@ export interface MappingCase {
   id?: string;
   expression: string;
   source?: { [attribute: string]: Json };
-  /** A value, null (nothing flows), `{"flow":"ignore"}`, or `{"error": code | name | true}`. */
+  /** A value, null (nothing flows), `{"flow":"ignore"}`, `{"error": code | name | class | true}`, `{"matches": pattern}`, or `{"random": {length, …}}`. */
   expected: Json;
   options?: Pick<EvaluateOptions, "now" | "seed" | "taken" | "variables" | "defaultDomain">;
 }
@@ -651,22 +651,22 @@ export type DiagnosticCode =
   | "GA209" | "GA210" | "GA211" | "EX101" | "EX102" | "EX103" | "EX104" | "EX105" | "EX106" | "EX107" | "EX108"
   | "EX109" | "EX110" | "EX111" | "EX112" | "EX113" | "EX114" | "EX201" | "EX202" | "EX203" | "EX204" | "EX205"
   | "EX206" | "EX251" | "EX252" | "EX253" | "EX254" | "EX255" | "EX256" | "EX257" | "EX258" | "EX259" | "EX260"
-  | "EX261" | "EX262" | "EX263" | "EX264" | "EX265" | "EX266" | "EX267" | "EX268" | "EX269" | "EX270" | "EX301"
-  | "EX302" | "EX303" | "EX304" | "EX305" | "EX306" | "EX307" | "SF101" | "SF102" | "SF103" | "SF104" | "SF105"
-  | "SF106" | "SF107" | "SF108" | "SF109" | "SF110" | "SF111" | "SF112" | "SF113" | "SF114" | "SF115" | "SF121"
-  | "SF122" | "SF123" | "SF124" | "SF125" | "SF201" | "SF202" | "SF203" | "SF204" | "SF221" | "IN001" | "IN002"
-  | "IN003" | "IN004" | "IN005" | "IN006" | "IN007" | "IN008" | "LM001" | "LM002" | "LM003" | "LM004" | "LM005"
-  | "LM006" | "LM007" | "LM008" | "LM009" | "LM010" | "LM011" | "AM301" | "AM302" | "AM303" | "AM304" | "PA101"
-  | "PA102" | "PA103" | "PA104" | "PA105" | "PA201" | "PA202" | "PA203" | "PA204" | "PA205" | "PA206" | "PA301"
-  | "PA221" | "PA222" | "PA223" | "PA224" | "PA225" | "PA226" | "PA227" | "SP101" | "SP102" | "SP103" | "SP104"
-  | "SP201" | "SP202" | "SP221" | "SP222" | "PL201" | "PL202" | "PL203" | "PL204" | "PL205" | "PL206" | "PL207"
-  | "PL208" | "PL209" | "PL210" | "PL211" | "PL212" | "PL213" | "PL214" | "PL215" | "PL216" | "PL217" | "PL218"
-  | "PL219" | "PL220" | "PV101" | "PV102" | "PV103" | "PV201" | "PV202" | "PV203" | "PV301" | "PV302" | "PV303"
-  | "PV304" | "PV305" | "PV306" | "PV307" | "PV308" | "PV309" | "PV310" | "PV311" | "PV312" | "PV313" | "PV314"
-  | "PV315" | "PV316" | "PV317" | "PV318" | "RX101" | "RX102" | "SC201" | "SC202" | "SC203" | "SC204" | "SC205"
-  | "SC206" | "SC207" | "SC301" | "SC302" | "SC251" | "SC252" | "SC253" | "SC254" | "SC255" | "SS101" | "SS102"
-  | "SS103" | "SS104" | "SS105" | "SS106" | "SS107" | "SS108" | "SS109" | "SS201" | "SS202" | "SS203" | "SS204"
-  | "SS205" | "SS206" | "SS207" | "SS208" | "SS209" | "SS210" | "SS211";
+  | "EX261" | "EX262" | "EX263" | "EX264" | "EX265" | "EX266" | "EX267" | "EX268" | "EX269" | "EX270" | "EX271"
+  | "EX301" | "EX302" | "EX303" | "EX304" | "EX305" | "EX306" | "EX307" | "SF101" | "SF102" | "SF103" | "SF104"
+  | "SF105" | "SF106" | "SF107" | "SF108" | "SF109" | "SF110" | "SF111" | "SF112" | "SF113" | "SF114" | "SF115"
+  | "SF121" | "SF122" | "SF123" | "SF124" | "SF125" | "SF201" | "SF202" | "SF203" | "SF204" | "SF221" | "IN001"
+  | "IN002" | "IN003" | "IN004" | "IN005" | "IN006" | "IN007" | "IN008" | "LM001" | "LM002" | "LM003" | "LM004"
+  | "LM005" | "LM006" | "LM007" | "LM008" | "LM009" | "LM010" | "LM011" | "AM301" | "AM302" | "AM303" | "AM304"
+  | "PA101" | "PA102" | "PA103" | "PA104" | "PA105" | "PA201" | "PA202" | "PA203" | "PA204" | "PA205" | "PA206"
+  | "PA301" | "PA221" | "PA222" | "PA223" | "PA224" | "PA225" | "PA226" | "PA227" | "SP101" | "SP102" | "SP103"
+  | "SP104" | "SP201" | "SP202" | "SP221" | "SP222" | "PL201" | "PL202" | "PL203" | "PL204" | "PL205" | "PL206"
+  | "PL207" | "PL208" | "PL209" | "PL210" | "PL211" | "PL212" | "PL213" | "PL214" | "PL215" | "PL216" | "PL217"
+  | "PL218" | "PL219" | "PL220" | "PV101" | "PV102" | "PV103" | "PV201" | "PV202" | "PV203" | "PV301" | "PV302"
+  | "PV303" | "PV304" | "PV305" | "PV306" | "PV307" | "PV308" | "PV309" | "PV310" | "PV311" | "PV312" | "PV313"
+  | "PV314" | "PV315" | "PV316" | "PV317" | "PV318" | "RX101" | "RX102" | "SC201" | "SC202" | "SC203" | "SC204"
+  | "SC205" | "SC206" | "SC207" | "SC301" | "SC302" | "SC251" | "SC252" | "SC253" | "SC254" | "SC255" | "SS101"
+  | "SS102" | "SS103" | "SS104" | "SS105" | "SS106" | "SS107" | "SS108" | "SS109" | "SS201" | "SS202" | "SS203"
+  | "SS204" | "SS205" | "SS206" | "SS207" | "SS208" | "SS209" | "SS210" | "SS211";
 
 /** Every diagnostic name. */
 export type DiagnosticName =
@@ -688,7 +688,7 @@ export type DiagnosticName =
   | "switch-null-test" | "switch-incremental" | "comparison-place" | "replace-mode" | "attribute-looks-like-call"
   | "select-unique-value-target" | "changes-every-cycle" | "role-scope" | "switch-reference" | "expression-too-long"
   | "ignore-flow-nested" | "long-delimiter" | "implicit-date" | "two-digit-year" | "unknown-group"
-  | "text-and-tree-differ" | "ambiguous-switch" | "not-a-date" | "wrong-type" | "invalid-argument"
+  | "text-and-tree-differ" | "ambiguous-switch" | "several-roles" | "not-a-date" | "wrong-type" | "invalid-argument"
   | "index-out-of-range" | "missing-input" | "no-unique-value" | "raised-by-expression" | "filter-empty"
   | "filter-unexpected-end" | "filter-unexpected-token" | "filter-unbalanced" | "filter-empty-group"
   | "filter-invalid-attribute-path" | "filter-unknown-operator" | "filter-invalid-value" | "filter-invalid-number"

@@ -283,6 +283,11 @@ fn raise(code: &str) -> Option<String> {
         "EX270" => tree(
             r#"{"name":"Switch","type":"Function","parameters":[{"key":"source","value":{"name":"a","type":"Attribute"}},{"key":"switchValue","value":{"name":"k","type":"Constant"}},{"key":"switchValue","value":{"name":"v","type":"Constant"}}]}"#,
         ),
+        "EX271" => evaluate(
+            "SingleAppRoleAssignment([appRoleAssignments])",
+            r#"{"appRoleAssignments":["Admin","User"]}"#,
+            "{}",
+        ),
         "EX301" => evaluated("CDate([a])"),
         "EX302" => evaluated("BitAnd([a], 1)"),
         "EX303" => evaluated(r#"FormatDateTime("2025-01-02", , "yyyy-MM-dd", "%")"#),

@@ -24,6 +24,8 @@ const CASES: &[(&str, Option<&str>)] = &[
     (r#"IIF([a]="1" AND [b]="2", "x", "y")"#, None),
     (r#"IIF([a]=="1", "x", "y")"#, None),
     (r#"IIF([a]=[b]=[c], "x", "y")"#, None),
+    (r#"IIF([a] eq "x", "y", "z")"#, None),
+    (r#"Switch([c]="x", "1", [c]="y", "2")"#, None),
     (r#"IIF([type]="Intern", "t-" & [alias], [alias])"#, None),
     (r#"Split([mail], "@")[1]"#, None),
     ("Switch([country], ...)", None),

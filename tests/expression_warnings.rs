@@ -110,3 +110,13 @@ fn a_number_that_is_not_whole_or_too_large_is_called_so() {
     assert!(message(r#"Left("abc", 2.0)"#).contains("must be a whole number, not a number with a fraction"));
     assert!(message(r#"Left("abc", [a])"#).contains("must be a whole number, not a number beyond 64 bits"));
 }
+
+/// §8.7: more than one assignment is unsupported, no guarantee which is sent: a warning, also in a preview.
+#[test]
+fn several_roles_for_one_are_told() {
+    let text = "SingleAppRoleAssignment([appRoleAssignments])";
+    let two = surface::evaluate(text, r#"{"appRoleAssignments":["Admin","User"]}"#, "{}");
+    assert!(two.contains(r#""value":"Admin""#) && two.contains(r#""code":"EX271""#), "{two}");
+    let one = surface::evaluate(text, r#"{"appRoleAssignments":["Admin"]}"#, "{}");
+    assert!(one.contains(r#""diagnostics":[]"#), "{one}");
+}

@@ -38,6 +38,23 @@ pub struct Context<'c> {
     pub limits: Limits,
     /// Regular expressions met in data, kept from one evaluation to the next.
     pub patterns: PatternCache,
+    /// What the last evaluation met that deserves a warning.
+    pub doubt: Doubt,
+}
+
+/// A warning of an evaluation that changes nothing, until it is taken or the next evaluation begins.
+#[derive(Debug, Default)]
+pub struct Doubt(RefCell<Option<Box<Diagnostic>>>);
+
+impl Doubt {
+    /// The warning, with its place in the expression.
+    pub fn take(&self) -> Option<Diagnostic> {
+        self.0.take().map(|doubt| *doubt)
+    }
+
+    pub(super) fn keep(&self, doubt: Option<Diagnostic>) {
+        self.0.replace(doubt.map(Box::new));
+    }
 }
 
 /// The values in use in the target, compared without regard to case.
@@ -117,11 +134,20 @@ pub(super) struct Evaluator<'s> {
     fuel: u64,
     random: Option<Random>,
     tracer: Option<Box<Tracer>>,
+    /// The first warning of this evaluation.
+    pub(super) doubt: Option<Fault>,
 }
 
 impl<'s> Evaluator<'s> {
     pub(super) fn new(slots: &'s [Value<'s>], context: &'s Context<'s>, tracer: Option<Tracer>) -> Self {
-        Self { slots, context, fuel: context.limits.fuel, random: None, tracer: tracer.map(Box::new) }
+        Self {
+            slots,
+            context,
+            fuel: context.limits.fuel,
+            random: None,
+            tracer: tracer.map(Box::new),
+            doubt: None,
+        }
     }
 
     pub(super) fn into_trace(self) -> Option<Trace> {

@@ -325,11 +325,18 @@ impl<'t> Scanner<'t> {
             ("^", "there is no arithmetic in this language"),
             ("|", "use `BitAnd` for bits; choose with `IIF` or `Switch`"),
         ];
-        const WORDS: [(&str, &str); 4] = [
+        const FILTER: &str = "comparisons are written with signs here, unlike in filters";
+        const WORDS: [(&str, &str); 10] = [
             ("AND", "nest one `IIF` in the true branch of another: `IIF(first, IIF(second, yes, no), no)`"),
             ("OR", "nest one `IIF` in the false branch of another: `IIF(first, yes, IIF(second, yes, no))`"),
             ("NOT", "use the function `Not`"),
             ("MOD", "there is no arithmetic in this language"),
+            ("eq", FILTER),
+            ("ne", FILTER),
+            ("gt", FILTER),
+            ("ge", FILTER),
+            ("lt", FILTER),
+            ("le", FILTER),
         ];
         let rest = self.rest();
         // `&HF7` and `-1` are numbers; two values without a comma are another fault.
@@ -353,10 +360,12 @@ impl<'t> Scanner<'t> {
         let message = format!("there is no operator {} in this language", quoted(span.of(self.text)));
         let finding = self.fail(&code::FOREIGN_OPERATOR, span, message).help(*help);
         Some(match *sign {
-            "==" | "===" => self.fix(finding, "write `=`", span, "="),
-            "!=" => self.fix(finding, "write `<>`", span, "<>"),
-            "=>" => self.fix(finding, "write `>=`", span, ">="),
-            "=<" => self.fix(finding, "write `<=`", span, "<="),
+            "==" | "===" | "eq" => self.fix(finding, "write `=`", span, "="),
+            "!=" | "ne" => self.fix(finding, "write `<>`", span, "<>"),
+            "gt" => self.fix(finding, "write `>`", span, ">"),
+            "lt" => self.fix(finding, "write `<`", span, "<"),
+            "=>" | "ge" => self.fix(finding, "write `>=`", span, ">="),
+            "=<" | "le" => self.fix(finding, "write `<=`", span, "<="),
             _ => Box::new(finding),
         })
     }

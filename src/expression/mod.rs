@@ -19,7 +19,7 @@ mod value;
 
 pub use ast::{Call, Comparator, Comparison, Kind, Node, Tree};
 pub use check::{CheckContext, check};
-pub use evaluate::{Context, PatternCache, Taken};
+pub use evaluate::{Context, Doubt, PatternCache, Taken};
 pub use expression::Expression;
 pub use parse::parse;
 pub use print::{WIDTH, format, print, print_node, quote};

@@ -187,7 +187,14 @@ impl Program {
     }
 
     fn run<'s>(&'s self, evaluator: &mut Evaluator<'s>) -> Result<Outcome<'s>, Diagnostic> {
-        match evaluator.part(&self.root) {
+        let result = evaluator.part(&self.root);
+        let doubt = evaluator.doubt.take();
+        evaluator.context().doubt.keep(
+            doubt.map(|doubt| {
+                doubt.finding.at(Place::in_text(&self.text, doubt.span.unwrap_or(self.root.span)))
+            }),
+        );
+        match result {
             Ok(Value::Null) if self.ignores => Ok(Outcome::Ignore),
             Ok(value) => Ok(Outcome::from(value)),
             Err(fault) => {

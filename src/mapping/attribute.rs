@@ -220,10 +220,7 @@ impl AttributeMapping {
                 Ok(outcome) => outcome,
                 Err(mut finding) => {
                     finding.message.push_str(&format!(" in the mapping of {}", quoted(&self.path.text)));
-                    let finding = match &self.definition.pointer {
-                        Some(pointer) => finding.within(&format!("{pointer}/source/expression")),
-                        None => finding,
-                    };
+                    let finding = self.in_expression(finding);
                     return Mapped { state: State::Failed, value: None, finding: Some(Box::new(finding)) };
                 }
             },
@@ -233,13 +230,28 @@ impl AttributeMapping {
             },
             Origin::Nothing => Outcome::Null,
         };
-        match outcome {
+        let mapped = match outcome {
             Outcome::Value(value @ (Value::List(_) | Value::Complex(_))) if self.definition.single_valued => {
                 self.only(&value)
             }
             Outcome::Value(value) => self.flowing(value),
             Outcome::Ignore => Mapped { state: State::Ignored, value: None, finding: None },
             Outcome::Null => Mapped { state: State::Null, value: None, finding: None },
+        };
+        match (&self.origin, &mapped.finding) {
+            (Origin::Program(_), None) => {
+                let doubt = context.doubt.take().map(|doubt| Box::new(self.in_expression(doubt)));
+                Mapped { finding: doubt, ..mapped }
+            }
+            _ => mapped,
+        }
+    }
+
+    /// A finding of the expression, at its place in the configuration.
+    fn in_expression(&self, finding: Diagnostic) -> Diagnostic {
+        match &self.definition.pointer {
+            Some(pointer) => finding.within(&format!("{pointer}/source/expression")),
+            None => finding,
         }
     }
 

@@ -52,9 +52,10 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
                 .collect(),
             Some(profile) => profile().attributes().iter().map(|known| &*known.name).collect(),
         };
-        let context =
+        let known =
             CheckContext { attributes: Some(&names), limits: context.limits, ..CheckContext::default() };
-        let warnings = check(compiled.tree(), expression, &context);
+        let mut warnings = check(compiled.tree(), expression, &known);
+        warnings.extend(context.doubt.take());
         Ok::<_, Vec<Diagnostic>>((outcome, warnings))
     };
     let outcome = run();

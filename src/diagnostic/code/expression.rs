@@ -160,6 +160,10 @@ codes! {
         "A Switch was rebuilt from parameters that do not say whether it has a default."
         "Every key and value stands under the same key `switchValue`, and omitted arguments do not appear. Keep the text of the expression."
         from "Microsoft Graph: attributeMappingSource";
+    SEVERAL_ROLES "EX271" "several-roles" Warning
+        "SingleAppRoleAssignment meets an object with several roles."
+        "The service does not promise which role is sent; the first is shown. Assign one role, or map all of them with AppRoleAssignmentsComplex."
+        from "Entra: Customize application attributes";
 
     NOT_A_DATE "EX301" "not-a-date" Error
         "A value is not a date, or a result lies outside the years 1 to 9999."

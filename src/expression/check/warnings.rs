@@ -250,13 +250,13 @@ pub(super) fn comparison(checker: &mut Checker<'_>, node: &Node, inside: Option<
     if inside.is_some_and(|inside| inside.is("IIF", 0) || inside.is("CBool", 0)) {
         return;
     }
-    checker
-        .report(
-            &code::COMPARISON_PLACE,
-            node.span,
-            "a comparison is documented only as condition of IIF and in CBool",
-        )
-        .help = Some("here it gives the text `True` or `False`".to_owned());
+    let help = if inside.is_some_and(|inside| inside.function.is_some_and(|known| known.is("Switch"))) {
+        "a Switch of conditions and values is Connect Sync syntax; nest one `IIF` in the false branch of another"
+    } else {
+        "here it gives the text `True` or `False`"
+    };
+    let message = "a comparison is documented only as condition of IIF and in CBool";
+    checker.report(&code::COMPARISON_PLACE, node.span, message).help = Some(help.to_owned());
 }
 
 /// A text constant: patterns and formats are compiled where the parameter takes one.

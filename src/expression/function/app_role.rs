@@ -2,6 +2,7 @@
 //! role names as in Microsoft Graph's test objects.
 
 use super::{Call, Example, Family, Fault, Function, Kind, Parameter, cite};
+use crate::diagnostic::code::expression as code;
 use crate::expression::value::Value;
 use crate::value::json::{Json, Object};
 
@@ -28,9 +29,10 @@ pub(super) static SINGLE_APP_ROLE_ASSIGNMENT: Function = Function {
     ..roles("SingleAppRoleAssignment", cite::REFERENCE, |call| {
         let items = call.list(0)?;
         if items.len() > 1 {
-            call.note(|| {
-                format!("{} roles are assigned: the service does not promise which one is sent", items.len())
-            });
+            let message =
+                format!("{} roles are assigned: the service does not promise which one is sent", items.len());
+            call.note(|| message.clone());
+            call.warn(&code::SEVERAL_ROLES, message);
         }
         match items.into_iter().next() {
             Some(first) => Ok(Value::String(display_name(call, first)?)),

@@ -345,6 +345,12 @@ impl<'e, 's> Call<'e, 's> {
         self.evaluator.note(remark);
     }
 
+    /// Adds a warning about the call, which changes nothing.
+    pub(crate) fn warn(&mut self, code: &'static Code, message: String) {
+        let doubt = self.fault(code, message);
+        self.evaluator.doubt.get_or_insert(doubt);
+    }
+
     /// A fault: an argument lies outside what the function allows.
     pub(crate) fn invalid(&self, index: usize, message: impl Into<String>) -> Fault {
         Fault::new(&code::INVALID_ARGUMENT, message).at(self.place(index))

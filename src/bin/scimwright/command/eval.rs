@@ -126,7 +126,8 @@ impl Answer {
         let members = source.as_object().into_iter().flat_map(|object| object.iter());
         let names: Vec<&str> = members.map(|(name, _)| name).collect();
         let known = CheckContext { attributes: Some(&names), ..CheckContext::default() };
-        let warnings = check(expression.tree(), text, &known);
+        let mut warnings = check(expression.tree(), text, &known);
+        warnings.extend(context.doubt.take());
         Self { outcome: outcome.map_err(|finding| vec![finding]), warnings, trace }
     }
 
