@@ -220,6 +220,17 @@ fn brackets_on_a_singular_attribute_are_reported() {
 }
 
 #[test]
+fn a_null_without_a_target_is_reported() {
+    // "strict `noTarget`"; tolerant mode has nothing to create and nothing to change.
+    for path in [r#"emails[type eq \"other\"]"#, r#"emails[type eq \"other\"].value"#] {
+        let replace = format!(r#"{{"op":"replace","path":"{path}","value":null}}"#);
+        assert_eq!(patched(USER, &replace, Mode::Strict), Err("noTarget"));
+        assert_eq!(patched(USER, &replace, Mode::Tolerant).unwrap(), read(USER).to_string());
+        assert_eq!(told(&replace, Mode::Tolerant), [("PA301", "/Operations/0/path".to_owned())]);
+    }
+}
+
+#[test]
 fn an_array_is_no_single_value() {
     // "array for a single-valued one: invalidValue"
     for mode in [Mode::Strict, Mode::Tolerant] {

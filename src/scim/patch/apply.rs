@@ -2,7 +2,7 @@
 
 use super::value::{is_primary, is_primary_or};
 use super::{Action, Applied, Condition, Patch, Place, Target, Verb};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, code};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, code};
 use crate::scim::Mode;
 use crate::scim::filter::member;
 use crate::scim::resolve::Home;
@@ -255,11 +255,13 @@ impl<'a> Run<'_, 'a> {
                 equalities.iter().for_each(|(name, value)| put(&mut object, name, value.clone()));
                 Ok(object)
             }
-            _ => {
-                let message = format!("no element of `{}` satisfies the condition", attribute.name);
-                Err(place.finding("path", &code::patch::NO_TARGET, message))
-            }
+            _ => Err(self.no_target(attribute)),
         }
+    }
+
+    fn no_target(&self, attribute: &Attribute) -> Diagnostic {
+        let message = format!("no element of `{}` satisfies the condition", attribute.name);
+        self.action.place.finding("path", &code::patch::NO_TARGET, message)
     }
 
     /// Adds a created element; gives its index if it is primary.
@@ -429,7 +431,7 @@ impl<'a> Run<'_, 'a> {
         Ok(preferred)
     }
 
-    /// In strict mode a replace by `null` needs a target too; a remove does not.
+    /// A replace by `null` needs a target too, in tolerant mode it warns where there is none; a remove does not.
     fn strict_target(
         &mut self,
         gone: bool,
@@ -437,14 +439,15 @@ impl<'a> Run<'_, 'a> {
         attribute: &Attribute,
         condition: Option<&Condition<'a>>,
     ) -> Done {
-        match condition {
-            Some(condition)
-                if gone && !any && self.mode == Mode::Strict && self.action.verb != Verb::Remove =>
-            {
-                self.create(attribute, condition).map(drop)
-            }
-            _ => Ok(()),
+        if !gone || any || condition.is_none() || self.action.verb == Verb::Remove {
+            return Ok(());
         }
+        let found = self.no_target(attribute);
+        if self.mode == Mode::Strict {
+            return Err(found);
+        }
+        self.warnings.push(found.severity(Severity::Warning));
+        Ok(())
     }
 
     /// One operation makes one element primary.
