@@ -472,12 +472,12 @@ fn raise(code: &str) -> Option<String> {
         "SC254" => clauses(&clause("accountEnabled", "IS FALSE", "")),
         "SC255" => clauses(&clause("department", "REGEX MATCH", r#""^Sales""#)),
         "SC301" => schema(&[
-            ("ENTRA_USER/attributes/+", r#"{"name":"extension_0a_x","type":"String","multivalued":true}"#),
+            ("ENTRA_USER/attributes/+", r#"{"name":"tags","type":"String","multivalued":true}"#),
             (
                 "USERS/scope",
                 &format!(
                     r#"{{"groups":[{{"name":"F","clauses":[{}]}}]}}"#,
-                    clause("extension_0a_x", "EQUALS", r#""a""#)
+                    clause("tags", "EQUALS", r#""a""#)
                 ),
             ),
         ]),

@@ -109,6 +109,19 @@ fn structure() {
             "warning SS203 GONG_USER/attributes: the object `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` has 2 anchor attributes instead of one",
         ],
     );
+    // The group's only anchor and its only required attribute are neither.
+    let bare = lint(
+        &broken(&[
+            ("/directories/1/objects/1/attributes/0/anchor", "false"),
+            ("/directories/1/objects/1/attributes/0/required", "false"),
+            ("/directories/1/objects/1/attributes/1/required", "false"),
+        ]),
+        &CheckOptions::default(),
+    );
+    assert!(
+        bare.iter().any(|line| line.starts_with("warning SS203 /directories/1/objects/1/attributes:")),
+        "{bare:#?}"
+    );
     finds(
         &[("GONG_USER/attributes/+", r#"{"name":"title","type":"String"}"#)],
         &[
@@ -365,6 +378,34 @@ fn requirements() {
         &[("USERS/attributeMappings/5/source", "null"), ("USERS/attributeMappings/5/defaultValue", r#""-""#)],
         NOTHING,
     );
+    // A source that says nothing is the mapping type None.
+    finds(
+        &[("USERS/attributeMappings/5/source", "{}")],
+        &[
+            "warning AM102 USERS/attributeMappings/5/source: this source has neither a name nor an expression and is read as none",
+            "warning AM214 USERS/attributeMappings/5/source: the target requires `name.givenName`, whose mapping gives no value",
+        ],
+    );
+}
+
+#[test]
+fn target_paths_that_the_service_does_not_write() {
+    let path = r#""emails[type co \"w\"].value""#;
+    let text = broken(&[(&format!("{USERS}/attributeMappings/3/targetAttributeName"), path)]);
+    let lines = lint(&text, &CheckOptions::default());
+    assert!(lines.iter().any(|line| line.starts_with("error AM301 ")), "{lines:#?}");
+}
+
+#[test]
+fn names_of_directory_extensions_are_case_sensitive() {
+    let extension = r#"{"name":"extension_0a_Foo","type":"String"}"#;
+    let source = r#"{"type":"Attribute","name":"extension_0a_foo"}"#;
+    finds(
+        &[("ENTRA_USER/attributes/+", extension), ("USERS/attributeMappings/3/source", source)],
+        &[
+            "warning AM211 USERS/attributeMappings/3/source/name: the source object `User` does not define the attribute `extension_0a_foo` (did you mean `extension_0a_Foo`?)",
+        ],
+    );
 }
 
 #[test]
@@ -453,7 +494,7 @@ fn scoping_filters_that_cannot_be_compiled() {
         (clause("employeeHireDate", "IS NOT NULL", &[]), &["error SC202 CLAUSES/0"]),
         (clause("department", "REGEX MATCH", &["^(a$"]), &["error SC203 CLAUSES/0"]),
         (clause("employeeId", "Greater_Than", &["-1"]), &["error SC204 CLAUSES/0"]),
-        (clause("department", "EQUALS", &[]), &["error SC204 CLAUSES/0"]),
+        (clause("department", "EQUALS", &[]), &["warning SC204 CLAUSES/0"]),
         (clause("department", "EQUALS", &["A", "B"]), &["warning SC206 CLAUSES/0"]),
         (String::new(), &["warning SC205 USERS/scope/groups/0"]),
     ] {
@@ -467,7 +508,26 @@ fn scoping_filters_that_cannot_be_compiled() {
     finds(
         &[("ENTRA_USER/attributes/+", extension), ("USERS/scope", &filter)],
         &[
-            "error SC301 USERS/scope/groups/0/clauses/0/sourceOperandName: `extension_0a_x` has several values, which a scoping filter cannot test",
+            "error SC202 USERS/scope/groups/0/clauses/0: the attribute `extension_0a_x` cannot be used in a scoping filter",
+        ],
+    );
+    let tags = r#"{"name":"tags","type":"String","multivalued":true}"#;
+    let filter = format!(r#"{{"groups":[{{"name":"F","clauses":[{}]}}]}}"#, clause("tags", "EQUALS", &["a"]));
+    finds(
+        &[("ENTRA_USER/attributes/+", tags), ("USERS/scope", &filter)],
+        &[
+            "error SC301 USERS/scope/groups/0/clauses/0/sourceOperandName: `tags` has several values, which a scoping filter cannot test",
+        ],
+    );
+    let date = r#"{"name":"extension_0a_d","type":"DateTime"}"#;
+    let filter = format!(
+        r#"{{"groups":[{{"name":"F","clauses":[{}]}}]}}"#,
+        clause("extension_0a_d", "IS NOT NULL", &[])
+    );
+    finds(
+        &[("ENTRA_USER/attributes/+", date), ("USERS/scope", &filter)],
+        &[
+            "error SC202 USERS/scope/groups/0/clauses/0: the attribute `extension_0a_d` cannot be used in a scoping filter",
         ],
     );
 }
@@ -607,7 +667,7 @@ fn real_exports_are_checked_and_every_expression_parses() {
         ("cloud-sync-ad-to-entra-2020-04-30.json", &["AM215", "AM220", "SS203", "SS207"]),
         ("aws-identity-center-templates-response.json", &["AM201"]),
         ("customappsso-put-body.json", &[]),
-        ("graph-get-response-minimal.json", &["AM102", "AM201", "SS105", "SS202"]),
+        ("graph-get-response-minimal.json", &["AM102", "AM201", "SS105", "SS202", "SS203"]),
     ];
     for (name, codes) in expected {
         let Ok(text) = fs::read_to_string(folder.join(name)) else { continue };
@@ -698,4 +758,23 @@ fn a_call_in_brackets_is_seen_in_a_direct_mapping() {
         found.iter().any(|line| line.contains("EX258")) && !found.iter().any(|line| line.contains("AM211")),
         "{found:?}"
     );
+}
+
+/// "One element, or the one with `default: true`; else an error listing their ids."
+#[test]
+fn several_defaults_are_told_apart_from_none() {
+    let message = |first: &str, second: &str| {
+        let schema =
+            |id: &str, default: &str| format!(r#"{{"id":"{id}"{default},"schema":{{"directories":[]}}}}"#);
+        let text = format!(r#"{{"value":[{},{}]}}"#, schema("a", first), schema("b", second));
+        SynchronizationSchema::parse(&text, &Limits::DEFAULT).err().map(|refused| refused.message)
+    };
+    let default = r#","default":true"#;
+    assert_eq!(
+        message("", ""),
+        Some("2 schemas stand in `value` and none is the default: `a`, `b`".to_owned())
+    );
+    let several = message(default, default);
+    assert_eq!(several, Some("2 schemas stand in `value` and several are the default: `a`, `b`".to_owned()));
+    assert_eq!(message("", default), None);
 }

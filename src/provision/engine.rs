@@ -477,13 +477,9 @@ fn mapping_of(
     let mut attributes: Vec<_> =
         mapping.attribute_mappings.iter().filter_map(|attribute| attribute_of(attribute, target)).collect();
     attributes.extend(target.into_iter().flat_map(|target| required_of(mapping, target)));
-    let defined = schema.source_object(rule, mapping).map_or(&[][..], |object| &object.attributes);
-    let named = |keep: &dyn Fn(&sync_schema::AttributeDefinition) -> bool| {
-        defined.iter().filter(|attribute| keep(attribute)).map(|attribute| attribute.name.clone()).collect()
-    };
-    let several = |attribute: &sync_schema::AttributeDefinition| {
-        attribute.multivalued && entra::is_directory_extension(&attribute.name)
-    };
+    let source = schema.source_object(rule, mapping);
+    let defined = source.map_or(&[][..], |object| &object.attributes);
+    let unmappable = defined.iter().filter(|attribute| !attribute.is_mappable());
     ObjectMappingDefinition {
         kind,
         name: mapping.name.clone().unwrap_or_default(),
@@ -494,10 +490,8 @@ fn mapping_of(
         attributes,
         filters: filters(&mapping.scope.groups),
         input_filters,
-        unmappable: named(&several),
-        unscopable: named(&|attribute| {
-            attribute.attribute_type == entra::AttributeType::DateTime || several(attribute)
-        }),
+        unmappable: unmappable.map(|attribute| attribute.name.clone()).collect(),
+        unscopable: source.map(sync_schema::ObjectDefinition::unscopable).unwrap_or_default(),
         ignores_unresolved: mapping
             .metadata
             .word("EscrowBehavior")

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::operator::{Arity, Operator, Test};
 use super::{MultiValued, OPERATORS, RegexMode, ScopeOptions};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, code, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, code, nearest, quoted};
 use crate::expression::{Slots, Value};
 use crate::limits::Limits;
 use crate::regex::{self, Budget, Regex};
@@ -152,7 +152,9 @@ impl Clause {
         }
         if definition.values.is_empty() {
             let message = format!("`{}` on {} needs a value", operator.name, quoted(attribute));
-            report(&code::scope::INVALID_VALUE, message, None);
+            // A clause without its value may be unfinished; a value that cannot be one is an error.
+            let finding = Diagnostic::new(&code::scope::INVALID_VALUE, message).severity(Severity::Warning);
+            findings.push(placed(finding, definition));
             return None;
         }
         if definition.values.len() > 1 {

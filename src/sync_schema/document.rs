@@ -73,7 +73,7 @@ impl Document {
                 let mut defaults = several.iter().filter(|(index, _)| is_default(*index));
                 match (defaults.next(), defaults.next()) {
                     (Some(one), None) => one,
-                    _ => return Err(ambiguous(name, items, &found)),
+                    (first, _) => return Err(ambiguous(name, items, &found, first.is_some())),
                 }
             }
         };
@@ -116,7 +116,12 @@ impl Display for Document {
     }
 }
 
-fn ambiguous(name: &str, items: &[Json<'_>], found: &[(usize, String)]) -> Box<Diagnostic> {
+fn ambiguous(
+    name: &str,
+    items: &[Json<'_>],
+    found: &[(usize, String)],
+    several_defaults: bool,
+) -> Box<Diagnostic> {
     const SHOWN: usize = 8;
     let id = |index: usize| {
         let id = items.get(index).and_then(|item| member(item.as_object()?, "id")?.1.as_str());
@@ -126,11 +131,12 @@ fn ambiguous(name: &str, items: &[Json<'_>], found: &[(usize, String)]) -> Box<D
     if found.len() > SHOWN {
         ids.push("…".to_owned());
     }
+    let marked = if several_defaults { "several are" } else { "none is" };
     let message =
-        format!("{} schemas stand in `{name}` and none is the default: {}", found.len(), ids.join(", "));
+        format!("{} schemas stand in `{name}` and {marked} the default: {}", found.len(), ids.join(", "));
     Box::new(
         Diagnostic::new(&code::sync_schema::TEMPLATE_AMBIGUOUS, message)
-            .help("keep the one you mean, or give it `default: true`")
+            .help("keep the one you mean, or give it alone `default: true`")
             .at(Place::pointer(format!("/{name}"))),
     )
 }

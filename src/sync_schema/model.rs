@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::document::{Document, Envelope};
 use crate::diagnostic::{Diagnostic, Diagnostics, Pointer, quoted};
 pub use crate::mapping::{FlowBehavior, FlowType, MappingType};
-use crate::profile::entra::AttributeType;
+use crate::profile::entra::{self, AttributeType};
 use crate::scope::{ClauseDefinition, FilterDefinition};
 
 /// A `synchronizationSchema`: the document and its typed view.
@@ -358,6 +358,27 @@ impl ObjectDefinition {
         exact.or_else(|| {
             self.by_folded_name.get(&name.to_ascii_lowercase()).and_then(|index| self.attributes.get(*index))
         })
+    }
+}
+
+impl ObjectDefinition {
+    /// The attributes that scoping filters cannot test, by their definition.
+    pub fn unscopable(&self) -> Vec<String> {
+        let refused = self.attributes.iter().filter(|attribute| !attribute.is_scopable());
+        refused.map(|attribute| attribute.name.clone()).collect()
+    }
+}
+
+impl AttributeDefinition {
+    /// Whether mappings can use it as a source: multi-valued directory extensions are not available (Entra, *Known
+    /// issues*).
+    pub fn is_mappable(&self) -> bool {
+        !(self.multivalued && entra::is_directory_extension(&self.name))
+    }
+
+    /// Whether scoping filters can test it: neither those nor dates (Entra, *Known issues*).
+    pub fn is_scopable(&self) -> bool {
+        self.is_mappable() && self.attribute_type != AttributeType::DateTime
     }
 }
 

@@ -13,7 +13,6 @@ use crate::diagnostic::{code, quoted};
 use crate::mapping::TargetPath;
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
-use crate::scim;
 
 /// What the rules of one object mapping look at.
 pub(super) struct Around<'s> {
@@ -135,7 +134,7 @@ fn target<'s>(
 ) -> Option<&'s AttributeDefinition> {
     let at = || member_of(&attribute.pointer, "targetAttributeName");
     if around.outbound {
-        if let Err(fault) = scim::path::parse(target, scim::Mode::Tolerant, &around.options.limits) {
+        if let Err(fault) = TargetPath::parse(target, &around.options.limits) {
             findings.push(fault.within(&at()));
             return None;
         }
@@ -310,6 +309,12 @@ fn matching(around: &Around<'_>, findings: &mut Findings) {
     }
 }
 
+/// Whether neither a source, which may be `{}`, nor a default gives a value.
+fn gives_nothing(around: &Around<'_>, attribute: &AttributeMapping) -> bool {
+    let resolved = attribute.source.as_ref().and_then(|source| source.resolve(&around.options.limits));
+    resolved.is_none() && attribute.default_value.is_none()
+}
+
 /// Required attributes of the definition and of Gong, in that order; `id` is assigned by the target.
 fn required(around: &Around<'_>, mapped: &HashMap<String, &AttributeMapping>, findings: &mut Findings) {
     if !around.mapping.flow_types.add {
@@ -332,7 +337,7 @@ fn required(around: &Around<'_>, mapped: &HashMap<String, &AttributeMapping>, fi
                 let at = member_of(&around.mapping.pointer, "attributeMappings");
                 findings.add(&code::attribute_mapping::REQUIRED_UNMAPPED, message, at);
             }
-            Some(attribute) if attribute.source.is_none() && attribute.default_value.is_none() => {
+            Some(attribute) if gives_nothing(around, attribute) => {
                 let message = format!("{who} requires {}, whose mapping gives no value", quoted(name));
                 findings.add(
                     &code::attribute_mapping::REQUIRED_WITHOUT_VALUE,

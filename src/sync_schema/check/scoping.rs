@@ -18,8 +18,11 @@ pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
     }
     let definitions: Vec<_> = scope.filters().map(ScopingFilter::definition).collect();
     let options = ScopeOptions { scopable: scopable(around), ..ScopeOptions::default() };
-    let (_, compiled) =
+    let (mut filters, mut compiled) =
         ScopingFilters::compile(&definitions, options, &mut Slots::new(), &around.options.limits);
+    if let (Some(_), Some(source)) = (around.kind, around.source) {
+        compiled.extend(filters.refuse(&source.unscopable()));
+    }
     for finding in compiled {
         findings.push(finding);
     }
@@ -83,7 +86,7 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
         return;
     };
     // Entra's own attributes are judged by the table when the filter is compiled.
-    let known = scopable(around)(name);
+    let known = scopable(around)(name) && (around.kind.is_none() || definition.is_scopable());
     if definition.multivalued && known {
         let message = format!("{} has several values, which a scoping filter cannot test", quoted(name));
         findings.add(&code::scope::MULTI_VALUED, message, at());

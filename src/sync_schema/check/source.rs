@@ -198,7 +198,8 @@ fn attribute(
             let help = "remove the brackets around the call".to_owned();
             report(&code::expression::ATTRIBUTE_LIKE_CALL, message, Some(help));
         }
-        None => {
+        // The names of directory extensions are case-sensitive (Entra, *Customize application attributes*).
+        definition if definition.is_none_or(|it| it.name != name && entra::is_directory_extension(name)) => {
             let message = format!(
                 "the source object {} does not define the attribute {}",
                 quoted(object.name.as_deref().unwrap_or_default()),
@@ -206,11 +207,11 @@ fn attribute(
             );
             report(&code::attribute_mapping::SOURCE_UNDECLARED, message, advice(around, object, name));
         }
-        Some(definition) if definition.name != name => {
+        Some(definition) if definition.name != name && !entra::is_directory_extension(name) => {
             let message = format!("{} is defined as {}", quoted(name), quoted(&definition.name));
             report(&code::expression::ATTRIBUTE_CASE, message, None);
         }
-        Some(_) => {}
+        _ => {}
     }
 }
 

@@ -26,8 +26,7 @@ fn object(directory: &Directory, object: &ObjectDefinition, findings: &mut Findi
     let anchors = object.attributes.iter().filter(|attribute| attribute.anchor).count();
     // Partial documents that add one attribute to an object have no anchor and need none.
     if anchors > 1 || (anchors == 0 && object.attributes.iter().any(|attribute| attribute.required)) {
-        let message = format!("the object {} has {anchors} anchor attributes instead of one", quoted(name));
-        findings.add(&code::sync_schema::ANCHOR_COUNT, message, member_of(&object.pointer, "attributes"));
+        self::anchors(object, anchors, findings);
     }
     let mut seen = HashSet::with_capacity(object.attributes.len());
     for attribute in &object.attributes {
@@ -49,6 +48,12 @@ fn object(directory: &Directory, object: &ObjectDefinition, findings: &mut Findi
             }
         }
     }
+}
+
+fn anchors(object: &ObjectDefinition, count: usize, findings: &mut Findings) {
+    let name = quoted(object.name.as_deref().unwrap_or_default());
+    let message = format!("the object {name} has {count} anchor attributes instead of one");
+    findings.add(&code::sync_schema::ANCHOR_COUNT, message, member_of(&object.pointer, "attributes"));
 }
 
 fn rule(schema: &SynchronizationSchema, rule: &SynchronizationRule, findings: &mut Findings) {
@@ -97,7 +102,15 @@ fn rule(schema: &SynchronizationSchema, rule: &SynchronizationRule, findings: &m
                 continue;
             };
             let name = name.as_deref().unwrap_or_default();
-            if directory.object(name).is_none() {
+            let object = directory.object(name);
+            // With required attributes it is reported above; one without attributes is not described here.
+            if let Some(object) = object
+                && !object.attributes.is_empty()
+                && !object.attributes.iter().any(|attribute| attribute.anchor || attribute.required)
+            {
+                anchors(object, 0, findings);
+            }
+            if object.is_none() {
                 let message = format!(
                     "the directory {} does not define the object {}",
                     quoted(directory.name.as_deref().unwrap_or_default()),
