@@ -495,7 +495,9 @@ export interface Preview {
 export interface ProvisioningObjectSummary {
   id: string;
   activityDateTime: string;
+  /** Of the job whose schema is used; empty for a template's. */
   jobId: string;
+  tenantId: string;
   cycleId: string;
   changeId: string;
   provisioningAction: ProvisioningAction;

@@ -51,7 +51,7 @@ const shapes = (known) => ({
     object({ permissionProfile: text }),
   ),
   log: object({
-    id: text, activityDateTime: text, jobId: text, cycleId: text, changeId: text, provisioningAction: ref("action"), durationInMilliseconds: count,
+    id: text, activityDateTime: text, jobId: text, tenantId: text, cycleId: text, changeId: text, provisioningAction: ref("action"), durationInMilliseconds: count,
     provisioningStatusInfo: object({ status: ref("status"), "errorInformation?": map(nullable(text)) }),
     provisioningSteps: list(object({ name: text, provisioningStepType: words("import", "matching", "scoping", "processing", "referenceResolution", "export"), status: ref("status"), description: text, details: map(any) })),
     modifiedProperties: list(object({ displayName: text, oldValue: nullable(text), newValue: nullable(text) })),

@@ -515,3 +515,46 @@ fn a_comparison_tells_what_shows_in_nobody_yet() {
     assert_eq!(matching["configuration"], title("matchingPriority", "2"));
     assert_eq!(matching["diagnostics"][0]["code"], json!("AM202"));
 }
+
+#[test]
+fn the_log_names_the_job_and_its_tenant() {
+    let logged = |id: &str| {
+        let schema = changed(|it| it["id"] = json!(id));
+        let log = serde_json::to_value(&preview(&schema, json!({}), &user(json!({})), None).log).unwrap();
+        (log["jobId"].clone(), log["tenantId"].clone())
+    };
+    // "jobId usually `<template>.<tenant>.<service principal>`"
+    let job = "gong.0123456789abcdef0123456789abcdef.aaaaaaaa-0000-0000-0000-000000000001";
+    assert_eq!(logged(job), (json!(job), json!("01234567-89ab-cdef-0123-456789abcdef")));
+    // "Template schema: `<template>.` + 32 zeros"
+    assert_eq!(logged("gong.00000000000000000000000000000000"), (json!(""), json!("")));
+    assert_eq!(logged("anything"), (json!(""), json!("")));
+}
+
+#[test]
+fn n5_the_reasons_of_an_object_that_is_not_entitled_are_numbered() {
+    let schema = changed(|it| {
+        mapping(it, "User")["scope"] = json!({ "groups": [{ "name": "F", "clauses": [{ "sourceOperandName":
+            "department", "operatorName": "EQUALS", "targetOperand": { "values": ["Sales"] } }] }] });
+    });
+    let unassigned = json!({ "scope": "assigned", "assigned": [] });
+    let log = serde_json::to_value(&preview(&schema, unassigned, &user(json!({})), None).log).unwrap();
+    let information = &log["provisioningStatusInfo"]["errorInformation"];
+    assert_eq!(information["errorCode"], json!("NotEffectivelyEntitled"));
+    let reasons = information["reason"].as_str().unwrap();
+    assert_eq!(reasons, "1) not assigned to the application; 2) no scoping filter lets it pass");
+    for code in ["NotEffectivelyEntitled", "RedundantExport"] {
+        assert!(scimwright::surface::explain(code).starts_with(code), "{code}");
+    }
+}
+
+#[test]
+fn attributes_that_the_service_spells_otherwise_are_reported() {
+    let schema = changed(|it| attribute(it, "title")["source"] = direct("Mobile"));
+    let engine = engine(&schema, json!({}));
+    let finding = engine.diagnostics().iter().find(|finding| finding.code.code == "AM303").unwrap();
+    assert_eq!(finding.message, "the service calls the attribute `Mobile` `mobile`");
+    let preview =
+        engine.preview(&SourceObject::user(user(json!({ "mobilePhone": "7" })).to_string()).unwrap(), None);
+    assert_eq!(body(&preview)["title"], json!("7"));
+}

@@ -645,6 +645,7 @@ fn n1_to_n3_the_log_record() {
         "sourceIdentity",
         "sourceSystem",
         "targetIdentity",
+        "tenantId",
         "targetSystem",
     ] {
         assert!(members.contains(&member), "{member}");

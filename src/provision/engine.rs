@@ -95,6 +95,8 @@ pub struct Engine {
     pub(super) assignments: Option<Assignments>,
     pub(super) limits: Limits,
     pub(super) now: DateTime,
+    /// The id of the job whose schema this is, where it says so.
+    pub(super) job: Option<String>,
     diagnostics: Diagnostics,
 }
 
@@ -161,6 +163,7 @@ pub struct Builder {
     settings: Settings,
     assignments: Option<Assignments>,
     limits: Limits,
+    job: Option<String>,
     diagnostics: Diagnostics,
 }
 
@@ -170,6 +173,7 @@ impl Builder {
     pub fn schema(mut self, schema: &SynchronizationSchema) -> Self {
         self.mappings = mappings_of(schema);
         self.diagnostics = schema.findings().to_vec();
+        self.job = schema.id().map(str::to_owned);
         self
     }
 
@@ -235,7 +239,7 @@ impl Builder {
     /// # Errors
     /// `PV102` for a clock that is not a date, `PV201` where the configuration maps neither users nor groups.
     pub fn build(self) -> Result<Engine, Diagnostics> {
-        let Self { mappings, settings, assignments, limits, mut diagnostics } = self;
+        let Self { mappings, settings, assignments, limits, job, mut diagnostics } = self;
         let now = clock(settings.now.as_deref())?;
         let mut engine = Engine {
             user: None,
@@ -244,6 +248,7 @@ impl Builder {
             assignments,
             limits,
             now,
+            job,
             diagnostics: Diagnostics::new(),
         };
         for definition in &mappings {
@@ -390,8 +395,19 @@ fn compile(
     let mut projection = Projection::new(&slots, |name| {
         profile.attribute_ignoring_case(name).map(entra::SourceAttribute::graph_path)
     });
-    for (slot, name) in slots.names().iter().enumerate().take(mapped) {
+    for (slot, name) in slots.names().iter().enumerate() {
         let known = profile.attribute_ignoring_case(name);
+        // Where Graph has the name itself, each object tells.
+        if let Some(known) = known.filter(|it| it.name != *name && it.graph_path() != it.name) {
+            let message = format!("the service calls the attribute {} {}", quoted(name), quoted(&known.name));
+            findings.push(at(
+                Diagnostic::new(&code::mapping::OTHER_CASE, message),
+                definition.pointer.as_deref(),
+            ));
+        }
+        if slot >= mapped {
+            continue;
+        }
         if known.is_some_and(|known| !known.mappable) || definition.unmappable.contains(name) {
             projection.forget(slot);
             let message = format!("{} is not available as a source attribute", quoted(name));

@@ -5,7 +5,7 @@
 
 use super::draft::Draft;
 use super::engine::Engine;
-use super::lifecycle::{Act, Reason};
+use super::lifecycle::{Act, Facts, Reason, SourceState};
 use super::preview::{AttributeOutcome, AttributePreview, ProvisioningAction, ProvisioningStatus};
 use crate::mapping::json_log_text;
 use crate::scope::FilterTrace;
@@ -33,18 +33,18 @@ pub const fn error_code(reason: Reason) -> Option<&'static str> {
     })
 }
 
+const NOT_ENTITLED: &str = "NotEffectivelyEntitled";
+
 /// The skip reason of the log pages and public reports for a reason.
 pub const fn skip_reason(reason: Reason) -> Option<&'static str> {
     Some(match reason {
-        Reason::NotAssigned | Reason::SourceDisabledNeverProvisioned | Reason::ScopingFilter => {
-            "NotEffectivelyEntitled"
-        }
+        Reason::NotAssigned | Reason::SourceDisabledNeverProvisioned | Reason::ScopingFilter => NOT_ENTITLED,
         Reason::Redundant => "RedundantExport",
         _ => return None,
     })
 }
 
-/// What a service error code of the provisioning log means, for `explain`.
+/// What a service error code or skip reason of the provisioning log means, for `explain`.
 pub static SERVICE_ERRORS: &[(&str, &str)] = &[
     (
         "Conflict",
@@ -111,6 +111,11 @@ pub static SERVICE_ERRORS: &[(&str, &str)] = &[
         "The target's answer is not SCIM as the service expects it. Test the connection.",
     ),
     ("SchemaPropertyCanOnlyAcceptValue", "An attribute takes one of a list of values, and got another."),
+    (
+        NOT_ENTITLED,
+        "The object is not assigned, does not pass the scoping filters, or is disabled or deleted, and was never provisioned. Assign it, or change what leaves it out.",
+    ),
+    ("RedundantExport", "The target holds every mapped value already, so nothing was sent."),
 ];
 
 fn object(members: impl IntoIterator<Item = (&'static str, Json<'static>)>) -> Json<'static> {
@@ -142,15 +147,17 @@ impl Engine {
             |name: &str| object([("id", text("")), ("displayName", text(name)), ("details", object([]))]);
         let name = draft.source.display_name.as_deref().unwrap_or_default();
         let id = &draft.source.id;
+        let (job, tenant) = self.job.as_deref().and_then(job_of_tenant).unwrap_or_default();
         object([
             ("id", text(id.clone())),
             ("activityDateTime", text(self.now.to_rfc3339())),
-            ("jobId", text("")),
+            ("jobId", text(job)),
+            ("tenantId", text(tenant)),
             ("cycleId", text("")),
             ("changeId", text(id.clone())),
             ("provisioningAction", text(action.as_str())),
             ("durationInMilliseconds", Json::from(0_i64)),
-            ("provisioningStatusInfo", status_info(*status, *reason)),
+            ("provisioningStatusInfo", status_info(*status, *reason, &draft.facts)),
             ("provisioningSteps", Json::from(steps(draft, *action, *reason))),
             (
                 "modifiedProperties",
@@ -173,7 +180,35 @@ impl Engine {
     }
 }
 
-fn status_info(status: ProvisioningStatus, reason: Reason) -> Json<'static> {
+/// The id of a job and of its tenant: `<template>.<tenant>.<service principal>`. The schema of a template, whose tenant
+/// is made of zeros, has none.
+fn job_of_tenant(id: &str) -> Option<(&str, String)> {
+    let mut parts = id.rsplit('.');
+    let (principal, tenant) = (parts.next()?, parts.next()?);
+    let is_id = |text: &str| text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-');
+    if tenant.len() != 32 || !is_id(tenant) || !is_id(principal) || tenant.bytes().all(|byte| byte == b'0') {
+        return None;
+    }
+    let cuts = [0..8, 8..12, 12..16, 16..20, 20..32];
+    let parts: Vec<&str> = cuts.into_iter().filter_map(|cut| tenant.get(cut)).collect();
+    Some((id, parts.join("-")))
+}
+
+/// Why an object that was never provisioned is not entitled, numbered as public reports show it.
+fn not_entitled(facts: &Facts) -> String {
+    let state = facts.state != SourceState::Active;
+    let reasons = [
+        (!facts.assigned, Reason::NotAssigned),
+        (!facts.passes_filters, Reason::ScopingFilter),
+        (state, Reason::SourceDisabledNeverProvisioned),
+    ];
+    let reasons = reasons.into_iter().filter(|(holds, _)| *holds).map(|(_, reason)| reason.title());
+    let listed: Vec<String> =
+        reasons.enumerate().map(|(at, title)| format!("{}) {title}", at.saturating_add(1))).collect();
+    listed.join("; ")
+}
+
+fn status_info(status: ProvisioningStatus, reason: Reason, facts: &Facts) -> Json<'static> {
     let mut members = vec![("status", text(status.as_str()))];
     let code = error_code(reason)
         .or_else(|| skip_reason(reason).filter(|_| matches!(status, ProvisioningStatus::Skipped)));
@@ -188,7 +223,13 @@ fn status_info(status: ProvisioningStatus, reason: Reason) -> Json<'static> {
             "errorInformation",
             object([
                 ("errorCode", text(code)),
-                ("reason", text(reason.title())),
+                (
+                    "reason",
+                    text(match code {
+                        NOT_ENTITLED => not_entitled(facts),
+                        _ => reason.title().to_owned(),
+                    }),
+                ),
                 ("additionalDetails", Json::Null),
                 ("errorCategory", text(category)),
                 ("recommendedAction", text(reason.explanation())),
@@ -245,7 +286,7 @@ fn steps(draft: &Draft<'_>, action: ProvisioningAction, reason: Reason) -> Vec<J
             format!("The object is not in scope: {}", reason.title())
         },
         object([
-            ("IsActive", truth(matches!(facts.state, super::lifecycle::SourceState::Active))),
+            ("IsActive", truth(matches!(facts.state, SourceState::Active))),
             ("Assigned", truth(facts.assigned)),
             ("IsEffectivelyEntitledForProvisioning", truth(entitled)),
             ("IsInProvisioningScopeDisplayName", truth(draft.scope.in_scope)),

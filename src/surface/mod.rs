@@ -80,7 +80,7 @@ fn explain_provisioning(code: &str) -> Option<String> {
         ));
     }
     let (name, text) = SERVICE_ERRORS.iter().find(|(name, _)| name.eq_ignore_ascii_case(code))?;
-    Some(format!("{name} (error code of the provisioning log)\n\n{text}\n"))
+    Some(format!("{name} (code of the provisioning log)\n\n{text}\n"))
 }
 
 /// Every diagnostic code: `[{"code","name","severity","summary"}]`, by family and number.
