@@ -2,7 +2,7 @@
 
 use super::settings::{ScopeMode, Settings, TargetSchemas};
 use crate::assignment::Assignments;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, capped, code, quoted};
 use crate::expression::Slots;
 use crate::limits::Limits;
 use crate::mapping::{
@@ -265,9 +265,9 @@ impl Builder {
         if engine.user.is_none() && engine.group.is_none() {
             let message = "the configuration maps neither users nor groups from Entra to the target";
             diagnostics.push(Diagnostic::new(&code::plan::NO_OBJECT_MAPPING, message));
-            return Err(diagnostics);
+            return Err(capped(diagnostics, limits.findings));
         }
-        engine.diagnostics = diagnostics;
+        engine.diagnostics = capped(diagnostics, limits.findings);
         Ok(engine)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::options::Options;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, capped, code, quoted};
 use crate::scim::{self, Filter, Mode, Patch, PatchFormat, ResourceType, SchemaSet, ScimType};
 use crate::value::json::{Json, parse};
 
@@ -19,7 +19,7 @@ pub fn parse_filter(text: &str, options: &str) -> String {
         Ok(Answer::ok()
             .value("filter", &tree)
             .text("canonical", &scim::filter::print(&tree))
-            .diagnostics(notes))
+            .diagnostics(capped(notes, limits.findings)))
     })
 }
 
@@ -53,7 +53,7 @@ fn read_path(text: &str, options: &Options<'_>) -> Result<(scim::Path, Diagnosti
         Mode::Strict => scim::path::parse(text, Mode::Strict, &limits)?,
         Mode::Tolerant => scim::path::parse_noting(text, &limits, &mut notes)?,
     };
-    Ok((path, notes))
+    Ok((path, capped(notes, limits.findings)))
 }
 
 /// What a path denotes in the schemas of a resource type:

@@ -2,7 +2,7 @@
 
 use super::value::{is_primary, is_primary_or};
 use super::{Action, Applied, Condition, Patch, Place, Target, Verb};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, code};
+use crate::diagnostic::{Code, Diagnostic, Findings, Severity, code};
 use crate::scim::Mode;
 use crate::scim::filter::member;
 use crate::scim::resolve::Home;
@@ -17,19 +17,19 @@ pub(super) fn apply<'a>(patch: &Patch<'a>, resource: &Json<'a>) -> Result<Applie
             return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
         }
     };
-    let mut warnings = Diagnostics::new();
+    let mut warnings = Findings::new(patch.findings);
     for action in &patch.actions {
         let mut run = Run { action, mode: patch.mode, warnings: &mut warnings };
         run.on_resource(&mut object)?;
     }
-    Ok(Applied { resource: object.into(), warnings })
+    Ok(Applied { resource: object.into(), warnings: warnings.list() })
 }
 
 /// One action being carried out.
 struct Run<'p, 'a> {
     action: &'p Action<'a>,
     mode: Mode,
-    warnings: &'p mut Diagnostics,
+    warnings: &'p mut Findings,
 }
 
 type Done = Result<(), Diagnostic>;

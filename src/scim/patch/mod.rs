@@ -38,6 +38,8 @@ pub struct Patch<'a> {
     mode: Mode,
     actions: Vec<Action<'a>>,
     warnings: Diagnostics,
+    /// The limit of findings.
+    findings: usize,
 }
 
 /// A resource after a PATCH.

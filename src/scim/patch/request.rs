@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::value::Shaper;
 use super::{Action, Condition, PATCH_OP, Patch, Place, Target, Verb};
-use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity, code, nearest, quoted};
+use crate::diagnostic::{self, Diagnostic, Diagnostics, Findings, Severity, code, nearest, quoted};
 use crate::limits::Limits;
 use crate::scim::filter::{Filter, Operand, Operator, Tree, as_bool, member};
 use crate::scim::path::{self, Path};
@@ -39,12 +39,12 @@ pub(super) fn read<'a>(
         }
         None => return Err(body("", "`Operations` is missing")),
     };
-    let mut reader =
-        Reader { kind, mode, limits, actions: Vec::with_capacity(operations.len()), warnings: Vec::new() };
+    let warnings = Findings::new(limits.findings);
+    let mut reader = Reader { kind, mode, limits, actions: Vec::with_capacity(operations.len()), warnings };
     for (index, operation) in operations.iter().enumerate() {
         reader.operation(index, operation)?;
     }
-    Ok(Patch { mode, actions: reader.actions, warnings: reader.warnings })
+    Ok(Patch { mode, actions: reader.actions, warnings: reader.warnings.list(), findings: limits.findings })
 }
 
 struct Reader<'a, 'l> {
@@ -52,7 +52,7 @@ struct Reader<'a, 'l> {
     mode: Mode,
     limits: &'l Limits,
     actions: Vec<Action<'a>>,
-    warnings: Diagnostics,
+    warnings: Findings,
 }
 
 type Done = Result<(), Diagnostic>;
