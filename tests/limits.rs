@@ -77,6 +77,15 @@ fn bytes_of_a_text() {
     let of_path = limits("pathBytes", most);
     holds("pathBytes", "LM001", most, |size| parse_path(&path(size), &of_path));
     holds("pathBytes in a PATCH", "LM001", most, |size| apply_patch(USER, &patch_of(&path(size)), &of_path));
+    // A filter has the limit of filters wherever the text came from.
+    let of_inner = limits("filterBytes", most);
+    let inner = |size| format!("emails[{}].value", filled("type eq \"", "\"", size));
+    holds("filterBytes in a path", "LM001", most, |size| parse_path(&inner(size), &of_inner));
+    holds("filterBytes in a PATCH", "LM001", most, |size| {
+        apply_patch(USER, &patch_of(&inner(size)), &of_inner)
+    });
+    let crossed = parse_path(&inner(most + 1), &of_inner);
+    assert!(crossed.contains(&format!(r#""start":{}"#, "emails[".len() + most)), "{crossed}");
     let expression = |size| filled("Append(\"", "\", \"y\")", size);
     let of_expression = limits("expressionBytes", most);
     holds("expressionBytes", "LM001", most, |size| check_expression(&expression(size), &of_expression));
@@ -200,6 +209,55 @@ fn patterns() {
     holds("groups of a pattern", "LM007", most, |size| {
         evaluate(&replace(&groups(size)), r#"{"a":"b"}"#, &options)
     });
+}
+
+/// Patterns of scoping clauses have the limits of patterns, and their codes.
+#[test]
+fn patterns_of_scoping_filters() {
+    let engine = |pattern: &str, limits: &str| {
+        let clause = format!(
+            r#"{{"name":"f","clauses":[{{"operatorName":"REGEX MATCH","sourceOperandName":"department","targetOperand":{{"values":["{pattern}"]}}}}]}}"#
+        );
+        let schema = configuration(
+            r#"{"targetAttributeName":"title","source":{"name":"jobTitle","type":"Attribute"}}"#,
+        )
+        .replace(r#""flowTypes":"#, &format!(r#""scope":{{"groups":[{clause}]}},"flowTypes":"#));
+        engine_findings(&schema, &format!(",\"limits\":{{{limits}}}"))
+    };
+    holds("pattern of a clause", "LM006", 30, |size| engine(&"x".repeat(size), r#""regexPatternBytes":30"#));
+    has_a_least("program of a clause", "LM007", |most| {
+        engine("(a{20}){20}", &format!(r#""regexProgramBytes":{most}"#))
+    });
+    assert!(engine("(", "").contains("SC203"));
+}
+
+/// The keyword of a crossed limit is that of what was read (RFC 7644, table 9).
+#[test]
+fn keywords_of_crossed_limits() {
+    let keyword = |answer: String| {
+        answer.split(r#""scimType":""#).nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned)
+    };
+    let deep = |size: usize| format!(r#"{{"userName":"a","x":{}1{}}}"#, "[".repeat(size), "]".repeat(size));
+    let long = format!("title eq \"{}\"", "x".repeat(20_000));
+    assert_eq!(keyword(parse_filter(&long, "")).as_deref(), Some("invalidFilter"));
+    assert_eq!(keyword(filter_matches(&long, USER, "")).as_deref(), Some("invalidFilter"));
+    assert_eq!(keyword(filter_matches("title pr", &deep(70), "")).as_deref(), Some("invalidSyntax"));
+    assert_eq!(keyword(parse_path(&long, "")).as_deref(), Some("invalidPath"));
+    assert_eq!(keyword(apply_patch(USER, &patch_of(&long), "")).as_deref(), Some("invalidPath"));
+    assert_eq!(keyword(apply_patch(&deep(70), &patch_of("title"), "")).as_deref(), Some("invalidSyntax"));
+}
+
+/// Limits are read once when the engine is built; what no limit can be is refused there.
+#[test]
+fn limits_set_by_hand_are_looked_at() {
+    use scimwright::limits::Limits;
+    for wrong in [
+        Limits { fuel: 0, ..Limits::DEFAULT },
+        Limits { nesting: 257, ..Limits::DEFAULT },
+        Limits { findings: 0, ..Limits::DEFAULT },
+    ] {
+        assert_eq!(scimwright::Engine::for_gong().limits(wrong).build().unwrap_err()[0].code.code, "LM010");
+    }
 }
 
 #[test]

@@ -233,9 +233,10 @@ impl Builder {
     /// left out, or count as false.
     ///
     /// # Errors
-    /// `PV102` for a clock that is not a date, `PV201` where the configuration maps neither users nor groups.
+    /// `LM010` for a limit that cannot be, `PV102` for a clock that is not a date, `PV201` where the configuration maps neither users nor groups.
     pub fn build(self) -> Result<Engine, Diagnostics> {
         let Self { mappings, settings, assignments, limits, mut diagnostics } = self;
+        limits.check().map_err(|refused| vec![refused])?;
         let now = clock(settings.now.as_deref())?;
         let mut engine = Engine {
             user: None,

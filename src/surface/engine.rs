@@ -1,7 +1,7 @@
 //! The engine: a configuration compiled once, previewed against often.
 
 use super::answer::Answer;
-use super::options::Options;
+use super::options::{Options, unexpected};
 use super::payload::validate_lines;
 use crate::assignment::Assignments;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -80,6 +80,10 @@ impl Engine {
         let source = SourceObject::new(kind, source, &self.limits)?;
         let target = given(target).map(|text| json::parse(text, &self.limits)).transpose();
         let target = target.map_err(|found| vec![*found])?.map(Json::into_owned);
+        if target.as_ref().is_some_and(|target| target.get("id").and_then(Json::as_str).is_none()) {
+            let message = "the target must be one resource with its `id`";
+            return Err(vec![unexpected("", message).help("give the account as the target answers it")]);
+        }
         Ok(in_utf16(self.engine.preview(&source, target.as_ref())))
     }
 
@@ -223,6 +227,12 @@ mod tests {
         assert!(Engine::create(r#"{"schema":"[1"}"#).unwrap_err().contains("IN002"));
         let engine = Engine::create("").unwrap();
         assert!(engine.preview("{", "", "").contains("\"ok\":false"));
+        // An account without id has no path to be updated at, and a list is not one account.
+        for target in ["5", "[]", "{}", r#"{"id":5}"#, r#"{"Resources":[{"id":"t1"}]}"#] {
+            let answer = engine.preview(USER, "", target);
+            assert!(answer.starts_with("{\"ok\":false") && answer.contains("IN008"), "{target}: {answer}");
+        }
+        assert!(engine.preview(USER, "", r#"{"id":"t1"}"#).starts_with("{\"source\""));
         assert!(engine.plan("{\"id\":\n{\"id\":", "", "", "").contains("\"ok\":false"));
     }
 
