@@ -40,6 +40,9 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
             let name = lines.name.clone();
             for line in lines {
                 let (number, text) = line?;
+                if text.is_empty() {
+                    continue;
+                }
                 selection.resource(&text, &format!("{name}:{number}"))?;
             }
         }
@@ -62,7 +65,7 @@ fn beside(expression: &Document, warnings: Vec<Diagnostic>, shell: &Shell) -> Ve
     let document = report::Document::new(&expression.name, Some(&expression.text));
     if !warnings.is_empty() {
         let section = Section { document, diagnostics: &warnings };
-        eprint!("{}", report::write(report::Format::Text, &[section], Style::default()));
+        files::complain(&report::write(report::Format::Text, &[section], Style::default()));
     }
     Verdict::over(&warnings, shell.output.fail_on)
 }
@@ -83,7 +86,7 @@ impl Selection<'_> {
         let tree = match json::parse(text, &Limits::DEFAULT) {
             Ok(tree) => tree,
             Err(finding) => {
-                eprintln!("{place}: {finding}");
+                files::complain(&format!("{place}: {finding}\n"));
                 self.broken = true;
                 return Ok(());
             }

@@ -62,6 +62,9 @@ impl Run<'_> {
                 let mut progress = Progress::new("validated");
                 for line in lines {
                     let (number, text) = line?;
+                    if text.is_empty() {
+                        continue;
+                    }
                     let diagnostics = self.payloads.resource(&text);
                     self.found(&name, Found { text, lines_before: number.saturating_sub(1), diagnostics })?;
                     progress.step();
