@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::options::{Options, unexpected};
-use super::payload::validate_lines;
+use super::payload::{not_text, validate_lines};
 use crate::assignment::Assignments;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::limits::Limits;
@@ -125,9 +125,23 @@ impl Engine {
     /// Users as NDJSON in, compact previews as NDJSON out: one line each, in the same order.
     pub fn preview_batch(&self, lines: &[u8]) -> Vec<u8> {
         let Some(mut batch) = self.engine.batch(&[]) else { return Vec::new() };
-        let text = readable(lines);
-        batch.note(&text, 1);
-        batch.write(&text, 1).concat().into_bytes()
+        let pieces: Vec<_> = match std::str::from_utf8(lines) {
+            Ok(text) => vec![Ok(text)],
+            // A line that is no text gets its finding in its place, the others their previews.
+            Err(_) => lines.split_inclusive(|byte| *byte == b'\n').map(std::str::from_utf8).collect(),
+        };
+        pieces.iter().flatten().for_each(|piece| batch.note(piece, 1));
+        let mut out = String::with_capacity(lines.len());
+        for piece in pieces {
+            match piece {
+                Ok(text) => out.extend(batch.write(text, 1)),
+                Err(_) => {
+                    provision::unreadable(&not_text(), &mut out);
+                    out.push('\n');
+                }
+            }
+        }
+        out.into_bytes()
     }
 
     /// Payloads as NDJSON in, answers of `validatePayload` out: one line each, in the same order.
@@ -185,18 +199,6 @@ fn given(text: &str) -> Option<&str> {
     Some(text).filter(|text| !matches!(text.trim_start_matches('\u{FEFF}').trim(), "" | "null"))
 }
 
-/// The lines as text; a line that is not UTF-8 becomes one that is no JSON, so that it gets its finding in its place.
-fn readable(lines: &[u8]) -> std::borrow::Cow<'_, str> {
-    match std::str::from_utf8(lines) {
-        Ok(text) => text.into(),
-        Err(_) => lines
-            .split_inclusive(|byte| *byte == b'\n')
-            .map(|line| std::str::from_utf8(line).unwrap_or("\u{FFFD}\n"))
-            .collect::<String>()
-            .into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -217,6 +219,14 @@ mod tests {
         let lines = format!("{USER}\nnope\n");
         let batch = String::from_utf8(engine.preview_batch(&[lines.as_bytes(), b"\xFF\n"].concat())).unwrap();
         assert_eq!(batch.lines().count(), 3, "{batch}");
+        // One line out for one line in, at every place; bytes that are no text have their own code.
+        let mixed = [b"\xFF\n", lines.as_bytes(), b"\n\xC3\r\n", USER.as_bytes(), b"\n\xE2\x82"].concat();
+        let batch = String::from_utf8(engine.preview_batch(&mixed)).unwrap();
+        let marks = ["IN006", "\"create\"", "IN008", "", "IN006", "\"create\"", "IN006"];
+        assert_eq!(batch.lines().count(), marks.len(), "{batch}");
+        for (line, mark) in batch.lines().zip(marks) {
+            assert!(line.contains(mark) && line.is_empty() == mark.is_empty(), "{mark}: {line}");
+        }
         assert!(engine.referenced_attributes().contains("userPrincipalName"));
     }
 

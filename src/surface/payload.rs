@@ -136,6 +136,11 @@ fn validator(options: &str) -> Result<(Validator, Limits), Diagnostic> {
     Ok((validator, limits))
 }
 
+/// The finding of a line that is no text.
+pub(super) fn not_text() -> Diagnostic {
+    Diagnostic::new(&code::input::NOT_TEXT, "the line is not UTF-8")
+}
+
 /// Answers every line with one line. A line that is not UTF-8 is given as a finding; a final line break ends the
 /// last line rather than starting one.
 fn each_line(lines: &[u8], mut answer: impl FnMut(Result<&str, Diagnostic>, &mut String)) -> Vec<u8> {
@@ -145,8 +150,7 @@ fn each_line(lines: &[u8], mut answer: impl FnMut(Result<&str, Diagnostic>, &mut
         return Vec::new();
     }
     for line in lines.split(|byte| *byte == b'\n') {
-        let text = std::str::from_utf8(line)
-            .map_err(|_| Diagnostic::new(&code::input::NOT_TEXT, "the line is not UTF-8"));
+        let text = std::str::from_utf8(line).map_err(|_| not_text());
         answer(text, &mut out);
         out.push('\n');
     }
