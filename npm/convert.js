@@ -6,6 +6,17 @@ const misuse = (message, cause) => new EngineError("invalid_argument", message, 
 
 const MOST = 2 ** 27;
 
+/** The value of a caller's getters and proxies, which may throw anything. */
+function given(name, read) {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof EngineError) throw error;
+    const why = typeof error?.message === "string" ? error.message.split("\n")[0] : "reading it throws";
+    throw misuse(`${name} cannot be written as JSON: ${why}`, error);
+  }
+}
+
 /** A string without lone surrogates: crossing into WebAssembly would turn them into U+FFFD. */
 export function text(value, name) {
   if (typeof value !== "string") throw misuse(`${name} must be a string, not ${kind(value)}`);
@@ -18,15 +29,8 @@ export function text(value, name) {
 /** A document as JSON text: text stays, bytes are decoded, objects are stringified here. */
 export function json(value, name) {
   if (typeof value === "string") return text(value, name);
-  if (value instanceof Uint8Array) return decode(value, name);
   if (value === undefined) throw misuse(`${name} is missing`);
-  let written;
-  try {
-    written = JSON.stringify(value, replace);
-  } catch (error) {
-    if (error instanceof EngineError) throw error;
-    throw misuse(`${name} cannot be written as JSON: ${error.message.split("\n")[0]}`, error);
-  }
+  const written = given(name, () => (value instanceof Uint8Array ? decode(value, name) : JSON.stringify(value, replace)));
   if (written === undefined) throw misuse(`${name} must be a JSON value, not ${kind(value)}`);
   return written;
 }
@@ -34,26 +38,30 @@ export function json(value, name) {
 /** Options: an object, or nothing. */
 export function options(value) {
   if (value === undefined || value === null) return "{}";
-  if (typeof value !== "object" || Array.isArray(value)) throw misuse(`options must be an object, not ${kind(value)}`);
-  const { limits } = value;
-  if (limits === null || typeof limits !== "object") return json(value, "options");
-  // A limit that is no number crosses as null, so that the engine refuses it as it refuses every wrong limit.
-  const finite = ([name, limit]) => [name, Number.isFinite(limit) ? limit : null];
-  return json({ ...value, limits: Object.fromEntries(Object.entries(limits).map(finite)) }, "options");
+  return given("options", () => {
+    if (typeof value !== "object" || Array.isArray(value)) throw misuse(`options must be an object, not ${kind(value)}`);
+    const { limits } = value;
+    if (limits === null || typeof limits !== "object" || Array.isArray(limits)) return json(value, "options");
+    // What is no number of 64 bits crosses as null, so that the engine refuses it as it refuses every wrong limit.
+    const whole = ([name, limit]) => [name, Number.isFinite(limit) && Math.abs(limit) < 2 ** 63 ? limit : null];
+    return json({ ...value, limits: Object.fromEntries(Object.entries(limits).map(whole)) }, "options");
+  });
 }
 
 /** The members of an argument that is an object of named parts; other names are misuse. */
 export function parts(value, names, name) {
   if (value === undefined) return {};
-  if (value === null || typeof value !== "object" || Array.isArray(value)) throw misuse(`${name} must be an object of ${names.join(", ")}, not ${kind(value)}`);
-  const unknown = Object.keys(value).find((member) => !names.includes(member));
-  if (unknown !== undefined) throw misuse(`${name} has no member ${JSON.stringify(unknown)}; its members are ${names.join(", ")}`);
-  return value;
+  return given(name, () => {
+    if (value === null || typeof value !== "object" || Array.isArray(value)) throw misuse(`${name} must be an object of ${names.join(", ")}, not ${kind(value)}`);
+    const unknown = Object.keys(value).find((member) => !names.includes(member));
+    if (unknown !== undefined) throw misuse(`${name} has no member ${quoted(unknown)}; its members are ${names.join(", ")}`);
+    return { ...value };
+  });
 }
 
 /** One of some words. */
 export function word(value, words, name) {
-  if (!words.includes(value)) throw misuse(`${name} must be ${words.map((known) => JSON.stringify(known)).join(" or ")}, not ${JSON.stringify(value) ?? kind(value)}`);
+  if (!words.includes(value)) throw misuse(`${name} must be ${words.map((known) => JSON.stringify(known)).join(" or ")}, not ${typeof value === "string" ? quoted(value) : kind(value)}`);
   return value;
 }
 
@@ -80,7 +88,8 @@ function replace(key, value) {
   if (typeof value === "string" && !value.isWellFormed()) throw new EngineError("lone_surrogate", `a string holds half of a surrogate pair at UTF-16 offset ${loneSurrogate(value)}`);
   if (typeof value === "bigint") throw misuse(`a BigInt has no JSON form; write ${key || "it"} as a string`);
   if (typeof value === "number" && !Number.isFinite(value)) throw misuse(`${key || "a number"} is not finite`);
-  if (value instanceof Map || value instanceof Set) throw misuse(`${key || "a value"} is a ${value.constructor.name}; pass a plain object or an array`);
+  const strange = [Map, Set, Promise, RegExp, ArrayBuffer].find((known) => value instanceof known);
+  if (strange !== undefined || ArrayBuffer.isView(value)) throw misuse(`${key || "a value"} is a ${strange?.name ?? "view of bytes"}; pass a plain object, an array, text or a Uint8Array`);
   return value;
 }
 
@@ -103,6 +112,9 @@ function loneSurrogate(value) {
 
 function kind(value) {
   if (value === null) return "null";
-  if (Array.isArray(value)) return "an array";
-  return typeof value === "object" ? "an object" : typeof value;
+  if (typeof value !== "object") return typeof value;
+  return given("a value", () => (Array.isArray(value) ? "an array" : "an object"));
 }
+
+/** Text of the caller in a message. */
+const quoted = (text) => JSON.stringify(text.length > 64 ? `${text.slice(0, 64)}…` : text);

@@ -455,6 +455,8 @@ export interface Clause {
   value?: string;
   actual?: string;
   passed: boolean;
+  /** Where the clause could not be judged; it counts as false. */
+  supported?: false;
 }
 
 export type ProvisioningAction = "create" | "update" | "disable" | "delete" | "stageddelete" | "other";

@@ -38,12 +38,20 @@ async function load(source) {
   const given = await (source?.module_or_path ?? source);
   if (given instanceof WebAssembly.Module) return given;
   if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return compileAsync(() => WebAssembly.compile(given));
-  const response = typeof Response === "function" && given instanceof Response ? given : await fetch(given);
+  const response = typeof Response === "function" && given instanceof Response ? given : await fetched(given);
   if (!response.ok) throw new EngineError("load_failed", `engine_bg.wasm was not found at ${response.url} (HTTP ${response.status})`);
   const streaming = response.headers.get("content-type")?.startsWith("application/wasm");
   if (streaming) return compileAsync(() => WebAssembly.compileStreaming(response));
   const bytes = await response.arrayBuffer();
   return compileAsync(() => WebAssembly.compile(bytes));
+}
+
+async function fetched(address) {
+  try {
+    return await fetch(address);
+  } catch (error) {
+    throw new EngineError("load_failed", `engine_bg.wasm cannot be fetched: ${error.message}`, error);
+  }
 }
 
 const CSP_HINT = "; where a Content-Security-Policy is set, it needs script-src 'wasm-unsafe-eval'";

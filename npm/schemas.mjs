@@ -41,7 +41,7 @@ const shapes = (known) => ({
     purpose: words("testConnection", "match", "read", "create", "update", "disable", "reference", "members", "delete"),
   }),
   source: object({ id: text, kind: words("user", "group"), "displayName?": text }),
-  clause: object({ attribute: text, operator: text, "value?": text, "actual?": text, passed: flag }),
+  clause: object({ attribute: text, operator: text, "value?": text, "actual?": text, passed: flag, "supported?": is(false) }),
   attribute: object({
     target: text, mapping: words("direct", "expression", "constant", "none"), "source?": text, "value?": any,
     outcome: words("flows", "unchanged", "null", "ignored", "default", "createOnly", "error"), "before?": any, "after?": any,

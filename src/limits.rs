@@ -104,6 +104,24 @@ impl Limits {
         Ok(limits)
     }
 
+    /// Whether every limit may be set so; for limits that were set member by member.
+    ///
+    /// # Errors
+    /// `LM010` where one is zero, or `nesting` above 256.
+    pub fn check(&self) -> Result<(), Diagnostic> {
+        let mut numbers = *self;
+        let zero = Self::NAMES.into_iter().find(|name| numbers.place(name).is_some_and(|place| *place == 0));
+        let message = match zero {
+            Some(name) => format!("the limit `{name}` must be a whole number above zero"),
+            None if self.fuel == 0 => "the limit `fuel` must be a whole number above zero".to_owned(),
+            None if self.nesting > Self::NESTING_CEILING => {
+                format!("the limit `nesting` may be at most {}", Self::NESTING_CEILING)
+            }
+            None => return Ok(()),
+        };
+        Err(Diagnostic::new(&code::limit::CONFIG, message))
+    }
+
     /// The names of the limits as settings spell them.
     pub const NAMES: [&'static str; 16] = [
         "filterBytes",
@@ -126,7 +144,18 @@ impl Limits {
 
     /// Sets the limit of this name; false when there is none.
     fn set(&mut self, name: &str, number: u64) -> bool {
-        let place = match name {
+        if name == "fuel" {
+            self.fuel = number;
+            return true;
+        }
+        let Some(place) = self.place(name) else { return false };
+        *place = usize::try_from(number).unwrap_or(usize::MAX);
+        true
+    }
+
+    /// The limit of this name but `fuel`, the one of 64 bits everywhere.
+    fn place(&mut self, name: &str) -> Option<&mut usize> {
+        Some(match name {
             "filterBytes" => &mut self.filter_bytes,
             "pathBytes" => &mut self.path_bytes,
             "expressionBytes" => &mut self.expression_bytes,
@@ -142,14 +171,8 @@ impl Limits {
             "regexCacheBytes" => &mut self.regex_cache_bytes,
             "valueBytes" => &mut self.value_bytes,
             "findings" => &mut self.findings,
-            "fuel" => {
-                self.fuel = number;
-                return true;
-            }
-            _ => return false,
-        };
-        *place = usize::try_from(number).unwrap_or(usize::MAX);
-        true
+            _ => return None,
+        })
     }
 }
 
@@ -266,6 +289,11 @@ mod tests {
         ] {
             assert_eq!(read(text).unwrap_err().code.code, "LM010", "{text}");
         }
+        let zero = Limits { value_bytes: 0, ..Limits::DEFAULT };
+        assert_eq!(zero.check().unwrap_err().code.code, "LM010");
+        assert!(Limits { fuel: 0, ..Limits::DEFAULT }.check().is_err());
+        assert!(Limits { nesting: 257, ..Limits::DEFAULT }.check().is_err());
+        assert!(Limits { nesting: 256, ..Limits::DEFAULT }.check().is_ok());
         assert_eq!(read(r#"{"nestnig":9}"#).unwrap_err().help.as_deref(), Some("did you mean `nesting`?"));
     }
 }

@@ -210,6 +210,124 @@ fn many_users_stream_in_order() {
     }
 }
 
+/// A file of this test, removed at its end.
+struct Scratch(std::path::PathBuf);
+
+impl Scratch {
+    fn new(name: &str, bytes: &[u8]) -> Self {
+        let path = std::env::temp_dir().join(format!("scimwright-{}-{name}", std::process::id()));
+        std::fs::write(&path, bytes).unwrap();
+        Self(path)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().unwrap()
+    }
+}
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        _ = std::fs::remove_file(&self.0);
+    }
+}
+
+const READY: &str = r#"{"id":"1","userPrincipalName":"é@x.example","mail":"é@x.example","displayName":"\"status\":\"failure\"","givenName":"A","surname":"B","accountEnabled":true}"#;
+
+/// Exit codes: 0 clean, 1 findings at or above `--fail-on`, 2 usage or input error; of the short lines too.
+#[test]
+fn short_lines_have_the_exit_codes_of_long_ones() {
+    let clean = Scratch::new("clean.ndjson", format!("{READY}\n\n").as_bytes());
+    let unreadable = Scratch::new("unreadable.ndjson", format!("{READY}\nnope\n").as_bytes());
+    let missing = Scratch::new("missing.ndjson", READY.replace("mail", "male").as_bytes());
+    let code = |file: &Scratch, more: &[&str]| {
+        let words = [&["preview", file.path(), "--scope", "all"], more].concat();
+        let (long, ..) = told(&[&words[..], &["--format", "ndjson"]].concat(), b"");
+        let (short, ..) = told(&[&words[..], &["--compact"]].concat(), b"");
+        assert_eq!(long, short, "{words:?}");
+        short
+    };
+    assert_eq!((code(&clean, &[]), code(&unreadable, &[]), code(&missing, &[])), (0, 1, 1));
+    assert_eq!(code(&missing, &["--fail-on", "never"]), 0);
+    // No job title: a warning.
+    assert_eq!(code(&clean, &["--fail-on", "warning"]), 1);
+    for unused in [
+        &["--only", "1"][..],
+        &["--target", "nowhere.json"],
+        &["--state-in", "nowhere.json"],
+        &["--state-out", "nowhere/state.json"],
+        &["--format", "json"],
+    ] {
+        let words = [&["preview", clean.path(), "--compact"], unused].concat();
+        let (code, out, err) = told(&words, b"");
+        assert_eq!((code, out.as_str()), (2, ""), "{words:?}");
+        assert!(err.contains(unused[0]), "{err}");
+    }
+}
+
+/// UTF-8 with or without mark, UTF-16 of both orders; a file that cannot be read names the file, line and column.
+#[test]
+fn short_lines_are_read_in_every_encoding() {
+    let text = format!("{READY}\n");
+    let units: Vec<u16> = text.encode_utf16().collect();
+    let little: Vec<u8> = units.iter().flat_map(|unit| unit.to_le_bytes()).collect();
+    let big: Vec<u8> = units.iter().flat_map(|unit| unit.to_be_bytes()).collect();
+    let plain = Scratch::new("plain.ndjson", text.as_bytes());
+    let expected = told(&["preview", plain.path(), "--scope", "all", "--compact"], b"");
+    assert_eq!(expected.0, 0, "{}", expected.2);
+    let marked = [
+        [&b"\xEF\xBB\xBF"[..], text.as_bytes()].concat(),
+        [&b"\xFF\xFE"[..], &little].concat(),
+        [&b"\xFE\xFF"[..], &big].concat(),
+    ];
+    for bytes in marked {
+        let file = Scratch::new("marked.ndjson", &bytes);
+        assert_eq!(told(&["preview", file.path(), "--scope", "all", "--compact"], b""), expected);
+    }
+    let broken = Scratch::new("broken.ndjson", &[text.as_bytes(), b"{\"id\":\"\xFF\"}\n"].concat());
+    for command in [&["preview", "--compact"][..], &["preview"], &["validate"], &["filter", "id pr"]] {
+        let (code, _, err) = told(&[command, &[broken.path()]].concat(), b"");
+        assert_eq!(code, 2, "{command:?}");
+        assert!(err.contains("IN006") && err.contains("broken.ndjson:2:8"), "{command:?}: {err}");
+    }
+}
+
+/// Nobody reads standard error: the answer and the exit code stay.
+#[cfg(unix)]
+#[test]
+fn a_closed_standard_error_stops_nothing() {
+    for (words, input, expected) in [
+        (&["eval", "instr(\"abc\", \"b\")", "--source", "-"][..], "{}", 0),
+        (&["eval", "[a]", "--source", "-"], "nope", 2),
+        (&["filter", "id pr"], "[nope]", 2),
+        (&["filter", "id pr"], "{\"id\":1}\nnope\n", 1),
+    ] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_scimwright"))
+            .args(words)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        // The command waits for its input, so standard error is closed before it has anything to say.
+        drop(child.stderr.take());
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(expected), "{words:?}");
+        assert_eq!(output.stdout.is_empty(), expected == 2, "{words:?}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_is_said_so() {
+    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_scimwright")).arg("functions").stdout(full).output().unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("cannot write `standard output`: No space left on device"), "{said}");
+}
+
 #[test]
 fn comparing_configurations_names_who_changes() {
     let schema = std::fs::read_to_string(format!("{DATA}/gong-schema.json")).unwrap();
@@ -248,6 +366,12 @@ fn eval_shows_values_and_traces() {
     let lines: Vec<serde_json::Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!((code, lines.len()), (1, 2));
     assert_eq!((&lines[0]["value"], &lines[1]["ok"]), (&"v".into(), &false.into()));
+    // One line out for one line in.
+    let blanks = b"{\"expression\":\"[a]\"}\n\n \r\n{\"expression\":\"[a]\"}\n";
+    let (_, out, _) = told(&["eval", "--batch"], blanks);
+    let lines: Vec<bool> = out.lines().map(str::is_empty).collect();
+    assert_eq!(lines, [false, true, true, false], "{out}");
+    assert_eq!(told(&["eval", "[a]", "--batch"], b"").0, 2);
 }
 
 #[test]

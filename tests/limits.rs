@@ -5,8 +5,8 @@ mod common;
 
 use common::least;
 use scimwright::surface::{
-    Engine, apply_patch, check_expression, check_schema, evaluate, filter_matches, parse_filter, parse_path,
-    read_schema, validate_payload,
+    Engine, Payloads, apply_patch, check_expression, check_schema, evaluate, filter_matches, parse_filter,
+    parse_path, read_schema, validate_payload,
 };
 
 const PATCH: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
@@ -77,6 +77,15 @@ fn bytes_of_a_text() {
     let of_path = limits("pathBytes", most);
     holds("pathBytes", "LM001", most, |size| parse_path(&path(size), &of_path));
     holds("pathBytes in a PATCH", "LM001", most, |size| apply_patch(USER, &patch_of(&path(size)), &of_path));
+    // A filter has the limit of filters wherever the text came from.
+    let of_inner = limits("filterBytes", most);
+    let inner = |size| format!("emails[{}].value", filled("type eq \"", "\"", size));
+    holds("filterBytes in a path", "LM001", most, |size| parse_path(&inner(size), &of_inner));
+    holds("filterBytes in a PATCH", "LM001", most, |size| {
+        apply_patch(USER, &patch_of(&inner(size)), &of_inner)
+    });
+    let crossed = parse_path(&inner(most + 1), &of_inner);
+    assert!(crossed.contains(&format!(r#""start":{}"#, "emails[".len() + most)), "{crossed}");
     let expression = |size| filled("Append(\"", "\", \"y\")", size);
     let of_expression = limits("expressionBytes", most);
     holds("expressionBytes", "LM001", most, |size| check_expression(&expression(size), &of_expression));
@@ -202,6 +211,55 @@ fn patterns() {
     });
 }
 
+/// Patterns of scoping clauses have the limits of patterns, and their codes.
+#[test]
+fn patterns_of_scoping_filters() {
+    let engine = |pattern: &str, limits: &str| {
+        let clause = format!(
+            r#"{{"name":"f","clauses":[{{"operatorName":"REGEX MATCH","sourceOperandName":"department","targetOperand":{{"values":["{pattern}"]}}}}]}}"#
+        );
+        let schema = configuration(
+            r#"{"targetAttributeName":"title","source":{"name":"jobTitle","type":"Attribute"}}"#,
+        )
+        .replace(r#""flowTypes":"#, &format!(r#""scope":{{"groups":[{clause}]}},"flowTypes":"#));
+        engine_findings(&schema, &format!(",\"limits\":{{{limits}}}"))
+    };
+    holds("pattern of a clause", "LM006", 30, |size| engine(&"x".repeat(size), r#""regexPatternBytes":30"#));
+    has_a_least("program of a clause", "LM007", |most| {
+        engine("(a{20}){20}", &format!(r#""regexProgramBytes":{most}"#))
+    });
+    assert!(engine("(", "").contains("SC203"));
+}
+
+/// The keyword of a crossed limit is that of what was read (RFC 7644, table 9).
+#[test]
+fn keywords_of_crossed_limits() {
+    let keyword = |answer: String| {
+        answer.split(r#""scimType":""#).nth(1).and_then(|rest| rest.split('"').next()).map(str::to_owned)
+    };
+    let deep = |size: usize| format!(r#"{{"userName":"a","x":{}1{}}}"#, "[".repeat(size), "]".repeat(size));
+    let long = format!("title eq \"{}\"", "x".repeat(20_000));
+    assert_eq!(keyword(parse_filter(&long, "")).as_deref(), Some("invalidFilter"));
+    assert_eq!(keyword(filter_matches(&long, USER, "")).as_deref(), Some("invalidFilter"));
+    assert_eq!(keyword(filter_matches("title pr", &deep(70), "")).as_deref(), Some("invalidSyntax"));
+    assert_eq!(keyword(parse_path(&long, "")).as_deref(), Some("invalidPath"));
+    assert_eq!(keyword(apply_patch(USER, &patch_of(&long), "")).as_deref(), Some("invalidPath"));
+    assert_eq!(keyword(apply_patch(&deep(70), &patch_of("title"), "")).as_deref(), Some("invalidSyntax"));
+}
+
+/// Limits are read once when the engine is built; what no limit can be is refused there.
+#[test]
+fn limits_set_by_hand_are_looked_at() {
+    use scimwright::limits::Limits;
+    for wrong in [
+        Limits { fuel: 0, ..Limits::DEFAULT },
+        Limits { nesting: 257, ..Limits::DEFAULT },
+        Limits { findings: 0, ..Limits::DEFAULT },
+    ] {
+        assert_eq!(scimwright::Engine::for_gong().limits(wrong).build().unwrap_err()[0].code.code, "LM010");
+    }
+}
+
 #[test]
 fn values_and_fuel() {
     let most = 100;
@@ -253,6 +311,75 @@ fn findings_are_counted_and_cut() {
         assert_eq!(answer.contains("LM011"), cut, "{most} of {all}: {answer}");
         assert_eq!(count(&answer), if cut { most + 1 } else { all }, "{most} of {all}");
     }
+}
+
+/// An error behind more warnings than are listed still makes a payload invalid and a configuration wrong.
+#[test]
+fn a_cut_list_changes_no_verdict() {
+    let unknown: Vec<String> = (0..1_500).map(|number| format!(r#""unknown{number}":1"#)).collect();
+    let payload =
+        format!(r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],{}}}"#, unknown.join(","));
+    let answer = validate_payload(&payload, "");
+    assert!(answer.contains(r#""valid":false"#) && answer.contains(r#""code":"PL201""#), "{answer:.300}");
+    assert_eq!(answer.matches(r#""code":""#).count(), 1_001);
+    let lines = engine("findings", 10).validate_batch(payload.as_bytes());
+    assert!(String::from_utf8(lines).unwrap().contains(r#""valid":false"#));
+    // The weights, in document order: warnings, then errors.
+    let schema = configuration(
+        &[[r#"{"targetAttributeName":"title","matchingPriority":"0","source":{"name":"jobTitle","type":"Attribute"}}"#; 8]
+            .join(","), r#"{"targetAttributeName":null,"source":{"name":"mail","type":"Attribute"}}"#.to_owned()]
+        .join(","),
+    );
+    let errors = |answer: &str| answer.matches(r#""severity":"error""#).count();
+    let all = errors(&check_schema(&schema, ""));
+    assert!(all > 0);
+    let cut = check_schema(&schema, &limits("findings", all));
+    assert!(cut.contains("LM011"), "{cut}");
+    assert_eq!(errors(&cut), all, "{cut}");
+}
+
+/// Findings per document, on every surface that lists them; then one line with the total.
+#[test]
+fn findings_are_cut_on_every_surface() {
+    let held = |what: &str, answer: String, total: usize| {
+        let listed = answer.matches(r#""code":""#).count();
+        assert_eq!(listed, 11, "{what}: {answer:.500}");
+        assert!(
+            answer.contains(&format!("{total} findings, of which 10 are listed")),
+            "{what}: {answer:.3000}"
+        );
+    };
+    let options = limits("findings", 10);
+    held("filter", parse_filter(&vec!["title eq TRUE"; 15].join(" or "), &options), 15);
+    let warned = vec![r#"nope eq "a""#; 15].join(" or ");
+    held("filter on a resource", filter_matches(&warned, USER, &options), 15);
+    let path = format!("emails[{}]", vec!["primary eq TRUE"; 15].join(" or "));
+    held("path", parse_path(&path, &options), 15);
+    let operation = r#"{"op":"Replace","path":"active","value":"True"}"#;
+    let request = format!(r#"{{"schemas":["{PATCH}"],"Operations":[{}]}}"#, [operation; 15].join(","));
+    // Each operation: the case of `op`, the Boolean as text.
+    held("PATCH", apply_patch(USER, &request, &options), 30);
+    held("expression", check_expression(&format!("Join({})", ["tolower([a])"; 15].join(",")), &options), 15);
+    let lines = format!("{{\"id\":\"1\"}}\n{}", ["{\"id\":}"; 15].join("\n"));
+    held("source objects", engine("findings", 10).plan(&lines, "", "", ""), 15);
+    let unknown: Vec<String> = (0..15).map(|number| format!(r#""unknown{number}":1"#)).collect();
+    let user =
+        format!(r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],{}}}"#, unknown.join(","));
+    let one = validate_payload(&user, "").matches(r#""code":""#).count();
+    let mut payloads = Payloads::create(&options).unwrap();
+    held("payloads of one document", payloads.file(&format!("[{user},{user}]")), 2 * one);
+    let unset: Vec<String> = (0..15).map(|number| format!(r#""unknown{number}":1"#)).collect();
+    let refused =
+        Engine::create(&format!(r#"{{"settings":{{{}}},"limits":{{"findings":10}}}}"#, unset.join(",")));
+    held("settings", refused.unwrap_err(), 15);
+    let mapping = r#"{"targetAttributeName":"title","matchingPriority":"0","source":{"name":"jobTitle","type":"Attribute"}}"#;
+    let schema = configuration(&[mapping; 15].join(","));
+    let total = engine_findings(&schema, "").matches(r#""code":""#).count();
+    held("configuration of an engine", engine_findings(&schema, r#","limits":{"findings":10}"#), total);
+}
+
+fn engine_findings(schema: &str, limits: &str) -> String {
+    Engine::create(&format!(r#"{{"schema":{schema}{limits}}}"#)).unwrap().created()
 }
 
 /// Floors: legitimate documents are far below these.

@@ -155,6 +155,22 @@ fn b10_flow_types() {
     assert_eq!(flow(FlowType::ValueAddOnly, filled), json!([]));
 }
 
+/// Input stays data: an id makes no other path than its own segment (RFC 3986 §3.3).
+#[test]
+fn ids_are_one_segment_of_a_path() {
+    for (id, segment) in [
+        ("../Groups/x?y=1#z %", "..%2FGroups%2Fx%3Fy=1%23z%20%25"),
+        ("é", "%C3%A9"),
+        ("a-b._~!$&'()*+,;=:@9", "a-b._~!$&'()*+,;=:@9"),
+    ] {
+        let account = resource(&json!({ "id": id, "userName": "ada@x.example", "active": false }));
+        let engine = engine(users(vec![]), all());
+        let preview = engine.preview(&SourceObject::user(person().to_string()).unwrap(), Some(&account));
+        let paths: Vec<&str> = preview.requests.iter().map(|request| request.path.as_str()).collect();
+        assert_eq!(paths, [format!("/Users/{segment}")]);
+    }
+}
+
 #[test]
 fn m7_an_object_with_a_stored_pair_keeps_its_matching_value() {
     let object = |id: &str| with(person(), json!({ "id": id, "userPrincipalName": "Ada@x.example" }));

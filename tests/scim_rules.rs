@@ -52,6 +52,38 @@ fn member(resource: &str, name: &str) -> Option<String> {
     read(resource).get(name).map(ToString::to_string)
 }
 
+/// Names are compared without regard to case (RFC 7643 §2.1), so two spellings leave open which one is meant.
+#[test]
+fn one_name_in_two_spellings_is_refused() {
+    let refusal = |request: &str| {
+        let found = Patch::for_resource(&read(request), &read(USER), Mode::Tolerant, &Limits::DEFAULT);
+        found.err().map(|found| (found.code.code, found.at.unwrap().pointer.unwrap()))
+    };
+    let request = |operations: &str, more: &str| {
+        format!(
+            r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{operations}]{more}}}"#
+        )
+    };
+    let title = r#"{"op":"replace","path":"title","value":"a"}"#;
+    let many: String = (0..20).map(|number| format!(r#","m{number}":1"#)).collect();
+    assert_eq!(refusal(&request(title, "")), None);
+    for (request, pointer) in [
+        (request(title, r#","operations":[]"#), "/operations"),
+        (request(&title.replace("}", r#","Path":"active"}"#), ""), "/Operations/0/Path"),
+        (request(r#"{"op":"add","value":{"title":"a","TITLE":"b"}}"#, ""), "/Operations/0/value/TITLE"),
+        (
+            request(
+                r#"{"op":"add","path":"emails","value":[{"type":"work"},{"value":"a","Value":"b"}]}"#,
+                "",
+            ),
+            "/Operations/0/value/1/Value",
+        ),
+        (request(title, &format!(r#"{many},"M7":1"#)), "/M7"),
+    ] {
+        assert_eq!(refusal(&request), Some(("PL212", pointer.to_owned())), "{request}");
+    }
+}
+
 // What peers get wrong: filters.
 
 #[test]

@@ -143,7 +143,7 @@ fn findings_are_capped_with_the_total() {
         Validator::gong(Options { limits, ..Options::default() }).unwrap().validate_text(&payload).unwrap();
     assert_eq!(found.len(), 11);
     assert_eq!(found[10].code.code, "LM011");
-    assert_eq!(found[10].message, "40 findings; the first 10 are listed");
+    assert_eq!(found[10].message, "40 findings, of which 10 are listed");
 }
 
 #[test]

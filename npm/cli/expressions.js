@@ -1,28 +1,30 @@
 // Expressions evaluated, tested, formatted; functions and codes explained.
 
 import { evaluate, explain, formatExpression, functions, report, testMappings } from "../index.node.js";
-import { items, members } from "./json.js";
+import { items, members, object } from "./json.js";
 import { Failure, answer, beside, document, findings, need, objects, print, read, refused, verdict } from "./io.js";
 import { oneLine, trace as traced } from "./view.js";
 
-/** `--seed` in its own words: a number above 2^53 is no number of JavaScript's. */
-function seed(word) {
-  if (word === undefined) return undefined;
-  if (!/^\d+$/.test(word) || !Number.isSafeInteger(Number(word))) throw new Failure(`\`${word}\` is no value of --seed`, `give a whole number up to ${Number.MAX_SAFE_INTEGER}`);
-  return Number(word);
+/** The options as text: a seed above 2^53 is no number of JavaScript's. */
+function settings({ now, seed, trace }) {
+  if (seed !== undefined && !(/^\d+$/.test(seed) && BigInt(seed) < 2n ** 64n)) throw new Failure(`\`${seed}\` is no value of --seed`, "give a whole number below 2^64");
+  return object(Object.entries({ now: JSON.stringify(now), seed: seed && String(BigInt(seed)), trace: JSON.stringify(trace) }).filter(([, text]) => text !== undefined));
 }
 
 export function evaluateOne(flags, given) {
-  const options = { now: flags.now ?? new Date().toISOString(), seed: seed(flags.seed), trace: flags.trace };
+  const options = settings({ ...flags, now: flags.now ?? new Date().toISOString() });
   if (flags.now !== undefined) {
     const checked = evaluate('""', {}, { now: flags.now });
     if (!checked.ok) throw new Failure(`--now: ${checked.diagnostics[0].message}`, checked.diagnostics[0].help);
   }
-  if (flags.batch !== undefined) return evaluateLines(read(flags.batch), options, flags);
+  if (flags.batch !== undefined) {
+    if (given.length > 0) throw new Failure("an expression and --batch do not go together", "leave one of them out");
+    return evaluateLines(read(flags.batch), options, flags);
+  }
   need(given, 1, ["EXPRESSION"]);
   const [text] = given;
   const source = flags.source === undefined ? "{}" : (objects(read(flags.source))[0] ?? "{}");
-  const raw = answer((glue) => glue.evaluate(text, source, JSON.stringify(options)));
+  const raw = answer((glue) => glue.evaluate(text, source, options));
   const { trace, ...found } = JSON.parse(raw);
   const section = { name: "expression", text, diagnostics: found.diagnostics };
   if (isJson(flags)) print(document(raw, flags));
@@ -49,9 +51,13 @@ function shown({ outcome, value }, text) {
 }
 
 function evaluateLines(file, options, flags) {
-  const rows = file.text.split(/\r?\n/).map((text, at) => ({ text, number: at + 1 })).filter(({ text }) => text.trim() !== "");
-  const answers = rows.map(({ text, number }) => ({ text, number, ...evaluateLine(text, number, options) }));
-  if (flags.format === "text" || isJson(flags)) print(listed(answers.map(({ raw }) => raw), flags));
+  const rows = file.text.split(/\r?\n/).map((text, at) => ({ text, number: at + 1 }));
+  if (rows.at(-1).text === "") rows.pop();
+  // A line for a line, where the answers are lines.
+  const blank = { raw: "", found: [] };
+  const all = rows.map(({ text, number }) => ({ text, number, ...(text.trim() === "" ? blank : evaluateLine(text, number, options)) }));
+  const answers = all.filter(({ raw }) => raw !== "");
+  if (flags.format === "text" || isJson(flags)) print(listed((flags.format === "json" ? answers : all).map(({ raw }) => raw), flags));
   else print(report(answers.map(({ text, number, found, within }) => ({ name: file.name, text, linesBefore: number - 1, diagnostics: found.map(inside(within)) })), { format: flags.format, colour: flags.colour }).text);
   return verdict(answers.flatMap(({ found }) => found), flags);
 }
@@ -69,7 +75,7 @@ function evaluateLine(line, number, options) {
     return refusedLine([{ code: "IN008", name: "unexpected-shape", severity: "error", message: `line ${number} needs a member \`expression\``, help: 'write lines like {"expression": "[mail]", "source": {"mail": "a@b"}}', at: { pointer: "" } }]);
   }
   const source = members(line).get("source") ?? "null";
-  const raw = answer((glue) => glue.evaluate(given.expression, source, JSON.stringify(options)));
+  const raw = answer((glue) => glue.evaluate(given.expression, source, options));
   const found = JSON.parse(raw).diagnostics;
   return { raw, found, within: found.some(({ code }) => code === "IN008") ? "/source" : "/expression" };
 }
@@ -140,7 +146,7 @@ export function format(flags, given) {
 export function functionsOf(flags, given) {
   need(given, 0, ["NAME"]);
   const listing = answer((glue) => glue.functions());
-  if (isJson(flags)) return print(`${listing}\n`);
+  if (isJson(flags) && given.length === 0) return print(`${listing}\n`);
   // What the service lists and nobody documents has no signature.
   const known = functions().value.filter(({ signature }) => signature !== undefined);
   if (given.length === 0) {
@@ -149,6 +155,7 @@ export function functionsOf(flags, given) {
   }
   const found = known.find(({ name }) => name.toLowerCase() === given[0].toLowerCase());
   if (found === undefined) throw new Failure(`no function is called \`${given[0]}\``, "`scimwright functions` lists them");
+  if (isJson(flags)) return print(`${items(members(listing).get("value")).find((text) => JSON.parse(text).name === found.name)}\n`);
   print(`${found.signature}\n\n${found.documentation}\n\nSource: ${found.source}\n`);
   for (const { expression, source, expected } of found.examples) print(`\n    ${expression}\n    ${JSON.stringify(source)} -> ${JSON.stringify(expected)}\n`);
   return 0;

@@ -1,7 +1,7 @@
 // Files, standard streams, and how a run fails.
 
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
-import { readObjects, report } from "../index.node.js";
+import { evaluate, readObjects, report } from "../index.node.js";
 import { enter } from "../instance.js";
 import { items, members, pretty } from "./json.js";
 
@@ -29,8 +29,11 @@ function writeAll(descriptor, text) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
+      if (error.code === "EAGAIN") continue;
+      // Where nobody reads standard error, there is nobody to tell.
+      if (descriptor === 2) return;
       if (error.code === "EPIPE") process.exit(0);
-      if (error.code !== "EAGAIN") throw error;
+      throw new Failure(`cannot write \`standard output\`: ${reason(error)}`);
     }
   }
 }
@@ -41,20 +44,57 @@ export function read(name = "-") {
   try {
     bytes = readFileSync(name === "-" ? 0 : name);
   } catch (error) {
-    const why = { ENOENT: "No such file or directory (os error 2)", EACCES: "Permission denied (os error 13)", EISDIR: "Is a directory (os error 21)" };
-    throw unusable({ name }, "IN007", `cannot read \`${name}\`: ${why[error.code] ?? error.message}`, "check its name and your rights");
+    throw unusable({ name }, { code: "IN007", message: `cannot read \`${name}\`: ${reason(error)}`, help: "check its name and your rights", at: {} });
   }
   const utf16 = bytes.length >= 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe && "utf-16le") || (bytes[0] === 0xfe && bytes[1] === 0xff && "utf-16be"));
   try {
     return { name, text: new TextDecoder(utf16 || "utf-8", { fatal: true }).decode(bytes) };
   } catch {
-    throw unusable({ name }, "IN006", `${utf16 ? "the file is not UTF-16" : "the file is not UTF-8"}`);
+    throw unusable({ name }, utf16 ? notUtf16(bytes, utf16) : notUtf8(bytes));
   }
 }
 
-function unusable(document, code, message, help) {
-  return new Failure(message, help, { ...document, diagnostics: [{ code, severity: "error", message, help, at: {} }] });
+/** The finding of bytes that are no UTF-8, as the engine words it for the native command. */
+function notUtf8(bytes) {
+  // The longest front that decodes, an unfinished character at its end aside.
+  let [good, bad] = [0, bytes.length + 1];
+  const front = (length) => new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
+  while (bad - good > 1) {
+    const middle = (good + bad) >> 1;
+    try {
+      front(middle);
+      good = middle;
+    } catch {
+      bad = middle;
+    }
+  }
+  const text = front(good);
+  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  const byte = bytes[mark + Buffer.byteLength(text)].toString(16).toUpperCase().padStart(2, "0");
+  return { code: "IN006", message: bytes.includes(0) ? "the input is neither UTF-8 nor UTF-16 with a byte-order mark" : `byte 0x${byte} is not UTF-8 here`, at: endOf(text) };
 }
+
+/** As {@link notUtf8}, behind a byte-order mark. */
+function notUtf16(bytes, order) {
+  const pairs = Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)));
+  const text = (order === "utf-16be" ? pairs.swap16() : pairs).toString("utf16le");
+  const at = text.search(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/);
+  if (at < 0) return { code: "IN006", message: "the UTF-16 text ends in the middle of a character", at: endOf(text) };
+  return { code: "IN004", message: `half of a surrogate pair, U+${text.charCodeAt(at).toString(16).toUpperCase()}`, at: endOf(text.slice(0, at)) };
+}
+
+function endOf(text) {
+  const line = text.lastIndexOf("\n") + 1;
+  return { span: { start: text.length, end: text.length, line: text.split("\n").length, column: Buffer.byteLength(text.slice(line)) + 1 } };
+}
+
+/** Why the system refused, as the native command says it. */
+function reason({ code, message }) {
+  const known = { ENOENT: "No such file or directory (os error 2)", EACCES: "Permission denied (os error 13)", ENOTDIR: "Not a directory (os error 20)", EISDIR: "Is a directory (os error 21)", ENOSPC: "No space left on device (os error 28)" };
+  return known[code] ?? message;
+}
+
+const unusable = (document, finding) => new Failure(finding.message, finding.help, { ...document, diagnostics: [{ severity: "error", ...finding }] });
 
 /** A document that cannot be used. */
 export const refused = ({ name, text }, diagnostics) => new Failure(diagnostics[0]?.message ?? "refused", undefined, { name, text, diagnostics });
@@ -63,7 +103,7 @@ export function write(name, text) {
   try {
     writeFileSync(name, text);
   } catch (error) {
-    throw new Failure(`cannot write \`${name}\`: ${error.message}`);
+    throw new Failure(`cannot write \`${name}\`: ${reason(error)}`);
   }
 }
 
@@ -75,6 +115,14 @@ export function objects(file) {
   const found = readObjects(file.text);
   if (!found.ok) throw refused(file, found.diagnostics);
   return items(members(answer((glue) => glue.readObjects(file.text))).get("objects"));
+}
+
+/** A file that must hold JSON, as the native command reads it before anything else. */
+export function json(file) {
+  const found = evaluate('""', file.text);
+  // A source must also be an object.
+  if (!found.ok && found.diagnostics[0].code !== "IN008") throw refused(file, found.diagnostics);
+  return file;
 }
 
 /** A JSON text laid out, or on one line. */

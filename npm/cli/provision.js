@@ -1,7 +1,7 @@
 // Cycles previewed, configurations compared.
 
 import { readFileSync } from "node:fs";
-import { Engine, compareSchemas } from "../index.node.js";
+import { Engine, codes, compareSchemas } from "../index.node.js";
 import { items, members, object } from "./json.js";
 import { Failure, answer, document, findings, need, print, read, refused, verdict, write } from "./io.js";
 import { comparison, details, paint, plan as planned, verdictOf } from "./view.js";
@@ -24,13 +24,23 @@ function settings(flags) {
 
 /** A compiled configuration as the module holds it. */
 function engine(flags) {
-  const schema = optional(flags.schema);
-  const options = JSON.stringify({ schema: schema?.text, settings: settings(flags), assignments: optional(flags.assignments)?.text });
+  const [schema, set, assignments] = [optional(flags.schema), settings(flags), optional(flags.assignments)];
+  const make = (options) => answer((glue) => new glue.Engine(JSON.stringify(options)));
   try {
-    return answer((glue) => new glue.Engine(options));
+    return make({ schema: schema?.text, settings: set, assignments: assignments?.text });
   } catch (refusal) {
     if (typeof refusal !== "string") throw refusal;
-    throw refused(schema ?? { name: "configuration" }, JSON.parse(refusal).diagnostics);
+    const wrong = assignments && refuses(() => make({ assignments: assignments.text })) ? assignments : schema;
+    throw refused(wrong ?? { name: "configuration" }, JSON.parse(refusal).diagnostics);
+  }
+}
+
+function refuses(make) {
+  try {
+    make().free();
+    return false;
+  } catch {
+    return true;
   }
 }
 
@@ -44,18 +54,36 @@ export function preview(flags, given) {
   const handle = engine(flags);
   const text = answer(() => handle.plan(users?.text ?? "", groups?.text ?? "", target?.text ?? "", state?.text ?? ""));
   const plan = JSON.parse(text);
-  if (plan.ok === false) throw refused(users ?? groups, plan.diagnostics);
+  if (plan.ok === false) throw refused(culprit(handle, [users, groups, target, state]), plan.diagnostics);
   if (flags["state-out"] !== undefined) write(flags["state-out"], document(members(text).get("state"), {}));
   return show(plan, text, flags);
 }
 
+/** Which of the files of a plan cannot be read. */
+function culprit(handle, files) {
+  const alone = (at) => files.map((file, other) => (other === at ? (file?.text ?? "") : ""));
+  // In the order the native command reads them.
+  return files[[3, 0, 1, 2].find((at) => JSON.parse(answer(() => handle.plan(...alone(at)))).ok === false)];
+}
+
 /** One short line a user: action, reason, requests. */
 function compact(flags, name) {
+  const unused = ["target", "only", "state-in", "state-out"].filter((option) => flags[option] !== undefined);
+  if (!["text", "ndjson"].includes(flags.format)) unused.push("format");
+  if (unused.length > 0) throw new Failure(`--compact and --${unused[0]} do not go together`, "it looks at each user alone and prints lines; leave one of them out");
   if (name === undefined || name === "-") throw new Failure("--compact reads its file twice", "give a file of NDJSON users, not standard input");
   if (flags.groups !== undefined) throw new Failure("--compact takes no --groups here", "the native command does");
   const handle = engine(flags);
   const lines = new TextEncoder().encode(read(name).text);
-  print(answer(() => handle.previewBatch(lines)));
+  const previews = Buffer.from(answer(() => handle.previewBatch(lines)));
+  print(previews);
+  if (flags.failOn === "never") return 0;
+  const weights = new Map(codes().map(({ code, severity }) => [code, { severity }]));
+  for (const line of previews.toString().split("\n")) {
+    if (line === "") continue;
+    const { status, findings = [] } = JSON.parse(line);
+    if (status === "failure" || verdict(findings.map((code) => weights.get(code)), flags)) return 1;
+  }
   return 0;
 }
 

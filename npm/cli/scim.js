@@ -2,7 +2,7 @@
 
 import { applyPatch, checkSchema, filterMatches, parseFilter, report, validateObjects } from "../index.node.js";
 import { members } from "./json.js";
-import { Failure, answer, beside, complain, document, findings, need, objects, print, read, refused, verdict } from "./io.js";
+import { Failure, answer, beside, complain, document, findings, json, need, objects, print, read, refused, verdict } from "./io.js";
 import { counted, oneLine } from "./view.js";
 
 export function validate(flags, given) {
@@ -87,7 +87,7 @@ function isObject(line) {
 
 export function patch(flags, given) {
   need(given, 2, ["RESOURCE", "PATCHOP"]);
-  const [resource, request] = given.map((name) => read(name));
+  const [resource, request] = given.map((name) => read(name)).map(json);
   const options = { mode: flags.strict ? "strict" : "tolerant" };
   const found = applyPatch(resource.text, request.text, options);
   const section = { ...request, diagnostics: found.diagnostics.map((finding) => (found.ok ? finding : { ...finding, help: `${finding.help ? `${finding.help}; ` : ""}scimType ${found.scimType}` })) };
@@ -99,7 +99,7 @@ export function patch(flags, given) {
 
 export function diff(flags, given) {
   need(given, 2, ["BEFORE", "AFTER"]);
-  const [before, after] = given.map((name) => read(name));
+  const [before, after] = given.map((name) => read(name)).map(json);
   const text = answer((glue) => glue.diff(before.text, after.text, JSON.stringify({ patchFormat: flags["patch-format"] ?? "legacy" })));
   const found = JSON.parse(text);
   if (!found.ok) return findings([{ ...after, diagnostics: found.diagnostics }], flags);

@@ -4,6 +4,7 @@
 //! a span in a text, or both (an expression inside a configuration).
 
 pub mod code;
+mod findings;
 mod place;
 mod render;
 mod suggest;
@@ -13,6 +14,8 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 pub use code::Code;
+pub(crate) use findings::Findings;
+pub use findings::capped;
 pub use place::{Place, Pointer, Span, TextSpan};
 pub(crate) use render::visible;
 pub use render::{Render, render};

@@ -8,7 +8,7 @@ use super::ast::{Kind, Node, Tree};
 use super::function::{self, Function};
 use super::program::number_fits;
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, TextSpan};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, TextSpan, capped};
 use crate::limits::Limits;
 use crate::value::text::utf16_length;
 
@@ -98,7 +98,7 @@ impl<'c> Checker<'c> {
         crate::value::order::sort_by_key(&mut self.findings, |finding| {
             finding.span().map(|span| (span.start, span.end))
         });
-        self.findings
+        capped(self.findings, self.context.limits.findings)
     }
 
     /// Adds a finding; the caller may add to it.

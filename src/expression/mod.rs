@@ -22,6 +22,7 @@ pub use check::{CheckContext, check};
 pub use evaluate::{Context, Doubt, PatternCache, Taken};
 pub use expression::Expression;
 pub use parse::parse;
+pub(crate) use pattern::finding as refused_pattern;
 pub use print::{WIDTH, format, print, print_node, quote};
 pub use program::{Program, Slots};
 pub use trace::{Step, StepOutcome, Trace};

@@ -30,6 +30,9 @@ pub fn users(text: &str) -> Result<Vec<Json<'static>>, Box<Diagnostic>> {
     let header_line = text.lines().next().unwrap_or_default();
     let count = |separator: char| header_line.matches(separator).count();
     let separator = if count(';') > count(',') { b';' } else { b',' };
+    if let Some((at, message)) = broken_quote(text.as_bytes(), separator) {
+        return Err(fault(message.to_owned(), at));
+    }
     let mut records = Records::new(text, separator);
     let (_, header) = records.next().unwrap_or_default();
     let names: Vec<&str> = header.iter().map(|name| name.trim()).collect();
@@ -55,6 +58,36 @@ pub fn users(text: &str) -> Result<Vec<Json<'static>>, Box<Diagnostic>> {
         }
     }
     Ok(users)
+}
+
+/// The first quote that RFC 4180 does not allow where it stands. The reader would guess what is meant, and a quote that
+/// is never closed would take the rest of the file for one cell.
+fn broken_quote(text: &[u8], separator: u8) -> Option<(usize, &'static str)> {
+    let mut opened = None;
+    // Whether a quote here opens a cell, or is inside one without.
+    let mut at_start = true;
+    let mut bytes = text.iter().copied().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        let next = bytes.peek().map(|(_, byte)| *byte);
+        match (opened, byte) {
+            (Some(_), b'"') if next == Some(b'"') => _ = bytes.next(),
+            (Some(_), b'"') => {
+                opened = None;
+                let ends = next.is_none_or(|next| next == separator || matches!(next, b'\r' | b'\n'));
+                if !ends {
+                    return Some((
+                        at,
+                        "the cell goes on behind its closing quote; a quote inside is written twice",
+                    ));
+                }
+            }
+            (Some(_), _) => {}
+            (None, b'"') if at_start => opened = Some(at),
+            (None, b'"') => return Some((at, "a quote inside a cell that does not begin with one")),
+            (None, _) => at_start = byte == separator || matches!(byte, b'\r' | b'\n'),
+        }
+    }
+    opened.map(|at| (at, "this quote is never closed"))
 }
 
 /// The records of a text: where each begins, and its cells.
@@ -164,6 +197,15 @@ mod tests {
         let place = |text| users(text).unwrap_err().span().map(|span| (span.line, span.column));
         assert_eq!(place("id,mail\n1,a\n2,b,c"), Some((3, 1)));
         assert_eq!(place(" , \n1,2"), Some((1, 1)));
+        // RFC 4180 §2, rules 5 to 7.
+        assert_eq!(place("id,mail\n1,\"a\n2,b"), Some((2, 3)));
+        assert_eq!(place("id,mail\n1,\"a\"b"), Some((2, 5)));
+        assert_eq!(place("id,mail\n1,a\"b"), Some((2, 4)));
+        assert_eq!(place("id,\"mail"), Some((1, 4)));
+        assert_eq!(
+            users("\"id\";mail\r\n\"a;\"\"\r\n\"\"\";\"\"\r\n").unwrap()[0].to_string(),
+            r#"{"id":"a;\"\r\n\"","mail":null}"#
+        );
         assert_eq!(users("").unwrap_err().code.code, "IN001");
         let twice = users("id,mail,\"id\",,\n1,a,2,,").unwrap_err();
         assert_eq!((twice.code.code, twice.span().map(|span| span.column)), ("IN003", Some(10)));

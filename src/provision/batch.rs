@@ -460,7 +460,8 @@ fn begin(id: &str, display_name: Option<&str>, out: &mut String) {
     out.push_str("},");
 }
 
-fn unreadable(finding: &Diagnostic, out: &mut String) {
+/// The line of an object that cannot be read.
+pub(crate) fn unreadable(finding: &Diagnostic, out: &mut String) {
     out.push_str("{\"action\":\"other\",\"status\":\"failure\",\"requests\":[],\"findings\":[\"");
     out.push_str(finding.code.code);
     out.push_str("\"],\"message\":");

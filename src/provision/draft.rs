@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt::Write as _;
 
 use super::PatchFormat;
 use super::diff::{Difference, attributes, differences, flow_always};
@@ -667,7 +668,16 @@ pub(super) const fn collection(kind: ObjectKind) -> &'static str {
 
 /// The path of one account.
 pub(super) fn path(kind: ObjectKind, id: Option<&str>) -> String {
-    format!("{}/{}", collection(kind), id.unwrap_or_default())
+    let mut path = format!("{}/", collection(kind));
+    for byte in id.unwrap_or_default().bytes() {
+        // The characters of a path segment, RFC 3986 §3.3; an id may hold any others.
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {
+            path.push(char::from(byte));
+        } else {
+            _ = write!(path, "%{byte:02X}");
+        }
+    }
+    path
 }
 
 /// The query that looks for an account by a matching attribute. Groups are asked for without their members.

@@ -2,7 +2,7 @@
 
 use super::settings::{ScopeMode, Settings, TargetSchemas};
 use crate::assignment::Assignments;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, capped, code, quoted};
 use crate::expression::Slots;
 use crate::limits::Limits;
 use crate::mapping::{
@@ -237,9 +237,10 @@ impl Builder {
     /// left out, or count as false.
     ///
     /// # Errors
-    /// `PV102` for a clock that is not a date, `PV201` where the configuration maps neither users nor groups.
+    /// `LM010` for a limit that cannot be, `PV102` for a clock that is not a date, `PV201` where the configuration maps neither users nor groups.
     pub fn build(self) -> Result<Engine, Diagnostics> {
         let Self { mappings, settings, assignments, limits, job, mut diagnostics } = self;
+        limits.check().map_err(|refused| vec![refused])?;
         let now = clock(settings.now.as_deref())?;
         let mut engine = Engine {
             user: None,
@@ -270,9 +271,9 @@ impl Builder {
         if engine.user.is_none() && engine.group.is_none() {
             let message = "the configuration maps neither users nor groups from Entra to the target";
             diagnostics.push(Diagnostic::new(&code::plan::NO_OBJECT_MAPPING, message));
-            return Err(diagnostics);
+            return Err(capped(diagnostics, limits.findings));
         }
-        engine.diagnostics = diagnostics;
+        engine.diagnostics = capped(diagnostics, limits.findings);
         Ok(engine)
     }
 }

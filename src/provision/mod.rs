@@ -23,6 +23,7 @@ mod threads;
 
 pub use crate::scim::PatchFormat;
 pub use batch::Batch;
+pub(crate) use batch::unreadable;
 pub use compare::{AttributeChange, Comparison, ConfigurationChange, ObjectChange, compare};
 pub use engine::{Builder, Engine, ObjectMappingDefinition};
 pub use lifecycle::{Reason, SourceState};

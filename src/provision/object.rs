@@ -15,7 +15,7 @@ use super::request::{Purpose, Request};
 use super::settings::ScopeMode;
 use super::target::Targets;
 use crate::assignment::{Event, Person};
-use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Findings, capped, code, quoted};
 use crate::input;
 use crate::limits::Limits;
 use crate::mapping::{AttributeMapping, FlowType, Member, Record};
@@ -81,15 +81,19 @@ impl<'t> SourceObject<'t> {
             return Ok(users.iter().map(|user| Self::from_json(kind, user)).collect());
         }
         let mut objects = Vec::new();
+        let mut refused = Findings::new(limits.findings);
         for span in input::Items::new(text).map_err(|refused| *refused)? {
             let span = span.map_err(|refused| *refused)?;
             match Self::new(kind, span.of(text), limits) {
                 Ok(object) => objects.push(object),
                 Err(found) => {
-                    unread.extend(found.into_iter().map(|finding| input::located(text, span, finding)));
+                    for finding in found {
+                        refused.push_placed(finding, |finding| input::located(text, span, finding));
+                    }
                 }
             }
         }
+        unread.extend(refused.list());
         Ok(objects)
     }
 
@@ -298,7 +302,7 @@ impl Engine {
             requests,
             assignment,
             log,
-            diagnostics,
+            diagnostics: capped(diagnostics, self.limits.findings),
             link,
             verdict,
         }

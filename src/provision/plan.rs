@@ -18,7 +18,7 @@ use super::settings::{Cycle, ScopeMode};
 use super::state::JobState;
 use super::target::Targets;
 use super::threads;
-use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
 use crate::input;
 use crate::limits::Limits;
 use crate::mapping::{Record, Removal};
@@ -239,6 +239,8 @@ impl Engine {
         for (kind, looks) in [(ObjectKind::User, &users), (ObjectKind::Group, &groups)] {
             run.second_look(kind, looks, threads.max(1), &mut outcome, &make, &mut hand_out);
         }
+        let of_cycle = outcome.diagnostics.split_off(self.diagnostics().len());
+        outcome.diagnostics.extend(capped(of_cycle, self.limits.findings));
         outcome
     }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::PatchFormat;
 use super::patch::LegacyBooleans;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, capped, code, nearest, quoted};
 use crate::limits::Limits;
 use crate::scope::{MultiValued, RegexMode};
 use crate::value::json::{self, record, words};
@@ -154,7 +154,7 @@ impl Settings {
             })
             .collect();
         if !unknown.is_empty() {
-            return Err(unknown);
+            return Err(capped(unknown, limits.findings));
         }
         json::read(text, limits, &code::plan::INVALID_SETTING, "the settings")
             .map_err(|finding| vec![finding])

@@ -23,7 +23,7 @@ pub use path::Path;
 pub use resolve::{Home, Resolved, resolve};
 pub use schema::{ResourceType, SchemaSet};
 
-use crate::diagnostic::Code;
+use crate::diagnostic::{Code, Diagnostic};
 
 /// How closely input must keep to the RFCs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -66,10 +66,19 @@ impl ScimType {
     }
 }
 
+/// The keyword for a refusal: the code's own; for a crossed limit or unreadable JSON that of what was read, `invalidPath`
+/// for the path of an operation and else `of_input`.
+pub fn refusal_type(found: &Diagnostic, of_input: ScimType) -> ScimType {
+    let pointer = found.at.as_ref().and_then(|place| place.pointer.as_deref());
+    let of_path =
+        pointer.is_some_and(|pointer| pointer.starts_with("/Operations/") && pointer.ends_with("/path"));
+    scim_type(found.code).unwrap_or(if of_path { ScimType::InvalidPath } else { of_input })
+}
+
 /// The keyword a SCIM service answers with for a finding of this code, where SCIM has one: `invalidFilter` for the
-/// family `SF` and for a crossed limit of text, `invalidPath` for `SP`, the one its explanation names for `PA`.
+/// family `SF`, `invalidPath` for `SP`, the one its explanation names for `PA`.
 pub fn scim_type(code: &Code) -> Option<ScimType> {
-    use crate::diagnostic::code::{limit, patch};
+    use crate::diagnostic::code::patch;
     let is = |rows: &[&'static Code]| rows.contains(&code);
     match code.code.get(..2) {
         Some("SF") => Some(ScimType::InvalidFilter),
@@ -81,9 +90,6 @@ pub fn scim_type(code: &Code) -> Option<ScimType> {
             Some(ScimType::Mutability)
         }
         Some("PA") => Some(ScimType::InvalidValue),
-        Some("LM") if is(&[&limit::INPUT_BYTES, &limit::NESTING, &limit::NODES]) => {
-            Some(ScimType::InvalidFilter)
-        }
         _ => None,
     }
 }

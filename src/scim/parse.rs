@@ -42,6 +42,20 @@ pub(super) fn path(
     noted: Option<&mut Diagnostics>,
 ) -> Result<Path, Diagnostic> {
     limits::check_bytes("the path", "pathBytes", text, limits.path_bytes)?;
+    // A filter is a filter wherever it stands.
+    let (before, filter) = text.split_once('[').unwrap_or((text, ""));
+    let filter = filter.rsplit_once(']').map_or(filter, |(filter, _)| filter);
+    if filter.len() > limits.filter_bytes {
+        let crossed = before.len().saturating_add(1).saturating_add(limits.filter_bytes);
+        let (code, most) = (&code::limit::INPUT_BYTES, limits.filter_bytes as u64);
+        return Err(limits::exceeded(
+            code,
+            "the filter in the path",
+            "filterBytes",
+            most,
+            Some((text, crossed)),
+        ));
+    }
     limits::check_nesting("the path", text, BRACKETS, limits.nesting)?;
     let refuse = || locate::path(text, mode);
     let path = only(Grammar::parse(Rule::path, text)).ok_or_else(refuse)?;

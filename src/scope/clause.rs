@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::operator::{Arity, Operator, Test};
 use super::{MultiValued, OPERATORS, RegexMode, ScopeOptions};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, code, nearest, quoted};
-use crate::expression::{Slots, Value};
+use crate::expression::{Slots, Value, refused_pattern};
 use crate::limits::Limits;
-use crate::regex::{self, Budget, Regex};
+use crate::regex::{self, Budget, ErrorKind, Regex};
 
 /// A clause as configured.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -177,8 +177,13 @@ impl Clause {
                         return None;
                     }
                 },
-                Test::RegexMatch | Test::NotRegexMatch => match pattern(value, limits) {
+                Test::RegexMatch | Test::NotRegexMatch => match compiled(value, limits) {
                     Ok(operand) => operand,
+                    Err(error) if !matches!(error.kind, ErrorKind::Syntax | ErrorKind::Unsupported(_)) => {
+                        let crossed = refused_pattern(&error, limits);
+                        report(crossed.code, crossed.message, crossed.help);
+                        return None;
+                    }
                     Err(error) => {
                         let message =
                             format!("the pattern {} does not compile: {}", quoted(value), error.message);
@@ -365,7 +370,7 @@ fn digits(text: &str) -> Option<&str> {
     is_number.then(|| text.trim_start_matches('0'))
 }
 
-fn pattern(text: &str, limits: &Limits) -> Result<Operand, regex::Error> {
+fn compiled(text: &str, limits: &Limits) -> Result<Operand, regex::Error> {
     let bounds = regex::Limits {
         pattern_bytes: limits.regex_pattern_bytes,
         program_bytes: limits.regex_program_bytes,

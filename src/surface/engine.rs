@@ -1,8 +1,8 @@
 //! The engine: a configuration compiled once, previewed against often.
 
 use super::answer::Answer;
-use super::options::Options;
-use super::payload::validate_lines;
+use super::options::{Options, unexpected};
+use super::payload::{not_text, validate_lines};
 use crate::assignment::Assignments;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::limits::Limits;
@@ -80,6 +80,10 @@ impl Engine {
         let source = SourceObject::new(kind, source, &self.limits)?;
         let target = given(target).map(|text| json::parse(text, &self.limits)).transpose();
         let target = target.map_err(|found| vec![*found])?.map(Json::into_owned);
+        if target.as_ref().is_some_and(|target| target.get("id").and_then(Json::as_str).is_none()) {
+            let message = "the target must be one resource with its `id`";
+            return Err(vec![unexpected("", message).help("give the account as the target answers it")]);
+        }
         Ok(in_utf16(self.engine.preview(&source, target.as_ref())))
     }
 
@@ -121,9 +125,23 @@ impl Engine {
     /// Users as NDJSON in, compact previews as NDJSON out: one line each, in the same order.
     pub fn preview_batch(&self, lines: &[u8]) -> Vec<u8> {
         let Some(mut batch) = self.engine.batch(&[]) else { return Vec::new() };
-        let text = readable(lines);
-        batch.note(&text, 1);
-        batch.write(&text, 1).concat().into_bytes()
+        let pieces: Vec<_> = match std::str::from_utf8(lines) {
+            Ok(text) => vec![Ok(text)],
+            // A line that is no text gets its finding in its place, the others their previews.
+            Err(_) => lines.split_inclusive(|byte| *byte == b'\n').map(std::str::from_utf8).collect(),
+        };
+        pieces.iter().flatten().for_each(|piece| batch.note(piece, 1));
+        let mut out = String::with_capacity(lines.len());
+        for piece in pieces {
+            match piece {
+                Ok(text) => out.extend(batch.write(text, 1)),
+                Err(_) => {
+                    provision::unreadable(&not_text(), &mut out);
+                    out.push('\n');
+                }
+            }
+        }
+        out.into_bytes()
     }
 
     /// Payloads as NDJSON in, answers of `validatePayload` out: one line each, in the same order.
@@ -181,18 +199,6 @@ fn given(text: &str) -> Option<&str> {
     Some(text).filter(|text| !matches!(text.trim_start_matches('\u{FEFF}').trim(), "" | "null"))
 }
 
-/// The lines as text; a line that is not UTF-8 becomes one that is no JSON, so that it gets its finding in its place.
-fn readable(lines: &[u8]) -> std::borrow::Cow<'_, str> {
-    match std::str::from_utf8(lines) {
-        Ok(text) => text.into(),
-        Err(_) => lines
-            .split_inclusive(|byte| *byte == b'\n')
-            .map(|line| std::str::from_utf8(line).unwrap_or("\u{FFFD}\n"))
-            .collect::<String>()
-            .into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,6 +219,14 @@ mod tests {
         let lines = format!("{USER}\nnope\n");
         let batch = String::from_utf8(engine.preview_batch(&[lines.as_bytes(), b"\xFF\n"].concat())).unwrap();
         assert_eq!(batch.lines().count(), 3, "{batch}");
+        // One line out for one line in, at every place; bytes that are no text have their own code.
+        let mixed = [b"\xFF\n", lines.as_bytes(), b"\n\xC3\r\n", USER.as_bytes(), b"\n\xE2\x82"].concat();
+        let batch = String::from_utf8(engine.preview_batch(&mixed)).unwrap();
+        let marks = ["IN006", "\"create\"", "IN008", "", "IN006", "\"create\"", "IN006"];
+        assert_eq!(batch.lines().count(), marks.len(), "{batch}");
+        for (line, mark) in batch.lines().zip(marks) {
+            assert!(line.contains(mark) && line.is_empty() == mark.is_empty(), "{mark}: {line}");
+        }
         assert!(engine.referenced_attributes().contains("userPrincipalName"));
     }
 
@@ -223,6 +237,12 @@ mod tests {
         assert!(Engine::create(r#"{"schema":"[1"}"#).unwrap_err().contains("IN002"));
         let engine = Engine::create("").unwrap();
         assert!(engine.preview("{", "", "").contains("\"ok\":false"));
+        // An account without id has no path to be updated at, and a list is not one account.
+        for target in ["5", "[]", "{}", r#"{"id":5}"#, r#"{"Resources":[{"id":"t1"}]}"#] {
+            let answer = engine.preview(USER, "", target);
+            assert!(answer.starts_with("{\"ok\":false") && answer.contains("IN008"), "{target}: {answer}");
+        }
+        assert!(engine.preview(USER, "", r#"{"id":"t1"}"#).starts_with("{\"source\""));
         assert!(engine.plan("{\"id\":\n{\"id\":", "", "", "").contains("\"ok\":false"));
     }
 

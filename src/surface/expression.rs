@@ -115,11 +115,9 @@ fn context<'c>(options: &Options<'_>, taken: &'c [String]) -> Result<Context<'c>
     });
     let seed = match options.get("seed") {
         None => 0,
-        Some(seed) => seed
-            .as_number()
-            .and_then(json::Number::as_i64)
-            .ok_or_else(|| unexpected("/seed", "the option `seed` must be a whole number"))?
-            .cast_unsigned(),
+        Some(seed) => seed.as_number().and_then(|seed| seed.as_str().parse().ok()).ok_or_else(|| {
+            unexpected("/seed", "the option `seed` must be a whole number from 0, below 2^64")
+        })?,
     };
     let mut variables = BTreeMap::new();
     if let Some(given) = options.get("variables") {

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, list};
 use super::options::Options;
-use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Findings, code};
 use crate::input::{Items, Shape};
 use crate::limits::Limits;
 use crate::scim::Mode;
@@ -56,7 +56,7 @@ impl Payloads {
         }
         let lines = text.lines().zip(1_usize..).filter(|(line, _)| !line.trim().is_empty());
         list(lines.map(|(line, number)| {
-            Answer::plain().value("line", &number).diagnostics(self.resource(line, "")).finish()
+            Answer::plain().value("line", &number).diagnostics(self.resource(line)).finish()
         }))
     }
 
@@ -76,32 +76,36 @@ impl Payloads {
             Shape::Array => Some(String::new()),
             Shape::Single | Shape::Lines => None,
         };
-        let mut found = Diagnostics::new();
+        let mut found = Findings::new(self.limits.findings);
         for (index, item) in items.enumerate() {
             let pointer = base.as_ref().map_or_else(String::new, |base| format!("{base}/{index}"));
             match item {
-                Ok(span) => found.extend(self.resource(span.of(text), &pointer)),
+                Ok(span) => found.absorb(self.judge(span.of(text)), &pointer),
                 Err(refused) => found.push(*refused),
             }
         }
-        found
+        found.list()
     }
 
-    /// The findings of one resource whose place in its document is `pointer`.
-    pub fn resource(&mut self, text: &str, pointer: &str) -> Diagnostics {
+    /// The findings of one resource that is a document of its own.
+    pub fn resource(&mut self, text: &str) -> Diagnostics {
+        self.judge(text).list()
+    }
+
+    fn judge(&mut self, text: &str) -> Findings {
         self.count = self.count.saturating_add(1);
-        let tree = match parse(text, &self.limits) {
-            Ok(tree) => tree,
-            Err(refused) => return vec![*refused],
-        };
-        let mut found = self.validator.validate(&tree);
-        found.extend(self.batch.add(self.validator.kind_of(&tree), &tree));
-        for finding in &mut found {
-            if let Some(inner) = finding.at.as_mut().and_then(|place| place.pointer.as_mut()) {
-                inner.insert_str(0, pointer);
+        match parse(text, &self.limits) {
+            Ok(tree) => {
+                let mut found = self.validator.judge(&tree);
+                found.extend(self.batch.add(self.validator.kind_of(&tree), &tree));
+                found
+            }
+            Err(refused) => {
+                let mut found = Findings::new(self.limits.findings);
+                found.push(*refused);
+                found
             }
         }
-        found
     }
 }
 
@@ -132,6 +136,11 @@ fn validator(options: &str) -> Result<(Validator, Limits), Diagnostic> {
     Ok((validator, limits))
 }
 
+/// The finding of a line that is no text.
+pub(super) fn not_text() -> Diagnostic {
+    Diagnostic::new(&code::input::NOT_TEXT, "the line is not UTF-8")
+}
+
 /// Answers every line with one line. A line that is not UTF-8 is given as a finding; a final line break ends the
 /// last line rather than starting one.
 fn each_line(lines: &[u8], mut answer: impl FnMut(Result<&str, Diagnostic>, &mut String)) -> Vec<u8> {
@@ -141,8 +150,7 @@ fn each_line(lines: &[u8], mut answer: impl FnMut(Result<&str, Diagnostic>, &mut
         return Vec::new();
     }
     for line in lines.split(|byte| *byte == b'\n') {
-        let text = std::str::from_utf8(line)
-            .map_err(|_| Diagnostic::new(&code::input::NOT_TEXT, "the line is not UTF-8"));
+        let text = std::str::from_utf8(line).map_err(|_| not_text());
         answer(text, &mut out);
         out.push('\n');
     }

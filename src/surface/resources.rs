@@ -3,7 +3,7 @@
 use super::answer::Answer;
 use super::options::Options;
 use super::scim::{refused, resource_type};
-use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, capped, code};
 use crate::input;
 use crate::scim::{Filter, ResourceType, SchemaSet, ScimType};
 use crate::value::json::Json;
@@ -73,7 +73,7 @@ impl Resources {
                     notes.push(note.clone());
                 }
             }
-            Ok(Answer::ok().raw("matches", &matches).diagnostics(notes))
+            Ok(Answer::ok().raw("matches", &matches).diagnostics(capped(notes, limits.findings)))
         };
         run().map_or_else(|found: Diagnostic| refused(ScimType::InvalidFilter, found), Answer::finish)
     }

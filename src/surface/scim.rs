@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::options::Options;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, capped, code, quoted};
 use crate::scim::{self, Filter, Mode, Patch, PatchFormat, ResourceType, SchemaSet, ScimType};
 use crate::value::json::{Json, parse};
 
@@ -19,21 +19,25 @@ pub fn parse_filter(text: &str, options: &str) -> String {
         Ok(Answer::ok()
             .value("filter", &tree)
             .text("canonical", &scim::filter::print(&tree))
-            .diagnostics(notes))
+            .diagnostics(capped(notes, limits.findings)))
     })
 }
 
 /// Whether a resource satisfies a filter: `{"ok":true,"matches":<bool>,"diagnostics":[…]}`.
 /// Options: `mode`, `kind` (the resource's own unless given), `limits`.
 pub fn filter_matches(text: &str, resource: &str, options: &str) -> String {
-    answer(ScimType::InvalidFilter, || {
+    let mut kind = ScimType::InvalidSyntax;
+    let mut run = || {
         let options = Options::read(options, &["mode", "kind", "limits"])?;
         let limits = options.limits()?;
         let resource = parse(resource, &limits).map_err(|refused| *refused)?;
+        kind = ScimType::InvalidFilter;
         let filter = Filter::compile(text, resource_type(&options, &resource)?, options.mode()?, &limits)?;
         let matches = filter.matches(&resource);
         Ok(Answer::ok().bool("matches", matches).diagnostics(filter.warnings().to_vec()))
-    })
+    };
+    let made: Result<Answer, Diagnostic> = run();
+    made.map_or_else(|found| refused(kind, found), Answer::finish)
 }
 
 /// Reads an attribute path: `{"ok":true,"path":<tree>,"canonical":<text>,"diagnostics":[deviations]}`.
@@ -53,7 +57,7 @@ fn read_path(text: &str, options: &Options<'_>) -> Result<(scim::Path, Diagnosti
         Mode::Strict => scim::path::parse(text, Mode::Strict, &limits)?,
         Mode::Tolerant => scim::path::parse_noting(text, &limits, &mut notes)?,
     };
-    Ok((path, notes))
+    Ok((path, capped(notes, limits.findings)))
 }
 
 /// What a path denotes in the schemas of a resource type:
@@ -138,6 +142,6 @@ fn answer(kind: ScimType, make: impl FnOnce() -> Result<Answer, Diagnostic>) -> 
 
 /// A refusal with the keyword a SCIM service would give: the code's own, else that of the input's kind.
 pub(super) fn refused(kind: ScimType, found: Diagnostic) -> String {
-    let keyword = scim::scim_type(found.code).unwrap_or(kind).as_str();
+    let keyword = scim::refusal_type(&found, kind).as_str();
     Answer::plain().bool("ok", false).text("scimType", keyword).diagnostics([found]).finish()
 }

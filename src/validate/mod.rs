@@ -12,7 +12,7 @@ mod walk;
 
 pub use batch::Batch;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, code, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Findings, code, nearest, quoted};
 use crate::limits::Limits;
 use crate::profile::TargetProfile;
 use crate::scim::Mode;
@@ -88,8 +88,13 @@ impl Validator {
 
     /// Every finding of one payload, in document order, what is missing last.
     pub fn validate(&self, payload: &Json<'_>) -> Diagnostics {
-        let Some(rules) = self.rules_for(payload) else { return Diagnostics::new() };
-        walk::payload(self, rules, payload)
+        self.judge(payload).list()
+    }
+
+    /// As [`Validator::validate`], to be listed with others of the document.
+    pub(crate) fn judge(&self, payload: &Json<'_>) -> Findings {
+        self.rules_for(payload)
+            .map_or(Findings::new(self.limits.findings), |rules| walk::payload(self, rules, payload))
     }
 
     /// Reads a payload and validates it.

@@ -6,14 +6,14 @@ use super::compile::{Listing, Required, TypeRules};
 use super::form;
 use super::place::At;
 use super::{Mode, Validator};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity, code, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Findings, Severity, code, nearest, quoted};
 use crate::scim::Instant;
 use crate::scim::schema::{Attribute, Form, Kind, Mutability, Schema};
 use crate::unicode::folded;
 use crate::value::json::{Json, Object};
 
-pub(super) fn payload(validator: &Validator, rules: &TypeRules, payload: &Json<'_>) -> Diagnostics {
-    let mut walk = Walk { validator, rules, found: Diagnostics::new(), total: 0, errors: 0 };
+pub(super) fn payload(validator: &Validator, rules: &TypeRules, payload: &Json<'_>) -> Findings {
+    let mut walk = Walk { validator, rules, found: Findings::new(validator.limits.findings), errors: 0 };
     match payload {
         Json::Object(object) => walk.resource(object),
         other => {
@@ -21,19 +21,13 @@ pub(super) fn payload(validator: &Validator, rules: &TypeRules, payload: &Json<'
             walk.report(At::Root.finding(&code::payload::INVALID_TYPE, message));
         }
     }
-    let listed = walk.found.len();
-    if walk.total > listed {
-        let message = format!("{} findings; the first {listed} are listed", walk.total);
-        walk.found.push(Diagnostic::new(&code::limit::FINDINGS, message));
-    }
     walk.found
 }
 
 struct Walk<'v> {
     validator: &'v Validator,
     rules: &'v TypeRules,
-    found: Diagnostics,
-    total: usize,
+    found: Findings,
     /// How many of them are errors.
     errors: usize,
 }
@@ -44,11 +38,8 @@ impl Walk<'_> {
     }
 
     fn report(&mut self, finding: Diagnostic) {
-        self.total = self.total.saturating_add(1);
         self.errors = self.errors.saturating_add(usize::from(finding.is_error()));
-        if self.found.len() < self.validator.limits.findings {
-            self.found.push(finding);
-        }
+        self.found.push(finding);
     }
 
     /// An error in strict mode, a warning in tolerant mode.

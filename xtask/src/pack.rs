@@ -57,21 +57,23 @@ fn module() -> Outcome {
     step::run(&mut build)?;
 
     let module = out.join("engine_bg.wasm");
-    // What counts is the module as it travels, compressed: a body inlined twice does not come for free.
-    optimise(&module, &["-Oz", "--skip-pass=inlining-optimizing", "--skip-pass=inlining", "--dealign"])?;
+    optimise(&module, &["--converge"])?;
     let failed = |error: std::io::Error| format!("cannot order {}: {error}", module.display());
     let named = neighbours::named(&fs::read(&module).map_err(failed)?)?;
     fs::write(&module, named).map_err(failed)?;
     optimise(&module, &["--reorder-functions-by-name", "--strip-debug"])
 }
 
-/// wasm-opt, in place.
-fn optimise(module: &Path, passes: &[&str]) -> Outcome {
+/// wasm-opt, in place. What counts is the module as it travels, compressed: a body inlined twice does not come for free,
+/// and functions stay where they are.
+fn optimise(module: &Path, more: &[&str]) -> Outcome {
     let small = module.with_extension("opt");
     let mut optimise = command("wasm-opt");
-    optimise.args(passes).args(["--enable-bulk-memory", "--enable-nontrapping-float-to-int"]);
-    optimise.args(["--enable-sign-ext", "--enable-mutable-globals", "--enable-reference-types"]);
-    optimise.args(["--enable-multivalue", "--strip-producers", "-o"]).arg(&small).arg(module);
+    optimise.args(more).args(["-Oz", "--skip-pass=inlining-optimizing", "--skip-pass=inlining"]);
+    optimise.args(["--skip-pass=reorder-functions", "--dealign", "--low-memory-unused"]);
+    optimise.args(["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"]);
+    optimise.args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"]);
+    optimise.args(["--strip-producers", "-o"]).arg(&small).arg(module);
     step::run(&mut optimise)?;
     fs::rename(&small, module).map_err(|error| format!("cannot replace {}: {error}", module.display()))
 }

@@ -188,7 +188,7 @@ pub struct Check {
 #[derive(Debug, Args)]
 pub struct Eval {
     /// The expression; not with --batch.
-    #[arg(required_unless_present = "batch")]
+    #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     pub expression: Option<String>,
     /// The source object: Graph JSON.
     #[arg(long)]

@@ -1,7 +1,7 @@
 //! Files and standard streams.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Write, stdin, stdout};
+use std::io::{BufRead, BufReader, Read, Write, stderr, stdin, stdout};
 use std::path::Path;
 
 use scimwright::value::json::Reader;
@@ -57,11 +57,13 @@ fn open(name: &str) -> Result<Box<dyn BufRead>, Failure> {
     Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
 }
 
-fn decode(name: &str, bytes: &[u8]) -> Result<String, Failure> {
-    text::decode(bytes).map(|text| text.into_owned()).map_err(|diagnostic| Failure::Findings {
-        name: name.to_owned(),
-        text: String::new(),
-        diagnostics: vec![diagnostic],
+/// The text of bytes that begin in this line of the file.
+fn decode(name: &str, bytes: &[u8], line: usize) -> Result<String, Failure> {
+    text::decode(bytes).map(|text| text.into_owned()).map_err(|mut diagnostic| {
+        if let Some(span) = diagnostic.at.as_mut().and_then(|place| place.span.as_mut()) {
+            span.line += line - 1;
+        }
+        Failure::Findings { name: name.to_owned(), text: String::new(), diagnostics: vec![diagnostic] }
     })
 }
 
@@ -70,8 +72,28 @@ pub fn read(path: Option<&Path>) -> Result<Document, Failure> {
     let name = name_of(path);
     let mut bytes = Vec::new();
     open(&name)?.read_to_end(&mut bytes).map_err(|error| Failure::unreadable(&name, &error))?;
-    let text = decode(&name, &bytes)?;
+    let text = decode(&name, &bytes, 1)?;
     Ok(Document { name, text })
+}
+
+/// Opens a file as UTF-8: as it is, or written anew where it is UTF-16.
+pub fn utf8(path: &Path) -> std::io::Result<Box<dyn Read>> {
+    let mut mark = Vec::new();
+    File::open(path)?.take(3).read_to_end(&mut mark)?;
+    let mut file = File::open(path)?;
+    match mark.as_slice() {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => {
+            let mut bytes = Vec::new();
+            file.read_to_end(&mut bytes)?;
+            let text = text::decode(&bytes).map_err(|_| std::io::ErrorKind::InvalidData)?.into_owned();
+            Ok(Box::new(std::io::Cursor::new(text)))
+        }
+        [0xEF, 0xBB, 0xBF] => {
+            file.read_exact(&mut mark)?;
+            Ok(Box::new(file))
+        }
+        _ => Ok(Box::new(file)),
+    }
 }
 
 /// Opens a file of objects: NDJSON (a first line that is a whole object, and more after it) line by line, anything
@@ -87,7 +109,7 @@ pub fn objects(path: Option<&Path>) -> Result<Source, Failure> {
         return Ok(Source::Lines(Lines { name, reader, first: Some(first), number: 0 }));
     }
     reader.read_to_end(&mut first).map_err(unreadable)?;
-    let text = decode(&name, &first)?;
+    let text = decode(&name, &first, 1)?;
     Ok(Source::Whole(Document { name, text }))
 }
 
@@ -101,30 +123,29 @@ fn is_object(line: &[u8]) -> bool {
 }
 
 impl Iterator for Lines {
-    /// Number (from 1) and text of a line that is not blank, without its line break.
+    /// Number (from 1) and text of a line without its line break; empty where it is blank.
     type Item = Result<(usize, String), Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let mut line = match self.first.take() {
-                Some(first) => first,
-                None => {
-                    let mut line = Vec::new();
-                    match self.reader.read_until(b'\n', &mut line) {
-                        Ok(0) => return None,
-                        Ok(_) => line,
-                        Err(error) => return Some(Err(Failure::unreadable(&self.name, &error))),
-                    }
+        let mut line = match self.first.take() {
+            Some(first) => first,
+            None => {
+                let mut line = Vec::new();
+                match self.reader.read_until(b'\n', &mut line) {
+                    Ok(0) => return None,
+                    Ok(_) => line,
+                    Err(error) => return Some(Err(Failure::unreadable(&self.name, &error))),
                 }
-            };
-            self.number += 1;
-            while let [.., b'\n' | b'\r'] = line.as_slice() {
-                line.pop();
             }
-            if !line.iter().all(u8::is_ascii_whitespace) {
-                return Some(decode(&self.name, &line).map(|text| (self.number, text)));
-            }
+        };
+        self.number += 1;
+        while let [.., b'\n' | b'\r'] = line.as_slice() {
+            line.pop();
         }
+        if line.iter().all(u8::is_ascii_whitespace) {
+            line.clear();
+        }
+        Some(decode(&self.name, &line, self.number).map(|text| (self.number, text)))
     }
 }
 
@@ -133,15 +154,17 @@ pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),
-        Err(error) => Err(Failure::unreadable("standard output", &error)),
+        Err(error) => Err(Failure::unwritable("standard output", &error)),
         Ok(()) => Ok(()),
     }
 }
 
+/// Writes to standard error; where nobody reads it, there is nobody to tell.
+pub fn complain(text: &str) {
+    _ = stderr().lock().write_all(text.as_bytes());
+}
+
 /// Writes a file.
 pub fn write(path: &Path, text: &str) -> Result<(), Failure> {
-    std::fs::write(path, text).map_err(|error| Failure::Message {
-        message: format!("cannot write `{}`: {error}", path.display()),
-        help: None,
-    })
+    std::fs::write(path, text).map_err(|error| Failure::unwritable(&path.display().to_string(), &error))
 }

@@ -6,6 +6,7 @@ use scimwright::diagnostic::{Diagnostic, Place, code, quoted};
 use scimwright::report::{self, Document, Section, Style};
 
 use crate::args::{FailOn, Output};
+use crate::files::complain;
 
 /// A command's result: whether it found something at or above `--fail-on`, or why it could not run.
 pub type Outcome = Result<Verdict, Failure>;
@@ -58,6 +59,11 @@ impl Failure {
         Self::Findings { name: name.to_owned(), text: String::new(), diagnostics: vec![finding] }
     }
 
+    /// A file or stream that cannot be written.
+    pub fn unwritable(name: &str, error: &std::io::Error) -> Self {
+        Self::Message { message: format!("cannot write {}: {error}", quoted(name)), help: None }
+    }
+
     /// Findings that keep a document from being used.
     pub fn document(document: &crate::files::Document, diagnostics: Vec<Diagnostic>) -> Self {
         Self::Findings { name: document.name.clone(), text: document.text.clone(), diagnostics }
@@ -71,16 +77,16 @@ pub fn finish(outcome: Outcome, colour: bool) -> ExitCode {
         Ok(Verdict::Findings) => ExitCode::from(1),
         Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Err(Failure::Message { message, help }) => {
-            eprintln!("error: {message}");
+            complain(&format!("error: {message}\n"));
             if let Some(help) = help {
-                eprintln!("help: {help}");
+                complain(&format!("help: {help}\n"));
             }
             ExitCode::from(2)
         }
         Err(Failure::Findings { name, text, diagnostics }) => {
             let text = Some(text.as_str()).filter(|text| !text.is_empty());
             let section = Section { document: Document::new(&name, text), diagnostics: &diagnostics };
-            eprint!("{}", report::write(report::Format::Text, &[section], Style { colour }));
+            complain(&report::write(report::Format::Text, &[section], Style { colour }));
             ExitCode::from(2)
         }
     }

@@ -16,7 +16,7 @@ use std::str::FromStr;
 
 use super::schema::{Attribute, ResourceType, SchemaSet};
 use super::{Mode, parse};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, capped};
 use crate::limits::Limits;
 use crate::value::json::Json;
 use matches::Program;
@@ -68,7 +68,7 @@ impl Filter {
             Mode::Tolerant => parse_noting(text, limits, &mut warnings)?,
         };
         let program = compile::compile(&tree, text, kind, mode, &mut warnings)?;
-        Ok(Self { tree, program, warnings })
+        Ok(Self { tree, program, warnings: capped(warnings, limits.findings) })
     }
 
     /// Compiles the condition in the brackets of a path; `text` is the path, for the places of findings.

@@ -1,8 +1,9 @@
 //! Applying checked actions to a copy of the resource.
 
+use super::marks::{Marks, agreeing};
 use super::value::{is_primary, is_primary_or};
 use super::{Action, Applied, Condition, Patch, Place, Target, Verb};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, code};
+use crate::diagnostic::{Code, Diagnostic, Findings, Severity, code};
 use crate::scim::Mode;
 use crate::scim::filter::member;
 use crate::scim::resolve::Home;
@@ -17,19 +18,19 @@ pub(super) fn apply<'a>(patch: &Patch<'a>, resource: &Json<'a>) -> Result<Applie
             return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
         }
     };
-    let mut warnings = Diagnostics::new();
+    let mut warnings = Findings::new(patch.findings);
     for action in &patch.actions {
         let mut run = Run { action, mode: patch.mode, warnings: &mut warnings };
         run.on_resource(&mut object)?;
     }
-    Ok(Applied { resource: object.into(), warnings })
+    Ok(Applied { resource: object.into(), warnings: warnings.list() })
 }
 
 /// One action being carried out.
 struct Run<'p, 'a> {
     action: &'p Action<'a>,
     mode: Mode,
-    warnings: &'p mut Diagnostics,
+    warnings: &'p mut Findings,
 }
 
 type Done = Result<(), Diagnostic>;
@@ -55,7 +56,9 @@ fn take(object: &mut Object<'_>, name: &str) {
 }
 
 /// Whether every sub-attribute `wanted` gives is the same in `element`.
-fn agrees(element: &Json<'_>, wanted: &Json<'_>) -> bool {
+pub(super) fn agrees(element: &Json<'_>, wanted: &Json<'_>) -> bool {
+    #[cfg(test)]
+    tests::COMPARED.with(|compared| compared.set(compared.get().saturating_add(1)));
     match (element, wanted) {
         (Json::Object(element), Json::Object(wanted)) => wanted.iter().all(|(name, value)| {
             value.is_null() || member(element, name).is_some_and(|own| agrees(own, value))
@@ -370,9 +373,15 @@ impl<'a> Run<'_, 'a> {
                         Json::Array(items) => items.as_slice(),
                         one => std::slice::from_ref(one),
                     };
-                    list.retain(|element| {
-                        !selected(element) || !wanted.iter().any(|wanted| names(wanted, element))
-                    });
+                    let marks = Marks::new(list, wanted.len());
+                    let mut gone = vec![false; list.len()];
+                    for wanted in wanted.iter().filter(|wanted| is_assigned(wanted)) {
+                        for at in agreeing(marks.as_ref(), list, wanted) {
+                            gone.get_mut(at).into_iter().for_each(|gone| *gone = true);
+                        }
+                    }
+                    let mut gone = gone.into_iter();
+                    list.retain(|element| gone.next() != Some(true) || !selected(element));
                 }
                 None => list.retain(|element| !selected(element)),
             },
@@ -410,12 +419,17 @@ impl<'a> Run<'_, 'a> {
                 }
             }
             (None, Verb::Add) => {
-                for item in given(value) {
+                let items = given(value);
+                let mut marks = Marks::new(list, items.len());
+                for item in items {
                     let item = assigned(item);
-                    let known = list.iter().position(|element| agrees(element, &item));
+                    let known = agreeing(marks.as_ref(), list, &item).next();
                     let index = known.unwrap_or(list.len());
                     let primary = is_primary(&item);
                     if known.is_none() && item.as_object().is_none_or(|object| !object.is_empty()) {
+                        if let Some(marks) = &mut marks {
+                            marks.add(list.len(), &item);
+                        }
                         list.push(item);
                     }
                     if primary {
@@ -539,6 +553,89 @@ fn declare<'a>(resource: &mut Object<'a>, urn: &'a str) {
         Some(_) => {}
         None => {
             resource.insert("schemas", Json::Array(vec![Json::from(urn)]));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use crate::limits::Limits;
+    use crate::scim::{Mode, Patch, PatchFormat, SchemaSet, diff};
+    use crate::value::json::parse;
+
+    thread_local! {
+        /// How often two values were compared.
+        pub(super) static COMPARED: Cell<u64> = const { Cell::new(0) };
+    }
+
+    fn members(from: usize, to: usize) -> String {
+        let member = |number| format!(r#"{{"value":"{number}","type":"User"}}"#);
+        (from..to).map(member).collect::<Vec<_>>().join(",")
+    }
+
+    fn compared(work: impl FnOnce()) -> u64 {
+        COMPARED.set(0);
+        work();
+        COMPARED.get()
+    }
+
+    /// Applies one operation to a group; gives the members after it.
+    fn patched(before: &str, operation: &str) -> usize {
+        let group = format!(r#"{{"displayName":"G","members":[{before}]}}"#);
+        let request = format!(r#"{{"schemas":["{}"],"Operations":[{operation}]}}"#, super::super::PATCH_OP);
+        let (group, request) =
+            (parse(&group, &Limits::DEFAULT).unwrap(), parse(&request, &Limits::DEFAULT).unwrap());
+        let kind = SchemaSet::gong().resource_type("Group").unwrap();
+        let patch = Patch::new(&request, kind, Mode::Tolerant, &Limits::DEFAULT).unwrap();
+        let after = patch.apply(&group).unwrap().resource;
+        after.get("members").and_then(|members| members.as_array()).map_or(0, <[_]>::len)
+    }
+
+    /// Twice the members, at most 2.6 times the comparisons (robustness, promise 3).
+    #[test]
+    fn work_grows_with_the_members() {
+        let growth = |work: &dyn Fn(usize)| {
+            let (once, twice) = (compared(|| work(1_000)), compared(|| work(2_000)));
+            assert!(once > 0 && twice as f64 <= 2.6 * once as f64, "{once}, {twice}");
+        };
+        growth(&|size| {
+            let half = size / 2;
+            let add = format!(r#"{{"op":"add","path":"members","value":[{}]}}"#, members(half, half + size));
+            assert_eq!(patched(&members(0, size), &add), half + size);
+        });
+        growth(&|size| {
+            let remove = format!(r#"{{"op":"remove","path":"members","value":[{}]}}"#, members(1, size));
+            assert_eq!(patched(&members(0, size), &remove), 1);
+        });
+        growth(&|size| {
+            let group = |members: &str| format!(r#"{{"displayName":"G","members":[{members}]}}"#);
+            let (before, after) = (group(&members(0, size)), group(&members(size / 2, size + size / 2)));
+            let (before, after) =
+                (parse(&before, &Limits::DEFAULT).unwrap(), parse(&after, &Limits::DEFAULT).unwrap());
+            let kind = SchemaSet::gong().resource_type("Group").unwrap();
+            let patch = diff(&before, &after, kind, PatchFormat::Legacy).unwrap().unwrap();
+            assert_eq!(patch.get("Operations").unwrap().as_array().unwrap().len(), 2);
+        });
+    }
+
+    /// The index changes nothing but the work: a long list is changed as a short one.
+    #[test]
+    fn long_lists_are_changed_as_short_ones() {
+        let odd = r#"{"Value":"x"},"loose",{"value":"y","type":"Group","display":null},{"type":"Other"}"#;
+        let many = members(0, 200);
+        for (operation, least) in [
+            // Already there, in another spelling or in part; or new.
+            (r#"{"op":"add","path":"members","value":[{"value":"x"},{"value":"y"},{"value":"z"}]}"#, 5),
+            (r#"{"op":"remove","path":"members","value":[{"value":"x"},{"value":"q"}]}"#, 3),
+            (r#"{"op":"remove","path":"members","value":[{"type":"Group"},{"value":null}]}"#, 3),
+        ] {
+            assert_eq!(patched(odd, operation), least, "{operation}");
+            let longer =
+                operation.replace(r#""value":["#, &format!(r#""value":[{},"#, members(1_000, 1_100)));
+            let added = if operation.contains("add") { 100 } else { 0 };
+            assert_eq!(patched(&format!("{many},{odd}"), &longer), 200 + least + added, "{operation}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! PATCH, RFC 7644 §3.5.2, and the dialects of Entra and Okta.
 
 mod apply;
+mod marks;
 mod request;
 mod value;
 
@@ -38,6 +39,8 @@ pub struct Patch<'a> {
     mode: Mode,
     actions: Vec<Action<'a>>,
     warnings: Diagnostics,
+    /// The limit of findings.
+    findings: usize,
 }
 
 /// A resource after a PATCH.

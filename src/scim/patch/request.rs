@@ -1,10 +1,11 @@
 //! Reading a request: the checks of RFC 7644 §3.5.2 in order, then each operation as actions on attributes.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use super::value::Shaper;
 use super::{Action, Condition, PATCH_OP, Patch, Place, Target, Verb};
-use crate::diagnostic::{self, Diagnostic, Diagnostics, Severity, code, nearest, quoted};
+use crate::diagnostic::{self, Diagnostic, Diagnostics, Findings, Pointer, Severity, code, nearest, quoted};
 use crate::limits::Limits;
 use crate::scim::filter::{Filter, Operand, Operator, Tree, as_bool, member};
 use crate::scim::path::{self, Path};
@@ -25,6 +26,11 @@ pub(super) fn read<'a>(
     let Some(object) = request.as_object() else {
         return Err(body("", &format!("a PATCH request is an object, not {}", request.kind_name())));
     };
+    if let Some((pointer, name)) = repeated(request) {
+        let message = format!("{} stands here in another spelling too", quoted(name));
+        let place = diagnostic::Place::pointer(pointer);
+        return Err(Diagnostic::new(&code::payload::DUPLICATE_ATTRIBUTE, message).at(place));
+    }
     let schemas = member(object, "schemas").and_then(Json::as_array).unwrap_or_default();
     if !schemas.iter().filter_map(Json::as_str).any(|urn| urn.eq_ignore_ascii_case(PATCH_OP)) {
         return Err(
@@ -39,12 +45,43 @@ pub(super) fn read<'a>(
         }
         None => return Err(body("", "`Operations` is missing")),
     };
-    let mut reader =
-        Reader { kind, mode, limits, actions: Vec::with_capacity(operations.len()), warnings: Vec::new() };
+    let warnings = Findings::new(limits.findings);
+    let mut reader = Reader { kind, mode, limits, actions: Vec::with_capacity(operations.len()), warnings };
     for (index, operation) in operations.iter().enumerate() {
         reader.operation(index, operation)?;
     }
-    Ok(Patch { mode, actions: reader.actions, warnings: reader.warnings })
+    Ok(Patch { mode, actions: reader.actions, warnings: reader.warnings.list(), findings: limits.findings })
+}
+
+/// A member that differs from one before it in case only, and its place: a server may take either.
+// INVARIANT: JSON is at most `nesting` deep.
+fn repeated<'o>(value: &'o Json<'_>) -> Option<(String, &'o str)> {
+    /// Beyond this many members a set takes over from comparing each with each.
+    const FEW: usize = 16;
+    let below = |step: &str, (inner, name): (String, &'o str)| {
+        (format!("{}{inner}", Pointer::root().with_member(step).as_str()), name)
+    };
+    match value {
+        Json::Object(object) => {
+            let names = || object.iter().map(|(name, _)| name);
+            let again = if object.len() > FEW {
+                let mut seen = HashSet::new();
+                names().find(|name| !seen.insert(name.to_ascii_lowercase()))
+            } else {
+                let earlier =
+                    |at: usize, name: &str| names().take(at).any(|one| one.eq_ignore_ascii_case(name));
+                names().enumerate().find(|(at, name)| earlier(*at, name)).map(|(_, name)| name)
+            };
+            match again {
+                Some(name) => Some(below(name, (String::new(), name))),
+                None => object.iter().find_map(|(name, value)| Some(below(name, repeated(value)?))),
+            }
+        }
+        Json::Array(items) => {
+            items.iter().enumerate().find_map(|(at, item)| Some(below(&at.to_string(), repeated(item)?)))
+        }
+        _ => None,
+    }
 }
 
 struct Reader<'a, 'l> {
@@ -52,7 +89,7 @@ struct Reader<'a, 'l> {
     mode: Mode,
     limits: &'l Limits,
     actions: Vec<Action<'a>>,
-    warnings: Diagnostics,
+    warnings: Findings,
 }
 
 type Done = Result<(), Diagnostic>;

@@ -1,7 +1,7 @@
 //! Values of operations brought into the shape of their attribute.
 
 use super::Place;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, code, quoted};
+use crate::diagnostic::{Code, Diagnostic, Findings, Pointer, code, quoted};
 use crate::scim::Mode;
 use crate::scim::filter::{as_bool, member};
 use crate::scim::schema::{Attribute, Kind, Mutability};
@@ -29,7 +29,7 @@ impl Place<'_> {
 /// Shapes values; collects what tolerant mode lets pass.
 pub(super) struct Shaper<'n> {
     pub(super) mode: Mode,
-    pub(super) warnings: &'n mut Diagnostics,
+    pub(super) warnings: &'n mut Findings,
 }
 
 type Shaped<'a> = Result<Json<'a>, Diagnostic>;

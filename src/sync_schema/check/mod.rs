@@ -12,7 +12,7 @@ mod structure;
 
 use super::model::{ObjectDefinition, SynchronizationSchema};
 use super::select::ObjectKind;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, code};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, capped};
 use crate::limits::Limits;
 
 /// What the check knows besides the document.
@@ -66,13 +66,7 @@ pub fn check(schema: &SynchronizationSchema, options: &CheckOptions) -> Diagnost
     structure::check(schema, &mut findings);
     mapping::check(schema, options, gong, &mut findings);
     order::in_document_order(schema.document().json(), &mut findings.list);
-    let (total, limit) = (findings.list.len(), options.limits.findings);
-    if total > limit {
-        findings.list.truncate(limit);
-        let message = format!("{total} findings, of which the first {limit} are listed");
-        findings.list.push(Diagnostic::new(&code::limit::FINDINGS, message));
-    }
-    findings.list
+    capped(findings.list, options.limits.findings)
 }
 
 /// The findings so far.

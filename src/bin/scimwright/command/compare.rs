@@ -27,10 +27,10 @@ pub fn run(shell: &Shell, arguments: &Compare) -> Outcome {
         CycleInput { users: objects(ObjectKind::User, Some(&users), &mut broken)?, ..CycleInput::default() };
     let mut comparison = compare(&before, &after, &input);
     for finding in &broken {
-        eprintln!("{}: {finding}", users.name);
+        files::complain(&format!("{}: {finding}\n", users.name));
     }
     for finding in &comparison.diagnostics {
-        eprintln!("{}: {finding}", arguments.new.display());
+        files::complain(&format!("{}: {finding}\n", arguments.new.display()));
     }
     comparison.diagnostics.extend(broken);
     files::print(&match shell.output.format {

@@ -64,7 +64,7 @@ fn one(shell: &Shell, arguments: &Eval, text: &str, context: &Context<'_>) -> Ou
                 return outcome::print_findings(&[section], &shell.output, shell.colour);
             }
             if !section.diagnostics.is_empty() {
-                eprint!("{}", report::write(report::Format::Text, &[section], Style { colour: false }));
+                files::complain(&report::write(report::Format::Text, &[section], Style { colour: false }));
             }
         }
     }
@@ -177,6 +177,11 @@ fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) ->
     let mut verdict = Verdict::Clean;
     let (mut answers, mut kept) = (Vec::new(), Vec::new());
     let mut each = |number: usize, text: &str| -> Result<(), Failure> {
+        if text.trim().is_empty() {
+            // A line for a line, where the answers are lines.
+            let lines = matches!(shell.output.format, Format::Text | Format::Ndjson);
+            return if lines { files::print("\n") } else { Ok(()) };
+        }
         let (answer, place) = evaluate_line(number, text, context, arguments.trace);
         verdict = verdict.and(Verdict::over(answer.findings(), shell.output.fail_on));
         match shell.output.format {
@@ -203,7 +208,7 @@ fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) ->
             name
         }
         Source::Whole(document) => {
-            for (at, line) in document.text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+            for (at, line) in document.text.lines().enumerate() {
                 each(at + 1, line)?;
             }
             document.name

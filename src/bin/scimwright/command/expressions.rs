@@ -4,6 +4,7 @@ use scimwright::diagnostic::{Diagnostic, nearest, quoted};
 use scimwright::expression::{self, function};
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section, Style};
+use scimwright::value::json::Json;
 
 use super::patch;
 use crate::Shell;
@@ -45,7 +46,7 @@ pub fn format(shell: &Shell, arguments: &Fmt) -> Outcome {
             (Format::Text, Some(text)) => files::print(&format!("{text}\n"))?,
             (Format::Text, None) => {
                 let section = sections.last().map_or(&[][..], std::slice::from_ref);
-                eprint!("{}", report::write(report::Format::Text, section, Style { colour: false }));
+                files::complain(&report::write(report::Format::Text, section, Style { colour: false }));
             }
             _ => {}
         }
@@ -64,7 +65,8 @@ pub fn format(shell: &Shell, arguments: &Fmt) -> Outcome {
 
 /// Lists the functions, or shows one in full.
 pub fn functions(shell: &Shell, arguments: &Functions) -> Outcome {
-    if matches!(shell.output.format, Format::Json | Format::Ndjson) {
+    let as_json = matches!(shell.output.format, Format::Json | Format::Ndjson);
+    if as_json && arguments.name.is_none() {
         files::print(&format!("{}\n", scimwright::surface::functions()))?;
         return Ok(Verdict::Clean);
     }
@@ -84,6 +86,13 @@ pub fn functions(shell: &Shell, arguments: &Functions) -> Outcome {
                 );
                 Failure::usage(format!("no function is called {}", quoted(name)), help)
             })?;
+            if as_json {
+                let listing = expression::graph::functions();
+                let rows = listing.get("value").and_then(Json::as_array).unwrap_or_default();
+                let named = |row: &&Json<'_>| row.get("name").and_then(Json::as_str) == Some(found.name);
+                files::print(&rows.iter().find(named).map(|row| format!("{row}\n")).unwrap_or_default())?;
+                return Ok(Verdict::Clean);
+            }
             text.push_str(&format!("{}\n\n{}\n\nSource: {}\n", found.signature(), found.doc, found.source));
             for example in found.examples {
                 text.push_str(&format!(

@@ -1,6 +1,6 @@
 //! `filter`: resources that a SCIM filter selects, or how the filter is read.
 
-use scimwright::diagnostic::Diagnostic;
+use scimwright::diagnostic::{Diagnostic, capped};
 use scimwright::input::Items;
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section, Style};
@@ -40,6 +40,9 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
             let name = lines.name.clone();
             for line in lines {
                 let (number, text) = line?;
+                if text.is_empty() {
+                    continue;
+                }
                 selection.resource(&text, &format!("{name}:{number}"))?;
             }
         }
@@ -53,17 +56,18 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
         }
     }
     let (verdict, warnings) = selection.finish()?;
-    Ok(verdict.and(beside(&expression, &warnings, shell)))
+    Ok(verdict.and(beside(&expression, warnings, shell)))
 }
 
 /// Prints warnings of the expression on standard error.
-fn beside(expression: &Document, warnings: &[Diagnostic], shell: &Shell) -> Verdict {
+fn beside(expression: &Document, warnings: Vec<Diagnostic>, shell: &Shell) -> Verdict {
+    let warnings = capped(warnings, Limits::DEFAULT.findings);
     let document = report::Document::new(&expression.name, Some(&expression.text));
     if !warnings.is_empty() {
-        let section = Section { document, diagnostics: warnings };
-        eprint!("{}", report::write(report::Format::Text, &[section], Style::default()));
+        let section = Section { document, diagnostics: &warnings };
+        files::complain(&report::write(report::Format::Text, &[section], Style::default()));
     }
-    Verdict::over(warnings, shell.output.fail_on)
+    Verdict::over(&warnings, shell.output.fail_on)
 }
 
 struct Selection<'s> {
@@ -82,7 +86,7 @@ impl Selection<'_> {
         let tree = match json::parse(text, &Limits::DEFAULT) {
             Ok(tree) => tree,
             Err(finding) => {
-                eprintln!("{place}: {finding}");
+                files::complain(&format!("{place}: {finding}\n"));
                 self.broken = true;
                 return Ok(());
             }
@@ -135,7 +139,7 @@ fn tree(shell: &Shell, expression: &Document, mode: Mode) -> Outcome {
             let answer = Answer { canonical: filter::print(&tree), filter: &tree };
             let text = serde_json::to_string_pretty(&answer).unwrap_or_default();
             files::print(&format!("{text}\n"))?;
-            Ok(beside(expression, &deviations, shell))
+            Ok(beside(expression, deviations, shell))
         }
         Err(finding) => {
             let document = report::Document::new(&expression.name, Some(&expression.text));

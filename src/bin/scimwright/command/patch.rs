@@ -3,7 +3,7 @@
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section, Style};
-use scimwright::scim::{Mode, Patch as Compiled, PatchFormat, SchemaSet};
+use scimwright::scim::{Mode, Patch as Compiled, PatchFormat, SchemaSet, ScimType, refusal_type};
 use scimwright::value::json::{self, Json};
 
 use crate::Shell;
@@ -56,13 +56,12 @@ pub fn apply(shell: &Shell, arguments: &Patch) -> Outcome {
                 compiled.warnings().iter().cloned().chain(applied.warnings).collect();
             let section = section(&request, &warnings);
             if !warnings.is_empty() {
-                eprint!("{}", report::write(report::Format::Text, &[section], Style::default()));
+                files::complain(&report::write(report::Format::Text, &[section], Style::default()));
             }
             Ok(Verdict::over(&warnings, shell.output.fail_on))
         }
         Err(refusal) => {
-            let word =
-                scimwright::scim::scim_type(refusal.code).map_or("invalidSyntax", |word| word.as_str());
+            let word = refusal_type(&refusal, ScimType::InvalidSyntax).as_str();
             let help = match &refusal.help {
                 None => format!("scimType {word}"),
                 Some(help) => format!("{help}; scimType {word}"),
@@ -83,7 +82,7 @@ pub fn diff(shell: &Shell, arguments: &Diff) -> Outcome {
         SchemaSet::gong().type_of(&new).ok_or_else(|| Failure::usage("no schema", "give a User or Group"))?;
     match scimwright::scim::diff(&old, &new, kind, format) {
         Ok(Some(request)) => print(shell, &request)?,
-        Ok(None) => eprintln!("nothing differs"),
+        Ok(None) => files::complain("nothing differs\n"),
         Err(finding) => {
             return outcome::print_findings(&[section(&after, &[finding])], &shell.output, shell.colour);
         }

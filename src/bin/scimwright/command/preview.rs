@@ -1,8 +1,10 @@
 //! `preview`: one provisioning cycle, predicted.
 
+use std::collections::HashSet;
+
 use scimwright::Engine;
 use scimwright::assignment::Assignments;
-use scimwright::diagnostic::{Diagnostic, Diagnostics};
+use scimwright::diagnostic::{Diagnostic, Diagnostics, code};
 use scimwright::limits::Limits;
 use scimwright::provision::{
     CycleInput, JobState, PatchFormat, Plan, ScopeMode, Settings, SourceObject, TargetState,
@@ -64,7 +66,7 @@ pub fn run(shell: &Shell, arguments: &Preview) -> Outcome {
         ));
     }
     if arguments.compact {
-        return compact(arguments, users);
+        return compact(shell, arguments, users);
     }
     let read = |path: Option<&std::path::Path>| path.map(|path| files::read(Some(path))).transpose();
     let users = read(users)?;
@@ -127,7 +129,7 @@ fn lines(
     });
     match written.and_then(|()| out.flush()) {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Err(Failure::ClosedPipe),
-        Err(error) => return Err(Failure::unreadable("standard output", &error)),
+        Err(error) => return Err(Failure::unwritable("standard output", &error)),
         Ok(()) => {}
     }
     if let Some(path) = &arguments.state_out {
@@ -143,9 +145,22 @@ fn threads() -> usize {
 }
 
 /// Streams NDJSON users through all cores: two passes over the file, memory of a few pieces.
-fn compact(arguments: &Preview, users: Option<&std::path::Path>) -> Outcome {
+fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) -> Outcome {
     /// Bytes read at a time.
     const PIECE: usize = 1 << 20;
+    let unused = [
+        ("--target", arguments.target.is_some()),
+        ("--only", arguments.only.is_some()),
+        ("--state-in", arguments.state_in.is_some()),
+        ("--state-out", arguments.state_out.is_some()),
+        ("--format", !matches!(shell.output.format, Format::Text | Format::Ndjson)),
+    ];
+    if let Some((name, _)) = unused.into_iter().find(|(_, given)| *given) {
+        return Err(Failure::usage(
+            format!("--compact and {name} do not go together"),
+            "it looks at each user alone and prints lines; leave one of them out",
+        ));
+    }
     let Some(path) = users.filter(|path| *path != std::path::Path::new("-")) else {
         return Err(Failure::usage(
             "--compact reads its file twice",
@@ -154,30 +169,67 @@ fn compact(arguments: &Preview, users: Option<&std::path::Path>) -> Outcome {
     };
     let engine = engine(arguments)?;
     let groups = arguments.groups.as_deref().map(|path| files::read(Some(path))).transpose()?;
-    let groups = objects(ObjectKind::Group, groups.as_ref(), &mut Diagnostics::new())?;
+    let mut broken = Diagnostics::new();
+    let groups = objects(ObjectKind::Group, groups.as_ref(), &mut broken)?;
     let Some(mut batch) = engine.batch(&groups) else {
         return Err(Failure::usage("the configuration does not map users", "enable the user mapping"));
     };
-    let mut progress = Counter { out: std::io::stdout().lock(), progress: Progress::new("users previewed") };
-    let outcome = batch.stream(|| std::fs::File::open(path), &mut progress, threads(), PIECE);
+    let fail_on = shell.output.fail_on;
+    let mut lines = Lines {
+        out: std::io::stdout().lock(),
+        progress: Progress::new("users previewed"),
+        fails_on_failure: fail_on != crate::args::FailOn::Never,
+        failing: code::all().filter(|code| fail_on.includes(code.severity)).map(|code| code.code).collect(),
+        verdict: Verdict::over(&broken, fail_on),
+    };
+    let outcome = batch.stream(|| files::utf8(path), &mut lines, threads(), PIECE);
     match outcome {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),
+        // Found in the first pass, before anything was printed; read whole, the file has the place of the fault.
+        Err(error) if error.kind() == std::io::ErrorKind::InvalidData => Err(files::read(Some(path))
+            .err()
+            .unwrap_or_else(|| Failure::unreadable(&path.display().to_string(), &error))),
         Err(error) => Err(Failure::unreadable(&path.display().to_string(), &error)),
-        Ok(()) => Ok(Verdict::Clean),
+        Ok(()) => Ok(lines.verdict),
     }
 }
 
-/// Counts the lines that pass.
-struct Counter<W> {
+/// Counts and judges the lines that pass.
+struct Lines<W> {
     out: W,
     progress: Progress,
+    fails_on_failure: bool,
+    /// The codes at or above the mark.
+    failing: HashSet<&'static str>,
+    verdict: Verdict,
 }
 
-impl<W: std::io::Write> std::io::Write for Counter<W> {
+impl<W> Lines<W> {
+    /// Whether the preview of a line failed or has a finding at or above the mark.
+    fn fails(&self, line: &[u8]) -> bool {
+        let line = String::from_utf8_lossy(line);
+        // The first `status` is the preview's own: before it stand texts only, whose quotes are escaped.
+        let failed = line.split_once("\"status\":\"").is_some_and(|(_, rest)| rest.starts_with("failure"));
+        let codes =
+            line.trim_end().strip_suffix("\"]}").and_then(|line| line.rsplit_once("\"findings\":[\""));
+        let mut codes = codes.iter().flat_map(|(_, codes)| codes.split("\",\""));
+        (failed && self.fails_on_failure) || codes.any(|code| self.failing.contains(code))
+    }
+}
+
+impl<W: std::io::Write> std::io::Write for Lines<W> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        let written = self.out.write(bytes)?;
-        self.progress.add(bytes.iter().take(written).filter(|byte| **byte == b'\n').count() as u64);
-        Ok(written)
+        self.out.write(bytes)
+    }
+
+    /// Whole lines.
+    fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        let lines = bytes.split_inclusive(|byte| *byte == b'\n');
+        self.progress.add(lines.clone().count() as u64);
+        if self.verdict == Verdict::Clean && lines.into_iter().any(|line| self.fails(line)) {
+            self.verdict = Verdict::Findings;
+        }
+        self.out.write_all(bytes)
     }
 
     fn flush(&mut self) -> std::io::Result<()> {

@@ -62,7 +62,10 @@ impl Run<'_> {
                 let mut progress = Progress::new("validated");
                 for line in lines {
                     let (number, text) = line?;
-                    let diagnostics = self.payloads.resource(&text, "");
+                    if text.is_empty() {
+                        continue;
+                    }
+                    let diagnostics = self.payloads.resource(&text);
                     self.found(&name, Found { text, lines_before: number.saturating_sub(1), diagnostics })?;
                     progress.step();
                 }
