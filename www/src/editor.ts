@@ -1,7 +1,7 @@
 /** Editors: CodeMirror in a shadow root, so that its styles are adopted sheets and pass the content policy. */
 
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
-import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
+import { standardKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
 import { linter, lintKeymap, setDiagnostics, type Action, type Diagnostic as Mark } from "@codemirror/lint";
 import { Annotation, EditorState, RangeSet, StateEffect, StateField, type Extension, type Range } from "@codemirror/state";
@@ -148,7 +148,7 @@ export function createEditor(options: EditorOptions): Editor {
     drawSelection(),
     bracketMatching(),
     EditorView.lineWrapping,
-    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...defaultKeymap, ...historyKeymap]),
+    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...standardKeymap, ...historyKeymap]),
     EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
     tokenField,
     marks,
