@@ -170,6 +170,52 @@ fn managers_are_resolved_across_lines() {
 }
 
 #[test]
+fn lines_among_others_say_what_a_cycle_says() {
+    let user = |id: &str, manager: &str, enabled: bool| {
+        json!({ "id": id, "userPrincipalName": id, "mail": id, "mailNickname": id, "givenName": id, "surname": id,
+            "jobTitle": id, "accountEnabled": enabled, "manager": { "id": manager } })
+    };
+    // Managers: new, with a pair, with a pair and disabled, with a pair and not among the lines, unknown.
+    let users = [
+        user("new", "kept", true),
+        user("kept", "new", true),
+        user("gone", "new", false),
+        user("a", "gone", true),
+        user("b", "elsewhere", true),
+        user("c", "nobody", true),
+        user("outside", "new", true),
+    ];
+    let members: Vec<Value> = users.iter().take(6).map(|user| json!({ "id": user["id"] })).collect();
+    let group = json!({ "id": "g", "displayName": "G", "members": members });
+    let settings = r#"{"assigned":["g"],"links":{"kept":"t-kept","gone":"t-gone","elsewhere":"t-e"}}"#;
+    let assignments = r#"[{"name":"M","group":"G","workspacePermissions":{"W":"P"}}]"#;
+    for with in [false, true] {
+        let mut builder = Engine::for_gong().settings_json(settings).unwrap();
+        if with {
+            builder = builder.assignments(Assignments::from_json(assignments).unwrap());
+        }
+        let engine = builder.build().unwrap();
+        let group = SourceObject::group(group.to_string()).unwrap();
+        let mut batch = engine.batch(std::slice::from_ref(&group)).unwrap();
+        let text = lines(&users);
+        batch.note(&text, 2);
+        let answer = batch.write(&text, 2).concat();
+        let users = users.iter().map(|user| SourceObject::user(user.to_string()).unwrap()).collect();
+        let plan = engine.plan(&CycleInput { users, groups: vec![group], ..CycleInput::default() });
+        assert_eq!(answer.lines().count() + 1, plan.previews.len());
+        for (line, preview) in answer.lines().zip(&plan.previews) {
+            let line: Value = serde_json::from_str(line).unwrap();
+            let preview = serde_json::to_value(preview).unwrap();
+            for name in ["source", "action", "status", "reason", "requests"] {
+                assert_eq!(line[name], preview[name], "{name} of {}", preview["source"]);
+            }
+            let [told, expected] = findings(&line, &preview);
+            assert_eq!(told, expected, "findings of {}", preview["source"]);
+        }
+    }
+}
+
+#[test]
 fn unreadable_lines_keep_their_place() {
     let engine = Engine::for_gong().build().unwrap();
     let answer = engine.preview_batch("{\"id\":\n\n[]\n", 1);
