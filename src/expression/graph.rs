@@ -21,7 +21,7 @@ use crate::value::json::{Json, Object};
 /// an expression with such a comparison has its text alone.
 pub fn to_source(tree: &Tree) -> Json<'static> {
     let mut written = source(&tree.root);
-    if has_loose_comparison(&tree.root)
+    if (matches!(tree.root.kind, Kind::Comparison(_)) || has_loose_comparison(&tree.root))
         && let Some(object) = written.as_object_mut()
     {
         object.insert("parameters", Vec::new());
