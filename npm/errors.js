@@ -1,10 +1,20 @@
 // The errors this package throws: only misuse throws, what the data says is an answer.
 
-/** One line of at most 1,024 characters, what steers a terminal or cannot be seen as escapes. */
-const clean = (message) => {
-  const visible = message.toWellFormed().replace(/[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
-  return visible.length > 1024 ? `${visible.slice(0, 1023)}…` : visible;
-};
+/** Controls, and what cannot be seen or turns text around. */
+const isUnseen = (code) =>
+  code < 0x20 || (code >= 0x7f && code <= 0x9f) || code === 0xad || code === 0x61c || code === 0x180e || (code >= 0x200b && code <= 0x200f) ||
+  (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f) || code === 0xfeff || (code >= 0xfff9 && code <= 0xfffb);
+
+/** One line of at most 1,024 characters, with escapes for what is not seen. No pattern: compiling one needs a stack. */
+function clean(message) {
+  let visible = "";
+  for (const character of message.toWellFormed()) {
+    const code = character.codePointAt(0);
+    visible += isUnseen(code) ? `\\u{${code.toString(16)}}` : character;
+    if (visible.length > 1024) return `${visible.slice(0, 1023)}…`;
+  }
+  return visible;
+}
 
 /** Misuse of the package; `code` says which. */
 export class EngineError extends Error {
