@@ -50,12 +50,12 @@ export function read(name = "-") {
   try {
     return { name, text: new TextDecoder(utf16 || "utf-8", { fatal: true }).decode(bytes) };
   } catch {
-    throw unusable({ name }, utf16 ? notUtf16(bytes, utf16) : notUtf8(bytes));
+    throw utf16 ? notUtf16(name, bytes, utf16) : notUtf8(name, bytes);
   }
 }
 
 /** The finding of bytes that are no UTF-8, as the engine words it for the native command. */
-function notUtf8(bytes) {
+function notUtf8(name, bytes) {
   // The longest front that decodes, an unfinished character at its end aside.
   let [good, bad] = [0, bytes.length + 1];
   const front = (length) => new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
@@ -71,21 +71,22 @@ function notUtf8(bytes) {
   const text = front(good);
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const byte = bytes[mark + Buffer.byteLength(text)].toString(16).toUpperCase().padStart(2, "0");
-  return { code: "IN006", message: bytes.includes(0) ? "the input is neither UTF-8 nor UTF-16 with a byte-order mark" : `byte 0x${byte} is not UTF-8 here`, at: endOf(text) };
+  return unusable({ name, text }, { code: "IN006", message: bytes.includes(0) ? "the input is neither UTF-8 nor UTF-16 with a byte-order mark" : `byte 0x${byte} is not UTF-8 here`, at: endOf(text) });
 }
 
 /** As {@link notUtf8}, behind a byte-order mark. */
-function notUtf16(bytes, order) {
+function notUtf16(name, bytes, order) {
   const pairs = Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)));
   const text = (order === "utf-16be" ? pairs.swap16() : pairs).toString("utf16le");
   const at = text.search(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/);
-  if (at < 0) return { code: "IN006", message: "the UTF-16 text ends in the middle of a character", at: endOf(text) };
-  return { code: "IN004", message: `half of a surrogate pair, U+${text.charCodeAt(at).toString(16).toUpperCase()}`, at: endOf(text.slice(0, at)) };
+  if (at < 0) return unusable({ name, text }, { code: "IN006", message: "the UTF-16 text ends in the middle of a character", at: endOf(text) });
+  const front = text.slice(0, at);
+  return unusable({ name, text: front }, { code: "IN004", message: `half of a surrogate pair, U+${text.charCodeAt(at).toString(16).toUpperCase()}`, at: endOf(front) });
 }
 
 function endOf(text) {
   const line = text.lastIndexOf("\n") + 1;
-  return { span: { start: text.length, end: text.length, line: text.split("\n").length, column: Buffer.byteLength(text.slice(line)) + 1 } };
+  return { span: { start: text.length, end: text.length, line: text.split("\n").length, column: text.length - line + 1 } };
 }
 
 /** Why the system refused, as the native command says it. */
@@ -94,6 +95,7 @@ function reason({ code, message }) {
   return known[code] ?? message;
 }
 
+/** `document.text` is what could be read, for the place. */
 const unusable = (document, finding) => new Failure(finding.message, finding.help, { ...document, diagnostics: [{ severity: "error", ...finding }] });
 
 /** A document that cannot be used. */

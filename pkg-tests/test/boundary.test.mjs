@@ -34,6 +34,48 @@ test("what JSON cannot hold is refused, what it can is as JSON.stringify writes 
   }
 });
 
+test("whatever a caller passes, misuse throws an EngineError of one clean line", async () => {
+  const throwing = (what) => ({ get a() { throw what; } });
+  const { proxy: revoked, revoke } = Proxy.revocable({}, {});
+  revoke();
+  const cyclic = {};
+  cyclic.self = cyclic;
+  const { engine } = Engine.create();
+  const calls = [
+    () => validatePayload(throwing(undefined)), () => validatePayload(throwing("text")), () => validatePayload(throwing(new Error("a\nb\u202e"))),
+    () => validatePayload({}, throwing(null)), () => validatePayload({}, { get limits() { throw 1; } }), () => validatePayload({}, { limits: { get fuel() { throw 1; } } }),
+    () => validatePayload(revoked), () => validatePayload({}, revoked), () => parseFilter(revoked), () => parseFilter("a pr", { limits: revoked }), () => engine.preview(revoked),
+    () => validatePayload(cyclic), () => validatePayload(new ArrayBuffer(8)), () => validatePayload(new Uint16Array(2)), () => validatePayload(Promise.resolve({})), () => validatePayload({ a: /x/ }),
+    () => engine.preview({ get source() { throw 1; } }), () => engine.preview({ source: {}, kind: 10n }), () => engine.preview({ source: {}, kind: cyclic }), () => engine.preview({ source: {}, [`\u202e\u0007${"x".repeat(5000)}`]: 1 }),
+    () => engine.preview({ source: {}, kind: `\u001b[31m\u2028${"y".repeat(5000)}` }), () => scimwright.complete(cyclic, "a", 0),
+  ];
+  for (const [at, call] of calls.entries()) {
+    assert.throws(call, (error) => {
+      assert.ok(error instanceof EngineError, `${at}: ${error}`);
+      assert.doesNotMatch(error.message, /[\p{Cc}\u2028\u2029\u202e]/u, String(at));
+      return error.code === "invalid_argument" && error.message.length <= 1024;
+    }, String(at));
+  }
+  engine.free();
+});
+
+test("limits are whole numbers above zero, whoever writes them", () => {
+  for (const limits of [[], [1], { fuel: 2 ** 64 }, { fuel: 1e300 }, { fuel: -(2 ** 64) }, { fuel: 0 }, { fuel: 1.5 }, { fuel: NaN }, { fuel: "5" }, { nesting: 257 }, { fool: 1 }]) {
+    for (const answer of [Engine.create({ limits }), validatePayload({}, { limits })]) assert.equal(answer.ok === false && answer.diagnostics[0].code, "LM010", JSON.stringify(limits));
+  }
+});
+
+test("seeds are whole numbers of 64 bits, as on the command line", () => {
+  assert.equal(scimwright.evaluate("Guid()", {}, { seed: -1 }).diagnostics[0].code, "IN008");
+  assert.equal(scimwright.evaluate("Guid()", {}, { seed: 2 ** 63 }).ok, true);
+});
+
+test("an account given to a preview is one resource with an id", () => {
+  const { engine } = Engine.create({ settings: { scope: "all" } });
+  for (const target of [[], {}, 5, { Resources: [{ id: "1" }] }]) assert.equal(engine.preview({ source: { id: "u" }, target }).diagnostics[0].code, "IN008");
+  engine.free();
+});
+
 test("ten megabytes of text", () => {
   const long = "é".repeat(5_000_000);
   assert.equal(validatePayload({ userName: long }, { kind: "User" }).ok, true);

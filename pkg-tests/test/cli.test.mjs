@@ -47,6 +47,15 @@ const batch = file("batch.ndjson", '{"expression":"[a]","source":{"a":1.50}}\n{"
 const settings = file("settings.json", '{"scope":"all","patchFormat":"compliant"}');
 const csv = file("users.csv", "id,userPrincipalName,mail,displayName,givenName,surname,accountEnabled\n1,a@x.example,a@x.example,李 Ada,Ada,Lovelace,true\n2,b@x.example,,Bob,,,false\n");
 const graphUsers = file("graph.ndjson", '{"id":"1","userPrincipalName":"a@x.example","mail":"a@x.example","displayName":"A","givenName":"A","surname":"B","accountEnabled":true}\nnope\n');
+const clean = file("clean.ndjson", '{"id":"1","userPrincipalName":"a@x.example","mail":"a@x.example","displayName":"A","givenName":"A","surname":"B","jobTitle":"C","accountEnabled":true}\n');
+const utf16 = file("utf16.ndjson", Buffer.from(`\ufeff${readFileSync(graphUsers, "utf8").replace("A", "É")}`, "utf16le"));
+const halves = file("halves.ndjson", Buffer.from('\ufeff{"id":\n"\ud83d"}', "utf16le"));
+const odd = file("odd.ndjson", Buffer.concat([Buffer.from('\ufeff{}\n', "utf16le"), Buffer.from([0])]));
+const notText = file("not-text.ndjson", Buffer.concat([readFileSync(clean), Buffer.from([0x7b, 0x22, 0xe2, 0x82, 0x7d, 0x0a])]));
+const spaced = file("spaced.ndjson", '{"expression":"[a]"}\n\n \r\n{"expression":"[a]"}\n\n');
+const badState = file("state.json", '{"linkz":{}}');
+const badAssignments = file("assignments.json", '{"assignments":5}');
+const badCsv = file("quotes.csv", 'id,mail\n1,"a\n2,b\n');
 const nested = 'IIF(IsPresent([a]), Join("-", [list], "z"), IgnoreFlowIfNullOrEmpty([b]))';
 
 /** Words of a command; those after `<` are its standard input. */
@@ -58,6 +67,15 @@ const runs = [
   ["preview", sample("users"), "--groups", sample("groups"), "--target", sample("target"), "--settings", sample("settings")],
   ["preview", sample("users"), "--groups", sample("groups"), "--target", sample("target"), "--settings", sample("settings"), "--color", "always", "--only", "李娜"],
   ["preview", csv, "--scope", "all"], ["preview", csv, "--scope", "all", "--format", "json"], ["preview", csv, "--scope", "all", "--fail-on", "never"],
+  ["preview", clean, "--scope", "all", "--compact"], ["preview", clean, "--scope", "all", "--compact", "--fail-on", "info"], ["preview", graphUsers, "--compact", "--fail-on", "never"],
+  ["preview", utf16, "--scope", "all"], ["preview", utf16, "--scope", "all", "--compact"], ["preview", clean, "--compact", "--only", "1"], ["preview", clean, "--compact", "--format", "json"],
+  ["preview", clean, "--compact", "--state-in", "/nowhere"], ["preview", clean, "--compact", "--state-out", "/nowhere/state"], ["preview", clean, "--compact", "--target", "/nowhere"],
+  ["preview", notText], ["preview", notText, "--compact"], ["validate", halves], ["preview", odd], ["preview", badCsv],
+  ["preview", clean, "--state-in", badState], ["preview", clean, "--assignments", badAssignments], ["preview", clean, "--state-out", "/nowhere/state"],
+  ["eval", "--batch", spaced], ["eval", "--batch", spaced, "--format", "json"], ["eval", "--batch", spaced, "--format", "ndjson"], ["eval", "[a]", "--batch", spaced],
+  ["eval", "Guid()", "--seed", "18446744073709551615"], ["eval", "Guid()", "--seed", "9007199254740993"], ["eval", "Guid()", "--seed", "18446744073709551616"],
+  ["functions", "JOIN", "--format", "json"], ["functions", "join", "--format", "ndjson"], ["functions", "Jion", "--format", "json"],
+  ["patch", "-", "-", "<", user], ["patch", resource, lines], ["diff", lines, resource], ["patch", resource, file("long-path.json", `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"remove","path":"${"x".repeat(20_000)}"}]}`)],
   ["preview", graphUsers, "--scope", "all"], ["preview", graphUsers, "--scope", "all", "--compact"], ["preview", "-", "--scope", "all", "<", '{"id":"1"}'],
   ["preview", "--groups", sample("groups"), "--scope", "all", "--format", "ndjson"],
   ["preview"], ["preview", data("users"), "--settings", source], ["preview", data("users"), "--schema", source], ["preview", data("users"), "--only", "nobody"],
@@ -106,6 +124,19 @@ for (const words of [...runs, ...formatted]) {
     assert.equal(found.stderr === "", expected.stderr === "", `${found.stderr}\nnative: ${expected.stderr}`);
   });
 }
+
+test("what a refused file is called, and where its fault is", () => {
+  for (const [words, place] of [
+    [["preview", notText], "not-text.ndjson:2:3"], [["validate", notText], "not-text.ndjson:2:3"], [["validate", halves], "halves.ndjson:2:2"], [["preview", odd], "odd.ndjson:2:1"],
+    [["preview", clean, "--state-in", badState], "state.json"], [["preview", clean, "--assignments", badAssignments], "assignments.json"], [["preview", badCsv], "quotes.csv:2:3"],
+  ]) {
+    for (const [program, given] of [[native, words], [process.execPath, [script, ...words]]]) {
+      const { status, stderr } = run(program, given);
+      assert.equal(status, 2);
+      assert.ok(stderr.includes(place), `${program}: ${stderr}`);
+    }
+  }
+});
 
 test("without a command the sample tenant is previewed", () => {
   const but = (text) => text.split("\n").slice(0, -2).join("\n");
