@@ -54,7 +54,7 @@ export function version(): Version;
 
 // ── what goes in ─────────────────────────────────────────────────────────────────────────────────────────────────
 
-/** A JSON value. */
+/** A JSON value. Integers beyond 2^53 are rounded, as `JSON.parse` does; the command line keeps them. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 /** A document: a plain object or array, JSON text, or UTF-8 bytes of JSON text. */
 export type Document = object | string | Uint8Array;

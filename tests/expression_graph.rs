@@ -118,6 +118,12 @@ fn requests_are_answered_member_for_member() {
     assert_eq!(answer.pointer("/error/target"), Some(&Json::from("1:1")));
     assert_eq!(answer.pointer("/error/details/0/message"), Some(&Json::from("did you mean `Switch`?")));
 
+    // What is no object is not evaluated as an empty one.
+    let answer =
+        graph::parse_expression(&read(r#"{"expression":"[a]","testInputObject":5}"#), &Context::default());
+    assert_eq!(answer.get("parsingSucceeded"), Some(&Json::Bool(true)));
+    assert_eq!(answer.get("evaluationSucceeded"), Some(&Json::Bool(false)));
+    assert_eq!(answer.get("error").unwrap().get("code").unwrap().as_str(), Some("IN008"));
     let typed = r#"{"expression":"Switch([active], \"d\", \"False\", \"off\")","testInputObject":{"definition":
         {"name":"User","attributes":[{"name":"active","type":"Boolean"}]},"properties":[{"key":"active","value":"false"}]}}"#;
     let answer = graph::parse_expression(&read(typed), &Context::default());

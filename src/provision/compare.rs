@@ -73,6 +73,7 @@ pub struct ObjectChange {
 /// What saving the new configuration would change.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Comparison {
     /// The properties of the mappings that differ.
     pub configuration: Vec<ConfigurationChange>,

@@ -405,7 +405,7 @@ impl Engine {
                 let path = path(program.kind, target_id.as_deref());
                 requests.push(Request::patch(path, operations, Purpose::Members));
             }
-            self.report_members(&members, row, &source, &mut diagnostics);
+            self.report_members(&members, row, &mut diagnostics);
             members_after = Some(members.after);
         }
 
@@ -535,21 +535,14 @@ impl Engine {
     }
 
     /// Findings about the members of a group.
-    fn report_members(
-        &self,
-        members: &MemberChanges,
-        row: &Row,
-        source: &SourceReference,
-        diagnostics: &mut Diagnostics,
-    ) {
-        let group = quoted(source.display_name.as_deref().unwrap_or(&source.id));
+    fn report_members(&self, members: &MemberChanges, row: &Row, diagnostics: &mut Diagnostics) {
         if !members.left_out.is_empty() {
             let count = members.left_out.len();
-            let message = format!("left out of {group} because they are not provisioned: {count}");
+            let message = format!("members left out because they are not provisioned: {count}");
             diagnostics.push(Diagnostic::new(&code::plan::MEMBERS_LEFT_OUT, message));
         }
         if members.unknown && row.act != Act::Create {
-            let message = format!("{group} is linked, but which members were written before is not known");
+            let message = "the group is linked, but which members were written before is not known";
             diagnostics.push(Diagnostic::new(&code::plan::STATE_OF_GROUP, message));
         }
         if members.over {

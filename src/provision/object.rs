@@ -15,7 +15,7 @@ use super::request::{Purpose, Request};
 use super::settings::ScopeMode;
 use super::target::Targets;
 use crate::assignment::{Event, Person};
-use crate::diagnostic::{Diagnostic, Diagnostics, Findings, capped, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Findings, capped, code};
 use crate::input;
 use crate::limits::Limits;
 use crate::mapping::{AttributeMapping, FlowType, Member, Record};
@@ -228,8 +228,7 @@ impl Engine {
             if program.ignores_unresolved {
                 return;
             }
-            let message =
-                format!("the manager {} is not provisioned, so the user goes without", quoted(manager));
+            let message = "the manager is not provisioned, so the user goes without";
             draft.diagnostics.push(Diagnostic::new(&code::plan::MANAGER_NOT_IN_SCOPE, message));
             return;
         };
@@ -329,7 +328,7 @@ impl Engine {
                 let domain = email.rsplit_once('@').map_or("", |(_, domain)| domain);
                 let allowed = &self.settings.allowed_domains;
                 if !allowed.is_empty() && !allowed.iter().any(|known| known.eq_ignore_ascii_case(domain)) {
-                    let message = format!("the e-mail domain {} is not the company's", quoted(domain));
+                    let message = "the e-mail domain is not the company's";
                     diagnostics.push(Diagnostic::new(&code::assignment::DOMAIN, message));
                 }
             }

@@ -76,6 +76,7 @@ impl TargetState {
 /// What a cycle would do.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Plan {
     /// Each object, users first, in the order given.
     pub previews: Vec<Preview>,
@@ -112,6 +113,7 @@ pub const fn stages(pending: u64, threshold: Option<u64>) -> bool {
 
 /// What a cycle comes to, its previews handed out.
 #[derive(Debug, Clone, PartialEq, Default)]
+#[non_exhaustive]
 pub struct CycleOutcome {
     /// Objects by verdict.
     pub summary: BTreeMap<&'static str, usize>,

@@ -203,6 +203,7 @@ pub struct AssignmentPreview {
 /// What the service would do with one object.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Preview {
     /// The object.
     pub source: SourceReference,

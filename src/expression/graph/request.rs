@@ -32,6 +32,10 @@ pub fn parse_expression(request: &Json<'_>, context: &Context<'_>) -> Json<'stat
     let Some(object) = request.get("testInputObject").filter(|object| !object.is_null()) else {
         return response(Some(parsed), None, None);
     };
+    if object.as_object().is_none() {
+        let message = format!("`testInputObject` must be an object, not {}", object.kind_name());
+        return response(Some(parsed), None, Some(&Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message)));
+    }
     match compiled.evaluate(&test_object(object), context) {
         Ok(outcome) => response(Some(parsed), Some(texts(&outcome)), None),
         Err(failed) => response(Some(parsed), None, Some(&failed)),

@@ -45,6 +45,7 @@ pub struct Patch<'a> {
 
 /// A resource after a PATCH.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Applied<'a> {
     /// The new resource; equal to the old one where nothing changed.
     pub resource: Json<'a>,
