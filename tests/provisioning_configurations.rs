@@ -558,3 +558,34 @@ fn attributes_that_the_service_spells_otherwise_are_reported() {
         engine.preview(&SourceObject::user(user(json!({ "mobilePhone": "7" })).to_string()).unwrap(), None);
     assert_eq!(body(&preview)["title"], json!("7"));
 }
+
+/// RFC 7644 §3.2: an account's path holds its id, whatever characters that is made of.
+#[test]
+fn an_account_with_any_id_is_addressed_and_patched() {
+    let id = "a b/ü%20";
+    let settings = json!({ "scope": "all", "links": { "u1": id } }).to_string();
+    let settings = scimwright::provision::Settings::from_json(&settings, &Limits::DEFAULT).unwrap();
+    let engine = Engine::for_gong().settings(settings).build().unwrap();
+    let held =
+        json!([{ "id": "other", "userName": "b@x.example" }, account(json!({ "id": id, "title": "Old" }))]);
+    let before = TargetState {
+        users: held
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|user| parse(&user.to_string(), &Limits::DEFAULT).unwrap().into_owned())
+            .collect(),
+        ..TargetState::default()
+    };
+    let plan = engine.plan(&CycleInput {
+        users: vec![SourceObject::user(user(json!({})).to_string()).unwrap()],
+        target: Some(before.clone()),
+        ..CycleInput::default()
+    });
+    let patch = plan.previews[0].requests.iter().find(|request| request.method.as_str() == "PATCH").unwrap();
+    assert_eq!(patch.path, "/Users/a%20b%2F%C3%BC%2520");
+    let (after, refused) = plan.target_after(&before, &Limits::DEFAULT);
+    assert!(refused.is_empty(), "{refused:?}");
+    assert_eq!(after.users[0], before.users[0]);
+    assert_eq!(after.users[1].get("title").and_then(Json::as_str), Some("Eng"));
+}

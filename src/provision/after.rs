@@ -1,5 +1,8 @@
 //! What the target holds after a cycle: the planned writes, applied by the SCIM engine of this crate.
 
+use std::collections::HashMap;
+
+use super::draft::path;
 use super::plan::{Plan, TargetState};
 use super::preview::Preview;
 use super::request::{Method, Request};
@@ -17,53 +20,73 @@ impl Plan {
     /// The findings are warnings `PV316`, one for each PATCH that a service would refuse; such an account stays as it
     /// was.
     pub fn target_after(&self, before: &TargetState, limits: &Limits) -> (TargetState, Diagnostics) {
-        let mut after = before.clone();
+        let mut users = Accounts::new(ObjectKind::User, &before.users);
+        let mut groups = Accounts::new(ObjectKind::Group, &before.groups);
         let mut findings = Diagnostics::new();
         for preview in &self.previews {
-            let resources = match preview.source.kind {
-                ObjectKind::User => &mut after.users,
-                ObjectKind::Group => &mut after.groups,
+            let accounts = match preview.source.kind {
+                ObjectKind::User => &mut users,
+                ObjectKind::Group => &mut groups,
             };
             for request in &preview.requests {
-                apply(resources, preview, request, limits, &mut findings);
+                accounts.apply(preview, request, limits, &mut findings);
             }
         }
-        (after, findings)
+        (TargetState { users: users.list(), groups: groups.list() }, findings)
     }
 }
 
-fn apply(
-    resources: &mut Vec<Json<'static>>,
-    preview: &Preview,
-    request: &Request,
-    limits: &Limits,
-    findings: &mut Diagnostics,
-) {
-    let addressed = request.path.rsplit('/').next().unwrap_or_default();
-    let at = resources.iter().position(|resource| id(resource) == Some(addressed));
-    match (request.method, at, &request.body) {
-        (Method::Post, _, Some(body)) => {
-            let given = preview.matching.target_id.as_deref().unwrap_or_default();
-            resources.push(with_id(body, given));
-        }
-        (Method::Delete, Some(at), _) => {
-            resources.remove(at);
-        }
-        (Method::Patch, Some(at), Some(body)) => {
-            let Some(resource) = resources.get_mut(at) else { return };
-            match patched(resource, body, preview.source.kind, limits) {
-                Ok(after) => *resource = after,
-                Err(refusal) => {
-                    let message = format!(
-                        "a PATCH of {} would be refused: {}",
-                        quoted(preview.source.display_name.as_deref().unwrap_or(&preview.source.id)),
-                        refusal.message
-                    );
-                    findings.push(Diagnostic::new(&code::plan::PATCH_REFUSED, message));
+/// The accounts of one kind by their paths.
+struct Accounts {
+    kind: ObjectKind,
+    /// In their order; none where one was deleted.
+    list: Vec<Option<Json<'static>>>,
+    places: HashMap<String, usize>,
+}
+
+impl Accounts {
+    fn new(kind: ObjectKind, before: &[Json<'static>]) -> Self {
+        let mut accounts = Self { kind, list: Vec::new(), places: HashMap::new() };
+        before.iter().for_each(|account| accounts.push(account.clone()));
+        accounts
+    }
+
+    /// Of several with one id the first is addressed.
+    fn push(&mut self, account: Json<'static>) {
+        self.places.entry(path(self.kind, id(&account))).or_insert(self.list.len());
+        self.list.push(Some(account));
+    }
+
+    fn list(self) -> Vec<Json<'static>> {
+        self.list.into_iter().flatten().collect()
+    }
+
+    fn apply(&mut self, preview: &Preview, request: &Request, limits: &Limits, findings: &mut Diagnostics) {
+        let place = self.places.get(&request.path).and_then(|at| self.list.get_mut(*at));
+        match (request.method, place, &request.body) {
+            (Method::Post, _, Some(body)) => {
+                let given = preview.matching.target_id.as_deref().unwrap_or_default();
+                self.push(with_id(body, given));
+            }
+            (Method::Delete, Some(place), _) => {
+                *place = None;
+                self.places.remove(&request.path);
+            }
+            (Method::Patch, Some(Some(account)), Some(body)) => {
+                match patched(account, body, self.kind, limits) {
+                    Ok(after) => *account = after,
+                    Err(refusal) => {
+                        let message = format!(
+                            "a PATCH of {} would be refused: {}",
+                            quoted(preview.source.display_name.as_deref().unwrap_or(&preview.source.id)),
+                            refusal.message
+                        );
+                        findings.push(Diagnostic::new(&code::plan::PATCH_REFUSED, message));
+                    }
                 }
             }
+            _ => {}
         }
-        _ => {}
     }
 }
 

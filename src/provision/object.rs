@@ -464,17 +464,16 @@ impl Engine {
                 changes.removed = removed.filter_map(|member| links.get(&*member.id).cloned()).collect();
             }
             (true, None, Some(written)) => {
-                add(
-                    &mut changes,
-                    &mut current.iter().copied().filter(|id| !written.iter().any(|known| known == id)),
-                );
-                let members: Vec<&str> = members.iter().map(|member| &*member.id).collect();
-                let gone = written.iter().filter(|id| !members.contains(&id.as_str()));
+                let known: HashSet<&str> = written.iter().map(String::as_str).collect();
+                add(&mut changes, &mut current.iter().copied().filter(|id| !known.contains(id)));
+                let members: HashSet<&str> = members.iter().map(|member| &*member.id).collect();
+                let gone = written.iter().filter(|id| !members.contains(id.as_str()));
                 changes.removed = gone.filter_map(|id| links.get(id).cloned()).collect();
                 // A member who is still in the group stays there, disabled or not.
+                let current: HashSet<&str> = current.into_iter().collect();
                 let kept = written
                     .iter()
-                    .filter(|id| members.contains(&id.as_str()) && !current.contains(&id.as_str()));
+                    .filter(|id| members.contains(id.as_str()) && !current.contains(id.as_str()));
                 changes.after.extend(kept.cloned());
             }
             (true, None, None) => changes.unknown = !current.is_empty(),

@@ -166,6 +166,8 @@ struct Run<'r, 'i> {
     assignment: Assignment,
     users: Targets<'r>,
     groups: Targets<'r>,
+    /// Source ids of the objects that an incremental cycle looks at; none where it is all.
+    changed: Option<HashSet<&'r str>>,
     /// Source ids of the objects given; a group among them is nobody's member.
     present: HashSet<String>,
     /// Target ids of the users in scope and linked after the first pass.
@@ -210,8 +212,10 @@ impl Engine {
             (Some(program), Some(target)) => Targets::new(of(target), program),
             _ => Targets::default(),
         };
+        let changed = self.settings.changed.as_ref().filter(|_| self.settings.cycle == Cycle::Incremental);
         let mut run = Run {
             engine: self,
+            changed: changed.map(|ids| ids.iter().map(String::as_str).collect()),
             input,
             before,
             assignment: self.assignment(input),
@@ -244,13 +248,6 @@ impl Engine {
         let of_cycle = outcome.diagnostics.split_off(self.diagnostics().len());
         outcome.diagnostics.extend(capped(of_cycle, self.limits.findings));
         outcome
-    }
-
-    fn is_looked_at(&self, id: &str) -> bool {
-        match (&self.settings.cycle, &self.settings.changed) {
-            (Cycle::Incremental, Some(changed)) => changed.iter().any(|known| known == id),
-            _ => true,
-        }
     }
 
     fn assignment(&self, input: &CycleInput<'_>) -> Assignment {
@@ -313,7 +310,7 @@ impl<'r> Run<'r, '_> {
         for object in self.objects(kind) {
             let (mut record, _) = read(program, object, &self.engine.limits);
             let id = record.id.as_deref().unwrap_or_default().to_owned();
-            let looked_at = self.engine.is_looked_at(&id);
+            let looked_at = self.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
             self.present.insert(id.clone());
             // An unchanged object is looked at for the others' sake, where it may have an account.
             if !looked_at && (kind == ObjectKind::Group || !self.before.links.contains_key(&id)) {
