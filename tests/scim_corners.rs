@@ -310,3 +310,47 @@ fn a_difference_no_patch_can_make_is_refused() {
     let nulls = USER.replace(r#""name": {"#, r#""addresses": [{"type": "work", "foo": null}], "name": {"#);
     assert!(diff(&read(USER), &read(&nulls), kind("User"), PatchFormat::Compliant).unwrap().is_some());
 }
+
+/// Robustness: one filter has so many steps; what needs more is refused, not answered.
+#[test]
+fn a_filter_spends_fuel() {
+    let user = kind("User");
+    let resource = read(r#"{"a":1,"b":2,"emails":[{"value":"x"},{"value":"y"},{"value":"z"}]}"#);
+    let spent = |text: &str| {
+        let filter = Filter::compile(text, user, Mode::Tolerant, &Limits::DEFAULT).unwrap();
+        (1..100).find(|fuel| {
+            let limits = Limits { fuel: *fuel, ..Limits::DEFAULT };
+            match filter.matches_within(&resource, &limits) {
+                Ok(matches) => {
+                    assert_eq!(matches, filter.matches(&resource), "{text}");
+                    true
+                }
+                Err(finding) => {
+                    assert_eq!(finding.code.code, "LM009");
+                    false
+                }
+            }
+        })
+    };
+    assert_eq!(spent("a pr"), Some(1));
+    assert_eq!(spent("a pr and b pr"), Some(2));
+    assert_eq!(spent("not (a pr) and b pr"), Some(1));
+    assert_eq!(spent(r#"emails.value eq "z""#), Some(3));
+    assert_eq!(spent(r#"emails[value eq "y" or value eq "none"]"#), Some(3));
+}
+
+/// What is looked for in a long text is found as in a short one, whatever the letters' case.
+#[test]
+fn long_texts_are_searched_like_short_ones() {
+    let user = kind("User");
+    for length in [0, 255, 256, 257, 5_000] {
+        let title = format!("{}Needle", "a".repeat(length));
+        let text = format!(r#"{{"title":"{title}"}}"#);
+        let resource = read(&text);
+        for (wanted, found) in [("nEEDLE", true), ("needles", false), ("aaneedle", length >= 2)] {
+            let text = format!(r#"title co "{wanted}""#);
+            let filter = Filter::compile(&text, user, Mode::Tolerant, &Limits::DEFAULT).unwrap();
+            assert_eq!(filter.matches(&resource), found, "{wanted} behind {length}");
+        }
+    }
+}

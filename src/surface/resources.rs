@@ -59,7 +59,8 @@ impl Resources {
             let mut matches = String::from("[");
             for (index, (kind, resource)) in self.items.iter().enumerate() {
                 let own = compiled.iter().find(|(compiled, _)| std::ptr::eq(*compiled, *kind));
-                if own.is_some_and(|(_, filter)| filter.matches(resource)) {
+                let matched = own.map(|(_, filter)| filter.matches_within(resource, &limits)).transpose()?;
+                if matched == Some(true) {
                     if matches.len() > 1 {
                         matches.push(',');
                     }

@@ -33,7 +33,7 @@ pub fn filter_matches(text: &str, resource: &str, options: &str) -> String {
         let resource = parse(resource, &limits).map_err(|refused| *refused)?;
         kind = ScimType::InvalidFilter;
         let filter = Filter::compile(text, resource_type(&options, &resource)?, options.mode()?, &limits)?;
-        let matches = filter.matches(&resource);
+        let matches = filter.matches_within(&resource, &limits)?;
         Ok(Answer::ok().bool("matches", matches).diagnostics(filter.warnings().to_vec()))
     };
     let made: Result<Answer, Diagnostic> = run();

@@ -127,17 +127,39 @@ fn elements<'v, 't>(value: &'v Json<'t>) -> &'v [Json<'t>] {
     }
 }
 
+/// What a match may still cost: a test costs one step, so does every further element it looks at.
+pub(super) struct Meter {
+    left: u64,
+    pub(super) is_empty: bool,
+}
+
+impl Meter {
+    pub(super) const fn new(fuel: u64) -> Self {
+        Self { left: fuel, is_empty: false }
+    }
+
+    /// Takes a step; false where none is left.
+    #[inline]
+    const fn step(&mut self) -> bool {
+        self.is_empty |= self.left == 0;
+        self.left = self.left.saturating_sub(1);
+        !self.is_empty
+    }
+}
+
 impl Program {
-    /// Whether the filter holds for a resource, or for an element inside brackets.
+    /// Whether the filter holds for a resource, or for an element inside brackets; nothing is said where the meter is
+    /// empty in the end.
     // INVARIANT: programs are no deeper than the tree, which `limits.nesting` bounds.
-    pub(super) fn holds(&self, subject: &Json<'_>) -> bool {
+    pub(super) fn holds(&self, subject: &Json<'_>, meter: &mut Meter) -> bool {
         match self {
-            Self::All(terms) => terms.iter().all(|term| term.holds(subject)),
-            Self::Any(terms) => terms.iter().any(|term| term.holds(subject)),
-            Self::Not(inner) => !inner.holds(subject),
-            Self::Test(lookup, check) => lookup.test(subject, check),
+            Self::All(terms) => terms.iter().all(|term| term.holds(subject, meter)),
+            Self::Any(terms) => terms.iter().any(|term| term.holds(subject, meter)),
+            Self::Not(inner) => !inner.holds(subject, meter),
+            Self::Test(lookup, check) => meter.step() && lookup.test(subject, check, meter),
             Self::Element(lookup, inner) => lookup.value(subject).is_some_and(|value| {
-                elements(value).iter().any(|element| !matches!(element, Json::Null) && inner.holds(element))
+                let some = |element: &Json<'_>| !matches!(element, Json::Null) && inner.holds(element, meter);
+                elements(value).iter().any(some)
             }),
         }
     }
@@ -154,10 +176,13 @@ impl Lookup {
         }
     }
 
-    fn test(&self, subject: &Json<'_>, check: &Check) -> bool {
+    fn test(&self, subject: &Json<'_>, check: &Check, meter: &mut Meter) -> bool {
         let mut assigned = false;
         if let Some(value) = self.value(subject) {
-            for element in elements(value) {
+            for (index, element) in elements(value).iter().enumerate() {
+                if index > 0 && !meter.step() {
+                    return false;
+                }
                 let element = match (&self.sub, element) {
                     (_, Json::Null) => continue,
                     (Some(sub), Json::Object(object)) => match member(object, sub) {
@@ -269,6 +294,9 @@ fn lower(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().map(unicode::lower)
 }
 
+/// Up to this length a text is searched as it stands; a longer one is folded first, for a search in linear time.
+const SHORT: usize = 256;
+
 impl Text {
     /// `value operator self`; ordering is that of code points.
     fn compare(&self, operator: Operator, value: &str) -> bool {
@@ -283,7 +311,7 @@ impl Text {
                 _ => ordered(operator, value.chars().cmp(wanted.chars())),
             };
         }
-        if value.is_ascii() {
+        if value.is_ascii() && (operator != Operator::Contains || value.len() <= SHORT) {
             return self.compare_ascii(operator, value.as_bytes());
         }
         match operator {

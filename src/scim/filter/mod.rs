@@ -16,10 +16,10 @@ use std::str::FromStr;
 
 use super::schema::{Attribute, ResourceType, SchemaSet};
 use super::{Mode, parse};
-use crate::diagnostic::{Diagnostic, Diagnostics, capped};
-use crate::limits::Limits;
+use crate::diagnostic::{Diagnostic, Diagnostics, capped, code};
+use crate::limits::{self, Limits};
 use crate::value::json::Json;
-use matches::Program;
+use matches::{Meter, Program};
 
 /// Reads a filter.
 ///
@@ -89,7 +89,20 @@ impl Filter {
 
     /// Whether a resource satisfies the filter.
     pub fn matches(&self, resource: &Json<'_>) -> bool {
-        self.program.holds(resource)
+        self.program.holds(resource, &mut Meter::new(u64::MAX))
+    }
+
+    /// As [`Filter::matches`], for at most `limits.fuel` steps: one a test, one for each further element it looks at.
+    ///
+    /// # Errors
+    /// `LM009` where they do not suffice.
+    pub fn matches_within(&self, resource: &Json<'_>, limits: &Limits) -> Result<bool, Diagnostic> {
+        let mut meter = Meter::new(limits.fuel);
+        let holds = self.program.holds(resource, &mut meter);
+        if meter.is_empty {
+            return Err(limits::exceeded(&code::limit::FUEL, "the filter", "fuel", limits.fuel, None));
+        }
+        Ok(holds)
     }
 
     /// The tree it was compiled from.

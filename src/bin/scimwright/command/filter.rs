@@ -98,7 +98,15 @@ impl Selection<'_> {
                 self.warnings.push(warning.clone());
             }
         }
-        if filter.is_some_and(|filter| filter.matches(&tree)) {
+        let matched = match filter.map(|filter| filter.matches_within(&tree, &Limits::DEFAULT)).transpose() {
+            Ok(matched) => matched == Some(true),
+            Err(finding) => {
+                files::complain(&format!("{place}: {finding}\n"));
+                self.broken = true;
+                return Ok(());
+            }
+        };
+        if matched {
             match self.format {
                 Format::Json => self.matched.push(tree.into_owned()),
                 Format::Ndjson => files::print(&format!("{tree}\n"))?,
