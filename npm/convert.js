@@ -1,6 +1,6 @@
 // What a caller may pass, as the text the engine reads.
 
-import { EngineError, EngineTrapError } from "./instance.js";
+import { EngineError } from "./instance.js";
 
 const misuse = (message, cause) => new EngineError("invalid_argument", message, cause);
 
@@ -12,8 +12,8 @@ function given(name, read) {
     return read();
   } catch (error) {
     if (error instanceof EngineError) throw error;
-    if (error instanceof RangeError) throw new EngineTrapError(`${name} is nested too deeply, or the stack is used up: ${error.message}`, error);
-    const why = typeof error?.message === "string" ? error.message.split("\n")[0] : "reading it throws";
+    const deep = error instanceof RangeError ? "it is nested too deeply, or the stack is used up: " : "";
+    const why = typeof error?.message === "string" ? deep + error.message.split("\n")[0] : "reading it throws";
     throw misuse(`${name} cannot be written as JSON: ${why}`, error);
   }
 }

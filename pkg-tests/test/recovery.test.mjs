@@ -80,7 +80,9 @@ test("a stack used up again and again leaves a package that works", async () => 
   }, { stackMb: 1 });
   assert.equal(seen.answer, "x");
   assert.equal(seen.filter, true);
-  assert.deepEqual(seen.codes, ["trap"]);
+  // Where the stack ends before the module is entered, the argument could not be written.
+  assert.ok(seen.codes.includes("trap"));
+  assert.deepEqual(seen.codes.filter((code) => !["trap", "EngineError"].includes(code)), []);
 });
 
 // Robustness: everything within the default limits on a stack of 400 KiB; the highest nesting on one of 2 MiB.
