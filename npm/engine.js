@@ -1,83 +1,67 @@
 // The handle on a compiled configuration.
 
 import { bytes, count, json, options, parts, text, word } from "./convert.js";
-import { EngineError, enter, generation } from "./instance.js";
+import { disposable, made, owned } from "./handle.js";
+import { enter } from "./instance.js";
 
-const made = Symbol("made by Engine.create");
+const WORDS = { freed: "this Engine was freed", stale: "this Engine was made before a trap; create it again" };
 /** Documents that may be left out cross as empty text. */
 const optional = (value, name) => (value === undefined || value === null ? "" : json(value, name));
 
 export class Engine {
   #handle;
-  #generation;
 
-  constructor(key, handle) {
-    if (key !== made) throw new EngineError("invalid_argument", "use Engine.create()");
-    this.#handle = handle;
-    this.#generation = generation;
+  constructor(handle) {
+    this.#handle = owned(handle, "use Engine.create()");
   }
 
   /** Compiles a configuration; `schema`, `settings` and `assignments` are objects or JSON text. */
   static create(settings) {
-    let handle;
-    try {
-      const text = options(settings);
-      handle = enter((glue) => new glue.Engine(text));
-    } catch (refusal) {
-      if (typeof refusal === "string") return JSON.parse(refusal);
-      throw refusal;
-    }
-    const engine = new Engine(made, handle);
-    return { ...JSON.parse(enter(() => handle.created())), engine };
-  }
-
-  #call(call) {
-    if (this.#handle === undefined) throw new EngineError("freed", "this Engine was freed");
-    if (this.#generation !== generation) throw new EngineError("stale_handle", "this Engine was made before a trap; create it again");
-    return enter(() => call(this.#handle));
+    const text = options(settings);
+    const answer = made((glue) => new glue.Engine(text), WORDS);
+    if (!answer.ok) return answer;
+    const created = JSON.parse(answer.handle.call((engine) => engine.created()));
+    return { ...created, engine: new Engine(answer.handle) };
   }
 
   preview(input) {
     const { source, kind = "user", target } = parts(input, ["source", "kind", "target"], "the input of preview");
     const [object, account] = [json(source, "source"), optional(target, "target")];
     word(kind, ["user", "group"], "kind");
-    return JSON.parse(this.#call((engine) => engine.preview(object, kind, account)));
+    return JSON.parse(this.#handle.call((engine) => engine.preview(object, kind, account)));
   }
 
   plan(input) {
     const { users, groups, target, state } = parts(input, ["users", "groups", "target", "state"], "the input of plan");
     const documents = [optional(users, "users"), optional(groups, "groups"), optional(target, "target"), optional(state, "state")];
-    return JSON.parse(this.#call((engine) => engine.plan(...documents)));
+    return JSON.parse(this.#handle.call((engine) => engine.plan(...documents)));
   }
 
   previewBatch(ndjson) {
     const lines = bytes(ndjson, "ndjson");
-    return this.#call((engine) => engine.previewBatch(lines));
+    return this.#handle.call((engine) => engine.previewBatch(lines));
   }
 
   validateBatch(ndjson) {
     const lines = bytes(ndjson, "ndjson");
-    return this.#call((engine) => engine.validateBatch(lines));
+    return this.#handle.call((engine) => engine.validateBatch(lines));
   }
 
   testConnection(value) {
     const given = text(value, "value");
-    return JSON.parse(this.#call((engine) => engine.testConnection(given)));
+    return JSON.parse(this.#handle.call((engine) => engine.testConnection(given)));
   }
 
   referencedAttributes() {
-    return JSON.parse(this.#call((engine) => engine.referencedAttributes()));
+    return JSON.parse(this.#handle.call((engine) => engine.referencedAttributes()));
   }
 
   free() {
-    // A handle of a dropped instance has nothing left to free.
-    if (this.#handle !== undefined && this.#generation === generation) this.#handle.free();
-    this.#handle = undefined;
+    this.#handle.free();
   }
 }
 
-// Node 20 has Symbol.dispose; where a host lacks it, free() remains.
-if (typeof Symbol.dispose === "symbol") Engine.prototype[Symbol.dispose] = Engine.prototype.free;
+disposable(Engine);
 
 /** What an event changes for one person in Gong. */
 export const assignmentOutcome = (assignments, happening, before) => {

@@ -1,55 +1,17 @@
 //! The rules of SCIM one by one: what other implementations are known to get wrong, limits at their edges, and what
 //! tolerant mode reports.
 
+#[path = "common/scim.rs"]
+mod scim;
+
+use scim::*;
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
-use scimwright::scim::{
-    Filter, Mode, Patch, PatchFormat, ResourceType, SchemaSet, diff, filter, path, scim_type,
-};
-use scimwright::value::json::{self, Json};
-
-const USER: &str = r#"{
-    "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": "u1", "userName": "Bjensen", "title": "Guide", "active": true,
-    "name": {"familyName": "Jensen", "givenName": "Barbara"},
-    "emails": [{"type": "work", "value": "bjensen@example.com", "primary": true}, {"type": "home", "value": "babs@jensen.org"}],
-    "roles": [{"value": "3675b69e:admin"}, {"value": "CN=Doe\\, Jane"}]
-}"#;
-const GROUP: &str = r#"{
-    "schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "id": "g1", "displayName": "Guides",
-    "members": [{"value": "a", "display": "Ada"}, {"value": "b"}, {"value": "c"}]
-}"#;
-
-fn read(text: &str) -> Json<'_> {
-    json::parse(text, &Limits::DEFAULT).unwrap()
-}
-
-fn kind(name: &str) -> &'static ResourceType {
-    SchemaSet::gong().resource_type(name).unwrap()
-}
+use scimwright::scim::{Filter, Mode, Patch, PatchFormat, diff, filter, path};
 
 fn matches(filter: &str) -> bool {
     let filter = Filter::compile(filter, kind("User"), Mode::Strict, &Limits::DEFAULT).unwrap();
     filter.matches(&read(USER))
-}
-
-fn refused(filter: &str) -> &'static str {
-    Filter::compile(filter, kind("User"), Mode::Strict, &Limits::DEFAULT).unwrap_err().code.code
-}
-
-/// The resource after a request with these operations, or the SCIM keyword of the refusal.
-fn patched(resource: &str, operations: &str, mode: Mode) -> Result<String, &'static str> {
-    let request = format!(
-        r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{operations}]}}"#
-    );
-    let (resource, request) = (read(resource), read(&request));
-    Patch::for_resource(&request, &resource, mode, &Limits::DEFAULT)
-        .and_then(|patch| patch.apply(&resource))
-        .map(|applied| applied.resource.to_string())
-        .map_err(|found| scim_type(found.code).unwrap().as_str())
-}
-
-fn member(resource: &str, name: &str) -> Option<String> {
-    read(resource).get(name).map(ToString::to_string)
 }
 
 /// Names are compared without regard to case (RFC 7643 §2.1), so two spellings leave open which one is meant.
