@@ -3,7 +3,7 @@
 use super::settings::{ScopeMode, Settings, TargetSchemas};
 use crate::assignment::Assignments;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, capped, code, quoted};
-use crate::expression::Slots;
+use crate::expression::{self, Slots, function};
 use crate::limits::Limits;
 use crate::mapping::{
     AttributeMapping, AttributeMappingDefinition, FlowType, Mappings, Projection, Source, TargetPath,
@@ -439,8 +439,8 @@ fn compile(
 /// Whether the mapping reads the role of the assignment.
 fn reads_roles(mapping: &AttributeMappingDefinition) -> bool {
     let Source::Expression(text) = &mapping.source else { return false };
-    let text = text.to_ascii_lowercase();
-    ["singleapproleassignment", "approleassignmentscomplex"].iter().any(|name| text.contains(name))
+    let tree = expression::parse(text, &Limits::DEFAULT);
+    tree.is_ok_and(|tree| function::calls_any(&tree, function::Family::AppRole))
 }
 
 /// The attribute mappings that take part in the run; one on demand provisions no roles.

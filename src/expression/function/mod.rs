@@ -21,6 +21,7 @@ pub use documentation::documentation;
 pub(super) use call::{Call, Fault, call};
 pub(super) use replace::Mode as ReplaceMode;
 
+use super::ast::Tree;
 use super::value::Value;
 
 pub(super) const IGNORE: &str = "IgnoreFlowIfNullOrEmpty";
@@ -248,6 +249,16 @@ pub fn find_ignoring_case(name: &str) -> Option<&'static Function> {
     }
     let at = ALL.binary_search_by(|function| lower(function.name).cmp(lower(name))).ok()?;
     ALL.get(at).copied()
+}
+
+/// Whether the expression calls a function of the family, in any spelling and anywhere.
+pub fn calls_any(tree: &Tree, family: Family) -> bool {
+    let mut found = false;
+    tree.root.walk(&mut |node| {
+        let known = node.as_call().and_then(|call| resolve(&call.name));
+        found |= known.is_some_and(|function| function.family == family);
+    });
+    found
 }
 
 /// The function a name means; no two differ in case alone.
