@@ -21,7 +21,7 @@ use super::threads;
 use crate::diagnostic::Diagnostic;
 use crate::mapping::{Flowing, Record, Removal, Source, State};
 use crate::sync_schema::ObjectKind;
-use crate::value::json::{Reader, write_string};
+use crate::value::json::{self, Reader, write_string};
 
 /// Ids in 16 bytes: an object id (GUID) as its number, any other text by its hash.
 type Key = u128;
@@ -445,8 +445,7 @@ impl<'b> Worker<'b> {
 }
 
 fn append(request: &Request, out: &mut String) {
-    // INVARIANT: a request holds nothing that JSON cannot write.
-    out.push_str(&serde_json::to_string(request).unwrap_or_default());
+    json::append(out, request);
 }
 
 fn begin(id: &str, display_name: Option<&str>, out: &mut String) {

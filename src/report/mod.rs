@@ -14,7 +14,6 @@ pub use junit::{Suite, junit_suites};
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::limits::Limits;
 use crate::value::json;
 use place::Region;
 
@@ -89,7 +88,7 @@ pub fn write(format: Format, sections: &[Section<'_>], style: Style) -> String {
         }
         Format::Ndjson => rows(sections)
             .map(|row| {
-                let mut line = serde_json::to_string(&row).unwrap_or_default();
+                let mut line = json::to_string(&row);
                 line.push('\n');
                 line
             })
@@ -102,16 +101,7 @@ pub fn write(format: Format, sections: &[Section<'_>], style: Style) -> String {
 
 /// A document indented for people, with a final line break.
 fn indented(document: &impl Serialize) -> String {
-    let compact = serde_json::to_string(document).unwrap_or_default();
-    let mut text = String::with_capacity(compact.len().saturating_mul(2));
-    // A report holds as much as its findings, which have their own limits.
-    let limits =
-        Limits { json_bytes: usize::MAX, json_nodes: usize::MAX, array_items: usize::MAX, ..Limits::DEFAULT };
-    if let Ok(tree) = json::parse(&compact, &limits) {
-        _ = json::write_pretty(&mut text, &tree);
-    }
-    text.push('\n');
-    text
+    json::to_string_pretty(document) + "\n"
 }
 
 /// A finding with the name of its document, as the JSON formats show it.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::value::json::{Json, write_string};
+use crate::value::json::{self, Json, write_string};
 
 /// An answer under construction.
 pub(super) struct Answer {
@@ -13,7 +13,7 @@ pub(super) struct Answer {
 impl Answer {
     /// The text of anything that serializes.
     pub(super) fn of(value: &impl Serialize) -> String {
-        serde_json::to_string(value).unwrap_or_else(|_| "null".into())
+        json::to_string(value)
     }
 
     /// An object without `ok`.

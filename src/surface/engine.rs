@@ -70,7 +70,7 @@ impl Engine {
     /// (also when empty) or `group`; `target` is the account the target holds, or empty.
     pub fn preview(&self, source: &str, kind: &str, target: &str) -> String {
         match self.previewed(source, kind, target) {
-            Ok(preview) => serde_json::to_string(&preview).unwrap_or_default(),
+            Ok(preview) => json::to_string(&preview),
             Err(found) => Answer::failed(found),
         }
     }
@@ -93,8 +93,8 @@ impl Engine {
     pub fn plan(&self, users: &str, groups: &str, target: &str, state: &str) -> String {
         match self.planned(users, groups, target, state) {
             Ok(plan) => {
-                let text = serde_json::to_string(&plan).unwrap_or_default();
-                let state = serde_json::to_string(&plan.state).unwrap_or_default();
+                let text = json::to_string(&plan);
+                let state = json::to_string(&plan.state);
                 let body = text.strip_suffix('}').unwrap_or(&text);
                 format!("{body},\"state\":{state}}}")
             }
@@ -157,7 +157,7 @@ impl Engine {
 
     /// The source attributes that mappings and filters read, as a JSON array.
     pub fn referenced_attributes(&self) -> String {
-        serde_json::to_string(&self.engine.referenced_attributes()).unwrap_or_default()
+        json::to_string(&self.engine.referenced_attributes())
     }
 }
 

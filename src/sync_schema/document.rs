@@ -112,7 +112,7 @@ impl Document {
 impl Display for Document {
     /// Indented JSON, two blanks a level, as Microsoft Graph Explorer shows it.
     fn fmt(&self, formatter: &mut Formatter<'_>) -> fmt::Result {
-        json::write_pretty(formatter, &self.json)
+        formatter.write_str(&json::to_string_pretty(&self.json))
     }
 }
 

@@ -323,9 +323,7 @@ fn request(request: &Request, paint: &Paint) -> String {
     let method = request.method.as_str();
     let mut out = format!("  {}{method} {}{query}{}\n", paint.bold(), safe(&request.path), paint.reset());
     if let Some(body) = &request.body {
-        let mut text = String::new();
-        _ = json::write_pretty(&mut text, body);
-        for line in text.lines() {
+        for line in json::to_string_pretty(body).lines() {
             _ = writeln!(out, "    {}", escape_line(line));
         }
     }

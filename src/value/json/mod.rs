@@ -17,4 +17,4 @@ pub use read::{Kind, Reader};
 pub use record::{FromJson, Misfit, members, read};
 pub(crate) use record::{record, words};
 pub use tree::{Json, Object, parse, parse_prefix};
-pub use write::{write_pretty, write_string};
+pub use write::{append, to_string, to_string_pretty, write_string};

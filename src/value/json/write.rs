@@ -1,9 +1,48 @@
-//! Writing JSON: compact by `Display`, or indented.
+//! Writing JSON text, compact or indented: trees, and everything else that serializes.
+//!
+//! Results are described by serde; what is written is ours, so that numbers stay as they were written, text is
+//! copied in long runs and nothing is generic over where it goes.
 
-use std::fmt::{self, Display, Formatter, Write};
+use std::fmt::{self, Display, Write};
+
+use serde::ser::{self, Impossible, Serialize, Serializer};
 
 use super::read::plain_length;
 use super::tree::Json;
+
+/// The name under which a number hands over its text: quotes are left out.
+///
+/// The writer calls itself not human-readable, which is how a number knows that its text is welcome; other formats
+/// get an integer or a float.
+pub(super) const AS_WRITTEN: &str = "scimwright::Number";
+
+/// Compact JSON text.
+pub fn to_string(value: &(impl Serialize + ?Sized)) -> String {
+    let mut text = String::with_capacity(128);
+    append(&mut text, value);
+    text
+}
+
+/// JSON text of many lines, two blanks a level, without a final line break.
+pub fn to_string_pretty(value: &(impl Serialize + ?Sized)) -> String {
+    let mut text = String::with_capacity(128);
+    write(&mut text, value, Some(0));
+    text
+}
+
+/// Appends compact JSON text to `out`. A value that JSON has no form for, such as a map with keys that are no text, is
+/// `null`.
+pub fn append(out: &mut String, value: &(impl Serialize + ?Sized)) {
+    write(out, value, None);
+}
+
+fn write(out: &mut String, value: &(impl Serialize + ?Sized), depth: Option<usize>) {
+    let start = out.len();
+    if value.serialize(&mut Writer { out, depth, as_written: false }).is_err() {
+        out.truncate(start);
+        out.push_str("null");
+    }
+}
 
 /// Writes a string with its quotes; only quote, backslash and controls below U+0020 are escaped.
 ///
@@ -37,83 +76,356 @@ pub fn write_string(out: &mut impl Write, text: &str) -> fmt::Result {
 
 impl Display for Json<'_> {
     /// Compact JSON; numbers as they were written.
-    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Json::Array(items) => {
-                out.write_char('[')?;
-                for (index, item) in items.iter().enumerate() {
-                    if index > 0 {
-                        out.write_char(',')?;
-                    }
-                    item.fmt(out)?;
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&to_string(self))
+    }
+}
+
+struct Writer<'o> {
+    out: &'o mut String,
+    /// How deep the place is, where lines are indented.
+    depth: Option<usize>,
+    /// Whether the next text is a number's.
+    as_written: bool,
+}
+
+/// JSON has no form for a value.
+#[derive(Debug)]
+struct NoForm;
+
+impl Display for NoForm {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("the value has no form in JSON")
+    }
+}
+
+impl std::error::Error for NoForm {}
+
+impl ser::Error for NoForm {
+    fn custom<T: Display>(_: T) -> Self {
+        Self
+    }
+}
+
+type Written = Result<(), NoForm>;
+
+/// An array or object that is being written.
+struct Members<'w, 'o> {
+    writer: &'w mut Writer<'o>,
+    first: bool,
+    close: &'static str,
+}
+
+impl<'w, 'o> Writer<'o> {
+    fn open(&'w mut self, open: &str, close: &'static str) -> Members<'w, 'o> {
+        self.out.push_str(open);
+        self.depth = self.depth.map(|depth| depth.saturating_add(1));
+        Members { writer: self, first: true, close }
+    }
+
+    /// Begins a line where lines are indented.
+    fn line(&mut self) {
+        if let Some(depth) = self.depth {
+            self.out.push('\n');
+            (0..depth).for_each(|_| self.out.push_str("  "));
+        }
+    }
+
+    fn colon(&mut self) {
+        self.out.push_str(if self.depth.is_some() { ": " } else { ":" });
+    }
+
+    fn integer(&mut self, value: impl Display) -> Written {
+        write!(self.out, "{value}").map_err(|_| NoForm)
+    }
+}
+
+impl Members<'_, '_> {
+    fn comma(&mut self) {
+        if !std::mem::take(&mut self.first) {
+            self.writer.out.push(',');
+        }
+        self.writer.line();
+    }
+
+    fn item(&mut self, value: &(impl Serialize + ?Sized)) -> Written {
+        self.comma();
+        value.serialize(&mut *self.writer)
+    }
+
+    fn member(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Written {
+        self.comma();
+        _ = write_string(self.writer.out, name);
+        self.writer.colon();
+        value.serialize(&mut *self.writer)
+    }
+
+    fn finish(self) {
+        self.writer.depth = self.writer.depth.map(|depth| depth.saturating_sub(1));
+        if !self.first {
+            self.writer.line();
+        }
+        self.writer.out.push_str(self.close);
+    }
+}
+
+impl<'w, 'o> Serializer for &'w mut Writer<'o> {
+    type Ok = ();
+    type Error = NoForm;
+    type SerializeSeq = Members<'w, 'o>;
+    type SerializeTuple = Members<'w, 'o>;
+    type SerializeTupleStruct = Members<'w, 'o>;
+    type SerializeTupleVariant = Impossible<(), NoForm>;
+    type SerializeMap = Members<'w, 'o>;
+    type SerializeStruct = Members<'w, 'o>;
+    type SerializeStructVariant = Impossible<(), NoForm>;
+
+    fn is_human_readable(&self) -> bool {
+        false
+    }
+
+    fn serialize_bool(self, value: bool) -> Written {
+        self.out.push_str(if value { "true" } else { "false" });
+        Ok(())
+    }
+
+    fn serialize_i8(self, value: i8) -> Written {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i16(self, value: i16) -> Written {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i32(self, value: i32) -> Written {
+        self.serialize_i64(value.into())
+    }
+
+    fn serialize_i64(self, value: i64) -> Written {
+        self.integer(value)
+    }
+
+    fn serialize_u8(self, value: u8) -> Written {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u16(self, value: u16) -> Written {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u32(self, value: u32) -> Written {
+        self.serialize_u64(value.into())
+    }
+
+    fn serialize_u64(self, value: u64) -> Written {
+        self.integer(value)
+    }
+
+    fn serialize_f32(self, value: f32) -> Written {
+        self.serialize_f64(value.into())
+    }
+
+    /// Results hold no floats: numbers are texts.
+    fn serialize_f64(self, _: f64) -> Written {
+        Err(NoForm)
+    }
+
+    fn serialize_char(self, value: char) -> Written {
+        self.serialize_str(value.encode_utf8(&mut [0; 4]))
+    }
+
+    fn serialize_str(self, text: &str) -> Written {
+        if std::mem::take(&mut self.as_written) {
+            self.out.push_str(text);
+            return Ok(());
+        }
+        write_string(self.out, text).map_err(|_| NoForm)
+    }
+
+    fn serialize_bytes(self, _: &[u8]) -> Written {
+        Err(NoForm)
+    }
+
+    fn serialize_none(self) -> Written {
+        self.serialize_unit()
+    }
+
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Written {
+        value.serialize(self)
+    }
+
+    fn serialize_unit(self) -> Written {
+        self.out.push_str("null");
+        Ok(())
+    }
+
+    fn serialize_unit_struct(self, _: &'static str) -> Written {
+        self.serialize_unit()
+    }
+
+    fn serialize_unit_variant(self, _: &'static str, _: u32, variant: &'static str) -> Written {
+        self.serialize_str(variant)
+    }
+
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Written {
+        self.as_written = name == AS_WRITTEN;
+        value.serialize(self)
+    }
+
+    /// Results have no variants with values; serde knows four ways to write them.
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Written {
+        Err(NoForm)
+    }
+
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, NoForm> {
+        Ok(self.open("[", "]"))
+    }
+
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, NoForm> {
+        Ok(self.open("[", "]"))
+    }
+
+    fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, NoForm> {
+        Ok(self.open("[", "]"))
+    }
+
+    fn serialize_tuple_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, NoForm> {
+        Err(NoForm)
+    }
+
+    fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, NoForm> {
+        Ok(self.open("{", "}"))
+    }
+
+    fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, NoForm> {
+        Ok(self.open("{", "}"))
+    }
+
+    fn serialize_struct_variant(
+        self,
+        _: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeStructVariant, NoForm> {
+        Err(NoForm)
+    }
+}
+
+/// The kinds of members, each by the one method that adds to it.
+macro_rules! members {
+    ($($kind:ident: $add:ident($($name:ident)?) => $how:ident;)*) => {
+        $(
+            impl ser::$kind for Members<'_, '_> {
+                type Ok = ();
+                type Error = NoForm;
+
+                fn $add<T: Serialize + ?Sized>(&mut self, $($name: &'static str,)? value: &T) -> Written {
+                    self.$how($($name,)? value)
                 }
-                out.write_char(']')
-            }
-            Json::Object(object) => {
-                out.write_char('{')?;
-                for (index, (name, value)) in object.iter().enumerate() {
-                    if index > 0 {
-                        out.write_char(',')?;
-                    }
-                    write_string(out, name)?;
-                    out.write_char(':')?;
-                    value.fmt(out)?;
+
+                fn end(self) -> Written {
+                    self.finish();
+                    Ok(())
                 }
-                out.write_char('}')
             }
-            scalar => write_scalar(out, scalar),
-        }
+        )*
+    };
+}
+
+members! {
+    SerializeSeq: serialize_element() => item;
+    SerializeTuple: serialize_element() => item;
+    SerializeTupleStruct: serialize_field() => item;
+    SerializeStruct: serialize_field(name) => member;
+}
+
+impl ser::SerializeMap for Members<'_, '_> {
+    type Ok = ();
+    type Error = NoForm;
+
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Written {
+        let start = self.writer.out.len();
+        self.item(key)?;
+        // What is no text has no quotes.
+        let written = self.writer.out.get(start..).unwrap_or_default();
+        if written.trim_start_matches([',', '\n', ' ']).starts_with('"') { Ok(()) } else { Err(NoForm) }
+    }
+
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
+        self.writer.colon();
+        value.serialize(&mut *self.writer)
+    }
+
+    fn end(self) -> Written {
+        self.finish();
+        Ok(())
     }
 }
 
-fn write_scalar(out: &mut impl Write, value: &Json<'_>) -> fmt::Result {
-    match value {
-        Json::Bool(true) => out.write_str("true"),
-        Json::Bool(false) => out.write_str("false"),
-        Json::Number(number) => out.write_str(number.as_str()),
-        Json::String(text) => write_string(out, text),
-        Json::Null | Json::Array(_) | Json::Object(_) => out.write_str("null"),
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::limits::Limits;
+    use crate::value::json;
+
+    #[derive(serde::Serialize)]
+    enum Kind {
+        Plain,
     }
-}
 
-/// Writes indented JSON, two blanks a level, without a final line break.
-///
-/// # Errors
-/// Those of `out`.
-pub fn write_pretty(out: &mut impl Write, value: &Json<'_>) -> fmt::Result {
-    pretty(out, value, 0)
-}
-
-fn pretty(out: &mut impl Write, value: &Json<'_>, depth: usize) -> fmt::Result {
-    let inner = depth.saturating_add(1);
-    match value {
-        Json::Array(items) if !items.is_empty() => {
-            out.write_char('[')?;
-            for (index, item) in items.iter().enumerate() {
-                line(out, index > 0, inner)?;
-                pretty(out, item, inner)?;
-            }
-            line(out, false, depth)?;
-            out.write_char(']')
-        }
-        Json::Object(object) if !object.is_empty() => {
-            out.write_char('{')?;
-            for (index, (name, value)) in object.iter().enumerate() {
-                line(out, index > 0, inner)?;
-                write_string(out, name)?;
-                out.write_str(": ")?;
-                pretty(out, value, inner)?;
-            }
-            line(out, false, depth)?;
-            out.write_char('}')
-        }
-        Json::Array(_) => out.write_str("[]"),
-        Json::Object(_) => out.write_str("{}"),
-        scalar => write_scalar(out, scalar),
+    #[derive(serde::Serialize)]
+    struct All<'a> {
+        kinds: (Kind, char, u8, Option<bool>),
+        nothing: (),
+        empty: [BTreeMap<&'a str, ()>; 1],
+        names: BTreeMap<&'a str, Option<i64>>,
+        #[serde(flatten)]
+        more: BTreeMap<&'a str, f64>,
     }
-}
 
-fn line(out: &mut impl Write, comma: bool, depth: usize) -> fmt::Result {
-    out.write_str(if comma { ",\n" } else { "\n" })?;
-    (0..depth).try_for_each(|_| out.write_str("  "))
+    fn all(more: &[(&'static str, f64)]) -> All<'static> {
+        All {
+            kinds: (Kind::Plain, '"', 255, Some(true)),
+            nothing: (),
+            empty: Default::default(),
+            names: [("a\n\u{1}", None), ("é\\", Some(i64::MIN))].into(),
+            more: more.iter().copied().collect(),
+        }
+    }
+
+    #[test]
+    fn the_text_is_that_of_the_library_for_json() {
+        let value = all(&[]);
+        assert_eq!(to_string(&value), serde_json::to_string(&value).unwrap());
+        assert_eq!(to_string_pretty(&value), serde_json::to_string_pretty(&value).unwrap());
+    }
+
+    #[test]
+    fn numbers_stay_as_they_were_written() {
+        let text = r#"{"a":[1.0,1e2,18446744073709551615,-0],"b":"1.0"}"#;
+        assert_eq!(to_string(&json::parse(text, &Limits::DEFAULT).unwrap()), text);
+    }
+
+    #[test]
+    fn what_json_has_no_form_for_is_null() {
+        let mut text = String::from("x");
+        append(&mut text, &BTreeMap::from([(1, 2)]));
+        append(&mut text, &all(&[("half", 0.5)]));
+        assert_eq!(text, "xnullnull");
+    }
 }

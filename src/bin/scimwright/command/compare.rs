@@ -4,6 +4,7 @@ use scimwright::Engine;
 use scimwright::diagnostic::Diagnostics;
 use scimwright::provision::{Comparison, CycleInput, ScopeMode, Settings, compare};
 use scimwright::sync_schema::ObjectKind;
+use scimwright::value::json;
 
 use super::preview::objects;
 use crate::Shell;
@@ -34,7 +35,7 @@ pub fn run(shell: &Shell, arguments: &Compare) -> Outcome {
     }
     comparison.diagnostics.extend(broken);
     files::print(&match shell.output.format {
-        Format::Json => serde_json::to_string_pretty(&comparison).unwrap_or_default() + "\n",
+        Format::Json => json::to_string_pretty(&comparison) + "\n",
         Format::Ndjson => lines(&comparison),
         _ => view::comparison(&comparison, &Paint::new(shell.colour)),
     })?;
@@ -42,6 +43,6 @@ pub fn run(shell: &Shell, arguments: &Compare) -> Outcome {
 }
 
 fn lines(comparison: &Comparison) -> String {
-    let line = |change| serde_json::to_string(change).unwrap_or_default() + "\n";
+    let line = |change| json::to_string(change) + "\n";
     comparison.changes.iter().map(line).collect()
 }

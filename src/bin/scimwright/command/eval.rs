@@ -165,7 +165,7 @@ impl Answer {
             trace: self.trace.as_ref(),
             diagnostics: self.findings(),
         };
-        serde_json::to_string(&shape).unwrap_or_default()
+        json::to_string(&shape)
     }
 }
 

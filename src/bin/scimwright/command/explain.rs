@@ -1,8 +1,11 @@
 //! `explain` and `completions`.
 
+use std::collections::BTreeMap;
+
 use clap::CommandFactory;
 use scimwright::diagnostic::quoted;
 use scimwright::surface;
+use scimwright::value::json;
 
 use crate::args::{Arguments, Completions, Explain, Format};
 use crate::outcome::{Failure, Outcome, Verdict};
@@ -20,7 +23,7 @@ pub fn run(shell: &Shell, arguments: &Explain) -> Outcome {
     })?;
     files::print(&match shell.output.format {
         Format::Json | Format::Ndjson => {
-            format!("{}\n", serde_json::json!({ "code": arguments.code, "text": text }))
+            json::to_string(&BTreeMap::from([("code", &arguments.code), ("text", &text)])) + "\n"
         }
         _ => text,
     })?;

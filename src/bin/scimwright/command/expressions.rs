@@ -4,7 +4,7 @@ use scimwright::diagnostic::{Diagnostic, nearest, quoted};
 use scimwright::expression::{self, function};
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section, Style};
-use scimwright::value::json::Json;
+use scimwright::value::json::{self, Json};
 
 use super::patch;
 use crate::Shell;
@@ -50,7 +50,7 @@ pub fn format(shell: &Shell, arguments: &Fmt) -> Outcome {
             }
             _ => {}
         }
-        rows.push(serde_json::to_string(&Row { ok: text.is_some(), text, diagnostics }).unwrap_or_default());
+        rows.push(json::to_string(&Row { ok: text.is_some(), text, diagnostics }));
     }
     match shell.output.format {
         Format::Text => {}

@@ -110,11 +110,7 @@ impl Selection<'_> {
             match self.format {
                 Format::Json => self.matched.push(tree.into_owned()),
                 Format::Ndjson => files::print(&format!("{tree}\n"))?,
-                _ => {
-                    let mut text = String::new();
-                    _ = json::write_pretty(&mut text, &tree);
-                    files::print(&format!("{text}\n"))?;
-                }
+                _ => files::print(&format!("{}\n", json::to_string_pretty(&tree)))?,
             }
         }
         Ok(())
@@ -122,9 +118,7 @@ impl Selection<'_> {
 
     fn finish(self) -> Result<(Verdict, Vec<Diagnostic>), Failure> {
         if self.format == Format::Json {
-            let mut text = String::new();
-            _ = json::write_pretty(&mut text, &Json::Array(self.matched));
-            files::print(&format!("{text}\n"))?;
+            files::print(&format!("{}\n", json::to_string_pretty(&self.matched)))?;
         }
         Ok((if self.broken { Verdict::Findings } else { Verdict::Clean }, self.warnings))
     }
@@ -145,7 +139,7 @@ fn tree(shell: &Shell, expression: &Document, mode: Mode) -> Outcome {
     match parsed {
         Ok(tree) => {
             let answer = Answer { canonical: filter::print(&tree), filter: &tree };
-            let text = serde_json::to_string_pretty(&answer).unwrap_or_default();
+            let text = json::to_string_pretty(&answer);
             files::print(&format!("{text}\n"))?;
             Ok(beside(expression, deviations, shell))
         }

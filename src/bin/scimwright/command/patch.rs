@@ -19,12 +19,8 @@ pub fn parse(document: &Document) -> Result<Json<'_>, Failure> {
 
 /// Prints a JSON document in the chosen format.
 pub fn print(shell: &Shell, value: &Json<'_>) -> Result<(), Failure> {
-    let mut text = String::new();
-    if shell.output.format == Format::Ndjson {
-        text = value.to_string();
-    } else {
-        _ = json::write_pretty(&mut text, value);
-    }
+    let compact = shell.output.format == Format::Ndjson;
+    let mut text = if compact { json::to_string(value) } else { json::to_string_pretty(value) };
     text.push('\n');
     files::print(&text)
 }

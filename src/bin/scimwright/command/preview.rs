@@ -11,7 +11,7 @@ use scimwright::provision::{
 };
 use scimwright::report::{self, Section};
 use scimwright::sync_schema::ObjectKind;
-use scimwright::value::json::Json;
+use scimwright::value::json::{self, Json};
 
 use crate::Shell;
 use crate::args::{Format, Preview};
@@ -92,7 +92,7 @@ pub fn run(shell: &Shell, arguments: &Preview) -> Outcome {
     let mut plan = engine.plan(&input);
     plan.diagnostics.extend(broken);
     if let Some(path) = &arguments.state_out {
-        let state = serde_json::to_string_pretty(&plan.state).unwrap_or_default();
+        let state = json::to_string_pretty(&plan.state);
         files::write(path, &format!("{state}\n"))?;
     }
     show(shell, &plan, arguments.only.as_deref())
@@ -116,7 +116,7 @@ fn lines(
     let line = |preview: scimwright::provision::Preview| {
         let failed = preview.verdict == "error" && fail_on != crate::args::FailOn::Never;
         let found = if failed { Verdict::Findings } else { Verdict::Clean };
-        let mut line = serde_json::to_string(&preview).unwrap_or_default();
+        let mut line = json::to_string(&preview);
         line.push('\n');
         (found.and(Verdict::over(&preview.diagnostics, fail_on)), line)
     };
@@ -133,7 +133,7 @@ fn lines(
         Ok(()) => {}
     }
     if let Some(path) = &arguments.state_out {
-        let state = serde_json::to_string_pretty(&outcome.state).unwrap_or_default();
+        let state = json::to_string_pretty(&outcome.state);
         files::write(path, &format!("{state}\n"))?;
     }
     Ok(verdict.and(Verdict::over(&outcome.diagnostics, fail_on)))
@@ -335,13 +335,11 @@ fn show(shell: &Shell, plan: &Plan, only: Option<&str>) -> Outcome {
             };
             files::print(&text)?;
         }
-        Format::Json if only.is_none() => {
-            files::print(&(serde_json::to_string_pretty(plan).unwrap_or_default() + "\n"))?
-        }
-        Format::Json => files::print(&(serde_json::to_string_pretty(&chosen).unwrap_or_default() + "\n"))?,
+        Format::Json if only.is_none() => files::print(&(json::to_string_pretty(plan) + "\n"))?,
+        Format::Json => files::print(&(json::to_string_pretty(&chosen) + "\n"))?,
         Format::Ndjson => {
             for preview in &chosen {
-                files::print(&(serde_json::to_string(preview).unwrap_or_default() + "\n"))?;
+                files::print(&(json::to_string(preview) + "\n"))?;
             }
         }
         Format::Github | Format::Sarif | Format::Junit => {

@@ -4,6 +4,7 @@ use scimwright::diagnostic::{Diagnostic, Place, code, quoted};
 use scimwright::limits::Limits;
 use scimwright::mapping_case::{self, CaseResult};
 use scimwright::report::{self, Section};
+use scimwright::value::json;
 
 use super::patch;
 use crate::Shell;
@@ -101,7 +102,7 @@ fn rows(files: &Results) -> Vec<String> {
     let row = |file: &str, result: &CaseResult| {
         let CaseResult { name, pointer, passed, expected, actual, diagnostics } = result;
         let row = Row { file, name, pointer, passed: *passed, expected, actual, diagnostics };
-        serde_json::to_string(&row).unwrap_or_default()
+        json::to_string(&row)
     };
     let of_file = |(document, results): &(Document, Vec<CaseResult>)| -> Vec<String> {
         results.iter().map(|result| row(&document.name, result)).collect()
