@@ -64,13 +64,15 @@ fn module() -> Outcome {
     optimise(&module, &["--reorder-functions-by-name", "--strip-debug"])
 }
 
-/// wasm-opt, in place. What counts is the module as it travels, compressed: a body inlined twice does not come for free,
-/// and functions stay where they are.
+/// wasm-opt, in place. What counts is the module as it travels, compressed: passes that save bytes by making code less
+/// alike are left out, a body inlined twice does not come for free, and functions stay where they are.
 fn optimise(module: &Path, more: &[&str]) -> Outcome {
+    const UNLIKE: [&str; 6] =
+        ["inlining-optimizing", "inlining", "reorder-functions", "local-cse", "simplify-locals", "memory-packing"];
     let small = module.with_extension("opt");
     let mut optimise = command("wasm-opt");
-    optimise.args(more).args(["-Oz", "--skip-pass=inlining-optimizing", "--skip-pass=inlining"]);
-    optimise.args(["--skip-pass=reorder-functions", "--dealign", "--low-memory-unused"]);
+    optimise.args(more).arg("-Os").args(UNLIKE.map(|pass| format!("--skip-pass={pass}")));
+    optimise.args(["--dealign", "--low-memory-unused"]);
     optimise.args(["--enable-bulk-memory", "--enable-nontrapping-float-to-int", "--enable-sign-ext"]);
     optimise.args(["--enable-mutable-globals", "--enable-reference-types", "--enable-multivalue"]);
     optimise.args(["--strip-producers", "-o"]).arg(&small).arg(module);
