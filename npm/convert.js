@@ -84,13 +84,26 @@ export function bytes(value, name) {
   return new TextEncoder().encode(text(value, name));
 }
 
-// Values that JSON.stringify would turn into something else without a word.
+const STRANGE = [Map, Set, Promise, RegExp, ArrayBuffer];
+
+// Values that JSON.stringify would turn into something else without a word. Called for every value.
 function replace(key, value) {
-  if (typeof value === "string" && !value.isWellFormed()) throw new EngineError("lone_surrogate", `a string holds half of a surrogate pair at UTF-16 offset ${loneSurrogate(value)}`);
-  if (typeof value === "bigint") throw misuse(`a BigInt has no JSON form; write ${key || "it"} as a string`);
-  if (typeof value === "number" && !Number.isFinite(value)) throw misuse(`${key || "a number"} is not finite`);
-  const strange = [Map, Set, Promise, RegExp, ArrayBuffer].find((known) => value instanceof known);
-  if (strange !== undefined || ArrayBuffer.isView(value)) throw misuse(`${key || "a value"} is a ${strange?.name ?? "view of bytes"}; pass a plain object, an array, text or a Uint8Array`);
+  switch (typeof value) {
+    case "string":
+      if (!value.isWellFormed()) throw new EngineError("lone_surrogate", `a string holds half of a surrogate pair at UTF-16 offset ${loneSurrogate(value)}`);
+      return value;
+    case "number":
+      if (!Number.isFinite(value)) throw misuse(`${key || "a number"} is not finite`);
+      return value;
+    case "bigint":
+      throw misuse(`a BigInt has no JSON form; write ${key || "it"} as a string`);
+    case "object": {
+      // Most objects are made by a literal, and nothing else needs a closer look.
+      if (value === null || Object.getPrototypeOf(value) === Object.prototype || Array.isArray(value)) return value;
+      const strange = STRANGE.find((known) => value instanceof known);
+      if (strange !== undefined || ArrayBuffer.isView(value)) throw misuse(`${key || "a value"} is a ${strange?.name ?? "view of bytes"}; pass a plain object, an array, text or a Uint8Array`);
+    }
+  }
   return value;
 }
 

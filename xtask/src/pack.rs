@@ -48,12 +48,8 @@ fn module() -> Outcome {
     build.args(["build", "--profile", "wasm", "--target", "web", "--mode", "no-install"]);
     build.args(["--no-pack", "--no-opt", "--out-name", "engine", "--out-dir"]).arg(&out);
     build.args([".", "--", "--no-default-features", "--locked"]);
-    // The places of panics name no folder of the machine, so that equal sources give equal bytes.
-    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
-    if let Some(home) = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))) {
-        let flags = std::env::var("RUSTFLAGS").unwrap_or_default();
-        build.env("RUSTFLAGS", format!("{flags} --remap-path-prefix={}=cargo", home.display()).trim_start());
-    }
+    let flags = std::env::var("RUSTFLAGS").unwrap_or_default();
+    build.env("RUSTFLAGS", format!("{flags} {}", impersonal_paths()?).trim());
     step::run(&mut build)?;
 
     let module = out.join("engine_bg.wasm");
@@ -64,11 +60,36 @@ fn module() -> Outcome {
     optimise(&module, &["--reorder-functions-by-name", "--strip-debug"])
 }
 
+/// Flags of the compiler by which the places of panics name no folder of the machine, so that equal sources give equal
+/// bytes: with the sources of the standard library installed, their places would be those on this machine.
+fn impersonal_paths() -> Result<String, String> {
+    let ask = |what: &[&str]| {
+        let answer =
+            command("rustc").args(what).output().map_err(|error| format!("cannot start rustc: {error}"))?;
+        Ok::<_, String>(String::from_utf8_lossy(&answer.stdout).into_owned())
+    };
+    let library = PathBuf::from(ask(&["--print", "sysroot"])?.trim()).join("lib/rustlib/src/rust");
+    let version = ask(&["-vV"])?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: ")).unwrap_or_default();
+    let mut flags = format!("--remap-path-prefix={}=/rustc/{commit}", library.display());
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    if let Some(home) = home.or_else(|| std::env::home_dir().map(|home| home.join(".cargo"))) {
+        flags.push_str(&format!(" --remap-path-prefix={}=cargo", home.display()));
+    }
+    Ok(flags)
+}
+
 /// wasm-opt, in place. What counts is the module as it travels, compressed: passes that save bytes by making code less
 /// alike are left out, a body inlined twice does not come for free, and functions stay where they are.
 fn optimise(module: &Path, more: &[&str]) -> Outcome {
-    const UNLIKE: [&str; 6] =
-        ["inlining-optimizing", "inlining", "reorder-functions", "local-cse", "simplify-locals", "memory-packing"];
+    const UNLIKE: [&str; 6] = [
+        "inlining-optimizing",
+        "inlining",
+        "reorder-functions",
+        "local-cse",
+        "simplify-locals",
+        "memory-packing",
+    ];
     let small = module.with_extension("opt");
     let mut optimise = command("wasm-opt");
     optimise.args(more).arg("-Os").args(UNLIKE.map(|pass| format!("--skip-pass={pass}")));
