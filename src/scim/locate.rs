@@ -5,6 +5,7 @@
 
 use super::Mode;
 use super::filter::Operator;
+use super::name::{is_name_byte, is_schema_uri};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, code, nearest, quoted};
 use crate::value::json::Reader;
 
@@ -225,15 +226,8 @@ impl<'t> Scan<'t> {
             None => (None, word),
         };
         let offset = prefix.map_or(0, |prefix| prefix.len().saturating_add(1));
-        if let Some(prefix) = prefix {
-            let is_uri = prefix.split_once(':').is_some_and(|(scheme, path)| {
-                scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-                    && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b))
-                    && path.split(':').all(|segment| !segment.is_empty() && segment.bytes().all(is_segment))
-            });
-            if !is_uri {
-                return fault(0, prefix.len(), format!("{} is not a schema URI", quoted(prefix)));
-            }
+        if let Some(prefix) = prefix.filter(|prefix| !is_schema_uri(prefix)) {
+            return fault(0, prefix.len(), format!("{} is not a schema URI", quoted(prefix)));
         }
         let mut at = offset;
         for (index, part) in rest.split('.').enumerate() {
@@ -253,9 +247,7 @@ impl<'t> Scan<'t> {
             if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
                 return fault(at, part.len(), format!("{} does not start with a letter", quoted(part)));
             }
-            let bad = part
-                .char_indices()
-                .find(|(_, c)| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '$')));
+            let bad = part.char_indices().find(|(_, c)| !u8::try_from(*c).is_ok_and(is_name_byte));
             if let Some((bad, character)) = bad {
                 // A space that only looks like one would show as nothing.
                 let shown = if character.is_whitespace() {
@@ -661,30 +653,6 @@ impl<'t> Scan<'t> {
         found.help = Some("a path is an attribute such as `emails[type eq \"work\"].value`".to_owned());
         found
     }
-}
-
-const fn is_segment(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric()
-        || matches!(
-            byte,
-            b'-' | b'.'
-                | b'_'
-                | b'~'
-                | b'/'
-                | b'%'
-                | b'+'
-                | b'@'
-                | b'!'
-                | b'$'
-                | b'&'
-                | b'\''
-                | b'*'
-                | b','
-                | b';'
-                | b'='
-                | b'?'
-                | b'#'
-        )
 }
 
 /// The SCIM operator for a word of another language.

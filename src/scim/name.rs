@@ -23,18 +23,64 @@ impl AttributeName {
         Self { urn: None, name: name.into(), sub: None, span: Span::default() }
     }
 
-    /// Splits a text that the grammar accepted: at the last colon, then at the dot after it.
-    pub(super) fn split(text: &str, span: Span) -> Self {
+    /// Splits a text at its last colon, then at the dot after it: `attrPath` of RFC 7644 §3.4.2.2.
+    pub(super) fn split(text: &str, span: Span) -> Option<Self> {
         let (urn, rest) = match text.rsplit_once(':') {
-            Some((urn, rest)) => (Some(urn.into()), rest),
+            Some((urn, rest)) => (Some(urn), rest),
             None => (None, text),
         };
         let (name, sub) = match rest.split_once('.') {
-            Some((name, sub)) => (name, Some(sub.into())),
+            Some((name, sub)) => (name, Some(sub)),
             None => (rest, None),
         };
-        Self { urn, name: name.into(), sub, span }
+        let is_valid = urn.is_none_or(is_schema_uri) && is_name(name) && sub.is_none_or(is_name);
+        is_valid.then(|| Self { urn: urn.map(Into::into), name: name.into(), sub: sub.map(Into::into), span })
     }
+}
+
+/// `ATTRNAME` of RFC 7643 §2.1, which allows `$` inside names where RFC 7644's ABNF omits it; a leading `$` is that of
+/// `$ref` (RFC 7643 §2.4).
+fn is_name(text: &str) -> bool {
+    let name = text.strip_prefix('$').unwrap_or(text);
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(is_name_byte)
+}
+
+/// `nameChar` of RFC 7643 §2.1.
+pub(super) const fn is_name_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'$')
+}
+
+/// A scheme (RFC 3986 §3.1), a colon, and parts between colons, none of them empty.
+pub(super) fn is_schema_uri(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(scheme, path)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-.".contains(&byte))
+            && path.split(':').all(|segment| !segment.is_empty() && segment.bytes().all(is_segment))
+    })
+}
+
+const fn is_segment(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric()
+        || matches!(
+            byte,
+            b'-' | b'.'
+                | b'_'
+                | b'~'
+                | b'/'
+                | b'%'
+                | b'+'
+                | b'@'
+                | b'!'
+                | b'$'
+                | b'&'
+                | b'\''
+                | b'*'
+                | b','
+                | b';'
+                | b'='
+                | b'?'
+                | b'#'
+        )
 }
 
 impl PartialEq for AttributeName {
@@ -52,6 +98,60 @@ impl Display for AttributeName {
         match &self.sub {
             Some(sub) => write!(out, ".{sub}"),
             None => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AttributeName;
+    use crate::diagnostic::Span;
+
+    #[test]
+    fn names_are_cut_at_the_last_colon_and_the_dot() {
+        let urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+        for (text, parts) in [
+            ("a", (None, "a", None)),
+            ("$ref", (None, "$ref", None)),
+            ("A1-b_2$", (None, "A1-b_2$", None)),
+            ("members.$ref", (None, "members", Some("$ref"))),
+            (&format!("{urn}:manager.displayName"), (Some(urn), "manager", Some("displayName"))),
+            ("http://x/2.0:a", (Some("http://x/2.0"), "a", None)),
+            ("x+y:z:a.b", (Some("x+y:z"), "a", Some("b"))),
+        ] {
+            let (urn, name, sub) = parts;
+            let name = AttributeName {
+                urn: urn.map(Into::into),
+                sub: sub.map(Into::into),
+                ..AttributeName::plain(name)
+            };
+            assert_eq!(AttributeName::split(text, Span::default()), Some(name), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_name_is_refused() {
+        for text in [
+            "",
+            "1a",
+            "_a",
+            "$",
+            "$1",
+            "a.",
+            ".a",
+            "a.b.c",
+            "urn:a",
+            "urn:a:",
+            ":a",
+            "é",
+            "urn:a b:c",
+            "a.b:",
+            "a_b:c:d",
+            "urn::a",
+            "1:b:c",
+            "a/b",
+        ] {
+            assert_eq!(AttributeName::split(text, Span::default()), None, "{text}");
         }
     }
 }
