@@ -25,12 +25,15 @@ impl AttributeName {
 
     /// Splits a text at its last colon, then at the dot after it: `attrPath` of RFC 7644 §3.4.2.2.
     pub(super) fn split(text: &str, span: Span) -> Option<Self> {
-        let (urn, rest) = match text.rsplit_once(':') {
-            Some((urn, rest)) => (Some(urn), rest),
+        // Names are short: a search that sets itself up for long texts costs more than it finds.
+        let colon = text.bytes().rposition(|byte| byte == b':');
+        let (urn, rest) = match colon.and_then(|at| text.split_at_checked(at)) {
+            Some((urn, rest)) => (Some(urn), rest.get(1..)?),
             None => (None, text),
         };
-        let (name, sub) = match rest.split_once('.') {
-            Some((name, sub)) => (name, Some(sub)),
+        let dot = rest.bytes().position(|byte| byte == b'.');
+        let (name, sub) = match dot.and_then(|at| rest.split_at_checked(at)) {
+            Some((name, sub)) => (name, Some(sub.get(1..)?)),
             None => (rest, None),
         };
         let is_valid = urn.is_none_or(is_schema_uri) && is_name(name) && sub.is_none_or(is_name);
@@ -41,8 +44,8 @@ impl AttributeName {
 /// `ATTRNAME` of RFC 7643 §2.1, which allows `$` inside names where RFC 7644's ABNF omits it; a leading `$` is that of
 /// `$ref` (RFC 7643 §2.4).
 fn is_name(text: &str) -> bool {
-    let name = text.strip_prefix('$').unwrap_or(text);
-    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.bytes().all(is_name_byte)
+    let mut bytes = text.strip_prefix('$').unwrap_or(text).bytes();
+    bytes.next().is_some_and(|first| first.is_ascii_alphabetic()) && bytes.all(is_name_byte)
 }
 
 /// `nameChar` of RFC 7643 §2.1.

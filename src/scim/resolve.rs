@@ -1,5 +1,7 @@
 //! From names to attributes of a resource type (RFC 7644 §3.10).
 
+use std::fmt::Display;
+
 use super::path::Path;
 use super::schema::{Attribute, Kind, ResourceType, Schema};
 use super::{AttributeName, Mode};
@@ -37,11 +39,11 @@ pub struct Resolved<'s> {
 }
 
 impl Resolved<'_> {
-    /// The code and message of the tolerated deviation, where `text` needed one.
-    pub(crate) fn tolerated(&self, text: &str) -> Option<(&'static Code, String)> {
+    /// The code and message of the tolerated deviation, where the text, `written`, needed one.
+    pub(crate) fn tolerated(&self, written: impl Display) -> Option<(&'static Code, String)> {
         let (code, urn) = (self.deviation?, &self.home.schema().id);
         let name = self.attribute.map_or("", |attribute| &*attribute.name);
-        Some((code, format!("{} is taken as `{urn}:{name}`", quoted(text))))
+        Some((code, format!("{} is taken as `{urn}:{name}`", quoted(&written.to_string()))))
     }
 
     /// The type of the values denoted.

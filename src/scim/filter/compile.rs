@@ -79,7 +79,11 @@ impl<'a> Compiler<'a> {
     }
 
     fn list(&mut self, terms: &[Tree], inside: Option<Inside<'a>>) -> Result<Box<[Program]>, Diagnostic> {
-        terms.iter().map(|term| self.tree(term, inside)).collect()
+        let mut programs = Vec::with_capacity(terms.len());
+        for term in terms {
+            programs.push(self.tree(term, inside)?);
+        }
+        Ok(programs.into())
     }
 
     fn warn(&mut self, code: &'static Code, message: String, span: Span) {
@@ -116,7 +120,7 @@ impl<'a> Compiler<'a> {
         if let Some(found) = resolve(self.kind, name, self.mode)
             && let Some(attribute) = found.attribute
         {
-            if let Some((code, message)) = found.tolerated(&name.to_string()) {
+            if let Some((code, message)) = found.tolerated(name) {
                 let unqualified = code == &code::path::TOLERATED_UNQUALIFIED;
                 let code = if unqualified { &code::filter::TOLERATED_UNQUALIFIED } else { code };
                 self.warn(code, message, name.span);
