@@ -64,11 +64,11 @@ impl Template {
         let mut head = String::from("{\"schemas\":[");
         for (index, schema) in schemas.iter().enumerate() {
             head.push_str(if index > 0 { "," } else { "" });
-            _ = write_string(&mut head, schema);
+            write_string(&mut head, schema);
         }
         head.push(']');
         let mut tail = String::from(",\"meta\":{\"resourceType\":");
-        _ = write_string(&mut tail, resource_type);
+        write_string(&mut tail, resource_type);
         tail.push('}');
         let mut nodes = Vec::new();
         let mut roles = false;
@@ -93,7 +93,7 @@ impl Template {
 
 fn key(name: &str) -> String {
     let mut key = String::with_capacity(name.len().saturating_add(3));
-    _ = write_string(&mut key, name);
+    write_string(&mut key, name);
     key.push(':');
     key
 }
@@ -168,7 +168,7 @@ fn implied(name: &str, filter: &[(String, String)]) -> Vec<Implied> {
         let mut text = String::new();
         match value.to_ascii_lowercase().as_str() {
             word @ ("true" | "false") => text.push_str(word),
-            _ => _ = write_string(&mut text, value),
+            _ => write_string(&mut text, value),
         }
         members.retain(|known: &Implied| !known.key.eq_ignore_ascii_case(&key(sub)));
         members.push(member(sub, text));
@@ -248,7 +248,7 @@ fn write_nodes(out: &mut String, nodes: &[Node], values: &[Option<Flowing<'_>>],
 
 fn write_value(out: &mut String, value: &Flowing<'_>) {
     match value {
-        Flowing::Text(text) => _ = write_string(out, text),
+        Flowing::Text(text) => write_string(out, text),
         Flowing::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
         Flowing::Integer(digits) => out.push_str(digits),
         Flowing::Json(value) => _ = write!(out, "{value}"),

@@ -450,11 +450,11 @@ fn append(request: &Request, out: &mut String) {
 
 fn begin(id: &str, display_name: Option<&str>, out: &mut String) {
     out.push_str("{\"source\":{\"id\":");
-    _ = write_string(out, id);
+    write_string(out, id);
     out.push_str(",\"kind\":\"user\"");
     if let Some(name) = display_name {
         out.push_str(",\"displayName\":");
-        _ = write_string(out, name);
+        write_string(out, name);
     }
     out.push_str("},");
 }
@@ -464,7 +464,7 @@ pub(crate) fn unreadable(finding: &Diagnostic, out: &mut String) {
     out.push_str("{\"action\":\"other\",\"status\":\"failure\",\"requests\":[],\"findings\":[\"");
     out.push_str(finding.code.code);
     out.push_str("\"],\"message\":");
-    _ = write_string(out, &finding.message);
+    write_string(out, &finding.message);
     out.push('}');
 }
 

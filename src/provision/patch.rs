@@ -151,7 +151,7 @@ impl Writer {
             PatchFormat::Compliant => {
                 operations.extend(removed.iter().map(|id| {
                     let mut filtered = format!("{path}[value eq ");
-                    _ = write_string(&mut filtered, id);
+                    write_string(&mut filtered, id);
                     filtered.push(']');
                     self.operation("remove", Some(&filtered), None)
                 }));

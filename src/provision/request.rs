@@ -138,7 +138,7 @@ pub fn equals_filter(path: &str, value: &str) -> String {
     let mut filter = String::with_capacity(path.len().saturating_add(value.len()).saturating_add(6));
     filter.push_str(path);
     filter.push_str(" eq ");
-    _ = crate::value::json::write_string(&mut filter, value);
+    crate::value::json::write_string(&mut filter, value);
     filter
 }
 

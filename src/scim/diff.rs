@@ -267,7 +267,7 @@ impl<'a> Differ<'_, 'a> {
         for (name, element) in old.iter().filter_map(|element| Some((text(element, key)?, element))) {
             let condition = {
                 let mut condition = format!("{path}[{key} eq ");
-                write_string(&mut condition, name).ok()?;
+                write_string(&mut condition, name);
                 condition.push(']');
                 condition
             };

@@ -42,7 +42,7 @@ impl Answer {
         if self.text.len() > 1 {
             self.text.push(',');
         }
-        _ = write_string(&mut self.text, name);
+        write_string(&mut self.text, name);
         self.text.push(':');
         self.text.push_str(json);
         self
@@ -52,7 +52,7 @@ impl Answer {
     #[must_use]
     pub(super) fn text(self, name: &str, text: &str) -> Self {
         let mut json = String::with_capacity(text.len().saturating_add(2));
-        _ = write_string(&mut json, text);
+        write_string(&mut json, text);
         self.raw(name, &json)
     }
 

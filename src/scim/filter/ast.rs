@@ -161,7 +161,11 @@ impl Eq for Operand {}
 impl Display for Operand {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Self::String(text) => write_string(out, text),
+            Self::String(text) => {
+                let mut quoted = String::with_capacity(text.len().saturating_add(2));
+                write_string(&mut quoted, text);
+                out.write_str(&quoted)
+            }
             Self::Number(number) => out.write_str(number.as_str()),
             Self::Bool(value) => write!(out, "{value}"),
             Self::Null => out.write_str("null"),

@@ -45,33 +45,31 @@ fn write(out: &mut String, value: &(impl Serialize + ?Sized), depth: Option<usiz
 }
 
 /// Writes a string with its quotes; only quote, backslash and controls below U+0020 are escaped.
-///
-/// # Errors
-/// Those of `out`.
-pub fn write_string(out: &mut impl Write, text: &str) -> fmt::Result {
-    out.write_char('"')?;
+pub fn write_string(out: &mut String, text: &str) {
+    // One character by `push_str`: `push` encodes it first.
+    out.push_str("\"");
     let mut rest = text;
     // What a reader may take as it stands is what a writer may leave so.
     while let Some((plain, tail)) =
         rest.split_at_checked(plain_length(rest.as_bytes())).filter(|(_, tail)| !tail.is_empty())
     {
-        out.write_str(plain)?;
+        out.push_str(plain);
         let mut characters = tail.chars();
         match characters.next() {
-            Some('"') => out.write_str("\\\"")?,
-            Some('\\') => out.write_str("\\\\")?,
-            Some('\n') => out.write_str("\\n")?,
-            Some('\r') => out.write_str("\\r")?,
-            Some('\t') => out.write_str("\\t")?,
-            Some('\u{8}') => out.write_str("\\b")?,
-            Some('\u{C}') => out.write_str("\\f")?,
-            Some(control) => write!(out, "\\u{:04x}", u32::from(control))?,
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some('\u{8}') => out.push_str("\\b"),
+            Some('\u{C}') => out.push_str("\\f"),
+            Some(control) => _ = write!(out, "\\u{:04x}", u32::from(control)),
             None => {}
         }
         rest = characters.as_str();
     }
-    out.write_str(rest)?;
-    out.write_char('"')
+    out.push_str(rest);
+    out.push_str("\"");
 }
 
 impl Display for Json<'_> {
@@ -126,7 +124,7 @@ impl<'w, 'o> Writer<'o> {
     /// Begins a line where lines are indented.
     fn line(&mut self) {
         if let Some(depth) = self.depth {
-            self.out.push('\n');
+            self.out.push_str("\n");
             (0..depth).for_each(|_| self.out.push_str("  "));
         }
     }
@@ -143,7 +141,7 @@ impl<'w, 'o> Writer<'o> {
 impl Members<'_, '_> {
     fn comma(&mut self) {
         if !std::mem::take(&mut self.first) {
-            self.writer.out.push(',');
+            self.writer.out.push_str(",");
         }
         self.writer.line();
     }
@@ -155,7 +153,7 @@ impl Members<'_, '_> {
 
     fn member(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Written {
         self.comma();
-        _ = write_string(self.writer.out, name);
+        write_string(self.writer.out, name);
         self.writer.colon();
         value.serialize(&mut *self.writer)
     }
@@ -239,7 +237,8 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
             self.out.push_str(text);
             return Ok(());
         }
-        write_string(self.out, text).map_err(|_| NoForm)
+        write_string(self.out, text);
+        Ok(())
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Written {
@@ -357,11 +356,11 @@ impl ser::SerializeMap for Members<'_, '_> {
     type Error = NoForm;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Written {
+        self.comma();
         let start = self.writer.out.len();
-        self.item(key)?;
+        key.serialize(&mut *self.writer)?;
         // What is no text has no quotes.
-        let written = self.writer.out.get(start..).unwrap_or_default();
-        if written.trim_start_matches([',', '\n', ' ']).starts_with('"') { Ok(()) } else { Err(NoForm) }
+        if self.writer.out.as_bytes().get(start) == Some(&b'"') { Ok(()) } else { Err(NoForm) }
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
