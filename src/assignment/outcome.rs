@@ -8,6 +8,7 @@ use crate::unicode;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Event<'e> {
     /// Entra creates the person.
     Import,
@@ -50,6 +51,7 @@ pub struct TeamMember<'m> {
 /// Where the settings come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum SettingsSource {
     /// The assignment named beside.
     Assignment,

@@ -46,6 +46,7 @@ pub struct Step {
 /// What became of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum StepOutcome {
     /// It gave a value.
     Value,

@@ -8,6 +8,7 @@ use serde::Serialize;
 /// Where the value of a mapping comes from, in the portal's words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum MappingType {
     /// The value of one source attribute.
     Direct,
@@ -33,6 +34,7 @@ impl MappingType {
 
 /// When a mapping takes part (`flowType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum FlowType {
     /// On creation and on every update.
     #[default]
@@ -49,6 +51,7 @@ pub enum FlowType {
 
 /// Whether an equal value is sent (`flowBehavior`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[non_exhaustive]
 pub enum FlowBehavior {
     /// Only a value that differs from the target's.
     #[default]

@@ -98,6 +98,7 @@ impl Facts {
 
 /// The kind of act a row decides on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Act {
     /// POST.
     Create,

@@ -24,6 +24,7 @@ words!(LegacyBooleans { Text "text", Boolean "boolean" });
 
 /// What a change does to its attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Op {
     /// The target holds no value.
     Add,

@@ -13,6 +13,7 @@ use crate::value::json::Json;
 /// What the service does, in the words of the provisioning log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum ProvisioningAction {
     /// Creates the account.
     Create,
@@ -45,6 +46,7 @@ impl ProvisioningAction {
 /// How it ends, in the words of the provisioning log.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
+#[non_exhaustive]
 pub enum ProvisioningStatus {
     /// Done.
     Success,
@@ -144,6 +146,7 @@ pub struct Matching {
 /// What becomes of one mapping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum AttributeOutcome {
     /// The value is sent.
     Flows,

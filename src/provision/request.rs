@@ -8,6 +8,7 @@ use crate::value::json::{Json, Object};
 /// The HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "UPPERCASE")]
+#[non_exhaustive]
 pub enum Method {
     /// Reads.
     Get,
@@ -34,6 +35,7 @@ impl Method {
 /// What a request is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum Purpose {
     /// Asks for an account that cannot exist.
     TestConnection,

@@ -19,6 +19,7 @@ use place::Region;
 
 /// The output formats for findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Format {
     /// For a person, the offending line underlined.
     Text,

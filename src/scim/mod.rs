@@ -37,6 +37,7 @@ pub enum Mode {
 
 /// The error keywords of SCIM, RFC 7644 Table 9.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum ScimType {
     /// `invalidFilter`
     InvalidFilter,

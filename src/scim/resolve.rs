@@ -9,6 +9,7 @@ use crate::diagnostic::{Code, code, quoted};
 
 /// Where the value of a resolved name stands in a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Home<'s> {
     /// At the top level, defined by this schema (its `id` is empty for common attributes).
     Top(&'s Schema),

@@ -8,6 +8,7 @@ use crate::value::json::{self, Json, Object};
 
 /// What stands around the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Envelope {
     /// Nothing: the document is the schema.
     Bare,

@@ -47,6 +47,7 @@ impl Encoding {
 
 /// Why bytes could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum EncodingError {
     /// The text is not base64.
     NotBase64,

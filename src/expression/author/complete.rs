@@ -35,6 +35,7 @@ pub struct Completion {
 /// What kind of thing a proposal is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub enum CompletionKind {
     /// A function.
     Function,

@@ -124,6 +124,7 @@ pub enum Kind {
 
 /// The group a function is documented in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum Family {
     /// Building and cutting text.
     Text,
@@ -145,6 +146,7 @@ pub enum Family {
 
 /// What a null main argument gives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NullRule {
     /// Null, without looking at the other arguments.
     Null,
@@ -156,6 +158,7 @@ pub enum NullRule {
 
 /// What a function's value depends on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Purity {
     /// On its arguments alone.
     Pure,

@@ -73,6 +73,7 @@ pub(super) enum OffsetForm {
 
 /// Why a text is no date format. Offsets count bytes of the format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum FormatError {
     /// A one-character format that is no standard format.
     UnknownStandard(char),

@@ -11,6 +11,7 @@ use super::{Civil, DateTime, TICKS_PER_SECOND};
 
 /// Why a text is no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum NotADate {
     /// It has another shape; the byte where it departs from the shapes that are read.
     Shape(usize),

@@ -22,6 +22,7 @@ use super::{DateTime, OutOfRange, Styles, Weekday};
 
 /// Why a text could not be read by a format. Places count characters of the text, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ReadError {
     /// The text does not go on as the format asks.
     Expected {

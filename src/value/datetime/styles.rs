@@ -10,6 +10,7 @@ pub struct Styles(u16);
 
 /// A styles text that .NET would refuse.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum StylesError {
     /// A word that names no style.
     Unknown(String),
