@@ -146,7 +146,6 @@ pub struct Matching {
 /// What becomes of one mapping.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[non_exhaustive]
 pub enum AttributeOutcome {
     /// The value is sent.
     Flows,

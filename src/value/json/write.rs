@@ -136,10 +136,6 @@ impl<'w, 'o> Writer<'o> {
     fn colon(&mut self) {
         self.out.push_str(if self.depth.is_some() { ": " } else { ":" });
     }
-
-    fn integer(&mut self, value: impl Display) -> Written {
-        write!(self.out, "{value}").map_err(|_| NoForm)
-    }
 }
 
 impl Members<'_, '_> {
@@ -171,6 +167,16 @@ impl Members<'_, '_> {
     }
 }
 
+macro_rules! integers {
+    ($($serialize:ident($kind:ty);)*) => {
+        $(
+            fn $serialize(self, value: $kind) -> Written {
+                write!(self.out, "{value}").map_err(|_| NoForm)
+            }
+        )*
+    };
+}
+
 impl<'w, 'o> Serializer for &'w mut Writer<'o> {
     type Ok = ();
     type Error = NoForm;
@@ -191,36 +197,15 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         Ok(())
     }
 
-    fn serialize_i8(self, value: i8) -> Written {
-        self.serialize_i64(value.into())
-    }
-
-    fn serialize_i16(self, value: i16) -> Written {
-        self.serialize_i64(value.into())
-    }
-
-    fn serialize_i32(self, value: i32) -> Written {
-        self.serialize_i64(value.into())
-    }
-
-    fn serialize_i64(self, value: i64) -> Written {
-        self.integer(value)
-    }
-
-    fn serialize_u8(self, value: u8) -> Written {
-        self.serialize_u64(value.into())
-    }
-
-    fn serialize_u16(self, value: u16) -> Written {
-        self.serialize_u64(value.into())
-    }
-
-    fn serialize_u32(self, value: u32) -> Written {
-        self.serialize_u64(value.into())
-    }
-
-    fn serialize_u64(self, value: u64) -> Written {
-        self.integer(value)
+    integers! {
+        serialize_i8(i8);
+        serialize_i16(i16);
+        serialize_i32(i32);
+        serialize_i64(i64);
+        serialize_u8(u8);
+        serialize_u16(u16);
+        serialize_u32(u32);
+        serialize_u64(u64);
     }
 
     fn serialize_f32(self, value: f32) -> Written {
