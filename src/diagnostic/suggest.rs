@@ -2,6 +2,9 @@
 
 use crate::unicode;
 
+/// So many characters of a text are compared.
+const LONGEST: usize = 64;
+
 /// The candidate closest to `word`, when it is close enough to be what was meant.
 ///
 /// Close means: equal but for case, or at most one edit per three characters (Damerau, adjacent swaps count
@@ -11,7 +14,6 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 }
 
 fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Option<&'c str> {
-    const LONGEST: usize = 64;
     let folded = |text: &str, into: &mut Vec<char>| {
         into.clear();
         into.extend(text.chars().take(LONGEST).map(unicode::lower));
@@ -21,7 +23,7 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
     let allowed = wanted.len().div_ceil(3).min(3);
     let letters_wanted = letters(word);
     let mut best: Option<(usize, &str)> = None;
-    let mut lines = Lines::default();
+    let mut lines = Lines::new(wanted.len().saturating_add(allowed).saturating_add(1));
     for candidate in candidates {
         // Only what is closer than the best so far counts.
         let most = best.map_or(allowed, |(least, _)| least.saturating_sub(1));
@@ -59,7 +61,6 @@ fn letters(text: &str) -> u64 {
 }
 
 /// Three rows of the table of distances, kept for the next candidate.
-#[derive(Default)]
 struct Lines {
     before: Vec<usize>,
     above: Vec<usize>,
@@ -67,6 +68,11 @@ struct Lines {
 }
 
 impl Lines {
+    fn new(cells: usize) -> Self {
+        let row = || Vec::with_capacity(cells);
+        Self { before: row(), above: row(), current: row() }
+    }
+
     /// Optimal string alignment distance, if it is at most `most`; rows stop once they have passed it.
     fn distance(&mut self, left: &[char], right: &[char], most: usize) -> Option<usize> {
         let Self { before, above, current } = self;

@@ -50,7 +50,7 @@ impl Walk<'_> {
 
     fn resource(&mut self, object: &Object<'_>) {
         let declared = self.schemas(object);
-        let mut names = Names::default();
+        let mut names = Names::among(object.len());
         for (name, value) in object.iter() {
             let place = At::Name(&At::Root, name);
             if let Some(first) = names.repeats(name) {
@@ -159,7 +159,7 @@ impl Walk<'_> {
             let message = format!("`schemas` does not name {}", quoted(urn));
             self.report_deviation(place.finding(&code::payload::SCHEMA_NOT_DECLARED, message));
         }
-        let mut names = Names::default();
+        let mut names = Names::among(object.len());
         for (name, value) in object.iter() {
             let place = At::Name(&place, name);
             if let Some(first) = names.repeats(name) {
@@ -245,7 +245,7 @@ impl Walk<'_> {
     }
 
     fn complex(&mut self, attribute: &Attribute, listing: &Listing, object: &Object<'_>, place: &At<'_>) {
-        let mut names = Names::default();
+        let mut names = Names::among(object.len());
         for (name, value) in object.iter() {
             let place = At::Name(place, name);
             if let Some(first) = names.repeats(name) {
@@ -445,7 +445,6 @@ impl Walk<'_> {
 }
 
 /// Finds a name that stands again in another spelling; exact repetition is refused when reading.
-#[derive(Default)]
 struct Names<'o> {
     seen: Vec<&'o str>,
     /// Where each stands in `seen`, by its folded spelling.
@@ -455,6 +454,10 @@ struct Names<'o> {
 impl<'o> Names<'o> {
     /// Beyond this many names a table takes over from comparing each with each.
     const FEW: usize = 48;
+
+    fn among(count: usize) -> Self {
+        Self { seen: Vec::with_capacity(count.min(Self::FEW)), folded: HashMap::new() }
+    }
 
     /// The earlier spelling of `name`, if there is one.
     fn repeats(&mut self, name: &'o str) -> Option<&'o str> {
