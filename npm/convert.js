@@ -99,9 +99,10 @@ function replace(key, value) {
       throw misuse(`a BigInt has no JSON form; write ${key || "it"} as a string`);
     case "object": {
       // Most objects are made by a literal, and nothing else needs a closer look.
-      if (value === null || Object.getPrototypeOf(value) === Object.prototype || Array.isArray(value)) return value;
+      const isView = ArrayBuffer.isView(value);
+      if (value === null || (!isView && Object.getPrototypeOf(value) === Object.prototype) || Array.isArray(value)) return value;
       const strange = STRANGE.find((known) => value instanceof known);
-      if (strange !== undefined || ArrayBuffer.isView(value)) throw misuse(`${key || "a value"} is a ${strange?.name ?? "view of bytes"}; pass a plain object, an array, text or a Uint8Array`);
+      if (strange !== undefined || isView) throw misuse(`${key || "a value"} is a ${strange?.name ?? "view of bytes"}; pass a plain object, an array, text or a Uint8Array`);
     }
   }
   return value;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostic;
-use crate::value::json::{self, Json, write_string};
+use crate::value::json::{self, write_string};
 
 /// An answer under construction.
 pub(super) struct Answer {
@@ -39,21 +39,15 @@ impl Answer {
     /// Adds a member whose value is JSON text already.
     #[must_use]
     pub(super) fn raw(mut self, name: &str, json: &str) -> Self {
-        if self.text.len() > 1 {
-            self.text.push(',');
-        }
-        write_string(&mut self.text, name);
-        self.text.push(':');
-        self.text.push_str(json);
+        self.begin(name).push_str(json);
         self
     }
 
     /// Adds a string.
     #[must_use]
-    pub(super) fn text(self, name: &str, text: &str) -> Self {
-        let mut json = String::with_capacity(text.len().saturating_add(2));
-        write_string(&mut json, text);
-        self.raw(name, &json)
+    pub(super) fn text(mut self, name: &str, text: &str) -> Self {
+        write_string(self.begin(name), text);
+        self
     }
 
     /// Adds a truth value.
@@ -62,16 +56,21 @@ impl Answer {
         self.raw(name, if value { "true" } else { "false" })
     }
 
-    /// Adds a document, numbers as they were written.
+    /// Adds anything that serializes; the numbers of documents as they were written.
     #[must_use]
-    pub(super) fn json(self, name: &str, value: &Json<'_>) -> Self {
-        self.raw(name, &value.to_string())
+    pub(super) fn value(mut self, name: &str, value: &impl Serialize) -> Self {
+        json::append(self.begin(name), value);
+        self
     }
 
-    /// Adds anything that serializes.
-    #[must_use]
-    pub(super) fn value(self, name: &str, value: &impl Serialize) -> Self {
-        self.raw(name, &Self::of(value))
+    /// Writes a member up to its value, which is written behind it.
+    fn begin(&mut self, name: &str) -> &mut String {
+        if self.text.len() > 1 {
+            self.text.push(',');
+        }
+        write_string(&mut self.text, name);
+        self.text.push(':');
+        &mut self.text
     }
 
     /// Adds `diagnostics`, positions in UTF-16 code units.

@@ -26,6 +26,6 @@ pub fn read_schema(schema: &str, options: &str) -> String {
         let limits = Options::read(options, &["limits"])?.limits()?;
         let schema =
             SynchronizationSchema::parse(schema, &limits).map_err(|refused: Box<Diagnostic>| *refused)?;
-        Ok(Answer::ok().json("document", schema.document().json()).text("schema", schema.root()))
+        Ok(Answer::ok().value("document", schema.document().json()).text("schema", schema.root()))
     })
 }

@@ -63,7 +63,7 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
         Ok((outcome, warnings)) => {
             let answer = match outcome {
                 Outcome::Value(value) => {
-                    Answer::ok().text("outcome", "value").json("value", &value.to_json())
+                    Answer::ok().text("outcome", "value").value("value", &value.to_json())
                 }
                 Outcome::Null => Answer::ok().text("outcome", "null"),
                 Outcome::Ignore => Answer::ok().text("outcome", "ignore"),

@@ -78,9 +78,9 @@ pub fn resolve_path(text: &str, options: &str) -> String {
         };
         let schema = &*resolved.home.schema().id;
         let attribute = Answer::plain()
-            .json("schema", &if schema.is_empty() { Json::Null } else { Json::from(schema) })
-            .json("attribute", &name(resolved.attribute))
-            .json("subAttribute", &name(resolved.sub_attribute))
+            .value("schema", &if schema.is_empty() { Json::Null } else { Json::from(schema) })
+            .value("attribute", &name(resolved.attribute))
+            .value("subAttribute", &name(resolved.sub_attribute))
             .text("type", resolved.kind().as_str())
             .bool("multiValued", resolved.multi_valued());
         Ok(Answer::ok().raw("attribute", &attribute.finish()).diagnostics(notes))
@@ -99,7 +99,7 @@ pub fn apply_patch(resource: &str, request: &str, options: &str) -> String {
         let patch = Patch::new(&request, resource_type(&options, &resource)?, options.mode()?, &limits)?;
         let applied = patch.apply(&resource)?;
         let notes = patch.warnings().iter().cloned().chain(applied.warnings);
-        Ok(Answer::ok().json("resource", &applied.resource).diagnostics(notes))
+        Ok(Answer::ok().value("resource", &applied.resource).diagnostics(notes))
     })
 }
 
@@ -115,7 +115,7 @@ pub fn diff(before: &str, after: &str, options: &str) -> String {
         let formats = [("legacy", PatchFormat::Legacy), ("compliant", PatchFormat::Compliant)];
         let format = options.choice("patchFormat", &formats)?.unwrap_or_default();
         let patch = scim::diff(&before, &after, resource_type(&options, &after)?, format)?;
-        Ok(Answer::ok().json("patch", &patch.unwrap_or(Json::Null)))
+        Ok(Answer::ok().value("patch", &patch.unwrap_or(Json::Null)))
     })
 }
 
