@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::flow::{FlowBehavior, FlowType, MappingType, ValueType};
 use super::target::{Flowing, TargetPath};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, code, quoted};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Context, Outcome, Program, Slots, Value};
 use crate::limits::Limits;
 
@@ -38,7 +38,19 @@ pub struct AttributeMappingDefinition {
     pub pointer: Option<String>,
 }
 
+/// Members of a mapping that findings point at.
+const TARGET: &str = "/targetAttributeName";
+const EXPRESSION: &str = "/source/expression";
+
 impl AttributeMappingDefinition {
+    /// A finding about the mapping, at its place in the configuration; `member` is a pointer from there.
+    pub(crate) fn locate(&self, finding: Diagnostic, member: &str) -> Diagnostic {
+        match &self.pointer {
+            Some(pointer) => finding.within(&format!("{pointer}{member}")),
+            None => finding,
+        }
+    }
+
     /// Whether every text but the empty one fits the target as it is.
     fn takes_any_text(&self) -> bool {
         self.maximum_length.is_none() && matches!(self.value_type, ValueType::String | ValueType::Reference)
@@ -140,11 +152,8 @@ impl AttributeMapping {
         slots: &mut Slots,
         limits: &Limits,
     ) -> Result<Self, Diagnostics> {
-        let located = |finding: Diagnostic| match &definition.pointer {
-            Some(pointer) => finding.within(&format!("{pointer}/targetAttributeName")),
-            None => finding,
-        };
-        let path = TargetPath::parse(&definition.target, limits).map_err(|finding| vec![located(finding)])?;
+        let path = TargetPath::parse(&definition.target, limits)
+            .map_err(|finding| vec![definition.locate(finding, TARGET)])?;
         let mut reads: Vec<String> = Vec::new();
         let origin = match &definition.source {
             Source::Attribute(name) => {
@@ -152,10 +161,7 @@ impl AttributeMapping {
                 Origin::Slot(slots.slot(name))
             }
             Source::Expression(text) => {
-                let within = |finding: Diagnostic| match &definition.pointer {
-                    Some(pointer) => finding.within(&format!("{pointer}/source/expression")),
-                    None => finding,
-                };
+                let within = |finding| definition.locate(finding, EXPRESSION);
                 let mut tree = expression::parse(text, limits).map_err(|finding| vec![within(finding)])?;
                 tree.root.keep_variables();
                 let mut own = Slots::new();
@@ -186,11 +192,7 @@ impl AttributeMapping {
 
     /// A finding about the target attribute.
     fn report(&self, code: &'static Code, message: String) -> Diagnostic {
-        let finding = Diagnostic::new(code, message);
-        match &self.definition.pointer {
-            Some(pointer) => finding.at(Place::pointer(format!("{pointer}/targetAttributeName"))),
-            None => finding,
-        }
+        self.definition.locate(Diagnostic::new(code, message), TARGET)
     }
 
     /// Whether logs must not show the value: `Redact` stands in the expression.
@@ -249,10 +251,7 @@ impl AttributeMapping {
 
     /// A finding of the expression, at its place in the configuration.
     fn in_expression(&self, finding: Diagnostic) -> Diagnostic {
-        match &self.definition.pointer {
-            Some(pointer) => finding.within(&format!("{pointer}/source/expression")),
-            None => finding,
-        }
+        self.definition.locate(finding, EXPRESSION)
     }
 
     /// The default, where there is one.
@@ -332,10 +331,7 @@ impl AttributeMapping {
     }
 
     fn finding(&self, finding: Diagnostic) -> Box<Diagnostic> {
-        Box::new(match &self.definition.pointer {
-            Some(pointer) => finding.at(Place::pointer(pointer.clone())),
-            None => finding,
-        })
+        Box::new(self.definition.locate(finding, ""))
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use super::draft::path;
 use super::plan::{Plan, TargetState};
 use super::preview::Preview;
+use super::request::path;
 use super::request::{Method, Request};
 use super::target::id;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};

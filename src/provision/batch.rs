@@ -12,10 +12,11 @@ use super::draft::Assigned;
 use super::engine::{Engine, ObjectProgram};
 use super::lifecycle::{self, Act, Facts, For, Found, Row};
 use super::mapper::Mapper;
-use super::object::{SourceObject, manager_mappings, read};
+use super::object::{SourceObject, read};
 use super::patch::Op;
 use super::preview::words;
-use super::request::Request;
+use super::reference::manager_mappings;
+use super::request::{Request, path};
 use super::settings::ScopeMode;
 use super::threads;
 use crate::diagnostic::Diagnostic;
@@ -389,7 +390,7 @@ impl<'b> Worker<'b> {
         let own = engine.settings.new_ids.get(id).cloned().unwrap_or_else(|| format!("new-{id}"));
         for (_, mapping) in manager_mappings(self.batch.program) {
             let operation = engine.writer().reference(Op::Add, &mapping.path.text, &account);
-            let path = super::draft::path(ObjectKind::User, Some(&own));
+            let path = path(ObjectKind::User, Some(&own));
             let request = Request::patch(path, vec![operation], super::request::Purpose::Reference);
             out.push(',');
             append(&request, out);

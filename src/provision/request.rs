@@ -1,8 +1,11 @@
 //! Requests as values: what would be sent, before any transport.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
+use crate::sync_schema::ObjectKind;
 use crate::value::json::{Json, Object};
 
 /// The HTTP method.
@@ -84,6 +87,25 @@ impl Request {
         Self { method, path: path.into(), query: Vec::new(), body: None, purpose }
     }
 
+    /// Looks for an account by a matching attribute.
+    pub(super) fn find(kind: ObjectKind, attribute: &str, value: &str) -> Self {
+        let request = Self::new(Method::Get, collection(kind), Purpose::Match).without_members(kind);
+        request.query("filter", equals_filter(attribute, value))
+    }
+
+    /// Reads a linked account.
+    pub(super) fn read(kind: ObjectKind, id: &str) -> Self {
+        Self::new(Method::Get, path(kind, Some(id)), Purpose::Read).without_members(kind)
+    }
+
+    /// Groups are asked for without their members.
+    fn without_members(self, kind: ObjectKind) -> Self {
+        match kind {
+            ObjectKind::User => self,
+            ObjectKind::Group => self.query("excludedAttributes", "members"),
+        }
+    }
+
     /// Adds a query parameter.
     #[must_use]
     pub fn query(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -132,6 +154,28 @@ impl Serialize for Request {
         map.serialize_entry("purpose", &self.purpose)?;
         map.end()
     }
+}
+
+/// `/Users` or `/Groups`.
+pub(super) const fn collection(kind: ObjectKind) -> &'static str {
+    match kind {
+        ObjectKind::User => "/Users",
+        ObjectKind::Group => "/Groups",
+    }
+}
+
+/// The path of one account.
+pub(super) fn path(kind: ObjectKind, id: Option<&str>) -> String {
+    let mut path = format!("{}/", collection(kind));
+    for byte in id.unwrap_or_default().bytes() {
+        // The characters of a path segment, RFC 3986 §3.3; an id may hold any others.
+        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {
+            path.push(char::from(byte));
+        } else {
+            _ = write!(path, "%{byte:02X}");
+        }
+    }
+    path
 }
 
 /// A SCIM filter that compares `path` with a value: quote, backslash and controls escaped as in a JSON string

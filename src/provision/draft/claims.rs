@@ -1,0 +1,49 @@
+//! Who comes first with a matching value.
+
+use std::collections::{HashMap, HashSet};
+
+use super::matching::MatchingValue;
+use crate::unicode::folded;
+
+/// The matching values that objects of a cycle lay claim to.
+#[derive(Debug, Default)]
+pub(in crate::provision) struct Claims {
+    linked: HashSet<String>,
+    /// With the number of the object that claimed it first, and whether it is found by it.
+    unlinked: HashMap<String, (usize, bool)>,
+    /// The number of the object looked at.
+    pub(in crate::provision) number: usize,
+}
+
+impl Claims {
+    /// The claims of an object with a stored pair, which nobody can take from it.
+    pub(super) fn hold(&mut self, values: &[MatchingValue<'_, '_>]) {
+        self.linked.extend(values.iter().map(claim));
+    }
+
+    /// The claims of an object without a stored pair; false where another object came first with one of the
+    /// `queried` values that are asked for. Its account will hold the others too.
+    pub(super) fn stake(&mut self, values: &[MatchingValue<'_, '_>], queried: usize) -> bool {
+        let values: Vec<String> = values.iter().map(claim).collect();
+        let taken = |value: &String| self.linked.contains(value) || self.unlinked.contains_key(value);
+        if values.iter().take(queried).any(taken) {
+            return false;
+        }
+        for (at, value) in values.into_iter().enumerate() {
+            self.unlinked.entry(value).or_insert((self.number, at < queried));
+        }
+        true
+    }
+
+    /// The objects whose claim an object with a stored pair turned out to have, later in the cycle.
+    pub(in crate::provision) fn lost(&self) -> impl Iterator<Item = usize> {
+        let lost =
+            self.unlinked.iter().filter(|(value, (_, queried))| *queried && self.linked.contains(*value));
+        lost.map(|(_, (number, _))| *number)
+    }
+}
+
+/// What is claimed: the value in the matching attribute of that precedence.
+fn claim((precedence, _, value): &MatchingValue<'_, '_>) -> String {
+    format!("{precedence} {}", folded(&value.to_log_text()))
+}

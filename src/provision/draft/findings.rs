@@ -1,0 +1,81 @@
+//! What the first pass tells about an object.
+
+use super::Assigned;
+use super::pass::Pass;
+use crate::diagnostic::{Diagnostic, Place, code, quoted};
+use crate::mapping::AttributeMapping;
+use crate::provision::lifecycle::{Reason, Row};
+use crate::sync_schema::ObjectKind;
+
+impl Pass<'_, '_, '_> {
+    /// Findings about the object as exported.
+    pub(super) fn look_at_source(&mut self) {
+        let Self { program, record, around, diagnostics, .. } = self;
+        if self.id.is_empty() {
+            let message = format!("the source {} has no `id`", program.kind.as_str());
+            let finding = Diagnostic::new(&code::plan::ID_MISSING, message).at(Place::pointer("/id"));
+            diagnostics.push(finding.help("export the object with its `id`"));
+        }
+        let slots = program.slots.names();
+        let mut names: Vec<&str> =
+            record.other_case().filter_map(|slot| slots.get(slot).map(String::as_str)).collect();
+        record.facts_in_other_case().for_each(|name| names.push(name));
+        for (number, name) in names.iter().enumerate() {
+            if names.iter().take(number).any(|other| other.eq_ignore_ascii_case(name)) {
+                continue;
+            }
+            let message = format!("the source attribute {} is spelt in another letter case", quoted(name));
+            diagnostics.push(Diagnostic::new(&code::mapping::OTHER_CASE, message));
+        }
+        if around.assigned == Assigned::Unknown {
+            let message = "nothing says whether the object is assigned, so it is taken as assigned";
+            diagnostics.push(Diagnostic::new(&code::plan::ASSIGNMENT_UNKNOWN, message));
+        }
+        if program.kind == ObjectKind::Group
+            && record.security_enabled == Some(false)
+            && around.assigned == Assigned::Yes
+        {
+            let message = "the assigned group is not security-enabled";
+            diagnostics.push(Diagnostic::new(&code::plan::NOT_SECURITY_ENABLED, message));
+        }
+    }
+
+    /// Findings that tell why an object fails, or what its preview leaves open.
+    pub(super) fn explain(&mut self, row: &Row, missing: &[&AttributeMapping]) {
+        let diagnostics = &mut self.diagnostics;
+        match row.reason {
+            Reason::RequiredValueMissing => {
+                for mapping in missing {
+                    let message =
+                        format!("no value for {}, which the target requires", quoted(&mapping.path.text));
+                    diagnostics.push(
+                        mapping
+                            .definition
+                            .locate(Diagnostic::new(&code::plan::REQUIRED_MISSING, message), ""),
+                    );
+                }
+            }
+            Reason::DuplicateTargetEntries => {
+                let message = "several accounts have the matching value";
+                diagnostics.push(Diagnostic::new(&code::plan::DUPLICATE_TARGET, message));
+            }
+            Reason::DuplicateSourceEntries => {
+                let message = "another source object has the same matching value";
+                diagnostics.push(Diagnostic::new(&code::plan::DUPLICATE_SOURCE, message));
+            }
+            Reason::LinkedTargetMissing => {
+                let message = "the account the object is linked to does not exist any more";
+                diagnostics.push(Diagnostic::new(&code::plan::TARGET_MISSING, message));
+            }
+            _ => {}
+        }
+        if self.facts.linked && self.around.targets.is_none() && !self.matching.queries.is_empty() {
+            let message = "the object is linked, but what the account holds is not given";
+            diagnostics.push(Diagnostic::new(&code::plan::TARGET_UNKNOWN, message));
+        }
+        if row.reason == Reason::NotPossibleOnDemand {
+            let message = "a run on demand does not disable or delete accounts of disabled or deleted users";
+            diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
+        }
+    }
+}

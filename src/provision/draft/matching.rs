@@ -1,0 +1,67 @@
+//! Which account an object has.
+
+use super::pass::Pass;
+use crate::diagnostic::{Diagnostic, code, quoted};
+use crate::mapping::{AttributeMapping, Flowing, Mapped};
+use crate::provision::engine::ObjectProgram;
+use crate::provision::lifecycle::Found;
+use crate::provision::request::Request;
+use crate::value::json::Json;
+
+/// A matching attribute's place in the order of precedence, its mapping and value.
+pub(super) type MatchingValue<'m, 'v> = (usize, &'m AttributeMapping, &'m Flowing<'v>);
+
+/// The matching attributes that have a value, in order of precedence.
+pub(super) fn matching_values<'m, 'v>(
+    program: &'m ObjectProgram,
+    mapped: &'m [Mapped<'v>],
+) -> Vec<MatchingValue<'m, 'v>> {
+    let of = |(precedence, (number, mapping)): (usize, (usize, &'m AttributeMapping))| {
+        Some((precedence, mapping, mapped.get(number)?.value.as_ref()?))
+    };
+    program.mappings.matching().enumerate().filter_map(of).collect()
+}
+
+impl<'t> Pass<'_, '_, 't> {
+    /// Asks for the account by each matching attribute in turn, for objects in scope that have no stored pair; stops at
+    /// the first answer.
+    pub(super) fn match_account(&mut self, values: &[MatchingValue<'_, '_>]) -> Option<&'t Json<'static>> {
+        let Self { program, around, facts, matching, diagnostics, .. } = self;
+        let enters = facts.mapping_enabled && facts.in_scope() && facts.passes_input_filters;
+        if !enters {
+            return None;
+        }
+        let mut account = None;
+        for (precedence, mapping, value) in values {
+            let text = value.to_log_text();
+            matching.queries.push(Request::find(program.kind, &mapping.path.text, &text));
+            if text.contains(['"', '\'', '\\']) {
+                let path = quoted(&mapping.path.text);
+                let message =
+                    format!("the matching value for {path} holds a quote, an apostrophe or a backslash");
+                diagnostics.push(
+                    mapping.definition.locate(Diagnostic::new(&code::plan::SPECIAL_CHARACTER, message), ""),
+                );
+            }
+            let found = around.targets.map_or_else(Vec::new, |targets| {
+                targets.matching(*precedence, value, mapping.definition.case_exact, program)
+            });
+            match found.as_slice() {
+                [] => {}
+                [one] => {
+                    facts.found = Found::One;
+                    account = Some(*one);
+                }
+                _ => facts.found = Found::Several,
+            }
+            if facts.found != Found::Nothing {
+                break;
+            }
+        }
+        facts.duplicate_source = match around.claimed {
+            Some(claimed) => !claimed.borrow_mut().stake(values, matching.queries.len()),
+            None => around.duplicate,
+        };
+        account
+    }
+}

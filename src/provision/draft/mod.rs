@@ -1,0 +1,354 @@
+//! The first pass over one object: scope, matching, decision, and the writes that follow from it.
+
+mod claims;
+mod findings;
+mod matching;
+mod pass;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+pub(super) use claims::Claims;
+use pass::Pass;
+
+use super::PatchFormat;
+use super::diff::{Difference, attributes, flow_always};
+use super::engine::{Engine, ObjectProgram};
+use super::lifecycle::{self, Act, Facts, For, Link, Reason, Row, SourceState};
+use super::members::MembersOf;
+use super::patch::{Change, Writer};
+use super::preview::{AttributePreview, Matching, ScopeDecision, SourceReference};
+use super::request::{Method, Purpose, Request, collection, path};
+use super::target::Targets;
+use crate::diagnostic::Diagnostics;
+use crate::expression::{Context, Taken, Value};
+use crate::mapping::{Flowing, Mapped, Record, Removal, State};
+use crate::scope::FilterTrace;
+use crate::sync_schema::ObjectKind;
+use crate::value::json::{self, Json};
+
+/// Whether the object is assigned to the application.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::provision) enum Assigned {
+    Yes,
+    No,
+    /// Nothing says so; taken as yes.
+    Unknown,
+}
+
+/// What an object meets: the target, the stored pairs, the other objects.
+#[derive(Clone, Copy)]
+pub(in crate::provision) struct Around<'w, 't> {
+    /// The accounts; `None` where they are not given.
+    pub(in crate::provision) targets: Option<&'w Targets<'t>>,
+    pub(in crate::provision) links: &'w BTreeMap<String, String>,
+    pub(in crate::provision) released: &'w dyn Fn(&str) -> bool,
+    pub(in crate::provision) assigned: Assigned,
+    /// Matching values of the objects of the cycle.
+    pub(in crate::provision) claimed: Option<&'w RefCell<Claims>>,
+    /// Another object claimed the matching value, as found earlier.
+    pub(in crate::provision) duplicate: bool,
+    /// The member changes of a group; the argument tells whether the group is linked.
+    pub(in crate::provision) members: Option<&'w MembersOf<'w>>,
+}
+
+/// Source ids of other objects, by the number of the mapping that refers to them.
+pub(in crate::provision) type References = Vec<(usize, Option<String>)>;
+
+/// One object after the first pass.
+#[derive(Debug)]
+pub(in crate::provision) struct Draft<'t> {
+    pub(in crate::provision) source: SourceReference,
+    pub(in crate::provision) facts: Facts,
+    pub(in crate::provision) row: &'static Row,
+    pub(in crate::provision) scope: ScopeDecision,
+    pub(in crate::provision) matching: Matching,
+    pub(in crate::provision) attributes: Vec<AttributePreview>,
+    pub(in crate::provision) requests: Vec<Request>,
+    pub(in crate::provision) diagnostics: Diagnostics,
+    /// The account's id: linked, found, or given to the new one.
+    pub(in crate::provision) target_id: Option<String>,
+    /// The account as it was.
+    pub(in crate::provision) target: Option<&'t Json<'static>>,
+    /// Whether Entra holds a manager.
+    pub(in crate::provision) has_manager: bool,
+    /// What the second pass resolves.
+    pub(in crate::provision) references: References,
+    /// Source ids in the group after the write.
+    pub(in crate::provision) members_after: Option<Vec<String>>,
+    /// The mapped work e-mail address and whether there is a title, for Gong's own rules.
+    pub(in crate::provision) email: Option<String>,
+    pub(in crate::provision) has_title: bool,
+    /// Whether a reference was written in the second pass.
+    pub(in crate::provision) reference_written: bool,
+    /// Whether a reference differs, and updates are off.
+    pub(in crate::provision) reference_withheld: bool,
+    /// Whether the act is held back by the threshold.
+    pub(in crate::provision) staged: bool,
+}
+
+impl Draft<'_> {
+    /// The stored target id after the cycle.
+    pub(in crate::provision) fn link_after(&self) -> Option<&str> {
+        match self.row.link {
+            _ if self.staged => self.target_id.as_deref(),
+            Link::Keep => self.target_id.as_deref().filter(|_| self.facts.linked),
+            Link::Set => self.target_id.as_deref(),
+            Link::Drop | Link::Release => None,
+        }
+    }
+
+    /// Whether others may refer to the account after the first pass: in scope, and linked by now.
+    pub(in crate::provision) fn is_referable(&self) -> bool {
+        self.facts.in_scope() && self.facts.mapping_enabled && self.link_after().is_some()
+    }
+}
+
+/// The state an object is in.
+pub(in crate::provision) fn state_of(record: &Record<'_>, kind: ObjectKind) -> SourceState {
+    match record.removal {
+        Removal::Hard => SourceState::HardDeleted,
+        Removal::Soft => SourceState::SoftDeleted,
+        Removal::None if kind == ObjectKind::User && record.account_enabled == Some(false) => {
+            SourceState::Disabled
+        }
+        Removal::None => SourceState::Active,
+    }
+}
+
+impl Engine {
+    /// How PATCH bodies are written. Runs on demand do not honour the compliant flag.
+    pub(in crate::provision) const fn writer(&self) -> Writer {
+        let format = if self.settings.on_demand { PatchFormat::Legacy } else { self.settings.patch_format };
+        Writer {
+            format,
+            legacy_booleans: self.settings.legacy_booleans,
+            member_ref_null: self.settings.member_ref_null,
+        }
+    }
+
+    /// What evaluations take from outside the object. Random functions differ from object to object.
+    pub(in crate::provision) fn context(&self) -> Context<'_> {
+        Context {
+            now: Some(self.now),
+            taken: Taken::Values(&self.settings.taken),
+            default_domain: self.settings.default_domain.as_deref().map(Into::into),
+            limits: self.limits,
+            ..Context::default()
+        }
+    }
+
+    /// Where the random functions of an object start: the job's seed and the object's id (FNV-1a).
+    pub(in crate::provision) fn seed(&self, id: &str) -> u64 {
+        let mixed = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        id.bytes().fold(0xcbf2_9ce4_8422_2325 ^ self.settings.seed, mixed)
+    }
+
+    /// Scope and state of an object, `IsSoftDeleted` set in its record.
+    pub(in crate::provision) fn facts(
+        &self,
+        program: &ObjectProgram,
+        record: &mut Record<'_>,
+        assigned: Assigned,
+        trace: Option<(&mut Vec<FilterTrace>, &mut Diagnostics)>,
+    ) -> Facts {
+        let (passes_filters, passes_input_filters) = match trace {
+            Some((filters, findings)) => {
+                let (passes, traces, found) = program.filters.trace(&record.values);
+                filters.extend(traces);
+                findings.extend(found);
+                let mut passes_input = true;
+                for set in &program.input_filters {
+                    let (passes, traces, found) = set.trace(&record.values);
+                    passes_input &= passes;
+                    filters.extend(traces);
+                    findings.extend(found);
+                }
+                (passes, passes_input)
+            }
+            None => (
+                program.filters.passes(&record.values),
+                program.input_filters.iter().all(|set| set.passes(&record.values)),
+            ),
+        };
+        let facts = Facts {
+            mapping_enabled: program.enabled,
+            can_create: program.can_create,
+            can_update: program.can_update,
+            can_delete: program.can_delete,
+            skip_out_of_scope_deletions: self.settings.skip_out_of_scope_deletions,
+            on_demand: self.settings.on_demand,
+            state: state_of(record, program.kind),
+            assigned: assigned != Assigned::No,
+            passes_filters,
+            passes_input_filters,
+            ..Facts::default()
+        };
+        for slot in program.projection.computed() {
+            record.set(*slot, Value::Boolean(!facts.in_scope()));
+        }
+        facts
+    }
+
+    /// The first pass over one object.
+    pub(in crate::provision) fn draft<'t>(
+        &self,
+        program: &ObjectProgram,
+        record: &mut Record<'_>,
+        around: &Around<'_, 't>,
+    ) -> Draft<'t> {
+        let (mut filters, mut diagnostics) = (Vec::new(), Diagnostics::new());
+        let facts = self.facts(program, record, around.assigned, Some((&mut filters, &mut diagnostics)));
+        let id = record.id.as_deref().unwrap_or_default();
+        let context = Context { seed: self.seed(id), ..self.context() };
+        let mut pass = Pass {
+            engine: self,
+            program,
+            record,
+            around,
+            context: &context,
+            id,
+            link: around.links.get(id).filter(|_| !id.is_empty()).map(String::as_str),
+            facts,
+            matching: Matching::default(),
+            diagnostics,
+        };
+        pass.look_at_source();
+        let (mapped, references) = pass.map();
+        let target = pass.account(&mapped);
+        let missing = pass.missing(&mapped);
+        let mut differences = pass.differences(&mapped, target);
+        let members = pass.members();
+        pass.weigh(&mapped, &missing, &differences, members.as_ref());
+
+        let row = lifecycle::decide(whom(program.kind), &pass.facts);
+        let target_id = pass.target_id(row, target);
+        if row.act == Act::Disable {
+            differences.retain(|difference| pass.disables(difference.mapping));
+        }
+        let (mut requests, sent) =
+            self.account_writes(program, row, &mapped, &mut differences, target_id.as_deref());
+        let mut attributes = attributes(program, &mapped, &differences, &sent, target, row);
+        let members = members.filter(|_| matches!(row.act, Act::Create | Act::Update | Act::None));
+        if let Some(members) = &members {
+            requests.extend(pass.member_write(members, target_id.as_deref(), &mut attributes));
+            members.report(row, &mut pass.diagnostics);
+        }
+        pass.diagnostics.extend(mapped.iter().filter_map(|mapped| mapped.finding.as_deref().cloned()));
+        pass.explain(row, &missing);
+
+        let Pass { facts, mut matching, diagnostics, .. } = pass;
+        matching.target_id.clone_from(&target_id);
+        Draft {
+            email: text_at(program, &mapped, "emails[type eq \"work\"].value"),
+            has_title: text_at(program, &mapped, "title").is_some(),
+            has_manager: record.manager.is_some(),
+            references,
+            source: SourceReference {
+                id: id.to_owned(),
+                kind: program.kind,
+                display_name: record.display_name.as_deref().map(str::to_owned),
+            },
+            facts,
+            row,
+            scope: ScopeDecision {
+                in_scope: facts.in_scope() && facts.passes_input_filters,
+                reason: out_of_scope(&facts),
+                filters,
+            },
+            matching,
+            attributes,
+            requests,
+            diagnostics,
+            target_id,
+            target,
+            members_after: members.map(|members| members.after),
+            reference_written: false,
+            reference_withheld: false,
+            staged: false,
+        }
+    }
+
+    /// The request that carries out a row, and the numbers of the mappings in its PATCH.
+    fn account_writes<'m>(
+        &self,
+        program: &'m ObjectProgram,
+        row: &Row,
+        mapped: &[Mapped<'m>],
+        differences: &mut Vec<Difference<'m>>,
+        target_id: Option<&str>,
+    ) -> (Vec<Request>, Vec<usize>) {
+        let path = path(program.kind, target_id);
+        let purpose = match row.act {
+            Act::Create => return (vec![self.create(program, mapped)], Vec::new()),
+            Act::Delete => {
+                return (vec![Request::new(Method::Delete, path, Purpose::Delete)], Vec::new());
+            }
+            Act::Update => Purpose::Update,
+            Act::Disable => Purpose::Disable,
+            Act::None | Act::Skip | Act::Fail => return (Vec::new(), Vec::new()),
+        };
+        // The members of a group may be all that differs.
+        if differences.is_empty() {
+            return (Vec::new(), Vec::new());
+        }
+        if row.act == Act::Update {
+            flow_always(program, mapped, differences);
+        }
+        let change = |difference: &Difference<'m>| Change {
+            path: &difference.mapping.path,
+            op: difference.op,
+            value: difference.value.clone(),
+        };
+        let changes: Vec<_> = differences.iter().map(change).collect();
+        let sent = differences.iter().map(|difference| difference.number).collect();
+        (vec![Request::patch(path, self.writer().changes(&changes), purpose)], sent)
+    }
+
+    /// The POST that creates an account, defaults in place of nulls.
+    fn create(&self, program: &ObjectProgram, mapped: &[Mapped<'_>]) -> Request {
+        let values: Vec<Option<Flowing<'_>>> = program
+            .mappings
+            .iter()
+            .zip(mapped)
+            .map(|(mapping, mapped)| match mapped.state {
+                State::Null if !mapping.is_reference => mapping.default_value().value,
+                _ => mapped.value.clone(),
+            })
+            .collect();
+        let mut body = String::new();
+        program.template.write(&mut body, &values);
+        // INVARIANT: the template writes JSON; a body that could not be read back would be null here.
+        let body = json::parse(&body, &self.limits).map(Json::into_owned).unwrap_or_default();
+        Request::new(Method::Post, collection(program.kind), Purpose::Create).body(body)
+    }
+}
+
+/// The table of the decision that applies.
+const fn whom(kind: ObjectKind) -> For {
+    match kind {
+        ObjectKind::User => For::Users,
+        ObjectKind::Group => For::Groups,
+    }
+}
+
+/// The text that arrives at a path, the default of creation in place of null.
+fn text_at(program: &ObjectProgram, mapped: &[Mapped<'_>], path: &str) -> Option<String> {
+    let mut mappings = program.mappings.iter().zip(mapped);
+    let (mapping, mapped) = mappings.find(|(mapping, _)| mapping.path.is(path))?;
+    let default = || mapping.default_value().value.map(|value| value.to_log_text());
+    mapped.value.as_ref().map(Flowing::to_log_text).or_else(default)
+}
+
+/// What keeps an object out of scope.
+fn out_of_scope(facts: &Facts) -> Option<&'static str> {
+    Some(match facts.state {
+        _ if !facts.assigned => Reason::NotAssigned.code(),
+        _ if !facts.passes_input_filters => Reason::InputFilter.code(),
+        _ if !facts.passes_filters => Reason::ScopingFilter.code(),
+        SourceState::Disabled => Reason::SourceDisabled.code(),
+        SourceState::SoftDeleted => Reason::SourceSoftDeleted.code(),
+        SourceState::HardDeleted => Reason::SourceHardDeleted.code(),
+        SourceState::Active => return None,
+    })
+}

@@ -1,0 +1,184 @@
+//! The steps of the first pass, in their order.
+
+use super::matching::matching_values;
+use super::{Around, References};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::expression::Context;
+use crate::mapping::{AttributeMapping, FlowType, Flowing, Mapped, Record, State};
+use crate::provision::diff::{Difference, differences};
+use crate::provision::engine::{Engine, ObjectProgram};
+use crate::provision::lifecycle::{Act, Facts, Row, SourceState};
+use crate::provision::members::{MemberChanges, member_mapping};
+use crate::provision::patch::Op;
+use crate::provision::preview::{AttributeOutcome, AttributePreview, Matching};
+use crate::provision::reference::manager_mappings;
+use crate::provision::request::{Purpose, Request, path};
+use crate::provision::target;
+use crate::value::json::Json;
+
+/// One object on its way through the first pass: what it is looked at with, and what its steps find out.
+pub(super) struct Pass<'p, 'w, 't> {
+    pub(super) engine: &'p Engine,
+    pub(super) program: &'p ObjectProgram,
+    pub(super) record: &'p Record<'p>,
+    pub(super) around: &'p Around<'w, 't>,
+    pub(super) context: &'p Context<'p>,
+    /// The object's id; empty where it has none.
+    pub(super) id: &'p str,
+    /// The stored target id.
+    pub(super) link: Option<&'p str>,
+    pub(super) facts: Facts,
+    pub(super) matching: Matching,
+    pub(super) diagnostics: Diagnostics,
+}
+
+impl<'p, 't> Pass<'p, '_, 't> {
+    /// The values of all mappings but the references, then the references by the number of their mapping.
+    pub(super) fn map(&mut self) -> (Vec<Mapped<'p>>, References) {
+        let (values, context) = (&self.record.values, self.context);
+        let value = |mapping: &'p AttributeMapping| match mapping.is_reference {
+            true => Mapped { state: State::Null, value: None, finding: None },
+            false => mapping.evaluate(values, context),
+        };
+        let mapped = self.program.mappings.iter().map(value).collect();
+        let mut references = References::new();
+        for (number, mapping) in manager_mappings(self.program) {
+            let Mapped { value, finding, .. } = mapping.evaluate(values, context);
+            references.push((number, value.map(|value| value.to_log_text())));
+            self.diagnostics.extend(finding.map(|finding| *finding));
+        }
+        (mapped, references)
+    }
+
+    /// The account: the linked one, or the one that the matching attributes find.
+    pub(super) fn account(&mut self, mapped: &[Mapped<'p>]) -> Option<&'t Json<'static>> {
+        let values = matching_values(self.program, mapped);
+        self.facts.linked = self.link.is_some();
+        self.facts.released = (self.around.released)(self.id);
+        self.facts.has_matching_value = !values.is_empty();
+        let Some(id) = self.link else {
+            let found = self.match_account(&values);
+            self.facts.target_exists = found.is_some();
+            return found;
+        };
+        if let Some(claimed) = self.around.claimed
+            && self.facts.mapping_enabled
+            && self.facts.in_scope()
+        {
+            claimed.borrow_mut().hold(&values);
+        }
+        let target = self.around.targets.and_then(|targets| targets.with_id(id));
+        self.facts.target_exists = target.is_some() || self.around.targets.is_none();
+        target
+    }
+
+    /// The mappings without a value that the target requires.
+    pub(super) fn missing(&self, mapped: &[Mapped<'p>]) -> Vec<&'p AttributeMapping> {
+        let lacks = |(mapping, mapped): &(&AttributeMapping, &Mapped<'_>)| {
+            mapping.definition.required
+                && !mapping.is_reference
+                && mapped.value.is_none()
+                && (mapped.state != State::Null || mapping.default_value().value.is_none())
+        };
+        self.program.mappings.iter().zip(mapped).filter(lacks).map(|(mapping, _)| mapping).collect()
+    }
+
+    /// What the account holds otherwise. A run on demand leaves out what would restore it.
+    pub(super) fn differences(
+        &mut self,
+        mapped: &[Mapped<'p>],
+        target: Option<&Json<'static>>,
+    ) -> Vec<Difference<'p>> {
+        let mut differences = differences(self.program, mapped, target);
+        if self.engine.settings.on_demand && self.facts.in_scope() {
+            let count = differences.len();
+            let enables = |it: &Difference<'_>| {
+                it.op == Op::Replace
+                    && it.value == Flowing::Boolean(true)
+                    && (it.mapping.reads_soft_deleted || it.mapping.reads_account_enabled)
+            };
+            differences.retain(|difference| !enables(difference));
+            if differences.len() < count {
+                let message = "a run on demand does not restore accounts that are inactive";
+                self.diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
+            }
+        }
+        differences
+    }
+
+    /// The member changes of a group whose members are mapped.
+    pub(super) fn members(&self) -> Option<MemberChanges> {
+        let changes = self.around.members.filter(|_| member_mapping(self.program).is_some())?;
+        Some(changes(self.record, self.facts.linked))
+    }
+
+    /// Whether a mapping hands on that the object is gone or may not sign in.
+    pub(super) fn disables(&self, mapping: &AttributeMapping) -> bool {
+        mapping.reads_soft_deleted
+            || (self.facts.state == SourceState::Disabled && mapping.reads_account_enabled)
+    }
+
+    /// The facts that follow from values and differences.
+    pub(super) fn weigh(
+        &mut self,
+        mapped: &[Mapped<'p>],
+        missing: &[&AttributeMapping],
+        differences: &[Difference<'p>],
+        members: Option<&MemberChanges>,
+    ) {
+        let mappings = &self.program.mappings;
+        // A mapping that leaves a filled attribute alone hands nothing on.
+        let hands_on = |mapping: &AttributeMapping| {
+            self.disables(mapping) && mapping.definition.flow_type == FlowType::Always
+        };
+        let (in_scope, creates) = (self.facts.in_scope(), self.facts.would_create());
+        let takes_part = |mapping: &AttributeMapping| match in_scope {
+            // What applies at creation only is not evaluated for an account that exists.
+            true => creates || mapping.definition.flow_type != FlowType::ObjectAddOnly,
+            false => self.disables(mapping),
+        };
+        let failed = |(mapping, mapped): (&AttributeMapping, &Mapped<'_>)| {
+            mapped.state == State::Failed && takes_part(mapping)
+        };
+        let members_differ = in_scope && members.is_some_and(MemberChanges::differ);
+        self.facts = Facts {
+            required_missing: !missing.is_empty(),
+            disable_mapped: mappings.iter().any(hands_on),
+            disable_differs: differences.iter().any(|difference| self.disables(difference.mapping)),
+            differs: !differences.is_empty() || members_differ,
+            mapping_failed: mappings.iter().zip(mapped).any(failed),
+            ..self.facts
+        };
+    }
+
+    /// The id of the account after the act: linked, found, or given to the new one. A linked account is read first.
+    pub(super) fn target_id(&mut self, row: &Row, target: Option<&Json<'static>>) -> Option<String> {
+        let held = self.link.or_else(|| target.and_then(target::id));
+        if self.facts.linked && row.reads() {
+            self.matching.queries.push(Request::read(self.program.kind, held.unwrap_or_default()));
+        }
+        if row.act == Act::Create {
+            let new = self.engine.settings.new_ids.get(self.id).cloned();
+            return Some(new.unwrap_or_else(|| format!("new-{}", self.id)));
+        }
+        held.map(str::to_owned)
+    }
+
+    /// The PATCH of a group's members, told in the preview of their mapping as well.
+    pub(super) fn member_write(
+        &self,
+        members: &MemberChanges,
+        target_id: Option<&str>,
+        attributes: &mut [AttributePreview],
+    ) -> Option<Request> {
+        let (number, mapping) = member_mapping(self.program).filter(|_| members.differ())?;
+        let writer = self.engine.writer();
+        if let Some(attribute) = attributes.get_mut(number) {
+            attribute.outcome = AttributeOutcome::Flows;
+            attribute.value = writer.member_values(&members.added);
+            attribute.after.clone_from(&attribute.value);
+        }
+        let operations = writer.members(&mapping.path.text, &members.added, &members.removed);
+        Some(Request::patch(path(self.program.kind, target_id), operations, Purpose::Members))
+    }
+}

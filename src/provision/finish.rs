@@ -1,0 +1,119 @@
+//! From a finished draft to its preview: words, log entry, what Gong makes of it.
+
+use super::draft::Draft;
+use super::engine::Engine;
+use super::lifecycle::{Act, Reason};
+use super::log::Entry;
+use super::preview::{AssignmentPreview, Preview, ProvisioningAction, ProvisioningStatus, words};
+use crate::assignment::{Event, Person};
+use crate::diagnostic::{Diagnostic, Diagnostics, capped, code};
+use crate::sync_schema::ObjectKind;
+
+impl Engine {
+    /// The preview of a finished draft; `groups` are those the user is an immediate member of.
+    pub(super) fn finish(&self, draft: Draft<'_>, groups: &[String]) -> Preview {
+        let mut reason = draft.row.reason;
+        let (mut action, mut status) = words(draft.row.act, reason);
+        let mut verdict = match draft.row.act {
+            Act::Create => "create",
+            Act::Update => "update",
+            Act::Disable => "disable",
+            Act::Delete => "delete",
+            Act::None => "none",
+            Act::Skip => "skip",
+            Act::Fail => "error",
+        };
+        if draft.row.act == Act::None && draft.reference_written {
+            (action, status, verdict) = (ProvisioningAction::Update, ProvisioningStatus::Success, "update");
+            reason = if draft.facts.linked { Reason::LinkedAndChanged } else { Reason::MatchedAndChanged };
+        }
+        if draft.row.act == Act::None && draft.reference_withheld {
+            reason = Reason::UpdateActionOff;
+            (action, status) = words(Act::Skip, reason);
+            verdict = "skip";
+        }
+        let mut requests = draft.requests.clone();
+        if draft.staged {
+            (action, status, verdict) =
+                (ProvisioningAction::StagedDelete, ProvisioningStatus::Skipped, "stageddelete");
+            requests.clear();
+        }
+        let log = self.log(&Entry { draft: &draft, action, status, reason });
+        let link = draft.link_after().map(str::to_owned);
+        let mut diagnostics = draft.diagnostics.clone();
+        let assignment = self.gong(&draft, action, groups, &mut diagnostics);
+        let Draft { source, scope, matching, attributes, .. } = draft;
+        Preview {
+            source,
+            scope,
+            matching,
+            action,
+            status,
+            reason,
+            attributes,
+            requests,
+            assignment,
+            log,
+            diagnostics: capped(diagnostics, self.limits.findings),
+            link,
+            verdict,
+        }
+    }
+
+    /// What Gong makes of a written user: domain, title, manager, assignment.
+    fn gong(
+        &self,
+        draft: &Draft<'_>,
+        action: ProvisioningAction,
+        groups: &[String],
+        diagnostics: &mut Diagnostics,
+    ) -> Option<AssignmentPreview> {
+        if draft.source.kind != ObjectKind::User {
+            return None;
+        }
+        let event = match action {
+            ProvisioningAction::Create if draft.row.act == Act::Create => Event::Import,
+            ProvisioningAction::Update if !draft.requests.is_empty() => Event::ProfileUpdate,
+            _ => return None,
+        };
+        if event == Event::Import {
+            if let Some(email) = &draft.email {
+                let domain = email.rsplit_once('@').map_or("", |(_, domain)| domain);
+                let allowed = &self.settings.allowed_domains;
+                if !allowed.is_empty() && !allowed.iter().any(|known| known.eq_ignore_ascii_case(domain)) {
+                    let message = "the e-mail domain is not the company's";
+                    diagnostics.push(Diagnostic::new(&code::assignment::DOMAIN, message));
+                }
+            }
+            if !draft.has_title {
+                let message = "the person has no job title";
+                diagnostics.push(Diagnostic::new(&code::assignment::NO_TITLE, message));
+            }
+            if !draft.has_manager {
+                let message = "the person has no manager";
+                diagnostics.push(Diagnostic::new(&code::assignment::NO_MANAGER, message));
+            }
+        }
+        let assignments = self.assignments.as_ref()?;
+        // A manual assignment's settings do not follow later changes.
+        if event == Event::ProfileUpdate && assignments.is_manual(groups) {
+            return None;
+        }
+        let person =
+            Person { email: draft.email.as_deref().unwrap_or_default(), groups, recorded_manager: None };
+        let outcome = assignments.outcome(&event, &person, None);
+        // Settings and assignments may both name the company's domains; one finding tells it.
+        let told = diagnostics.iter().any(|finding| finding.code.code == code::assignment::DOMAIN.code);
+        let again = |finding: &Diagnostic| told && finding.code.code == code::assignment::DOMAIN.code;
+        diagnostics.extend(outcome.diagnostics.into_iter().filter(|finding| !again(finding)));
+        let settings = outcome.settings?;
+        Some(AssignmentPreview {
+            name: outcome.assignment.unwrap_or_default(),
+            reason: match event {
+                Event::Import => "import",
+                _ => "profileUpdate",
+            },
+            settings,
+        })
+    }
+}

@@ -1,0 +1,94 @@
+//! The second pass over a user: the references to other users' accounts.
+
+use super::draft::Draft;
+use super::engine::{Engine, ObjectProgram};
+use super::lifecycle::Act;
+use super::patch::Op;
+use super::preview::AttributeOutcome;
+use super::request::{Purpose, Request, path};
+use crate::diagnostic::{Diagnostic, code};
+use crate::mapping::{AttributeMapping, FlowType};
+use crate::sync_schema::ObjectKind;
+use crate::value::json::Json;
+
+/// The users' mappings of other users, the manager as a rule, with their places; there is hardly ever more than one.
+pub(super) fn manager_mappings(program: &ObjectProgram) -> impl Iterator<Item = (usize, &AttributeMapping)> {
+    let of_users = program.kind == ObjectKind::User;
+    program.mappings.iter().enumerate().filter(move |(_, mapping)| of_users && mapping.is_reference)
+}
+
+impl Engine {
+    /// The second pass over a user: the manager, by the id of its account.
+    pub(super) fn refer(
+        &self,
+        program: &ObjectProgram,
+        draft: &mut Draft<'_>,
+        referable: &dyn Fn(&str) -> Option<String>,
+    ) {
+        if program.kind != ObjectKind::User || !draft.is_referable() {
+            return;
+        }
+        for (number, id) in std::mem::take(&mut draft.references) {
+            if let Some(mapping) = program.mappings.iter().nth(number) {
+                self.refer_by(program, (number, mapping), id.as_deref(), draft, referable);
+            }
+        }
+    }
+
+    fn refer_by(
+        &self,
+        program: &ObjectProgram,
+        (number, mapping): (usize, &AttributeMapping),
+        manager: Option<&str>,
+        draft: &mut Draft<'_>,
+        referable: &dyn Fn(&str) -> Option<String>,
+    ) {
+        let creating = draft.row.act == Act::Create;
+        if mapping.definition.flow_type == FlowType::ObjectAddOnly && !creating {
+            return;
+        }
+        let current =
+            draft.target.and_then(|target| mapping.path.read(target)).and_then(|value| match value {
+                Json::String(id) if !id.is_empty() => Some(id.clone().into_owned()),
+                value => Some(crate::mapping::member(value, "value")?.as_str()?.to_owned()),
+            });
+        let Some(manager) = manager else {
+            if current.is_some() {
+                let message = "the manager was removed in Entra, and the account still holds one";
+                draft.diagnostics.push(Diagnostic::new(&code::plan::REMOVAL_NOT_PREDICTED, message));
+            }
+            return;
+        };
+        let Some(id) = referable(manager) else {
+            if program.ignores_unresolved {
+                return;
+            }
+            let message = "the manager is not provisioned, so the user goes without";
+            draft.diagnostics.push(Diagnostic::new(&code::plan::MANAGER_NOT_IN_SCOPE, message));
+            return;
+        };
+        let op = match &current {
+            Some(current) if *current == id => {
+                if let Some(attribute) = draft.attributes.get_mut(number) {
+                    attribute.outcome = AttributeOutcome::Unchanged;
+                }
+                return;
+            }
+            Some(_) => Op::Replace,
+            None => Op::Add,
+        };
+        if !(creating || program.can_update) {
+            draft.reference_withheld = true;
+            return;
+        }
+        let operation = self.writer().reference(op, &mapping.path.text, &id);
+        let path = path(program.kind, draft.target_id.as_deref());
+        draft.requests.push(Request::patch(path, vec![operation], Purpose::Reference));
+        draft.reference_written = true;
+        if let Some(attribute) = draft.attributes.get_mut(number) {
+            attribute.outcome = AttributeOutcome::Flows;
+            attribute.value = Some(Json::from(id.clone()));
+            attribute.after = Some(Json::from(id));
+        }
+    }
+}
