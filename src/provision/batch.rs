@@ -9,12 +9,13 @@ use std::fmt::Write as _;
 use std::io::{self, Read, Write};
 
 use super::draft::Assigned;
-use super::engine::{Engine, ObjectProgram};
+use super::engine::Engine;
 use super::lifecycle::{self, Act, Facts, For, Found, Row};
 use super::mapper::Mapper;
 use super::object::{SourceObject, read};
 use super::patch::Op;
 use super::preview::words;
+use super::program::ObjectProgram;
 use super::reference::manager_mappings;
 use super::request::{Request, path};
 use super::settings::ScopeMode;

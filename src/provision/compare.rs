@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::engine::{Engine, ObjectProgram};
+use super::engine::Engine;
 use super::plan::CycleInput;
 use super::preview::{Preview, SourceReference};
+use super::program::ObjectProgram;
 use crate::diagnostic::Diagnostics;
 use crate::mapping::{FlowBehavior, FlowType};
 use crate::sync_schema::ObjectKind;

@@ -3,10 +3,10 @@
 //! A value that is not there flows as an addition, another one as a replacement, an equal one not at all; nothing is
 //! ever cleared (Entra, *Clear attribute values*: the preview feature does not cover outbound applications).
 
-use super::engine::ObjectProgram;
 use super::lifecycle::{Act, Row};
 use super::patch::Op;
 use super::preview::{AttributeOutcome, AttributePreview};
+use super::program::ObjectProgram;
 use crate::mapping::{AttributeMapping, FlowBehavior, FlowType, Flowing, Mapped, MappingType, State};
 use crate::value::json::Json;
 

@@ -1,8 +1,9 @@
 //! The fast path: one user from JSON text to the body of its POST, nothing else worked out.
 
 use super::draft::state_of;
-use super::engine::{Engine, ObjectProgram};
+use super::engine::Engine;
 use super::lifecycle::SourceState;
+use super::program::ObjectProgram;
 use crate::diagnostic::Diagnostic;
 use crate::expression::{Context, Value};
 use crate::mapping::{Flowing, Record, State};

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use super::engine::{Engine, ObjectProgram};
+use super::engine::Engine;
 use super::lifecycle::{Act, Row};
+use super::program::ObjectProgram;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::mapping::{AttributeMapping, Member, Record};
 

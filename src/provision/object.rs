@@ -3,11 +3,12 @@
 use std::borrow::Cow;
 
 use super::draft::{Around, Assigned};
-use super::engine::{Engine, ObjectProgram};
+use super::engine::Engine;
 use super::lifecycle::Reason;
 use super::preview::{
     Matching, Preview, ProvisioningAction, ProvisioningStatus, ScopeDecision, SourceReference,
 };
+use super::program::ObjectProgram;
 use super::request::{Purpose, Request};
 use super::settings::ScopeMode;
 use super::target::Targets;

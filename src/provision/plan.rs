@@ -9,10 +9,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Serialize;
 
 use super::draft::{Around, Assigned, Claims, Draft};
-use super::engine::{Engine, ObjectProgram};
+use super::engine::Engine;
 use super::lifecycle::{Act, Link};
 use super::object::{SourceObject, read};
 use super::preview::Preview;
+use super::program::ObjectProgram;
 use super::reference::manager_mappings;
 use super::request::Request;
 use super::settings::{Cycle, ScopeMode};

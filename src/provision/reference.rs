@@ -1,10 +1,11 @@
 //! The second pass over a user: the references to other users' accounts.
 
 use super::draft::Draft;
-use super::engine::{Engine, ObjectProgram};
+use super::engine::Engine;
 use super::lifecycle::Act;
 use super::patch::Op;
 use super::preview::AttributeOutcome;
+use super::program::ObjectProgram;
 use super::request::{Purpose, Request, path};
 use crate::diagnostic::{Diagnostic, code};
 use crate::mapping::{AttributeMapping, FlowType};

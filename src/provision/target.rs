@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::engine::ObjectProgram;
+use super::program::ObjectProgram;
 use crate::mapping::{Flowing, json_log_text, member};
 use crate::unicode::folded;
 use crate::value::json::Json;

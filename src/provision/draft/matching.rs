@@ -3,8 +3,8 @@
 use super::pass::Pass;
 use crate::diagnostic::{Diagnostic, code, quoted};
 use crate::mapping::{AttributeMapping, Flowing, Mapped};
-use crate::provision::engine::ObjectProgram;
 use crate::provision::lifecycle::Found;
+use crate::provision::program::ObjectProgram;
 use crate::provision::request::Request;
 use crate::value::json::Json;
 

@@ -13,11 +13,12 @@ use pass::Pass;
 
 use super::PatchFormat;
 use super::diff::{Difference, attributes, flow_always};
-use super::engine::{Engine, ObjectProgram};
+use super::engine::Engine;
 use super::lifecycle::{self, Act, Facts, For, Link, Reason, Row, SourceState};
 use super::members::MembersOf;
 use super::patch::{Change, Writer};
 use super::preview::{AttributePreview, Matching, ScopeDecision, SourceReference};
+use super::program::ObjectProgram;
 use super::request::{Method, Purpose, Request, collection, path};
 use super::target::Targets;
 use crate::diagnostic::Diagnostics;

@@ -1,9 +1,7 @@
 //! Applying checked actions to a copy of the resource.
 
-use super::marks::{Marks, agreeing};
-use super::value::{is_primary, is_primary_or};
 use super::{Action, Applied, Condition, Patch, Place, Target, Verb};
-use crate::diagnostic::{Code, Diagnostic, Findings, Severity, code};
+use crate::diagnostic::{Code, Diagnostic, Findings, code};
 use crate::scim::Mode;
 use crate::scim::filter::member;
 use crate::scim::resolve::Home;
@@ -27,22 +25,22 @@ pub(super) fn apply<'a>(patch: &Patch<'a>, resource: &Json<'a>) -> Result<Applie
 }
 
 /// One action being carried out.
-struct Run<'p, 'a> {
-    action: &'p Action<'a>,
-    mode: Mode,
-    warnings: &'p mut Findings,
+pub(super) struct Run<'p, 'a> {
+    pub(super) action: &'p Action<'a>,
+    pub(super) mode: Mode,
+    pub(super) warnings: &'p mut Findings,
 }
 
-type Done = Result<(), Diagnostic>;
+pub(super) type Done = Result<(), Diagnostic>;
 
 /// The member of this name to change; the exact spelling wins.
-fn member_mut<'v, 'a>(object: &'v mut Object<'a>, name: &str) -> Option<&'v mut Json<'a>> {
+pub(super) fn member_mut<'v, 'a>(object: &'v mut Object<'a>, name: &str) -> Option<&'v mut Json<'a>> {
     let exact = object.contains(name);
     let is = |member: &str| if exact { member == name } else { member.eq_ignore_ascii_case(name) };
     object.iter_mut().find(|(member, _)| is(member)).map(|(_, value)| value)
 }
 
-fn put<'a>(object: &mut Object<'a>, name: &'a str, value: Json<'a>) {
+pub(super) fn put<'a>(object: &mut Object<'a>, name: &'a str, value: Json<'a>) {
     match member_mut(object, name) {
         Some(place) => *place = value,
         None => {
@@ -51,8 +49,16 @@ fn put<'a>(object: &mut Object<'a>, name: &'a str, value: Json<'a>) {
     }
 }
 
-fn take(object: &mut Object<'_>, name: &str) {
+pub(super) fn take(object: &mut Object<'_>, name: &str) {
     object.retain(|member, _| !member.eq_ignore_ascii_case(name));
+}
+
+/// The complex value of this name, taken out of its place; an empty one where there is none.
+fn taken_object<'a>(container: &mut Object<'a>, name: &str) -> Object<'a> {
+    match member_mut(container, name) {
+        Some(Json::Object(object)) => std::mem::take(object),
+        _ => Object::new(),
+    }
 }
 
 /// Whether every sub-attribute `wanted` gives is the same in `element`.
@@ -68,7 +74,7 @@ pub(super) fn agrees(element: &Json<'_>, wanted: &Json<'_>) -> bool {
 }
 
 /// Whether a value is more than nulls.
-fn is_assigned(value: &Json<'_>) -> bool {
+pub(super) fn is_assigned(value: &Json<'_>) -> bool {
     match value {
         Json::Object(object) => object.iter().any(|(_, value)| !value.is_null()),
         other => !other.is_null(),
@@ -81,7 +87,7 @@ fn names(wanted: &Json<'_>, element: &Json<'_>) -> bool {
 }
 
 /// The object without the members that are null.
-fn assigned<'a>(value: &Json<'a>) -> Json<'a> {
+pub(super) fn assigned<'a>(value: &Json<'a>) -> Json<'a> {
     match value {
         Json::Object(object) if object.iter().any(|(_, value)| value.is_null()) => {
             let mut object = object.clone();
@@ -93,7 +99,7 @@ fn assigned<'a>(value: &Json<'a>) -> Json<'a> {
 }
 
 impl<'a> Run<'_, 'a> {
-    fn refuse(&self, member: &str, code: &'static Code, message: String) -> Done {
+    pub(super) fn refuse(&self, member: &str, code: &'static Code, message: String) -> Done {
         Err(self.action.place.finding(member, code, message))
     }
 
@@ -136,7 +142,7 @@ impl<'a> Run<'_, 'a> {
         }
     }
 
-    fn required(&self, attribute: &Attribute) -> Done {
+    pub(super) fn required(&self, attribute: &Attribute) -> Done {
         if attribute.required {
             let message = format!("`{}` is required and cannot be removed", attribute.name);
             return self.refuse("path", &code::patch::REQUIRED, message);
@@ -163,58 +169,54 @@ impl<'a> Run<'_, 'a> {
                 self.refuse("value", &code::patch::READ_ONLY, format!("`{name}` is read-only"))
             }
             _ if attribute.multi_valued => self.on_list(container, attribute, condition.as_deref(), sub),
-            (verb, value) => {
-                let mut created = None;
-                if let Some(condition) = condition {
-                    match self.singular_matches(container, attribute, condition)? {
-                        None => return Ok(()),
-                        Some(true) => created = Some(condition),
-                        Some(false) => {}
-                    }
-                }
-                match (sub, verb, value) {
-                    (Some(sub), verb, value) => {
-                        let mut object = match member_mut(container, name) {
-                            Some(Json::Object(object)) => std::mem::take(object),
-                            _ => Object::new(),
-                        };
-                        self.set_sub(
-                            &mut object,
-                            sub,
-                            if verb == Verb::Remove { None } else { value.as_ref() },
-                        )?;
-                        self.store(container, attribute, object)
-                    }
-                    (None, Verb::Remove, Some(value)) => {
-                        if member(container, name).is_some_and(|current| names(value, current)) {
-                            self.required(attribute)?;
-                            take(container, name);
-                        }
-                        Ok(())
-                    }
-                    (None, Verb::Remove, None) | (None, _, None) => {
-                        self.required(attribute)?;
-                        take(container, name);
-                        Ok(())
-                    }
-                    (None, _, Some(Json::Object(given))) if attribute.kind == Kind::Complex => {
-                        let mut object = match member_mut(container, name) {
-                            Some(Json::Object(object)) => std::mem::take(object),
-                            _ => Object::new(),
-                        };
-                        self.merge(&mut object, given, attribute)?;
-                        self.store(container, attribute, object)
-                    }
-                    (None, _, Some(value)) => {
-                        put(container, name, value.clone());
-                        Ok(())
-                    }
-                }?;
-                match (created, member(container, name)) {
-                    (Some(condition), Some(value)) => self.fits(value, attribute, condition),
-                    _ => Ok(()),
+            _ => self.on_single(container, attribute, condition.as_deref(), sub),
+        }
+    }
+
+    /// An attribute of one value, or a sub-attribute of it.
+    fn on_single(
+        &mut self,
+        container: &mut Object<'a>,
+        attribute: &'a Attribute,
+        condition: Option<&Condition<'a>>,
+        sub: Option<&'a Attribute>,
+    ) -> Done {
+        let action = self.action;
+        let name = &*attribute.name;
+        let mut created = None;
+        if let Some(condition) = condition {
+            match self.singular_matches(container, attribute, condition)? {
+                None => return Ok(()),
+                Some(true) => created = Some(condition),
+                Some(false) => {}
+            }
+        }
+        match (sub, action.verb, &action.value) {
+            (Some(sub), verb, value) => {
+                let mut object = taken_object(container, name);
+                self.set_sub(&mut object, sub, value.as_ref().filter(|_| verb != Verb::Remove))?;
+                self.store(container, attribute, object)?;
+            }
+            (None, Verb::Remove, Some(value)) => {
+                if member(container, name).is_some_and(|current| names(value, current)) {
+                    self.required(attribute)?;
+                    take(container, name);
                 }
             }
+            (None, _, None) => {
+                self.required(attribute)?;
+                take(container, name);
+            }
+            (None, _, Some(Json::Object(given))) if attribute.kind == Kind::Complex => {
+                let mut object = taken_object(container, name);
+                self.merge(&mut object, given, attribute)?;
+                self.store(container, attribute, object)?;
+            }
+            (None, _, Some(value)) => put(container, name, value.clone()),
+        }
+        match (created, member(container, name)) {
+            (Some(condition), Some(value)) => self.fits(value, attribute, condition),
+            _ => Ok(()),
         }
     }
 
@@ -248,7 +250,11 @@ impl<'a> Run<'_, 'a> {
     }
 
     /// The element a condition describes, or a refusal.
-    fn create(&mut self, attribute: &Attribute, condition: &Condition<'a>) -> Result<Object<'a>, Diagnostic> {
+    pub(super) fn create(
+        &mut self,
+        attribute: &Attribute,
+        condition: &Condition<'a>,
+    ) -> Result<Object<'a>, Diagnostic> {
         let place: &Place<'_> = &self.action.place;
         match &condition.equalities {
             Some(equalities) if self.mode == Mode::Tolerant => {
@@ -262,30 +268,13 @@ impl<'a> Run<'_, 'a> {
         }
     }
 
-    fn no_target(&self, attribute: &Attribute) -> Diagnostic {
+    pub(super) fn no_target(&self, attribute: &Attribute) -> Diagnostic {
         let message = format!("no element of `{}` satisfies the condition", attribute.name);
         self.action.place.finding("path", &code::patch::NO_TARGET, message)
     }
 
-    /// Adds a created element; gives its index if it is primary.
-    fn push(
-        &self,
-        list: &mut Vec<Json<'a>>,
-        element: Object<'a>,
-        attribute: &Attribute,
-        condition: Option<&Condition<'a>>,
-    ) -> Result<Option<usize>, Diagnostic> {
-        let element = Json::Object(element);
-        if let Some(condition) = condition {
-            self.fits(&element, attribute, condition)?;
-        }
-        let primary = is_primary(&element).then_some(list.len());
-        list.push(element);
-        Ok(primary)
-    }
-
     /// A created element must satisfy its condition: the next operation with it shall find the element.
-    fn fits(&self, element: &Json<'a>, attribute: &Attribute, condition: &Condition<'a>) -> Done {
+    pub(super) fn fits(&self, element: &Json<'a>, attribute: &Attribute, condition: &Condition<'a>) -> Done {
         if condition.filter.matches(element) {
             return Ok(());
         }
@@ -293,206 +282,18 @@ impl<'a> Run<'_, 'a> {
         self.refuse("path", &code::patch::NO_TARGET, message)
     }
 
-    fn on_list(
-        &mut self,
-        container: &mut Object<'a>,
-        attribute: &'a Attribute,
-        condition: Option<&Condition<'a>>,
-        sub: Option<&'a Attribute>,
-    ) -> Done {
-        let name = &*attribute.name;
-        let mut list = match member_mut(container, name) {
-            Some(Json::Array(items)) => std::mem::take(items),
-            None | Some(Json::Null) => Vec::new(),
-            // A lone value where a list is expected counts as one element.
-            Some(other) => vec![std::mem::replace(other, Json::Null)],
-        };
-        let before = list.len();
-        let preferred = self.change(&mut list, attribute, condition, sub)?;
-        if let Some(preferred) = preferred {
-            for (index, element) in list.iter_mut().enumerate() {
-                if index != preferred
-                    && is_primary_or(self.mode == Mode::Tolerant, element)
-                    && let Json::Object(object) = element
-                    && let Some(primary) = member_mut(object, "primary")
-                {
-                    *primary = Json::Bool(false);
-                }
-            }
-        }
-        if !list.is_empty() {
-            put(container, name, Json::Array(list));
-        } else if before > 0 || member(container, name).is_some() {
-            self.required(attribute)?;
-            take(container, name);
-        }
-        Ok(())
-    }
-
-    /// Changes the elements; gives the index of the one this action made primary.
-    fn change(
-        &mut self,
-        list: &mut Vec<Json<'a>>,
-        attribute: &'a Attribute,
-        condition: Option<&Condition<'a>>,
-        sub: Option<&'a Attribute>,
-    ) -> Result<Option<usize>, Diagnostic> {
-        let action = self.action;
-        let selected =
-            |element: &Json<'a>| condition.is_none_or(|condition| condition.filter.matches(element));
-        let (verb, value) = (action.verb, action.value.as_ref());
-        let mut preferred = None;
-        match (sub, verb) {
-            (Some(sub), _) => {
-                let gone = verb == Verb::Remove || value.is_none();
-                if !gone && !list.iter().any(selected) {
-                    let mut element = match condition {
-                        Some(condition) => self.create(attribute, condition)?,
-                        None => Object::new(),
-                    };
-                    self.set_sub(&mut element, sub, value)?;
-                    return self.push(list, element, attribute, condition);
-                }
-                self.strict_target(gone, list.iter().any(selected), attribute, condition)?;
-                for (index, element) in list.iter_mut().enumerate() {
-                    if !selected(element) {
-                        continue;
-                    }
-                    if let Json::Object(object) = element {
-                        self.set_sub(object, sub, if gone { None } else { value })?;
-                        if is_primary_value(sub, value) && !gone {
-                            self.only(&mut preferred, index, attribute)?;
-                        }
-                    }
-                }
-                list.retain(|element| !matches!(element, Json::Object(object) if object.is_empty()));
-            }
-            (None, Verb::Remove) => match value {
-                Some(value) => {
-                    let wanted = match value {
-                        Json::Array(items) => items.as_slice(),
-                        one => std::slice::from_ref(one),
-                    };
-                    let marks = Marks::new(list, wanted.len());
-                    let mut gone = vec![false; list.len()];
-                    for wanted in wanted.iter().filter(|wanted| is_assigned(wanted)) {
-                        for at in agreeing(marks.as_ref(), list, wanted) {
-                            gone.get_mut(at).into_iter().for_each(|gone| *gone = true);
-                        }
-                    }
-                    let mut gone = gone.into_iter();
-                    list.retain(|element| gone.next() != Some(true) || !selected(element));
-                }
-                None => list.retain(|element| !selected(element)),
-            },
-            (None, _) if condition.is_some() => {
-                let any = list.iter().any(selected);
-                let Some(value) = value else {
-                    // Null unassigns the elements selected.
-                    self.strict_target(true, any, attribute, condition)?;
-                    list.retain(|element| !selected(element));
-                    return Ok(None);
-                };
-                if !any && let Some(condition) = condition {
-                    let mut object = self.create(attribute, condition)?;
-                    if let Json::Object(given) = value {
-                        self.merge(&mut object, given, attribute)?;
-                    }
-                    return self.push(list, object, attribute, Some(condition));
-                }
-                for (index, element) in list.iter_mut().enumerate() {
-                    if !selected(element) {
-                        continue;
-                    }
-                    match (verb, value, &mut *element) {
-                        (Verb::Add, Json::Object(given), Json::Object(object)) => {
-                            self.merge(object, given, attribute)?;
-                        }
-                        _ => {
-                            self.keeps_immutable(element, value, attribute)?;
-                            *element = assigned(value);
-                        }
-                    }
-                    if is_primary(value) {
-                        self.only(&mut preferred, index, attribute)?;
-                    }
-                }
-            }
-            (None, Verb::Add) => {
-                let items = given(value);
-                let mut marks = Marks::new(list, items.len());
-                for item in items {
-                    let item = assigned(item);
-                    let known = agreeing(marks.as_ref(), list, &item).next();
-                    let index = known.unwrap_or(list.len());
-                    let primary = is_primary(&item);
-                    if known.is_none() && item.as_object().is_none_or(|object| !object.is_empty()) {
-                        if let Some(marks) = &mut marks {
-                            marks.add(list.len(), &item);
-                        }
-                        list.push(item);
-                    }
-                    if primary {
-                        preferred = Some(index);
-                    }
-                }
-            }
-            (None, _) => {
-                *list = given(value).iter().map(assigned).collect();
-                preferred = list.iter().position(is_primary);
-            }
-        }
-        Ok(preferred)
-    }
-
-    /// A replace by `null` needs a target too, in tolerant mode it warns where there is none; a remove does not.
-    fn strict_target(
-        &mut self,
-        gone: bool,
-        any: bool,
-        attribute: &Attribute,
-        condition: Option<&Condition<'a>>,
-    ) -> Done {
-        if !gone || any || condition.is_none() || self.action.verb == Verb::Remove {
-            return Ok(());
-        }
-        let found = self.no_target(attribute);
-        if self.mode == Mode::Strict {
-            return Err(found);
-        }
-        self.warnings.push(found.severity(Severity::Warning));
-        Ok(())
-    }
-
-    /// One operation makes one element primary.
-    fn only(&self, preferred: &mut Option<usize>, index: usize, attribute: &Attribute) -> Done {
-        if preferred.replace(index).is_some() {
-            let message = format!("more than one element of `{}` would be primary", attribute.name);
-            return self.refuse("value", &code::patch::PRIMARIES, message);
-        }
-        Ok(())
-    }
-
-    /// A record put in the place of another has its immutable values (RFC 7643 §7).
-    fn keeps_immutable(&self, old: &Json<'a>, new: &Json<'a>, attribute: &Attribute) -> Done {
-        let (Json::Object(old), Json::Object(new)) = (old, new) else { return Ok(()) };
-        for sub in attribute.sub_attributes.iter().filter(|sub| sub.mutability == Mutability::Immutable) {
-            let value = |object| member(object, &sub.name).filter(|value: &&Json<'_>| !value.is_null());
-            let current = value(old);
-            if current.is_some() && current != value(new) {
-                return self.immutable(sub);
-            }
-        }
-        Ok(())
-    }
-
-    fn immutable(&self, sub: &Attribute) -> Done {
+    pub(super) fn immutable(&self, sub: &Attribute) -> Done {
         let message = format!("`{}` is immutable and has a value", sub.name);
         self.refuse("path", &code::patch::IMMUTABLE, message)
     }
 
     /// Sets or unassigns one sub-attribute of an element or a complex value.
-    fn set_sub(&self, object: &mut Object<'a>, sub: &'a Attribute, value: Option<&Json<'a>>) -> Done {
+    pub(super) fn set_sub(
+        &self,
+        object: &mut Object<'a>,
+        sub: &'a Attribute,
+        value: Option<&Json<'a>>,
+    ) -> Done {
         let current = member(object, &sub.name).filter(|current| !current.is_null());
         // A remove by value takes no other value away.
         if self.action.verb == Verb::Remove
@@ -519,7 +320,12 @@ impl<'a> Run<'_, 'a> {
         Ok(())
     }
 
-    fn merge(&self, object: &mut Object<'a>, given: &Object<'a>, attribute: &'a Attribute) -> Done {
+    pub(super) fn merge(
+        &self,
+        object: &mut Object<'a>,
+        given: &Object<'a>,
+        attribute: &'a Attribute,
+    ) -> Done {
         for (name, value) in given.iter() {
             if let Some(sub) = attribute.sub(name) {
                 self.set_sub(object, sub, Some(value))?;
@@ -527,18 +333,6 @@ impl<'a> Run<'_, 'a> {
         }
         Ok(())
     }
-}
-
-fn given<'v, 'a>(value: Option<&'v Json<'a>>) -> &'v [Json<'a>] {
-    match value {
-        Some(Json::Array(items)) => items,
-        Some(one) => std::slice::from_ref(one),
-        None => &[],
-    }
-}
-
-fn is_primary_value(sub: &Attribute, value: Option<&Json<'_>>) -> bool {
-    &*sub.name == "primary" && value == Some(&Json::Bool(true))
 }
 
 /// Adds a schema URI to `schemas`.

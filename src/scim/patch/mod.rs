@@ -1,6 +1,7 @@
 //! PATCH, RFC 7644 §3.5.2, and the dialects of Entra and Okta.
 
 mod apply;
+mod elements;
 mod marks;
 mod request;
 mod value;

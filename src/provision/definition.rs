@@ -1,0 +1,200 @@
+//! Object mappings as configured, and how they are read from a synchronization schema.
+
+use crate::diagnostic::Diagnostic;
+use crate::limits::Limits;
+use crate::mapping::{AttributeMappingDefinition, FlowType, Source, TargetPath, ValueType};
+use crate::scope::FilterDefinition;
+use crate::sync_schema::{self, ObjectKind, Selected, SynchronizationSchema};
+
+/// An object mapping as configured, whatever document it was read from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ObjectMappingDefinition {
+    /// Users or groups.
+    pub kind: ObjectKind,
+    /// Its name.
+    pub name: String,
+    /// Whether it is switched on.
+    pub enabled: bool,
+    /// Target object actions: create.
+    pub can_create: bool,
+    /// Target object actions: update.
+    pub can_update: bool,
+    /// Target object actions: delete.
+    pub can_delete: bool,
+    /// The attribute mappings, in order.
+    pub attributes: Vec<AttributeMappingDefinition>,
+    /// Scoping filters: objects that leave them are deprovisioned.
+    pub filters: Vec<FilterDefinition>,
+    /// Filters that only keep objects from being looked at: each set has to pass.
+    pub input_filters: Vec<Vec<FilterDefinition>>,
+    /// Source attributes that the directory defines and that cannot be mapped: multi-valued directory extensions.
+    pub unmappable: Vec<String>,
+    /// As `unmappable`, for scoping filters: dates too.
+    pub unscopable: Vec<String>,
+    /// Whether a reference to an object without an account is passed over (metadata `EscrowBehavior`).
+    pub ignores_unresolved: bool,
+    /// Whether the target is Gong, which can look for accounts by one attribute only.
+    pub for_gong: bool,
+    /// Where it stands in the configuration.
+    pub pointer: Option<String>,
+}
+
+impl ObjectMappingDefinition {
+    /// A mapping that is switched on, with every action and no filter.
+    pub fn new(kind: ObjectKind, attributes: Vec<AttributeMappingDefinition>) -> Self {
+        Self {
+            kind,
+            name: String::new(),
+            enabled: true,
+            can_create: true,
+            can_update: true,
+            can_delete: true,
+            attributes,
+            filters: Vec::new(),
+            input_filters: Vec::new(),
+            unmappable: Vec::new(),
+            unscopable: Vec::new(),
+            ignores_unresolved: false,
+            for_gong: true,
+            pointer: None,
+        }
+    }
+
+    /// A finding about the mapping, at its place in the configuration.
+    pub(super) fn locate(&self, finding: Diagnostic) -> Diagnostic {
+        match &self.pointer {
+            Some(pointer) => finding.within(pointer),
+            None => finding,
+        }
+    }
+}
+
+/// The object mappings a preview uses.
+pub(super) fn mappings_of(schema: &SynchronizationSchema) -> Vec<ObjectMappingDefinition> {
+    let mut found: Vec<ObjectMappingDefinition> = sync_schema::outbound(schema)
+        .into_iter()
+        .map(|Selected { kind, rule, mapping }| mapping_of(schema, rule, mapping, kind))
+        .collect();
+    // A mapping that is switched off counts only where no other one of its kind is on.
+    let is_on = |kind| found.iter().any(|mapping| mapping.kind == kind && mapping.enabled);
+    let (users, groups) = (is_on(ObjectKind::User), is_on(ObjectKind::Group));
+    found.retain(|mapping| {
+        mapping.enabled || !(if mapping.kind == ObjectKind::User { users } else { groups })
+    });
+    found
+}
+
+fn mapping_of(
+    schema: &SynchronizationSchema,
+    rule: &sync_schema::SynchronizationRule,
+    mapping: &sync_schema::ObjectMapping,
+    kind: ObjectKind,
+) -> ObjectMappingDefinition {
+    let target = schema.target_object(rule, mapping);
+    let filters = |set: &[sync_schema::ScopingFilter]| {
+        set.iter().map(sync_schema::ScopingFilter::definition).collect::<Vec<_>>()
+    };
+    let input_filters = [&mapping.scope.input_filter_groups, &mapping.scope.category_filter_groups]
+        .into_iter()
+        .filter(|set| !set.is_empty())
+        .map(|set| filters(set))
+        .collect();
+    let mut attributes: Vec<_> =
+        mapping.attribute_mappings.iter().filter_map(|attribute| attribute_of(attribute, target)).collect();
+    attributes.extend(target.into_iter().flat_map(|target| required_of(mapping, target)));
+    let source = schema.source_object(rule, mapping);
+    let defined = source.map_or(&[][..], |object| &object.attributes);
+    let unmappable = defined.iter().filter(|attribute| !attribute.is_mappable());
+    ObjectMappingDefinition {
+        kind,
+        name: mapping.name.clone().unwrap_or_default(),
+        enabled: mapping.enabled,
+        can_create: mapping.flow_types.add,
+        can_update: mapping.flow_types.update,
+        can_delete: mapping.flow_types.delete,
+        attributes,
+        filters: filters(&mapping.scope.groups),
+        input_filters,
+        unmappable: unmappable.map(|attribute| attribute.name.clone()).collect(),
+        unscopable: source.map(sync_schema::ObjectDefinition::unscopable).unwrap_or_default(),
+        ignores_unresolved: mapping
+            .metadata
+            .word("EscrowBehavior")
+            .is_some_and(|word| word.eq_ignore_ascii_case("IgnoreLookupReferenceResolutionFailure")),
+        for_gong: sync_schema::is_for_gong(schema),
+        pointer: Some(mapping.pointer.as_str().to_owned()),
+    }
+}
+
+/// Required target attributes without a mapping: their default is sent on creation, or its lack is an error.
+fn required_of(
+    mapping: &sync_schema::ObjectMapping,
+    target: &sync_schema::ObjectDefinition,
+) -> Vec<AttributeMappingDefinition> {
+    let path = |name: &str| TargetPath::parse(name, &Limits::DEFAULT).ok();
+    let targets = mapping.attribute_mappings.iter().filter_map(|it| path(it.target_attribute.as_deref()?));
+    let mapped: Vec<_> = targets.collect();
+    let required = target.attributes.iter().filter(|attribute| {
+        let unmapped = |path: TargetPath| !mapped.iter().any(|other| path.clashes_with(other));
+        attribute.required
+            && !attribute.anchor
+            && attribute.mutability != sync_schema::Mutability::ReadOnly
+            && path(&attribute.name).is_some_and(unmapped)
+    });
+    required
+        .map(|attribute| AttributeMappingDefinition {
+            target: attribute.name.clone(),
+            default_value: attribute.default_value.clone().filter(|text| !text.is_empty()),
+            flow_type: FlowType::ObjectAddOnly,
+            value_type: ValueType::from_name(attribute.attribute_type.as_str()),
+            required: true,
+            pointer: Some(format!("{}/attributeMappings", mapping.pointer.as_str())),
+            ..AttributeMappingDefinition::default()
+        })
+        .collect()
+}
+
+/// A mapping without a target is left out; the lint reports it.
+fn attribute_of(
+    mapping: &sync_schema::AttributeMapping,
+    target: Option<&sync_schema::ObjectDefinition>,
+) -> Option<AttributeMappingDefinition> {
+    let name = mapping.target_attribute.clone()?;
+    let defined =
+        target.and_then(|target| target.attribute(&name).or_else(|| target.attribute_ignoring_case(&name)));
+    let source = match mapping.source.as_ref().and_then(|source| source.resolve(&Limits::DEFAULT)) {
+        None => Source::None,
+        Some(sync_schema::ResolvedSource::Attribute(name)) => Source::Attribute(name.into_owned()),
+        Some(sync_schema::ResolvedSource::Constant(text)) => Source::Constant(text.into_owned()),
+        Some(sync_schema::ResolvedSource::Expression(text)) => Source::Expression(text.into_owned()),
+    };
+    let maximum_length = defined
+        .and_then(|attribute| attribute.metadata.get("MaximumLength"))
+        .and_then(|length| length.trim_matches('"').parse().ok());
+    // Role objects go into `roles` however the attribute is declared; lists of extensions never flow.
+    let single_valued = defined.is_some_and(|attribute| !attribute.multivalued)
+        && !name.eq_ignore_ascii_case("roles")
+        && !matches!(&source, Source::Attribute(name) if name.starts_with("extension_"));
+    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
+    // A create without a value uses the default of a required attribute.
+    let of_target = || given(&defined.filter(|attribute| attribute.required)?.default_value);
+    Some(AttributeMappingDefinition {
+        case_exact: match defined {
+            Some(attribute) => attribute.case_exact,
+            // RFC 7643 §3.1.
+            None => name.eq_ignore_ascii_case("externalId"),
+        },
+        target: name,
+        single_valued,
+        source,
+        default_value: given(&mapping.default_value).or_else(of_target),
+        flow_type: mapping.flow_type,
+        flow_behavior: mapping.flow_behavior,
+        matching_priority: u32::try_from(mapping.matching_priority).unwrap_or_default(),
+        value_type: defined
+            .map_or(ValueType::String, |attribute| ValueType::from_name(attribute.attribute_type.as_str())),
+        required: defined.is_some_and(|attribute| attribute.required),
+        maximum_length,
+        pointer: Some(mapping.pointer.as_str().to_owned()),
+    })
+}

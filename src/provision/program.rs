@@ -1,0 +1,209 @@
+//! Compiling an object mapping.
+
+use std::borrow::Cow;
+
+use super::definition::ObjectMappingDefinition;
+use super::settings::{ScopeMode, Settings, TargetSchemas};
+use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
+use crate::expression::{self, Slots, function};
+use crate::limits::Limits;
+use crate::mapping::{AttributeMapping, AttributeMappingDefinition, Mappings, Projection, Source, Template};
+use crate::profile::entra::{self, SourceAttribute, SourceProfile};
+use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters};
+use crate::sync_schema::ObjectKind;
+
+/// A compiled object mapping.
+#[derive(Debug)]
+pub(super) struct ObjectProgram {
+    pub(super) kind: ObjectKind,
+    pub(super) enabled: bool,
+    pub(super) can_create: bool,
+    pub(super) can_update: bool,
+    pub(super) can_delete: bool,
+    pub(super) ignores_unresolved: bool,
+    pub(super) mappings: Mappings,
+    pub(super) template: Template,
+    pub(super) filters: ScopingFilters,
+    pub(super) input_filters: Vec<ScopingFilters>,
+    pub(super) projection: Projection,
+    pub(super) slots: Slots,
+}
+
+const CORE_USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+const ENTERPRISE_USER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+const CORE_GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
+/// Not a SCIM schema, yet the current sample of a group's creation prints it.
+const ADSCIM_GROUP: &str = "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group";
+
+impl ObjectProgram {
+    /// Compiles a definition. What is wrong in it is reported, and left out.
+    pub(super) fn compile(
+        definition: &ObjectMappingDefinition,
+        settings: &Settings,
+        limits: &Limits,
+        findings: &mut Diagnostics,
+    ) -> Self {
+        let mut slots = Slots::new();
+        let attributes = possible(definition, settings, findings);
+        let (mappings, found) = Mappings::compile(&attributes, &mut slots, limits);
+        findings.extend(found);
+        let mapped = slots.names().len();
+        let (profile, scopable): (_, fn(&str) -> bool) = match definition.kind {
+            ObjectKind::User => (entra::user(), |name| scopable(entra::user(), name)),
+            ObjectKind::Group => (entra::group(), |name| scopable(entra::group(), name)),
+        };
+        let options =
+            ScopeOptions { regex_mode: settings.regex_mode, multi_valued: settings.multi_valued, scopable };
+        let mut filters = |definitions: &[FilterDefinition]| {
+            let (mut filters, found) = ScopingFilters::compile(definitions, options, &mut slots, limits);
+            findings.extend(found);
+            findings.extend(filters.refuse(&definition.unscopable));
+            filters
+        };
+        let scoping = filters(&definition.filters);
+        let input_filters = definition.input_filters.iter().map(|set| filters(set)).collect();
+        if definition.for_gong {
+            findings.extend(unfilterable(definition.kind, &mappings));
+        }
+        if settings.scope == ScopeMode::All {
+            findings.extend(role_readers(&mappings));
+        }
+        let template = template(definition.kind, settings, &mappings);
+        let mut projection = Projection::new(&slots, |name| {
+            profile.attribute_ignoring_case(name).map(SourceAttribute::graph_path)
+        });
+        findings.extend(respelt(definition, profile, &slots));
+        for (slot, name) in slots.names().iter().enumerate().take(mapped) {
+            let known = profile.attribute_ignoring_case(name);
+            if known.is_some_and(|known| !known.mappable) || definition.unmappable.contains(name) {
+                projection.forget(slot);
+                findings.push(unavailable(name, &attributes));
+            }
+        }
+        Self {
+            kind: definition.kind,
+            enabled: definition.enabled,
+            can_create: definition.can_create,
+            can_update: definition.can_update,
+            can_delete: definition.can_delete,
+            ignores_unresolved: definition.ignores_unresolved,
+            mappings,
+            template,
+            filters: scoping,
+            input_filters,
+            projection,
+            slots,
+        }
+    }
+}
+
+/// The template of a creation's body.
+fn template(kind: ObjectKind, settings: &Settings, mappings: &Mappings) -> Template {
+    let (schemas, resource_type): (&[&str], _) = match (kind, settings.target_schemas) {
+        (ObjectKind::User, TargetSchemas::CoreAndEnterprise) => (&[CORE_USER, ENTERPRISE_USER], "User"),
+        (ObjectKind::User, TargetSchemas::Core) => (&[CORE_USER], "User"),
+        (ObjectKind::Group, _) => (&[CORE_GROUP, ADSCIM_GROUP], "Group"),
+    };
+    let written = |mapping: &AttributeMapping| !mapping.is_reference && !mapping.path.is_never_written();
+    let paths = mappings.iter().enumerate().filter(|(_, mapping)| written(mapping));
+    Template::new(
+        schemas,
+        resource_type,
+        settings.emit_empty_roles && kind == ObjectKind::User,
+        paths.map(|(number, mapping)| (number, &mapping.path)),
+    )
+}
+
+/// Matching attributes by which Gong cannot look for accounts.
+fn unfilterable(kind: ObjectKind, mappings: &Mappings) -> impl Iterator<Item = Diagnostic> {
+    let filterable = match kind {
+        ObjectKind::User => "userName",
+        ObjectKind::Group => "displayName",
+    };
+    let unknown = mappings.matching().filter(move |(_, mapping)| !mapping.path.is(filterable));
+    unknown.map(|(_, mapping)| {
+        let message = format!("Gong cannot look for accounts by {}", quoted(&mapping.path.text));
+        let finding = Diagnostic::new(&code::attribute_mapping::MATCHING_NOT_FILTERABLE, message);
+        mapping.definition.locate(finding, "/matchingPriority")
+    })
+}
+
+/// Mappings that read the assignment, where users without one are in scope.
+fn role_readers(mappings: &Mappings) -> impl Iterator<Item = Diagnostic> {
+    let readers = mappings.iter().filter(|mapping| reads_roles(&mapping.definition));
+    readers.map(|mapping| {
+        let message = format!(
+            "the mapping of {} reads the assignment, which users outside the assigned ones lack",
+            quoted(&mapping.path.text)
+        );
+        mapping.definition.locate(Diagnostic::new(&code::plan::ROLES_WITH_ALL, message), "")
+    })
+}
+
+/// Source attributes spelt in another letter case; where Graph has the name itself, each object tells.
+fn respelt(
+    definition: &ObjectMappingDefinition,
+    profile: &SourceProfile,
+    slots: &Slots,
+) -> impl Iterator<Item = Diagnostic> {
+    slots.names().iter().filter_map(|name| {
+        let known = profile.attribute_ignoring_case(name)?;
+        let differs = known.name != *name && known.graph_path() != known.name;
+        let message = format!("the service calls the attribute {} {}", quoted(name), quoted(&known.name));
+        differs.then(|| definition.locate(Diagnostic::new(&code::mapping::OTHER_CASE, message)))
+    })
+}
+
+/// A source attribute that mappings cannot read, at the first mapping that does.
+fn unavailable(name: &str, attributes: &[AttributeMappingDefinition]) -> Diagnostic {
+    let message = format!("{} is not available as a source attribute", quoted(name));
+    let finding = Diagnostic::new(&code::attribute_mapping::SOURCE_UNAVAILABLE, message);
+    let reads = |it: &&AttributeMappingDefinition| it.source.text().is_some_and(|text| text.contains(name));
+    match attributes.iter().find(reads) {
+        Some(mapping) => mapping.locate(finding, ""),
+        None => finding,
+    }
+}
+
+/// Role assignments, `userType`, `manager`, `members` and dates cannot be tested (Entra, *Known issues*).
+fn scopable(profile: &SourceProfile, name: &str) -> bool {
+    match profile.attribute_ignoring_case(name) {
+        // Several values are reported when they are met; a setting can have them tested one by one.
+        Some(attribute) => {
+            let is_reference = attribute.attribute_type == entra::AttributeType::Reference;
+            attribute.scopable || (attribute.multivalued && !is_reference)
+        }
+        None => {
+            let is_date = |word: &&str| {
+                let end = name.len().checked_sub(word.len()).and_then(|from| name.get(from..));
+                end.is_some_and(|end| end.eq_ignore_ascii_case(word))
+            };
+            !["DateTime", "birthday", "hireDate"].iter().any(is_date)
+        }
+    }
+}
+
+/// Whether the mapping reads the role of the assignment.
+fn reads_roles(mapping: &AttributeMappingDefinition) -> bool {
+    let Source::Expression(text) = &mapping.source else { return false };
+    let tree = expression::parse(text, &Limits::DEFAULT);
+    tree.is_ok_and(|tree| function::calls_any(&tree, function::Family::AppRole))
+}
+
+/// The attribute mappings that take part in the run; one on demand provisions no roles.
+fn possible<'d>(
+    definition: &'d ObjectMappingDefinition,
+    settings: &Settings,
+    findings: &mut Diagnostics,
+) -> Cow<'d, [AttributeMappingDefinition]> {
+    if !(settings.on_demand && definition.attributes.iter().any(reads_roles)) {
+        return (&definition.attributes).into();
+    }
+    let (roles, others): (Vec<_>, Vec<_>) = definition.attributes.iter().cloned().partition(reads_roles);
+    findings.extend(roles.into_iter().map(|mapping| {
+        let message =
+            format!("a run on demand provisions no roles, so {} is left out", quoted(&mapping.target));
+        mapping.locate(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message), "")
+    }));
+    others.into()
+}
