@@ -320,7 +320,18 @@ enum Outcome {
     Impatient,
 }
 
+/// How often a loop repeats, and over what.
+#[derive(Clone, Copy)]
+struct Turns {
+    probe: Probe,
+    min: u32,
+    max: u32,
+    mode: Mode,
+    back: bool,
+}
+
 impl Machine {
+    /// Runs the program from `start` until it matches, fails, or has taken more steps than `patience` allows.
     fn run(
         &mut self,
         search: Search<'_>,
@@ -329,7 +340,6 @@ impl Machine {
         budget: &mut Budget,
     ) -> Result<Outcome, Stop> {
         let Search { program, text, origin, whole } = search;
-        let width = text.len().wrapping_add(1);
         let mut meter = Meter::default();
         let mut pc = 0u32;
         let mut place = start;
@@ -339,10 +349,6 @@ impl Machine {
             }
             let here = pc;
             pc = pc.wrapping_add(1);
-            let memo = |machine: &mut Self, place: usize| {
-                machine.remembering
-                    && machine.visit(program.memos.get(here as usize).copied().flatten(), place, width)
-            };
             let fits = match program.ops.get(here as usize) {
                 None => false,
                 Some(&Op::One { probe, back }) => match step(program, text, probe, place, back) {
@@ -361,53 +367,15 @@ impl Machine {
                     fits
                 }
                 Some(&Op::Loop { probe, min, max, mode, back, .. }) => {
-                    if max != UNBOUNDED && mode != Mode::Atomic && memo(self, place) {
-                        false
-                    } else {
-                        let before = place;
-                        let fits = match walk(program, text, probe, place, min, back) {
-                            None => false,
-                            Some(floor) if mode == Mode::Lazy => {
-                                place = floor;
-                                let stale = max == UNBOUNDED && memo(self, floor);
-                                if !stale && max > min {
-                                    let more = if max == UNBOUNDED { max } else { max.wrapping_sub(min) };
-                                    self.push(Kind::Lazy, here, floor as u32, more)?;
-                                }
-                                !stale
-                            }
-                            Some(floor) if max == UNBOUNDED && self.remembering => {
-                                // Each place the loop could end at is a visit of its own.
-                                let mut after = floor;
-                                let mut stale = memo(self, floor);
-                                if !stale {
-                                    while let Some(further) = step(program, text, probe, after, back) {
-                                        if memo(self, further) {
-                                            // A loop that keeps what it takes would end where it failed before.
-                                            stale = mode == Mode::Atomic;
-                                            break;
-                                        }
-                                        after = further;
-                                    }
-                                    place = after;
-                                    if after != floor && mode == Mode::Greedy {
-                                        self.push(Kind::Greedy, here, floor as u32, after as u32)?;
-                                    }
-                                }
-                                !stale
-                            }
-                            Some(floor) => {
-                                let more = if max == UNBOUNDED { max } else { max.wrapping_sub(min) };
-                                place = run_of(program, text, probe, floor, more, back);
-                                if mode == Mode::Greedy && place != floor {
-                                    self.push(Kind::Greedy, here, floor as u32, place as u32)?;
-                                }
-                                true
-                            }
-                        };
-                        // Reading many units in one operation is cheap, not free.
-                        meter.add(place.abs_diff(before) / 32);
-                        fits
+                    let turns = Turns { probe, min, max, mode, back };
+                    match self.take_turns(search, here, turns, place)? {
+                        Some(after) => {
+                            // Reading many units in one operation is cheap, not free.
+                            meter.add(after.abs_diff(place) / 32);
+                            place = after;
+                            true
+                        }
+                        None => false,
                     }
                 }
                 Some(&Op::Jump(target)) => {
@@ -416,7 +384,7 @@ impl Machine {
                 }
                 Some(&Op::Fork { first, second, needs }) => {
                     let hopeless = needs != Probe::Any && step(program, text, needs, place, false).is_none();
-                    let fresh = hopeless || !memo(self, place);
+                    let fresh = hopeless || !self.was_here(search, here, place);
                     if hopeless {
                         pc = second;
                     } else if fresh {
@@ -430,7 +398,7 @@ impl Machine {
                     true
                 }
                 Some(&Op::Turn { register, again, exit, lazy }) => {
-                    let fresh = !memo(self, place);
+                    let fresh = !self.was_here(search, here, place);
                     if fresh {
                         if self.register(register) == place as u32 {
                             pc = exit;
@@ -525,6 +493,64 @@ impl Machine {
                 }
             }
         }
+    }
+
+    /// Whether the operation at `here` failed at this place before, as far as that is remembered; notes the visit.
+    fn was_here(&mut self, search: Search<'_>, here: u32, place: usize) -> bool {
+        let Search { program, text, .. } = search;
+        let memo = program.memos.get(here as usize).copied().flatten();
+        self.remembering && self.visit(memo, place, text.len().wrapping_add(1))
+    }
+
+    /// A loop over single characters, the operation at `here`: where it ends, or `None` where it does not fit.
+    fn take_turns(
+        &mut self,
+        search: Search<'_>,
+        here: u32,
+        turns: Turns,
+        place: usize,
+    ) -> Result<Option<usize>, Stop> {
+        let Search { program, text, .. } = search;
+        let Turns { probe, min, max, mode, back } = turns;
+        let endless = max == UNBOUNDED;
+        if !endless && mode != Mode::Atomic && self.was_here(search, here, place) {
+            return Ok(None);
+        }
+        let Some(floor) = walk(program, text, probe, place, min, back) else { return Ok(None) };
+        let more = if endless { max } else { max.wrapping_sub(min) };
+        if mode == Mode::Lazy {
+            if endless && self.was_here(search, here, floor) {
+                return Ok(None);
+            }
+            if max > min {
+                self.push(Kind::Lazy, here, floor as u32, more)?;
+            }
+            return Ok(Some(floor));
+        }
+        let end = if endless && self.remembering {
+            // Each place the loop could end at is a visit of its own.
+            if self.was_here(search, here, floor) {
+                return Ok(None);
+            }
+            let mut end = floor;
+            while let Some(further) = step(program, text, probe, end, back) {
+                if self.was_here(search, here, further) {
+                    if mode == Mode::Atomic {
+                        // A loop that keeps what it takes would end where it failed before.
+                        return Ok(None);
+                    }
+                    break;
+                }
+                end = further;
+            }
+            end
+        } else {
+            run_of(program, text, probe, floor, more, back)
+        };
+        if mode == Mode::Greedy && end != floor {
+            self.push(Kind::Greedy, here, floor as u32, end as u32)?;
+        }
+        Ok(Some(end))
     }
 
     /// Takes the next alternative of a choice: where to go on, or `None` when it has none left.
