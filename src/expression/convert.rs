@@ -2,7 +2,8 @@
 
 use super::ast::Comparator;
 use super::value::Value;
-use crate::value::numbers::{Number, read_boolean};
+use crate::value::boolean;
+use crate::value::numbers::Number;
 use crate::value::text::compare_ordinal;
 
 /// The number a value is: a number, or text of an optional sign, digits and an optional fraction.
@@ -27,7 +28,7 @@ pub(super) fn boolean(value: &Value<'_>) -> Option<bool> {
         Value::Boolean(value) => Some(*value),
         Value::String(text) if text.is_empty() => Some(false),
         Value::String(text) => {
-            read_boolean(text).or_else(|| Number::read(text).map(|number| !number.is_zero()))
+            boolean::read(text).or_else(|| Number::read(text).map(|number| !number.is_zero()))
         }
         Value::List(items) => match items.as_slice() {
             [only] => boolean(only),

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use crate::value::boolean;
 use crate::value::datetime::DateTime;
 use crate::value::json::{self, Json};
-use crate::value::numbers::{Number, write_boolean};
+use crate::value::numbers::Number;
 
 /// A runtime value. Text is borrowed from the source object, the program or the context wherever nothing changes it.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -137,7 +138,7 @@ impl<'v> Value<'v> {
             Self::String(text) => Some(Cow::Borrowed(text)),
             Self::Integer(value) => Some(Cow::Owned(value.to_string())),
             Self::Decimal(number) => Some(Cow::Owned(number.to_string())),
-            Self::Boolean(value) => Some(write_boolean(*value)),
+            Self::Boolean(value) => Some(boolean::write(*value)),
             Self::DateTime(instant) => Some(Cow::Owned(instant.to_general_string())),
             Self::List(items) => match items.as_slice() {
                 [only] => only.to_text(),

@@ -1,6 +1,7 @@
 //! Users from CSV with a header, as the admin center and scripts export them.
 
 use crate::diagnostic::{Diagnostic, Place, Span, code, quoted};
+use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
 /// Columns whose cells are Boolean in Graph user JSON.
@@ -153,8 +154,8 @@ fn user(names: &[&str], cells: &[String]) -> Json<'static> {
         let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
         let value = if cell.is_empty() {
             Json::Null
-        } else if is(&BOOLEAN) && (cell.eq_ignore_ascii_case("true") || cell.eq_ignore_ascii_case("false")) {
-            Json::Bool(cell.eq_ignore_ascii_case("true"))
+        } else if let Some(said) = boolean::said(cell).filter(|_| is(&BOOLEAN)) {
+            Json::Bool(said)
         } else if is(&LISTS) {
             Json::Array(cell.split(';').map(|part| Json::from(part.trim().to_owned())).collect())
         } else if is(&["manager"]) {

@@ -8,6 +8,7 @@ use super::target::{Flowing, TargetPath};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Context, Outcome, Program, Slots, Value};
 use crate::limits::Limits;
+use crate::value::boolean;
 
 /// An attribute mapping as configured, whatever document it was read from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -306,10 +307,11 @@ impl AttributeMapping {
                 && digits.len() <= 18
         };
         let (value, unfit) = match self.definition.value_type {
-            ValueType::Boolean if text.eq_ignore_ascii_case("true") => (Flowing::Boolean(true), None),
-            ValueType::Boolean if text.eq_ignore_ascii_case("false") => (Flowing::Boolean(false), None),
+            ValueType::Boolean => match boolean::said(&text) {
+                Some(said) => (Flowing::Boolean(said), None),
+                None => (Flowing::Text(text), Some("a Boolean")),
+            },
             ValueType::Integer if is_integer(&text) => (Flowing::Integer(text), None),
-            ValueType::Boolean => (Flowing::Text(text), Some("a Boolean")),
             ValueType::Integer => (Flowing::Text(text), Some("an integer")),
             ValueType::String | ValueType::Reference => (Flowing::Text(text), None),
         };

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::diagnostic::{Diagnostic, code};
 use crate::expression::{Slots, Value};
 use crate::limits::Limits;
+use crate::value::boolean;
 use crate::value::json::{self, Json, Kind, Reader};
 
 use super::order::{Level, Order, Step};
@@ -194,8 +195,7 @@ impl<'t> Raw<'t> {
     fn truth(&self) -> Option<bool> {
         match self {
             Self::Bool(value) => Some(*value),
-            Self::Text(text) if text.eq_ignore_ascii_case("true") => Some(true),
-            Self::Text(text) if text.eq_ignore_ascii_case("false") => Some(false),
+            Self::Text(text) => boolean::said(text),
             _ => None,
         }
     }

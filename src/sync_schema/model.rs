@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Pointer, quoted};
 pub use crate::mapping::{FlowBehavior, FlowType, MappingType};
 use crate::profile::entra::{self, AttributeType};
 use crate::scope::{ClauseDefinition, FilterDefinition};
+use crate::value::boolean;
 
 /// A `synchronizationSchema`: the document and its typed view.
 #[derive(Debug, Clone)]
@@ -445,14 +446,7 @@ impl Metadata {
 
     /// The truth value, where the text says `true` or `false` in any case.
     pub fn flag(&self, key: &str) -> Option<bool> {
-        let word = self.word(key)?;
-        if word.eq_ignore_ascii_case("true") {
-            Some(true)
-        } else if word.eq_ignore_ascii_case("false") {
-            Some(false)
-        } else {
-            None
-        }
+        boolean::said(self.word(key)?)
     }
 
     /// The entries in document order.

@@ -14,6 +14,7 @@ use super::model::{
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, code, quoted};
 use crate::limits::Limits;
 use crate::profile::entra::AttributeType;
+use crate::value::boolean;
 use crate::value::json::{Json, Object};
 use crate::value::text;
 
@@ -155,12 +156,13 @@ impl Reader {
         let Some((value, pointer)) = self.value(node, name) else { return default };
         match value {
             Json::Bool(flag) => *flag,
-            Json::String(text) if text.eq_ignore_ascii_case("true") => self.coerced(name, true, &pointer),
-            Json::String(text) if text.eq_ignore_ascii_case("false") => self.coerced(name, false, &pointer),
-            other => {
-                self.wrong_kind(name, "a Boolean", other, &pointer);
-                default
-            }
+            other => match other.as_str().and_then(boolean::said) {
+                Some(flag) => self.coerced(name, flag, &pointer),
+                None => {
+                    self.wrong_kind(name, "a Boolean", other, &pointer);
+                    default
+                }
+            },
         }
     }
 

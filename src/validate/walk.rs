@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Findings, Severity, code, nearest, quoted};
 use crate::scim::Instant;
 use crate::scim::schema::{Attribute, Form, Kind, Mutability, Schema};
 use crate::unicode::folded;
+use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
 pub(super) fn payload(validator: &Validator, rules: &TypeRules, payload: &Json<'_>) -> Findings {
@@ -387,7 +388,7 @@ impl Walk<'_> {
         match attribute.kind {
             Kind::Boolean => match (value, text) {
                 (Json::Bool(_), _) => {}
-                (_, Some(text)) if tolerant && is_truth_word(text) => {
+                (_, Some(text)) if tolerant && boolean::said(text).is_some() => {
                     let message = format!("`{}` is a Boolean sent as text", attribute.name);
                     self.report(place.finding(&code::payload::COERCED, message));
                 }
@@ -541,14 +542,10 @@ fn has_value(object: &Object<'_>, required: &Required, of_one: bool) -> bool {
     }
 }
 
-fn is_truth_word(text: &str) -> bool {
-    text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
-}
-
 fn is_primary(object: &Object<'_>, text_too: bool) -> bool {
     match member(object, "primary") {
         Some(Json::Bool(value)) => *value,
-        Some(Json::String(text)) => text_too && text.eq_ignore_ascii_case("true"),
+        Some(Json::String(text)) => text_too && boolean::said(text) == Some(true),
         _ => false,
     }
 }

@@ -1,8 +1,9 @@
-//! Values every language here is about: JSON documents, text, numbers, dates.
+//! Values every language here is about: JSON documents, text, booleans, numbers, dates.
 //!
 //! The provisioning service is a .NET program. What the modules copy of .NET, and from where, stands at the head of
 //! each.
 
+pub mod boolean;
 pub mod casing;
 pub mod datetime;
 pub mod diacritics;

@@ -5,7 +5,6 @@
 //! optional sign, digits and an optional fraction, white space around it ignored. Thousands separators, exponents and
 //! `.5` are no numbers here, because a mapping that compares `"1,234"` means the text.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::fmt;
 
@@ -127,24 +126,6 @@ impl fmt::Display for Number {
         let sign = if self.digits < 0 { "-" } else { "" };
         write!(formatter, "{sign}{whole}.{fraction}")
     }
-}
-
-/// Reads `true` or `false` in any case, white space around it ignored, as `Boolean.Parse` does.
-pub fn read_boolean(text: &str) -> Option<bool> {
-    // .NET also drops NUL characters here, but no other function of the language does.
-    let text = trim(text);
-    if text.eq_ignore_ascii_case("true") {
-        Some(true)
-    } else if text.eq_ignore_ascii_case("false") {
-        Some(false)
-    } else {
-        None
-    }
-}
-
-/// The text form of a boolean: `True` or `False`, as .NET writes it.
-pub const fn write_boolean(value: bool) -> Cow<'static, str> {
-    Cow::Borrowed(if value { "True" } else { "False" })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::{Call, Example, Family, Fault, Function, Kind, Need, NullRule, Parame
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::quoted;
 use crate::expression::value::Value;
+use crate::value::boolean;
 
 const fn handled(name: &'static str, source: &'static str, body: super::Body) -> Function {
     Function { null: NullRule::Handled, minimum: 1, ..Function::new(name, Family::Logic, source, body) }
@@ -228,7 +229,7 @@ pub(super) static NOT: Function = Function {
     ],
     ..handled("Not", cite::REFERENCE, |call| {
         let value = call.value(0)?;
-        let is_true = value.to_text().is_some_and(|text| text.trim().eq_ignore_ascii_case("true"));
+        let is_true = value.to_text().and_then(|text| boolean::read(&text)) == Some(true);
         Ok(Value::Boolean(!is_true))
     })
 };

@@ -6,9 +6,10 @@ use super::super::parse::parse;
 use super::super::value::{Outcome, Source, Value};
 use super::to_source;
 use crate::diagnostic::{Diagnostic, code};
+use crate::value::boolean;
 use crate::value::datetime;
 use crate::value::json::{Json, Object};
-use crate::value::numbers::{Number, read_boolean};
+use crate::value::numbers::Number;
 
 /// Answers a request `{expression, testInputObject?, targetAttributeDefinition?}` with `{parsingSucceeded,
 /// parsedExpression, evaluationSucceeded, evaluationResult, error}`. The result is a list of texts; null gives an empty
@@ -122,7 +123,7 @@ fn test_object<'o>(object: &'o Json<'_>) -> TestObject<'o> {
 /// A text as its declared type; one that is none of that type stays.
 fn converted<'v>(value: Value<'v>, declared: Option<&str>) -> Value<'v> {
     let made = match (&value, declared) {
-        (Value::String(text), Some("Boolean")) => read_boolean(text).map(Value::Boolean),
+        (Value::String(text), Some("Boolean")) => boolean::read(text).map(Value::Boolean),
         (Value::String(text), Some("Integer")) => {
             Number::read(text).and_then(Number::as_integer).map(Value::Integer)
         }

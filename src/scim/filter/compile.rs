@@ -7,6 +7,7 @@ use crate::scim::instant::Instant;
 use crate::scim::resolve::{Home, resolve};
 use crate::scim::schema::{Attribute, Kind, ResourceType};
 use crate::scim::{AttributeName, Mode};
+use crate::value::boolean;
 
 /// Compiles a tree for a resource type; adds a warning for what is kept but cannot match as written.
 ///
@@ -227,9 +228,9 @@ impl<'a> Compiler<'a> {
         let exact = attribute.case_exact;
         Ok(match (attribute.kind, &comparison.operand) {
             (Kind::Boolean, Operand::Bool(wanted)) => Check::bool(operator, *wanted, tolerant),
-            (Kind::Boolean, Operand::String(text)) if tolerant && as_bool(text).is_some() => {
+            (Kind::Boolean, Operand::String(text)) if tolerant && boolean::said(text).is_some() => {
                 self.mismatch(comparison, attribute, "; it is compared as a boolean")?;
-                Check::bool(operator, as_bool(text).unwrap_or_default(), true)
+                Check::bool(operator, boolean::said(text).unwrap_or_default(), true)
             }
             (_, Operand::Bool(wanted)) if tolerant => {
                 self.mismatch(comparison, attribute, "; it is compared with texts that mean a boolean")?;
@@ -247,7 +248,7 @@ impl<'a> Compiler<'a> {
             },
             (Kind::String | Kind::Reference | Kind::Binary | Kind::DateTime, Operand::String(text)) => {
                 let wanted = Text::new(text, exact);
-                match if tolerant { as_bool(text) } else { None } {
+                match if tolerant { boolean::said(text) } else { None } {
                     // A boolean may be stored where text belongs.
                     truth @ Some(_) => Check::Untyped { operator, text: wanted, instant: None, truth },
                     None => Check::Text(operator, wanted),
@@ -294,24 +295,13 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// `true` and `false` in any case.
-pub(crate) fn as_bool(text: &str) -> Option<bool> {
-    if text.eq_ignore_ascii_case("true") {
-        Some(true)
-    } else if text.eq_ignore_ascii_case("false") {
-        Some(false)
-    } else {
-        None
-    }
-}
-
 /// An attribute no schema defines compares by JSON type.
 fn unknown(comparison: &Comparison, tolerant: bool) -> Check {
     let operator = comparison.operator;
     match &comparison.operand {
         Operand::String(text) => {
             let instant = if operator.is_textual() { None } else { Instant::parse(text) };
-            let truth = if tolerant { as_bool(text) } else { None };
+            let truth = if tolerant { boolean::said(text) } else { None };
             Check::Untyped {
                 operator,
                 text: Text::new(text, false),

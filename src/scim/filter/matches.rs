@@ -4,9 +4,9 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use super::ast::Operator;
-use super::compile::as_bool;
 use crate::scim::instant::Instant;
 use crate::unicode;
+use crate::value::boolean;
 use crate::value::json::{Json, Number, Object};
 
 /// A compiled filter.
@@ -240,7 +240,7 @@ impl Check {
             Self::Bool { equal, wanted, text_too } => {
                 let truth = match value {
                     Json::Bool(value) => Some(*value),
-                    Json::String(text) if *text_too => as_bool(text),
+                    Json::String(text) if *text_too => boolean::said(text),
                     _ => None,
                 };
                 (truth == Some(*wanted)) == *equal

@@ -7,7 +7,6 @@ mod matches;
 mod print;
 
 pub use ast::{Comparison, Operand, Operator, Tree};
-pub(crate) use compile::as_bool;
 pub(crate) use matches::member;
 pub use print::print;
 

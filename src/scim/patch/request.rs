@@ -7,11 +7,12 @@ use super::value::Shaper;
 use super::{Action, Condition, PATCH_OP, Patch, Place, Target, Verb};
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Findings, Pointer, Severity, code, nearest, quoted};
 use crate::limits::Limits;
-use crate::scim::filter::{Filter, Operand, Operator, Tree, as_bool, member};
+use crate::scim::filter::{Filter, Operand, Operator, Tree, member};
 use crate::scim::path::{self, Path};
 use crate::scim::resolve::{Home, Resolved};
 use crate::scim::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
 use crate::scim::{AttributeName, Mode};
+use crate::value::boolean;
 use crate::value::json::{Json, Number, Object};
 
 pub(super) fn read<'a>(
@@ -403,7 +404,7 @@ fn equalities<'a>(tree: &Tree, attribute: &'a Attribute) -> Option<Vec<(&'a str,
             {
                 let sub = attribute.sub(&comparison.attribute.name)?;
                 let value = match (&comparison.operand, sub.kind) {
-                    (Operand::String(text), Kind::Boolean) => Json::Bool(as_bool(text)?),
+                    (Operand::String(text), Kind::Boolean) => Json::Bool(boolean::said(text)?),
                     (Operand::String(text), _) => Json::String(Cow::Owned(text.to_string())),
                     (Operand::Number(number), Kind::Integer | Kind::Decimal) => Json::Number(own(number)),
                     (Operand::Number(number), Kind::String) => {

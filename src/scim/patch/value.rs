@@ -3,8 +3,9 @@
 use super::Place;
 use crate::diagnostic::{Code, Diagnostic, Findings, Pointer, code, quoted};
 use crate::scim::Mode;
-use crate::scim::filter::{as_bool, member};
+use crate::scim::filter::member;
 use crate::scim::schema::{Attribute, Kind, Mutability};
+use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
 impl Place<'_> {
@@ -109,7 +110,7 @@ impl Shaper<'_> {
                 self.warn(place, &code::patch::COERCED, message);
                 Ok(Object::from_iter([("value", value.clone())]).into())
             }
-            (Kind::Boolean, Json::String(text)) if self.tolerant() => match as_bool(text) {
+            (Kind::Boolean, Json::String(text)) if self.tolerant() => match boolean::said(text) {
                 Some(truth) => {
                     let message = format!("the text is taken as the boolean `{}`", attribute.name);
                     self.warn(place, &code::patch::COERCED, message);
@@ -158,7 +159,8 @@ pub(super) fn is_primary(element: &Json<'_>) -> bool {
 
 /// As [`is_primary`], where `text` counts too, as tolerant mode reads what is stored.
 pub(super) fn is_primary_or(text: bool, element: &Json<'_>) -> bool {
-    is_primary(element) || text && primary(element).and_then(Json::as_str).and_then(as_bool) == Some(true)
+    is_primary(element)
+        || text && primary(element).and_then(Json::as_str).and_then(boolean::said) == Some(true)
 }
 
 fn primary<'v, 'a>(element: &'v Json<'a>) -> Option<&'v Json<'a>> {

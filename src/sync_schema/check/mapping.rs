@@ -13,6 +13,7 @@ use crate::diagnostic::{code, quoted};
 use crate::mapping::TargetPath;
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
+use crate::value::boolean;
 
 /// What the rules of one object mapping look at.
 pub(super) struct Around<'s> {
@@ -235,7 +236,7 @@ fn values(
 /// Whether a constant text converts to the type.
 fn fits(text: &str, wanted: AttributeType) -> bool {
     match wanted {
-        AttributeType::Boolean => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
+        AttributeType::Boolean => boolean::said(text).is_some(),
         AttributeType::Integer => text.trim().parse::<i64>().is_ok(),
         AttributeType::String
         | AttributeType::Reference
