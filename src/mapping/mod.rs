@@ -3,12 +3,15 @@
 mod attribute;
 mod flow;
 mod order;
-mod source;
+mod projection;
+mod raw;
+mod record;
 mod target;
 mod template;
 
 pub use attribute::{AttributeMapping, AttributeMappingDefinition, Mapped, Mappings, Source, State};
 pub use flow::{FlowBehavior, FlowType, MappingType, ValueType};
-pub use source::{Member, Projection, Record, Removal, home_name};
+pub use projection::Projection;
+pub use record::{Member, Record, Removal, home_name};
 pub use target::{Flowing, TargetPath, json_log_text, member, member_mut};
 pub use template::Template;

@@ -1,0 +1,329 @@
+//! Source objects: Microsoft Graph users and groups, read in one pass for the attributes a configuration names.
+//!
+//! Mappings and filters use the provisioning service's attribute names; Graph has other names for some. A
+//! [`Projection`] is made once from every name a configuration reads; per object it fills one slot for each, with text
+//! borrowed from the document, and skips everything else.
+
+use super::order::{Level, Step};
+use super::raw::{Raw, Read};
+use super::record::{ALIAS, EXACT, FACTS, Fact, OTHER_CASE, Record, Take};
+use crate::diagnostic::code;
+use crate::expression::Slots;
+use crate::limits::Limits;
+use crate::value::json::{Kind, Reader};
+
+/// Where a slot's value stands; a lower rank wins.
+#[derive(Debug, Clone)]
+struct Place {
+    slot: usize,
+    rank: u8,
+    take: Take,
+}
+
+/// A member name that is read.
+#[derive(Debug, Clone)]
+struct Known {
+    name: String,
+    /// Whether another object stands here, of which only the id is taken.
+    is_reference: bool,
+    fact: Option<Fact>,
+    places: Vec<Place>,
+}
+
+impl Known {
+    fn new(name: &str, fact: Option<Fact>) -> Self {
+        let is_reference = Take::of(name) == Take::Id;
+        Self { name: name.to_owned(), is_reference, fact, places: Vec::new() }
+    }
+}
+
+/// What a configuration reads of a source object.
+#[derive(Debug, Clone, Default)]
+pub struct Projection {
+    members: Vec<Known>,
+    /// Positions in `members` plus one, by [`bucket`]; a bucket holds one name, the rest are in `crowded`.
+    buckets: Vec<u16>,
+    /// Positions in `members` whose bucket was taken.
+    crowded: Vec<u16>,
+    /// Places inside objects, such as `onPremisesExtensionAttributes`: member, member inside, slot.
+    inside: Vec<(String, String, usize)>,
+    /// Slots of the computed `IsSoftDeleted`.
+    computed: Vec<usize>,
+    slots: usize,
+}
+
+/// Directory extensions are case-sensitive (Entra, *Customize application attributes*).
+fn is_extension(name: &str) -> bool {
+    name.starts_with("extension_")
+}
+
+const BUCKETS: usize = 256;
+
+/// A number below [`BUCKETS`] from a name's length, first and last letters without their case. Names that share one
+/// are found, slower.
+#[inline]
+fn bucket(name: &str) -> usize {
+    let bytes = name.as_bytes();
+    let letter = |at: Option<&u8>| usize::from(at.copied().unwrap_or_default() | 0x20);
+    let mixed = letter(bytes.first())
+        .wrapping_mul(31)
+        .wrapping_add(letter(bytes.last()).wrapping_mul(7))
+        .wrapping_add(bytes.len().wrapping_mul(17));
+    mixed % BUCKETS
+}
+
+impl Projection {
+    /// Plans the reading of every attribute in `slots`. `graph_path` tells where Graph has an attribute that it calls
+    /// by another name: a member, `member.member` or `member[0]`.
+    pub fn new<'p>(slots: &Slots, graph_path: impl Fn(&str) -> Option<&'p str>) -> Self {
+        let mut plan = Self { slots: slots.names().len(), ..Self::default() };
+        plan.members.extend(FACTS.iter().map(|(name, fact)| Known::new(name, Some(*fact))));
+        for (slot, name) in slots.names().iter().map(String::as_str).enumerate() {
+            if name.eq_ignore_ascii_case("IsSoftDeleted") {
+                plan.computed.push(slot);
+                continue;
+            }
+            plan.place(name, Place { slot, rank: EXACT, take: Take::of(name) });
+            let Some(path) = graph_path(name).filter(|path| !path.eq_ignore_ascii_case(name)) else {
+                continue;
+            };
+            if let Some(member) = path.strip_suffix("[0]") {
+                plan.place(member, Place { slot, rank: ALIAS, take: Take::First });
+            } else if let Some((member, inside)) = path.split_once('.') {
+                if member != name {
+                    plan.inside.push((member.to_owned(), inside.to_owned(), slot));
+                }
+            } else {
+                plan.place(path, Place { slot, rank: ALIAS, take: Take::Whole });
+            }
+        }
+        // A member that has an entry of its own also fills the slots that spell it in another letter case.
+        let by_name = |slot: usize, name: &str| !is_extension(name) && !plan.computed.contains(&slot);
+        let named = slots.names().iter().enumerate().filter(|(slot, name)| by_name(*slot, name));
+        for (slot, name) in named.collect::<Vec<_>>() {
+            for known in &mut plan.members {
+                if known.name != *name && known.name.eq_ignore_ascii_case(name) {
+                    known.places.push(Place { slot, rank: OTHER_CASE, take: Take::of(name) });
+                }
+            }
+        }
+        plan.buckets = vec![0; BUCKETS];
+        for (at, known) in plan.members.iter().enumerate() {
+            let at = u16::try_from(at).unwrap_or(u16::MAX);
+            match plan.buckets.get_mut(bucket(&known.name)) {
+                Some(free @ 0) => *free = at.saturating_add(1),
+                _ => plan.crowded.push(at),
+            }
+        }
+        plan
+    }
+
+    /// Adds a place to the entry of a member name.
+    fn place(&mut self, name: &str, place: Place) {
+        match self.members.iter_mut().find(|known| known.name == name) {
+            Some(known) => known.places.push(place),
+            None => self.members.push(Known { places: vec![place], ..Known::new(name, None) }),
+        }
+    }
+
+    /// Leaves a slot empty: the service does not offer the attribute.
+    pub fn forget(&mut self, slot: usize) {
+        self.members.iter_mut().for_each(|known| known.places.retain(|place| place.slot != slot));
+        self.inside.retain(|(.., known)| *known != slot);
+    }
+
+    /// The slots of the computed attribute `IsSoftDeleted`.
+    pub fn computed(&self) -> &[usize] {
+        &self.computed
+    }
+
+    /// What is done with a member at the top of the object.
+    fn step(&self, name: &str) -> Step {
+        match self.find(name) {
+            Some(step) => step,
+            None => match self.inside.iter().position(|(member, ..)| member == name) {
+                Some(at) => Step::Enter(at),
+                None => Step::Skip,
+            },
+        }
+    }
+
+    /// The known member of a name, also spelt in another letter case. Directory extensions are case-sensitive (Entra,
+    /// *Customize application attributes*).
+    fn find(&self, name: &str) -> Option<Step> {
+        let at = self.buckets.get(bucket(name)).copied().unwrap_or_default();
+        // An empty bucket: no name like this one is read.
+        let at = usize::from(at.checked_sub(1)?);
+        let same = |at: &usize| self.members.get(*at).is_some_and(|known| known.name == name);
+        let alike =
+            |at: &usize| self.members.get(*at).is_some_and(|known| known.name.eq_ignore_ascii_case(name));
+        let mut candidates = std::iter::once(at).chain(self.crowded.iter().map(|at| usize::from(*at)));
+        if let Some(at) = candidates.clone().find(same) {
+            return Some(Step::Known(at));
+        }
+        candidates.find(alike).filter(|_| !is_extension(name)).map(Step::OtherCase)
+    }
+
+    /// What is done with a member inside the one with number `outer`.
+    fn step_inside(&self, outer: usize, name: &str) -> Step {
+        let member = self.inside.get(outer).map_or("", |(member, ..)| member.as_str());
+        let mut slots = self.inside.iter().filter(|(known, ..)| known == member);
+        slots.find(|(_, inside, _)| inside == name).map_or(Step::Skip, |(.., slot)| Step::Slot(*slot))
+    }
+
+    /// Reads one object where `reader` stands into `record`, which is cleared first so that a batch can reuse it.
+    ///
+    /// # Errors
+    /// `IN002` to `IN005` and limits, as for reading JSON; `IN008` where the value is not an object.
+    pub fn read<'t>(&self, reader: &mut Reader<'t>, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
+        record.clear(self.slots);
+        if reader.peek()? != Kind::Object {
+            return Err(reader.error(&code::input::UNEXPECTED_SHAPE, "a source object must be a JSON object"));
+        }
+        record.order.restart();
+        self.members_of(Level::Top, reader, record, limits)
+    }
+
+    /// Reads the members of an object. INVARIANT: levels do not nest, so this calls itself once at most.
+    fn members_of<'t>(
+        &self,
+        level: Level,
+        reader: &mut Reader<'t>,
+        record: &mut Record<'t>,
+        limits: &Limits,
+    ) -> Read<()> {
+        reader.begin_object()?;
+        let mut first = true;
+        loop {
+            let step = match record.order.follow(reader, first, level) {
+                Some(step) => step,
+                None => {
+                    let Some(name) = reader.next_member(first)? else { return Ok(()) };
+                    let step = match level {
+                        Level::Top => self.step(&name),
+                        Level::Inside(outer) => self.step_inside(outer, &name),
+                    };
+                    record.order.learn(&name, level, step);
+                    step
+                }
+            };
+            first = false;
+            match step {
+                Step::Skip => reader.pass()?,
+                Step::Known(at) => self.known_member(at, false, reader, record, limits)?,
+                Step::OtherCase(at) => self.known_member(at, true, reader, record, limits)?,
+                Step::Slot(slot) => {
+                    let raw = Raw::read(reader)?;
+                    record.fill(slot, ALIAS, Take::Whole, &raw, limits)?;
+                }
+                Step::Enter(at) if level == Level::Top && reader.peek()? == Kind::Object => {
+                    self.members_of(Level::Inside(at), reader, record, limits)?;
+                }
+                Step::Enter(_) => reader.pass()?,
+            }
+        }
+    }
+
+    fn known_member<'t>(
+        &self,
+        at: usize,
+        other_case: bool,
+        reader: &mut Reader<'t>,
+        record: &mut Record<'t>,
+        limits: &Limits,
+    ) -> Read<()> {
+        let Some(known) = self.members.get(at) else { return reader.pass() };
+        let raw = if known.is_reference { Raw::read_id(reader)? } else { Raw::read(reader)? };
+        if let Some(fact) = known.fact {
+            if other_case {
+                record.learn_otherwise(fact, &raw, limits)?;
+            } else {
+                record.learn(fact, &raw, limits)?;
+            }
+        }
+        for place in &known.places {
+            let rank = if other_case { OTHER_CASE } else { place.rank };
+            record.fill(place.slot, rank, place.take, &raw, limits)?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: [&str; 6] =
+        ["userPrincipalName", "mobile", "extensionAttribute2", "city", "manager", "telephoneNumber"];
+
+    fn projection() -> (Slots, Projection) {
+        let mut slots = Slots::new();
+        NAMES.iter().for_each(|name| _ = slots.slot(name));
+        let path = |name: &str| match name {
+            "mobile" => Some("mobilePhone"),
+            "telephoneNumber" => Some("businessPhones[0]"),
+            "extensionAttribute2" => Some("onPremisesExtensionAttributes.extensionAttribute2"),
+            _ => None,
+        };
+        let projection = Projection::new(&slots, path);
+        (slots, projection)
+    }
+
+    fn members() -> Vec<&'static str> {
+        vec![
+            r#""id":"u1""#,
+            r#""userPrincipalName":"ada@x.example""#,
+            r#""mobilePhone":"1""#,
+            r#""onPremisesExtensionAttributes":{"extensionAttribute1":"a","extensionAttribute2":"b"}"#,
+            r#""extensionAttribute2":null"#,
+            r#""CITY":"Ulm""#,
+            r#""manager":{"id":"m"}"#,
+            r#""businessPhones":["7","8"]"#,
+            r#""nobody reads":[{"city":"x"}]"#,
+            r#""deletedDateTime":null"#,
+        ]
+    }
+
+    fn read<'t>(projection: &Projection, text: &'t str, record: &mut Record<'t>) -> String {
+        projection.read(&mut Reader::new(text), record, &Limits::DEFAULT).unwrap();
+        let Record { id, manager, removal, values, ranks, .. } = &*record;
+        format!("{id:?} {manager:?} {removal:?} {values:?} {ranks:?}")
+    }
+
+    #[test]
+    fn an_expected_order_changes_nothing() {
+        let (_, projection) = projection();
+        let mut scratch: Record<'static> = Record::for_many();
+        // Every rotation, with each member missing in turn, after an order learned from the first.
+        for rotation in 0..members().len() {
+            for missing in 0..=members().len() {
+                let mut order = members();
+                order.rotate_left(rotation);
+                if missing < order.len() {
+                    order.remove(missing);
+                }
+                let text = format!("{{{}}}", order.join(","));
+                let mut learned = std::mem::take(&mut scratch).recycled();
+                let expected = read(&projection, &text, &mut Record::default());
+                assert_eq!(read(&projection, &text, &mut learned), expected, "{text}");
+                scratch = learned.recycled();
+            }
+        }
+    }
+
+    #[test]
+    fn a_name_at_another_level_is_another_name() {
+        let (_, projection) = projection();
+        let first = r#"{"onPremisesExtensionAttributes":{"extensionAttribute2":"inside"},"city":"a"}"#;
+        let second = r#"{"extensionAttribute2":"top","city":"a"}"#;
+        let mut scratch: Record<'static> = Record::for_many();
+        for text in [first, second, first] {
+            let mut learned = std::mem::take(&mut scratch).recycled();
+            assert_eq!(
+                read(&projection, text, &mut learned),
+                read(&projection, text, &mut Record::default())
+            );
+            scratch = learned.recycled();
+        }
+    }
+}

@@ -1,0 +1,287 @@
+//! A source object as read: the values that a configuration names, and the facts that the engine needs.
+
+use std::borrow::Cow;
+
+use super::order::Order;
+use super::raw::{Raw, Read, member_text, whole};
+use crate::expression::Value;
+use crate::limits::Limits;
+use crate::value::json::{self, Json, Reader};
+
+/// What the engine itself reads of an object, whatever the configuration.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fact {
+    Id,
+    DisplayName,
+    AccountEnabled,
+    Deleted,
+    Removed,
+    SoftDeleted,
+    Assignments,
+    Manager,
+    SecurityEnabled,
+    Members,
+    MemberChanges,
+}
+
+pub(super) const FACTS: &[(&str, Fact)] = &[
+    ("id", Fact::Id),
+    ("objectId", Fact::Id),
+    ("displayName", Fact::DisplayName),
+    ("accountEnabled", Fact::AccountEnabled),
+    ("deletedDateTime", Fact::Deleted),
+    ("@removed", Fact::Removed),
+    ("isSoftDeleted", Fact::SoftDeleted),
+    ("IsSoftDeleted", Fact::SoftDeleted),
+    ("appRoleAssignments", Fact::Assignments),
+    ("manager", Fact::Manager),
+    ("securityEnabled", Fact::SecurityEnabled),
+    ("members", Fact::Members),
+    ("members@delta", Fact::MemberChanges),
+];
+
+/// What of a member's value is taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Take {
+    /// The value as it stands.
+    Whole,
+    /// The first item of an array.
+    First,
+    /// The `id` of an object, or the text itself.
+    Id,
+    /// A user principal name, reduced where it is a guest's.
+    PrincipalName,
+}
+
+impl Take {
+    /// What is taken of the member that an attribute is named after.
+    pub(super) fn of(name: &str) -> Self {
+        if name.eq_ignore_ascii_case("userPrincipalName") {
+            Self::PrincipalName
+        } else if name.eq_ignore_ascii_case("manager") {
+            Self::Id
+        } else {
+            Self::Whole
+        }
+    }
+}
+
+/// How well a name fits: the name itself, its Graph name, the name in another letter case.
+pub(super) const EXACT: u8 = 0;
+pub(super) const ALIAS: u8 = 1;
+pub(super) const OTHER_CASE: u8 = 2;
+pub(super) const UNSET: u8 = u8::MAX;
+
+/// What became of the object, as Graph's delta query and recycle bin tell it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Removal {
+    /// Nothing.
+    #[default]
+    None,
+    /// In the recycle bin: `deletedDateTime`, or `@removed` with reason `changed`.
+    Soft,
+    /// Gone: `@removed` with reason `deleted`.
+    Hard,
+}
+
+/// A member of a group.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member<'t> {
+    /// The source id.
+    pub id: Cow<'t, str>,
+    /// Whether it is a group itself.
+    pub is_group: bool,
+    /// Whether it was removed (only in `members@delta`).
+    pub removed: bool,
+}
+
+/// A source object as read: slot values and what the engine itself needs to know.
+#[derive(Debug, Clone, Default)]
+pub struct Record<'t> {
+    /// `id` or `objectId`.
+    pub id: Option<Cow<'t, str>>,
+    /// `displayName`.
+    pub display_name: Option<Cow<'t, str>>,
+    /// `accountEnabled`.
+    pub account_enabled: Option<bool>,
+    /// Whether the object is deleted.
+    pub removal: Removal,
+    /// Whether `appRoleAssignments` holds one; `None` where the object does not have the member.
+    pub assigned: Option<bool>,
+    /// Source id of the manager.
+    pub manager: Option<Cow<'t, str>>,
+    /// `securityEnabled`.
+    pub security_enabled: Option<bool>,
+    /// Members of a group; `None` where the object does not have the member.
+    pub members: Option<Vec<Member<'t>>>,
+    /// Changed members of a group (`members@delta`).
+    pub member_changes: Option<Vec<Member<'t>>>,
+    /// Values by slot.
+    pub values: Vec<Value<'t>>,
+    pub(super) ranks: Vec<u8>,
+    /// Facts told under names in another letter case.
+    facts_in_other_case: Vec<Fact>,
+    pub(super) order: Order,
+}
+
+impl<'t> Record<'t> {
+    pub(super) fn clear(&mut self, slots: usize) {
+        let mut values = std::mem::take(&mut self.values);
+        let mut ranks = std::mem::take(&mut self.ranks);
+        values.clear();
+        values.resize_with(slots, Value::default);
+        ranks.clear();
+        ranks.resize(slots, UNSET);
+        let order = std::mem::take(&mut self.order);
+        *self = Self { values, ranks, order, ..Self::default() };
+    }
+
+    /// An empty record for many objects: it learns the order of their members.
+    pub fn for_many() -> Self {
+        Self { order: Order::learning(), ..Self::default() }
+    }
+
+    /// An empty record in the memory of this one, for a text of another life.
+    pub fn recycled<'n>(mut self) -> Record<'n> {
+        self.values.clear();
+        // Nothing is left to convert; collecting an empty iterator of the same layout keeps the allocation.
+        let values = self.values.into_iter().map(|_| Value::Null).collect();
+        Record { values, ranks: self.ranks, order: self.order, ..Record::default() }
+    }
+
+    /// Sets the value of a computed attribute.
+    pub fn set(&mut self, slot: usize, value: Value<'t>) {
+        if let Some(place) = self.values.get_mut(slot) {
+            *place = value;
+        }
+    }
+
+    /// The slots that were filled through a name in another letter case.
+    pub fn other_case(&self) -> impl Iterator<Item = usize> {
+        self.ranks.iter().enumerate().filter(|(_, rank)| **rank == OTHER_CASE).map(|(slot, _)| slot)
+    }
+
+    pub(super) fn fill(
+        &mut self,
+        slot: usize,
+        rank: u8,
+        take: Take,
+        raw: &Raw<'t>,
+        limits: &Limits,
+    ) -> Read<()> {
+        let (Some(place), Some(known)) = (self.values.get_mut(slot), self.ranks.get_mut(slot)) else {
+            return Ok(());
+        };
+        if *known <= rank {
+            return Ok(());
+        }
+        *known = rank;
+        *place = match take {
+            Take::Whole => match raw {
+                Raw::Text(Cow::Borrowed(text)) => Value::String(Cow::Borrowed(text)),
+                raw => whole(raw, limits)?,
+            },
+            Take::First => raw.first()?,
+            Take::Id => raw.text().map_or(Value::Null, Value::String),
+            Take::PrincipalName => match raw.text() {
+                Some(name) => Value::String(home_name(name)),
+                None => whole(raw, limits)?,
+            },
+        };
+        Ok(())
+    }
+
+    /// A fact told under a name in another letter case, where the name itself has not told it.
+    #[cold]
+    pub(super) fn learn_otherwise(&mut self, fact: Fact, raw: &Raw<'t>, limits: &Limits) -> Read<()> {
+        let is_told = match fact {
+            Fact::Id => self.id.is_some(),
+            Fact::DisplayName => self.display_name.is_some(),
+            Fact::AccountEnabled => self.account_enabled.is_some(),
+            Fact::Deleted | Fact::Removed | Fact::SoftDeleted => false,
+            Fact::Assignments => self.assigned.is_some(),
+            Fact::Manager => self.manager.is_some(),
+            Fact::SecurityEnabled => self.security_enabled.is_some(),
+            Fact::Members => self.members.is_some(),
+            Fact::MemberChanges => self.member_changes.is_some(),
+        };
+        if is_told || matches!(raw, Raw::Null) {
+            return Ok(());
+        }
+        self.learn(fact, raw, limits)?;
+        self.facts_in_other_case.push(fact);
+        Ok(())
+    }
+
+    /// The names of the facts that were told under names in another letter case.
+    pub fn facts_in_other_case(&self) -> impl Iterator<Item = &'static str> {
+        let name = |fact: &Fact| FACTS.iter().find(|(_, known)| known == fact).map(|(name, _)| *name);
+        self.facts_in_other_case.iter().filter_map(name)
+    }
+
+    pub(super) fn learn(&mut self, fact: Fact, raw: &Raw<'t>, limits: &Limits) -> Read<()> {
+        match fact {
+            Fact::Id if self.id.is_none() || self.facts_in_other_case.contains(&fact) => self.id = raw.text(),
+            Fact::Id => {}
+            Fact::DisplayName => self.display_name = raw.text(),
+            Fact::AccountEnabled => self.account_enabled = raw.truth(),
+            Fact::Deleted if matches!(raw, Raw::Text(text) if !text.is_empty()) => {
+                self.removed_as(Removal::Soft)
+            }
+            Fact::Deleted => {}
+            Fact::SoftDeleted if raw.truth() == Some(true) => self.removed_as(Removal::Soft),
+            Fact::SoftDeleted => {}
+            Fact::Removed => {
+                let changed = matches!(raw, Raw::Nested(text) if text.starts_with('{')
+                    && member_text(&mut Reader::new(text), "reason")?.as_deref() == Some("changed"));
+                self.removed_as(if changed { Removal::Soft } else { Removal::Hard });
+            }
+            Fact::Assignments => self.assigned = Some(raw.is_filled()),
+            Fact::Manager => self.manager = raw.text().filter(|id| !id.is_empty()),
+            Fact::SecurityEnabled => self.security_enabled = raw.truth(),
+            Fact::Members => self.members = members(raw, limits)?,
+            Fact::MemberChanges => self.member_changes = members(raw, limits)?,
+        }
+        Ok(())
+    }
+
+    fn removed_as(&mut self, removal: Removal) {
+        if self.removal != Removal::Hard {
+            self.removal = removal;
+        }
+    }
+}
+
+fn members<'t>(raw: &Raw<'t>, limits: &Limits) -> Read<Option<Vec<Member<'t>>>> {
+    let Raw::Nested(text) = raw else { return Ok(None) };
+    let Json::Array(items) = json::parse(text, limits)? else { return Ok(None) };
+    let member = |item: Json<'t>| match item {
+        Json::String(id) => Some(Member { id, is_group: false, removed: false }),
+        Json::Object(object) => {
+            let kind = object.get("@odata.type").and_then(Json::as_str);
+            let is_group = kind.is_some_and(|kind| kind.ends_with(".group"));
+            let removed = object.contains("@removed");
+            let id = object.into_iter().find_map(|(name, value)| match value {
+                Json::String(text) if name == "id" => Some(text),
+                _ => None,
+            });
+            Some(Member { id: id?, is_group, removed })
+        }
+        _ => None,
+    };
+    Ok(Some(items.into_iter().filter_map(member).collect()))
+}
+
+/// Reduces a guest's user principal name to the home address: `#EXT#` and all after it goes, the last underscore
+/// before it becomes `@` (Entra, *How provisioning works*; which underscore is derived: a domain holds none).
+pub fn home_name(name: Cow<'_, str>) -> Cow<'_, str> {
+    if !name.as_bytes().contains(&b'#') {
+        return name;
+    }
+    let Some(cut) = name.find("#EXT#") else { return name };
+    let local = name.get(..cut).unwrap_or_default();
+    match local.rsplit_once('_') {
+        Some((alias, home)) => Cow::Owned(format!("{alias}@{home}")),
+        None => Cow::Owned(local.to_owned()),
+    }
+}
