@@ -1,15 +1,9 @@
 // The functions of the package: arguments checked, text in, parsed answer out.
 
-import { json, offset, options, text, word } from "./convert.js";
+import { clocked, json, offset, options, text, word } from "./convert.js";
 import { EngineError, enter } from "./instance.js";
 
 const answer = (call) => JSON.parse(enter(call));
-
-/** Settings with the host's time where they give none: the engine has no clock. */
-const clocked = (settings) => {
-  const isObject = settings === undefined || settings === null || (typeof settings === "object" && !Array.isArray(settings));
-  return isObject && settings?.now === undefined ? { ...settings, now: new Date().toISOString() } : settings;
-};
 
 export const version = () => answer((glue) => glue.version());
 export const explain = (code) => enter((glue) => glue.explain(text(code, "code")));
@@ -26,10 +20,10 @@ export const diff = (before, after, settings) =>
   answer((glue) => glue.diff(json(before, "before"), json(after, "after"), options(settings)));
 
 export const evaluate = (expression, source, settings) =>
-  answer((glue) => glue.evaluate(text(expression, "expression"), json(source, "source"), options(clocked(settings))));
+  answer((glue) => glue.evaluate(text(expression, "expression"), json(source, "source"), clocked(settings)));
 export const checkExpression = (expression, settings) => answer((glue) => glue.checkExpression(text(expression, "expression"), options(settings)));
 export const formatExpression = (expression) => answer((glue) => glue.formatExpression(text(expression, "expression")));
-export const parseExpression = (request, settings) => answer((glue) => glue.parseExpression(json(request, "request"), options(clocked(settings))));
+export const parseExpression = (request, settings) => answer((glue) => glue.parseExpression(json(request, "request"), clocked(settings)));
 export const complete = (kind, expression, at, context) => aid(kind, (glue) => glue.complete(text(expression, "text"), offset(at), options(context)));
 export const hover = (kind, expression, at, context) => aid(kind, (glue) => glue.hover(text(expression, "text"), offset(at), options(context)));
 export const highlight = (expression) => answer((glue) => glue.highlight(text(expression, "expression")));

@@ -37,15 +37,20 @@ export function json(value, name) {
 }
 
 /** Options: an object, or nothing. */
-export function options(value) {
-  if (value === undefined || value === null) return "{}";
+export const options = (value) => (value === undefined || value === null ? "{}" : written(value, () => ({})));
+
+/** Options with the host's time where they give none: the engine has no clock. */
+export const clocked = (value) => written(value, ({ now }) => (now === undefined ? { now: new Date().toISOString() } : {}));
+
+function written(value, added) {
   return given("options", () => {
-    if (typeof value !== "object" || Array.isArray(value)) throw misuse(`options must be an object, not ${kind(value)}`);
-    const { limits } = value;
-    if (limits === null || typeof limits !== "object" || Array.isArray(limits)) return json(value, "options");
+    const members = value ?? {};
+    if (!isRecord(members)) throw misuse(`options must be a plain object, not ${kind(members)}`);
+    const { limits } = members;
     // What is no number of 64 bits crosses as null, so that the engine refuses it as it refuses every wrong limit.
     const whole = ([name, limit]) => [name, Number.isFinite(limit) && Math.abs(limit) < 2 ** 63 ? limit : null];
-    return json({ ...value, limits: Object.fromEntries(Object.entries(limits).map(whole)) }, "options");
+    const checked = isRecord(limits) ? { limits: Object.fromEntries(Object.entries(limits).map(whole)) } : {};
+    return json({ ...members, ...added(members), ...checked }, "options");
   });
 }
 
@@ -53,7 +58,7 @@ export function options(value) {
 export function parts(value, names, name) {
   if (value === undefined) return {};
   return given(name, () => {
-    if (value === null || typeof value !== "object" || Array.isArray(value)) throw misuse(`${name} must be an object of ${names.join(", ")}, not ${kind(value)}`);
+    if (!isRecord(value)) throw misuse(`${name} must be a plain object of ${names.join(", ")}, not ${kind(value)}`);
     const unknown = Object.keys(value).find((member) => !names.includes(member));
     if (unknown !== undefined) throw misuse(`${name} has no member ${quoted(unknown)}; its members are ${names.join(", ")}`);
     return { ...value };
@@ -81,10 +86,20 @@ export function count(value, name) {
 /** Lines as bytes. */
 export function bytes(value, name) {
   if (value instanceof Uint8Array) return value;
+  if (typeof value !== "string") throw misuse(`${name} must be a string or a Uint8Array, not ${kind(value)}`);
   return new TextEncoder().encode(text(value, name));
 }
 
 const STRANGE = [Map, Set, Promise, RegExp, ArrayBuffer];
+
+/** The constructor of an object whose members are not its content. */
+const strange = (value) => STRANGE.find((known) => value instanceof known);
+
+/** Whether the members of a value are its content. */
+function isRecord(value) {
+  if (value === null || typeof value !== "object" || Array.isArray(value)) return false;
+  return !(value instanceof Date) && !ArrayBuffer.isView(value) && strange(value) === undefined;
+}
 
 // Values that JSON.stringify would turn into something else without a word. Called for every value.
 function replace(key, value) {
@@ -101,8 +116,8 @@ function replace(key, value) {
       // Most objects are made by a literal, and nothing else needs a closer look.
       const isView = ArrayBuffer.isView(value);
       if (value === null || (!isView && Object.getPrototypeOf(value) === Object.prototype) || Array.isArray(value)) return value;
-      const strange = STRANGE.find((known) => value instanceof known);
-      if (strange !== undefined || isView) throw misuse(`${key || "a value"} is a ${strange?.name ?? "view of bytes"}; pass a plain object, an array, text or a Uint8Array`);
+      const known = strange(value);
+      if (known !== undefined || isView) throw misuse(`${key || "a value"} is a ${known?.name ?? "view of bytes"}; pass a plain object, an array, text or a Uint8Array`);
     }
   }
   return value;
@@ -128,7 +143,12 @@ function loneSurrogate(value) {
 function kind(value) {
   if (value === null) return "null";
   if (typeof value !== "object") return typeof value;
-  return given("a value", () => (Array.isArray(value) ? "an array" : "an object"));
+  return given("a value", () => {
+    if (Array.isArray(value)) return "an array";
+    if (ArrayBuffer.isView(value)) return "a view of bytes";
+    const known = value instanceof Date ? Date : strange(value);
+    return known === undefined ? "an object" : `a ${known.name}`;
+  });
 }
 
 /** Text of the caller in a message. */

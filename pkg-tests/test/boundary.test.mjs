@@ -115,6 +115,28 @@ test("names that nobody reads are refused", () => {
   engine.free();
 });
 
+test("an object whose members are not its content is no object of options, and what reading one throws is told", () => {
+  const { engine } = Engine.create();
+  const calls = [
+    (value) => scimwright.evaluate("Now()", {}, value), (value) => scimwright.parseExpression({ expression: "Now()" }, value),
+    (value) => parseFilter("a pr", value), (value) => Engine.create(value), (value) => engine.plan(value), (value) => engine.preview(value),
+  ];
+  const throwing = (get) => [Object.defineProperty({}, "now", { get, enumerable: true }), new Proxy({}, { ownKeys: get })];
+  const odd = [new Map([["now", "2026-03-01T09:00:00Z"]]), new Date(0), new Set(), new Uint8Array(2), ...throwing(() => { throw 1; }), ...throwing(() => { throw new Error("boom"); })];
+  for (const call of calls) for (const value of odd) assert.throws(() => call(value), { name: "EngineError", code: "invalid_argument" });
+  assert.throws(() => scimwright.evaluate("Now()", {}, new Map()), { message: "options must be a plain object, not a Map" });
+  for (const batch of [(lines) => engine.previewBatch(lines), (lines) => engine.validateBatch(lines)]) {
+    assert.throws(() => batch({}), { code: "invalid_argument", message: "ndjson must be a string or a Uint8Array, not an object" });
+  }
+  engine.free();
+});
+
+test("what is no resource satisfies no filter: it is refused", () => {
+  for (const value of [null, 1, [], [{ userName: "a" }], "[]"]) {
+    assert.equal(scimwright.filterMatches("userName pr", value).diagnostics[0].code, "IN008", JSON.stringify(value));
+  }
+});
+
 test("offsets count UTF-16 units", () => {
   const lead = 'Append("😀e\u0301", ';
   const { diagnostics } = parseFilter('displayName eq "😀e\u0301" x');

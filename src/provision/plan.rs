@@ -24,6 +24,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
 use crate::input;
 use crate::limits::Limits;
 use crate::mapping::{Record, Removal};
+use crate::scim::schema::CORE_GROUP;
 use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
 
@@ -64,10 +65,9 @@ impl TargetState {
         for resource in resources {
             let kind = resource.pointer("/meta/resourceType").and_then(Json::as_str);
             let schemas = resource.get("schemas").and_then(Json::as_array).unwrap_or_default();
-            let core_group = "urn:ietf:params:scim:schemas:core:2.0:Group";
             let is_group = match kind {
                 Some(kind) => kind == "Group",
-                None => schemas.iter().any(|schema| schema.as_str() == Some(core_group)),
+                None => schemas.iter().any(|schema| schema.as_str() == Some(CORE_GROUP)),
             };
             if is_group { state.groups.push(resource) } else { state.users.push(resource) }
         }

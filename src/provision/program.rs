@@ -9,6 +9,7 @@ use crate::expression::{self, Slots, function};
 use crate::limits::Limits;
 use crate::mapping::{AttributeMapping, AttributeMappingDefinition, Mappings, Projection, Source, Template};
 use crate::profile::entra::{self, SourceAttribute, SourceProfile};
+use crate::scim::schema::{CORE_GROUP, CORE_USER, ENTERPRISE_USER};
 use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters};
 use crate::sync_schema::ObjectKind;
 
@@ -29,9 +30,6 @@ pub(super) struct ObjectProgram {
     pub(super) slots: Slots,
 }
 
-const CORE_USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
-const ENTERPRISE_USER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-const CORE_GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
 /// Not a SCIM schema, yet the current sample of a group's creation prints it.
 const ADSCIM_GROUP: &str = "http://schemas.microsoft.com/2006/11/ResourceManagement/ADSCIM/2.0/Group";
 

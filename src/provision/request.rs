@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
+use crate::scim::patch::PATCH_OP;
 use crate::sync_schema::ObjectKind;
 use crate::value::json::{Json, Object};
 
@@ -77,9 +78,6 @@ pub struct Request {
 
 /// The content type of every body.
 pub const CONTENT_TYPE: &str = "application/scim+json";
-
-/// The schema of a PATCH body.
-const PATCH_OP: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 
 impl Request {
     /// A request without query and body.

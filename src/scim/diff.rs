@@ -5,10 +5,10 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::Mode;
 use super::filter::member;
 use super::patch::{PATCH_OP, Patch};
 use super::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
+use super::{Mode, members_of};
 use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted};
 use crate::limits::Limits;
 use crate::unicode::folded;
@@ -69,11 +69,7 @@ pub fn diff<'a>(
     kind: &ResourceType,
     format: PatchFormat,
 ) -> Result<Option<Json<'a>>, Diagnostic> {
-    let (Some(old), Some(new)) = (before.as_object(), after.as_object()) else {
-        let other = if before.as_object().is_none() { before } else { after };
-        let message = format!("a resource is an object, not {}", other.kind_name());
-        return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
-    };
+    let (old, new) = (members_of(before)?, members_of(after)?);
     let mut differ = Differ { kind, format, operations: Vec::new() };
     let empty = Object::new();
     for schema in [&kind.core, &kind.common] {

@@ -23,7 +23,8 @@ pub use path::Path;
 pub use resolve::{Home, Resolved, resolve};
 pub use schema::{ResourceType, SchemaSet};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, code};
+use crate::value::json::{Json, Object};
 
 /// How closely input must keep to the RFCs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -33,6 +34,14 @@ pub enum Mode {
     /// Also the deviations that Microsoft Entra ID and Okta are known to send; each is reported as a warning.
     #[default]
     Tolerant,
+}
+
+/// The members of a resource; `IN008` where the value is not an object.
+pub(crate) fn members_of<'v, 'a>(resource: &'v Json<'a>) -> Result<&'v Object<'a>, Diagnostic> {
+    resource.as_object().ok_or_else(|| {
+        let message = format!("a resource is an object, not {}", resource.kind_name());
+        Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message)
+    })
 }
 
 /// The error keywords of SCIM, RFC 7644 Table 9.

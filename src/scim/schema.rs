@@ -6,6 +6,13 @@ use crate::diagnostic::{Diagnostic, Place, code};
 use crate::limits::Limits;
 use crate::value::json::{self, Json};
 
+/// The core schema of users, RFC 7643 §4.1.
+pub const CORE_USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+/// The enterprise extension of users, RFC 7643 §4.3.
+pub const ENTERPRISE_USER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+/// The core schema of groups, RFC 7643 §4.2.
+pub const CORE_GROUP: &str = "urn:ietf:params:scim:schemas:core:2.0:Group";
+
 /// The type of an attribute's values (RFC 7643 §2.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Kind {

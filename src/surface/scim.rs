@@ -31,6 +31,7 @@ pub fn filter_matches(text: &str, resource: &str, options: &str) -> String {
         let options = Options::read(options, &["mode", "kind", "limits"])?;
         let limits = options.limits()?;
         let resource = parse(resource, &limits).map_err(|refused| *refused)?;
+        scim::members_of(&resource)?;
         kind = ScimType::InvalidFilter;
         let filter = Filter::compile(text, resource_type(&options, &resource)?, options.mode()?, &limits)?;
         let matches = filter.matches_within(&resource, &limits)?;

@@ -2,20 +2,14 @@
 
 use super::{Action, Applied, Condition, Patch, Place, Target, Verb};
 use crate::diagnostic::{Code, Diagnostic, Findings, code};
-use crate::scim::Mode;
 use crate::scim::filter::member;
 use crate::scim::resolve::Home;
 use crate::scim::schema::{Attribute, Kind, Mutability};
+use crate::scim::{Mode, members_of};
 use crate::value::json::{Json, Object};
 
 pub(super) fn apply<'a>(patch: &Patch<'a>, resource: &Json<'a>) -> Result<Applied<'a>, Diagnostic> {
-    let mut object = match resource {
-        Json::Object(object) => object.clone(),
-        other => {
-            let message = format!("a resource is an object, not {}", other.kind_name());
-            return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
-        }
-    };
+    let mut object = members_of(resource)?.clone();
     let mut warnings = Findings::new(patch.findings);
     for action in &patch.actions {
         let mut run = Run { action, mode: patch.mode, warnings: &mut warnings };
