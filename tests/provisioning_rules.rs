@@ -1,6 +1,10 @@
 //! Rules of provisioning one by one, by the ids of `COMPATIBILITY.md`, where the cases of `tests/cases/provisioning`
 //! do not pin them alone.
 
+#[path = "common/provision.rs"]
+mod provision;
+
+use provision::*;
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::mapping::{
@@ -15,105 +19,6 @@ use scimwright::sync_schema::ObjectKind;
 use scimwright::value::json::{Json, parse};
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
-
-fn attribute(target: &str, source: Source) -> AttributeMappingDefinition {
-    AttributeMappingDefinition {
-        target: target.to_owned(),
-        source,
-        matching_priority: u32::from(matches!(target, "userName" | "displayName")),
-        ..AttributeMappingDefinition::default()
-    }
-}
-
-fn direct(target: &str, source: &str) -> AttributeMappingDefinition {
-    attribute(target, Source::Attribute(source.to_owned()))
-}
-
-fn users(extra: Vec<AttributeMappingDefinition>) -> ObjectMappingDefinition {
-    let mut attributes = vec![
-        direct("userName", "userPrincipalName"),
-        AttributeMappingDefinition {
-            value_type: ValueType::Boolean,
-            ..attribute("active", Source::Expression("Not([IsSoftDeleted])".to_owned()))
-        },
-    ];
-    attributes.extend(extra);
-    ObjectMappingDefinition::new(ObjectKind::User, attributes)
-}
-
-fn person() -> Value {
-    json!({ "id": "u", "userPrincipalName": "ada@x.example", "accountEnabled": true })
-}
-
-fn with(mut value: Value, more: Value) -> Value {
-    value.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    value
-}
-
-fn resource(value: &Value) -> Json<'static> {
-    parse(&value.to_string(), &Limits::DEFAULT).unwrap().into_owned()
-}
-
-fn all() -> Settings {
-    Settings { scope: ScopeMode::All, ..Settings::default() }
-}
-
-fn engine(mapping: ObjectMappingDefinition, settings: Settings) -> Engine {
-    Engine::builder().settings(settings).mapping(mapping).build().unwrap()
-}
-
-fn preview(mapping: ObjectMappingDefinition, source: &Value) -> Preview {
-    engine(mapping, all()).preview(&SourceObject::user(source.to_string()).unwrap(), None)
-}
-
-/// The preview of a linked user.
-fn linked(mapping: ObjectMappingDefinition, source: &Value, account: &Value) -> Preview {
-    let mut settings = all();
-    settings.links.insert("u".to_owned(), "t".to_owned());
-    let account =
-        resource(&with(json!({ "id": "t", "userName": "ada@x.example", "active": true }), account.clone()));
-    engine(mapping, settings).preview(&SourceObject::user(source.to_string()).unwrap(), Some(&account))
-}
-
-fn operations(preview: &Preview) -> Value {
-    let bodies: Vec<Value> = preview
-        .requests
-        .iter()
-        .filter_map(|request| request.body.as_ref()?.get("Operations"))
-        .map(|operations| serde_json::to_value(operations).unwrap())
-        .collect();
-    json!(bodies)
-}
-
-fn body(preview: &Preview) -> Value {
-    serde_json::to_value(preview.requests[0].body.as_ref().unwrap()).unwrap()
-}
-
-fn codes(findings: &[Diagnostic]) -> Vec<&str> {
-    findings.iter().map(|finding| finding.code.code).collect()
-}
-
-fn filter(attribute: &str, operator: &str, values: &[&str]) -> FilterDefinition {
-    FilterDefinition {
-        name: "F".to_owned(),
-        clauses: vec![ClauseDefinition {
-            attribute: attribute.to_owned(),
-            operator: operator.to_owned(),
-            values: values.iter().map(|value| (*value).to_owned()).collect(),
-            pointer: Some("/f".to_owned()),
-        }],
-        pointer: None,
-    }
-}
-
-fn scoped(filters: Vec<FilterDefinition>, source: Value) -> (bool, Vec<String>) {
-    let engine = engine(ObjectMappingDefinition { filters, ..users(vec![]) }, all());
-    let source = with(person(), source);
-    let preview = engine.preview(&SourceObject::user(source.to_string()).unwrap(), None);
-    let findings = engine.diagnostics().iter().chain(&preview.diagnostics);
-    let findings = findings.filter(|finding| finding.code.code.starts_with("SC"));
-    (preview.scope.in_scope, findings.map(|finding| finding.code.code.to_owned()).collect())
-}
 
 #[test]
 fn b2_only_the_last_underscore_before_the_mark_stands_for_the_at_sign() {
@@ -381,77 +286,6 @@ fn a_mapping_that_cannot_be_read_is_left_out_and_reported() {
 }
 
 #[test]
-fn s1_booleans_are_compared_as_text_and_reported() {
-    let told = scoped(vec![filter("accountEnabled", "EQUALS", &["True"])], json!({}));
-    assert_eq!(told, (true, vec!["SC207".to_owned()]));
-    assert!(!scoped(vec![filter("accountEnabled", "EQUALS", &["true"])], json!({})).0);
-}
-
-#[test]
-fn s5_a_pattern_that_matches_a_part_is_reported() {
-    let pattern = |pattern| {
-        scoped(vec![filter("department", "REGEX MATCH", &[pattern])], json!({ "department": "Sales EMEA" }))
-    };
-    assert_eq!(pattern("Sales"), (true, vec!["SC302".to_owned()]));
-    assert_eq!(pattern("^Sales EMEA$"), (true, vec![]));
-    assert_eq!(pattern("Finance"), (false, vec![]));
-}
-
-#[test]
-fn s9_multi_valued_attributes_are_refused_unless_asked_for() {
-    let source = json!({ "otherMails": ["a@x.example", "b@y.example"] });
-    let told = scoped(vec![filter("otherMails", "ENDS_WITH", &["x.example"])], source);
-    assert_eq!(told, (false, vec!["SC301".to_owned()]));
-}
-
-#[test]
-fn s12_an_unknown_operator_names_the_one_meant() {
-    let mapping =
-        ObjectMappingDefinition { filters: vec![filter("department", "EQUAL", &["Sales"])], ..users(vec![]) };
-    let engine = engine(mapping, all());
-    let finding = &engine.diagnostics()[0];
-    assert_eq!((finding.code.code, finding.help.as_deref()), ("SC201", Some("did you mean `EQUALS`?")));
-    assert_eq!(finding.at.as_ref().unwrap().pointer.as_deref(), Some("/f"));
-}
-
-#[test]
-fn a_filter_without_clauses_lets_everything_pass() {
-    let empty = FilterDefinition { name: "Empty".to_owned(), ..FilterDefinition::default() };
-    let told = scoped(vec![filter("department", "EQUALS", &["Sales"]), empty], json!({}));
-    assert_eq!(told, (true, vec!["SC205".to_owned()]));
-}
-
-#[test]
-fn several_values_positive_any_negated_none() {
-    let told = |operator| {
-        scoped(vec![filter("department", operator, &["Sales", "Legal"])], json!({ "department": "Legal" }))
-    };
-    assert_eq!(told("EQUALS"), (true, vec!["SC206".to_owned()]));
-    assert_eq!(told("NOT EQUALS"), (false, vec!["SC206".to_owned()]));
-    assert_eq!(
-        scoped(vec![filter("department", "EQUALS", &[])], json!({})),
-        (false, vec!["SC204".to_owned()])
-    );
-}
-
-#[test]
-fn every_operator_is_false_on_a_value_that_is_not_there() {
-    for operator in OPERATORS {
-        let values: &[&str] = if operator.example.is_empty() { &[] } else { &[operator.example] };
-        for source in [json!({}), json!({ "city": null }), json!({ "city": "" })] {
-            let (passed, _) = scoped(vec![filter("city", operator.name, values)], source);
-            assert_eq!(passed, operator.name == "IS NULL", "{}", operator.name);
-        }
-    }
-}
-
-#[test]
-fn m6_an_object_without_matching_value_is_skipped_before_scope() {
-    let preview = preview(users(vec![]), &json!({ "id": "u", "accountEnabled": false }));
-    assert_eq!((preview.reason, preview.matching.queries.len()), (Reason::MissingMatchingValue, 0));
-}
-
-#[test]
 fn m7_the_second_object_with_a_matching_value_fails() {
     let engine = engine(users(vec![]), all());
     let user = |id: &str, name: &str| {
@@ -524,109 +358,6 @@ fn u_attributes_show_before_and_after() {
     );
     let title = &preview.attributes[2];
     assert_eq!((title.before.clone(), title.after.clone()), (Some("Old".into()), Some("New".into())));
-}
-
-fn groups() -> ObjectMappingDefinition {
-    let members =
-        AttributeMappingDefinition { value_type: ValueType::Reference, ..direct("members", "members") };
-    ObjectMappingDefinition::new(ObjectKind::Group, vec![direct("displayName", "displayName"), members])
-}
-
-fn cycle(settings: Settings, group: &Value, state: JobState) -> Plan {
-    engine(groups(), settings).plan(&CycleInput {
-        groups: vec![SourceObject::group(group.to_string()).unwrap()],
-        target: Some(TargetState {
-            groups: vec![resource(&json!({ "id": "tg", "displayName": "Sellers" }))],
-            ..TargetState::default()
-        }),
-        state: Some(state),
-        ..CycleInput::default()
-    })
-}
-
-fn state(members: Option<&[&str]>) -> JobState {
-    let mut state = JobState::default();
-    state.links.extend(
-        [("g", "tg"), ("a", "ta"), ("b", "tb"), ("c", "tc")]
-            .map(|(id, target)| (id.to_owned(), target.to_owned())),
-    );
-    if let Some(members) = members {
-        state.members.insert("g".to_owned(), members.iter().map(|id| (*id).to_owned()).collect());
-    }
-    state
-}
-
-#[test]
-fn g6_memberships_follow_what_was_written_before() {
-    let group = json!({ "id": "g", "displayName": "Sellers", "members": [{ "id": "b" }, { "id": "c" }] });
-    let plan = cycle(all(), &group, state(Some(&["a", "b"])));
-    assert_eq!(
-        operations(&plan.previews[0]),
-        json!([[{ "op": "Add", "path": "members", "value": [{ "value": "tc" }] },
-            { "op": "Remove", "path": "members", "value": [{ "value": "ta" }] }]])
-    );
-    assert_eq!(plan.state.members["g"], ["b", "c"]);
-    // The mapping table shows what the second request adds.
-    let members = plan.previews[0].attributes.iter().find(|attribute| attribute.target == "members").unwrap();
-    assert_eq!(json!([members.outcome, members.value]), json!(["flows", [{ "value": "tc" }]]));
-    // Never read back: without knowledge of earlier writes nothing is predicted, and that is said.
-    let plan = cycle(all(), &group, state(None));
-    assert_eq!(
-        (operations(&plan.previews[0]), codes(&plan.previews[0].diagnostics)),
-        (json!([]), vec!["PV318"])
-    );
-}
-
-#[test]
-fn g7_nested_groups_and_strangers_are_left_out() {
-    let group = json!({ "id": "g2", "displayName": "New", "members": [
-        { "id": "a" }, { "id": "nobody" }, { "@odata.type": "#microsoft.graph.group", "id": "b" }] });
-    let plan = cycle(all(), &group, state(None));
-    assert_eq!(
-        operations(&plan.previews[0]),
-        json!([[{ "op": "Add", "path": "members", "value": [{ "value": "ta" }] }]])
-    );
-    assert_eq!(codes(&plan.previews[0].diagnostics), ["PV310"]);
-}
-
-#[test]
-fn k3_and_k4_staged_deletions_keep_links_until_they_are_allowed() {
-    let group = json!({ "id": "g", "displayName": "Sellers", "@removed": { "reason": "deleted" } });
-    let held = cycle(Settings { accidental_deletion_threshold: Some(0), ..all() }, &group, state(None));
-    assert!(held.quarantine && held.requests.is_empty());
-    assert_eq!(held.links.get("g").map(String::as_str), Some("tg"));
-    let allowed = Settings { accidental_deletion_threshold: Some(0), allow_deletes: true, ..all() };
-    let done = cycle(allowed, &group, state(None));
-    assert_eq!((done.quarantine, done.requests.len(), done.links.contains_key("g")), (false, 1, false));
-}
-
-#[test]
-fn l14_members_of_an_unchanged_group_wait_for_a_restart() {
-    let mut settings = all();
-    settings.cycle = scimwright::provision::Cycle::Incremental;
-    settings.changed = Some(vec!["new".to_owned()]);
-    let engine =
-        Engine::builder().settings(settings).mapping(users(vec![])).mapping(groups()).build().unwrap();
-    let group = json!({ "id": "g", "displayName": "Sellers", "members": [{ "id": "new" }] });
-    let plan = engine.plan(&CycleInput {
-        users: vec![SourceObject::user(with(person(), json!({ "id": "new" })).to_string()).unwrap()],
-        groups: vec![SourceObject::group(group.to_string()).unwrap()],
-        target: Some(TargetState::default()),
-        state: Some(state(Some(&[]))),
-    });
-    assert!(codes(&plan.diagnostics).contains(&"PV306"));
-    assert_eq!(plan.previews.len(), 1);
-}
-
-#[test]
-fn input_filters_ignore_and_never_disable() {
-    let mapping = ObjectMappingDefinition {
-        input_filters: vec![vec![filter("department", "EQUALS", &["Sales"])]],
-        ..users(vec![])
-    };
-    let preview = linked(mapping, &person(), &json!({}));
-    assert_eq!((preview.reason, preview.requests.len()), (Reason::InputFilter, 0));
-    assert_eq!(preview.link.as_deref(), Some("t"));
 }
 
 #[test]

@@ -1,0 +1,89 @@
+//! A mapping, a person, and the short ways to preview them.
+
+#![allow(dead_code, missing_docs)]
+
+use scimwright::diagnostic::Diagnostic;
+use scimwright::limits::Limits;
+use scimwright::mapping::{AttributeMappingDefinition, Source, ValueType};
+use scimwright::provision::{ObjectMappingDefinition, Preview, ScopeMode, Settings};
+use scimwright::sync_schema::ObjectKind;
+use scimwright::value::json::{Json, parse};
+use scimwright::{Engine, SourceObject};
+use serde_json::{Value, json};
+
+pub fn attribute(target: &str, source: Source) -> AttributeMappingDefinition {
+    AttributeMappingDefinition {
+        target: target.to_owned(),
+        source,
+        matching_priority: u32::from(matches!(target, "userName" | "displayName")),
+        ..AttributeMappingDefinition::default()
+    }
+}
+
+pub fn direct(target: &str, source: &str) -> AttributeMappingDefinition {
+    attribute(target, Source::Attribute(source.to_owned()))
+}
+
+pub fn users(extra: Vec<AttributeMappingDefinition>) -> ObjectMappingDefinition {
+    let mut attributes = vec![
+        direct("userName", "userPrincipalName"),
+        AttributeMappingDefinition {
+            value_type: ValueType::Boolean,
+            ..attribute("active", Source::Expression("Not([IsSoftDeleted])".to_owned()))
+        },
+    ];
+    attributes.extend(extra);
+    ObjectMappingDefinition::new(ObjectKind::User, attributes)
+}
+
+pub fn person() -> Value {
+    json!({ "id": "u", "userPrincipalName": "ada@x.example", "accountEnabled": true })
+}
+
+pub fn with(mut value: Value, more: Value) -> Value {
+    value.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    value
+}
+
+pub fn resource(value: &Value) -> Json<'static> {
+    parse(&value.to_string(), &Limits::DEFAULT).unwrap().into_owned()
+}
+
+pub fn all() -> Settings {
+    Settings { scope: ScopeMode::All, ..Settings::default() }
+}
+
+pub fn engine(mapping: ObjectMappingDefinition, settings: Settings) -> Engine {
+    Engine::builder().settings(settings).mapping(mapping).build().unwrap()
+}
+
+pub fn preview(mapping: ObjectMappingDefinition, source: &Value) -> Preview {
+    engine(mapping, all()).preview(&SourceObject::user(source.to_string()).unwrap(), None)
+}
+
+/// The preview of a linked user.
+pub fn linked(mapping: ObjectMappingDefinition, source: &Value, account: &Value) -> Preview {
+    let mut settings = all();
+    settings.links.insert("u".to_owned(), "t".to_owned());
+    let account =
+        resource(&with(json!({ "id": "t", "userName": "ada@x.example", "active": true }), account.clone()));
+    engine(mapping, settings).preview(&SourceObject::user(source.to_string()).unwrap(), Some(&account))
+}
+
+pub fn operations(preview: &Preview) -> Value {
+    let bodies: Vec<Value> = preview
+        .requests
+        .iter()
+        .filter_map(|request| request.body.as_ref()?.get("Operations"))
+        .map(|operations| serde_json::to_value(operations).unwrap())
+        .collect();
+    json!(bodies)
+}
+
+pub fn body(preview: &Preview) -> Value {
+    serde_json::to_value(preview.requests[0].body.as_ref().unwrap()).unwrap()
+}
+
+pub fn codes(findings: &[Diagnostic]) -> Vec<&str> {
+    findings.iter().map(|finding| finding.code.code).collect()
+}

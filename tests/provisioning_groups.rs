@@ -1,0 +1,103 @@
+//! Rules of groups, their members and of staged deletions one by one, by the ids of `COMPATIBILITY.md`.
+
+#[path = "common/provision.rs"]
+mod provision;
+
+use provision::*;
+use scimwright::mapping::{AttributeMappingDefinition, ValueType};
+use scimwright::provision::{CycleInput, JobState, ObjectMappingDefinition, Plan, Settings, TargetState};
+use scimwright::sync_schema::ObjectKind;
+use scimwright::{Engine, SourceObject};
+use serde_json::{Value, json};
+
+fn groups() -> ObjectMappingDefinition {
+    let members =
+        AttributeMappingDefinition { value_type: ValueType::Reference, ..direct("members", "members") };
+    ObjectMappingDefinition::new(ObjectKind::Group, vec![direct("displayName", "displayName"), members])
+}
+
+fn cycle(settings: Settings, group: &Value, state: JobState) -> Plan {
+    engine(groups(), settings).plan(&CycleInput {
+        groups: vec![SourceObject::group(group.to_string()).unwrap()],
+        target: Some(TargetState {
+            groups: vec![resource(&json!({ "id": "tg", "displayName": "Sellers" }))],
+            ..TargetState::default()
+        }),
+        state: Some(state),
+        ..CycleInput::default()
+    })
+}
+
+fn state(members: Option<&[&str]>) -> JobState {
+    let mut state = JobState::default();
+    state.links.extend(
+        [("g", "tg"), ("a", "ta"), ("b", "tb"), ("c", "tc")]
+            .map(|(id, target)| (id.to_owned(), target.to_owned())),
+    );
+    if let Some(members) = members {
+        state.members.insert("g".to_owned(), members.iter().map(|id| (*id).to_owned()).collect());
+    }
+    state
+}
+
+#[test]
+fn g6_memberships_follow_what_was_written_before() {
+    let group = json!({ "id": "g", "displayName": "Sellers", "members": [{ "id": "b" }, { "id": "c" }] });
+    let plan = cycle(all(), &group, state(Some(&["a", "b"])));
+    assert_eq!(
+        operations(&plan.previews[0]),
+        json!([[{ "op": "Add", "path": "members", "value": [{ "value": "tc" }] },
+            { "op": "Remove", "path": "members", "value": [{ "value": "ta" }] }]])
+    );
+    assert_eq!(plan.state.members["g"], ["b", "c"]);
+    // The mapping table shows what the second request adds.
+    let members = plan.previews[0].attributes.iter().find(|attribute| attribute.target == "members").unwrap();
+    assert_eq!(json!([members.outcome, members.value]), json!(["flows", [{ "value": "tc" }]]));
+    // Never read back: without knowledge of earlier writes nothing is predicted, and that is said.
+    let plan = cycle(all(), &group, state(None));
+    assert_eq!(
+        (operations(&plan.previews[0]), codes(&plan.previews[0].diagnostics)),
+        (json!([]), vec!["PV318"])
+    );
+}
+
+#[test]
+fn g7_nested_groups_and_strangers_are_left_out() {
+    let group = json!({ "id": "g2", "displayName": "New", "members": [
+        { "id": "a" }, { "id": "nobody" }, { "@odata.type": "#microsoft.graph.group", "id": "b" }] });
+    let plan = cycle(all(), &group, state(None));
+    assert_eq!(
+        operations(&plan.previews[0]),
+        json!([[{ "op": "Add", "path": "members", "value": [{ "value": "ta" }] }]])
+    );
+    assert_eq!(codes(&plan.previews[0].diagnostics), ["PV310"]);
+}
+
+#[test]
+fn k3_and_k4_staged_deletions_keep_links_until_they_are_allowed() {
+    let group = json!({ "id": "g", "displayName": "Sellers", "@removed": { "reason": "deleted" } });
+    let held = cycle(Settings { accidental_deletion_threshold: Some(0), ..all() }, &group, state(None));
+    assert!(held.quarantine && held.requests.is_empty());
+    assert_eq!(held.links.get("g").map(String::as_str), Some("tg"));
+    let allowed = Settings { accidental_deletion_threshold: Some(0), allow_deletes: true, ..all() };
+    let done = cycle(allowed, &group, state(None));
+    assert_eq!((done.quarantine, done.requests.len(), done.links.contains_key("g")), (false, 1, false));
+}
+
+#[test]
+fn l14_members_of_an_unchanged_group_wait_for_a_restart() {
+    let mut settings = all();
+    settings.cycle = scimwright::provision::Cycle::Incremental;
+    settings.changed = Some(vec!["new".to_owned()]);
+    let engine =
+        Engine::builder().settings(settings).mapping(users(vec![])).mapping(groups()).build().unwrap();
+    let group = json!({ "id": "g", "displayName": "Sellers", "members": [{ "id": "new" }] });
+    let plan = engine.plan(&CycleInput {
+        users: vec![SourceObject::user(with(person(), json!({ "id": "new" })).to_string()).unwrap()],
+        groups: vec![SourceObject::group(group.to_string()).unwrap()],
+        target: Some(TargetState::default()),
+        state: Some(state(Some(&[]))),
+    });
+    assert!(codes(&plan.diagnostics).contains(&"PV306"));
+    assert_eq!(plan.previews.len(), 1);
+}

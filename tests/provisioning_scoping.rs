@@ -1,0 +1,125 @@
+//! Rules of scoping one by one, by the ids of `COMPATIBILITY.md`, where the cases of `tests/cases/provisioning` do not
+//! pin them alone.
+
+#[path = "common/provision.rs"]
+mod provision;
+
+use provision::*;
+use scimwright::diagnostic::Diagnostic;
+use scimwright::limits::Limits;
+use scimwright::mapping::{
+    AttributeMappingDefinition, FlowBehavior, FlowType, Source, TargetPath, ValueType, home_name,
+};
+use scimwright::provision::{
+    AttributeOutcome, CycleInput, JobState, ObjectMappingDefinition, Plan, Preview, Reason, ScopeMode,
+    Settings, TargetState, quarantines,
+};
+use scimwright::scope::{ClauseDefinition, FilterDefinition, OPERATORS};
+use scimwright::sync_schema::ObjectKind;
+use scimwright::value::json::{Json, parse};
+use scimwright::{Engine, SourceObject};
+use serde_json::{Value, json};
+
+fn filter(attribute: &str, operator: &str, values: &[&str]) -> FilterDefinition {
+    FilterDefinition {
+        name: "F".to_owned(),
+        clauses: vec![ClauseDefinition {
+            attribute: attribute.to_owned(),
+            operator: operator.to_owned(),
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
+            pointer: Some("/f".to_owned()),
+        }],
+        pointer: None,
+    }
+}
+
+fn scoped(filters: Vec<FilterDefinition>, source: Value) -> (bool, Vec<String>) {
+    let engine = engine(ObjectMappingDefinition { filters, ..users(vec![]) }, all());
+    let source = with(person(), source);
+    let preview = engine.preview(&SourceObject::user(source.to_string()).unwrap(), None);
+    let findings = engine.diagnostics().iter().chain(&preview.diagnostics);
+    let findings = findings.filter(|finding| finding.code.code.starts_with("SC"));
+    (preview.scope.in_scope, findings.map(|finding| finding.code.code.to_owned()).collect())
+}
+
+#[test]
+fn s1_booleans_are_compared_as_text_and_reported() {
+    let told = scoped(vec![filter("accountEnabled", "EQUALS", &["True"])], json!({}));
+    assert_eq!(told, (true, vec!["SC207".to_owned()]));
+    assert!(!scoped(vec![filter("accountEnabled", "EQUALS", &["true"])], json!({})).0);
+}
+
+#[test]
+fn s5_a_pattern_that_matches_a_part_is_reported() {
+    let pattern = |pattern| {
+        scoped(vec![filter("department", "REGEX MATCH", &[pattern])], json!({ "department": "Sales EMEA" }))
+    };
+    assert_eq!(pattern("Sales"), (true, vec!["SC302".to_owned()]));
+    assert_eq!(pattern("^Sales EMEA$"), (true, vec![]));
+    assert_eq!(pattern("Finance"), (false, vec![]));
+}
+
+#[test]
+fn s9_multi_valued_attributes_are_refused_unless_asked_for() {
+    let source = json!({ "otherMails": ["a@x.example", "b@y.example"] });
+    let told = scoped(vec![filter("otherMails", "ENDS_WITH", &["x.example"])], source);
+    assert_eq!(told, (false, vec!["SC301".to_owned()]));
+}
+
+#[test]
+fn s12_an_unknown_operator_names_the_one_meant() {
+    let mapping =
+        ObjectMappingDefinition { filters: vec![filter("department", "EQUAL", &["Sales"])], ..users(vec![]) };
+    let engine = engine(mapping, all());
+    let finding = &engine.diagnostics()[0];
+    assert_eq!((finding.code.code, finding.help.as_deref()), ("SC201", Some("did you mean `EQUALS`?")));
+    assert_eq!(finding.at.as_ref().unwrap().pointer.as_deref(), Some("/f"));
+}
+
+#[test]
+fn a_filter_without_clauses_lets_everything_pass() {
+    let empty = FilterDefinition { name: "Empty".to_owned(), ..FilterDefinition::default() };
+    let told = scoped(vec![filter("department", "EQUALS", &["Sales"]), empty], json!({}));
+    assert_eq!(told, (true, vec!["SC205".to_owned()]));
+}
+
+#[test]
+fn several_values_positive_any_negated_none() {
+    let told = |operator| {
+        scoped(vec![filter("department", operator, &["Sales", "Legal"])], json!({ "department": "Legal" }))
+    };
+    assert_eq!(told("EQUALS"), (true, vec!["SC206".to_owned()]));
+    assert_eq!(told("NOT EQUALS"), (false, vec!["SC206".to_owned()]));
+    assert_eq!(
+        scoped(vec![filter("department", "EQUALS", &[])], json!({})),
+        (false, vec!["SC204".to_owned()])
+    );
+}
+
+#[test]
+fn every_operator_is_false_on_a_value_that_is_not_there() {
+    for operator in OPERATORS {
+        let values: &[&str] = if operator.example.is_empty() { &[] } else { &[operator.example] };
+        for source in [json!({}), json!({ "city": null }), json!({ "city": "" })] {
+            let (passed, _) = scoped(vec![filter("city", operator.name, values)], source);
+            assert_eq!(passed, operator.name == "IS NULL", "{}", operator.name);
+        }
+    }
+}
+
+#[test]
+fn m6_an_object_without_matching_value_is_skipped_before_scope() {
+    let preview = preview(users(vec![]), &json!({ "id": "u", "accountEnabled": false }));
+    assert_eq!((preview.reason, preview.matching.queries.len()), (Reason::MissingMatchingValue, 0));
+}
+
+#[test]
+fn input_filters_ignore_and_never_disable() {
+    let mapping = ObjectMappingDefinition {
+        input_filters: vec![vec![filter("department", "EQUALS", &["Sales"])]],
+        ..users(vec![])
+    };
+    let preview = linked(mapping, &person(), &json!({}));
+    assert_eq!((preview.reason, preview.requests.len()), (Reason::InputFilter, 0));
+    assert_eq!(preview.link.as_deref(), Some("t"));
+}
