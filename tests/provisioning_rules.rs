@@ -5,18 +5,16 @@
 mod provision;
 
 use provision::*;
-use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::mapping::{
     AttributeMappingDefinition, FlowBehavior, FlowType, Source, TargetPath, ValueType, home_name,
 };
 use scimwright::provision::{
-    AttributeOutcome, CycleInput, JobState, ObjectMappingDefinition, Plan, Preview, Reason, ScopeMode,
-    Settings, TargetState, quarantines,
+    AttributeOutcome, CycleInput, JobState, ObjectMappingDefinition, Preview, Reason, Settings, TargetState,
+    quarantines,
 };
-use scimwright::scope::{ClauseDefinition, FilterDefinition, OPERATORS};
 use scimwright::sync_schema::ObjectKind;
-use scimwright::value::json::{Json, parse};
+use scimwright::value::json::Json;
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
 

@@ -5,33 +5,10 @@
 mod provision;
 
 use provision::*;
-use scimwright::diagnostic::Diagnostic;
-use scimwright::limits::Limits;
-use scimwright::mapping::{
-    AttributeMappingDefinition, FlowBehavior, FlowType, Source, TargetPath, ValueType, home_name,
-};
-use scimwright::provision::{
-    AttributeOutcome, CycleInput, JobState, ObjectMappingDefinition, Plan, Preview, Reason, ScopeMode,
-    Settings, TargetState, quarantines,
-};
-use scimwright::scope::{ClauseDefinition, FilterDefinition, OPERATORS};
-use scimwright::sync_schema::ObjectKind;
-use scimwright::value::json::{Json, parse};
-use scimwright::{Engine, SourceObject};
+use scimwright::SourceObject;
+use scimwright::provision::{ObjectMappingDefinition, Reason};
+use scimwright::scope::{FilterDefinition, OPERATORS};
 use serde_json::{Value, json};
-
-fn filter(attribute: &str, operator: &str, values: &[&str]) -> FilterDefinition {
-    FilterDefinition {
-        name: "F".to_owned(),
-        clauses: vec![ClauseDefinition {
-            attribute: attribute.to_owned(),
-            operator: operator.to_owned(),
-            values: values.iter().map(|value| (*value).to_owned()).collect(),
-            pointer: Some("/f".to_owned()),
-        }],
-        pointer: None,
-    }
-}
 
 fn scoped(filters: Vec<FilterDefinition>, source: Value) -> (bool, Vec<String>) {
     let engine = engine(ObjectMappingDefinition { filters, ..users(vec![]) }, all());

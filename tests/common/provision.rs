@@ -6,6 +6,7 @@ use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::mapping::{AttributeMappingDefinition, Source, ValueType};
 use scimwright::provision::{ObjectMappingDefinition, Preview, ScopeMode, Settings};
+use scimwright::scope::{ClauseDefinition, FilterDefinition};
 use scimwright::sync_schema::ObjectKind;
 use scimwright::value::json::{Json, parse};
 use scimwright::{Engine, SourceObject};
@@ -86,4 +87,17 @@ pub fn body(preview: &Preview) -> Value {
 
 pub fn codes(findings: &[Diagnostic]) -> Vec<&str> {
     findings.iter().map(|finding| finding.code.code).collect()
+}
+
+pub fn filter(attribute: &str, operator: &str, values: &[&str]) -> FilterDefinition {
+    FilterDefinition {
+        name: "F".to_owned(),
+        clauses: vec![ClauseDefinition {
+            attribute: attribute.to_owned(),
+            operator: operator.to_owned(),
+            values: values.iter().map(|value| (*value).to_owned()).collect(),
+            pointer: Some("/f".to_owned()),
+        }],
+        pointer: None,
+    }
 }
