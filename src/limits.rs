@@ -65,6 +65,17 @@ impl Limits {
         findings: 1_000,
     };
 
+    /// For texts of our own writing, made of what was within the limits: bodies, and states as large as a tenant.
+    pub(crate) const OWN_TEXT: Self = Self {
+        json_bytes: usize::MAX,
+        json_nodes: usize::MAX,
+        array_items: usize::MAX,
+        object_keys: usize::MAX,
+        // A value at the deepest, inside the few brackets of a body.
+        nesting: Self::NESTING_CEILING.saturating_add(16),
+        ..Self::DEFAULT
+    };
+
     /// `nesting` may be raised to this and no further: every recursion fits a small stack at it.
     pub const NESTING_CEILING: usize = 256;
 

@@ -4,7 +4,7 @@
 mod provision;
 
 use provision::*;
-use scimwright::mapping::{AttributeMappingDefinition, ValueType};
+use scimwright::mapping::{AttributeMappingDefinition, FlowType, ValueType};
 use scimwright::provision::{CycleInput, JobState, ObjectMappingDefinition, Plan, Settings, TargetState};
 use scimwright::sync_schema::ObjectKind;
 use scimwright::{Engine, SourceObject};
@@ -100,4 +100,86 @@ fn l14_members_of_an_unchanged_group_wait_for_a_restart() {
     });
     assert!(codes(&plan.diagnostics).contains(&"PV306"));
     assert_eq!(plan.previews.len(), 1);
+}
+
+/// What one linked group leaves behind: the requests about members, and the members remembered.
+fn members_of(mapping: ObjectMappingDefinition, group: &Value, before: Option<&[&str]>) -> (Value, Plan) {
+    let plan = engine(mapping, all()).plan(&CycleInput {
+        groups: vec![SourceObject::group(group.to_string()).unwrap()],
+        target: Some(TargetState {
+            groups: vec![resource(&json!({ "id": "tg", "displayName": "Sellers" }))],
+            ..TargetState::default()
+        }),
+        state: Some(state(before)),
+        ..CycleInput::default()
+    });
+    (operations(&plan.previews[0]), plan)
+}
+
+/// Additions flow and removals do not (`ValueAddOnly`); only when the object is created (`ObjectAddOnly`); only while
+/// the target has no value (`AttributeAddOnly`).
+#[test]
+fn b10_members_keep_to_their_flow_type() {
+    let mapping = |flow_type| {
+        let mut mapping = groups();
+        mapping.attributes[1].flow_type = flow_type;
+        mapping
+    };
+    let group = json!({ "id": "g", "displayName": "Sellers", "members": [{ "id": "b" }, { "id": "c" }] });
+    let add = json!([[{ "op": "Add", "path": "members", "value": [{ "value": "tc" }] }]]);
+    for (flow_type, operations, after) in [
+        (FlowType::ValueAddOnly, add.clone(), vec!["a", "b", "c"]),
+        (FlowType::MultiValueAddOnly, add, vec!["a", "b", "c"]),
+        (FlowType::ObjectAddOnly, json!([]), vec!["a", "b"]),
+        (FlowType::AttributeAddOnly, json!([]), vec!["a", "b"]),
+    ] {
+        let (sent, plan) = members_of(mapping(flow_type), &group, Some(&["a", "b"]));
+        assert_eq!(
+            (sent, &plan.state.members["g"]),
+            (operations, &after.iter().map(ToString::to_string).collect())
+        );
+    }
+}
+
+#[test]
+fn g6_a_change_is_remembered_with_what_was_written_before() {
+    let group = json!({ "id": "g", "displayName": "Sellers", "members@delta": [
+        { "id": "c" }, { "id": "a", "@removed": { "reason": "deleted" } }] });
+    let (sent, plan) = members_of(groups(), &group, Some(&["a", "b"]));
+    let expected = json!([[{ "op": "Add", "path": "members", "value": [{ "value": "tc" }] },
+        { "op": "Remove", "path": "members", "value": [{ "value": "ta" }] }]]);
+    assert_eq!((sent, &plan.state.members["g"][..]), (expected, &["b".to_owned(), "c".to_owned()][..]));
+}
+
+/// Graph lists groups without their members unless it is asked for them.
+#[test]
+fn a_group_given_without_members_keeps_them() {
+    for group in [
+        json!({ "id": "g", "displayName": "Sellers" }),
+        json!({ "id": "g", "displayName": "Sellers", "members": null }),
+    ] {
+        let (sent, plan) = members_of(groups(), &group, Some(&["a", "b"]));
+        assert_eq!((sent, &plan.state.members["g"][..]), (json!([]), &["a".to_owned(), "b".to_owned()][..]));
+        assert_eq!(codes(&plan.previews[0].diagnostics), ["PV318"]);
+    }
+}
+
+/// Assigning a group and provisioning the group object are separate (C-6).
+#[test]
+fn c6_members_of_an_assigned_group_are_in_scope_without_a_mapping_of_groups() {
+    let group = json!({ "id": "g", "displayName": "Sellers", "members": [{ "id": "u" }] });
+    let settings = Settings { assigned: Some(["g".to_owned()].into()), ..Settings::default() };
+    let engine = engine(users(vec![]), settings);
+    let groups = vec![SourceObject::group(group.to_string()).unwrap()];
+    let plan = engine.plan(&CycleInput {
+        users: vec![SourceObject::user(person().to_string()).unwrap()],
+        groups: groups.clone(),
+        target: Some(TargetState::default()),
+        ..CycleInput::default()
+    });
+    assert_eq!(plan.previews[0].reason.code(), "createdNoMatch");
+    let mut batch = engine.batch(&groups).unwrap();
+    let lines = person().to_string();
+    batch.note(&lines, 1);
+    assert!(batch.write(&lines, 1).concat().contains("createdNoMatch"));
 }

@@ -95,10 +95,44 @@ fn m7_an_object_with_a_stored_pair_keeps_its_matching_value() {
     let (keeps, fails) = (verdict("u", "redundant"), verdict("w", "duplicateSourceEntries"));
     assert_eq!(verdicts([&linked, &other], &[("u", "t")]), [keeps.clone(), fails.clone()]);
     assert_eq!(verdicts([&other, &linked], &[("u", "t")]), [fails, keeps]);
-    // One that leaves the scope has no claim any more.
-    let gone = with(linked.clone(), json!({ "accountEnabled": false }));
-    let follows = [verdict("u", "sourceDisabled"), verdict("w", "redundant")];
-    assert_eq!(verdicts([&gone, &other], &[("u", "t")]), follows);
+    // A stored pair outlives the scope: two people in one account would be the end of it when the first is deleted.
+    for (fact, reason) in [
+        (json!({ "accountEnabled": false }), "sourceDisabled"),
+        (json!({ "@removed": { "reason": "deleted" } }), "sourceHardDeleted"),
+    ] {
+        let gone = with(linked.clone(), fact);
+        let fails = || verdict("w", "duplicateSourceEntries");
+        assert_eq!(verdicts([&gone, &other], &[("u", "t")]), [verdict("u", reason), fails()]);
+        assert_eq!(verdicts([&other, &gone], &[("u", "t")]), [fails(), verdict("u", reason)]);
+    }
+}
+
+#[test]
+fn m7_an_account_is_found_by_one_object_only() {
+    let mapping = || {
+        let mut mapping = users(vec![AttributeMappingDefinition {
+            matching_priority: 2,
+            ..direct("externalId", "mailNickname")
+        }]);
+        mapping.attributes.swap(0, 1);
+        mapping
+    };
+    // The first finds the account by its name, the second by its external id.
+    let by_name = with(person(), json!({ "mailNickname": "new" }));
+    let by_id =
+        with(person(), json!({ "id": "w", "userPrincipalName": "bob@x.example", "mailNickname": "old" }));
+    let account =
+        resource(&json!({ "id": "t", "userName": "ada@x.example", "externalId": "old", "active": true }));
+    for (first, second) in [(&by_name, &by_id), (&by_id, &by_name)] {
+        let plan = engine(mapping(), all()).plan(&CycleInput {
+            users: [first, second].map(|object| SourceObject::user(object.to_string()).unwrap()).into(),
+            target: Some(TargetState { users: vec![account.clone()], ..TargetState::default() }),
+            ..CycleInput::default()
+        });
+        let reasons = plan.previews.iter().map(|preview| preview.reason.code()).collect::<Vec<_>>();
+        assert_eq!(reasons, ["matchedAndChanged", "duplicateSourceEntries"]);
+        assert_eq!(plan.links.len(), 1);
+    }
 }
 
 #[test]

@@ -9,6 +9,7 @@ pub use csv::users as csv_users;
 
 use crate::diagnostic::{Diagnostic, Place, Span, code};
 use crate::limits::Limits;
+use crate::scim::LIST_RESPONSE;
 use crate::value::json::{Json, Kind, Reader, parse};
 
 /// How a text holds its objects.
@@ -24,8 +25,10 @@ pub enum Shape {
     Lines,
 }
 
-/// The members whose array holds the objects of a page.
-const PAGES: [&str; 2] = ["value", "Resources"];
+/// The member of a Graph page.
+const VALUE: &str = "value";
+/// The member of a ListResponse.
+const RESOURCES: &str = "Resources";
 
 /// The objects of a text, one after another.
 ///
@@ -61,24 +64,46 @@ impl<'t> Items<'t> {
                 if is_lines(text.get(reader.offset()..).unwrap_or_default()) {
                     return items(start, Shape::Lines);
                 }
-                reader.begin_object()?;
-                let mut first = true;
-                while let Some(name) = reader.next_member(first)? {
-                    first = false;
-                    let page = PAGES.into_iter().find(|page| *page == name);
-                    if let (Some(page), Kind::Array) = (page, reader.peek()?) {
-                        reader.begin_array()?;
-                        return items(reader, Shape::Page(page));
-                    }
-                    reader.pass()?;
-                }
-                items(start, Shape::Single)
+                Self::of_object(start)
             }
             _ => Err(reader.error(
                 &code::input::UNEXPECTED_SHAPE,
                 "expected an object, an array of objects, or one object a line",
             )),
         }
+    }
+
+    /// The objects of a page, or the object that is none.
+    fn of_object(start: Reader<'t>) -> Result<Self, Box<Diagnostic>> {
+        let mut reader = start.clone();
+        reader.begin_object()?;
+        let (mut first, mut is_list) = (true, false);
+        while let Some(name) = reader.next_member(first)? {
+            first = false;
+            // Member names of SCIM have no case (RFC 7643 §2.1).
+            let is_resources = name.eq_ignore_ascii_case(RESOURCES);
+            let kind = reader.peek()?;
+            match kind {
+                Kind::Array if is_resources || name == VALUE => {
+                    reader.begin_array()?;
+                    let page = if is_resources { RESOURCES } else { VALUE };
+                    return Ok(Self { reader, shape: Shape::Page(page), first: true, done: false });
+                }
+                Kind::Array if name.eq_ignore_ascii_case("schemas") => {
+                    let listed = reader.skip()?;
+                    is_list |= listed.to_ascii_lowercase().contains(&LIST_RESPONSE.to_ascii_lowercase());
+                    continue;
+                }
+                Kind::Null if is_resources => is_list = true,
+                _ if is_resources => {
+                    return Err(reader.error(&code::input::UNEXPECTED_SHAPE, "`Resources` must be an array"));
+                }
+                _ => {}
+            }
+            reader.pass()?;
+        }
+        // Without results a list may lack the member (RFC 7644 §3.4.2).
+        Ok(Self { reader: start, shape: Shape::Single, first: !is_list, done: is_list })
     }
 
     /// How the text holds its objects.

@@ -4,6 +4,8 @@
 //! [`Projection`] is made once from every name a configuration reads; per object it fills one slot for each, with text
 //! borrowed from the document, and skips everything else.
 
+use std::sync::OnceLock;
+
 use super::order::{Level, Step};
 use super::raw::{Raw, Read};
 use super::record::{ALIAS, EXACT, FACTS, Fact, OTHER_CASE, Record, Take};
@@ -73,6 +75,12 @@ fn bucket(name: &str) -> usize {
 }
 
 impl Projection {
+    /// Reads the facts alone, of objects that nothing maps.
+    pub fn facts() -> &'static Self {
+        static FACTS: OnceLock<Projection> = OnceLock::new();
+        FACTS.get_or_init(|| Self::new(&Slots::new(), |_| None))
+    }
+
     /// Plans the reading of every attribute in `slots`. `graph_path` tells where Graph has an attribute that it calls
     /// by another name: a member, `member.member` or `member[0]`.
     pub fn new<'p>(slots: &Slots, graph_path: impl Fn(&str) -> Option<&'p str>) -> Self {

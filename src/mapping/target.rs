@@ -62,9 +62,11 @@ impl TargetPath {
         self.schema.as_deref().filter(|schema| !schema.starts_with("urn:ietf:params:scim:schemas:core:2.0:"))
     }
 
-    /// Whether this names the same attribute as `other`, by the path alone.
+    /// Whether this is the path `text`, the URN of a core schema before it or not.
     pub fn is(&self, text: &str) -> bool {
-        self.text.eq_ignore_ascii_case(text)
+        let core = self.schema.as_deref().filter(|_| self.extension().is_none());
+        let skipped = core.map_or(0, |schema| schema.len().saturating_add(1));
+        self.text.get(skipped..).is_some_and(|rest| rest.eq_ignore_ascii_case(text))
     }
 
     /// Whether the client never writes this: the target's id, and what the client itself says of the resource (Entra,

@@ -8,11 +8,13 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
 
+use super::diff::at_creation;
 use super::draft::Assigned;
 use super::engine::Engine;
+use super::gong;
 use super::lifecycle::{self, Act, Facts, For, Found, Row};
 use super::mapper::Mapper;
-use super::object::{SourceObject, read};
+use super::object::SourceObject;
 use super::patch::Op;
 use super::preview::words;
 use super::program::ObjectProgram;
@@ -21,7 +23,7 @@ use super::request::{Request, path};
 use super::settings::ScopeMode;
 use super::threads;
 use crate::diagnostic::Diagnostic;
-use crate::mapping::{Flowing, Record, Removal, Source, State};
+use crate::mapping::{Flowing, Mapped, Record, Removal, Source, State};
 use crate::sync_schema::ObjectKind;
 use crate::value::json::{self, Reader, write_string};
 
@@ -87,25 +89,23 @@ impl Engine {
             self.settings.assigned.as_ref().map(|ids| ids.iter().map(|id| key(id)).collect());
         let mut through_group = HashSet::new();
         let mut of: HashMap<Key, Vec<String>> = HashMap::new();
-        if let Some(of_groups) = &self.group {
-            for group in groups {
-                let (record, _) = read(of_groups, group, &self.limits);
-                let direct = match (&assigned, record.id.as_deref()) {
-                    (Some(assigned), Some(id)) => assigned.contains(&key(id)),
-                    _ => record.assigned == Some(true),
-                };
-                if record.removal != Removal::None {
-                    continue;
+        for group in groups {
+            let (record, _) = self.read(group);
+            let direct = match (&assigned, record.id.as_deref()) {
+                (Some(assigned), Some(id)) => assigned.contains(&key(id)),
+                _ => record.assigned == Some(true),
+            };
+            if record.removal != Removal::None {
+                continue;
+            }
+            for member in record.members.iter().flatten().filter(|member| !member.is_group) {
+                if direct {
+                    through_group.insert(key(&member.id));
                 }
-                for member in record.members.iter().flatten().filter(|member| !member.is_group) {
-                    if direct {
-                        through_group.insert(key(&member.id));
-                    }
-                    if self.assignments.is_some() {
-                        let names = [&record.display_name, &record.id];
-                        let names = names.into_iter().flatten().map(|name| name.clone().into_owned());
-                        of.entry(key(&member.id)).or_default().extend(names);
-                    }
+                if self.assignments.is_some() {
+                    let names = [&record.display_name, &record.id];
+                    let names = names.into_iter().flatten().map(|name| name.clone().into_owned());
+                    of.entry(key(&member.id)).or_default().extend(names);
                 }
             }
         }
@@ -266,11 +266,8 @@ impl<'b> Worker<'b> {
                     findings.push(crate::diagnostic::code::plan::SPECIAL_CHARACTER.code);
                 }
             }
-            let value = match mapped.state {
-                State::Null => mapping.default_value().value,
-                _ => mapped.value,
-            };
             facts.mapping_failed |= mapped.state == State::Failed;
+            let value = at_creation(mapping, Mapped { finding: None, ..mapped });
             facts.required_missing |= mapping.definition.required && value.is_none();
             values.push(value);
         }
@@ -320,7 +317,7 @@ impl<'b> Worker<'b> {
         if judged.row.act == Act::Fail {
             return self.preview_whole(line, record.id.as_deref(), assigned, out);
         }
-        use crate::diagnostic::code::{assignment as gong, plan};
+        use crate::diagnostic::code::{assignment, plan};
         if record.id.is_none() {
             judged.findings.push(plan::ID_MISSING.code);
         }
@@ -345,7 +342,7 @@ impl<'b> Worker<'b> {
             self.gong(&judged.values, &mut judged.findings);
             match record.manager.as_deref() {
                 Some(manager) => judged.findings.extend(self.reference(id, manager, out)),
-                None => judged.findings.push(gong::NO_MANAGER.code),
+                None => judged.findings.push(assignment::NO_MANAGER.code),
             }
         }
         out.push(']');
@@ -359,25 +356,16 @@ impl<'b> Worker<'b> {
         out.push('}');
     }
 
-    /// What Gong asks of a new person: its domain and a title.
+    /// What Gong asks of a new person, as far as the values tell.
     fn gong(&self, values: &[Option<Flowing<'_>>], findings: &mut Vec<&'static str>) {
-        use crate::diagnostic::code::assignment as gong;
         let value = |name: &str| {
             let at = self.batch.program.mappings.iter().position(|mapping| mapping.path.is(name))?;
             values.get(at)?.as_ref().map(Flowing::to_log_text)
         };
-        let allowed = &self.batch.engine.settings.allowed_domains;
-        if !allowed.is_empty()
-            && let Some(email) = value("emails[type eq \"work\"].value")
-        {
-            let domain = email.rsplit_once('@').map_or("", |(_, domain)| domain);
-            if !allowed.iter().any(|known| known.eq_ignore_ascii_case(domain)) {
-                findings.push(gong::DOMAIN.code);
-            }
-        }
-        if value("title").is_none() {
-            findings.push(gong::NO_TITLE.code);
-        }
+        let email = value(gong::WORK_EMAIL);
+        let domains = &self.batch.engine.settings.allowed_domains;
+        let asked = gong::asks(email.as_deref(), value(gong::TITLE).is_some(), domains);
+        findings.extend(asked.map(|(code, _)| code.code));
     }
 
     /// The manager's reference, or the code of why there is none.

@@ -18,6 +18,14 @@ pub(super) struct Difference<'m> {
     pub(super) value: Flowing<'m>,
 }
 
+/// The value that a creation sends: the default in place of null.
+pub(super) fn at_creation<'m>(mapping: &'m AttributeMapping, mapped: Mapped<'m>) -> Option<Flowing<'m>> {
+    match mapped.state {
+        State::Null if !mapping.is_reference => mapping.default_value().value,
+        _ => mapped.value,
+    }
+}
+
 /// What the target holds at a mapping's path; the empty text counts as nothing.
 fn current<'t>(mapping: &AttributeMapping, target: Option<&'t Json<'static>>) -> Option<&'t Json<'t>> {
     target.and_then(|resource| mapping.path.read(resource)).filter(|value| value.as_str() != Some(""))

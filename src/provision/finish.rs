@@ -2,6 +2,7 @@
 
 use super::draft::Draft;
 use super::engine::Engine;
+use super::gong;
 use super::lifecycle::{Act, Reason};
 use super::log::Entry;
 use super::preview::{AssignmentPreview, Preview, ProvisioningAction, ProvisioningStatus, words};
@@ -77,18 +78,8 @@ impl Engine {
             _ => return None,
         };
         if event == Event::Import {
-            if let Some(email) = &draft.email {
-                let domain = email.rsplit_once('@').map_or("", |(_, domain)| domain);
-                let allowed = &self.settings.allowed_domains;
-                if !allowed.is_empty() && !allowed.iter().any(|known| known.eq_ignore_ascii_case(domain)) {
-                    let message = "the e-mail domain is not the company's";
-                    diagnostics.push(Diagnostic::new(&code::assignment::DOMAIN, message));
-                }
-            }
-            if !draft.has_title {
-                let message = "the person has no job title";
-                diagnostics.push(Diagnostic::new(&code::assignment::NO_TITLE, message));
-            }
+            let asked = gong::asks(draft.email.as_deref(), draft.has_title, &self.settings.allowed_domains);
+            diagnostics.extend(asked.map(|(code, message)| Diagnostic::new(code, message)));
             if !draft.has_manager {
                 let message = "the person has no manager";
                 diagnostics.push(Diagnostic::new(&code::assignment::NO_MANAGER, message));

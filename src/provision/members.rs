@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::engine::Engine;
-use super::lifecycle::{Act, Row};
 use super::program::ObjectProgram;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::mapping::{AttributeMapping, Member, Record};
+use crate::mapping::{AttributeMapping, FlowType, Member, Record};
 
 /// Changes of a group's members, as source ids, with what they are in the target.
 #[derive(Debug, Clone, Default)]
@@ -18,8 +17,8 @@ pub(super) struct MemberChanges {
     pub(super) left_out: Vec<String>,
     /// Source ids in the group after the write.
     pub(super) after: Vec<String>,
-    /// The group is linked, and what was written before is not known.
-    pub(super) unknown: bool,
+    /// Why nothing is known of what changed.
+    pub(super) unknown: Option<&'static str>,
     /// A run on demand leaves members for later.
     pub(super) over: bool,
 }
@@ -34,14 +33,13 @@ impl MemberChanges {
     }
 
     /// What is to be said about them.
-    pub(super) fn report(&self, row: &Row, diagnostics: &mut Diagnostics) {
+    pub(super) fn report(&self, diagnostics: &mut Diagnostics) {
         if !self.left_out.is_empty() {
             let count = self.left_out.len();
             let message = format!("members left out because they are not provisioned: {count}");
             diagnostics.push(Diagnostic::new(&code::plan::MEMBERS_LEFT_OUT, message));
         }
-        if self.unknown && row.act != Act::Create {
-            let message = "the group is linked, but which members were written before is not known";
+        if let Some(message) = self.unknown {
             diagnostics.push(Diagnostic::new(&code::plan::STATE_OF_GROUP, message));
         }
         if self.over {
@@ -55,6 +53,28 @@ impl MemberChanges {
 pub(super) fn member_mapping(program: &ObjectProgram) -> Option<(usize, &AttributeMapping)> {
     let of_members = |mapping: &AttributeMapping| mapping.path.attribute.eq_ignore_ascii_case("members");
     program.mappings.iter().enumerate().find(|(_, mapping)| mapping.is_reference && of_members(mapping))
+}
+
+/// What a source object tells of a group's members; groups among them are left out.
+struct Told<'r> {
+    /// Those listed; `None` where the object does not list them.
+    listed: Option<Vec<&'r str>>,
+    /// Those that came and those that went, where the object tells changes.
+    changes: Option<(Vec<&'r str>, Vec<&'r str>)>,
+}
+
+impl<'r> Told<'r> {
+    fn of(record: &'r Record<'_>) -> Self {
+        let ids = |members: Vec<&'r Member<'_>>, removed: bool| {
+            let users = members.into_iter().filter(|member| !member.is_group && member.removed == removed);
+            users.map(|member| &*member.id).collect()
+        };
+        let changes = record
+            .member_changes
+            .as_ref()
+            .map(|list| (ids(each_once(list), false), ids(each_once(list), true)));
+        Self { listed: record.members.as_ref().map(|list| ids(each_once(list), false)), changes }
+    }
 }
 
 impl Engine {
@@ -71,62 +91,72 @@ impl Engine {
         links: &BTreeMap<String, String>,
         referable: &dyn Fn(&str) -> Option<String>,
     ) -> MemberChanges {
+        let told = Told::of(record);
+        let known: HashSet<&str> = written.into_iter().flatten().map(String::as_str).collect();
+        let listed = told.listed.as_deref().unwrap_or_default();
+        let (mut came, mut went, mut unknown) = (Vec::new(), Vec::new(), None);
+        match (linked, &told.changes, written) {
+            (false, changes, _) => {
+                came.extend(listed);
+                came.extend(changes.iter().flat_map(|(came, _)| came).filter(|id| !listed.contains(id)));
+            }
+            (true, Some(changes), _) => (came, went) = changes.clone(),
+            (true, None, Some(written)) if told.listed.is_some() => {
+                came.extend(listed.iter().filter(|id| !known.contains(*id)));
+                let listed: HashSet<&str> = listed.iter().copied().collect();
+                went.extend(written.iter().map(String::as_str).filter(|id| !listed.contains(id)));
+            }
+            (true, None, None) if !listed.is_empty() => {
+                unknown = Some("the group is linked, but which members were written before is not known");
+            }
+            (true, None, _) => {}
+        }
+        if told.listed.is_none() && told.changes.is_none() {
+            unknown = Some("the group is given without `members`, so who is in it is not known");
+        }
+        match self.group.as_ref().and_then(member_mapping).map(|(_, mapping)| mapping.definition.flow_type) {
+            Some(FlowType::ObjectAddOnly) if linked => (came, went, unknown) = <_>::default(),
+            Some(FlowType::AttributeAddOnly) if linked && !known.is_empty() => {
+                (came, went, unknown) = <_>::default()
+            }
+            Some(FlowType::Always) | None => {}
+            Some(_) => went.clear(),
+        }
+
         let most = if self.settings.on_demand { 5 } else { usize::MAX };
-        let mut changes = MemberChanges::default();
-        let members = each_once(&record.members);
-        let mut current: Vec<&str> = Vec::new();
-        for member in &members {
-            match referable(&member.id).filter(|_| !member.is_group) {
-                Some(_) => current.push(&member.id),
-                None => changes.left_out.push(member.id.to_string()),
-            }
-        }
-        changes.after = current.iter().map(|id| (*id).to_owned()).collect();
-        let mut left = HashSet::new();
-        let mut add = |changes: &mut MemberChanges, ids: &mut dyn Iterator<Item = &str>| {
-            for (id, target) in ids.filter_map(|id| Some((id, referable(id)?))) {
-                if changes.added.len() < most {
-                    changes.added.push(target);
-                } else {
-                    left.insert(id.to_owned());
-                }
-            }
+        let mut changes = MemberChanges { unknown, ..MemberChanges::default() };
+        let mut gone: HashSet<&str> = went.iter().copied().collect();
+        changes.removed = went.iter().filter_map(|id| links.get(*id).cloned()).collect();
+        let mut held: Vec<&str> = match written {
+            Some(written) if linked => written.iter().map(String::as_str).collect(),
+            _ => listed.iter().copied().filter(|id| referable(id).is_some()).collect(),
         };
-        match (linked, &record.member_changes, written) {
-            (false, ..) => add(&mut changes, &mut current.into_iter()),
-            (true, delta @ Some(_), _) => {
-                let delta = each_once(delta);
-                let mut added = delta
-                    .iter()
-                    .filter(|member| !member.removed && !member.is_group)
-                    .map(|member| &*member.id);
-                add(&mut changes, &mut added);
-                let removed = delta.iter().filter(|member| member.removed && !member.is_group);
-                changes.removed = removed.filter_map(|member| links.get(&*member.id).cloned()).collect();
+        for id in came {
+            match referable(id) {
+                Some(target) if changes.added.len() < most => {
+                    changes.added.push(target);
+                    held.push(id);
+                }
+                Some(_) => {
+                    changes.over = true;
+                    gone.insert(id);
+                }
+                None => {}
             }
-            (true, None, Some(written)) => {
-                let known: HashSet<&str> = written.iter().map(String::as_str).collect();
-                add(&mut changes, &mut current.iter().copied().filter(|id| !known.contains(id)));
-                let members: HashSet<&str> = members.iter().map(|member| &*member.id).collect();
-                let gone = written.iter().filter(|id| !members.contains(id.as_str()));
-                changes.removed = gone.filter_map(|id| links.get(id).cloned()).collect();
-                // A member who is still in the group stays there, disabled or not.
-                let current: HashSet<&str> = current.into_iter().collect();
-                let kept = written
-                    .iter()
-                    .filter(|id| members.contains(id.as_str()) && !current.contains(id.as_str()));
-                changes.after.extend(kept.cloned());
-            }
-            (true, None, None) => changes.unknown = !current.is_empty(),
         }
-        changes.over = !left.is_empty();
-        changes.after.retain(|id| !left.contains(id));
+        let mut seen = HashSet::new();
+        held.retain(|id| !gone.contains(id) && seen.insert(*id));
+        changes.after = held.into_iter().map(str::to_owned).collect();
+        let members = record.members.as_deref().map(each_once).unwrap_or_default();
+        let left_out =
+            members.into_iter().filter(|member| member.is_group || referable(&member.id).is_none());
+        changes.left_out = left_out.map(|member| member.id.to_string()).collect();
         changes
     }
 }
 
 /// The members, the first of each id.
-fn each_once<'r>(members: &'r Option<Vec<Member<'_>>>) -> Vec<&'r Member<'r>> {
+fn each_once<'r>(members: &'r [Member<'_>]) -> Vec<&'r Member<'r>> {
     let mut seen = HashSet::new();
-    members.iter().flatten().filter(|member| seen.insert(&*member.id)).collect()
+    members.iter().filter(|member| seen.insert(&*member.id)).collect()
 }

@@ -10,6 +10,7 @@ mod diff;
 mod draft;
 mod engine;
 mod finish;
+mod gong;
 pub mod lifecycle;
 mod log;
 mod mapper;

@@ -8,14 +8,13 @@ use super::lifecycle::Reason;
 use super::preview::{
     Matching, Preview, ProvisioningAction, ProvisioningStatus, ScopeDecision, SourceReference,
 };
-use super::program::ObjectProgram;
 use super::request::{Purpose, Request};
 use super::settings::ScopeMode;
 use super::target::Targets;
 use crate::diagnostic::{Diagnostic, Diagnostics, Findings, code};
 use crate::input;
 use crate::limits::Limits;
-use crate::mapping::Record;
+use crate::mapping::{Projection, Record};
 use crate::sync_schema::ObjectKind;
 use crate::value::json::{self, Json, Reader};
 
@@ -129,7 +128,7 @@ impl Engine {
         groups: &[String],
     ) -> Preview {
         let Some(program) = self.program(source.kind) else { return self.unmapped(source) };
-        let (mut record, findings) = read(program, source, &self.limits);
+        let (mut record, findings) = self.read(source);
         let targets = Targets::new(target, program);
         let assigned = assigned.unwrap_or_else(|| self.assigned_alone(&record));
         let links = &self.settings.links;
@@ -213,15 +212,17 @@ impl Engine {
     }
 }
 
-/// Reads an object for a program; what goes wrong in nested members leaves an empty record and a finding.
-pub(super) fn read<'s>(
-    program: &ObjectProgram,
-    source: &'s SourceObject<'_>,
-    limits: &Limits,
-) -> (Record<'s>, Diagnostics) {
-    let mut record = Record::default();
-    match program.projection.read(&mut Reader::new(&source.text), &mut record, limits) {
-        Ok(()) => (record, Diagnostics::new()),
-        Err(finding) => (record, vec![*finding]),
+impl Engine {
+    /// Reads an object for its mapping, or for its facts alone; what goes wrong leaves an empty record and a finding.
+    pub(super) fn read<'s>(&self, source: &'s SourceObject<'_>) -> (Record<'s>, Diagnostics) {
+        let projection = match self.program(source.kind) {
+            Some(program) => &program.projection,
+            None => Projection::facts(),
+        };
+        let mut record = Record::default();
+        match projection.read(&mut Reader::new(&source.text), &mut record, &self.limits) {
+            Ok(()) => (record, Diagnostics::new()),
+            Err(finding) => (record, vec![*finding]),
+        }
     }
 }

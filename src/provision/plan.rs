@@ -11,14 +11,14 @@ use serde::Serialize;
 use super::draft::{Around, Assigned, Claims, Draft};
 use super::engine::Engine;
 use super::lifecycle::{Act, Link};
-use super::object::{SourceObject, read};
+use super::object::SourceObject;
 use super::preview::Preview;
 use super::program::ObjectProgram;
 use super::reference::manager_mappings;
 use super::request::Request;
 use super::settings::{Cycle, ScopeMode};
 use super::state::JobState;
-use super::target::Targets;
+use super::target::{self, Targets};
 use super::threads;
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
 use crate::input;
@@ -88,7 +88,7 @@ pub struct Plan {
     pub summary: BTreeMap<&'static str, usize>,
     /// The stored pairs after the cycle.
     pub links: BTreeMap<String, String>,
-    /// Whether the job goes into quarantine, because more would be deleted than the threshold allows.
+    /// Whether the job goes into quarantine, because more would be deleted than the threshold allows, or too much failed.
     pub quarantine: bool,
     /// Findings about the cycle and the configuration.
     pub diagnostics: Diagnostics,
@@ -244,9 +244,21 @@ impl Engine {
             );
             outcome.diagnostics.push(Diagnostic::new(&code::plan::ACCIDENTAL_DELETIONS, message));
         }
+        if let Some(target) = &input.target {
+            let nameless =
+                target.users.iter().chain(&target.groups).filter(|it| target::id(it).is_none()).count();
+            if nameless > 0 {
+                let message = format!("resources of the target without `id`, which are left out: {nameless}");
+                outcome.diagnostics.push(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
+            }
+        }
         for (kind, looks) in [(ObjectKind::User, &users), (ObjectKind::Group, &groups)] {
             run.second_look(kind, looks, threads.max(1), &mut outcome, &make, &mut hand_out);
         }
+        // Q-2 of the figures of this cycle; failed references are not among them.
+        let figure = |verdict: &str| outcome.summary.get(verdict).copied().unwrap_or_default() as u64;
+        let successes = ["create", "update", "disable", "delete", "none"].map(figure).iter().sum();
+        outcome.quarantine |= quarantines(figure("error"), 0, successes);
         let of_cycle = outcome.diagnostics.split_off(self.diagnostics().len());
         outcome.diagnostics.extend(capped(of_cycle, self.limits.findings));
         outcome
@@ -259,22 +271,16 @@ impl Engine {
             assignment.known = true;
             assignment.direct.extend(ids.iter().cloned());
         } else if !assignment.everybody {
-            for (program, objects) in
-                [(self.user.as_ref(), &input.users), (self.group.as_ref(), &input.groups)]
-            {
-                let Some(program) = program else { continue };
-                for object in objects {
-                    let (record, _) = read(program, object, &self.limits);
-                    assignment.known |= record.assigned.is_some();
-                    if record.assigned == Some(true) {
-                        assignment.direct.extend(record.id.map(std::borrow::Cow::into_owned));
-                    }
+            for object in input.users.iter().chain(&input.groups) {
+                let (record, _) = self.read(object);
+                assignment.known |= record.assigned.is_some();
+                if record.assigned == Some(true) {
+                    assignment.direct.extend(record.id.map(std::borrow::Cow::into_owned));
                 }
             }
         }
-        let Some(program) = &self.group else { return assignment };
         for group in &input.groups {
-            let (record, _) = read(program, group, &self.limits);
+            let (record, _) = self.read(group);
             if record.removal != Removal::None {
                 continue;
             }
@@ -310,7 +316,7 @@ impl<'r> Run<'r, '_> {
         let mut looks: Vec<Look> = Vec::new();
         let mut referable = HashMap::new();
         for object in self.objects(kind) {
-            let (mut record, _) = read(program, object, &self.engine.limits);
+            let (mut record, _) = self.engine.read(object);
             let id = record.id.as_deref().unwrap_or_default().to_owned();
             let looked_at = self.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
             self.present.insert(id.clone());
@@ -442,7 +448,7 @@ impl<'r> Run<'r, '_> {
         quarantine: bool,
         make: impl Fn(Preview) -> T,
     ) -> Seen<T> {
-        let (mut record, findings) = read(program, object, &self.engine.limits);
+        let (mut record, findings) = self.engine.read(object);
         let mut seen = Seen { made: None, memory: None, diagnostics: Diagnostics::new() };
         if !look.looked_at {
             self.needs_restart(program, &mut record, &mut seen.diagnostics);

@@ -54,7 +54,7 @@ impl Engine {
                 value => Some(crate::mapping::member(value, "value")?.as_str()?.to_owned()),
             });
         let Some(manager) = manager else {
-            if current.is_some() {
+            if current.is_some() && mapping.definition.flow_type == FlowType::Always {
                 let message = "the manager was removed in Entra, and the account still holds one";
                 draft.diagnostics.push(Diagnostic::new(&code::plan::REMOVAL_NOT_PREDICTED, message));
             }
@@ -75,6 +75,8 @@ impl Engine {
                 }
                 return;
             }
+            // The other flow types add, and a reference is one value.
+            Some(_) if mapping.definition.flow_type != FlowType::Always => return,
             Some(_) => Op::Replace,
             None => Op::Add,
         };

@@ -22,22 +22,13 @@ pub struct JobState {
 
 record!(JobState { links "links", released "released", members "members" });
 
-/// A state is flat, of our own writing, and as large as the tenant: one entry for every account.
-const LIMITS: Limits = Limits {
-    json_bytes: usize::MAX,
-    json_nodes: usize::MAX,
-    array_items: usize::MAX,
-    object_keys: usize::MAX,
-    ..Limits::DEFAULT
-};
-
 impl JobState {
     /// Reads the JSON form.
     ///
     /// # Errors
     /// Those of [`json::parse`]; `PV103` at the member that has another form.
     pub fn from_json(text: &str) -> Result<Self, Diagnostic> {
-        json::read(text, &LIMITS, &code::plan::INVALID_STATE, "the state")
+        json::read(text, &Limits::OWN_TEXT, &code::plan::INVALID_STATE, "the state")
     }
 
     /// The state after a restart that drops the stored pairs (`resetScope: Full`).

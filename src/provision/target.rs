@@ -17,12 +17,12 @@ pub(super) struct Targets<'t> {
 }
 
 impl<'t> Targets<'t> {
-    /// Indexes resources by id and by the matching attributes.
+    /// Indexes resources by id and by the matching attributes; those without an id are left out.
     pub(super) fn new(
         resources: impl IntoIterator<Item = &'t Json<'static>>,
         program: &ObjectProgram,
     ) -> Self {
-        let resources: Vec<_> = resources.into_iter().collect();
+        let resources: Vec<_> = resources.into_iter().filter(|resource| id(resource).is_some()).collect();
         let by_id = resources
             .iter()
             .enumerate()
@@ -73,7 +73,11 @@ impl<'t> Targets<'t> {
     }
 }
 
-/// The id of a resource.
+/// The id of a resource; one written as a number counts by its digits.
 pub(super) fn id<'r>(resource: &'r Json<'r>) -> Option<&'r str> {
-    member(resource, "id").and_then(Json::as_str)
+    match member(resource, "id")? {
+        Json::String(id) => Some(id).filter(|id| !id.is_empty()).map(|id| &**id),
+        Json::Number(id) => Some(id.as_str()),
+        _ => None,
+    }
 }

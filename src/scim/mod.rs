@@ -36,12 +36,26 @@ pub enum Mode {
     Tolerant,
 }
 
-/// The members of a resource; `IN008` where the value is not an object.
+/// The URI of lists of resources, RFC 7644 §3.4.2.
+pub const LIST_RESPONSE: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
+
+/// The members of a resource; `IN008` where the value is not an object, or a message of the protocol.
 pub(crate) fn members_of<'v, 'a>(resource: &'v Json<'a>) -> Result<&'v Object<'a>, Diagnostic> {
-    resource.as_object().ok_or_else(|| {
-        let message = format!("a resource is an object, not {}", resource.kind_name());
-        Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message)
-    })
+    let refuse = |found: &str| {
+        let message = format!("a resource is an object, not {found}");
+        Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message))
+    };
+    let Some(members) = resource.as_object() else { return refuse(resource.kind_name()) };
+    let schemas = filter::member(members, "schemas").and_then(Json::as_array).unwrap_or_default();
+    let says =
+        |urn: &str| schemas.iter().filter_map(Json::as_str).any(|schema| schema.eq_ignore_ascii_case(urn));
+    match [(LIST_RESPONSE, "a list of resources"), (patch::PATCH_OP, "a PATCH request")]
+        .iter()
+        .find(|(urn, _)| says(urn))
+    {
+        Some((_, found)) => refuse(found),
+        None => Ok(members),
+    }
 }
 
 /// The error keywords of SCIM, RFC 7644 Table 9.

@@ -66,7 +66,7 @@ codes! {
         "Nothing is written (error code DuplicateTargetEntries). Remove the duplicates in the target."
         from "Entra: Provisioning logs";
     DUPLICATE_SOURCE "PV313" "duplicate-source-entries" Error
-        "Several source objects have the matching value."
+        "Several source objects have the matching value, or the account it finds."
         "Only the first is provisioned (error code DuplicateSourceEntries). Make the values differ."
         from "Entra: Provisioning logs";
     TARGET_MISSING "PV314" "linked-target-missing" Error
@@ -84,7 +84,7 @@ codes! {
         "The object is linked, but what the account holds is not given."
         "Every mapped value is shown as added. Give the accounts as they are before the cycle to see only what changes.";
     STATE_OF_GROUP "PV318" "membership-unknown" Info
-        "The group is linked, but which members were written before is not known."
-        "Memberships are never read back, so no change is predicted. Keep the state between cycles, or give `members@delta`."
+        "Who is in the group, or was written before, is not known."
+        "Memberships are never read back, and Graph lists groups without their members unless it is asked for them; no change is predicted. Export the groups with `members`, keep the state between cycles, or give `members@delta`."
         from "Entra: How provisioning works";
 }

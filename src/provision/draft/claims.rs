@@ -1,11 +1,11 @@
-//! Who comes first with a matching value.
+//! Who comes first with a matching value, and with the account it finds.
 
 use std::collections::{HashMap, HashSet};
 
 use super::matching::MatchingValue;
 use crate::unicode::folded;
 
-/// The matching values that objects of a cycle lay claim to.
+/// The matching values and accounts that objects of a cycle lay claim to.
 #[derive(Debug, Default)]
 pub(in crate::provision) struct Claims {
     linked: HashSet<String>,
@@ -16,15 +16,27 @@ pub(in crate::provision) struct Claims {
 }
 
 impl Claims {
-    /// The claims of an object with a stored pair, which nobody can take from it.
+    /// The account of an object with a stored pair, which nobody can take from it, be it in scope or not.
+    pub(super) fn hold_account(&mut self, id: &str) {
+        self.linked.insert(account(id));
+    }
+
+    /// The values of an object with a stored pair.
     pub(super) fn hold(&mut self, values: &[MatchingValue<'_, '_>]) {
         self.linked.extend(values.iter().map(claim));
     }
 
-    /// The claims of an object without a stored pair; false where another object came first with one of the
-    /// `queried` values that are asked for. Its account will hold the others too.
-    pub(super) fn stake(&mut self, values: &[MatchingValue<'_, '_>], queried: usize) -> bool {
-        let values: Vec<String> = values.iter().map(claim).collect();
+    /// The claims of an object without a stored pair; false where another object came first with the account found,
+    /// or with one of the `queried` values that are asked for. Its account will hold the others too.
+    pub(super) fn stake(
+        &mut self,
+        values: &[MatchingValue<'_, '_>],
+        queried: usize,
+        found: Option<&str>,
+    ) -> bool {
+        let found = found.map(account);
+        let queried = queried.saturating_add(usize::from(found.is_some()));
+        let values: Vec<String> = found.into_iter().chain(values.iter().map(claim)).collect();
         let taken = |value: &String| self.linked.contains(value) || self.unlinked.contains_key(value);
         if values.iter().take(queried).any(taken) {
             return false;
@@ -41,6 +53,11 @@ impl Claims {
             self.unlinked.iter().filter(|(value, (_, queried))| *queried && self.linked.contains(*value));
         lost.map(|(_, (number, _))| *number)
     }
+}
+
+/// What is claimed of an account: its id.
+fn account(id: &str) -> String {
+    format!("id {id}")
 }
 
 /// What is claimed: the value in the matching attribute of that precedence.

@@ -60,7 +60,7 @@ impl Pass<'_, '_, '_> {
                 diagnostics.push(Diagnostic::new(&code::plan::DUPLICATE_TARGET, message));
             }
             Reason::DuplicateSourceEntries => {
-                let message = "another source object has the same matching value";
+                let message = "another source object has the same matching value, or the account it finds";
                 diagnostics.push(Diagnostic::new(&code::plan::DUPLICATE_SOURCE, message));
             }
             Reason::LinkedTargetMissing => {

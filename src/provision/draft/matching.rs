@@ -6,6 +6,7 @@ use crate::mapping::{AttributeMapping, Flowing, Mapped};
 use crate::provision::lifecycle::Found;
 use crate::provision::program::ObjectProgram;
 use crate::provision::request::Request;
+use crate::provision::target;
 use crate::value::json::Json;
 
 /// A matching attribute's place in the order of precedence, its mapping and value.
@@ -59,7 +60,9 @@ impl<'t> Pass<'_, '_, 't> {
             }
         }
         facts.duplicate_source = match around.claimed {
-            Some(claimed) => !claimed.borrow_mut().stake(values, matching.queries.len()),
+            Some(claimed) => {
+                !claimed.borrow_mut().stake(values, matching.queries.len(), account.and_then(target::id))
+            }
             None => around.duplicate,
         };
         account

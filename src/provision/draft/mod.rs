@@ -12,8 +12,9 @@ pub(super) use claims::Claims;
 use pass::Pass;
 
 use super::PatchFormat;
-use super::diff::{Difference, attributes, flow_always};
+use super::diff::{Difference, at_creation, attributes, flow_always};
 use super::engine::Engine;
+use super::gong;
 use super::lifecycle::{self, Act, Facts, For, Link, Reason, Row, SourceState};
 use super::members::MembersOf;
 use super::patch::{Change, Writer};
@@ -23,7 +24,8 @@ use super::request::{Method, Purpose, Request, collection, path};
 use super::target::Targets;
 use crate::diagnostic::Diagnostics;
 use crate::expression::{Context, Taken, Value};
-use crate::mapping::{Flowing, Mapped, Record, Removal, State};
+use crate::limits::Limits;
+use crate::mapping::{Flowing, Mapped, Record, Removal};
 use crate::scope::FilterTrace;
 use crate::sync_schema::ObjectKind;
 use crate::value::json::{self, Json};
@@ -233,7 +235,7 @@ impl Engine {
         let members = members.filter(|_| matches!(row.act, Act::Create | Act::Update | Act::None));
         if let Some(members) = &members {
             requests.extend(pass.member_write(members, target_id.as_deref(), &mut attributes));
-            members.report(row, &mut pass.diagnostics);
+            members.report(&mut pass.diagnostics);
         }
         pass.diagnostics.extend(mapped.iter().filter_map(|mapped| mapped.finding.as_deref().cloned()));
         pass.explain(row, &missing);
@@ -241,8 +243,8 @@ impl Engine {
         let Pass { facts, mut matching, diagnostics, .. } = pass;
         matching.target_id.clone_from(&target_id);
         Draft {
-            email: text_at(program, &mapped, "emails[type eq \"work\"].value"),
-            has_title: text_at(program, &mapped, "title").is_some(),
+            email: text_at(program, &mapped, gong::WORK_EMAIL),
+            has_title: text_at(program, &mapped, gong::TITLE).is_some(),
             has_manager: record.manager.is_some(),
             references,
             source: SourceReference {
@@ -312,15 +314,12 @@ impl Engine {
             .mappings
             .iter()
             .zip(mapped)
-            .map(|(mapping, mapped)| match mapped.state {
-                State::Null if !mapping.is_reference => mapping.default_value().value,
-                _ => mapped.value.clone(),
-            })
+            .map(|(mapping, mapped)| at_creation(mapping, mapped.clone()))
             .collect();
         let mut body = String::new();
         program.template.write(&mut body, &values);
-        // INVARIANT: the template writes JSON; a body that could not be read back would be null here.
-        let body = json::parse(&body, &self.limits).map(Json::into_owned).unwrap_or_default();
+        // INVARIANT: the template writes JSON, and what it is made of was within the limits.
+        let body = json::parse(&body, &Limits::OWN_TEXT).map(Json::into_owned).unwrap_or_default();
         Request::new(Method::Post, collection(program.kind), Purpose::Create).body(body)
     }
 }
@@ -333,12 +332,11 @@ const fn whom(kind: ObjectKind) -> For {
     }
 }
 
-/// The text that arrives at a path, the default of creation in place of null.
+/// The text that a creation sends to a path.
 fn text_at(program: &ObjectProgram, mapped: &[Mapped<'_>], path: &str) -> Option<String> {
     let mut mappings = program.mappings.iter().zip(mapped);
     let (mapping, mapped) = mappings.find(|(mapping, _)| mapping.path.is(path))?;
-    let default = || mapping.default_value().value.map(|value| value.to_log_text());
-    mapped.value.as_ref().map(Flowing::to_log_text).or_else(default)
+    at_creation(mapping, mapped.clone()).map(|value| value.to_log_text())
 }
 
 /// What keeps an object out of scope.

@@ -5,7 +5,7 @@ use super::{Around, References};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::expression::Context;
 use crate::mapping::{AttributeMapping, FlowType, Flowing, Mapped, Record, State};
-use crate::provision::diff::{Difference, differences};
+use crate::provision::diff::{Difference, at_creation, differences};
 use crate::provision::engine::Engine;
 use crate::provision::lifecycle::{Act, Facts, Row, SourceState};
 use crate::provision::members::{MemberChanges, member_mapping};
@@ -62,11 +62,11 @@ impl<'p, 't> Pass<'p, '_, 't> {
             self.facts.target_exists = found.is_some();
             return found;
         };
-        if let Some(claimed) = self.around.claimed
-            && self.facts.mapping_enabled
-            && self.facts.in_scope()
-        {
-            claimed.borrow_mut().hold(&values);
+        if let Some(claimed) = self.around.claimed {
+            claimed.borrow_mut().hold_account(id);
+            if self.facts.mapping_enabled && self.facts.in_scope() {
+                claimed.borrow_mut().hold(&values);
+            }
         }
         let target = self.around.targets.and_then(|targets| targets.with_id(id));
         self.facts.target_exists = target.is_some() || self.around.targets.is_none();
@@ -78,8 +78,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
         let lacks = |(mapping, mapped): &(&AttributeMapping, &Mapped<'_>)| {
             mapping.definition.required
                 && !mapping.is_reference
-                && mapped.value.is_none()
-                && (mapped.state != State::Null || mapping.default_value().value.is_none())
+                && at_creation(mapping, (*mapped).clone()).is_none()
         };
         self.program.mappings.iter().zip(mapped).filter(lacks).map(|(mapping, _)| mapping).collect()
     }
@@ -128,9 +127,11 @@ impl<'p, 't> Pass<'p, '_, 't> {
         members: Option<&MemberChanges>,
     ) {
         let mappings = &self.program.mappings;
-        // A mapping that leaves a filled attribute alone hands nothing on.
-        let hands_on = |mapping: &AttributeMapping| {
-            self.disables(mapping) && mapping.definition.flow_type == FlowType::Always
+        // A mapping that leaves a filled attribute alone, or gives nothing, hands nothing on.
+        let hands_on = |(mapping, mapped): (&AttributeMapping, &Mapped<'_>)| {
+            self.disables(mapping)
+                && mapping.definition.flow_type == FlowType::Always
+                && (mapped.value.is_some() || mapped.state == State::Failed)
         };
         let (in_scope, creates) = (self.facts.in_scope(), self.facts.would_create());
         let takes_part = |mapping: &AttributeMapping| match in_scope {
@@ -144,7 +145,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
         let members_differ = in_scope && members.is_some_and(MemberChanges::differ);
         self.facts = Facts {
             required_missing: !missing.is_empty(),
-            disable_mapped: mappings.iter().any(hands_on),
+            disable_mapped: mappings.iter().zip(mapped).any(hands_on),
             disable_differs: differences.iter().any(|difference| self.disables(difference.mapping)),
             differs: !differences.is_empty() || members_differ,
             mapping_failed: mappings.iter().zip(mapped).any(failed),

@@ -1,0 +1,25 @@
+//! What Gong itself asks of a new person.
+
+use crate::diagnostic::{Code, code};
+
+/// Where the work e-mail address goes.
+pub(super) const WORK_EMAIL: &str = "emails[type eq \"work\"].value";
+
+/// Where the job title goes.
+pub(super) const TITLE: &str = "title";
+
+/// The code and message of each thing amiss: an e-mail address outside the company's domains (any will do where none is
+/// named), no job title.
+pub(super) fn asks(
+    email: Option<&str>,
+    has_title: bool,
+    domains: &[String],
+) -> impl Iterator<Item = (&'static Code, &'static str)> {
+    let domain = email.map(|email| email.rsplit_once('@').map_or("", |(_, domain)| domain));
+    let is_foreign = domain.is_some_and(|domain| {
+        !domains.is_empty() && !domains.iter().any(|known| known.eq_ignore_ascii_case(domain))
+    });
+    let foreign = is_foreign.then_some((&code::assignment::DOMAIN, "the e-mail domain is not the company's"));
+    let untitled = (!has_title).then_some((&code::assignment::NO_TITLE, "the person has no job title"));
+    foreign.into_iter().chain(untitled)
+}
