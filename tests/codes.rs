@@ -457,6 +457,14 @@ fn raise(code: &str) -> Option<String> {
             let target = r#"[{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"id":"tg","displayName":"G"}]"#;
             plan(r#","links":{"g":"tg","u":"t"}"#, "", group, target)
         }
+        "PV319" => preview("", &person("u", "").replace("Enabled\":true", "Enabled\":\"no\""), "user", ""),
+        "PV320" => {
+            let active = r#"{"type":"Attribute","name":"IsSoftDeleted"}"#;
+            let schema = broken(&[("USERS/attributeMappings/2/source", active)]);
+            let disabled = person("u", "").replace("Enabled\":true", "Enabled\":false");
+            let account = r#"{"id":"t","userName":"ada@x.example","active":false}"#;
+            engine(Some(&schema), linked).unwrap().preview(&disabled, "user", account)
+        }
         "RX101" => checked(r#"Replace([a], , "(", , "", , )"#),
         "RX102" => checked(r#"Replace([a], , "[[:digit:]]", , "", , )"#),
         "SC201" => clauses(&clause("department", "LIKE", r#""a%""#)),

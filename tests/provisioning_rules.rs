@@ -582,3 +582,104 @@ fn what_is_redacted_inside_an_expression_stays_out_of_the_log() {
     let log = serde_json::to_string(&made.log).unwrap();
     assert!(log.contains("[Redact]") && !log.contains("ada@x.examplex"), "{log}");
 }
+
+/// `AttributeAddOnly` flows only while the target has no value, `ValueAddOnly` never takes one away; a manager is one.
+#[test]
+fn b10_a_manager_keeps_to_its_flow_type() {
+    let path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
+    let held = json!({ "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": { "manager": { "value": "old" } } });
+    let source = with(person(), json!({ "manager": { "id": "m" } }));
+    let sent = |flow_type, account: &Value| {
+        let manager = AttributeMappingDefinition {
+            value_type: ValueType::Reference,
+            flow_type,
+            ..direct(path, "manager")
+        };
+        let mut settings = all();
+        settings.links.extend([("u", "t"), ("m", "new")].map(|(id, link)| (id.to_owned(), link.to_owned())));
+        let account = resource(&with(
+            json!({ "id": "t", "userName": "ada@x.example", "active": true }),
+            account.clone(),
+        ));
+        let source = SourceObject::user(source.to_string()).unwrap();
+        operations(&engine(users(vec![manager]), settings).preview(&source, Some(&account)))
+    };
+    let operation = |op| json!([[{ "op": op, "path": path, "value": "new" }]]);
+    for flow_type in [FlowType::AttributeAddOnly, FlowType::ValueAddOnly, FlowType::MultiValueAddOnly] {
+        assert_eq!(sent(flow_type, &json!({})), operation("Add"));
+        assert_eq!(sent(flow_type, &held), json!([]));
+    }
+    assert_eq!(sent(FlowType::Always, &held), operation("Replace"));
+}
+
+/// Row 17: nothing is disabled by a mapping that gives no value for it.
+#[test]
+fn a_disabling_that_gives_nothing_is_none() {
+    let mut mapping = users(vec![]);
+    mapping.attributes[1].source =
+        Source::Expression(r#"Switch([IsSoftDeleted], , "False", "True")"#.to_owned());
+    let preview = linked(mapping, &with(person(), json!({ "accountEnabled": false })), &json!({}));
+    assert_eq!((preview.reason.code(), operations(&preview)), ("noDisableMapping", json!([])));
+}
+
+#[test]
+fn accounts_are_known_by_ids_of_digits_and_left_out_without_one() {
+    let cycle = |target: Value| {
+        engine(users(vec![]), all()).plan(&CycleInput {
+            users: vec![SourceObject::user(person().to_string()).unwrap()],
+            target: Some(TargetState { users: vec![resource(&target)], ..TargetState::default() }),
+            ..CycleInput::default()
+        })
+    };
+    let plan =
+        cycle(json!({ "id": 7_000_000_000_000_000_002_u64, "userName": "ada@x.example", "active": false }));
+    assert_eq!(plan.previews[0].requests[0].path, "/Users/7000000000000000002");
+    assert_eq!(plan.links["u"], "7000000000000000002");
+    let plan = cycle(json!({ "userName": "ada@x.example", "active": true }));
+    assert_eq!(plan.previews[0].reason.code(), "createdNoMatch");
+    assert_eq!(codes(&plan.diagnostics), ["IN008"]);
+}
+
+/// More than 5,000 failures, more than 40 % of the cycle.
+#[test]
+fn q2_a_cycle_of_failures_is_quarantined() {
+    let quarantine = |count: usize| {
+        let named = |number| json!({ "id": format!("u{number}"), "userPrincipalName": "ada@x.example", "accountEnabled": true });
+        let users_given =
+            (0..count).map(|number| SourceObject::user(named(number).to_string()).unwrap()).collect();
+        engine(users(vec![]), all())
+            .plan(&CycleInput { users: users_given, ..CycleInput::default() })
+            .quarantine
+    };
+    // All but the first have another one's matching value.
+    assert!(quarantine(5_001) && !quarantine(5_000));
+}
+
+/// RFC 7643 §3.3.1: the URN of a core schema may stand before its attributes.
+#[test]
+fn a_title_behind_the_urn_of_the_core_schema_is_a_title() {
+    let title = |target: &str| {
+        preview(users(vec![direct(target, "jobTitle")]), &with(person(), json!({ "jobTitle": "T" })))
+    };
+    for target in ["title", "urn:ietf:params:scim:schemas:core:2.0:User:title"] {
+        assert!(!codes(&title(target).diagnostics).contains(&"GA210"), "{target}");
+    }
+    let other = title("urn:ietf:params:scim:schemas:extension:Gong:2.0:User:title");
+    assert!(codes(&other.diagnostics).contains(&"GA210"));
+}
+
+/// A body holds all that its object holds, whatever limits the object was just within.
+#[test]
+fn the_limits_of_the_input_are_not_those_of_the_body() {
+    let name = "x".repeat(200);
+    let limits = Limits { json_bytes: 290, ..Limits::DEFAULT };
+    let engine = Engine::builder()
+        .settings(all())
+        .mapping(users(vec![direct("title", "t")]))
+        .limits(limits)
+        .build()
+        .unwrap();
+    let source = with(person(), json!({ "t": name }));
+    let preview = engine.preview(&SourceObject::user(source.to_string()).unwrap(), None);
+    assert_eq!(body(&preview)["title"], json!(name));
+}

@@ -336,3 +336,19 @@ fn values_stay_out_of_the_messages_of_patch() {
     assert!(!found.message.contains("hunter2") && found.help.is_none_or(|help| !help.contains("hunter2")));
     assert_eq!(found.at.unwrap().pointer.as_deref(), Some("/Operations/0/value/active"));
 }
+
+/// A page or a request in the place of a resource is somebody's mistake, not a resource without attributes.
+#[test]
+fn messages_of_the_protocol_are_no_resources() {
+    let request = read(
+        r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+        "Operations":[{"op":"add","path":"title","value":"T"}]}"#,
+    );
+    let patch = Patch::new(&request, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
+    let list = read(r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"Resources":[]}"#);
+    for message in [&list, &request] {
+        assert_eq!(patch.apply(message).unwrap_err().code.code, "IN008");
+        let refused = diff(&read(USER), message, kind("User"), PatchFormat::Legacy).unwrap_err();
+        assert_eq!(refused.code.code, "IN008");
+    }
+}

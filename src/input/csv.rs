@@ -154,7 +154,7 @@ fn user(names: &[&str], cells: &[String]) -> Json<'static> {
         let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
         let value = if cell.is_empty() {
             Json::Null
-        } else if let Some(said) = boolean::said(cell).filter(|_| is(&BOOLEAN)) {
+        } else if let Some(said) = boolean::read(cell).filter(|_| is(&BOOLEAN)) {
             Json::Bool(said)
         } else if is(&LISTS) {
             Json::Array(cell.split(';').map(|part| Json::from(part.trim().to_owned())).collect())

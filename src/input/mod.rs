@@ -224,6 +224,17 @@ mod tests {
         assert_eq!(items("[]"), (Shape::Array, vec![]));
     }
 
+    /// RFC 7644 §3.4.2: `Resources` may be missing where there are no results; RFC 7643 §2.1: names have no case.
+    #[test]
+    fn a_list_of_resources_is_never_a_resource() {
+        assert_eq!(items(r#"{"totalResults":1,"resources":[{"id":"1"}]}"#).1, [r#"{"id":"1"}"#]);
+        let schemas = format!(r#"{{"schemas":["{LIST_RESPONSE}"],"totalResults":0}}"#);
+        for empty in [schemas.as_str(), r#"{"totalResults":0,"Resources":null}"#, r#"{"Resources":[]}"#] {
+            assert_eq!(items(empty).1, [""; 0], "{empty}");
+        }
+        assert_eq!(Items::new(r#"{"totalResults":2,"Resources":5}"#).unwrap_err().code.code, "IN008");
+    }
+
     #[test]
     fn faults_stop_the_division_once() {
         let mut broken = Items::new("[{\"a\":1},{\"a\":]").unwrap();

@@ -41,7 +41,7 @@ impl<'t> Raw<'t> {
     pub(super) fn truth(&self) -> Option<bool> {
         match self {
             Self::Bool(value) => Some(*value),
-            Self::Text(text) => boolean::said(text),
+            Self::Text(text) => boolean::read(text),
             _ => None,
         }
     }

@@ -119,6 +119,8 @@ pub struct Record<'t> {
     /// Values by slot.
     pub values: Vec<Value<'t>>,
     pub(super) ranks: Vec<u8>,
+    /// Whether `accountEnabled` holds what is no truth value.
+    pub enabled_is_unclear: bool,
     /// Facts told under names in another letter case.
     facts_in_other_case: Vec<Fact>,
     pub(super) order: Order,
@@ -224,7 +226,12 @@ impl<'t> Record<'t> {
             Fact::Id if self.id.is_none() || self.facts_in_other_case.contains(&fact) => self.id = raw.text(),
             Fact::Id => {}
             Fact::DisplayName => self.display_name = raw.text(),
-            Fact::AccountEnabled => self.account_enabled = raw.truth(),
+            Fact::AccountEnabled => {
+                self.account_enabled = raw.truth();
+                let is_empty =
+                    matches!(raw, Raw::Null) || raw.text().is_some_and(|text| text.trim().is_empty());
+                self.enabled_is_unclear = self.account_enabled.is_none() && !is_empty;
+            }
             Fact::Deleted if matches!(raw, Raw::Text(text) if !text.is_empty()) => {
                 self.removed_as(Removal::Soft)
             }

@@ -196,7 +196,16 @@ mod tests {
         assert_eq!(names(|attribute| !attribute.mappable), ["userType", "SamAccountName"]);
         assert_eq!(
             names(|attribute| !attribute.scopable),
-            ["appRoleAssignments", "employeeHireDate", "manager", "otherMails", "proxyAddresses", "userType"]
+            [
+                // Computed from the outcome of scoping itself.
+                "IsSoftDeleted",
+                "appRoleAssignments",
+                "employeeHireDate",
+                "manager",
+                "otherMails",
+                "proxyAddresses",
+                "userType"
+            ]
         );
     }
 

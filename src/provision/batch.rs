@@ -306,6 +306,7 @@ impl<'b> Worker<'b> {
             || engine.assignments.is_some()
             || program.filters.has_findings(&record.values)
             || program.input_filters.iter().any(|filters| filters.has_findings(&record.values))
+            || record.enabled_is_unclear
             || record.other_case().next().is_some()
             || record.facts_in_other_case().next().is_some();
         if whole {

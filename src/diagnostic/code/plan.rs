@@ -87,4 +87,11 @@ codes! {
         "Who is in the group, or was written before, is not known."
         "Memberships are never read back, and Graph lists groups without their members unless it is asked for them; no change is predicted. Export the groups with `members`, keep the state between cycles, or give `members@delta`."
         from "Entra: How provisioning works";
+    ENABLED_UNCLEAR "PV319" "account-enabled-unclear" Warning
+        "`accountEnabled` is neither true nor false."
+        "The user counts as enabled. Write `true` or `false`.";
+    DISABLING_ENABLES "PV320" "disabling-enables" Warning
+        "The request that should disable the account switches it on."
+        "`active` is the opposite of `IsSoftDeleted`. Map it as the gallery does: `Switch([IsSoftDeleted], , \"False\", \"True\", \"True\", \"False\")`."
+        from "Entra: How provisioning works";
 }

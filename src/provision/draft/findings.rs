@@ -4,8 +4,10 @@ use super::Assigned;
 use super::pass::Pass;
 use crate::diagnostic::{Diagnostic, Place, code, quoted};
 use crate::mapping::AttributeMapping;
-use crate::provision::lifecycle::{Reason, Row};
+use crate::provision::diff::Difference;
+use crate::provision::lifecycle::{Act, Reason, Row};
 use crate::sync_schema::ObjectKind;
+use crate::value::boolean;
 
 impl Pass<'_, '_, '_> {
     /// Findings about the object as exported.
@@ -27,6 +29,10 @@ impl Pass<'_, '_, '_> {
             let message = format!("the source attribute {} is spelt in another letter case", quoted(name));
             diagnostics.push(Diagnostic::new(&code::mapping::OTHER_CASE, message));
         }
+        if record.enabled_is_unclear {
+            let message = "`accountEnabled` is neither true nor false, so the account counts as enabled";
+            diagnostics.push(Diagnostic::new(&code::plan::ENABLED_UNCLEAR, message));
+        }
         if around.assigned == Assigned::Unknown {
             let message = "nothing says whether the object is assigned, so it is taken as assigned";
             diagnostics.push(Diagnostic::new(&code::plan::ASSIGNMENT_UNKNOWN, message));
@@ -37,6 +43,20 @@ impl Pass<'_, '_, '_> {
         {
             let message = "the assigned group is not security-enabled";
             diagnostics.push(Diagnostic::new(&code::plan::NOT_SECURITY_ENABLED, message));
+        }
+    }
+
+    /// A disabling that switches the account on: the mapping hands the fact on as it is, where `active` is its opposite.
+    pub(super) fn look_at_disabling(&mut self, row: &Row, differences: &[Difference<'_>]) {
+        let switches_on = |it: &&Difference<'_>| {
+            it.mapping.path.is("active") && boolean::said(&it.value.to_log_text()) == Some(true)
+        };
+        if row.act == Act::Disable
+            && let Some(difference) = differences.iter().find(switches_on)
+        {
+            let message = "the disabling sets `active` to true";
+            let finding = Diagnostic::new(&code::plan::DISABLING_ENABLES, message);
+            self.diagnostics.push(difference.mapping.definition.locate(finding, ""));
         }
     }
 

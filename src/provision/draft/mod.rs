@@ -229,6 +229,7 @@ impl Engine {
         if row.act == Act::Disable {
             differences.retain(|difference| pass.disables(difference.mapping));
         }
+        pass.look_at_disabling(row, &differences);
         let (mut requests, sent) =
             self.account_writes(program, row, &mapped, &mut differences, target_id.as_deref());
         let mut attributes = attributes(program, &mapped, &differences, &sent, target, row);
