@@ -221,7 +221,7 @@ pub fn check_bytes(surface: &str, limit: &str, text: &str, maximum: usize) -> Re
     Err(exceeded(&code::limit::INPUT_BYTES, surface, limit, maximum as u64, Some((text, crossed))))
 }
 
-/// Refuses a text with more than `limits.nesting` brackets open at once outside string literals.
+/// Refuses a text with more than `maximum` brackets open at once outside string literals.
 ///
 /// A flat scan that must run before a recursive parser sees the text. `brackets` are the opening and
 /// closing bytes that count; string literals are in double quotes with backslash escapes, the rule shared

@@ -41,7 +41,7 @@ impl Expression {
     /// As [`Expression::compile`], within other limits.
     ///
     /// # Errors
-    /// As there.
+    /// Those of [`Expression::compile`].
     pub fn compile_within(text: &str, limits: &Limits) -> Result<Self, Diagnostics> {
         let tree = parse(text, limits).map_err(|finding| vec![finding])?;
         let mut slots = Slots::new();

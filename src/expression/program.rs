@@ -125,7 +125,7 @@ impl Program {
     /// As [`Program::compile`], keeping constant parts as calls, so that a trace shows them.
     ///
     /// # Errors
-    /// As there.
+    /// Those of [`Program::compile`].
     pub fn compile_for_trace(
         tree: &Tree,
         text: &str,
@@ -218,11 +218,6 @@ impl Program {
     /// outermost function.
     pub const fn only_adds(&self) -> bool {
         self.adds
-    }
-
-    /// The slot read, if the expression is one attribute.
-    pub const fn single_slot(&self) -> Option<usize> {
-        if let Op::Slot(slot) = self.root.op { Some(slot) } else { None }
     }
 
     /// The value, if the expression is constant.

@@ -12,7 +12,7 @@ use crate::sync_schema::ObjectKind;
 
 impl Engine {
     /// The preview of a finished draft; `groups` are those the user is an immediate member of.
-    pub(super) fn finish(&self, draft: Draft<'_>, groups: &[String]) -> Preview {
+    pub(super) fn finish(&self, mut draft: Draft<'_>, groups: &[String]) -> Preview {
         let mut reason = draft.row.reason;
         let (mut action, mut status) = words(draft.row.act, reason);
         let mut verdict = match draft.row.act {
@@ -33,17 +33,16 @@ impl Engine {
             (action, status) = words(Act::Skip, reason);
             verdict = "skip";
         }
-        let mut requests = draft.requests.clone();
         if draft.staged {
             (action, status, verdict) =
                 (ProvisioningAction::StagedDelete, ProvisioningStatus::Skipped, "stageddelete");
-            requests.clear();
         }
         let log = self.log(&Entry { draft: &draft, action, status, reason });
         let link = draft.link_after().map(str::to_owned);
-        let mut diagnostics = draft.diagnostics.clone();
+        let mut diagnostics = std::mem::take(&mut draft.diagnostics);
         let assignment = self.gong(&draft, action, groups, &mut diagnostics);
-        let Draft { source, scope, matching, attributes, .. } = draft;
+        let Draft { source, scope, matching, attributes, requests, staged, .. } = draft;
+        let requests = if staged { Vec::new() } else { requests };
         Preview {
             source,
             scope,

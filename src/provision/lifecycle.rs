@@ -43,11 +43,11 @@ pub enum Found {
 pub struct Facts {
     /// The object mapping is switched on.
     pub mapping_enabled: bool,
-    /// Create, update and delete are switched on for the mapping.
+    /// The target action *create* is switched on for the mapping.
     pub can_create: bool,
-    /// See `can_create`.
+    /// The target action *update* is switched on.
     pub can_update: bool,
-    /// See `can_create`.
+    /// The target action *delete* is switched on.
     pub can_delete: bool,
     /// `SkipOutOfScopeDeletions` is set.
     pub skip_out_of_scope_deletions: bool,
@@ -133,6 +133,7 @@ macro_rules! reasons {
     ($($id:ident $code:literal $title:literal $explanation:literal;)*) => {
         /// Why an object gets the action it gets; the reason codes of the decision table.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
         pub enum Reason {
             $(#[doc = $title] $id,)*
         }

@@ -7,11 +7,12 @@ use super::program::ObjectProgram;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::mapping::{AttributeMapping, FlowType, Member, Record};
 
-/// Changes of a group's members, as source ids, with what they are in the target.
+/// What changes in a group's members.
 #[derive(Debug, Clone, Default)]
 pub(super) struct MemberChanges {
-    /// Target ids to add and to remove.
+    /// Target ids to add.
     pub(super) added: Vec<String>,
+    /// Target ids to remove.
     pub(super) removed: Vec<String>,
     /// Source ids of members that are not provisioned.
     pub(super) left_out: Vec<String>,

@@ -125,7 +125,8 @@ pub struct SourceReference {
 pub struct ScopeDecision {
     /// Assigned, filters passed, active.
     pub in_scope: bool,
-    /// What keeps it out: `notAssigned`, `scopingFilter`, `sourceDisabled`, `sourceSoftDeleted`, `sourceHardDeleted`.
+    /// What keeps it out: `notAssigned`, `inputFilter`,
+    /// `scopingFilter`, `sourceDisabled`, `sourceSoftDeleted`, `sourceHardDeleted`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<&'static str>,
     /// The scoping filters, clause by clause.
@@ -233,7 +234,8 @@ pub struct Preview {
     /// The stored target id after the cycle.
     #[serde(skip)]
     pub link: Option<String>,
-    /// The decision in one word: `create`, `update`, `disable`, `delete`, `none`, `skip` or `error`.
+    /// The decision in one word: `create`, `update`, `disable`, `delete`,
+    /// `stageddelete`, `none`, `skip` or `error`.
     #[serde(skip)]
     pub verdict: &'static str,
 }

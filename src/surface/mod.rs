@@ -52,10 +52,10 @@ pub fn explain(code_or_name: &str) -> String {
     })
 }
 
-/// As [`explain`]; where there is none, the nearest name that has one.
+/// The long text of [`explain`].
 ///
 /// # Errors
-/// That name, if one is near.
+/// Where the name has none: the nearest name that has one, if any is near.
 pub fn explanation(code_or_name: &str) -> Result<String, Option<&'static str>> {
     if let Some(row) = code::find(code_or_name) {
         return Ok(code::explanation(row));

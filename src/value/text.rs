@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::casing::{Culture, to_upper, upper};
+use super::casing::{Culture, to_upper};
 use crate::diagnostic::{Diagnostic, Place, Span, code};
 
 /// Reads bytes as text: UTF-8, or UTF-16 of either byte order behind a byte-order mark. The mark is not part of the
@@ -20,11 +20,6 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Diagnostic> {
         [0xFE, 0xFF, rest @ ..] => utf16(rest, u16::from_be_bytes).map(Cow::Owned),
         _ => utf8(bytes).map(Cow::Borrowed),
     }
-}
-
-/// The text without the byte-order mark that may stand at its front.
-pub fn without_mark(text: &str) -> &str {
-    text.strip_prefix('\u{FEFF}').unwrap_or(text)
 }
 
 fn utf8(bytes: &[u8]) -> Result<&str, Diagnostic> {
@@ -81,15 +76,9 @@ pub fn compare_ordinal(left: &str, right: &str) -> Ordering {
     left.encode_utf16().cmp(right.encode_utf16())
 }
 
-/// Whether two texts differ at most in case, as `StringComparison.OrdinalIgnoreCase` sees it: by simple upper-case
-/// forms, so `ς` equals `σ` and `ß` does not equal `ẞ`.
-pub fn equal_ignoring_case(left: &str, right: &str) -> bool {
-    let upper = |character| upper(character, Culture::Invariant);
-    left.chars().map(upper).eq(right.chars().map(upper))
-}
-
-/// How many characters stand before the first occurrence of `needle` in `text`, ignoring case by the comparison of
-/// [`equal_ignoring_case`]. Takes time in proportion to the texts.
+/// How many characters stand before the first occurrence of `needle` in `text`, ignoring case as
+/// `StringComparison.OrdinalIgnoreCase` does: by simple upper-case forms, so `ς` equals `σ` and `ß` does not equal `ẞ`.
+/// Takes time in proportion to the texts.
 pub fn find_ignoring_case(text: &str, needle: &str) -> Option<usize> {
     // Upper case keeps the number of characters, so a count in one text is a count in the other.
     let text = to_upper(text, Culture::Invariant);

@@ -21,8 +21,7 @@ pub fn wasm_tools() -> Outcome {
 
 /// The Rust standard library for WebAssembly.
 pub fn wasm_target() -> Outcome {
-    let library = output(cargo().args(["rustc", "--quiet", "--print", "sysroot"]))
-        .or_else(|| output(command("rustc").args(["--print", "sysroot"])))
+    let library = output(command("rustc").args(["--print", "sysroot"]))
         .map(|sysroot| PathBuf::from(sysroot).join("lib/rustlib").join(WASM_TARGET));
     if library.is_some_and(|folder| folder.is_dir()) {
         return Ok(());

@@ -79,8 +79,9 @@ pub(in crate::provision) struct Draft<'t> {
     pub(in crate::provision) references: References,
     /// Source ids in the group after the write.
     pub(in crate::provision) members_after: Option<Vec<String>>,
-    /// The mapped work e-mail address and whether there is a title, for Gong's own rules.
+    /// The work e-mail address that is sent, for Gong's own rules.
     pub(in crate::provision) email: Option<String>,
+    /// Whether a job title is sent.
     pub(in crate::provision) has_title: bool,
     /// Whether a reference was written in the second pass.
     pub(in crate::provision) reference_written: bool,
