@@ -1,6 +1,7 @@
 //! Completion and hover: the cursor is written `|`.
 
 use scimwright::expression::author::{Attribute, AuthorContext, Completion, CompletionKind, complete, hover};
+use scimwright::limits::Limits;
 
 const ATTRIBUTES: &[Attribute<'static>] = &[
     Attribute { name: "mail", kind: "String", multivalued: false },
@@ -138,4 +139,26 @@ fn behind_a_finished_value_stands_an_operator_or_nothing() {
     assert!(labels("IIF([a]=|").contains(&"mail".to_owned()));
     assert!(labels("Sel|").contains(&"SelectUniqueValue".to_owned()));
     assert!(!labels("Append(Sel|").contains(&"SelectUniqueValue".to_owned()), "only the outermost function");
+}
+
+#[test]
+fn what_is_not_closed_yet_has_its_whole_name() {
+    let title = |marked: &str| {
+        let (text, offset) = at(marked);
+        hover(&text, offset, &CONTEXT).unwrap().title
+    };
+    assert_eq!(title(r#"Join(" ", [|mail"#), "[mail]: String");
+    assert_eq!(title(r#"Join(" ", [|gé"#), "source attribute `gé`, not in the schema");
+    assert_eq!(title("%|Domain"), "variable `Domain`");
+}
+
+/// The token under the cursor of a text that no limit lets pass is found in linear time: this ends.
+#[test]
+fn texts_of_opening_brackets_are_looked_through_once() {
+    for piece in ["[,", "[\n", "[a\" ", "[[\"", "%", "(["] {
+        let text = piece.repeat(60_000 / piece.len());
+        _ = complete(&text, text.len(), &CONTEXT);
+        _ = hover(&text, text.len() - 1, &CONTEXT);
+    }
+    assert!(complete(&" ".repeat(Limits::DEFAULT.expression_bytes + 1), 0, &CONTEXT).is_empty());
 }

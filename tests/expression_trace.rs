@@ -108,3 +108,17 @@ fn constants_made_ready_ahead_count_as_used() {
     let other = r#"Replace([x], , "(?<g>b)", "g", , [y], )"#;
     assert_eq!(outcomes(other, r#"{"x":"a","y":"b"}"#)[1], StepOutcome::Skipped);
 }
+
+/// Reading an attribute costs little fuel, however long it is; copies of it in the steps are counted by themselves.
+#[test]
+fn a_trace_has_room_for_so_much() {
+    let source = format!(r#"{{"s":"{}"}}"#, "a".repeat(1_000_000));
+    let expression = Expression::compile(&format!("Join(\"\"{})", ", IsNull([s])".repeat(2_000))).unwrap();
+    let source = json::parse(&source, &Limits::DEFAULT).unwrap();
+    let (outcome, trace) = expression.trace(&source, &Context::default());
+    assert!(outcome.is_ok());
+    let reads: Vec<_> = trace.root.steps.iter().flat_map(|step| &step.steps).collect();
+    let copied = reads.iter().filter(|step| step.value.is_some()).count();
+    assert!(copied > 0 && copied < 20, "{copied}");
+    assert_eq!(reads.last().unwrap().notes, ["its value is left out, because the trace is too long"]);
+}

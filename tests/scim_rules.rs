@@ -352,3 +352,25 @@ fn messages_of_the_protocol_are_no_resources() {
         assert_eq!(refused.code.code, "IN008");
     }
 }
+
+/// RFC 7644 §3.5.2: `schemas` names the extension that an operation fills, whatever `schemas` was before.
+#[test]
+fn an_extension_is_declared_beside_a_lone_schema() {
+    let urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let request = read(
+        r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[
+        {"op":"add","path":"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department","value":"S"}]}"#,
+    );
+    let patch = Patch::new(&request, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
+    for (schemas, expected) in [
+        ("null", format!(r#"["{urn}"]"#)),
+        (
+            r#""urn:ietf:params:scim:schemas:core:2.0:User""#,
+            format!(r#"["urn:ietf:params:scim:schemas:core:2.0:User","{urn}"]"#),
+        ),
+    ] {
+        let user = format!(r#"{{"schemas":{schemas},"userName":"ada"}}"#);
+        let after = patch.apply(&read(&user)).unwrap().resource;
+        assert_eq!(after.get("schemas").unwrap().to_string(), expected);
+    }
+}

@@ -6,6 +6,7 @@
 use super::print::quote;
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, TextSpan, quoted};
+use crate::limits::Limits;
 
 /// The first fault of a text the parser refused.
 pub(super) fn find(text: &str) -> Diagnostic {
@@ -287,6 +288,10 @@ impl<'t> Scanner<'t> {
         let begins_operand =
             matches!(character, '"' | '[' | '%' | '-' | '&') || character.is_ascii_alphanumeric();
         let span = self.token(character);
+        if begins_operand && let Some(not) = self.not_before(start) {
+            let message = format!("there is no operator {} in this language", quoted(not.of(self.text)));
+            return Box::new(self.fail(&code::FOREIGN_OPERATOR, not, message).help("use the function `Not`"));
+        }
         if begins_operand && !self.open.is_empty() {
             let before = Span::point(self.text.get(..start).map_or(0, |text| text.trim_end().len()));
             let finding = self.fail(
@@ -304,6 +309,15 @@ impl<'t> Scanner<'t> {
             );
         }
         self.not_a_token(character, start)
+    }
+
+    /// The word `not` that stands before an operand.
+    fn not_before(&self, start: usize) -> Option<Span> {
+        let before = self.text.get(..start)?.trim_end();
+        let from = before.len().checked_sub(3)?;
+        let is_word = before.get(from..)?.eq_ignore_ascii_case("not")
+            && !before.get(..from)?.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        is_word.then(|| Span::new(from, before.len()))
     }
 
     /// Operators of Connect Sync and of programming languages.
@@ -510,12 +524,14 @@ pub(super) fn string_length(text: &str) -> Option<usize> {
 
 /// Bytes of the bracketed name at the start of `text`, brackets included; inner brackets and texts are matched.
 pub(super) fn attribute_length(text: &str) -> Option<usize> {
+    // Deeper than any limit allows, the end is not looked for: a text of opening brackets takes linear time.
     let mut depth = 0_usize;
     let mut at = 0_usize;
     loop {
         let rest = text.get(at..)?;
         match rest.chars().next()? {
             '"' => at = at.saturating_add(string_length(rest)?),
+            '[' if depth == Limits::NESTING_CEILING => return None,
             '[' => {
                 depth = depth.saturating_add(1);
                 at = at.saturating_add(1);

@@ -172,6 +172,23 @@ pub(super) struct Tracer {
     text: Box<str>,
     /// The parts being evaluated, outermost first, under a frame that collects the root.
     open: Vec<Frame>,
+    /// Bytes of values that may still be copied: reading an attribute costs little, however long it is.
+    room: usize,
+}
+
+/// Bytes of values in one trace.
+const ROOM: usize = 16 * 1024 * 1024;
+
+/// About how many bytes the copy of a value takes.
+fn bytes_of(value: &Value<'_>) -> usize {
+    /// Beside its text.
+    const EACH: usize = 32;
+    match value {
+        Value::String(text) => text.len().saturating_add(EACH),
+        Value::List(items) => items.iter().map(bytes_of).fold(EACH, usize::saturating_add),
+        Value::Complex(object) => object.to_string().len().saturating_mul(2).saturating_add(EACH),
+        _ => EACH,
+    }
 }
 
 #[derive(Debug, Default)]
@@ -182,7 +199,7 @@ struct Frame {
 
 impl Tracer {
     pub(super) fn new(text: &str) -> Self {
-        Self { text: text.into(), open: vec![Frame::default()] }
+        Self { text: text.into(), open: vec![Frame::default()], room: ROOM }
     }
 
     pub(super) fn enter(&mut self, _part: &Part) {
@@ -204,7 +221,15 @@ impl Tracer {
             Ok(value) => {
                 step.outcome = StepOutcome::Value;
                 step.kind = Some(value.kind_name().into_owned());
-                step.value = Some(value.to_json());
+                match self.room.checked_sub(bytes_of(value)) {
+                    Some(left) => {
+                        self.room = left;
+                        step.value = Some(value.to_json());
+                    }
+                    None => {
+                        step.notes.push("its value is left out, because the trace is too long".to_owned())
+                    }
+                }
             }
             Err(finding) => {
                 step.outcome = StepOutcome::Error;

@@ -125,14 +125,26 @@ impl<'t> Items<'t> {
         }
     }
 
+    /// What follows the objects of a page; a second list would leave open which one is meant.
+    fn rest_of_page(&mut self) -> Result<(), Box<Diagnostic>> {
+        while let Some(name) = self.reader.next_member(false)? {
+            if name.eq_ignore_ascii_case(RESOURCES) || name == VALUE && self.reader.peek()? == Kind::Array {
+                return Err(self.reader.error(&code::input::DUPLICATE_MEMBER, "a second list of objects"));
+            }
+            self.reader.pass()?;
+        }
+        self.reader.end()
+    }
+
     fn next_value(&mut self) -> Result<Option<Span>, Box<Diagnostic>> {
         if self.shape == Shape::Single {
             if !self.first {
                 return Ok(None);
             }
         } else if !self.reader.next_item(self.first)? {
-            if self.shape == Shape::Array {
-                self.reader.end()?;
+            match self.shape {
+                Shape::Array => self.reader.end()?,
+                _ => self.rest_of_page()?,
             }
             return Ok(None);
         }
@@ -231,6 +243,17 @@ mod tests {
         let schemas = format!(r#"{{"schemas":["{LIST_RESPONSE}"],"totalResults":0}}"#);
         for empty in [schemas.as_str(), r#"{"totalResults":0,"Resources":null}"#, r#"{"Resources":[]}"#] {
             assert_eq!(items(empty).1, [""; 0], "{empty}");
+        }
+        for (broken, code) in [
+            (r#"{"Resources":[{}]"#, "IN002"),
+            (r#"{"Resources":[{}],"x":{"y""#, "IN002"),
+            (r#"{"value":[{}],}x"#, "IN002"),
+            (r#"{"value":[{}]}{}"#, "IN002"),
+            (r#"{"Resources":[],"Resources":[{}]}"#, "IN003"),
+            (r#"{"value":[],"Resources":[{}]}"#, "IN003"),
+        ] {
+            let last = Items::new(broken).unwrap().last().unwrap();
+            assert_eq!(last.unwrap_err().code.code, code, "{broken}");
         }
         assert_eq!(Items::new(r#"{"totalResults":2,"Resources":5}"#).unwrap_err().code.code, "IN008");
     }

@@ -189,7 +189,8 @@ impl<'t> Scan<'t> {
                         end,
                         "`not` must be followed by a filter in parentheses",
                     );
-                    found.help = Some(format!("write `not ({} …)`", word.trim_matches('`')));
+                    let shown = quoted(word);
+                    found.help = Some(format!("write `not ({} …)`", shown.trim_matches('`')));
                     let not = Span { start, end: after };
                     return Err(Box::new(
                         found.label(crate::diagnostic::TextSpan::new(self.text, not), "this `not`"),

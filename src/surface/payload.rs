@@ -3,7 +3,7 @@
 use super::answer::{Answer, list};
 use super::options::Options;
 use crate::diagnostic::{Diagnostic, Diagnostics, Findings, code};
-use crate::input::{Items, Shape};
+use crate::input::{Items, Shape, located};
 use crate::limits::Limits;
 use crate::scim::Mode;
 use crate::validate::{self, Batch, Validator};
@@ -80,7 +80,10 @@ impl Payloads {
         for (index, item) in items.enumerate() {
             let pointer = base.as_ref().map_or_else(String::new, |base| format!("{base}/{index}"));
             match item {
-                Ok(span) => found.absorb(self.judge(span.of(text)), &pointer),
+                Ok(span) => match self.judge(span.of(text)) {
+                    Ok(part) => found.absorb(part, &pointer),
+                    Err(refused) => found.push(located(text, span, *refused)),
+                },
                 Err(refused) => found.push(*refused),
             }
         }
@@ -89,23 +92,16 @@ impl Payloads {
 
     /// The findings of one resource that is a document of its own.
     pub fn resource(&mut self, text: &str) -> Diagnostics {
-        self.judge(text).list()
+        self.judge(text).map_or_else(|refused| vec![*refused], Findings::list)
     }
 
-    fn judge(&mut self, text: &str) -> Findings {
+    /// The findings of one resource, or why it cannot be read.
+    fn judge(&mut self, text: &str) -> Result<Findings, Box<Diagnostic>> {
         self.count = self.count.saturating_add(1);
-        match parse(text, &self.limits) {
-            Ok(tree) => {
-                let mut found = self.validator.judge(&tree);
-                found.extend(self.batch.add(self.validator.kind_of(&tree), &tree));
-                found
-            }
-            Err(refused) => {
-                let mut found = Findings::new(self.limits.findings);
-                found.push(*refused);
-                found
-            }
-        }
+        let tree = parse(text, &self.limits)?;
+        let mut found = self.validator.judge(&tree);
+        found.extend(self.batch.add(self.validator.kind_of(&tree), &tree));
+        Ok(found)
     }
 }
 

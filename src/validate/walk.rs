@@ -99,6 +99,7 @@ impl Walk<'_> {
         };
         let kind = &self.rules.kind;
         let mut has_core = false;
+        let mut named = HashSet::new();
         for (index, item) in items.iter().enumerate() {
             let place = At::Element(&place, index);
             let Some(urn) = item.as_str() else {
@@ -106,8 +107,7 @@ impl Walk<'_> {
                 self.report(place.finding(&code::payload::INVALID_TYPE, message));
                 continue;
             };
-            let earlier = items.iter().take(index).filter_map(Json::as_str);
-            if earlier.into_iter().any(|other| other.eq_ignore_ascii_case(urn)) {
+            if !named.insert(urn.to_ascii_lowercase()) {
                 let message = format!("{} stands in `schemas` twice", quoted(urn));
                 self.report_deviation(place.finding(&code::payload::DUPLICATE_SCHEMA, message));
             } else if kind.is_core(urn) {
@@ -346,13 +346,20 @@ impl Walk<'_> {
                 self.report(At::Element(place, index).finding(&code::payload::DUPLICATE_VALUE, message));
             }
         }
-        let by_type = attribute.sub("type").is_some_and(|sub| !sub.canonical_values.is_empty());
-        if by_type && attribute.sub("primary").is_some() {
-            let (mut types, mut told) = (HashSet::new(), HashSet::new());
+        let types = attribute.sub("type").map_or(&[][..], |sub| &sub.canonical_values);
+        if !types.is_empty() && attribute.sub("primary").is_some() {
+            let is_canonical = |kind: &str| types.iter().any(|known| known.eq_ignore_ascii_case(kind));
+            let (mut seen, mut told) = (HashSet::new(), HashSet::new());
             let kinds = items.iter().map(kind_of).filter(|kind| !kind.is_empty());
             // A type that stands three times is told once.
-            for kind in kinds.filter(|kind| !types.insert(kind.clone()) && told.insert(kind.clone())) {
-                let message = format!("two elements of `{}` have the type {}", attribute.name, quoted(&kind));
+            for kind in kinds.filter(|kind| !seen.insert(kind.clone()) && told.insert(kind.clone())) {
+                // Any other text is the payload's, which messages do not quote.
+                let kind = if is_canonical(&kind) {
+                    format!("the type {}", quoted(&kind))
+                } else {
+                    "one type".to_owned()
+                };
+                let message = format!("two elements of `{}` have {kind}", attribute.name);
                 self.report(place.finding(&code::payload::DUPLICATE_TYPE, message));
             }
         }

@@ -62,6 +62,9 @@ impl Completion {
 /// it. In brackets attributes, in quotes what the parameter takes, elsewhere words of the parameter, attributes and
 /// functions.
 pub fn complete(text: &str, offset: usize, context: &AuthorContext<'_>) -> Vec<Completion> {
+    if text.len() > Limits::DEFAULT.expression_bytes {
+        return Vec::new();
+    }
     let cursor = Cursor::at(text, offset);
     let offset = text.floor_char_boundary(offset);
     let written = |skip: usize| Span::new(cursor.span.start.saturating_add(skip), offset).of(text);

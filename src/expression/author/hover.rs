@@ -8,6 +8,7 @@ use super::AuthorContext;
 use super::cursor::{Cursor, OpenCall, Token};
 use crate::diagnostic::{TextSpan, quoted};
 use crate::expression::function::{self, Function};
+use crate::limits::Limits;
 
 /// An explanation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -31,12 +32,19 @@ impl Hover {
 
 /// Explains what stands at the byte `offset` of `text`; `None` on blanks and punctuation.
 pub fn hover(text: &str, offset: usize, context: &AuthorContext<'_>) -> Option<Hover> {
+    if text.len() > Limits::DEFAULT.expression_bytes {
+        return None;
+    }
     // A pointer stands on a character, a cursor between two.
     let next = text.get(text.floor_char_boundary(offset)..)?.chars().next()?.len_utf8();
     let cursor = Cursor::at(text, text.floor_char_boundary(offset).saturating_add(next));
     let cursor = if cursor.token == Token::Nothing { Cursor::at(text, offset) } else { cursor };
     let inside = cursor.span.of(text);
-    let bare = || inside.get(1..inside.len().saturating_sub(1)).unwrap_or_default().trim();
+    // Brackets and percent signs may not be closed yet.
+    let bare = || {
+        let open = inside.get(1..).unwrap_or_default();
+        open.strip_suffix([']', '%']).unwrap_or(open).trim()
+    };
     let role = cursor.call().and_then(|call| parameter(call, text));
     let (title, body) = match cursor.token {
         Token::Nothing | Token::Other => return None,

@@ -122,6 +122,16 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
         "NULL" | "IGNORETHISFLOW" | "AUTHORITATIVENULL" => {
             finding.clone().help("this is Connect Sync syntax; leave the argument out, or write `\"\"`")
         }
+        _ if function::resolve(word).is_some() => {
+            let finding = finding.clone().help("a function stands before its arguments, in parentheses");
+            match function::resolve(word).filter(|function| function.parameters.is_empty()) {
+                Some(function) => {
+                    let call = format!("{}()", function.name);
+                    finding.fix(format!("write `{call}`"), place, call)
+                }
+                None => finding,
+            }
+        }
         _ => match nearest(word, here.iter().copied().chain(function::words())) {
             Some(close) => finding.clone().help(format!("did you mean `{close}`?")).fix(
                 format!("write `{close}`"),

@@ -3,7 +3,7 @@
 use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Purity, cite};
 use crate::diagnostic::code::expression as code;
 use crate::expression::value::Value;
-use crate::value::datetime::{DateTime, Interval, OutOfRange, ReadError, Styles};
+use crate::value::datetime::{DateTime, Interval, OutOfRange, ReadError, Styles, StylesError};
 
 const fn date(name: &'static str, body: super::Body) -> Function {
     Function {
@@ -223,6 +223,12 @@ fn format_date_time<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
 fn styles_of(call: &mut Call<'_, '_>, index: usize) -> Result<Styles, Fault> {
     match call.text(index)? {
         None => Ok(Styles::default()),
-        Some(words) => Styles::parse(&words).map_err(|problem| call.invalid(index, problem.to_string())),
+        Some(words) => Styles::parse(&words).map_err(|problem| {
+            let message = match problem {
+                StylesError::Unknown(word) => format!("{} is no date style", call.shown(index, &word)),
+                conflict => conflict.to_string(),
+            };
+            call.invalid(index, message)
+        }),
     }
 }

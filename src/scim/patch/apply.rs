@@ -338,6 +338,13 @@ fn declare<'a>(resource: &mut Object<'a>, urn: &'a str) {
                 list.push(Json::from(urn));
             }
         }
+        // A lone value counts as one element, null as none.
+        Some(schemas @ (Json::Null | Json::String(_))) => {
+            let lone = std::mem::replace(schemas, Json::Null);
+            let known = std::iter::once(lone)
+                .filter(|lone| matches!(lone, Json::String(known) if !known.eq_ignore_ascii_case(urn)));
+            *schemas = Json::Array(known.chain([Json::from(urn)]).collect());
+        }
         Some(_) => {}
         None => {
             resource.insert("schemas", Json::Array(vec![Json::from(urn)]));
