@@ -24,6 +24,20 @@ fn row(finding: &Diagnostic) -> (String, String, String) {
     (path, camel(finding.code.name), finding.severity.as_str().to_owned())
 }
 
+/// What a member earns stands where the member stands; what is missing comes last.
+#[test]
+fn findings_are_in_the_order_of_the_payload() {
+    let order = |payload: &str| -> Vec<String> {
+        let found = validator(Some("Group"), Mode::Strict).validate_text(payload).unwrap();
+        found.iter().map(|finding| finding.at.as_ref().unwrap().path.clone().unwrap_or_default()).collect()
+    };
+    let core = r#""urn:ietf:params:scim:schemas:core:2.0:Group""#;
+    let last = format!(r#"{{"displayName":5,"externalId":5,"schemas":[{core},7]}}"#);
+    assert_eq!(order(&last), ["displayName", "externalId", "schemas[1]"]);
+    let first = format!(r#"{{"schemas":[{core},7],"externalId":5}}"#);
+    assert_eq!(order(&first), ["schemas[1]", "externalId", "displayName"]);
+}
+
 #[test]
 fn vectors_hold_in_both_modes() {
     let text = std::fs::read_to_string("tests/cases/scim/resources.json").unwrap();

@@ -44,13 +44,22 @@ impl Walk<'_> {
     }
 
     /// An error in strict mode, a warning in tolerant mode.
+    fn deviation(&self, finding: Diagnostic) -> Diagnostic {
+        finding.severity(if self.strict() { Severity::Error } else { Severity::Warning })
+    }
+
     fn report_deviation(&mut self, finding: Diagnostic) {
-        let severity = if self.strict() { Severity::Error } else { Severity::Warning };
-        self.report(finding.severity(severity));
+        let finding = self.deviation(finding);
+        self.report(finding);
     }
 
     fn resource(&mut self, object: &Object<'_>) {
-        let declared = self.schemas(object);
+        let mut of_schemas = Vec::new();
+        let declared = self.schemas(object, &mut of_schemas);
+        // What is said about `schemas` stands where they do; they are read first, for the extensions.
+        if member(object, "schemas").is_none() {
+            of_schemas.drain(..).for_each(|finding| self.report(finding));
+        }
         let mut names = Names::among(object.len());
         for (name, value) in object.iter() {
             let place = At::Name(&At::Root, name);
@@ -59,7 +68,11 @@ impl Walk<'_> {
                 self.report(place.finding(&code::payload::DUPLICATE_ATTRIBUTE, message));
                 continue;
             }
-            if name.eq_ignore_ascii_case("schemas") || name.eq_ignore_ascii_case("meta") {
+            if name.eq_ignore_ascii_case("schemas") {
+                of_schemas.drain(..).for_each(|finding| self.report(finding));
+                continue;
+            }
+            if name.eq_ignore_ascii_case("meta") {
                 continue;
             }
             let kind = &self.rules.kind;
@@ -83,17 +96,17 @@ impl Walk<'_> {
     }
 
     /// Checks `schemas` and gives its items.
-    fn schemas<'o>(&mut self, object: &'o Object<'_>) -> Option<&'o [Json<'o>]> {
+    fn schemas<'o>(&self, object: &'o Object<'_>, found: &mut Vec<Diagnostic>) -> Option<&'o [Json<'o>]> {
         let place = At::Name(&At::Root, "schemas");
         let value = member(object, "schemas").filter(|value| !value.is_null());
         let items = match value {
             Some(Json::Array(items)) if !items.is_empty() => items,
             None | Some(Json::Array(_)) => {
-                self.report(place.finding(&code::payload::REQUIRED, "`schemas` names no schema"));
+                found.push(place.finding(&code::payload::REQUIRED, "`schemas` names no schema"));
                 return None;
             }
             Some(_) => {
-                self.report(place.finding(&code::payload::EXPECTED_ARRAY, "`schemas` must be an array"));
+                found.push(place.finding(&code::payload::EXPECTED_ARRAY, "`schemas` must be an array"));
                 return None;
             }
         };
@@ -104,27 +117,27 @@ impl Walk<'_> {
             let place = At::Element(&place, index);
             let Some(urn) = item.as_str() else {
                 let message = format!("a schema is named by a string, this is {}", item.kind_name());
-                self.report(place.finding(&code::payload::INVALID_TYPE, message));
+                found.push(place.finding(&code::payload::INVALID_TYPE, message));
                 continue;
             };
             if !named.insert(urn.to_ascii_lowercase()) {
                 let message = format!("{} stands in `schemas` twice", quoted(urn));
-                self.report_deviation(place.finding(&code::payload::DUPLICATE_SCHEMA, message));
+                found.push(self.deviation(place.finding(&code::payload::DUPLICATE_SCHEMA, message)));
             } else if kind.is_core(urn) {
                 has_core = true;
             } else if kind.extension(urn).is_none() {
                 let message = format!("{} is no schema of a {}", quoted(urn), kind.name);
                 let known = std::iter::once(&kind.core).chain(&kind.extensions).map(|schema| &*schema.id);
-                self.report_deviation(suggest(
+                found.push(self.deviation(suggest(
                     place.finding(&code::payload::UNKNOWN_SCHEMA, message),
                     nearest(urn, known),
-                ));
+                )));
             }
         }
         if !has_core {
             let message = format!("`schemas` does not name the core schema of a {}", kind.name);
             let help = format!("add `{}`", kind.core.id);
-            self.report(place.finding(&code::payload::MISSING_CORE_SCHEMA, message).help(help));
+            found.push(place.finding(&code::payload::MISSING_CORE_SCHEMA, message).help(help));
         }
         Some(items)
     }
