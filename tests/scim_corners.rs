@@ -273,6 +273,20 @@ fn a_difference_no_patch_can_make_is_refused() {
     assert!(diff(&read(USER), &read(&nulls), kind("User"), PatchFormat::Compliant).unwrap().is_some());
 }
 
+#[test]
+fn a_difference_is_between_resources_of_one_type() {
+    let group = read(r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"G"}"#);
+    let user = read(USER);
+    for (before, after, of) in [(&user, &group, "Group"), (&group, &user, "User"), (&group, &group, "User")] {
+        let found = diff(before, after, kind(of), PatchFormat::Legacy).unwrap_err();
+        assert_eq!(found.code.code, "IN008");
+        assert!(found.message.starts_with("the resource types differ"), "{}", found.message);
+    }
+    // What does not name its schema is of the type asked for.
+    let unnamed = read(r#"{"displayName":"H"}"#);
+    assert!(diff(&unnamed, &group, kind("Group"), PatchFormat::Legacy).is_ok());
+}
+
 /// Robustness: one filter has so many steps; what needs more is refused, not answered.
 #[test]
 fn a_filter_spends_fuel() {

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::filter::member;
 use super::patch::{PATCH_OP, Patch};
-use super::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
+use super::schema::{Attribute, CORE_GROUP, CORE_USER, Kind, Mutability, ResourceType, Schema};
 use super::{Mode, members_of};
 use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted};
 use crate::limits::Limits;
@@ -62,7 +62,7 @@ enum Verb {
 ///
 /// # Errors
 /// `SP201` for a changed attribute no schema defines, `PA202` where a required one would be removed, `PA204` and `PA205`
-/// for a value that no PATCH of the format can set, `IN008` where either is no object.
+/// for a value that no PATCH of the format can set, `IN008` where either is no object or of another resource type.
 pub fn diff<'a>(
     before: &Json<'a>,
     after: &Json<'a>,
@@ -70,6 +70,8 @@ pub fn diff<'a>(
     format: PatchFormat,
 ) -> Result<Option<Json<'a>>, Diagnostic> {
     let (old, new) = (members_of(before)?, members_of(after)?);
+    of_kind(old, kind)?;
+    of_kind(new, kind)?;
     let mut differ = Differ { kind, format, operations: Vec::new() };
     let empty = Object::new();
     for schema in [&kind.core, &kind.common] {
@@ -137,6 +139,29 @@ fn list<'v, 'a>(value: Option<&'v Json<'a>>) -> &'v [Json<'a>] {
         Some(one) => std::slice::from_ref(one),
         None => &[],
     }
+}
+
+/// Refuses a resource whose `schemas` say that it is of another type.
+fn of_kind(resource: &Object<'_>, kind: &ResourceType) -> Result<(), Diagnostic> {
+    let named = || list(value(resource, "schemas")).iter().filter_map(Json::as_str);
+    let other = named().find(|urn| is_core(urn) && !kind.is_core(urn));
+    match other.filter(|_| !named().any(|urn| kind.is_core(urn))) {
+        None => Ok(()),
+        Some(urn) => {
+            let message = format!(
+                "the resource types differ: a resource with the schema {} cannot be changed as a {}",
+                quoted(urn),
+                kind.name
+            );
+            let finding = Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message);
+            Err(finding.help("compare two resources of one type"))
+        }
+    }
+}
+
+/// Whether the schema is that of a resource type of RFC 7643.
+fn is_core(urn: &str) -> bool {
+    [CORE_USER, CORE_GROUP].iter().any(|core| core.eq_ignore_ascii_case(urn))
 }
 
 struct Differ<'k, 'a> {
