@@ -337,9 +337,13 @@ fn m7_the_second_object_with_a_matching_value_fails() {
 #[test]
 fn p5_values_that_do_not_fit_the_type_go_as_text_and_are_reported() {
     let level = AttributeMappingDefinition { value_type: ValueType::Integer, ..direct("x", "employeeId") };
-    for (value, sent, told) in
-        [("7", json!(7), 0), ("07", json!("07"), 1), ("E7", json!("E7"), 1), ("-3", json!(-3), 0)]
-    {
+    for (value, sent, told) in [
+        ("7", json!(7), 0),
+        ("07", json!(7), 0),
+        ("+5", json!(5), 0),
+        ("E7", json!("E7"), 1),
+        ("-3", json!(-3), 0),
+    ] {
         let preview = preview(users(vec![level.clone()]), &with(person(), json!({ "employeeId": value })));
         assert_eq!(body(&preview)["x"], sent);
         assert_eq!(

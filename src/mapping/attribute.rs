@@ -35,8 +35,16 @@ pub struct AttributeMappingDefinition {
     pub single_valued: bool,
     /// The longest value the target takes.
     pub maximum_length: Option<usize>,
+    /// Whether no mapping stands in the configuration: the target requires the attribute.
+    pub is_implied: bool,
     /// Where the mapping stands in the configuration.
     pub pointer: Option<String>,
+}
+
+/// The finding about an object mapping in use that has no matching attribute; `label` names it.
+pub fn without_matching(label: &str) -> Diagnostic {
+    let message = format!("{label} has no matching attribute");
+    Diagnostic::new(&code::attribute_mapping::NO_MATCHING, message)
 }
 
 /// Members of a mapping that findings point at.
@@ -50,6 +58,11 @@ impl AttributeMappingDefinition {
             Some(pointer) => finding.within(&format!("{pointer}{member}")),
             None => finding,
         }
+    }
+
+    /// The same attribute without a value.
+    fn silent(&self) -> Self {
+        Self { source: Source::None, default_value: None, matching_priority: 0, ..self.clone() }
     }
 
     /// Whether every text but the empty one fits the target as it is.
@@ -106,6 +119,8 @@ pub struct AttributeMapping {
     /// Whether the value depends on `accountEnabled`.
     pub reads_account_enabled: bool,
     origin: Origin,
+    /// The directory extensions that it reads, with their slots.
+    extensions: Vec<(usize, String)>,
 }
 
 #[derive(Debug)]
@@ -147,6 +162,11 @@ pub struct Mapped<'v> {
 /// The attribute that is a reference although the tutorial's table calls its type String.
 const MANAGER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
 
+/// Whether the name is that of a directory extension.
+fn is_extension(name: &str) -> bool {
+    name.starts_with("extension_")
+}
+
 impl AttributeMapping {
     fn compile(
         definition: &AttributeMappingDefinition,
@@ -175,6 +195,8 @@ impl AttributeMapping {
             Source::Constant(_) => Origin::Constant,
             Source::None => Origin::Nothing,
         };
+        let named = reads.iter().filter(|name| is_extension(name));
+        let extensions = named.map(|name| (slots.slot(name), name.clone())).collect();
         let reads = |name: &str| reads.iter().any(|known| known.eq_ignore_ascii_case(name));
         let is_reference = definition.value_type == ValueType::Reference
             || path.is(MANAGER)
@@ -188,6 +210,7 @@ impl AttributeMapping {
             definition: definition.clone(),
             path,
             origin,
+            extensions,
         })
     }
 
@@ -209,6 +232,27 @@ impl AttributeMapping {
 
     /// The value for an object, before any default.
     pub fn evaluate<'s>(&'s self, values: &'s [Value<'s>], context: &'s Context<'s>) -> Mapped<'s> {
+        // Multi-valued directory extensions are not available as sources (Entra, *Known issues*). One that the
+        // configuration does not define shows with its values only.
+        let several = |slot: &usize| matches!(values.get(*slot), Some(Value::List(_)));
+        let Some((_, name)) = self.extensions.iter().find(|(slot, _)| several(slot)) else {
+            return self.evaluate_available(values, context);
+        };
+        let available = values.iter().enumerate().map(|(slot, value)| {
+            let refused = self.extensions.iter().any(|(known, _)| *known == slot) && several(&slot);
+            if refused { Value::Null } else { value.borrowed() }
+        });
+        let available: Vec<Value<'_>> = available.collect();
+        let Mapped { state, value, finding } = self.evaluate_available(&available, context);
+        let finding = finding.or_else(|| {
+            let message =
+                format!("{} has several values and is not available as a source attribute", quoted(name));
+            Some(self.finding(Diagnostic::new(&code::attribute_mapping::SOURCE_UNAVAILABLE, message)))
+        });
+        Mapped { state, value: value.map(Flowing::into_owned), finding }
+    }
+
+    fn evaluate_available<'v>(&'v self, values: &'v [Value<'v>], context: &'v Context<'v>) -> Mapped<'v> {
         let outcome = match &self.origin {
             Origin::Slot(slot) => match values.get(*slot) {
                 // What most mappings are: a text that flows as it stands.
@@ -284,11 +328,6 @@ impl AttributeMapping {
             Value::Boolean(value) if self.definition.value_type == ValueType::Boolean => {
                 return Mapped { state: State::Flows, value: Some(Flowing::Boolean(value)), finding: None };
             }
-            // Multi-valued directory extensions are not available as sources (Entra, *Known issues*).
-            Value::List(_) if matches!(&self.definition.source, Source::Attribute(name) if name.starts_with("extension_")) =>
-            {
-                return Mapped { state: State::Null, value: None, finding: None };
-            }
             Value::List(_) | Value::Complex(_) => {
                 let value = Some(Flowing::Json(value.to_json()));
                 return Mapped { state: State::Flows, value, finding: None };
@@ -298,21 +337,15 @@ impl AttributeMapping {
         if text.is_empty() {
             return Mapped { state: State::Empty, value: None, finding: None };
         }
-        let is_integer = |text: &str| {
-            let digits = text.strip_prefix('-').unwrap_or(text);
-            let plain = digits == "0" || !digits.starts_with('0');
-            plain
-                && !digits.is_empty()
-                && digits.bytes().all(|byte| byte.is_ascii_digit())
-                && digits.len() <= 18
-        };
         let (value, unfit) = match self.definition.value_type {
             ValueType::Boolean => match boolean::said(&text) {
                 Some(said) => (Flowing::Boolean(said), None),
                 None => (Flowing::Text(text), Some("a Boolean")),
             },
-            ValueType::Integer if is_integer(&text) => (Flowing::Integer(text), None),
-            ValueType::Integer => (Flowing::Text(text), Some("an integer")),
+            ValueType::Integer => match text.parse::<i64>() {
+                Ok(number) => (Flowing::Integer(number), None),
+                Err(_) => (Flowing::Text(text), Some("an integer")),
+            },
             ValueType::String | ValueType::Reference => (Flowing::Text(text), None),
         };
         let finding = match (unfit, self.definition.maximum_length, &value) {
@@ -355,6 +388,8 @@ impl Mappings {
     ) -> (Self, Diagnostics) {
         let mut findings = Diagnostics::new();
         let mut list: Vec<AttributeMapping> = Vec::with_capacity(definitions.len());
+        // The target waits for a required attribute, whatever has become of its mapping.
+        let is_owed = |mapping: &AttributeMapping| mapping.definition.required;
         // Only mappings of one attribute can clash: a large document takes no square of its time.
         let mut by_attribute: HashMap<String, Vec<usize>> = HashMap::new();
         for definition in definitions {
@@ -362,6 +397,9 @@ impl Mappings {
                 Ok(mapping) => mapping,
                 Err(reasons) => {
                     findings.extend(reasons);
+                    list.extend(
+                        AttributeMapping::compile(&definition.silent(), slots, limits).ok().filter(is_owed),
+                    );
                     continue;
                 }
             };
@@ -377,9 +415,16 @@ impl Mappings {
                 } else {
                     format!("{own} and {other}, which is mapped before it, exclude each other")
                 };
-                findings.push(mapping.report(&code::attribute_mapping::TARGET_REPEATED, message));
+                // What the target requires and nobody maps excludes nothing.
+                if !definition.is_implied {
+                    findings.push(mapping.report(&code::attribute_mapping::TARGET_REPEATED, message));
+                }
+                if is_owed(&mapping) && !first.path.gives(&mapping.path) {
+                    list.extend(AttributeMapping::compile(&definition.silent(), slots, limits));
+                }
                 continue;
             }
+            findings.extend(mapping.default_value().finding.map(|finding| *finding));
             if mapping.path.is_never_written() {
                 let message = format!("the service never writes {}", quoted(&mapping.path.text));
                 findings.push(mapping.report(&code::attribute_mapping::TARGET_READ_ONLY, message));

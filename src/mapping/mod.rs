@@ -9,7 +9,9 @@ mod record;
 mod target;
 mod template;
 
-pub use attribute::{AttributeMapping, AttributeMappingDefinition, Mapped, Mappings, Source, State};
+pub use attribute::{
+    AttributeMapping, AttributeMappingDefinition, Mapped, Mappings, Source, State, without_matching,
+};
 pub use flow::{FlowBehavior, FlowType, MappingType, ValueType};
 pub use projection::Projection;
 pub use record::{Member, Record, Removal, home_name};

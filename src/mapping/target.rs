@@ -96,6 +96,14 @@ impl TargetPath {
         }
     }
 
+    /// Whether a value here is, at least in part, the value of `other`: the same attribute, or a part of it.
+    pub fn gives(&self, other: &Self) -> bool {
+        let is_part = |own: bool, other: bool| own || !other;
+        self.clashes_with(other)
+            && is_part(self.is_filtered(), other.is_filtered())
+            && is_part(self.sub.is_some(), other.sub.is_some() && other.sub.as_deref() != Some("value"))
+    }
+
     /// The value at this path in a resource; `null` and absent are both `None`.
     pub fn read<'r>(&self, resource: &'r Json<'r>) -> Option<&'r Json<'r>> {
         let mut at = resource;
@@ -175,8 +183,8 @@ pub enum Flowing<'v> {
     Text(Cow<'v, str>),
     /// A truth value.
     Boolean(bool),
-    /// A whole number, in decimal digits.
-    Integer(Cow<'v, str>),
+    /// A whole number.
+    Integer(i64),
     /// A list or a complex value.
     Json(Json<'v>),
 }
@@ -187,11 +195,18 @@ impl Flowing<'_> {
         match self {
             Self::Text(text) => Json::String(Cow::Owned(text.clone().into_owned())),
             Self::Boolean(value) => Json::Bool(*value),
-            Self::Integer(digits) => match digits.parse::<i64>() {
-                Ok(number) => Json::from(number),
-                Err(_) => Json::String(Cow::Owned(digits.clone().into_owned())),
-            },
+            Self::Integer(number) => Json::from(*number),
             Self::Json(value) => value.to_owned(),
+        }
+    }
+
+    /// The value on its own.
+    pub fn into_owned(self) -> Flowing<'static> {
+        match self {
+            Self::Text(text) => Flowing::Text(Cow::Owned(text.into_owned())),
+            Self::Boolean(value) => Flowing::Boolean(value),
+            Self::Integer(value) => Flowing::Integer(value),
+            Self::Json(value) => Flowing::Json(value.to_owned()),
         }
     }
 
@@ -213,8 +228,9 @@ impl Flowing<'_> {
             (Self::Text(text), Json::Bool(value)) => {
                 text.eq_ignore_ascii_case(if *value { "true" } else { "false" })
             }
-            (Self::Integer(text) | Self::Text(text), Json::Number(number)) => **text == *number.as_str(),
-            (Self::Integer(digits), Json::String(other)) => digits == other,
+            (Self::Text(text), Json::Number(number)) => **text == *number.as_str(),
+            (Self::Integer(value), Json::Number(number)) => number.as_str().parse() == Ok(*value),
+            (Self::Integer(value), Json::String(other)) => other.parse() == Ok(*value),
             (Self::Json(value), other) => value == other,
             _ => false,
         }

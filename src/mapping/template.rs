@@ -250,7 +250,7 @@ fn write_value(out: &mut String, value: &Flowing<'_>) {
     match value {
         Flowing::Text(text) => write_string(out, text),
         Flowing::Boolean(value) => out.push_str(if *value { "true" } else { "false" }),
-        Flowing::Integer(digits) => out.push_str(digits),
+        Flowing::Integer(number) => out.push_str(&number.to_string()),
         Flowing::Json(value) => _ = write!(out, "{value}"),
     }
 }

@@ -326,7 +326,7 @@ impl<'b> Worker<'b> {
             judged.findings.push(plan::ASSIGNMENT_UNKNOWN.code);
         }
         let row = judged.row;
-        let (action, status) = words(row.act, row.reason);
+        let (action, status) = words(ObjectKind::User, row.act, row.reason);
         let id = record.id.as_deref().unwrap_or_default();
         begin(id, record.display_name.as_deref(), out);
         _ = write!(

@@ -1,6 +1,6 @@
 //! Two configurations over the same objects: what saving the new one would change.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -8,8 +8,9 @@ use super::engine::Engine;
 use super::plan::CycleInput;
 use super::preview::{Preview, SourceReference};
 use super::program::ObjectProgram;
-use crate::diagnostic::Diagnostics;
-use crate::mapping::{FlowBehavior, FlowType};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::mapping::{FlowBehavior, FlowType, ValueType};
+use crate::scope::{ClauseDefinition, FilterDefinition};
 use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
 
@@ -36,7 +37,7 @@ pub struct ConfigurationChange {
     /// The target attribute; absent for the object mapping itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
-    /// Such as `flowTypes`, `source` or `matchingPriority`.
+    /// Such as `flowTypes`, `scope`, `source`, or `required` of the target attribute; `mapping` is the type of mapping.
     pub property: &'static str,
     /// Its value in the old configuration; absent where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -91,11 +92,9 @@ pub struct Comparison {
 /// Saving a changed mapping or filter makes the next cycle an initial one, so every object is looked at.
 pub fn compare(before: &Engine, after: &Engine, input: &CycleInput<'_>) -> Comparison {
     let (old, new) = (before.plan(input), after.plan(input));
-    let known = before.diagnostics();
-    let found = after.diagnostics().iter().filter(|finding| !known.contains(finding));
     let mut comparison = Comparison {
         configuration: configuration(before, after),
-        diagnostics: found.cloned().collect(),
+        diagnostics: new_findings(before, after),
         ..Comparison::default()
     };
     let mut count = |what| {
@@ -122,6 +121,9 @@ pub fn compare(before: &Engine, after: &Engine, input: &CycleInput<'_>) -> Compa
 /// A target attribute, empty for the object mapping itself, a property, and its value.
 type Property<'p> = (&'p str, &'static str, Option<String>);
 
+/// Properties of the target attribute: told where both configurations write it.
+const OF_TARGET: [&str; 5] = ["type", "required", "caseExact", "multivalued", "MaximumLength"];
+
 fn configuration(before: &Engine, after: &Engine) -> Vec<ConfigurationChange> {
     let mut changes = Vec::new();
     for kind in [ObjectKind::User, ObjectKind::Group] {
@@ -132,7 +134,8 @@ fn configuration(before: &Engine, after: &Engine) -> Vec<ConfigurationChange> {
         let added = new.iter().filter(|one| !old.iter().any(|other| (other.0, other.1) == (one.0, one.1)));
         for (target, property, _) in old.iter().chain(added) {
             let (before, after) = (value(&old, target, property), value(&new, target, property));
-            if before != after {
+            let both = |target: &str| [&old, &new].iter().all(|of| of.iter().any(|known| known.0 == target));
+            if before != after && (!OF_TARGET.contains(property) || both(target)) {
                 let target = Some((*target).to_owned()).filter(|target| !target.is_empty());
                 changes.push(ConfigurationChange { kind: kind.as_str(), target, property, before, after });
             }
@@ -142,29 +145,113 @@ fn configuration(before: &Engine, after: &Engine) -> Vec<ConfigurationChange> {
 }
 
 fn properties(program: Option<&ObjectProgram>) -> Vec<Property<'_>> {
-    let Some(program) = program else { return Vec::new() };
-    let actions =
-        [(program.can_create, "Add"), (program.can_update, "Update"), (program.can_delete, "Delete")];
+    let Some(ObjectProgram { definition: object, .. }) = program else { return Vec::new() };
+    let actions = [(object.can_create, "Add"), (object.can_update, "Update"), (object.can_delete, "Delete")];
     let actions: Vec<&str> = actions.into_iter().filter_map(|(on, word)| on.then_some(word)).collect();
-    let mut found: Vec<Property<'_>> =
-        vec![("", "enabled", Some(program.enabled.to_string())), ("", "flowTypes", Some(actions.join(", ")))];
-    for mapping in &program.mappings {
-        let definition = &mapping.definition;
-        let target = mapping.path.text.as_str();
+    let input = object.input_filters.iter().filter_map(|set| filters_text(set));
+    let input: Vec<String> = input.map(|set| format!("({set})")).collect();
+    let mut found: Vec<Property<'_>> = vec![
+        ("", "enabled", Some(object.enabled.to_string())),
+        ("", "flowTypes", Some(actions.join(", "))),
+        ("", "scope", filters_text(&object.filters)),
+        ("", "inputFilters", Some(input.join(" and ")).filter(|text| !text.is_empty())),
+    ];
+    let mut seen = HashSet::new();
+    for mapping in &object.attributes {
+        let target = mapping.target.as_str();
+        // The second mapping of a target does nothing.
+        if !seen.insert(target) {
+            continue;
+        }
         // What is not said, or says nothing, is absent.
-        let flow_type =
-            (definition.flow_type != FlowType::Always).then(|| format!("{:?}", definition.flow_type));
-        let always = definition.flow_behavior == FlowBehavior::FlowAlways;
-        let priority = Some(definition.matching_priority).filter(|priority| *priority > 0);
+        let said = |says: bool, word: &str| says.then(|| word.to_owned());
+        let flow_type = (mapping.flow_type != FlowType::Always).then(|| format!("{:?}", mapping.flow_type));
+        let priority = Some(mapping.matching_priority).filter(|priority| *priority > 0);
+        if !mapping.is_implied {
+            found.extend([
+                (target, "mapping", Some(mapping.source.mapping_type().as_str().to_owned())),
+                (target, "source", mapping.source.text().map(str::to_owned)),
+                (target, "flowType", flow_type),
+                (
+                    target,
+                    "flowBehavior",
+                    said(mapping.flow_behavior == FlowBehavior::FlowAlways, "FlowAlways"),
+                ),
+                (target, "matchingPriority", priority.map(|priority| priority.to_string())),
+            ]);
+        }
+        // The default can be the target's own, the others are.
+        let is_text = mapping.value_type == ValueType::String;
         found.extend([
-            (target, "source", definition.source.text().map(str::to_owned)),
-            (target, "defaultValue", definition.default_value.clone()),
-            (target, "flowType", flow_type),
-            (target, "flowBehavior", always.then(|| "FlowAlways".to_owned())),
-            (target, "matchingPriority", priority.map(|priority| priority.to_string())),
+            (target, "defaultValue", mapping.default_value.clone()),
+            (target, "type", (!is_text).then(|| format!("{:?}", mapping.value_type))),
+            (target, "required", said(mapping.required, "true")),
+            (target, "caseExact", said(mapping.case_exact, "true")),
+            (target, "multivalued", said(mapping.single_valued, "false")),
+            (target, "MaximumLength", mapping.maximum_length.map(|most| most.to_string())),
         ]);
     }
     found
+}
+
+/// Filters as the portal reads: one of them has to pass, with all of its clauses.
+fn filters_text(filters: &[FilterDefinition]) -> Option<String> {
+    let clause = |clause: &ClauseDefinition| {
+        let mut words = vec![clause.attribute.clone(), clause.operator.clone()];
+        let values: Vec<String> = clause.values.iter().map(|value| format!("\"{value}\"")).collect();
+        words.push(values.join(", "));
+        words.join(" ").trim_end().to_owned()
+    };
+    let filter = |filter: &FilterDefinition| {
+        let clauses: Vec<String> = filter.clauses.iter().map(clause).collect();
+        format!("{}: {}", filter.name, clauses.join(" and "))
+    };
+    let filters: Vec<String> = filters.iter().map(filter).collect();
+    (!filters.is_empty()).then(|| filters.join(" or "))
+}
+
+/// Findings of the new configuration that the old one does not have. A mapping keeps its findings wherever it stands
+/// in the list, so places are compared by target attribute and without positions.
+fn new_findings(before: &Engine, after: &Engine) -> Diagnostics {
+    let mut known: HashMap<_, usize> = HashMap::new();
+    for finding in before.diagnostics() {
+        let count = known.entry(essence(before, finding)).or_default();
+        *count = count.saturating_add(1);
+    }
+    let is_new = |finding: &&Diagnostic| match known.get_mut(&essence(after, finding)) {
+        Some(count) if *count > 0 => {
+            *count = count.saturating_sub(1);
+            false
+        }
+        _ => true,
+    };
+    after.diagnostics().iter().filter(is_new).cloned().collect()
+}
+
+/// What a finding says, and where: the kind of objects, the target attribute, and the rest of the place.
+fn essence(
+    engine: &Engine,
+    finding: &Diagnostic,
+) -> (&'static str, String, Option<ObjectKind>, String, Vec<String>) {
+    let place = finding.at.as_ref().and_then(|place| place.pointer.as_deref()).unwrap_or_default();
+    let below = |root: &Option<String>| {
+        let rest = place.strip_prefix(root.as_deref()?)?;
+        (rest.is_empty() || rest.starts_with('/')).then_some(rest)
+    };
+    let (mut kind, mut target, mut rest) = (None, String::new(), place);
+    for program in [ObjectKind::User, ObjectKind::Group].into_iter().filter_map(|kind| engine.program(kind)) {
+        let object = &program.definition;
+        let Some(within) = below(&object.pointer) else { continue };
+        (kind, rest) = (Some(object.kind), within);
+        let attributes = object.attributes.iter().filter(|mapping| !mapping.is_implied);
+        let found = attributes.filter_map(|mapping| Some((mapping, below(&mapping.pointer)?))).next();
+        if let Some((mapping, within)) = found {
+            (target, rest) = (mapping.target.clone(), within);
+        }
+    }
+    let is_position = |step: &&str| !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
+    let steps = rest.split('/').filter(|step| !is_position(step)).map(str::to_owned);
+    (finding.code.code, finding.message.clone(), kind, target, steps.collect())
 }
 
 fn change(old: &Preview, new: &Preview) -> Option<ObjectChange> {

@@ -1,8 +1,10 @@
 //! Object mappings as configured, and how they are read from a synchronization schema.
 
-use crate::diagnostic::Diagnostic;
+use std::cell::OnceCell;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use crate::limits::Limits;
-use crate::mapping::{AttributeMappingDefinition, FlowType, Source, TargetPath, ValueType};
+use crate::mapping::{self, AttributeMappingDefinition, FlowType, Source, TargetPath, ValueType};
 use crate::scope::FilterDefinition;
 use crate::sync_schema::{self, ObjectKind, Selected, SynchronizationSchema};
 
@@ -60,6 +62,26 @@ impl ObjectMappingDefinition {
         }
     }
 
+    /// The mapping as a reader knows it: its name, or what it maps.
+    fn label(&self) -> String {
+        let source = if self.kind == ObjectKind::User { "User" } else { "Group" };
+        match self.name.as_str() {
+            "" => format!("the object mapping of {}", quoted(source)),
+            name => format!("the object mapping {}", quoted(name)),
+        }
+    }
+
+    /// The finding about an object mapping in use that finds no account.
+    pub(super) fn without_matching(&self) -> Option<Diagnostic> {
+        let matches = |it: &AttributeMappingDefinition| it.matching_priority > 0;
+        let lacks = self.enabled && !self.attributes.iter().any(matches);
+        let finding = || mapping::without_matching(&self.label());
+        lacks.then(|| match &self.pointer {
+            Some(pointer) => finding().within(&format!("{pointer}/attributeMappings")),
+            None => finding(),
+        })
+    }
+
     /// A finding about the mapping, at its place in the configuration.
     pub(super) fn locate(&self, finding: Diagnostic) -> Diagnostic {
         match &self.pointer {
@@ -69,11 +91,17 @@ impl ObjectMappingDefinition {
     }
 }
 
-/// The object mappings a preview uses.
-pub(super) fn mappings_of(schema: &SynchronizationSchema) -> Vec<ObjectMappingDefinition> {
+/// The object mappings a preview uses, and what was found in their links to the definitions.
+pub(super) fn mappings_of(schema: &SynchronizationSchema) -> (Vec<ObjectMappingDefinition>, Diagnostics) {
+    let mut findings = sync_schema::broken_links(schema);
+    let target = Target { schema, for_gong: sync_schema::is_for_gong(schema), gong: OnceCell::new() };
     let mut found: Vec<ObjectMappingDefinition> = sync_schema::outbound(schema)
         .into_iter()
-        .map(|Selected { kind, rule, mapping }| mapping_of(schema, rule, mapping, kind))
+        .map(|selected| {
+            let (object, finding) = target.object(&selected);
+            findings.extend(finding.filter(|_| selected.mapping.enabled));
+            mapping_of(schema, selected, object, target.for_gong)
+        })
         .collect();
     // A mapping that is switched off counts only where no other one of its kind is on.
     let is_on = |kind| found.iter().any(|mapping| mapping.kind == kind && mapping.enabled);
@@ -81,16 +109,49 @@ pub(super) fn mappings_of(schema: &SynchronizationSchema) -> Vec<ObjectMappingDe
     found.retain(|mapping| {
         mapping.enabled || !(if mapping.kind == ObjectKind::User { users } else { groups })
     });
-    found
+    (found, findings)
+}
+
+/// The definitions of the target's attributes.
+struct Target<'s> {
+    schema: &'s SynchronizationSchema,
+    for_gong: bool,
+    /// The built-in configuration, once it is needed.
+    gong: OnceCell<SynchronizationSchema>,
+}
+
+impl Target<'_> {
+    /// The object that a mapping writes to. Where the document does not define it, Gong's attributes are the documented
+    /// ones and any other target's are optional texts; either is said.
+    fn object(&self, one: &Selected<'_>) -> (Option<&sync_schema::ObjectDefinition>, Option<Diagnostic>) {
+        let defined = self.schema.target_object(one.rule, one.mapping);
+        if let Some(object) = defined.filter(|object| !object.attributes.is_empty()) {
+            return (Some(object), None);
+        }
+        let (object, instead) = if self.for_gong {
+            let gong = self.gong.get_or_init(SynchronizationSchema::for_gong);
+            let same = |known: &Selected<'_>| known.kind == one.kind;
+            let known = sync_schema::outbound(gong).into_iter().find(same);
+            let object = known.and_then(|known| gong.target_object(known.rule, known.mapping));
+            (object, "those that Gong documents are used")
+        } else {
+            (None, "they count as optional texts")
+        };
+        let name = quoted(one.mapping.target_object.as_deref().unwrap_or_default());
+        let message =
+            format!("the document does not define the attributes of the target object {name}; {instead}");
+        let finding = Diagnostic::new(&code::attribute_mapping::TARGET_UNDECLARED, message);
+        let at = format!("{}/targetObjectName", one.mapping.pointer.as_str());
+        (object, Some(finding.at(Place::pointer(at))))
+    }
 }
 
 fn mapping_of(
     schema: &SynchronizationSchema,
-    rule: &sync_schema::SynchronizationRule,
-    mapping: &sync_schema::ObjectMapping,
-    kind: ObjectKind,
+    Selected { kind, rule, mapping }: Selected<'_>,
+    target: Option<&sync_schema::ObjectDefinition>,
+    for_gong: bool,
 ) -> ObjectMappingDefinition {
-    let target = schema.target_object(rule, mapping);
     let filters = |set: &[sync_schema::ScopingFilter]| {
         set.iter().map(sync_schema::ScopingFilter::definition).collect::<Vec<_>>()
     };
@@ -121,7 +182,7 @@ fn mapping_of(
             .metadata
             .word("EscrowBehavior")
             .is_some_and(|word| word.eq_ignore_ascii_case("IgnoreLookupReferenceResolutionFailure")),
-        for_gong: sync_schema::is_for_gong(schema),
+        for_gong,
         pointer: Some(mapping.pointer.as_str().to_owned()),
     }
 }
@@ -135,7 +196,7 @@ fn required_of(
     let targets = mapping.attribute_mappings.iter().filter_map(|it| path(it.target_attribute.as_deref()?));
     let mapped: Vec<_> = targets.collect();
     let required = target.attributes.iter().filter(|attribute| {
-        let unmapped = |path: TargetPath| !mapped.iter().any(|other| path.clashes_with(other));
+        let unmapped = |path: TargetPath| !mapped.iter().any(|other| other.gives(&path));
         attribute.required
             && !attribute.anchor
             && attribute.mutability != sync_schema::Mutability::ReadOnly
@@ -148,10 +209,23 @@ fn required_of(
             flow_type: FlowType::ObjectAddOnly,
             value_type: ValueType::from_name(attribute.attribute_type.as_str()),
             required: true,
+            case_exact: attribute.case_exact,
+            single_valued: is_single(attribute),
+            maximum_length: maximum_length(attribute),
+            is_implied: true,
             pointer: Some(format!("{}/attributeMappings", mapping.pointer.as_str())),
             ..AttributeMappingDefinition::default()
         })
         .collect()
+}
+
+/// Whether an attribute takes one value. Role objects go into `roles` however it is declared.
+fn is_single(attribute: &sync_schema::AttributeDefinition) -> bool {
+    !attribute.multivalued && !attribute.name.eq_ignore_ascii_case("roles")
+}
+
+fn maximum_length(attribute: &sync_schema::AttributeDefinition) -> Option<usize> {
+    attribute.metadata.get("MaximumLength")?.trim_matches('"').parse().ok()
 }
 
 /// A mapping without a target is left out; the lint reports it.
@@ -168,13 +242,6 @@ fn attribute_of(
         Some(sync_schema::ResolvedSource::Constant(text)) => Source::Constant(text.into_owned()),
         Some(sync_schema::ResolvedSource::Expression(text)) => Source::Expression(text.into_owned()),
     };
-    let maximum_length = defined
-        .and_then(|attribute| attribute.metadata.get("MaximumLength"))
-        .and_then(|length| length.trim_matches('"').parse().ok());
-    // Role objects go into `roles` however the attribute is declared; lists of extensions never flow.
-    let single_valued = defined.is_some_and(|attribute| !attribute.multivalued)
-        && !name.eq_ignore_ascii_case("roles")
-        && !matches!(&source, Source::Attribute(name) if name.starts_with("extension_"));
     let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
     // A create without a value uses the default of a required attribute.
     let of_target = || given(&defined.filter(|attribute| attribute.required)?.default_value);
@@ -185,7 +252,7 @@ fn attribute_of(
             None => name.eq_ignore_ascii_case("externalId"),
         },
         target: name,
-        single_valued,
+        single_valued: defined.is_some_and(is_single),
         source,
         default_value: given(&mapping.default_value).or_else(of_target),
         flow_type: mapping.flow_type,
@@ -194,7 +261,8 @@ fn attribute_of(
         value_type: defined
             .map_or(ValueType::String, |attribute| ValueType::from_name(attribute.attribute_type.as_str())),
         required: defined.is_some_and(|attribute| attribute.required),
-        maximum_length,
+        maximum_length: defined.and_then(maximum_length),
+        is_implied: false,
         pointer: Some(mapping.pointer.as_str().to_owned()),
     })
 }

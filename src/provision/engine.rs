@@ -94,8 +94,10 @@ impl Builder {
     /// Takes the object mappings of a synchronization schema, in place of earlier ones.
     #[must_use]
     pub fn schema(mut self, schema: &SynchronizationSchema) -> Self {
-        self.mappings = mappings_of(schema);
+        let (mappings, findings) = mappings_of(schema);
+        self.mappings = mappings;
         self.diagnostics = schema.findings().to_vec();
+        self.diagnostics.extend(findings);
         self.job = schema.id().map(str::to_owned);
         self
     }
@@ -175,7 +177,7 @@ impl Builder {
             job,
             diagnostics: Diagnostics::new(),
         };
-        for definition in &mappings {
+        for definition in mappings {
             let is_taken = engine.program(definition.kind).is_some();
             if is_taken {
                 let message = format!("several object mappings apply to {}s", definition.kind.as_str());
@@ -184,7 +186,7 @@ impl Builder {
                 continue;
             }
             let program = ObjectProgram::compile(definition, &engine.settings, &limits, &mut diagnostics);
-            match definition.kind {
+            match program.kind {
                 ObjectKind::User => engine.user = Some(program),
                 ObjectKind::Group => engine.group = Some(program),
             }

@@ -14,7 +14,7 @@ impl Engine {
     /// The preview of a finished draft; `groups` are those the user is an immediate member of.
     pub(super) fn finish(&self, mut draft: Draft<'_>, groups: &[String]) -> Preview {
         let mut reason = draft.row.reason;
-        let (mut action, mut status) = words(draft.row.act, reason);
+        let (mut action, mut status) = words(draft.source.kind, draft.row.act, reason);
         let mut verdict = match draft.row.act {
             Act::Create => "create",
             Act::Update => "update",
@@ -30,7 +30,7 @@ impl Engine {
         }
         if draft.row.act == Act::None && draft.reference_withheld {
             reason = Reason::UpdateActionOff;
-            (action, status) = words(Act::Skip, reason);
+            (action, status) = words(draft.source.kind, Act::Skip, reason);
             verdict = "skip";
         }
         if draft.staged {

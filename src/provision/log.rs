@@ -298,6 +298,8 @@ fn steps(draft: &Draft<'_>, action: ProvisioningAction, reason: Reason) -> Vec<J
         Act::Create => ("EntrySynchronizationAdd", "success"),
         Act::Update | Act::Disable => ("EntrySynchronizationUpdate", "success"),
         Act::Delete => ("EntrySynchronizationDelete", "success"),
+        // An account that is gone was to be updated.
+        Act::Fail if action == ProvisioningAction::Update => ("EntrySynchronizationUpdate", "failure"),
         Act::Fail => ("EntrySynchronizationAdd", "failure"),
         Act::None if draft.reference_written => ("EntrySynchronizationUpdate", "success"),
         Act::None | Act::Skip => ("EntrySynchronizationSkip", "skipped"),

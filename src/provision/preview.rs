@@ -74,7 +74,11 @@ impl ProvisioningStatus {
 ///
 /// An object that is left alone is logged under what was withheld from it: public reports show `create` for one that
 /// never got in, the log pages `other` for one skipped at import and for one that did not change.
-pub(super) const fn words(act: Act, reason: Reason) -> (ProvisioningAction, ProvisioningStatus) {
+pub(super) const fn words(
+    kind: ObjectKind,
+    act: Act,
+    reason: Reason,
+) -> (ProvisioningAction, ProvisioningStatus) {
     use ProvisioningAction as A;
     use ProvisioningStatus as S;
     match act {
@@ -89,6 +93,8 @@ pub(super) const fn words(act: Act, reason: Reason) -> (ProvisioningAction, Prov
             | Reason::ScopingFilter
             | Reason::CreateActionOff => (A::Create, S::Skipped),
             Reason::UpdateActionOff => (A::Update, S::Skipped),
+            // Groups that leave the scope are deleted.
+            Reason::OutOfScopeDeletionSkipped if matches!(kind, ObjectKind::Group) => (A::Delete, S::Skipped),
             Reason::OutOfScopeDeletionSkipped | Reason::NoDisableMapping => (A::Disable, S::Skipped),
             Reason::DeleteActionOff => (A::Delete, S::Skipped),
             _ => (A::Other, S::Skipped),

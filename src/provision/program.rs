@@ -28,6 +28,8 @@ pub(super) struct ObjectProgram {
     pub(super) input_filters: Vec<ScopingFilters>,
     pub(super) projection: Projection,
     pub(super) slots: Slots,
+    /// As configured.
+    pub(super) definition: ObjectMappingDefinition,
 }
 
 /// Not a SCIM schema, yet the current sample of a group's creation prints it.
@@ -36,13 +38,14 @@ const ADSCIM_GROUP: &str = "http://schemas.microsoft.com/2006/11/ResourceManagem
 impl ObjectProgram {
     /// Compiles a definition. What is wrong in it is reported, and left out.
     pub(super) fn compile(
-        definition: &ObjectMappingDefinition,
+        definition: ObjectMappingDefinition,
         settings: &Settings,
         limits: &Limits,
         findings: &mut Diagnostics,
     ) -> Self {
         let mut slots = Slots::new();
-        let attributes = possible(definition, settings, findings);
+        findings.extend(definition.without_matching());
+        let attributes = possible(&definition, settings, findings);
         let (mappings, found) = Mappings::compile(&attributes, &mut slots, limits);
         findings.extend(found);
         let mapped = slots.names().len();
@@ -70,7 +73,7 @@ impl ObjectProgram {
         let mut projection = Projection::new(&slots, |name| {
             profile.attribute_ignoring_case(name).map(SourceAttribute::graph_path)
         });
-        findings.extend(respelt(definition, profile, &slots));
+        findings.extend(respelt(&definition, profile, &slots));
         for (slot, name) in slots.names().iter().enumerate().take(mapped) {
             let known = profile.attribute_ignoring_case(name);
             if known.is_some_and(|known| !known.mappable) || definition.unmappable.contains(name) {
@@ -78,6 +81,7 @@ impl ObjectProgram {
                 findings.push(unavailable(name, &attributes));
             }
         }
+        drop(attributes);
         Self {
             kind: definition.kind,
             enabled: definition.enabled,
@@ -91,6 +95,7 @@ impl ObjectProgram {
             input_filters,
             projection,
             slots,
+            definition,
         }
     }
 }

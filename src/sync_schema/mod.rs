@@ -13,7 +13,7 @@ mod select;
 mod source;
 
 pub use crate::profile::entra::AttributeType;
-pub use check::{CheckOptions, Target, check, is_for_gong};
+pub use check::{CheckOptions, Target, broken_links, check, is_for_gong};
 pub use document::{Document, Envelope};
 pub use edit::scoping_filter;
 pub use model::{

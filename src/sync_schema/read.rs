@@ -199,6 +199,7 @@ impl Reader {
     fn word<T: Copy + Default>(&mut self, node: &Node<'_>, name: &str, words: &[(&str, T)]) -> T {
         let Some((value, pointer)) = self.value(node, name) else { return T::default() };
         let known = match value {
+            Json::String(text) if text.trim().is_empty() => return T::default(),
             Json::String(text) => by_word(words, text),
             Json::Number(number) => by_number(words, number.as_i64()),
             other => {
@@ -332,6 +333,8 @@ impl Reader {
         let Some((value, pointer)) = self.value(node, "flowTypes") else { return ObjectFlowTypes::ALL };
         let bits = match value {
             Json::Number(number) => number.as_i64().filter(|bits| (0..=7).contains(bits)),
+            // As absent: what is empty says nothing.
+            Json::String(text) if text.trim().is_empty() => return ObjectFlowTypes::ALL,
             Json::String(text) => flag_bits(text),
             other => {
                 self.wrong_kind("flowTypes", "a list of words in one string", other, &pointer);

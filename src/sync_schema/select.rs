@@ -8,7 +8,7 @@ const ENTRA_DIRECTORY_ID: &str = "66e4a8cc-1b7b-435e-95f8-f06cea133828";
 const ENTRA_DIRECTORY_NAMES: [&str; 2] = ["Azure Active Directory", "Microsoft Entra ID"];
 
 /// The kind of a source or target object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ObjectKind {
     /// Users.
     User,

@@ -31,7 +31,7 @@ codes! {
         from "Microsoft Graph: attributeMapping";
     TARGET_UNDECLARED "AM206" "target-attribute-undeclared" Warning
         "The target object does not define the attribute."
-        "The service requires the definition to exist before an attribute can be mapped. Add it to the target object's attribute list; until then it counts as an optional text."
+        "The service requires the definition to exist before an attribute can be mapped. Add it to the target object's attribute list; until then it counts as an optional text. Where the object has no definitions at all and the target is Gong, those of Gong's documentation are used."
         from "Microsoft Graph: Update synchronizationSchema";
     TARGET_CASE "AM207" "target-attribute-case" Warning
         "A target attribute is spelled in another case than in its definition."

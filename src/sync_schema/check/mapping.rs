@@ -9,7 +9,7 @@ use super::super::model::{
 use super::super::select::{Direction, ObjectKind, direction, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, member_of, scoping, source};
-use crate::diagnostic::{code, quoted};
+use crate::diagnostic::{Place, code, quoted};
 use crate::mapping::TargetPath;
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
@@ -237,7 +237,7 @@ fn values(
 fn fits(text: &str, wanted: AttributeType) -> bool {
     match wanted {
         AttributeType::Boolean => boolean::said(text).is_some(),
-        AttributeType::Integer => text.trim().parse::<i64>().is_ok(),
+        AttributeType::Integer => text.parse::<i64>().is_ok(),
         AttributeType::String
         | AttributeType::Reference
         | AttributeType::Binary
@@ -263,12 +263,8 @@ fn matching(around: &Around<'_>, findings: &mut Findings) {
     let mapping = around.mapping;
     let matching = mapping.matching_attributes();
     if matching.is_empty() {
-        let message = format!("{} has no matching attribute", mapping.label());
-        findings.add(
-            &code::attribute_mapping::NO_MATCHING,
-            message,
-            member_of(&mapping.pointer, "attributeMappings"),
-        );
+        let at = member_of(&mapping.pointer, "attributeMappings");
+        findings.push(crate::mapping::without_matching(&mapping.label()).at(Place::pointer(at)));
     }
     for attribute in mapping.attribute_mappings.iter().filter(|attribute| attribute.matching_priority < 0) {
         let message = format!("the matching precedence {} is below zero", attribute.matching_priority);

@@ -4,11 +4,14 @@
 //! scoping filters (`SC`). Disabled and hidden object mappings are read but not checked.
 
 mod gong;
+mod links;
 mod mapping;
 mod order;
 mod scoping;
 mod source;
 mod structure;
+
+pub use links::broken_links;
 
 use super::model::{ObjectDefinition, SynchronizationSchema};
 use super::select::ObjectKind;

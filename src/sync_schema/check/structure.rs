@@ -6,8 +6,8 @@ use super::super::model::{
     Directory, ObjectDefinition, ObjectFlowTypes, SynchronizationRule, SynchronizationSchema,
 };
 use super::super::select::{Direction, ObjectKind, direction, kind_of_object, selected};
-use super::{Findings, member_of};
-use crate::diagnostic::{code, nearest, quoted};
+use super::{Findings, links, member_of};
+use crate::diagnostic::{code, quoted};
 
 pub(super) fn check(schema: &SynchronizationSchema, findings: &mut Findings) {
     for directory in schema.directories() {
@@ -62,14 +62,7 @@ fn rule(schema: &SynchronizationSchema, rule: &SynchronizationRule, findings: &m
             format!("the rule {} cannot be edited", quoted(rule.name.as_deref().unwrap_or_default()));
         findings.add(&code::sync_schema::NOT_EDITABLE, message, member_of(&rule.pointer, "editable"));
     }
-    let in_use = rule.object_mappings.iter().any(|mapping| mapping.enabled && !mapping.is_hidden());
-    if in_use && !schema.directories().is_empty() {
-        for (member, name) in
-            [("sourceDirectoryName", &rule.source_directory), ("targetDirectoryName", &rule.target_directory)]
-        {
-            directory_link(schema, rule, member, name.as_deref(), findings);
-        }
-    }
+    links::of_directories(schema, rule).into_iter().for_each(|finding| findings.push(finding));
     for mapping in &rule.object_mappings {
         let label = mapping.label();
         let source_kind = mapping.source_object.as_deref().and_then(kind_of_object);
@@ -94,15 +87,12 @@ fn rule(schema: &SynchronizationSchema, rule: &SynchronizationRule, findings: &m
             let message = format!("{label} has the disposition {}", quoted(word));
             findings.add(&code::sync_schema::DISPOSITION, message, member_of(&mapping.pointer, "metadata"));
         }
-        for (member, directory, name) in [
-            ("sourceObjectName", &rule.source_directory, &mapping.source_object),
-            ("targetObjectName", &rule.target_directory, &mapping.target_object),
+        for (directory, name) in [
+            (&rule.source_directory, &mapping.source_object),
+            (&rule.target_directory, &mapping.target_object),
         ] {
-            let Some(directory) = directory.as_deref().and_then(|name| schema.directory(name)) else {
-                continue;
-            };
-            let name = name.as_deref().unwrap_or_default();
-            let object = directory.object(name);
+            let directory = directory.as_deref().and_then(|name| schema.directory(name));
+            let object = directory.and_then(|directory| directory.object(name.as_deref()?));
             // With required attributes it is reported above; one without attributes is not described here.
             if let Some(object) = object
                 && !object.attributes.is_empty()
@@ -110,55 +100,14 @@ fn rule(schema: &SynchronizationSchema, rule: &SynchronizationRule, findings: &m
             {
                 anchors(object, 0, findings);
             }
-            if object.is_none() {
-                let message = format!(
-                    "the directory {} does not define the object {}",
-                    quoted(directory.name.as_deref().unwrap_or_default()),
-                    quoted(name)
-                );
-                let known = directory.objects.iter().filter_map(|object| object.name.as_deref());
-                let help = suggestion(name, known);
-                let at = member_of(&mapping.pointer, member);
-                findings.advise(&code::sync_schema::OBJECT_MISSING, message, at, help);
-            }
         }
+        links::of_objects(schema, rule, mapping).into_iter().for_each(|finding| findings.push(finding));
     }
-}
-
-fn directory_link(
-    schema: &SynchronizationSchema,
-    rule: &SynchronizationRule,
-    member: &str,
-    name: Option<&str>,
-    findings: &mut Findings,
-) {
-    let name = name.unwrap_or_default();
-    if schema.directory(name).is_none() {
-        let message = format!("the document does not define the directory {}", quoted(name));
-        let known = schema.directories().iter().filter_map(|directory| directory.name.as_deref());
-        let help = suggestion(name, known);
-        findings.advise(
-            &code::sync_schema::DIRECTORY_MISSING,
-            message,
-            member_of(&rule.pointer, member),
-            help,
-        );
-    }
-}
-
-/// What was probably meant; else, of a short list, what there is.
-pub(super) fn suggestion<'c>(word: &str, known: impl Iterator<Item = &'c str> + Clone) -> Option<String> {
-    if let Some(near) = nearest(word, known.clone()) {
-        return Some(format!("did you mean {}?", quoted(near)));
-    }
-    let list: Vec<_> = known.take(5).map(quoted).collect();
-    (1..5).contains(&list.len()).then(|| format!("defined are {}", list.join(", ")))
 }
 
 fn selection(schema: &SynchronizationSchema, findings: &mut Findings) {
-    if !schema.rules().is_empty()
-        && !schema.rules().iter().any(|rule| direction(schema, rule) == Direction::Outbound)
-    {
+    // A document with rules only in part, or with definitions alone, is told too: a preview has nothing to show.
+    if !schema.rules().iter().any(|rule| direction(schema, rule) == Direction::Outbound) {
         let message =
             "no rule leads from Microsoft Entra ID to an application, so there is nothing to preview";
         let at = format!("{}/synchronizationRules", schema.root());

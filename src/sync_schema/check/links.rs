@@ -1,0 +1,91 @@
+//! Links by name: the directories that a rule names, the objects that its mappings name.
+
+use super::super::model::{ObjectMapping, SynchronizationRule, SynchronizationSchema};
+use super::super::select::outbound;
+use super::member_of;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, code, nearest, quoted};
+
+/// The broken links of what a preview uses: enabled object mappings from Entra to the target. Without their
+/// definitions the attributes of the target are unknown.
+pub fn broken_links(schema: &SynchronizationSchema) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    for one in outbound(schema).into_iter().filter(|one| one.mapping.enabled) {
+        let of_rule = of_directories(schema, one.rule);
+        for finding in of_rule.into_iter().chain(of_objects(schema, one.rule, one.mapping)) {
+            if !found.contains(&finding) {
+                found.push(finding);
+            }
+        }
+    }
+    found
+}
+
+/// The directories that a rule in use names and the document, which has some, does not define.
+pub(super) fn of_directories(schema: &SynchronizationSchema, rule: &SynchronizationRule) -> Diagnostics {
+    let in_use = rule.object_mappings.iter().any(|mapping| mapping.enabled && !mapping.is_hidden());
+    if !in_use || schema.directories().is_empty() {
+        return Diagnostics::new();
+    }
+    let links =
+        [("sourceDirectoryName", &rule.source_directory), ("targetDirectoryName", &rule.target_directory)];
+    let broken = links.into_iter().filter_map(|(member, name)| {
+        let name = name.as_deref().unwrap_or_default();
+        if schema.directory(name).is_some() {
+            return None;
+        }
+        let message = format!("the document does not define the directory {}", quoted(name));
+        let known = schema.directories().iter().filter_map(|directory| directory.name.as_deref());
+        let help = suggestion(name, known);
+        Some(finding(&code::sync_schema::DIRECTORY_MISSING, message, &rule.pointer, member, help))
+    });
+    broken.collect()
+}
+
+/// The objects that a mapping names and their directory does not define.
+pub(super) fn of_objects(
+    schema: &SynchronizationSchema,
+    rule: &SynchronizationRule,
+    mapping: &ObjectMapping,
+) -> Diagnostics {
+    let links = [
+        ("sourceObjectName", &rule.source_directory, &mapping.source_object),
+        ("targetObjectName", &rule.target_directory, &mapping.target_object),
+    ];
+    let broken = links.into_iter().filter_map(|(member, directory, name)| {
+        let directory = schema.directory(directory.as_deref()?)?;
+        let name = name.as_deref().unwrap_or_default();
+        if directory.object(name).is_some() {
+            return None;
+        }
+        let message = format!(
+            "the directory {} does not define the object {}",
+            quoted(directory.name.as_deref().unwrap_or_default()),
+            quoted(name)
+        );
+        let known = directory.objects.iter().filter_map(|object| object.name.as_deref());
+        let help = suggestion(name, known);
+        Some(finding(&code::sync_schema::OBJECT_MISSING, message, &mapping.pointer, member, help))
+    });
+    broken.collect()
+}
+
+fn finding(
+    code: &'static Code,
+    message: String,
+    of: &Pointer,
+    member: &str,
+    help: Option<String>,
+) -> Diagnostic {
+    let mut finding = Diagnostic::new(code, message).at(Place::pointer(member_of(of, member)));
+    finding.help = help;
+    finding
+}
+
+/// What was probably meant; else, of a short list, what there is.
+fn suggestion<'c>(word: &str, known: impl Iterator<Item = &'c str> + Clone) -> Option<String> {
+    if let Some(near) = nearest(word, known.clone()) {
+        return Some(format!("did you mean {}?", quoted(near)));
+    }
+    let list: Vec<_> = known.take(5).map(quoted).collect();
+    (1..5).contains(&list.len()).then(|| format!("defined are {}", list.join(", ")))
+}

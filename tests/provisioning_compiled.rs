@@ -1,0 +1,362 @@
+//! What is found in a configuration when it is compiled, and what becomes of the objects; sentences are those of
+//! `COMPATIBILITY.md` and of Microsoft Graph's reference of the synchronization schema.
+
+use scimwright::provision::{CycleInput, Plan, Preview, TargetState, compare};
+use scimwright::sync_schema::{CheckOptions, SynchronizationSchema, check};
+use scimwright::value::json::parse;
+use scimwright::{Engine, SourceObject, diagnostic::Diagnostic, limits::Limits};
+use serde_json::{Value, json};
+
+const USERS: usize = 1;
+
+fn schema() -> Value {
+    serde_json::from_str(include_str!("../profiles/gong/synchronization-schema.json")).unwrap()
+}
+
+fn changed(change: impl FnOnce(&mut Value)) -> Value {
+    let mut schema = schema();
+    change(&mut schema);
+    schema
+}
+
+fn mapping(schema: &mut Value) -> &mut Value {
+    let mapping = &mut schema["synchronizationRules"][0]["objectMappings"][USERS];
+    assert_eq!(mapping["sourceObjectName"], "User");
+    mapping
+}
+
+fn attributes(schema: &mut Value) -> &mut Vec<Value> {
+    mapping(schema)["attributeMappings"].as_array_mut().unwrap()
+}
+
+/// The attribute mapping of users to a target.
+fn attribute<'s>(schema: &'s mut Value, target: &str) -> &'s mut Value {
+    attributes(schema).iter_mut().find(|attribute| attribute["targetAttributeName"] == target).unwrap()
+}
+
+/// The definition of a target attribute of users.
+fn definition<'s>(schema: &'s mut Value, target: &str) -> &'s mut Value {
+    let directories = schema["directories"].as_array_mut().unwrap();
+    let gong = directories.iter_mut().find(|directory| directory["name"] == "Gong").unwrap();
+    let objects = gong["objects"].as_array_mut().unwrap();
+    let users = objects.iter_mut().find(|object| object["name"].as_str().unwrap().ends_with("User")).unwrap();
+    let attributes = users["attributes"].as_array_mut().unwrap();
+    attributes.iter_mut().find(|attribute| attribute["name"] == target).unwrap()
+}
+
+fn direct(name: &str) -> Value {
+    json!({ "type": "Attribute", "name": name })
+}
+
+fn function(expression: &str) -> Value {
+    json!({ "type": "Function", "expression": expression })
+}
+
+fn user(more: Value) -> Value {
+    let mut user = json!({ "id": "u1", "displayName": "Ada", "userPrincipalName": "ada@x.example",
+        "mail": "ada@x.example", "mailNickname": "ada", "givenName": "Ada", "surname": "Byron", "jobTitle": "Eng",
+        "accountEnabled": true });
+    user.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    user
+}
+
+fn source(user: &Value) -> SourceObject<'static> {
+    SourceObject::user(user.to_string()).unwrap()
+}
+
+fn engine(schema: &Value) -> Engine {
+    let builder = Engine::builder().schema_json(&schema.to_string()).unwrap();
+    builder.settings_json(r#"{"scope":"all"}"#).unwrap().build().unwrap()
+}
+
+fn preview(schema: &Value, user: &Value) -> Preview {
+    engine(schema).preview(&source(user), None)
+}
+
+fn body(preview: &Preview) -> Value {
+    serde_json::to_value(preview.requests[0].body.as_ref().unwrap()).unwrap()
+}
+
+fn codes(findings: &[Diagnostic]) -> Vec<&str> {
+    findings.iter().map(|finding| finding.code.code).collect()
+}
+
+/// What is found in the mappings at work.
+fn told(preview: &Preview) -> Vec<&str> {
+    codes(&preview.diagnostics).into_iter().filter(|code| code.starts_with("AM")).collect()
+}
+
+fn checked(schema: &Value) -> Vec<Diagnostic> {
+    let schema = SynchronizationSchema::parse(&schema.to_string(), &Limits::DEFAULT).unwrap();
+    check(&schema, &CheckOptions::default())
+}
+
+/// The findings of a code, of the check and of the engine: the same.
+fn agreed(schema: &Value, code: &str) -> Vec<Diagnostic> {
+    let of = |findings: &[Diagnostic]| -> Vec<Diagnostic> {
+        findings.iter().filter(|finding| finding.code.code == code).cloned().collect()
+    };
+    let found = of(engine(schema).diagnostics());
+    assert_eq!(found, of(&checked(schema)));
+    found
+}
+
+fn place(finding: &Diagnostic) -> &str {
+    finding.at.as_ref().unwrap().pointer.as_deref().unwrap()
+}
+
+#[test]
+fn the_gong_configuration_has_no_findings() {
+    assert_eq!(engine(&schema()).diagnostics(), []);
+}
+
+#[test]
+fn a_mapping_in_use_needs_a_matching_attribute() {
+    let without = changed(|it| attribute(it, "userName")["matchingPriority"] = json!(0));
+    let found = agreed(&without, "AM201");
+    assert_eq!(place(&found[0]), "/synchronizationRules/0/objectMappings/1/attributeMappings");
+    let off = changed(|it| {
+        attribute(it, "userName")["matchingPriority"] = json!(0);
+        mapping(it)["enabled"] = json!(false);
+    });
+    assert!(agreed(&off, "AM201").is_empty());
+}
+
+#[test]
+fn broken_links_are_found_and_gongs_own_definitions_used() {
+    let no_directory = changed(|it| it["synchronizationRules"][0]["targetDirectoryName"] = json!("Gong 2"));
+    assert_eq!(place(&agreed(&no_directory, "SS201")[0]), "/synchronizationRules/0/targetDirectoryName");
+    let no_object = changed(|it| mapping(it)["targetObjectName"] = json!("Person"));
+    let found = agreed(&no_object, "SS202");
+    assert_eq!(place(&found[0]), "/synchronizationRules/0/objectMappings/1/targetObjectName");
+    // A document without any directory has no broken link; what its target takes is still unknown.
+    let rules_only = changed(|it| {
+        it.as_object_mut().unwrap().remove("directories");
+    });
+    assert!(agreed(&rules_only, "SS201").is_empty());
+    for schema in [&no_directory, &no_object, &rules_only] {
+        let engine = engine(schema);
+        let assumed: Vec<_> = engine.diagnostics().iter().filter(|it| it.code.code == "AM206").collect();
+        assert!(
+            assumed.iter().all(|finding| finding.message.ends_with("those that Gong documents are used"))
+        );
+        assert!(!assumed.is_empty());
+        assert_eq!(body(&engine.preview(&source(&user(json!({}))), None))["active"], json!(true));
+        let incomplete = engine.preview(&source(&user(json!({ "mail": null }))), None);
+        assert_eq!(incomplete.reason.code(), "requiredValueMissing");
+    }
+}
+
+#[test]
+fn the_undefined_attributes_of_another_target_are_optional_texts() {
+    let other = changed(|it| {
+        it.as_object_mut().unwrap().remove("directories");
+        it["id"] = json!("other.1");
+        it["synchronizationRules"][0]["targetDirectoryName"] = json!("Other");
+        attributes(it)
+            .retain(|attribute| !attribute["targetAttributeName"].as_str().unwrap().contains("Gong"));
+    });
+    let engine = engine(&other);
+    assert_eq!(codes(engine.diagnostics()), ["AM206", "AM206"]);
+    let preview = engine.preview(&source(&user(json!({ "mail": null }))), None);
+    assert_eq!(preview.reason.code(), "createdNoMatch");
+    assert_eq!(body(&preview)["active"], json!("True"));
+}
+
+#[test]
+fn b5_several_values_of_an_extension_are_null_however_they_are_read() {
+    for from in [direct("extension_abc_TZ"), function(r#"Join(",", [extension_abc_TZ])"#)] {
+        let schema = changed(|it| attribute(it, "title")["source"] = from.clone());
+        let of = |value: Value| preview(&schema, &user(json!({ "extension_abc_TZ": value })));
+        let several = of(json!(["X", "Y"]));
+        assert_eq!(told(&several), ["AM212"], "{from}");
+        assert!(place(&several.diagnostics[0]).contains("/attributeMappings/"));
+        assert_eq!(body(&several)["title"], Value::Null);
+        let one = of(json!("X"));
+        assert_eq!((told(&one), &body(&one)["title"]), (vec![], &json!("X")));
+    }
+    // The default takes the place of null.
+    let schema = changed(|it| {
+        attribute(it, "title")["source"] = direct("extension_abc_TZ");
+        attribute(it, "title")["defaultValue"] = json!("D");
+    });
+    let several = preview(&schema, &user(json!({ "extension_abc_TZ": ["X"] })));
+    assert_eq!(body(&several)["title"], json!("D"));
+}
+
+#[test]
+fn l6_a_required_attribute_is_waited_for_though_its_mapping_is_left_out() {
+    let emails = r#"emails[type eq "work"].value"#;
+    // `emails` takes the place of the required work address.
+    let excluded = changed(|it| {
+        let whole = json!({ "targetAttributeName": "emails", "source": direct("jobTitle") });
+        attributes(it).insert(0, whole);
+    });
+    let found = preview(&excluded, &user(json!({})));
+    assert_eq!((found.reason.code(), found.requests.len()), ("requiredValueMissing", 0));
+    let removed = changed(|it| {
+        attribute(it, emails)["targetAttributeName"] = json!("emails");
+    });
+    assert_eq!(preview(&removed, &user(json!({}))).reason.code(), "requiredValueMissing");
+    // So it is where its expression cannot be read; one that nobody requires is only left out.
+    let unread = |target: &str| changed(|it| attribute(it, target)["source"] = function("Swich([mail])"));
+    assert_eq!(preview(&unread(emails), &user(json!({}))).reason.code(), "requiredValueMissing");
+    assert_eq!(preview(&unread("title"), &user(json!({}))).reason.code(), "createdNoMatch");
+    // The same attribute twice: the first gives the value.
+    let twice = changed(|it| {
+        let again = attribute(it, emails).clone();
+        attributes(it).push(again);
+    });
+    let found = preview(&twice, &user(json!({})));
+    assert_eq!((found.reason.code(), codes(engine(&twice).diagnostics())), ("createdNoMatch", vec!["AM208"]));
+}
+
+#[test]
+fn p5_a_default_that_does_not_fit_is_found() {
+    let unfit = changed(|it| attribute(it, "active")["defaultValue"] = json!("yes"));
+    assert_eq!(codes(engine(&unfit).diagnostics()), ["AM302"]);
+    let fit = changed(|it| attribute(it, "active")["defaultValue"] = json!("true"));
+    assert_eq!(engine(&fit).diagnostics(), []);
+}
+
+#[test]
+fn p5_integers_have_a_sign_and_digits() {
+    let schema = changed(|it| definition(it, "title")["type"] = json!("Integer"));
+    let sent = |text: &str| {
+        let preview = preview(&schema, &user(json!({ "jobTitle": text })));
+        (body(&preview)["title"].clone(), told(&preview).len())
+    };
+    for (text, number) in
+        [("0012", 12), ("+5", 5), ("-3", -3), ("-0", 0), ("9007199254740993", 9_007_199_254_740_993_i64)]
+    {
+        assert_eq!(sent(text), (json!(number), 0), "{text}");
+    }
+    // Beyond 64 bits it is no integer, and stays exact as text.
+    assert_eq!(sent("99999999999999999999"), (json!("99999999999999999999"), 1));
+    let of = |text: &str| {
+        let schema = changed(|it| {
+            definition(it, "title")["type"] = json!("Integer");
+            attribute(it, "title")["defaultValue"] = json!(text);
+        });
+        let unfit = |findings: &[Diagnostic], code: &str| codes(findings).contains(&code);
+        (unfit(engine(&schema).diagnostics(), "AM302"), unfit(&checked(&schema), "AM218"))
+    };
+    assert_eq!(of("0012"), (false, false));
+    assert_eq!(of("12a"), (true, true));
+}
+
+#[test]
+fn a_number_of_the_target_equals_its_digits() {
+    let schema = changed(|it| definition(it, "title")["type"] = json!("Integer"));
+    let account = json!({ "id": "t1", "userName": "ada@x.example", "active": true, "title": 12, "externalId": "ada",
+        "emails": [{ "type": "work", "value": "ada@x.example", "primary": true }],
+        "name": { "givenName": "Ada", "familyName": "Byron" } });
+    let account = parse(&account.to_string(), &Limits::DEFAULT).unwrap().to_owned();
+    let preview = engine(&schema).preview(&source(&user(json!({ "jobTitle": "0012" }))), Some(&account));
+    assert!(preview.requests.is_empty(), "{:?}", preview.requests);
+}
+
+fn compared(before: &Value, after: &Value) -> Value {
+    let input = CycleInput { users: vec![source(&user(json!({})))], ..CycleInput::default() };
+    serde_json::to_value(compare(&engine(before), &engine(after), &input)).unwrap()
+}
+
+#[test]
+fn a_comparison_knows_a_finding_wherever_its_mapping_stands() {
+    let wrong = |it: &mut Value| attribute(it, "title")["source"] = function("Swich([jobTitle])");
+    let before = changed(wrong);
+    let after = changed(|it| {
+        wrong(it);
+        attributes(it)
+            .insert(0, json!({ "targetAttributeName": "nickName", "source": direct("mailNickname") }));
+    });
+    assert_eq!(compared(&before, &after)["diagnostics"], json!([]));
+    // The same fault in another mapping is a new one.
+    let after = changed(|it| {
+        wrong(it);
+        attribute(it, "timezone")["source"] = function("Swich([jobTitle])");
+    });
+    let found = compared(&before, &after)["diagnostics"].clone();
+    assert_eq!(found.as_array().unwrap().len(), 1);
+    let timezone =
+        attributes(&mut schema()).iter().position(|it| it["targetAttributeName"] == "timezone").unwrap();
+    let at = found[0]["at"]["pointer"].as_str().unwrap().to_owned();
+    assert!(at.contains(&format!("/attributeMappings/{timezone}/")), "{at}");
+}
+
+#[test]
+fn a_comparison_tells_scopes_definitions_and_what_is_gone() {
+    let sales = json!({ "groups": [{ "name": "Sales", "clauses": [
+        { "sourceOperandName": "department", "operatorName": "EQUALS", "targetOperand": { "values": ["Sales"] } },
+        { "sourceOperandName": "jobTitle", "operatorName": "IS NOT NULL" }] }] });
+    let after = changed(|it| mapping(it)["scope"] = sales.clone());
+    let scope = json!({ "kind": "user", "property": "scope",
+        "after": r#"Sales: department EQUALS "Sales" and jobTitle IS NOT NULL"# });
+    assert_eq!(compared(&schema(), &after)["configuration"], json!([scope]));
+    let after = changed(|it| definition(it, "title")["required"] = json!(true));
+    let required = json!({ "kind": "user", "target": "title", "property": "required", "after": "true" });
+    assert_eq!(compared(&schema(), &after)["configuration"], json!([required]));
+    let of_title = |property: &str, before: &str, after: Option<&str>| {
+        let mut change = json!({ "kind": "user", "target": "title", "property": property, "before": before });
+        if let Some(after) = after {
+            change["after"] = json!(after);
+        }
+        change
+    };
+    let none = changed(|it| attribute(it, "title")["source"] = Value::Null);
+    assert_eq!(
+        compared(&schema(), &none)["configuration"],
+        json!([of_title("mapping", "direct", Some("none")), of_title("source", "jobTitle", None)])
+    );
+    let removed = changed(|it| attributes(it).retain(|it| it["targetAttributeName"] != "title"));
+    assert_eq!(
+        compared(&schema(), &removed)["configuration"],
+        json!([of_title("mapping", "direct", None), of_title("source", "jobTitle", None)])
+    );
+}
+
+fn planned(settings: Value, input: CycleInput<'_>) -> Plan {
+    let builder = Engine::for_gong().settings_json(&settings.to_string()).unwrap();
+    builder.build().unwrap().plan(&input)
+}
+
+#[test]
+fn n2_an_account_that_is_gone_was_to_be_updated() {
+    let input = CycleInput {
+        users: vec![source(&user(json!({})))],
+        target: Some(TargetState::default()),
+        ..CycleInput::default()
+    };
+    let plan = planned(json!({ "scope": "all", "links": { "u1": "t1" } }), input);
+    let preview = serde_json::to_value(&plan.previews[0]).unwrap();
+    assert_eq!((&preview["reason"], &preview["action"]), (&json!("linkedTargetMissing"), &json!("update")));
+    let steps = preview["log"]["provisioningSteps"].as_array().unwrap();
+    let failed = steps.iter().find(|step| step["status"] == "failure").unwrap();
+    assert_eq!(failed["name"], "EntrySynchronizationUpdate");
+}
+
+#[test]
+fn g8_what_is_kept_from_a_group_out_of_scope_is_its_deletion() {
+    let of = |users: Vec<SourceObject<'static>>, groups: Vec<SourceObject<'static>>| {
+        let settings = json!({ "scope": "assigned", "assigned": [], "skipOutOfScopeDeletions": true,
+            "links": { "g1": "t1", "u1": "t1" } });
+        let input = CycleInput { users, groups, ..CycleInput::default() };
+        let plan = planned(settings, input);
+        (plan.previews[0].reason.code(), serde_json::to_value(plan.previews[0].action).unwrap())
+    };
+    let group = SourceObject::group(r#"{"id":"g1","displayName":"G"}"#).unwrap();
+    assert_eq!(of(vec![], vec![group]), ("outOfScopeDeletionSkipped", json!("delete")));
+    assert_eq!(of(vec![source(&user(json!({})))], vec![]), ("outOfScopeDeletionSkipped", json!("disable")));
+}
+
+#[test]
+fn empty_words_are_absent_and_no_rule_is_said() {
+    let empty = changed(|it| {
+        mapping(it)["flowTypes"] = json!("");
+        attribute(it, "title")["flowType"] = json!("");
+    });
+    assert_eq!(checked(&empty), []);
+    assert_eq!(preview(&empty, &user(json!({}))).reason.code(), "createdNoMatch");
+    let no_rules = changed(|it| it["synchronizationRules"] = json!([]));
+    assert_eq!(codes(&checked(&no_rules)), ["SS207"]);
+}
