@@ -162,3 +162,10 @@ fn texts_of_opening_brackets_are_looked_through_once() {
     }
     assert!(complete(&" ".repeat(Limits::DEFAULT.expression_bytes + 1), 0, &CONTEXT).is_empty());
 }
+
+#[test]
+fn what_stands_behind_the_cursor_stays() {
+    assert_eq!(taken(r#"DateAdd("d|, 1, [d])"#), r#"DateAdd("d", 1, [d])"#);
+    assert_eq!(taken("Append([mailN|\r\n, \"x\")"), "Append([mailNickname]\r\n, \"x\")");
+    assert!(proposals("Sw|([mail])").iter().all(|one| one.kind == CompletionKind::Function));
+}

@@ -122,3 +122,11 @@ fn a_trace_has_room_for_so_much() {
     assert!(copied > 0 && copied < 20, "{copied}");
     assert_eq!(reads.last().unwrap().notes, ["its value is left out, because the trace is too long"]);
 }
+
+#[test]
+fn a_comparison_that_begins_with_a_text_is_a_part() {
+    assert_eq!(
+        trace(r#"IIF("x"=Append([a], ""), "yes", "no")"#, r#"{"a":"x"}"#).lines().nth(2),
+        Some(r#"  "x"=Append([a], "") → `True`"#)
+    );
+}

@@ -137,7 +137,8 @@ impl Step {
     }
 
     fn is_literal(&self) -> bool {
-        self.expression.starts_with('"') || self.expression.is_empty()
+        let inner = self.expression.strip_prefix('"');
+        self.expression.is_empty() || self.steps.is_empty() && inner.is_some_and(|inner| inner.ends_with('"'))
     }
 }
 

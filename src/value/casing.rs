@@ -9,6 +9,7 @@
 //! Where Mono and Microsoft's runtime differ, Microsoft's is copied.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::unicode;
@@ -157,7 +158,7 @@ pub fn title_case(text: &str, culture: Culture) -> Cow<'_, str> {
 /// Words are those of [`title_case`], or, with `separators`, what stands between these characters.
 pub fn proper_case<'t>(text: &'t str, separators: Option<&str>) -> Cow<'t, str> {
     let lowered = to_lower(text, Culture::Invariant);
-    let Some(separators) = separators else {
+    let Some(separators) = separators.map(|separators| separators.chars().collect::<BTreeSet<char>>()) else {
         return match title_case(&lowered, Culture::Invariant) {
             Cow::Owned(titled) if titled == text => Cow::Borrowed(text),
             Cow::Owned(titled) => Cow::Owned(titled),
@@ -168,7 +169,7 @@ pub fn proper_case<'t>(text: &'t str, separators: Option<&str>) -> Cow<'t, str> 
     let cased: String = lowered
         .chars()
         .map(|character| {
-            let separator = separators.contains(character);
+            let separator = separators.contains(&character);
             let starts = at_start && !separator && is_letter(character);
             at_start = separator || at_start && !starts;
             if starts { title(character, Culture::Invariant) } else { character }

@@ -124,7 +124,9 @@ pub fn complete(text: &str, offset: usize, context: &AuthorContext<'_>) -> Vec<C
                 }
             }
             let called = text.get(cursor.span.end..).is_some_and(|after| after.trim_start().starts_with('('));
-            list.extend(context.attributes.iter().map(|attribute| proposals.attribute(attribute)));
+            // Before a parenthesis stands the name of a function.
+            let attributes = context.attributes.iter().filter(|_| !called);
+            list.extend(attributes.map(|attribute| proposals.attribute(attribute)));
             // Some functions may only be the outermost.
             let fits = |function: &&&Function| cursor.calls.is_empty() || !function.is("SelectUniqueValue");
             list.extend(

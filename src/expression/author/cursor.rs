@@ -81,7 +81,10 @@ impl Cursor {
             let open_end = matches!(token, Token::Name) || !closed(token, span.of(text));
             let inside = offset > span.start && (offset < span.end || offset == span.end && open_end);
             if token != Token::Nothing && token != Token::Other && inside {
-                return Self { token, span, calls };
+                // Where a text being opened will end is not known: what stands behind the cursor stays.
+                let is_open = token == Token::Text && !closed(token, span.of(text));
+                let end = if is_open { offset } else { span.end };
+                return Self { token, span: Span::new(at, end), calls };
             }
             if offset <= span.start {
                 break;
@@ -136,7 +139,7 @@ fn token(first: char, rest: &str) -> (Token, usize) {
 
 /// An attribute still being written ends before the next comma or parenthesis.
 fn open_length(rest: &str) -> usize {
-    rest.find([',', ')', '"', '\n']).unwrap_or(rest.len())
+    rest.find([',', ')', '"', '\r', '\n']).unwrap_or(rest.len())
 }
 
 fn closed(token: Token, text: &str) -> bool {
