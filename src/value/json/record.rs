@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Json, Object, locate, parse};
-use crate::diagnostic::{Code, Diagnostic, Place, Pointer, Span, TextSpan, nearest, quoted};
+use super::{Json, Object, parse};
+use crate::diagnostic::{Code, Diagnostic, Place, Pointer, nearest, quoted};
 use crate::limits::Limits;
 
 /// A type that is read from a JSON value.
@@ -64,16 +64,14 @@ impl Misfit {
         self
     }
 
-    /// The finding in a whole document: `<what> cannot be read: <why>`, at its place.
-    fn finding(self, code: &'static Code, what: &str, text: &str) -> Diagnostic {
+    /// The finding in a whole document: `<what> cannot be read: <why>`, at its place. The place is a pointer alone:
+    /// beside a pointer, a span counts inside the string that the pointer names.
+    fn finding(self, code: &'static Code, what: &str) -> Diagnostic {
         let pointer =
             self.steps.iter().rev().fold(Pointer::root(), |pointer, step| pointer.with_member(step));
         let subject = self.steps.first().map_or_else(String::new, |step| format!("{}: ", quoted(step)));
-        let span = locate(text, pointer.as_str())
-            .map(|range| TextSpan::new(text, Span::new(range.start, range.end)));
-        let place = Place { pointer: Some(pointer.into()), path: None, span };
-        let mut finding =
-            Diagnostic::new(code, format!("{what} cannot be read: {subject}{}", self.message)).at(place);
+        let mut finding = Diagnostic::new(code, format!("{what} cannot be read: {subject}{}", self.message))
+            .at(Place::pointer(pointer));
         finding.help = self.help;
         finding
     }
@@ -90,7 +88,7 @@ pub fn read<T: FromJson>(
     what: &str,
 ) -> Result<T, Diagnostic> {
     let document = parse(text, limits).map_err(|refused| *refused)?;
-    T::from_json(&document).map_err(|misfit| misfit.finding(code, what, text))
+    T::from_json(&document).map_err(|misfit| misfit.finding(code, what))
 }
 
 /// The members of a value that must be an object.
@@ -228,12 +226,10 @@ mod tests {
     fn read(text: &str) -> Result<Sample, String> {
         super::read(text, &Limits::DEFAULT, &code::plan::INVALID_SETTING, "the sample").map_err(|finding| {
             let place = finding.at.unwrap();
-            format!(
-                "{} @ {} {}",
-                finding.message,
-                place.pointer.unwrap(),
-                place.span.unwrap().span().of(text)
-            )
+            assert_eq!(place.span, None);
+            let pointer = place.pointer.unwrap();
+            let range = super::super::locate(text, &pointer).unwrap();
+            format!("{} @ {pointer} {}", finding.message, text.get(range).unwrap())
         })
     }
 
