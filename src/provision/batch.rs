@@ -286,7 +286,11 @@ impl<'b> Worker<'b> {
                 self.mapper.turn_to(record.id.as_deref());
                 self.preview(line, &mut record, out);
             }
-            Err(finding) => unreadable(&finding, out),
+            // What is no object is refused as elsewhere: first that it is no JSON.
+            Err(finding) => match SourceObject::new(ObjectKind::User, line, limits) {
+                Err(found) => found.first().into_iter().for_each(|finding| unreadable(finding, out)),
+                Ok(_) => unreadable(&finding, out),
+            },
         }
         self.scratch = record.recycled();
     }

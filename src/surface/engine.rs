@@ -194,9 +194,9 @@ fn in_utf16(mut preview: Preview) -> Preview {
     preview
 }
 
-/// A document that may be left out: empty, or the word of an absent JSON value.
+/// A document that may be left out: the empty text. What is blank or `null` was given, and holds nothing to read.
 fn given(text: &str) -> Option<&str> {
-    Some(text).filter(|text| !matches!(text.trim_start_matches('\u{FEFF}').trim(), "" | "null"))
+    Some(text).filter(|text| !text.is_empty())
 }
 
 #[cfg(test)]
@@ -222,7 +222,7 @@ mod tests {
         // One line out for one line in, at every place; bytes that are no text have their own code.
         let mixed = [b"\xFF\n", lines.as_bytes(), b"\n\xC3\r\n", USER.as_bytes(), b"\n\xE2\x82"].concat();
         let batch = String::from_utf8(engine.preview_batch(&mixed)).unwrap();
-        let marks = ["IN006", "\"create\"", "IN008", "", "IN006", "\"create\"", "IN006"];
+        let marks = ["IN006", "\"create\"", "IN002", "", "IN006", "\"create\"", "IN006"];
         assert_eq!(batch.lines().count(), marks.len(), "{batch}");
         for (line, mark) in batch.lines().zip(marks) {
             assert!(line.contains(mark) && line.is_empty() == mark.is_empty(), "{mark}: {line}");
@@ -243,6 +243,14 @@ mod tests {
             assert!(answer.starts_with("{\"ok\":false") && answer.contains("IN008"), "{target}: {answer}");
         }
         assert!(engine.preview(USER, "", r#"{"id":"t1"}"#).starts_with("{\"source\""));
+        // The empty text is no document; what is blank or null is one.
+        assert!(engine.plan("", "", "", "").starts_with("{\"previews\":[]"));
+        for (blank, users, state) in [(" \n", "IN001", "IN001"), ("null", "IN008", "PV103")] {
+            assert!(engine.plan(blank, "", "", "").contains(users));
+            assert!(engine.plan("", blank, "", "").contains(users));
+            assert!(engine.plan("", "", blank, "").contains(users));
+            assert!(engine.plan("", "", "", blank).contains(state));
+        }
         assert!(engine.plan("{\"id\":\n{\"id\":", "", "", "").contains("\"ok\":false"));
     }
 

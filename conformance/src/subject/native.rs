@@ -36,6 +36,11 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         Some(value) => value.to_string(),
         None => String::new(),
     };
+    // One that may be left out: null is then the empty text, as in JavaScript.
+    let optional = |index: usize| match arguments.get(index) {
+        Some(Value::Null) => String::new(),
+        _ => document(index),
+    };
     let text = |index: usize| arguments.get(index).and_then(Value::as_str).unwrap_or_default();
     let offset = |index: usize| {
         arguments.get(index).and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok()).unwrap_or(0)
@@ -73,14 +78,7 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         }
         "checkSchema" => surface::check_schema(&document(0), &options(1)),
         "readSchema" => surface::read_schema(&document(0), &options(1)),
-        "assignmentOutcome" => {
-            let before = if arguments.get(2).is_some_and(|before| !before.is_null()) {
-                document(2)
-            } else {
-                String::new()
-            };
-            surface::assignment_outcome(&document(0), &document(1), &before)
-        }
+        "assignmentOutcome" => surface::assignment_outcome(&document(0), &document(1), &optional(2)),
         "quarantines" => {
             let count = |index: usize| arguments.get(index).and_then(Value::as_u64).unwrap_or_default();
             scimwright::provision::quarantines(count(0), count(1), count(2)).to_string()
@@ -90,11 +88,11 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
             Err(refused) => refused,
         },
         "preview" => match surface::Engine::create(&options(0)) {
-            Ok(engine) => engine.preview(&document(1), text(2), &document(3)),
+            Ok(engine) => engine.preview(&document(1), text(2), &optional(3)),
             Err(refused) => refused,
         },
         "plan" => match surface::Engine::create(&options(0)) {
-            Ok(engine) => engine.plan(&document(1), &document(2), &document(3), &document(4)),
+            Ok(engine) => engine.plan(&optional(1), &optional(2), &optional(3), &optional(4)),
             Err(refused) => refused,
         },
         "create" => match surface::Engine::create(&options(0)) {
