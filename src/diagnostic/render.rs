@@ -58,7 +58,8 @@ pub fn render(diagnostic: &Diagnostic, how: Render<'_>) -> String {
     if !place.is_empty() {
         _ = writeln!(out, "  {dim}-->{reset} {place}");
     }
-    if let (Some(text), Some(span)) = (how.text, span) {
+    // An empty text has no line to show.
+    if let (Some(text), Some(span)) = (how.text.filter(|text| !text.is_empty()), span) {
         let line_number = line.to_string();
         let gutter = " ".repeat(line_number.len());
         let excerpt = Excerpt::around(text, span.start, span.end);
@@ -98,7 +99,9 @@ impl Excerpt {
         let head = text.get(..start).unwrap_or_default();
         let line_start = head.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
         let tail = text.get(start..).unwrap_or_default();
-        let line_end = start.saturating_add(tail.find('\n').unwrap_or(tail.len()));
+        let line = tail.split('\n').next().unwrap_or_default();
+        // The CR of a line break is part of the break.
+        let line_end = start.saturating_add(line.strip_suffix('\r').unwrap_or(line).len());
         let lead = visible(text.get(line_start..start).unwrap_or_default());
         let marked = visible(text.get(start..end.min(line_end)).unwrap_or_default());
         let rest = visible(text.get(end.min(line_end)..line_end).unwrap_or_default());
@@ -126,7 +129,6 @@ pub(crate) fn visible(text: &str) -> String {
     for character in text.chars() {
         match character {
             '\t' => out.push(' '),
-            '\r' => {}
             other if is_unprintable(other) => out.extend(other.escape_unicode()),
             other => out.push(other),
         }
