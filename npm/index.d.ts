@@ -111,7 +111,7 @@ export type ReportFormat = "text" | "json" | "ndjson" | "github" | "sarif" | "ju
 /** Findings as text for people or tools; without `text` a document's findings have no lines. */
 export function report(
   sections: { name: string; text?: string | undefined; linesBefore?: number | undefined; diagnostics: Diagnostic[] }[],
-  options?: { format?: ReportFormat; colour?: boolean },
+  options?: { format?: ReportFormat; colour?: boolean; failOn?: Severity | "never" },
 ): { ok: true; text: string } | Failed;
 
 // ── SCIM ─────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -2,33 +2,16 @@
 
 #![cfg(feature = "cli")]
 
-use std::io::Write;
-use std::process::{Command, Output, Stdio};
+#[path = "common/command.rs"]
+mod command;
 
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use command::{Scratch, told};
 use serde_json::{Value, json};
 
 const DATA: &str = "tests/cases/data";
-
-fn run(arguments: &[&str], input: &[u8]) -> Output {
-    let mut child = Command::new(env!("CARGO_BIN_EXE_scimwright"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
-    // A command that reads nothing may close the pipe first.
-    _ = child.stdin.take().unwrap().write_all(input);
-    child.wait_with_output().unwrap()
-}
-
-/// Exit code, standard output, standard error.
-fn told(arguments: &[&str], input: &[u8]) -> (i32, String, String) {
-    let output = run(arguments, input);
-    let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
-}
 
 #[test]
 fn without_arguments_the_sample_tenant_is_previewed() {
@@ -207,27 +190,6 @@ fn many_users_stream_in_order() {
     for (n, line) in out.lines().enumerate().step_by(499) {
         let line: serde_json::Value = serde_json::from_str(line).unwrap();
         assert_eq!((&line["source"]["id"], &line["action"]), (&n.to_string().into(), &"create".into()));
-    }
-}
-
-/// A file of this test, removed at its end.
-struct Scratch(std::path::PathBuf);
-
-impl Scratch {
-    fn new(name: &str, bytes: &[u8]) -> Self {
-        let path = std::env::temp_dir().join(format!("scimwright-{}-{name}", std::process::id()));
-        std::fs::write(&path, bytes).unwrap();
-        Self(path)
-    }
-
-    fn path(&self) -> &str {
-        self.0.to_str().unwrap()
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        _ = std::fs::remove_file(&self.0);
     }
 }
 

@@ -22,7 +22,8 @@ export function evaluateOne(flags, given) {
     return evaluateLines(read(flags.batch), options, flags);
   }
   need(given, 1, ["EXPRESSION"]);
-  const [text] = given;
+  if (given[0] === "-" && flags.source === "-") throw new Failure("the expression and --source cannot both be standard input", "give one of them as a file or an argument");
+  const text = given[0] === "-" ? read().text : given[0];
   const source = flags.source === undefined ? "{}" : (objects(read(flags.source))[0] ?? "{}");
   const raw = answer((glue) => glue.evaluate(text, source, options));
   const { trace, ...found } = JSON.parse(raw);
@@ -131,7 +132,7 @@ function junit(files, showValues) {
 }
 
 export function format(flags, given) {
-  const files = given.length > 0 ? given.map((text) => ({ name: "expression", text })) : [read()];
+  const files = given.length > 0 ? given.map((text) => (text === "-" ? read() : { name: "expression", text })) : [read()];
   const answers = files.map((file) => ({ file, ...formatExpression(file.text) }));
   const sections = answers.map(({ file, diagnostics = [] }) => ({ ...file, diagnostics }));
   if (isJson(flags)) print(listed(answers.map(({ ok, text, diagnostics }) => JSON.stringify({ ok, text, diagnostics })), flags));
@@ -154,7 +155,11 @@ export function functionsOf(flags, given) {
     return 0;
   }
   const found = known.find(({ name }) => name.toLowerCase() === given[0].toLowerCase());
-  if (found === undefined) throw new Failure(`no function is called \`${given[0]}\``, "`scimwright functions` lists them");
+  if (found === undefined) {
+    // A call of it is refused with the name that is near.
+    const near = /^[\w]+$/.test(given[0]) ? evaluate(`${given[0]}()`, {}).diagnostics.find(({ code }) => code === "EX201")?.help : undefined;
+    throw new Failure(`no function is called \`${given[0]}\``, near?.startsWith("did you mean ") ? near : "`scimwright functions` lists them");
+  }
   if (isJson(flags)) return print(`${items(members(listing).get("value")).find((text) => JSON.parse(text).name === found.name)}\n`);
   print(`${found.signature}\n\n${found.documentation}\n\nSource: ${found.source}\n`);
   for (const { expression, source, expected } of found.examples) print(`\n    ${expression}\n    ${JSON.stringify(source)} -> ${JSON.stringify(expected)}\n`);
@@ -164,7 +169,10 @@ export function functionsOf(flags, given) {
 export function explainCode(flags, given) {
   need(given, 1, ["CODE"]);
   const text = explain(given[0]);
-  if (text.startsWith("there is no ")) throw new Failure(text);
+  if (text.startsWith("there is no ")) {
+    const [, message, near] = text.match(/^(.*?)(?:; (did you mean `[\w-]+`\?))?$/s);
+    throw new Failure(message, near ?? "codes look like EX201; findings show theirs in brackets");
+  }
   print(flags.format === "json" || flags.format === "ndjson" ? `${JSON.stringify({ code: given[0], text })}\n` : text);
   return 0;
 }

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { evaluate, readObjects, report } from "../index.node.js";
 import { enter } from "../instance.js";
-import { items, members, pretty } from "./json.js";
+import { items, members, pretty, steady } from "./json.js";
 
 /** Why a command could not run: exit code 2. */
 export class Failure extends Error {
@@ -16,9 +16,12 @@ export class Failure extends Error {
 
 /** Says on standard error why. */
 export function say({ message, help, section }) {
-  const text = section ? report([section]).text : `error: ${message}\n${help ? `help: ${help}\n` : ""}`;
-  writeAll(2, text);
+  if (section) return complain(section.unreadable ? report([section]).text.replace(/^ *\d* \|.*\n/gm, "") : report([section]).text);
+  complain(`error: ${visible(message)}\n${help ? `help: ${visible(help)}\n` : ""}`);
 }
+
+/** Text of others that cannot steer the terminal: controls and direction marks as escapes, line breaks kept. */
+const visible = (text) => text.replace(/(?!\n)[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
 
 export const print = (text) => void writeAll(1, text);
 export const complain = (text) => void writeAll(2, text);
@@ -95,8 +98,8 @@ function reason({ code, message }) {
   return known[code] ?? message;
 }
 
-/** `document.text` is what could be read, for the place. */
-const unusable = (document, finding) => new Failure(finding.message, finding.help, { ...document, diagnostics: [{ severity: "error", ...finding }] });
+/** `document.text` is what could be read, for the place; it is not shown. */
+const unusable = (document, finding) => new Failure(finding.message, finding.help, { ...document, unreadable: true, diagnostics: [{ severity: "error", ...finding }] });
 
 /** A document that cannot be used. */
 export const refused = ({ name, text }, diagnostics) => new Failure(diagnostics[0]?.message ?? "refused", undefined, { name, text, diagnostics });
@@ -127,8 +130,11 @@ export function json(file) {
   return file;
 }
 
-/** A JSON text laid out, or on one line. */
-export const document = (text, { format }) => `${format === "ndjson" ? text : pretty(text)}\n`;
+/** A JSON text laid out, or on one line; for a terminal with what could steer it as escapes. */
+export const document = (text, { format }) => `${format === "ndjson" ? text : format === "text" ? steady(pretty(text)) : pretty(text)}\n`;
+
+/** Whether a format is one for continuous integration: findings alone, without the answer and its values. */
+export const isReport = ({ format }) => ["github", "sarif", "junit"].includes(format);
 
 const WEIGHT = { info: 1, warning: 2, error: 3, never: 9 };
 /** 1 where a finding weighs as much as `--fail-on`, else 0. */
@@ -136,14 +142,19 @@ export const verdict = (diagnostics, { failOn }) => Number(diagnostics.some(({ s
 
 /** Prints findings of documents in the chosen format. */
 export function findings(sections, flags) {
-  print(report(sections, { format: flags.format, colour: flags.colour }).text);
+  // What JUnit calls a failure is what makes the exit code 1.
+  const fails = flags.format === "junit" && flags.failOn !== "error" ? { failOn: flags.failOn } : {};
+  print(report(sections.map(({ name, text, linesBefore, diagnostics }) => ({ name, text, linesBefore, diagnostics })), { format: flags.format, colour: flags.colour, ...fails }).text);
   return verdict(sections.flatMap(({ diagnostics }) => diagnostics), flags);
 }
 
 /** Findings that go with an answer, on standard error. */
-export function beside(section) {
-  if (section.diagnostics.length > 0) complain(report([section]).text);
+export function beside(...sections) {
+  for (const section of sections) if (section.diagnostics.length > 0) complain(report([section]).text);
 }
+
+/** The findings of sections, each at its place, without a last line that counts them. */
+export const listed = (sections, { colour }) => sections.filter(({ diagnostics }) => diagnostics.length > 0).map((section) => report([section], { colour }).text.replace(/[^\n]*\n$/, "")).join("");
 
 /** The given arguments must be as many as the named ones, of which the first `least` are needed. */
 export function need(given, least, names) {

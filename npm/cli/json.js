@@ -58,6 +58,9 @@ export function members(text) {
 /** An object of member texts. */
 export const object = (entries) => `{${[...entries].map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")}}`;
 
+/** JSON whose characters that could steer a terminal are JSON escapes. */
+export const steady = (text) => text.replace(/(?!\n)[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+
 /** The same JSON laid out, two blanks a level. */
 export function pretty(text, indent = "") {
   const first = text.trimStart()[0];

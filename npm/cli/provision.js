@@ -1,9 +1,9 @@
 // Cycles previewed, configurations compared.
 
 import { readFileSync } from "node:fs";
-import { Engine, codes, compareSchemas } from "../index.node.js";
+import { Engine, codes, compareSchemas, readObjects } from "../index.node.js";
 import { items, members, object } from "./json.js";
-import { Failure, answer, document, findings, need, print, read, refused, verdict, write } from "./io.js";
+import { Failure, answer, beside, document, findings, isReport, listed, need, print, read, refused, verdict, write } from "./io.js";
 import { comparison, details, paint, plan as planned, verdictOf } from "./view.js";
 
 const optional = (name) => (name === undefined ? undefined : read(name));
@@ -14,7 +14,8 @@ function settings(flags) {
   let set = {};
   if (given) {
     const checked = Engine.create({ settings: given.text });
-    if (!checked.ok) throw refused(given, checked.diagnostics);
+    // A bad `now` is the one refusal without a place.
+    if (!checked.ok) throw refused(given, checked.diagnostics.map((finding) => (finding.message.startsWith("`now` ") ? { ...finding, at: { pointer: "/now" } } : finding)));
     checked.engine.free();
     set = JSON.parse(given.text.replace(/^\ufeff/, ""));
   }
@@ -22,17 +23,24 @@ function settings(flags) {
   return set;
 }
 
-/** A compiled configuration as the module holds it. */
+/** A compiled configuration as the module holds it, and its file. */
 function engine(flags) {
   const [schema, set, assignments] = [optional(flags.schema), settings(flags), optional(flags.assignments)];
   const make = (options) => answer((glue) => new glue.Engine(JSON.stringify(options)));
   try {
-    return make({ schema: schema?.text, settings: set, assignments: assignments?.text });
+    return [make({ schema: schema?.text, settings: set, assignments: assignments?.text }), schema ?? { name: "configuration" }];
   } catch (refusal) {
     if (typeof refusal !== "string") throw refusal;
     const wrong = assignments && refuses(() => make({ assignments: assignments.text })) ? assignments : schema;
     throw refused(wrong ?? { name: "configuration" }, JSON.parse(refusal).diagnostics);
   }
+}
+
+/** Whether the engine refuses a configuration. */
+function refusesSchema(schema) {
+  const made = Engine.create({ schema, settings: { scope: "all" } });
+  made.engine?.free();
+  return !made.ok;
 }
 
 function refuses(make) {
@@ -50,13 +58,38 @@ export function preview(flags, given) {
   const name = given[0] ?? flags.users;
   if (name === undefined && flags.groups === undefined) throw new Failure("nothing to preview", "give a file of users, --groups, or both; `-` is standard input");
   if (flags.compact) return compact(flags, name);
-  const [users, groups, target, state] = [name, flags.groups, flags.target, flags["state-in"]].map(optional);
-  const handle = engine(flags);
+  const [users, groups, target] = [name, flags.groups, flags.target].map(optional);
+  const [handle, schema] = engine(flags);
+  const state = optional(flags["state-in"]);
+  // What is blank was given, and holds nothing to read; left out is only what no flag names.
+  for (const file of [state, users, groups, target]) if (file?.text.trim() === "") throw refused(file, readObjects(file.text).diagnostics);
   const text = answer(() => handle.plan(users?.text ?? "", groups?.text ?? "", target?.text ?? "", state?.text ?? ""));
   const plan = JSON.parse(text);
   if (plan.ok === false) throw refused(culprit(handle, [users, groups, target, state]), plan.diagnostics);
   if (flags["state-out"] !== undefined) write(flags["state-out"], document(members(text).get("state"), {}));
-  return show(plan, text, flags);
+  return show(plan, text, flags, sections(plan, handle, schema, { users, groups }));
+}
+
+/** The findings of a plan by where they stand: in the configuration, in the files of users and groups, nowhere. */
+function sections({ diagnostics }, handle, schema, files) {
+  const own = JSON.parse(answer(() => handle.created())).diagnostics.length;
+  const rest = diagnostics.slice(own);
+  const [cycle, unread] = divided(rest);
+  // Those of users come before those of groups.
+  const both = files.users && files.groups && unread.length > 0;
+  const inGroups = both ? divided(JSON.parse(answer(() => handle.plan("", files.groups.text, "", ""))).diagnostics.slice(own))[1].length : 0;
+  const users = files.users ? unread.slice(0, unread.length - inGroups) : [];
+  return {
+    configuration: { ...schema, diagnostics: diagnostics.slice(0, own) },
+    files: [{ ...files.users, diagnostics: users }, { ...files.groups, diagnostics: unread.slice(users.length) }],
+    cycle: { name: "preview", diagnostics: cycle },
+  };
+}
+
+/** Findings of the cycle, and after them those of objects that cannot be read: from the first with a place in a text. */
+function divided(diagnostics) {
+  const first = diagnostics.findIndex(({ at }) => at?.span !== undefined && at.pointer === undefined);
+  return first < 0 ? [diagnostics, []] : [diagnostics.slice(0, first), diagnostics.slice(first)];
 }
 
 /** Which of the files of a plan cannot be read. */
@@ -73,11 +106,14 @@ function compact(flags, name) {
   if (unused.length > 0) throw new Failure(`--compact and --${unused[0]} do not go together`, "it looks at each user alone and prints lines; leave one of them out");
   if (name === undefined || name === "-") throw new Failure("--compact reads its file twice", "give a file of NDJSON users, not standard input");
   if (flags.groups !== undefined) throw new Failure("--compact takes no --groups here", "the native command does");
-  const handle = engine(flags);
+  const [handle, schema] = engine(flags);
+  const { diagnostics } = JSON.parse(answer(() => handle.created()));
+  beside({ ...schema, diagnostics });
   const lines = new TextEncoder().encode(read(name).text);
   const previews = Buffer.from(answer(() => handle.previewBatch(lines)));
   print(previews);
   if (flags.failOn === "never") return 0;
+  if (verdict(diagnostics, flags)) return 1;
   const weights = new Map(codes().map(({ code, severity }) => [code, { severity }]));
   for (const line of previews.toString().split("\n")) {
     if (line === "") continue;
@@ -87,7 +123,8 @@ function compact(flags, name) {
   return 0;
 }
 
-function show(plan, text, flags) {
+/** `sections`: the findings of the plan by where they stand. */
+function show(plan, text, flags, { configuration, files, cycle }) {
   const { only, format } = flags;
   const fold = (word) => word.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
   const called = (word) => typeof word === "string" && fold(word) === fold(only);
@@ -95,18 +132,29 @@ function show(plan, text, flags) {
   const chosen = only === undefined ? all : all.filter(({ preview: { source, attributes } }) =>
     called(source.id) || called(source.displayName) || attributes.some(({ target, value }) => target === "userName" && called(value)));
   if (chosen.length === 0 && only !== undefined) throw new Failure(`no object is called \`${only}\``, "give an id, user name or display name");
-  const diagnostics = [...(only === undefined ? plan.diagnostics : []), ...chosen.flatMap(({ preview }) => preview.diagnostics)];
+  const whole = only === undefined;
+  // Beside one object only what can spoil it: errors of the configuration.
+  const errors = { ...configuration, diagnostics: configuration.diagnostics.filter(({ severity }) => severity === "error") };
+  const told = whole ? [configuration, ...files] : [errors];
+  const ofCycle = whole ? cycle.diagnostics : [];
+  const diagnostics = [...ofCycle, ...chosen.flatMap(({ preview }) => preview.diagnostics)];
   const style = paint(flags.colour);
-  if (format === "text") print(only === undefined ? planned(plan, style) : chosen.map(({ preview }) => details(preview, style)).join(""));
-  else if (format === "json" || format === "ndjson") {
-    const whole = members(text);
-    const texts = items(whole.get("previews"));
-    whole.delete("state");
+  const noted = [...told, { ...cycle, diagnostics: ofCycle }].filter((section) => section.diagnostics.length > 0);
+  if (isReport(flags)) return findings([...told.filter((section) => section.diagnostics.length > 0), { ...cycle, diagnostics }], flags);
+  if (format === "text") {
+    print(whole ? planned(plan, style) : chosen.map(({ preview }) => details(preview, style)).join(""));
+    for (const section of noted) print(`\n${listed([section], flags).trimEnd()}\n`);
+  } else {
+    const parts = members(text);
+    const texts = items(parts.get("previews"));
+    parts.delete("state");
     if (format === "ndjson") for (const { at } of chosen) print(`${texts[at]}\n`);
-    else print(document(only === undefined ? object(whole) : `[${chosen.map(({ at }) => texts[at]).join(",")}]`, flags));
-  } else return findings([{ name: "preview", diagnostics }], flags);
+    else print(document(whole ? object(parts) : `[${chosen.map(({ at }) => texts[at]).join(",")}]`, flags));
+    // The document of a whole plan holds them.
+    if (format === "ndjson" || !whole) beside(...noted);
+  }
   const failed = chosen.some(({ preview }) => verdictOf(preview) === "error") && flags.failOn !== "never";
-  return failed ? 1 : verdict(diagnostics, flags);
+  return failed ? 1 : verdict([...told.flatMap((section) => section.diagnostics), ...diagnostics], flags);
 }
 
 /** Previews the sample tenant with the built-in configuration. */
@@ -115,9 +163,10 @@ export function sample(flags) {
   const handle = answer((glue) => new glue.Engine(JSON.stringify({ settings: file("settings") })));
   const text = answer(() => handle.plan(file("users"), file("groups"), file("target"), ""));
   const plan = JSON.parse(text);
-  if (flags.format !== "text") return show(plan, text, flags);
+  const found = sections(plan, handle, { name: "configuration" }, {});
+  if (flags.format !== "text") return show(plan, text, flags, found);
   print("One provisioning cycle of the sample tenant, with the built-in Gong configuration\n\n");
-  show(plan, text, flags);
+  show(plan, text, flags, found);
   print('\nyour own files:  scimwright preview USERS --groups GROUPS --schema SCHEMA --target TARGET\nin a script:     import { Engine } from "scimwright"\n');
   // The sample shows failures on purpose.
   return 0;
@@ -128,13 +177,17 @@ export function compare(flags, given) {
   if (flags.users === undefined) throw new Failure("--users is missing", "give the users to compare on");
   const [before, after, users] = [...given, flags.users].map((name) => read(name));
   const found = compareSchemas(before.text, after.text, users.text);
-  if (!found.ok) throw refused(after, found.diagnostics);
+  if (!found.ok) throw refused([before, after].find(({ text }) => refusesSchema(text)) ?? users, found.diagnostics);
   const text = members(answer((glue) => glue.compareSchemas(before.text, after.text, users.text)));
   if (flags.format === "json") {
     text.delete("ok");
     print(document(object(text), flags));
   }
-  else if (flags.format === "ndjson") for (const change of items(text.get("changes"))) print(`${change}\n`);
-  else print(comparison(found, paint(flags.colour)));
+  const [ofSchema, unread] = divided(found.diagnostics);
+  const sections = [{ ...after, diagnostics: ofSchema }, { ...users, diagnostics: unread }];
+  if (isReport(flags)) return findings(sections, flags);
+  if (flags.format === "ndjson") for (const change of items(text.get("changes"))) print(`${change}\n`);
+  if (flags.format === "text") print(comparison(found, paint(flags.colour)));
+  beside(...sections);
   return verdict(found.diagnostics, flags);
 }

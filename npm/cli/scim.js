@@ -1,14 +1,33 @@
 // Payloads, configurations, filters, patches.
 
-import { applyPatch, checkSchema, filterMatches, parseFilter, report, validateObjects } from "../index.node.js";
+import { applyPatch, checkSchema, filterMatches, parseFilter, validateObjects } from "../index.node.js";
 import { members } from "./json.js";
-import { Failure, answer, beside, complain, document, findings, json, need, objects, print, read, refused, verdict } from "./io.js";
-import { counted, oneLine } from "./view.js";
+import { Failure, answer, beside, complain, document, findings, isReport, json, listed, need, objects, print, read, refused, say, verdict } from "./io.js";
+import { counted } from "./view.js";
 
 export function validate(flags, given) {
   const kind = flags.kind && flags.kind[0].toUpperCase() + flags.kind.slice(1);
   const options = { kind, strict: flags.strict, allowedDomains: flags["allowed-domain"] };
-  const files = (given.length > 0 ? given : [undefined]).map((name) => read(name));
+  if (options.allowedDomains?.some((domain) => domain.trim() === "")) throw new Failure("--allowed-domain is empty", "give a domain such as example.com");
+  const [files, failures] = [[], []];
+  for (const name of given.length > 0 ? given : [undefined]) {
+    // A file that cannot be read stops none of the others.
+    try {
+      files.push(read(name));
+    } catch (failure) {
+      if (!(failure instanceof Failure)) throw failure;
+      failures.push(failure);
+    }
+  }
+  const code = validated(files, options, flags);
+  const last = failures.pop();
+  if (last === undefined) return code;
+  failures.forEach(say);
+  throw last;
+}
+
+/** Prints what is found in files. */
+function validated(files, options, flags) {
   const found = validateObjects(files.map((file) => file.text), options);
   if (!found.ok) throw new Failure(found.diagnostics[0].message, found.diagnostics[0].help);
   const { resources } = found;
@@ -17,10 +36,8 @@ export function validate(flags, given) {
     ({ ...files[file], ...(line !== undefined && { text: lines[file][line - 1], linesBefore: line - 1 }), diagnostics }));
   if (flags.format !== "text") return findings(sections, flags);
   const diagnostics = sections.flatMap((section) => section.diagnostics);
-  const shown = sections.filter((section) => section.diagnostics.length > 0);
   // The format's own last line counts documents; this command counts resources.
-  if (shown.length > 0) print(report(shown, { colour: flags.colour }).text.replace(/[^\n]*\n$/, ""));
-  print(`${resources} resource${resources === 1 ? "" : "s"}: ${counted(diagnostics)}\n`);
+  print(`${listed(sections, flags)}${resources} resource${resources === 1 ? "" : "s"}: ${counted(diagnostics)}\n`);
   return verdict(diagnostics, flags);
 }
 
@@ -36,9 +53,9 @@ export function filter(flags, given) {
   const expression = parseFilter(text, options);
   const section = { name: "filter", text, diagnostics: expression.diagnostics };
   if (flags.ast) {
-    if (!expression.ok) return findings([section], flags);
+    if (!expression.ok || isReport(flags)) return findings([section], flags);
     const tree = members(answer((glue) => glue.parseFilter(text, JSON.stringify(options))));
-    print(document(`{"canonical":${tree.get("canonical")},"filter":${tree.get("filter")}}`, {}));
+    print(document(`{"canonical":${tree.get("canonical")},"filter":${tree.get("filter")}}`, flags));
     beside(section);
     return verdict(expression.diagnostics, flags);
   }
@@ -49,18 +66,20 @@ export function filter(flags, given) {
     if (!compiled.ok) throw refused(section, compiled.diagnostics);
   }
   const file = read(name);
-  let code = 0;
-  const matched = resources(file).filter(({ text: resource, place }) => {
+  const unread = [];
+  const matched = resources(file).filter(({ text: resource, linesBefore }) => {
     const found = filterMatches(text, resource, options);
     if (found.ok) {
       for (const warning of found.diagnostics) if (!section.diagnostics.some((told) => same(told, warning))) section.diagnostics.push(warning);
       return found.matches;
     }
     // A resource that cannot be read stops nothing.
-    complain(`${place}: ${oneLine(found.diagnostics[0])}\n`);
-    code = 1;
+    unread.push({ name: file.name, text: linesBefore === undefined ? file.text : resource, linesBefore, diagnostics: [found.diagnostics[0]] });
     return false;
   });
+  const code = Number(unread.length > 0);
+  if (isReport(flags)) return findings([...unread, section], flags) || code;
+  beside(...unread);
   if (flags.format === "json") print(document(`[${matched.map((resource) => resource.text).join(",")}]`, flags));
   else for (const resource of matched) print(document(resource.text, flags));
   beside(section);
@@ -72,9 +91,8 @@ const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 /** The resources of a file: the lines of NDJSON (a first line that is a whole object, and more after it), else its objects. */
 function resources(file) {
   const lines = file.text.split("\n");
-  const place = file.name;
-  if (lines.length < 2 || !isObject(lines[0])) return objects(file).map((text) => ({ text, place }));
-  return lines.map((text, at) => ({ text, place: `${place}:${at + 1}` })).filter(({ text }) => text.trim() !== "");
+  if (lines.length < 2 || !isObject(lines[0])) return objects(file).map((text) => ({ text }));
+  return lines.map((text, linesBefore) => ({ text: text.replace(/\r$/, ""), linesBefore })).filter(({ text }) => text.trim() !== "");
 }
 
 function isObject(line) {
@@ -91,7 +109,7 @@ export function patch(flags, given) {
   const options = { mode: flags.strict ? "strict" : "tolerant" };
   const found = applyPatch(resource.text, request.text, options);
   const section = { ...request, diagnostics: found.diagnostics.map((finding) => (found.ok ? finding : { ...finding, help: `${finding.help ? `${finding.help}; ` : ""}scimType ${found.scimType}` })) };
-  if (!found.ok) return findings([section], flags);
+  if (!found.ok || isReport(flags)) return findings([section], flags);
   print(document(members(answer((glue) => glue.applyPatch(resource.text, request.text, JSON.stringify(options)))).get("resource"), flags));
   beside(section);
   return verdict(found.diagnostics, flags);
@@ -102,8 +120,8 @@ export function diff(flags, given) {
   const [before, after] = given.map((name) => read(name)).map(json);
   const text = answer((glue) => glue.diff(before.text, after.text, JSON.stringify({ patchFormat: flags["patch-format"] ?? "legacy" })));
   const found = JSON.parse(text);
-  if (!found.ok) return findings([{ ...after, diagnostics: found.diagnostics }], flags);
+  if (!found.ok || isReport(flags)) return findings([{ ...after, diagnostics: found.diagnostics ?? [] }], flags);
+  if (found.patch !== null || flags.format !== "text") print(document(members(text).get("patch"), flags));
   if (found.patch === null) complain("nothing differs\n");
-  else print(document(members(text).get("patch"), flags));
   return 0;
 }

@@ -1,7 +1,7 @@
 // Previews as text: one line an object, everything about one object on request. The same as the native command prints.
 
 import { explain } from "../index.node.js";
-import { pretty } from "./json.js";
+import { pretty, steady } from "./json.js";
 
 const VERDICTS = { create: "+", update: "~", disable: "-", delete: "x", stageddelete: "?", none: "=", skip: ".", error: "!" };
 const TONES = { create: "\x1b[32m", update: "\x1b[36m", disable: "\x1b[33m", stageddelete: "\x1b[33m", delete: "\x1b[31m", error: "\x1b[31m" };
@@ -99,7 +99,6 @@ export function plan({ previews, requests, summary, diagnostics, quarantine }, s
   const writes = requests.filter(({ method }) => method !== "GET").length;
   out += `\n  ${writes} writes and ${requests.length - writes} reads would be sent\n`;
   out += `  ${counted([...diagnostics, ...previews.flatMap((preview) => preview.diagnostics)])}\n`;
-  for (const diagnostic of diagnostics) out += `  ${oneLine(diagnostic)}\n`;
   if (quarantine) out += "  the job would go into quarantine\n";
   return out;
 }
@@ -172,11 +171,8 @@ function request({ method, path, query, body }, { bold, reset }) {
   const words = Object.entries(query ?? {}).map(([name, value]) => `${name}=${safe(value)}`);
   const head = `  ${bold}${method} ${safe(path)}${words.length > 0 ? `?${words.join("&")}` : ""}${reset}\n`;
   if (body === undefined) return head;
-  return head + pretty(JSON.stringify(body)).split("\n").map((row) => `    ${escaped(row)}\n`).join("");
+  return head + steady(pretty(JSON.stringify(body))).split("\n").map((row) => `    ${row}\n`).join("");
 }
-
-/** A line of JSON with what could steer a terminal as JSON escapes. */
-const escaped = (row) => row.replace(/[\p{Cc}\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
 
 /** Who changes under another configuration, and how. */
 export function comparison({ configuration, changes, summary }, { bold, dim, reset, tone }) {

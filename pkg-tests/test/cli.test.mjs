@@ -56,6 +56,13 @@ const spaced = file("spaced.ndjson", '{"expression":"[a]"}\n\n \r\n{"expression"
 const badState = file("state.json", '{"linkz":{}}');
 const badAssignments = file("assignments.json", '{"assignments":5}');
 const badCsv = file("quotes.csv", 'id,mail\n1,"a\n2,b\n');
+const blank = file("blank.json", " \n");
+const nothing = file("null.json", "null");
+const swich = file("swich.json", schema.replace("Switch([IsSoftDeleted]", "Swich([IsSoftDeleted]"));
+const twice = file("twice.json", '{"userName":"a","user\\u004eame":"b"}');
+const hostile = file("hostile.json", user.replace("a@x", "a\u202e\u009b31m\u200b@x"));
+const badGroups = file("groups.ndjson", '{"id":"g1","displayName":"G","members":[]}\n{"id":\n');
+const badSettings = [["scope", '{"scope":"All"}'], ["now", '{"now":"soon"}']].map(([name, text]) => file(`bad-${name}.json`, text));
 const nested = 'IIF(IsPresent([a]), Join("-", [list], "z"), IgnoreFlowIfNullOrEmpty([b]))';
 
 /** Words of a command; those after `<` are its standard input. */
@@ -99,6 +106,12 @@ const runs = [
   ["functions"], ["functions", "JOIN"], ["functions", "Jion"], ["functions", "--format", "json"],
   ["explain", "EX201"], ["explain", "unknown-function"], ["explain", "createdNoMatch"], ["explain", "InvalidAnchor"], ["explain", "EX2O1"], ["explain", "EX201", "--format", "json"],
   ["completions", "bash"], ["completions", "zsh"], ["completions", "fish"], ["completions", "powershell"], ["completions", "elvish"], ["completions", "sh"],
+  ...[blank, nothing].flatMap((bad) => [["preview", bad], ["preview", clean, "--groups", bad], ["preview", clean, "--target", bad], ["preview", clean, "--state-in", bad], ["eval", "[a]", "--source", bad]]),
+  ...badSettings.map((bad) => ["preview", clean, "--settings", bad]), ["preview", clean, "--scope", "all", "--schema", swich, "--compact"],
+  ["compare", source, data("gong-schema"), "--users", csv], ["compare", data("gong-schema"), data("gong-schema"), "--users", blank], ["compare", data("gong-schema"), swich, "--users", graphUsers],
+  ["filter", "userName pr", twice], ["filter", "userName pr", hostile], ["filter", Array(2000).fill("a pr").join(" or "), page], ["patch", hostile, patch],
+  ["fmt", "-", "<", "toupper( [a] )"], ["eval", "-", "<", '"a"'], ["eval", "-", "--source", "-"], ["validate", resource, "--allowed-domain", ""], ["frob\x1b[31m"], ["functions", "Nothing"], ["explain", "nothing-near"],
+  ["filter", "userName eq Ada", page, "--format", "junit", "--fail-on", "warning"], ["check", swich, "--format", "junit", "--fail-on", "never"],
   ["--version"], ["frobnicate"], ["eval", "[a]", "--frobnicate"], ["--format", "xml", "functions"], ["--format", "json", "eval", "[a]"], ["filter", "a pr", page, page],
 ];
 
@@ -108,6 +121,8 @@ const formatted = [
   ["preview", data("users"), "--settings", settings], ["preview", data("users"), "--settings", settings, "--only", "amara okonkwo"],
   ["validate", page, lines], ["check", broken, data("gong-schema")], ["eval", "Swich([a])"], ["eval", nested, "--source", source], ["eval", nested, "--source", source, "--trace"],
   ["filter", "active eq true", lines], ["patch", resource, patch], ["patch", resource, badPatch], ["diff", resource, next], ["compare", data("gong-schema"), changed, "--users", csv], ["test", cases], ["test", cases, "--show-values"],
+  ["filter", "userName eq Ada", lines], ["filter", "active eq True", "--ast"], ["patch", resource, worsePatch], ["diff", resource, resource], ["validate", resource, "/nowhere.json", page],
+  ["preview", graphUsers, "--groups", badGroups, "--scope", "all", "--schema", swich], ["preview", clean, "--scope", "all", "--schema", swich, "--only", "1"], ["compare", data("gong-schema"), swich, "--users", graphUsers],
   ["eval", "--batch", batch], ["eval", "--batch", batch, "--trace"], ["eval", "append([a], 1)"], ["eval", "Swich([a])", "--trace"], ["fmt", "toupper( [a] )", "Join("],
 ].flatMap((words) => formats.map((format) => [...words, "--format", format]));
 
@@ -122,6 +137,8 @@ for (const words of [...runs, ...formatted]) {
     assert.equal(found.stdout, expected.stdout, found.stderr);
     assert.equal(found.status, expected.status, `${found.stderr}\nnative: ${expected.stderr}`);
     assert.equal(found.stderr === "", expected.stderr === "", `${found.stderr}\nnative: ${expected.stderr}`);
+    // Findings are told in the same words; usage errors are the argument parser's.
+    if (/^(error|warning|info)\[/.test(expected.stderr)) assert.equal(found.stderr, expected.stderr);
   });
 }
 

@@ -2,18 +2,20 @@
 
 use std::fmt::Write as _;
 
-use super::{Section, place::Region};
+use super::{Section, Style, place::Region};
+use crate::diagnostic::Diagnostic;
 
-pub(super) fn write(sections: &[Section<'_>]) -> String {
-    let errors =
-        |section: &Section<'_>| section.diagnostics.iter().filter(|finding| finding.is_error()).count();
+pub(super) fn write(sections: &[Section<'_>], style: Style) -> String {
+    let fails = |finding: &Diagnostic| style.fails.is_some_and(|lightest| finding.severity >= lightest);
+    let failures =
+        |section: &Section<'_>| section.diagnostics.iter().filter(|finding| fails(finding)).count();
     let cases = |section: &Section<'_>| section.diagnostics.len().max(1);
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     _ = writeln!(
         out,
         "<testsuites name=\"scimwright\" tests=\"{}\" failures=\"{}\">",
         sections.iter().map(cases).sum::<usize>(),
-        sections.iter().map(errors).sum::<usize>()
+        sections.iter().map(failures).sum::<usize>()
     );
     for section in sections {
         let name = escape(section.document.name);
@@ -21,7 +23,7 @@ pub(super) fn write(sections: &[Section<'_>]) -> String {
             out,
             "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{}\">",
             cases(section),
-            errors(section)
+            failures(section)
         );
         if section.diagnostics.is_empty() {
             _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"no findings\"/>");
@@ -43,7 +45,7 @@ pub(super) fn write(sections: &[Section<'_>]) -> String {
             }
             _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"{}\">", escape(&title));
             let (message, body) = (escape(&diagnostic.message), escape(&body));
-            _ = if diagnostic.is_error() {
+            _ = if fails(diagnostic) {
                 let kind = diagnostic.code.name;
                 writeln!(out, "      <failure type=\"{kind}\" message=\"{message}\">{body}</failure>")
             } else {

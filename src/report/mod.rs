@@ -63,10 +63,18 @@ pub struct Section<'a> {
 }
 
 /// How to write.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy)]
 pub struct Style {
     /// Whether the text format uses terminal colours.
     pub colour: bool,
+    /// The lightest finding that JUnit calls a failure, as it makes the exit code 1; without it none is.
+    pub fails: Option<Severity>,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { colour: false, fails: Some(Severity::Error) }
+    }
 }
 
 /// Writes the findings of one document in a format that can be written document by document (text, NDJSON,
@@ -96,7 +104,7 @@ pub fn write(format: Format, sections: &[Section<'_>], style: Style) -> String {
             .collect(),
         Format::Github => github::write(sections),
         Format::Sarif => sarif::write(sections),
-        Format::Junit => junit::write(sections),
+        Format::Junit => junit::write(sections, style),
     }
 }
 

@@ -16,14 +16,26 @@ const FORMATS: [(&str, Format); 6] = [
     ("junit", Format::Junit),
 ];
 
+const WEIGHTS: [(&str, Option<Severity>); 4] = [
+    ("error", Some(Severity::Error)),
+    ("warning", Some(Severity::Warning)),
+    ("info", Some(Severity::Info)),
+    ("never", None),
+];
+
 /// Writes findings in a format for people or tools: `{"ok":true,"text":…}`.
 /// `sections` is `[{"name","text","linesBefore","diagnostics":[…]}]`, findings as the other functions answer them;
-/// without `text` they have no lines, `linesBefore` are those of the file before it. Options: `format` (`text`, `json`, `ndjson`, `github`, `sarif`, `junit`), `colour`.
+/// without `text` they have no lines, `linesBefore` are those of the file before it. Options: `format` (`text`, `json`,
+/// `ndjson`, `github`, `sarif`, `junit`), `colour`, `failOn` (`error`, `warning`, `info`, `never`: the lightest finding
+/// that JUnit calls a failure).
 pub fn report(sections: &str, options: &str) -> String {
     Answer::from(|| {
-        let options = Options::read(options, &["format", "colour"])?;
+        let options = Options::read(options, &["format", "colour", "failOn"])?;
         let format = options.choice("format", &FORMATS)?.unwrap_or(Format::Text);
-        let style = Style { colour: options.flag("colour")? };
+        let style = Style {
+            colour: options.flag("colour")?,
+            fails: options.choice("failOn", &WEIGHTS)?.unwrap_or(Style::default().fails),
+        };
         let tree = json::parse(sections, &Limits::DEFAULT).map_err(|refused| *refused)?;
         let mut read = Vec::new();
         for section in tree.as_array().ok_or_else(|| wrong("", "the sections must be an array"))? {
@@ -141,6 +153,11 @@ mod tests {
             let answer = report(sections, &format!(r#"{{"format":"{name}"}}"#));
             assert!(answer.starts_with(r#"{"ok":true,"text":"#), "{name}: {answer}");
             assert!(answer.contains("IN002"), "{name}: {answer}");
+        }
+        // JUnit fails what makes the exit code 1.
+        for (weight, fails) in [("error", true), ("info", true), ("never", false)] {
+            let answer = report(sections, &format!(r#"{{"format":"junit","failOn":"{weight}"}}"#));
+            assert_eq!(answer.contains("<failure"), fails, "{weight}: {answer}");
         }
         assert!(report(sections, r#"{"format":"xml"}"#).contains("is no value of `format`"));
         assert!(report(r#"[{"name":"a","diagnostics":[{"code":"ZZ1"}]}]"#, "{}").contains("needs a `code`"));

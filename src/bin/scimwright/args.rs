@@ -46,6 +46,13 @@ pub enum Format {
     Junit,
 }
 
+impl Format {
+    /// Whether it is one for continuous integration: findings alone, without the answer and its values.
+    pub const fn is_report(self) -> bool {
+        matches!(self, Self::Github | Self::Sarif | Self::Junit)
+    }
+}
+
 impl From<Format> for report::Format {
     fn from(format: Format) -> Self {
         match format {
@@ -75,14 +82,19 @@ pub enum FailOn {
 }
 
 impl FailOn {
+    /// The lightest finding that makes the run fail, if one does.
+    pub const fn lightest(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+
     /// Whether a finding of this weight makes the run fail.
     pub fn includes(self, severity: Severity) -> bool {
-        match self {
-            Self::Error => severity >= Severity::Error,
-            Self::Warning => severity >= Severity::Warning,
-            Self::Info => true,
-            Self::Never => false,
-        }
+        self.lightest().is_some_and(|lightest| severity >= lightest)
     }
 }
 
@@ -138,7 +150,7 @@ pub struct Preview {
     /// Gong assignments: JSON.
     #[arg(long)]
     pub assignments: Option<PathBuf>,
-    /// Show one object in detail: its id, user principal name or display name.
+    /// Show one object in detail: its id, its display name or the `userName` it gets.
     #[arg(long, value_name = "ID")]
     pub only: Option<String>,
     /// Read NDJSON users of any number and print one short line each, on all cores: action, reason, requests.
@@ -187,7 +199,7 @@ pub struct Check {
 
 #[derive(Debug, Args)]
 pub struct Eval {
-    /// The expression; not with --batch.
+    /// The expression; `-` is standard input; not with --batch.
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     pub expression: Option<String>,
     /// The source object: Graph JSON.
@@ -262,7 +274,7 @@ pub struct Test {
 
 #[derive(Debug, Args)]
 pub struct Fmt {
-    /// Expressions, one an argument; standard input (one expression) without one.
+    /// Expressions, one an argument; standard input (one expression) without one and for `-`.
     pub expressions: Vec<String>,
 }
 

@@ -73,27 +73,46 @@ impl Failure {
 /// Turns the outcome into the exit code, saying on standard error what went wrong.
 pub fn finish(outcome: Outcome, colour: bool) -> ExitCode {
     match outcome {
-        Ok(Verdict::Clean) => ExitCode::SUCCESS,
+        Ok(Verdict::Clean) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
-        Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
-        Err(Failure::Message { message, help }) => {
-            complain(&format!("error: {message}\n"));
-            if let Some(help) = help {
-                complain(&format!("help: {help}\n"));
-            }
-            ExitCode::from(2)
-        }
-        Err(Failure::Findings { name, text, diagnostics }) => {
-            let text = Some(text.as_str()).filter(|text| !text.is_empty());
-            let section = Section { document: Document::new(&name, text), diagnostics: &diagnostics };
-            complain(&report::write(report::Format::Text, &[section], Style { colour }));
+        Err(failure) => {
+            say(&failure, colour);
             ExitCode::from(2)
         }
     }
 }
 
+/// Says on standard error what went wrong.
+pub fn say(failure: &Failure, colour: bool) {
+    match failure {
+        Failure::ClosedPipe => {}
+        Failure::Message { message, help } => {
+            complain(&format!("error: {message}\n"));
+            if let Some(help) = help {
+                complain(&format!("help: {help}\n"));
+            }
+        }
+        Failure::Findings { name, text, diagnostics } => {
+            let text = Some(text.as_str()).filter(|text| !text.is_empty());
+            let section = Section { document: Document::new(name, text), diagnostics };
+            complain(&report::write(report::Format::Text, &[section], Style { colour, ..Style::default() }));
+        }
+    }
+}
+
+/// Prints findings that go with an answer on standard error, as text.
+pub fn beside(sections: &[Section<'_>]) {
+    for section in sections.iter().filter(|section| !section.diagnostics.is_empty()) {
+        complain(&report::write(report::Format::Text, std::slice::from_ref(section), Style::default()));
+    }
+}
+
 /// Prints findings of several documents in the chosen format and gives the verdict.
 pub fn print_findings(sections: &[Section<'_>], output: &Output, colour: bool) -> Outcome {
-    crate::files::print(&report::write(output.format.into(), sections, Style { colour }))?;
+    crate::files::print(&report::write(
+        output.format.into(),
+        sections,
+        Style { colour, fails: output.fail_on.lightest() },
+    ))?;
     Ok(Verdict::over(sections.iter().flat_map(|section| section.diagnostics), output.fail_on))
 }

@@ -190,9 +190,6 @@ fn totals(plan: &Plan, paint: &Paint) -> String {
         sum
     });
     _ = writeln!(out, "  {}", report::summary(counts));
-    for finding in &plan.diagnostics {
-        _ = writeln!(out, "  {finding}");
-    }
     if plan.quarantine {
         _ = writeln!(out, "  the job would go into quarantine");
     }
@@ -323,11 +320,17 @@ fn request(request: &Request, paint: &Paint) -> String {
     let method = request.method.as_str();
     let mut out = format!("  {}{method} {}{query}{}\n", paint.bold(), safe(&request.path), paint.reset());
     if let Some(body) = &request.body {
-        for line in json::to_string_pretty(body).lines() {
-            _ = writeln!(out, "    {}", escape_line(line));
+        for line in document(body).lines() {
+            _ = writeln!(out, "    {line}");
         }
     }
     out
+}
+
+/// A JSON document laid out for a terminal.
+pub fn document(value: &Json<'_>) -> String {
+    let text = json::to_string_pretty(value);
+    text.lines().map(escape_line).collect::<Vec<_>>().join("\n")
 }
 
 /// A line of JSON with what could steer a terminal as JSON escapes.
@@ -335,7 +338,8 @@ fn escape_line(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for character in line.chars() {
         let hidden = character.is_control()
-            || matches!(u32::from(character), 0x61C | 0x200B..=0x200F | 0x2028..=0x202E | 0x2060..=0x206F | 0xFEFF);
+            || matches!(u32::from(character), 0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E
+                    | 0x2060..=0x206F | 0xFEFF | 0xFFF9..=0xFFFB);
         if hidden {
             let mut units = [0; 2];
             character.encode_utf16(&mut units).iter().for_each(|unit| _ = write!(out, "\\u{unit:04x}"));

@@ -3,6 +3,7 @@
 use scimwright::Engine;
 use scimwright::diagnostic::Diagnostics;
 use scimwright::provision::{Comparison, CycleInput, ScopeMode, Settings, compare};
+use scimwright::report::{Document, Section};
 use scimwright::sync_schema::ObjectKind;
 use scimwright::value::json;
 
@@ -10,35 +11,40 @@ use super::preview::objects;
 use crate::Shell;
 use crate::args::{Compare, Format};
 use crate::files;
-use crate::outcome::{Failure, Outcome, Verdict};
+use crate::outcome::{self, Failure, Outcome, Verdict};
 use crate::view::{self, Paint};
 
 /// Prints who changes and how; everybody counts as assigned, so that filters and mappings alone decide.
 pub fn run(shell: &Shell, arguments: &Compare) -> Outcome {
-    let engine = |path| -> Result<Engine, Failure> {
+    let engine = |path| -> Result<(Engine, files::Document), Failure> {
         let document = files::read(Some(path))?;
         let settings = Settings { scope: ScopeMode::All, ..Settings::default() };
         let built = Engine::builder().settings(settings).schema_json(&document.text);
-        built.and_then(|builder| builder.build()).map_err(|found| Failure::document(&document, found))
+        let built = built.and_then(|builder| builder.build());
+        Ok((built.map_err(|found| Failure::document(&document, found))?, document))
     };
-    let (before, after) = (engine(arguments.old.as_path())?, engine(arguments.new.as_path())?);
+    let ((before, _), (after, new)) = (engine(arguments.old.as_path())?, engine(arguments.new.as_path())?);
     let users = files::read(Some(&arguments.users))?;
     let mut broken = Diagnostics::new();
     let input =
         CycleInput { users: objects(ObjectKind::User, Some(&users), &mut broken)?, ..CycleInput::default() };
     let mut comparison = compare(&before, &after, &input);
-    for finding in &broken {
-        files::complain(&format!("{}: {finding}\n", users.name));
-    }
-    for finding in &comparison.diagnostics {
-        files::complain(&format!("{}: {finding}\n", arguments.new.display()));
-    }
-    comparison.diagnostics.extend(broken);
+    let found = comparison.diagnostics.clone();
+    comparison.diagnostics.extend(broken.iter().cloned());
+    let files = [(&new, &found), (&users, &broken)];
+    let sections = files.map(|(file, diagnostics)| Section {
+        document: Document::new(&file.name, Some(&file.text)),
+        diagnostics,
+    });
     files::print(&match shell.output.format {
         Format::Json => json::to_string_pretty(&comparison) + "\n",
         Format::Ndjson => lines(&comparison),
-        _ => view::comparison(&comparison, &Paint::new(shell.colour)),
+        Format::Text => view::comparison(&comparison, &Paint::new(shell.colour)),
+        Format::Github | Format::Sarif | Format::Junit => {
+            return outcome::print_findings(&sections, &shell.output, shell.colour);
+        }
     })?;
+    outcome::beside(&sections);
     Ok(Verdict::over(&comparison.diagnostics, shell.output.fail_on))
 }
 

@@ -5,8 +5,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use scimwright::expression::{CheckContext, Context, Expression, Outcome as Evaluated, Trace, check};
+use scimwright::input::Items;
 use scimwright::limits::Limits;
-use scimwright::report::{self, Document, Section, Style};
+use scimwright::report::{Document, Section};
 use scimwright::value::datetime::DateTime;
 use scimwright::value::json::{self, Json};
 
@@ -27,6 +28,15 @@ pub fn run(shell: &Shell, arguments: &Eval) -> Outcome {
     let context = Context { now, seed: arguments.seed.unwrap_or_default(), ..Context::default() };
     match (&arguments.batch, &arguments.expression) {
         (Some(path), _) => batch(shell, arguments, path, &context),
+        (None, Some(expression)) if expression == "-" => {
+            if arguments.source.as_deref() == Some(Path::new("-")) {
+                return Err(Failure::usage(
+                    "the expression and --source cannot both be standard input",
+                    "give one of them as a file or an argument",
+                ));
+            }
+            one(shell, arguments, &files::read(None)?.text, &context)
+        }
         (None, Some(expression)) => one(shell, arguments, expression, &context),
         (None, None) => Err(Failure::usage("no expression", "give one, or --batch")),
     }
@@ -44,6 +54,8 @@ fn one(shell: &Shell, arguments: &Eval, text: &str, context: &Context<'_>) -> Ou
         Some(path) => files::read(Some(path))?,
         None => files::Document { name: "source".to_owned(), text: "{}".to_owned() },
     };
+    // A file holds objects, or it is no source.
+    Items::new(&document.text).map_err(|found| Failure::document(&document, vec![*found]))?;
     let source = first_object(patch::parse(&document)?);
     let answer = Answer::of(text, &source, context, arguments.trace);
     let section =
@@ -63,9 +75,7 @@ fn one(shell: &Shell, arguments: &Eval, text: &str, context: &Context<'_>) -> Ou
             if outcome.is_err() {
                 return outcome::print_findings(&[section], &shell.output, shell.colour);
             }
-            if !section.diagnostics.is_empty() {
-                files::complain(&report::write(report::Format::Text, &[section], Style { colour: false }));
-            }
+            outcome::beside(&[section]);
         }
     }
     Ok(Verdict::over(answer.findings(), shell.output.fail_on))

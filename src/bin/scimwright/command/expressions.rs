@@ -3,7 +3,7 @@
 use scimwright::diagnostic::{Diagnostic, nearest, quoted};
 use scimwright::expression::{self, function};
 use scimwright::limits::Limits;
-use scimwright::report::{self, Section, Style};
+use scimwright::report::{self, Section};
 use scimwright::value::json::{self, Json};
 
 use super::patch;
@@ -17,8 +17,11 @@ pub fn format(shell: &Shell, arguments: &Fmt) -> Outcome {
     let documents = if arguments.expressions.is_empty() {
         vec![files::read(None)?]
     } else {
-        let document = |text: &String| Document { name: "expression".to_owned(), text: text.clone() };
-        arguments.expressions.iter().map(document).collect()
+        let document = |text: &String| match text.as_str() {
+            "-" => files::read(None),
+            text => Ok(Document { name: "expression".to_owned(), text: text.to_owned() }),
+        };
+        arguments.expressions.iter().map(document).collect::<Result<_, _>>()?
     };
     #[derive(serde::Serialize)]
     struct Row<'r> {
@@ -44,10 +47,7 @@ pub fn format(shell: &Shell, arguments: &Fmt) -> Outcome {
         });
         match (shell.output.format, &text) {
             (Format::Text, Some(text)) => files::print(&format!("{text}\n"))?,
-            (Format::Text, None) => {
-                let section = sections.last().map_or(&[][..], std::slice::from_ref);
-                files::complain(&report::write(report::Format::Text, section, Style { colour: false }));
-            }
+            (Format::Text, None) => outcome::beside(sections.last().map_or(&[][..], std::slice::from_ref)),
             _ => {}
         }
         rows.push(json::to_string(&Row { ok: text.is_some(), text, diagnostics }));

@@ -1,12 +1,13 @@
 //! `filter`: resources that a SCIM filter selects, or how the filter is read.
 
 use scimwright::diagnostic::{Diagnostic, capped};
-use scimwright::input::Items;
+use scimwright::input::{Items, located};
 use scimwright::limits::Limits;
-use scimwright::report::{self, Section, Style};
+use scimwright::report::{self, Section};
 use scimwright::scim::{Filter as Compiled, Mode, SchemaSet, filter};
 use scimwright::value::json::{self, Json};
 
+use super::patch;
 use crate::args::{Filter, Format};
 use crate::files::{self, Source};
 use crate::outcome::{self, Failure, Outcome, Verdict};
@@ -33,8 +34,15 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
     if mode == Mode::Tolerant {
         _ = filter::parse_noting(&expression.text, &Limits::DEFAULT, &mut warnings);
     }
-    let format = shell.output.format;
-    let mut selection = Selection { set, compiled, format, matched: Vec::new(), broken: false, warnings };
+    let mut selection = Selection {
+        shell,
+        set,
+        compiled,
+        met: Vec::new(),
+        matched: Vec::new(),
+        unread: Vec::new(),
+        warnings: capped(warnings, Limits::DEFAULT.findings),
+    };
     match files::objects(arguments.file.as_deref())? {
         Source::Lines(lines) => {
             let name = lines.name.clone();
@@ -43,85 +51,115 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
                 if text.is_empty() {
                     continue;
                 }
-                selection.resource(&text, &format!("{name}:{number}"))?;
+                let place = Place { name: &name, text: &text, number: Some(number) };
+                match json::parse(&text, &Limits::DEFAULT) {
+                    Ok(tree) => selection.resource(tree, &place)?,
+                    Err(finding) => selection.pass_over(*finding, &place),
+                }
             }
         }
         Source::Whole(document) => {
-            let items =
-                Items::new(&document.text).map_err(|finding| Failure::document(&document, vec![*finding]))?;
-            for item in items {
-                let span = item.map_err(|finding| Failure::document(&document, vec![*finding]))?;
-                selection.resource(span.of(&document.text), &document.name)?;
+            let refused = |finding| Failure::document(&document, vec![finding]);
+            let place = Place { name: &document.name, text: &document.text, number: None };
+            for item in Items::new(&document.text).map_err(|finding| refused(*finding))? {
+                let span = item.map_err(|finding| refused(*finding))?;
+                let tree = json::parse(span.of(&document.text), &Limits::DEFAULT)
+                    .map_err(|finding| refused(located(&document.text, span, *finding)))?;
+                selection.resource(tree, &place)?;
             }
         }
     }
-    let (verdict, warnings) = selection.finish()?;
-    Ok(verdict.and(beside(&expression, warnings, shell)))
+    selection.finish(&expression)
 }
 
-/// Prints warnings of the expression on standard error.
-fn beside(expression: &Document, warnings: Vec<Diagnostic>, shell: &Shell) -> Verdict {
-    let warnings = capped(warnings, Limits::DEFAULT.findings);
-    let document = report::Document::new(&expression.name, Some(&expression.text));
-    if !warnings.is_empty() {
-        let section = Section { document, diagnostics: &warnings };
-        files::complain(&report::write(report::Format::Text, &[section], Style::default()));
-    }
-    Verdict::over(&warnings, shell.output.fail_on)
+/// Where a resource stands: a line of a file, or somewhere in a document.
+struct Place<'p> {
+    name: &'p str,
+    text: &'p str,
+    number: Option<usize>,
+}
+
+/// A resource that was passed over, and why.
+struct Unread {
+    name: String,
+    text: String,
+    lines_before: usize,
+    diagnostics: [Diagnostic; 1],
 }
 
 struct Selection<'s> {
+    shell: &'s Shell,
     set: &'s SchemaSet,
     compiled: Vec<(&'s str, Compiled)>,
-    format: Format,
+    /// The resource types met so far.
+    met: Vec<&'s str>,
     /// Matches, for the format that is one document.
     matched: Vec<Json<'static>>,
-    broken: bool,
+    unread: Vec<Unread>,
     /// What is said of the filter for the resource types met so far.
     warnings: Vec<Diagnostic>,
 }
 
-impl Selection<'_> {
-    fn resource(&mut self, text: &str, place: &str) -> Result<(), Failure> {
-        let tree = match json::parse(text, &Limits::DEFAULT) {
-            Ok(tree) => tree,
-            Err(finding) => {
-                files::complain(&format!("{place}: {finding}\n"));
-                self.broken = true;
-                return Ok(());
-            }
-        };
-        let kind = self.set.type_of(&tree).map_or("User", |kind| &kind.name);
+impl<'s> Selection<'s> {
+    fn resource(&mut self, tree: Json<'_>, place: &Place<'_>) -> Result<(), Failure> {
+        let kind: &'s str = self.set.type_of(&tree).map_or("User", |kind| &kind.name);
         let filter = self.compiled.iter().find(|(name, _)| *name == kind).map(|(_, filter)| filter);
-        for warning in filter.map(Compiled::warnings).unwrap_or_default() {
-            if !self.warnings.contains(warning) {
-                self.warnings.push(warning.clone());
+        if !self.met.contains(&kind) {
+            self.met.push(kind);
+            for warning in filter.map(Compiled::warnings).unwrap_or_default() {
+                if !self.warnings.contains(warning) {
+                    self.warnings.push(warning.clone());
+                }
             }
         }
-        let matched = match filter.map(|filter| filter.matches_within(&tree, &Limits::DEFAULT)).transpose() {
-            Ok(matched) => matched == Some(true),
-            Err(finding) => {
-                files::complain(&format!("{place}: {finding}\n"));
-                self.broken = true;
-                return Ok(());
-            }
-        };
-        if matched {
-            match self.format {
+        match filter.map(|filter| filter.matches_within(&tree, &Limits::DEFAULT)).transpose() {
+            Ok(Some(true)) => match self.shell.output.format {
+                format if format.is_report() => {}
                 Format::Json => self.matched.push(tree.into_owned()),
-                Format::Ndjson => files::print(&format!("{tree}\n"))?,
-                _ => files::print(&format!("{}\n", json::to_string_pretty(&tree)))?,
-            }
+                _ => patch::print(self.shell, &tree)?,
+            },
+            Ok(_) => {}
+            Err(finding) => self.pass_over(finding, place),
         }
         Ok(())
     }
 
-    fn finish(self) -> Result<(Verdict, Vec<Diagnostic>), Failure> {
-        if self.format == Format::Json {
-            files::print(&format!("{}\n", json::to_string_pretty(&self.matched)))?;
+    /// A resource that cannot be read stops nothing.
+    fn pass_over(&mut self, finding: Diagnostic, place: &Place<'_>) {
+        let lines_before = place.number.map_or(0, |number| number.saturating_sub(1));
+        let (name, diagnostics) = (place.name.to_owned(), [finding]);
+        let unread = Unread { name, text: place.text.to_owned(), lines_before, diagnostics };
+        if self.shell.output.format.is_report() {
+            self.unread.push(unread);
+        } else {
+            outcome::beside(&[section(&unread)]);
+            self.unread.push(Unread { text: String::new(), ..unread });
         }
-        Ok((if self.broken { Verdict::Findings } else { Verdict::Clean }, self.warnings))
     }
+
+    fn finish(self, expression: &Document) -> Outcome {
+        let Self { shell, matched, unread, warnings, .. } = self;
+        let of_filter = Section {
+            document: report::Document::new(&expression.name, Some(&expression.text)),
+            diagnostics: &warnings,
+        };
+        let verdict = if unread.is_empty() { Verdict::Clean } else { Verdict::Findings };
+        if shell.output.format.is_report() {
+            let sections: Vec<Section<'_>> = unread.iter().map(section).chain([of_filter]).collect();
+            return Ok(verdict.and(outcome::print_findings(&sections, &shell.output, shell.colour)?));
+        }
+        if shell.output.format == Format::Json {
+            files::print(&format!("{}\n", json::to_string_pretty(&matched)))?;
+        }
+        outcome::beside(&[of_filter]);
+        Ok(verdict.and(Verdict::over(&warnings, shell.output.fail_on)))
+    }
+}
+
+fn section(unread: &Unread) -> Section<'_> {
+    let Unread { name, text, lines_before, diagnostics } = unread;
+    let document = report::Document { name, text: Some(text), lines_before: *lines_before };
+    Section { document, diagnostics }
 }
 
 #[derive(serde::Serialize)]
@@ -136,17 +174,18 @@ fn tree(shell: &Shell, expression: &Document, mode: Mode) -> Outcome {
         Mode::Strict => filter::parse(&expression.text, mode, &Limits::DEFAULT),
         Mode::Tolerant => filter::parse_noting(&expression.text, &Limits::DEFAULT, &mut deviations),
     };
+    let document = report::Document::new(&expression.name, Some(&expression.text));
+    let report = |diagnostics: &[Diagnostic]| {
+        outcome::print_findings(&[Section { document, diagnostics }], &shell.output, shell.colour)
+    };
     match parsed {
+        Ok(_) if shell.output.format.is_report() => report(&deviations),
         Ok(tree) => {
             let answer = Answer { canonical: filter::print(&tree), filter: &tree };
-            let text = json::to_string_pretty(&answer);
-            files::print(&format!("{text}\n"))?;
-            Ok(beside(expression, deviations, shell))
+            patch::print_text(shell, &json::to_string(&answer))?;
+            outcome::beside(&[Section { document, diagnostics: &deviations }]);
+            Ok(Verdict::over(&deviations, shell.output.fail_on))
         }
-        Err(finding) => {
-            let document = report::Document::new(&expression.name, Some(&expression.text));
-            let section = Section { document, diagnostics: &[finding] };
-            outcome::print_findings(&[section], &shell.output, shell.colour)
-        }
+        Err(finding) => report(&[finding]),
     }
 }

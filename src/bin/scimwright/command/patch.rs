@@ -2,7 +2,7 @@
 
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
-use scimwright::report::{self, Section, Style};
+use scimwright::report::{self, Section};
 use scimwright::scim::{Mode, Patch as Compiled, PatchFormat, SchemaSet, ScimType, refusal_type};
 use scimwright::value::json::{self, Json};
 
@@ -10,6 +10,7 @@ use crate::Shell;
 use crate::args::{Diff, Format, Patch};
 use crate::files::{self, Document};
 use crate::outcome::{self, Failure, Outcome, Verdict};
+use crate::view;
 
 /// Reads a document as JSON.
 pub fn parse(document: &Document) -> Result<Json<'_>, Failure> {
@@ -19,8 +20,11 @@ pub fn parse(document: &Document) -> Result<Json<'_>, Failure> {
 
 /// Prints a JSON document in the chosen format.
 pub fn print(shell: &Shell, value: &Json<'_>) -> Result<(), Failure> {
-    let compact = shell.output.format == Format::Ndjson;
-    let mut text = if compact { json::to_string(value) } else { json::to_string_pretty(value) };
+    let mut text = match shell.output.format {
+        Format::Ndjson => json::to_string(value),
+        Format::Text => view::document(value),
+        _ => json::to_string_pretty(value),
+    };
     text.push('\n');
     files::print(&text)
 }
@@ -47,13 +51,14 @@ pub fn apply(shell: &Shell, arguments: &Patch) -> Outcome {
     let compiled = Compiled::new(&patch, kind, mode, &Limits::DEFAULT);
     match compiled.and_then(|compiled| Ok((compiled.apply(&before)?, compiled))) {
         Ok((applied, compiled)) => {
-            print(shell, &applied.resource)?;
             let warnings: Vec<Diagnostic> =
                 compiled.warnings().iter().cloned().chain(applied.warnings).collect();
             let section = section(&request, &warnings);
-            if !warnings.is_empty() {
-                files::complain(&report::write(report::Format::Text, &[section], Style::default()));
+            if shell.output.format.is_report() {
+                return outcome::print_findings(&[section], &shell.output, shell.colour);
             }
+            print(shell, &applied.resource)?;
+            outcome::beside(&[section]);
             Ok(Verdict::over(&warnings, shell.output.fail_on))
         }
         Err(refusal) => {
@@ -77,8 +82,16 @@ pub fn diff(shell: &Shell, arguments: &Diff) -> Outcome {
     let kind =
         SchemaSet::gong().type_of(&new).ok_or_else(|| Failure::usage("no schema", "give a User or Group"))?;
     match scimwright::scim::diff(&old, &new, kind, format) {
+        Ok(_) if shell.output.format.is_report() => {
+            return outcome::print_findings(&[section(&after, &[])], &shell.output, shell.colour);
+        }
         Ok(Some(request)) => print(shell, &request)?,
-        Ok(None) => files::complain("nothing differs\n"),
+        Ok(None) => {
+            if shell.output.format != Format::Text {
+                print(shell, &Json::Null)?;
+            }
+            files::complain("nothing differs\n");
+        }
         Err(finding) => {
             return outcome::print_findings(&[section(&after, &[finding])], &shell.output, shell.colour);
         }

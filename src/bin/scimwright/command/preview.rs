@@ -9,7 +9,7 @@ use scimwright::limits::Limits;
 use scimwright::provision::{
     CycleInput, JobState, PatchFormat, Plan, ScopeMode, Settings, SourceObject, TargetState,
 };
-use scimwright::report::{self, Section};
+use scimwright::report::{self, Section, Style};
 use scimwright::sync_schema::ObjectKind;
 use scimwright::value::json::{self, Json};
 
@@ -45,7 +45,7 @@ pub fn sample(shell: &Shell) -> Outcome {
         files::print(
             "One provisioning cycle of the sample tenant, with the built-in Gong configuration\n\n",
         )?;
-        show(shell, &plan, None)?;
+        show(shell, &plan, None, &Beside::default())?;
         files::print(
             "\nyour own files:  scimwright preview USERS --groups GROUPS --schema SCHEMA --target TARGET\n\
              in the browser:  cargo xtask www\n",
@@ -53,7 +53,7 @@ pub fn sample(shell: &Shell) -> Outcome {
         // The sample shows failures on purpose.
         return Ok(Verdict::Clean);
     }
-    show(shell, &plan, None)
+    show(shell, &plan, None, &Beside::default())
 }
 
 /// Previews the given files.
@@ -72,30 +72,97 @@ pub fn run(shell: &Shell, arguments: &Preview) -> Outcome {
     let users = read(users)?;
     let groups = read(arguments.groups.as_deref())?;
     let target = read(arguments.target.as_deref())?;
-    let engine = engine(arguments)?;
+    let (engine, schema) = engine(arguments)?;
     let state = match read(arguments.state_in.as_deref())? {
         None => None,
         Some(document) => Some(
             JobState::from_json(&document.text).map_err(|found| Failure::document(&document, vec![found]))?,
         ),
     };
-    let mut broken = Diagnostics::new();
+    let mut unread = [Diagnostics::new(), Diagnostics::new()];
+    let [of_users, of_groups] = &mut unread;
     let input = CycleInput {
-        users: objects(ObjectKind::User, users.as_ref(), &mut broken)?,
-        groups: objects(ObjectKind::Group, groups.as_ref(), &mut broken)?,
+        users: objects(ObjectKind::User, users.as_ref(), of_users)?,
+        groups: objects(ObjectKind::Group, groups.as_ref(), of_groups)?,
         target: target.as_ref().map(resources).transpose()?,
         state,
     };
+    let beside = Beside {
+        schema: schema.as_ref(),
+        objects: [users.as_ref(), groups.as_ref()],
+        unread: &unread,
+        own: engine.diagnostics().len(),
+    };
     if shell.output.format == Format::Ndjson && arguments.only.is_none() {
-        return lines(shell, arguments, &engine, &input, &broken);
+        return lines(shell, arguments, &engine, &input, &beside);
     }
     let mut plan = engine.plan(&input);
-    plan.diagnostics.extend(broken);
+    plan.diagnostics.extend(unread.iter().flatten().cloned());
     if let Some(path) = &arguments.state_out {
         let state = json::to_string_pretty(&plan.state);
         files::write(path, &format!("{state}\n"))?;
     }
-    show(shell, &plan, arguments.only.as_deref())
+    show(shell, &plan, arguments.only.as_deref(), &beside)
+}
+
+/// What is said beside the previews: of the configuration, of the cycle, of objects that cannot be read.
+#[derive(Default)]
+struct Beside<'d> {
+    /// The configuration; the built-in one without it.
+    schema: Option<&'d Document>,
+    /// The files of users and of groups.
+    objects: [Option<&'d Document>; 2],
+    /// What cannot be read in each of them.
+    unread: &'d [Diagnostics],
+    /// How many findings of a plan are the configuration's.
+    own: usize,
+}
+
+impl<'d> Beside<'d> {
+    /// The findings of a plan that are the configuration's.
+    fn configuration<'p>(&self, diagnostics: &'p [Diagnostic]) -> &'p [Diagnostic] {
+        diagnostics.split_at_checked(self.own).map_or(diagnostics, |(own, _)| own)
+    }
+
+    /// The findings of a plan that are the cycle's.
+    fn cycle<'p>(&self, diagnostics: &'p [Diagnostic]) -> &'p [Diagnostic] {
+        let rest = diagnostics.get(self.own..).unwrap_or_default();
+        let unread = self.unread.iter().map(Vec::len).sum::<usize>();
+        rest.get(..rest.len().saturating_sub(unread)).unwrap_or_default()
+    }
+
+    /// Findings of the configuration at their places in it.
+    fn section<'s>(&self, diagnostics: &'s [Diagnostic]) -> Section<'s>
+    where
+        'd: 's,
+    {
+        let document = match self.schema {
+            Some(schema) => report::Document::new(&schema.name, Some(&schema.text)),
+            None => report::Document::new("configuration", None),
+        };
+        Section { document, diagnostics }
+    }
+
+    /// The findings of the configuration and of objects that cannot be read, each at its place in its file.
+    fn sections<'s>(&self, configuration: &'s [Diagnostic]) -> Vec<Section<'s>>
+    where
+        'd: 's,
+    {
+        let files = self.objects.iter().zip(self.unread).filter_map(|(document, diagnostics)| {
+            let document = (*document)?;
+            Some(Section {
+                document: report::Document::new(&document.name, Some(&document.text)),
+                diagnostics,
+            })
+        });
+        let all = std::iter::once(self.section(configuration)).chain(files);
+        all.filter(|section| !section.diagnostics.is_empty()).collect()
+    }
+}
+
+/// The findings that no file holds.
+fn of_cycle(diagnostics: &[Diagnostic]) -> Section<'_> {
+    Section { document: report::Document::new("preview", None), diagnostics }
 }
 
 /// Writes every preview as a line as soon as it is made: nothing is kept, so a cycle of any size fits.
@@ -104,12 +171,12 @@ fn lines(
     arguments: &Preview,
     engine: &Engine,
     input: &CycleInput<'_>,
-    broken: &[Diagnostic],
+    beside: &Beside<'_>,
 ) -> Outcome {
     use std::io::Write;
 
     let fail_on = shell.output.fail_on;
-    let mut verdict = Verdict::over(broken, fail_on);
+    let mut verdict = Verdict::over(beside.unread.iter().flatten(), fail_on);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut written = Ok(());
     let mut progress = Progress::new("objects previewed");
@@ -136,6 +203,9 @@ fn lines(
         let state = json::to_string_pretty(&outcome.state);
         files::write(path, &format!("{state}\n"))?;
     }
+    let (own, cycle) = outcome.diagnostics.split_at(beside.own.min(outcome.diagnostics.len()));
+    outcome::beside(&beside.sections(own));
+    outcome::beside(&[of_cycle(cycle)]);
     Ok(verdict.and(Verdict::over(&outcome.diagnostics, fail_on)))
 }
 
@@ -167,10 +237,13 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
             "give a file of NDJSON users, not standard input",
         ));
     };
-    let engine = engine(arguments)?;
-    let groups = arguments.groups.as_deref().map(|path| files::read(Some(path))).transpose()?;
-    let mut broken = Diagnostics::new();
-    let groups = objects(ObjectKind::Group, groups.as_ref(), &mut broken)?;
+    let (engine, schema) = engine(arguments)?;
+    let file = arguments.groups.as_deref().map(|path| files::read(Some(path))).transpose()?;
+    let mut unread = [Diagnostics::new()];
+    let groups = objects(ObjectKind::Group, file.as_ref(), &mut unread[0])?;
+    let own = engine.diagnostics().len();
+    let beside = Beside { schema: schema.as_ref(), objects: [file.as_ref(), None], unread: &unread, own };
+    outcome::beside(&beside.sections(engine.diagnostics()));
     let Some(mut batch) = engine.batch(&groups) else {
         return Err(Failure::usage("the configuration does not map users", "enable the user mapping"));
     };
@@ -180,7 +253,7 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
         progress: Progress::new("users previewed"),
         fails_on_failure: fail_on != crate::args::FailOn::Never,
         failing: code::all().filter(|code| fail_on.includes(code.severity)).map(|code| code.code).collect(),
-        verdict: Verdict::over(&broken, fail_on),
+        verdict: Verdict::over(unread.iter().flatten().chain(engine.diagnostics()), fail_on),
     };
     let outcome = batch.stream(|| files::utf8(path), &mut lines, threads(), PIECE);
     match outcome {
@@ -237,22 +310,27 @@ impl<W: std::io::Write> std::io::Write for Lines<W> {
     }
 }
 
-fn engine(arguments: &Preview) -> Result<Engine, Failure> {
-    let mut builder = match &arguments.schema {
+/// The engine, and the file of its configuration.
+fn engine(arguments: &Preview) -> Result<(Engine, Option<Document>), Failure> {
+    let schema = arguments.schema.as_deref().map(|path| files::read(Some(path))).transpose()?;
+    let mut builder = match &schema {
         None => Engine::for_gong(),
-        Some(path) => {
-            let document = files::read(Some(path))?;
-            Engine::builder()
-                .schema_json(&document.text)
-                .map_err(|found| Failure::document(&document, found))?
-        }
+        Some(document) => Engine::builder()
+            .schema_json(&document.text)
+            .map_err(|found| Failure::document(document, found))?,
     };
     let mut settings = match &arguments.settings {
         None => Settings::default(),
         Some(path) => {
             let document = files::read(Some(path))?;
-            Settings::from_json(&document.text, &Limits::DEFAULT)
-                .map_err(|found| Failure::document(&document, found))?
+            let refused = |found| Failure::document(&document, found);
+            let settings = Settings::from_json(&document.text, &Limits::DEFAULT).map_err(refused)?;
+            if let Some(now) = &settings.now {
+                let at_now = |finding: Diagnostic| finding.within("/now");
+                let checked = Engine::for_gong().now(now);
+                checked.map_err(|found| refused(found.into_iter().map(at_now).collect()))?;
+            }
+            settings
         }
     };
     match arguments.patch_format.as_deref() {
@@ -274,7 +352,11 @@ fn engine(arguments: &Preview) -> Result<Engine, Failure> {
             .map_err(|found| Failure::document(&document, vec![found]))?;
         builder = builder.assignments(assignments);
     }
-    builder.settings(settings).build().map_err(configuration)
+    let engine = builder.settings(settings).build().map_err(|found| match &schema {
+        Some(document) => Failure::document(document, found),
+        None => configuration(found),
+    })?;
+    Ok((engine, schema))
 }
 
 fn configuration(found: Diagnostics) -> Failure {
@@ -297,7 +379,7 @@ fn resources(document: &Document) -> Result<TargetState, Failure> {
         .map_err(|found| Failure::document(document, vec![found]))
 }
 
-fn show(shell: &Shell, plan: &Plan, only: Option<&str>) -> Outcome {
+fn show(shell: &Shell, plan: &Plan, only: Option<&str>, beside: &Beside<'_>) -> Outcome {
     let chosen: Vec<_> = match only {
         None => plan.previews.iter().collect(),
         Some(wanted) => {
@@ -317,15 +399,24 @@ fn show(shell: &Shell, plan: &Plan, only: Option<&str>) -> Outcome {
         let message = format!("no object is called {}", scimwright::diagnostic::quoted(wanted));
         return Err(Failure::usage(message, "give an id, user name or display name"));
     }
-    let findings: Vec<Diagnostic> = match only {
-        None => plan
-            .diagnostics
-            .iter()
-            .chain(chosen.iter().flat_map(|preview| &preview.diagnostics))
-            .cloned()
-            .collect(),
-        Some(_) => chosen.iter().flat_map(|preview| preview.diagnostics.clone()).collect(),
+    let of_objects = chosen.iter().flat_map(|preview| &preview.diagnostics).cloned();
+    let (sections, own, of_plan);
+    let cycle = match only {
+        None => {
+            sections = beside.sections(beside.configuration(&plan.diagnostics));
+            of_plan = plan.diagnostics.as_slice();
+            beside.cycle(&plan.diagnostics)
+        }
+        // Of the rest only what can spoil this object: errors of the configuration.
+        Some(_) => {
+            let errors = beside.configuration(&plan.diagnostics).iter().filter(|finding| finding.is_error());
+            own = errors.cloned().collect::<Diagnostics>();
+            sections = vec![beside.section(&own)];
+            of_plan = own.as_slice();
+            &[]
+        }
     };
+    let findings: Diagnostics = cycle.iter().cloned().chain(of_objects).collect();
     let paint = Paint::new(shell.colour);
     match shell.output.format {
         Format::Text => {
@@ -334,22 +425,33 @@ fn show(shell: &Shell, plan: &Plan, only: Option<&str>) -> Outcome {
                 Some(_) => chosen.iter().map(|preview| view::details(preview, &paint)).collect(),
             };
             files::print(&text)?;
+            for section in sections.into_iter().chain([of_cycle(cycle)]) {
+                let style = Style { colour: shell.colour, ..Style::default() };
+                let text = report::write_section(report::Format::Text, &section, style).unwrap_or_default();
+                files::print(&if text.is_empty() { text } else { format!("\n{}", text.trim_end()) + "\n" })?;
+            }
         }
         Format::Json if only.is_none() => files::print(&(json::to_string_pretty(plan) + "\n"))?,
-        Format::Json => files::print(&(json::to_string_pretty(&chosen) + "\n"))?,
+        Format::Json => {
+            files::print(&(json::to_string_pretty(&chosen) + "\n"))?;
+            outcome::beside(&sections);
+        }
         Format::Ndjson => {
             for preview in &chosen {
                 files::print(&(json::to_string(preview) + "\n"))?;
             }
+            outcome::beside(&sections);
+            outcome::beside(&[of_cycle(cycle)]);
         }
         Format::Github | Format::Sarif | Format::Junit => {
-            let section =
-                Section { document: report::Document::new("preview", None), diagnostics: &findings };
-            return outcome::print_findings(&[section], &shell.output, shell.colour);
+            let mut sections = sections;
+            sections.retain(|section| !section.diagnostics.is_empty());
+            sections.push(of_cycle(&findings));
+            return outcome::print_findings(&sections, &shell.output, shell.colour);
         }
     }
     let failed = chosen.iter().any(|preview| preview.verdict == "error")
         && shell.output.fail_on != crate::args::FailOn::Never;
-    let verdict = Verdict::over(&findings, shell.output.fail_on);
+    let verdict = Verdict::over(findings.iter().chain(of_plan), shell.output.fail_on);
     Ok(if failed { Verdict::Findings } else { verdict })
 }

@@ -27,10 +27,15 @@ struct Run<'s> {
     counts: [usize; 3],
     /// Every document, for the formats that are written in one piece; text only where findings stand in it.
     kept: Vec<(String, Found)>,
+    /// Why files could not be read; they stop none of the others.
+    failures: Vec<Failure>,
 }
 
 /// Validates every file; without one, standard input.
 pub fn run(shell: &Shell, arguments: &Validate) -> Outcome {
+    if arguments.allowed_domains.iter().any(|domain| domain.trim().is_empty()) {
+        return Err(Failure::usage("--allowed-domain is empty", "give a domain such as example.com"));
+    }
     let options = Options {
         kind: arguments.kind.clone(),
         mode: if arguments.strict { Mode::Strict } else { Mode::Tolerant },
@@ -45,11 +50,17 @@ pub fn run(shell: &Shell, arguments: &Validate) -> Outcome {
         verdict: Verdict::Clean,
         counts: [0; 3],
         kept: Vec::new(),
+        failures: Vec::new(),
     };
     let paths =
         if arguments.files.is_empty() { vec![None] } else { arguments.files.iter().map(Some).collect() };
     for path in &paths {
-        run.file(files::objects(path.map(|path| path.as_path()))?)?;
+        let read = files::objects(path.map(|path| path.as_path())).and_then(|source| run.file(source));
+        match read {
+            Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
+            Err(failure) => run.failures.push(failure),
+            Ok(()) => {}
+        }
     }
     run.finish()
 }
@@ -95,10 +106,10 @@ impl Run<'_> {
     }
 
     fn style(&self) -> Style {
-        Style { colour: self.shell.colour }
+        Style { colour: self.shell.colour, ..Style::default() }
     }
 
-    fn finish(self) -> Outcome {
+    fn finish(mut self) -> Outcome {
         match self.shell.output.format {
             crate::args::Format::Text => {
                 let count = self.payloads.count();
@@ -112,7 +123,13 @@ impl Run<'_> {
                 outcome::print_findings(&sections, &self.shell.output, self.shell.colour)?;
             }
         }
-        Ok(self.verdict)
+        match self.failures.pop() {
+            None => Ok(self.verdict),
+            Some(last) => {
+                self.failures.iter().for_each(|failure| outcome::say(failure, false));
+                Err(last)
+            }
+        }
     }
 }
 

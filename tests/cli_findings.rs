@@ -1,0 +1,222 @@
+//! What the command line says of its inputs: where a finding stands, in which form, and with which exit code.
+
+#![cfg(feature = "cli")]
+
+#[path = "common/command.rs"]
+mod command;
+
+use command::{Scratch, run, told};
+
+const USER: &str = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"1","userName":"ada.secret@x.example","active":true}"#;
+const SOURCE: &str = r#"{"id":"u1","userPrincipalName":"a@x.example","mail":"a@x.example","givenName":"A","surname":"B","jobTitle":"T"}"#;
+const SCHEMA: &str = "tests/cases/data/gong-schema.json";
+const REPORTS: [&str; 3] = ["github", "sarif", "junit"];
+
+/// A configuration with an unknown function in the mapping of `active`.
+fn broken_schema() -> Scratch {
+    let schema = std::fs::read_to_string(SCHEMA).unwrap();
+    let broken = schema.replace("Switch([IsSoftDeleted]", "Swich([IsSoftDeleted]");
+    assert_ne!(schema, broken);
+    Scratch::new("swich.json", broken.as_bytes())
+}
+
+#[test]
+fn formats_for_integration_hold_findings_alone() {
+    let user = Scratch::new("one-user.json", USER.as_bytes());
+    let next = Scratch::new("next-user.json", USER.replace("true", "false").as_bytes());
+    let patch = Scratch::new(
+        "title.json",
+        br#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"add","path":"title","value":"Secret"}]}"#,
+    );
+    let (user, next, patch) = (user.path(), next.path(), patch.path());
+    let users = Scratch::new("some-users.json", format!("[{SOURCE}]").as_bytes());
+    let compared = ["compare", SCHEMA, SCHEMA, "--users", users.path()];
+    let commands: [&[&str]; 5] = [
+        &["filter", "userName pr", user],
+        &["filter", "userName pr", "--ast"],
+        &["patch", user, patch],
+        &["diff", user, next],
+        &compared,
+    ];
+    for command in commands {
+        for format in REPORTS {
+            let (code, out, err) = told(&[command, &["--format", format]].concat(), b"");
+            assert_eq!((code, &*err), (0, ""), "{command:?} {format}");
+            assert!(!out.to_lowercase().contains("secret") && !out.contains("u1"), "{command:?}: {out}");
+            // A clean report: nothing for GitHub, a whole document for the others.
+            let begins = match format {
+                "sarif" => "{\n  \"$schema\"",
+                "junit" => "<?xml",
+                _ => "",
+            };
+            assert!(out.starts_with(begins) && out.is_empty() == begins.is_empty(), "{command:?}: {out}");
+        }
+    }
+    let (code, out, _) = told(&["filter", "userName eq Ada", user, "--format", "github"], b"");
+    assert_eq!((code, out.lines().count()), (0, 1));
+    assert!(out.starts_with("::warning file=filter,line=1,col=13,"), "{out}");
+    let lines = format!("{USER}\n{{\"userName\":\n");
+    let (code, out, _) = told(&["filter", "userName pr", "-", "--format", "github"], lines.as_bytes());
+    assert_eq!(code, 1);
+    assert!(out.starts_with("::error file=-,line=2,col=13,") && !out.contains("secret"), "{out}");
+}
+
+#[test]
+fn junit_fails_where_the_exit_code_does() {
+    let filter = ["filter", "userName eq Ada", "-", "--format", "junit"];
+    for (fail_on, expected) in [("error", 0), ("warning", 1), ("info", 1), ("never", 0)] {
+        let (code, out, _) = told(&[&filter[..], &["--fail-on", fail_on]].concat(), b"[]");
+        assert_eq!(code, expected, "{fail_on}");
+        assert!(out.contains(&format!("tests=\"1\" failures=\"{expected}\"")), "{fail_on}: {out}");
+        assert_eq!(out.matches("<failure").count(), usize::from(expected == 1), "{fail_on}: {out}");
+    }
+}
+
+#[test]
+fn a_blank_file_is_no_missing_file() {
+    let users = Scratch::new("users.json", format!("[{SOURCE}]").as_bytes());
+    for (text, codes) in [("", ["IN001", "IN001"]), (" \n", ["IN001", "IN001"]), ("null", ["IN008", "PV103"])]
+    {
+        for (option, expected) in
+            [("--users", codes[0]), ("--groups", codes[0]), ("--target", codes[0]), ("--state-in", codes[1])]
+        {
+            let mut given = vec!["preview", option, "-"];
+            if option != "--users" {
+                given.push(users.path());
+            }
+            let (code, out, err) = told(&given, text.as_bytes());
+            assert_eq!((code, &*out), (2, ""), "{option} {text:?}");
+            assert!(err.contains(expected) && err.contains("--> -:"), "{option} {text:?}: {err}");
+        }
+    }
+    let (code, out, err) = told(&["eval", "[a]", "--source", "-"], b"null");
+    assert_eq!((code, &*out), (2, ""));
+    assert!(err.contains("IN008") && err.contains("--> -:1:1"), "{err}");
+}
+
+#[test]
+fn a_line_that_cannot_be_read_is_named() {
+    let users = Scratch::new("broken.ndjson", format!("{SOURCE}\nnot json\n").as_bytes());
+    let preview = ["preview", users.path(), "--scope", "all"];
+    let place = format!("{}:2:1", users.path());
+    let (code, out, _) = told(&preview, b"");
+    assert!(code == 1 && out.contains("error[IN002]") && out.contains(&place), "{out}");
+    let (code, out, err) = told(&[&preview[..], &["--format", "ndjson"]].concat(), b"");
+    assert_eq!((code, out.lines().count()), (1, 1));
+    assert!(err.contains("error[IN002]") && err.contains(&place), "{err}");
+    let (_, out, _) = told(&[&preview[..], &["--format", "github"]].concat(), b"");
+    assert!(out.contains(&format!("::error file={},line=2,col=1,", users.path())), "{out}");
+    let (_, out, _) = told(&[&preview[..], &["--compact"]].concat(), b"");
+    assert!(out.lines().nth(1).unwrap().contains("IN002"), "{out}");
+}
+
+#[test]
+fn findings_of_the_configuration_have_their_place() {
+    let (schema, users) = (broken_schema(), Scratch::new("u1.json", format!("[{SOURCE}]").as_bytes()));
+    let place = format!(
+        "{}:134:32 /synchronizationRules/0/objectMappings/1/attributeMappings/2/source/expression",
+        schema.path()
+    );
+    let preview = ["preview", users.path(), "--scope", "all", "--schema", schema.path()];
+    for more in [&[][..], &["--only", "u1"]] {
+        let given = [&preview[..], more].concat();
+        let (code, out, err) = told(&given, b"");
+        assert_eq!((code, &*err), (1, ""), "{more:?}");
+        assert!(out.contains("error[EX201]") && out.contains(&place), "{more:?}: {out}");
+        // Lines hold previews; messages have a stream of their own.
+        let (code, out, err) = told(&[&given[..], &["--format", "ndjson"]].concat(), b"");
+        assert_eq!((code, out.lines().count()), (1, 1), "{more:?}");
+        assert!(err.contains("error[EX201]") && err.contains(&place), "{more:?}: {err}");
+    }
+    let (code, _, err) = told(&["preview", users.path(), "--schema", schema.path(), "--compact"], b"");
+    assert!(code == 1 && err.contains(&place), "{err}");
+}
+
+#[test]
+fn a_setting_is_refused_at_its_value() {
+    let users = Scratch::new("u2.json", format!("[{SOURCE}]").as_bytes());
+    for (option, text, parts) in [
+        ("--settings", r#"{"scope":"All"}"#, ["PV102", "-:1:10 /scope\n", r#"1 | {"scope":"All"}"#]),
+        ("--settings", r#"{"now":"soon"}"#, ["PV102", "-:1:8 /now\n", r#"1 | {"now":"soon"}"#]),
+        ("--state-in", r#"{"links":"x"}"#, ["PV103", "-:1:10 /links\n", r#"1 | {"links":"x"}"#]),
+        ("--state-in", r#"{"links":{"a":5}}"#, ["PV103", "-:1:15 /links/a\n", r#"1 | {"links":{"a":5}}"#]),
+    ] {
+        let (code, _, err) = told(&["preview", users.path(), option, "-"], text.as_bytes());
+        assert_eq!(code, 2);
+        assert!(parts.iter().all(|part| err.contains(part)), "{text}: {err}");
+    }
+}
+
+#[test]
+fn a_filter_refuses_a_document_at_its_fault() {
+    let users = format!("[{USER},\n {{\"active\":nope}}]");
+    let (code, out, err) = told(&["filter", "userName eq \"nobody\"", "-"], users.as_bytes());
+    assert_eq!((code, &*out), (2, ""));
+    assert!(err.contains("IN002") && err.contains("--> -:2:12\n"), "{err}");
+}
+
+#[test]
+fn a_filter_counts_its_findings_once() {
+    let filter = vec!["a pr"; 2000].join(" or ");
+    let (_, _, err) = told(&["filter", &filter, "-"], format!("[{USER},{USER}]").as_bytes());
+    assert!(err.contains("2000 findings, of which 1000 are listed"), "{}", &err[err.len() - 300..]);
+    assert_eq!(err.matches("LM011").count(), 1);
+}
+
+#[test]
+fn a_dash_is_standard_input() {
+    assert_eq!(told(&["fmt", "-"], b"ToUpper( [a] )\n").1, "ToUpper([a])\n");
+    assert_eq!(told(&["eval", "-"], b"Join(\"-\", \"a\", \"b\")\n").1, "a-b\n");
+    assert_eq!(told(&["eval", "-", "--source", "-"], b"[a]").0, 2);
+}
+
+#[test]
+fn lines_and_documents_are_whole() {
+    let (code, out, _) = told(&["filter", "active eq true", "--ast", "--format", "ndjson"], b"");
+    assert_eq!((code, out.lines().count()), (0, 1), "{out}");
+    let user = Scratch::new("same.json", USER.as_bytes());
+    for (format, expected) in [("json", "null\n"), ("ndjson", "null\n"), ("text", "")] {
+        let (code, out, err) = told(&["diff", user.path(), user.path(), "--format", format], b"");
+        assert_eq!((code, &*out, &*err), (0, expected, "nothing differs\n"), "{format}");
+    }
+}
+
+#[test]
+fn a_file_that_is_missing_hides_no_other() {
+    let user = Scratch::new("wrong.json", USER.as_bytes());
+    for format in ["text", "json", "ndjson", "github", "sarif", "junit"] {
+        for files in [[user.path(), "/nowhere.json"], ["/nowhere.json", user.path()]] {
+            let (code, out, err) = told(&["validate", files[0], files[1], "--format", format], b"");
+            assert_eq!(code, 2, "{format}");
+            assert!(out.contains("PL213") && err.contains("IN007"), "{format}: {out}{err}");
+        }
+    }
+}
+
+#[test]
+fn resources_steer_no_terminal() {
+    let user = USER.replace("ada", "a\u{202E}\u{9B}31m\u{200B}");
+    let file = Scratch::new("hostile.json", user.as_bytes());
+    let next =
+        Scratch::new("hostile-next.json", user.replace("true", "true,\"title\":\"\u{9B}\"").as_bytes());
+    let out = [
+        told(&["filter", "userName pr", file.path()], b"").1,
+        told(&["diff", file.path(), next.path()], b"").1,
+    ]
+    .concat();
+    assert!(out.contains(r"a\u202e\u009b31m\u200b.secret") && out.contains(r#""\u009b""#), "{out}");
+    assert!(!out.contains(['\u{202E}', '\u{9B}', '\u{200B}']), "{out:?}");
+    // JSON for programs stays as it was written.
+    let json = run(&["filter", "userName pr", file.path(), "--format", "ndjson"], b"").stdout;
+    assert!(String::from_utf8(json).unwrap().contains('\u{202E}'));
+    // A line break in a name is shown in whole.
+    let (_, out, _) = told(&["validate", "-"], USER.replace("active", "x\\r\\ny").as_bytes());
+    assert!(out.contains(r"/x\u{d}\u{a}y"), "{out}");
+}
+
+#[test]
+fn an_empty_domain_allows_nobody() {
+    let (code, out, err) = told(&["validate", "-", "--allowed-domain", ""], USER.as_bytes());
+    assert_eq!((code, &*out), (2, ""));
+    assert!(err.contains("--allowed-domain is empty"), "{err}");
+}
