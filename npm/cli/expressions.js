@@ -1,7 +1,7 @@
 // Expressions evaluated, tested, formatted; functions and codes explained.
 
 import { evaluate, explain, formatExpression, functions, report, testMappings } from "../index.node.js";
-import { items, members, object } from "./json.js";
+import { items, members, object, onALine } from "./json.js";
 import { Failure, answer, beside, document, findings, need, objects, print, read, refused, verdict } from "./io.js";
 import { oneLine, trace as traced } from "./view.js";
 
@@ -47,7 +47,7 @@ const listed = (rows, flags) => (flags.format === "json" ? document(`[${rows.joi
 function shown({ outcome, value }, text) {
   if (outcome === "null") return "(null: nothing flows)\n";
   if (outcome === "ignore") return "(ignored: the attribute is left out)\n";
-  const line = (one, written) => `${typeof one === "string" ? one : written}\n`;
+  const line = (one, written) => `${typeof one === "string" ? onALine(one) : written}\n`;
   return Array.isArray(value) ? items(text).map((written, at) => line(value[at], written)).join("") : line(value, text);
 }
 
@@ -107,7 +107,8 @@ export function test(flags, given) {
 
 function results(every, failed, colour) {
   const [red, green, dim, reset] = colour ? ["\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m"] : ["", "", "", ""];
-  const rows = every.map(({ file, name, pointer, passed, expected, actual, diagnostics }) => {
+  const rows = every.map(({ passed, diagnostics, ...texts }) => {
+    const { file, name, pointer, expected, actual } = Object.fromEntries(Object.entries(texts).map(([member, text]) => [member, onALine(text)]));
     if (passed) return `${green}ok${reset}      ${name}\n`;
     const values = `        ${green}+ ${expected}${reset}\n        ${red}- ${actual}${reset}\n`;
     return `${red}failed${reset}  ${name} ${dim}(${file}${pointer})${reset}\n${values}${diagnostics.map((finding) => `        ${oneLine(finding)}\n`).join("")}`;

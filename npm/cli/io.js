@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { evaluate, readObjects, report } from "../index.node.js";
 import { enter } from "../instance.js";
-import { items, members, pretty, steady } from "./json.js";
+import { items, members, pretty, steady, visible } from "./json.js";
 
 /** Why a command could not run: exit code 2. */
 export class Failure extends Error {
@@ -19,9 +19,6 @@ export function say({ message, help, section }) {
   if (section) return complain(section.unreadable ? report([section]).text.replace(/^ *\d* \|.*\n/gm, "") : report([section]).text);
   complain(`error: ${visible(message)}\n${help ? `help: ${visible(help)}\n` : ""}`);
 }
-
-/** Text of others that cannot steer the terminal: controls and direction marks as escapes, line breaks kept. */
-const visible = (text) => text.replace(/(?!\n)[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
 
 export const print = (text) => void writeAll(1, text);
 export const complain = (text) => void writeAll(2, text);
@@ -131,7 +128,10 @@ export function json(file) {
 }
 
 /** A JSON text laid out, or on one line; for a terminal with what could steer it as escapes. */
-export const document = (text, { format }) => `${format === "ndjson" ? text : format === "text" ? steady(pretty(text)) : pretty(text)}\n`;
+export function document(text, { format }) {
+  if (format === "ndjson") return `${text}\n`;
+  return `${format === "text" ? steady(pretty(text)) : pretty(text)}\n`;
+}
 
 /** Whether a format is one for continuous integration: findings alone, without the answer and its values. */
 export const isReport = ({ format }) => ["github", "sarif", "junit"].includes(format);

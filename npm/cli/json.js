@@ -58,8 +58,17 @@ export function members(text) {
 /** An object of member texts. */
 export const object = (entries) => `{${[...entries].map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")}}`;
 
-/** JSON whose characters that could steer a terminal are JSON escapes. */
-export const steady = (text) => text.replace(/(?!\n)[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
+/** What could steer a terminal: controls, direction marks, characters without width. */
+const HIDDEN = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+
+/** A text with what could steer a terminal as escapes, line breaks too. */
+export const visible = (text) => text.replace(HIDDEN, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
+
+/** Text of others as it may stand in a line: what would move the cursor or turn the line is escaped. */
+export const onALine = (text) => text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
+
+/** JSON with what could steer a terminal as JSON escapes. */
+export const steady = (text) => text.replace(HIDDEN, (character) => (character === "\n" ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`));
 
 /** The same JSON laid out, two blanks a level. */
 export function pretty(text, indent = "") {

@@ -1,7 +1,7 @@
 // Previews as text: one line an object, everything about one object on request. The same as the native command prints.
 
 import { explain } from "../index.node.js";
-import { pretty, steady } from "./json.js";
+import { pretty, steady, visible } from "./json.js";
 
 const VERDICTS = { create: "+", update: "~", disable: "-", delete: "x", stageddelete: "?", none: "=", skip: ".", error: "!" };
 const TONES = { create: "\x1b[32m", update: "\x1b[36m", disable: "\x1b[33m", stageddelete: "\x1b[33m", delete: "\x1b[31m", error: "\x1b[31m" };
@@ -19,14 +19,10 @@ export function verdictOf({ action, status, reason }) {
   return action;
 }
 
-const HIDDEN = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/u;
-
-const escape = (character) => (HIDDEN.test(character) ? `\\u{${character.codePointAt(0).toString(16)}}` : character);
-
 /** A text of at most so many characters, controls and direction marks as escapes. */
 const cut = (text, most) => {
   const characters = Array.from(text);
-  return characters.slice(0, most).map(escape).join("") + (characters.length > most ? "…" : "");
+  return visible(characters.slice(0, most).join("")) + (characters.length > most ? "…" : "");
 };
 
 /** A value that cannot steer the terminal. */
