@@ -65,7 +65,8 @@ impl Limits {
         findings: 1_000,
     };
 
-    /// For texts of our own writing, made of what was within the limits: bodies, and states as large as a tenant.
+    /// For texts of our own writing, made of what was within the limits: bodies, findings of many documents, and states
+    /// as large as a tenant.
     pub(crate) const OWN_TEXT: Self = Self {
         json_bytes: usize::MAX,
         json_nodes: usize::MAX,

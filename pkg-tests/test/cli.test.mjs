@@ -171,3 +171,9 @@ test("state is carried between cycles, whichever command wrote it", () => {
   const second = ["preview", data("users"), "--settings", settings, "--state-in", theirs];
   assert.equal(run(process.execPath, [script, ...second]).stdout, run(native, second).stdout);
 });
+
+test("the findings of a long file are told", () => {
+  const lines = '{"userName":"a"}\n'.repeat(20_000);
+  const [here, there] = [run(process.execPath, [script, "validate", "--format", "ndjson", "-"], lines), run(native, ["validate", "--format", "ndjson", "-"], lines)];
+  assert.deepEqual([here.status, here.stdout.length], [1, there.stdout.length]);
+});

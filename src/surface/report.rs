@@ -36,7 +36,8 @@ pub fn report(sections: &str, options: &str) -> String {
             colour: options.flag("colour")?,
             fails: options.choice("failOn", &WEIGHTS)?.unwrap_or(Style::default().fails),
         };
-        let tree = json::parse(sections, &Limits::DEFAULT).map_err(|refused| *refused)?;
+        // Findings of many documents that were each within their limits, and their texts.
+        let tree = json::parse(sections, &Limits::OWN_TEXT).map_err(|refused| *refused)?;
         let mut read = Vec::new();
         for section in tree.as_array().ok_or_else(|| wrong("", "the sections must be an array"))? {
             let name = section.get("name").and_then(Json::as_str);
@@ -104,7 +105,7 @@ fn finding(item: &Json<'_>, document: Option<&str>) -> Result<Diagnostic, Diagno
 }
 
 fn string_at(document: &str, pointer: &str) -> Option<String> {
-    let tree = json::parse(document, &Limits::DEFAULT).ok()?;
+    let tree = json::parse(document, &Limits::OWN_TEXT).ok()?;
     tree.pointer(pointer)?.as_str().map(str::to_owned)
 }
 
@@ -144,6 +145,16 @@ mod tests {
         assert_eq!(answer["at"]["span"]["start"], 7);
         let read = finding(&json::parse(&answer.to_string(), &Limits::DEFAULT).unwrap(), Some(text)).unwrap();
         assert_eq!(read, found);
+    }
+
+    /// The findings of a long file are more than one document may hold.
+    #[test]
+    fn findings_of_many_documents_are_written() {
+        let section =
+            r#"{"name":"n","text":"","diagnostics":[{"code":"PL201","message":"m","at":{"pointer":"/x"}}]}"#;
+        let sections = format!("[{}]", vec![section; 150_000].join(","));
+        let answer = report(&sections, r#"{"format":"ndjson"}"#);
+        assert!(answer.starts_with(r#"{"ok":true"#), "{}", answer.get(..200).unwrap_or_default());
     }
 
     #[test]
