@@ -20,7 +20,7 @@ export interface ClauseEntry {
   operator: string;
   /** Several values stand with commas between them. */
   value: string;
-  several: boolean;
+  values: string[];
 }
 
 export interface FilterEntry {
@@ -129,7 +129,7 @@ function readFilters(mapping: Fields, here: string): FilterEntry[] {
       clauses: list(group.clauses).map((clause, i) => {
         const { values } = object(clause.targetOperand);
         const all = Array.isArray(values) ? values.map(String) : [];
-        return { pointer: at + pointer("clauses", i), attribute: text(clause.sourceOperandName), operator: text(clause.operatorName), value: all.join(", "), several: all.length > 1 };
+        return { pointer: at + pointer("clauses", i), attribute: text(clause.sourceOperandName), operator: text(clause.operatorName), value: all.join(", "), values: all };
       }),
     };
   });
@@ -185,7 +185,13 @@ export function withClause(
   operator: string,
   value: string | string[] | undefined,
 ): string {
-  return setAt(schemaText, at, clauseOf(attribute, operator, value));
+  const clause = clauseOf(attribute, operator, value);
+  const named = setAt(setAt(schemaText, `${at}/operatorName`, operator), `${at}/sourceOperandName`, attribute);
+  const operand = locate(named, `${at}/targetOperand`);
+  const isObject = operand !== undefined && named.slice(operand.start, operand.end).startsWith("{");
+  return value !== undefined && isObject
+    ? setAt(named, `${at}/targetOperand/values`, [value].flat())
+    : setAt(named, `${at}/targetOperand`, clause.targetOperand);
 }
 
 export function addClause(schemaText: string, filter: string, attribute: string, operator: string, value?: string): string {

@@ -125,7 +125,7 @@ export class Session {
     if (!compliant.ok) return compliant;
     this.compiled?.legacy.free();
     this.compiled?.compliant.free();
-    this.compiled = { key, legacy: legacy.engine, compliant: compliant.engine, diagnostics: legacy.diagnostics };
+    this.compiled = { key, legacy: legacy.engine, compliant: compliant.engine, diagnostics: withCheck(legacy.diagnostics, schema) };
     return { ok: true, compiled: this.compiled };
   }
 
@@ -134,6 +134,14 @@ export class Session {
     const before = this.crowd.account(legacy.matching.targetId) as Account | undefined;
     return { legacy, compliant, before, after: after(legacy, before) };
   }
+}
+
+/** What the engine says of a configuration, and what the check finds besides. */
+function withCheck(said: Diagnostic[], schema: string): Diagnostic[] {
+  const checked = scimwright.checkSchema(schema);
+  const key = ({ code, at }: Diagnostic) => `${code} ${at?.pointer ?? ""}`;
+  const known = new Set(said.map(key));
+  return [...said, ...checked.diagnostics.filter((finding) => !known.has(key(finding)))];
 }
 
 function planned(engine: Engine, people: Parameters<Engine["plan"]>[0]): Plan {

@@ -130,4 +130,34 @@ test("a long plan can be cancelled", async () => {
   await page.locator(".person").first().waitFor();
 });
 
+test("a clause keeps what nobody touches, and what the check finds is told", async () => {
+  const { page: other, trouble: wrong } = await open(here.browser.context, here.site.url);
+  const bring = async (name, content) => {
+    await other.getByRole("button", { name: "Load", exact: true }).click();
+    await other.locator("#files").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(JSON.stringify(content)) });
+    await other.locator(".load-report li").first().waitFor();
+    await other.keyboard.press("Escape");
+  };
+  // A setting of another kind is refused by the engine, not by the dialog.
+  await bring("settings.json", { scope: "all", allowedDomains: "x" });
+  await bring("settings.json", { scope: "all", allowedDomains: ["x.example"] });
+  const schema = JSON.parse(data("gong-schema.json"));
+  const values = ["Sales, EMEA", "IT"];
+  const clause = { "@odata.note": "mine", operatorName: "EQUALS", sourceOperandName: "departmnt", targetOperand: { note: 1, values } };
+  const users = schema.synchronizationRules[0].objectMappings.findIndex((mapping) => mapping.sourceObjectName === "User");
+  schema.synchronizationRules[0].objectMappings[users].scope = { groups: [{ name: "F", clauses: [clause] }] };
+  await bring("schema.json", schema);
+  await other.getByText(/did you mean .?department/).first().waitFor({ state: "attached" });
+  await other.locator(".step", { hasText: "Scope" }).click();
+  await other.getByLabel("Source attribute").first().fill("department");
+  await other.getByRole("button", { name: "Take away" }).click();
+  const [file] = await Promise.all([other.waitForEvent("download"), other.locator(".take-item", { hasText: "Configuration" }).getByRole("button").first().click()]);
+  const parts = [];
+  for await (const part of await file.createReadStream()) parts.push(part);
+  const [saved] = JSON.parse(Buffer.concat(parts)).synchronizationRules[0].objectMappings[users].scope.groups[0].clauses;
+  assert.deepEqual(saved, { ...clause, sourceOperandName: "department" });
+  assert.deepEqual(wrong, []);
+  await other.close();
+});
+
 test("nothing went wrong on the way", () => assert.deepEqual(trouble, []));

@@ -143,8 +143,8 @@ function settingsForm(state: State, change: (settings: Settings) => void): Child
   const skip = h("input", { type: "checkbox", id: "skip-deletions", set: { checked: settings.skipOutOfScopeDeletions === true }, on: { change: () => change({ skipOutOfScopeDeletions: skip.checked }) } });
   return [
     field("Scope", select([["assigned", "Only assigned"], ["all", "Everybody"]], settings.scope ?? "assigned", (scope) => change({ scope: scope as "assigned" | "all" }))),
-    field("Company e-mail domains", text("allowedDomains", (settings.allowedDomains as string[] | undefined)?.join(", "), "any", (list) => list.split(/[\s,]+/).filter(Boolean))),
-    field("Accidental deletion threshold", text("accidentalDeletionThreshold", settings.accidentalDeletionThreshold, "off", (n) => Number.parseInt(n, 10) || 0)),
+    field("Company e-mail domains", text("allowedDomains", Array.isArray(settings.allowedDomains) ? settings.allowedDomains.join(", ") : undefined, "any", (list) => list.split(/[\s,]+/).filter(Boolean))),
+    field("Accidental deletion threshold", text("accidentalDeletionThreshold", settings.accidentalDeletionThreshold, "off", (n) => (/^\d+$/.test(n) ? Number(n) : undefined))),
     field("Date for Now()", text("now", settings.now, "2026-01-15T09:00:00Z", (now) => now)),
     h("label", { class: "check", for: "skip-deletions" }, skip, h("span", null, "Skip deletions of out-of-scope users")),
   ];

@@ -43,7 +43,7 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
   function clauseRow(state: State, clause: ClauseEntry, result: Clause | undefined, block: () => Element | undefined): HTMLElement {
     const unary = isUnary(state, clause.operator);
     const change = (attribute: string, operator: string, to: string) =>
-      app.store.edit(withClause(text(), clause.pointer, attribute, operator, isUnary(app.store.state, operator) ? undefined : clause.several ? to.split(/,\s*/) : to), clause.pointer);
+      app.store.edit(withClause(text(), clause.pointer, attribute, operator, isUnary(app.store.state, operator) ? undefined : valuesOf(clause, to)), clause.pointer);
     const attribute = h("input", { type: "text", class: "mono", list: names.id, "aria-label": "Source attribute", spellcheck: "false", set: { value: clause.attribute } });
     const input = h("input", { type: "text", class: "mono", "aria-label": "Value", spellcheck: "false", disabled: unary, set: { value: unary ? "" : clause.value } });
     const operator = select(operators(state), clause.operator, (name) => {
@@ -122,6 +122,12 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
       }
     }
   }
+}
+
+/** What is typed for several values is divided at commas; values that nobody touches stay whole. */
+function valuesOf(clause: ClauseEntry, typed: string): string | string[] {
+  if (typed === clause.value && clause.values.length > 0) return clause.values;
+  return clause.values.length > 1 ? typed.split(/,\s*/) : typed;
 }
 
 function mark(passed: boolean): HTMLElement {
