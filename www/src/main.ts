@@ -15,8 +15,8 @@ import { openLink } from "./open-link";
 import { previewer } from "./previewer";
 import { sample } from "./sample";
 import { readSchema } from "./schema";
-import { isEdited, outline, Store, visibleRows } from "./state";
-import { OUTCOME_LABEL, outcomeOf, type Diagnostic } from "./types";
+import { isEdited, objectOf, outline, selectedRow, Store, visibleRows } from "./state";
+import { OUTCOME_LABEL, outcomeOf, type Diagnostic, type Kind } from "./types";
 import { compareView } from "./views/compare";
 import { countFindings } from "./views/findings";
 import { headerView } from "./views/header";
@@ -60,21 +60,31 @@ const app: App = {
     speaking = setTimeout(() => { live.textContent = text; }, 400);
   },
   help: (topic) => header.help(topic),
+  leads: (finding) => placeOf(finding) !== undefined,
   jump,
   write: previews.write,
 };
 
+/** The object mapping a finding speaks of, where the page can show it, and the mapping in it. */
+function placeOf({ at }: Diagnostic): { kind: Kind; mapping?: string; scope: boolean } | undefined {
+  const pointer = at?.pointer ?? "";
+  const within = (entry: { pointer: string }) => pointer === entry.pointer || pointer.startsWith(`${entry.pointer}/`);
+  const { state } = store;
+  const entry = state.objects.find(within);
+  if (!entry || objectOf(state, entry.kind) !== entry || !state.rows.some((row) => row.kind === entry.kind)) return undefined;
+  const mapping = entry.mappings.find(within)?.pointer;
+  const scope = within({ pointer: `${entry.pointer}/scope` });
+  return mapping !== undefined || scope ? { kind: entry.kind, mapping, scope } : undefined;
+}
+
 function jump(finding: Diagnostic): void {
-  const pointer = finding.at?.pointer ?? "";
-  const { objects } = store.state;
-  const mapping = objects.flatMap((entry) => entry.mappings).find((entry) => pointer === entry.pointer || pointer.startsWith(`${entry.pointer}/`));
-  if (mapping) {
-    store.set({ view: "preview", editing: mapping.pointer });
-    document.querySelector(`tr[data-pointer="${CSS.escape(mapping.pointer)}"]`)?.scrollIntoView({ block: "nearest" });
-  } else if (pointer.includes("/scope/")) {
-    store.set({ view: "preview" });
-    object.steps.open("scope");
-  }
+  const place = placeOf(finding);
+  if (!place) return;
+  const { rows } = store.state;
+  const shown = selectedRow(store.state)?.kind === place.kind;
+  store.set({ view: "preview", ...(shown ? {} : { selected: rows.find((row) => row.kind === place.kind)?.id }), ...(place.mapping === undefined ? {} : { editing: place.mapping }) });
+  if (place.scope) object.steps.open("scope");
+  else if (place.mapping !== undefined) document.querySelector(`tr[data-pointer="${CSS.escape(place.mapping)}"]`)?.scrollIntoView({ block: "nearest" });
 }
 
 const header = headerView(app);

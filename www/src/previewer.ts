@@ -24,6 +24,8 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
   const [previews, plans, writes] = [new Newest(), new Newest(), new Newest()];
   let version = 0;
   let rowsVersion = -1;
+  /** The version that the detail shown belongs to. */
+  let detailVersion = -1;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   async function one(): Promise<void> {
@@ -64,7 +66,7 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
     const { state } = store;
     const mine = version;
     const row = selectedRow(state);
-    if (rowsVersion !== version || !row || state.selected === undefined || agrees(row, state.detail)) return;
+    if (rowsVersion !== version || !row || state.selected === undefined || (detailVersion === version && agrees(row, state.detail))) return;
     const detail = await engine.exact(input(state), state.selected);
     if (detail && mine === version && state.selected === store.state.selected) store.set({ detail });
   }
@@ -101,6 +103,7 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
         version += 1;
         plan(moved || first ? 0 : REST);
       }
+      if (changed.has("detail")) detailVersion = version;
       const known = changed.has("configuration") && changed.has("detail") && !first;
       if (!known && (moved || edited || first || changed.has("selected"))) void previews.ask(sure(one));
     },

@@ -188,6 +188,7 @@ function difference(before: Preview, after: Preview): Difference[] {
     .map((target) => ({ target, before: old.get(target), after: now.get(target) }))
     .filter((attribute) => JSON.stringify(attribute.before ?? null) !== JSON.stringify(attribute.after ?? null));
   const [a, b] = [outcomeOf(before), outcomeOf(after)];
-  if (a === b && attributes.length === 0) return [];
+  const requests = JSON.stringify(before.requests) !== JSON.stringify(after.requests);
+  if (a === b && !requests) return [];
   return [{ id: after.source.id, kind: after.source.kind, name: after.source.displayName ?? after.source.id, before: a, after: b, attributes }];
 }

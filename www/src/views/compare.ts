@@ -12,7 +12,8 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
   const body = h("div");
   const element = h("section", { class: "page", role: "tabpanel", id: "view-compare", "aria-labelledby": "tab-compare", tabindex: -1 },
     h("div", { class: "tool" }, h("div", null, h("h2", null, "What would saving change?"), h("p", { class: "muted" }, "The edited configuration against the loaded one, over everybody loaded.")), body));
-  let drawn = "";
+  /** What the answer shown was worked out of. */
+  let drawn: unknown[] = [];
   let newest = 0;
 
   async function compare(state: State): Promise<void> {
@@ -47,7 +48,9 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
     return h("tr", { role: "row" },
       h("th", { scope: "row", role: "rowheader" }, button(value(change.name), () => app.store.set({ view: "preview", selected: change.id }), { class: "finding-link" })),
       h("td", { role: "cell" }, change.before !== change.after && [badge(change.before), icon("arrow", "icon arrow"), h("span", { class: "visually-hidden" }, " then ")], badge(change.after)),
-      h("td", { role: "cell" }, change.attributes.map((attribute) => h("p", null, h("code", null, value(attribute.target)), ": ", h("del", null, shown(attribute.before)), " → ", h("ins", null, shown(attribute.after))))));
+      h("td", { role: "cell" }, change.attributes.length > 0
+        ? change.attributes.map((attribute) => h("p", null, h("code", null, value(attribute.target)), ": ", h("del", null, shown(attribute.before)), " → ", h("ins", null, shown(attribute.after))))
+        : change.before === change.after && h("p", { class: "muted" }, "Other requests")));
   }
 
   return {
@@ -55,8 +58,9 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
     update(state, changed) {
       if (changed.has("view")) element.hidden = state.view !== "compare";
       if (state.view !== "compare" || state.engine !== "ready") return;
-      const key = `${state.configuration.loaded.length} ${state.configuration.text} ${state.people.users.length}`;
-      if (key === drawn) return;
+      const { configuration, people, settings, assignments } = state;
+      const key = [configuration.loaded, configuration.text, people, settings, assignments];
+      if (key.every((part, i) => part === drawn[i])) return;
       drawn = key;
       void compare(state);
     },

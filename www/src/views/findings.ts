@@ -23,7 +23,7 @@ export interface FindingActions {
 export function findingList(app: App, findings: readonly Diagnostic[], label: string, actions: FindingActions = {}): HTMLElement {
   if (findings.length === 0) return h("p", { class: "muted all-clear" }, icon("check"), "Nothing to report.");
   const choose = actions.choose ?? ((finding: Diagnostic) => app.jump(finding));
-  const leads = (finding: Diagnostic) => (actions.choose ? finding.at?.span !== undefined : finding.at?.pointer !== undefined);
+  const leads = (finding: Diagnostic) => (actions.choose ? finding.at?.span !== undefined : app.leads(finding));
   const fixes = (finding: Diagnostic) => (actions.fix ? (finding.fixes ?? []) : []);
   return h("ul", { class: "findings", "aria-label": label }, findings.map((finding) =>
     h("li", { class: `finding finding-${finding.severity}` },

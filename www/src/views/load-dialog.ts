@@ -81,7 +81,7 @@ export function loadDialog(app: App): Dialog {
             // What belongs to the sample tenant goes with it.
             settings: withoutSample(settings),
             ...(assignments === sample.assignments ? { assignments: undefined } : {}),
-            ...(given.what === "target" ? {} : { selected: String(given.objects[0]?.id ?? "") || undefined, detail: undefined }),
+            ...(given.what === "target" ? (own === people ? {} : { selected: undefined, detail: undefined }) : { selected: String(given.objects[0]?.id ?? "") || undefined, detail: undefined }),
             view: "preview",
           });
           return counted(given.objects.length, given.what);

@@ -27,7 +27,9 @@ export function sourcePanel(app: App): { element: HTMLElement; update(state: Sta
   const editor = createEditor({ label: "Source object, JSON", language: "json", value: "", multiline: true, onChange: (text) => change(text) });
   const element = h("div", { class: "source-panel" }, note, editor.element, problem,
     h("div", { class: "row-actions" }, reset, h("span", { class: "muted" }, "Edits stay in this page. Press Escape, then Tab, to leave the editor.")));
-  let shown: string | undefined;
+  let shown: string | undefined | null;
+  /** The people of whom the last values written here are part. */
+  let own: State["people"] | undefined;
 
   function change(text: string): void {
     let parsed: unknown;
@@ -53,10 +55,16 @@ export function sourcePanel(app: App): { element: HTMLElement; update(state: Sta
         if (selected !== undefined && !original.has(selected)) original.set(selected, entry);
         return object;
       });
-    app.store.set({ people: { ...people, users: swap(people.users), groups: swap(people.groups) }, person: object });
+    own = { ...people, users: swap(people.users), groups: swap(people.groups) };
+    app.store.set({ people: own, person: object });
   }
 
   function show(state: State): void {
+    if (state.people !== own) {
+      own = state.people;
+      original.clear();
+      shown = null;
+    }
     const key = state.selected;
     if (key === shown) return;
     shown = key;
