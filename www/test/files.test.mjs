@@ -84,6 +84,31 @@ test("a configuration that is none is refused where it would be previewed", asyn
   await page.locator(".mappings .mapping").first().waitFor();
 });
 
+test("a corrected file takes the place of the object in the source panel", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  const bring = async (title) => {
+    await other.getByRole("button", { name: "Load", exact: true }).click();
+    await other.locator("#files").setInputFiles({ name: "one.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify([{ ...users[0], jobTitle: title }])) });
+    await other.locator(".load-report li", { hasText: "1 user" }).waitFor();
+    await other.keyboard.press("Escape");
+  };
+  await bring("First title");
+  await other.locator(".step", { hasText: "Import" }).click();
+  await other.locator(".source-panel .cm-line", { hasText: "First title" }).waitFor();
+  await bring("Second title");
+  await other.locator(".source-panel .cm-line", { hasText: "Second title" }).waitFor();
+  await other.close();
+});
+
+test("a change of the flow type alone is seen by the comparison", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  await other.locator("tr.mapping", { hasText: "title" }).first().locator(".row-toggle").click();
+  await other.getByLabel("Apply").first().selectOption("ObjectAddOnly");
+  await other.getByRole("tab", { name: "Compare" }).click();
+  await other.getByText(/^[1-9]\d* of 31 would be treated otherwise/).waitFor();
+  await other.close();
+});
+
 test("what cannot be read is named with its place", async () => {
   assert.match(await load("broken.json", '[{"id": "1"},\n {"id": }]'), /broken\.json.*line 2/s);
   assert.match(await load("empty.json", ""), /empty/);
