@@ -125,7 +125,7 @@ export class Session {
     if (!compliant.ok) return compliant;
     this.compiled?.legacy.free();
     this.compiled?.compliant.free();
-    this.compiled = { key, legacy: legacy.engine, compliant: compliant.engine, diagnostics: withCheck(legacy.diagnostics, schema) };
+    this.compiled = { key, legacy: legacy.engine, compliant: compliant.engine, diagnostics: withCheck(legacy.diagnostics, schema, settings) };
     return { ok: true, compiled: this.compiled };
   }
 
@@ -137,8 +137,8 @@ export class Session {
 }
 
 /** What the engine says of a configuration, and what the check finds besides. */
-function withCheck(said: Diagnostic[], schema: string): Diagnostic[] {
-  const checked = scimwright.checkSchema(schema);
+function withCheck(said: Diagnostic[], schema: string, { scope }: Input["settings"]): Diagnostic[] {
+  const checked = scimwright.checkSchema(schema, { scope });
   const key = ({ code, at }: Diagnostic) => `${code} ${at?.pointer ?? ""}`;
   const known = new Set(said.map(key));
   return [...said, ...checked.diagnostics.filter((finding) => !known.has(key(finding)))];
