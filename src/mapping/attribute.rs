@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::flow::{FlowBehavior, FlowType, MappingType, ValueType};
+use super::projection::is_extension;
 use super::target::{Flowing, TargetPath};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Context, Outcome, Program, Slots, Value};
@@ -161,11 +162,6 @@ pub struct Mapped<'v> {
 
 /// The attribute that is a reference although the tutorial's table calls its type String.
 const MANAGER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
-
-/// Whether the name is that of a directory extension.
-fn is_extension(name: &str) -> bool {
-    name.starts_with("extension_")
-}
 
 impl AttributeMapping {
     fn compile(

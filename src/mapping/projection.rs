@@ -55,7 +55,7 @@ pub struct Projection {
 }
 
 /// Directory extensions are case-sensitive (Entra, *Customize application attributes*).
-fn is_extension(name: &str) -> bool {
+pub(super) fn is_extension(name: &str) -> bool {
     name.starts_with("extension_")
 }
 

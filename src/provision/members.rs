@@ -95,17 +95,18 @@ impl Engine {
         let told = Told::of(record);
         let known: HashSet<&str> = written.into_iter().flatten().map(String::as_str).collect();
         let listed = told.listed.as_deref().unwrap_or_default();
+        // Looked up, since both lists may be as long as the tenant.
+        let present: HashSet<&str> = listed.iter().copied().collect();
         let (mut came, mut went, mut unknown) = (Vec::new(), Vec::new(), None);
         match (linked, &told.changes, written) {
             (false, changes, _) => {
                 came.extend(listed);
-                came.extend(changes.iter().flat_map(|(came, _)| came).filter(|id| !listed.contains(id)));
+                came.extend(changes.iter().flat_map(|(came, _)| came).filter(|id| !present.contains(*id)));
             }
             (true, Some(changes), _) => (came, went) = changes.clone(),
             (true, None, Some(written)) if told.listed.is_some() => {
                 came.extend(listed.iter().filter(|id| !known.contains(*id)));
-                let listed: HashSet<&str> = listed.iter().copied().collect();
-                went.extend(written.iter().map(String::as_str).filter(|id| !listed.contains(id)));
+                went.extend(written.iter().map(String::as_str).filter(|id| !present.contains(id)));
             }
             (true, None, None) if !listed.is_empty() => {
                 unknown = Some("the group is linked, but which members were written before is not known");
