@@ -1,6 +1,10 @@
 //! What is found in a configuration when it is compiled, and what becomes of the objects; sentences are those of
 //! `COMPATIBILITY.md` and of Microsoft Graph's reference of the synchronization schema.
 
+#[path = "common/provision.rs"]
+mod provision;
+
+use provision::{function, user};
 use scimwright::provision::{CycleInput, Plan, Preview, TargetState, compare};
 use scimwright::sync_schema::{CheckOptions, SynchronizationSchema, check};
 use scimwright::value::json::parse;
@@ -46,18 +50,6 @@ fn definition<'s>(schema: &'s mut Value, target: &str) -> &'s mut Value {
 
 fn direct(name: &str) -> Value {
     json!({ "type": "Attribute", "name": name })
-}
-
-fn function(expression: &str) -> Value {
-    json!({ "type": "Function", "expression": expression })
-}
-
-fn user(more: Value) -> Value {
-    let mut user = json!({ "id": "u1", "displayName": "Ada", "userPrincipalName": "ada@x.example",
-        "mail": "ada@x.example", "mailNickname": "ada", "givenName": "Ada", "surname": "Byron", "jobTitle": "Eng",
-        "accountEnabled": true });
-    user.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    user
 }
 
 fn source(user: &Value) -> SourceObject<'static> {

@@ -1,6 +1,10 @@
 //! Rules of provisioning that show with a whole synchronization schema; ids and sentences are those of
 //! `COMPATIBILITY.md` and of the documentation named there.
 
+#[path = "common/provision.rs"]
+mod provision;
+
+use provision::{function, user};
 use scimwright::assignment::Assignments;
 use scimwright::limits::Limits;
 use scimwright::provision::{CycleInput, JobState, Plan, Preview, TargetState, compare};
@@ -42,18 +46,6 @@ fn changed(change: impl FnOnce(&mut Value)) -> Value {
 
 fn direct(name: &str) -> Value {
     json!({ "type": "Attribute", "name": name, "expression": format!("[{name}]"), "parameters": [] })
-}
-
-fn function(expression: &str) -> Value {
-    json!({ "type": "Function", "expression": expression })
-}
-
-fn user(more: Value) -> Value {
-    let mut user = json!({ "id": "u1", "displayName": "Ada", "userPrincipalName": "ada@x.example",
-        "mail": "ada@x.example", "mailNickname": "ada", "givenName": "Ada", "surname": "Byron", "jobTitle": "Eng",
-        "accountEnabled": true });
-    user.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    user
 }
 
 /// The account that holds what [`user`] says.

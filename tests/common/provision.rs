@@ -101,3 +101,16 @@ pub fn filter(attribute: &str, operator: &str, values: &[&str]) -> FilterDefinit
         pointer: None,
     }
 }
+
+/// The source of a mapping as a configuration writes it.
+pub fn function(expression: &str) -> Value {
+    json!({ "type": "Function", "expression": expression })
+}
+
+/// A user with everything that Gong requires.
+pub fn user(more: Value) -> Value {
+    let user = json!({ "id": "u1", "displayName": "Ada", "userPrincipalName": "ada@x.example",
+        "mail": "ada@x.example", "mailNickname": "ada", "givenName": "Ada", "surname": "Byron", "jobTitle": "Eng",
+        "accountEnabled": true });
+    with(user, more)
+}
