@@ -9,32 +9,12 @@ use scimwright::limits::Limits;
 use scimwright::scim::{Filter, Mode, Patch, PatchFormat, SchemaSet, diff, filter, path};
 use scimwright::value::json;
 
-/// Twelve shapes that both peers can read.
-const SHAPES: [&str; 12] = [
-    r#"userName eq "{}@contoso.com""#,
-    r#"externalId eq "{}" and active eq true"#,
-    r#"userName sw "{}" or displayName co "{}" or title ew "engineer""#,
-    r#"emails[type eq "work" and value co "@{}.example.com"]"#,
-    r#"urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department eq "{}" and title pr"#,
-    r#"userType eq "Employee" and (emails co "{}.com" or emails.value co "{}.org")"#,
-    r#"meta.lastModified gt "2011-05-13T04:42:34Z" and name.familyName eq "{}""#,
-    r#"userType ne "{}" and not (emails co "example.com" or emails.value co "example.org")"#,
-    r#"emails[type eq "work" and value co "@{}"] or ims[type eq "xmpp" and value co "@foo.com"]"#,
-    r#"name.givenName eq "{}" and name.familyName sw "J" and active eq true and locale eq "en-US""#,
-    r#"title pr and userType eq "{}" or active eq false and nickName pr or timezone ew "Angeles""#,
-    r#"addresses[type eq "work" and (region eq "{}" or region eq "NY")] and preferredLanguage sw "en""#,
-];
-const WORDS: [&str; 5] = ["bjensen", "O'Malley", "Tour Operations", "x", "8b1f6c52-3f5e"];
+const USER: &str = include_str!("inputs/user.json");
 
-const USER: &str = include_str!("user.json");
+const REQUEST: &str = include_str!("inputs/patch.json");
 
-const REQUEST: &str = r#"{"schemas": ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], "Operations": [
-    {"op": "replace", "path": "active", "value": false},
-    {"op": "replace", "path": "emails[type eq \"work\"].value", "value": "b@example.com"},
-    {"op": "add", "path": "phoneNumbers", "value": [{"type": "home", "value": "+1 555 0100"}]},
-    {"op": "replace", "path": "name.familyName", "value": "Smith"},
-    {"op": "remove", "path": "title"},
-    {"op": "add", "path": "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:department", "value": "Sales"}]}"#;
+/// Sixty shapes and words that both peers can read, 87 bytes on average.
+const FILTERS: &str = include_str!("inputs/filters.json");
 
 const USERS: usize = 100;
 
@@ -44,8 +24,7 @@ fn parses(text: &str) -> bool {
 }
 
 fn main() {
-    let filters: Vec<String> =
-        WORDS.iter().flat_map(|word| SHAPES.map(|shape| shape.replace("{}", word))).collect();
+    let filters: Vec<String> = serde_json::from_str(FILTERS).unwrap();
     let length: usize = filters.iter().map(String::len).sum();
     let mut table = common::Table::new("SCIM");
     println!("{} filters of {} bytes on average", filters.len(), length / filters.len());

@@ -11,38 +11,10 @@ use scimwright::limits::Limits;
 use scimwright::validate::{Options, Validator};
 use scimwright::value::json;
 
-const SCHEMA: &str = r#"{
-  "type": "object",
-  "required": ["schemas", "userName", "name", "emails"],
-  "properties": {
-    "schemas": {"type": "array", "minItems": 1, "contains": {"const": "urn:ietf:params:scim:schemas:core:2.0:User"}, "items": {"type": "string"}},
-    "id": {"type": "string"}, "externalId": {"type": "string"}, "userName": {"type": "string", "minLength": 1},
-    "active": {"type": "boolean"}, "title": {"type": "string"}, "displayName": {"type": "string"}, "locale": {"type": "string"},
-    "timezone": {"type": "string"}, "meta": {"type": "object"},
-    "name": {"type": "object", "required": ["givenName", "familyName"],
-      "properties": {"givenName": {"type": "string", "minLength": 1}, "familyName": {"type": "string", "minLength": 1}, "formatted": {"type": "string"}}},
-    "emails": {"type": "array", "contains": {"type": "object", "required": ["type", "value"], "properties": {"type": {"const": "work"}, "value": {"type": "string", "minLength": 1}}},
-      "items": {"type": "object", "properties": {"type": {"type": "string"}, "value": {"type": "string"}, "primary": {"type": "boolean"}}}},
-    "phoneNumbers": {"type": "array", "items": {"type": "object", "properties": {"type": {"type": "string"}, "value": {"type": "string"}, "primary": {"type": "boolean"}}}},
-    "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"type": "object",
-      "properties": {"manager": {"type": "object", "properties": {"value": {"type": "string"}}}, "department": {"type": "string"}}},
-    "urn:ietf:params:scim:schemas:extension:Gong:2.0:User": {"type": "object",
-      "properties": {"country": {"type": "string"}, "stateOrProvince": {"type": "string"}}}
-  }
-}"#;
+const SCHEMA: &str = include_str!("inputs/payload.schema.json");
 
 /// A create body of the size seen in practice (about 1.2 kB), without faults.
-const VALID: &str = r#"{
-  "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User", "urn:ietf:params:scim:schemas:extension:Gong:2.0:User"],
-  "userName": "chloe.lefevre@lumenfield.example", "externalId": "chloe.lefevre", "active": true, "title": "Senior Account Executive",
-  "name": {"givenName": "Chloé", "familyName": "Lefèvre"},
-  "emails": [{"primary": true, "type": "work", "value": "chloe.lefevre@lumenfield.example"}],
-  "phoneNumbers": [{"primary": true, "type": "work", "value": "+33 1 70 18 99 00"}],
-  "locale": "fr-FR", "timezone": "Europe/Paris",
-  "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User": {"manager": {"value": "7000000000000000001"}},
-  "urn:ietf:params:scim:schemas:extension:Gong:2.0:User": {"stateOrProvince": "Île-de-France", "country": "France"},
-  "meta": {"resourceType": "User"}
-}"#;
+const VALID: &str = include_str!("inputs/payload.json");
 
 fn main() {
     let faulty =

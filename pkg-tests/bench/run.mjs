@@ -1,102 +1,81 @@
-// Times in Node beside peers, in the same run: medians of rounds, read the ratios.
+// Times in Node beside peers; a word as argument measures the rows that hold it.
 
+import { deepStrictEqual } from "node:assert";
 import { readFileSync } from "node:fs";
 import Ajv from "ajv";
-import jsonata from "jsonata";
-import { filter as compilePeerFilter, parse as parsePeerFilter } from "scim2-parse-filter";
 import scimPatch from "scim-patch";
-import { start } from "./start.mjs";
+import { filter as compilePeerFilter, parse as parsePeerFilter } from "scim2-parse-filter";
 import { Engine, Resources, applyPatch, filterMatches, parseFilter } from "scimwright";
+import { byHand, prepared } from "./peers.mjs";
+import { start } from "./start.mjs";
+import { row } from "./table.mjs";
 
-const cases = (name) => JSON.parse(readFileSync(new URL(`../../tests/cases/${name}`, import.meta.url), "utf8"));
-const only = process.argv[2];
+// The native benches read the same files.
+const read = (name) => JSON.parse(readFileSync(new URL(`../../${name}`, import.meta.url), "utf8"));
+const user = read("benches/inputs/user.json");
+const filters = read("benches/inputs/filters.json");
+const patch = read("benches/inputs/patch.json");
+const payload = read("benches/inputs/payload.json");
+const sources = read("tests/cases/data/users.json").value;
 
-/** Median time of one call in microseconds. */
-function time(run, work = 1) {
-  const rounds = [];
-  for (let until = performance.now() + 200; performance.now() < until; ) run();
-  for (let round = 0; round < 11; round += 1) {
-    let count = 0;
-    const start = performance.now();
-    while (performance.now() - start < 60) {
-      run();
-      count += 1;
-    }
-    rounds.push(((performance.now() - start) * 1000) / count / work);
-  }
-  return rounds.sort((left, right) => left - right)[5];
-}
-
-const rows = [];
-function row(name, ours, peer, peerRun, work, goal) {
-  if (only && !name.includes(only)) return;
-  const [own, other] = [time(ours, work), time(peerRun, work)];
-  rows.push({ measured: name, "scimwright µs": own.toFixed(2), peer, "peer µs": other.toFixed(2), ratio: (own / other).toFixed(2), goal });
-}
-
-const peerReads = (text) => {
-  try {
-    parsePeerFilter(text);
-    return true;
-  } catch {
-    return false;
-  }
-};
-const filters = cases("scim/filters-valid.json").cases.filter(({ modes, filter }) => modes.includes("strict") && filter.length < 400 && peerReads(filter)).map(({ filter }) => filter);
-row("filter text to tree", () => filters.forEach((filter) => parseFilter(filter, { mode: "strict" })), "scim2-parse-filter", () => filters.forEach((filter) => parsePeerFilter(filter)), filters.length, 0.5);
-
-const user = { schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], userName: "ada@x.example", name: { givenName: "Ada", familyName: "Byron" }, emails: [{ type: "work", value: "ada@x.example", primary: true }], active: true, title: "Analyst" };
-const userText = JSON.stringify(user);
-const filter = 'userName eq "ada@x.example" and active eq true';
-row("filter text and resource to answer", () => filterMatches(filter, user), "scim2-parse-filter", () => compilePeerFilter(parsePeerFilter(filter))(user), 1, "");
-
-// Users loaded once, filters compiled once a pass: the peer's functions are made before, ours is compiled in every call.
-const USERS = 1000;
-const many = Array.from({ length: USERS }, (_, at) => ({ ...user, userName: `user${at}@x.example`, title: at % 3 ? "Analyst" : "Engineer" }));
-const { resources } = Resources.load(many);
-const selections = ['userName eq "user7@x.example" and active eq true', 'title sw "Eng" or name.familyName co "xyz"', 'emails[type eq "work" and value ew "@x.example"]'];
-const peerSelections = selections.map((selection) => compilePeerFilter(parsePeerFilter(selection)));
-row("filters on users loaded once, a user", () => selections.map((selection) => resources.filter(selection).matches.length), "scim2-parse-filter, compiled before", () => peerSelections.map((matches) => many.filter(matches).length), USERS * selections.length, 0.1);
-
-const patch = { schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations: [{ op: "replace", path: "title", value: "Countess" }, { op: "replace", path: "name.givenName", value: "A." }] };
-row("PATCH on a copy", () => applyPatch(user, patch), "scim-patch", () => scimPatch.scimPatch(structuredClone(user), patch.Operations), 1, 0.3);
-
-const schema = { type: "object", required: ["schemas", "userName", "name", "emails"], properties: { schemas: { type: "array", items: { type: "string" } }, userName: { type: "string", minLength: 1 }, active: { type: "boolean" }, title: { type: "string" }, name: { type: "object", required: ["givenName", "familyName"], properties: { givenName: { type: "string" }, familyName: { type: "string" } } }, emails: { type: "array", items: { type: "object", properties: { type: { type: "string" }, value: { type: "string" }, primary: { type: "boolean" } } } } } };
-const validate = new Ajv({ allErrors: true }).compile(schema);
+const ndjson = (documents) => new TextEncoder().encode(documents.map((document) => `${JSON.stringify(document)}\n`).join(""));
+const lines = (bytes) => new TextDecoder().decode(bytes).trimEnd().split("\n");
 const { engine } = Engine.create({ settings: { scope: "all" } });
-const COUNT = 2000;
-const decode = (bytes) => new TextDecoder().decode(bytes);
-const payloads = new TextEncoder().encode(`${userText}\n`.repeat(COUNT));
-row("validateBatch, a payload", () => engine.validateBatch(payloads), "JSON.parse + Ajv", () => decode(payloads).trimEnd().split("\n").forEach((line) => validate(JSON.parse(line))), COUNT, 0.5);
 
-const source = { id: "5d0c", userPrincipalName: "ada@x.example", mail: "ada@x.example", mailNickname: "ada", givenName: "Ada", surname: "Byron", jobTitle: "Analyst", telephoneNumber: "+44 1", country: "GB", state: "London", preferredLanguage: "en-GB", accountEnabled: true };
-const map = (user) => ({
-  schemas: ["urn:ietf:params:scim:schemas:core:2.0:User", "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"],
-  userName: user.userPrincipalName,
-  externalId: user.mailNickname,
-  active: user.accountEnabled,
-  title: user.jobTitle,
-  name: { givenName: user.givenName, familyName: user.surname },
-  emails: [{ primary: true, type: "work", value: user.mail }],
-  phoneNumbers: [{ type: "work", value: user.telephoneNumber }],
-  locale: user.preferredLanguage,
-});
-const sources = new TextEncoder().encode(`${JSON.stringify(source)}\n`.repeat(COUNT));
-row("previewBatch, a user with its whole preview", () => engine.previewBatch(sources), "hand-written JavaScript, body only", () => decode(sources).trimEnd().split("\n").map((line) => JSON.stringify(map(JSON.parse(line)))).join("\n"), COUNT, 0.5);
-
-const prepared = jsonata('{"userName": userPrincipalName, "active": accountEnabled, "title": jobTitle, "name": {"givenName": givenName, "familyName": surname}, "emails": [{"type": "work", "value": mail, "primary": true}]}');
-if (!only || "preview of one object".includes(only)) {
-  const own = time(() => engine.preview({ source }));
-  const rounds = [];
-  for (let round = 0; round < 11; round += 1) {
-    const start = performance.now();
-    for (let turn = 0; turn < 200; turn += 1) await prepared.evaluate(source);
-    rounds.push(((performance.now() - start) * 1000) / 200);
-  }
-  const other = rounds.sort((left, right) => left - right)[5];
-  rows.push({ measured: "preview of one object", "scimwright µs": own.toFixed(2), peer: "prepared JSONata, body only", "peer µs": other.toFixed(2), ratio: (own / other).toFixed(2), goal: 0.15 });
+function filterText() {
+  return { measured: "filter text to tree", ours: () => filters.forEach((filter) => parseFilter(filter)), beside: "scim2-parse-filter", peer: () => filters.forEach((filter) => parsePeerFilter(filter)), work: filters.length, goal: 0.5 };
 }
-if (!only || "import to first answer".includes(only)) {
+
+function filterOnce() {
+  const filter = 'userName eq "ada@x.example" and active eq true';
+  return { measured: "filter text and resource to answer", ours: () => filterMatches(filter, user), beside: "scim2-parse-filter", peer: () => compilePeerFilter(parsePeerFilter(filter))(user) };
+}
+
+/** Users loaded once, filters compiled once a pass: the peer's functions are made before, ours is compiled in every call. */
+function filterLoaded() {
+  const many = Array.from({ length: 1000 }, (_, at) => ({ ...user, userName: `user${at}@x.example` }));
+  const { resources } = Resources.load(many);
+  const peers = filters.map((filter) => compilePeerFilter(parsePeerFilter(filter)));
+  return { measured: "filters on users loaded once, a user", ours: () => filters.forEach((filter) => resources.filter(filter)), beside: "scim2-parse-filter, compiled before", peer: () => peers.forEach((matches) => many.filter(matches)), work: many.length * filters.length, goal: 0.1 };
+}
+
+function patchOnCopy() {
+  return { measured: "PATCH on a copy", ours: () => applyPatch(user, patch), beside: "scim-patch", peer: () => scimPatch.scimPatch(structuredClone(user), patch.Operations), goal: 0.3 };
+}
+
+function validateBatch() {
+  const validate = new Ajv({ allErrors: true }).compile(read("benches/inputs/payload.schema.json"));
+  const many = Array.from({ length: 2000 }, (_, at) => ({ ...payload, userName: `user${at}@lumenfield.example`, externalId: `${at}`, emails: [{ primary: true, type: "work", value: `user${at}@lumenfield.example` }] }));
+  const bytes = ndjson(many);
+  lines(engine.validateBatch(bytes)).forEach((line) => deepStrictEqual(JSON.parse(line).diagnostics, []));
+  return { measured: "validateBatch, a payload", ours: () => engine.validateBatch(bytes), beside: "JSON.parse + Ajv", peer: () => lines(bytes).forEach((line) => validate(JSON.parse(line))), work: many.length, goal: 0.5 };
+}
+
+function previewBatch() {
+  const many = Array.from({ length: 80 }, () => sources).flat();
+  const bytes = ndjson(many);
+  return { measured: "previewBatch, a user with its whole preview", ours: () => engine.previewBatch(bytes), beside: "hand-written JavaScript, body only", peer: () => lines(bytes).map((line) => JSON.stringify(byHand(JSON.parse(line)))).join("\n"), work: many.length, goal: 0.5 };
+}
+
+async function previewOne() {
+  // All three make the same bodies, or the comparison is worth nothing.
+  for (const source of sources) {
+    const created = engine.preview({ source }).requests.find(({ method }) => method === "POST")?.body;
+    if (!created) continue;
+    deepStrictEqual(byHand(source), created);
+    deepStrictEqual(JSON.parse(JSON.stringify(await prepared.evaluate(source))), created);
+  }
+  const [source] = sources;
+  return { measured: "preview of one object", ours: () => engine.preview({ source }), beside: "prepared JSONata, body only", peer: () => prepared.evaluate(source), goal: 0.15 };
+}
+
+const only = process.argv[2] ?? "";
+const rows = [];
+for (const make of [filterText, filterOnce, filterLoaded, patchOnCopy, validateBatch, previewBatch, previewOne]) {
+  const measure = await make();
+  if (measure.measured.includes(only)) rows.push(await row(measure));
+}
+if ("import to first answer".includes(only)) {
   const { package: own, module: bare } = start();
   rows.push({ measured: "import to first answer", "scimwright µs": (own * 1000).toFixed(0), peer: "compile and instantiate the bare module", "peer µs": (bare * 1000).toFixed(0), ratio: (own / bare).toFixed(2), goal: 2 });
 }
