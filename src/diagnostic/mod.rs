@@ -16,7 +16,7 @@ use serde::Serialize;
 pub use code::Code;
 pub(crate) use findings::Findings;
 pub use findings::capped;
-pub use place::{Place, Pointer, Span, TextSpan};
+pub use place::{Place, Pointer, Positions, Span, TextSpan};
 pub(crate) use render::visible;
 pub use render::{Render, render};
 pub use suggest::nearest;

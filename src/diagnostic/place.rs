@@ -61,25 +61,25 @@ struct Utf16 {
 }
 
 impl TextSpan {
-    /// Locates `span` in `text`; offsets outside the text are drawn to its end.
+    /// Locates `span` in `text`; offsets outside the text are drawn to its end. For many spans of one text see
+    /// [`Positions`].
     pub fn new(text: &str, span: Span) -> Self {
-        let start = text.floor_char_boundary(span.start);
-        let end = text.floor_char_boundary(span.end).max(start);
-        let before = text.get(..start).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
-        let inside = text.get(start..end).unwrap_or_default();
-        let units = |part: &str| part.encode_utf16().count();
-        let utf16_start = units(before);
-        let utf16_line = units(before.get(line_start..).unwrap_or_default());
+        Self::from(Mark::START, text, span)
+    }
+
+    /// Counts from `mark`, which is at or before the span.
+    fn from(mark: Mark, text: &str, span: Span) -> Self {
+        let start = mark.advanced(text, span.start);
+        let end = start.advanced(text, span.end);
         Self {
-            start,
-            end,
-            line: before.matches('\n').count().saturating_add(1),
-            column: start.saturating_sub(line_start).saturating_add(1),
+            start: start.offset,
+            end: end.offset,
+            line: start.line,
+            column: start.offset.saturating_sub(start.line_start).saturating_add(1),
             utf16: Utf16 {
-                start: utf16_start,
-                end: utf16_start.saturating_add(units(inside)),
-                column: utf16_line.saturating_add(1),
+                start: start.utf16,
+                end: end.utf16,
+                column: start.utf16.saturating_sub(start.utf16_line_start).saturating_add(1),
             },
         }
     }
@@ -94,6 +94,60 @@ impl TextSpan {
     /// The range of bytes (before [`TextSpan::to_utf16`]).
     pub const fn span(&self) -> Span {
         Span { start: self.start, end: self.end }
+    }
+}
+
+/// What was counted up to an offset of a text.
+#[derive(Debug, Clone, Copy)]
+struct Mark {
+    offset: usize,
+    utf16: usize,
+    line: usize,
+    line_start: usize,
+    utf16_line_start: usize,
+}
+
+impl Mark {
+    const START: Self = Self { offset: 0, utf16: 0, line: 1, line_start: 0, utf16_line_start: 0 };
+
+    /// Counted on to `offset`, or to the end of the text before it.
+    fn advanced(self, text: &str, offset: usize) -> Self {
+        let to = text.floor_char_boundary(offset).max(self.offset);
+        let passed = text.get(self.offset..to).unwrap_or_default();
+        let units = |part: &str| part.encode_utf16().count();
+        let mut mark = Self { offset: to, utf16: self.utf16.saturating_add(units(passed)), ..self };
+        if let Some(newline) = passed.rfind('\n') {
+            let on_line = newline.saturating_add(1);
+            mark.line = self.line.saturating_add(passed.matches('\n').count());
+            mark.line_start = self.offset.saturating_add(on_line);
+            let behind = units(passed.get(on_line..).unwrap_or_default());
+            mark.utf16_line_start = mark.utf16.saturating_sub(behind);
+        }
+        mark
+    }
+}
+
+/// Positions in a text, so that each of many spans in it is located by counting a short way.
+#[derive(Debug)]
+pub struct Positions(Vec<Mark>);
+
+impl Positions {
+    const APART: usize = 512;
+
+    /// Passes once over `text`.
+    pub fn of(text: &str) -> Self {
+        let count = |mark: &mut Mark, offset| {
+            *mark = mark.advanced(text, offset);
+            Some(*mark)
+        };
+        Self((0..text.len()).step_by(Self::APART).skip(1).scan(Mark::START, count).collect())
+    }
+
+    /// [`TextSpan::new`] of the text that was marked.
+    pub fn span(&self, text: &str, span: Span) -> TextSpan {
+        let before = self.0.partition_point(|mark| mark.offset <= span.start);
+        let mark = before.checked_sub(1).and_then(|at| self.0.get(at)).copied();
+        TextSpan::from(mark.unwrap_or(Mark::START), text, span)
     }
 }
 
@@ -114,7 +168,7 @@ pub struct Place {
 impl Place {
     /// A span of a text.
     pub fn in_text(text: &str, span: Span) -> Self {
-        Self { span: Some(TextSpan::new(text, span)), ..Self::default() }
+        Self::from(TextSpan::new(text, span))
     }
 
     /// A place in a JSON document.
@@ -202,6 +256,12 @@ fn push_member(pointer: &mut String, name: &str) {
             '/' => pointer.push_str("~1"),
             other => pointer.push(other),
         }
+    }
+}
+
+impl From<TextSpan> for Place {
+    fn from(span: TextSpan) -> Self {
+        Self { span: Some(span), ..Self::default() }
     }
 }
 

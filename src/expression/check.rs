@@ -8,7 +8,7 @@ use super::ast::{Kind, Node, Tree};
 use super::function::{self, Function};
 use super::program::number_fits;
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, TextSpan, capped};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Positions, Span, TextSpan, capped};
 use crate::limits::Limits;
 use crate::value::text::utf16_length;
 
@@ -50,7 +50,7 @@ const LONGEST: usize = 10_000;
 ///
 /// Errors `EX201` to `EX206`, `RX101`, `RX102`; warnings `EX251` to `EX267`.
 pub fn check(tree: &Tree, text: &str, context: &CheckContext<'_>) -> Diagnostics {
-    let mut checker = Checker { text, context, findings: Vec::new(), warn: true };
+    let mut checker = Checker::new(text, context, true);
     checker.node(&tree.root, None, false);
     if utf16_length(text) > LONGEST {
         let message =
@@ -63,13 +63,14 @@ pub fn check(tree: &Tree, text: &str, context: &CheckContext<'_>) -> Diagnostics
 /// The errors alone: what keeps a tree from becoming a program.
 pub(super) fn errors(tree: &Tree, text: &str, limits: &Limits) -> Diagnostics {
     let context = CheckContext { limits: *limits, ..CheckContext::default() };
-    let mut checker = Checker { text, context: &context, findings: Vec::new(), warn: false };
+    let mut checker = Checker::new(text, &context, false);
     checker.node(&tree.root, None, false);
     checker.sorted()
 }
 
 struct Checker<'c> {
     text: &'c str,
+    positions: Positions,
     context: &'c CheckContext<'c>,
     findings: Diagnostics,
     warn: bool,
@@ -94,6 +95,10 @@ impl Inside<'_> {
 }
 
 impl<'c> Checker<'c> {
+    fn new(text: &'c str, context: &'c CheckContext<'c>, warn: bool) -> Self {
+        Self { text, positions: Positions::of(text), context, findings: Vec::new(), warn }
+    }
+
     fn sorted(mut self) -> Diagnostics {
         crate::value::order::sort_by_key(&mut self.findings, |finding| {
             finding.span().map(|span| (span.start, span.end))
@@ -103,7 +108,7 @@ impl<'c> Checker<'c> {
 
     /// Adds a finding; the caller may add to it.
     fn report(&mut self, code: &'static Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
-        let finding = Diagnostic::new(code, message).at(Place::in_text(self.text, span));
+        let finding = Diagnostic::new(code, message).at(Place::from(self.place(span)));
         self.push(finding)
     }
 
@@ -115,7 +120,7 @@ impl<'c> Checker<'c> {
     }
 
     fn place(&self, span: Span) -> TextSpan {
-        TextSpan::new(self.text, span)
+        self.positions.span(self.text, span)
     }
 
     /// `inside` is the call around the node, `nested` whether anything is around it.

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::program::{Op, Part};
 use super::value::Value;
-use crate::diagnostic::{Diagnostic, Span, TextSpan, quoted};
+use crate::diagnostic::{Diagnostic, Positions, Span, TextSpan, quoted};
 use crate::value::json::Json;
 
 /// The steps of one evaluation, as a tree.
@@ -76,7 +76,7 @@ impl Default for Step {
 }
 
 impl Trace {
-    /// Marks the outermost part as ignored rather than null.
+    /// Positions the outermost part as ignored rather than null.
     pub(super) const fn ignored(&mut self) {
         self.root.outcome = StepOutcome::Ignore;
     }
@@ -171,6 +171,7 @@ fn show(value: &Json<'_>) -> String {
 #[derive(Debug)]
 pub(super) struct Tracer {
     text: Box<str>,
+    positions: Positions,
     /// The parts being evaluated, outermost first, under a frame that collects the root.
     open: Vec<Frame>,
     /// Bytes of values that may still be copied: reading an attribute costs little, however long it is.
@@ -200,7 +201,7 @@ struct Frame {
 
 impl Tracer {
     pub(super) fn new(text: &str) -> Self {
-        Self { text: text.into(), open: vec![Frame::default()], room: ROOM }
+        Self { text: text.into(), positions: Positions::of(text), open: vec![Frame::default()], room: ROOM }
     }
 
     pub(super) fn enter(&mut self, _part: &Part) {
@@ -244,7 +245,7 @@ impl Tracer {
 
     fn step(&self, span: Span) -> Step {
         Step {
-            span: TextSpan::new(&self.text, span),
+            span: self.positions.span(&self.text, span),
             expression: span.of(&self.text).to_owned(),
             ..Step::default()
         }

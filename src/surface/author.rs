@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::options::Options;
-use crate::diagnostic::{Diagnostic, Span, TextSpan};
+use crate::diagnostic::{Diagnostic, Positions, Span};
 use crate::expression::author::{self, Attribute, AuthorContext};
 use crate::expression::{Kind, Node, parse};
 use crate::limits::Limits;
@@ -17,8 +17,9 @@ pub fn highlight(text: &str) -> String {
         let mut tokens = Vec::new();
         tree.root.walk(&mut |node| tokens.extend(token(node)));
         crate::value::order::sort_by_key(&mut tokens, |(span, _)| span.start);
+        let positions = Positions::of(text);
         let token = |(span, kind): (Span, &str)| {
-            let mut span = TextSpan::new(text, span);
+            let mut span = positions.span(text, span);
             span.to_utf16();
             Answer::plain().value("start", &span.start).value("end", &span.end).text("kind", kind).finish()
         };

@@ -4,8 +4,8 @@ use super::super::ast::Call;
 use super::super::function::Function;
 use super::super::print::print_node;
 use super::Checker;
+use crate::diagnostic::Span;
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Span, TextSpan};
 
 /// Reports a wrong number of arguments, else every required argument that is left out.
 pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call: &Call, span: Span) {
@@ -58,21 +58,16 @@ fn excess(function: &Function, call: &Call, span: Span) -> Span {
 
 /// An odd Switch: nearly always its default was forgotten.
 fn switch(checker: &mut Checker<'_>, call: &Call) {
-    let text = checker.text;
+    let second = call.arguments.get(1);
+    let places =
+        second.map(|second| [second.span, Span::point(second.span.start)].map(|span| checker.place(span)));
     let Some(finding) = checker.findings.last_mut() else { return };
     *finding = finding.clone().help(
         "the second argument is the default, which may be left empty; behind it stand pairs of key and value",
     );
-    if let [source, second, ..] = call.arguments.as_slice() {
-        let insert = TextSpan::new(text, Span::point(second.span.start));
-        *finding = finding
-            .clone()
-            .label(
-                TextSpan::new(text, second.span),
-                format!("{} is taken as the default", short(&print_node(second))),
-            )
-            .fix("insert an empty default", insert, ", ");
-        let _ = source;
+    if let Some((second, [taken, insert])) = second.zip(places) {
+        let taken_as = format!("{} is taken as the default", short(&print_node(second)));
+        *finding = finding.clone().label(taken, taken_as).fix("insert an empty default", insert, ", ");
     }
 }
 

@@ -6,7 +6,7 @@ use super::super::pattern::Pattern;
 use super::super::print::{print_node, quote};
 use super::{Checker, Inside};
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Severity, Span, nearest, quoted};
+use crate::diagnostic::{Place, Severity, Span, nearest, quoted};
 use crate::value::datetime::{DateFormat, Interval, Styles};
 use crate::value::numbers::Number;
 
@@ -266,7 +266,8 @@ pub(super) fn constant(checker: &mut Checker<'_>, text: &str, span: Span, inside
         function::Kind::Pattern => {
             if let Err(fault) = Pattern::compile(text, &checker.context.limits) {
                 let at = fault.span.map_or(span, |inner| source_span(checker.text, span, inner));
-                checker.push(fault.finding.at(crate::diagnostic::Place::in_text(checker.text, at)));
+                let place = Place::from(checker.place(at));
+                checker.push(fault.finding.at(place));
             }
         }
         function::Kind::DateFormat => match DateFormat::compile(text) {
