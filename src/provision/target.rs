@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::program::ObjectProgram;
-use crate::mapping::{Flowing, json_log_text, member};
+use crate::mapping::{AttributeMapping, Flowing, json_log_text, member};
 use crate::unicode::folded;
 use crate::value::json::Json;
 
@@ -53,23 +53,15 @@ impl<'t> Targets<'t> {
     pub(super) fn matching(
         &self,
         precedence: usize,
+        mapping: &AttributeMapping,
         value: &Flowing<'_>,
-        case_exact: bool,
-        program: &ObjectProgram,
-    ) -> Vec<&'t Json<'static>> {
-        let Some(found) =
-            self.by_value.get(precedence).and_then(|values| values.get(&folded(&value.to_log_text())))
-        else {
-            return Vec::new();
-        };
-        let Some((_, mapping)) = program.mappings.matching().nth(precedence) else { return Vec::new() };
-        found
-            .iter()
-            .filter_map(|at| self.resources.get(*at).copied())
-            .filter(|resource| {
-                mapping.path.read(resource).is_some_and(|current| value.equals(current, case_exact))
-            })
-            .collect()
+    ) -> impl Iterator<Item = &'t Json<'static>> {
+        let found =
+            self.by_value.get(precedence).and_then(|values| values.get(&folded(&value.to_log_text())));
+        found.into_iter().flatten().filter_map(|at| self.resources.get(*at).copied()).filter(|resource| {
+            let current = mapping.path.read(resource);
+            current.is_some_and(|current| value.equals(current, mapping.definition.case_exact))
+        })
     }
 }
 

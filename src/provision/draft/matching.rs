@@ -44,16 +44,15 @@ impl<'t> Pass<'_, '_, 't> {
                     mapping.definition.locate(Diagnostic::new(&code::plan::SPECIAL_CHARACTER, message), ""),
                 );
             }
-            let found = around.targets.map_or_else(Vec::new, |targets| {
-                targets.matching(*precedence, value, mapping.definition.case_exact, program)
-            });
-            match found.as_slice() {
-                [] => {}
-                [one] => {
+            let found = around.targets.map(|targets| targets.matching(*precedence, mapping, value));
+            let mut found = found.into_iter().flatten();
+            match (found.next(), found.next()) {
+                (None, _) => {}
+                (Some(one), None) => {
                     facts.found = Found::One;
-                    account = Some(*one);
+                    account = Some(one);
                 }
-                _ => facts.found = Found::Several,
+                (Some(_), Some(_)) => facts.found = Found::Several,
             }
             if facts.found != Found::Nothing {
                 break;
