@@ -61,6 +61,14 @@ const ROWS: &[Row] = &[
         let text = format!("Join(\",\", {}, [mail])", joined(n, ", ", |at| format!("[attribute{at}]")));
         work(move || surface::hover(&text, text.len() - 3, ""))
     }),
+    ("expression coloured: arguments", 1_000, |n| {
+        let text = format!("Join(\",\", {})", joined(n, ", ", |at| format!("ToLower([attribute{at}])")));
+        work(move || surface::highlight(&text))
+    }),
+    ("expression traced: arguments", 1_000, |n| {
+        let text = format!("Join(\",\", {})", joined(n, ", ", |_| "ToLower([a])".to_owned()));
+        work(move || surface::evaluate(&text, r#"{"a":"A"}"#, r#"{"trace":true}"#))
+    }),
     ("PATCH: operations on as many members", 2_000, |n| {
         let group = group(0, 0..n);
         let operations = joined(n, ",", |at| {
@@ -79,6 +87,11 @@ const ROWS: &[Row] = &[
         let members = joined(n, ",", |at| format!(r#"{{"value":"u{}"}}"#, at + n / 2));
         let request = patch(&format!(r#"{{"op":"add","path":"members","value":[{members}]}}"#));
         work(move || surface::apply_patch(&group, &request, GROUP))
+    }),
+    ("PATCH: undefined attributes of one value", 2_000, |n| {
+        let extra = joined(n, ",", |at| format!("\"custom{at}\":1"));
+        let request = patch(&format!(r#"{{"op":"add","value":{{{extra}}}}}"#));
+        work(move || surface::apply_patch(&user(0), &request, ""))
     }),
     ("difference: members", 4_000, |n| {
         let (before, after) = (group(0, 0..n), group(0, n / 2..n + n / 2));
@@ -164,6 +177,24 @@ const ROWS: &[Row] = &[
         let group = format!(r#"[{{"name":"all","clauses":[{}]}}]"#, joined(n, ",", clause));
         let schema = schema(&mapping(0), &group);
         work(move || surface::check_schema(&schema, ""))
+    }),
+    ("configuration checked: attributes defined and mapped", 200, |n| {
+        let attribute = |at| format!(r#"{{"name":"custom{at}","type":"String"}}"#);
+        let object = format!(r#"{{"name":"{CORE}:User","attributes":[{}]}}"#, joined(n, ",", attribute));
+        let directories = format!(r#"[{{"name":"customappsso","objects":[{object}]}}]"#);
+        let schema = schema(&joined(n, ",", mapping), "[]");
+        let schema = schema.replacen('{', &format!("{{\"directories\":{directories},"), 1);
+        work(move || surface::check_schema(&schema, ""))
+    }),
+    ("configurations compared: mappings", 200, |n| {
+        let before = schema(&joined(n, ",", mapping), "[]");
+        let after = schema(&joined(n, ",", |at| mapping(n - 1 - at)), "[]");
+        work(move || surface::compare_schemas(&before, &after, &user(0)))
+    }),
+    ("users read from CSV", 2_000, |n| {
+        let row = |at| format!("{},u{at}@x.example,\"B, {at}\"", id(at));
+        let table = format!("id,userPrincipalName,surname\n{}", joined(n, "\n", row));
+        work(move || surface::read_objects(&table))
     }),
     ("configurations compared: users", 500, |n| {
         let (before, after) = (schema(&mapping(0), "[]"), schema(&mapping(1), "[]"));

@@ -128,14 +128,18 @@ fn configuration(before: &Engine, after: &Engine) -> Vec<ConfigurationChange> {
     let mut changes = Vec::new();
     for kind in [ObjectKind::User, ObjectKind::Group] {
         let (old, new) = (properties(before.program(kind)), properties(after.program(kind)));
-        let value = |of: &[Property<'_>], target: &str, property: &str| {
-            of.iter().find(|known| known.0 == target && known.1 == property).and_then(|known| known.2.clone())
-        };
-        let added = new.iter().filter(|one| !old.iter().any(|other| (other.0, other.1) == (one.0, one.1)));
+        let [was, is] = [&old, &new].map(|list| {
+            list.iter()
+                .map(|(target, property, value)| ((*target, *property), value))
+                .collect::<HashMap<_, _>>()
+        });
+        let added = new.iter().filter(|(target, property, _)| !was.contains_key(&(*target, *property)));
         for (target, property, _) in old.iter().chain(added) {
-            let (before, after) = (value(&old, target, property), value(&new, target, property));
-            let both = |target: &str| [&old, &new].iter().all(|of| of.iter().any(|known| known.0 == target));
-            if before != after && (!OF_TARGET.contains(property) || both(target)) {
+            let [before, after] =
+                [&was, &is].map(|of| of.get(&(*target, *property)).copied().cloned().flatten());
+            // Of every written target its type is a property.
+            let both = || [&was, &is].iter().all(|of| of.contains_key(&(*target, "type")));
+            if before != after && (!OF_TARGET.contains(property) || both()) {
                 let target = Some((*target).to_owned()).filter(|target| !target.is_empty());
                 changes.push(ConfigurationChange { kind: kind.as_str(), target, property, before, after });
             }
@@ -268,25 +272,23 @@ fn change(old: &Preview, new: &Preview) -> Option<ObjectChange> {
 
 /// Attributes by target name: those of the old configuration first, then new ones.
 fn attributes(old: &Preview, new: &Preview) -> Vec<AttributeChange> {
-    let mut targets: Vec<&str> = old.attributes.iter().map(|attribute| attribute.target.as_str()).collect();
-    for attribute in &new.attributes {
-        if !targets.contains(&attribute.target.as_str()) {
-            targets.push(&attribute.target);
-        }
-    }
-    let value = |preview: &Preview, target: &str| {
-        preview
-            .attributes
-            .iter()
-            .find(|attribute| attribute.target == target)
-            .and_then(|found| found.value.clone())
-    };
+    let [was, is] = [old, new].map(|preview| {
+        // Of two attributes of one target the first counts.
+        let attributes = preview.attributes.iter().rev();
+        attributes
+            .map(|attribute| (attribute.target.as_str(), attribute.value.as_ref()))
+            .collect::<HashMap<_, _>>()
+    });
+    let targets = old.attributes.iter().map(|attribute| attribute.target.as_str());
+    let added = new.attributes.iter().map(|attribute| attribute.target.as_str());
+    let added = added.filter(|target| !was.contains_key(target));
+    let mut told = HashSet::new();
     targets
-        .into_iter()
-        .map(|target| AttributeChange {
-            target: target.to_owned(),
-            before: value(old, target),
-            after: value(new, target),
+        .chain(added)
+        .filter(|target| told.insert(*target))
+        .map(|target| {
+            let [before, after] = [&was, &is].map(|of| of.get(target).copied().flatten().cloned());
+            AttributeChange { target: target.to_owned(), before, after }
         })
         .filter(|change| change.before != change.after)
         .collect()
