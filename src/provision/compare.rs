@@ -218,44 +218,59 @@ fn filters_text(filters: &[FilterDefinition]) -> Option<String> {
 /// in the list, so places are compared by target attribute and without positions.
 fn new_findings(before: &Engine, after: &Engine) -> Diagnostics {
     let mut known: HashMap<_, usize> = HashMap::new();
+    let owners = Owners::of(before);
     for finding in before.diagnostics() {
-        let count = known.entry(essence(before, finding)).or_default();
+        let count = known.entry(owners.essence(finding)).or_default();
         *count = count.saturating_add(1);
     }
-    let is_new = |finding: &&Diagnostic| match known.get_mut(&essence(after, finding)) {
-        Some(count) if *count > 0 => {
-            *count = count.saturating_sub(1);
-            false
+    let owners = Owners::of(after);
+    let mut new = Diagnostics::new();
+    for finding in after.diagnostics() {
+        match known.get_mut(&owners.essence(finding)) {
+            Some(count) if *count > 0 => *count = count.saturating_sub(1),
+            _ => new.push(finding.clone()),
         }
-        _ => true,
-    };
-    after.diagnostics().iter().filter(is_new).cloned().collect()
+    }
+    new
 }
 
 /// What a finding says, and where: the kind of objects, the target attribute, and the rest of the place.
-fn essence(
-    engine: &Engine,
-    finding: &Diagnostic,
-) -> (&'static str, String, Option<ObjectKind>, String, Vec<String>) {
-    let place = finding.at.as_ref().and_then(|place| place.pointer.as_deref()).unwrap_or_default();
-    let below = |root: &Option<String>| {
-        let rest = place.strip_prefix(root.as_deref()?)?;
-        (rest.is_empty() || rest.starts_with('/')).then_some(rest)
-    };
-    let (mut kind, mut target, mut rest) = (None, String::new(), place);
-    for program in [ObjectKind::User, ObjectKind::Group].into_iter().filter_map(|kind| engine.program(kind)) {
-        let object = &program.definition;
-        let Some(within) = below(&object.pointer) else { continue };
-        (kind, rest) = (Some(object.kind), within);
-        let attributes = object.attributes.iter().filter(|mapping| !mapping.is_implied);
-        let found = attributes.filter_map(|mapping| Some((mapping, below(&mapping.pointer)?))).next();
-        if let Some((mapping, within)) = found {
-            (target, rest) = (mapping.target.clone(), within);
+type Essence<'e> = (&'static str, &'e str, Option<ObjectKind>, &'e str, Vec<&'e str>);
+
+/// By pointer: the kind of an object mapping, with the target attribute of a mapping in it.
+struct Owners<'e>(HashMap<&'e str, (ObjectKind, &'e str)>);
+
+impl<'e> Owners<'e> {
+    fn of(engine: &'e Engine) -> Self {
+        let mut owners = HashMap::new();
+        for program in
+            [ObjectKind::User, ObjectKind::Group].into_iter().filter_map(|kind| engine.program(kind))
+        {
+            let object = &program.definition;
+            let own = object.pointer.as_deref().map(|pointer| (pointer, (object.kind, "")));
+            let attributes = object.attributes.iter().filter(|mapping| !mapping.is_implied);
+            owners.extend(own.into_iter().chain(
+                attributes.filter_map(|mapping| {
+                    Some((mapping.pointer.as_deref()?, (object.kind, &*mapping.target)))
+                }),
+            ));
         }
+        Self(owners)
     }
-    let is_position = |step: &&str| !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
-    let steps = rest.split('/').filter(|step| !is_position(step)).map(str::to_owned);
-    (finding.code.code, finding.message.clone(), kind, target, steps.collect())
+
+    fn essence(&self, finding: &'e Diagnostic) -> Essence<'e> {
+        let place = finding.at.as_ref().and_then(|place| place.pointer.as_deref()).unwrap_or_default();
+        let ends = place.rmatch_indices('/').map(|(at, _)| at);
+        let owner = std::iter::once(place.len()).chain(ends).find_map(|end| {
+            let (owner, rest) = place.split_at_checked(end)?;
+            Some((self.0.get(owner)?, rest))
+        });
+        let (kind, target, rest) =
+            owner.map_or((None, "", place), |((kind, target), rest)| (Some(*kind), *target, rest));
+        let is_position = |step: &&str| !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
+        let steps = rest.split('/').filter(|step| !is_position(step)).collect();
+        (finding.code.code, &finding.message, kind, target, steps)
+    }
 }
 
 fn change(old: &Preview, new: &Preview) -> Option<ObjectChange> {
