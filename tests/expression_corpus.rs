@@ -1,6 +1,6 @@
 //! Published expressions: where they are refused, and every one of them evaluated for every sample user.
 
-use scimwright::diagnostic::{Diagnostic, Severity};
+use scimwright::diagnostic::{Diagnostic, Diagnostics, Severity};
 use scimwright::expression::{CheckContext, Context, Expression, check, format, parse, print};
 use scimwright::limits::Limits;
 use scimwright::value::datetime::DateTime;
@@ -22,10 +22,10 @@ fn corpus() -> Vec<Line> {
 }
 
 /// Everything parser and checker say.
-fn findings(text: &str) -> Vec<Diagnostic> {
+fn findings(text: &str) -> Diagnostics {
     match parse(text, &Limits::DEFAULT) {
         Ok(tree) => check(&tree, text, &CheckContext::default()),
-        Err(finding) => vec![finding],
+        Err(finding) => finding.into(),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use scimwright::diagnostic::{Diagnostic, Render, render};
+use scimwright::diagnostic::{Diagnostic, Diagnostics, Render, render};
 use scimwright::expression::{CheckContext, Context, Expression, check, parse};
 use scimwright::limits::Limits;
 use scimwright::value::json;
@@ -79,11 +79,11 @@ const CASES: &[(&str, Option<&str>)] = &[
     (r#"Replace([a], , [p], , "", , )"#, Some(r#"{"a":"x","p":"(x"}"#)),
 ];
 
-fn findings(text: &str, source: Option<&str>) -> Vec<Diagnostic> {
+fn findings(text: &str, source: Option<&str>) -> Diagnostics {
     let context = CheckContext { attributes: Some(&["mail", "a", "country"]), ..CheckContext::default() };
     let Some(source) = source else {
         return parse(text, &Limits::DEFAULT)
-            .map_or_else(|finding| vec![finding], |tree| check(&tree, text, &context));
+            .map_or_else(Diagnostics::from, |tree| check(&tree, text, &context));
     };
     let compiled = Expression::compile(text).unwrap();
     let source = json::parse(source, &Limits::DEFAULT).unwrap();
@@ -132,6 +132,6 @@ fn fixes_mend_what_they_fix() {
     }
 }
 
-fn findings_or_none(text: &str) -> Vec<Diagnostic> {
+fn findings_or_none(text: &str) -> Diagnostics {
     findings(text, None)
 }

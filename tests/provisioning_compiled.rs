@@ -8,7 +8,11 @@ use provision::{function, user};
 use scimwright::provision::{CycleInput, Plan, Preview, TargetState, compare};
 use scimwright::sync_schema::{CheckOptions, SynchronizationSchema, check};
 use scimwright::value::json::parse;
-use scimwright::{Engine, SourceObject, diagnostic::Diagnostic, limits::Limits};
+use scimwright::{
+    Engine, SourceObject,
+    diagnostic::{Diagnostic, Diagnostics},
+    limits::Limits,
+};
 use serde_json::{Value, json};
 
 const USERS: usize = 1;
@@ -78,7 +82,7 @@ fn told(preview: &Preview) -> Vec<&str> {
     codes(&preview.diagnostics).into_iter().filter(|code| code.starts_with("AM")).collect()
 }
 
-fn checked(schema: &Value) -> Vec<Diagnostic> {
+fn checked(schema: &Value) -> Diagnostics {
     let schema = SynchronizationSchema::parse(&schema.to_string(), &Limits::DEFAULT).unwrap();
     check(&schema, &CheckOptions::default())
 }
@@ -347,7 +351,7 @@ fn empty_words_are_absent_and_no_rule_is_said() {
         mapping(it)["flowTypes"] = json!("");
         attribute(it, "title")["flowType"] = json!("");
     });
-    assert_eq!(checked(&empty), []);
+    assert_eq!(*checked(&empty), []);
     assert_eq!(preview(&empty, &user(json!({}))).reason.code(), "createdNoMatch");
     let no_rules = changed(|it| it["synchronizationRules"] = json!([]));
     assert_eq!(codes(&checked(&no_rules)), ["SS207"]);

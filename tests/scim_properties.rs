@@ -191,7 +191,7 @@ proptest! {
             prop_assert_eq!(again.as_ref(), Ok(&tree), "{}", text);
             prop_assert_eq!(filter::print(&again.unwrap()), text.clone());
         }
-        let mut deviations = Vec::new();
+        let mut deviations = scimwright::diagnostic::Diagnostics::new();
         filter::parse_noting(&text, &Limits::DEFAULT, &mut deviations).unwrap();
         prop_assert!(deviations.is_empty());
     }

@@ -5,7 +5,7 @@
 mod scim;
 
 use scim::*;
-use scimwright::diagnostic::Diagnostic;
+use scimwright::diagnostic::{Diagnostic, Diagnostics};
 use scimwright::limits::Limits;
 use scimwright::scim::{Filter, Mode, Patch, PatchFormat, diff, filter, path};
 
@@ -315,7 +315,7 @@ fn the_ceiling_of_nesting_fits_a_small_stack() {
 #[test]
 fn every_tolerated_deviation_is_reported() {
     let codes = |text: &str| -> Vec<&str> {
-        let mut noted = Vec::new();
+        let mut noted = Diagnostics::new();
         filter::parse_noting(text, &Limits::DEFAULT, &mut noted).unwrap();
         noted.iter().map(|found| found.code.code).collect()
     };

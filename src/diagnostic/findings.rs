@@ -1,6 +1,99 @@
-//! The findings of one document, of which so many are listed.
+//! Lists of findings, and the findings of one document, of which so many are listed.
 
-use super::{Diagnostic, Diagnostics, Severity, code};
+use std::fmt;
+use std::ops::{Deref, DerefMut};
+
+use serde::Serialize;
+
+use super::{Diagnostic, Severity, code};
+
+/// A list of findings, in source order; as an error, why something was refused.
+///
+/// ```
+/// use scimwright::expression::Expression;
+///
+/// let refused = Expression::compile("Swich([department])").unwrap_err();
+/// assert_eq!(refused.to_string(), "error[EX201]: unknown function `Swich`");
+/// assert_eq!(refused[0].help.as_deref(), Some("did you mean `Switch`?"));
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// None.
+    pub const fn new() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl Deref for Diagnostics {
+    type Target = Vec<Diagnostic>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for Diagnostics {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+impl From<Diagnostic> for Diagnostics {
+    fn from(only: Diagnostic) -> Self {
+        Self(vec![only])
+    }
+}
+
+impl From<Box<Diagnostic>> for Diagnostics {
+    fn from(only: Box<Diagnostic>) -> Self {
+        Self::from(*only)
+    }
+}
+
+impl From<Vec<Diagnostic>> for Diagnostics {
+    fn from(list: Vec<Diagnostic>) -> Self {
+        Self(list)
+    }
+}
+
+impl FromIterator<Diagnostic> for Diagnostics {
+    fn from_iter<I: IntoIterator<Item = Diagnostic>>(findings: I) -> Self {
+        Self(findings.into_iter().collect())
+    }
+}
+
+impl IntoIterator for Diagnostics {
+    type Item = Diagnostic;
+    type IntoIter = std::vec::IntoIter<Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'d> IntoIterator for &'d Diagnostics {
+    type Item = &'d Diagnostic;
+    type IntoIter = std::slice::Iter<'d, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
+
+/// One finding a line.
+impl fmt::Display for Diagnostics {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, finding) in self.0.iter().enumerate() {
+            let gap = if index == 0 { "" } else { "\n" };
+            write!(formatter, "{gap}{finding}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Diagnostics {}
 
 /// The findings of one document while they are gathered. The gravest are listed, so that what is left out changes no
 /// verdict; no more are kept of each weight than may be listed, so that no document exhausts memory.
@@ -17,7 +110,7 @@ pub(crate) struct Findings {
 impl Findings {
     /// None yet; at most so many will be listed.
     pub(crate) const fn new(most: usize) -> Self {
-        Self { kept: Vec::new(), errors: 0, warnings: 0, infos: 0, total: 0, most }
+        Self { kept: Diagnostics::new(), errors: 0, warnings: 0, infos: 0, total: 0, most }
     }
 
     pub(crate) fn push(&mut self, finding: Diagnostic) {

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 pub use code::Code;
 pub(crate) use findings::Findings;
-pub use findings::capped;
+pub use findings::{Diagnostics, capped};
 pub use place::{Place, Pointer, Positions, Span, TextSpan};
 pub(crate) use render::visible;
 pub use render::{Render, render};
@@ -84,9 +84,6 @@ pub struct Diagnostic {
     /// Replacements an editor can offer.
     pub fixes: Vec<Fix>,
 }
-
-/// A list of findings, in source order.
-pub type Diagnostics = Vec<Diagnostic>;
 
 impl Diagnostic {
     /// A finding of `code` with the row's severity and rule source.
@@ -180,6 +177,12 @@ impl std::fmt::Display for Diagnostic {
 }
 
 impl std::error::Error for Diagnostic {}
+
+impl From<Box<Self>> for Diagnostic {
+    fn from(boxed: Box<Self>) -> Self {
+        *boxed
+    }
+}
 
 impl Serialize for Diagnostic {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -96,7 +96,7 @@ impl Inside<'_> {
 
 impl<'c> Checker<'c> {
     fn new(text: &'c str, context: &'c CheckContext<'c>, warn: bool) -> Self {
-        Self { text, positions: Positions::of(text), context, findings: Vec::new(), warn }
+        Self { text, positions: Positions::of(text), context, findings: Diagnostics::new(), warn }
     }
 
     fn sorted(mut self) -> Diagnostics {

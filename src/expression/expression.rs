@@ -16,7 +16,7 @@ use crate::limits::Limits;
 /// use scimwright::expression::{Context, Expression, Outcome, Value};
 /// use scimwright::{limits::Limits, value::json};
 ///
-/// let expression = Expression::compile(r#"Join(", ", [surname], [givenName])"#).map_err(|mut found| found.remove(0))?;
+/// let expression = Expression::compile(r#"Join(", ", [surname], [givenName])"#)?;
 /// let user = json::parse(r#"{"givenName":"Ada","surname":"Lovelace"}"#, &Limits::DEFAULT)?;
 /// let outcome = expression.evaluate(&user, &Context::default())?;
 /// assert_eq!(outcome, Outcome::Value(Value::text("Lovelace, Ada")));
@@ -43,7 +43,7 @@ impl Expression {
     /// # Errors
     /// Those of [`Expression::compile`].
     pub fn compile_within(text: &str, limits: &Limits) -> Result<Self, Diagnostics> {
-        let tree = parse(text, limits).map_err(|finding| vec![finding])?;
+        let tree = parse(text, limits)?;
         let mut slots = Slots::new();
         let program = Program::compile(&tree, text, &mut slots, limits)?;
         Ok(Self { tree, program, slots })

@@ -195,8 +195,8 @@ pub fn is_csv(text: &str) -> bool {
 /// Those of [`Items`] and [`parse`], for the first object that cannot be read, at its place in the whole text.
 pub fn objects(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Diagnostic> {
     let mut objects = Vec::new();
-    for span in Items::new(text).map_err(|refused| *refused)? {
-        let span = span.map_err(|refused| *refused)?;
+    for span in Items::new(text)? {
+        let span = span?;
         let object = parse(span.of(text), limits).map_err(|refused| located(text, span, *refused))?;
         objects.push(object.into_owned());
     }

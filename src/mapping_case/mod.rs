@@ -64,7 +64,7 @@ pub struct CaseResult {
 /// # Errors
 /// Those of [`json::parse`]; `IN008` for an element without expression or expectation, at its place.
 pub fn read(text: &str, limits: &Limits) -> Result<Vec<MappingCase>, Diagnostic> {
-    let document = json::parse(text, limits).map_err(|finding| *finding)?;
+    let document = json::parse(text, limits)?;
     let (items, in_array) = match &document {
         Json::Array(items) => (items.as_slice(), true),
         one => (std::slice::from_ref(one), false),
@@ -137,7 +137,7 @@ impl MappingCase {
             passed,
             expected: self.expected.to_string(),
             actual: shown.to_string(),
-            diagnostics: if passed { Vec::new() } else { actual.err().unwrap_or_default() },
+            diagnostics: if passed { Diagnostics::new() } else { actual.err().unwrap_or_default() },
         }
     }
 
@@ -173,7 +173,7 @@ impl MappingCase {
             ..Context::default()
         };
         let expression = Expression::compile_within(&self.expression, limits)?;
-        expression.evaluate(source, &context).map_err(|finding| vec![finding])
+        expression.evaluate(source, &context).map_err(Into::into)
     }
 }
 

@@ -96,7 +96,7 @@ impl Builder {
     pub fn schema(mut self, schema: &SynchronizationSchema) -> Self {
         let (mappings, findings) = mappings_of(schema);
         self.mappings = mappings;
-        self.diagnostics = schema.findings().to_vec();
+        self.diagnostics = schema.findings().to_vec().into();
         self.diagnostics.extend(findings);
         self.job = schema.id().map(str::to_owned);
         self
@@ -107,7 +107,7 @@ impl Builder {
     /// # Errors
     /// `IN001` to `IN005` and limits for the JSON, `SS101` and `SS102` for the envelope.
     pub fn schema_json(self, text: &str) -> Result<Self, Diagnostics> {
-        let schema = SynchronizationSchema::parse(text, &self.limits).map_err(|finding| vec![*finding])?;
+        let schema = SynchronizationSchema::parse(text, &self.limits)?;
         Ok(self.schema(&schema))
     }
 
@@ -165,7 +165,7 @@ impl Builder {
     /// `LM010` for a limit that cannot be, `PV102` for a clock that is not a date, `PV201` where the configuration maps neither users nor groups.
     pub fn build(self) -> Result<Engine, Diagnostics> {
         let Self { mappings, settings, assignments, limits, job, mut diagnostics } = self;
-        limits.check().map_err(|refused| vec![refused])?;
+        limits.check()?;
         let now = clock(settings.now.as_deref())?;
         let mut engine = Engine {
             user: None,
@@ -207,6 +207,6 @@ fn clock(now: Option<&str>) -> Result<DateTime, Diagnostics> {
     DateTime::from_rfc3339(text).map_err(|_| {
         let message =
             format!("`now` must be a date and time such as `2026-03-01T09:00:00Z`, not {}", quoted(text));
-        vec![Diagnostic::new(&code::plan::INVALID_SETTING, message)]
+        Diagnostic::new(&code::plan::INVALID_SETTING, message).into()
     })
 }

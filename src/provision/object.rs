@@ -36,11 +36,11 @@ impl<'t> SourceObject<'t> {
         limits: &Limits,
     ) -> Result<Self, Diagnostics> {
         let text = text.into();
-        let document = json::parse(&text, limits).map_err(|finding| vec![*finding])?;
+        let document = json::parse(&text, limits)?;
         if document.as_object().is_none() {
             let message =
                 format!("a source {} must be a JSON object, not {}", kind.as_str(), document.kind_name());
-            return Err(vec![Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message)]);
+            return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).into());
         }
         Ok(Self { text, kind })
     }
@@ -73,13 +73,13 @@ impl<'t> SourceObject<'t> {
         unread: &mut Diagnostics,
     ) -> Result<Vec<Self>, Diagnostic> {
         if kind == ObjectKind::User && input::is_csv(text) {
-            let users = input::csv_users(text).map_err(|refused| *refused)?;
+            let users = input::csv_users(text)?;
             return Ok(users.iter().map(|user| Self::from_json(kind, user)).collect());
         }
         let mut objects = Vec::new();
         let mut refused = Findings::new(limits.findings);
-        for span in input::Items::new(text).map_err(|refused| *refused)? {
-            let span = span.map_err(|refused| *refused)?;
+        for span in input::Items::new(text)? {
+            let span = span?;
             match Self::new(kind, span.of(text), limits) {
                 Ok(object) => objects.push(object),
                 Err(found) => {
@@ -205,7 +205,7 @@ impl Engine {
             requests: Vec::new(),
             assignment: None,
             log: Json::Null,
-            diagnostics: vec![finding],
+            diagnostics: finding.into(),
             link: None,
             verdict: "skip",
         }
@@ -222,7 +222,7 @@ impl Engine {
         let mut record = Record::default();
         match projection.read(&mut Reader::new(&source.text), &mut record, &self.limits) {
             Ok(()) => (record, Diagnostics::new()),
-            Err(finding) => (record, vec![*finding]),
+            Err(finding) => (record, finding.into()),
         }
     }
 }

@@ -231,7 +231,7 @@ impl Engine {
 
         let mut outcome = CycleOutcome {
             state: before.clone(),
-            diagnostics: self.diagnostics().to_vec(),
+            diagnostics: self.diagnostics().to_vec().into(),
             ..CycleOutcome::default()
         };
         let pending = users.iter().chain(&groups).filter(|look| look.goes).count();
@@ -260,7 +260,7 @@ impl Engine {
         let successes = ["create", "update", "disable", "delete", "none"].map(figure).iter().sum();
         outcome.quarantine |= quarantines(figure("error"), 0, successes);
         let of_cycle = outcome.diagnostics.split_off(self.diagnostics().len());
-        outcome.diagnostics.extend(capped(of_cycle, self.limits.findings));
+        outcome.diagnostics.extend(capped(of_cycle.into(), self.limits.findings));
         outcome
     }
 

@@ -134,10 +134,10 @@ impl Settings {
     /// `IN001` to `IN005` and limits for the JSON, `IN008` where it is not an object, `PV101` for each unknown name,
     /// `PV102` for a value that a setting cannot take.
     pub fn from_json(text: &str, limits: &Limits) -> Result<Self, Diagnostics> {
-        let document = json::parse(text, limits).map_err(|finding| vec![*finding])?;
+        let document = json::parse(text, limits)?;
         let Some(object) = document.as_object() else {
             let message = format!("settings must be a JSON object, not {}", document.kind_name());
-            return Err(vec![Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message)]);
+            return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).into());
         };
         let unknown: Diagnostics = object
             .iter()
@@ -156,8 +156,7 @@ impl Settings {
         if !unknown.is_empty() {
             return Err(capped(unknown, limits.findings));
         }
-        json::read(text, limits, &code::plan::INVALID_SETTING, "the settings")
-            .map_err(|finding| vec![finding])
+        json::read(text, limits, &code::plan::INVALID_SETTING, "the settings").map_err(Into::into)
     }
 }
 

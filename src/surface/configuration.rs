@@ -2,7 +2,6 @@
 
 use super::answer::Answer;
 use super::options::Options;
-use crate::diagnostic::Diagnostic;
 use crate::sync_schema::{CheckOptions, SynchronizationSchema, Target, check};
 
 /// Lints a configuration: `{"ok":true,"diagnostics":[…]}` in document order.
@@ -13,7 +12,7 @@ pub fn check_schema(schema: &str, options: &str) -> String {
         let limits = options.limits()?;
         let target = options.choice("target", &[("gong", Target::Gong), ("other", Target::Other)])?;
         let sync_all = options.choice("scope", &[("assigned", false), ("all", true)])?.unwrap_or(false);
-        let schema = SynchronizationSchema::parse(schema, &limits).map_err(|refused| *refused)?;
+        let schema = SynchronizationSchema::parse(schema, &limits)?;
         let options = CheckOptions { target: target.unwrap_or_default(), sync_all, limits };
         Ok(Answer::ok().diagnostics(check(&schema, &options)))
     })
@@ -24,8 +23,7 @@ pub fn check_schema(schema: &str, options: &str) -> String {
 pub fn read_schema(schema: &str, options: &str) -> String {
     Answer::from(|| {
         let limits = Options::read(options, &["limits"])?.limits()?;
-        let schema =
-            SynchronizationSchema::parse(schema, &limits).map_err(|refused: Box<Diagnostic>| *refused)?;
+        let schema = SynchronizationSchema::parse(schema, &limits)?;
         Ok(Answer::ok().value("document", schema.document().json()).text("schema", schema.root()))
     })
 }

@@ -79,10 +79,10 @@ impl Engine {
         let kind = if kind.eq_ignore_ascii_case("group") { ObjectKind::Group } else { ObjectKind::User };
         let source = SourceObject::new(kind, source, &self.limits)?;
         let target = given(target).map(|text| json::parse(text, &self.limits)).transpose();
-        let target = target.map_err(|found| vec![*found])?.map(Json::into_owned);
+        let target = target?.map(Json::into_owned);
         if target.as_ref().is_some_and(|target| target.get("id").and_then(Json::as_str).is_none()) {
             let message = "the target must be one resource with its `id`";
-            return Err(vec![unexpected("", message).help("give the account as the target answers it")]);
+            return Err(unexpected("", message).help("give the account as the target answers it").into());
         }
         Ok(in_utf16(self.engine.preview(&source, target.as_ref())))
     }
@@ -106,15 +106,12 @@ impl Engine {
         let mut unread = Diagnostics::new();
         let mut objects = |kind, text| match given(text) {
             None => Ok(Vec::new()),
-            Some(text) => {
-                SourceObject::all(kind, text, &self.limits, &mut unread).map_err(|found| vec![found])
-            }
+            Some(text) => SourceObject::all(kind, text, &self.limits, &mut unread),
         };
         let (users, groups) = (objects(ObjectKind::User, users)?, objects(ObjectKind::Group, groups)?);
         let target = given(target).map(|text| TargetState::read(text, &self.limits)).transpose();
         let state = given(state).map(JobState::from_json).transpose();
-        let one = |found| vec![found];
-        let input = CycleInput { users, groups, target: target.map_err(one)?, state: state.map_err(one)? };
+        let input = CycleInput { users, groups, target: target?, state: state? };
         let mut plan = self.engine.plan(&input);
         plan.diagnostics.extend(unread);
         plan.diagnostics = plan.diagnostics.into_iter().map(Diagnostic::into_utf16).collect();
@@ -172,8 +169,7 @@ pub fn compare_schemas(before: &str, after: &str, users: &str) -> String {
             |schema: &str| provision::Engine::builder().settings(settings()).schema_json(schema)?.build();
         let (old, new) = (engine(before)?, engine(after)?);
         let mut unread = Diagnostics::new();
-        let users =
-            SourceObject::all(ObjectKind::User, users, &limits, &mut unread).map_err(|found| vec![found])?;
+        let users = SourceObject::all(ObjectKind::User, users, &limits, &mut unread)?;
         let mut compared = provision::compare(&old, &new, &CycleInput { users, ..CycleInput::default() });
         compared.diagnostics.extend(unread);
         Ok(compared)

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::answer::Answer;
 use super::options::{Options, unexpected};
-use crate::diagnostic::{Diagnostic, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::expression::{CheckContext, Context, Expression, Outcome, Taken, Value, check, graph, parse};
 use crate::limits::Limits;
 use crate::mapping::{Projection, Record, Removal};
@@ -22,28 +22,27 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
         let options = Options::read(
             options,
             &["now", "seed", "taken", "variables", "defaultDomain", "trace", "limits", "kind"],
-        )
-        .map_err(|refused| vec![refused])?;
-        let taken = options.texts("taken").map_err(|refused| vec![refused])?;
-        let context = context(&options, &taken).map_err(|refused| vec![refused])?;
+        )?;
+        let taken = options.texts("taken")?;
+        let context = context(&options, &taken)?;
         let compiled = Expression::compile_within(expression, &context.limits)?;
-        let graph = options.choice("kind", &KINDS).map_err(|refused| vec![refused])?;
+        let graph = options.choice("kind", &KINDS)?;
         let source = match graph {
-            None => json::parse(source, &context.limits).map_err(|refused| vec![*refused])?,
+            None => json::parse(source, &context.limits)?,
             Some(profile) => under_mapping_names(source, &compiled, profile(), &context.limits)?,
         };
         // Null is what a caller has who has no source.
         if source.as_object().is_none() && !source.is_null() {
-            return Err(vec![unexpected("", "the source must be an object of attributes")]);
+            return Err(unexpected("", "the source must be an object of attributes").into());
         }
-        let outcome = if options.flag("trace").map_err(|refused| vec![refused])? {
+        let outcome = if options.flag("trace")? {
             let (outcome, steps) = compiled.trace(&source, &context);
             trace = Some(steps.into_utf16());
             outcome
         } else {
             compiled.evaluate(&source, &context)
         };
-        let outcome = outcome.map_err(|failed| vec![failed])?;
+        let outcome = outcome?;
         let names: Vec<&str> = match graph {
             None => source
                 .as_object()
@@ -56,7 +55,7 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
             CheckContext { attributes: Some(&names), limits: context.limits, ..CheckContext::default() };
         let mut warnings = check(compiled.tree(), expression, &known);
         warnings.extend(context.doubt.take());
-        Ok::<_, Vec<Diagnostic>>((outcome, warnings))
+        Ok::<_, Diagnostics>((outcome, warnings))
     };
     let outcome = run();
     let (answer, diagnostics) = match outcome {
@@ -90,13 +89,13 @@ fn under_mapping_names(
     expression: &Expression,
     profile: &SourceProfile,
     limits: &Limits,
-) -> Result<Json<'static>, Vec<Diagnostic>> {
+) -> Result<Json<'static>, Diagnostics> {
     let (_, slots) = expression.program();
     let projection = Projection::new(slots, |name| {
         profile.attribute_ignoring_case(name).map(entra::SourceAttribute::graph_path)
     });
     let mut record = Record::default();
-    projection.read(&mut json::Reader::new(source), &mut record, limits).map_err(|refused| vec![*refused])?;
+    projection.read(&mut json::Reader::new(source), &mut record, limits)?;
     let deleted = record.removal != Removal::None || record.account_enabled == Some(false);
     for slot in projection.computed() {
         record.set(*slot, Value::Boolean(deleted));
@@ -183,7 +182,7 @@ pub fn parse_expression(request: &str, options: &str) -> String {
         let options = Options::read(options, &names)?;
         let taken = options.texts("taken")?;
         let context = context(&options, &taken)?;
-        let request = json::parse(request, &context.limits).map_err(|refused| *refused)?;
+        let request = json::parse(request, &context.limits)?;
         Ok::<_, Diagnostic>(graph::parse_expression(&request, &context))
     };
     run().unwrap_or_else(|refused| graph::refuse(&refused)).to_string()

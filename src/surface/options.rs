@@ -16,7 +16,7 @@ impl<'t> Options<'t> {
         if text.is_empty() {
             return Ok(Self { members: Object::new() });
         }
-        let Json::Object(mut members) = parse(text, &Limits::DEFAULT).map_err(|refused| *refused)? else {
+        let Json::Object(mut members) = parse(text, &Limits::DEFAULT)? else {
             return Err(unexpected("", "the options must be an object"));
         };
         if let Some((unknown, _)) = members.iter().find(|(name, _)| !known.contains(name)) {

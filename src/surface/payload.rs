@@ -16,7 +16,7 @@ const OPTIONS: [&str; 5] = ["profile", "kind", "strict", "allowedDomains", "limi
 pub fn validate_payload(payload: &str, options: &str) -> String {
     Answer::from(|| {
         let (validator, limits) = validator(options)?;
-        let payload = parse(payload, &limits).map_err(|refused| *refused)?;
+        let payload = parse(payload, &limits)?;
         let found = validator.validate(&payload);
         let valid = !found.iter().any(Diagnostic::is_error);
         Ok(Answer::ok().bool("valid", valid).diagnostics(found))
@@ -69,7 +69,7 @@ impl Payloads {
     pub fn document(&mut self, text: &str) -> Diagnostics {
         let items = match Items::new(text) {
             Ok(items) => items,
-            Err(refused) => return vec![*refused],
+            Err(refused) => return refused.into(),
         };
         let base = match items.shape() {
             Shape::Page(member) => Some(format!("/{member}")),
@@ -92,7 +92,7 @@ impl Payloads {
 
     /// The findings of one resource that is a document of its own.
     pub fn resource(&mut self, text: &str) -> Diagnostics {
-        self.judge(text).map_or_else(|refused| vec![*refused], Findings::list)
+        self.judge(text).map_or_else(Diagnostics::from, Findings::list)
     }
 
     /// The findings of one resource, or why it cannot be read.

@@ -11,7 +11,7 @@ use crate::value::json::{Json, parse};
 pub fn parse_filter(text: &str, options: &str) -> String {
     answer(ScimType::InvalidFilter, || {
         let options = Options::read(options, &["mode", "limits"])?;
-        let (limits, mut notes) = (options.limits()?, Vec::new());
+        let (limits, mut notes) = (options.limits()?, Diagnostics::new());
         let tree = match options.mode()? {
             Mode::Strict => scim::filter::parse(text, Mode::Strict, &limits)?,
             Mode::Tolerant => scim::filter::parse_noting(text, &limits, &mut notes)?,
@@ -30,7 +30,7 @@ pub fn filter_matches(text: &str, resource: &str, options: &str) -> String {
     let mut run = || {
         let options = Options::read(options, &["mode", "kind", "limits"])?;
         let limits = options.limits()?;
-        let resource = parse(resource, &limits).map_err(|refused| *refused)?;
+        let resource = parse(resource, &limits)?;
         scim::members_of(&resource)?;
         kind = ScimType::InvalidFilter;
         let filter = Filter::compile(text, resource_type(&options, &resource)?, options.mode()?, &limits)?;
@@ -95,8 +95,8 @@ pub fn apply_patch(resource: &str, request: &str, options: &str) -> String {
     answer(ScimType::InvalidSyntax, || {
         let options = Options::read(options, &["mode", "kind", "limits"])?;
         let limits = options.limits()?;
-        let resource = parse(resource, &limits).map_err(|refused| *refused)?;
-        let request = parse(request, &limits).map_err(|refused| *refused)?;
+        let resource = parse(resource, &limits)?;
+        let request = parse(request, &limits)?;
         let patch = Patch::new(&request, resource_type(&options, &resource)?, options.mode()?, &limits)?;
         let applied = patch.apply(&resource)?;
         let notes = patch.warnings().iter().cloned().chain(applied.warnings);
@@ -111,8 +111,8 @@ pub fn diff(before: &str, after: &str, options: &str) -> String {
     answer(ScimType::InvalidValue, || {
         let options = Options::read(options, &["patchFormat", "kind", "limits"])?;
         let limits = options.limits()?;
-        let before = parse(before, &limits).map_err(|refused| *refused)?;
-        let after = parse(after, &limits).map_err(|refused| *refused)?;
+        let before = parse(before, &limits)?;
+        let after = parse(after, &limits)?;
         let formats = [("legacy", PatchFormat::Legacy), ("compliant", PatchFormat::Compliant)];
         let format = options.choice("patchFormat", &formats)?.unwrap_or_default();
         let patch = scim::diff(&before, &after, resource_type(&options, &after)?, format)?;

@@ -27,7 +27,7 @@ impl SynchronizationSchema {
     /// pointer of an attribute mapping.
     pub fn set_expression(&mut self, mapping: &str, text: &str, limits: &Limits) -> Result<(), Diagnostics> {
         let source = source_json(text, limits)?;
-        self.set_source(mapping, source).map_err(|fault| vec![*fault])
+        self.set_source(mapping, source).map_err(Into::into)
     }
 
     /// Sets or clears the default value if null.

@@ -54,7 +54,8 @@ impl SynchronizationSchema {
     /// `SS101` and `SS102` for the envelope.
     pub fn from_document(document: Document) -> Result<Self, Box<Diagnostic>> {
         let (envelope, root) = document.envelope()?;
-        let mut schema = Self { document, envelope, root, parts: Parts::default(), findings: Vec::new() };
+        let mut schema =
+            Self { document, envelope, root, parts: Parts::default(), findings: Diagnostics::new() };
         schema.reread();
         Ok(schema)
     }
@@ -74,13 +75,13 @@ impl SynchronizationSchema {
             envelope: Envelope::Bare,
             root: String::new(),
             parts: Parts::default(),
-            findings: Vec::new(),
+            findings: Diagnostics::new(),
         })
     }
 
     /// Builds the typed view anew; needed after every change of the document.
     pub(super) fn reread(&mut self) {
-        let mut reader = Reader { findings: Vec::new(), case_told: false };
+        let mut reader = Reader { findings: Diagnostics::new(), case_told: false };
         self.parts = match self.document.json().pointer(&self.root).and_then(Json::as_object) {
             Some(object) => reader.schema(&Node { object, pointer: Pointer::at(&self.root) }),
             None => Parts::default(),

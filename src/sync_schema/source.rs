@@ -273,7 +273,7 @@ fn is_comparison(function: &Function, parameter: &Parameter) -> bool {
 /// # Ok::<(), scimwright::diagnostic::Diagnostic>(())
 /// ```
 pub fn source_json(text: &str, limits: &Limits) -> Result<Json<'static>, Diagnostics> {
-    let tree = parse(text, limits).map_err(|fault| vec![fault])?;
+    let tree = parse(text, limits)?;
     let context = CheckContext { limits: *limits, ..CheckContext::default() };
     let faults: Diagnostics =
         check(&tree, text, &context).into_iter().filter(crate::diagnostic::Diagnostic::is_error).collect();

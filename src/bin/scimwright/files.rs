@@ -63,7 +63,7 @@ fn decode(name: &str, bytes: &[u8], line: usize) -> Result<String, Failure> {
         if let Some(span) = diagnostic.at.as_mut().and_then(|place| place.span.as_mut()) {
             span.line += line - 1;
         }
-        Failure::Findings { name: name.to_owned(), text: String::new(), diagnostics: vec![diagnostic] }
+        Failure::Findings { name: name.to_owned(), text: String::new(), diagnostics: diagnostic.into() }
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use scimwright::diagnostic::{Diagnostic, Place, code, quoted};
+use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use scimwright::report::{self, Document, Section, Style};
 
 use crate::args::{FailOn, Output};
@@ -39,7 +39,7 @@ pub enum Failure {
     /// A usage or configuration error in one sentence.
     Message { message: String, help: Option<String> },
     /// An input that cannot be used, with its findings.
-    Findings { name: String, text: String, diagnostics: Vec<Diagnostic> },
+    Findings { name: String, text: String, diagnostics: Diagnostics },
     /// The reader of standard output went away: exit quietly.
     ClosedPipe,
 }
@@ -56,7 +56,7 @@ impl Failure {
             Diagnostic::new(&code::input::UNREADABLE, format!("cannot read {}: {error}", quoted(name)))
                 .help("check its name and your rights")
                 .at(Place::default());
-        Self::Findings { name: name.to_owned(), text: String::new(), diagnostics: vec![finding] }
+        Self::Findings { name: name.to_owned(), text: String::new(), diagnostics: finding.into() }
     }
 
     /// A file or stream that cannot be written.
@@ -65,8 +65,8 @@ impl Failure {
     }
 
     /// Findings that keep a document from being used.
-    pub fn document(document: &crate::files::Document, diagnostics: Vec<Diagnostic>) -> Self {
-        Self::Findings { name: document.name.clone(), text: document.text.clone(), diagnostics }
+    pub fn document(document: &crate::files::Document, found: impl Into<Diagnostics>) -> Self {
+        Self::Findings { name: document.name.clone(), text: document.text.clone(), diagnostics: found.into() }
     }
 }
 

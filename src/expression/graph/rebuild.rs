@@ -96,7 +96,7 @@ fn function(
             );
             let taken =
                 if prefer_tree { "the parameters are taken, they say more" } else { "the text is taken" };
-            let findings = vec![Diagnostic::new(&code::FORMS_DIFFER, message).help(taken)];
+            let findings = Diagnostic::new(&code::FORMS_DIFFER, message).help(taken).into();
             Ok(Some(finish(if prefer_tree { built } else { tree }, text, findings, limits)))
         }
         (Some(Ok(tree)), None) => Ok(Some(finish(tree, text, Diagnostics::new(), limits))),

@@ -88,7 +88,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn warn(&mut self, code: &'static Code, message: String, span: Span) {
-        self.warnings.push(self.finding(code, message, span));
+        let finding = self.finding(code, message, span);
+        self.warnings.push(finding);
     }
 
     fn finding(&self, code: &'static Code, message: String, span: Span) -> Diagnostic {

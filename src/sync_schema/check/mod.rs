@@ -60,7 +60,7 @@ pub fn is_for_gong(schema: &SynchronizationSchema) -> bool {
 /// # Ok::<(), Box<scimwright::diagnostic::Diagnostic>>(())
 /// ```
 pub fn check(schema: &SynchronizationSchema, options: &CheckOptions) -> Diagnostics {
-    let mut findings = Findings { list: schema.findings().to_vec() };
+    let mut findings = Findings { list: schema.findings().to_vec().into() };
     let gong = match options.target {
         Target::Auto => gong::is_meant(schema),
         Target::Gong => true,

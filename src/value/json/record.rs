@@ -87,7 +87,7 @@ pub fn read<T: FromJson>(
     code: &'static Code,
     what: &str,
 ) -> Result<T, Diagnostic> {
-    let document = parse(text, limits).map_err(|refused| *refused)?;
+    let document = parse(text, limits)?;
     T::from_json(&document).map_err(|misfit| misfit.finding(code, what))
 }
 

@@ -17,7 +17,7 @@ pub fn run(shell: &Shell, arguments: &Check) -> Outcome {
         let document = files::read(path.map(|path| path.as_path()))?;
         let findings = match SynchronizationSchema::parse(&document.text, &Limits::DEFAULT) {
             Ok(schema) => check(&schema, &CheckOptions::default()),
-            Err(refused) => vec![*refused],
+            Err(refused) => refused.into(),
         };
         checked.push((document, findings));
     }

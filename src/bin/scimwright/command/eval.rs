@@ -55,7 +55,7 @@ fn one(shell: &Shell, arguments: &Eval, text: &str, context: &Context<'_>) -> Ou
         None => files::Document { name: "source".to_owned(), text: "{}".to_owned() },
     };
     // A file holds objects, or it is no source.
-    Items::new(&document.text).map_err(|found| Failure::document(&document, vec![*found]))?;
+    Items::new(&document.text).map_err(|found| Failure::document(&document, found))?;
     let source = first_object(patch::parse(&document)?);
     let answer = Answer::of(text, &source, context, arguments.trace);
     let section =
@@ -125,7 +125,7 @@ impl Answer {
         // Null is what a caller has who has no source.
         if source.as_object().is_none() && !source.is_null() {
             let message = "the source must be an object of attributes";
-            return Self::refused(vec![shape(message)]);
+            return Self::refused(shape(message));
         }
         let (outcome, trace) = if traced {
             let (outcome, trace) = expression.trace(source, context);
@@ -138,11 +138,11 @@ impl Answer {
         let known = CheckContext { attributes: Some(&names), ..CheckContext::default() };
         let mut warnings = check(expression.tree(), text, &known);
         warnings.extend(context.doubt.take());
-        Self { outcome: outcome.map_err(|finding| vec![finding]), warnings, trace }
+        Self { outcome: outcome.map_err(Into::into), warnings, trace }
     }
 
-    const fn refused(found: Diagnostics) -> Self {
-        Self { outcome: Err(found), warnings: Vec::new(), trace: None }
+    fn refused(found: impl Into<Diagnostics>) -> Self {
+        Self { outcome: Err(found.into()), warnings: Diagnostics::new(), trace: None }
     }
 
     /// The errors, else the warnings.
@@ -254,13 +254,13 @@ fn evaluate_line(
             if let Some(span) = finding.at.as_mut().and_then(|place| place.span.as_mut()) {
                 span.line = number;
             }
-            return (Answer::refused(vec![*finding]), None);
+            return (Answer::refused(finding), None);
         }
     };
     let Some(expression) = line.get("expression").and_then(Json::as_str) else {
         let finding = shape(format!("line {number} needs a member `expression`"))
             .help("write lines like {\"expression\": \"[mail]\", \"source\": {\"mail\": \"a@b\"}}");
-        return (Answer::refused(vec![finding]), None);
+        return (Answer::refused(finding), None);
     };
     let source = line.get("source").cloned().unwrap_or_default();
     let answer = Answer::of(expression, &source, context, traced);

@@ -1,6 +1,6 @@
 //! `filter`: resources that a SCIM filter selects, or how the filter is read.
 
-use scimwright::diagnostic::{Diagnostic, capped};
+use scimwright::diagnostic::{Diagnostic, Diagnostics, capped};
 use scimwright::input::{Items, located};
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section};
@@ -26,11 +26,11 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
         .iter()
         .map(|kind| {
             let filter = Compiled::compile(&expression.text, kind, mode, &Limits::DEFAULT)
-                .map_err(|finding| Failure::document(&expression, vec![finding]))?;
+                .map_err(|finding| Failure::document(&expression, finding))?;
             Ok((&*kind.name, filter))
         })
         .collect::<Result<_, Failure>>()?;
-    let mut warnings = Vec::new();
+    let mut warnings = Diagnostics::new();
     if mode == Mode::Tolerant {
         _ = filter::parse_noting(&expression.text, &Limits::DEFAULT, &mut warnings);
     }
@@ -59,7 +59,7 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
             }
         }
         Source::Whole(document) => {
-            let refused = |finding| Failure::document(&document, vec![finding]);
+            let refused = |finding| Failure::document(&document, finding);
             let place = Place { name: &document.name, text: &document.text, number: None };
             for item in Items::new(&document.text).map_err(|finding| refused(*finding))? {
                 let span = item.map_err(|finding| refused(*finding))?;
@@ -97,7 +97,7 @@ struct Selection<'s> {
     matched: Vec<Json<'static>>,
     unread: Vec<Unread>,
     /// What is said of the filter for the resource types met so far.
-    warnings: Vec<Diagnostic>,
+    warnings: Diagnostics,
 }
 
 impl<'s> Selection<'s> {
@@ -169,7 +169,7 @@ struct Answer<'a> {
 }
 
 fn tree(shell: &Shell, expression: &Document, mode: Mode) -> Outcome {
-    let mut deviations: Vec<Diagnostic> = Vec::new();
+    let mut deviations = Diagnostics::new();
     let parsed = match mode {
         Mode::Strict => filter::parse(&expression.text, mode, &Limits::DEFAULT),
         Mode::Tolerant => filter::parse_noting(&expression.text, &Limits::DEFAULT, &mut deviations),

@@ -1,6 +1,6 @@
 //! `patch` and `diff`: apply a PATCH request, or compute it.
 
-use scimwright::diagnostic::Diagnostic;
+use scimwright::diagnostic::{Diagnostic, Diagnostics};
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section};
 use scimwright::scim::{Mode, Patch as Compiled, PatchFormat, SchemaSet, ScimType, refusal_type};
@@ -14,8 +14,7 @@ use crate::view;
 
 /// Reads a document as JSON.
 pub fn parse(document: &Document) -> Result<Json<'_>, Failure> {
-    json::parse(&document.text, &Limits::DEFAULT)
-        .map_err(|finding| Failure::document(document, vec![*finding]))
+    json::parse(&document.text, &Limits::DEFAULT).map_err(|finding| Failure::document(document, finding))
 }
 
 /// Prints a JSON document in the chosen format.
@@ -51,8 +50,7 @@ pub fn apply(shell: &Shell, arguments: &Patch) -> Outcome {
     let compiled = Compiled::new(&patch, kind, mode, &Limits::DEFAULT);
     match compiled.and_then(|compiled| Ok((compiled.apply(&before)?, compiled))) {
         Ok((applied, compiled)) => {
-            let warnings: Vec<Diagnostic> =
-                compiled.warnings().iter().cloned().chain(applied.warnings).collect();
+            let warnings: Diagnostics = compiled.warnings().iter().cloned().chain(applied.warnings).collect();
             let section = section(&request, &warnings);
             if shell.output.format.is_report() {
                 return outcome::print_findings(&[section], &shell.output, shell.colour);

@@ -75,9 +75,9 @@ pub fn run(shell: &Shell, arguments: &Preview) -> Outcome {
     let (engine, schema) = engine(arguments)?;
     let state = match read(arguments.state_in.as_deref())? {
         None => None,
-        Some(document) => Some(
-            JobState::from_json(&document.text).map_err(|found| Failure::document(&document, vec![found]))?,
-        ),
+        Some(document) => {
+            Some(JobState::from_json(&document.text).map_err(|found| Failure::document(&document, found))?)
+        }
     };
     let mut unread = [Diagnostics::new(), Diagnostics::new()];
     let [of_users, of_groups] = &mut unread;
@@ -127,7 +127,7 @@ impl<'d> Beside<'d> {
     /// The findings of a plan that are the cycle's.
     fn cycle<'p>(&self, diagnostics: &'p [Diagnostic]) -> &'p [Diagnostic] {
         let rest = diagnostics.get(self.own..).unwrap_or_default();
-        let unread = self.unread.iter().map(Vec::len).sum::<usize>();
+        let unread = self.unread.iter().map(|of| of.len()).sum::<usize>();
         rest.get(..rest.len().saturating_sub(unread)).unwrap_or_default()
     }
 
@@ -348,8 +348,8 @@ fn engine(arguments: &Preview) -> Result<(Engine, Option<Document>), Failure> {
     }
     if let Some(path) = &arguments.assignments {
         let document = files::read(Some(path))?;
-        let assignments = Assignments::from_json(&document.text)
-            .map_err(|found| Failure::document(&document, vec![found]))?;
+        let assignments =
+            Assignments::from_json(&document.text).map_err(|found| Failure::document(&document, found))?;
         builder = builder.assignments(assignments);
     }
     let engine = builder.settings(settings).build().map_err(|found| match &schema {
@@ -371,12 +371,11 @@ pub fn objects<'d>(
 ) -> Result<Vec<SourceObject<'d>>, Failure> {
     let Some(document) = document else { return Ok(Vec::new()) };
     SourceObject::all(kind, &document.text, &Limits::DEFAULT, broken)
-        .map_err(|found| Failure::document(document, vec![found]))
+        .map_err(|found| Failure::document(document, found))
 }
 
 fn resources(document: &Document) -> Result<TargetState, Failure> {
-    TargetState::read(&document.text, &Limits::DEFAULT)
-        .map_err(|found| Failure::document(document, vec![found]))
+    TargetState::read(&document.text, &Limits::DEFAULT).map_err(|found| Failure::document(document, found))
 }
 
 fn show(shell: &Shell, plan: &Plan, only: Option<&str>, beside: &Beside<'_>) -> Outcome {

@@ -1,6 +1,6 @@
 //! `test`: mapping test cases.
 
-use scimwright::diagnostic::{Diagnostic, Place, code, quoted};
+use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use scimwright::limits::Limits;
 use scimwright::mapping_case::{self, CaseResult};
 use scimwright::report::{self, Section};
@@ -20,7 +20,7 @@ pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
     for path in paths {
         let document = files::read(path.map(|path| path.as_path()))?;
         let cases = mapping_case::read(&document.text, &Limits::DEFAULT)
-            .map_err(|finding| Failure::document(&document, vec![finding]))?;
+            .map_err(|finding| Failure::document(&document, finding))?;
         let results: Vec<CaseResult> = cases.iter().map(|case| case.run(&Limits::DEFAULT)).collect();
         files.push((document, results));
     }
@@ -33,7 +33,7 @@ pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
         }
         Format::Junit => files::print(&junit(shell, &files))?,
         Format::Github | Format::Sarif => {
-            let findings: Vec<(&Document, Vec<Diagnostic>)> = files
+            let findings: Vec<(&Document, Diagnostics)> = files
                 .iter()
                 .map(|(document, results)| {
                     let found = results.iter().filter_map(|result| finding(result, shell.output.show_values));

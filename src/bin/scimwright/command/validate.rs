@@ -1,6 +1,6 @@
 //! `validate`: SCIM payloads against what Gong requires.
 
-use scimwright::diagnostic::Diagnostic;
+use scimwright::diagnostic::Diagnostics;
 use scimwright::limits::Limits;
 use scimwright::report::{self, Document, Section, Style};
 use scimwright::scim::Mode;
@@ -17,7 +17,7 @@ use crate::{Shell, outcome};
 struct Found {
     text: String,
     lines_before: usize,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Diagnostics,
 }
 
 struct Run<'s> {
