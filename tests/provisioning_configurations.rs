@@ -358,7 +358,7 @@ fn a_reference_that_differs_is_an_update_like_any_other() {
     let managed = user(json!({ "manager": { "id": "m" } }));
     let preview = linked(&schema, json!({}), &managed, &account(json!({})));
     assert_eq!(
-        (preview.reason.code(), preview.verdict, preview.requests.len()),
+        (preview.reason.code(), preview.verdict.as_str(), preview.requests.len()),
         ("updateActionOff", "skip", 0)
     );
 }

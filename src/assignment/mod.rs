@@ -18,8 +18,7 @@ use crate::value::json::{self, FromJson, Json, Misfit, record, words};
 pub use outcome::{Event, Outcome, Person, SettingsSource, TeamMember};
 
 /// How settings follow later changes in Entra.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum UpdateMode {
     /// Settings follow Entra and cannot be edited in Gong.
     #[default]

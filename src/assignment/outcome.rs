@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{Assignment, Assignments, Settings, UpdateMode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, quoted};
 use crate::unicode;
+use crate::value::json::words;
 
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,8 +50,7 @@ pub struct TeamMember<'m> {
 }
 
 /// Where the settings come from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SettingsSource {
     /// The assignment named beside.
@@ -62,6 +62,13 @@ pub enum SettingsSource {
     /// There are none.
     None,
 }
+
+words!(SettingsSource {
+    Assignment "assignment",
+    FallbackProfile "fallbackProfile",
+    Kept "kept",
+    None "none",
+});
 
 /// What an event changes; what it says nothing about is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]

@@ -13,6 +13,8 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
+use crate::value::json::words;
+
 pub use code::Code;
 pub(crate) use findings::Findings;
 pub use findings::{Diagnostics, capped};
@@ -22,8 +24,7 @@ pub use render::{Render, render};
 pub use suggest::nearest;
 
 /// How much a finding weighs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
     /// Worth knowing; nothing is wrong.
     Info,
@@ -33,16 +34,7 @@ pub enum Severity {
     Error,
 }
 
-impl Severity {
-    /// The word used in every output: `error`, `warning` or `info`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Info => "info",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-}
+words!(Severity { Info "info", Warning "warning", Error "error" });
 
 /// A second place that helps to understand a finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

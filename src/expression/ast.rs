@@ -1,6 +1,7 @@
 //! The tree of an expression: spanned nodes, no text left to parse.
 
 use crate::diagnostic::Span;
+use crate::value::json::words;
 
 /// A parsed expression.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,22 +81,19 @@ pub enum Comparator {
     LessOrEqual,
 }
 
+words!(Comparator {
+    Equal "=",
+    NotEqual "<>",
+    Greater ">",
+    GreaterOrEqual ">=",
+    Less "<",
+    LessOrEqual "<=",
+});
+
 impl Comparator {
     /// All operators.
     pub const ALL: [Self; 6] =
         [Self::Equal, Self::NotEqual, Self::Greater, Self::GreaterOrEqual, Self::Less, Self::LessOrEqual];
-
-    /// The operator as written.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Equal => "=",
-            Self::NotEqual => "<>",
-            Self::Greater => ">",
-            Self::GreaterOrEqual => ">=",
-            Self::Less => "<",
-            Self::LessOrEqual => "<=",
-        }
-    }
 
     /// The operator written so.
     pub fn from_sign(sign: &str) -> Option<Self> {

@@ -3,11 +3,10 @@
 //! Portal and Graph names side by side: Entra, *Customize application attributes*; Graph,
 //! *attributeMapping resource type*.
 
-use serde::Serialize;
+use crate::value::json::words;
 
 /// Where the value of a mapping comes from, in the portal's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum MappingType {
     /// The value of one source attribute.
@@ -20,17 +19,7 @@ pub enum MappingType {
     None,
 }
 
-impl MappingType {
-    /// The word used in every output.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Direct => "direct",
-            Self::Expression => "expression",
-            Self::Constant => "constant",
-            Self::None => "none",
-        }
-    }
-}
+words!(MappingType { Direct "direct", Expression "expression", Constant "constant", None "none" });
 
 /// When a mapping takes part (`flowType`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

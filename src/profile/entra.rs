@@ -36,20 +36,6 @@ words!(AttributeType {
     DateTime "DateTime",
 });
 
-impl AttributeType {
-    /// The word of the Graph.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::String => "String",
-            Self::Integer => "Integer",
-            Self::Reference => "Reference",
-            Self::Binary => "Binary",
-            Self::Boolean => "Boolean",
-            Self::DateTime => "DateTime",
-        }
-    }
-}
-
 /// An attribute of Entra's users or groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceAttribute {

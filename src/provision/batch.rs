@@ -16,7 +16,7 @@ use super::lifecycle::{self, Act, Facts, For, Found, Row};
 use super::mapper::Mapper;
 use super::object::SourceObject;
 use super::patch::Op;
-use super::preview::words;
+use super::preview::action_and_status;
 use super::program::ObjectProgram;
 use super::reference::manager_mappings;
 use super::request::{Request, path};
@@ -330,7 +330,7 @@ impl<'b> Worker<'b> {
             judged.findings.push(plan::ASSIGNMENT_UNKNOWN.code);
         }
         let row = judged.row;
-        let (action, status) = words(ObjectKind::User, row.act, row.reason);
+        let (action, status) = action_and_status(ObjectKind::User, row.act, row.reason);
         let id = record.id.as_deref().unwrap_or_default();
         begin(id, record.display_name.as_deref(), out);
         _ = write!(

@@ -5,8 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use serde::Serialize;
 
 use super::engine::Engine;
+use super::lifecycle::Reason;
 use super::plan::CycleInput;
-use super::preview::{Preview, SourceReference};
+use super::preview::{Preview, SourceReference, Verdict};
 use super::program::ObjectProgram;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::mapping::{FlowBehavior, FlowType, ValueType};
@@ -49,11 +50,18 @@ pub struct ConfigurationChange {
 
 /// A word under the old and the new configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Shift {
+pub struct Shift<T> {
     /// Under the old one.
-    pub before: &'static str,
+    pub before: T,
     /// Under the new one.
-    pub after: &'static str,
+    pub after: T,
+}
+
+impl<T: PartialEq> Shift<T> {
+    /// None where nothing changes.
+    fn between(before: T, after: T) -> Option<Self> {
+        (before != after).then_some(Self { before, after })
+    }
 }
 
 /// An object that the new configuration treats otherwise.
@@ -64,10 +72,10 @@ pub struct ObjectChange {
     pub source: SourceReference,
     /// The verdicts, where they differ.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub verdict: Option<Shift>,
+    pub verdict: Option<Shift<Verdict>>,
     /// The reasons, where they differ.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Shift>,
+    pub reason: Option<Shift<Reason>>,
     /// The values that differ.
     pub attributes: Vec<AttributeChange>,
 }
@@ -274,10 +282,8 @@ impl<'e> Owners<'e> {
 }
 
 fn change(old: &Preview, new: &Preview) -> Option<ObjectChange> {
-    let shift =
-        |before: &'static str, after: &'static str| (before != after).then_some(Shift { before, after });
-    let verdict = shift(old.verdict, new.verdict);
-    let reason = shift(old.reason.code(), new.reason.code());
+    let verdict = Shift::between(old.verdict, new.verdict);
+    let reason = Shift::between(old.reason, new.reason);
     let attributes = attributes(old, new);
     if verdict.is_none() && reason.is_none() && attributes.is_empty() {
         return None;

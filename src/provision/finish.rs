@@ -5,7 +5,10 @@ use super::engine::Engine;
 use super::gong;
 use super::lifecycle::{Act, Reason};
 use super::log::Entry;
-use super::preview::{AssignmentPreview, Preview, ProvisioningAction, ProvisioningStatus, words};
+use super::preview::{
+    AssignmentPreview, AssignmentReason, Preview, ProvisioningAction, ProvisioningStatus, Verdict,
+    action_and_status,
+};
 use crate::assignment::{Event, Person};
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code};
 use crate::sync_schema::ObjectKind;
@@ -14,28 +17,29 @@ impl Engine {
     /// The preview of a finished draft; `groups` are those the user is an immediate member of.
     pub(super) fn finish(&self, mut draft: Draft<'_>, groups: &[String]) -> Preview {
         let mut reason = draft.row.reason;
-        let (mut action, mut status) = words(draft.source.kind, draft.row.act, reason);
+        let (mut action, mut status) = action_and_status(draft.source.kind, draft.row.act, reason);
         let mut verdict = match draft.row.act {
-            Act::Create => "create",
-            Act::Update => "update",
-            Act::Disable => "disable",
-            Act::Delete => "delete",
-            Act::None => "none",
-            Act::Skip => "skip",
-            Act::Fail => "error",
+            Act::Create => Verdict::Create,
+            Act::Update => Verdict::Update,
+            Act::Disable => Verdict::Disable,
+            Act::Delete => Verdict::Delete,
+            Act::None => Verdict::None,
+            Act::Skip => Verdict::Skip,
+            Act::Fail => Verdict::Error,
         };
         if draft.row.act == Act::None && draft.reference_written {
-            (action, status, verdict) = (ProvisioningAction::Update, ProvisioningStatus::Success, "update");
+            (action, status, verdict) =
+                (ProvisioningAction::Update, ProvisioningStatus::Success, Verdict::Update);
             reason = if draft.facts.linked { Reason::LinkedAndChanged } else { Reason::MatchedAndChanged };
         }
         if draft.row.act == Act::None && draft.reference_withheld {
             reason = Reason::UpdateActionOff;
-            (action, status) = words(draft.source.kind, Act::Skip, reason);
-            verdict = "skip";
+            (action, status) = action_and_status(draft.source.kind, Act::Skip, reason);
+            verdict = Verdict::Skip;
         }
         if draft.staged {
             (action, status, verdict) =
-                (ProvisioningAction::StagedDelete, ProvisioningStatus::Skipped, "stageddelete");
+                (ProvisioningAction::StagedDelete, ProvisioningStatus::Skipped, Verdict::StagedDelete);
         }
         let log = self.log(&Entry { draft: &draft, action, status, reason });
         let link = draft.link_after().map(str::to_owned);
@@ -100,8 +104,8 @@ impl Engine {
         Some(AssignmentPreview {
             name: outcome.assignment.unwrap_or_default(),
             reason: match event {
-                Event::Import => "import",
-                _ => "profileUpdate",
+                Event::Import => AssignmentReason::Import,
+                _ => AssignmentReason::ProfileUpdate,
             },
             settings,
         })

@@ -40,8 +40,8 @@ pub use object::SourceObject;
 pub use patch::LegacyBooleans;
 pub use plan::{CycleInput, CycleOutcome, Plan, TargetState, quarantines, stages};
 pub use preview::{
-    AssignmentPreview, AttributeOutcome, AttributePreview, Matching, Preview, ProvisioningAction,
-    ProvisioningStatus, ScopeDecision, SourceReference,
+    AssignmentPreview, AssignmentReason, AttributeOutcome, AttributePreview, Matching, Preview,
+    ProvisioningAction, ProvisioningStatus, ScopeDecision, SourceReference, Verdict,
 };
 pub use request::{CONTENT_TYPE, Method, Purpose, Request};
 pub use settings::{Cycle, ScopeMode, Settings, TargetSchemas};

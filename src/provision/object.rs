@@ -6,7 +6,7 @@ use super::draft::{Around, Assigned};
 use super::engine::Engine;
 use super::lifecycle::Reason;
 use super::preview::{
-    Matching, Preview, ProvisioningAction, ProvisioningStatus, ScopeDecision, SourceReference,
+    Matching, Preview, ProvisioningAction, ProvisioningStatus, ScopeDecision, SourceReference, Verdict,
 };
 use super::request::{Purpose, Request};
 use super::settings::ScopeMode;
@@ -194,7 +194,7 @@ impl Engine {
             },
             scope: ScopeDecision {
                 in_scope: false,
-                reason: Some(Reason::MappingDisabled.code()),
+                reason: Some(Reason::MappingDisabled),
                 filters: Vec::new(),
             },
             matching: Matching::default(),
@@ -207,7 +207,7 @@ impl Engine {
             log: Json::Null,
             diagnostics: finding.into(),
             link: None,
-            verdict: "skip",
+            verdict: Verdict::Skip,
         }
     }
 }

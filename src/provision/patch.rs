@@ -3,15 +3,12 @@
 //! Two formats: *legacy*, the documented default, and *compliant*, switched on by `aadOptscim062020` in the
 //! tenant URL (Entra, *Known issues and resolutions with SCIM 2.0 protocol compliance*).
 
-use serde::Serialize;
-
 use crate::mapping::{Flowing, TargetPath};
 use crate::scim::PatchFormat;
 use crate::value::json::{Json, Object, words, write_string};
 
 /// How the legacy format writes Booleans: two pages of the vendor disagree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum LegacyBooleans {
     /// `"False"`
     #[default]

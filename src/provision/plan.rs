@@ -12,7 +12,7 @@ use super::draft::{Around, Assigned, Claims, Draft};
 use super::engine::Engine;
 use super::lifecycle::{Act, Link};
 use super::object::SourceObject;
-use super::preview::Preview;
+use super::preview::{Preview, Verdict};
 use super::program::ObjectProgram;
 use super::reference::manager_mappings;
 use super::request::Request;
@@ -516,15 +516,15 @@ fn in_order(previews: &[Preview]) -> Vec<Request> {
     requests
 }
 
-fn count(summary: &mut BTreeMap<&'static str, usize>, verdict: &'static str) {
-    let count = summary.entry(verdict).or_default();
+fn count(summary: &mut BTreeMap<&'static str, usize>, verdict: Verdict) {
+    let count = summary.entry(verdict.as_str()).or_default();
     *count = count.saturating_add(1);
 }
 
 /// What the second look at an object gave.
 struct Seen<T> {
     /// The verdict and what was made of the preview; none for objects that are not looked at.
-    made: Option<(&'static str, T)>,
+    made: Option<(Verdict, T)>,
     memory: Option<Memory>,
     /// Findings about the cycle.
     diagnostics: Diagnostics,

@@ -1,6 +1,6 @@
 //! What a preview says of one object.
 
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
 use super::lifecycle::{Act, Reason};
 use super::request::Request;
@@ -8,11 +8,10 @@ use crate::diagnostic::Diagnostics;
 use crate::mapping::MappingType;
 use crate::scope::FilterTrace;
 use crate::sync_schema::ObjectKind;
-use crate::value::json::Json;
+use crate::value::json::{Json, words};
 
 /// What the service does, in the words of the provisioning log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ProvisioningAction {
     /// Creates the account.
@@ -29,23 +28,17 @@ pub enum ProvisioningAction {
     Other,
 }
 
-impl ProvisioningAction {
-    /// The word used in every output.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Create => "create",
-            Self::Update => "update",
-            Self::Disable => "disable",
-            Self::Delete => "delete",
-            Self::StagedDelete => "stageddelete",
-            Self::Other => "other",
-        }
-    }
-}
+words!(ProvisioningAction {
+    Create "create",
+    Update "update",
+    Disable "disable",
+    Delete "delete",
+    StagedDelete "stageddelete",
+    Other "other",
+});
 
 /// How it ends, in the words of the provisioning log.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum ProvisioningStatus {
     /// Done.
@@ -58,23 +51,46 @@ pub enum ProvisioningStatus {
     Warning,
 }
 
-impl ProvisioningStatus {
-    /// The word used in every output.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Success => "success",
-            Self::Failure => "failure",
-            Self::Skipped => "skipped",
-            Self::Warning => "warning",
-        }
-    }
+words!(ProvisioningStatus { Success "success", Failure "failure", Skipped "skipped", Warning "warning" });
+
+/// The decision on one object: action and status in one word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Verdict {
+    /// The account is created.
+    Create,
+    /// The account is changed.
+    Update,
+    /// The account is disabled.
+    Disable,
+    /// The account is deleted.
+    Delete,
+    /// Disabling or deleting is held back by the threshold.
+    StagedDelete,
+    /// There is nothing to do.
+    None,
+    /// The object is left alone.
+    Skip,
+    /// It fails.
+    Error,
 }
+
+words!(Verdict {
+    Create "create",
+    Update "update",
+    Disable "disable",
+    Delete "delete",
+    StagedDelete "stageddelete",
+    None "none",
+    Skip "skip",
+    Error "error",
+});
 
 /// Action and status of an act for a reason.
 ///
 /// An object that is left alone is logged under what was withheld from it: public reports show `create` for one that
 /// never got in, the log pages `other` for one skipped at import and for one that did not change.
-pub(super) const fn words(
+pub(super) const fn action_and_status(
     kind: ObjectKind,
     act: Act,
     reason: Reason,
@@ -107,10 +123,6 @@ pub(super) const fn words(
     }
 }
 
-fn kind<S: Serializer>(kind: &ObjectKind, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(kind.as_str())
-}
-
 /// The object a preview is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -118,7 +130,6 @@ pub struct SourceReference {
     /// The Entra object id; empty where the object has none.
     pub id: String,
     /// User or group.
-    #[serde(serialize_with = "kind")]
     pub kind: ObjectKind,
     /// The display name.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -131,10 +142,9 @@ pub struct SourceReference {
 pub struct ScopeDecision {
     /// Assigned, filters passed, active.
     pub in_scope: bool,
-    /// What keeps it out: `notAssigned`, `inputFilter`,
-    /// `scopingFilter`, `sourceDisabled`, `sourceSoftDeleted`, `sourceHardDeleted`.
+    /// What keeps it out: not assigned, a filter, the state of the source, or a mapping that is switched off.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<&'static str>,
+    pub reason: Option<Reason>,
     /// The scoping filters, clause by clause.
     pub filters: Vec<FilterTrace>,
 }
@@ -151,8 +161,8 @@ pub struct Matching {
 }
 
 /// What becomes of one mapping.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum AttributeOutcome {
     /// The value is sent.
     Flows,
@@ -169,6 +179,16 @@ pub enum AttributeOutcome {
     /// The value could not be worked out.
     Error,
 }
+
+words!(AttributeOutcome {
+    Flows "flows",
+    Unchanged "unchanged",
+    Null "null",
+    Ignored "ignored",
+    Default "default",
+    CreateOnly "createOnly",
+    Error "error",
+});
 
 /// One mapping at work.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -197,14 +217,26 @@ pub struct AttributePreview {
     pub redacted: bool,
 }
 
+/// Why Gong gives the person something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AssignmentReason {
+    /// The person is imported.
+    Import,
+    /// The person's profile changes, and the assignment follows changes.
+    ProfileUpdate,
+}
+
+words!(AssignmentReason { Import "import", ProfileUpdate "profileUpdate" });
+
 /// What Gong gives the person.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct AssignmentPreview {
     /// The assignment; empty where none applies.
     pub name: String,
-    /// Why: `import`, `profileUpdate`.
-    pub reason: &'static str,
+    /// Why.
+    pub reason: AssignmentReason,
     /// The settings it gives.
     pub settings: crate::assignment::Settings,
 }
@@ -240,8 +272,7 @@ pub struct Preview {
     /// The stored target id after the cycle.
     #[serde(skip)]
     pub link: Option<String>,
-    /// The decision in one word: `create`, `update`, `disable`, `delete`,
-    /// `stageddelete`, `none`, `skip` or `error`.
+    /// The decision in one word.
     #[serde(skip)]
-    pub verdict: &'static str,
+    pub verdict: Verdict,
 }

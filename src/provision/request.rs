@@ -7,11 +7,10 @@ use serde::ser::SerializeMap;
 
 use crate::scim::patch::PATCH_OP;
 use crate::sync_schema::ObjectKind;
-use crate::value::json::{Json, Object};
+use crate::value::json::{Json, Object, words};
 
 /// The HTTP method.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "UPPERCASE")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Method {
     /// Reads.
@@ -24,21 +23,10 @@ pub enum Method {
     Delete,
 }
 
-impl Method {
-    /// The word of the protocol.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
-    }
-}
+words!(Method { Get "GET", Post "POST", Patch "PATCH", Delete "DELETE" });
 
 /// What a request is for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Purpose {
     /// Asks for an account that cannot exist.
@@ -60,6 +48,18 @@ pub enum Purpose {
     /// Deletes the account.
     Delete,
 }
+
+words!(Purpose {
+    TestConnection "testConnection",
+    Match "match",
+    Read "read",
+    Create "create",
+    Update "update",
+    Disable "disable",
+    Reference "reference",
+    Members "members",
+    Delete "delete",
+});
 
 /// One request to the SCIM endpoint. Query values are decoded; encoding them is the transport's job.
 #[derive(Debug, Clone, PartialEq)]

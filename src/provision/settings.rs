@@ -12,8 +12,7 @@ use crate::scope::{MultiValued, RegexMode};
 use crate::value::json::{self, record, words};
 
 /// Who is provisioned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ScopeMode {
     /// Assigned users and groups, and immediate members of assigned groups.
     #[default]
@@ -23,8 +22,7 @@ pub enum ScopeMode {
 }
 
 /// Which objects a cycle looks at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Cycle {
     /// Every object.
     #[default]
@@ -34,14 +32,12 @@ pub enum Cycle {
 }
 
 /// The `schemas` of a created user.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TargetSchemas {
     /// Core and enterprise extension, whatever is sent.
     #[default]
-    #[serde(rename = "core+enterprise")]
     CoreAndEnterprise,
     /// Core alone.
-    #[serde(rename = "core")]
     Core,
 }
 

@@ -3,8 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use serde::Serialize;
-
 use super::filter::member;
 use super::patch::{PATCH_OP, Patch};
 use super::schema::{Attribute, CORE_GROUP, CORE_USER, Kind, Mutability, ResourceType, Schema};
@@ -15,8 +13,7 @@ use crate::unicode::folded;
 use crate::value::json::{Json, Object, words, write_string};
 
 /// The two ways Entra ID writes PATCH requests.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum PatchFormat {
     /// Capitalised operations, one for each attribute, booleans as text, members removed by value: the default of
     /// the service.

@@ -24,7 +24,7 @@ pub use resolve::{Home, Resolved, resolve};
 pub use schema::{ResourceType, SchemaSet};
 
 use crate::diagnostic::{Code, Diagnostic, code};
-use crate::value::json::{Json, Object};
+use crate::value::json::{Json, Object, words};
 
 /// How closely input must keep to the RFCs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -76,19 +76,14 @@ pub enum ScimType {
     InvalidValue,
 }
 
-impl ScimType {
-    /// The keyword as it stands in an error response.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::InvalidFilter => "invalidFilter",
-            Self::Mutability => "mutability",
-            Self::InvalidSyntax => "invalidSyntax",
-            Self::InvalidPath => "invalidPath",
-            Self::NoTarget => "noTarget",
-            Self::InvalidValue => "invalidValue",
-        }
-    }
-}
+words!(ScimType {
+    InvalidFilter "invalidFilter",
+    Mutability "mutability",
+    InvalidSyntax "invalidSyntax",
+    InvalidPath "invalidPath",
+    NoTarget "noTarget",
+    InvalidValue "invalidValue",
+});
 
 /// The keyword for a refusal: the code's own; for a crossed limit or unreadable JSON that of what was read, `invalidPath`
 /// for the path of an operation and else `of_input`.

@@ -8,8 +8,6 @@ mod clause;
 mod filter;
 mod operator;
 
-use serde::Serialize;
-
 use crate::value::json::words;
 
 pub use clause::{ClauseDefinition, ClauseTrace};
@@ -17,8 +15,7 @@ pub use filter::{FilterDefinition, FilterTrace, ScopingFilters};
 pub use operator::{Arity, OPERATORS, Operator, Test};
 
 /// Whether a pattern has to match the whole value; not documented.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum RegexMode {
     /// A part is enough, as `Regex.IsMatch` says.
     #[default]
@@ -28,8 +25,7 @@ pub enum RegexMode {
 }
 
 /// How a multi-valued attribute is tested; by default it is not.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-#[serde(rename_all = "lowercase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum MultiValued {
     /// Reported, and false.
     #[default]

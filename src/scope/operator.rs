@@ -1,5 +1,7 @@
 //! The scoping operators: one table, read by the compiler, the lint and the listing.
 
+use crate::value::json::words;
+
 /// How many values a clause gives its operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Arity {
@@ -9,15 +11,7 @@ pub enum Arity {
     Binary,
 }
 
-impl Arity {
-    /// Graph's word.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Unary => "Unary",
-            Self::Binary => "Binary",
-        }
-    }
-}
+words!(Arity { Unary "Unary", Binary "Binary" });
 
 /// What an operator tests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

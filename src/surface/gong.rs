@@ -6,7 +6,7 @@ use super::answer::Answer;
 use crate::assignment::{Assignments, DataCapture, Event, Person, Settings, TeamMember};
 use crate::diagnostic::code;
 use crate::limits::Limits;
-use crate::value::json::{self, FromJson, Json, Misfit, members, record, words};
+use crate::value::json::{self, FromJson, Json, Misfit, members, read_words, record};
 
 #[derive(Clone, Copy, Default)]
 enum What {
@@ -19,7 +19,7 @@ enum What {
     AssignmentEdited,
     Deactivate,
 }
-words!(What {
+read_words!(What {
     Import "import",
     GroupChange "groupChange",
     ProfileUpdate "profileUpdate",

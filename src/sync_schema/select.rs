@@ -1,6 +1,7 @@
 //! Which rules and object mappings a preview uses.
 
 use super::model::{Directory, ObjectMapping, SynchronizationRule, SynchronizationSchema};
+use crate::value::json::words;
 
 /// The id of the Entra directory in every export.
 const ENTRA_DIRECTORY_ID: &str = "66e4a8cc-1b7b-435e-95f8-f06cea133828";
@@ -16,15 +17,7 @@ pub enum ObjectKind {
     Group,
 }
 
-impl ObjectKind {
-    /// The word used in every output.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::User => "user",
-            Self::Group => "group",
-        }
-    }
-}
+words!(ObjectKind { User "user", Group "group" });
 
 /// The kind an object's name says: the last segment of a schema URN, or the whole name, without regard to case.
 pub fn kind_of_object(name: &str) -> Option<ObjectKind> {

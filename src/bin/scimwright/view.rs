@@ -2,9 +2,7 @@
 
 use std::fmt::Write as _;
 
-use scimwright::provision::{
-    AttributeOutcome, Comparison, Method, Plan, Preview, ProvisioningAction, Request,
-};
+use scimwright::provision::{AttributeOutcome, Comparison, Method, Plan, Preview, Request, Verdict};
 use scimwright::report;
 use scimwright::value::json::{self, Json};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -20,13 +18,13 @@ impl Paint {
         Self { colour }
     }
 
-    fn tone(&self, verdict: &str) -> &'static str {
+    fn tone(&self, verdict: Verdict) -> &'static str {
         match verdict {
             _ if !self.colour => "",
-            "create" => "\x1b[32m",
-            "update" => "\x1b[36m",
-            "disable" | "stageddelete" => "\x1b[33m",
-            "delete" | "error" => "\x1b[31m",
+            Verdict::Create => "\x1b[32m",
+            Verdict::Update => "\x1b[36m",
+            Verdict::Disable | Verdict::StagedDelete => "\x1b[33m",
+            Verdict::Delete | Verdict::Error => "\x1b[31m",
             _ => "\x1b[2m",
         }
     }
@@ -45,20 +43,16 @@ impl Paint {
 }
 
 /// Verdicts in the order of the totals, each with its sign.
-const VERDICTS: [(&str, &str); 8] = [
-    ("create", "+"),
-    ("update", "~"),
-    ("disable", "-"),
-    ("delete", "x"),
-    ("stageddelete", "?"),
-    ("none", "="),
-    ("skip", "."),
-    ("error", "!"),
+const VERDICTS: [(Verdict, &str); 8] = [
+    (Verdict::Create, "+"),
+    (Verdict::Update, "~"),
+    (Verdict::Disable, "-"),
+    (Verdict::Delete, "x"),
+    (Verdict::StagedDelete, "?"),
+    (Verdict::None, "="),
+    (Verdict::Skip, "."),
+    (Verdict::Error, "!"),
 ];
-
-fn verdict(preview: &Preview) -> &'static str {
-    if preview.action == ProvisioningAction::StagedDelete { "stageddelete" } else { preview.verdict }
-}
 
 /// Control and direction characters as escapes, so that a value cannot steer the terminal.
 fn safe(text: &str) -> String {
@@ -100,7 +94,7 @@ pub fn plan(plan: &Plan, paint: &Paint) -> String {
 }
 
 fn line(preview: &Preview, paint: &Paint) -> String {
-    let verdict = verdict(preview);
+    let verdict = preview.verdict;
     let sign = VERDICTS.iter().find(|(word, _)| *word == verdict).map_or(" ", |(_, sign)| sign);
     let name = name(preview);
     let (tone, reset, dim) = (paint.tone(verdict), paint.reset(), paint.dim());
@@ -149,7 +143,9 @@ fn why(preview: &Preview) -> String {
         .map(|attribute| short(&attribute.target))
         .collect();
     match preview.verdict {
-        "update" if !changed.is_empty() => format!("{}: {}", preview.reason.title(), changed.join(", ")),
+        Verdict::Update if !changed.is_empty() => {
+            format!("{}: {}", preview.reason.title(), changed.join(", "))
+        }
         _ => preview.reason.title().to_owned(),
     }
 }
@@ -171,7 +167,7 @@ fn short(target: &str) -> String {
 fn totals(plan: &Plan, paint: &Paint) -> String {
     let mut out = String::new();
     for (word, sign) in VERDICTS {
-        if let Some(count) = plan.summary.get(word).filter(|count| **count > 0) {
+        if let Some(count) = plan.summary.get(word.as_str()).filter(|count| **count > 0) {
             let (tone, reset) = (paint.tone(word), paint.reset());
             _ = write!(out, "  {tone}{sign} {count} {word}{reset}");
         }
@@ -199,7 +195,7 @@ fn totals(plan: &Plan, paint: &Paint) -> String {
 /// Everything about one object: scope, matching, mappings, requests, findings.
 pub fn details(preview: &Preview, paint: &Paint) -> String {
     let (bold, dim, reset) = (paint.bold(), paint.dim(), paint.reset());
-    let verdict = verdict(preview);
+    let verdict = preview.verdict;
     let name = preview.source.display_name.as_deref().unwrap_or_default();
     let mut out = format!(
         "{bold}{}{reset} {dim}{} {}{reset}\n{}{verdict}{reset}: {} {dim}({}){reset}\n  {}\n",
@@ -281,13 +277,9 @@ fn attributes(out: &mut String, preview: &Preview, paint: &Paint) {
         .unwrap_or(0);
     for attribute in &preview.attributes {
         let outcome = match attribute.outcome {
-            AttributeOutcome::Flows => "flows",
-            AttributeOutcome::Unchanged => "unchanged",
             AttributeOutcome::Null => "no value",
-            AttributeOutcome::Ignored => "ignored",
-            AttributeOutcome::Default => "default",
             AttributeOutcome::CreateOnly => "only at creation",
-            AttributeOutcome::Error => "error",
+            other => other.as_str(),
         };
         let value = match &attribute.value {
             _ if attribute.redacted => "[redacted]".to_owned(),

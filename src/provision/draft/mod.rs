@@ -342,14 +342,14 @@ fn text_at(program: &ObjectProgram, mapped: &[Mapped<'_>], path: &str) -> Option
 }
 
 /// What keeps an object out of scope.
-fn out_of_scope(facts: &Facts) -> Option<&'static str> {
+fn out_of_scope(facts: &Facts) -> Option<Reason> {
     Some(match facts.state {
-        _ if !facts.assigned => Reason::NotAssigned.code(),
-        _ if !facts.passes_input_filters => Reason::InputFilter.code(),
-        _ if !facts.passes_filters => Reason::ScopingFilter.code(),
-        SourceState::Disabled => Reason::SourceDisabled.code(),
-        SourceState::SoftDeleted => Reason::SourceSoftDeleted.code(),
-        SourceState::HardDeleted => Reason::SourceHardDeleted.code(),
+        _ if !facts.assigned => Reason::NotAssigned,
+        _ if !facts.passes_input_filters => Reason::InputFilter,
+        _ if !facts.passes_filters => Reason::ScopingFilter,
+        SourceState::Disabled => Reason::SourceDisabled,
+        SourceState::SoftDeleted => Reason::SourceSoftDeleted,
+        SourceState::HardDeleted => Reason::SourceHardDeleted,
         SourceState::Active => return None,
     })
 }

@@ -4,7 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use crate::diagnostic::Span;
 use crate::scim::AttributeName;
-use crate::value::json::{Number, write_string};
+use crate::value::json::{Number, words, write_string};
 
 /// A parsed filter. Names keep their spelling; redundant parentheses leave no trace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,18 @@ pub enum Operator {
     LessOrEqual,
 }
 
+words!(Operator {
+    Equal "eq",
+    NotEqual "ne",
+    Contains "co",
+    StartsWith "sw",
+    EndsWith "ew",
+    Greater "gt",
+    GreaterOrEqual "ge",
+    Less "lt",
+    LessOrEqual "le",
+});
+
 impl Operator {
     /// Every comparing operator.
     pub const ALL: [Self; 9] = [
@@ -83,21 +95,6 @@ impl Operator {
         Self::Less,
         Self::LessOrEqual,
     ];
-
-    /// The word of the RFC.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Equal => "eq",
-            Self::NotEqual => "ne",
-            Self::Contains => "co",
-            Self::StartsWith => "sw",
-            Self::EndsWith => "ew",
-            Self::Greater => "gt",
-            Self::GreaterOrEqual => "ge",
-            Self::Less => "lt",
-            Self::LessOrEqual => "le",
-        }
-    }
 
     /// The operator of a word, in any case.
     pub fn from_word(word: &str) -> Option<Self> {

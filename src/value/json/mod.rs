@@ -15,6 +15,6 @@ pub use locate::{locate, locate_in_string};
 pub use number::Number;
 pub use read::{Kind, Reader};
 pub use record::{FromJson, Misfit, members, read};
-pub(crate) use record::{record, words};
+pub(crate) use record::{read_words, record, words};
 pub use tree::{Json, Object, parse, parse_prefix};
 pub use write::{append, to_string, to_string_pretty, write_string};

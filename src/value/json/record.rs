@@ -27,6 +27,14 @@ pub struct Misfit {
     help: Option<String>,
 }
 
+impl std::fmt::Display for Misfit {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Misfit {}
+
 impl Misfit {
     /// The value itself is not `wanted`.
     pub fn wanted(wanted: &str, found: &Json<'_>) -> Self {
@@ -127,8 +135,36 @@ macro_rules! record {
     };
 }
 
-/// Implements [`FromJson`] for an enumeration that is written as words.
+/// Gives an enumeration its words: `as_str`, `Display` and JSON in both directions.
 macro_rules! words {
+    ($type:ty { $($variant:ident $word:literal),* $(,)? }) => {
+        impl $type {
+            /// The word for it, the same in every output.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $word,)*
+                }
+            }
+        }
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, formatter: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                formatter.pad(self.as_str())
+            }
+        }
+
+        impl ::serde::Serialize for $type {
+            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.serialize_str(self.as_str())
+            }
+        }
+
+        $crate::value::json::read_words!($type { $($variant $word),* });
+    };
+}
+
+/// Implements [`FromJson`] for an enumeration that is written as words.
+macro_rules! read_words {
     ($type:ty { $($variant:ident $word:literal),* $(,)? }) => {
         impl $crate::value::json::FromJson for $type {
             fn from_json(value: &$crate::value::json::Json<'_>) -> Result<Self, $crate::value::json::Misfit> {
@@ -143,7 +179,7 @@ macro_rules! words {
     };
 }
 
-pub(crate) use {record, words};
+pub(crate) use {read_words, record, words};
 
 impl FromJson for bool {
     fn from_json(value: &Json<'_>) -> Result<Self, Misfit> {
@@ -221,7 +257,7 @@ mod tests {
         One,
         Two,
     }
-    words!(Word { One "one", Two "two" });
+    read_words!(Word { One "one", Two "two" });
 
     fn read(text: &str) -> Result<Sample, String> {
         super::read(text, &Limits::DEFAULT, &code::plan::INVALID_SETTING, "the sample").map_err(|finding| {

@@ -8,6 +8,7 @@ use scimwright::diagnostic::{Diagnostic, Diagnostics, code};
 use scimwright::limits::Limits;
 use scimwright::provision::{
     CycleInput, JobState, PatchFormat, Plan, ScopeMode, Settings, SourceObject, TargetState,
+    Verdict as Decision,
 };
 use scimwright::report::{self, Section, Style};
 use scimwright::sync_schema::ObjectKind;
@@ -181,7 +182,7 @@ fn lines(
     let mut written = Ok(());
     let mut progress = Progress::new("objects previewed");
     let line = |preview: scimwright::provision::Preview| {
-        let failed = preview.verdict == "error" && fail_on != crate::args::FailOn::Never;
+        let failed = preview.verdict == Decision::Error && fail_on != crate::args::FailOn::Never;
         let found = if failed { Verdict::Findings } else { Verdict::Clean };
         let mut line = json::to_string(&preview);
         line.push('\n');
@@ -449,7 +450,7 @@ fn show(shell: &Shell, plan: &Plan, only: Option<&str>, beside: &Beside<'_>) -> 
             return outcome::print_findings(&sections, &shell.output, shell.colour);
         }
     }
-    let failed = chosen.iter().any(|preview| preview.verdict == "error")
+    let failed = chosen.iter().any(|preview| preview.verdict == Decision::Error)
         && shell.output.fail_on != crate::args::FailOn::Never;
     let verdict = Verdict::over(findings.iter().chain(of_plan), shell.output.fail_on);
     Ok(if failed { Verdict::Findings } else { verdict })
