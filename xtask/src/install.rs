@@ -14,8 +14,8 @@ const WASM_PACK: &str = "0.15.1";
 /// Everything the WebAssembly build needs: the Rust target, wasm-pack, the wasm-bindgen of `Cargo.lock`, wasm-opt.
 pub fn wasm_tools() -> Outcome {
     wasm_target()?;
-    cargo_tool("wasm-pack", "wasm-pack", WASM_PACK)?;
-    cargo_tool("wasm-bindgen-cli", "wasm-bindgen", &locked_version("wasm-bindgen")?)?;
+    cargo_tool("wasm-pack", WASM_PACK, &["wasm-pack", "--version", WASM_PACK])?;
+    cargo_tool("wasm-bindgen", &locked_version("wasm-bindgen")?, &["--path", "xtask/tools/wasm-bindgen"])?;
     node_packages("pkg-tests")
 }
 
@@ -29,24 +29,33 @@ pub fn wasm_target() -> Outcome {
     step("install the WebAssembly target", || run(command("rustup").args(["target", "add", WASM_TARGET])))
 }
 
-/// A program from a crate, in exactly this version. Where the caller has another version it stays untouched, and
-/// ours goes to `target/tools`.
-fn cargo_tool(package: &str, program: &str, version: &str) -> Outcome {
-    let found = output(command(program).arg("--version"));
-    if found.as_ref().is_some_and(|text| text.split_whitespace().nth(1) == Some(version)) {
+/// A Rust toolchain, beside the one in use.
+pub fn toolchain(version: &str) -> Outcome {
+    if output(command("rustup").args(["run", version, "rustc", "--version"])).is_some() {
         return Ok(());
     }
-    step(&format!("install {package} {version}"), || {
-        let install = |locked: &[&str]| {
-            let mut install = cargo();
-            install.args(["install", package, "--version", version]).args(locked);
-            if found.is_some() {
-                install.arg("--root").arg(at("target/tools"));
-            }
-            run(&mut install)
-        };
-        // A registry mirror may lack a release that the tool's own lockfile names.
-        install(&["--locked"]).or_else(|_| install(&[]))
+    step(&format!("install Rust {version}"), || {
+        let install = ["toolchain", "install", version, "--profile", "minimal", "--no-self-update"];
+        run(command("rustup").args(install))
+    })
+}
+
+/// A program in exactly this version, with the dependencies of its lockfile. What the caller has installed stays
+/// untouched: ours goes to `target/tools`.
+fn cargo_tool(program: &str, version: &str, package: &[&str]) -> Outcome {
+    let is_there = || {
+        let found = output(command(program).arg("--version"));
+        found.is_some_and(|text| text.split_whitespace().nth(1) == Some(version))
+    };
+    if is_there() {
+        return Ok(());
+    }
+    step(&format!("install {program} {version}"), || {
+        let mut install = cargo();
+        install.args(["install", "--locked"]).args(package);
+        install.arg("--root").arg(at("target/tools")).arg("--target-dir").arg(at("target/tools/build"));
+        run(&mut install)?;
+        if is_there() { Ok(()) } else { Err(format!("what was installed is not {program} {version}")) }
     })
 }
 

@@ -6,6 +6,7 @@
 mod bench;
 mod check;
 mod conformance;
+mod dependencies;
 mod install;
 mod neighbours;
 mod pack;
@@ -19,7 +20,7 @@ use std::process::ExitCode;
 const USAGE: &str = "\
 usage: cargo xtask <command>
 
-  check                      formatting, clippy, documentation, feature combinations
+  check                      formatting, licences, clippy, documentation, feature combinations, the oldest Rust
   test                       everything that is tested: native, documentation, npm package in Node, page in Chromium
   pack                       build the npm package into npm/dist and print its sizes
   conformance [--node] DIR   run every vector file under DIR, natively or through the npm package
