@@ -581,3 +581,75 @@ fn an_account_with_any_id_is_addressed_and_patched() {
     assert_eq!(after.users[0], before.users[0]);
     assert_eq!(after.users[1].get("title").and_then(Json::as_str), Some("Eng"));
 }
+
+/// Two mappings of users: people of Sales by the first, people of Support, titled so, by the second.
+fn two_mappings() -> Value {
+    changed(|schema| {
+        let of = |department: &str| {
+            json!({ "groups": [{ "name": department, "clauses": [{ "sourceOperandName": "department",
+                "operatorName": "EQUALS", "targetOperand": { "values": [department] } }] }] })
+        };
+        let mut second = mapping(schema, "User").clone();
+        second["scope"] = of("Support");
+        let attributes = second["attributeMappings"].as_array_mut().unwrap();
+        // Fewer attributes, in another order: nothing of the first mapping may be taken for the second's.
+        attributes.retain(|one| one["targetAttributeName"] != "externalId");
+        attributes.reverse();
+        let title = attributes.iter_mut().find(|one| one["targetAttributeName"] == "title").unwrap();
+        title["source"] = json!({ "type": "Constant", "name": "Supporter", "parameters": [] });
+        mapping(schema, "User")["scope"] = of("Sales");
+        schema["synchronizationRules"][0]["objectMappings"].as_array_mut().unwrap().push(second);
+    })
+}
+
+/// Graph: more than one mapping left for a kind, each is used in order.
+#[test]
+fn an_object_that_one_mapping_leaves_out_is_tried_with_the_next() {
+    let schema = two_mappings();
+    let engine = engine(&schema, json!({}));
+    let found: Vec<_> = engine.diagnostics().iter().map(|finding| finding.code.code).collect();
+    assert!(found.contains(&"PV202"), "{found:?}");
+    let people: Vec<Value> = ["Sales", "Support", "Legal", "Support"]
+        .iter()
+        .enumerate()
+        .map(|(at, department)| {
+            let name = format!("p{at}@x.example");
+            user(json!({ "id": format!("p{at}"), "department": department, "userPrincipalName": name }))
+        })
+        .collect();
+    let held = [account(json!({ "id": "t3", "userName": "p3@x.example", "externalId": "other" }))];
+    let plan = plan(&engine, &people, &[], &held, json!({}));
+    let codes: Vec<_> = plan.previews.iter().map(|preview| preview.reason.code()).collect();
+    assert_eq!(codes, ["createdNoMatch", "createdNoMatch", "scopingFilter", "matchedAndChanged"]);
+    let sent = |at: usize| body(&plan.previews[at]);
+    assert_eq!((&sent(0)["title"], &sent(0)["externalId"]), (&json!("Eng"), &json!("ada")));
+    assert_eq!((&sent(1)["title"], sent(1).get("externalId")), (&json!("Supporter"), None));
+    assert_eq!(
+        operations(&plan.previews[3]),
+        json!([[{ "op": "Replace", "path": "title", "value": "Supporter" }]])
+    );
+    assert_eq!(plan.previews[2].scope.filters[0].name, "Sales");
+    // One by one, in bulk, and as bodies alone they say the same.
+    let lines: Vec<String> = people.iter().take(3).map(Value::to_string).collect();
+    let bulk = engine.preview_batch(&lines.join("\n"), 1);
+    for (line, preview) in bulk.lines().zip(&plan.previews) {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let of_plan = serde_json::to_value(&preview.requests).unwrap();
+        assert_eq!((&line["reason"], &line["requests"]), (&json!(preview.reason), &of_plan));
+    }
+    let mut mapper = engine.mapper(scimwright::sync_schema::ObjectKind::User).unwrap();
+    for (at, line) in lines.iter().enumerate().take(2) {
+        let mut text = String::new();
+        mapper.body(line, &mut text).unwrap();
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), sent(at));
+    }
+}
+
+#[test]
+fn a_comparison_tells_changes_of_every_object_mapping() {
+    let (old, mut new) = (two_mappings(), two_mappings());
+    new["synchronizationRules"][0]["objectMappings"][2]["flowTypes"] = json!("Add");
+    let found = compare(&engine(&old, json!({})), &engine(&new, json!({})), &CycleInput::default());
+    let found: Vec<_> = found.configuration.iter().map(|one| (one.property, one.after.as_deref())).collect();
+    assert_eq!(found, [("flowTypes", Some("Add"))]);
+}

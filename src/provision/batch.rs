@@ -23,7 +23,7 @@ use super::request::{Request, path};
 use super::settings::ScopeMode;
 use super::threads;
 use crate::diagnostic::Diagnostic;
-use crate::mapping::{Flowing, Mapped, Record, Removal, Source, State};
+use crate::mapping::{Flowing, Mapped, Projection, Record, Removal, Source, State};
 use crate::sync_schema::ObjectKind;
 use crate::value::json::{self, Reader, write_string};
 
@@ -60,7 +60,6 @@ fn guid(id: &str) -> Option<Key> {
 #[derive(Debug)]
 pub struct Batch<'e> {
     engine: &'e Engine,
-    program: &'e ObjectProgram,
     /// Assigned ids, directly or through a group; `None`: told by each object.
     assigned: Option<HashSet<Key>>,
     through_group: HashSet<Key>,
@@ -84,13 +83,16 @@ struct Line<'s> {
 impl Engine {
     /// A batch over users; `groups` tell who is assigned through a group. `None` where users are not mapped.
     pub fn batch(&self, groups: &[SourceObject<'_>]) -> Option<Batch<'_>> {
-        let program = self.user.as_ref()?;
+        let programs = self.programs(ObjectKind::User);
+        if programs.is_empty() {
+            return None;
+        }
         let assigned: Option<HashSet<Key>> =
             self.settings.assigned.as_ref().map(|ids| ids.iter().map(|id| key(id)).collect());
         let mut through_group = HashSet::new();
         let mut of: HashMap<Key, Vec<String>> = HashMap::new();
         for group in groups {
-            let (record, _) = self.read(group);
+            let (record, _) = self.read(Projection::facts(), group.text());
             let direct = match (&assigned, record.id.as_deref()) {
                 (Some(assigned), Some(id)) => assigned.contains(&key(id)),
                 _ => record.assigned == Some(true),
@@ -109,14 +111,13 @@ impl Engine {
                 }
             }
         }
-        let mut references = manager_mappings(program);
+        let mut references = programs.iter().flat_map(manager_mappings);
         let plain_references = references.all(|(_, mapping)| {
             let definition = &mapping.definition;
             matches!(&definition.source, Source::Attribute(name) if name.eq_ignore_ascii_case("manager"))
         });
         Some(Batch {
             engine: self,
-            program,
             assigned,
             through_group,
             groups: of,
@@ -215,8 +216,8 @@ struct Worker<'b> {
 
 impl<'b> Worker<'b> {
     fn new(batch: &'b Batch<'_>) -> Self {
-        let mapper = Mapper::new(batch.engine, batch.program);
-        Self { batch, mapper, scratch: Record::for_many() }
+        let mapper = Mapper::new(batch.engine, ObjectKind::User);
+        Self { batch, mapper, scratch: batch.engine.record(ObjectKind::User) }
     }
 
     /// The id of a line's user, where it will have an account; of a linked one, whether others may refer to it.
@@ -229,25 +230,30 @@ impl<'b> Worker<'b> {
 
     fn referable_in<'s>(&self, line: &'s str, record: &mut Record<'s>) -> Option<(Key, bool)> {
         let limits = &self.batch.engine.limits;
-        self.batch.program.projection.read(&mut Reader::new(line), record, limits).ok()?;
+        let program = self.program(line)?;
+        program.projection.read(&mut Reader::new(line), record, limits).ok()?;
         let id = record.id.as_deref()?.to_owned();
         if self.batch.engine.settings.links.contains_key(&id) {
-            let facts = self.facts(record);
+            let facts = self.facts(program, record);
             return Some((key(&id), facts.in_scope() && facts.mapping_enabled));
         }
-        let facts = self.facts(record);
-        let line = self.judge(record, facts);
+        let facts = self.facts(program, record);
+        let line = self.judge(program, record, facts);
         (line.row.act == Act::Create).then(|| (key(&id), true))
     }
 
-    fn facts(&self, record: &mut Record<'_>) -> Facts {
+    /// The object mapping that applies to a line.
+    fn program(&self, line: &str) -> Option<&'b ObjectProgram> {
+        self.batch.engine.program(ObjectKind::User, line)
+    }
+
+    fn facts(&self, program: &ObjectProgram, record: &mut Record<'_>) -> Facts {
         let assigned = self.batch.assigned(record);
-        self.batch.engine.facts(self.batch.program, record, assigned, None)
+        self.batch.engine.facts(program, record, assigned, None)
     }
 
     /// The decision on a user without a stored pair, and the values it would be created with.
-    fn judge<'s>(&'s self, record: &'s Record<'s>, mut facts: Facts) -> Line<'s> {
-        let program = self.batch.program;
+    fn judge<'s>(&'s self, program: &'s ObjectProgram, record: &'s Record<'s>, mut facts: Facts) -> Line<'s> {
         let enters = facts.in_scope() && facts.passes_input_filters;
         let mut findings = Vec::new();
         let mut values = Vec::with_capacity(program.mappings.len());
@@ -279,12 +285,14 @@ impl<'b> Worker<'b> {
         if line.trim_ascii().is_empty() {
             return;
         }
+        // INVARIANT: a batch is made where users are mapped.
+        let Some(program) = self.program(line) else { return };
         let mut record = std::mem::take(&mut self.scratch).recycled();
         let limits = &self.batch.engine.limits;
-        match self.batch.program.projection.read(&mut Reader::new(line), &mut record, limits) {
+        match program.projection.read(&mut Reader::new(line), &mut record, limits) {
             Ok(()) => {
                 self.mapper.turn_to(record.id.as_deref());
-                self.preview(line, &mut record, out);
+                self.preview(program, line, &mut record, out);
             }
             // What is no object is refused as elsewhere: first that it is no JSON.
             Err(finding) => match SourceObject::new(ObjectKind::User, line, limits) {
@@ -295,7 +303,13 @@ impl<'b> Worker<'b> {
         self.scratch = record.recycled();
     }
 
-    fn preview<'s>(&'s self, line: &'s str, record: &mut Record<'s>, out: &mut String) {
+    fn preview<'s>(
+        &'s self,
+        program: &'s ObjectProgram,
+        line: &'s str,
+        record: &mut Record<'s>,
+        out: &mut String,
+    ) {
         let engine = self.batch.engine;
         let settings = &engine.settings;
         let is_known = record
@@ -303,7 +317,6 @@ impl<'b> Worker<'b> {
             .as_deref()
             .is_some_and(|id| settings.links.contains_key(id) || settings.released.contains(id));
         let assigned = self.batch.assigned(record);
-        let program = self.batch.program;
         // What is known only from the whole preview.
         let whole = is_known
             || !self.batch.plain_references
@@ -316,9 +329,9 @@ impl<'b> Worker<'b> {
         if whole {
             return self.preview_whole(line, record.id.as_deref(), assigned, out);
         }
-        let facts = self.facts(record);
+        let facts = self.facts(program, record);
         let record = &*record;
-        let mut judged = self.judge(record, facts);
+        let mut judged = self.judge(program, record, facts);
         if judged.row.act == Act::Fail {
             return self.preview_whole(line, record.id.as_deref(), assigned, out);
         }
@@ -342,11 +355,11 @@ impl<'b> Worker<'b> {
         );
         if row.act == Act::Create {
             out.push_str("{\"method\":\"POST\",\"path\":\"/Users\",\"body\":");
-            self.batch.program.template.write(out, &judged.values);
+            program.template.write(out, &judged.values);
             out.push_str(",\"purpose\":\"create\"}");
-            self.gong(&judged.values, &mut judged.findings);
+            self.gong(program, &judged.values, &mut judged.findings);
             match record.manager.as_deref() {
-                Some(manager) => judged.findings.extend(self.reference(id, manager, out)),
+                Some(manager) => judged.findings.extend(self.reference(program, id, manager, out)),
                 None => judged.findings.push(assignment::NO_MANAGER.code),
             }
         }
@@ -362,9 +375,14 @@ impl<'b> Worker<'b> {
     }
 
     /// What Gong asks of a new person, as far as the values tell.
-    fn gong(&self, values: &[Option<Flowing<'_>>], findings: &mut Vec<&'static str>) {
+    fn gong(
+        &self,
+        program: &ObjectProgram,
+        values: &[Option<Flowing<'_>>],
+        findings: &mut Vec<&'static str>,
+    ) {
         let value = |name: &str| {
-            let at = self.batch.program.mappings.iter().position(|mapping| mapping.path.is(name))?;
+            let at = program.mappings.iter().position(|mapping| mapping.path.is(name))?;
             values.get(at)?.as_ref().map(Flowing::to_log_text)
         };
         let email = value(gong::WORK_EMAIL);
@@ -374,15 +392,21 @@ impl<'b> Worker<'b> {
     }
 
     /// The manager's reference, or the code of why there is none.
-    fn reference(&self, id: &str, manager: &str, out: &mut String) -> Option<&'static str> {
-        manager_mappings(self.batch.program).next()?;
+    fn reference(
+        &self,
+        program: &ObjectProgram,
+        id: &str,
+        manager: &str,
+        out: &mut String,
+    ) -> Option<&'static str> {
+        manager_mappings(program).next()?;
         let engine = self.batch.engine;
         let Some(account) = self.account(manager) else {
-            let told = !self.batch.program.ignores_unresolved;
+            let told = !program.ignores_unresolved;
             return told.then_some(crate::diagnostic::code::plan::MANAGER_NOT_IN_SCOPE.code);
         };
         let own = engine.settings.new_ids.get(id).cloned().unwrap_or_else(|| format!("new-{id}"));
-        for (_, mapping) in manager_mappings(self.batch.program) {
+        for (_, mapping) in manager_mappings(program) {
             let operation = engine.writer().reference(Op::Add, &mapping.path.text, &account);
             let path = path(ObjectKind::User, Some(&own));
             let request = Request::patch(path, vec![operation], super::request::Purpose::Reference);

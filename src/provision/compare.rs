@@ -134,8 +134,10 @@ const OF_TARGET: [&str; 5] = ["type", "required", "caseExact", "multivalued", "M
 
 fn configuration(before: &Engine, after: &Engine) -> Vec<ConfigurationChange> {
     let mut changes = Vec::new();
-    for kind in [ObjectKind::User, ObjectKind::Group] {
-        let (old, new) = (properties(before.program(kind)), properties(after.program(kind)));
+    let of = |engine: &Engine, kind| engine.programs(kind).len();
+    let all = |kind| (0..of(before, kind).max(of(after, kind))).map(move |at| (kind, at));
+    for (kind, at) in [ObjectKind::User, ObjectKind::Group].into_iter().flat_map(all) {
+        let [old, new] = [before, after].map(|engine| properties(engine.programs(kind).get(at)));
         let [was, is] = [&old, &new].map(|list| {
             list.iter()
                 .map(|(target, property, value)| ((*target, *property), value))
@@ -252,7 +254,7 @@ impl<'e> Owners<'e> {
     fn of(engine: &'e Engine) -> Self {
         let mut owners = HashMap::new();
         for program in
-            [ObjectKind::User, ObjectKind::Group].into_iter().filter_map(|kind| engine.program(kind))
+            [ObjectKind::User, ObjectKind::Group].into_iter().flat_map(|kind| engine.programs(kind))
         {
             let object = &program.definition;
             let own = object.pointer.as_deref().map(|pointer| (pointer, (object.kind, "")));

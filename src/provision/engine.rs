@@ -6,14 +6,17 @@ use super::settings::Settings;
 use crate::assignment::Assignments;
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
 use crate::limits::Limits;
+use crate::mapping::Record;
 use crate::sync_schema::{ObjectKind, SynchronizationSchema};
 use crate::value::datetime::DateTime;
 
 /// A compiled configuration with its job settings. Made by [`Engine::builder`] or [`Engine::for_gong`].
 #[derive(Debug)]
 pub struct Engine {
-    pub(super) user: Option<ObjectProgram>,
-    pub(super) group: Option<ObjectProgram>,
+    /// The object mappings of users, in order; of each object the first that lets it pass applies.
+    users: Vec<ObjectProgram>,
+    /// As `users`, of groups.
+    groups: Vec<ObjectProgram>,
     pub(super) settings: Settings,
     pub(super) assignments: Option<Assignments>,
     pub(super) limits: Limits,
@@ -61,7 +64,7 @@ impl Engine {
     /// The source attributes that mappings and filters read, users' first.
     pub fn referenced_attributes(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
-        for program in self.user.iter().chain(&self.group) {
+        for program in self.users.iter().chain(&self.groups) {
             for name in program.slots.names() {
                 if !names.contains(&name.as_str()) {
                     names.push(name);
@@ -71,11 +74,28 @@ impl Engine {
         names
     }
 
-    pub(super) const fn program(&self, kind: ObjectKind) -> Option<&ObjectProgram> {
+    /// The object mappings of a kind, in order.
+    pub(super) fn programs(&self, kind: ObjectKind) -> &[ObjectProgram] {
         match kind {
-            ObjectKind::User => self.user.as_ref(),
-            ObjectKind::Group => self.group.as_ref(),
+            ObjectKind::User => &self.users,
+            ObjectKind::Group => &self.groups,
         }
+    }
+
+    /// An empty record for many objects of a kind. The order of members is learned for one mapping alone.
+    pub(super) fn record(&self, kind: ObjectKind) -> Record<'static> {
+        if self.programs(kind).len() < 2 { Record::for_many() } else { Record::default() }
+    }
+
+    /// The object mapping that applies to an object, by its JSON text: the first whose filters let it pass, else the
+    /// first.
+    pub(super) fn program(&self, kind: ObjectKind, text: &str) -> Option<&ObjectProgram> {
+        let programs = self.programs(kind);
+        let first = programs.first();
+        if programs.len() < 2 {
+            return first;
+        }
+        programs.iter().find(|program| program.passes(&self.read(&program.projection, text).0)).or(first)
     }
 }
 
@@ -168,8 +188,8 @@ impl Builder {
         limits.check()?;
         let now = clock(settings.now.as_deref())?;
         let mut engine = Engine {
-            user: None,
-            group: None,
+            users: Vec::new(),
+            groups: Vec::new(),
             settings,
             assignments,
             limits,
@@ -178,20 +198,26 @@ impl Builder {
             diagnostics: Diagnostics::new(),
         };
         for definition in mappings {
-            let is_taken = engine.program(definition.kind).is_some();
-            if is_taken {
-                let message = format!("several object mappings apply to {}s", definition.kind.as_str());
+            let position = engine.programs(definition.kind).len();
+            if position > 0 {
+                if !definition.enabled {
+                    continue;
+                }
+                let message = format!(
+                    "several object mappings apply to {}s, each in its turn",
+                    definition.kind.as_str()
+                );
                 let finding = Diagnostic::new(&code::plan::SEVERAL_OBJECT_MAPPINGS, message);
                 diagnostics.push(definition.locate(finding));
-                continue;
             }
-            let program = ObjectProgram::compile(definition, &engine.settings, &limits, &mut diagnostics);
+            let program =
+                ObjectProgram::compile(definition, position, &engine.settings, &limits, &mut diagnostics);
             match program.kind {
-                ObjectKind::User => engine.user = Some(program),
-                ObjectKind::Group => engine.group = Some(program),
+                ObjectKind::User => engine.users.push(program),
+                ObjectKind::Group => engine.groups.push(program),
             }
         }
-        if engine.user.is_none() && engine.group.is_none() {
+        if engine.users.is_empty() && engine.groups.is_empty() {
             let message = "the configuration maps neither users nor groups from Entra to the target";
             diagnostics.push(Diagnostic::new(&code::plan::NO_OBJECT_MAPPING, message));
             return Err(capped(diagnostics, limits.findings));

@@ -14,7 +14,7 @@ use crate::value::json::Reader;
 #[derive(Debug)]
 pub struct Mapper<'e> {
     engine: &'e Engine,
-    program: &'e ObjectProgram,
+    kind: ObjectKind,
     context: Context<'e>,
     scratch: Record<'static>,
 }
@@ -22,13 +22,13 @@ pub struct Mapper<'e> {
 impl Engine {
     /// A mapper for users or groups; `None` where the configuration does not map them.
     pub fn mapper(&self, kind: ObjectKind) -> Option<Mapper<'_>> {
-        Some(Mapper::new(self, self.program(kind)?))
+        (!self.programs(kind).is_empty()).then(|| Mapper::new(self, kind))
     }
 }
 
 impl<'e> Mapper<'e> {
-    pub(super) fn new(engine: &'e Engine, program: &'e ObjectProgram) -> Self {
-        Self { engine, program, context: engine.context(), scratch: Record::for_many() }
+    pub(super) fn new(engine: &'e Engine, kind: ObjectKind) -> Self {
+        Self { engine, kind, context: engine.context(), scratch: engine.record(kind) }
     }
 
     /// Goes on to another object.
@@ -48,12 +48,14 @@ impl<'e> Mapper<'e> {
     /// `IN002` to `IN005`, `IN008` and limits where the text cannot be read; the findings of an expression that fails.
     /// `out` is unchanged then.
     pub fn body(&mut self, object: &str, out: &mut String) -> Result<(), Box<Diagnostic>> {
+        // INVARIANT: a mapper is made where there is a mapping.
+        let Some(program) = self.engine.program(self.kind, object) else { return Ok(()) };
         let mut record = std::mem::take(&mut self.scratch).recycled();
         let limits = &self.engine.limits;
-        let written = match self.program.projection.read(&mut Reader::new(object), &mut record, limits) {
+        let written = match program.projection.read(&mut Reader::new(object), &mut record, limits) {
             Ok(()) => {
                 self.turn_to(record.id.as_deref());
-                self.write(&mut record, out)
+                self.write(program, &mut record, out)
             }
             Err(finding) => Err(finding),
         };
@@ -61,13 +63,18 @@ impl<'e> Mapper<'e> {
         written
     }
 
-    fn write(&self, record: &mut Record<'_>, out: &mut String) -> Result<(), Box<Diagnostic>> {
-        let is_off = state_of(record, self.program.kind) != SourceState::Active;
-        for slot in self.program.projection.computed() {
+    fn write(
+        &self,
+        program: &ObjectProgram,
+        record: &mut Record<'_>,
+        out: &mut String,
+    ) -> Result<(), Box<Diagnostic>> {
+        let is_off = state_of(record, program.kind) != SourceState::Active;
+        for slot in program.projection.computed() {
             record.set(*slot, Value::Boolean(is_off));
         }
-        let mut values: Vec<Option<Flowing<'_>>> = Vec::with_capacity(self.program.mappings.len());
-        for mapping in &self.program.mappings {
+        let mut values: Vec<Option<Flowing<'_>>> = Vec::with_capacity(program.mappings.len());
+        for mapping in &program.mappings {
             if mapping.is_reference {
                 values.push(None);
                 continue;
@@ -82,7 +89,7 @@ impl<'e> Mapper<'e> {
                 _ => mapped.value,
             });
         }
-        self.program.template.write(out, &values);
+        program.template.write(out, &values);
         Ok(())
     }
 }

@@ -86,6 +86,7 @@ impl Engine {
     /// on demand takes five members.
     pub(super) fn member_changes(
         &self,
+        program: &ObjectProgram,
         record: &Record<'_>,
         linked: bool,
         written: Option<&[String]>,
@@ -116,7 +117,7 @@ impl Engine {
         if told.listed.is_none() && told.changes.is_none() {
             unknown = Some("the group is given without `members`, so who is in it is not known");
         }
-        match self.group.as_ref().and_then(member_mapping).map(|(_, mapping)| mapping.definition.flow_type) {
+        match member_mapping(program).map(|(_, mapping)| mapping.definition.flow_type) {
             Some(FlowType::ObjectAddOnly) if linked => (came, went, unknown) = <_>::default(),
             Some(FlowType::AttributeAddOnly) if linked && !known.is_empty() => {
                 (came, went, unknown) = <_>::default()

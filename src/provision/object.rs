@@ -127,14 +127,15 @@ impl Engine {
         referable: &dyn Fn(&str) -> Option<String>,
         groups: &[String],
     ) -> Preview {
-        let Some(program) = self.program(source.kind) else { return self.unmapped(source) };
-        let (mut record, findings) = self.read(source);
+        let Some(program) = self.program(source.kind, &source.text) else { return self.unmapped(source) };
+        let (mut record, findings) = self.read(&program.projection, &source.text);
         let targets = Targets::new(target, program);
         let assigned = assigned.unwrap_or_else(|| self.assigned_alone(&record));
         let links = &self.settings.links;
         let released = |id: &str| self.settings.released.contains(id);
-        let members =
-            |record: &Record<'_>, linked: bool| self.member_changes(record, linked, None, links, referable);
+        let members = |record: &Record<'_>, linked: bool| {
+            self.member_changes(program, record, linked, None, links, referable)
+        };
         let around = Around {
             // A linked object whose account is not given is unknown, not missing.
             targets: (target.is_some() || self.is_new(&record)).then_some(&targets),
@@ -172,7 +173,8 @@ impl Engine {
 
     /// The query that tests the connection: the first matching attribute against a value that nobody has.
     pub fn test_connection(&self, guid: &str) -> Option<Request> {
-        let program = self.user.as_ref().or(self.group.as_ref())?;
+        let kinds = [ObjectKind::User, ObjectKind::Group];
+        let program = kinds.into_iter().flat_map(|kind| self.programs(kind)).next()?;
         let (_, mapping) = program.mappings.matching().next()?;
         let mut request = Request::find(program.kind, &mapping.path.text, guid);
         request.purpose = Purpose::TestConnection;
@@ -214,13 +216,9 @@ impl Engine {
 
 impl Engine {
     /// Reads an object for its mapping, or for its facts alone; what goes wrong leaves an empty record and a finding.
-    pub(super) fn read<'s>(&self, source: &'s SourceObject<'_>) -> (Record<'s>, Diagnostics) {
-        let projection = match self.program(source.kind) {
-            Some(program) => &program.projection,
-            None => Projection::facts(),
-        };
+    pub(super) fn read<'s>(&self, projection: &Projection, text: &'s str) -> (Record<'s>, Diagnostics) {
         let mut record = Record::default();
-        match projection.read(&mut Reader::new(&source.text), &mut record, &self.limits) {
+        match projection.read(&mut Reader::new(text), &mut record, &self.limits) {
             Ok(()) => (record, Diagnostics::new()),
             Err(finding) => (record, finding.into()),
         }

@@ -23,7 +23,7 @@ use super::threads;
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
 use crate::input;
 use crate::limits::Limits;
-use crate::mapping::{Record, Removal};
+use crate::mapping::{Projection, Record, Removal};
 use crate::scim::schema::CORE_GROUP;
 use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
@@ -166,8 +166,10 @@ struct Run<'r, 'i> {
     input: &'r CycleInput<'i>,
     before: &'r JobState,
     assignment: Assignment,
-    users: Targets<'r>,
-    groups: Targets<'r>,
+    /// What the target holds, for each object mapping of users.
+    users: Vec<Targets<'r>>,
+    /// As `users`, of groups.
+    groups: Vec<Targets<'r>>,
     /// Source ids of the objects that an incremental cycle looks at; none where it is all.
     changed: Option<HashSet<&'r str>>,
     /// Source ids of the objects given; a group among them is nobody's member.
@@ -207,12 +209,10 @@ impl Engine {
         let from_settings = input.state.is_none().then(given);
         let nothing = JobState::default();
         let before = from_settings.as_ref().or(input.state.as_ref()).unwrap_or(&nothing);
-        let resources = |program: Option<&ObjectProgram>, of: fn(&TargetState) -> &[Json<'static>]| match (
-            program,
-            &input.target,
-        ) {
-            (Some(program), Some(target)) => Targets::new(of(target), program),
-            _ => Targets::default(),
+        let target = input.target.as_ref();
+        let resources = |kind: ObjectKind, of: fn(&TargetState) -> &[Json<'static>]| {
+            let held = target.map_or(&[][..], of);
+            self.programs(kind).iter().map(|program| Targets::new(held, program)).collect()
         };
         let changed = self.settings.changed.as_ref().filter(|_| self.settings.cycle == Cycle::Incremental);
         let mut run = Run {
@@ -221,8 +221,8 @@ impl Engine {
             input,
             before,
             assignment: self.assignment(input),
-            users: resources(self.user.as_ref(), |target| &target.users),
-            groups: resources(self.group.as_ref(), |target| &target.groups),
+            users: resources(ObjectKind::User, |target| &target.users),
+            groups: resources(ObjectKind::Group, |target| &target.groups),
             present: HashSet::new(),
             referable: HashMap::new(),
         };
@@ -272,7 +272,7 @@ impl Engine {
             assignment.direct.extend(ids.iter().cloned());
         } else if !assignment.everybody {
             for object in input.users.iter().chain(&input.groups) {
-                let (record, _) = self.read(object);
+                let (record, _) = self.read(Projection::facts(), object.text());
                 assignment.known |= record.assigned.is_some();
                 if record.assigned == Some(true) {
                     assignment.direct.extend(record.id.map(std::borrow::Cow::into_owned));
@@ -280,7 +280,7 @@ impl Engine {
             }
         }
         for group in &input.groups {
-            let (record, _) = self.read(group);
+            let (record, _) = self.read(Projection::facts(), group.text());
             if record.removal != Removal::None {
                 continue;
             }
@@ -311,12 +311,12 @@ impl<'r> Run<'r, '_> {
 
     /// Decides on every object, for what others have to know: who will have an account, who would lose one.
     fn first_look(&mut self, kind: ObjectKind) -> Vec<Look> {
-        let Some(program) = self.engine.program(kind) else { return Vec::new() };
         let claimed = RefCell::new(Claims::default());
         let mut looks: Vec<Look> = Vec::new();
         let mut referable = HashMap::new();
         for object in self.objects(kind) {
-            let (mut record, _) = self.engine.read(object);
+            let Some(program) = self.engine.program(kind, object.text()) else { return Vec::new() };
+            let (mut record, _) = self.engine.read(&program.projection, object.text());
             let id = record.id.as_deref().unwrap_or_default().to_owned();
             let looked_at = self.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
             self.present.insert(id.clone());
@@ -367,10 +367,11 @@ impl<'r> Run<'r, '_> {
         let released = |id: &str| self.before.released.contains(id);
         let written = self.before.members.get(&id).map(Vec::as_slice);
         let members = |record: &Record<'_>, linked: bool| {
-            self.engine.member_changes(record, linked, written, &self.before.links, &|id| self.refer(id))
+            self.engine
+                .member_changes(program, record, linked, written, &self.before.links, &|id| self.refer(id))
         };
         let around = Around {
-            targets: self.input.target.is_some().then_some(targets),
+            targets: targets.get(program.position).filter(|_| self.input.target.is_some()),
             links: &self.before.links,
             released: &released,
             assigned: self.assignment.of(&id, program.kind),
@@ -405,14 +406,14 @@ impl<'r> Run<'r, '_> {
         /// Objects that a thread sees before the results are handed out.
         const PIECE: usize = 128;
         let objects = self.objects(kind);
-        let Some(program) = self.engine.program(kind) else {
+        if self.engine.programs(kind).is_empty() {
             for object in objects {
                 let preview = self.engine.unmapped(object);
                 count(&mut outcome.summary, preview.verdict);
                 hand_out(make(preview));
             }
             return;
-        };
+        }
         let quarantine = outcome.quarantine;
         let mut pieces = objects.chunks(PIECE).zip(looks.chunks(PIECE));
         loop {
@@ -422,9 +423,7 @@ impl<'r> Run<'r, '_> {
             }
             let seen = threads::each(now, |(objects, looks)| {
                 let pairs = objects.iter().zip(looks);
-                pairs
-                    .map(|(object, look)| self.see(program, object, *look, quarantine, make))
-                    .collect::<Vec<_>>()
+                pairs.map(|(object, look)| self.see(object, *look, quarantine, make)).collect::<Vec<_>>()
             });
             for Seen { made, memory, diagnostics } in seen.into_iter().flatten() {
                 outcome.diagnostics.extend(diagnostics);
@@ -442,14 +441,14 @@ impl<'r> Run<'r, '_> {
     /// The second look at one object.
     fn see<T>(
         &self,
-        program: &ObjectProgram,
         object: &SourceObject<'_>,
         look: Look,
         quarantine: bool,
         make: impl Fn(Preview) -> T,
     ) -> Seen<T> {
-        let (mut record, findings) = self.engine.read(object);
         let mut seen = Seen { made: None, memory: None, diagnostics: Diagnostics::new() };
+        let Some(program) = self.engine.program(object.kind(), object.text()) else { return seen };
+        let (mut record, findings) = self.engine.read(&program.projection, object.text());
         if !look.looked_at {
             self.needs_restart(program, &mut record, &mut seen.diagnostics);
             return seen;

@@ -7,7 +7,9 @@ use super::settings::{ScopeMode, Settings, TargetSchemas};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Slots, function};
 use crate::limits::Limits;
-use crate::mapping::{AttributeMapping, AttributeMappingDefinition, Mappings, Projection, Source, Template};
+use crate::mapping::{
+    AttributeMapping, AttributeMappingDefinition, Mappings, Projection, Record, Source, Template,
+};
 use crate::profile::entra::{self, SourceAttribute, SourceProfile};
 use crate::scim::schema::{CORE_GROUP, CORE_USER, ENTERPRISE_USER};
 use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters};
@@ -17,6 +19,8 @@ use crate::sync_schema::ObjectKind;
 #[derive(Debug)]
 pub(super) struct ObjectProgram {
     pub(super) kind: ObjectKind,
+    /// Its place among those of its kind.
+    pub(super) position: usize,
     pub(super) enabled: bool,
     pub(super) can_create: bool,
     pub(super) can_update: bool,
@@ -39,6 +43,7 @@ impl ObjectProgram {
     /// Compiles a definition. What is wrong in it is reported, and left out.
     pub(super) fn compile(
         definition: ObjectMappingDefinition,
+        position: usize,
         settings: &Settings,
         limits: &Limits,
         findings: &mut Diagnostics,
@@ -84,6 +89,7 @@ impl ObjectProgram {
         drop(attributes);
         Self {
             kind: definition.kind,
+            position,
             enabled: definition.enabled,
             can_create: definition.can_create,
             can_update: definition.can_update,
@@ -97,6 +103,12 @@ impl ObjectProgram {
             slots,
             definition,
         }
+    }
+
+    /// Whether the filters let an object pass.
+    pub(super) fn passes(&self, record: &Record<'_>) -> bool {
+        let sets = std::iter::once(&self.filters).chain(&self.input_filters);
+        sets.into_iter().all(|set| set.passes(&record.values))
     }
 }
 

@@ -89,8 +89,8 @@ pub fn outbound(schema: &SynchronizationSchema) -> Vec<Selected<'_>> {
     found
 }
 
-/// The object mappings to preview: those of [`outbound`] that are enabled. Where several are of one kind, the first is
-/// the one to preview.
+/// The object mappings to preview: those of [`outbound`] that are enabled. Where several are of one kind, each is used in
+/// its turn.
 pub fn selected(schema: &SynchronizationSchema) -> Vec<Selected<'_>> {
     let mut found = outbound(schema);
     found.retain(|selected| selected.mapping.enabled);

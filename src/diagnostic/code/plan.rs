@@ -13,9 +13,9 @@ codes! {
     NO_OBJECT_MAPPING "PV201" "no-object-mapping" Error
         "The configuration maps no object of this kind to the target."
         "An outbound rule with an object mapping for users, and one for groups where groups are provisioned, is needed. `check` shows which rules were read.";
-    SEVERAL_OBJECT_MAPPINGS "PV202" "several-object-mappings" Warning
+    SEVERAL_OBJECT_MAPPINGS "PV202" "several-object-mappings" Info
         "Several object mappings apply to objects of one kind."
-        "The first by rule priority and position is previewed; switch the others off to be certain.";
+        "Each is used in its turn, by rule priority and position: an object that the filters of one leave out is tried with the next. How the service shares objects out is not documented.";
     ROLES_WITH_ALL "PV203" "role-mapping-with-scope-all" Error
         "A role expression cannot be combined with the scope of all users and groups."
         "`SingleAppRoleAssignment` and its relatives read the assignment to the application, which users outside the assigned ones lack. Set the scope to assigned users and groups."

@@ -54,7 +54,7 @@ codes! {
         from "Microsoft Graph: attributeDefinition";
     MULTIPLE_MAPPINGS "SS206" "schema-multiple-mappings" Info
         "More than one enabled object mapping applies to the same kind of source object."
-        "The first by rule priority, then in document order, is previewed. How the service shares objects out among several is not documented; keep one of each kind enabled.";
+        "Each is used in its turn, by rule priority, then in document order: an object that the filters of one leave out is tried with the next. How the service shares objects out among several is not documented; keep one of each kind enabled.";
     NOT_SCIM_OUTBOUND "SS207" "schema-not-scim-outbound" Info
         "No rule leads from Microsoft Entra ID to another directory."
         "Only provisioning from Entra ID to an application can be previewed. The document can still be read, checked and written back.";

@@ -60,7 +60,7 @@ fn account(id: &str) -> String {
     format!("id {id}")
 }
 
-/// What is claimed: the value in the matching attribute of that precedence.
-fn claim((precedence, _, value): &MatchingValue<'_, '_>) -> String {
-    format!("{precedence} {}", folded(&value.to_log_text()))
+/// What is claimed: the value in the matching attribute.
+fn claim((_, mapping, value): &MatchingValue<'_, '_>) -> String {
+    format!("{} {}", folded(&mapping.path.text), folded(&value.to_log_text()))
 }
