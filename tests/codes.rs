@@ -465,6 +465,7 @@ fn raise(code: &str) -> Option<String> {
             let account = r#"{"id":"t","userName":"ada@x.example","active":false}"#;
             engine(Some(&schema), linked).unwrap().preview(&disabled, "user", account)
         }
+        "PV321" => Engine::create(r#"{"settings":{"assigned":["u"]}}"#).unwrap().plan("", "", "", ""),
         "RX101" => checked(r#"Replace([a], , "(", , "", , )"#),
         "RX102" => checked(r#"Replace([a], , "[[:digit:]]", , "", , )"#),
         "SC201" => clauses(&clause("department", "LIKE", r#""a%""#)),

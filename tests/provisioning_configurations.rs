@@ -653,3 +653,45 @@ fn a_comparison_tells_changes_of_every_object_mapping() {
     let found: Vec<_> = found.configuration.iter().map(|one| (one.property, one.after.as_deref())).collect();
     assert_eq!(found, [("flowTypes", Some("Add"))]);
 }
+
+const GUID: &str = "6f1e4a8c-1b7b-435e-95f8-f06cea133828";
+
+/// Object ids are GUIDs, whose letter case says nothing.
+#[test]
+fn c1_assigned_ids_are_found_in_any_letter_case_or_told() {
+    let settings = |ids: Value| json!({ "scope": "assigned", "assigned": ids });
+    let person = user(json!({ "id": GUID }));
+    let told = |ids: Value, groups: &[Value]| {
+        let engine = engine(&schema(), settings(ids));
+        let plan = plan(&engine, std::slice::from_ref(&person), groups, &[], json!({}));
+        let findings = plan.diagnostics.iter().filter(|finding| finding.code.code == "PV321");
+        let findings: Vec<String> = findings.map(|finding| finding.message.clone()).collect();
+        let alone = engine.preview(&SourceObject::user(person.to_string()).unwrap(), None);
+        (plan.previews[0].reason.code(), alone.reason.code(), findings)
+    };
+    assert_eq!(told(json!([GUID.to_uppercase()]), &[]), ("createdNoMatch", "createdNoMatch", vec![]));
+    let (reason, alone, findings) = told(json!(["u1", "zzz"]), &[]);
+    assert_eq!((reason, alone), ("notAssigned", "notAssigned"));
+    assert_eq!(findings, ["assigned ids that none of the objects given has: 2, the first is `u1`"]);
+    // Through a group, whose mapping counts for nothing here.
+    let group = json!({ "id": "g", "displayName": "G", "members": [{ "id": GUID.to_uppercase() }] });
+    assert_eq!(told(json!(["g"]), &[group]).0, "createdNoMatch");
+}
+
+#[test]
+fn groups_of_assignments_that_are_not_given_are_told() {
+    let assignments =
+        json!([{ "name": "A", "group": GUID.to_uppercase() }, { "name": "B", "group": "Sales" }]);
+    let builder = Engine::builder().schema_json(&schema().to_string()).unwrap();
+    let assignments = Assignments::from_json(&assignments.to_string()).unwrap();
+    let engine =
+        builder.assignments(assignments).settings_json(r#"{"scope":"all"}"#).unwrap().build().unwrap();
+    let group = json!({ "id": GUID, "displayName": "G", "members": [{ "id": "u1" }] });
+    let plan = plan(&engine, &[user(json!({}))], &[group], &[], json!({}));
+    let told = plan.diagnostics.iter().find(|finding| finding.code.code == "PV321").unwrap();
+    assert_eq!(
+        told.message,
+        "groups of assignments that none of the objects given has: 1, the first is `Sales`"
+    );
+    assert_eq!(plan.previews[0].assignment.as_ref().unwrap().name, "A");
+}

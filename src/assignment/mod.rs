@@ -13,6 +13,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::limits::Limits;
+use crate::value::entra::is_same_id;
 use crate::value::json::{self, FromJson, Json, Misfit, record, words};
 
 pub use outcome::{Event, Outcome, Person, SettingsSource, TeamMember};
@@ -166,11 +167,17 @@ impl Assignments {
             .map(|Either(read)| read)
     }
 
+    /// The groups that assignments are bound to and that are not among these, by name or id.
+    pub(crate) fn unbound(&self, groups: &[String]) -> impl Iterator<Item = &str> {
+        let bound = self.assignments.iter().filter_map(|assignment| assignment.group.as_deref());
+        bound.filter(move |group| !groups.iter().any(|known| is_same_id(known, group)))
+    }
+
     /// The assignment that applies to somebody in `groups`, and whether further ones would; none in an organisation
     /// without assignments, where the permission profile chosen on the page applies.
     fn winner(&self, groups: &[String]) -> (Option<Cow<'_, Assignment>>, bool) {
         let mut matching = self.assignments.iter().filter(|assignment| {
-            assignment.group.as_ref().is_some_and(|group| groups.iter().any(|known| known == group))
+            assignment.group.as_ref().is_some_and(|group| groups.iter().any(|known| is_same_id(known, group)))
         });
         let first = matching.next();
         let default = match &self.default_assignment {

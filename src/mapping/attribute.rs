@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::flow::{FlowBehavior, FlowType, MappingType, ValueType};
-use super::projection::is_extension;
 use super::target::{Flowing, TargetPath};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Context, Outcome, Program, Slots, Value};
 use crate::limits::Limits;
 use crate::value::boolean;
+use crate::value::entra::is_directory_extension;
 
 /// An attribute mapping as configured, whatever document it was read from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -191,7 +191,7 @@ impl AttributeMapping {
             Source::Constant(_) => Origin::Constant,
             Source::None => Origin::Nothing,
         };
-        let named = reads.iter().filter(|name| is_extension(name));
+        let named = reads.iter().filter(|name| is_directory_extension(name));
         let extensions = named.map(|name| (slots.slot(name), name.clone())).collect();
         let reads = |name: &str| reads.iter().any(|known| known.eq_ignore_ascii_case(name));
         let is_reference = definition.value_type == ValueType::Reference

@@ -12,6 +12,7 @@ use super::record::{ALIAS, EXACT, FACTS, Fact, OTHER_CASE, Record, Take};
 use crate::diagnostic::code;
 use crate::expression::Slots;
 use crate::limits::Limits;
+use crate::value::entra::is_directory_extension;
 use crate::value::json::{Kind, Reader};
 
 /// Where a slot's value stands; a lower rank wins.
@@ -52,11 +53,6 @@ pub struct Projection {
     /// Slots of the computed `IsSoftDeleted`.
     computed: Vec<usize>,
     slots: usize,
-}
-
-/// Directory extensions are case-sensitive (Entra, *Customize application attributes*).
-pub(super) fn is_extension(name: &str) -> bool {
-    name.starts_with("extension_")
 }
 
 const BUCKETS: usize = 256;
@@ -106,7 +102,8 @@ impl Projection {
             }
         }
         // A member that has an entry of its own also fills the slots that spell it in another letter case.
-        let by_name = |slot: usize, name: &str| !is_extension(name) && !plan.computed.contains(&slot);
+        let by_name =
+            |slot: usize, name: &str| !is_directory_extension(name) && !plan.computed.contains(&slot);
         let named = slots.names().iter().enumerate().filter(|(slot, name)| by_name(*slot, name));
         for (slot, name) in named.collect::<Vec<_>>() {
             for known in &mut plan.members {
@@ -169,7 +166,7 @@ impl Projection {
         if let Some(at) = candidates.clone().find(same) {
             return Some(Step::Known(at));
         }
-        candidates.find(alike).filter(|_| !is_extension(name)).map(Step::OtherCase)
+        candidates.find(alike).filter(|_| !is_directory_extension(name)).map(Step::OtherCase)
     }
 
     /// What is done with a member inside the one with number `outer`.

@@ -127,12 +127,6 @@ impl SourceProfile {
     }
 }
 
-/// Whether this names a directory extension (`extension_<appId>_<name>`), whose name is case-sensitive and whose
-/// values Graph has under the same name.
-pub fn is_directory_extension(name: &str) -> bool {
-    name.get(..10).is_some_and(|prefix| prefix.eq_ignore_ascii_case("extension_"))
-}
-
 /// The attributes of Entra users.
 pub fn user() -> &'static SourceProfile {
     &TABLE.user
@@ -193,11 +187,5 @@ mod tests {
                 "userType"
             ]
         );
-    }
-
-    #[test]
-    fn directory_extensions_are_told() {
-        assert!(is_directory_extension("extension_0123_costCenter"));
-        assert!(!is_directory_extension("extensionAttribute1") && !is_directory_extension("é"));
     }
 }

@@ -4,10 +4,11 @@
 //! `reason`, `requests`, and the codes of the findings in `findings`. References need no documents: a first pass
 //! notes the ids that will have an account, 16 bytes each, the second writes.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::io::{self, Read, Write};
 
+use super::assigned::{Assignment, Key, key};
 use super::diff::at_creation;
 use super::draft::Assigned;
 use super::engine::Engine;
@@ -20,51 +21,17 @@ use super::preview::action_and_status;
 use super::program::ObjectProgram;
 use super::reference::manager_mappings;
 use super::request::{Request, path};
-use super::settings::ScopeMode;
 use super::threads;
 use crate::diagnostic::Diagnostic;
-use crate::mapping::{Flowing, Mapped, Projection, Record, Removal, Source, State};
+use crate::mapping::{Flowing, Mapped, Record, Source, State};
 use crate::sync_schema::ObjectKind;
 use crate::value::json::{self, Reader, write_string};
-
-/// Ids in 16 bytes: an object id (GUID) as its number, any other text by its hash.
-type Key = u128;
-
-fn key(id: &str) -> Key {
-    guid(id).unwrap_or_else(|| {
-        // FNV-1a, 128 bits.
-        let offset: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-        let prime: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-        id.bytes().fold(offset, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(prime))
-    })
-}
-
-fn guid(id: &str) -> Option<Key> {
-    let mut number: u128 = 0;
-    let mut digits = 0_usize;
-    for (at, byte) in id.bytes().enumerate() {
-        match byte {
-            b'-' if matches!(at, 8 | 13 | 18 | 23) => {}
-            b'0'..=b'9' | b'a'..=b'f' | b'A'..=b'F' => {
-                let digit = char::from(byte).to_digit(16)?;
-                number = number << 4 | u128::from(digit);
-                digits = digits.saturating_add(1);
-            }
-            _ => return None,
-        }
-    }
-    (id.len() == 36 && digits == 32).then_some(number)
-}
 
 /// Previews users in bulk.
 #[derive(Debug)]
 pub struct Batch<'e> {
     engine: &'e Engine,
-    /// Assigned ids, directly or through a group; `None`: told by each object.
-    assigned: Option<HashSet<Key>>,
-    through_group: HashSet<Key>,
-    /// The groups a user is an immediate member of; kept where Gong assignments ask for them.
-    groups: HashMap<Key, Vec<String>>,
+    assignment: Assignment,
     /// Ids that will have an account.
     referable: HashSet<Key>,
     /// Ids with a stored pair that others cannot refer to, because they left the scope.
@@ -87,30 +54,6 @@ impl Engine {
         if programs.is_empty() {
             return None;
         }
-        let assigned: Option<HashSet<Key>> =
-            self.settings.assigned.as_ref().map(|ids| ids.iter().map(|id| key(id)).collect());
-        let mut through_group = HashSet::new();
-        let mut of: HashMap<Key, Vec<String>> = HashMap::new();
-        for group in groups {
-            let (record, _) = self.read(Projection::facts(), group.text());
-            let direct = match (&assigned, record.id.as_deref()) {
-                (Some(assigned), Some(id)) => assigned.contains(&key(id)),
-                _ => record.assigned == Some(true),
-            };
-            if record.removal != Removal::None {
-                continue;
-            }
-            for member in record.members.iter().flatten().filter(|member| !member.is_group) {
-                if direct {
-                    through_group.insert(key(&member.id));
-                }
-                if self.assignments.is_some() {
-                    let names = [&record.display_name, &record.id];
-                    let names = names.into_iter().flatten().map(|name| name.clone().into_owned());
-                    of.entry(key(&member.id)).or_default().extend(names);
-                }
-            }
-        }
         let mut references = programs.iter().flat_map(manager_mappings);
         let plain_references = references.all(|(_, mapping)| {
             let definition = &mapping.definition;
@@ -118,9 +61,7 @@ impl Engine {
         });
         Some(Batch {
             engine: self,
-            assigned,
-            through_group,
-            groups: of,
+            assignment: Assignment::new(self, &[], groups),
             referable: HashSet::new(),
             gone: HashSet::new(),
             plain_references,
@@ -186,25 +127,6 @@ impl<'e> Batch<'e> {
             self.write(lines, threads).iter().try_for_each(|part| out.write_all(part.as_bytes()))
         })
     }
-
-    fn assigned(&self, record: &Record<'_>) -> Assigned {
-        if self.engine.settings.scope == ScopeMode::All {
-            return Assigned::Yes;
-        }
-        let id = record.id.as_deref().map(key);
-        let through_group = id.is_some_and(|id| self.through_group.contains(&id));
-        let told = match &self.assigned {
-            Some(assigned) => Some(id.is_some_and(|id| assigned.contains(&id))),
-            None => record.assigned,
-        };
-        match told {
-            _ if through_group => Assigned::Yes,
-            Some(true) => Assigned::Yes,
-            Some(false) => Assigned::No,
-            None if self.through_group.is_empty() => Assigned::Unknown,
-            None => Assigned::No,
-        }
-    }
 }
 
 /// What one thread works with.
@@ -248,7 +170,7 @@ impl<'b> Worker<'b> {
     }
 
     fn facts(&self, program: &ObjectProgram, record: &mut Record<'_>) -> Facts {
-        let assigned = self.batch.assigned(record);
+        let assigned = self.batch.assignment.of(record, ObjectKind::User);
         self.batch.engine.facts(program, record, assigned, None)
     }
 
@@ -316,7 +238,7 @@ impl<'b> Worker<'b> {
             .id
             .as_deref()
             .is_some_and(|id| settings.links.contains_key(id) || settings.released.contains(id));
-        let assigned = self.batch.assigned(record);
+        let assigned = self.batch.assignment.of(record, ObjectKind::User);
         // What is known only from the whole preview.
         let whole = is_known
             || !self.batch.plain_references
@@ -436,7 +358,7 @@ impl<'b> Worker<'b> {
                 return;
             }
         };
-        let groups = id.and_then(|id| self.batch.groups.get(&key(id))).map_or(&[][..], Vec::as_slice);
+        let groups = id.map_or(&[][..], |id| self.batch.assignment.groups_of(id));
         let referable = |id: &str| self.account(id);
         let preview = self.batch.engine.preview_among(&source, None, Some(assigned), &referable, groups);
         begin(&preview.source.id, preview.source.display_name.as_deref(), out);

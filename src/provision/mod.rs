@@ -3,6 +3,7 @@
 //! An [`Engine`] is a configuration compiled once.
 
 mod after;
+mod assigned;
 mod batch;
 mod compare;
 mod definition;

@@ -16,6 +16,7 @@ use crate::input;
 use crate::limits::Limits;
 use crate::mapping::{Projection, Record};
 use crate::sync_schema::ObjectKind;
+use crate::value::entra::is_same_id;
 use crate::value::json::{self, Json, Reader};
 
 /// A user or group of Entra as Microsoft Graph JSON.
@@ -161,7 +162,9 @@ impl Engine {
             return Assigned::Yes;
         }
         let told = match &self.settings.assigned {
-            Some(ids) => Some(ids.iter().any(|id| record.id.as_deref() == Some(id))),
+            Some(ids) => {
+                Some(record.id.as_deref().is_some_and(|own| ids.iter().any(|id| is_same_id(id, own))))
+            }
             None => record.assigned,
         };
         match told {

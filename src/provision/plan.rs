@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::draft::{Around, Assigned, Claims, Draft};
+use super::assigned::Assignment;
+use super::draft::{Around, Claims, Draft};
 use super::engine::Engine;
 use super::lifecycle::{Act, Link};
 use super::object::SourceObject;
@@ -16,14 +17,14 @@ use super::preview::{Preview, Verdict};
 use super::program::ObjectProgram;
 use super::reference::manager_mappings;
 use super::request::Request;
-use super::settings::{Cycle, ScopeMode};
+use super::settings::Cycle;
 use super::state::JobState;
 use super::target::{self, Targets};
 use super::threads;
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
 use crate::input;
 use crate::limits::Limits;
-use crate::mapping::{Projection, Record, Removal};
+use crate::mapping::{Projection, Record};
 use crate::scim::schema::CORE_GROUP;
 use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
@@ -135,31 +136,6 @@ struct Look {
     duplicate: bool,
 }
 
-/// Who is assigned.
-#[derive(Default)]
-struct Assignment {
-    everybody: bool,
-    known: bool,
-    direct: HashSet<String>,
-    /// Immediate members of assigned groups.
-    through_group: HashSet<String>,
-    /// The groups a user is an immediate member of, by display name and id; kept where Gong assignments ask for them.
-    groups: HashMap<String, Vec<String>>,
-}
-
-impl Assignment {
-    fn of(&self, id: &str, kind: ObjectKind) -> Assigned {
-        let assigned =
-            self.direct.contains(id) || (kind == ObjectKind::User && self.through_group.contains(id));
-        match (self.everybody, self.known) {
-            (true, _) => Assigned::Yes,
-            (_, false) => Assigned::Unknown,
-            _ if assigned => Assigned::Yes,
-            _ => Assigned::No,
-        }
-    }
-}
-
 /// A cycle under way.
 struct Run<'r, 'i> {
     engine: &'r Engine,
@@ -220,7 +196,7 @@ impl Engine {
             changed: changed.map(|ids| ids.iter().map(String::as_str).collect()),
             input,
             before,
-            assignment: self.assignment(input),
+            assignment: Assignment::new(self, &input.users, &input.groups),
             users: resources(ObjectKind::User, |target| &target.users),
             groups: resources(ObjectKind::Group, |target| &target.groups),
             present: HashSet::new(),
@@ -252,6 +228,7 @@ impl Engine {
                 outcome.diagnostics.push(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
             }
         }
+        outcome.diagnostics.extend(run.assignment.in_vain(self, &run.present, &input.groups));
         for (kind, looks) in [(ObjectKind::User, &users), (ObjectKind::Group, &groups)] {
             run.second_look(kind, looks, threads.max(1), &mut outcome, &make, &mut hand_out);
         }
@@ -262,42 +239,6 @@ impl Engine {
         let of_cycle = outcome.diagnostics.split_off(self.diagnostics().len());
         outcome.diagnostics.extend(capped(of_cycle.into(), self.limits.findings));
         outcome
-    }
-
-    fn assignment(&self, input: &CycleInput<'_>) -> Assignment {
-        let mut assignment =
-            Assignment { everybody: self.settings.scope == ScopeMode::All, ..Assignment::default() };
-        if let Some(ids) = &self.settings.assigned {
-            assignment.known = true;
-            assignment.direct.extend(ids.iter().cloned());
-        } else if !assignment.everybody {
-            for object in input.users.iter().chain(&input.groups) {
-                let (record, _) = self.read(Projection::facts(), object.text());
-                assignment.known |= record.assigned.is_some();
-                if record.assigned == Some(true) {
-                    assignment.direct.extend(record.id.map(std::borrow::Cow::into_owned));
-                }
-            }
-        }
-        for group in &input.groups {
-            let (record, _) = self.read(Projection::facts(), group.text());
-            if record.removal != Removal::None {
-                continue;
-            }
-            let id = record.id.as_deref().unwrap_or_default();
-            let assigned = assignment.direct.contains(id);
-            for member in record.members.iter().flatten().filter(|member| !member.is_group) {
-                if assigned {
-                    assignment.through_group.insert(member.id.to_string());
-                }
-                if self.assignments.is_some() {
-                    let of = assignment.groups.entry(member.id.to_string()).or_default();
-                    of.extend(record.display_name.as_deref().map(str::to_owned));
-                    of.push(id.to_owned());
-                }
-            }
-        }
-        assignment
     }
 }
 
@@ -315,11 +256,16 @@ impl<'r> Run<'r, '_> {
         let mut looks: Vec<Look> = Vec::new();
         let mut referable = HashMap::new();
         for object in self.objects(kind) {
-            let Some(program) = self.engine.program(kind, object.text()) else { return Vec::new() };
-            let (mut record, _) = self.engine.read(&program.projection, object.text());
+            let program = self.engine.program(kind, object.text());
+            let projection = match program {
+                Some(program) => &program.projection,
+                None => Projection::facts(),
+            };
+            let (mut record, _) = self.engine.read(projection, object.text());
             let id = record.id.as_deref().unwrap_or_default().to_owned();
             let looked_at = self.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
             self.present.insert(id.clone());
+            let Some(program) = program else { continue };
             // An unchanged object is looked at for the others' sake, where it may have an account.
             if !looked_at && (kind == ObjectKind::Group || !self.before.links.contains_key(&id)) {
                 looks.push(Look::default());
@@ -374,7 +320,7 @@ impl<'r> Run<'r, '_> {
             targets: targets.get(program.position).filter(|_| self.input.target.is_some()),
             links: &self.before.links,
             released: &released,
-            assigned: self.assignment.of(&id, program.kind),
+            assigned: self.assignment.of(record, program.kind),
             claimed,
             duplicate,
             members: (program.kind == ObjectKind::Group).then_some(&members),
@@ -458,7 +404,7 @@ impl<'r> Run<'r, '_> {
         draft.staged = quarantine && look.goes;
         self.engine.refer(program, &mut draft, &|id| self.refer(id));
         seen.memory = Memory::of(&draft);
-        let groups = self.assignment.groups.get(&draft.source.id).map_or(&[][..], Vec::as_slice);
+        let groups = self.assignment.groups_of(&draft.source.id);
         let preview = self.engine.finish(draft, groups);
         seen.made = Some((preview.verdict, make(preview)));
         seen

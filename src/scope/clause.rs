@@ -10,6 +10,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, code, ne
 use crate::expression::{Slots, Value, refused_pattern};
 use crate::limits::Limits;
 use crate::regex::{self, Budget, ErrorKind, Regex};
+use crate::value::entra::is_directory_extension;
 
 /// A clause as configured.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -214,7 +215,7 @@ impl Clause {
         let attribute = || quoted(&self.definition.attribute);
         match values.get(self.slot).unwrap_or(&Value::Null) {
             // Several values of a directory extension are not tested one by one either (Entra, *Known issues*).
-            Value::List(_) if self.definition.attribute.starts_with("extension_") => {
+            Value::List(_) if is_directory_extension(&self.definition.attribute) => {
                 if let Some(findings) = findings {
                     findings.push(unfit(&self.definition));
                 }

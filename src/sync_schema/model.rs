@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use super::document::{Document, Envelope};
 use crate::diagnostic::{Diagnostic, Diagnostics, Pointer, quoted};
 pub use crate::mapping::{FlowBehavior, FlowType, MappingType};
-use crate::profile::entra::{self, AttributeType};
+use crate::profile::entra::AttributeType;
 use crate::scope::{ClauseDefinition, FilterDefinition};
 use crate::value::boolean;
+use crate::value::entra::is_directory_extension;
 
 /// A `synchronizationSchema`: the document and its typed view.
 #[derive(Debug, Clone)]
@@ -374,7 +375,7 @@ impl AttributeDefinition {
     /// Whether mappings can use it as a source: multi-valued directory extensions are not available (Entra, *Known
     /// issues*).
     pub fn is_mappable(&self) -> bool {
-        !(self.multivalued && entra::is_directory_extension(&self.name))
+        !(self.multivalued && is_directory_extension(&self.name))
     }
 
     /// Whether scoping filters can test it: neither those nor dates (Entra, *Known issues*).

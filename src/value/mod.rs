@@ -8,6 +8,7 @@ pub mod casing;
 pub mod datetime;
 pub mod diacritics;
 pub mod encoding;
+pub mod entra;
 pub mod json;
 pub mod numbers;
 pub mod order;

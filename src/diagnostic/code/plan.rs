@@ -94,4 +94,7 @@ codes! {
         "The request that should disable the account switches it on."
         "`active` is the opposite of `IsSoftDeleted`. Map it as the gallery does: `Switch([IsSoftDeleted], , \"False\", \"True\", \"True\", \"False\")`."
         from "Entra: How provisioning works";
+    NOT_AMONG_OBJECTS "PV321" "not-among-objects" Warning
+        "Settings or assignments name users or groups that are not among the objects given."
+        "Nobody is in scope, and nobody gets an assignment, through an object that is not there. Check the spelling, and give the groups too.";
 }

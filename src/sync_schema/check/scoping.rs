@@ -10,6 +10,7 @@ use crate::expression::Slots;
 use crate::profile::entra::{self, AttributeType};
 use crate::regex::{self, Budget, Regex};
 use crate::scope::{Arity, Operator, ScopeOptions, ScopingFilters, Test};
+use crate::value::entra::is_directory_extension;
 
 pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
     let scope = &around.mapping.scope;
@@ -73,8 +74,7 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
     };
     let Some(object) = around.source else { return };
     let exact = object.attribute(name);
-    let definition =
-        if entra::is_directory_extension(name) { exact } else { object.attribute_ignoring_case(name) };
+    let definition = if is_directory_extension(name) { exact } else { object.attribute_ignoring_case(name) };
     let Some(definition) = definition else {
         let message = format!(
             "the source object {} does not define the attribute {}",

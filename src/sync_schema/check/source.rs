@@ -7,6 +7,7 @@ use super::{Findings, member_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, code, quoted};
 use crate::expression::{self, CheckContext, Kind, Tree, parse};
 use crate::profile::entra::{self, AttributeType};
+use crate::value::entra::is_directory_extension;
 
 /// Checks the source of a mapping and gives the form that is used.
 pub(super) fn check<'s>(
@@ -183,8 +184,8 @@ fn attribute(
             None => None,
         };
         let known = profile.and_then(|profile| profile.attribute_ignoring_case(name));
-        let multivalued_extension = entra::is_directory_extension(name)
-            && definition.is_some_and(|definition| definition.multivalued);
+        let multivalued_extension =
+            is_directory_extension(name) && definition.is_some_and(|definition| definition.multivalued);
         if known.is_some_and(|known| !known.mappable) || multivalued_extension {
             let message = format!("{} is not available as a source attribute", quoted(name));
             report(&code::attribute_mapping::SOURCE_UNAVAILABLE, message, None);
@@ -199,7 +200,7 @@ fn attribute(
             report(&code::expression::ATTRIBUTE_LIKE_CALL, message, Some(help));
         }
         // The names of directory extensions are case-sensitive (Entra, *Customize application attributes*).
-        definition if definition.is_none_or(|it| it.name != name && entra::is_directory_extension(name)) => {
+        definition if definition.is_none_or(|it| it.name != name && is_directory_extension(name)) => {
             let message = format!(
                 "the source object {} does not define the attribute {}",
                 quoted(object.name.as_deref().unwrap_or_default()),
@@ -207,7 +208,7 @@ fn attribute(
             );
             report(&code::attribute_mapping::SOURCE_UNDECLARED, message, advice(around, object, name));
         }
-        Some(definition) if definition.name != name && !entra::is_directory_extension(name) => {
+        Some(definition) if definition.name != name && !is_directory_extension(name) => {
             let message = format!("{} is defined as {}", quoted(name), quoted(&definition.name));
             report(&code::expression::ATTRIBUTE_CASE, message, None);
         }

@@ -1,0 +1,129 @@
+//! Who is assigned to the application, directly or through a group.
+
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+
+use super::draft::Assigned;
+use super::engine::Engine;
+use super::object::SourceObject;
+use super::settings::ScopeMode;
+use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
+use crate::mapping::{Projection, Record, Removal};
+use crate::sync_schema::ObjectKind;
+use crate::value::entra::guid;
+
+/// Ids in 16 bytes: an object id (GUID) as its number, any other text by its hash.
+pub(super) type Key = u128;
+
+pub(super) fn key(id: &str) -> Key {
+    guid(id).unwrap_or_else(|| {
+        // FNV-1a, 128 bits.
+        let offset: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
+        let prime: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
+        id.bytes().fold(offset, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(prime))
+    })
+}
+
+/// Reports names that none of the objects has, where there are any.
+fn report<'n>(what: &str, mut names: impl Iterator<Item = &'n str>, findings: &mut Diagnostics) {
+    let Some(first) = names.next() else { return };
+    let count = names.count().saturating_add(1);
+    let message =
+        format!("{what} that none of the objects given has: {count}, the first is {}", quoted(first));
+    findings.push(Diagnostic::new(&code::plan::NOT_AMONG_OBJECTS, message));
+}
+
+/// Who is assigned.
+#[derive(Debug)]
+pub(super) struct Assignment {
+    everybody: bool,
+    /// Whether anything says who is assigned.
+    known: bool,
+    /// The ids of the settings; `None`: told by each object.
+    listed: Option<HashSet<Key>>,
+    /// Immediate members of assigned groups.
+    through_group: HashSet<Key>,
+    /// The groups a user is an immediate member of, by display name and id; kept where Gong assignments ask for them.
+    groups: HashMap<Key, Vec<String>>,
+}
+
+impl Assignment {
+    /// What settings and groups say, and whether one of the users tells of itself.
+    pub(super) fn new(engine: &Engine, users: &[SourceObject<'_>], groups: &[SourceObject<'_>]) -> Self {
+        let facts = |object| engine.read(Projection::facts(), SourceObject::text(object)).0;
+        let everybody = engine.settings.scope == ScopeMode::All;
+        let listed: Option<HashSet<Key>> =
+            engine.settings.assigned.as_ref().map(|ids| ids.iter().map(|id| key(id)).collect());
+        let tells = |user| facts(user).assigned.is_some();
+        let known = listed.is_some() || (!everybody && users.iter().any(tells));
+        let (through_group, groups_of) = (HashSet::new(), HashMap::new());
+        let mut assignment = Self { everybody, known, listed, through_group, groups: groups_of };
+        for group in groups {
+            let record = facts(group);
+            assignment.known |= record.assigned.is_some();
+            if record.removal != Removal::None {
+                continue;
+            }
+            let is_assigned = assignment.tells(&record) == Some(true);
+            for member in record.members.iter().flatten().filter(|member| !member.is_group) {
+                if is_assigned {
+                    assignment.through_group.insert(key(&member.id));
+                }
+                if engine.assignments.is_some() {
+                    let names = [&record.display_name, &record.id].into_iter().flatten();
+                    let of = assignment.groups.entry(key(&member.id)).or_default();
+                    of.extend(names.map(|name| name.clone().into_owned()));
+                }
+            }
+        }
+        assignment
+    }
+
+    /// What is told of an object itself.
+    fn tells(&self, record: &Record<'_>) -> Option<bool> {
+        match &self.listed {
+            Some(ids) => Some(record.id.as_deref().is_some_and(|id| ids.contains(&key(id)))),
+            None => record.assigned,
+        }
+    }
+
+    /// Whether an object is assigned.
+    pub(super) fn of(&self, record: &Record<'_>, kind: ObjectKind) -> Assigned {
+        if self.everybody {
+            return Assigned::Yes;
+        }
+        let is_member = |id: &str| self.through_group.contains(&key(id));
+        match self.tells(record) {
+            Some(true) => Assigned::Yes,
+            _ if kind == ObjectKind::User && record.id.as_deref().is_some_and(is_member) => Assigned::Yes,
+            None if !self.known => Assigned::Unknown,
+            _ => Assigned::No,
+        }
+    }
+
+    /// What settings and Gong assignments name in vain; `present` are the ids of all objects.
+    pub(super) fn in_vain(
+        &self,
+        engine: &Engine,
+        present: &HashSet<String>,
+        groups: &[SourceObject<'_>],
+    ) -> Diagnostics {
+        let listed = engine.settings.assigned.as_ref().filter(|_| !self.everybody);
+        let present: HashSet<Key> = present.iter().map(|id| key(id)).collect();
+        let ids = listed.into_iter().flatten().map(String::as_str);
+        let mut findings = Diagnostics::new();
+        report("assigned ids", ids.filter(|id| !present.contains(&key(id))), &mut findings);
+        if let Some(assignments) = &engine.assignments {
+            let records = groups.iter().map(|group| engine.read(Projection::facts(), group.text()).0);
+            let names = records.flat_map(|record| [record.display_name, record.id]).flatten();
+            let names: Vec<String> = names.map(Cow::into_owned).collect();
+            report("groups of assignments", assignments.unbound(&names), &mut findings);
+        }
+        findings
+    }
+
+    /// The groups that a user is an immediate member of.
+    pub(super) fn groups_of(&self, id: &str) -> &[String] {
+        self.groups.get(&key(id)).map_or(&[], Vec::as_slice)
+    }
+}
