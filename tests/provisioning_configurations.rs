@@ -202,6 +202,17 @@ fn g11_a_run_on_demand_takes_five_members() {
 }
 
 /// The target ids that a group's PATCH of members names.
+#[test]
+fn g11_a_run_on_demand_takes_one_group() {
+    let engine = engine(&schema(), json!({ "onDemand": true }));
+    let groups = ["g", "h"].map(|id| json!({ "id": id, "displayName": id, "members": [] }));
+    let told = |count: usize| {
+        let plan = plan(&engine, &[user(json!({})), user(json!({}))], &groups[..count], &[], json!({}));
+        plan.diagnostics.iter().any(|finding| finding.code.code == "PV315")
+    };
+    assert!(told(2) && !told(1));
+}
+
 fn body_of_members(preview: &Preview) -> Vec<String> {
     let bodies = operations(preview);
     let values = bodies[1][0]["value"].as_array().unwrap();

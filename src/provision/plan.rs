@@ -228,6 +228,13 @@ impl Engine {
                 outcome.diagnostics.push(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
             }
         }
+        if self.settings.on_demand && input.groups.len() > 1 {
+            let message = format!(
+                "a run on demand takes one group, so each of these {} is shown as in a run of its own",
+                input.groups.len()
+            );
+            outcome.diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
+        }
         outcome.diagnostics.extend(run.assignment.in_vain(self, &run.present, &input.groups));
         for (kind, looks) in [(ObjectKind::User, &users), (ObjectKind::Group, &groups)] {
             run.second_look(kind, looks, threads.max(1), &mut outcome, &make, &mut hand_out);

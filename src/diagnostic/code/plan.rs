@@ -75,7 +75,7 @@ codes! {
         from "Entra: Provisioning logs";
     ON_DEMAND_LIMIT "PV315" "not-possible-on-demand" Warning
         "Provisioning on demand cannot do this."
-        "It does not disable, delete or restore accounts of users that are disabled or deleted in Entra, and takes at most five members of a group."
+        "It does not disable, delete or restore accounts of users that are disabled or deleted in Entra, and takes one group with at most five of its members."
         from "Entra: On-demand provisioning";
     PATCH_REFUSED "PV316" "predicted-patch-refused" Warning
         "A service that follows the protocol would not apply the predicted PATCH to the account."
