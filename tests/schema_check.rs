@@ -388,6 +388,19 @@ fn requirements() {
     );
 }
 
+/// RFC 7644: a core attribute may carry the URN of its schema.
+#[test]
+fn core_attributes_are_known_behind_their_urn() {
+    let core = "urn:ietf:params:scim:schemas:core:2.0:User";
+    let name = |attribute: &str| format!("\"{core}:{attribute}\"");
+    let target = |at: usize| format!("USERS/attributeMappings/{at}/targetAttributeName");
+    let lint = found(&[(&target(0), &name("userName"))]);
+    // The definition goes by the other name; nothing else is amiss.
+    assert!(lint.len() == 1 && lint[0].starts_with("warning AM206"), "{lint:?}");
+    let twice = found(&[(&target(1), &name("userName"))]);
+    assert!(twice.iter().any(|line| line.contains("AM208") && line.contains("mapped twice")), "{twice:?}");
+}
+
 #[test]
 fn target_paths_that_the_service_does_not_write() {
     let path = r#""emails[type co \"w\"].value""#;

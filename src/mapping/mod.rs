@@ -15,5 +15,5 @@ pub use attribute::{
 pub use flow::{FlowBehavior, FlowType, MappingType, ValueType};
 pub use projection::Projection;
 pub use record::{Member, Record, Removal, home_name};
-pub use target::{Flowing, TargetPath, json_log_text, member, member_mut};
+pub use target::{Flowing, TargetPath, json_log_text, member, member_mut, without_core};
 pub use template::Template;

@@ -59,14 +59,12 @@ impl TargetPath {
 
     /// The extension's URN; attributes of a core schema stand at the top of a resource, URN or not.
     pub fn extension(&self) -> Option<&str> {
-        self.schema.as_deref().filter(|schema| !schema.starts_with("urn:ietf:params:scim:schemas:core:2.0:"))
+        self.schema.as_deref().filter(|_| without_core(&self.text).len() == self.text.len())
     }
 
     /// Whether this is the path `text`, the URN of a core schema before it or not.
     pub fn is(&self, text: &str) -> bool {
-        let core = self.schema.as_deref().filter(|_| self.extension().is_none());
-        let skipped = core.map_or(0, |schema| schema.len().saturating_add(1));
-        self.text.get(skipped..).is_some_and(|rest| rest.eq_ignore_ascii_case(text))
+        without_core(&self.text).eq_ignore_ascii_case(text)
     }
 
     /// Whether the client never writes this: the target's id, and what the client itself says of the resource (Entra,
@@ -135,6 +133,14 @@ impl TargetPath {
             _ => false,
         })
     }
+}
+
+/// A target attribute name without the URN of a core schema.
+pub fn without_core(name: &str) -> &str {
+    const CORE: &str = "urn:ietf:params:scim:schemas:core:2.0:";
+    let is_core = |(start, _): &(&str, &str)| start.eq_ignore_ascii_case(CORE);
+    let rest = name.split_at_checked(CORE.len()).filter(is_core);
+    rest.and_then(|(_, rest)| rest.split_once(':')).map_or(name, |(_, rest)| rest)
 }
 
 /// Collects `sub eq "value"` conditions joined by `and`; false for anything else.

@@ -10,7 +10,7 @@ use super::super::select::{Direction, ObjectKind, direction, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, member_of, scoping, source};
 use crate::diagnostic::{Place, code, quoted};
-use crate::mapping::TargetPath;
+use crate::mapping::{TargetPath, without_core};
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
 use crate::value::boolean;
@@ -81,13 +81,13 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
             findings.add(&code::attribute_mapping::TARGET_MISSING, message, attribute.pointer.clone());
             continue;
         };
-        if let Some(first) = first_of.get(&target.to_ascii_lowercase()) {
+        if let Some(first) = first_of.get(&without_core(target).to_ascii_lowercase()) {
             let message = format!("the target attribute {} is mapped twice", quoted(target));
             let at = member_of(&attribute.pointer, "targetAttributeName");
             let help = format!("the first mapping is at {}", first.pointer.as_str());
             findings.advise(&code::attribute_mapping::TARGET_REPEATED, message, at, Some(help));
         } else {
-            first_of.insert(target.to_ascii_lowercase(), attribute);
+            first_of.insert(without_core(target).to_ascii_lowercase(), attribute);
             if around.outbound && attribute.source.is_some() {
                 clash(around, attribute, target, &mut paths, findings);
             }
@@ -140,8 +140,9 @@ fn target<'s>(
             return None;
         }
         let is_id = target.eq_ignore_ascii_case("id");
-        if around.gong.is_some_and(|gong| !is_id && gong.attribute(around.resource_type(), target).is_none())
-        {
+        let documented =
+            |gong: &TargetProfile| gong.attribute(around.resource_type(), without_core(target)).is_some();
+        if around.gong.is_some_and(|gong| !is_id && !documented(gong)) {
             let message = format!("Gong does not document an attribute {}", quoted(target));
             findings.add(&code::attribute_mapping::NOT_IN_PROFILE, message, at());
         }
@@ -294,7 +295,7 @@ fn matching(around: &Around<'_>, findings: &mut Findings) {
             findings.add(&code::attribute_mapping::MATCHING_UNFIT, message, at());
         }
         if let Some(gong) = around.gong
-            && !gong.attribute(around.resource_type(), target).is_some_and(|row| row.filterable)
+            && !gong.attribute(around.resource_type(), without_core(target)).is_some_and(|row| row.filterable)
         {
             let message = format!("Gong cannot filter on the matching attribute {}", quoted(target));
             let kind = around.kind.map_or("object", ObjectKind::as_str);
@@ -322,13 +323,15 @@ fn required(around: &Around<'_>, mapped: &HashMap<String, &AttributeMapping>, fi
         .iter()
         .filter(|attribute| attribute.required && !attribute.anchor && attribute.default_value.is_none())
         .map(|attribute| attribute.name.as_str());
-    let by_target =
-        |name: &str| definitions.iter().any(|attribute| attribute.required && attribute.name == name);
+    let by_target = |name: &str| {
+        let is = |attribute: &AttributeDefinition| without_core(&attribute.name).eq_ignore_ascii_case(name);
+        definitions.iter().any(|attribute| attribute.required && is(attribute))
+    };
     let rows = around.gong.map(|gong| gong.attributes(around.resource_type())).unwrap_or_default();
     let by_gong =
         rows.iter().filter(|row| row.required).map(|row| &*row.name).filter(|name| !by_target(name));
     for (name, who) in declared.map(|name| (name, "the target")).chain(by_gong.map(|name| (name, "Gong"))) {
-        match mapped.get(&name.to_ascii_lowercase()) {
+        match mapped.get(&without_core(name).to_ascii_lowercase()) {
             None => {
                 let message = format!("{who} requires {}, which has no mapping", quoted(name));
                 let at = member_of(&around.mapping.pointer, "attributeMappings");
