@@ -375,6 +375,35 @@ fn a_reference_that_differs_is_an_update_like_any_other() {
 }
 
 #[test]
+fn no_reference_is_written_for_a_user_that_fails() {
+    let failing = changed(|it| {
+        attribute(it, "title")["source"] = function("FormatDateTime([jobTitle], , \"yyyy\", \"yyyy\")");
+    });
+    let managed = user(json!({ "manager": { "id": "m" } }));
+    let preview = linked(&failing, json!({}), &managed, &account(json!({})));
+    assert_eq!((preview.reason.code(), preview.requests.len()), ("mappingFailed", 0));
+    // The account is gone: there is nothing that could hold a manager.
+    let gone = account(json!({ "id": "another" }));
+    let preview = linked(&schema(), json!({}), &managed, &gone);
+    assert_eq!((preview.reason.code(), preview.requests.len()), ("linkedTargetMissing", 0));
+}
+
+/// Graph, *update synchronizationSchema*: the definition has to exist first; without it, an optional text.
+#[test]
+fn an_attribute_without_definition_takes_one_text() {
+    let schema = changed(|it| {
+        let mut extra = attribute(it, "title").clone();
+        extra["targetAttributeName"] = json!("emails[type eq \"home\"].value");
+        extra["source"] = direct("otherMails");
+        mapping(it, "User")["attributeMappings"].as_array_mut().unwrap().push(extra);
+    });
+    let with = |mails: Value| preview(&schema, json!({}), &user(json!({ "otherMails": mails })), None);
+    assert_eq!(body(&with(json!(["a@y.example"])))["emails"][1]["value"], "a@y.example");
+    let several = with(json!(["a@y.example", "b@y.example"]));
+    assert_eq!((several.reason.code(), codes(&several)), ("mappingFailed", vec!["EX302"]));
+}
+
+#[test]
 fn b9_a_mapping_for_creation_only_disables_nobody() {
     let schema = changed(|it| attribute(it, "active")["flowType"] = json!("ObjectAddOnly"));
     let preview = linked(&schema, json!({}), &user(json!({ "accountEnabled": false })), &account(json!({})));

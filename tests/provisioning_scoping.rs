@@ -24,6 +24,9 @@ fn s1_booleans_are_compared_as_text_and_reported() {
     let told = scoped(vec![filter("accountEnabled", "EQUALS", &["True"])], json!({}));
     assert_eq!(told, (true, vec!["SC207".to_owned()]));
     assert!(!scoped(vec![filter("accountEnabled", "EQUALS", &["true"])], json!({})).0);
+    // Patterns are listed for texts and integers only, as EQUALS is.
+    let told = scoped(vec![filter("accountEnabled", "REGEX MATCH", &["^True$"])], json!({}));
+    assert_eq!(told, (true, vec!["SC207".to_owned()]));
 }
 
 #[test]

@@ -210,7 +210,7 @@ fn required_of(
             value_type: ValueType::from_name(attribute.attribute_type.as_str()),
             required: true,
             case_exact: attribute.case_exact,
-            single_valued: is_single(attribute),
+            single_valued: is_single(&attribute.name, Some(attribute)),
             maximum_length: maximum_length(attribute),
             is_implied: true,
             pointer: Some(format!("{}/attributeMappings", mapping.pointer.as_str())),
@@ -219,9 +219,10 @@ fn required_of(
         .collect()
 }
 
-/// Whether an attribute takes one value. Role objects go into `roles` however it is declared.
-fn is_single(attribute: &sync_schema::AttributeDefinition) -> bool {
-    !attribute.multivalued && !attribute.name.eq_ignore_ascii_case("roles")
+/// Whether an attribute takes one value; one that is not defined counts as a text. Role objects go into `roles` however
+/// it is declared.
+fn is_single(name: &str, defined: Option<&sync_schema::AttributeDefinition>) -> bool {
+    !defined.is_some_and(|attribute| attribute.multivalued) && !name.eq_ignore_ascii_case("roles")
 }
 
 fn maximum_length(attribute: &sync_schema::AttributeDefinition) -> Option<usize> {
@@ -251,8 +252,8 @@ fn attribute_of(
             // RFC 7643 §3.1.
             None => name.eq_ignore_ascii_case("externalId"),
         },
+        single_valued: is_single(&name, defined),
         target: name,
-        single_valued: defined.is_some_and(is_single),
         source,
         default_value: given(&mapping.default_value).or_else(of_target),
         flow_type: mapping.flow_type,

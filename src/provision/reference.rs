@@ -19,14 +19,15 @@ pub(super) fn manager_mappings(program: &ObjectProgram) -> impl Iterator<Item = 
 }
 
 impl Engine {
-    /// The second pass over a user: the manager, by the id of its account.
+    /// The second pass over a user: the manager, by the id of its account. Of a user that fails nothing is written.
     pub(super) fn refer(
         &self,
         program: &ObjectProgram,
         draft: &mut Draft<'_>,
         referable: &dyn Fn(&str) -> Option<String>,
     ) {
-        if program.kind != ObjectKind::User || !draft.is_referable() {
+        let fails = draft.row.act == Act::Fail;
+        if program.kind != ObjectKind::User || fails || !draft.is_referable() {
             return;
         }
         for (number, id) in std::mem::take(&mut draft.references) {

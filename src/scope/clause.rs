@@ -243,7 +243,11 @@ impl Clause {
                 Verdict::Unsupported
             }
             value => {
-                if matches!((value, check.test), (Value::Boolean(_), Test::Equals | Test::NotEquals)) {
+                use Test::{Equals, NotEquals, NotRegexMatch, RegexMatch};
+                if matches!(
+                    (value, check.test),
+                    (Value::Boolean(_), Equals | NotEquals | RegexMatch | NotRegexMatch)
+                ) {
                     let message =
                         format!("{} is a Boolean and is compared as the text `True` or `False`", attribute());
                     report(&code::scope::BOOLEAN_EQUALS, message);
