@@ -773,6 +773,13 @@ fn a_call_in_brackets_is_seen_in_a_direct_mapping() {
     );
 }
 
+#[test]
+fn a_constant_that_cannot_be_read_is_told_once() {
+    let found =
+        found(&[("USERS/attributeMappings/3/source", r#"{"expression":"\"a\" b","type":"Constant"}"#)]);
+    assert_eq!(found.iter().filter(|line| line.contains("EX107")).count(), 1, "{found:?}");
+}
+
 /// "One element, or the one with `default: true`; else an error listing their ids."
 #[test]
 fn several_defaults_are_told_apart_from_none() {

@@ -36,6 +36,7 @@ pub(super) fn check<'s>(
         }
     }
     if source.kind != SourceType::Function
+        && !matches!(resolved, Some(ResolvedSource::Expression(_)))
         && let Some(text) = source.expression.as_deref()
     {
         match parse(text, &around.options.limits) {
