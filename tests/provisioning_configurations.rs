@@ -203,6 +203,28 @@ fn g11_a_run_on_demand_takes_five_members() {
 
 /// The target ids that a group's PATCH of members names.
 #[test]
+fn g11_of_those_that_leave_a_run_on_demand_takes_what_is_left_of_five() {
+    let engine = engine(&schema(), json!({ "onDemand": true }));
+    let mut links: serde_json::Map<String, Value> = ["a", "b", "c", "d", "e", "f", "n"]
+        .iter()
+        .map(|id| ((*id).to_owned(), json!(format!("t-{id}"))))
+        .collect();
+    links.insert("g".to_owned(), json!("tg"));
+    let state = json!({ "links": links, "members": { "g": ["a", "b", "c", "d", "e", "f"] } });
+    let group = json!({ "id": "g", "displayName": "G", "members": [{ "id": "n" }] });
+    let held = json!({ "id": "tg", "displayName": "G", "meta": { "resourceType": "Group" } });
+    let plan = plan(&engine, &[], &[group], &[held], state);
+    let written = operations(&plan.previews[0]);
+    assert_eq!(written[0][0]["value"], json!([{ "value": "t-n" }]));
+    assert_eq!(
+        written[0][1]["value"],
+        json!([{ "value": "t-a" }, { "value": "t-b" }, { "value": "t-c" }, { "value": "t-d" }])
+    );
+    assert_eq!(codes(&plan.previews[0]), ["PV315"]);
+    assert_eq!(plan.state.members["g"], ["e", "f", "n"]);
+}
+
+#[test]
 fn g11_a_run_on_demand_takes_one_group() {
     let engine = engine(&schema(), json!({ "onDemand": true }));
     let groups = ["g", "h"].map(|id| json!({ "id": id, "displayName": id, "members": [] }));

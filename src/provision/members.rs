@@ -129,7 +129,6 @@ impl Engine {
         let most = if self.settings.on_demand { 5 } else { usize::MAX };
         let mut changes = MemberChanges { unknown, ..MemberChanges::default() };
         let mut gone: HashSet<&str> = went.iter().copied().collect();
-        changes.removed = went.iter().filter_map(|id| links.get(*id).cloned()).collect();
         let mut held: Vec<&str> = match written {
             Some(written) if linked => written.iter().map(String::as_str).collect(),
             _ => listed.iter().copied().filter(|id| referable(id).is_some()).collect(),
@@ -143,6 +142,18 @@ impl Engine {
                 Some(_) => {
                     changes.over = true;
                     gone.insert(id);
+                }
+                None => {}
+            }
+        }
+        for id in went {
+            match links.get(id) {
+                Some(target) if changes.added.len().saturating_add(changes.removed.len()) < most => {
+                    changes.removed.push(target.clone());
+                }
+                Some(_) => {
+                    changes.over = true;
+                    gone.remove(id);
                 }
                 None => {}
             }
