@@ -238,6 +238,32 @@ fn a_value_that_names_nothing_removes_nothing() {
     assert_eq!(member(&remove("title", "Guide"), "title"), None);
 }
 
+/// RFC 7643 §2.5: null and `[]` are unassigned. "Empty parent disappears"; an extension without attributes goes with them.
+#[test]
+fn what_holds_only_nulls_holds_nothing() {
+    const URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let user = format!(
+        r#"{{"userName":"ada","name":{{"givenName":"Ada","familyName":null}},
+            "emails":[{{"type":null,"value":"a@x"}},{{"value":"b@x","display":"B"}}],
+            "{URN}":{{"department":"Sales","costCenter":null}}}}"#
+    );
+    let after = |operation: &str| patched(&user, operation, Mode::Tolerant).unwrap();
+    assert_eq!(member(&after(r#"{"op":"remove","path":"name.givenName"}"#), "name"), None);
+    let removed = after(&format!(r#"{{"op":"remove","path":"{URN}:department"}}"#));
+    assert_eq!(member(&removed, URN), None);
+    let one = Some(r#"[{"display":"B"}]"#.to_owned());
+    assert_eq!(member(&after(r#"{"op":"remove","path":"emails.value"}"#), "emails"), one);
+    let rest = Some(r#"[{"value":"b@x","display":"B"}]"#.to_owned());
+    for value in ["{}", r#"{"value":null}"#, "null"] {
+        let replace = format!(r#"{{"op":"replace","path":"emails[value eq \"a@x\"]","value":{value}}}"#);
+        assert_eq!(member(&after(&replace), "emails"), rest, "{value}");
+    }
+    assert_eq!(
+        member(&after(r#"{"op":"replace","path":"emails","value":[{},{"value":null}]}"#), "emails"),
+        None
+    );
+}
+
 #[test]
 fn a_new_primary_takes_it_from_one_stored_as_text() {
     let stored = USER.replace(r#""primary": true"#, r#""primary": "True""#);
@@ -313,6 +339,11 @@ fn a_filter_spends_fuel() {
     assert_eq!(spent("not (a pr) and b pr"), Some(1));
     assert_eq!(spent(r#"emails.value eq "z""#), Some(3));
     assert_eq!(spent(r#"emails[value eq "y" or value eq "none"]"#), Some(3));
+    // Robustness §2: a step for each 64 bytes of text read.
+    let long = read(&format!(r#"{{"title":"{}"}}"#, "a".repeat(6_400))).into_owned();
+    let filter = Filter::compile(r#"title co "b""#, user, Mode::Tolerant, &Limits::DEFAULT).unwrap();
+    let within = |fuel| filter.matches_within(&long, &Limits { fuel, ..Limits::DEFAULT }).is_ok();
+    assert!(within(101) && !within(100));
 }
 
 /// What is looked for in a long text is found as in a short one, whatever the letters' case.

@@ -7,6 +7,7 @@ mod diff;
 pub mod filter;
 mod instant;
 mod locate;
+mod meter;
 mod name;
 mod parse;
 pub mod patch;

@@ -50,6 +50,11 @@ impl Kind {
     pub fn as_str(self) -> &'static str {
         Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("string", |(word, _)| word)
     }
+
+    /// Whether equal values are equal texts.
+    pub(crate) const fn is_text(self) -> bool {
+        matches!(self, Self::String | Self::Binary | Self::Reference)
+    }
 }
 
 /// When a client may set an attribute (RFC 7643 §7).

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::ast::Operator;
 use crate::scim::instant::Instant;
+use crate::scim::meter::{Meter, size};
 use crate::unicode;
 use crate::value::boolean;
 use crate::value::json::{Json, Number, Object};
@@ -127,26 +128,6 @@ fn elements<'v, 't>(value: &'v Json<'t>) -> &'v [Json<'t>] {
     }
 }
 
-/// What a match may still cost: a test costs one step, so does every further element it looks at.
-pub(super) struct Meter {
-    left: u64,
-    pub(super) is_empty: bool,
-}
-
-impl Meter {
-    pub(super) const fn new(fuel: u64) -> Self {
-        Self { left: fuel, is_empty: false }
-    }
-
-    /// Takes a step; false where none is left.
-    #[inline]
-    const fn step(&mut self) -> bool {
-        self.is_empty |= self.left == 0;
-        self.left = self.left.saturating_sub(1);
-        !self.is_empty
-    }
-}
-
 impl Program {
     /// Whether the filter holds for a resource, or for an element inside brackets; nothing is said where the meter is
     /// empty in the end.
@@ -156,7 +137,9 @@ impl Program {
             Self::All(terms) => terms.iter().all(|term| term.holds(subject, meter)),
             Self::Any(terms) => terms.iter().any(|term| term.holds(subject, meter)),
             Self::Not(inner) => !inner.holds(subject, meter),
-            Self::Test(lookup, check) => meter.step() && lookup.test(subject, check, meter),
+            Self::Test(lookup, check) => {
+                meter.spend(size(subject).saturating_add(1)) && lookup.test(subject, check, meter)
+            }
             Self::Element(lookup, inner) => lookup.value(subject).is_some_and(|value| {
                 let some = |element: &Json<'_>| !matches!(element, Json::Null) && inner.holds(element, meter);
                 elements(value).iter().any(some)
@@ -180,7 +163,8 @@ impl Lookup {
         let mut assigned = false;
         if let Some(value) = self.value(subject) {
             for (index, element) in elements(value).iter().enumerate() {
-                if index > 0 && !meter.step() {
+                let breadth = if element.as_str().is_some() { 0 } else { size(element) };
+                if !meter.spend(breadth.saturating_add(u64::from(index > 0))) {
                     return false;
                 }
                 let element = match (&self.sub, element) {
@@ -197,7 +181,10 @@ impl Lookup {
                     (None, element) => element,
                 };
                 for value in elements(element) {
-                    match check.value(value) {
+                    if !meter.spend(size(value)) {
+                        return false;
+                    }
+                    match check.value(value, meter) {
                         Some(true) => return true,
                         Some(false) => assigned = true,
                         None => {}
@@ -221,12 +208,12 @@ impl Lookup {
 
 impl Check {
     /// Whether one value satisfies the check; `None` for no value.
-    fn value(&self, value: &Json<'_>) -> Option<bool> {
+    fn value(&self, value: &Json<'_>, meter: &mut Meter) -> Option<bool> {
         if matches!(value, Json::Null) {
             return None;
         }
         Some(match self {
-            Self::Present => is_something(value),
+            Self::Present => is_something(value, meter),
             Self::Unassigned => false,
             Self::Assigned => true,
             Self::Text(operator, text) => match value {
@@ -267,13 +254,13 @@ impl Check {
 
 /// Whether a value is more than emptiness: not `null`, `""`, nor a container of only such.
 // INVARIANT: documents are no deeper than `limits.nesting`.
-fn is_something(value: &Json<'_>) -> bool {
+fn is_something(value: &Json<'_>, meter: &mut Meter) -> bool {
     match value {
         Json::Null => false,
         Json::Bool(_) | Json::Number(_) => true,
         Json::String(text) => !text.is_empty(),
-        Json::Array(items) => items.iter().any(is_something),
-        Json::Object(object) => object.iter().any(|(_, value)| is_something(value)),
+        Json::Array(items) => items.iter().any(|item| meter.spend(1) && is_something(item, meter)),
+        Json::Object(object) => object.iter().any(|(_, value)| meter.spend(1) && is_something(value, meter)),
     }
 }
 

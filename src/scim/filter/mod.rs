@@ -13,12 +13,13 @@ pub use print::print;
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
+use super::meter::Meter;
 use super::schema::{Attribute, ResourceType, SchemaSet};
 use super::{Mode, parse};
-use crate::diagnostic::{Diagnostic, Diagnostics, capped, code};
-use crate::limits::{self, Limits};
+use crate::diagnostic::{Diagnostic, Diagnostics, capped};
+use crate::limits::Limits;
 use crate::value::json::Json;
-use matches::{Meter, Program};
+use matches::Program;
 
 /// Reads a filter.
 ///
@@ -88,20 +89,26 @@ impl Filter {
 
     /// Whether a resource satisfies the filter.
     pub fn matches(&self, resource: &Json<'_>) -> bool {
-        self.program.holds(resource, &mut Meter::new(u64::MAX))
+        self.holds(resource, &mut Meter::new(u64::MAX))
     }
 
-    /// As [`Filter::matches`], for at most `limits.fuel` steps: one a test, one for each further element it looks at.
+    /// As [`Filter::matches`], for at most `limits.fuel` steps: one a test, one for each further element it looks at, one
+    /// for each 64 bytes of text, items or members of what it looks at.
     ///
     /// # Errors
     /// `LM009` where they do not suffice.
     pub fn matches_within(&self, resource: &Json<'_>, limits: &Limits) -> Result<bool, Diagnostic> {
         let mut meter = Meter::new(limits.fuel);
-        let holds = self.program.holds(resource, &mut meter);
+        let holds = self.holds(resource, &mut meter);
         if meter.is_empty {
-            return Err(limits::exceeded(&code::limit::FUEL, "the filter", "fuel", limits.fuel, None));
+            return Err(meter.refusal("the filter"));
         }
         Ok(holds)
+    }
+
+    /// As [`Filter::matches`]; nothing is said where the meter is empty in the end.
+    pub(super) fn holds(&self, resource: &Json<'_>, meter: &mut Meter) -> bool {
+        self.program.holds(resource, meter)
     }
 
     /// The tree it was compiled from.

@@ -1,8 +1,10 @@
 //! Applying checked actions to a copy of the resource.
 
+use super::elements::Lists;
 use super::{Action, Applied, Condition, Patch, Place, Target, Verb};
-use crate::diagnostic::{Code, Diagnostic, Findings, code};
+use crate::diagnostic::{self, Code, Diagnostic, Findings, code};
 use crate::scim::filter::member;
+use crate::scim::meter::{Meter, size};
 use crate::scim::resolve::Home;
 use crate::scim::schema::{Attribute, Kind, Mutability};
 use crate::scim::{Mode, members_of};
@@ -10,11 +12,16 @@ use crate::value::json::{Json, Object};
 
 pub(super) fn apply<'a>(patch: &Patch<'a>, resource: &Json<'a>) -> Result<Applied<'a>, Diagnostic> {
     let mut object = members_of(resource)?.clone();
-    let mut warnings = Findings::new(patch.findings);
+    let mut warnings = Findings::new(patch.limits.findings);
+    let mut meter = Meter::new(patch.limits.fuel);
+    let mut lists = Lists::default();
     for action in &patch.actions {
-        let mut run = Run { action, mode: patch.mode, warnings: &mut warnings };
+        let (warnings, meter, lists) = (&mut warnings, &mut meter, &mut lists);
+        let mut run = Run { action, mode: patch.mode, warnings, meter, lists };
         run.on_resource(&mut object)?;
+        run.spend(0)?;
     }
+    lists.close(&mut object);
     Ok(Applied { resource: object.into(), warnings: warnings.list() })
 }
 
@@ -23,6 +30,8 @@ pub(super) struct Run<'p, 'a> {
     pub(super) action: &'p Action<'a>,
     pub(super) mode: Mode,
     pub(super) warnings: &'p mut Findings,
+    pub(super) meter: &'p mut Meter,
+    pub(super) lists: &'p mut Lists<'a>,
 }
 
 pub(super) type Done = Result<(), Diagnostic>;
@@ -67,12 +76,20 @@ pub(super) fn agrees(element: &Json<'_>, wanted: &Json<'_>) -> bool {
     }
 }
 
-/// Whether a value is more than nulls.
+/// Whether a value is one (RFC 7643 §2.5), or holds one.
 pub(super) fn is_assigned(value: &Json<'_>) -> bool {
     match value {
-        Json::Object(object) => object.iter().any(|(_, value)| !value.is_null()),
-        other => !other.is_null(),
+        Json::Null => false,
+        Json::Array(items) => !items.is_empty(),
+        Json::Object(object) => has_values(object),
+        _ => true,
     }
+}
+
+fn has_values(object: &Object<'_>) -> bool {
+    let is_value =
+        |value: &Json<'_>| !value.is_null() && value.as_array().is_none_or(|items| !items.is_empty());
+    object.iter().any(|(_, value)| is_value(value))
 }
 
 /// Whether `wanted`, a value to be removed, names `element`; what gives nothing names none.
@@ -97,9 +114,20 @@ impl<'a> Run<'_, 'a> {
         Err(self.action.place.finding(member, code, message))
     }
 
+    /// Takes steps; refuses where the fuel does not suffice.
+    pub(super) fn spend(&mut self, steps: u64) -> Done {
+        if self.meter.spend(steps) {
+            return Ok(());
+        }
+        let at = diagnostic::Place::pointer(self.action.place.pointer(""));
+        Err(self.meter.refusal("the PATCH request").at(at))
+    }
+
     fn on_resource(&mut self, resource: &mut Object<'a>) -> Done {
+        self.spend((resource.len() / 64) as u64)?;
         match &self.action.target {
             Target::Extension(schema) => {
+                self.lists.forget(|known| schema.attributes.iter().any(|own| std::ptr::eq(own, known)));
                 for attribute in &schema.attributes {
                     self.required(attribute)?;
                 }
@@ -115,13 +143,13 @@ impl<'a> Run<'_, 'a> {
                 });
                 if let Some(container) = existing {
                     self.on_container(container)?;
-                    if container.is_empty() {
+                    if !has_values(container) {
                         take(resource, urn);
                     }
                 } else {
                     let mut container = Object::new();
                     self.on_container(&mut container)?;
-                    if container.is_empty() {
+                    if !has_values(&container) {
                         return Ok(());
                     }
                     put(resource, urn, container.into());
@@ -129,6 +157,8 @@ impl<'a> Run<'_, 'a> {
                 let sets = matches!(self.action.verb, Verb::Add | Verb::Replace)
                     && self.action.value.as_ref().is_some_and(is_assigned);
                 if sets && member(resource, urn).is_some() {
+                    self.spend(member(resource, "schemas").map_or(0, size))?;
+                    self.lists.forget(|known| &*known.name == "schemas");
                     declare(resource, urn);
                 }
                 Ok(())
@@ -146,23 +176,24 @@ impl<'a> Run<'_, 'a> {
 
     /// The object that holds, or shall hold, the attribute.
     fn on_container(&mut self, container: &mut Object<'a>) -> Done {
+        self.spend((container.len() / 64) as u64 + 1)?;
         let action = self.action;
-        let Target::Attribute { attribute, condition, sub, .. } = &action.target else { return Ok(()) };
+        let Target::Attribute { attribute, condition, sub, home } = &action.target else { return Ok(()) };
         let (attribute, sub) = (*attribute, *sub);
         let name = &*attribute.name;
         match (action.verb, &action.value) {
             (Verb::Expect, value) => {
                 // Absent, null and `[]` are the same.
-                let unassigned = |value: Option<&Json<'_>>| {
-                    value.is_none_or(|value| value.is_null() || value.as_array().is_some_and(<[_]>::is_empty))
-                };
+                let assigned = |value: Option<&Json<'_>>| value.is_some_and(is_assigned);
                 let (current, value) = (member(container, name), value.as_ref());
-                if current == value || unassigned(current) && unassigned(value) {
+                if current == value || !assigned(current) && !assigned(value) {
                     return Ok(());
                 }
                 self.refuse("value", &code::patch::READ_ONLY, format!("`{name}` is read-only"))
             }
-            _ if attribute.multi_valued => self.on_list(container, attribute, condition.as_deref(), sub),
+            _ if attribute.multi_valued => {
+                self.on_list(container, *home, attribute, condition.as_deref(), sub)
+            }
             _ => self.on_single(container, attribute, condition.as_deref(), sub),
         }
     }
@@ -214,9 +245,9 @@ impl<'a> Run<'_, 'a> {
         }
     }
 
-    /// Puts a complex value back; an empty one disappears.
+    /// Puts a complex value back; one without a value disappears.
     fn store(&self, container: &mut Object<'a>, attribute: &'a Attribute, object: Object<'a>) -> Done {
-        if object.is_empty() {
+        if !has_values(&object) {
             self.required(attribute)?;
             take(container, &attribute.name);
         } else {
@@ -232,7 +263,9 @@ impl<'a> Run<'_, 'a> {
         attribute: &'a Attribute,
         condition: &Condition<'a>,
     ) -> Result<Option<bool>, Diagnostic> {
-        if member(container, &attribute.name).is_some_and(|current| condition.filter.matches(current)) {
+        if let Some(current) = member(container, &attribute.name)
+            && condition.filter.holds(current, self.meter)
+        {
             return Ok(Some(false));
         }
         if self.action.verb == Verb::Remove {
@@ -356,6 +389,7 @@ fn declare<'a>(resource: &mut Object<'a>, urn: &'a str) {
 mod tests {
     use std::cell::Cell;
 
+    use crate::diagnostic::Diagnostic;
     use crate::limits::Limits;
     use crate::scim::{Mode, Patch, PatchFormat, SchemaSet, diff};
     use crate::value::json::parse;
@@ -376,16 +410,54 @@ mod tests {
         COMPARED.get()
     }
 
-    /// Applies one operation to a group; gives the members after it.
-    fn patched(before: &str, operation: &str) -> usize {
+    /// Applies operations to a group; gives how many members there are after them.
+    fn tried(before: &str, operations: &str) -> Result<usize, Diagnostic> {
         let group = format!(r#"{{"displayName":"G","members":[{before}]}}"#);
-        let request = format!(r#"{{"schemas":["{}"],"Operations":[{operation}]}}"#, super::super::PATCH_OP);
+        let request = format!(r#"{{"schemas":["{}"],"Operations":[{operations}]}}"#, super::super::PATCH_OP);
         let (group, request) =
             (parse(&group, &Limits::DEFAULT).unwrap(), parse(&request, &Limits::DEFAULT).unwrap());
         let kind = SchemaSet::gong().resource_type("Group").unwrap();
         let patch = Patch::new(&request, kind, Mode::Tolerant, &Limits::DEFAULT).unwrap();
-        let after = patch.apply(&group).unwrap().resource;
-        after.get("members").and_then(|members| members.as_array()).map_or(0, <[_]>::len)
+        let after = patch.apply(&group)?.resource;
+        Ok(after.get("members").and_then(|members| members.as_array()).map_or(0, <[_]>::len))
+    }
+
+    fn patched(before: &str, operations: &str) -> usize {
+        tried(before, operations).unwrap()
+    }
+
+    /// Robustness: a PATCH has so many steps. Ten thousand operations on ten thousand members need a hundred million where
+    /// each looks at all of them; those that say which member they are about are carried out.
+    #[test]
+    fn many_operations_find_their_members_or_are_refused() {
+        const MANY: usize = 10_000;
+        let group = members(0, MANY);
+        let each =
+            |operation: &dyn Fn(usize) -> String| (0..MANY).map(operation).collect::<Vec<_>>().join(",");
+        let add = each(&|number| {
+            format!(r#"{{"op":"add","path":"members","value":[{{"value":"{}"}}]}}"#, number + MANY / 2)
+        });
+        assert_eq!(patched(&group, &add), MANY + MANY / 2);
+        let remove = each(&|number| format!(r#"{{"op":"remove","path":"members[value eq \"{number}\"]"}}"#));
+        assert_eq!(patched(&group, &remove), 0);
+        let listed = each(&|number| {
+            format!(r#"{{"op":"remove","path":"members","value":[{{"value":"{}"}}]}}"#, number + 1)
+        });
+        assert_eq!(patched(&group, &listed), 1);
+        // The members made are found again, and one that has changed is found by its new value.
+        let both = each(&|number| {
+            let path = format!(r#"members[value eq \"{}\"]"#, MANY + number / 2);
+            match number % 2 {
+                0 => format!(r#"{{"op":"add","path":"{path}.type","value":"User"}}"#),
+                _ => format!(r#"{{"op":"remove","path":"{path}"}}"#),
+            }
+        });
+        assert_eq!(patched(&group, &both), MANY);
+        let searched =
+            each(&|number| format!(r#"{{"op":"remove","path":"members[value co \"x{number}\"]"}}"#));
+        let refused = tried(&group, &searched).unwrap_err();
+        assert_eq!(refused.code.code, "LM009");
+        assert!(refused.at.unwrap().pointer.unwrap().starts_with("/Operations/"));
     }
 
     /// Twice the members, at most 2.6 times the comparisons (robustness, promise 3).

@@ -1,14 +1,55 @@
 //! Changing the elements of a multi-valued attribute.
 
-use super::apply::{Done, Run, assigned, is_assigned, member_mut, put, take};
-use super::marks::{Marks, agreeing};
+use super::apply::{Done, Run, agrees, assigned, is_assigned, member_mut, put, take};
+use super::list::{Index, List, texts};
 use super::value::{is_primary, is_primary_or};
 use super::{Condition, Verb};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::scim::Mode;
 use crate::scim::filter::member;
+use crate::scim::meter::{size, weight};
+use crate::scim::resolve::Home;
 use crate::scim::schema::{Attribute, Mutability};
 use crate::value::json::{Json, Object};
+
+/// The lists operations have worked on, and what the last one knew of each.
+#[derive(Default)]
+pub(super) struct Lists<'a> {
+    known: Vec<(Home<'a>, &'a Attribute, Option<Index>)>,
+}
+
+impl<'a> Lists<'a> {
+    fn take(&mut self, attribute: &Attribute) -> Option<Index> {
+        self.known.iter_mut().find(|(_, known, _)| std::ptr::eq(*known, attribute))?.2.take()
+    }
+
+    fn keep(&mut self, home: Home<'a>, attribute: &'a Attribute, index: Index) {
+        match self.known.iter_mut().find(|(_, known, _)| std::ptr::eq(*known, attribute)) {
+            Some((.., known)) => *known = Some(index),
+            None => self.known.push((home, attribute, Some(index))),
+        }
+    }
+
+    /// For lists that are changed elsewhere.
+    pub(super) fn forget(&mut self, is: impl Fn(&Attribute) -> bool) {
+        let changed = self.known.iter_mut().filter(|(_, attribute, _)| is(attribute));
+        changed.for_each(|(.., index)| *index = None);
+    }
+
+    /// Takes out the nulls that stand where elements were taken away.
+    pub(super) fn close(&self, resource: &mut Object<'a>) {
+        for (home, attribute, _) in &self.known {
+            let container = match home {
+                Home::Top(_) => Some(&mut *resource),
+                Home::Extension(schema) => member_mut(resource, &schema.id).and_then(Json::as_object_mut),
+            };
+            let list = container.and_then(|container| member_mut(container, &attribute.name));
+            if let Some(Json::Array(items)) = list {
+                items.retain(|item| !item.is_null());
+            }
+        }
+    }
+}
 
 /// The multi-valued attribute an action is about, and which of its elements; all without a condition.
 #[derive(Clone, Copy)]
@@ -17,13 +58,9 @@ struct Elements<'p, 'a> {
     condition: Option<&'p Condition<'a>>,
 }
 
-impl<'a> Elements<'_, 'a> {
-    fn select(&self, element: &Json<'a>) -> bool {
-        self.condition.is_none_or(|condition| condition.filter.matches(element))
-    }
-}
-
-/// The index of the element that the action made primary.
+/// The places of some elements, in order.
+type Places = Result<Vec<usize>, Diagnostic>;
+/// The place of the element that the action made primary.
 type Preferred = Result<Option<usize>, Diagnostic>;
 
 impl<'a> Run<'_, 'a> {
@@ -31,22 +68,25 @@ impl<'a> Run<'_, 'a> {
     pub(super) fn on_list(
         &mut self,
         container: &mut Object<'a>,
+        home: Home<'a>,
         attribute: &'a Attribute,
         condition: Option<&Condition<'a>>,
         sub: Option<&'a Attribute>,
     ) -> Done {
         let name = &*attribute.name;
-        let mut list = match member_mut(container, name) {
+        let items = match member_mut(container, name) {
             Some(Json::Array(items)) => std::mem::take(items),
             None | Some(Json::Null) => Vec::new(),
             // A lone value where a list is expected counts as one element.
             Some(other) => vec![std::mem::replace(other, Json::Null)],
         };
-        let before = list.len();
+        let mut list = List::new(items, self.lists.take(attribute));
+        let before = list.count();
         let preferred = self.change(&mut list, Elements { attribute, condition }, sub)?;
         if let Some(preferred) = preferred {
-            for (index, element) in list.iter_mut().enumerate() {
-                if index != preferred
+            self.spend(list.places() as u64)?;
+            for (at, element) in list.iter_mut().enumerate() {
+                if at != preferred
                     && is_primary_or(self.mode == Mode::Tolerant, element)
                     && let Json::Object(object) = element
                     && let Some(primary) = member_mut(object, "primary")
@@ -55,8 +95,10 @@ impl<'a> Run<'_, 'a> {
                 }
             }
         }
-        if !list.is_empty() {
-            put(container, name, Json::Array(list));
+        let (items, index) = list.into_parts();
+        if index.count() > 0 {
+            put(container, name, Json::Array(items));
+            self.lists.keep(home, attribute, index);
         } else if before > 0 || member(container, name).is_some() {
             self.required(attribute)?;
             take(container, name);
@@ -66,7 +108,7 @@ impl<'a> Run<'_, 'a> {
 
     fn change(
         &mut self,
-        list: &mut Vec<Json<'a>>,
+        list: &mut List<'a>,
         elements: Elements<'_, 'a>,
         sub: Option<&'a Attribute>,
     ) -> Preferred {
@@ -74,59 +116,93 @@ impl<'a> Run<'_, 'a> {
         let value = action.value.as_ref();
         match (sub, action.verb, value, elements.condition) {
             (Some(sub), Verb::Remove, ..) | (Some(sub), _, None, _) => {
-                self.clear_sub(list, elements, sub)?;
+                for at in self.targets(list, elements)? {
+                    self.change_at(list, at, |run, object| run.set_sub(object, sub, None))?;
+                }
                 Ok(None)
             }
             (Some(sub), _, Some(value), _) => self.write_sub(list, elements, sub, value),
             (None, Verb::Remove, Some(value), _) => {
-                remove_values(list, elements, value);
+                self.remove_values(list, elements, value)?;
                 Ok(None)
             }
-            (None, Verb::Remove, None, _) => {
-                list.retain(|element| !elements.select(element));
-                Ok(None)
-            }
-            (None, _, None, Some(_)) => {
-                // Null unassigns the elements selected.
-                self.look_for_target(list, elements)?;
-                list.retain(|element| !elements.select(element));
+            // Null unassigns the elements selected.
+            (None, Verb::Remove, None, _) | (None, _, None, Some(_)) => {
+                for at in self.targets(list, elements)? {
+                    list.change(at, |element| *element = Json::Null);
+                }
                 Ok(None)
             }
             (None, _, Some(value), Some(condition)) => self.write_elements(list, elements, condition, value),
-            (None, Verb::Add, ..) => Ok(add_values(list, given(value))),
+            (None, Verb::Add, ..) => self.add_values(list, given(value)),
             (None, ..) => {
-                *list = given(value).iter().map(assigned).collect();
-                Ok(list.iter().position(is_primary))
+                let items: Vec<_> = given(value).iter().map(assigned).filter(is_assigned).collect();
+                let preferred = items.iter().position(is_primary);
+                *list = List::new(items, None);
+                Ok(preferred)
             }
         }
     }
 
-    /// Unassigns a sub-attribute of the elements selected; an element without any disappears.
-    fn clear_sub(
-        &mut self,
-        list: &mut Vec<Json<'a>>,
-        elements: Elements<'_, 'a>,
-        sub: &'a Attribute,
-    ) -> Done {
-        self.look_for_target(list, elements)?;
-        for element in list.iter_mut().filter(|element| elements.select(element)) {
-            if let Json::Object(object) = element {
-                self.set_sub(object, sub, None)?;
+    /// The elements that satisfy the condition; all without one.
+    fn selected(&mut self, list: &mut List<'a>, elements: Elements<'_, 'a>) -> Places {
+        let marks = elements.condition.map_or(&[][..], |condition| &condition.marks);
+        let mut selected = Vec::new();
+        for at in list.candidates(&mut marks.iter().copied()) {
+            self.spend(1)?;
+            let Some(element) = list.get(at) else { continue };
+            self.spend(size(element))?;
+            if elements.condition.is_none_or(|condition| condition.filter.holds(element, self.meter)) {
+                selected.push(at);
             }
         }
-        list.retain(is_filled);
-        Ok(())
+        self.spend(0)?;
+        Ok(selected)
+    }
+
+    /// The elements that agree with a value.
+    fn agreeing(&mut self, list: &mut List<'a>, wanted: &Json<'a>) -> Places {
+        let mut found = Vec::new();
+        let cost = weight(wanted, 0).saturating_add(1);
+        for at in list.candidates(&mut texts(wanted)) {
+            self.spend(cost)?;
+            let Some(element) = list.get(at) else { continue };
+            self.spend(size(element))?;
+            if agrees(element, wanted) {
+                found.push(at);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Changes an element that is an object; one left without a value disappears.
+    fn change_at(
+        &self,
+        list: &mut List<'a>,
+        at: usize,
+        change: impl FnOnce(&Self, &mut Object<'a>) -> Done,
+    ) -> Done {
+        let changed = list.change(at, |element| {
+            let Json::Object(object) = element else { return Ok(()) };
+            change(self, object)?;
+            if !is_assigned(element) {
+                *element = Json::Null;
+            }
+            Ok(())
+        });
+        changed.unwrap_or(Ok(()))
     }
 
     /// Sets a sub-attribute of the elements selected, or of a new one where there is none.
     fn write_sub(
         &mut self,
-        list: &mut Vec<Json<'a>>,
+        list: &mut List<'a>,
         elements: Elements<'_, 'a>,
         sub: &'a Attribute,
         value: &Json<'a>,
     ) -> Preferred {
-        if !list.iter().any(|element| elements.select(element)) {
+        let selected = self.selected(list, elements)?;
+        if selected.is_empty() {
             let mut element = match elements.condition {
                 Some(condition) => self.create(elements.attribute, condition)?,
                 None => Object::new(),
@@ -134,79 +210,116 @@ impl<'a> Run<'_, 'a> {
             self.set_sub(&mut element, sub, Some(value))?;
             return self.push(list, element, elements);
         }
+        self.copies(&selected, value)?;
         let makes_primary = &*sub.name == "primary" && *value == Json::Bool(true);
         let mut preferred = None;
-        for (index, element) in list.iter_mut().enumerate() {
-            if elements.select(element)
-                && let Json::Object(object) = element
-            {
-                self.set_sub(object, sub, Some(value))?;
-                if makes_primary {
-                    self.only(&mut preferred, index, elements.attribute)?;
-                }
+        for at in selected {
+            self.change_at(list, at, |run, object| run.set_sub(object, sub, Some(value)))?;
+            if makes_primary && list.get(at).is_some_and(|element| element.as_object().is_some()) {
+                self.only(&mut preferred, at, elements.attribute)?;
             }
         }
-        list.retain(is_filled);
         Ok(preferred)
     }
 
     /// Adds to, or replaces, the elements selected; creates one where there is none.
     fn write_elements(
         &mut self,
-        list: &mut Vec<Json<'a>>,
+        list: &mut List<'a>,
         elements: Elements<'_, 'a>,
         condition: &Condition<'a>,
         value: &Json<'a>,
     ) -> Preferred {
         let attribute = elements.attribute;
-        if !list.iter().any(|element| elements.select(element)) {
+        let selected = self.selected(list, elements)?;
+        if selected.is_empty() {
             let mut object = self.create(attribute, condition)?;
             if let Json::Object(given) = value {
                 self.merge(&mut object, given, attribute)?;
             }
             return self.push(list, object, elements);
         }
+        self.copies(&selected, value)?;
         let mut preferred = None;
-        for (index, element) in list.iter_mut().enumerate().filter(|(_, element)| elements.select(element)) {
-            match (self.action.verb, value, &mut *element) {
-                (Verb::Add, Json::Object(given), Json::Object(object)) => {
-                    self.merge(object, given, attribute)?;
+        for at in selected {
+            match (self.action.verb, value, list.get(at)) {
+                (Verb::Add, Json::Object(given), Some(Json::Object(_))) => {
+                    self.change_at(list, at, |run, object| run.merge(object, given, attribute))?;
                 }
-                _ => {
+                (_, _, Some(element)) => {
                     self.keeps_immutable(element, value, attribute)?;
-                    *element = assigned(value);
+                    let new = if is_assigned(value) { assigned(value) } else { Json::Null };
+                    list.change(at, |element| *element = new);
                 }
+                _ => {}
             }
             if is_primary(value) {
-                self.only(&mut preferred, index, attribute)?;
+                self.only(&mut preferred, at, attribute)?;
             }
         }
         Ok(preferred)
     }
 
-    /// Adds a created element; gives its index if it is primary.
-    fn push(&self, list: &mut Vec<Json<'a>>, element: Object<'a>, elements: Elements<'_, 'a>) -> Preferred {
+    /// Writing a value to one element is paid for by the request that holds it, to further ones it is not.
+    fn copies(&mut self, selected: &[usize], value: &Json<'a>) -> Done {
+        let further = selected.len().saturating_sub(1) as u64;
+        self.spend(further.saturating_mul(weight(value, 1)))
+    }
+
+    /// Adds a created element; gives its place if it is primary.
+    fn push(&self, list: &mut List<'a>, element: Object<'a>, elements: Elements<'_, 'a>) -> Preferred {
         let element = Json::Object(element);
         if let Some(condition) = elements.condition {
             self.fits(&element, elements.attribute, condition)?;
         }
-        let primary = is_primary(&element).then_some(list.len());
+        let primary = is_primary(&element).then_some(list.places());
         list.push(element);
         Ok(primary)
     }
 
-    /// A replace by `null` needs a target too, in tolerant mode it warns where there is none; a remove does not.
-    fn look_for_target(&mut self, list: &[Json<'a>], elements: Elements<'_, 'a>) -> Done {
-        let none = || !list.iter().any(|element| elements.select(element));
-        if self.action.verb == Verb::Remove || elements.condition.is_none() || !none() {
-            return Ok(());
+    /// The elements to take something from. A replace by `null` needs one, in tolerant mode it warns where there is none; a
+    /// remove does not.
+    fn targets(&mut self, list: &mut List<'a>, elements: Elements<'_, 'a>) -> Places {
+        let selected = self.selected(list, elements)?;
+        if self.action.verb != Verb::Remove && elements.condition.is_some() && selected.is_empty() {
+            let found = self.no_target(elements.attribute);
+            if self.mode == Mode::Strict {
+                return Err(found);
+            }
+            self.warnings.push(found.severity(Severity::Warning));
         }
-        let found = self.no_target(elements.attribute);
-        if self.mode == Mode::Strict {
-            return Err(found);
+        Ok(selected)
+    }
+
+    /// Takes out the elements that agree with one of the given values.
+    fn remove_values(&mut self, list: &mut List<'a>, elements: Elements<'_, 'a>, value: &Json<'a>) -> Done {
+        for wanted in given(Some(value)).iter().filter(|wanted| is_assigned(wanted)) {
+            for at in self.agreeing(list, wanted)? {
+                let satisfies = |element: &Json<'_>| {
+                    elements.condition.is_none_or(|condition| condition.filter.holds(element, self.meter))
+                };
+                if list.get(at).is_some_and(satisfies) {
+                    list.change(at, |element| *element = Json::Null);
+                }
+            }
         }
-        self.warnings.push(found.severity(Severity::Warning));
         Ok(())
+    }
+
+    /// Adds the values that are not there yet; gives the place of the last primary one.
+    fn add_values(&mut self, list: &mut List<'a>, values: &[Json<'a>]) -> Preferred {
+        let mut preferred = None;
+        for value in values {
+            let value = assigned(value);
+            let known = self.agreeing(list, &value)?.first().copied();
+            if is_primary(&value) {
+                preferred = Some(known.unwrap_or(list.places()));
+            }
+            if known.is_none() && is_assigned(&value) {
+                list.push(value);
+            }
+        }
+        Ok(preferred)
     }
 
     /// One operation makes one element primary.
@@ -230,47 +343,6 @@ impl<'a> Run<'_, 'a> {
         }
         Ok(())
     }
-}
-
-/// Takes out the elements that agree with one of the given values.
-fn remove_values<'a>(list: &mut Vec<Json<'a>>, elements: Elements<'_, 'a>, value: &Json<'a>) {
-    let wanted = given(Some(value));
-    let marks = Marks::new(list, wanted.len());
-    let mut gone = vec![false; list.len()];
-    for wanted in wanted.iter().filter(|wanted| is_assigned(wanted)) {
-        for at in agreeing(marks.as_ref(), list, wanted) {
-            gone.get_mut(at).into_iter().for_each(|gone| *gone = true);
-        }
-    }
-    let mut gone = gone.into_iter();
-    list.retain(|element| gone.next() != Some(true) || !elements.select(element));
-}
-
-/// Adds the values that are not there yet; gives the index of the last primary one.
-fn add_values<'a>(list: &mut Vec<Json<'a>>, values: &[Json<'a>]) -> Option<usize> {
-    let mut preferred = None;
-    let mut marks = Marks::new(list, values.len());
-    for value in values {
-        let value = assigned(value);
-        let known = agreeing(marks.as_ref(), list, &value).next();
-        let index = known.unwrap_or(list.len());
-        let primary = is_primary(&value);
-        if known.is_none() && is_filled(&value) {
-            if let Some(marks) = &mut marks {
-                marks.add(list.len(), &value);
-            }
-            list.push(value);
-        }
-        if primary {
-            preferred = Some(index);
-        }
-    }
-    preferred
-}
-
-/// Whether an element holds anything.
-fn is_filled(element: &Json<'_>) -> bool {
-    element.as_object().is_none_or(|object| !object.is_empty())
 }
 
 fn given<'v, 'a>(value: Option<&'v Json<'a>>) -> &'v [Json<'a>] {

@@ -2,7 +2,7 @@
 
 mod apply;
 mod elements;
-mod marks;
+mod list;
 mod request;
 mod value;
 
@@ -40,8 +40,7 @@ pub struct Patch<'a> {
     mode: Mode,
     actions: Vec<Action<'a>>,
     warnings: Diagnostics,
-    /// The limit of findings.
-    findings: usize,
+    limits: Limits,
 }
 
 /// A resource after a PATCH.
@@ -86,7 +85,8 @@ impl<'a> Patch<'a> {
     /// The resource with all operations applied in order. The given resource is untouched, so a refusal undoes all.
     ///
     /// # Errors
-    /// `PA202`, `PA203`, `PA205`, `PA301`, and `PA201` for a read-only value that differs.
+    /// `PA202`, `PA203`, `PA205`, `PA301`, `PA201` for a read-only value that differs, and `LM009` where `limits.fuel`
+    /// steps do not suffice: one for each operation and each element that one looks at or writes to.
     pub fn apply(&self, resource: &Json<'a>) -> Result<Applied<'a>, Diagnostic> {
         apply::apply(self, resource)
     }
@@ -135,6 +135,8 @@ struct Condition<'a> {
     filter: Filter,
     /// The sub-attributes a new element gets, where the condition is made of equalities only.
     equalities: Option<Vec<(&'a str, Json<'a>)>>,
+    /// The texts among them, as marks of a list: only an element that holds them all can satisfy the condition.
+    marks: Vec<u64>,
 }
 
 /// Where in the request an action comes from.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::value::Shaper;
-use super::{Action, Condition, PATCH_OP, Patch, Place, Target, Verb};
+use super::{Action, Condition, PATCH_OP, Patch, Place, Target, Verb, list};
 use crate::diagnostic::{self, Diagnostic, Diagnostics, Findings, Pointer, Severity, code, nearest, quoted};
 use crate::limits::Limits;
 use crate::scim::filter::{Filter, Operand, Operator, Tree, member};
@@ -51,7 +51,7 @@ pub(super) fn read<'a>(
     for (index, operation) in operations.iter().enumerate() {
         reader.operation(index, operation)?;
     }
-    Ok(Patch { mode, actions: reader.actions, warnings: reader.warnings.list(), findings: limits.findings })
+    Ok(Patch { mode, actions: reader.actions, warnings: reader.warnings.list(), limits: *limits })
 }
 
 /// A member that differs from one before it in case only, and its place: a server may take either.
@@ -237,7 +237,14 @@ impl<'a> Reader<'a, '_> {
                     Filter::condition(tree, text, self.kind, attribute, self.mode).map_err(within)?;
                 self.warnings.extend(filter.warnings().iter().cloned().map(within));
                 let equalities = equalities(tree, attribute);
-                Some(Box::new(Condition { filter, equalities }))
+                let marks = equalities.iter().flatten().filter_map(|(name, value)| {
+                    // Other types are equal in other texts, and a text that means a Boolean is equal to one.
+                    let is_text = attribute.sub(name)?.kind.is_text();
+                    let text = value.as_str().filter(|text| is_text && boolean::said(text).is_none())?;
+                    Some(list::mark(name, text))
+                });
+                let marks = marks.collect();
+                Some(Box::new(Condition { filter, equalities, marks }))
             }
         };
         Ok(Target::Attribute { home: resolved.home, attribute, condition, sub })
