@@ -176,6 +176,47 @@ fn resource() -> BoxedStrategy<Json<'static>> {
     .boxed()
 }
 
+/// The same user with names in capitals and what is absent told as null or an empty list (RFC 7643 §2.1, §2.5).
+fn dressed(value: &Json<'static>) -> Json<'static> {
+    match value {
+        Json::Object(object) => {
+            let mut dressed = Object::new();
+            for (name, value) in object.iter() {
+                // The values of `schemas` are names too, but as values they keep their case.
+                dressed.insert(name.to_ascii_uppercase(), dressed_value(value));
+            }
+            for (name, unassigned) in [
+                ("NICKNAME", Json::Null),
+                ("EMAILS", Json::Array(Vec::new())),
+                ("NAME", Object::from_iter([("givenName", Json::Null)]).into()),
+                ("PHONENUMBERS", Json::Array(vec![Object::from_iter([("value", Json::Null)]).into()])),
+                ("unknown", Json::Null),
+            ] {
+                if !dressed.contains(name) {
+                    dressed.insert(name, unassigned);
+                }
+            }
+            dressed.into()
+        }
+        other => other.clone(),
+    }
+}
+
+fn dressed_value(value: &Json<'static>) -> Json<'static> {
+    match value {
+        Json::Array(items) => Json::Array(items.iter().map(dressed_value).collect()),
+        Json::Object(object) => {
+            let mut dressed: Object<'static> = object
+                .iter()
+                .map(|(name, value)| (name.to_ascii_uppercase(), dressed_value(value)))
+                .collect();
+            dressed.insert("other", Json::Null);
+            dressed.into()
+        }
+        other => other.clone(),
+    }
+}
+
 fn compiled(tree: &Tree) -> Option<Filter> {
     Filter::compile(&filter::print(tree), user(), Mode::Tolerant, &Limits::DEFAULT).ok()
 }
@@ -248,6 +289,21 @@ proptest! {
                     prop_assert!(applied.is_ok(), "{:?} {}", applied, request);
                     prop_assert_eq!(applied.unwrap().resource, after.clone(), "{}", request);
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_spelt_otherwise_or_unassigned_is_no_difference(before in resource(), after in resource()) {
+        for (format, mode) in [(PatchFormat::Compliant, Mode::Strict), (PatchFormat::Legacy, Mode::Tolerant)] {
+            let (old, new) = (dressed(&before), dressed(&after));
+            prop_assert_eq!(diff(&before, &old, user(), format).unwrap(), None);
+            prop_assert_eq!(diff(&old, &before, user(), format).unwrap(), None);
+            // Applying a difference leaves none.
+            if let Some(request) = diff(&old, &new, user(), format).unwrap() {
+                let applied = Patch::new(&request, user(), mode, &Limits::DEFAULT).and_then(|patch| patch.apply(&old));
+                let left = diff(&applied.unwrap().resource, &after, user(), format).unwrap();
+                prop_assert_eq!(left, None, "{}", request);
             }
         }
     }

@@ -4,12 +4,13 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::filter::member;
-use super::patch::{PATCH_OP, Patch};
+use super::patch::{PATCH_OP, Patch, is_assigned};
 use super::schema::{Attribute, CORE_GROUP, CORE_USER, Kind, Mutability, ResourceType, Schema};
 use super::{Mode, members_of};
 use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted};
 use crate::limits::Limits;
 use crate::unicode::folded;
+use crate::value::boolean;
 use crate::value::json::{Json, Object, words, write_string};
 
 /// The two ways Entra ID writes PATCH requests.
@@ -55,7 +56,7 @@ enum Verb {
 /// The PATCH request that turns `before` into `after`; `None` where there is nothing to change.
 ///
 /// Operations stand in schema order. Read-only attributes are left out: the service sets them. Absent, `null` and `[]`
-/// are the same.
+/// are the same, and so are names in another letter case; values are not, as a PATCH can change their case.
 ///
 /// # Errors
 /// `SP201` for a changed attribute no schema defines, `PA202` where a required one would be removed, `PA204` and `PA205`
@@ -122,12 +123,7 @@ fn request<'a>(operations: Vec<Json<'a>>) -> Json<'a> {
 
 /// The value of an attribute; unassigned ones are none (RFC 7643 §2.5).
 fn value<'v, 'a>(object: &'v Object<'a>, name: &str) -> Option<&'v Json<'a>> {
-    member(object, name).filter(|value| match value {
-        Json::Null => false,
-        Json::Array(items) => !items.is_empty(),
-        Json::Object(object) => !object.is_empty(),
-        _ => true,
-    })
+    member(object, name).filter(|value| list(Some(value)).iter().any(is_assigned))
 }
 
 fn list<'v, 'a>(value: Option<&'v Json<'a>>) -> &'v [Json<'a>] {
@@ -159,6 +155,28 @@ fn of_kind(resource: &Object<'_>, kind: &ResourceType) -> Result<(), Diagnostic>
 /// Whether the schema is that of a resource type of RFC 7643.
 fn is_core(urn: &str) -> bool {
     [CORE_USER, CORE_GROUP].iter().any(|core| core.eq_ignore_ascii_case(urn))
+}
+
+/// The members with a value that no schema defines, by their names in lower case.
+fn others<'v, 'a>(object: &'v Object<'a>, is_known: &dyn Fn(&str) -> bool) -> HashMap<String, &'v Json<'a>> {
+    let other = |(name, value): &(&str, &Json<'_>)| !is_known(name) && is_assigned(value);
+    object.iter().filter(other).map(|(name, value)| (name.to_ascii_lowercase(), value)).collect()
+}
+
+/// The first member no schema defines whose value is not the same in both.
+fn changed_other<'v>(
+    old: &'v Object<'_>,
+    new: &'v Object<'_>,
+    is_known: &dyn Fn(&str) -> bool,
+) -> Option<&'v str> {
+    let (was, is) = (others(old, is_known), others(new, is_known));
+    if was.is_empty() && is.is_empty() {
+        return None;
+    }
+    old.iter().chain(new.iter()).map(|(name, _)| name).find(|name| {
+        let name = name.to_ascii_lowercase();
+        was.get(&name) != is.get(&name)
+    })
 }
 
 struct Differ<'k, 'a> {
@@ -202,7 +220,7 @@ impl<'a> Differ<'_, 'a> {
             let (old, new) = (value(old, &attribute.name), value(new, &attribute.name));
             match (old, new) {
                 (None, None) => {}
-                (Some(old), Some(new)) if old == new => {}
+                (Some(old), Some(new)) if self.same(attribute, old, new) => {}
                 (Some(_), None) if attribute.required => {
                     let message = format!("`{}` is required and cannot be removed", attribute.name);
                     return Err(Diagnostic::new(&code::patch::REQUIRED, message));
@@ -224,20 +242,63 @@ impl<'a> Differ<'_, 'a> {
         Ok(())
     }
 
+    /// Whether a PATCH has nothing to change of a value: another spelling of names is none, nor what is unassigned, nor the
+    /// text of a Boolean, which the service reads as one.
+    // INVARIANT: sub-attributes hold no sub-attributes (RFC 7643 §2.3.8).
+    fn same(&self, attribute: &Attribute, old: &Json<'_>, new: &Json<'_>) -> bool {
+        match (old, new) {
+            (Json::Bool(old), Json::String(new)) => {
+                self.format == PatchFormat::Legacy
+                    && attribute.kind == Kind::Boolean
+                    && boolean::said(new) == Some(*old)
+            }
+            (Json::Object(old), Json::Object(new)) if attribute.kind == Kind::Complex => {
+                let is_known = |name: &str| attribute.sub(name).is_some();
+                let subs =
+                    || attribute.sub_attributes.iter().filter(|sub| sub.mutability != Mutability::ReadOnly);
+                !subs().any(|sub| self.differ(sub, value(old, &sub.name), value(new, &sub.name)))
+                    && changed_other(old, new, &is_known).is_none()
+            }
+            (Json::Array(old), new) if attribute.multi_valued => {
+                self.same_list(attribute, old, list(Some(new)))
+            }
+            (old, Json::Array(new)) if attribute.multi_valued => {
+                self.same_list(attribute, list(Some(old)), new)
+            }
+            (old, new) => old == new,
+        }
+    }
+
+    fn same_list(&self, attribute: &Attribute, old: &[Json<'_>], new: &[Json<'_>]) -> bool {
+        let mut old = old.iter().filter(|item| is_assigned(item));
+        let mut new = new.iter().filter(|item| is_assigned(item));
+        loop {
+            match (old.next(), new.next()) {
+                (None, None) => return true,
+                (Some(old), Some(new)) if self.same(attribute, old, new) => {}
+                _ => return false,
+            }
+        }
+    }
+
+    fn differ(&self, attribute: &Attribute, old: Option<&Json<'_>>, new: Option<&Json<'_>>) -> bool {
+        match (old, new) {
+            (Some(old), Some(new)) => !self.same(attribute, old, new),
+            (old, new) => old.is_some() || new.is_some(),
+        }
+    }
+
     /// One operation for each sub-attribute that differs.
     fn complex(&mut self, attribute: &Attribute, path: &str, old: &Object<'a>, new: &Object<'a>) -> Done {
-        for (name, _) in old.iter().chain(new.iter()) {
-            if attribute.sub(name).is_none() && value(old, name) != value(new, name) {
-                return Err(undefined(&format!("{path}.{name}"), Pointer::root()));
-            }
+        if let Some(name) = changed_other(old, new, &|name| attribute.sub(name).is_some()) {
+            return Err(undefined(&format!("{path}.{name}"), Pointer::root()));
         }
         for sub in &attribute.sub_attributes {
             let (old, new) = (value(old, &sub.name), value(new, &sub.name));
-            if sub.mutability == Mutability::ReadOnly || old == new {
-                continue;
+            if sub.mutability != Mutability::ReadOnly && self.differ(sub, old, new) {
+                let verb = verb(old.is_some(), new.is_some());
+                self.push(verb, format!("{path}.{}", sub.name), new.cloned());
             }
-            let verb = verb(old.is_some(), new.is_some());
-            self.push(verb, format!("{path}.{}", sub.name), new.cloned());
         }
         Ok(())
     }
@@ -301,7 +362,7 @@ impl<'a> Differ<'_, 'a> {
             let (old, new) = (element.as_object()?, wanted.as_object()?);
             for sub in &attribute.sub_attributes {
                 let (old, new) = (value(old, &sub.name), value(new, &sub.name));
-                if old != new && sub.mutability != Mutability::ReadOnly {
+                if sub.mutability != Mutability::ReadOnly && self.differ(sub, old, new) {
                     let verb = verb(old.is_some(), new.is_some());
                     let path = format!("{condition}.{}", sub.name);
                     operations.push(self.operation(verb, path, new.cloned()));
@@ -349,29 +410,25 @@ impl<'a> Differ<'_, 'a> {
             None => resource,
             Some(urn) => resource.and_then(|object| member(object, urn)).and_then(Json::as_object),
         };
-        list(holder.and_then(|object| value(object, &attribute.name))) == new
+        let made = list(holder.and_then(|object| value(object, &attribute.name)));
+        self.same_list(attribute, made, new)
     }
 
     /// A change that no schema defines cannot be patched and is not passed over.
     fn unknown(&self, old: &Object<'a>, new: &Object<'a>) -> Done {
-        for (name, _) in old.iter().chain(new.iter()) {
-            let differs = value(old, name) != value(new, name);
-            match self.kind.extension(name) {
-                Some(schema) => {
-                    let inside = |object| member(object, name).and_then(Json::as_object);
-                    let members = [inside(old), inside(new)].into_iter().flatten().flat_map(Object::iter);
-                    for (inner, _) in members {
-                        let of = |object| inside(object).and_then(|object| value(object, inner));
-                        if schema.attribute(inner).is_none() && of(old) != of(new) {
-                            let pointer = Pointer::root().with_member(name).with_member(inner);
-                            return Err(undefined(&format!("{name}:{inner}"), pointer));
-                        }
-                    }
-                }
-                None if differs && self.kind.top(name).is_none() => {
-                    return Err(undefined(name, Pointer::root().with_member(name)));
-                }
-                None => {}
+        let is_known = |name: &str| self.kind.top(name).is_some() || self.kind.extension(name).is_some();
+        if let Some(name) = changed_other(old, new, &is_known) {
+            return Err(undefined(name, Pointer::root().with_member(name)));
+        }
+        let empty = Object::new();
+        for schema in &self.kind.extensions {
+            let inside = |object| member(object, &schema.id).and_then(Json::as_object).unwrap_or(&empty);
+            let is_known = |name: &str| schema.attribute(name).is_some();
+            if let Some(name) = changed_other(inside(old), inside(new), &is_known) {
+                let spelled = |urn: &&str| urn.eq_ignore_ascii_case(&schema.id);
+                let urn = new.iter().chain(old.iter()).map(|(urn, _)| urn).find(spelled).unwrap_or_default();
+                let pointer = Pointer::root().with_member(urn).with_member(name);
+                return Err(undefined(&format!("{urn}:{name}"), pointer));
             }
         }
         Ok(())

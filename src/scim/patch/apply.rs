@@ -77,7 +77,7 @@ pub(super) fn agrees(element: &Json<'_>, wanted: &Json<'_>) -> bool {
 }
 
 /// Whether a value is one (RFC 7643 §2.5), or holds one.
-pub(super) fn is_assigned(value: &Json<'_>) -> bool {
+pub(in crate::scim) fn is_assigned(value: &Json<'_>) -> bool {
     match value {
         Json::Null => false,
         Json::Array(items) => !items.is_empty(),
@@ -176,7 +176,7 @@ impl<'a> Run<'_, 'a> {
 
     /// The object that holds, or shall hold, the attribute.
     fn on_container(&mut self, container: &mut Object<'a>) -> Done {
-        self.spend((container.len() / 64) as u64 + 1)?;
+        self.spend((container.len() / 64).saturating_add(1) as u64)?;
         let action = self.action;
         let Target::Attribute { attribute, condition, sub, home } = &action.target else { return Ok(()) };
         let (attribute, sub) = (*attribute, *sub);

@@ -6,6 +6,8 @@ mod list;
 mod request;
 mod value;
 
+pub(super) use apply::is_assigned;
+
 use super::filter::Filter;
 use super::resolve::Home;
 use super::schema::{Attribute, ResourceType, Schema};

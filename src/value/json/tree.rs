@@ -146,7 +146,7 @@ impl<'t> Builder<'_, 't> {
 
 /// The first name that stands twice: by comparing pairs in small objects, by sorting in large ones.
 fn repeated<'m>(members: &'m [(Cow<'_, str>, Json<'_>)]) -> Option<&'m str> {
-    if members.len() <= 24 {
+    if members.len() <= FEW {
         let mut rest = members.iter();
         while let Some((name, _)) = rest.next() {
             if rest.as_slice().iter().any(|(other, _)| other == name) {
@@ -155,12 +155,20 @@ fn repeated<'m>(members: &'m [(Cow<'_, str>, Json<'_>)]) -> Option<&'m str> {
         }
         return None;
     }
-    let mut names: Vec<&str> = members.iter().map(|(name, _)| &**name).collect();
-    crate::value::order::sort_by_key(&mut names, |name| *name);
-    names.windows(2).find_map(|pair| match pair {
-        [first, second] if first == second => Some(*first),
+    sorted(members).windows(2).find_map(|pair| match pair {
+        [(first, _), (second, _)] if first == second => Some(*first),
         _ => None,
     })
+}
+
+/// Up to this many members comparing pairs is cheaper than sorting.
+const FEW: usize = 24;
+
+/// The members by their names.
+fn sorted<'m, 't>(members: &'m [(Cow<'_, str>, Json<'t>)]) -> Vec<(&'m str, &'m Json<'t>)> {
+    let mut sorted: Vec<_> = members.iter().map(|(name, value)| (&**name, value)).collect();
+    crate::value::order::sort_by_key(&mut sorted, |(name, _)| *name);
+    sorted
 }
 
 impl Reader<'_> {
@@ -365,7 +373,11 @@ impl<'t> Object<'t> {
 
 impl PartialEq for Object<'_> {
     fn eq(&self, other: &Self) -> bool {
-        self.len() == other.len() && self.iter().all(|(name, value)| other.get(name) == Some(value))
+        if self.len() <= FEW {
+            return self.len() == other.len()
+                && self.iter().all(|(name, value)| other.get(name) == Some(value));
+        }
+        self.len() == other.len() && sorted(&self.members) == sorted(&other.members)
     }
 }
 
