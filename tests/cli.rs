@@ -253,6 +253,40 @@ fn short_lines_are_read_in_every_encoding() {
     }
 }
 
+/// A finding names the line of the file, in UTF-16 and behind blank lines too.
+#[test]
+fn lines_are_counted_in_the_file() {
+    let utf16 = |text: &str| {
+        [&b"\xFF\xFE"[..], &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat()
+    };
+    let lines = "{\"userName\":\"a\"}\n\n{\"userName\":x}\n";
+    let files = [
+        (lines.into(), 3),
+        (utf16(lines), 3),
+        (format!("\n \n{lines}").into_bytes(), 5),
+        (format!("\u{FEFF}\n{lines}").into_bytes(), 4),
+        (utf16(&format!("\n{lines}")), 4),
+    ];
+    for (bytes, line) in files {
+        let file = Scratch::new("counted.ndjson", &bytes);
+        let place = format!("file={},line={line},col=13,", file.path());
+        for command in [&["validate"][..], &["filter", "userName pr"]] {
+            let (code, out, _) = told(&[command, &[file.path(), "--format", "github"]].concat(), b"");
+            assert_eq!(code, 1, "{command:?}");
+            assert!(out.contains(&place), "{command:?}: {place}\n{out}");
+        }
+    }
+}
+
+/// One bad object never stops a batch: half a surrogate pair spoils the object that holds it.
+#[test]
+fn an_array_is_validated_beside_a_broken_object() {
+    let (code, out, _) = told(&["validate", "-"], br#"[{"userName":"\ud800"},{"userName":5}]"#);
+    assert_eq!(code, 1);
+    assert!(out.contains("IN004") && out.contains("-:1:15") && out.contains("PL202"), "{out}");
+    assert!(out.contains("2 resources"), "{out}");
+}
+
 /// Nobody reads standard error: the answer and the exit code stay.
 #[cfg(unix)]
 #[test]

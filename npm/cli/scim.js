@@ -88,10 +88,11 @@ export function filter(flags, given) {
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-/** The resources of a file: the lines of NDJSON (a first line that is a whole object, and more after it), else its objects. */
+/** The resources of a file: the lines of NDJSON (behind blank ones a line that is a whole object, and more after it), else its objects. */
 function resources(file) {
   const lines = file.text.split("\n");
-  if (lines.length < 2 || !isObject(lines[0])) return objects(file).map((text) => ({ text }));
+  const first = lines.findIndex((line) => line.trim() !== "");
+  if (lines.length < first + 2 || !isObject(lines[first])) return objects(file).map((text) => ({ text }));
   return lines.map((text, linesBefore) => ({ text: text.replace(/\r$/, ""), linesBefore })).filter(({ text }) => text.trim() !== "");
 }
 

@@ -151,7 +151,7 @@ impl<'t> Items<'t> {
         self.first = false;
         self.reader.blanks();
         let start = self.reader.offset();
-        self.reader.pass()?;
+        self.reader.pass_unread()?;
         let end = self.reader.offset();
         if self.shape == Shape::Single {
             self.reader.end()?;
@@ -180,7 +180,7 @@ impl Iterator for Items<'_> {
 fn is_lines(text: &str) -> bool {
     let Some((line, rest)) = text.split_once('\n') else { return false };
     let mut reader = Reader::new(line);
-    !rest.trim().is_empty() && reader.skip().is_ok() && reader.end().is_ok()
+    !rest.trim().is_empty() && reader.pass_unread().is_ok() && reader.end().is_ok()
 }
 
 /// Whether the text begins as no JSON can and its first line has cells.
@@ -256,6 +256,23 @@ mod tests {
             assert_eq!(last.unwrap_err().code.code, code, "{broken}");
         }
         assert_eq!(Items::new(r#"{"totalResults":2,"Resources":5}"#).unwrap_err().code.code, "IN008");
+    }
+
+    /// A broken object spoils only itself, where its end can be found.
+    #[test]
+    fn what_is_wrong_inside_an_object_does_not_stop_the_division() {
+        for broken in
+            [r#"{"a":"\ud800"}"#, r#"{"\udc00":"\ud800\u0041\"}"}"#, r#"{"a":1e999}"#, r#"{"a":1,"a":2}"#]
+        {
+            let (array, page) = (format!("[{broken},{{}}]"), format!(r#"{{"Resources":[{broken},{{}}]}}"#));
+            for (text, shape) in [(array, Shape::Array), (page, Shape::Page("Resources"))] {
+                assert_eq!(items(&text), (shape, vec![broken, "{}"]));
+            }
+            assert_eq!(items(&format!("{broken}\n{{}}")), (Shape::Lines, vec![broken, "{}"]));
+            assert!(parse(broken, &Limits::DEFAULT).is_err());
+        }
+        // The list itself is read here.
+        assert_eq!(Items::new(r#"{"\ud800":1,"Resources":[]}"#).unwrap_err().code.code, "IN004");
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! Files and standard streams.
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Write, stderr, stdin, stdout};
+use std::io::{BufRead, BufReader, Cursor, Read, Write, stderr, stdin, stdout};
 use std::path::Path;
 
+use scimwright::input::{Items, Shape};
 use scimwright::value::json::Reader;
 use scimwright::value::text;
 
@@ -86,7 +87,7 @@ pub fn utf8(path: &Path) -> std::io::Result<Box<dyn Read>> {
             let mut bytes = Vec::new();
             file.read_to_end(&mut bytes)?;
             let text = text::decode(&bytes).map_err(|_| std::io::ErrorKind::InvalidData)?.into_owned();
-            Ok(Box::new(std::io::Cursor::new(text)))
+            Ok(Box::new(Cursor::new(text)))
         }
         [0xEF, 0xBB, 0xBF] => {
             file.read_exact(&mut mark)?;
@@ -110,6 +111,11 @@ pub fn objects(path: Option<&Path>) -> Result<Source, Failure> {
     }
     reader.read_to_end(&mut first).map_err(unreadable)?;
     let text = decode(&name, &first, 1)?;
+    // Lines after all: in UTF-16, or behind blank ones.
+    if matches!(Items::new(&text), Ok(items) if items.shape() == Shape::Lines) {
+        let reader = Box::new(Cursor::new(text));
+        return Ok(Source::Lines(Lines { name, reader, first: None, number: 0 }));
+    }
     Ok(Source::Whole(Document { name, text }))
 }
 

@@ -31,6 +31,8 @@ pub enum Kind {
 pub struct Reader<'t> {
     text: &'t str,
     at: usize,
+    /// Whether what is passed over is read later, and judged then.
+    divides: bool,
 }
 
 /// How many bytes come before the first quote, backslash or control: eight at a time, by the classic test for a
@@ -101,7 +103,7 @@ impl<'t> Reader<'t> {
     pub const fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
         let marked = matches!(bytes, [0xEF, 0xBB, 0xBF, ..]);
-        Self { text, at: if marked { 3 } else { 0 } }
+        Self { text, at: if marked { 3 } else { 0 }, divides: false }
     }
 
     /// The byte offset of the next unread character.
@@ -363,19 +365,23 @@ impl<'t> Reader<'t> {
             return Ok(character);
         }
         let lone = |reader: &Self| {
-            reader.error_at(&code::input::LONE_SURROGATE, "this escape is half of a surrogate pair", start)
+            if reader.divides {
+                return Ok(char::REPLACEMENT_CHARACTER);
+            }
+            let message = "this escape is half of a surrogate pair";
+            Err(reader.error_at(&code::input::LONE_SURROGATE, message, start))
         };
         if first >= 0xDC00 || !self.text.get(self.at..).is_some_and(|rest| rest.starts_with("\\u")) {
-            return Err(lone(self));
+            return lone(self);
         }
         self.at = self.at.saturating_add(2);
         let second = self.hex4(start)?;
         if !(0xDC00..0xE000).contains(&second) {
-            return Err(lone(self));
+            return lone(self);
         }
         let high = first.saturating_sub(0xD800) << 10;
         let scalar = 0x1_0000_u32.saturating_add(high).saturating_add(second.saturating_sub(0xDC00));
-        char::from_u32(scalar).ok_or_else(|| lone(self))
+        char::from_u32(scalar).map_or_else(|| lone(self), Ok)
     }
 
     fn hex4(&mut self, start: usize) -> Read<u32> {
@@ -504,13 +510,28 @@ impl<'t> Reader<'t> {
         Ok(())
     }
 
+    /// As [`Reader::pass`], for a value that is read later: half a surrogate pair or a number that does not fit is found
+    /// then.
+    ///
+    /// # Errors
+    /// `IN002` where it has no end.
+    pub(crate) fn pass_unread(&mut self) -> Read<()> {
+        self.divides = true;
+        let passed = self.pass();
+        self.divides = false;
+        passed
+    }
+
     /// Passes over a scalar, or the opening bracket of anything else: whether it is an object's.
     #[inline]
     fn pass_or_enter(&mut self) -> Read<Option<bool>> {
         match self.peek()? {
             Kind::Null => self.null()?,
             Kind::Bool => _ = self.bool()?,
-            Kind::Number => _ = self.number()?,
+            Kind::Number => match self.number() {
+                Err(found) if self.divides && *found.code == code::input::NUMBER_RANGE => {}
+                read => _ = read?,
+            },
             Kind::String => self.pass_string()?,
             kind => {
                 self.step();
