@@ -181,6 +181,16 @@ fn lines_and_documents_are_whole() {
     }
 }
 
+/// What is no resource satisfies no filter and stops none: it is told.
+#[test]
+fn a_filter_selects_among_resources() {
+    for input in [r#"[5,{"userName":"ada"},[1]]"#, "{\"userName\":\"ada\"}\n5\n[1]\n"] {
+        let (code, out, err) = told(&["filter", "userName pr", "-", "--format", "ndjson"], input.as_bytes());
+        assert_eq!((code, &*out), (1, "{\"userName\":\"ada\"}\n"), "{input}");
+        assert_eq!(err.matches("IN008").count(), 2, "{input}: {err}");
+    }
+}
+
 #[test]
 fn a_file_that_is_missing_hides_no_other() {
     let user = Scratch::new("wrong.json", USER.as_bytes());

@@ -67,21 +67,23 @@ export function filter(flags, given) {
   }
   const file = read(name);
   const unread = [];
-  const matched = resources(file).filter(({ text: resource, linesBefore }) => {
+  const matched = [];
+  for (const { text: resource, linesBefore } of resources(file)) {
     const found = filterMatches(text, resource, options);
     if (found.ok) {
       for (const warning of found.diagnostics) if (!section.diagnostics.some((told) => same(told, warning))) section.diagnostics.push(warning);
-      return found.matches;
+      // What the person wrote on a line is shown as the engine writes it.
+      if (found.matches) matched.push(linesBefore === undefined ? resource : objects({ text: resource })[0]);
+    } else {
+      // A resource that cannot be read stops nothing.
+      unread.push({ name: file.name, text: linesBefore === undefined ? file.text : resource, linesBefore, diagnostics: [found.diagnostics[0]] });
     }
-    // A resource that cannot be read stops nothing.
-    unread.push({ name: file.name, text: linesBefore === undefined ? file.text : resource, linesBefore, diagnostics: [found.diagnostics[0]] });
-    return false;
-  });
+  }
   const code = Number(unread.length > 0);
   if (isReport(flags)) return findings([...unread, section], flags) || code;
   beside(...unread);
-  if (flags.format === "json") print(document(`[${matched.map((resource) => resource.text).join(",")}]`, flags));
-  else for (const resource of matched) print(document(resource.text, flags));
+  if (flags.format === "json") print(document(`[${matched.join(",")}]`, flags));
+  else for (const resource of matched) print(document(resource, flags));
   beside(section);
   return code || verdict(section.diagnostics, flags);
 }

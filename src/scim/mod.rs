@@ -40,8 +40,11 @@ pub enum Mode {
 /// The URI of lists of resources, RFC 7644 §3.4.2.
 pub const LIST_RESPONSE: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
-/// The members of a resource; `IN008` where the value is not an object, or a message of the protocol.
-pub(crate) fn members_of<'v, 'a>(resource: &'v Json<'a>) -> Result<&'v Object<'a>, Diagnostic> {
+/// The members of a resource.
+///
+/// # Errors
+/// `IN008` where the value is not an object, or a message of the protocol.
+pub fn members_of<'v, 'a>(resource: &'v Json<'a>) -> Result<&'v Object<'a>, Diagnostic> {
     let refuse = |found: &str| {
         let message = format!("a resource is an object, not {found}");
         Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message))

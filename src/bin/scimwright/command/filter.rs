@@ -4,7 +4,7 @@ use scimwright::diagnostic::{Diagnostic, Diagnostics, capped};
 use scimwright::input::{Items, located};
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section};
-use scimwright::scim::{Filter as Compiled, Mode, SchemaSet, filter};
+use scimwright::scim::{Filter as Compiled, Mode, SchemaSet, filter, members_of};
 use scimwright::value::json::{self, Json};
 
 use super::patch;
@@ -102,6 +102,10 @@ struct Selection<'s> {
 
 impl<'s> Selection<'s> {
     fn resource(&mut self, tree: Json<'_>, place: &Place<'_>) -> Result<(), Failure> {
+        if let Err(finding) = members_of(&tree) {
+            self.pass_over(finding, place);
+            return Ok(());
+        }
         let kind: &'s str = self.set.type_of(&tree).map_or("User", |kind| &kind.name);
         let filter = self.compiled.iter().find(|(name, _)| *name == kind).map(|(_, filter)| filter);
         if !self.met.contains(&kind) {
