@@ -7,7 +7,7 @@ mod scim;
 use scim::*;
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
-use scimwright::scim::{Filter, Mode, Patch, PatchFormat, diff, filter, path};
+use scimwright::scim::{Filter, Mode, Patch, PatchFormat, ScimType, diff, filter, path, refusal_type};
 use scimwright::value::json::Json;
 
 fn warned(filter: &str, user: &str) -> (bool, Vec<&'static str>) {
@@ -263,6 +263,41 @@ fn what_holds_only_nulls_holds_nothing() {
         member(&after(r#"{"op":"replace","path":"emails","value":[{},{"value":null}]}"#), "emails"),
         None
     );
+}
+
+/// "Values of `schemas` are compared without regard to case."
+#[test]
+fn a_schema_is_named_once() {
+    let core = "urn:ietf:params:scim:schemas:core:2.0:user";
+    let add = format!(r#"{{"op":"add","path":"schemas","value":["{core}","urn:x:y"]}}"#);
+    let after = patched(USER, &add, Mode::Strict).unwrap();
+    let schemas = r#"["urn:ietf:params:scim:schemas:core:2.0:User","urn:x:y"]"#;
+    assert_eq!(member(&after, "schemas").as_deref(), Some(schemas));
+    let remove = r#"{"op":"remove","path":"schemas","value":"URN:X:Y"}"#;
+    assert_eq!(patched(&after, remove, Mode::Tolerant).unwrap(), read(USER).to_string());
+}
+
+/// "A refusal of SCIM input has the keyword of what was read": a key of the value may be a path. Fuel is the request's.
+#[test]
+fn a_crossed_limit_has_the_keyword_of_what_was_read() {
+    let long = "x".repeat(Limits::DEFAULT.path_bytes + 1);
+    let refused = |operation: &str, fuel| {
+        let request = format!(
+            r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{operation}]}}"#
+        );
+        let (request, user) = (read(&request), read(USER));
+        let limits = Limits { fuel, ..Limits::DEFAULT };
+        let patch = Patch::for_resource(&request, &user, Mode::Tolerant, &limits);
+        let found = patch.and_then(|patch| patch.apply(&user)).unwrap_err();
+        assert!(request.pointer(found.at.as_ref().unwrap().pointer.as_deref().unwrap()).is_some());
+        (found.code.code, refusal_type(&found, ScimType::InvalidSyntax).as_str())
+    };
+    let path = format!(r#"{{"op":"replace","path":"{long}","value":"x"}}"#);
+    assert_eq!(refused(&path, 99), ("LM001", "invalidPath"));
+    let key = format!(r#"{{"op":"replace","value":{{"{long}":"x"}}}}"#);
+    assert_eq!(refused(&key, 99), ("LM001", "invalidPath"));
+    let two = r#"{"op":"replace","value":{"title":"x","nickName":"x"}}"#;
+    assert_eq!(refused(two, 1), ("LM009", "invalidSyntax"));
 }
 
 #[test]

@@ -142,7 +142,19 @@ fn domains_and_phones_are_gongs() {
     );
     // No value of the payload is quoted.
     assert!(found.iter().all(|finding| !finding.to_string().to_lowercase().contains("elsewhere")));
-    assert_eq!(found[1].help.as_deref(), Some("allowed: example.com, example.org"));
+    assert_eq!(found[1].help.as_deref(), Some("allowed: `example.com`, `example.org`"));
+    // Robustness §5: a message has its bounds, however many domains are allowed.
+    let options = Options {
+        allowed_domains: (0..300).map(|at| format!("d{at}.example")).collect(),
+        ..Options::default()
+    };
+    let found = Validator::gong(options).unwrap().validate_text(payload).unwrap();
+    let help = found
+        .iter()
+        .find(|finding| finding.code.code == "PL219")
+        .and_then(|finding| finding.help.clone())
+        .unwrap();
+    assert!(help.len() < 1_024 && help.ends_with(" and 292 more"), "{help}");
 }
 
 #[test]

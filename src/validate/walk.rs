@@ -396,7 +396,7 @@ impl Walk<'_> {
                     &code::payload::EMAIL_DOMAIN,
                     "the work e-mail address is not in an allowed domain; Gong does not import the user",
                 );
-                self.report(finding.help(format!("allowed: {}", allowed.join(", "))));
+                self.report(finding.help(some_of(allowed)));
             }
         }
     }
@@ -560,6 +560,17 @@ fn has_value(object: &Object<'_>, required: &Required, of_one: bool) -> bool {
             found.is_some_and(|found| found.eq_ignore_ascii_case(wanted)) && sub_has_value(element)
         }),
     }
+}
+
+/// The first few of the allowed domains.
+fn some_of(allowed: &[String]) -> String {
+    const SHOWN: usize = 8;
+    let shown: Vec<_> = allowed.iter().take(SHOWN).map(|domain| quoted(domain)).collect();
+    let more = match allowed.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    format!("allowed: {}{more}", shown.join(", "))
 }
 
 fn is_primary(object: &Object<'_>, text_too: bool) -> bool {

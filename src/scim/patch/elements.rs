@@ -10,6 +10,7 @@ use crate::scim::filter::member;
 use crate::scim::meter::{size, weight};
 use crate::scim::resolve::Home;
 use crate::scim::schema::{Attribute, Mutability};
+use crate::unicode::folded;
 use crate::value::json::{Json, Object};
 
 /// The lists operations have worked on, and what the last one knew of each.
@@ -134,7 +135,7 @@ impl<'a> Run<'_, 'a> {
                 Ok(None)
             }
             (None, _, Some(value), Some(condition)) => self.write_elements(list, elements, condition, value),
-            (None, Verb::Add, ..) => self.add_values(list, given(value)),
+            (None, Verb::Add, ..) => self.add_values(list, elements.attribute, given(value)),
             (None, ..) => {
                 let items: Vec<_> = given(value).iter().map(assigned).filter(is_assigned).collect();
                 let preferred = items.iter().position(is_primary);
@@ -160,15 +161,21 @@ impl<'a> Run<'_, 'a> {
         Ok(selected)
     }
 
-    /// The elements that agree with a value.
-    fn agreeing(&mut self, list: &mut List<'a>, wanted: &Json<'a>) -> Places {
+    /// The elements that agree with a value; simple ones by the case rule of their attribute.
+    fn agreeing(&mut self, list: &mut List<'a>, attribute: &Attribute, wanted: &Json<'a>) -> Places {
         let mut found = Vec::new();
         let cost = weight(wanted, 0).saturating_add(1);
         for at in list.candidates(&mut texts(wanted)) {
             self.spend(cost)?;
             let Some(element) = list.get(at) else { continue };
             self.spend(size(element))?;
-            if agrees(element, wanted) {
+            let agree = match (element, wanted) {
+                (Json::String(one), Json::String(other)) if !attribute.case_exact => {
+                    folded(one) == folded(other)
+                }
+                _ => agrees(element, wanted),
+            };
+            if agree {
                 found.push(at);
             }
         }
@@ -294,7 +301,7 @@ impl<'a> Run<'_, 'a> {
     /// Takes out the elements that agree with one of the given values.
     fn remove_values(&mut self, list: &mut List<'a>, elements: Elements<'_, 'a>, value: &Json<'a>) -> Done {
         for wanted in given(Some(value)).iter().filter(|wanted| is_assigned(wanted)) {
-            for at in self.agreeing(list, wanted)? {
+            for at in self.agreeing(list, elements.attribute, wanted)? {
                 let satisfies = |element: &Json<'_>| {
                     elements.condition.is_none_or(|condition| condition.filter.holds(element, self.meter))
                 };
@@ -307,11 +314,11 @@ impl<'a> Run<'_, 'a> {
     }
 
     /// Adds the values that are not there yet; gives the place of the last primary one.
-    fn add_values(&mut self, list: &mut List<'a>, values: &[Json<'a>]) -> Preferred {
+    fn add_values(&mut self, list: &mut List<'a>, attribute: &Attribute, values: &[Json<'a>]) -> Preferred {
         let mut preferred = None;
         for value in values {
             let value = assigned(value);
-            let known = self.agreeing(list, &value)?.first().copied();
+            let known = self.agreeing(list, attribute, &value)?.first().copied();
             if is_primary(&value) {
                 preferred = Some(known.unwrap_or(list.places()));
             }

@@ -9,13 +9,15 @@ use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
 impl Place<'_> {
-    /// The JSON pointer into the request; without a path, what a path would say stands in `value`.
+    /// The JSON pointer into the request, to the operation where no member is named; without a path, what a path would say
+    /// stands in `value`.
     pub(super) fn pointer(&self, member: &str) -> String {
         let member = if member == "path" && self.keys[0].is_some() { "value" } else { member };
         let mut pointer = Pointer::root().with_member("Operations").with_index(self.operation);
-        if !member.is_empty() {
-            pointer = pointer.with_member(member);
+        if member.is_empty() {
+            return pointer.into();
         }
+        pointer = pointer.with_member(member);
         for key in self.keys.iter().flatten() {
             pointer = pointer.with_member(key);
         }
