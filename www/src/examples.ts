@@ -52,7 +52,7 @@ export async function prepare(engine: EngineClient, example: Example): Promise<C
     if (here && first) schema = addFilter(schema, here.pointer, filter.name, clauseOf(first.attribute, first.operator, first.value));
     const made = object(filter.kind)?.filters.at(-1);
     for (const clause of filter.clauses.slice(1)) {
-      if (made) schema = addClause(schema, made.pointer, clause.attribute, clause.operator, clause.value);
+      if (made) schema = addClause(schema, made.pointer, clauseOf(clause.attribute, clause.operator, clause.value));
     }
   }
   const change = (list: Record<string, unknown>[]) => list.map((entry) => (entry.id === example.select ? { ...entry, ...example.source } : entry));

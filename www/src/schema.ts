@@ -67,7 +67,12 @@ function root(document: unknown): { schema: Fields; at: string } {
   return { schema: {}, at: "" };
 }
 
-/** The object mappings of users and groups, in rule order; empty for text that is no such document. */
+/** The id of the Entra directory in every export, and its names. */
+const ENTRA_ID = "66e4a8cc-1b7b-435e-95f8-f06cea133828";
+const ENTRA_NAME = /^(azure active directory|microsoft entra id)$/i;
+
+/** The object mappings of users and groups that leave Entra, in the order in which the engine takes them: by the
+    priority of their rules. Empty for text that is no such document. */
 export function readSchema(schemaText: string): ObjectEntry[] {
   let document: unknown;
   try {
@@ -81,10 +86,15 @@ export function readSchema(schemaText: string): ObjectEntry[] {
     list(list(directories.find((entry) => entry.name === directory)?.objects).find((entry) => entry.name === name)?.attributes)
       .map((attribute) => text(attribute.name))
       .filter((attribute) => attribute !== "");
-  return list(schema.synchronizationRules).flatMap((rule, ruleIndex) =>
+  const isEntra = (name: unknown) => ENTRA_NAME.test(text(name)) || directories.some((entry) => entry.name === name && text(entry.id).toLowerCase() === ENTRA_ID);
+  const outbound = list(schema.synchronizationRules)
+    .map((rule, ruleIndex) => ({ rule, ruleIndex, priority: Number(rule.priority) || 0 }))
+    .filter(({ rule }) => isEntra(rule.sourceDirectoryName) && !isEntra(rule.targetDirectoryName))
+    .sort((a, b) => a.priority - b.priority);
+  return outbound.flatMap(({ rule, ruleIndex }) =>
     list(rule.objectMappings).flatMap((mapping, index): ObjectEntry[] => {
-      const kind = text(mapping.sourceObjectName).toLowerCase();
-      if (kind !== "user" && kind !== "group") return [];
+      const kind = text(mapping.sourceObjectName).toLowerCase().split(":").at(-1);
+      if ((kind !== "user" && kind !== "group") || isHidden(mapping)) return [];
       const here = at + pointer("synchronizationRules", ruleIndex, "objectMappings", index);
       return [
         {
@@ -101,6 +111,10 @@ export function readSchema(schemaText: string): ObjectEntry[] {
       ];
     }),
   );
+}
+
+function isHidden(mapping: Fields): boolean {
+  return list(mapping.metadata).some(({ key, value }) => key === "Unsynchronized" && String(value).toLowerCase() === "true");
 }
 
 function readMapping(entry: Fields, here: string): MappingEntry {
@@ -194,10 +208,9 @@ export function withClause(
     : setAt(named, `${at}/targetOperand`, clause.targetOperand);
 }
 
-export function addClause(schemaText: string, filter: string, attribute: string, operator: string, value?: string): string {
+export function addClause(schemaText: string, filter: string, clause: Fields): string {
   const clauses = `${filter}/clauses`;
-  const body = clauseOf(attribute, operator, value);
-  return locate(schemaText, clauses) ? appendTo(schemaText, clauses, body) : setAt(schemaText, clauses, [body]);
+  return locate(schemaText, clauses) ? appendTo(schemaText, clauses, clause) : setAt(schemaText, clauses, [clause]);
 }
 
 export function addFilter(schemaText: string, objectPointer: string, name: string, clause: Fields): string {

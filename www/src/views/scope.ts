@@ -5,8 +5,9 @@ import { button, field, h, replace, select, uniqueId, value, type Child } from "
 import { icon } from "../icon";
 import { addClause, addFilter, clauseOf, withClause, without, type ClauseEntry, type FilterEntry } from "../schema";
 import { objectOf, type State } from "../state";
-import type { Clause } from "../types";
+import type { Clause, Fields } from "../types";
 import { logText } from "./log";
+import { findSource } from "./source";
 
 export function scopePanel(app: App): { element: HTMLElement; update(state: State, force: boolean): void } {
   const verdict = h("div", { class: "scope-verdict" });
@@ -19,6 +20,9 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
   let drawn = "";
   /** What gets the focus once the filters are drawn anew: what was added, or what stands where something was taken out. */
   let wanted: (() => HTMLElement | null | undefined) | undefined;
+
+  /** Values of clauses whose operator takes none for now. */
+  const laidAside = new Map<string, string | string[]>();
 
   const text = () => app.store.state.configuration.text;
 
@@ -34,16 +38,26 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
     const { state } = app.store;
     const object = objectOf(state, state.detail?.legacy.source.kind);
     if (!object) return;
-    const operator = state.operators.find((entry) => entry.arity !== "Unary")?.name ?? "EQUALS";
-    const attribute = object.sourceAttributes.includes("department") ? "department" : (object.sourceAttributes[0] ?? "displayName");
     wanted = () => filters.querySelector<HTMLElement>(".filter:last-child .clause input");
-    app.store.edit(addFilter(text(), object.pointer, `Filter ${object.filters.length + 1}`, clauseOf(attribute, operator, "")), "scope");
+    app.store.edit(addFilter(text(), object.pointer, `Filter ${object.filters.length + 1}`, proposal(object.sourceAttributes)), "scope");
+  }
+
+  /** A clause to begin with: one that the object shown passes, so that nobody is put out by a clause half written. */
+  function proposal(attributes: readonly string[]): Fields {
+    const { state } = app.store;
+    const own = new Map(Object.entries(findSource(state, state.selected) ?? {}));
+    const filled = ["department", ...attributes].find((name) => attributes.includes(name) && typeof own.get(name) === "string" && own.get(name) !== "") ?? "displayName";
+    const operator = state.operators.find((entry) => entry.arity !== "Unary")?.name ?? "EQUALS";
+    return clauseOf(filled, operator, String(own.get(filled) ?? ""));
   }
 
   function clauseRow(state: State, clause: ClauseEntry, result: Clause | undefined, block: () => Element | undefined): HTMLElement {
     const unary = isUnary(state, clause.operator);
-    const change = (attribute: string, operator: string, to: string) =>
-      app.store.edit(withClause(text(), clause.pointer, attribute, operator, isUnary(app.store.state, operator) ? undefined : valuesOf(clause, to)), clause.pointer);
+    const change = (attribute: string, operator: string, to: string) => {
+      const value = isUnary(app.store.state, operator) ? undefined : unary ? (laidAside.get(clause.pointer) ?? to) : valuesOf(clause, to);
+      if (!unary) laidAside.set(clause.pointer, valuesOf(clause, to));
+      app.store.edit(withClause(text(), clause.pointer, attribute, operator, value), clause.pointer);
+    };
     const attribute = h("input", { type: "text", class: "mono", list: names.id, "aria-label": "Source attribute", spellcheck: "false", set: { value: clause.attribute } });
     const input = h("input", { type: "text", class: "mono", "aria-label": "Value", spellcheck: "false", disabled: unary, set: { value: unary ? "" : clause.value } });
     const operator = select(operators(state), clause.operator, (name) => {
@@ -56,6 +70,7 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
       attribute, h("span", { class: "clause-operator" }, operator, button("?", () => app.help(operator.value), { class: "icon-button", "aria-label": `Help on ${clause.operator}` })), input,
       button(icon("cross"), () => {
         wanted = () => block()?.querySelector<HTMLElement>(".row-actions button");
+        laidAside.clear();
         app.store.edit(without(text(), clause.pointer), clause.pointer);
       }, { class: "icon-button", "aria-label": "Remove clause" }),
       h("span", { class: "clause-result" }, verdictOf(result)),
@@ -67,10 +82,11 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
     const block = () => filters.children[index];
     const addOne = () => {
       wanted = () => block()?.querySelector<HTMLElement>(".clause:last-child input");
-      app.store.edit(addClause(text(), filter.pointer, filter.clauses[0]?.attribute ?? "department", state.operators[0]?.name ?? "EQUALS", ""), filter.pointer);
+      app.store.edit(addClause(text(), filter.pointer, proposal(objectOf(state, state.detail?.legacy.source.kind)?.sourceAttributes ?? [])), filter.pointer);
     };
     const remove = () => {
       wanted = () => add;
+      laidAside.clear();
       app.store.edit(without(text(), filter.pointer), filter.pointer);
     };
     return h("fieldset", { class: "filter" },
