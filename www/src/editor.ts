@@ -4,7 +4,7 @@ import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, t
 import { standardKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
 import { linter, lintKeymap, setDiagnostics, type Action, type Diagnostic as Mark } from "@codemirror/lint";
-import { Annotation, EditorState, RangeSet, StateEffect, StateField, type Extension, type Range } from "@codemirror/state";
+import { EditorState, RangeSet, StateEffect, StateField, type Extension, type Range } from "@codemirror/state";
 import { Decoration, drawSelection, EditorView, hoverTooltip, keymap, type DecorationSet, type Tooltip } from "@codemirror/view";
 import { h } from "./dom";
 import { jsonTokens } from "./json-tokens";
@@ -48,7 +48,6 @@ export interface Editor {
 }
 
 const setTokens = StateEffect.define<ColouredToken[]>();
-const silent = Annotation.define<boolean>();
 
 const tokenField = StateField.define<DecorationSet>({
   create: () => Decoration.none,
@@ -77,12 +76,12 @@ const theme = EditorView.theme({
   ".cm-content": { padding: "6px 0", caretColor: "var(--ink)" },
   ".cm-line": { padding: "0 8px" },
   ".cm-cursor": { borderLeftColor: "var(--ink)" },
-  ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": { backgroundColor: "var(--selection)" },
+  ".cm-selectionBackground, &.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground": { backgroundColor: "var(--selection)", forcedColorAdjust: "none" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--accent-soft)", outline: "1px solid var(--accent)" },
   ".cm-tooltip": { backgroundColor: "var(--raised)", color: "var(--ink)", border: "1px solid var(--line-strong)", borderRadius: "6px", boxShadow: "var(--shadow)", fontSize: "12px", maxWidth: "min(420px, 90vw)" },
   ".cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "15em" },
   ".cm-tooltip-autocomplete > ul > li": { padding: "3px 8px" },
-  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { backgroundColor: "var(--accent)", color: "var(--on-accent)", forcedColorAdjust: "none" },
   ".cm-tooltip-autocomplete > ul > li[aria-selected] .cm-completionDetail": { color: "inherit" },
   ".cm-completionDetail": { color: "var(--muted)", fontStyle: "normal", marginLeft: "1em" },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700" },
@@ -158,7 +157,7 @@ export function createEditor(options: EditorOptions): Editor {
     EditorView.updateListener.of((update) => {
       if (!update.docChanged) return;
       void colour(update.view);
-      if (!update.transactions.some((transaction) => transaction.annotation(silent))) options.onChange?.(update.state.doc.toString());
+      options.onChange?.(update.state.doc.toString());
     }),
   ];
   if (options.language === "engine") extensions.push(closeBrackets());
@@ -184,7 +183,8 @@ export function createEditor(options: EditorOptions): Editor {
     );
   }
 
-  const view = new EditorView({ parent: root, root, state: EditorState.create({ doc: options.value, extensions }) });
+  const fresh = (doc: string) => EditorState.create({ doc, extensions });
+  const view = new EditorView({ parent: root, root, state: fresh(options.value) });
   void colour(view);
 
   return {
@@ -194,7 +194,9 @@ export function createEditor(options: EditorOptions): Editor {
     },
     setText(text) {
       if (view.state.doc.toString() === text) return;
-      view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, annotations: silent.of(true) });
+      // With a history of its own: undoing what was typed here before would take back what came from elsewhere.
+      view.setState(fresh(text));
+      void colour(view);
     },
     setFindings(findings) {
       const length = view.state.doc.length;

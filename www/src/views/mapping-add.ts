@@ -14,7 +14,7 @@ export function addMappingForm(app: App, close: () => void): HTMLElement {
   const target = h("input", { type: "text", class: "mono", list: listId, spellcheck: "false", placeholder: free.find((name) => name !== "id") ?? "preferredLanguage", required: true });
   const expression = h("input", { type: "text", class: "mono", spellcheck: "false", placeholder: "[department]" });
   const problem = h("p", { class: "field-error", role: "alert" });
-  const form = h("form", { class: "add-mapping", "aria-label": "New mapping", on: { submit: (event) => { event.preventDefault(); void add(); } } },
+  const form = h("form", { class: "add-mapping", "aria-label": "New mapping", on: { submit: (event) => { event.preventDefault(); void add(); }, keydown: (event) => { if (event.key === "Escape") close(); } } },
     h("datalist", { id: listId }, free.map((name) => h("option", { value: name }))),
     field("Target attribute", target), field("Source expression", expression),
     h("div", { class: "row-actions" }, h("button", { type: "submit", class: "primary" }, "Add"), button("Cancel", close, { class: "quiet" })),
@@ -23,8 +23,10 @@ export function addMappingForm(app: App, close: () => void): HTMLElement {
 
   async function add(): Promise<void> {
     const name = target.value.trim();
-    if (!object || name === "") return;
-    if (used.has(name)) {
+    const { objects } = app.store.state;
+    const here = objects.find((entry) => entry.pointer === object?.pointer);
+    if (!here || name === "") return;
+    if (here.mappings.some((mapping) => mapping.target === name)) {
       problem.textContent = "This target is mapped already; a target takes one mapping.";
       return;
     }
@@ -38,8 +40,8 @@ export function addMappingForm(app: App, close: () => void): HTMLElement {
       }
       source = parsed.parsedExpression;
     }
-    app.store.edit(withMapping(app.store.state.configuration.text, object.pointer, name, source), "add");
-    const added = objectOf(app.store.state, object.kind)?.mappings.at(-1);
+    app.store.edit(withMapping(app.store.state.configuration.text, here.pointer, name, source), "add");
+    const added = app.store.state.objects.find((entry) => entry.pointer === here.pointer)?.mappings.at(-1);
     close();
     app.store.set({ editing: added?.pointer });
     app.say(`Mapping for ${name} added`);

@@ -50,7 +50,7 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
   const title = h("h3", { id: "mappings-title" }, "Attribute mappings");
   const subtitle = h("span", { class: "muted" });
   const undo = button(icon("undo"), () => app.store.undo(), { class: "icon-button", "aria-label": "Undo", title: "Undo (Ctrl+Z)" });
-  const redo = button(icon("redo"), () => app.store.redo(), { class: "icon-button", "aria-label": "Redo", title: "Redo (Ctrl+Shift+Z)" });
+  const redo = button(icon("redo"), () => app.store.redo(), { class: "icon-button", "aria-label": "Redo", title: "Redo (Ctrl+Y)" });
   const adding = h("div");
   const add = button([icon("create"), "Add mapping"], () => replace(adding, addMappingForm(app, () => { replace(adding); add.focus(); })), { class: "quiet mapping-add" });
   const table = h("table", { class: "mappings", role: "table", "aria-labelledby": "mappings-title" },
@@ -61,6 +61,8 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
     h("div", { class: "section-head" }, title, subtitle, h("span", { class: "spacer" }), undo, redo, add), adding, h("div", { class: "table-frame" }, table));
 
   const rows = new Map<string, RowParts>();
+  /** The object mapping that is drawn; a mapping that is being added belongs to it. */
+  let drawn: string | undefined;
   let openFor: string | undefined;
 
   function make(entry: MappingEntry): RowParts {
@@ -96,6 +98,8 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
     const preview = state.detail?.legacy;
     const object = objectOf(state, preview?.source.kind);
     subtitle.textContent = object ? object.name : "";
+    if (object?.pointer !== drawn) replace(adding);
+    drawn = object?.pointer;
     const entries = object?.mappings ?? [];
     const flows = new Map(preview?.attributes.map((flow) => [flow.target, flow]));
     const seen = new Set<string>();

@@ -141,7 +141,7 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
   function nobody(state: State): Child {
     return state.rows.length === 0
       ? [h("p", null, "Nobody is loaded."), h("p", { class: "muted" }, "Drop a file of users here, or open the sample tenant from Examples.")]
-      : [h("p", null, "Nobody matches."), button("Clear filters", () => { search.value = ""; store.set({ query: "", outcome: "", finding: "" }); }, { class: "quiet" })];
+      : [h("p", null, "Nobody matches."), button("Clear filters", () => { search.value = ""; search.focus(); store.set({ query: "", outcome: "", finding: "" }); }, { class: "quiet" })];
   }
 
   return {

@@ -2,12 +2,12 @@
 
 import type { ValidateOptions } from "scimwright";
 import type { App } from "../app";
-import { button, h, replace, select } from "../dom";
+import { button, capital, h, replace, select } from "../dom";
 import { createEditor, type Editor } from "../editor";
 import { locate, spanOf } from "../json-text";
 import { changesView } from "../json-view";
 import type { State } from "../state";
-import type { Diagnostic, Fields } from "../types";
+import type { Diagnostic } from "../types";
 import { countFindings, findingList } from "./findings";
 import { legend } from "./requests";
 
@@ -33,7 +33,7 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
   const findings = h("div");
   const outcome = h("div", { class: "patch-outcome" });
   const kind = select([["User", "User"], ["Group", "Group"]], "User", () => void check(), { id: "payload-kind" });
-  const payload = createEditor({ label: "SCIM payload, JSON", language: "json", multiline: true, value: pretty(PAYLOAD), onChange: () => void check() });
+  const payload = createEditor({ label: "SCIM payload, JSON", language: "json", multiline: true, value: pretty(PAYLOAD), onChange: () => { recognise(); void check(); } });
   const patch = createEditor({ label: "PATCH body, JSON", language: "json", multiline: true, value: pretty(PATCH), onChange: () => void apply() });
   const element = h("section", { class: "page", role: "tabpanel", id: "view-validate", "aria-labelledby": "tab-validate", tabindex: -1 },
     h("div", { class: "tool" },
@@ -48,6 +48,12 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
 
   function options(): ValidateOptions {
     return { profile: "gong", kind: kind.value as "User" | "Group", allowedDomains: app.store.state.settings.allowedDomains };
+  }
+
+  /** A payload that names its schema is checked as what it says it is. */
+  function recognise(): void {
+    const said = schemasOf(parsed(payload.text)).map((schema) => /^urn:ietf:params:scim:schemas:core:2\.0:(User|Group)$/i.exec(schema)?.[1]).find(Boolean);
+    if (said) kind.value = capital(said.toLowerCase());
   }
 
   async function check(): Promise<void> {
@@ -113,6 +119,7 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
       if (changed.has("view")) element.hidden = state.view !== "validate";
       if (changed.has("example") && state.example) {
         if (state.example.payload !== undefined) payload.setText(pretty(state.example.payload));
+        recognise();
         if (state.example.patch !== undefined) patch.setText(pretty(state.example.patch));
         shown = false;
       }
@@ -138,7 +145,17 @@ function parsed(text: string): unknown {
 }
 
 function isPatch(document: unknown): boolean {
-  return document !== null && typeof document === "object" && Array.isArray((document as Fields).Operations);
+  return members(document).some(([name, data]) => name.toLowerCase() === "operations" && Array.isArray(data));
+}
+
+/** Names of members count in any letter case, as everywhere in SCIM. */
+function schemasOf(document: unknown): string[] {
+  const [, schemas] = members(document).find(([name]) => name.toLowerCase() === "schemas") ?? [];
+  return Array.isArray(schemas) ? schemas.map(String) : [];
+}
+
+function members(document: unknown): [string, unknown][] {
+  return document !== null && typeof document === "object" ? Object.entries(document) : [];
 }
 
 /** A finding that names its place by pointer gets the span of that place. */
