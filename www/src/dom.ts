@@ -103,6 +103,11 @@ export function button(label: Child, onClick: (event: MouseEvent) => void, props
   return h("button", { type: "button", ...props, on: { click: onClick } }, label);
 }
 
+/** Whether an event belongs to something that is typed in, which has its own ways with keys and drops. */
+export function inField(event: Event): boolean {
+  return event.composedPath().some((node) => node instanceof HTMLElement && (node.isContentEditable || /^(input|textarea|select)$/i.test(node.tagName)));
+}
+
 /** A labelled form field; the label is always visible. */
 export function field(label: Child, control: HTMLElement, hint?: Child): HTMLElement {
   const id = control.id || uniqueId("field");

@@ -1,7 +1,7 @@
 /** What people drop or paste: told apart by its content, read by the engine, named when it cannot be read. */
 
 import type { EngineClient } from "./engine";
-import type { Diagnostic, Fields, Settings } from "./types";
+import type { Diagnostic, Fields, Kind, Settings } from "./types";
 
 export type Loaded =
   | { what: "configuration"; text: string }
@@ -19,6 +19,7 @@ export function decode(bytes: Uint8Array): string {
   const [a, b] = bytes;
   if (a === 0xff && b === 0xfe) return new TextDecoder("utf-16le", { fatal: true }).decode(bytes);
   if (a === 0xfe && b === 0xff) return new TextDecoder("utf-16be", { fatal: true }).decode(bytes);
+  if (a === 0 && b !== 0) return new TextDecoder("utf-16be", { fatal: true }).decode(bytes);
   if (b === 0 && a !== 0) return new TextDecoder("utf-16le", { fatal: true }).decode(bytes);
   return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 }
@@ -34,13 +35,37 @@ export async function readFile(engine: EngineClient, file: File): Promise<LoadRe
 
 /** The text of one document, whatever it is. */
 export async function readText(engine: EngineClient, text: string, name: string): Promise<LoadResult> {
-  const whole = wholeDocument(text);
+  const no = (why: string) => ({ ok: false as const, text: `${name}${why}` });
+  const document = parsed(text);
+  if (document?.schema === null) return no(": its `schema` is null, so it holds no configuration.");
+  const whole = document && wholeDocument(document, text);
   if (whole) return { ok: true, loaded: whole };
   const answer = await engine.call("readObjects", text);
-  if (!answer.ok) return { ok: false, text: `${name}: ${failure(answer.diagnostics[0])}` };
-  const what = kindOf(answer.objects);
-  if (!what) return { ok: false, text: `${name} holds neither users nor groups nor SCIM resources, and is no synchronizationSchema.` };
-  return { ok: true, loaded: { what, objects: answer.objects } };
+  if (!answer.ok) return no(`: ${failure(answer.diagnostics[0])}`);
+  const { objects } = answer;
+  if (objects.length === 0) return no(" is an empty list: it holds no objects.");
+  const odd = objects.findIndex((entry: unknown) => !isNode(entry) || Array.isArray(entry));
+  if (odd >= 0) return no(`: entry ${odd + 1} of ${objects.length} is not an object.`);
+  const what = kindOf(objects, String(document?.["@odata.context"] ?? ""));
+  if (!what) return no(" holds neither users nor groups nor SCIM resources, and is no synchronizationSchema.");
+  return { ok: true, loaded: { what, objects } };
+}
+
+/** Objects that can be told apart by their ids: one that has none of its own is given one. */
+export function distinct(objects: Fields[], kind: Kind): { objects: Fields[]; given: number } {
+  const seen = new Set<string>();
+  let given = 0;
+  const apart = objects.map((object, index) => {
+    const own = typeof object.id === "number" ? String(object.id) : object.id;
+    const wanted = typeof own === "string" && own !== "" ? own : `${kind}-${index + 1}`;
+    let id = wanted;
+    for (let n = 2; seen.has(id); n += 1) id = `${wanted}-${n}`;
+    seen.add(id);
+    if (id === object.id) return object;
+    given += 1;
+    return { ...object, id };
+  });
+  return { objects: apart, given };
 }
 
 function failure(finding: Diagnostic | undefined): string {
@@ -52,22 +77,24 @@ function failure(finding: Diagnostic | undefined): string {
 
 const SETTINGS = ["scope", "assigned", "links", "patchFormat", "allowedDomains", "accidentalDeletionThreshold", "skipOutOfScopeDeletions"];
 
-/** Documents that are one object: a configuration, assignments, job settings. */
-function wholeDocument(text: string): Loaded | undefined {
-  let document: unknown;
+function parsed(text: string): Fields | undefined {
   try {
-    document = JSON.parse(text.replace(/^\uFEFF/, ""));
+    const document: unknown = JSON.parse(text.replace(/^\uFEFF/, ""));
+    return isNode(document) && !Array.isArray(document) ? document : undefined;
   } catch {
     return undefined;
   }
-  if (document === null || typeof document !== "object" || Array.isArray(document)) return undefined;
+}
+
+/** Documents that are one object: a configuration, assignments, job settings. */
+function wholeDocument(document: Fields, text: string): Loaded | undefined {
   const members = new Map(Object.entries(document));
   if (members.has("synchronizationRules") || members.has("directories")) return { what: "configuration", text };
   const schema = members.get("schema");
   if (schema !== null && typeof schema === "object") return { what: "configuration", text };
   const values = members.get("value");
   if (Array.isArray(values) && values.some((entry) => isNode(entry) && ("schema" in entry || "synchronizationRules" in entry))) return { what: "configuration", text };
-  if (Array.isArray(members.get("assignments"))) return { what: "assignments", value: document as Fields };
+  if (Array.isArray(members.get("assignments"))) return { what: "assignments", value: document };
   if (members.size > 0 && [...members.keys()].some((key) => SETTINGS.includes(key)) && !members.has("id")) return { what: "settings", value: document as Settings };
   return undefined;
 }
@@ -76,13 +103,15 @@ function isNode(data: unknown): data is Fields {
   return data !== null && typeof data === "object";
 }
 
-function kindOf(objects: Fields[]): "users" | "groups" | "target" | undefined {
-  const first = objects.find(isNode);
+/** What a list holds: by what Graph says of it, else by the members of its first object. */
+function kindOf([first]: Fields[], context: string): "users" | "groups" | "target" | undefined {
   if (!first) return undefined;
+  const [, said] = /\$metadata#(users|groups)\b/.exec(context) ?? [];
+  if (said) return said as "users" | "groups";
   const has = (...names: string[]) => names.some((name) => Object.hasOwn(first, name));
   if (has("schemas", "userName")) return "target";
   const type = typeof first["@odata.type"] === "string" ? first["@odata.type"] : "";
-  if (type.endsWith(".group") || has("securityEnabled", "groupTypes", "mailEnabled")) return "groups";
+  if (type.endsWith(".group") || has("securityEnabled", "groupTypes", "mailEnabled", "members")) return "groups";
   if (has("userPrincipalName", "mail", "accountEnabled", "givenName", "surname", "id", "displayName")) return "users";
   return undefined;
 }

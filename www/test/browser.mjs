@@ -55,6 +55,9 @@ export async function open(context, url) {
   page.on("pageerror", (error) => trouble.push(`error: ${error.message}`));
   page.on("console", (message) => { if (["error", "warning"].includes(message.type())) trouble.push(`console: ${message.text()}`); });
   await page.addInitScript(() => {
+    // Each page is a first visit; only a reload finds what was kept.
+    if (!sessionStorage.getItem("visited")) localStorage.clear();
+    sessionStorage.setItem("visited", "yes");
     addEventListener("securitypolicyviolation", (event) => console.error(`policy: ${event.violatedDirective} ${event.blockedURI}`));
   });
   await page.goto(url);
@@ -76,6 +79,17 @@ export function stage(set) {
     await here.site?.close();
   });
   return here;
+}
+
+/** Loads files, given as name and content, all at once; what the page says of them. */
+export async function bring(page, ...files) {
+  if (!(await page.locator("dialog[open]").count())) await page.getByRole("button", { name: "Load", exact: true }).click();
+  const content = (given) => Buffer.from(typeof given === "string" || given instanceof Uint8Array ? given : JSON.stringify(given));
+  await page.locator("#files").setInputFiles(files.map(([name, given]) => ({ name, mimeType: "application/octet-stream", buffer: content(given) })));
+  await page.locator(".load-report li").first().waitFor({ timeout: 60_000 });
+  const report = await page.locator(".load-report").textContent();
+  await page.keyboard.press("Escape");
+  return report;
 }
 
 /** Users as plain as can be, enough of them to keep the engine busy for a while. */

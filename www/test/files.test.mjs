@@ -3,21 +3,14 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { crowd, open, stage } from "./browser.mjs";
+import { bring, crowd, open, stage } from "./browser.mjs";
 
 const data = (name) => readFileSync(new URL(`../../tests/cases/data/${name}`, import.meta.url));
 let page, trouble;
 
 const here = stage(async ({ browser, site }) => ({ page, trouble } = await open(browser.context, site.url)));
 
-async function load(name, buffer) {
-  await page.getByRole("button", { name: "Load", exact: true }).click();
-  await page.locator("#files").setInputFiles({ name, mimeType: "application/octet-stream", buffer: Buffer.from(buffer) });
-  await page.locator(".load-report li").first().waitFor({ timeout: 60_000 });
-  const report = await page.locator(".load-report").textContent();
-  await page.keyboard.press("Escape");
-  return report;
-}
+const load = (name, content) => bring(page, [name, content]);
 
 const lastGroup = JSON.parse(data("groups.json")).value.at(-1).displayName;
 const users = JSON.parse(data("users.json")).value;
@@ -86,16 +79,11 @@ test("a configuration that is none is refused where it would be previewed", asyn
 
 test("a corrected file takes the place of the object in the source panel", async () => {
   const { page: other } = await open(here.browser.context, here.site.url);
-  const bring = async (title) => {
-    await other.getByRole("button", { name: "Load", exact: true }).click();
-    await other.locator("#files").setInputFiles({ name: "one.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify([{ ...users[0], jobTitle: title }])) });
-    await other.locator(".load-report li", { hasText: "1 user" }).waitFor();
-    await other.keyboard.press("Escape");
-  };
-  await bring("First title");
+  const correct = (title) => bring(other, ["one.json", [{ ...users[0], jobTitle: title }]]);
+  await correct("First title");
   await other.locator(".step", { hasText: "Import" }).click();
   await other.locator(".source-panel .cm-line", { hasText: "First title" }).waitFor();
-  await bring("Second title");
+  await correct("Second title");
   await other.locator(".source-panel .cm-line", { hasText: "Second title" }).waitFor();
   await other.close();
 });
@@ -114,6 +102,9 @@ test("what cannot be read is named with its place", async () => {
   assert.match(await load("empty.json", ""), /empty/);
   assert.match(await load("picture.png", Buffer.from([0x89, 0x50, 0x4e, 0x47, 0xff, 0xc3, 0x28])), /picture\.png/);
   assert.match(await load("numbers.json", "[1, 2, 3]"), /numbers\.json/);
+  assert.match(await load("null.json", [users[0], null]), /null\.json: entry 2 of 2 is not an object/);
+  assert.match(await load("list.json", "[]"), /list\.json is an empty list/);
+  assert.match(await load("job.json", { id: "job", schema: null }), /its schema is null/);
 });
 
 test("ten thousand people: listed, searched, edited", async () => {
@@ -141,6 +132,69 @@ test("ten thousand people: listed, searched, edited", async () => {
   await page.locator(".person.chosen", { hasText: lastGroup }).waitFor();
 });
 
+test("pages of one list that come together are one list", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  assert.match(await bring(other, ["page-1.json", { value: users.slice(0, 2) }], ["page-2.json", { value: users.slice(2, 3) }]), /page-1\.json, page-2\.json: 3 users/);
+  await other.locator(".list-count", { hasText: /^3$/ }).waitFor();
+  // What Graph says of a page decides, however few members were selected.
+  assert.match(await bring(other, ["groups.json", { "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#groups(id,displayName)", value: [{ id: "g", displayName: "G" }] }]), /1 group/);
+  assert.match(await bring(other, ["groups.json", [{ id: "g", displayName: "G", members: [] }]]), /1 group/);
+  await other.close();
+});
+
+test("people without ids of their own, or with one id, can be told apart", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  assert.match(await bring(other, ["noid.csv", "displayName,userPrincipalName,mail,givenName,surname,accountEnabled\nAda,a@x.example,a@x.example,A,L,true\nBo,b@x.example,b@x.example,B,M,true\n"]), /2 users; 2 without an id of their own/);
+  await other.locator(".person", { hasText: "Bo" }).click();
+  await other.locator("#object-title", { hasText: "Bo" }).waitFor();
+  assert.equal(await other.locator(".person.chosen").count(), 1);
+  assert.match(await bring(other, ["twice.json", [{ id: "1", displayName: "First" }, { id: "1", displayName: "Second" }]]), /1 without an id of its own/);
+  await other.locator(".person .badge:not(.badge-waiting)").nth(1).waitFor();
+  assert.deepEqual(await other.locator(".person-name").allTextContents(), ["First", "Second"]);
+  await other.close();
+});
+
+test("of two rules the page edits the one that the engine takes", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  const schema = JSON.parse(data("gong-schema.json"));
+  const [rule] = schema.synchronizationRules;
+  const later = structuredClone({ ...rule, name: "later", priority: 9 });
+  for (const mapping of later.objectMappings) mapping.name = `${mapping.name}, later`;
+  schema.synchronizationRules = [later, { ...rule, priority: 1 }];
+  await bring(other, ["schema.json", schema]);
+  await other.locator(".mappings-block .section-head", { hasText: rule.objectMappings.find((mapping) => mapping.sourceObjectName === "User").name }).waitFor();
+  assert.doesNotMatch(await other.locator(".mappings-block .section-head").textContent(), /later/);
+  await other.close();
+});
+
+test("a job setting that says nothing is refused in its field", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  await other.getByRole("button", { name: "Load", exact: true }).click();
+  for (const [label, wrong] of [["Accidental deletion threshold", "abc"], ["Date for Now()", "yesterday"]]) {
+    await other.getByLabel(label).fill(wrong);
+    await other.keyboard.press("Tab");
+    await other.locator(".field", { hasText: label }).getByText(/^Not applied/).waitFor();
+  }
+  await other.getByLabel("Date for Now()").fill("2026-02-03T04:05:06Z");
+  await other.keyboard.press("Tab");
+  await other.locator(".field", { hasText: "Date for Now()" }).getByText(/^Not applied/).waitFor({ state: "hidden" });
+  await other.keyboard.press("Escape");
+  assert.equal(await other.locator("#object-title", { hasText: "Nothing can be worked out" }).count(), 0);
+  await other.close();
+});
+
+test("dropped text is read like a file", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  const dropped = await other.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.setData("text", text);
+    return transfer;
+  }, JSON.stringify(users.slice(0, 2)));
+  await other.locator("#object-title").dispatchEvent("drop", { dataTransfer: dropped });
+  await other.locator(".load-report li", { hasText: "Dropped text: 2 users" }).waitFor();
+  await other.close();
+});
+
 test("a long plan can be cancelled", async () => {
   await page.getByRole("button", { name: "Load", exact: true }).click();
   await page.locator("#files").setInputFiles({ name: "long.json", mimeType: "application/json", buffer: Buffer.from(JSON.stringify(crowd(20_000))) });
@@ -157,21 +211,16 @@ test("a long plan can be cancelled", async () => {
 
 test("a clause keeps what nobody touches, and what the check finds is told", async () => {
   const { page: other, trouble: wrong } = await open(here.browser.context, here.site.url);
-  const bring = async (name, content) => {
-    await other.getByRole("button", { name: "Load", exact: true }).click();
-    await other.locator("#files").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(JSON.stringify(content)) });
-    await other.locator(".load-report li").first().waitFor();
-    await other.keyboard.press("Escape");
-  };
   // A setting of another kind is refused by the engine, not by the dialog.
-  await bring("settings.json", { scope: "all", allowedDomains: "x" });
-  await bring("settings.json", { scope: "all", allowedDomains: ["x.example"] });
+  await bring(other, ["settings.json", { scope: "all", allowedDomains: "x" }]);
+  await other.getByText("The job settings are refused").waitFor();
+  await bring(other, ["settings.json", { scope: "all", allowedDomains: ["x.example"] }]);
   const schema = JSON.parse(data("gong-schema.json"));
   const values = ["Sales, EMEA", "IT"];
   const clause = { "@odata.note": "mine", operatorName: "EQUALS", sourceOperandName: "departmnt", targetOperand: { note: 1, values } };
   const users = schema.synchronizationRules[0].objectMappings.findIndex((mapping) => mapping.sourceObjectName === "User");
   schema.synchronizationRules[0].objectMappings[users].scope = { groups: [{ name: "F", clauses: [clause] }] };
-  await bring("schema.json", schema);
+  await bring(other, ["schema.json", schema]);
   await other.getByText(/did you mean .?department/).first().waitFor({ state: "attached" });
   await other.locator(".step", { hasText: "Scope" }).click();
   await other.getByLabel("Source attribute").first().fill("department");

@@ -1,11 +1,11 @@
 /** Bringing in: drop or choose files, or paste; what is loaded, and the job settings. */
 
 import type { App } from "../app";
-import { button, field, h, replace, select, value, type Child } from "../dom";
-import { readFile, readText, type Loaded, type LoadResult } from "../load";
+import { button, field, h, inField, replace, select, sentence, value, type Child } from "../dom";
+import { distinct, readFile, readText, type Loaded, type LoadResult } from "../load";
 import { sample } from "../sample";
-import { isEdited, type State } from "../state";
-import type { Settings } from "../types";
+import { isEdited } from "../state";
+import type { Fields, Settings } from "../types";
 import { dialog, type Dialog } from "./dialog";
 
 /** In which order files that come together are taken over. */
@@ -31,33 +31,29 @@ export function loadDialog(app: App): Dialog {
     button("Choose files", () => input.click(), { class: "plain" }), input, busy);
   const box = dialog("Load", "Files are read in this browser and stay here.",
     drop,
-    field("Or paste", paste), h("div", { class: "row-actions" }, button("Load pasted text", () => void pasted(), { class: "plain" })),
+    field("Or paste", paste), h("div", { class: "row-actions" }, button("Load pasted text", () => { void text("Pasted text", paste.value); paste.value = ""; }, { class: "plain" })),
     h("div", { role: "status" }, report), h("h3", null, "Loaded"), loaded, h("h3", null, "Job settings"), settings);
 
   async function take(files: File[]): Promise<void> {
-    const read: { name: string; result: LoadResult }[] = [];
+    const read: Read[] = [];
     for (const file of files) {
       busy.textContent = `Reading ${file.name}`;
       read.push({ name: file.name, result: await readFile(app.engine, file) });
     }
     busy.textContent = "";
     // Users last of the people, so that one of them is shown, in whatever order the files came.
-    const rank = ({ result }: { result: LoadResult }) => (result.ok ? ORDER.indexOf(result.loaded.what) : ORDER.length);
-    replace(report, read.sort((a, b) => rank(a) - rank(b)).map(({ name, result }) => line(name, result, apply(name))));
-    draw();
+    const rank = ({ result }: Read) => (result.ok ? ORDER.indexOf(result.loaded.what) : ORDER.length);
+    told(joined(read).sort((a, b) => rank(a) - rank(b)));
   }
 
-  async function pasted(): Promise<void> {
-    if (paste.value.trim() === "") return;
-    replace(report, line("Pasted text", await readText(app.engine, paste.value, "Pasted text"), apply("Pasted text")));
-    paste.value = "";
-    draw();
+  async function text(name: string, given: string): Promise<void> {
+    if (given.trim() !== "") told([{ name, result: await readText(app.engine, given, name) }]);
   }
 
-  function line(name: string, result: LoadResult, take_: (loaded: Loaded) => string): HTMLElement {
-    return result.ok
-      ? h("li", null, value(name), ": ", take_(result.loaded))
-      : h("li", { class: "field-error" }, value(result.text));
+  /** Takes over what could be read, and says of everything what became of it. */
+  function told(read: Read[]): void {
+    replace(report, read.map(({ name, result }) => (result.ok ? h("li", null, value(name), ": ", sentence(apply(name)(result.loaded))) : h("li", { class: "field-error" }, sentence(result.text)))));
+    draw();
   }
 
   function apply(name: string): (loaded: Loaded) => string {
@@ -66,9 +62,11 @@ export function loadDialog(app: App): Dialog {
       const { people, peopleName } = store.state;
       const own = peopleName === sample.peopleName ? { users: [], groups: [], target: [] } : people;
       switch (given.what) {
-        case "configuration":
+        case "configuration": {
+          const aside = store.touched ? "; Undo brings your edits back" : "";
           store.load(name, given.text);
-          return "configuration";
+          return `configuration${aside}`;
+        }
         case "assignments":
           store.set({ assignments: given.value });
           return "assignments";
@@ -77,14 +75,15 @@ export function loadDialog(app: App): Dialog {
           return "job settings";
         default: {
           const { settings, assignments } = store.state;
-          store.bring({ ...own, [given.what]: given.objects }, given.what === "target" && peopleName === sample.peopleName ? "Your accounts" : name, {
+          const { objects, given: ids } = given.what === "target" ? { objects: given.objects, given: 0 } : distinct(given.objects, given.what === "users" ? "user" : "group");
+          store.bring({ ...own, [given.what]: objects }, given.what === "target" && peopleName === sample.peopleName ? "Your accounts" : name, {
             // What belongs to the sample tenant goes with it.
             settings: withoutSample(settings),
             ...(assignments === sample.assignments ? { assignments: undefined } : {}),
-            ...(given.what === "target" ? (own === people ? {} : { selected: undefined, detail: undefined }) : { selected: String(given.objects[0]?.id ?? "") || undefined, detail: undefined }),
+            ...(given.what === "target" ? (own === people ? {} : { selected: undefined, detail: undefined }) : { selected: String(objects[0]?.id), detail: undefined }),
             view: "preview",
           });
-          return counted(given.objects.length, given.what);
+          return counted(objects.length, given.what) + (ids > 0 ? `; ${ids} without an \`id\` of ${ids === 1 ? "its" : "their"} own ${ids === 1 ? "was" : "were"} given one` : "");
         }
       }
     };
@@ -99,7 +98,7 @@ export function loadDialog(app: App): Dialog {
       item("Accounts before", `${state.people.target.length} in the target`),
       item("Assignments", state.assignments === undefined ? "none" : "loaded"),
       h("div", { class: "row-actions" }, button("Back to the sample tenant", () => { backToSample(); draw(); }, { class: "quiet" })));
-    replace(settings, settingsForm(state, (change) => app.store.set({ settings: { ...app.store.state.settings, ...change } })));
+    replace(settings, settingsForm(app, (change) => app.store.set({ settings: { ...app.store.state.settings, ...change } })));
   }
 
   function backToSample(): void {
@@ -109,22 +108,49 @@ export function loadDialog(app: App): Dialog {
 
   for (const type of ["dragenter", "dragover"] as const) {
     document.addEventListener(type, (event) => {
+      if (isText(event) && inField(event)) return;
       event.preventDefault();
       document.documentElement.classList.add("dropping");
     });
   }
   document.addEventListener("dragleave", (event) => { if (!event.relatedTarget) document.documentElement.classList.remove("dropping"); });
   document.addEventListener("drop", (event) => {
-    event.preventDefault();
     document.documentElement.classList.remove("dropping");
+    if (isText(event) && inField(event)) return;
+    event.preventDefault();
     const files = [...(event.dataTransfer?.files ?? [])];
-    if (files.length === 0) return;
+    const dropped = event.dataTransfer?.getData("text") ?? "";
+    if (files.length === 0 && dropped.trim() === "") return;
     draw();
     box.open();
-    void take(files);
+    void (files.length > 0 ? take(files) : text("Dropped text", dropped));
   });
 
   return { ...box, open() { replace(report); draw(); box.open(); } };
+}
+
+interface Read {
+  name: string;
+  result: LoadResult;
+}
+
+/** Pages of one kind that come together are one list. */
+function joined(read: Read[]): Read[] {
+  const lists = new Map<Loaded["what"], { names: string[]; objects: Fields[] }>();
+  const rest = read.filter(({ name, result }) => {
+    if (!result.ok || !("objects" in result.loaded)) return true;
+    const { what, objects } = result.loaded;
+    const list = lists.get(what) ?? { names: [], objects: [] };
+    lists.set(what, { names: [...list.names, name], objects: list.objects.concat(objects) });
+    return false;
+  });
+  const pages = [...lists].map(([what, { names, objects }]): Read => ({ name: names.length > 2 ? `${names[0] ?? ""} and ${names.length - 1} more` : names.join(", "), result: { ok: true, loaded: { what, objects } as Loaded } }));
+  return [...pages, ...rest];
+}
+
+/** Text that is dragged, which fields take in themselves; anything with a file is for the page. */
+function isText({ dataTransfer }: DragEvent): boolean {
+  return !dataTransfer?.types.includes("Files");
 }
 
 /** Job settings that grew out of the sample tenant's keep only what was changed in them. */
@@ -134,18 +160,31 @@ function withoutSample(settings: Settings): Settings {
   return { scope: "all", ...Object.fromEntries(Object.entries(settings).filter(([name, value]) => value !== given.get(name))) };
 }
 
-function settingsForm(state: State, change: (settings: Settings) => void): Child {
-  const { settings } = state;
-  const text = (name: string, current: unknown, placeholder: string, take: (text: string) => unknown) => {
-    const control = h("input", { type: "text", placeholder, spellcheck: "false", set: { value: current === undefined ? "" : String(current) }, on: { change: () => change({ [name]: control.value.trim() === "" ? undefined : take(control.value.trim()) }) } });
-    return control;
+function settingsForm(app: App, change: (settings: Settings) => void): Child {
+  const { settings } = app.store.state;
+  /** `read` gives undefined for text that says nothing; the setting then stays as it is, and the field says `wrong`. */
+  const text = (label: string, name: keyof Settings, current: unknown, placeholder: string, wrong: string, read: (text: string) => unknown) => {
+    const problem = h("p", { class: "field-error", role: "alert" });
+    const control = h("input", { type: "text", placeholder, spellcheck: "false", set: { value: current === undefined ? "" : String(current) }, on: { change: () => void take() } });
+    const take = async () => {
+      const typed = control.value.trim();
+      const to = typed === "" ? undefined : await read(typed);
+      const bad = typed !== "" && to === undefined;
+      control.setAttribute("aria-invalid", String(bad));
+      problem.textContent = bad ? `Not applied: ${wrong}` : "";
+      if (!bad) change({ [name]: to });
+    };
+    const box = field(label, control);
+    box.append(problem);
+    return box;
   };
   const skip = h("input", { type: "checkbox", id: "skip-deletions", set: { checked: settings.skipOutOfScopeDeletions === true }, on: { change: () => change({ skipOutOfScopeDeletions: skip.checked }) } });
   return [
     field("Scope", select([["assigned", "Only assigned"], ["all", "Everybody"]], settings.scope ?? "assigned", (scope) => change({ scope: scope as "assigned" | "all" }))),
-    field("Company e-mail domains", text("allowedDomains", Array.isArray(settings.allowedDomains) ? settings.allowedDomains.join(", ") : undefined, "any", (list) => list.split(/[\s,]+/).filter(Boolean))),
-    field("Accidental deletion threshold", text("accidentalDeletionThreshold", settings.accidentalDeletionThreshold, "off", (n) => (/^\d+$/.test(n) ? Number(n) : undefined))),
-    field("Date for Now()", text("now", settings.now, "2026-01-15T09:00:00Z", (now) => now)),
+    text("Company e-mail domains", "allowedDomains", Array.isArray(settings.allowedDomains) ? settings.allowedDomains.join(", ") : undefined, "any", "", (list) => list.split(/[\s,]+/).filter(Boolean)),
+    text("Accidental deletion threshold", "accidentalDeletionThreshold", settings.accidentalDeletionThreshold, "off", "a whole number.", (n) => (/^\d{1,9}$/.test(n) ? Number(n) : undefined)),
+    text("Date for Now()", "now", settings.now, "2026-01-15T09:00:00Z", "a date and time such as 2026-01-15T09:00:00Z.",
+      async (now) => ((await app.engine.call("evaluate", "Now()", {}, { now })).ok ? now : undefined)),
     h("label", { class: "check", for: "skip-deletions" }, skip, h("span", null, "Skip deletions of out-of-scope users")),
   ];
 }

@@ -21,7 +21,7 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
   const findingsTitle = h("span", { class: "muted" });
   const findings = h("div");
   const settings = h("div");
-  const empty = h("div", { class: "empty", hidden: true }, h("p", null, "Choose somebody on the left."));
+  const empty = h("div", { class: "empty", hidden: true });
   const content = h("div", { class: "object-content" }, head, steps.element, mappings.element,
     h("section", { "aria-labelledby": "findings-title" }, h("div", { class: "section-head" }, h("h3", { id: "findings-title" }, "Findings"), findingsTitle), findings),
     settings);
@@ -37,6 +37,7 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
         const preview = state.detail?.legacy;
         const nothing = state.engine === "ready" && !preview && (state.rows.length === 0 || !row);
         empty.hidden = !nothing;
+        empty.textContent = state.rows.length === 0 ? "Load users or groups to see what would be sent for them." : "Choose somebody on the left.";
         content.hidden = nothing;
         avatar.classList.toggle("skeleton", !preview);
         if (preview) {
@@ -71,9 +72,10 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
 }
 
 /** What stands in the place of a name while there is no preview. */
-function waiting({ engine, failure, refused }: State): readonly [string, string] {
+function waiting({ engine, failure, refused, configurationFindings }: State): readonly [string, string] {
   if (engine === "failed") return ["The engine could not be started", `${failure ?? "It does not answer"}. The page needs WebAssembly and its own files; load it again when they can be reached.`];
-  if (refused) return ["Nothing can be worked out", "The configuration is refused; the findings below say why."];
+  const inSettings = configurationFindings.some((finding) => finding.code === "PV102");
+  if (refused) return ["Nothing can be worked out", `${inSettings ? "The job settings are" : "The configuration is"} refused; the findings below say why.`];
   return ["Starting the engine", "A moment: everything is worked out in this browser."];
 }
 
