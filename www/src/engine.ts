@@ -130,8 +130,8 @@ export class EngineClient {
   }
 
   /** Who would be treated otherwise by the edited configuration. */
-  async compare(loaded: Input, edited: Input): Promise<Difference[]> {
-    return (await this.patient()).ask("compare", { loaded, edited });
+  async compare(loaded: Input, edited: Input, expect: (milliseconds: number) => void): Promise<Difference[]> {
+    return (await this.patient()).ask("compare", { loaded, edited }, expect);
   }
 
   /** Ends the work over everybody. */

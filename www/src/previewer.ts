@@ -6,11 +6,10 @@ import type { Previewed, Written } from "./protocol";
 import { withSource } from "./schema";
 import { input, outline, selectedRow, type Change, type State, type Store } from "./state";
 import { outcomeOf, type Detail, type Failed, type Row } from "./types";
+import { MANY } from "./views/progress";
 
 /** How long typing has to rest before everybody is worked out again. */
 const REST = 250;
-/** From so many objects on, the work over everybody is shown while it lasts. */
-const MANY = 500;
 
 export interface Previewer {
   /** Makes an expression the source of a mapping, where it can be read, and previews the chosen object with it. */
@@ -91,7 +90,7 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
     cancel() {
       clearTimeout(timer);
       engine.cancel();
-      store.set({ planning: "cancelled" });
+      if (store.state.planning) store.set({ planning: "cancelled" });
     },
     update(state, changed) {
       const first = changed.has("engine") && state.engine === "starting";
@@ -111,7 +110,7 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
 }
 
 function previewed(answer: Previewed | Failed, { people }: State): Change {
-  if (!answer.ok) return { configurationFindings: answer.diagnostics, refused: true, detail: undefined, rows: outline(people) };
+  if (!answer.ok) return { configurationFindings: answer.diagnostics, planFindings: [], refused: true, detail: undefined, rows: outline(people) };
   return { configurationFindings: answer.configuration, refused: false, ...(answer.detail ? { detail: answer.detail } : {}) };
 }
 

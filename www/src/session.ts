@@ -82,11 +82,7 @@ export class Session {
     const made = this.compile(input);
     if (!made.ok) return made;
     const engine = made.compiled.legacy;
-    if (this.crowd.size > 5 * SAMPLE) {
-      const begun = performance.now();
-      planned(engine, this.crowd.sample(SAMPLE));
-      expect(((performance.now() - begun) / SAMPLE) * this.crowd.size);
-    }
+    this.foretell(engine, expect);
     const plan = planned(engine, this.crowd.texts);
     const rows = plan.previews.map((preview) => row(preview, this.crowd.find(preview.source.id)));
     return { ok: true, rows: this.crowd.inOrder(rows), diagnostics: plan.diagnostics };
@@ -96,13 +92,22 @@ export class Session {
     return planned(this.usable(input)[input.settings.patchFormat ?? "legacy"], this.crowd.texts);
   }
 
-  compare(loaded: Input, edited: Input): Difference[] {
+  compare(loaded: Input, edited: Input, expect: (milliseconds: number) => void): Difference[] {
+    this.foretell(this.usable(edited).legacy, (milliseconds) => expect(2 * milliseconds));
     const after = new Map(this.plan(edited).previews.map((preview) => [preview.source.id, preview]));
     const differences = this.plan(loaded).previews.flatMap((before) => {
       const other = after.get(before.source.id);
       return other ? difference(before, other) : [];
     });
     return this.crowd.inOrder(differences);
+  }
+
+  /** How long everybody will take, told from the first few where they are many. */
+  private foretell(engine: Engine, expect: (milliseconds: number) => void): void {
+    if (this.crowd.size <= 5 * SAMPLE) return;
+    const begun = performance.now();
+    planned(engine, this.crowd.sample(SAMPLE));
+    expect(((performance.now() - begun) / SAMPLE) * this.crowd.size);
   }
 
   /** After an error nothing compiled is trusted: the engine may have been replaced. */
@@ -184,7 +189,8 @@ function after(preview: Preview, before: Account | undefined): Json | undefined 
 function difference(before: Preview, after: Preview): Difference[] {
   const flowsOf = (preview: Preview) => new Map(preview.attributes.map((flow) => [flow.target, flow.value]));
   const [old, now] = [flowsOf(before), flowsOf(after)];
-  const attributes = [...new Set([...old.keys(), ...now.keys()])]
+  // What somebody is mapped to of whom nothing is sent changes nothing.
+  const attributes = after.requests.length === 0 ? [] : [...new Set([...old.keys(), ...now.keys()])]
     .map((target) => ({ target, before: old.get(target), after: now.get(target) }))
     .filter((attribute) => JSON.stringify(attribute.before ?? null) !== JSON.stringify(attribute.after ?? null));
   const [a, b] = [outcomeOf(before), outcomeOf(after)];

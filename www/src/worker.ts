@@ -26,7 +26,7 @@ function answer({ ask }: Question, expect: (milliseconds: number) => void): unkn
     case "plan":
       return session.plan(ask.input);
     case "compare":
-      return session.compare(ask.loaded, ask.edited);
+      return session.compare(ask.loaded, ask.edited, expect);
     case "call":
       return session.call(ask.name, ask.args);
   }

@@ -1,15 +1,21 @@
 /** Compare: what saving the edited configuration would change, over everybody loaded. */
 
 import type { App } from "../app";
-import { button, h, replace, value, type Child } from "../dom";
+import { append, button, h, replace, value, type Child } from "../dom";
+import { CANCELLED } from "../engine";
 import { input, isEdited, type State } from "../state";
 import { OUTCOME_LABEL, type Difference } from "../types";
 import { shown } from "./mappings";
 import { icon } from "../icon";
 import { badge } from "./people";
+import { MANY, progressLine } from "./progress";
+
+/** So many are listed at first, and at each wish for more. */
+const PAGE = 500;
 
 export function compareView(app: App): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void } {
   const body = h("div");
+  const progress = progressLine(() => app.cancel(), () => void compare(app.store.state));
   const element = h("section", { class: "page", role: "tabpanel", id: "view-compare", "aria-labelledby": "tab-compare", tabindex: -1 },
     h("div", { class: "tool" }, h("div", null, h("h2", null, "What would saving change?"), h("p", { class: "muted" }, "The edited configuration against the loaded one, over everybody loaded.")), body));
   /** What the answer shown was worked out of. */
@@ -24,24 +30,39 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
       replace(body, h("div", { class: "tool-card empty" }, h("p", null, "The configuration is as loaded."), h("p", { class: "muted" }, "Edit a mapping or a scoping filter, then come back."), button("To the mappings", () => app.store.set({ view: "preview" }), { class: "plain" })));
       return;
     }
-    replace(body, h("div", { class: "skeleton block" }));
+    const { rows } = state;
+    const since = performance.now();
+    progress.update({ rows, planning: { since } });
+    replace(body, rows.length > MANY ? progress.element : h("div", { class: "skeleton block" }));
     let changes: Difference[];
     try {
       const edited = input(state);
-      changes = await app.engine.compare({ ...edited, schema: loaded }, edited);
+      changes = await app.engine.compare({ ...edited, schema: loaded }, edited, (expected) => progress.update({ rows, planning: { since, expected } }));
     } catch (error) {
-      if (mine === newest) replace(body, h("div", { class: "tool-card" }, h("p", null, `The two configurations cannot be compared: ${(error as Error).message}.`)));
+      if (mine !== newest) return;
+      if ((error as Error).message === CANCELLED) progress.update({ rows, planning: "cancelled" });
+      else replace(body, h("div", { class: "tool-card" }, h("p", null, `The two configurations cannot be compared: ${(error as Error).message}.`)));
       return;
     }
     if (mine !== newest) return;
+    progress.update({ rows });
+    const list = h("tbody", { role: "rowgroup" });
+    const more = button("", () => page(), { class: "quiet" });
+    const page = () => {
+      append(list, changes.slice(list.rows.length, list.rows.length + PAGE).map(line));
+      const left = changes.length - list.rows.length;
+      more.textContent = `Show ${Math.min(PAGE, left)} more of ${left}`;
+      more.hidden = left === 0;
+    };
+    page();
     const total = state.people.users.length + state.people.groups.length;
     replace(body, h("div", { class: "tool-card" },
       h("p", { role: "status" }, changes.length === 0 ? `Nobody of ${total} would be treated otherwise.` : `${changes.length} of ${total} would be treated otherwise.`),
       changes.length > 0 && h("p", { class: "muted" }, counted(changes)),
       changes.length > 0 && h("table", { class: "compare-table", role: "table" },
         h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ["Who", "Action", "What"].map((title) => h("th", { scope: "col", role: "columnheader" }, title)))),
-        h("tbody", { role: "rowgroup" }, changes.slice(0, 500).map(line))),
-      changes.length > 500 && h("p", { class: "muted" }, `${changes.length - 500} more are not listed.`)));
+        list),
+      h("div", { class: "row-actions" }, more)));
   }
 
   function line(change: Difference): Child {

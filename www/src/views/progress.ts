@@ -3,7 +3,10 @@
 import { button, h, replace } from "../dom";
 import type { State } from "../state";
 
-export function progressLine(cancel: () => void, resume: () => void): { element: HTMLElement; update(state: State): void } {
+/** From so many objects on, work over everybody is shown while it lasts. */
+export const MANY = 500;
+
+export function progressLine(cancel: () => void, resume: () => void): { element: HTMLElement; update(state: Pick<State, "planning" | "rows">): void } {
   const bar = h("progress", { max: 1, "aria-label": "Working out everybody" });
   const text = h("span", { class: "progress-text" });
   const element = h("div", { class: "progress", hidden: true });
