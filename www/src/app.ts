@@ -14,6 +14,8 @@ export interface App {
   help(topic?: string): void;
   /** Makes an expression the source of a mapping; `take` gets what it gives. */
   write(mapping: string, expression: string, take: (written: Written) => void): void;
+  /** Ends the work over everybody. */
+  cancel(): void;
   /** Whether the place a finding speaks of can be opened. */
   leads(finding: Diagnostic): boolean;
   /** Opens the place a finding speaks of. */

@@ -8,9 +8,11 @@ import "../style/object.css";
 import "../style/requests.css";
 import "../style/dialogs.css";
 import "../style/narrow.css";
+import "../style/forced.css";
 import type { App } from "./app";
-import { h } from "./dom";
+import { h, inField } from "./dom";
 import { EngineClient } from "./engine";
+import { bringBack, keepDraft } from "./kept";
 import { openLink } from "./open-link";
 import { previewer } from "./previewer";
 import { sample } from "./sample";
@@ -34,6 +36,7 @@ const store = new Store({
   settings: sample.settings,
   assignments: sample.assignments,
   people: sample.people,
+  originals: new Map(),
   peopleName: sample.peopleName,
   rows: outline(sample.people),
   configurationFindings: [],
@@ -48,6 +51,7 @@ const store = new Store({
   codes: [],
 });
 const previews = previewer(store, engine);
+const draft = keepDraft(store);
 
 const live = h("div", { class: "visually-hidden", role: "status", "aria-live": "polite" });
 let speaking: ReturnType<typeof setTimeout> | undefined;
@@ -63,6 +67,7 @@ const app: App = {
   leads: (finding) => placeOf(finding) !== undefined,
   jump,
   write: previews.write,
+  cancel: previews.cancel,
 };
 
 /** The object mapping a finding speaks of, where the page can show it, and the mapping in it. */
@@ -101,6 +106,7 @@ store.subscribe((state, changed) => {
   if (changed.has("view")) workspace.hidden = state.view !== "preview";
   for (const view of views) view.update(state, changed);
   previews.update(state, changed);
+  if (changed.has("configuration")) draft();
   if (changed.has("query") || changed.has("outcome") || changed.has("finding")) app.say(`${visibleRows(state).length} of ${state.rows.length} shown`);
   else if (changed.has("detail") && state.detail) app.say(`${state.detail.legacy.source.displayName ?? ""}: ${OUTCOME_LABEL[outcomeOf(state.detail.legacy)]}, ${countFindings(state.detail.legacy.diagnostics)}`);
   if (changed.has("configuration")) document.title = `${isEdited(state) ? "Edited: " : ""}${state.configuration.name} · scimwright mapping preview`;
@@ -108,15 +114,18 @@ store.subscribe((state, changed) => {
 
 document.getElementById("app")?.append(header.element, main, live, ...header.dialogs);
 document.addEventListener("keydown", (event) => {
-  const inField = event.composedPath().some((node) => node instanceof HTMLElement && (node.isContentEditable || /^(input|textarea|select)$/i.test(node.tagName)));
-  if (inField || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "z") return;
+  const key = event.key.toLowerCase();
+  if (inField(event) || !(event.ctrlKey || event.metaKey) || (key !== "z" && key !== "y")) return;
   event.preventDefault();
-  if (event.shiftKey) store.redo();
+  if (event.shiftKey || key === "y") store.redo();
   else store.undo();
 });
+addEventListener("hashchange", () => void openLink(store));
 
 async function start(): Promise<void> {
+  bringBack(store, "before");
   await openLink(store);
+  bringBack(store, "after");
   store.set({ ...store.state });
   try {
     await engine.start();

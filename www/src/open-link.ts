@@ -1,27 +1,24 @@
-/** A shared state in the address, taken over at the start. */
+/** A shared state in the address, taken over at the start and whenever another stands there. */
 
-import { decode } from "./share";
-import type { Store } from "./state";
+import { decode, loadedOf } from "./share";
+import { outline, type Store } from "./state";
 
 export async function openLink(store: Store): Promise<void> {
   const fragment = location.hash.slice(1);
   if (fragment === "") return;
   const link = await decode(fragment);
   if (!link.ok) {
-    store.set({ notice: { tone: "error", text: `${link.text} The sample tenant is shown instead.` } });
+    store.set({ notice: { tone: "error", text: `${link.text} Nothing was opened.` } });
     return;
   }
   const { shared } = link;
-  store.load(shared.name, shared.schema);
+  const aside = store.touched ? " Undo brings your own edits back." : "";
+  store.load(shared.name, loadedOf(shared), shared.schema);
   const { people } = shared;
-  if (people) store.bring(people, "People from the link", { selected: shared.selected ?? text(people.users[0]?.id), settings: shared.settings, detail: undefined });
+  if (people) store.bring(people, "People from the link", { selected: shared.selected ?? outline(people)[0]?.id, settings: shared.settings, detail: undefined });
   else store.set({ settings: { ...store.state.settings, ...shared.settings } });
   store.set({
     ...(shared.assignments === undefined ? {} : { assignments: shared.assignments }),
-    notice: { tone: "info", text: people ? "Opened from a link, people included." : "Configuration opened from a link; the people are the sample tenant's." },
+    notice: { tone: "info", text: (people ? "Opened from a link, people included." : "Configuration opened from a link; the people shown are not part of it.") + aside },
   });
-}
-
-function text(id: unknown): string | undefined {
-  return typeof id === "string" ? id : undefined;
 }

@@ -1,10 +1,14 @@
 /** Share links: the state travels in the URL fragment, which browsers never send. People only when asked. */
 
+import { distinct } from "./load";
 import type { Fields, People, Settings } from "./types";
 
 export interface Shared {
   name: string;
+  /** As edited. */
   schema: string;
+  /** Where the loaded text differs: the range of the edited one that took the place of a text. */
+  loaded?: { from: number; to: number; text: string };
   settings: Settings;
   assignments?: Fields;
   selected?: string;
@@ -20,6 +24,22 @@ const MAX_TEXT = 8 * 1024 * 1024;
 export async function encode(shared: Shared): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify(shared));
   return VERSION + base64url(await pipe(bytes, new CompressionStream("deflate-raw"), Number.POSITIVE_INFINITY));
+}
+
+/** What to put where into the edited text for the loaded one: everything between what both begin and end with. */
+export function difference(edited: string, loaded: string): Shared["loaded"] {
+  if (edited === loaded) return undefined;
+  const most = Math.min(edited.length, loaded.length);
+  let from = 0;
+  while (from < most && edited[from] === loaded[from]) from += 1;
+  let same = 0;
+  while (same < most - from && edited[edited.length - 1 - same] === loaded[loaded.length - 1 - same]) same += 1;
+  return { from, to: edited.length - same, text: loaded.slice(from, loaded.length - same) };
+}
+
+/** The text as loaded before it was edited. */
+export function loadedOf({ schema, loaded }: Shared): string {
+  return loaded ? schema.slice(0, loaded.from) + loaded.text + schema.slice(loaded.to) : schema;
 }
 
 /** A link's state, or why it cannot be used. Nothing in it is trusted: sizes are bounded and every member is checked. */
@@ -41,12 +61,16 @@ function check(data: unknown): Shared | undefined {
   if (!isObject(data) || typeof data.schema !== "string" || typeof data.name !== "string") return undefined;
   const settings = isObject(data.settings) ? (data.settings as Settings) : {};
   const shared: Shared = { name: data.name.slice(0, 120), schema: data.schema, settings };
+  if (isObject(data.loaded)) {
+    const { from, to, text } = data.loaded;
+    if (typeof from === "number" && typeof to === "number" && typeof text === "string") shared.loaded = { from, to, text };
+  }
   if (isObject(data.assignments)) shared.assignments = data.assignments;
   if (typeof data.selected === "string") shared.selected = data.selected.slice(0, 200);
   if (isObject(data.people)) {
     const { users, groups, target } = data.people;
     const objects = (list: unknown) => (Array.isArray(list) ? list.filter(isObject) : []);
-    shared.people = { users: objects(users), groups: objects(groups), target: objects(target) };
+    shared.people = { users: distinct(objects(users), "user").objects, groups: distinct(objects(groups), "group").objects, target: objects(target) };
   }
   return shared;
 }

@@ -20,8 +20,8 @@ export interface State {
   view: View;
   engine: "starting" | "ready" | "failed";
   failure?: string;
-  /** A plain sentence about the last load, link or failure; dismissed by the reader. */
-  notice?: { tone: "info" | "error"; text: string };
+  /** A plain sentence about the last load, link or failure, with what can be done about it; dismissed by the reader. */
+  notice?: { tone: "info" | "error"; text: string; action?: { label: string; act: () => void } };
   configuration: Configuration;
   objects: ObjectEntry[];
   settings: Settings;
@@ -30,6 +30,8 @@ export interface State {
   peopleName: string;
   /** The object that was given other values last. */
   person?: Fields;
+  /** Objects with other values, as they were loaded. */
+  originals: ReadonlyMap<string, Fields>;
   rows: Row[];
   /** While everybody is worked out: since when, and how long it will take as far as is known. */
   planning?: { since: number; expected?: number } | "cancelled";
@@ -57,12 +59,16 @@ type Listener = (state: State, changed: ReadonlySet<keyof State>) => void;
 
 export class Store {
   private readonly listeners: Listener[] = [];
-  private readonly undone: string[] = [];
-  private readonly done: string[] = [];
+  private readonly undone: Configuration[] = [];
+  private readonly done: Configuration[] = [];
   private lastEdit = "";
   private lastEditAt = 0;
+  /** The text that the configuration was opened with. */
+  private opened: string;
 
-  constructor(public state: State) {}
+  constructor(public state: State) {
+    this.opened = state.configuration.text;
+  }
 
   subscribe(listener: Listener): void {
     this.listeners.push(listener);
@@ -83,12 +89,12 @@ export class Store {
       return;
     }
     const now = performance.now();
-    if (place !== this.lastEdit || now - this.lastEditAt > 1200) this.done.push(configuration.text);
+    if (place !== this.lastEdit || now - this.lastEditAt > 1200) this.done.push(configuration);
     if (this.done.length > 200) this.done.shift();
     this.lastEdit = place;
     this.lastEditAt = now;
     this.undone.length = 0;
-    this.put(text, known);
+    this.put({ ...configuration, text }, known);
   }
 
   undo(): void {
@@ -107,29 +113,37 @@ export class Store {
     return this.undone.length > 0;
   }
 
-  /** A newly loaded configuration starts a new history. */
-  load(name: string, text: string, edited = text): void {
-    this.done.length = 0;
+  /** Whether somebody edited the configuration since it was opened. */
+  get touched(): boolean {
+    return isEdited(this.state) && this.state.configuration.text !== this.opened;
+  }
+
+  /** A newly loaded configuration starts a new history; where it takes the place of edits, these can be brought back. */
+  load(name: string, loaded: string, text = loaded): void {
+    const { configuration } = this.state;
+    if (this.touched) this.done.push(configuration);
+    else this.done.length = 0;
     this.undone.length = 0;
     this.lastEdit = "";
-    this.set({ configuration: { name, loaded: text, text: edited }, objects: readSchema(edited), editing: undefined });
+    this.opened = text;
+    this.put({ name, loaded, text }, { editing: undefined });
   }
 
   /** Other people: listed at once, worked out after that. */
   bring(people: People, peopleName: string, more: Change = {}): void {
-    this.set({ people, peopleName, rows: outline(people), query: "", outcome: "", finding: "", ...more });
+    this.set({ people, peopleName, originals: new Map(), rows: outline(people), query: "", outcome: "", finding: "", ...more });
   }
 
-  private step(from: string[], to: string[]): void {
-    const text = from.pop();
-    if (text === undefined) return;
-    to.push(this.state.configuration.text);
+  private step(from: Configuration[], to: Configuration[]): void {
+    const configuration = from.pop();
+    if (configuration === undefined) return;
+    to.push(this.state.configuration);
     this.lastEdit = "";
-    this.put(text);
+    this.put(configuration);
   }
 
-  private put(text: string, known: Change = {}): void {
-    this.set({ configuration: { ...this.state.configuration, text }, objects: readSchema(text), ...known });
+  private put(configuration: Configuration, known: Change = {}): void {
+    this.set({ configuration, objects: readSchema(configuration.text), ...known });
   }
 }
 

@@ -198,6 +198,19 @@ test("loading, scoping, validating, comparing and taking away by keyboard", asyn
   await page.close();
 });
 
+test("what is chosen shows in the reader's own colours too", async () => {
+  const { page } = await open(here.browser.context, here.site.url);
+  await page.emulateMedia({ forcedColors: "active" });
+  await page.locator(".chip").nth(1).click();
+  const line = (selector, side) => page.locator(selector).first().evaluate((element, name) => getComputedStyle(element)[name], `border${side}Width`);
+  assert.equal(await line('.chip[aria-pressed="true"]', "Left"), "2px");
+  assert.equal(await line('[role="tab"][aria-selected="true"]', "Left"), "2px");
+  await page.locator(".person").first().click();
+  assert.equal(await line(".person.chosen", "Left"), "6px");
+  assert.equal(await line(".json .mark-changed, .json .mark-added, .json .mark-differs", "Left") === "0px", false);
+  await page.close();
+});
+
 test("results are read out politely", async () => {
   const { page } = await open(here.browser.context, here.site.url);
   await page.locator(".search").fill("sales");

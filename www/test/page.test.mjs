@@ -54,6 +54,7 @@ test("people are searched and filtered by action and by finding", async () => {
   await page.locator(".search").fill("nobody of this name");
   await page.getByText("Nobody matches.").waitFor();
   await page.getByRole("button", { name: "Clear filters" }).click();
+  assert.equal(await page.evaluate(() => document.activeElement.className), "search", "the focus is not lost");
   const chip = page.locator(".chip", { hasText: "Create" });
   const n = Number(await chip.locator(".chip-count").textContent());
   await chip.click();
@@ -136,10 +137,47 @@ test("a mapping is added, given a default, and removed", async () => {
   while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
 });
 
+test("a mapping that is being added belongs to the kind it was begun for", async () => {
+  await choose("Bjørn");
+  const form = page.getByRole("form", { name: "New mapping" });
+  await page.getByRole("button", { name: "Add mapping" }).click();
+  await page.keyboard.press("Escape");
+  await form.waitFor({ state: "detached" });
+  await page.getByRole("button", { name: "Add mapping" }).click();
+  await form.waitFor();
+  await choose("Gong-Sales-EMEA");
+  await form.waitFor({ state: "detached" });
+});
+
+test("undoing in an editor takes back what was typed there, not what came from elsewhere", async () => {
+  await choose("Bjørn");
+  await mapping("title").locator(".row-toggle").click();
+  await write(expression("title"), "ToUpper([jobTitle])");
+  await mapping("title").locator(".cell-value", { hasText: "VP SALES EMEA" }).waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await mapping("title").locator(".source-text", { hasText: /^\[jobTitle\]$/ }).waitFor();
+  await expression("title").click();
+  await page.keyboard.press("Control+z");
+  await page.waitForTimeout(200);
+  assert.equal(await expression("title").textContent(), "[jobTitle]");
+  await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
+  await page.keyboard.press("Control+y");
+  await mapping("title").locator(".source-text", { hasText: "ToUpper" }).waitFor();
+  await page.keyboard.press("Control+z");
+  await mapping("title").locator(".source-text", { hasText: /^\[jobTitle\]$/ }).waitFor();
+});
+
 test("a scoping filter is written and decides", async () => {
   await choose("Bjørn");
   await page.locator(".step", { hasText: "Scope" }).click();
   await page.getByRole("button", { name: "Add scoping filter" }).click();
+  // It begins as one that the person shown passes, and keeps its value over an operator without one.
+  await page.locator(".clause-result .mark-yes").waitFor();
+  await page.locator(".verdict-in").waitFor();
+  await page.getByRole("combobox", { name: "Operator" }).selectOption("IS NOT NULL");
+  await page.getByRole("textbox", { name: "Value" }).and(page.locator(":disabled")).waitFor();
+  await page.getByRole("combobox", { name: "Operator" }).selectOption("EQUALS");
+  assert.equal(await page.getByRole("textbox", { name: "Value" }).inputValue(), "Sales");
   await page.getByRole("textbox", { name: "Value" }).fill("Finance");
   await page.locator(".verdict-out").waitFor();
   assert.match(await page.locator(".clause-result").first().textContent(), /Sales/);
@@ -159,6 +197,7 @@ test("other values are tried on the source object", async () => {
   assert.match(text, /VP Sales EMEA/);
   await write(box, text.replace("VP Sales EMEA", "Chief of Staff"));
   await mapping("title").locator(".cell-value", { hasText: "Chief of Staff" }).waitFor();
+  assert.match(await page.locator(".context").textContent(), /Sample tenant · 1 edited/);
   await page.getByRole("button", { name: "Reset to loaded values" }).click();
   await mapping("title").locator(".cell-value", { hasText: "VP Sales EMEA" }).waitFor();
   await page.locator(".step", { hasText: "Import" }).click();
@@ -181,6 +220,35 @@ test("a PATCH pasted as a payload is moved to where it is applied", async () => 
   await write(page.getByRole("textbox", { name: "SCIM payload, JSON" }), JSON.stringify({ schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations: [{ op: "replace", path: "name.givenName", value: "Augusta" }] }));
   await page.getByRole("button", { name: "Move it to PATCH" }).click();
   await page.locator("#view-validate .mark-changed", { hasText: "Augusta" }).waitFor();
+});
+
+test("a payload that names its schema is checked as that", async () => {
+  await page.getByRole("tab", { name: "Validate" }).click();
+  const box = page.getByRole("textbox", { name: "SCIM payload, JSON" });
+  await write(box, JSON.stringify({ schemas: ["urn:ietf:params:scim:schemas:core:2.0:Group"], displayName: "Gong-Sales" }));
+  await page.getByText("Gong takes this: no findings.").first().waitFor();
+  assert.equal(await page.getByLabel("Checked as").inputValue(), "Group");
+  await write(box, JSON.stringify({ operations: [{ op: "replace", path: "displayName", value: "G" }] }));
+  await page.getByText("This is a PATCH, not a payload.").waitFor();
+});
+
+test("of somebody nothing is sent for, no attribute is compared", async () => {
+  await choose("Bjørn");
+  await mapping("title").locator(".row-toggle").click();
+  await write(expression("title"), '"Seller"');
+  await mapping("title").locator(".cell-value", { hasText: "Seller" }).waitFor();
+  await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
+  await page.locator(".step", { hasText: "Scope" }).click();
+  await page.getByRole("button", { name: "Add scoping filter" }).click();
+  await page.getByRole("textbox", { name: "Value" }).fill("Nobody's");
+  await page.locator(".verdict-out").waitFor();
+  await page.getByRole("tab", { name: "Compare" }).click();
+  const skipped = page.locator(".compare-table tbody tr", { has: page.locator("td", { hasText: "Skipped" }) });
+  await skipped.first().waitFor();
+  assert.equal(await skipped.locator("ins").count(), 0);
+  await page.getByRole("tab", { name: "Preview" }).click();
+  await page.locator(".step", { hasText: "Scope" }).click();
+  while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
 });
 
 test("the edited configuration is compared over everybody", async () => {

@@ -13,9 +13,10 @@ export function examplesDialog(app: App): Dialog {
 
   async function open(example: Example): Promise<void> {
     box.close();
+    const aside = app.store.touched ? " Undo brings your own edits back." : "";
     const { schema, editing, people, ...change } = await prepare(app.engine, example);
     app.store.load(sample.name, sample.schema, schema);
-    app.store.bring(people, sample.peopleName, { ...change, notice: { tone: "info", text: `${example.title}: ${example.sentence}` }, example });
+    app.store.bring(people, sample.peopleName, { ...change, notice: { tone: "info", text: `${example.title}: ${example.sentence}${aside}` }, example });
     if (editing) app.store.set({ editing });
     app.say(`Example ${example.title} opened`);
   }

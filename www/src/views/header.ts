@@ -3,6 +3,7 @@
 import type { App } from "../app";
 import { button, h, renew, replace, value } from "../dom";
 import { icon } from "../icon";
+import { keep, kept } from "../kept";
 import { isEdited, type State, type View } from "../state";
 import { examplesDialog } from "./examples";
 import { helpDialog } from "./help";
@@ -23,6 +24,8 @@ export interface Header {
 }
 
 export function headerView(app: App): Header {
+  const theme = kept("theme");
+  if (theme) document.documentElement.dataset.theme = theme;
   const help = helpDialog(app);
   const examples = examplesDialog(app);
   const load = loadDialog(app);
@@ -71,12 +74,12 @@ export function headerView(app: App): Header {
         renew(context,
           h("span", null, h("strong", null, value(state.configuration.name)), isEdited(state) && " · edited"),
           h("span", { "aria-hidden": "true" }, "·"),
-          h("span", null, value(state.peopleName)));
+          h("span", null, value(state.peopleName), state.originals.size > 0 && ` · ${state.originals.size} edited`));
       }
       if (changed.has("notice")) {
         notice.hidden = !state.notice;
         notice.className = state.notice?.tone === "error" ? "notice notice-error" : "notice";
-        if (state.notice) replace(notice, icon(state.notice.tone), h("p", null, state.notice.text), button("Dismiss", () => app.store.set({ notice: undefined }), { class: "quiet" }));
+        if (state.notice) replace(notice, icon(state.notice.tone), h("p", null, state.notice.text), state.notice.action && button(state.notice.action.label, state.notice.action.act, { class: "plain" }), button("Dismiss", () => app.store.set({ notice: undefined }), { class: "quiet" }));
       }
     },
   };
@@ -85,5 +88,7 @@ export function headerView(app: App): Header {
 function switchTheme(): void {
   const { documentElement } = document;
   const dark = documentElement.dataset.theme ? documentElement.dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  documentElement.dataset.theme = dark ? "light" : "dark";
+  const theme = dark ? "light" : "dark";
+  documentElement.dataset.theme = theme;
+  keep("theme", theme);
 }

@@ -130,7 +130,7 @@ function paragraphs(text: string): Child {
 function about(): Child {
   return [
     h("h3", null, "About this page"),
-    h("p", null, "It shows what Microsoft Entra ID's provisioning service will send to Gong for the people and groups you load, with the reason for each request. Everything is worked out here, in the browser: after loading, the page makes no request at all, and it keeps nothing."),
+    h("p", null, "It shows what Microsoft Entra ID's provisioning service will send to Gong for the people and groups you load, with the reason for each request. Everything is worked out here, in the browser: after loading, the page makes no request at all, and it keeps nothing but the theme and your edits of the configuration, both in this browser and the edits until you discard them."),
     h("p", null, "Start on the left: choose a person. The middle shows the five steps and every attribute mapping; open a mapping to edit it. The right shows the requests."),
     h("h4", null, "Keyboard"),
     h("table", { class: "example-table" }, h("tbody", null, [
@@ -138,7 +138,7 @@ function about(): Child {
       ["Ctrl+Space", "complete names in an expression"],
       ["Ctrl+Shift+M", "list the findings of an editor, with their repairs"],
       ["Escape, then Tab", "leave an editor"],
-      ["Ctrl+Z, Ctrl+Shift+Z", "undo and redo edits of the configuration, outside editors"],
+      ["Ctrl+Z, Ctrl+Y", "undo and redo edits of the configuration, outside editors"],
     ].map(([keys, what]) => h("tr", null, h("td", null, h("code", null, keys)), h("td", null, what))))),
     h("p", { class: "muted" }, `Page version ${__VERSION__}.`),
   ];

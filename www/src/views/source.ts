@@ -14,10 +14,9 @@ export function findSource(state: State, id: string | undefined): Fields | undef
 export function sourcePanel(app: App): { element: HTMLElement; update(state: State, force: boolean): void } {
   const note = h("div");
   const problem = h("p", { class: "field-error", role: "alert" });
-  const original = new Map<string, Fields>();
   const reset = button("Reset to loaded values", () => {
-    const id = app.store.state.selected;
-    const loaded = id === undefined ? undefined : original.get(id);
+    const { selected, originals } = app.store.state;
+    const loaded = originals.get(selected ?? "");
     if (loaded) {
       put(loaded);
       shown = undefined;
@@ -48,21 +47,19 @@ export function sourcePanel(app: App): { element: HTMLElement; update(state: Sta
   }
 
   function put(object: Fields): void {
-    const { people, selected } = app.store.state;
-    const swap = (list: Fields[]) =>
-      list.map((entry) => {
-        if (entry.id !== selected) return entry;
-        if (selected !== undefined && !original.has(selected)) original.set(selected, entry);
-        return object;
-      });
+    const { people, selected = "", originals } = app.store.state;
+    const loaded = originals.get(selected) ?? findSource(app.store.state, selected);
+    const edited = new Map(originals);
+    if (loaded && JSON.stringify(loaded) !== JSON.stringify(object)) edited.set(selected, loaded);
+    else edited.delete(selected);
+    const swap = (list: Fields[]) => list.map((entry) => (entry.id === selected ? object : entry));
     own = { ...people, users: swap(people.users), groups: swap(people.groups) };
-    app.store.set({ people: own, person: object });
+    app.store.set({ people: own, person: object, originals: edited });
   }
 
   function show(state: State): void {
     if (state.people !== own) {
       own = state.people;
-      original.clear();
       shown = null;
     }
     const key = state.selected;
@@ -75,6 +72,7 @@ export function sourcePanel(app: App): { element: HTMLElement; update(state: Sta
   return {
     element,
     update(state) {
+      reset.disabled = !state.originals.has(state.selected ?? "");
       if (state.detail) replace(note, logText(state.detail.legacy, "import"));
       show(state);
     },

@@ -1,8 +1,8 @@
 /** Taking away: files, a command line, a link. */
 
 import type { App } from "../app";
-import { button, h, replace, type Child } from "../dom";
-import { encode, MAX_LINK } from "../share";
+import { button, h, replace, sentence, type Child } from "../dom";
+import { difference, encode, MAX_LINK } from "../share";
 import { input, type State } from "../state";
 import { commandLine, download } from "../take";
 import { dialog, type Dialog } from "./dialog";
@@ -13,66 +13,105 @@ export function takeDialog(app: App): Dialog {
   const link = h("div", { class: "copy-box", tabindex: 0, role: "group", "aria-label": "Share link" });
   const linkProblem = h("p", { class: "field-error", role: "alert" });
   let address = "";
+  let newest = 0;
+  const saids: HTMLElement[] = [];
 
-  const copy = (text: () => string, what: string) => button("Copy", () => void navigator.clipboard.writeText(text()).then(() => app.say(`${what} copied`)).catch(() => app.say(`${what} could not be copied; select it and copy by hand`)), { class: "plain" });
-  const item = (title: string, text: Child, action: Child, more?: Child) => h("li", { class: "take-item" }, h("div", null, h("strong", null, title), h("p", null, text)), action, more);
+  /** One thing to take away; what became of it is said beside its button, inside the dialog. */
+  function item(title: string, text: Child, label: string, act: () => Promise<string> | string, more?: Child): { element: HTMLElement; action: HTMLButtonElement } {
+    const said = h("p", { class: "said", role: "status" });
+    saids.push(said);
+    const say = (words: Child, failed = false) => {
+      said.classList.toggle("field-error", failed);
+      replace(said, words);
+    };
+    const action = button(label, () => void go(), { class: "plain" });
+    const go = async () => {
+      say("Working it out");
+      try {
+        say(await act());
+      } catch (error) {
+        say(sentence((error as Error).message), true);
+      }
+    };
+    return { action, element: h("li", { class: "take-item" }, h("div", null, h("strong", null, title), h("p", null, text)), h("div", { class: "take-act" }, said, action), more) };
+  }
+
+  const saved = (...names: string[]) => `${names.join(", ")} downloaded`;
+
+  async function copy(text: string): Promise<string> {
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      throw new Error("The browser does not let the page copy; select the text below and copy it by hand.");
+    }
+    return "Copied";
+  }
+
+  const share = item("Share link", ["The configuration with your edits, the job settings and the Gong assignments, packed into the part of the address that browsers do not send."], "Copy", () => copy(address), [
+    h("label", { class: "check", for: "share-people" }, withPeople, h("span", null, "Include the people: names, addresses and everything else loaded will be readable by whoever has the link.")),
+    link, linkProblem]);
 
   const box = dialog("Take away", "Everything is made in this browser. Nothing is uploaded.",
     h("ul", { class: "take-list" },
-      item("Configuration", "The synchronizationSchema with your edits; everything else in the file stays as it was.", button("Download", () => download("schema.json", app.store.state.configuration.text), { class: "plain" })),
-      item("Plan", "What would happen to everybody, with every request.", button("Download", () => void plan(), { class: "plain" })),
-      item("Findings", "Findings of the configuration as SARIF, for code scanning. Holds no attribute values.", button("Download", () => void findings(), { class: "plain" })),
-      item("People and target", "Users, groups, accounts and job settings as loaded, with your edits; for the command line.", button("Download", () => people(), { class: "plain" })),
-      item("Command line", "The same preview in a terminal, in the folder of the files above.", copy(() => commandLine(app.store.state), "Command"), command),
-      item("Share link", "The configuration and the job settings, packed into the part of the address that browsers do not send.", copy(() => address, "Link"), [
-        h("label", { class: "check", for: "share-people" }, withPeople, h("span", null, "Include the people: names, addresses and everything else loaded will be readable by whoever has the link.")),
-        link, linkProblem]),
+      item("Configuration", "The synchronizationSchema with your edits; everything else in the file stays as it was.", "Download", configuration).element,
+      item("Plan", "What would happen to everybody, with every request.", "Download", plan).element,
+      item("Findings", "Findings of the configuration as SARIF, for code scanning. Holds no attribute values.", "Download", findings).element,
+      item("People and target", "Users, groups, accounts, assignments and job settings as loaded, with your edits; for the command line.", "Download", people).element,
+      item("Command line", "The same preview in a terminal, in the folder of the files above.", "Copy", () => copy(commandLine(app.store.state)), command).element,
+      share.element,
     ));
 
-  async function plan(): Promise<void> {
-    const { state } = app.store;
-    try {
-      download("plan.json", JSON.stringify(await app.engine.plan(input(state)), null, 2));
-    } catch (error) {
-      app.store.set({ notice: { tone: "error", text: (error as Error).message } });
-    }
+  function configuration(): string {
+    download("schema.json", app.store.state.configuration.text);
+    return saved("schema.json");
   }
 
-  async function findings(): Promise<void> {
-    const { configuration, configurationFindings } = app.store.state;
-    const section = { name: "schema.json", text: configuration.text, diagnostics: configurationFindings };
-    const written = await app.engine.call("report", [section], { format: "sarif" });
-    if (written.ok) download("findings.sarif", written.text, "application/sarif+json");
+  async function plan(): Promise<string> {
+    download("plan.json", JSON.stringify(await app.engine.plan(input(app.store.state)), null, 2));
+    return saved("plan.json");
   }
 
-  function people(): void {
-    const { people: loaded, settings, assignments } = app.store.state;
-    download("users.json", JSON.stringify(loaded.users, null, 2));
-    download("groups.json", JSON.stringify(loaded.groups, null, 2));
-    download("target.json", JSON.stringify(loaded.target, null, 2));
-    download("settings.json", JSON.stringify(settings, null, 2));
-    if (assignments !== undefined) download("assignments.json", JSON.stringify(assignments, null, 2));
+  async function findings(): Promise<string> {
+    const { configuration: { text }, configurationFindings } = app.store.state;
+    const written = await app.engine.call("report", [{ name: "schema.json", text, diagnostics: configurationFindings }], { format: "sarif" });
+    if (!written.ok) throw new Error(written.diagnostics[0]?.message ?? "The findings cannot be written.");
+    download("findings.sarif", written.text, "application/sarif+json");
+    return saved("findings.sarif");
+  }
+
+  function people(): string {
+    const { people: { users, groups, target }, settings, assignments } = app.store.state;
+    const files = Object.entries({ users, groups, target, settings, assignments }).filter(([, data]) => data !== undefined);
+    for (const [name, data] of files) download(`${name}.json`, JSON.stringify(data, null, 2));
+    return saved(...files.map(([name]) => name));
   }
 
   async function showLink(): Promise<void> {
+    newest += 1;
+    const mine = newest;
     const { state } = app.store;
     const fragment = await encode({
       name: state.configuration.name,
       schema: state.configuration.text,
+      loaded: difference(state.configuration.text, state.configuration.loaded),
       settings: withPeople.checked ? state.settings : withoutPeople(state.settings),
       assignments: state.assignments,
       ...(withPeople.checked ? { people: state.people, selected: state.selected } : {}),
     });
+    if (mine !== newest) return;
     const long = fragment.length > MAX_LINK;
     address = long ? "" : `${location.href.split("#")[0]}#${fragment}`;
     linkProblem.textContent = long ? "Too much for a link. Download the files instead." : "";
-    replace(link, long ? "" : `${address.slice(0, 140)}… (${fragment.length} characters)`);
+    link.textContent = address;
+    link.hidden = long;
+    share.action.disabled = long;
   }
 
   return {
     ...box,
     open() {
       withPeople.checked = false;
+      for (const said of saids) replace(said);
       replace(command, commandLine(app.store.state));
       void showLink();
       box.open();
