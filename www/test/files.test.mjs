@@ -154,6 +154,14 @@ test("people without ids of their own, or with one id, can be told apart", async
   await other.close();
 });
 
+test("somebody without a matching value is told to be skipped at import, and why", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  await bring(other, ["one.json", [{ id: "1", displayName: "No sign-in name", mail: "a@x.example" }]]);
+  await other.locator(".nothing-sent", { hasText: "No matching attribute has a value" }).waitFor();
+  await other.locator(".step", { hasText: "Import" }).and(other.locator(":has-text('Skipped')")).waitFor();
+  await other.close();
+});
+
 test("of two rules the page edits the one that the engine takes", async () => {
   const { page: other } = await open(here.browser.context, here.site.url);
   const schema = JSON.parse(data("gong-schema.json"));
@@ -221,7 +229,7 @@ test("a clause keeps what nobody touches, and what the check finds is told", asy
   const users = schema.synchronizationRules[0].objectMappings.findIndex((mapping) => mapping.sourceObjectName === "User");
   schema.synchronizationRules[0].objectMappings[users].scope = { groups: [{ name: "F", clauses: [clause] }] };
   await bring(other, ["schema.json", schema]);
-  await other.getByText(/did you mean .?department/).first().waitFor({ state: "attached" });
+  await other.getByText(/Did you mean .?department/).first().waitFor({ state: "attached" });
   await other.locator(".step", { hasText: "Scope" }).click();
   await other.getByLabel("Source attribute").first().fill("department");
   await other.getByRole("button", { name: "Take away" }).click();

@@ -4,6 +4,7 @@ import { capital, h, renew, sentence, value, type Child } from "../dom";
 import { changesView, differing, jsonView, type Marks } from "../json-view";
 import type { State } from "../state";
 import { outcomeOf, type Detail, type Preview, type Request } from "../types";
+import { statusText } from "./log";
 import { purpose, requestBlock, requestLine } from "./request";
 
 export function requestsView(): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void } {
@@ -45,7 +46,7 @@ export function legend(): HTMLElement {
 }
 
 function nothing(preview: Preview): HTMLElement {
-  return h("div", { class: "nothing-sent" }, h("p", null, "Nothing is written."), h("p", { class: "muted" }, why(preview)));
+  return h("div", { class: "nothing-sent" }, h("p", null, "Nothing is written."), h("div", { class: "muted" }, why(preview)));
 }
 
 /** In one sentence, why nothing is sent. */
@@ -53,7 +54,7 @@ function why(preview: Preview): Child {
   const error = preview.diagnostics.find((finding) => finding.severity === "error");
   if (error) return [sentence(capital(error.message)), error.help && ["; ", sentence(error.help)], "."];
   if (!preview.scope.inScope) return "The object is out of scope.";
-  return outcomeOf(preview) === "none" ? "The account already holds every value." : "The object is passed over.";
+  return outcomeOf(preview) === "none" ? "The account already holds every value." : statusText(preview);
 }
 
 /** PATCH bodies differ between the two formats; everything else is sent the same. */

@@ -5,7 +5,7 @@ import { button, h, renew, replace, uniqueId, value, type Child } from "../dom";
 import { icon } from "../icon";
 import type { State } from "../state";
 import { outcomeOf, type Detail, type Preview, type Request } from "../types";
-import { logText } from "./log";
+import { logText, statusText } from "./log";
 import { badge } from "./people";
 import { requestLine } from "./request";
 import { scopePanel } from "./scope";
@@ -25,15 +25,27 @@ function describe({ legacy: preview }: Detail): Step[] {
   const writes = preview.requests.length;
   const methods = [...new Set(preview.requests.map((request) => request.method))].join(" + ");
   const outcome = outcomeOf(preview);
-  const found = preview.matching.targetId !== undefined && !preview.requests.some((request) => request.purpose === "create");
+  const found = isFound(preview);
   const asked = preview.matching.queries.length > 0;
+  const read = wasRead(preview);
+  const scope: Pick<Step, "summary" | "tone"> = !read ? { summary: "Not asked", tone: "quiet" } : preview.scope.inScope ? { summary: "In scope", tone: "good" } : { summary: "Out of scope", tone: "stop" };
   return [
-    { name: "import", title: "Import", summary: "Read", tone: "good" },
-    { name: "scope", title: "Scope", summary: preview.scope.inScope ? "In scope" : "Out of scope", tone: preview.scope.inScope ? "good" : "stop" },
+    { name: "import", title: "Import", summary: read ? "Read" : "Skipped", tone: read ? "good" : "stop" },
+    { name: "scope", title: "Scope", ...scope },
     { name: "match", title: "Match", summary: found ? "Found" : asked ? "No account" : "Not asked", tone: found || asked ? "good" : "quiet" },
     { name: "action", title: "Action", summary: outcome === "skip" ? "Skipped" : outcome === "none" ? "No change" : outcome === "error" ? "Fails" : outcome[0]?.toUpperCase() + outcome.slice(1), tone: outcome === "error" ? "bad" : outcome === "skip" || outcome === "none" ? "quiet" : "good" },
     { name: "request", title: "Request", summary: writes === 0 ? "Nothing" : writes === 1 ? methods : `${writes} writes`, tone: writes === 0 ? "quiet" : "good" },
   ];
+}
+
+/** An object without a matching value is skipped at import, before anything is asked of it. */
+function wasRead({ log }: Preview): boolean {
+  return log.provisioningSteps.every((step) => step.provisioningStepType !== "import" || step.status === "success");
+}
+
+/** Whether an account was there before: what is created has an id only afterwards. */
+function isFound({ matching, requests }: Preview): boolean {
+  return matching.targetId !== undefined && !requests.some((request) => request.purpose === "create");
 }
 
 const TONE_ICON = { good: "check", stop: "skip", quiet: "none", bad: "error" } as const;
@@ -108,18 +120,23 @@ function queries(list: readonly Request[]): Child {
   return list.map((request) => h("div", { class: "query-line" }, requestLine(request)));
 }
 
+function unasked({ matching, scope }: Preview): string {
+  if (matching.targetId !== undefined) return "the account is already linked";
+  return scope.inScope ? "the step Action says why" : "the object is out of scope";
+}
+
 function other(app: App, name: StepName, { legacy: preview }: Detail): Child {
   switch (name) {
     case "match":
       return [
         logText(preview, "matching"),
-        preview.matching.queries.length > 0 ? queries(preview.matching.queries) : h("p", { class: "muted" }, "No query is sent: the account is already linked, or the object is not looked at."),
-        preview.matching.targetId !== undefined && h("p", null, "Account in Gong: ", h("code", null, value(preview.matching.targetId))),
+        preview.matching.queries.length > 0 ? queries(preview.matching.queries) : h("p", { class: "muted" }, `No query is sent: ${unasked(preview)}.`),
+        isFound(preview) && h("p", null, "Account in Gong: ", h("code", null, value(preview.matching.targetId ?? ""))),
       ];
     case "action":
       return [
         h("p", { class: "action-line" }, badge(outcomeOf(preview)), h("span", null, "Reason ", button(preview.reason, () => app.help(preview.reason), { class: "code-link" }))),
-        logText(preview, "processing", "referenceResolution"),
+        wasRead(preview) ? logText(preview, "processing", "referenceResolution") : statusText(preview),
         preview.assignment && h("p", null, "Gong assignment: ", h("strong", null, value(preview.assignment.name)), h("span", { class: "muted" }, ` (${preview.assignment.reason})`)),
       ];
     default:
