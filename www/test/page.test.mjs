@@ -67,6 +67,19 @@ test("people are searched and filtered by action and by finding", async () => {
   await findings.selectOption("");
 });
 
+test("who is chosen stays in sight when filters go", async () => {
+  await choose("Gong-Sales-EMEA");
+  const [list, chosen] = await Promise.all([".people-list", ".person.chosen"].map((selector) => page.locator(selector).boundingBox()));
+  assert.ok(chosen.y >= list.y && chosen.y + chosen.height <= list.y + list.height + 1);
+});
+
+test("what is created has no account before", async () => {
+  await choose("Quentin");
+  await page.locator(".step", { hasText: "Match" }).click();
+  assert.doesNotMatch(await page.locator(".step-panel").textContent(), /Account in Gong/);
+  await page.locator(".step", { hasText: "Match" }).click();
+});
+
 test("the five steps open and explain", async () => {
   await choose("Bjørn");
   for (const step of ["Scope", "Match", "Action", "Request", "Import"]) {

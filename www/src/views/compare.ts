@@ -51,13 +51,13 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
     const page = () => {
       append(list, changes.slice(list.rows.length, list.rows.length + PAGE).map(line));
       const left = changes.length - list.rows.length;
-      more.textContent = `Show ${Math.min(PAGE, left)} more of ${left}`;
+      more.textContent = `Show ${Math.min(PAGE, left)} more of ${left.toLocaleString("en")}`;
       more.hidden = left === 0;
     };
     page();
-    const total = state.people.users.length + state.people.groups.length;
+    const total = (state.people.users.length + state.people.groups.length).toLocaleString("en");
     replace(body, h("div", { class: "tool-card" },
-      h("p", { role: "status" }, changes.length === 0 ? `Nobody of ${total} would be treated otherwise.` : `${changes.length} of ${total} would be treated otherwise.`),
+      h("p", { role: "status" }, changes.length === 0 ? `Nobody of ${total} would be treated otherwise.` : `${changes.length.toLocaleString("en")} of ${total} would be treated otherwise.`),
       changes.length > 0 && h("p", { class: "muted" }, counted(changes)),
       changes.length > 0 && h("table", { class: "compare-table", role: "table" },
         h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, ["Who", "Action", "What"].map((title) => h("th", { scope: "col", role: "columnheader" }, title)))),

@@ -30,9 +30,9 @@ export function findingList(app: App, findings: readonly Diagnostic[], label: st
       severityMark(finding.severity),
       h("div", { class: "finding-text" },
         leads(finding)
-          ? button(sentence(finding.message), () => choose(finding), { class: "finding-link" })
-          : h("p", null, sentence(finding.message)),
-        finding.help && h("p", { class: "finding-help" }, sentence(finding.help)),
+          ? button(sentence(capital(finding.message)), () => choose(finding), { class: "finding-link" })
+          : h("p", null, sentence(capital(finding.message))),
+        finding.help && h("p", { class: "finding-help" }, sentence(capital(finding.help))),
         fixes(finding).length > 0 && h("p", { class: "finding-fixes" }, fixes(finding).map((fix) => button(sentence(capital(fix.title)), () => actions.fix?.(fix), { class: "plain" }))),
         finding.source && h("p", { class: "finding-source" }, "Rule: ", finding.source),
       ),

@@ -77,6 +77,8 @@ export function headerView(app: App): Header {
           h("span", null, value(state.peopleName), state.originals.size > 0 && ` · ${state.originals.size} edited`));
       }
       if (changed.has("notice")) {
+        // A notice that goes away hands the focus on.
+        if (!state.notice && notice.contains(document.activeElement)) tabs[VIEWS.findIndex(([view]) => view === state.view)]?.focus();
         notice.hidden = !state.notice;
         notice.className = state.notice?.tone === "error" ? "notice notice-error" : "notice";
         if (state.notice) replace(notice, icon(state.notice.tone), h("p", null, state.notice.text), state.notice.action && button(state.notice.action.label, state.notice.action.act, { class: "plain" }), button("Dismiss", () => app.store.set({ notice: undefined }), { class: "quiet" }));

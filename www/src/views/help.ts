@@ -23,7 +23,7 @@ export interface Help {
 }
 
 export function helpDialog(app: App): Help {
-  const search = h("input", { type: "search", "aria-label": "Search help", placeholder: "Search functions, operators, codes", autocomplete: "off", on: { input: () => list() } });
+  const search = h("input", { type: "search", "aria-label": "Search help", placeholder: "Search", autocomplete: "off", on: { input: () => list() } });
   const nav = h("nav", { class: "help-list", "aria-label": "Topics" });
   const text = h("div", { class: "help-text", tabindex: 0, role: "region", "aria-label": "Topic" });
   const box = dialog("Help", "Functions, scoping operators and finding codes.",

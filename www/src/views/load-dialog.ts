@@ -7,6 +7,7 @@ import { sample } from "../sample";
 import { isEdited } from "../state";
 import type { Fields, Settings } from "../types";
 import { dialog, type Dialog } from "./dialog";
+import { SCOPES } from "./scope";
 
 /** In which order files that come together are taken over. */
 const ORDER: Loaded["what"][] = ["target", "groups", "users", "configuration", "assignments", "settings"];
@@ -31,7 +32,7 @@ export function loadDialog(app: App): Dialog {
     button("Choose files", () => input.click(), { class: "plain" }), input, busy);
   const box = dialog("Load", "Files are read in this browser and stay here.",
     drop,
-    field("Or paste", paste), h("div", { class: "row-actions" }, button("Load pasted text", () => { void text("Pasted text", paste.value); paste.value = ""; }, { class: "plain" })),
+    field("Or paste", paste), h("div", { class: "row-actions" }, button("Load pasted text", () => void text("Pasted text", paste.value), { class: "plain" })),
     h("div", { role: "status" }, report), h("h3", null, "Loaded"), loaded, h("h3", null, "Job settings"), settings);
 
   async function take(files: File[]): Promise<void> {
@@ -47,7 +48,11 @@ export function loadDialog(app: App): Dialog {
   }
 
   async function text(name: string, given: string): Promise<void> {
-    if (given.trim() !== "") told([{ name, result: await readText(app.engine, given, name) }]);
+    if (given.trim() === "") return;
+    const result = await readText(app.engine, given, name);
+    told([{ name, result }]);
+    // What cannot be read stays, to be mended.
+    if (result.ok) paste.value = "";
   }
 
   /** Takes over what could be read, and says of everything what became of it. */
@@ -93,12 +98,18 @@ export function loadDialog(app: App): Dialog {
     const { state } = app.store;
     const item = (what: string, text: Child, action?: Child) => h("div", { class: "loaded-item" }, h("strong", null, what), h("span", null, text), action ?? h("span"));
     replace(loaded,
-      item("Configuration", [value(state.configuration.name), isEdited(state) && " (edited)"], isEdited(state) && button("Discard edits", () => { app.store.load(state.configuration.name, state.configuration.loaded); draw(); }, { class: "quiet" })),
+      item("Configuration", [value(state.configuration.name), isEdited(state) && " (edited)"], isEdited(state) && button("Discard edits", () => { app.store.load(state.configuration.name, state.configuration.loaded); drawn(); }, { class: "quiet" })),
       item("People", [value(state.peopleName), `: ${state.people.users.length} users, ${state.people.groups.length} groups`]),
       item("Accounts before", `${state.people.target.length} in the target`),
       item("Assignments", state.assignments === undefined ? "none" : "loaded"),
-      h("div", { class: "row-actions" }, button("Back to the sample tenant", () => { backToSample(); draw(); }, { class: "quiet" })));
+      h("div", { class: "row-actions" }, button("Back to the sample tenant", () => { backToSample(); drawn(); }, { class: "quiet" })));
     replace(settings, settingsForm(app, (change) => app.store.set({ settings: { ...app.store.state.settings, ...change } })));
+  }
+
+  /** After a press of a button that is drawn anew, the focus is kept near it. */
+  function drawn(): void {
+    draw();
+    loaded.querySelector<HTMLElement>(".row-actions button")?.focus();
   }
 
   function backToSample(): void {
@@ -180,7 +191,7 @@ function settingsForm(app: App, change: (settings: Settings) => void): Child {
   };
   const skip = h("input", { type: "checkbox", id: "skip-deletions", set: { checked: settings.skipOutOfScopeDeletions === true }, on: { change: () => change({ skipOutOfScopeDeletions: skip.checked }) } });
   return [
-    field("Scope", select([["assigned", "Only assigned"], ["all", "Everybody"]], settings.scope ?? "assigned", (scope) => change({ scope: scope as "assigned" | "all" }))),
+    field("Scope", select(SCOPES, settings.scope ?? "assigned", (scope) => change({ scope: scope as "assigned" | "all" }))),
     text("Company e-mail domains", "allowedDomains", Array.isArray(settings.allowedDomains) ? settings.allowedDomains.join(", ") : undefined, "any", "", (list) => list.split(/[\s,]+/).filter(Boolean)),
     text("Accidental deletion threshold", "accidentalDeletionThreshold", settings.accidentalDeletionThreshold, "off", "a whole number.", (n) => (/^\d{1,9}$/.test(n) ? Number(n) : undefined)),
     text("Date for Now()", "now", settings.now, "2026-01-15T09:00:00Z", "a date and time such as 2026-01-15T09:00:00Z.",

@@ -11,8 +11,8 @@ export function addMappingForm(app: App, close: () => void): HTMLElement {
   const used = new Set(object?.mappings.map((mapping) => mapping.target));
   const free = (object?.targetAttributes ?? []).filter((name) => !used.has(name));
   const listId = uniqueId("targets");
-  const target = h("input", { type: "text", class: "mono", list: listId, spellcheck: "false", placeholder: free.find((name) => name !== "id") ?? "preferredLanguage", required: true });
-  const expression = h("input", { type: "text", class: "mono", spellcheck: "false", placeholder: "[department]" });
+  const target = h("input", { type: "text", class: "mono", list: listId, spellcheck: "false", placeholder: free.find((name) => name !== "id") ?? "externalId", required: true });
+  const expression = h("input", { type: "text", class: "mono", spellcheck: "false", placeholder: object?.kind === "group" ? "[description]" : "[department]" });
   const problem = h("p", { class: "field-error", role: "alert" });
   const form = h("form", { class: "add-mapping", "aria-label": "New mapping", on: { submit: (event) => { event.preventDefault(); void add(); }, keydown: (event) => { if (event.key === "Escape") close(); } } },
     h("datalist", { id: listId }, free.map((name) => h("option", { value: name }))),

@@ -30,8 +30,11 @@ export function targetName(target: string): Child {
 export function shown(data: unknown): Child {
   if (data === null || data === undefined) return h("span", { class: "nothing" }, "empty");
   if (data === "") return h("span", { class: "nothing" }, "empty text");
+  if (Array.isArray(data) && data.length > 1) return [h("span", { class: "muted" }, `${data.length} values: `), value(JSON.stringify(data), "value mono")];
   if (typeof data === "object") return value(JSON.stringify(data), "value mono");
-  return value(data as string | number | boolean);
+  const text = String(data);
+  // An address is broken behind its @ before anywhere else.
+  return text.includes("@") ? h("bdi", { class: "value" }, text.split(/(?<=@)/).map((part, i) => [i > 0 && h("wbr"), part])) : value(text);
 }
 
 interface RowParts {

@@ -52,14 +52,23 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
     empty,
     list,
   );
-  new ResizeObserver(() => draw(store.state)).observe(list);
+  let laidOut = false;
+  new ResizeObserver(() => {
+    if (!laidOut) reveal(placeOfChosen());
+    laidOut = true;
+    draw(store.state);
+  }).observe(list);
 
   let rows: Row[] = [];
   let shownFrom = -1;
   let shownTo = -1;
 
+  function placeOfChosen(): number {
+    return rows.findIndex((row) => row.id === store.state.selected);
+  }
+
   function onKey(event: KeyboardEvent): void {
-    const at = rows.findIndex((row) => row.id === store.state.selected);
+    const at = placeOfChosen();
     const page = Math.max(1, Math.floor(list.clientHeight / ROW_HEIGHT) - 1);
     const to = { ArrowDown: at + 1, ArrowUp: at < 0 ? 0 : at - 1, Home: 0, End: rows.length - 1, PageDown: at + page, PageUp: at - page }[event.key];
     if (to === undefined || rows.length === 0) return;
@@ -70,10 +79,16 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
   function choose(index: number): void {
     const row = rows[index];
     if (!row) return;
+    store.set({ selected: row.id, editing: undefined });
+  }
+
+  /** Scrolls no further than needed for a row to be in sight. */
+  function reveal(index: number): void {
     const top = index * ROW_HEIGHT;
+    sizer.style.height = `${rows.length * ROW_HEIGHT}px`;
+    if (index < 0 || list.clientHeight < ROW_HEIGHT) return;
     if (top < list.scrollTop) list.scrollTop = top;
     else if (top + ROW_HEIGHT > list.scrollTop + list.clientHeight) list.scrollTop = top + ROW_HEIGHT - list.clientHeight;
-    store.set({ selected: row.id, editing: undefined });
   }
 
   function draw(state: State, force = false): void {
@@ -82,9 +97,8 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
     if (!force && from === shownFrom && to === shownTo) return;
     shownFrom = from;
     shownTo = to;
-    sizer.style.height = `${rows.length * ROW_HEIGHT}px`;
     replace(sizer, rows.slice(from, to).map((row, i) => rowElement(row, from + i, state)));
-    const chosen = rows.findIndex((row) => row.id === state.selected);
+    const chosen = placeOfChosen();
     if (chosen >= from && chosen < to) list.setAttribute("aria-activedescendant", `${listId}-${chosen}`);
     else list.removeAttribute("aria-activedescendant");
   }
@@ -115,7 +129,7 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
     const counts = new Map<Outcome, number>();
     for (const { outcome } of state.rows) if (outcome) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
     const chip = (key: string, label: string, n: number) =>
-      button([label, h("span", { class: "chip-count" }, n)], () => store.set({ outcome: state.outcome === key ? "" : key }), {
+      button([label, h("span", { class: "chip-count" }, n.toLocaleString("en", { notation: "compact" }))], () => store.set({ outcome: state.outcome === key ? "" : key }), {
         class: "chip",
         "aria-pressed": state.outcome === key ? "true" : "false",
       });
@@ -163,7 +177,9 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
         list.hidden = n === 0;
         if (n === 0) replace(empty, nobody(state));
       }
-      if (listed || changed.has("selected")) draw(state, true);
+      const moved = ["selected", "query", "outcome", "finding"].some((key) => changed.has(key as keyof State));
+      if (listed || moved) reveal(moved ? placeOfChosen() : -1);
+      if (listed || moved) draw(state, true);
       if (changed.has("query") && search.value !== state.query) search.value = state.query;
       if (changed.has("planning")) progress.update(state);
     },

@@ -9,6 +9,9 @@ import type { Clause, Fields } from "../types";
 import { logText } from "./log";
 import { findSource } from "./source";
 
+/** Which objects a job looks at, in the words of the portal. */
+export const SCOPES = [["assigned", "Sync only assigned users and groups"], ["all", "Sync all users and groups"]] as const;
+
 export function scopePanel(app: App): { element: HTMLElement; update(state: State, force: boolean): void } {
   const verdict = h("div", { class: "scope-verdict" });
   const filters = h("div", { class: "scope-filters" });
@@ -107,8 +110,8 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
       const mode = state.settings.scope ?? "assigned";
       replace(verdict,
         h("p", { class: preview.scope.inScope ? "verdict-in" : "verdict-out" }, mark(preview.scope.inScope), preview.scope.inScope ? "In scope" : "Out of scope", preview.scope.reason && h("span", { class: "muted" }, ` (${preview.scope.reason})`)),
-        logText(preview, "scoping"),
-        field("Who is looked at", select([["assigned", "Only assigned users and groups"], ["all", "All users and groups"]], mode, (scope) => {
+        !preview.scope.inScope && logText(preview, "scoping"),
+        field("Scope", select(SCOPES, mode, (scope) => {
           app.store.set({ settings: { ...app.store.state.settings, scope: scope as "assigned" | "all" } });
         })),
       );
