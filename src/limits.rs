@@ -7,64 +7,75 @@
 use crate::diagnostic::{Code, Diagnostic, Place, Span, code, nearest, quoted};
 use crate::value::json::Json;
 
-/// What an engine may consume while reading and evaluating. All values are positive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Limits {
+/// One row a limit: its field, its name where settings spell it, its type, and its figure unless a caller sets another.
+macro_rules! limits {
+    ($($(#[doc = $doc:literal])* $field:ident $name:literal: $kind:ty = $default:expr;)*) => {
+        /// What an engine may consume while reading and evaluating. All values are positive.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct Limits {
+            $($(#[doc = $doc])* pub $field: $kind,)*
+        }
+
+        impl Limits {
+            /// The limits used unless a caller sets others.
+            pub const DEFAULT: Self = Self { $($field: $default),* };
+
+            /// The names of the limits as settings spell them.
+            pub const NAMES: &[&'static str] = &[$($name),*];
+
+            /// Sets the limit of this name; false when there is none.
+            fn set(&mut self, name: &str, number: u64) -> bool {
+                match name {
+                    $($name => self.$field = number.min(<$kind>::MAX as u64) as $kind,)*
+                    _ => return false,
+                }
+                true
+            }
+
+            /// Every limit by its name.
+            fn numbers(&self) -> [(&'static str, u64); Self::NAMES.len()] {
+                [$(($name, self.$field as u64)),*]
+            }
+        }
+    };
+}
+
+limits! {
     /// UTF-8 bytes of one SCIM filter.
-    pub filter_bytes: usize,
+    filter_bytes "filterBytes": usize = 16_384;
     /// UTF-8 bytes of one SCIM attribute path.
-    pub path_bytes: usize,
+    path_bytes "pathBytes": usize = 16_384;
     /// UTF-8 bytes of one mapping expression.
-    pub expression_bytes: usize,
+    expression_bytes "expressionBytes": usize = 65_536;
     /// Bytes of one JSON document.
-    pub json_bytes: usize,
+    json_bytes "jsonBytes": usize = 16 * 1024 * 1024;
     /// Brackets open at once outside string literals.
-    pub nesting: usize,
+    nesting "nesting": usize = 64;
     /// Nodes of one filter, path or expression.
-    pub ast_nodes: usize,
+    ast_nodes "astNodes": usize = 10_000;
     /// Values in one JSON document.
-    pub json_nodes: usize,
+    json_nodes "jsonNodes": usize = 1_000_000;
     /// Items of one array, or of one list made by an expression.
-    pub array_items: usize,
+    array_items "arrayItems": usize = 100_000;
     /// Members of one JSON object.
-    pub object_keys: usize,
+    object_keys "objectKeys": usize = 10_000;
     /// UTF-8 bytes of one regular expression.
-    pub regex_pattern_bytes: usize,
+    regex_pattern_bytes "regexPatternBytes": usize = 4_096;
     /// Compiled size of one regular expression.
-    pub regex_program_bytes: usize,
+    regex_program_bytes "regexProgramBytes": usize = 1024 * 1024;
     /// Depth of a regular expression's syntax tree.
-    pub regex_nesting: usize,
+    regex_nesting "regexNesting": usize = 50;
     /// All compiled patterns of one engine together; the oldest are dropped.
-    pub regex_cache_bytes: usize,
+    regex_cache_bytes "regexCacheBytes": usize = 32 * 1024 * 1024;
     /// Bytes of one string made during evaluation.
-    pub value_bytes: usize,
+    value_bytes "valueBytes": usize = 1024 * 1024;
     /// Steps of one evaluation on one object.
-    pub fuel: u64,
+    fuel "fuel": u64 = 1_000_000;
     /// Findings reported for one document.
-    pub findings: usize,
+    findings "findings": usize = 1_000;
 }
 
 impl Limits {
-    /// The limits used unless a caller sets others.
-    pub const DEFAULT: Self = Self {
-        filter_bytes: 16_384,
-        path_bytes: 16_384,
-        expression_bytes: 65_536,
-        json_bytes: 16 * 1024 * 1024,
-        nesting: 64,
-        ast_nodes: 10_000,
-        json_nodes: 1_000_000,
-        array_items: 100_000,
-        object_keys: 10_000,
-        regex_pattern_bytes: 4_096,
-        regex_program_bytes: 1024 * 1024,
-        regex_nesting: 50,
-        regex_cache_bytes: 32 * 1024 * 1024,
-        value_bytes: 1024 * 1024,
-        fuel: 1_000_000,
-        findings: 1_000,
-    };
-
     /// For texts of our own writing, made of what was within the limits: bodies, findings of many documents, and states
     /// as large as a tenant.
     pub(crate) const OWN_TEXT: Self = Self {
@@ -93,19 +104,12 @@ impl Limits {
         };
         let mut limits = Self::DEFAULT;
         for (name, value) in given.iter() {
-            let number = value.as_number().and_then(|number| number.as_str().parse::<u64>().ok());
-            let Some(number) = number.filter(|number| *number > 0) else {
-                return Err(refused(
-                    name,
-                    format!("the limit {} must be a whole number above zero", quoted(name)),
-                ));
-            };
-            if name == "nesting" && number > Self::NESTING_CEILING as u64 {
-                let message = format!("the limit `nesting` may be at most {}", Self::NESTING_CEILING);
+            let number = value.as_number().and_then(|number| number.as_str().parse().ok()).unwrap_or(0);
+            if let Some(message) = fault(name, number) {
                 return Err(refused(name, message));
             }
             if !limits.set(name, number) {
-                let near = nearest(name, Self::NAMES);
+                let near = nearest(name, Self::NAMES.iter().copied());
                 let found = refused(name, format!("there is no limit {}", quoted(name)));
                 return Err(match near {
                     Some(near) => found.help(format!("did you mean `{near}`?")),
@@ -121,71 +125,20 @@ impl Limits {
     /// # Errors
     /// `LM010` where one is zero, or `nesting` above 256.
     pub fn check(&self) -> Result<(), Diagnostic> {
-        let mut numbers = *self;
-        let zero = Self::NAMES.into_iter().find(|name| numbers.place(name).is_some_and(|place| *place == 0));
-        let message = match zero {
-            Some(name) => format!("the limit `{name}` must be a whole number above zero"),
-            None if self.fuel == 0 => "the limit `fuel` must be a whole number above zero".to_owned(),
-            None if self.nesting > Self::NESTING_CEILING => {
-                format!("the limit `nesting` may be at most {}", Self::NESTING_CEILING)
-            }
-            None => return Ok(()),
-        };
-        Err(Diagnostic::new(&code::limit::CONFIG, message))
-    }
-
-    /// The names of the limits as settings spell them.
-    pub const NAMES: [&'static str; 16] = [
-        "filterBytes",
-        "pathBytes",
-        "expressionBytes",
-        "jsonBytes",
-        "nesting",
-        "astNodes",
-        "jsonNodes",
-        "arrayItems",
-        "objectKeys",
-        "regexPatternBytes",
-        "regexProgramBytes",
-        "regexNesting",
-        "regexCacheBytes",
-        "valueBytes",
-        "fuel",
-        "findings",
-    ];
-
-    /// Sets the limit of this name; false when there is none.
-    fn set(&mut self, name: &str, number: u64) -> bool {
-        if name == "fuel" {
-            self.fuel = number;
-            return true;
+        match self.numbers().into_iter().find_map(|(name, number)| fault(name, number)) {
+            Some(message) => Err(Diagnostic::new(&code::limit::CONFIG, message)),
+            None => Ok(()),
         }
-        let Some(place) = self.place(name) else { return false };
-        *place = usize::try_from(number).unwrap_or(usize::MAX);
-        true
     }
+}
 
-    /// The limit of this name but `fuel`, the one of 64 bits everywhere.
-    fn place(&mut self, name: &str) -> Option<&mut usize> {
-        Some(match name {
-            "filterBytes" => &mut self.filter_bytes,
-            "pathBytes" => &mut self.path_bytes,
-            "expressionBytes" => &mut self.expression_bytes,
-            "jsonBytes" => &mut self.json_bytes,
-            "nesting" => &mut self.nesting,
-            "astNodes" => &mut self.ast_nodes,
-            "jsonNodes" => &mut self.json_nodes,
-            "arrayItems" => &mut self.array_items,
-            "objectKeys" => &mut self.object_keys,
-            "regexPatternBytes" => &mut self.regex_pattern_bytes,
-            "regexProgramBytes" => &mut self.regex_program_bytes,
-            "regexNesting" => &mut self.regex_nesting,
-            "regexCacheBytes" => &mut self.regex_cache_bytes,
-            "valueBytes" => &mut self.value_bytes,
-            "findings" => &mut self.findings,
-            _ => return None,
-        })
+/// Why a limit may not be this number.
+fn fault(name: &str, number: u64) -> Option<String> {
+    if number == 0 {
+        return Some(format!("the limit {} must be a whole number above zero", quoted(name)));
     }
+    (name == "nesting" && number > Limits::NESTING_CEILING as u64)
+        .then(|| format!("the limit `nesting` may be at most {}", Limits::NESTING_CEILING))
 }
 
 impl Default for Limits {

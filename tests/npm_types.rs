@@ -57,7 +57,7 @@ fn words() -> String {
             Operator::ALL.iter().map(|operator| operator.as_str()),
         ),
         union("The keyword a SCIM service refuses with.", "ScimType", scim.map(ScimType::as_str)),
-        union("What has a limit.", "LimitName", Limits::NAMES),
+        union("What has a limit.", "LimitName", Limits::NAMES.iter().copied()),
     ]
     .concat()
 }

@@ -149,11 +149,10 @@ impl Findings {
 
     /// In the order they came in; where not all are listed, a last one tells how many there are.
     pub(crate) fn list(self) -> Diagnostics {
-        let Self { mut kept, errors, warnings, total, most, .. } = self;
+        let Self { mut kept, mut errors, warnings, total, most, .. } = self;
         if total <= most {
             return kept;
         }
-        let mut errors = errors;
         let mut warnings = warnings.min(most.saturating_sub(errors));
         let mut infos = most.saturating_sub(errors).saturating_sub(warnings);
         kept.retain(|finding| {

@@ -46,6 +46,8 @@ pub use error::{Error, ErrorKind};
 pub use matches::{Captures, Matches, Span};
 pub use replace::Replacement;
 
+use crate::limits;
+
 use program::Program;
 use search::{Searcher, Spare};
 use syntax::Groups;
@@ -63,7 +65,11 @@ pub struct Limits {
 
 impl Limits {
     /// The limits used unless a caller sets others.
-    pub const DEFAULT: Self = Self { pattern_bytes: 4_096, program_bytes: 1024 * 1024, nesting: 50 };
+    pub const DEFAULT: Self = Self {
+        pattern_bytes: limits::Limits::DEFAULT.regex_pattern_bytes,
+        program_bytes: limits::Limits::DEFAULT.regex_program_bytes,
+        nesting: limits::Limits::DEFAULT.regex_nesting,
+    };
 }
 
 impl Default for Limits {
