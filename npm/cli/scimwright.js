@@ -69,22 +69,36 @@ Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, configuration or
 function divide(words) {
   let at = 0;
   while (words[at]?.startsWith("-")) at += every[words[at].slice(2)]?.type === "string" ? 2 : 1;
-  return { name: words[at], rest: [...words.slice(0, at), ...words.slice(at + 1)] };
+  return { before: words.slice(0, at), name: words[at], after: words.slice(at + 1) };
+}
+
+/** The usage; `help COMMAND` asks for a command that exists. */
+function help(words) {
+  const [unknown] = words.filter((word, at) => at > 0 || !(Object.hasOwn(COMMANDS, word) || word === "help"));
+  if (unknown !== undefined) throw new Failure(`no command is called \`${unknown}\``, "`scimwright --help` lists them");
+  print(usage());
 }
 
 function main(words) {
-  const { name, rest } = divide(words);
-  if (name === "help") return print(usage());
+  const { before, name, after } = divide(words);
+  if (name === "help") return help(after);
   const command = name === undefined ? [provision.sample, {}] : Object.hasOwn(COMMANDS, name) && COMMANDS[name];
   if (!command) throw new Failure(`no command is called \`${name}\``, "`scimwright --help` lists them");
   const [run, options] = command;
   let given;
   try {
     // `--batch` may stand alone; standard input is meant then.
+    const rest = [...before, ...after];
     const args = rest.flatMap((part, at) => (part === "--batch" && (rest[at + 1] ?? "--").startsWith("--") ? ["--batch", "-"] : [part]));
-    given = parseArgs({ args, options: { ...every, ...options }, allowPositionals: true });
+    given = parseArgs({ args, options: { ...every, ...options }, allowPositionals: true, tokens: true });
   } catch (error) {
     throw new Failure(error.message, "`scimwright --help` lists the options");
+  }
+  const once = new Set();
+  for (const { kind, name: option } of given.tokens) {
+    if (kind !== "option" || options[option]?.multiple) continue;
+    if (once.has(option)) throw new Failure(`--${option} is given twice`, "give it once");
+    once.add(option);
   }
   if (given.values.help) return print(usage());
   if (given.values.version) return print(`scimwright ${version().engine}\n`);

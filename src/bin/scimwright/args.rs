@@ -212,11 +212,17 @@ pub struct Eval {
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
     /// Seed for Guid() and RandomString().
-    #[arg(long, value_name = "NUMBER")]
+    #[arg(long, value_name = "NUMBER", value_parser = seed)]
     pub seed: Option<u64>,
     /// Read NDJSON lines `{"expression": …, "source": …}` from this file or `-`.
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
     pub batch: Option<PathBuf>,
+}
+
+/// Digits alone, as in settings; Rust's own reading takes a plus sign too.
+fn seed(text: &str) -> Result<u64, &'static str> {
+    let digits = Some(text).filter(|text| text.bytes().all(|byte| byte.is_ascii_digit()));
+    digits.and_then(|digits| digits.parse().ok()).ok_or("give a whole number below 2^64")
 }
 
 #[derive(Debug, Args)]
