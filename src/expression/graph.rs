@@ -13,7 +13,7 @@ pub use request::{parse_expression, refuse};
 
 use super::ast::{Call, Kind, Node, Tree};
 use super::function;
-use super::print::{print, quote};
+use super::print::{print, quote, stored};
 use crate::value::json::{Json, Object};
 
 /// The tree as `attributeMappingSource`: `expression`, `name`, `type`, `parameters`. Omitted arguments do not appear.
@@ -44,7 +44,7 @@ fn has_loose_comparison(node: &Node) -> bool {
 
 // INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
 fn source(node: &Node) -> Json<'static> {
-    let text = text_of(node);
+    let text = stored(node);
     let (name, kind, text, parameters) = match &node.kind {
         Kind::Attribute(name) => (name.clone(), "Attribute", Json::from(text), Vec::new()),
         Kind::Text(name) => (name.clone(), "Constant", Json::from(text), Vec::new()),
@@ -89,41 +89,4 @@ fn parameter(key: &str, value: Json<'static>) -> Json<'static> {
     Json::Object(
         [("key", Json::from(key.to_owned())), ("value", value)].into_iter().collect::<Object<'static>>(),
     )
-}
-
-/// The text as the service stores it: canonical, but with nothing in the place of a variable.
-pub(super) fn text_of(node: &Node) -> String {
-    let mut out = String::new();
-    write(&mut out, node);
-    out
-}
-
-// INVARIANT: as for `source`.
-fn write(out: &mut String, node: &Node) {
-    match &node.kind {
-        Kind::Variable(_) | Kind::Omitted => {}
-        Kind::Attribute(name) => {
-            out.push('[');
-            out.push_str(name);
-            out.push(']');
-        }
-        Kind::Text(text) => out.push_str(&quote(text)),
-        Kind::Number(text) | Kind::Word(text) => out.push_str(text),
-        Kind::Comparison(pair) => {
-            write(out, &pair.left);
-            out.push_str(pair.operator.as_str());
-            write(out, &pair.right);
-        }
-        Kind::Call(call) => {
-            out.push_str(&call.name);
-            out.push('(');
-            for (index, argument) in call.arguments.iter().enumerate() {
-                if index > 0 {
-                    out.push_str(", ");
-                }
-                write(out, argument);
-            }
-            out.push(')');
-        }
-    }
 }

@@ -11,7 +11,14 @@ pub fn print(tree: &Tree) -> String {
 /// The canonical text of one node.
 pub fn print_node(node: &Node) -> String {
     let mut out = String::new();
-    write_node(&mut out, node);
+    write_node(&mut out, node, true);
+    out
+}
+
+/// The text as the service stores it: canonical, but with nothing in the place of a variable.
+pub(super) fn stored(node: &Node) -> String {
+    let mut out = String::new();
+    write_node(&mut out, node, false);
     out
 }
 
@@ -34,7 +41,7 @@ fn write_text(out: &mut String, text: &str) {
 }
 
 // INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
-fn write_node(out: &mut String, node: &Node) {
+fn write_node(out: &mut String, node: &Node, variables: bool) {
     match &node.kind {
         Kind::Call(call) => {
             out.push_str(&call.name);
@@ -43,17 +50,18 @@ fn write_node(out: &mut String, node: &Node) {
                 if index > 0 {
                     out.push_str(", ");
                 }
-                write_node(out, argument);
+                write_node(out, argument, variables);
             }
             out.push(')');
         }
         Kind::Comparison(comparison) => {
-            write_node(out, &comparison.left);
+            write_node(out, &comparison.left, variables);
             out.push_str(comparison.operator.as_str());
-            write_node(out, &comparison.right);
+            write_node(out, &comparison.right, variables);
         }
         Kind::Text(text) => write_text(out, text),
         Kind::Omitted => {}
+        Kind::Variable(_) if !variables => {}
         leaf => write_leaf(out, leaf),
     }
 }
