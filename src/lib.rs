@@ -13,6 +13,7 @@
         clippy::arithmetic_side_effects
     )
 )]
+#![warn(missing_debug_implementations, unreachable_pub)]
 
 // Named by the parsers that pest makes.
 extern crate alloc;

@@ -22,7 +22,7 @@ words!(LegacyBooleans { Text "text", Boolean "boolean" });
 /// What a change does to its attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Op {
+pub(super) enum Op {
     /// The target holds no value.
     Add,
     /// The target holds another value.
@@ -31,7 +31,7 @@ pub enum Op {
 
 /// One attribute to write.
 #[derive(Debug, Clone)]
-pub struct Change<'c> {
+pub(super) struct Change<'c> {
     /// Where.
     pub path: &'c TargetPath,
     /// How.
@@ -42,7 +42,7 @@ pub struct Change<'c> {
 
 /// Writes changes as operations.
 #[derive(Debug, Clone, Copy)]
-pub struct Writer {
+pub(super) struct Writer {
     /// The format.
     pub format: PatchFormat,
     /// Booleans of the legacy format.
@@ -88,7 +88,7 @@ impl Writer {
     ///
     /// Compliant: filter paths keep an operation each and come first; the others are grouped by what they do, a
     /// group of one keeps its path, a larger one becomes an operation without path whose value has flat path keys.
-    pub fn changes(self, changes: &[Change<'_>]) -> Vec<Json<'static>> {
+    pub(super) fn changes(self, changes: &[Change<'_>]) -> Vec<Json<'static>> {
         let single = |change: &Change<'_>| {
             self.operation(self.word(change.op), Some(&change.path.text), Some(self.value(&change.value)))
         };
@@ -118,12 +118,12 @@ impl Writer {
     }
 
     /// The operation that writes a reference: a bare id, although the attribute is complex (public reports).
-    pub fn reference(self, op: Op, path: &str, id: &str) -> Json<'static> {
+    pub(super) fn reference(self, op: Op, path: &str, id: &str) -> Json<'static> {
         self.operation(self.word(op), Some(path), Some(Json::from(id.to_owned())))
     }
 
     /// The members of these ids, as a list of objects; none for no ids.
-    pub fn member_values(self, ids: &[String]) -> Option<Json<'static>> {
+    pub(super) fn member_values(self, ids: &[String]) -> Option<Json<'static>> {
         let entry = |id: &String| {
             let mut entry = Object::new();
             if self.member_ref_null {
@@ -136,7 +136,7 @@ impl Writer {
     }
 
     /// The operations that change the members of a group.
-    pub fn members(self, path: &str, added: &[String], removed: &[String]) -> Vec<Json<'static>> {
+    pub(super) fn members(self, path: &str, added: &[String], removed: &[String]) -> Vec<Json<'static>> {
         let mut operations = Vec::new();
         if let Some(values) = self.member_values(added) {
             operations.push(self.operation(self.word(Op::Add), Some(path), Some(values)));

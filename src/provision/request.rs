@@ -178,7 +178,7 @@ pub(super) fn path(kind: ObjectKind, id: Option<&str>) -> String {
 
 /// A SCIM filter that compares `path` with a value: quote, backslash and controls escaped as in a JSON string
 /// (RFC 7644 §3.4.2.2).
-pub fn equals_filter(path: &str, value: &str) -> String {
+pub(super) fn equals_filter(path: &str, value: &str) -> String {
     let mut filter = String::with_capacity(path.len().saturating_add(value.len()).saturating_add(6));
     filter.push_str(path);
     filter.push_str(" eq ");

@@ -43,7 +43,7 @@ pub(super) struct Required {
 }
 
 impl TypeRules {
-    pub fn new(kind: &ResourceType, table: &[TargetAttribute]) -> Self {
+    pub(super) fn new(kind: &ResourceType, table: &[TargetAttribute]) -> Self {
         let listings = |schema: &Schema, urn: Option<&str>| -> Vec<Listing> {
             schema.attributes.iter().map(|attribute| listing(attribute, urn, table)).collect()
         };
@@ -68,7 +68,7 @@ impl TypeRules {
     }
 
     /// Which of `types` a payload is of; as [`SchemaSet::type_of`](crate::scim::schema::SchemaSet::type_of).
-    pub fn index_for(types: &[Self], payload: &Json<'_>) -> usize {
+    pub(super) fn index_for(types: &[Self], payload: &Json<'_>) -> usize {
         let Some(object) = payload.as_object() else { return 0 };
         let member = |name: &str| {
             object.iter().find(|(member, _)| member.eq_ignore_ascii_case(name)).map(|(_, value)| value)

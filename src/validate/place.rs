@@ -65,7 +65,7 @@ impl At<'_> {
     }
 
     /// A finding here.
-    pub fn finding(&self, code: &'static Code, message: impl Into<String>) -> Diagnostic {
+    pub(super) fn finding(&self, code: &'static Code, message: impl Into<String>) -> Diagnostic {
         let (mut path, mut pointer) = (String::with_capacity(self.length()), Pointer::sized(self.length()));
         self.write_path(&mut path);
         self.write_pointer(&mut pointer);

@@ -113,6 +113,7 @@ macro_rules! record {
     ($type:ty { $($field:ident $name:literal),* $(,)? } $(needs $needed:literal)?) => {
         impl $type {
             /// The names of its members in JSON.
+            #[allow(unreachable_pub, reason = "some records are public, some are not")]
             pub const MEMBERS: &'static [&'static str] = &[$($name),*];
         }
 
