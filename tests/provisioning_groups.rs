@@ -61,6 +61,18 @@ fn g6_memberships_follow_what_was_written_before() {
     );
 }
 
+/// N-1: the log has old and new values; of members, those that go and those that come.
+#[test]
+fn the_log_names_members_that_go_and_come() {
+    let group = json!({ "id": "g", "displayName": "Sellers", "members": [{ "id": "b" }] });
+    let plan = cycle(all(), &group, state(Some(&["a"])));
+    let log = serde_json::to_value(&plan.previews[0].log).unwrap();
+    let modified = &log["modifiedProperties"][0];
+    assert_eq!(modified["displayName"], "members");
+    assert_eq!(modified["oldValue"], r#"[{"value":"ta"}]"#);
+    assert_eq!(modified["newValue"], r#"[{"value":"tb"}]"#);
+}
+
 #[test]
 fn g7_nested_groups_and_strangers_are_left_out() {
     let group = json!({ "id": "g2", "displayName": "New", "members": [

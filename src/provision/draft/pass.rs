@@ -179,6 +179,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
             attribute.outcome = AttributeOutcome::Flows;
             attribute.value = writer.member_values(&members.added);
             attribute.after.clone_from(&attribute.value);
+            attribute.before = writer.member_values(&members.removed);
         }
         let operations = writer.members(&mapping.path.text, &members.added, &members.removed);
         Some(Request::patch(path(self.program.kind, target_id), operations, Purpose::Members))
