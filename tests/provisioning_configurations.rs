@@ -564,6 +564,10 @@ fn a_comparison_tells_what_shows_in_nobody_yet() {
         no_updates["configuration"],
         json!([{ "kind": "user", "property": "flowTypes", "before": "Add, Update, Delete", "after": "Add" }])
     );
+    let metadata =
+        json!([{ "key": "EscrowBehavior", "value": "\"IgnoreLookupReferenceResolutionFailure\"" }]);
+    let escrow = compared(&|it| mapping(it, "User")["metadata"] = metadata.clone());
+    assert_eq!(escrow["configuration"][0]["property"], "EscrowBehavior");
     // Matching by what Gong cannot filter on: the change, and what is found in it.
     let matching = compared(&|it| attribute(it, "title")["matchingPriority"] = json!(2));
     assert_eq!(matching["configuration"], title("matchingPriority", "2"));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
+use super::definition::IGNORES_UNRESOLVED;
 use super::engine::Engine;
 use super::lifecycle::Reason;
 use super::plan::CycleInput;
@@ -168,6 +169,7 @@ fn properties(program: Option<&ObjectProgram>) -> Vec<Property<'_>> {
         ("", "enabled", Some(object.enabled.to_string())),
         ("", "flowTypes", Some(actions.join(", "))),
         ("", "scope", filters_text(&object.filters)),
+        ("", "EscrowBehavior", object.ignores_unresolved.then(|| IGNORES_UNRESOLVED.to_owned())),
         ("", "inputFilters", Some(input.join(" and ")).filter(|text| !text.is_empty())),
     ];
     let mut seen = HashSet::new();

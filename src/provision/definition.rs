@@ -8,6 +8,9 @@ use crate::mapping::{self, AttributeMappingDefinition, FlowType, Source, TargetP
 use crate::scope::FilterDefinition;
 use crate::sync_schema::{self, ObjectKind, Selected, SynchronizationSchema};
 
+/// The `EscrowBehavior` that passes over references to objects without an account.
+pub(super) const IGNORES_UNRESOLVED: &str = "IgnoreLookupReferenceResolutionFailure";
+
 /// An object mapping as configured, whatever document it was read from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ObjectMappingDefinition {
@@ -181,7 +184,7 @@ fn mapping_of(
         ignores_unresolved: mapping
             .metadata
             .word("EscrowBehavior")
-            .is_some_and(|word| word.eq_ignore_ascii_case("IgnoreLookupReferenceResolutionFailure")),
+            .is_some_and(|word| word.eq_ignore_ascii_case(IGNORES_UNRESOLVED)),
         for_gong,
         pointer: Some(mapping.pointer.as_str().to_owned()),
     }
