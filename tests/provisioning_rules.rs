@@ -151,6 +151,7 @@ fn what_cannot_stand_together_is_reported_and_the_first_is_sent() {
         (work(), constant("emails"), "emails", email.clone()),
         (work(), constant("emails.value"), "emails", email.clone()),
         (work(), constant("Emails[type eq \"work\"]"), "emails", email.clone()),
+        (work(), constant("EMAILS[TYPE EQ \"Work\"].VALUE"), "emails", email.clone()),
     ] {
         let target = second.target.clone();
         let engine = engine(users(vec![first, second]), all());
@@ -158,6 +159,22 @@ fn what_cannot_stand_together_is_reported_and_the_first_is_sent() {
         let made = engine.preview(&SourceObject::user(source.to_string()).unwrap(), None);
         assert_eq!(body(&made)[member], expected, "{target}");
     }
+}
+
+/// P-4: paths with the same attribute and filter share one array entry, in whatever letter case and order.
+#[test]
+fn p4_the_same_filter_is_known_in_any_spelling() {
+    let constant = |target: &str, text: &str| attribute(target, Source::Constant(text.to_owned()));
+    let made = preview(
+        users(vec![
+            constant("phoneNumbers[type eq \"work\" and display eq \"d\"].value", "1"),
+            constant("phoneNumbers[Display eq \"D\" and Type eq \"Work\"].extension", "2"),
+        ]),
+        &person(),
+    );
+    let expected =
+        json!([{ "primary": true, "type": "work", "display": "d", "value": "1", "extension": "2" }]);
+    assert_eq!(body(&made)["phoneNumbers"], expected);
 }
 
 #[test]

@@ -88,7 +88,10 @@ impl TargetPath {
         }
         let (one, two) = (self.sub.as_deref(), other.sub.as_deref());
         match (self.is_filtered(), other.is_filtered()) {
-            (true, true) => self.filter == other.filter && same(one.or(Some("value")), two.or(Some("value"))),
+            (true, true) => {
+                same_conditions(&self.filter, &other.filter)
+                    && same(one.or(Some("value")), two.or(Some("value")))
+            }
             (false, false) => one.is_none() || two.is_none() || same(one, two),
             _ => true,
         }
@@ -133,6 +136,14 @@ impl TargetPath {
             _ => false,
         })
     }
+}
+
+/// Whether two filters choose the same value: the same conditions in any order and letter case.
+pub(super) fn same_conditions(one: &[(String, String)], other: &[(String, String)]) -> bool {
+    let is_in = |(sub, value): &(String, String)| {
+        other.iter().any(|(name, text)| name.eq_ignore_ascii_case(sub) && text.eq_ignore_ascii_case(value))
+    };
+    one.len() == other.len() && one.iter().all(is_in)
 }
 
 /// A target attribute name without the URN of a core schema.

@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use super::target::{Flowing, TargetPath};
+use super::target::{Flowing, TargetPath, same_conditions};
 use crate::value::json::write_string;
 
 /// The compiled body.
@@ -128,7 +128,7 @@ fn in_entry(nodes: &mut Vec<Node>, name: &str, filter: &[(String, String)], node
         entry
     };
     match known {
-        Some(entries) => match entries.iter_mut().find(|entry| entry.filter == filter) {
+        Some(entries) => match entries.iter_mut().find(|entry| same_conditions(&entry.filter, filter)) {
             Some(entry) => entry.push(node),
             None => entries.push(fresh(node)),
         },
