@@ -54,7 +54,7 @@ fn findings(line: &Value, preview: &Value) -> [Vec<String>; 2] {
     [told, expected]
 }
 
-/// Engines whose previews depend on more than one new person: stored pairs, objects that left the scope, filters,
+/// Engines whose previews depend on more than one new person: stored pairs, objects that left the scope, filters, several mappings,
 /// assignments of Gong, references by an expression, runs on demand.
 fn engines() -> Vec<Engine> {
     let schema = include_str!("../profiles/gong/synchronization-schema.json");
@@ -78,6 +78,16 @@ fn engines() -> Vec<Engine> {
             }
         }
     });
+    let several = {
+        let mut schema: Value = serde_json::from_str(&filtered).unwrap();
+        let mappings = schema["synchronizationRules"][0]["objectMappings"].as_array_mut().unwrap();
+        let mut second = mappings.iter().find(|it| it["sourceObjectName"] == "User").unwrap().clone();
+        second["scope"]["groups"] =
+            json!([{ "name": "C", "clauses": [clause("department", "EQUALS", "b")] }]);
+        second["attributeMappings"].as_array_mut().unwrap().reverse();
+        mappings.push(second);
+        schema.to_string()
+    };
     let settings = [
         r#"{"scope":"all"}"#,
         r#"{"scope":"all","links":{"b":"t-b","u1":"t-1"}}"#,
@@ -87,7 +97,7 @@ fn engines() -> Vec<Engine> {
     ];
     let mut engines = Vec::new();
     for settings in settings {
-        for schema in [schema, &filtered, &by_expression] {
+        for schema in [schema, &filtered, &by_expression, &several] {
             let builder = Engine::builder().schema_json(schema).unwrap().settings_json(settings).unwrap();
             engines.push(builder.clone().build().unwrap());
             let assignments =
