@@ -148,6 +148,29 @@ fn a_required_attribute_without_mapping_needs_its_default() {
     assert_eq!(preview(&named, json!({}), &user(json!({})), None).reason.code(), "createdNoMatch");
 }
 
+/// L-6, A-1: the required attributes are those that Gong documents, whatever the document says of them.
+#[test]
+fn l6_gong_requires_what_it_documents() {
+    let nobody = user(json!({ "givenName": null }));
+    let optional = changed(|it| {
+        definitions(it, "extension:enterprise:2.0:User")
+            .iter_mut()
+            .for_each(|one| one["required"] = json!(false));
+    });
+    let undefined = changed(|it| {
+        definitions(it, "extension:enterprise:2.0:User").retain(|one| one["name"] != "name.givenName");
+    });
+    let unmapped = changed(|it| {
+        definitions(it, "extension:enterprise:2.0:User").retain(|one| one["name"] != "name.givenName");
+        let attributes = mapping(it, "User")["attributeMappings"].as_array_mut().unwrap();
+        attributes.retain(|one| one["targetAttributeName"] != "name.givenName");
+    });
+    for schema in [optional, undefined, unmapped] {
+        let preview = preview(&schema, json!({}), &nobody, None);
+        assert_eq!((preview.reason.code(), codes(&preview)), ("requiredValueMissing", vec!["PV311"]));
+    }
+}
+
 #[test]
 fn t3_a_run_on_demand_leaves_disabled_and_deleted_users_alone() {
     let on_demand = || json!({ "onDemand": true });

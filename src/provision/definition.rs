@@ -4,7 +4,10 @@ use std::cell::OnceCell;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use crate::limits::Limits;
-use crate::mapping::{self, AttributeMappingDefinition, FlowType, Source, TargetPath, ValueType};
+use crate::mapping::{
+    self, AttributeMappingDefinition, FlowType, Source, TargetPath, ValueType, without_core,
+};
+use crate::profile::{TargetAttribute, TargetProfile};
 use crate::scope::FilterDefinition;
 use crate::sync_schema::{self, ObjectKind, Selected, SynchronizationSchema};
 
@@ -163,9 +166,11 @@ fn mapping_of(
         .filter(|set| !set.is_empty())
         .map(|set| filters(set))
         .collect();
+    let gong = if for_gong { TargetProfile::gong().attributes(kind.as_str()) } else { &[] };
+    let target = Known { defined: target, gong };
     let mut attributes: Vec<_> =
         mapping.attribute_mappings.iter().filter_map(|attribute| attribute_of(attribute, target)).collect();
-    attributes.extend(target.into_iter().flat_map(|target| required_of(mapping, target)));
+    attributes.extend(target.unmapped(mapping));
     let source = schema.source_object(rule, mapping);
     let defined = source.map_or(&[][..], |object| &object.attributes);
     let unmappable = defined.iter().filter(|attribute| !attribute.is_mappable());
@@ -190,83 +195,104 @@ fn mapping_of(
     }
 }
 
-/// Required target attributes without a mapping: their default is sent on creation, or its lack is an error.
-fn required_of(
-    mapping: &sync_schema::ObjectMapping,
-    target: &sync_schema::ObjectDefinition,
-) -> Vec<AttributeMappingDefinition> {
-    let path = |name: &str| TargetPath::parse(name, &Limits::DEFAULT).ok();
-    let targets = mapping.attribute_mappings.iter().filter_map(|it| path(it.target_attribute.as_deref()?));
-    let mapped: Vec<_> = targets.collect();
-    let required = target.attributes.iter().filter(|attribute| {
-        let unmapped = |path: TargetPath| !mapped.iter().any(|other| other.gives(&path));
-        attribute.required
-            && !attribute.anchor
-            && attribute.mutability != sync_schema::Mutability::ReadOnly
-            && path(&attribute.name).is_some_and(unmapped)
-    });
-    required
-        .map(|attribute| AttributeMappingDefinition {
-            target: attribute.name.clone(),
-            default_value: attribute.default_value.clone().filter(|text| !text.is_empty()),
-            flow_type: FlowType::ObjectAddOnly,
-            value_type: ValueType::from_name(attribute.attribute_type.as_str()),
-            required: true,
-            case_exact: attribute.case_exact,
-            single_valued: is_single(&attribute.name, Some(attribute)),
-            maximum_length: maximum_length(attribute),
-            is_implied: true,
-            pointer: Some(format!("{}/attributeMappings", mapping.pointer.as_str())),
-            ..AttributeMappingDefinition::default()
-        })
-        .collect()
+/// What is known of a target's attributes.
+#[derive(Clone, Copy)]
+struct Known<'s> {
+    defined: Option<&'s sync_schema::ObjectDefinition>,
+    /// Gong's table, where Gong is the target.
+    gong: &'static [TargetAttribute],
 }
 
-/// Whether an attribute takes one value; one that is not defined counts as a text. Role objects go into `roles` however
-/// it is declared.
-fn is_single(name: &str, defined: Option<&sync_schema::AttributeDefinition>) -> bool {
-    !defined.is_some_and(|attribute| attribute.multivalued) && !name.eq_ignore_ascii_case("roles")
+impl<'s> Known<'s> {
+    fn definition(self, name: &str) -> Option<&'s sync_schema::AttributeDefinition> {
+        let defined = self.defined?;
+        defined.attribute(name).or_else(|| defined.attribute_ignoring_case(name))
+    }
+
+    /// Gong refuses an account without some attributes, whatever the document says of them.
+    fn requires(self, name: &str) -> bool {
+        let is = |row: &TargetAttribute| row.name.eq_ignore_ascii_case(without_core(name));
+        self.definition(name).is_some_and(|attribute| attribute.required)
+            || self.gong.iter().any(|row| row.required && is(row))
+    }
+
+    /// An attribute as the target takes it, without a mapping. One that is not defined counts as a text.
+    fn attribute(self, name: &str) -> AttributeMappingDefinition {
+        let defined = self.definition(name);
+        let required = self.requires(name);
+        AttributeMappingDefinition {
+            target: name.to_owned(),
+            // A create without a value uses the default of a required attribute.
+            default_value: defined.filter(|_| required).and_then(|attribute| given(&attribute.default_value)),
+            value_type: defined.map_or(ValueType::String, |attribute| {
+                ValueType::from_name(attribute.attribute_type.as_str())
+            }),
+            required,
+            case_exact: match defined {
+                Some(attribute) => attribute.case_exact,
+                // RFC 7643 §3.1.
+                None => name.eq_ignore_ascii_case("externalId"),
+            },
+            // Role objects go into `roles` however it is declared.
+            single_valued: !defined.is_some_and(|attribute| attribute.multivalued)
+                && !name.eq_ignore_ascii_case("roles"),
+            maximum_length: defined.and_then(maximum_length),
+            ..AttributeMappingDefinition::default()
+        }
+    }
+
+    /// Required attributes without a mapping: their default is sent on creation, or its lack is an error.
+    fn unmapped(self, mapping: &sync_schema::ObjectMapping) -> Vec<AttributeMappingDefinition> {
+        let path = |name: &str| TargetPath::parse(name, &Limits::DEFAULT).ok();
+        let targets =
+            mapping.attribute_mappings.iter().filter_map(|it| path(it.target_attribute.as_deref()?));
+        let mapped: Vec<_> = targets.collect();
+        let is_open =
+            |name: &&str| path(name).is_some_and(|path| !mapped.iter().any(|other| other.gives(&path)));
+        let is_given = |attribute: &&sync_schema::AttributeDefinition| {
+            !attribute.anchor && attribute.mutability != sync_schema::Mutability::ReadOnly
+        };
+        let defined = self.defined.into_iter().flat_map(|object| &object.attributes).filter(is_given);
+        let of_gong = self.gong.iter().map(|row| &*row.name).filter(|name| self.definition(name).is_none());
+        let names = defined.map(|attribute| attribute.name.as_str()).chain(of_gong);
+        let implied = |name| AttributeMappingDefinition {
+            flow_type: FlowType::ObjectAddOnly,
+            is_implied: true,
+            pointer: Some(format!("{}/attributeMappings", mapping.pointer.as_str())),
+            ..self.attribute(name)
+        };
+        names.filter(|name| self.requires(name)).filter(is_open).map(implied).collect()
+    }
 }
 
 fn maximum_length(attribute: &sync_schema::AttributeDefinition) -> Option<usize> {
     attribute.metadata.get("MaximumLength")?.trim_matches('"').parse().ok()
 }
 
+/// A default that is one.
+fn given(text: &Option<String>) -> Option<String> {
+    text.clone().filter(|text| !text.is_empty())
+}
+
 /// A mapping without a target is left out; the lint reports it.
 fn attribute_of(
     mapping: &sync_schema::AttributeMapping,
-    target: Option<&sync_schema::ObjectDefinition>,
+    target: Known<'_>,
 ) -> Option<AttributeMappingDefinition> {
-    let name = mapping.target_attribute.clone()?;
-    let defined =
-        target.and_then(|target| target.attribute(&name).or_else(|| target.attribute_ignoring_case(&name)));
+    let attribute = target.attribute(mapping.target_attribute.as_deref()?);
     let source = match mapping.source.as_ref().and_then(|source| source.resolve(&Limits::DEFAULT)) {
         None => Source::None,
         Some(sync_schema::ResolvedSource::Attribute(name)) => Source::Attribute(name.into_owned()),
         Some(sync_schema::ResolvedSource::Constant(text)) => Source::Constant(text.into_owned()),
         Some(sync_schema::ResolvedSource::Expression(text)) => Source::Expression(text.into_owned()),
     };
-    let given = |text: &Option<String>| text.clone().filter(|text| !text.is_empty());
-    // A create without a value uses the default of a required attribute.
-    let of_target = || given(&defined.filter(|attribute| attribute.required)?.default_value);
     Some(AttributeMappingDefinition {
-        case_exact: match defined {
-            Some(attribute) => attribute.case_exact,
-            // RFC 7643 §3.1.
-            None => name.eq_ignore_ascii_case("externalId"),
-        },
-        single_valued: is_single(&name, defined),
-        target: name,
         source,
-        default_value: given(&mapping.default_value).or_else(of_target),
+        default_value: given(&mapping.default_value).or(attribute.default_value),
         flow_type: mapping.flow_type,
         flow_behavior: mapping.flow_behavior,
         matching_priority: u32::try_from(mapping.matching_priority).unwrap_or_default(),
-        value_type: defined
-            .map_or(ValueType::String, |attribute| ValueType::from_name(attribute.attribute_type.as_str())),
-        required: defined.is_some_and(|attribute| attribute.required),
-        maximum_length: defined.and_then(maximum_length),
-        is_implied: false,
         pointer: Some(mapping.pointer.as_str().to_owned()),
+        ..attribute
     })
 }
