@@ -61,6 +61,29 @@ fn g6_memberships_follow_what_was_written_before() {
     );
 }
 
+#[test]
+fn c4_assigned_groups_should_be_security_enabled() {
+    let group = json!({ "id": "g", "displayName": "Sellers", "members": [], "securityEnabled": false });
+    let assigned = Settings { assigned: Some(vec!["g".to_owned()]), ..Settings::default() };
+    let told = |settings| {
+        codes(&cycle(settings, &group, JobState::default()).previews[0].diagnostics).contains(&"PV307")
+    };
+    assert!(told(assigned) && !told(all()));
+}
+
+/// C-6: the members of an assigned group are provisioned with the group mapping off, so they have to be known.
+#[test]
+fn c6_an_assigned_group_without_members_is_told() {
+    let assigned = Settings { assigned: Some(vec!["g".to_owned()]), ..Settings::default() };
+    let engine = engine(ObjectMappingDefinition { enabled: false, ..groups() }, assigned);
+    let told = |group: Value| {
+        let preview = engine.preview(&SourceObject::group(group.to_string()).unwrap(), None);
+        codes(&preview.diagnostics).contains(&"PV318")
+    };
+    assert!(told(json!({ "id": "g", "displayName": "G" })));
+    assert!(!told(json!({ "id": "g", "displayName": "G", "members": [] })));
+}
+
 /// N-1: the log has old and new values; of members, those that go and those that come.
 #[test]
 fn the_log_names_members_that_go_and_come() {

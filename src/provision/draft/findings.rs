@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Place, code, quoted};
 use crate::mapping::AttributeMapping;
 use crate::provision::diff::Difference;
 use crate::provision::lifecycle::{Act, Reason, Row};
+use crate::provision::settings::ScopeMode;
 use crate::sync_schema::ObjectKind;
 use crate::value::boolean;
 
@@ -37,12 +38,18 @@ impl Pass<'_, '_, '_> {
             let message = "nothing says whether the object is assigned, so it is taken as assigned";
             diagnostics.push(Diagnostic::new(&code::plan::ASSIGNMENT_UNKNOWN, message));
         }
-        if program.kind == ObjectKind::Group
-            && record.security_enabled == Some(false)
-            && around.assigned == Assigned::Yes
-        {
-            let message = "the assigned group is not security-enabled";
-            diagnostics.push(Diagnostic::new(&code::plan::NOT_SECURITY_ENABLED, message));
+        let by_assignment = self.engine.settings.scope == ScopeMode::Assigned;
+        if program.kind == ObjectKind::Group && by_assignment && around.assigned == Assigned::Yes {
+            if record.security_enabled == Some(false) {
+                let message = "the assigned group is not security-enabled";
+                diagnostics.push(Diagnostic::new(&code::plan::NOT_SECURITY_ENABLED, message));
+            }
+            // Its members are in scope all the same; of a group that is written its membership is told anyway.
+            if !program.enabled && record.members.is_none() {
+                let message =
+                    "the assigned group is given without `members`, so nobody is in scope through it";
+                diagnostics.push(Diagnostic::new(&code::plan::STATE_OF_GROUP, message));
+            }
         }
     }
 
