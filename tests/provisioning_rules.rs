@@ -151,6 +151,7 @@ fn what_cannot_stand_together_is_reported_and_the_first_is_sent() {
         (work(), constant("emails"), "emails", email.clone()),
         (work(), constant("emails.value"), "emails", email.clone()),
         (work(), constant("Emails[type eq \"work\"]"), "emails", email.clone()),
+        (work(), constant("emails[type eq \"work\" and primary eq true].value"), "emails", email.clone()),
         (work(), constant("EMAILS[TYPE EQ \"Work\"].VALUE"), "emails", email.clone()),
     ] {
         let target = second.target.clone();

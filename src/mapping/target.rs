@@ -88,13 +88,19 @@ impl TargetPath {
         }
         let (one, two) = (self.sub.as_deref(), other.sub.as_deref());
         match (self.is_filtered(), other.is_filtered()) {
-            (true, true) => {
-                same_conditions(&self.filter, &other.filter)
-                    && same(one.or(Some("value")), two.or(Some("value")))
-            }
+            (true, true) => self.chooses_as(other) && same(one.or(Some("value")), two.or(Some("value"))),
             (false, false) => one.is_none() || two.is_none() || same(one, two),
             _ => true,
         }
+    }
+
+    /// Whether both filters choose one value: by the same conditions, or by a `type`, which is unique among the values
+    /// (Entra, *Develop and plan provisioning for a SCIM endpoint*).
+    fn chooses_as(&self, other: &Self) -> bool {
+        let is_type = |(sub, _): &&(String, String)| sub.eq_ignore_ascii_case("type");
+        let [one, two] = [self, other].map(|path| path.filter.iter().find(is_type));
+        let of_type = one.zip(two).is_some_and(|(one, two)| one.1.eq_ignore_ascii_case(&two.1));
+        of_type || same_conditions(&self.filter, &other.filter)
     }
 
     /// Whether a value here is, at least in part, the value of `other`: the same attribute, or a part of it.
