@@ -108,11 +108,12 @@ impl Assignment {
         present: &HashSet<String>,
         groups: &[SourceObject<'_>],
     ) -> Diagnostics {
-        let listed = engine.settings.assigned.as_ref().filter(|_| !self.everybody);
-        let present: HashSet<Key> = present.iter().map(|id| key(id)).collect();
-        let ids = listed.into_iter().flatten().map(String::as_str);
         let mut findings = Diagnostics::new();
-        report("assigned ids", ids.filter(|id| !present.contains(&key(id))), &mut findings);
+        if let Some(ids) = engine.settings.assigned.as_ref().filter(|_| !self.everybody) {
+            let present: HashSet<Key> = present.iter().map(|id| key(id)).collect();
+            let ids = ids.iter().map(String::as_str);
+            report("assigned ids", ids.filter(|id| !present.contains(&key(id))), &mut findings);
+        }
         if let Some(assignments) = &engine.assignments {
             let records = groups.iter().map(|group| engine.read(Projection::facts(), group.text()).0);
             let names = records.flat_map(|record| [record.display_name, record.id]).flatten();
