@@ -38,6 +38,20 @@ fn findings_are_in_the_order_of_the_payload() {
     assert_eq!(order(&first), ["schemas[1]", "externalId", "displayName"]);
 }
 
+/// "`required`: absent, null, empty text …": nothing else is said of what is empty.
+#[test]
+fn an_empty_text_has_no_form() {
+    let told = |emails: &str| -> Vec<String> {
+        let payload = format!(
+            r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"a",
+                "name":{{"givenName":"A","familyName":"B"}},"emails":{emails}}}"#
+        );
+        let found = validator(Some("User"), Mode::Tolerant).validate_text(&payload).unwrap();
+        found.iter().map(|finding| row(finding)).map(|(path, name, _)| format!("{path} {name}")).collect()
+    };
+    assert_eq!(told(r#"[{"type":"work","value":""}]"#), [r#"emails[type eq "work"].value required"#]);
+}
+
 #[test]
 fn vectors_hold_in_both_modes() {
     let text = std::fs::read_to_string("tests/cases/scim/resources.json").unwrap();

@@ -97,6 +97,7 @@ impl Batch {
         }
         match self.seen.entry(fingerprint(&name)) {
             Entry::Vacant(free) => _ = free.insert(self.count),
+            Entry::Occupied(taken) if *taken.get() == self.count => {}
             Entry::Occupied(taken) => {
                 let first = taken.get();
                 let message = format!("`{path}` has the value that resource {first} of the batch has");
@@ -138,6 +139,10 @@ mod tests {
             add("User", r#"{"UserName":"A@X","externalId":"E","emails":[{},{"type":"Work","value":"A@x"}]}"#),
             ["userName", "externalId", "emails[1].value"]
         );
+        // One resource that says a value twice repeats no other.
+        let twice = r#"{"emails":[{"type":"work","value":"t@x"},{"type":"Work","value":"T@x"}]}"#;
+        assert_eq!(add("User", twice), none);
+        assert_eq!(add("User", twice), ["emails[0].value", "emails[1].value"]);
         assert_eq!(add("Group", r#"{"displayName":"a@x","externalId":"E"}"#), none);
         assert_eq!(add("Group", r#"{"displayName":"A@x"}"#), ["displayName"]);
     }

@@ -450,7 +450,9 @@ impl Walk<'_> {
             let message = format!("`{}` must be a dateTime such as `2024-07-04T08:00:00Z`", attribute.name);
             self.report(place.finding(&code::payload::INVALID_FORMAT, message).severity(Severity::Error));
         }
+        // An empty text is no value, as for what is required.
         if let Some(form) = attribute.form
+            && !text.is_empty()
             && !form::has(form, text)
         {
             let message = format!("`{}` must be {}", attribute.name, form::described(form));
