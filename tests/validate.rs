@@ -186,6 +186,23 @@ fn findings_are_capped_with_the_total() {
     assert_eq!(found[10].message, "40 findings, of which 10 are listed");
 }
 
+/// "Limits hold wherever the text came from": of a payload without findings too.
+#[test]
+fn a_clean_payload_has_limits() {
+    let payload = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Guides"}"#;
+    let read =
+        |limits| Validator::gong(Options { limits, ..Options::default() }).unwrap().validate_text(payload);
+    assert_eq!(read(Limits::DEFAULT).unwrap(), []);
+    for (limits, code) in [
+        (Limits { json_bytes: 80, ..Limits::DEFAULT }, "LM001"),
+        (Limits { nesting: 1, ..Limits::DEFAULT }, "LM002"),
+        (Limits { json_nodes: 3, ..Limits::DEFAULT }, "LM003"),
+        (Limits { object_keys: 1, ..Limits::DEFAULT }, "LM005"),
+    ] {
+        assert_eq!(read(limits).unwrap_err().code.code, code);
+    }
+}
+
 #[test]
 fn an_unknown_resource_type_is_refused_with_a_suggestion() {
     let refused = Validator::gong(Options { kind: Some("Usr".into()), ..Options::default() }).unwrap_err();

@@ -13,7 +13,10 @@ use crate::value::json::{Kind as Token, Reader};
 
 /// Whether `text` is surely a payload of `rules` without any finding.
 pub(super) fn is_clean(validator: &Validator, rules: &TypeRules, text: &str) -> bool {
-    if text.len() > validator.limits.json_bytes || validator.limits.nesting < 4 {
+    let limits = &validator.limits;
+    // A text has fewer values, items and members than bytes; what could cross a limit is read in full.
+    let most = limits.json_bytes.min(limits.json_nodes).min(limits.array_items).min(limits.object_keys);
+    if text.len() > most || limits.nesting < 4 {
         return false;
     }
     let mut pass = Pass { validator, rules, reader: Reader::new(text), met: 0, declared: 0 };
