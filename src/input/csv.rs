@@ -1,6 +1,9 @@
 //! Users from CSV with a header, as the admin center and scripts export them.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Diagnostic, Place, Span, code, quoted};
+use crate::limits::{Limits, exceeded};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
@@ -18,8 +21,9 @@ const LISTS: [&str; 3] = ["businessPhones", "otherMails", "proxyAddresses"];
 ///
 /// # Errors
 /// `IN001` for an empty text, `IN003` for a header that names an attribute twice, `IN008` for one without names or a
-/// record with more cells than the header; the place is the record.
-pub fn users(text: &str) -> Result<Vec<Json<'static>>, Box<Diagnostic>> {
+/// record with more cells than the header, `LM005` for more names than an object may have members; the place is the
+/// record.
+pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Box<Diagnostic>> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     if text.trim().is_empty() {
         return Err(Box::new(Diagnostic::new(&code::input::EMPTY, "the input is empty")));
@@ -40,12 +44,20 @@ pub fn users(text: &str) -> Result<Vec<Json<'static>>, Box<Diagnostic>> {
     if names.iter().all(|name| name.is_empty()) {
         return Err(fault("the first line must name the attributes".to_owned(), 0));
     }
+    if names.len() > limits.object_keys {
+        let most = limits.object_keys as u64;
+        let found = exceeded(&code::limit::KEYS, "the header", "objectKeys", most, Some((text, 0)));
+        return Err(Box::new(found));
+    }
     // Two cells for one attribute leave its value open, as two members of one name do in JSON.
-    let repeated =
-        |(at, name): (usize, &&str)| !name.is_empty() && names.iter().take(at).any(|earlier| earlier == name);
-    if let Some((_, name)) = names.iter().enumerate().find(|named| repeated(*named)) {
+    let mut seen = HashSet::new();
+    if let Some((at, name)) =
+        names.iter().enumerate().find(|(_, name)| !name.is_empty() && !seen.insert(**name))
+    {
         let message = format!("the header names {} twice", quoted(name));
-        let place = Place::in_text(text, Span::point(header_line.rfind(name).unwrap_or_default()));
+        let cell = cell_start(header_line, separator, at);
+        let inside = header_line.get(cell..).and_then(|rest| rest.find(name)).unwrap_or_default();
+        let place = Place::in_text(text, Span::point(cell.saturating_add(inside)));
         return Err(Box::new(Diagnostic::new(&code::input::DUPLICATE_MEMBER, message).at(place)));
     }
     let mut users = Vec::new();
@@ -59,6 +71,17 @@ pub fn users(text: &str) -> Result<Vec<Json<'static>>, Box<Diagnostic>> {
         }
     }
     Ok(users)
+}
+
+/// Where a cell of a line begins.
+fn cell_start(line: &str, separator: u8, cell: usize) -> usize {
+    let mut quotes = 0_usize;
+    let mut ends = line.bytes().enumerate().filter(|(_, byte)| {
+        quotes = quotes.wrapping_add(usize::from(*byte == b'"'));
+        *byte == separator && quotes.is_multiple_of(2)
+    });
+    let before = cell.checked_sub(1).and_then(|before| ends.nth(before));
+    before.map_or(0, |(end, _)| end.saturating_add(1))
 }
 
 /// The first quote that RFC 4180 does not allow where it stands. The reader would guess what is meant, and a quote that
@@ -145,12 +168,10 @@ impl Iterator for Records<'_> {
 }
 
 fn user(names: &[&str], cells: &[String]) -> Json<'static> {
-    let mut user = Object::new();
     let mut extensions = Object::new();
-    for (name, cell) in names.iter().zip(cells) {
-        if name.is_empty() {
-            continue;
-        }
+    let members = names.iter().zip(cells).filter(|(name, _)| !name.is_empty());
+    // The header names nothing twice.
+    let members = members.filter_map(|(name, cell)| {
         let is = |names: &[&str]| names.iter().any(|known| known.eq_ignore_ascii_case(name));
         let value = if cell.is_empty() {
             Json::Null
@@ -166,10 +187,11 @@ fn user(names: &[&str], cells: &[String]) -> Json<'static> {
         let number = name.strip_prefix("extensionAttribute").and_then(|number| number.parse::<u8>().ok());
         if number.is_some_and(|number| (1..=15).contains(&number)) {
             extensions.insert((*name).to_owned(), value);
-        } else {
-            user.insert((*name).to_owned(), value);
+            return None;
         }
-    }
+        Some(((*name).to_owned(), value))
+    });
+    let mut user: Object<'static> = members.collect();
     if !extensions.is_empty() {
         user.insert("onPremisesExtensionAttributes", extensions);
     }
@@ -178,7 +200,12 @@ fn user(names: &[&str], cells: &[String]) -> Json<'static> {
 
 #[cfg(test)]
 mod tests {
-    use super::users;
+    use crate::limits::Limits;
+    use crate::value::json::Json;
+
+    fn users(text: &str) -> Result<Vec<Json<'static>>, Box<super::Diagnostic>> {
+        super::users(text, &Limits::DEFAULT)
+    }
 
     #[test]
     fn cells_become_graph_json() {
@@ -191,6 +218,17 @@ mod tests {
         );
         assert_eq!(users[1].get("jobTitle").unwrap().as_str(), Some("x"));
         assert_eq!(users.len(), 2);
+    }
+
+    /// Robustness §2: an object has so many members, whatever it is read from; each record costs what it holds.
+    #[test]
+    fn wide_records_have_a_limit() {
+        let header = |count: usize| (0..count).map(|at| format!("c{at}")).collect::<Vec<_>>().join(",");
+        let most = Limits::DEFAULT.object_keys;
+        let records = format!("{}\n", "x,".repeat(most - 1)).repeat(20);
+        let read = users(&format!("{}\n{records}", header(most))).unwrap();
+        assert_eq!((read.len(), read[0].as_object().unwrap().len()), (20, most));
+        assert_eq!(users(&format!("{}\nx", header(most + 1))).unwrap_err().code.code, "LM005");
     }
 
     #[test]
@@ -208,6 +246,8 @@ mod tests {
             r#"{"id":"a;\"\r\n\"","mail":null}"#
         );
         assert_eq!(users("").unwrap_err().code.code, "IN001");
+        let again = users("id,\"mail, id\",paid,id,paid\n").unwrap_err();
+        assert_eq!(again.span().map(|span| span.column), Some(20));
         let twice = users("id,mail,\"id\",,\n1,a,2,,").unwrap_err();
         assert_eq!((twice.code.code, twice.span().map(|span| span.column)), ("IN003", Some(10)));
     }

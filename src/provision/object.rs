@@ -74,7 +74,7 @@ impl<'t> SourceObject<'t> {
         unread: &mut Diagnostics,
     ) -> Result<Vec<Self>, Diagnostic> {
         if kind == ObjectKind::User && input::is_csv(text) {
-            let users = input::csv_users(text)?;
+            let users = input::csv_users(text, limits)?;
             return Ok(users.iter().map(|user| Self::from_json(kind, user)).collect());
         }
         let mut objects = Vec::new();

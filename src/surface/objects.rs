@@ -11,7 +11,7 @@ pub fn read_objects(text: &str) -> String {
     Answer::from(|| {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         let objects = if input::is_csv(text) {
-            input::csv_users(text)?
+            input::csv_users(text, &Limits::DEFAULT)?
         } else {
             input::objects(text, &Limits::DEFAULT)?
         };
