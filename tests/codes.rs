@@ -2,7 +2,6 @@
 
 use scimwright::assignment::{Assignments, Event, Person, TeamMember};
 use scimwright::diagnostic::{Diagnostic, code};
-use scimwright::expression::graph;
 use scimwright::limits::Limits;
 use scimwright::mapping::{AttributeMappingDefinition, Source};
 use scimwright::provision::{CycleInput, ObjectMappingDefinition, TargetState};
@@ -184,10 +183,6 @@ fn refused_patch() -> String {
     told(&plan.target_after(&before, &Limits::DEFAULT).1)
 }
 
-fn tree(source: &str) -> String {
-    told(&graph::from_source(&json(source), &Limits::DEFAULT).unwrap().unwrap().findings)
-}
-
 /// What an input answers that should raise the code; nothing for a code without entry.
 fn raise(code: &str) -> Option<String> {
     let deep = "(".repeat(100);
@@ -277,10 +272,8 @@ fn raise(code: &str) -> Option<String> {
         "EX266" => checked(r#"DateAdd("d", 1, [a])"#),
         "EX267" => checked(r#"FormatDateTime([a], , "dd.MM.yy", "yyyy-MM-dd")"#),
         "EX268" => checked(r#"Replace([a], , "(?<suffix>@.*)", "Suffix", "", , )"#),
-        "EX269" => tree(
-            r#"{"expression":"ToLower([a])","name":"ToLower","type":"Function","parameters":[{"key":"source","value":{"name":"b","type":"Attribute"}}]}"#,
-        ),
-        "EX270" => tree(
+        "EX270" => title(
+            "source",
             r#"{"name":"Switch","type":"Function","parameters":[{"key":"source","value":{"name":"a","type":"Attribute"}},{"key":"switchValue","value":{"name":"k","type":"Constant"}},{"key":"switchValue","value":{"name":"v","type":"Constant"}}]}"#,
         ),
         "EX271" => evaluate(

@@ -7,6 +7,7 @@ use scimwright::expression::{
     function, graph, parse, print,
 };
 use scimwright::limits::Limits;
+use scimwright::sync_schema::SynchronizationSchema;
 use scimwright::value::json::{self, Json};
 
 fn node(kind: Kind) -> Node {
@@ -88,8 +89,13 @@ proptest! {
     #[test]
     fn sources_of_graph_read_back(tree in tree()) {
         let source = graph::to_source(&tree);
-        let imported = graph::from_source(&source, &Limits::DEFAULT).unwrap();
-        prop_assert!(imported.is_some());
+        let mapping = format!(
+            r#"{{"synchronizationRules":[{{"objectMappings":[{{"attributeMappings":[{{"source":{source}}}]}}]}}]}}"#
+        );
+        let schema = SynchronizationSchema::parse(&mapping, &Limits::DEFAULT).unwrap();
+        let mapping = &schema.rules()[0].object_mappings[0].attribute_mappings[0];
+        let text = mapping.source.as_ref().unwrap().text();
+        prop_assert!(parse(&text, &Limits::DEFAULT).is_ok(), "{}", text);
     }
 
     #[test]

@@ -6,12 +6,9 @@
 
 use std::borrow::Cow;
 
-use super::model::{MappingSource, Parameter, SourceType};
-use crate::diagnostic::{Diagnostics, Span};
-use crate::expression::function::{self, Function};
-use crate::expression::{
-    Call, CheckContext, Comparator, Comparison, Kind, Node, Tree, check, graph, parse, print_node,
-};
+use super::model::{MappingSource, SourceType};
+use crate::diagnostic::Diagnostics;
+use crate::expression::{CheckContext, Kind, Node, Tree, check, graph, parse, print_node};
 use crate::limits::Limits;
 use crate::value::json::Json;
 
@@ -69,67 +66,18 @@ impl MappingSource {
         print_node(&self.node())
     }
 
-    /// The tree as an expression. Arguments stand where the function's parameter of that name stands; those of
-    /// functions that are not known, in the order of the document.
+    /// The tree as an expression.
     // INVARIANT: recursion follows the nesting of the document, which `Limits::nesting` bounds.
     fn node(&self) -> Node {
         let name = self.name.clone().unwrap_or_default();
-        let kind = match self.kind {
-            SourceType::Attribute => Kind::Attribute(name),
-            SourceType::Constant => Kind::Text(name),
+        match self.kind {
+            SourceType::Attribute => Node::new(Kind::Attribute(name)),
+            SourceType::Constant => Node::new(Kind::Text(name)),
             SourceType::Function => {
-                let arguments = self.arguments(function::find(&name));
-                Kind::Call(Call { name, name_span: Span::default(), arguments })
+                let given = self.parameters.iter().map(|it| (it.key.as_str(), it.value.node())).collect();
+                graph::call(name, given)
             }
-        };
-        Node::new(kind)
-    }
-
-    fn arguments(&self, function: Option<&Function>) -> Vec<Node> {
-        let Some(function) = function else {
-            return self.parameters.iter().map(|parameter| parameter.value.node()).collect();
-        };
-        let (fixed, repeated) = forms(function, &self.parameters);
-        if !self
-            .parameters
-            .iter()
-            .all(|it| is_key(fixed, it) || is_key(repeated, it) || is_comparison(function, it))
-        {
-            return self.arguments(None);
         }
-        let mut arguments: Vec<Node> = fixed.iter().map(|parameter| self.argument(parameter)).collect();
-        let rest = self.parameters.iter().filter(|it| is_key(repeated, it) && !is_key(fixed, it));
-        arguments.extend(rest.map(|parameter| parameter.value.node()));
-        if is_iif(function)
-            && let Some(condition) = arguments.first_mut()
-            && let Some(operator) =
-                self.parameter("two").and_then(|it| Comparator::from_sign(it.name.as_deref()?))
-        {
-            let left = std::mem::replace(condition, Node::new(Kind::Omitted));
-            let right = self.parameter("three").map_or(Node::new(Kind::Omitted), Self::node);
-            let comparison = Comparison { left, operator, operator_span: Span::default(), right };
-            *condition = Node::new(Kind::Comparison(Box::new(comparison)));
-        }
-        arguments
-    }
-
-    /// The argument of one parameter. A constant stands bare where the parameter is a whole number.
-    fn argument(&self, parameter: &function::Parameter) -> Node {
-        let Some(source) = self.parameter(parameter.key) else { return Node::new(Kind::Omitted) };
-        match source.name.as_deref() {
-            Some(digits)
-                if source.kind == SourceType::Constant
-                    && parameter.kind == function::Kind::Integer
-                    && digits.parse::<i64>().is_ok() =>
-            {
-                Node::new(Kind::Number(digits.to_owned()))
-            }
-            _ => source.node(),
-        }
-    }
-
-    fn parameter(&self, key: &str) -> Option<&Self> {
-        self.parameters.iter().find(|parameter| parameter.key == key).map(|parameter| &parameter.value)
     }
 
     /// Where the text says something else than the tree; holes do not count, nor does a missing list of parameters,
@@ -159,12 +107,11 @@ impl MappingSource {
 
     /// Whether the tree has a Switch whose parameters do not tell a missing default from the first pair.
     pub(super) fn has_ambiguous_switch(&self) -> bool {
-        let parameters = &self.parameters;
+        let keys = self.parameters.iter().map(|parameter| parameter.key.as_str());
         let ambiguous = self.kind == SourceType::Function
-            && self.name.as_deref().is_some_and(|name| name.eq_ignore_ascii_case("Switch"))
-            && !parameters.is_empty()
-            && !parameters.iter().any(|it| it.key.eq_ignore_ascii_case("defaultValue"));
-        ambiguous || parameters.iter().any(|parameter| parameter.value.has_ambiguous_switch())
+            && !self.parameters.is_empty()
+            && self.name.as_deref().is_some_and(|name| graph::is_ambiguous_switch(name, keys));
+        ambiguous || self.parameters.iter().any(|parameter| parameter.value.has_ambiguous_switch())
     }
 
     fn words<'s>(&'s self, out: &mut Vec<Word<'s>>) {
@@ -228,33 +175,6 @@ fn words_of_text<'n>(node: &'n Node, out: &mut Vec<Word<'n>>) {
         Kind::Variable(name) => out.push(Word::Constant(Cow::Owned(format!("%{name}%")))),
         Kind::Omitted => {}
     }
-}
-
-/// The parameters that occur once, and those that repeat, in the form that has all the keys used.
-fn forms<'f>(
-    function: &'f Function,
-    used: &[Parameter],
-) -> (&'f [function::Parameter], &'f [function::Parameter]) {
-    let short = function.short_form;
-    if !short.is_empty() && used.iter().all(|parameter| is_key(short, parameter)) {
-        return (short, &[]);
-    }
-    let once = function.parameters.len().saturating_sub(function.repeating());
-    function.parameters.split_at_checked(once).unwrap_or((function.parameters, &[]))
-}
-
-fn is_key(parameters: &[function::Parameter], parameter: &Parameter) -> bool {
-    parameters.iter().any(|known| known.key == parameter.key)
-}
-
-fn is_iif(function: &Function) -> bool {
-    function.name == "IIF"
-}
-
-/// `IIF` has the keys `one` to `five`: left side, sign, right side, then, else; a condition without a comparison
-/// leaves `two` and `three` out.
-fn is_comparison(function: &Function, parameter: &Parameter) -> bool {
-    is_iif(function) && matches!(parameter.key.as_str(), "two" | "three")
 }
 
 /// The source of an expression in Graph's shape, text and tree: what the portal stores when the expression is saved.

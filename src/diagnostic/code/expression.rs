@@ -152,10 +152,6 @@ codes! {
         "Replace names a group that its pattern does not have."
         "The evaluation fails where this part is reached. A named group is written `(?<name>…)`; names are case-sensitive."
         from "Entra: Reference for writing expressions for attribute mappings (Replace)";
-    FORMS_DIFFER "EX269" "text-and-tree-differ" Warning
-        "The text of a mapping's source and its tree of parameters say different things."
-        "Both stand in an exported configuration. The text is what the author sees; the tree keeps constants such as `%DomainFQDN%` that the text loses. Save the mapping again to write both anew."
-        from "Microsoft Graph: attributeMappingSource";
     AMBIGUOUS_SWITCH "EX270" "ambiguous-switch" Warning
         "A Switch was rebuilt from parameters that do not say whether it has a default."
         "Every key and value stands under the same key `switchValue`, and omitted arguments do not appear. Keep the text of the expression."

@@ -86,7 +86,10 @@ fn expression(
         let message = "the parameters of `Switch` do not tell a missing default from the first pair";
         let finding = Diagnostic::new(&code::expression::AMBIGUOUS_SWITCH, message);
         findings.push(
-            finding.help("an even number of `switchValue` is read as pairs").at(Place::default()).within(&at),
+            finding
+                .help("`switchValue`s are read as pairs; of an odd number the first is the default")
+                .at(Place::default())
+                .within(&at),
         );
     }
     for finding in meaning(around, mapping, target, &tree, text) {
