@@ -350,7 +350,7 @@ export interface MappingCase {
   source?: { [attribute: string]: Json };
   /** A value, null (nothing flows), `{"flow":"ignore"}`, `{"error": code | name | class | true}`, `{"matches": pattern}`, or `{"random": {length, …}}`. */
   expected: Json;
-  options?: Pick<EvaluateOptions, "now" | "seed" | "taken" | "variables" | "defaultDomain">;
+  options?: Pick<EvaluateOptions, "now" | "seed" | "taken" | "variables" | "defaultDomain" | "kind">;
 }
 /** The shape of public test scripts around the Graph call. */
 export interface PortalCase {

@@ -85,7 +85,7 @@ const shapes = (known) => ({
   case: or(
     object({
       "name?": text, "id?": text, expression: text, "source?": { type: "object" }, expected: any,
-      "options?": object({ "now?": text, "seed?": count, "taken?": list(text), "variables?": map(text), "defaultDomain?": text }),
+      "options?": object({ "now?": text, "seed?": count, "taken?": list(text), "variables?": map(text), "defaultDomain?": text, "kind?": words("user", "group") }),
     }),
     object({ "TargetAttributeName?": text, Expression: text, "InputAttributes?": { type: "object" }, ExpectedResult: any }),
   ),

@@ -442,6 +442,37 @@ fn values_are_shown_where_they_are_asked_for() {
     }
 }
 
+#[test]
+fn eval_reads_one_graph_object() {
+    let user = br#"{"id":"u1","mobilePhone":"7","businessPhones":["+1 5"],"accountEnabled":false}"#;
+    for (expression, value) in [
+        ("[objectId]", "u1\n"),
+        ("[mobile]", "7\n"),
+        ("[telephoneNumber]", "+1 5\n"),
+        (r#"Join("", [IsSoftDeleted])"#, "True\n"),
+    ] {
+        let (code, out, _) = told(&["eval", expression, "--source", "-", "--kind", "user"], user);
+        assert_eq!((code, out.as_str()), (0, value), "{expression}");
+    }
+    let line = br#"{"expression":"[mobile]","source":{"mobilePhone":"7"}}"#;
+    let (_, out, _) = told(&["eval", "--batch", "--kind", "user"], line);
+    assert!(out.contains(r#""value":"7""#), "{out}");
+    let (code, _, err) = told(&["eval", "[a]", "--source", "-"], br#"{"value":[{"a":"1"},{"a":"2"}]}"#);
+    assert_eq!(code, 2);
+    assert!(err.contains("`-` holds 2 objects"), "{err}");
+    let (code, _, err) = told(&["eval", "Now()", "--now", "2025-01-01"], b"");
+    assert_eq!(code, 2);
+    assert!(err.contains("`2025-01-01` is no value of --now"), "{err}");
+}
+
+#[test]
+fn a_failed_case_counts_as_an_error() {
+    let case = br#"{"expression":"[a]","expected":"x"}"#;
+    for (fail_on, expected) in [("error", 1), ("info", 1), ("never", 0)] {
+        assert_eq!(told(&["test", "--fail-on", fail_on], case).0, expected, "{fail_on}");
+    }
+}
+
 /// The clock is the host's where none is given.
 #[test]
 fn eval_knows_the_time() {

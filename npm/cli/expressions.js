@@ -6,16 +6,16 @@ import { Failure, answer, beside, document, findings, need, objects, print, read
 import { oneLine, trace as traced } from "./view.js";
 
 /** The options as text: a seed above 2^53 is no number of JavaScript's. */
-function settings({ now, seed, trace }) {
+function settings({ now, seed, trace, kind }) {
   if (seed !== undefined && !(/^\d+$/.test(seed) && BigInt(seed) < 2n ** 64n)) throw new Failure(`\`${seed}\` is no value of --seed`, "give a whole number below 2^64");
-  return object(Object.entries({ now: JSON.stringify(now), seed: seed && String(BigInt(seed)), trace: JSON.stringify(trace) }).filter(([, text]) => text !== undefined));
+  return object(Object.entries({ now: JSON.stringify(now), seed: seed && String(BigInt(seed)), trace: JSON.stringify(trace), kind: JSON.stringify(kind) }).filter(([, text]) => text !== undefined));
 }
 
 export function evaluateOne(flags, given) {
   const options = settings({ ...flags, now: flags.now ?? new Date().toISOString() });
   if (flags.now !== undefined) {
     const checked = evaluate('""', {}, { now: flags.now });
-    if (!checked.ok) throw new Failure(`--now: ${checked.diagnostics[0].message}`, checked.diagnostics[0].help);
+    if (!checked.ok) throw new Failure(`\`${flags.now}\` is no value of --now`, checked.diagnostics[0].help);
   }
   if (flags.batch !== undefined) {
     if (given.length > 0) throw new Failure("an expression and --batch do not go together", "leave one of them out");
@@ -24,7 +24,9 @@ export function evaluateOne(flags, given) {
   need(given, 1, ["EXPRESSION"]);
   if (given[0] === "-" && flags.source === "-") throw new Failure("the expression and --source cannot both be standard input", "give one of them as a file or an argument");
   const text = given[0] === "-" ? read().text : given[0];
-  const source = flags.source === undefined ? "{}" : (objects(read(flags.source))[0] ?? "{}");
+  const file = flags.source === undefined ? { name: "source", text: "{}" } : read(flags.source);
+  const [source = "{}", ...more] = objects(file);
+  if (more.length > 0) throw new Failure(`\`${file.name}\` holds ${more.length + 1} objects`, "an expression is evaluated on one; write lines for --batch");
   const raw = answer((glue) => glue.evaluate(text, source, options));
   const { trace, ...found } = JSON.parse(raw);
   const section = { name: "expression", text, diagnostics: found.diagnostics };
@@ -102,7 +104,8 @@ export function test(flags, given) {
     const finding = (result) => ({ code: "AM391", severity: "error", message: `the case \`${result.name}\` gives another result${values(result)}`, at: { pointer: result.pointer } });
     print(report(files.map(({ file, results }) => ({ ...file, diagnostics: results.filter(({ passed }) => !passed).map(finding) })), { format: flags.format }).text);
   }
-  return failed.length > 0 ? 1 : 0;
+  // A failed case is an error.
+  return Number(failed.length > 0 && flags.failOn !== "never");
 }
 
 function results(every, failed, colour) {

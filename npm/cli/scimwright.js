@@ -18,7 +18,7 @@ const COMMANDS = {
   preview: [provision.preview, { users: word, schema: word, groups: word, target: word, settings: word, assignments: word, only: word, compact: flag, "patch-format": word, scope: word, now: word, "state-in": word, "state-out": word }, "[USERS]"],
   validate: [scim.validate, { profile: word, kind: word, "allowed-domain": { ...word, multiple: true }, strict: flag }, "[FILE…]"],
   check: [scim.check, {}, "[SCHEMA…]"],
-  eval: [expressions.evaluateOne, { source: word, trace: flag, now: word, seed: word, batch: word }, "EXPRESSION"],
+  eval: [expressions.evaluateOne, { source: word, kind: word, trace: flag, now: word, seed: word, batch: word }, "EXPRESSION"],
   filter: [scim.filter, { ast: flag, strict: flag }, "EXPRESSION [FILE]"],
   patch: [scim.patch, { strict: flag }, "RESOURCE PATCHOP"],
   diff: [scim.diff, { "patch-format": word }, "BEFORE AFTER"],

@@ -1,6 +1,7 @@
 //! Attribute mappings: reading the source, working out each value, writing it where the target wants it.
 
 mod attribute;
+mod attributes;
 mod flow;
 mod order;
 mod projection;
@@ -12,6 +13,7 @@ mod template;
 pub use attribute::{
     AttributeMapping, AttributeMappingDefinition, Mapped, Mappings, Source, State, without_matching,
 };
+pub use attributes::attributes_read;
 pub use flow::{FlowBehavior, FlowType, MappingType, ValueType};
 pub use projection::Projection;
 pub use record::{Member, Record, Removal, home_name};

@@ -9,7 +9,10 @@
 //!    "options": { "now": "2025-03-25T09:00:00Z", "seed": 1, "taken": [], "variables": {}, "defaultDomain": "x.example" } }]
 //! ```
 //!
-//! `expected` is a text, a list, an object of several members, `null` (nothing flows), or one of:
+//! With the option `kind` (`user`, `group`) the source is a Graph object, whose members are found under the names that
+//! mappings use. What an expression is about may be told in `function`, `doc`, `certainty` and `note`.
+//!
+//! `expected` is a text, a list, an object, `null` (nothing flows), or one of:
 //!
 //! - `{"flow": "ignore"}`
 //! - `{"error": "EX301"}`: a code, its name, or its class (`parse`, `unknown_function`, `arity`, `nesting`, `type`,
@@ -18,15 +21,18 @@
 //! - `{"random": {"length": 8, "minDigits": 1, "minSpecial": 1, "minUpper": 1, "minLower": 1, "exclude": "O0"}}`: a text
 //!   of this length with at least so many characters of each class, the same again with the same seed
 
-use std::borrow::Cow;
-use std::collections::BTreeMap;
+mod read;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
-use crate::expression::{Context, Expression, Outcome, Source, Value};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::expression::{Expression, Outcome, Value};
 use crate::limits::Limits;
+use crate::mapping;
+use crate::profile::entra::SourceAttribute;
 use crate::regex::{self, Budget, Regex};
-use crate::value::datetime::DateTime;
-use crate::value::json::{self, Json};
+use crate::value::json::Json;
+
+pub use read::read;
+use read::{Expected, Options};
 
 /// One case, read.
 #[derive(Debug, Clone)]
@@ -36,8 +42,9 @@ pub struct MappingCase {
     /// The expression.
     pub expression: String,
     source: Json<'static>,
-    expected: Json<'static>,
-    options: Json<'static>,
+    expected: Expected,
+    expected_text: String,
+    options: Options,
     /// Where it stands in the file.
     pub pointer: String,
 }
@@ -59,58 +66,10 @@ pub struct CaseResult {
     pub diagnostics: Diagnostics,
 }
 
-/// Reads the cases of a file.
-///
-/// # Errors
-/// Those of [`json::parse`]; `IN008` for an element without expression or expectation, at its place.
-pub fn read(text: &str, limits: &Limits) -> Result<Vec<MappingCase>, Diagnostic> {
-    let document = json::parse(text, limits)?;
-    let (items, in_array) = match &document {
-        Json::Array(items) => (items.as_slice(), true),
-        one => (std::slice::from_ref(one), false),
-    };
-    items
-        .iter()
-        .enumerate()
-        .map(|(index, item)| {
-            let pointer = if in_array { format!("/{index}") } else { String::new() };
-            let member = |names: [&str; 2]| names.into_iter().find_map(|name| item.get(name));
-            let text = |names: [&str; 2]| member(names).and_then(Json::as_str);
-            let missing = |what: &str| {
-                Diagnostic::new(&code::input::UNEXPECTED_SHAPE, format!("a test case needs {what}"))
-                    .at(Place::pointer(pointer.clone()))
-                    .help("give `expression`, `source` and `expected`, or `Expression`, `InputAttributes` and `ExpectedResult`")
-            };
-            let expression = text(["expression", "Expression"]).ok_or_else(|| missing("an `expression`"))?;
-            let expected = member(["expected", "ExpectedResult"]).ok_or_else(|| missing("what is `expected`"))?;
-            check_expectation(expected).map_err(missing)?;
-            let name = text(["name", "id"]).or_else(|| text(["TargetAttributeName", "targetAttributeName"]));
-            Ok(MappingCase {
-                name: name.map_or_else(|| format!("case {}", index.saturating_add(1)), str::to_owned),
-                expression: expression.to_owned(),
-                source: member(["source", "InputAttributes"]).map(Json::to_owned).unwrap_or_default(),
-                expected: expected.to_owned(),
-                options: item.get("options").map(Json::to_owned).unwrap_or_default(),
-                pointer,
-            })
-        })
-        .collect()
-}
-
 impl MappingCase {
     /// Evaluates the expression and compares.
     pub fn run(&self, limits: &Limits) -> CaseResult {
-        self.run_on(&self.source, limits)
-    }
-
-    /// The source object of the case.
-    pub const fn source(&self) -> &Json<'static> {
-        &self.source
-    }
-
-    /// As [`MappingCase::run`], the attributes read through `source`.
-    pub fn run_on(&self, source: &impl Source, limits: &Limits) -> CaseResult {
-        let actual = self.evaluate(source, limits);
+        let actual = self.evaluate(limits);
         let shown = match &actual {
             Ok(Outcome::Value(value)) => value_as_json(value),
             Ok(Outcome::Null) => Json::Null,
@@ -120,60 +79,42 @@ impl MappingCase {
                 Json::Object([("error", code)].into_iter().collect())
             }
         };
-        let member = |name: &str| self.expected.get(name);
-        let passed = if let (Err(found), Some(wanted)) = (&actual, member("error")) {
-            found.iter().any(|finding| is_error(finding, wanted))
-        } else if let (Some(text), Some(pattern)) = (shown.as_str(), member("matches").and_then(Json::as_str))
-        {
-            matches(pattern, text)
-        } else if let (Some(text), Some(wanted)) = (shown.as_str(), member("random")) {
-            is_random(text, wanted) && self.evaluate(source, limits) == actual
-        } else {
-            shown == as_it_flows(&self.expected)
+        let passed = match (&self.expected, &actual) {
+            (Expected::AnyError, actual) => actual.is_err(),
+            (Expected::Error(word), Err(found)) => found.iter().any(|finding| is_error(finding, word)),
+            (Expected::Ignore, Ok(outcome)) => *outcome == Outcome::Ignore,
+            (Expected::Matches(pattern), Ok(_)) => shown.as_str().is_some_and(|text| matches(pattern, text)),
+            (Expected::Random(wanted), Ok(_)) => {
+                shown.as_str().is_some_and(|text| wanted.is_met_by(text)) && self.evaluate(limits) == actual
+            }
+            (Expected::Value(wanted), Ok(outcome)) => {
+                *outcome != Outcome::Ignore && shown == as_it_flows(wanted)
+            }
+            _ => false,
         };
         CaseResult {
             name: self.name.clone(),
             pointer: self.pointer.clone(),
             passed,
-            expected: self.expected.to_string(),
+            expected: self.expected_text.clone(),
             actual: shown.to_string(),
             diagnostics: if passed { Diagnostics::new() } else { actual.err().unwrap_or_default() },
         }
     }
 
-    fn evaluate(&self, source: &impl Source, limits: &Limits) -> Result<Outcome<'static>, Diagnostics> {
-        let text = |name: &str| self.options.get(name).and_then(Json::as_str);
-        let taken: Vec<String> = self
-            .options
-            .get("taken")
-            .and_then(Json::as_array)
-            .unwrap_or_default()
-            .iter()
-            .filter_map(|value| value.as_str().map(str::to_owned))
-            .collect();
-        let variables = self.options.get("variables").and_then(Json::as_object);
-        let variables = variables.map(|variables| {
-            let pair = |(name, value): (&str, &Json<'_>)| Some((name.to_owned(), value.as_str()?.to_owned()));
-            let mut by_name = BTreeMap::new();
-            by_name.extend(variables.iter().filter_map(pair));
-            by_name
-        });
-        let context = Context {
-            now: text("now").and_then(|now| DateTime::from_rfc3339(now).ok()),
-            seed: self
-                .options
-                .get("seed")
-                .and_then(Json::as_number)
-                .and_then(json::Number::as_i64)
-                .map_or(0, i64::cast_unsigned),
-            taken: crate::expression::Taken::Values(&taken),
-            variables: variables.unwrap_or_default(),
-            default_domain: text("defaultDomain").map(Cow::Borrowed),
-            limits: *limits,
-            ..Context::default()
-        };
+    fn evaluate(&self, limits: &Limits) -> Result<Outcome<'static>, Diagnostics> {
+        let context = self.options.context(limits);
         let expression = Expression::compile_within(&self.expression, limits)?;
-        expression.evaluate(source, &context).map_err(Into::into)
+        let outcome = match self.options.profile() {
+            None => expression.evaluate(&self.source, &context),
+            Some(profile) => {
+                let path =
+                    |name: &str| profile.attribute_ignoring_case(name).map(SourceAttribute::graph_path);
+                let source = mapping::attributes_read(&self.source.to_string(), &expression, path, limits)?;
+                expression.evaluate(&source, &context)
+            }
+        };
+        outcome.map_err(Into::into)
     }
 }
 
@@ -197,49 +138,9 @@ fn as_it_flows(expected: &Json<'static>) -> Json<'static> {
     }
 }
 
-/// An expectation of one member is one of the four; another would be compared as a value and never hold.
-fn check_expectation(expected: &Json<'_>) -> Result<(), &'static str> {
-    const KNOWN: [&str; 4] = ["flow", "error", "matches", "random"];
-    let members = || expected.as_object().into_iter().flat_map(|object| object.iter());
-    match (members().next(), members().nth(1)) {
-        (Some((name, _)), None) if !KNOWN.contains(&name) => {
-            Err("an `expected` of a known kind: a text, a list, `flow`, `error`, `matches` or `random`")
-        }
-        (Some(("matches", pattern)), None) if compiled(pattern.as_str().unwrap_or("(")).is_none() => {
-            Err("a pattern that compiles for `matches`")
-        }
-        _ => Ok(()),
-    }
-}
-
-fn is_error(finding: &Diagnostic, wanted: &Json<'_>) -> bool {
-    match wanted {
-        Json::Bool(any) => *any,
-        Json::String(word) => {
-            let names = [finding.code.code, finding.code.name, error_class(finding.code.code)];
-            names.iter().any(|name| word.eq_ignore_ascii_case(name))
-        }
-        _ => false,
-    }
-}
-
-/// The class of an error of the expression language, by its code: what the specification of the language calls it.
-pub fn error_class(code: &str) -> &'static str {
-    match code {
-        "EX201" => "unknown_function",
-        "EX202" | "EX203" => "arity",
-        "EX205" => "nesting",
-        "EX206" | "EX303" => "argument",
-        "EX301" => "date",
-        "EX302" => "type",
-        "EX304" => "index",
-        "EX305" => "variable",
-        "EX306" => "no_unique_value",
-        "EX307" => "custom",
-        "RX101" | "RX102" | "LM006" | "LM007" | "LM009" => "regex",
-        code if code == "EX204" || code.starts_with("EX1") => "parse",
-        _ => "(other)",
-    }
+fn is_error(finding: &Diagnostic, word: &str) -> bool {
+    let names = [Some(finding.code.code), Some(finding.code.name), finding.code.class];
+    names.into_iter().flatten().any(|name| word.eq_ignore_ascii_case(name))
 }
 
 fn compiled(pattern: &str) -> Option<Regex> {
@@ -249,23 +150,6 @@ fn compiled(pattern: &str) -> Option<Regex> {
 fn matches(pattern: &str, text: &str) -> bool {
     let mut budget = Budget::new(Limits::DEFAULT.fuel);
     compiled(pattern).is_some_and(|pattern| pattern.is_match(text, &mut budget).unwrap_or(false))
-}
-
-/// Whether a text is what `RandomString` gives for these demands.
-fn is_random(text: &str, wanted: &Json<'_>) -> bool {
-    let number = |name: &str| wanted.get(name).and_then(Json::as_number).and_then(json::Number::as_i64);
-    let enough = |name: &str, class: fn(char) -> bool| {
-        let found = text.chars().filter(|character| class(*character)).count();
-        number(name).is_none_or(|least| usize::try_from(least).is_ok_and(|least| found >= least))
-    };
-    let length = number("length").and_then(|length| usize::try_from(length).ok());
-    let excluded = wanted.get("exclude").and_then(Json::as_str).unwrap_or_default();
-    length == Some(text.chars().count())
-        && enough("minDigits", |one| one.is_ascii_digit())
-        && enough("minSpecial", |one| one.is_ascii_punctuation())
-        && enough("minUpper", |one| one.is_ascii_uppercase())
-        && enough("minLower", |one| one.is_ascii_lowercase())
-        && !text.chars().any(|one| excluded.contains(one))
 }
 
 #[cfg(test)]
@@ -319,13 +203,41 @@ mod tests {
     }
 
     #[test]
-    fn an_incomplete_case_is_refused_at_its_place() {
-        let refused = read(r#"[{"expression":"[a]","expected":1},{"expression":"[a]"}]"#, &Limits::DEFAULT)
-            .unwrap_err();
-        assert_eq!(refused.at.unwrap().pointer.as_deref(), Some("/1"));
-        for unknown in [r#"{"matchs":"x"}"#, r#"{"matches":"("}"#, r#"{"matches":1}"#] {
-            let text = format!(r#"{{"expression":"[a]","expected":{unknown}}}"#);
-            assert_eq!(read(&text, &Limits::DEFAULT).unwrap_err().code.code, "IN008", "{unknown}");
+    fn an_object_is_expected_as_a_value() {
+        let text = r#"[
+            {"expression":"[a]","source":{"a":{"v":1}},"expected":{"v":1},"note":"for readers"},
+            {"expression":"[mobile]","source":{"mobilePhone":"7"},"expected":"7","options":{"kind":"user"}},
+            {"expression":"[a]","expected":{"error":true}}
+        ]"#;
+        let passed: Vec<bool> = results(text).iter().map(|result| result.1).collect();
+        assert_eq!(passed, [true, true, false]);
+    }
+
+    #[test]
+    fn what_would_be_passed_over_or_never_hold_is_refused_at_its_place() {
+        let refused = |text: &str| {
+            let finding = read(text, &Limits::DEFAULT).unwrap_err();
+            assert_eq!(finding.code.code, "IN008", "{text}");
+            finding.at.unwrap().pointer.unwrap().to_string()
+        };
+        assert_eq!(refused(r#"[{"expression":"[a]","expected":1},{"expression":"[a]"}]"#), "/1");
+        for (members, place) in [
+            (r#""expected":{"matchs":"x"}"#, "/0/expected"),
+            (r#""expected":{"matches":"("}"#, "/0/expected/matches"),
+            (r#""expected":{"matches":1}"#, "/0/expected/matches"),
+            (r#""expected":{"error":false}"#, "/0/expected/error"),
+            (r#""expected":{"error":"unknown-functoin"}"#, "/0/expected/error"),
+            (r#""expected":{"flow":"ignored"}"#, "/0/expected/flow"),
+            (r#""expected":{"random":{"length":"8"}}"#, "/0/expected/random/length"),
+            (r#""expected":{"random":{"length":8,"minDigit":1}}"#, "/0/expected/random"),
+            (r#""expected":1,"input":{}"#, "/0"),
+            (r#""expected":1,"source":"{}""#, "/0/source"),
+            (r#""expected":1,"options":{"Now":"2025-03-25T09:00:00Z"}"#, "/0/options"),
+            (r#""expected":1,"options":{"now":"yesterday"}"#, "/0/options/now"),
+            (r#""expected":1,"options":{"taken":[1]}"#, "/0/options/taken/0"),
+            (r#""expected":1,"options":{"kind":"User"}"#, "/0/options/kind"),
+        ] {
+            assert_eq!(refused(&format!(r#"[{{"expression":"[a]",{members}}}]"#)), place, "{members}");
         }
     }
 }

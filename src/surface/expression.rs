@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use super::answer::Answer;
 use super::options::{Options, unexpected};
 use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
-use crate::expression::{CheckContext, Context, Expression, Outcome, Taken, Value, check, graph, parse};
+use crate::expression::{CheckContext, Context, Expression, Outcome, Taken, check, graph, parse};
 use crate::limits::Limits;
-use crate::mapping::{Projection, Record, Removal};
+use crate::mapping;
 use crate::profile::entra::{self, SourceProfile};
 use crate::value::datetime::DateTime;
-use crate::value::json::{self, Json};
+use crate::value::json;
 
 /// Evaluates an expression on a source object: `{"ok":true,"outcome":"value"|"null"|"ignore","value":…,"trace":…,
 /// "diagnostics":[warnings]}`. A value is a text, an object, or a list of these.
@@ -29,7 +29,12 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
         let graph = options.choice("kind", &KINDS)?;
         let source = match graph {
             None => json::parse(source, &context.limits)?,
-            Some(profile) => under_mapping_names(source, &compiled, profile(), &context.limits)?,
+            Some(profile) => {
+                let path = |name: &str| {
+                    profile().attribute_ignoring_case(name).map(entra::SourceAttribute::graph_path)
+                };
+                mapping::attributes_read(source, &compiled, path, &context.limits)?
+            }
         };
         // Null is what a caller has who has no source.
         if source.as_object().is_none() && !source.is_null() {
@@ -82,27 +87,6 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
 type Profile = fn() -> &'static SourceProfile;
 
 const KINDS: [(&str, Profile); 2] = [("user", entra::user), ("group", entra::group)];
-
-/// The attributes an expression reads of a Graph object, under the names that mappings use.
-fn under_mapping_names(
-    source: &str,
-    expression: &Expression,
-    profile: &SourceProfile,
-    limits: &Limits,
-) -> Result<Json<'static>, Diagnostics> {
-    let (_, slots) = expression.program();
-    let projection = Projection::new(slots, |name| {
-        profile.attribute_ignoring_case(name).map(entra::SourceAttribute::graph_path)
-    });
-    let mut record = Record::default();
-    projection.read(&mut json::Reader::new(source), &mut record, limits)?;
-    let deleted = record.removal != Removal::None || record.account_enabled == Some(false);
-    for slot in projection.computed() {
-        record.set(*slot, Value::Boolean(deleted));
-    }
-    let values = slots.names().iter().zip(&record.values);
-    Ok(Json::Object(values.map(|(name, value)| (name.clone(), value.to_json())).collect()))
-}
 
 /// What an evaluation takes from the options.
 fn context<'c>(options: &Options<'_>, taken: &'c [String]) -> Result<Context<'c>, Diagnostic> {

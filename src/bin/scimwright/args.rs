@@ -202,9 +202,12 @@ pub struct Eval {
     /// The expression; `-` is standard input; not with --batch.
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     pub expression: Option<String>,
-    /// The source object: Graph JSON.
+    /// The source object: JSON whose members are the attributes as mappings call them; with --kind as Graph does.
     #[arg(long)]
     pub source: Option<PathBuf>,
+    /// The kind of Graph object that the source is.
+    #[arg(long, value_parser = ["user", "group"])]
+    pub kind: Option<String>,
     /// Show the value of every part.
     #[arg(long)]
     pub trace: bool,

@@ -1,82 +1,82 @@
 //! `EX`: attribute-mapping expressions. 1xx syntax, 20x check errors, 25x check warnings, 3xx evaluation.
 
 codes! {
-    UNEXPECTED "EX101" "unexpected-token" Error
+    UNEXPECTED "EX101" "unexpected-token" Error as "parse"
         "A character or word stands where it cannot."
         "An expression is one value: a text in quotes, an attribute in brackets, or a function call whose arguments are divided by commas."
         from "Entra: Reference for writing expressions for attribute mappings";
-    UNTERMINATED_TEXT "EX102" "unterminated-text" Error
+    UNTERMINATED_TEXT "EX102" "unterminated-text" Error as "parse"
         "A text is not closed by a double quote."
         "Texts stand in double quotes. A quote inside is written `\\\"`, a backslash at the end `\\\\`."
         from "Entra: Reference for writing expressions for attribute mappings";
-    UNCLOSED_ATTRIBUTE "EX103" "unclosed-attribute" Error
+    UNCLOSED_ATTRIBUTE "EX103" "unclosed-attribute" Error as "parse"
         "An attribute reference lacks its closing bracket."
         "Attributes stand in brackets: `[mail]`. Brackets and quoted text inside the name must be matched."
         from "Entra: Reference for writing expressions for attribute mappings";
-    ATTRIBUTE_NAME "EX104" "attribute-without-name" Error
+    ATTRIBUTE_NAME "EX104" "attribute-without-name" Error as "parse"
         "An attribute reference has no name."
         "Write the name of a source attribute between the brackets, such as `[mail]`."
         from "Entra: Reference for writing expressions for attribute mappings";
-    UNCLOSED_CALL "EX105" "unclosed-call" Error
+    UNCLOSED_CALL "EX105" "unclosed-call" Error as "parse"
         "A function call lacks its closing parenthesis."
         "Every `(` needs its `)`. The label shows the call that is still open."
         from "Entra: Reference for writing expressions for attribute mappings";
-    MISSING_COMMA "EX106" "missing-comma" Error
+    MISSING_COMMA "EX106" "missing-comma" Error as "parse"
         "Two arguments stand side by side without a comma."
         "Arguments are divided by commas, also where they stand on lines of their own."
         from "Entra: Reference for writing expressions for attribute mappings";
-    TRAILING "EX107" "text-after-expression" Error
+    TRAILING "EX107" "text-after-expression" Error as "parse"
         "Text follows the end of the expression."
         "An expression is exactly one value. Use `Join` or `Append` to put several together."
         from "Entra: Reference for writing expressions for attribute mappings";
-    FOREIGN_OPERATOR "EX108" "unknown-operator" Error
+    FOREIGN_OPERATOR "EX108" "unknown-operator" Error as "parse"
         "The language has no such operator."
         "The only operators are `=`, `<>`, `>`, `>=`, `<` and `<=` in the condition of IIF. AND and OR are written by nesting IIF; texts are put together by Append or Join."
         from "Entra: Reference for writing expressions for attribute mappings (IIF)";
-    CHAINED_COMPARISON "EX109" "chained-comparison" Error
+    CHAINED_COMPARISON "EX109" "chained-comparison" Error as "parse"
         "A condition holds more than one comparison."
         "Put another IIF in a branch: in the true branch for AND, in the false branch for OR."
         from "Entra: Reference for writing expressions for attribute mappings (IIF)";
-    CONNECT_SYNC "EX110" "connect-sync-syntax" Error
+    CONNECT_SYNC "EX110" "connect-sync-syntax" Error as "parse"
         "This is the syntax of Connect Sync, not of provisioning mappings."
         "Connect Sync rules look alike but have variables, operators and further functions. None of that is valid in attribute mappings of the provisioning service."
         from "Entra: Connect Sync functions reference";
-    INDEXING "EX111" "indexing" Error
+    INDEXING "EX111" "indexing" Error as "parse"
         "There is no indexing with brackets."
         "Use `Item(list, number)`; the first value has number 1."
         from "Entra: Reference for writing expressions for attribute mappings (Item)";
-    ELLIPSIS "EX112" "ellipsis" Error
+    ELLIPSIS "EX112" "ellipsis" Error as "parse"
         "Dots stand where the documentation left something out."
         "Replace them by the arguments that belong there.";
-    WRONG_QUOTE "EX113" "wrong-quotes" Error
+    WRONG_QUOTE "EX113" "wrong-quotes" Error as "parse"
         "A text stands in quotes other than straight double quotes."
         "Only `\"` delimits texts. Word processors and web pages often turn it into other quotes."
         from "Entra: Reference for writing expressions for attribute mappings";
-    EMPTY "EX114" "empty-expression" Error
+    EMPTY "EX114" "empty-expression" Error as "parse"
         "The expression is empty."
         "Write an attribute such as `[mail]`, a text in quotes, or a function call.";
 
-    UNKNOWN_FUNCTION "EX201" "unknown-function" Error
+    UNKNOWN_FUNCTION "EX201" "unknown-function" Error as "unknown_function"
         "There is no function of this name."
         "The list of functions is closed. `docs/functions.md` lists all of them; functions of Connect Sync such as `LCase` have other names here."
         from "Entra: Reference for writing expressions for attribute mappings";
-    ARGUMENT_COUNT "EX202" "wrong-argument-count" Error
+    ARGUMENT_COUNT "EX202" "wrong-argument-count" Error as "arity"
         "A function has too few or too many arguments."
         "Arguments are positional, and an omitted one still needs its comma. `Switch` needs an even number: source, default, then pairs of key and value."
         from "Entra: Reference for writing expressions for attribute mappings";
-    MISSING_ARGUMENT "EX203" "missing-argument" Error
+    MISSING_ARGUMENT "EX203" "missing-argument" Error as "arity"
         "A required argument is left out."
         "An argument left out between commas is not the same as an empty text; write `\"\"` for that."
         from "Entra: Reference for writing expressions for attribute mappings";
-    UNKNOWN_WORD "EX204" "unknown-word" Error
+    UNKNOWN_WORD "EX204" "unknown-word" Error as "parse"
         "A bare word is none of those that functions know."
         "Texts stand in quotes, attributes in brackets. `True`, `False` and `NULL` without quotes belong to Connect Sync."
         from "Entra: Reference for writing expressions for attribute mappings";
-    NESTED_SELECT_UNIQUE "EX205" "nested-select-unique-value" Error
+    NESTED_SELECT_UNIQUE "EX205" "nested-select-unique-value" Error as "nesting"
         "SelectUniqueValue stands inside another function."
         "It may only be the outermost function. Move the function around it into each of its rules."
         from "Entra: Reference for writing expressions for attribute mappings (SelectUniqueValue)";
-    NUMBER_RANGE "EX206" "number-constant-out-of-range" Error
+    NUMBER_RANGE "EX206" "number-constant-out-of-range" Error as "argument"
         "A number does not fit 64 bits."
         "Whole numbers have 64 bits. Write longer ones as texts.";
 
@@ -161,28 +161,28 @@ codes! {
         "The service does not promise which role is sent; the first is shown. Assign one role, or map all of them with AppRoleAssignmentsComplex."
         from "Entra: Customize application attributes";
 
-    NOT_A_DATE "EX301" "not-a-date" Error
+    NOT_A_DATE "EX301" "not-a-date" Error as "date"
         "A value is not a date, or a result lies outside the years 1 to 9999."
         "Dates are read as `yyyy-MM-dd` with an optional time and offset, or as `M/d/yyyy h:mm:ss tt`. Use FormatDateTime for other forms."
         from "Entra: Reference for writing expressions for attribute mappings (CDate)";
-    WRONG_TYPE "EX302" "wrong-type" Error
+    WRONG_TYPE "EX302" "wrong-type" Error as "type"
         "A value cannot be converted to the type the function needs."
         "A list of several values, a role object or a text that is no number does not fit everywhere. Use `Item`, `Join` or a conversion function.";
-    INVALID_ARGUMENT "EX303" "invalid-argument" Error
+    INVALID_ARGUMENT "EX303" "invalid-argument" Error as "argument"
         "A value lies outside what the function allows."
         "The message names the argument and what is allowed.";
-    INDEX "EX304" "index-out-of-range" Error
+    INDEX "EX304" "index-out-of-range" Error as "index"
         "Item is asked for a value that does not exist."
         "Values are numbered from 1. Test with `Count` first."
         from "Entra: Reference for writing expressions for attribute mappings (Item)";
-    MISSING_INPUT "EX305" "missing-input" Error
+    MISSING_INPUT "EX305" "missing-input" Error as "variable"
         "The expression needs a value from outside the source object that was not given."
         "Variables such as `%DomainFQDN%`, the tenant's default domain and the current time come from the caller.";
-    NO_UNIQUE_VALUE "EX306" "no-unique-value" Error
+    NO_UNIQUE_VALUE "EX306" "no-unique-value" Error as "no_unique_value"
         "Every rule of SelectUniqueValue gives a value that is taken."
         "Add a rule that differs further. The service puts such an object aside and tries again later."
         from "Entra: Reference for writing expressions for attribute mappings (SelectUniqueValue)";
-    RAISED "EX307" "raised-by-expression" Error
+    RAISED "EX307" "raised-by-expression" Error as "custom"
         "The expression called Error."
         "The message is the author's own; the object fails as intended."
         from "Entra: Expression reference for cloud sync (Error)";

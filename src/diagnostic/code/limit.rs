@@ -16,16 +16,16 @@ codes! {
     KEYS "LM005" "too-many-keys" Error
         "An object has more members than the limit allows."
         "Split the document, or raise `objectKeys`.";
-    REGEX_PATTERN "LM006" "regex-too-long" Error
+    REGEX_PATTERN "LM006" "regex-too-long" Error as "regex"
         "A regular expression is longer than the limit allows."
         "Shorten the pattern, or raise `regexPatternBytes`.";
-    REGEX_PROGRAM "LM007" "regex-too-large" Error
+    REGEX_PROGRAM "LM007" "regex-too-large" Error as "regex"
         "A regular expression is too large or too deeply nested once compiled."
         "Counted repetitions such as `(a{500}){500}` multiply. Simplify the pattern, or raise `regexProgramBytes`.";
     VALUE_BYTES "LM008" "value-too-long" Error
         "A value made during evaluation is longer than the limit allows."
         "An expression such as nested `Replace` calls can multiply its input. Simplify it, or raise `valueBytes`.";
-    FUEL "LM009" "out-of-fuel" Error
+    FUEL "LM009" "out-of-fuel" Error as "regex"
         "Evaluation took more steps than the limit allows."
         "Every step of an evaluation costs fuel, so that no expression or pattern can run without end. A nested quantifier such as `(a+)+` is the usual cause. Simplify it, or raise `fuel`.";
     CONFIG "LM010" "invalid-limit" Error

@@ -14,6 +14,8 @@ pub struct Code {
     pub name: &'static str,
     /// The weight unless a mode says otherwise.
     pub severity: Severity,
+    /// What the specification of the expression language calls such an error.
+    pub class: Option<&'static str>,
     /// One sentence: what it means.
     pub summary: &'static str,
     /// Why it matters and what to do, for `explain`.
@@ -24,7 +26,7 @@ pub struct Code {
 
 /// Declares the rows of one family and their list.
 macro_rules! codes {
-    ($($(#[$meta:meta])* $id:ident $code:literal $name:literal $severity:ident
+    ($($(#[$meta:meta])* $id:ident $code:literal $name:literal $severity:ident $(as $class:literal)?
         $summary:literal $explanation:literal $(from $source:literal)?;)*) => {
         $(
             #[doc = concat!("`", $code, "` ", $name, ": ", $summary)]
@@ -32,24 +34,25 @@ macro_rules! codes {
                 code: $code,
                 name: $name,
                 severity: $crate::diagnostic::Severity::$severity,
+                class: $crate::diagnostic::code::given!($($class)?),
                 summary: $summary,
                 explanation: $explanation,
-                source: $crate::diagnostic::code::source!($($source)?),
+                source: $crate::diagnostic::code::given!($($source)?),
             };
         )*
         /// The rows of this family, by number.
         pub(super) static ROWS: &[&$crate::diagnostic::code::Code] = &[$(&$id),*];
     };
 }
-macro_rules! source {
+macro_rules! given {
     () => {
         None
     };
-    ($source:literal) => {
-        Some($source)
+    ($text:literal) => {
+        Some($text)
     };
 }
-use source;
+use given;
 
 pub mod assignment;
 pub mod attribute_mapping;

@@ -41,7 +41,8 @@ impl Misfit {
         Self::new(format!("it must be {wanted}, not {}", found.kind_name()))
     }
 
-    fn new(message: String) -> Self {
+    /// The value does not fit for this reason.
+    pub(crate) fn new(message: String) -> Self {
         Self { steps: Vec::new(), message, help: None }
     }
 

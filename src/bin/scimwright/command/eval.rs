@@ -3,13 +3,15 @@
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, code};
+use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use scimwright::expression::{CheckContext, Context, Expression, Outcome as Evaluated, Trace, check};
-use scimwright::input::Items;
+use scimwright::input;
 use scimwright::limits::Limits;
+use scimwright::mapping::attributes_read;
+use scimwright::profile::entra::{self, SourceAttribute};
 use scimwright::report::{Document, Section};
 use scimwright::value::datetime::DateTime;
-use scimwright::value::json::{self, Json};
+use scimwright::value::json::{self, Json, Object};
 
 use super::patch;
 use crate::Shell;
@@ -21,8 +23,11 @@ use crate::outcome::{self, Failure, Outcome, Verdict};
 pub fn run(shell: &Shell, arguments: &Eval) -> Outcome {
     let now = match &arguments.now {
         None => clock(),
-        Some(text) => Some(DateTime::from_rfc3339(text).map_err(|error| {
-            Failure::usage(format!("--now: {error}"), "write it like 2025-03-25T09:00:00Z")
+        Some(text) => Some(DateTime::from_rfc3339(text).map_err(|_| {
+            Failure::usage(
+                format!("{} is no value of --now", quoted(text)),
+                "write it as in `2025-03-25T09:00:00Z`",
+            )
         })?),
     };
     let context = Context { now, seed: arguments.seed.unwrap_or_default(), ..Context::default() };
@@ -54,10 +59,16 @@ fn one(shell: &Shell, arguments: &Eval, text: &str, context: &Context<'_>) -> Ou
         Some(path) => files::read(Some(path))?,
         None => files::Document { name: "source".to_owned(), text: "{}".to_owned() },
     };
-    // A file holds objects, or it is no source.
-    Items::new(&document.text).map_err(|found| Failure::document(&document, found))?;
-    let source = first_object(patch::parse(&document)?);
-    let answer = Answer::of(text, &source, context, arguments.trace);
+    let objects = input::objects(&document.text, &Limits::DEFAULT)
+        .map_err(|found| Failure::document(&document, found))?;
+    if objects.len() > 1 {
+        return Err(Failure::usage(
+            format!("{} holds {} objects", quoted(&document.name), objects.len()),
+            "an expression is evaluated on one; write lines for --batch",
+        ));
+    }
+    let source = objects.into_iter().next().unwrap_or_else(|| Json::Object(Object::new()));
+    let answer = Answer::of(text, source, context, arguments);
     let section =
         Section { document: Document::new("expression", Some(text)), diagnostics: answer.findings() };
     match (shell.output.format, &answer.outcome) {
@@ -79,18 +90,6 @@ fn one(shell: &Shell, arguments: &Eval, text: &str, context: &Context<'_>) -> Ou
         }
     }
     Ok(Verdict::over(answer.findings(), shell.output.fail_on))
-}
-
-/// The first object of an array or a Graph page, or the object itself.
-fn first_object(source: Json<'_>) -> Json<'_> {
-    match source {
-        Json::Array(items) => items.into_iter().next().unwrap_or_default(),
-        Json::Object(mut object) => match object.get("value") {
-            Some(Json::Array(_)) => object.remove("value").map(first_object).unwrap_or_default(),
-            _ => Json::Object(object),
-        },
-        other => other,
-    }
 }
 
 /// A value as a person reads it: one value a line; what is no value in parentheses.
@@ -117,24 +116,42 @@ struct Answer {
 }
 
 impl Answer {
-    fn of(text: &str, source: &Json<'_>, context: &Context<'_>, traced: bool) -> Self {
+    fn of(text: &str, source: Json<'_>, context: &Context<'_>, arguments: &Eval) -> Self {
         let expression = match Expression::compile(text) {
             Ok(expression) => expression,
             Err(found) => return Self::refused(found),
+        };
+        let profile = arguments.kind.as_deref().map(|kind| match kind {
+            "group" => entra::group(),
+            _ => entra::user(),
+        });
+        let source = match profile {
+            None => source,
+            Some(profile) => {
+                let path =
+                    |name: &str| profile.attribute_ignoring_case(name).map(SourceAttribute::graph_path);
+                match attributes_read(&source.to_string(), &expression, path, &context.limits) {
+                    Ok(source) => source,
+                    Err(refused) => return Self::refused(*refused),
+                }
+            }
         };
         // Null is what a caller has who has no source.
         if source.as_object().is_none() && !source.is_null() {
             let message = "the source must be an object of attributes";
             return Self::refused(shape(message));
         }
-        let (outcome, trace) = if traced {
-            let (outcome, trace) = expression.trace(source, context);
+        let (outcome, trace) = if arguments.trace {
+            let (outcome, trace) = expression.trace(&source, context);
             (outcome, Some(trace))
         } else {
-            (expression.evaluate(source, context), None)
+            (expression.evaluate(&source, context), None)
         };
         let members = source.as_object().into_iter().flat_map(|object| object.iter());
-        let names: Vec<&str> = members.map(|(name, _)| name).collect();
+        let names: Vec<&str> = match profile {
+            None => members.map(|(name, _)| name).collect(),
+            Some(profile) => profile.attributes().iter().map(|known| &*known.name).collect(),
+        };
         let known = CheckContext { attributes: Some(&names), ..CheckContext::default() };
         let mut warnings = check(expression.tree(), text, &known);
         warnings.extend(context.doubt.take());
@@ -192,7 +209,7 @@ fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) ->
             let lines = matches!(shell.output.format, Format::Text | Format::Ndjson);
             return if lines { files::print("\n") } else { Ok(()) };
         }
-        let (answer, place) = evaluate_line(number, text, context, arguments.trace);
+        let (answer, place) = evaluate_line(number, text, context, arguments);
         verdict = verdict.and(Verdict::over(answer.findings(), shell.output.fail_on));
         match shell.output.format {
             Format::Text | Format::Ndjson => return files::print(&format!("{}\n", answer.to_json())),
@@ -246,7 +263,7 @@ fn evaluate_line(
     number: usize,
     text: &str,
     context: &Context<'_>,
-    traced: bool,
+    arguments: &Eval,
 ) -> (Answer, Option<&'static str>) {
     let line = match json::parse(text, &Limits::DEFAULT) {
         Ok(line) => line,
@@ -263,7 +280,7 @@ fn evaluate_line(
         return (Answer::refused(finding), None);
     };
     let source = line.get("source").cloned().unwrap_or_default();
-    let answer = Answer::of(expression, &source, context, traced);
+    let answer = Answer::of(expression, source, context, arguments);
     let about_source = answer.findings().iter().any(|finding| finding.code == &code::input::UNEXPECTED_SHAPE);
     (answer, Some(if about_source { "/source" } else { "/expression" }))
 }

@@ -1,6 +1,6 @@
 //! `test`: mapping test cases.
 
-use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, Severity, code, quoted};
 use scimwright::limits::Limits;
 use scimwright::mapping_case::{self, CaseResult};
 use scimwright::report::{self, Section};
@@ -50,7 +50,9 @@ pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
             outcome::print_findings(&sections, &shell.output, shell.colour)?;
         }
     }
-    Ok(if failed { Verdict::Findings } else { Verdict::Clean })
+    // A failed case is an error.
+    let counts = shell.output.fail_on.includes(Severity::Error);
+    Ok(if failed && counts { Verdict::Findings } else { Verdict::Clean })
 }
 
 type Results = Vec<(Document, Vec<CaseResult>)>;

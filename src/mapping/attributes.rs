@@ -1,0 +1,30 @@
+//! The attributes of one Graph object that one expression reads.
+
+use super::{Projection, Record, Removal};
+use crate::diagnostic::Diagnostic;
+use crate::expression::{Expression, Value};
+use crate::limits::Limits;
+use crate::value::json::{Json, Object, Reader};
+
+/// The attributes that an expression reads of a Graph object, under the names that mappings use, as a preview reads
+/// them. `graph_path` as for [`Projection::new`].
+///
+/// # Errors
+/// Those of reading a source object.
+pub fn attributes_read<'p>(
+    object: &str,
+    expression: &Expression,
+    graph_path: impl Fn(&str) -> Option<&'p str>,
+    limits: &Limits,
+) -> Result<Json<'static>, Box<Diagnostic>> {
+    let (_, slots) = expression.program();
+    let projection = Projection::new(slots, graph_path);
+    let mut record = Record::default();
+    projection.read(&mut Reader::new(object), &mut record, limits)?;
+    let deleted = record.removal != Removal::None || record.account_enabled == Some(false);
+    for slot in projection.computed() {
+        record.set(*slot, Value::Boolean(deleted));
+    }
+    let values = slots.names().iter().zip(&record.values);
+    Ok(Json::Object(values.map(|(name, value)| (name.clone(), value.to_json())).collect::<Object<'_>>()))
+}
