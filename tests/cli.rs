@@ -466,6 +466,13 @@ fn eval_reads_one_graph_object() {
 }
 
 #[test]
+fn functions_that_are_only_listed_are_shown() {
+    let (code, out, _) = told(&["functions", "isnothing"], b"");
+    assert_eq!(code, 0);
+    assert!(out.starts_with("IsNothing\n\nListed by the service"), "{out}");
+}
+
+#[test]
 fn a_failed_case_counts_as_an_error() {
     let case = br#"{"expression":"[a]","expected":"x"}"#;
     for (fail_on, expected) in [("error", 1), ("info", 1), ("never", 0)] {

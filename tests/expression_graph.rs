@@ -123,6 +123,25 @@ fn requests_are_answered_member_for_member() {
     assert_eq!(answer.get("parsingSucceeded"), Some(&Json::Bool(true)));
     assert_eq!(answer.get("evaluationSucceeded"), Some(&Json::Bool(false)));
     assert_eq!(answer.get("error").unwrap().get("code").unwrap().as_str(), Some("IN008"));
+    for object in [
+        r#"{"properties":{"a":"x"}}"#,
+        r#"{"properties":[{"name":"a","value":"x"}]}"#,
+        r#"{"properties":["a"]}"#,
+        "[]",
+    ] {
+        let request = format!(r#"{{"expression":"[a]","testInputObject":{object}}}"#);
+        let answer = graph::parse_expression(&read(&request), &Context::default());
+        assert_eq!(answer.get("evaluationSucceeded"), Some(&Json::Bool(false)), "{object}");
+        assert_eq!(answer.pointer("/error/code"), Some(&Json::from("IN008")), "{object}");
+    }
+    let answer = graph::parse_expression(&read(r#"{"expression":5}"#), &Context::default());
+    let message = answer.pointer("/error/message").and_then(Json::as_str);
+    assert_eq!(message, Some("`expression` must be a string, not a number"));
+    // Names of the definition are found as those of the properties are.
+    let cased = r#"{"expression":"Switch([b], \"d\", \"False\", \"f\")","testInputObject":{"definition":
+        {"name":"User","attributes":[{"name":"B","type":"Boolean"}]},"properties":[{"key":"b","value":"FALSE"}]}}"#;
+    let answer = graph::parse_expression(&read(cased), &Context::default());
+    assert_eq!(answer.get("evaluationResult"), Some(&read(r#"["f"]"#)));
     let typed = r#"{"expression":"Switch([active], \"d\", \"False\", \"off\")","testInputObject":{"definition":
         {"name":"User","attributes":[{"name":"active","type":"Boolean"}]},"properties":[{"key":"active","value":"false"}]}}"#;
     let answer = graph::parse_expression(&read(typed), &Context::default());

@@ -63,12 +63,32 @@ fn constants_that_never_work_are_told_before_evaluation() {
         "Mid([a], 1, -1)",
         r#"Left([a], "x")"#,
         "Left([a], 2.0)",
+        "Item([a], 0)",
+        "RandomString(0, 0, 0, 0, 0)",
+        "RandomString(8, -1, 0, 0, 0)",
+        r#"Replace([a], "", , , "x", , )"#,
+        r#"Replace([a], "", , , , , "x")"#,
+        r#"ToLower([a], "t!")"#,
+        r#"FormatDateTime([a], "Foo", "yyyy", "yyyy")"#,
+        r#"CDate("x")"#,
+        r#"DateAdd("d", 1, "31/12/2024")"#,
+        r#"Contains([a], "b", "Sensitive")"#,
     ] {
         assert!(codes(text).contains(&"EX303"), "{text}");
     }
-    for text in
-        [r#"Left([a], "3")"#, "Left([a], -1)", "BitAnd(&HF7, 2)", r#"Split([a], ",")"#, "Mid([a], 1, 0)"]
-    {
+    for text in [
+        r#"Left([a], "3")"#,
+        "Left([a], -1)",
+        "BitAnd(&HF7, 2)",
+        r#"Split([a], ",")"#,
+        "Mid([a], 1, 0)",
+        "Item([a], 1)",
+        r#"Replace([a], "", "x", , "y", , )"#,
+        r#"ToLower([a], "tr-TR")"#,
+        r#"ToLower([a], )"#,
+        r#"CDate("2024-07-04")"#,
+        r#"Contains([a], "b", "caseinsensitive")"#,
+    ] {
         assert_eq!(codes(text), Vec::<&str>::new(), "{text}");
     }
 }

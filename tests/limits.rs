@@ -439,3 +439,31 @@ fn the_ceiling_of_nesting_fits_a_stack_of_two_mebibytes() {
     };
     std::thread::Builder::new().stack_size(2 << 20).spawn(deepest).unwrap().join().unwrap();
 }
+
+/// Robustness §2: fuel is 1 for every 64 bytes of text that is read.
+#[test]
+fn reading_a_text_is_paid_for() {
+    let long = "x".repeat(64_000);
+    let source = format!(r#"{{"a":"{long}","b":"{}","c":["{long}","{long}"]}}"#, " ".repeat(64_000));
+    for expression in [
+        r#"IIF([a]=[b], "x", "y")"#,
+        "Not([b])",
+        "CBool([b])",
+        r#"Left("x", [b])"#,
+        "RemoveDuplicates([c])",
+        "ToLower([a])",
+    ] {
+        let answer = evaluate(expression, &source, r#"{"limits":{"fuel":500}}"#);
+        assert!(answer.contains(r#""code":"LM009""#), "{expression}: {answer:.400}");
+    }
+}
+
+/// Base64 is measured as it is made: three letters `é` are six bytes of UTF-16, eight letters.
+#[test]
+fn base64_fits_the_longest_value() {
+    holds("base64", "LM008", 393_216, |size| {
+        let answer = evaluate("ConvertToBase64([a])", &format!(r#"{{"a":"{}"}}"#, "é".repeat(size)), "{}");
+        assert!(answer.contains("LM008") || answer.len() > 1_040_000);
+        answer
+    });
+}

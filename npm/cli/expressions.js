@@ -152,10 +152,9 @@ export function functionsOf(flags, given) {
   need(given, 0, ["NAME"]);
   const listing = answer((glue) => glue.functions());
   if (isJson(flags) && given.length === 0) return print(`${listing}\n`);
-  // What the service lists and nobody documents has no signature.
-  const known = functions().value.filter(({ signature }) => signature !== undefined);
+  const known = functions().value;
   if (given.length === 0) {
-    for (const { signature, documentation } of known) print(`${signature}\n    ${documentation}\n`);
+    for (const { signature, documentation } of known.filter(({ signature }) => signature !== undefined)) print(`${signature}\n    ${documentation}\n`);
     return 0;
   }
   const found = known.find(({ name }) => name.toLowerCase() === given[0].toLowerCase());
@@ -165,6 +164,8 @@ export function functionsOf(flags, given) {
     throw new Failure(`no function is called \`${given[0]}\``, near?.startsWith("did you mean ") ? near : "`scimwright functions` lists them");
   }
   if (isJson(flags)) return print(`${items(members(listing).get("value")).find((text) => JSON.parse(text).name === found.name)}\n`);
+  // What the service lists and nobody documents has no signature.
+  if (found.signature === undefined) return print(`${found.name}\n\n${found.documentation}\n`);
   print(`${found.signature}\n\n${found.documentation}\n\nSource: ${found.source}\n`);
   for (const { expression, source, expected } of found.examples) print(`\n    ${expression}\n    ${JSON.stringify(source)} -> ${JSON.stringify(expected)}\n`);
   return 0;

@@ -82,7 +82,7 @@ const runs = [
   ["eval", "--batch", spaced], ["eval", "--batch", spaced, "--format", "json"], ["eval", "--batch", spaced, "--format", "ndjson"], ["eval", "[a]", "--batch", spaced],
   ["eval", "Guid()", "--seed", "18446744073709551615"], ["eval", "Guid()", "--seed", "9007199254740993"], ["eval", "Guid()", "--seed", "18446744073709551616"], ["eval", "Guid()", "--seed", "+1"],
   ["help", "nope"], ["help", "eval", "nope"], ["help", "--color", "always"], ["eval", "[a]", "--trace", "--trace"], ["eval", "[a]", "--format", "json", "--format", "text"],
-  ["functions", "JOIN", "--format", "json"], ["functions", "join", "--format", "ndjson"], ["functions", "Jion", "--format", "json"],
+  ["functions", "JOIN", "--format", "json"], ["functions", "isnothing"], ["functions", "Prepend", "--format", "json"], ["functions", "join", "--format", "ndjson"], ["functions", "Jion", "--format", "json"],
   ["patch", "-", "-", "<", user], ["patch", resource, lines], ["diff", lines, resource], ["patch", resource, file("long-path.json", `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"remove","path":"${"x".repeat(20_000)}"}]}`)],
   ["preview", graphUsers, "--scope", "all"], ["preview", graphUsers, "--scope", "all", "--compact"], ["preview", "-", "--scope", "all", "<", '{"id":"1"}'],
   ["preview", "--groups", sample("groups"), "--scope", "all", "--format", "ndjson"],

@@ -140,14 +140,16 @@ pub(super) struct Evaluator<'s> {
 
 impl<'s> Evaluator<'s> {
     pub(super) fn new(slots: &'s [Value<'s>], context: &'s Context<'s>, tracer: Option<Tracer>) -> Self {
-        Self {
-            slots,
-            context,
-            fuel: context.limits.fuel,
-            random: None,
-            tracer: tracer.map(Box::new),
-            doubt: None,
-        }
+        Self::with_fuel(context.limits.fuel, slots, context, tracer)
+    }
+
+    pub(super) fn with_fuel(
+        fuel: u64,
+        slots: &'s [Value<'s>],
+        context: &'s Context<'s>,
+        tracer: Option<Tracer>,
+    ) -> Self {
+        Self { slots, context, fuel, random: None, tracer: tracer.map(Box::new), doubt: None }
     }
 
     pub(super) fn into_trace(self) -> Option<Trace> {
@@ -208,6 +210,7 @@ impl<'s> Evaluator<'s> {
                 let [left, right] = &**sides;
                 let left_value = self.part(left)?;
                 let right_value = self.part(right)?;
+                self.read(left_value.text_length().saturating_add(right_value.text_length()))?;
                 match convert::compare(&left_value, *operator, &right_value) {
                     Some(holds) => Ok(Value::Boolean(holds)),
                     None => {
@@ -225,6 +228,11 @@ impl<'s> Evaluator<'s> {
             }
             Op::Call(function, arguments) => function::call(function, arguments, part.span, self),
         }
+    }
+
+    /// What is left of the fuel.
+    pub(super) const fn fuel(&self) -> u64 {
+        self.fuel
     }
 
     /// Charges fuel.

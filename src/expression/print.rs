@@ -82,7 +82,7 @@ fn write_leaf(out: &mut String, leaf: &Kind) {
 pub const WIDTH: usize = 100;
 
 /// The text laid out for reading: canonical where it fits a line of [`WIDTH`] characters, else one argument a line.
-/// The key and value pairs of `Switch` share a line when both are short.
+/// Key and value of a pair of `Switch` share a line.
 pub fn format(tree: &Tree) -> String {
     let mut out = String::new();
     layout(&mut out, &tree.root, 0);
@@ -92,15 +92,19 @@ pub fn format(tree: &Tree) -> String {
 // INVARIANT: as for `write_node`.
 fn layout(out: &mut String, node: &Node, depth: usize) {
     let flat = print_node(node);
-    let indent = depth.saturating_mul(2);
-    let Kind::Call(call) = &node.kind else {
-        out.push_str(&flat);
-        return;
+    let fits = depth.saturating_mul(2).saturating_add(flat.chars().count()) <= WIDTH;
+    let call = match &node.kind {
+        Kind::Call(call) if !fits && !call.arguments.is_empty() => call,
+        Kind::Comparison(pair) if !fits => {
+            layout(out, &pair.left, depth);
+            out.push_str(pair.operator.as_str());
+            return layout(out, &pair.right, depth);
+        }
+        _ => {
+            out.push_str(&flat);
+            return;
+        }
     };
-    if indent.saturating_add(flat.chars().count()) <= WIDTH || call.arguments.is_empty() {
-        out.push_str(&flat);
-        return;
-    }
     out.push_str(&call.name);
     out.push('(');
     let inner = depth.saturating_add(1);

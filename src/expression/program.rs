@@ -147,7 +147,8 @@ impl Program {
             return Err(errors);
         }
         let context = Context { limits: *limits, ..Context::default() };
-        let root = Compiler { slots, context: &context, fold }.part(&tree.root);
+        let fuel = if fold { limits.fuel } else { 0 };
+        let root = Compiler { slots, context: &context, fuel }.part(&tree.root);
         let called = |name: &str| matches!(&root.op, Op::Call(function, _) if function.is(name));
         let ignores = called(function::IGNORE);
         let mut redacts = false;
@@ -229,7 +230,8 @@ impl Program {
 struct Compiler<'c> {
     slots: &'c mut Slots,
     context: &'c Context<'c>,
-    fold: bool,
+    /// What working out constants ahead may still cost, in the whole program.
+    fuel: u64,
 }
 
 impl Compiler<'_> {
@@ -281,7 +283,7 @@ impl Compiler<'_> {
     }
 
     /// The value of a part whose inputs are all constant; a part that fails keeps failing when it is reached.
-    fn folded(&self, span: Span, op: Op, purity: Purity) -> Op {
+    fn folded(&mut self, span: Span, op: Op, purity: Purity) -> Op {
         let constant = match &op {
             Op::Call(_, arguments) => arguments.iter().all(Part::is_constant),
             Op::Compare(_, sides) => sides.iter().all(Part::is_constant),
@@ -289,11 +291,13 @@ impl Compiler<'_> {
         };
         // `IgnoreFlowIfNullOrEmpty` and `Redact` mean something beyond their value.
         let marks = matches!(&op, Op::Call(function, _) if function.is(function::IGNORE) || function.is(function::REDACT));
-        if !self.fold || !constant || marks || purity != Purity::Pure {
+        if self.fuel == 0 || !constant || marks || purity != Purity::Pure {
             return op;
         }
         let part = Part { span, op };
-        let value = Evaluator::new(&[], self.context, None).part(&part).map(Value::into_owned);
+        let mut evaluator = Evaluator::with_fuel(self.fuel, &[], self.context, None);
+        let value = evaluator.part(&part).map(Value::into_owned);
+        self.fuel = evaluator.fuel();
         match value {
             Ok(value) => Op::Constant(value, None),
             Err(_) => part.op,
@@ -316,4 +320,27 @@ fn number(text: &str) -> Value<'static> {
 /// Whether a number constant fits: see [`number`].
 pub(super) fn number_fits(text: &str) -> bool {
     !number(text).is_null()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::parse;
+
+    /// How many arguments of the outer call were worked out ahead.
+    fn folded(text: &str, fuel: u64) -> usize {
+        let limits = Limits { fuel, ..Limits::DEFAULT };
+        let program =
+            Program::compile(&parse(text, &limits).unwrap(), text, &mut Slots::new(), &limits).unwrap();
+        let Op::Call(_, parts) = &program.root.op else { return 0 };
+        parts.iter().filter(|part| matches!(part.op, Op::Constant(..))).count()
+    }
+
+    #[test]
+    fn constants_of_a_program_share_its_fuel() {
+        let one = r#"Append("a", "b")"#;
+        let least = (1..100).find(|fuel| folded(&format!("Join([a], {one})"), *fuel) == 1).unwrap();
+        let three = format!("Join([a], {one}, {one}, {one})");
+        assert_eq!([least, least * 2, least * 3].map(|fuel| folded(&three, fuel)), [1, 2, 3]);
+    }
 }

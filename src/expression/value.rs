@@ -159,6 +159,15 @@ impl<'v> Value<'v> {
         }
     }
 
+    /// The bytes of a text; other values are short.
+    pub(super) fn text_length(&self) -> usize {
+        match self {
+            Self::String(text) => text.len(),
+            Self::List(items) if items.len() == 1 => items.first().map_or(0, Self::text_length),
+            _ => 0,
+        }
+    }
+
     /// The value as it flows, with texts for everything but objects and lists.
     pub fn to_json(&self) -> Json<'static> {
         match self {

@@ -30,7 +30,8 @@ impl Hover {
     }
 }
 
-/// Explains what stands at the byte `offset` of `text`; `None` on blanks and punctuation.
+/// Explains what stands at the byte `offset` of `text`; `None` where there is nothing to say: on blanks, punctuation,
+/// numbers and unknown names.
 pub fn hover(text: &str, offset: usize, context: &AuthorContext<'_>) -> Option<Hover> {
     if text.len() > Limits::DEFAULT.expression_bytes {
         return None;

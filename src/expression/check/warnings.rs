@@ -7,7 +7,8 @@ use super::super::print::{print_node, quote};
 use super::{Checker, Inside};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Place, Severity, Span, nearest, quoted};
-use crate::value::datetime::{DateFormat, Interval, Styles};
+use crate::value::casing::Culture;
+use crate::value::datetime::{self, DateFormat, Interval, Styles};
 use crate::value::numbers::Number;
 
 const NULL_TESTS: [&str; 3] = ["IsNull", "IsNullOrEmpty", "IsPresent"];
@@ -73,7 +74,8 @@ fn never_works(checker: &mut Checker<'_>, function: &'static Function, call: &Ca
         let (Kind::Text(text) | Kind::Number(text) | Kind::Word(text)) = &argument.kind else { continue };
         let whole = || Number::read(text).and_then(Number::as_integer);
         let least = match (function.name, parameter.name) {
-            ("Mid" | "InStr", "start") => 1,
+            ("Mid" | "InStr", "start") | ("Item", "index") | ("RandomString", "Length") => 1,
+            ("RandomString", _) => 0,
             ("Mid", "length") => 0,
             _ => i64::MIN,
         };
@@ -82,9 +84,19 @@ fn never_works(checker: &mut Checker<'_>, function: &'static Function, call: &Ca
             function::Kind::Integer => {
                 text.starts_with("&H") || whole().is_some_and(|number| number >= least)
             }
-            _ if parameter.name == "interval" => Interval::from_letters(text).is_some(),
-            _ if function.is("Split") => index != 1 || !text.is_empty(),
-            _ => true,
+            function::Kind::DateTime => datetime::parse(text).is_ok(),
+            _ if function.is("CDate") => datetime::parse(text).is_ok(),
+            _ if !parameter.words.is_empty() => {
+                parameter.words.iter().any(|word| word.eq_ignore_ascii_case(text.trim()))
+            }
+            _ => match parameter.name {
+                "interval" => Interval::from_letters(text).is_some(),
+                "culture" => Culture::parse(text).is_ok(),
+                "dateTimeStyles" => Styles::parse(text).is_ok(),
+                "delimiter" => !text.is_empty(),
+                "oldValue" => !text.is_empty() || !replaces_text(call),
+                _ => true,
+            },
         };
         if !works {
             let (shown, name) = (quoted(&print_node(argument)), parameter.name);
@@ -194,6 +206,12 @@ fn replace(checker: &mut Checker<'_>, call: &Call, span: Span) {
             format!("Replace({source}, , {pattern}, {group}, {new}, , )"),
         );
     }
+}
+
+/// Whether a call of Replace uses its `oldValue`.
+fn replaces_text(call: &Call) -> bool {
+    let provided = |index: usize| call.arguments.get(index).is_some_and(|argument| !argument.is_omitted());
+    matches!(ReplaceMode::of(provided), Some(ReplaceMode::Template | ReplaceMode::Literal))
 }
 
 /// The group that Replace names must be one of its pattern's.

@@ -141,6 +141,13 @@ impl<'e, 's> Call<'e, 's> {
         }
     }
 
+    /// An argument's value whose text is read, and charged for.
+    pub(crate) fn value_read(&mut self, index: usize) -> Result<Value<'s>, Fault> {
+        let value = self.value(index)?;
+        self.evaluator.read(value.text_length())?;
+        Ok(value)
+    }
+
     /// An argument as text; `None` for null.
     pub(crate) fn text(&mut self, index: usize) -> Result<Option<Cow<'s, str>>, Fault> {
         let value = self.value(index)?;
@@ -168,7 +175,7 @@ impl<'e, 's> Call<'e, 's> {
 
     /// An argument as whole number; `None` for null.
     pub(crate) fn integer(&mut self, index: usize) -> Result<Option<i64>, Fault> {
-        let value = self.value(index)?;
+        let value = self.value_read(index)?;
         if value.is_null() {
             return Ok(None);
         }
@@ -194,7 +201,7 @@ impl<'e, 's> Call<'e, 's> {
 
     /// An argument as number that must be there.
     pub(crate) fn required_number(&mut self, index: usize) -> Result<Number, Fault> {
-        let value = self.value(index)?;
+        let value = self.value_read(index)?;
         convert::number(&value).ok_or_else(|| self.unfit(index, &value.kind_name(), "a number"))
     }
 
@@ -227,7 +234,7 @@ impl<'e, 's> Call<'e, 's> {
 
     /// An argument as truth value.
     pub(crate) fn boolean(&mut self, index: usize) -> Result<bool, Fault> {
-        let value = self.value(index)?;
+        let value = self.value_read(index)?;
         convert::boolean(&value).ok_or_else(|| self.unfit(index, &value.kind_name(), "true or false"))
     }
 
@@ -267,8 +274,15 @@ impl<'e, 's> Call<'e, 's> {
         }
         let text = self.text(index)?.unwrap_or_default();
         let place = self.place(index);
-        // The place of a refused pattern counts in the pattern, which need not stand in the expression.
-        self.context().pattern(&text).map_err(|fault| Fault { span: Some(place), ..fault })
+        self.context().pattern(&text).map_err(|fault| match fault.finding.code {
+            // What is wrong is said by quoting the pattern.
+            refused if fault.finding.code.class == Some("regex") && self.reads_data(index) => {
+                let message = format!("{} is no pattern that .NET takes", self.shown(index, &text));
+                Fault::new(refused, message).at(place)
+            }
+            // The place of a refused pattern counts in the pattern, which need not stand in the expression.
+            _ => Fault { span: Some(place), ..fault },
+        })
     }
 
     /// The date format an argument gives.
@@ -282,6 +296,9 @@ impl<'e, 's> Call<'e, 's> {
         let pattern = self.text(index)?.unwrap_or_default();
         match DateFormat::compile(&pattern) {
             Ok(format) => Ok(Arc::new(format)),
+            Err(_) if self.reads_data(index) => {
+                Err(self.invalid(index, format!("{} is no date format", self.shown(index, &pattern))))
+            }
             Err(problem) => Err(self.invalid(index, format!("the date format is malformed: {problem}"))),
         }
     }
@@ -369,10 +386,14 @@ impl<'e, 's> Call<'e, 's> {
     /// A text for a message: quoted where it follows from the expression, by the name of its parameter where it comes
     /// from data. Values of the source object never appear in messages.
     pub(crate) fn shown(&self, index: usize, text: &str) -> String {
-        if self.arguments.get(index).is_some_and(Part::reads_no_data) {
-            return quoted(text);
+        if self.reads_data(index) {
+            return format!("the value of {}", self.argument_name(index));
         }
-        format!("the value of {}", self.argument_name(index))
+        quoted(text)
+    }
+
+    fn reads_data(&self, index: usize) -> bool {
+        !self.arguments.get(index).is_some_and(Part::reads_no_data)
     }
 
     /// `the argument ‹index› of DateAdd`, for messages.

@@ -73,8 +73,9 @@ pub(super) static CONVERT_TO_BASE64: Function = Function {
     }],
     ..conversion("ConvertToBase64", cite::REFERENCE, |call| {
         let text = call.main_text()?;
-        // Two bytes for each of at most `len` units, four letters for three bytes.
-        call.reserve(text.len().saturating_mul(8).div_ceil(3))?;
+        // Two bytes a unit, four letters for three bytes.
+        let bytes = text.encode_utf16().count().saturating_mul(2);
+        call.reserve(bytes.div_ceil(3).saturating_mul(4))?;
         call.made(encoding::to_base64(&text))
     })
 };

@@ -48,7 +48,7 @@ fn iif<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
 pub(super) static SWITCH: Function = Function {
     parameters: &[
         Parameter::new("source", Kind::Text),
-        Parameter::new("defaultValue", Kind::Any).need(Need::MayBeEmpty),
+        Parameter::new("defaultValue", Kind::Any).optional(),
         Parameter::new("key", Kind::Text).key("switchValue").need(Need::Repeating),
         Parameter::new("value", Kind::Any).key("switchValue").need(Need::RepeatingMayBeEmpty),
     ],
@@ -228,7 +228,7 @@ pub(super) static NOT: Function = Function {
         Example { expression: "Not([x])", source: r#"{"x":"anything"}"#, expected: r#""True""# },
     ],
     ..handled("Not", cite::REFERENCE, |call| {
-        let value = call.value(0)?;
+        let value = call.value_read(0)?;
         let is_true = value.to_text().and_then(|text| boolean::read(&text)) == Some(true);
         Ok(Value::Boolean(!is_true))
     })

@@ -94,6 +94,7 @@ fn remove_duplicates<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let mut kept = Vec::with_capacity(items.len());
     for item in items {
         let text = item.to_text().map_or_else(|| item.to_json().to_string(), |text| text.into_owned());
+        call.read(text.len())?;
         if seen.insert(text) {
             kept.push(item);
         }

@@ -40,6 +40,7 @@ fn arguments(known: &Function, given: &[(&str, Node)]) -> Option<Vec<Node>> {
         .collect();
     // Optional arguments at the end are left out; Replace is stored with all its positions.
     while !known.is("Replace")
+        && known.repeating() == 0
         && arguments.last().is_some_and(Node::is_omitted)
         && form.get(arguments.len().saturating_sub(1)).is_some_and(|last| last.need == Need::Optional)
     {

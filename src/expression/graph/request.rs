@@ -17,9 +17,17 @@ use crate::value::numbers::Number;
 ///
 /// In the test object every value is text; a declared type of its definition says what it stands for.
 pub fn parse_expression(request: &Json<'_>, context: &Context<'_>) -> Json<'static> {
-    let Some(text) = request.get("expression").and_then(Json::as_str) else {
-        let missing = Diagnostic::new(&code::input::UNEXPECTED_SHAPE, "the request has no `expression`");
-        return response(None, None, Some(&missing));
+    let unexpected = |message: String| Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message);
+    let text = match request.get("expression") {
+        Some(Json::String(text)) => text,
+        None => {
+            let missing = unexpected("the request has no `expression`".to_owned());
+            return response(None, None, Some(&missing));
+        }
+        Some(other) => {
+            let wrong = unexpected(format!("`expression` must be a string, not {}", other.kind_name()));
+            return response(None, None, Some(&wrong));
+        }
     };
     let tree = match parse(text, &context.limits) {
         Ok(tree) => tree,
@@ -33,9 +41,15 @@ pub fn parse_expression(request: &Json<'_>, context: &Context<'_>) -> Json<'stat
     let Some(object) = request.get("testInputObject").filter(|object| !object.is_null()) else {
         return response(Some(parsed), None, None);
     };
-    if object.as_object().is_none() {
-        let message = format!("`testInputObject` must be an object, not {}", object.kind_name());
-        return response(Some(parsed), None, Some(&Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message)));
+    let is_property = |one: &Json<'_>| one.get("key").is_some_and(|key| key.as_str().is_some());
+    let wrong = match (object.as_object(), object.get("properties")) {
+        (None, _) => Some(format!("`testInputObject` must be an object, not {}", object.kind_name())),
+        (_, None | Some(Json::Null)) => None,
+        (_, Some(Json::Array(items))) if items.iter().all(is_property) => None,
+        _ => Some("`properties` must be an array of objects with `key` and `value`".to_owned()),
+    };
+    if let Some(message) = wrong {
+        return response(Some(parsed), None, Some(&unexpected(message)));
     }
     match compiled.evaluate(&test_object(object), context) {
         Ok(outcome) => response(Some(parsed), Some(texts(&outcome)), None),
@@ -109,7 +123,9 @@ impl Source for TestObject<'_> {
 fn test_object<'o>(object: &'o Json<'_>) -> TestObject<'o> {
     let declared = object.pointer("/definition/attributes").and_then(Json::as_array).unwrap_or_default();
     let type_of = |name: &str| {
-        let attribute = declared.iter().find(|one| one.get("name").and_then(Json::as_str) == Some(name))?;
+        let attribute = declared.iter().find(|one| {
+            one.get("name").and_then(Json::as_str).is_some_and(|known| known.eq_ignore_ascii_case(name))
+        })?;
         attribute.get("type")?.as_str()
     };
     let properties = object.get("properties").and_then(Json::as_array).unwrap_or_default();

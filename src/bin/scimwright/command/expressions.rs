@@ -78,6 +78,21 @@ pub fn functions(shell: &Shell, arguments: &Functions) -> Outcome {
             }
         }
         Some(name) => {
+            let listing = expression::graph::functions();
+            let rows = listing.get("value").and_then(Json::as_array).unwrap_or_default();
+            let text_of = |row: &Json<'_>, member: &str| {
+                row.get(member).and_then(Json::as_str).unwrap_or_default().to_owned()
+            };
+            let row = rows.iter().find(|row| text_of(row, "name").eq_ignore_ascii_case(name));
+            if let Some(row) = row.filter(|_| as_json) {
+                files::print(&format!("{row}\n"))?;
+                return Ok(Verdict::Clean);
+            }
+            // What the service lists and nobody documents has no signature.
+            if let Some(row) = row.filter(|row| row.get("signature").is_none()) {
+                files::print(&format!("{}\n\n{}\n", text_of(row, "name"), text_of(row, "documentation")))?;
+                return Ok(Verdict::Clean);
+            }
             let found = function::find_ignoring_case(name).ok_or_else(|| {
                 let near = nearest(name, function::ALL.iter().map(|function| function.name));
                 let help = near.map_or_else(
@@ -86,13 +101,6 @@ pub fn functions(shell: &Shell, arguments: &Functions) -> Outcome {
                 );
                 Failure::usage(format!("no function is called {}", quoted(name)), help)
             })?;
-            if as_json {
-                let listing = expression::graph::functions();
-                let rows = listing.get("value").and_then(Json::as_array).unwrap_or_default();
-                let named = |row: &&Json<'_>| row.get("name").and_then(Json::as_str) == Some(found.name);
-                files::print(&rows.iter().find(named).map(|row| format!("{row}\n")).unwrap_or_default())?;
-                return Ok(Verdict::Clean);
-            }
             text.push_str(&format!("{}\n\n{}\n\nSource: {}\n", found.signature(), found.doc, found.source));
             for example in found.examples {
                 text.push_str(&format!(
