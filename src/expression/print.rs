@@ -131,3 +131,21 @@ fn line(out: &mut String, depth: usize) {
     out.push('\n');
     (0..depth).for_each(|_| out.push_str("  "));
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::expression::parse;
+    use crate::limits::Limits;
+
+    #[test]
+    fn long_expressions_are_broken_where_they_are_long() {
+        let [first, second] = ["a".repeat(50), "b".repeat(50)];
+        let text = format!(r#"IIF(Join("-", [{first}], [{second}])="x", "1", )"#);
+        let laid_out = format(&parse(&text, &Limits::DEFAULT).unwrap());
+        let expected =
+            format!("IIF(\n  Join(\n    \"-\",\n    [{first}],\n    [{second}]\n  )=\"x\",\n  \"1\",\n  \n)");
+        assert_eq!(laid_out, expected);
+        assert_eq!(format(&parse(r#"Left([a],2)"#, &Limits::DEFAULT).unwrap()), "Left([a], 2)");
+    }
+}

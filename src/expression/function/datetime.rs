@@ -133,6 +133,9 @@ pub(super) static DATE_FROM_NUM: Function = Function {
     }],
     ..date("DateFromNum", |call| {
         let ticks = call.required_integer(0)?;
+        if ticks < 0 {
+            return Err(call.fault(&code::NOT_A_DATE, "a file time is not negative: it counts from 1601"));
+        }
         in_range(call, DateTime::from_file_time(ticks))
     })
 };

@@ -374,13 +374,12 @@ pub(super) static IN_STR: Function = Function {
 };
 
 fn in_str<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
-    let (text, wanted) = (call.text(0)?, call.text(1)?);
+    let (Some(text), Some(wanted)) = (call.text(0)?, call.text(1)?) else { return Ok(Value::Integer(0)) };
     let start = call.integer(2)?.unwrap_or(1);
     let ignore_case = call.word(3)? == Some("vbTextCompare");
     let Some(skipped) = position(start) else {
         return Err(call.invalid(2, format!("the start of InStr is counted from 1, not {start}")));
     };
-    let (Some(text), Some(wanted)) = (text, wanted) else { return Ok(Value::Integer(0)) };
     if wanted.is_empty() {
         return Ok(Value::Integer(start));
     }
