@@ -24,7 +24,7 @@ const SCIM: &[(&str, &str)] = &[("LM001", "tooLong"), ("LM002", "tooDeep"), ("LM
 /// The class of a refused expression, as the expression vectors call it.
 pub fn expression_class(diagnostic: &Value) -> &'static str {
     let code = diagnostic["code"].as_str().unwrap_or_default();
-    scimwright::mapping_case::error_class(code)
+    scimwright::diagnostic::code::find(code).and_then(|row| row.class).unwrap_or("(other)")
 }
 
 /// The outcome classes a reply to a hostile vector belongs to, the most telling first.
