@@ -5,7 +5,7 @@ import { Newest } from "./newest";
 import type { Previewed, Written } from "./protocol";
 import { withSource } from "./schema";
 import { input, outline, selectedRow, type Change, type State, type Store } from "./state";
-import { outcomeOf, type Detail, type Failed, type Row } from "./types";
+import { outcomeOf, type Detail, type Diagnostic, type Failed, type Row } from "./types";
 import { MANY } from "./views/progress";
 
 /** How long typing has to rest before everybody is worked out again. */
@@ -26,6 +26,14 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
   /** The version that the detail shown belongs to. */
   let detailVersion = -1;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the check found last, and in which configuration: it takes too long for every key. */
+  let checked: { loaded: string; findings: Diagnostic[] } = { loaded: "", findings: [] };
+
+  function previewed(answer: Previewed | Failed, { people, configuration }: State): Change {
+    if (!answer.ok) return { configurationFindings: answer.diagnostics, planFindings: [], refused: true, detail: undefined, rows: outline(people) };
+    const besides = checked.loaded === configuration.loaded ? checked.findings : [];
+    return { configurationFindings: together(answer.configuration, besides), refused: false, ...(answer.detail ? { detail: answer.detail } : {}) };
+  }
 
   async function one(): Promise<void> {
     const { state } = store;
@@ -56,7 +64,8 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
       return;
     }
     rowsVersion = mine;
-    store.set({ rows: answer.rows, planFindings: answer.diagnostics, planning: undefined });
+    checked = { loaded: state.configuration.loaded, findings: answer.checked };
+    store.set({ rows: answer.rows, planFindings: answer.diagnostics, configurationFindings: together(answer.configuration, answer.checked), planning: undefined });
     await verify();
   }
 
@@ -109,9 +118,11 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
   };
 }
 
-function previewed(answer: Previewed | Failed, { people }: State): Change {
-  if (!answer.ok) return { configurationFindings: answer.diagnostics, planFindings: [], refused: true, detail: undefined, rows: outline(people) };
-  return { configurationFindings: answer.configuration, refused: false, ...(answer.detail ? { detail: answer.detail } : {}) };
+/** Findings of one configuration from two readers of it: what both say is told once. */
+function together(said: readonly Diagnostic[], besides: readonly Diagnostic[]): Diagnostic[] {
+  const key = ({ code, at }: Diagnostic) => `${code} ${at?.pointer ?? ""}`;
+  const known = new Set(said.map(key));
+  return [...said, ...besides.filter((finding) => !known.has(key(finding)))];
 }
 
 function agrees(row: Row, detail: Detail | undefined): boolean {

@@ -85,7 +85,8 @@ export class Session {
     this.foretell(engine, expect);
     const plan = planned(engine, this.crowd.texts);
     const rows = plan.previews.map((preview) => row(preview, this.crowd.find(preview.source.id)));
-    return { ok: true, rows: this.crowd.inOrder(rows), diagnostics: plan.diagnostics };
+    const checked = scimwright.checkSchema(input.schema, { scope: input.settings.scope });
+    return { ok: true, rows: this.crowd.inOrder(rows), diagnostics: plan.diagnostics, configuration: made.compiled.diagnostics, checked: checked.diagnostics };
   }
 
   plan(input: Input): Plan {
@@ -130,7 +131,7 @@ export class Session {
     if (!compliant.ok) return compliant;
     this.compiled?.legacy.free();
     this.compiled?.compliant.free();
-    this.compiled = { key, legacy: legacy.engine, compliant: compliant.engine, diagnostics: withCheck(legacy.diagnostics, schema, settings) };
+    this.compiled = { key, legacy: legacy.engine, compliant: compliant.engine, diagnostics: legacy.diagnostics };
     return { ok: true, compiled: this.compiled };
   }
 
@@ -139,14 +140,6 @@ export class Session {
     const before = this.crowd.account(legacy.matching.targetId) as Account | undefined;
     return { legacy, compliant, before, after: after(legacy, before) };
   }
-}
-
-/** What the engine says of a configuration, and what the check finds besides. */
-function withCheck(said: Diagnostic[], schema: string, { scope }: Input["settings"]): Diagnostic[] {
-  const checked = scimwright.checkSchema(schema, { scope });
-  const key = ({ code, at }: Diagnostic) => `${code} ${at?.pointer ?? ""}`;
-  const known = new Set(said.map(key));
-  return [...said, ...checked.diagnostics.filter((finding) => !known.has(key(finding)))];
 }
 
 function planned(engine: Engine, people: Parameters<Engine["plan"]>[0]): Plan {

@@ -70,6 +70,9 @@ export interface Detail {
 export interface Rows {
   rows: Row[];
   diagnostics: Diagnostic[];
+  /** What the configuration itself earns, and what its check finds besides. */
+  configuration: Diagnostic[];
+  checked: Diagnostic[];
 }
 
 /** One object that two configurations treat differently. */
