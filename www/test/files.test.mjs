@@ -97,6 +97,21 @@ test("a change of the flow type alone is seen by the comparison", async () => {
   await other.close();
 });
 
+test("a comparison of many lists all of them, so many at a time", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  await bring(other, ["many.json", crowd(1200)]);
+  await other.locator("tr.mapping", { hasText: "timezone" }).first().locator(".row-toggle").click();
+  await other.getByLabel("Default value if null").fill("UTC");
+  await other.getByRole("tab", { name: "Compare" }).click();
+  await other.getByText("1,200 of 1,200 would be treated otherwise.").waitFor();
+  const rows = other.locator(".compare-table tbody tr");
+  for (const [listed, left] of [[500, "Show 500 more of 700"], [1000, "Show 200 more of 200"], [1200, undefined]]) {
+    assert.equal(await rows.count(), listed);
+    if (left) await other.getByRole("button", { name: left }).click();
+  }
+  await other.close();
+});
+
 test("what cannot be read is named with its place", async () => {
   assert.match(await load("broken.json", '[{"id": "1"},\n {"id": }]'), /broken\.json.*line 2/s);
   assert.match(await load("empty.json", ""), /empty/);

@@ -88,7 +88,7 @@ test("what is taken away is answered in the dialog", async () => {
   await bring(page, ["none.json", { synchronizationRules: [] }]);
   await page.getByRole("button", { name: "Take away" }).click();
   await take(page, "Plan").getByRole("button").click();
-  await take(page, "Plan").locator(".field-error", { hasText: /maps neither users nor groups/ }).waitFor();
+  await take(page, "Plan").locator(".field-error", { hasText: /^The configuration maps neither users nor groups/ }).waitFor();
   assert.deepEqual(trouble, []);
   await page.close();
 });

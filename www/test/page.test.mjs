@@ -144,7 +144,7 @@ test("a mapping is added, given a default, and removed", async () => {
   await page.getByLabel("Source expression").fill("[mailNickname]");
   await page.getByRole("button", { name: "Add", exact: true }).click();
   await mapping("nickName").waitFor();
-  await page.getByLabel("Default if empty").fill("unknown");
+  await page.getByLabel("Default value if null").fill("unknown");
   await page.getByRole("button", { name: "Remove mapping" }).click();
   await mapping("nickName").waitFor({ state: "detached" });
   while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
@@ -190,6 +190,7 @@ test("a scoping filter is written and decides", async () => {
   await page.getByRole("combobox", { name: "Operator" }).selectOption("IS NOT NULL");
   await page.getByRole("textbox", { name: "Value" }).and(page.locator(":disabled")).waitFor();
   await page.getByRole("combobox", { name: "Operator" }).selectOption("EQUALS");
+  await page.getByRole("textbox", { name: "Value" }).and(page.locator(":enabled")).waitFor();
   assert.equal(await page.getByRole("textbox", { name: "Value" }).inputValue(), "Sales");
   await page.getByRole("textbox", { name: "Value" }).fill("Finance");
   await page.locator(".verdict-out").waitFor();
@@ -288,7 +289,7 @@ test("the downloaded configuration is the loaded one but for the edit", async ()
   };
   const loaded = await take();
   await mapping("locale").locator(".row-toggle").click();
-  await page.getByLabel("Default if empty").fill("en-US");
+  await page.getByLabel("Default value if null").fill("en-US");
   const edited = await take();
   assert.equal(edited.length, loaded.length + '"en-US"'.length - "null".length);
   const a = JSON.parse(loaded), b = JSON.parse(edited);

@@ -54,7 +54,7 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
   const element = h("div", { class: "mapping-editor" },
     h("div", { class: "mapping-editor-head" }, h("span", { class: "label" }, "Source"), type),
     editor.element, status,
-    h("div", { class: "fields" }, field("Default if empty", fallback), field("Apply", when), field("Match order", priority, "0 = not matched")),
+    h("div", { class: "fields" }, field("Default value if null", fallback), field("Apply this mapping", when), field("Matching precedence", priority, "0 = not matched")),
     trace, found,
     h("div", { class: "row-actions" },
       button("Close", close, { class: "plain" }),

@@ -35,7 +35,7 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
       if (["selected", "detail", "rows", "engine", "refused"].some((key) => changed.has(key as keyof State))) {
         const row = selectedRow(state);
         const preview = state.detail?.legacy;
-        const nothing = state.engine === "ready" && !preview && (state.rows.length === 0 || !row);
+        const nothing = state.engine === "ready" && !preview && !state.refused && (state.rows.length === 0 || !row);
         empty.hidden = !nothing;
         empty.textContent = state.rows.length === 0 ? "Load users or groups to see what would be sent for them." : "Choose somebody on the left.";
         content.hidden = nothing;

@@ -116,7 +116,7 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
     },
       icon(row.kind, "icon kind"),
       h("span", { class: "person-text" }, h("span", { class: "person-name" }, value(row.name)), h("span", { class: "person-detail" }, value(row.detail))),
-      h("span", { class: "person-marks" }, row.outcome ? badge(row.outcome) : h("span", { class: "badge badge-waiting", "aria-hidden": "true" }), flag(row)),
+      h("span", { class: "person-marks" }, row.outcome ? badge(row.outcome) : !state.refused && h("span", { class: "badge badge-waiting", "aria-hidden": "true" }), flag(row)),
     );
     element.style.transform = `translateY(${index * ROW_HEIGHT}px)`;
     return element;

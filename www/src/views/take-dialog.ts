@@ -1,7 +1,7 @@
 /** Taking away: files, a command line, a link. */
 
 import type { App } from "../app";
-import { button, h, replace, sentence, type Child } from "../dom";
+import { button, capital, h, replace, sentence, type Child } from "../dom";
 import { difference, encode, MAX_LINK } from "../share";
 import { input, type State } from "../state";
 import { commandLine, download } from "../take";
@@ -30,7 +30,7 @@ export function takeDialog(app: App): Dialog {
       try {
         say(await act());
       } catch (error) {
-        say(sentence((error as Error).message), true);
+        say(sentence(capital((error as Error).message)), true);
       }
     };
     return { action, element: h("li", { class: "take-item" }, h("div", null, h("strong", null, title), h("p", null, text)), h("div", { class: "take-act" }, said, action), more) };
