@@ -9,7 +9,7 @@ use crate::expression::{Context, Taken};
 use crate::limits::Limits;
 use crate::profile::entra::{self, SourceProfile};
 use crate::value::datetime::DateTime;
-use crate::value::json::{self, FromJson, Json, Misfit, members, record, words};
+use crate::value::json::{self, FromJson, Json, Misfit, members, read_words, record};
 
 /// Reads the cases of a file.
 ///
@@ -160,7 +160,7 @@ enum Kind {
     Group,
 }
 
-words!(Kind { User "user", Group "group" });
+read_words!(Kind { User "user", Group "group" });
 
 /// What must come out.
 #[derive(Debug, Clone)]
@@ -199,7 +199,7 @@ enum Flow {
     Ignore,
 }
 
-words!(Flow { Ignore "ignore" });
+read_words!(Flow { Ignore "ignore" });
 
 /// `true`, or a code, its name or its class.
 fn error(value: &Json<'_>) -> Result<Expected, Misfit> {
