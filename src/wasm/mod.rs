@@ -79,6 +79,7 @@ pub fn hover(text: &str, offset: usize, context: &str) -> String {
 
 /// See [`surface::Payloads`].
 #[wasm_bindgen]
+#[derive(Debug)]
 pub struct Payloads(surface::Payloads);
 
 #[wasm_bindgen]
@@ -102,6 +103,7 @@ impl Payloads {
 
 /// See [`surface::Resources`].
 #[wasm_bindgen]
+#[derive(Debug)]
 pub struct Resources(surface::Resources);
 
 #[wasm_bindgen]
@@ -125,6 +127,7 @@ impl Resources {
 
 /// See [`surface::Engine`].
 #[wasm_bindgen]
+#[derive(Debug)]
 pub struct Engine(surface::Engine);
 
 #[wasm_bindgen]
