@@ -47,6 +47,8 @@ export function keepDraft(store: Store): () => void {
   }
 
   addEventListener("beforeunload", (event) => { if (!save()) event.preventDefault(); });
+  // Not every way out of a page asks first.
+  addEventListener("pagehide", () => void save());
   return () => {
     clearTimeout(timer);
     timer = setTimeout(save, REST);
