@@ -225,7 +225,7 @@ fn main() {
     let mut table = common::Table::new("growth: twice the input beside the input");
     for (what, count, make) in ROWS {
         if only.as_ref().is_none_or(|only| what.contains(only.as_str())) {
-            let beside = format!("{count} of {}", count * 2);
+            let beside = format!("half of {}", count * 2);
             table.row(what, &beside, Some(2.6), make(count * 2), make(*count));
         }
     }

@@ -1,6 +1,5 @@
 //! Who is assigned to the application, directly or through a group.
 
-use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 use super::draft::Assigned;
@@ -11,17 +10,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::mapping::{Projection, Record, Removal};
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::guid;
+use crate::value::hash::fnv128;
 
 /// Ids in 16 bytes: an object id (GUID) as its number, any other text by its hash.
 pub(super) type Key = u128;
 
 pub(super) fn key(id: &str) -> Key {
-    guid(id).unwrap_or_else(|| {
-        // FNV-1a, 128 bits.
-        let offset: u128 = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d;
-        let prime: u128 = 0x0000_0000_0100_0000_0000_0000_0000_013b;
-        id.bytes().fold(offset, |hash, byte| (hash ^ u128::from(byte)).wrapping_mul(prime))
-    })
+    guid(id).unwrap_or_else(|| fnv128(id))
 }
 
 /// Reports names that none of the objects has, where there are any.
@@ -45,6 +40,8 @@ pub(super) struct Assignment {
     through_group: HashSet<Key>,
     /// The groups a user is an immediate member of, by display name and id; kept where Gong assignments ask for them.
     groups: HashMap<Key, Vec<String>>,
+    /// Display names and ids of all groups; kept as `groups` are.
+    names: Vec<String>,
 }
 
 impl Assignment {
@@ -57,10 +54,15 @@ impl Assignment {
         let tells = |user| facts(user).assigned.is_some();
         let known = listed.is_some() || (!everybody && users.iter().any(tells));
         let (through_group, groups_of) = (HashSet::new(), HashMap::new());
-        let mut assignment = Self { everybody, known, listed, through_group, groups: groups_of };
+        let mut assignment =
+            Self { everybody, known, listed, through_group, groups: groups_of, names: Vec::new() };
         for group in groups {
             let record = facts(group);
             assignment.known |= record.assigned.is_some();
+            let names = [&record.display_name, &record.id].into_iter().flatten();
+            let names = names.filter(|_| engine.assignments.is_some()).map(|name| name.clone().into_owned());
+            let names: Vec<String> = names.collect();
+            assignment.names.extend(names.iter().cloned());
             if record.removal != Removal::None {
                 continue;
             }
@@ -70,9 +72,7 @@ impl Assignment {
                     assignment.through_group.insert(key(&member.id));
                 }
                 if engine.assignments.is_some() {
-                    let names = [&record.display_name, &record.id].into_iter().flatten();
-                    let of = assignment.groups.entry(key(&member.id)).or_default();
-                    of.extend(names.map(|name| name.clone().into_owned()));
+                    assignment.groups.entry(key(&member.id)).or_default().extend(names.iter().cloned());
                 }
             }
         }
@@ -102,12 +102,7 @@ impl Assignment {
     }
 
     /// What settings and Gong assignments name in vain; `present` are the ids of all objects.
-    pub(super) fn in_vain(
-        &self,
-        engine: &Engine,
-        present: &HashSet<String>,
-        groups: &[SourceObject<'_>],
-    ) -> Diagnostics {
+    pub(super) fn in_vain(&self, engine: &Engine, present: &HashSet<String>) -> Diagnostics {
         let mut findings = Diagnostics::new();
         if let Some(ids) = engine.settings.assigned.as_ref().filter(|_| !self.everybody) {
             let present: HashSet<Key> = present.iter().map(|id| key(id)).collect();
@@ -115,10 +110,7 @@ impl Assignment {
             report("assigned ids", ids.filter(|id| !present.contains(&key(id))), &mut findings);
         }
         if let Some(assignments) = &engine.assignments {
-            let records = groups.iter().map(|group| engine.read(Projection::facts(), group.text()).0);
-            let names = records.flat_map(|record| [record.display_name, record.id]).flatten();
-            let names: Vec<String> = names.map(Cow::into_owned).collect();
-            report("groups of assignments", assignments.unbound(&names), &mut findings);
+            report("groups of assignments", assignments.unbound(&self.names), &mut findings);
         }
         findings
     }

@@ -235,7 +235,7 @@ impl Engine {
             );
             outcome.diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
         }
-        outcome.diagnostics.extend(run.assignment.in_vain(self, &run.present, &input.groups));
+        outcome.diagnostics.extend(run.assignment.in_vain(self, &run.present));
         for (kind, looks) in [(ObjectKind::User, &users), (ObjectKind::Group, &groups)] {
             run.second_look(kind, looks, threads.max(1), &mut outcome, &make, &mut hand_out);
         }

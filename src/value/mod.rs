@@ -9,6 +9,7 @@ pub mod datetime;
 pub mod diacritics;
 pub mod encoding;
 pub mod entra;
+pub(crate) mod hash;
 pub mod json;
 pub mod numbers;
 pub mod order;

@@ -28,6 +28,7 @@ use crate::limits::Limits;
 use crate::mapping::{Flowing, Mapped, Record, Removal};
 use crate::scope::FilterTrace;
 use crate::sync_schema::ObjectKind;
+use crate::value::hash::fnv64;
 use crate::value::json::{self, Json};
 
 /// Whether the object is assigned to the application.
@@ -142,10 +143,9 @@ impl Engine {
         }
     }
 
-    /// Where the random functions of an object start: the job's seed and the object's id (FNV-1a).
+    /// Where the random functions of an object start: the job's seed and the object's id.
     pub(in crate::provision) fn seed(&self, id: &str) -> u64 {
-        let mixed = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        id.bytes().fold(0xcbf2_9ce4_8422_2325 ^ self.settings.seed, mixed)
+        fnv64(self.settings.seed, id.bytes().map(u32::from))
     }
 
     /// Scope and state of an object, `IsSoftDeleted` set in its record.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use std::vec::IntoIter;
 
 use crate::unicode;
+use crate::value::hash::fnv64;
 use crate::value::json::Json;
 use crate::value::order;
 
@@ -140,8 +141,6 @@ pub(super) fn texts<'j>(value: &'j Json<'_>) -> impl Iterator<Item = u64> + 'j {
 
 /// Equal for texts that are equal but for their case, names alike; others may share one.
 pub(super) fn mark(name: &str, text: &str) -> u64 {
-    // FNV-1a, one character at a time: the same numbers in every run.
-    let step = |hash: u64, letter: char| (hash ^ u64::from(u32::from(letter))).wrapping_mul(0x100_0000_01b3);
     let letters = name.chars().chain(['\0']).chain(text.chars());
-    letters.map(unicode::lower).fold(0xcbf2_9ce4_8422_2325, step)
+    fnv64(0, letters.map(|letter| unicode::lower(letter).into()))
 }

@@ -1,5 +1,7 @@
 //! `filter`: resources that a SCIM filter selects, or how the filter is read.
 
+use std::rc::Rc;
+
 use scimwright::diagnostic::{Diagnostic, Diagnostics, capped};
 use scimwright::input::{Items, located};
 use scimwright::limits::Limits;
@@ -48,6 +50,7 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
             let name = lines.name.clone();
             for line in lines {
                 let (number, text) = line?;
+                let text: Rc<str> = text.into();
                 if text.is_empty() {
                     continue;
                 }
@@ -60,7 +63,8 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
         }
         Source::Whole(document) => {
             let refused = |finding| Failure::document(&document, finding);
-            let place = Place { name: &document.name, text: &document.text, number: None };
+            let text: Rc<str> = document.text.as_str().into();
+            let place = Place { name: &document.name, text: &text, number: None };
             for item in Items::new(&document.text).map_err(|finding| refused(*finding))? {
                 let span = item.map_err(|finding| refused(*finding))?;
                 let tree = json::parse(span.of(&document.text), &Limits::DEFAULT)
@@ -75,14 +79,15 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
 /// Where a resource stands: a line of a file, or somewhere in a document.
 struct Place<'p> {
     name: &'p str,
-    text: &'p str,
+    /// Shared by all that is passed over in it.
+    text: &'p Rc<str>,
     number: Option<usize>,
 }
 
 /// A resource that was passed over, and why.
 struct Unread {
     name: String,
-    text: String,
+    text: Rc<str>,
     lines_before: usize,
     diagnostics: [Diagnostic; 1],
 }
@@ -132,12 +137,12 @@ impl<'s> Selection<'s> {
     fn pass_over(&mut self, finding: Diagnostic, place: &Place<'_>) {
         let lines_before = place.number.map_or(0, |number| number.saturating_sub(1));
         let (name, diagnostics) = (place.name.to_owned(), [finding]);
-        let unread = Unread { name, text: place.text.to_owned(), lines_before, diagnostics };
+        let unread = Unread { name, text: Rc::clone(place.text), lines_before, diagnostics };
         if self.shell.output.format.is_report() {
             self.unread.push(unread);
         } else {
             outcome::beside(&[section(&unread)]);
-            self.unread.push(Unread { text: String::new(), ..unread });
+            self.unread.push(Unread { text: "".into(), ..unread });
         }
     }
 
