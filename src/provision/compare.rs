@@ -8,10 +8,10 @@ use super::definition::IGNORES_UNRESOLVED;
 use super::engine::Engine;
 use super::lifecycle::Reason;
 use super::plan::CycleInput;
-use super::preview::{Preview, SourceReference, Verdict};
+use super::preview::{AttributePreview, Preview, SourceReference, Verdict};
 use super::program::ObjectProgram;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::mapping::{FlowBehavior, FlowType, ValueType};
+use crate::mapping::{AttributeMappingDefinition, FlowBehavior, FlowType, ValueType};
 use crate::scope::{ClauseDefinition, FilterDefinition};
 use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
@@ -133,23 +133,24 @@ type Property<'p> = (&'p str, &'static str, Option<String>);
 /// Properties of the target attribute: told where both configurations write it.
 const OF_TARGET: [&str; 5] = ["type", "required", "caseExact", "multivalued", "MaximumLength"];
 
+fn target_of<'p>(property: &'p Property<'_>) -> &'p str {
+    property.0
+}
+
 fn configuration(before: &Engine, after: &Engine) -> Vec<ConfigurationChange> {
     let mut changes = Vec::new();
     let of = |engine: &Engine, kind| engine.programs(kind).len();
     let all = |kind| (0..of(before, kind).max(of(after, kind))).map(move |at| (kind, at));
     for (kind, at) in [ObjectKind::User, ObjectKind::Group].into_iter().flat_map(all) {
         let [old, new] = [before, after].map(|engine| properties(engine.programs(kind).get(at)));
-        let [was, is] = [&old, &new].map(|list| {
-            list.iter()
-                .map(|(target, property, value)| ((*target, *property), value))
-                .collect::<HashMap<_, _>>()
-        });
-        let added = new.iter().filter(|(target, property, _)| !was.contains_key(&(*target, *property)));
+        let (was, is) = (Places::of(&old, target_of), Places::of(&new, target_of));
+        let added = new.iter().filter(|added| !was.all(added.0).any(|known| known.1 == added.1));
         for (target, property, _) in old.iter().chain(added) {
-            let [before, after] =
-                [&was, &is].map(|of| of.get(&(*target, *property)).copied().cloned().flatten());
-            // Of every written target its type is a property.
-            let both = || [&was, &is].iter().all(|of| of.contains_key(&(*target, "type")));
+            let value = |of: &Places<'_, Property<'_>>| {
+                of.all(target).find(|known| known.1 == *property).and_then(|known| known.2.clone())
+            };
+            let (before, after) = (value(&was), value(&is));
+            let both = || [&was, &is].iter().all(|of| of.all(target).next().is_some());
             if before != after && (!OF_TARGET.contains(property) || both()) {
                 let target = Some((*target).to_owned()).filter(|target| !target.is_empty());
                 changes.push(ConfigurationChange { kind: kind.as_str(), target, property, before, after });
@@ -157,6 +158,26 @@ fn configuration(before: &Engine, after: &Engine) -> Vec<ConfigurationChange> {
         }
     }
     changes
+}
+
+/// A list in which all of one target stand together, looked up by it.
+struct Places<'l, T> {
+    list: &'l [T],
+    target: fn(&T) -> &str,
+    first: HashMap<&'l str, usize>,
+}
+
+impl<'l, T> Places<'l, T> {
+    fn of(list: &'l [T], target: fn(&T) -> &str) -> Self {
+        // Of two places of one target the first counts.
+        let first = list.iter().enumerate().rev().map(|(at, item)| (target(item), at)).collect();
+        Self { list, target, first }
+    }
+
+    fn all(&self, target: &str) -> impl Iterator<Item = &'l T> {
+        let from = self.first.get(target).map_or(&[][..], |at| self.list.get(*at..).unwrap_or_default());
+        from.iter().take_while(move |item| (self.target)(item) == target)
+    }
 }
 
 fn properties(program: Option<&ObjectProgram>) -> Vec<Property<'_>> {
@@ -246,42 +267,47 @@ fn new_findings(before: &Engine, after: &Engine) -> Diagnostics {
     new
 }
 
-/// What a finding says, and where: the kind of objects, the target attribute, and the rest of the place.
-type Essence<'e> = (&'static str, &'e str, Option<ObjectKind>, &'e str, Vec<&'e str>);
-
 /// By pointer: the kind of an object mapping, with the target attribute of a mapping in it.
-struct Owners<'e>(HashMap<&'e str, (ObjectKind, &'e str)>);
+struct Owners<'e> {
+    list: Vec<(&'e str, ObjectKind, &'e str)>,
+    places: HashMap<&'e str, usize>,
+}
 
 impl<'e> Owners<'e> {
     fn of(engine: &'e Engine) -> Self {
-        let mut owners = HashMap::new();
+        let mut list = Vec::new();
         for program in
             [ObjectKind::User, ObjectKind::Group].into_iter().flat_map(|kind| engine.programs(kind))
         {
             let object = &program.definition;
-            let own = object.pointer.as_deref().map(|pointer| (pointer, (object.kind, "")));
+            list.extend(object.pointer.as_deref().map(|pointer| (pointer, object.kind, "")));
             let attributes = object.attributes.iter().filter(|mapping| !mapping.is_implied);
-            owners.extend(own.into_iter().chain(
-                attributes.filter_map(|mapping| {
-                    Some((mapping.pointer.as_deref()?, (object.kind, &*mapping.target)))
-                }),
-            ));
+            let of_mapping = |mapping: &'e AttributeMappingDefinition| {
+                Some((mapping.pointer.as_deref()?, object.kind, &*mapping.target))
+            };
+            list.extend(attributes.filter_map(of_mapping));
         }
-        Self(owners)
+        let places = list.iter().enumerate().map(|(at, owner)| (owner.0, at)).collect();
+        Self { list, places }
     }
 
-    fn essence(&self, finding: &'e Diagnostic) -> Essence<'e> {
+    /// What a finding says, and where: the kind of objects, the target attribute, and the rest of the place.
+    fn essence(&self, finding: &Diagnostic) -> String {
         let place = finding.at.as_ref().and_then(|place| place.pointer.as_deref()).unwrap_or_default();
         let ends = place.rmatch_indices('/').map(|(at, _)| at);
         let owner = std::iter::once(place.len()).chain(ends).find_map(|end| {
             let (owner, rest) = place.split_at_checked(end)?;
-            Some((self.0.get(owner)?, rest))
+            let (_, kind, target) = self.list.get(*self.places.get(owner)?)?;
+            Some((kind.as_str(), *target, rest))
         });
-        let (kind, target, rest) =
-            owner.map_or((None, "", place), |((kind, target), rest)| (Some(*kind), *target, rest));
-        let is_position = |step: &&str| !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
-        let steps = rest.split('/').filter(|step| !is_position(step)).collect();
-        (finding.code.code, &finding.message, kind, target, steps)
+        let (kind, target, rest) = owner.unwrap_or(("", "", place));
+        let mut essence = [finding.code.code, &finding.message, kind, target].join("\0");
+        let is_position = |step: &str| !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
+        for step in rest.split('/').filter(|step| !is_position(step)) {
+            essence.push('\0');
+            essence.push_str(step);
+        }
+        essence
     }
 }
 
@@ -297,23 +323,17 @@ fn change(old: &Preview, new: &Preview) -> Option<ObjectChange> {
 
 /// Attributes by target name: those of the old configuration first, then new ones.
 fn attributes(old: &Preview, new: &Preview) -> Vec<AttributeChange> {
-    let [was, is] = [old, new].map(|preview| {
-        // Of two attributes of one target the first counts.
-        let attributes = preview.attributes.iter().rev();
-        attributes
-            .map(|attribute| (attribute.target.as_str(), attribute.value.as_ref()))
-            .collect::<HashMap<_, _>>()
-    });
-    let targets = old.attributes.iter().map(|attribute| attribute.target.as_str());
-    let added = new.attributes.iter().map(|attribute| attribute.target.as_str());
-    let added = added.filter(|target| !was.contains_key(target));
+    fn target(attribute: &AttributePreview) -> &str {
+        &attribute.target
+    }
+    let (was, is) = (Places::of(&old.attributes, target), Places::of(&new.attributes, target));
+    let is_added = |attribute: &&AttributePreview| was.all(&attribute.target).next().is_none();
     let mut told = HashSet::new();
-    targets
-        .chain(added)
-        .filter(|target| told.insert(*target))
-        .map(|target| {
-            let [before, after] = [&was, &is].map(|of| of.get(target).copied().flatten().cloned());
-            AttributeChange { target: target.to_owned(), before, after }
+    let all = old.attributes.iter().chain(new.attributes.iter().filter(is_added));
+    all.filter(|attribute| told.insert(attribute.target.as_str()))
+        .map(|attribute| {
+            let value = |of: &Places<'_, AttributePreview>| of.all(&attribute.target).next()?.value.clone();
+            AttributeChange { target: attribute.target.clone(), before: value(&was), after: value(&is) }
         })
         .filter(|change| change.before != change.after)
         .collect()

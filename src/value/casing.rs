@@ -158,7 +158,13 @@ pub fn title_case(text: &str, culture: Culture) -> Cow<'_, str> {
 /// Words are those of [`title_case`], or, with `separators`, what stands between these characters.
 pub fn proper_case<'t>(text: &'t str, separators: Option<&str>) -> Cow<'t, str> {
     let lowered = to_lower(text, Culture::Invariant);
-    let Some(separators) = separators.map(|separators| separators.chars().collect::<BTreeSet<char>>()) else {
+    let set = |separators: &str| {
+        // Not collected, which would sort.
+        let mut set = BTreeSet::new();
+        set.extend(separators.chars());
+        set
+    };
+    let Some(separators) = separators.map(set) else {
         return match title_case(&lowered, Culture::Invariant) {
             Cow::Owned(titled) if titled == text => Cow::Borrowed(text),
             Cow::Owned(titled) => Cow::Owned(titled),

@@ -1,7 +1,7 @@
 //! Sorting and look-ups that the compiler translates once.
 //!
 //! The standard library's sorts are compiled anew for every type of element, some 5 kB of WebAssembly each. What is
-//! sorted here is small (findings, rules, steps), so one sort of positions serves all of it.
+//! sorted here is small (findings, rules, steps), so one plain merge sort of positions serves all of it.
 
 use std::cmp::Ordering;
 
@@ -14,10 +14,32 @@ pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     }
 }
 
-/// The positions `0..length` in the order `compare` gives them.
+/// The positions `0..length` in the order `compare` gives them: sorted runs are merged in pairs until one is left.
 fn positions(length: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut order: Vec<usize> = (0..length).collect();
-    order.sort_by(|left, right| compare(*left, *right));
+    let mut run = 1_usize;
+    while run < length {
+        let mut merged = Vec::with_capacity(length);
+        for pair in order.chunks(run.saturating_mul(2)) {
+            let (mut left, mut right) = pair.split_at(run.min(pair.len()));
+            while let (Some((first, behind)), Some((second, further))) =
+                (left.split_first(), right.split_first())
+            {
+                // Of equal items the left one comes first.
+                if compare(*second, *first).is_lt() {
+                    merged.push(*second);
+                    right = further;
+                } else {
+                    merged.push(*first);
+                    left = behind;
+                }
+            }
+            merged.extend_from_slice(left);
+            merged.extend_from_slice(right);
+        }
+        order = merged;
+        run = run.saturating_mul(2);
+    }
     order
 }
 
