@@ -292,13 +292,13 @@ impl<'r> Run<'r, '_> {
                 referable.insert(id, (looks.len().saturating_sub(1), link.to_owned()));
             }
         }
-        let lost: HashSet<usize> = claimed.borrow().lost().collect();
-        for number in &lost {
-            if let Some(look) = looks.get_mut(*number) {
-                look.duplicate = true;
+        let mut lost = vec![false; looks.len()];
+        for number in claimed.borrow().lost() {
+            if let (Some(look), Some(lost)) = (looks.get_mut(number), lost.get_mut(number)) {
+                (look.duplicate, *lost) = (true, true);
             }
         }
-        let referable = referable.into_iter().filter(|(_, (number, _))| !lost.contains(number));
+        let referable = referable.into_iter().filter(|(_, (number, _))| lost.get(*number) == Some(&false));
         let referable: Vec<_> = referable.map(|(id, (_, link))| (id, link)).collect();
         self.referable.extend(referable);
         looks

@@ -1,12 +1,9 @@
 /** The engine as the page sees it: questions to workers, answers as values, a worker for what is asked while typing, another for the work over everybody. */
 
-import type * as scimwright from "scimwright";
 import type { Ask, Name, Previewed, Question, Questions, Reply, Written } from "./protocol";
+import type { Callable } from "./session";
 import { startWorker } from "./start-worker";
 import type { Detail, Difference, Failed, Fields, Input, People, Plan, Rows } from "./types";
-
-type Package = typeof scimwright;
-type Plain = { [N in keyof Package as Package[N] extends (...args: never[]) => unknown ? N : never]: Package[N] };
 
 /** Said by questions whose work was ended on purpose. */
 export const CANCELLED = "cancelled";
@@ -140,7 +137,7 @@ export class EngineClient {
   }
 
   /** One of the package's plain functions, by its name there. */
-  call<N extends keyof Plain>(name: N, ...args: Parameters<Plain[N]>): Promise<Awaited<ReturnType<Plain[N]>>> {
-    return this.quick.ask("call", { name, args }) as Promise<Awaited<ReturnType<Plain[N]>>>;
+  call<N extends keyof Callable>(name: N, ...args: Parameters<Callable[N]>): Promise<Awaited<ReturnType<Callable[N]>>> {
+    return this.quick.ask("call", { name, args }) as Promise<Awaited<ReturnType<Callable[N]>>>;
   }
 }

@@ -3,7 +3,7 @@
 import groups from "../../tests/cases/data/groups.json";
 import target from "../../tests/cases/data/gong-users-before.json";
 import users from "../../tests/cases/data/users.json";
-import schema from "../../tests/cases/data/gong-schema.json?raw";
+import schema from "../../tests/cases/data/gong-schema.json";
 import assignments from "../examples/sample/assignments.json";
 import settings from "../examples/sample/settings.json";
 import type { Fields, People, Settings } from "./types";
@@ -17,7 +17,8 @@ const people: People = {
 export const sample = {
   name: "Gong, built in",
   peopleName: "Sample tenant",
-  schema,
+  /** As it stands in its file. */
+  schema: `${JSON.stringify(schema, null, 2)}\n`,
   settings: settings as Settings,
   assignments: assignments as Fields,
   people,

@@ -1,12 +1,16 @@
 /** One engine at work on one set of people: compiles a configuration once, previews as often as asked. */
 
-import init, * as scimwright from "scimwright";
-import type { Engine, EvaluateOptions, Json } from "scimwright";
+import init, { applyPatch, checkSchema, codes, complete, Engine, evaluate, explain, filterOperators, functions, highlight, hover, parseExpression, readObjects, report, validatePayload, version } from "scimwright";
+import type { EvaluateOptions, Json, Version } from "scimwright";
 import { Crowd } from "./crowd";
 import { named } from "./named";
 import type { Previewed, Written } from "./protocol";
 import { withSource } from "./schema";
 import { outcomeOf, type Detail, type Diagnostic, type Difference, type Failed, type Fields, type Input, type People, type Plan, type Preview, type Row, type Rows, type Severity, type Step } from "./types";
+
+/** The functions that the page calls by name: what is not named here is not in the worker. */
+const CALLABLE = { applyPatch, codes, complete, evaluate, explain, filterOperators, functions, highlight, hover, parseExpression, readObjects, report, validatePayload };
+export type Callable = typeof CALLABLE;
 
 type Format = "legacy" | "compliant";
 
@@ -26,9 +30,9 @@ export class Session {
   private crowd = new Crowd({ users: [], groups: [], target: [] });
   private compiled: Compiled | undefined;
 
-  async start(): Promise<scimwright.Version> {
+  async start(): Promise<Version> {
     await init();
-    return scimwright.version();
+    return version();
   }
 
   hold(people: People): void {
@@ -40,7 +44,7 @@ export class Session {
   }
 
   call(name: string, args: unknown[]): unknown {
-    const found = new Map<string, unknown>(Object.entries(scimwright)).get(name);
+    const found = new Map<string, unknown>(Object.entries(CALLABLE)).get(name);
     if (typeof found !== "function") throw new RangeError(`no function ${name}`);
     return (found as (...args: unknown[]) => unknown)(...args);
   }
@@ -59,7 +63,7 @@ export class Session {
   write(input: Input, id: string | undefined, mapping: string, expression: string): Written {
     const trimmed = expression.trim();
     if (trimmed === "") return { source: null, preview: this.preview({ ...input, schema: withSource(input.schema, mapping, null) }, id), diagnostics: [] };
-    const source = scimwright.parseExpression({ expression: trimmed }).parsedExpression ?? undefined;
+    const source = parseExpression({ expression: trimmed }).parsedExpression ?? undefined;
     const preview = source && this.preview({ ...input, schema: withSource(input.schema, mapping, source) }, id);
     return { source, preview, ...this.evaluate(input, id, expression) };
   }
@@ -68,7 +72,7 @@ export class Session {
   evaluate(input: Input, id: string | undefined, expression: string): { trace?: Step; diagnostics: Diagnostic[] } {
     const kind = id === undefined ? undefined : this.crowd.kind(id);
     const options: EvaluateOptions = { trace: true, now: input.settings.now ?? undefined, kind };
-    const { trace, diagnostics } = scimwright.evaluate(expression, this.crowd.find(id ?? "") ?? {}, options);
+    const { trace, diagnostics } = evaluate(expression, this.crowd.find(id ?? "") ?? {}, options);
     return { trace, diagnostics };
   }
 
@@ -85,7 +89,7 @@ export class Session {
     this.foretell(engine, expect);
     const plan = planned(engine, this.crowd.texts);
     const rows = plan.previews.map((preview) => row(preview, this.crowd.find(preview.source.id)));
-    const checked = scimwright.checkSchema(input.schema, { scope: input.settings.scope });
+    const checked = checkSchema(input.schema, { scope: input.settings.scope });
     return { ok: true, rows: this.crowd.inOrder(rows), diagnostics: plan.diagnostics, configuration: made.compiled.diagnostics, checked: checked.diagnostics };
   }
 
@@ -125,7 +129,7 @@ export class Session {
   private compile({ schema, settings, assignments }: Input): { ok: true; compiled: Compiled } | Failed {
     const key = JSON.stringify([schema, settings, assignments]);
     if (this.compiled?.key === key) return { ok: true, compiled: this.compiled };
-    const create = (patchFormat: Format) => scimwright.Engine.create({ schema, settings: { ...settings, patchFormat }, assignments });
+    const create = (patchFormat: Format) => Engine.create({ schema, settings: { ...settings, patchFormat }, assignments });
     const [legacy, compliant] = [create("legacy"), create("compliant")];
     if (!legacy.ok) return legacy;
     if (!compliant.ok) return compliant;
@@ -172,7 +176,7 @@ function after(preview: Preview, before: Account | undefined): Json | undefined 
     if (method === "POST") resource = body;
     if (method === "DELETE") return undefined;
     if (method === "PATCH" && resource && body) {
-      const applied = scimwright.applyPatch(resource as object, body as object);
+      const applied = applyPatch(resource as object, body as object);
       if (applied.ok) resource = applied.resource;
     }
   }

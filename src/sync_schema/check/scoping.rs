@@ -145,7 +145,8 @@ fn has_outer_alternatives(pattern: &str) -> bool {
 fn contradiction(around: &Around<'_>, filter: &ScopingFilter, findings: &mut Findings) {
     /// Clauses of one attribute that are compared with each other.
     const COMPARED: usize = 16;
-    let mut by_attribute: HashMap<&str, Vec<(&ScopingClause, Test)>> = HashMap::new();
+    let mut lists: Vec<Vec<(&ScopingClause, Test)>> = Vec::new();
+    let mut of_attribute: HashMap<&str, usize> = HashMap::new();
     for clause in &filter.clauses {
         let (Some(name), Some(operator)) =
             (clause.source_attribute.as_deref(), clause.operator.as_deref().and_then(Operator::find))
@@ -156,7 +157,12 @@ fn contradiction(around: &Around<'_>, filter: &ScopingFilter, findings: &mut Fin
         let reason = if let Some(reason) = impossible(around, name, clause, test) {
             reason
         } else {
-            let others = by_attribute.entry(name).or_default();
+            let list = of_attribute.get(name).copied().unwrap_or(lists.len());
+            if list == lists.len() {
+                of_attribute.insert(name, list);
+                lists.push(Vec::new());
+            }
+            let Some(others) = lists.get_mut(list) else { continue };
             let other = others.iter().find(|(other, its)| exclude(around, clause, test, other, *its));
             let Some((other, _)) = other.copied() else {
                 if others.len() < COMPARED {
