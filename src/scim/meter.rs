@@ -17,7 +17,7 @@ impl Meter {
     }
 
     /// Takes steps; false where they do not suffice, and ever after.
-    #[inline]
+    #[inline(always)]
     pub(super) const fn spend(&mut self, steps: u64) -> bool {
         self.is_empty |= self.left < steps;
         self.left = self.left.saturating_sub(steps);
@@ -32,7 +32,7 @@ impl Meter {
 }
 
 /// What looking at a value costs beyond the step itself: one step for 64 bytes of text, items or members.
-#[inline]
+#[inline(always)]
 pub(super) fn size(value: &Json<'_>) -> u64 {
     let length = match value {
         Json::String(text) => text.len(),

@@ -144,6 +144,15 @@ impl<'t> Builder<'_, 't> {
     }
 }
 
+/// The first byte of a name, letters in lower case (and some other characters taken for others).
+#[inline(always)]
+const fn first_letter(name: &str) -> u8 {
+    match name.as_bytes() {
+        [first, ..] => *first | 0x20,
+        [] => 0,
+    }
+}
+
 /// The first name that stands twice: by comparing pairs in small objects, by sorting in large ones.
 fn repeated<'m>(members: &'m [(Cow<'_, str>, Json<'_>)]) -> Option<&'m str> {
     if members.len() <= FEW {
@@ -313,6 +322,30 @@ impl<'t> Object<'t> {
     /// As [`Object::get`], to change it in place.
     pub fn get_mut(&mut self, name: &str) -> Option<&mut Json<'t>> {
         self.members.iter_mut().rev().find(|(member, _)| member == name).map(|(_, value)| value)
+    }
+
+    /// The member of this name as it is spelled, and its value; the exact spelling wins over others that differ in the
+    /// case of ASCII letters (RFC 7643 §2.1).
+    pub fn find(&self, name: &str) -> Option<(&str, &Json<'t>)> {
+        // Most members are told apart by length and first letter, which differ in case by one bit.
+        let first = first_letter(name);
+        let mut found = None;
+        for (member, value) in &self.members {
+            // Not `&**member`: where code is built small that is a call for every member.
+            let member = match member {
+                Cow::Borrowed(name) => name,
+                Cow::Owned(name) => name.as_str(),
+            };
+            if member.len() == name.len() && first_letter(member) == first {
+                if member == name {
+                    return Some((member, value));
+                }
+                if found.is_none() && member.eq_ignore_ascii_case(name) {
+                    found = Some((member, value));
+                }
+            }
+        }
+        found
     }
 
     /// Whether a member of this name exists.
