@@ -1,6 +1,6 @@
 //! `cargo xtask check`: what is true of the text before anything runs.
 
-use crate::step::{self, Outcome, cargo, command, step};
+use crate::step::{self, Outcome, at, cargo, command, step};
 use crate::{dependencies, install};
 
 /// The Rust that `Cargo.toml` says is enough.
@@ -10,7 +10,10 @@ const OLDEST_RUST: &str = env!("CARGO_PKG_RUST_VERSION");
 /// errors.
 pub fn run() -> Outcome {
     install::wasm_target()?;
-    step("formatting", || step::run(cargo().args(["fmt", "--all", "--check"])))?;
+    step("formatting", || {
+        step::run(cargo().args(["fmt", "--all", "--check"]))?;
+        step::run(cargo().current_dir(at("fuzz")).args(["fmt", "--check"]))
+    })?;
     step("dependencies", dependencies::run)?;
     step("clippy", || clippy(&["--workspace", "--all-targets"]))?;
     step("clippy without features", || {

@@ -10,6 +10,8 @@ use crate::step::{Outcome, at, cargo, command, find, npm, output, run, step};
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 /// The wasm-pack this project is built with.
 const WASM_PACK: &str = "0.15.1";
+/// The cargo-fuzz that `cargo xtask fuzz` runs.
+const CARGO_FUZZ: &str = "0.13.1";
 
 /// Everything the WebAssembly build needs: the Rust target, wasm-pack, the wasm-bindgen of `Cargo.lock`, wasm-opt.
 pub fn wasm_tools() -> Outcome {
@@ -17,6 +19,11 @@ pub fn wasm_tools() -> Outcome {
     cargo_tool("wasm-pack", WASM_PACK, &["wasm-pack", "--version", WASM_PACK])?;
     cargo_tool("wasm-bindgen", &locked_version("wasm-bindgen")?, &["--path", "xtask/tools/wasm-bindgen"])?;
     node_packages("pkg-tests")
+}
+
+/// cargo-fuzz.
+pub fn fuzzer() -> Outcome {
+    cargo_tool("cargo-fuzz", CARGO_FUZZ, &["cargo-fuzz", "--version", CARGO_FUZZ])
 }
 
 /// The Rust standard library for WebAssembly.

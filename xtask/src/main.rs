@@ -7,6 +7,7 @@ mod bench;
 mod check;
 mod conformance;
 mod dependencies;
+mod fuzz;
 mod install;
 mod neighbours;
 mod pack;
@@ -27,6 +28,7 @@ usage: cargo xtask <command>
   conformance --differential COUNT [SEED]
                              made-up calls, natively and through the package: the same answers
   smoke                      the packed package in the hosts and build tools its users have
+  fuzz [TARGET] [SECONDS]    libFuzzer on every surface that reads text, a minute each unless told otherwise
   bench [NAME]               measure beside peers and print ratios
   www                        build the page and serve it on localhost";
 
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         ["pack"] => pack::run(),
         ["conformance", rest @ ..] => conformance::run(rest),
         ["bench", rest @ ..] => bench::run(rest),
+        ["fuzz", rest @ ..] => fuzz::run(rest),
         ["smoke"] => smoke::run(),
         ["www"] => www::run(),
         ["help" | "--help" | "-h"] => {
