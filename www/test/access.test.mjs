@@ -34,7 +34,7 @@ const scenes = {
     if (step === "Scope") await page.getByRole("button", { name: "Add scoping filter" }).click();
     if (step === "Scope") await page.locator(".clause-result .mark").first().waitFor();
   }])),
-  ...Object.fromEntries(["Examples", "Load", "Take away", "Help"].map((name) => [name, async (page) => {
+  ...Object.fromEntries(["Examples", "Load", "Export", "Help"].map((name) => [name, async (page) => {
     await page.getByRole("button", { name, exact: true }).click();
     await page.locator("dialog[open]").waitFor();
   }])),
@@ -188,13 +188,13 @@ test("loading, scoping, validating, comparing and taking away by keyboard", asyn
   await page.keyboard.press("Escape");
 
   await page.locator("#tab-validate").focus();
-  await tabTo(page, /^Take away$/);
+  await tabTo(page, /^Export$/);
   await page.keyboard.press("Enter");
   await tabTo(page, /^Download$/);
   const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
   assert.equal(file.suggestedFilename(), "schema.json");
   await page.keyboard.press("Escape");
-  assert.equal((await focused(page)).text, "Take away");
+  assert.equal((await focused(page)).text, "Export");
   await page.close();
 });
 

@@ -247,8 +247,8 @@ test("a clause keeps what nobody touches, and what the check finds is told", asy
   await other.getByText(/Did you mean .?department/).first().waitFor({ state: "attached" });
   await other.locator(".step", { hasText: "Scope" }).click();
   await other.getByLabel("Source attribute").first().fill("department");
-  await other.getByRole("button", { name: "Take away" }).click();
-  const [file] = await Promise.all([other.waitForEvent("download"), other.locator(".take-item", { hasText: "Configuration" }).getByRole("button").first().click()]);
+  await other.getByRole("button", { name: "Export" }).click();
+  const [file] = await Promise.all([other.waitForEvent("download"), other.locator(".export-item", { hasText: "Configuration" }).getByRole("button").first().click()]);
   const parts = [];
   for await (const part of await file.createReadStream()) parts.push(part);
   const [saved] = JSON.parse(Buffer.concat(parts)).synchronizationRules[0].objectMappings[users].scope.groups[0].clauses;

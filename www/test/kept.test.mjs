@@ -17,12 +17,12 @@ async function edit(page) {
   await title(page).locator(".cell-value", { hasText: "VP SALES EMEA" }).waitFor();
 }
 
-const take = (page, what) => page.locator(".take-item", { has: page.locator("strong", { hasText: what }) });
+const exported = (page, what) => page.locator(".export-item", { has: page.locator("strong", { hasText: what }) });
 
 async function link(page) {
-  await page.getByRole("button", { name: "Take away" }).click();
-  await take(page, "Share link").getByRole("button", { name: "Copy" }).click();
-  await take(page, "Share link").getByText("Copied").waitFor();
+  await page.getByRole("button", { name: "Export" }).click();
+  await exported(page, "Share link").getByRole("button", { name: "Copy" }).click();
+  await exported(page, "Share link").getByText("Copied").waitFor();
   await page.keyboard.press("Escape");
   return page.evaluate(() => navigator.clipboard.readText());
 }
@@ -78,17 +78,17 @@ test("what is taken away is answered in the dialog", async () => {
   let seed = 1;
   schema.note = Array.from({ length: 60_000 }, () => String.fromCharCode(33 + ((seed = (seed * 48271) % 2147483647) % 90))).join("");
   await bring(page, ["long.json", schema]);
-  await page.getByRole("button", { name: "Take away" }).click();
-  await take(page, "Share link").getByText("Too much for a link").waitFor();
-  assert.ok(await take(page, "Share link").getByRole("button", { name: "Copy" }).isDisabled());
+  await page.getByRole("button", { name: "Export" }).click();
+  await exported(page, "Share link").getByText("Too much for a link").waitFor();
+  assert.ok(await exported(page, "Share link").getByRole("button", { name: "Copy" }).isDisabled());
   await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: undefined }));
-  await take(page, "Command line").getByRole("button").click();
-  await take(page, "Command line").locator(".field-error", { hasText: "copy it by hand" }).waitFor();
+  await exported(page, "Command line").getByRole("button").click();
+  await exported(page, "Command line").locator(".field-error", { hasText: "copy it by hand" }).waitFor();
   await page.keyboard.press("Escape");
   await bring(page, ["none.json", { synchronizationRules: [] }]);
-  await page.getByRole("button", { name: "Take away" }).click();
-  await take(page, "Plan").getByRole("button").click();
-  await take(page, "Plan").locator(".field-error", { hasText: /^The configuration maps neither users nor groups/ }).waitFor();
+  await page.getByRole("button", { name: "Export" }).click();
+  await exported(page, "Plan").getByRole("button").click();
+  await exported(page, "Plan").locator(".field-error", { hasText: /^The configuration maps neither users nor groups/ }).waitFor();
   assert.deepEqual(trouble, []);
   await page.close();
 });

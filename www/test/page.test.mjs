@@ -279,8 +279,8 @@ test("the edited configuration is compared over everybody", async () => {
 
 test("the downloaded configuration is the loaded one but for the edit", async () => {
   const take = async () => {
-    await page.getByRole("button", { name: "Take away" }).click();
-    const [file] = await Promise.all([page.waitForEvent("download"), page.locator(".take-item", { hasText: "Configuration" }).getByRole("button").first().click()]);
+    await page.getByRole("button", { name: "Export" }).click();
+    const [file] = await Promise.all([page.waitForEvent("download"), page.locator(".export-item", { hasText: "Configuration" }).getByRole("button").first().click()]);
     await page.keyboard.press("Escape");
     const stream = await file.createReadStream();
     let text = "";
@@ -302,9 +302,9 @@ test("the downloaded configuration is the loaded one but for the edit", async ()
 });
 
 test("plan, findings and command can be taken away", async () => {
-  await page.getByRole("button", { name: "Take away" }).click();
+  await page.getByRole("button", { name: "Export" }).click();
   for (const [title, check] of [["Plan", (j) => assert.equal(j.previews.length, 31)], ["Findings", (j) => assert.equal(j.version, "2.1.0")]]) {
-    const [file] = await Promise.all([page.waitForEvent("download"), page.locator(".take-item", { hasText: title }).getByRole("button").first().click()]);
+    const [file] = await Promise.all([page.waitForEvent("download"), page.locator(".export-item", { hasText: title }).getByRole("button").first().click()]);
     let text = "";
     for await (const part of await file.createReadStream()) text += part;
     check(JSON.parse(text));
@@ -314,12 +314,12 @@ test("plan, findings and command can be taken away", async () => {
 
 test("the command line copied gives the same preview of the downloaded files", async () => {
   await choose("Bjørn");
-  await page.getByRole("button", { name: "Take away" }).click();
+  await page.getByRole("button", { name: "Export" }).click();
   const folder = mkdtempSync(join(tmpdir(), "scimwright-taken-"));
   const files = [];
   const keep = (file) => files.push(file.saveAs(join(folder, file.suggestedFilename())));
   page.on("download", keep);
-  await page.locator(".take-item", { hasText: "People and target" }).getByRole("button").click();
+  await page.locator(".export-item", { hasText: "People and target" }).getByRole("button").click();
   await page.waitForTimeout(500);
   while (files.length < 5) await page.waitForEvent("download");
   page.off("download", keep);

@@ -24,7 +24,7 @@ test("every request is made at load, and all go to the page's own origin", async
   const made = [];
   page.on("request", (request) => made.push(request.url()));
   await edit(page);
-  for (const name of ["Examples", "Load", "Take away", "Help"]) {
+  for (const name of ["Examples", "Load", "Export", "Help"]) {
     await page.getByRole("button", { name, exact: true }).click();
     await page.waitForTimeout(50);
     await page.keyboard.press("Escape");
@@ -125,8 +125,8 @@ for (const vector of vectors) {
 test("a link carries the configuration and, unless asked, nobody", async () => {
   const { page } = await open(here.browser.context, here.site.url);
   await edit(page);
-  await page.getByRole("button", { name: "Take away" }).click();
-  const item = page.locator(".take-item", { hasText: "Share link" });
+  await page.getByRole("button", { name: "Export" }).click();
+  const item = page.locator(".export-item", { hasText: "Share link" });
   await item.locator("div.copy-box").filter({ hasText: "#v1." }).waitFor();
   const read = async () => {
     await here.browser.context.grantPermissions(["clipboard-read", "clipboard-write"]);

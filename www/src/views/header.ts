@@ -8,7 +8,7 @@ import { isEdited, type State, type View } from "../state";
 import { examplesDialog } from "./examples";
 import { helpDialog } from "./help";
 import { loadDialog } from "./load-dialog";
-import { takeDialog } from "./take-dialog";
+import { exportDialog } from "./export-dialog";
 
 const VIEWS: readonly (readonly [View, string])[] = [
   ["preview", "Preview"],
@@ -29,7 +29,7 @@ export function headerView(app: App): Header {
   const help = helpDialog(app);
   const examples = examplesDialog(app);
   const load = loadDialog(app);
-  const take = takeDialog(app);
+  const exporting = exportDialog(app);
 
   const tabs = VIEWS.map(([view, label]) =>
     h("button", { type: "button", role: "tab", id: `tab-${view}`, "aria-controls": `view-${view}`, on: { click: () => app.store.set({ view }), keydown: (event) => onTabKey(event, view) } }, label));
@@ -42,7 +42,7 @@ export function headerView(app: App): Header {
     h("div", { class: "top-actions" },
       button("Examples", () => examples.open(), { class: "quiet", "aria-haspopup": "dialog" }),
       button("Load", () => load.open(), { class: "quiet", "aria-haspopup": "dialog" }),
-      button("Take away", () => take.open(), { class: "quiet", "aria-haspopup": "dialog" }),
+      button("Export", () => exporting.open(), { class: "quiet", "aria-haspopup": "dialog" }),
       button("Help", () => help.open(), { class: "quiet", "aria-haspopup": "dialog" }),
       button(icon("theme"), () => switchTheme(), { class: "icon-button", "aria-label": "Switch between light and dark", title: "Switch between light and dark" })),
   );
@@ -60,7 +60,7 @@ export function headerView(app: App): Header {
 
   return {
     element: h("div", { class: "head" }, bar, notice),
-    dialogs: [help.element, examples.element, load.element, take.element],
+    dialogs: [help.element, examples.element, load.element, exporting.element],
     help: (topic) => help.open(topic),
     update(state, changed) {
       if (changed.has("view")) {

@@ -4,10 +4,10 @@ import type { App } from "../app";
 import { button, capital, h, replace, sentence, type Child } from "../dom";
 import { difference, encode, MAX_LINK } from "../share";
 import { input, type State } from "../state";
-import { commandLine, download } from "../take";
+import { commandLine, download } from "../export";
 import { dialog, type Dialog } from "./dialog";
 
-export function takeDialog(app: App): Dialog {
+export function exportDialog(app: App): Dialog {
   const command = h("code", { class: "copy-box" });
   const withPeople = h("input", { type: "checkbox", id: "share-people", on: { change: () => void showLink() } });
   const link = h("div", { class: "copy-box", tabindex: 0, role: "group", "aria-label": "Share link" });
@@ -16,7 +16,7 @@ export function takeDialog(app: App): Dialog {
   let newest = 0;
   const saids: HTMLElement[] = [];
 
-  /** One thing to take away; what became of it is said beside its button, inside the dialog. */
+  /** One thing to export; what became of it is said beside its button, inside the dialog. */
   function item(title: string, text: Child, label: string, act: () => Promise<string> | string, more?: Child): { element: HTMLElement; action: HTMLButtonElement } {
     const said = h("p", { class: "said", role: "status" });
     saids.push(said);
@@ -33,7 +33,7 @@ export function takeDialog(app: App): Dialog {
         say(sentence(capital((error as Error).message)), true);
       }
     };
-    return { action, element: h("li", { class: "take-item" }, h("div", null, h("strong", null, title), h("p", null, text)), h("div", { class: "take-act" }, said, action), more) };
+    return { action, element: h("li", { class: "export-item" }, h("div", null, h("strong", null, title), h("p", null, text)), h("div", { class: "export-act" }, said, action), more) };
   }
 
   const saved = (...names: string[]) => `${names.join(", ")} downloaded`;
@@ -51,8 +51,8 @@ export function takeDialog(app: App): Dialog {
     h("label", { class: "check", for: "share-people" }, withPeople, h("span", null, "Include the people: names, addresses and everything else loaded will be readable by whoever has the link.")),
     link, linkProblem]);
 
-  const box = dialog("Take away", "Everything is made in this browser. Nothing is uploaded.",
-    h("ul", { class: "take-list" },
+  const box = dialog("Export", "Everything is made in this browser. Nothing is uploaded.",
+    h("ul", { class: "export-list" },
       item("Configuration", "The synchronizationSchema with your edits; everything else in the file stays as it was.", "Download", configuration).element,
       item("Plan", "What would happen to everybody, with every request.", "Download", plan).element,
       item("Findings", "Findings of the configuration as SARIF, for code scanning. Holds no attribute values.", "Download", findings).element,

@@ -1,4 +1,4 @@
-/** What can be taken away: files, and the command line that gives the same preview. */
+/** What can be exported: files, and the command line that gives the same preview. */
 
 import { sample } from "./sample";
 import { isEdited, type State } from "./state";
