@@ -85,9 +85,19 @@ export function count(value, name) {
 
 /** Lines as bytes. */
 export function bytes(value, name) {
-  if (value instanceof Uint8Array) return value;
+  if (value instanceof Uint8Array) {
+    if (value.length > MOST) throw new EngineError("input_too_long", `${name} has ${value.length} bytes; at most ${MOST} are read at once: longer input goes through batchStream()`);
+    return value;
+  }
   if (typeof value !== "string") throw misuse(`${name} must be a string or a Uint8Array, not ${kind(value)}`);
   return new TextEncoder().encode(text(value, name));
+}
+
+/** Pieces as one. */
+export function joined(pieces) {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  pieces.reduce((at, piece) => { whole.set(piece, at); return at + piece.length; }, 0);
+  return whole;
 }
 
 const STRANGE = [Map, Set, Promise, RegExp, ArrayBuffer];

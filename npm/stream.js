@@ -1,6 +1,6 @@
 // Long NDJSON, a buffer of whole lines at a time.
 
-import { bytes, parts } from "./convert.js";
+import { bytes, joined, parts } from "./convert.js";
 import { EngineError } from "./instance.js";
 
 /** A TransformStream that gives whole lines to `batch`, such as `(lines) => engine.previewBatch(lines)`. */
@@ -10,12 +10,7 @@ export function batchStream(batch, options) {
   let chunks = [];
   let length = 0;
   const take = () => {
-    const whole = new Uint8Array(length);
-    let at = 0;
-    for (const chunk of chunks) {
-      whole.set(chunk, at);
-      at += chunk.length;
-    }
+    const whole = joined(chunks);
     chunks = [];
     length = 0;
     return whole;

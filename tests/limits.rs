@@ -97,6 +97,12 @@ fn bytes_of_a_text() {
     });
 }
 
+fn validate_lines(engine: &Engine, lines: &str) -> String {
+    let mut answers = String::new();
+    engine.validate_batch(lines.as_bytes(), |piece| answers.push_str(piece));
+    answers
+}
+
 #[test]
 fn bytes_of_a_document() {
     let most = 400;
@@ -104,7 +110,7 @@ fn bytes_of_a_document() {
     let of_json = limits("jsonBytes", most);
     holds("jsonBytes", "LM001", most, |size| validate_payload(&user(size), &of_json));
     holds("jsonBytes of a line", "LM001", most, |size| {
-        String::from_utf8(engine("jsonBytes", most).validate_batch(user(size).as_bytes())).unwrap()
+        validate_lines(&engine("jsonBytes", most), &user(size))
     });
     holds("jsonBytes of a resource", "LM001", most, |size| filter_matches("title pr", &user(size), &of_json));
     holds("jsonBytes of a patched resource", "LM001", most, |size| {
@@ -322,8 +328,7 @@ fn a_cut_list_changes_no_verdict() {
     let answer = validate_payload(&payload, "");
     assert!(answer.contains(r#""valid":false"#) && answer.contains(r#""code":"PL201""#), "{answer:.300}");
     assert_eq!(answer.matches(r#""code":""#).count(), 1_001);
-    let lines = engine("findings", 10).validate_batch(payload.as_bytes());
-    assert!(String::from_utf8(lines).unwrap().contains(r#""valid":false"#));
+    assert!(validate_lines(&engine("findings", 10), &payload).contains(r#""valid":false"#));
     // The weights, in document order: warnings, then errors.
     let schema = configuration(
         &[[r#"{"targetAttributeName":"title","matchingPriority":"0","source":{"name":"jobTitle","type":"Attribute"}}"#; 8]

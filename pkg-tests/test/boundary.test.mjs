@@ -175,3 +175,17 @@ test("a stream answers line by line, wherever the chunks end", async () => {
   }
   engine.free();
 });
+
+test("long answers come whole; too many bytes at once are refused", () => {
+  const { engine } = scimwright.Engine.create({});
+  const line = `{"id":"u","unknown1":1,"unknown2":2,"emails":[{"value":"x"}]}\n`;
+  const count = 100_000;
+  const answers = engine.validateBatch(Buffer.from(line.repeat(count)));
+  const first = answers.subarray(0, answers.indexOf(10) + 1);
+  assert.equal(JSON.parse(new TextDecoder().decode(first)).valid, false);
+  assert.equal(answers.length, first.length * count);
+  assert.ok(answers.length > 2 ** 27);
+  assert.deepEqual(answers.subarray(-first.length), first);
+  assert.throws(() => engine.validateBatch(new Uint8Array(2 ** 27 + 1)), { name: "EngineError", code: "input_too_long" });
+  engine.free();
+});

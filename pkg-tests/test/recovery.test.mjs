@@ -138,6 +138,14 @@ test("the entry that waits for init says so, loads once, and survives a failed l
   assert.deepEqual(seen, ["not_initialised", "invalid_argument", "load_failed", "load_failed", "load_failed", "load_failed", "load_failed", "one promise", version().engine]);
 });
 
+test("the module has at most 512 MiB of memory", () => {
+  const { memory } = createGlue().initSync({ module: bytes });
+  const most = 512 * 2 ** 20 / 65536, now = memory.buffer.byteLength / 65536;
+  assert.throws(() => memory.grow(most - now + 1), RangeError);
+  memory.grow(most - now);
+  assert.equal(memory.buffer.byteLength, 512 * 2 ** 20);
+});
+
 test("memory stays where it is over many calls", () => {
   const glue = createGlue();
   const { memory } = glue.initSync({ module: bytes });

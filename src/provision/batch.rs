@@ -411,12 +411,12 @@ pub(crate) fn unreadable(finding: &Diagnostic, out: &mut String) {
 
 /// Works on a text in line-aligned pieces, one a thread, results in order.
 fn in_pieces<T: Send>(text: &str, threads: usize, work: impl Fn(&str) -> T + Sync) -> Vec<T> {
-    threads::each(split(text, threads.max(1)), work)
+    threads::each(pieces(text, threads.max(1)), work)
 }
 
 /// At most `count` pieces of whole lines.
-fn split(text: &str, count: usize) -> Vec<&str> {
-    let wanted = text.len().div_ceil(count).max(1);
+pub(crate) fn pieces(text: &str, count: usize) -> Vec<&str> {
+    let wanted = text.len().div_ceil(count.max(1)).max(1);
     let mut pieces = Vec::with_capacity(count);
     let mut rest = text;
     while !rest.is_empty() {

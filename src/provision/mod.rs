@@ -30,7 +30,7 @@ mod threads;
 
 pub use crate::scim::PatchFormat;
 pub use batch::Batch;
-pub(crate) use batch::unreadable;
+pub(crate) use batch::{pieces, unreadable};
 pub use compare::{AttributeChange, Comparison, ConfigurationChange, ObjectChange, compare};
 pub use definition::ObjectMappingDefinition;
 pub use engine::{Builder, Engine};

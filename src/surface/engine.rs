@@ -2,7 +2,7 @@
 
 use super::answer::Answer;
 use super::options::{Options, unexpected};
-use super::payload::{not_text, validate_lines};
+use super::payload::{PIECE, not_text, validate_lines};
 use crate::assignment::Assignments;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::limits::Limits;
@@ -119,31 +119,37 @@ impl Engine {
         Ok(plan)
     }
 
-    /// Users as NDJSON in, compact previews as NDJSON out: one line each, in the same order.
-    pub fn preview_batch(&self, lines: &[u8]) -> Vec<u8> {
-        let Some(mut batch) = self.engine.batch(&[]) else { return Vec::new() };
-        let pieces: Vec<_> = match std::str::from_utf8(lines) {
+    /// Users as NDJSON in, compact previews as NDJSON out: one line each, in the same order, given in pieces of some
+    /// megabytes at most, so that long answers need no memory of their own.
+    pub fn preview_batch(&self, lines: &[u8], mut give: impl FnMut(&str)) {
+        let Some(mut batch) = self.engine.batch(&[]) else { return };
+        let texts: Vec<_> = match std::str::from_utf8(lines) {
             Ok(text) => vec![Ok(text)],
             // A line that is no text gets its finding in its place, the others their previews.
             Err(_) => lines.split_inclusive(|byte| *byte == b'\n').map(std::str::from_utf8).collect(),
         };
-        pieces.iter().flatten().for_each(|piece| batch.note(piece, 1));
-        let mut out = String::with_capacity(lines.len());
-        for piece in pieces {
-            match piece {
-                Ok(text) => out.extend(batch.write(text, 1)),
+        texts.iter().flatten().for_each(|text| batch.note(text, 1));
+        for text in texts {
+            match text {
+                Ok(text) => {
+                    let count = text.len().div_ceil(PIECE);
+                    for piece in provision::pieces(text, count) {
+                        batch.write(piece, 1).iter().for_each(|written| give(written));
+                    }
+                }
                 Err(_) => {
-                    provision::unreadable(&not_text(), &mut out);
-                    out.push('\n');
+                    let mut told = String::new();
+                    provision::unreadable(&not_text(), &mut told);
+                    told.push('\n');
+                    give(&told);
                 }
             }
         }
-        out.into_bytes()
     }
 
-    /// Payloads as NDJSON in, answers of `validatePayload` out: one line each, in the same order.
-    pub fn validate_batch(&self, lines: &[u8]) -> Vec<u8> {
-        validate_lines(&self.validator, lines)
+    /// Payloads as NDJSON in, answers of `validatePayload` out: one line each, in the same order, given in pieces.
+    pub fn validate_batch(&self, lines: &[u8], give: impl FnMut(&str)) {
+        validate_lines(&self.validator, lines, give);
     }
 
     /// The query that tests the connection, `Request` or null: the first matching attribute against `value`, one that
@@ -213,17 +219,43 @@ mod tests {
             "{plan}"
         );
         let lines = format!("{USER}\nnope\n");
-        let batch = String::from_utf8(engine.preview_batch(&[lines.as_bytes(), b"\xFF\n"].concat())).unwrap();
-        assert_eq!(batch.lines().count(), 3, "{batch}");
+        let batch = |lines: &[u8]| {
+            let mut out = String::new();
+            engine.preview_batch(lines, |piece| out.push_str(piece));
+            out
+        };
+        assert_eq!(batch(&[lines.as_bytes(), b"\xFF\n"].concat()).lines().count(), 3);
         // One line out for one line in, at every place; bytes that are no text have their own code.
         let mixed = [b"\xFF\n", lines.as_bytes(), b"\n\xC3\r\n", USER.as_bytes(), b"\n\xE2\x82"].concat();
-        let batch = String::from_utf8(engine.preview_batch(&mixed)).unwrap();
+        let batch = batch(&mixed);
         let marks = ["IN006", "\"create\"", "IN002", "", "IN006", "\"create\"", "IN006"];
         assert_eq!(batch.lines().count(), marks.len(), "{batch}");
         for (line, mark) in batch.lines().zip(marks) {
             assert!(line.contains(mark) && line.is_empty() == mark.is_empty(), "{mark}: {line}");
         }
         assert!(engine.referenced_attributes().contains("userPrincipalName"));
+    }
+
+    #[test]
+    fn long_answers_come_in_pieces_that_are_the_whole() {
+        let engine = Engine::create("{\"settings\":{\"scope\":\"all\"}}").unwrap();
+        let lines = format!("{USER}\n").repeat(3 * PIECE / USER.len());
+        let (mut previews, mut answers) = (Vec::new(), Vec::new());
+        engine.preview_batch(lines.as_bytes(), |piece| previews.push(piece.to_owned()));
+        engine.validate_batch(lines.as_bytes(), |piece| answers.push(piece.to_owned()));
+        assert!(previews.len() > 2 && answers.len() > 2);
+        let count = lines.lines().count();
+        for pieces in [&previews, &answers] {
+            assert!(pieces.iter().all(|piece| piece.ends_with('\n')));
+            assert_eq!(pieces.iter().flat_map(|piece| piece.lines()).count(), count);
+        }
+        let one = |batch: &[String]| batch[0].lines().next().map(str::to_owned);
+        assert!(
+            previews
+                .iter()
+                .flat_map(|piece| piece.lines())
+                .all(|line| Some(line) == one(&previews).as_deref())
+        );
     }
 
     #[test]

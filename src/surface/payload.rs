@@ -106,8 +106,8 @@ impl Payloads {
 }
 
 /// Validates NDJSON: for every line its answer as of [`validate_payload`], in the same order.
-pub(super) fn validate_lines(validator: &Validator, lines: &[u8]) -> Vec<u8> {
-    each_line(lines, |line, out| {
+pub(super) fn validate_lines(validator: &Validator, lines: &[u8], give: impl FnMut(&str)) {
+    each_line(lines, give, |line, out| {
         match line.and_then(|line| validator.validate_text(line).map_err(|refused| *refused)) {
             Ok(found) if found.is_empty() => out.push_str(r#"{"ok":true,"valid":true,"diagnostics":[]}"#),
             Ok(found) => {
@@ -116,7 +116,7 @@ pub(super) fn validate_lines(validator: &Validator, lines: &[u8]) -> Vec<u8> {
             }
             Err(refused) => out.push_str(&Answer::failed([refused])),
         }
-    })
+    });
 }
 
 fn validator(options: &str) -> Result<(Validator, Limits), Diagnostic> {
@@ -137,20 +137,31 @@ pub(super) fn not_text() -> Diagnostic {
     Diagnostic::new(&code::input::NOT_TEXT, "the line is not UTF-8")
 }
 
+/// About so many bytes of an answer are held before they are given.
+pub(super) const PIECE: usize = 1 << 20;
+
 /// Answers every line with one line. A line that is not UTF-8 is given as a finding; a final line break ends the
 /// last line rather than starting one.
-fn each_line(lines: &[u8], mut answer: impl FnMut(Result<&str, Diagnostic>, &mut String)) -> Vec<u8> {
-    let mut out = String::with_capacity(lines.len());
+fn each_line(
+    lines: &[u8],
+    mut give: impl FnMut(&str),
+    mut answer: impl FnMut(Result<&str, Diagnostic>, &mut String),
+) {
     let lines = lines.strip_suffix(b"\n").unwrap_or(lines);
     if lines.is_empty() {
-        return Vec::new();
+        return;
     }
+    let mut out = String::with_capacity(lines.len().min(PIECE));
     for line in lines.split(|byte| *byte == b'\n') {
         let text = std::str::from_utf8(line).map_err(|_| not_text());
         answer(text, &mut out);
         out.push('\n');
+        if out.len() >= PIECE {
+            give(&out);
+            out.clear();
+        }
     }
-    out.into_bytes()
+    give(&out);
 }
 
 #[cfg(test)]
@@ -159,8 +170,9 @@ mod tests {
 
     fn batch(lines: &[u8], options: &str) -> Vec<String> {
         let (validator, _) = validator(options).unwrap();
-        let answers = validate_lines(&validator, lines);
-        String::from_utf8(answers).unwrap().lines().map(str::to_owned).collect()
+        let mut answers = String::new();
+        validate_lines(&validator, lines, |piece| answers.push_str(piece));
+        answers.lines().map(str::to_owned).collect()
     }
 
     #[test]

@@ -19,6 +19,16 @@ pub fn start() {
     }));
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// Takes a long answer piece by piece. A piece is memory of the module: the host copies it before it returns.
+    #[derive(Debug)]
+    pub type Pieces;
+
+    #[wasm_bindgen(method)]
+    fn push(this: &Pieces, piece: &[u8]);
+}
+
 /// Exports functions of the surface under their JavaScript names.
 macro_rules! exports {
     ($($js:ident => $name:ident($($argument:ident),*);)*) => {
@@ -155,14 +165,14 @@ impl Engine {
 
     /// See [`surface::Engine::preview_batch`].
     #[wasm_bindgen(js_name = previewBatch)]
-    pub fn preview_batch(&self, lines: &[u8]) -> Vec<u8> {
-        self.0.preview_batch(lines)
+    pub fn preview_batch(&self, lines: &[u8], out: &Pieces) {
+        self.0.preview_batch(lines, |piece| out.push(piece.as_bytes()));
     }
 
     /// See [`surface::Engine::validate_batch`].
     #[wasm_bindgen(js_name = validateBatch)]
-    pub fn validate_batch(&self, lines: &[u8]) -> Vec<u8> {
-        self.0.validate_batch(lines)
+    pub fn validate_batch(&self, lines: &[u8], out: &Pieces) {
+        self.0.validate_batch(lines, |piece| out.push(piece.as_bytes()));
     }
 
     /// See [`surface::Engine::test_connection`].

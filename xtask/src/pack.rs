@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 use crate::step::{self, Outcome, at, cargo, command, npm, step};
 use crate::{install, neighbours};
 
+/// The memory a module may have in bytes: no input takes the memory of the host.
+const MOST_MEMORY: u32 = 512 << 20;
+
 /// Whether a module over its budget fails the build.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Budget {
@@ -49,7 +52,8 @@ fn module() -> Outcome {
     build.args(["--no-pack", "--no-opt", "--out-name", "engine", "--out-dir"]).arg(&out);
     build.args([".", "--", "--no-default-features", "--locked"]);
     let flags = std::env::var("RUSTFLAGS").unwrap_or_default();
-    build.env("RUSTFLAGS", format!("{flags} {}", impersonal_paths()?).trim());
+    let memory = format!("-Clink-arg=--max-memory={MOST_MEMORY}");
+    build.env("RUSTFLAGS", format!("{flags} {memory} {}", impersonal_paths()?).trim());
     step::run(&mut build)?;
 
     let module = out.join("engine_bg.wasm");

@@ -72,7 +72,11 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
             let bytes = arguments.first().and_then(Value::as_array).into_iter().flatten();
             let bytes: Vec<u8> = bytes.filter_map(|byte| u8::try_from(byte.as_u64()?).ok()).collect();
             match surface::Engine::create("{}") {
-                Ok(engine) => String::from_utf8_lossy(&engine.validate_batch(&bytes)).into_owned(),
+                Ok(engine) => {
+                    let mut answers = String::new();
+                    engine.validate_batch(&bytes, |piece| answers.push_str(piece));
+                    answers
+                }
                 Err(refused) => refused,
             }
         }
