@@ -72,6 +72,12 @@ function divide(words) {
   return { before: words.slice(0, at), name: words[at], after: words.slice(at + 1) };
 }
 
+/** How many words are read: those behind one that asks for help are not. */
+function answered(words) {
+  const end = words.findIndex((word) => ["-h", "--help", "-V", "--version", "--"].includes(word));
+  return end < 0 || words[end] === "--" ? words.length : end + 1;
+}
+
 /** The usage; `help COMMAND` asks for a command that exists. */
 function help(words) {
   const [unknown] = words.filter((word, at) => at > 0 || !(Object.hasOwn(COMMANDS, word) || word === "help"));
@@ -90,7 +96,7 @@ function main(words) {
     // `--batch` may stand alone; standard input is meant then.
     const rest = [...before, ...after];
     const args = rest.flatMap((part, at) => (part === "--batch" && (rest[at + 1] ?? "--").startsWith("--") ? ["--batch", "-"] : [part]));
-    given = parseArgs({ args, options: { ...every, ...options }, allowPositionals: true, tokens: true });
+    given = parseArgs({ args: args.slice(0, answered(args)), options: { ...every, ...options }, allowPositionals: true, tokens: true });
   } catch (error) {
     throw new Failure(error.message, "`scimwright --help` lists the options");
   }
@@ -100,12 +106,12 @@ function main(words) {
     if (once.has(option)) throw new Failure(`--${option} is given twice`, "give it once");
     once.add(option);
   }
-  if (given.values.help) return print(usage());
-  if (given.values.version) return print(`scimwright ${version().engine}\n`);
   for (const [option, known] of Object.entries(CHOICES)) {
     const value = given.values[option];
     if (value !== undefined && !known.includes(value)) throw new Failure(`\`${value}\` is no value of --${option}`, `use ${known.join(", ")}`);
   }
+  if (given.values.help) return print(usage());
+  if (given.values.version) return print(`scimwright ${version().engine}\n`);
   const { color = "auto", format = "text" } = given.values;
   const colour = color === "always" || (color === "auto" && process.stdout.isTTY === true && !process.env.NO_COLOR);
   return run({ ...given.values, format, colour, failOn: given.values["fail-on"] ?? "error" }, given.positionals);
