@@ -191,6 +191,30 @@ fn a_filter_selects_among_resources() {
     }
 }
 
+/// A resource that cannot be read stops none of the others, and is told with its place; only where a list cannot be
+/// divided any further is the rest refused.
+#[test]
+fn a_filter_answers_beside_what_cannot_be_read() {
+    let (ada, bob) = (r#"{"userName":"ada"}"#, r#"{"userName":"bob"}"#);
+    let twice = r#"{"userName":"x","userName":"y"}"#;
+    let list = format!("{{\"resources\":[{ada},\n {twice},7,{bob}]}}");
+    let lines = format!("{{\"userName\":}}\n{ada}\n7\n{bob}\n");
+    for (input, places) in
+        [(list, ["IN003", "-:2:17", "-:2:34 /resources/2"]), (lines, ["IN002", "-:1:13", "-:3:1"])]
+    {
+        let words = ["filter", "userName pr", "-", "--format"];
+        let (code, out, err) = told(&[&words[..], &["ndjson"]].concat(), input.as_bytes());
+        assert_eq!((code, out), (1, format!("{ada}\n{bob}\n")), "{input}");
+        assert!(places.iter().all(|place| err.contains(place)), "{input}: {err}");
+        let (_, out, _) = told(&[&words[..], &["json"]].concat(), input.as_bytes());
+        assert_eq!(out.matches("userName").count(), 2, "{out}");
+    }
+    let broken = format!("[{ada},\n {{\"userName\":]}},{bob}]");
+    let (code, out, err) = told(&["filter", "userName pr", "-", "--format", "ndjson"], broken.as_bytes());
+    assert_eq!((code, out), (2, format!("{ada}\n")));
+    assert!(err.contains("IN002") && err.contains("-:2:14"), "{err}");
+}
+
 #[test]
 fn a_file_that_is_missing_hides_no_other() {
     let user = Scratch::new("wrong.json", USER.as_bytes());

@@ -84,7 +84,8 @@ function notUtf16(name, bytes, order) {
   return unusable({ name, text: front }, { code: "IN004", message: `half of a surrogate pair, U+${text.charCodeAt(at).toString(16).toUpperCase()}`, at: endOf(front) });
 }
 
-function endOf(text) {
+/** The place of the end of a text. */
+export function endOf(text) {
   const line = text.lastIndexOf("\n") + 1;
   return { span: { start: text.length, end: text.length, line: text.split("\n").length, column: text.length - line + 1 } };
 }

@@ -2,11 +2,11 @@
 
 const WHITE = /[ \t\r\n]/;
 
-/** The index after the value that starts at `at`; the text is valid JSON. */
+/** The index after the value that starts at `at`; of what is no JSON, some index after `at` or the length. */
 function after(text, at) {
   if (text[at] === '"') {
     let end = at + 1;
-    while (text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
+    while (end < text.length && text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
     return end + 1;
   }
   if (text[at] !== "{" && text[at] !== "[") {
@@ -21,8 +21,51 @@ function after(text, at) {
     else if (text[end] === "{" || text[end] === "[") depth += 1;
     else if (text[end] === "}" || text[end] === "]") depth -= 1;
     end += 1;
-  } while (depth > 0);
+  } while (depth > 0 && end < text.length);
   return end;
+}
+
+const blanks = (text, at) => {
+  while (WHITE.test(text[at] ?? "")) at += 1;
+  return at;
+};
+
+/** The value of a JSON text, or nothing where it is none. */
+export function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where the list of an array or a page begins, and its JSON pointer; nothing where there is none. */
+export function listIn(text) {
+  let at = blanks(text, 0);
+  if (text[at] === "[") return { at, pointer: "" };
+  while (text[at] === "{" || text[at] === ",") {
+    const name = blanks(text, at + 1);
+    const colon = text.indexOf(":", after(text, name));
+    if (colon < 0) break;
+    const value = blanks(text, colon + 1);
+    const word = text[name] === '"' && parsed(text.slice(name, after(text, name)));
+    if ((word === "value" || /^resources$/i.test(word)) && text[value] === "[") return { at: value, pointer: `/${word}` };
+    at = blanks(text, after(text, value));
+  }
+  return undefined;
+}
+
+/** Where the elements of the list at `at` begin and end, up to one that is no JSON. */
+export function elements(text, at) {
+  const spans = [];
+  do {
+    const start = blanks(text, at + 1);
+    const end = after(text, start);
+    if (parsed(text.slice(start, end)) === undefined) break;
+    spans.push([start, end]);
+    at = blanks(text, end);
+  } while (text[at] === ",");
+  return spans;
 }
 
 function* parts(text) {

@@ -1,8 +1,8 @@
 // Payloads, configurations, filters, patches.
 
-import { applyPatch, checkSchema, filterMatches, parseFilter, validateObjects } from "../index.node.js";
-import { members } from "./json.js";
-import { Failure, answer, beside, complain, document, findings, isReport, json, listed, need, objects, print, read, refused, say, verdict } from "./io.js";
+import { applyPatch, checkSchema, filterMatches, parseFilter, readObjects, validateObjects } from "../index.node.js";
+import { elements, listIn, members, parsed } from "./json.js";
+import { Failure, answer, beside, complain, document, endOf, findings, isReport, json, listed, need, objects, print, read, refused, say, verdict } from "./io.js";
 import { counted } from "./view.js";
 
 export function validate(flags, given) {
@@ -68,42 +68,62 @@ export function filter(flags, given) {
   const file = read(name);
   const unread = [];
   const matched = [];
-  for (const { text: resource, linesBefore } of resources(file)) {
+  const { found: all, rest } = resources(file);
+  for (const { text: resource, as, start, pointer, linesBefore } of all) {
     const found = filterMatches(text, resource, options);
     if (found.ok) {
       for (const warning of found.diagnostics) if (!section.diagnostics.some((told) => same(told, warning))) section.diagnostics.push(warning);
-      // What the person wrote on a line is shown as the engine writes it.
-      if (found.matches) matched.push(linesBefore === undefined ? resource : objects({ text: resource })[0]);
+      // What the person wrote is shown as the engine writes it.
+      if (found.matches) matched.push(as ?? objects({ text: resource })[0]);
     } else {
       // A resource that cannot be read stops nothing.
-      unread.push({ name: file.name, text: linesBefore === undefined ? file.text : resource, linesBefore, diagnostics: [found.diagnostics[0]] });
+      const [finding] = found.diagnostics;
+      const at = finding.at?.span ? moved(finding.at.span, file.text, start) : { pointer };
+      unread.push({ name: file.name, text: linesBefore === undefined ? file.text : resource, linesBefore, diagnostics: [{ ...finding, at }] });
     }
   }
   const code = Number(unread.length > 0);
-  if (isReport(flags)) return findings([...unread, section], flags) || code;
+  const last = (verdict) => {
+    if (rest) throw refused(file, rest);
+    return code || verdict;
+  };
+  if (isReport(flags)) return last(findings([...unread, section], flags));
   beside(...unread);
   if (flags.format === "json") print(document(`[${matched.join(",")}]`, flags));
   else for (const resource of matched) print(document(resource, flags));
   beside(section);
-  return code || verdict(section.diagnostics, flags);
+  return last(verdict(section.diagnostics, flags));
 }
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
-/** The resources of a file: the lines of NDJSON (behind blank ones a line that is a whole object, and more after it), else its objects. */
-function resources(file) {
-  const lines = file.text.split("\n");
-  const first = lines.findIndex((line) => line.trim() !== "");
-  if (lines.length < first + 2 || !isObject(lines[first])) return objects(file).map((text) => ({ text }));
-  return lines.map((text, linesBefore) => ({ text: text.replace(/\r$/, ""), linesBefore })).filter(({ text }) => text.trim() !== "");
+/** A place in the part of a text that begins at `start`, in the whole text. */
+function moved(span, text, start = 0) {
+  if (start === 0) return { span };
+  const { line, column } = endOf(text.slice(0, start + span.start)).span;
+  return { span: { start: start + span.start, end: start + span.end, line, column } };
 }
 
-function isObject(line) {
-  try {
-    return line.trimStart().startsWith("{") && typeof JSON.parse(line) === "object";
-  } catch {
-    return false;
-  }
+const isObject = (text = "") => text.trimStart().startsWith("{") && parsed(text) !== undefined;
+
+/** The resources of a file with where they stand, divided as `Items` in `src/input` does, and why the rest cannot be. */
+function resources(file) {
+  const { text } = file;
+  const lines = text.split("\n").map((line, linesBefore) => ({ text: line.replace(/\r$/, ""), linesBefore, pointer: "" })).filter((line) => line.text.trim() !== "");
+  const [first, second] = lines.map((line) => line.text);
+  const list = listIn(text);
+  if (second !== undefined && list?.pointer !== "" && (isObject(first) || (isObject(second) && !isObject(text)))) return { found: lines };
+  // Without its separators no text is taken for CSV, which holds no resources.
+  if (!/^[[{]/.test(first)) throw refused(file, readObjects(text.replace(/[,;]/g, " ")).diagnostics);
+  const read = readObjects(text);
+  if (read.ok || list === undefined) return { found: objects(file).map((as, index) => ({ text: as, as, pointer: list ? `${list.pointer}/${index}` : "" })) };
+  const head = text.slice(0, list.at);
+  if (!readObjects(`${head}[]${head.trim() && "}"}`).ok) throw refused(file, read.diagnostics);
+  const spans = elements(text, list.at);
+  // The engine tells what is wrong behind the elements where they are blank.
+  const end = spans.at(-1)?.[1];
+  const rest = end ? readObjects(`${head}[0${text.slice(list.at + 2, end).replace(/[^\n]/g, " ")}${text.slice(end)}`) : read;
+  return { found: spans.map(([start, to], index) => ({ text: text.slice(start, to), start, pointer: `${list.pointer}/${index}` })), rest: rest.ok ? undefined : rest.diagnostics };
 }
 
 export function patch(flags, given) {

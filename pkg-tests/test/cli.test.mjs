@@ -59,6 +59,9 @@ const badCsv = file("quotes.csv", 'id,mail\n1,"a\n2,b\n');
 const blank = file("blank.json", " \n");
 const nothing = file("null.json", "null");
 const swich = file("swich.json", schema.replace("Switch([IsSoftDeleted]", "Swich([IsSoftDeleted]"));
+const badFirst = file("bad-first.ndjson", `{"id":}\r\n${user}\r\n{"id":\r\n`);
+const listed = file("listed.json", `{"resources":[${user},\n 7, {"id":"1","id":"2"}, {"é":"\\ud800"},${user}]}`);
+const undivided = file("undivided.json", `[${user},\n {"id":"\\ud800"}, {"id":]}]`);
 const twice = file("twice.json", '{"userName":"a","user\\u004eame":"b"}');
 const hostile = file("hostile.json", user.replace("a@x", "a\u202e\u009b31m\u200b@x"));
 const badGroups = file("groups.ndjson", '{"id":"g1","displayName":"G","members":[]}\n{"id":\n');
@@ -67,6 +70,7 @@ const nested = 'IIF(IsPresent([a]), Join("-", [list], "z"), IgnoreFlowIfNullOrEm
 
 /** Words of a command; those after `<` are its standard input. */
 const runs = [
+  ["eval", "--bogus", "-h"], ["eval", "--format", "xml", "-h"], ["eval", "--", "-h"], ["eval", "--source", "-h"],
   ["preview", data("users"), "--groups", data("groups"), "--target", data("gong-users-before")],
   ["preview", data("users"), "--schema", data("gong-schema"), "--scope", "all", "--now", "2025-03-25T09:00:00Z", "--patch-format", "compliant"],
   ["preview", "--users", data("users"), "--settings", settings, "--color", "always"],
@@ -112,6 +116,7 @@ const runs = [
   ...[blank, nothing].flatMap((bad) => [["preview", bad], ["preview", clean, "--groups", bad], ["preview", clean, "--target", bad], ["preview", clean, "--state-in", bad], ["eval", "[a]", "--source", bad]]),
   ...badSettings.map((bad) => ["preview", clean, "--settings", bad]), ["preview", clean, "--scope", "all", "--schema", swich, "--compact"],
   ["compare", source, data("gong-schema"), "--users", csv], ["compare", data("gong-schema"), data("gong-schema"), "--users", blank], ["compare", data("gong-schema"), swich, "--users", graphUsers],
+  ...[badFirst, listed, undivided, csv].flatMap((name) => ["text", "json", "github"].map((format) => ["filter", "userName pr", name, "--format", format])),
   ["filter", "userName pr", twice], ["filter", "userName pr", hostile], ["filter", Array(2000).fill("a pr").join(" or "), page], ["patch", hostile, patch],
   ["eval", "[a]", "--source", file("steering.json", '{"a":"x\\u001b[31m\\u202e\\ny"}')], ["test", file("steering-cases.json", '[{"name":"a\\u001b[31m","expression":"[a]","source":{"a":"\\u009b\\n"},"expected":"y"}]')],
   ["fmt", "-", "<", "toupper( [a] )"], ["eval", "-", "<", '"a"'], ["eval", "-", "--source", "-"], ["validate", resource, "--allowed-domain", ""], ["frob\x1b[31m"], ["functions", "Nothing"], ["explain", "nothing-near"],
@@ -156,6 +161,12 @@ test("what a refused file is called, and where its fault is", () => {
       assert.equal(status, 2);
       assert.ok(stderr.includes(place), `${program}: ${stderr}`);
     }
+  }
+});
+
+test("help is given where it is asked for", () => {
+  for (const words of [["eval", "-h", "--bogus"], ["filter", "--help", "--format", "xml"]]) {
+    for (const [program, given] of [[native, words], [process.execPath, [script, ...words]]]) assert.equal(run(program, given).status, 0, `${program} ${words}`);
   }
 });
 

@@ -7,22 +7,37 @@ mod csv;
 
 pub use csv::users as csv_users;
 
+use std::borrow::Cow;
+
 use crate::diagnostic::{Diagnostic, Place, Span, code};
 use crate::limits::Limits;
 use crate::scim::LIST_RESPONSE;
 use crate::value::json::{Json, Kind, Reader, parse};
 
 /// How a text holds its objects.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shape<'t> {
     /// `[ … ]`
     Array,
-    /// An object whose member of this name is the array: `value` in a Graph page, `Resources` in a ListResponse.
-    Page(&'static str),
+    /// An object whose member of this name is the array: `value` in a Graph page, `Resources`, in any case, in a
+    /// ListResponse.
+    Page(Cow<'t, str>),
     /// One object.
     Single,
     /// One object a line.
     Lines,
+}
+
+impl Shape<'_> {
+    /// The JSON pointer to an object of the text; to the root where each object is a document of its own.
+    #[must_use]
+    pub fn pointer(&self, index: usize) -> String {
+        match self {
+            Self::Array => format!("/{index}"),
+            Self::Page(member) => format!("/{member}/{index}"),
+            Self::Single | Self::Lines => String::new(),
+        }
+    }
 }
 
 /// The member of a Graph page.
@@ -37,7 +52,7 @@ const RESOURCES: &str = "Resources";
 #[derive(Debug, Clone)]
 pub struct Items<'t> {
     reader: Reader<'t>,
-    shape: Shape,
+    shape: Shape<'t>,
     first: bool,
     done: bool,
 }
@@ -55,17 +70,16 @@ impl<'t> Items<'t> {
         }
         let start = reader.clone();
         let items = |reader, shape| Ok(Self { reader, shape, first: true, done: false });
-        match reader.peek()? {
+        let kind = reader.peek();
+        if !matches!(kind, Ok(Kind::Array)) && is_lines(text.get(reader.offset()..).unwrap_or_default()) {
+            return items(start, Shape::Lines);
+        }
+        match kind? {
             Kind::Array => {
                 reader.begin_array()?;
                 items(reader, Shape::Array)
             }
-            Kind::Object => {
-                if is_lines(text.get(reader.offset()..).unwrap_or_default()) {
-                    return items(start, Shape::Lines);
-                }
-                Self::of_object(start)
-            }
+            Kind::Object => Self::of_object(start),
             _ => Err(reader.error(
                 &code::input::UNEXPECTED_SHAPE,
                 "expected an object, an array of objects, or one object a line",
@@ -86,8 +100,7 @@ impl<'t> Items<'t> {
             match kind {
                 Kind::Array if is_resources || name == VALUE => {
                     reader.begin_array()?;
-                    let page = if is_resources { RESOURCES } else { VALUE };
-                    return Ok(Self { reader, shape: Shape::Page(page), first: true, done: false });
+                    return Ok(Self { reader, shape: Shape::Page(name), first: true, done: false });
                 }
                 Kind::Array if name.eq_ignore_ascii_case("schemas") => {
                     let listed = reader.skip()?;
@@ -107,8 +120,8 @@ impl<'t> Items<'t> {
     }
 
     /// How the text holds its objects.
-    pub const fn shape(&self) -> Shape {
-        self.shape
+    pub const fn shape(&self) -> &Shape<'t> {
+        &self.shape
     }
 
     fn next_line(&mut self) -> Option<Span> {
@@ -176,11 +189,16 @@ impl Iterator for Items<'_> {
     }
 }
 
-/// Whether the text is one object a line: its first line is a whole object and another line follows.
+/// Whether the text is one object a line: its first line is a whole object and another line follows, or the line that
+/// follows is one and the text as a whole is not.
 fn is_lines(text: &str) -> bool {
-    let Some((line, rest)) = text.split_once('\n') else { return false };
-    let mut reader = Reader::new(line);
-    !rest.trim().is_empty() && reader.pass_unread().is_ok() && reader.end().is_ok()
+    let is_object = |text: &str| {
+        let mut reader = Reader::new(text);
+        matches!(reader.peek(), Ok(Kind::Object)) && reader.pass_unread().is_ok() && reader.end().is_ok()
+    };
+    let Some((first, rest)) = text.split_once('\n') else { return false };
+    let Some(second) = rest.lines().find(|line| !line.trim().is_empty()) else { return false };
+    is_object(first) || is_object(second) && !is_object(text)
 }
 
 /// Whether the text begins as no JSON can and its first line has cells.
@@ -216,9 +234,9 @@ pub fn located(text: &str, object: Span, finding: Diagnostic) -> Diagnostic {
 mod tests {
     use super::*;
 
-    fn items(text: &str) -> (Shape, Vec<&str>) {
+    fn items(text: &str) -> (Shape<'_>, Vec<&str>) {
         let items = Items::new(text).unwrap();
-        (items.shape(), items.map(|span| span.unwrap().of(text)).collect())
+        (items.shape().clone(), items.map(|span| span.unwrap().of(text)).collect())
     }
 
     #[test]
@@ -226,7 +244,7 @@ mod tests {
         assert_eq!(items(" [ {\"a\":1}, {} ]\n"), (Shape::Array, vec!["{\"a\":1}", "{}"]));
         assert_eq!(
             items(r#"{"@odata.context":{"value":[]},"value":[{"id":"1"},{"id":"2"}],"x":1}"#),
-            (Shape::Page("value"), vec![r#"{"id":"1"}"#, r#"{"id":"2"}"#])
+            (Shape::Page("value".into()), vec![r#"{"id":"1"}"#, r#"{"id":"2"}"#])
         );
         assert_eq!(items("{\n\"a\": [1,\n2]}"), (Shape::Single, vec!["{\n\"a\": [1,\n2]}"]));
         assert_eq!(
@@ -234,6 +252,19 @@ mod tests {
             (Shape::Lines, vec!["{\"a\":1}", "not json", "{\"b\":2}"])
         );
         assert_eq!(items("[]"), (Shape::Array, vec![]));
+    }
+
+    /// A line that is broken spoils only itself, the first one too.
+    #[test]
+    fn lines_are_known_by_the_second_where_the_first_is_broken() {
+        for first in ["{\"a\":}", "{\"a\":\"x", "{\"a\":1,", "nope", "7", "{\"a\":1}}"] {
+            let text = format!("\n{first}\r\n\n{{\"b\":2}}\nnope");
+            assert_eq!(items(&text), (Shape::Lines, vec![first, "{\"b\":2}", "nope"]));
+        }
+        for page in ["{\"Resources\":[\n{\"a\":1}\n]}", "[\n{\"a\":1}\n]"] {
+            assert_eq!(items(page).1, ["{\"a\":1}"]);
+        }
+        assert_eq!(Items::new("{\"a\":}\n{\"b\":").unwrap_err().code.code, "IN002");
     }
 
     /// RFC 7644 §3.4.2: `Resources` may be missing where there are no results; RFC 7643 §2.1: names have no case.
@@ -265,7 +296,7 @@ mod tests {
             [r#"{"a":"\ud800"}"#, r#"{"\udc00":"\ud800\u0041\"}"}"#, r#"{"a":1e999}"#, r#"{"a":1,"a":2}"#]
         {
             let (array, page) = (format!("[{broken},{{}}]"), format!(r#"{{"Resources":[{broken},{{}}]}}"#));
-            for (text, shape) in [(array, Shape::Array), (page, Shape::Page("Resources"))] {
+            for (text, shape) in [(array, Shape::Array), (page, Shape::Page("Resources".into()))] {
                 assert_eq!(items(&text), (shape, vec![broken, "{}"]));
             }
             assert_eq!(items(&format!("{broken}\n{{}}")), (Shape::Lines, vec![broken, "{}"]));

@@ -50,7 +50,7 @@ impl Payloads {
     /// Validates the resources of a file, also against those of files before it: `[{"line"?,"diagnostics":[…]}]`, one
     /// document for an array, a ListResponse or a resource, one a line for NDJSON (`line` from 1).
     pub fn file(&mut self, text: &str) -> String {
-        if !matches!(Items::new(text), Ok(items) if items.shape() == Shape::Lines) {
+        if !matches!(Items::new(text), Ok(items) if *items.shape() == Shape::Lines) {
             let answer = Answer::plain().diagnostics(self.document(text)).finish();
             return list(std::iter::once(answer));
         }
@@ -71,17 +71,12 @@ impl Payloads {
             Ok(items) => items,
             Err(refused) => return refused.into(),
         };
-        let base = match items.shape() {
-            Shape::Page(member) => Some(format!("/{member}")),
-            Shape::Array => Some(String::new()),
-            Shape::Single | Shape::Lines => None,
-        };
+        let shape = items.shape().clone();
         let mut found = Findings::new(self.limits.findings);
         for (index, item) in items.enumerate() {
-            let pointer = base.as_ref().map_or_else(String::new, |base| format!("{base}/{index}"));
             match item {
                 Ok(span) => match self.judge(span.of(text)) {
-                    Ok(part) => found.absorb(part, &pointer),
+                    Ok(part) => found.absorb(part, &shape.pointer(index)),
                     Err(refused) => found.push(located(text, span, *refused)),
                 },
                 Err(refused) => found.push(*refused),

@@ -111,8 +111,8 @@ pub fn objects(path: Option<&Path>) -> Result<Source, Failure> {
     }
     reader.read_to_end(&mut first).map_err(unreadable)?;
     let text = decode(&name, &first, 1)?;
-    // Lines after all: in UTF-16, or behind blank ones.
-    if matches!(Items::new(&text), Ok(items) if items.shape() == Shape::Lines) {
+    // Lines after all: in UTF-16, or behind blank or broken ones.
+    if matches!(Items::new(&text), Ok(items) if *items.shape() == Shape::Lines) {
         let reader = Box::new(Cursor::new(text));
         return Ok(Source::Lines(Lines { name, reader, first: None, number: 0 }));
     }

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use scimwright::diagnostic::{Diagnostic, Diagnostics, capped};
-use scimwright::input::{Items, located};
+use scimwright::input::{Items, Shape, located};
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section};
 use scimwright::scim::{Filter as Compiled, Mode, SchemaSet, filter, members_of};
@@ -45,6 +45,8 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
         unread: Vec::new(),
         warnings: capped(warnings, Limits::DEFAULT.findings),
     };
+    // Why the rest of a document cannot be divided into resources; what stands before it is answered.
+    let mut rest = None;
     match files::objects(arguments.file.as_deref())? {
         Source::Lines(lines) => {
             let name = lines.name.clone();
@@ -54,9 +56,9 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
                 if text.is_empty() {
                     continue;
                 }
-                let place = Place { name: &name, text: &text, number: Some(number) };
+                let place = Place { name: &name, text: &text, lines_before: number.saturating_sub(1) };
                 match json::parse(&text, &Limits::DEFAULT) {
-                    Ok(tree) => selection.resource(tree, &place)?,
+                    Ok(tree) => selection.resource(tree, "", &place)?,
                     Err(finding) => selection.pass_over(*finding, &place),
                 }
             }
@@ -64,16 +66,27 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
         Source::Whole(document) => {
             let refused = |finding| Failure::document(&document, finding);
             let text: Rc<str> = document.text.as_str().into();
-            let place = Place { name: &document.name, text: &text, number: None };
-            for item in Items::new(&document.text).map_err(|finding| refused(*finding))? {
-                let span = item.map_err(|finding| refused(*finding))?;
-                let tree = json::parse(span.of(&document.text), &Limits::DEFAULT)
-                    .map_err(|finding| refused(located(&document.text, span, *finding)))?;
-                selection.resource(tree, &place)?;
+            let place = Place { name: &document.name, text: &text, lines_before: 0 };
+            let items = Items::new(&document.text).map_err(|finding| refused(*finding))?;
+            let shape = items.shape().clone();
+            for (index, item) in items.enumerate() {
+                let span = match item {
+                    Ok(span) => span,
+                    Err(finding) => {
+                        rest = Some(refused(*finding));
+                        break;
+                    }
+                };
+                match json::parse(span.of(&document.text), &Limits::DEFAULT) {
+                    Ok(tree) => selection.resource(tree, &shape.pointer(index), &place)?,
+                    Err(finding) if shape == Shape::Single => return Err(refused(*finding)),
+                    Err(finding) => selection.pass_over(located(&document.text, span, *finding), &place),
+                }
             }
         }
     }
-    selection.finish(&expression)
+    let verdict = selection.finish(&expression)?;
+    rest.map_or(Ok(verdict), Err)
 }
 
 /// Where a resource stands: a line of a file, or somewhere in a document.
@@ -81,7 +94,7 @@ struct Place<'p> {
     name: &'p str,
     /// Shared by all that is passed over in it.
     text: &'p Rc<str>,
-    number: Option<usize>,
+    lines_before: usize,
 }
 
 /// A resource that was passed over, and why.
@@ -106,9 +119,10 @@ struct Selection<'s> {
 }
 
 impl<'s> Selection<'s> {
-    fn resource(&mut self, tree: Json<'_>, place: &Place<'_>) -> Result<(), Failure> {
+    /// Selects the resource at a JSON pointer, or passes it over.
+    fn resource(&mut self, tree: Json<'_>, pointer: &str, place: &Place<'_>) -> Result<(), Failure> {
         if let Err(finding) = members_of(&tree) {
-            self.pass_over(finding, place);
+            self.pass_over(finding.within(pointer), place);
             return Ok(());
         }
         let kind: &'s str = self.set.type_of(&tree).map_or("User", |kind| &kind.name);
@@ -128,16 +142,16 @@ impl<'s> Selection<'s> {
                 _ => patch::print(self.shell, &tree)?,
             },
             Ok(_) => {}
-            Err(finding) => self.pass_over(finding, place),
+            Err(finding) => self.pass_over(finding.within(pointer), place),
         }
         Ok(())
     }
 
     /// A resource that cannot be read stops nothing.
     fn pass_over(&mut self, finding: Diagnostic, place: &Place<'_>) {
-        let lines_before = place.number.map_or(0, |number| number.saturating_sub(1));
         let (name, diagnostics) = (place.name.to_owned(), [finding]);
-        let unread = Unread { name, text: Rc::clone(place.text), lines_before, diagnostics };
+        let unread =
+            Unread { name, text: Rc::clone(place.text), lines_before: place.lines_before, diagnostics };
         if self.shell.output.format.is_report() {
             self.unread.push(unread);
         } else {
