@@ -14,6 +14,33 @@ fn matches(filter: &str) -> bool {
     filter.matches(&read(USER))
 }
 
+/// RFC 7644 §3.5.2.1 adds values and `null` is none: nothing is added, nothing is taken away, and the author is told.
+#[test]
+fn to_add_nothing_to_a_list_is_told() {
+    for value in ["null", "[]", "[null]"] {
+        let by_path = format!(r#"{{"op":"add","path":"emails","value":{value}}}"#);
+        let by_name = format!(r#"{{"op":"add","value":{{"emails":{value}}}}}"#);
+        for (operation, pointer) in
+            [(by_path, "/Operations/0/value"), (by_name, "/Operations/0/value/emails")]
+        {
+            let text = format!(
+                r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{operation}]}}"#
+            );
+            let (user, request) = (read(USER), read(&text));
+            let patch = Patch::for_resource(&request, &user, Mode::Strict, &Limits::DEFAULT).unwrap();
+            let told: Vec<_> = patch
+                .warnings()
+                .iter()
+                .map(|found| {
+                    (found.code.code, found.is_error(), found.at.as_ref().unwrap().pointer.as_deref())
+                })
+                .collect();
+            assert_eq!(told, [("PA105", false, Some(pointer))], "{operation}");
+            assert_eq!(patch.apply(&user).unwrap().resource, user, "{operation}");
+        }
+    }
+}
+
 /// Names are compared without regard to case (RFC 7643 §2.1), so two spellings leave open which one is meant.
 #[test]
 fn one_name_in_two_spellings_is_refused() {

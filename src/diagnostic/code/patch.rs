@@ -19,7 +19,7 @@ codes! {
         from "RFC 7644 §3.5.2.2";
     NO_VALUE "PA105" "patch-value-missing" Error
         "An `add` or `replace` operation has no value."
-        "Give a `value`; `null` unassigns. SCIM: `invalidValue`."
+        "Give a `value`; `null` unassigns, and adds nothing to a list, which is a warning. SCIM: `invalidValue`."
         from "RFC 7644 §3.5.2.1";
     READ_ONLY "PA201" "patch-read-only" Error
         "The attribute is read-only."

@@ -320,10 +320,27 @@ impl<'a> Reader<'a, '_> {
             Some(sub) if sub.multi_valued => self.shaper().attribute(value, sub, &place)?,
             Some(sub) => self.shaper().single(value, sub, &place)?,
             None if has_condition => self.shaper().single(value, attribute, &place)?,
-            None => self.shaper().attribute(value, attribute, &place)?,
+            None => self.whole(verb, value, attribute, &place)?,
         };
         self.actions.push(Action { verb, target, value, place });
         Ok(())
+    }
+
+    /// The value of an attribute as a whole; to add nothing to a list is no error and worth a word.
+    fn whole(
+        &mut self,
+        verb: Verb,
+        value: &Json<'a>,
+        attribute: &'a Attribute,
+        place: &Place<'_>,
+    ) -> Result<Option<Json<'a>>, Diagnostic> {
+        let value = self.shaper().attribute(value, attribute, place)?;
+        if verb == Verb::Add && attribute.multi_valued && value.is_none() {
+            let message = format!("nothing is added to `{}`", attribute.name);
+            let found = place.finding("value", &code::patch::NO_VALUE, message);
+            self.warnings.push(found.severity(Severity::Warning));
+        }
+        Ok(value)
     }
 
     /// An operation without path: each member of its value is set.
@@ -389,7 +406,7 @@ impl<'a> Reader<'a, '_> {
                 self.read_only(home, attribute, value, place);
                 continue;
             }
-            let value = self.shaper().attribute(value, attribute, &place)?;
+            let value = self.whole(verb, value, attribute, &place)?;
             let target = Target::Attribute { home, attribute, condition: None, sub: None };
             self.actions.push(Action { verb, target, value, place });
         }
