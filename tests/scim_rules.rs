@@ -243,6 +243,10 @@ fn required_and_unknown_attributes_are_refused() {
 
 #[test]
 fn an_extension_declares_itself_by_name_or_uri() {
+    // What a condition makes is set too.
+    let made = r#"{"op":"add","path":"manager[value eq \"m1\"]","value":{}}"#;
+    let user = patched(USER, made, Mode::Tolerant).unwrap();
+    assert!(member(&user, "schemas").unwrap().contains("enterprise"), "{user}");
     const URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     for operation in [
         format!(r#"{{"op":"add","path":"{URN}","value":{{"department":"Sales"}}}}"#),

@@ -135,7 +135,7 @@ impl<'a> Run<'_, 'a> {
                 Ok(())
             }
             Target::Attribute { home: Home::Top(_), .. } => self.on_container(resource),
-            Target::Attribute { home: Home::Extension(schema), .. } => {
+            Target::Attribute { home: Home::Extension(schema), condition, .. } => {
                 let urn = &*schema.id;
                 let existing = member_mut(resource, urn).and_then(|value| match value {
                     Json::Object(object) => Some(object),
@@ -154,8 +154,10 @@ impl<'a> Run<'_, 'a> {
                     }
                     put(resource, urn, container.into());
                 }
+                // A condition gives values too.
+                let gives = |value: &Json<'_>| condition.is_some() || is_assigned(value);
                 let sets = matches!(self.action.verb, Verb::Add | Verb::Replace)
-                    && self.action.value.as_ref().is_some_and(is_assigned);
+                    && self.action.value.as_ref().is_some_and(gives);
                 if sets && member(resource, urn).is_some() {
                     self.spend(member(resource, "schemas").map_or(0, size))?;
                     self.lists.forget(|known| &*known.name == "schemas");
