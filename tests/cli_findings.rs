@@ -191,6 +191,24 @@ fn a_filter_selects_among_resources() {
     }
 }
 
+/// What is no resource is told of its own file, not of the request or of the other one.
+#[test]
+fn the_file_that_holds_no_resource_is_named() {
+    let (user, list) = (Scratch::new("fit.json", USER.as_bytes()), Scratch::new("list.json", b"[{}]"));
+    for words in [
+        ["patch", list.path(), user.path()],
+        ["diff", list.path(), user.path()],
+        ["diff", user.path(), list.path()],
+    ] {
+        let (code, out, _) = told(&words, b"");
+        assert_eq!(code, 1);
+        assert!(
+            out.contains("IN008") && out.contains(&format!("--> {}:1:1", list.path())),
+            "{words:?}: {out}"
+        );
+    }
+}
+
 /// A resource that cannot be read stops none of the others, and is told with its place; only where a list cannot be
 /// divided any further is the rest refused.
 #[test]

@@ -14,6 +14,51 @@ fn matches(filter: &str) -> bool {
     filter.matches(&read(USER))
 }
 
+/// A pointer leads to a member as it is spelled (RFC 6901 knows no other case), and an author is told what was meant.
+#[test]
+fn refusals_stand_where_the_fault_is() {
+    let told = |request: &str| {
+        let user = read(USER);
+        let request = read(request);
+        let found = Patch::for_resource(&request, &user, Mode::Tolerant, &Limits::DEFAULT)
+            .and_then(|patch| patch.apply(&user))
+            .unwrap_err();
+        let at = found.at.unwrap();
+        let span = at.span.map(|span| (span.start, span.end));
+        (found.code.code, at.pointer.unwrap(), span, found.help.unwrap_or_default())
+    };
+    let request = |list: &str, operation: &str| {
+        format!(r#"{{"Schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"{list}":[{operation}]}}"#)
+    };
+    let (code, pointer, ..) = told(&request("operations", r#"{"Op":"replace","Path":"id","Value":"x"}"#));
+    assert_eq!((code, &*pointer), ("PA201", "/operations/0/Path"));
+    let (code, pointer, ..) = told(&request("Operations", r#"{"Op":"replace","Value":{"active":7}}"#));
+    assert_eq!((code, &*pointer), ("PA204", "/Operations/0/Value/active"));
+    assert_eq!(told(r#"{"Schemas":["x"]}"#).1, "/Schemas");
+    // The sub-attribute behind the brackets is what is wrong, at 23 to 27.
+    let path = r#"{"op":"add","path":"emails[type eq \"work\"].vale","value":"x"}"#;
+    let (code, _, span, help) = told(&request("Operations", path));
+    assert_eq!((code, span, &*help), ("SP201", Some((23, 27)), "did you mean `value`?"));
+    let path = r#"{"op":"add","path":"emails[typ eq \"work\"].value","value":"x"}"#;
+    let (code, .., help) = told(&request("Operations", path));
+    assert_eq!((code, &*help), ("PA301", "`emails` has no sub-attribute `typ`"));
+}
+
+#[test]
+fn filters_on_misspelt_names_say_what_was_meant() {
+    for (filter, meant) in [
+        ("userNme pr", Some("userName")),
+        ("emails.vale pr", Some("emails.value")),
+        ("emails[vale pr]", Some("value")),
+        ("manager.vale pr", Some("manager.value")),
+        ("zzzzzz pr", None),
+    ] {
+        let compiled = Filter::compile(filter, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
+        let help = compiled.warnings().iter().find(|found| found.code.code == "SF204").unwrap().help.clone();
+        assert_eq!(help, meant.map(|meant| format!("did you mean `{meant}`?")), "{filter}");
+    }
+}
+
 /// RFC 7644 §3.5.2.1 adds values and `null` is none: nothing is added, nothing is taken away, and the author is told.
 #[test]
 fn to_add_nothing_to_a_list_is_told() {

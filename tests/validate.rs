@@ -24,6 +24,15 @@ fn row(finding: &Diagnostic) -> (String, String, String) {
     (path, camel(finding.code.name), finding.severity.as_str().to_owned())
 }
 
+/// A pointer leads to the member as it is spelled (RFC 6901).
+#[test]
+fn what_is_said_of_schemas_stands_where_they_do() {
+    let payload = r#"{"Schemas":["urn:ietf:params:scim:schemas:core:2.0:Usr"],"userName":"a"}"#;
+    let found = validator(Some("User"), Mode::Strict).validate_text(payload).unwrap();
+    let pointers = found.iter().filter_map(|finding| finding.at.as_ref()?.pointer.as_deref());
+    assert_eq!(pointers.take(2).collect::<Vec<_>>(), ["/Schemas/0", "/Schemas"]);
+}
+
 /// What a member earns stands where the member stands; what is missing comes last.
 #[test]
 fn findings_are_in_the_order_of_the_payload() {

@@ -126,9 +126,17 @@ function resources(file) {
   return { found: spans.map(([start, to], index) => ({ text: text.slice(start, to), start, pointer: `${list.pointer}/${index}` })), rest: rest.ok ? undefined : rest.diagnostics };
 }
 
+/** What is said of a document that holds no resource. */
+function noResource(file) {
+  const found = filterMatches("id pr", file.text);
+  return found.ok ? undefined : { ...file, diagnostics: [{ ...found.diagnostics[0], at: { pointer: "" } }] };
+}
+
 export function patch(flags, given) {
   need(given, 2, ["RESOURCE", "PATCHOP"]);
   const [resource, request] = given.map((name) => read(name)).map(json);
+  const unfit = noResource(resource);
+  if (unfit) return findings([unfit], flags);
   const options = { mode: flags.strict ? "strict" : "tolerant" };
   const found = applyPatch(resource.text, request.text, options);
   const section = { ...request, diagnostics: found.diagnostics.map((finding) => (found.ok ? finding : { ...finding, help: `${finding.help ? `${finding.help}; ` : ""}scimType ${found.scimType}` })) };
@@ -141,6 +149,8 @@ export function patch(flags, given) {
 export function diff(flags, given) {
   need(given, 2, ["BEFORE", "AFTER"]);
   const [before, after] = given.map((name) => read(name)).map(json);
+  const unfit = noResource(before) ?? noResource(after);
+  if (unfit) return findings([unfit], flags);
   const text = answer((glue) => glue.diff(before.text, after.text, JSON.stringify({ patchFormat: flags["patch-format"] ?? "legacy" })));
   const found = JSON.parse(text);
   if (!found.ok || isReport(flags)) return findings([{ ...after, diagnostics: found.diagnostics ?? [] }], flags);

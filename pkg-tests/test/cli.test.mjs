@@ -117,6 +117,7 @@ const runs = [
   ...badSettings.map((bad) => ["preview", clean, "--settings", bad]), ["preview", clean, "--scope", "all", "--schema", swich, "--compact"],
   ["compare", source, data("gong-schema"), "--users", csv], ["compare", data("gong-schema"), data("gong-schema"), "--users", blank], ["compare", data("gong-schema"), swich, "--users", graphUsers],
   ...[badFirst, listed, undivided, csv].flatMap((name) => ["text", "json", "github"].map((format) => ["filter", "userName pr", name, "--format", format])),
+  ["patch", listed, patch], ["patch", file("list.json", `[${user}]`), patch], ["diff", file("list.json", `[${user}]`), resource], ["diff", resource, patch],
   ["filter", "userName pr", twice], ["filter", "userName pr", hostile], ["filter", Array(2000).fill("a pr").join(" or "), page], ["patch", hostile, patch],
   ["eval", "[a]", "--source", file("steering.json", '{"a":"x\\u001b[31m\\u202e\\ny"}')], ["test", file("steering-cases.json", '[{"name":"a\\u001b[31m","expression":"[a]","source":{"a":"\\u009b\\n"},"expected":"y"}]')],
   ["fmt", "-", "<", "toupper( [a] )"], ["eval", "-", "<", '"a"'], ["eval", "-", "--source", "-"], ["validate", resource, "--allowed-domain", ""], ["frob\x1b[31m"], ["functions", "Nothing"], ["explain", "nothing-near"],

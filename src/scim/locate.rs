@@ -246,7 +246,15 @@ impl<'t> Scan<'t> {
             }
             let name = part.strip_prefix('$').unwrap_or(part);
             if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-                return fault(at, part.len(), format!("{} does not start with a letter", quoted(part)));
+                let mut found =
+                    fault(at, part.len(), format!("{} does not start with a letter", quoted(part)));
+                if let Err(found) = &mut found
+                    && name.starts_with(|c: char| c == '/' || c.is_ascii_digit())
+                {
+                    let help = r#"write `name.givenName`, or `emails[type eq "work"].value`: no JSON pointer, no index"#;
+                    found.help = Some(help.to_owned());
+                }
+                return found;
             }
             let bad = part.char_indices().find(|(_, c)| !u8::try_from(*c).is_ok_and(is_name_byte));
             if let Some((bad, character)) = bad {
@@ -461,16 +469,18 @@ impl<'t> Scan<'t> {
         let shown = if word.is_empty() { self.token(start) } else { word };
         let mut found =
             self.error(&code::filter::INVALID_VALUE, start, end, format!("{} is not a value", quoted(shown)));
-        found.help = Some(if first == b'\'' {
-            "strings take double quotes".to_owned()
-        } else if first.is_ascii_alphabetic() {
-            match ["true", "false", "null"].into_iter().find(|literal| literal.eq_ignore_ascii_case(word)) {
-                Some(literal) => format!("write `{literal}`"),
-                None => "put a string in double quotes".to_owned(),
-            }
-        } else {
-            "expected a string in double quotes, a number, `true`, `false` or `null`".to_owned()
-        });
+        found.help =
+            Some(if shown.starts_with(['\'', '`', '‘', '’', '‚', '“', '”', '„', '«', '»']) {
+                "strings take double quotes, the straight ones: `\"`".to_owned()
+            } else if first.is_ascii_alphabetic() {
+                match ["true", "false", "null"].into_iter().find(|literal| literal.eq_ignore_ascii_case(word))
+                {
+                    Some(literal) => format!("write `{literal}`"),
+                    None => "put a string in double quotes".to_owned(),
+                }
+            } else {
+                "expected a string in double quotes, a number, `true`, `false` or `null`".to_owned()
+            });
         Err(found)
     }
 

@@ -5,7 +5,7 @@ use std::fmt::Display;
 use super::path::Path;
 use super::schema::{Attribute, Kind, ResourceType, Schema};
 use super::{AttributeName, Mode};
-use crate::diagnostic::{Code, code, quoted};
+use crate::diagnostic::{Code, code, nearest, quoted};
 
 /// Where the value of a resolved name stands in a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +111,26 @@ pub fn resolve<'s>(kind: &'s ResourceType, name: &AttributeName, mode: Mode) -> 
             found(home, home.schema().attribute(attribute)?, None, Some(&code::path::TOLERATED_DOT))
         }
         Some(_) => None,
+    }
+}
+
+/// What was meant by a name that is not defined: the sub-attribute nearest to `sub` where that alone is unknown, the
+/// attribute of an extension with its URI, else the nearest attribute.
+pub(super) fn meant(kind: &ResourceType, name: &AttributeName, sub: Option<&str>) -> Option<String> {
+    let whole = AttributeName { sub: None, ..name.clone() };
+    let found = resolve(kind, &whole, Mode::Tolerant).and_then(|found| Some((found.home, found.attribute?)));
+    match (found, sub) {
+        (Some((_, attribute)), Some(sub)) => {
+            let near = nearest(sub, attribute.sub_attributes.iter().map(|sub| &*sub.name))?;
+            let dotted = name.sub.is_some();
+            Some(if dotted { format!("{}.{near}", attribute.name) } else { near.to_owned() })
+        }
+        (Some((home, attribute)), None) => Some(format!("{}:{}", home.schema().id, attribute.name)),
+        (None, _) => {
+            let schemas = [&kind.core, &kind.common].into_iter();
+            let names = schemas.flat_map(|schema| &schema.attributes).map(|attribute| &*attribute.name);
+            nearest(&name.name, names).map(str::to_owned)
+        }
     }
 }
 

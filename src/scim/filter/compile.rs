@@ -2,9 +2,9 @@
 
 use super::ast::{Comparison, Operand, Operator, Tree};
 use super::matches::{Check, Lookup, Place, Program, Text};
-use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Span, code, quoted};
+use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Span, code, nearest, quoted};
 use crate::scim::instant::Instant;
-use crate::scim::resolve::{Home, resolve};
+use crate::scim::resolve::{Home, meant, resolve};
 use crate::scim::schema::{Attribute, Kind, ResourceType};
 use crate::scim::{AttributeName, Mode};
 use crate::value::boolean;
@@ -92,6 +92,12 @@ impl<'a> Compiler<'a> {
         self.warnings.push(finding);
     }
 
+    fn undefined(&mut self, name: &AttributeName, message: String, meant: Option<String>) {
+        let mut found = self.finding(&code::filter::UNKNOWN_ATTRIBUTE, message, name.span);
+        found.help = meant.map(|meant| format!("did you mean `{meant}`?"));
+        self.warnings.push(found);
+    }
+
     fn finding(&self, code: &'static Code, message: String, span: Span) -> Diagnostic {
         Diagnostic::new(code, message).at(diagnostic::Place::in_text(self.text, span))
     }
@@ -135,12 +141,8 @@ impl<'a> Compiler<'a> {
             let lookup = Lookup::new(place, attribute.name.clone(), sub);
             return Subject { lookup, attribute: found.sub_attribute.or(Some(attribute)) };
         }
-        let shown = quoted(&name.to_string());
-        self.warn(
-            &code::filter::UNKNOWN_ATTRIBUTE,
-            format!("no schema of a {} defines {shown}", self.kind.name),
-            name.span,
-        );
+        let message = format!("no schema of a {} defines {}", self.kind.name, quoted(&name.to_string()));
+        self.undefined(name, message, meant(self.kind, name, name.sub.as_deref()));
         let place = match name.urn.as_deref() {
             None => Place::Top,
             Some(urn) if self.kind.is_core(urn) => Place::Top,
@@ -171,7 +173,8 @@ impl<'a> Compiler<'a> {
                 return Subject { lookup, attribute: Some(sub) };
             }
             let message = format!("`{}` has no sub-attribute {}", parent.name, quoted(&name.to_string()));
-            self.warn(&code::filter::UNKNOWN_ATTRIBUTE, message, name.span);
+            let near = nearest(&name.name, parent.sub_attributes.iter().map(|sub| &*sub.name));
+            self.undefined(name, message, near.map(str::to_owned));
         }
         let place = if name.urn.is_some() { Place::Nowhere } else { Place::Top };
         let mut lookup = Lookup::new(place, (*name.name).into(), name.sub.as_deref().map(Into::into));

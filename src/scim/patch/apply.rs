@@ -293,13 +293,16 @@ impl<'a> Run<'_, 'a> {
                 equalities.iter().for_each(|(name, value)| put(&mut object, name, value.clone()));
                 Ok(object)
             }
-            _ => Err(self.no_target(attribute)),
+            _ => Err(self.no_target(attribute, condition)),
         }
     }
 
-    pub(super) fn no_target(&self, attribute: &Attribute) -> Diagnostic {
+    pub(super) fn no_target(&self, attribute: &Attribute, condition: &Condition<'a>) -> Diagnostic {
         let message = format!("no element of `{}` satisfies the condition", attribute.name);
-        self.action.place.finding("path", &code::patch::NO_TARGET, message)
+        let mut found = self.action.place.finding("path", &code::patch::NO_TARGET, message);
+        // A refusal stands alone; what was doubted of the condition may be why.
+        found.help = condition.filter.warnings().first().map(|doubt| doubt.message.clone());
+        found
     }
 
     /// A created element must satisfy its condition: the next operation with it shall find the element.

@@ -288,8 +288,11 @@ impl<'a> Run<'_, 'a> {
     /// remove does not.
     fn targets(&mut self, list: &mut List<'a>, elements: Elements<'_, 'a>) -> Places {
         let selected = self.selected(list, elements)?;
-        if self.action.verb != Verb::Remove && elements.condition.is_some() && selected.is_empty() {
-            let found = self.no_target(elements.attribute);
+        if self.action.verb != Verb::Remove
+            && let Some(condition) = elements.condition
+            && selected.is_empty()
+        {
+            let found = self.no_target(elements.attribute, condition);
             if self.mode == Mode::Strict {
                 return Err(found);
             }

@@ -145,6 +145,8 @@ struct Condition<'a> {
 #[derive(Debug, Clone)]
 struct Place<'a> {
     operation: usize,
+    /// Member names of the request on the way there, as far as they are spelled in another way.
+    spelled: Vec<Box<str>>,
     /// The member of `value`, in an operation without path, and the one inside it for an extension.
     keys: [Option<std::borrow::Cow<'a, str>>; 2],
 }

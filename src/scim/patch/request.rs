@@ -5,13 +5,15 @@ use std::collections::HashSet;
 
 use super::value::Shaper;
 use super::{Action, Condition, PATCH_OP, Patch, Place, Target, Verb, list};
-use crate::diagnostic::{self, Diagnostic, Diagnostics, Findings, Pointer, Severity, code, nearest, quoted};
+use crate::diagnostic::{
+    self, Diagnostic, Diagnostics, Findings, Pointer, Severity, Span, code, nearest, quoted,
+};
 use crate::limits::Limits;
+use crate::scim::Mode;
 use crate::scim::filter::{Filter, Operand, Operator, Tree, member};
 use crate::scim::path::{self, Path};
-use crate::scim::resolve::{Home, Resolved};
+use crate::scim::resolve::{Home, Resolved, meant, resolve};
 use crate::scim::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
-use crate::scim::{AttributeName, Mode};
 use crate::value::boolean;
 use crate::value::json::{Json, Number, Object};
 
@@ -34,24 +36,30 @@ pub(super) fn read<'a>(
     }
     let schemas = member(object, "schemas").and_then(Json::as_array).unwrap_or_default();
     if !schemas.iter().filter_map(Json::as_str).any(|urn| urn.eq_ignore_ascii_case(PATCH_OP)) {
-        return Err(
-            body("/schemas", "`schemas` does not hold the PatchOp URI").help(format!("add `{PATCH_OP}`"))
-        );
+        let place = format!("/{}", spelled(object, "schemas"));
+        return Err(body(&place, "`schemas` does not hold the PatchOp URI").help(format!("add `{PATCH_OP}`")));
     }
+    let list = spelled(object, "Operations");
+    let place = format!("/{list}");
     let operations = match member(object, "Operations") {
         Some(Json::Array(operations)) if !operations.is_empty() => operations,
-        Some(Json::Array(_)) => return Err(body("/Operations", "`Operations` is empty")),
+        Some(Json::Array(_)) => return Err(body(&place, "`Operations` is empty")),
         Some(other) => {
-            return Err(body("/Operations", &format!("`Operations` is a list, not {}", other.kind_name())));
+            return Err(body(&place, &format!("`Operations` is a list, not {}", other.kind_name())));
         }
         None => return Err(body("", "`Operations` is missing")),
     };
     let warnings = Findings::new(limits.findings);
     let mut reader = Reader { kind, mode, limits, actions: Vec::with_capacity(operations.len()), warnings };
     for (index, operation) in operations.iter().enumerate() {
-        reader.operation(index, operation)?;
+        reader.operation(list, index, operation)?;
     }
     Ok(Patch { mode, actions: reader.actions, warnings: reader.warnings.list(), limits: *limits })
+}
+
+/// The name as the object spells it.
+fn spelled<'o>(object: &'o Object<'_>, name: &'o str) -> &'o str {
+    object.iter().map(|(own, _)| own).find(|own| own.eq_ignore_ascii_case(name)).unwrap_or(name)
 }
 
 /// A member that differs from one before it in case only, and its place: a server may take either.
@@ -100,8 +108,16 @@ impl<'a> Reader<'a, '_> {
         matches!(self.mode, Mode::Tolerant)
     }
 
-    fn operation(&mut self, index: usize, operation: &Json<'a>) -> Done {
-        let place = Place { operation: index, keys: [None, None] };
+    fn operation(&mut self, list: &str, index: usize, operation: &Json<'a>) -> Done {
+        let mut place = Place { operation: index, keys: [None, None], spelled: Vec::new() };
+        if list != "Operations" {
+            place.spelled.push(list.into());
+        }
+        let odd = |name: &&str| {
+            ["op", "path", "value"].iter().any(|own| name.eq_ignore_ascii_case(own) && name != own)
+        };
+        let names = operation.as_object().into_iter().flat_map(Object::iter).map(|(name, _)| name);
+        place.spelled.extend(names.filter(odd).map(Box::from));
         let Some(object) = operation.as_object() else {
             let message = format!("an operation is an object, not {}", operation.kind_name());
             return Err(place.finding("", &code::patch::OPERATION, message));
@@ -174,9 +190,18 @@ impl<'a> Reader<'a, '_> {
         let span = path.attribute.span;
         let Some(resolved) = path.resolve(self.kind, self.mode) else {
             let message = format!("no schema of a {} defines {}", self.kind.name, quoted(text.trim()));
+            // Behind brackets of a known attribute the sub-attribute is what is wrong.
+            let end = text.trim_end().len();
+            let span = match &path.sub {
+                Some(sub) if resolve(self.kind, &path.attribute, self.mode).is_some() => {
+                    Span::new(end.saturating_sub(sub.len()), end)
+                }
+                _ => span,
+            };
             let at = diagnostic::Place::in_text(text, span);
             let mut found = Diagnostic::new(&code::path::UNKNOWN_ATTRIBUTE, message).at(at);
-            found.help = self.suggestion(&path.attribute).map(|meant| format!("did you mean `{meant}`?"));
+            let meant = meant(self.kind, &path.attribute, path.sub_attribute());
+            found.help = meant.map(|meant| format!("did you mean `{meant}`?"));
             return Err(within(found));
         };
         if let Some((code, message)) = resolved.tolerated(text.trim()) {
@@ -184,23 +209,6 @@ impl<'a> Reader<'a, '_> {
             self.warnings.push(within(Diagnostic::new(code, message).at(at)));
         }
         Ok((path, resolved))
-    }
-
-    fn suggestion(&self, name: &AttributeName) -> Option<String> {
-        let schemas = [&self.kind.core, &self.kind.common];
-        let names =
-            schemas.into_iter().flat_map(|schema| &schema.attributes).map(|attribute| &*attribute.name);
-        if let Some(sub) = &name.sub
-            && let Some(attribute) = self.kind.top(&name.name)
-        {
-            let near = nearest(sub, attribute.sub_attributes.iter().map(|sub| &*sub.name))?;
-            return Some(format!("{}.{near}", attribute.name));
-        }
-        let extension = || {
-            let (schema, attribute) = self.kind.unique_extension_attribute(&name.name)?;
-            Some(format!("{}:{}", schema.id, attribute.name))
-        };
-        extension().or_else(|| nearest(&name.name, names).map(str::to_owned))
     }
 
     /// The target of a resolved path that names an attribute.
@@ -350,7 +358,7 @@ impl<'a> Reader<'a, '_> {
             return Err(place.finding("value", &code::patch::VALUE_TYPE, message));
         };
         for (name, value) in object.iter() {
-            let place = Place { operation: place.operation, keys: [Some(Cow::Owned(name.to_owned())), None] };
+            let place = Place { keys: [Some(Cow::Owned(name.to_owned())), None], ..place.clone() };
             if let Some(schema) = self.kind.extension(name)
                 && let Some(object) = value.as_object()
             {
@@ -396,7 +404,7 @@ impl<'a> Reader<'a, '_> {
                 [Some(first), _] => [Some(first.clone()), key],
                 _ => [key, None],
             };
-            let place = Place { operation: place.operation, keys };
+            let place = Place { keys, ..place.clone() };
             let home = Home::Extension(schema);
             let Some(attribute) = schema.attribute(name) else {
                 let message = format!("`{}` has no attribute {}", schema.id, quoted(name));

@@ -13,11 +13,13 @@ impl Place<'_> {
     /// stands in `value`.
     pub(super) fn pointer(&self, member: &str) -> String {
         let member = if member == "path" && self.keys[0].is_some() { "value" } else { member };
-        let mut pointer = Pointer::root().with_member("Operations").with_index(self.operation);
+        let spelled =
+            |name| self.spelled.iter().find(|own| own.eq_ignore_ascii_case(name)).map_or(name, |own| &**own);
+        let mut pointer = Pointer::root().with_member(spelled("Operations")).with_index(self.operation);
         if member.is_empty() {
             return pointer.into();
         }
-        pointer = pointer.with_member(member);
+        pointer = pointer.with_member(spelled(member));
         for key in self.keys.iter().flatten() {
             pointer = pointer.with_member(key);
         }

@@ -3,7 +3,7 @@
 use scimwright::diagnostic::{Diagnostic, Diagnostics};
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section};
-use scimwright::scim::{Mode, Patch as Compiled, PatchFormat, SchemaSet, ScimType, refusal_type};
+use scimwright::scim::{Mode, Patch as Compiled, PatchFormat, SchemaSet, ScimType, members_of, refusal_type};
 use scimwright::value::json::{self, Json};
 
 use crate::Shell;
@@ -43,6 +43,9 @@ pub fn apply(shell: &Shell, arguments: &Patch) -> Outcome {
     let (resource, request) =
         (files::read(Some(&arguments.resource))?, files::read(Some(&arguments.request))?);
     let (before, patch) = (parse(&resource)?, parse(&request)?);
+    if let Some(refused) = no_resource(shell, &resource, &before) {
+        return refused;
+    }
     let mode = if arguments.strict { Mode::Strict } else { Mode::Tolerant };
     let kind = SchemaSet::gong()
         .type_of(&before)
@@ -75,6 +78,11 @@ pub fn apply(shell: &Shell, arguments: &Patch) -> Outcome {
 pub fn diff(shell: &Shell, arguments: &Diff) -> Outcome {
     let (before, after) = (files::read(Some(&arguments.before))?, files::read(Some(&arguments.after))?);
     let (old, new) = (parse(&before)?, parse(&after)?);
+    for (document, tree) in [(&before, &old), (&after, &new)] {
+        if let Some(refused) = no_resource(shell, document, tree) {
+            return refused;
+        }
+    }
     let format =
         if arguments.patch_format == "legacy" { PatchFormat::Legacy } else { PatchFormat::Compliant };
     let kind =
@@ -95,6 +103,12 @@ pub fn diff(shell: &Shell, arguments: &Diff) -> Outcome {
         }
     }
     Ok(Verdict::Clean)
+}
+
+/// What is said of a document that holds no resource.
+fn no_resource(shell: &Shell, document: &Document, tree: &Json<'_>) -> Option<Outcome> {
+    let finding = members_of(tree).err()?.within("");
+    Some(outcome::print_findings(&[section(document, &[finding])], &shell.output, shell.colour))
 }
 
 fn section<'d>(document: &'d Document, diagnostics: &'d [Diagnostic]) -> Section<'d> {
