@@ -227,6 +227,12 @@ fn a_filter_answers_beside_what_cannot_be_read() {
         let (_, out, _) = told(&[&words[..], &["json"]].concat(), input.as_bytes());
         assert_eq!(out.matches("userName").count(), 2, "{out}");
     }
+    let no_text = [ada.as_bytes(), b"\n{\"userName\":\"\xFF\"}\n", bob.as_bytes()].concat();
+    let (code, out, err) = told(&["filter", "userName pr", "-", "--format", "ndjson"], &no_text);
+    assert_eq!((code, out), (2, format!("{ada}\n{bob}\n")));
+    assert!(err.contains("IN006") && err.contains("-:2:14"), "{err}");
+    let (code, out, err) = told(&["validate", "-"], &no_text);
+    assert!(code == 2 && out.contains("2 resources") && err.contains("-:2:14"), "{out}{err}");
     let broken = format!("[{ada},\n {{\"userName\":]}},{bob}]");
     let (code, out, err) = told(&["filter", "userName pr", "-", "--format", "ndjson"], broken.as_bytes());
     assert_eq!((code, out), (2, format!("{ada}\n")));

@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { evaluate, readObjects, report } from "../index.node.js";
 import { enter } from "../instance.js";
-import { items, members, pretty, steady, visible } from "./json.js";
+import { isObject, items, members, pretty, steady, visible } from "./json.js";
 
 /** Why a command could not run: exit code 2. */
 export class Failure extends Error {
@@ -54,8 +54,32 @@ export function read(name = "-") {
   }
 }
 
+/** As {@link read}; of NDJSON, lines that are no UTF-8 are blank and told as failures. */
+export function readLines(name) {
+  try {
+    return { ...read(name), failures: [] };
+  } catch (failure) {
+    if (!failure.bytes) throw failure;
+    const failures = [];
+    const lines = [];
+    for (let start = 0; start < failure.bytes.length; ) {
+      const end = (failure.bytes.indexOf(10, start) + 1 || failure.bytes.length + 1) - 1;
+      const line = failure.bytes.subarray(start, end);
+      try {
+        lines.push(new TextDecoder("utf-8", { fatal: true }).decode(line));
+      } catch {
+        failures.push(notUtf8(failure.section.name, line, lines.length));
+        lines.push("");
+      }
+      start = end + 1;
+    }
+    if (!isObject(lines[0])) throw failure;
+    return { name: failure.section.name, text: lines.join("\n"), failures };
+  }
+}
+
 /** The finding of bytes that are no UTF-8, as the engine words it for the native command. */
-function notUtf8(name, bytes) {
+function notUtf8(name, bytes, linesBefore = 0) {
   // The longest front that decodes, an unfinished character at its end aside.
   let [good, bad] = [0, bytes.length + 1];
   const front = (length) => new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
@@ -71,7 +95,8 @@ function notUtf8(name, bytes) {
   const text = front(good);
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   const byte = bytes[mark + Buffer.byteLength(text)].toString(16).toUpperCase().padStart(2, "0");
-  return unusable({ name, text }, { code: "IN006", message: bytes.includes(0) ? "the input is neither UTF-8 nor UTF-16 with a byte-order mark" : `byte 0x${byte} is not UTF-8 here`, at: endOf(text) });
+  const failure = unusable({ name, text, linesBefore }, { code: "IN006", message: bytes.includes(0) ? "the input is neither UTF-8 nor UTF-16 with a byte-order mark" : `byte 0x${byte} is not UTF-8 here`, at: endOf(text) });
+  return Object.assign(failure, { bytes });
 }
 
 /** As {@link notUtf8}, behind a byte-order mark. */
@@ -98,6 +123,14 @@ function reason({ code, message }) {
 
 /** `document.text` is what could be read, for the place; it is not shown. */
 const unusable = (document, finding) => new Failure(finding.message, finding.help, { ...document, unreadable: true, diagnostics: [{ severity: "error", ...finding }] });
+
+/** Says why some of it could not be read, if so, else gives the exit code. */
+export function unless(failures, code) {
+  const last = failures.at(-1);
+  if (last === undefined) return code;
+  failures.slice(0, -1).forEach(say);
+  throw last;
+}
 
 /** A document that cannot be used. */
 export const refused = ({ name, text }, diagnostics) => new Failure(diagnostics[0]?.message ?? "refused", undefined, { name, text, diagnostics });

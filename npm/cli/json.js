@@ -39,6 +39,9 @@ export function parsed(text) {
   }
 }
 
+/** Whether a text is a whole JSON object. */
+export const isObject = (text = "") => text.trimStart().startsWith("{") && parsed(text) !== undefined;
+
 /** Where the list of an array or a page begins, and its JSON pointer; nothing where there is none. */
 export function listIn(text) {
   let at = blanks(text, 0);

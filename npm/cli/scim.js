@@ -1,8 +1,8 @@
 // Payloads, configurations, filters, patches.
 
 import { applyPatch, checkSchema, filterMatches, parseFilter, readObjects, validateObjects } from "../index.node.js";
-import { elements, listIn, members, parsed } from "./json.js";
-import { Failure, answer, beside, complain, document, endOf, findings, isReport, json, listed, need, objects, print, read, refused, say, verdict } from "./io.js";
+import { elements, isObject, listIn, members } from "./json.js";
+import { Failure, answer, beside, complain, document, endOf, findings, isReport, json, listed, need, objects, print, read, readLines, refused, unless, verdict } from "./io.js";
 import { counted } from "./view.js";
 
 export function validate(flags, given) {
@@ -13,17 +13,15 @@ export function validate(flags, given) {
   for (const name of given.length > 0 ? given : [undefined]) {
     // A file that cannot be read stops none of the others.
     try {
-      files.push(read(name));
+      const file = readLines(name);
+      files.push(file);
+      failures.push(...file.failures);
     } catch (failure) {
       if (!(failure instanceof Failure)) throw failure;
       failures.push(failure);
     }
   }
-  const code = validated(files, options, flags);
-  const last = failures.pop();
-  if (last === undefined) return code;
-  failures.forEach(say);
-  throw last;
+  return unless(failures, validated(files, options, flags));
 }
 
 /** Prints what is found in files. */
@@ -65,7 +63,7 @@ export function filter(flags, given) {
     const compiled = filterMatches(text, {}, { ...options, kind });
     if (!compiled.ok) throw refused(section, compiled.diagnostics);
   }
-  const file = read(name);
+  const file = readLines(name);
   const unread = [];
   const matched = [];
   const { found: all, rest } = resources(file);
@@ -83,10 +81,7 @@ export function filter(flags, given) {
     }
   }
   const code = Number(unread.length > 0);
-  const last = (verdict) => {
-    if (rest) throw refused(file, rest);
-    return code || verdict;
-  };
+  const last = (verdict) => unless(rest ? [refused(file, rest)] : file.failures, code || verdict);
   if (isReport(flags)) return last(findings([...unread, section], flags));
   beside(...unread);
   if (flags.format === "json") print(document(`[${matched.join(",")}]`, flags));
@@ -103,8 +98,6 @@ function moved(span, text, start = 0) {
   const { line, column } = endOf(text.slice(0, start + span.start)).span;
   return { span: { start: start + span.start, end: start + span.end, line, column } };
 }
-
-const isObject = (text = "") => text.trimStart().startsWith("{") && parsed(text) !== undefined;
 
 /** The resources of a file with where they stand, divided as `Items` in `src/input` does, and why the rest cannot be. */
 function resources(file) {

@@ -52,6 +52,7 @@ const utf16 = file("utf16.ndjson", Buffer.from(`\ufeff${readFileSync(graphUsers,
 const halves = file("halves.ndjson", Buffer.from('\ufeff{"id":\n"\ud83d"}', "utf16le"));
 const odd = file("odd.ndjson", Buffer.concat([Buffer.from('\ufeff{}\n', "utf16le"), Buffer.from([0])]));
 const notText = file("not-text.ndjson", Buffer.concat([readFileSync(clean), Buffer.from([0x7b, 0x22, 0xe2, 0x82, 0x7d, 0x0a])]));
+const middle = file("middle.ndjson", Buffer.concat([readFileSync(notText), Buffer.from(`${user}\n`)]));
 const spaced = file("spaced.ndjson", '{"expression":"[a]"}\n\n \r\n{"expression":"[a]"}\n\n');
 const badState = file("state.json", '{"linkz":{}}');
 const badAssignments = file("assignments.json", '{"assignments":5}');
@@ -117,6 +118,7 @@ const runs = [
   ...badSettings.map((bad) => ["preview", clean, "--settings", bad]), ["preview", clean, "--scope", "all", "--schema", swich, "--compact"],
   ["compare", source, data("gong-schema"), "--users", csv], ["compare", data("gong-schema"), data("gong-schema"), "--users", blank], ["compare", data("gong-schema"), swich, "--users", graphUsers],
   ...[badFirst, listed, undivided, csv].flatMap((name) => ["text", "json", "github"].map((format) => ["filter", "userName pr", name, "--format", format])),
+  ...[["filter", "id pr", middle], ["validate", middle]].flatMap((words) => ["text", "json", "github"].map((format) => [...words, "--format", format])),
   ["patch", listed, patch], ["patch", file("list.json", `[${user}]`), patch], ["diff", file("list.json", `[${user}]`), resource], ["diff", resource, patch],
   ["filter", "userName pr", twice], ["filter", "userName pr", hostile], ["filter", Array(2000).fill("a pr").join(" or "), page], ["patch", hostile, patch],
   ["eval", "[a]", "--source", file("steering.json", '{"a":"x\\u001b[31m\\u202e\\ny"}')], ["test", file("steering-cases.json", '[{"name":"a\\u001b[31m","expression":"[a]","source":{"a":"\\u009b\\n"},"expected":"y"}]')],

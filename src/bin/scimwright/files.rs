@@ -129,7 +129,8 @@ fn is_object(line: &[u8]) -> bool {
 }
 
 impl Iterator for Lines {
-    /// Number (from 1) and text of a line without its line break; empty where it is blank.
+    /// Number (from 1) and text of a line without its line break; empty where it is blank. A line that is no text stops
+    /// none of the others.
     type Item = Result<(usize, String), Failure>;
 
     fn next(&mut self) -> Option<Self::Item> {
@@ -140,7 +141,10 @@ impl Iterator for Lines {
                 match self.reader.read_until(b'\n', &mut line) {
                     Ok(0) => return None,
                     Ok(_) => line,
-                    Err(error) => return Some(Err(Failure::unreadable(&self.name, &error))),
+                    Err(error) => {
+                        self.reader = Box::new(std::io::empty());
+                        return Some(Err(Failure::unreadable(&self.name, &error)));
+                    }
                 }
             }
         };

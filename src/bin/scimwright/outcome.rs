@@ -82,6 +82,13 @@ pub fn finish(outcome: Outcome, colour: bool) -> ExitCode {
     }
 }
 
+/// The verdict, unless some of the input could not be read: why it could not is said after the answer.
+pub fn unless(mut failures: Vec<Failure>, verdict: Verdict) -> Outcome {
+    let Some(last) = failures.pop() else { return Ok(verdict) };
+    failures.iter().for_each(|failure| say(failure, false));
+    Err(last)
+}
+
 /// Says on standard error what went wrong.
 pub fn say(failure: &Failure, colour: bool) {
     match failure {

@@ -45,13 +45,19 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
         unread: Vec::new(),
         warnings: capped(warnings, Limits::DEFAULT.findings),
     };
-    // Why the rest of a document cannot be divided into resources; what stands before it is answered.
-    let mut rest = None;
+    // Lines that are no text, and why the rest of a document cannot be divided; everything else is answered.
+    let mut failures = Vec::new();
     match files::objects(arguments.file.as_deref())? {
         Source::Lines(lines) => {
             let name = lines.name.clone();
             for line in lines {
-                let (number, text) = line?;
+                let (number, text) = match line {
+                    Ok(line) => line,
+                    Err(failure) => {
+                        failures.push(failure);
+                        continue;
+                    }
+                };
                 let text: Rc<str> = text.into();
                 if text.is_empty() {
                     continue;
@@ -73,7 +79,7 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
                 let span = match item {
                     Ok(span) => span,
                     Err(finding) => {
-                        rest = Some(refused(*finding));
+                        failures.push(refused(*finding));
                         break;
                     }
                 };
@@ -85,8 +91,7 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
             }
         }
     }
-    let verdict = selection.finish(&expression)?;
-    rest.map_or(Ok(verdict), Err)
+    outcome::unless(failures, selection.finish(&expression)?)
 }
 
 /// Where a resource stands: a line of a file, or somewhere in a document.

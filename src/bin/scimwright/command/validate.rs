@@ -27,7 +27,7 @@ struct Run<'s> {
     counts: [usize; 3],
     /// Every document, for the formats that are written in one piece; text only where findings stand in it.
     kept: Vec<(String, Found)>,
-    /// Why files could not be read; they stop none of the others.
+    /// Why files, or lines of them, could not be read; they stop none of the others.
     failures: Vec<Failure>,
 }
 
@@ -72,7 +72,13 @@ impl Run<'_> {
                 let name = lines.name.clone();
                 let mut progress = Progress::new("validated");
                 for line in lines {
-                    let (number, text) = line?;
+                    let (number, text) = match line {
+                        Ok(line) => line,
+                        Err(failure) => {
+                            self.failures.push(failure);
+                            continue;
+                        }
+                    };
                     if text.is_empty() {
                         continue;
                     }
@@ -109,7 +115,7 @@ impl Run<'_> {
         Style { colour: self.shell.colour, ..Style::default() }
     }
 
-    fn finish(mut self) -> Outcome {
+    fn finish(self) -> Outcome {
         match self.shell.output.format {
             crate::args::Format::Text => {
                 let count = self.payloads.count();
@@ -123,13 +129,7 @@ impl Run<'_> {
                 outcome::print_findings(&sections, &self.shell.output, self.shell.colour)?;
             }
         }
-        match self.failures.pop() {
-            None => Ok(self.verdict),
-            Some(last) => {
-                self.failures.iter().for_each(|failure| outcome::say(failure, false));
-                Err(last)
-            }
-        }
+        outcome::unless(self.failures, self.verdict)
     }
 }
 
