@@ -44,6 +44,28 @@ fn refusals_stand_where_the_fault_is() {
     assert_eq!((code, &*help), ("PA301", "`emails` has no sub-attribute `typ`"));
 }
 
+/// A refused difference leads into the resource after the change.
+#[test]
+fn refused_differences_stand_in_the_resource_after() {
+    let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let manager = format!(r#""{enterprise}":{{"Manager":5}}"#);
+    let pointer = format!("/{enterprise}/Manager");
+    for (members, pointer) in [
+        (r#""Emails":[{"value":"x","nope":1}]"#, "/Emails"),
+        (r#""NAME":{"GivenName":7}"#, "/NAME/GivenName"),
+        (r#""NAME":{"familyName":"b","Nope":7}"#, "/NAME/Nope"),
+        (r#""active":"x""#, "/active"),
+        (&manager, &pointer),
+        (r#""userName":null"#, "/userName"),
+    ] {
+        let user = if members.contains("userName") { "" } else { r#""userName":"a","# };
+        let after = format!("{{{user}{members}}}");
+        let (before, after) = (read(r#"{"userName":"a","name":{"familyName":"a"}}"#), read(&after));
+        let found = diff(&before, &after, kind("User"), PatchFormat::Compliant).unwrap_err();
+        assert_eq!(found.at.unwrap().pointer.as_deref(), Some(pointer), "{members}");
+    }
+}
+
 #[test]
 fn filters_on_misspelt_names_say_what_was_meant() {
     for (filter, meant) in [

@@ -31,6 +31,9 @@ fn what_is_said_of_schemas_stands_where_they_do() {
     let found = validator(Some("User"), Mode::Strict).validate_text(payload).unwrap();
     let pointers = found.iter().filter_map(|finding| finding.at.as_ref()?.pointer.as_deref());
     assert_eq!(pointers.take(2).collect::<Vec<_>>(), ["/Schemas/0", "/Schemas"]);
+    let request = r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[]}"#;
+    let found = validator(None, Mode::Tolerant).validate_text(request).unwrap();
+    assert!(found[0].help.as_ref().unwrap().contains("PATCH request"), "{:?}", found[0]);
 }
 
 /// What a member earns stands where the member stands; what is missing comes last.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::filter::member;
 use super::patch::{PATCH_OP, Patch, is_assigned};
+use super::path::Path;
 use super::schema::{Attribute, CORE_GROUP, CORE_USER, Kind, Mutability, ResourceType, Schema};
 use super::{Mode, members_of};
 use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted};
@@ -68,6 +69,15 @@ pub fn diff<'a>(
     format: PatchFormat,
 ) -> Result<Option<Json<'a>>, Diagnostic> {
     let (old, new) = (members_of(before)?, members_of(after)?);
+    between(old, new, kind, format).map_err(|found| pointing(found, after))
+}
+
+fn between<'a>(
+    old: &Object<'a>,
+    new: &Object<'a>,
+    kind: &ResourceType,
+    format: PatchFormat,
+) -> Result<Option<Json<'a>>, Diagnostic> {
     of_kind(old, kind)?;
     of_kind(new, kind)?;
     let mut differ = Differ { kind, format, operations: Vec::new() };
@@ -114,6 +124,26 @@ fn placed(found: Diagnostic, request: &Json<'_>) -> Diagnostic {
     let path = operation.and_then(|operation| operation.get("path")).and_then(Json::as_str);
     let path = path.map(str::to_owned);
     found.at(Place { path, ..Place::default() })
+}
+
+/// A refusal with the pointer to what its path names in `after`, as far as that is there.
+fn pointing(mut found: Diagnostic, after: &Json<'_>) -> Diagnostic {
+    let place = found.at.get_or_insert_default();
+    if place.pointer.is_none() {
+        let path = place.path.as_deref().and_then(|path| path.parse::<Path>().ok());
+        let name = path.map(|path| path.attribute);
+        let steps = name.iter().flat_map(|name| [name.urn.as_ref(), Some(&name.name), name.sub.as_ref()]);
+        let (mut pointer, mut holder) = (Pointer::root(), after);
+        for step in steps.flatten() {
+            let mut members = holder.as_object().into_iter().flat_map(Object::iter);
+            let Some((name, value)) = members.find(|(name, _)| name.eq_ignore_ascii_case(step)) else {
+                break;
+            };
+            (pointer, holder) = (pointer.with_member(name), value);
+        }
+        place.pointer = Some(pointer.into());
+    }
+    found
 }
 
 fn request<'a>(operations: Vec<Json<'a>>) -> Json<'a> {
@@ -223,7 +253,8 @@ impl<'a> Differ<'_, 'a> {
                 (Some(old), Some(new)) if self.same(attribute, old, new) => {}
                 (Some(_), None) if attribute.required => {
                     let message = format!("`{}` is required and cannot be removed", attribute.name);
-                    return Err(Diagnostic::new(&code::patch::REQUIRED, message));
+                    let place = Place { path: Some(path), ..Place::default() };
+                    return Err(Diagnostic::new(&code::patch::REQUIRED, message).at(place));
                 }
                 (Some(_), None) => self.push(Verb::Remove, path, None),
                 (None, Some(new)) if attribute.kind != Kind::Complex && !attribute.multi_valued => {
@@ -291,7 +322,8 @@ impl<'a> Differ<'_, 'a> {
     /// One operation for each sub-attribute that differs.
     fn complex(&mut self, attribute: &Attribute, path: &str, old: &Object<'a>, new: &Object<'a>) -> Done {
         if let Some(name) = changed_other(old, new, &|name| attribute.sub(name).is_some()) {
-            return Err(undefined(&format!("{path}.{name}"), Pointer::root()));
+            let path = format!("{path}.{name}");
+            return Err(undefined(&path, Place { path: Some(path.clone()), ..Place::default() }));
         }
         for sub in &attribute.sub_attributes {
             let (old, new) = (value(old, &sub.name), value(new, &sub.name));
@@ -418,7 +450,7 @@ impl<'a> Differ<'_, 'a> {
     fn unknown(&self, old: &Object<'a>, new: &Object<'a>) -> Done {
         let is_known = |name: &str| self.kind.top(name).is_some() || self.kind.extension(name).is_some();
         if let Some(name) = changed_other(old, new, &is_known) {
-            return Err(undefined(name, Pointer::root().with_member(name)));
+            return Err(undefined(name, Place::pointer(Pointer::root().with_member(name))));
         }
         let empty = Object::new();
         for schema in &self.kind.extensions {
@@ -428,7 +460,7 @@ impl<'a> Differ<'_, 'a> {
                 let spelled = |urn: &&str| urn.eq_ignore_ascii_case(&schema.id);
                 let urn = new.iter().chain(old.iter()).map(|(urn, _)| urn).find(spelled).unwrap_or_default();
                 let pointer = Pointer::root().with_member(urn).with_member(name);
-                return Err(undefined(&format!("{urn}:{name}"), pointer));
+                return Err(undefined(&format!("{urn}:{name}"), Place::pointer(pointer)));
             }
         }
         Ok(())
@@ -443,9 +475,9 @@ const fn verb(was: bool, is: bool) -> Verb {
     }
 }
 
-fn undefined(name: &str, pointer: Pointer) -> Diagnostic {
+fn undefined(name: &str, place: Place) -> Diagnostic {
     let message = format!("no schema defines {}, so it cannot be patched", quoted(name));
-    Diagnostic::new(&code::path::UNKNOWN_ATTRIBUTE, message).at(Place::pointer(pointer))
+    Diagnostic::new(&code::path::UNKNOWN_ATTRIBUTE, message).at(place)
 }
 
 /// A value without its read-only sub-attributes, and without nulls that no schema defines.

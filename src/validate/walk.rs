@@ -8,6 +8,7 @@ use super::place::At;
 use super::{Mode, Validator};
 use crate::diagnostic::{Diagnostic, Findings, Severity, code, nearest, quoted};
 use crate::scim::Instant;
+use crate::scim::patch::PATCH_OP;
 use crate::scim::schema::{Attribute, Form, Kind, Mutability, Schema};
 use crate::unicode::folded;
 use crate::value::boolean;
@@ -130,10 +131,12 @@ impl Walk<'_> {
             } else if kind.extension(urn).is_none() {
                 let message = format!("{} is no schema of a {}", quoted(urn), kind.name);
                 let known = std::iter::once(&kind.core).chain(&kind.extensions).map(|schema| &*schema.id);
-                found.push(self.deviation(suggest(
-                    place.finding(&code::payload::UNKNOWN_SCHEMA, message),
-                    nearest(urn, known),
-                )));
+                let mut unknown =
+                    suggest(place.finding(&code::payload::UNKNOWN_SCHEMA, message), nearest(urn, known));
+                if urn.eq_ignore_ascii_case(PATCH_OP) {
+                    unknown = unknown.help("this is a PATCH request, not a resource");
+                }
+                found.push(self.deviation(unknown));
             }
         }
         if !has_core {
