@@ -218,7 +218,7 @@ fn a_filter_answers_beside_what_cannot_be_read() {
     let list = format!("{{\"resources\":[{ada},\n {twice},7,{bob}]}}");
     let lines = format!("{{\"userName\":}}\n{ada}\n7\n{bob}\n");
     for (input, places) in
-        [(list, ["IN003", "-:2:17", "-:2:34 /resources/2"]), (lines, ["IN002", "-:1:13", "-:3:1"])]
+        [(list, ["IN003", "-:2:18", "-:2:34 /resources/2"]), (lines, ["IN002", "-:1:13", "-:3:1"])]
     {
         let words = ["filter", "userName pr", "-", "--format"];
         let (code, out, err) = told(&[&words[..], &["ndjson"]].concat(), input.as_bytes());

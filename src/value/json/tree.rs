@@ -187,12 +187,15 @@ impl Reader<'_> {
         let (mut seen, mut first) = (0_usize, true);
         loop {
             self.blanks();
-            let before = self.offset();
+            let mut place = self.clone();
             match self.next_member(first) {
                 Ok(Some(found)) if found == name => {
                     seen = seen.saturating_add(1);
                     if seen == 2 {
-                        return before;
+                        // Behind the comma, which may stand on another line.
+                        place.seek(place.offset().saturating_add(1));
+                        place.blanks();
+                        return place.offset();
                     }
                 }
                 Ok(Some(_)) => {}
@@ -534,7 +537,8 @@ mod tests {
         assert_eq!(refused("  "), ("IN001", 2));
         assert_eq!(refused("[1,]"), ("IN002", 3));
         assert_eq!(refused("[1 2]"), ("IN002", 3));
-        assert_eq!(refused("{\"a\":1,\"\\u0061\":2}"), ("IN003", 6));
+        assert_eq!(refused("{\"a\":1,\"\\u0061\":2}"), ("IN003", 7));
+        assert_eq!(refused("{\"a\":1,\r\n \"a\":2}"), ("IN003", 10));
         assert_eq!(refused(r#"["\ud800x"]"#), ("IN004", 2));
         assert_eq!(refused("[1e999]"), ("IN005", 1));
         assert_eq!(refused("[18446744073709551616]"), ("IN005", 1));
