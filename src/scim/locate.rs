@@ -249,7 +249,8 @@ impl<'t> Scan<'t> {
                 let mut found =
                     fault(at, part.len(), format!("{} does not start with a letter", quoted(part)));
                 if let Err(found) = &mut found
-                    && name.starts_with(|c: char| c == '/' || c.is_ascii_digit())
+                    && (name.starts_with('/') || name.bytes().all(|byte| byte.is_ascii_digit()))
+                    && matches!(self.byte(), None | Some(b'[' | b']'))
                 {
                     let help = r#"write `name.givenName`, or `emails[type eq "work"].value`: no JSON pointer, no index"#;
                     found.help = Some(help.to_owned());
