@@ -103,3 +103,15 @@ fn input_filters_ignore_and_never_disable() {
     assert_eq!((preview.reason, preview.requests.len()), (Reason::InputFilter, 0));
     assert_eq!(preview.link.as_deref(), Some("t"));
 }
+
+/// Row 15: a user that is gone is deleted; delta queries tell its id and no attribute that a filter could test.
+#[test]
+fn input_filters_do_not_hold_back_a_deletion_for_good() {
+    let mapping = ObjectMappingDefinition {
+        input_filters: vec![vec![filter("department", "EQUALS", &["Sales"])]],
+        ..users(vec![])
+    };
+    let gone = json!({ "id": "u", "@removed": { "reason": "deleted" } });
+    let preview = linked(mapping, &gone, &json!({}));
+    assert_eq!((preview.reason, preview.requests[0].path.as_str()), (Reason::SourceHardDeleted, "/Users/t"));
+}

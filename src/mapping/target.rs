@@ -12,6 +12,7 @@ use crate::scim::filter::{Operand, Operator, Tree};
 use crate::scim::{Mode, path};
 use crate::unicode;
 use crate::value::json::{Json, Object};
+use crate::value::order::sort_by_key;
 
 /// A target attribute name, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -111,27 +112,27 @@ impl TargetPath {
             && is_part(self.sub.is_some(), other.sub.is_some() && other.sub.as_deref() != Some("value"))
     }
 
-    /// The value at this path in a resource; `null` and absent are both `None`.
+    /// The value at this path in a resource, of several the first; `null` and absent are both `None`.
     pub fn read<'r>(&self, resource: &'r Json<'r>) -> Option<&'r Json<'r>> {
-        let mut at = resource;
-        if let Some(schema) = self.extension() {
-            at = member(at, schema)?;
-        }
-        at = member(at, &self.attribute)?;
-        if self.is_filtered() {
-            at = match at {
-                Json::Array(items) => items.iter().find(|item| self.chooses(item))?,
-                single => Some(single).filter(|item| self.chooses(item))?,
-            };
-        }
-        if let Some(sub) = &self.sub {
-            at = match at {
-                // Without a filter, the first value stands for the attribute.
-                Json::Array(items) => items.iter().find_map(|item| member(item, sub))?,
-                single => member(single, sub)?,
-            };
-        }
-        Some(at).filter(|value| !value.is_null())
+        self.values(resource).next()
+    }
+
+    /// Every value at this path in a resource, `null` left out: what a filter compares one by one.
+    pub fn values<'r>(&self, resource: &'r Json<'r>) -> impl Iterator<Item = &'r Json<'r>> {
+        let home = match self.extension() {
+            Some(schema) => member(resource, schema),
+            None => Some(resource),
+        };
+        let items = match home.and_then(|home| member(home, &self.attribute)) {
+            Some(Json::Array(items)) if self.is_filtered() || self.sub.is_some() => items,
+            single => single.map_or(&[][..], std::slice::from_ref),
+        };
+        let value = |item: &'r Json<'r>| match &self.sub {
+            Some(sub) => member(item, sub),
+            None => Some(item),
+        };
+        let values = items.iter().filter(|item| self.chooses(item)).filter_map(value);
+        values.filter(|value| !value.is_null())
     }
 
     fn chooses(&self, item: &Json<'_>) -> bool {
@@ -239,7 +240,7 @@ impl Flowing<'_> {
     }
 
     /// Whether the target's value is the same: Booleans by value (the text `True` counts as true), texts
-    /// exactly or without regard to case.
+    /// exactly or without regard to case; lists in any order.
     pub fn equals(&self, current: &Json<'_>, case_exact: bool) -> bool {
         match (self, current) {
             (Self::Boolean(value), Json::Bool(other)) => value == other,
@@ -254,10 +255,26 @@ impl Flowing<'_> {
             (Self::Text(text), Json::Number(number)) => **text == *number.as_str(),
             (Self::Integer(value), Json::Number(number)) => number.as_str().parse() == Ok(*value),
             (Self::Integer(value), Json::String(other)) => other.parse() == Ok(*value),
+            (Self::Json(Json::Array(values)), Json::Array(others)) => same_values(values, others),
             (Self::Json(value), other) => value == other,
             _ => false,
         }
     }
+}
+
+/// Whether two lists hold the same values: no service has to keep their order.
+fn same_values(values: &[Json<'_>], others: &[Json<'_>]) -> bool {
+    let sorted = |list: &[Json<'_>]| {
+        let mut list: Vec<_> = list.iter().map(Json::to_owned).collect();
+        sort_by_key(&mut list, |item| key_value(item).to_string());
+        list
+    };
+    values == others || (values.len() == others.len() && sorted(values) == sorted(others))
+}
+
+/// What tells a value of a list from the others: complex ones are known by their `value`.
+pub fn key_value<'v>(item: &'v Json<'v>) -> &'v Json<'v> {
+    item.get("value").unwrap_or(item)
 }
 
 /// A JSON value as the provisioning log prints it.

@@ -36,7 +36,7 @@ pub struct Batch<'e> {
     referable: HashSet<Key>,
     /// Ids with a stored pair that others cannot refer to, because they left the scope.
     gone: HashSet<Key>,
-    /// Whether every reference is the source's manager.
+    /// Whether every reference is the source's manager and nobody else's in its place.
     plain_references: bool,
 }
 
@@ -57,7 +57,8 @@ impl Engine {
         let mut references = programs.iter().flat_map(manager_mappings);
         let plain_references = references.all(|(_, mapping)| {
             let definition = &mapping.definition;
-            matches!(&definition.source, Source::Attribute(name) if name.eq_ignore_ascii_case("manager"))
+            definition.default_value.is_none()
+                && matches!(&definition.source, Source::Attribute(name) if name.eq_ignore_ascii_case("manager"))
         });
         Some(Batch {
             engine: self,

@@ -7,7 +7,9 @@ use super::lifecycle::{Act, Row};
 use super::patch::Op;
 use super::preview::{AttributeOutcome, AttributePreview};
 use super::program::ObjectProgram;
-use crate::mapping::{AttributeMapping, FlowBehavior, FlowType, Flowing, Mapped, MappingType, State};
+use crate::mapping::{
+    AttributeMapping, FlowBehavior, FlowType, Flowing, Mapped, MappingType, State, key_value,
+};
 use crate::value::json::Json;
 
 /// Values to write, with the attribute's place in the list of mappings.
@@ -74,9 +76,8 @@ pub(super) fn differences<'m>(
 /// none is missing, or the attribute has one value, which cannot be added to.
 fn absent<'v>(value: &Flowing<'v>, current: &Json<'_>) -> Option<Flowing<'v>> {
     let (Flowing::Json(Json::Array(items)), Json::Array(held)) = (value, current) else { return None };
-    let key = |item: &Json<'_>| item.get("value").unwrap_or(item).to_owned();
-    let held: Vec<_> = held.iter().map(key).collect();
-    let missing: Vec<_> = items.iter().filter(|item| !held.contains(&key(item))).cloned().collect();
+    let held: Vec<_> = held.iter().map(key_value).collect();
+    let missing: Vec<_> = items.iter().filter(|item| !held.contains(&key_value(item))).cloned().collect();
     (!missing.is_empty()).then_some(Flowing::Json(Json::Array(missing)))
 }
 

@@ -286,7 +286,8 @@ rows! {
     3 Both, |f| !f.linked && f.released && f.state.is_deleted() => Skip NoLongerManaged, Keep;
     4 Both, |f| !f.linked && f.state != SourceState::Active => Skip SourceDisabledNeverProvisioned, Keep;
     5 Both, |f| !f.linked && !f.assigned => Skip NotAssigned, Keep;
-    5 Both, |f| !f.passes_input_filters => Skip InputFilter, Keep;
+    // Of an object that is gone nothing is left that an input filter could look at.
+    5 Both, |f| !f.passes_input_filters && f.state != SourceState::HardDeleted => Skip InputFilter, Keep;
     6 Both, |f| !f.linked && !f.passes_filters => Skip ScopingFilter, Keep;
     7 Both, |f| !f.linked && f.found == Found::Several => Fail DuplicateTargetEntries, Keep;
     7 Both, |f| !f.linked && f.duplicate_source => Fail DuplicateSourceEntries, Keep;

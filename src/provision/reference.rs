@@ -8,7 +8,7 @@ use super::preview::AttributeOutcome;
 use super::program::ObjectProgram;
 use super::request::{Purpose, Request, path};
 use crate::diagnostic::{Diagnostic, code};
-use crate::mapping::{AttributeMapping, FlowType};
+use crate::mapping::{AttributeMapping, FlowType, Source};
 use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
 
@@ -54,14 +54,17 @@ impl Engine {
                 Json::String(id) if !id.is_empty() => Some(id.clone().into_owned()),
                 value => Some(crate::mapping::member(value, "value")?.as_str()?.to_owned()),
             });
-        let Some(manager) = manager else {
+        // As of any mapping: on creation, and of the type None while the account holds none.
+        let fills = creating || (mapping.definition.source == Source::None && current.is_none());
+        let default = || mapping.definition.default_value.as_deref().filter(|_| fills);
+        let Some(id) = manager.or_else(default) else {
             if current.is_some() && mapping.definition.flow_type == FlowType::Always {
                 let message = "the manager was removed in Entra, and the account still holds one";
                 draft.diagnostics.push(Diagnostic::new(&code::plan::REMOVAL_NOT_PREDICTED, message));
             }
             return;
         };
-        let Some(id) = referable(manager) else {
+        let Some(account) = referable(id) else {
             if program.ignores_unresolved {
                 return;
             }
@@ -70,7 +73,7 @@ impl Engine {
             return;
         };
         let op = match &current {
-            Some(current) if *current == id => {
+            Some(current) if *current == account => {
                 if let Some(attribute) = draft.attributes.get_mut(number) {
                     attribute.outcome = AttributeOutcome::Unchanged;
                 }
@@ -85,14 +88,17 @@ impl Engine {
             draft.reference_withheld = true;
             return;
         }
-        let operation = self.writer().reference(op, &mapping.path.text, &id);
+        let operation = self.writer().reference(op, &mapping.path.text, &account);
         let path = path(program.kind, draft.target_id.as_deref());
         draft.requests.push(Request::patch(path, vec![operation], Purpose::Reference));
         draft.reference_written = true;
         if let Some(attribute) = draft.attributes.get_mut(number) {
-            attribute.outcome = AttributeOutcome::Flows;
-            attribute.value = Some(Json::from(id.clone()));
-            attribute.after = Some(Json::from(id));
+            attribute.outcome = match manager {
+                Some(_) => AttributeOutcome::Flows,
+                None => AttributeOutcome::Default,
+            };
+            attribute.value = Some(Json::from(account.clone()));
+            attribute.after = Some(Json::from(account));
         }
     }
 }

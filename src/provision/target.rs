@@ -34,8 +34,11 @@ impl<'t> Targets<'t> {
             .map(|(_, mapping)| {
                 let mut values: HashMap<String, Vec<usize>> = HashMap::new();
                 for (at, resource) in resources.iter().enumerate() {
-                    if let Some(value) = mapping.path.read(resource) {
-                        values.entry(folded(&json_log_text(value))).or_default().push(at);
+                    for value in mapping.path.values(resource) {
+                        let found = values.entry(folded(&json_log_text(value))).or_default();
+                        if found.last() != Some(&at) {
+                            found.push(at);
+                        }
                     }
                 }
                 values
@@ -59,8 +62,8 @@ impl<'t> Targets<'t> {
         let found =
             self.by_value.get(precedence).and_then(|values| values.get(&folded(&value.to_log_text())));
         found.into_iter().flatten().filter_map(|at| self.resources.get(*at).copied()).filter(|resource| {
-            let current = mapping.path.read(resource);
-            current.is_some_and(|current| value.equals(current, mapping.definition.case_exact))
+            let mut held = mapping.path.values(resource);
+            held.any(|held| value.equals(held, mapping.definition.case_exact))
         })
     }
 }

@@ -44,8 +44,11 @@ impl<'p, 't> Pass<'p, '_, 't> {
         let mapped = self.program.mappings.iter().map(value).collect();
         let mut references = References::new();
         for (number, mapping) in manager_mappings(self.program) {
-            let Mapped { value, finding, .. } = mapping.evaluate(values, context);
-            references.push((number, value.map(|value| value.to_log_text())));
+            let Mapped { state, value, finding } = mapping.evaluate(values, context);
+            // What fails or is left out tells nothing of the manager, not that there is none either.
+            if !matches!(state, State::Failed | State::Ignored) {
+                references.push((number, value.map(|value| value.to_log_text())));
+            }
             self.diagnostics.extend(finding.map(|finding| *finding));
         }
         (mapped, references)
