@@ -4,7 +4,7 @@
 #[path = "common/provision.rs"]
 mod provision;
 
-use provision::{function, user};
+use provision::{function, user, with};
 use scimwright::assignment::Assignments;
 use scimwright::limits::Limits;
 use scimwright::provision::{CycleInput, JobState, Plan, Preview, TargetState, compare};
@@ -765,6 +765,56 @@ fn c1_assigned_ids_are_found_in_any_letter_case_or_told() {
     // Through a group, whose mapping counts for nothing here.
     let group = json!({ "id": "g", "displayName": "G", "members": [{ "id": GUID.to_uppercase() }] });
     assert_eq!(told(json!(["g"]), &[group]).0, "createdNoMatch");
+}
+
+#[test]
+fn stored_pairs_and_states_know_an_object_in_any_letter_case() {
+    let (other, upper) = ("7f1e4a8c-1b7b-435e-95f8-f06cea133829", GUID.to_uppercase());
+    let person = user(json!({ "id": upper, "manager": { "id": other.to_uppercase() } }));
+    let account = json!({ "id": "t", "userName": "ada@x.example", "active": true });
+    let sellers = json!({ "id": "tg", "displayName": "G", "meta": { "resourceType": "Group" } });
+    let cycle = |settings: Value, state: Value, group: &Value| {
+        let users = vec![SourceObject::user(person.to_string()).unwrap()];
+        let groups = vec![SourceObject::group(group.to_string()).unwrap()];
+        let state = (!state.is_null()).then(|| JobState::from_json(&state.to_string()).unwrap());
+        let target = Some(TargetState::new([resource(&account), resource(&sellers)]));
+        engine(&schema(), settings).plan(&CycleInput { users, groups, target, state })
+    };
+    let group =
+        |id: &str| json!({ "id": id, "displayName": "G", "members": [{ "id": upper }, { "id": GUID }] });
+
+    // The pair of the settings, or of the state, is that of the object: its account is read, not looked for.
+    let links = json!({ GUID: "t", other: "boss" });
+    let (pairs, stored) = (json!({ "links": links }), json!({ "links": links }));
+    for plan in [cycle(pairs, Value::Null, &group("g")), cycle(json!({}), stored.clone(), &group("g"))] {
+        let preview = &plan.previews[0];
+        assert_eq!((preview.source.id.as_str(), preview.reason.code()), (&*upper, "linkedAndChanged"));
+        let manager = json!(preview.requests.last().unwrap().body)["Operations"][0]["value"].clone();
+        assert_eq!(manager, "boss");
+        assert_eq!(json!(plan.state.links), json!({ GUID: "t", other: "boss", "g": "tg" }));
+        assert_eq!(plan.state.members["g"], [GUID]);
+    }
+    // What was written to a group is written once; what is not among the changed is not looked at.
+    let mut written = stored;
+    written["links"][other] = json!("tg");
+    written["members"] = json!({ other.to_uppercase(): [upper] });
+    let plan = cycle(json!({}), written, &group(other));
+    assert_eq!(plan.previews[1].reason.code(), "redundant");
+    let changed = json!({ "cycle": "incremental", "changed": [GUID] });
+    assert_eq!(cycle(changed, Value::Null, &group("g")).previews.len(), 1);
+    // Released: a later deletion sends nothing.
+    let released = JobState::from_json(&json!({ "released": [GUID] }).to_string()).unwrap();
+    let gone = with(person.clone(), json!({ "@removed": { "reason": "deleted" } }));
+    let plan = engine(&schema(), json!({})).plan(&CycleInput {
+        users: vec![SourceObject::user(gone.to_string()).unwrap()],
+        state: Some(released),
+        ..CycleInput::default()
+    });
+    assert_eq!(plan.previews[0].reason.code(), "noLongerManaged");
+    // Ids given to new accounts.
+    let named = json!({ "newIds": { GUID: "900" } });
+    let lone = engine(&schema(), named).preview(&SourceObject::user(person.to_string()).unwrap(), None);
+    assert_eq!(lone.link.as_deref(), Some("900"));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::order::Order;
 use super::raw::{Raw, Read, member_text, whole};
 use crate::expression::Value;
 use crate::limits::Limits;
+use crate::value::entra::plain_id;
 use crate::value::json::{self, Json, Reader};
 
 /// What the engine itself reads of an object, whatever the configuration.
@@ -87,7 +88,7 @@ pub enum Removal {
 /// A member of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Member<'t> {
-    /// The source id.
+    /// The source id, as ids are looked up.
     pub id: Cow<'t, str>,
     /// Whether it is a group itself.
     pub is_group: bool,
@@ -262,8 +263,12 @@ impl<'t> Record<'t> {
 fn members<'t>(raw: &Raw<'t>, limits: &Limits) -> Read<Option<Vec<Member<'t>>>> {
     let Raw::Nested(text) = raw else { return Ok(None) };
     let Json::Array(items) = json::parse(text, limits)? else { return Ok(None) };
+    let looked_up = |id: Cow<'t, str>| match plain_id(&id) {
+        Cow::Owned(plain) => Cow::Owned(plain),
+        Cow::Borrowed(_) => id,
+    };
     let member = |item: Json<'t>| match item {
-        Json::String(id) => Some(Member { id, is_group: false, removed: false }),
+        Json::String(id) => Some(Member { id: looked_up(id), is_group: false, removed: false }),
         Json::Object(object) => {
             let kind = object.get("@odata.type").and_then(Json::as_str);
             let is_group = kind.is_some_and(|kind| kind.ends_with(".group"));
@@ -272,7 +277,7 @@ fn members<'t>(raw: &Raw<'t>, limits: &Limits) -> Read<Option<Vec<Member<'t>>>> 
                 Json::String(text) if name == "id" => Some(text),
                 _ => None,
             });
-            Some(Member { id: id?, is_group, removed })
+            Some(Member { id: looked_up(id?), is_group, removed })
         }
         _ => None,
     };

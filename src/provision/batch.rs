@@ -25,6 +25,7 @@ use super::threads;
 use crate::diagnostic::Diagnostic;
 use crate::mapping::{Flowing, Mapped, Record, Source, State};
 use crate::sync_schema::ObjectKind;
+use crate::value::entra::plain_id;
 use crate::value::json::{self, Reader, write_string};
 
 /// Previews users in bulk.
@@ -155,7 +156,7 @@ impl<'b> Worker<'b> {
         let limits = &self.batch.engine.limits;
         let program = self.program(line)?;
         program.projection.read(&mut Reader::new(line), record, limits).ok()?;
-        let id = record.id.as_deref()?.to_owned();
+        let id = plain_id(record.id.as_deref()?).into_owned();
         if self.batch.engine.settings.links.contains_key(&id) {
             let facts = self.facts(program, record);
             return Some((key(&id), facts.in_scope() && facts.mapping_enabled));
@@ -238,7 +239,8 @@ impl<'b> Worker<'b> {
         let is_known = record
             .id
             .as_deref()
-            .is_some_and(|id| settings.links.contains_key(id) || settings.released.contains(id));
+            .map(plain_id)
+            .is_some_and(|id| settings.links.contains_key(&*id) || settings.released.contains(&*id));
         let assigned = self.batch.assignment.of(record, ObjectKind::User);
         // What is known only from the whole preview.
         let whole = is_known
@@ -328,7 +330,7 @@ impl<'b> Worker<'b> {
             let told = !program.ignores_unresolved;
             return told.then_some(crate::diagnostic::code::plan::MANAGER_NOT_IN_SCOPE.code);
         };
-        let own = engine.settings.new_ids.get(id).cloned().unwrap_or_else(|| format!("new-{id}"));
+        let own = engine.new_id(&plain_id(id));
         for (_, mapping) in manager_mappings(program) {
             let operation = engine.writer().reference(Op::Add, &mapping.path.text, &account);
             let path = path(ObjectKind::User, Some(&own));
@@ -341,12 +343,12 @@ impl<'b> Worker<'b> {
 
     /// The account of another object, where it will have one. Objects that no line holds are known by their links.
     fn account(&self, id: &str) -> Option<String> {
-        let settings = &self.batch.engine.settings;
-        let key = key(id);
-        match settings.links.get(id) {
+        let engine = self.batch.engine;
+        let (id, key) = (&*plain_id(id), key(id));
+        match engine.settings.links.get(id) {
             Some(link) => (!self.batch.gone.contains(&key)).then(|| link.clone()),
             None if !self.batch.referable.contains(&key) => None,
-            None => Some(settings.new_ids.get(id).cloned().unwrap_or_else(|| format!("new-{id}"))),
+            None => Some(engine.new_id(id)),
         }
     }
 

@@ -3,6 +3,7 @@
 use super::definition::{ObjectMappingDefinition, mappings_of};
 use super::program::ObjectProgram;
 use super::settings::Settings;
+use super::state::{by_plain_id, plain_ids};
 use crate::assignment::Assignments;
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
 use crate::limits::Limits;
@@ -141,7 +142,14 @@ impl Builder {
     /// Sets the settings of the job.
     #[must_use]
     pub fn settings(mut self, settings: Settings) -> Self {
-        self.settings = settings;
+        let Settings { links, released, changed, new_ids, .. } = settings;
+        self.settings = Settings {
+            links: by_plain_id(links),
+            released: plain_ids(released),
+            changed: changed.map(plain_ids),
+            new_ids: by_plain_id(new_ids),
+            ..settings
+        };
         self
     }
 

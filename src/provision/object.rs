@@ -16,7 +16,7 @@ use crate::input;
 use crate::limits::Limits;
 use crate::mapping::{Projection, Record};
 use crate::sync_schema::ObjectKind;
-use crate::value::entra::is_same_id;
+use crate::value::entra::{is_same_id, plain_id};
 use crate::value::json::{self, Json, Reader};
 
 /// A user or group of Entra as Microsoft Graph JSON.
@@ -114,7 +114,7 @@ impl Engine {
     /// What the service would do with one object. `target` is its account before the cycle, found by the stored pair
     /// or by matching; other objects are known by the stored pairs of the settings alone.
     pub fn preview(&self, source: &SourceObject<'_>, target: Option<&Json<'static>>) -> Preview {
-        let referable = |id: &str| self.settings.links.get(id).cloned();
+        let referable = |id: &str| self.settings.links.get(&*plain_id(id)).cloned();
         self.preview_among(source, target, None, &referable, &[])
     }
 
@@ -154,7 +154,7 @@ impl Engine {
     }
 
     fn is_new(&self, record: &Record<'_>) -> bool {
-        record.id.as_deref().is_none_or(|id| !self.settings.links.contains_key(id))
+        record.id.as_deref().is_none_or(|id| !self.settings.links.contains_key(&*plain_id(id)))
     }
 
     fn assigned_alone(&self, record: &Record<'_>) -> Assigned {

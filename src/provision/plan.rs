@@ -27,6 +27,7 @@ use crate::limits::Limits;
 use crate::mapping::{Projection, Record};
 use crate::scim::schema::CORE_GROUP;
 use crate::sync_schema::ObjectKind;
+use crate::value::entra::plain_id;
 use crate::value::json::Json;
 
 /// What a cycle starts from.
@@ -182,9 +183,7 @@ impl Engine {
             released: self.settings.released.clone(),
             members: BTreeMap::new(),
         };
-        let from_settings = input.state.is_none().then(given);
-        let nothing = JobState::default();
-        let before = from_settings.as_ref().or(input.state.as_ref()).unwrap_or(&nothing);
+        let before = input.state.clone().map_or_else(given, JobState::with_plain_ids);
         let target = input.target.as_ref();
         let resources = |kind: ObjectKind, of: fn(&TargetState) -> &[Json<'static>]| {
             let held = target.map_or(&[][..], of);
@@ -195,7 +194,7 @@ impl Engine {
             engine: self,
             changed: changed.map(|ids| ids.iter().map(String::as_str).collect()),
             input,
-            before,
+            before: &before,
             assignment: Assignment::new(self, &input.users, &input.groups),
             users: resources(ObjectKind::User, |target| &target.users),
             groups: resources(ObjectKind::Group, |target| &target.groups),
@@ -269,7 +268,7 @@ impl<'r> Run<'r, '_> {
                 None => Projection::facts(),
             };
             let (mut record, _) = self.engine.read(projection, object.text());
-            let id = record.id.as_deref().unwrap_or_default().to_owned();
+            let id = id_of(&record);
             let looked_at = self.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
             self.present.insert(id.clone());
             let Some(program) = program else { continue };
@@ -312,7 +311,7 @@ impl<'r> Run<'r, '_> {
         claimed: Option<&RefCell<Claims>>,
         duplicate: bool,
     ) -> Draft<'r> {
-        let id = record.id.as_deref().unwrap_or_default().to_owned();
+        let id = id_of(record);
         let targets = match program.kind {
             ObjectKind::User => &self.users,
             ObjectKind::Group => &self.groups,
@@ -337,12 +336,14 @@ impl<'r> Run<'r, '_> {
 
     /// The account of another object, where there will be one. Objects that were not given are known by their links.
     fn refer(&self, id: &str) -> Option<String> {
+        let id = &*plain_id(id);
         let outside = || self.before.links.get(id).filter(|_| !self.present.contains(id));
         self.referable.get(id).or_else(outside).cloned()
     }
 
     /// Whether an object gets its account in this very cycle.
     fn is_new(&self, id: &str) -> bool {
+        let id = &*plain_id(id);
         self.referable.contains_key(id) && !self.before.links.contains_key(id)
     }
 
@@ -419,7 +420,7 @@ impl<'r> Run<'r, '_> {
 
     /// Reports an unchanged object whose manager, or a member of which, has come into scope in this cycle.
     fn needs_restart(&self, program: &ObjectProgram, record: &mut Record<'_>, diagnostics: &mut Diagnostics) {
-        let id = record.id.as_deref().unwrap_or_default().to_owned();
+        let id = id_of(record);
         if !self.before.links.contains_key(&id) {
             return;
         }
@@ -445,6 +446,11 @@ impl<'r> Run<'r, '_> {
             diagnostics.push(Diagnostic::new(&code::plan::MANAGER_NEEDS_RESTART, message));
         }
     }
+}
+
+/// The id of an object as it is looked up; empty where it has none.
+fn id_of(record: &Record<'_>) -> String {
+    record.id.as_deref().map(plain_id).unwrap_or_default().into_owned()
 }
 
 /// The requests of a cycle: all of the first pass, then the managers; groups with their members last.
@@ -498,7 +504,7 @@ impl Memory {
             return None;
         }
         Some(Self {
-            id: draft.source.id.clone(),
+            id: plain_id(&draft.source.id).into_owned(),
             link: draft.link_after().map(str::to_owned),
             unlinked: matches!(draft.row.link, Link::Drop | Link::Release) && !draft.staged,
             released: draft.row.link == Link::Release && !draft.staged,

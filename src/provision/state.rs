@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::limits::Limits;
+use crate::value::entra::plain_id;
 use crate::value::json::{self, record};
 
 /// The state of a job: stored pairs, objects that left the scope, members written so far.
@@ -22,7 +23,24 @@ pub struct JobState {
 
 record!(JobState { links "links", released "released", members "members" });
 
+/// Entries by ids as they are looked up.
+pub(super) fn by_plain_id<V>(entries: BTreeMap<String, V>) -> BTreeMap<String, V> {
+    entries.into_iter().map(|(id, value)| (plain_id(&id).into_owned(), value)).collect()
+}
+
+/// Ids as they are looked up.
+pub(super) fn plain_ids<C: FromIterator<String>>(ids: impl IntoIterator<Item = String>) -> C {
+    ids.into_iter().map(|id| plain_id(&id).into_owned()).collect()
+}
+
 impl JobState {
+    /// The same with all ids as they are looked up.
+    pub(super) fn with_plain_ids(self) -> Self {
+        let Self { links, released, members } = self;
+        let members = by_plain_id(members).into_iter().map(|(id, members)| (id, plain_ids(members)));
+        Self { links: by_plain_id(links), released: plain_ids(released), members: members.collect() }
+    }
+
     /// Reads the JSON form.
     ///
     /// # Errors

@@ -1,5 +1,7 @@
 //! What ids and names of Entra ID look like.
 
+use std::borrow::Cow;
+
 /// The number that an object id (GUID) spells, in either letter case; none for any other text.
 pub(crate) fn guid(id: &str) -> Option<u128> {
     let mut number: u128 = 0;
@@ -14,9 +16,17 @@ pub(crate) fn guid(id: &str) -> Option<u128> {
     (id.len() == 36 && digits == 32).then_some(number)
 }
 
-/// Whether two ids are one: object ids in any letter case, others as they stand.
+/// An id as ids are looked up: an object id in lower case, as Graph writes it, any other text as it stands.
+pub(crate) fn plain_id(id: &str) -> Cow<'_, str> {
+    if id.bytes().any(|byte| byte.is_ascii_uppercase()) && guid(id).is_some() {
+        return Cow::Owned(id.to_ascii_lowercase());
+    }
+    Cow::Borrowed(id)
+}
+
+/// Whether two ids are one.
 pub(crate) fn is_same_id(one: &str, other: &str) -> bool {
-    one == other || (one.eq_ignore_ascii_case(other) && guid(one).is_some())
+    plain_id(one) == plain_id(other)
 }
 
 /// Whether this names a directory extension (`extension_<appId>_<name>`), whose name is case-sensitive and whose

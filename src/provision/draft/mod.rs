@@ -28,6 +28,7 @@ use crate::limits::Limits;
 use crate::mapping::{Flowing, Mapped, Record, Removal};
 use crate::scope::FilterTrace;
 use crate::sync_schema::ObjectKind;
+use crate::value::entra::plain_id;
 use crate::value::hash::fnv64;
 use crate::value::json::{self, Json};
 
@@ -203,8 +204,9 @@ impl Engine {
     ) -> Draft<'t> {
         let (mut filters, mut diagnostics) = (Vec::new(), Diagnostics::new());
         let facts = self.facts(program, record, around.assigned, Some((&mut filters, &mut diagnostics)));
-        let id = record.id.as_deref().unwrap_or_default();
-        let context = Context { seed: self.seed(id), ..self.context() };
+        let given = record.id.as_deref().unwrap_or_default();
+        let context = Context { seed: self.seed(given), ..self.context() };
+        let id = &*plain_id(given);
         let mut pass = Pass {
             engine: self,
             program,
@@ -250,7 +252,7 @@ impl Engine {
             has_manager: record.manager.is_some(),
             references,
             source: SourceReference {
-                id: id.to_owned(),
+                id: given.to_owned(),
                 kind: program.kind,
                 display_name: record.display_name.as_deref().map(str::to_owned),
             },
@@ -272,6 +274,11 @@ impl Engine {
             reference_withheld: false,
             staged: false,
         }
+    }
+
+    /// The id of the account made for an object, by its id as it is looked up.
+    pub(in crate::provision) fn new_id(&self, id: &str) -> String {
+        self.settings.new_ids.get(id).cloned().unwrap_or_else(|| format!("new-{id}"))
     }
 
     /// The request that carries out a row, and the numbers of the mappings in its PATCH.

@@ -24,7 +24,7 @@ pub(super) struct Pass<'p, 'w, 't> {
     pub(super) record: &'p Record<'p>,
     pub(super) around: &'p Around<'w, 't>,
     pub(super) context: &'p Context<'p>,
-    /// The object's id; empty where it has none.
+    /// The object's id as it is looked up; empty where it has none.
     pub(super) id: &'p str,
     /// The stored target id.
     pub(super) link: Option<&'p str>,
@@ -163,8 +163,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
             self.matching.queries.push(Request::read(self.program.kind, held.unwrap_or_default()));
         }
         if row.act == Act::Create {
-            let new = self.engine.settings.new_ids.get(self.id).cloned();
-            return Some(new.unwrap_or_else(|| format!("new-{}", self.id)));
+            return Some(self.engine.new_id(self.id));
         }
         held.map(str::to_owned)
     }
