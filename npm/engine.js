@@ -32,10 +32,10 @@ export class Engine {
   }
 
   preview(input) {
-    const { source, kind = "user", target } = parts(input, ["source", "kind", "target"], "the input of preview");
+    const { source, kind, target } = parts(input, ["source", "kind", "target"], "the input of preview");
     const [object, account] = [json(source, "source"), optional(target, "target")];
-    word(kind, ["user", "group"], "kind");
-    return JSON.parse(this.#handle.call((engine) => engine.preview(object, kind, account)));
+    if (kind !== undefined) word(kind, ["user", "group"], "kind");
+    return JSON.parse(this.#handle.call((engine) => engine.preview(object, kind ?? "", account)));
   }
 
   plan(input) {

@@ -570,7 +570,10 @@ export class Engine {
     assignments?: Assignments | Assignment[] | string | null | undefined;
     limits?: Limits | undefined;
   }): { ok: true; engine: Engine; diagnostics: Diagnostic[] } | Failed;
-  /** What would be done with one object; refused only where a document cannot be read. */
+  /**
+   * What would be done with one object; refused only where a document cannot be read. Without `kind`, a group is known
+   * by what only groups have: `members` or `securityEnabled`.
+   */
   preview(input: { source: Document; kind?: "user" | "group" | undefined; target?: Document | null | undefined }): Preview | Failed;
   /** One cycle over arrays, pages, NDJSON or (users) CSV; refused only where a document cannot be read. */
   plan(input: {

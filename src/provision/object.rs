@@ -46,6 +46,22 @@ impl<'t> SourceObject<'t> {
         Ok(Self { text, kind })
     }
 
+    /// As [`SourceObject::new`]: a group where the object tells what only groups have, and nothing of a user.
+    ///
+    /// # Errors
+    /// As [`SourceObject::new`].
+    pub fn of_its_kind(text: impl Into<Cow<'t, str>>, limits: &Limits) -> Result<Self, Diagnostics> {
+        let mut object = Self::new(ObjectKind::User, text, limits)?;
+        let mut facts = Record::default();
+        let read = Projection::facts().read(&mut Reader::new(&object.text), &mut facts, limits);
+        let Record { security_enabled, members, member_changes, account_enabled, .. } = &facts;
+        let of_group = security_enabled.is_some() || members.is_some() || member_changes.is_some();
+        if read.is_ok() && of_group && account_enabled.is_none() {
+            object.kind = ObjectKind::Group;
+        }
+        Ok(object)
+    }
+
     /// A user, read within the default limits.
     ///
     /// # Errors

@@ -67,7 +67,7 @@ impl Engine {
     }
 
     /// What would be done with one object: a `Preview`, or a refusal where the object cannot be read. `kind` is `user`
-    /// (also when empty) or `group`; `target` is the account the target holds, or empty.
+    /// or `group`, or empty: told by the object; `target` is the account the target holds, or empty.
     pub fn preview(&self, source: &str, kind: &str, target: &str) -> String {
         match self.previewed(source, kind, target) {
             Ok(preview) => json::to_string(&preview),
@@ -76,8 +76,13 @@ impl Engine {
     }
 
     fn previewed(&self, source: &str, kind: &str, target: &str) -> Result<Preview, Diagnostics> {
-        let kind = if kind.eq_ignore_ascii_case("group") { ObjectKind::Group } else { ObjectKind::User };
-        let source = SourceObject::new(kind, source, &self.limits)?;
+        let source = match kind {
+            "" => SourceObject::of_its_kind(source, &self.limits)?,
+            _ if kind.eq_ignore_ascii_case("group") => {
+                SourceObject::new(ObjectKind::Group, source, &self.limits)?
+            }
+            _ => SourceObject::new(ObjectKind::User, source, &self.limits)?,
+        };
         let target = given(target).map(|text| json::parse(text, &self.limits)).transpose();
         let target = target?.map(Json::into_owned);
         if target.as_ref().is_some_and(|target| target.get("id").and_then(Json::as_str).is_none()) {
@@ -256,6 +261,29 @@ mod tests {
                 .flat_map(|piece| piece.lines())
                 .all(|line| Some(line) == one(&previews).as_deref())
         );
+    }
+
+    #[test]
+    fn a_group_is_known_without_its_kind() {
+        let engine = Engine::create("{\"settings\":{\"scope\":\"all\"}}").unwrap();
+        let kind = |source: &str, told: &str| {
+            let preview = engine.preview(source, told, "");
+            preview.contains("\"kind\":\"group\"")
+        };
+        for group in [
+            r#"{"id":"g","displayName":"G","members":[]}"#,
+            r#"{"id":"g","displayName":"G","securityEnabled":true}"#,
+            r#"{"id":"g","members@delta":[{"id":"u"}]}"#,
+        ] {
+            assert!(kind(group, "") && kind(group, "group") && !kind(group, "user"), "{group}");
+        }
+        // What a user may have, and both at once, is a user.
+        for user in
+            [USER, r#"{"id":"u","displayName":"U"}"#, r#"{"id":"u","members":[],"accountEnabled":true}"#]
+        {
+            assert!(!kind(user, ""), "{user}");
+        }
+        assert!(engine.preview("[]", "", "").contains("IN008"));
     }
 
     #[test]
