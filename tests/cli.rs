@@ -226,6 +226,47 @@ fn short_lines_have_the_exit_codes_of_long_ones() {
     }
 }
 
+/// Ids of the settings that no object has are told by a cycle, in whatever form its previews are printed.
+#[test]
+fn short_lines_tell_assigned_ids_that_nobody_has() {
+    const GUID: &str = "6f1e4a8c-1b7b-435e-95f8-f06cea133828";
+    let users = Scratch::new(
+        "assigned.ndjson",
+        format!("{READY}\n{}\n", READY.replace("\"1\"", &format!("\"{GUID}\""))).as_bytes(),
+    );
+    let groups = Scratch::new("groups.json", br#"[{"id":"g","displayName":"G"}]"#);
+    let settings = |ids: &str| {
+        Scratch::new(
+            "settings.json",
+            format!(r#"{{"assigned":["1","{}",{ids}]}}"#, GUID.to_uppercase()).as_bytes(),
+        )
+    };
+    let told_of = |ids: &str, more: &[&str]| {
+        let settings = settings(ids);
+        let words = ["preview", users.path(), "--groups", groups.path(), "--settings", settings.path()];
+        let words = [&words[..], &["--fail-on", "warning"], more].concat();
+        let (_, _, err) = told(&words, b"");
+        err
+    };
+    let message = "assigned ids that none of the objects given has: 2, the first is `zzz`";
+    for form in [&["--format", "ndjson"][..], &["--compact"]] {
+        assert!(told_of(r#""zzz","g","yyy""#, form).contains(message), "{form:?}");
+        assert!(!told_of(r#""g""#, form).contains("none of the objects"), "{form:?}");
+    }
+    let settings = Scratch::new("strangers.json", br#"{"assigned":["1","zzz"]}"#);
+    let titled = Scratch::new(
+        "titled.ndjson",
+        READY
+            .replace("\"givenName\"", "\"jobTitle\":\"C\",\"manager\":{\"id\":\"1\"},\"givenName\"")
+            .as_bytes(),
+    );
+    let (code, ..) = told(
+        &["preview", titled.path(), "--settings", settings.path(), "--compact", "--fail-on", "warning"],
+        b"",
+    );
+    assert_eq!(code, 1);
+}
+
 /// UTF-8 with or without mark, UTF-16 of both orders; a file that cannot be read names the file, line and column.
 #[test]
 fn short_lines_are_read_in_every_encoding() {

@@ -23,12 +23,12 @@ function settings(flags) {
   return set;
 }
 
-/** A compiled configuration as the module holds it, and its file. */
+/** A compiled configuration as the module holds it, its file, and the settings. */
 function engine(flags) {
   const [schema, set, assignments] = [optional(flags.schema), settings(flags), optional(flags.assignments)];
   const make = (options) => answer((glue) => new glue.Engine(JSON.stringify(options)));
   try {
-    return [make({ schema: schema?.text, settings: set, assignments: assignments?.text }), schema ?? { name: "configuration" }];
+    return [make({ schema: schema?.text, settings: set, assignments: assignments?.text }), schema ?? { name: "configuration" }, set];
   } catch (refusal) {
     if (typeof refusal !== "string") throw refusal;
     const wrong = assignments && refuses(() => make({ assignments: assignments.text })) ? assignments : schema;
@@ -106,21 +106,31 @@ function compact(flags, name) {
   if (unused.length > 0) throw new Failure(`--compact and --${unused[0]} do not go together`, "it looks at each user alone and prints lines; leave one of them out");
   if (name === undefined || name === "-") throw new Failure("--compact reads its file twice", "give a file of NDJSON users, not standard input");
   if (flags.groups !== undefined) throw new Failure("--compact takes no --groups here", "the native command does");
-  const [handle, schema] = engine(flags);
+  const [handle, schema, { assigned = [] }] = engine(flags);
   const { diagnostics } = JSON.parse(answer(() => handle.created()));
   beside({ ...schema, diagnostics });
   const lines = new TextEncoder().encode(read(name).text);
   const previews = Buffer.from(answer(() => handle.previewBatch(lines)));
   print(previews);
+  const told = (line) => (({ source, status, findings }) => ({ source, status, findings }))(JSON.parse(line));
+  const answers = previews.toString().split("\n").filter((line) => line !== "").map(told);
+  const inVain = namedInVain(handle, assigned ?? [], answers, diagnostics.length);
+  beside({ name: "preview", diagnostics: inVain });
   if (flags.failOn === "never") return 0;
-  if (verdict(diagnostics, flags)) return 1;
+  if (verdict([...diagnostics, ...inVain], flags)) return 1;
   const weights = new Map(codes().map(({ code, severity }) => [code, { severity }]));
-  for (const line of previews.toString().split("\n")) {
-    if (line === "") continue;
-    const { status, findings = [] } = JSON.parse(line);
+  for (const { status, findings = [] } of answers) {
     if (status === "failure" || verdict(findings.map((code) => weights.get(code)), flags)) return 1;
   }
   return 0;
+}
+
+/** What settings and assignments name in vain: a cycle of the ids alone, of those that may be named, tells it. */
+function namedInVain(handle, assigned, answers, own) {
+  const named = new Set(assigned.map((id) => id.toLowerCase()));
+  const ids = answers.flatMap(({ source }) => (source && named.has(source.id.toLowerCase()) ? [JSON.stringify({ id: source.id })] : []));
+  const plan = JSON.parse(answer(() => handle.plan(ids.join("\n"), "", "", "")));
+  return plan.diagnostics.slice(own).filter(({ code }) => code === "PV321");
 }
 
 /** `sections`: the findings of the plan by where they stand. */

@@ -54,6 +54,7 @@ const odd = file("odd.ndjson", Buffer.concat([Buffer.from('\ufeff{}\n', "utf16le
 const notText = file("not-text.ndjson", Buffer.concat([readFileSync(clean), Buffer.from([0x7b, 0x22, 0xe2, 0x82, 0x7d, 0x0a])]));
 const middle = file("middle.ndjson", Buffer.concat([readFileSync(notText), Buffer.from(`${user}\n`)]));
 const spaced = file("spaced.ndjson", '{"expression":"[a]"}\n\n \r\n{"expression":"[a]"}\n\n');
+const named = file("named.json", `{"assigned":["1","zzz","${"6f1e4a8c-1b7b-435e-95f8-f06cea133828".toUpperCase()}"]}`);
 const badState = file("state.json", '{"linkz":{}}');
 const badAssignments = file("assignments.json", '{"assignments":5}');
 const badCsv = file("quotes.csv", 'id,mail\n1,"a\n2,b\n');
@@ -80,6 +81,7 @@ const runs = [
   ["preview", sample("users"), "--groups", sample("groups"), "--target", sample("target"), "--settings", sample("settings"), "--color", "always", "--only", "李娜"],
   ["preview", csv, "--scope", "all"], ["preview", csv, "--scope", "all", "--format", "json"], ["preview", csv, "--scope", "all", "--fail-on", "never"],
   ["preview", clean, "--scope", "all", "--compact"], ["preview", clean, "--scope", "all", "--compact", "--fail-on", "info"], ["preview", graphUsers, "--compact", "--fail-on", "never"],
+  ["preview", clean, "--settings", named, "--compact"], ["preview", clean, "--settings", named, "--compact", "--fail-on", "warning"], ["preview", clean, "--settings", named, "--scope", "all", "--compact"],
   ["preview", utf16, "--scope", "all"], ["preview", utf16, "--scope", "all", "--compact"], ["preview", clean, "--compact", "--only", "1"], ["preview", clean, "--compact", "--format", "json"],
   ["preview", clean, "--compact", "--state-in", "/nowhere"], ["preview", clean, "--compact", "--state-out", "/nowhere/state"], ["preview", clean, "--compact", "--target", "/nowhere"],
   ["preview", notText], ["preview", notText, "--compact"], ["validate", halves], ["preview", odd], ["preview", badCsv],

@@ -101,11 +101,15 @@ impl Assignment {
         }
     }
 
-    /// What settings and Gong assignments name in vain; `present` are the ids of all objects.
-    pub(super) fn in_vain(&self, engine: &Engine, present: &HashSet<String>) -> Diagnostics {
+    /// Whether the settings name an object as assigned.
+    pub(super) fn names(&self, id: Key) -> bool {
+        self.listed.as_ref().is_some_and(|ids| ids.contains(&id))
+    }
+
+    /// What settings and Gong assignments name in vain; `present` are the ids of the objects.
+    pub(super) fn in_vain(&self, engine: &Engine, present: &HashSet<Key>) -> Diagnostics {
         let mut findings = Diagnostics::new();
         if let Some(ids) = engine.settings.assigned.as_ref().filter(|_| !self.everybody) {
-            let present: HashSet<Key> = present.iter().map(|id| key(id)).collect();
             let ids = ids.iter().map(String::as_str);
             report("assigned ids", ids.filter(|id| !present.contains(&key(id))), &mut findings);
         }

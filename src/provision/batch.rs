@@ -22,8 +22,8 @@ use super::program::ObjectProgram;
 use super::reference::manager_mappings;
 use super::request::{Request, path};
 use super::threads;
-use crate::diagnostic::Diagnostic;
-use crate::mapping::{Flowing, Mapped, Record, Source, State};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::mapping::{Flowing, Mapped, Projection, Record, Source, State};
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
 use crate::value::json::{self, Reader, write_string};
@@ -37,6 +37,8 @@ pub struct Batch<'e> {
     referable: HashSet<Key>,
     /// Ids with a stored pair that others cannot refer to, because they left the scope.
     gone: HashSet<Key>,
+    /// Ids of the objects given, as far as the settings name them.
+    named: HashSet<Key>,
     /// Whether every reference is the source's manager and nobody else's in its place.
     plain_references: bool,
 }
@@ -61,11 +63,13 @@ impl Engine {
             definition.default_value.is_none()
                 && matches!(&definition.source, Source::Attribute(name) if name.eq_ignore_ascii_case("manager"))
         });
+        let id = |group| self.read(Projection::facts(), SourceObject::text(group)).0.id;
         Some(Batch {
             engine: self,
             assignment: Assignment::new(self, &[], groups),
             referable: HashSet::new(),
             gone: HashSet::new(),
+            named: groups.iter().filter_map(id).map(|id| key(&id)).collect(),
             plain_references,
         })
     }
@@ -87,13 +91,25 @@ impl<'e> Batch<'e> {
         let this = &*self;
         let found = in_pieces(lines, threads, |piece| {
             let mut worker = Worker::new(this);
-            let mut keys: Vec<(Key, bool)> = Vec::new();
+            let mut keys: Vec<(Key, Option<bool>)> = Vec::new();
             piece.lines().for_each(|line| keys.extend(worker.referable(line)));
             keys
         });
         for (key, is_referable) in found.into_iter().flatten() {
-            _ = if is_referable { self.referable.insert(key) } else { self.gone.insert(key) };
+            if self.assignment.names(key) {
+                self.named.insert(key);
+            }
+            match is_referable {
+                Some(true) => _ = self.referable.insert(key),
+                Some(false) => _ = self.gone.insert(key),
+                None => {}
+            }
         }
+    }
+
+    /// What settings and Gong assignments name in vain, once every line is noted.
+    pub fn in_vain(&self) -> Diagnostics {
+        self.assignment.in_vain(self.engine, &self.named)
     }
 
     /// Second pass over a piece of the input (whole lines): the output, in order, in as many parts as threads.
@@ -144,26 +160,26 @@ impl<'b> Worker<'b> {
         Self { batch, mapper, scratch: batch.engine.record(ObjectKind::User) }
     }
 
-    /// The id of a line's user, where it will have an account; of a linked one, whether others may refer to it.
-    fn referable(&mut self, line: &str) -> Option<(Key, bool)> {
+    /// The id of a line's user, and whether others may refer to it; none where it has and gets no account.
+    fn referable(&mut self, line: &str) -> Option<(Key, Option<bool>)> {
         let mut record = std::mem::take(&mut self.scratch).recycled();
         let found = self.referable_in(line, &mut record);
         self.scratch = record.recycled();
         found
     }
 
-    fn referable_in<'s>(&self, line: &'s str, record: &mut Record<'s>) -> Option<(Key, bool)> {
+    fn referable_in<'s>(&self, line: &'s str, record: &mut Record<'s>) -> Option<(Key, Option<bool>)> {
         let limits = &self.batch.engine.limits;
         let program = self.program(line)?;
         program.projection.read(&mut Reader::new(line), record, limits).ok()?;
         let id = plain_id(record.id.as_deref()?).into_owned();
         if self.batch.engine.settings.links.contains_key(&id) {
             let facts = self.facts(program, record);
-            return Some((key(&id), facts.in_scope() && facts.mapping_enabled));
+            return Some((key(&id), Some(facts.in_scope() && facts.mapping_enabled)));
         }
         let facts = self.facts(program, record);
         let line = self.judge(program, record, facts);
-        (line.row.act == Act::Create).then(|| (key(&id), true))
+        Some((key(&id), (line.row.act == Act::Create).then_some(true)))
     }
 
     /// The object mapping that applies to a line.

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use serde::Serialize;
 
-use super::assigned::Assignment;
+use super::assigned::{Assignment, key};
 use super::draft::{Around, Claims, Draft};
 use super::engine::Engine;
 use super::lifecycle::{Act, Link};
@@ -234,7 +234,8 @@ impl Engine {
             );
             outcome.diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
         }
-        outcome.diagnostics.extend(run.assignment.in_vain(self, &run.present));
+        let present = run.present.iter().map(|id| key(id)).collect();
+        outcome.diagnostics.extend(run.assignment.in_vain(self, &present));
         for (kind, looks) in [(ObjectKind::User, &users), (ObjectKind::Group, &groups)] {
             run.second_look(kind, looks, threads.max(1), &mut outcome, &make, &mut hand_out);
         }

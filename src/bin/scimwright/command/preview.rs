@@ -264,7 +264,11 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
             .err()
             .unwrap_or_else(|| Failure::unreadable(&path.display().to_string(), &error))),
         Err(error) => Err(Failure::unreadable(&path.display().to_string(), &error)),
-        Ok(()) => Ok(lines.verdict),
+        Ok(()) => {
+            let in_vain = batch.in_vain();
+            outcome::beside(&[of_cycle(&in_vain)]);
+            Ok(lines.verdict.and(Verdict::over(&in_vain, fail_on)))
+        }
     }
 }
 
