@@ -223,6 +223,25 @@ fn an_object_given_twice_keeps_the_link_of_its_first_time() {
     assert_eq!(plan.state.links, plan.links);
 }
 
+/// K-1: the threshold counts users and groups; one that stands on two pages of an export is one.
+#[test]
+fn k1_an_object_given_twice_counts_once() {
+    let quarantine = |given: &[(&str, &str)]| {
+        let gone = |(id, link): &(&str, &str)| {
+            (((*id).to_owned(), (*link).to_owned()), json!({ "id": id, "@removed": { "reason": "deleted" } }))
+        };
+        let (links, objects): (Vec<_>, Vec<_>) = given.iter().map(gone).unzip();
+        let settings =
+            Settings { accidental_deletion_threshold: Some(1), links: links.into_iter().collect(), ..all() };
+        let objects = objects.iter().map(|object| SourceObject::user(object.to_string()).unwrap());
+        let input = CycleInput { users: objects.collect(), ..CycleInput::default() };
+        engine(users(vec![]), settings).plan(&input).quarantine
+    };
+    assert!(!quarantine(&[("u", "t")]));
+    assert!(!quarantine(&[("u", "t"), ("u", "t")]));
+    assert!(quarantine(&[("u", "t"), ("u", "t"), ("w", "s")]));
+}
+
 #[test]
 fn a_reference_at_its_source_is_one_at_the_target() {
     // Synchronization schema §12: whatever type the target declares.

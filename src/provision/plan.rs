@@ -153,6 +153,8 @@ struct Run<'r, 'i> {
     present: HashSet<String>,
     /// Target ids of the users in scope and linked after the first pass.
     referable: HashMap<String, String>,
+    /// Users and groups about to be disabled or deleted; one that is given twice is one.
+    pending: usize,
 }
 
 impl Engine {
@@ -200,6 +202,7 @@ impl Engine {
             groups: resources(ObjectKind::Group, |target| &target.groups),
             present: HashSet::new(),
             referable: HashMap::new(),
+            pending: 0,
         };
         let users = run.first_look(ObjectKind::User);
         let groups = run.first_look(ObjectKind::Group);
@@ -209,7 +212,7 @@ impl Engine {
             diagnostics: self.diagnostics().to_vec().into(),
             ..CycleOutcome::default()
         };
-        let pending = users.iter().chain(&groups).filter(|look| look.goes).count();
+        let pending = run.pending;
         let threshold = self.settings.accidental_deletion_threshold;
         outcome.quarantine = !self.settings.allow_deletes && stages(pending as u64, threshold);
         if outcome.quarantine {
@@ -261,7 +264,7 @@ impl<'r> Run<'r, '_> {
     fn first_look(&mut self, kind: ObjectKind) -> Vec<Look> {
         let claimed = RefCell::new(Claims::default());
         let mut looks: Vec<Look> = Vec::new();
-        let mut referable = HashMap::new();
+        let (mut referable, mut going) = (HashMap::new(), HashSet::new());
         for object in self.objects(kind) {
             let program = self.engine.program(kind, object.text());
             let projection = match program {
@@ -280,11 +283,11 @@ impl<'r> Run<'r, '_> {
             }
             claimed.borrow_mut().number = looks.len();
             let draft = self.draft(program, &mut record, Some(&claimed), false);
-            looks.push(Look {
-                looked_at,
-                goes: looked_at && matches!(draft.row.act, Act::Disable | Act::Delete),
-                duplicate: draft.facts.duplicate_source,
-            });
+            let goes = looked_at && matches!(draft.row.act, Act::Disable | Act::Delete);
+            if goes {
+                going.insert(id.clone());
+            }
+            looks.push(Look { looked_at, goes, duplicate: draft.facts.duplicate_source });
             if kind == ObjectKind::User
                 && draft.is_referable()
                 && let Some(link) = draft.link_after()
@@ -292,6 +295,7 @@ impl<'r> Run<'r, '_> {
                 referable.insert(id, (looks.len().saturating_sub(1), link.to_owned()));
             }
         }
+        self.pending = self.pending.saturating_add(going.len());
         let mut lost = vec![false; looks.len()];
         for number in claimed.borrow().lost() {
             if let (Some(look), Some(lost)) = (looks.get_mut(number), lost.get_mut(number)) {
