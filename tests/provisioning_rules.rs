@@ -107,6 +107,52 @@ fn m7_an_object_with_a_stored_pair_keeps_its_matching_value() {
     }
 }
 
+/// M-7: who fails for another's account holds no value himself, in whatever order the objects are given.
+#[test]
+fn m7_an_object_that_fails_takes_no_value_from_others() {
+    let second = AttributeMappingDefinition { matching_priority: 2, ..direct("nickName", "mailNickname") };
+    let third = AttributeMappingDefinition { matching_priority: 3, ..direct("title", "jobTitle") };
+    let object = |id: &str, nick: &str| {
+        with(
+            person(),
+            json!({ "id": id, "userPrincipalName": format!("{id}@x.example"),
+        "mailNickname": nick, "jobTitle": "Same" }),
+        )
+    };
+    // `a` finds the account of `held` by its nickname; its title, which is not asked for, is nobody's then.
+    let objects = [object("a", "nick"), object("held", "nick"), object("b", "other")];
+    for order in [[0, 1, 2], [0, 2, 1], [1, 0, 2]] {
+        let mut settings = all();
+        settings.links.insert("held".to_owned(), "t".to_owned());
+        let account = json!({ "id": "t", "userName": "held@x.example", "active": true, "nickName": "nick", "title": "Old" });
+        let plan = engine(users(vec![second.clone(), third.clone()]), settings).plan(&CycleInput {
+            users: order
+                .map(|at| {
+                    SourceObject::user(
+                        with(
+                            objects[at].clone(),
+                            match at {
+                                1 => json!({ "jobTitle": "Old" }),
+                                _ => json!({}),
+                            },
+                        )
+                        .to_string(),
+                    )
+                    .unwrap()
+                })
+                .into(),
+            target: Some(TargetState::new([resource(&account)])),
+            ..CycleInput::default()
+        });
+        let reason = |id: &str| plan.previews.iter().find(|it| it.source.id == id).unwrap().reason.code();
+        assert_eq!(
+            [reason("a"), reason("held"), reason("b")],
+            ["duplicateSourceEntries", "redundant", "createdNoMatch"],
+            "{order:?}"
+        );
+    }
+}
+
 #[test]
 fn m7_an_account_is_found_by_one_object_only() {
     let mapping = || {

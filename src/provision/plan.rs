@@ -262,48 +262,52 @@ impl<'r> Run<'r, '_> {
 
     /// Decides on every object, for what others have to know: who will have an account, who would lose one.
     fn first_look(&mut self, kind: ObjectKind) -> Vec<Look> {
-        let claimed = RefCell::new(Claims::default());
-        let mut looks: Vec<Look> = Vec::new();
-        let (mut referable, mut going) = (HashMap::new(), HashSet::new());
-        for object in self.objects(kind) {
-            let program = self.engine.program(kind, object.text());
-            let projection = match program {
-                Some(program) => &program.projection,
-                None => Projection::facts(),
-            };
-            let (mut record, _) = self.engine.read(projection, object.text());
-            let id = id_of(&record);
-            let looked_at = self.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
-            self.present.insert(id.clone());
-            let Some(program) = program else { continue };
+        let claims = RefCell::new(Claims::default());
+        let objects = self.objects(kind);
+        let mut looks = vec![Look::default(); objects.len()];
+        let (mut going, mut referable) = (HashSet::new(), Vec::new());
+        let mut look = |run: &Self, program: &ObjectProgram, record: &mut Record<'_>, look: &mut Look| {
+            let id = id_of(record);
+            look.looked_at = run.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
             // An unchanged object is looked at for the others' sake, where it may have an account.
-            if !looked_at && (kind == ObjectKind::Group || !self.before.links.contains_key(&id)) {
-                looks.push(Look::default());
-                continue;
+            if !look.looked_at && (kind == ObjectKind::Group || !run.before.links.contains_key(&id)) {
+                return;
             }
-            claimed.borrow_mut().number = looks.len();
-            let draft = self.draft(program, &mut record, Some(&claimed), false);
-            let goes = looked_at && matches!(draft.row.act, Act::Disable | Act::Delete);
-            if goes {
-                going.insert(id.clone());
-            }
-            looks.push(Look { looked_at, goes, duplicate: draft.facts.duplicate_source });
+            let draft = run.draft(program, record, Some(&claims), false);
+            look.duplicate = draft.facts.duplicate_source;
+            look.goes = look.looked_at && matches!(draft.row.act, Act::Disable | Act::Delete);
             if kind == ObjectKind::User
                 && draft.is_referable()
                 && let Some(link) = draft.link_after()
             {
-                referable.insert(id, (looks.len().saturating_sub(1), link.to_owned()));
+                referable.push((id.clone(), link.to_owned()));
             }
+            if look.goes {
+                going.insert(id);
+            }
+        };
+        // What an object with a stored pair holds, nobody else can claim: the others come after all of those.
+        let mut later = Vec::new();
+        for (object, place) in objects.iter().zip(&mut looks) {
+            let program = self.engine.program(kind, object.text());
+            let projection = program.map_or(Projection::facts(), |program| &program.projection);
+            let (mut record, _) = self.engine.read(projection, object.text());
+            let id = id_of(&record);
+            match program {
+                None => {}
+                Some(_) if !self.before.links.is_empty() && !self.before.links.contains_key(&id) => {
+                    later.push((object, place));
+                }
+                Some(program) => look(self, program, &mut record, place),
+            }
+            self.present.insert(id);
+        }
+        for (object, place) in later {
+            let Some(program) = self.engine.program(kind, object.text()) else { continue };
+            let (mut record, _) = self.engine.read(&program.projection, object.text());
+            look(self, program, &mut record, place);
         }
         self.pending = self.pending.saturating_add(going.len());
-        let mut lost = vec![false; looks.len()];
-        for number in claimed.borrow().lost() {
-            if let (Some(look), Some(lost)) = (looks.get_mut(number), lost.get_mut(number)) {
-                (look.duplicate, *lost) = (true, true);
-            }
-        }
-        let referable = referable.into_iter().filter(|(_, (number, _))| lost.get(*number) == Some(&false));
-        let referable: Vec<_> = referable.map(|(id, (_, link))| (id, link)).collect();
         self.referable.extend(referable);
         looks
     }
