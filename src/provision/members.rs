@@ -78,12 +78,65 @@ impl<'r> Told<'r> {
     }
 }
 
+/// Who comes into a group and who goes, by source ids.
+#[derive(Default)]
+struct Moves<'r> {
+    came: Vec<&'r str>,
+    went: Vec<&'r str>,
+    /// Why nothing is known of them.
+    unknown: Option<&'static str>,
+}
+
+impl<'r> Told<'r> {
+    /// On the first link everybody comes; later it is known from `members@delta`, or from what earlier cycles wrote. The
+    /// service never reads memberships back.
+    fn moves(&self, linked: bool, written: Option<&'r [String]>) -> Moves<'r> {
+        let listed = self.listed.as_deref().unwrap_or_default();
+        // Looked up, since both lists may be as long as the tenant.
+        let present: HashSet<&str> = listed.iter().copied().collect();
+        let mut moves = Moves::default();
+        match (linked, &self.changes, written) {
+            (false, changes, _) => {
+                let changed = changes.iter().flat_map(|(came, _)| came).filter(|id| !present.contains(*id));
+                moves.came.extend(listed.iter().chain(changed));
+            }
+            (true, Some((came, went)), _) => {
+                moves.came.clone_from(came);
+                moves.went.clone_from(went);
+            }
+            (true, None, Some(written)) if self.listed.is_some() => {
+                let known: HashSet<&str> = written.iter().map(String::as_str).collect();
+                moves.came.extend(listed.iter().filter(|id| !known.contains(*id)));
+                moves.went.extend(written.iter().map(String::as_str).filter(|id| !present.contains(id)));
+            }
+            (true, None, None) if !listed.is_empty() => {
+                moves.unknown =
+                    Some("the group is linked, but which members were written before is not known");
+            }
+            (true, None, _) => {}
+        }
+        if self.listed.is_none() && self.changes.is_none() {
+            moves.unknown = Some("the group is given without `members`, so who is in it is not known");
+        }
+        moves
+    }
+}
+
+impl Moves<'_> {
+    /// What the flow type of the members' mapping lets through; `holds`: whether the group has members already.
+    fn flowing(mut self, flow_type: FlowType, linked: bool, holds: bool) -> Self {
+        match flow_type {
+            FlowType::Always => return self,
+            FlowType::ObjectAddOnly if linked => return Self::default(),
+            FlowType::AttributeAddOnly if linked && holds => return Self::default(),
+            _ => self.went.clear(),
+        }
+        self
+    }
+}
+
 impl Engine {
-    /// The member changes of a group.
-    ///
-    /// On the first link every referable member is added; later only what changed is written, known from
-    /// `members@delta` or from what earlier cycles wrote (`written`). The service never reads memberships back. A run
-    /// on demand takes five members.
+    /// The member changes of a group: `written` is what earlier cycles wrote to it. A run on demand takes five members.
     pub(super) fn member_changes(
         &self,
         program: &ObjectProgram,
@@ -94,41 +147,14 @@ impl Engine {
         referable: &dyn Fn(&str) -> Option<String>,
     ) -> MemberChanges {
         let told = Told::of(record);
-        let known: HashSet<&str> = written.into_iter().flatten().map(String::as_str).collect();
-        let listed = told.listed.as_deref().unwrap_or_default();
-        // Looked up, since both lists may be as long as the tenant.
-        let present: HashSet<&str> = listed.iter().copied().collect();
-        let (mut came, mut went, mut unknown) = (Vec::new(), Vec::new(), None);
-        match (linked, &told.changes, written) {
-            (false, changes, _) => {
-                came.extend(listed);
-                came.extend(changes.iter().flat_map(|(came, _)| came).filter(|id| !present.contains(*id)));
-            }
-            (true, Some(changes), _) => (came, went) = changes.clone(),
-            (true, None, Some(written)) if told.listed.is_some() => {
-                came.extend(listed.iter().filter(|id| !known.contains(*id)));
-                went.extend(written.iter().map(String::as_str).filter(|id| !present.contains(id)));
-            }
-            (true, None, None) if !listed.is_empty() => {
-                unknown = Some("the group is linked, but which members were written before is not known");
-            }
-            (true, None, _) => {}
-        }
-        if told.listed.is_none() && told.changes.is_none() {
-            unknown = Some("the group is given without `members`, so who is in it is not known");
-        }
-        match member_mapping(program).map(|(_, mapping)| mapping.definition.flow_type) {
-            Some(FlowType::ObjectAddOnly) if linked => (came, went, unknown) = <_>::default(),
-            Some(FlowType::AttributeAddOnly) if linked && !known.is_empty() => {
-                (came, went, unknown) = <_>::default()
-            }
-            Some(FlowType::Always) | None => {}
-            Some(_) => went.clear(),
-        }
+        let flow_type = member_mapping(program).map_or(FlowType::Always, |(_, it)| it.definition.flow_type);
+        let holds = written.is_some_and(|written| !written.is_empty());
+        let Moves { came, went, unknown } = told.moves(linked, written).flowing(flow_type, linked, holds);
 
         let most = if self.settings.on_demand { 5 } else { usize::MAX };
         let mut changes = MemberChanges { unknown, ..MemberChanges::default() };
         let mut gone: HashSet<&str> = went.iter().copied().collect();
+        let listed = told.listed.as_deref().unwrap_or_default();
         let mut held: Vec<&str> = match written {
             Some(written) if linked => written.iter().map(String::as_str).collect(),
             _ => listed.iter().copied().filter(|id| referable(id).is_some()).collect(),
