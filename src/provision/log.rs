@@ -273,37 +273,8 @@ fn steps(draft: &Draft<'_>, action: ProvisioningAction, reason: Reason) -> Vec<J
             object([("id", text(id))]),
         ));
     }
-    let truth = |value: bool| text(if value { "True" } else { "False" });
-    let facts = &draft.facts;
-    let entitled = facts.in_scope();
-    steps.push(step(
-        "EntrySynchronizationScoping",
-        "scoping",
-        if draft.scope.in_scope { "success" } else { "skipped" },
-        if draft.scope.in_scope {
-            "The object is in scope".to_owned()
-        } else {
-            format!("The object is not in scope: {}", reason.title())
-        },
-        object([
-            ("IsActive", truth(matches!(facts.state, SourceState::Active))),
-            ("Assigned", truth(facts.assigned)),
-            ("IsEffectivelyEntitledForProvisioning", truth(entitled)),
-            ("IsInProvisioningScopeDisplayName", truth(draft.scope.in_scope)),
-            ("ScopeEvaluationResult", text(evaluation(&draft.scope.filters).to_string())),
-        ]),
-    ));
-    let (name, status) = match draft.row.act {
-        _ if draft.staged => ("EntrySynchronizationSkip", "skipped"),
-        Act::Create => ("EntrySynchronizationAdd", "success"),
-        Act::Update | Act::Disable => ("EntrySynchronizationUpdate", "success"),
-        Act::Delete => ("EntrySynchronizationDelete", "success"),
-        // An account that is gone was to be updated.
-        Act::Fail if action == ProvisioningAction::Update => ("EntrySynchronizationUpdate", "failure"),
-        Act::Fail => ("EntrySynchronizationAdd", "failure"),
-        Act::None if draft.reference_written => ("EntrySynchronizationUpdate", "success"),
-        Act::None | Act::Skip => ("EntrySynchronizationSkip", "skipped"),
-    };
+    steps.push(scoping(draft, reason));
+    let (name, status) = synchronization(draft, action);
     let details = match skip_reason(reason) {
         Some(skip) if status == "skipped" => object([("SkipReason", text(skip))]),
         _ => object([]),
@@ -335,6 +306,39 @@ fn steps(draft: &Draft<'_>, action: ProvisioningAction, reason: Reason) -> Vec<J
         ));
     }
     steps
+}
+
+/// The step that tells scope, with the facts it rests on.
+fn scoping(draft: &Draft<'_>, reason: Reason) -> Json<'static> {
+    let truth = |value: bool| text(if value { "True" } else { "False" });
+    let facts = &draft.facts;
+    let (status, description) = match draft.scope.in_scope {
+        true => ("success", "The object is in scope".to_owned()),
+        false => ("skipped", format!("The object is not in scope: {}", reason.title())),
+    };
+    let details = object([
+        ("IsActive", truth(matches!(facts.state, SourceState::Active))),
+        ("Assigned", truth(facts.assigned)),
+        ("IsEffectivelyEntitledForProvisioning", truth(facts.in_scope())),
+        ("IsInProvisioningScopeDisplayName", truth(draft.scope.in_scope)),
+        ("ScopeEvaluationResult", text(evaluation(&draft.scope.filters).to_string())),
+    ]);
+    step("EntrySynchronizationScoping", "scoping", status, description, details)
+}
+
+/// Name and status of the step that carries the act out.
+fn synchronization(draft: &Draft<'_>, action: ProvisioningAction) -> (&'static str, &'static str) {
+    match draft.row.act {
+        _ if draft.staged => ("EntrySynchronizationSkip", "skipped"),
+        Act::Create => ("EntrySynchronizationAdd", "success"),
+        Act::Update | Act::Disable => ("EntrySynchronizationUpdate", "success"),
+        Act::Delete => ("EntrySynchronizationDelete", "success"),
+        // An account that is gone was to be updated.
+        Act::Fail if action == ProvisioningAction::Update => ("EntrySynchronizationUpdate", "failure"),
+        Act::Fail => ("EntrySynchronizationAdd", "failure"),
+        Act::None if draft.reference_written => ("EntrySynchronizationUpdate", "success"),
+        Act::None | Act::Skip => ("EntrySynchronizationSkip", "skipped"),
+    }
 }
 
 /// The service's own trace: each clause under filter, attribute, operator and value.
