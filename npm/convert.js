@@ -46,11 +46,16 @@ function written(value, added) {
   return given("options", () => {
     const members = value ?? {};
     if (!isRecord(members)) throw misuse(`options must be a plain object, not ${kind(members)}`);
-    const { limits } = members;
+    const { seed, ...others } = members;
+    const { limits } = others;
     // What is no number of 64 bits crosses as null, so that the engine refuses it as it refuses every wrong limit.
     const whole = ([name, limit]) => [name, Number.isFinite(limit) && Math.abs(limit) < 2 ** 63 ? limit : null];
     const checked = isRecord(limits) ? { limits: Object.fromEntries(Object.entries(limits).map(whole)) } : {};
-    return json({ ...members, ...added(members), ...checked }, "options");
+    // A seed is the one BigInt. JSON.stringify writes none, so its digits take the place of a number that is refused,
+    // as it is refused where they are too many.
+    const isBig = typeof seed === "bigint";
+    const text = json({ seed: isBig ? -1 : seed, ...others, ...added(members), ...checked }, "options");
+    return isBig && seed >= 0n && seed < 2n ** 64n ? text.replace('{"seed":-1', `{"seed":${seed}`) : text;
   });
 }
 

@@ -206,7 +206,8 @@ export function validateObjects(files: string | string[], options?: ValidateOpti
 export interface EvaluateOptions {
   /** What `Now()` gives, RFC 3339; default: the host's time. */
   now?: string;
-  seed?: number;
+  /** Where `Guid` and `RandomString` start: a whole number from 0, below 2^64; default: 0. */
+  seed?: number | bigint;
   variables?: Record<string, string>;
   defaultDomain?: string;
   /** Values in use in the target, for `SelectUniqueValue`. */
@@ -350,7 +351,7 @@ export interface MappingCase {
   source?: { [attribute: string]: Json };
   /** A value, null (nothing flows), `{"flow":"ignore"}`, `{"error": code | name | class | true}`, `{"matches": pattern}`, or `{"random": {length, …}}`. */
   expected: Json;
-  options?: Pick<EvaluateOptions, "now" | "seed" | "taken" | "variables" | "defaultDomain" | "kind">;
+  options?: Pick<EvaluateOptions, "now" | "taken" | "variables" | "defaultDomain" | "kind"> & { seed?: number };
 }
 /** The shape of public test scripts around the Graph call. */
 export interface PortalCase {

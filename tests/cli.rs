@@ -501,6 +501,19 @@ fn eval_reads_one_graph_object() {
     let (code, _, err) = told(&["eval", "[a]", "--source", "-"], br#"{"value":[{"a":"1"},{"a":"2"}]}"#);
     assert_eq!(code, 2);
     assert!(err.contains("`-` holds 2 objects"), "{err}");
+    // Without a source or with null for one, with a kind or without.
+    for kind in [&["--kind", "user"][..], &[]] {
+        let arguments = [&["eval", "--batch", "-"], kind].concat();
+        let (code, out, _) =
+            told(&arguments, b"{\"expression\":\"[mail]\",\"source\":null}\n{\"expression\":\"[mail]\"}");
+        let null = r#"{"ok":true,"outcome":"null","#;
+        assert!(
+            code == 0 && out.lines().count() == 2 && out.lines().all(|line| line.starts_with(null)),
+            "{out}"
+        );
+    }
+    let (code, _, err) = told(&["preview", "-", "--now", "2025-01-01"], b"[]");
+    assert_eq!((code, err.contains("help: write it as in `2025-03-25T09:00:00Z`")), (2, true), "{err}");
     let (code, _, err) = told(&["eval", "Now()", "--now", "2025-01-01"], b"");
     assert_eq!(code, 2);
     assert!(err.contains("`2025-01-01` is no value of --now"), "{err}");
@@ -546,6 +559,8 @@ fn values_and_names_move_no_cursor_and_forge_no_line() {
     let case = json!({ "name": HOSTILE, "expression": "[a]", "source": { "a": HOSTILE }, "expected": "x" });
     let cases = file("cases", json!([case]));
     let source = file("source", json!({ "a": HOSTILE }));
+    let role = file("role", json!({ "a": { HOSTILE: HOSTILE } }));
+    let batch = file("batch", json!({ "expression": "[a]", "source": { "a": HOSTILE } }));
     let payload = file("payload", json!({ "userName": HOSTILE, "title": HOSTILE, HOSTILE: 1 }));
     let schema = format!("{DATA}/gong-schema.json");
     for arguments in [
@@ -556,6 +571,8 @@ fn values_and_names_move_no_cursor_and_forge_no_line() {
         &["test", &cases],
         &["test", &cases, "--format", "github"],
         &["eval", "[a]", "--source", &source],
+        &["eval", "[a]", "--source", &role],
+        &["eval", "--batch", &batch],
         &["eval", "Join([a], [a], \"x\")", "--source", &source, "--trace"],
         &["eval", "Error([a])", "--source", &source],
         &["validate", &payload],
@@ -569,7 +586,7 @@ fn values_and_names_move_no_cursor_and_forge_no_line() {
         let moves = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{2028}'..='\u{202E}');
         assert!(!said.contains(moves) && !said.contains("\n::error::x"), "{arguments:?}: {said:?}");
     }
-    [user, cases, source, payload].iter().for_each(|path| std::fs::remove_file(path).unwrap());
+    [user, cases, source, role, batch, payload].iter().for_each(|path| std::fs::remove_file(path).unwrap());
 }
 
 #[test]

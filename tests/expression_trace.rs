@@ -130,3 +130,28 @@ fn a_comparison_that_begins_with_a_text_is_a_part() {
         Some(r#"  "x"=Append([a], "") → `True`"#)
     );
 }
+
+/// Logs show `[Redact]` in place of the value; a trace goes where logs go. What is made of the value holds it too.
+#[test]
+fn what_is_redacted_shows_nowhere() {
+    let source = r#"{"mail":"ada@x.example","team":"Sales"}"#;
+    let expression =
+        r#"Switch(ToLower(Redact(Trim([mail]))), [team], "ada@x.example", Join("-", [team], "x"))"#;
+    assert_eq!(
+        trace(expression, source),
+        "\
+Switch(ToLower(Redact(Trim([mail]))), [team], \"ada@x.example\", Join(\"-\", [team], \"x\")) → `[Redact]`
+  ToLower(Redact(Trim([mail]))) → `[Redact]`
+    Redact(Trim([mail])) → `[Redact]`
+      Trim([mail]) → `[Redact]`
+        [mail] → `[Redact]`
+  [team] → not evaluated
+  Join(\"-\", [team], \"x\") → `Sales-x`
+    [team] → `Sales`
+"
+    );
+    // A branch that was not taken hides nothing, and there is nothing to hide of null.
+    let apart = trace(r#"IIF([team] = "Sales", [team], Redact([mail]))"#, source);
+    assert!(apart.contains("→ `Sales`\n  · the condition is true"), "{apart}");
+    assert!(trace("Redact([none])", source).contains("Redact([none]) → null\n  [none] → null"));
+}

@@ -1,8 +1,8 @@
 // Expressions evaluated, tested, formatted; functions and codes explained.
 
 import { evaluate, explain, formatExpression, functions, report, testMappings } from "../index.node.js";
-import { items, members, object, onALine } from "./json.js";
-import { Failure, answer, beside, document, findings, need, objects, print, read, refused, verdict } from "./io.js";
+import { items, members, object, onALine, steady, visible } from "./json.js";
+import { Failure, answer, beside, checkNow, document, findings, need, objects, print, read, refused, verdict } from "./io.js";
 import { oneLine, trace as traced } from "./view.js";
 
 /** The options as text: a seed above 2^53 is no number of JavaScript's. */
@@ -13,10 +13,7 @@ function settings({ now, seed, trace, kind }) {
 
 export function evaluateOne(flags, given) {
   const options = settings({ ...flags, now: flags.now ?? new Date().toISOString() });
-  if (flags.now !== undefined) {
-    const checked = evaluate('""', {}, { now: flags.now });
-    if (!checked.ok) throw new Failure(`\`${flags.now}\` is no value of --now`, checked.diagnostics[0].help);
-  }
+  checkNow(flags);
   if (flags.batch !== undefined) {
     if (given.length > 0) throw new Failure("an expression and --batch do not go together", "leave one of them out");
     return evaluateLines(read(flags.batch), options, flags);
@@ -49,7 +46,7 @@ const listed = (rows, flags) => (flags.format === "json" ? document(`[${rows.joi
 function shown({ outcome, value }, text) {
   if (outcome === "null") return "(null: nothing flows)\n";
   if (outcome === "ignore") return "(ignored: the attribute is left out)\n";
-  const line = (one, written) => `${typeof one === "string" ? onALine(one) : written}\n`;
+  const line = (one, written) => `${typeof one === "string" ? onALine(one) : steady(written)}\n`;
   return Array.isArray(value) ? items(text).map((written, at) => line(value[at], written)).join("") : line(value, text);
 }
 
@@ -60,7 +57,8 @@ function evaluateLines(file, options, flags) {
   const blank = { raw: "", found: [] };
   const all = rows.map(({ text, number }) => ({ text, number, ...(text.trim() === "" ? blank : evaluateLine(text, number, options)) }));
   const answers = all.filter(({ raw }) => raw !== "");
-  if (flags.format === "text" || isJson(flags)) print(listed((flags.format === "json" ? answers : all).map(({ raw }) => raw), flags));
+  if (flags.format === "text") print(listed(all.map(({ raw }) => steady(raw)), flags));
+  else if (isJson(flags)) print(listed((flags.format === "json" ? answers : all).map(({ raw }) => raw), flags));
   else print(report(answers.map(({ text, number, found, within }) => ({ name: file.name, text, linesBefore: number - 1, diagnostics: found.map(inside(within)) })), { format: flags.format, colour: flags.colour }).text);
   return verdict(answers.flatMap(({ found }) => found), flags);
 }
@@ -142,7 +140,9 @@ export function format(flags, given) {
   if (isJson(flags)) print(listed(answers.map(({ ok, text, diagnostics }) => JSON.stringify({ ok, text, diagnostics })), flags));
   else if (flags.format !== "text") return findings(sections, flags);
   else {
-    for (const { ok, text } of answers) if (ok) print(`${text}\n`);
+    // A terminal is shown what the text holds; a file or another program gets the text itself.
+    const shown = (text) => (process.stdout.isTTY === true ? text.split("\n").map(visible).join("\n") : text);
+    for (const { ok, text } of answers) if (ok) print(`${shown(text)}\n`);
     for (const section of sections) beside(section);
   }
   return verdict(sections.flatMap(({ diagnostics }) => diagnostics), flags);

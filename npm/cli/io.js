@@ -190,6 +190,12 @@ export function beside(...sections) {
 /** The findings of sections, each at its place, without a last line that counts them. */
 export const listed = (sections, { colour }) => sections.filter(({ diagnostics }) => diagnostics.length > 0).map((section) => report([section], { colour }).text.replace(/[^\n]*\n$/, "")).join("");
 
+/** The time that --now gives must be one. */
+export function checkNow({ now }) {
+  const checked = now === undefined ? { ok: true } : evaluate('""', {}, { now });
+  if (!checked.ok) throw new Failure(`\`${now}\` is no value of --now`, checked.diagnostics[0].help);
+}
+
 /** The given arguments must be as many as the named ones, of which the first `least` are needed. */
 export function need(given, least, names) {
   if (given.length < least) throw new Failure(`${names[given.length]} is missing`, "`scimwright --help` shows the arguments");

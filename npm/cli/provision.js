@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { Engine, codes, compareSchemas, readObjects } from "../index.node.js";
 import { items, members, object } from "./json.js";
-import { Failure, answer, beside, document, findings, isReport, listed, need, print, read, refused, verdict, write } from "./io.js";
+import { Failure, answer, beside, checkNow, document, findings, isReport, listed, need, print, read, refused, verdict, write } from "./io.js";
 import { comparison, details, paint, plan as planned, verdictOf } from "./view.js";
 
 const optional = (name) => (name === undefined ? undefined : read(name));
@@ -19,6 +19,7 @@ function settings(flags) {
     checked.engine.free();
     set = JSON.parse(given.text.replace(/^\ufeff/, ""));
   }
+  checkNow(flags);
   for (const [flag, name] of Object.entries({ "patch-format": "patchFormat", scope: "scope", now: "now" })) if (flags[flag] !== undefined) set[name] = flags[flag];
   return set;
 }

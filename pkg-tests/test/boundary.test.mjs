@@ -68,6 +68,10 @@ test("limits are whole numbers above zero, whoever writes them", () => {
 test("seeds are whole numbers of 64 bits, as on the command line", () => {
   assert.equal(scimwright.evaluate("Guid()", {}, { seed: -1 }).diagnostics[0].code, "IN008");
   assert.equal(scimwright.evaluate("Guid()", {}, { seed: 2 ** 63 }).ok, true);
+  const guid = (seed) => scimwright.evaluate("Guid()", {}, { seed });
+  assert.equal(guid(7n).value, guid(7).value);
+  assert.notEqual(guid(2n ** 64n - 1n).value, guid(2n ** 64n - 2n).value);
+  for (const seed of [-1n, 2n ** 64n]) assert.equal(guid(seed).diagnostics[0].at.pointer, "/seed");
 });
 
 test("an account given to a preview is one resource with an id", () => {

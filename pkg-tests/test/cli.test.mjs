@@ -99,7 +99,7 @@ const runs = [
   ["validate", "--fail-on", "warning", "<", user], ["validate", "<", ""], ["validate", resource, "--kind", "robot"], ["validate", resource, "--fail-on", "never"],
   ["check", data("gong-schema"), broken], ["check", "--fail-on", "info", data("gong-schema")], ["check", "<", "{}"], ["check", "<", "nope"],
   ["eval", nested, "--source", source], ["eval", "[n]", "--source", source], ["eval", "[list]", "--source", source], ["eval", "[b]"], ["eval", "IgnoreFlowIfNullOrEmpty([b])"],
-  ["eval", nested, "--source", source, "--trace"], ["eval", "Now()", "--now", "2025-03-25T09:00:00Z"], ["eval", "Guid()", "--seed", "7"], ["eval", "Guid()", "--seed", "x"],
+  ["eval", nested, "--source", source, "--trace"], ["eval", "Now()", "--now", "2025-03-25T09:00:00Z"], ["preview", clean, "--now", "2025-01-01"], ["eval", "Guid()", "--seed", "7"], ["eval", "Guid()", "--seed", "x"],
   ["eval", "[mobile]", "--kind", "user", "--source", file("graph-user.json", '{"id":"1","mobilePhone":"7"}')], ["eval", "--kind", "user", "--batch", "<", '{"expression":"[mobile]","source":{"mobilePhone":"7"}}\n{"expression":"[mobile]"}'],
   ["eval", "[a]", "--source", file("two.json", '[{"a":"1"},{"a":"2"}]')], ["eval", "[a]", "--kind", "robot"], ["test", "--fail-on", "never", "<", '{"expression":"[a]","expected":"x"}'], ["test", "<", '{"expression":"[a]","expected":1,"options":{"Now":"x"}}'],
   ["eval", "Now()", "--now", "soon"], ["eval", "Swich([a])"], ["eval", 'Join("-", [a]'], ["eval", 'CDate("never")'], ["eval", 'instr("abc", "b")'], ["eval", "--batch", batch], ["eval", "--batch", "<", '{"expression":"[a]"}'], ["eval"],

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::function;
 use super::program::{Op, Part};
 use super::value::Value;
 use crate::diagnostic::{Diagnostic, Positions, Span, TextSpan, quoted};
@@ -136,6 +137,16 @@ impl Step {
         inner.for_each(|step| step.render(out, depth.saturating_add(1)));
     }
 
+    /// Keeps from the reader what logs must not show: values, and notes that may quote them.
+    // INVARIANT: a trace is as deep as its program, at most `nesting`.
+    fn redact(&mut self) {
+        self.notes.clear();
+        if self.value.is_some() {
+            self.value = Some(Json::from(REDACTED));
+        }
+        self.steps.iter_mut().for_each(Self::redact);
+    }
+
     fn is_literal(&self) -> bool {
         let inner = self.expression.strip_prefix('"');
         self.expression.is_empty() || self.steps.is_empty() && inner.is_some_and(|inner| inner.ends_with('"'))
@@ -178,6 +189,9 @@ pub(super) struct Tracer {
     room: usize,
 }
 
+/// What provisioning logs show in place of a value. (Entra function reference, `Redact`)
+const REDACTED: &str = "[Redact]";
+
 /// Bytes of values in one trace.
 const ROOM: usize = 16 * 1024 * 1024;
 
@@ -197,6 +211,8 @@ fn bytes_of(value: &Value<'_>) -> usize {
 struct Frame {
     notes: Vec<String>,
     steps: Vec<Step>,
+    /// Whether a part inside was redacted: what is made of it must not show it either.
+    redacted: bool,
 }
 
 impl Tracer {
@@ -215,8 +231,9 @@ impl Tracer {
     }
 
     pub(super) fn leave(&mut self, part: &Part, result: Result<&Value<'_>, &Diagnostic>) {
-        let Some(Frame { notes, mut steps }) = self.open.pop() else { return };
+        let Some(Frame { notes, mut steps, redacted }) = self.open.pop() else { return };
         self.add_skipped(part, &mut steps);
+        let redacts = matches!(&part.op, Op::Call(function, _) if function.is(function::REDACT));
         let mut step = Step { notes, steps, ..self.step(part.span) };
         match result {
             Ok(Value::Null) => step.outcome = StepOutcome::Null,
@@ -238,7 +255,16 @@ impl Tracer {
                 step.error = Some(finding.to_string());
             }
         }
+        if redacts {
+            step.redact();
+        } else if redacted {
+            // What stands beside the redacted part may be shown.
+            let beside = std::mem::take(&mut step.steps);
+            step.redact();
+            step.steps = beside;
+        }
         if let Some(frame) = self.open.last_mut() {
+            frame.redacted |= redacts || redacted;
             frame.steps.push(step);
         }
     }

@@ -7,7 +7,7 @@ use crate::limits::Limits;
 use crate::value::json::{Json, Object, Reader};
 
 /// The attributes that an expression reads of a Graph object, under the names that mappings use, as a preview reads
-/// them. `graph_path` as for [`Projection::new`].
+/// them; `null` is an object without any. `graph_path` as for [`Projection::new`].
 ///
 /// # Errors
 /// Those of reading a source object.
@@ -20,6 +20,8 @@ pub fn attributes_read<'p>(
     let (_, slots) = expression.program();
     let projection = Projection::new(slots, graph_path);
     let mut record = Record::default();
+    let is_null = object.trim_matches([' ', '\t', '\r', '\n']) == "null";
+    let object = if is_null { "{}" } else { object };
     projection.read(&mut Reader::new(object), &mut record, limits)?;
     let deleted = record.removal != Removal::None || record.account_enabled == Some(false);
     for slot in projection.computed() {

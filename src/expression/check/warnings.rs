@@ -40,6 +40,7 @@ pub(super) fn call(
                 "inside another function this gives its value or null and drops nothing from the flow",
             );
         }
+        "RandomString" => minimums(checker, call),
         "DateAdd" => implicit_dates(checker, call, &[2]),
         "DateDiff" => implicit_dates(checker, call, &[1, 2]),
         "Split" => {
@@ -75,14 +76,14 @@ fn never_works(checker: &mut Checker<'_>, function: &'static Function, call: &Ca
         let whole = || Number::read(text).and_then(Number::as_integer);
         let least = match (function.name, parameter.name) {
             ("Mid" | "InStr", "start") | ("Item", "index") | ("RandomString", "Length") => 1,
-            ("RandomString", _) => 0,
-            ("Mid", "length") => 0,
+            ("RandomString", _) | ("Mid", "length") => 0,
             _ => i64::MIN,
         };
+        let most = if function.is("RandomString") { function::LONGEST_RANDOM } else { i64::MAX };
         let works = match parameter.kind {
             // A hexadecimal number is whole and not negative.
             function::Kind::Integer => {
-                text.starts_with("&H") || whole().is_some_and(|number| number >= least)
+                text.starts_with("&H") || whole().is_some_and(|number| (least..=most).contains(&number))
             }
             function::Kind::DateTime => datetime::parse(text).is_ok(),
             _ if function.is("CDate") => datetime::parse(text).is_ok(),
@@ -107,6 +108,21 @@ fn never_works(checker: &mut Checker<'_>, function: &'static Function, call: &Ca
             checker.report(&code::INVALID_ARGUMENT, argument.span, message).severity = Severity::Warning;
         }
     }
+}
+
+/// The constant minimums of RandomString must not add up to more than its length.
+fn minimums(checker: &mut Checker<'_>, call: &Call) {
+    let whole = |node: &Node| match &node.kind {
+        Kind::Text(text) | Kind::Number(text) => Number::read(text).and_then(Number::as_integer),
+        _ => None,
+    };
+    let [length, minimums @ ..] = call.arguments.as_slice() else { return };
+    let least = minimums.iter().take(4).filter_map(whole).fold(0, i64::saturating_add);
+    let Some(longest) = whole(length).filter(|longest| *longest < least) else { return };
+    let message = format!(
+        "the minimums add up to {least}, more than the length of {longest}: the call fails where it is reached"
+    );
+    checker.report(&code::INVALID_ARGUMENT, length.span, message).severity = Severity::Warning;
 }
 
 /// What a node tests for a missing value, and the name of the test where it is a function; `Not`, `CBool` and

@@ -29,7 +29,8 @@ const CLASSES: [&str; 4] = [
     "abcdefghijklmnopqrstuvwxyz",
 ];
 
-const LONGEST: i64 = 256;
+/// The longest text of RandomString.
+pub(in crate::expression) const LONGEST: i64 = 256;
 
 pub(super) static RANDOM_STRING: Function = Function {
     parameters: &[

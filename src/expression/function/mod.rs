@@ -19,6 +19,7 @@ mod text;
 pub use documentation::documentation;
 
 pub(super) use call::{Call, Fault, call};
+pub(super) use generated::LONGEST as LONGEST_RANDOM;
 pub(super) use replace::Mode as ReplaceMode;
 
 use super::ast::Tree;

@@ -18,17 +18,13 @@ use crate::Shell;
 use crate::args::{Eval, Format};
 use crate::files::{self, Source};
 use crate::outcome::{self, Failure, Outcome, Verdict};
+use crate::view;
 
 /// Evaluates the expression, or every line of the batch.
 pub fn run(shell: &Shell, arguments: &Eval) -> Outcome {
     let now = match &arguments.now {
         None => clock(),
-        Some(text) => Some(DateTime::from_rfc3339(text).map_err(|_| {
-            Failure::usage(
-                format!("{} is no value of --now", quoted(text)),
-                "write it as in `2025-03-25T09:00:00Z`",
-            )
-        })?),
+        Some(text) => Some(super::now(text)?),
     };
     let context = Context { now, seed: arguments.seed.unwrap_or_default(), ..Context::default() };
     match (&arguments.batch, &arguments.expression) {
@@ -105,7 +101,7 @@ fn shown(outcome: &Evaluated<'_>) -> String {
 }
 
 fn line(value: &Json<'_>) -> String {
-    value.as_str().map_or_else(|| value.to_string(), files::on_a_line)
+    value.as_str().map_or_else(|| view::escape_line(&value.to_string()), files::on_a_line)
 }
 
 /// What one expression came to.
@@ -212,7 +208,8 @@ fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) ->
         let (answer, place) = evaluate_line(number, text, context, arguments);
         verdict = verdict.and(Verdict::over(answer.findings(), shell.output.fail_on));
         match shell.output.format {
-            Format::Text | Format::Ndjson => return files::print(&format!("{}\n", answer.to_json())),
+            Format::Text => return files::print(&format!("{}\n", view::escape_line(&answer.to_json()))),
+            Format::Ndjson => return files::print(&format!("{}\n", answer.to_json())),
             Format::Json => answers.push(answer.to_json()),
             Format::Github | Format::Sarif | Format::Junit => {
                 let found = answer.findings().iter().cloned();

@@ -1,5 +1,7 @@
 //! `fmt` and `functions`.
 
+use std::io::IsTerminal;
+
 use scimwright::diagnostic::{Diagnostic, nearest, quoted};
 use scimwright::expression::{self, function};
 use scimwright::limits::Limits;
@@ -11,6 +13,7 @@ use crate::Shell;
 use crate::args::{Fmt, Format, Functions};
 use crate::files::{self, Document};
 use crate::outcome::{self, Failure, Outcome, Verdict};
+use crate::view;
 
 /// Prints expressions in canonical form, line-broken when long; one that does not parse is a finding.
 pub fn format(shell: &Shell, arguments: &Fmt) -> Outcome {
@@ -46,6 +49,10 @@ pub fn format(shell: &Shell, arguments: &Fmt) -> Outcome {
             diagnostics,
         });
         match (shell.output.format, &text) {
+            // A terminal is shown what the text holds; a file or another program gets the text itself.
+            (Format::Text, Some(text)) if std::io::stdout().is_terminal() => {
+                files::print(&format!("{}\n", view::visible(text)))?;
+            }
             (Format::Text, Some(text)) => files::print(&format!("{text}\n"))?,
             (Format::Text, None) => outcome::beside(sections.last().map_or(&[][..], std::slice::from_ref)),
             _ => {}

@@ -10,3 +10,18 @@ pub mod patch;
 pub mod preview;
 pub mod test;
 pub mod validate;
+
+use scimwright::diagnostic::quoted;
+use scimwright::value::datetime::DateTime;
+
+use crate::outcome::Failure;
+
+/// The time that `--now` gives.
+fn now(text: &str) -> Result<DateTime, Failure> {
+    DateTime::from_rfc3339(text).map_err(|_| {
+        Failure::usage(
+            format!("{} is no value of --now", quoted(text)),
+            "write it as in `2025-03-25T09:00:00Z`",
+        )
+    })
+}

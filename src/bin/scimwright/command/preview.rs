@@ -349,6 +349,7 @@ fn engine(arguments: &Preview) -> Result<(Engine, Option<Document>), Failure> {
         None => {}
     }
     if let Some(now) = &arguments.now {
+        super::now(now)?;
         settings.now = Some(now.clone());
     }
     if let Some(path) = &arguments.assignments {
