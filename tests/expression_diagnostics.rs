@@ -21,6 +21,11 @@ const CASES: &[(&str, Option<&str>)] = &[
     (r#"Append([mail], “x”)"#, None),
     ("Join(\" \",\n    [givenName]\n    [surname])", None),
     (r#"Append([mail], "x") y"#, None),
+    (r#"Append([mail]; "x")"#, None),
+    (r#"=Append([mail], "x")"#, None),
+    (r#"Append([mail], \"x\")"#, None),
+    (r#"IIF([a] > "#, None),
+    (r#"Trim([emails[type eq "work"].value)"#, None),
     (r#"IIF([a]="1" AND [b]="2", "x", "y")"#, None),
     (r#"IIF([a]=="1", "x", "y")"#, None),
     (r#"IIF(not [a], "x", "y")"#, None),
@@ -37,6 +42,7 @@ const CASES: &[(&str, Option<&str>)] = &[
     ("To\u{200B}Upper([a])", None),
     (r#"Swich([state], "", "a", "b")"#, None),
     ("LCase([mail])", None),
+    ("IsNotNullOrEmpty([mail])", None),
     ("CertSubject([userCertificate])", None),
     (
         r#"Switch(SingleAppRoleAssignment([roles]), "Admins", "owner", "Editors", "editor", "Users", "member")"#,
@@ -129,6 +135,26 @@ fn fixes_mend_what_they_fix() {
                 assert!(!left.iter().any(same), "{text}\n  {}: {mended}\n  {left:?}", fix.title);
             }
         }
+    }
+}
+
+/// A name that says the opposite of a known one must not become that one.
+#[test]
+fn negated_names_are_not_turned_round() {
+    for name in ["IsNotNull", "IsNotNullOrEmpty", "IsNotEmpty", "NotNull", "isnotblank"] {
+        let found = findings(&format!("{name}([a])"), None);
+        assert_eq!(found[0].help.as_deref(), Some("use `IsPresent`"), "{name}");
+        assert!(found[0].fixes.is_empty(), "{name}");
+    }
+    assert_eq!(findings("IsNotPresent([a])", None)[0].help.as_deref(), Some("use `IsNullOrEmpty`"));
+}
+
+/// No fix where the text it makes has the next fault at the same place.
+#[test]
+fn what_a_fix_would_not_mend_has_none() {
+    for text in ["Trim([", "Trim([ ", r#"Trim([emails[type eq "work"].value)"#, "IIF([a] > "] {
+        let found = findings(text, None);
+        assert!(found[0].fixes.is_empty(), "{text}: {found:?}");
     }
 }
 

@@ -137,6 +137,10 @@ impl<'t> Scanner<'t> {
             let finding = self.fail(&code::UNCLOSED_CALL, trimmed, message);
             let finding =
                 finding.help("add the missing `)`").label(TextSpan::new(self.text, *call), "this call");
+            // Behind an operator a parenthesis would be the next fault.
+            if expect == Expect::Operand {
+                return Err(Box::new(finding.help("add what to compare with, and the missing `)`")));
+            }
             return Err(self.fix(finding, "close the call", trimmed, &")".repeat(self.open.len())));
         }
         match expect {
@@ -186,8 +190,12 @@ impl<'t> Scanner<'t> {
                 span,
                 format!("the attribute reference {} is not closed", quoted(span.of(self.text).trim_end())),
             );
-            let end = Span::point(span.end);
-            return Err(self.fix(finding.help("add the missing `]`"), "add `]`", end, "]"));
+            let finding = finding.help("add the missing `]`");
+            // Where the name ends is only clear of a plain one.
+            if name.trim().is_empty() || name.contains('[') {
+                return Err(Box::new(finding));
+            }
+            return Err(self.fix(finding, "add `]`", Span::point(span.end), "]"));
         };
         let span = self.advance(length);
         let name = span.of(self.text);
@@ -451,6 +459,16 @@ impl<'t> Scanner<'t> {
                         .help("write a text in quotes, an attribute such as `[mail]`, or a function call"),
                 )
             }
+            '=' if self.text.get(..start).is_some_and(|before| before.trim().is_empty()) => {
+                let span = self.advance(1);
+                let finding = self.fail(&code::UNEXPECTED, span, "an equals sign before the expression");
+                self.fix(
+                    finding.help("remove it: an expression begins with its function"),
+                    "remove `=`",
+                    span,
+                    "",
+                )
+            }
             '=' | '<' | '>' => Box::new(
                 self.fail(
                     &code::UNEXPECTED,
@@ -496,15 +514,20 @@ impl<'t> Scanner<'t> {
                 None => Box::new(finding),
             };
         }
-        let unseen = crate::diagnostic::is_unprintable(character);
         let finding =
             self.fail(&code::UNEXPECTED, span, format!("unexpected {}", quoted(span.of(self.text))));
-        Box::new(if unseen {
-            finding.help("an invisible character, perhaps pasted with the text; remove it")
-        } else {
-            finding
-                .help("an expression is made of texts in quotes, attributes in brackets and function calls")
-        })
+        if character == ';' && !self.open.is_empty() {
+            return self.fix(finding.help("divide arguments by commas"), "write a comma", span, ",");
+        }
+        Box::new(finding.help(match character {
+            '\\' if self.text.get(span.end..).is_some_and(|after| after.starts_with('"')) => {
+                "the text seems to come out of JSON: write its quotes without a backslash"
+            }
+            unseen if crate::diagnostic::is_unprintable(unseen) => {
+                "an invisible character, perhaps pasted with the text; remove it"
+            }
+            _ => "an expression is made of texts in quotes, attributes in brackets and function calls",
+        }))
     }
 }
 

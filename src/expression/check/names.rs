@@ -8,36 +8,39 @@ use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Span, nearest, quoted};
 use crate::limits::Limits;
 
-/// Functions of Connect Sync and of other languages, and what to write here.
-const ELSEWHERE: [(&str, &str); 29] = [
-    ("LCase", "use `ToLower`"),
-    ("UCase", "use `ToUpper`"),
-    ("Lower", "use `ToLower`"),
-    ("Upper", "use `ToUpper`"),
-    ("Concat", "use `Append` for two texts or `Join` for more"),
-    ("Concatenate", "use `Append` for two texts or `Join` for more"),
+/// Functions of Connect Sync and of other languages, and what to write here. Names that mean the opposite of a near
+/// one stand here too.
+const ELSEWHERE: [(&str, &str); 25] = [
+    ("LCase Lower LowerCase ToLowerCase", "use `ToLower`"),
+    ("UCase Upper UpperCase ToUpperCase", "use `ToUpper`"),
+    ("Proper ProperCase TitleCase ToTitleCase", "use `PCase`"),
+    ("Concat Concatenate", "use `Append` for two texts or `Join` for more"),
     ("Prepend", "use `Append(prefix, source)`"),
     ("If", "use `IIF`"),
     ("And", "nest one `IIF` in the true branch of another"),
     ("Or", "nest one `IIF` in the false branch of another"),
-    ("Substring", "use `Mid(source, start, length)`; the first character is 1"),
-    ("Substr", "use `Mid(source, start, length)`; the first character is 1"),
+    ("Case", "use `Switch`"),
+    ("Substring Substr", "use `Mid(source, start, length)`; the first character is 1"),
     ("Right", "there is no `Right`; take the end with a regular expression in `Replace`"),
-    ("Len", "there is no `Len`"),
-    ("Length", "there is no `Length`"),
-    ("LTrim", "use `Trim`"),
-    ("RTrim", "use `Trim`"),
+    (
+        "Len Length",
+        "there is no function for the length of a text; `Left` and `Mid` take at most so many characters",
+    ),
+    ("First Last", "use `Item(list, 1)` or `Item(list, Count(list))`"),
+    ("Find Search StartsWith EndsWith", "use `InStr`, which gives the place of a text, 0 if it is not there"),
+    ("LTrim RTrim", "use `Trim`"),
     ("PadLeft", "there is no `PadLeft`; join zeros in front and cut with a regular expression in `Replace`"),
     ("PadRight", "there is no `PadRight`"),
-    ("ReplaceChars", "use `Replace` with a regular expression"),
-    ("RegexReplace", "use `Replace(source, , \"pattern\", , \"replacement\", , )`"),
-    ("IsEmpty", "use `IsNullOrEmpty`"),
-    ("IsBlank", "use `IsNullOrEmpty`"),
-    ("IsNothing", "use `IsNullOrEmpty`"),
+    ("ReplaceChars RegexReplace", "use `Replace(source, , \"pattern\", , \"replacement\", , )`"),
+    ("IsEmpty IsBlank IsNothing IsNotPresent", "use `IsNullOrEmpty`"),
+    ("NotNull IsNotNull IsNotNullOrEmpty IsNotEmpty IsNotBlank", "use `IsPresent`"),
+    ("IfNull IfEmpty", "use `Coalesce(source, fallback)`"),
+    ("ToString", "use `CStr`"),
     ("ImportedValue", "write the attribute itself"),
-    ("CGuid", "there are no GUID values; a GUID is a text"),
-    ("IsGuid", "there is no such test"),
-    ("CNum", "a text of digits is already taken as a number"),
+    (
+        "CGuid IsGuid CNum CInt ToInt",
+        "there are no such types: a GUID is a text, and a text of digits is taken as a number",
+    ),
     ("Select", "there are no loops; element-wise functions such as `Trim` apply to every value of a list"),
 ];
 
@@ -76,7 +79,9 @@ pub(super) fn function(checker: &mut Checker<'_>, call: &Call) -> Option<&'stati
     }
     let message = format!("unknown function {}", quoted(&call.name));
     let names = function::ALL.iter().map(|function| function.name);
-    let elsewhere = ELSEWHERE.iter().find(|(name, _)| name.eq_ignore_ascii_case(&call.name));
+    let elsewhere = ELSEWHERE
+        .iter()
+        .find(|(names, _)| names.split(' ').any(|name| name.eq_ignore_ascii_case(&call.name)));
     let connect = CONNECT_SYNC.iter().any(|name| name.eq_ignore_ascii_case(&call.name));
     let close = if elsewhere.is_some() || connect { None } else { nearest(&call.name, names) };
     let finding = checker.report(&code::UNKNOWN_FUNCTION, call.name_span, message);
@@ -164,8 +169,9 @@ pub(super) fn attribute(checker: &mut Checker<'_>, name: &str, span: Span) {
         return;
     }
     if let Some(known) = attributes.iter().find(|known| known.eq_ignore_ascii_case(name)) {
-        let message = format!("the attribute {} is spelled `{known}`", quoted(name));
+        let message = format!("the attribute {} is spelled {}", quoted(name), quoted(known));
         let finding = checker.report(&code::ATTRIBUTE_CASE, span, message);
-        *finding = finding.clone().fix(format!("write `[{known}]`"), place, format!("[{known}]"));
+        let reference = format!("[{known}]");
+        *finding = finding.clone().fix(format!("write {}", quoted(&reference)), place, reference);
     }
 }
