@@ -131,6 +131,10 @@ fn a_closed_call_tells_how_many_arguments_it_has() {
 
 #[test]
 fn behind_a_finished_value_stands_an_operator_or_nothing() {
+    // One that stands there already gives way.
+    assert_eq!(taken("IIF([mail] |>= \"x\", 1, 2)"), "IIF([mail] = \"x\", 1, 2)");
+    assert_eq!(taken("IIF([mail]| <> \"x\", 1, 2)"), "IIF([mail]= \"x\", 1, 2)");
+    assert_eq!(taken("IIF([mail] | \"x\", 1, 2)"), "IIF([mail] = \"x\", 1, 2)");
     assert_eq!(labels("IIF([a] |"), ["=", "<>", ">", ">=", "<", "<="]);
     assert_eq!(labels(r#"CBool(Item([a], 1) |)"#).len(), 6);
     for nothing in [r#"IIF([a]="x" |"#, "Append([a] |", r#"IIF([a]="x", [b] |"#] {
@@ -168,4 +172,13 @@ fn what_stands_behind_the_cursor_stays() {
     assert_eq!(taken(r#"DateAdd("d|, 1, [d])"#), r#"DateAdd("d", 1, [d])"#);
     assert_eq!(taken("Append([mailN|\r\n, \"x\")"), "Append([mailNickname]\r\n, \"x\")");
     assert!(proposals("Sw|([mail])").iter().all(|one| one.kind == CompletionKind::Function));
+}
+
+/// A number is no word, in hexadecimal neither.
+#[test]
+fn numbers_have_no_hover() {
+    for marked in ["BitAnd(|&HF7, 1)", "BitAnd(&|HF7, 1)", "BitAnd(&HF|7, 1)", "BitAnd(&HF7, |1)"] {
+        let (text, offset) = at(marked);
+        assert_eq!(hover(&text, offset, &CONTEXT), None, "{marked}");
+    }
 }

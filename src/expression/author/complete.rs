@@ -99,6 +99,13 @@ pub fn complete(text: &str, offset: usize, context: &AuthorContext<'_>) -> Vec<C
             };
             let compares = finished.is_some_and(|tree| matches!(tree.root.kind, Kind::Comparison(_)));
             if cursor.call().is_some_and(condition) && !compares {
+                // An operator that stands there already gives way.
+                let after = text.get(offset..).unwrap_or_default();
+                let behind = after.trim_start().trim_start_matches(['=', '<', '>']);
+                let taken =
+                    if behind == after.trim_start() { 0 } else { after.len().saturating_sub(behind.len()) };
+                let span = Span::new(offset, offset.saturating_add(taken));
+                let proposals = Proposals { span, ..proposals };
                 list.extend(Comparator::ALL.map(|operator| {
                     let sign = operator.as_str();
                     proposals.proposal(sign, CompletionKind::Word, "operator", "", sign.to_owned())

@@ -131,6 +131,9 @@ fn token(first: char, rest: &str) -> (Token, usize) {
             let close = usize::from(inside.get(length..).is_some_and(|after| after.starts_with('%')));
             (Token::Variable, length.saturating_add(1).saturating_add(close))
         }
+        '&' if rest.starts_with("&H") => {
+            (Token::Other, name_length(rest.get(1..).unwrap_or_default()).saturating_add(1))
+        }
         first if first.is_ascii_alphabetic() => (Token::Name, name_length(rest)),
         first if first.is_whitespace() => (Token::Nothing, first.len_utf8()),
         first => (Token::Other, first.len_utf8()),
