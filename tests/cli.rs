@@ -521,6 +521,11 @@ fn eval_reads_one_graph_object() {
 
 #[test]
 fn functions_that_are_only_listed_are_shown() {
+    for (name, help) in [("LCase", "use `ToLower`"), ("Jion", "did you mean `Join`?"), ("x-y", "lists them")]
+    {
+        let (code, _, err) = told(&["functions", name], b"");
+        assert!(code == 2 && err.contains(help), "{name}: {err}");
+    }
     let (code, out, _) = told(&["functions", "isnothing"], b"");
     assert_eq!(code, 0);
     assert!(out.starts_with("IsNothing\n\nListed by the service"), "{out}");

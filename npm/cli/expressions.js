@@ -159,9 +159,9 @@ export function functionsOf(flags, given) {
   }
   const found = known.find(({ name }) => name.toLowerCase() === given[0].toLowerCase());
   if (found === undefined) {
-    // A call of it is refused with the name that is near.
-    const near = /^[\w]+$/.test(given[0]) ? evaluate(`${given[0]}()`, {}).diagnostics.find(({ code }) => code === "EX201")?.help : undefined;
-    throw new Failure(`no function is called \`${given[0]}\``, near?.startsWith("did you mean ") ? near : "`scimwright functions` lists them");
+    // A call of it is refused with advice.
+    const advice = /^\w+$/.test(given[0]) ? evaluate(`${given[0]}()`, {}).diagnostics.find(({ code }) => code === "EX201")?.help : undefined;
+    throw new Failure(`no function is called \`${given[0]}\``, advice ?? "`scimwright functions` lists them");
   }
   if (isJson(flags)) return print(`${items(members(listing).get("value")).find((text) => JSON.parse(text).name === found.name)}\n`);
   // What the service lists and nobody documents has no signature.

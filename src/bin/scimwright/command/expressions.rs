@@ -2,8 +2,8 @@
 
 use std::io::IsTerminal;
 
-use scimwright::diagnostic::{Diagnostic, nearest, quoted};
-use scimwright::expression::{self, function};
+use scimwright::diagnostic::{Diagnostic, code, quoted};
+use scimwright::expression::{self, CheckContext, function};
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section};
 use scimwright::value::json::{self, Json};
@@ -101,11 +101,7 @@ pub fn functions(shell: &Shell, arguments: &Functions) -> Outcome {
                 return Ok(Verdict::Clean);
             }
             let found = function::find_ignoring_case(name).ok_or_else(|| {
-                let near = nearest(name, function::ALL.iter().map(|function| function.name));
-                let help = near.map_or_else(
-                    || "`scimwright functions` lists them".to_owned(),
-                    |near| format!("did you mean `{near}`?"),
-                );
+                let help = advice(name).unwrap_or_else(|| "`scimwright functions` lists them".to_owned());
                 Failure::usage(format!("no function is called {}", quoted(name)), help)
             })?;
             text.push_str(&format!("{}\n\n{}\n\nSource: {}\n", found.signature(), found.doc, found.source));
@@ -119,4 +115,13 @@ pub fn functions(shell: &Shell, arguments: &Functions) -> Outcome {
     }
     files::print(&text)?;
     Ok(Verdict::Clean)
+}
+
+/// What the checker says of a call of a function that there is not.
+fn advice(name: &str) -> Option<String> {
+    let is_name = name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+    let text = format!("{name}()");
+    let tree = expression::parse(&text, &Limits::DEFAULT).ok().filter(|_| is_name)?;
+    let found = expression::check(&tree, &text, &CheckContext::default());
+    found.into_iter().find(|finding| finding.code == &code::expression::UNKNOWN_FUNCTION)?.help
 }
