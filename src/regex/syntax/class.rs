@@ -16,97 +16,131 @@ pub(super) struct Reading {
 
 /// Reads a class behind its `[`.
 pub(super) fn scan(reader: &mut Reader<'_>, how: Reading) -> Result<Class, Error> {
-    let Reading { ignore_case, depth, counting } = how;
     let open = reader.place().saturating_sub(1);
-    let Some(depth) = depth.checked_sub(1) else {
+    let Some(depth) = how.depth.checked_sub(1) else {
         return Err(Error::new(ErrorKind::TooDeep, reader.offset_of(open), "the pattern nests too deeply"));
     };
     let mut rule = Rule::new();
     rule.negated = reader.eat('^');
-    let mut range_from = None;
-    let mut first = true;
+    let mut scan = Scan { reader, how: Reading { depth, ..how }, rule, range_from: None, first: true };
     loop {
-        let start = reader.place();
-        let Some(mut unit) = reader.bump() else {
-            return Err(reader
+        let start = scan.reader.place();
+        let Some(unit) = scan.reader.bump() else {
+            return Err(scan
+                .reader
                 .error(open, "the character class `[` is not closed")
                 .hint("a literal bracket is written `\\[`"));
         };
-        let mut escaped = false;
-        if unit == u16::from(b']') && !first {
-            break;
+        if unit == u16::from(b']') && !scan.first {
+            return Ok(Class::new(scan.rule, how.ignore_case));
         }
-        if unit == u16::from(b'\\') && reader.left() > 0 {
-            if let Some(categories) = escape::shorthand(reader, ignore_case)? {
-                if range_from.is_some() && !counting {
-                    return Err(reader
-                        .error(start, format!("`{}` cannot end a range", reader.text(start, reader.place())))
-                        .hint("put the hyphen last in the class, or write it `\\-`"));
-                }
-                rule.categories = rule.categories.union(categories.0);
-                rule.ranges.extend(categories.1);
-                first = false;
-                continue;
-            }
-            let hyphen = reader.is_at('-');
-            unit = escape::character(reader)?;
-            escaped = true;
-            if hyphen && range_from.is_some() && !counting {
-                let shown = reader.text(start.saturating_sub(2), reader.place());
-                return Err(reader
-                    .unsupported(
-                        start,
-                        "range up to an escaped hyphen",
-                        format!("the runtimes of .NET read `{shown}` in different ways"),
-                    )
-                    .hint("put the hyphen last in the class"));
-            }
-            // An escaped hyphen never begins a range.
-            if hyphen {
-                rule.ranges.push((unit, unit));
-                first = false;
-                continue;
-            }
-        } else if unit == u16::from(b'[') && reader.is_at(':') && range_from.is_none() {
-            posix(reader, start)?;
-        }
-        if let Some(from) = range_from.take() {
-            if counting {
-            } else if unit == u16::from(b'[') && !escaped && !first {
-                rule.ranges.push((from, from));
-                rule.minus = Some(Box::new(minus(reader, Reading { depth, ..how })?));
-            } else if from > unit {
-                let start = start.saturating_sub(2);
-                return Err(reader
-                    .error(
-                        start,
-                        format!("the range `{}` runs backwards", reader.text(start, reader.place())),
-                    )
-                    .hint("a literal hyphen goes first or last in the class, or is written `\\-`"));
-            } else {
-                rule.ranges.push((from, unit));
-            }
-        } else if reader.is_at('-') && reader.peek_at(1).is_some_and(|next| next != u16::from(b']')) {
-            range_from = Some(unit);
-            reader.bump();
-        } else if unit == u16::from(b'-') && !escaped && !first && reader.is_at('[') {
-            reader.bump();
-            rule.minus = Some(Box::new(minus(reader, Reading { depth, ..how })?));
+        if unit == u16::from(b'\\') && scan.reader.left() > 0 {
+            scan.escape(start)?;
         } else {
-            rule.ranges.push((unit, unit));
+            if unit == u16::from(b'[') && scan.reader.is_at(':') && scan.range_from.is_none() {
+                posix(scan.reader, start)?;
+            }
+            scan.unit(start, unit, false)?;
         }
-        first = false;
+        scan.first = false;
     }
-    Ok(Class::new(rule, ignore_case))
 }
 
-/// The class subtracted by `-[…]`, behind its `[`; nothing may follow it.
-fn minus(reader: &mut Reader<'_>, how: Reading) -> Result<Class, Error> {
-    let class = scan(reader, how)?;
-    if !how.counting && reader.left() > 0 && !reader.is_at(']') {
-        return Err(reader.error(reader.place(), "a subtraction has to be the last part of its class"));
+/// A class being read.
+struct Scan<'s, 'p> {
+    reader: &'s mut Reader<'p>,
+    how: Reading,
+    rule: Rule,
+    /// Where a range begins whose end is not read yet.
+    range_from: Option<u16>,
+    /// Whether nothing was read yet: a bracket is a character then.
+    first: bool,
+}
+
+impl Scan<'_, '_> {
+    /// What follows a backslash: a shorthand, or a character.
+    fn escape(&mut self, start: usize) -> Result<(), Error> {
+        let ends_range = self.range_from.is_some() && !self.how.counting;
+        if let Some((categories, ranges)) = escape::shorthand(self.reader, self.how.ignore_case)? {
+            if ends_range {
+                let shown = self.reader.text(start, self.reader.place());
+                return Err(self
+                    .reader
+                    .error(start, format!("`{shown}` cannot end a range"))
+                    .hint("put the hyphen last in the class, or write it `\\-`"));
+            }
+            self.rule.categories = self.rule.categories.union(categories);
+            self.rule.ranges.extend(ranges);
+            return Ok(());
+        }
+        let hyphen = self.reader.is_at('-');
+        let unit = escape::character(self.reader)?;
+        if hyphen && ends_range {
+            let shown = self.reader.text(start.saturating_sub(2), self.reader.place());
+            return Err(self
+                .reader
+                .unsupported(
+                    start,
+                    "range up to an escaped hyphen",
+                    format!("the runtimes of .NET read `{shown}` in different ways"),
+                )
+                .hint("put the hyphen last in the class"));
+        }
+        // An escaped hyphen never begins a range.
+        if hyphen {
+            self.rule.ranges.push((unit, unit));
+            return Ok(());
+        }
+        self.unit(start, unit, true)
     }
-    Ok(class)
+
+    /// A character, which may end a range, begin one, or open a subtraction.
+    fn unit(&mut self, start: usize, unit: u16, escaped: bool) -> Result<(), Error> {
+        if let Some(from) = self.range_from.take() {
+            return if self.how.counting { Ok(()) } else { self.range(start, from, unit, escaped) };
+        }
+        let range =
+            self.reader.is_at('-') && self.reader.peek_at(1).is_some_and(|next| next != u16::from(b']'));
+        if range {
+            self.range_from = Some(unit);
+            self.reader.bump();
+        } else if unit == u16::from(b'-') && !escaped && !self.first && self.reader.is_at('[') {
+            self.reader.bump();
+            self.subtraction()?;
+        } else {
+            self.rule.ranges.push((unit, unit));
+        }
+        Ok(())
+    }
+
+    /// The end of a range, or the subtraction that stands in its place.
+    fn range(&mut self, start: usize, from: u16, unit: u16, escaped: bool) -> Result<(), Error> {
+        if unit == u16::from(b'[') && !escaped && !self.first {
+            self.rule.ranges.push((from, from));
+            return self.subtraction();
+        }
+        if from > unit {
+            let start = start.saturating_sub(2);
+            let shown = self.reader.text(start, self.reader.place());
+            return Err(self
+                .reader
+                .error(start, format!("the range `{shown}` runs backwards"))
+                .hint("a literal hyphen goes first or last in the class, or is written `\\-`"));
+        }
+        self.rule.ranges.push((from, unit));
+        Ok(())
+    }
+
+    /// The class subtracted by `-[…]`, behind its `[`; nothing may follow it.
+    fn subtraction(&mut self) -> Result<(), Error> {
+        let class = scan(self.reader, self.how)?;
+        if !self.how.counting && self.reader.left() > 0 && !self.reader.is_at(']') {
+            let place = self.reader.place();
+            return Err(self.reader.error(place, "a subtraction has to be the last part of its class"));
+        }
+        self.rule.minus = Some(Box::new(class));
+        Ok(())
+    }
 }
 
 /// Refuses `[:digit:]`: the .NET runtimes read it in different ways, and none as other engines do.
