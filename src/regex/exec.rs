@@ -343,7 +343,7 @@ impl Machine {
         let mut meter = Meter::default();
         let mut pc = 0u32;
         let mut place = start;
-        'run: loop {
+        loop {
             if meter.tick(budget)? && meter.spent > patience {
                 return Ok(Outcome::Impatient);
             }
@@ -383,35 +383,18 @@ impl Machine {
                     true
                 }
                 Some(&Op::Fork { first, second, needs }) => {
-                    let hopeless = needs != Probe::Any && step(program, text, needs, place, false).is_none();
-                    let fresh = hopeless || !self.was_here(search, here, place);
-                    if hopeless {
-                        pc = second;
-                    } else if fresh {
-                        self.push(Kind::Choice, second, place as u32, 0)?;
-                        pc = first;
-                    }
-                    fresh
+                    let next = self.fork(search, here, place, [first, second], needs)?;
+                    pc = next.unwrap_or(pc);
+                    next.is_some()
                 }
                 Some(&Op::Mark { register, none }) => {
                     self.set_register(register, if none { NONE } else { place as u32 })?;
                     true
                 }
                 Some(&Op::Turn { register, again, exit, lazy }) => {
-                    let fresh = !self.was_here(search, here, place);
-                    if fresh {
-                        if self.register(register) == place as u32 {
-                            pc = exit;
-                        } else if lazy {
-                            self.push(Kind::Again, here, place as u32, 0)?;
-                            pc = exit;
-                        } else {
-                            self.push(Kind::Choice, exit, place as u32, 0)?;
-                            self.set_register(register, place as u32)?;
-                            pc = again;
-                        }
-                    }
-                    fresh
+                    let next = self.turn(search, here, place, register, [again, exit], lazy)?;
+                    pc = next.unwrap_or(pc);
+                    next.is_some()
                 }
                 Some(&Op::Open { register }) => {
                     self.set_register(register, place as u32)?;
@@ -477,22 +460,82 @@ impl Machine {
             if fits {
                 continue;
             }
-            // Back to the last choice that has something left.
-            loop {
-                let Some(frame) = self.stack.pop() else {
-                    return meter.settle(budget).map(|spent| Outcome::Done(false, spent));
-                };
-                if self.undo(frame).is_some() {
-                    continue;
-                }
-                meter.tick(budget)?;
-                if let Some((target, at)) = self.resume(search, frame, &mut meter)? {
+            match self.back(search, &mut meter, budget)? {
+                Some((target, at)) => {
                     pc = target;
                     place = at;
-                    continue 'run;
                 }
+                None => return meter.settle(budget).map(|spent| Outcome::Done(false, spent)),
             }
         }
+    }
+
+    /// A choice of two ways, the operation at `here`: the one to take, or `None` where both are known to fail.
+    #[inline]
+    fn fork(
+        &mut self,
+        search: Search<'_>,
+        here: u32,
+        place: usize,
+        [first, second]: [u32; 2],
+        needs: Probe,
+    ) -> Result<Option<u32>, Stop> {
+        if needs != Probe::Any && step(search.program, search.text, needs, place, false).is_none() {
+            return Ok(Some(second));
+        }
+        if self.was_here(search, here, place) {
+            return Ok(None);
+        }
+        self.push(Kind::Choice, second, place as u32, 0)?;
+        Ok(Some(first))
+    }
+
+    /// The end of an iteration, the operation at `here`: once more or out, or `None` where that is known to fail. An
+    /// iteration that took nothing is the last.
+    #[inline]
+    fn turn(
+        &mut self,
+        search: Search<'_>,
+        here: u32,
+        place: usize,
+        register: u32,
+        [again, exit]: [u32; 2],
+        lazy: bool,
+    ) -> Result<Option<u32>, Stop> {
+        if self.was_here(search, here, place) {
+            return Ok(None);
+        }
+        if self.register(register) == place as u32 {
+            return Ok(Some(exit));
+        }
+        if lazy {
+            self.push(Kind::Again, here, place as u32, 0)?;
+            return Ok(Some(exit));
+        }
+        self.push(Kind::Choice, exit, place as u32, 0)?;
+        self.set_register(register, place as u32)?;
+        Ok(Some(again))
+    }
+
+    /// Back to the last choice that has something left: where to go on, or `None` when there is none.
+    #[inline]
+    fn back(
+        &mut self,
+        search: Search<'_>,
+        meter: &mut Meter,
+        budget: &mut Budget,
+    ) -> Result<Option<(u32, usize)>, Stop> {
+        while let Some(frame) = self.stack.pop() {
+            if self.undo(frame).is_some() {
+                continue;
+            }
+            meter.tick(budget)?;
+            let next = self.resume(search, frame, meter)?;
+            if next.is_some() {
+                return Ok(next);
+            }
+        }
+        Ok(None)
     }
 
     /// Whether the operation at `here` failed at this place before, as far as that is remembered; notes the visit.
