@@ -49,11 +49,7 @@ pub trait Source {
 impl Source for Json<'_> {
     fn attribute(&self, name: &str) -> Value<'_> {
         let Some(object) = self.as_object() else { return Value::Null };
-        let member = object.get(name).or_else(|| {
-            let mut members = object.iter();
-            members.find(|(member, _)| member.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-        });
-        member.map_or(Value::Null, Value::from_json)
+        object.find(name).map_or(Value::Null, Value::from_json)
     }
 }
 

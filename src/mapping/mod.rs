@@ -17,5 +17,5 @@ pub use attributes::attributes_read;
 pub use flow::{FlowBehavior, FlowType, MappingType, ValueType};
 pub use projection::Projection;
 pub use record::{Member, Record, Removal, home_name};
-pub use target::{Flowing, TargetPath, json_log_text, key_value, member, member_mut, without_core};
+pub use target::{Flowing, TargetPath, json_log_text, key_value, member, without_core};
 pub use template::Template;

@@ -11,7 +11,7 @@ use crate::limits::Limits;
 use crate::scim::filter::{Operand, Operator, Tree};
 use crate::scim::{Mode, path};
 use crate::unicode;
-use crate::value::json::{Json, Object};
+use crate::value::json::Json;
 use crate::value::order::sort_by_key;
 
 /// A target attribute name, taken apart.
@@ -180,24 +180,9 @@ fn conditions(tree: &Tree, into: &mut Vec<(String, String)>) -> bool {
     }
 }
 
-/// A member by name: exact first, then without regard to ASCII case (RFC 7643 §2.1).
+/// A member by name; nothing for what is no object.
 pub fn member<'r>(value: &'r Json<'r>, name: &str) -> Option<&'r Json<'r>> {
-    let object = value.as_object()?;
-    object.get(name).or_else(|| {
-        object.iter().find_map(|(member, value)| member.eq_ignore_ascii_case(name).then_some(value))
-    })
-}
-
-/// As [`member`], to change it.
-pub fn member_mut<'r, 't>(object: &'r mut Object<'t>, name: &str) -> Option<&'r mut Json<'t>> {
-    let known =
-        object.iter().map(|(member, _)| member.to_owned()).find(|member| member == name).or_else(|| {
-            object
-                .iter()
-                .map(|(member, _)| member.to_owned())
-                .find(|member| member.eq_ignore_ascii_case(name))
-        })?;
-    object.get_mut(&known)
+    value.as_object()?.find(name)
 }
 
 /// A value on its way to the target, typed as the target wants it.

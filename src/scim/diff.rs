@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::filter::member;
 use super::patch::{PATCH_OP, Patch, is_assigned};
 use super::path::Path;
 use super::schema::{Attribute, CORE_GROUP, CORE_USER, Kind, Mutability, ResourceType, Schema};
@@ -87,7 +86,7 @@ fn between<'a>(
     }
     let mut declared: Vec<Json<'a>> = list(value(old, "schemas")).to_vec();
     for schema in &kind.extensions {
-        let inside = |object| member(object, &schema.id).and_then(Json::as_object);
+        let inside = |object| Object::find(object, &schema.id).and_then(Json::as_object);
         let count = differ.operations.len();
         let prefix = format!("{}:", schema.id);
         differ.schema(schema, &prefix, inside(old).unwrap_or(&empty), inside(new).unwrap_or(&empty))?;
@@ -153,7 +152,7 @@ fn request<'a>(operations: Vec<Json<'a>>) -> Json<'a> {
 
 /// The value of an attribute; unassigned ones are none (RFC 7643 §2.5).
 fn value<'v, 'a>(object: &'v Object<'a>, name: &str) -> Option<&'v Json<'a>> {
-    member(object, name).filter(|value| list(Some(value)).iter().any(is_assigned))
+    object.find(name).filter(|value| list(Some(value)).iter().any(is_assigned))
 }
 
 fn list<'v, 'a>(value: Option<&'v Json<'a>>) -> &'v [Json<'a>] {
@@ -440,7 +439,7 @@ impl<'a> Differ<'_, 'a> {
         let resource = applied.resource.as_object();
         let holder = match urn {
             None => resource,
-            Some(urn) => resource.and_then(|object| member(object, urn)).and_then(Json::as_object),
+            Some(urn) => resource.and_then(|object| object.find(urn)).and_then(Json::as_object),
         };
         let made = list(holder.and_then(|object| value(object, &attribute.name)));
         self.same_list(attribute, made, new)
@@ -454,7 +453,8 @@ impl<'a> Differ<'_, 'a> {
         }
         let empty = Object::new();
         for schema in &self.kind.extensions {
-            let inside = |object| member(object, &schema.id).and_then(Json::as_object).unwrap_or(&empty);
+            let inside =
+                |object| Object::find(object, &schema.id).and_then(Json::as_object).unwrap_or(&empty);
             let is_known = |name: &str| schema.attribute(name).is_some();
             if let Some(name) = changed_other(inside(old), inside(new), &is_known) {
                 let spelled = |urn: &&str| urn.eq_ignore_ascii_case(&schema.id);
@@ -493,7 +493,7 @@ fn writable<'a>(attribute: &Attribute, value: &Json<'a>) -> Json<'a> {
 }
 
 fn text<'v>(element: &'v Json<'_>, key: &str) -> Option<&'v str> {
-    member(element.as_object()?, key)?.as_str()
+    element.as_object()?.find(key)?.as_str()
 }
 
 /// The places of the elements by their key, if every one has its own.

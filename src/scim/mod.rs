@@ -50,7 +50,7 @@ pub fn members_of<'v, 'a>(resource: &'v Json<'a>) -> Result<&'v Object<'a>, Diag
         Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message))
     };
     let Some(members) = resource.as_object() else { return refuse(resource.kind_name()) };
-    let schemas = filter::member(members, "schemas").and_then(Json::as_array).unwrap_or_default();
+    let schemas = members.find("schemas").and_then(Json::as_array).unwrap_or_default();
     let says =
         |urn: &str| schemas.iter().filter_map(Json::as_str).any(|schema| schema.eq_ignore_ascii_case(urn));
     match [(LIST_RESPONSE, "a list of resources"), (patch::PATCH_OP, "a PATCH request")]

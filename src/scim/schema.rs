@@ -277,10 +277,7 @@ impl SchemaSet {
     /// The resource type a resource says it is: by `schemas`, else by `meta.resourceType`, else a Group where it has
     /// `members`, else the first type that has all its top-level names, else the first.
     pub fn type_of(&self, resource: &Json<'_>) -> Option<&ResourceType> {
-        let member = |name: &str| {
-            let object = resource.as_object()?;
-            object.iter().find(|(member, _)| member.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-        };
+        let member = |name: &str| resource.as_object()?.find(name);
         let declared = member("schemas").and_then(Json::as_array).unwrap_or_default();
         let by_schema = || {
             declared

@@ -57,7 +57,7 @@ impl Document {
         let Some((name, items)) = self
             .json
             .as_object()
-            .and_then(|object| member(object, "value"))
+            .and_then(|object| object.named("value"))
             .and_then(|(name, value)| Some((name, value.as_array()?)))
         else {
             return Err(self.unknown_envelope());
@@ -65,7 +65,7 @@ impl Document {
         let found: Vec<(usize, String)> =
             items.iter().enumerate().filter_map(|(index, item)| Some((index, schema_in(item)?))).collect();
         let is_default = |index: usize| {
-            items.get(index).and_then(|item| member(item.as_object()?, "default")?.1.as_bool()) == Some(true)
+            items.get(index).and_then(|item| item.as_object()?.named("default")?.1.as_bool()) == Some(true)
         };
         let chosen = match found.as_slice() {
             [] => return Err(self.unknown_envelope()),
@@ -82,7 +82,7 @@ impl Document {
     }
 
     fn unknown_envelope(&self) -> Box<Diagnostic> {
-        let has = |name: &str| self.json.as_object().is_some_and(|object| member(object, name).is_some());
+        let has = |name: &str| self.json.as_object().is_some_and(|object| object.named(name).is_some());
         let found = if has("attributeMappings") {
             "a single object mapping"
         } else if has("targetAttributeName") {
@@ -125,7 +125,7 @@ fn ambiguous(
 ) -> Box<Diagnostic> {
     const SHOWN: usize = 8;
     let id = |index: usize| {
-        let id = items.get(index).and_then(|item| member(item.as_object()?, "id")?.1.as_str());
+        let id = items.get(index).and_then(|item| item.as_object()?.named("id")?.1.as_str());
         id.map_or_else(|| format!("number {}", index.saturating_add(1)), quoted)
     };
     let mut ids: Vec<String> = found.iter().take(SHOWN).map(|(index, _)| id(*index)).collect();
@@ -148,26 +148,12 @@ fn schema_in(value: &Json<'_>) -> Option<String> {
     if is_schema(object) {
         return Some(String::new());
     }
-    let (name, inner) = member(object, "schema")?;
+    let (name, inner) = object.named("schema")?;
     is_schema(inner.as_object()?).then(|| format!("/{name}"))
 }
 
 fn is_schema(object: &Object<'_>) -> bool {
-    ["synchronizationRules", "directories"].iter().any(|name| member(object, name).is_some())
-}
-
-/// The member called `name`: the exact spelling first, else one that differs in ASCII case only.
-pub(super) fn member<'o, 't>(object: &'o Object<'t>, name: &str) -> Option<(&'o str, &'o Json<'t>)> {
-    let mut folded = None;
-    for (key, value) in object.iter() {
-        if key == name {
-            return Some((key, value));
-        }
-        if folded.is_none() && key.eq_ignore_ascii_case(name) {
-            folded = Some((key, value));
-        }
-    }
-    folded
+    ["synchronizationRules", "directories"].iter().any(|name| object.named(name).is_some())
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 //!
 //! Places are the JSON pointers that the typed view and the findings carry.
 
-use super::document::member;
 use super::model::SynchronizationSchema;
 use super::source::source_json;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
@@ -147,7 +146,7 @@ pub fn scoping_filter(title: &str, clauses: &[(&str, &str, &[&str])]) -> Json<'s
 
 /// How the object spells this member: PascalCase dumps keep their spelling.
 fn spelling(object: &Object<'_>, name: &str) -> String {
-    member(object, name).map_or(name, |(spelled, _)| spelled).to_owned()
+    object.named(name).map_or(name, |(spelled, _)| spelled).to_owned()
 }
 
 fn missing(pointer: &str, list: &str) -> Box<Diagnostic> {

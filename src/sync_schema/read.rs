@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::document::{Document, Envelope, member};
+use super::document::{Document, Envelope};
 use super::model::{
     AttributeDefinition, AttributeMapping, Directory, FlowBehavior, FlowType, MappingSource, Metadata,
     Mutability, ObjectDefinition, ObjectFlowTypes, ObjectMapping, Parameter, Parts, Scope, ScopingClause,
@@ -127,7 +127,7 @@ impl Reader {
 
     /// The member `name` unless it is absent or null, with its place.
     fn value<'d>(&mut self, node: &Node<'d>, name: &str) -> Option<(&'d Json<'static>, Pointer)> {
-        let (key, value) = member(node.object, name)?;
+        let (key, value) = node.object.named(name)?;
         let pointer = node.pointer.with_member(key);
         if key != name && !self.case_told {
             self.case_told = true;

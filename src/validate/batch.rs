@@ -6,7 +6,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::unicode;
-use crate::value::json::{Json, Object};
+use crate::value::json::Json;
 
 /// Remembers the unique values of the resources seen so far: `userName`, work e-mail, `externalId`, a group's
 /// `displayName`. Of each it keeps twenty bytes, not the value: memory hardly grows with the batch.
@@ -64,7 +64,7 @@ impl Batch {
         self.count = self.count.saturating_add(1);
         let mut found = Diagnostics::new();
         let Some(object) = resource.as_object() else { return found };
-        let text = |name: &str| member(object, name).and_then(Json::as_str);
+        let text = |name: &str| object.find(name).and_then(Json::as_str);
         if kind.eq_ignore_ascii_case("Group") {
             self.check(Key::GroupName, text("displayName"), "displayName", &mut found);
             self.check(Key::GroupExternalId, text("externalId"), "externalId", &mut found);
@@ -73,10 +73,10 @@ impl Batch {
         self.check(Key::UserName, text("userName"), "userName", &mut found);
         self.check(Key::UserExternalId, text("externalId"), "externalId", &mut found);
         for (index, email) in
-            member(object, "emails").and_then(Json::as_array).unwrap_or_default().iter().enumerate()
+            object.find("emails").and_then(Json::as_array).unwrap_or_default().iter().enumerate()
         {
             let Some(email) = email.as_object() else { continue };
-            let text = |name: &str| member(email, name).and_then(Json::as_str);
+            let text = |name: &str| email.find(name).and_then(Json::as_str);
             if text("type").is_some_and(|kind| kind.eq_ignore_ascii_case("work")) {
                 self.check(Key::WorkEmail, text("value"), &format!("emails[{index}].value"), &mut found);
             }
@@ -107,10 +107,6 @@ impl Batch {
             }
         }
     }
-}
-
-fn member<'o, 't>(object: &'o Object<'t>, name: &str) -> Option<&'o Json<'t>> {
-    object.iter().find(|(member, _)| member.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
 #[cfg(test)]

@@ -70,9 +70,7 @@ impl TypeRules {
     /// Which of `types` a payload is of; as [`SchemaSet::type_of`](crate::scim::schema::SchemaSet::type_of).
     pub(super) fn index_for(types: &[Self], payload: &Json<'_>) -> usize {
         let Some(object) = payload.as_object() else { return 0 };
-        let member = |name: &str| {
-            object.iter().find(|(member, _)| member.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-        };
+        let member = |name: &str| object.find(name);
         let declared = member("schemas").and_then(Json::as_array).unwrap_or_default();
         let position =
             |test: &dyn Fn(&ResourceType) -> bool| types.iter().position(|rules| test(&rules.kind));

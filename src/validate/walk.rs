@@ -58,7 +58,7 @@ impl Walk<'_> {
         let mut of_schemas = Vec::new();
         let declared = self.schemas(object, &mut of_schemas);
         // What is said about `schemas` stands where they do; they are read first, for the extensions.
-        if member(object, "schemas").is_none() {
+        if object.find("schemas").is_none() {
             of_schemas.drain(..).for_each(|finding| self.report(finding));
         }
         let mut names = Names::among(object.len());
@@ -101,7 +101,7 @@ impl Walk<'_> {
         let spelled = |name: &&str| name.eq_ignore_ascii_case("schemas");
         let place =
             At::Name(&At::Root, object.iter().map(|(name, _)| name).find(spelled).unwrap_or("schemas"));
-        let value = member(object, "schemas").filter(|value| !value.is_null());
+        let value = object.find("schemas").filter(|value| !value.is_null());
         let items = match value {
             Some(Json::Array(items)) if !items.is_empty() => items,
             None | Some(Json::Array(_)) => {
@@ -337,7 +337,7 @@ impl Walk<'_> {
         place: &At<'_>,
     ) {
         let Listing::Elements { sub, values } = listing else { return };
-        let value = member(object, sub).and_then(Json::as_str);
+        let value = object.find(sub).and_then(Json::as_str);
         if !value.is_some_and(|value| values.iter().any(|listed| listed.eq_ignore_ascii_case(value))) {
             let listed: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
             let (name, listed) = (&attribute.name, listed.join(" or "));
@@ -348,12 +348,12 @@ impl Walk<'_> {
 
     /// The same type and value twice; for attributes that Entra ID addresses by type, the same type twice.
     fn duplicates(&mut self, attribute: &Attribute, items: &[Json<'_>], place: &At<'_>) {
-        let kind_of = |item: &Json<'_>| lower(item.as_object().and_then(|object| member(object, "type")));
+        let kind_of = |item: &Json<'_>| lower(item.as_object().and_then(|object| object.find("type")));
         let value_sub = attribute.sub("value");
         let mut seen = HashSet::new();
         for (index, item) in items.iter().enumerate() {
             let value = match item {
-                Json::Object(object) => member(object, "value").and_then(Json::as_str),
+                Json::Object(object) => object.find("value").and_then(Json::as_str),
                 other => other.as_str(),
             };
             let Some(value) = value else { continue };
@@ -392,8 +392,8 @@ impl Walk<'_> {
         }
         for (index, item) in items.iter().enumerate() {
             let Some(object) = item.as_object() else { continue };
-            let kind = member(object, sub).and_then(Json::as_str).unwrap_or_default();
-            let domain = member(object, "value").and_then(Json::as_str).and_then(form::email_domain);
+            let kind = object.find(sub).and_then(Json::as_str).unwrap_or_default();
+            let domain = object.find("value").and_then(Json::as_str).and_then(form::email_domain);
             let Some(domain) = domain else { continue };
             let domain = folded(domain);
             if values.iter().any(|listed| listed.eq_ignore_ascii_case(kind)) && !allowed.contains(&domain) {
@@ -519,12 +519,6 @@ fn look_up<'s>(
     rows.find(|(attribute, _)| attribute.name.eq_ignore_ascii_case(name))
 }
 
-fn member<'o, 't>(object: &'o Object<'t>, name: &str) -> Option<&'o Json<'t>> {
-    object.get(name).or_else(|| {
-        object.iter().find(|(member, _)| member.eq_ignore_ascii_case(name)).map(|(_, value)| value)
-    })
-}
-
 /// Absent, `null`, `""`, `[]` and `{}` are no value for a required attribute.
 fn is_empty(value: &Json<'_>) -> bool {
     match value {
@@ -545,9 +539,9 @@ fn is_unassigned(value: &Json<'_>) -> bool {
 fn has_value(object: &Object<'_>, required: &Required, of_one: bool) -> bool {
     let holder = match &required.urn {
         None => Some(object),
-        Some(urn) => member(object, urn).and_then(Json::as_object),
+        Some(urn) => object.find(urn).and_then(Json::as_object),
     };
-    let Some(value) = holder.and_then(|holder| member(holder, &required.attribute)) else { return false };
+    let Some(value) = holder.and_then(|holder| holder.find(&required.attribute)) else { return false };
     let value = match value {
         Json::Array(items) if of_one && required.sub.is_some() && required.element.is_none() => {
             if let [only] = items.as_slice() { only } else { value }
@@ -557,13 +551,13 @@ fn has_value(object: &Object<'_>, required: &Required, of_one: bool) -> bool {
     let sub_has_value = |value: &Json<'_>| match &required.sub {
         None => !is_empty(value),
         Some(sub) => {
-            value.as_object().and_then(|object| member(object, sub)).is_some_and(|value| !is_empty(value))
+            value.as_object().and_then(|object| object.find(sub)).is_some_and(|value| !is_empty(value))
         }
     };
     match &required.element {
         None => sub_has_value(value),
         Some((sub, wanted)) => value.as_array().unwrap_or_default().iter().any(|element| {
-            let found = element.as_object().and_then(|object| member(object, sub)).and_then(Json::as_str);
+            let found = element.as_object().and_then(|object| object.find(sub)).and_then(Json::as_str);
             found.is_some_and(|found| found.eq_ignore_ascii_case(wanted)) && sub_has_value(element)
         }),
     }
@@ -581,7 +575,7 @@ fn some_of(allowed: &[String]) -> String {
 }
 
 fn is_primary(object: &Object<'_>, text_too: bool) -> bool {
-    match member(object, "primary") {
+    match object.find("primary") {
         Some(Json::Bool(value)) => *value,
         Some(Json::String(text)) => text_too && boolean::said(text) == Some(true),
         _ => false,

@@ -8,7 +8,7 @@ use crate::scim::instant::Instant;
 use crate::scim::meter::{Meter, size};
 use crate::unicode;
 use crate::value::boolean;
-use crate::value::json::{Json, Number, Object};
+use crate::value::json::{Json, Number};
 
 /// A compiled filter.
 #[derive(Debug, Clone)]
@@ -102,11 +102,6 @@ impl Check {
     }
 }
 
-/// The member of this name; the exact spelling wins over others that differ in case (RFC 7643 §2.1).
-pub(crate) fn member<'v, 't>(object: &'v Object<'t>, name: &str) -> Option<&'v Json<'t>> {
-    object.find(name).map(|(_, value)| value)
-}
-
 /// A null, or nothing: no value (RFC 7643 §2.5).
 #[inline]
 fn elements<'v, 't>(value: &'v Json<'t>) -> &'v [Json<'t>] {
@@ -141,8 +136,8 @@ impl Lookup {
     /// The attribute's value, all elements together.
     fn value<'v, 't>(&self, subject: &'v Json<'t>) -> Option<&'v Json<'t>> {
         match &self.place {
-            Place::Top => member(subject.as_object()?, &self.name),
-            Place::Extension(urn) => member(member(subject.as_object()?, urn)?.as_object()?, &self.name),
+            Place::Top => subject.as_object()?.find(&self.name),
+            Place::Extension(urn) => subject.as_object()?.find(urn)?.as_object()?.find(&self.name),
             Place::Element => Some(subject),
             Place::Nowhere => None,
         }
@@ -158,12 +153,12 @@ impl Lookup {
                 }
                 let element = match (&self.sub, element) {
                     (_, Json::Null) => continue,
-                    (Some(sub), Json::Object(object)) => match member(object, sub) {
+                    (Some(sub), Json::Object(object)) => match object.find(sub) {
                         None | Some(Json::Null) => continue,
                         Some(value) => value,
                     },
                     (Some(_), _) => continue,
-                    (None, Json::Object(object)) if self.default_value => match member(object, "value") {
+                    (None, Json::Object(object)) if self.default_value => match object.find("value") {
                         None | Some(Json::Null) => continue,
                         Some(value) => value,
                     },

@@ -7,7 +7,6 @@ mod matches;
 mod print;
 
 pub use ast::{Comparison, Operand, Operator, Tree};
-pub(crate) use matches::member;
 pub use print::print;
 
 use std::fmt::{self, Display, Formatter};

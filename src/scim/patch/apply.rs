@@ -3,7 +3,6 @@
 use super::elements::Lists;
 use super::{Action, Applied, Condition, Patch, Place, Target, Verb};
 use crate::diagnostic::{self, Code, Diagnostic, Findings, code};
-use crate::scim::filter::member;
 use crate::scim::meter::{Meter, size};
 use crate::scim::resolve::Home;
 use crate::scim::schema::{Attribute, Kind, Mutability};
@@ -36,15 +35,8 @@ pub(super) struct Run<'p, 'a> {
 
 pub(super) type Done = Result<(), Diagnostic>;
 
-/// The member of this name to change; the exact spelling wins.
-pub(super) fn member_mut<'v, 'a>(object: &'v mut Object<'a>, name: &str) -> Option<&'v mut Json<'a>> {
-    let exact = object.contains(name);
-    let is = |member: &str| if exact { member == name } else { member.eq_ignore_ascii_case(name) };
-    object.iter_mut().find(|(member, _)| is(member)).map(|(_, value)| value)
-}
-
 pub(super) fn put<'a>(object: &mut Object<'a>, name: &'a str, value: Json<'a>) {
-    match member_mut(object, name) {
+    match object.find_mut(name) {
         Some(place) => *place = value,
         None => {
             object.insert(name, value);
@@ -58,7 +50,7 @@ pub(super) fn take(object: &mut Object<'_>, name: &str) {
 
 /// The complex value of this name, taken out of its place; an empty one where there is none.
 fn taken_object<'a>(container: &mut Object<'a>, name: &str) -> Object<'a> {
-    match member_mut(container, name) {
+    match container.find_mut(name) {
         Some(Json::Object(object)) => std::mem::take(object),
         _ => Object::new(),
     }
@@ -69,9 +61,9 @@ pub(super) fn agrees(element: &Json<'_>, wanted: &Json<'_>) -> bool {
     #[cfg(test)]
     tests::COMPARED.with(|compared| compared.set(compared.get().saturating_add(1)));
     match (element, wanted) {
-        (Json::Object(element), Json::Object(wanted)) => wanted.iter().all(|(name, value)| {
-            value.is_null() || member(element, name).is_some_and(|own| agrees(own, value))
-        }),
+        (Json::Object(element), Json::Object(wanted)) => wanted
+            .iter()
+            .all(|(name, value)| value.is_null() || element.find(name).is_some_and(|own| agrees(own, value))),
         (element, wanted) => element == wanted,
     }
 }
@@ -137,7 +129,7 @@ impl<'a> Run<'_, 'a> {
             Target::Attribute { home: Home::Top(_), .. } => self.on_container(resource),
             Target::Attribute { home: Home::Extension(schema), condition, .. } => {
                 let urn = &*schema.id;
-                let existing = member_mut(resource, urn).and_then(|value| match value {
+                let existing = resource.find_mut(urn).and_then(|value| match value {
                     Json::Object(object) => Some(object),
                     _ => None,
                 });
@@ -158,8 +150,8 @@ impl<'a> Run<'_, 'a> {
                 let gives = |value: &Json<'_>| condition.is_some() || is_assigned(value);
                 let sets = matches!(self.action.verb, Verb::Add | Verb::Replace)
                     && self.action.value.as_ref().is_some_and(gives);
-                if sets && member(resource, urn).is_some() {
-                    self.spend(member(resource, "schemas").map_or(0, size))?;
+                if sets && resource.find(urn).is_some() {
+                    self.spend(resource.find("schemas").map_or(0, size))?;
                     self.lists.forget(|known| &*known.name == "schemas");
                     declare(resource, urn);
                 }
@@ -187,7 +179,7 @@ impl<'a> Run<'_, 'a> {
             (Verb::Expect, value) => {
                 // Absent, null and `[]` are the same.
                 let assigned = |value: Option<&Json<'_>>| value.is_some_and(is_assigned);
-                let (current, value) = (member(container, name), value.as_ref());
+                let (current, value) = (container.find(name), value.as_ref());
                 if current == value || !assigned(current) && !assigned(value) {
                     return Ok(());
                 }
@@ -225,7 +217,7 @@ impl<'a> Run<'_, 'a> {
                 self.store(container, attribute, object)?;
             }
             (None, Verb::Remove, Some(value)) => {
-                if member(container, name).is_some_and(|current| names(value, current)) {
+                if container.find(name).is_some_and(|current| names(value, current)) {
                     self.required(attribute)?;
                     take(container, name);
                 }
@@ -241,7 +233,7 @@ impl<'a> Run<'_, 'a> {
             }
             (None, _, Some(value)) => put(container, name, value.clone()),
         }
-        match (created, member(container, name)) {
+        match (created, container.find(name)) {
             (Some(condition), Some(value)) => self.fits(value, attribute, condition),
             _ => Ok(()),
         }
@@ -265,7 +257,7 @@ impl<'a> Run<'_, 'a> {
         attribute: &'a Attribute,
         condition: &Condition<'a>,
     ) -> Result<Option<bool>, Diagnostic> {
-        if let Some(current) = member(container, &attribute.name)
+        if let Some(current) = container.find(&attribute.name)
             && condition.filter.holds(current, self.meter)
         {
             return Ok(Some(false));
@@ -326,7 +318,7 @@ impl<'a> Run<'_, 'a> {
         sub: &'a Attribute,
         value: Option<&Json<'a>>,
     ) -> Done {
-        let current = member(object, &sub.name).filter(|current| !current.is_null());
+        let current = object.find(&sub.name).filter(|current| !current.is_null());
         // A remove by value takes no other value away.
         if self.action.verb == Verb::Remove
             && let (Some(wanted), Some(current)) = (&self.action.value, current)
@@ -369,7 +361,7 @@ impl<'a> Run<'_, 'a> {
 
 /// Adds a schema URI to `schemas`.
 fn declare<'a>(resource: &mut Object<'a>, urn: &'a str) {
-    match member_mut(resource, "schemas") {
+    match resource.find_mut("schemas") {
         Some(Json::Array(list)) => {
             let is = |known: &Json<'_>| known.as_str().is_some_and(|known| known.eq_ignore_ascii_case(urn));
             if !list.iter().any(is) {

@@ -1,12 +1,11 @@
 //! Changing the elements of a multi-valued attribute.
 
-use super::apply::{Done, Run, agrees, assigned, is_assigned, member_mut, put, take};
+use super::apply::{Done, Run, agrees, assigned, is_assigned, put, take};
 use super::list::{Index, List, texts};
 use super::value::{is_primary, is_primary_or};
 use super::{Condition, Verb};
 use crate::diagnostic::{Diagnostic, Severity, code};
 use crate::scim::Mode;
-use crate::scim::filter::member;
 use crate::scim::meter::{size, weight};
 use crate::scim::resolve::Home;
 use crate::scim::schema::{Attribute, Mutability};
@@ -42,9 +41,9 @@ impl<'a> Lists<'a> {
         for (home, attribute, _) in &self.known {
             let container = match home {
                 Home::Top(_) => Some(&mut *resource),
-                Home::Extension(schema) => member_mut(resource, &schema.id).and_then(Json::as_object_mut),
+                Home::Extension(schema) => resource.find_mut(&schema.id).and_then(Json::as_object_mut),
             };
-            let list = container.and_then(|container| member_mut(container, &attribute.name));
+            let list = container.and_then(|container| container.find_mut(&attribute.name));
             if let Some(Json::Array(items)) = list {
                 items.retain(|item| !item.is_null());
             }
@@ -75,7 +74,7 @@ impl<'a> Run<'_, 'a> {
         sub: Option<&'a Attribute>,
     ) -> Done {
         let name = &*attribute.name;
-        let items = match member_mut(container, name) {
+        let items = match container.find_mut(name) {
             Some(Json::Array(items)) => std::mem::take(items),
             None | Some(Json::Null) => Vec::new(),
             // A lone value where a list is expected counts as one element.
@@ -90,7 +89,7 @@ impl<'a> Run<'_, 'a> {
                 if at != preferred
                     && is_primary_or(self.mode == Mode::Tolerant, element)
                     && let Json::Object(object) = element
-                    && let Some(primary) = member_mut(object, "primary")
+                    && let Some(primary) = object.find_mut("primary")
                 {
                     *primary = Json::Bool(false);
                 }
@@ -100,7 +99,7 @@ impl<'a> Run<'_, 'a> {
         if index.count() > 0 {
             put(container, name, Json::Array(items));
             self.lists.keep(home, attribute, index);
-        } else if before > 0 || member(container, name).is_some() {
+        } else if before > 0 || container.find(name).is_some() {
             self.required(attribute)?;
             take(container, name);
         }
@@ -345,7 +344,7 @@ impl<'a> Run<'_, 'a> {
     fn keeps_immutable(&self, old: &Json<'a>, new: &Json<'a>, attribute: &Attribute) -> Done {
         let (Json::Object(old), Json::Object(new)) = (old, new) else { return Ok(()) };
         for sub in attribute.sub_attributes.iter().filter(|sub| sub.mutability == Mutability::Immutable) {
-            let value = |object| member(object, &sub.name).filter(|value: &&Json<'_>| !value.is_null());
+            let value = |object| Object::find(object, &sub.name).filter(|value: &&Json<'_>| !value.is_null());
             let current = value(old);
             if current.is_some() && current != value(new) {
                 return self.immutable(sub);

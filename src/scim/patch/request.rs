@@ -10,7 +10,7 @@ use crate::diagnostic::{
 };
 use crate::limits::Limits;
 use crate::scim::Mode;
-use crate::scim::filter::{Filter, Operand, Operator, Tree, member};
+use crate::scim::filter::{Filter, Operand, Operator, Tree};
 use crate::scim::path::{self, Path};
 use crate::scim::resolve::{Home, Resolved, meant, resolve};
 use crate::scim::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
@@ -34,14 +34,14 @@ pub(super) fn read<'a>(
         let place = diagnostic::Place::pointer(pointer);
         return Err(Diagnostic::new(&code::payload::DUPLICATE_ATTRIBUTE, message).at(place));
     }
-    let schemas = member(object, "schemas").and_then(Json::as_array).unwrap_or_default();
+    let schemas = object.find("schemas").and_then(Json::as_array).unwrap_or_default();
     if !schemas.iter().filter_map(Json::as_str).any(|urn| urn.eq_ignore_ascii_case(PATCH_OP)) {
         let place = format!("/{}", spelled(object, "schemas"));
         return Err(body(&place, "`schemas` does not hold the PatchOp URI").help(format!("add `{PATCH_OP}`")));
     }
     let list = spelled(object, "Operations");
     let place = format!("/{list}");
-    let operations = match member(object, "Operations") {
+    let operations = match object.find("Operations") {
         Some(Json::Array(operations)) if !operations.is_empty() => operations,
         Some(Json::Array(_)) => return Err(body(&place, "`Operations` is empty")),
         Some(other) => {
@@ -122,8 +122,8 @@ impl<'a> Reader<'a, '_> {
             let message = format!("an operation is an object, not {}", operation.kind_name());
             return Err(place.finding("", &code::patch::OPERATION, message));
         };
-        let verb = self.verb(member(object, "op"), &place)?;
-        let path = match member(object, "path") {
+        let verb = self.verb(object.find("op"), &place)?;
+        let path = match object.find("path") {
             None => None,
             Some(Json::String(text)) if text.is_empty() && self.tolerant() => {
                 let message = "the empty path is taken as absent".to_owned();
@@ -136,7 +136,7 @@ impl<'a> Reader<'a, '_> {
                 return Err(place.finding("path", &code::patch::PATH_TYPE, message));
             }
         };
-        let value = member(object, "value");
+        let value = object.find("value");
         match (verb, path, value) {
             (Verb::Remove, None, _) => {
                 let message = "a `remove` operation needs a path".to_owned();

@@ -3,7 +3,6 @@
 use super::Place;
 use crate::diagnostic::{Code, Diagnostic, Findings, Pointer, code, quoted};
 use crate::scim::Mode;
-use crate::scim::filter::member;
 use crate::scim::schema::{Attribute, Kind, Mutability};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
@@ -168,7 +167,7 @@ pub(super) fn is_primary_or(text: bool, element: &Json<'_>) -> bool {
 }
 
 fn primary<'v, 'a>(element: &'v Json<'a>) -> Option<&'v Json<'a>> {
-    member(element.as_object()?, "primary")
+    element.as_object()?.find("primary")
 }
 
 fn wrong(value: &Json<'_>, attribute: &Attribute, place: &Place<'_>) -> Diagnostic {

@@ -1,6 +1,5 @@
 //! Findings in document order, pointers in the document's own spelling.
 
-use super::super::document::member;
 use crate::diagnostic::Diagnostic;
 use crate::value::json::Json;
 
@@ -37,7 +36,7 @@ fn walk(document: &Json<'_>, pointer: &str) -> (Vec<usize>, Option<String>) {
             }
             Json::Object(object) => {
                 let name = segment.replace("~1", "/").replace("~0", "~");
-                let (key, value) = member(object, &name)?;
+                let (key, value) = object.named(&name)?;
                 positions.push(object.iter().position(|(other, _)| other == key)?);
                 if key != name {
                     written = Some(key.replace('~', "~0").replace('/', "~1"));

@@ -327,9 +327,19 @@ impl<'t> Object<'t> {
         self.members.iter_mut().rev().find(|(member, _)| member == name).map(|(_, value)| value)
     }
 
-    /// The member of this name as it is spelled, and its value; the exact spelling wins over others that differ in the
-    /// case of ASCII letters (RFC 7643 §2.1).
-    pub fn find(&self, name: &str) -> Option<(&str, &Json<'t>)> {
+    /// The value of the member of this name in any case of ASCII letters; the exact spelling wins (RFC 7643 §2.1).
+    pub fn find(&self, name: &str) -> Option<&Json<'t>> {
+        self.named(name).map(|(_, value)| value)
+    }
+
+    /// As [`Object::find`], to change it.
+    pub fn find_mut(&mut self, name: &str) -> Option<&mut Json<'t>> {
+        let spelled = self.named(name)?.0.to_owned();
+        self.get_mut(&spelled)
+    }
+
+    /// As [`Object::find`], with the name as it is spelled.
+    pub fn named(&self, name: &str) -> Option<(&str, &Json<'t>)> {
         // Most members are told apart by length and first letter, which differ in case by one bit.
         let first = first_letter(name);
         let mut found = None;
