@@ -98,13 +98,6 @@ export function bytes(value, name) {
   return new TextEncoder().encode(text(value, name));
 }
 
-/** Pieces as one. */
-export function joined(pieces) {
-  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
-  pieces.reduce((at, piece) => { whole.set(piece, at); return at + piece.length; }, 0);
-  return whole;
-}
-
 const STRANGE = [Map, Set, Promise, RegExp, ArrayBuffer];
 
 /** The constructor of an object whose members are not its content. */

@@ -1,19 +1,12 @@
 // The handle on a compiled configuration.
 
-import { bytes, count, joined, json, options, parts, text, word } from "./convert.js";
+import { bytes, count, json, options, parts, text, word } from "./convert.js";
 import { disposable, made, owned } from "./handle.js";
-import { enter } from "./instance.js";
+import { enter, gathered } from "./instance.js";
 
 const WORDS = { freed: "this Engine was freed", stale: "this Engine was made before a trap; create it again" };
 /** Documents that may be left out cross as empty text. */
 const optional = (value, name) => (value === undefined || value === null ? "" : json(value, name));
-
-/** A long answer in one; the module gives it in pieces, which are gone after the call that gives them. */
-function gathered(run) {
-  const pieces = [];
-  run({ push: (piece) => pieces.push(piece.slice()) });
-  return joined(pieces);
-}
 
 export class Engine {
   #handle;

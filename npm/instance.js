@@ -103,3 +103,17 @@ export function enter(call) {
     throw error;
   }
 }
+
+/** Pieces as one. */
+export function joined(pieces) {
+  const whole = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  pieces.reduce((at, piece) => { whole.set(piece, at); return at + piece.length; }, 0);
+  return whole;
+}
+
+/** A long answer in one; the module gives it in pieces, which are gone after the call that gives them. */
+export function gathered(run) {
+  const pieces = [];
+  run({ push: (piece) => pieces.push(piece.slice()) });
+  return joined(pieces);
+}

@@ -1,7 +1,7 @@
 // Long NDJSON, a buffer of whole lines at a time.
 
-import { bytes, joined, parts } from "./convert.js";
-import { EngineError } from "./instance.js";
+import { bytes, parts } from "./convert.js";
+import { EngineError, joined } from "./instance.js";
 
 /** A TransformStream that gives whole lines to `batch`, such as `(lines) => engine.previewBatch(lines)`. */
 export function batchStream(batch, options) {

@@ -2,6 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { Engine, codes, compareSchemas, readObjects } from "../index.node.js";
+import { gathered } from "../instance.js";
 import { items, members, object } from "./json.js";
 import { Failure, answer, beside, checkNow, document, findings, isReport, listed, need, print, read, refused, verdict, write } from "./io.js";
 import { comparison, details, paint, plan as planned, verdictOf } from "./view.js";
@@ -111,7 +112,7 @@ function compact(flags, name) {
   const { diagnostics } = JSON.parse(answer(() => handle.created()));
   beside({ ...schema, diagnostics });
   const lines = new TextEncoder().encode(read(name).text);
-  const previews = Buffer.from(answer(() => handle.previewBatch(lines)));
+  const previews = Buffer.from(gathered((out) => answer(() => handle.previewBatch(lines, out))));
   print(previews);
   const told = (line) => (({ source, status, findings }) => ({ source, status, findings }))(JSON.parse(line));
   const answers = previews.toString().split("\n").filter((line) => line !== "").map(told);

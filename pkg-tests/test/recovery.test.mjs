@@ -138,12 +138,10 @@ test("the entry that waits for init says so, loads once, and survives a failed l
   assert.deepEqual(seen, ["not_initialised", "invalid_argument", "load_failed", "load_failed", "load_failed", "load_failed", "load_failed", "one promise", version().engine]);
 });
 
-test("the module has at most 512 MiB of memory", () => {
+test("the module has at most 2 GiB of memory", () => {
   const { memory } = createGlue().initSync({ module: bytes });
-  const most = 512 * 2 ** 20 / 65536, now = memory.buffer.byteLength / 65536;
+  const [most, now] = [2 ** 31 / 65536, memory.buffer.byteLength / 65536];
   assert.throws(() => memory.grow(most - now + 1), RangeError);
-  memory.grow(most - now);
-  assert.equal(memory.buffer.byteLength, 512 * 2 ** 20);
 });
 
 test("memory stays where it is over many calls", () => {
@@ -153,7 +151,7 @@ test("memory stays where it is over many calls", () => {
   const engine = new glue.Engine('{"settings":{"scope":"all"}}');
   const round = () => {
     engine.preview(user, "user", "");
-    engine.previewBatch(Buffer.from(`${user}\nnope\n`));
+    engine.previewBatch(Buffer.from(`${user}\nnope\n`), { push: (piece) => assert.ok(piece.length > 0) });
     glue.evaluate('Replace([a], , "(?<x>b+)", , "${x}", , )', '{"a":"abba"}', '{"trace":true}');
     glue.parseFilter('emails[type eq "work"].value co "x"', "{}");
     glue.validatePayload('{"userName":1', "{}");

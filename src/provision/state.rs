@@ -25,20 +25,30 @@ record!(JobState { links "links", released "released", members "members" });
 
 /// Entries by ids as they are looked up.
 pub(super) fn by_plain_id<V>(entries: BTreeMap<String, V>) -> BTreeMap<String, V> {
-    entries.into_iter().map(|(id, value)| (plain_id(&id).into_owned(), value)).collect()
+    // One by one: what collects into a map sorts first, with a sort compiled anew for every type.
+    let mut plain = BTreeMap::new();
+    for (id, value) in entries {
+        plain.insert(plain_id(&id).into_owned(), value);
+    }
+    plain
 }
 
 /// Ids as they are looked up.
-pub(super) fn plain_ids<C: FromIterator<String>>(ids: impl IntoIterator<Item = String>) -> C {
-    ids.into_iter().map(|id| plain_id(&id).into_owned()).collect()
+pub(super) fn plain_ids<C: Default + Extend<String>>(ids: impl IntoIterator<Item = String>) -> C {
+    let mut plain = C::default();
+    plain.extend(ids.into_iter().map(|id| plain_id(&id).into_owned()));
+    plain
 }
 
 impl JobState {
     /// The same with all ids as they are looked up.
     pub(super) fn with_plain_ids(self) -> Self {
         let Self { links, released, members } = self;
-        let members = by_plain_id(members).into_iter().map(|(id, members)| (id, plain_ids(members)));
-        Self { links: by_plain_id(links), released: plain_ids(released), members: members.collect() }
+        let mut members = by_plain_id(members);
+        for ids in members.values_mut() {
+            *ids = plain_ids(std::mem::take(ids));
+        }
+        Self { links: by_plain_id(links), released: plain_ids(released), members }
     }
 
     /// Reads the JSON form.

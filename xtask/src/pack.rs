@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use crate::step::{self, Outcome, at, cargo, command, npm, step};
 use crate::{install, neighbours};
 
-/// The memory a module may have in bytes: no input takes the memory of the host.
-const MOST_MEMORY: u32 = 512 << 20;
+/// The memory a module may have in bytes: a plan of 60,000 people, and no more of the host.
+const MOST_MEMORY: u32 = 2 << 30;
 
 /// Whether a module over its budget fails the build.
 #[derive(Clone, Copy, PartialEq, Eq)]
