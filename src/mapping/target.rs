@@ -249,11 +249,11 @@ impl Flowing<'_> {
 
 /// Whether two lists hold the same values: no service has to keep their order.
 fn same_values(values: &[Json<'_>], others: &[Json<'_>]) -> bool {
-    let sorted = |list: &[Json<'_>]| {
-        let mut list: Vec<_> = list.iter().map(Json::to_owned).collect();
+    fn sorted<'j, 't>(list: &'j [Json<'t>]) -> Vec<&'j Json<'t>> {
+        let mut list: Vec<_> = list.iter().collect();
         sort_by_key(&mut list, |item| key_value(item).to_string());
         list
-    };
+    }
     values == others || (values.len() == others.len() && sorted(values) == sorted(others))
 }
 

@@ -156,7 +156,9 @@ fn each_line(
             out.clear();
         }
     }
-    give(&out);
+    if !out.is_empty() {
+        give(&out);
+    }
 }
 
 #[cfg(test)]

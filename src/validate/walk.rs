@@ -98,10 +98,8 @@ impl Walk<'_> {
 
     /// Checks `schemas` and gives its items.
     fn schemas<'o>(&self, object: &'o Object<'_>, found: &mut Vec<Diagnostic>) -> Option<&'o [Json<'o>]> {
-        let spelled = |name: &&str| name.eq_ignore_ascii_case("schemas");
-        let place =
-            At::Name(&At::Root, object.iter().map(|(name, _)| name).find(spelled).unwrap_or("schemas"));
-        let value = object.find("schemas").filter(|value| !value.is_null());
+        let (name, value) = object.named("schemas").unwrap_or(("schemas", &Json::Null));
+        let (place, value) = (At::Name(&At::Root, name), Some(value).filter(|value| !value.is_null()));
         let items = match value {
             Some(Json::Array(items)) if !items.is_empty() => items,
             None | Some(Json::Array(_)) => {

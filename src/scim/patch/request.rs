@@ -59,7 +59,7 @@ pub(super) fn read<'a>(
 
 /// The name as the object spells it.
 fn spelled<'o>(object: &'o Object<'_>, name: &'o str) -> &'o str {
-    object.iter().map(|(own, _)| own).find(|own| own.eq_ignore_ascii_case(name)).unwrap_or(name)
+    object.named(name).map_or(name, |(own, _)| own)
 }
 
 /// A member that differs from one before it in case only, and its place: a server may take either.
