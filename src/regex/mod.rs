@@ -40,6 +40,7 @@ mod syntax;
 mod tests;
 mod unicode;
 mod units;
+mod words;
 
 pub use budget::{Budget, Stop};
 pub use error::{Error, ErrorKind};
@@ -51,6 +52,7 @@ use crate::limits;
 use program::Program;
 use search::{Searcher, Spare};
 use syntax::Groups;
+use words::Words;
 
 /// What a pattern may take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +85,7 @@ impl Default for Limits {
 pub struct Regex {
     program: Program,
     groups: Groups,
+    words: Option<Words>,
     spare: Spare,
 }
 
@@ -100,7 +103,8 @@ impl Regex {
         }
         let (node, groups) = syntax::parse(pattern, limits)?;
         let program = compile::compile(&node, &groups, limits)?;
-        Ok(Self { program, groups, spare: Spare::default() })
+        let words = Words::of(&node);
+        Ok(Self { program, groups, words, spare: Spare::default() })
     }
 
     /// Whether the pattern matches anywhere in the text.
@@ -108,7 +112,10 @@ impl Regex {
     /// # Errors
     /// [`Stop::OutOfBudget`].
     pub fn is_match(&self, text: &str, budget: &mut Budget) -> Result<bool, Stop> {
-        Searcher::new(self, text).find(0, 0, budget).map(|found| found.is_some())
+        match &self.words {
+            Some(words) => self.is_word(words, text, false, budget),
+            None => Searcher::new(self, text).find(0, 0, budget).map(|found| found.is_some()),
+        }
     }
 
     /// Whether the pattern matches the whole text, as if in `\A(?:…)\z`.
@@ -116,7 +123,16 @@ impl Regex {
     /// # Errors
     /// [`Stop::OutOfBudget`].
     pub fn full_match(&self, text: &str, budget: &mut Budget) -> Result<bool, Stop> {
-        Searcher::new(self, text).find_whole(budget)
+        match &self.words {
+            Some(words) => self.is_word(words, text, true, budget),
+            None => Searcher::new(self, text).find_whole(budget),
+        }
+    }
+
+    fn is_word(&self, words: &Words, text: &str, whole: bool, budget: &mut Budget) -> Result<bool, Stop> {
+        budget.charge(self.price(text.len()))?;
+        budget.spend(words.count())?;
+        Ok(words.hold(text, whole))
     }
 
     /// The first match at or after a place.

@@ -117,6 +117,49 @@ fn full_match_is_the_whole_text() {
     assert!(!whole("a$", "a\n") && !whole("b", "abc"));
 }
 
+/// Whole words between anchors are compared, and the answer is the matcher's.
+#[test]
+fn words_between_anchors_are_compared() {
+    let patterns = [
+        r"^(Sales|Marketing)$",
+        r"\A(?:Sales|(Research|))\z",
+        r"^Sales\n$",
+        r"^(?<team>Sales)\Z",
+        "^(?:é😀|Sales)$",
+        "^$",
+    ];
+    let texts = [
+        "Sales",
+        "Marketing",
+        "Sales\n",
+        "Sales\n\n",
+        "",
+        "\n",
+        "sales",
+        "Sale",
+        "Sales ",
+        "é😀",
+        "Research",
+    ];
+    for pattern in patterns {
+        let regex = regex(pattern);
+        assert!(regex.words.is_some(), "{pattern}");
+        for text in texts {
+            let mut budget = Budget::new(1000);
+            let found = regex.find_at(text, 0, &mut budget).unwrap();
+            assert_eq!(regex.is_match(text, &mut budget), Ok(found.is_some()), "{pattern} {text:?}");
+            let whole = Searcher::new(&regex, text).find_whole(&mut budget);
+            assert_eq!(regex.full_match(text, &mut budget), whole, "{pattern} {text:?}");
+        }
+    }
+    for pattern in
+        ["^a|b$", "(?m)^a$", "^a", "a$", "^[ab]$", "^(?i)a$", "^(?=a)$", r"^(a)\1$", r"^\uD83D$", "^a?$"]
+    {
+        assert!(regex(pattern).words.is_none(), "{pattern}");
+    }
+    assert_eq!(regex("^(a|b)$").is_match("b", &mut Budget::new(0)), Err(Stop::OutOfBudget));
+}
+
 #[test]
 fn work_ends() {
     let budget = |fuel: u64| {
