@@ -225,6 +225,42 @@ fn lines_among_others_say_what_a_cycle_says() {
     }
 }
 
+/// Mode `assigned` (C-1): where one user tells its assignment, one that tells none has none, and is nobody's manager.
+#[test]
+fn who_is_assigned_is_known_across_lines() {
+    let engine = Engine::for_gong().settings_json(r#"{"links":{"linked":"t-1"}}"#).unwrap().build().unwrap();
+    let user = |id: &str, manager: &str, roles: Option<Value>| {
+        let mut user = json!({ "id": id, "userPrincipalName": id, "mail": id, "mailNickname": id, "givenName": id,
+            "surname": id, "accountEnabled": true, "manager": { "id": manager } });
+        if let Some(roles) = roles {
+            user["appRoleAssignments"] = roles;
+        }
+        user
+    };
+    let silent = [user("a", "b", None), user("b", "linked", None), user("linked", "a", None)];
+    let telling = user("t", "a", Some(json!([{ "id": "role" }])));
+    let second = user("u", "linked", Some(json!([{ "id": "role" }])));
+    let reason = |line: &str| {
+        let line: Value = serde_json::from_str(line).unwrap();
+        let manager = line["requests"][1]["body"]["Operations"][0]["value"].clone();
+        (line["reason"].as_str().unwrap().to_owned(), manager)
+    };
+    let alone = engine.preview_batch(&lines(&silent), 1);
+    let alone: Vec<_> = alone.lines().map(reason).collect();
+    assert_eq!(alone[0], ("createdNoMatch".to_owned(), json!("new-b")));
+    assert_eq!(alone[1], ("createdNoMatch".to_owned(), json!("t-1")));
+    let users: Vec<Value> = silent.into_iter().chain([telling, second]).collect();
+    let among = engine.preview_batch(&lines(&users), 2);
+    let among: Vec<_> = among.lines().map(reason).collect();
+    let expected = ["notAssigned", "notAssigned", "outOfScopeUnassigned", "createdNoMatch", "createdNoMatch"];
+    assert_eq!(among, expected.map(|reason| (reason.to_owned(), Value::Null)));
+    let users = users.iter().map(|user| SourceObject::user(user.to_string()).unwrap()).collect();
+    let plan = engine.plan(&CycleInput { users, ..CycleInput::default() });
+    let planned: Vec<_> =
+        plan.previews.iter().map(|preview| reason(&serde_json::to_string(preview).unwrap())).collect();
+    assert_eq!(planned, among);
+}
+
 #[test]
 fn unreadable_lines_keep_their_place() {
     let engine = Engine::for_gong().build().unwrap();
@@ -349,14 +385,21 @@ mod properties {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
-        /// Whatever an object holds, the two paths agree, line by line, and nothing panics.
+        /// Whatever an object holds, the two paths agree, line by line, and nothing panics. Where one line tells whether
+        /// its user is assigned, one that does not is as one that tells it is not (C-1).
         #[test]
         fn lines_agree_with_previews(objects in prop::collection::vec(object(), 1..6)) {
             let engine = Engine::for_gong().build().unwrap();
             let answer = engine.preview_batch(&lines(&objects), 2);
             prop_assert_eq!(answer.lines().count(), objects.len());
+            let tells = |object: &Value| object.get("appRoleAssignments").is_some();
+            let is_told = objects.iter().any(tells);
             for (object, line) in objects.iter().zip(answer.lines()) {
                 let line: Value = serde_json::from_str(line).unwrap();
+                let mut object = object.clone();
+                if is_told && !tells(&object) {
+                    object["appRoleAssignments"] = json!([]);
+                }
                 let preview = engine.preview(&SourceObject::user(object.to_string()).unwrap(), None);
                 let preview = serde_json::to_value(&preview).unwrap();
                 for name in ["source", "action", "status", "reason"] {

@@ -101,6 +101,16 @@ impl Assignment {
         }
     }
 
+    /// Whether it is told of some object whether it is assigned: then one that tells nothing is not.
+    pub(super) fn is_known(&self) -> bool {
+        self.known
+    }
+
+    /// Notes that an object tells of itself.
+    pub(super) fn is_told(&mut self) {
+        self.known = true;
+    }
+
     /// Whether the settings name an object as assigned.
     pub(super) fn names(&self, id: Key) -> bool {
         self.listed.as_ref().is_some_and(|ids| ids.contains(&id))

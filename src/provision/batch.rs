@@ -37,10 +37,32 @@ pub struct Batch<'e> {
     referable: HashSet<Key>,
     /// Ids with a stored pair that others cannot refer to, because they left the scope.
     gone: HashSet<Key>,
+    /// Ids that will have an account unless another line tells who is assigned: theirs do not.
+    undecided: HashSet<Key>,
     /// Ids of the objects given, as far as the settings name them.
     named: HashSet<Key>,
     /// Whether every reference is the source's manager and nobody else's in its place.
     plain_references: bool,
+}
+
+/// What the first pass keeps of a line.
+struct Noted {
+    /// The id and what it is to others; none where the line has no id.
+    key: Option<(Key, Standing)>,
+    /// Whether the line tells if its user is assigned.
+    tells: bool,
+}
+
+/// Whether others can refer to a user.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Referable,
+    /// As long as nothing tells who is assigned.
+    Undecided,
+    /// Has a stored pair, and left the scope.
+    Gone,
+    /// Has no account and gets none.
+    Without,
 }
 
 /// What one line comes to before anything is written.
@@ -69,6 +91,7 @@ impl Engine {
             assignment: Assignment::new(self, &[], groups),
             referable: HashSet::new(),
             gone: HashSet::new(),
+            undecided: HashSet::new(),
             named: groups.iter().filter_map(id).map(|id| key(&id)).collect(),
             plain_references,
         })
@@ -76,7 +99,8 @@ impl Engine {
 
     /// Previews NDJSON users, one output line for each input line, in the same order.
     ///
-    /// Lines know each other only through references: two users with the same matching value are both created here.
+    /// Lines know each other only through references, and through who is assigned: where one tells it of itself, those
+    /// that do not are not assigned. Two users with the same matching value are both created here.
     /// A line that cannot be read gives a line with `status` `failure` and the finding.
     pub fn preview_batch(&self, ndjson: &str, threads: usize) -> String {
         let Some(mut batch) = self.batch(&[]) else { return String::new() };
@@ -91,19 +115,25 @@ impl<'e> Batch<'e> {
         let this = &*self;
         let found = in_pieces(lines, threads, |piece| {
             let mut worker = Worker::new(this);
-            let mut keys: Vec<(Key, Option<bool>)> = Vec::new();
-            piece.lines().for_each(|line| keys.extend(worker.referable(line)));
-            keys
+            let mut found: Vec<Noted> = Vec::new();
+            piece.lines().for_each(|line| found.extend(worker.note(line)));
+            found
         });
-        for (key, is_referable) in found.into_iter().flatten() {
+        for Noted { key, tells } in found.into_iter().flatten() {
+            if tells {
+                self.assignment.is_told();
+            }
+            let Some((key, standing)) = key else { continue };
             if self.assignment.names(key) {
                 self.named.insert(key);
             }
-            match is_referable {
-                Some(true) => _ = self.referable.insert(key),
-                Some(false) => _ = self.gone.insert(key),
-                None => {}
-            }
+            let set = match standing {
+                Standing::Referable => &mut self.referable,
+                Standing::Undecided => &mut self.undecided,
+                Standing::Gone => &mut self.gone,
+                Standing::Without => continue,
+            };
+            set.insert(key);
         }
     }
 
@@ -160,26 +190,39 @@ impl<'b> Worker<'b> {
         Self { batch, mapper, scratch: batch.engine.record(ObjectKind::User) }
     }
 
-    /// The id of a line's user, and whether others may refer to it; none where it has and gets no account.
-    fn referable(&mut self, line: &str) -> Option<(Key, Option<bool>)> {
+    /// What the first pass keeps of a line; nothing where it cannot be read.
+    fn note(&mut self, line: &str) -> Option<Noted> {
         let mut record = std::mem::take(&mut self.scratch).recycled();
-        let found = self.referable_in(line, &mut record);
+        let noted = self.noted(line, &mut record);
         self.scratch = record.recycled();
-        found
+        noted
     }
 
-    fn referable_in<'s>(&self, line: &'s str, record: &mut Record<'s>) -> Option<(Key, Option<bool>)> {
-        let limits = &self.batch.engine.limits;
+    fn noted<'s>(&self, line: &'s str, record: &mut Record<'s>) -> Option<Noted> {
         let program = self.program(line)?;
-        program.projection.read(&mut Reader::new(line), record, limits).ok()?;
-        let id = plain_id(record.id.as_deref()?).into_owned();
-        if self.batch.engine.settings.links.contains_key(&id) {
-            let facts = self.facts(program, record);
-            return Some((key(&id), Some(facts.in_scope() && facts.mapping_enabled)));
-        }
+        program.projection.read(&mut Reader::new(line), record, &self.batch.engine.limits).ok()?;
+        let tells = record.assigned.is_some();
+        let Some(id) = record.id.as_deref().map(|id| plain_id(id).into_owned()) else {
+            return Some(Noted { key: None, tells });
+        };
+        Some(Noted { key: Some((key(&id), self.standing(program, record, &id))), tells })
+    }
+
+    fn standing(&self, program: &ObjectProgram, record: &mut Record<'_>, id: &str) -> Standing {
+        let is_undecided = self.batch.assignment.of(record, ObjectKind::User) == Assigned::Unknown;
         let facts = self.facts(program, record);
-        let line = self.judge(program, record, facts);
-        Some((key(&id), (line.row.act == Act::Create).then_some(true)))
+        let is_linked = self.batch.engine.settings.links.contains_key(id);
+        let is_referable = if is_linked {
+            facts.in_scope() && facts.mapping_enabled
+        } else {
+            self.judge(program, record, facts).row.act == Act::Create
+        };
+        match (is_referable, is_linked) {
+            (true, _) if is_undecided => Standing::Undecided,
+            (true, _) => Standing::Referable,
+            (false, true) => Standing::Gone,
+            (false, false) => Standing::Without,
+        }
     }
 
     /// The object mapping that applies to a line.
@@ -361,9 +404,11 @@ impl<'b> Worker<'b> {
     fn account(&self, id: &str) -> Option<String> {
         let engine = self.batch.engine;
         let (id, key) = (&*plain_id(id), key(id));
+        let Batch { assignment, referable, gone, undecided, .. } = self.batch;
+        let is_left_out = undecided.contains(&key) && assignment.is_known();
         match engine.settings.links.get(id) {
-            Some(link) => (!self.batch.gone.contains(&key)).then(|| link.clone()),
-            None if !self.batch.referable.contains(&key) => None,
+            Some(link) => (!is_left_out && !gone.contains(&key)).then(|| link.clone()),
+            None if is_left_out || !(referable.contains(&key) || undecided.contains(&key)) => None,
             None => Some(engine.new_id(id)),
         }
     }
