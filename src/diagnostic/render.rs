@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Diagnostic, Severity, is_unprintable};
+use crate::unicode::columns;
 
 /// How to render.
 #[derive(Debug, Clone, Copy, Default)]
@@ -104,23 +105,38 @@ impl Excerpt {
         let line_end = start.saturating_add(line.strip_suffix('\r').unwrap_or(line).len());
         let lead = visible(text.get(line_start..start).unwrap_or_default());
         let marked = visible(text.get(start..end.min(line_end)).unwrap_or_default());
+        let marked_length = marked.chars().count();
         let rest = visible(text.get(end.min(line_end)..line_end).unwrap_or_default());
-        let lead_length = lead.chars().count();
-        let (lead, before) = if lead_length > Self::LEAD {
-            let kept: String = lead.chars().skip(lead_length.saturating_sub(Self::LEAD)).collect();
-            (format!("…{kept}"), Self::LEAD.saturating_add(1))
-        } else {
-            (lead, lead_length)
-        };
+        let (lead, before) = last_columns(lead, Self::LEAD);
         let room = Self::WIDTH.saturating_sub(before);
-        let whole: String = marked.chars().chain(rest.trim_end().chars()).collect();
-        let mut shown = lead;
-        shown.extend(whole.chars().take(room));
-        if whole.chars().count() > room {
-            shown.push('…');
+        let (mut shown, mut taken, mut under) = (lead, 0_usize, 0_usize);
+        for (at, character) in marked.chars().chain(rest.trim_end().chars()).enumerate() {
+            taken = taken.saturating_add(columns(character));
+            if taken > room {
+                shown.push('…');
+                break;
+            }
+            shown.push(character);
+            if at < marked_length {
+                under = taken;
+            }
         }
-        Self { shown, before, under: marked.chars().count().clamp(1, room.max(1)) }
+        Self { shown, before, under: under.max(1) }
     }
+}
+
+/// The end of a text, as much as fits into so many columns, and the columns it takes.
+fn last_columns(text: String, most: usize) -> (String, usize) {
+    let mut taken = 0_usize;
+    for (at, character) in text.char_indices().rev() {
+        let wider = taken.saturating_add(columns(character));
+        if wider > most {
+            let from = at.saturating_add(character.len_utf8());
+            return (format!("…{}", text.get(from..).unwrap_or_default()), taken.saturating_add(1));
+        }
+        taken = wider;
+    }
+    (text, taken)
 }
 
 /// The text with tabs as blanks and invisible characters as escapes.

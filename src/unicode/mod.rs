@@ -7,9 +7,11 @@
 mod case;
 mod case_runs;
 mod plain;
+mod width;
 
 pub(crate) use case::{folded, lower, lower_pairs, upper};
 pub(crate) use plain::{COMPOSED, PLAIN};
+pub(crate) use width::columns;
 
 /// A tree of three floors: a byte a branch, then the branches (a byte a leaf), then the leaves (a byte a code point).
 static TREE: &[u8] = include_bytes!("categories.bin");
