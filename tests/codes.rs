@@ -272,6 +272,7 @@ fn raise(code: &str) -> Option<String> {
         "EX266" => checked(r#"DateAdd("d", 1, [a])"#),
         "EX267" => checked(r#"FormatDateTime([a], , "dd.MM.yy", "yyyy-MM-dd")"#),
         "EX268" => checked(r#"Replace([a], , "(?<suffix>@.*)", "Suffix", "", , )"#),
+        "EX269" => checked(r#"FormatDateTime([a], , "yyyy-mm-dd", "yyyy-MM-dd")"#),
         "EX270" => title(
             "source",
             r#"{"name":"Switch","type":"Function","parameters":[{"key":"source","value":{"name":"a","type":"Attribute"}},{"key":"switchValue","value":{"name":"k","type":"Constant"}},{"key":"switchValue","value":{"name":"v","type":"Constant"}}]}"#,

@@ -41,6 +41,7 @@ const CASES: &[(&str, Option<&str>)] = &[
     (r#"Select($item, [otherPhone])"#, None),
     ("To\u{200B}Upper([a])", None),
     (r#"Swich([state], "", "a", "b")"#, None),
+    (r#"FormatDateTime([hireDate], , "YYYY-MM-DD", "dd/mm/yyyy HH:MM")"#, None),
     (r#"Append("営業 😀 é", Swich("東京", "", "大阪"))"#, None),
     ("LCase([mail])", None),
     ("IsNotNullOrEmpty([mail])", None),

@@ -77,7 +77,7 @@ fn text_underlines_the_value_a_pointer_names() {
   --> dir/pay load.json:3:15 /emails/0
    |
  3 |   \"emails\": [ {\"value\": \"😀\"} ]
-   |               ^^^^^^^^^^^^^^
+   |               ^^^^^^^^^^^^^^^
    = help: add `\"type\": \"work\"`
 ";
     assert!(text.starts_with(expected), "{text}");

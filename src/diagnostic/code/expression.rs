@@ -152,6 +152,10 @@ codes! {
         "Replace names a group that its pattern does not have."
         "The evaluation fails where this part is reached. A named group is written `(?<name>…)`; names are case-sensitive."
         from "Entra: Reference for writing expressions for attribute mappings (Replace)";
+    MISTAKEN_LETTER "EX269" "mistaken-date-letter" Warning
+        "A letter of a date format probably means something else."
+        "Date formats tell capitals from small letters: `M` is the month and `m` the minute, years are `y` and days are `d`. Other letters stand as they are."
+        from ".NET: Custom date and time format strings";
     AMBIGUOUS_SWITCH "EX270" "ambiguous-switch" Warning
         "A Switch was rebuilt from parameters that do not say whether it has a default."
         "Every key and value stands under the same key `switchValue`, and omitted arguments do not appear. Keep the text of the expression."

@@ -305,7 +305,13 @@ pub(super) fn constant(checker: &mut Checker<'_>, text: &str, span: Span, inside
             }
         }
         function::Kind::DateFormat => match DateFormat::compile(text) {
-            Ok(format) if checker.warn && parameter.name == "inputFormat" => {
+            Ok(format) if checker.warn => {
+                if let Some(mistake) = format.mistake() {
+                    checker.report(&code::MISTAKEN_LETTER, span, mistake.to_string());
+                }
+                if parameter.name != "inputFormat" {
+                    return;
+                }
                 if format.has_two_digit_year() {
                     let message = "years 00 to 49 are read as 20xx, 50 to 99 as 19xx";
                     checker.report(&code::TWO_DIGIT_YEAR, span, message);

@@ -118,6 +118,31 @@ impl fmt::Display for FormatError {
 
 impl std::error::Error for FormatError {}
 
+/// A letter that stands for another part of a date than was probably meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Mistake {
+    /// `yyyy-mm-dd`: the minute where the month belongs.
+    MinuteForMonth,
+    /// `HH:MM`: the month where the minute belongs.
+    MonthForMinute,
+    /// `YYYY`, `DD`: letters without a meaning.
+    NoSpecifier(char),
+}
+
+impl fmt::Display for Mistake {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::MinuteForMonth => formatter.write_str("`m` is the minute; the month is `M`"),
+            Self::MonthForMinute => formatter.write_str("`M` is the month; the minute is `m`"),
+            Self::NoSpecifier(letter) => {
+                let meant = letter.to_ascii_lowercase();
+                write!(formatter, "`{letter}` has no meaning and stands as it is; the specifier is `{meant}`")
+            }
+        }
+    }
+}
+
 /// The format a standard format stands for, in the invariant culture.
 fn standard(letter: char) -> Option<&'static str> {
     Some(match letter {
@@ -164,6 +189,30 @@ impl DateFormat {
             _ => format,
         };
         Ok(Self { tokens: tokens(expanded)?, writes_only: format.is_empty(), universal: format == "U" })
+    }
+
+    /// A letter that probably means something else, told from the others: minutes in a date without a month, a month
+    /// behind the hours, a doubled capital that is no specifier.
+    pub fn mistake(&self) -> Option<Mistake> {
+        let has = |test: fn(&Token) -> bool| self.tokens.iter().any(test);
+        let month =
+            has(|token| matches!(token, Token::Number { part: Part::Month, .. } | Token::MonthName { .. }));
+        let minute = has(|token| matches!(token, Token::Number { part: Part::Minute, .. }));
+        let hour = has(|token| matches!(token, Token::Number { part: Part::Hour12 | Part::Hour24, .. }));
+        let year = has(|token| matches!(token, Token::Year { .. } | Token::YearOfCentury { .. }));
+        let day = has(|token| matches!(token, Token::Number { part: Part::Day, .. }));
+        if minute && year && !month && (day || !hour) {
+            return Some(Mistake::MinuteForMonth);
+        }
+        self.tokens.windows(2).find_map(|pair| match pair {
+            [Token::Literal(':'), Token::Number { part: Part::Month, .. }] if hour => {
+                Some(Mistake::MonthForMinute)
+            }
+            [Token::Literal(one @ ('Y' | 'D')), Token::Literal(other)] if one == other => {
+                Some(Mistake::NoSpecifier(*one))
+            }
+            _ => None,
+        })
     }
 
     /// Whether the format reads a year of two digits, whose century .NET guesses: 00–49 is 20xx, 50–99 is 19xx.
@@ -342,6 +391,25 @@ mod tests {
     fn gmt_outside_quotes_is_no_word_when_written() {
         assert_eq!(written("HH GMT"), "08 G7T");
         assert_eq!(written("HH 'GMT'"), "08 GMT");
+    }
+
+    #[test]
+    fn mistaken_letters() {
+        use Mistake::{MinuteForMonth, MonthForMinute, NoSpecifier};
+        let mistake = |format| DateFormat::compile(format).unwrap().mistake();
+        for format in ["yyyy-mm-dd", "dd/mm/yyyy", "mm/yyyy", "yyyymmdd", "dd.mm.yy HH:mm"] {
+            assert_eq!(mistake(format), Some(MinuteForMonth), "{format}");
+        }
+        for format in ["HH:MM", "yyyy-MM-dd HH:MM:ss", "h:M tt", "dd/mm/yyyy HH:MM"] {
+            assert_eq!(mistake(format), Some(MonthForMinute), "{format}");
+        }
+        assert_eq!(mistake("YYYY-MM-DD"), Some(NoSpecifier('Y')));
+        assert_eq!(mistake("DD.MM.yyyy"), Some(NoSpecifier('D')));
+        for format in
+            ["yyyy-MM-dd", "HH:mm", "mm:ss", "yyyy HH:mm", "M/d/yyyy h:mm:ss tt", "d", "m", "Y", "yyyy'YY'"]
+        {
+            assert_eq!(mistake(format), None, "{format}");
+        }
     }
 
     #[test]

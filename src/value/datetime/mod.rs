@@ -25,7 +25,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 pub use civil::{Civil, Weekday};
-pub use format::{DateFormat, FormatError};
+pub use format::{DateFormat, FormatError, Mistake};
 pub use interval::Interval;
 pub use parse::{NotADate, parse};
 pub use read::ReadError;
