@@ -44,6 +44,37 @@ impl Budget {
     }
 }
 
+/// Steps taken, and how many of them are paid for.
+#[derive(Default)]
+pub(super) struct Meter {
+    pub(super) spent: u64,
+    paid: u64,
+}
+
+impl Meter {
+    /// One step more. `true` each time the budget was charged.
+    #[inline]
+    pub(super) fn tick(&mut self, budget: &mut Budget) -> Result<bool, Stop> {
+        self.spent = self.spent.wrapping_add(1);
+        let due = self.spent.wrapping_sub(self.paid);
+        if due < 256 {
+            return Ok(false);
+        }
+        self.paid = self.spent;
+        budget.spend(due).map(|()| true)
+    }
+
+    #[inline]
+    pub(super) fn add(&mut self, steps: usize) {
+        self.spent = self.spent.wrapping_add(steps as u64);
+    }
+
+    /// Pays what is due; all that was spent.
+    pub(super) fn settle(self, budget: &mut Budget) -> Result<u64, Stop> {
+        budget.spend(self.spent.wrapping_sub(self.paid)).map(|()| self.spent)
+    }
+}
+
 /// Why a search or a replacement ended without an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stop {
