@@ -21,6 +21,7 @@ pub use findings::{Diagnostics, capped};
 pub use place::{Place, Pointer, Positions, Span, TextSpan};
 pub(crate) use render::visible;
 pub use render::{Render, render};
+pub(crate) use suggest::did_you_mean;
 pub use suggest::nearest;
 
 /// How much a finding weighs.
@@ -213,11 +214,15 @@ impl Serialize for Diagnostic {
 /// User text as it may stand in a message: at most 64 characters, one line, controls and invisible
 /// characters as escapes, in backticks.
 pub fn quoted(text: &str) -> String {
-    const SHOWN: usize = 64;
-    let mut out = String::with_capacity(text.len().min(SHOWN).saturating_add(2));
+    cut(text, 64)
+}
+
+/// As [`quoted`], at most `most` characters.
+fn cut(text: &str, most: usize) -> String {
+    let mut out = String::with_capacity(text.len().min(most).saturating_add(2));
     out.push('`');
     let mut characters = text.chars();
-    for character in characters.by_ref().take(SHOWN) {
+    for character in characters.by_ref().take(most) {
         if is_unprintable(character) {
             out.extend(character.escape_unicode());
         } else {

@@ -1,5 +1,6 @@
 //! Near-miss suggestions: "did you mean …?".
 
+use super::cut;
 use crate::unicode;
 
 /// So many characters of a text are compared.
@@ -52,6 +53,12 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// The advice to write `name` instead. It is told whole, even an attribute behind its schema URI: a part would be of no
+/// use.
+pub(crate) fn did_you_mean(name: &str) -> String {
+    format!("did you mean {}?", cut(name, 256))
 }
 
 /// Which ASCII letters and digits stand in a text, a bit each, without regard to case.

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::PatchFormat;
 use super::patch::LegacyBooleans;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, capped, code, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, capped, code, did_you_mean, nearest, quoted};
 use crate::limits::Limits;
 use crate::scope::{MultiValued, RegexMode};
 use crate::value::json::{self, record, words};
@@ -144,7 +144,7 @@ impl Settings {
                 let finding = Diagnostic::new(&code::plan::UNKNOWN_SETTING, message)
                     .at(Place::pointer(pointer.as_str().to_owned()));
                 match nearest(name, Self::MEMBERS.iter().copied()) {
-                    Some(close) => finding.help(format!("did you mean `{close}`?")),
+                    Some(close) => finding.help(did_you_mean(close)),
                     None => finding,
                 }
             })

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::operator::{Arity, Operator, Test};
 use super::{MultiValued, OPERATORS, RegexMode, ScopeOptions};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Severity, code, nearest, quoted};
+use crate::diagnostic::{
+    Code, Diagnostic, Diagnostics, Place, Severity, code, did_you_mean, nearest, quoted,
+};
 use crate::expression::{Slots, Value, refused_pattern};
 use crate::limits::Limits;
 use crate::regex::{self, Budget, ErrorKind, Regex};
@@ -144,7 +146,7 @@ impl Clause {
         let Some(operator) = Operator::find(&definition.operator) else {
             let message = format!("unknown scoping operator {}", quoted(&definition.operator));
             let close = nearest(&definition.operator, OPERATORS.iter().map(|operator| operator.name));
-            let help = close.map(|name| format!("did you mean `{name}`?"));
+            let help = close.map(did_you_mean);
             report(&code::scope::UNKNOWN_OPERATOR, message, help);
             return None;
         };

@@ -11,7 +11,7 @@ use super::model::{
     Mutability, ObjectDefinition, ObjectFlowTypes, ObjectMapping, Parameter, Parts, Scope, ScopingClause,
     ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
 };
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, code, quoted};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, code, did_you_mean, nearest, quoted};
 use crate::limits::Limits;
 use crate::profile::entra::AttributeType;
 use crate::value::boolean;
@@ -222,15 +222,12 @@ impl Reader {
         pointer: &Pointer,
     ) {
         let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let near = crate::diagnostic::nearest(&shown, words.clone());
-        let help = near.map_or_else(
+        let help = nearest(&shown, words.clone()).map_or_else(
             || {
-                format!(
-                    "expected one of {}",
-                    words.map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
-                )
+                let words: Vec<_> = words.map(|word| format!("`{word}`")).collect();
+                format!("expected one of {}", words.join(", "))
             },
-            |near| format!("did you mean `{near}`?"),
+            did_you_mean,
         );
         let message = format!("unknown value {} of {}", quoted(&shown), quoted(name));
         self.findings.push(

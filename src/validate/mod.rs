@@ -12,7 +12,7 @@ mod walk;
 
 pub use batch::Batch;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Findings, code, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Findings, code, did_you_mean, nearest, quoted};
 use crate::limits::Limits;
 use crate::profile::TargetProfile;
 use crate::scim::Mode;
@@ -68,7 +68,7 @@ impl Validator {
                     || {
                         let known: Vec<&str> = types.iter().map(|rules| &*rules.kind.name).collect();
                         let help = match nearest(name, known.iter().copied()) {
-                            Some(near) => format!("did you mean `{near}`?"),
+                            Some(near) => did_you_mean(near),
                             None => format!("known are {}", known.join(", ")),
                         };
                         Diagnostic::new(

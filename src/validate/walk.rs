@@ -6,7 +6,7 @@ use super::compile::{Listing, Required, TypeRules};
 use super::form;
 use super::place::At;
 use super::{Mode, Validator};
-use crate::diagnostic::{Diagnostic, Findings, Severity, code, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Findings, Severity, code, did_you_mean, nearest, quoted};
 use crate::scim::Instant;
 use crate::scim::patch::PATCH_OP;
 use crate::scim::schema::{Attribute, Form, Kind, Mutability, Schema};
@@ -586,7 +586,7 @@ fn lower(value: Option<&Json<'_>>) -> String {
 
 fn suggest(finding: Diagnostic, near: Option<&str>) -> Diagnostic {
     match near {
-        Some(near) => finding.help(format!("did you mean `{near}`?")),
+        Some(near) => finding.help(did_you_mean(near)),
         None => finding,
     }
 }

@@ -2,7 +2,7 @@
 
 use super::ast::{Comparison, Operand, Operator, Tree};
 use super::matches::{Check, Lookup, Place, Program, Text};
-use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Span, code, nearest, quoted};
+use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Span, code, did_you_mean, nearest, quoted};
 use crate::scim::instant::Instant;
 use crate::scim::resolve::{Home, meant, resolve};
 use crate::scim::schema::{Attribute, Kind, ResourceType};
@@ -94,7 +94,7 @@ impl<'a> Compiler<'a> {
 
     fn undefined(&mut self, name: &AttributeName, message: String, meant: Option<String>) {
         let mut found = self.finding(&code::filter::UNKNOWN_ATTRIBUTE, message, name.span);
-        found.help = meant.map(|meant| format!("did you mean `{meant}`?"));
+        found.help = meant.as_deref().map(did_you_mean);
         self.warnings.push(found);
     }
 

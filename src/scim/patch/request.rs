@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::value::Shaper;
 use super::{Action, Condition, PATCH_OP, Patch, Place, Target, Verb, list};
 use crate::diagnostic::{
-    self, Diagnostic, Diagnostics, Findings, Pointer, Severity, Span, code, nearest, quoted,
+    self, Diagnostic, Diagnostics, Findings, Pointer, Severity, Span, code, did_you_mean, nearest, quoted,
 };
 use crate::limits::Limits;
 use crate::scim::Mode;
@@ -165,7 +165,7 @@ impl<'a> Reader<'a, '_> {
             let mut found = place.finding("op", &code::patch::OPERATION, message);
             let near = nearest(word, WORDS.map(|(known, _)| known));
             found.help = Some(match near.or(word.eq_ignore_ascii_case("delete").then_some("remove")) {
-                Some(meant) => format!("did you mean `{meant}`?"),
+                Some(meant) => did_you_mean(meant),
                 None => "the operations are add, remove and replace".to_owned(),
             });
             return Err(found);
@@ -201,7 +201,7 @@ impl<'a> Reader<'a, '_> {
             let at = diagnostic::Place::in_text(text, span);
             let mut found = Diagnostic::new(&code::path::UNKNOWN_ATTRIBUTE, message).at(at);
             let meant = meant(self.kind, &path.attribute, path.sub_attribute());
-            found.help = meant.map(|meant| format!("did you mean `{meant}`?"));
+            found.help = meant.as_deref().map(did_you_mean);
             return Err(within(found));
         };
         if let Some((code, message)) = resolved.tolerated(text.trim()) {

@@ -3,7 +3,7 @@
 use super::super::model::{ObjectMapping, SynchronizationRule, SynchronizationSchema};
 use super::super::select::outbound;
 use super::member_of;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, code, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, code, did_you_mean, nearest, quoted};
 
 /// The broken links of what a preview uses: enabled object mappings from Entra to the target. Without their
 /// definitions the attributes of the target are unknown.
@@ -84,7 +84,7 @@ fn finding(
 /// What was probably meant; else, of a short list, what there is.
 fn suggestion<'c>(word: &str, known: impl Iterator<Item = &'c str> + Clone) -> Option<String> {
     if let Some(near) = nearest(word, known.clone()) {
-        return Some(format!("did you mean {}?", quoted(near)));
+        return Some(did_you_mean(near));
     }
     let list: Vec<_> = known.take(5).map(quoted).collect();
     (1..5).contains(&list.len()).then(|| format!("defined are {}", list.join(", ")))

@@ -9,7 +9,7 @@ use super::super::model::{
 use super::super::select::{Direction, ObjectKind, direction, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, member_of, scoping, source};
-use crate::diagnostic::{Place, code, quoted};
+use crate::diagnostic::{Place, code, did_you_mean, nearest, quoted};
 use crate::mapping::{TargetPath, without_core};
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
@@ -154,9 +154,8 @@ fn target<'s>(
             quoted(object.name.as_deref().unwrap_or_default()),
             quoted(target)
         );
-        let near =
-            crate::diagnostic::nearest(target, object.attributes.iter().map(|other| other.name.as_str()));
-        let help = near.map(|near| format!("did you mean {}?", quoted(near)));
+        let names = object.attributes.iter().map(|other| other.name.as_str());
+        let help = nearest(target, names).map(did_you_mean);
         findings.advise(&code::attribute_mapping::TARGET_UNDECLARED, message, at(), help);
         return None;
     };

@@ -4,7 +4,7 @@ use super::super::model::{AttributeDefinition, AttributeMapping, FlowType, Mappi
 use super::super::source::ResolvedSource;
 use super::mapping::Around;
 use super::{Findings, member_of};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, code, did_you_mean, nearest, quoted};
 use crate::expression::{self, CheckContext, Kind, Tree, parse};
 use crate::profile::entra::{self, AttributeType};
 use crate::value::entra::is_directory_extension;
@@ -235,6 +235,5 @@ pub(super) fn advice(around: &Around<'_>, object: &super::ObjectDefinition, name
     if let Some(alias) = alias.filter(|_| around.outbound) {
         return Some(format!("the provisioning service calls it {}", quoted(&alias.name)));
     }
-    let near = crate::diagnostic::nearest(name, object.attributes.iter().map(|other| other.name.as_str()));
-    near.map(|near| format!("did you mean {}?", quoted(near)))
+    nearest(name, object.attributes.iter().map(|other| other.name.as_str())).map(did_you_mean)
 }
