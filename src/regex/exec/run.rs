@@ -1,11 +1,11 @@
 //! The run of a program: one operation after another, and back to the last choice where one does not fit.
 
+use super::super::budget::{Budget, Meter, Stop};
+use super::super::program::{Mode, Op, Probe};
+use super::super::steps::{holds, last_byte, next_place, repeat, run_of, step, walk};
+use super::super::syntax::UNBOUNDED;
+use super::super::units::previous;
 use super::{Frame, Kind, Machine, NONE, Search};
-use crate::regex::budget::{Budget, Meter, Stop};
-use crate::regex::program::{Mode, Op, Probe};
-use crate::regex::steps::{holds, last_byte, next_place, repeat, run_of, step, walk};
-use crate::regex::syntax::UNBOUNDED;
-use crate::regex::units::previous;
 
 /// How an attempt at one place ended.
 pub(super) enum Outcome {

@@ -1,0 +1,211 @@
+//! Where and why a refused text is wrong.
+//!
+//! pest reports the place where its deepest rule failed, often the start of a word or of an unclosed group. This
+//! flat scanner runs on failure only; it decides nothing, it names the first token that cannot continue.
+
+mod filter;
+mod path;
+mod value;
+
+use super::Mode;
+use super::name::{is_name_byte, is_schema_uri};
+use crate::diagnostic::{Code, Diagnostic, Place, Span, code, quoted};
+
+/// The finding for a filter that was refused.
+pub(super) fn filter(text: &str, mode: Mode) -> Diagnostic {
+    let mut scan = Scan { text, at: 0, mode, open: Vec::new(), in_path: false };
+    match scan.filter() {
+        Err(found) => *found,
+        // INVARIANT: the scanner refuses what the grammar refuses (property test); the place is a last resort.
+        Ok(()) => *scan.unexpected(text.len()),
+    }
+}
+
+/// The finding for a path that was refused.
+pub(super) fn path(text: &str, mode: Mode) -> Diagnostic {
+    let mut scan = Scan { text, at: 0, mode, open: Vec::new(), in_path: true };
+    match scan.path() {
+        Err(found) => *found,
+        Ok(()) => *scan.error(&code::path::UNEXPECTED_TOKEN, text.len(), text.len(), "this is no path"),
+    }
+}
+
+type Scanned<T = ()> = Result<T, Box<Diagnostic>>;
+
+struct Scan<'t> {
+    text: &'t str,
+    at: usize,
+    mode: Mode,
+    /// Opening brackets without their closing ones.
+    open: Vec<u8>,
+    /// Whether the filter stands in the brackets of a path: it ends where they close.
+    in_path: bool,
+}
+
+impl<'t> Scan<'t> {
+    fn byte(&self) -> Option<u8> {
+        self.text.as_bytes().get(self.at).copied()
+    }
+
+    fn step(&mut self) {
+        self.at = self.at.saturating_add(1);
+    }
+
+    /// Passes over white space; whether there was any.
+    fn blanks(&mut self) -> bool {
+        let start = self.at;
+        while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.byte() {
+            self.step();
+        }
+        self.at > start
+    }
+
+    /// Everything up to white space, a bracket or, where `quote_ends`, a double quote.
+    fn word(&mut self, quote_ends: bool) -> &'t str {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let ends =
+            |c: char| matches!(c, ' ' | '\t' | '\r' | '\n' | '(' | ')' | '[' | ']') || quote_ends && c == '"';
+        let word = rest.split(ends).next().unwrap_or_default();
+        self.at = self.at.saturating_add(word.len());
+        word
+    }
+
+    fn error(
+        &self,
+        code: &'static Code,
+        start: usize,
+        end: usize,
+        message: impl Into<String>,
+    ) -> Box<Diagnostic> {
+        Box::new(Diagnostic::new(code, message).at(Place::in_text(self.text, Span { start, end })))
+    }
+
+    /// The token at `at`, to be shown.
+    fn token(&self, at: usize) -> &'t str {
+        let rest = self.text.get(at..).unwrap_or_default();
+        let mut end = rest.len();
+        for (index, character) in rest.char_indices() {
+            let single = matches!(character, '(' | ')' | '[' | ']' | '"');
+            if single && index == 0 {
+                end = 1;
+                break;
+            }
+            if single || matches!(character, ' ' | '\t' | '\r' | '\n') {
+                end = index;
+                break;
+            }
+        }
+        rest.get(..end).unwrap_or_default()
+    }
+
+    fn unexpected(&self, at: usize) -> Box<Diagnostic> {
+        let token = self.token(at);
+        let end = at.saturating_add(token.len());
+        let message = if token.is_empty() {
+            "the filter cannot end here".to_owned()
+        } else {
+            format!("{} cannot stand here", quoted(token))
+        };
+        self.error(&code::filter::UNEXPECTED_TOKEN, at, end, message)
+    }
+
+    fn expected(&self, at: usize, wanted: &str) -> Box<Diagnostic> {
+        let mut found = self.unexpected(at);
+        found.help = Some(format!("expected {wanted}"));
+        found
+    }
+
+    fn end(&self, wanted: &str) -> Box<Diagnostic> {
+        let message = format!("the filter ends where {wanted} is expected");
+        self.error(&code::filter::UNEXPECTED_END, self.text.len(), self.text.len(), message)
+    }
+
+    fn unbalanced(&self, at: usize, message: &str) -> Box<Diagnostic> {
+        let end = at.saturating_add(1).min(self.text.len());
+        self.error(&code::filter::UNBALANCED, at, end, message)
+    }
+
+    /// An attribute name: `[schema-URI ":"] name ["." sub-name]`.
+    fn attribute(&self, word: &str, start: usize, code: &'static Code) -> Scanned {
+        let fault = |offset: usize, length: usize, message: String| {
+            let start = start.saturating_add(offset);
+            Err(self.error(code, start, start.saturating_add(length), message))
+        };
+        let (prefix, rest) = match word.rsplit_once(':') {
+            Some((prefix, rest)) => (Some(prefix), rest),
+            None => (None, word),
+        };
+        let offset = prefix.map_or(0, |prefix| prefix.len().saturating_add(1));
+        if let Some(prefix) = prefix.filter(|prefix| !is_schema_uri(prefix)) {
+            return fault(0, prefix.len(), format!("{} is not a schema URI", quoted(prefix)));
+        }
+        let mut at = offset;
+        for (index, part) in rest.split('.').enumerate() {
+            if index > 1 {
+                let dot = at.saturating_sub(1);
+                return fault(
+                    dot,
+                    part.len().saturating_add(1),
+                    "only one sub-attribute may follow".to_owned(),
+                );
+            }
+            if part.is_empty() {
+                let at = if rest.is_empty() { at.saturating_sub(1) } else { at };
+                return fault(at, 0, "a name is missing here".to_owned());
+            }
+            self.name(part, start.saturating_add(at), code)?;
+            at = at.saturating_add(part.len()).saturating_add(1);
+        }
+        Ok(())
+    }
+
+    /// One part of an attribute name, which stands at `start`.
+    fn name(&self, part: &str, start: usize, code: &'static Code) -> Scanned {
+        let fault = |offset: usize, length: usize, message: String| {
+            let start = start.saturating_add(offset);
+            self.error(code, start, start.saturating_add(length), message)
+        };
+        let name = part.strip_prefix('$').unwrap_or(part);
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            let mut found = fault(0, part.len(), format!("{} does not start with a letter", quoted(part)));
+            let is_pointer = name.starts_with('/') || name.bytes().all(|byte| byte.is_ascii_digit());
+            if is_pointer && matches!(self.byte(), None | Some(b'[' | b']')) {
+                let help =
+                    r#"write `name.givenName`, or `emails[type eq "work"].value`: no JSON pointer, no index"#;
+                found.help = Some(help.to_owned());
+            }
+            return Err(found);
+        }
+        let bad = part.char_indices().find(|(_, c)| !u8::try_from(*c).is_ok_and(is_name_byte));
+        let Some((bad, character)) = bad else { return Ok(()) };
+        // A space that only looks like one would show as nothing.
+        let shown = if character.is_whitespace() {
+            format!("the space U+{:04X}", u32::from(character))
+        } else {
+            quoted(character.encode_utf8(&mut [0; 4]))
+        };
+        let message = format!("{shown} cannot be part of an attribute name");
+        Err(fault(bad, character.len_utf8(), message))
+    }
+
+    /// What follows the closing bracket and a dot: one plain name.
+    fn sub_attribute(&self, name: &str, start: usize, code: &'static Code) -> Scanned {
+        let plain = name.split(['.', ':']).next().unwrap_or_default();
+        if name.is_empty() {
+            return Err(self.error(code, start, start, "a name is missing here"));
+        }
+        if !plain.is_empty() {
+            self.attribute(plain, start, code)?;
+        }
+        if plain.len() < name.len() {
+            let at = start.saturating_add(plain.len());
+            return Err(self.error(
+                code,
+                at,
+                at.saturating_add(1),
+                "only one plain sub-attribute may follow",
+            ));
+        }
+        Ok(())
+    }
+}
