@@ -14,6 +14,7 @@ mod parse;
 mod pattern;
 mod print;
 mod program;
+mod token;
 mod trace;
 mod value;
 

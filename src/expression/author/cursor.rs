@@ -1,7 +1,7 @@
 //! What stands at an offset of a text, read token by token: the text may be broken.
 
-use super::super::fault::{attribute_length, name_length, string_length};
 use super::super::function::{self, Function, Parameter};
+use super::super::token::{attribute_length, name_length, string_length, variable_length};
 use crate::diagnostic::Span;
 
 /// The place of an offset in an expression.
@@ -125,9 +125,8 @@ fn token(first: char, rest: &str) -> (Token, usize) {
         '"' => (Token::Text, string_length(rest).unwrap_or(rest.len())),
         '[' => (Token::Attribute, attribute_length(rest).unwrap_or_else(|| open_length(rest))),
         '%' => {
-            let name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.');
             let inside = rest.get(1..).unwrap_or_default();
-            let length = inside.find(|c: char| !name(c)).unwrap_or(inside.len());
+            let length = variable_length(inside);
             let close = usize::from(inside.get(length..).is_some_and(|after| after.starts_with('%')));
             (Token::Variable, length.saturating_add(1).saturating_add(close))
         }

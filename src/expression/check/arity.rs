@@ -4,8 +4,8 @@ use super::super::ast::Call;
 use super::super::function::Function;
 use super::super::print::print_node;
 use super::Checker;
-use crate::diagnostic::Span;
 use crate::diagnostic::code::expression as code;
+use crate::diagnostic::{Diagnostic, Span, quoted};
 
 /// Reports a wrong number of arguments, else every required argument that is left out.
 pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call: &Call, span: Span) {
@@ -18,30 +18,27 @@ pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call
         && surplus == 0;
     if !fits {
         let message = format!("`{}` takes {}, not {count}", function.name, expected(function));
-        let help = format!("its arguments are {}", function.signature());
         let at = if count < function.minimum { call.name_span } else { excess(function, call, span) };
-        let finding = checker.report(&code::ARGUMENT_COUNT, at, message);
-        finding.help = Some(help);
-        if function.is("Switch") && count % 2 == 1 {
-            switch(checker, call);
-        } else if function.is("FormatDateTime") && count == 2 {
-            finding.help = Some(
-                "two arguments are Connect Sync syntax; write source, input format and output format"
-                    .to_owned(),
-            );
-        } else if function.is("Mid") && count == 2 {
-            finding.help =
-                Some("two arguments are Connect Sync syntax; add the length as third argument".to_owned());
-        }
+        let finding = checker.finding(&code::ARGUMENT_COUNT, at, message);
+        let finding = match (function.name, count) {
+            ("Switch", count) if count % 2 == 1 => odd_switch(checker, finding, call),
+            ("FormatDateTime", 2) => finding
+                .help("two arguments are Connect Sync syntax; write source, input format and output format"),
+            ("Mid", 2) => {
+                finding.help("two arguments are Connect Sync syntax; add the length as third argument")
+            }
+            _ => finding.help(format!("its arguments are {}", function.signature())),
+        };
+        checker.findings.push(finding);
         return;
     }
     for (index, argument) in call.arguments.iter().enumerate() {
         let Some(parameter) = function.parameter(index, count) else { continue };
         if argument.is_omitted() && parameter.need.must_be_given() {
             let message = format!("`{}` needs the argument `{}`", function.name, parameter.name);
-            let finding = checker.report(&code::MISSING_ARGUMENT, argument.span, message);
-            finding.help =
-                Some("an argument left out is not an empty text; write `\"\"` for that".to_owned());
+            let finding = checker.finding(&code::MISSING_ARGUMENT, argument.span, message);
+            let help = "an argument left out is not an empty text; write `\"\"` for that";
+            checker.findings.push(finding.help(help));
         }
     }
 }
@@ -57,22 +54,14 @@ fn excess(function: &Function, call: &Call, span: Span) -> Span {
 }
 
 /// An odd Switch: nearly always its default was forgotten.
-fn switch(checker: &mut Checker<'_>, call: &Call) {
-    let second = call.arguments.get(1);
-    let places =
-        second.map(|second| [second.span, Span::point(second.span.start)].map(|span| checker.place(span)));
-    let Some(finding) = checker.findings.last_mut() else { return };
-    *finding = finding.clone().help(
+fn odd_switch(checker: &Checker<'_>, finding: Diagnostic, call: &Call) -> Diagnostic {
+    let finding = finding.help(
         "the second argument is the default, which may be left empty; behind it stand pairs of key and value",
     );
-    if let Some((second, [taken, insert])) = second.zip(places) {
-        let taken_as = format!("{} is taken as the default", short(&print_node(second)));
-        *finding = finding.clone().label(taken, taken_as).fix("insert an empty default", insert, ", ");
-    }
-}
-
-fn short(text: &str) -> String {
-    crate::diagnostic::quoted(text)
+    let Some(second) = call.arguments.get(1) else { return finding };
+    let taken_as = format!("{} is taken as the default", quoted(&print_node(second)));
+    let insert = checker.place(Span::point(second.span.start));
+    finding.label(checker.place(second.span), taken_as).fix("insert an empty default", insert, ", ")
 }
 
 /// `3 arguments`, `at least 2 arguments`, `3 or 4 arguments`, `an even number of arguments, at least 4`.

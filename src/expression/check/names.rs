@@ -5,7 +5,7 @@ use super::super::function::{self, Function};
 use super::super::parse;
 use super::{Checker, Inside};
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Span, nearest, quoted};
+use crate::diagnostic::{Span, did_you_mean, nearest, quoted};
 use crate::limits::Limits;
 
 /// Functions of Connect Sync and of other languages, and what to write here. Names that mean the opposite of a near
@@ -72,8 +72,9 @@ pub(super) fn function(checker: &mut Checker<'_>, call: &Call) -> Option<&'stati
     if let Some(function) = function::find_ignoring_case(&call.name) {
         if checker.warn {
             let message = format!("{} is documented as `{}`", quoted(&call.name), function.name);
-            let finding = checker.report(&code::NAME_CASE, call.name_span, message);
-            *finding = finding.clone().fix(format!("write `{}`", function.name), place, function.name);
+            let finding = checker.finding(&code::NAME_CASE, call.name_span, message);
+            let title = format!("write `{}`", function.name);
+            checker.findings.push(finding.fix(title, place, function.name));
         }
         return Some(function);
     }
@@ -84,19 +85,16 @@ pub(super) fn function(checker: &mut Checker<'_>, call: &Call) -> Option<&'stati
         .find(|(names, _)| names.split(' ').any(|name| name.eq_ignore_ascii_case(&call.name)));
     let connect = CONNECT_SYNC.iter().any(|name| name.eq_ignore_ascii_case(&call.name));
     let close = if elsewhere.is_some() || connect { None } else { nearest(&call.name, names) };
-    let finding = checker.report(&code::UNKNOWN_FUNCTION, call.name_span, message);
-    if let Some((_, advice)) = elsewhere {
-        finding.help = Some((*advice).to_owned());
+    let finding = checker.finding(&code::UNKNOWN_FUNCTION, call.name_span, message);
+    checker.findings.push(if let Some((_, advice)) = elsewhere {
+        finding.help(*advice)
     } else if connect {
-        finding.help =
-            Some("this is a function of Connect Sync; provisioning mappings do not have it".to_owned());
+        finding.help("this is a function of Connect Sync; provisioning mappings do not have it")
     } else if let Some(name) = close {
-        *finding = finding.clone().help(format!("did you mean `{name}`?")).fix(
-            format!("write `{name}`"),
-            place,
-            name,
-        );
-    }
+        finding.help(did_you_mean(name)).fix(format!("write `{name}`"), place, name)
+    } else {
+        finding
+    });
     None
 }
 
@@ -111,24 +109,25 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
     if let Some(known) = known {
         if known != word && checker.warn {
             let message = format!("{} is documented as `{known}`", quoted(word));
-            let finding = checker.report(&code::NAME_CASE, span, message);
-            *finding = finding.clone().fix(format!("write `{known}`"), place, known);
+            let finding = checker.finding(&code::NAME_CASE, span, message);
+            checker.findings.push(finding.fix(format!("write `{known}`"), place, known));
         }
         return;
     }
     let message = format!("{} is no word of this language", quoted(word));
-    let finding = checker.report(&code::UNKNOWN_WORD, span, message);
+    let finding = checker.finding(&code::UNKNOWN_WORD, span, message);
     let upper = word.to_ascii_uppercase();
-    *finding = match upper.as_str() {
-        "TRUE" | "FALSE" => finding
-            .clone()
-            .help("this is Connect Sync syntax; write it as a text in quotes")
-            .fix("put it in quotes", place, if upper == "TRUE" { "\"True\"" } else { "\"False\"" }),
+    checker.findings.push(match upper.as_str() {
+        "TRUE" | "FALSE" => finding.help("this is Connect Sync syntax; write it as a text in quotes").fix(
+            "put it in quotes",
+            place,
+            if upper == "TRUE" { "\"True\"" } else { "\"False\"" },
+        ),
         "NULL" | "IGNORETHISFLOW" | "AUTHORITATIVENULL" => {
-            finding.clone().help("this is Connect Sync syntax; leave the argument out, or write `\"\"`")
+            finding.help("this is Connect Sync syntax; leave the argument out, or write `\"\"`")
         }
         _ if function::resolve(word).is_some() => {
-            let finding = finding.clone().help("a function stands before its arguments, in parentheses");
+            let finding = finding.help("a function stands before its arguments, in parentheses");
             match function::resolve(word).filter(|function| function.parameters.is_empty()) {
                 Some(function) => {
                     let call = format!("{}()", function.name);
@@ -138,18 +137,13 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
             }
         }
         _ => match nearest(word, here.iter().copied().chain(function::words())) {
-            Some(close) => finding.clone().help(format!("did you mean `{close}`?")).fix(
-                format!("write `{close}`"),
-                place,
-                close,
-            ),
+            Some(close) => finding.help(did_you_mean(close)).fix(format!("write `{close}`"), place, close),
             None => finding
-                .clone()
                 .help("texts stand in quotes, attributes in brackets")
                 .fix("make it an attribute", place, format!("[{word}]"))
                 .fix("make it a text", place, format!("\"{word}\"")),
         },
-    };
+    });
 }
 
 /// An attribute name: known in another case, or a call in brackets.
@@ -157,11 +151,13 @@ pub(super) fn attribute(checker: &mut Checker<'_>, name: &str, span: Span) {
     let place = checker.place(span);
     if name.contains('(') && !name.contains('"') {
         let message = format!("{} reads as the name of an attribute", quoted(&format!("[{name}]")));
-        let finding = checker.report(&code::ATTRIBUTE_LIKE_CALL, span, message);
-        *finding = finding.clone().help("remove the brackets around the call");
-        if parse(name, &Limits::DEFAULT).is_ok() {
-            *finding = finding.clone().fix("remove the brackets", place, name);
-        }
+        let finding = checker.finding(&code::ATTRIBUTE_LIKE_CALL, span, message);
+        let finding = finding.help("remove the brackets around the call");
+        checker.findings.push(if parse(name, &Limits::DEFAULT).is_ok() {
+            finding.fix("remove the brackets", place, name)
+        } else {
+            finding
+        });
         return;
     }
     let Some(attributes) = checker.context.attributes else { return };
@@ -170,8 +166,8 @@ pub(super) fn attribute(checker: &mut Checker<'_>, name: &str, span: Span) {
     }
     if let Some(known) = attributes.iter().find(|known| known.eq_ignore_ascii_case(name)) {
         let message = format!("the attribute {} is spelled {}", quoted(name), quoted(known));
-        let finding = checker.report(&code::ATTRIBUTE_CASE, span, message);
+        let finding = checker.finding(&code::ATTRIBUTE_CASE, span, message);
         let reference = format!("[{known}]");
-        *finding = finding.clone().fix(format!("write {}", quoted(&reference)), place, reference);
+        checker.findings.push(finding.fix(format!("write {}", quoted(&reference)), place, reference));
     }
 }

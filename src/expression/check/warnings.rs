@@ -6,7 +6,7 @@ use super::super::pattern::Pattern;
 use super::super::print::{print_node, quote};
 use super::{Checker, Inside};
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Place, Severity, Span, nearest, quoted};
+use crate::diagnostic::{Place, Severity, Span, did_you_mean, nearest, quoted};
 use crate::value::casing::Culture;
 use crate::value::datetime::{self, DateFormat, Interval, Styles};
 use crate::value::numbers::Number;
@@ -55,12 +55,12 @@ pub(super) fn call(
     }
     if checker.context.always && matches!(function.purity, Purity::Clock | Purity::Random) {
         let message = format!("`{}` gives another value in every cycle", function.name);
-        let finding = checker.report(&code::NONDETERMINISTIC, call.name_span, message);
-        finding.help = Some("apply this mapping only during object creation".to_owned());
+        let mut finding = checker.finding(&code::NONDETERMINISTIC, call.name_span, message);
         // A date that is only compared or counted from changes seldom.
         if function.purity == Purity::Clock {
             finding.severity = if nested { Severity::Info } else { Severity::Warning };
         }
+        checker.findings.push(finding.help("apply this mapping only during object creation"));
     }
     if checker.context.sync_all && function.family == function::Family::AppRole {
         let message = format!("`{}` does not fit the scope of all users and groups", function.name);
@@ -105,7 +105,8 @@ fn never_works(checker: &mut Checker<'_>, function: &'static Function, call: &Ca
                 "`{name}` of {} cannot be {shown}: the call fails where it is reached",
                 function.name
             );
-            checker.report(&code::INVALID_ARGUMENT, argument.span, message).severity = Severity::Warning;
+            let finding = checker.finding(&code::INVALID_ARGUMENT, argument.span, message);
+            checker.findings.push(finding.severity(Severity::Warning));
         }
     }
 }
@@ -122,7 +123,8 @@ fn minimums(checker: &mut Checker<'_>, call: &Call) {
     let message = format!(
         "the minimums add up to {least}, more than the length of {longest}: the call fails where it is reached"
     );
-    checker.report(&code::INVALID_ARGUMENT, length.span, message).severity = Severity::Warning;
+    let finding = checker.finding(&code::INVALID_ARGUMENT, length.span, message);
+    checker.findings.push(finding.severity(Severity::Warning));
 }
 
 /// What a node tests for a missing value, and the name of the test where it is a function; `Not`, `CBool` and
@@ -155,23 +157,22 @@ fn iif(checker: &mut Checker<'_>, call: &Call) {
     let Some(condition) = call.arguments.first() else { return };
     let Some((_, tested)) = null_test(condition) else { return };
     let tested = print_node(tested);
-    let finding = checker.report(
+    let finding = checker.finding(
         &code::IIF_NULL_TEST,
         condition.span,
         "a test for a missing value in the condition of IIF is listed as unsupported",
     );
-    finding.help = Some(format!(
-        "the reference recommends {}; it is evaluated here as it reads",
-        quoted(&format!("Switch({tested}, {tested}, \"\", \"fallback\")"))
-    ));
+    let instead = quoted(&format!("Switch({tested}, {tested}, \"\", \"fallback\")"));
+    let help = format!("the reference recommends {instead}; it is evaluated here as it reads");
+    checker.findings.push(finding.help(help));
 }
 
 fn switch(checker: &mut Checker<'_>, call: &Call) {
     let Some(source) = call.arguments.first() else { return };
     if let Some((Some(test), _)) = null_test(source) {
         let message = format!("the source of this Switch is the test `{test}`");
-        let finding = checker.report(&code::SWITCH_NULL_TEST, source.span, message);
-        finding.help = Some("it gives `True` or `False`; compare with these keys".to_owned());
+        let finding = checker.finding(&code::SWITCH_NULL_TEST, source.span, message);
+        checker.findings.push(finding.help("it gives `True` or `False`; compare with these keys"));
     }
     let mut reads = false;
     source.walk(&mut |node| reads |= matches!(node.kind, Kind::Attribute(_)));
@@ -199,29 +200,27 @@ fn replace(checker: &mut Checker<'_>, call: &Call, span: Span) {
         None => {}
     }
     let place = checker.place(span);
-    let given: Vec<&Node> = call.arguments.iter().filter(|argument| !argument.is_omitted()).collect();
-    let finding = checker.report(&code::REPLACE_MODE, span, "the arguments of Replace fit none of its modes");
-    *finding =
-        finding.clone().help("the replacement is the fifth argument; empty positions keep their commas");
+    let given = call.arguments.iter().filter(|argument| !argument.is_omitted());
+    let finding = checker
+        .finding(&code::REPLACE_MODE, span, "the arguments of Replace fit none of its modes")
+        .help("the replacement is the fifth argument; empty positions keep their commas");
     // Two or three texts in a row: what was meant shows in what they are.
-    if let [source, old, new] = given.as_slice() {
-        let [source, old, new] = [source, old, new].map(|node| print_node(node));
-        *finding = finding
-            .clone()
-            .fix("replace the text", place, format!("Replace({source}, {old}, , , {new}, , )"))
-            .fix(
+    let given: Vec<String> = given.map(print_node).collect();
+    checker.findings.push(match given.as_slice() {
+        [source, old, new] => {
+            finding.fix("replace the text", place, format!("Replace({source}, {old}, , , {new}, , )")).fix(
                 "replace what the pattern matches",
                 place,
                 format!("Replace({source}, , {old}, , {new}, , )"),
-            );
-    } else if let [source, pattern, group, new] = given.as_slice() {
-        let [source, pattern, group, new] = [source, pattern, group, new].map(|node| print_node(node));
-        *finding = finding.clone().fix(
+            )
+        }
+        [source, pattern, group, new] => finding.fix(
             "replace what the group captures",
             place,
             format!("Replace({source}, , {pattern}, {group}, {new}, , )"),
-        );
-    }
+        ),
+        _ => finding,
+    });
 }
 
 /// Whether a call of Replace uses its `oldValue`.
@@ -244,19 +243,15 @@ fn group(checker: &mut Checker<'_>, call: &Call) {
         let mut named = names.iter().filter(|name| name.parse::<u32>().is_err());
         named.next().filter(|_| named.next().is_none()).map(String::as_str)
     });
-    let finding = checker.report(
-        &code::UNKNOWN_GROUP,
-        group.span,
-        format!("the pattern has no group {}", quoted(name)),
-    );
-    *finding = match close {
-        Some(close) => finding.clone().help(format!("did you mean {}?", quoted(close))).fix(
-            format!("write {}", quoted(close)),
-            place,
-            quote(close),
-        ),
-        None => finding.clone().help("a named group is written `(?<name>…)`"),
-    };
+    let message = format!("the pattern has no group {}", quoted(name));
+    let finding = checker.finding(&code::UNKNOWN_GROUP, group.span, message);
+    checker.findings.push(match close {
+        Some(close) => {
+            let title = format!("write {}", quoted(close));
+            finding.help(did_you_mean(close)).fix(title, place, quote(close))
+        }
+        None => finding.help("a named group is written `(?<name>…)`"),
+    });
 }
 
 fn implicit_dates(checker: &mut Checker<'_>, call: &Call, positions: &[usize]) {
@@ -269,12 +264,11 @@ fn implicit_dates(checker: &mut Checker<'_>, call: &Call, positions: &[usize]) {
         if !gives_date && !argument.is_omitted() {
             let place = checker.place(argument.span);
             let wrapped = format!("CDate({})", print_node(argument));
-            let finding = checker.report(&code::IMPLICIT_DATE, argument.span, "a text is used as a date");
-            *finding = finding.clone().help("the reference asks for `CDate` around it").fix(
-                "add `CDate`",
-                place,
-                wrapped,
-            );
+            let finding = checker
+                .finding(&code::IMPLICIT_DATE, argument.span, "a text is used as a date")
+                .help("the reference asks for `CDate` around it")
+                .fix("add `CDate`", place, wrapped);
+            checker.findings.push(finding);
         }
     }
 }
@@ -290,7 +284,8 @@ pub(super) fn comparison(checker: &mut Checker<'_>, node: &Node, inside: Option<
         "here it gives the text `True` or `False`"
     };
     let message = "a comparison is documented only as condition of IIF and in CBool";
-    checker.report(&code::COMPARISON_PLACE, node.span, message).help = Some(help.to_owned());
+    let finding = checker.finding(&code::COMPARISON_PLACE, node.span, message);
+    checker.findings.push(finding.help(help));
 }
 
 /// A text constant: patterns and formats are compiled where the parameter takes one.
@@ -301,7 +296,7 @@ pub(super) fn constant(checker: &mut Checker<'_>, text: &str, span: Span, inside
             if let Err(fault) = Pattern::compile(text, &checker.context.limits) {
                 let at = fault.span.map_or(span, |inner| source_span(checker.text, span, inner));
                 let place = Place::from(checker.place(at));
-                checker.push(fault.finding.at(place));
+                checker.findings.push(fault.finding.at(place));
             }
         }
         function::Kind::DateFormat => match DateFormat::compile(text) {

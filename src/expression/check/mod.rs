@@ -4,12 +4,13 @@ mod arity;
 mod names;
 mod warnings;
 
-use super::ast::{Kind, Node, Tree};
+use super::ast::{Call, Kind, Node, Tree};
 use super::function::{self, Function};
 use super::program::number_fits;
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Positions, Span, TextSpan, capped};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Positions, Span, TextSpan, capped, quoted};
 use crate::limits::Limits;
+use crate::value::order::sort_by_key;
 use crate::value::text::utf16_length;
 
 /// What the checker knows about the mapping an expression stands in.
@@ -80,7 +81,7 @@ struct Checker<'c> {
 #[derive(Clone, Copy)]
 struct Inside<'n> {
     function: Option<&'static Function>,
-    call: &'n super::ast::Call,
+    call: &'n Call,
     index: usize,
 }
 
@@ -100,23 +101,19 @@ impl<'c> Checker<'c> {
     }
 
     fn sorted(mut self) -> Diagnostics {
-        crate::value::order::sort_by_key(&mut self.findings, |finding| {
-            finding.span().map(|span| (span.start, span.end))
-        });
+        sort_by_key(&mut self.findings, |finding| finding.span().map(|span| (span.start, span.end)));
         capped(self.findings, self.context.limits.findings)
     }
 
-    /// Adds a finding; the caller may add to it.
-    fn report(&mut self, code: &'static Code, span: Span, message: impl Into<String>) -> &mut Diagnostic {
-        let finding = Diagnostic::new(code, message).at(Place::from(self.place(span)));
-        self.push(finding)
+    /// A finding, still to be added.
+    fn finding(&self, code: &'static Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, message).at(Place::from(self.place(span)))
     }
 
-    fn push(&mut self, finding: Diagnostic) -> &mut Diagnostic {
-        let at = self.findings.len();
-        self.findings.insert(at, finding);
-        #[expect(clippy::indexing_slicing, reason = "just inserted")]
-        &mut self.findings[at]
+    /// Adds a finding that says all in its message.
+    fn report(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
+        let finding = self.finding(code, span, message);
+        self.findings.push(finding);
     }
 
     fn place(&self, span: Span) -> TextSpan {
@@ -132,12 +129,13 @@ impl<'c> Checker<'c> {
                 if let Some(function) = function {
                     arity::check(self, function, call, node.span);
                     if function.is("SelectUniqueValue") && nested {
-                        self.report(
+                        let finding = self.finding(
                             &code::NESTED_SELECT_UNIQUE,
                             call.name_span,
                             "`SelectUniqueValue` may only be the outermost function",
-                        )
-                        .help = Some("move the function around it into each of its rules".to_owned());
+                        );
+                        self.findings
+                            .push(finding.help("move the function around it into each of its rules"));
                     }
                     if self.warn {
                         warnings::call(self, function, call, node, nested);
@@ -158,7 +156,7 @@ impl<'c> Checker<'c> {
             }
             Kind::Word(word) => names::word(self, word, node.span, inside),
             Kind::Number(number) if !number_fits(number) => {
-                let message = format!("{} does not fit 64 bits", crate::diagnostic::quoted(number));
+                let message = format!("{} does not fit 64 bits", quoted(number));
                 self.report(&code::NUMBER_RANGE, node.span, message);
             }
             Kind::Text(text) => warnings::constant(self, text, node.span, inside),

@@ -1,0 +1,276 @@
+//! What the author of a misplaced token probably meant.
+
+use super::super::print::quote;
+use super::super::token::{attribute_length, name_length, string_length};
+use super::Scanner;
+use crate::diagnostic::code::expression as code;
+use crate::diagnostic::{Diagnostic, Span, quoted};
+
+const AND: &str = "nest one `IIF` in the true branch of another: `IIF(first, IIF(second, yes, no), no)`";
+const OR: &str = "nest one `IIF` in the false branch of another: `IIF(first, yes, IIF(second, yes, no))`";
+const NOT: &str = "use the function `Not`";
+const ARITHMETIC: &str = "there is no arithmetic in this language";
+const ONE_VALUE: &str = "an expression is one value; use `Join` or `Append` to put several together";
+const FILTER: &str = "comparisons are written with signs here, unlike in filters";
+
+/// An operator of Connect Sync or of a programming language, what to do instead, and the operator that means the same
+/// here.
+type Foreign = (&'static str, &'static str, Option<&'static str>);
+
+/// Longer signs stand before those they begin with.
+const SIGNS: [Foreign; 15] = [
+    ("&&", AND, None),
+    ("||", OR, None),
+    ("===", "write `=` for equal", Some("=")),
+    ("==", "write `=` for equal", Some("=")),
+    ("=>", "write `>=` for greater or equal", Some(">=")),
+    ("=<", "write `<=` for less or equal", Some("<=")),
+    ("!=", "write `<>` for not equal", Some("<>")),
+    ("!", NOT, None),
+    ("&", "use `Append(first, second)` or `Join(\"\", first, second)` to put texts together", None),
+    ("+", "use `Append` or `Join` to put texts together; there is no arithmetic", None),
+    ("-", ARITHMETIC, None),
+    ("*", ARITHMETIC, None),
+    ("/", ARITHMETIC, None),
+    ("^", ARITHMETIC, None),
+    ("|", "use `BitAnd` for bits; choose with `IIF` or `Switch`", None),
+];
+
+const WORDS: [Foreign; 10] = [
+    ("AND", AND, None),
+    ("OR", OR, None),
+    ("NOT", NOT, None),
+    ("MOD", ARITHMETIC, None),
+    ("eq", FILTER, Some("=")),
+    ("ne", FILTER, Some("<>")),
+    ("gt", FILTER, Some(">")),
+    ("ge", FILTER, Some(">=")),
+    ("lt", FILTER, Some("<")),
+    ("le", FILTER, Some("<=")),
+];
+
+impl Scanner<'_> {
+    /// A token that may not follow an operand.
+    pub(super) fn out_of_place(&mut self, character: char) -> Box<Diagnostic> {
+        if let Some(finding) = self.foreign_operator() {
+            return finding;
+        }
+        if let Some(finding) = self.ellipsis() {
+            return finding;
+        }
+        if character == '['
+            && let Some(length) = self.index_length()
+        {
+            let span = self.advance(length);
+            return Box::new(
+                self.fail(&code::INDEXING, span, "there is no indexing with brackets in this language")
+                    .help("use `Item(list, number)`; the first value has number 1"),
+            );
+        }
+        match character {
+            ')' => {
+                let span = self.advance(1);
+                let finding = self.fail(&code::TRAILING, span, "a closing parenthesis that closes nothing");
+                self.fix(finding.help("remove it"), "remove `)`", span, "")
+            }
+            ',' => {
+                let span = self.advance(1);
+                Box::new(self.fail(&code::TRAILING, span, "a comma outside any call").help(ONE_VALUE))
+            }
+            '"' | '[' | '%' | '-' | '&' => self.second_operand(character),
+            letter if letter.is_ascii_alphanumeric() => self.second_operand(letter),
+            _ => self.not_a_token(character),
+        }
+    }
+
+    /// An operand directly behind another one.
+    fn second_operand(&self, character: char) -> Box<Diagnostic> {
+        if let Some(not) = self.not_before(self.at) {
+            let message = format!("there is no operator {} in this language", quoted(not.of(self.text)));
+            return Box::new(self.fail(&code::FOREIGN_OPERATOR, not, message).help(NOT));
+        }
+        if self.open.is_empty() {
+            let rest = Span::new(self.at, self.text.trim_end().len());
+            let finding = self.fail(&code::TRAILING, rest, "text after the end of the expression");
+            return Box::new(finding.help(ONE_VALUE));
+        }
+        let span = self.token(character);
+        let before = Span::point(self.text.get(..self.at).map_or(0, |text| text.trim_end().len()));
+        let message = format!("a comma is missing before {}", quoted(span.of(self.text)));
+        let finding = self.fail(&code::MISSING_COMMA, span, message);
+        self.fix(finding.help("divide arguments by commas"), "insert a comma", before, ",")
+    }
+
+    /// The word `not` that stands before an operand.
+    fn not_before(&self, start: usize) -> Option<Span> {
+        let before = self.text.get(..start)?.trim_end();
+        let from = before.len().checked_sub(3)?;
+        let is_word = before.get(from..)?.eq_ignore_ascii_case("not")
+            && !before.get(..from)?.ends_with(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        is_word.then(|| Span::new(from, before.len()))
+    }
+
+    /// The finding for an operator of another language at the cursor.
+    pub(super) fn foreign_operator(&self) -> Option<Box<Diagnostic>> {
+        let (sign, help, ours) = self.foreign_sign().or_else(|| self.foreign_word())?;
+        let span = Span::new(self.at, self.at.saturating_add(sign.len()));
+        let message = format!("there is no operator {} in this language", quoted(span.of(self.text)));
+        let finding = self.fail(&code::FOREIGN_OPERATOR, span, message).help(*help);
+        Some(match ours {
+            Some(ours) => self.fix(finding, &format!("write `{ours}`"), span, ours),
+            None => Box::new(finding),
+        })
+    }
+
+    fn foreign_sign(&self) -> Option<&'static Foreign> {
+        let rest = self.rest();
+        // `&HF7` is a number: two values without a comma, which is another fault.
+        let is_number =
+            rest.strip_prefix("&H").is_some_and(|hex| hex.starts_with(|c: char| c.is_ascii_hexdigit()));
+        SIGNS.iter().find(|(sign, ..)| rest.starts_with(sign) && !is_number)
+    }
+
+    fn foreign_word(&self) -> Option<&'static Foreign> {
+        let rest = self.rest();
+        let length = name_length(rest);
+        let word = rest.get(..length).unwrap_or_default();
+        let called = rest.get(length..).is_some_and(|after| after.trim_start().starts_with('('));
+        WORDS.iter().find(|(known, ..)| word.eq_ignore_ascii_case(known) && !(called && self.open.is_empty()))
+    }
+
+    fn ellipsis(&self) -> Option<Box<Diagnostic>> {
+        let dots = ["...", "…", ".."].into_iter().find(|dots| self.rest().starts_with(dots))?;
+        let span = Span::new(self.at, self.at.saturating_add(dots.len()));
+        Some(Box::new(
+            self.fail(&code::ELLIPSIS, span, "the dots stand for something left out in the documentation")
+                .help("replace them by the arguments that belong here"),
+        ))
+    }
+
+    /// `[1]`, `[-1]`: an index rather than an attribute.
+    fn index_length(&self) -> Option<usize> {
+        let length = attribute_length(self.rest())?;
+        let inside = self.rest().get(1..length.saturating_sub(1))?.trim();
+        let digits = inside.strip_prefix('-').unwrap_or(inside);
+        (!digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(length)
+    }
+
+    /// The token at the cursor, for underlining: the rest of a word, a text, or one character.
+    fn token(&self, character: char) -> Span {
+        let rest = self.rest();
+        let length = match character {
+            '"' => string_length(rest).unwrap_or(rest.len()),
+            '[' => attribute_length(rest).unwrap_or(1),
+            c if c.is_ascii_alphabetic() => name_length(rest),
+            c if c.is_ascii_digit() => rest.bytes().take_while(u8::is_ascii_digit).count(),
+            other => other.len_utf8(),
+        };
+        Span::new(self.at, self.at.saturating_add(length))
+    }
+
+    /// A token where an operand has to begin.
+    pub(super) fn not_an_operand(&mut self, character: char) -> Box<Diagnostic> {
+        if let Some(finding) = self.ellipsis() {
+            return finding;
+        }
+        let start = self.at;
+        let here = Span::new(start, start.saturating_add(character.len_utf8()));
+        match character {
+            '$' => {
+                let length = name_length(self.rest().get(1..).unwrap_or_default()).saturating_add(1);
+                let span = self.advance(length);
+                Box::new(
+                    self.fail(
+                        &code::CONNECT_SYNC,
+                        span,
+                        format!("{} is a variable of Connect Sync", quoted(span.of(self.text))),
+                    )
+                    .help("this language has no variables; write the attribute or the call in its place"),
+                )
+            }
+            '(' => Box::new(
+                self.fail(&code::UNEXPECTED, here, "a parenthesis without a function name")
+                    .help("parentheses only follow a function name; there are no groups"),
+            ),
+            ')' | ',' => {
+                let what = if self.compared {
+                    "the right side of the comparison is missing"
+                } else {
+                    "a value is missing here"
+                };
+                Box::new(
+                    self.fail(&code::UNEXPECTED, here, what)
+                        .help("write a text in quotes, an attribute such as `[mail]`, or a function call"),
+                )
+            }
+            '=' if self.text.get(..start).is_some_and(|before| before.trim().is_empty()) => {
+                let finding = self.fail(&code::UNEXPECTED, here, "an equals sign before the expression");
+                self.fix(
+                    finding.help("remove it: an expression begins with its function"),
+                    "remove `=`",
+                    here,
+                    "",
+                )
+            }
+            '=' | '<' | '>' => Box::new(
+                self.fail(&code::UNEXPECTED, here, "an operator without a left side")
+                    .help("write what to compare before it, such as `[country]=\"USA\"`"),
+            ),
+            _ => match self.foreign_operator() {
+                Some(finding) => finding,
+                None => self.not_a_token(character),
+            },
+        }
+    }
+
+    /// A character that begins nothing in this language.
+    fn not_a_token(&self, character: char) -> Box<Diagnostic> {
+        let span = Span::new(self.at, self.at.saturating_add(character.len_utf8()));
+        if matches!(character, '\'' | '`' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '＂') {
+            return self.wrong_quote(character, span);
+        }
+        let finding =
+            self.fail(&code::UNEXPECTED, span, format!("unexpected {}", quoted(span.of(self.text))));
+        if character == ';' && !self.open.is_empty() {
+            return self.fix(finding.help("divide arguments by commas"), "write a comma", span, ",");
+        }
+        Box::new(finding.help(match character {
+            '\\' if self.text.get(span.end..).is_some_and(|after| after.starts_with('"')) => {
+                "the text seems to come out of JSON: write its quotes without a backslash"
+            }
+            unseen if crate::diagnostic::is_unprintable(unseen) => {
+                "an invisible character, perhaps pasted with the text; remove it"
+            }
+            _ => "an expression is made of texts in quotes, attributes in brackets and function calls",
+        }))
+    }
+
+    /// A quotation mark of another kind than the language's.
+    fn wrong_quote(&self, character: char, span: Span) -> Box<Diagnostic> {
+        let finding = self
+            .fail(
+                &code::WRONG_QUOTE,
+                span,
+                format!("{} does not quote a text here", quoted(span.of(self.text))),
+            )
+            .help("texts stand in straight double quotes: `\"text\"`");
+        let closing = match character {
+            '“' | '„' | '”' => ['”', '“'],
+            '‘' | '’' => ['’', '‘'],
+            '«' => ['»', '»'],
+            same => [same, same],
+        };
+        let after = self.text.get(span.end..).unwrap_or_default();
+        match after.find(closing) {
+            Some(length) => {
+                let end = span.end.saturating_add(length);
+                let inside = self.text.get(span.end..end).unwrap_or_default();
+                let last =
+                    self.text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+                let whole = Span::new(span.start, end.saturating_add(last));
+                self.fix(finding, "use double quotes", whole, &quote(inside))
+            }
+            None => Box::new(finding),
+        }
+    }
+}

@@ -1,0 +1,342 @@
+//! Why a text is no expression: run only after the parser refused it.
+//!
+//! The parser says yes or no; this scanner reads the same tokens once, finds the first one out of place and says
+//! what its author probably meant. Much refused text is Connect Sync syntax, the sibling language with operators.
+
+mod advice;
+
+use super::token::{attribute_length, name_length, string_length, variable_length};
+use crate::diagnostic::code::expression as code;
+use crate::diagnostic::{Code, Diagnostic, Place, Span, TextSpan, quoted};
+
+/// The first fault of a text the parser refused.
+pub(super) fn find(text: &str) -> Diagnostic {
+    let mut scanner = Scanner { text, at: 0, open: Vec::new(), compared: false };
+    match scanner.run() {
+        Err(fault) => *fault,
+        // The parser and this scanner read the same language (a property test compares them).
+        Ok(()) => refuse(text, &code::UNEXPECTED, Span::point(0), "this is not an expression".to_owned()),
+    }
+}
+
+/// `[]` or `[[…`.
+pub(super) fn attribute_name(text: &str, span: Span) -> Diagnostic {
+    refuse(text, &code::ATTRIBUTE_NAME, span, "an attribute reference without a name".to_owned())
+        .help("write the name of a source attribute between the brackets, such as `[mail]`")
+}
+
+fn refuse(text: &str, code: &'static Code, span: Span, message: String) -> Diagnostic {
+    Diagnostic::new(code, message).at(Place::in_text(text, span))
+}
+
+type Found = Result<(), Box<Diagnostic>>;
+
+/// What may stand next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expect {
+    /// The expression itself, or the right side of an operator.
+    Operand,
+    /// An argument, which may be omitted.
+    Argument,
+    /// An operator, a comma, a parenthesis or the end.
+    Next,
+}
+
+struct Scanner<'t> {
+    text: &'t str,
+    at: usize,
+    /// Calls not closed yet: the name, and whether the argument they stand in had its operator.
+    open: Vec<(Span, bool)>,
+    /// Whether the present argument had its operator.
+    compared: bool,
+}
+
+impl<'t> Scanner<'t> {
+    fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or_default()
+    }
+
+    fn skip_blanks(&mut self) {
+        let rest = self.rest();
+        self.at = self.at.saturating_add(rest.len().saturating_sub(rest.trim_start().len()));
+    }
+
+    fn advance(&mut self, bytes: usize) -> Span {
+        let start = self.at;
+        self.at = self.at.saturating_add(bytes);
+        Span::new(start, self.at)
+    }
+
+    fn fail(&self, code: &'static Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        refuse(self.text, code, span, message.into())
+    }
+
+    fn fix(&self, finding: Diagnostic, title: &str, span: Span, text: &str) -> Box<Diagnostic> {
+        Box::new(finding.fix(title, TextSpan::new(self.text, span), text))
+    }
+
+    fn run(&mut self) -> Found {
+        let mut expect = Expect::Operand;
+        loop {
+            self.skip_blanks();
+            let Some(character) = self.rest().chars().next() else { return self.end(expect) };
+            expect = match (expect, character) {
+                (Expect::Argument | Expect::Next, ',') if !self.open.is_empty() => {
+                    self.advance(1);
+                    self.compared = false;
+                    Expect::Argument
+                }
+                (Expect::Argument | Expect::Next, ')') if !self.open.is_empty() => {
+                    self.advance(1);
+                    self.compared = self.open.pop().is_some_and(|(_, compared)| compared);
+                    Expect::Next
+                }
+                (Expect::Argument | Expect::Operand, _) => {
+                    if self.operand(character)? {
+                        Expect::Argument
+                    } else {
+                        Expect::Next
+                    }
+                }
+                (Expect::Next, '=' | '<' | '>') if self.foreign_operator().is_none() => {
+                    self.comparator()?;
+                    Expect::Operand
+                }
+                (Expect::Next, _) => return Err(self.out_of_place(character)),
+            };
+        }
+    }
+
+    fn comparator(&mut self) -> Found {
+        let two = ["<>", ">=", "<="].iter().any(|sign| self.rest().starts_with(sign));
+        let span = self.advance(if two { 2 } else { 1 });
+        if self.compared {
+            let finding = self.fail(&code::CHAINED_COMPARISON, span, "a second comparison in one condition");
+            return Err(Box::new(
+                finding.help("a condition holds one comparison; put another `IIF` in a branch to test more"),
+            ));
+        }
+        self.compared = true;
+        Ok(())
+    }
+
+    fn end(&self, expect: Expect) -> Found {
+        let here = Span::point(self.text.len());
+        let trimmed = Span::point(self.text.trim_end().len());
+        if self.text.trim().is_empty() {
+            return Err(Box::new(
+                self.fail(&code::EMPTY, here, "the expression is empty")
+                    .help("write an attribute such as `[mail]`, a text in quotes, or a function call"),
+            ));
+        }
+        if let Some((call, _)) = self.open.last() {
+            let name = call.of(self.text);
+            let message = match self.open.len() {
+                1 => format!("the call of {} is not closed", quoted(name)),
+                more => format!("{more} calls are not closed, the last one is {}", quoted(name)),
+            };
+            let finding = self.fail(&code::UNCLOSED_CALL, trimmed, message);
+            let finding =
+                finding.help("add the missing `)`").label(TextSpan::new(self.text, *call), "this call");
+            // Behind an operator a parenthesis would be the next fault.
+            if expect == Expect::Operand {
+                return Err(Box::new(finding.help("add what to compare with, and the missing `)`")));
+            }
+            return Err(self.fix(finding, "close the call", trimmed, &")".repeat(self.open.len())));
+        }
+        match expect {
+            Expect::Operand => Err(Box::new(
+                self.fail(&code::UNEXPECTED, trimmed, "the expression ends after an operator")
+                    .help("write what to compare with, such as `\"text\"` or `[attribute]`"),
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// Reads an operand. True when a call opened and its arguments follow.
+    fn operand(&mut self, character: char) -> Result<bool, Box<Diagnostic>> {
+        match character {
+            '"' => self.string().map(|()| false),
+            '[' => self.attribute().map(|()| false),
+            '%' => self.variable().map(|()| false),
+            _ if self.number() => Ok(false),
+            _ if character.is_ascii_alphabetic() => Ok(self.call_or_word()),
+            _ => Err(self.not_an_operand(character)),
+        }
+    }
+
+    fn string(&mut self) -> Found {
+        let length = string_length(self.rest()).ok_or_else(|| {
+            let span = Span::new(self.at, self.text.len());
+            // The last quote was meant to close, but a backslash stands before it.
+            let slipped = self.rest().rsplit_once('"').is_some_and(|(before, _)| before.ends_with('\\'));
+            let help = if slipped {
+                r#"the backslash keeps the last quote from closing the text; write `\\"` for a text that ends in a backslash"#
+            } else {
+                "add the closing `\"`; a quote inside the text is written `\\\"`"
+            };
+            Box::new(self.fail(&code::UNTERMINATED_TEXT, span, "the text is not closed").help(help))
+        })?;
+        self.advance(length);
+        Ok(())
+    }
+
+    fn attribute(&mut self) -> Found {
+        let Some(length) = attribute_length(self.rest()) else {
+            let name: String =
+                self.rest().chars().skip(1).take_while(|c| !matches!(c, ',' | ')' | '"')).collect();
+            let span = Span::new(self.at, self.at.saturating_add(1).saturating_add(name.trim_end().len()));
+            let finding = self.fail(
+                &code::UNCLOSED_ATTRIBUTE,
+                span,
+                format!("the attribute reference {} is not closed", quoted(span.of(self.text).trim_end())),
+            );
+            let finding = finding.help("add the missing `]`");
+            // Where the name ends is only clear of a plain one.
+            if name.trim().is_empty() || name.contains('[') {
+                return Err(Box::new(finding));
+            }
+            return Err(self.fix(finding, "add `]`", Span::point(span.end), "]"));
+        };
+        let span = self.advance(length);
+        let name = span.of(self.text);
+        let inside = name.get(1..name.len().saturating_sub(1)).unwrap_or_default().trim_start();
+        if inside.is_empty() || inside.starts_with('[') {
+            return Err(Box::new(attribute_name(self.text, span)));
+        }
+        Ok(())
+    }
+
+    fn variable(&mut self) -> Found {
+        let rest = self.rest();
+        let inside = rest.get(1..).unwrap_or_default();
+        let name = variable_length(inside);
+        let closed = inside.get(name..).is_some_and(|after| after.starts_with('%'));
+        if closed && inside.starts_with(|c: char| c.is_ascii_alphabetic()) {
+            self.advance(name.saturating_add(2));
+            return Ok(());
+        }
+        let span = Span::new(self.at, self.at.saturating_add(name).saturating_add(1));
+        Err(Box::new(
+            self.fail(&code::UNEXPECTED, span, "a percent sign that opens no variable")
+                .help("a variable is written between two percent signs, such as `%DomainFQDN%`"),
+        ))
+    }
+
+    fn number(&mut self) -> bool {
+        let rest = self.rest();
+        let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+        let hexadecimal =
+            rest.strip_prefix("&H").map_or(0, |hex| hex.bytes().take_while(u8::is_ascii_hexdigit).count());
+        if hexadecimal > 0 {
+            self.advance(hexadecimal.saturating_add(2));
+            return true;
+        }
+        let sign = usize::from(rest.starts_with('-'));
+        let whole = digits(rest.get(sign..).unwrap_or_default());
+        if whole == 0 {
+            return false;
+        }
+        let mut length = sign.saturating_add(whole);
+        let after = rest.get(length..).unwrap_or_default();
+        let fraction = after.strip_prefix('.').map_or(0, digits);
+        if fraction > 0 {
+            length = length.saturating_add(fraction).saturating_add(1);
+        }
+        self.advance(length);
+        true
+    }
+
+    /// Reads a name. True where it opens a call.
+    fn call_or_word(&mut self) -> bool {
+        let name = self.advance(name_length(self.rest()));
+        let after = self.at;
+        self.skip_blanks();
+        if self.rest().starts_with('(') {
+            self.advance(1);
+            self.open.push((name, std::mem::take(&mut self.compared)));
+            return true;
+        }
+        self.at = after;
+        false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use crate::expression::parse;
+    use crate::limits::Limits;
+
+    fn scan(text: &str) -> bool {
+        super::Scanner { text, at: 0, open: Vec::new(), compared: false }.run().is_ok()
+    }
+
+    fn agree(text: &str) {
+        assert_eq!(scan(text), parse(text, &Limits::DEFAULT).is_ok(), "{text:?}");
+    }
+
+    #[test]
+    fn scanner_and_parser_agree_on_published_text() {
+        for line in include_str!("../../../tests/cases/expressions-real.jsonl").lines() {
+            let json = crate::value::json::parse(line, &Limits::DEFAULT).unwrap();
+            agree(json.get("expression").unwrap().as_str().unwrap());
+        }
+    }
+
+    /// Texts of few tokens, many of them nearly right.
+    fn soup() -> impl Strategy<Value = String> {
+        let token = prop::sample::select(vec![
+            "Join",
+            "(",
+            ")",
+            ",",
+            ",",
+            "[a]",
+            "[",
+            "]",
+            "\"x\"",
+            "\"",
+            "\\",
+            "=",
+            "<>",
+            "<",
+            ">",
+            "==",
+            "&",
+            "&HF",
+            "-",
+            "1",
+            "2.5",
+            ".",
+            "%V%",
+            "%",
+            " ",
+            "\n",
+            "AND",
+            "é",
+            "\u{A0}",
+            "'",
+            "[a[b \"]\"]]",
+            "...",
+            "$x",
+            "\"\\\"\"",
+        ]);
+        prop::collection::vec(token, 0..12).prop_map(|tokens| tokens.concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4_000))]
+
+        #[test]
+        fn scanner_and_parser_agree(text in soup()) {
+            agree(&text);
+        }
+
+        #[test]
+        fn scanner_and_parser_agree_on_any_text(text in ".{0,40}") {
+            agree(&text);
+        }
+    }
+}
