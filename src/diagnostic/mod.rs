@@ -18,6 +18,7 @@ use crate::value::json::words;
 pub use code::Code;
 pub(crate) use findings::Findings;
 pub use findings::{Diagnostics, capped};
+pub(crate) use place::unescaped;
 pub use place::{Place, Pointer, Positions, Span, TextSpan};
 pub(crate) use render::visible;
 pub use render::{Render, render};

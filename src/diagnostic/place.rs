@@ -259,6 +259,11 @@ fn push_member(pointer: &mut String, name: &str) {
     }
 }
 
+/// A step of a pointer as the name it stands for (RFC 6901 §4).
+pub(crate) fn unescaped(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
+}
+
 impl From<TextSpan> for Place {
     fn from(span: TextSpan) -> Self {
         Self { span: Some(span), ..Self::default() }

@@ -1,11 +1,12 @@
 //! Findings in document order, pointers in the document's own spelling.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Pointer, unescaped};
 use crate::value::json::Json;
+use crate::value::order::sort_by_key;
 
 /// Sorts findings by where they stand, and spells their pointers as the document spells its members.
 pub(super) fn in_document_order(document: &Json<'_>, findings: &mut [Diagnostic]) {
-    crate::value::order::sort_by_key(findings, |finding| {
+    sort_by_key(findings, |finding| {
         let place = finding.at.as_deref();
         let pointer = place.and_then(|place| place.pointer.as_deref()).unwrap_or_default();
         (walk(document, pointer).0, finding.span().map_or(0, |span| span.start))
@@ -23,11 +24,12 @@ pub(super) fn in_document_order(document: &Json<'_>, findings: &mut [Diagnostic]
 /// where a member is spelled in another case.
 fn walk(document: &Json<'_>, pointer: &str) -> (Vec<usize>, Option<String>) {
     let mut positions = Vec::new();
-    let mut spelled: Option<String> = None;
+    let mut spelled: Option<Pointer> = None;
     let mut done = 0_usize;
     let mut here = Some(document);
     for segment in pointer.split('/').skip(1) {
-        let mut written = None;
+        let mut step = unescaped(segment);
+        let mut is_respelled = false;
         here = here.and_then(|value| match value {
             Json::Array(items) => {
                 let index: usize = segment.parse().ok()?;
@@ -35,26 +37,25 @@ fn walk(document: &Json<'_>, pointer: &str) -> (Vec<usize>, Option<String>) {
                 items.get(index)
             }
             Json::Object(object) => {
-                let name = segment.replace("~1", "/").replace("~0", "~");
-                let (key, value) = object.named(&name)?;
+                let (key, value) = object.named(&step)?;
                 positions.push(object.iter().position(|(other, _)| other == key)?);
-                if key != name {
-                    written = Some(key.replace('~', "~0").replace('/', "~1"));
+                if key != step {
+                    is_respelled = true;
+                    step = key.to_owned();
                 }
                 Some(value)
             }
             _ => None,
         });
-        if written.is_some() && spelled.is_none() {
-            spelled = pointer.get(..done).map(str::to_owned);
+        if is_respelled && spelled.is_none() {
+            spelled = pointer.get(..done).map(Pointer::at);
         }
         if let Some(spelled) = &mut spelled {
-            spelled.push('/');
-            spelled.push_str(written.as_deref().unwrap_or(segment));
+            spelled.push(&step);
         }
         done = done.saturating_add(segment.len()).saturating_add(1);
     }
-    (positions, spelled)
+    (positions, spelled.map(Into::into))
 }
 
 #[cfg(test)]

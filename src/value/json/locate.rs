@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::read::{Kind, Reader};
+use crate::diagnostic::unescaped;
 
 /// The bytes of the value that an RFC 6901 `pointer` names in `text`; where the value is absent, those of the
 /// deepest part of the pointer that exists. `None` only where `text` is not JSON.
@@ -16,7 +17,7 @@ pub fn locate(text: &str, pointer: &str) -> Option<Range<usize>> {
             None => false,
             Some(segment) => match kind {
                 Kind::Array => enter_item(&mut reader, segment.parse().ok()),
-                Kind::Object => enter_member(&mut reader, &segment.replace("~1", "/").replace("~0", "~")),
+                Kind::Object => enter_member(&mut reader, &unescaped(segment)),
                 _ => false,
             },
         };

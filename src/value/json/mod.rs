@@ -6,6 +6,7 @@
 
 mod locate;
 mod number;
+mod parse;
 mod read;
 mod record;
 mod tree;
@@ -13,8 +14,9 @@ mod write;
 
 pub use locate::{locate, locate_in_string};
 pub use number::Number;
+pub use parse::{parse, parse_prefix};
 pub use read::{Kind, Reader};
 pub use record::{FromJson, Misfit, members, read};
 pub(crate) use record::{read_words, record, words};
-pub use tree::{Json, Object, parse, parse_prefix};
+pub use tree::{Json, Object};
 pub use write::{append, to_string, to_string_pretty, write_string};

@@ -574,3 +574,20 @@ impl<'t> Reader<'t> {
         if self.at == self.text.len() { Ok(()) } else { Err(self.unexpected("the end of the document")) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::Reader;
+
+    #[test]
+    fn skip_is_flat_and_gives_the_text() {
+        let deep = format!("{}1{} ,", "[".repeat(100_000), "]".repeat(100_000));
+        let mut reader = Reader::new(&deep);
+        assert_eq!(reader.skip().unwrap().len(), 200_001);
+        let mixed = format!("{}1{}", r#"[{"a":"#.repeat(200), "}]".repeat(200));
+        assert_eq!(Reader::new(&mixed).skip().unwrap(), mixed);
+        assert!(Reader::new(&mixed.replacen("}]", "]}", 1)).skip().is_err());
+        let mut reader = Reader::new(r#" {"a":[1,{"b":null}],"c":"]"} rest"#);
+        assert_eq!(reader.skip().unwrap(), r#"{"a":[1,{"b":null}],"c":"]"}"#);
+    }
+}

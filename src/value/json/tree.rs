@@ -6,9 +6,7 @@ use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
 
 use super::number::Number;
-use super::read::{Kind, Reader};
-use crate::diagnostic::{Diagnostic, code, quoted};
-use crate::limits::{Limits, check_bytes, exceeded};
+use crate::diagnostic::unescaped;
 
 /// A JSON value; text is borrowed from the document where it holds no escapes.
 ///
@@ -30,118 +28,10 @@ pub enum Json<'t> {
     Object(Object<'t>),
 }
 
-/// The members of an object, in order. Names are unique when read by [`parse`].
+/// The members of an object, in order. Names are unique when read by [`parse`](super::parse).
 #[derive(Debug, Clone, Default)]
 pub struct Object<'t> {
-    members: Vec<(Cow<'t, str>, Json<'t>)>,
-}
-
-/// Reads one JSON document.
-///
-/// # Errors
-/// `IN001` empty, `IN002` not JSON, `IN003` repeated member, `IN004` lone surrogate, `IN005` number out of range,
-/// `LM001` to `LM005` limits. The place is the byte offset, line and column in `text`.
-pub fn parse<'t>(text: &'t str, limits: &Limits) -> Result<Json<'t>, Box<Diagnostic>> {
-    let mut reader = Reader::new(text);
-    let value = parse_prefix(&mut reader, limits)?;
-    reader.end()?;
-    Ok(value)
-}
-
-/// Reads one JSON value where `reader` stands; the rest of the text is left to the caller.
-///
-/// # Errors
-/// As for [`parse`].
-pub fn parse_prefix<'t>(reader: &mut Reader<'t>, limits: &Limits) -> Result<Json<'t>, Box<Diagnostic>> {
-    let text = reader.text();
-    check_bytes("the JSON document", "jsonBytes", text, limits.json_bytes)?;
-    reader.blanks();
-    if reader.offset() == text.len() {
-        return Err(reader.error(&code::input::EMPTY, "the input is empty"));
-    }
-    Builder { reader, limits, nodes: 0, depth: 0 }.value()
-}
-
-struct Builder<'r, 't> {
-    reader: &'r mut Reader<'t>,
-    limits: &'r Limits,
-    nodes: usize,
-    depth: usize,
-}
-
-impl<'t> Builder<'_, 't> {
-    fn limit(&self, code: &'static code::Code, name: &str, maximum: usize) -> Box<Diagnostic> {
-        let at = Some((self.reader.text(), self.reader.offset()));
-        Box::new(exceeded(code, "the JSON document", name, maximum as u64, at))
-    }
-
-    // INVARIANT: recursion is bounded by `enter`, called for every bracket.
-    fn value(&mut self) -> Result<Json<'t>, Box<Diagnostic>> {
-        self.nodes = self.nodes.saturating_add(1);
-        if self.nodes > self.limits.json_nodes {
-            return Err(self.limit(&code::limit::NODES, "jsonNodes", self.limits.json_nodes));
-        }
-        Ok(match self.reader.peek()? {
-            Kind::Null => {
-                self.reader.null()?;
-                Json::Null
-            }
-            Kind::Bool => Json::Bool(self.reader.bool()?),
-            Kind::Number => Json::Number(self.reader.number()?),
-            Kind::String => Json::String(self.reader.string()?),
-            Kind::Array => {
-                self.enter()?;
-                self.reader.begin_array()?;
-                let mut items = Vec::new();
-                while self.reader.next_item(items.is_empty())? {
-                    if items.len() >= self.limits.array_items {
-                        return Err(self.limit(&code::limit::ITEMS, "arrayItems", self.limits.array_items));
-                    }
-                    items.push(self.value()?);
-                }
-                self.depth = self.depth.saturating_sub(1);
-                Json::Array(items)
-            }
-            Kind::Object => {
-                self.enter()?;
-                let object = self.object()?;
-                self.depth = self.depth.saturating_sub(1);
-                Json::Object(object)
-            }
-        })
-    }
-
-    /// Counts an opening bracket.
-    fn enter(&mut self) -> Result<(), Box<Diagnostic>> {
-        self.depth = self.depth.saturating_add(1);
-        if self.depth > self.limits.nesting {
-            return Err(self.limit(&code::limit::NESTING, "nesting", self.limits.nesting));
-        }
-        Ok(())
-    }
-
-    fn object(&mut self) -> Result<Object<'t>, Box<Diagnostic>> {
-        self.reader.begin_object()?;
-        let start = self.reader.offset();
-        let mut members: Vec<(Cow<'t, str>, Json<'t>)> = Vec::with_capacity(8);
-        while let Some(name) = self.reader.next_member(members.is_empty())? {
-            if members.len() >= self.limits.object_keys {
-                return Err(self.limit(&code::limit::KEYS, "objectKeys", self.limits.object_keys));
-            }
-            let value = self.value()?;
-            members.push((name, value));
-        }
-        if let Some(name) = repeated(&members) {
-            // Point into the object that repeats the name; the second one is the offender.
-            let message = format!("the member {} stands twice in one object", quoted(name));
-            let mut again = Reader::new(self.reader.text());
-            let at = again.nth_member(start, name);
-            return Err(Box::new(Diagnostic::new(&code::input::DUPLICATE_MEMBER, message).at(
-                crate::diagnostic::Place::in_text(self.reader.text(), crate::diagnostic::Span::point(at)),
-            )));
-        }
-        Ok(Object { members })
-    }
+    pub(super) members: Vec<(Cow<'t, str>, Json<'t>)>,
 }
 
 /// The first byte of a name, letters in lower case (and some other characters taken for others).
@@ -153,60 +43,14 @@ const fn first_letter(name: &str) -> u8 {
     }
 }
 
-/// The first name that stands twice: by comparing pairs in small objects, by sorting in large ones.
-fn repeated<'m>(members: &'m [(Cow<'_, str>, Json<'_>)]) -> Option<&'m str> {
-    if members.len() <= FEW {
-        let mut rest = members.iter();
-        while let Some((name, _)) = rest.next() {
-            if rest.as_slice().iter().any(|(other, _)| other == name) {
-                return Some(name);
-            }
-        }
-        return None;
-    }
-    sorted(members).windows(2).find_map(|pair| match pair {
-        [(first, _), (second, _)] if first == second => Some(*first),
-        _ => None,
-    })
-}
-
 /// Up to this many members comparing pairs is cheaper than sorting.
-const FEW: usize = 24;
+pub(super) const FEW: usize = 24;
 
 /// The members by their names.
-fn sorted<'m, 't>(members: &'m [(Cow<'_, str>, Json<'t>)]) -> Vec<(&'m str, &'m Json<'t>)> {
+pub(super) fn sorted<'m, 't>(members: &'m [(Cow<'_, str>, Json<'t>)]) -> Vec<(&'m str, &'m Json<'t>)> {
     let mut sorted: Vec<_> = members.iter().map(|(name, value)| (&**name, value)).collect();
     crate::value::order::sort_by_key(&mut sorted, |(name, _)| *name);
     sorted
-}
-
-impl Reader<'_> {
-    /// Offset of the second member called `name` in the object whose members start at `start`.
-    fn nth_member(&mut self, start: usize, name: &str) -> usize {
-        self.seek(start);
-        let (mut seen, mut first) = (0_usize, true);
-        loop {
-            self.blanks();
-            let mut place = self.clone();
-            match self.next_member(first) {
-                Ok(Some(found)) if found == name => {
-                    seen = seen.saturating_add(1);
-                    if seen == 2 {
-                        // Behind the comma, which may stand on another line.
-                        place.seek(place.offset().saturating_add(1));
-                        place.blanks();
-                        return place.offset();
-                    }
-                }
-                Ok(Some(_)) => {}
-                _ => return start,
-            }
-            first = false;
-            if self.skip().is_err() {
-                return start;
-            }
-        }
-    }
 }
 
 impl<'t> Json<'t> {
@@ -228,7 +72,7 @@ impl<'t> Json<'t> {
         }
         segments.try_fold(self, |value, segment| match value {
             Json::Array(items) => items.get(segment.parse::<usize>().ok()?),
-            Json::Object(object) => object.get(&segment.replace("~1", "/").replace("~0", "~")),
+            Json::Object(object) => object.get(&unescaped(segment)),
             _ => None,
         })
     }
@@ -241,7 +85,7 @@ impl<'t> Json<'t> {
         }
         segments.try_fold(self, |value, segment| match value {
             Json::Array(items) => items.get_mut(segment.parse::<usize>().ok()?),
-            Json::Object(object) => object.get_mut(&segment.replace("~1", "/").replace("~0", "~")),
+            Json::Object(object) => object.get_mut(&unescaped(segment)),
             _ => None,
         })
     }
@@ -512,15 +356,12 @@ impl Serialize for Object<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::parse;
     use super::*;
+    use crate::limits::Limits;
 
     fn read(text: &str) -> Json<'_> {
         parse(text, &Limits::DEFAULT).unwrap()
-    }
-
-    fn refused(text: &str) -> (&'static str, usize) {
-        let finding = parse(text, &Limits::DEFAULT).unwrap_err();
-        (finding.code.code, finding.span().unwrap().start)
     }
 
     #[test]
@@ -534,41 +375,6 @@ mod tests {
         assert_eq!(read(r#"{"a":1,"b":[2.50]}"#), read(r#"{"b":[2.5],"a":1.0}"#));
         assert_ne!(read("[1,2]"), read("[2,1]"));
         assert_ne!(read("9007199254740993"), read("9007199254740992"));
-    }
-
-    #[test]
-    fn strings_are_unescaped() {
-        assert_eq!(read(r#""a\u00e9\ud83d\ude00\n\/\"""#).as_str(), Some("aé😀\n/\""));
-        assert_eq!(read("\u{FEFF}[]"), Json::Array(vec![]));
-    }
-
-    #[test]
-    fn faults_have_code_and_place() {
-        assert_eq!(refused("  "), ("IN001", 2));
-        assert_eq!(refused("[1,]"), ("IN002", 3));
-        assert_eq!(refused("[1 2]"), ("IN002", 3));
-        assert_eq!(refused("{\"a\":1,\"\\u0061\":2}"), ("IN003", 7));
-        assert_eq!(refused("{\"a\":1,\r\n \"a\":2}"), ("IN003", 10));
-        assert_eq!(refused(r#"["\ud800x"]"#), ("IN004", 2));
-        assert_eq!(refused("[1e999]"), ("IN005", 1));
-        assert_eq!(refused("[18446744073709551616]"), ("IN005", 1));
-        assert_eq!(refused("[01]"), ("IN002", 2));
-        assert_eq!(refused("\"a\nb\""), ("IN002", 2));
-        assert_eq!(refused("\"abc"), ("IN002", 0));
-        assert_eq!(refused("[] x"), ("IN002", 3));
-        assert_eq!(refused(&"[".repeat(65)), ("LM002", 64));
-    }
-
-    #[test]
-    fn skip_is_flat_and_gives_the_text() {
-        let deep = format!("{}1{} ,", "[".repeat(100_000), "]".repeat(100_000));
-        let mut reader = Reader::new(&deep);
-        assert_eq!(reader.skip().unwrap().len(), 200_001);
-        let mixed = format!("{}1{}", r#"[{"a":"#.repeat(200), "}]".repeat(200));
-        assert_eq!(Reader::new(&mixed).skip().unwrap(), mixed);
-        assert!(Reader::new(&mixed.replacen("}]", "]}", 1)).skip().is_err());
-        let mut reader = Reader::new(r#" {"a":[1,{"b":null}],"c":"]"} rest"#);
-        assert_eq!(reader.skip().unwrap(), r#"{"a":[1,{"b":null}],"c":"]"}"#);
     }
 
     #[test]
