@@ -64,20 +64,8 @@ impl Validator {
         let fixed = match &options.kind {
             None => None,
             Some(name) => {
-                Some(types.iter().position(|rules| rules.kind.name.eq_ignore_ascii_case(name)).ok_or_else(
-                    || {
-                        let known: Vec<&str> = types.iter().map(|rules| &*rules.kind.name).collect();
-                        let help = match nearest(name, known.iter().copied()) {
-                            Some(near) => did_you_mean(near),
-                            None => format!("known are {}", known.join(", ")),
-                        };
-                        Diagnostic::new(
-                            &code::input::UNEXPECTED_SHAPE,
-                            format!("unknown resource type {}", quoted(name)),
-                        )
-                        .help(help)
-                    },
-                )?)
+                let found = types.iter().position(|rules| rules.kind.name.eq_ignore_ascii_case(name));
+                Some(found.ok_or_else(|| unknown_type(name, &types))?)
             }
         };
         // `@example.com` is written for a domain too.
@@ -121,7 +109,9 @@ impl Validator {
     /// Whether an e-mail domain is one of the allowed; all are where none is named.
     fn allows(&self, domain: &str) -> bool {
         let allowed = &self.allowed_domains;
-        allowed.is_empty() || allowed.iter().any(|known| known.eq_ignore_ascii_case(domain))
+        allowed.is_empty()
+            || allowed.iter().any(|known| known.eq_ignore_ascii_case(domain))
+            || allowed.contains(&folded(domain))
     }
 
     /// The name of the resource type that a payload is validated as.
@@ -133,4 +123,15 @@ impl Validator {
         let index = self.fixed.unwrap_or_else(|| TypeRules::index_for(&self.types, payload));
         self.types.get(index)
     }
+}
+
+/// The refusal of a resource type that no schema set knows.
+fn unknown_type(name: &str, types: &[TypeRules]) -> Diagnostic {
+    let known: Vec<&str> = types.iter().map(|rules| &*rules.kind.name).collect();
+    let help = match nearest(name, known.iter().copied()) {
+        Some(near) => did_you_mean(near),
+        None => format!("known are {}", known.join(", ")),
+    };
+    let message = format!("unknown resource type {}", quoted(name));
+    Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).help(help)
 }

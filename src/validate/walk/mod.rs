@@ -1,0 +1,270 @@
+//! One walk over a payload, schema in hand.
+
+mod elements;
+mod names;
+mod required;
+mod scalar;
+mod schemas;
+
+use super::compile::{Listing, TypeRules};
+use super::place::At;
+use super::{Mode, Validator};
+use crate::diagnostic::{Diagnostic, Findings, Severity, code, did_you_mean, nearest, quoted};
+use crate::scim::schema::{Attribute, Kind, Mutability, Schema};
+use crate::value::json::{Json, Object};
+use names::Names;
+
+pub(super) fn payload(validator: &Validator, rules: &TypeRules, payload: &Json<'_>) -> Findings {
+    let mut walk = Walk { validator, rules, found: Findings::new(validator.limits.findings), errors: 0 };
+    match payload {
+        Json::Object(object) => walk.resource(object),
+        other => {
+            let message = format!("a resource must be an object, this is {}", other.kind_name());
+            walk.report(At::Root.finding(&code::payload::INVALID_TYPE, message));
+        }
+    }
+    walk.found
+}
+
+struct Walk<'v> {
+    validator: &'v Validator,
+    rules: &'v TypeRules,
+    found: Findings,
+    /// How many of them are errors.
+    errors: usize,
+}
+
+impl Walk<'_> {
+    fn strict(&self) -> bool {
+        self.validator.mode == Mode::Strict
+    }
+
+    fn report(&mut self, finding: Diagnostic) {
+        self.errors = self.errors.saturating_add(usize::from(finding.is_error()));
+        self.found.push(finding);
+    }
+
+    /// An error in strict mode, a warning in tolerant mode.
+    fn deviation(&self, finding: Diagnostic) -> Diagnostic {
+        finding.severity(if self.strict() { Severity::Error } else { Severity::Warning })
+    }
+
+    fn report_deviation(&mut self, finding: Diagnostic) {
+        let finding = self.deviation(finding);
+        self.report(finding);
+    }
+
+    fn resource(&mut self, object: &Object<'_>) {
+        let mut of_schemas = Vec::new();
+        let declared = self.schemas(object, &mut of_schemas);
+        // What is said about `schemas` stands where they do; they are read first, for the extensions.
+        if object.find("schemas").is_none() {
+            of_schemas.drain(..).for_each(|finding| self.report(finding));
+        }
+        let mut names = Names::among(object.len());
+        for (name, value) in object.iter() {
+            let place = At::Name(&At::Root, name);
+            if self.repeats(&mut names, name, &place) {
+                continue;
+            }
+            if name.eq_ignore_ascii_case("schemas") {
+                of_schemas.drain(..).for_each(|finding| self.report(finding));
+                continue;
+            }
+            if name.eq_ignore_ascii_case("meta") {
+                continue;
+            }
+            let kind = &self.rules.kind;
+            if let Some((attribute, listing)) = look_up(&kind.core, &self.rules.core, name)
+                .or_else(|| look_up(&kind.common, &self.rules.common, name))
+            {
+                self.attribute(attribute, listing, value, &place);
+            } else if name.contains(':') {
+                self.extension(name, value, declared);
+            } else {
+                self.unknown(name, value, &place, kind.core.attributes.iter());
+            }
+        }
+        self.required(object);
+    }
+
+    /// Whether the name stood before in another spelling, which is reported.
+    fn repeats<'o>(&mut self, names: &mut Names<'o>, name: &'o str, place: &At<'_>) -> bool {
+        let Some(first) = names.repeats(name) else { return false };
+        let message = format!("{} stands here again as {}", quoted(first), quoted(name));
+        self.report(place.finding(&code::payload::DUPLICATE_ATTRIBUTE, message));
+        true
+    }
+
+    fn extension(&mut self, urn: &str, value: &Json<'_>, declared: Option<&[Json<'_>]>) {
+        let place = At::Extension(urn);
+        let kind = &self.rules.kind;
+        let found = kind.extensions.iter().zip(&self.rules.extensions);
+        let Some((schema, listings)) =
+            found.into_iter().find(|(schema, _)| schema.id.eq_ignore_ascii_case(urn))
+        else {
+            if self.strict() || !value.is_null() {
+                let message = format!("{} is no extension of a {}", quoted(urn), kind.name);
+                let near = nearest(urn, kind.extensions.iter().map(|schema| &*schema.id));
+                self.report_deviation(suggest(place.finding(&code::payload::UNKNOWN_SCHEMA, message), near));
+            }
+            return;
+        };
+        let object = match value {
+            Json::Null => return,
+            Json::Object(object) => object,
+            other => {
+                let message = format!("an extension must be an object, this is {}", other.kind_name());
+                self.report(place.finding(&code::payload::INVALID_TYPE, message));
+                return;
+            }
+        };
+        let is_declared = |items: &[Json<'_>]| {
+            items.iter().filter_map(Json::as_str).any(|declared| declared.eq_ignore_ascii_case(urn))
+        };
+        let has_data = object.iter().any(|(_, value)| !is_unassigned(value));
+        if has_data && declared.is_some_and(|items| !is_declared(items)) {
+            let message = format!("`schemas` does not name {}", quoted(urn));
+            self.report_deviation(place.finding(&code::payload::SCHEMA_NOT_DECLARED, message));
+        }
+        let mut names = Names::among(object.len());
+        for (name, value) in object.iter() {
+            let place = At::Name(&place, name);
+            if self.repeats(&mut names, name, &place) {
+                continue;
+            }
+            if let Some((attribute, listing)) = look_up(schema, listings, name) {
+                self.attribute(attribute, listing, value, &place);
+            } else {
+                self.unknown(name, value, &place, schema.attributes.iter());
+            }
+        }
+    }
+
+    fn unknown<'a>(
+        &mut self,
+        name: &str,
+        value: &Json<'_>,
+        place: &At<'_>,
+        known: impl Iterator<Item = &'a Attribute>,
+    ) {
+        if self.strict() || !value.is_null() {
+            let message = format!("the schema does not define {}", quoted(name));
+            let near = nearest(name, known.map(|attribute| &*attribute.name));
+            self.report(suggest(place.finding(&code::payload::UNKNOWN_ATTRIBUTE, message), near));
+        }
+    }
+
+    fn attribute(&mut self, attribute: &Attribute, listing: &Listing, value: &Json<'_>, place: &At<'_>) {
+        if is_unassigned(value) {
+            return;
+        }
+        if attribute.mutability == Mutability::ReadOnly {
+            return self.read_only(attribute, place);
+        }
+        let errors = self.errors;
+        self.value(attribute, listing, value, place);
+        if *listing == Listing::Absent && self.errors == errors {
+            let message = format!("the target does not list `{}`", attribute.name);
+            self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
+        }
+    }
+
+    /// A value that is assigned and may be sent.
+    fn value(&mut self, attribute: &Attribute, listing: &Listing, value: &Json<'_>, place: &At<'_>) {
+        if attribute.multi_valued {
+            match value {
+                Json::Array(items) => self.elements(attribute, listing, items, place),
+                other => {
+                    let message =
+                        format!("`{}` must be an array, this is {}", attribute.name, other.kind_name());
+                    self.report(place.finding(&code::payload::EXPECTED_ARRAY, message));
+                }
+            }
+            return;
+        }
+        match value {
+            Json::Array(items) => match (items.as_slice(), attribute.kind) {
+                ([Json::Object(object)], Kind::Complex) if !self.strict() => {
+                    let message = format!("`{}` is sent as an array of one", attribute.name);
+                    self.report(place.finding(&code::payload::COERCED, message));
+                    self.complex(attribute, listing, object, &At::Element(place, 0));
+                }
+                ([text @ Json::String(_)], Kind::Complex)
+                    if !self.strict() && attribute.sub("value").is_some() =>
+                {
+                    self.scalar(attribute, text, place);
+                }
+                _ => self.unexpected_array(attribute, place),
+            },
+            Json::Object(object) if attribute.kind == Kind::Complex => {
+                self.complex(attribute, listing, object, place);
+            }
+            other => self.scalar(attribute, other, place),
+        }
+    }
+
+    fn unexpected_array(&mut self, attribute: &Attribute, place: &At<'_>) {
+        let message = format!("`{}` has one value, this is an array", attribute.name);
+        self.report(place.finding(&code::payload::UNEXPECTED_ARRAY, message));
+    }
+
+    fn read_only(&mut self, attribute: &Attribute, place: &At<'_>) {
+        let message = format!("`{}` is read-only; the server ignores it", attribute.name);
+        self.report(place.finding(&code::payload::READ_ONLY_IGNORED, message));
+    }
+
+    fn complex(&mut self, attribute: &Attribute, listing: &Listing, object: &Object<'_>, place: &At<'_>) {
+        let mut names = Names::among(object.len());
+        for (name, value) in object.iter() {
+            let place = At::Name(place, name);
+            if self.repeats(&mut names, name, &place) {
+                continue;
+            }
+            let Some(sub) = attribute.sub(name) else {
+                self.unknown(name, value, &place, attribute.sub_attributes.iter());
+                continue;
+            };
+            if is_unassigned(value) {
+                continue;
+            }
+            if sub.mutability == Mutability::ReadOnly {
+                self.read_only(sub, &place);
+                continue;
+            }
+            let errors = self.errors;
+            match value {
+                Json::Array(_) if !sub.multi_valued => self.unexpected_array(sub, &place),
+                other => self.scalar(sub, other, &place),
+            }
+            if let Listing::Subs(listed) = listing
+                && self.errors == errors
+                && !listed.iter().any(|listed| listed.eq_ignore_ascii_case(&sub.name))
+            {
+                let message = format!("the target does not list `{}.{}`", attribute.name, sub.name);
+                self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
+            }
+        }
+    }
+}
+
+fn look_up<'s>(
+    schema: &'s Schema,
+    listings: &'s [Listing],
+    name: &str,
+) -> Option<(&'s Attribute, &'s Listing)> {
+    let mut rows = schema.attributes.iter().zip(listings);
+    rows.find(|(attribute, _)| attribute.name.eq_ignore_ascii_case(name))
+}
+
+/// `null` and `[]` (RFC 7643 §2.5).
+fn is_unassigned(value: &Json<'_>) -> bool {
+    matches!(value, Json::Null) || value.as_array().is_some_and(<[_]>::is_empty)
+}
+
+fn suggest(finding: Diagnostic, near: Option<&str>) -> Diagnostic {
+    match near {
+        Some(near) => finding.help(did_you_mean(near)),
+        None => finding,
+    }
+}

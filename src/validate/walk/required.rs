@@ -1,0 +1,67 @@
+//! What the target requires.
+
+use super::Walk;
+use crate::diagnostic::{Diagnostic, code};
+use crate::validate::compile::Required;
+use crate::validate::place::At;
+use crate::value::json::{Json, Object};
+
+impl Walk<'_> {
+    /// Reports every required value that the resource lacks.
+    pub(super) fn required(&mut self, object: &Object<'_>) {
+        for required in &self.rules.required {
+            if !has_value(object, required, !self.strict()) {
+                let message = format!("the required attribute `{}` has no value", required.name);
+                let place = At::Root.finding(&code::payload::REQUIRED, message);
+                self.report(spelled(place, &required.name).source("Gong provisioning tutorial"));
+            }
+        }
+    }
+}
+
+/// `of_one`: a list of one is taken for a value, as tolerant mode does where one object belongs.
+fn has_value(object: &Object<'_>, required: &Required, of_one: bool) -> bool {
+    let holder = match &required.urn {
+        None => Some(object),
+        Some(urn) => object.find(urn).and_then(Json::as_object),
+    };
+    let Some(value) = holder.and_then(|holder| holder.find(&required.attribute)) else { return false };
+    let value = match value {
+        Json::Array(items) if of_one && required.sub.is_some() && required.element.is_none() => {
+            if let [only] = items.as_slice() { only } else { value }
+        }
+        _ => value,
+    };
+    let sub_has_value = |value: &Json<'_>| match &required.sub {
+        None => !is_empty(value),
+        Some(sub) => {
+            value.as_object().and_then(|object| object.find(sub)).is_some_and(|value| !is_empty(value))
+        }
+    };
+    match &required.element {
+        None => sub_has_value(value),
+        Some((sub, wanted)) => value.as_array().unwrap_or_default().iter().any(|element| {
+            let found = element.as_object().and_then(|object| object.find(sub)).and_then(Json::as_str);
+            found.is_some_and(|found| found.eq_ignore_ascii_case(wanted)) && sub_has_value(element)
+        }),
+    }
+}
+
+/// Absent, `null`, `""`, `[]` and `{}` are no value for a required attribute.
+fn is_empty(value: &Json<'_>) -> bool {
+    match value {
+        Json::Null => true,
+        Json::String(text) => text.is_empty(),
+        Json::Array(items) => items.is_empty(),
+        Json::Object(object) => object.is_empty(),
+        Json::Bool(_) | Json::Number(_) => false,
+    }
+}
+
+/// A missing value has no place of its own: its path is that of the target's table.
+fn spelled(mut finding: Diagnostic, path: &str) -> Diagnostic {
+    if let Some(place) = &mut finding.at {
+        place.path = Some(path.to_owned());
+    }
+    finding
+}
