@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::plan::{Plan, TargetState};
+use super::plan::Plan;
 use super::preview::Preview;
 use super::request::path;
 use super::request::{Method, Request};
-use super::target::id;
+use super::target::{TargetState, id};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::limits::Limits;
 use crate::scim::schema::SchemaSet;
@@ -108,10 +108,6 @@ fn patched(
     limits: &Limits,
 ) -> Result<Json<'static>, Diagnostic> {
     static NONE: std::sync::LazyLock<ResourceType> = std::sync::LazyLock::new(ResourceType::empty);
-    let name = match kind {
-        ObjectKind::User => "User",
-        ObjectKind::Group => "Group",
-    };
-    let kind = SchemaSet::gong().resource_type(name).unwrap_or(&NONE);
+    let kind = SchemaSet::gong().resource_type(kind.resource_type()).unwrap_or(&NONE);
     Ok(Patch::new(body, kind, Mode::Tolerant, limits)?.apply(resource)?.resource)
 }

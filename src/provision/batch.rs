@@ -14,15 +14,15 @@ use super::draft::Assigned;
 use super::engine::Engine;
 use super::gong;
 use super::lifecycle::{self, Act, Facts, For, Found, Row};
+use super::lines::{each_piece, in_pieces};
 use super::mapper::Mapper;
 use super::object::SourceObject;
 use super::patch::Op;
 use super::preview::action_and_status;
 use super::program::ObjectProgram;
 use super::reference::manager_mappings;
-use super::request::{Request, path};
-use super::threads;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::request::{Purpose, Request, path};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::mapping::{Flowing, Mapped, Projection, Record, Source, State};
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
@@ -252,7 +252,7 @@ impl<'b> Worker<'b> {
             {
                 facts.has_matching_value = true;
                 if enters && value.to_log_text().bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'\\')) {
-                    findings.push(crate::diagnostic::code::plan::SPECIAL_CHARACTER.code);
+                    findings.push(code::plan::SPECIAL_CHARACTER.code);
                 }
             }
             facts.mapping_failed |= mapped.state == State::Failed;
@@ -319,24 +319,16 @@ impl<'b> Worker<'b> {
         if judged.row.act == Act::Fail {
             return self.preview_whole(line, record.id.as_deref(), assigned, out);
         }
-        use crate::diagnostic::code::{assignment, plan};
         if record.id.is_none() {
-            judged.findings.push(plan::ID_MISSING.code);
+            judged.findings.push(code::plan::ID_MISSING.code);
         }
         if assigned == Assigned::Unknown {
-            judged.findings.push(plan::ASSIGNMENT_UNKNOWN.code);
+            judged.findings.push(code::plan::ASSIGNMENT_UNKNOWN.code);
         }
         let row = judged.row;
         let (action, status) = action_and_status(ObjectKind::User, row.act, row.reason);
         let id = record.id.as_deref().unwrap_or_default();
-        begin(id, record.display_name.as_deref(), out);
-        _ = write!(
-            out,
-            "\"action\":\"{}\",\"status\":\"{}\",\"reason\":\"{}\",\"requests\":[",
-            action.as_str(),
-            status.as_str(),
-            row.reason.code()
-        );
+        begin(id, record.display_name.as_deref(), [action.as_str(), status.as_str(), row.reason.code()], out);
         if row.act == Act::Create {
             out.push_str("{\"method\":\"POST\",\"path\":\"/Users\",\"body\":");
             program.template.write(out, &judged.values);
@@ -344,18 +336,10 @@ impl<'b> Worker<'b> {
             self.gong(program, &judged.values, &mut judged.findings);
             match record.manager.as_deref() {
                 Some(manager) => judged.findings.extend(self.reference(program, id, manager, out)),
-                None => judged.findings.push(assignment::NO_MANAGER.code),
+                None => judged.findings.push(code::assignment::NO_MANAGER.code),
             }
         }
-        out.push(']');
-        if !judged.findings.is_empty() {
-            out.push_str(",\"findings\":[");
-            for (at, code) in judged.findings.iter().enumerate() {
-                _ = write!(out, "{}\"{code}\"", if at > 0 { "," } else { "" });
-            }
-            out.push(']');
-        }
-        out.push('}');
+        end(&judged.findings, out);
     }
 
     /// What Gong asks of a new person, as far as the values tell.
@@ -387,15 +371,15 @@ impl<'b> Worker<'b> {
         let engine = self.batch.engine;
         let Some(account) = self.account(manager) else {
             let told = !program.ignores_unresolved;
-            return told.then_some(crate::diagnostic::code::plan::MANAGER_NOT_IN_SCOPE.code);
+            return told.then_some(code::plan::MANAGER_NOT_IN_SCOPE.code);
         };
         let own = engine.new_id(&plain_id(id));
         for (_, mapping) in manager_mappings(program) {
             let operation = engine.writer().reference(Op::Add, &mapping.path.text, &account);
             let path = path(ObjectKind::User, Some(&own));
-            let request = Request::patch(path, vec![operation], super::request::Purpose::Reference);
+            let request = Request::patch(path, vec![operation], Purpose::Reference);
             out.push(',');
-            append(&request, out);
+            json::append(out, &request);
         }
         None
     }
@@ -425,35 +409,19 @@ impl<'b> Worker<'b> {
         let groups = id.map_or(&[][..], |id| self.batch.assignment.groups_of(id));
         let referable = |id: &str| self.account(id);
         let preview = self.batch.engine.preview_among(&source, None, Some(assigned), &referable, groups);
-        begin(&preview.source.id, preview.source.display_name.as_deref(), out);
-        _ = write!(
-            out,
-            "\"action\":\"{}\",\"status\":\"{}\",\"reason\":\"{}\",\"requests\":[",
-            preview.action.as_str(),
-            preview.status.as_str(),
-            preview.reason.code()
-        );
+        let words = [preview.action.as_str(), preview.status.as_str(), preview.reason.code()];
+        begin(&preview.source.id, preview.source.display_name.as_deref(), words, out);
         for (at, request) in preview.requests.iter().enumerate() {
             out.push_str(if at > 0 { "," } else { "" });
-            append(request, out);
+            json::append(out, request);
         }
-        out.push(']');
-        if !preview.diagnostics.is_empty() {
-            out.push_str(",\"findings\":[");
-            for (at, finding) in preview.diagnostics.iter().enumerate() {
-                _ = write!(out, "{}\"{}\"", if at > 0 { "," } else { "" }, finding.code.code);
-            }
-            out.push(']');
-        }
-        out.push('}');
+        let findings: Vec<_> = preview.diagnostics.iter().map(|finding| finding.code.code).collect();
+        end(&findings, out);
     }
 }
 
-fn append(request: &Request, out: &mut String) {
-    json::append(out, request);
-}
-
-fn begin(id: &str, display_name: Option<&str>, out: &mut String) {
+/// The line of a preview up to its requests.
+fn begin(id: &str, display_name: Option<&str>, [action, status, reason]: [&str; 3], out: &mut String) {
     out.push_str("{\"source\":{\"id\":");
     write_string(out, id);
     out.push_str(",\"kind\":\"user\"");
@@ -461,7 +429,23 @@ fn begin(id: &str, display_name: Option<&str>, out: &mut String) {
         out.push_str(",\"displayName\":");
         write_string(out, name);
     }
-    out.push_str("},");
+    _ = write!(
+        out,
+        "}},\"action\":\"{action}\",\"status\":\"{status}\",\"reason\":\"{reason}\",\"requests\":["
+    );
+}
+
+/// The line behind its requests.
+fn end(findings: &[&str], out: &mut String) {
+    out.push(']');
+    if !findings.is_empty() {
+        out.push_str(",\"findings\":[");
+        for (at, code) in findings.iter().enumerate() {
+            _ = write!(out, "{}\"{code}\"", if at > 0 { "," } else { "" });
+        }
+        out.push(']');
+    }
+    out.push('}');
 }
 
 /// The line of an object that cannot be read.
@@ -471,57 +455,4 @@ pub(crate) fn unreadable(finding: &Diagnostic, out: &mut String) {
     out.push_str("\"],\"message\":");
     write_string(out, &finding.message);
     out.push('}');
-}
-
-/// Works on a text in line-aligned pieces, one a thread, results in order.
-fn in_pieces<T: Send>(text: &str, threads: usize, work: impl Fn(&str) -> T + Sync) -> Vec<T> {
-    threads::each(pieces(text, threads.max(1)), work)
-}
-
-/// At most `count` pieces of whole lines.
-pub(crate) fn pieces(text: &str, count: usize) -> Vec<&str> {
-    let wanted = text.len().div_ceil(count.max(1)).max(1);
-    let mut pieces = Vec::with_capacity(count);
-    let mut rest = text;
-    while !rest.is_empty() {
-        let from = rest.floor_char_boundary(wanted.min(rest.len()));
-        let tail = rest.get(from..).unwrap_or_default();
-        let end = tail.find('\n').map_or(rest.len(), |at| from.saturating_add(at).saturating_add(1));
-        let (piece, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
-        pieces.push(piece);
-        rest = after;
-    }
-    if pieces.is_empty() {
-        pieces.push("");
-    }
-    pieces
-}
-
-/// Reads whole lines, about `size` bytes at a time.
-fn each_piece(
-    mut input: impl Read,
-    size: usize,
-    mut work: impl FnMut(&str) -> io::Result<()>,
-) -> io::Result<()> {
-    let mut buffer: Vec<u8> = Vec::with_capacity(size.saturating_mul(2));
-    loop {
-        let before = buffer.len();
-        let read = input.by_ref().take(size as u64).read_to_end(&mut buffer)?;
-        let end = match (read, buffer.iter().rposition(|byte| *byte == b'\n')) {
-            (0, _) => buffer.len(),
-            (_, Some(newline)) => newline.saturating_add(1),
-            (_, None) => continue,
-        };
-        debug_assert!(end <= buffer.len() && before <= buffer.len());
-        let lines = buffer.get(..end).unwrap_or_default();
-        let lines =
-            std::str::from_utf8(lines).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
-        if !lines.is_empty() {
-            work(lines)?;
-        }
-        buffer.drain(..end);
-        if read == 0 {
-            return Ok(());
-        }
-    }
 }

@@ -70,9 +70,8 @@ impl ObjectMappingDefinition {
 
     /// The mapping as a reader knows it: its name, or what it maps.
     fn label(&self) -> String {
-        let source = if self.kind == ObjectKind::User { "User" } else { "Group" };
         match self.name.as_str() {
-            "" => format!("the object mapping of {}", quoted(source)),
+            "" => format!("the object mapping of {}", quoted(self.kind.resource_type())),
             name => format!("the object mapping {}", quoted(name)),
         }
     }

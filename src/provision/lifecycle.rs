@@ -5,6 +5,8 @@
 
 use serde::Serialize;
 
+pub use super::reason::Reason;
+
 /// What the source holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -127,106 +129,6 @@ pub enum Link {
     Drop,
     /// The id is forgotten, and that the object was linked is remembered.
     Release,
-}
-
-macro_rules! reasons {
-    ($($id:ident $code:literal $title:literal $explanation:literal;)*) => {
-        /// Why an object gets the action it gets; the reason codes of the decision table.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        #[non_exhaustive]
-        pub enum Reason {
-            $(#[doc = $title] $id,)*
-        }
-
-        impl Reason {
-            /// Every reason, in the order of the table.
-            pub const ALL: &[Self] = &[$(Self::$id),*];
-
-            /// The code, such as `createdNoMatch`.
-            pub const fn code(self) -> &'static str {
-                match self { $(Self::$id => $code,)* }
-            }
-
-            /// One short clause for a list.
-            pub const fn title(self) -> &'static str {
-                match self { $(Self::$id => $title,)* }
-            }
-
-            /// What it means and what to do about it.
-            pub const fn explanation(self) -> &'static str {
-                match self { $(Self::$id => $explanation,)* }
-            }
-        }
-    };
-}
-
-reasons! {
-    MappingDisabled "mappingDisabled" "the object mapping is switched off"
-        "Objects of this kind are not looked at while their mapping is switched off. The user mapping cannot be switched off in the portal, the group mapping can; members of assigned groups are provisioned all the same.";
-    MissingMatchingValue "missingMatchingValue" "no matching attribute has a value"
-        "The service finds accounts by the matching attributes. When the mapped value of every one of them is empty, the object is skipped at import, before scope is looked at (error code ImportSkipped). Give the source attribute a value, or add a second matching attribute.";
-    NoLongerManaged "noLongerManaged" "deleted after it had left the scope"
-        "The object left the scope earlier; its account was disabled and forgotten then. A later deletion in Entra sends nothing.";
-    SourceDisabledNeverProvisioned "sourceDisabledNeverProvisioned" "disabled or deleted, and never provisioned"
-        "An object that is disabled or deleted before it was ever provisioned is not created, and not even matched with an account that exists.";
-    NotAssigned "notAssigned" "not assigned to the application"
-        "In the scope of assigned users and groups an object counts when it is assigned itself, or is an immediate member of an assigned group; members of groups inside that group do not count.";
-    ScopingFilter "scopingFilter" "no scoping filter lets it pass"
-        "At least one scoping filter has to hold with all of its clauses. An object that was never provisioned and does not pass causes no request at all.";
-    InputFilter "inputFilter" "an input filter leaves it out"
-        "Input filters (`inputFilterGroups`, `categoryFilterGroups`) keep an object from being looked at. Unlike scoping filters they never disable an account.";
-    DuplicateTargetEntries "duplicateTargetEntries" "several accounts match"
-        "More than one account answers the matching query, so nothing is written (error code DuplicateTargetEntries). Remove the duplicates in Gong, or match by an attribute that is unique.";
-    DuplicateSourceEntries "duplicateSourceEntries" "another object has the same matching value"
-        "Two source objects map to the same matching value, so the second is not written (error code DuplicateSourceEntries). Make the values differ, or take one of the objects out of scope.";
-    CreateActionOff "createActionOff" "no account, and Create is not selected"
-        "The mapping's target object actions leave out Create: only accounts that exist are updated.";
-    MappingFailed "mappingFailed" "a mapping fails"
-        "An expression, or the conversion of its value, ended in an error, so nothing is written for the object. The findings name the mapping and say why.";
-    RequiredValueMissing "requiredValueMissing" "a value that Gong requires is missing"
-        "Without a value, or a default, for every required attribute the account is not created (error code MissingValues). Fill the attribute in Entra, map another one, or set a default.";
-    CreatedNoMatch "createdNoMatch" "in scope, and no account matches"
-        "The object is in scope and no account answers the matching queries, so one is created and its id is stored.";
-    Redundant "redundant" "nothing differs"
-        "The account holds every mapped value already, so nothing is sent (skip reason RedundantExport).";
-    UpdateActionOff "updateActionOff" "differs, but Update is not selected"
-        "The mapping's target object actions leave out Update. Disabling is an update too.";
-    MatchedAndChanged "matchedAndChanged" "an account matches, and differs"
-        "A matching query found the account; it is linked, and what differs is written.";
-    DeleteActionOff "deleteActionOff" "deleted, but Delete is not selected"
-        "The mapping's target object actions leave out Delete, so the account stays.";
-    SourceHardDeleted "sourceHardDeleted" "deleted in Entra for good"
-        "Thirty days after the soft deletion, or when somebody deletes it from the recycle bin, the object is gone and its account is deleted.";
-    NotPossibleOnDemand "notPossibleOnDemand" "a run on demand does not disable or delete it"
-        "Provisioning on demand cannot disable or delete the accounts of users that are disabled or deleted in Entra; the next cycle of the job does. It can disable those that are no longer assigned.";
-    OutOfScopeDeletionSkipped "outOfScopeDeletionSkipped" "would go, but out-of-scope deletions are skipped"
-        "`SkipOutOfScopeDeletions` is set: objects that leave the scope, are blocked or soft-deleted keep their accounts as they are. Hard deletions are still handed on.";
-    NoDisableMapping "noDisableMapping" "must be disabled, but no mapping says so"
-        "Disabling is written through the mappings that depend on IsSoftDeleted (or, for a blocked account, on accountEnabled). Without one, usually on `active`, nothing tells Gong.";
-    OutOfScopeUnassigned "outOfScopeUnassigned" "no longer assigned"
-        "The object was provisioned and is no longer assigned: a user's account is disabled, a group is deleted, and the link is forgotten.";
-    OutOfScopeFilter "outOfScopeFilter" "no longer passes the scoping filters"
-        "The object was provisioned and no scoping filter lets it pass any more: a user's account is disabled, a group is deleted, and the link is forgotten.";
-    SourceDisabled "sourceDisabled" "sign-in is blocked in Entra"
-        "`accountEnabled` is false, so the account is disabled; the link stays.";
-    SourceSoftDeleted "sourceSoftDeleted" "in the recycle bin of Entra"
-        "A soft-deleted user's account is disabled, and enabled again when the user is restored. Group memberships are not restored by the service.";
-    LinkedTargetMissing "linkedTargetMissing" "the linked account is gone"
-        "The stored id names no account any more (error code InvalidAnchor). The link stays until provisioning is restarted with its state cleared.";
-    LinkedAndChanged "linkedAndChanged" "linked, and differs"
-        "The account is known by its stored id, and what differs is written.";
-}
-
-impl std::fmt::Display for Reason {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(self.code())
-    }
-}
-
-impl Serialize for Reason {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code())
-    }
 }
 
 /// Whom a row is for.
@@ -464,13 +366,5 @@ mod tests {
         assert!(released(Facts { passes_filters: false, ..CALM }));
         assert!(!released(Facts { state: SourceState::Disabled, ..CALM }));
         assert!(!released(Facts { state: SourceState::SoftDeleted, ..CALM }));
-    }
-
-    #[test]
-    fn reasons_are_written_for_readers() {
-        for reason in Reason::ALL {
-            assert!(reason.explanation().ends_with('.'), "{reason}");
-            assert!(!reason.title().ends_with('.'), "{reason}");
-        }
     }
 }

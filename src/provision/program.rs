@@ -10,6 +10,7 @@ use crate::limits::Limits;
 use crate::mapping::{
     AttributeMapping, AttributeMappingDefinition, Mappings, Projection, Record, Source, Template,
 };
+use crate::profile::TargetProfile;
 use crate::profile::entra::{self, SourceAttribute, SourceProfile};
 use crate::scim::schema::{CORE_GROUP, CORE_USER, ENTERPRISE_USER};
 use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters};
@@ -114,16 +115,16 @@ impl ObjectProgram {
 
 /// The template of a creation's body.
 fn template(kind: ObjectKind, settings: &Settings, mappings: &Mappings) -> Template {
-    let (schemas, resource_type): (&[&str], _) = match (kind, settings.target_schemas) {
-        (ObjectKind::User, TargetSchemas::CoreAndEnterprise) => (&[CORE_USER, ENTERPRISE_USER], "User"),
-        (ObjectKind::User, TargetSchemas::Core) => (&[CORE_USER], "User"),
-        (ObjectKind::Group, _) => (&[CORE_GROUP, ADSCIM_GROUP], "Group"),
+    let schemas: &[&str] = match (kind, settings.target_schemas) {
+        (ObjectKind::User, TargetSchemas::CoreAndEnterprise) => &[CORE_USER, ENTERPRISE_USER],
+        (ObjectKind::User, TargetSchemas::Core) => &[CORE_USER],
+        (ObjectKind::Group, _) => &[CORE_GROUP, ADSCIM_GROUP],
     };
     let written = |mapping: &AttributeMapping| !mapping.is_reference && !mapping.path.is_never_written();
     let paths = mappings.iter().enumerate().filter(|(_, mapping)| written(mapping));
     Template::new(
         schemas,
-        resource_type,
+        kind.resource_type(),
         settings.emit_empty_roles && kind == ObjectKind::User,
         paths.map(|(number, mapping)| (number, &mapping.path)),
     )
@@ -131,11 +132,10 @@ fn template(kind: ObjectKind, settings: &Settings, mappings: &Mappings) -> Templ
 
 /// Matching attributes by which Gong cannot look for accounts.
 fn unfilterable(kind: ObjectKind, mappings: &Mappings) -> impl Iterator<Item = Diagnostic> {
-    let filterable = match kind {
-        ObjectKind::User => "userName",
-        ObjectKind::Group => "displayName",
-    };
-    let unknown = mappings.matching().filter(move |(_, mapping)| !mapping.path.is(filterable));
+    let table = TargetProfile::gong().attributes(kind.resource_type());
+    let filterable =
+        |mapping: &AttributeMapping| table.iter().any(|row| row.filterable && mapping.path.is(&row.name));
+    let unknown = mappings.matching().filter(move |(_, mapping)| !filterable(mapping));
     unknown.map(|(_, mapping)| {
         let message = format!("Gong cannot look for accounts by {}", quoted(&mapping.path.text));
         let finding = Diagnostic::new(&code::attribute_mapping::MATCHING_NOT_FILTERABLE, message);

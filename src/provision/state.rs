@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::draft::Draft;
+use super::lifecycle::Link;
 use crate::diagnostic::{Diagnostic, code};
 use crate::limits::Limits;
 use crate::value::entra::plain_id;
@@ -63,5 +65,50 @@ impl JobState {
     #[must_use]
     pub fn reset(self) -> Self {
         Self::default()
+    }
+}
+
+/// What the service remembers of one object.
+pub(super) struct Memory {
+    id: String,
+    link: Option<String>,
+    unlinked: bool,
+    released: bool,
+    members: Option<Vec<String>>,
+}
+
+impl Memory {
+    /// What a draft leaves; objects without an id are not remembered.
+    pub(super) fn of(draft: &Draft<'_>) -> Option<Self> {
+        if draft.source.id.is_empty() {
+            return None;
+        }
+        Some(Self {
+            id: plain_id(&draft.source.id).into_owned(),
+            link: draft.link_after().map(str::to_owned),
+            unlinked: matches!(draft.row.link, Link::Drop | Link::Release) && !draft.staged,
+            released: draft.row.link == Link::Release && !draft.staged,
+            members: draft.members_after.clone(),
+        })
+    }
+
+    pub(super) fn keep(self, state: &mut JobState) {
+        let Self { id, link, unlinked, released, members } = self;
+        let is_linked = link.is_some();
+        // An object that stays without a link takes none away: the same id may have been linked earlier in the cycle.
+        if let Some(link) = link {
+            state.links.insert(id.clone(), link);
+            state.released.remove(&id);
+        } else if unlinked {
+            state.links.remove(&id);
+        }
+        if released {
+            state.released.insert(id.clone());
+        }
+        match members {
+            Some(members) if is_linked => _ = state.members.insert(id, members),
+            _ if unlinked => _ = state.members.remove(&id),
+            _ => {}
+        }
     }
 }

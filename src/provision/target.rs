@@ -3,11 +3,49 @@
 use std::collections::HashMap;
 
 use super::program::ObjectProgram;
+use crate::diagnostic::Diagnostic;
+use crate::input;
+use crate::limits::Limits;
 use crate::mapping::{AttributeMapping, Flowing, json_log_text, member};
+use crate::scim::schema::CORE_GROUP;
 use crate::unicode::folded;
 use crate::value::json::Json;
 
-/// The accounts or groups of the target.
+/// What the target holds.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TargetState {
+    /// SCIM users.
+    pub users: Vec<Json<'static>>,
+    /// SCIM groups.
+    pub groups: Vec<Json<'static>>,
+}
+
+impl TargetState {
+    /// The resources of a ListResponse, an array, one resource, or one a line.
+    ///
+    /// # Errors
+    /// For the first resource that cannot be read, at its place in the text.
+    pub fn read(text: &str, limits: &Limits) -> Result<Self, Diagnostic> {
+        input::objects(text, limits).map(Self::new)
+    }
+
+    /// Sorts resources into users and groups: by `meta.resourceType`, by `schemas`, else as users.
+    pub fn new(resources: impl IntoIterator<Item = Json<'static>>) -> Self {
+        let mut state = Self::default();
+        for resource in resources {
+            let kind = resource.pointer("/meta/resourceType").and_then(Json::as_str);
+            let schemas = resource.get("schemas").and_then(Json::as_array).unwrap_or_default();
+            let is_group = match kind {
+                Some(kind) => kind == "Group",
+                None => schemas.iter().any(|schema| schema.as_str() == Some(CORE_GROUP)),
+            };
+            if is_group { state.groups.push(resource) } else { state.users.push(resource) }
+        }
+        state
+    }
+}
+
+/// The accounts or groups of the target, indexed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Targets<'t> {
     resources: Vec<&'t Json<'static>>,

@@ -361,26 +361,11 @@ impl ObjectDefinition {
             self.by_folded_name.get(&name.to_ascii_lowercase()).and_then(|index| self.attributes.get(*index))
         })
     }
-}
 
-impl ObjectDefinition {
     /// The attributes that scoping filters cannot test, by their definition.
     pub fn unscopable(&self) -> Vec<String> {
         let refused = self.attributes.iter().filter(|attribute| !attribute.is_scopable());
         refused.map(|attribute| attribute.name.clone()).collect()
-    }
-}
-
-impl AttributeDefinition {
-    /// Whether mappings can use it as a source: multi-valued directory extensions are not available (Entra, *Known
-    /// issues*).
-    pub fn is_mappable(&self) -> bool {
-        !(self.multivalued && is_directory_extension(&self.name))
-    }
-
-    /// Whether scoping filters can test it: neither those nor dates (Entra, *Known issues*).
-    pub fn is_scopable(&self) -> bool {
-        self.is_mappable() && self.attribute_type != AttributeType::DateTime
     }
 }
 
@@ -411,6 +396,19 @@ pub struct AttributeDefinition {
     pub referenced_objects: Vec<String>,
     /// Such as `MaximumLength`, `IsContainer`.
     pub metadata: Metadata,
+}
+
+impl AttributeDefinition {
+    /// Whether mappings can use it as a source: multi-valued directory extensions are not available (Entra, *Known
+    /// issues*).
+    pub fn is_mappable(&self) -> bool {
+        !(self.multivalued && is_directory_extension(&self.name))
+    }
+
+    /// Whether scoping filters can test it: neither those nor dates (Entra, *Known issues*).
+    pub fn is_scopable(&self) -> bool {
+        self.is_mappable() && self.attribute_type != AttributeType::DateTime
+    }
 }
 
 /// Whether an attribute can be read and written.

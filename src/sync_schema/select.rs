@@ -19,16 +19,22 @@ pub enum ObjectKind {
 
 words!(ObjectKind { User "user", Group "group" });
 
+impl ObjectKind {
+    /// The name of its resource type in SCIM, by which Graph calls it too.
+    pub const fn resource_type(self) -> &'static str {
+        match self {
+            Self::User => "User",
+            Self::Group => "Group",
+        }
+    }
+}
+
 /// The kind an object's name says: the last segment of a schema URN, or the whole name, without regard to case.
 pub fn kind_of_object(name: &str) -> Option<ObjectKind> {
     let last = name.rsplit(':').next().unwrap_or(name);
-    if last.eq_ignore_ascii_case("User") {
-        Some(ObjectKind::User)
-    } else if last.eq_ignore_ascii_case("Group") {
-        Some(ObjectKind::Group)
-    } else {
-        None
-    }
+    [ObjectKind::User, ObjectKind::Group]
+        .into_iter()
+        .find(|kind| last.eq_ignore_ascii_case(kind.resource_type()))
 }
 
 /// Where a rule leads.

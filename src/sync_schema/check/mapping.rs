@@ -30,7 +30,7 @@ pub(super) struct Around<'s> {
 impl Around<'_> {
     /// The name of Gong's table.
     fn resource_type(&self) -> &'static str {
-        self.kind.map_or("", ObjectKind::as_str)
+        self.kind.map_or("", ObjectKind::resource_type)
     }
 }
 

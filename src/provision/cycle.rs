@@ -1,0 +1,388 @@
+//! The run of a cycle: every object is looked at twice, users before groups.
+//!
+//! Order of a cycle: Entra, *How provisioning works*. Inside a pass the order is not documented; objects are taken
+//! as given.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::assigned::{Assignment, key};
+use super::draft::{Around, Claims, Draft};
+use super::engine::Engine;
+use super::lifecycle::Act;
+use super::object::SourceObject;
+use super::plan::{CycleInput, CycleOutcome};
+use super::preview::{Preview, Verdict};
+use super::program::ObjectProgram;
+use super::quarantine::{quarantines, stages};
+use super::reference::manager_mappings;
+use super::settings::Cycle;
+use super::state::{JobState, Memory};
+use super::target::{self, TargetState, Targets};
+use super::threads;
+use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
+use crate::mapping::{Projection, Record};
+use crate::sync_schema::ObjectKind;
+use crate::value::entra::plain_id;
+use crate::value::json::Json;
+
+/// What the second look at an object needs to know from the first.
+#[derive(Debug, Clone, Copy, Default)]
+struct Look {
+    /// This cycle looks at it.
+    looked_at: bool,
+    /// Its account is about to be disabled or deleted.
+    goes: bool,
+    /// Another object has its matching value.
+    duplicate: bool,
+}
+
+/// A cycle under way.
+struct Run<'r, 'i> {
+    engine: &'r Engine,
+    input: &'r CycleInput<'i>,
+    before: &'r JobState,
+    assignment: Assignment,
+    /// What the target holds, for each object mapping of users.
+    users: Vec<Targets<'r>>,
+    /// As `users`, of groups.
+    groups: Vec<Targets<'r>>,
+    /// Source ids of the objects that an incremental cycle looks at; none where it is all.
+    changed: Option<HashSet<&'r str>>,
+    /// Source ids of the objects given; a group among them is nobody's member.
+    present: HashSet<String>,
+    /// Target ids of the users in scope and linked after the first pass.
+    referable: HashMap<String, String>,
+    /// Users and groups about to be disabled or deleted; one that is given twice is one.
+    pending: usize,
+}
+
+impl Engine {
+    /// As [`Engine::plan`], handing out each preview soon after it is made: users first, then groups, in the order
+    /// given. Nothing of them is kept, so a cycle of any size needs little more memory than its input. `make` runs on
+    /// up to `threads` threads, to write a preview as JSON for instance; their number changes nothing else.
+    ///
+    /// Every object is looked at twice: what becomes of one depends on who else gets an account, and on how many
+    /// would lose theirs.
+    pub fn plan_each<T: Send>(
+        &self,
+        input: &CycleInput<'_>,
+        threads: usize,
+        make: impl Fn(Preview) -> T + Sync,
+        mut hand_out: impl FnMut(T),
+    ) -> CycleOutcome {
+        let before = self.state_before(input);
+        let mut run = Run::new(self, input, &before);
+        let users = run.first_look(ObjectKind::User);
+        let groups = run.first_look(ObjectKind::Group);
+        let mut outcome = CycleOutcome {
+            state: before.clone(),
+            quarantine: run.deletes_too_much(),
+            diagnostics: self.diagnostics().to_vec().into(),
+            ..CycleOutcome::default()
+        };
+        run.report(outcome.quarantine, &mut outcome.diagnostics);
+        for (kind, looks) in [(ObjectKind::User, &users), (ObjectKind::Group, &groups)] {
+            run.second_look(kind, looks, threads.max(1), &mut outcome, &make, &mut hand_out);
+        }
+        // Told from the figures of this cycle alone; of references none is known to fail.
+        let figure = |verdict: &str| outcome.summary.get(verdict).copied().unwrap_or_default() as u64;
+        let successes = ["create", "update", "disable", "delete", "none"].map(figure).iter().sum();
+        outcome.quarantine |= quarantines(figure("error"), 0, successes);
+        let of_cycle = outcome.diagnostics.split_off(self.diagnostics().len());
+        outcome.diagnostics.extend(capped(of_cycle.into(), self.limits.findings));
+        outcome
+    }
+
+    /// What earlier cycles left.
+    fn state_before(&self, input: &CycleInput<'_>) -> JobState {
+        let given = || JobState {
+            links: self.settings.links.clone(),
+            released: self.settings.released.clone(),
+            members: BTreeMap::new(),
+        };
+        input.state.clone().map_or_else(given, JobState::with_plain_ids)
+    }
+}
+
+impl<'r, 'i> Run<'r, 'i> {
+    fn new(engine: &'r Engine, input: &'r CycleInput<'i>, before: &'r JobState) -> Self {
+        let target = input.target.as_ref();
+        let resources = |kind: ObjectKind, of: fn(&TargetState) -> &[Json<'static>]| {
+            let held = target.map_or(&[][..], of);
+            engine.programs(kind).iter().map(|program| Targets::new(held, program)).collect()
+        };
+        let settings = &engine.settings;
+        let changed = settings.changed.as_ref().filter(|_| settings.cycle == Cycle::Incremental);
+        Self {
+            engine,
+            changed: changed.map(|ids| ids.iter().map(String::as_str).collect()),
+            input,
+            before,
+            assignment: Assignment::new(engine, &input.users, &input.groups),
+            users: resources(ObjectKind::User, |target| &target.users),
+            groups: resources(ObjectKind::Group, |target| &target.groups),
+            present: HashSet::new(),
+            referable: HashMap::new(),
+            pending: 0,
+        }
+    }
+
+    fn objects(&self, kind: ObjectKind) -> &'r [SourceObject<'r>] {
+        match kind {
+            ObjectKind::User => &self.input.users,
+            ObjectKind::Group => &self.input.groups,
+        }
+    }
+
+    /// Decides on every object, for what others have to know: who will have an account, who would lose one.
+    fn first_look(&mut self, kind: ObjectKind) -> Vec<Look> {
+        let claims = RefCell::new(Claims::default());
+        let objects = self.objects(kind);
+        let mut looks = vec![Look::default(); objects.len()];
+        let (mut going, mut referable) = (HashSet::new(), Vec::new());
+        let mut look = |run: &Self, program: &ObjectProgram, record: &mut Record<'_>, look: &mut Look| {
+            let id = id_of(record);
+            look.looked_at = run.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
+            // An unchanged object is looked at for the others' sake, where it may have an account.
+            if !look.looked_at && (kind == ObjectKind::Group || !run.before.links.contains_key(&id)) {
+                return;
+            }
+            let draft = run.draft(program, record, Some(&claims), false);
+            look.duplicate = draft.facts.duplicate_source;
+            look.goes = look.looked_at && matches!(draft.row.act, Act::Disable | Act::Delete);
+            if kind == ObjectKind::User
+                && draft.is_referable()
+                && let Some(link) = draft.link_after()
+            {
+                referable.push((id.clone(), link.to_owned()));
+            }
+            if look.goes {
+                going.insert(id);
+            }
+        };
+        // What an object with a stored pair holds, nobody else can claim: the others come after all of those.
+        let mut later = Vec::new();
+        for (object, place) in objects.iter().zip(&mut looks) {
+            let program = self.engine.program(kind, object.text());
+            let projection = program.map_or(Projection::facts(), |program| &program.projection);
+            let (mut record, _) = self.engine.read(projection, object.text());
+            let id = id_of(&record);
+            match program {
+                None => {}
+                Some(_) if !self.before.links.is_empty() && !self.before.links.contains_key(&id) => {
+                    later.push((object, place));
+                }
+                Some(program) => look(self, program, &mut record, place),
+            }
+            self.present.insert(id);
+        }
+        for (object, place) in later {
+            let Some(program) = self.engine.program(kind, object.text()) else { continue };
+            let (mut record, _) = self.engine.read(&program.projection, object.text());
+            look(self, program, &mut record, place);
+        }
+        self.pending = self.pending.saturating_add(going.len());
+        self.referable.extend(referable);
+        looks
+    }
+
+    /// Whether more accounts would be disabled or deleted than the settings allow.
+    fn deletes_too_much(&self) -> bool {
+        let settings = &self.engine.settings;
+        !settings.allow_deletes && stages(self.pending as u64, settings.accidental_deletion_threshold)
+    }
+
+    /// Findings about the cycle as a whole, once every object was looked at.
+    fn report(&self, quarantine: bool, diagnostics: &mut Diagnostics) {
+        let settings = &self.engine.settings;
+        if quarantine {
+            let message = format!(
+                "{} accounts would be disabled or deleted, more than the threshold of {} allows",
+                self.pending,
+                settings.accidental_deletion_threshold.unwrap_or_default()
+            );
+            diagnostics.push(Diagnostic::new(&code::plan::ACCIDENTAL_DELETIONS, message));
+        }
+        if let Some(target) = &self.input.target {
+            let nameless =
+                target.users.iter().chain(&target.groups).filter(|it| target::id(it).is_none()).count();
+            if nameless > 0 {
+                let message = format!("resources of the target without `id`, which are left out: {nameless}");
+                diagnostics.push(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
+            }
+        }
+        if settings.on_demand && self.input.groups.len() > 1 {
+            let message = format!(
+                "a run on demand takes one group, so each of these {} is shown as in a run of its own",
+                self.input.groups.len()
+            );
+            diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
+        }
+        let present = self.present.iter().map(|id| key(id)).collect();
+        diagnostics.extend(self.assignment.in_vain(self.engine, &present));
+    }
+
+    /// The first pass over one object.
+    fn draft(
+        &self,
+        program: &ObjectProgram,
+        record: &mut Record<'_>,
+        claimed: Option<&RefCell<Claims>>,
+        duplicate: bool,
+    ) -> Draft<'r> {
+        let id = id_of(record);
+        let targets = match program.kind {
+            ObjectKind::User => &self.users,
+            ObjectKind::Group => &self.groups,
+        };
+        let released = |id: &str| self.before.released.contains(id);
+        let written = self.before.members.get(&id).map(Vec::as_slice);
+        let members = |record: &Record<'_>, linked: bool| {
+            self.engine
+                .member_changes(program, record, linked, written, &self.before.links, &|id| self.refer(id))
+        };
+        let around = Around {
+            targets: targets.get(program.position).filter(|_| self.input.target.is_some()),
+            links: &self.before.links,
+            released: &released,
+            assigned: self.assignment.of(record, program.kind),
+            claimed,
+            duplicate,
+            members: (program.kind == ObjectKind::Group).then_some(&members),
+        };
+        self.engine.draft(program, record, &around)
+    }
+
+    /// The account of another object, where there will be one. Objects that were not given are known by their links.
+    fn refer(&self, id: &str) -> Option<String> {
+        let id = &*plain_id(id);
+        let outside = || self.before.links.get(id).filter(|_| !self.present.contains(id));
+        self.referable.get(id).or_else(outside).cloned()
+    }
+
+    /// Whether an object gets its account in this very cycle.
+    fn is_new(&self, id: &str) -> bool {
+        let id = &*plain_id(id);
+        self.referable.contains_key(id) && !self.before.links.contains_key(id)
+    }
+
+    /// Makes every preview and hands it out.
+    fn second_look<T: Send>(
+        &self,
+        kind: ObjectKind,
+        looks: &[Look],
+        threads: usize,
+        outcome: &mut CycleOutcome,
+        make: &(impl Fn(Preview) -> T + Sync),
+        hand_out: &mut impl FnMut(T),
+    ) {
+        /// Objects that a thread sees before the results are handed out.
+        const PIECE: usize = 128;
+        let objects = self.objects(kind);
+        if self.engine.programs(kind).is_empty() {
+            for object in objects {
+                let preview = self.engine.unmapped(object);
+                count(&mut outcome.summary, preview.verdict);
+                hand_out(make(preview));
+            }
+            return;
+        }
+        let quarantine = outcome.quarantine;
+        let mut pieces = objects.chunks(PIECE).zip(looks.chunks(PIECE));
+        loop {
+            let now: Vec<_> = pieces.by_ref().take(threads).collect();
+            if now.is_empty() {
+                return;
+            }
+            let seen = threads::each(now, |(objects, looks)| {
+                let pairs = objects.iter().zip(looks);
+                pairs.map(|(object, look)| self.see(object, *look, quarantine, make)).collect::<Vec<_>>()
+            });
+            for Seen { made, memory, diagnostics } in seen.into_iter().flatten() {
+                outcome.diagnostics.extend(diagnostics);
+                if let Some(memory) = memory {
+                    memory.keep(&mut outcome.state);
+                }
+                if let Some((verdict, made)) = made {
+                    count(&mut outcome.summary, verdict);
+                    hand_out(made);
+                }
+            }
+        }
+    }
+
+    /// The second look at one object.
+    fn see<T>(
+        &self,
+        object: &SourceObject<'_>,
+        look: Look,
+        quarantine: bool,
+        make: impl Fn(Preview) -> T,
+    ) -> Seen<T> {
+        let mut seen = Seen { made: None, memory: None, diagnostics: Diagnostics::new() };
+        let Some(program) = self.engine.program(object.kind(), object.text()) else { return seen };
+        let (mut record, findings) = self.engine.read(&program.projection, object.text());
+        if !look.looked_at {
+            self.needs_restart(program, &mut record, &mut seen.diagnostics);
+            return seen;
+        }
+        let mut draft = self.draft(program, &mut record, None, look.duplicate);
+        draft.diagnostics.splice(0..0, findings);
+        draft.staged = quarantine && look.goes;
+        self.engine.refer(program, &mut draft, &|id| self.refer(id));
+        seen.memory = Memory::of(&draft);
+        let groups = self.assignment.groups_of(&draft.source.id);
+        let preview = self.engine.finish(draft, groups);
+        seen.made = Some((preview.verdict, make(preview)));
+        seen
+    }
+
+    /// Reports an unchanged object whose manager, or a member of which, has come into scope in this cycle.
+    fn needs_restart(&self, program: &ObjectProgram, record: &mut Record<'_>, diagnostics: &mut Diagnostics) {
+        let id = id_of(record);
+        if !self.before.links.contains_key(&id) {
+            return;
+        }
+        let name = quoted(record.display_name.as_deref().unwrap_or(&id));
+        if program.kind == ObjectKind::Group {
+            if record.members.iter().flatten().any(|member| self.is_new(&member.id)) {
+                let message = format!(
+                    "a member of {name} has come into scope, but the group is not looked at until it changes"
+                );
+                diagnostics.push(Diagnostic::new(&code::plan::MEMBER_NEEDS_RESTART, message));
+            }
+            return;
+        }
+        let Some((_, mapping)) = manager_mappings(program).next() else { return };
+        if !record.manager.as_deref().is_some_and(|manager| self.is_new(manager)) {
+            return;
+        }
+        let draft = self.draft(program, record, None, false);
+        if draft.target.is_none_or(|target| mapping.path.read(target).is_none()) {
+            let message = format!(
+                "the manager of {name} has come into scope, but the user is not looked at until it changes"
+            );
+            diagnostics.push(Diagnostic::new(&code::plan::MANAGER_NEEDS_RESTART, message));
+        }
+    }
+}
+
+/// What the second look at an object gave.
+struct Seen<T> {
+    /// The verdict and what was made of the preview; none for objects that are not looked at.
+    made: Option<(Verdict, T)>,
+    memory: Option<Memory>,
+    /// Findings about the cycle.
+    diagnostics: Diagnostics,
+}
+
+/// The id of an object as it is looked up; empty where it has none.
+fn id_of(record: &Record<'_>) -> String {
+    record.id.as_deref().map(plain_id).unwrap_or_default().into_owned()
+}
+
+fn count(summary: &mut BTreeMap<&'static str, usize>, verdict: Verdict) {
+    let count = summary.entry(verdict.as_str()).or_default();
+    *count = count.saturating_add(1);
+}
