@@ -92,55 +92,11 @@ pub fn complete(text: &str, offset: usize, context: &AuthorContext<'_>) -> Vec<C
         }
         // Behind a finished value only an operator can stand, and only in a condition.
         Token::Nothing if finished.is_some() => {
-            let condition = |call: &OpenCall| {
-                let function = call.function(text);
-                call.arguments.is_empty()
-                    && function.is_some_and(|known| known.is("IIF") || known.is("CBool"))
-            };
             let compares = finished.is_some_and(|tree| matches!(tree.root.kind, Kind::Comparison(_)));
-            if cursor.call().is_some_and(condition) && !compares {
-                // An operator that stands there already gives way.
-                let after = text.get(offset..).unwrap_or_default();
-                let behind = after.trim_start().trim_start_matches(['=', '<', '>']);
-                let taken =
-                    if behind == after.trim_start() { 0 } else { after.len().saturating_sub(behind.len()) };
-                let span = Span::new(offset, offset.saturating_add(taken));
-                let proposals = Proposals { span, ..proposals };
-                list.extend(Comparator::ALL.map(|operator| {
-                    let sign = operator.as_str();
-                    proposals.proposal(sign, CompletionKind::Word, "operator", "", sign.to_owned())
-                }));
-            }
-            list
+            let takes_condition = cursor.call().is_some_and(|call| opens_condition(call, text));
+            if takes_condition && !compares { proposals.operators(offset) } else { Vec::new() }
         }
-        Token::Name | Token::Nothing | Token::Other => {
-            let parameter = cursor.call().and_then(|call| call.parameter(text));
-            for word in parameter.map_or(&[][..], |parameter| parameter.words) {
-                list.push(proposals.proposal(word, CompletionKind::Word, "word", "", (*word).to_owned()));
-            }
-            if cursor.token == Token::Nothing {
-                for (value, meaning) in cursor.call().map(|call| values(call, text)).unwrap_or_default() {
-                    let insert = quote(&value);
-                    list.push(proposals.proposal(
-                        &insert,
-                        CompletionKind::Text,
-                        "text",
-                        &meaning,
-                        insert.clone(),
-                    ));
-                }
-            }
-            let called = text.get(cursor.span.end..).is_some_and(|after| after.trim_start().starts_with('('));
-            // Before a parenthesis stands the name of a function.
-            let attributes = context.attributes.iter().filter(|_| !called);
-            list.extend(attributes.map(|attribute| proposals.attribute(attribute)));
-            // Some functions may only be the outermost.
-            let fits = |function: &&&Function| cursor.calls.is_empty() || !function.is("SelectUniqueValue");
-            list.extend(
-                function::ALL.iter().filter(fits).map(|function| proposals.function(function, called)),
-            );
-            proposals.ranked(list)
-        }
+        Token::Name | Token::Nothing | Token::Other => proposals.ranked(proposals.operands(&cursor, context)),
     }
 }
 
@@ -191,6 +147,43 @@ impl Proposals<'_> {
         self.proposal(function.name, CompletionKind::Function, &function.signature(), function.doc, insert)
     }
 
+    /// What can begin or be an operand: words and texts of the parameter, attributes, functions.
+    fn operands(&self, cursor: &Cursor, context: &AuthorContext<'_>) -> Vec<Completion> {
+        let mut list = Vec::new();
+        let parameter = cursor.call().and_then(|call| call.parameter(self.text));
+        for word in parameter.map_or(&[][..], |parameter| parameter.words) {
+            list.push(self.proposal(word, CompletionKind::Word, "word", "", (*word).to_owned()));
+        }
+        if cursor.token == Token::Nothing {
+            for (value, meaning) in cursor.call().map(|call| values(call, self.text)).unwrap_or_default() {
+                let insert = quote(&value);
+                list.push(self.proposal(&insert, CompletionKind::Text, "text", &meaning, insert.clone()));
+            }
+        }
+        let called =
+            self.text.get(cursor.span.end..).is_some_and(|after| after.trim_start().starts_with('('));
+        // Before a parenthesis stands the name of a function.
+        let attributes = context.attributes.iter().filter(|_| !called);
+        list.extend(attributes.map(|attribute| self.attribute(attribute)));
+        // Some functions may only be the outermost.
+        let fits = |function: &&&Function| cursor.calls.is_empty() || !function.is("SelectUniqueValue");
+        list.extend(function::ALL.iter().filter(fits).map(|function| self.function(function, called)));
+        list
+    }
+
+    /// The comparison operators, in the place of one that stands at `offset`.
+    fn operators(&self, offset: usize) -> Vec<Completion> {
+        let after = self.text.get(offset..).unwrap_or_default();
+        let behind = after.trim_start().trim_start_matches(['=', '<', '>']);
+        let taken = if behind == after.trim_start() { 0 } else { after.len().saturating_sub(behind.len()) };
+        let here = Self { span: Span::new(offset, offset.saturating_add(taken)), ..*self };
+        let operator = |operator: Comparator| {
+            let sign = operator.as_str();
+            here.proposal(sign, CompletionKind::Word, "operator", "", sign.to_owned())
+        };
+        Comparator::ALL.map(operator).into()
+    }
+
     /// Those that begin with what is written, then those that contain it; each part in the order given.
     fn ranked(&self, list: Vec<Completion>) -> Vec<Completion> {
         let written = folded(self.written.trim_start());
@@ -203,6 +196,12 @@ impl Proposals<'_> {
         crate::value::order::sort_by_key(&mut ranked, |(rank, _)| *rank);
         ranked.into_iter().map(|(_, one)| one).collect()
     }
+}
+
+/// Whether the call takes a condition, and is at it.
+fn opens_condition(call: &OpenCall, text: &str) -> bool {
+    let function = call.function(text);
+    call.arguments.is_empty() && function.is_some_and(|known| known.is("IIF") || known.is("CBool"))
 }
 
 /// The texts that the parameter at the cursor takes, with their meaning.

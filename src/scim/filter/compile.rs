@@ -190,45 +190,48 @@ impl<'a> Compiler<'a> {
         Subject { lookup, attribute: None }
     }
 
+    /// Refuses an operator that cannot compare with the operand, or with the attribute's type.
+    fn operator_fits(
+        &self,
+        comparison: &Comparison,
+        attribute: Option<&Attribute>,
+    ) -> Result<(), Diagnostic> {
+        let operator = comparison.operator;
+        let name = || quoted(&comparison.attribute.to_string());
+        let cannot = match &comparison.operand {
+            Operand::Null if !matches!(operator, Operator::Equal | Operator::NotEqual) => {
+                "cannot compare with `null`".to_owned()
+            }
+            Operand::Null => return Ok(()),
+            Operand::Bool(_) if operator.is_ordering() => {
+                "cannot compare booleans, which have no order".to_owned()
+            }
+            Operand::Bool(_) | Operand::Number(_) if operator.is_textual() => "takes a string".to_owned(),
+            _ => match attribute.map(|attribute| attribute.kind) {
+                Some(Kind::Boolean) if operator.is_ordering() || operator.is_textual() => {
+                    format!("cannot compare {}, a boolean", name())
+                }
+                Some(Kind::Integer | Kind::Decimal) if operator.is_textual() => {
+                    format!("cannot compare {}, a number", name())
+                }
+                Some(Kind::Binary) if operator.is_ordering() => {
+                    format!("cannot compare {}, which is binary", name())
+                }
+                _ => return Ok(()),
+            },
+        };
+        let message = format!("`{}` {cannot}", operator.as_str());
+        Err(self.finding(&code::filter::OPERATOR_TYPE, message, comparison.span))
+    }
+
+    /// How the operand is compared.
     fn check(&mut self, comparison: &Comparison, attribute: Option<&Attribute>) -> Result<Check, Diagnostic> {
         let operator = comparison.operator;
-        let word = operator.as_str();
-        let name = || quoted(&comparison.attribute.to_string());
-        let unfit = |compiler: &Self, message: String| {
-            Err(compiler.finding(&code::filter::OPERATOR_TYPE, message, comparison.span))
-        };
-        match &comparison.operand {
-            Operand::Null => {
-                return match operator {
-                    Operator::Equal => Ok(Check::Unassigned),
-                    Operator::NotEqual => Ok(Check::Assigned),
-                    _ => unfit(self, format!("`{word}` cannot compare with `null`")),
-                };
-            }
-            Operand::Bool(_) if operator.is_ordering() => {
-                return unfit(self, format!("`{word}` cannot compare booleans, which have no order"));
-            }
-            Operand::Bool(_) | Operand::Number(_) if operator.is_textual() => {
-                return unfit(self, format!("`{word}` takes a string"));
-            }
-            _ => {}
-        }
+        self.operator_fits(comparison, attribute)?;
         let tolerant = self.mode == Mode::Tolerant;
-        let Some(attribute) = attribute else {
-            return Ok(unknown(comparison, tolerant));
+        let Some(attribute) = attribute.filter(|_| !matches!(comparison.operand, Operand::Null)) else {
+            return Ok(untyped(comparison, tolerant));
         };
-        match attribute.kind {
-            Kind::Boolean if operator.is_ordering() || operator.is_textual() => {
-                return unfit(self, format!("`{word}` cannot compare {}, a boolean", name()));
-            }
-            Kind::Integer | Kind::Decimal if operator.is_textual() => {
-                return unfit(self, format!("`{word}` cannot compare {}, a number", name()));
-            }
-            Kind::Binary if operator.is_ordering() => {
-                return unfit(self, format!("`{word}` cannot compare {}, which is binary", name()));
-            }
-            _ => {}
-        }
         let exact = attribute.case_exact;
         Ok(match (attribute.kind, &comparison.operand) {
             (Kind::Boolean, Operand::Bool(wanted)) => Check::bool(operator, *wanted, tolerant),
@@ -299,8 +302,8 @@ impl<'a> Compiler<'a> {
     }
 }
 
-/// An attribute no schema defines compares by JSON type.
-fn unknown(comparison: &Comparison, tolerant: bool) -> Check {
+/// An attribute no schema defines compares by JSON type, as does `null` with any.
+fn untyped(comparison: &Comparison, tolerant: bool) -> Check {
     let operator = comparison.operator;
     match &comparison.operand {
         Operand::String(text) => {
@@ -315,6 +318,7 @@ fn unknown(comparison: &Comparison, tolerant: bool) -> Check {
         }
         Operand::Number(number) => Check::Number(operator, number.clone()),
         Operand::Bool(wanted) => Check::bool(operator, *wanted, tolerant),
-        Operand::Null => Check::Mismatch(operator),
+        Operand::Null if operator == Operator::Equal => Check::Unassigned,
+        Operand::Null => Check::Assigned,
     }
 }
