@@ -38,12 +38,7 @@ pub(crate) fn finding(error: &regex::Error, limits: &Limits) -> Diagnostic {
 impl Pattern {
     /// Compiles a pattern. The place of a refusal counts in the pattern.
     pub(crate) fn compile(text: &str, limits: &Limits) -> Result<Self, Fault> {
-        let of_engine = regex::Limits {
-            pattern_bytes: limits.regex_pattern_bytes,
-            program_bytes: limits.regex_program_bytes,
-            nesting: limits.regex_nesting,
-        };
-        match Regex::new(text, &of_engine) {
+        match Regex::new(text, &regex::Limits::of(limits)) {
             Ok(regex) => Ok(Self { regex }),
             Err(error) => {
                 let next =

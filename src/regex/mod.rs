@@ -67,11 +67,17 @@ pub struct Limits {
 
 impl Limits {
     /// The limits used unless a caller sets others.
-    pub const DEFAULT: Self = Self {
-        pattern_bytes: limits::Limits::DEFAULT.regex_pattern_bytes,
-        program_bytes: limits::Limits::DEFAULT.regex_program_bytes,
-        nesting: limits::Limits::DEFAULT.regex_nesting,
-    };
+    pub const DEFAULT: Self = Self::of(&limits::Limits::DEFAULT);
+
+    /// Those for patterns among all limits.
+    #[must_use]
+    pub const fn of(limits: &limits::Limits) -> Self {
+        Self {
+            pattern_bytes: limits.regex_pattern_bytes,
+            program_bytes: limits.regex_program_bytes,
+            nesting: limits.regex_nesting,
+        }
+    }
 }
 
 impl Default for Limits {

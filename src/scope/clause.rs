@@ -84,6 +84,42 @@ fn unfit(definition: &ClauseDefinition) -> Diagnostic {
     placed(Diagnostic::new(&code::scope::ATTRIBUTE, message), definition)
 }
 
+/// A value of a clause as its operator compares with it.
+fn operand(
+    definition: &ClauseDefinition,
+    operator: &Operator,
+    value: &str,
+    limits: &Limits,
+) -> Result<Operand, Diagnostic> {
+    match operator.test {
+        Test::Greater | Test::GreaterOrEquals => match digits(value) {
+            Some(digits) => Ok(Operand::Digits(digits.to_owned())),
+            None => {
+                let message = format!(
+                    "`{}` on {} compares with {}, which is not a whole number from 0 upward",
+                    operator.name,
+                    quoted(&definition.attribute),
+                    quoted(value)
+                );
+                Err(Diagnostic::new(&code::scope::INVALID_VALUE, message))
+            }
+        },
+        Test::RegexMatch | Test::NotRegexMatch => match Regex::new(value, &regex::Limits::of(limits)) {
+            Ok(pattern) => Ok(Operand::Pattern(Box::new(pattern))),
+            Err(error) if !matches!(error.kind, ErrorKind::Syntax | ErrorKind::Unsupported(_)) => {
+                Err(refused_pattern(&error, limits))
+            }
+            Err(error) => {
+                let message = format!("the pattern {} does not compile: {}", quoted(value), error.message);
+                let mut finding = Diagnostic::new(&code::scope::INVALID_REGEX, message);
+                finding.help = error.hint;
+                Err(finding)
+            }
+        },
+        _ => Ok(Operand::Text(value.to_owned())),
+    }
+}
+
 /// A compiled clause.
 #[derive(Debug)]
 pub(super) struct Clause {
@@ -166,36 +202,13 @@ impl Clause {
         }
         let mut operands = Vec::with_capacity(definition.values.len());
         for value in &definition.values {
-            operands.push(match operator.test {
-                Test::Greater | Test::GreaterOrEquals => match digits(value) {
-                    Some(digits) => Operand::Digits(digits.to_owned()),
-                    None => {
-                        let message = format!(
-                            "`{}` on {} compares with {}, which is not a whole number from 0 upward",
-                            operator.name,
-                            quoted(attribute),
-                            quoted(value)
-                        );
-                        report(&code::scope::INVALID_VALUE, message, None);
-                        return None;
-                    }
-                },
-                Test::RegexMatch | Test::NotRegexMatch => match compiled(value, limits) {
-                    Ok(operand) => operand,
-                    Err(error) if !matches!(error.kind, ErrorKind::Syntax | ErrorKind::Unsupported(_)) => {
-                        let crossed = refused_pattern(&error, limits);
-                        report(crossed.code, crossed.message, crossed.help);
-                        return None;
-                    }
-                    Err(error) => {
-                        let message =
-                            format!("the pattern {} does not compile: {}", quoted(value), error.message);
-                        report(&code::scope::INVALID_REGEX, message, error.hint);
-                        return None;
-                    }
-                },
-                _ => Operand::Text(value.clone()),
-            });
+            match operand(definition, operator, value, limits) {
+                Ok(operand) => operands.push(operand),
+                Err(finding) => {
+                    findings.push(placed(finding, definition));
+                    return None;
+                }
+            }
         }
         Some(Check { test: operator.test, operands })
     }
@@ -310,38 +323,32 @@ impl Check {
     /// The truth of the operator on one value.
     fn holds(&self, value: &Value<'_>, options: ScopeOptions, limits: &Limits) -> Result<bool, regex::Stop> {
         let text = text(value);
-        let (negated, test) = match self.test {
+        match self.test {
             Test::IsNull => return Ok(text.is_none()),
             Test::IsNotNull => return Ok(text.is_some()),
             Test::IsTrue | Test::IsFalse => {
                 let wanted = if self.test == Test::IsTrue { "true" } else { "false" };
                 return Ok(text.is_some_and(|text| text.eq_ignore_ascii_case(wanted)));
             }
-            Test::NotEquals => (true, Test::Equals),
-            Test::NotRegexMatch => (true, Test::RegexMatch),
-            Test::NotWithin => (true, Test::Within),
-            test => (false, test),
-        };
+            _ => {}
+        }
+        let (negated, test) = self.test.base();
         // A null or empty value makes every operator false, negated ones too.
         let Some(text) = text else { return Ok(false) };
         for operand in &self.operands {
-            let holds = match (operand, test) {
-                (Operand::Text(wanted), Test::Equals) => text == **wanted,
-                (Operand::Text(wanted), Test::Includes) => text.contains(&**wanted),
-                (Operand::Text(wanted), Test::EndsWith) => text.ends_with(&**wanted),
-                (Operand::Text(wanted), Test::Within) => wanted.contains(&*text),
-                (Operand::Digits(wanted), _) => digits(&text).is_some_and(|digits| {
+            let holds = match operand {
+                Operand::Text(wanted) => test.compares(&text, wanted),
+                Operand::Digits(wanted) => digits(&text).is_some_and(|digits| {
                     let order = digits.len().cmp(&wanted.len()).then_with(|| digits.cmp(wanted));
                     order.is_gt() || (test == Test::GreaterOrEquals && order.is_eq())
                 }),
-                (Operand::Pattern(pattern), _) => {
+                Operand::Pattern(pattern) => {
                     let mut budget = Budget::new(limits.fuel);
                     match options.regex_mode {
                         RegexMode::Search => pattern.is_match(&text, &mut budget)?,
                         RegexMode::Full => pattern.full_match(&text, &mut budget)?,
                     }
                 }
-                _ => false,
             };
             if holds {
                 return Ok(!negated);
@@ -375,13 +382,4 @@ fn text<'v>(value: &'v Value<'_>) -> Option<Cow<'v, str>> {
 fn digits(text: &str) -> Option<&str> {
     let is_number = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| text.trim_start_matches('0'))
-}
-
-fn compiled(text: &str, limits: &Limits) -> Result<Operand, regex::Error> {
-    let bounds = regex::Limits {
-        pattern_bytes: limits.regex_pattern_bytes,
-        program_bytes: limits.regex_program_bytes,
-        nesting: limits.regex_nesting,
-    };
-    Regex::new(text, &bounds).map(|regex| Operand::Pattern(Box::new(regex)))
 }

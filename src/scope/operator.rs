@@ -46,6 +46,29 @@ pub enum Test {
     NotWithin,
 }
 
+impl Test {
+    /// Whether this is the opposite of another test, and that test; else itself.
+    pub const fn base(self) -> (bool, Self) {
+        match self {
+            Self::NotEquals => (true, Self::Equals),
+            Self::NotRegexMatch => (true, Self::RegexMatch),
+            Self::NotWithin => (true, Self::Within),
+            test => (false, test),
+        }
+    }
+
+    /// The truth of a test that compares texts as they are; letter case counts. All others are false.
+    pub fn compares(self, text: &str, wanted: &str) -> bool {
+        match self {
+            Self::Equals => text == wanted,
+            Self::Includes => text.contains(wanted),
+            Self::EndsWith => text.ends_with(wanted),
+            Self::Within => wanted.contains(text),
+            _ => false,
+        }
+    }
+}
+
 /// One scoping operator.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Operator {

@@ -238,34 +238,20 @@ fn exclude(
 
 /// Whether the clause holds for a text; nothing where that is not certain.
 fn holds(around: &Around<'_>, text: &str, clause: &ScopingClause, test: Test) -> Option<bool> {
-    let any = |holds: &dyn Fn(&str) -> bool| Some(clause.values.iter().any(|value| holds(value)));
-    let none = |holds: &dyn Fn(&str) -> bool| Some(!clause.values.iter().any(|value| holds(value)));
+    let (negated, test) = test.base();
     match test {
-        Test::Equals => any(&|value| text == value),
-        Test::NotEquals => none(&|value| text == value),
-        Test::Includes => any(&|value| text.contains(value)),
-        Test::EndsWith => any(&|value| text.ends_with(value)),
-        Test::Within => any(&|value| value.contains(text)),
-        Test::NotWithin => none(&|value| value.contains(text)),
-        Test::RegexMatch | Test::NotRegexMatch => {
+        Test::Equals | Test::Includes | Test::EndsWith | Test::Within => {
+            Some(clause.values.iter().any(|value| test.compares(text, value)) != negated)
+        }
+        Test::RegexMatch => {
             let [pattern] = clause.values.as_slice() else { return None };
             let limits = &around.options.limits;
-            let of_pattern = regex::Limits {
-                pattern_bytes: limits.regex_pattern_bytes,
-                program_bytes: limits.regex_program_bytes,
-                nesting: limits.regex_nesting,
-            };
-            let regex = Regex::new(pattern, &of_pattern).ok()?;
+            let regex = Regex::new(pattern, &regex::Limits::of(limits)).ok()?;
             let found = regex.is_match(text, &mut Budget::new(limits.fuel)).ok()?;
             // Not anchored, a part of the text is enough in one reading only: then just a miss is certain.
-            Some(found == (test == Test::RegexMatch)).filter(|_| is_anchored(pattern) || !found)
+            Some(found != negated).filter(|_| is_anchored(pattern) || !found)
         }
-        Test::IsNull
-        | Test::IsNotNull
-        | Test::IsTrue
-        | Test::IsFalse
-        | Test::Greater
-        | Test::GreaterOrEquals => None,
+        _ => None,
     }
 }
 
