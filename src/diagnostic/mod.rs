@@ -22,8 +22,8 @@ pub(crate) use place::unescaped;
 pub use place::{Place, Pointer, Positions, Span, TextSpan};
 pub(crate) use render::visible;
 pub use render::{Render, render};
-pub(crate) use suggest::did_you_mean;
 pub use suggest::nearest;
+pub(crate) use suggest::{did_you_mean, listed};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

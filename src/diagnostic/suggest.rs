@@ -1,4 +1,4 @@
-//! Near-miss suggestions: "did you mean …?".
+//! What could be meant: near-miss suggestions, "did you mean …?", and lists of what there is.
 
 use super::cut;
 use crate::unicode;
@@ -59,6 +59,16 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
 /// use.
 pub(crate) fn did_you_mean(name: &str) -> String {
     format!("did you mean {}?", cut(name, 256))
+}
+
+/// Words in backticks, `between` between them.
+pub(crate) fn listed(words: &mut dyn Iterator<Item = &str>, between: &str) -> String {
+    let mut list = String::new();
+    for word in words {
+        list.push_str(if list.is_empty() { "" } else { between });
+        list.extend(["`", word, "`"]);
+    }
+    list
 }
 
 /// Which ASCII letters and digits stand in a text, a bit each, without regard to case.

@@ -153,7 +153,7 @@ impl Program {
         let ignores = called(function::IGNORE);
         let mut redacts = false;
         tree.root.walk(&mut |node| {
-            let called = node.as_call().and_then(|call| function::resolve(&call.name));
+            let called = node.as_call().and_then(|call| function::find_ignoring_case(&call.name));
             redacts |= called.is_some_and(|function| function.is(function::REDACT));
         });
         let adds = called(function::ADDS_ROLES);
@@ -249,7 +249,7 @@ impl Compiler<'_> {
                 let sides = Box::new([self.part(&pair.left), self.part(&pair.right)]);
                 self.folded(node.span, Op::Compare(pair.operator, sides), Purity::Pure)
             }
-            Kind::Call(call) => match function::resolve(&call.name) {
+            Kind::Call(call) => match function::find_ignoring_case(&call.name) {
                 Some(function) => self.call(function, node.span, &call.arguments),
                 // The check before refuses unknown functions.
                 None => constant(Value::Null),

@@ -107,7 +107,6 @@ fn patched(
     kind: ObjectKind,
     limits: &Limits,
 ) -> Result<Json<'static>, Diagnostic> {
-    static NONE: std::sync::LazyLock<ResourceType> = std::sync::LazyLock::new(ResourceType::empty);
-    let kind = SchemaSet::gong().resource_type(kind.resource_type()).unwrap_or(&NONE);
+    let kind = SchemaSet::gong().resource_type(kind.resource_type()).unwrap_or(ResourceType::empty());
     Ok(Patch::new(body, kind, Mode::Tolerant, limits)?.apply(resource)?.resource)
 }

@@ -25,6 +25,7 @@ pub use resolve::{Home, Resolved, resolve};
 pub use schema::{ResourceType, SchemaSet};
 
 use crate::diagnostic::{Code, Diagnostic, code};
+use crate::value::boolean;
 use crate::value::json::{Json, Object, words};
 
 /// How closely input must keep to the RFCs.
@@ -59,6 +60,15 @@ pub fn members_of<'v, 'a>(resource: &'v Json<'a>) -> Result<&'v Object<'a>, Diag
     {
         Some((_, found)) => refuse(found),
         None => Ok(members),
+    }
+}
+
+/// Whether an element says that it is the preferred one; where `text_too`, the text of a Boolean counts.
+pub(crate) fn is_primary(element: &Object<'_>, text_too: bool) -> bool {
+    match element.find("primary") {
+        Some(Json::Bool(value)) => *value,
+        Some(Json::String(text)) => text_too && boolean::said(text) == Some(true),
+        _ => false,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Schemas: what attributes a resource type has. Read from data, never coded here (RFC 7643 §7).
 
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::limits::Limits;
@@ -134,6 +134,10 @@ impl Schema {
         find(&self.attributes, name)
     }
 
+    fn empty() -> Self {
+        Self { id: "".into(), attributes: Vec::new() }
+    }
+
     fn is(&self, urn: &str) -> bool {
         self.id.eq_ignore_ascii_case(urn)
     }
@@ -154,9 +158,14 @@ pub struct ResourceType {
 
 impl ResourceType {
     /// A type without any attribute: every name is unknown.
-    pub fn empty() -> Self {
-        let schema = || Schema { id: "".into(), attributes: Vec::new() };
-        Self { name: "resource".into(), core: schema(), common: schema(), extensions: Vec::new() }
+    pub fn empty() -> &'static Self {
+        static EMPTY: LazyLock<ResourceType> = LazyLock::new(|| ResourceType {
+            name: "resource".into(),
+            core: Schema::empty(),
+            common: Schema::empty(),
+            extensions: Vec::new(),
+        });
+        &EMPTY
     }
 
     /// A core or common attribute, in any case.
@@ -208,7 +217,7 @@ impl SchemaSet {
             let read = |text| json::parse(text, &Limits::DEFAULT).ok().and_then(|tree| schema(&tree).ok());
             let common = read(include_str!("../../profiles/scim/common.json"));
             let schemas = BUILT_IN.into_iter().filter_map(read).collect();
-            Self::new(schemas, common.unwrap_or(Schema { id: "".into(), attributes: Vec::new() }))
+            Self::new(schemas, common.unwrap_or_else(Schema::empty))
         })
     }
 
@@ -245,7 +254,7 @@ impl SchemaSet {
             known.filter(|schema| !schemas.iter().any(|custom| custom.is(&schema.id))).cloned().collect();
         let common = built_in.types.first().map(|kind| kind.common.clone());
         let all = kept.into_iter().chain(schemas).collect();
-        Ok(Self::new(all, common.unwrap_or(Schema { id: "".into(), attributes: Vec::new() })))
+        Ok(Self::new(all, common.unwrap_or_else(Schema::empty)))
     }
 
     fn new(schemas: Vec<Schema>, common: Schema) -> Self {
@@ -274,26 +283,32 @@ impl SchemaSet {
         self.types.iter().find(|kind| kind.name.eq_ignore_ascii_case(name))
     }
 
-    /// The resource type a resource says it is: by `schemas`, else by `meta.resourceType`, else a Group where it has
-    /// `members`, else the first type that has all its top-level names, else the first.
+    /// The resource type a resource says it is: by `schemas`, else by `meta.resourceType`, else the first type that has
+    /// all its top-level names, else the first.
     pub fn type_of(&self, resource: &Json<'_>) -> Option<&ResourceType> {
-        let member = |name: &str| resource.as_object()?.find(name);
-        let declared = member("schemas").and_then(Json::as_array).unwrap_or_default();
-        let by_schema = || {
-            declared
-                .iter()
-                .filter_map(Json::as_str)
-                .find_map(|urn| self.types.iter().find(|kind| kind.is_core(urn)))
-        };
-        let by_meta = || self.resource_type(member("meta")?.get("resourceType")?.as_str()?);
-        let by_members = || {
-            let names = resource.as_object()?;
-            self.types.iter().find(|kind| {
-                names.iter().all(|(name, _)| kind.top(name).is_some() || kind.extension(name).is_some())
-            })
-        };
-        by_schema().or_else(by_meta).or_else(by_members).or(self.types.first())
+        self.types.get(place_of_type(resource, &|test| self.types.iter().position(test)))
     }
+}
+
+/// As [`SchemaSet::type_of`], among types that are kept otherwise: `position` finds the first that a test holds for.
+pub(crate) fn place_of_type(
+    resource: &Json<'_>,
+    position: &dyn Fn(&dyn Fn(&ResourceType) -> bool) -> Option<usize>,
+) -> usize {
+    let Some(object) = resource.as_object() else { return 0 };
+    let declared = object.find("schemas").and_then(Json::as_array).unwrap_or_default();
+    let by_schema =
+        declared.iter().filter_map(Json::as_str).find_map(|urn| position(&|kind| kind.is_core(urn)));
+    let by_meta = || {
+        let name = object.find("meta")?.get("resourceType")?.as_str()?;
+        position(&|kind| kind.name.eq_ignore_ascii_case(name))
+    };
+    let by_names = || {
+        let knows =
+            |kind: &ResourceType, name: &str| kind.top(name).is_some() || kind.extension(name).is_some();
+        position(&|kind| object.iter().all(|(name, _)| knows(kind, name)))
+    };
+    by_schema.or_else(by_meta).or_else(by_names).unwrap_or(0)
 }
 
 /// Why a document is no schema: what is missing, and where in it.

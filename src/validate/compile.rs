@@ -1,7 +1,7 @@
 //! Schemas and a target's table, joined: for every attribute what the target says of it.
 
 use crate::profile::TargetAttribute;
-use crate::scim::schema::{Attribute, Kind, ResourceType, Schema};
+use crate::scim::schema::{Attribute, Kind, ResourceType, Schema, place_of_type};
 use crate::value::json::Json;
 
 /// The rules of one resource type.
@@ -67,26 +67,9 @@ impl TypeRules {
         }
     }
 
-    /// Which of `types` a payload is of; as [`SchemaSet::type_of`](crate::scim::schema::SchemaSet::type_of).
+    /// Which of `types` a payload is of.
     pub(super) fn index_for(types: &[Self], payload: &Json<'_>) -> usize {
-        let Some(object) = payload.as_object() else { return 0 };
-        let member = |name: &str| object.find(name);
-        let declared = member("schemas").and_then(Json::as_array).unwrap_or_default();
-        let position =
-            |test: &dyn Fn(&ResourceType) -> bool| types.iter().position(|rules| test(&rules.kind));
-        let by_schema =
-            declared.iter().filter_map(Json::as_str).find_map(|urn| position(&|kind| kind.is_core(urn)));
-        let by_meta = || {
-            let name = member("meta")?.get("resourceType")?.as_str()?;
-            position(&|kind| kind.name.eq_ignore_ascii_case(name))
-        };
-        let by_names = || {
-            let known = |kind: &ResourceType| {
-                object.iter().all(|(name, _)| kind.top(name).is_some() || kind.extension(name).is_some())
-            };
-            position(&known)
-        };
-        by_schema.or_else(by_meta).or_else(by_names).unwrap_or(0)
+        place_of_type(payload, &|test| types.iter().position(|rules| test(&rules.kind)))
     }
 }
 

@@ -36,7 +36,7 @@ pub(super) struct OpenCall {
 
 impl OpenCall {
     pub(super) fn function(&self, text: &str) -> Option<&'static Function> {
-        function::resolve(self.name.of(text))
+        function::find_ignoring_case(self.name.of(text))
     }
 
     /// The parameter at the cursor. While the call is open the number of arguments is not known; the long form is

@@ -126,9 +126,9 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
         "NULL" | "IGNORETHISFLOW" | "AUTHORITATIVENULL" => {
             finding.help("this is Connect Sync syntax; leave the argument out, or write `\"\"`")
         }
-        _ if function::resolve(word).is_some() => {
+        _ if function::find_ignoring_case(word).is_some() => {
             let finding = finding.help("a function stands before its arguments, in parentheses");
-            match function::resolve(word).filter(|function| function.parameters.is_empty()) {
+            match function::find_ignoring_case(word).filter(|function| function.parameters.is_empty()) {
                 Some(function) => {
                     let call = format!("{}()", function.name);
                     finding.fix(format!("write `{call}`"), place, call)

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::{Function, NullRule};
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Code, Diagnostic, Span, quoted};
+use crate::diagnostic::{Code, Diagnostic, Span, listed, quoted};
 use crate::expression::convert;
 use crate::expression::evaluate::{Context, Evaluator};
 use crate::expression::pattern::Pattern;
@@ -115,9 +115,9 @@ impl<'e, 's> Call<'e, 's> {
         self.arguments.len()
     }
 
-    /// The number of arguments: see [`Function::form`].
+    /// Whether the call is one of the short form: see [`Function::form`].
     pub(crate) fn is_short_form(&self) -> bool {
-        !self.function.short_form.is_empty() && self.count() == self.function.short_form.len()
+        self.function.is_short_form(self.count())
     }
 
     /// Whether an argument is given: there and not omitted; `""` is given.
@@ -256,10 +256,9 @@ impl<'e, 's> Call<'e, 's> {
         match words.iter().find(|word| word.eq_ignore_ascii_case(text.trim())) {
             Some(word) => Ok(Some(word)),
             None => {
-                let known: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-                Err(self
-                    .invalid(index, format!("{} is not a word of this parameter", self.shown(index, &text)))
-                    .help(format!("use {}", known.join(" or "))))
+                let message = format!("{} is not a word of this parameter", self.shown(index, &text));
+                let known = listed(&mut words.iter().copied(), " or ");
+                Err(self.invalid(index, message).help(format!("use {known}")))
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Purity, cite};
 use crate::diagnostic::code::expression as code;
+use crate::diagnostic::listed;
 use crate::expression::value::Value;
 use crate::value::datetime::{DateTime, Interval, OutOfRange, ReadError, Styles, StylesError};
 
@@ -62,9 +63,9 @@ const INTERVAL: Parameter = Parameter::new("interval", Kind::Text);
 fn interval(call: &mut Call<'_, '_>) -> Result<Interval, Fault> {
     let letters = call.text(0)?.unwrap_or_default();
     Interval::from_letters(&letters).ok_or_else(|| {
-        let known: Vec<String> = Interval::ALL.iter().map(|(letters, _)| format!("`{letters}`")).collect();
+        let known = listed(&mut Interval::ALL.iter().map(|(letters, _)| *letters), ", ");
         call.invalid(0, format!("{} is no interval", call.shown(0, &letters)))
-            .help(format!("use one of {}; `m` is month, `n` is minute", known.join(", ")))
+            .help(format!("use one of {known}; `m` is month, `n` is minute"))
     })
 }
 

@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{ALL, Example, Family, Function, Kind, NullRule, Purity};
+use crate::diagnostic::listed;
 use crate::expression::print;
 use crate::limits::Limits;
 use crate::value::json;
@@ -66,8 +67,8 @@ fn facts(function: &Function) -> Vec<String> {
         facts.push(kinds.join(", "));
     }
     for parameter in function.parameters.iter().filter(|parameter| !parameter.words.is_empty()) {
-        let words: Vec<String> = parameter.words.iter().map(|word| format!("`{word}`")).collect();
-        facts.push(format!("`{}` is {}", parameter.name, words.join(" or ")));
+        let words = listed(&mut parameter.words.iter().copied(), " or ");
+        facts.push(format!("`{}` is {words}", parameter.name));
     }
     match function.null {
         NullRule::Null if !function.parameters.is_empty() => {

@@ -246,7 +246,7 @@ pub fn find(name: &str) -> Option<&'static Function> {
     find_ignoring_case(name).filter(|function| function.name == name)
 }
 
-/// The function of this name, without regard to case.
+/// The function of this name, without regard to case: what a call means. No two differ in case alone.
 pub fn find_ignoring_case(name: &str) -> Option<&'static Function> {
     fn lower(name: &str) -> impl Iterator<Item = u8> {
         name.bytes().map(|byte| byte.to_ascii_lowercase())
@@ -259,15 +259,10 @@ pub fn find_ignoring_case(name: &str) -> Option<&'static Function> {
 pub fn calls_any(tree: &Tree, family: Family) -> bool {
     let mut found = false;
     tree.root.walk(&mut |node| {
-        let known = node.as_call().and_then(|call| resolve(&call.name));
+        let known = node.as_call().and_then(|call| find_ignoring_case(&call.name));
         found |= known.is_some_and(|function| function.family == family);
     });
     found
-}
-
-/// The function a name means; no two differ in case alone.
-pub(super) fn resolve(name: &str) -> Option<&'static Function> {
-    find_ignoring_case(name)
 }
 
 /// Every bare word some function takes.
@@ -298,11 +293,12 @@ impl Function {
 
     /// The parameters that a call with `count` arguments uses.
     pub fn form(&self, count: usize) -> &'static [Parameter] {
-        if !self.short_form.is_empty() && count == self.short_form.len() {
-            self.short_form
-        } else {
-            self.parameters
-        }
+        if self.is_short_form(count) { self.short_form } else { self.parameters }
+    }
+
+    /// Whether a call with `count` arguments is one of the short form.
+    fn is_short_form(&self, count: usize) -> bool {
+        !self.short_form.is_empty() && count == self.short_form.len()
     }
 
     /// The parameter that argument number `index` of `count` fills; repeating ones repeat together.

@@ -34,7 +34,7 @@ pub fn to_source(tree: &Tree) -> Json<'static> {
 /// Whether a comparison stands anywhere but as condition of `IIF`.
 // INVARIANT: as for `source`.
 fn has_loose_comparison(node: &Node) -> bool {
-    let is_iif = |call: &Call| function::resolve(&call.name).is_some_and(|known| known.is("IIF"));
+    let is_iif = |call: &Call| function::find_ignoring_case(&call.name).is_some_and(|known| known.is("IIF"));
     let of_iif = node.as_call().is_some_and(is_iif);
     node.children().enumerate().any(|(index, child)| {
         let loose = matches!(child.kind, Kind::Comparison(_)) && !(of_iif && index == 0);
@@ -65,7 +65,7 @@ fn source(node: &Node) -> Json<'static> {
 
 fn parameters(call: &Call) -> Vec<Json<'static>> {
     let count = call.arguments.len();
-    let known = function::resolve(&call.name);
+    let known = function::find_ignoring_case(&call.name);
     let mut list = Vec::new();
     for (index, argument) in call.arguments.iter().enumerate().filter(|(_, argument)| !argument.is_omitted())
     {

@@ -11,7 +11,7 @@ use crate::diagnostic::Span;
 /// letter case, or as the parameter is documented. Where the function or a key is not known, they stand in the order
 /// of the document.
 pub(crate) fn call(name: String, given: Vec<(&str, Node)>) -> Node {
-    let arguments = match function::resolve(&name).map(|known| arguments(known, &given)) {
+    let arguments = match function::find_ignoring_case(&name).map(|known| arguments(known, &given)) {
         Some(Some(arguments)) => arguments,
         _ => given.into_iter().map(|(_, argument)| argument).collect(),
     };
@@ -21,7 +21,7 @@ pub(crate) fn call(name: String, given: Vec<(&str, Node)>) -> Node {
 /// Whether the parameters of a Switch do not tell a missing default from the first pair.
 pub(crate) fn is_ambiguous_switch<'k>(name: &str, mut keys: impl Iterator<Item = &'k str>) -> bool {
     let is_default = |key: &str| key.eq_ignore_ascii_case("defaultValue");
-    function::resolve(name).is_some_and(|known| known.is("Switch")) && !keys.any(is_default)
+    function::find_ignoring_case(name).is_some_and(|known| known.is("Switch")) && !keys.any(is_default)
 }
 
 /// Arguments by their keys; none where a key is not known.

@@ -126,11 +126,8 @@ impl FromStr for Filter {
 
     /// Compiles a filter on users in tolerant mode with the default limits.
     fn from_str(text: &str) -> Result<Self, Diagnostic> {
-        let set = SchemaSet::gong();
-        match set.resource_type("User") {
-            Some(user) => Self::compile(text, user, Mode::Tolerant, &Limits::DEFAULT),
-            None => Self::compile(text, &ResourceType::empty(), Mode::Tolerant, &Limits::DEFAULT),
-        }
+        let user = SchemaSet::gong().resource_type("User").unwrap_or(ResourceType::empty());
+        Self::compile(text, user, Mode::Tolerant, &Limits::DEFAULT)
     }
 }
 

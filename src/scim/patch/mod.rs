@@ -8,6 +8,8 @@ mod value;
 
 pub(super) use apply::is_assigned;
 
+use std::borrow::Cow;
+
 use super::filter::Filter;
 use super::resolve::Home;
 use super::schema::{Attribute, ResourceType, Schema};
@@ -80,8 +82,8 @@ impl<'a> Patch<'a> {
         mode: Mode,
         limits: &Limits,
     ) -> Result<Self, Diagnostic> {
-        static NONE: std::sync::LazyLock<ResourceType> = std::sync::LazyLock::new(ResourceType::empty);
-        Self::new(request, SchemaSet::gong().type_of(resource).unwrap_or(&NONE), mode, limits)
+        let kind = SchemaSet::gong().type_of(resource).unwrap_or(ResourceType::empty());
+        Self::new(request, kind, mode, limits)
     }
 
     /// The resource with all operations applied in order. The given resource is untouched, so a refusal undoes all.
@@ -148,5 +150,5 @@ struct Place<'a> {
     /// Member names of the request on the way there, as far as they are spelled in another way.
     spelled: Vec<Box<str>>,
     /// The member of `value`, in an operation without path, and the one inside it for an extension.
-    keys: [Option<std::borrow::Cow<'a, str>>; 2],
+    keys: [Option<Cow<'a, str>>; 2],
 }

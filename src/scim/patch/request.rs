@@ -229,33 +229,41 @@ impl<'a> Reader<'a, '_> {
         }
         let condition = match &path.filter {
             None => None,
-            Some(tree) => {
-                let singular_complex = attribute.kind == Kind::Complex && self.tolerant();
-                if !attribute.multi_valued || path.attribute.sub.is_some() {
-                    let message =
-                        format!("`{}` has one value; brackets select among several", attribute.name);
-                    let found = place.finding("path", &code::path::SINGULAR_BRACKETS, message);
-                    if !singular_complex || path.attribute.sub.is_some() {
-                        return Err(found);
-                    }
-                    self.warnings.push(found.severity(Severity::Warning));
-                }
-                let within = |found: Diagnostic| found.within(&place.pointer("path"));
-                let filter =
-                    Filter::condition(tree, text, self.kind, attribute, self.mode).map_err(within)?;
-                self.warnings.extend(filter.warnings().iter().cloned().map(within));
-                let equalities = equalities(tree, attribute);
-                let marks = equalities.iter().flatten().filter_map(|(name, value)| {
-                    // Other types are equal in other texts, and a text that means a Boolean is equal to one.
-                    let is_text = attribute.sub(name)?.kind.is_text();
-                    let text = value.as_str().filter(|text| is_text && boolean::said(text).is_none())?;
-                    Some(list::mark(name, text))
-                });
-                let marks = marks.collect();
-                Some(Box::new(Condition { filter, equalities, marks }))
-            }
+            Some(tree) => Some(Box::new(self.condition(text, path, tree, attribute, place)?)),
         };
         Ok(Target::Attribute { home: resolved.home, attribute, condition, sub })
+    }
+
+    /// The brackets of a path to `attribute`.
+    fn condition(
+        &mut self,
+        text: &str,
+        path: &Path,
+        tree: &Tree,
+        attribute: &'a Attribute,
+        place: &Place<'_>,
+    ) -> Result<Condition<'a>, Diagnostic> {
+        let singular_complex = attribute.kind == Kind::Complex && self.tolerant();
+        if !attribute.multi_valued || path.attribute.sub.is_some() {
+            let message = format!("`{}` has one value; brackets select among several", attribute.name);
+            let found = place.finding("path", &code::path::SINGULAR_BRACKETS, message);
+            if !singular_complex || path.attribute.sub.is_some() {
+                return Err(found);
+            }
+            self.warnings.push(found.severity(Severity::Warning));
+        }
+        let within = |found: Diagnostic| found.within(&place.pointer("path"));
+        let filter = Filter::condition(tree, text, self.kind, attribute, self.mode).map_err(within)?;
+        self.warnings.extend(filter.warnings().iter().cloned().map(within));
+        let equalities = equalities(tree, attribute);
+        let marks = equalities.iter().flatten().filter_map(|(name, value)| {
+            // Other types are equal in other texts, and a text that means a Boolean is equal to one.
+            let is_text = attribute.sub(name)?.kind.is_text();
+            let text = value.as_str().filter(|text| is_text && boolean::said(text).is_none())?;
+            Some(list::mark(name, text))
+        });
+        let marks = marks.collect();
+        Ok(Condition { filter, equalities, marks })
     }
 
     fn remove(&mut self, text: &str, value: Option<&Json<'a>>, place: Place<'a>) -> Done {

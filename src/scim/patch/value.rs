@@ -1,9 +1,9 @@
 //! Values of operations brought into the shape of their attribute.
 
 use super::Place;
-use crate::diagnostic::{Code, Diagnostic, Findings, Pointer, code, quoted};
-use crate::scim::Mode;
+use crate::diagnostic::{self, Code, Diagnostic, Findings, Pointer, code, quoted};
 use crate::scim::schema::{Attribute, Kind, Mutability};
+use crate::scim::{self, Mode};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
@@ -26,7 +26,7 @@ impl Place<'_> {
     }
 
     pub(super) fn finding(&self, member: &str, code: &'static Code, message: String) -> Diagnostic {
-        Diagnostic::new(code, message).at(crate::diagnostic::Place::pointer(self.pointer(member)))
+        Diagnostic::new(code, message).at(diagnostic::Place::pointer(self.pointer(member)))
     }
 }
 
@@ -157,17 +157,12 @@ impl Shaper<'_> {
 
 /// Whether an element says it is the preferred one.
 pub(super) fn is_primary(element: &Json<'_>) -> bool {
-    primary(element) == Some(&Json::Bool(true))
+    element.as_object().is_some_and(|element| scim::is_primary(element, false))
 }
 
 /// As [`is_primary`], where `text` counts too, as tolerant mode reads what is stored.
 pub(super) fn is_primary_or(text: bool, element: &Json<'_>) -> bool {
-    is_primary(element)
-        || text && primary(element).and_then(Json::as_str).and_then(boolean::said) == Some(true)
-}
-
-fn primary<'v, 'a>(element: &'v Json<'a>) -> Option<&'v Json<'a>> {
-    element.as_object()?.find("primary")
+    element.as_object().is_some_and(|element| scim::is_primary(element, text))
 }
 
 fn wrong(value: &Json<'_>, attribute: &Attribute, place: &Place<'_>) -> Diagnostic {

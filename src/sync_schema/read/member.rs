@@ -1,7 +1,9 @@
 //! Members of the document, read for what they say.
 
 use super::Metadata;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, code, did_you_mean, nearest, quoted};
+use crate::diagnostic::{
+    Code, Diagnostic, Diagnostics, Place, Pointer, code, did_you_mean, listed, nearest, quoted,
+};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
@@ -138,13 +140,8 @@ impl Reader {
         pointer: &Pointer,
     ) {
         let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
-        let help = nearest(&shown, words.clone()).map_or_else(
-            || {
-                let words: Vec<_> = words.map(|word| format!("`{word}`")).collect();
-                format!("expected one of {}", words.join(", "))
-            },
-            did_you_mean,
-        );
+        let help = nearest(&shown, words.clone())
+            .map_or_else(|| format!("expected one of {}", listed(&mut words.clone(), ", ")), did_you_mean);
         let message = format!("unknown value {} of {}", quoted(&shown), quoted(name));
         self.findings.push(
             Diagnostic::new(&code::sync_schema::ENUM_UNKNOWN, message)

@@ -3,13 +3,13 @@
 use std::collections::HashSet;
 
 use super::Walk;
-use crate::diagnostic::{code, quoted};
+use crate::diagnostic::{code, listed, quoted};
+use crate::scim::is_primary;
 use crate::scim::schema::{Attribute, Form, Kind};
 use crate::unicode::folded;
 use crate::validate::compile::Listing;
 use crate::validate::form;
 use crate::validate::place::At;
-use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
 impl Walk<'_> {
@@ -58,9 +58,8 @@ impl Walk<'_> {
         let Listing::Elements { sub, values } = listing else { return };
         let value = object.find(sub).and_then(Json::as_str);
         if !value.is_some_and(|value| values.iter().any(|listed| listed.eq_ignore_ascii_case(value))) {
-            let listed: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
-            let (name, listed) = (&attribute.name, listed.join(" or "));
-            let message = format!("the target lists `{name}` whose `{sub}` is {listed} only");
+            let values = listed(&mut values.iter().map(|value| &**value), " or ");
+            let message = format!("the target lists `{}` whose `{sub}` is {values} only", attribute.name);
             self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
         }
     }
@@ -146,12 +145,4 @@ fn some_of(allowed: &[String]) -> String {
         more => format!(" and {more} more"),
     };
     format!("allowed: {}{more}", shown.join(", "))
-}
-
-fn is_primary(object: &Object<'_>, text_too: bool) -> bool {
-    match object.find("primary") {
-        Some(Json::Bool(value)) => *value,
-        Some(Json::String(text)) => text_too && boolean::said(text) == Some(true),
-        _ => false,
-    }
 }

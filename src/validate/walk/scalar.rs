@@ -1,7 +1,7 @@
 //! Single values: their type, and the form of a text.
 
 use super::Walk;
-use crate::diagnostic::{Severity, code};
+use crate::diagnostic::{Severity, code, listed};
 use crate::scim::Instant;
 use crate::scim::schema::{Attribute, Form, Kind};
 use crate::validate::form;
@@ -51,9 +51,9 @@ impl Walk<'_> {
         let canonical = &attribute.canonical_values;
         if !canonical.is_empty() && !canonical.iter().any(|known| known.eq_ignore_ascii_case(text)) {
             let message = format!("the value of `{}` is not one of the suggested ones", attribute.name);
-            let words: Vec<String> = canonical.iter().map(|word| format!("`{word}`")).collect();
+            let words = listed(&mut canonical.iter().map(|word| &**word), ", ");
             let finding = place.finding(&code::payload::NOT_CANONICAL, message);
-            self.report(finding.help(format!("suggested: {}", words.join(", "))));
+            self.report(finding.help(format!("suggested: {words}")));
         }
         if attribute.kind == Kind::DateTime && Instant::parse(text).is_none() {
             let message = format!("`{}` must be a dateTime such as `2024-07-04T08:00:00Z`", attribute.name);

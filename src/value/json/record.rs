@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Json, Object, parse};
-use crate::diagnostic::{Code, Diagnostic, Place, Pointer, did_you_mean, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Place, Pointer, did_you_mean, listed, nearest, quoted};
 use crate::limits::Limits;
 
 /// A type that is read from a JSON value.
@@ -62,8 +62,8 @@ impl Misfit {
 
     /// The value is none of some words.
     pub fn not_a_word(found: &str, words: &[&str]) -> Self {
-        let words: Vec<String> = words.iter().map(|word| format!("`{word}`")).collect();
-        Self::new(format!("it must be {}, not {}", words.join(" or "), quoted(found)))
+        let words = listed(&mut words.iter().copied(), " or ");
+        Self::new(format!("it must be {words}, not {}", quoted(found)))
     }
 
     /// The same, seen from the object or array that holds the value.
