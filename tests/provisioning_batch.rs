@@ -3,7 +3,9 @@
 use std::sync::LazyLock;
 
 use scimwright::assignment::Assignments;
-use scimwright::provision::{Comparison, CycleInput, Settings, TargetState, compare};
+use scimwright::limits::Limits;
+use scimwright::provision::{Comparison, CycleInput, ScopeMode, Settings, TargetState, compare};
+use scimwright::sync_schema::ObjectKind;
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
 
@@ -107,6 +109,79 @@ fn engines() -> Vec<Engine> {
         }
     }
     engines
+}
+
+#[test]
+fn a_line_is_refused_for_what_an_object_alone_is_refused() {
+    let limits = Limits { json_bytes: 20_000, array_items: 1_000, nesting: 8, ..Limits::DEFAULT };
+    let everybody = Settings { scope: ScopeMode::All, ..Settings::default() };
+    let engine = Engine::for_gong().settings(everybody).limits(limits).build().unwrap();
+    let base = r#""id":"m","userPrincipalName":"ada@x.example","mail":"ada@x.example","givenName":"Ada","surname":"Byron","city":"Ulm","a":1"#;
+    let good = format!("{{{base}}}");
+    let many = |count: usize| (0..count).map(|at| format!(r#""k{at}":1"#)).collect::<Vec<_>>().join(",");
+    // RFC 8259: nothing behind the value; repeated names, and what crosses a limit, are refused.
+    let cases = [
+        (format!("{{{base}}} x"), "IN002"),
+        (format!("{good}{good}"), "IN002"),
+        (format!(r#"{{{base},"mail":"eve@x.example"}}"#), "IN003"),
+        (format!(r#"{{{base},"m\u0061il":"eve@x.example"}}"#), "IN003"),
+        (format!(r#"{{"mail":"eve@x.example",{base}}}"#), "IN003"),
+        (format!(r#"{{"b":1,{base},"b":2}}"#), "IN003"),
+        (format!(r#"{{{base},"b":2,"b":2}}"#), "IN003"),
+        (format!(r#"{{{base},{},"k3":2}}"#, many(50)), "IN003"),
+        (format!(r#"{{{base},"manager":{{"id":"x","id":"y"}}}}"#), "IN003"),
+        (format!(r#"{{{base},"onPremisesExtensionAttributes":{{"a":1,"a":2}}}}"#), "IN003"),
+        (format!(r#"{{{base},"b":"\ud800"}}"#), "IN004"),
+        (format!(r#"{{{base},"b":"{}"}}"#, "x".repeat(20_000)), "LM001"),
+        (format!(r#"{{{base},"b":{}{}}}"#, "[".repeat(8), "]".repeat(8)), "LM002"),
+        (format!(r#"{{{base},"b":[{}1]}}"#, "1,".repeat(1_000)), "LM004"),
+    ];
+    let report = r#"{"id":"r","userPrincipalName":"r@x.example","mail":"r@x.example","givenName":"R","surname":"B","manager":{"id":"m"}}"#;
+    assert!(
+        !engine
+            .preview_batch(
+                &format!(
+                    "{good}
+{report}
+"
+                ),
+                1
+            )
+            .contains("PV303")
+    );
+    for (line, code) in &cases {
+        assert_eq!(
+            SourceObject::new(ObjectKind::User, line.as_str(), &limits).unwrap_err()[0].code.code,
+            *code
+        );
+        let refused = json!([code]);
+        for (before, text) in [
+            (0, format!("{line}\n")),
+            (1, format!("{good}\n{line}\n")),
+            (2, format!("{line}\n{line}\n{line}\n")),
+        ] {
+            let answer = engine.preview_batch(&text, 1);
+            let answer: Value = serde_json::from_str(answer.lines().nth(before).unwrap()).unwrap();
+            assert_eq!(
+                (&answer["status"], &answer["findings"]),
+                (&json!("failure"), &refused),
+                "{line:.100}"
+            );
+        }
+        // Nobody can refer to an object that cannot be read.
+        let answer = engine.preview_batch(&format!("{line}\n{report}\n"), 1);
+        assert!(answer.lines().nth(1).unwrap().contains("PV303"), "{line:.100}: {answer}");
+    }
+    // Another order, blanks and names that only look repeated are as good.
+    for line in [
+        format!(r#"{{"city":"Ulm",{}}}"#, base.replace(r#","city":"Ulm""#, "")),
+        format!(r#"{{ "x" : {{"mail":1}}, {base} }} "#),
+        format!(r#"{{{base},{}}}"#, many(50)),
+    ] {
+        let answer = engine.preview_batch(&format!("{good}\n{line}\n{good}\n"), 1);
+        let rows: Vec<&str> = answer.lines().collect();
+        assert_eq!((rows[1], rows[2]), (rows[0], rows[0]), "{line:.100}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use super::{Projection, Record, Removal};
 use crate::diagnostic::Diagnostic;
 use crate::expression::{Expression, Value};
 use crate::limits::Limits;
-use crate::value::json::{Json, Object, Reader};
+use crate::value::json::{self, Json, Object, Reader};
 
 /// The attributes that an expression reads of a Graph object, under the names that mappings use, as a preview reads
 /// them; `null` is an object without any. `graph_path` as for [`Projection::new`].
@@ -22,6 +22,7 @@ pub fn attributes_read<'p>(
     let mut record = Record::default();
     let is_null = object.trim_matches([' ', '\t', '\r', '\n']) == "null";
     let object = if is_null { "{}" } else { object };
+    json::parse(object, limits)?;
     projection.read(&mut Reader::new(object), &mut record, limits)?;
     let deleted = record.removal != Removal::None || record.account_enabled == Some(false);
     for slot in projection.computed() {

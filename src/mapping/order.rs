@@ -54,6 +54,11 @@ impl Order {
         Self { learns: true, ..Self::default() }
     }
 
+    /// Learns anew: the object was none.
+    pub(super) fn forget(&mut self) {
+        self.expected.clear();
+    }
+
     /// Goes back to the first member.
     pub(super) const fn restart(&mut self) {
         self.next = 0;
@@ -72,6 +77,14 @@ impl Order {
         }
         self.next = last.saturating_sub(Self::WINDOW);
         None
+    }
+
+    /// Whether a name that does not stand as expected is one of the expected names all the same.
+    pub(super) fn knows(&self, name: &str, level: Level) -> bool {
+        let spells = |spelling: &str| {
+            spelling.strip_prefix('"').and_then(|rest| rest.strip_suffix("\":")) == Some(name)
+        };
+        self.expected.iter().any(|expected| expected.level == level && spells(&expected.spelling))
     }
 
     /// Remembers a member that was not expected, as long as the first object lasts.

@@ -4,6 +4,7 @@
 //! [`Projection`] is made once from every name a configuration reads; per object it fills one slot for each, with text
 //! borrowed from the document, and skips everything else.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::order::{Level, Step};
@@ -13,7 +14,7 @@ use crate::diagnostic::code;
 use crate::expression::Slots;
 use crate::limits::Limits;
 use crate::value::entra::is_directory_extension;
-use crate::value::json::{Kind, Reader};
+use crate::value::json::{self, Kind, Reader};
 
 /// Where a slot's value stands; a lower rank wins.
 #[derive(Debug, Clone)]
@@ -176,12 +177,46 @@ impl Projection {
         slots.find(|(_, inside, _)| inside == name).map_or(Step::Skip, |(.., slot)| Step::Slot(*slot))
     }
 
-    /// Reads one object where `reader` stands into `record`, which is cleared first so that a batch can reuse it.
+    /// Reads one object where `reader` stands into `record`, which is cleared first so that a batch can reuse it. The
+    /// text was read in full before.
     ///
     /// # Errors
     /// `IN002` to `IN005` and limits, as for reading JSON; `IN008` where the value is not an object.
     pub fn read<'t>(&self, reader: &mut Reader<'t>, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
         record.clear(self.slots);
+        // Nothing repeats; names need not be compared.
+        record.may_repeat = true;
+        self.object(reader, record, limits)
+    }
+
+    /// As [`Projection::read`], of a text that nothing has read yet: refused is what reading it in full refuses, except
+    /// names that repeat inside members that nothing reads.
+    ///
+    /// # Errors
+    /// As [`Projection::read`], and for what stands behind the object.
+    pub fn read_new<'t>(&self, text: &'t str, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
+        record.clear(self.slots);
+        // A text has fewer values, items and members than bytes; what could cross a limit is read in full.
+        let most = limits.json_bytes.min(limits.json_nodes).min(limits.array_items).min(limits.object_keys);
+        let brackets = || text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count();
+        record.may_repeat = text.len() > most || brackets() > limits.nesting;
+        if record.may_repeat {
+            json::parse(text, limits)?;
+            return self.object(&mut Reader::new(text), record, limits);
+        }
+        let mut reader = Reader::new(text);
+        let read = self.object(&mut reader, record, limits).and_then(|()| reader.end());
+        let read = read.and_then(|()| match record.may_repeat {
+            true => json::parse(text, limits).map(|_| ()),
+            false => Ok(()),
+        });
+        if read.is_err() {
+            record.order.forget();
+        }
+        read
+    }
+
+    fn object<'t>(&self, reader: &mut Reader<'t>, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
         if reader.peek()? != Kind::Object {
             return Err(reader.error(&code::input::UNEXPECTED_SHAPE, "a source object must be a JSON object"));
         }
@@ -197,6 +232,9 @@ impl Projection {
         record: &mut Record<'t>,
         limits: &Limits,
     ) -> Read<()> {
+        /// So many names are compared one by one.
+        const FEW: usize = 32;
+        let mut unexpected: Vec<Cow<'t, str>> = Vec::new();
         reader.begin_object()?;
         let mut first = true;
         loop {
@@ -208,6 +246,11 @@ impl Projection {
                         Level::Top => self.step(&name),
                         Level::Inside(outer) => self.step_inside(outer, &name),
                     };
+                    if !record.may_repeat {
+                        let is_known = unexpected.contains(&name) || record.order.knows(&name, level);
+                        record.may_repeat = is_known || unexpected.len() == FEW;
+                        unexpected.push(name.clone());
+                    }
                     record.order.learn(&name, level, step);
                     step
                 }

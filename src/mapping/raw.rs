@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, code, quoted};
 use crate::expression::Value;
 use crate::limits::Limits;
 use crate::value::boolean;
@@ -94,10 +94,13 @@ pub(super) fn member_text<'t>(reader: &mut Reader<'t>, name: &str) -> Read<Optio
     let (mut first, mut found) = (true, None);
     while let Some(member) = reader.next_member(first)? {
         first = false;
-        if found.is_none() && member == name {
-            found = Some(Raw::read(reader)?.text());
-        } else {
+        if member != name {
             reader.pass()?;
+        } else if found.is_some() {
+            let message = format!("the member {} stands twice in one object", quoted(name));
+            return Err(reader.error(&code::input::DUPLICATE_MEMBER, message));
+        } else {
+            found = Some(Raw::read(reader)?.text());
         }
     }
     Ok(found.flatten())

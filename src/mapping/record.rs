@@ -125,6 +125,8 @@ pub struct Record<'t> {
     /// Facts told under names in another letter case.
     facts_in_other_case: Vec<Fact>,
     pub(super) order: Order,
+    /// Whether a name may stand twice; from then on names are not compared.
+    pub(super) may_repeat: bool,
 }
 
 impl<'t> Record<'t> {

@@ -26,7 +26,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::mapping::{Flowing, Mapped, Projection, Record, Source, State};
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
-use crate::value::json::{self, Reader, write_string};
+use crate::value::json::{self, write_string};
 
 /// Previews users in bulk.
 #[derive(Debug)]
@@ -200,7 +200,7 @@ impl<'b> Worker<'b> {
 
     fn noted<'s>(&self, line: &'s str, record: &mut Record<'s>) -> Option<Noted> {
         let program = self.program(line)?;
-        program.projection.read(&mut Reader::new(line), record, &self.batch.engine.limits).ok()?;
+        program.projection.read_new(line, record, &self.batch.engine.limits).ok()?;
         let tells = record.assigned.is_some();
         let Some(id) = record.id.as_deref().map(|id| plain_id(id).into_owned()) else {
             return Some(Noted { key: None, tells });
@@ -272,7 +272,7 @@ impl<'b> Worker<'b> {
         let Some(program) = self.program(line) else { return };
         let mut record = std::mem::take(&mut self.scratch).recycled();
         let limits = &self.batch.engine.limits;
-        match program.projection.read(&mut Reader::new(line), &mut record, limits) {
+        match program.projection.read_new(line, &mut record, limits) {
             Ok(()) => {
                 self.mapper.turn_to(record.id.as_deref());
                 self.preview(program, line, &mut record, out);

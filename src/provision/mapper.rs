@@ -8,7 +8,6 @@ use crate::diagnostic::Diagnostic;
 use crate::expression::{Context, Value};
 use crate::mapping::{Flowing, Record, State};
 use crate::sync_schema::ObjectKind;
-use crate::value::json::Reader;
 
 /// Maps objects of one kind to the bodies that would create them. One serves any number of objects on one thread.
 #[derive(Debug)]
@@ -52,7 +51,7 @@ impl<'e> Mapper<'e> {
         let Some(program) = self.engine.program(self.kind, object) else { return Ok(()) };
         let mut record = std::mem::take(&mut self.scratch).recycled();
         let limits = &self.engine.limits;
-        let written = match program.projection.read(&mut Reader::new(object), &mut record, limits) {
+        let written = match program.projection.read_new(object, &mut record, limits) {
             Ok(()) => {
                 self.turn_to(record.id.as_deref());
                 self.write(program, &mut record, out)
