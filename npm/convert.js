@@ -31,7 +31,7 @@ export function text(value, name) {
 export function json(value, name) {
   if (typeof value === "string") return text(value, name);
   if (value === undefined) throw misuse(`${name} is missing`);
-  const written = given(name, () => (value instanceof Uint8Array ? decode(value, name) : JSON.stringify(value, replace)));
+  const written = given(name, () => (isBytes(value) ? decode(value, name) : JSON.stringify(value, replace)));
   if (written === undefined) throw misuse(`${name} must be a JSON value, not ${kind(value)}`);
   return written;
 }
@@ -40,7 +40,7 @@ export function json(value, name) {
 export const options = (value) => (value === undefined || value === null ? "{}" : written(value, () => ({})));
 
 /** Options with the host's time where they give none: the engine has no clock. */
-export const clocked = (value) => written(value, ({ now }) => (now === undefined ? { now: new Date().toISOString() } : {}));
+export const clocked = (value) => written(value, ({ now }) => (now === undefined || now === null ? { now: new Date().toISOString() } : {}));
 
 function written(value, added) {
   return given("options", () => {
@@ -50,7 +50,8 @@ function written(value, added) {
     const { limits } = others;
     // What is no number of 64 bits crosses as null, so that the engine refuses it as it refuses every wrong limit.
     const whole = ([name, limit]) => [name, Number.isFinite(limit) && Math.abs(limit) < 2 ** 63 ? limit : null];
-    const checked = isRecord(limits) ? { limits: Object.fromEntries(Object.entries(limits).map(whole)) } : {};
+    const given = ([, limit]) => limit !== undefined;
+    const checked = isRecord(limits) ? { limits: Object.fromEntries(Object.entries(limits).filter(given).map(whole)) } : {};
     // A seed is the one BigInt. JSON.stringify writes none, so its digits take the place of a number that is refused,
     // as it is refused where they are too many.
     const isBig = typeof seed === "bigint";
@@ -65,7 +66,7 @@ export function parts(value, names, name) {
   return given(name, () => {
     if (!isRecord(value)) throw misuse(`${name} must be a plain object of ${names.join(", ")}, not ${kind(value)}`);
     const unknown = Object.keys(value).find((member) => !names.includes(member));
-    if (unknown !== undefined) throw misuse(`${name} has no member ${quoted(unknown)}; its members are ${names.join(", ")}`);
+    if (unknown !== undefined) throw misuse(`there is no member ${quoted(unknown)} in ${name}, only ${names.join(", ")}`);
     return { ...value };
   });
 }
@@ -90,7 +91,7 @@ export function count(value, name) {
 
 /** Lines as bytes. */
 export function bytes(value, name) {
-  if (value instanceof Uint8Array) {
+  if (isBytes(value)) {
     if (value.length > MOST) throw new EngineError("input_too_long", `${name} has ${value.length} bytes; at most ${MOST} are read at once: longer input goes through batchStream()`);
     return value;
   }
@@ -98,15 +99,18 @@ export function bytes(value, name) {
   return new TextEncoder().encode(text(value, name));
 }
 
-const STRANGE = [Map, Set, Promise, RegExp, ArrayBuffer];
+/** What a value calls itself: `Object`, `Map`, `Uint8Array`; alike in every realm, where `instanceof` is not. */
+const tag = (value) => Object.prototype.toString.call(value).slice(8, -1);
 
-/** The constructor of an object whose members are not its content. */
-const strange = (value) => STRANGE.find((known) => value instanceof known);
+const isBytes = (value) => ArrayBuffer.isView(value) && tag(value) === "Uint8Array";
+
+/** Whether JSON would write an object as empty that is none: a Map, a buffer, a promise. */
+const isOpaque = (value) => !["Object", "Number", "String", "Boolean"].includes(tag(value)) && Object.keys(value).length === 0;
 
 /** Whether the members of a value are its content. */
 function isRecord(value) {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return false;
-  return !(value instanceof Date) && !ArrayBuffer.isView(value) && strange(value) === undefined;
+  return tag(value) !== "Date" && !ArrayBuffer.isView(value) && !isOpaque(value);
 }
 
 // Values that JSON.stringify would turn into something else without a word. Called for every value.
@@ -119,13 +123,12 @@ function replace(key, value) {
       if (!Number.isFinite(value)) throw misuse(`${key || "a number"} is not finite`);
       return value;
     case "bigint":
-      throw misuse(`a BigInt has no JSON form; write ${key || "it"} as a string`);
+      throw misuse(`${key || "a value"} is a BigInt, which has no JSON form; pass JSON text to keep its digits`);
     case "object": {
       // Most objects are made by a literal, and nothing else needs a closer look.
       const isView = ArrayBuffer.isView(value);
       if (value === null || (!isView && Object.getPrototypeOf(value) === Object.prototype) || Array.isArray(value)) return value;
-      const known = strange(value);
-      if (known !== undefined || isView) throw misuse(`${key || "a value"} is a ${known?.name ?? "view of bytes"}; pass a plain object, an array, text or a Uint8Array`);
+      if (isView || isOpaque(value)) throw misuse(`${key || "a value"} is ${kind(value)}; pass a plain object, an array, text or a Uint8Array`);
     }
   }
   return value;
@@ -154,8 +157,8 @@ function kind(value) {
   return given("a value", () => {
     if (Array.isArray(value)) return "an array";
     if (ArrayBuffer.isView(value)) return "a view of bytes";
-    const known = value instanceof Date ? Date : strange(value);
-    return known === undefined ? "an object" : `a ${known.name}`;
+    const known = tag(value);
+    return known === "Object" ? "an object" : `${/^[AEIOU]/.test(known) ? "an" : "a"} ${known}`;
   });
 }
 

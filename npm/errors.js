@@ -1,7 +1,7 @@
 // The errors this package throws: only misuse throws, what the data says is an answer.
 
 /** Controls, and what cannot be seen or turns text around. */
-const isUnseen = (code) =>
+export const isUnseen = (code) =>
   code < 0x20 || (code >= 0x7f && code <= 0x9f) || code === 0xad || code === 0x61c || code === 0x180e || (code >= 0x200b && code <= 0x200f) ||
   (code >= 0x2028 && code <= 0x202e) || (code >= 0x2060 && code <= 0x206f) || code === 0xfeff || (code >= 0xfff9 && code <= 0xfffb);
 

@@ -595,8 +595,11 @@ export class Engine {
   [Symbol.dispose](): void;
 }
 
-/** Long NDJSON, whole lines at a time (a mebibyte unless `bytes` is given): `file.stream().pipeThrough(batchStream((lines) => engine.previewBatch(lines)))`. */
-export function batchStream(batch: (lines: Uint8Array) => Uint8Array, options?: { bytes?: number }): TransformStream<Uint8Array | string, Uint8Array>;
+/**
+ * Long NDJSON, whole lines at a time (a mebibyte unless `bytes` is given): `file.stream().pipeThrough(batchStream((lines) => engine.previewBatch(lines)))`.
+ * `batch` may answer later, as where it asks a Worker.
+ */
+export function batchStream(batch: (lines: Uint8Array) => Uint8Array | Promise<Uint8Array>, options?: { bytes?: number }): TransformStream<Uint8Array | string, Uint8Array>;
 
 export interface ObjectChange {
   source: Preview["source"];

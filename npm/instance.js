@@ -1,9 +1,9 @@
 // The one WebAssembly instance, and its replacement after a trap.
 
 import { createGlue } from "./glue.js";
-import { EngineError, EngineTrapError } from "./errors.js";
+import { EngineError, EngineTrapError, isUnseen } from "./errors.js";
 
-export { EngineError, EngineTrapError, createGlue };
+export { EngineError, EngineTrapError, createGlue, isUnseen };
 
 /** @type {WebAssembly.Module | undefined} */
 let compiled;
@@ -38,17 +38,17 @@ async function load(source) {
   const given = await (source?.module_or_path ?? source);
   if (given instanceof WebAssembly.Module) return given;
   if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return compileAsync(() => WebAssembly.compile(given));
-  const response = typeof Response === "function" && given instanceof Response ? given : await fetched(given);
+  const response = typeof Response === "function" && given instanceof Response ? given : await fetched(() => fetch(given));
   if (!response.ok) throw new EngineError("load_failed", `engine_bg.wasm was not found at ${response.url} (HTTP ${response.status})`);
   const streaming = response.headers.get("content-type")?.startsWith("application/wasm");
   if (streaming) return compileAsync(() => WebAssembly.compileStreaming(response));
-  const bytes = await response.arrayBuffer();
+  const bytes = await fetched(() => response.arrayBuffer());
   return compileAsync(() => WebAssembly.compile(bytes));
 }
 
-async function fetched(address) {
+async function fetched(read) {
   try {
-    return await fetch(address);
+    return await read();
   } catch (error) {
     throw new EngineError("load_failed", `engine_bg.wasm cannot be fetched: ${error.message}`, error);
   }
@@ -78,7 +78,13 @@ function instance() {
   if (glue) return glue;
   if (!compiled) throw new EngineError("not_initialised", "call `await init()` or `initSync(…)` before any other function of scimwright");
   const fresh = createGlue();
-  fresh.initSync({ module: compiled });
+  try {
+    fresh.initSync({ module: compiled });
+  } catch (error) {
+    if (isTrap(error)) throw error;
+    compiled = pending = undefined;
+    throw new EngineError("load_failed", `this is not the engine_bg.wasm of this version of scimwright: ${error.message}`, error);
+  }
   generation += 1;
   glue = fresh;
   return glue;

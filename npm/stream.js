@@ -1,37 +1,51 @@
 // Long NDJSON, a buffer of whole lines at a time.
 
-import { bytes, parts } from "./convert.js";
+import { bytes, count, parts } from "./convert.js";
 import { EngineError, joined } from "./instance.js";
 
 /** A TransformStream that gives whole lines to `batch`, such as `(lines) => engine.previewBatch(lines)`. */
 export function batchStream(batch, options) {
   if (typeof batch !== "function") throw new EngineError("invalid_argument", "batch must be a function from lines to lines");
-  const { bytes: size = 1 << 20 } = parts(options, ["bytes"], "the options of batchStream");
+  const { bytes: given = 1 << 20 } = parts(options, ["bytes"], "the options of batchStream");
+  const size = count(given, "bytes");
   let chunks = [];
   let length = 0;
+  /** The first half of a surrogate pair that two chunks of text share. */
+  let half = "";
+  const keep = (chunk) => {
+    chunks.push(chunk);
+    length += chunk.length;
+  };
   const take = () => {
     const whole = joined(chunks);
     chunks = [];
     length = 0;
     return whole;
   };
+  /** The bytes of a chunk, and of what the one before left over. */
+  const read = (chunk) => {
+    if (typeof chunk !== "string") {
+      if (half !== "") bytes(half, "chunk");
+      return bytes(chunk, "chunk");
+    }
+    const text = half + chunk;
+    half = /[\ud800-\udbff]?$/.exec(text)[0];
+    return bytes(text.slice(0, text.length - half.length), "chunk");
+  };
   return new TransformStream({
-    transform(given, controller) {
-      const chunk = bytes(given, "chunk");
-      chunks.push(chunk);
-      length += chunk.length;
+    async transform(given, controller) {
+      const chunk = read(given);
+      keep(chunk);
       // A chunk without a line break is kept, so that a long line is put together once.
       if (length < size || !chunk.includes(10)) return;
       const whole = take();
       const end = whole.lastIndexOf(10) + 1;
-      controller.enqueue(batch(whole.subarray(0, end)));
-      if (end < whole.length) {
-        chunks = [whole.slice(end)];
-        length = whole.length - end;
-      }
+      if (end < whole.length) keep(whole.slice(end));
+      controller.enqueue(await batch(whole.subarray(0, end)));
     },
-    flush(controller) {
-      if (length > 0) controller.enqueue(batch(take()));
+    async flush(controller) {
+      if (half !== "") bytes(half, "the last chunk");
+      if (length > 0) controller.enqueue(await batch(take()));
     },
   });
 }

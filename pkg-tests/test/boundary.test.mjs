@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { runInNewContext } from "node:vm";
 import * as scimwright from "scimwright";
 
 const { Engine, EngineError, parseFilter, validatePayload } = scimwright;
@@ -29,7 +30,16 @@ test("what JSON cannot hold is refused, what it can is as JSON.stringify writes 
   assert.equal(value({ a: new Date(0) }), "1970-01-01T00:00:00.000Z");
   assert.equal(value('{"a":9007199254740993}'), "9007199254740993");
   assert.equal(value({ a: undefined }), undefined);
-  for (const source of [{ a: new Map([["b", 1]]) }, { a: new Set() }, { a: 10n }, { a: NaN }, { a: Infinity }, { a: "\udc00" }, undefined, () => 1, Symbol("a")]) {
+  assert.equal(value({ a: new String("x") }), "x");
+  assert.equal(value(Object.assign(Object.create(null), { a: "x" })), "x");
+  assert.equal(value(new (class { a = "x" })()), "x");
+  const opaque = [new Map([["b", 1]]), new Set(), new WeakMap(), new WeakSet(), new ArrayBuffer(1), new SharedArrayBuffer(1), new DataView(new ArrayBuffer(1)), Promise.resolve(1), /x/, new Error("x"), new Blob(["x"]), new URLSearchParams("a=b"), [].values()];
+  // What another realm made is the same, though it is no instance of ours.
+  opaque.push(runInNewContext("new Map([['b', 1]])"), runInNewContext("new Uint8Array(2)"));
+  for (const one of opaque) assert.throws(() => value({ a: one }), { code: "invalid_argument" });
+  for (const one of opaque.slice(0, -1)) for (const call of [value, (given) => scimwright.evaluate("[a]", {}, given)]) assert.throws(() => call(one), { code: "invalid_argument" });
+  assert.equal(value(runInNewContext("new Uint8Array([123, 34, 97, 34, 58, 53, 125])")), "5");
+  for (const source of [{ a: 10n }, { a: NaN }, { a: Infinity }, { a: "\udc00" }, undefined, () => 1, Symbol("a")]) {
     assert.throws(() => value(source), EngineError);
   }
 });
@@ -63,6 +73,11 @@ test("limits are whole numbers above zero, whoever writes them", () => {
   for (const limits of [[], [1], { fuel: 2 ** 64 }, { fuel: 1e300 }, { fuel: -(2 ** 64) }, { fuel: 0 }, { fuel: 1.5 }, { fuel: NaN }, { fuel: "5" }, { nesting: 257 }, { fool: 1 }]) {
     for (const answer of [Engine.create({ limits }), validatePayload({}, { limits })]) assert.equal(answer.ok === false && answer.diagnostics[0].code, "LM010", JSON.stringify(limits));
   }
+});
+
+test("what is undefined or null is not given", () => {
+  assert.equal(validatePayload({}, { limits: { fuel: undefined }, strict: undefined, kind: null }).ok, true);
+  for (const now of [undefined, null]) assert.equal(scimwright.evaluate("Now()", {}, { now }).outcome, "value");
 });
 
 test("seeds are whole numbers of 64 bits, as on the command line", () => {
@@ -177,6 +192,28 @@ test("a stream answers line by line, wherever the chunks end", async () => {
     }
     assert.equal(await through(method, lines.split(/(?<=\n)/), 5), whole);
   }
+  engine.free();
+});
+
+test("a stream takes text cut anywhere, a batch that answers later, and refuses what is no size", async () => {
+  const { engine } = Engine.create();
+  const through = async (chunks, batch) => {
+    const answers = [];
+    for await (const part of ReadableStream.from(chunks).pipeThrough(scimwright.batchStream(batch, { bytes: 1 }))) answers.push(new TextDecoder().decode(part));
+    return answers.join("");
+  };
+  const now = (lines) => engine.validateBatch(lines);
+  const later = async (lines) => {
+    await new Promise((done) => setTimeout(done, 1));
+    return now(lines);
+  };
+  const text = '{"userName":"😀"}\n{"userName":"b"}\n';
+  const whole = new TextDecoder().decode(now(text));
+  // Some cuts fall between the halves of the emoji.
+  for (let at = 0; at <= text.length; at += 1) for (const batch of [now, later]) assert.equal(await through([text.slice(0, at), text.slice(at)], batch), whole, String(at));
+  for (const chunks of [["\ud83d"], ["\ud83d", "x"], ["\ud83d", new Uint8Array(1)], ["\udc00"]]) await assert.rejects(through(chunks, now), { code: "lone_surrogate" });
+  await assert.rejects(through(["{}\n"], async () => { throw new Error("boom"); }), { message: "boom" });
+  for (const bytes of ["x", NaN, -1, 0.5]) assert.throws(() => scimwright.batchStream(now, { bytes }), { code: "invalid_argument" });
   engine.free();
 });
 

@@ -54,6 +54,23 @@ test("a trap is a typed error, the next call works, older handles say they are d
   assert.equal(seen.next, seen.before);
 });
 
+test("a module of something else is told, and the right one is taken afterwards", async () => {
+  const seen = await fresh(async (scimwright, bytes) => {
+    const told = (call) => Promise.resolve().then(call).then(() => "nothing thrown", ({ name, code, message }) => ({ name, code, message }));
+    const empty = Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0);
+    await scimwright.init(empty);
+    const wrong = await told(() => scimwright.version());
+    const cut = new Response(new ReadableStream({ start: (controller) => controller.error(new TypeError("cut off")) }));
+    const lost = await told(() => scimwright.init(cut));
+    await scimwright.init(bytes);
+    return { wrong, lost, engine: scimwright.version().engine };
+  }, { entry: UNINITIALISED, data: bytes });
+  assert.deepEqual([seen.wrong.name, seen.wrong.code], ["EngineError", "load_failed"]);
+  assert.match(seen.wrong.message, /not the engine_bg\.wasm/);
+  assert.deepEqual([seen.lost.name, seen.lost.code], ["EngineError", "load_failed"]);
+  assert.equal(seen.engine, version().engine);
+});
+
 test("a stack used up again and again leaves a package that works", async () => {
   const seen = await fresh((scimwright) => {
     const deep = `${"ToLower(".repeat(30)}[a]${")".repeat(30)}`;
