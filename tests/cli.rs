@@ -357,12 +357,58 @@ fn a_closed_standard_error_stops_nothing() {
 #[cfg(target_os = "linux")]
 #[test]
 fn what_cannot_be_written_is_said_so() {
-    let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let users = Scratch::new("full.ndjson", b"{\"id\":\"1\"}\n");
+    for words in [
+        &["functions"][..],
+        &["--help"],
+        &["patch", "--version"],
+        &["preview", users.path(), "--compact"],
+        &["preview", users.path(), "--format", "ndjson"],
+    ] {
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let output =
+            Command::new(env!("CARGO_BIN_EXE_scimwright")).args(words).stdout(full).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            said.contains("cannot write `standard output`: No space left on device"),
+            "{words:?}: {said}"
+        );
+    }
+}
+
+/// A file may have any name the system allows, also one that is no UTF-8.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_of_any_name_is_read() {
+    use std::os::unix::ffi::OsStrExt;
+
+    let path = std::env::temp_dir().join(std::ffi::OsStr::from_bytes(b"scimwright-\xFF.json"));
+    std::fs::write(&path, "{}").unwrap();
     let output =
-        Command::new(env!("CARGO_BIN_EXE_scimwright")).arg("functions").stdout(full).output().unwrap();
-    assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8(output.stderr).unwrap();
-    assert!(said.contains("cannot write `standard output`: No space left on device"), "{said}");
+        Command::new(env!("CARGO_BIN_EXE_scimwright")).arg("filter").arg("id pr").arg(&path).output();
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(output.unwrap().status.code(), Some(0));
+}
+
+#[test]
+fn the_version_is_told_of_every_command() {
+    for words in [&["-V"][..], &["--version", "patch"], &["patch", "-V"], &["eval", "--version"]] {
+        let (code, out, _) = told(words, b"");
+        let version = env!("CARGO_PKG_VERSION");
+        assert_eq!((code, out.trim_end().rsplit(' ').next()), (0, Some(version)), "{words:?}: {out}");
+    }
+}
+
+/// `--color always` holds for both streams, whatever is said on them.
+#[test]
+fn findings_beside_an_answer_have_colour_too() {
+    for (words, expected) in [(&["eval", "append([a], 1)"][..], 0), (&["check", "/nowhere", "/nowhere"], 2)] {
+        let plain = told(words, b"");
+        let (code, _, err) = told(&[words, &["--color", "always"]].concat(), b"");
+        assert_eq!(code, expected, "{err}");
+        assert!(err.contains("\u{1b}[") && !plain.2.contains('\u{1b}'), "{words:?}: {err}");
+    }
 }
 
 #[test]
@@ -549,7 +595,7 @@ fn eval_knows_the_time() {
 
 #[test]
 fn values_and_names_move_no_cursor_and_forge_no_line() {
-    const HOSTILE: &str = "\u{1b}[2J\n::error::x\u{9b}31m\u{202e}";
+    const HOSTILE: &str = "\u{1b}[2J\n::error::x\u{9b}31m\u{202e}\u{2066}\u{200b}";
     let dir = std::env::temp_dir();
     let file = |name: &str, content: Value| {
         let path = dir.join(format!("scimwright-hostile-{}-{name}.json", std::process::id()));
@@ -588,7 +634,10 @@ fn values_and_names_move_no_cursor_and_forge_no_line() {
     ] {
         let (_, out, err) = told(arguments, b"");
         let said = format!("{out}{err}");
-        let moves = |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{2028}'..='\u{202E}');
+        let moves = |c: char| {
+            (c.is_control() && c != '\n')
+                || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
+        };
         assert!(!said.contains(moves) && !said.contains("\n::error::x"), "{arguments:?}: {said:?}");
     }
     [user, cases, source, role, batch, payload].iter().for_each(|path| std::fs::remove_file(path).unwrap());

@@ -1,13 +1,13 @@
 // Expressions evaluated, tested, formatted; functions and codes explained.
 
 import { evaluate, explain, formatExpression, functions, report, testMappings } from "../index.node.js";
-import { items, members, object, onALine, steady, visible } from "./json.js";
+import { items, members, object, quoted, steady, visible } from "./json.js";
 import { Failure, answer, beside, checkNow, document, findings, need, objects, print, read, refused, verdict } from "./io.js";
 import { oneLine, trace as traced } from "./view.js";
 
 /** The options as text: a seed above 2^53 is no number of JavaScript's. */
 function settings({ now, seed, trace, kind }) {
-  if (seed !== undefined && !(/^\d+$/.test(seed) && BigInt(seed) < 2n ** 64n)) throw new Failure(`\`${seed}\` is no value of --seed`, "give a whole number below 2^64");
+  if (seed !== undefined && !(/^\d+$/.test(seed) && BigInt(seed) < 2n ** 64n)) throw new Failure(`${quoted(seed)} is no value of --seed`, "give a whole number below 2^64");
   return object(Object.entries({ now: JSON.stringify(now), seed: seed && String(BigInt(seed)), trace: JSON.stringify(trace), kind: JSON.stringify(kind) }).filter(([, text]) => text !== undefined));
 }
 
@@ -23,7 +23,7 @@ export function evaluateOne(flags, given) {
   const text = given[0] === "-" ? read().text : given[0];
   const file = flags.source === undefined ? { name: "source", text: "{}" } : read(flags.source);
   const [source = "{}", ...more] = objects(file);
-  if (more.length > 0) throw new Failure(`\`${file.name}\` holds ${more.length + 1} objects`, "an expression is evaluated on one; write lines for --batch");
+  if (more.length > 0) throw new Failure(`${quoted(file.name)} holds ${more.length + 1} objects`, "an expression is evaluated on one; write lines for --batch");
   const raw = answer((glue) => glue.evaluate(text, source, options));
   const { trace, ...found } = JSON.parse(raw);
   const section = { name: "expression", text, diagnostics: found.diagnostics };
@@ -46,7 +46,7 @@ const listed = (rows, flags) => (flags.format === "json" ? document(`[${rows.joi
 function shown({ outcome, value }, text) {
   if (outcome === "null") return "(null: nothing flows)\n";
   if (outcome === "ignore") return "(ignored: the attribute is left out)\n";
-  const line = (one, written) => `${typeof one === "string" ? onALine(one) : steady(written)}\n`;
+  const line = (one, written) => `${typeof one === "string" ? visible(one) : steady(written)}\n`;
   return Array.isArray(value) ? items(text).map((written, at) => line(value[at], written)).join("") : line(value, text);
 }
 
@@ -99,7 +99,7 @@ export function test(flags, given) {
   else if (flags.format === "junit") print(junit(files, flags["show-values"]));
   else {
     const values = ({ expected, actual }) => (flags["show-values"] ? `: expected ${expected}, actual ${actual}` : "");
-    const finding = (result) => ({ code: "AM391", severity: "error", message: `the case \`${result.name}\` gives another result${values(result)}`, at: { pointer: result.pointer } });
+    const finding = (result) => ({ code: "AM391", severity: "error", message: `the case ${quoted(result.name)} gives another result${values(result)}`, at: { pointer: result.pointer } });
     print(report(files.map(({ file, results }) => ({ ...file, diagnostics: results.filter(({ passed }) => !passed).map(finding) })), { format: flags.format }).text);
   }
   // A failed case is an error.
@@ -109,7 +109,7 @@ export function test(flags, given) {
 function results(every, failed, colour) {
   const [red, green, dim, reset] = colour ? ["\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m"] : ["", "", "", ""];
   const rows = every.map(({ passed, diagnostics, ...texts }) => {
-    const { file, name, pointer, expected, actual } = Object.fromEntries(Object.entries(texts).map(([member, text]) => [member, onALine(text)]));
+    const { file, name, pointer, expected, actual } = Object.fromEntries(Object.entries(texts).map(([member, text]) => [member, visible(text)]));
     if (passed) return `${green}ok${reset}      ${name}\n`;
     const values = `        ${green}+ ${expected}${reset}\n        ${red}- ${actual}${reset}\n`;
     return `${red}failed${reset}  ${name} ${dim}(${file}${pointer})${reset}\n${values}${diagnostics.map((finding) => `        ${oneLine(finding)}\n`).join("")}`;
@@ -161,7 +161,7 @@ export function functionsOf(flags, given) {
   if (found === undefined) {
     // A call of it is refused with advice.
     const advice = /^\w+$/.test(given[0]) ? evaluate(`${given[0]}()`, {}).diagnostics.find(({ code }) => code === "EX201")?.help : undefined;
-    throw new Failure(`no function is called \`${given[0]}\``, advice ?? "`scimwright functions` lists them");
+    throw new Failure(`no function is called ${quoted(given[0])}`, advice ?? "`scimwright functions` lists them");
   }
   if (isJson(flags)) return print(`${items(members(listing).get("value")).find((text) => JSON.parse(text).name === found.name)}\n`);
   // What the service lists and nobody documents has no signature.

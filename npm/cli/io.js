@@ -3,7 +3,7 @@
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import { evaluate, readObjects, report } from "../index.node.js";
 import { enter } from "../instance.js";
-import { isObject, items, members, pretty, steady, visible } from "./json.js";
+import { isObject, items, members, pretty, quoted, steady, visible } from "./json.js";
 
 /** Why a command could not run: exit code 2. */
 export class Failure extends Error {
@@ -14,9 +14,14 @@ export class Failure extends Error {
   }
 }
 
+let colour = false;
+/** Whether standard error shows colour. */
+export const colourErrors = (shown) => void (colour = shown);
+
 /** Says on standard error why. */
 export function say({ message, help, section }) {
-  if (section) return complain(section.unreadable ? report([section]).text.replace(/^ *\d* \|.*\n/gm, "") : report([section]).text);
+  const told = section && report([section], { colour }).text;
+  if (section) return complain(section.unreadable ? told.replace(/^ *(?:\x1b\[2m)?\d* ?\|.*\n/gm, "") : told);
   complain(`error: ${visible(message)}\n${help ? `help: ${visible(help)}\n` : ""}`);
 }
 
@@ -44,7 +49,7 @@ export function read(name = "-") {
   try {
     bytes = readFileSync(name === "-" ? 0 : name);
   } catch (error) {
-    throw unusable({ name }, { code: "IN007", message: `cannot read \`${name}\`: ${reason(error)}`, help: "check its name and your rights", at: {} });
+    throw unusable({ name }, { code: "IN007", message: `cannot read ${quoted(name)}: ${reason(error)}`, help: "check its name and your rights", at: {} });
   }
   const utf16 = bytes.length >= 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe && "utf-16le") || (bytes[0] === 0xfe && bytes[1] === 0xff && "utf-16be"));
   try {
@@ -139,7 +144,7 @@ export function write(name, text) {
   try {
     writeFileSync(name, text);
   } catch (error) {
-    throw new Failure(`cannot write \`${name}\`: ${reason(error)}`);
+    throw new Failure(`cannot write ${quoted(name)}: ${reason(error)}`);
   }
 }
 
@@ -184,7 +189,7 @@ export function findings(sections, flags) {
 
 /** Findings that go with an answer, on standard error. */
 export function beside(...sections) {
-  for (const section of sections) if (section.diagnostics.length > 0) complain(report([section]).text);
+  for (const section of sections) if (section.diagnostics.length > 0) complain(report([section], { colour }).text);
 }
 
 /** The findings of sections, each at its place, without a last line that counts them. */
@@ -193,11 +198,11 @@ export const listed = (sections, { colour }) => sections.filter(({ diagnostics }
 /** The time that --now gives must be one. */
 export function checkNow({ now }) {
   const checked = now === undefined ? { ok: true } : evaluate('""', {}, { now });
-  if (!checked.ok) throw new Failure(`\`${now}\` is no value of --now`, checked.diagnostics[0].help);
+  if (!checked.ok) throw new Failure(`${quoted(now)} is no value of --now`, checked.diagnostics[0].help);
 }
 
 /** The given arguments must be as many as the named ones, of which the first `least` are needed. */
 export function need(given, least, names) {
   if (given.length < least) throw new Failure(`${names[given.length]} is missing`, "`scimwright --help` shows the arguments");
-  if (given.length > names.length) throw new Failure(`\`${given[names.length]}\` is one argument too many`, "`scimwright --help` shows the arguments");
+  if (given.length > names.length) throw new Failure(`${quoted(given[names.length])} is one argument too many`, "`scimwright --help` shows the arguments");
 }

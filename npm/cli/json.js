@@ -1,5 +1,7 @@
 // JSON as text: documents are shown as they were written, numbers and the order of members included.
 
+import { isUnseen } from "../instance.js";
+
 const WHITE = /[ \t\r\n]/;
 
 /** The index after the value that starts at `at`; of what is no JSON, some index after `at` or the length. */
@@ -104,17 +106,23 @@ export function members(text) {
 /** An object of member texts. */
 export const object = (entries) => `{${[...entries].map(([name, text]) => `${JSON.stringify(name)}:${text}`).join(",")}}`;
 
-/** What could steer a terminal: controls, direction marks, characters without width. */
-const HIDDEN = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/gu;
+/** A text in which the characters that could steer a terminal are written otherwise. */
+const escaped = (text, write) => text.replace(/[^ -~]/gu, (character) => (isUnseen(character.codePointAt(0)) ? write(character.codePointAt(0).toString(16)) : character));
 
 /** A text with what could steer a terminal as escapes, line breaks too. */
-export const visible = (text) => text.replace(HIDDEN, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
-
-/** Text of others as it may stand in a line: what would move the cursor or turn the line is escaped. */
-export const onALine = (text) => text.replace(/[\p{Cc}\u2028-\u202e\u2066-\u2069]/gu, (character) => `\\u{${character.codePointAt(0).toString(16)}}`);
+export const visible = (text) => escaped(text, (code) => `\\u{${code}}`);
 
 /** JSON with what could steer a terminal as JSON escapes. */
-export const steady = (text) => text.replace(HIDDEN, (character) => (character === "\n" ? character : `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`));
+export const steady = (text) => escaped(text, (code) => (code === "a" ? "\n" : `\\u${code.padStart(4, "0")}`));
+
+/** A text of at most so many characters, with escapes for what could steer a terminal. */
+export const cut = (text, most) => {
+  const characters = Array.from(text);
+  return visible(characters.slice(0, most).join("")) + (characters.length > most ? "…" : "");
+};
+
+/** Text of others as it may stand in a message, as the native command writes it. */
+export const quoted = (text) => `\`${cut(text, 64)}\``;
 
 /** The same JSON laid out, two blanks a level. */
 export function pretty(text, indent = "") {

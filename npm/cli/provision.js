@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { Engine, codes, compareSchemas, readObjects } from "../index.node.js";
 import { gathered } from "../instance.js";
-import { items, members, object } from "./json.js";
+import { items, members, object, quoted } from "./json.js";
 import { Failure, answer, beside, checkNow, document, findings, isReport, listed, need, print, read, refused, verdict, write } from "./io.js";
 import { comparison, details, paint, plan as planned, verdictOf } from "./view.js";
 
@@ -143,7 +143,7 @@ function show(plan, text, flags, { configuration, files, cycle }) {
   const all = plan.previews.map((preview, at) => ({ preview, at }));
   const chosen = only === undefined ? all : all.filter(({ preview: { source, attributes } }) =>
     called(source.id) || called(source.displayName) || attributes.some(({ target, value }) => target === "userName" && called(value)));
-  if (chosen.length === 0 && only !== undefined) throw new Failure(`no object is called \`${only}\``, "give an id, user name or display name");
+  if (chosen.length === 0 && only !== undefined) throw new Failure(`no object is called ${quoted(only)}`, "give an id, user name or display name");
   const whole = only === undefined;
   // Beside one object only what can spoil it: errors of the configuration.
   const errors = { ...configuration, diagnostics: configuration.diagnostics.filter(({ severity }) => severity === "error") };

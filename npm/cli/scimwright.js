@@ -5,7 +5,8 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { version } from "../index.node.js";
 import * as expressions from "./expressions.js";
-import { Failure, need, print, say } from "./io.js";
+import { Failure, colourErrors, need, print, say } from "./io.js";
+import { quoted } from "./json.js";
 import * as provision from "./provision.js";
 import * as scim from "./scim.js";
 
@@ -33,7 +34,7 @@ const COMMANDS = {
 function completions(flags, given) {
   const shells = ["bash", "elvish", "fish", "powershell", "zsh"];
   need(given, 1, ["SHELL"]);
-  if (!shells.includes(given[0])) throw new Failure(`\`${given[0]}\` is no shell with completions`, `use ${shells.join(", ")}`);
+  if (!shells.includes(given[0])) throw new Failure(`${quoted(given[0])} is no shell with completions`, `use ${shells.join(", ")}`);
   print(readFileSync(new URL(`./completions/${given[0]}`, import.meta.url), "utf8"));
 }
 
@@ -81,15 +82,17 @@ function answered(words) {
 /** The usage; `help COMMAND` asks for a command that exists. */
 function help(words) {
   const [unknown] = words.filter((word, at) => at > 0 || !(Object.hasOwn(COMMANDS, word) || word === "help"));
-  if (unknown !== undefined) throw new Failure(`no command is called \`${unknown}\``, "`scimwright --help` lists them");
+  if (unknown !== undefined) throw new Failure(`no command is called ${quoted(unknown)}`, "`scimwright --help` lists them");
   print(usage());
 }
+
+const asksForVersion = (word) => word === "-V" || word === "--version";
 
 function main(words) {
   const { before, name, after } = divide(words);
   if (name === "help") return help(after);
   const command = name === undefined ? [provision.sample, {}] : Object.hasOwn(COMMANDS, name) && COMMANDS[name];
-  if (!command) throw new Failure(`no command is called \`${name}\``, "`scimwright --help` lists them");
+  if (!command) throw new Failure(`no command is called ${quoted(name)}`, "`scimwright --help` lists them");
   const [run, options] = command;
   let given;
   try {
@@ -108,13 +111,14 @@ function main(words) {
   }
   for (const [option, known] of Object.entries(CHOICES)) {
     const value = given.values[option];
-    if (value !== undefined && !known.includes(value)) throw new Failure(`\`${value}\` is no value of --${option}`, `use ${known.join(", ")}`);
+    if (value !== undefined && !known.includes(value)) throw new Failure(`${quoted(value)} is no value of --${option}`, `use ${known.join(", ")}`);
   }
   if (given.values.help) return print(usage());
-  if (given.values.version) return print(`scimwright ${version().engine}\n`);
+  if (given.values.version) return print(`scimwright${name === undefined || before.some(asksForVersion) ? "" : `-${name}`} ${version().engine}\n`);
   const { color = "auto", format = "text" } = given.values;
-  const colour = color === "always" || (color === "auto" && process.stdout.isTTY === true && !process.env.NO_COLOR);
-  return run({ ...given.values, format, colour, failOn: given.values["fail-on"] ?? "error" }, given.positionals);
+  const shown = (stream) => color === "always" || (color === "auto" && stream.isTTY === true && !process.env.NO_COLOR);
+  colourErrors(shown(process.stderr));
+  return run({ ...given.values, format, colour: shown(process.stdout), failOn: given.values["fail-on"] ?? "error" }, given.positionals);
 }
 
 // `| head` closes the pipe: not an error.

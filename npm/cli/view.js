@@ -1,7 +1,7 @@
 // Previews as text: one line an object, everything about one object on request. The same as the native command prints.
 
 import { explain } from "../index.node.js";
-import { pretty, steady, visible } from "./json.js";
+import { cut, pretty, quoted, steady } from "./json.js";
 
 const VERDICTS = { create: "+", update: "~", disable: "-", delete: "x", stageddelete: "?", none: "=", skip: ".", error: "!" };
 const TONES = { create: "\x1b[32m", update: "\x1b[36m", disable: "\x1b[33m", stageddelete: "\x1b[33m", delete: "\x1b[31m", error: "\x1b[31m" };
@@ -19,19 +19,13 @@ export function verdictOf({ action, status, reason }) {
   return action;
 }
 
-/** A text of at most so many characters, controls and direction marks as escapes. */
-const cut = (text, most) => {
-  const characters = Array.from(text);
-  return visible(characters.slice(0, most).join("")) + (characters.length > most ? "…" : "");
-};
-
 /** A value that cannot steer the terminal. */
 const safe = (text) => cut(text, 64).replace(/^`+|`+$/g, "");
 
 /** What every part of an expression gave. */
 export function trace({ expression, outcome, value, error, notes = [], steps = [] }, indent = "") {
   const single = (text) => cut(text.split(/\s+/).filter(Boolean).join(" "), 100);
-  const results = { null: "null", ignore: "ignore", skipped: "not evaluated", error: error ?? "", value: typeof value === "string" ? `\`${cut(value, 64)}\`` : single(JSON.stringify(value) ?? "") };
+  const results = { null: "null", ignore: "ignore", skipped: "not evaluated", error: error ?? "", value: typeof value === "string" ? quoted(value) : single(JSON.stringify(value) ?? "") };
   // Constants say themselves what they are.
   const inner = steps.filter((step) => step.expression !== "" && !step.expression.startsWith('"'));
   return `${indent}${single(expression)} → ${results[outcome]}\n${notes.map((note) => `${indent}  · ${note}\n`).join("")}${inner.map((step) => trace(step, `${indent}  `)).join("")}`;

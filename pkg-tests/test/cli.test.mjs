@@ -125,6 +125,8 @@ const runs = [
   ["filter", "userName pr", twice], ["filter", "userName pr", hostile], ["filter", Array(2000).fill("a pr").join(" or "), page], ["patch", hostile, patch],
   ["eval", "[a]", "--source", file("steering.json", '{"a":"x\\u001b[31m\\u202e\\ny"}')], ["test", file("steering-cases.json", '[{"name":"a\\u001b[31m","expression":"[a]","source":{"a":"\\u009b\\n"},"expected":"y"}]')],
   ["fmt", "-", "<", "toupper( [a] )"], ["eval", "-", "<", '"a"'], ["eval", "-", "--source", "-"], ["validate", resource, "--allowed-domain", ""], ["frob\x1b[31m"], ["functions", "Nothing"], ["explain", "nothing-near"],
+  ["patch", "-V"], ["--version", "patch"], ["check", "/no\n\x1b[31m\u202ewhere"], ["preview", clean, "--only", "x".repeat(100)], ["test", file("hostile-cases.json", '[{"name":"x\\n::error::\\u202e","expression":"[a]","expected":"y"}]'), "--format", "github"],
+  ["check", "/nowhere", "--color", "always"], ["validate", notText, "/nowhere", "--color", "always"], ["eval", "append([a], 1)", "--color", "always"], ["eval", "[a]", "--source", file("joiner.json", '{"a":"x\\u200dy\\u2066"}')],
   ["filter", "userName eq Ada", page, "--format", "junit", "--fail-on", "warning"], ["check", swich, "--format", "junit", "--fail-on", "never"],
   ["--version"], ["frobnicate"], ["eval", "[a]", "--frobnicate"], ["--format", "xml", "functions"], ["--format", "json", "eval", "[a]"], ["filter", "a pr", page, page],
 ];
@@ -152,7 +154,7 @@ for (const words of [...runs, ...formatted]) {
     assert.equal(found.status, expected.status, `${found.stderr}\nnative: ${expected.stderr}`);
     assert.equal(found.stderr === "", expected.stderr === "", `${found.stderr}\nnative: ${expected.stderr}`);
     // Findings are told in the same words; usage errors are the argument parser's.
-    if (/^(error|warning|info)\[/.test(expected.stderr)) assert.equal(found.stderr, expected.stderr);
+    if (/^(?:\x1b\[\d+m)*(error|warning|info)\[/.test(expected.stderr)) assert.equal(found.stderr, expected.stderr);
   });
 }
 

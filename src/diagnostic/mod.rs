@@ -237,8 +237,9 @@ fn cut(text: &str, most: usize) -> String {
     out
 }
 
-/// C0, C1, line and paragraph separators, direction controls, zero-width characters, byte-order mark.
-pub(crate) fn is_unprintable(character: char) -> bool {
+/// What cannot be seen or could steer a terminal: C0, C1, line and paragraph separators, direction controls, zero-width
+/// characters, byte-order mark.
+pub fn is_unprintable(character: char) -> bool {
     character.is_control()
         || matches!(character,
             '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'

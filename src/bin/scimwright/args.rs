@@ -12,7 +12,7 @@ use scimwright::report;
 /// Nothing leaves this machine. Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, configuration or
 /// input/output error.
 #[derive(Debug, Parser)]
-#[command(name = "scimwright", version, max_term_width = 100)]
+#[command(name = "scimwright", version, propagate_version = true, max_term_width = 100)]
 pub struct Arguments {
     #[command(subcommand)]
     pub command: Option<Command>,

@@ -31,30 +31,17 @@ pub struct Lines {
     number: usize,
 }
 
-/// Text of others as it may stand in a line for a person: what would move the cursor or turn the line is escaped.
-pub fn on_a_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len());
-    for character in text.chars() {
-        let moves = matches!(character, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-        if character.is_control() || moves {
-            line.extend(character.escape_unicode());
-        } else {
-            line.push(character);
-        }
-    }
-    line
-}
-
 /// The name a path is reported under.
 fn name_of(path: Option<&Path>) -> String {
     path.map_or_else(|| "-".to_owned(), |path| path.display().to_string())
 }
 
-fn open(name: &str) -> Result<Box<dyn BufRead>, Failure> {
-    if name == "-" {
+/// Opens a file by its path, which need not be UTF-8; standard input for `-` and for no path.
+fn open(path: Option<&Path>) -> Result<Box<dyn BufRead>, Failure> {
+    let Some(path) = path.filter(|path| *path != Path::new("-")) else {
         return Ok(Box::new(BufReader::new(stdin())));
-    }
-    let file = File::open(name).map_err(|error| Failure::unreadable(name, &error))?;
+    };
+    let file = File::open(path).map_err(|error| Failure::unreadable(&name_of(Some(path)), &error))?;
     Ok(Box::new(BufReader::with_capacity(1 << 16, file)))
 }
 
@@ -72,7 +59,7 @@ fn decode(name: &str, bytes: &[u8], line: usize) -> Result<String, Failure> {
 pub fn read(path: Option<&Path>) -> Result<Document, Failure> {
     let name = name_of(path);
     let mut bytes = Vec::new();
-    open(&name)?.read_to_end(&mut bytes).map_err(|error| Failure::unreadable(&name, &error))?;
+    open(path)?.read_to_end(&mut bytes).map_err(|error| Failure::unreadable(&name, &error))?;
     let text = decode(&name, &bytes, 1)?;
     Ok(Document { name, text })
 }
@@ -101,7 +88,7 @@ pub fn utf8(path: &Path) -> std::io::Result<Box<dyn Read>> {
 /// else whole.
 pub fn objects(path: Option<&Path>) -> Result<Source, Failure> {
     let name = name_of(path);
-    let mut reader = open(&name)?;
+    let mut reader = open(path)?;
     let unreadable = |error: std::io::Error| Failure::unreadable(&name, &error);
     let mut first = Vec::new();
     reader.read_until(b'\n', &mut first).map_err(unreadable)?;
@@ -162,11 +149,7 @@ impl Iterator for Lines {
 /// Writes to standard output; a closed pipe ends the run quietly.
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut out = stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),
-        Err(error) => Err(Failure::unwritable("standard output", &error)),
-        Ok(()) => Ok(()),
-    }
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| Failure::writing(&error))
 }
 
 /// Writes to standard error; where nobody reads it, there is nobody to tell.

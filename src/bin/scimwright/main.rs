@@ -23,15 +23,18 @@ struct Shell {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(answer) => return outcome::said(&answer),
+    };
     let colour_for = |terminal: bool| match arguments.output.color {
         Colour::Always => true,
         Colour::Never => false,
         Colour::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
     };
-    let colour_on_errors = colour_for(std::io::stderr().is_terminal());
+    _ = outcome::COLOUR_ON_ERRORS.set(colour_for(std::io::stderr().is_terminal()));
     let shell = Shell { colour: colour_for(std::io::stdout().is_terminal()), output: arguments.output };
-    outcome::finish(run(&shell, arguments.command), colour_on_errors)
+    outcome::finish(run(&shell, arguments.command))
 }
 
 fn run(shell: &Shell, command: Option<Command>) -> Outcome {

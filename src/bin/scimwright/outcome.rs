@@ -1,6 +1,7 @@
 //! How a run ends: exit codes and messages on standard error.
 
 use std::process::ExitCode;
+use std::sync::OnceLock;
 
 use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use scimwright::report::{self, Document, Section, Style};
@@ -64,6 +65,14 @@ impl Failure {
         Self::Message { message: format!("cannot write {}: {error}", quoted(name)), help: None }
     }
 
+    /// Standard output that cannot be written; where its reader went away, that is no error.
+    pub fn writing(error: &std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::BrokenPipe => Self::ClosedPipe,
+            _ => Self::unwritable("standard output", error),
+        }
+    }
+
     /// Findings that keep a document from being used.
     pub fn document(document: &crate::files::Document, found: impl Into<Diagnostics>) -> Self {
         Self::Findings { name: document.name.clone(), text: document.text.clone(), diagnostics: found.into() }
@@ -71,12 +80,12 @@ impl Failure {
 }
 
 /// Turns the outcome into the exit code, saying on standard error what went wrong.
-pub fn finish(outcome: Outcome, colour: bool) -> ExitCode {
+pub fn finish(outcome: Outcome) -> ExitCode {
     match outcome {
         Ok(Verdict::Clean) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
         Ok(Verdict::Findings) => ExitCode::from(1),
         Err(failure) => {
-            say(&failure, colour);
+            say(&failure);
             ExitCode::from(2)
         }
     }
@@ -85,12 +94,12 @@ pub fn finish(outcome: Outcome, colour: bool) -> ExitCode {
 /// The verdict, unless some of the input could not be read: why it could not is said after the answer.
 pub fn unless(mut failures: Vec<Failure>, verdict: Verdict) -> Outcome {
     let Some(last) = failures.pop() else { return Ok(verdict) };
-    failures.iter().for_each(|failure| say(failure, false));
+    failures.iter().for_each(say);
     Err(last)
 }
 
 /// Says on standard error what went wrong.
-pub fn say(failure: &Failure, colour: bool) {
+pub fn say(failure: &Failure) {
     match failure {
         Failure::ClosedPipe => {}
         Failure::Message { message, help } => {
@@ -101,8 +110,7 @@ pub fn say(failure: &Failure, colour: bool) {
         }
         Failure::Findings { name, text, diagnostics } => {
             let text = Some(text.as_str()).filter(|text| !text.is_empty());
-            let section = Section { document: Document::new(name, text), diagnostics };
-            complain(&report::write(report::Format::Text, &[section], Style { colour, ..Style::default() }));
+            tell(&[Section { document: Document::new(name, text), diagnostics }]);
         }
     }
 }
@@ -110,7 +118,24 @@ pub fn say(failure: &Failure, colour: bool) {
 /// Prints findings that go with an answer on standard error, as text.
 pub fn beside(sections: &[Section<'_>]) {
     for section in sections.iter().filter(|section| !section.diagnostics.is_empty()) {
-        complain(&report::write(report::Format::Text, std::slice::from_ref(section), Style::default()));
+        tell(std::slice::from_ref(section));
+    }
+}
+
+/// Whether standard error shows colour.
+pub static COLOUR_ON_ERRORS: OnceLock<bool> = OnceLock::new();
+
+/// Findings on standard error.
+fn tell(sections: &[Section<'_>]) {
+    let colour = COLOUR_ON_ERRORS.get().copied().unwrap_or_default();
+    complain(&report::write(report::Format::Text, sections, Style { colour, ..Style::default() }));
+}
+
+/// What the parser of arguments says by itself: help, the version, an error of usage.
+pub fn said(answer: &clap::Error) -> ExitCode {
+    match answer.print() {
+        Err(error) if !answer.use_stderr() => finish(Err(Failure::writing(&error))),
+        _ => ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2)),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use scimwright::diagnostic::is_unprintable;
 use scimwright::provision::{AttributeOutcome, Comparison, Method, Plan, Preview, Request, Verdict};
 use scimwright::report;
 use scimwright::value::json::{self, Json};
@@ -325,18 +326,11 @@ pub fn document(value: &Json<'_>) -> String {
     text.lines().map(escape_line).collect::<Vec<_>>().join("\n")
 }
 
-/// What could steer a terminal: controls, direction marks, characters without width.
-fn is_hidden(character: char) -> bool {
-    character.is_control()
-        || matches!(u32::from(character), 0xAD | 0x61C | 0x180E | 0x200B..=0x200F | 0x2028..=0x202E
-                | 0x2060..=0x206F | 0xFEFF | 0xFFF9..=0xFFFB)
-}
-
 /// A line of JSON with what could steer a terminal as JSON escapes.
 pub fn escape_line(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for character in line.chars() {
-        if is_hidden(character) {
+        if is_unprintable(character) {
             let mut units = [0; 2];
             character.encode_utf16(&mut units).iter().for_each(|unit| _ = write!(out, "\\u{unit:04x}"));
         } else {
@@ -346,11 +340,11 @@ pub fn escape_line(line: &str) -> String {
     out
 }
 
-/// Lines of text with what could steer a terminal as escapes.
+/// A text with what could steer a terminal as escapes, line breaks too.
 pub fn visible(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for character in text.chars() {
-        if character != '\n' && is_hidden(character) {
+        if is_unprintable(character) {
             out.extend(character.escape_unicode());
         } else {
             out.push(character);

@@ -101,7 +101,7 @@ fn shown(outcome: &Evaluated<'_>) -> String {
 }
 
 fn line(value: &Json<'_>) -> String {
-    value.as_str().map_or_else(|| view::escape_line(&value.to_string()), files::on_a_line)
+    value.as_str().map_or_else(|| view::escape_line(&value.to_string()), view::visible)
 }
 
 /// What one expression came to.

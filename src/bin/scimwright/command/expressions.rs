@@ -51,7 +51,7 @@ pub fn format(shell: &Shell, arguments: &Fmt) -> Outcome {
         match (shell.output.format, &text) {
             // A terminal is shown what the text holds; a file or another program gets the text itself.
             (Format::Text, Some(text)) if std::io::stdout().is_terminal() => {
-                files::print(&format!("{}\n", view::visible(text)))?;
+                text.lines().try_for_each(|line| files::print(&format!("{}\n", view::visible(line))))?;
             }
             (Format::Text, Some(text)) => files::print(&format!("{text}\n"))?,
             (Format::Text, None) => outcome::beside(sections.last().map_or(&[][..], std::slice::from_ref)),

@@ -195,11 +195,7 @@ fn lines(
         }
         progress.step();
     });
-    match written.and_then(|()| out.flush()) {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => return Err(Failure::ClosedPipe),
-        Err(error) => return Err(Failure::unwritable("standard output", &error)),
-        Ok(()) => {}
-    }
+    written.and_then(|()| out.flush()).map_err(|error| Failure::writing(&error))?;
     if let Some(path) = &arguments.state_out {
         let state = json::to_string_pretty(&outcome.state);
         files::write(path, &format!("{state}\n"))?;
@@ -255,10 +251,11 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
         fails_on_failure: fail_on != crate::args::FailOn::Never,
         failing: code::all().filter(|code| fail_on.includes(code.severity)).map(|code| code.code).collect(),
         verdict: Verdict::over(unread.iter().flatten().chain(engine.diagnostics()), fail_on),
+        written: Ok(()),
     };
     let outcome = batch.stream(|| files::utf8(path), &mut lines, threads(), PIECE);
+    lines.written?;
     match outcome {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Err(Failure::ClosedPipe),
         // Found in the first pass, before anything was printed; read whole, the file has the place of the fault.
         Err(error) if error.kind() == std::io::ErrorKind::InvalidData => Err(files::read(Some(path))
             .err()
@@ -280,6 +277,8 @@ struct Lines<W> {
     /// The codes at or above the mark.
     failing: HashSet<&'static str>,
     verdict: Verdict,
+    /// What became of writing, which the stream does not tell from reading.
+    written: Result<(), Failure>,
 }
 
 impl<W> Lines<W> {
@@ -307,7 +306,7 @@ impl<W: std::io::Write> std::io::Write for Lines<W> {
         if self.verdict == Verdict::Clean && lines.into_iter().any(|line| self.fails(line)) {
             self.verdict = Verdict::Findings;
         }
-        self.out.write_all(bytes)
+        self.out.write_all(bytes).inspect_err(|error| self.written = Err(Failure::writing(error)))
     }
 
     fn flush(&mut self) -> std::io::Result<()> {

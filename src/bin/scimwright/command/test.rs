@@ -9,8 +9,9 @@ use scimwright::value::json;
 use super::patch;
 use crate::Shell;
 use crate::args::{Format, Test};
-use crate::files::{self, Document, on_a_line};
+use crate::files::{self, Document};
 use crate::outcome::{self, Failure, Outcome, Verdict};
+use crate::view::visible;
 
 /// Runs every case of every file; without one, of standard input.
 pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
@@ -65,20 +66,20 @@ fn text(shell: &Shell, files: &Results) -> String {
         for result in results {
             if result.passed {
                 passed += 1;
-                out.push_str(&format!("{green}ok{reset}      {}\n", on_a_line(&result.name)));
+                out.push_str(&format!("{green}ok{reset}      {}\n", visible(&result.name)));
                 continue;
             }
             failed += 1;
             out.push_str(&format!(
                 "{red}failed{reset}  {} {dim}({}{}){reset}\n",
-                on_a_line(&result.name),
-                on_a_line(&document.name),
-                on_a_line(&result.pointer)
+                visible(&result.name),
+                visible(&document.name),
+                visible(&result.pointer)
             ));
             out.push_str(&format!(
                 "        {green}+ {}{reset}\n        {red}- {}{reset}\n",
-                on_a_line(&result.expected),
-                on_a_line(&result.actual)
+                visible(&result.expected),
+                visible(&result.actual)
             ));
             for finding in &result.diagnostics {
                 out.push_str(&format!("        {finding}\n"));
