@@ -82,6 +82,12 @@ const shapes = (known) => ({
     name: text, "group?": nullable(text), "updateMode?": words("automatic", "manual"), "seats?": list(text),
     "dataCapture?": object({ "homeWorkspace?": nullable(text), "enabled?": list(text) }), "workspacePermissions?": map(text),
   }),
+  function: object({
+    name: words(...known.functions), parameters: list(object({ name: text, required: flag, allowMultipleOccurrences: flag, type: text })), "signature?": text, "family?": text,
+    "arguments?": list(object({ name: text, kind: text, required: flag, repeats: flag, "words?": list(text) })), "result?": text, "deterministic?": flag, "elementWise?": flag,
+    documentation: text, "source?": text, "examples?": list(object({ expression: text, source: { type: "object" }, expected: any })), supported: flag,
+  }),
+  result: object({ "file?": text, name: text, pointer: text, passed: flag, expected: text, actual: text, diagnostics: list(ref("diagnostic")) }),
   case: or(
     object({
       "name?": text, "id?": text, expression: text, "source?": { type: "object" }, expected: any,
@@ -132,22 +138,23 @@ const documents = (known, all) => {
     })],
     evaluation: ["The value of an expression.", answer({ outcome: words("value", "null", "ignore"), "value?": any, "trace?": ref("step"), diagnostics: list(ref("diagnostic")) }, { "trace?": ref("step") })],
     validation: ["What was found in a payload; a line of `validateBatch`.", answer({ valid: flag, diagnostics: list(ref("diagnostic")) })],
-    filter: ["A SCIM filter, read.", answer({ filter: ref("filter"), canonical: text, diagnostics: list(ref("diagnostic")) }, { scimType: ref("scimType") })],
+    filter: ["A SCIM filter, read; what `filter --ast` prints.", or(answer({ filter: ref("filter"), canonical: text, diagnostics: list(ref("diagnostic")) }, { scimType: ref("scimType") }), object({ canonical: text, filter: ref("filter") }))],
     path: ["A SCIM attribute path, read.", answer({ path: object({ attr: ref("name"), filter: nullable(ref("filter")), sub: nullable(text) }), canonical: text, diagnostics: list(ref("diagnostic")) }, { scimType: ref("scimType") })],
+    difference: ["The PATCH request that turns one resource into another; null where nothing differs.", nullable(object({
+      schemas: list(is("urn:ietf:params:scim:api:messages:2.0:PatchOp")), Operations: list(object({ op: text, "path?": text, "value?": any })),
+    }))],
     patched: ["A resource after a PATCH.", answer({ resource: { type: "object" }, diagnostics: list(ref("diagnostic")) }, { scimType: ref("scimType") })],
     "parse-expression": ["A Microsoft Graph `parseExpression` response.", object({
       parsingSucceeded: flag, evaluationSucceeded: flag, evaluationResult: list(text), parsedExpression: nullable(ref("node")),
       error: nullable(object({ code: text, message: text, target: nullable(text), details: list(object({ code: text, message: text, target: nullable(text) })), innerError: { type: "null" } })),
     })],
-    functions: ["A Microsoft Graph `functions` response, with documentation.", object({ value: list(object({
-      name: words(...known.functions), parameters: list(object({ name: text, required: flag, allowMultipleOccurrences: flag, type: text })), "signature?": text, "family?": text,
-      "arguments?": list(object({ name: text, kind: text, required: flag, repeats: flag, "words?": list(text) })), "result?": text, "deterministic?": flag, "elementWise?": flag,
-      documentation: text, "source?": text, "examples?": list(object({ expression: text, source: { type: "object" }, expected: any })), supported: flag,
-    })) })],
+    functions: ["A Microsoft Graph `functions` response, with documentation; one of them by name.", or(object({ value: list(ref("function")) }), ref("function"))],
     "filter-operators": ["A Microsoft Graph `filterOperators` response, with what each means.", object({ value: list(object({
       name: words(...known.operators), arity: words("Unary", "Binary"), multivaluedComparisonType: text, supportedAttributeTypes: list(text), inGraph: flag, documentation: text, example: text,
     })) })],
-    "test-results": ["What mapping test cases gave.", answer({ passed: flag, results: list(object({ name: text, pointer: text, passed: flag, expected: text, actual: text, diagnostics: list(ref("diagnostic")) })) })],
+    "test-results": ["What mapping test cases gave; rows of `test`.", or(answer({ passed: flag, results: list(ref("result")) }), list(ref("result")))],
+    formatted: ["Expressions in canonical form.", list(answer({ text }))],
+    explanation: ["The long text of a code.", object({ code: text, text })],
     report: ["Findings as `--format json` writes them.", list({ ...all.diagnostic, properties: { file: text, ...all.diagnostic.properties, line: count, column: count } })],
   };
 };

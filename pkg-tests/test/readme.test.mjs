@@ -31,6 +31,29 @@ for (const name of ["README.md", "npm/README.md"]) {
   });
 }
 
+test("the example for continuous integration fails where a mapping breaks, and its log takes no command from a file", () => {
+  const folder = mkdtempSync(join(tmpdir(), "scimwright-ci-"));
+  try {
+    const script = fileURLToPath(new URL("../node_modules/scimwright/examples/ci.mjs", import.meta.url));
+    const check = (cases, ...more) => {
+      writeFileSync(join(folder, "cases.json"), JSON.stringify(cases));
+      const { status, stdout, stderr } = spawnSync(process.execPath, [script, "cases.json", ...more], { cwd: folder, encoding: "utf8" });
+      return { status, lines: stdout.split("\n").filter(Boolean), stderr };
+    };
+    assert.deepEqual(check([{ expression: "[a]", expected: null }]), { status: 0, lines: [], stderr: "" });
+    const hostile = { name: "x\n::stop-commands::y\u001b[31m", expression: "[a]", source: { a: "secret\n::error::z" }, expected: "\n::warning::w" };
+    const { status, lines } = check([hostile]);
+    assert.equal(status, 1);
+    assert.equal(lines.length, 1);
+    assert.match(lines[0], /^::error file=cases\.json,line=1,.*AM391/);
+    assert.doesNotMatch(lines[0], /secret|\u001b/);
+    assert.equal(check([hostile], "nowhere.json").status, 2);
+    assert.equal(check({ expresion: 1 }).status, 1);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("every command of npm/README.md", () => {
   const folder = mkdtempSync(join(tmpdir(), "scimwright-readme-"));
   try {

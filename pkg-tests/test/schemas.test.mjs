@@ -1,8 +1,10 @@
 // The JSON Schemas of the package hold for what it takes and gives: real documents, and every schema is used.
 
 import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
 import { readFileSync, readdirSync } from "node:fs";
 import { after, test } from "node:test";
+import { fileURLToPath } from "node:url";
 import Ajv from "ajv/dist/2020.js";
 import * as scimwright from "scimwright";
 
@@ -90,4 +92,36 @@ test("listings, test cases, reports", () => {
   for (const finding of diagnostics) hold("diagnostic", finding);
   const { text } = scimwright.report([{ name: "a.json", text: "{}", diagnostics }], { format: "json" });
   assert.ok(hold("report", JSON.parse(text)).length > 0);
+});
+
+test("what every command prints as JSON", () => {
+  const script = fileURLToPath(new URL("../node_modules/scimwright/cli/scimwright.js", import.meta.url));
+  const path = (name) => fileURLToPath(new URL(`../../tests/cases/data/${name}.json`, import.meta.url));
+  const run = (words, input = "", format = "json") => spawnSync(process.execPath, [script, ...words, "--format", format], { input, encoding: "utf8", maxBuffer: 1 << 28 }).stdout;
+  const printed = (words, input) => JSON.parse(run(words, input));
+  const rows = (words, input) => run(words, input, "ndjson").trimEnd().split("\n").map((line) => JSON.parse(line));
+  const patch = '{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"nope","path":"title","value":"x"}]}';
+  const resource = fileURLToPath(new URL("../../benches/inputs/user.json", import.meta.url));
+
+  hold("plan", printed(["preview", path("users"), "--groups", path("groups")]));
+  for (const preview of [...printed(["preview", path("users"), "--only", "giulia d'angelo"]), ...rows(["preview", path("users")])]) hold("preview", preview);
+  for (const [words, input] of [[["validate"], '{"userName":1}\nnope\n'], [["check"], "{}"], [["filter", "id p", "--ast"]], [["patch", resource, "-"], patch]]) assert.ok(hold("report", printed(words, input)).length > 0);
+  hold("report", rows(["validate"], '{"userName":1}\nnope\n'));
+  for (const words of [["eval", "[a]", "--trace"], ["eval", "Swich("]]) hold("evaluation", printed(words));
+  for (const row of [...printed(["eval", "--batch"], '{"expression":"[a]"}\nnope\n'), ...rows(["eval", "--batch"], '{"expression":7}\n')]) hold("evaluation", row);
+  hold("filter", printed(["filter", 'emails[type eq "work"] and not (id pr)', "--ast"]));
+  assert.equal(hold("difference", printed(["diff", resource, resource])), null);
+  assert.ok(hold("difference", printed(["diff", "-", resource], '{"userName":"a"}')).Operations.length > 0);
+  const comparison = ["compare", path("gong-schema"), "-", "--users", path("users")];
+  const changed = file("data/gong-schema.json").replaceAll("[jobTitle]", "[department]").replaceAll('"jobTitle"', '"department"');
+  assert.deepEqual(hold("comparison", printed(comparison, changed)).changes, rows(comparison, changed));
+  const cases = '[{"expression":"[a]","expected":"x"},{"expression":"[a]","expected":null}]';
+  assert.deepEqual(hold("test-results", printed(["test"], cases)), rows(["test"], cases));
+  assert.deepEqual(hold("formatted", printed(["fmt", "[a]", "Join("])), rows(["fmt", "[a]", "Join("]));
+  hold("functions", printed(["functions"]));
+  for (const name of ["Join", "Prepend"]) hold("functions", printed(["functions", name]));
+  hold("explanation", printed(["explain", "EX201"]));
+  refuse("difference", { schemas: [], Operations: [{}] });
+  refuse("formatted", [{ ok: true }]);
+  refuse("explanation", { code: "EX201" });
 });
