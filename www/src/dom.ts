@@ -79,9 +79,17 @@ function morph(parent: Node, wanted: Node): void {
   }
 }
 
-/** A value from a directory, a file or a link: isolated, so that its direction cannot reach its surroundings. */
+/** Signs that cannot be seen but count: controls, changes of direction, what has no width. Joiners are part of letters and emoji. */
+export const HIDDEN = /[\0-\x08\v\f\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
+
+/** Signs of a text as the escapes of JSON. */
+export function escaped(text: string, signs: RegExp): string {
+  return text.replace(signs, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
+/** A value from a directory, a file or a link: isolated, so that its direction cannot reach its surroundings, and nothing in it hidden. */
 export function value(text: string | number | boolean, className = "value"): HTMLElement {
-  return h("bdi", { class: className }, String(text));
+  return h("bdi", { class: className }, escaped(String(text), HIDDEN));
 }
 
 /** A sentence of the engine, in which user text stands between backticks. */

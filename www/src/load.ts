@@ -29,7 +29,7 @@ export async function readFile(engine: EngineClient, file: File): Promise<LoadRe
   try {
     return await readText(engine, decode(new Uint8Array(await file.arrayBuffer())), file.name);
   } catch {
-    return { ok: false, text: `${file.name} is not text in UTF-8 or UTF-16.` };
+    return { ok: false, text: `${file.name} is not text in UTF-8 or UTF-16; a sheet of Excel is saved as "CSV UTF-8".` };
   }
 }
 
@@ -47,6 +47,7 @@ export async function readText(engine: EngineClient, text: string, name: string)
   const odd = objects.findIndex((entry: unknown) => !isNode(entry) || Array.isArray(entry));
   if (odd >= 0) return no(`: entry ${odd + 1} of ${objects.length} is not an object.`);
   const what = kindOf(objects, String(document?.["@odata.context"] ?? ""));
+  if (document && "attributeMappings" in document) return no(" is one object mapping of a configuration; load the whole synchronizationSchema.");
   if (!what) return no(" holds neither users nor groups nor SCIM resources, and is no synchronizationSchema.");
   return { ok: true, loaded: { what, objects } };
 }
@@ -95,7 +96,7 @@ function wholeDocument(document: Fields, text: string): Loaded | undefined {
   const values = members.get("value");
   if (Array.isArray(values) && values.some((entry) => isNode(entry) && ("schema" in entry || "synchronizationRules" in entry))) return { what: "configuration", text };
   if (Array.isArray(members.get("assignments"))) return { what: "assignments", value: document };
-  if (members.size > 0 && [...members.keys()].some((key) => SETTINGS.includes(key)) && !members.has("id")) return { what: "settings", value: document as Settings };
+  if ([...members].some(([key, given]) => SETTINGS.includes(key) && (key !== "scope" || typeof given === "string")) && !members.has("id")) return { what: "settings", value: document as Settings };
   return undefined;
 }
 

@@ -126,12 +126,12 @@ export class Store {
     this.undone.length = 0;
     this.lastEdit = "";
     this.opened = text;
-    this.put({ name, loaded, text }, { editing: undefined });
+    this.put({ name, loaded, text }, { editing: undefined, notice: undefined });
   }
 
   /** Other people: listed at once, worked out after that. */
   bring(people: People, peopleName: string, more: Change = {}): void {
-    this.set({ people, peopleName, originals: new Map(), rows: outline(people), query: "", outcome: "", finding: "", ...more });
+    this.set({ people, peopleName, originals: new Map(), rows: outline(people), query: "", outcome: "", finding: "", notice: undefined, ...more });
   }
 
   private step(from: Configuration[], to: Configuration[]): void {

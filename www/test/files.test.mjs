@@ -257,4 +257,71 @@ test("a clause keeps what nobody touches, and what the check finds is told", asy
   await other.close();
 });
 
+test("a kind that the configuration does not map is told so, and takes no mapping", async () => {
+  const { page: other, trouble: wrong } = await open(here.browser.context, here.site.url);
+  const schema = JSON.parse(data("gong-schema.json"));
+  const [rule] = schema.synchronizationRules;
+  rule.objectMappings = rule.objectMappings.filter((mapping) => mapping.sourceObjectName === "User");
+  await bring(other, ["users-only.json", schema], ["groups.json", data("groups.json")]);
+  await other.locator(".person", { hasText: lastGroup }).click();
+  await other.locator(".mappings-block", { hasText: "The configuration does not map groups." }).waitFor();
+  await other.locator(".nothing-sent", { hasText: "maps no groups" }).waitFor();
+  assert.equal(await other.getByRole("button", { name: "Add mapping" }).isVisible(), false);
+  assert.equal(await other.locator(".notice").isVisible(), false, "the engine did not stop");
+  assert.deepEqual(wrong, []);
+  await other.close();
+});
+
+test("one object mapping is no job settings, and the whole configuration is asked for", async () => {
+  const [rule] = JSON.parse(data("gong-schema.json")).synchronizationRules;
+  const mapping = { ...rule.objectMappings[0], scope: { groups: [] } };
+  assert.match(await load("mapping.json", mapping), /one object mapping.*whole synchronizationSchema/);
+});
+
+test("people are called by their own files, whatever comes with them", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  const called = async () => (await other.locator(".context").textContent()).split("·").at(-1);
+  await bring(other, ["accounts.json", data("gong-users-before.json")]);
+  assert.equal(await called(), "Nobody yet");
+  await bring(other, ["people.json", data("users.json")]);
+  assert.equal(await called(), "people.json");
+  await bring(other, ["teams.json", data("groups.json")]);
+  assert.equal(await called(), "people.json, teams.json");
+  await bring(other, ["accounts.json", data("gong-users-before.json")]);
+  assert.equal(await called(), "people.json, teams.json");
+  await bring(other, ["others.json", data("users.json")]);
+  assert.equal(await called(), "others.json, teams.json");
+  await other.close();
+});
+
+test("accounts, assignments and job settings are taken away again", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  await bring(other, ["users.json", data("users.json")], ["accounts.json", data("gong-users-before.json")], ["assignments.json", { assignments: [] }], ["settings.json", { scope: "all", foo: 1 }]);
+  await other.getByText("The job settings are refused").waitFor();
+  await other.getByRole("button", { name: "Load", exact: true }).click();
+  await other.getByRole("button", { name: "Reset job settings" }).click();
+  await other.getByRole("button", { name: "Remove accounts" }).click();
+  await other.getByRole("button", { name: "Remove assignments" }).click();
+  assert.match(await other.locator(".loaded-list").textContent(), /0 in the target.*Assignments.*none/);
+  assert.equal(await other.evaluate(() => document.activeElement.closest("dialog") !== null), true, "the focus stays in the dialog");
+  await other.keyboard.press("Escape");
+  await other.locator(".chip", { hasText: "Create" }).waitFor();
+  assert.equal(await other.locator(".chip", { hasText: "Update" }).count(), 0, "nobody has an account any more");
+  await other.close();
+});
+
+test("what is loaded takes the notice of what was there before along", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  await other.getByRole("button", { name: "Examples" }).click();
+  await other.locator(".example").first().click();
+  await other.locator(".notice").waitFor();
+  await bring(other, ["users.json", data("users.json")]);
+  assert.equal(await other.locator(".notice").isVisible(), false);
+  await other.close();
+});
+
+test("a table saved by a spreadsheet in its own encoding is told how to save it", async () => {
+  assert.match(await load("old.csv", Buffer.from("id,displayName\n1,Anna \u00c4\n", "latin1")), /not text in UTF-8 or UTF-16.*CSV UTF-8/);
+});
+
 test("nothing went wrong on the way", () => assert.deepEqual(trouble, []));

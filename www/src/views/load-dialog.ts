@@ -30,6 +30,8 @@ export function loadDialog(app: App): Dialog {
     h("p", null, h("strong", null, "Drop files here"), " or anywhere on the page"),
     h("p", { class: "muted" }, "synchronizationSchema, users and groups (Graph JSON, NDJSON, CSV), accounts (SCIM ListResponse), assignments, job settings"),
     button("Choose files", () => input.click(), { class: "plain" }), input, busy);
+  /** The files that the people came from, by what they hold. */
+  let files: Partial<Record<"users" | "groups", string>> = {};
   const box = dialog("Load", "Files are read in this browser and stay here.",
     drop,
     field("Or paste", paste), h("div", { class: "row-actions" }, button("Load pasted text", () => void text("Pasted text", paste.value), { class: "plain" })),
@@ -81,7 +83,7 @@ export function loadDialog(app: App): Dialog {
         default: {
           const { settings, assignments } = store.state;
           const { objects, given: ids } = given.what === "target" ? { objects: given.objects, given: 0 } : distinct(given.objects, given.what === "users" ? "user" : "group");
-          store.bring({ ...own, [given.what]: objects }, given.what === "target" && peopleName === sample.peopleName ? "Your accounts" : name, {
+          store.bring({ ...own, [given.what]: objects }, given.what === "target" ? (own === people ? peopleName : "Nobody yet") : from(given.what, name, own === people), {
             // What belongs to the sample tenant goes with it.
             settings: withoutSample(settings),
             ...(assignments === sample.assignments ? { assignments: undefined } : {}),
@@ -94,15 +96,26 @@ export function loadDialog(app: App): Dialog {
     };
   }
 
+  /** Users and groups may come from two files; the name says both. */
+  function from(what: "users" | "groups", name: string, besides: boolean): string {
+    const { people, peopleName } = app.store.state;
+    const together = () => [...new Set(Object.values(files))].join(", ");
+    const other = what === "users" ? "groups" : "users";
+    if (!besides || people[other].length === 0) files = {};
+    else if (together() !== peopleName) files = { [other]: peopleName };
+    files = { ...files, [what]: name };
+    return together();
+  }
+
   function draw(): void {
     const { state } = app.store;
     const item = (what: string, text: Child, action?: Child) => h("div", { class: "loaded-item" }, h("strong", null, what), h("span", null, text), action ?? h("span"));
     replace(loaded,
       item("Configuration", [value(state.configuration.name), isEdited(state) && " (edited)"], isEdited(state) && button("Discard edits", () => { app.store.load(state.configuration.name, state.configuration.loaded); drawn(); }, { class: "quiet" })),
       item("People", [value(state.peopleName), `: ${state.people.users.length} users, ${state.people.groups.length} groups`]),
-      item("Accounts before", `${state.people.target.length} in the target`),
-      item("Assignments", state.assignments === undefined ? "none" : "loaded"),
-      h("div", { class: "row-actions" }, button("Back to the sample tenant", () => { backToSample(); drawn(); }, { class: "quiet" })));
+      item("Accounts before", `${state.people.target.length} in the target`, state.people.target.length > 0 && button("Remove", () => { app.store.set({ people: { ...state.people, target: [] } }); drawn(); }, { class: "quiet", "aria-label": "Remove accounts" })),
+      item("Assignments", state.assignments === undefined ? "none" : "loaded", state.assignments !== undefined && button("Remove", () => { app.store.set({ assignments: undefined }); drawn(); }, { class: "quiet", "aria-label": "Remove assignments" })),
+      h("div", { class: "row-actions" }, button("Back to the sample tenant", () => { backToSample(); drawn(); }, { class: "quiet" }), button("Reset job settings", () => { app.store.set({ settings: { scope: "all" } }); drawn(); }, { class: "quiet" })));
     replace(settings, settingsForm(app, (change) => app.store.set({ settings: { ...app.store.state.settings, ...change } })));
   }
 

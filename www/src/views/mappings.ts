@@ -1,7 +1,7 @@
 /** The mapping table of the chosen object: target, source, value, outcome. A row opens for editing in place. */
 
 import type { App } from "../app";
-import { button, h, renew, replace, uniqueId, value, type Child } from "../dom";
+import { button, escaped, h, renew, replace, uniqueId, value, type Child } from "../dom";
 import { icon } from "../icon";
 import type { MappingEntry } from "../schema";
 import { objectOf, type State } from "../state";
@@ -27,12 +27,17 @@ export function targetName(target: string): Child {
   return [h("bdi", { class: "target-urn" }, parts.map((part) => [part, h("wbr")])), h("bdi", { class: "target-name" }, target.slice(colon + 1))];
 }
 
+/** White space that is more than one plain space between words. */
+const SPACES = /[\t\n\r\xa0\u2000-\u200a\u202f\u205f]/g;
+
+/** A value; one that begins or ends with a space, or holds other white space, stands in quotes with escapes. */
 export function shown(data: unknown): Child {
   if (data === null || data === undefined) return h("span", { class: "nothing" }, "empty");
   if (data === "") return h("span", { class: "nothing" }, "empty text");
   if (Array.isArray(data) && data.length > 1) return [h("span", { class: "muted" }, `${data.length} values: `), value(JSON.stringify(data), "value mono")];
   if (typeof data === "object") return value(JSON.stringify(data), "value mono");
   const text = String(data);
+  if (text !== text.trim() || text.search(SPACES) >= 0) return value(escaped(JSON.stringify(text), SPACES), "value mono");
   // An address is broken behind its @ before anywhere else.
   return text.includes("@") ? h("bdi", { class: "value" }, text.split(/(?<=@)/).map((part, i) => [i > 0 && h("wbr"), part])) : value(text);
 }
@@ -60,8 +65,10 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
     h("thead", null, h("tr", null, h("th", { scope: "col" }, "Target and source"), h("th", { scope: "col" }, "Value"), h("th", { scope: "col" }, "Outcome"))),
     body,
   );
+  const none = h("p", { class: "muted", hidden: true });
+  const frame = h("div", { class: "table-frame" }, table);
   const element = h("section", { class: "mappings-block", "aria-labelledby": "mappings-title" },
-    h("div", { class: "section-head" }, title, subtitle, h("span", { class: "spacer" }), undo, redo, add), adding, h("div", { class: "table-frame" }, table));
+    h("div", { class: "section-head" }, title, subtitle, h("span", { class: "spacer" }), undo, redo, add), adding, none, frame);
 
   const rows = new Map<string, RowParts>();
   /** The object mapping that is drawn; a mapping that is being added belongs to it. */
@@ -101,6 +108,10 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
     const preview = state.detail?.legacy;
     const object = objectOf(state, preview?.source.kind);
     subtitle.textContent = object ? object.name : "";
+    add.hidden = object === undefined;
+    frame.hidden = !object?.mappings.length;
+    none.hidden = !frame.hidden;
+    none.textContent = object ? "No attribute is mapped yet." : `The configuration does not map ${preview?.source.kind ?? "user"}s.`;
     if (object?.pointer !== drawn) replace(adding);
     drawn = object?.pointer;
     const entries = object?.mappings ?? [];
@@ -141,7 +152,11 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
     arrange(body, order);
     if (state.editing !== openFor) {
       openFor = state.editing;
-      if (state.editing) rows.get(state.editing)?.detail?.editor.focus();
+      const opened = state.editing === undefined ? undefined : rows.get(state.editing);
+      opened?.detail?.editor.focus();
+      // What opens is brought into sight, its name last: a small window shows that one.
+      opened?.detail?.row.scrollIntoView({ block: "nearest" });
+      opened?.row.scrollIntoView({ block: "nearest" });
     }
     undo.disabled = !app.store.canUndo;
     redo.disabled = !app.store.canRedo;

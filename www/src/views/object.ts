@@ -43,7 +43,7 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
         if (preview) {
           const { displayName, id, kind } = preview.source;
           renew(avatar, icon(kind));
-          renew(name, h("h2", { id: "object-title" }, value(displayName ?? id)), h("p", { class: "muted mono" }, value(row?.detail ?? id)));
+          renew(name, h("h2", { id: "object-title" }, value(row?.name ?? displayName ?? id)), h("p", { class: "muted mono" }, value(row?.detail ?? id)));
           renew(action, badge(outcomeOf(preview)));
         } else if (!nothing) {
           const [title, text] = waiting(state);
@@ -71,11 +71,14 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
   };
 }
 
+/** What is refused besides the configuration, by the code that says so. */
+const REFUSED: { [code: string]: string } = { PV101: "The job settings are", PV102: "The job settings are", GA101: "The Gong assignments are" };
+
 /** What stands in the place of a name while there is no preview. */
 function waiting({ engine, failure, refused, configurationFindings }: State): readonly [string, string] {
   if (engine === "failed") return ["The engine could not be started", `${failure ?? "It does not answer"}. The page needs WebAssembly and its own files; load it again when they can be reached.`];
-  const inSettings = configurationFindings.some((finding) => finding.code === "PV102");
-  if (refused) return ["Nothing can be worked out", `${inSettings ? "The job settings are" : "The configuration is"} refused; the findings below say why.`];
+  const besides = configurationFindings.map(({ code }) => REFUSED[code]).find(Boolean);
+  if (refused) return ["Nothing can be worked out", `${besides ?? "The configuration is"} refused; the findings below say why.`];
   return ["Starting the engine", "A moment: everything is worked out in this browser."];
 }
 

@@ -5,7 +5,7 @@ import { button, h, renew, replace, uniqueId, value, type Child } from "../dom";
 import { icon } from "../icon";
 import type { State } from "../state";
 import { outcomeOf, type Detail, type Preview, type Request } from "../types";
-import { logText, statusText } from "./log";
+import { logText, statusText, stepsOf } from "./log";
 import { badge } from "./people";
 import { requestLine } from "./request";
 import { scopePanel } from "./scope";
@@ -39,8 +39,8 @@ function describe({ legacy: preview }: Detail): Step[] {
 }
 
 /** An object without a matching value is skipped at import, before anything is asked of it. */
-function wasRead({ log }: Preview): boolean {
-  return log.provisioningSteps.every((step) => step.provisioningStepType !== "import" || step.status === "success");
+function wasRead(preview: Preview): boolean {
+  return stepsOf(preview).every((step) => step.provisioningStepType !== "import" || step.status === "success");
 }
 
 /** Whether an account was there before: what is created has an id only afterwards. */
