@@ -2,6 +2,7 @@
 
 import { sample } from "./sample";
 import { isEdited, type State } from "./state";
+import type { Request } from "./types";
 
 export function download(name: string, text: string, type = "application/json"): void {
   const address = URL.createObjectURL(new Blob([text], { type }));
@@ -10,6 +11,23 @@ export function download(name: string, text: string, type = "application/json"):
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(address), 10_000);
+}
+
+export async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    throw new Error("The browser does not let the page copy; select the text and copy it by hand.");
+  }
+}
+
+/** A request as a line for a shell; where to and by which right is left to the reader's own variables. */
+export function curl({ method, path, query, body }: Request): string {
+  const parameters = Object.entries(query ?? {}).flatMap(([name, text]) => ["--data-urlencode", quote(`${name}=${text}`)]);
+  return [
+    "curl", ...(method === "GET" ? ["--get"] : ["-X", method]), `"$SCIM_URL"${quote(path)}`, '-H "Authorization: Bearer $SCIM_TOKEN"', ...parameters,
+    ...(body === undefined ? [] : ["-H", quote("Content-Type: application/scim+json"), "--data-binary", quote(JSON.stringify(body))]),
+  ].join(" ");
 }
 
 /** The same preview on the command line, of the files the page lets you download. */

@@ -9,6 +9,7 @@ import "../style/requests.css";
 import "../style/dialogs.css";
 import "../style/narrow.css";
 import "../style/forced.css";
+import "../style/print.css";
 import type { App } from "./app";
 import { h, inField } from "./dom";
 import { EngineClient } from "./engine";
@@ -95,7 +96,7 @@ function jump(finding: Diagnostic): void {
 const header = headerView(app);
 const people = peopleView(store, previews);
 const object = objectView(app);
-const requests = requestsView();
+const requests = requestsView(app);
 const workspace = h("div", { class: "workspace", role: "tabpanel", id: "view-preview", "aria-labelledby": "tab-preview" }, people.element, object.element, requests.element);
 const validate = validateView(app);
 const compare = compareView(app);

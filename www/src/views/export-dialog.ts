@@ -4,7 +4,7 @@ import type { App } from "../app";
 import { button, capital, h, replace, sentence, type Child } from "../dom";
 import { difference, encode, MAX_LINK } from "../share";
 import { input, type State } from "../state";
-import { commandLine, download } from "../export";
+import { commandLine, copy, download } from "../export";
 import { dialog, type Dialog } from "./dialog";
 
 export function exportDialog(app: App): Dialog {
@@ -38,16 +38,9 @@ export function exportDialog(app: App): Dialog {
 
   const saved = (...names: string[]) => `${names.join(", ")} downloaded`;
 
-  async function copy(text: string): Promise<string> {
-    try {
-      await navigator.clipboard.writeText(text);
-    } catch {
-      throw new Error("The browser does not let the page copy; select the text below and copy it by hand.");
-    }
-    return "Copied";
-  }
+  const copied = (text: string) => copy(text).then(() => "Copied");
 
-  const share = item("Share link", ["The configuration with your edits, the job settings and the Gong assignments, packed into the part of the address that browsers do not send."], "Copy", () => copy(address), [
+  const share = item("Share link", ["The configuration with your edits, the job settings and the Gong assignments, packed into the part of the address that browsers do not send."], "Copy", () => copied(address), [
     h("label", { class: "check", for: "share-people" }, withPeople, h("span", null, "Include the people: names, addresses and everything else loaded will be readable by whoever has the link.")),
     link, linkProblem]);
 
@@ -57,7 +50,7 @@ export function exportDialog(app: App): Dialog {
       item("Plan", "What would happen to everybody, with every request.", "Download", plan).element,
       item("Findings", "Findings of the configuration as SARIF, for code scanning. Holds no attribute values.", "Download", findings).element,
       item("People and target", "Users, groups, accounts, assignments and job settings as loaded, with your edits; for the command line.", "Download", people).element,
-      item("Command line", "The same preview in a terminal, in the folder of the files above.", "Copy", () => copy(commandLine(app.store.state)), command).element,
+      item("Command line", "The same preview in a terminal, in the folder of the files above.", "Copy", () => copied(commandLine(app.store.state)), command).element,
       share.element,
     ));
 

@@ -31,9 +31,14 @@ export function purpose(request: Request, formats: string | false = false): HTML
   return h("span", { class: "purpose" }, PURPOSE[request.purpose], formats && `, ${formats}`);
 }
 
-export function requestBlock(request: Request, formats: string | false): HTMLElement {
+/** Copies a request; which one it is, the list it stands in knows. */
+export function copyButton(request: Request, which: string, format = ""): HTMLElement {
+  return h("button", { type: "button", class: "code-link copy", "data-copy": which, "aria-label": `Copy ${request.method} ${request.path} as cURL${format}`, title: "Copy as cURL" }, "cURL");
+}
+
+export function requestBlock(request: Request, formats: string | false, which: string): HTMLElement {
   return h("article", { class: "request" },
-    h("header", { class: "request-head" }, requestLine(request), purpose(request, formats)),
+    h("header", { class: "request-head" }, requestLine(request), purpose(request, formats), copyButton(request, which)),
     request.body !== undefined && jsonView(request.body, undefined, `Body of ${request.method} ${request.path}`),
   );
 }
