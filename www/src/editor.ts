@@ -3,10 +3,10 @@
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap, type CompletionContext, type CompletionResult } from "@codemirror/autocomplete";
 import { standardKeymap, history, historyKeymap } from "@codemirror/commands";
 import { bracketMatching } from "@codemirror/language";
-import { linter, lintKeymap, setDiagnostics, type Action, type Diagnostic as Mark } from "@codemirror/lint";
+import { linter, setDiagnostics, type Action, type Diagnostic as Mark } from "@codemirror/lint";
 import { EditorState, RangeSet, StateEffect, StateField, type Extension, type Range } from "@codemirror/state";
-import { Decoration, drawSelection, EditorView, hoverTooltip, keymap, type DecorationSet, type Tooltip } from "@codemirror/view";
-import { h } from "./dom";
+import { Decoration, drawSelection, EditorView, highlightSpecialChars, hoverTooltip, keymap, type DecorationSet, type Tooltip } from "@codemirror/view";
+import { capital, h, sentence } from "./dom";
 import { jsonTokens } from "./json-tokens";
 import type { Diagnostic } from "./types";
 
@@ -29,6 +29,8 @@ export interface EditorOptions {
   readOnly?: boolean;
   placeholder?: string;
   onChange?: (text: string) => void;
+  /** Where the findings of the text are listed. */
+  listed?: () => Element | undefined;
   /** What the engine makes of the text; JSON is coloured without it. */
   tokens?: (text: string) => Promise<ColouredToken[]>;
   complete?: (text: string, offset: number, explicit: boolean) => Promise<CompletionResult | null>;
@@ -90,14 +92,18 @@ const theme = EditorView.theme({
   ".cm-hover p": { margin: "4px 0 0", whiteSpace: "pre-line" },
   ".hover-help": { border: "0", background: "none", padding: "4px 0 0", font: "inherit", color: "var(--accent)", textDecoration: "underline", textUnderlineOffset: "3px", cursor: "pointer" },
   ".cm-hover code": { fontFamily: "var(--mono)" },
-  ".cm-diagnostic": { padding: "6px 10px", fontFamily: "var(--sans)", whiteSpace: "pre-wrap" },
+  ".cm-diagnostic": { padding: "6px 10px", fontFamily: "var(--sans)" },
+  ".cm-diagnostic p": { margin: "2px 0" },
+  ".cm-diagnostic code": { fontFamily: "var(--mono)" },
+  ".cm-diagnosticSource": { fontSize: "11px", opacity: "1", color: "var(--muted)" },
   ".cm-diagnostic-error": { borderLeft: "4px solid var(--error)" },
   ".cm-diagnostic-warning": { borderLeft: "4px solid var(--warning)" },
   ".cm-diagnostic-info": { borderLeft: "4px solid var(--accent)" },
-  ".cm-diagnosticAction": { backgroundColor: "var(--accent)", color: "var(--on-accent)", borderRadius: "4px", padding: "2px 8px", marginLeft: "8px", font: "inherit", cursor: "pointer" },
+  ".cm-diagnosticAction": { backgroundColor: "var(--accent)", color: "var(--on-accent)", borderRadius: "4px", padding: "2px 8px", margin: "2px 8px 2px 0", minHeight: "24px", font: "inherit", cursor: "pointer" },
   ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--error)", textDecorationSkipInk: "none", textUnderlineOffset: "3px" },
   ".cm-lintRange-warning": { backgroundImage: "none", textDecoration: "underline wavy var(--warning)", textDecorationSkipInk: "none", textUnderlineOffset: "3px" },
   ".cm-lintRange-info": { backgroundImage: "none", textDecoration: "underline dotted var(--accent)", textUnderlineOffset: "3px" },
+  ".cm-specialChar": { color: "var(--error)" },
   ".cm-placeholder": { color: "var(--muted)" },
   ".t-function": { color: "var(--t-function)" },
   ".t-attribute": { color: "var(--t-attribute)" },
@@ -142,12 +148,19 @@ export function createEditor(options: EditorOptions): Editor {
     if (alive && tokens.length > 0 && mine === newest && view.state.doc.toString() === text) view.dispatch({ effects: setTokens.of(tokens) });
   }
 
+  function toFindings(): boolean {
+    const first = options.listed?.()?.querySelector("button");
+    first?.focus();
+    return first instanceof HTMLElement;
+  }
+
   const extensions: Extension[] = [
     history(),
     drawSelection(),
+    highlightSpecialChars(),
     bracketMatching(),
     EditorView.lineWrapping,
-    keymap.of([...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...standardKeymap, ...historyKeymap]),
+    keymap.of([{ key: "Mod-Shift-m", run: toFindings, preventDefault: true }, ...closeBracketsKeymap, ...completionKeymap, ...standardKeymap, ...historyKeymap]),
     EditorView.contentAttributes.of({ "aria-label": options.label, tabindex: "0", spellcheck: "false", autocapitalize: "off" }),
     tokenField,
     marks,
@@ -231,14 +244,15 @@ function toMark(finding: Diagnostic, length: number): Mark {
     to: to === from ? Math.min(from + 1, length) : to,
     severity: finding.severity,
     source: finding.code,
-    message: finding.help ? `${finding.message}\n${finding.help}` : finding.message,
+    message: finding.message,
+    renderMessage: () => h("span", null, sentence(capital(finding.message)), finding.help && h("p", null, sentence(capital(finding.help)))),
     actions: fixes(finding),
   };
 }
 
 function fixes(finding: Diagnostic): Action[] {
   return (finding.fixes ?? []).map(({ title, span, replacement }) => ({
-    name: title.replaceAll("`", ""),
+    name: capital(title.replaceAll("`", "")),
     apply: (view) => view.dispatch({ changes: { from: span.start, to: span.end, insert: replacement } }),
   }));
 }

@@ -108,13 +108,19 @@ function brackets(data: object): readonly [string, string] {
 }
 
 function label(parent: object, name: string): Key {
-  return Array.isArray(parent) ? NO_KEY : () => [value(JSON.stringify(name), "t-attribute"), punctuation(": ")];
+  return Array.isArray(parent) ? NO_KEY : () => [quoted(name, "t-attribute"), punctuation(": ")];
 }
 
 function scalar(data: unknown): Child {
-  const kind = typeof data === "string" ? "t-string" : typeof data === "number" ? "t-number" : "t-keyword";
-  const text = typeof data === "string" ? JSON.stringify(data) : String(data);
-  return value(text, text.length > LONG ? `${kind} long` : kind);
+  if (typeof data === "string") return quoted(data, "t-string");
+  return value(String(data), typeof data === "number" ? "t-number" : "t-keyword");
+}
+
+/** A text in its quotes. Where it may run from right to left, the quotes stand outside what is isolated, so that they enclose it. */
+function quoted(data: string, kind: string): Child {
+  const text = JSON.stringify(data);
+  const look = text.length > LONG ? `${kind} long` : kind;
+  return /^[\0-\u058f]*$/.test(text) ? value(text, look) : h("span", { class: look }, '"', value(text.slice(1, -1)), '"');
 }
 
 function punctuation(text: string): Child {

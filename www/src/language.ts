@@ -3,7 +3,7 @@
 import type { CompletionResult } from "@codemirror/autocomplete";
 import type { AuthorContext } from "scimwright";
 import type { App } from "./app";
-import { button, h, sentence } from "./dom";
+import { button, capital, h, sentence } from "./dom";
 import type { Editor, EditorOptions } from "./editor";
 import { createEditor } from "./editor";
 import { objectOf } from "./state";
@@ -52,7 +52,7 @@ export function expressionEditor(
       return {
         span: found.span,
         content: h("div", null,
-          h("code", null, found.title),
+          found.title.includes("`") ? sentence(capital(found.title)) : h("code", null, found.title),
           found.body !== "" && found.body.split("\n\n").map((part) => h("p", null, sentence(part))),
           named && button(`Help on ${named}`, () => app.help(named), { class: "hover-help" })),
       };

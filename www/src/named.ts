@@ -3,6 +3,10 @@
 import type { Fields } from "./types";
 
 export function named(object: Fields, id: string): { name: string; detail: string } {
-  const sign = object.userPrincipalName ?? object.mail ?? object.description;
-  return { name: typeof object.displayName === "string" ? object.displayName : id, detail: typeof sign === "string" ? sign : id };
+  const detail = firstText(object.userPrincipalName, object.mail, object.description) ?? id;
+  return { name: firstText(object.displayName) ?? detail, detail };
+}
+
+function firstText(...values: unknown[]): string | undefined {
+  return values.find((value): value is string => typeof value === "string" && value.trim() !== "");
 }

@@ -28,6 +28,10 @@ const scenes = {
     await page.keyboard.insertText("ToUper([jobTitle])");
     await page.locator(".mapping-editor .finding").first().waitFor();
   },
+  "its explanation": async (page) => {
+    await page.locator(".cm-lintRange-error").first().hover();
+    await page.locator(".cm-diagnostic").first().waitFor();
+  },
   "adding a mapping": (page) => page.getByRole("button", { name: "Add mapping" }).click(),
   ...Object.fromEntries(["Import", "Scope", "Match", "Action", "Request"].map((step) => [`step ${step}`, async (page) => {
     await page.locator(".step", { hasText: step }).click();

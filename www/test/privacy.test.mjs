@@ -66,6 +66,9 @@ test("the content policy is in force, Trusted Types included", async () => {
 
 const build = (spec) => (typeof spec === "string" ? spec : "repeat" in spec ? spec.repeat.repeat(spec.times) : spec.concat.map(build).join(""));
 
+/** Controls, line separators, changes of direction and what has no width are shown as escapes, as in messages; line ends and tabs lay text out. */
+const seen = (text) => [...text].map((sign) => (/^[\t\n\r]$/.test(sign) || !/^[\p{Cc}\p{Zl}\p{Zp}\u200b\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\u2060\ufeff]$/u.test(sign) ? sign : `\\u${sign.codePointAt(0).toString(16).padStart(4, "0")}`)).join("");
+
 for (const vector of vectors) {
   if (vector.api === "csv") continue; // the page writes no CSV
   test(`${vector.id} ${vector.name}`, async () => {
@@ -109,11 +112,11 @@ for (const vector of vectors) {
         }),
         wide: document.documentElement.scrollWidth > innerWidth,
       };
-    }, value);
+    }, seen(value));
     assert.equal(after.markup, before.markup, "no element is made from a value");
     assert.equal(dialogs, 0);
     assert.deepEqual(made.filter((url) => !url.startsWith("blob:")), []);
-    assert.ok(after.verbatim, "shown as typed");
+    assert.ok(after.verbatim, "shown as typed, and nothing hidden");
     assert.ok(after.isolated, "in elements of its own direction");
     assert.equal(after.outside, false, "never outside a bdi");
     assert.equal(after.wide, false, "the layout holds");

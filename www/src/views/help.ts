@@ -136,7 +136,7 @@ function about(): Child {
     h("table", { class: "example-table" }, h("tbody", null, [
       ["Up, Down, Home, End, Page Up, Page Down", "move through people"],
       ["Ctrl+Space", "complete names in an expression"],
-      ["Ctrl+Shift+M", "list the findings of an editor, with their repairs"],
+      ["Ctrl+Shift+M", "from an editor to its findings and their repairs"],
       ["Escape, then Tab", "leave an editor"],
       ["Ctrl+Z, Ctrl+Y", "undo and redo edits of the configuration, outside editors"],
     ].map(([keys, what]) => h("tr", null, h("td", null, h("code", null, keys)), h("td", null, what))))),

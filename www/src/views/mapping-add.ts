@@ -2,7 +2,7 @@
 
 import type { AttributeMappingSource } from "scimwright";
 import type { App } from "../app";
-import { button, field, h, replace, sentence, uniqueId } from "../dom";
+import { button, capital, field, h, replace, sentence, uniqueId } from "../dom";
 import { withMapping } from "../schema";
 import { objectOf } from "../state";
 
@@ -35,7 +35,8 @@ export function addMappingForm(app: App, close: () => void): HTMLElement {
     if (text !== "") {
       const parsed = await app.engine.call("parseExpression", { expression: text });
       if (!parsed.parsedExpression) {
-        replace(problem, sentence(parsed.error?.details[0]?.message ?? "this expression cannot be read"));
+        const { message, details } = parsed.error ?? { message: "this expression cannot be read", details: [] };
+        replace(problem, sentence(capital([message, ...details.map((detail) => detail.message)].join("; "))));
         return;
       }
       source = parsed.parsedExpression;

@@ -1,7 +1,7 @@
 /** One mapping, open: its expression with a live trace, its default, when it applies, whether it matches. */
 
 import type { App } from "../app";
-import { button, capital, field, h, renew, replace, select, sentence, type Child } from "../dom";
+import { button, capital, field, h, renew, replace, select, sentence, value, type Child } from "../dom";
 import { icon } from "../icon";
 import { expressionEditor } from "../language";
 import { withField, without, type MappingEntry } from "../schema";
@@ -45,6 +45,7 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
     label: `Expression for ${entry.target}`,
     value: entry.expression,
     onChange: apply,
+    listed: () => found,
   }, app.store.state.detail?.legacy.source.kind);
 
   const fallback = h("input", { type: "text", spellcheck: "false", set: { value: entry.defaultValue }, on: { input: () => put(withField(text(), entry.pointer, "defaultValue", fallback.value)) } });
@@ -148,7 +149,7 @@ function traceTable(root: Step): Child {
     const called = /^(\w+)\(/.exec(step.expression)?.[1];
     if (called) used.add(called);
     lines.push(h("tr", null,
-      h("th", { scope: "row", class: `depth depth-${Math.min(depth, 8)}` }, h("button", { type: "button", class: "trace-part", title: "Show in the expression", "data-start": step.span.start, "data-end": step.span.end }, h("bdi", null, step.expression))),
+      h("th", { scope: "row", class: `depth depth-${Math.min(depth, 8)}` }, h("button", { type: "button", class: "trace-part", title: "Show in the expression", "data-start": step.span.start, "data-end": step.span.end }, value(step.expression))),
       h("td", null, traceValue(step), (step.notes ?? []).map((note) => h("p", { class: "muted" }, sentence(note))))));
     for (const inner of step.steps ?? []) visit(inner, depth + 1);
   };

@@ -1,0 +1,122 @@
+// What is shown: whole, in sight, with nothing hidden in it, on the screen and on paper.
+
+import { test } from "node:test";
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { bring, open, stage } from "./browser.mjs";
+
+let page, trouble;
+
+stage(async ({ browser, site }) => {
+  await browser.context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  ({ page, trouble } = await open(browser.context, site.url));
+});
+
+const mapping = (target) => page.locator("tr.mapping").filter({ has: page.locator(".target-name", { hasText: new RegExp(`^${target}$`) }) });
+const person = { id: "1", userPrincipalName: "a@lumenfield.example", mail: "a@lumenfield.example", givenName: "A", surname: "B", accountEnabled: true };
+
+/** Whether all of an element lies within another. */
+const within = async (inner, outer) => {
+  const [a, b] = await Promise.all([inner.boundingBox(), outer.boundingBox()]);
+  return a.y >= b.y - 1 && a.y + a.height <= b.y + b.height + 1;
+};
+
+test("a request is copied as a line for the shell, the body as it is sent", async () => {
+  for (const format of ["Legacy", "Compliant"]) {
+    await page.getByRole("button", { name: `as cURL, ${format}` }).click();
+    await page.locator(".copy", { hasText: "Copied" }).first().waitFor();
+    const line = await page.evaluate(() => navigator.clipboard.readText());
+    // The shell divides the line; what stands there for curl prints what it was given.
+    const given = execFileSync("sh", ["-c", `curl() { printf '%s\\0' "$@"; }; ${line}`], { env: { SCIM_URL: "https://x.example/scim", SCIM_TOKEN: "t" } }).toString().split("\0");
+    assert.deepEqual(given.slice(0, 3), ["-X", "PATCH", "https://x.example/scim/Users/7000000000000000002"]);
+    assert.ok(given.includes("Authorization: Bearer t"));
+    const body = JSON.parse(given[given.indexOf("--data-binary") + 1]);
+    assert.deepEqual(body.schemas, ["urn:ietf:params:scim:api:messages:2.0:PatchOp"]);
+    assert.equal(body.Operations[0].op, format === "Legacy" ? "Replace" : "add");
+  }
+});
+
+test("what opens is in sight: a mapping that is added, and that of an example", async () => {
+  const pane = page.locator(".pane.object");
+  await page.getByRole("button", { name: "Add mapping" }).click();
+  await page.getByLabel("Target attribute").fill("nickName");
+  await page.getByLabel("Source expression").fill("Uper([mailNickname]");
+  await page.keyboard.press("Enter");
+  assert.match(await page.locator(".add-mapping .field-error").textContent(), /^The call of Uper is not closed; add the missing \)$/);
+  await page.getByLabel("Source expression").fill("[mailNickname]");
+  await page.keyboard.press("Enter");
+  await mapping("nickName").waitFor();
+  assert.ok(await within(mapping("nickName"), pane));
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Examples" }).click();
+  await page.locator(".example", { hasText: "Nested Switch" }).click();
+  await page.locator("tr.mapping.open").waitFor();
+  assert.ok(await within(page.locator("tr.mapping.open"), pane));
+});
+
+test("of a finding the words are marked, and its list is a key away", async () => {
+  await page.getByRole("button", { name: "Examples" }).click();
+  await page.locator(".example", { hasText: "misspelt" }).click();
+  await page.locator(".cm-lintRange-error").first().hover();
+  const told = page.locator(".cm-diagnostic").first();
+  await told.waitFor();
+  assert.doesNotMatch(await told.textContent(), /`/);
+  assert.ok((await told.locator("code").count()) > 0);
+  await page.getByRole("textbox", { name: /^Expression for/ }).click();
+  await page.keyboard.press("Control+Shift+m");
+  assert.equal(await page.evaluate(() => document.activeElement.closest("ul")?.getAttribute("aria-label")), "Findings of this expression");
+});
+
+test("nothing is hidden in a value", async () => {
+  await bring(page, ["odd.json", [{ ...person, displayName: "\u202egnp", givenName: "\u202eabc", surname: " B ", mailNickname: "line\none" }]]);
+  assert.equal(await page.locator("#object-title").textContent(), "\\u202egnp");
+  assert.equal(await mapping("name\\.givenName").locator(".cell-value").textContent(), "\\u202eabc");
+  assert.equal(await mapping("name\\.familyName").locator(".cell-value").textContent(), '" B "');
+  assert.equal(await mapping("externalId").locator(".cell-value").textContent(), '"line\\none"');
+});
+
+test("in JSON the quotes enclose what runs from right to left", async () => {
+  await bring(page, ["hebrew.json", [{ ...person, givenName: "\u05d0\u05d1(1)" }]]);
+  const text = page.locator(".requests-body .t-string", { hasText: "\u05d0\u05d1(1)" });
+  const [begin, value, end] = await text.evaluate((element) => [...element.childNodes].map((node) => {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    return range.getBoundingClientRect().left;
+  }));
+  assert.ok(begin < value && value < end);
+});
+
+test("somebody without a name is called by the sign-in name", async () => {
+  await bring(page, ["nameless.json", [{ ...person, displayName: "" }, { ...person, id: "2", displayName: " ", userPrincipalName: "b@lumenfield.example" }]]);
+  assert.deepEqual(await page.locator(".person-name").allTextContents(), ["a@lumenfield.example", "b@lumenfield.example"]);
+  assert.equal(await page.locator("#object-title").textContent(), "a@lumenfield.example");
+});
+
+test("no label of a filter by action leaves its frame, however many there are of each", async () => {
+  const wide = await page.locator(".chip").evaluateAll((chips) => {
+    for (const chip of chips) chip.firstChild.textContent = "Staged delete";
+    return chips.map((chip) => chip.scrollWidth > chip.clientWidth);
+  });
+  assert.ok(wide.length > 1 && wide.every((overflows) => !overflows));
+});
+
+test("a long name of a member leaves no line empty", async () => {
+  await page.getByRole("button", { name: "Examples" }).click();
+  await page.locator(".example", { hasText: "Nested Switch" }).click();
+  const name = page.locator(".column .t-attribute", { hasText: "extension:Gong:2.0:User:stateOrProvince" }).first();
+  await name.waitFor();
+  const [top, first] = await name.evaluate((element) => [element.closest(".line").getBoundingClientRect().top, element.getClientRects()[0].top]);
+  assert.ok(first - top < 10, `begins on its own first line, not ${first - top} px below`);
+});
+
+test("on paper stands all of the chosen object, and nothing to press", async () => {
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  const [pane, requests] = await Promise.all([".pane.object", ".pane.requests"].map((selector) => page.locator(selector).evaluate((element) => element.scrollHeight - element.clientHeight)));
+  assert.deepEqual([pane, requests], [0, 0], "no part is scrolled away");
+  for (const gone of [".people", ".tabs", ".top-actions", ".mapping-add", ".copy"]) assert.equal(await page.locator(gone).first().isVisible(), false, gone);
+  assert.equal(await page.locator(".pane.requests").isVisible(), true);
+  assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).colorScheme), "light");
+  await page.emulateMedia({ media: null, colorScheme: null });
+});
+
+test("nothing went wrong on the way", () => assert.deepEqual(trouble, []));
