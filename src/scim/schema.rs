@@ -290,11 +290,10 @@ impl SchemaSet {
     }
 }
 
+type Test<'t> = dyn Fn(&ResourceType) -> bool + 't;
+
 /// As [`SchemaSet::type_of`], among types that are kept otherwise: `position` finds the first that a test holds for.
-pub(crate) fn place_of_type(
-    resource: &Json<'_>,
-    position: &dyn Fn(&dyn Fn(&ResourceType) -> bool) -> Option<usize>,
-) -> usize {
+pub(crate) fn place_of_type(resource: &Json<'_>, position: &dyn Fn(&Test<'_>) -> Option<usize>) -> usize {
     let Some(object) = resource.as_object() else { return 0 };
     let declared = object.find("schemas").and_then(Json::as_array).unwrap_or_default();
     let by_schema =
