@@ -1,110 +1,20 @@
-//! Attribute mappings, compiled, and what they make of a source object.
+//! An attribute mapping, compiled, and what it makes of a source object.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
 
-use super::flow::{FlowBehavior, FlowType, MappingType, ValueType};
-use super::target::{Flowing, TargetPath};
+use super::definition::{AttributeMappingDefinition, Source};
+use super::flow::{FlowType, ValueType};
+use super::flowing::Flowing;
+use super::target::TargetPath;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Context, Outcome, Program, Slots, Value};
 use crate::limits::Limits;
 use crate::value::boolean;
 use crate::value::entra::is_directory_extension;
 
-/// An attribute mapping as configured, whatever document it was read from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct AttributeMappingDefinition {
-    /// The target attribute name.
-    pub target: String,
-    /// Where the value comes from.
-    pub source: Source,
-    /// The default value if null.
-    pub default_value: Option<String>,
-    /// When the mapping takes part.
-    pub flow_type: FlowType,
-    /// Whether an equal value is sent.
-    pub flow_behavior: FlowBehavior,
-    /// Matching precedence, lowest first; 0: not a matching attribute.
-    pub matching_priority: u32,
-    /// The type of the target attribute.
-    pub value_type: ValueType,
-    /// Whether the target needs a value to create the object.
-    pub required: bool,
-    /// Whether letter case counts when values are compared.
-    pub case_exact: bool,
-    /// Whether the target takes one value: declared so.
-    pub single_valued: bool,
-    /// The longest value the target takes.
-    pub maximum_length: Option<usize>,
-    /// Whether no mapping stands in the configuration: the target requires the attribute.
-    pub is_implied: bool,
-    /// Where the mapping stands in the configuration.
-    pub pointer: Option<String>,
-}
-
-/// The finding about an object mapping in use that has no matching attribute; `label` names it.
-pub fn without_matching(label: &str) -> Diagnostic {
-    let message = format!("{label} has no matching attribute");
-    Diagnostic::new(&code::attribute_mapping::NO_MATCHING, message)
-}
-
 /// Members of a mapping that findings point at.
 const TARGET: &str = "/targetAttributeName";
 const EXPRESSION: &str = "/source/expression";
-
-impl AttributeMappingDefinition {
-    /// A finding about the mapping, at its place in the configuration; `member` is a pointer from there.
-    pub(crate) fn locate(&self, finding: Diagnostic, member: &str) -> Diagnostic {
-        match &self.pointer {
-            Some(pointer) => finding.within(&format!("{pointer}{member}")),
-            None => finding,
-        }
-    }
-
-    /// The same attribute without a value.
-    fn silent(&self) -> Self {
-        Self { source: Source::None, default_value: None, matching_priority: 0, ..self.clone() }
-    }
-
-    /// Whether every text but the empty one fits the target as it is.
-    fn takes_any_text(&self) -> bool {
-        self.maximum_length.is_none() && matches!(self.value_type, ValueType::String | ValueType::Reference)
-    }
-}
-
-/// Where a mapping's value comes from.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub enum Source {
-    /// A source attribute.
-    Attribute(String),
-    /// An expression.
-    Expression(String),
-    /// A fixed text.
-    Constant(String),
-    /// Nothing.
-    #[default]
-    None,
-}
-
-impl Source {
-    /// The portal's word.
-    pub const fn mapping_type(&self) -> MappingType {
-        match self {
-            Self::Attribute(_) => MappingType::Direct,
-            Self::Expression(_) => MappingType::Expression,
-            Self::Constant(_) => MappingType::Constant,
-            Self::None => MappingType::None,
-        }
-    }
-
-    /// The attribute, expression or constant as written.
-    pub fn text(&self) -> Option<&str> {
-        match self {
-            Self::Attribute(text) | Self::Expression(text) | Self::Constant(text) => Some(text),
-            Self::None => None,
-        }
-    }
-}
 
 /// A compiled mapping.
 #[derive(Debug)]
@@ -164,7 +74,7 @@ pub struct Mapped<'v> {
 const MANAGER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
 
 impl AttributeMapping {
-    fn compile(
+    pub(super) fn compile(
         definition: &AttributeMappingDefinition,
         slots: &mut Slots,
         limits: &Limits,
@@ -211,7 +121,7 @@ impl AttributeMapping {
     }
 
     /// A finding about the target attribute.
-    fn report(&self, code: &'static Code, message: String) -> Diagnostic {
+    pub(super) fn at_target(&self, code: &'static Code, message: String) -> Diagnostic {
         self.definition.locate(Diagnostic::new(code, message), TARGET)
     }
 
@@ -243,7 +153,7 @@ impl AttributeMapping {
         let finding = finding.or_else(|| {
             let message =
                 format!("{} has several values and is not available as a source attribute", quoted(name));
-            Some(self.finding(Diagnostic::new(&code::attribute_mapping::SOURCE_UNAVAILABLE, message)))
+            Some(self.located(Diagnostic::new(&code::attribute_mapping::SOURCE_UNAVAILABLE, message)))
         });
         Mapped { state, value: value.map(Flowing::into_owned), finding }
     }
@@ -314,7 +224,7 @@ impl AttributeMapping {
             format!("the value for {target} must be a single one, not {found}, in the mapping of {target}");
         let finding = Diagnostic::new(&code::expression::WRONG_TYPE, message)
             .help("take one value with `Item`, or put them together with `Join`");
-        Mapped { state: State::Failed, value: None, finding: Some(self.finding(finding)) }
+        Mapped { state: State::Failed, value: None, finding: Some(self.located(finding)) }
     }
 
     /// A value typed as the target wants it. The empty text counts as null and does not flow.
@@ -347,124 +257,21 @@ impl AttributeMapping {
         let finding = match (unfit, self.definition.maximum_length, &value) {
             (Some(kind), ..) => {
                 let message = format!("the value for {} is not {kind}", quoted(&self.path.text));
-                Some(self.finding(Diagnostic::new(&code::mapping::UNFIT_VALUE, message)))
+                Some(self.located(Diagnostic::new(&code::mapping::UNFIT_VALUE, message)))
             }
             (None, Some(most), Flowing::Text(text))
                 if text.len() > most && text.encode_utf16().count() > most =>
             {
                 let message =
                     format!("the value for {} is longer than {most} characters", quoted(&self.path.text));
-                Some(self.finding(Diagnostic::new(&code::mapping::TOO_LONG, message)))
+                Some(self.located(Diagnostic::new(&code::mapping::TOO_LONG, message)))
             }
             _ => None,
         };
         Mapped { state: State::Flows, value: Some(value), finding }
     }
 
-    fn finding(&self, finding: Diagnostic) -> Box<Diagnostic> {
+    fn located(&self, finding: Diagnostic) -> Box<Diagnostic> {
         Box::new(self.definition.locate(finding, ""))
-    }
-}
-
-/// The mappings of an object, in their order.
-#[derive(Debug, Default)]
-pub struct Mappings {
-    list: Vec<AttributeMapping>,
-    /// Positions of the matching attributes, by ascending precedence.
-    matching: Vec<usize>,
-}
-
-impl Mappings {
-    /// Compiles mappings; attribute names become slots. One that does not compile, or whose target another has taken,
-    /// is reported and left out.
-    pub fn compile(
-        definitions: &[AttributeMappingDefinition],
-        slots: &mut Slots,
-        limits: &Limits,
-    ) -> (Self, Diagnostics) {
-        let mut findings = Diagnostics::new();
-        let mut list: Vec<AttributeMapping> = Vec::with_capacity(definitions.len());
-        // The target waits for a required attribute, whatever has become of its mapping.
-        let is_owed = |mapping: &AttributeMapping| mapping.definition.required;
-        // Only mappings of one attribute can clash: a large document takes no square of its time.
-        let mut by_attribute: HashMap<String, Vec<usize>> = HashMap::new();
-        for definition in definitions {
-            let mapping = match AttributeMapping::compile(definition, slots, limits) {
-                Ok(mapping) => mapping,
-                Err(reasons) => {
-                    findings.extend(reasons);
-                    list.extend(
-                        AttributeMapping::compile(&definition.silent(), slots, limits).ok().filter(is_owed),
-                    );
-                    continue;
-                }
-            };
-            // References are written on their own.
-            let earlier = by_attribute.entry(mapping.path.attribute.to_ascii_lowercase()).or_default();
-            let first = earlier.iter().filter_map(|at| list.get(*at)).find(|first| {
-                first.is_reference == mapping.is_reference && first.path.clashes_with(&mapping.path)
-            });
-            if let Some(first) = first {
-                let (own, other) = (quoted(&mapping.path.text), quoted(&first.path.text));
-                let message = if mapping.path.is(&first.path.text) {
-                    format!("the target attribute {own} is mapped twice")
-                } else {
-                    format!("{own} and {other}, which is mapped before it, exclude each other")
-                };
-                // What the target requires and nobody maps excludes nothing.
-                if !definition.is_implied {
-                    findings.push(mapping.report(&code::attribute_mapping::TARGET_REPEATED, message));
-                }
-                if is_owed(&mapping) && !first.path.gives(&mapping.path) {
-                    list.extend(AttributeMapping::compile(&definition.silent(), slots, limits));
-                }
-                continue;
-            }
-            findings.extend(mapping.default_value().finding.map(|finding| *finding));
-            if mapping.path.is_never_written() {
-                let message = format!("the service never writes {}", quoted(&mapping.path.text));
-                findings.push(mapping.report(&code::attribute_mapping::TARGET_READ_ONLY, message));
-            }
-            earlier.push(list.len());
-            list.push(mapping);
-        }
-        let mut matching: Vec<_> = list
-            .iter()
-            .enumerate()
-            .filter(|(_, mapping)| mapping.definition.matching_priority > 0)
-            .map(|(at, mapping)| (mapping.definition.matching_priority, at))
-            .collect();
-        crate::value::order::sort_by_key(&mut matching, |(priority, _)| *priority);
-        let matching = matching.into_iter().map(|(_, at)| at).collect();
-        (Self { list, matching }, findings)
-    }
-
-    /// The mappings, in their order.
-    pub fn iter(&self) -> std::slice::Iter<'_, AttributeMapping> {
-        self.list.iter()
-    }
-
-    /// Number of mappings.
-    pub const fn len(&self) -> usize {
-        self.list.len()
-    }
-
-    /// Whether there is none.
-    pub const fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
-    /// The matching attributes with their positions, by ascending precedence.
-    pub fn matching(&self) -> impl Iterator<Item = (usize, &AttributeMapping)> {
-        self.matching.iter().filter_map(|at| self.list.get(*at).map(|mapping| (*at, mapping)))
-    }
-}
-
-impl<'m> IntoIterator for &'m Mappings {
-    type Item = &'m AttributeMapping;
-    type IntoIter = std::slice::Iter<'m, AttributeMapping>;
-
-    fn into_iter(self) -> Self::IntoIter {
-        self.iter()
     }
 }

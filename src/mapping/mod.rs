@@ -1,21 +1,25 @@
 //! Attribute mappings: reading the source, working out each value, writing it where the target wants it.
 
 mod attribute;
-mod attributes;
+mod definition;
 mod flow;
+mod flowing;
+mod mappings;
 mod order;
 mod projection;
 mod raw;
 mod record;
+mod source_attributes;
 mod target;
 mod template;
 
-pub use attribute::{
-    AttributeMapping, AttributeMappingDefinition, Mapped, Mappings, Source, State, without_matching,
-};
-pub use attributes::attributes_read;
+pub use attribute::{AttributeMapping, Mapped, State};
+pub use definition::{AttributeMappingDefinition, Source};
 pub use flow::{FlowBehavior, FlowType, MappingType, ValueType};
+pub use flowing::{Flowing, json_log_text, key_value};
+pub use mappings::{Mappings, without_matching};
 pub use projection::Projection;
 pub use record::{Member, Record, Removal, home_name};
-pub use target::{Flowing, TargetPath, json_log_text, key_value, member, without_core};
+pub use source_attributes::attributes_read;
+pub use target::{TargetPath, member, without_core};
 pub use template::Template;

@@ -4,15 +4,12 @@
 //! `attr[sub eq "value"].sub2`, `<URN>:attr` (Entra, *Customize application attributes*). The service writes
 //! only `eq` and `and` into filters.
 
-use std::borrow::Cow;
-
 use crate::diagnostic::{Diagnostic, Place, Span, code, quoted};
 use crate::limits::Limits;
 use crate::scim::filter::{Operand, Operator, Tree};
 use crate::scim::{Mode, path};
-use crate::unicode;
+use crate::value::boolean;
 use crate::value::json::Json;
-use crate::value::order::sort_by_key;
 
 /// A target attribute name, taken apart.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,7 +135,7 @@ impl TargetPath {
     fn chooses(&self, item: &Json<'_>) -> bool {
         self.filter.iter().all(|(sub, wanted)| match member(item, sub) {
             Some(Json::String(text)) => text.eq_ignore_ascii_case(wanted),
-            Some(Json::Bool(value)) => wanted.eq_ignore_ascii_case(if *value { "true" } else { "false" }),
+            Some(Json::Bool(value)) => boolean::said(wanted) == Some(*value),
             Some(Json::Number(number)) => number.as_str() == wanted,
             _ => false,
         })
@@ -183,99 +180,4 @@ fn conditions(tree: &Tree, into: &mut Vec<(String, String)>) -> bool {
 /// A member by name; nothing for what is no object.
 pub fn member<'r>(value: &'r Json<'r>, name: &str) -> Option<&'r Json<'r>> {
     value.as_object()?.find(name)
-}
-
-/// A value on its way to the target, typed as the target wants it.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Flowing<'v> {
-    /// Text.
-    Text(Cow<'v, str>),
-    /// A truth value.
-    Boolean(bool),
-    /// A whole number.
-    Integer(i64),
-    /// A list or a complex value.
-    Json(Json<'v>),
-}
-
-impl Flowing<'_> {
-    /// The value as JSON.
-    pub fn to_json(&self) -> Json<'static> {
-        match self {
-            Self::Text(text) => Json::String(Cow::Owned(text.clone().into_owned())),
-            Self::Boolean(value) => Json::Bool(*value),
-            Self::Integer(number) => Json::from(*number),
-            Self::Json(value) => value.to_owned(),
-        }
-    }
-
-    /// The value on its own.
-    pub fn into_owned(self) -> Flowing<'static> {
-        match self {
-            Self::Text(text) => Flowing::Text(Cow::Owned(text.into_owned())),
-            Self::Boolean(value) => Flowing::Boolean(value),
-            Self::Integer(value) => Flowing::Integer(value),
-            Self::Json(value) => Flowing::Json(value.to_owned()),
-        }
-    }
-
-    /// The value as the provisioning log prints it: Booleans as `True` and `False`.
-    pub fn to_log_text(&self) -> String {
-        json_log_text(&self.to_json())
-    }
-
-    /// Whether the target's value is the same: Booleans by value (the text `True` counts as true), texts
-    /// exactly or without regard to case; lists in any order.
-    pub fn equals(&self, current: &Json<'_>, case_exact: bool) -> bool {
-        match (self, current) {
-            (Self::Boolean(value), Json::Bool(other)) => value == other,
-            (Self::Boolean(value), Json::String(text)) => {
-                text.eq_ignore_ascii_case(if *value { "true" } else { "false" })
-            }
-            (Self::Text(text), Json::String(other)) if case_exact => text == other,
-            (Self::Text(text), Json::String(other)) => same_ignoring_case(text, other),
-            (Self::Text(text), Json::Bool(value)) => {
-                text.eq_ignore_ascii_case(if *value { "true" } else { "false" })
-            }
-            (Self::Text(text), Json::Number(number)) => **text == *number.as_str(),
-            (Self::Integer(value), Json::Number(number)) => number.as_str().parse() == Ok(*value),
-            (Self::Integer(value), Json::String(other)) => other.parse() == Ok(*value),
-            (Self::Json(Json::Array(values)), Json::Array(others)) => same_values(values, others),
-            (Self::Json(value), other) => value == other,
-            _ => false,
-        }
-    }
-}
-
-/// Whether two lists hold the same values: no service has to keep their order.
-fn same_values(values: &[Json<'_>], others: &[Json<'_>]) -> bool {
-    fn sorted<'j, 't>(list: &'j [Json<'t>]) -> Vec<&'j Json<'t>> {
-        let mut list: Vec<_> = list.iter().collect();
-        sort_by_key(&mut list, |item| key_value(item).to_string());
-        list
-    }
-    values == others || (values.len() == others.len() && sorted(values) == sorted(others))
-}
-
-/// What tells a value of a list from the others: complex ones are known by their `value`.
-pub fn key_value<'v>(item: &'v Json<'v>) -> &'v Json<'v> {
-    item.get("value").unwrap_or(item)
-}
-
-/// A JSON value as the provisioning log prints it.
-pub fn json_log_text(value: &Json<'_>) -> String {
-    match value {
-        Json::Bool(true) => "True".to_owned(),
-        Json::Bool(false) => "False".to_owned(),
-        Json::String(text) => text.clone().into_owned(),
-        Json::Null => String::new(),
-        other => other.to_string(),
-    }
-}
-
-/// Equality of texts without regard to case, by simple lower-casing of each character.
-fn same_ignoring_case(left: &str, right: &str) -> bool {
-    left == right
-        || (left.is_ascii() && right.is_ascii() && left.eq_ignore_ascii_case(right))
-        || left.chars().map(unicode::lower).eq(right.chars().map(unicode::lower))
 }

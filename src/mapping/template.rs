@@ -5,7 +5,8 @@
 
 use std::fmt::Write as _;
 
-use super::target::{Flowing, TargetPath, same_conditions};
+use super::flowing::Flowing;
+use super::target::{TargetPath, same_conditions};
 use crate::value::json::write_string;
 
 /// The compiled body.

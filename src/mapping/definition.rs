@@ -1,0 +1,89 @@
+//! Attribute mappings as configured.
+
+use super::flow::{FlowBehavior, FlowType, MappingType, ValueType};
+use crate::diagnostic::Diagnostic;
+
+/// An attribute mapping as configured, whatever document it was read from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AttributeMappingDefinition {
+    /// The target attribute name.
+    pub target: String,
+    /// Where the value comes from.
+    pub source: Source,
+    /// The default value if null.
+    pub default_value: Option<String>,
+    /// When the mapping takes part.
+    pub flow_type: FlowType,
+    /// Whether an equal value is sent.
+    pub flow_behavior: FlowBehavior,
+    /// Matching precedence, lowest first; 0: not a matching attribute.
+    pub matching_priority: u32,
+    /// The type of the target attribute.
+    pub value_type: ValueType,
+    /// Whether the target needs a value to create the object.
+    pub required: bool,
+    /// Whether letter case counts when values are compared.
+    pub case_exact: bool,
+    /// Whether the target takes one value: declared so.
+    pub single_valued: bool,
+    /// The longest value the target takes.
+    pub maximum_length: Option<usize>,
+    /// Whether no mapping stands in the configuration: the target requires the attribute.
+    pub is_implied: bool,
+    /// Where the mapping stands in the configuration.
+    pub pointer: Option<String>,
+}
+
+impl AttributeMappingDefinition {
+    /// A finding about the mapping, at its place in the configuration; `member` is a pointer from there.
+    pub(crate) fn locate(&self, finding: Diagnostic, member: &str) -> Diagnostic {
+        match &self.pointer {
+            Some(pointer) => finding.within(&format!("{pointer}{member}")),
+            None => finding,
+        }
+    }
+
+    /// The same attribute without a value.
+    pub(super) fn silent(&self) -> Self {
+        Self { source: Source::None, default_value: None, matching_priority: 0, ..self.clone() }
+    }
+
+    /// Whether every text but the empty one fits the target as it is.
+    pub(super) fn takes_any_text(&self) -> bool {
+        self.maximum_length.is_none() && matches!(self.value_type, ValueType::String | ValueType::Reference)
+    }
+}
+
+/// Where a mapping's value comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Source {
+    /// A source attribute.
+    Attribute(String),
+    /// An expression.
+    Expression(String),
+    /// A fixed text.
+    Constant(String),
+    /// Nothing.
+    #[default]
+    None,
+}
+
+impl Source {
+    /// The portal's word.
+    pub const fn mapping_type(&self) -> MappingType {
+        match self {
+            Self::Attribute(_) => MappingType::Direct,
+            Self::Expression(_) => MappingType::Expression,
+            Self::Constant(_) => MappingType::Constant,
+            Self::None => MappingType::None,
+        }
+    }
+
+    /// The attribute, expression or constant as written.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Attribute(text) | Self::Expression(text) | Self::Constant(text) => Some(text),
+            Self::None => None,
+        }
+    }
+}
