@@ -38,6 +38,25 @@ pub enum FlowType {
     AttributeAddOnly,
 }
 
+words!(FlowType {
+    Always "Always",
+    ObjectAddOnly "ObjectAddOnly",
+    MultiValueAddOnly "MultiValueAddOnly",
+    ValueAddOnly "ValueAddOnly",
+    AttributeAddOnly "AttributeAddOnly",
+});
+
+impl FlowType {
+    /// Every flow type, in the order of Graph's numbers.
+    pub const ALL: [Self; 5] = [
+        Self::Always,
+        Self::ObjectAddOnly,
+        Self::MultiValueAddOnly,
+        Self::ValueAddOnly,
+        Self::AttributeAddOnly,
+    ];
+}
+
 /// Whether an equal value is sent (`flowBehavior`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
@@ -47,6 +66,13 @@ pub enum FlowBehavior {
     FlowWhenChanged,
     /// With every PATCH that is sent for another reason.
     FlowAlways,
+}
+
+words!(FlowBehavior { FlowWhenChanged "FlowWhenChanged", FlowAlways "FlowAlways" });
+
+impl FlowBehavior {
+    /// Both, in the order of Graph's numbers.
+    pub const ALL: [Self; 2] = [Self::FlowWhenChanged, Self::FlowAlways];
 }
 
 /// The type of a target attribute, as far as it decides how a value is written.
@@ -63,12 +89,17 @@ pub enum ValueType {
     Reference,
 }
 
+words!(ValueType {
+    String "String",
+    Boolean "Boolean",
+    Integer "Integer",
+    Reference "Reference",
+});
+
 impl ValueType {
     /// The type of an attribute definition's `type`; what decides nothing is text.
     pub fn from_name(name: &str) -> Self {
-        [("Boolean", Self::Boolean), ("Integer", Self::Integer), ("Reference", Self::Reference)]
-            .into_iter()
-            .find_map(|(known, kind)| known.eq_ignore_ascii_case(name).then_some(kind))
-            .unwrap_or_default()
+        let kinds = [Self::Boolean, Self::Integer, Self::Reference];
+        kinds.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(name)).unwrap_or_default()
     }
 }

@@ -3,11 +3,11 @@
 //!
 //! The table is `profiles/entra/attributes.json`.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::limits::Limits;
 use crate::value::json::{FromJson, parse, record, words};
+use crate::value::names::NameIndex;
 
 /// Type of an attribute, in the words of Graph's attributeDefinition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -35,6 +35,12 @@ words!(AttributeType {
     Boolean "Boolean",
     DateTime "DateTime",
 });
+
+impl AttributeType {
+    /// Every type, in the order of Graph's numbers.
+    pub const ALL: [Self; 6] =
+        [Self::String, Self::Integer, Self::Reference, Self::Binary, Self::Boolean, Self::DateTime];
+}
 
 /// An attribute of Entra's users or groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -95,30 +101,23 @@ impl SourceAttribute {
 #[derive(Debug)]
 pub struct SourceProfile {
     attributes: Vec<SourceAttribute>,
-    by_name: HashMap<String, usize>,
-    by_folded_name: HashMap<String, usize>,
+    names: NameIndex,
 }
 
 impl SourceProfile {
     fn new(attributes: Vec<SourceAttribute>) -> Self {
-        let mut by_name = HashMap::with_capacity(attributes.len());
-        let mut by_folded_name = HashMap::with_capacity(attributes.len());
-        for (index, attribute) in attributes.iter().enumerate() {
-            by_name.entry(attribute.name.clone()).or_insert(index);
-            by_folded_name.entry(attribute.name.to_ascii_lowercase()).or_insert(index);
-        }
-        Self { attributes, by_name, by_folded_name }
+        let names = NameIndex::of(&mut attributes.iter().map(|attribute| attribute.name.as_str()));
+        Self { attributes, names }
     }
 
     /// The attribute of exactly this name.
     pub fn attribute(&self, name: &str) -> Option<&SourceAttribute> {
-        self.by_name.get(name).and_then(|index| self.attributes.get(*index))
+        self.names.exact(name).and_then(|place| self.attributes.get(place))
     }
 
     /// The attribute of this name without regard to ASCII case.
     pub fn attribute_ignoring_case(&self, name: &str) -> Option<&SourceAttribute> {
-        let index = self.by_folded_name.get(&name.to_ascii_lowercase())?;
-        self.attribute(name).or_else(|| self.attributes.get(*index))
+        self.names.any_case(name).and_then(|place| self.attributes.get(place))
     }
 
     /// The attributes, in the order of the table.

@@ -9,7 +9,7 @@ use super::settings::ScopeMode;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::mapping::{Projection, Record, Removal};
 use crate::sync_schema::ObjectKind;
-use crate::value::entra::guid;
+use crate::value::entra::{guid, is_same_id};
 use crate::value::hash::fnv128;
 
 /// Ids in 16 bytes: an object id (GUID) as its number, any other text by its hash.
@@ -132,5 +132,25 @@ impl Assignment {
     /// The groups that a user is an immediate member of.
     pub(super) fn groups_of(&self, id: &str) -> &[String] {
         self.groups.get(&key(id)).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl Engine {
+    /// Whether an object is assigned, by what the settings and it itself say.
+    pub(super) fn assigned_alone(&self, record: &Record<'_>) -> Assigned {
+        if self.settings.scope == ScopeMode::All {
+            return Assigned::Yes;
+        }
+        let told = match &self.settings.assigned {
+            Some(ids) => {
+                Some(record.id.as_deref().is_some_and(|own| ids.iter().any(|id| is_same_id(id, own))))
+            }
+            None => record.assigned,
+        };
+        match told {
+            Some(true) => Assigned::Yes,
+            Some(false) => Assigned::No,
+            None => Assigned::Unknown,
+        }
     }
 }

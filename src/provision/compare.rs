@@ -202,7 +202,7 @@ fn properties(program: Option<&ObjectProgram>) -> Vec<Property<'_>> {
         }
         // What is not said, or says nothing, is absent.
         let said = |says: bool, word: &str| says.then(|| word.to_owned());
-        let flow_type = (mapping.flow_type != FlowType::Always).then(|| format!("{:?}", mapping.flow_type));
+        let flow_type = said(mapping.flow_type != FlowType::Always, mapping.flow_type.as_str());
         let priority = Some(mapping.matching_priority).filter(|priority| *priority > 0);
         if !mapping.is_implied {
             found.extend([
@@ -212,7 +212,7 @@ fn properties(program: Option<&ObjectProgram>) -> Vec<Property<'_>> {
                 (
                     target,
                     "flowBehavior",
-                    said(mapping.flow_behavior == FlowBehavior::FlowAlways, "FlowAlways"),
+                    said(mapping.flow_behavior == FlowBehavior::FlowAlways, mapping.flow_behavior.as_str()),
                 ),
                 (target, "matchingPriority", priority.map(|priority| priority.to_string())),
             ]);
@@ -221,7 +221,7 @@ fn properties(program: Option<&ObjectProgram>) -> Vec<Property<'_>> {
         let is_text = mapping.value_type == ValueType::String;
         found.extend([
             (target, "defaultValue", mapping.default_value.clone()),
-            (target, "type", (!is_text).then(|| format!("{:?}", mapping.value_type))),
+            (target, "type", said(!is_text, mapping.value_type.as_str())),
             (target, "required", said(mapping.required, "true")),
             (target, "caseExact", said(mapping.case_exact, "true")),
             (target, "multivalued", said(mapping.single_valued, "false")),

@@ -11,6 +11,7 @@ use crate::mapping::{
     AttributeMapping, FlowBehavior, FlowType, Flowing, Mapped, MappingType, State, key_value,
 };
 use crate::value::json::Json;
+use crate::value::order::sort_by_key;
 
 /// Values to write, with the attribute's place in the list of mappings.
 pub(super) struct Difference<'m> {
@@ -99,7 +100,7 @@ pub(super) fn flow_always<'m>(
             differences.push(Difference { number, mapping, op: Op::Replace, value: value.clone() });
         }
     }
-    crate::value::order::sort_by_key(differences, |difference| difference.number);
+    sort_by_key(differences, |difference| difference.number);
 }
 
 /// Every mapping with its value and what becomes of it; `sent` are the numbers of those in a PATCH.

@@ -7,9 +7,10 @@ use super::state::{by_plain_id, plain_ids};
 use crate::assignment::Assignments;
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
 use crate::limits::Limits;
-use crate::mapping::Record;
+use crate::mapping::{Projection, Record};
 use crate::sync_schema::{ObjectKind, SynchronizationSchema};
 use crate::value::datetime::DateTime;
+use crate::value::json::Reader;
 
 /// A compiled configuration with its job settings. Made by [`Engine::builder`] or [`Engine::for_gong`].
 #[derive(Debug)]
@@ -80,6 +81,15 @@ impl Engine {
         match kind {
             ObjectKind::User => &self.users,
             ObjectKind::Group => &self.groups,
+        }
+    }
+
+    /// Reads an object for its mapping, or for its facts alone; what goes wrong leaves an empty record and a finding.
+    pub(super) fn read<'s>(&self, projection: &Projection, text: &'s str) -> (Record<'s>, Diagnostics) {
+        let mut record = Record::default();
+        match projection.read(&mut Reader::new(text), &mut record, &self.limits) {
+            Ok(()) => (record, Diagnostics::new()),
+            Err(finding) => (record, finding.into()),
         }
     }
 

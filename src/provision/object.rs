@@ -9,14 +9,13 @@ use super::preview::{
     Matching, Preview, ProvisioningAction, ProvisioningStatus, ScopeDecision, SourceReference, Verdict,
 };
 use super::request::{Purpose, Request};
-use super::settings::ScopeMode;
 use super::target::Targets;
 use crate::diagnostic::{Diagnostic, Diagnostics, Findings, code};
 use crate::input;
 use crate::limits::Limits;
 use crate::mapping::{Projection, Record};
 use crate::sync_schema::ObjectKind;
-use crate::value::entra::{is_same_id, plain_id};
+use crate::value::entra::plain_id;
 use crate::value::json::{self, Json, Reader};
 
 /// A user or group of Entra as Microsoft Graph JSON.
@@ -173,23 +172,6 @@ impl Engine {
         record.id.as_deref().is_none_or(|id| !self.settings.links.contains_key(&*plain_id(id)))
     }
 
-    fn assigned_alone(&self, record: &Record<'_>) -> Assigned {
-        if self.settings.scope == ScopeMode::All {
-            return Assigned::Yes;
-        }
-        let told = match &self.settings.assigned {
-            Some(ids) => {
-                Some(record.id.as_deref().is_some_and(|own| ids.iter().any(|id| is_same_id(id, own))))
-            }
-            None => record.assigned,
-        };
-        match told {
-            Some(true) => Assigned::Yes,
-            Some(false) => Assigned::No,
-            None => Assigned::Unknown,
-        }
-    }
-
     /// The query that tests the connection: the first matching attribute against a value that nobody has.
     pub fn test_connection(&self, guid: &str) -> Option<Request> {
         let kinds = [ObjectKind::User, ObjectKind::Group];
@@ -229,17 +211,6 @@ impl Engine {
             diagnostics: finding.into(),
             link: None,
             verdict: Verdict::Skip,
-        }
-    }
-}
-
-impl Engine {
-    /// Reads an object for its mapping, or for its facts alone; what goes wrong leaves an empty record and a finding.
-    pub(super) fn read<'s>(&self, projection: &Projection, text: &'s str) -> (Record<'s>, Diagnostics) {
-        let mut record = Record::default();
-        match projection.read(&mut Reader::new(text), &mut record, &self.limits) {
-            Ok(()) => (record, Diagnostics::new()),
-            Err(finding) => (record, finding.into()),
         }
     }
 }

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::lifecycle::{Act, Reason};
 use super::request::Request;
+use crate::assignment::Settings;
 use crate::diagnostic::Diagnostics;
 use crate::mapping::MappingType;
 use crate::scope::FilterTrace;
@@ -238,7 +239,7 @@ pub struct AssignmentPreview {
     /// Why.
     pub reason: AssignmentReason,
     /// The settings it gives.
-    pub settings: crate::assignment::Settings,
+    pub settings: Settings,
 }
 
 /// What the service would do with one object.

@@ -8,7 +8,7 @@ use super::preview::AttributeOutcome;
 use super::program::ObjectProgram;
 use super::request::{Purpose, Request, path};
 use crate::diagnostic::{Diagnostic, code};
-use crate::mapping::{AttributeMapping, FlowType, Source};
+use crate::mapping::{AttributeMapping, FlowType, Source, member};
 use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
 
@@ -52,7 +52,7 @@ impl Engine {
         let current =
             draft.target.and_then(|target| mapping.path.read(target)).and_then(|value| match value {
                 Json::String(id) if !id.is_empty() => Some(id.clone().into_owned()),
-                value => Some(crate::mapping::member(value, "value")?.as_str()?.to_owned()),
+                value => Some(member(value, "value")?.as_str()?.to_owned()),
             });
         // As of any mapping: on creation, and of the type None while the account holds none.
         let fills = creating || (mapping.definition.source == Source::None && current.is_none());

@@ -7,7 +7,7 @@ use serde::ser::SerializeMap;
 
 use crate::scim::patch::PATCH_OP;
 use crate::sync_schema::ObjectKind;
-use crate::value::json::{Json, Object, words};
+use crate::value::json::{Json, Object, words, write_string};
 
 /// The HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -182,7 +182,7 @@ pub(super) fn equals_filter(path: &str, value: &str) -> String {
     let mut filter = String::with_capacity(path.len().saturating_add(value.len()).saturating_add(6));
     filter.push_str(path);
     filter.push_str(" eq ");
-    crate::value::json::write_string(&mut filter, value);
+    write_string(&mut filter, value);
     filter
 }
 

@@ -6,7 +6,9 @@ use serde::Serialize;
 
 use super::PatchFormat;
 use super::patch::LegacyBooleans;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, capped, code, did_you_mean, nearest, quoted};
+use crate::diagnostic::{
+    Diagnostic, Diagnostics, Place, Pointer, capped, code, did_you_mean, nearest, quoted,
+};
 use crate::limits::Limits;
 use crate::scope::{MultiValued, RegexMode};
 use crate::value::json::{self, record, words};
@@ -140,7 +142,7 @@ impl Settings {
             .filter(|(name, _)| !Self::MEMBERS.contains(name))
             .map(|(name, _)| {
                 let message = format!("unknown setting {}", quoted(name));
-                let pointer = crate::diagnostic::Pointer::root().with_member(name);
+                let pointer = Pointer::root().with_member(name);
                 let finding = Diagnostic::new(&code::plan::UNKNOWN_SETTING, message)
                     .at(Place::pointer(pointer.as_str().to_owned()));
                 match nearest(name, Self::MEMBERS.iter().copied()) {

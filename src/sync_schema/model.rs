@@ -1,7 +1,5 @@
 //! The typed view of a schema. Every part knows its JSON pointer; absent, null and empty read the same.
 
-use std::collections::HashMap;
-
 use super::document::{Document, Envelope};
 use crate::diagnostic::{Diagnostic, Diagnostics, Pointer, quoted};
 pub use crate::mapping::{FlowBehavior, FlowType, MappingType};
@@ -9,6 +7,8 @@ use crate::profile::entra::AttributeType;
 use crate::scope::{ClauseDefinition, FilterDefinition};
 use crate::value::boolean;
 use crate::value::entra::is_directory_extension;
+use crate::value::names::NameIndex;
+use crate::value::order::sort_by_key;
 
 /// A `synchronizationSchema`: the document and its typed view.
 #[derive(Debug, Clone)]
@@ -153,7 +153,7 @@ impl ObjectMapping {
     pub fn matching_attributes(&self) -> Vec<&AttributeMapping> {
         let mut matching: Vec<_> =
             self.attribute_mappings.iter().filter(|mapping| mapping.matching_priority > 0).collect();
-        crate::value::order::sort_by_key(&mut matching, |mapping| mapping.matching_priority);
+        sort_by_key(&mut matching, |mapping| mapping.matching_priority);
         matching
     }
 }
@@ -343,23 +343,18 @@ pub struct ObjectDefinition {
     pub attributes: Vec<AttributeDefinition>,
     /// Such as `IsSoftDeletionSupported`.
     pub metadata: Metadata,
-    /// Place of each attribute by name and by folded name; the first of equal names counts.
-    pub(super) by_name: HashMap<String, usize>,
-    pub(super) by_folded_name: HashMap<String, usize>,
+    pub(super) names: NameIndex,
 }
 
 impl ObjectDefinition {
     /// The attribute of exactly this name.
     pub fn attribute(&self, name: &str) -> Option<&AttributeDefinition> {
-        self.by_name.get(name).and_then(|index| self.attributes.get(*index))
+        self.names.exact(name).and_then(|place| self.attributes.get(place))
     }
 
     /// The attribute of this name without regard to ASCII case.
     pub fn attribute_ignoring_case(&self, name: &str) -> Option<&AttributeDefinition> {
-        let exact = self.attribute(name);
-        exact.or_else(|| {
-            self.by_folded_name.get(&name.to_ascii_lowercase()).and_then(|index| self.attributes.get(*index))
-        })
+        self.names.any_case(name).and_then(|place| self.attributes.get(place))
     }
 
     /// The attributes that scoping filters cannot test, by their definition.

@@ -2,6 +2,7 @@
 
 use super::model::{Directory, ObjectMapping, SynchronizationRule, SynchronizationSchema};
 use crate::value::json::words;
+use crate::value::order::sort_by_key;
 
 /// The id of the Entra directory in every export.
 const ENTRA_DIRECTORY_ID: &str = "66e4a8cc-1b7b-435e-95f8-f06cea133828";
@@ -83,7 +84,7 @@ pub struct Selected<'s> {
 pub fn outbound(schema: &SynchronizationSchema) -> Vec<Selected<'_>> {
     let mut rules: Vec<_> =
         schema.rules().iter().filter(|rule| direction(schema, rule) == Direction::Outbound).collect();
-    crate::value::order::sort_by_key(&mut rules, |rule| rule.priority);
+    sort_by_key(&mut rules, |rule| rule.priority);
     let mut found = Vec::new();
     for rule in rules {
         for mapping in rule.object_mappings.iter().filter(|mapping| !mapping.is_hidden()) {

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::model::{MappingSource, SourceType};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::{CheckContext, Kind, Node, Tree, check, graph, parse, print_node};
 use crate::limits::Limits;
 use crate::value::json::Json;
@@ -195,8 +195,7 @@ fn words_of_text<'n>(node: &'n Node, out: &mut Vec<Word<'n>>) {
 pub fn source_json(text: &str, limits: &Limits) -> Result<Json<'static>, Diagnostics> {
     let tree = parse(text, limits)?;
     let context = CheckContext { limits: *limits, ..CheckContext::default() };
-    let faults: Diagnostics =
-        check(&tree, text, &context).into_iter().filter(crate::diagnostic::Diagnostic::is_error).collect();
+    let faults: Diagnostics = check(&tree, text, &context).into_iter().filter(Diagnostic::is_error).collect();
     if !faults.is_empty() {
         return Err(faults);
     }

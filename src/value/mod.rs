@@ -11,6 +11,7 @@ pub mod encoding;
 pub mod entra;
 pub(crate) mod hash;
 pub mod json;
+pub(crate) mod names;
 pub mod numbers;
 pub mod order;
 pub mod random;

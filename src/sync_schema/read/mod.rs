@@ -5,8 +5,6 @@
 
 mod member;
 
-use std::collections::HashMap;
-
 use super::document::{Document, Envelope};
 use super::model::{
     AttributeDefinition, AttributeMapping, Directory, FlowBehavior, FlowType, MappingSource, Metadata,
@@ -17,6 +15,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
 use crate::limits::Limits;
 use crate::profile::entra::AttributeType;
 use crate::value::json::Json;
+use crate::value::names::NameIndex;
 use crate::value::text;
 use member::{Node, Reader};
 
@@ -164,24 +163,11 @@ impl Reader {
             target_attribute: self.name(node, "targetAttributeName"),
             source: source.map(|source| self.source(&source)),
             default_value: self.name(node, "defaultValue"),
-            flow_type: self.word(
-                node,
-                "flowType",
-                &[
-                    ("Always", FlowType::Always),
-                    ("ObjectAddOnly", FlowType::ObjectAddOnly),
-                    ("MultiValueAddOnly", FlowType::MultiValueAddOnly),
-                    ("ValueAddOnly", FlowType::ValueAddOnly),
-                    ("AttributeAddOnly", FlowType::AttributeAddOnly),
-                ],
-            ),
+            flow_type: self.word(node, "flowType", &FlowType::ALL.map(|kind| (kind.as_str(), kind))),
             flow_behavior: self.word(
                 node,
                 "flowBehavior",
-                &[
-                    ("FlowWhenChanged", FlowBehavior::FlowWhenChanged),
-                    ("FlowAlways", FlowBehavior::FlowAlways),
-                ],
+                &FlowBehavior::ALL.map(|behavior| (behavior.as_str(), behavior)),
             ),
             matching_priority: self.integer(node, "matchingPriority"),
             pointer: node.pointer.clone(),
@@ -259,19 +245,12 @@ impl Reader {
     fn object(&mut self, node: &Node<'_>) -> ObjectDefinition {
         let definitions = self.items(node, "attributes");
         let attributes: Vec<_> = definitions.iter().map(|definition| self.attribute(definition)).collect();
-        let mut by_name = HashMap::with_capacity(attributes.len());
-        let mut by_folded_name = HashMap::with_capacity(attributes.len());
-        for (index, attribute) in attributes.iter().enumerate() {
-            by_name.entry(attribute.name.clone()).or_insert(index);
-            by_folded_name.entry(attribute.name.to_ascii_lowercase()).or_insert(index);
-        }
         ObjectDefinition {
             name: self.name(node, "name"),
             metadata: self.metadata(node),
             pointer: node.pointer.clone(),
+            names: NameIndex::of(&mut attributes.iter().map(|attribute| attribute.name.as_str())),
             attributes,
-            by_name,
-            by_folded_name,
         }
     }
 
@@ -282,18 +261,7 @@ impl Reader {
         }
         AttributeDefinition {
             name: self.text(node, "name").unwrap_or_default(),
-            attribute_type: self.word(
-                node,
-                "type",
-                &[
-                    ("String", AttributeType::String),
-                    ("Integer", AttributeType::Integer),
-                    ("Reference", AttributeType::Reference),
-                    ("Binary", AttributeType::Binary),
-                    ("Boolean", AttributeType::Boolean),
-                    ("DateTime", AttributeType::DateTime),
-                ],
-            ),
+            attribute_type: self.word(node, "type", &AttributeType::ALL.map(|kind| (kind.as_str(), kind))),
             required: self.flag(node, "required", false),
             default_value: self.name(node, "defaultValue"),
             multivalued: self.flag(node, "multivalued", false),
