@@ -12,7 +12,7 @@ use super::program::{Op, Part};
 use super::trace::{Trace, Tracer};
 use super::value::Value;
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Diagnostic, code::limit, quoted};
+use crate::diagnostic::{Code, Diagnostic, code::limit, quoted};
 use crate::limits::{Limits, exceeded};
 use crate::regex::{Budget, Stop};
 use crate::value::casing::{Culture, to_lower};
@@ -295,7 +295,7 @@ impl<'s> Evaluator<'s> {
     }
 
     #[cold]
-    fn limit(&self, code: &'static crate::diagnostic::Code, name: &str, maximum: u64) -> Fault {
+    fn limit(&self, code: &'static Code, name: &str, maximum: u64) -> Fault {
         let finding: Diagnostic = exceeded(code, "the evaluation", name, maximum, None);
         Fault { finding: Box::new(finding), span: None }
     }

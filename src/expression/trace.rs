@@ -5,8 +5,9 @@ use serde::Serialize;
 use super::function;
 use super::program::{Op, Part};
 use super::value::Value;
-use crate::diagnostic::{Diagnostic, Positions, Span, TextSpan, quoted};
+use crate::diagnostic::{Diagnostic, Positions, Span, TextSpan, is_unprintable, quoted};
 use crate::value::json::Json;
+use crate::value::order::sort_by_key;
 
 /// The steps of one evaluation, as a tree.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -159,7 +160,7 @@ fn one_line(text: &str) -> String {
     let blanks_joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::new();
     for character in blanks_joined.chars().take(SHOWN) {
-        if crate::diagnostic::is_unprintable(character) {
+        if is_unprintable(character) {
             out.extend(character.escape_unicode());
         } else {
             out.push(character);
@@ -280,14 +281,14 @@ impl Tracer {
     /// Adds the arguments that were not needed, in source order.
     fn add_skipped(&self, part: &Part, steps: &mut Vec<Step>) {
         let Op::Call(_, arguments) = &part.op else { return };
-        crate::value::order::sort_by_key(steps, |step| step.span.start);
+        sort_by_key(steps, |step| step.span.start);
         let done: Vec<usize> = steps.iter().map(|step| step.span.start).collect();
         let skipped = arguments
             .iter()
             .filter(|part| !part.is_omitted() && done.binary_search(&part.span.start).is_err());
         steps.extend(skipped.map(|part| self.step(part.span)));
         steps.retain(|step| !step.expression.is_empty());
-        crate::value::order::sort_by_key(steps, |step| (step.span.start, step.span.end));
+        sort_by_key(steps, |step| (step.span.start, step.span.end));
     }
 
     pub(super) fn finish(mut self) -> Trace {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{MappingCase, compiled};
-use crate::diagnostic::{Diagnostic, code, nearest};
+use crate::diagnostic::{Diagnostic, code, nearest, quoted};
 use crate::expression::{Context, Taken};
 use crate::limits::Limits;
 use crate::profile::entra::{self, SourceProfile};
@@ -209,7 +209,7 @@ fn error(value: &Json<'_>) -> Result<Expected, Misfit> {
     let word = value.as_str().ok_or_else(|| Misfit::wanted("true, a code, its name or its class", value))?;
     let is_class = || code::all().any(|row| row.class.is_some_and(|class| class.eq_ignore_ascii_case(word)));
     if code::find(word).is_none() && !is_class() {
-        return Err(Misfit::new(format!("there is no error {}", crate::diagnostic::quoted(word))));
+        return Err(Misfit::new(format!("there is no error {}", quoted(word))));
     }
     Ok(Expected::Error(word.to_owned()))
 }

@@ -1,5 +1,7 @@
 //! SARIF 2.1.0, the format code-scanning services read.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{Section, place::Region};
@@ -53,7 +55,7 @@ struct Configuration {
 
 #[derive(Serialize)]
 struct Message<'a> {
-    text: std::borrow::Cow<'a, str>,
+    text: Cow<'a, str>,
 }
 
 #[derive(Serialize)]

@@ -13,6 +13,7 @@ use crate::expression::print::quote;
 use crate::limits::Limits;
 use crate::unicode::folded;
 use crate::value::datetime::Interval;
+use crate::value::order::sort_by_key;
 
 /// One proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -193,7 +194,7 @@ impl Proposals<'_> {
         };
         let mut ranked: Vec<(i32, Completion)> =
             list.into_iter().filter_map(|one| rank(&one).map(|rank| (rank, one))).collect();
-        crate::value::order::sort_by_key(&mut ranked, |(rank, _)| *rank);
+        sort_by_key(&mut ranked, |(rank, _)| *rank);
         ranked.into_iter().map(|(_, one)| one).collect()
     }
 }

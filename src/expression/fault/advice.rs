@@ -4,7 +4,7 @@ use super::super::print::quote;
 use super::super::token::{attribute_length, name_length, string_length};
 use super::Scanner;
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Diagnostic, Span, quoted};
+use crate::diagnostic::{Diagnostic, Span, is_unprintable, quoted};
 
 const AND: &str = "nest one `IIF` in the true branch of another: `IIF(first, IIF(second, yes, no), no)`";
 const OR: &str = "nest one `IIF` in the false branch of another: `IIF(first, yes, IIF(second, yes, no))`";
@@ -238,7 +238,7 @@ impl Scanner<'_> {
             '\\' if self.text.get(span.end..).is_some_and(|after| after.starts_with('"')) => {
                 "the text seems to come out of JSON: write its quotes without a backslash"
             }
-            unseen if crate::diagnostic::is_unprintable(unseen) => {
+            unseen if is_unprintable(unseen) => {
                 "an invisible character, perhaps pasted with the text; remove it"
             }
             _ => "an expression is made of texts in quotes, attributes in brackets and function calls",

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, cite};
 use crate::diagnostic::code::expression as code;
+use crate::expression::pattern::Pattern;
 use crate::expression::value::Value;
 
 const OLD: usize = 1;
@@ -140,7 +141,7 @@ fn from_other<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     }
 }
 
-fn group(call: &mut Call<'_, '_>, pattern: &crate::expression::pattern::Pattern) -> Result<u32, Fault> {
+fn group(call: &mut Call<'_, '_>, pattern: &Pattern) -> Result<u32, Fault> {
     let name = call.text(GROUP)?.unwrap_or_default();
     pattern.group(&name).ok_or_else(|| {
         call.invalid(GROUP, format!("the pattern has no group {}", call.shown(GROUP, &name)))

@@ -1,8 +1,9 @@
 //! The service's own list of functions, and ours.
 
-use super::super::function::{ALL, Example, Function, Kind, Parameter, Purity};
+use super::super::function::{ALL, Example, Function, Kind, Need, Parameter, Purity};
 use crate::limits::Limits;
 use crate::value::json::{self, Json, Object};
+use crate::value::order::sort_by_key;
 
 /// What the service lists and documents nowhere; it is not evaluated here.
 const UNDOCUMENTED: [(&str, &[(&str, &str)]); 2] =
@@ -22,7 +23,7 @@ pub fn functions() -> Json<'static> {
         object.insert("supported", false);
         list.push((name, Json::Object(object)));
     }
-    crate::value::order::sort_by_key(&mut list, |(name, _)| name.to_ascii_lowercase());
+    sort_by_key(&mut list, |(name, _)| name.to_ascii_lowercase());
     let list: Vec<Json<'static>> = list.into_iter().map(|(_, function)| function).collect();
     Json::Object(Object::from_iter([("value", list)]))
 }
@@ -45,7 +46,7 @@ fn listed(function: &Function) -> Vec<Json<'static>> {
     let required = |parameter: &Parameter| match (function.name, parameter.key) {
         ("Split", "delimiter") | ("Switch", "switchValue" | "defaultValue") => false,
         ("FormatDateTime", _) => true,
-        _ => parameter.need != super::super::function::Need::Optional,
+        _ => parameter.need != Need::Optional,
     };
     match function.name {
         // The condition takes three keys: left side, sign, right side.
@@ -75,7 +76,7 @@ fn describe(function: &Function) -> Json<'static> {
         let mut row = Object::from_iter([
             ("name", Json::from(one.name)),
             ("kind", Json::from(one.kind.name())),
-            ("required", Json::Bool(one.need != super::super::function::Need::Optional)),
+            ("required", Json::Bool(one.need != Need::Optional)),
             ("repeats", Json::Bool(one.need.repeats())),
         ]);
         if !words.is_empty() {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::diagnostic::quoted;
+
 /// How [`DateFormat::read`](super::DateFormat::read) treats white space, missing parts and zones.
 ///
 /// The members are those of .NET's `DateTimeStyles`.
@@ -22,7 +24,7 @@ impl fmt::Display for StylesError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Unknown(word) => {
-                write!(formatter, "unknown date style {}", crate::diagnostic::quoted(word))
+                write!(formatter, "unknown date style {}", quoted(word))
             }
             Self::Conflict(one, other) => {
                 write!(formatter, "the date styles `{one}` and `{other}` exclude each other")

@@ -7,6 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::number::Number;
 use crate::diagnostic::unescaped;
+use crate::value::order::sort_by_key;
 
 /// A JSON value; text is borrowed from the document where it holds no escapes.
 ///
@@ -49,7 +50,7 @@ pub(super) const FEW: usize = 24;
 /// The members by their names.
 pub(super) fn sorted<'m, 't>(members: &'m [(Cow<'_, str>, Json<'t>)]) -> Vec<(&'m str, &'m Json<'t>)> {
     let mut sorted: Vec<_> = members.iter().map(|(name, value)| (&**name, value)).collect();
-    crate::value::order::sort_by_key(&mut sorted, |(name, _)| *name);
+    sort_by_key(&mut sorted, |(name, _)| *name);
     sorted
 }
 
