@@ -182,3 +182,21 @@ fn functions_of_the_service_are_listed_as_it_lists_them() {
         }
     }
 }
+
+/// RFC 8259: nothing stands behind a value, and no name twice; whatever the expression reads of the object.
+#[test]
+fn a_source_that_cannot_be_read_in_full_is_refused() {
+    for (source, code) in [
+        (r#"{"mobilePhone":"7"} x"#, "IN002"),
+        (r#"{"mobilePhone":"7","mobilePhone":"8"}"#, "IN003"),
+        (r#"{"mobilePhone":"7","city":{"a":1,"a":2}}"#, "IN003"),
+    ] {
+        for options in ["{}", r#"{"kind":"user"}"#] {
+            let answer = scimwright::surface::evaluate("[mobile]", source, options);
+            assert!(
+                answer.starts_with(r#"{"ok":false"#) && answer.contains(code),
+                "{source} {options}: {answer}"
+            );
+        }
+    }
+}

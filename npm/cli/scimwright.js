@@ -61,6 +61,8 @@ ${lines.join("\n")}
   --color WHEN          ${CHOICES.color.join(", ")}
   --fail-on SEVERITY    ${CHOICES["fail-on"].join(", ")}: lightest finding that makes the exit code 1
   --show-values         attribute values in the formats for continuous integration too
+  -h, --help            this text
+  -V, --version         the version
 
 Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, configuration or input/output error.
 `;
@@ -98,7 +100,7 @@ function main(words) {
   try {
     // `--batch` may stand alone; standard input is meant then.
     const rest = [...before, ...after];
-    const args = rest.flatMap((part, at) => (part === "--batch" && (rest[at + 1] ?? "--").startsWith("--") ? ["--batch", "-"] : [part]));
+    const args = rest.flatMap((part, at) => (part === "--batch" && /^(?:-.+)?$/s.test(rest[at + 1] ?? "") ? ["--batch", "-"] : [part]));
     given = parseArgs({ args: args.slice(0, answered(args)), options: { ...every, ...options }, allowPositionals: true, tokens: true });
   } catch (error) {
     throw new Failure(error.message, "`scimwright --help` lists the options");

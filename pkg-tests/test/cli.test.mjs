@@ -172,7 +172,7 @@ test("what a refused file is called, and where its fault is", () => {
 });
 
 test("help is given where it is asked for", () => {
-  for (const words of [["eval", "-h", "--bogus"], ["filter", "--help", "--format", "xml"]]) {
+  for (const words of [["eval", "-h", "--bogus"], ["filter", "--help", "--format", "xml"], ["eval", "--batch", "-h"]]) {
     for (const [program, given] of [[native, words], [process.execPath, [script, ...words]]]) assert.equal(run(program, given).status, 0, `${program} ${words}`);
   }
 });

@@ -198,18 +198,19 @@ impl Projection {
         record.clear(self.slots);
         // A text has fewer values, items and members than bytes; what could cross a limit is read in full.
         let most = limits.json_bytes.min(limits.json_nodes).min(limits.array_items).min(limits.object_keys);
-        let brackets = || text.bytes().filter(|byte| matches!(byte, b'[' | b'{')).count();
-        record.may_repeat = text.len() > most || brackets() > limits.nesting;
+        record.may_repeat = text.len() > most;
         if record.may_repeat {
             json::parse(text, limits)?;
             return self.object(&mut Reader::new(text), record, limits);
         }
         let mut reader = Reader::new(text);
         let read = self.object(&mut reader, record, limits).and_then(|()| reader.end());
-        let read = read.and_then(|()| match record.may_repeat {
-            true => json::parse(text, limits).map(|_| ()),
-            false => Ok(()),
-        });
+        // What is passed over stands two brackets deep at most.
+        let is_deep = reader.deepest().saturating_add(2) > limits.nesting;
+        let read = match read {
+            Ok(()) if record.may_repeat || is_deep => json::parse(text, limits).map(|_| ()),
+            read => read,
+        };
         if read.is_err() {
             record.order.forget();
         }

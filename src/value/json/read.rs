@@ -33,6 +33,8 @@ pub struct Reader<'t> {
     at: usize,
     /// Whether what is passed over is read later, and judged then.
     divides: bool,
+    /// The most brackets that were open at once in a value that was passed over.
+    deepest: usize,
 }
 
 /// How many bytes come before the first quote, backslash or control: eight at a time, by the classic test for a
@@ -103,12 +105,17 @@ impl<'t> Reader<'t> {
     pub const fn new(text: &'t str) -> Self {
         let bytes = text.as_bytes();
         let marked = matches!(bytes, [0xEF, 0xBB, 0xBF, ..]);
-        Self { text, at: if marked { 3 } else { 0 }, divides: false }
+        Self { text, at: if marked { 3 } else { 0 }, divides: false, deepest: 0 }
     }
 
     /// The byte offset of the next unread character.
     pub const fn offset(&self) -> usize {
         self.at
+    }
+
+    /// The most brackets open at once in a value that was passed over, its own included.
+    pub(crate) const fn deepest(&self) -> usize {
+        self.deepest
     }
 
     /// The whole text.
@@ -506,6 +513,7 @@ impl<'t> Reader<'t> {
                 open.push(is_object);
                 first = true;
             }
+            self.deepest = self.deepest.max(open.depth);
         }
         Ok(())
     }
