@@ -1,6 +1,6 @@
 // Files, standard streams, and how a run fails.
 
-import { readFileSync, writeFileSync, writeSync } from "node:fs";
+import { readFileSync, readSync, writeFileSync, writeSync } from "node:fs";
 import { evaluate, readObjects, report } from "../index.node.js";
 import { enter } from "../instance.js";
 import { isObject, items, members, pretty, quoted, steady, visible } from "./json.js";
@@ -34,7 +34,7 @@ function writeAll(descriptor, text) {
     try {
       rest = rest.subarray(writeSync(descriptor, rest));
     } catch (error) {
-      if (error.code === "EAGAIN") continue;
+      if (error.code === "EAGAIN" && pause()) continue;
       // Where nobody reads standard error, there is nobody to tell.
       if (descriptor === 2) return;
       if (error.code === "EPIPE") process.exit(0);
@@ -43,11 +43,31 @@ function writeAll(descriptor, text) {
   }
 }
 
+/** Waits a moment: the stream is one that does not wait itself. */
+const pause = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+
+function standardInput() {
+  const pieces = [];
+  for (let end = false; !end; ) {
+    const piece = Buffer.allocUnsafe(1 << 16);
+    try {
+      const count = readSync(0, piece);
+      pieces.push(piece.subarray(0, count));
+      end = count === 0;
+    } catch (error) {
+      // On Windows the end of a pipe is an error.
+      end = error.code === "EOF";
+      if (!end && (error.code !== "EAGAIN" || !pause())) throw error;
+    }
+  }
+  return Buffer.concat(pieces);
+}
+
 /** A file, or standard input for `-` and for nothing, as text. */
 export function read(name = "-") {
   let bytes;
   try {
-    bytes = readFileSync(name === "-" ? 0 : name);
+    bytes = name === "-" ? standardInput() : readFileSync(name);
   } catch (error) {
     throw unusable({ name }, { code: "IN007", message: `cannot read ${quoted(name)}: ${reason(error)}`, help: "check its name and your rights", at: {} });
   }
