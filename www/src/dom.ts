@@ -92,6 +92,11 @@ export function value(text: string | number | boolean, className = "value"): HTM
   return h("bdi", { class: className }, escaped(String(text), HIDDEN));
 }
 
+/** Sets a text only where it differs: setting it lays out and paints anew. */
+export function setText(element: Element, text: string): void {
+  if (element.textContent !== text) element.textContent = text;
+}
+
 /** A sentence of the engine, in which user text stands between backticks. */
 export function sentence(text: string): Child[] {
   return text.split("`").map((part, index) => (index % 2 === 1 ? h("code", null, value(part)) : part));

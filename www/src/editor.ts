@@ -169,8 +169,9 @@ export function createEditor(options: EditorOptions): Editor {
     EditorState.readOnly.of(options.readOnly ?? false),
     EditorView.updateListener.of((update) => {
       if (!update.docChanged) return;
-      void colour(update.view);
+      // What the text gives is asked for first: its colours have moved along and can wait.
       options.onChange?.(update.state.doc.toString());
+      void colour(update.view);
     }),
   ];
   if (options.language === "engine") extensions.push(closeBrackets());

@@ -65,7 +65,7 @@ export function bringBack(store: Store, when: "before" | "after"): void {
     store.load(draft.name, draft.loaded);
     store.set({ notice: undefined });
   };
-  store.set({ notice: { tone: "info", text: `Your edits of ${draft.name} are as you left them.`, action: { label: "Discard edits", act: discard } } });
+  store.set({ notice: { tone: "info", text: `Your edits of ${draft.name} are as you left them; people are not kept.`, action: { label: "Discard edits", act: discard } } });
 }
 
 function readDraft(): Draft | undefined {

@@ -110,7 +110,10 @@ store.subscribe((state, changed) => {
   if (changed.has("configuration")) draft();
   if (changed.has("query") || changed.has("outcome") || changed.has("finding")) app.say(`${visibleRows(state).length} of ${state.rows.length} shown`);
   else if (changed.has("detail") && state.detail) app.say(`${state.detail.legacy.source.displayName ?? ""}: ${OUTCOME_LABEL[outcomeOf(state.detail.legacy)]}, ${countFindings(state.detail.legacy.diagnostics)}`);
-  if (changed.has("configuration")) document.title = `${isEdited(state) ? "Edited: " : ""}${state.configuration.name} · scimwright mapping preview`;
+  if (changed.has("configuration")) {
+    const title = `${isEdited(state) ? "Edited: " : ""}${state.configuration.name} · scimwright mapping preview`;
+    if (document.title !== title) document.title = title;
+  }
 });
 
 document.getElementById("app")?.append(header.element, main, live, ...header.dialogs);

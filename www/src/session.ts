@@ -2,7 +2,7 @@
 
 import init, { applyPatch, checkSchema, codes, complete, Engine, evaluate, explain, filterOperators, functions, highlight, hover, parseExpression, readObjects, report, validatePayload, version } from "scimwright";
 import type { EvaluateOptions, Json, Version } from "scimwright";
-import { Crowd } from "./crowd";
+import { Crowd, type Texts } from "./crowd";
 import { named } from "./named";
 import type { Previewed, Written } from "./protocol";
 import { withSource } from "./schema";
@@ -14,10 +14,29 @@ export type Callable = typeof CALLABLE;
 
 type Format = "legacy" | "compliant";
 
-/** A configuration compiled for both PATCH formats. */
-interface Compiled extends Record<Format, Engine> {
-  key: string;
-  diagnostics: Diagnostic[];
+/** A configuration compiled for the legacy PATCH format, and for the other one once it is asked for. */
+class Compiled {
+  private other: Engine | undefined;
+
+  constructor(readonly key: string, private readonly input: Input, readonly legacy: Engine, readonly diagnostics: Diagnostic[]) {}
+
+  get compliant(): Engine {
+    if (!this.other) {
+      const made = create(this.input, "compliant");
+      if (!made.ok) throw new Error(made.diagnostics[0]?.message ?? "the configuration cannot be used");
+      this.other = made.engine;
+    }
+    return this.other;
+  }
+
+  free(): void {
+    this.legacy.free();
+    this.other?.free();
+  }
+}
+
+function create({ schema, settings, assignments }: Input, patchFormat: Format): ReturnType<typeof Engine.create> {
+  return Engine.create({ schema, settings: { ...settings, patchFormat }, assignments });
 }
 
 /** A resource of the target. */
@@ -53,11 +72,10 @@ export class Session {
   preview(input: Input, id: string | undefined): Previewed | Failed {
     const made = this.compile(input);
     if (!made.ok) return made;
-    const { legacy, compliant, diagnostics } = made.compiled;
+    const { legacy, diagnostics } = made.compiled;
     const near = id === undefined ? undefined : this.crowd.around(id, (people) => planned(legacy, people), input.settings.links);
     if (!near || id === undefined) return { ok: true, configuration: diagnostics };
-    const one = (engine: Engine) => find(planned(engine, near), id);
-    return { ok: true, configuration: diagnostics, detail: this.detail(one(legacy), one(compliant)) };
+    return { ok: true, configuration: diagnostics, detail: this.detail(made.compiled, near, id) };
   }
 
   write(input: Input, id: string | undefined, mapping: string, expression: string): Written {
@@ -77,9 +95,7 @@ export class Session {
   }
 
   exact(input: Input, id: string): Detail | undefined {
-    const { legacy, compliant } = this.usable(input);
-    const one = (engine: Engine) => find(planned(engine, this.crowd.texts), id);
-    return this.detail(one(legacy), one(compliant));
+    return this.detail(this.usable(input), this.crowd.texts, id);
   }
 
   rows(input: Input, expect: (milliseconds: number) => void): ({ ok: true } & Rows) | Failed {
@@ -102,7 +118,7 @@ export class Session {
     const after = new Map(this.plan(edited).previews.map((preview) => [preview.source.id, preview]));
     const differences = this.plan(loaded).previews.flatMap((before) => {
       const other = after.get(before.source.id);
-      return other ? difference(before, other) : [];
+      return other ? difference(before, other, named(this.crowd.find(before.source.id) ?? {}, before.source.id).name) : [];
     });
     return this.crowd.inOrder(differences);
   }
@@ -126,20 +142,20 @@ export class Session {
     return made.compiled;
   }
 
-  private compile({ schema, settings, assignments }: Input): { ok: true; compiled: Compiled } | Failed {
-    const key = JSON.stringify([schema, settings, assignments]);
+  private compile(input: Input): { ok: true; compiled: Compiled } | Failed {
+    const key = JSON.stringify([input.schema, input.settings, input.assignments]);
     if (this.compiled?.key === key) return { ok: true, compiled: this.compiled };
-    const create = (patchFormat: Format) => Engine.create({ schema, settings: { ...settings, patchFormat }, assignments });
-    const [legacy, compliant] = [create("legacy"), create("compliant")];
+    const legacy = create(input, "legacy");
     if (!legacy.ok) return legacy;
-    if (!compliant.ok) return compliant;
-    this.compiled?.legacy.free();
-    this.compiled?.compliant.free();
-    this.compiled = { key, legacy: legacy.engine, compliant: compliant.engine, diagnostics: legacy.diagnostics };
+    this.compiled?.free();
+    this.compiled = new Compiled(key, input, legacy.engine, legacy.diagnostics);
     return { ok: true, compiled: this.compiled };
   }
 
-  private detail(legacy: Preview | undefined, compliant: Preview | undefined): Detail | undefined {
+  /** The formats differ in the bodies of PATCH requests alone: without one the other format need not be worked out. */
+  private detail(compiled: Compiled, people: Texts, id: string): Detail | undefined {
+    const legacy = find(planned(compiled.legacy, people), id);
+    const compliant = legacy?.requests.some((request) => request.method === "PATCH") ? find(planned(compiled.compliant, people), id) : legacy;
     if (!legacy || !compliant) return undefined;
     const before = this.crowd.account(legacy.matching.targetId) as Account | undefined;
     return { legacy, compliant, before, after: after(legacy, before) };
@@ -183,7 +199,7 @@ function after(preview: Preview, before: Account | undefined): Json | undefined 
   return resource;
 }
 
-function difference(before: Preview, after: Preview): Difference[] {
+function difference(before: Preview, after: Preview, name: string): Difference[] {
   const flowsOf = (preview: Preview) => new Map(preview.attributes.map((flow) => [flow.target, flow.value]));
   const [old, now] = [flowsOf(before), flowsOf(after)];
   // What somebody is mapped to of whom nothing is sent changes nothing.
@@ -193,5 +209,5 @@ function difference(before: Preview, after: Preview): Difference[] {
   const [a, b] = [outcomeOf(before), outcomeOf(after)];
   const requests = JSON.stringify(before.requests) !== JSON.stringify(after.requests);
   if (a === b && !requests) return [];
-  return [{ id: after.source.id, kind: after.source.kind, name: after.source.displayName ?? after.source.id, before: a, after: b, attributes }];
+  return [{ id: after.source.id, kind: after.source.kind, name, before: a, after: b, reason: after.reason, attributes }];
 }

@@ -82,5 +82,7 @@ export interface Difference {
   name: string;
   before: Outcome;
   after: Outcome;
+  /** Why it is so afterwards. */
+  reason: Preview["reason"];
   attributes: { target: string; before?: Json; after?: Json }[];
 }

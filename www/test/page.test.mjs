@@ -236,6 +236,21 @@ test("a PATCH pasted as a payload is moved to where it is applied", async () => 
   await page.locator("#view-validate .mark-changed", { hasText: "Augusta" }).waitFor();
 });
 
+test("a list pasted as a payload gives its first resource, and faults of the payload mark nothing in the PATCH", async () => {
+  await page.locator("#tab-validate").click();
+  const box = page.getByRole("textbox", { name: "SCIM payload, JSON" });
+  await write(box, '"no object"');
+  await page.locator(".patch-outcome .finding").first().waitFor();
+  assert.equal(await page.locator(".tool-grid").nth(1).locator(".cm-lintRange").count(), 0);
+  await write(box, JSON.stringify({ Resources: [{ userName: "first@lumenfield.example" }, { userName: "second@lumenfield.example" }] }));
+  await page.getByText("This is a list of 2 resources, not a payload.").waitFor();
+  await page.getByRole("button", { name: "Check the first" }).click();
+  await page.getByText(/^Gong would not take this/).first().waitFor();
+  assert.match(await box.textContent(), /first@lumenfield/);
+  assert.doesNotMatch(await box.textContent(), /second@/);
+  assert.equal(await page.evaluate(() => document.activeElement.shadowRoot?.activeElement?.getAttribute("aria-label")), "SCIM payload, JSON", "the focus goes to what is checked");
+});
+
 test("a payload that names its schema is checked as that", async () => {
   await page.getByRole("tab", { name: "Validate" }).click();
   const box = page.getByRole("textbox", { name: "SCIM payload, JSON" });
@@ -263,6 +278,24 @@ test("of somebody nothing is sent for, no attribute is compared", async () => {
   await page.getByRole("tab", { name: "Preview" }).click();
   await page.locator(".step", { hasText: "Scope" }).click();
   while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
+});
+
+test("whose action changes is told the reason", async () => {
+  await choose("Bjørn");
+  await page.locator(".step", { hasText: "Scope" }).click();
+  await page.getByRole("button", { name: "Add scoping filter" }).click();
+  await page.getByLabel("Value", { exact: true }).fill("nobody is of this department");
+  await page.locator(".verdict-out").waitFor();
+  await page.locator("#tab-compare").click();
+  const line = page.locator(".compare-table tr", { hasText: "Bjørn" });
+  await line.waitFor();
+  assert.match(await line.textContent(), /Update then Disable.*Reason outOfScopeFilter/);
+  await line.getByRole("button", { name: "outOfScopeFilter" }).click();
+  await page.locator(".help-text", { hasText: "outOfScopeFilter" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.locator("#tab-preview").click();
+  while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
+  await page.locator(".step", { hasText: "Scope" }).click();
 });
 
 test("the edited configuration is compared over everybody", async () => {

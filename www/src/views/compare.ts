@@ -69,9 +69,10 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
     return h("tr", { role: "row" },
       h("th", { scope: "row", role: "rowheader" }, button(value(change.name), () => app.store.set({ view: "preview", selected: change.id }), { class: "finding-link" })),
       h("td", { role: "cell" }, change.before !== change.after && [badge(change.before), icon("arrow", "icon arrow"), h("span", { class: "visually-hidden" }, " then ")], badge(change.after)),
-      h("td", { role: "cell" }, change.attributes.length > 0
-        ? change.attributes.map((attribute) => h("p", null, h("code", null, value(attribute.target)), ": ", h("del", null, shown(attribute.before)), " → ", h("ins", null, shown(attribute.after))))
-        : change.before === change.after && h("p", { class: "muted" }, "Other requests")));
+      h("td", { role: "cell" },
+        change.before !== change.after && h("p", null, "Reason ", button(change.reason, () => app.help(change.reason), { class: "code-link" })),
+        change.attributes.map((attribute) => h("p", null, h("code", null, value(attribute.target)), ": ", h("del", null, shown(attribute.before)), " → ", h("ins", null, shown(attribute.after)))),
+        change.before === change.after && change.attributes.length === 0 && h("p", { class: "muted" }, "Other requests")));
   }
 
   return {
@@ -94,5 +95,5 @@ function counted(changes: readonly Difference[]): string {
   const attributes = changes.flatMap((change) => change.attributes.map((attribute) => attribute.target));
   const counts = new Map<string, number>();
   for (const what of [...actions, ...attributes]) counts.set(what, (counts.get(what) ?? 0) + 1);
-  return [...counts].sort(([, a], [, b]) => b - a).slice(0, 8).map(([what, n]) => `${what}: ${n}`).join(" · ");
+  return [...counts].sort(([, a], [, b]) => b - a).slice(0, 8).map(([what, n]) => `${what}: ${n.toLocaleString("en")}`).join(" · ");
 }

@@ -1,7 +1,7 @@
 /** One mapping, open: its expression with a live trace, its default, when it applies, whether it matches. */
 
 import type { App } from "../app";
-import { button, capital, field, h, renew, replace, select, sentence, value, type Child } from "../dom";
+import { button, capital, field, h, renew, replace, select, sentence, setText, value, type Child } from "../dom";
 import { icon } from "../icon";
 import { expressionEditor } from "../language";
 import { withField, without, type MappingEntry } from "../schema";
@@ -125,7 +125,7 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
     update(next) {
       const moved = next.expression !== entry.expression;
       entry = next;
-      type.textContent = TYPE[next.type];
+      setText(type, TYPE[next.type]);
       const typing = editor.element.shadowRoot?.activeElement;
       if (moved && !typing) editor.setText(next.expression);
       if (document.activeElement !== fallback) fallback.value = next.defaultValue;

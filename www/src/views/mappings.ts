@@ -1,7 +1,7 @@
 /** The mapping table of the chosen object: target, source, value, outcome. A row opens for editing in place. */
 
 import type { App } from "../app";
-import { button, escaped, h, renew, replace, uniqueId, value, type Child } from "../dom";
+import { button, escaped, h, renew, replace, setText, uniqueId, value, type Child } from "../dom";
 import { icon } from "../icon";
 import type { MappingEntry } from "../schema";
 import { objectOf, type State } from "../state";
@@ -107,11 +107,11 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
   function draw(state: State): void {
     const preview = state.detail?.legacy;
     const object = objectOf(state, preview?.source.kind);
-    subtitle.textContent = object ? object.name : "";
+    setText(subtitle, object ? object.name : "");
     add.hidden = object === undefined;
     frame.hidden = !object?.mappings.length;
     none.hidden = !frame.hidden;
-    none.textContent = object ? "No attribute is mapped yet." : `The configuration does not map ${preview?.source.kind ?? "user"}s.`;
+    setText(none, object ? "No attribute is mapped yet." : `The configuration does not map ${preview?.source.kind ?? "user"}s.`);
     if (object?.pointer !== drawn) replace(adding);
     drawn = object?.pointer;
     const entries = object?.mappings ?? [];

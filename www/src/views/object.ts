@@ -1,7 +1,7 @@
 /** Middle: the chosen object, its five steps, its mappings and what was found. */
 
 import type { App } from "../app";
-import { button, h, renew, replace, value } from "../dom";
+import { button, h, renew, replace, setText, value } from "../dom";
 import { icon } from "../icon";
 import { selectedRow, type State } from "../state";
 import { outcomeOf, type Diagnostic } from "../types";
@@ -37,7 +37,7 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
         const preview = state.detail?.legacy;
         const nothing = state.engine === "ready" && !preview && !state.refused && (state.rows.length === 0 || !row);
         empty.hidden = !nothing;
-        empty.textContent = state.rows.length === 0 ? "Load users or groups to see what would be sent for them." : "Choose somebody on the left.";
+        setText(empty, state.rows.length === 0 ? "Load users or groups to see what would be sent for them." : "Choose somebody on the left.");
         content.hidden = nothing;
         avatar.classList.toggle("skeleton", !preview);
         if (preview) {

@@ -67,6 +67,13 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
       replace(findings, h("p", null, button("Move it to PATCH", move, { class: "plain" })));
       return;
     }
+    const [first, ...more] = resourcesOf(document);
+    if (first !== undefined) {
+      verdict.textContent = `This is a list of ${more.length === 0 ? "one resource" : `${more.length + 1} resources`}, not a payload.`;
+      payload.setFindings([]);
+      replace(findings, h("p", null, button("Check the first", () => payload.replace({ start: 0, end: text.length }, pretty(first)), { class: "plain" })));
+      return;
+    }
     const answer = await app.engine.call("validatePayload", text, options());
     if (mine !== newest) return;
     const placed = answer.diagnostics.map((finding) => place(finding, text));
@@ -93,7 +100,8 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
     const answer = await app.engine.call("applyPatch", payload.text, text, { kind: kind.value as "User" | "Group" });
     if (text !== patch.text) return;
     const placed = (answer.diagnostics ?? []).map((finding) => place(finding, text));
-    patch.setFindings(placed);
+    // What has no place here speaks of the payload.
+    patch.setFindings(placed.filter((finding) => finding.at?.span));
     if (!answer.ok) {
       replace(outcome, answer.scimType && h("p", null, "Refused with scimType ", h("code", null, answer.scimType), "."), listed(placed, patch));
       return;
@@ -146,6 +154,12 @@ function parsed(text: string): unknown {
 
 function isPatch(document: unknown): boolean {
   return members(document).some(([name, data]) => name.toLowerCase() === "operations" && Array.isArray(data));
+}
+
+/** What a ListResponse lists. */
+function resourcesOf(document: unknown): unknown[] {
+  const [, list] = members(document).find(([name]) => name.toLowerCase() === "resources") ?? [];
+  return Array.isArray(list) ? list : [];
 }
 
 /** Names of members count in any letter case, as everywhere in SCIM. */
