@@ -583,7 +583,10 @@ export class Engine {
     target?: Document | null | undefined;
     state?: JobState | string | null | undefined;
   }): Plan | Failed;
-  /** Users as NDJSON in, a `CompactPreview` a line out, in the same order; a blank line for a blank line. */
+  /**
+   * Users as NDJSON in, a `CompactPreview` a line out, in the same order; a blank line for a blank line. Lines know each
+   * other as managers, and by who is assigned: where one has `appRoleAssignments`, one without them is not assigned.
+   */
   previewBatch(ndjson: string | Uint8Array): Uint8Array;
   /** Payloads as NDJSON in, an answer of `validatePayload` a line out, in the same order. */
   validateBatch(ndjson: string | Uint8Array): Uint8Array;
@@ -597,7 +600,7 @@ export class Engine {
 
 /**
  * Long NDJSON, whole lines at a time (a mebibyte unless `bytes` is given): `file.stream().pipeThrough(batchStream((lines) => engine.previewBatch(lines)))`.
- * `batch` may answer later, as where it asks a Worker.
+ * `batch` may answer later, as where it asks a Worker. The lines of one call know nothing of those of another.
  */
 export function batchStream(batch: (lines: Uint8Array) => Uint8Array | Promise<Uint8Array>, options?: { bytes?: number }): TransformStream<Uint8Array | string, Uint8Array>;
 
