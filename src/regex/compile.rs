@@ -287,11 +287,7 @@ impl Compiler {
             if let Some(skip) = skip {
                 self.land(skip);
             }
-            let turn = match mark {
-                Some(register) => self.push(Op::Turn { register, again, exit: 0, lazy }),
-                None if lazy => self.push(Op::Fork { first: u32::MAX, second: again, needs: Probe::Any }),
-                None => self.push(Op::Fork { first: again, second: 0, needs: Probe::Any }),
-            };
+            let turn = self.turn(mark, again, lazy);
             self.land(turn);
             if mark.is_some() {
                 self.marks.pop();
@@ -307,12 +303,8 @@ impl Compiler {
         }
         let mut turns = Vec::new();
         for _ in min..max {
-            let first = self.here().saturating_add(1);
-            turns.push(match mark {
-                Some(register) => self.push(Op::Turn { register, again: first, exit: 0, lazy }),
-                None if lazy => self.push(Op::Fork { first: u32::MAX, second: first, needs: Probe::Any }),
-                None => self.push(Op::Fork { first, second: 0, needs: Probe::Any }),
-            });
+            let again = self.here().saturating_add(1);
+            turns.push(self.turn(mark, again, lazy));
             self.emit(body, back);
         }
         for turn in turns {
@@ -321,6 +313,15 @@ impl Compiler {
         if mark.is_some() {
             self.marks.pop();
         }
+    }
+
+    /// Once more at `again`, or out; where an iteration can be empty, `mark` tells whether it was.
+    fn turn(&mut self, mark: Option<u32>, again: u32, lazy: bool) -> u32 {
+        self.push(match mark {
+            Some(register) => Op::Turn { register, again, exit: 0, lazy },
+            None if lazy => Op::Fork { first: u32::MAX, second: again, needs: Probe::Any },
+            None => Op::Fork { first: again, second: 0, needs: Probe::Any },
+        })
     }
 
     fn probe(&mut self, test: &Test) -> Probe {

@@ -107,12 +107,17 @@ impl Builder<'_, '_> {
         }
         if let Some(noted) = self.noted.as_deref_mut() {
             let shown = quoted(at.of(self.text));
-            let message = match code.code {
-                "SF121" => format!("the comparison {shown} follows the square brackets"),
-                "SF122" => format!("the value {shown} has no quotes"),
-                "SF123" => "no blank between operator and value".to_owned(),
-                "SF124" => format!("the literal {shown} is not in lower case"),
-                _ => "a blank before the square bracket".to_owned(),
+            let is = |known: &Code| *code == *known;
+            let message = if is(&code::filter::TOLERATED_TAIL) {
+                format!("the comparison {shown} follows the square brackets")
+            } else if is(&code::filter::TOLERATED_WORD) {
+                format!("the value {shown} has no quotes")
+            } else if is(&code::filter::TOLERATED_GAP) {
+                "no blank between operator and value".to_owned()
+            } else if is(&code::filter::TOLERATED_LITERAL) {
+                format!("the literal {shown} is not in lower case")
+            } else {
+                "a blank before the square bracket".to_owned()
             };
             noted.push(Diagnostic::new(code, message).at(Place::in_text(self.text, at)));
         }
