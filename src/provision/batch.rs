@@ -17,13 +17,13 @@ use super::lifecycle::{self, Act, Facts, For, Found, Row};
 use super::lines::{each_piece, in_pieces};
 use super::mapper::Mapper;
 use super::object::SourceObject;
-use super::patch::Op;
 use super::preview::action_and_status;
 use super::program::ObjectProgram;
 use super::reference::manager_mappings;
 use super::request::{Purpose, Request, path};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::mapping::{Flowing, Mapped, Projection, Record, Source, State};
+use crate::scim::Verb;
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
 use crate::value::json::{self, write_string};
@@ -375,7 +375,7 @@ impl<'b> Worker<'b> {
         };
         let own = engine.new_id(&plain_id(id));
         for (_, mapping) in manager_mappings(program) {
-            let operation = engine.writer().reference(Op::Add, &mapping.path.text, &account);
+            let operation = engine.writer().reference(Verb::Add, &mapping.path.text, &account);
             let path = path(ObjectKind::User, Some(&own));
             let request = Request::patch(path, vec![operation], Purpose::Reference);
             out.push(',');

@@ -4,12 +4,12 @@
 //! ever cleared (Entra, *Clear attribute values*: the preview feature does not cover outbound applications).
 
 use super::lifecycle::{Act, Row};
-use super::patch::Op;
 use super::preview::{AttributeOutcome, AttributePreview};
 use super::program::ObjectProgram;
 use crate::mapping::{
     AttributeMapping, FlowBehavior, FlowType, Flowing, Mapped, MappingType, State, key_value,
 };
+use crate::scim::Verb;
 use crate::value::json::Json;
 use crate::value::order::sort_by_key;
 
@@ -17,7 +17,7 @@ use crate::value::order::sort_by_key;
 pub(super) struct Difference<'m> {
     pub(super) number: usize,
     pub(super) mapping: &'m AttributeMapping,
-    pub(super) op: Op,
+    pub(super) op: Verb,
     pub(super) value: Flowing<'m>,
 }
 
@@ -59,14 +59,14 @@ pub(super) fn differences<'m>(
             None => continue,
         };
         let (op, value) = match current {
-            None => (Op::Add, value),
+            None => (Verb::Add, value),
             Some(current) if mapping.only_adds() => match absent(&value, current) {
-                Some(value) => (Op::Add, value),
+                Some(value) => (Verb::Add, value),
                 None => continue,
             },
             Some(_) if flow != FlowType::Always => continue,
             Some(current) if value.equals(current, mapping.definition.case_exact) => continue,
-            Some(_) => (Op::Replace, value),
+            Some(_) => (Verb::Replace, value),
         };
         found.push(Difference { number, mapping, op, value });
     }
@@ -97,7 +97,7 @@ pub(super) fn flow_always<'m>(
             && let Some(value) = &mapped.value
             && !differences.iter().any(|difference| difference.number == number)
         {
-            differences.push(Difference { number, mapping, op: Op::Replace, value: value.clone() });
+            differences.push(Difference { number, mapping, op: Verb::Replace, value: value.clone() });
         }
     }
     sort_by_key(differences, |difference| difference.number);

@@ -4,8 +4,9 @@
 //! tenant URL (Entra, *Known issues and resolutions with SCIM 2.0 protocol compliance*).
 
 use crate::mapping::{Flowing, TargetPath};
-use crate::scim::PatchFormat;
-use crate::value::json::{Json, Object, words, write_string};
+use crate::scim::filter::equals;
+use crate::scim::{PatchFormat, Verb};
+use crate::value::json::{Json, Object, words};
 
 /// How the legacy format writes Booleans: two pages of the vendor disagree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -19,23 +20,13 @@ pub enum LegacyBooleans {
 
 words!(LegacyBooleans { Text "text", Boolean "boolean" });
 
-/// What a change does to its attribute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub(super) enum Op {
-    /// The target holds no value.
-    Add,
-    /// The target holds another value.
-    Replace,
-}
-
 /// One attribute to write.
 #[derive(Debug, Clone)]
 pub(super) struct Change<'c> {
     /// Where.
     pub path: &'c TargetPath,
     /// How.
-    pub op: Op,
+    pub op: Verb,
     /// What.
     pub value: Flowing<'c>,
 }
@@ -52,15 +43,6 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    const fn word(self, op: Op) -> &'static str {
-        match (self.format, op) {
-            (PatchFormat::Legacy, Op::Add) => "Add",
-            (PatchFormat::Legacy, Op::Replace) => "Replace",
-            (PatchFormat::Compliant, Op::Add) => "add",
-            (PatchFormat::Compliant, Op::Replace) => "replace",
-        }
-    }
-
     fn value(self, value: &Flowing<'_>) -> Json<'static> {
         match value {
             Flowing::Boolean(value)
@@ -72,9 +54,9 @@ impl Writer {
         }
     }
 
-    fn operation(self, op: &'static str, path: Option<&str>, value: Option<Json<'static>>) -> Json<'static> {
+    fn operation(self, verb: Verb, path: Option<&str>, value: Option<Json<'static>>) -> Json<'static> {
         let mut operation = Object::new();
-        operation.insert("op", op);
+        operation.insert("op", self.format.verb(verb));
         if let Some(path) = path {
             operation.insert("path", path.to_owned());
         }
@@ -90,7 +72,7 @@ impl Writer {
     /// group of one keeps its path, a larger one becomes an operation without path whose value has flat path keys.
     pub(super) fn changes(self, changes: &[Change<'_>]) -> Vec<Json<'static>> {
         let single = |change: &Change<'_>| {
-            self.operation(self.word(change.op), Some(&change.path.text), Some(self.value(&change.value)))
+            self.operation(change.op, Some(&change.path.text), Some(self.value(&change.value)))
         };
         if self.format == PatchFormat::Legacy {
             return changes.iter().map(single).collect();
@@ -98,8 +80,8 @@ impl Writer {
         let (filtered, plain): (Vec<_>, Vec<_>) =
             changes.iter().partition(|change| change.path.is_filtered());
         let mut operations: Vec<_> = filtered.into_iter().map(single).collect();
-        let first = plain.first().map_or(Op::Replace, |change| change.op);
-        let other = if first == Op::Add { Op::Replace } else { Op::Add };
+        let first = plain.first().map_or(Verb::Replace, |change| change.op);
+        let other = if first == Verb::Add { Verb::Replace } else { Verb::Add };
         for op in [first, other] {
             let group: Vec<_> = plain.iter().filter(|change| change.op == op).collect();
             match group.as_slice() {
@@ -110,7 +92,7 @@ impl Writer {
                         .iter()
                         .map(|change| (change.path.text.clone(), self.value(&change.value)))
                         .collect();
-                    operations.push(self.operation(self.word(op), None, Some(members.into())));
+                    operations.push(self.operation(op, None, Some(members.into())));
                 }
             }
         }
@@ -118,8 +100,8 @@ impl Writer {
     }
 
     /// The operation that writes a reference: a bare id, although the attribute is complex (public reports).
-    pub(super) fn reference(self, op: Op, path: &str, id: &str) -> Json<'static> {
-        self.operation(self.word(op), Some(path), Some(Json::from(id.to_owned())))
+    pub(super) fn reference(self, op: Verb, path: &str, id: &str) -> Json<'static> {
+        self.operation(op, Some(path), Some(Json::from(id.to_owned())))
     }
 
     /// The members of these ids, as a list of objects; none for no ids.
@@ -139,19 +121,18 @@ impl Writer {
     pub(super) fn members(self, path: &str, added: &[String], removed: &[String]) -> Vec<Json<'static>> {
         let mut operations = Vec::new();
         if let Some(values) = self.member_values(added) {
-            operations.push(self.operation(self.word(Op::Add), Some(path), Some(values)));
+            operations.push(self.operation(Verb::Add, Some(path), Some(values)));
         }
         match self.format {
             PatchFormat::Legacy => {
                 let values = self.member_values(removed);
-                operations.extend(values.map(|values| self.operation("Remove", Some(path), Some(values))));
+                operations
+                    .extend(values.map(|values| self.operation(Verb::Remove, Some(path), Some(values))));
             }
             PatchFormat::Compliant => {
                 operations.extend(removed.iter().map(|id| {
-                    let mut filtered = format!("{path}[value eq ");
-                    write_string(&mut filtered, id);
-                    filtered.push(']');
-                    self.operation("remove", Some(&filtered), None)
+                    let filtered = format!("{path}[{}]", equals("value", id));
+                    self.operation(Verb::Remove, Some(&filtered), None)
                 }));
             }
         }

@@ -3,12 +3,12 @@
 use super::draft::Draft;
 use super::engine::Engine;
 use super::lifecycle::Act;
-use super::patch::Op;
 use super::preview::AttributeOutcome;
 use super::program::ObjectProgram;
 use super::request::{Purpose, Request, path};
 use crate::diagnostic::{Diagnostic, code};
 use crate::mapping::{AttributeMapping, FlowType, Source, member};
+use crate::scim::Verb;
 use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
 
@@ -81,8 +81,8 @@ impl Engine {
             }
             // The other flow types add, and a reference is one value.
             Some(_) if mapping.definition.flow_type != FlowType::Always => return,
-            Some(_) => Op::Replace,
-            None => Op::Add,
+            Some(_) => Verb::Replace,
+            None => Verb::Add,
         };
         if !(creating || program.can_update) {
             draft.reference_withheld = true;

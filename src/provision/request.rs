@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 use serde::Serialize;
 use serde::ser::SerializeMap;
 
-use crate::scim::patch::PATCH_OP;
+use crate::scim::{filter, patch};
 use crate::sync_schema::ObjectKind;
-use crate::value::json::{Json, Object, words, write_string};
+use crate::value::json::{Json, words};
 
 /// The HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -88,7 +88,7 @@ impl Request {
     /// Looks for an account by a matching attribute.
     pub(super) fn find(kind: ObjectKind, attribute: &str, value: &str) -> Self {
         let request = Self::new(Method::Get, collection(kind), Purpose::Match).without_members(kind);
-        request.query("filter", equals_filter(attribute, value))
+        request.query("filter", filter::equals(attribute, value))
     }
 
     /// Reads a linked account.
@@ -120,10 +120,7 @@ impl Request {
 
     /// A PATCH of the given operations.
     pub fn patch(path: impl Into<String>, operations: Vec<Json<'static>>, purpose: Purpose) -> Self {
-        let mut body = Object::new();
-        body.insert("schemas", vec![Json::from(PATCH_OP)]);
-        body.insert("Operations", operations);
-        Self::new(Method::Patch, path, purpose).body(body.into())
+        Self::new(Method::Patch, path, purpose).body(patch::body(operations))
     }
 
     /// Whether the request changes the target.
@@ -176,24 +173,9 @@ pub(super) fn path(kind: ObjectKind, id: Option<&str>) -> String {
     path
 }
 
-/// A SCIM filter that compares `path` with a value: quote, backslash and controls escaped as in a JSON string
-/// (RFC 7644 §3.4.2.2).
-pub(super) fn equals_filter(path: &str, value: &str) -> String {
-    let mut filter = String::with_capacity(path.len().saturating_add(value.len()).saturating_add(6));
-    filter.push_str(path);
-    filter.push_str(" eq ");
-    write_string(&mut filter, value);
-    filter
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn matching_values_are_escaped() {
-        assert_eq!(equals_filter("userName", "a\"b\\c'd"), r#"userName eq "a\"b\\c'd""#);
-    }
 
     #[test]
     fn a_request_is_written_in_field_order() {

@@ -15,6 +15,7 @@ pub mod path;
 mod resolve;
 pub mod schema;
 
+pub(crate) use diff::Verb;
 pub use diff::{PatchFormat, diff};
 pub use filter::Filter;
 pub use instant::Instant;
@@ -60,6 +61,15 @@ pub fn members_of<'v, 'a>(resource: &'v Json<'a>) -> Result<&'v Object<'a>, Diag
     {
         Some((_, found)) => refuse(found),
         None => Ok(members),
+    }
+}
+
+/// The values of an attribute: the elements of an array, or a lone value as the only one.
+fn items<'v, 'a>(value: Option<&'v Json<'a>>) -> &'v [Json<'a>] {
+    match value {
+        Some(Json::Array(items)) => items,
+        Some(one) => std::slice::from_ref(one),
+        None => &[],
     }
 }
 

@@ -9,12 +9,12 @@ use crate::provision::diff::{Difference, at_creation, differences};
 use crate::provision::engine::Engine;
 use crate::provision::lifecycle::{Act, Facts, Row, SourceState};
 use crate::provision::members::{MemberChanges, member_mapping};
-use crate::provision::patch::Op;
 use crate::provision::preview::{AttributeOutcome, AttributePreview, Matching};
 use crate::provision::program::ObjectProgram;
 use crate::provision::reference::manager_mappings;
 use crate::provision::request::{Purpose, Request, path};
 use crate::provision::target;
+use crate::scim::Verb;
 use crate::value::json::Json;
 
 /// One object on its way through the first pass: what it is looked at with, and what its steps find out.
@@ -96,7 +96,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
         if self.engine.settings.on_demand && self.facts.in_scope() {
             let count = differences.len();
             let enables = |it: &Difference<'_>| {
-                it.op == Op::Replace
+                it.op == Verb::Replace
                     && it.value == Flowing::Boolean(true)
                     && (it.mapping.reads_soft_deleted || it.mapping.reads_account_enabled)
             };

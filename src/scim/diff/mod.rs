@@ -1,17 +1,18 @@
 //! The PATCH that turns one resource into another.
 
+mod list;
+
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use super::patch::{PATCH_OP, Patch, is_assigned};
+use super::patch::{self, Patch, is_assigned};
 use super::path::Path;
 use super::schema::{Attribute, CORE_GROUP, CORE_USER, Kind, Mutability, ResourceType, Schema};
-use super::{Mode, members_of};
+use super::{Mode, items, members_of};
 use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted};
 use crate::limits::Limits;
-use crate::unicode::folded;
 use crate::value::boolean;
-use crate::value::json::{Json, Object, words, write_string};
+use crate::value::json::{Json, Object, words};
 
 /// The two ways Entra ID writes PATCH requests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
@@ -34,7 +35,8 @@ impl PatchFormat {
         }
     }
 
-    const fn verb(self, verb: Verb) -> &'static str {
+    /// The word of an operation.
+    pub(crate) const fn verb(self, verb: Verb) -> &'static str {
         match (self, verb) {
             (Self::Legacy, Verb::Add) => "Add",
             (Self::Legacy, Verb::Replace) => "Replace",
@@ -46,10 +48,14 @@ impl PatchFormat {
     }
 }
 
+/// What an operation does to its attribute.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verb {
+pub(crate) enum Verb {
+    /// The target holds no value.
     Add,
+    /// The target holds another value.
     Replace,
+    /// The target shall hold none.
     Remove,
 }
 
@@ -84,7 +90,7 @@ fn between<'a>(
     for schema in [&kind.core, &kind.common] {
         differ.schema(schema, "", old, new)?;
     }
-    let mut declared: Vec<Json<'a>> = list(value(old, "schemas")).to_vec();
+    let mut declared: Vec<Json<'a>> = items(value(old, "schemas")).to_vec();
     for schema in &kind.extensions {
         let inside = |object| Object::find(object, &schema.id).and_then(Json::as_object);
         let count = differ.operations.len();
@@ -100,14 +106,14 @@ fn between<'a>(
         }
     }
     differ.unknown(old, new)?;
-    let wanted = list(value(new, "schemas"));
+    let wanted = items(value(new, "schemas"));
     if declared != wanted && !wanted.is_empty() {
         differ.push(Verb::Replace, "schemas".to_owned(), Some(Json::Array(wanted.to_vec())));
     }
     if differ.operations.is_empty() {
         return Ok(None);
     }
-    let request = request(differ.operations);
+    let request = patch::body(differ.operations);
     // What the request would be refused for stands in `after`: a value of another type, a name no schema defines.
     match Patch::new(&request, kind, format.mode(), &Limits::DEFAULT) {
         Ok(_) => Ok(Some(request)),
@@ -145,27 +151,14 @@ fn pointing(mut found: Diagnostic, after: &Json<'_>) -> Diagnostic {
     found
 }
 
-fn request<'a>(operations: Vec<Json<'a>>) -> Json<'a> {
-    let schemas = Json::Array(vec![Json::from(PATCH_OP)]);
-    Object::from_iter([("schemas", schemas), ("Operations", Json::Array(operations))]).into()
-}
-
 /// The value of an attribute; unassigned ones are none (RFC 7643 §2.5).
 fn value<'v, 'a>(object: &'v Object<'a>, name: &str) -> Option<&'v Json<'a>> {
-    object.find(name).filter(|value| list(Some(value)).iter().any(is_assigned))
-}
-
-fn list<'v, 'a>(value: Option<&'v Json<'a>>) -> &'v [Json<'a>] {
-    match value {
-        Some(Json::Array(items)) => items,
-        Some(one) => std::slice::from_ref(one),
-        None => &[],
-    }
+    object.find(name).filter(|value| items(Some(value)).iter().any(is_assigned))
 }
 
 /// Refuses a resource whose `schemas` say that it is of another type.
 fn of_kind(resource: &Object<'_>, kind: &ResourceType) -> Result<(), Diagnostic> {
-    let named = || list(value(resource, "schemas")).iter().filter_map(Json::as_str);
+    let named = || items(value(resource, "schemas")).iter().filter_map(Json::as_str);
     let other = named().find(|urn| is_core(urn) && !kind.is_core(urn));
     match other.filter(|_| !named().any(|urn| kind.is_core(urn))) {
         None => Ok(()),
@@ -263,7 +256,7 @@ impl<'a> Differ<'_, 'a> {
                     self.complex(attribute, &path, old, new)?
                 }
                 (old, Some(new)) if attribute.multi_valued => {
-                    self.list(attribute, path, list(old), list(Some(new)))
+                    self.list(attribute, path, items(old), items(Some(new)))
                 }
                 (None, Some(new)) => self.push(Verb::Add, path, Some(writable(attribute, new))),
                 (Some(_), Some(new)) => self.push(Verb::Replace, path, Some(writable(attribute, new))),
@@ -290,10 +283,10 @@ impl<'a> Differ<'_, 'a> {
                     && changed_other(old, new, &is_known).is_none()
             }
             (Json::Array(old), new) if attribute.multi_valued => {
-                self.same_list(attribute, old, list(Some(new)))
+                self.same_list(attribute, old, items(Some(new)))
             }
             (old, Json::Array(new)) if attribute.multi_valued => {
-                self.same_list(attribute, list(Some(old)), new)
+                self.same_list(attribute, items(Some(old)), new)
             }
             (old, new) => old == new,
         }
@@ -324,125 +317,22 @@ impl<'a> Differ<'_, 'a> {
             let path = format!("{path}.{name}");
             return Err(undefined(&path, Place { path: Some(path.clone()), ..Place::default() }));
         }
+        let changes = self.subs(attribute, path, old, new);
+        self.operations.extend(changes);
+        Ok(())
+    }
+
+    /// The operations that change the sub-attributes of the value at `path`.
+    fn subs(&self, attribute: &Attribute, path: &str, old: &Object<'a>, new: &Object<'a>) -> Vec<Json<'a>> {
+        let mut changes = Vec::new();
         for sub in &attribute.sub_attributes {
             let (old, new) = (value(old, &sub.name), value(new, &sub.name));
             if sub.mutability != Mutability::ReadOnly && self.differ(sub, old, new) {
                 let verb = verb(old.is_some(), new.is_some());
-                self.push(verb, format!("{path}.{}", sub.name), new.cloned());
+                changes.push(self.operation(verb, format!("{path}.{}", sub.name), new.cloned()));
             }
         }
-        Ok(())
-    }
-
-    /// Element by element where the elements can be addressed and that leads exactly to `new`, else as a whole.
-    fn list(&mut self, attribute: &Attribute, path: String, old: &[Json<'a>], new: &[Json<'a>]) {
-        let whole = |differ: &mut Self| {
-            let items: Vec<_> = new.iter().map(|item| writable(attribute, item)).collect();
-            // An add leaves out an element that agrees with one already there.
-            let add = [differ.operation(Verb::Add, path.clone(), Some(Json::Array(items.clone())))];
-            if old.is_empty() && differ.leads_to(attribute, &path, old, &add, new) {
-                differ.operations.extend(add);
-            } else {
-                differ.push(Verb::Replace, path.clone(), Some(Json::Array(items)));
-            }
-        };
-        if attribute.kind != Kind::Complex || old.is_empty() {
-            return whole(self);
-        }
-        let found = ["type", "value"].into_iter().find_map(|key| {
-            let operations = self.elements(attribute, &path, key, old, new)?;
-            self.leads_to(attribute, &path, old, &operations, new).then_some(operations)
-        });
-        match found {
-            Some(operations) => self.operations.extend(operations),
-            None => whole(self),
-        }
-    }
-
-    /// The operations that change, remove and add elements told apart by `key`; `None` where it does not tell them.
-    fn elements(
-        &self,
-        attribute: &Attribute,
-        path: &str,
-        key: &str,
-        old: &[Json<'a>],
-        new: &[Json<'a>],
-    ) -> Option<Vec<Json<'a>>> {
-        /// Beyond this many comparisons a service would be busier with the operations than with the whole list.
-        const WORK: usize = 1_000_000;
-        attribute.sub(key)?;
-        let (old_keys, new_keys) = (keyed(old, key)?, keyed(new, key)?);
-        let mut operations = Vec::new();
-        let mut removed = Vec::new();
-        for (name, element) in old.iter().filter_map(|element| Some((text(element, key)?, element))) {
-            let condition = {
-                let mut condition = format!("{path}[{key} eq ");
-                write_string(&mut condition, name);
-                condition.push(']');
-                condition
-            };
-            let Some(wanted) = new_keys.get(&folded(name)).and_then(|place| new.get(*place)) else {
-                let by_value = self.format == PatchFormat::Legacy && key == "value";
-                if by_value {
-                    removed.push(Object::from_iter([("value", Json::String(name.to_owned().into()))]).into());
-                } else {
-                    operations.push(self.operation(Verb::Remove, condition, None));
-                }
-                continue;
-            };
-            let (old, new) = (element.as_object()?, wanted.as_object()?);
-            for sub in &attribute.sub_attributes {
-                let (old, new) = (value(old, &sub.name), value(new, &sub.name));
-                if sub.mutability != Mutability::ReadOnly && self.differ(sub, old, new) {
-                    let verb = verb(old.is_some(), new.is_some());
-                    let path = format!("{condition}.{}", sub.name);
-                    operations.push(self.operation(verb, path, new.cloned()));
-                }
-            }
-        }
-        if !removed.is_empty() {
-            operations.insert(0, self.operation(Verb::Remove, path.to_owned(), Some(Json::Array(removed))));
-        }
-        let added: Vec<_> = new
-            .iter()
-            .filter(|element| text(element, key).is_some_and(|name| !old_keys.contains_key(&folded(name))))
-            .map(|element| writable(attribute, element))
-            .collect();
-        if !added.is_empty() {
-            operations.push(self.operation(Verb::Add, path.to_owned(), Some(Json::Array(added))));
-        }
-        (operations.len().saturating_mul(old.len()) <= WORK).then_some(operations)
-    }
-
-    /// Whether the operations turn the old list into the new one; applied, not reasoned about.
-    fn leads_to(
-        &self,
-        attribute: &Attribute,
-        path: &str,
-        old: &[Json<'a>],
-        operations: &[Json<'a>],
-        new: &[Json<'a>],
-    ) -> bool {
-        let name = Cow::Owned(attribute.name.to_string());
-        let inside: Object<'a> = Object::from_iter([(name, Json::Array(old.to_vec()))]);
-        let urn = path.rsplit_once(':').map(|(urn, _)| urn);
-        let before: Json<'a> = match urn {
-            None => inside.into(),
-            Some(urn) => Object::from_iter([(Cow::Owned(urn.to_owned()), Json::from(inside))]).into(),
-        };
-        let request = request(operations.to_vec());
-        if operations.is_empty() {
-            return false;
-        }
-        let patch = Patch::new(&request, self.kind, self.format.mode(), &Limits::DEFAULT);
-        let Ok(applied) = patch.and_then(|patch| patch.apply(&before)) else { return false };
-        let resource = applied.resource.as_object();
-        let holder = match urn {
-            None => resource,
-            Some(urn) => resource.and_then(|object| object.find(urn)).and_then(Json::as_object),
-        };
-        let made = list(holder.and_then(|object| value(object, &attribute.name)));
-        self.same_list(attribute, made, new)
+        changes
     }
 
     /// A change that no schema defines cannot be patched and is not passed over.
@@ -490,19 +380,4 @@ fn writable<'a>(attribute: &Attribute, value: &Json<'a>) -> Json<'a> {
         });
     }
     value
-}
-
-fn text<'v>(element: &'v Json<'_>, key: &str) -> Option<&'v str> {
-    element.as_object()?.find(key)?.as_str()
-}
-
-/// The places of the elements by their key, if every one has its own.
-fn keyed(list: &[Json<'_>], key: &str) -> Option<HashMap<String, usize>> {
-    let mut map = HashMap::new();
-    for (place, element) in list.iter().enumerate() {
-        if map.insert(folded(text(element, key)?), place).is_some() {
-            return None;
-        }
-    }
-    Some(map)
 }

@@ -7,6 +7,7 @@ mod matches;
 mod print;
 
 pub use ast::{Comparison, Operand, Operator, Tree};
+pub(crate) use print::equals;
 pub use print::print;
 
 use std::fmt::{self, Display, Formatter};

@@ -3,10 +3,21 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::ast::Tree;
+use crate::value::json::write_string;
 
 /// The filter in canonical text; parsing it gives the same tree.
 pub fn print(tree: &Tree) -> String {
     tree.to_string()
+}
+
+/// A filter that compares `attribute` with a text: quote, backslash and controls escaped as in a JSON string (RFC 7644
+/// §3.4.2.2).
+pub(crate) fn equals(attribute: &str, text: &str) -> String {
+    let mut filter = String::with_capacity(attribute.len().saturating_add(text.len()).saturating_add(6));
+    filter.push_str(attribute);
+    filter.push_str(" eq ");
+    write_string(&mut filter, text);
+    filter
 }
 
 impl Display for Tree {
@@ -40,4 +51,14 @@ fn list(out: &mut Formatter<'_>, terms: &[Tree], word: &str, grouped: fn(&Tree) 
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::equals;
+
+    #[test]
+    fn matching_values_are_escaped() {
+        assert_eq!(equals("userName", "a\"b\\c'd"), r#"userName eq "a\"b\\c'd""#);
+    }
 }

@@ -5,10 +5,10 @@ use super::list::{Index, List, texts};
 use super::value::{is_primary, is_primary_or};
 use super::{Condition, Verb};
 use crate::diagnostic::{Diagnostic, Severity, code};
-use crate::scim::Mode;
 use crate::scim::meter::{size, weight};
 use crate::scim::resolve::Home;
 use crate::scim::schema::{Attribute, Mutability};
+use crate::scim::{Mode, items};
 use crate::unicode::folded;
 use crate::value::json::{Json, Object};
 
@@ -134,9 +134,9 @@ impl<'a> Run<'_, 'a> {
                 Ok(None)
             }
             (None, _, Some(value), Some(condition)) => self.write_elements(list, elements, condition, value),
-            (None, Verb::Add, ..) => self.add_values(list, elements.attribute, given(value)),
+            (None, Verb::Add, ..) => self.add_values(list, elements.attribute, items(value)),
             (None, ..) => {
-                let items: Vec<_> = given(value).iter().map(assigned).filter(is_assigned).collect();
+                let items: Vec<_> = items(value).iter().map(assigned).filter(is_assigned).collect();
                 let preferred = items.iter().position(is_primary);
                 *list = List::new(items, None);
                 Ok(preferred)
@@ -302,7 +302,7 @@ impl<'a> Run<'_, 'a> {
 
     /// Takes out the elements that agree with one of the given values.
     fn remove_values(&mut self, list: &mut List<'a>, elements: Elements<'_, 'a>, value: &Json<'a>) -> Done {
-        for wanted in given(Some(value)).iter().filter(|wanted| is_assigned(wanted)) {
+        for wanted in items(Some(value)).iter().filter(|wanted| is_assigned(wanted)) {
             for at in self.agreeing(list, elements.attribute, wanted)? {
                 let satisfies = |element: &Json<'_>| {
                     elements.condition.is_none_or(|condition| condition.filter.holds(element, self.meter))
@@ -351,13 +351,5 @@ impl<'a> Run<'_, 'a> {
             }
         }
         Ok(())
-    }
-}
-
-fn given<'v, 'a>(value: Option<&'v Json<'a>>) -> &'v [Json<'a>] {
-    match value {
-        Some(Json::Array(items)) => items,
-        Some(one) => std::slice::from_ref(one),
-        None => &[],
     }
 }

@@ -16,10 +16,16 @@ use super::schema::{Attribute, ResourceType, Schema};
 use super::{Mode, SchemaSet};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::limits::Limits;
-use crate::value::json::Json;
+use crate::value::json::{Json, Object};
 
 /// The URI of PATCH requests.
 pub const PATCH_OP: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+
+/// The body of a PATCH request.
+pub(crate) fn body<'a>(operations: Vec<Json<'a>>) -> Json<'a> {
+    let schemas = Json::Array(vec![Json::from(PATCH_OP)]);
+    Object::from_iter([("schemas", schemas), ("Operations", Json::Array(operations))]).into()
+}
 
 /// A PATCH request checked against a resource type, ready to be applied.
 ///
