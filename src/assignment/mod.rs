@@ -201,8 +201,12 @@ impl Assignments {
 
     /// Whether Gong imports addresses of this one's domain.
     pub fn allows_email(&self, email: &str) -> bool {
-        let domain = email.rsplit_once('@').map_or("", |(_, domain)| domain);
-        self.company_email_domains.is_empty()
-            || self.company_email_domains.iter().any(|known| known.eq_ignore_ascii_case(domain))
+        is_in_domains(email, &self.company_email_domains)
     }
+}
+
+/// Whether an address is in one of these domains; any will do where none is named.
+pub(crate) fn is_in_domains(email: &str, domains: &[String]) -> bool {
+    let domain = email.rsplit_once('@').map_or("", |(_, domain)| domain);
+    domains.is_empty() || domains.iter().any(|known| known.eq_ignore_ascii_case(domain))
 }

@@ -215,13 +215,12 @@ impl Serialize for Diagnostic {
 /// User text as it may stand in a message: at most 64 characters, one line, controls and invisible
 /// characters as escapes, in backticks.
 pub fn quoted(text: &str) -> String {
-    cut(text, 64)
+    format!("`{}`", shortened(text, 64))
 }
 
-/// As [`quoted`], at most `most` characters.
-fn cut(text: &str, most: usize) -> String {
-    let mut out = String::with_capacity(text.len().min(most).saturating_add(2));
-    out.push('`');
+/// At most `most` characters of a text, `…` where more follow; controls and invisible characters as escapes.
+pub(crate) fn shortened(text: &str, most: usize) -> String {
+    let mut out = String::with_capacity(text.len().min(most));
     let mut characters = text.chars();
     for character in characters.by_ref().take(most) {
         if is_unprintable(character) {
@@ -233,7 +232,6 @@ fn cut(text: &str, most: usize) -> String {
     if characters.next().is_some() {
         out.push('…');
     }
-    out.push('`');
     out
 }
 

@@ -1,6 +1,6 @@
 //! What could be meant: near-miss suggestions, "did you mean …?", and lists of what there is.
 
-use super::cut;
+use super::shortened;
 use crate::unicode;
 
 /// So many characters of a text are compared.
@@ -58,7 +58,7 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
 /// The advice to write `name` instead. It is told whole, even an attribute behind its schema URI: a part would be of no
 /// use.
 pub(crate) fn did_you_mean(name: &str) -> String {
-    format!("did you mean {}?", cut(name, 256))
+    format!("did you mean `{}`?", shortened(name, 256))
 }
 
 /// Words in backticks, `between` between them.

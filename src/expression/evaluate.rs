@@ -172,7 +172,7 @@ impl<'s> Evaluator<'s> {
             return self.step(part);
         }
         if let Some(tracer) = &mut self.tracer {
-            tracer.enter(part);
+            tracer.enter();
         }
         let result = self.step(part);
         if let Some(tracer) = &mut self.tracer {
@@ -186,7 +186,7 @@ impl<'s> Evaluator<'s> {
         if let Some(tracer) = &mut self.tracer
             && let Op::Constant(value, _) = &part.op
         {
-            tracer.enter(part);
+            tracer.enter();
             tracer.leave(part, Ok(value));
         }
     }

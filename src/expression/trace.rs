@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::function;
 use super::program::{Op, Part};
 use super::value::Value;
-use crate::diagnostic::{Diagnostic, Positions, Span, TextSpan, is_unprintable, quoted};
+use crate::diagnostic::{Diagnostic, Positions, Span, TextSpan, quoted, shortened};
 use crate::value::json::Json;
 use crate::value::order::sort_by_key;
 
@@ -78,7 +78,7 @@ impl Default for Step {
 }
 
 impl Trace {
-    /// Positions the outermost part as ignored rather than null.
+    /// Marks the outermost part as ignored rather than null.
     pub(super) const fn ignored(&mut self) {
         self.root.outcome = StepOutcome::Ignore;
     }
@@ -94,7 +94,7 @@ impl Trace {
     ///
     /// ```text
     /// Join(" ", [givenName], [surname]) → `Ada`
-    ///   · argument 3 is null: skipped with its separator
+    ///   · argument 3 is null: left out with its separator
     ///   [givenName] → `Ada`
     ///   [surname] → null
     /// ```
@@ -157,19 +157,7 @@ impl Step {
 /// A text on one line, invisible characters as escapes, cut where it is too long to read.
 fn one_line(text: &str) -> String {
     const SHOWN: usize = 100;
-    let blanks_joined = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let mut out = String::new();
-    for character in blanks_joined.chars().take(SHOWN) {
-        if is_unprintable(character) {
-            out.extend(character.escape_unicode());
-        } else {
-            out.push(character);
-        }
-    }
-    if blanks_joined.chars().nth(SHOWN).is_some() {
-        out.push('…');
-    }
-    out
+    shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "), SHOWN)
 }
 
 fn show(value: &Json<'_>) -> String {
@@ -221,7 +209,7 @@ impl Tracer {
         Self { text: text.into(), positions: Positions::of(text), open: vec![Frame::default()], room: ROOM }
     }
 
-    pub(super) fn enter(&mut self, _part: &Part) {
+    pub(super) fn enter(&mut self) {
         self.open.push(Frame::default());
     }
 

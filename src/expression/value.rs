@@ -189,6 +189,24 @@ impl<'v> Value<'v> {
     }
 }
 
+impl<'v> From<Json<'v>> for Value<'v> {
+    /// As [`Value::from_json`].
+    fn from(json: Json<'v>) -> Self {
+        match json {
+            Json::Null => Self::Null,
+            Json::Bool(value) => Self::Boolean(value),
+            Json::Number(number) => Value::from_number(&number).into_owned(),
+            Json::String(text) => Self::String(text),
+            Json::Array(items) => {
+                let items: Vec<_> =
+                    items.into_iter().filter(|item| !item.is_null()).map(Self::from).collect();
+                if items.is_empty() { Self::Null } else { Self::List(items) }
+            }
+            object @ Json::Object(_) => Self::Complex(object),
+        }
+    }
+}
+
 impl<'v> From<Value<'v>> for Outcome<'v> {
     fn from(value: Value<'v>) -> Self {
         if value.is_null() { Self::Null } else { Self::Value(value) }

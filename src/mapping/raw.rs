@@ -51,7 +51,7 @@ impl<'t> Raw<'t> {
         match self {
             Self::Null | Self::Nested(_) => Value::Null,
             Self::Bool(value) => Value::Boolean(*value),
-            Self::Number(number) => value_of(Json::Number(number.clone())),
+            Self::Number(number) => Json::Number(number.clone()).into(),
             Self::Text(text) => Value::String(text.clone()),
         }
     }
@@ -109,22 +109,7 @@ pub(super) fn member_text<'t>(reader: &mut Reader<'t>, name: &str) -> Read<Optio
 /// A value as an attribute's, arrays and objects read.
 pub(super) fn whole<'t>(raw: &Raw<'t>, limits: &Limits) -> Read<Value<'t>> {
     Ok(match raw {
-        Raw::Nested(text) => value_of(json::parse(text, limits)?),
+        Raw::Nested(text) => json::parse(text, limits)?.into(),
         scalar => scalar.whole(),
     })
-}
-
-/// A JSON value as an attribute's: an empty array is null, nulls inside arrays vanish.
-fn value_of(json: Json<'_>) -> Value<'_> {
-    match json {
-        Json::Null => Value::Null,
-        Json::Bool(value) => Value::Boolean(value),
-        number @ Json::Number(_) => Value::from_json(&number).into_owned(),
-        Json::String(text) => Value::String(text),
-        Json::Array(items) => {
-            let items: Vec<_> = items.into_iter().filter(|item| !item.is_null()).map(value_of).collect();
-            if items.is_empty() { Value::Null } else { Value::List(items) }
-        }
-        object @ Json::Object(_) => Value::Complex(object),
-    }
 }

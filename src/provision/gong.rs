@@ -1,5 +1,6 @@
 //! What Gong itself asks of a new person.
 
+use crate::assignment::is_in_domains;
 use crate::diagnostic::{Code, code};
 
 /// Where the work e-mail address goes.
@@ -15,10 +16,7 @@ pub(super) fn asks(
     has_title: bool,
     domains: &[String],
 ) -> impl Iterator<Item = (&'static Code, &'static str)> {
-    let domain = email.map(|email| email.rsplit_once('@').map_or("", |(_, domain)| domain));
-    let is_foreign = domain.is_some_and(|domain| {
-        !domains.is_empty() && !domains.iter().any(|known| known.eq_ignore_ascii_case(domain))
-    });
+    let is_foreign = email.is_some_and(|email| !is_in_domains(email, domains));
     let foreign = is_foreign.then_some((&code::assignment::DOMAIN, "the e-mail domain is not the company's"));
     let untitled = (!has_title).then_some((&code::assignment::NO_TITLE, "the person has no job title"));
     foreign.into_iter().chain(untitled)

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::super::model::{
     AttributeDefinition, AttributeMapping, FlowType, MappingType, Mutability, ObjectDefinition,
-    ObjectMapping, SynchronizationRule, SynchronizationSchema,
+    ObjectMapping, SynchronizationSchema,
 };
 use super::super::select::{Direction, ObjectKind, direction, kind_of_object};
 use super::super::source::ResolvedSource;
@@ -45,28 +45,10 @@ pub(super) fn check(
         for mapping in rule.object_mappings.iter().filter(|mapping| mapping.enabled && !mapping.is_hidden()) {
             let kind = mapping.source_object.as_deref().and_then(kind_of_object).filter(|_| outbound);
             let gong = gong.then(TargetProfile::gong).filter(|_| kind.is_some());
-            object_mapping(&around(schema, rule, mapping, outbound, kind, gong, options), findings);
+            let source = schema.source_object(rule, mapping);
+            let target = schema.target_object(rule, mapping);
+            object_mapping(&Around { options, outbound, kind, mapping, source, target, gong }, findings);
         }
-    }
-}
-
-fn around<'s>(
-    schema: &'s SynchronizationSchema,
-    rule: &'s SynchronizationRule,
-    mapping: &'s ObjectMapping,
-    outbound: bool,
-    kind: Option<ObjectKind>,
-    gong: Option<&'static TargetProfile>,
-    options: &'s CheckOptions,
-) -> Around<'s> {
-    Around {
-        options,
-        outbound,
-        kind,
-        mapping,
-        source: schema.source_object(rule, mapping),
-        target: schema.target_object(rule, mapping),
-        gong,
     }
 }
 
