@@ -377,6 +377,19 @@ fn what_cannot_be_written_is_said_so() {
     }
 }
 
+/// Code scanning finds a file by its place in the repository (ecosystem guide: relative URIs).
+#[test]
+fn sarif_names_files_from_the_current_directory() {
+    let users = format!("{DATA}/users.json");
+    let whole = format!("{}/{users}", env!("CARGO_MANIFEST_DIR"));
+    let uri = |path: &str| {
+        let (_, out, _) = told(&["check", path, "--format", "sarif"], b"");
+        let log: Value = serde_json::from_str(&out).unwrap();
+        log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].clone()
+    };
+    assert_eq!((uri(&users), uri(&whole)), (json!(users), json!(users)));
+}
+
 /// A file may have any name the system allows, also one that is no UTF-8.
 #[cfg(target_os = "linux")]
 #[test]

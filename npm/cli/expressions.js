@@ -1,6 +1,6 @@
 // Expressions evaluated, tested, formatted; functions and codes explained.
 
-import { evaluate, explain, formatExpression, functions, report, testMappings } from "../index.node.js";
+import { evaluate, explain, formatExpression, functions, testMappings } from "../index.node.js";
 import { items, members, object, quoted, steady, visible } from "./json.js";
 import { Failure, answer, beside, checkNow, document, findings, need, objects, print, read, refused, verdict } from "./io.js";
 import { oneLine, trace as traced } from "./view.js";
@@ -59,7 +59,7 @@ function evaluateLines(file, options, flags) {
   const answers = all.filter(({ raw }) => raw !== "");
   if (flags.format === "text") print(listed(all.map(({ raw }) => steady(raw)), flags));
   else if (isJson(flags)) print(listed((flags.format === "json" ? answers : all).map(({ raw }) => raw), flags));
-  else print(report(answers.map(({ text, number, found, within }) => ({ name: file.name, text, linesBefore: number - 1, diagnostics: found.map(inside(within)) })), { format: flags.format, colour: flags.colour }).text);
+  else findings(answers.map(({ text, number, found, within }) => ({ name: file.name, text, linesBefore: number - 1, diagnostics: found.map(inside(within)) })), flags);
   return verdict(answers.flatMap(({ found }) => found), flags);
 }
 
@@ -100,7 +100,7 @@ export function test(flags, given) {
   else {
     const values = ({ expected, actual }) => (flags["show-values"] ? `: expected ${expected}, actual ${actual}` : "");
     const finding = (result) => ({ code: "AM391", severity: "error", message: `the case ${quoted(result.name)} gives another result${values(result)}`, at: { pointer: result.pointer } });
-    print(report(files.map(({ file, results }) => ({ ...file, diagnostics: results.filter(({ passed }) => !passed).map(finding) })), { format: flags.format }).text);
+    findings(files.map(({ file, results }) => ({ ...file, diagnostics: results.filter(({ passed }) => !passed).map(finding) })), flags);
   }
   // A failed case is an error.
   return Number(failed.length > 0 && flags.failOn !== "never");

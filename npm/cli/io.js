@@ -1,6 +1,7 @@
 // Files, standard streams, and how a run fails.
 
 import { readFileSync, readSync, writeFileSync, writeSync } from "node:fs";
+import { sep } from "node:path";
 import { evaluate, readObjects, report } from "../index.node.js";
 import { enter } from "../instance.js";
 import { isObject, items, members, pretty, quoted, steady, visible } from "./json.js";
@@ -199,11 +200,18 @@ const WEIGHT = { info: 1, warning: 2, error: 3, never: 9 };
 /** 1 where a finding weighs as much as `--fail-on`, else 0. */
 export const verdict = (diagnostics, { failOn }) => Number(diagnostics.some(({ severity }) => WEIGHT[severity] >= WEIGHT[failOn]));
 
+/** The name of a file as code scanning finds it in a repository: from the current directory, with slashes. */
+function relative(name) {
+  const here = process.cwd() + sep;
+  return (name.startsWith(here) ? name.slice(here.length) : name).replaceAll(sep, "/");
+}
+
 /** Prints findings of documents in the chosen format. */
 export function findings(sections, flags) {
   // What JUnit calls a failure is what makes the exit code 1.
   const fails = flags.format === "junit" && flags.failOn !== "error" ? { failOn: flags.failOn } : {};
-  print(report(sections.map(({ name, text, linesBefore, diagnostics }) => ({ name, text, linesBefore, diagnostics })), { format: flags.format, colour: flags.colour, ...fails }).text);
+  const named = flags.format === "sarif" ? relative : (name) => name;
+  print(report(sections.map(({ name, text, linesBefore, diagnostics }) => ({ name: named(name), text, linesBefore, diagnostics })), { format: flags.format, colour: flags.colour, ...fails }).text);
   return verdict(sections.flatMap(({ diagnostics }) => diagnostics), flags);
 }
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use scimwright::report::{self, Document, Section, Style};
 
-use crate::args::{FailOn, Output};
+use crate::args::{FailOn, Format, Output};
 use crate::files::complain;
 
 /// A command's result: whether it found something at or above `--fail-on`, or why it could not run.
@@ -139,12 +139,27 @@ pub fn said(answer: &clap::Error) -> ExitCode {
     }
 }
 
+/// The name of a file as code scanning finds it in a repository: from the current directory, with slashes.
+fn relative(name: &str) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let inside = std::path::Path::new(name).strip_prefix(here).ok().and_then(std::path::Path::to_str);
+    inside.unwrap_or(name).replace(std::path::MAIN_SEPARATOR, "/")
+}
+
 /// Prints findings of several documents in the chosen format and gives the verdict.
 pub fn print_findings(sections: &[Section<'_>], output: &Output, colour: bool) -> Outcome {
-    crate::files::print(&report::write(
-        output.format.into(),
-        sections,
-        Style { colour, fails: output.fail_on.lightest() },
-    ))?;
+    let style = Style { colour, fails: output.fail_on.lightest() };
+    let names: Vec<String> = sections.iter().map(|section| relative(section.document.name)).collect();
+    let text = match output.format {
+        Format::Sarif => {
+            let sections = sections.iter().zip(&names).map(|(section, name)| Section {
+                document: Document { name, ..section.document },
+                diagnostics: section.diagnostics,
+            });
+            report::write(report::Format::Sarif, &sections.collect::<Vec<_>>(), style)
+        }
+        format => report::write(format.into(), sections, style),
+    };
+    crate::files::print(&text)?;
     Ok(Verdict::over(sections.iter().flat_map(|section| section.diagnostics), output.fail_on))
 }
