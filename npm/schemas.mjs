@@ -102,6 +102,7 @@ const documents = (known, all) => {
   const shown = (schema, example) => ({ ...schema, examples: [example] });
   return {
     settings: ["Settings of a job: every key is optional.", object({
+      "$schema?": shown(text, "settings.json"),
       "scope?": shown(words("assigned", "all"), "all"), "assigned?": shown(list(text), ["id"]), "links?": shown(map(text), { id: "target" }), "released?": shown(list(text), ["id"]),
       "patchFormat?": shown(words("legacy", "compliant"), "legacy"), "legacyBooleans?": shown(words("text", "boolean"), "text"), "targetSchemas?": shown(words("core+enterprise", "core"), "core"),
       "emitEmptyRoles?": shown(flag, true), "memberRefNull?": shown(flag, true), "onDemand?": shown(flag, false), "skipOutOfScopeDeletions?": shown(flag, false),
@@ -111,7 +112,7 @@ const documents = (known, all) => {
       "seed?": shown(count, 7), "defaultDomain?": shown(nullable(text), "contoso.example"), "taken?": shown(list(text), ["a"]),
     })],
     assignments: ["Gong assignments in order, alone or with everything else Gong decides with.", or(list(ref("assignment")), object({
-      "assignments?": list(ref("assignment")), "defaultAssignment?": nullable(ref("assignment")), "fallbackPermissionProfile?": nullable(text),
+      "$schema?": text, "assignments?": list(ref("assignment")), "defaultAssignment?": nullable(ref("assignment")), "fallbackPermissionProfile?": nullable(text),
       "managerSettings?": object({ "notifyManagers?": flag, "managersControlDataCapture?": flag }), "companyEmailDomains?": list(text),
     }))],
     limits: ["What may be consumed.", object(Object.fromEntries(known.limits.map((name) => [`${name}?`, { type: "integer", minimum: 1 }])))],

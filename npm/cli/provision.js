@@ -9,19 +9,19 @@ import { comparison, details, paint, plan as planned, verdictOf } from "./view.j
 
 const optional = (name) => (name === undefined ? undefined : read(name));
 
-/** The settings of the file, those of the flags in their place. */
+/** The settings of the file as text, so that numbers keep their digits, those of the flags in their place. */
 function settings(flags) {
   const given = optional(flags.settings);
-  let set = {};
+  let set = new Map();
   if (given) {
     const checked = Engine.create({ settings: given.text });
     // A bad `now` is the one refusal without a place.
     if (!checked.ok) throw refused(given, checked.diagnostics.map((finding) => (finding.message.startsWith("`now` ") ? { ...finding, at: { pointer: "/now" } } : finding)));
     checked.engine.free();
-    set = JSON.parse(given.text.replace(/^\ufeff/, ""));
+    set = members(given.text);
   }
   checkNow(flags);
-  for (const [flag, name] of Object.entries({ "patch-format": "patchFormat", scope: "scope", now: "now" })) if (flags[flag] !== undefined) set[name] = flags[flag];
+  for (const [flag, name] of Object.entries({ "patch-format": "patchFormat", scope: "scope", now: "now" })) if (flags[flag] !== undefined) set.set(name, JSON.stringify(flags[flag]));
   return set;
 }
 
@@ -30,7 +30,7 @@ function engine(flags) {
   const [schema, set, assignments] = [optional(flags.schema), settings(flags), optional(flags.assignments)];
   const make = (options) => answer((glue) => new glue.Engine(JSON.stringify(options)));
   try {
-    return [make({ schema: schema?.text, settings: set, assignments: assignments?.text }), schema ?? { name: "configuration" }, set];
+    return [make({ schema: schema?.text, settings: object(set), assignments: assignments?.text }), schema ?? { name: "configuration" }, set];
   } catch (refusal) {
     if (typeof refusal !== "string") throw refusal;
     const wrong = assignments && refuses(() => make({ assignments: assignments.text })) ? assignments : schema;
@@ -108,7 +108,7 @@ function compact(flags, name) {
   if (unused.length > 0) throw new Failure(`--compact and --${unused[0]} do not go together`, "it looks at each user alone and prints lines; leave one of them out");
   if (name === undefined || name === "-") throw new Failure("--compact reads its file twice", "give a file of NDJSON users, not standard input");
   if (flags.groups !== undefined) throw new Failure("--compact takes no --groups here", "the native command does");
-  const [handle, schema, { assigned = [] }] = engine(flags);
+  const [handle, schema, set] = engine(flags);
   const { diagnostics } = JSON.parse(answer(() => handle.created()));
   beside({ ...schema, diagnostics });
   const lines = new TextEncoder().encode(read(name).text);
@@ -116,7 +116,7 @@ function compact(flags, name) {
   print(previews);
   const told = (line) => (({ source, status, findings }) => ({ source, status, findings }))(JSON.parse(line));
   const answers = previews.toString().split("\n").filter((line) => line !== "").map(told);
-  const inVain = namedInVain(handle, assigned ?? [], answers, diagnostics.length);
+  const inVain = namedInVain(handle, JSON.parse(set.get("assigned") ?? "null") ?? [], answers, diagnostics.length);
   beside({ name: "preview", diagnostics: inVain });
   if (flags.failOn === "never") return 0;
   if (verdict([...diagnostics, ...inVain], flags)) return 1;

@@ -33,6 +33,7 @@ function run(program, given, input = "") {
 const user = '{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"1","userName":"a@x.example","active":true,"rank":1.50,"big":12345678901234567890}';
 const schema = readFileSync(join(root, data("gong-schema")), "utf8");
 const changed = file("changed.json", schema.replaceAll("[jobTitle]", "[department]").replaceAll('"jobTitle"', '"department"'));
+const random = file("random.json", schema.replace(/"expression": "\[jobTitle\]",\s*"name": "jobTitle",\s*"type": "Attribute"/, '"expression": "Guid()", "name": "Guid", "type": "Function"'));
 const broken = file("broken.json", schema.replace("ToLower(", "ToLwer(").replace('"mail"', '"male"'));
 const lines = file("users.ndjson", `${user}\n\n{"userName":1}\nnope\n${user}\n`);
 const page = file("page.json", `{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"totalResults":2,"Resources":[${user},\n {"userName":"A@X.example","emails":[{"value":7}]}]}`);
@@ -126,6 +127,7 @@ const runs = [
   ["eval", "[a]", "--source", file("steering.json", '{"a":"x\\u001b[31m\\u202e\\ny"}')], ["test", file("steering-cases.json", '[{"name":"a\\u001b[31m","expression":"[a]","source":{"a":"\\u009b\\n"},"expected":"y"}]')],
   ["fmt", "-", "<", "toupper( [a] )"], ["eval", "-", "<", '"a"'], ["eval", "-", "--source", "-"], ["validate", resource, "--allowed-domain", ""], ["frob\x1b[31m"], ["functions", "Nothing"], ["explain", "nothing-near"],
   ["check", join(root, data("users")), "--format", "sarif"], ["test", join(root, data("users")), "--format", "sarif"], ["eval", "--batch", batch, "--format", "junit", "--fail-on", "warning"],
+  ...["18446744073709551615", "9007199254740993"].map((seed) => ["preview", clean, "--schema", random, "--format", "ndjson", "--settings", file(`seed-${seed}.json`, `\ufeff{"$schema":"x","seed":${seed},"scope":"assigned"}`), "--scope", "all"]),
   ["patch", "-V"], ["--version", "patch"], ["check", "/no\n\x1b[31m\u202ewhere"], ["preview", clean, "--only", "x".repeat(100)], ["test", file("hostile-cases.json", '[{"name":"x\\n::error::\\u202e","expression":"[a]","expected":"y"}]'), "--format", "github"],
   ["check", "/nowhere", "--color", "always"], ["validate", notText, "/nowhere", "--color", "always"], ["eval", "append([a], 1)", "--color", "always"], ["eval", "[a]", "--source", file("joiner.json", '{"a":"x\\u200dy\\u2066"}')],
   ["filter", "userName eq Ada", page, "--format", "junit", "--fail-on", "warning"], ["check", swich, "--format", "junit", "--fail-on", "never"],

@@ -139,7 +139,7 @@ impl Settings {
         };
         let unknown: Diagnostics = object
             .iter()
-            .filter(|(name, _)| !Self::MEMBERS.contains(name))
+            .filter(|(name, value)| !Self::MEMBERS.contains(name) && !json::is_for_editors(name, value))
             .map(|(name, _)| {
                 let message = format!("unknown setting {}", quoted(name));
                 let pointer = Pointer::root().with_member(name);
@@ -161,6 +161,14 @@ impl Settings {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Editors complete a file by the schema it names (ecosystem guide: a `$schema` key).
+    #[test]
+    fn the_schema_of_editors_is_passed_over() {
+        let read = |text| Settings::from_json(text, &Limits::DEFAULT);
+        assert_eq!(read(r#"{"$schema":"settings.json","seed":7}"#), read(r#"{"seed":7}"#));
+        assert_eq!(read(r#"{"$schema":7}"#).unwrap_err()[0].code.code, "PV101");
+    }
 
     #[test]
     fn every_setting_is_listed() {

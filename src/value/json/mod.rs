@@ -16,7 +16,7 @@ pub use locate::{locate, locate_in_string};
 pub use number::Number;
 pub use parse::{parse, parse_prefix};
 pub use read::{Kind, Reader};
-pub use record::{FromJson, Misfit, members, read};
+pub use record::{FromJson, Misfit, is_for_editors, members, read};
 pub(crate) use record::{read_words, record, words};
 pub use tree::{Json, Object};
 pub use write::{append, to_string, to_string_pretty, write_string};

@@ -86,6 +86,11 @@ impl Misfit {
     }
 }
 
+/// Whether a member of a whole document only tells editors which JSON Schema holds for it.
+pub fn is_for_editors(name: &str, value: &Json<'_>) -> bool {
+    name == "$schema" && value.as_str().is_some()
+}
+
 /// Reads a whole document: `what` is its name in a finding of `code`.
 ///
 /// # Errors
@@ -96,7 +101,10 @@ pub fn read<T: FromJson>(
     code: &'static Code,
     what: &str,
 ) -> Result<T, Diagnostic> {
-    let document = parse(text, limits)?;
+    let mut document = parse(text, limits)?;
+    if let Json::Object(members) = &mut document {
+        members.retain(|name, value| !is_for_editors(name, value));
+    }
     T::from_json(&document).map_err(|misfit| misfit.finding(code, what))
 }
 
