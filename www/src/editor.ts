@@ -25,7 +25,6 @@ export interface EditorOptions {
   label: string;
   value: string;
   language: "json" | "engine";
-  multiline?: boolean;
   readOnly?: boolean;
   placeholder?: string;
   onChange?: (text: string) => void;
@@ -113,7 +112,7 @@ const theme = EditorView.theme({
   ".t-punctuation": { color: "var(--muted)" },
 });
 
-/** Documents scroll inside their frame, so that what stands below stays in reach. */
+/** Long texts scroll inside their frame, so that what stands below stays in reach. */
 const framed = EditorView.theme({ "&": { maxHeight: "min(380px, 50vh)" }, ".cm-scroller": { overflow: "auto" } });
 
 /** Typing over a selection, done here: left to itself the browser writes style attributes, which the policy refuses. */
@@ -165,6 +164,7 @@ export function createEditor(options: EditorOptions): Editor {
     tokenField,
     marks,
     theme,
+    framed,
     typeOver,
     EditorState.readOnly.of(options.readOnly ?? false),
     EditorView.updateListener.of((update) => {
@@ -175,8 +175,6 @@ export function createEditor(options: EditorOptions): Editor {
     }),
   ];
   if (options.language === "engine") extensions.push(closeBrackets());
-  if (options.multiline) extensions.push(framed);
-  else extensions.push(EditorState.transactionFilter.of((transaction) => (transaction.newDoc.lines > 40 ? [] : transaction)));
   if (options.complete) {
     const complete = options.complete;
     extensions.push(

@@ -217,6 +217,39 @@ test("other values are tried on the source object", async () => {
   await page.locator(".step", { hasText: "Import" }).click();
 });
 
+test("a source object that was broken is reset", async () => {
+  await choose("Bjørn");
+  await page.locator(".step", { hasText: "Import" }).click();
+  const box = page.getByRole("textbox", { name: "Source object, JSON" });
+  await write(box, "{ broken");
+  await page.locator(".source-panel .field-error", { hasText: "Not applied" }).waitFor();
+  await page.getByRole("button", { name: "Reset to loaded values" }).click();
+  assert.match(await box.textContent(), /"displayName": "Bjørn/);
+  assert.equal(await page.locator(".source-panel .field-error").textContent(), "");
+  await page.locator(".step", { hasText: "Import" }).click();
+});
+
+test("an expression of many lines is taken whole", async () => {
+  await choose("Bjørn");
+  await mapping("title").locator(".row-toggle").click();
+  const cases = Array.from({ length: 60 }, (_, i) => `"Country ${i}", "C${i}"`);
+  await write(expression("title"), `Switch([department], "other",\n${cases.join(",\n")},\n"Sales", "S")`);
+  await mapping("title").locator(".cell-value ins", { hasText: /^S$/ }).waitFor();
+  await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
+  while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
+});
+
+test("where a mapping gives nothing, the account keeps what it holds", async () => {
+  await choose("Bjørn");
+  await mapping("title").locator(".row-toggle").click();
+  await write(expression("title"), "");
+  await mapping("title").locator(".cell-value", { hasText: "empty" }).waitFor();
+  assert.match(await mapping("title").locator(".cell-value").textContent(), /^emptythe account keeps VP Sales EMEA$/);
+  assert.match(await mapping("title").textContent(), /Not sent/);
+  await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
+  while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
+});
+
 test("a payload is validated at its places, a PATCH applied", async () => {
   await page.getByRole("tab", { name: "Validate" }).click();
   await page.locator("#view-validate .finding").first().waitFor();

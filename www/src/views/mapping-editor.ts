@@ -156,7 +156,7 @@ function traceTable(root: Step): Child {
   visit(root, 0);
   return h("div", { class: "trace-box" },
     h("div", { class: "trace-head" }, h("span", { class: "label" }, "Trace"), used.size > 0 && h("span", { class: "trace-help" }, [...used].map((name) => h("button", { type: "button", class: "code-link", "data-topic": name, "aria-label": `Help on ${name}` }, name)))),
-    h("table", { class: "trace-table" }, h("thead", { class: "visually-hidden" }, h("tr", null, h("th", { scope: "col" }, "Part"), h("th", { scope: "col" }, "Value"))), h("tbody", null, lines)));
+    h("table", { class: "trace-table", "aria-label": "Trace" }, h("thead", { class: "visually-hidden" }, h("tr", null, h("th", { scope: "col" }, "Part"), h("th", { scope: "col" }, "Value"))), h("tbody", null, lines)));
 }
 
 function traceValue(step: Step): Child {

@@ -200,6 +200,9 @@ function findingsAt(state: State, pointer: string): Diagnostic[] {
 }
 
 function flowValue(flow: Flow): Child {
+  const empty = flow.value === undefined || flow.value === null;
+  // Nothing is ever sent to clear an attribute: what the account holds stays.
+  if (empty && (flow.outcome === "null" || flow.outcome === "ignored") && flow.before !== undefined && flow.before !== null) return [shown(null), h("p", { class: "muted" }, "the account keeps ", shown(flow.before))];
   const changed = flow.before !== undefined && flow.before !== null && flow.after !== undefined && JSON.stringify(flow.before) !== JSON.stringify(flow.after);
   if (!changed || flow.outcome === "unchanged") return shown(flow.value ?? flow.after);
   return [h("del", null, shown(flow.before)), icon("arrow", "icon arrow"), h("ins", null, shown(flow.after))];

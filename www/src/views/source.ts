@@ -17,13 +17,18 @@ export function sourcePanel(app: App): { element: HTMLElement; update(state: Sta
   const reset = button("Reset to loaded values", () => {
     const { selected, originals } = app.store.state;
     const loaded = originals.get(selected ?? "");
-    if (loaded) {
-      put(loaded);
-      shown = undefined;
-      show(app.store.state);
-    }
+    if (loaded) put(loaded);
+    shown = undefined;
+    show(app.store.state);
   }, { class: "quiet" });
-  const editor = createEditor({ label: "Source object, JSON", language: "json", value: "", multiline: true, onChange: (text) => change(text) });
+
+  /** Text that cannot be applied is said to be so, and can be reset too. */
+  function refuse(why: string): void {
+    problem.textContent = why && `Not applied: ${why}`;
+    reset.disabled = why === "" && !app.store.state.originals.has(app.store.state.selected ?? "");
+  }
+
+  const editor = createEditor({ label: "Source object, JSON", language: "json", value: "", onChange: (text) => change(text) });
   const element = h("div", { class: "source-panel" }, note, editor.element, problem,
     h("div", { class: "row-actions" }, reset, h("span", { class: "muted" }, "Edits stay in this page. Press Escape, then Tab, to leave the editor.")));
   let shown: string | undefined | null;
@@ -35,14 +40,14 @@ export function sourcePanel(app: App): { element: HTMLElement; update(state: Sta
     try {
       parsed = JSON.parse(text);
     } catch (error) {
-      problem.textContent = `Not applied: ${(error as Error).message}`;
+      refuse((error as Error).message);
       return;
     }
     if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed) || (parsed as Fields).id !== app.store.state.selected) {
-      problem.textContent = "Not applied: the object has to stay an object with the same id.";
+      refuse("the object has to stay an object with the same id.");
       return;
     }
-    problem.textContent = "";
+    refuse("");
     put(parsed as Fields);
   }
 
@@ -65,14 +70,14 @@ export function sourcePanel(app: App): { element: HTMLElement; update(state: Sta
     const key = state.selected;
     if (key === shown) return;
     shown = key;
-    problem.textContent = "";
+    refuse("");
     editor.setText(JSON.stringify(findSource(state, key) ?? {}, null, 2));
   }
 
   return {
     element,
     update(state) {
-      reset.disabled = !state.originals.has(state.selected ?? "");
+      reset.disabled = problem.textContent === "" && !state.originals.has(state.selected ?? "");
       if (state.detail) replace(note, logText(state.detail.legacy, "import"));
       show(state);
     },

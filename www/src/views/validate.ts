@@ -33,8 +33,8 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
   const findings = h("div");
   const outcome = h("div", { class: "patch-outcome" });
   const kind = select([["User", "User"], ["Group", "Group"]], "User", () => void check(), { id: "payload-kind" });
-  const payload = createEditor({ label: "SCIM payload, JSON", language: "json", multiline: true, value: pretty(PAYLOAD), onChange: () => { recognise(); void check(); }, listed: () => findings });
-  const patch = createEditor({ label: "PATCH body, JSON", language: "json", multiline: true, value: pretty(PATCH), onChange: () => void apply(), listed: () => outcome });
+  const payload = createEditor({ label: "SCIM payload, JSON", language: "json", value: pretty(PAYLOAD), onChange: () => { recognise(); void check(); }, listed: () => findings });
+  const patch = createEditor({ label: "PATCH body, JSON", language: "json", value: pretty(PATCH), onChange: () => void apply(), listed: () => outcome });
   const element = h("section", { class: "page", role: "tabpanel", id: "view-validate", "aria-labelledby": "tab-validate", tabindex: -1 },
     h("div", { class: "tool" },
       h("div", { class: "tool-grid" },
