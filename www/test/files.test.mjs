@@ -291,6 +291,8 @@ test("people are called by their own files, whatever comes with them", async () 
   assert.equal(await called(), "people.json, teams.json");
   await bring(other, ["others.json", data("users.json")]);
   assert.equal(await called(), "others.json, teams.json");
+  await bring(other, ["z.json", data("users.json")], ["a.json", data("groups.json")]);
+  assert.equal(await called(), "z.json, a.json", "users first, whatever comes first");
   await other.close();
 });
 

@@ -100,6 +100,26 @@ test("no label of a filter by action leaves its frame, however many there are of
   assert.ok(wide.length > 1 && wide.every((overflows) => !overflows));
 });
 
+test("what is chosen stands whole in its field, and a number that is none is set right", async () => {
+  await page.locator("tr.mapping .row-toggle").first().click();
+  const when = page.getByLabel("Apply this mapping");
+  await when.selectOption("ObjectAddOnly");
+  const room = await when.evaluate((select) => {
+    const text = document.createElement("span");
+    text.textContent = select.selectedOptions[0].textContent;
+    text.style.font = getComputedStyle(select).font;
+    document.body.append(text);
+    const wide = text.getBoundingClientRect().width;
+    text.remove();
+    return select.clientWidth - wide;
+  });
+  assert.ok(room >= 30, `the arrow needs 30 px of the ${room} that are left`);
+  await page.getByLabel("Matching precedence").fill("-3");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.getByLabel("Matching precedence").inputValue(), "0");
+  await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
+});
+
 test("a long name of a member leaves no line empty", async () => {
   await page.getByRole("button", { name: "Examples" }).click();
   await page.locator(".example", { hasText: "Nested Switch" }).click();

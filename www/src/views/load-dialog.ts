@@ -99,7 +99,7 @@ export function loadDialog(app: App): Dialog {
   /** Users and groups may come from two files; the name says both. */
   function from(what: "users" | "groups", name: string, besides: boolean): string {
     const { people, peopleName } = app.store.state;
-    const together = () => [...new Set(Object.values(files))].join(", ");
+    const together = () => [...new Set([files.users, files.groups].filter(Boolean))].join(", ");
     const other = what === "users" ? "groups" : "users";
     if (!besides || people[other].length === 0) files = {};
     else if (together() !== peopleName) files = { [other]: peopleName };

@@ -50,7 +50,7 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
 
   const fallback = h("input", { type: "text", spellcheck: "false", set: { value: entry.defaultValue }, on: { input: () => put(withField(text(), entry.pointer, "defaultValue", fallback.value)) } });
   const when = select(APPLY, entry.flowType, (flowType) => put(withField(text(), entry.pointer, "flowType", flowType)));
-  const priority = h("input", { type: "number", min: 0, max: 99, step: 1, set: { value: String(entry.matchingPriority) }, on: { input: () => put(withField(text(), entry.pointer, "matchingPriority", Math.max(0, Math.trunc(Number(priority.value) || 0)))) } });
+  const priority = h("input", { type: "number", min: 0, max: 99, step: 1, set: { value: String(entry.matchingPriority) }, on: { input: () => put(withField(text(), entry.pointer, "matchingPriority", Math.max(0, Math.trunc(Number(priority.value) || 0)))), change: () => { priority.value = String(entry.matchingPriority); } } });
 
   const element = h("div", { class: "mapping-editor" },
     h("div", { class: "mapping-editor-head" }, h("span", { class: "label" }, "Source"), type),
