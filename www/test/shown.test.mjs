@@ -120,6 +120,18 @@ test("what is chosen stands whole in its field, and a number that is none is set
   await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
 });
 
+test("long names of files keep to the line of the header", async () => {
+  const before = await page.locator(".top").evaluate((element) => element.clientHeight);
+  await bring(page, [`${"users-of-the-whole-company-".repeat(11)}.json`, [person]]);
+  assert.equal(await page.locator(".top").evaluate((element) => element.clientHeight), before);
+  for (const width of [1024, 320]) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.ok((await page.locator(".context").evaluate((element) => element.clientHeight)) < 40, `${width} px`);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} px`);
+  }
+  await page.setViewportSize({ width: 1440, height: 900 });
+});
+
 test("a long name of a member leaves no line empty", async () => {
   await page.getByRole("button", { name: "Examples" }).click();
   await page.locator(".example", { hasText: "Nested Switch" }).click();

@@ -72,9 +72,9 @@ export function headerView(app: App): Header {
       }
       if (changed.has("configuration") || changed.has("people") || changed.has("peopleName")) {
         renew(context,
-          h("span", null, h("strong", null, value(state.configuration.name)), isEdited(state) && " · edited"),
+          h("span", { title: state.configuration.name }, h("strong", null, value(state.configuration.name)), isEdited(state) && " · edited"),
           h("span", { "aria-hidden": "true" }, "·"),
-          h("span", null, value(state.peopleName), state.originals.size > 0 && ` · ${state.originals.size} edited`));
+          h("span", { title: state.peopleName }, value(state.peopleName), state.originals.size > 0 && ` · ${state.originals.size} edited`));
       }
       if (changed.has("notice")) {
         // A notice that goes away hands the focus on.
