@@ -46,6 +46,7 @@ test("the sample tenant is previewed at first sight", async () => {
   assert.match(await page.locator(".column").nth(1).textContent(), /"replace"/);
   assert.ok((await page.locator("tr.mapping").count()) >= 13);
   assert.ok((await page.locator(".mark-changed").count()) > 0);
+  assert.ok(await page.getByText("Nothing leaves this browser").isVisible());
 });
 
 test("people are searched and filtered by action and by finding", async () => {

@@ -39,6 +39,7 @@ export function headerView(app: App): Header {
     h("div", { class: "brand" }, h("span", { class: "logo" }, icon("arrow")), h("h1", null, "scimwright ", h("span", { class: "muted" }, "mapping preview"))),
     h("div", { class: "tabs", role: "tablist", "aria-label": "Views" }, tabs),
     context,
+    h("p", { class: "local muted" }, "Nothing leaves this browser"),
     h("div", { class: "top-actions" },
       button("Examples", () => examples.open(), { class: "quiet", "aria-haspopup": "dialog" }),
       button("Load", () => load.open(), { class: "quiet", "aria-haspopup": "dialog" }),
