@@ -326,4 +326,25 @@ test("a table saved by a spreadsheet in its own encoding is told how to save it"
   assert.match(await load("old.csv", Buffer.from("id,displayName\n1,Anna \u00c4\n", "latin1")), /not text in UTF-8 or UTF-16.*CSV UTF-8/);
 });
 
+test("two files are compared over the same people", async () => {
+  const { page: other, trouble: wrong } = await open(here.browser.context, here.site.url);
+  const earlier = JSON.parse(data("gong-schema.json"));
+  const title = earlier.synchronizationRules[0].objectMappings.find((mapping) => mapping.sourceObjectName === "User").attributeMappings.find((mapping) => mapping.targetAttributeName === "title");
+  title.source = { type: "Constant", name: "Colleague", expression: '"Colleague"', parameters: [] };
+  await bring(other, ["now.json", data("gong-schema.json")]);
+  await other.locator("#tab-compare").click();
+  const choose = (name, content) => other.locator("#earlier").setInputFiles({ name, mimeType: "application/json", buffer: Buffer.from(content) });
+  await choose("users.json", data("users.json"));
+  await other.getByText("users.json is no synchronizationSchema.").waitFor();
+  await choose("earlier.json", JSON.stringify(earlier));
+  const line = other.locator(".compare-table tr", { hasText: "Quentin" });
+  await line.waitFor();
+  assert.match(await line.textContent(), /title: Colleague → Account Executive/);
+  assert.match(await other.locator("#view-compare").textContent(), /now\.json against earlier\.json/);
+  await other.getByRole("button", { name: "Compare with the loaded one" }).click();
+  await other.getByText("The configuration is as loaded.").waitFor();
+  assert.deepEqual(wrong, []);
+  await other.close();
+});
+
 test("nothing went wrong on the way", () => assert.deepEqual(trouble, []));

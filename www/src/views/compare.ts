@@ -1,8 +1,9 @@
-/** Compare: what saving the edited configuration would change, over everybody loaded. */
+/** Compare: what saving the configuration would change, over everybody loaded: against what was loaded, or against a file. */
 
 import type { App } from "../app";
-import { append, button, h, replace, value, type Child } from "../dom";
+import { append, button, h, replace, sentence, value, type Child } from "../dom";
 import { CANCELLED } from "../engine";
+import { readFile } from "../load";
 import { input, isEdited, type State } from "../state";
 import { OUTCOME_LABEL, type Difference } from "../types";
 import { shown } from "./mappings";
@@ -15,9 +16,32 @@ const PAGE = 500;
 
 export function compareView(app: App): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void } {
   const body = h("div");
+  const against = h("p", { class: "muted" });
+  const problem = h("p", { class: "field-error", role: "alert" });
+  const choose = h("input", { type: "file", class: "visually-hidden", id: "earlier", tabindex: -1, "aria-label": "Configuration before", on: { change: () => void take(choose.files?.[0]) } });
+  const pick = button("Compare with a file", () => choose.click(), { class: "quiet" });
+  const back = button("Compare with the loaded one", () => { pick.focus(); compareWith(undefined); }, { class: "quiet", hidden: true });
   const progress = progressLine(() => app.cancel(), () => void compare(app.store.state));
   const element = h("section", { class: "page", role: "tabpanel", id: "view-compare", "aria-labelledby": "tab-compare", tabindex: -1 },
-    h("div", { class: "tool" }, h("div", null, h("h2", null, "What would saving change?"), h("p", { class: "muted" }, "The edited configuration against the loaded one, over everybody loaded.")), body));
+    h("div", { class: "tool" }, h("div", null, h("h2", null, "What would saving change?"), against, h("div", { class: "row-actions" }, pick, back, choose), problem), body));
+  /** The configuration before, where it is not the loaded one. */
+  let earlier: { name: string; text: string } | undefined;
+
+  async function take(file: File | undefined): Promise<void> {
+    choose.value = "";
+    if (!file) return;
+    const read = await readFile(app.engine, file);
+    if (!read.ok) replace(problem, sentence(read.text));
+    else if (read.loaded.what !== "configuration") replace(problem, value(file.name), " is no synchronizationSchema.");
+    else compareWith({ name: file.name, text: read.loaded.text });
+  }
+
+  function compareWith(before: typeof earlier): void {
+    earlier = before;
+    replace(problem);
+    view.update(app.store.state, new Set());
+  }
+
   /** What the answer shown was worked out of. */
   let drawn: unknown[] = [];
   let newest = 0;
@@ -25,9 +49,9 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
   async function compare(state: State): Promise<void> {
     newest += 1;
     const mine = newest;
-    const { loaded } = state.configuration;
-    if (!isEdited(state)) {
-      replace(body, h("div", { class: "tool-card empty" }, h("p", null, "The configuration is as loaded."), h("p", { class: "muted" }, "Edit a mapping or a scoping filter, then come back."), button("To the mappings", () => app.store.set({ view: "preview" }), { class: "plain" })));
+    const before = earlier?.text ?? state.configuration.loaded;
+    if (!earlier && !isEdited(state)) {
+      replace(body, h("div", { class: "tool-card empty" }, h("p", null, "The configuration is as loaded."), h("p", { class: "muted" }, "Edit a mapping or a scoping filter, then come back; or compare it with another file."), button("To the mappings", () => app.store.set({ view: "preview" }), { class: "plain" })));
       return;
     }
     const { rows } = state;
@@ -37,7 +61,7 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
     let changes: Difference[];
     try {
       const edited = input(state);
-      changes = await app.engine.compare({ ...edited, schema: loaded }, edited, (expected) => progress.update({ rows, planning: { since, expected } }));
+      changes = await app.engine.compare({ ...edited, schema: before }, edited, (expected) => progress.update({ rows, planning: { since, expected } }));
     } catch (error) {
       if (mine !== newest) return;
       if ((error as Error).message === CANCELLED) progress.update({ rows, planning: "cancelled" });
@@ -75,18 +99,21 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
         change.before === change.after && change.attributes.length === 0 && h("p", { class: "muted" }, "Other requests")));
   }
 
-  return {
+  const view = {
     element,
-    update(state, changed) {
+    update(state: State, changed: ReadonlySet<keyof State>): void {
       if (changed.has("view")) element.hidden = state.view !== "compare";
       if (state.view !== "compare" || state.engine !== "ready") return;
       const { configuration, people, settings, assignments } = state;
-      const key = [configuration.loaded, configuration.text, people, settings, assignments];
+      const key = [earlier ?? configuration.loaded, configuration.text, people, settings, assignments];
       if (key.every((part, i) => part === drawn[i])) return;
       drawn = key;
+      back.hidden = earlier === undefined;
+      replace(against, value(configuration.name), isEdited(state) && ", edited,", " against ", earlier ? value(earlier.name) : "what was loaded", ", over everybody loaded.");
       void compare(state);
     },
   };
+  return view;
 }
 
 /** Which actions and attributes change, and for how many. */
