@@ -173,9 +173,6 @@ impl Findings {
 
 /// The findings of a document that was read in full, at most so many of them; a last one gives the total.
 pub fn capped(found: Diagnostics, most: usize) -> Diagnostics {
-    if found.len() <= most {
-        return found;
-    }
     let mut findings = Findings::new(most);
     findings.extend(found);
     findings.list()

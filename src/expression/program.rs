@@ -40,11 +40,6 @@ impl Slots {
         slot
     }
 
-    /// The slot of a name, if it has one.
-    pub fn find(&self, name: &str) -> Option<usize> {
-        self.numbers.get(name).copied()
-    }
-
     /// The names, by slot number.
     pub fn names(&self) -> &[String] {
         &self.names
@@ -219,11 +214,6 @@ impl Program {
     /// outermost function.
     pub const fn only_adds(&self) -> bool {
         self.adds
-    }
-
-    /// The value, if the expression is constant.
-    pub const fn constant(&self) -> Option<&Value<'static>> {
-        if let Op::Constant(value, _) = &self.root.op { Some(value) } else { None }
     }
 }
 

@@ -60,12 +60,6 @@ impl JobState {
     pub fn from_json(text: &str) -> Result<Self, Diagnostic> {
         json::read(text, &Limits::OWN_TEXT, &code::plan::INVALID_STATE, "the state")
     }
-
-    /// The state after a restart that drops the stored pairs (`resetScope: Full`).
-    #[must_use]
-    pub fn reset(self) -> Self {
-        Self::default()
-    }
 }
 
 /// What the service remembers of one object.

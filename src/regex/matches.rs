@@ -29,15 +29,14 @@ impl Span {
 
 /// One match with its groups.
 #[derive(Debug, Clone)]
-pub struct Captures<'r, 't> {
+pub struct Captures<'r> {
     regex: &'r Regex,
-    text: &'t str,
     pairs: Vec<Pair>,
 }
 
-impl<'r, 't> Captures<'r, 't> {
-    pub(super) fn new(regex: &'r Regex, text: &'t str, pairs: &[Pair]) -> Self {
-        Self { regex, text, pairs: pairs.to_vec() }
+impl<'r> Captures<'r> {
+    pub(super) fn new(regex: &'r Regex, pairs: &[Pair]) -> Self {
+        Self { regex, pairs: pairs.to_vec() }
     }
 
     /// The whole match.
@@ -50,18 +49,6 @@ impl<'r, 't> Captures<'r, 't> {
     #[must_use]
     pub fn group(&self, number: u32) -> Option<Span> {
         self.at(self.regex.groups.index(number)?)
-    }
-
-    /// The last capture of a named group.
-    #[must_use]
-    pub fn name(&self, name: &str) -> Option<Span> {
-        self.group(self.regex.group_number(name)?)
-    }
-
-    /// The text matched on.
-    #[must_use]
-    pub fn text(&self) -> &'t str {
-        self.text
     }
 
     #[cfg(test)]
@@ -112,7 +99,7 @@ impl<'r, 't> Matches<'r, 't> {
     ///
     /// # Errors
     /// [`Stop::OutOfBudget`]; no further match follows.
-    pub fn next_captures(&mut self, budget: &mut Budget) -> Result<Option<Captures<'r, 't>>, Stop> {
+    pub fn next_captures(&mut self, budget: &mut Budget) -> Result<Option<Captures<'r>>, Stop> {
         Ok(self.next_span(budget)?.map(|_| self.searcher.captures()))
     }
 

@@ -153,12 +153,12 @@ impl Regex {
     ///
     /// # Errors
     /// [`Stop::OutOfBudget`].
-    pub fn captures_at<'t>(
+    pub fn captures_at(
         &self,
-        text: &'t str,
+        text: &str,
         start: usize,
         budget: &mut Budget,
-    ) -> Result<Option<Captures<'_, 't>>, Stop> {
+    ) -> Result<Option<Captures<'_>>, Stop> {
         let mut searcher = Searcher::new(self, text);
         let found = searcher.find(start, start, budget)?;
         Ok(found.map(|_| searcher.captures()))

@@ -86,8 +86,8 @@ impl<'r, 't> Searcher<'r, 't> {
     }
 
     /// The groups of the match just found.
-    pub(super) fn captures(&self) -> Captures<'r, 't> {
-        Captures::new(self.regex, self.text, self.groups())
+    pub(super) fn captures(&self) -> Captures<'r> {
+        Captures::new(self.regex, self.groups())
     }
 }
 

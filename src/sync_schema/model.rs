@@ -442,9 +442,4 @@ impl Metadata {
     pub fn flag(&self, key: &str) -> Option<bool> {
         boolean::said(self.word(key)?)
     }
-
-    /// The entries in document order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.entries.iter().map(|(key, value)| (key.as_str(), value.as_str()))
-    }
 }

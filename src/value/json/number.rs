@@ -201,12 +201,6 @@ impl From<i64> for Number<'static> {
     }
 }
 
-impl From<u64> for Number<'static> {
-    fn from(value: u64) -> Self {
-        Self { text: Cow::Owned(value.to_string()) }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Number;

@@ -60,11 +60,6 @@ impl<'t> Json<'t> {
         self.as_object()?.get(name)
     }
 
-    /// The item of an array.
-    pub fn item(&self, index: usize) -> Option<&Json<'t>> {
-        self.as_array()?.get(index)
-    }
-
     /// The value an RFC 6901 pointer names.
     pub fn pointer(&self, pointer: &str) -> Option<&Json<'t>> {
         let mut segments = pointer.split('/');
@@ -239,11 +234,6 @@ impl<'t> Object<'t> {
         self.members.iter().map(|(name, value)| (&**name, value))
     }
 
-    /// The members in order, values to change.
-    pub fn iter_mut(&mut self) -> impl ExactSizeIterator<Item = (&str, &mut Json<'t>)> {
-        self.members.iter_mut().map(|(name, value)| (&**name, value))
-    }
-
     /// Number of members.
     pub const fn len(&self) -> usize {
         self.members.len()
@@ -297,12 +287,6 @@ impl<'t> From<&'t str> for Json<'t> {
 impl From<String> for Json<'_> {
     fn from(text: String) -> Self {
         Self::String(Cow::Owned(text))
-    }
-}
-
-impl<'t> From<Cow<'t, str>> for Json<'t> {
-    fn from(text: Cow<'t, str>) -> Self {
-        Self::String(text)
     }
 }
 
