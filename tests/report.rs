@@ -62,12 +62,37 @@ fn sarif_is_valid_by_the_published_schema() {
 }
 
 #[test]
+fn sarif_describes_a_rule_once() {
+    let finding = |code| Diagnostic::new(code, "x");
+    let findings =
+        [&code::input::NOT_JSON, &code::input::UNEXPECTED_SHAPE, &code::input::NOT_JSON].map(finding);
+    let section = Section { document: Document::new("a.json", None), diagnostics: &findings };
+    let log: serde_json::Value =
+        serde_json::from_str(&write(Format::Sarif, &[section], Style::default())).unwrap();
+    let run = &log["runs"][0];
+    let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
+    assert_eq!(rules.iter().map(|rule| &rule["id"]).collect::<Vec<_>>(), ["IN002", "IN008"]);
+    let results = run["results"].as_array().unwrap();
+    assert_eq!(results.iter().map(|result| &result["ruleIndex"]).collect::<Vec<_>>(), [0, 1, 0]);
+}
+
+#[test]
 fn junit_escapes_and_counts() {
     let xml = written(Format::Junit);
     assert!(xml.contains("<testsuites name=\"scimwright\" tests=\"4\" failures=\"2\">"), "{xml}");
     assert!(xml.contains("<testcase classname=\"clean.json\" name=\"no findings\"/>"));
     assert!(xml.contains("message=\"expected `,` &amp; &lt;more&gt;\""));
     assert!(!xml.contains("& "));
+}
+
+/// A character that ends or folds a line is written as a reference; what XML 1.0 cannot hold is U+FFFD.
+#[test]
+fn junit_holds_any_character() {
+    let finding = Diagnostic::new(&code::input::NOT_JSON, "<a b=\"\t\r\n\0\u{1F}\u{FFFE}\u{FFFF}é😀\">&");
+    let section = Section { document: Document::new("a.json", None), diagnostics: &[finding] };
+    let xml = write(Format::Junit, &[section], Style::default());
+    let message = "&lt;a b=&quot;&#9;&#13;&#10;\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}é😀&quot;&gt;&amp;";
+    assert!(xml.contains(&format!("message=\"{message}\"")), "{xml}");
 }
 
 #[test]

@@ -243,3 +243,44 @@ pub fn is_unprintable(character: char) -> bool {
             '\u{00AD}' | '\u{061C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}'
             | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Diagnostic, Place, Span, TextSpan, code, quoted};
+
+    /// At most 64 characters on one line; what steers a terminal, reverses or hides text is an escape.
+    #[test]
+    fn user_text_in_a_message_is_short_and_visible() {
+        let (most, more) = ("é".repeat(64), "é".repeat(65));
+        for (text, shown) in [
+            ("a`b\"c", "`a`b\"c`"),
+            (&most, &format!("`{most}`")),
+            (&more, &format!("`{most}…`")),
+            ("\0\t\n\u{1B}[31m\u{7F}", "`\\u{0}\\u{9}\\u{a}\\u{1b}[31m\\u{7f}`"),
+            ("\u{9B}\u{AD}\u{61C}\u{180E}", "`\\u{9b}\\u{ad}\\u{61c}\\u{180e}`"),
+            ("\u{200B}\u{200F}\u{2028}\u{202E}", "`\\u{200b}\\u{200f}\\u{2028}\\u{202e}`"),
+            ("\u{2060}\u{206F}\u{FEFF}\u{FFF9}\u{FFFB}", "`\\u{2060}\\u{206f}\\u{feff}\\u{fff9}\\u{fffb}`"),
+            (
+                "\u{A0}\u{200A}\u{2010}\u{2027}\u{202F}\u{205F}\u{2070}",
+                "`\u{A0}\u{200A}\u{2010}\u{2027}\u{202F}\u{205F}\u{2070}`",
+            ),
+        ] {
+            assert_eq!(quoted(text), shown);
+        }
+    }
+
+    /// JavaScript counts in UTF-16 units: `😀` is four bytes and two units.
+    #[test]
+    fn every_position_is_given_in_utf16() {
+        let text = "😀ab";
+        let span = TextSpan::new(text, Span::new(4, 5));
+        let finding = Diagnostic::new(&code::input::NOT_JSON, "x")
+            .at(Place::in_text(text, Span::new(4, 5)))
+            .label(span.clone(), "here")
+            .fix("write `c`", span, "c")
+            .into_utf16();
+        let units = |span: &TextSpan| (span.start, span.end);
+        assert_eq!(finding.span().map(units), Some((2, 3)));
+        assert_eq!((units(&finding.labels[0].span), units(&finding.fixes[0].span)), ((2, 3), (2, 3)));
+    }
+}

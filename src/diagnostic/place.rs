@@ -177,7 +177,7 @@ impl Place {
     }
 }
 
-/// A JSON pointer under construction: push on the way down, truncate on the way up.
+/// A JSON pointer under construction.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pointer(String);
 
@@ -210,24 +210,6 @@ impl Pointer {
     /// The text form so far.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-
-    /// Runs `inside` with a member name added.
-    pub fn member<T>(&mut self, name: &str, inside: impl FnOnce(&mut Self) -> T) -> T {
-        let length = self.0.len();
-        push_member(&mut self.0, name);
-        let result = inside(self);
-        self.0.truncate(length);
-        result
-    }
-
-    /// Runs `inside` with an array index added.
-    pub fn index<T>(&mut self, index: usize, inside: impl FnOnce(&mut Self) -> T) -> T {
-        let length = self.0.len();
-        _ = write!(self.0, "/{index}");
-        let result = inside(self);
-        self.0.truncate(length);
-        result
     }
 
     /// This pointer with a member name added.
@@ -273,5 +255,17 @@ impl From<TextSpan> for Place {
 impl From<Pointer> for String {
     fn from(pointer: Pointer) -> Self {
         pointer.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pointer;
+
+    /// RFC 6901 §3: `~` is written `~0`, `/` is written `~1`.
+    #[test]
+    fn names_in_a_pointer_are_escaped() {
+        let pointer = Pointer::default().with_member("a/b~c").with_member("").with_member("~1");
+        assert_eq!(pointer.as_str(), "/a~1b~0c//~01");
     }
 }

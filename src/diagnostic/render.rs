@@ -151,3 +151,62 @@ pub(crate) fn visible(text: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Render, render};
+    use crate::diagnostic::{Diagnostic, Place, Span, code};
+
+    fn finding() -> Diagnostic {
+        Diagnostic::new(&code::input::UNEXPECTED_SHAPE, "x")
+    }
+
+    #[test]
+    fn the_place_is_the_origin_the_line_and_the_pointer() {
+        let in_text = || Place::in_text("a\nbc", Span::new(3, 4));
+        for (place, origin, shown) in [
+            (in_text(), None, "2:2"),
+            (in_text(), Some("a.json"), "a.json:2:2"),
+            (in_text(), Some("a\u{1B}[2J\n.json"), r"a\u{1b}[2J\u{a}.json:2:2"),
+            (Place::pointer("/a"), None, "/a"),
+            (Place::pointer("/a\u{202E}"), Some("a.json"), r"a.json /a\u{202e}"),
+            (Place::pointer(""), Some("a.json"), "a.json"),
+        ] {
+            let text = render(&finding().at(place), Render { origin, ..Render::default() });
+            assert_eq!(text, format!("error[IN008] x\n  --> {shown}\n"));
+        }
+        assert_eq!(render(&finding(), Render::default()), "error[IN008] x\n");
+        assert_eq!(
+            render(&finding().source("RFC 8259").help("y"), Render::default()),
+            "error[IN008] x\n   = help: y\n   = rule: RFC 8259\n"
+        );
+    }
+
+    /// At most 40 characters before the place and 100 in all; what cannot be seen is an escape.
+    #[test]
+    fn a_long_line_is_cut_around_the_place() {
+        let excerpt = |text: &str, start, end| {
+            let finding = finding().at(Place::in_text(text, Span::new(start, end)));
+            let shown = render(&finding, Render { text: Some(text), ..Render::default() });
+            shown
+                .lines()
+                .skip(3)
+                .take(2)
+                .map(|line| line.split_once("| ").unwrap().1.to_owned())
+                .collect::<Vec<_>>()
+        };
+        let x = |count| "x".repeat(count);
+        let (blanks, carets) = (|count| " ".repeat(count), |count| "^".repeat(count));
+        assert_eq!(excerpt(&format!("{}\tb", x(39)), 40, 41), [format!("{} b", x(39)), blanks(40) + "^"]);
+        assert_eq!(excerpt(&format!("{}b", x(41)), 41, 42), [format!("…{}b", x(40)), blanks(41) + "^"]);
+        assert_eq!(
+            excerpt(&format!("{}\u{1B}{}", x(50), "y".repeat(54)), 50, 51),
+            [format!(r"…{}\u{{1b}}{}…", x(40), "y".repeat(53)), blanks(41) + &carets(6)]
+        );
+        assert_eq!(excerpt(&x(100), 0, 100), [x(100), carets(100)]);
+        assert_eq!(excerpt(&x(101), 0, 101), [x(100) + "…", carets(100)]);
+        // The place ends with its line, whose break may be CR LF; an empty place has a width.
+        assert_eq!(excerpt("ab\r\ncd", 1, 5), ["ab", " ^"]);
+        assert_eq!(excerpt("ab\r\ncd", 2, 2), ["ab", "  ^"]);
+    }
+}

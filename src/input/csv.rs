@@ -220,6 +220,13 @@ mod tests {
         assert_eq!(users.len(), 2);
     }
 
+    /// Spreadsheets export empty columns: what has no name is left out, however many there are.
+    #[test]
+    fn columns_without_a_name_are_left_out() {
+        let users = users("id,,displayName, \n1,x,B,y\n").unwrap();
+        assert_eq!(users[0].to_string(), r#"{"id":"1","displayName":"B"}"#);
+    }
+
     /// Robustness §2: an object has so many members, whatever it is read from; each record costs what it holds.
     #[test]
     fn wide_records_have_a_limit() {

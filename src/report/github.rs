@@ -69,4 +69,12 @@ mod tests {
             "::error file=a%2Cb%3Ac.json,line=2,col=2,endColumn=4,title=IN002 not-json::100%25 wrong%0Ahere%0Ahelp: write: it, again\n"
         );
     }
+    #[test]
+    fn a_range_over_lines_has_no_end_column() {
+        let text = "[1,\n 2]";
+        let finding = Diagnostic::new(&code::input::NOT_JSON, "x").at(Place::in_text(text, Span::new(1, 6)));
+        let section = Section { document: Document::new("a.json", Some(text)), diagnostics: &[finding] };
+        let written = write(Format::Github, &[section], Style::default());
+        assert!(written.starts_with("::error file=a.json,line=1,col=2,endLine=2,title="), "{written}");
+    }
 }
