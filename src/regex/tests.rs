@@ -52,8 +52,54 @@ fn refusals_name_the_place_and_the_dotnet_spelling() {
     assert_eq!(shown(r"\pL").split("; ").nth(1), Some(r"write `\p{L}`"));
     assert_eq!(shown("*abc").split("; ").nth(1), Some(r"any text is written `.*`, a literal asterisk `\*`"));
     assert_eq!(shown("é(a").split(" at ").nth(1), Some(r"byte 2; a literal bracket is written `\(`"));
+    assert_eq!(
+        shown(r"[a-\d]"),
+        r"Syntax `\d` cannot end a range at byte 3; put the hyphen last in the class, or write it `\-`"
+    );
+    assert_eq!(shown("a(?|b)").split("; ").nth(1), Some(".NET has no branch reset"),);
+    assert_eq!(
+        shown("(a)(?(1b)c)"),
+        "Syntax a condition that begins with a digit has to be a group number at byte 5"
+    );
+    assert_eq!(shown("(?(?#a)b)"), "Syntax a condition cannot be a comment at byte 2");
+    assert_eq!(shown(r"\c1"), r"Syntax `\c` needs a letter for the control character at byte 0");
     assert_eq!(refusal(r"[a-\-z]").kind, ErrorKind::Unsupported("range up to an escaped hyphen"));
     assert_eq!(refusal(r"\p{_xmlW}").kind, ErrorKind::Unsupported("XML character category"));
+}
+
+/// A POSIX class is refused, and what is named instead takes the same characters of ASCII.
+#[test]
+fn posix_classes_have_a_spelling_in_dotnet() {
+    let classes: [(&str, fn(&char) -> bool); 9] = [
+        ("digit", char::is_ascii_digit),
+        ("space", |c| matches!(c, '\t'..='\r' | ' ')),
+        ("word", |c| c.is_ascii_alphanumeric() || *c == '_'),
+        ("alpha", char::is_ascii_alphabetic),
+        ("alnum", char::is_ascii_alphanumeric),
+        ("upper", char::is_ascii_uppercase),
+        ("lower", char::is_ascii_lowercase),
+        ("xdigit", char::is_ascii_hexdigit),
+        ("punct", char::is_ascii_punctuation),
+    ];
+    for (name, belongs) in classes {
+        let error = refusal(&format!("[[:{name}:]]"));
+        let instead = error.hint.as_deref().unwrap().split('`').nth(1).unwrap();
+        let class = regex(&format!(r"\A[{instead}]\z"));
+        for c in '\0'..='\x7F' {
+            let taken = class.is_match(&c.to_string(), &mut Budget::new(1000)).unwrap();
+            assert_eq!(taken, belongs(&c), "[:{name}:] {c:?}");
+        }
+    }
+    assert_eq!(refusal("[[:ascii:]]").kind, ErrorKind::Unsupported("POSIX class"));
+    // Without its end it is a class of characters.
+    assert!(is_match("^[[:a]$", ":") && is_match("^[[:a]$", "["));
+}
+
+#[test]
+fn escapes_name_characters() {
+    assert!(is_match(r"^[\b]$", "\u{8}") && is_match(r"^\cA\c[$", "\u{1}\u{1B}"));
+    assert!(is_match(r"^\P{IsGreek}$", "a") && !is_match(r"^\P{IsGreek}$", "α"));
+    assert!(is_match(r"^\p{IsBasicLatin}$", "a") && !is_match(r"^\P{IsBasicLatin}$", "a"));
 }
 
 #[test]

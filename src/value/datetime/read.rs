@@ -494,7 +494,15 @@ mod tests {
     fn white_space_is_free_only_where_allowed() {
         assert_eq!(rfc(" 2024-07-04\r\n", "yyyy-MM-dd"), "2024-07-04T00:00:00Z");
         assert_eq!(rfc("2024-07-04", " yyyy-MM-dd' '"), "2024-07-04T00:00:00Z");
-        assert!(read_by("2024-07-04 ", "yyyy-MM-dd", "None").is_err());
+        assert!(read_by("2024-07-04 ", "yyyy-MM-dd", "AllowLeadingWhite").is_err());
+        assert!(read_by(" 2024-07-04", "yyyy-MM-dd", "AllowTrailingWhite").is_err());
+        assert_eq!(
+            rfc("x2024y", "' x'yyyy'y '"),
+            "2024-01-01T00:00:00Z",
+            "also that of a quoted text at the edge"
+        );
+        assert!(read_by("x2024", "' x'yyyy", "AllowTrailingWhite").is_err());
+        assert!(read_by("2024y", "yyyy'y '", "AllowLeadingWhite").is_err());
         assert_eq!(rfc("2024-07-0408", "yyyy-MM-dd HH"), "2024-07-04T08:00:00Z", "a blank may be missing");
         assert!(read_by("2024-07-0408", "yyyy-MM-dd HH", "None").is_err());
         assert!(read_by("2024  07", "yyyy' 'MM", "AllowInnerWhite").is_ok());
