@@ -50,6 +50,23 @@ fn findings_are_in_the_order_of_the_payload() {
     assert_eq!(order(&first), ["schemas[1]", "externalId", "displayName"]);
 }
 
+/// RFC 7643 §2.5: `null` and `[]` are no value, so an extension of nothing else has no data to declare.
+#[test]
+fn an_extension_without_values_need_not_be_declared() {
+    let declares = |value: &str| {
+        let payload = format!(
+            r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"a",
+                "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{value}}}"#
+        );
+        let found = validator(Some("User"), Mode::Strict).validate_text(&payload).unwrap();
+        found.iter().any(|finding| finding.code.code == "PL210")
+    };
+    for value in ["null", "{}", r#"{"department":null}"#, r#"{"department":[]}"#] {
+        assert!(!declares(value), "{value}");
+    }
+    assert!(declares(r#"{"department":"Sales"}"#) && declares(r#"{"department":""}"#));
+}
+
 /// "`required`: absent, null, empty text …": nothing else is said of what is empty.
 #[test]
 fn an_empty_text_has_no_form() {

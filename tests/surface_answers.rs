@@ -1,0 +1,75 @@
+//! Answers of functions that stand on no other test's way, by the contract of `npm/index.d.ts`.
+
+use scimwright::diagnostic::code;
+use scimwright::surface;
+use serde_json::{Value, json};
+
+fn answer(text: &str) -> Value {
+    serde_json::from_str(text).unwrap()
+}
+
+#[test]
+fn mapping_cases_are_run_and_the_answer_says_whether_all_passed() {
+    let good = json!({"name": "good", "expression": "[a]", "source": {"a": "x"}, "expected": "x"});
+    let bad = json!({"name": "bad", "expression": "[a]", "source": {"a": "x"}, "expected": "y"});
+    let run = |cases: Value| answer(&surface::test_mappings(&cases.to_string()));
+    assert_eq!(run(json!([good]))["passed"], true);
+    let both = run(json!([good, bad]));
+    assert_eq!((&both["ok"], &both["passed"]), (&json!(true), &json!(false)));
+    let row = &both["results"][1];
+    assert_eq!((&row["name"], &row["pointer"], &row["passed"]), (&json!("bad"), &json!("/1"), &json!(false)));
+    assert_eq!((&row["expected"], &row["actual"]), (&json!(r#""y""#), &json!(r#""x""#)));
+    assert_eq!(run(json!(5))["ok"], false);
+}
+
+#[test]
+fn an_expression_is_laid_out_with_the_same_meaning() {
+    let text = r#"Switch([department],"none","Sales",Join("-",[country],[city]),"IT","it")"#;
+    let laid_out = answer(&surface::format_expression(text));
+    let again = |text: &str| answer(&surface::check_expression(text, "{}"))["canonical"].clone();
+    assert_eq!(again(laid_out["text"].as_str().unwrap()), again(text));
+    assert_eq!(answer(&surface::format_expression("Join("))["ok"], false);
+}
+
+#[test]
+fn a_difference_is_a_patch_or_null() {
+    let user = |title: &str| {
+        json!({"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "a", "title": title})
+            .to_string()
+    };
+    let diff = |after: &str, options: &str| answer(&surface::diff(&user("Guide"), after, options));
+    assert_eq!(diff(&user("Guide"), "{}"), json!({"ok": true, "patch": null}));
+    // The dialects write `Replace` and `replace`; the first is the default, as it is Entra ID's.
+    for (options, op) in [
+        ("{}", "Replace"),
+        (r#"{"patchFormat":"legacy"}"#, "Replace"),
+        (r#"{"patchFormat":"compliant"}"#, "replace"),
+    ] {
+        let patch = diff(&user("Chief"), options);
+        let operation = &patch["patch"]["Operations"][0];
+        assert_eq!(
+            (&operation["op"], &operation["path"], &operation["value"]),
+            (&json!(op), &json!("title"), &json!("Chief"))
+        );
+    }
+    assert_eq!(diff(&user("Chief"), r#"{"patchFormat":"new"}"#)["ok"], false);
+}
+
+#[test]
+fn codes_reasons_and_errors_are_explained() {
+    assert_eq!(answer(&surface::version())["engine"], env!("CARGO_PKG_VERSION"));
+    let rows = answer(&surface::codes());
+    let rows = rows.as_array().unwrap();
+    assert_eq!(rows.len(), code::all().count());
+    for row in rows {
+        let text = surface::explain(row["code"].as_str().unwrap());
+        assert_eq!(text, surface::explain(row["name"].as_str().unwrap()));
+        for part in ["code", "name", "severity", "summary"] {
+            assert!(text.contains(row[part].as_str().unwrap()), "{text}");
+        }
+    }
+    assert!(surface::explain("redundant").contains("In the provisioning log: RedundantExport"));
+    assert!(surface::explain("invalidanchor").starts_with("InvalidAnchor (code of the provisioning log)"));
+    assert!(surface::explain("unknown-functoin").ends_with("did you mean `unknown-function`?"));
+    assert!(surface::explain("zzz").ends_with("error code `zzz`"));
+}
