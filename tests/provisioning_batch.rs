@@ -45,6 +45,18 @@ fn a_batch_says_what_previews_say() {
     }
 }
 
+#[test]
+fn a_line_without_id_is_told() {
+    let engine = Engine::for_gong().build().unwrap();
+    let mut user = users().swap_remove(0);
+    user.as_object_mut().unwrap().remove("id");
+    let preview = engine.preview(&SourceObject::user(user.to_string()).unwrap(), None);
+    let answer: Value = serde_json::from_str(&engine.preview_batch(&lines(&[user]), 1)).unwrap();
+    let [told, expected] = findings(&answer, &serde_json::to_value(&preview).unwrap());
+    assert!(told.contains(&"PV301".to_owned()), "{answer}");
+    assert_eq!(told, expected);
+}
+
 /// The codes of a line's findings and of a preview's, sorted.
 fn findings(line: &Value, preview: &Value) -> [Vec<String>; 2] {
     let text = |code: &Value| code.as_str().unwrap().to_owned();
@@ -342,8 +354,16 @@ fn unreadable_lines_keep_their_place() {
     let answer = engine.preview_batch("{\"id\":\n\n[]\n", 1);
     let lines: Vec<&str> = answer.lines().collect();
     assert_eq!(lines.len(), 3);
-    assert!(lines[0].contains("\"IN002\"") && lines[2].contains("\"IN008\""), "{answer}");
     assert_eq!(lines[1], "");
+    for (line, code) in [(lines[0], "IN002"), (lines[2], "IN008")] {
+        let line: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(line["findings"], json!([code]));
+        assert_eq!(
+            json!([line["action"], line["status"], line["requests"]]),
+            json!(["other", "failure", []])
+        );
+        assert!(line["message"].as_str().is_some_and(|message| !message.is_empty()), "{line}");
+    }
 }
 
 fn compared(before: Settings, after: Settings) -> Comparison {

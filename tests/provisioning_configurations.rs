@@ -607,9 +607,18 @@ fn the_log_names_the_job_and_its_tenant() {
     // "jobId usually `<template>.<tenant>.<service principal>`"
     let job = "gong.0123456789abcdef0123456789abcdef.aaaaaaaa-0000-0000-0000-000000000001";
     assert_eq!(logged(job), (json!(job), json!("01234567-89ab-cdef-0123-456789abcdef")));
-    // "Template schema: `<template>.` + 32 zeros"
-    assert_eq!(logged("gong.00000000000000000000000000000000"), (json!(""), json!("")));
-    assert_eq!(logged("anything"), (json!(""), json!("")));
+    let principal = "aaaaaaaa-0000-0000-0000-000000000001";
+    for other in [
+        // "Template schema: `<template>.` + 32 zeros"
+        "gong.00000000000000000000000000000000".to_owned(),
+        format!("gong.00000000000000000000000000000000.{principal}"),
+        format!("gong.0123456789abcdef0123456789abcdeg.{principal}"),
+        format!("gong.0123456789abcdef0123456789abcde.{principal}"),
+        "gong.0123456789abcdef0123456789abcdef.nobody".to_owned(),
+        "anything".to_owned(),
+    ] {
+        assert_eq!(logged(&other), (json!(""), json!("")), "{other}");
+    }
 }
 
 #[test]

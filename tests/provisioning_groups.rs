@@ -68,7 +68,8 @@ fn c4_assigned_groups_should_be_security_enabled() {
     let told = |settings| {
         codes(&cycle(settings, &group, JobState::default()).previews[0].diagnostics).contains(&"PV307")
     };
-    assert!(told(assigned) && !told(all()));
+    let unassigned = Settings { assigned: Some(vec![]), ..Settings::default() };
+    assert!(told(assigned) && !told(unassigned) && !told(all()));
 }
 
 /// C-6: the members of an assigned group are provisioned with the group mapping off, so they have to be known.

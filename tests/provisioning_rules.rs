@@ -10,8 +10,8 @@ use scimwright::mapping::{
     AttributeMappingDefinition, FlowBehavior, FlowType, Source, TargetPath, ValueType, home_name,
 };
 use scimwright::provision::{
-    AttributeOutcome, CycleInput, JobState, ObjectMappingDefinition, Preview, Reason, Settings, TargetState,
-    quarantines,
+    AttributeOutcome, CycleInput, JobState, ObjectMappingDefinition, Preview, Reason, ScopeMode, Settings,
+    TargetState, quarantines,
 };
 use scimwright::sync_schema::ObjectKind;
 use scimwright::value::json::Json;
@@ -104,6 +104,24 @@ fn m7_an_object_with_a_stored_pair_keeps_its_matching_value() {
         let fails = || verdict("w", "duplicateSourceEntries");
         assert_eq!(verdicts([&gone, &other], &[("u", "t")]), [verdict("u", reason), fails()]);
         assert_eq!(verdicts([&other, &gone], &[("u", "t")]), [fails(), verdict("u", reason)]);
+    }
+}
+
+/// M-7: the account of the first holds the value, also where it is still to be written.
+#[test]
+fn m7_a_value_not_yet_written_is_held_too() {
+    let object = |id: &str| with(person(), json!({ "id": id, "userPrincipalName": "new@x.example" }));
+    let account = resource(&json!({ "id": "t", "userName": "ada@x.example", "active": true }));
+    for order in [["u", "w"], ["w", "u"]] {
+        let mut settings = all();
+        settings.links.insert("u".to_owned(), "t".to_owned());
+        let plan = engine(users(vec![]), settings).plan(&CycleInput {
+            users: order.map(|id| SourceObject::user(object(id).to_string()).unwrap()).into(),
+            target: Some(TargetState::new([account.clone()])),
+            ..CycleInput::default()
+        });
+        let reason = |id: &str| plan.previews.iter().find(|it| it.source.id == id).unwrap().reason.code();
+        assert_eq!([reason("u"), reason("w")], ["linkedAndChanged", "duplicateSourceEntries"], "{order:?}");
     }
 }
 
@@ -697,6 +715,75 @@ fn b10_a_manager_keeps_to_its_flow_type() {
         assert_eq!(sent(flow_type, &held), json!([]));
     }
     assert_eq!(sent(FlowType::Always, &held), operation("Replace"));
+}
+
+/// N-1: the steps in the order of the samples, and no further than the object came.
+#[test]
+fn the_log_has_the_steps_an_object_took() {
+    let path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
+    let manager =
+        || AttributeMappingDefinition { value_type: ValueType::Reference, ..direct(path, "manager") };
+    let steps = |source: &Value, scope: ScopeMode, link: bool| -> Vec<String> {
+        let mut settings = Settings { scope, assigned: Some(vec![]), ..all() };
+        settings.links.insert("m".to_owned(), "tm".to_owned());
+        if link {
+            settings.links.insert("u".to_owned(), "t".to_owned());
+        }
+        let account = resource(&json!({ "id": "t", "userName": "ada@x.example", "active": true }));
+        let source = SourceObject::user(source.to_string()).unwrap();
+        let preview = engine(users(vec![manager()]), settings).preview(&source, link.then_some(&account));
+        let log = serde_json::to_value(&preview.log).unwrap();
+        let text = |step: &Value| {
+            ["provisioningStepType", "name", "status"]
+                .map(|name| step[name].as_str().unwrap().to_owned())
+                .join(" ")
+        };
+        log["provisioningSteps"].as_array().unwrap().iter().map(text).collect()
+    };
+    let import = "import EntryImport success";
+    let scoping = |status| format!("scoping EntrySynchronizationScoping {status}");
+    assert_eq!(
+        steps(&person(), ScopeMode::All, false),
+        [
+            import,
+            &scoping("success"),
+            "processing EntrySynchronizationAdd success",
+            "export EntryExportAdd success"
+        ]
+    );
+    // Only the reference is written.
+    assert_eq!(
+        steps(&with(person(), json!({ "manager": { "id": "m" } })), ScopeMode::All, true),
+        [
+            import,
+            "matching EntryImport success",
+            &scoping("success"),
+            "processing EntrySynchronizationUpdate success",
+            "referenceResolution EntrySynchronizationUpdate success",
+            "export EntryExportUpdate success"
+        ]
+    );
+    assert_eq!(
+        steps(&person(), ScopeMode::All, true),
+        [
+            import,
+            "matching EntryImport success",
+            &scoping("success"),
+            "processing EntrySynchronizationSkip skipped"
+        ]
+    );
+    assert_eq!(
+        steps(&person(), ScopeMode::Assigned, false),
+        [import, &scoping("skipped"), "processing EntrySynchronizationSkip skipped"]
+    );
+    assert_eq!(
+        steps(&with(person(), json!({ "@removed": { "reason": "deleted" } })), ScopeMode::All, true)
+            .last()
+            .unwrap(),
+        "export EntryExportDelete success"
+    );
+    let nameless = json!({ "id": "u", "accountEnabled": true });
+    assert_eq!(steps(&nameless, ScopeMode::All, false), ["import EntryImport skipped"]);
 }
 
 /// B-7 and B-8 make no exception of references: a default on creation, and of the type None while nobody is held.

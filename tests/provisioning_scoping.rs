@@ -46,6 +46,21 @@ fn s9_multi_valued_attributes_are_refused_unless_asked_for() {
     assert_eq!(told, (false, vec!["SC301".to_owned()]));
 }
 
+/// The trace of a clause names the value it saw; of several, all that are there.
+#[test]
+fn the_trace_shows_what_a_clause_saw() {
+    let actual = |attribute: &str, source: Value| {
+        let filters = vec![filter(attribute, "IS NOT NULL", &[])];
+        let engine = engine(ObjectMappingDefinition { filters, ..users(vec![]) }, all());
+        let source = SourceObject::user(with(person(), source).to_string()).unwrap();
+        engine.preview(&source, None).scope.filters[0].clauses[0].actual.clone()
+    };
+    assert_eq!(actual("department", json!({ "department": "Sales" })).as_deref(), Some("Sales"));
+    assert_eq!(actual("accountEnabled", json!({})).as_deref(), Some("True"));
+    assert_eq!(actual("otherMails", json!({ "otherMails": ["a", "", null, "b"] })).as_deref(), Some("a, b"));
+    assert_eq!(actual("department", json!({ "department": null })), None);
+}
+
 #[test]
 fn s12_an_unknown_operator_names_the_one_meant() {
     let mapping =
