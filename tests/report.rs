@@ -62,11 +62,11 @@ fn sarif_is_valid_by_the_published_schema() {
 }
 
 #[test]
-fn sarif_describes_a_rule_once() {
+fn sarif_describes_a_rule_once_and_names_standard_input() {
     let finding = |code| Diagnostic::new(code, "x");
     let findings =
         [&code::input::NOT_JSON, &code::input::UNEXPECTED_SHAPE, &code::input::NOT_JSON].map(finding);
-    let section = Section { document: Document::new("a.json", None), diagnostics: &findings };
+    let section = Section { document: Document::new("-", None), diagnostics: &findings };
     let log: serde_json::Value =
         serde_json::from_str(&write(Format::Sarif, &[section], Style::default())).unwrap();
     let run = &log["runs"][0];
@@ -74,6 +74,8 @@ fn sarif_describes_a_rule_once() {
     assert_eq!(rules.iter().map(|rule| &rule["id"]).collect::<Vec<_>>(), ["IN002", "IN008"]);
     let results = run["results"].as_array().unwrap();
     assert_eq!(results.iter().map(|result| &result["ruleIndex"]).collect::<Vec<_>>(), [0, 1, 0]);
+    // Standard input has no file to name.
+    assert_eq!(results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "stdin");
 }
 
 #[test]

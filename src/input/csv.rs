@@ -243,6 +243,7 @@ mod tests {
         let place = |text| users(text).unwrap_err().span().map(|span| (span.line, span.column));
         assert_eq!(place("id,mail\n1,a\n2,b,c"), Some((3, 1)));
         assert_eq!(place(" , \n1,2"), Some((1, 1)));
+        assert_eq!(place("id,\"a,b\",mail,mail\n1"), Some((1, 15)));
         // RFC 4180 §2, rules 5 to 7.
         assert_eq!(place("id,mail\n1,\"a\n2,b"), Some((2, 3)));
         assert_eq!(place("id,mail\n1,\"a\"b"), Some((2, 5)));

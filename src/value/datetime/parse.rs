@@ -291,6 +291,7 @@ mod tests {
         assert_eq!(read("not a date"), "Shape(0)");
         assert_eq!(read("2021-1-01"), "Shape(5)");
         assert_eq!(read("2021-01-01T"), "Shape(10)");
+        assert_eq!(read("2021-01-0112:05"), "Shape(10)");
         assert_eq!(read("2021-01-01T12"), "Shape(13)");
         assert_eq!(read("2021-01-01T12:05:09.12345678Z"), "Shape(20)");
         assert_eq!(read("8/25/21"), "Shape(5)");
