@@ -82,6 +82,14 @@ fn c6_an_assigned_group_without_members_is_told() {
         codes(&preview.diagnostics).contains(&"PV318")
     };
     assert!(told(json!({ "id": "g", "displayName": "G" })));
+    // Of a group that is written, its own preview tells it, once.
+    let written = cycle(
+        Settings { assigned: Some(vec!["g".to_owned()]), ..Settings::default() },
+        &json!({ "id": "g", "displayName": "G" }),
+        JobState::default(),
+    );
+    let times = codes(&written.previews[0].diagnostics).into_iter().filter(|code| *code == "PV318").count();
+    assert_eq!(times, 1);
     assert!(!told(json!({ "id": "g", "displayName": "G", "members": [] })));
 }
 

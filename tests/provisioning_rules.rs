@@ -782,6 +782,15 @@ fn the_log_has_the_steps_an_object_took() {
             .unwrap(),
         "export EntryExportDelete success"
     );
+    let facts = |source: &Value| {
+        let preview =
+            engine(users(vec![]), all()).preview(&SourceObject::user(source.to_string()).unwrap(), None);
+        let log = serde_json::to_value(&preview.log).unwrap();
+        let details = &log["provisioningSteps"][1]["details"];
+        ["IsActive", "Assigned", "IsEffectivelyEntitledForProvisioning"].map(|name| details[name].clone())
+    };
+    assert_eq!(facts(&person()), ["True", "True", "True"]);
+    assert_eq!(facts(&with(person(), json!({ "accountEnabled": false }))), ["False", "True", "False"]);
     let nameless = json!({ "id": "u", "accountEnabled": true });
     assert_eq!(steps(&nameless, ScopeMode::All, false), ["import EntryImport skipped"]);
 }

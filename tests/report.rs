@@ -85,6 +85,8 @@ fn junit_escapes_and_counts() {
     assert!(xml.contains("<testcase classname=\"clean.json\" name=\"no findings\"/>"));
     assert!(xml.contains("message=\"expected `,` &amp; &lt;more&gt;\""));
     assert!(!xml.contains("& "));
+    assert_eq!(xml.matches("<testcase ").count(), 4);
+    assert_eq!(xml.matches("</testcase>").count() + xml.matches("\"/>").count(), 4);
 }
 
 /// A character that ends or folds a line is written as a reference; what XML 1.0 cannot hold is U+FFFD.

@@ -220,6 +220,18 @@ mod tests {
         assert_eq!(users.len(), 2);
     }
 
+    /// There are 15 extension attributes; a sixteenth is an attribute of that name. A record of empty cells is no user.
+    #[test]
+    fn extension_attributes_are_fifteen() {
+        let users = users("id,extensionAttribute1,extensionAttribute15,extensionAttribute16\n,,,\n1,a,b,c\n")
+            .unwrap();
+        assert_eq!(users.len(), 1);
+        assert_eq!(
+            users[0].to_string(),
+            r#"{"id":"1","extensionAttribute16":"c","onPremisesExtensionAttributes":{"extensionAttribute1":"a","extensionAttribute15":"b"}}"#
+        );
+    }
+
     /// Spreadsheets export empty columns: what has no name is left out, however many there are.
     #[test]
     fn columns_without_a_name_are_left_out() {

@@ -71,4 +71,12 @@ mod tests {
         assert_eq!(region.bytes.of(text), "Swich");
         assert_eq!((region.line, region.column, region.end_column), (2, 17, 22));
     }
+
+    /// The whole document has no place of its own: its first bracket stands for it.
+    #[test]
+    fn the_whole_document_is_marked_at_its_first_bracket() {
+        let finding = Diagnostic::new(&code::input::UNEXPECTED_SHAPE, "x").at(Place::pointer(""));
+        let region = Region::of(&finding, &Document::new("a.json", Some("\n {\"a\":\n1}"))).unwrap();
+        assert_eq!((region.line, region.column, region.end_line, region.end_column), (2, 2, 2, 3));
+    }
 }

@@ -292,6 +292,10 @@ mod tests {
         assert_eq!(read("2021-1-01"), "Shape(5)");
         assert_eq!(read("2021-01-01T"), "Shape(10)");
         assert_eq!(read("2021-01-0112:05"), "Shape(10)");
+        assert_eq!(read("202-01-01"), "Shape(0)");
+        assert_eq!(read("2021-01-1"), "Shape(8)");
+        assert_eq!(read("8/25/2021 1:5 PM"), "Shape(12)");
+        assert_eq!(read("8/25/2021 1:05:9 PM"), "Shape(15)");
         assert_eq!(read("2021-01-01T12"), "Shape(13)");
         assert_eq!(read("2021-01-01T12:05:09.12345678Z"), "Shape(20)");
         assert_eq!(read("8/25/21"), "Shape(5)");
