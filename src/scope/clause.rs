@@ -222,11 +222,6 @@ impl Clause {
         mut findings: Option<&mut Diagnostics>,
     ) -> Verdict {
         let Some(check) = &self.check else { return Verdict::Unsupported };
-        let mut report = |code: &'static Code, message: String| {
-            if let Some(findings) = &mut findings {
-                findings.push(placed(Diagnostic::new(code, message), &self.definition));
-            }
-        };
         let attribute = || quoted(&self.definition.attribute);
         match values.get(self.slot).unwrap_or(&Value::Null) {
             // Several values of a directory extension are not tested one by one either (Entra, *Known issues*).
@@ -238,9 +233,9 @@ impl Clause {
             }
             Value::List(items) => match options.multi_valued {
                 MultiValued::Refuse => {
-                    let message =
-                        format!("{} holds several values, which a scoping filter cannot test", attribute());
-                    report(&code::scope::MULTI_VALUED, message);
+                    self.report(findings.as_deref_mut(), &code::scope::MULTI_VALUED, &|| {
+                        format!("{} holds several values, which a scoping filter cannot test", attribute())
+                    });
                     Verdict::Unsupported
                 }
                 MultiValued::All => {
@@ -252,42 +247,54 @@ impl Clause {
                 }
             },
             Value::Complex(_) => {
-                let message =
-                    format!("{} is not a simple value, so a scoping filter cannot test it", attribute());
-                report(&code::scope::ATTRIBUTE, message);
+                self.report(findings.as_deref_mut(), &code::scope::ATTRIBUTE, &|| {
+                    format!("{} is not a simple value, so a scoping filter cannot test it", attribute())
+                });
                 Verdict::Unsupported
             }
-            value => {
-                use Test::{Equals, NotEquals, NotRegexMatch, RegexMatch};
-                if matches!(
-                    (value, check.test),
-                    (Value::Boolean(_), Equals | NotEquals | RegexMatch | NotRegexMatch)
-                ) {
-                    let message =
-                        format!("{} is a Boolean and is compared as the text `True` or `False`", attribute());
-                    report(&code::scope::BOOLEAN_EQUALS, message);
+            single => self.judge_single(check, single, options, limits, findings),
+        }
+    }
+
+    /// As [`Clause::judge`], of an attribute with one value.
+    fn judge_single(
+        &self,
+        check: &Check,
+        value: &Value<'_>,
+        options: ScopeOptions,
+        limits: &Limits,
+        mut findings: Option<&mut Diagnostics>,
+    ) -> Verdict {
+        use Test::{Equals, NotEquals, NotRegexMatch, RegexMatch};
+        let attribute = || quoted(&self.definition.attribute);
+        if matches!((value, check.test), (Value::Boolean(_), Equals | NotEquals | RegexMatch | NotRegexMatch))
+        {
+            self.report(findings.as_deref_mut(), &code::scope::BOOLEAN_EQUALS, &|| {
+                format!("{} is a Boolean and is compared as the text `True` or `False`", attribute())
+            });
+        }
+        match check.holds(value, options, limits) {
+            Ok(holds) => {
+                if findings.is_some() && check.readings_differ(value, options, limits) {
+                    self.report(findings, &code::scope::NOT_ANCHORED, &|| {
+                        format!("the pattern on {} matches a part of the value, not all of it", attribute())
+                    });
                 }
-                match check.holds(value, options, limits) {
-                    Ok(holds) => {
-                        if findings.is_some() && check.readings_differ(value, options, limits) {
-                            let message = format!(
-                                "the pattern on {} matches a part of the value, not all of it",
-                                quoted(&self.definition.attribute)
-                            );
-                            if let Some(findings) = findings {
-                                let finding = Diagnostic::new(&code::scope::NOT_ANCHORED, message);
-                                findings.push(placed(finding, &self.definition));
-                            }
-                        }
-                        holds.into()
-                    }
-                    Err(stop) => {
-                        let message = format!("the pattern on {}: {stop}", attribute());
-                        report(&code::limit::FUEL, message);
-                        Verdict::Unsupported
-                    }
-                }
+                holds.into()
             }
+            Err(stop) => {
+                self.report(findings, &code::limit::FUEL, &|| {
+                    format!("the pattern on {}: {stop}", attribute())
+                });
+                Verdict::Unsupported
+            }
+        }
+    }
+
+    /// Tells something about the object where anybody listens; most objects are judged without.
+    fn report(&self, findings: Option<&mut Diagnostics>, code: &'static Code, message: &dyn Fn() -> String) {
+        if let Some(findings) = findings {
+            findings.push(placed(Diagnostic::new(code, message()), &self.definition));
         }
     }
 

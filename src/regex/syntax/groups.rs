@@ -41,14 +41,32 @@ impl Groups {
 }
 
 /// Counts the groups of a pattern as .NET does: unnamed ones first, from the left, then the named ones.
-pub(super) fn scan(mut reader: Reader<'_>, limits: &Limits) -> Result<Groups, Error> {
-    let mut numbers = vec![0_u32];
-    let mut names: Vec<(String, u32)> = Vec::new();
-    let mut unnamed = 1u32;
-    let mut outer: Vec<Options> = Vec::new();
-    // Set behind `(?`, when the next bracket opens a condition, which does not capture.
-    let mut condition = false;
-    while let Some(unit) = reader.bump() {
+pub(super) fn scan(reader: Reader<'_>, limits: &Limits) -> Result<Groups, Error> {
+    let (numbers, names, outer) = (vec![0], Vec::new(), Vec::new());
+    let mut count = Count { reader, numbers, names, unnamed: 1, outer, condition: false };
+    while let Some(unit) = count.reader.bump() {
+        count.unit(unit, limits)?;
+    }
+    Ok(count.finish())
+}
+
+struct Count<'p> {
+    reader: Reader<'p>,
+    numbers: Vec<u32>,
+    /// Names in the order they first occur; their numbers are given last.
+    names: Vec<(String, u32)>,
+    /// The number of the next unnamed group.
+    unnamed: u32,
+    /// The options around each open bracket.
+    outer: Vec<Options>,
+    /// Set behind `(?`, when the next bracket opens a condition, which does not capture.
+    condition: bool,
+}
+
+impl Count<'_> {
+    /// Passes over what the unit just read begins.
+    fn unit(&mut self, unit: u16, limits: &Limits) -> Result<(), Error> {
+        let reader = &mut self.reader;
         match u8::try_from(unit) {
             Ok(b'\\') => {
                 // `\c[` is a control character.
@@ -64,10 +82,10 @@ pub(super) fn scan(mut reader: Reader<'_>, limits: &Limits) -> Result<Groups, Er
             }
             Ok(b'[') => {
                 let how = class::Reading { ignore_case: false, depth: limits.nesting, counting: true };
-                class::scan(&mut reader, how)?;
+                class::scan(reader, how)?;
             }
             Ok(b')') => {
-                if let Some(options) = outer.pop() {
+                if let Some(options) = self.outer.pop() {
                     reader.options = options;
                 }
             }
@@ -75,47 +93,56 @@ pub(super) fn scan(mut reader: Reader<'_>, limits: &Limits) -> Result<Groups, Er
                 reader.go_to(reader.place().saturating_sub(1));
                 reader.skip_blank()?;
             }
-            Ok(b'(') => {
-                outer.push(reader.options);
-                if !reader.eat('?') {
-                    if !reader.options.explicit_capture && !condition {
-                        insert(&mut numbers, unnamed);
-                        unnamed = unnamed.saturating_add(1);
-                    }
-                } else if reader.left() > 1 && (reader.is_at('<') || reader.is_at('\'')) {
-                    reader.bump();
-                    if reader.is_at('0') {
-                    } else if let Some(number) = reader.decimal()? {
-                        insert(&mut numbers, number);
-                    } else if reader.peek().is_some_and(joins_word) {
-                        let name = reader.word();
-                        if !names.iter().any(|(known, _)| known == name) {
-                            names.push((name.to_owned(), 0));
-                        }
-                    }
-                } else {
-                    reader.scan_options();
-                    if reader.eat(')') {
-                        // Options for the rest of the enclosing group.
-                        outer.pop();
-                    } else if reader.is_at('(') {
-                        condition = true;
-                        continue;
-                    }
-                }
-                condition = false;
-            }
+            Ok(b'(') => self.open()?,
             _ => {}
         }
+        Ok(())
     }
-    for (_, number) in &mut names {
-        while numbers.binary_search(&unnamed).is_ok() {
-            unnamed = unnamed.saturating_add(1);
+
+    /// Counts the group that a bracket opens, if it captures.
+    fn open(&mut self) -> Result<(), Error> {
+        let reader = &mut self.reader;
+        self.outer.push(reader.options);
+        let of_condition = std::mem::take(&mut self.condition);
+        if !reader.eat('?') {
+            if !reader.options.explicit_capture && !of_condition {
+                insert(&mut self.numbers, self.unnamed);
+                self.unnamed = self.unnamed.saturating_add(1);
+            }
+        } else if reader.left() > 1 && (reader.is_at('<') || reader.is_at('\'')) {
+            reader.bump();
+            if reader.is_at('0') {
+            } else if let Some(number) = reader.decimal()? {
+                insert(&mut self.numbers, number);
+            } else if reader.peek().is_some_and(joins_word) {
+                let name = reader.word();
+                if !self.names.iter().any(|(known, _)| known == name) {
+                    self.names.push((name.to_owned(), 0));
+                }
+            }
+        } else {
+            reader.scan_options();
+            if reader.eat(')') {
+                // Options for the rest of the enclosing group.
+                self.outer.pop();
+            } else {
+                self.condition = reader.is_at('(');
+            }
         }
-        *number = unnamed;
-        insert(&mut numbers, unnamed);
+        Ok(())
     }
-    Ok(Groups { numbers, names })
+
+    /// Gives the named groups their numbers.
+    fn finish(mut self) -> Groups {
+        for (_, number) in &mut self.names {
+            while self.numbers.binary_search(&self.unnamed).is_ok() {
+                self.unnamed = self.unnamed.saturating_add(1);
+            }
+            *number = self.unnamed;
+            insert(&mut self.numbers, self.unnamed);
+        }
+        Groups { numbers: self.numbers, names: self.names }
+    }
 }
 
 /// Adds a number to an ascending list, once.
