@@ -94,7 +94,7 @@ pub fn is_for_editors(name: &str, value: &Json<'_>) -> bool {
 /// Reads a whole document: `what` is its name in a finding of `code`.
 ///
 /// # Errors
-/// Those of [`parse`]; `code` at the value that does not fit.
+/// Those of [`parse()`]; `code` at the value that does not fit.
 pub fn read<T: FromJson>(
     text: &str,
     limits: &Limits,

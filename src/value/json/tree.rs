@@ -29,7 +29,7 @@ pub enum Json<'t> {
     Object(Object<'t>),
 }
 
-/// The members of an object, in order. Names are unique when read by [`parse`](super::parse).
+/// The members of an object, in order. Names are unique when read by [`parse`](super::parse()).
 #[derive(Debug, Clone, Default)]
 pub struct Object<'t> {
     pub(super) members: Vec<(Cow<'t, str>, Json<'t>)>,
