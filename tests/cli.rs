@@ -377,6 +377,17 @@ fn what_cannot_be_written_is_said_so() {
     }
 }
 
+/// What can be read once only would be empty the second time, and nothing would be previewed without a word.
+#[cfg(target_os = "linux")]
+#[test]
+fn many_users_are_not_read_from_a_pipe() {
+    for path in ["-", "/dev/stdin"] {
+        let (code, out, err) = told(&["preview", path, "--compact", "--scope", "all"], b"{\"id\":\"1\"}\n");
+        assert_eq!((code, out.as_str()), (2, ""), "{path}");
+        assert!(err.contains("--compact reads its file twice"), "{path}: {err}");
+    }
+}
+
 /// Code scanning finds a file by its place in the repository (ecosystem guide: relative URIs).
 #[test]
 fn sarif_names_files_from_the_current_directory() {

@@ -228,10 +228,13 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
             "it looks at each user alone and prints lines; leave one of them out",
         ));
     }
-    let Some(path) = users.filter(|path| *path != std::path::Path::new("-")) else {
+    let is_pipe = |path: &std::path::Path| {
+        std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
+    };
+    let Some(path) = users.filter(|path| *path != std::path::Path::new("-") && !is_pipe(path)) else {
         return Err(Failure::usage(
             "--compact reads its file twice",
-            "give a file of NDJSON users, not standard input",
+            "give a file of NDJSON users, not standard input or a pipe",
         ));
     };
     let (engine, schema) = engine(arguments)?;
