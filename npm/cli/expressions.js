@@ -1,7 +1,7 @@
 // Expressions evaluated, tested, formatted; functions and codes explained.
 
 import { evaluate, explain, formatExpression, functions, testMappings } from "../index.node.js";
-import { items, members, object, quoted, steady, visible } from "./json.js";
+import { items, members, object, parsed, quoted, steady, visible } from "./json.js";
 import { Failure, answer, beside, checkNow, document, findings, need, objects, print, read, refused, verdict } from "./io.js";
 import { oneLine, trace as traced } from "./view.js";
 
@@ -71,7 +71,7 @@ function evaluateLine(line, number, options) {
   const read = evaluate('""', line);
   const syntax = !read.ok && read.diagnostics[0].code !== "IN008";
   if (syntax) return refusedLine(read.diagnostics.map((finding) => (finding.at?.span ? { ...finding, at: { ...finding.at, span: { ...finding.at.span, line: number } } } : finding)));
-  const given = JSON.parse(line);
+  const given = parsed(line);
   if (typeof given?.expression !== "string") {
     return refusedLine([{ code: "IN008", name: "unexpected-shape", severity: "error", message: `line ${number} needs a member \`expression\``, help: 'write lines like {"expression": "[mail]", "source": {"mail": "a@b"}}', at: { pointer: "" } }]);
   }

@@ -32,10 +32,10 @@ const blanks = (text, at) => {
   return at;
 };
 
-/** The value of a JSON text, or nothing where it is none. */
+/** The value of a JSON text, which may begin with a byte-order mark; nothing where it is none. */
 export function parsed(text) {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text.replace(/^\ufeff/, ""));
   } catch {
     return undefined;
   }

@@ -128,6 +128,8 @@ const runs = [
   ["fmt", "-", "<", "toupper( [a] )"], ["eval", "-", "<", '"a"'], ["eval", "-", "--source", "-"], ["validate", resource, "--allowed-domain", ""], ["frob\x1b[31m"], ["functions", "Nothing"], ["explain", "nothing-near"],
   ["check", join(root, data("users")), "--format", "sarif"], ["test", join(root, data("users")), "--format", "sarif"], ["eval", "--batch", batch, "--format", "junit", "--fail-on", "warning"],
   ...["18446744073709551615", "9007199254740993"].map((seed) => ["preview", clean, "--schema", random, "--format", "ndjson", "--settings", file(`seed-${seed}.json`, `\ufeff{"$schema":"x","seed":${seed},"scope":"assigned"}`), "--scope", "all"]),
+  ["eval", "--batch", file("marks.ndjson", '\ufeff\ufeff{"expression":"[a]"}\n\ufeff{"expression":"[a]"}\n')], ["filter", "id pr", file("marked.ndjson", '\ufeff\ufeff{"id":"1"}\n\ufeff{"id":"2"}\n')],
+  ["check", file("wide.json", Buffer.concat([Buffer.from('{"é😀":"'), Buffer.from([0xff])]))], ["validate", file("wide.ndjson", Buffer.concat([Buffer.from('{"id":"1"}\n{"é😀":"'), Buffer.from([0xff])]))],
   ["patch", "-V"], ["--version", "patch"], ["check", "/no\n\x1b[31m\u202ewhere"], ["preview", clean, "--only", "x".repeat(100)], ["test", file("hostile-cases.json", '[{"name":"x\\n::error::\\u202e","expression":"[a]","expected":"y"}]'), "--format", "github"],
   ["check", "/nowhere", "--color", "always"], ["validate", notText, "/nowhere", "--color", "always"], ["eval", "append([a], 1)", "--color", "always"], ["eval", "[a]", "--source", file("joiner.json", '{"a":"x\\u200dy\\u2066"}')],
   ["filter", "userName eq Ada", page, "--format", "junit", "--fail-on", "warning"], ["check", swich, "--format", "junit", "--fail-on", "never"],

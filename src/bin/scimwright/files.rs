@@ -47,7 +47,9 @@ fn open(path: Option<&Path>) -> Result<Box<dyn BufRead>, Failure> {
 
 /// The text of bytes that begin in this line of the file.
 fn decode(name: &str, bytes: &[u8], line: usize) -> Result<String, Failure> {
-    text::decode(bytes).map(|text| text.into_owned()).map_err(|mut diagnostic| {
+    text::decode(bytes).map(|text| text.into_owned()).map_err(|diagnostic| {
+        // Without its text, the finding says itself in which column it stands: in the unit of all columns.
+        let mut diagnostic = diagnostic.into_utf16();
         if let Some(span) = diagnostic.at.as_mut().and_then(|place| place.span.as_mut()) {
             span.line += line - 1;
         }
