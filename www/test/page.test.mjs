@@ -263,6 +263,16 @@ test("a payload is validated at its places, a PATCH applied", async () => {
   await page.getByRole("tab", { name: "Preview" }).click();
 });
 
+test("findings of a payload are listed in the order of their places", async () => {
+  await page.locator("#tab-validate").click();
+  await write(page.getByRole("textbox", { name: "SCIM payload, JSON" }), '{"name": {"givenName": "Ada"}, "active": "True", "title": 5}');
+  const list = page.locator(".tool-card", { hasText: "Findings against Gong" }).locator(".finding-text");
+  await list.filter({ hasText: "title" }).waitFor();
+  const texts = await list.allTextContents();
+  const at = ["familyName", "active", "title"].map((name) => texts.findIndex((text) => text.includes(name)));
+  assert.ok(at[0] >= 0 && at[0] < at[1] && at[1] < at[2], texts.join(" | "));
+});
+
 test("a PATCH pasted as a payload is moved to where it is applied", async () => {
   await page.getByRole("tab", { name: "Validate" }).click();
   await write(page.getByRole("textbox", { name: "SCIM payload, JSON" }), JSON.stringify({ schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations: [{ op: "replace", path: "name.givenName", value: "Augusta" }] }));

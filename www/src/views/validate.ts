@@ -76,7 +76,7 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
     }
     const answer = await app.engine.call("validatePayload", text, options());
     if (mine !== newest) return;
-    const placed = answer.diagnostics.map((finding) => place(finding, text));
+    const placed = answer.diagnostics.map((finding) => place(finding, text)).sort((a, b) => startOf(a) - startOf(b));
     payload.setFindings(placed);
     verdict.textContent = answer.ok ? taken(placed) : "This text cannot be read as a payload.";
     replace(findings, listed(placed, payload));
@@ -170,6 +170,11 @@ function schemasOf(document: unknown): string[] {
 
 function members(document: unknown): [string, unknown][] {
   return document !== null && typeof document === "object" ? Object.entries(document) : [];
+}
+
+/** Findings stand in the order of their places. */
+function startOf({ at }: Diagnostic): number {
+  return at?.span?.start ?? 0;
 }
 
 /** A finding that names its place by pointer gets the span of that place. */
