@@ -200,3 +200,44 @@ fn a_source_that_cannot_be_read_in_full_is_refused() {
         }
     }
 }
+
+/// Graph, *parseExpression*: without a test object nothing is evaluated; the result is a list of texts.
+#[test]
+fn requests_are_answered_with_texts() {
+    let object = |properties: &str| {
+        format!(
+            r#"{{"definition":{{"attributes":[{{"name":"n","type":"Integer"}},{{"name":"b","type":"Boolean"}}]}},"properties":{properties}}}"#
+        )
+    };
+    let some = object(r#"[{"key":"n","value":"3"},{"key":"b","value":"true"},{"key":"t","value":"a,b"}]"#);
+    // Parsed, evaluated, the result, and whether there is an error.
+    for (expression, object, expected) in [
+        (Some("[t]"), None, (true, false, "[]", false)),
+        (Some("[t]"), Some("null"), (true, false, "[]", false)),
+        (Some("[t]"), Some("{}"), (true, true, "[]", false)),
+        (Some("[t]"), Some("5"), (true, false, "[]", true)),
+        (Some("[t]"), Some(r#"{"properties":[{"value":"a"}]}"#), (true, false, "[]", true)),
+        (Some("[t]"), Some(&*some), (true, true, r#"["a,b"]"#, false)),
+        (Some(r#"Split([t], ",")"#), Some(&*some), (true, true, r#"["a","b"]"#, false)),
+        (Some("BitAnd([n], 2)"), Some(&*some), (true, true, r#"["2"]"#, false)),
+        (Some(r#"IIF([b], "x", "y")"#), Some(&*some), (true, true, r#"["x"]"#, false)),
+        (Some("Mid([t], 0, 1)"), Some(&*some), (true, false, "[]", true)),
+        (Some("Mid("), Some(&*some), (false, false, "[]", true)),
+        (None, Some(&*some), (false, false, "[]", true)),
+    ] {
+        let expression = expression.map(|text| format!(r#""expression":{}"#, Json::from(text.to_owned())));
+        let object = object.map(|object| format!(r#""testInputObject":{object}"#));
+        let request = expression.into_iter().chain(object).collect::<Vec<_>>().join(",");
+        let request = format!("{{{request}}}");
+        let answer = graph::parse_expression(&read(&request), &Context::default());
+        let is = |name: &str| answer.get(name) == Some(&Json::Bool(true));
+        let result = answer.get("evaluationResult").unwrap().to_string();
+        let told = (
+            is("parsingSucceeded"),
+            is("evaluationSucceeded"),
+            &*result,
+            answer.get("error") != Some(&Json::Null),
+        );
+        assert_eq!(told, expected, "{request}: {answer}");
+    }
+}

@@ -173,6 +173,27 @@ fn scalars_as_text_are_read_and_others_refused() {
     );
 }
 
+/// A list of texts takes numbers and Booleans as their text; what has none is left out.
+#[test]
+fn scalars_among_texts_are_read_and_others_left_out() {
+    let schema = |values: &str| {
+        format!(
+            r#"{{"synchronizationRules":[{{"objectMappings":[{{"scope":{{"groups":[{{"clauses":[
+                {{"sourceOperandName":"a","operatorName":"EQUALS","targetOperand":{{"values":{values}}}}}]}}]}}}}]}}]}}"#
+        )
+    };
+    let at = "/synchronizationRules/0/objectMappings/0/scope/groups/0/clauses/0/targetOperand/values";
+    let text = schema(r#"["x",5,true,null,{}]"#);
+    let told = findings(&text);
+    for (code, index) in [("SS107", 1), ("SS107", 2), ("SS105", 3), ("SS105", 4)] {
+        assert!(told.contains(&(code, format!("{at}/{index}"))), "{told:?}");
+    }
+    let read = read(&text);
+    let scope = &read.rules()[0].object_mappings[0].scope;
+    assert_eq!(scope.groups[0].clauses[0].values, ["x", "5", "true"]);
+    assert!(findings(&schema("5")).contains(&("SS104", at.to_owned())));
+}
+
 #[test]
 fn pascal_case_is_read_and_told_once() {
     let text = r#"{"SynchronizationRules":[{"Priority":3,"ObjectMappings":[{"FlowTypes":7,"SourceObjectName":"User"}]}]}"#;
