@@ -539,6 +539,8 @@ fn n1_to_n3_the_log_record() {
     ] {
         assert!(members.contains(&member), "{member}");
     }
+    // There is no clock inside.
+    assert_eq!(log["durationInMilliseconds"], 0);
     assert_eq!(log["initiatedBy"]["initiatorType"], "system");
     assert_eq!(log["provisioningStatusInfo"]["errorInformation"]["errorCode"], "NotEffectivelyEntitled");
     let scoping = &log["provisioningSteps"][1];

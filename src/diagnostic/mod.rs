@@ -246,7 +246,15 @@ pub fn is_unprintable(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Diagnostic, Place, Span, TextSpan, code, quoted};
+    use super::{Diagnostic, Diagnostics, Place, Span, TextSpan, code, quoted};
+
+    #[test]
+    fn findings_are_one_a_line() {
+        let mut findings = Diagnostics::from(Diagnostic::new(&code::input::NOT_JSON, "x"));
+        assert_eq!(findings.to_string(), "error[IN002]: x");
+        findings.push(Diagnostic::new(&code::limit::FINDINGS, "y"));
+        assert_eq!(findings.to_string(), format!("error[IN002]: x\ninfo[{}]: y", code::limit::FINDINGS.code));
+    }
 
     /// At most 64 characters on one line; what steers a terminal, reverses or hides text is an escape.
     #[test]

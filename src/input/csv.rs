@@ -260,6 +260,7 @@ mod tests {
         assert_eq!(place("id,mail\n1,\"a\n2,b"), Some((2, 3)));
         assert_eq!(place("id,mail\n1,\"a\"b"), Some((2, 5)));
         assert_eq!(place("id,mail\n1,a\"b"), Some((2, 4)));
+        assert_eq!(place("id,mail\n1,a\"b\""), Some((2, 4)));
         assert_eq!(place("id,\"mail"), Some((1, 4)));
         assert_eq!(
             users("\"id\";mail\r\n\"a;\"\"\r\n\"\"\";\"\"\r\n").unwrap()[0].to_string(),

@@ -156,6 +156,16 @@ fn ignoring_case_uses_the_simple_lower_case() {
     assert!(is_match(r"(?i)(é)\1", "éÉ") && is_match(r"(?i)^\p{Lt}$", "a"));
 }
 
+/// A text without what every match holds is no match, long or short.
+#[test]
+fn what_every_match_holds_is_looked_for() {
+    for filler in [10, 200] {
+        let text = |end: &str| format!("{}{end}", "né".repeat(filler));
+        assert!(is_match(r"\dneedle", &text("1needle")) && is_match(r"\dneedle", &text("1nneedle2needle😀")));
+        assert!(!is_match(r"\dneedle", &text("1needl")) && !is_match(r"\dneedle", &text("1nneedle")));
+    }
+}
+
 #[test]
 fn full_match_is_the_whole_text() {
     let whole = |pattern: &str, text: &str| regex(pattern).full_match(text, &mut Budget::new(1000)).unwrap();
