@@ -50,6 +50,21 @@ fn findings_are_in_the_order_of_the_payload() {
     assert_eq!(order(&first), ["schemas[1]", "externalId", "displayName"]);
 }
 
+/// What `schemas` says counts, then `meta.resourceType`, then the attributes.
+#[test]
+fn the_type_of_a_payload_is_told_by_itself() {
+    let validator = validator(None, Mode::Tolerant);
+    for (payload, kind) in [
+        (r#"{"schemas":["URN:ietf:params:scim:schemas:core:2.0:group"],"userName":"a"}"#, "Group"),
+        (r#"{"meta":{"resourceType":"group"},"userName":"a"}"#, "Group"),
+        (r#"{"displayName":"x","members":[]}"#, "Group"),
+        (r#"{"displayName":"x","userName":"a"}"#, "User"),
+        (r#"{"displayName":"x","members":[],"userName":"a"}"#, "User"),
+    ] {
+        assert_eq!(validator.kind_of(&parse(payload, &Limits::DEFAULT).unwrap()), kind, "{payload}");
+    }
+}
+
 /// RFC 7643 §2.5: `null` and `[]` are no value, so an extension of nothing else has no data to declare.
 #[test]
 fn an_extension_without_values_need_not_be_declared() {
@@ -59,6 +74,7 @@ fn an_extension_without_values_need_not_be_declared() {
                 "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User":{value}}}"#
         );
         let found = validator(Some("User"), Mode::Strict).validate_text(&payload).unwrap();
+        assert!(!found.iter().any(|finding| finding.code.code == "PL202"), "{value}: {found}");
         found.iter().any(|finding| finding.code.code == "PL210")
     };
     for value in ["null", "{}", r#"{"department":null}"#, r#"{"department":[]}"#] {
@@ -275,6 +291,7 @@ fn what_is_not_valid_is_not_said_to_be_unlisted() {
     for (member, finding) in [
         (r#""nickName":5"#, "invalidType@nickName"),
         (r#""nickName":["x"]"#, "unexpectedArray@nickName"),
+        (r#""name":{"familyName":"B","givenName":["x"]}"#, "unexpectedArray@name.givenName"),
         (r#""addresses":{}"#, "expectedArray@addresses"),
         (r#""name":{"givenName":"A","familyName":"B","formatted":5}"#, "invalidType@name.formatted"),
         (r#""nickName":"x""#, "notInTarget@nickName"),

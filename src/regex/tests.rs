@@ -62,6 +62,10 @@ fn refusals_name_the_place_and_the_dotnet_spelling() {
         "Syntax a condition that begins with a digit has to be a group number at byte 5"
     );
     assert_eq!(shown("(?(?#a)b)"), "Syntax a condition cannot be a comment at byte 2");
+    for pattern in ["(?<a!>b)", "(?<1a>b)", "(?<a", "(?<a-", "(?<a-b!>c)", "(?'a>b)", "(?<a-1a>b)", "(?<->a)"]
+    {
+        assert!(shown(pattern).starts_with("Syntax "), "{pattern}");
+    }
     assert_eq!(shown(r"\c1"), r"Syntax `\c` needs a letter for the control character at byte 0");
     assert_eq!(refusal(r"[a-\-z]").kind, ErrorKind::Unsupported("range up to an escaped hyphen"));
     assert_eq!(refusal(r"\p{_xmlW}").kind, ErrorKind::Unsupported("XML character category"));

@@ -83,7 +83,6 @@ impl Parser<'_, '_> {
         let mut named = false;
         if is_digit(first) {
             let number = self.reader.decimal()?.unwrap_or(0);
-            self.end_of_name(start, close, true)?;
             if number == 0 {
                 return Err(self.reader.error(start, "group 0 is the whole match and cannot be defined"));
             }
@@ -91,7 +90,6 @@ impl Parser<'_, '_> {
         } else if joins_word(first) {
             let name = self.reader.word();
             group = self.groups.index_of_name(name);
-            self.end_of_name(start, close, true)?;
         } else if first == u16::from(b'-') {
             named = true;
         } else {
@@ -112,18 +110,11 @@ impl Parser<'_, '_> {
                 return Err(self.bad_name(start));
             };
             release = Some(index.ok_or_else(|| self.no_group(at))?);
-            self.end_of_name(start, close, false)?;
         }
         if (group.is_none() && release.is_none()) || !self.reader.eat(close) {
             return Err(self.bad_name(start));
         }
         Ok(Shape::Named { group, release })
-    }
-
-    fn end_of_name(&self, start: usize, close: char, or_hyphen: bool) -> Result<(), Error> {
-        let ends =
-            self.reader.left() == 0 || self.reader.is_at(close) || (or_hyphen && self.reader.is_at('-'));
-        if ends { Ok(()) } else { Err(self.bad_name(start)) }
     }
 
     fn bad_name(&self, start: usize) -> Error {
