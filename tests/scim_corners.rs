@@ -265,6 +265,31 @@ fn what_holds_only_nulls_holds_nothing() {
     );
 }
 
+/// "For attributes the schemas do not know, different JSON types never match, `ne` is true"; case counts where a schema
+/// says so.
+#[test]
+fn unknown_attributes_are_compared_by_their_json_type() {
+    let user =
+        r#"{"userName":"a","x":"Abc","n":5,"since":"2024-01-01T00:00:00Z","emails":[{"type":"work"}]}"#;
+    for (filter, expected) in [
+        (r#"x eq "aBC""#, true),
+        (r#"x co "BC""#, true),
+        ("n eq 5.0", true),
+        (r#"n eq "5""#, false),
+        (r#"n ne "5""#, true),
+        (r#"since eq "2024-01-01T01:00:00+01:00""#, true),
+        (r#"since gt "2024-01-01T00:30:00+01:00""#, true),
+        (r#"x gt "2024-01-01T00:00:00Z""#, true),
+        ("x eq null", false),
+        ("missing eq null", true),
+        // An element without a value is an element.
+        ("emails eq null", false),
+        ("emails ne null", true),
+    ] {
+        assert_eq!(warned(filter, user).0, expected, "{filter}");
+    }
+}
+
 /// "Values of `schemas` are compared without regard to case."
 #[test]
 fn a_schema_is_named_once() {
