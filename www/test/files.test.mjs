@@ -206,6 +206,19 @@ test("a job setting that says nothing is refused in its field", async () => {
   await other.close();
 });
 
+test("the page shows that a file can be dropped on it, wherever it is held", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  const drag = (type) => other.locator("#object-title").evaluate((element, name) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(["[]"], "a.json"));
+    element.dispatchEvent(new DragEvent(name, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+    return getComputedStyle(document.body, "::after").content;
+  }, type);
+  assert.equal(await drag("dragenter"), '"Drop to load"');
+  assert.equal(await drag("dragleave"), "none");
+  await other.close();
+});
+
 test("dropped text is read like a file", async () => {
   const { page: other } = await open(here.browser.context, here.site.url);
   const dropped = await other.evaluateHandle((text) => {
