@@ -388,6 +388,17 @@ fn many_users_are_not_read_from_a_pipe() {
     }
 }
 
+/// One line out for one line in, also where a line is no text.
+#[test]
+fn a_line_that_is_no_text_has_its_answer_in_its_place() {
+    let lines = b"{\"expression\":\"[a]\"}\n{\"expression\":\"\xFF\"}\n\n{\"expression\":\"[b]\"}\n";
+    let (code, out, err) = told(&["eval", "--batch", "-"], lines);
+    let rows: Vec<&str> = out.lines().collect();
+    assert_eq!((code, rows.len(), err.as_str()), (1, 4, ""), "{out}");
+    assert!(rows[1].contains("IN006") && rows[1].contains("\"line\":2"), "{out}");
+    assert!(rows[2].is_empty() && rows[0].starts_with("{\"ok\":true") && rows[3] == rows[0], "{out}");
+}
+
 /// Code scanning finds a file by its place in the repository (ecosystem guide: relative URIs).
 #[test]
 fn sarif_names_files_from_the_current_directory() {

@@ -2,7 +2,7 @@
 
 import { evaluate, explain, formatExpression, functions, testMappings } from "../index.node.js";
 import { items, members, object, parsed, quoted, steady, visible } from "./json.js";
-import { Failure, answer, beside, checkNow, document, findings, need, objects, print, read, refused, verdict } from "./io.js";
+import { Failure, answer, beside, checkNow, document, findings, need, objects, print, read, readLines, refused, verdict } from "./io.js";
 import { oneLine, trace as traced } from "./view.js";
 
 /** The options as text: a seed above 2^53 is no number of JavaScript's. */
@@ -16,7 +16,7 @@ export function evaluateOne(flags, given) {
   checkNow(flags);
   if (flags.batch !== undefined) {
     if (given.length > 0) throw new Failure("an expression and --batch do not go together", "leave one of them out");
-    return evaluateLines(read(flags.batch), options, flags);
+    return evaluateLines(readLines(flags.batch), options, flags);
   }
   need(given, 1, ["EXPRESSION"]);
   if (given[0] === "-" && flags.source === "-") throw new Failure("the expression and --source cannot both be standard input", "give one of them as a file or an argument");
@@ -55,13 +55,22 @@ function evaluateLines(file, options, flags) {
   if (rows.at(-1).text === "") rows.pop();
   // A line for a line, where the answers are lines.
   const blank = { raw: "", found: [] };
-  const all = rows.map(({ text, number }) => ({ text, number, ...(text.trim() === "" ? blank : evaluateLine(text, number, options)) }));
+  // A line that is no text has its answer as the others have.
+  const noText = new Map(file.failures.map(({ section: { linesBefore, diagnostics: [finding] } }) => [linesBefore + 1, finding]));
+  const all = rows.map(({ text, number }) => {
+    const finding = noText.get(number);
+    if (finding) return { number, ...refusedLine([at(number, { code: finding.code, name: "not-text", severity: "error", message: finding.message, at: finding.at })]) };
+    return { text, number, ...(text.trim() === "" ? blank : evaluateLine(text, number, options)) };
+  });
   const answers = all.filter(({ raw }) => raw !== "");
   if (flags.format === "text") print(listed(all.map(({ raw }) => steady(raw)), flags));
   else if (isJson(flags)) print(listed((flags.format === "json" ? answers : all).map(({ raw }) => raw), flags));
   else findings(answers.map(({ text, number, found, within }) => ({ name: file.name, text, linesBefore: number - 1, diagnostics: found.map(inside(within)) })), flags);
   return verdict(answers.flatMap(({ found }) => found), flags);
 }
+
+/** A finding of a line, at its number. */
+const at = (line, finding) => (finding.at?.span ? { ...finding, at: { ...finding.at, span: { ...finding.at.span, line } } } : finding);
 
 /** A finding about a text, about the member that holds the text. */
 const inside = (within) => (finding) => (within === undefined ? finding : { ...finding, at: { ...finding.at, pointer: within + (finding.at?.pointer ?? "") } });
@@ -70,7 +79,7 @@ function evaluateLine(line, number, options) {
   // A line that is no JSON is refused as a source is.
   const read = evaluate('""', line);
   const syntax = !read.ok && read.diagnostics[0].code !== "IN008";
-  if (syntax) return refusedLine(read.diagnostics.map((finding) => (finding.at?.span ? { ...finding, at: { ...finding.at, span: { ...finding.at.span, line: number } } } : finding)));
+  if (syntax) return refusedLine(read.diagnostics.map((finding) => at(number, finding)));
   const given = parsed(line);
   if (typeof given?.expression !== "string") {
     return refusedLine([{ code: "IN008", name: "unexpected-shape", severity: "error", message: `line ${number} needs a member \`expression\``, help: 'write lines like {"expression": "[mail]", "source": {"mail": "a@b"}}', at: { pointer: "" } }]);

@@ -100,7 +100,8 @@ export function readLines(name) {
       start = end + 1;
     }
     if (!isObject(lines[0])) throw failure;
-    return { name: failure.section.name, text: lines.join("\n"), failures };
+    const end = failure.bytes.at(-1) === 10 ? "\n" : "";
+    return { name: failure.section.name, text: lines.join("\n") + end, failures };
   }
 }
 

@@ -199,13 +199,17 @@ fn shape(message: impl Into<String>) -> Diagnostic {
 fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) -> Outcome {
     let mut verdict = Verdict::Clean;
     let (mut answers, mut kept) = (Vec::new(), Vec::new());
-    let mut each = |number: usize, text: &str| -> Result<(), Failure> {
-        if text.trim().is_empty() {
+    let mut each = |number: usize, line: Result<&str, Diagnostics>| -> Result<(), Failure> {
+        let text = line.as_ref().ok().copied();
+        if text.is_some_and(|text| text.trim().is_empty()) {
             // A line for a line, where the answers are lines.
             let lines = matches!(shell.output.format, Format::Text | Format::Ndjson);
             return if lines { files::print("\n") } else { Ok(()) };
         }
-        let (answer, place) = evaluate_line(number, text, context, arguments);
+        let (answer, place) = match line {
+            Ok(text) => evaluate_line(number, text, context, arguments),
+            Err(found) => (Answer::refused(found), None),
+        };
         verdict = verdict.and(Verdict::over(answer.findings(), shell.output.fail_on));
         match shell.output.format {
             Format::Text => return files::print(&format!("{}\n", view::escape_line(&answer.to_json()))),
@@ -217,7 +221,7 @@ fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) ->
                     Some(pointer) => found.map(|finding| finding.within(pointer)).collect(),
                     None => found.collect(),
                 };
-                kept.push((number, text.to_owned(), found));
+                kept.push((number, text.map(str::to_owned), found));
             }
         }
         Ok(())
@@ -225,15 +229,23 @@ fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) ->
     let name = match files::objects(Some(path))? {
         Source::Lines(lines) => {
             let name = lines.name.clone();
+            let mut count = 0;
             for line in lines {
-                let (number, text) = line?;
-                each(number, &text)?;
+                count += 1;
+                match line {
+                    Ok((_, text)) => each(count, Ok(&text))?,
+                    // A line that is no text has its answer as the others have.
+                    Err(Failure::Findings { diagnostics, .. }) if !is_unreadable(&diagnostics) => {
+                        each(count, Err(diagnostics))?;
+                    }
+                    Err(failure) => return Err(failure),
+                }
             }
             name
         }
         Source::Whole(document) => {
             for (at, line) in document.text.lines().enumerate() {
-                each(at + 1, line)?;
+                each(at + 1, Ok(line))?;
             }
             document.name
         }
@@ -245,7 +257,7 @@ fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) ->
             let sections: Vec<Section<'_>> = kept
                 .iter()
                 .map(|(number, text, diagnostics)| Section {
-                    document: Document { name: &name, text: Some(text), lines_before: number - 1 },
+                    document: Document { name: &name, text: text.as_deref(), lines_before: number - 1 },
                     diagnostics,
                 })
                 .collect();
@@ -253,6 +265,11 @@ fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) ->
         }
     }
     Ok(verdict)
+}
+
+/// Whether the file itself failed, and not the text of a line.
+fn is_unreadable(found: &[Diagnostic]) -> bool {
+    found.iter().any(|finding| finding.code == &code::input::UNREADABLE)
 }
 
 /// The answer to a line of a batch, and the member that its findings stand in, where it is the expression.
