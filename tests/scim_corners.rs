@@ -80,6 +80,21 @@ fn findings_stand_at_the_first_token_that_cannot_continue() {
     let path = |text: &str| at(path::parse(text, Mode::Strict, &Limits::DEFAULT).unwrap_err());
     assert_eq!(path(r#"emails[type eq "w"].1a:x"#), Some(20));
     assert_eq!(path(r#"emails[type eq "w"].a.b"#), Some(21));
+    // A tolerant filter compares what stands behind the brackets; what is missing is missing at the end.
+    for (text, code, place) in [
+        (r#"emails[type eq "w"].value"#, "SF102", 25),
+        (r#"emails[type eq "w"].value "#, "SF102", 26),
+        (r#"emails[type eq "w"].value("#, "SF103", 25),
+        (r#"emails[type eq "w"].value eq"#, "SF102", 28),
+        // Both halves of a pair are one character; a half is none.
+        (r#"title eq "\ud83d\ude00" x"#, "SF103", 24),
+        (r#"title eq "a\ud83dx" or"#, "SF111", 11),
+        (r#"title eq "a\ud83d\u0041""#, "SF111", 11),
+        (r#"title eq "a\ude00""#, "SF111", 11),
+    ] {
+        let found = filter::parse(text, Mode::Tolerant, &Limits::DEFAULT).unwrap_err();
+        assert_eq!((found.code.code, at(found)), (code, Some(place)), "{text}");
+    }
     let few = Limits { ast_nodes: 3, ..Limits::DEFAULT };
     let found = filter::parse("title pr and (a pr or b pr or c pr)", Mode::Strict, &few).unwrap_err();
     assert_eq!((found.code.code, at(found)), ("LM003", Some(30)));

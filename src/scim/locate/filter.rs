@@ -277,15 +277,12 @@ impl Scan<'_> {
             let name_start = self.at;
             let name = self.word(true);
             self.sub_attribute(name, name_start, &code::filter::INVALID_ATTRIBUTE_PATH)?;
-            if !self.blanks() {
-                return Err(if self.at == self.text.len() {
-                    self.end("an operator such as `eq`")
-                } else {
-                    self.expected(self.at, "an operator such as `eq`")
-                });
-            }
+            let apart = self.blanks();
             if self.at == self.text.len() {
                 return Err(self.end("an operator such as `eq`"));
+            }
+            if !apart {
+                return Err(self.expected(self.at, "an operator such as `eq`"));
             }
             return self.operation();
         }
