@@ -97,3 +97,43 @@ fn same_ignoring_case(left: &str, right: &str) -> bool {
         || (left.is_ascii() && right.is_ascii() && left.eq_ignore_ascii_case(right))
         || left.chars().map(unicode::lower).eq(right.chars().map(unicode::lower))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use super::Flowing;
+    use crate::limits::Limits;
+    use crate::value::json::parse;
+
+    #[test]
+    fn what_the_target_holds_may_be_written_otherwise() {
+        let text = |text: &'static str| Flowing::Text(Cow::Borrowed(text));
+        let json = |text: &'static str| Flowing::Json(parse(text, &Limits::DEFAULT).unwrap());
+        for (value, held, same) in [
+            (Flowing::Boolean(true), "true", true),
+            (Flowing::Boolean(true), r#""True""#, true),
+            (Flowing::Boolean(true), r#""yes""#, false),
+            (Flowing::Boolean(false), "true", false),
+            (text("True"), "true", true),
+            (text("true"), "false", false),
+            (text("5"), "5", true),
+            (text("5"), "6", false),
+            (text("Ä"), r#""ä""#, true),
+            (text(""), "null", false),
+            (Flowing::Integer(5), "5", true),
+            (Flowing::Integer(5), r#""5""#, true),
+            (Flowing::Integer(5), r#""6""#, false),
+            (json(r#"["a","b"]"#), r#"["b","a"]"#, true),
+            (json(r#"["a","b"]"#), r#"["a"]"#, false),
+            (json(r#"["a","a"]"#), r#"["a","b"]"#, false),
+            (json(r#"["a"]"#), r#""a""#, false),
+            (json(r#"{"value":"a"}"#), r#"{"value":"a"}"#, true),
+            (json(r#"{"value":"a"}"#), r#"{"value":"b"}"#, false),
+        ] {
+            let current = parse(held, &Limits::DEFAULT).unwrap();
+            assert_eq!(value.equals(&current, false), same, "{value:?} {held}");
+        }
+        assert!(!text("A").equals(&parse(r#""a""#, &Limits::DEFAULT).unwrap(), true));
+    }
+}
