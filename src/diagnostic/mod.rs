@@ -284,7 +284,7 @@ mod tests {
         let span = TextSpan::new(text, Span::new(4, 5));
         let finding = Diagnostic::new(&code::input::NOT_JSON, "x")
             .at(Place::in_text(text, Span::new(4, 5)))
-            .label(span.clone(), "here")
+            .label(span, "here")
             .fix("write `c`", span, "c")
             .into_utf16();
         let units = |span: &TextSpan| (span.start, span.end);

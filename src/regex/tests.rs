@@ -74,7 +74,8 @@ fn refusals_name_the_place_and_the_dotnet_spelling() {
 /// A POSIX class is refused, and what is named instead takes the same characters of ASCII.
 #[test]
 fn posix_classes_have_a_spelling_in_dotnet() {
-    let classes: [(&str, fn(&char) -> bool); 9] = [
+    type Belongs = fn(&char) -> bool;
+    let classes: [(&str, Belongs); 9] = [
         ("digit", char::is_ascii_digit),
         ("space", |c| matches!(c, '\t'..='\r' | ' ')),
         ("word", |c| c.is_ascii_alphanumeric() || *c == '_'),
