@@ -490,7 +490,8 @@ export interface Preview {
   /** Writes, in order. */
   requests: Request[];
   assignment?: { name: string; reason: "import" | "profileUpdate"; settings: AssignedSettings };
-  log: ProvisioningObjectSummary;
+  /** The record of the provisioning log; null where the configuration does not map objects of this kind. */
+  log: ProvisioningObjectSummary | null;
   diagnostics: Diagnostic[];
 }
 

@@ -63,7 +63,7 @@ const shapes = (known) => ({
     matching: object({ queries: list(ref("request")), "targetId?": text }),
     action: ref("action"), status: ref("status"), reason: ref("reason"), attributes: list(ref("attribute")), requests: list(ref("request")),
     "assignment?": object({ name: text, reason: words("import", "profileUpdate"), settings: ref("seats") }),
-    log: ref("log"), diagnostics: list(ref("diagnostic")),
+    log: nullable(ref("log")), diagnostics: list(ref("diagnostic")),
   }),
   state: object({ "links?": map(text), "released?": list(text), "members?": map(list(text)) }),
   step: object({

@@ -17,7 +17,8 @@ const LISTS: [&str; 3] = ["businessPhones", "otherMails", "proxyAddresses"];
 ///
 /// An empty cell is `null`. `accountEnabled` and its like become Booleans, `businessPhones` a list (values parted by
 /// `;`), `manager` the object `{"id": …}`, `extensionAttribute1` to `15` members of
-/// `onPremisesExtensionAttributes`. The separator is the comma, or the semicolon where the header has more of them.
+/// `onPremisesExtensionAttributes`. The separator is the comma, or the semicolon or tab where the header has more of
+/// them: what spreadsheets write in other regions, and what is copied from one.
 ///
 /// # Errors
 /// `IN001` for an empty text, `IN003` for a header that names an attribute twice, `IN008` for one without names or a
@@ -34,7 +35,9 @@ pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Box<Diag
     };
     let header_line = text.lines().next().unwrap_or_default();
     let count = |separator: char| header_line.matches(separator).count();
-    let separator = if count(';') > count(',') { b';' } else { b',' };
+    let others = [(b';', count(';')), (b'\t', count('\t'))];
+    let most = others.into_iter().fold((b',', count(',')), |most, it| if it.1 > most.1 { it } else { most });
+    let separator = most.0;
     if let Some((at, message)) = broken_quote(text.as_bytes(), separator) {
         return Err(fault(message.to_owned(), at));
     }
@@ -218,6 +221,19 @@ mod tests {
         );
         assert_eq!(users[1].get("jobTitle").unwrap().as_str(), Some("x"));
         assert_eq!(users.len(), 2);
+    }
+
+    /// Whatever separates the cells, the separators of lists inside one stay.
+    #[test]
+    fn separators_are_told_from_the_header() {
+        for text in [
+            "id,mail,otherMails\n1,a,x;y",
+            "id;mail;otherMails\n1;a;\"x;y\"",
+            "id\tmail\totherMails\n1\ta\tx;y",
+        ] {
+            let expected = r#"{"id":"1","mail":"a","otherMails":["x","y"]}"#;
+            assert_eq!(users(text).unwrap()[0].to_string(), expected, "{text}");
+        }
     }
 
     /// There are 15 extension attributes; a sixteenth is an attribute of that name. A record of empty cells is no user.

@@ -204,7 +204,7 @@ fn is_lines(text: &str) -> bool {
 /// Whether the text begins as no JSON can and its first line has cells.
 pub fn is_csv(text: &str) -> bool {
     let line = text.trim_start_matches('\u{FEFF}').trim_start().lines().next().unwrap_or_default();
-    !line.starts_with(['{', '[', '<']) && line.contains([',', ';'])
+    !line.starts_with(['{', '[', '<']) && line.contains([',', ';', '\t'])
 }
 
 /// The objects of a JSON array, a page, one object, or one object a line, read.

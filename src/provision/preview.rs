@@ -266,7 +266,8 @@ pub struct Preview {
     /// What Gong gives the person.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignment: Option<AssignmentPreview>,
-    /// The record of the provisioning log, a Graph `provisioningObjectSummary`.
+    /// The record of the provisioning log, a Graph `provisioningObjectSummary`; `null` where objects of this kind are not
+    /// mapped.
     pub log: Json<'static>,
     /// Findings.
     pub diagnostics: Diagnostics,
