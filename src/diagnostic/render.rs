@@ -182,6 +182,25 @@ mod tests {
         );
     }
 
+    #[test]
+    fn colours_come_only_where_asked_for() {
+        let shown = |colour| {
+            let finding = finding().at(Place::in_text("ab", Span::new(1, 2))).help("y");
+            render(&finding, Render { text: Some("ab"), colour, ..Render::default() })
+        };
+        let (plain, coloured) = (shown(false), shown(true));
+        assert!(!plain.contains('\u{1B}') && coloured.starts_with("\u{1B}[31m"));
+        let uncoloured: String = coloured
+            .split('\u{1B}')
+            .map(|part| {
+                part.split_once('m')
+                    .filter(|(start, _)| start.starts_with('['))
+                    .map_or(part, |(_, rest)| rest)
+            })
+            .collect();
+        assert_eq!(uncoloured, plain);
+    }
+
     /// At most 40 characters before the place and 100 in all; what cannot be seen is an escape.
     #[test]
     fn a_long_line_is_cut_around_the_place() {
