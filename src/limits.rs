@@ -260,5 +260,11 @@ mod tests {
         assert!(Limits { nesting: 257, ..Limits::DEFAULT }.check().is_err());
         assert!(Limits { nesting: 256, ..Limits::DEFAULT }.check().is_ok());
         assert_eq!(read(r#"{"nestnig":9}"#).unwrap_err().help.as_deref(), Some("did you mean `nesting`?"));
+        let unknown = read(r#"{"memory":9}"#).unwrap_err();
+        assert_eq!(
+            (unknown.code.code, unknown.at.unwrap().pointer.as_deref()),
+            ("LM010", Some("/limits/memory"))
+        );
+        assert!(unknown.help.unwrap().starts_with("the limits are filterBytes, pathBytes, "));
     }
 }

@@ -46,15 +46,18 @@ fn a_batch_says_what_previews_say() {
 }
 
 #[test]
-fn a_line_without_id_is_told() {
+fn a_line_without_id_or_with_a_quote_to_match_by_is_told() {
     let engine = Engine::for_gong().build().unwrap();
-    let mut user = users().swap_remove(0);
-    user.as_object_mut().unwrap().remove("id");
-    let preview = engine.preview(&SourceObject::user(user.to_string()).unwrap(), None);
-    let answer: Value = serde_json::from_str(&engine.preview_batch(&lines(&[user]), 1)).unwrap();
-    let [told, expected] = findings(&answer, &serde_json::to_value(&preview).unwrap());
-    assert!(told.contains(&"PV301".to_owned()), "{answer}");
-    assert_eq!(told, expected);
+    let (mut nameless, mut quoted) = (users().swap_remove(0), users().swap_remove(0));
+    nameless.as_object_mut().unwrap().remove("id");
+    quoted["userPrincipalName"] = json!("o'hara@x.example");
+    for (user, code) in [(nameless, "PV301"), (quoted, "PV302")] {
+        let preview = engine.preview(&SourceObject::user(user.to_string()).unwrap(), None);
+        let answer: Value = serde_json::from_str(&engine.preview_batch(&lines(&[user]), 1)).unwrap();
+        let [told, expected] = findings(&answer, &serde_json::to_value(&preview).unwrap());
+        assert!(told.contains(&code.to_owned()), "{answer}");
+        assert_eq!(told, expected);
+    }
 }
 
 /// The codes of a line's findings and of a preview's, sorted.
