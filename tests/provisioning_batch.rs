@@ -386,6 +386,21 @@ fn saving_the_same_changes_nothing() {
     assert_eq!(comparison.summary.get("same"), Some(&users().len()));
 }
 
+/// Of the changed objects those are counted that enter the scope or leave it.
+#[test]
+fn a_wider_scope_counts_who_enters() {
+    let nobody = || Settings { assigned: Some(vec![]), ..Settings::default() };
+    let everybody = || Settings { scope: ScopeMode::All, ..Settings::default() };
+    let engine = Engine::for_gong().settings(everybody()).build().unwrap();
+    let enters =
+        |user: &Value| engine.preview(&SourceObject::user(user.to_string()).unwrap(), None).scope.in_scope;
+    let many = users().iter().filter(|user| enters(user)).count();
+    assert!(many > 0);
+    let (wider, narrower) = (compared(nobody(), everybody()), compared(everybody(), nobody()));
+    assert_eq!((wider.summary.get("entering"), wider.summary.get("leaving")), (Some(&many), None));
+    assert_eq!((narrower.summary.get("entering"), narrower.summary.get("leaving")), (None, Some(&many)));
+}
+
 #[test]
 fn a_changed_mapping_shows_who_changes_and_how() {
     let path = format!("{}/profiles/gong/synchronization-schema.json", env!("CARGO_MANIFEST_DIR"));
