@@ -116,7 +116,7 @@ if (created.ok) {
   engine.free();
 }
 function summarise({ action, reason, requests, log, assignment, scope }: Preview): string {
-  const steps = log.provisioningSteps.map((step) => step.description);
+  const steps = (log?.provisioningSteps ?? []).map((step) => step.description);
   const seats = assignment && "seats" in assignment.settings ? assignment.settings.seats : [];
   return [action, reason, scope.reason, ...steps, ...seats, ...requests.map(({ method, path: to }) => `${method} ${to}`)].join();
 }
