@@ -34,10 +34,9 @@ pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Box<Diag
         Box::new(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).at(place))
     };
     let header_line = text.lines().next().unwrap_or_default();
-    let count = |separator: char| header_line.matches(separator).count();
-    let others = [(b';', count(';')), (b'\t', count('\t'))];
-    let most = others.into_iter().fold((b',', count(',')), |most, it| if it.1 > most.1 { it } else { most });
-    let separator = most.0;
+    // The last of equally frequent ones wins.
+    let count = |separator: &u8| header_line.bytes().filter(|byte| byte == separator).count();
+    let separator = [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',');
     if let Some((at, message)) = broken_quote(text.as_bytes(), separator) {
         return Err(fault(message.to_owned(), at));
     }

@@ -107,7 +107,7 @@ impl Assignment {
     }
 
     /// Notes that an object tells of itself.
-    pub(super) fn is_told(&mut self) {
+    pub(super) fn note_told(&mut self) {
         self.known = true;
     }
 

@@ -121,7 +121,7 @@ impl<'e> Batch<'e> {
         });
         for Noted { key, tells } in found.into_iter().flatten() {
             if tells {
-                self.assignment.is_told();
+                self.assignment.note_told();
             }
             let Some((key, standing)) = key else { continue };
             if self.assignment.names(key) {
@@ -209,8 +209,8 @@ impl<'b> Worker<'b> {
     }
 
     fn standing(&self, program: &ObjectProgram, record: &mut Record<'_>, id: &str) -> Standing {
-        let is_undecided = self.batch.assignment.of(record, ObjectKind::User) == Assigned::Unknown;
-        let facts = self.facts(program, record);
+        let assigned = self.batch.assignment.of(record, ObjectKind::User);
+        let facts = self.batch.engine.facts(program, record, assigned, None);
         let is_linked = self.batch.engine.settings.links.contains_key(id);
         let is_referable = if is_linked {
             facts.in_scope() && facts.mapping_enabled
@@ -218,7 +218,7 @@ impl<'b> Worker<'b> {
             self.judge(program, record, facts).row.act == Act::Create
         };
         match (is_referable, is_linked) {
-            (true, _) if is_undecided => Standing::Undecided,
+            (true, _) if assigned == Assigned::Unknown => Standing::Undecided,
             (true, _) => Standing::Referable,
             (false, true) => Standing::Gone,
             (false, false) => Standing::Without,
@@ -228,11 +228,6 @@ impl<'b> Worker<'b> {
     /// The object mapping that applies to a line.
     fn program(&self, line: &str) -> Option<&'b ObjectProgram> {
         self.batch.engine.program(ObjectKind::User, line)
-    }
-
-    fn facts(&self, program: &ObjectProgram, record: &mut Record<'_>) -> Facts {
-        let assigned = self.batch.assignment.of(record, ObjectKind::User);
-        self.batch.engine.facts(program, record, assigned, None)
     }
 
     /// The decision on a user without a stored pair, and the values it would be created with.
@@ -313,7 +308,7 @@ impl<'b> Worker<'b> {
         if whole {
             return self.preview_whole(line, record.id.as_deref(), assigned, out);
         }
-        let facts = self.facts(program, record);
+        let facts = engine.facts(program, record, assigned, None);
         let record = &*record;
         let mut judged = self.judge(program, record, facts);
         if judged.row.act == Act::Fail {

@@ -5,7 +5,7 @@ use std::io::{BufRead, BufReader, Cursor, Read, Write, stderr, stdin, stdout};
 use std::path::Path;
 
 use scimwright::input::{Items, Shape};
-use scimwright::value::json::Reader;
+use scimwright::value::json::{Kind, Reader};
 use scimwright::value::text;
 
 use crate::outcome::Failure;
@@ -111,10 +111,7 @@ pub fn objects(path: Option<&Path>) -> Result<Source, Failure> {
 fn is_object(line: &[u8]) -> bool {
     let Ok(line) = std::str::from_utf8(line) else { return false };
     let mut reader = Reader::new(line);
-    reader.begin_object().is_ok() && {
-        let mut reader = Reader::new(line);
-        reader.skip().is_ok() && reader.end().is_ok()
-    }
+    matches!(reader.peek(), Ok(Kind::Object)) && reader.skip().is_ok() && reader.end().is_ok()
 }
 
 impl Iterator for Lines {

@@ -150,13 +150,17 @@ impl Reader {
         );
     }
 
+    fn array<'d>(&mut self, node: &Node<'d>, name: &str) -> Option<(&'d [Json<'static>], Pointer)> {
+        let (value, pointer) = self.value(node, name)?;
+        if value.as_array().is_none() {
+            self.wrong_kind(name, "an array", value, &pointer);
+        }
+        Some((value.as_array()?, pointer))
+    }
+
     /// The items of a list that are objects, each with its place.
     pub(super) fn items<'d>(&mut self, node: &Node<'d>, name: &str) -> Vec<Node<'d>> {
-        let Some((value, pointer)) = self.value(node, name) else { return Vec::new() };
-        let Json::Array(items) = value else {
-            self.wrong_kind(name, "an array", value, &pointer);
-            return Vec::new();
-        };
+        let Some((items, pointer)) = self.array(node, name) else { return Vec::new() };
         let mut nodes = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             let pointer = pointer.with_index(index);
@@ -189,11 +193,7 @@ impl Reader {
 
     /// A list of strings; numbers and Booleans among them are taken as their text.
     pub(super) fn texts(&mut self, node: &Node<'_>, name: &str) -> Vec<String> {
-        let Some((value, pointer)) = self.value(node, name) else { return Vec::new() };
-        let Json::Array(items) = value else {
-            self.wrong_kind(name, "an array", value, &pointer);
-            return Vec::new();
-        };
+        let Some((items, pointer)) = self.array(node, name) else { return Vec::new() };
         let mut texts = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             match item {
