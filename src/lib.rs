@@ -15,12 +15,10 @@
 )]
 #![warn(missing_debug_implementations, unreachable_pub)]
 
-// Named by the parsers that pest makes.
-extern crate alloc;
-
 pub mod assignment;
 pub mod diagnostic;
 pub mod expression;
+mod grammar;
 pub mod input;
 pub mod limits;
 pub mod mapping;

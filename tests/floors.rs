@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 /// The modules of the library, from the ground up. Those of the ground floor know each other.
 const FLOORS: [&[&str]; 7] = [
-    &["diagnostic", "value", "limits", "regex", "unicode"],
+    &["diagnostic", "value", "limits", "regex", "unicode", "grammar"],
     &["scim", "expression"],
     &["profile", "mapping", "scope"],
     &["validate", "sync_schema", "assignment", "input", "report", "mapping_case"],

@@ -1,7 +1,7 @@
 //! Where and why a refused text is wrong.
 //!
-//! pest reports the place where its deepest rule failed, often the start of a word or of an unclosed group. This
-//! flat scanner runs on failure only; it decides nothing, it names the first token that cannot continue.
+//! The deepest rule that failed often began at a word or an unclosed group, which is no place to point at. This flat
+//! scanner runs on failure only; it decides nothing, it names the first token that cannot continue.
 
 mod filter;
 mod path;
