@@ -32,6 +32,7 @@ pub(crate) struct Set {
 
 impl Set {
     /// Whether a byte is a character of ASCII in the set.
+    #[inline(always)]
     const fn holds(&self, byte: u8) -> bool {
         let bits = if byte < 64 { self.low } else { self.high };
         byte.is_ascii() && bits.wrapping_shr(byte as u32) & 1 == 1
@@ -193,7 +194,7 @@ impl<'t, R: Copy> Recognised<'t, R> {
 
     /// The tokens inside the first, which is that of the rule.
     pub(crate) fn inside(&self) -> Parts<'_, R> {
-        self.parts().next().map_or(Parts { text: self.text, tokens: &[] }, |part| part.inside)
+        self.parts().next().map_or(Parts { text: self.text, tokens: &[] }, |part| part.inside())
     }
 }
 
@@ -204,12 +205,34 @@ pub(crate) struct Parts<'p, R> {
     tokens: &'p [Token<R>],
 }
 
-/// A token, its text, and the tokens inside it.
+/// A token, and the tokens inside it.
+#[derive(Clone, Copy)]
 pub(crate) struct Part<'p, R> {
-    pub(crate) rule: R,
-    pub(crate) span: Span,
-    pub(crate) text: &'p str,
-    pub(crate) inside: Parts<'p, R>,
+    all: &'p str,
+    token: &'p Token<R>,
+    inside: &'p [Token<R>],
+}
+
+impl<'p, R: Copy> Part<'p, R> {
+    /// The rule that left it.
+    pub(crate) const fn rule(&self) -> R {
+        self.token.rule
+    }
+
+    /// Where it stands.
+    pub(crate) const fn span(&self) -> Span {
+        self.token.span
+    }
+
+    /// What it took.
+    pub(crate) fn text(&self) -> &'p str {
+        self.token.span.of(self.all)
+    }
+
+    /// The tokens inside.
+    pub(crate) const fn inside(&self) -> Parts<'p, R> {
+        Parts { text: self.all, tokens: self.inside }
+    }
 }
 
 impl<R: Copy> Parts<'_, R> {
@@ -226,7 +249,6 @@ impl<'p, R: Copy> Iterator for Parts<'p, R> {
         let (token, rest) = self.tokens.split_first()?;
         let (inside, after) = rest.split_at_checked(token.inside)?;
         self.tokens = after;
-        let inside = Parts { text: self.text, tokens: inside };
-        Some(Part { rule: token.rule, span: token.span, text: token.span.of(self.text), inside })
+        Some(Part { all: self.text, token, inside })
     }
 }

@@ -41,8 +41,8 @@ type Tokens = Vec<(String, Span)>;
 
 fn ours<R: Copy + Debug>(parts: Parts<'_, R>, tokens: &mut Tokens) {
     for part in parts {
-        tokens.push((format!("{:?}", part.rule), part.span));
-        ours(part.inside, tokens);
+        tokens.push((format!("{:?}", part.rule()), part.span()));
+        ours(part.inside(), tokens);
     }
 }
 

@@ -48,7 +48,7 @@ impl Builder<'_> {
             return Ok(Some(left));
         }
         let Some((sign, operator)) =
-            parts.next().and_then(|sign| Some((sign.span, Comparator::from_sign(sign.text)?)))
+            parts.next().and_then(|sign| Some((sign.span(), Comparator::from_sign(sign.text())?)))
         else {
             return Ok(Some(left));
         };
@@ -60,12 +60,12 @@ impl Builder<'_> {
 
     fn operand(&mut self, parts: &mut Parts<'_, Rule>) -> Result<Option<Node>, Diagnostic> {
         let Some(part) = parts.next() else { return Ok(None) };
-        let span = part.span;
+        let span = part.span();
         let inside = || {
-            let all = part.text;
+            let all = part.text();
             all.get(1..all.len().saturating_sub(1)).unwrap_or_default()
         };
-        let kind = match part.rule {
+        let kind = match part.rule() {
             Rule::attribute => {
                 let name = inside().trim();
                 if name.is_empty() || name.starts_with('[') {
@@ -75,7 +75,7 @@ impl Builder<'_> {
             }
             Rule::string => Kind::Text(unescape(inside())),
             Rule::variable => Kind::Variable(inside().to_owned()),
-            Rule::number => Kind::Number(part.text.to_owned()),
+            Rule::number => Kind::Number(part.text().to_owned()),
             Rule::omitted => Kind::Omitted,
             Rule::call_or_word => return self.call_or_word(part).map(Some),
             _ => return Ok(None),
@@ -84,14 +84,14 @@ impl Builder<'_> {
     }
 
     fn call_or_word(&mut self, part: Part<'_, Rule>) -> Result<Node, Diagnostic> {
-        let span = part.span;
-        let mut inside = part.inside;
+        let span = part.span();
+        let mut inside = part.inside();
         let (name, name_span) =
-            inside.next().map_or_else(Default::default, |name| (name.text.to_owned(), name.span));
+            inside.next().map_or_else(Default::default, |name| (name.text().to_owned(), name.span()));
         let Some(slots) = inside.next() else {
             return self.node(span, Kind::Word(name));
         };
-        let mut parts = slots.inside;
+        let mut parts = slots.inside();
         let mut arguments = Vec::with_capacity(parts.count().min(16));
         while let Some(argument) = self.argument(&mut parts)? {
             arguments.push(argument);

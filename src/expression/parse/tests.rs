@@ -32,7 +32,7 @@ fn root(text: &str) -> Kind {
 /// What a rule takes from the start of a text.
 fn taken(rule: Rule, text: &str) -> Option<&str> {
     let recognised = Recognised::by(|scanner| recogniser::any(rule, scanner), text)?;
-    recognised.parts().next().map(|part| part.span.of(text))
+    recognised.parts().next().map(|part| part.span().of(text))
 }
 
 #[test]

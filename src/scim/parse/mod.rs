@@ -135,7 +135,7 @@ impl Builder<'_, '_> {
 
     /// Terms joined by `and`.
     fn conjunction(&mut self, part: Part<'_>) -> Result<Tree, Stop> {
-        self.joined(part.inside, Self::term, Tree::and)
+        self.joined(part.inside(), Self::term, Tree::and)
     }
 
     fn joined(
@@ -145,7 +145,7 @@ impl Builder<'_, '_> {
         all: fn(Vec<Tree>) -> Tree,
     ) -> Result<Tree, Stop> {
         let first = parts.next().ok_or(Stop::Refused)?;
-        let start = first.span.start;
+        let start = first.span().start;
         let rest = parts.count();
         if rest == 0 {
             return one(self, first);
@@ -161,26 +161,26 @@ impl Builder<'_, '_> {
 
     // INVARIANT: recursion is bounded by `check_nesting`, which ran over the same text.
     fn term(&mut self, part: Part<'_>) -> Result<Tree, Stop> {
-        match part.rule {
+        match part.rule() {
             Rule::negation | Rule::value_negation => {
-                self.node(part.span.start)?;
-                Ok(Tree::Not(Box::new(self.group(part.inside)?)))
+                self.node(part.span().start)?;
+                Ok(Tree::Not(Box::new(self.group(part.inside())?)))
             }
-            Rule::test | Rule::value_test => self.test(part.inside),
-            _ => self.disjunction(part.inside),
+            Rule::test | Rule::value_test => self.test(part.inside()),
+            _ => self.disjunction(part.inside()),
         }
     }
 
     /// What stands in brackets or parentheses.
     fn group(&mut self, mut parts: Parts<'_>) -> Result<Tree, Stop> {
-        self.disjunction(parts.next().ok_or(Stop::Refused)?.inside)
+        self.disjunction(parts.next().ok_or(Stop::Refused)?.inside())
     }
 
     /// `attribute operation`, or `attribute[condition]` and what tolerant mode lets follow.
     fn test(&mut self, mut parts: Parts<'_>) -> Result<Tree, Stop> {
         let attribute = self.attribute(parts.next())?;
         let next = parts.next().ok_or(Stop::Refused)?;
-        if next.rule != Rule::brackets {
+        if next.rule() != Rule::brackets {
             return self.operation(attribute, &next, parts.next());
         }
         self.blank_before(&attribute, &next)?;
@@ -188,7 +188,7 @@ impl Builder<'_, '_> {
             Some(tail) => Some(self.tail(tail)?),
             None => None,
         };
-        let condition = self.group(next.inside)?;
+        let condition = self.group(next.inside())?;
         let filter = Box::new(match tail {
             Some(tail) => Tree::and(vec![condition, tail]),
             None => condition,
@@ -198,13 +198,13 @@ impl Builder<'_, '_> {
 
     fn attribute(&mut self, part: Option<Part<'_>>) -> Result<AttributeName, Stop> {
         let part = part.ok_or(Stop::Refused)?;
-        let at = part.span;
+        let at = part.span();
         self.node(at.start)?;
-        AttributeName::split(part.text, at).ok_or(Stop::Refused)
+        AttributeName::split(part.text(), at).ok_or(Stop::Refused)
     }
 
     fn blank_before(&mut self, attribute: &AttributeName, brackets: &Part<'_>) -> Result<(), Stop> {
-        let gap = Span { start: attribute.span.end, end: brackets.span.start };
+        let gap = Span { start: attribute.span.end, end: brackets.span().start };
         if gap.start == gap.end {
             return Ok(());
         }
@@ -213,12 +213,12 @@ impl Builder<'_, '_> {
 
     /// `.value eq "x"` or ` eq "x"` after brackets.
     fn tail(&mut self, part: Part<'_>) -> Result<Tree, Stop> {
-        self.node(part.span.start)?;
-        self.deviation(&code::filter::TOLERATED_TAIL, part.span)?;
-        let (mut parts, start) = (part.inside, part.span.start);
+        self.node(part.span().start)?;
+        self.deviation(&code::filter::TOLERATED_TAIL, part.span())?;
+        let (mut parts, start) = (part.inside(), part.span().start);
         let mut next = parts.next().ok_or(Stop::Refused)?;
-        let attribute = if next.rule == Rule::name {
-            let (sub, span) = (next.text, Span { start, end: next.span.end });
+        let attribute = if next.rule() == Rule::name {
+            let (sub, span) = (next.text(), Span { start, end: next.span().end });
             next = parts.next().ok_or(Stop::Refused)?;
             AttributeName { span, ..AttributeName::plain(sub) }
         } else {
@@ -235,28 +235,28 @@ impl Builder<'_, '_> {
         operand: Option<Part<'_>>,
     ) -> Result<Tree, Stop> {
         let Some(operand) = operand else { return Ok(Tree::Present(attribute)) };
-        let word = Operator::from_word(operator.text).ok_or(Stop::Refused)?;
-        if operator.span.end == operand.span.start {
-            self.deviation(&code::filter::TOLERATED_GAP, Span::point(operand.span.start))?;
+        let word = Operator::from_word(operator.text()).ok_or(Stop::Refused)?;
+        if operator.span().end == operand.span().start {
+            self.deviation(&code::filter::TOLERATED_GAP, Span::point(operand.span().start))?;
         }
-        let span = operand.span;
+        let span = operand.span();
         let operand = self.operand(&operand)?;
         Ok(Tree::Compare(Comparison { attribute, operator: word, operand, span }))
     }
 
     fn operand(&mut self, part: &Part<'_>) -> Result<Operand, Stop> {
-        match part.rule {
+        match part.rule() {
             Rule::string => {
-                let decoded = Reader::new(part.text).string().map_err(|_| Stop::Refused)?;
+                let decoded = Reader::new(part.text()).string().map_err(|_| Stop::Refused)?;
                 Ok(Operand::String(decoded.into()))
             }
-            Rule::number => self.number(part.text, part.span),
-            Rule::literal => Ok(match part.text {
+            Rule::number => self.number(part.text(), part.span()),
+            Rule::literal => Ok(match part.text() {
                 "true" => Operand::Bool(true),
                 "false" => Operand::Bool(false),
                 _ => Operand::Null,
             }),
-            _ => self.word(part.text, part.span),
+            _ => self.word(part.text(), part.span()),
         }
     }
 
@@ -295,12 +295,12 @@ impl Builder<'_, '_> {
         let attribute = self.attribute(parts.next())?;
         let (mut filter, mut sub) = (None, None);
         for part in parts {
-            match part.rule {
+            match part.rule() {
                 Rule::brackets => {
                     self.blank_before(&attribute, &part)?;
-                    filter = Some(self.group(part.inside)?);
+                    filter = Some(self.group(part.inside())?);
                 }
-                Rule::name => sub = Some(part.text.into()),
+                Rule::name => sub = Some(part.text().into()),
                 _ => {}
             }
         }

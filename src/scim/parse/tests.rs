@@ -22,7 +22,7 @@ fn beside() -> Beside<Rule, pests::Rule> {
 /// What a rule takes from the start of a text.
 fn taken(rule: Rule, text: &str) -> Option<&str> {
     let recognised = Recognised::by(|scanner| recogniser::any(rule, scanner), text)?;
-    recognised.parts().next().map(|part| part.span.of(text))
+    recognised.parts().next().map(|part| part.span().of(text))
 }
 
 /// The rule takes the whole of each text.
