@@ -54,6 +54,27 @@ fn theirs<P: RuleType>(pairs: Pairs<'_, P>) -> Tokens {
 
 type Parse<P> = fn(P, &str) -> Result<Pairs<'_, P>, Error<P>>;
 
+/// Derives pest's parser of some files, as `pests`, and puts it beside the `recogniser` made from the same files.
+macro_rules! beside {
+    ($($file:tt),+) => {
+        mod pests {
+            #[derive(pest_derive::Parser)]
+            $(#[grammar = $file])+
+            pub(super) struct Grammar;
+        }
+
+        fn beside() -> $crate::grammar::tests::Beside<Rule, pests::Rule> {
+            $crate::grammar::tests::Beside {
+                rules: Rule::ALL,
+                recognise: recogniser::any,
+                pests: pests::Rule::all_rules(),
+                parse: <pests::Grammar as pest::Parser<_>>::parse,
+            }
+        }
+    };
+}
+pub(crate) use beside;
+
 /// A recogniser beside pest's parser of the same grammar.
 pub(crate) struct Beside<R: 'static, P: 'static> {
     pub(crate) rules: &'static [R],

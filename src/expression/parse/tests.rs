@@ -1,22 +1,9 @@
 use super::*;
 use crate::expression::print;
-use crate::grammar::tests::{Beside, Family, is_linear};
+use crate::grammar::tests::{Family, beside, is_linear};
 use crate::value::json::{self, Json};
 
-mod pests {
-    #[derive(pest_derive::Parser)]
-    #[grammar = "grammar/entra_expression.pest"]
-    pub(super) struct Grammar;
-}
-
-fn beside() -> Beside<Rule, pests::Rule> {
-    Beside {
-        rules: Rule::ALL,
-        recognise: recogniser::any,
-        pests: pests::Rule::all_rules(),
-        parse: <pests::Grammar as pest::Parser<_>>::parse,
-    }
-}
+beside!("grammar/entra_expression.pest");
 
 fn canonical(text: &str) -> String {
     let tree = parse(text, &Limits::DEFAULT).unwrap_or_else(|fault| panic!("{text}: {fault}"));

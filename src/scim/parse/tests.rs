@@ -1,23 +1,8 @@
 use super::*;
-use crate::grammar::tests::{Beside, Family, is_linear};
+use crate::grammar::tests::{Family, beside, is_linear};
 use crate::value::json::{self, Json};
 
-mod pests {
-    #[derive(pest_derive::Parser)]
-    #[grammar = "grammar/lexical.pest"]
-    #[grammar = "grammar/scim_filter.pest"]
-    #[grammar = "grammar/scim_path.pest"]
-    pub(super) struct Grammar;
-}
-
-fn beside() -> Beside<Rule, pests::Rule> {
-    Beside {
-        rules: Rule::ALL,
-        recognise: recogniser::any,
-        pests: pests::Rule::all_rules(),
-        parse: <pests::Grammar as pest::Parser<_>>::parse,
-    }
-}
+beside!("grammar/lexical.pest", "grammar/scim_filter.pest", "grammar/scim_path.pest");
 
 /// What a rule takes from the start of a text.
 fn taken(rule: Rule, text: &str) -> Option<&str> {
