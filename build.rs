@@ -239,8 +239,9 @@ impl Body<'_> {
             "EOI" => "s.is_end()".to_owned(),
             _ => {
                 let rule = &self.recogniser.rules[name];
+                let wakes = matches!(rule.ty, RuleType::CompoundAtomic | RuleType::NonAtomic);
                 assert!(
-                    self.loud || rule.ty != RuleType::CompoundAtomic,
+                    self.loud || !wakes,
                     "pest would let {name} leave the tokens inside it, though an atomic rule calls it"
                 );
                 self.calls.insert((name.to_owned(), self.loud));

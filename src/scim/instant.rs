@@ -32,7 +32,7 @@ impl<'t> Instant<&'t str> {
         };
         let two = |text: &str| (text.len() == 2).then(|| digits(text)).flatten();
         let (year, month, day) = (digits(year)?.checked_mul(sign)?, two(month)?, two(day)?);
-        let at = time.find(['Z', '+', '-']).unwrap_or(time.len());
+        let at = time.bytes().position(|byte| matches!(byte, b'Z' | b'+' | b'-')).unwrap_or(time.len());
         let (clock, zone) = time.split_at_checked(at)?;
         let (clock, fraction) = match clock.split_once('.') {
             Some((_, "")) => return None,

@@ -147,14 +147,20 @@ fn each_line(
         return;
     }
     let mut out = String::with_capacity(lines.len().min(PIECE));
-    for line in lines.split(|byte| *byte == b'\n') {
-        let text = std::str::from_utf8(line).map_err(|_| not_text());
-        answer(text, &mut out);
+    let mut one = |line: Result<&str, Diagnostic>| {
+        answer(line, &mut out);
         out.push('\n');
         if out.len() >= PIECE {
             give(&out);
             out.clear();
         }
+    };
+    // As a whole it is looked through once; line by line only to find which of them is no text.
+    match std::str::from_utf8(lines) {
+        Ok(text) => text.split('\n').for_each(|line| one(Ok(line))),
+        Err(_) => lines
+            .split(|byte| *byte == b'\n')
+            .for_each(|line| one(std::str::from_utf8(line).map_err(|_| not_text()))),
     }
     if !out.is_empty() {
         give(&out);

@@ -32,14 +32,12 @@ pub(super) fn email_domain(text: &str) -> Option<&str> {
 
 /// `en`, `en-GB`, `zh-Hant-TW`, `x-…` for private use, `i-…` as registered of old; `_` is taken for `-`.
 fn is_language_tag(text: &str) -> bool {
-    let mut parts = text.split(['-', '_']);
+    let mut parts = text.as_bytes().split(|byte| matches!(byte, b'-' | b'_'));
     let language = parts.next().unwrap_or_default();
-    let single = matches!(language, "x" | "X" | "i" | "I") && text.len() > 1;
+    let single = matches!(language, b"x" | b"X" | b"i" | b"I") && text.len() > 1;
     (single || (2..=8).contains(&language.len()))
-        && language.bytes().all(|byte| byte.is_ascii_alphabetic())
-        && parts.all(|part| {
-            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+        && language.iter().all(u8::is_ascii_alphabetic)
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.iter().all(u8::is_ascii_alphanumeric))
 }
 
 /// `Area/City`, also with a third part.
@@ -56,9 +54,10 @@ fn is_time_zone(text: &str) -> bool {
 fn is_phone(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let number = lower.strip_prefix("tel:").unwrap_or(&lower);
-    let (number, extension) = match number.split_once(['e', 'x', ';']) {
+    let cut = number.bytes().position(|byte| matches!(byte, b'e' | b'x' | b';'));
+    let (number, extension) = match cut.and_then(|at| number.split_at_checked(at)) {
         None => (number, None),
-        Some((before, _)) => (before.trim_end_matches([',', ' ']), number.get(before.len()..)),
+        Some((before, extension)) => (before.trim_end_matches([',', ' ']), Some(extension)),
     };
     let digits = number.bytes().filter(u8::is_ascii_digit).count();
     let punctuation =
