@@ -4,7 +4,7 @@
 //! bytes, Unicode validity, nesting (a flat scan, before any recursion), parsing with node counting,
 //! meaning, evaluation with fuel. The first failure is the one reported.
 
-use crate::diagnostic::{Code, Diagnostic, Place, Span, code, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Place, Span, code, one_of, quoted};
 use crate::value::json::Json;
 
 /// One row a limit: its field, its name where settings spell it, its type, and its figure unless a caller sets another.
@@ -109,12 +109,8 @@ impl Limits {
                 return Err(refused(name, message));
             }
             if !limits.set(name, number) {
-                let near = nearest(name, Self::NAMES.iter().copied());
                 let found = refused(name, format!("there is no limit {}", quoted(name)));
-                return Err(match near {
-                    Some(near) => found.help(format!("did you mean `{near}`?")),
-                    None => found.help(format!("the limits are {}", Self::NAMES.join(", "))),
-                });
+                return Err(found.help(one_of(name, Self::NAMES, "the limits are")));
             }
         }
         Ok(limits)

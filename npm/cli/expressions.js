@@ -134,7 +134,7 @@ function junit(files, showValues) {
   const suites = files.map(({ file, results }) => {
     const rows = results.map(({ name, passed, expected, actual }) => {
       const why = showValues ? `expected ${expected}\nactual   ${actual}` : "gives another result (run with --show-values to see it)";
-      const end = passed ? "/>" : `><failure>${escape(why)}</failure></testcase>`;
+      const end = passed ? "/>" : `>\n      <failure>${escape(why)}</failure>\n    </testcase>`;
       return `    <testcase classname="${escape(file.name)}" name="${escape(name)}"${end}\n`;
     });
     return `  <testsuite name="${escape(file.name)}" ${count(results)}>\n${rows.join("")}  </testsuite>\n`;

@@ -22,8 +22,8 @@ pub(crate) use place::unescaped;
 pub use place::{Place, Pointer, Positions, Span, TextSpan};
 pub(crate) use render::visible;
 pub use render::{Render, render};
-pub use suggest::nearest;
-pub(crate) use suggest::{did_you_mean, listed};
+pub use suggest::{did_you_mean, nearest};
+pub(crate) use suggest::{listed, one_of};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

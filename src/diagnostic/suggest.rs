@@ -57,8 +57,16 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
 
 /// The advice to write `name` instead. It is told whole, even an attribute behind its schema URI: a part would be of no
 /// use.
-pub(crate) fn did_you_mean(name: &str) -> String {
+pub fn did_you_mean(name: &str) -> String {
     format!("did you mean `{}`?", shortened(name, 256))
+}
+
+/// The advice for a name that is none of the `known` ones: the nearest, or after `these` all of them.
+pub(crate) fn one_of(name: &str, known: &[&str], these: &str) -> String {
+    match nearest(name, known.iter().copied()) {
+        Some(near) => did_you_mean(near),
+        None => format!("{these} {}", known.join(", ")),
+    }
 }
 
 /// Words in backticks, `between` between them.

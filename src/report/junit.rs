@@ -1,76 +1,80 @@
-//! JUnit XML: one suite a document, one case a finding (or one passing case for a clean document).
+//! JUnit XML. Of findings: one suite a document, one case a finding (or one passing case for a clean document).
 
 use std::fmt::Write as _;
 
 use super::{Section, Style, place::Region};
 use crate::diagnostic::Diagnostic;
 
-pub(super) fn write(sections: &[Section<'_>], style: Style) -> String {
-    let fails = |finding: &Diagnostic| style.fails.is_some_and(|lightest| finding.severity >= lightest);
-    let failures =
-        |section: &Section<'_>| section.diagnostics.iter().filter(|finding| fails(finding)).count();
-    let cases = |section: &Section<'_>| section.diagnostics.len().max(1);
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    _ = writeln!(
-        out,
-        "<testsuites name=\"scimwright\" tests=\"{}\" failures=\"{}\">",
-        sections.iter().map(cases).sum::<usize>(),
-        sections.iter().map(failures).sum::<usize>()
-    );
-    for section in sections {
-        let name = escape(section.document.name);
-        _ = writeln!(
-            out,
-            "  <testsuite name=\"{name}\" tests=\"{}\" failures=\"{}\">",
-            cases(section),
-            failures(section)
-        );
-        if section.diagnostics.is_empty() {
-            _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"no findings\"/>");
-        }
-        for diagnostic in section.diagnostics {
-            let place = match Region::of(diagnostic, &section.document) {
-                Some(region) => format!(" at {}:{}", region.line, region.column),
-                None => String::new(),
-            };
-            let title = format!("{} {}{place}", diagnostic.code.code, diagnostic.code.name);
-            let pointer =
-                diagnostic.at.as_ref().and_then(|place| place.pointer.as_deref()).unwrap_or_default();
-            let mut body = diagnostic.message.clone();
-            for more in
-                [Some(pointer), diagnostic.help.as_deref()].into_iter().flatten().filter(|m| !m.is_empty())
-            {
-                body.push('\n');
-                body.push_str(more);
-            }
-            _ = writeln!(out, "    <testcase classname=\"{name}\" name=\"{}\">", escape(&title));
-            let (message, body) = (escape(&diagnostic.message), escape(&body));
-            _ = if fails(diagnostic) {
-                let kind = diagnostic.code.name;
-                writeln!(out, "      <failure type=\"{kind}\" message=\"{message}\">{body}</failure>")
-            } else {
-                writeln!(out, "      <system-out>{}: {body}</system-out>", diagnostic.severity.as_str())
-            };
-            out.push_str("    </testcase>\n");
-        }
-        out.push_str("  </testsuite>\n");
-    }
-    out.push_str("</testsuites>\n");
-    out
-}
-
-/// Named test cases of one file, for a JUnit report of their own.
+/// Named cases of one file.
 #[derive(Debug, Clone)]
 pub struct Suite {
     /// The file.
     pub name: String,
-    /// Each case with why it failed, if it did.
-    pub cases: Vec<(String, Option<String>)>,
+    /// The cases, in order.
+    pub cases: Vec<Case>,
 }
 
-/// Writes suites of test cases as JUnit XML.
+/// A case and how it ended.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// What was tried.
+    pub name: String,
+    /// Its end.
+    pub end: End,
+}
+
+/// How a case ended.
+#[derive(Debug, Clone)]
+pub enum End {
+    /// As it should.
+    Passed,
+    /// As it should, with something to say.
+    Noted(String),
+    /// Not as it should.
+    Failed {
+        /// The kind of failure, where there are several.
+        kind: Option<&'static str>,
+        /// What failed, in one line.
+        message: Option<String>,
+        /// The whole of it.
+        body: String,
+    },
+}
+
+pub(super) fn write(sections: &[Section<'_>], style: Style) -> String {
+    let suite = |section: &Section<'_>| {
+        let clean = Case { name: "no findings".to_owned(), end: End::Passed };
+        let cases: Vec<Case> = section.diagnostics.iter().map(|found| case(found, section, style)).collect();
+        let cases = if cases.is_empty() { vec![clean] } else { cases };
+        Suite { name: section.document.name.to_owned(), cases }
+    };
+    junit_suites(&sections.iter().map(suite).collect::<Vec<_>>())
+}
+
+fn case(found: &Diagnostic, section: &Section<'_>, style: Style) -> Case {
+    let place = match Region::of(found, &section.document) {
+        Some(region) => format!(" at {}:{}", region.line, region.column),
+        None => String::new(),
+    };
+    let pointer = found.at.as_ref().and_then(|place| place.pointer.as_deref());
+    let mut body = found.message.clone();
+    for more in [pointer, found.help.as_deref()].into_iter().flatten().filter(|more| !more.is_empty()) {
+        body.push('\n');
+        body.push_str(more);
+    }
+    let fails = style.fails.is_some_and(|lightest| found.severity >= lightest);
+    let end = if fails {
+        End::Failed { kind: Some(found.code.name), message: Some(found.message.clone()), body }
+    } else {
+        End::Noted(format!("{}: {body}", found.severity.as_str()))
+    };
+    Case { name: format!("{} {}{place}", found.code.code, found.code.name), end }
+}
+
+/// Writes suites of cases as JUnit XML.
 pub fn junit_suites(suites: &[Suite]) -> String {
-    let failures = |suite: &Suite| suite.cases.iter().filter(|(_, failure)| failure.is_some()).count();
+    let failures =
+        |suite: &Suite| suite.cases.iter().filter(|case| matches!(case.end, End::Failed { .. })).count();
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     _ = writeln!(
         out,
@@ -82,21 +86,32 @@ pub fn junit_suites(suites: &[Suite]) -> String {
         let name = escape(&suite.name);
         let (cases, failed) = (suite.cases.len(), failures(suite));
         _ = writeln!(out, "  <testsuite name=\"{name}\" tests=\"{cases}\" failures=\"{failed}\">");
-        for (case, failure) in &suite.cases {
-            let case = escape(case);
-            _ = match failure {
-                None => writeln!(out, "    <testcase classname=\"{name}\" name=\"{case}\"/>"),
-                Some(why) => writeln!(
-                    out,
-                    "    <testcase classname=\"{name}\" name=\"{case}\"><failure>{}</failure></testcase>",
-                    escape(why)
-                ),
-            };
+        for case in &suite.cases {
+            _ = write!(out, "    <testcase classname=\"{name}\" name=\"{}\"", escape(&case.name));
+            write_end(&mut out, &case.end);
         }
         out.push_str("  </testsuite>\n");
     }
     out.push_str("</testsuites>\n");
     out
+}
+
+/// The rest of a case, behind its name.
+fn write_end(out: &mut String, end: &End) {
+    _ = match end {
+        End::Passed => return out.push_str("/>\n"),
+        End::Noted(text) => write!(out, ">\n      <system-out>{}</system-out>", escape(text)),
+        End::Failed { kind, message, body } => {
+            out.push_str(">\n      <failure");
+            for (name, value) in [("type", *kind), ("message", message.as_deref())] {
+                if let Some(value) = value {
+                    _ = write!(out, " {name}=\"{}\"", escape(value));
+                }
+            }
+            write!(out, ">{}</failure>", escape(body))
+        }
+    };
+    out.push_str("\n    </testcase>\n");
 }
 
 /// Escapes markup; characters XML 1.0 cannot hold become U+FFFD.

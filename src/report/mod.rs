@@ -9,7 +9,7 @@ mod place;
 mod sarif;
 mod text;
 
-pub use junit::{Suite, junit_suites};
+pub use junit::{Case, End, Suite, junit_suites};
 
 use serde::Serialize;
 

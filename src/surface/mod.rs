@@ -31,7 +31,7 @@ pub use report::report;
 pub use resources::Resources;
 pub use scim::{apply_patch, diff, filter_matches, parse_filter, parse_path, resolve_path};
 
-use crate::diagnostic::{code, nearest, quoted};
+use crate::diagnostic::{code, did_you_mean, nearest, quoted};
 use crate::provision::{Reason, SERVICE_ERRORS, error_code, skip_reason};
 
 use answer::Answer;
@@ -47,7 +47,7 @@ pub fn version() -> String {
 /// (`createdNoMatch`) or of an error code of the provisioning log (`InvalidAnchor`); says so when there is none.
 pub fn explain(code_or_name: &str) -> String {
     explanation(code_or_name).unwrap_or_else(|near| {
-        let near = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
+        let near = near.map_or_else(String::new, |near| format!("; {}", did_you_mean(near)));
         format!("there is no diagnostic, reason or error code {}{near}", quoted(code_or_name))
     })
 }

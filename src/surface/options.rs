@@ -1,6 +1,6 @@
 //! The options objects: read by name, unknown names refused with the nearest known one.
 
-use crate::diagnostic::{Diagnostic, Place, code, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Place, code, one_of, quoted};
 use crate::limits::Limits;
 use crate::scim::Mode;
 use crate::value::json::{Json, Object, parse};
@@ -20,11 +20,7 @@ impl<'t> Options<'t> {
             return Err(unexpected("", "the options must be an object"));
         };
         if let Some((unknown, _)) = members.iter().find(|(name, _)| !known.contains(name)) {
-            let near = nearest(unknown, known.iter().copied());
-            let help = near.map_or_else(
-                || format!("the options here are {}", known.join(", ")),
-                |near| format!("did you mean `{near}`?"),
-            );
+            let help = one_of(unknown, known, "the options here are");
             let message = format!("there is no option {}", quoted(unknown));
             return Err(unexpected(&format!("/{unknown}"), &message).help(help));
         }

@@ -12,7 +12,7 @@ mod walk;
 
 pub use batch::Batch;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Findings, code, did_you_mean, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Findings, code, one_of, quoted};
 use crate::limits::Limits;
 use crate::profile::TargetProfile;
 use crate::scim::Mode;
@@ -128,10 +128,7 @@ impl Validator {
 /// The refusal of a resource type that no schema set knows.
 fn unknown_type(name: &str, types: &[TypeRules]) -> Diagnostic {
     let known: Vec<&str> = types.iter().map(|rules| &*rules.kind.name).collect();
-    let help = match nearest(name, known.iter().copied()) {
-        Some(near) => did_you_mean(near),
-        None => format!("known are {}", known.join(", ")),
-    };
+    let help = one_of(name, &known, "known are");
     let message = format!("unknown resource type {}", quoted(name));
     Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).help(help)
 }

@@ -8,7 +8,7 @@ use crate::scim::instant::Instant;
 use crate::scim::meter::{Meter, size};
 use crate::unicode;
 use crate::value::boolean;
-use crate::value::json::{Json, Number};
+use crate::value::json::{Hint, Json, Number};
 
 /// A compiled filter.
 #[derive(Debug, Clone)]
@@ -42,11 +42,13 @@ pub(super) struct Lookup {
     pub(super) sub: Option<Arc<str>>,
     /// Take the `value` of objects: the attribute is unknown, so it may be complex.
     pub(super) default_value: bool,
+    at: Hint,
+    sub_at: Hint,
 }
 
 impl Lookup {
     pub(super) const fn new(place: Place, name: Arc<str>, sub: Option<Arc<str>>) -> Self {
-        Self { place, name, sub, default_value: false }
+        Self { place, name, sub, default_value: false, at: Hint::new(), sub_at: Hint::new() }
     }
 }
 
@@ -136,8 +138,10 @@ impl Lookup {
     /// The attribute's value, all elements together.
     fn value<'v, 't>(&self, subject: &'v Json<'t>) -> Option<&'v Json<'t>> {
         match &self.place {
-            Place::Top => subject.as_object()?.find(&self.name),
-            Place::Extension(urn) => subject.as_object()?.find(urn)?.as_object()?.find(&self.name),
+            Place::Top => subject.as_object()?.find_near(&self.name, &self.at),
+            Place::Extension(urn) => {
+                subject.as_object()?.find(urn)?.as_object()?.find_near(&self.name, &self.at)
+            }
             Place::Element => Some(subject),
             Place::Nowhere => None,
         }
@@ -153,15 +157,17 @@ impl Lookup {
                 }
                 let element = match (&self.sub, element) {
                     (_, Json::Null) => continue,
-                    (Some(sub), Json::Object(object)) => match object.find(sub) {
+                    (Some(sub), Json::Object(object)) => match object.find_near(sub, &self.sub_at) {
                         None | Some(Json::Null) => continue,
                         Some(value) => value,
                     },
                     (Some(_), _) => continue,
-                    (None, Json::Object(object)) if self.default_value => match object.find("value") {
-                        None | Some(Json::Null) => continue,
-                        Some(value) => value,
-                    },
+                    (None, Json::Object(object)) if self.default_value => {
+                        match object.find_near("value", &self.sub_at) {
+                            None | Some(Json::Null) => continue,
+                            Some(value) => value,
+                        }
+                    }
                     (None, element) => element,
                 };
                 for value in elements(element) {

@@ -18,5 +18,6 @@ pub use parse::{parse, parse_prefix};
 pub use read::{Kind, Reader};
 pub use record::{FromJson, Misfit, is_for_editors, members, read};
 pub(crate) use record::{read_words, record, words};
+pub(crate) use tree::Hint;
 pub use tree::{Json, Object};
 pub use write::{append, to_string, to_string_pretty, write_string};

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Json, Object, parse};
-use crate::diagnostic::{Code, Diagnostic, Place, Pointer, did_you_mean, listed, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Place, Pointer, listed, one_of, quoted};
 use crate::limits::Limits;
 
 /// A type that is read from a JSON value.
@@ -53,10 +53,7 @@ impl Misfit {
 
     /// The value is an object with a member that is not known.
     pub fn unknown(name: &str, known: &[&str]) -> Self {
-        let help = match nearest(name, known.iter().copied()) {
-            Some(close) => did_you_mean(close),
-            None => format!("its members are {}", known.join(", ")),
-        };
+        let help = one_of(name, known, "its members are");
         Self { help: Some(help), ..Self::new(format!("it has no member {}", quoted(name))) }
     }
 

@@ -1,6 +1,7 @@
 //! The document tree.
 
 use std::borrow::Cow;
+use std::sync::atomic::{AtomicU16, Ordering};
 
 use serde::ser::{SerializeMap, SerializeSeq};
 use serde::{Serialize, Serializer};
@@ -33,6 +34,31 @@ pub enum Json<'t> {
 #[derive(Debug, Clone, Default)]
 pub struct Object<'t> {
     pub(super) members: Vec<(Cow<'t, str>, Json<'t>)>,
+}
+
+/// As `&**name`, which is a call for every member where code is built small.
+#[inline(always)]
+const fn text<'n>(name: &'n Cow<'_, str>) -> &'n str {
+    match name {
+        Cow::Borrowed(name) => name,
+        Cow::Owned(name) => name.as_str(),
+    }
+}
+
+/// Where a name stood in the object looked at last: objects of a kind mostly have their members in one order.
+#[derive(Debug)]
+pub(crate) struct Hint(AtomicU16);
+
+impl Hint {
+    pub(crate) const fn new() -> Self {
+        Self(AtomicU16::new(0))
+    }
+}
+
+impl Clone for Hint {
+    fn clone(&self) -> Self {
+        Self::new()
+    }
 }
 
 /// The first byte of a name, letters in lower case (and some other characters taken for others).
@@ -174,27 +200,39 @@ impl<'t> Object<'t> {
 
     /// As [`Object::find`], to change it.
     pub fn find_mut(&mut self, name: &str) -> Option<&mut Json<'t>> {
-        let spelled = self.named(name)?.0.to_owned();
-        self.get_mut(&spelled)
+        let place = self.place(name)?;
+        self.members.get_mut(place).map(|(_, value)| value)
     }
 
     /// As [`Object::find`], with the name as it is spelled.
     pub fn named(&self, name: &str) -> Option<(&str, &Json<'t>)> {
+        self.members.get(self.place(name)?).map(|(member, value)| (&**member, value))
+    }
+
+    /// As [`Object::find`], looking first where `hint` found the name in another object.
+    pub(crate) fn find_near(&self, name: &str, hint: &Hint) -> Option<&Json<'t>> {
+        if let Some((member, value)) = self.members.get(usize::from(hint.0.load(Ordering::Relaxed)))
+            && text(member) == name
+        {
+            return Some(value);
+        }
+        let place = self.place(name)?;
+        hint.0.store(place.try_into().unwrap_or_default(), Ordering::Relaxed);
+        self.members.get(place).map(|(_, value)| value)
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
         // Most members are told apart by length and first letter, which differ in case by one bit.
         let first = first_letter(name);
         let mut found = None;
-        for (member, value) in &self.members {
-            // Not `&**member`: where code is built small that is a call for every member.
-            let member = match member {
-                Cow::Borrowed(name) => name,
-                Cow::Owned(name) => name.as_str(),
-            };
+        for (place, (member, _)) in self.members.iter().enumerate() {
+            let member = text(member);
             if member.len() == name.len() && first_letter(member) == first {
                 if member == name {
-                    return Some((member, value));
+                    return Some(place);
                 }
                 if found.is_none() && member.eq_ignore_ascii_case(name) {
-                    found = Some((member, value));
+                    found = Some(place);
                 }
             }
         }

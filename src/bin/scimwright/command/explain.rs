@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use clap::CommandFactory;
-use scimwright::diagnostic::quoted;
+use scimwright::diagnostic::{did_you_mean, quoted};
 use scimwright::surface;
 use scimwright::value::json;
 
@@ -16,7 +16,7 @@ pub fn run(shell: &Shell, arguments: &Explain) -> Outcome {
     let text = surface::explanation(&arguments.code).map_err(|near| {
         let message = format!("there is no diagnostic, reason or error code {}", quoted(&arguments.code));
         let help = match near {
-            Some(near) => format!("did you mean `{near}`?"),
+            Some(near) => did_you_mean(near),
             None => "codes look like EX201; findings show theirs in brackets".to_owned(),
         };
         Failure::usage(message, help)

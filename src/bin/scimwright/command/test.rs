@@ -125,21 +125,19 @@ fn finding(result: &CaseResult, show_values: bool) -> Option<Diagnostic> {
 }
 
 fn junit(shell: &Shell, files: &Results) -> String {
-    let cases: Vec<report::Suite> = files
-        .iter()
-        .map(|(document, results)| report::Suite {
-            name: document.name.clone(),
-            cases: results
-                .iter()
-                .map(|result| {
-                    let values = || format!("expected {}\nactual   {}", result.expected, result.actual);
-                    let hidden = || "gives another result (run with --show-values to see it)".to_owned();
-                    let failure =
-                        (!result.passed).then(|| if shell.output.show_values { values() } else { hidden() });
-                    (result.name.clone(), failure)
-                })
-                .collect(),
-        })
-        .collect();
+    let body = |result: &CaseResult| match shell.output.show_values {
+        true => format!("expected {}\nactual   {}", result.expected, result.actual),
+        false => "gives another result (run with --show-values to see it)".to_owned(),
+    };
+    let case = |result: &CaseResult| {
+        let failed = || report::End::Failed { kind: None, message: None, body: body(result) };
+        let end = if result.passed { report::End::Passed } else { failed() };
+        report::Case { name: result.name.clone(), end }
+    };
+    let suite = |(document, results): &(Document, Vec<CaseResult>)| report::Suite {
+        name: document.name.clone(),
+        cases: results.iter().map(case).collect(),
+    };
+    let cases: Vec<report::Suite> = files.iter().map(suite).collect();
     report::junit_suites(&cases)
 }
