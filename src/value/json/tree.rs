@@ -38,6 +38,7 @@ pub struct Object<'t> {
 
 /// As `&**name`, which is a call for every member where code is built small.
 #[inline(always)]
+#[expect(clippy::ptr_arg, reason = "whether it is borrowed is what is looked at")]
 const fn text<'n>(name: &'n Cow<'_, str>) -> &'n str {
     match name {
         Cow::Borrowed(name) => name,
