@@ -1,6 +1,7 @@
 //! The recognisers beside pest's own run of the same grammars, and the work they take.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::fmt::Debug;
 
 use pest::RuleType;
@@ -98,9 +99,16 @@ impl<R: Copy + Debug, P: RuleType> Beside<R, P> {
         }
     }
 
-    /// As [`Beside::agree`], on texts put together from pieces.
+    /// As [`Beside::agree`], on texts put together from pieces, of which every rule takes some.
     pub(crate) fn agree_on_any(&self, pieces: &'static [&'static str]) {
         let texts = proptest::collection::vec(proptest::sample::select(pieces), 0..14);
-        proptest!(ProptestConfig::with_cases(4000), |(text in texts)| self.agree(&text.concat()));
+        let taken = RefCell::new(BTreeSet::new());
+        proptest!(ProptestConfig::with_cases(4000), |(text in texts)| {
+            let text = text.concat();
+            self.agree(&text);
+            let takes = |rule: &&R| Recognised::by(|scanner| (self.recognise)(**rule, scanner), &text).is_some();
+            taken.borrow_mut().extend(self.rules.iter().filter(takes).map(|rule| format!("{rule:?}")));
+        });
+        assert_eq!(taken.borrow().len(), self.rules.len(), "only {taken:?}");
     }
 }
