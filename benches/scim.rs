@@ -3,6 +3,8 @@
 #![allow(missing_docs, clippy::unwrap_used)]
 
 mod common;
+#[path = "common/node.rs"]
+mod node;
 
 use scim_filter::scim_filter;
 use scimwright::limits::Limits;
@@ -108,6 +110,22 @@ fn main() {
         || Patch::new(&request, user, Mode::Tolerant, limits).unwrap().apply(&tree).unwrap(),
         || value.clone(),
     );
+    match node::NodePeer::start() {
+        Some(mut peer) => {
+            table.rounds(
+                "PATCH of six operations checked and applied to a copy",
+                "scim-patch in Node, on a structured clone",
+                Some(0.3),
+                || {
+                    common::round(&mut || {
+                        Patch::new(&request, user, Mode::Tolerant, limits).unwrap().apply(&tree).unwrap()
+                    })
+                },
+                || peer.round().unwrap(),
+            );
+        }
+        None => println!("(scim-patch is not measured: it needs Node and the packages of pkg-tests)"),
+    }
     let after = patch.apply(&tree).unwrap().resource;
     table.row(
         "a checked PATCH applied to a copy",

@@ -25,8 +25,20 @@ impl Table {
         what: &str,
         beside: &str,
         goal: Option<f64>,
-        ours: impl FnMut() -> A,
-        peer: impl FnMut() -> B,
+        mut ours: impl FnMut() -> A,
+        mut peer: impl FnMut() -> B,
+    ) -> f64 {
+        self.rounds(what, beside, goal, || round(&mut ours), || round(&mut peer))
+    }
+
+    /// As [`Table::row`], for what times itself: each call is a round and gives the nanoseconds of a unit of work.
+    pub fn rounds(
+        &mut self,
+        what: &str,
+        beside: &str,
+        goal: Option<f64>,
+        ours: impl FnMut() -> f64,
+        peer: impl FnMut() -> f64,
     ) -> f64 {
         let (mine, other) = in_turns(ours, peer);
         let ratio = mine / other;
@@ -62,16 +74,17 @@ fn time(nanoseconds: f64) -> String {
     }
 }
 
-/// Nanoseconds a call of each: the best of several rounds taken in turns.
-fn in_turns<A, B>(mut ours: impl FnMut() -> A, mut peer: impl FnMut() -> B) -> (f64, f64) {
+/// The best of several rounds of each, taken in turns.
+fn in_turns(mut ours: impl FnMut() -> f64, mut peer: impl FnMut() -> f64) -> (f64, f64) {
     let mut best = (f64::MAX, f64::MAX);
     for _ in 0..11 {
-        best = (best.0.min(round(&mut ours)), best.1.min(round(&mut peer)));
+        best = (best.0.min(ours()), best.1.min(peer()));
     }
     best
 }
 
-fn round<T>(call: &mut impl FnMut() -> T) -> f64 {
+/// Nanoseconds a call, over one round.
+pub fn round<T>(call: &mut impl FnMut() -> T) -> f64 {
     let started = Instant::now();
     let mut calls = 0_u32;
     let mut batch = 1_u32;

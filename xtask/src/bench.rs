@@ -6,6 +6,8 @@ use crate::{install, pack};
 /// The native benchmarks, then those in Node; `NAME` picks one of either.
 pub fn run(arguments: &[&str]) -> Outcome {
     install::wasm_tools()?;
+    // A peer of the native ones runs in Node.
+    install::node_packages("pkg-tests")?;
     match arguments {
         [] => step("native benchmarks", || step::run(cargo().args(["bench", "--locked", "--benches"])))?,
         [name, ..] if at("benches").join(format!("{name}.rs")).is_file() => {

@@ -40,25 +40,26 @@ pub(super) fn path(
     noted: Option<&mut Diagnostics>,
 ) -> Result<Path, Diagnostic> {
     limits::check_bytes("the path", "pathBytes", text, limits.path_bytes)?;
-    // A filter is a filter wherever it stands.
-    let (before, filter) = text.split_once('[').unwrap_or((text, ""));
-    let filter = filter.rsplit_once(']').map_or(filter, |(filter, _)| filter);
-    if filter.len() > limits.filter_bytes {
-        let crossed = before.len().saturating_add(1).saturating_add(limits.filter_bytes);
-        let (code, most) = (&code::limit::INPUT_BYTES, limits.filter_bytes as u64);
-        return Err(limits::exceeded(
-            code,
-            "the filter in the path",
-            "filterBytes",
-            most,
-            Some((text, crossed)),
-        ));
+    if text.len() > limits.filter_bytes {
+        check_filter_in(text, limits)?;
     }
     limits::check_nesting("the path", text, BRACKETS, limits.nesting)?;
     let refuse = || locate::path(text, mode);
     let path = Recognised::by(recogniser::path, text).ok_or_else(refuse)?;
     let mut builder = Builder { text, mode, nodes: limits.ast_nodes, maximum: limits.ast_nodes, noted };
     builder.path(path.inside()).map_err(|stop| stop.into_diagnostic(refuse))
+}
+
+/// A filter is a filter wherever it stands: that in the brackets of a path has the bytes of one.
+fn check_filter_in(path: &str, limits: &Limits) -> Result<(), Diagnostic> {
+    let (before, filter) = path.split_once('[').unwrap_or((path, ""));
+    let filter = filter.rsplit_once(']').map_or(filter, |(filter, _)| filter);
+    if filter.len() <= limits.filter_bytes {
+        return Ok(());
+    }
+    let crossed = Some((path, before.len().saturating_add(1).saturating_add(limits.filter_bytes)));
+    let (code, most) = (&code::limit::INPUT_BYTES, limits.filter_bytes as u64);
+    Err(limits::exceeded(code, "the filter in the path", "filterBytes", most, crossed))
 }
 
 /// Why building stopped.

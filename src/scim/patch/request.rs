@@ -177,9 +177,9 @@ impl<'a> Reader<'a, '_> {
         Ok(verb)
     }
 
-    /// Parses and resolves a path; findings point into `member` of the operation.
-    fn path(&mut self, text: &str, pointer: &str) -> Result<(Path, Resolved<'a>), Diagnostic> {
-        let within = |found: Diagnostic| found.within(pointer);
+    /// Parses and resolves the path of an operation, or the name that stands for one.
+    fn path(&mut self, text: &str, place: &Place<'_>) -> Result<(Path, Resolved<'a>), Diagnostic> {
+        let within = |found: Diagnostic| found.within(&place.pointer("path"));
         let mut deviations = Diagnostics::new();
         let path = match self.mode {
             Mode::Strict => path::parse(text, self.mode, self.limits),
@@ -267,7 +267,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn remove(&mut self, text: &str, value: Option<&Json<'a>>, place: Place<'a>) -> Done {
-        let (path, resolved) = self.path(text, &place.pointer("path"))?;
+        let (path, resolved) = self.path(text, &place)?;
         let value = value.filter(|value| !value.is_null());
         if value.is_some() && !self.tolerant() {
             let message = "a `remove` operation takes no value".to_owned();
@@ -312,7 +312,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn set(&mut self, verb: Verb, text: &str, value: &Json<'a>, place: Place<'a>) -> Done {
-        let (path, resolved) = self.path(text, &place.pointer("path"))?;
+        let (path, resolved) = self.path(text, &place)?;
         let Some(attribute) = resolved.attribute else {
             return match (resolved.home, value) {
                 (Home::Top(_), value) => self.members(verb, value, &place),
