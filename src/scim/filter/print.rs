@@ -23,8 +23,9 @@ pub(crate) fn equals(attribute: &str, text: &str) -> String {
 impl Display for Tree {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         match self {
-            Self::And(terms) => list(out, terms, " and ", |term| matches!(term, Self::Or(_) | Self::And(_))),
-            Self::Or(terms) => list(out, terms, " or ", |term| matches!(term, Self::Or(_))),
+            // What a group of its own kind holds is no other filter without it.
+            Self::And(terms) => list(out, terms, " and ", |term| matches!(term, Self::Or(_))),
+            Self::Or(terms) => list(out, terms, " or ", |_| false),
             Self::Not(inner) => write!(out, "not ({inner})"),
             Self::Present(attribute) => write!(out, "{attribute} pr"),
             Self::Compare(comparison) => write!(

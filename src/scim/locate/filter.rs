@@ -221,7 +221,8 @@ impl Scan<'_> {
                     self.close(close)?;
                     closed = true;
                     if close == b']' {
-                        if self.in_path && self.open.is_empty() {
+                        // No other square brackets are open, inside or around.
+                        if self.in_path {
                             return Ok(false);
                         }
                         self.tail()?;

@@ -191,12 +191,7 @@ impl<'t> Scan<'t> {
     /// What follows the closing bracket and a dot: one plain name.
     fn sub_attribute(&self, name: &str, start: usize, code: &'static Code) -> Scanned {
         let plain = name.split(['.', ':']).next().unwrap_or_default();
-        if name.is_empty() {
-            return Err(self.error(code, start, start, "a name is missing here"));
-        }
-        if !plain.is_empty() {
-            self.attribute(plain, start, code)?;
-        }
+        self.attribute(plain, start, code)?;
         if plain.len() < name.len() {
             let at = start.saturating_add(plain.len());
             return Err(self.error(

@@ -333,8 +333,7 @@ impl<'a> Reader<'a, '_> {
         let target = self.target(text, &path, resolved, attribute, &place)?;
         let has_condition = matches!(&target, Target::Attribute { condition: Some(_), .. });
         let value = match resolved.sub_attribute {
-            Some(sub) if sub.multi_valued => self.shaper().attribute(value, sub, &place)?,
-            Some(sub) => self.shaper().single(value, sub, &place)?,
+            Some(sub) => self.shaper().attribute(value, sub, &place)?,
             None if has_condition => self.shaper().single(value, attribute, &place)?,
             None => self.whole(verb, value, attribute, &place)?,
         };

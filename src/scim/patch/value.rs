@@ -57,11 +57,7 @@ impl Shaper<'_> {
         if !attribute.multi_valued {
             return self.single(value, attribute, place);
         }
-        let items = match value {
-            Json::Null => return Ok(None),
-            Json::Array(items) => items.as_slice(),
-            one => std::slice::from_ref(one),
-        };
+        let items = scim::items(Some(value));
         let mut list = Vec::with_capacity(items.len());
         let mut primaries = 0_u8;
         for item in items {
@@ -144,11 +140,7 @@ impl Shaper<'_> {
                 self.warn(place, &code::patch::IGNORED, message);
                 continue;
             }
-            let value = if sub.multi_valued {
-                self.attribute(value, sub, place)?
-            } else {
-                self.single(value, sub, place)?
-            };
+            let value = self.attribute(value, sub, place)?;
             shaped.insert(&*sub.name, value.unwrap_or(Json::Null));
         }
         Ok(shaped.into())
