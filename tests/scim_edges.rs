@@ -1,0 +1,347 @@
+//! Sentences that only a value at the edge tells apart from their neighbours: instants, lists that hold nothing, what an
+//! operation creates, differences as small as can be, and where a refused text is wrong.
+
+#[path = "common/scim.rs"]
+mod scim;
+
+use scim::*;
+use scimwright::diagnostic::Diagnostic;
+use scimwright::limits::Limits;
+use scimwright::scim::{Filter, Mode, Patch, PatchFormat, diff, filter, path};
+use scimwright::value::json::Json;
+
+/// Whether a filter holds, or the code of its refusal.
+fn holds(filter: &str, mode: Mode, resource: &str) -> Result<bool, &'static str> {
+    Filter::compile(filter, kind("User"), mode, &Limits::DEFAULT)
+        .map(|filter| filter.matches(&read(resource)))
+        .map_err(|found| found.code.code)
+}
+
+/// RFC 7643 §2.3.5: an xsd:dateTime. Its offsets end at 14:00, its days at 24:00:00, and a year has four digits, or more
+/// of which the first is no 0.
+#[test]
+fn instants_are_those_of_xml_schema() {
+    let stored = r#"{"meta": {"created": "2024-02-29T23:00:00Z"}}"#;
+    for (operator, text, expected) in [
+        ("eq", "2024-03-01T13:00:00+14:00", Ok(true)),
+        ("eq", "2024-03-01T12:59:00+13:59", Ok(true)),
+        ("eq", "2024-02-29T09:00:00-14:00", Ok(true)),
+        ("eq", "2024-03-01T13:01:00+14:01", Err("SF203")),
+        ("eq", "2024-03-01T14:00:00+15:00", Err("SF203")),
+        ("eq", "2024-03-01T13:00:00+13:60", Err("SF203")),
+        ("lt", "2024-02-29T24:00:00Z", Ok(true)),
+        ("lt", "2024-02-29T24:00:00.000Z", Ok(true)),
+        ("eq", "2024-02-29T24:00:00.5Z", Err("SF203")),
+        ("eq", "2024-02-29T24:00:01Z", Err("SF203")),
+        ("gt", "0999-01-01T00:00:00Z", Ok(true)),
+        ("lt", "12024-01-01T00:00:00Z", Ok(true)),
+        ("lt", "02024-01-01T00:00:00Z", Err("SF203")),
+        ("gt", "-2024-02-29T23:00:00Z", Ok(true)),
+    ] {
+        let filter = format!(r#"meta.created {operator} "{text}""#);
+        assert_eq!(holds(&filter, Mode::Strict, stored), expected, "{filter}");
+    }
+    // "`24:00:00` is the next midnight"; a leap year has a 29th of February.
+    for (one, other) in [
+        ("2024-02-28T24:00:00Z", "2024-02-29T00:00:00Z"),
+        ("2023-02-28T24:00:00Z", "2023-03-01T00:00:00Z"),
+        ("2023-12-31T24:00:00Z", "2024-01-01T00:00:00Z"),
+        ("1900-02-28T24:00:00Z", "1900-03-01T00:00:00Z"),
+        ("2000-02-28T24:00:00Z", "2000-02-29T00:00:00Z"),
+    ] {
+        let stored = format!(r#"{{"meta": {{"created": "{one}"}}}}"#);
+        let filter = format!(r#"meta.created eq "{other}""#);
+        assert_eq!(holds(&filter, Mode::Strict, &stored), Ok(true), "{one}, {other}");
+    }
+}
+
+/// RFC 7643 §2.5: `null` and an empty list are no values; "`pr`: some value is non-empty: not `null`, `""`, `[]`, `{}`,
+/// nor a container of only such".
+#[test]
+fn a_container_of_nothing_is_nothing() {
+    for (stored, expected) in [
+        (r#"["", "a"]"#, true),
+        (r#"[null, "a"]"#, true),
+        (r#"[[], ["", 0]]"#, true),
+        (r#"["", null, [], {}]"#, false),
+        (r#"{"b": "", "c": null}"#, false),
+        (r#"{"b": "", "c": false}"#, true),
+    ] {
+        let stored = format!(r#"{{"odd": {{"a": {stored}}}}}"#);
+        assert_eq!(holds("odd pr", Mode::Tolerant, &stored), Ok(expected), "{stored}");
+    }
+    for (stored, expected) in [("[null]", true), ("[]", true), ("[null, 1]", false)] {
+        let stored = format!(r#"{{"name": {{"givenName": {stored}}}}}"#);
+        assert_eq!(holds("name.givenName eq null", Mode::Strict, &stored), Ok(expected), "{stored}");
+        assert_eq!(holds("name.givenName ne null", Mode::Strict, &stored), Ok(!expected), "{stored}");
+    }
+}
+
+/// A boolean that brackets give as text is stored as the boolean it is.
+#[test]
+fn an_element_made_from_text_holds_the_boolean() {
+    let add =
+        r#"{"op":"add","path":"emails[type eq \"other\" and primary eq \"False\"].value","value":"o@x"}"#;
+    let emails = member(&patched(USER, add, Mode::Tolerant).unwrap(), "emails").unwrap();
+    assert!(emails.ends_with(r#",{"type":"other","primary":false,"value":"o@x"}]"#), "{emails}");
+}
+
+/// "On a singular complex attribute the object is the only element": where it does not match, there is no element.
+#[test]
+fn brackets_on_one_value_look_at_it() {
+    let replace = |family: &str| {
+        let path = format!(r#"name[familyName eq \"{family}\"].givenName"#);
+        let operation = format!(r#"{{"op":"replace","path":"{path}","value":"X"}}"#);
+        member(&patched(USER, &operation, Mode::Tolerant).unwrap(), "name").unwrap()
+    };
+    assert_eq!(replace("Jensen"), r#"{"familyName":"Jensen","givenName":"X"}"#);
+    assert_eq!(replace("Other"), r#"{"familyName":"Other","givenName":"X"}"#);
+    let remove = |family: &str| {
+        let operation = format!(r#"{{"op":"remove","path":"name[familyName eq \"{family}\"].givenName"}}"#);
+        member(&patched(USER, &operation, Mode::Tolerant).unwrap(), "name").unwrap()
+    };
+    assert_eq!(remove("Jensen"), r#"{"familyName":"Jensen"}"#);
+    assert_eq!(remove("Other"), r#"{"familyName":"Jensen","givenName":"Barbara"}"#);
+}
+
+/// The operations of the difference, or the code of the refusal.
+fn operations(before: &str, after: &str, of: &str, format: PatchFormat) -> Result<String, &'static str> {
+    match diff(&read(before), &read(after), kind(of), format) {
+        Ok(None) => Ok(String::new()),
+        Ok(Some(request)) => Ok(request.get("Operations").map(Json::to_string).unwrap_or_default()),
+        Err(found) => Err(found.code.code),
+    }
+}
+
+const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+
+/// A PATCH asks for what differs and for nothing else.
+#[test]
+fn a_difference_holds_no_more_than_differs() {
+    let compliant =
+        |before: &str, after: &str| operations(before, after, "User", PatchFormat::Compliant).unwrap();
+    // Where there was no value, one is added (RFC 7644 §3.5.2.1).
+    assert_eq!(
+        compliant(r#"{"userName":"a"}"#, r#"{"userName":"a","emails":[{"value":"x"}]}"#),
+        r#"[{"op":"add","path":"emails","value":[{"value":"x"}]}]"#
+    );
+    // What is gone is removed (§3.5.2.2), alone.
+    assert_eq!(
+        compliant(r#"{"name":{"familyName":"a","givenName":"b"}}"#, r#"{"name":{"familyName":"a"}}"#),
+        r#"[{"op":"remove","path":"name.givenName"}]"#
+    );
+    assert_eq!(
+        compliant(
+            r#"{"emails":[{"type":"work","value":"x"},{"type":"home","value":"y"}]}"#,
+            r#"{"emails":[{"type":"work","value":"x"}]}"#
+        ),
+        r#"[{"op":"remove","path":"emails[type eq \"home\"]"}]"#
+    );
+    // "Setting an extension attribute adds its URI to `schemas`."
+    let core = "urn:ietf:params:scim:schemas:core:2.0:User";
+    assert_eq!(
+        compliant(
+            &format!(r#"{{"schemas":["{core}"],"{ENTERPRISE}":{{"division":"x"}}}}"#),
+            &format!(r#"{{"schemas":["{core}","{ENTERPRISE}"],"{ENTERPRISE}":{{"costCenter":"y"}}}}"#)
+        ),
+        format!(
+            r#"[{{"op":"add","path":"{ENTERPRISE}:costCenter","value":"y"}},{{"op":"remove","path":"{ENTERPRISE}:division"}}]"#
+        )
+    );
+    // A resource that says nothing of its schemas does not ask to be without them.
+    assert_eq!(compliant(&format!(r#"{{"schemas":["{core}"]}}"#), "{}"), "");
+    let declared = |members: &str| format!(r#"{{"schemas":["{core}","{ENTERPRISE}"]{members}}}"#);
+    assert_eq!(
+        compliant(&declared(""), &declared(&format!(r#","{ENTERPRISE}":{{"division":"x"}}"#))),
+        format!(r#"[{{"op":"add","path":"{ENTERPRISE}:division","value":"x"}}]"#)
+    );
+    // Without anything set there, its URI is a value like any other.
+    assert_eq!(
+        compliant(&format!(r#"{{"schemas":["{core}"]}}"#), &declared("")),
+        format!(r#"[{{"op":"replace","path":"schemas","value":["{core}","{ENTERPRISE}"]}}]"#)
+    );
+    // Entra removes by value where the value tells elements apart, and by their type where that does.
+    assert_eq!(
+        operations(
+            r#"{"emails":[{"type":"work","value":"x"},{"type":"home","value":"y"}]}"#,
+            r#"{"emails":[{"type":"work","value":"x"}]}"#,
+            "User",
+            PatchFormat::Legacy
+        )
+        .unwrap(),
+        r#"[{"op":"Remove","path":"emails[type eq \"home\"]"}]"#
+    );
+}
+
+/// A text is no boolean where the schema has no boolean.
+#[test]
+fn a_text_and_a_boolean_differ_where_text_belongs() {
+    assert_eq!(
+        operations(r#"{"title":true}"#, r#"{"title":"True"}"#, "User", PatchFormat::Legacy).unwrap(),
+        r#"[{"op":"Replace","path":"title","value":"True"}]"#
+    );
+    assert_eq!(
+        operations(r#"{"active":true}"#, r#"{"active":"True"}"#, "User", PatchFormat::Legacy),
+        Ok(String::new())
+    );
+}
+
+#[test]
+fn what_no_schema_defines_cannot_be_taken_away() {
+    let with = r#"{"userName":"a","favourite":1}"#;
+    for format in [PatchFormat::Legacy, PatchFormat::Compliant] {
+        assert_eq!(operations(with, r#"{"userName":"a"}"#, "User", format), Err("SP201"));
+        assert_eq!(operations(with, with, "User", format), Ok(String::new()));
+    }
+    // Either side is of the type that is asked for; an extension alone says nothing of it.
+    assert_eq!(operations("{}", GROUP, "User", PatchFormat::Legacy), Err("IN008"));
+    let extension = format!(r#"{{"schemas":["{ENTERPRISE}"]}}"#);
+    assert_eq!(operations(&extension, &extension, "User", PatchFormat::Legacy), Ok(String::new()));
+}
+
+/// The code of a refusal, and where it stands.
+fn fault<T>(parsed: Result<T, Diagnostic>) -> Option<(&'static str, usize, usize)> {
+    let found = parsed.err()?;
+    let span = found.span()?;
+    Some((found.code.code, span.start, span.end))
+}
+
+/// "the first token that cannot continue"
+#[test]
+fn refusals_name_the_first_token_that_cannot_continue() {
+    for (text, expected) in [
+        // Only the operator `not` needs a group; a name may be spelt like it.
+        ("not pr x", ("SF103", 7, 8)),
+        ("not eq x", ("SF108", 7, 8)),
+        ("not title pr", ("SF114", 4, 9)),
+        // A blank before the bracket is one too many in strict mode, whatever the name.
+        ("not [type pr]", ("SF103", 4, 5)),
+        // RFC 8259 §7: control characters are escaped.
+        ("title eq \"a\u{1}b\"", ("SF112", 11, 12)),
+        // §7 again: a low surrogate begins no pair.
+        (r#"title eq "a\udc00\udc00""#, ("SF111", 11, 17)),
+        ("(title pr)or (active pr)", ("SF113", 10, 12)),
+        ("emails[type[value pr]]", ("SF115", 11, 12)),
+        ("active eq true x", ("SF103", 15, 16)),
+    ] {
+        let found = fault(filter::parse(text, Mode::Strict, &Limits::DEFAULT));
+        assert_eq!(found, Some(expected), "{text}");
+    }
+    for (text, expected) in [
+        (r#"emails[type eq "w"] pr x"#, ("SF103", 23, 24)),
+        (r#"emails[type eq "w"]pr x"#, ("SF103", 19, 21)),
+    ] {
+        let found = fault(filter::parse(text, Mode::Tolerant, &Limits::DEFAULT));
+        assert_eq!(found, Some(expected), "{text}");
+    }
+    let found = fault(path::parse(r#"emails [type eq "w""#, Mode::Tolerant, &Limits::DEFAULT));
+    assert_eq!(found, Some(("SF104", 19, 19)));
+    for (text, start) in [
+        (r#"emails[type eq "w"]."#, 20),
+        (r#"emails[type eq "w"]..x"#, 20),
+        (r#"emails[type eq "w"].:x"#, 20),
+    ] {
+        let found = fault(path::parse(text, Mode::Strict, &Limits::DEFAULT));
+        assert_eq!(found.map(|(_, start, _)| start), Some(start), "{text}");
+    }
+}
+
+/// What is written to one element is paid for by the request, to each further one it is not.
+#[test]
+fn writing_to_many_elements_costs_fuel() {
+    let emails: Vec<_> = (0..100).map(|number| format!(r#"{{"value":"v{number}"}}"#)).collect();
+    let user = format!(r#"{{"userName":"a","emails":[{}]}}"#, emails.join(","));
+    let value = "x".repeat(6_400);
+    let request = format!(
+        r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+        "Operations":[{{"op":"replace","path":"emails.display","value":"{value}"}}]}}"#
+    );
+    let (user, request) = (read(&user), read(&request));
+    let within = |fuel| {
+        let limits = Limits { fuel, ..Limits::DEFAULT };
+        Patch::for_resource(&request, &user, Mode::Strict, &limits)
+            .and_then(|patch| patch.apply(&user))
+            .is_ok()
+    };
+    // 6,400 bytes are a hundred steps, and there are 99 further elements.
+    assert!(!within(9_900) && within(20_000));
+}
+
+/// "by JSON type; two strings that are both full xsd:dateTime compare chronologically", while `co sw ew` look at the text.
+#[test]
+fn what_no_schema_defines_is_compared_by_its_type() {
+    let stored = r#"{"odd": "2024-01-01T00:00:00Z", "flag": true, "title": 5, "active": "True",
+        "badges": [{"value": "", "colour": "red"}]}"#;
+    for (filter, mode, expected) in [
+        (r#"odd eq "2024-01-01T01:00:00+01:00""#, Mode::Strict, true),
+        (r#"odd sw "2024-01-01T00:00:00Z""#, Mode::Strict, true),
+        (r#"flag eq "true""#, Mode::Strict, false),
+        (r#"flag eq "true""#, Mode::Tolerant, true),
+        ("active eq true", Mode::Strict, false),
+        ("active eq true", Mode::Tolerant, true),
+        (r#"title ne "x""#, Mode::Strict, true),
+        (r#"title eq "x""#, Mode::Strict, false),
+        ("badges[value pr]", Mode::Tolerant, false),
+        ("badges[colour pr]", Mode::Tolerant, true),
+    ] {
+        assert_eq!(holds(filter, mode, stored), Ok(expected), "{filter}");
+    }
+}
+
+/// Where a name stood does not matter to what a filter says; everything else does.
+#[test]
+fn filters_are_equal_that_say_the_same() {
+    let parse = |text: &str| filter::parse(text, Mode::Strict, &Limits::DEFAULT).unwrap();
+    assert_eq!(parse("title eq 1"), parse("  title  eq  1"));
+    assert_eq!(parse("(name.givenName pr)"), parse("name.givenName pr"));
+    for other in
+        ["title eq 2", "title ne 1", "name eq 1", "title.a eq 1", "urn:x:title eq 1", "title eq true"]
+    {
+        assert_ne!(parse("title eq 1"), parse(other), "{other}");
+    }
+}
+
+/// The codes of what is told of operations that pass.
+fn told(operation: &str, mode: Mode) -> Vec<&'static str> {
+    let request = format!(
+        r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{operation}]}}"#
+    );
+    let (resource, request) = (read(USER), read(&request));
+    let patch = Patch::for_resource(&request, &resource, mode, &Limits::DEFAULT).unwrap();
+    let applied = patch.apply(&resource).unwrap();
+    patch.warnings().iter().chain(&applied.warnings).map(|found| found.code.code).collect()
+}
+
+/// "each tolerated deviation should also be reported as a warning", and nothing else.
+#[test]
+fn what_is_tolerated_is_told() {
+    for (operation, codes) in [
+        (r#"{"op":"replace","path":"name","value":[{"givenName":"x"}]}"#, &["PA222"][..]),
+        (r#"{"op":"replace","path":"name","value":{"givenName":"x"}}"#, &[]),
+        (r#"{"op":"add","path":"","value":{"title":"x"}}"#, &["PA227"]),
+        // Only to add nothing to a list does nothing.
+        (r#"{"op":"replace","path":"emails","value":[]}"#, &[]),
+        (r#"{"op":"add","path":"title","value":null}"#, &[]),
+    ] {
+        assert_eq!(told(operation, Mode::Tolerant), codes, "{operation}");
+    }
+    let number = Filter::compile("title eq 5", kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
+    assert!(number.matches(&read(r#"{"title":"5"}"#)));
+    let codes: Vec<_> = number.warnings().iter().map(|found| found.code.code).collect();
+    assert_eq!(codes, ["SF201"]);
+}
+
+/// RFC 7643 §2.4: "the primary attribute value `true` MUST appear no more than once".
+#[test]
+fn one_value_is_not_written_to_two_as_primary() {
+    let replace = |condition: &str| {
+        let operation = format!(
+            r#"{{"op":"replace","path":"emails[{condition}]","value":{{"value":"x","primary":true}}}}"#
+        );
+        patched(USER, &operation, Mode::Strict).map(|after| member(&after, "emails").unwrap())
+    };
+    assert_eq!(replace("value pr"), Err("invalidValue"));
+    // "… the server sets the others to false": the one that was primary is no longer.
+    let one = replace(r#"type eq \"home\""#).unwrap();
+    assert_eq!(one.matches(r#""primary":true"#).count(), 1, "{one}");
+}
