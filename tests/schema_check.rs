@@ -590,6 +590,12 @@ fn filters_that_can_never_pass() {
         (equals.clone(), clause("department", "IS NOT NULL", &[])),
         (equals.clone(), clause("jobTitle", "EQUALS", &["Legal"])),
         (equals, clause("department", "NOT REGEX MATCH", &["^S$"])),
+        // One of several values is enough, and other values are other clauses.
+        (clause("department", "&", &["Sales"]), clause("department", "!&", &["Legal"])),
+        (
+            clause("department", "REGEX MATCH", &["^A.*$"]),
+            clause("department", "NOT REGEX MATCH", &["^B.*$"]),
+        ),
     ] {
         assert_eq!(scoped(&format!("{one},{other}")), NOTHING, "{one} {other}");
     }

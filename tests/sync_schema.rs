@@ -6,8 +6,8 @@ use std::path::Path;
 use proptest::prelude::*;
 use scimwright::limits::Limits;
 use scimwright::sync_schema::{
-    CheckOptions, Document, Envelope, FlowType, MappingSource, MappingType, ObjectFlowTypes, ObjectKind,
-    ResolvedSource, SourceType, SynchronizationSchema, check, selected, source_json,
+    CheckOptions, Direction, Document, Envelope, FlowType, MappingSource, MappingType, ObjectFlowTypes,
+    ObjectKind, ResolvedSource, SourceType, SynchronizationSchema, check, direction, selected, source_json,
 };
 use scimwright::value::json::{Json, parse};
 
@@ -215,6 +215,66 @@ fn truncated_exports_are_recognised() {
             ("SS103", "/synchronizationRules/1/objectMappings/0".to_owned()),
         ]
     );
+    let text =
+        r#"{"synchronizationRules":["System.Collections.Hashtable"],"directories":["Microsoft.Graph.X"]}"#;
+    let both = [("SS103", "/synchronizationRules/0".to_owned()), ("SS103", "/directories/0".to_owned())];
+    assert_eq!(findings(text), both);
+}
+
+/// A rule reads from Entra and writes to another directory; within Entra it provisions nothing.
+#[test]
+fn rules_within_entra_are_not_outbound() {
+    let leads = |from: &str, to: &str| {
+        let rule = format!(r#"{{"sourceDirectoryName":"{from}","targetDirectoryName":"{to}"}}"#);
+        let schema = read(&format!(r#"{{"synchronizationRules":[{rule}]}}"#));
+        direction(&schema, &schema.rules()[0])
+    };
+    let entra = "Azure Active Directory";
+    assert_eq!(leads(entra, "Gong"), Direction::Outbound);
+    assert_eq!(leads("Gong", entra), Direction::Other);
+    assert_eq!(leads(entra, entra), Direction::Other);
+}
+
+#[test]
+fn the_first_attribute_mapping_makes_the_list() {
+    let object = "/synchronizationRules/0/objectMappings/0";
+    let mut schema = read(r#"{"synchronizationRules":[{"objectMappings":[{"sourceObjectName":"User"}]}]}"#);
+    for index in 0..2 {
+        let mapping =
+            parse(r#"{"targetAttributeName":"title"}"#, &Limits::DEFAULT).expect("JSON").into_owned();
+        let at = schema.add_attribute_mapping(object, mapping).expect("an object mapping");
+        assert_eq!(at, format!("{object}/attributeMappings/{index}"));
+        assert_eq!(schema.rules()[0].object_mappings[0].attribute_mappings.len(), index + 1);
+    }
+}
+
+/// Findings stand in the order of the document, in its own spelling (RFC 6901 knows letter case).
+#[test]
+fn the_findings_of_the_check_follow_the_document() {
+    let text = GONG.replace("\"targetDirectoryName\": \"Gong\"", "\"TargetDirectoryName\": \"Gnog\"");
+    let mut document = parse(&text, &Limits::DEFAULT).expect("JSON").into_owned();
+    let attributes = document.pointer_mut("/directories/1/objects/0/attributes").expect("a list");
+    let Json::Array(attributes) = attributes else { panic!("a list") };
+    attributes.extend(attributes.first().cloned());
+    let twice = format!("/directories/1/objects/0/attributes/{}/name", attributes.len() - 1);
+    let broken = "/synchronizationRules/0/TargetDirectoryName".to_owned();
+    let pointers = |document: &Json<'_>| -> Vec<String> {
+        let found = check(&read(&document.to_string()), &CheckOptions::default());
+        let pointers = found.iter().filter_map(|found| found.at.as_ref()?.pointer.clone());
+        let mut pointers: Vec<_> = pointers.filter(|pointer| [&broken, &twice].contains(&pointer)).collect();
+        pointers.dedup();
+        pointers
+    };
+    for last in ["directories", "synchronizationRules"] {
+        let Json::Object(members) = &mut document else { panic!("an object") };
+        let value = members.remove(last).expect("a member");
+        members.insert(last, value);
+        let mut expected = [broken.clone(), twice.clone()];
+        if last == "synchronizationRules" {
+            expected.reverse();
+        }
+        assert_eq!(pointers(&document), expected);
+    }
 }
 
 #[test]

@@ -264,7 +264,9 @@ mod tests {
         for pattern in ["^Sales$", "^(a|b)$", r"\Ax\z", ".*@x\\.example$", "^A.*", "^[|]$", r"^a\\$"] {
             assert!(is_anchored(pattern), "{pattern}");
         }
-        for pattern in ["", "Sales", "^Sales", "Sales$", "^a|b$", r"^a\$", "([1-9][0-9])"] {
+        for pattern in
+            ["", "Sales", "^Sales", "Sales$", "^a|b$", r"^a\$", "([1-9][0-9])", "^(a)|b$", r"^\(a|b$"]
+        {
             assert!(!is_anchored(pattern), "{pattern}");
         }
     }
