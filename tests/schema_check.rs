@@ -599,6 +599,14 @@ fn filters_that_can_never_pass() {
     ] {
         assert_eq!(scoped(&format!("{one},{other}")), NOTHING, "{one} {other}");
     }
+    // What else is wrong with a clause is told as that.
+    for (one, other) in [
+        (clause("department", "EQUALS", &[]), clause("department", "IS NOT NULL", &[])),
+        (clause("department", "EQUALS", &["Sales", "Legal"]), clause("department", "EQUALS", &["Legal"])),
+    ] {
+        let lines = scoped(&format!("{one},{other}"));
+        assert!(!lines.iter().any(|line| line.contains("exclude each other")), "{lines:#?}");
+    }
     assert_eq!(
         scoped(&clause("accountEnabled", "IS FALSE", &[])),
         ["warning SC254 CLAUSES/0: the scoping filter `F` can never pass: disabled users are never in scope"]

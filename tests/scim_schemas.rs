@@ -156,3 +156,32 @@ fn payloads_are_checked_by_the_type_of_the_attribute() {
         assert_eq!(refused(name, value), expected, "{name} {value}");
     }
 }
+
+/// Operations run in order, each on the result of the one before it: a list that is gone starts anew.
+#[test]
+fn a_list_of_a_removed_extension_starts_anew() {
+    let add = |number: u8| format!(r#"{{"op":"add","path":"{URN}:codes","value":[{{"number":{number}}}]}}"#);
+    let remove = format!(r#"{{"op":"remove","path":"{URN}"}}"#);
+    let extension = patched(&format!("{},{remove},{}", add(2), add(3)), Mode::Strict).unwrap();
+    assert_eq!(extension.unwrap(), r#"{"codes":[{"number":3}]}"#);
+}
+
+/// What sets an extension adds its URI to `schemas`, also between operations on `schemas` itself.
+#[test]
+fn schemas_are_added_to_from_both_sides() {
+    let schemas = |urn: &str| format!(r#"{{"op":"add","path":"schemas","value":["{urn}"]}}"#);
+    let set = format!(r#"{{"op":"add","path":"{URN}:badge","value":7}}"#);
+    let request = format!(
+        r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{},{set},{}]}}"#,
+        schemas("urn:x:one"),
+        schemas("urn:x:two")
+    );
+    let set = SchemaSet::with_custom(&read(SCHEMA)).unwrap();
+    let kind = set.resource_type("User").unwrap();
+    let request = read(&request);
+    let patch = Patch::new(&request, kind, Mode::Strict, &Limits::DEFAULT).unwrap();
+    let after = patch.apply(&read(USER)).unwrap().resource.to_string();
+    let core = "urn:ietf:params:scim:schemas:core:2.0:User";
+    let expected = format!(r#"["{core}","urn:x:one","{URN}","urn:x:two"]"#);
+    assert_eq!(member(&after, "schemas").unwrap(), expected);
+}
