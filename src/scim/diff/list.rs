@@ -8,7 +8,7 @@ use crate::limits::Limits;
 use crate::scim::filter::equals;
 use crate::scim::items;
 use crate::scim::patch::{self, Patch};
-use crate::scim::schema::{Attribute, Kind};
+use crate::scim::schema::Attribute;
 use crate::unicode::folded;
 use crate::value::json::{Json, Object};
 
@@ -25,9 +25,6 @@ impl<'a> Differ<'_, 'a> {
                 differ.push(Verb::Replace, path.clone(), Some(Json::Array(items)));
             }
         };
-        if attribute.kind != Kind::Complex || old.is_empty() {
-            return whole(self);
-        }
         let found = ["type", "value"].into_iter().find_map(|key| {
             let operations = self.elements(attribute, &path, key, old, new)?;
             self.leads_to(attribute, &path, old, &operations, new).then_some(operations)

@@ -159,7 +159,7 @@ fn value<'v, 'a>(object: &'v Object<'a>, name: &str) -> Option<&'v Json<'a>> {
 /// Refuses a resource whose `schemas` say that it is of another type.
 fn of_kind(resource: &Object<'_>, kind: &ResourceType) -> Result<(), Diagnostic> {
     let named = || items(value(resource, "schemas")).iter().filter_map(Json::as_str);
-    let other = named().find(|urn| is_core(urn) && !kind.is_core(urn));
+    let other = named().find(|urn| is_core(urn));
     match other.filter(|_| !named().any(|urn| kind.is_core(urn))) {
         None => Ok(()),
         Some(urn) => {
