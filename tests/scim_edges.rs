@@ -33,6 +33,7 @@ fn instants_are_those_of_xml_schema() {
         ("lt", "2024-02-29T24:00:00.000Z", Ok(true)),
         ("eq", "2024-02-29T24:00:00.5Z", Err("SF203")),
         ("eq", "2024-02-29T24:00:01Z", Err("SF203")),
+        ("eq", "2024-02-29T22:59:60Z", Err("SF203")),
         ("gt", "0999-01-01T00:00:00Z", Ok(true)),
         ("lt", "12024-01-01T00:00:00Z", Ok(true)),
         ("lt", "02024-01-01T00:00:00Z", Err("SF203")),
@@ -281,6 +282,11 @@ fn what_no_schema_defines_is_compared_by_its_type() {
         ("active eq true", Mode::Tolerant, true),
         (r#"title ne "x""#, Mode::Strict, true),
         (r#"title eq "x""#, Mode::Strict, false),
+        (r#"flag eq "false""#, Mode::Tolerant, false),
+        (r#"flag ne "false""#, Mode::Tolerant, true),
+        (r#"title ne "2024-01-01T00:00:00Z""#, Mode::Strict, true),
+        (r#"flag ne "2024-01-01T00:00:00Z""#, Mode::Strict, true),
+        (r#"flag eq "2024-01-01T00:00:00Z""#, Mode::Strict, false),
         ("badges[value pr]", Mode::Tolerant, false),
         ("badges[colour pr]", Mode::Tolerant, true),
     ] {
@@ -344,4 +350,70 @@ fn one_value_is_not_written_to_two_as_primary() {
     // "… the server sets the others to false": the one that was primary is no longer.
     let one = replace(r#"type eq \"home\""#).unwrap();
     assert_eq!(one.matches(r#""primary":true"#).count(), 1, "{one}");
+}
+
+/// Values of another type than the attribute's are other values; the letters of an identifier are exact (RFC 7643 §7).
+#[test]
+fn stored_values_of_another_type_are_other_values() {
+    let stored = r#"{"meta": {"created": "yesterday"}, "externalId": "Ab-9", "schemas": ["urn:x:a"], "emails": [null]}"#;
+    for (filter, expected) in [
+        (r#"meta.created ne "2024-01-01T00:00:00Z""#, Ok(true)),
+        (r#"meta.created eq "2024-01-01T00:00:00Z""#, Ok(false)),
+        (r#"externalId sw "Ab""#, Ok(true)),
+        (r#"externalId sw "ab""#, Ok(false)),
+        (r#"externalId ew "b-9""#, Ok(true)),
+        (r#"externalId ew "Ab""#, Ok(false)),
+        // The element of a simple list is its `value`, and nothing behind it is.
+        (r#"schemas[value eq "urn:x:a"]"#, Ok(true)),
+        (r#"schemas[value eq "urn:x:b"]"#, Ok(false)),
+        (r#"schemas[value.a eq "urn:x:a"]"#, Ok(false)),
+        // "With no element the result is false, whatever `f` says."
+        ("emails[not (type pr)]", Ok(false)),
+        ("title eq 5", Err("SF201")),
+    ] {
+        assert_eq!(holds(filter, Mode::Strict, stored), expected, "{filter}");
+    }
+}
+
+/// Read-only attributes are left out of a difference: the service sets them (RFC 7643 §7).
+#[test]
+fn what_is_read_only_makes_no_difference() {
+    let manager =
+        |name: &str| format!(r#""{ENTERPRISE}":{{"manager":{{"value":"1","displayName":"{name}"}}}}"#);
+    let user = |id: &str, name: &str| format!(r#"{{"id":"{id}","userName":"a",{}}}"#, manager(name));
+    let compliant = |before: &str, after: &str| operations(before, after, "User", PatchFormat::Compliant);
+    assert_eq!(compliant(&user("1", "A"), &user("2", "B")), Ok(String::new()));
+    assert_eq!(
+        compliant(r#"{"userName":"a"}"#, &user("2", "B")).unwrap(),
+        format!(r#"[{{"op":"add","path":"{ENTERPRISE}:manager","value":{{"value":"1"}}}}]"#)
+    );
+    // RFC 7643 §2.3.2: a Boolean is `true` or `false`, not their text.
+    assert_eq!(compliant(r#"{"active":true}"#, r#"{"active":"True"}"#), Err("PA204"));
+}
+
+#[test]
+fn values_are_written_as_their_attribute_has_them() {
+    // An immutable value may be written again, not changed (RFC 7643 §7).
+    let member_value = |value: &str| {
+        let path = r#"members[value eq \"b\"].value"#;
+        patched(GROUP, &format!(r#"{{"op":"replace","path":"{path}","value":"{value}"}}"#), Mode::Strict)
+    };
+    assert!(member_value("b").is_ok());
+    assert_eq!(member_value("z"), Err("mutability"));
+    // A list is no complex value; the single one in it is taken in tolerant mode only.
+    let list = r#"{"op":"replace","path":"name","value":[{"givenName":"x"}]}"#;
+    assert_eq!(patched(USER, list, Mode::Strict), Err("invalidValue"));
+    // Only `true` may stand once.
+    let primary = |value| {
+        let operation = format!(r#"{{"op":"replace","path":"emails.primary","value":{value}}}"#);
+        patched(USER, &operation, Mode::Strict)
+    };
+    assert!(primary(false).is_ok());
+    assert_eq!(primary(true), Err("invalidValue"));
+    // An element without a value is none.
+    let nothing = r#"{"op":"add","path":"emails","value":[{"value":null}]}"#;
+    assert_eq!(member(&patched(r#"{"userName":"a"}"#, nothing, Mode::Strict).unwrap(), "emails"), None);
+    let add = r#"{"op":"add","path":"emails[type eq \"other\" and primary eq true].value","value":"o@x"}"#;
+    let emails = member(&patched(USER, add, Mode::Tolerant).unwrap(), "emails").unwrap();
+    assert!(emails.ends_with(r#",{"type":"other","primary":true,"value":"o@x"}]"#), "{emails}");
 }
