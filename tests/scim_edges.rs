@@ -35,6 +35,11 @@ fn instants_are_those_of_xml_schema() {
         ("eq", "2024-02-29T24:00:01Z", Err("SF203")),
         ("eq", "2024-02-29T22:59:60Z", Err("SF203")),
         ("gt", "0999-01-01T00:00:00Z", Ok(true)),
+        ("gt", "999-01-01T00:00:00Z", Err("SF203")),
+        ("gt", "2023-00-10T00:00:00Z", Err("SF203")),
+        ("gt", "2023-13-10T00:00:00Z", Err("SF203")),
+        ("gt", "2023-01-00T00:00:00Z", Err("SF203")),
+        ("gt", "2023-01-32T00:00:00Z", Err("SF203")),
         ("lt", "12024-01-01T00:00:00Z", Ok(true)),
         ("lt", "02024-01-01T00:00:00Z", Err("SF203")),
         ("gt", "-2024-02-29T23:00:00Z", Ok(true)),
@@ -237,6 +242,7 @@ fn refusals_name_the_first_token_that_cannot_continue() {
     }
     let found = fault(path::parse(r#"emails [type eq "w""#, Mode::Tolerant, &Limits::DEFAULT));
     assert_eq!(found, Some(("SF104", 19, 19)));
+    assert_eq!(fault(path::parse("  ", Mode::Strict, &Limits::DEFAULT)), Some(("SP101", 0, 2)));
     for (text, start) in [
         (r#"emails[type eq "w"]."#, 20),
         (r#"emails[type eq "w"]..x"#, 20),
@@ -271,7 +277,7 @@ fn writing_to_many_elements_costs_fuel() {
 /// "by JSON type; two strings that are both full xsd:dateTime compare chronologically", while `co sw ew` look at the text.
 #[test]
 fn what_no_schema_defines_is_compared_by_its_type() {
-    let stored = r#"{"odd": "2024-01-01T00:00:00Z", "flag": true, "title": 5, "active": "True",
+    let stored = r#"{"odd": "2024-01-01T00:00:00Z", "flag": true, "title": 5, "active": "True", "nickName": "äbc",
         "badges": [{"value": "", "colour": "red"}]}"#;
     for (filter, mode, expected) in [
         (r#"odd eq "2024-01-01T01:00:00+01:00""#, Mode::Strict, true),
@@ -287,6 +293,12 @@ fn what_no_schema_defines_is_compared_by_its_type() {
         (r#"title ne "2024-01-01T00:00:00Z""#, Mode::Strict, true),
         (r#"flag ne "2024-01-01T00:00:00Z""#, Mode::Strict, true),
         (r#"flag eq "2024-01-01T00:00:00Z""#, Mode::Strict, false),
+        ("active ne 5", Mode::Tolerant, true),
+        ("active eq 5", Mode::Tolerant, false),
+        (r#"nickName sw "ÄB""#, Mode::Strict, true),
+        (r#"nickName sw "BC""#, Mode::Strict, false),
+        (r#"nickName ew "bC""#, Mode::Strict, true),
+        (r#"nickName co "Äb""#, Mode::Strict, true),
         ("badges[value pr]", Mode::Tolerant, false),
         ("badges[colour pr]", Mode::Tolerant, true),
     ] {

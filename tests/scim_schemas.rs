@@ -15,6 +15,7 @@ const SCHEMA: &str = r#"[{"id":"urn:x:extension:acme:2.0:User","attributes":[
     {"name":"badge","type":"integer"},
     {"name":"height","type":"decimal"},
     {"name":"photo","type":"binary"},
+    {"name":"since","type":"string","mutability":"readOnly"},
     {"name":"codes","type":"complex","multiValued":true,"subAttributes":[
         {"name":"number","type":"integer"},{"name":"label","type":"string"},
         {"name":"issued","type":"string","mutability":"readOnly"}]}
@@ -184,4 +185,15 @@ fn schemas_are_added_to_from_both_sides() {
     let core = "urn:ietf:params:scim:schemas:core:2.0:User";
     let expected = format!(r#"["{core}","urn:x:one","{URN}","urn:x:two"]"#);
     assert_eq!(member(&after, "schemas").unwrap(), expected);
+}
+
+/// A read-only member among others: ignored in tolerant mode, in strict mode where it repeats the value.
+#[test]
+fn read_only_members_of_extensions_are_not_written() {
+    let add = format!(r#"{{"op":"add","value":{{"{URN}":{{"since":"x","badge":7}}}}}}"#);
+    assert_eq!(patched(&add, Mode::Strict), Err("mutability"));
+    let extension = patched(&add, Mode::Tolerant).unwrap().unwrap();
+    assert!(extension.contains(r#""badge":7"#) && !extension.contains("since"), "{extension}");
+    let same = format!(r#"{{"op":"add","value":{{"{URN}":{{"since":null,"badge":7}}}}}}"#);
+    assert!(patched(&same, Mode::Strict).unwrap().unwrap().contains(r#""badge":7"#));
 }
