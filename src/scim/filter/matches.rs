@@ -57,7 +57,6 @@ impl Lookup {
 pub(super) struct Text {
     text: Box<str>,
     exact: bool,
-    is_ascii: bool,
 }
 
 impl Text {
@@ -67,8 +66,7 @@ impl Text {
             (false, true) => text.to_ascii_lowercase(),
             (false, false) => lower(text).collect(),
         };
-        // Letters beyond ASCII may fold to some of it.
-        Self { is_ascii: text.is_ascii(), text: text.into(), exact }
+        Self { text: text.into(), exact }
     }
 }
 
@@ -290,11 +288,6 @@ impl Text {
                 _ => ordered(operator, value.chars().cmp(wanted.chars())),
             };
         }
-        match operator {
-            Operator::Equal => return self.equals(value),
-            Operator::NotEqual => return !self.equals(value),
-            _ => {}
-        }
         if value.is_ascii() && (operator != Operator::Contains || value.len() <= SHORT) {
             return self.compare_ascii(operator, value.as_bytes());
         }
@@ -306,18 +299,12 @@ impl Text {
         }
     }
 
-    /// Whether a value equals the folded operand.
-    fn equals(&self, value: &str) -> bool {
-        let wanted = &*self.text;
-        // What folds to a letter of ASCII and is none has more bytes: a text that is no longer cannot hold it.
-        let is_plain = self.is_ascii && value.len() <= wanted.len() || value.is_ascii();
-        if is_plain { value.eq_ignore_ascii_case(wanted) } else { lower(value).eq(wanted.chars()) }
-    }
-
     /// As [`Text::compare`], for a value in ASCII: the folded operand can only equal it byte by byte.
     fn compare_ascii(&self, operator: Operator, value: &[u8]) -> bool {
         let wanted = self.text.as_bytes();
         match operator {
+            Operator::Equal => value.eq_ignore_ascii_case(wanted),
+            Operator::NotEqual => !value.eq_ignore_ascii_case(wanted),
             Operator::StartsWith => {
                 value.get(..wanted.len()).is_some_and(|start| start.eq_ignore_ascii_case(wanted))
             }
