@@ -235,10 +235,11 @@ impl<'p, R: Copy> Part<'p, R> {
     }
 }
 
-impl<R: Copy> Parts<'_, R> {
-    /// The rule of the next token.
-    pub(crate) fn rule(&self) -> Option<R> {
-        self.tokens.first().map(|next| next.rule)
+impl<'p, R: Copy + PartialEq> Parts<'p, R> {
+    /// The next token, where it is that of a rule.
+    pub(crate) fn next_of(&mut self, rule: R) -> Option<Part<'p, R>> {
+        let is_next = self.tokens.first().is_some_and(|next| next.rule == rule);
+        if is_next { self.next() } else { None }
     }
 }
 

@@ -32,11 +32,9 @@ pub enum End {
     Noted(String),
     /// Not as it should.
     Failed {
-        /// The kind of failure, where there are several.
-        kind: Option<&'static str>,
-        /// What failed, in one line.
-        message: Option<String>,
-        /// The whole of it.
+        /// The name and message of the finding, where it is one.
+        finding: Option<(&'static str, String)>,
+        /// What failed, as a whole.
         body: String,
     },
 }
@@ -64,7 +62,7 @@ fn case(found: &Diagnostic, section: &Section<'_>, style: Style) -> Case {
     }
     let fails = style.fails.is_some_and(|lightest| found.severity >= lightest);
     let end = if fails {
-        End::Failed { kind: Some(found.code.name), message: Some(found.message.clone()), body }
+        End::Failed { finding: Some((found.code.name, found.message.clone())), body }
     } else {
         End::Noted(format!("{}: {body}", found.severity.as_str()))
     };
@@ -101,12 +99,10 @@ fn write_end(out: &mut String, end: &End) {
     _ = match end {
         End::Passed => return out.push_str("/>\n"),
         End::Noted(text) => write!(out, ">\n      <system-out>{}</system-out>", escape(text)),
-        End::Failed { kind, message, body } => {
+        End::Failed { finding, body } => {
             out.push_str(">\n      <failure");
-            for (name, value) in [("type", *kind), ("message", message.as_deref())] {
-                if let Some(value) = value {
-                    _ = write!(out, " {name}=\"{}\"", escape(value));
-                }
+            if let Some((name, message)) = finding {
+                _ = write!(out, " type=\"{name}\" message=\"{}\"", escape(message));
             }
             write!(out, ">{}</failure>", escape(body))
         }

@@ -44,17 +44,11 @@ impl Builder<'_> {
     // INVARIANT: recursion is bounded by `check_nesting`, which ran over the same text.
     fn argument(&mut self, parts: &mut Parts<'_, Rule>) -> Result<Option<Node>, Diagnostic> {
         let Some(left) = self.operand(parts)? else { return Ok(None) };
-        if parts.rule() != Some(Rule::comparator) {
-            return Ok(Some(left));
-        }
-        let Some((sign, operator)) =
-            parts.next().and_then(|sign| Some((sign.span(), Comparator::from_sign(sign.text())?)))
-        else {
-            return Ok(Some(left));
-        };
+        let Some(sign) = parts.next_of(Rule::comparator) else { return Ok(Some(left)) };
+        let Some(operator) = Comparator::from_sign(sign.text()) else { return Ok(Some(left)) };
         let Some(right) = self.operand(parts)? else { return Ok(Some(left)) };
         let span = left.span.to(right.span);
-        let comparison = Comparison { left, operator, operator_span: sign, right };
+        let comparison = Comparison { left, operator, operator_span: sign.span(), right };
         self.node(span, Kind::Comparison(Box::new(comparison))).map(Some)
     }
 

@@ -28,7 +28,7 @@ pub(super) fn filter(
     limits::check_nesting("the filter", text, BRACKETS, limits.nesting)?;
     let refuse = || locate::filter(text, mode);
     let filter = Recognised::by(recogniser::filter, text).ok_or_else(refuse)?;
-    let mut builder = Builder { text, mode, nodes: limits.ast_nodes, maximum: limits.ast_nodes, noted };
+    let mut builder = Builder::new(text, mode, limits, noted);
     builder.group(filter.inside()).map_err(|stop| stop.into_diagnostic(refuse))
 }
 
@@ -46,7 +46,7 @@ pub(super) fn path(
     limits::check_nesting("the path", text, BRACKETS, limits.nesting)?;
     let refuse = || locate::path(text, mode);
     let path = Recognised::by(recogniser::path, text).ok_or_else(refuse)?;
-    let mut builder = Builder { text, mode, nodes: limits.ast_nodes, maximum: limits.ast_nodes, noted };
+    let mut builder = Builder::new(text, mode, limits, noted);
     builder.path(path.inside()).map_err(|stop| stop.into_diagnostic(refuse))
 }
 
@@ -88,7 +88,11 @@ struct Builder<'t, 'n> {
     noted: Option<&'n mut Diagnostics>,
 }
 
-impl Builder<'_, '_> {
+impl<'t, 'n> Builder<'t, 'n> {
+    const fn new(text: &'t str, mode: Mode, limits: &Limits, noted: Option<&'n mut Diagnostics>) -> Self {
+        Self { text, mode, nodes: limits.ast_nodes, maximum: limits.ast_nodes, noted }
+    }
+
     /// Refuses a deviation in strict mode, notes it in tolerant mode.
     fn deviation(&mut self, code: &'static Code, at: Span) -> Result<(), Stop> {
         if self.mode == Mode::Strict {

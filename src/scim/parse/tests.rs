@@ -1,19 +1,13 @@
 use super::*;
-use crate::grammar::tests::{Family, beside, is_linear};
+use crate::grammar::tests::{Family, are_linear, beside};
 use crate::value::json::{self, Json};
 
 beside!("grammar/lexical.pest", "grammar/scim_filter.pest", "grammar/scim_path.pest");
 
-/// What a rule takes from the start of a text.
-fn taken(rule: Rule, text: &str) -> Option<&str> {
-    let recognised = Recognised::by(|scanner| recogniser::any(rule, scanner), text)?;
-    recognised.parts().next().map(|part| part.span().of(text))
-}
-
 /// The rule takes the whole of each text.
 fn takes(rule: Rule, texts: &[&str]) {
     for text in texts {
-        assert_eq!(taken(rule, text), Some(*text), "{rule:?}");
+        assert_eq!(beside().taken(rule, text), Some(*text), "{rule:?}");
         beside().agree(text);
     }
 }
@@ -21,7 +15,7 @@ fn takes(rule: Rule, texts: &[&str]) {
 /// The rule takes nothing, or only a part.
 fn leaves(rule: Rule, texts: &[&str]) {
     for text in texts {
-        assert_ne!(taken(rule, text), Some(*text), "{rule:?} takes {text}");
+        assert_ne!(beside().taken(rule, text), Some(*text), "{rule:?} takes {text}");
         beside().agree(text);
     }
 }
@@ -178,9 +172,7 @@ const FAMILIES: &[Family] = &[
 #[test]
 fn doubling_the_text_at_most_doubles_the_work() {
     let limits = Limits { nesting: 256, ..Limits::DEFAULT };
-    for (name, text) in FAMILIES {
-        is_linear(name, [50, 100, 200], |n| filter(&text(n), Mode::Tolerant, &limits, None).is_ok());
-    }
-    let nested = |n: usize| format!("emails[{}a pr{}].value", "(".repeat(n), ")".repeat(n));
-    is_linear("path", [60, 120, 240], |n| path(&nested(n), Mode::Strict, &limits, None).is_ok());
+    are_linear(FAMILIES, [50, 100, 200], |text| filter(text, Mode::Tolerant, &limits, None).is_ok());
+    let paths: &[Family] = &[("path", |n| format!("emails[{}a pr{}].value", "(".repeat(n), ")".repeat(n)))];
+    are_linear(paths, [60, 120, 240], |text| path(text, Mode::Strict, &limits, None).is_ok());
 }

@@ -130,7 +130,7 @@ fn junit(shell: &Shell, files: &Results) -> String {
         false => "gives another result (run with --show-values to see it)".to_owned(),
     };
     let case = |result: &CaseResult| {
-        let failed = || report::End::Failed { kind: None, message: None, body: body(result) };
+        let failed = || report::End::Failed { finding: None, body: body(result) };
         let end = if result.passed { report::End::Passed } else { failed() };
         report::Case { name: result.name.clone(), end }
     };
