@@ -258,9 +258,9 @@ mod tests {
         assert_eq!(read(r#"{"nestnig":9}"#).unwrap_err().help.as_deref(), Some("did you mean `nesting`?"));
         let unknown = read(r#"{"memory":9}"#).unwrap_err();
         assert_eq!(
-            (unknown.code.code, unknown.at.unwrap().pointer.as_deref()),
+            (unknown.code.code, unknown.at.as_ref().unwrap().pointer.as_deref()),
             ("LM010", Some("/limits/memory"))
         );
-        assert!(unknown.help.unwrap().starts_with("the limits are filterBytes, pathBytes, "));
+        assert!(unknown.help.as_ref().unwrap().starts_with("the limits are filterBytes, pathBytes, "));
     }
 }

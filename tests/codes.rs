@@ -544,7 +544,7 @@ fn raise(code: &str) -> Option<String> {
         "SS108" => check_schema(r#"{"SynchronizationRules":[]}"#, ""),
         "SS109" => {
             let mut schema = SynchronizationSchema::parse(GONG, &Limits::DEFAULT).unwrap();
-            told([&*schema.set_default_value("/nowhere", None).unwrap_err()])
+            told([&schema.set_default_value("/nowhere", None).unwrap_err()])
         }
         "SS201" => schema(&[("/synchronizationRules/0/targetDirectoryName", r#""Gnog""#)]),
         "SS202" => schema(&[("USERS/sourceObjectName", r#""Users""#)]),

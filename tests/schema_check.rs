@@ -801,7 +801,7 @@ fn several_defaults_are_told_apart_from_none() {
         let schema =
             |id: &str, default: &str| format!(r#"{{"id":"{id}"{default},"schema":{{"directories":[]}}}}"#);
         let text = format!(r#"{{"value":[{},{}]}}"#, schema("a", first), schema("b", second));
-        SynchronizationSchema::parse(&text, &Limits::DEFAULT).err().map(|refused| refused.message)
+        SynchronizationSchema::parse(&text, &Limits::DEFAULT).err().map(|refused| refused.message.clone())
     };
     let default = r#","default":true"#;
     assert_eq!(

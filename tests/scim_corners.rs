@@ -368,7 +368,7 @@ fn a_difference_no_patch_can_make_is_refused() {
         PatchFormat::Legacy,
     );
     assert_eq!(unknown.code.code, "SP201");
-    assert_eq!(unknown.at.unwrap().path.as_deref(), Some("x509Certificates"));
+    assert_eq!(unknown.at.as_ref().unwrap().path.as_deref(), Some("x509Certificates"));
     assert_eq!(compliant(r#""Guide""#, "5").code.code, "PA204");
     assert_eq!(compliant(r#""active": true"#, r#""active": "False""#).code.code, "PA204");
     let nulls = USER.replace(r#""name": {"#, r#""addresses": [{"type": "work", "foo": null}], "name": {"#);

@@ -23,9 +23,9 @@ fn refusals_stand_where_the_fault_is() {
         let found = Patch::for_resource(&request, &user, Mode::Tolerant, &Limits::DEFAULT)
             .and_then(|patch| patch.apply(&user))
             .unwrap_err();
-        let at = found.at.unwrap();
+        let at = found.at.clone().unwrap();
         let span = at.span.map(|span| (span.start, span.end));
-        (found.code.code, at.pointer.unwrap(), span, found.help.unwrap_or_default())
+        (found.code.code, at.pointer.unwrap(), span, found.help.clone().unwrap_or_default())
     };
     let request = |list: &str, operation: &str| {
         format!(r#"{{"Schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"{list}":[{operation}]}}"#)
@@ -62,7 +62,7 @@ fn refused_differences_stand_in_the_resource_after() {
         let after = format!("{{{user}{members}}}");
         let (before, after) = (read(r#"{"userName":"a","name":{"familyName":"a"}}"#), read(&after));
         let found = diff(&before, &after, kind("User"), PatchFormat::Compliant).unwrap_err();
-        assert_eq!(found.at.unwrap().pointer.as_deref(), Some(pointer), "{members}");
+        assert_eq!(found.at.as_ref().unwrap().pointer.as_deref(), Some(pointer), "{members}");
     }
 }
 
@@ -113,7 +113,7 @@ fn to_add_nothing_to_a_list_is_told() {
 fn one_name_in_two_spellings_is_refused() {
     let refusal = |request: &str| {
         let found = Patch::for_resource(&read(request), &read(USER), Mode::Tolerant, &Limits::DEFAULT);
-        found.err().map(|found| (found.code.code, found.at.unwrap().pointer.unwrap()))
+        found.err().map(|found| (found.code.code, found.at.clone().unwrap().pointer.unwrap()))
     };
     let request = |operations: &str, more: &str| {
         format!(
@@ -431,8 +431,11 @@ fn values_stay_out_of_the_messages_of_patch() {
     let request = r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
         "Operations":[{"op":"replace","value":{"active":"hunter2-hunter2"}}]}"#;
     let found = Patch::new(&read(request), kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap_err();
-    assert!(!found.message.contains("hunter2") && found.help.is_none_or(|help| !help.contains("hunter2")));
-    assert_eq!(found.at.unwrap().pointer.as_deref(), Some("/Operations/0/value/active"));
+    assert!(
+        !found.message.contains("hunter2")
+            && found.help.as_ref().is_none_or(|help| !help.contains("hunter2"))
+    );
+    assert_eq!(found.at.as_ref().unwrap().pointer.as_deref(), Some("/Operations/0/value/active"));
 }
 
 /// A page or a request in the place of a resource is somebody's mistake, not a resource without attributes.

@@ -46,12 +46,6 @@ impl From<Diagnostic> for Diagnostics {
     }
 }
 
-impl From<Box<Diagnostic>> for Diagnostics {
-    fn from(only: Box<Diagnostic>) -> Self {
-        Self::from(*only)
-    }
-}
-
 impl From<Vec<Diagnostic>> for Diagnostics {
     fn from(list: Vec<Diagnostic>) -> Self {
         Self(list)

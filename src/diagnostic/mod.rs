@@ -10,6 +10,7 @@ mod render;
 mod suggest;
 
 use std::borrow::Cow;
+use std::ops::{Deref, DerefMut};
 
 use serde::Serialize;
 
@@ -58,9 +59,14 @@ pub struct Fix {
     pub replacement: String,
 }
 
-/// One finding.
+/// One finding, one pointer wide, so that a result that may be a refusal stays small.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Diagnostic {
+pub struct Diagnostic(Box<Finding>);
+
+/// What a [`Diagnostic`] says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Finding {
     /// Its row in the code table.
     pub code: &'static Code,
     /// Its weight; the row's own unless a mode says otherwise.
@@ -71,8 +77,8 @@ pub struct Diagnostic {
     pub help: Option<String>,
     /// Where the rule comes from, such as `RFC 7644 §3.5.2`.
     pub source: Option<Cow<'static, str>>,
-    /// Where in the input; boxed to keep results small.
-    pub at: Option<Box<Place>>,
+    /// Where in the input.
+    pub at: Option<Place>,
     /// Further places.
     pub labels: Vec<Label>,
     /// Replacements an editor can offer.
@@ -82,7 +88,7 @@ pub struct Diagnostic {
 impl Diagnostic {
     /// A finding of `code` with the row's severity and rule source.
     pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
-        Self {
+        Self(Box::new(Finding {
             code,
             severity: code.severity,
             message: message.into(),
@@ -91,7 +97,7 @@ impl Diagnostic {
             at: None,
             labels: Vec::new(),
             fixes: Vec::new(),
-        }
+        }))
     }
 
     /// Adds advice.
@@ -104,7 +110,7 @@ impl Diagnostic {
     /// Adds the place.
     #[must_use]
     pub fn at(mut self, place: Place) -> Self {
-        self.at = Some(Box::new(place));
+        self.at = Some(place);
         self
     }
 
@@ -172,9 +178,17 @@ impl std::fmt::Display for Diagnostic {
 
 impl std::error::Error for Diagnostic {}
 
-impl From<Box<Self>> for Diagnostic {
-    fn from(boxed: Box<Self>) -> Self {
-        *boxed
+impl Deref for Diagnostic {
+    type Target = Finding;
+
+    fn deref(&self) -> &Finding {
+        &self.0
+    }
+}
+
+impl DerefMut for Diagnostic {
+    fn deref_mut(&mut self) -> &mut Finding {
+        &mut self.0
     }
 }
 
@@ -204,7 +218,7 @@ impl Serialize for Diagnostic {
             message: &self.message,
             help: self.help.as_deref(),
             source: self.source.as_deref(),
-            at: self.at.as_deref(),
+            at: self.at.as_ref(),
             labels: &self.labels,
             fixes: &self.fixes,
         }

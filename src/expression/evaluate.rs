@@ -44,16 +44,16 @@ pub struct Context<'c> {
 
 /// A warning of an evaluation that changes nothing, until it is taken or the next evaluation begins.
 #[derive(Debug, Default)]
-pub struct Doubt(RefCell<Option<Box<Diagnostic>>>);
+pub struct Doubt(RefCell<Option<Diagnostic>>);
 
 impl Doubt {
     /// The warning, with its place in the expression.
     pub fn take(&self) -> Option<Diagnostic> {
-        self.0.take().map(|doubt| *doubt)
+        self.0.take()
     }
 
     pub(super) fn keep(&self, doubt: Option<Diagnostic>) {
-        self.0.replace(doubt.map(Box::new));
+        self.0.replace(doubt);
     }
 }
 
@@ -176,7 +176,7 @@ impl<'s> Evaluator<'s> {
         }
         let result = self.step(part);
         if let Some(tracer) = &mut self.tracer {
-            tracer.leave(part, result.as_ref().map_err(|fault| &*fault.finding));
+            tracer.leave(part, result.as_ref().map_err(|fault| &fault.finding));
         }
         result
     }
@@ -284,7 +284,7 @@ impl<'s> Evaluator<'s> {
             Stop::OutOfBudget => {
                 let fuel = self.context.limits.fuel;
                 let finding = exceeded(&limit::FUEL, "the search of the pattern", "fuel", fuel, None);
-                Fault { finding: Box::new(finding), span: None }
+                Fault { finding: finding, span: None }
             }
             Stop::TooLong => {
                 self.limit(&limit::VALUE_BYTES, "valueBytes", self.context.limits.value_bytes as u64)
@@ -297,7 +297,7 @@ impl<'s> Evaluator<'s> {
     #[cold]
     fn limit(&self, code: &'static Code, name: &str, maximum: u64) -> Fault {
         let finding: Diagnostic = exceeded(code, "the evaluation", name, maximum, None);
-        Fault { finding: Box::new(finding), span: None }
+        Fault { finding: finding, span: None }
     }
 
     pub(super) fn note(&mut self, remark: impl FnOnce() -> String) {

@@ -24,14 +24,14 @@ const LISTS: [&str; 3] = ["businessPhones", "otherMails", "proxyAddresses"];
 /// `IN001` for an empty text, `IN003` for a header that names an attribute twice, `IN008` for one without names or a
 /// record with more cells than the header, `LM005` for more names than an object may have members; the place is the
 /// record.
-pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Box<Diagnostic>> {
+pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Diagnostic> {
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(Box::new(Diagnostic::new(&code::input::EMPTY, "the input is empty")));
+        return Err(Diagnostic::new(&code::input::EMPTY, "the input is empty"));
     }
     let fault = |message: String, at: usize| {
         let place = Place::in_text(text, Span::point(at));
-        Box::new(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).at(place))
+        Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).at(place)
     };
     let header_line = text.lines().next().unwrap_or_default();
     // The last of equally frequent ones wins.
@@ -49,7 +49,7 @@ pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Box<Diag
     if names.len() > limits.object_keys {
         let most = limits.object_keys as u64;
         let found = exceeded(&code::limit::KEYS, "the header", "objectKeys", most, Some((text, 0)));
-        return Err(Box::new(found));
+        return Err(found);
     }
     // Two cells for one attribute leave its value open, as two members of one name do in JSON.
     let mut seen = HashSet::new();
@@ -60,7 +60,7 @@ pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Box<Diag
         let cell = cell_start(header_line, separator, at);
         let inside = header_line.get(cell..).and_then(|rest| rest.find(name)).unwrap_or_default();
         let place = Place::in_text(text, Span::point(cell.saturating_add(inside)));
-        return Err(Box::new(Diagnostic::new(&code::input::DUPLICATE_MEMBER, message).at(place)));
+        return Err(Diagnostic::new(&code::input::DUPLICATE_MEMBER, message).at(place));
     }
     let mut users = Vec::new();
     for (at, cells) in records {
@@ -205,7 +205,7 @@ mod tests {
     use crate::limits::Limits;
     use crate::value::json::Json;
 
-    fn users(text: &str) -> Result<Vec<Json<'static>>, Box<super::Diagnostic>> {
+    fn users(text: &str) -> Result<Vec<Json<'static>>, super::Diagnostic> {
         super::users(text, &Limits::DEFAULT)
     }
 

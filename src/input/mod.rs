@@ -62,7 +62,7 @@ impl<'t> Items<'t> {
     ///
     /// # Errors
     /// `IN001` for an empty text, `IN002` where it is not JSON at all.
-    pub fn new(text: &'t str) -> Result<Self, Box<Diagnostic>> {
+    pub fn new(text: &'t str) -> Result<Self, Diagnostic> {
         let mut reader = Reader::new(text);
         reader.blanks();
         if reader.offset() == text.len() {
@@ -88,7 +88,7 @@ impl<'t> Items<'t> {
     }
 
     /// The objects of a page, or the object that is none.
-    fn of_object(start: Reader<'t>) -> Result<Self, Box<Diagnostic>> {
+    fn of_object(start: Reader<'t>) -> Result<Self, Diagnostic> {
         let mut reader = start.clone();
         reader.begin_object()?;
         let (mut first, mut is_list) = (true, false);
@@ -139,7 +139,7 @@ impl<'t> Items<'t> {
     }
 
     /// What follows the objects of a page; a second list would leave open which one is meant.
-    fn rest_of_page(&mut self) -> Result<(), Box<Diagnostic>> {
+    fn rest_of_page(&mut self) -> Result<(), Diagnostic> {
         while let Some(name) = self.reader.next_member(false)? {
             if name.eq_ignore_ascii_case(RESOURCES) || name == VALUE && self.reader.peek()? == Kind::Array {
                 return Err(self.reader.error(&code::input::DUPLICATE_MEMBER, "a second list of objects"));
@@ -149,7 +149,7 @@ impl<'t> Items<'t> {
         self.reader.end()
     }
 
-    fn next_value(&mut self) -> Result<Option<Span>, Box<Diagnostic>> {
+    fn next_value(&mut self) -> Result<Option<Span>, Diagnostic> {
         if self.shape == Shape::Single {
             if !self.first {
                 return Ok(None);
@@ -174,7 +174,7 @@ impl<'t> Items<'t> {
 }
 
 impl Iterator for Items<'_> {
-    type Item = Result<Span, Box<Diagnostic>>;
+    type Item = Result<Span, Diagnostic>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.done {
@@ -215,7 +215,7 @@ pub fn objects(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Diagno
     let mut objects = Vec::new();
     for span in Items::new(text)? {
         let span = span?;
-        let object = parse(span.of(text), limits).map_err(|refused| located(text, span, *refused))?;
+        let object = parse(span.of(text), limits).map_err(|refused| located(text, span, refused))?;
         objects.push(object.into_owned());
     }
     Ok(objects)

@@ -67,7 +67,7 @@ pub struct Mapped<'v> {
     /// The value; `None` unless it flows.
     pub value: Option<Flowing<'v>>,
     /// What is to be said about it.
-    pub finding: Option<Box<Diagnostic>>,
+    pub finding: Option<Diagnostic>,
 }
 
 /// The attribute that is a reference although the tutorial's table calls its type String.
@@ -174,7 +174,7 @@ impl AttributeMapping {
                 Err(mut finding) => {
                     finding.message.push_str(&format!(" in the mapping of {}", quoted(&self.path.text)));
                     let finding = self.in_expression(finding);
-                    return Mapped { state: State::Failed, value: None, finding: Some(Box::new(finding)) };
+                    return Mapped { state: State::Failed, value: None, finding: Some(finding) };
                 }
             },
             Origin::Constant => match self.definition.source.text() {
@@ -193,7 +193,7 @@ impl AttributeMapping {
         };
         match (&self.origin, &mapped.finding) {
             (Origin::Program(_), None) => {
-                let doubt = context.doubt.take().map(|doubt| Box::new(self.in_expression(doubt)));
+                let doubt = context.doubt.take().map(|doubt| self.in_expression(doubt));
                 Mapped { finding: doubt, ..mapped }
             }
             _ => mapped,
@@ -271,7 +271,7 @@ impl AttributeMapping {
         Mapped { state: State::Flows, value: Some(value), finding }
     }
 
-    fn located(&self, finding: Diagnostic) -> Box<Diagnostic> {
-        Box::new(self.definition.locate(finding, ""))
+    fn located(&self, finding: Diagnostic) -> Diagnostic {
+        self.definition.locate(finding, "")
     }
 }

@@ -63,7 +63,7 @@ impl Mappings {
                 }
                 continue;
             }
-            findings.extend(mapping.default_value().finding.map(|finding| *finding));
+            findings.extend(mapping.default_value().finding);
             if mapping.path.is_never_written() {
                 let message = format!("the service never writes {}", quoted(&mapping.path.text));
                 findings.push(mapping.at_target(&code::attribute_mapping::TARGET_READ_ONLY, message));

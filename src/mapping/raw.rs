@@ -8,7 +8,7 @@ use crate::limits::Limits;
 use crate::value::boolean;
 use crate::value::json::{self, Json, Kind, Reader};
 
-pub(super) type Read<T> = Result<T, Box<Diagnostic>>;
+pub(super) type Read<T> = Result<T, Diagnostic>;
 
 /// A member's value: scalars read, arrays and objects as text.
 pub(super) enum Raw<'t> {

@@ -16,7 +16,7 @@ pub fn attributes_read<'p>(
     expression: &Expression,
     graph_path: impl Fn(&str) -> Option<&'p str>,
     limits: &Limits,
-) -> Result<Json<'static>, Box<Diagnostic>> {
+) -> Result<Json<'static>, Diagnostic> {
     let (_, slots) = expression.program();
     let projection = Projection::new(slots, graph_path);
     let mut record = Record::default();

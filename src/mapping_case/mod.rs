@@ -218,7 +218,7 @@ mod tests {
         let refused = |text: &str| {
             let finding = read(text, &Limits::DEFAULT).unwrap_err();
             assert_eq!(finding.code.code, "IN008", "{text}");
-            finding.at.unwrap().pointer.unwrap().to_string()
+            finding.at.as_ref().unwrap().pointer.as_ref().unwrap().to_string()
         };
         assert_eq!(refused(r#"[{"expression":"[a]","expected":1},{"expression":"[a]"}]"#), "/1");
         for (members, place) in [

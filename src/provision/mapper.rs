@@ -46,7 +46,7 @@ impl<'e> Mapper<'e> {
     /// # Errors
     /// `IN002` to `IN005`, `IN008` and limits where the text cannot be read; the findings of an expression that fails.
     /// `out` is unchanged then.
-    pub fn body(&mut self, object: &str, out: &mut String) -> Result<(), Box<Diagnostic>> {
+    pub fn body(&mut self, object: &str, out: &mut String) -> Result<(), Diagnostic> {
         // INVARIANT: a mapper is made where there is a mapping.
         let Some(program) = self.engine.program(self.kind, object) else { return Ok(()) };
         let mut record = std::mem::take(&mut self.scratch).recycled();
@@ -67,7 +67,7 @@ impl<'e> Mapper<'e> {
         program: &ObjectProgram,
         record: &mut Record<'_>,
         out: &mut String,
-    ) -> Result<(), Box<Diagnostic>> {
+    ) -> Result<(), Diagnostic> {
         let is_off = state_of(record, program.kind) != SourceState::Active;
         for slot in program.projection.computed() {
             record.set(*slot, Value::Boolean(is_off));

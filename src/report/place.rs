@@ -18,7 +18,7 @@ pub(super) struct Region {
 impl Region {
     /// The region of a finding: its span in the text, the value its pointer names, or the part of that string.
     pub(super) fn of(diagnostic: &Diagnostic, document: &Document<'_>) -> Option<Self> {
-        let place = diagnostic.at.as_deref()?;
+        let place = diagnostic.at.as_ref()?;
         let text = document.text?;
         let bytes = match (&place.pointer, &place.span) {
             (None, Some(span)) => span.span(),

@@ -31,7 +31,7 @@ pub(super) fn section(section: &Section<'_>, style: Style) -> String {
     // Findings with a pointer and a span count inside one string of the document: show that string.
     let mut tree = None;
     for diagnostic in section.diagnostics {
-        let place = diagnostic.at.as_deref();
+        let place = diagnostic.at.as_ref();
         let pointer = place.and_then(|place| place.pointer.as_deref());
         let span = place.and_then(|place| place.span.as_ref());
         let how = |text| Render {

@@ -427,6 +427,6 @@ mod tests {
             json::parse(r#"[{"id":"urn:x","attributes":[{"name":"a","type":"text"}]}]"#, &Limits::DEFAULT)
                 .unwrap();
         let finding = SchemaSet::with_custom(&wrong).unwrap_err();
-        assert_eq!(finding.at.unwrap().pointer.as_deref(), Some("/0/attributes/0/type"));
+        assert_eq!(finding.at.as_ref().unwrap().pointer.as_deref(), Some("/0/attributes/0/type"));
     }
 }

@@ -77,9 +77,9 @@ impl Payloads {
             match item {
                 Ok(span) => match self.judge(span.of(text)) {
                     Ok(part) => found.absorb(part, &shape.pointer(index)),
-                    Err(refused) => found.push(located(text, span, *refused)),
+                    Err(refused) => found.push(located(text, span, refused)),
                 },
-                Err(refused) => found.push(*refused),
+                Err(refused) => found.push(refused),
             }
         }
         found.list()
@@ -91,7 +91,7 @@ impl Payloads {
     }
 
     /// The findings of one resource, or why it cannot be read.
-    fn judge(&mut self, text: &str) -> Result<Findings, Box<Diagnostic>> {
+    fn judge(&mut self, text: &str) -> Result<Findings, Diagnostic> {
         self.count = self.count.saturating_add(1);
         let tree = parse(text, &self.limits)?;
         let mut found = self.validator.judge(&tree);
@@ -102,15 +102,13 @@ impl Payloads {
 
 /// Validates NDJSON: for every line its answer as of [`validate_payload`], in the same order.
 pub(super) fn validate_lines(validator: &Validator, lines: &[u8], give: impl FnMut(&str)) {
-    each_line(lines, give, |line, out| {
-        match line.and_then(|line| validator.validate_text(line).map_err(|refused| *refused)) {
-            Ok(found) if found.is_empty() => out.push_str(r#"{"ok":true,"valid":true,"diagnostics":[]}"#),
-            Ok(found) => {
-                let valid = !found.iter().any(Diagnostic::is_error);
-                out.push_str(&Answer::ok().bool("valid", valid).diagnostics(found).finish());
-            }
-            Err(refused) => out.push_str(&Answer::failed([refused])),
+    each_line(lines, give, |line, out| match line.and_then(|line| validator.validate_text(line)) {
+        Ok(found) if found.is_empty() => out.push_str(r#"{"ok":true,"valid":true,"diagnostics":[]}"#),
+        Ok(found) => {
+            let valid = !found.iter().any(Diagnostic::is_error);
+            out.push_str(&Answer::ok().bool("valid", valid).diagnostics(found).finish());
         }
+        Err(refused) => out.push_str(&Answer::failed([refused])),
     });
 }
 

@@ -29,7 +29,7 @@ impl Document {
     ///
     /// # Errors
     /// Those of [`json::parse`]: `IN001` to `IN005`, `LM001` to `LM005`.
-    pub fn parse(text: &str, limits: &Limits) -> Result<Self, Box<Diagnostic>> {
+    pub fn parse(text: &str, limits: &Limits) -> Result<Self, Diagnostic> {
         Ok(Self { json: json::parse(text, limits)?.into_owned() })
     }
 
@@ -49,7 +49,7 @@ impl Document {
     ///
     /// # Errors
     /// `SS101` when none of these is found, `SS102` when several are and none is the default.
-    pub fn envelope(&self) -> Result<(Envelope, String), Box<Diagnostic>> {
+    pub fn envelope(&self) -> Result<(Envelope, String), Diagnostic> {
         if let Some(inner) = schema_in(&self.json) {
             let envelope = if inner.is_empty() { Envelope::Bare } else { Envelope::Template };
             return Ok((envelope, inner));
@@ -81,7 +81,7 @@ impl Document {
         Ok((Envelope::Collection, format!("/{name}/{}{}", chosen.0, chosen.1)))
     }
 
-    fn unknown_envelope(&self) -> Box<Diagnostic> {
+    fn unknown_envelope(&self) -> Diagnostic {
         let has = |name: &str| self.json.as_object().is_some_and(|object| object.named(name).is_some());
         let found = if has("attributeMappings") {
             "a single object mapping"
@@ -96,8 +96,7 @@ impl Document {
         } else {
             self.json.kind_name()
         };
-        Box::new(
-            Diagnostic::new(
+        Diagnostic::new(
                 &code::sync_schema::ENVELOPE_UNKNOWN,
                 format!(
                     "expected a synchronizationSchema with `synchronizationRules` or `directories`, or a template or \
@@ -105,8 +104,7 @@ impl Document {
                 ),
             )
             .help("export the schema in the admin center under Attribute mapping > Show advanced options > Review your schema")
-            .at(Place::pointer("")),
-        )
+            .at(Place::pointer(""))
     }
 }
 
@@ -122,7 +120,7 @@ fn ambiguous(
     items: &[Json<'_>],
     found: &[(usize, String)],
     several_defaults: bool,
-) -> Box<Diagnostic> {
+) -> Diagnostic {
     const SHOWN: usize = 8;
     let id = |index: usize| {
         let id = items.get(index).and_then(|item| item.as_object()?.named("id")?.1.as_str());
@@ -135,11 +133,9 @@ fn ambiguous(
     let marked = if several_defaults { "several are" } else { "none is" };
     let message =
         format!("{} schemas stand in `{name}` and {marked} the default: {}", found.len(), ids.join(", "));
-    Box::new(
-        Diagnostic::new(&code::sync_schema::TEMPLATE_AMBIGUOUS, message)
-            .help("keep the one you mean, or give it alone `default: true`")
-            .at(Place::pointer(format!("/{name}"))),
-    )
+    Diagnostic::new(&code::sync_schema::TEMPLATE_AMBIGUOUS, message)
+        .help("keep the one you mean, or give it alone `default: true`")
+        .at(Place::pointer(format!("/{name}")))
 }
 
 /// The pointer, from `value`, of the schema it is or holds.

@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use crate::limits::Limits;
 use crate::value::json::{Json, Object};
 
-type Edit<T = ()> = Result<T, Box<Diagnostic>>;
+type Edit<T = ()> = Result<T, Diagnostic>;
 
 impl SynchronizationSchema {
     /// Replaces the source of an attribute mapping by one in Graph's shape; `null` makes it the mapping type *None*.
@@ -149,9 +149,9 @@ fn spelling(object: &Object<'_>, name: &str) -> String {
     object.named(name).map_or(name, |(spelled, _)| spelled).to_owned()
 }
 
-fn missing(pointer: &str, list: &str) -> Box<Diagnostic> {
+fn missing(pointer: &str, list: &str) -> Diagnostic {
     let message = format!("{} is not an element of `{list}` in this document", quoted(pointer));
-    Box::new(Diagnostic::new(&code::sync_schema::PLACE_MISSING, message).at(Place::pointer(pointer)))
+    Diagnostic::new(&code::sync_schema::PLACE_MISSING, message).at(Place::pointer(pointer))
 }
 
 #[cfg(test)]

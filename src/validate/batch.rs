@@ -120,7 +120,10 @@ mod tests {
         let mut batch = Batch::new();
         let mut add = |kind, text| {
             let found = batch.add(kind, &parse(text, &Limits::DEFAULT).unwrap());
-            found.into_iter().map(|finding| finding.at.unwrap().path.unwrap()).collect::<Vec<_>>()
+            found
+                .into_iter()
+                .map(|finding| finding.at.as_ref().unwrap().path.clone().unwrap())
+                .collect::<Vec<_>>()
         };
         let none: Vec<String> = Vec::new();
         assert_eq!(

@@ -89,7 +89,7 @@ impl Validator {
     ///
     /// # Errors
     /// Those of [`json::parse`].
-    pub fn validate_text(&self, text: &str) -> Result<Diagnostics, Box<Diagnostic>> {
+    pub fn validate_text(&self, text: &str) -> Result<Diagnostics, Diagnostic> {
         if self.is_clean(text) {
             return Ok(Diagnostics::new());
         }

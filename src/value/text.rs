@@ -93,7 +93,7 @@ mod tests {
     fn fault(bytes: &[u8]) -> (&'static str, String, usize) {
         let diagnostic = decode(bytes).unwrap_err();
         let start = diagnostic.span().unwrap().start;
-        (diagnostic.code.code, diagnostic.message, start)
+        (diagnostic.code.code, diagnostic.message.clone(), start)
     }
 
     #[test]

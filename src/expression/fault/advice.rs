@@ -51,7 +51,7 @@ const WORDS: [Foreign; 10] = [
 
 impl Scanner<'_> {
     /// A token that may not follow an operand.
-    pub(super) fn out_of_place(&mut self, character: char) -> Box<Diagnostic> {
+    pub(super) fn out_of_place(&mut self, character: char) -> Diagnostic {
         if let Some(finding) = self.foreign_operator() {
             return finding;
         }
@@ -62,10 +62,9 @@ impl Scanner<'_> {
             && let Some(length) = self.index_length()
         {
             let span = self.advance(length);
-            return Box::new(
-                self.fail(&code::INDEXING, span, "there is no indexing with brackets in this language")
-                    .help("use `Item(list, number)`; the first value has number 1"),
-            );
+            return self
+                .fail(&code::INDEXING, span, "there is no indexing with brackets in this language")
+                .help("use `Item(list, number)`; the first value has number 1");
         }
         match character {
             ')' => {
@@ -75,7 +74,7 @@ impl Scanner<'_> {
             }
             ',' => {
                 let span = self.advance(1);
-                Box::new(self.fail(&code::TRAILING, span, "a comma outside any call").help(ONE_VALUE))
+                self.fail(&code::TRAILING, span, "a comma outside any call").help(ONE_VALUE)
             }
             '"' | '[' | '%' | '-' | '&' => self.second_operand(character),
             letter if letter.is_ascii_alphanumeric() => self.second_operand(letter),
@@ -84,15 +83,15 @@ impl Scanner<'_> {
     }
 
     /// An operand directly behind another one.
-    fn second_operand(&self, character: char) -> Box<Diagnostic> {
+    fn second_operand(&self, character: char) -> Diagnostic {
         if let Some(not) = self.not_before(self.at) {
             let message = format!("there is no operator {} in this language", quoted(not.of(self.text)));
-            return Box::new(self.fail(&code::FOREIGN_OPERATOR, not, message).help(NOT));
+            return self.fail(&code::FOREIGN_OPERATOR, not, message).help(NOT);
         }
         if self.open.is_empty() {
             let rest = Span::new(self.at, self.text.trim_end().len());
             let finding = self.fail(&code::TRAILING, rest, "text after the end of the expression");
-            return Box::new(finding.help(ONE_VALUE));
+            return finding.help(ONE_VALUE);
         }
         let span = self.token(character);
         let before = Span::point(self.text.get(..self.at).map_or(0, |text| text.trim_end().len()));
@@ -111,14 +110,14 @@ impl Scanner<'_> {
     }
 
     /// The finding for an operator of another language at the cursor.
-    pub(super) fn foreign_operator(&self) -> Option<Box<Diagnostic>> {
+    pub(super) fn foreign_operator(&self) -> Option<Diagnostic> {
         let (sign, help, ours) = self.foreign_sign().or_else(|| self.foreign_word())?;
         let span = Span::new(self.at, self.at.saturating_add(sign.len()));
         let message = format!("there is no operator {} in this language", quoted(span.of(self.text)));
         let finding = self.fail(&code::FOREIGN_OPERATOR, span, message).help(*help);
         Some(match ours {
             Some(ours) => self.fix(finding, &format!("write `{ours}`"), span, ours),
-            None => Box::new(finding),
+            None => finding,
         })
     }
 
@@ -138,13 +137,13 @@ impl Scanner<'_> {
         WORDS.iter().find(|(known, ..)| word.eq_ignore_ascii_case(known) && !(called && self.open.is_empty()))
     }
 
-    fn ellipsis(&self) -> Option<Box<Diagnostic>> {
+    fn ellipsis(&self) -> Option<Diagnostic> {
         let dots = ["...", "…", ".."].into_iter().find(|dots| self.rest().starts_with(dots))?;
         let span = Span::new(self.at, self.at.saturating_add(dots.len()));
-        Some(Box::new(
+        Some(
             self.fail(&code::ELLIPSIS, span, "the dots stand for something left out in the documentation")
                 .help("replace them by the arguments that belong here"),
-        ))
+        )
     }
 
     /// `[1]`, `[-1]`: an index rather than an attribute.
@@ -169,7 +168,7 @@ impl Scanner<'_> {
     }
 
     /// A token where an operand has to begin.
-    pub(super) fn not_an_operand(&mut self, character: char) -> Box<Diagnostic> {
+    pub(super) fn not_an_operand(&mut self, character: char) -> Diagnostic {
         if let Some(finding) = self.ellipsis() {
             return finding;
         }
@@ -179,29 +178,24 @@ impl Scanner<'_> {
             '$' => {
                 let length = name_length(self.rest().get(1..).unwrap_or_default()).saturating_add(1);
                 let span = self.advance(length);
-                Box::new(
-                    self.fail(
-                        &code::CONNECT_SYNC,
-                        span,
-                        format!("{} is a variable of Connect Sync", quoted(span.of(self.text))),
-                    )
-                    .help("this language has no variables; write the attribute or the call in its place"),
+                self.fail(
+                    &code::CONNECT_SYNC,
+                    span,
+                    format!("{} is a variable of Connect Sync", quoted(span.of(self.text))),
                 )
+                .help("this language has no variables; write the attribute or the call in its place")
             }
-            '(' => Box::new(
-                self.fail(&code::UNEXPECTED, here, "a parenthesis without a function name")
-                    .help("parentheses only follow a function name; there are no groups"),
-            ),
+            '(' => self
+                .fail(&code::UNEXPECTED, here, "a parenthesis without a function name")
+                .help("parentheses only follow a function name; there are no groups"),
             ')' | ',' => {
                 let what = if self.compared {
                     "the right side of the comparison is missing"
                 } else {
                     "a value is missing here"
                 };
-                Box::new(
-                    self.fail(&code::UNEXPECTED, here, what)
-                        .help("write a text in quotes, an attribute such as `[mail]`, or a function call"),
-                )
+                self.fail(&code::UNEXPECTED, here, what)
+                    .help("write a text in quotes, an attribute such as `[mail]`, or a function call")
             }
             '=' if self.text.get(..start).is_some_and(|before| before.trim().is_empty()) => {
                 let finding = self.fail(&code::UNEXPECTED, here, "an equals sign before the expression");
@@ -212,10 +206,9 @@ impl Scanner<'_> {
                     "",
                 )
             }
-            '=' | '<' | '>' => Box::new(
-                self.fail(&code::UNEXPECTED, here, "an operator without a left side")
-                    .help("write what to compare before it, such as `[country]=\"USA\"`"),
-            ),
+            '=' | '<' | '>' => self
+                .fail(&code::UNEXPECTED, here, "an operator without a left side")
+                .help("write what to compare before it, such as `[country]=\"USA\"`"),
             _ => match self.foreign_operator() {
                 Some(finding) => finding,
                 None => self.not_a_token(character),
@@ -224,7 +217,7 @@ impl Scanner<'_> {
     }
 
     /// A character that begins nothing in this language.
-    fn not_a_token(&self, character: char) -> Box<Diagnostic> {
+    fn not_a_token(&self, character: char) -> Diagnostic {
         let span = Span::new(self.at, self.at.saturating_add(character.len_utf8()));
         if matches!(character, '\'' | '`' | '“' | '”' | '„' | '‘' | '’' | '«' | '»' | '＂') {
             return self.wrong_quote(character, span);
@@ -234,7 +227,7 @@ impl Scanner<'_> {
         if character == ';' && !self.open.is_empty() {
             return self.fix(finding.help("divide arguments by commas"), "write a comma", span, ",");
         }
-        Box::new(finding.help(match character {
+        finding.help(match character {
             '\\' if self.text.get(span.end..).is_some_and(|after| after.starts_with('"')) => {
                 "the text seems to come out of JSON: write its quotes without a backslash"
             }
@@ -242,11 +235,11 @@ impl Scanner<'_> {
                 "an invisible character, perhaps pasted with the text; remove it"
             }
             _ => "an expression is made of texts in quotes, attributes in brackets and function calls",
-        }))
+        })
     }
 
     /// A quotation mark of another kind than the language's.
-    fn wrong_quote(&self, character: char, span: Span) -> Box<Diagnostic> {
+    fn wrong_quote(&self, character: char, span: Span) -> Diagnostic {
         let finding = self
             .fail(
                 &code::WRONG_QUOTE,
@@ -270,7 +263,7 @@ impl Scanner<'_> {
                 let whole = Span::new(span.start, end.saturating_add(last));
                 self.fix(finding, "use double quotes", whole, &quote(inside))
             }
-            None => Box::new(finding),
+            None => finding,
         }
     }
 }

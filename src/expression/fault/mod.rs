@@ -13,7 +13,7 @@ use crate::diagnostic::{Code, Diagnostic, Place, Span, TextSpan, quoted};
 pub(super) fn find(text: &str) -> Diagnostic {
     let mut scanner = Scanner { text, at: 0, open: Vec::new(), compared: false };
     match scanner.run() {
-        Err(fault) => *fault,
+        Err(fault) => fault,
         // The parser and this scanner read the same language (a property test compares them).
         Ok(()) => refuse(text, &code::UNEXPECTED, Span::point(0), "this is not an expression".to_owned()),
     }
@@ -29,7 +29,7 @@ fn refuse(text: &str, code: &'static Code, span: Span, message: String) -> Diagn
     Diagnostic::new(code, message).at(Place::in_text(text, span))
 }
 
-type Found = Result<(), Box<Diagnostic>>;
+type Found = Result<(), Diagnostic>;
 
 /// What may stand next.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -71,8 +71,8 @@ impl<'t> Scanner<'t> {
         refuse(self.text, code, span, message.into())
     }
 
-    fn fix(&self, finding: Diagnostic, title: &str, span: Span, text: &str) -> Box<Diagnostic> {
-        Box::new(finding.fix(title, TextSpan::new(self.text, span), text))
+    fn fix(&self, finding: Diagnostic, title: &str, span: Span, text: &str) -> Diagnostic {
+        finding.fix(title, TextSpan::new(self.text, span), text)
     }
 
     fn run(&mut self) -> Found {
@@ -112,9 +112,9 @@ impl<'t> Scanner<'t> {
         let span = self.advance(if two { 2 } else { 1 });
         if self.compared {
             let finding = self.fail(&code::CHAINED_COMPARISON, span, "a second comparison in one condition");
-            return Err(Box::new(
-                finding.help("a condition holds one comparison; put another `IIF` in a branch to test more"),
-            ));
+            return Err(
+                finding.help("a condition holds one comparison; put another `IIF` in a branch to test more")
+            );
         }
         self.compared = true;
         Ok(())
@@ -124,10 +124,9 @@ impl<'t> Scanner<'t> {
         let here = Span::point(self.text.len());
         let trimmed = Span::point(self.text.trim_end().len());
         if self.text.trim().is_empty() {
-            return Err(Box::new(
-                self.fail(&code::EMPTY, here, "the expression is empty")
-                    .help("write an attribute such as `[mail]`, a text in quotes, or a function call"),
-            ));
+            return Err(self
+                .fail(&code::EMPTY, here, "the expression is empty")
+                .help("write an attribute such as `[mail]`, a text in quotes, or a function call"));
         }
         if let Some((call, _)) = self.open.last() {
             let name = call.of(self.text);
@@ -140,21 +139,20 @@ impl<'t> Scanner<'t> {
                 finding.help("add the missing `)`").label(TextSpan::new(self.text, *call), "this call");
             // Behind an operator a parenthesis would be the next fault.
             if expect == Expect::Operand {
-                return Err(Box::new(finding.help("add what to compare with, and the missing `)`")));
+                return Err(finding.help("add what to compare with, and the missing `)`"));
             }
             return Err(self.fix(finding, "close the call", trimmed, &")".repeat(self.open.len())));
         }
         match expect {
-            Expect::Operand => Err(Box::new(
-                self.fail(&code::UNEXPECTED, trimmed, "the expression ends after an operator")
-                    .help("write what to compare with, such as `\"text\"` or `[attribute]`"),
-            )),
+            Expect::Operand => Err(self
+                .fail(&code::UNEXPECTED, trimmed, "the expression ends after an operator")
+                .help("write what to compare with, such as `\"text\"` or `[attribute]`")),
             _ => Ok(()),
         }
     }
 
     /// Reads an operand. True when a call opened and its arguments follow.
-    fn operand(&mut self, character: char) -> Result<bool, Box<Diagnostic>> {
+    fn operand(&mut self, character: char) -> Result<bool, Diagnostic> {
         match character {
             '"' => self.string().map(|()| false),
             '[' => self.attribute().map(|()| false),
@@ -175,7 +173,7 @@ impl<'t> Scanner<'t> {
             } else {
                 "add the closing `\"`; a quote inside the text is written `\\\"`"
             };
-            Box::new(self.fail(&code::UNTERMINATED_TEXT, span, "the text is not closed").help(help))
+            self.fail(&code::UNTERMINATED_TEXT, span, "the text is not closed").help(help)
         })?;
         self.advance(length);
         Ok(())
@@ -194,7 +192,7 @@ impl<'t> Scanner<'t> {
             let finding = finding.help("add the missing `]`");
             // Where the name ends is only clear of a plain one.
             if name.trim().is_empty() || name.contains('[') {
-                return Err(Box::new(finding));
+                return Err(finding);
             }
             return Err(self.fix(finding, "add `]`", Span::point(span.end), "]"));
         };
@@ -202,7 +200,7 @@ impl<'t> Scanner<'t> {
         let name = span.of(self.text);
         let inside = name.get(1..name.len().saturating_sub(1)).unwrap_or_default().trim_start();
         if inside.is_empty() || inside.starts_with('[') {
-            return Err(Box::new(attribute_name(self.text, span)));
+            return Err(attribute_name(self.text, span));
         }
         Ok(())
     }
@@ -217,10 +215,9 @@ impl<'t> Scanner<'t> {
             return Ok(());
         }
         let span = Span::new(self.at, self.at.saturating_add(name).saturating_add(1));
-        Err(Box::new(
-            self.fail(&code::UNEXPECTED, span, "a percent sign that opens no variable")
-                .help("a variable is written between two percent signs, such as `%DomainFQDN%`"),
-        ))
+        Err(self
+            .fail(&code::UNEXPECTED, span, "a percent sign that opens no variable")
+            .help("a variable is written between two percent signs, such as `%DomainFQDN%`"))
     }
 
     fn number(&mut self) -> bool {

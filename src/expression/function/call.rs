@@ -20,14 +20,14 @@ use crate::value::random::Random;
 #[derive(Debug)]
 pub(crate) struct Fault {
     /// Code, message, help.
-    pub(crate) finding: Box<Diagnostic>,
+    pub(crate) finding: Diagnostic,
     /// Where in the expression.
     pub(crate) span: Option<Span>,
 }
 
 impl Fault {
     pub(crate) fn new(code: &'static Code, message: impl Into<String>) -> Self {
-        Self { finding: Box::new(Diagnostic::new(code, message)), span: None }
+        Self { finding: Diagnostic::new(code, message), span: None }
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {

@@ -241,7 +241,7 @@ impl Engine {
             requests.extend(pass.member_write(members, target_id.as_deref(), &mut attributes));
             members.report(&mut pass.diagnostics);
         }
-        pass.diagnostics.extend(mapped.iter().filter_map(|mapped| mapped.finding.as_deref().cloned()));
+        pass.diagnostics.extend(mapped.iter().filter_map(|mapped| mapped.finding.clone()));
         pass.explain(row, &missing);
 
         let Pass { facts, mut matching, diagnostics, .. } = pass;

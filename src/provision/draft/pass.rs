@@ -49,7 +49,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
             if !matches!(state, State::Failed | State::Ignored) {
                 references.push((number, value.map(|value| value.to_log_text())));
             }
-            self.diagnostics.extend(finding.map(|finding| *finding));
+            self.diagnostics.extend(finding);
         }
         (mapped, references)
     }

@@ -80,7 +80,7 @@ impl Scan<'_> {
                     let shown = quoted(word);
                     found.help = Some(format!("write `not ({} …)`", shown.trim_matches('`')));
                     let not = Span { start, end: after };
-                    return Err(Box::new(found.label(TextSpan::new(self.text, not), "this `not`")));
+                    return Err(found.label(TextSpan::new(self.text, not), "this `not`"));
                 }
                 self.at = after;
                 Ok(false)
@@ -172,7 +172,7 @@ impl Scan<'_> {
         }
     }
 
-    fn unknown_operator(&self, word: &str, start: usize) -> Box<Diagnostic> {
+    fn unknown_operator(&self, word: &str, start: usize) -> Diagnostic {
         let end = start.saturating_add(word.len());
         let message = format!("{} is not an operator", quoted(word));
         let mut found = self.error(&code::filter::UNKNOWN_OPERATOR, start, end, message);
@@ -193,7 +193,7 @@ impl Scan<'_> {
     }
 
     /// Something stands directly after a complete term: a missing blank before `and` or `or`, else unexpected.
-    fn joined(&self) -> Box<Diagnostic> {
+    fn joined(&self) -> Diagnostic {
         let token = self.token(self.at);
         if token.eq_ignore_ascii_case("and") || token.eq_ignore_ascii_case("or") {
             let end = self.at.saturating_add(token.len());

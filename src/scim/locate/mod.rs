@@ -15,9 +15,9 @@ use crate::diagnostic::{Code, Diagnostic, Place, Span, code, quoted};
 pub(super) fn filter(text: &str, mode: Mode) -> Diagnostic {
     let mut scan = Scan { text, at: 0, mode, open: Vec::new(), in_path: false };
     match scan.filter() {
-        Err(found) => *found,
+        Err(found) => found,
         // INVARIANT: the scanner refuses what the grammar refuses (property test); the place is a last resort.
-        Ok(()) => *scan.unexpected(text.len()),
+        Ok(()) => scan.unexpected(text.len()),
     }
 }
 
@@ -25,12 +25,12 @@ pub(super) fn filter(text: &str, mode: Mode) -> Diagnostic {
 pub(super) fn path(text: &str, mode: Mode) -> Diagnostic {
     let mut scan = Scan { text, at: 0, mode, open: Vec::new(), in_path: true };
     match scan.path() {
-        Err(found) => *found,
-        Ok(()) => *scan.error(&code::path::UNEXPECTED_TOKEN, text.len(), text.len(), "this is no path"),
+        Err(found) => found,
+        Ok(()) => scan.error(&code::path::UNEXPECTED_TOKEN, text.len(), text.len(), "this is no path"),
     }
 }
 
-type Scanned<T = ()> = Result<T, Box<Diagnostic>>;
+type Scanned<T = ()> = Result<T, Diagnostic>;
 
 struct Scan<'t> {
     text: &'t str,
@@ -70,14 +70,8 @@ impl<'t> Scan<'t> {
         word
     }
 
-    fn error(
-        &self,
-        code: &'static Code,
-        start: usize,
-        end: usize,
-        message: impl Into<String>,
-    ) -> Box<Diagnostic> {
-        Box::new(Diagnostic::new(code, message).at(Place::in_text(self.text, Span { start, end })))
+    fn error(&self, code: &'static Code, start: usize, end: usize, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(code, message).at(Place::in_text(self.text, Span { start, end }))
     }
 
     /// The token at `at`, to be shown.
@@ -98,7 +92,7 @@ impl<'t> Scan<'t> {
         rest.get(..end).unwrap_or_default()
     }
 
-    fn unexpected(&self, at: usize) -> Box<Diagnostic> {
+    fn unexpected(&self, at: usize) -> Diagnostic {
         let token = self.token(at);
         let end = at.saturating_add(token.len());
         let message = if token.is_empty() {
@@ -109,18 +103,18 @@ impl<'t> Scan<'t> {
         self.error(&code::filter::UNEXPECTED_TOKEN, at, end, message)
     }
 
-    fn expected(&self, at: usize, wanted: &str) -> Box<Diagnostic> {
+    fn expected(&self, at: usize, wanted: &str) -> Diagnostic {
         let mut found = self.unexpected(at);
         found.help = Some(format!("expected {wanted}"));
         found
     }
 
-    fn end(&self, wanted: &str) -> Box<Diagnostic> {
+    fn end(&self, wanted: &str) -> Diagnostic {
         let message = format!("the filter ends where {wanted} is expected");
         self.error(&code::filter::UNEXPECTED_END, self.text.len(), self.text.len(), message)
     }
 
-    fn unbalanced(&self, at: usize, message: &str) -> Box<Diagnostic> {
+    fn unbalanced(&self, at: usize, message: &str) -> Diagnostic {
         let end = at.saturating_add(1).min(self.text.len());
         self.error(&code::filter::UNBALANCED, at, end, message)
     }

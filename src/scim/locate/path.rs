@@ -34,7 +34,7 @@ impl Scan<'_> {
         if self.at == self.text.len() { Ok(()) } else { Err(self.path_unexpected()) }
     }
 
-    fn path_unexpected(&self) -> Box<Diagnostic> {
+    fn path_unexpected(&self) -> Diagnostic {
         let token = self.token(self.at);
         let end = self.at.saturating_add(token.len());
         let (code, message) = match token {

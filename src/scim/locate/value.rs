@@ -111,7 +111,7 @@ impl Scan<'_> {
         Err(self.not_a_value(word, start))
     }
 
-    fn not_a_value(&self, word: &str, start: usize) -> Box<Diagnostic> {
+    fn not_a_value(&self, word: &str, start: usize) -> Diagnostic {
         let first = word.bytes().next().unwrap_or_default();
         let end = start.saturating_add(word.len().max(1));
         if matches!(first, b'+' | b'-' | b'.' | b'0'..=b'9') {

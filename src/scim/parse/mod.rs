@@ -67,14 +67,14 @@ enum Stop {
     /// The text is wrong; the locator says where and how.
     Refused,
     /// A finding of its own.
-    Found(Box<Diagnostic>),
+    Found(Diagnostic),
 }
 
 impl Stop {
     fn into_diagnostic(self, refuse: impl Fn() -> Diagnostic) -> Diagnostic {
         match self {
             Self::Refused => refuse(),
-            Self::Found(diagnostic) => *diagnostic,
+            Self::Found(diagnostic) => diagnostic,
         }
     }
 }
@@ -123,13 +123,13 @@ impl<'t, 'n> Builder<'t, 'n> {
                 self.nodes = left;
                 Ok(())
             }
-            None => Err(Stop::Found(Box::new(limits::exceeded(
+            None => Err(Stop::Found(limits::exceeded(
                 &code::limit::NODES,
                 "the filter",
                 "astNodes",
                 self.maximum as u64,
                 Some((self.text, at)),
-            )))),
+            ))),
         }
     }
 
@@ -274,7 +274,7 @@ impl<'t, 'n> Builder<'t, 'n> {
                 let finding = Diagnostic::new(&code::filter::INVALID_NUMBER, message)
                     .at(Place::in_text(self.text, at))
                     .help("put it in double quotes if it is an identifier");
-                Err(Stop::Found(Box::new(finding)))
+                Err(Stop::Found(finding))
             }
             Err(_) => self.word(text, at),
         }

@@ -454,7 +454,7 @@ mod tests {
             each(&|number| format!(r#"{{"op":"remove","path":"members[value co \"x{number}\"]"}}"#));
         let refused = tried(&group, &searched).unwrap_err();
         assert_eq!(refused.code.code, "LM009");
-        assert!(refused.at.unwrap().pointer.unwrap().starts_with("/Operations/"));
+        assert!(refused.at.as_ref().unwrap().pointer.as_ref().unwrap().starts_with("/Operations/"));
     }
 
     /// Twice the members, at most 2.6 times the comparisons (robustness, promise 3).

@@ -37,7 +37,7 @@ impl SynchronizationSchema {
     /// assert_eq!(schema.findings()[0].code.name, "schema-scalar-coerced");
     /// # Ok::<(), Box<scimwright::diagnostic::Diagnostic>>(())
     /// ```
-    pub fn parse(text: &str, limits: &Limits) -> Result<Self, Box<Diagnostic>> {
+    pub fn parse(text: &str, limits: &Limits) -> Result<Self, Diagnostic> {
         Self::from_document(Document::parse(text, limits)?)
     }
 
@@ -45,7 +45,7 @@ impl SynchronizationSchema {
     ///
     /// # Errors
     /// `IN004` and `IN006` for bytes that are no text; else as [`parse`](Self::parse).
-    pub fn from_bytes(bytes: &[u8], limits: &Limits) -> Result<Self, Box<Diagnostic>> {
+    pub fn from_bytes(bytes: &[u8], limits: &Limits) -> Result<Self, Diagnostic> {
         Self::parse(&text::decode(bytes)?, limits)
     }
 
@@ -53,7 +53,7 @@ impl SynchronizationSchema {
     ///
     /// # Errors
     /// `SS101` and `SS102` for the envelope.
-    pub fn from_document(document: Document) -> Result<Self, Box<Diagnostic>> {
+    pub fn from_document(document: Document) -> Result<Self, Diagnostic> {
         let (envelope, root) = document.envelope()?;
         let mut schema =
             Self { document, envelope, root, parts: Parts::default(), findings: Diagnostics::new() };

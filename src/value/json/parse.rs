@@ -12,7 +12,7 @@ use crate::limits::{Limits, check_bytes, exceeded};
 /// # Errors
 /// `IN001` empty, `IN002` not JSON, `IN003` repeated member, `IN004` lone surrogate, `IN005` number out of range,
 /// `LM001` to `LM005` limits. The place is the byte offset, line and column in `text`.
-pub fn parse<'t>(text: &'t str, limits: &Limits) -> Result<Json<'t>, Box<Diagnostic>> {
+pub fn parse<'t>(text: &'t str, limits: &Limits) -> Result<Json<'t>, Diagnostic> {
     let mut reader = Reader::new(text);
     let value = parse_prefix(&mut reader, limits)?;
     reader.end()?;
@@ -23,7 +23,7 @@ pub fn parse<'t>(text: &'t str, limits: &Limits) -> Result<Json<'t>, Box<Diagnos
 ///
 /// # Errors
 /// As for [`parse`].
-pub fn parse_prefix<'t>(reader: &mut Reader<'t>, limits: &Limits) -> Result<Json<'t>, Box<Diagnostic>> {
+pub fn parse_prefix<'t>(reader: &mut Reader<'t>, limits: &Limits) -> Result<Json<'t>, Diagnostic> {
     let text = reader.text();
     check_bytes("the JSON document", "jsonBytes", text, limits.json_bytes)?;
     reader.blanks();
@@ -41,13 +41,13 @@ struct Builder<'r, 't> {
 }
 
 impl<'t> Builder<'_, 't> {
-    fn limit(&self, code: &'static Code, name: &str, maximum: usize) -> Box<Diagnostic> {
+    fn limit(&self, code: &'static Code, name: &str, maximum: usize) -> Diagnostic {
         let at = Some((self.reader.text(), self.reader.offset()));
-        Box::new(exceeded(code, "the JSON document", name, maximum as u64, at))
+        exceeded(code, "the JSON document", name, maximum as u64, at)
     }
 
     // INVARIANT: recursion is bounded by `enter`, called for every bracket.
-    fn value(&mut self) -> Result<Json<'t>, Box<Diagnostic>> {
+    fn value(&mut self) -> Result<Json<'t>, Diagnostic> {
         self.nodes = self.nodes.saturating_add(1);
         if self.nodes > self.limits.json_nodes {
             return Err(self.limit(&code::limit::NODES, "jsonNodes", self.limits.json_nodes));
@@ -83,7 +83,7 @@ impl<'t> Builder<'_, 't> {
     }
 
     /// Counts an opening bracket.
-    fn enter(&mut self) -> Result<(), Box<Diagnostic>> {
+    fn enter(&mut self) -> Result<(), Diagnostic> {
         self.depth = self.depth.saturating_add(1);
         if self.depth > self.limits.nesting {
             return Err(self.limit(&code::limit::NESTING, "nesting", self.limits.nesting));
@@ -91,7 +91,7 @@ impl<'t> Builder<'_, 't> {
         Ok(())
     }
 
-    fn object(&mut self) -> Result<Object<'t>, Box<Diagnostic>> {
+    fn object(&mut self) -> Result<Object<'t>, Diagnostic> {
         self.reader.begin_object()?;
         let start = self.reader.offset();
         let mut members: Vec<(Cow<'t, str>, Json<'t>)> = Vec::with_capacity(8);
@@ -106,7 +106,7 @@ impl<'t> Builder<'_, 't> {
             let message = format!("the member {} stands twice in one object", quoted(name));
             let text = self.reader.text();
             let at = Place::in_text(text, Span::point(second_member(text, start, name)));
-            return Err(Box::new(Diagnostic::new(&code::input::DUPLICATE_MEMBER, message).at(at)));
+            return Err(Diagnostic::new(&code::input::DUPLICATE_MEMBER, message).at(at));
         }
         Ok(Object { members })
     }

@@ -64,7 +64,7 @@ pub(super) fn plain_length(bytes: &[u8]) -> usize {
     length.saturating_add(tail)
 }
 
-type Read<T> = Result<T, Box<Diagnostic>>;
+type Read<T> = Result<T, Diagnostic>;
 
 /// Open brackets: for each whether it is an object's. The innermost 64 are bits of a word, the others wait in words
 /// of their own, so that ordinary documents need no memory.
@@ -153,16 +153,16 @@ impl<'t> Reader<'t> {
     }
 
     /// A finding at the next unread character.
-    pub fn error(&self, code: &'static Code, message: impl Into<String>) -> Box<Diagnostic> {
+    pub fn error(&self, code: &'static Code, message: impl Into<String>) -> Diagnostic {
         self.error_at(code, message, self.at)
     }
 
-    fn error_at(&self, code: &'static Code, message: impl Into<String>, at: usize) -> Box<Diagnostic> {
-        Box::new(Diagnostic::new(code, message).at(Place::in_text(self.text, Span::point(at))))
+    fn error_at(&self, code: &'static Code, message: impl Into<String>, at: usize) -> Diagnostic {
+        Diagnostic::new(code, message).at(Place::in_text(self.text, Span::point(at)))
     }
 
     #[cold]
-    fn unexpected(&self, wanted: &str) -> Box<Diagnostic> {
+    fn unexpected(&self, wanted: &str) -> Diagnostic {
         match self.text.get(self.at..).and_then(|rest| rest.chars().next()) {
             None => {
                 self.error(&code::input::NOT_JSON, format!("the JSON text ends where {wanted} is expected"))
@@ -342,7 +342,7 @@ impl<'t> Reader<'t> {
     }
 
     #[cold]
-    fn control(&self) -> Box<Diagnostic> {
+    fn control(&self) -> Diagnostic {
         self.error(&code::input::NOT_JSON, "a control character in a string must be written as an escape")
     }
 

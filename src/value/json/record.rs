@@ -268,9 +268,9 @@ mod tests {
 
     fn read(text: &str) -> Result<Sample, String> {
         super::read(text, &Limits::DEFAULT, &code::plan::INVALID_SETTING, "the sample").map_err(|finding| {
-            let place = finding.at.unwrap();
+            let place = finding.at.as_ref().unwrap();
             assert_eq!(place.span, None);
-            let pointer = place.pointer.unwrap();
+            let pointer = place.pointer.as_ref().unwrap();
             let range = super::super::locate(text, &pointer).unwrap();
             format!("{} @ {pointer} {}", finding.message, text.get(range).unwrap())
         })

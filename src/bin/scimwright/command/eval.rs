@@ -128,7 +128,7 @@ impl Answer {
                     |name: &str| profile.attribute_ignoring_case(name).map(SourceAttribute::graph_path);
                 match attributes_read(&source.to_string(), &expression, path, &context.limits) {
                     Ok(source) => source,
-                    Err(refused) => return Self::refused(*refused),
+                    Err(refused) => return Self::refused(refused),
                 }
             }
         };

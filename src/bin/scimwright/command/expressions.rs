@@ -123,5 +123,5 @@ fn advice(name: &str) -> Option<String> {
     let text = format!("{name}()");
     let tree = expression::parse(&text, &Limits::DEFAULT).ok().filter(|_| is_name)?;
     let found = expression::check(&tree, &text, &CheckContext::default());
-    found.into_iter().find(|finding| finding.code == &code::expression::UNKNOWN_FUNCTION)?.help
+    found.iter().find(|finding| finding.code == &code::expression::UNKNOWN_FUNCTION)?.help.clone()
 }

@@ -65,7 +65,7 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
                 let place = Place { name: &name, text: &text, lines_before: number.saturating_sub(1) };
                 match json::parse(&text, &Limits::DEFAULT) {
                     Ok(tree) => selection.resource(tree, "", &place)?,
-                    Err(finding) => selection.pass_over(*finding, &place),
+                    Err(finding) => selection.pass_over(finding, &place),
                 }
             }
         }
@@ -73,20 +73,20 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
             let refused = |finding| Failure::document(&document, finding);
             let text: Rc<str> = document.text.as_str().into();
             let place = Place { name: &document.name, text: &text, lines_before: 0 };
-            let items = Items::new(&document.text).map_err(|finding| refused(*finding))?;
+            let items = Items::new(&document.text).map_err(refused)?;
             let shape = items.shape().clone();
             for (index, item) in items.enumerate() {
                 let span = match item {
                     Ok(span) => span,
                     Err(finding) => {
-                        failures.push(refused(*finding));
+                        failures.push(refused(finding));
                         break;
                     }
                 };
                 match json::parse(span.of(&document.text), &Limits::DEFAULT) {
                     Ok(tree) => selection.resource(tree, &shape.pointer(index), &place)?,
-                    Err(finding) if shape == Shape::Single => return Err(refused(*finding)),
-                    Err(finding) => selection.pass_over(located(&document.text, span, *finding), &place),
+                    Err(finding) if shape == Shape::Single => return Err(refused(finding)),
+                    Err(finding) => selection.pass_over(located(&document.text, span, finding), &place),
                 }
             }
         }

@@ -42,8 +42,10 @@ pub fn run(shell: &Shell, arguments: &Validate) -> Outcome {
         allowed_domains: arguments.allowed_domains.clone(),
         ..Options::default()
     };
-    let validator = Validator::gong(options)
-        .map_err(|finding| Failure::Message { message: finding.message, help: finding.help })?;
+    let validator = Validator::gong(options).map_err(|finding| Failure::Message {
+        message: finding.message.clone(),
+        help: finding.help.clone(),
+    })?;
     let mut run = Run {
         shell,
         payloads: Payloads::new(validator, Limits::DEFAULT),
