@@ -119,7 +119,7 @@ const ROWS: &[Row] = &[
     ("resources loaded and filtered", 4_000, |n| {
         let lines = joined(n, "\n", |at| account(at, &format!("u{at}@x.example")));
         Box::new(move || {
-            let resources = Resources::load(&lines, "").unwrap();
+            let mut resources = Resources::load(&lines, "").unwrap();
             resources.filter("userName eq \"u7@x.example\"", "").len()
         })
     }),

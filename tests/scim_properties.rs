@@ -7,6 +7,7 @@ use scimwright::limits::Limits;
 use scimwright::scim::filter::{self, Comparison, Operand, Operator, Tree};
 use scimwright::scim::path::{self, Path};
 use scimwright::scim::{AttributeName, Filter, Mode, Patch, PatchFormat, ResourceType, SchemaSet, diff};
+use scimwright::surface;
 use scimwright::value::json::{self, Json, Object};
 
 const CASES: u32 = 10_000;
@@ -275,6 +276,31 @@ proptest! {
             let reversed: Object<'_> =
                 reversed.into_iter().rev().map(|(name, value)| (Cow::Owned(name.to_ascii_uppercase()), value)).collect();
             prop_assert_eq!(filter.matches(&user), filter.matches(&Json::from(reversed)), "{}", filter);
+        }
+    }
+
+    #[test]
+    fn resources_loaded_together_are_told_as_each_alone(
+        trees in prop::collection::vec(tree(), 1..4),
+        users in prop::collection::vec((resource(), any::<bool>()), 1..6),
+        fuel in prop_oneof![1 => 1_u64..12, 3 => Just(1_000_000)],
+    ) {
+        let users: Vec<_> =
+            users.iter().map(|(user, plain)| if *plain { user.clone() } else { dressed(user) }).collect();
+        let options = format!(r#"{{"kind":"User","limits":{{"fuel":{fuel}}}}}"#);
+        let lines: String = users.iter().map(|user| format!("{user}\n")).collect();
+        let mut loaded = surface::Resources::load(&lines, r#"{"kind":"User"}"#).unwrap();
+        for tree in &trees {
+            let text = filter::print(tree);
+            let each: Vec<String> = users.iter().map(|user| surface::filter_matches(&text, &user.to_string(), &options)).collect();
+            let all = loaded.filter(&text, &options.replace(r#""kind":"User","#, ""));
+            if each.iter().any(|answer| answer.starts_with(r#"{"ok":false"#)) {
+                prop_assert!(each.contains(&all), "{} {}", text, all);
+            } else {
+                let matches: Vec<_> = (0..each.len()).filter(|at| each[*at].starts_with(r#"{"ok":true,"matches":true"#)).collect();
+                let matches = format!("{{\"ok\":true,\"matches\":{},", serde_json::to_string(&matches).unwrap());
+                prop_assert!(all.starts_with(&matches), "{} {}", text, all);
+            }
         }
     }
 

@@ -284,7 +284,7 @@ impl<'s> Evaluator<'s> {
             Stop::OutOfBudget => {
                 let fuel = self.context.limits.fuel;
                 let finding = exceeded(&limit::FUEL, "the search of the pattern", "fuel", fuel, None);
-                Fault { finding: finding, span: None }
+                Fault { finding, span: None }
             }
             Stop::TooLong => {
                 self.limit(&limit::VALUE_BYTES, "valueBytes", self.context.limits.value_bytes as u64)
@@ -297,7 +297,7 @@ impl<'s> Evaluator<'s> {
     #[cold]
     fn limit(&self, code: &'static Code, name: &str, maximum: u64) -> Fault {
         let finding: Diagnostic = exceeded(code, "the evaluation", name, maximum, None);
-        Fault { finding: finding, span: None }
+        Fault { finding, span: None }
     }
 
     pub(super) fn note(&mut self, remark: impl FnOnce() -> String) {

@@ -21,30 +21,23 @@ impl<'t> Instant<&'t str> {
     /// Reads a full xsd:dateTime. Without an offset it is read as UTC; `24:00:00` is the next midnight.
     pub fn parse(text: &'t str) -> Option<Self> {
         let (sign, text) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
-        let (date, time) = text.split_once('T')?;
-        let mut parts = date.splitn(3, '-');
-        let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-        if year.len() < 4 || year.len() > 9 || year.len() > 4 && year.starts_with('0') {
+        let at = text.bytes().position(|byte| byte == b'T')?;
+        let (date, time) = text.split_at_checked(at)?;
+        let [year @ .., b'-', m1, m2, b'-', d1, d2] = date.as_bytes() else { return None };
+        if year.len() < 4 || year.len() > 9 || year.len() > 4 && year.starts_with(b"0") {
             return None;
         }
-        let digits = |text: &str| -> Option<i64> {
-            text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+        let (year, month, day) = (number(year)?.wrapping_mul(sign), two(*m1, *m2)?, two(*d1, *d2)?);
+        let [b'T', h1, h2, b':', n1, n2, b':', s1, s2, rest @ ..] = time.as_bytes() else { return None };
+        let (hour, minute, second) = (two(*h1, *h2)?, two(*n1, *n2)?, two(*s1, *s2)?);
+        let (fraction, zone) = match rest {
+            [b'.', rest @ ..] => {
+                let digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+                rest.split_at_checked(digits).filter(|_| digits > 0)?
+            }
+            _ => (&[][..], rest),
         };
-        let two = |text: &str| (text.len() == 2).then(|| digits(text)).flatten();
-        let (year, month, day) = (digits(year)?.checked_mul(sign)?, two(month)?, two(day)?);
-        let at = time.bytes().position(|byte| matches!(byte, b'Z' | b'+' | b'-')).unwrap_or(time.len());
-        let (clock, zone) = time.split_at_checked(at)?;
-        let (clock, fraction) = match clock.split_once('.') {
-            Some((_, "")) => return None,
-            Some((clock, fraction)) => (clock, fraction),
-            None => (clock, ""),
-        };
-        if !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
-            return None;
-        }
-        let fraction = fraction.trim_end_matches('0');
-        let mut parts = clock.splitn(3, ':');
-        let (hour, minute, second) = (two(parts.next()?)?, two(parts.next()?)?, two(parts.next()?)?);
+        let fraction = std::str::from_utf8(fraction).ok()?.trim_end_matches('0');
         let midnight = hour == 24 && minute == 0 && second == 0 && fraction.is_empty();
         if !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&day) {
             return None;
@@ -52,33 +45,40 @@ impl<'t> Instant<&'t str> {
         if hour > 23 && !midnight || minute > 59 || second > 59 {
             return None;
         }
-        let offset = match zone.as_bytes().first() {
-            None => 0,
-            Some(b'Z') if zone == "Z" => 0,
-            Some(sign @ (b'+' | b'-')) => {
-                let (hours, minutes) = zone.get(1..)?.split_once(':')?;
-                let (hours, minutes) = (two(hours)?, two(minutes)?);
+        let offset = match zone {
+            [] | [b'Z'] => 0,
+            [sign @ (b'+' | b'-'), h1, h2, b':', n1, n2] => {
+                let (hours, minutes) = (two(*h1, *h2)?, two(*n1, *n2)?);
                 if hours > 14 || minutes > 59 || hours == 14 && minutes > 0 {
                     return None;
                 }
-                let minutes = hours.checked_mul(60)?.checked_add(minutes)?;
-                if *sign == b'-' { minutes.checked_neg()? } else { minutes }
+                let minutes = hours.wrapping_mul(60).wrapping_add(minutes);
+                if *sign == b'-' { minutes.wrapping_neg() } else { minutes }
             }
-            Some(_) => return None,
+            _ => return None,
         };
-        let minutes = days_from_epoch(year, month, day)?
-            .checked_mul(24)?
-            .checked_add(hour)?
-            .checked_mul(60)?
-            .checked_add(minute)?
-            .checked_sub(offset)?;
-        Some(Self { seconds: minutes.checked_mul(60)?.checked_add(second)?, fraction })
+        let hours = days_from_epoch(year, month, day).wrapping_mul(24).wrapping_add(hour);
+        let minutes = hours.wrapping_mul(60).wrapping_add(minute).wrapping_sub(offset);
+        Some(Self { seconds: minutes.wrapping_mul(60).wrapping_add(second), fraction })
     }
 
     /// The same instant without a borrow.
     pub(super) fn into_owned(self) -> Instant<Box<str>> {
         Instant { seconds: self.seconds, fraction: self.fraction.into() }
     }
+}
+
+/// The number that digits write.
+// INVARIANT: there are at most nine digits, so neither this number nor the seconds of that year come near the bounds.
+fn number(digits: &[u8]) -> Option<i64> {
+    digits.iter().try_fold(0_i64, |number, digit| {
+        let value = digit.wrapping_sub(b'0');
+        (value < 10).then(|| number.wrapping_mul(10).wrapping_add(i64::from(value)))
+    })
+}
+
+fn two(tens: u8, ones: u8) -> Option<i64> {
+    number(&[tens, ones])
 }
 
 const fn days_in(year: i64, month: i64) -> i64 {
@@ -92,13 +92,12 @@ const fn days_in(year: i64, month: i64) -> i64 {
 }
 
 /// Days since 0000-03-01 in the Gregorian calendar; a year that starts in March has its leap day last.
-fn days_from_epoch(year: i64, month: i64, day: i64) -> Option<i64> {
+const fn days_from_epoch(year: i64, month: i64, day: i64) -> i64 {
     let (year, month) =
-        if month > 2 { (year, month.checked_sub(3)?) } else { (year.checked_sub(1)?, month.checked_add(9)?) };
-    let leap_days =
-        year.div_euclid(4).checked_sub(year.div_euclid(100))?.checked_add(year.div_euclid(400))?;
-    let month_days = month.checked_mul(153)?.checked_add(2)?.div_euclid(5);
-    year.checked_mul(365)?.checked_add(leap_days)?.checked_add(month_days)?.checked_add(day)
+        if month > 2 { (year, month.wrapping_sub(3)) } else { (year.wrapping_sub(1), month.wrapping_add(9)) };
+    let leap_days = year.div_euclid(4).wrapping_sub(year.div_euclid(100)).wrapping_add(year.div_euclid(400));
+    let month_days = month.wrapping_mul(153).wrapping_add(2).div_euclid(5);
+    year.wrapping_mul(365).wrapping_add(leap_days).wrapping_add(month_days).wrapping_add(day)
 }
 
 #[cfg(test)]

@@ -24,6 +24,11 @@ impl Meter {
         !self.is_empty
     }
 
+    /// The steps taken so far.
+    pub(super) const fn spent(&self) -> u64 {
+        self.maximum.saturating_sub(self.left)
+    }
+
     /// The refusal of what needs more.
     #[cold]
     pub(super) fn refusal(&self, surface: &str) -> Diagnostic {

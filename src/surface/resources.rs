@@ -5,13 +5,25 @@ use super::options::Options;
 use super::scim::{refused, resource_type};
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code};
 use crate::input;
-use crate::scim::{Filter, ResourceType, SchemaSet, ScimType};
+use crate::limits::Limits;
+use crate::scim::filter::Table;
+use crate::scim::{Filter, ResourceType, ScimType};
 use crate::value::json::Json;
 
 /// Resources held inside the engine, as the npm package holds them.
 #[derive(Debug)]
 pub struct Resources {
-    items: Vec<(&'static ResourceType, Json<'static>)>,
+    count: usize,
+    types: Vec<OfType>,
+}
+
+/// The resources of one type.
+#[derive(Debug)]
+struct OfType {
+    kind: &'static ResourceType,
+    table: Table,
+    /// Their places among all.
+    places: Vec<usize>,
 }
 
 impl Resources {
@@ -24,60 +36,89 @@ impl Resources {
         let load = || {
             let options = Options::read(options, &["kind", "limits"])?;
             let resources = input::objects(text, &options.limits()?)?;
-            let typed = |(index, resource): (usize, Json<'static>)| {
+            let mut this = Self { count: resources.len(), types: Vec::new() };
+            for (place, resource) in resources.into_iter().enumerate() {
                 if resource.as_object().is_none() {
-                    let message = format!("resource {index} is {}, not an object", resource.kind_name());
+                    let message = format!("resource {place} is {}, not an object", resource.kind_name());
                     return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
                 }
-                Ok((resource_type(&options, &resource)?, resource))
-            };
-            Ok(Self { items: resources.into_iter().enumerate().map(typed).collect::<Result<_, _>>()? })
+                let kind = resource_type(&options, &resource)?;
+                match this.types.iter_mut().find(|known| std::ptr::eq(known.kind, kind)) {
+                    Some(known) => known.add(place, resource),
+                    None => {
+                        let mut new = OfType { kind, places: Vec::new(), table: Table::default() };
+                        new.add(place, resource);
+                        this.types.push(new);
+                    }
+                }
+            }
+            Ok(this)
         };
         load().map_err(|found: Diagnostic| Answer::failed([found]))
     }
 
     /// How many there are.
     pub const fn count(&self) -> usize {
-        self.items.len()
+        self.count
     }
 
     /// The resources that satisfy a filter: `{"ok":true,"matches":[<index>…],"diagnostics":[…]}`. The filter is
-    /// compiled once for each resource type that occurs. Options: `mode`, `limits`.
-    pub fn filter(&self, text: &str, options: &str) -> String {
-        let run = || {
+    /// compiled once for each resource type that occurs. What is learned of the attributes it names is kept for the
+    /// filters that follow. Options: `mode`, `limits`.
+    pub fn filter(&mut self, text: &str, options: &str) -> String {
+        let mut run = || {
             let options = Options::read(options, &["mode", "limits"])?;
             let (mode, limits) = (options.mode()?, options.limits()?);
-            let occurs = |kind: &&ResourceType| self.items.iter().any(|(own, _)| std::ptr::eq(*own, *kind));
-            let mut compiled = Vec::new();
-            for kind in SchemaSet::gong().types().iter().filter(occurs) {
-                compiled.push((kind, Filter::compile(text, kind, mode, &limits)?));
-            }
-            if compiled.is_empty() {
+            if self.types.is_empty() {
                 // A filter that cannot be read is refused also where there is nothing to select from.
                 crate::scim::filter::parse(text, mode, &limits)?;
             }
-            let mut matches = String::from("[");
-            for (index, (kind, resource)) in self.items.iter().enumerate() {
-                let own = compiled.iter().find(|(compiled, _)| std::ptr::eq(*compiled, *kind));
-                let matched = own.map(|(_, filter)| filter.matches_within(resource, &limits)).transpose()?;
-                if matched == Some(true) {
-                    if matches.len() > 1 {
-                        matches.push(',');
-                    }
-                    matches.push_str(&index.to_string());
-                }
-            }
-            matches.push(']');
+            let compile = |known: &OfType| Filter::compile(text, known.kind, mode, &limits);
+            let filters = self.types.iter().map(compile).collect::<Result<Vec<_>, _>>()?;
+            let mut matched = vec![false; self.count];
             let mut notes = Diagnostics::new();
-            for note in compiled.iter().flat_map(|(_, filter)| filter.warnings()) {
-                if !notes.contains(note) {
-                    notes.push(note.clone());
+            for (filter, known) in filters.iter().zip(&mut self.types) {
+                known.select(filter, &limits, &mut matched)?;
+                for note in filter.warnings() {
+                    if !notes.contains(note) {
+                        notes.push(note.clone());
+                    }
                 }
             }
-            Ok(Answer::ok().raw("matches", &matches).diagnostics(capped(notes, limits.findings)))
+            Ok(Answer::ok().raw("matches", &positions(&matched)).diagnostics(capped(notes, limits.findings)))
         };
         run().map_or_else(|found: Diagnostic| refused(ScimType::InvalidFilter, found), Answer::finish)
     }
+}
+
+impl OfType {
+    fn add(&mut self, place: usize, resource: Json<'static>) {
+        self.places.push(place);
+        self.table.add(resource);
+    }
+
+    /// Marks those that satisfy the filter.
+    fn select(&mut self, filter: &Filter, limits: &Limits, matched: &mut [bool]) -> Result<(), Diagnostic> {
+        for (place, holds) in self.places.iter().zip(self.table.select(filter, limits)?) {
+            if let Some(matched) = matched.get_mut(*place) {
+                *matched = holds;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The places of what is marked, as a JSON array.
+fn positions(marked: &[bool]) -> String {
+    let mut out = String::from("[");
+    for (place, _) in marked.iter().enumerate().filter(|(_, marked)| **marked) {
+        if out.len() > 1 {
+            out.push(',');
+        }
+        out.push_str(&place.to_string());
+    }
+    out.push(']');
+    out
 }
 
 #[cfg(test)]
@@ -92,7 +133,7 @@ mod tests {
             r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"a"}"#,
             "\n",
         );
-        let resources = Resources::load(lines, "").unwrap();
+        let mut resources = Resources::load(lines, "").unwrap();
         assert_eq!(resources.count(), 2);
         let answer = resources.filter("displayName eq \"a\"", "");
         assert_eq!(answer, r#"{"ok":true,"matches":[0,1],"diagnostics":[]}"#);
@@ -105,7 +146,7 @@ mod tests {
 
     #[test]
     fn nothing_loaded_still_reads_the_filter() {
-        let none = Resources::load("[]", "").unwrap();
+        let mut none = Resources::load("[]", "").unwrap();
         assert_eq!(none.filter("title pr", ""), r#"{"ok":true,"matches":[],"diagnostics":[]}"#);
         assert!(none.filter("title", "").contains(r#""ok":false"#));
         assert!(Resources::load("[1]", "").is_err());

@@ -130,7 +130,7 @@ impl Resources {
     }
 
     /// See [`surface::Resources::filter`].
-    pub fn filter(&self, text: &str, options: &str) -> String {
+    pub fn filter(&mut self, text: &str, options: &str) -> String {
         self.0.filter(text, options)
     }
 }

@@ -63,18 +63,18 @@ impl<'a> Compiler<'a> {
             Tree::Not(inner) => Program::Not(Box::new(self.tree(inner, inside)?)),
             Tree::Present(name) => {
                 let subject = self.subject(name, inside, false);
-                Program::Test(subject.lookup, Check::Present)
+                Program::test(subject.lookup, Check::Present)
             }
             Tree::Compare(comparison) => {
                 let default = !matches!(comparison.operand, Operand::Null);
                 let subject = self.subject(&comparison.attribute, inside, default);
                 let check = self.check(comparison, subject.attribute)?;
-                Program::Test(subject.lookup, check)
+                Program::test(subject.lookup, check)
             }
             Tree::ValuePath { attribute, filter } => {
                 let subject = self.subject(attribute, inside, false);
                 let inner = self.tree(filter, Some(Inside { attribute: subject.attribute }))?;
-                Program::Element(subject.lookup, Box::new(inner))
+                Program::element(subject.lookup, inner)
             }
         })
     }

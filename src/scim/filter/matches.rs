@@ -16,9 +16,22 @@ pub(super) enum Program {
     All(Box<[Program]>),
     Any(Box<[Program]>),
     Not(Box<Program>),
-    Test(Lookup, Check),
-    /// One element of the attribute satisfies the whole program inside.
-    Element(Lookup, Box<Program>),
+    Leaf(Leaf),
+}
+
+/// What is asked of one attribute.
+#[derive(Debug, Clone)]
+pub(super) struct Leaf {
+    pub(super) lookup: Lookup,
+    asked: Asked,
+}
+
+#[derive(Debug, Clone)]
+enum Asked {
+    /// A value satisfies the check.
+    Value(Check),
+    /// One element satisfies the whole program inside.
+    Element(Box<Program>),
 }
 
 /// Where an attribute stands.
@@ -49,6 +62,11 @@ pub(super) struct Lookup {
 impl Lookup {
     pub(super) const fn new(place: Place, name: Arc<str>, sub: Option<Arc<str>>) -> Self {
         Self { place, name, sub, default_value: false, at: Hint::new(), sub_at: Hint::new() }
+    }
+
+    /// Whether both find the same value in every resource.
+    pub(super) fn finds_as(&self, other: &Self) -> bool {
+        self.place == other.place && self.name == other.name
     }
 }
 
@@ -105,7 +123,7 @@ impl Check {
 }
 
 /// A null, or nothing: no value (RFC 7643 §2.5).
-#[inline]
+#[inline(always)]
 fn elements<'v, 't>(value: &'v Json<'t>) -> &'v [Json<'t>] {
     match value {
         Json::Null => &[],
@@ -115,6 +133,14 @@ fn elements<'v, 't>(value: &'v Json<'t>) -> &'v [Json<'t>] {
 }
 
 impl Program {
+    pub(super) const fn test(lookup: Lookup, check: Check) -> Self {
+        Self::Leaf(Leaf { lookup, asked: Asked::Value(check) })
+    }
+
+    pub(super) fn element(lookup: Lookup, inside: Self) -> Self {
+        Self::Leaf(Leaf { lookup, asked: Asked::Element(Box::new(inside)) })
+    }
+
     /// Whether the filter holds for a resource, or for an element inside brackets; nothing is said where the meter is
     /// empty in the end.
     // INVARIANT: programs are no deeper than the tree, which `limits.nesting` bounds.
@@ -123,11 +149,31 @@ impl Program {
             Self::All(terms) => terms.iter().all(|term| term.holds(subject, meter)),
             Self::Any(terms) => terms.iter().any(|term| term.holds(subject, meter)),
             Self::Not(inner) => !inner.holds(subject, meter),
-            Self::Test(lookup, check) => {
-                meter.spend(size(subject).saturating_add(1)) && lookup.test(subject, check, meter)
+            Self::Leaf(leaf) => {
+                meter.spend(leaf.reach(subject)) && leaf.holds_for(leaf.lookup.value(subject), meter)
             }
-            Self::Element(lookup, inner) => lookup.value(subject).is_some_and(|value| {
-                let some = |element: &Json<'_>| !matches!(element, Json::Null) && inner.holds(element, meter);
+        }
+    }
+}
+
+impl Leaf {
+    /// The steps it takes to come to the value.
+    #[inline(always)]
+    pub(super) fn reach(&self, subject: &Json<'_>) -> u64 {
+        match self.asked {
+            Asked::Value(_) => size(subject).saturating_add(1),
+            Asked::Element(_) => 0,
+        }
+    }
+
+    /// Whether it holds where the attribute has this value.
+    // INVARIANT: as of `Program::holds`.
+    pub(super) fn holds_for(&self, value: Option<&Json<'_>>, meter: &mut Meter) -> bool {
+        match &self.asked {
+            Asked::Value(check) => self.lookup.test(value, check, meter),
+            Asked::Element(inside) => value.is_some_and(|value| {
+                let some =
+                    |element: &Json<'_>| !matches!(element, Json::Null) && inside.holds(element, meter);
                 elements(value).iter().any(some)
             }),
         }
@@ -136,7 +182,7 @@ impl Program {
 
 impl Lookup {
     /// The attribute's value, all elements together.
-    fn value<'v, 't>(&self, subject: &'v Json<'t>) -> Option<&'v Json<'t>> {
+    pub(super) fn value<'v, 't>(&self, subject: &'v Json<'t>) -> Option<&'v Json<'t>> {
         match &self.place {
             Place::Top => subject.as_object()?.find_near(&self.name, &self.at),
             Place::Extension(urn) => {
@@ -147,9 +193,9 @@ impl Lookup {
         }
     }
 
-    fn test(&self, subject: &Json<'_>, check: &Check, meter: &mut Meter) -> bool {
+    fn test(&self, value: Option<&Json<'_>>, check: &Check, meter: &mut Meter) -> bool {
         let mut assigned = false;
-        if let Some(value) = self.value(subject) {
+        if let Some(value) = value {
             for (index, element) in elements(value).iter().enumerate() {
                 let breadth = if element.as_str().is_some() { 0 } else { size(element) };
                 if !meter.spend(breadth.saturating_add(u64::from(index > 0))) {
@@ -283,8 +329,8 @@ impl Text {
                 Operator::Contains => value.contains(wanted),
                 Operator::StartsWith => value.starts_with(wanted),
                 Operator::EndsWith => value.ends_with(wanted),
-                Operator::Equal => value == wanted,
-                Operator::NotEqual => value != wanted,
+                Operator::Equal => *value == *wanted,
+                Operator::NotEqual => *value != *wanted,
                 _ => ordered(operator, value.chars().cmp(wanted.chars())),
             };
         }

@@ -5,10 +5,12 @@ mod compile;
 mod json;
 mod matches;
 mod print;
+mod table;
 
 pub use ast::{Comparison, Operand, Operator, Tree};
 pub(crate) use print::equals;
 pub use print::print;
+pub(crate) use table::Table;
 
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;

@@ -114,6 +114,7 @@ impl<'t> Json<'t> {
     }
 
     /// The text of a string.
+    #[inline(always)]
     pub fn as_str(&self) -> Option<&str> {
         if let Self::String(text) = self { Some(text) } else { None }
     }
@@ -213,7 +214,7 @@ impl<'t> Object<'t> {
     /// As [`Object::find`], looking first where `hint` found the name in another object.
     pub(crate) fn find_near(&self, name: &str, hint: &Hint) -> Option<&Json<'t>> {
         if let Some((member, value)) = self.members.get(usize::from(hint.0.load(Ordering::Relaxed)))
-            && text(member) == name
+            && *text(member) == *name
         {
             return Some(value);
         }
@@ -229,7 +230,7 @@ impl<'t> Object<'t> {
         for (place, (member, _)) in self.members.iter().enumerate() {
             let member = text(member);
             if member.len() == name.len() && first_letter(member) == first {
-                if member == name {
+                if *member == *name {
                     return Some(place);
                 }
                 if found.is_none() && member.eq_ignore_ascii_case(name) {

@@ -1,0 +1,148 @@
+//! Resources loaded once and filtered often, attribute by attribute: what a test says of a value, it says for every
+//! resource that has it.
+
+use std::collections::HashMap;
+
+use super::Filter;
+use super::matches::{Leaf, Lookup, Program};
+use crate::diagnostic::Diagnostic;
+use crate::limits::Limits;
+use crate::scim::meter::Meter;
+use crate::value::json::Json;
+
+/// Resources of one type.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    resources: Vec<Json<'static>>,
+    columns: Vec<Column>,
+}
+
+/// As many attributes are remembered; a schema has fewer.
+const COLUMNS: usize = 64;
+
+/// One attribute of all resources: which of them have the same value.
+#[derive(Debug)]
+struct Column {
+    lookup: Lookup,
+    /// For each resource the number of its value.
+    numbers: Vec<usize>,
+    /// The different values; to have none counts as one.
+    values: Vec<Option<Json<'static>>>,
+}
+
+impl Column {
+    fn new(lookup: &Lookup, resources: &[Json<'static>]) -> Self {
+        let (mut known, mut values) = (HashMap::new(), Vec::new());
+        let number = |resource: &Json<'static>| {
+            let value = lookup.value(resource);
+            *known.entry(value.map(Json::to_string)).or_insert_with(|| {
+                values.push(value.cloned());
+                values.len().saturating_sub(1)
+            })
+        };
+        let numbers = resources.iter().map(number).collect();
+        Self { lookup: lookup.clone(), numbers, values }
+    }
+}
+
+/// What was found for a value: whether it satisfies, and the steps that took.
+type Told = Option<(bool, u64)>;
+
+impl Table {
+    pub(crate) fn add(&mut self, resource: Json<'static>) {
+        self.columns.clear();
+        self.resources.push(resource);
+    }
+
+    /// Of every resource whether it satisfies the filter: as [`Filter::matches_within`] says.
+    ///
+    /// # Errors
+    /// `LM009` where it does of one.
+    pub(crate) fn select(&mut self, filter: &Filter, limits: &Limits) -> Result<Vec<bool>, Diagnostic> {
+        let mut rows: Vec<Row> =
+            self.resources.iter().map(|_| Row { open: true, meter: Meter::new(limits.fuel) }).collect();
+        self.keep(&filter.program, &mut rows);
+        match rows.iter().find(|row| row.meter.is_empty) {
+            Some(row) => Err(row.meter.refusal("the filter")),
+            None => Ok(rows.iter().map(|row| row.open).collect()),
+        }
+    }
+
+    /// Closes the rows, of those that are open, for which the program does not hold.
+    // INVARIANT: as of `Program::holds`.
+    fn keep(&mut self, program: &Program, rows: &mut [Row]) {
+        match program {
+            Program::All(terms) => terms.iter().for_each(|term| self.keep(term, rows)),
+            Program::Any(terms) => {
+                // Open for a term is what no term before it held for.
+                let asked = opened(rows);
+                let mut held = vec![false; rows.len()];
+                for term in terms {
+                    self.keep(term, rows);
+                    for ((row, held), asked) in rows.iter_mut().zip(&mut held).zip(&asked) {
+                        *held |= row.open;
+                        row.open = *asked && !*held;
+                    }
+                }
+                rows.iter_mut().zip(held).for_each(|(row, held)| row.open = held);
+            }
+            Program::Not(inner) => {
+                let asked = opened(rows);
+                self.keep(inner, rows);
+                rows.iter_mut().zip(asked).for_each(|(row, asked)| row.open = asked && !row.open);
+            }
+            Program::Leaf(leaf) => self.keep_leaf(leaf, rows),
+        }
+    }
+
+    fn keep_leaf(&mut self, leaf: &Leaf, rows: &mut [Row]) {
+        let place = self.column(&leaf.lookup);
+        let Some(column) = self.columns.get(place) else { return };
+        let mut told: Vec<Told> = vec![None; column.values.len()];
+        for ((row, resource), number) in rows.iter_mut().zip(&self.resources).zip(&column.numbers) {
+            if !row.open {
+                continue;
+            }
+            let meter = &mut row.meter;
+            meter.spend(leaf.reach(resource));
+            let (Some(value), Some(told)) = (column.values.get(*number), told.get_mut(*number)) else {
+                continue;
+            };
+            row.open = match told {
+                Some((holds, steps)) => {
+                    meter.spend(*steps);
+                    *holds
+                }
+                None => {
+                    let before = meter.spent();
+                    let holds = leaf.holds_for(value.as_ref(), meter);
+                    *told = Some((holds, meter.spent().saturating_sub(before)));
+                    holds
+                }
+            };
+        }
+    }
+
+    /// The place of an attribute's column, which is made when first asked for.
+    fn column(&mut self, lookup: &Lookup) -> usize {
+        if let Some(place) = self.columns.iter().position(|column| column.lookup.finds_as(lookup)) {
+            return place;
+        }
+        if self.columns.len() == COLUMNS {
+            self.columns.clear();
+        }
+        self.columns.push(Column::new(lookup, &self.resources));
+        self.columns.len().saturating_sub(1)
+    }
+}
+
+/// A resource while a filter is evaluated.
+struct Row {
+    /// Whether it is still asked about and, in the end, whether it satisfies.
+    open: bool,
+    meter: Meter,
+}
+
+fn opened(rows: &[Row]) -> Vec<bool> {
+    rows.iter().map(|row| row.open).collect()
+}
