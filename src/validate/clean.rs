@@ -6,10 +6,11 @@
 
 use std::borrow::Cow;
 
-use super::compile::{Listing, Required, TypeRules};
+use super::compile::{Listing, Required, Rule, TypeRules};
 use super::{Validator, form};
 use crate::scim::schema::{Attribute, Form, Kind, Mutability};
 use crate::value::json::{Kind as Token, Reader};
+use crate::value::names::same;
 
 /// Whether `text` is surely a payload of `rules` without any finding.
 pub(super) fn is_clean(validator: &Validator, rules: &TypeRules, text: &str) -> bool {
@@ -50,9 +51,13 @@ fn once(seen: &mut u64, index: usize) -> Option<()> {
 }
 
 fn position(attributes: &[Attribute], name: &str) -> Option<usize> {
-    // Most are told apart by length, without the call that compares texts.
-    let same = |attribute: &Attribute| attribute.name.len() == name.len() && *attribute.name == *name;
-    attributes.iter().position(same)
+    // As `Iterator::position`, whose closure is a call for every attribute where code is built small.
+    for (index, attribute) in attributes.iter().enumerate() {
+        if same(&attribute.name, name) {
+            return Some(index);
+        }
+    }
+    None
 }
 
 impl<'v, 't> Pass<'v, 't> {
@@ -60,24 +65,22 @@ impl<'v, 't> Pass<'v, 't> {
         let (mut core, mut common, mut extensions) = (0, 0, 0);
         self.reader.begin_object().ok()?;
         let mut first = true;
-        while let Some(name) = self.reader.next_member(first).ok()? {
+        while let Some(name) = self.reader.plain_member(first)? {
             first = false;
             let rules = self.rules;
-            if let Some(index) = position(&rules.kind.core.attributes, &name) {
+            if let Some(index) = position(&rules.kind.core.attributes, name) {
                 once(&mut core, index)?;
-                let (attribute, listing) = (rules.kind.core.attributes.get(index)?, rules.core.get(index)?);
-                self.attribute(None, attribute, listing)?;
-            } else if let Some(index) = position(&rules.kind.common.attributes, &name) {
+                self.attribute(rules.kind.core.attributes.get(index)?, rules.core.get(index)?)?;
+            } else if let Some(index) = position(&rules.kind.common.attributes, name) {
                 once(&mut common, index)?;
-                let (attribute, listing) =
-                    (rules.kind.common.attributes.get(index)?, rules.common.get(index)?);
+                let (attribute, rule) = (rules.kind.common.attributes.get(index)?, rules.common.get(index)?);
                 match &*attribute.name {
                     "schemas" => self.schemas()?,
                     "meta" => self.complex(attribute, &Listing::Whole, true).map(|_| ())?,
-                    _ => self.attribute(None, attribute, listing)?,
+                    _ => self.attribute(attribute, rule)?,
                 }
             } else {
-                let index = rules.kind.extensions.iter().position(|schema| *schema.id == *name)?;
+                let index = rules.kind.extensions.iter().position(|schema| same(&schema.id, name))?;
                 once(&mut extensions, index)?;
                 (self.declared & bit(index)? != 0).then_some(())?;
                 self.extension(index)?;
@@ -94,12 +97,15 @@ impl<'v, 't> Pass<'v, 't> {
         let mut first = true;
         while self.reader.next_item(first).ok()? {
             first = false;
-            let urn = self.reader.string().ok()?;
-            if *self.rules.kind.core.id == *urn {
+            let urn = self.string()?;
+            if same(&self.rules.kind.core.id, &urn) {
                 (self.declared & CORE == 0).then_some(())?;
                 self.declared |= CORE;
             } else {
-                once(&mut seen, self.rules.kind.extensions.iter().position(|schema| *schema.id == *urn)?)?;
+                once(
+                    &mut seen,
+                    self.rules.kind.extensions.iter().position(|schema| same(&schema.id, &urn))?,
+                )?;
             }
         }
         self.declared |= seen;
@@ -108,25 +114,27 @@ impl<'v, 't> Pass<'v, 't> {
 
     fn extension(&mut self, index: usize) -> Option<()> {
         let rules = self.rules;
-        let (schema, listings) = (rules.kind.extensions.get(index)?, rules.extensions.get(index)?);
+        let (schema, rules) = (rules.kind.extensions.get(index)?, rules.extensions.get(index)?);
         let mut seen = 0;
         self.reader.begin_object().ok()?;
         let mut first = true;
-        while let Some(name) = self.reader.next_member(first).ok()? {
+        while let Some(name) = self.reader.plain_member(first)? {
             first = false;
-            let index = position(&schema.attributes, &name)?;
+            let index = position(&schema.attributes, name)?;
             once(&mut seen, index)?;
-            self.attribute(Some(&schema.id), schema.attributes.get(index)?, listings.get(index)?)?;
+            self.attribute(schema.attributes.get(index)?, rules.get(index)?)?;
         }
         Some(())
     }
 
     /// The value of an attribute the target lists.
-    fn attribute(&mut self, urn: Option<&str>, attribute: &'v Attribute, listing: &'v Listing) -> Option<()> {
+    fn attribute(&mut self, attribute: &'v Attribute, rule: &'v Rule) -> Option<()> {
+        let listing = &rule.listing;
         if attribute.mutability == Mutability::ReadOnly || *listing == Listing::Absent {
             return None;
         }
-        let element = match (self.reader.peek().ok()?, attribute.multi_valued) {
+        let Ok(token) = self.reader.peek() else { return None };
+        let element = match (token, attribute.multi_valued) {
             (Token::Null, _) => return self.reader.null().ok(),
             (Token::Array, true) => {
                 self.reader.begin_array().ok()?;
@@ -143,17 +151,14 @@ impl<'v, 't> Pass<'v, 't> {
             (_, false) => self.value(attribute, listing)?,
             _ => return None,
         };
-        self.meet(urn, attribute, &element)
+        self.meet(rule, &element)
     }
 
     /// Marks the required values that an attribute's value meets.
-    fn meet(&mut self, urn: Option<&str>, attribute: &Attribute, element: &Element<'_>) -> Option<()> {
-        for (index, required) in self.rules.required.iter().enumerate() {
-            if *required.attribute == *attribute.name
-                && required.urn.as_deref() == urn
-                && element.meets(required)
-            {
-                self.met |= bit(index)?;
+    fn meet(&mut self, rule: &Rule, element: &Element<'_>) -> Option<()> {
+        for place in &rule.required {
+            if element.meets(self.rules.required.get(*place)?) {
+                self.met |= bit(*place)?;
             }
         }
         Some(())
@@ -179,9 +184,9 @@ impl<'v, 't> Pass<'v, 't> {
         let mut seen = 0;
         self.reader.begin_object().ok()?;
         let mut first = true;
-        while let Some(name) = self.reader.next_member(first).ok()? {
+        while let Some(name) = self.reader.plain_member(first)? {
             first = false;
-            let index = position(&attribute.sub_attributes, &name)?;
+            let index = position(&attribute.sub_attributes, name)?;
             once(&mut seen, index)?;
             let sub = attribute.sub_attributes.get(index)?;
             if sub.multi_valued
@@ -191,14 +196,14 @@ impl<'v, 't> Pass<'v, 't> {
                 return None;
             }
             if let Listing::Subs(listed) = listing {
-                listed.iter().any(|listed| **listed == *sub.name).then_some(())?;
+                listed.iter().any(|listed| same(listed, &sub.name)).then_some(())?;
             }
             let Some(text) = self.scalar(sub)? else { continue };
             element.filled |= bit(index)?;
             element.whole = true;
             match (listing, text) {
-                (Listing::Elements { sub: by, values }, Some(text)) if **by == *sub.name => {
-                    let listed = values.iter().position(|value| **value == *text)?;
+                (Listing::Elements { sub: by, values }, Some(text)) if same(by, &sub.name) => {
+                    let listed = values.iter().position(|value| same(value, &text))?;
                     element.kind = Some(values.get(listed)?);
                 }
                 (_, Some(text)) if sub.form == Some(Form::Email) => {
@@ -211,9 +216,18 @@ impl<'v, 't> Pass<'v, 't> {
         (is_listed && email_domain_fits).then_some(element)
     }
 
+    fn string(&mut self) -> Option<Cow<'t, str>> {
+        self.reader.blanks();
+        match self.reader.plain_string() {
+            Some(text) => Some(Cow::Borrowed(text)),
+            None => self.reader.string().ok(),
+        }
+    }
+
     /// A simple value that fits: `Some(None)` for an unassigned or empty one, else its text, if it is one.
     fn scalar(&mut self, attribute: &Attribute) -> Option<Option<Option<Cow<'t, str>>>> {
-        match (self.reader.peek().ok()?, attribute.kind) {
+        let Ok(token) = self.reader.peek() else { return None };
+        match (token, attribute.kind) {
             (Token::Null, _) => {
                 self.reader.null().ok()?;
                 Some(None)
@@ -228,12 +242,12 @@ impl<'v, 't> Pass<'v, 't> {
             }
             (Token::Number, Kind::Integer) => self.reader.number().ok()?.is_integer().then_some(Some(None)),
             (Token::String, Kind::String | Kind::Reference | Kind::Binary) => {
-                let text = self.reader.string().ok()?;
+                let text = self.string()?;
                 if attribute.form.is_some_and(|form| !form::has(form, &text)) {
                     return None;
                 }
                 let canonical = &attribute.canonical_values;
-                if !canonical.is_empty() && !canonical.iter().any(|known| **known == *text) {
+                if !canonical.is_empty() && !canonical.iter().any(|known| same(known, &text)) {
                     return None;
                 }
                 Some(if text.is_empty() { None } else { Some(Some(text)) })

@@ -9,12 +9,20 @@ use crate::value::json::Json;
 pub(super) struct TypeRules {
     pub kind: ResourceType,
     /// Parallel to `kind.core.attributes`.
-    pub core: Vec<Listing>,
+    pub core: Vec<Rule>,
     /// Parallel to `kind.common.attributes`.
-    pub common: Vec<Listing>,
+    pub common: Vec<Rule>,
     /// Parallel to `kind.extensions` and their attributes.
-    pub extensions: Vec<Vec<Listing>>,
+    pub extensions: Vec<Vec<Rule>>,
     pub required: Vec<Required>,
+}
+
+/// What the target says of an attribute.
+#[derive(Debug, Clone)]
+pub(super) struct Rule {
+    pub listing: Listing,
+    /// The places in `TypeRules::required` that its value can meet.
+    pub required: Box<[usize]>,
 }
 
 /// What the target's table says of an attribute.
@@ -44,10 +52,7 @@ pub(super) struct Required {
 
 impl TypeRules {
     pub(super) fn new(kind: &ResourceType, table: &[TargetAttribute]) -> Self {
-        let listings = |schema: &Schema, urn: Option<&str>| -> Vec<Listing> {
-            schema.attributes.iter().map(|attribute| listing(attribute, urn, table)).collect()
-        };
-        let required = table
+        let required: Vec<Required> = table
             .iter()
             .filter(|row| row.required)
             .map(|row| Required {
@@ -58,6 +63,19 @@ impl TypeRules {
                 sub: row.path.sub_attribute().map(Into::into),
             })
             .collect();
+        let rule = |attribute: &Attribute, urn: Option<&str>| {
+            let asks = |required: &Required| {
+                *required.attribute == *attribute.name && required.urn.as_deref() == urn
+            };
+            let places = required.iter().enumerate().filter(|(_, required)| asks(required));
+            Rule {
+                listing: listing(attribute, urn, table),
+                required: places.map(|(place, _)| place).collect(),
+            }
+        };
+        let listings = |schema: &Schema, urn: Option<&str>| -> Vec<Rule> {
+            schema.attributes.iter().map(|attribute| rule(attribute, urn)).collect()
+        };
         Self {
             core: listings(&kind.core, None),
             common: listings(&kind.common, None),

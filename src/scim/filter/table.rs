@@ -146,3 +146,46 @@ struct Row {
 fn opened(rows: &[Row]) -> Vec<bool> {
     rows.iter().map(|row| row.open).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::value::json::parse;
+
+    fn table(resources: &[&str]) -> Table {
+        let mut table = Table::default();
+        for text in resources {
+            table.add(parse(text, &Limits::DEFAULT).unwrap().into_owned());
+        }
+        table
+    }
+
+    fn select(table: &mut Table, filter: &str) -> Vec<bool> {
+        table.select(&filter.parse().unwrap(), &Limits::DEFAULT).unwrap()
+    }
+
+    #[test]
+    fn values_that_are_written_alike_are_one() {
+        let mut table =
+            table(&[r#"{"title":"a"}"#, r#"{"title":"b"}"#, r#"{"TITLE":"a"}"#, "{}", r#"{"title":null}"#]);
+        assert_eq!(
+            select(&mut table, r#"title eq "A" or title eq "b" and not (title pr)"#),
+            [true, false, true, false, false]
+        );
+        let column = &table.columns[0];
+        assert_eq!(column.numbers, [0, 1, 0, 2, 3]);
+        assert_eq!(table.columns.len(), 1);
+        table.add(parse(r#"{"title":"A"}"#, &Limits::DEFAULT).unwrap());
+        assert_eq!(select(&mut table, r#"title ne "a""#), [false, true, false, true, true, false]);
+    }
+
+    #[test]
+    fn attributes_without_end_are_not_remembered_without_end() {
+        let mut table = table(&[r#"{"a7":"x"}"#, r#"{"a8":"x"}"#]);
+        for number in 0..200 {
+            let found = select(&mut table, &format!(r#"a{number} eq "x""#));
+            assert_eq!(found, [number == 7, number == 8]);
+            assert!(table.columns.len() <= COLUMNS);
+        }
+    }
+}

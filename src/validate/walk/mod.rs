@@ -6,7 +6,7 @@ mod required;
 mod scalar;
 mod schemas;
 
-use super::compile::{Listing, TypeRules};
+use super::compile::{Listing, Rule, TypeRules};
 use super::place::At;
 use super::{Mode, Validator};
 use crate::diagnostic::{Diagnostic, Findings, Severity, code, did_you_mean, nearest, quoted};
@@ -248,13 +248,10 @@ impl Walk<'_> {
     }
 }
 
-fn look_up<'s>(
-    schema: &'s Schema,
-    listings: &'s [Listing],
-    name: &str,
-) -> Option<(&'s Attribute, &'s Listing)> {
-    let mut rows = schema.attributes.iter().zip(listings);
-    rows.find(|(attribute, _)| attribute.name.eq_ignore_ascii_case(name))
+fn look_up<'s>(schema: &'s Schema, rules: &'s [Rule], name: &str) -> Option<(&'s Attribute, &'s Listing)> {
+    let mut rows = schema.attributes.iter().zip(rules);
+    let (attribute, rule) = rows.find(|(attribute, _)| attribute.name.eq_ignore_ascii_case(name))?;
+    Some((attribute, &rule.listing))
 }
 
 /// `null` and `[]` (RFC 7643 §2.5).

@@ -216,7 +216,7 @@ impl<'t> Reader<'t> {
     /// `IN002` for anything else.
     pub fn bool(&mut self) -> Read<bool> {
         self.blanks();
-        if self.byte() == Some(b't') {
+        if matches!(self.byte(), Some(b't')) {
             self.word("true").map(|()| true)
         } else {
             self.word("false").map(|()| false)
@@ -230,7 +230,7 @@ impl<'t> Reader<'t> {
     pub fn number(&mut self) -> Read<Number<'t>> {
         self.blanks();
         let start = self.at;
-        if self.byte() == Some(b'-') {
+        if matches!(self.byte(), Some(b'-')) {
             self.step();
         }
         match self.byte() {
@@ -238,7 +238,7 @@ impl<'t> Reader<'t> {
             Some(b'1'..=b'9') => self.digits(),
             _ => return Err(self.unexpected("a digit")),
         }
-        if self.byte() == Some(b'.') {
+        if matches!(self.byte(), Some(b'.')) {
             self.step();
             self.one_digit()?;
         }
@@ -278,17 +278,28 @@ impl<'t> Reader<'t> {
     #[inline]
     pub fn string(&mut self) -> Read<Cow<'t, str>> {
         self.blanks();
-        if self.byte() != Some(b'"') {
+        if !matches!(self.byte(), Some(b'"')) {
             return Err(self.unexpected("a string"));
         }
         self.step();
         let start = self.at;
         let plain = self.plain_run()?;
-        if self.byte() == Some(b'"') {
+        if matches!(self.byte(), Some(b'"')) {
             self.step();
             return Ok(Cow::Borrowed(plain));
         }
         self.escaped_string(start, plain)
+    }
+
+    /// As [`Reader::string`], for one that stands right here and holds no escapes; takes nothing of anything else.
+    #[inline]
+    pub(crate) fn plain_string(&mut self) -> Option<&'t str> {
+        let Some(b'"') = self.byte() else { return None };
+        let (start, bytes) = (self.at.saturating_add(1), self.text.as_bytes());
+        let end = start.saturating_add(plain_length(bytes.get(start..)?));
+        let Some(b'"') = bytes.get(end) else { return None };
+        self.at = end.saturating_add(1);
+        self.text.get(start..end)
     }
 
     /// As [`Reader::string`], at its first quote and without giving the text.
@@ -298,7 +309,7 @@ impl<'t> Reader<'t> {
         self.step();
         let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
         let end = self.at.saturating_add(plain_length(rest));
-        if self.text.as_bytes().get(end) == Some(&b'"') {
+        if matches!(self.text.as_bytes().get(end), Some(b'"')) {
             self.at = end.saturating_add(1);
             return Ok(());
         }
@@ -451,6 +462,26 @@ impl<'t> Reader<'t> {
         Ok(Some(name))
     }
 
+    /// As [`Reader::next_member`] for whom no error matters: `None` also for a name that holds escapes.
+    pub(crate) fn plain_member(&mut self, first: bool) -> Option<Option<&'t str>> {
+        self.blanks();
+        match self.byte()? {
+            b'}' => {
+                self.step();
+                return Some(None);
+            }
+            b',' if !first => self.step(),
+            _ if first => {}
+            _ => return None,
+        }
+        self.blanks();
+        let name = self.plain_string()?;
+        self.blanks();
+        let Some(b':') = self.byte() else { return None };
+        self.step();
+        Some(Some(name))
+    }
+
     /// Takes the next member's name if it stands here exactly as `spelling`: in quotes, with its colon, no blanks
     /// before or inside. Says whether it did; if not, nothing is taken. `first` as in [`Reader::next_member`].
     #[inline]
@@ -556,7 +587,7 @@ impl<'t> Reader<'t> {
             return Ok(false);
         }
         self.blanks();
-        if self.byte() != Some(b'"') {
+        if !matches!(self.byte(), Some(b'"')) {
             return Err(self.unexpected("a string"));
         }
         self.pass_string()?;
@@ -566,7 +597,7 @@ impl<'t> Reader<'t> {
     #[inline]
     fn colon(&mut self) -> Read<()> {
         self.blanks();
-        if self.byte() != Some(b':') {
+        if !matches!(self.byte(), Some(b':')) {
             return Err(self.unexpected("`:`"));
         }
         self.step();
