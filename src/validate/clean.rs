@@ -50,40 +50,33 @@ fn once(seen: &mut u64, index: usize) -> Option<()> {
     first.then_some(())
 }
 
-fn position(attributes: &[Attribute], name: &str) -> Option<usize> {
-    // As `Iterator::position`, whose closure is a call for every attribute where code is built small.
-    for (index, attribute) in attributes.iter().enumerate() {
-        if same(&attribute.name, name) {
-            return Some(index);
-        }
-    }
-    None
-}
-
 impl<'v, 't> Pass<'v, 't> {
     fn payload(&mut self) -> Option<()> {
         let (mut core, mut common, mut extensions) = (0, 0, 0);
-        self.reader.begin_object().ok()?;
-        let mut first = true;
-        while let Some(name) = self.reader.plain_member(first)? {
-            first = false;
-            let rules = self.rules;
-            if let Some(index) = position(&rules.kind.core.attributes, name) {
-                once(&mut core, index)?;
-                self.attribute(rules.kind.core.attributes.get(index)?, rules.core.get(index)?)?;
-            } else if let Some(index) = position(&rules.kind.common.attributes, name) {
-                once(&mut common, index)?;
-                let (attribute, rule) = (rules.kind.common.attributes.get(index)?, rules.common.get(index)?);
+        let rules = self.rules;
+        let Ok(()) = self.reader.begin_object() else { return None };
+        let mut before = None;
+        while let Some(place) = rules.names.next(&mut self.reader, before)? {
+            before = Some(place);
+            if let Some(rule) = rules.core.get(place) {
+                once(&mut core, place)?;
+                self.attribute(rules.kind.core.attributes.get(place)?, rule)?;
+                continue;
+            }
+            let place = place.saturating_sub(rules.core.len());
+            if let Some(rule) = rules.common.get(place) {
+                once(&mut common, place)?;
+                let attribute = rules.kind.common.attributes.get(place)?;
                 match &*attribute.name {
                     "schemas" => self.schemas()?,
-                    "meta" => self.complex(attribute, &Listing::Whole, true).map(|_| ())?,
+                    "meta" => self.complex(attribute, rule, &Listing::Whole, true).map(|_| ())?,
                     _ => self.attribute(attribute, rule)?,
                 }
             } else {
-                let index = rules.kind.extensions.iter().position(|schema| same(&schema.id, name))?;
-                once(&mut extensions, index)?;
-                (self.declared & bit(index)? != 0).then_some(())?;
-                self.extension(index)?;
+                let place = place.saturating_sub(rules.common.len());
+                once(&mut extensions, place)?;
+                (self.declared & bit(place)? != 0).then_some(())?;
+                self.extension(place)?;
             }
         }
         self.reader.end().ok()?;
@@ -93,7 +86,7 @@ impl<'v, 't> Pass<'v, 't> {
 
     fn schemas(&mut self) -> Option<()> {
         let mut seen = 0_u64;
-        self.reader.begin_array().ok()?;
+        let Ok(()) = self.reader.begin_array() else { return None };
         let mut first = true;
         while self.reader.next_item(first).ok()? {
             first = false;
@@ -114,41 +107,39 @@ impl<'v, 't> Pass<'v, 't> {
 
     fn extension(&mut self, index: usize) -> Option<()> {
         let rules = self.rules;
-        let (schema, rules) = (rules.kind.extensions.get(index)?, rules.extensions.get(index)?);
+        let (schema, names) = (rules.kind.extensions.get(index)?, rules.extension_names.get(index)?);
+        let rules = rules.extensions.get(index)?;
         let mut seen = 0;
-        self.reader.begin_object().ok()?;
-        let mut first = true;
-        while let Some(name) = self.reader.plain_member(first)? {
-            first = false;
-            let index = position(&schema.attributes, name)?;
-            once(&mut seen, index)?;
-            self.attribute(schema.attributes.get(index)?, rules.get(index)?)?;
+        let Ok(()) = self.reader.begin_object() else { return None };
+        let mut before = None;
+        while let Some(place) = names.next(&mut self.reader, before)? {
+            before = Some(place);
+            once(&mut seen, place)?;
+            self.attribute(schema.attributes.get(place)?, rules.get(place)?)?;
         }
         Some(())
     }
 
     /// The value of an attribute the target lists.
     fn attribute(&mut self, attribute: &'v Attribute, rule: &'v Rule) -> Option<()> {
-        let listing = &rule.listing;
-        if attribute.mutability == Mutability::ReadOnly || *listing == Listing::Absent {
+        if attribute.mutability == Mutability::ReadOnly || rule.listing == Listing::Absent {
             return None;
         }
-        let Ok(token) = self.reader.peek() else { return None };
-        let element = match (token, attribute.multi_valued) {
+        let element = match (self.reader.kind()?, attribute.multi_valued) {
             (Token::Null, _) => return self.reader.null().ok(),
             (Token::Array, true) => {
-                self.reader.begin_array().ok()?;
+                let Ok(()) = self.reader.begin_array() else { return None };
                 if !self.reader.next_item(true).ok()? {
                     return Some(());
                 }
-                let element = self.value(attribute, listing)?;
+                let element = self.value(attribute, rule)?;
                 // Several elements can be duplicates of each other.
                 if self.reader.next_item(false).ok()? {
                     return None;
                 }
                 element
             }
-            (_, false) => self.value(attribute, listing)?,
+            (_, false) => self.value(attribute, rule)?,
             _ => return None,
         };
         self.meet(rule, &element)
@@ -164,9 +155,9 @@ impl<'v, 't> Pass<'v, 't> {
         Some(())
     }
 
-    fn value(&mut self, attribute: &'v Attribute, listing: &'v Listing) -> Option<Element<'v>> {
+    fn value(&mut self, attribute: &'v Attribute, rule: &'v Rule) -> Option<Element<'v>> {
         if attribute.kind == Kind::Complex {
-            self.complex(attribute, listing, false)
+            self.complex(attribute, rule, &rule.listing, false)
         } else {
             Some(Element { whole: self.scalar(attribute)?.is_some(), ..Element::default() })
         }
@@ -176,17 +167,17 @@ impl<'v, 't> Pass<'v, 't> {
     fn complex(
         &mut self,
         attribute: &'v Attribute,
+        rule: &'v Rule,
         listing: &'v Listing,
         read_only: bool,
     ) -> Option<Element<'v>> {
         let mut element = Element { attribute: Some(attribute), ..Element::default() };
         let mut email_domain_fits = true;
         let mut seen = 0;
-        self.reader.begin_object().ok()?;
-        let mut first = true;
-        while let Some(name) = self.reader.plain_member(first)? {
-            first = false;
-            let index = position(&attribute.sub_attributes, name)?;
+        let Ok(()) = self.reader.begin_object() else { return None };
+        let mut before = None;
+        while let Some(index) = rule.subs.next(&mut self.reader, before)? {
+            before = Some(index);
             once(&mut seen, index)?;
             let sub = attribute.sub_attributes.get(index)?;
             if sub.multi_valued
@@ -226,8 +217,7 @@ impl<'v, 't> Pass<'v, 't> {
 
     /// A simple value that fits: `Some(None)` for an unassigned or empty one, else its text, if it is one.
     fn scalar(&mut self, attribute: &Attribute) -> Option<Option<Option<Cow<'t, str>>>> {
-        let Ok(token) = self.reader.peek() else { return None };
-        match (token, attribute.kind) {
+        match (self.reader.kind()?, attribute.kind) {
             (Token::Null, _) => {
                 self.reader.null().ok()?;
                 Some(None)
@@ -278,7 +268,7 @@ impl Element<'_> {
         let has_sub = match (&required.sub, self.attribute) {
             (None, _) => self.whole,
             (Some(sub), Some(attribute)) => {
-                let index = position(&attribute.sub_attributes, sub);
+                let index = attribute.sub_attributes.iter().position(|attribute| same(&attribute.name, sub));
                 index.and_then(bit).is_some_and(|bit| self.filled & bit != 0)
             }
             (Some(_), None) => false,

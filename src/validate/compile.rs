@@ -1,5 +1,6 @@
 //! Schemas and a target's table, joined: for every attribute what the target says of it.
 
+use super::sequence::Sequence;
 use crate::profile::TargetAttribute;
 use crate::scim::schema::{Attribute, Kind, ResourceType, Schema, place_of_type};
 use crate::value::json::Json;
@@ -14,6 +15,10 @@ pub(super) struct TypeRules {
     pub common: Vec<Rule>,
     /// Parallel to `kind.extensions` and their attributes.
     pub extensions: Vec<Vec<Rule>>,
+    /// The names of a payload: those of `core`, then of `common`, then the extensions'.
+    pub names: Sequence,
+    /// The names of each extension.
+    pub extension_names: Vec<Sequence>,
     pub required: Vec<Required>,
 }
 
@@ -23,6 +28,8 @@ pub(super) struct Rule {
     pub listing: Listing,
     /// The places in `TypeRules::required` that its value can meet.
     pub required: Box<[usize]>,
+    /// The names of its sub-attributes.
+    pub subs: Sequence,
 }
 
 /// What the target's table says of an attribute.
@@ -71,12 +78,17 @@ impl TypeRules {
             Rule {
                 listing: listing(attribute, urn, table),
                 required: places.map(|(place, _)| place).collect(),
+                subs: names(&attribute.sub_attributes),
             }
         };
         let listings = |schema: &Schema, urn: Option<&str>| -> Vec<Rule> {
             schema.attributes.iter().map(|attribute| rule(attribute, urn)).collect()
         };
+        let top = [&kind.core, &kind.common].into_iter().flat_map(|schema| &schema.attributes);
+        let top = top.map(|attribute| &attribute.name);
         Self {
+            names: Sequence::of(top.chain(kind.extensions.iter().map(|schema| &schema.id))),
+            extension_names: kind.extensions.iter().map(|schema| names(&schema.attributes)).collect(),
             core: listings(&kind.core, None),
             common: listings(&kind.common, None),
             extensions: kind.extensions.iter().map(|schema| listings(schema, Some(&schema.id))).collect(),
@@ -89,6 +101,10 @@ impl TypeRules {
     pub(super) fn index_for(types: &[Self], payload: &Json<'_>) -> usize {
         place_of_type(payload, &|test| types.iter().position(|rules| test(&rules.kind)))
     }
+}
+
+fn names(attributes: &[Attribute]) -> Sequence {
+    Sequence::of(attributes.iter().map(|attribute| &attribute.name))
 }
 
 fn listing(attribute: &Attribute, urn: Option<&str>, table: &[TargetAttribute]) -> Listing {

@@ -8,6 +8,7 @@ mod clean;
 mod compile;
 mod form;
 mod place;
+mod sequence;
 mod walk;
 
 pub use batch::Batch;

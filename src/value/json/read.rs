@@ -180,15 +180,21 @@ impl<'t> Reader<'t> {
     /// `IN002` where no value starts here.
     #[inline]
     pub fn peek(&mut self) -> Read<Kind> {
+        self.kind().ok_or_else(|| self.unexpected("a JSON value"))
+    }
+
+    /// As [`Reader::peek`] for whom no error matters.
+    #[inline]
+    pub(crate) fn kind(&mut self) -> Option<Kind> {
         self.blanks();
-        match self.byte() {
-            Some(b'"') => Ok(Kind::String),
-            Some(b'{') => Ok(Kind::Object),
-            Some(b'[') => Ok(Kind::Array),
-            Some(b't' | b'f') => Ok(Kind::Bool),
-            Some(b'n') => Ok(Kind::Null),
-            Some(b'-' | b'0'..=b'9') => Ok(Kind::Number),
-            _ => Err(self.unexpected("a JSON value")),
+        match self.byte()? {
+            b'"' => Some(Kind::String),
+            b'{' => Some(Kind::Object),
+            b'[' => Some(Kind::Array),
+            b't' | b'f' => Some(Kind::Bool),
+            b'n' => Some(Kind::Null),
+            b'-' | b'0'..=b'9' => Some(Kind::Number),
+            _ => None,
         }
     }
 
@@ -491,11 +497,12 @@ impl<'t> Reader<'t> {
             _ if first => self.at,
             _ => return false,
         };
-        let stands = self.text.as_bytes().get(at..).is_some_and(|rest| rest.starts_with(spelling.as_bytes()));
-        if stands {
-            self.at = at.saturating_add(spelling.len());
+        let end = at.saturating_add(spelling.len());
+        match self.text.as_bytes().get(at..end) {
+            Some(name) if *name == *spelling.as_bytes() => self.at = end,
+            _ => return false,
         }
-        stands
+        true
     }
 
     #[inline]

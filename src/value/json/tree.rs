@@ -47,12 +47,23 @@ const fn text<'n>(name: &'n Cow<'_, str>) -> &'n str {
 }
 
 /// Where a name stood in the object looked at last: objects of a kind mostly have their members in one order.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Hint(AtomicU16);
 
 impl Hint {
     pub(crate) const fn new() -> Self {
         Self(AtomicU16::new(0))
+    }
+
+    #[inline(always)]
+    pub(crate) fn get(&self) -> usize {
+        usize::from(self.0.load(Ordering::Relaxed))
+    }
+
+    /// A place too far to be noted counts as the first.
+    #[inline(always)]
+    pub(crate) fn set(&self, place: usize) {
+        self.0.store(place.try_into().unwrap_or_default(), Ordering::Relaxed);
     }
 }
 
@@ -213,13 +224,13 @@ impl<'t> Object<'t> {
 
     /// As [`Object::find`], looking first where `hint` found the name in another object.
     pub(crate) fn find_near(&self, name: &str, hint: &Hint) -> Option<&Json<'t>> {
-        if let Some((member, value)) = self.members.get(usize::from(hint.0.load(Ordering::Relaxed)))
+        if let Some((member, value)) = self.members.get(hint.get())
             && *text(member) == *name
         {
             return Some(value);
         }
         let place = self.place(name)?;
-        hint.0.store(place.try_into().unwrap_or_default(), Ordering::Relaxed);
+        hint.set(place);
         self.members.get(place).map(|(_, value)| value)
     }
 
