@@ -58,3 +58,45 @@ impl Sequence {
         None
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_taken_in_any_order_and_spacing() {
+        let names: [Arc<str>; 3] = ["a".into(), "b\"".into(), "c".into()];
+        let sequence = Sequence::of(names.iter());
+        let places = |text: &str| {
+            let mut reader = Reader::new(text);
+            reader.begin_object().unwrap();
+            let (mut places, mut before) = (Vec::new(), None);
+            while let Some(place) = sequence.next(&mut reader, before)? {
+                places.push(place);
+                before = Some(place);
+                reader.number().unwrap();
+            }
+            reader.end().unwrap();
+            Some(places)
+        };
+        for _ in 0..3 {
+            assert_eq!(places(r#"{"a":1,"c":2}"#), Some(vec![0, 2]));
+            assert_eq!(places(r#"{ "c" : 1 , "a" : 2 }"#), Some(vec![2, 0]));
+            assert_eq!(places(r#"{"c":1,"c":2,"a":3}"#), Some(vec![2, 2, 0]));
+            assert_eq!(places("{}"), Some(vec![]));
+            for refused in [
+                r#"{"d":1}"#,
+                r#"{"a":1,"d":2}"#,
+                r#"{"a" 1}"#,
+                r#"{"a":1 "c":2}"#,
+                r#"{,"a":1}"#,
+                r#"{"a":1,}"#,
+                "{1",
+            ] {
+                assert_eq!(places(refused), None, "{refused}");
+            }
+        }
+        // A name written with escapes is left to the full walk.
+        assert_eq!(places(r#"{"b\"":1}"#), None);
+    }
+}
