@@ -32,6 +32,8 @@ test("edits and the theme are there after a reload, until they are discarded", a
   const dark = await page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
   await page.getByRole("button", { name: /^Switch between/ }).click();
   await edit(page);
+  // Edits are kept when typing rests. What is written while a page goes away reaches the next one mostly, not surely.
+  await page.waitForFunction(() => localStorage.getItem("scimwright.draft")?.includes("ToUpper("));
   await page.reload();
   await title(page).locator(".source-text", { hasText: "ToUpper" }).waitFor();
   assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), dark ? "light" : "dark");
