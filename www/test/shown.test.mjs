@@ -42,7 +42,7 @@ test("what opens is in sight: a mapping that is added, and that of an example", 
   await page.getByLabel("Target attribute").fill("nickName");
   await page.getByLabel("Source expression").fill("Uper([mailNickname]");
   await page.keyboard.press("Enter");
-  assert.match(await page.locator(".add-mapping .field-error").textContent(), /^The call of Uper is not closed; add the missing \)$/);
+  await page.locator(".add-mapping .field-error", { hasText: /^The call of Uper is not closed; add the missing \)$/ }).waitFor();
   await page.getByLabel("Source expression").fill("[mailNickname]");
   await page.keyboard.press("Enter");
   await mapping("nickName").waitFor();
