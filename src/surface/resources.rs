@@ -13,7 +13,6 @@ use crate::value::json::Json;
 /// Resources held inside the engine, as the npm package holds them.
 #[derive(Debug)]
 pub struct Resources {
-    count: usize,
     types: Vec<OfType>,
 }
 
@@ -35,9 +34,8 @@ impl Resources {
     pub fn load(text: &str, options: &str) -> Result<Self, String> {
         let load = || {
             let options = Options::read(options, &["kind", "limits"])?;
-            let resources = input::objects(text, &options.limits()?)?;
-            let mut this = Self { count: resources.len(), types: Vec::new() };
-            for (place, resource) in resources.into_iter().enumerate() {
+            let mut this = Self { types: Vec::new() };
+            for (place, resource) in input::objects(text, &options.limits()?)?.into_iter().enumerate() {
                 if resource.as_object().is_none() {
                     let message = format!("resource {place} is {}, not an object", resource.kind_name());
                     return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
@@ -58,8 +56,8 @@ impl Resources {
     }
 
     /// How many there are.
-    pub const fn count(&self) -> usize {
-        self.count
+    pub fn count(&self) -> usize {
+        self.types.iter().map(|known| known.places.len()).sum()
     }
 
     /// The resources that satisfy a filter: `{"ok":true,"matches":[<index>…],"diagnostics":[…]}`. The filter is
@@ -75,7 +73,7 @@ impl Resources {
             }
             let compile = |known: &OfType| Filter::compile(text, known.kind, mode, &limits);
             let filters = self.types.iter().map(compile).collect::<Result<Vec<_>, _>>()?;
-            let mut matched = vec![false; self.count];
+            let mut matched = vec![false; self.count()];
             let mut notes = Diagnostics::new();
             for (filter, known) in filters.iter().zip(&mut self.types) {
                 known.select(filter, &limits, &mut matched)?;

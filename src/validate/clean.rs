@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use super::compile::{Listing, Required, Rule, TypeRules};
+use super::compile::{Listing, Need, Required, Rule, TypeRules, bit};
 use super::{Validator, form};
 use crate::scim::schema::{Attribute, Form, Kind, Mutability};
 use crate::value::json::{Kind as Token, Reader};
@@ -37,11 +37,6 @@ struct Pass<'v, 't> {
 /// The bit of the core schema in `Pass::declared`.
 const CORE: u64 = 1 << 63;
 
-/// Bits of what was met, by position; positions past 62 are left to the full walk.
-fn bit(index: usize) -> Option<u64> {
-    (index < 63).then(|| 1 << index)
-}
-
 /// Marks a position as met; `None` where it was before.
 fn once(seen: &mut u64, index: usize) -> Option<()> {
     let bit = bit(index)?;
@@ -69,7 +64,7 @@ impl<'v, 't> Pass<'v, 't> {
                 let attribute = rules.kind.common.attributes.get(place)?;
                 match &*attribute.name {
                     "schemas" => self.schemas()?,
-                    "meta" => self.complex(attribute, rule, &Listing::Whole, true).map(|_| ())?,
+                    "meta" => self.complex(attribute, rule, true).map(|_| ())?,
                     _ => self.attribute(attribute, rule)?,
                 }
             } else {
@@ -90,7 +85,7 @@ impl<'v, 't> Pass<'v, 't> {
         let mut first = true;
         while self.reader.next_item(first).ok()? {
             first = false;
-            let urn = self.string()?;
+            let urn = self.reader.string().ok()?;
             if same(&self.rules.kind.core.id, &urn) {
                 (self.declared & CORE == 0).then_some(())?;
                 self.declared |= CORE;
@@ -147,9 +142,9 @@ impl<'v, 't> Pass<'v, 't> {
 
     /// Marks the required values that an attribute's value meets.
     fn meet(&mut self, rule: &Rule, element: &Element<'_>) -> Option<()> {
-        for place in &rule.required {
-            if element.meets(self.rules.required.get(*place)?) {
-                self.met |= bit(*place)?;
+        for need in &rule.needs {
+            if element.meets(need, self.rules.required.get(need.place)?) {
+                self.met |= bit(need.place)?;
             }
         }
         Some(())
@@ -157,21 +152,17 @@ impl<'v, 't> Pass<'v, 't> {
 
     fn value(&mut self, attribute: &'v Attribute, rule: &'v Rule) -> Option<Element<'v>> {
         if attribute.kind == Kind::Complex {
-            self.complex(attribute, rule, &rule.listing, false)
+            self.complex(attribute, rule, false)
         } else {
             Some(Element { whole: self.scalar(attribute)?.is_some(), ..Element::default() })
         }
     }
 
-    /// The sub-attributes that have a value; `read_only` lets pass what the server sets (`meta`).
-    fn complex(
-        &mut self,
-        attribute: &'v Attribute,
-        rule: &'v Rule,
-        listing: &'v Listing,
-        read_only: bool,
-    ) -> Option<Element<'v>> {
-        let mut element = Element { attribute: Some(attribute), ..Element::default() };
+    /// The sub-attributes that have a value; `meta`, which the server sets, may hold what a client cannot set or the
+    /// target does not list.
+    fn complex(&mut self, attribute: &'v Attribute, rule: &'v Rule, is_meta: bool) -> Option<Element<'v>> {
+        let listing = if is_meta { &Listing::Whole } else { &rule.listing };
+        let mut element = Element::default();
         let mut email_domain_fits = true;
         let mut seen = 0;
         let Ok(()) = self.reader.begin_object() else { return None };
@@ -182,7 +173,7 @@ impl<'v, 't> Pass<'v, 't> {
             let sub = attribute.sub_attributes.get(index)?;
             if sub.multi_valued
                 || sub.kind == Kind::Complex
-                || sub.mutability == Mutability::ReadOnly && !read_only
+                || sub.mutability == Mutability::ReadOnly && !is_meta
             {
                 return None;
             }
@@ -207,14 +198,6 @@ impl<'v, 't> Pass<'v, 't> {
         (is_listed && email_domain_fits).then_some(element)
     }
 
-    fn string(&mut self) -> Option<Cow<'t, str>> {
-        self.reader.blanks();
-        match self.reader.plain_string() {
-            Some(text) => Some(Cow::Borrowed(text)),
-            None => self.reader.string().ok(),
-        }
-    }
-
     /// A simple value that fits: `Some(None)` for an unassigned or empty one, else its text, if it is one.
     fn scalar(&mut self, attribute: &Attribute) -> Option<Option<Option<Cow<'t, str>>>> {
         match (self.reader.kind()?, attribute.kind) {
@@ -232,7 +215,7 @@ impl<'v, 't> Pass<'v, 't> {
             }
             (Token::Number, Kind::Integer) => self.reader.number().ok()?.is_integer().then_some(Some(None)),
             (Token::String, Kind::String | Kind::Reference | Kind::Binary) => {
-                let text = self.string()?;
+                let text = self.reader.string().ok()?;
                 if attribute.form.is_some_and(|form| !form::has(form, &text)) {
                     return None;
                 }
@@ -250,7 +233,6 @@ impl<'v, 't> Pass<'v, 't> {
 /// What an element or single value holds.
 #[derive(Default)]
 struct Element<'v> {
-    attribute: Option<&'v Attribute>,
     /// Whether there is any value.
     whole: bool,
     /// Bit per sub-attribute with a value.
@@ -260,19 +242,11 @@ struct Element<'v> {
 }
 
 impl Element<'_> {
-    fn meets(&self, required: &Required) -> bool {
+    fn meets(&self, need: &Need, required: &Required) -> bool {
         let of_kind = match &required.element {
             None => true,
             Some((_, wanted)) => self.kind.is_some_and(|kind| *kind == **wanted),
         };
-        let has_sub = match (&required.sub, self.attribute) {
-            (None, _) => self.whole,
-            (Some(sub), Some(attribute)) => {
-                let index = attribute.sub_attributes.iter().position(|attribute| same(&attribute.name, sub));
-                index.and_then(bit).is_some_and(|bit| self.filled & bit != 0)
-            }
-            (Some(_), None) => false,
-        };
-        of_kind && has_sub
+        of_kind && need.sub.map_or(self.whole, |sub| self.filled & sub != 0)
     }
 }

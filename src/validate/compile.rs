@@ -26,10 +26,24 @@ pub(super) struct TypeRules {
 #[derive(Debug, Clone)]
 pub(super) struct Rule {
     pub listing: Listing,
-    /// The places in `TypeRules::required` that its value can meet.
-    pub required: Box<[usize]>,
+    /// What the target requires of its value.
+    pub needs: Box<[Need]>,
     /// The names of its sub-attributes.
     pub subs: Sequence,
+}
+
+/// A required value, as seen from its attribute.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Need {
+    /// Its place in `TypeRules::required`.
+    pub place: usize,
+    /// The bit of the sub-attribute it is about; none where it is about the whole.
+    pub sub: Option<u64>,
+}
+
+/// Bits of what was met, by place; places past 62 are left to the full walk.
+pub(super) fn bit(place: usize) -> Option<u64> {
+    (place < 63).then(|| 1 << place)
 }
 
 /// What the target's table says of an attribute.
@@ -74,10 +88,17 @@ impl TypeRules {
             let asks = |required: &Required| {
                 *required.attribute == *attribute.name && required.urn.as_deref() == urn
             };
-            let places = required.iter().enumerate().filter(|(_, required)| asks(required));
+            // A sub-attribute that there is not has no bit, and is never met.
+            let bit_of = |sub: &str| {
+                let place = attribute.sub_attributes.iter().position(|attribute| *attribute.name == *sub);
+                place.and_then(bit).unwrap_or_default()
+            };
+            let needs = required.iter().enumerate().filter(|(_, required)| asks(required));
             Rule {
                 listing: listing(attribute, urn, table),
-                required: places.map(|(place, _)| place).collect(),
+                needs: needs
+                    .map(|(place, required)| Need { place, sub: required.sub.as_deref().map(bit_of) })
+                    .collect(),
                 subs: names(&attribute.sub_attributes),
             }
         };

@@ -284,26 +284,17 @@ impl<'t> Reader<'t> {
     #[inline]
     pub fn string(&mut self) -> Read<Cow<'t, str>> {
         self.blanks();
-        if !matches!(self.byte(), Some(b'"')) {
-            return Err(self.unexpected("a string"));
+        match self.plain_string() {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.unusual_string(),
         }
-        self.step();
-        let start = self.at;
-        let plain = self.plain_run()?;
-        if matches!(self.byte(), Some(b'"')) {
-            self.step();
-            return Ok(Cow::Borrowed(plain));
-        }
-        self.escaped_string(start, plain)
     }
 
     /// As [`Reader::string`], for one that stands right here and holds no escapes; takes nothing of anything else.
     #[inline]
     pub(crate) fn plain_string(&mut self) -> Option<&'t str> {
-        let Some(b'"') = self.byte() else { return None };
-        let (start, bytes) = (self.at.saturating_add(1), self.text.as_bytes());
-        let end = start.saturating_add(plain_length(bytes.get(start..)?));
-        let Some(b'"') = bytes.get(end) else { return None };
+        let start = self.at.saturating_add(1);
+        let end = self.plain_end()?;
         self.at = end.saturating_add(1);
         self.text.get(start..end)
     }
@@ -311,20 +302,35 @@ impl<'t> Reader<'t> {
     /// As [`Reader::string`], at its first quote and without giving the text.
     #[inline]
     fn pass_string(&mut self) -> Read<()> {
-        let start = self.at;
-        self.step();
-        let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-        let end = self.at.saturating_add(plain_length(rest));
-        if matches!(self.text.as_bytes().get(end), Some(b'"')) {
+        if let Some(end) = self.plain_end() {
             self.at = end.saturating_add(1);
             return Ok(());
         }
-        self.at = start;
-        self.string().map(|_| ())
+        self.unusual_string().map(|_| ())
+    }
+
+    /// The place of the quote that closes the string right here, where no escape comes before it.
+    #[inline(always)]
+    fn plain_end(&self) -> Option<usize> {
+        let Some(b'"') = self.byte() else { return None };
+        let (start, bytes) = (self.at.saturating_add(1), self.text.as_bytes());
+        let end = start.saturating_add(plain_length(bytes.get(start..)?));
+        matches!(bytes.get(end), Some(b'"')).then_some(end)
+    }
+
+    /// A string that holds escapes or is not closed, or what is no string.
+    #[cold]
+    fn unusual_string(&mut self) -> Read<Cow<'t, str>> {
+        if !matches!(self.byte(), Some(b'"')) {
+            return Err(self.unexpected("a string"));
+        }
+        self.step();
+        let start = self.at;
+        let plain = self.plain_run()?;
+        self.escaped_string(start, plain)
     }
 
     /// The rest of a string that holds escapes, or is not closed.
-    #[cold]
     fn escaped_string(&mut self, start: usize, plain: &str) -> Read<Cow<'t, str>> {
         let mut out = plain.to_owned();
         loop {
@@ -470,15 +476,8 @@ impl<'t> Reader<'t> {
 
     /// As [`Reader::next_member`] for whom no error matters: `None` also for a name that holds escapes.
     pub(crate) fn plain_member(&mut self, first: bool) -> Option<Option<&'t str>> {
-        self.blanks();
-        match self.byte()? {
-            b'}' => {
-                self.step();
-                return Some(None);
-            }
-            b',' if !first => self.step(),
-            _ if first => {}
-            _ => return None,
+        if !self.follows(first, b'}')? {
+            return Some(None);
         }
         self.blanks();
         let name = self.plain_string()?;
@@ -507,18 +506,23 @@ impl<'t> Reader<'t> {
 
     #[inline]
     fn next(&mut self, first: bool, close: u8, wanted: &str) -> Read<bool> {
+        self.follows(first, close).ok_or_else(|| self.unexpected(wanted))
+    }
+
+    /// Whether another item or member follows, or the bracket that closes them; `None` where neither stands here.
+    #[inline(always)]
+    fn follows(&mut self, first: bool, close: u8) -> Option<bool> {
         self.blanks();
-        match self.byte() {
-            Some(byte) if byte == close => {
+        match self.byte()? {
+            byte if byte == close => {
                 self.step();
-                Ok(false)
+                Some(false)
             }
-            Some(b',') if !first => {
+            b',' if !first => {
                 self.step();
-                Ok(true)
+                Some(true)
             }
-            Some(_) if first => Ok(true),
-            _ => Err(self.unexpected(wanted)),
+            _ => first.then_some(true),
         }
     }
 
