@@ -106,9 +106,9 @@ impl Assignment {
         self.known
     }
 
-    /// Notes that an object tells of itself.
+    /// Notes that an object tells of itself, where that counts.
     pub(super) fn note_told(&mut self) {
-        self.known = true;
+        self.known |= !self.everybody;
     }
 
     /// Whether the settings name an object as assigned.

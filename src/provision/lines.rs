@@ -5,7 +5,11 @@ use std::io::{self, Read};
 use super::threads;
 
 /// Works on a text in line-aligned pieces, one a thread, results in order.
-pub(super) fn in_pieces<T: Send>(text: &str, threads: usize, work: impl Fn(&str) -> T + Sync) -> Vec<T> {
+pub(super) fn in_pieces<'t, T: Send>(
+    text: &'t str,
+    threads: usize,
+    work: impl Fn(&'t str) -> T + Sync,
+) -> Vec<T> {
     threads::each(pieces(text, threads.max(1)), work)
 }
 

@@ -11,6 +11,9 @@ use crate::sync_schema::ObjectKind;
 use crate::validate::{self, Validator};
 use crate::value::json::{self, Json};
 
+/// Input of this many bytes is previewed in one pass, which keeps its answers until the last line is read.
+const AT_ONCE: usize = 64 << 20;
+
 /// A compiled configuration, as the npm package holds it.
 #[derive(Debug)]
 pub struct Engine {
@@ -128,6 +131,11 @@ impl Engine {
     /// megabytes at most, so that long answers need no memory of their own.
     pub fn preview_batch(&self, lines: &[u8], mut give: impl FnMut(&str)) {
         let Some(mut batch) = self.engine.batch(&[]) else { return };
+        if lines.len() <= AT_ONCE
+            && let Ok(text) = std::str::from_utf8(lines)
+        {
+            return batch.at_once(text, 1, PIECE, give);
+        }
         let texts: Vec<_> = match std::str::from_utf8(lines) {
             Ok(text) => vec![Ok(text)],
             // A line that is no text gets its finding in its place, the others their previews.

@@ -1,0 +1,380 @@
+//! One line: what it is to others, its answer as far as it stands alone, and the rest once the others are known.
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use super::super::assigned::{Key, key};
+use super::super::diff::at_creation;
+use super::super::draft::Assigned;
+use super::super::gong;
+use super::super::lifecycle::{self, Act, Facts, For, Found, Row};
+use super::super::mapper::Mapper;
+use super::super::object::SourceObject;
+use super::super::preview::action_and_status;
+use super::super::program::ObjectProgram;
+use super::super::reference::manager_mappings;
+use super::super::request::{Purpose, Request, path};
+use super::Batch;
+use crate::diagnostic::{Diagnostic, code};
+use crate::mapping::{Flowing, Mapped, Record, State};
+use crate::scim::Verb;
+use crate::sync_schema::ObjectKind;
+use crate::value::entra::plain_id;
+use crate::value::json::{self, write_string};
+
+/// What is kept of a line for the others.
+pub(super) struct Noted {
+    /// The id and what it is to others; none where the line has no id.
+    pub key: Option<(Key, Standing)>,
+    /// Whether the line tells if its user is assigned.
+    pub tells: bool,
+}
+
+/// Whether others can refer to a user.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    Referable,
+    /// As long as nothing tells who is assigned.
+    Undecided,
+    /// Has a stored pair, and left the scope.
+    Gone,
+    /// Has no account and gets none.
+    Without,
+}
+
+/// What an answer lacks until the other lines are known.
+pub(super) enum Open<'e, 's> {
+    /// The reference to the manager behind the other requests, and the findings.
+    Reference {
+        program: &'e ObjectProgram,
+        id: Cow<'s, str>,
+        manager: Cow<'s, str>,
+        findings: Vec<&'static str>,
+    },
+    /// Everything: the answer is a whole preview, shortened.
+    Whole { line: &'s str, id: Option<Cow<'s, str>>, assigned: Assigned },
+}
+
+/// What one line comes to before anything is written.
+struct Judged<'r> {
+    row: &'static Row,
+    values: Vec<Option<Flowing<'r>>>,
+    findings: Vec<&'static str>,
+}
+
+/// What one thread works with.
+pub(super) struct Worker<'b, 'e> {
+    batch: &'b Batch<'e>,
+    mapper: Mapper<'e>,
+    scratch: Record<'static>,
+}
+
+impl<'b, 'e> Worker<'b, 'e> {
+    pub(super) fn new(batch: &'b Batch<'e>) -> Self {
+        let mapper = Mapper::new(batch.engine, ObjectKind::User);
+        Self { batch, mapper, scratch: batch.engine.record(ObjectKind::User) }
+    }
+
+    /// What is kept of a line for the others; nothing where it cannot be read.
+    pub(super) fn note(&mut self, line: &str) -> Option<Noted> {
+        let program = self.program(line)?;
+        let mut record = std::mem::take(&mut self.scratch).recycled();
+        let read = program.projection.read_new(line, &mut record, &self.batch.engine.limits);
+        let noted = read.is_ok().then(|| {
+            let (facts, assigned) = self.facts(program, &mut record);
+            self.noted(&record, assigned, || self.is_referable(program, &record, facts))
+        });
+        self.scratch = record.recycled();
+        noted
+    }
+
+    /// Appends the answer to a line as far as it stands alone, and gives what comes behind it; `notes` takes what is
+    /// kept of the line for the others.
+    pub(super) fn draft<'s>(
+        &mut self,
+        line: &'s str,
+        notes: Option<&mut Vec<Noted>>,
+        out: &mut String,
+    ) -> Option<Open<'e, 's>> {
+        if line.trim_ascii().is_empty() {
+            return None;
+        }
+        // INVARIANT: a batch is made where users are mapped.
+        let program = self.program(line)?;
+        let mut record = std::mem::take(&mut self.scratch).recycled();
+        let limits = &self.batch.engine.limits;
+        let open = match program.projection.read_new(line, &mut record, limits) {
+            Ok(()) => {
+                self.mapper.turn_to(record.id.as_deref());
+                self.drafted(program, line, &mut record, notes, out)
+            }
+            // What is no object is refused as elsewhere: first that it is no JSON.
+            Err(finding) => {
+                match SourceObject::new(ObjectKind::User, line, limits) {
+                    Err(found) => found.first().into_iter().for_each(|finding| unreadable(finding, out)),
+                    Ok(_) => unreadable(&finding, out),
+                }
+                None
+            }
+        };
+        self.scratch = record.recycled();
+        open
+    }
+
+    fn drafted<'s>(
+        &self,
+        program: &'e ObjectProgram,
+        line: &'s str,
+        record: &mut Record<'s>,
+        notes: Option<&mut Vec<Noted>>,
+        out: &mut String,
+    ) -> Option<Open<'e, 's>> {
+        let (facts, assigned) = self.facts(program, record);
+        let (id, manager) = (record.id.clone(), record.manager.clone());
+        let record = &*record;
+        if self.needs_whole(program, record) {
+            if let Some(notes) = notes {
+                notes.push(self.noted(record, assigned, || self.is_referable(program, record, facts)));
+            }
+            return Some(Open::Whole { line, id, assigned });
+        }
+        let mut judged = self.judge(program, record, facts);
+        let act = judged.row.act;
+        if let Some(notes) = notes {
+            notes.push(self.noted(record, assigned, || act == Act::Create));
+        }
+        if act == Act::Fail {
+            return Some(Open::Whole { line, id, assigned });
+        }
+        if id.is_none() {
+            judged.findings.push(code::plan::ID_MISSING.code);
+        }
+        if assigned == Assigned::Unknown {
+            judged.findings.push(code::plan::ASSIGNMENT_UNKNOWN.code);
+        }
+        let (action, status) = action_and_status(ObjectKind::User, act, judged.row.reason);
+        let words = [action.as_str(), status.as_str(), judged.row.reason.code()];
+        begin(id.as_deref().unwrap_or_default(), record.display_name.as_deref(), words, out);
+        if act == Act::Create {
+            out.push_str("{\"method\":\"POST\",\"path\":\"/Users\",\"body\":");
+            program.template.write(out, &judged.values);
+            out.push_str(",\"purpose\":\"create\"}");
+            self.gong(program, &judged.values, &mut judged.findings);
+            match manager {
+                Some(manager) if manager_mappings(program).next().is_some() => {
+                    let (id, findings) = (id.unwrap_or_default(), judged.findings);
+                    return Some(Open::Reference { program, id, manager, findings });
+                }
+                Some(_) => {}
+                None => judged.findings.push(code::assignment::NO_MANAGER.code),
+            }
+        }
+        end(&judged.findings, out);
+        None
+    }
+
+    /// The object mapping that applies to a line.
+    fn program(&self, line: &str) -> Option<&'e ObjectProgram> {
+        self.batch.engine.program(ObjectKind::User, line)
+    }
+
+    fn facts(&self, program: &ObjectProgram, record: &mut Record<'_>) -> (Facts, Assigned) {
+        let assigned = self.batch.assignment.of(record, ObjectKind::User);
+        (self.batch.engine.facts(program, record, assigned, None), assigned)
+    }
+
+    /// What is kept for the others of a line that was read.
+    fn noted(&self, record: &Record<'_>, assigned: Assigned, is_referable: impl FnOnce() -> bool) -> Noted {
+        let key = record.id.as_deref().map(|id| {
+            let standing = match (is_referable(), self.is_linked(record)) {
+                (true, _) if assigned == Assigned::Unknown => Standing::Undecided,
+                (true, _) => Standing::Referable,
+                (false, true) => Standing::Gone,
+                (false, false) => Standing::Without,
+            };
+            (key(&plain_id(id)), standing)
+        });
+        Noted { key, tells: record.assigned.is_some() }
+    }
+
+    /// Whether a user has an account and keeps it in its scope, or gets one.
+    fn is_referable<'r>(&'r self, program: &'r ObjectProgram, record: &'r Record<'r>, facts: Facts) -> bool {
+        if self.is_linked(record) {
+            return facts.in_scope() && facts.mapping_enabled;
+        }
+        self.judge(program, record, facts).row.act == Act::Create
+    }
+
+    fn is_linked(&self, record: &Record<'_>) -> bool {
+        let links = &self.batch.engine.settings.links;
+        record.id.as_deref().is_some_and(|id| links.contains_key(&*plain_id(id)))
+    }
+
+    /// Whether something of the answer is known only from the whole preview.
+    fn needs_whole(&self, program: &ObjectProgram, record: &Record<'_>) -> bool {
+        let engine = self.batch.engine;
+        let was_released = |id: &str| engine.settings.released.contains(&*plain_id(id));
+        self.is_linked(record)
+            || record.id.as_deref().is_some_and(was_released)
+            || !self.batch.plain_references
+            || engine.assignments.is_some()
+            || program.filters.has_findings(&record.values)
+            || program.input_filters.iter().any(|filters| filters.has_findings(&record.values))
+            || record.enabled_is_unclear
+            || record.other_case().next().is_some()
+            || record.facts_in_other_case().next().is_some()
+    }
+
+    /// The decision on a user without a stored pair, and the values it would be created with.
+    fn judge<'r>(&'r self, program: &'r ObjectProgram, record: &'r Record<'r>, mut facts: Facts) -> Judged<'r> {
+        let enters = facts.in_scope() && facts.passes_input_filters;
+        let mut findings = Vec::new();
+        let mut values = Vec::with_capacity(program.mappings.len());
+        for mapping in &program.mappings {
+            if mapping.is_reference {
+                values.push(None);
+                continue;
+            }
+            let mapped = mapping.evaluate(&record.values, self.mapper.context());
+            findings.extend(mapped.finding.map(|finding| finding.code.code));
+            if mapping.definition.matching_priority > 0
+                && let Some(value) = &mapped.value
+            {
+                facts.has_matching_value = true;
+                if enters && value.to_log_text().bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'\\')) {
+                    findings.push(code::plan::SPECIAL_CHARACTER.code);
+                }
+            }
+            facts.mapping_failed |= mapped.state == State::Failed;
+            let value = at_creation(mapping, Mapped { finding: None, ..mapped });
+            facts.required_missing |= mapping.definition.required && value.is_none();
+            values.push(value);
+        }
+        facts.found = Found::Nothing;
+        Judged { row: lifecycle::decide(For::Users, &facts), values, findings }
+    }
+
+    /// What Gong asks of a new person, as far as the values tell.
+    fn gong(
+        &self,
+        program: &ObjectProgram,
+        values: &[Option<Flowing<'_>>],
+        findings: &mut Vec<&'static str>,
+    ) {
+        let value = |name: &str| {
+            let at = program.mappings.iter().position(|mapping| mapping.path.is(name))?;
+            values.get(at)?.as_ref().map(Flowing::to_log_text)
+        };
+        let email = value(gong::WORK_EMAIL);
+        let domains = &self.batch.engine.settings.allowed_domains;
+        let asked = gong::asks(email.as_deref(), value(gong::TITLE).is_some(), domains);
+        findings.extend(asked.map(|(code, _)| code.code));
+    }
+}
+
+impl Batch<'_> {
+    /// Appends to an answer what the other lines decide.
+    pub(super) fn close(&self, open: Open<'_, '_>, out: &mut String) {
+        match open {
+            Open::Reference { program, id, manager, mut findings } => {
+                findings.extend(self.refer(program, &id, &manager, out));
+                end(&findings, out);
+            }
+            Open::Whole { line, id, assigned } => self.preview_whole(line, id.as_deref(), assigned, out),
+        }
+    }
+
+    /// The reference to the manager, or the code of why there is none.
+    fn refer(
+        &self,
+        program: &ObjectProgram,
+        id: &str,
+        manager: &str,
+        out: &mut String,
+    ) -> Option<&'static str> {
+        let Some(account) = self.account(manager) else {
+            let told = !program.ignores_unresolved;
+            return told.then_some(code::plan::MANAGER_NOT_IN_SCOPE.code);
+        };
+        let own = self.engine.new_id(&plain_id(id));
+        for (_, mapping) in manager_mappings(program) {
+            let operation = self.engine.writer().reference(Verb::Add, &mapping.path.text, &account);
+            let path = path(ObjectKind::User, Some(&own));
+            let request = Request::patch(path, vec![operation], Purpose::Reference);
+            out.push(',');
+            json::append(out, &request);
+        }
+        None
+    }
+
+    /// The account of another object, where it will have one. Objects that no line holds are known by their links.
+    fn account(&self, id: &str) -> Option<String> {
+        let (id, key) = (&*plain_id(id), key(id));
+        let Batch { engine, assignment, referable, gone, undecided, .. } = self;
+        let is_left_out = undecided.contains(&key) && assignment.is_known();
+        match engine.settings.links.get(id) {
+            Some(link) => (!is_left_out && !gone.contains(&key)).then(|| link.clone()),
+            None if is_left_out || !(referable.contains(&key) || undecided.contains(&key)) => None,
+            None => Some(engine.new_id(id)),
+        }
+    }
+
+    /// The whole preview, shortened.
+    fn preview_whole(&self, line: &str, id: Option<&str>, assigned: Assigned, out: &mut String) {
+        let source = match SourceObject::new(ObjectKind::User, line, &self.engine.limits) {
+            Ok(source) => source,
+            Err(findings) => {
+                findings.first().into_iter().for_each(|finding| unreadable(finding, out));
+                return;
+            }
+        };
+        let groups = id.map_or(&[][..], |id| self.assignment.groups_of(id));
+        let referable = |id: &str| self.account(id);
+        let preview = self.engine.preview_among(&source, None, Some(assigned), &referable, groups);
+        let words = [preview.action.as_str(), preview.status.as_str(), preview.reason.code()];
+        begin(&preview.source.id, preview.source.display_name.as_deref(), words, out);
+        for (at, request) in preview.requests.iter().enumerate() {
+            out.push_str(if at > 0 { "," } else { "" });
+            json::append(out, request);
+        }
+        let findings: Vec<_> = preview.diagnostics.iter().map(|finding| finding.code.code).collect();
+        end(&findings, out);
+    }
+}
+
+/// The line of a preview up to its requests.
+fn begin(id: &str, display_name: Option<&str>, [action, status, reason]: [&str; 3], out: &mut String) {
+    out.push_str("{\"source\":{\"id\":");
+    write_string(out, id);
+    out.push_str(",\"kind\":\"user\"");
+    if let Some(name) = display_name {
+        out.push_str(",\"displayName\":");
+        write_string(out, name);
+    }
+    _ = write!(
+        out,
+        "}},\"action\":\"{action}\",\"status\":\"{status}\",\"reason\":\"{reason}\",\"requests\":["
+    );
+}
+
+/// The line behind its requests.
+fn end(findings: &[&str], out: &mut String) {
+    out.push(']');
+    if !findings.is_empty() {
+        out.push_str(",\"findings\":[");
+        for (at, code) in findings.iter().enumerate() {
+            _ = write!(out, "{}\"{code}\"", if at > 0 { "," } else { "" });
+        }
+        out.push(']');
+    }
+    out.push('}');
+}
+
+/// The line of an object that cannot be read.
+pub(crate) fn unreadable(finding: &Diagnostic, out: &mut String) {
+    out.push_str("{\"action\":\"other\",\"status\":\"failure\",\"requests\":[],\"findings\":[\"");
+    out.push_str(finding.code.code);
+    out.push_str("\"],\"message\":");
+    write_string(out, &finding.message);
+    out.push('}');
+}

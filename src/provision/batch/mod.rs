@@ -1,0 +1,204 @@
+//! Many users, one a line: compact previews, on all cores, in input order.
+//!
+//! A line of the answer is a [`Preview`](super::Preview) without its explanations: `source`, `action`, `status`,
+//! `reason`, `requests`, and the codes of the findings in `findings`. References need no documents, only the ids that
+//! will have an account, 16 bytes each. A stream is read twice, for them and for the answers; what is in memory anyway
+//! is read once, and what hangs on other lines is added to its answers.
+
+mod line;
+
+use std::collections::HashSet;
+use std::io::{self, Read, Write};
+
+pub(crate) use self::line::unreadable;
+use self::line::{Noted, Open, Standing, Worker};
+use super::assigned::{Assignment, Key, key};
+use super::engine::Engine;
+use super::lines::{each_piece, in_pieces, pieces};
+use super::object::SourceObject;
+use super::reference::manager_mappings;
+use super::threads;
+use crate::diagnostic::Diagnostics;
+use crate::mapping::{Projection, Source};
+use crate::sync_schema::ObjectKind;
+
+/// Previews users in bulk.
+#[derive(Debug)]
+pub struct Batch<'e> {
+    engine: &'e Engine,
+    assignment: Assignment,
+    /// Ids that will have an account.
+    referable: HashSet<Key>,
+    /// Ids with a stored pair that others cannot refer to, because they left the scope.
+    gone: HashSet<Key>,
+    /// Ids that will have an account unless another line tells who is assigned: theirs do not.
+    undecided: HashSet<Key>,
+    /// Ids of the objects given, as far as the settings name them.
+    named: HashSet<Key>,
+    /// Whether every reference is the source's manager and nobody else's in its place.
+    plain_references: bool,
+}
+
+/// The answers to a piece of the input as far as each line tells, and what hangs on others: the place in `text`, and
+/// what comes there.
+struct Drafted<'e, 's> {
+    text: String,
+    open: Vec<(usize, Open<'e, 's>)>,
+    noted: Vec<Noted>,
+}
+
+impl Engine {
+    /// A batch over users; `groups` tell who is assigned through a group. `None` where users are not mapped.
+    pub fn batch(&self, groups: &[SourceObject<'_>]) -> Option<Batch<'_>> {
+        let programs = self.programs(ObjectKind::User);
+        if programs.is_empty() {
+            return None;
+        }
+        let mut references = programs.iter().flat_map(manager_mappings);
+        let plain_references = references.all(|(_, mapping)| {
+            let definition = &mapping.definition;
+            definition.default_value.is_none()
+                && matches!(&definition.source, Source::Attribute(name) if name.eq_ignore_ascii_case("manager"))
+        });
+        let id = |group| self.read(Projection::facts(), SourceObject::text(group)).0.id;
+        Some(Batch {
+            engine: self,
+            assignment: Assignment::new(self, &[], groups),
+            referable: HashSet::new(),
+            gone: HashSet::new(),
+            undecided: HashSet::new(),
+            named: groups.iter().filter_map(id).map(|id| key(&id)).collect(),
+            plain_references,
+        })
+    }
+
+    /// Previews NDJSON users, one output line for each input line, in the same order.
+    ///
+    /// Lines know each other only through references, and through who is assigned: where one tells it of itself, those
+    /// that do not are not assigned. Two users with the same matching value are both created here.
+    /// A line that cannot be read gives a line with `status` `failure` and the finding.
+    pub fn preview_batch(&self, ndjson: &str, threads: usize) -> String {
+        let Some(mut batch) = self.batch(&[]) else { return String::new() };
+        let mut out = String::with_capacity(ndjson.len() / 2);
+        batch.at_once(ndjson, threads, usize::MAX, |written| out.push_str(written));
+        out
+    }
+}
+
+impl<'e> Batch<'e> {
+    /// First pass over a piece of the input (whole lines): notes who will have an account.
+    pub fn note(&mut self, lines: &str, threads: usize) {
+        let this = &*self;
+        let found = in_pieces(lines, threads, |piece| {
+            let mut worker = Worker::new(this);
+            piece.lines().filter_map(|line| worker.note(line)).collect::<Vec<_>>()
+        });
+        found.into_iter().for_each(|noted| self.keep(noted));
+    }
+
+    fn keep(&mut self, noted: Vec<Noted>) {
+        for Noted { key, tells } in noted {
+            if tells {
+                self.assignment.note_told();
+            }
+            let Some((key, standing)) = key else { continue };
+            if self.assignment.names(key) {
+                self.named.insert(key);
+            }
+            let set = match standing {
+                Standing::Referable => &mut self.referable,
+                Standing::Undecided => &mut self.undecided,
+                Standing::Gone => &mut self.gone,
+                Standing::Without => continue,
+            };
+            set.insert(key);
+        }
+    }
+
+    /// What settings and Gong assignments name in vain, once every line is noted.
+    pub fn in_vain(&self) -> Diagnostics {
+        self.assignment.in_vain(self.engine, &self.named)
+    }
+
+    /// Second pass over a piece of the input (whole lines): the output, in order, in as many parts as threads.
+    pub fn write(&self, lines: &str, threads: usize) -> Vec<String> {
+        in_pieces(lines, threads, |piece| {
+            let mut worker = Worker::new(self);
+            let mut out = String::with_capacity(piece.len() / 2);
+            for line in piece.lines() {
+                if let Some(open) = worker.draft(line, None, &mut out) {
+                    self.close(open, &mut out);
+                }
+                out.push('\n');
+            }
+            out
+        })
+    }
+
+    /// Both passes in one over a whole input, given out in order, a piece for about `piece` bytes of it.
+    pub fn at_once(&mut self, lines: &str, threads: usize, piece: usize, mut give: impl FnMut(&str)) {
+        let whole = pieces(lines, lines.len().div_ceil(piece.max(1)));
+        let drafted = |lines| in_pieces(lines, threads, |piece| self.drafted(piece));
+        let mut drafts: Vec<_> = whole.iter().copied().map(drafted).collect();
+        let noted: Vec<_> = drafts.iter_mut().flatten().map(|draft| std::mem::take(&mut draft.noted)).collect();
+        let was_known = self.assignment.is_known();
+        noted.into_iter().for_each(|noted| self.keep(noted));
+        let this = &*self;
+        if this.assignment.is_known() == was_known {
+            let closed = |drafts| threads::each(drafts, |draft| this.closed(draft));
+            drafts.into_iter().flat_map(closed).for_each(|part| give(&part));
+        } else {
+            // Lines that tell nothing of themselves were taken for assigned, and are not.
+            drop(drafts);
+            let written = |lines| this.write(lines, threads);
+            whole.into_iter().flat_map(written).for_each(|part| give(&part));
+        }
+    }
+
+    fn drafted<'s>(&self, lines: &'s str) -> Drafted<'e, 's> {
+        let mut worker = Worker::new(self);
+        let (mut open, mut noted) = (Vec::new(), Vec::new());
+        let mut text = String::with_capacity(lines.len() / 2);
+        for line in lines.lines() {
+            if let Some(rest) = worker.draft(line, Some(&mut noted), &mut text) {
+                open.push((text.len(), rest));
+            }
+            text.push('\n');
+        }
+        Drafted { text, open, noted }
+    }
+
+    fn closed(&self, Drafted { text, open, .. }: Drafted<'_, '_>) -> String {
+        let mut out = String::with_capacity(text.len().saturating_add(text.len() / 2));
+        let mut from = 0;
+        for (at, rest) in open {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            self.close(rest, &mut out);
+            from = at;
+        }
+        out.push_str(text.get(from..).unwrap_or_default());
+        out
+    }
+
+    /// Both passes over a source that can be read twice, in pieces of `piece` bytes: memory stays at a few pieces
+    /// and 16 bytes for each id.
+    ///
+    /// # Errors
+    /// Those of reading and writing; `InvalidData` where the input is not UTF-8.
+    pub fn stream<R: Read>(
+        &mut self,
+        mut open: impl FnMut() -> io::Result<R>,
+        out: &mut impl Write,
+        threads: usize,
+        piece: usize,
+    ) -> io::Result<()> {
+        each_piece(open()?, piece, |lines| {
+            self.note(lines, threads);
+            Ok(())
+        })?;
+        each_piece(open()?, piece, |lines| {
+            self.write(lines, threads).iter().try_for_each(|part| out.write_all(part.as_bytes()))
+        })
+    }
+}
+
