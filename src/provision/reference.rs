@@ -3,19 +3,50 @@
 use super::draft::Draft;
 use super::engine::Engine;
 use super::lifecycle::Act;
+use super::patch::Writer;
 use super::preview::AttributeOutcome;
 use super::program::ObjectProgram;
-use super::request::{Purpose, Request, path};
+use super::request::{Purpose, Request, path, push_segment};
 use crate::diagnostic::{Diagnostic, code};
 use crate::mapping::{AttributeMapping, FlowType, Source, member};
 use crate::scim::Verb;
 use crate::sync_schema::ObjectKind;
-use crate::value::json::Json;
+use crate::value::json::{self, Json};
 
 /// The users' mappings of other users, the manager as a rule, with their places; there is hardly ever more than one.
 pub(super) fn manager_mappings(program: &ObjectProgram) -> impl Iterator<Item = (usize, &AttributeMapping)> {
     let of_users = program.kind == ObjectKind::User;
     program.mappings.iter().enumerate().filter(move |(_, mapping)| of_users && mapping.is_reference)
+}
+
+/// The request that writes a new user's reference as text with gaps for the two ids, to be filled in for many users.
+#[derive(Debug)]
+pub(super) struct ReferenceText {
+    before: String,
+    between: String,
+    after: String,
+}
+
+impl ReferenceText {
+    pub(super) fn new(writer: Writer, mapping: &AttributeMapping) -> Self {
+        // The first and the last thing that the request says; a target path between them may hold anything.
+        let operation = writer.reference(Verb::Add, &mapping.path.text, "account");
+        let request =
+            Request::patch(path(ObjectKind::User, Some("own")), vec![operation], Purpose::Reference);
+        let text = json::to_string(&request);
+        let (before, rest) = text.split_once("own").unwrap_or_default();
+        let (between, after) = rest.rsplit_once("\"account\"").unwrap_or_default();
+        Self { before: before.to_owned(), between: between.to_owned(), after: after.to_owned() }
+    }
+
+    /// Appends the request for the ids of the two accounts.
+    pub(super) fn write(&self, own: &str, account: &str, out: &mut String) {
+        out.push_str(&self.before);
+        push_segment(own, out);
+        out.push_str(&self.between);
+        json::write_string(out, account);
+        out.push_str(&self.after);
+    }
 }
 
 impl Engine {

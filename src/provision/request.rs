@@ -162,7 +162,13 @@ pub(super) const fn collection(kind: ObjectKind) -> &'static str {
 /// The path of one account.
 pub(super) fn path(kind: ObjectKind, id: Option<&str>) -> String {
     let mut path = format!("{}/", collection(kind));
-    for byte in id.unwrap_or_default().bytes() {
+    push_segment(id.unwrap_or_default(), &mut path);
+    path
+}
+
+/// Appends an id as a segment of a path.
+pub(super) fn push_segment(id: &str, path: &mut String) {
+    for byte in id.bytes() {
         // The characters of a path segment, RFC 3986 §3.3; an id may hold any others.
         if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {
             path.push(char::from(byte));
@@ -170,7 +176,6 @@ pub(super) fn path(kind: ObjectKind, id: Option<&str>) -> String {
             _ = write!(path, "%{byte:02X}");
         }
     }
-    path
 }
 
 #[cfg(test)]

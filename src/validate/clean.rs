@@ -74,7 +74,7 @@ impl<'v, 't> Pass<'v, 't> {
                 self.extension(place)?;
             }
         }
-        self.reader.end().ok()?;
+        let Ok(()) = self.reader.end() else { return None };
         let all_required = (1_u64 << self.rules.required.len().min(63)).wrapping_sub(1);
         (self.declared & CORE != 0 && self.met == all_required).then_some(())
     }
@@ -83,9 +83,9 @@ impl<'v, 't> Pass<'v, 't> {
         let mut seen = 0_u64;
         let Ok(()) = self.reader.begin_array() else { return None };
         let mut first = true;
-        while self.reader.next_item(first).ok()? {
+        while self.reader.has_item(first)? {
             first = false;
-            let urn = self.reader.string().ok()?;
+            let Ok(urn) = self.reader.string() else { return None };
             if same(&self.rules.kind.core.id, &urn) {
                 (self.declared & CORE == 0).then_some(())?;
                 self.declared |= CORE;
@@ -121,15 +121,15 @@ impl<'v, 't> Pass<'v, 't> {
             return None;
         }
         let element = match (self.reader.kind()?, attribute.multi_valued) {
-            (Token::Null, _) => return self.reader.null().ok(),
+            (Token::Null, _) => return self.null(),
             (Token::Array, true) => {
                 let Ok(()) = self.reader.begin_array() else { return None };
-                if !self.reader.next_item(true).ok()? {
+                if !self.reader.has_item(true)? {
                     return Some(());
                 }
                 let element = self.value(attribute, rule)?;
                 // Several elements can be duplicates of each other.
-                if self.reader.next_item(false).ok()? {
+                if self.reader.has_item(false)? {
                     return None;
                 }
                 element
@@ -198,24 +198,28 @@ impl<'v, 't> Pass<'v, 't> {
         (is_listed && email_domain_fits).then_some(element)
     }
 
+    fn null(&mut self) -> Option<()> {
+        let Ok(()) = self.reader.null() else { return None };
+        Some(())
+    }
+
     /// A simple value that fits: `Some(None)` for an unassigned or empty one, else its text, if it is one.
     fn scalar(&mut self, attribute: &Attribute) -> Option<Option<Option<Cow<'t, str>>>> {
         match (self.reader.kind()?, attribute.kind) {
             (Token::Null, _) => {
-                self.reader.null().ok()?;
+                self.null()?;
                 Some(None)
             }
             (Token::Bool, Kind::Boolean) => {
-                self.reader.bool().ok()?;
+                let Ok(_) = self.reader.bool() else { return None };
                 Some(Some(None))
             }
-            (Token::Number, Kind::Decimal) => {
-                self.reader.number().ok()?;
-                Some(Some(None))
+            (Token::Number, Kind::Decimal | Kind::Integer) => {
+                let Ok(number) = self.reader.number() else { return None };
+                (attribute.kind == Kind::Decimal || number.is_integer()).then_some(Some(None))
             }
-            (Token::Number, Kind::Integer) => self.reader.number().ok()?.is_integer().then_some(Some(None)),
             (Token::String, Kind::String | Kind::Reference | Kind::Binary) => {
-                let text = self.reader.string().ok()?;
+                let Ok(text) = self.reader.string() else { return None };
                 if attribute.form.is_some_and(|form| !form::has(form, &text)) {
                     return None;
                 }

@@ -26,8 +26,9 @@ pub(super) const fn described(form: Form) -> &'static str {
 
 /// The part after the last `@`, where something stands on either side.
 pub(super) fn email_domain(text: &str) -> Option<&str> {
-    let (local, domain) = text.rsplit_once('@')?;
-    (!local.is_empty() && !domain.is_empty()).then_some(domain)
+    let at = text.as_bytes().iter().rposition(|byte| *byte == b'@')?;
+    let domain = text.get(at.saturating_add(1)..)?;
+    (at > 0 && !domain.is_empty()).then_some(domain)
 }
 
 /// `en`, `en-GB`, `zh-Hant-TW`, `x-…` for private use, `i-…` as registered of old; `_` is taken for `-`.
@@ -52,24 +53,35 @@ fn is_time_zone(text: &str) -> bool {
 /// Digits with the usual punctuation, optionally `tel:` before and an extension (`ext 12`, `ext. 12`, `x12`) after:
 /// the forms Gong documents.
 fn is_phone(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    let number = lower.strip_prefix("tel:").unwrap_or(&lower);
-    let cut = number.bytes().position(|byte| matches!(byte, b'e' | b'x' | b';'));
-    let (number, extension) = match cut.and_then(|at| number.split_at_checked(at)) {
-        None => (number, None),
-        Some((before, extension)) => (before.trim_end_matches([',', ' ']), Some(extension)),
-    };
-    let digits = number.bytes().filter(u8::is_ascii_digit).count();
-    let punctuation =
-        |byte: u8| byte.is_ascii_digit() || matches!(byte, b' ' | b'+' | b'(' | b')' | b'-' | b'.' | b'/');
-    let extension_fits = extension.is_none_or(|extension| {
-        let digits = ["ext.", "ext", ";ext=", "x"].into_iter().find_map(|word| extension.strip_prefix(word));
-        digits.is_some_and(|digits| {
-            let digits = digits.trim();
-            !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
-        })
-    });
-    digits >= 3 && number.bytes().all(punctuation) && extension_fits
+    let number = without_prefix(text, "tel:").unwrap_or(text);
+    let (mut digits, mut has_comma) = (0_usize, false);
+    for (at, byte) in number.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' if !has_comma => digits = digits.saturating_add(1),
+            b'+' | b'(' | b')' | b'-' | b'.' | b'/' if !has_comma => {}
+            b' ' => {}
+            // Only blanks and the extension come after a comma.
+            b',' => has_comma = true,
+            b'e' | b'E' | b'x' | b'X' | b';' => {
+                return digits >= 3 && number.get(at..).is_some_and(is_extension);
+            }
+            _ => return false,
+        }
+    }
+    digits >= 3 && !has_comma
+}
+
+fn is_extension(text: &str) -> bool {
+    let number = ["ext.", "ext", ";ext=", "x"].into_iter().find_map(|word| without_prefix(text, word));
+    number
+        .map(str::trim)
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// What comes after `prefix`, in any letter case.
+fn without_prefix<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 #[cfg(test)]

@@ -4,16 +4,27 @@ use std::borrow::Cow;
 
 /// The number that an object id (GUID) spells, in either letter case; none for any other text.
 pub(crate) fn guid(id: &str) -> Option<u128> {
-    let mut number: u128 = 0;
-    let mut digits = 0_usize;
+    if id.len() != 36 {
+        return None;
+    }
+    // The first and the last sixteen digits: numbers of 128 bits are slow to build where words have 32.
+    let (mut high, mut low, mut digits) = (0_u64, 0_u64, 0_u8);
     for (at, byte) in id.bytes().enumerate() {
-        if byte == b'-' && matches!(at, 8 | 13 | 18 | 23) {
-            continue;
+        let digit = match byte {
+            b'-' if matches!(at, 8 | 13 | 18 | 23) => continue,
+            b'0'..=b'9' => byte.wrapping_sub(b'0'),
+            b'a'..=b'f' => byte.wrapping_sub(b'a' - 10),
+            b'A'..=b'F' => byte.wrapping_sub(b'A' - 10),
+            _ => return None,
+        };
+        if digits < 16 {
+            high = high << 4 | u64::from(digit);
+        } else {
+            low = low << 4 | u64::from(digit);
         }
-        number = number << 4 | u128::from(char::from(byte).to_digit(16)?);
         digits = digits.saturating_add(1);
     }
-    (id.len() == 36 && digits == 32).then_some(number)
+    (digits == 32).then_some(u128::from(high) << 64 | u128::from(low))
 }
 
 /// An id as ids are looked up: an object id in lower case, as Graph writes it, any other text as it stands.
@@ -50,6 +61,7 @@ mod tests {
         let id = "6F1e4a8c-1b7b-435e-95f8-f06cea133828";
         assert!(is_same_id(id, &id.to_lowercase()) && is_same_id("u1", "u1"));
         assert!(!is_same_id("u1", "U1"));
+        assert_eq!(guid(id), Some(0x6f1e_4a8c_1b7b_435e_95f8_f06c_ea13_3828));
         // A hyphen less, and one elsewhere.
         assert!(guid("66e4a8cc1b7b-435e-95f8-f06cea133828").is_none());
         assert!(guid("66e4a8c-c1b7b-435e-95f8-f06cea133828").is_none());

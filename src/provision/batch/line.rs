@@ -7,17 +7,15 @@ use super::super::assigned::{Key, key};
 use super::super::diff::at_creation;
 use super::super::draft::Assigned;
 use super::super::gong;
-use super::super::lifecycle::{self, Act, Facts, For, Found, Row};
+use super::super::lifecycle::{self, Act, Facts, For, Found, Reason, Row};
 use super::super::mapper::Mapper;
 use super::super::object::SourceObject;
 use super::super::preview::action_and_status;
 use super::super::program::ObjectProgram;
 use super::super::reference::manager_mappings;
-use super::super::request::{Purpose, Request, path};
 use super::Batch;
 use crate::diagnostic::{Diagnostic, code};
 use crate::mapping::{Flowing, Mapped, Record, State};
-use crate::scim::Verb;
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
 use crate::value::json::{self, write_string};
@@ -82,7 +80,7 @@ impl<'b, 'e> Worker<'b, 'e> {
         let read = program.projection.read_new(line, &mut record, &self.batch.engine.limits);
         let noted = read.is_ok().then(|| {
             let (facts, assigned) = self.facts(program, &mut record);
-            self.noted(&record, assigned, || self.is_referable(program, &record, facts))
+            self.noted(&record, assigned, || self.is_referable(program, &record, facts, assigned))
         });
         self.scratch = record.recycled();
         noted
@@ -134,23 +132,16 @@ impl<'b, 'e> Worker<'b, 'e> {
         let record = &*record;
         if self.needs_whole(program, record) {
             if let Some(notes) = notes {
-                notes.push(self.noted(record, assigned, || self.is_referable(program, record, facts)));
+                notes.push(
+                    self.noted(record, assigned, || self.is_referable(program, record, facts, assigned)),
+                );
             }
             return Some(Open::Whole { line, id, assigned });
         }
-        let mut judged = self.judge(program, record, facts);
+        let mut judged = self.judge(program, record, facts, assigned);
         let act = judged.row.act;
         if let Some(notes) = notes {
             notes.push(self.noted(record, assigned, || act == Act::Create));
-        }
-        if act == Act::Fail {
-            return Some(Open::Whole { line, id, assigned });
-        }
-        if id.is_none() {
-            judged.findings.push(code::plan::ID_MISSING.code);
-        }
-        if assigned == Assigned::Unknown {
-            judged.findings.push(code::plan::ASSIGNMENT_UNKNOWN.code);
         }
         let (action, status) = action_and_status(ObjectKind::User, act, judged.row.reason);
         let words = [action.as_str(), status.as_str(), judged.row.reason.code()];
@@ -186,34 +177,41 @@ impl<'b, 'e> Worker<'b, 'e> {
     /// What is kept for the others of a line that was read.
     fn noted(&self, record: &Record<'_>, assigned: Assigned, is_referable: impl FnOnce() -> bool) -> Noted {
         let key = record.id.as_deref().map(|id| {
-            let standing = match (is_referable(), self.is_linked(record)) {
-                (true, _) if assigned == Assigned::Unknown => Standing::Undecided,
-                (true, _) => Standing::Referable,
-                (false, true) => Standing::Gone,
-                (false, false) => Standing::Without,
+            let standing = match is_referable() {
+                true if assigned == Assigned::Unknown => Standing::Undecided,
+                true => Standing::Referable,
+                false if self.is_linked(record) => Standing::Gone,
+                false => Standing::Without,
             };
-            (key(&plain_id(id)), standing)
+            (key(id), standing)
         });
         Noted { key, tells: record.assigned.is_some() }
     }
 
     /// Whether a user has an account and keeps it in its scope, or gets one.
-    fn is_referable<'r>(&'r self, program: &'r ObjectProgram, record: &'r Record<'r>, facts: Facts) -> bool {
+    fn is_referable<'r>(
+        &'r self,
+        program: &'r ObjectProgram,
+        record: &'r Record<'r>,
+        facts: Facts,
+        assigned: Assigned,
+    ) -> bool {
         if self.is_linked(record) {
             return facts.in_scope() && facts.mapping_enabled;
         }
-        self.judge(program, record, facts).row.act == Act::Create
+        self.judge(program, record, facts, assigned).row.act == Act::Create
     }
 
     fn is_linked(&self, record: &Record<'_>) -> bool {
         let links = &self.batch.engine.settings.links;
-        record.id.as_deref().is_some_and(|id| links.contains_key(&*plain_id(id)))
+        !links.is_empty() && record.id.as_deref().is_some_and(|id| links.contains_key(&*plain_id(id)))
     }
 
     /// Whether something of the answer is known only from the whole preview.
     fn needs_whole(&self, program: &ObjectProgram, record: &Record<'_>) -> bool {
         let engine = self.batch.engine;
-        let was_released = |id: &str| engine.settings.released.contains(&*plain_id(id));
+        let released = &engine.settings.released;
+        let was_released = |id: &str| !released.is_empty() && released.contains(&*plain_id(id));
         self.is_linked(record)
             || record.id.as_deref().is_some_and(was_released)
             || !self.batch.plain_references
@@ -226,9 +224,22 @@ impl<'b, 'e> Worker<'b, 'e> {
     }
 
     /// The decision on a user without a stored pair, and the values it would be created with.
-    fn judge<'r>(&'r self, program: &'r ObjectProgram, record: &'r Record<'r>, mut facts: Facts) -> Judged<'r> {
-        let enters = facts.in_scope() && facts.passes_input_filters;
-        let mut findings = Vec::new();
+    fn judge<'r>(
+        &'r self,
+        program: &'r ObjectProgram,
+        record: &'r Record<'r>,
+        mut facts: Facts,
+        assigned: Assigned,
+    ) -> Judged<'r> {
+        let enters = facts.mapping_enabled && facts.in_scope() && facts.passes_input_filters;
+        // In the order of a whole preview: of the object, of matching, of the mappings, of the decision.
+        let (mut findings, mut of_mappings, mut missing) = (Vec::new(), Vec::new(), 0_usize);
+        if record.id.is_none() {
+            findings.push(code::plan::ID_MISSING.code);
+        }
+        if assigned == Assigned::Unknown {
+            findings.push(code::plan::ASSIGNMENT_UNKNOWN.code);
+        }
         let mut values = Vec::with_capacity(program.mappings.len());
         for mapping in &program.mappings {
             if mapping.is_reference {
@@ -236,7 +247,7 @@ impl<'b, 'e> Worker<'b, 'e> {
                 continue;
             }
             let mapped = mapping.evaluate(&record.values, self.mapper.context());
-            findings.extend(mapped.finding.map(|finding| finding.code.code));
+            of_mappings.extend(mapped.finding.map(|finding| finding.code.code));
             if mapping.definition.matching_priority > 0
                 && let Some(value) = &mapped.value
             {
@@ -247,11 +258,19 @@ impl<'b, 'e> Worker<'b, 'e> {
             }
             facts.mapping_failed |= mapped.state == State::Failed;
             let value = at_creation(mapping, Mapped { finding: None, ..mapped });
-            facts.required_missing |= mapping.definition.required && value.is_none();
+            if mapping.definition.required && value.is_none() {
+                missing = missing.saturating_add(1);
+            }
             values.push(value);
         }
         facts.found = Found::Nothing;
-        Judged { row: lifecycle::decide(For::Users, &facts), values, findings }
+        facts.required_missing = missing > 0;
+        let row = lifecycle::decide(For::Users, &facts);
+        findings.append(&mut of_mappings);
+        if row.reason == Reason::RequiredValueMissing {
+            findings.extend((0..missing).map(|_| code::plan::REQUIRED_MISSING.code));
+        }
+        Judged { row, values, findings }
     }
 
     /// What Gong asks of a new person, as far as the values tell.
@@ -297,12 +316,9 @@ impl Batch<'_> {
             return told.then_some(code::plan::MANAGER_NOT_IN_SCOPE.code);
         };
         let own = self.engine.new_id(&plain_id(id));
-        for (_, mapping) in manager_mappings(program) {
-            let operation = self.engine.writer().reference(Verb::Add, &mapping.path.text, &account);
-            let path = path(ObjectKind::User, Some(&own));
-            let request = Request::patch(path, vec![operation], Purpose::Reference);
+        for text in self.references.get(program.position)? {
             out.push(',');
-            json::append(out, &request);
+            text.write(&own, &account, out);
         }
         None
     }

@@ -16,10 +16,10 @@ use super::assigned::{Assignment, Key, key};
 use super::engine::Engine;
 use super::lines::{each_piece, in_pieces, pieces};
 use super::object::SourceObject;
-use super::reference::manager_mappings;
+use super::reference::{ReferenceText, manager_mappings};
 use super::threads;
 use crate::diagnostic::Diagnostics;
-use crate::mapping::{Projection, Source};
+use crate::mapping::{AttributeMapping, Projection, Source};
 use crate::sync_schema::ObjectKind;
 
 /// Previews users in bulk.
@@ -35,6 +35,8 @@ pub struct Batch<'e> {
     undecided: HashSet<Key>,
     /// Ids of the objects given, as far as the settings name them.
     named: HashSet<Key>,
+    /// The requests of new users' references, by object mapping.
+    references: Vec<Vec<ReferenceText>>,
     /// Whether every reference is the source's manager and nobody else's in its place.
     plain_references: bool,
 }
@@ -60,6 +62,10 @@ impl Engine {
             definition.default_value.is_none()
                 && matches!(&definition.source, Source::Attribute(name) if name.eq_ignore_ascii_case("manager"))
         });
+        let texts = |program| {
+            let text = |(_, mapping): (_, &AttributeMapping)| ReferenceText::new(self.writer(), mapping);
+            manager_mappings(program).map(text).collect()
+        };
         let id = |group| self.read(Projection::facts(), SourceObject::text(group)).0.id;
         Some(Batch {
             engine: self,
@@ -68,6 +74,7 @@ impl Engine {
             gone: HashSet::new(),
             undecided: HashSet::new(),
             named: groups.iter().filter_map(id).map(|id| key(&id)).collect(),
+            references: programs.iter().map(texts).collect(),
             plain_references,
         })
     }
@@ -140,7 +147,8 @@ impl<'e> Batch<'e> {
         let whole = pieces(lines, lines.len().div_ceil(piece.max(1)));
         let drafted = |lines| in_pieces(lines, threads, |piece| self.drafted(piece));
         let mut drafts: Vec<_> = whole.iter().copied().map(drafted).collect();
-        let noted: Vec<_> = drafts.iter_mut().flatten().map(|draft| std::mem::take(&mut draft.noted)).collect();
+        let noted: Vec<_> =
+            drafts.iter_mut().flatten().map(|draft| std::mem::take(&mut draft.noted)).collect();
         let was_known = self.assignment.is_known();
         noted.into_iter().for_each(|noted| self.keep(noted));
         let this = &*self;
@@ -201,4 +209,3 @@ impl<'e> Batch<'e> {
         })
     }
 }
-

@@ -459,6 +459,11 @@ impl<'t> Reader<'t> {
         self.next(first, b']', "`,` or `]`")
     }
 
+    /// As [`Reader::next_item`] for whom no error matters.
+    pub(crate) fn has_item(&mut self, first: bool) -> Option<bool> {
+        self.follows(first, b']')
+    }
+
     /// The name of the next member, or `None` after taking the closing brace. `first` is true right after
     /// [`Reader::begin_object`].
     ///
