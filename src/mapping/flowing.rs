@@ -42,8 +42,12 @@ impl Flowing<'_> {
     }
 
     /// The value as the provisioning log prints it: Booleans as `True` and `False`.
-    pub fn to_log_text(&self) -> String {
-        json_log_text(&self.to_json())
+    pub fn log_text(&self) -> Cow<'_, str> {
+        match self {
+            Self::Text(text) => Cow::Borrowed(text),
+            Self::Json(value) => Cow::Owned(json_log_text(value)),
+            plain => Cow::Owned(json_log_text(&plain.to_json())),
+        }
     }
 
     /// Whether the target's value is the same: Booleans by value (the text `True` counts as true), texts

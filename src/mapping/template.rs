@@ -3,6 +3,11 @@
 //! Paths that share a head share its object, paths with the same attribute and filter share one array entry;
 //! each stands where its first mapping stands. An object none of whose values flows is not written at all.
 
+#![expect(
+    clippy::single_char_add_str,
+    reason = "`push` encodes its character first, which shows where every user gets a body"
+)]
+
 use std::fmt::Write as _;
 
 use super::flowing::Flowing;
@@ -19,7 +24,7 @@ pub struct Template {
 
 #[derive(Debug, Clone)]
 struct Node {
-    /// The member name, quoted, with its colon; empty for array entries.
+    /// As [`key`].
     key: String,
     kind: NodeKind,
 }
@@ -45,9 +50,10 @@ struct Entry {
 /// A member that a filter implies.
 #[derive(Debug, Clone)]
 struct Implied {
-    /// The member name, quoted, with its colon.
+    /// As [`key`].
     key: String,
-    value: String,
+    /// The member with a comma behind it.
+    text: String,
     /// The values of mappings that write the member themselves.
     written_by: Vec<usize>,
 }
@@ -92,8 +98,9 @@ impl Template {
     }
 }
 
+/// A member name, quoted, with a comma before and a colon behind it.
 fn key(name: &str) -> String {
-    let mut key = String::with_capacity(name.len().saturating_add(3));
+    let mut key = String::from(",");
     write_string(&mut key, name);
     key.push(':');
     key
@@ -157,13 +164,17 @@ impl Entry {
 /// endpoint*, create user; for phones Microsoft's SCIM reference collection). A compared `True` or `False`
 /// becomes a Boolean (*Customize application attributes*, role samples).
 fn implied(name: &str, filter: &[(String, String)]) -> Vec<Implied> {
-    let member = |name: &str, value: String| Implied { key: key(name), value, written_by: Vec::new() };
+    let member = |name: &str, value: &str| {
+        let key = key(name);
+        let text = format!("{}{value},", key.trim_start_matches(','));
+        Implied { key, text, written_by: Vec::new() }
+    };
     let mut members = Vec::new();
     let typed = filter.iter().find(|(sub, _)| sub.eq_ignore_ascii_case("type"));
     if let Some((_, kind)) = typed
         && ["emails", "phoneNumbers"].iter().any(|known| known.eq_ignore_ascii_case(name))
     {
-        members.push(member("primary", kind.eq_ignore_ascii_case("work").to_string()));
+        members.push(member("primary", if kind.eq_ignore_ascii_case("work") { "true" } else { "false" }));
     }
     for (sub, value) in filter {
         let mut text = String::new();
@@ -172,7 +183,7 @@ fn implied(name: &str, filter: &[(String, String)]) -> Vec<Implied> {
             _ => write_string(&mut text, value),
         }
         members.retain(|known: &Implied| !known.key.eq_ignore_ascii_case(&key(sub)));
-        members.push(member(sub, text));
+        members.push(member(sub, &text));
     }
     members
 }
@@ -195,10 +206,7 @@ fn write_nodes(out: &mut String, nodes: &[Node], values: &[Option<Flowing<'_>>],
     let mut wrote = false;
     for node in nodes {
         let start = out.len();
-        if comma {
-            out.push(',');
-        }
-        out.push_str(&node.key);
+        out.push_str(if comma { &node.key } else { node.key.get(1..).unwrap_or_default() });
         let has_value = match &node.kind {
             NodeKind::Value(number) => match values.get(*number) {
                 Some(Some(value)) => {
@@ -208,13 +216,13 @@ fn write_nodes(out: &mut String, nodes: &[Node], values: &[Option<Flowing<'_>>],
                 _ => false,
             },
             NodeKind::Object(members) => {
-                out.push('{');
+                out.push_str("{");
                 let any = write_nodes(out, members, values, false);
-                out.push('}');
+                out.push_str("}");
                 any
             }
             NodeKind::Entries(entries) => {
-                out.push('[');
+                out.push_str("[");
                 let mut any = false;
                 for entry in entries {
                     let start = out.len();
@@ -222,19 +230,17 @@ fn write_nodes(out: &mut String, nodes: &[Node], values: &[Option<Flowing<'_>>],
                     for implied in &entry.implied {
                         let written = |number: &usize| values.get(*number).is_some_and(Option::is_some);
                         if !implied.written_by.iter().any(written) {
-                            out.push_str(&implied.key);
-                            out.push_str(&implied.value);
-                            out.push(',');
+                            out.push_str(&implied.text);
                         }
                     }
                     if write_nodes(out, &entry.values, values, false) {
-                        out.push('}');
+                        out.push_str("}");
                         any = true;
                     } else {
                         out.truncate(start);
                     }
                 }
-                out.push(']');
+                out.push_str("]");
                 any
             }
         };

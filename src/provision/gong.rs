@@ -2,12 +2,23 @@
 
 use crate::assignment::is_in_domains;
 use crate::diagnostic::{Code, code};
+use crate::mapping::Mappings;
 
-/// Where the work e-mail address goes.
-pub(super) const WORK_EMAIL: &str = "emails[type eq \"work\"].value";
+/// The numbers of the mappings of what Gong asks for.
+#[derive(Debug)]
+pub(super) struct Asked {
+    /// Of the work e-mail address.
+    pub(super) email: Option<usize>,
+    /// Of the job title.
+    pub(super) title: Option<usize>,
+}
 
-/// Where the job title goes.
-pub(super) const TITLE: &str = "title";
+impl Asked {
+    pub(super) fn of(mappings: &Mappings) -> Self {
+        let number = |path: &str| mappings.iter().position(|mapping| mapping.path.is(path));
+        Self { email: number("emails[type eq \"work\"].value"), title: number("title") }
+    }
+}
 
 /// The code and message of each thing amiss: an e-mail address outside the company's domains (any will do where none is
 /// named), no job title.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::definition::ObjectMappingDefinition;
+use super::gong;
 use super::settings::{ScopeMode, Settings, TargetSchemas};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Slots, function};
@@ -29,6 +30,7 @@ pub(super) struct ObjectProgram {
     pub(super) ignores_unresolved: bool,
     pub(super) mappings: Mappings,
     pub(super) template: Template,
+    pub(super) gong: gong::Asked,
     pub(super) filters: ScopingFilters,
     pub(super) input_filters: Vec<ScopingFilters>,
     pub(super) projection: Projection,
@@ -96,6 +98,7 @@ impl ObjectProgram {
             can_update: definition.can_update,
             can_delete: definition.can_delete,
             ignores_unresolved: definition.ignores_unresolved,
+            gong: gong::Asked::of(&mappings),
             mappings,
             template,
             filters: scoping,

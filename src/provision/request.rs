@@ -168,9 +168,13 @@ pub(super) fn path(kind: ObjectKind, id: Option<&str>) -> String {
 
 /// Appends an id as a segment of a path.
 pub(super) fn push_segment(id: &str, path: &mut String) {
+    // The characters of a path segment, RFC 3986 §3.3; an id may hold any others.
+    let stands = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
+    if id.bytes().all(stands) {
+        return path.push_str(id);
+    }
     for byte in id.bytes() {
-        // The characters of a path segment, RFC 3986 §3.3; an id may hold any others.
-        if byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte) {
+        if stands(byte) {
             path.push(char::from(byte));
         } else {
             _ = write!(path, "%{byte:02X}");

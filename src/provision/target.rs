@@ -97,8 +97,7 @@ impl<'t> Targets<'t> {
         mapping: &AttributeMapping,
         value: &Flowing<'_>,
     ) -> impl Iterator<Item = &'t Json<'static>> {
-        let found =
-            self.by_value.get(precedence).and_then(|values| values.get(&folded(&value.to_log_text())));
+        let found = self.by_value.get(precedence).and_then(|values| values.get(&folded(&value.log_text())));
         found.into_iter().flatten().filter_map(|at| self.resources.get(*at).copied()).filter(|resource| {
             let mut held = mapping.path.values(resource);
             held.any(|held| value.equals(held, mapping.definition.case_exact))

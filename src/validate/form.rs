@@ -26,28 +26,53 @@ pub(super) const fn described(form: Form) -> &'static str {
 
 /// The part after the last `@`, where something stands on either side.
 pub(super) fn email_domain(text: &str) -> Option<&str> {
-    let at = text.as_bytes().iter().rposition(|byte| *byte == b'@')?;
-    let domain = text.get(at.saturating_add(1)..)?;
-    (at > 0 && !domain.is_empty()).then_some(domain)
+    let mut local = text.as_bytes();
+    while let [before @ .., last] = local {
+        local = before;
+        if *last == b'@' {
+            break;
+        }
+    }
+    // Without an `@` nothing is left before it.
+    let domain = text.get(local.len().saturating_add(1)..)?;
+    (!local.is_empty() && !domain.is_empty()).then_some(domain)
 }
 
 /// `en`, `en-GB`, `zh-Hant-TW`, `x-…` for private use, `i-…` as registered of old; `_` is taken for `-`.
 fn is_language_tag(text: &str) -> bool {
-    let mut parts = text.as_bytes().split(|byte| matches!(byte, b'-' | b'_'));
-    let language = parts.next().unwrap_or_default();
-    let single = matches!(language, b"x" | b"X" | b"i" | b"I") && text.len() > 1;
-    (single || (2..=8).contains(&language.len()))
-        && language.iter().all(u8::is_ascii_alphabetic)
-        && parts.all(|part| (1..=8).contains(&part.len()) && part.iter().all(u8::is_ascii_alphanumeric))
+    let is_single = matches!(text.as_bytes(), [b'x' | b'X' | b'i' | b'I', b'-' | b'_', ..]);
+    let (mut length, mut is_language) = (0_usize, true);
+    for byte in text.as_bytes() {
+        match byte {
+            b'-' | b'_' if length > 1 || length == 1 && (is_single || !is_language) => {
+                (length, is_language) = (0, false);
+                continue;
+            }
+            b'a'..=b'z' | b'A'..=b'Z' => {}
+            b'0'..=b'9' if !is_language => {}
+            _ => return false,
+        }
+        length = length.saturating_add(1);
+        if length > 8 {
+            return false;
+        }
+    }
+    length > 1 || length == 1 && !is_language
 }
 
-/// `Area/City`, also with a third part.
+/// `Area/City`, also with a third part; every part starts with a letter.
 fn is_time_zone(text: &str) -> bool {
-    let part = |part: &str| {
-        part.starts_with(|first: char| first.is_ascii_alphabetic())
-            && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'+'))
-    };
-    text.contains('/') && text.split('/').all(part)
+    let (mut starts, mut has_area) = (true, false);
+    for byte in text.as_bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' => starts = false,
+            _ if starts => return false,
+            b'/' => (starts, has_area) = (true, true),
+            b'0'..=b'9' | b'_' | b'-' | b'+' => {}
+            _ => return false,
+        }
+    }
+    has_area && !starts
 }
 
 /// Digits with the usual punctuation, optionally `tel:` before and an extension (`ext 12`, `ext. 12`, `x12`) after:
@@ -55,7 +80,8 @@ fn is_time_zone(text: &str) -> bool {
 fn is_phone(text: &str) -> bool {
     let number = without_prefix(text, "tel:").unwrap_or(text);
     let (mut digits, mut has_comma) = (0_usize, false);
-    for (at, byte) in number.bytes().enumerate() {
+    let mut before = 0_usize;
+    for byte in number.as_bytes() {
         match byte {
             b'0'..=b'9' if !has_comma => digits = digits.saturating_add(1),
             b'+' | b'(' | b')' | b'-' | b'.' | b'/' if !has_comma => {}
@@ -63,10 +89,11 @@ fn is_phone(text: &str) -> bool {
             // Only blanks and the extension come after a comma.
             b',' => has_comma = true,
             b'e' | b'E' | b'x' | b'X' | b';' => {
-                return digits >= 3 && number.get(at..).is_some_and(is_extension);
+                return digits >= 3 && number.get(before..).is_some_and(is_extension);
             }
             _ => return false,
         }
+        before = before.saturating_add(1);
     }
     digits >= 3 && !has_comma
 }
@@ -95,7 +122,7 @@ mod tests {
         };
         let none: Vec<String> = Vec::new();
         assert_eq!(fits(Form::Email, &["a@b", "a@b@c.example"]), none);
-        assert_eq!(fits(Form::Email, &["a", "@b", "a@"]).len(), 3);
+        assert_eq!(fits(Form::Email, &["a", "@b", "a@", "", "@"]).len(), 5);
         // The first three are Gong's own examples.
         assert_eq!(
             fits(
@@ -112,17 +139,24 @@ mod tests {
             none
         );
         assert_eq!(fits(Form::Phone, &["call me", "12", "555-CALL", "212 555 1994 ext"]).len(), 4);
-        assert_eq!(fits(Form::Phone, &["+1 212 555 1994, ext 4"]), none);
+        assert_eq!(fits(Form::Phone, &["+1 212 555 1994, ext 4", "TEL:+1 212 555 1994 , EXT.4"]), none);
+        assert_eq!(fits(Form::Phone, &["212, 555 1994", "212 555,", "12 ext 3", "", "é123"]).len(), 5);
         assert_eq!(fits(Form::LanguageTag, &["en", "en-GB", "en_US", "zh-Hant-TW"]), none);
         // BCP 47 §2.1: private use, and tags registered before it.
         assert_eq!(fits(Form::LanguageTag, &["x-klingon", "i-klingon"]), none);
-        assert_eq!(fits(Form::LanguageTag, &["x", "i-", "a-b"]).len(), 3);
+        assert_eq!(
+            fits(Form::LanguageTag, &["x", "i-", "a-b", "1a", "en--us", "-en", "en-123456789"]).len(),
+            7
+        );
         assert_eq!(fits(Form::LanguageTag, &["en US", "e", "", "en-"]).len(), 4);
         assert_eq!(
             fits(Form::TimeZone, &["Europe/London", "America/Argentina/Buenos_Aires", "Etc/GMT+1"]),
             none
         );
-        assert_eq!(fits(Form::TimeZone, &["GMT+1 (Paris)", "UTC", "Europe/"]).len(), 3);
+        assert_eq!(
+            fits(Form::TimeZone, &["GMT+1 (Paris)", "UTC", "Europe/", "/Paris", "A//B", "A/1"]).len(),
+            6
+        );
         assert_eq!(fits(Form::CountryCode, &["GB", "us"]), none);
         assert_eq!(fits(Form::CountryCode, &["USA", "United States"]).len(), 2);
     }

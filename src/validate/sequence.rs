@@ -36,6 +36,7 @@ impl Sequence {
 
     /// Takes the name of the next member and says its place; `before` is the place of the one before. `Some(None)`
     /// where the object ends, `None` for any other name and whatever is no member.
+    #[inline(always)]
     pub(super) fn next(&self, reader: &mut Reader<'_>, before: Option<usize>) -> Option<Option<usize>> {
         let hint = match before {
             Some(before) => &self.members.get(before)?.next,
@@ -47,7 +48,11 @@ impl Sequence {
         {
             return Some(Some(likely));
         }
-        let Some(name) = reader.plain_member(before.is_none())? else { return Some(None) };
+        self.search(reader, before.is_none(), hint)
+    }
+
+    fn search(&self, reader: &mut Reader<'_>, first: bool, hint: &Hint) -> Option<Option<usize>> {
+        let Some(name) = reader.plain_member(first)? else { return Some(None) };
         // As `Iterator::position`, whose closure is a call for every member where code is built small.
         for (place, member) in self.members.iter().enumerate() {
             if same(&member.name, name) {

@@ -9,12 +9,14 @@ pub(crate) fn guid(id: &str) -> Option<u128> {
     }
     // The first and the last sixteen digits: numbers of 128 bits are slow to build where words have 32.
     let (mut high, mut low, mut digits) = (0_u64, 0_u64, 0_u8);
-    for (at, byte) in id.bytes().enumerate() {
-        let digit = match byte {
-            b'-' if matches!(at, 8 | 13 | 18 | 23) => continue,
-            b'0'..=b'9' => byte.wrapping_sub(b'0'),
-            b'a'..=b'f' => byte.wrapping_sub(b'a' - 10),
-            b'A'..=b'F' => byte.wrapping_sub(b'A' - 10),
+    let mut at = 0_u8;
+    for byte in id.as_bytes() {
+        at = at.wrapping_add(1);
+        let digit = match *byte {
+            b'-' if matches!(at, 9 | 14 | 19 | 24) => continue,
+            digit @ b'0'..=b'9' => digit.wrapping_sub(b'0'),
+            letter @ b'a'..=b'f' => letter.wrapping_sub(b'a' - 10),
+            letter @ b'A'..=b'F' => letter.wrapping_sub(b'A' - 10),
             _ => return None,
         };
         if digits < 16 {
@@ -29,7 +31,7 @@ pub(crate) fn guid(id: &str) -> Option<u128> {
 
 /// An id as ids are looked up: an object id in lower case, as Graph writes it, any other text as it stands.
 pub(crate) fn plain_id(id: &str) -> Cow<'_, str> {
-    if id.bytes().any(|byte| byte.is_ascii_uppercase()) && guid(id).is_some() {
+    if id.len() == 36 && id.bytes().any(|byte| byte.is_ascii_uppercase()) && guid(id).is_some() {
         return Cow::Owned(id.to_ascii_lowercase());
     }
     Cow::Borrowed(id)

@@ -1,7 +1,6 @@
 //! One line: what it is to others, its answer as far as it stands alone, and the rest once the others are known.
 
 use std::borrow::Cow;
-use std::fmt::Write as _;
 
 use super::super::assigned::{Key, key};
 use super::super::diff::at_creation;
@@ -252,7 +251,7 @@ impl<'b, 'e> Worker<'b, 'e> {
                 && let Some(value) = &mapped.value
             {
                 facts.has_matching_value = true;
-                if enters && value.to_log_text().bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'\\')) {
+                if enters && value.log_text().bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'\\')) {
                     findings.push(code::plan::SPECIAL_CHARACTER.code);
                 }
             }
@@ -280,13 +279,10 @@ impl<'b, 'e> Worker<'b, 'e> {
         values: &[Option<Flowing<'_>>],
         findings: &mut Vec<&'static str>,
     ) {
-        let value = |name: &str| {
-            let at = program.mappings.iter().position(|mapping| mapping.path.is(name))?;
-            values.get(at)?.as_ref().map(Flowing::to_log_text)
-        };
-        let email = value(gong::WORK_EMAIL);
+        let value = |number: Option<usize>| values.get(number?)?.as_ref();
+        let email = value(program.gong.email).map(Flowing::log_text);
         let domains = &self.batch.engine.settings.allowed_domains;
-        let asked = gong::asks(email.as_deref(), value(gong::TITLE).is_some(), domains);
+        let asked = gong::asks(email.as_deref(), value(program.gong.title).is_some(), domains);
         findings.extend(asked.map(|(code, _)| code.code));
     }
 }
@@ -367,23 +363,28 @@ fn begin(id: &str, display_name: Option<&str>, [action, status, reason]: [&str; 
         out.push_str(",\"displayName\":");
         write_string(out, name);
     }
-    _ = write!(
-        out,
-        "}},\"action\":\"{action}\",\"status\":\"{status}\",\"reason\":\"{reason}\",\"requests\":["
-    );
+    for text in [
+        "},\"action\":\"",
+        action,
+        "\",\"status\":\"",
+        status,
+        "\",\"reason\":\"",
+        reason,
+        "\",\"requests\":[",
+    ] {
+        out.push_str(text);
+    }
 }
 
 /// The line behind its requests.
 fn end(findings: &[&str], out: &mut String) {
-    out.push(']');
-    if !findings.is_empty() {
-        out.push_str(",\"findings\":[");
-        for (at, code) in findings.iter().enumerate() {
-            _ = write!(out, "{}\"{code}\"", if at > 0 { "," } else { "" });
-        }
-        out.push(']');
+    let mut before = "],\"findings\":[\"";
+    for code in findings {
+        out.push_str(before);
+        out.push_str(code);
+        before = "\",\"";
     }
-    out.push('}');
+    out.push_str(if findings.is_empty() { "]}" } else { "\"]}" });
 }
 
 /// The line of an object that cannot be read.

@@ -46,5 +46,5 @@ fn account(id: &str) -> String {
 
 /// What is claimed: the value in the matching attribute.
 fn claim((_, mapping, value): &MatchingValue<'_, '_>) -> String {
-    format!("{} {}", folded(&mapping.path.text), folded(&value.to_log_text()))
+    format!("{} {}", folded(&mapping.path.text), folded(&value.log_text()))
 }

@@ -56,7 +56,7 @@ impl Pass<'_, '_, '_> {
     /// A disabling that switches the account on: the mapping hands the fact on as it is, where `active` is its opposite.
     pub(super) fn look_at_disabling(&mut self, row: &Row, differences: &[Difference<'_>]) {
         let switches_on = |it: &&Difference<'_>| {
-            it.mapping.path.is("active") && boolean::said(&it.value.to_log_text()) == Some(true)
+            it.mapping.path.is("active") && boolean::said(&it.value.log_text()) == Some(true)
         };
         if row.act == Act::Disable
             && let Some(difference) = differences.iter().find(switches_on)

@@ -34,7 +34,7 @@ impl<'t> Pass<'_, '_, 't> {
         }
         let mut account = None;
         for (precedence, mapping, value) in values {
-            let text = value.to_log_text();
+            let text = value.log_text();
             matching.queries.push(Request::find(program.kind, &mapping.path.text, &text));
             if text.contains(['"', '\'', '\\']) {
                 let path = quoted(&mapping.path.text);

@@ -14,7 +14,6 @@ use pass::Pass;
 use super::PatchFormat;
 use super::diff::{Difference, at_creation, attributes, flow_always};
 use super::engine::Engine;
-use super::gong;
 use super::lifecycle::{self, Act, Facts, For, Link, Reason, Row, SourceState};
 use super::members::MembersOf;
 use super::patch::{Change, Writer};
@@ -247,8 +246,8 @@ impl Engine {
         let Pass { facts, mut matching, diagnostics, .. } = pass;
         matching.target_id.clone_from(&target_id);
         Draft {
-            email: text_at(program, &mapped, gong::WORK_EMAIL),
-            has_title: text_at(program, &mapped, gong::TITLE).is_some(),
+            email: text_at(program, &mapped, program.gong.email),
+            has_title: text_at(program, &mapped, program.gong.title).is_some(),
             has_manager: record.manager.is_some(),
             references,
             source: SourceReference {
@@ -341,11 +340,10 @@ const fn whom(kind: ObjectKind) -> For {
     }
 }
 
-/// The text that a creation sends to a path.
-fn text_at(program: &ObjectProgram, mapped: &[Mapped<'_>], path: &str) -> Option<String> {
-    let mut mappings = program.mappings.iter().zip(mapped);
-    let (mapping, mapped) = mappings.find(|(mapping, _)| mapping.path.is(path))?;
-    at_creation(mapping, mapped.clone()).map(|value| value.to_log_text())
+/// The text that a creation sends by the mapping of a number.
+fn text_at(program: &ObjectProgram, mapped: &[Mapped<'_>], number: Option<usize>) -> Option<String> {
+    let (mapping, mapped) = program.mappings.iter().zip(mapped).nth(number?)?;
+    at_creation(mapping, mapped.clone()).map(|value| value.log_text().into_owned())
 }
 
 /// What keeps an object out of scope.

@@ -47,7 +47,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
             let Mapped { state, value, finding } = mapping.evaluate(values, context);
             // What fails or is left out tells nothing of the manager, not that there is none either.
             if !matches!(state, State::Failed | State::Ignored) {
-                references.push((number, value.map(|value| value.to_log_text())));
+                references.push((number, value.map(|value| value.log_text().into_owned())));
             }
             self.diagnostics.extend(finding);
         }

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::number::Number;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, code, quoted};
+use crate::value::names::alike;
 
 /// What the next value is, told by its first character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,6 +135,11 @@ impl<'t> Reader<'t> {
     }
 
     #[inline(always)]
+    fn rest(&self) -> Option<&'t [u8]> {
+        self.text.as_bytes().get(self.at..)
+    }
+
+    #[inline(always)]
     fn step(&mut self) {
         self.at = self.at.saturating_add(1);
     }
@@ -198,22 +204,17 @@ impl<'t> Reader<'t> {
         }
     }
 
-    fn word(&mut self, word: &str) -> Read<()> {
-        if self.text.get(self.at..).is_some_and(|rest| rest.starts_with(word)) {
-            self.at = self.at.saturating_add(word.len());
-            Ok(())
-        } else {
-            Err(self.unexpected("a JSON value"))
-        }
-    }
-
     /// Takes `null`.
     ///
     /// # Errors
     /// `IN002` for anything else.
     pub fn null(&mut self) -> Read<()> {
         self.blanks();
-        self.word("null")
+        let Some([b'n', b'u', b'l', b'l', ..]) = self.rest() else {
+            return Err(self.unexpected("a JSON value"));
+        };
+        self.at = self.at.saturating_add("null".len());
+        Ok(())
     }
 
     /// Takes `true` or `false`.
@@ -222,11 +223,13 @@ impl<'t> Reader<'t> {
     /// `IN002` for anything else.
     pub fn bool(&mut self) -> Read<bool> {
         self.blanks();
-        if matches!(self.byte(), Some(b't')) {
-            self.word("true").map(|()| true)
-        } else {
-            self.word("false").map(|()| false)
-        }
+        let (value, word) = match self.rest() {
+            Some([b't', b'r', b'u', b'e', ..]) => (true, "true"),
+            Some([b'f', b'a', b'l', b's', b'e', ..]) => (false, "false"),
+            _ => return Err(self.unexpected("a JSON value")),
+        };
+        self.at = self.at.saturating_add(word.len());
+        Ok(value)
     }
 
     /// Takes a number.
@@ -503,7 +506,7 @@ impl<'t> Reader<'t> {
         };
         let end = at.saturating_add(spelling.len());
         match self.text.as_bytes().get(at..end) {
-            Some(name) if *name == *spelling.as_bytes() => self.at = end,
+            Some(name) if alike(name, spelling.as_bytes()) => self.at = end,
             _ => return false,
         }
         true
