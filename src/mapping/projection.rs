@@ -258,6 +258,7 @@ impl Projection {
             };
             first = false;
             match step {
+                Step::Skip if reader.take_null() => {}
                 Step::Skip => reader.pass()?,
                 Step::Known(at) => self.known_member(at, false, reader, record, limits)?,
                 Step::OtherCase(at) => self.known_member(at, true, reader, record, limits)?,

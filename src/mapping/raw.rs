@@ -21,6 +21,13 @@ pub(super) enum Raw<'t> {
 
 impl<'t> Raw<'t> {
     pub(super) fn read(reader: &mut Reader<'t>) -> Read<Self> {
+        // Most values are plain text or null, right here.
+        if let Some(text) = reader.plain_string() {
+            return Ok(Self::Text(Cow::Borrowed(text)));
+        }
+        if reader.take_null() {
+            return Ok(Self::Null);
+        }
         Ok(match reader.peek()? {
             Kind::Null => {
                 reader.null()?;

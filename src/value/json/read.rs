@@ -210,11 +210,17 @@ impl<'t> Reader<'t> {
     /// `IN002` for anything else.
     pub fn null(&mut self) -> Read<()> {
         self.blanks();
-        let Some([b'n', b'u', b'l', b'l', ..]) = self.rest() else {
-            return Err(self.unexpected("a JSON value"));
-        };
-        self.at = self.at.saturating_add("null".len());
-        Ok(())
+        if self.take_null() { Ok(()) } else { Err(self.unexpected("a JSON value")) }
+    }
+
+    /// Takes `null` if it stands right here, and says whether it did.
+    #[inline(always)]
+    pub(crate) fn take_null(&mut self) -> bool {
+        let is_null = matches!(self.rest(), Some([b'n', b'u', b'l', b'l', ..]));
+        if is_null {
+            self.at = self.at.saturating_add("null".len());
+        }
+        is_null
     }
 
     /// Takes `true` or `false`.
@@ -583,6 +589,13 @@ impl<'t> Reader<'t> {
     /// Passes over a scalar, or the opening bracket of anything else: whether it is an object's.
     #[inline]
     fn pass_or_enter(&mut self) -> Read<Option<bool>> {
+        // Most values are strings or null, right here.
+        if let Some(b'"') = self.byte() {
+            return self.pass_string().map(|()| None);
+        }
+        if self.take_null() {
+            return Ok(None);
+        }
         match self.peek()? {
             Kind::Null => self.null()?,
             Kind::Bool => _ = self.bool()?,
