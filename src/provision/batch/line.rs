@@ -47,6 +47,8 @@ pub(super) enum Open<'e, 's> {
         id: Cow<'s, str>,
         manager: Cow<'s, str>,
         findings: Vec<&'static str>,
+        /// How many of the findings come before the one about the reference.
+        before: usize,
     },
     /// Everything: the answer is a whole preview, shortened.
     Whole { line: &'s str, id: Option<Cow<'s, str>>, assigned: Assigned },
@@ -149,11 +151,12 @@ impl<'b, 'e> Worker<'b, 'e> {
             out.push_str("{\"method\":\"POST\",\"path\":\"/Users\",\"body\":");
             program.template.write(out, &judged.values);
             out.push_str(",\"purpose\":\"create\"}");
+            let before = judged.findings.len();
             self.gong(program, &judged.values, &mut judged.findings);
             match manager {
                 Some(manager) if manager_mappings(program).next().is_some() => {
                     let (id, findings) = (id.unwrap_or_default(), judged.findings);
-                    return Some(Open::Reference { program, id, manager, findings });
+                    return Some(Open::Reference { program, id, manager, findings, before });
                 }
                 Some(_) => {}
                 None => judged.findings.push(code::assignment::NO_MANAGER.code),
@@ -233,7 +236,7 @@ impl<'b, 'e> Worker<'b, 'e> {
         let enters = facts.mapping_enabled && facts.in_scope() && facts.passes_input_filters;
         // In the order of a whole preview: of the object, of matching, of the mappings, of the decision.
         let (mut findings, mut of_mappings, mut missing) = (Vec::new(), Vec::new(), 0_usize);
-        if record.id.is_none() {
+        if record.id.as_deref().is_none_or(str::is_empty) {
             findings.push(code::plan::ID_MISSING.code);
         }
         if assigned == Assigned::Unknown {
@@ -291,8 +294,9 @@ impl Batch<'_> {
     /// Appends to an answer what the other lines decide.
     pub(super) fn close(&self, open: Open<'_, '_>, out: &mut String) {
         match open {
-            Open::Reference { program, id, manager, mut findings } => {
-                findings.extend(self.refer(program, &id, &manager, out));
+            Open::Reference { program, id, manager, mut findings, before } => {
+                let found = self.refer(program, &id, &manager, out);
+                findings.splice(before..before, found);
                 end(&findings, out);
             }
             Open::Whole { line, id, assigned } => self.preview_whole(line, id.as_deref(), assigned, out),
