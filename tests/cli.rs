@@ -377,15 +377,22 @@ fn what_cannot_be_written_is_said_so() {
     }
 }
 
-/// What can be read once only would be empty the second time, and nothing would be previewed without a word.
+/// What can be read once only is kept for the second reading.
 #[cfg(target_os = "linux")]
 #[test]
-fn many_users_are_not_read_from_a_pipe() {
+fn many_users_are_read_from_a_pipe() {
+    let users = b"{\"id\":\"1\",\"manager\":\"2\"}\n{\"id\":\"2\"}\n";
+    let file = Scratch::new("users.ndjson", users);
+    let expected = told(&["preview", file.path(), "--compact", "--scope", "all"], b"");
+    assert_eq!(expected.1.lines().count(), 2, "{expected:?}");
     for path in ["-", "/dev/stdin"] {
-        let (code, out, err) = told(&["preview", path, "--compact", "--scope", "all"], b"{\"id\":\"1\"}\n");
-        assert_eq!((code, out.as_str()), (2, ""), "{path}");
-        assert!(err.contains("--compact reads its file twice"), "{path}: {err}");
+        let words = ["preview", path, "--compact", "--scope", "all"];
+        assert_eq!(told(&words, users), expected, "{path}");
+        let (code, _, err) = told(&words, b"{\"id\":\"\xFF\"}\n");
+        assert!(code == 2 && err.contains("IN006"), "{path}: {err}");
     }
+    let (code, _, err) = told(&["preview", "--groups", file.path(), "--compact"], b"");
+    assert!(code == 2 && err.contains("--compact looks at users alone"), "{err}");
 }
 
 /// One line out for one line in, also where a line is no text.

@@ -1,6 +1,6 @@
 // Cycles previewed, configurations compared.
 
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { Engine, codes, compareSchemas, readObjects } from "../index.node.js";
 import { gathered } from "../instance.js";
 import { items, members, object, quoted } from "./json.js";
@@ -101,22 +101,12 @@ function culprit(handle, files) {
   return files[[3, 0, 1, 2].find((at) => JSON.parse(answer(() => handle.plan(...alone(at)))).ok === false)];
 }
 
-/** What can be read once only; the native command reads twice. */
-function isPipe(name) {
-  try {
-    const found = statSync(name);
-    return !found.isFile() && !found.isDirectory();
-  } catch {
-    return false;
-  }
-}
-
 /** One short line a user: action, reason, requests. */
 function compact(flags, name) {
   const unused = ["target", "only", "state-in", "state-out"].filter((option) => flags[option] !== undefined);
   if (!["text", "ndjson"].includes(flags.format)) unused.push("format");
   if (unused.length > 0) throw new Failure(`--compact and --${unused[0]} do not go together`, "it looks at each user alone and prints lines; leave one of them out");
-  if (name === undefined || name === "-" || isPipe(name)) throw new Failure("--compact reads its file twice", "give a file of NDJSON users, not standard input or a pipe");
+  if (name === undefined) throw new Failure("--compact looks at users alone", "give a file of NDJSON users; `-` is standard input");
   if (flags.groups !== undefined) throw new Failure("--compact takes no --groups here", "the native command does");
   const [handle, schema, set] = engine(flags);
   const { diagnostics } = JSON.parse(answer(() => handle.created()));

@@ -92,7 +92,7 @@ const runs = [
   ["help", "nope"], ["help", "eval", "nope"], ["help", "--color", "always"], ["eval", "[a]", "--trace", "--trace"], ["eval", "[a]", "--format", "json", "--format", "text"],
   ["functions", "JOIN", "--format", "json"], ["functions", "isnothing"], ["functions", "Prepend", "--format", "json"], ["functions", "join", "--format", "ndjson"], ["functions", "Jion", "--format", "json"],
   ["patch", "-", "-", "<", user], ["patch", resource, lines], ["diff", lines, resource], ["patch", resource, file("long-path.json", `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"remove","path":"${"x".repeat(20_000)}"}]}`)],
-  ["preview", graphUsers, "--scope", "all"], ["preview", graphUsers, "--scope", "all", "--compact"], ["preview", "-", "--scope", "all", "<", '{"id":"1"}'],
+  ["preview", graphUsers, "--scope", "all"], ["preview", graphUsers, "--scope", "all", "--compact"], ["preview", "-", "--scope", "all", "--compact", "<", '{"id":"1","manager":"2"}\n{"id":"2"}\n'], ["preview", "--groups", sample("groups"), "--compact"], ["preview", "-", "--scope", "all", "<", '{"id":"1"}'],
   ["preview", "--groups", sample("groups"), "--scope", "all", "--format", "ndjson"],
   ["preview"], ["preview", data("users"), "--settings", source], ["preview", data("users"), "--schema", source], ["preview", data("users"), "--only", "nobody"],
   ["preview", "/nowhere.json"], ["preview", data("users"), "--scope", "some"],

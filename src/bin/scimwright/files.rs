@@ -66,8 +66,44 @@ pub fn read(path: Option<&Path>) -> Result<Document, Failure> {
     Ok(Document { name, text })
 }
 
+/// A text that is read twice: a file, or what standard input and pipes held, since they can be read once only.
+pub enum Twice<'p> {
+    File(&'p Path),
+    Memory(Document),
+}
+
+impl<'p> Twice<'p> {
+    /// Of a file, or of standard input for `-`.
+    pub fn of(path: &'p Path) -> Result<Self, Failure> {
+        let is_pipe = std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir());
+        if is_pipe || path == Path::new("-") {
+            return read(Some(path)).map(Self::Memory);
+        }
+        Ok(Self::File(path))
+    }
+
+    /// As UTF-8, from the start.
+    pub fn open(&self) -> std::io::Result<Box<dyn Read + '_>> {
+        match self {
+            Self::File(path) => utf8(path),
+            Self::Memory(document) => Ok(Box::new(document.text.as_bytes())),
+        }
+    }
+
+    /// What an error of reading comes to: where it is no text, the whole has the place of the fault.
+    pub fn failure(&self, error: &std::io::Error) -> Failure {
+        let (name, path) = match self {
+            Self::File(path) => (path.display().to_string(), Some(*path)),
+            Self::Memory(document) => (document.name.clone(), None),
+        };
+        let faulty = path.filter(|_| error.kind() == std::io::ErrorKind::InvalidData);
+        let found = faulty.and_then(|path| read(Some(path)).err());
+        found.unwrap_or_else(|| Failure::unreadable(&name, error))
+    }
+}
+
 /// Opens a file as UTF-8: as it is, or written anew where it is UTF-16.
-pub fn utf8(path: &Path) -> std::io::Result<Box<dyn Read>> {
+fn utf8(path: &Path) -> std::io::Result<Box<dyn Read>> {
     let mut mark = Vec::new();
     File::open(path)?.take(3).read_to_end(&mut mark)?;
     let mut file = File::open(path)?;

@@ -211,7 +211,7 @@ fn threads() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
-/// Streams NDJSON users through all cores: two passes over the file, memory of a few pieces.
+/// Streams NDJSON users through all cores: two passes over a file, memory of a few pieces.
 fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) -> Outcome {
     /// Bytes read at a time.
     const PIECE: usize = 1 << 20;
@@ -228,13 +228,10 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
             "it looks at each user alone and prints lines; leave one of them out",
         ));
     }
-    let is_pipe = |path: &std::path::Path| {
-        std::fs::metadata(path).is_ok_and(|found| !found.is_file() && !found.is_dir())
-    };
-    let Some(path) = users.filter(|path| *path != std::path::Path::new("-") && !is_pipe(path)) else {
+    let Some(users) = users else {
         return Err(Failure::usage(
-            "--compact reads its file twice",
-            "give a file of NDJSON users, not standard input or a pipe",
+            "--compact looks at users alone",
+            "give a file of NDJSON users; `-` is standard input",
         ));
     };
     let (engine, schema) = engine(arguments)?;
@@ -256,14 +253,12 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
         verdict: Verdict::over(unread.iter().flatten().chain(engine.diagnostics()), fail_on),
         written: Ok(()),
     };
-    let outcome = batch.stream(|| files::utf8(path), &mut lines, threads(), PIECE);
+    let users = files::Twice::of(users)?;
+    let outcome = batch.stream(|| users.open(), &mut lines, threads(), PIECE);
     lines.written?;
     match outcome {
         // Found in the first pass, before anything was printed; read whole, the file has the place of the fault.
-        Err(error) if error.kind() == std::io::ErrorKind::InvalidData => Err(files::read(Some(path))
-            .err()
-            .unwrap_or_else(|| Failure::unreadable(&path.display().to_string(), &error))),
-        Err(error) => Err(Failure::unreadable(&path.display().to_string(), &error)),
+        Err(error) => Err(users.failure(&error)),
         Ok(()) => {
             let in_vain = batch.in_vain();
             outcome::beside(&[of_cycle(&in_vain)]);
