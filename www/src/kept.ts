@@ -2,8 +2,8 @@
 
 import type { Store } from "./state";
 
-/** How long typing has to rest before it is kept. */
-const REST = 300;
+/** Edits are kept at once, and while they go on no more often than this: a configuration is long. */
+const PAUSE = 300;
 
 interface Draft {
   name: string;
@@ -37,21 +37,25 @@ export function keep(name: "theme" | "draft", text: string | undefined): boolean
 export function keepDraft(store: Store): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let mine = false;
+  let last = -PAUSE;
 
   function save(): boolean {
     clearTimeout(timer);
     if (!store.touched && !mine) return true;
+    last = performance.now();
     mine = store.touched;
     const draft: Draft = { ...store.state.configuration, link: location.hash };
     return keep("draft", mine ? JSON.stringify(draft) : undefined);
   }
 
   addEventListener("beforeunload", (event) => { if (!save()) event.preventDefault(); });
-  // Not every way out of a page asks first.
+  // Not every way out of a page asks first, and what is written on the way out may come too late for the next visit.
   addEventListener("pagehide", () => void save());
   return () => {
     clearTimeout(timer);
-    timer = setTimeout(save, REST);
+    const wait = last + PAUSE - performance.now();
+    if (wait > 0) timer = setTimeout(save, wait);
+    else save();
   };
 }
 

@@ -2,19 +2,19 @@
 
 use std::borrow::Cow;
 
-use super::super::assigned::{Key, key};
-use super::super::diff::at_creation;
-use super::super::draft::Assigned;
-use super::super::gong;
-use super::super::lifecycle::{self, Act, Facts, For, Found, Reason, Row};
-use super::super::mapper::Mapper;
-use super::super::object::SourceObject;
-use super::super::preview::action_and_status;
-use super::super::program::ObjectProgram;
-use super::super::reference::manager_mappings;
 use super::Batch;
 use crate::diagnostic::{Diagnostic, code};
 use crate::mapping::{Flowing, Mapped, Record, State};
+use crate::provision::assigned::{Key, key};
+use crate::provision::diff::at_creation;
+use crate::provision::draft::Assigned;
+use crate::provision::gong;
+use crate::provision::lifecycle::{self, Act, Facts, For, Found, Reason, Row};
+use crate::provision::mapper::Mapper;
+use crate::provision::object::SourceObject;
+use crate::provision::preview::action_and_status;
+use crate::provision::program::ObjectProgram;
+use crate::provision::reference::manager_mappings;
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
 use crate::value::json::{self, write_string};
