@@ -2,8 +2,8 @@
 
 import type { Store } from "./state";
 
-/** Edits are kept at once, and while they go on no more often than this: a configuration is long. */
-const PAUSE = 300;
+/** Edits are kept at once; while they go on, this many times as long as keeping takes passes before it is done again. */
+const PATIENCE = 20;
 
 interface Draft {
   name: string;
@@ -37,15 +37,19 @@ export function keep(name: "theme" | "draft", text: string | undefined): boolean
 export function keepDraft(store: Store): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let mine = false;
-  let last = -PAUSE;
+  /** When they may be kept again. */
+  let next = 0;
 
   function save(): boolean {
     clearTimeout(timer);
     if (!store.touched && !mine) return true;
-    last = performance.now();
+    const start = performance.now();
     mine = store.touched;
     const draft: Draft = { ...store.state.configuration, link: location.hash };
-    return keep("draft", mine ? JSON.stringify(draft) : undefined);
+    const done = keep("draft", mine ? JSON.stringify(draft) : undefined);
+    const end = performance.now();
+    next = end + PATIENCE * (end - start);
+    return done;
   }
 
   addEventListener("beforeunload", (event) => { if (!save()) event.preventDefault(); });
@@ -53,7 +57,7 @@ export function keepDraft(store: Store): () => void {
   addEventListener("pagehide", () => void save());
   return () => {
     clearTimeout(timer);
-    const wait = last + PAUSE - performance.now();
+    const wait = next - performance.now();
     if (wait > 0) timer = setTimeout(save, wait);
     else save();
   };
