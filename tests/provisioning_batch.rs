@@ -85,13 +85,18 @@ fn engines() -> Vec<Engine> {
             { "name": "B", "clauses": [clause("accountEnabled", "EQUALS", "True"), clause("mail", "INCLUDES", "i")] },
         ]);
     });
-    let by_expression = changed(&|mapping| {
+    let manager = |mapping: &mut Value, member: &str, value: Value| {
         for attribute in mapping["attributeMappings"].as_array_mut().unwrap() {
             if attribute["targetAttributeName"].as_str().unwrap().ends_with("manager") {
-                attribute["source"] = json!({ "type": "Function", "expression": "Trim([manager])" });
+                attribute[member] = value.clone();
             }
         }
+    };
+    let by_expression = changed(&|mapping| {
+        let source = json!({ "type": "Function", "expression": "Coalesce([manager], [department])" });
+        manager(mapping, "source", source);
     });
+    let by_default = changed(&|mapping| manager(mapping, "defaultValue", json!("m")));
     let several = {
         let mut schema: Value = serde_json::from_str(&filtered).unwrap();
         let mappings = schema["synchronizationRules"][0]["objectMappings"].as_array_mut().unwrap();
@@ -104,14 +109,15 @@ fn engines() -> Vec<Engine> {
     };
     let settings = [
         r#"{"scope":"all"}"#,
-        r#"{"scope":"all","links":{"b":"t-b","u1":"t-1"}}"#,
+        r#"{"scope":"all","links":{"b":"t-b","u1":"t-1","m":"t-m"}}"#,
         r#"{"scope":"all","released":["u1","u2"],"links":{"b":"t-b"}}"#,
         r#"{"assigned":["u1","b"],"links":{"b":"t-b","u2":"t-2"},"allowedDomains":["x.example"]}"#,
         r#"{"scope":"all","onDemand":true,"links":{"u1":"t-1"}}"#,
+        r#"{"patchFormat":"compliant","newIds":{"b":"n/b"}}"#,
     ];
     let mut engines = Vec::new();
     for settings in settings {
-        for schema in [schema, &filtered, &by_expression, &several] {
+        for schema in [schema, &filtered, &by_expression, &by_default, &several] {
             let builder = Engine::builder().schema_json(schema).unwrap().settings_json(settings).unwrap();
             engines.push(builder.clone().build().unwrap());
             let assignments =
@@ -492,6 +498,38 @@ mod properties {
         })
     }
 
+    static ENGINES: LazyLock<Vec<Engine>> = LazyLock::new(engines);
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(1_000))]
+
+        /// What is read once in memory says what is read twice in pieces: references across lines, repeated ids, lines that
+        /// tell who is assigned behind lines that do not.
+        #[test]
+        fn one_reading_says_what_two_say(
+            people in prop::collection::vec((object(), 0..4_usize, any::<bool>()), 1..8),
+            piece in 1..400_usize,
+            chosen in any::<prop::sample::Index>(),
+        ) {
+            let person = |(mut object, name, complete): (Value, usize, bool)| {
+                object["id"] = json!(["u1", "u2", "b", "c"][name]);
+                for name in ["userPrincipalName", "mail", "givenName", "surname"].iter().filter(|_| complete) {
+                    object[name] = json!("ada@x.example");
+                }
+                object
+            };
+            let text = lines(&people.into_iter().map(person).collect::<Vec<_>>());
+            let engine = chosen.get(&ENGINES);
+            let mut streamed = Vec::new();
+            engine.batch(&[]).unwrap().stream(|| Ok(text.as_bytes()), &mut streamed, 2, piece).unwrap();
+            let streamed = String::from_utf8(streamed).unwrap();
+            prop_assert_eq!(engine.preview_batch(&text, 2), streamed.as_str(), "{:?}", engine.settings());
+            let mut given = String::new();
+            engine.batch(&[]).unwrap().at_once(&text, 1, piece, |part| given.push_str(part));
+            prop_assert_eq!(given, streamed, "pieces of {}", piece);
+        }
+    }
+
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -533,7 +571,6 @@ mod properties {
             if known == "b" {
                 object["manager"] = Value::Null;
             }
-            static ENGINES: LazyLock<Vec<Engine>> = LazyLock::new(engines);
             for engine in &*ENGINES {
                 let line: Value = serde_json::from_str(&engine.preview_batch(&object.to_string(), 1)).unwrap();
                 let preview = engine.preview(&SourceObject::user(object.to_string()).unwrap(), None);

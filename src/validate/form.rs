@@ -141,7 +141,10 @@ mod tests {
         assert_eq!(fits(Form::Phone, &["call me", "12", "555-CALL", "212 555 1994 ext"]).len(), 4);
         assert_eq!(fits(Form::Phone, &["+1 212 555 1994, ext 4", "TEL:+1 212 555 1994 , EXT.4"]), none);
         assert_eq!(fits(Form::Phone, &["212, 555 1994", "212 555,", "12 ext 3", "", "é123"]).len(), 5);
-        assert_eq!(fits(Form::LanguageTag, &["en", "en-GB", "en_US", "zh-Hant-TW"]), none);
+        assert_eq!(
+            fits(Form::LanguageTag, &["en", "en-GB", "en_US", "zh-Hant-TW", "es-419", "sl-abcdefgh"]),
+            none
+        );
         // BCP 47 §2.1: private use, and tags registered before it.
         assert_eq!(fits(Form::LanguageTag, &["x-klingon", "i-klingon"]), none);
         assert_eq!(

@@ -327,11 +327,16 @@ impl Batch<'_> {
     fn account(&self, id: &str) -> Option<String> {
         let (id, key) = (&*plain_id(id), key(id));
         let Batch { engine, assignment, referable, gone, undecided, .. } = self;
-        let is_left_out = undecided.contains(&key) && assignment.is_known();
+        let is_known = assignment.is_known();
         match engine.settings.links.get(id) {
-            Some(link) => (!is_left_out && !gone.contains(&key)).then(|| link.clone()),
-            None if is_left_out || !(referable.contains(&key) || undecided.contains(&key)) => None,
-            None => Some(engine.new_id(id)),
+            Some(link) => {
+                let is_left = gone.contains(&key) || is_known && undecided.contains(&key);
+                (!is_left).then(|| link.clone())
+            }
+            None => {
+                let enters = referable.contains(&key) || !is_known && undecided.contains(&key);
+                enters.then(|| engine.new_id(id))
+            }
         }
     }
 
