@@ -96,6 +96,10 @@ fn engines() -> Vec<Engine> {
         let source = json!({ "type": "Function", "expression": "Coalesce([manager], [department])" });
         manager(mapping, "source", source);
     });
+    let without_manager = changed(&|mapping| {
+        let attributes = mapping["attributeMappings"].as_array_mut().unwrap();
+        attributes.retain(|it| !it["targetAttributeName"].as_str().unwrap().ends_with("manager"));
+    });
     let by_default = changed(&|mapping| manager(mapping, "defaultValue", json!("m")));
     let several = {
         let mut schema: Value = serde_json::from_str(&filtered).unwrap();
@@ -117,7 +121,7 @@ fn engines() -> Vec<Engine> {
     ];
     let mut engines = Vec::new();
     for settings in settings {
-        for schema in [schema, &filtered, &by_expression, &by_default, &several] {
+        for schema in [schema, &filtered, &by_expression, &by_default, &without_manager, &several] {
             let builder = Engine::builder().schema_json(schema).unwrap().settings_json(settings).unwrap();
             engines.push(builder.clone().build().unwrap());
             let assignments =
