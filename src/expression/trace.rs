@@ -6,7 +6,7 @@ use super::function;
 use super::program::{Op, Part};
 use super::value::Value;
 use crate::diagnostic::{Diagnostic, Positions, Span, TextSpan, quoted, shortened};
-use crate::value::json::Json;
+use crate::value::json::{Json, words};
 use crate::value::order::sort_by_key;
 
 /// The steps of one evaluation, as a tree.
@@ -46,8 +46,7 @@ pub struct Step {
 }
 
 /// What became of a part.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum StepOutcome {
     /// It gave a value.
@@ -61,6 +60,8 @@ pub enum StepOutcome {
     /// It was not evaluated.
     Skipped,
 }
+
+words!(StepOutcome { Value "value", Null "null", Ignore "ignore", Error "error", Skipped "skipped" });
 
 impl Default for Step {
     fn default() -> Self {

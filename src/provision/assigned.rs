@@ -93,12 +93,8 @@ impl Assignment {
             return Assigned::Yes;
         }
         let is_member = |id: &str| self.through_group.contains(&key(id));
-        match self.tells(record) {
-            Some(true) => Assigned::Yes,
-            _ if kind == ObjectKind::User && record.id.as_deref().is_some_and(is_member) => Assigned::Yes,
-            None if !self.known => Assigned::Unknown,
-            _ => Assigned::No,
-        }
+        let through_group = || kind == ObjectKind::User && record.id.as_deref().is_some_and(is_member);
+        assigned(self.tells(record), through_group, self.known)
     }
 
     /// Whether it is told of some object whether it is assigned: then one that tells nothing is not.
@@ -147,10 +143,17 @@ impl Engine {
             }
             None => record.assigned,
         };
-        match told {
-            Some(true) => Assigned::Yes,
-            Some(false) => Assigned::No,
-            None => Assigned::Unknown,
-        }
+        assigned(told, || false, false)
+    }
+}
+
+/// Whether an object is assigned, where not everybody is: by what is told of it, or through a group; `known` is whether
+/// it is told of any object.
+fn assigned(told: Option<bool>, through_group: impl FnOnce() -> bool, known: bool) -> Assigned {
+    match told {
+        Some(true) => Assigned::Yes,
+        _ if through_group() => Assigned::Yes,
+        None if !known => Assigned::Unknown,
+        _ => Assigned::No,
     }
 }

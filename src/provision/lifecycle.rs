@@ -3,13 +3,12 @@
 //! The rows stand in the order of the table in `COMPATIBILITY.md`, *Lifecycle*; the first that holds decides.
 //! Facts are gathered before, requests are built after; nothing here reads an object or writes a body.
 
-use serde::Serialize;
+use crate::value::json::words;
 
 pub use super::reason::Reason;
 
 /// What the source holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SourceState {
     /// There, and allowed to sign in.
     #[default]
@@ -21,6 +20,13 @@ pub enum SourceState {
     /// Gone for good.
     HardDeleted,
 }
+
+words!(SourceState {
+    Active "active",
+    Disabled "disabled",
+    SoftDeleted "softDeleted",
+    HardDeleted "hardDeleted",
+});
 
 impl SourceState {
     const fn is_deleted(self) -> bool {

@@ -13,6 +13,7 @@ use crate::expression::print::quote;
 use crate::limits::Limits;
 use crate::unicode::folded;
 use crate::value::datetime::Interval;
+use crate::value::json::words;
 use crate::value::order::sort_by_key;
 
 /// One proposal.
@@ -34,8 +35,7 @@ pub struct Completion {
 }
 
 /// What kind of thing a proposal is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum CompletionKind {
     /// A function.
@@ -49,6 +49,14 @@ pub enum CompletionKind {
     /// A variable.
     Variable,
 }
+
+words!(CompletionKind {
+    Function "function",
+    Attribute "attribute",
+    Word "word",
+    Text "text",
+    Variable "variable",
+});
 
 impl Completion {
     /// Turns positions from UTF-8 bytes into UTF-16 code units.
