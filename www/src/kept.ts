@@ -2,8 +2,11 @@
 
 import type { Store } from "./state";
 
-/** Edits are kept at once; while they go on, this many times as long as keeping takes passes before it is done again. */
-const PATIENCE = 20;
+/** So many characters are kept with every edit; a longer configuration when typing rests. */
+const SHORT = 1 << 20;
+
+/** How long typing has to rest, in milliseconds. */
+const REST = 300;
 
 interface Draft {
   name: string;
@@ -37,19 +40,13 @@ export function keep(name: "theme" | "draft", text: string | undefined): boolean
 export function keepDraft(store: Store): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let mine = false;
-  /** When they may be kept again. */
-  let next = 0;
 
   function save(): boolean {
     clearTimeout(timer);
     if (!store.touched && !mine) return true;
-    const start = performance.now();
     mine = store.touched;
     const draft: Draft = { ...store.state.configuration, link: location.hash };
-    const done = keep("draft", mine ? JSON.stringify(draft) : undefined);
-    const end = performance.now();
-    next = end + PATIENCE * (end - start);
-    return done;
+    return keep("draft", mine ? JSON.stringify(draft) : undefined);
   }
 
   addEventListener("beforeunload", (event) => { if (!save()) event.preventDefault(); });
@@ -57,9 +54,8 @@ export function keepDraft(store: Store): () => void {
   addEventListener("pagehide", () => void save());
   return () => {
     clearTimeout(timer);
-    const wait = next - performance.now();
-    if (wait > 0) timer = setTimeout(save, wait);
-    else save();
+    if (store.state.configuration.text.length <= SHORT) save();
+    else timer = setTimeout(save, REST);
   };
 }
 
