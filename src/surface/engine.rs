@@ -131,12 +131,8 @@ impl Engine {
     /// megabytes at most, so that long answers need no memory of their own.
     pub fn preview_batch(&self, lines: &[u8], mut give: impl FnMut(&str)) {
         let Some(mut batch) = self.engine.batch(&[]) else { return };
-        if lines.len() <= AT_ONCE
-            && let Ok(text) = std::str::from_utf8(lines)
-        {
-            return batch.at_once(text, 1, PIECE, give);
-        }
         let texts: Vec<_> = match std::str::from_utf8(lines) {
+            Ok(text) if text.len() <= AT_ONCE => return batch.at_once(text, 1, PIECE, give),
             Ok(text) => vec![Ok(text)],
             // A line that is no text gets its finding in its place, the others their previews.
             Err(_) => lines.split_inclusive(|byte| *byte == b'\n').map(std::str::from_utf8).collect(),

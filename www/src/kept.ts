@@ -50,7 +50,7 @@ export function keepDraft(store: Store): () => void {
   }
 
   addEventListener("beforeunload", (event) => { if (!save()) event.preventDefault(); });
-  // Not every way out of a page asks first, and what is written on the way out may come too late for the next visit.
+  // Not every way out of a page asks first.
   addEventListener("pagehide", () => void save());
   return () => {
     clearTimeout(timer);

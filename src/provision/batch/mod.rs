@@ -46,7 +46,6 @@ pub struct Batch<'e> {
 struct Drafted<'e, 's> {
     text: String,
     open: Vec<(usize, Open<'e, 's>)>,
-    noted: Vec<Noted>,
 }
 
 impl Engine {
@@ -145,12 +144,15 @@ impl<'e> Batch<'e> {
     /// Both passes in one over a whole input, given out in order, a piece for about `piece` bytes of it.
     pub fn at_once(&mut self, lines: &str, threads: usize, piece: usize, mut give: impl FnMut(&str)) {
         let whole = pieces(lines, lines.len().div_ceil(piece.max(1)));
-        let drafted = |lines| in_pieces(lines, threads, |piece| self.drafted(piece));
-        let mut drafts: Vec<_> = whole.iter().copied().map(drafted).collect();
-        let noted: Vec<_> =
-            drafts.iter_mut().flatten().map(|draft| std::mem::take(&mut draft.noted)).collect();
+        let (mut drafts, mut notes) = (Vec::with_capacity(whole.len()), Vec::new());
+        for lines in &whole {
+            let drafted = in_pieces(lines, threads, |piece| self.drafted(piece));
+            let (drafted, noted): (Vec<_>, Vec<_>) = drafted.into_iter().unzip();
+            drafts.push(drafted);
+            notes.extend(noted);
+        }
         let was_known = self.assignment.is_known();
-        noted.into_iter().for_each(|noted| self.keep(noted));
+        notes.into_iter().for_each(|noted| self.keep(noted));
         let this = &*self;
         if this.assignment.is_known() == was_known {
             let closed = |drafts| threads::each(drafts, |draft| this.closed(draft));
@@ -163,7 +165,8 @@ impl<'e> Batch<'e> {
         }
     }
 
-    fn drafted<'s>(&self, lines: &'s str) -> Drafted<'e, 's> {
+    /// The drafts of a piece, and what is kept of its lines for the others.
+    fn drafted<'s>(&self, lines: &'s str) -> (Drafted<'e, 's>, Vec<Noted>) {
         let mut worker = Worker::new(self);
         let (mut open, mut noted) = (Vec::new(), Vec::new());
         let mut text = String::with_capacity(lines.len() / 2);
@@ -173,10 +176,10 @@ impl<'e> Batch<'e> {
             }
             text.push('\n');
         }
-        Drafted { text, open, noted }
+        (Drafted { text, open }, noted)
     }
 
-    fn closed(&self, Drafted { text, open, .. }: Drafted<'_, '_>) -> String {
+    fn closed(&self, Drafted { text, open }: Drafted<'_, '_>) -> String {
         let mut out = String::with_capacity(text.len().saturating_add(text.len() / 2));
         let mut from = 0;
         for (at, rest) in open {
