@@ -8,9 +8,15 @@ pub(crate) fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && alike(one.as_bytes(), other.as_bytes())
 }
 
-/// Whether two slices of one length hold the same bytes. WebAssembly has an instruction for eight bytes and none for
-/// many; by patterns, because where code is built small the methods of slices are calls.
-pub(crate) fn alike(mut one: &[u8], mut other: &[u8]) -> bool {
+/// Whether two slices of one length hold the same bytes.
+#[inline(always)]
+pub(crate) fn alike(one: &[u8], other: &[u8]) -> bool {
+    if cfg!(target_arch = "wasm32") { alike_by_words(one, other) } else { one == other }
+}
+
+/// WebAssembly has an instruction for eight bytes and none for many; by patterns, because where code is built small the
+/// methods of slices are calls.
+fn alike_by_words(mut one: &[u8], mut other: &[u8]) -> bool {
     while let ([a, b, c, d, e, f, g, h, rest @ ..], [s, t, u, v, w, x, y, z, other_rest @ ..]) = (one, other)
     {
         let (eight, other_eight) = ([*a, *b, *c, *d, *e, *f, *g, *h], [*s, *t, *u, *v, *w, *x, *y, *z]);
@@ -60,5 +66,23 @@ impl NameIndex {
     /// The place of this name, else of one that differs in ASCII case only.
     pub(crate) fn any_case(&self, name: &str) -> Option<usize> {
         self.exact(name).or_else(|| self.folded.get(&name.to_ascii_lowercase()).copied())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::alike_by_words;
+
+    #[test]
+    fn words_tell_what_bytes_tell() {
+        let text: Vec<u8> = (0..40).collect();
+        for length in 0..text.len() {
+            assert!(alike_by_words(&text[..length], &text[..length]));
+            for place in 0..length {
+                let mut other = text[..length].to_vec();
+                other[place] ^= 0x80;
+                assert!(!alike_by_words(&text[..length], &other), "{place} of {length}");
+            }
+        }
     }
 }
