@@ -1,6 +1,6 @@
 //! `cargo xtask pack`: the npm package.
 //!
-//! wasm-pack builds the crate for the `web` target, wasm-opt shrinks it, and `npm/assemble.mjs` puts it beside the
+//! wasm-pack builds `npm/module` for the `web` target, wasm-opt shrinks it, and `npm/assemble.mjs` puts it beside the
 //! hand-written entries in `npm/dist`, checks the size budget and lists what is inside.
 
 use std::fs;
@@ -50,7 +50,7 @@ fn module() -> Outcome {
     let mut build = command("wasm-pack");
     build.args(["build", "--profile", "wasm", "--target", "web", "--mode", "no-install"]);
     build.args(["--no-pack", "--no-opt", "--out-name", "engine", "--out-dir"]).arg(&out);
-    build.args([".", "--", "--no-default-features", "--locked"]);
+    build.args(["npm/module", "--", "--locked"]);
     let flags = std::env::var("RUSTFLAGS").unwrap_or_default();
     let memory = format!("-Clink-arg=--max-memory={MOST_MEMORY}");
     build.env("RUSTFLAGS", format!("{flags} {memory} {}", impersonal_paths()?).trim());
