@@ -121,5 +121,5 @@ export function joined(pieces) {
 export function gathered(run) {
   const pieces = [];
   run({ push: (piece) => pieces.push(piece.slice()) });
-  return joined(pieces);
+  return pieces.length === 1 ? pieces[0] : joined(pieces);
 }

@@ -49,7 +49,7 @@ impl<'e> Mapper<'e> {
     pub fn body(&mut self, object: &str, out: &mut String) -> Result<(), Diagnostic> {
         // INVARIANT: a mapper is made where there is a mapping.
         let Some(program) = self.engine.program(self.kind, object) else { return Ok(()) };
-        let mut record = std::mem::take(&mut self.scratch).recycled();
+        let mut record: Record<'_> = std::mem::take(&mut self.scratch);
         let limits = &self.engine.limits;
         let written = match program.projection.read_new(object, &mut record, limits) {
             Ok(()) => {

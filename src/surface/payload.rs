@@ -130,8 +130,8 @@ pub(super) fn not_text() -> Diagnostic {
     Diagnostic::new(&code::input::NOT_TEXT, "the line is not UTF-8")
 }
 
-/// About so many bytes of an answer are held before they are given.
-pub(super) const PIECE: usize = 1 << 20;
+/// About so many bytes of an answer are held before they are given: the host puts what comes in pieces together.
+pub(super) const PIECE: usize = 4 << 20;
 
 /// Answers every line with one line. A line that is not UTF-8 is given as a finding; a final line break ends the
 /// last line rather than starting one.

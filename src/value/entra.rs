@@ -29,9 +29,18 @@ pub(crate) fn guid(id: &str) -> Option<u128> {
     (digits == 32).then_some(u128::from(high) << 64 | u128::from(low))
 }
 
+fn has_capitals(id: &str) -> bool {
+    for byte in id.as_bytes() {
+        if byte.is_ascii_uppercase() {
+            return true;
+        }
+    }
+    false
+}
+
 /// An id as ids are looked up: an object id in lower case, as Graph writes it, any other text as it stands.
 pub(crate) fn plain_id(id: &str) -> Cow<'_, str> {
-    if id.len() == 36 && id.bytes().any(|byte| byte.is_ascii_uppercase()) && guid(id).is_some() {
+    if id.len() == 36 && has_capitals(id) && guid(id).is_some() {
         return Cow::Owned(id.to_ascii_lowercase());
     }
     Cow::Borrowed(id)

@@ -16,3 +16,4 @@ pub mod numbers;
 pub mod order;
 pub mod random;
 pub mod text;
+pub(crate) mod words;

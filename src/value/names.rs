@@ -16,6 +16,7 @@ pub(crate) fn alike(one: &[u8], other: &[u8]) -> bool {
 
 /// WebAssembly has an instruction for eight bytes and none for many; by patterns, because where code is built small the
 /// methods of slices are calls.
+#[inline(always)]
 fn alike_by_words(mut one: &[u8], mut other: &[u8]) -> bool {
     while let ([a, b, c, d, e, f, g, h, rest @ ..], [s, t, u, v, w, x, y, z, other_rest @ ..]) = (one, other)
     {

@@ -77,7 +77,7 @@ impl<'b, 'e> Worker<'b, 'e> {
     /// What is kept of a line for the others; nothing where it cannot be read.
     pub(super) fn note(&mut self, line: &str) -> Option<Noted> {
         let program = self.program(line)?;
-        let mut record = std::mem::take(&mut self.scratch).recycled();
+        let mut record: Record<'_> = std::mem::take(&mut self.scratch);
         let read = program.projection.read_new(line, &mut record, &self.batch.engine.limits);
         let noted = read.is_ok().then(|| {
             let (facts, assigned) = self.facts(program, &mut record);
@@ -100,7 +100,7 @@ impl<'b, 'e> Worker<'b, 'e> {
         }
         // INVARIANT: a batch is made where users are mapped.
         let program = self.program(line)?;
-        let mut record = std::mem::take(&mut self.scratch).recycled();
+        let mut record: Record<'_> = std::mem::take(&mut self.scratch);
         let limits = &self.batch.engine.limits;
         let open = match program.projection.read_new(line, &mut record, limits) {
             Ok(()) => {

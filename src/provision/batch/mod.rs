@@ -21,6 +21,7 @@ use super::threads;
 use crate::diagnostic::Diagnostics;
 use crate::mapping::{AttributeMapping, Projection, Source};
 use crate::sync_schema::ObjectKind;
+use crate::value::words::Lines;
 
 /// Previews users in bulk.
 #[derive(Debug)]
@@ -97,7 +98,7 @@ impl<'e> Batch<'e> {
         let this = &*self;
         let found = in_pieces(lines, threads, |piece| {
             let mut worker = Worker::new(this);
-            piece.lines().filter_map(|line| worker.note(line)).collect::<Vec<_>>()
+            Lines(piece).filter_map(|line| worker.note(line)).collect::<Vec<_>>()
         });
         found.into_iter().for_each(|noted| self.keep(noted));
     }
@@ -131,7 +132,7 @@ impl<'e> Batch<'e> {
         in_pieces(lines, threads, |piece| {
             let mut worker = Worker::new(self);
             let mut out = String::with_capacity(piece.len() / 2);
-            for line in piece.lines() {
+            for line in Lines(piece) {
                 if let Some(open) = worker.draft(line, None, &mut out) {
                     self.close(open, &mut out);
                 }
@@ -170,7 +171,7 @@ impl<'e> Batch<'e> {
         let mut worker = Worker::new(self);
         let (mut open, mut noted) = (Vec::new(), Vec::new());
         let mut text = String::with_capacity(lines.len() / 2);
-        for line in lines.lines() {
+        for line in Lines(lines) {
             if let Some(rest) = worker.draft(line, Some(&mut noted), &mut text) {
                 open.push((text.len(), rest));
             }

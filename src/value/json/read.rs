@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::number::Number;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, code, quoted};
 use crate::value::names::alike;
+use crate::value::words::plain_length;
 
 /// What the next value is, told by its first character.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,33 +37,6 @@ pub struct Reader<'t> {
     divides: bool,
     /// The most brackets that were open at once in a value that was passed over.
     deepest: usize,
-}
-
-/// How many bytes come before the first quote, backslash or control: eight at a time, by the classic test for a
-/// byte below a bound in a word.
-#[inline]
-pub(super) fn plain_length(bytes: &[u8]) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    const HIGH: u64 = 0x8080_8080_8080_8080;
-    const QUOTES: u64 = ONES.wrapping_mul(b'"' as u64);
-    const BACKSLASHES: u64 = ONES.wrapping_mul(b'\\' as u64);
-    let below = |word: u64, bound: u64| word.wrapping_sub(ONES.wrapping_mul(bound)) & !word & HIGH;
-    let mut chunks = bytes.chunks_exact(8);
-    let mut length = 0_usize;
-    for chunk in chunks.by_ref() {
-        let word = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
-        let quote = below(word ^ QUOTES, 1);
-        let backslash = below(word ^ BACKSLASHES, 1);
-        // The lowest marked byte is exact; borrows only reach higher ones.
-        let stops = quote | backslash | below(word, 0x20);
-        if stops != 0 {
-            return length.saturating_add((stops.trailing_zeros() / 8) as usize);
-        }
-        length = length.saturating_add(8);
-    }
-    let rest = chunks.remainder();
-    let tail = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)).unwrap_or(rest.len());
-    length.saturating_add(tail)
 }
 
 type Read<T> = Result<T, Diagnostic>;
@@ -503,7 +477,7 @@ impl<'t> Reader<'t> {
 
     /// Takes the next member's name if it stands here exactly as `spelling`: in quotes, with its colon, no blanks
     /// before or inside. Says whether it did; if not, nothing is taken. `first` as in [`Reader::next_member`].
-    #[inline]
+    #[inline(always)]
     pub fn take_member(&mut self, first: bool, spelling: &str) -> bool {
         let at = match self.byte() {
             Some(b',') if !first => self.at.saturating_add(1),

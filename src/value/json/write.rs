@@ -12,8 +12,8 @@ use std::fmt::{self, Display, Write};
 
 use serde::ser::{self, Impossible, Serialize, Serializer};
 
-use super::read::plain_length;
 use super::tree::Json;
+use crate::value::words::plain_length;
 
 /// The name under which a number hands over its text: quotes are left out.
 ///

@@ -1,0 +1,119 @@
+//! Bytes, eight at a time: what stands before the next byte that matters.
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Marks the bytes of a word that are below a bound. The lowest mark is exact; borrows only reach higher ones.
+#[inline(always)]
+const fn below(word: u64, bound: u64) -> u64 {
+    word.wrapping_sub(ONES.wrapping_mul(bound)) & !word & HIGH
+}
+
+/// Marks the bytes of a word that equal one; the lowest mark is exact.
+#[inline(always)]
+const fn equal(word: u64, byte: u8) -> u64 {
+    below(word ^ ONES.wrapping_mul(byte as u64), 1)
+}
+
+/// Which of eight bytes has the lowest mark.
+#[inline(always)]
+const fn lowest(marks: u64) -> usize {
+    (marks.trailing_zeros() / 8) as usize
+}
+
+/// How many bytes come before the first quote, backslash or control: what JSON writes as it stands.
+#[inline]
+pub(crate) fn plain_length(bytes: &[u8]) -> usize {
+    let mut chunks = bytes.chunks_exact(8);
+    let mut length = 0_usize;
+    for chunk in chunks.by_ref() {
+        let word = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
+        let stops = equal(word, b'"') | equal(word, b'\\') | below(word, 0x20);
+        if stops != 0 {
+            return length.saturating_add(lowest(stops));
+        }
+        length = length.saturating_add(8);
+    }
+    let rest = chunks.remainder();
+    let tail = rest.iter().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1F)).unwrap_or(rest.len());
+    length.saturating_add(tail)
+}
+
+/// How many bytes come before the first line feed.
+fn line_length(bytes: &[u8]) -> usize {
+    let mut chunks = bytes.chunks_exact(8);
+    let mut length = 0_usize;
+    for chunk in chunks.by_ref() {
+        let stops = equal(u64::from_le_bytes(chunk.try_into().unwrap_or_default()), b'\n');
+        if stops != 0 {
+            return length.saturating_add(lowest(stops));
+        }
+        length = length.saturating_add(8);
+    }
+    let rest = chunks.remainder();
+    length.saturating_add(rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len()))
+}
+
+/// The lines of a text, as [`str::lines`] gives them.
+#[derive(Debug, Clone)]
+pub(crate) struct Lines<'t>(pub(crate) &'t str);
+
+impl<'t> Iterator for Lines<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let length = line_length(self.0.as_bytes());
+        let (line, rest) = self.0.split_at_checked(length).unwrap_or((self.0, ""));
+        match rest.get(1..) {
+            Some(behind) => {
+                self.0 = behind;
+                Some(line.strip_suffix('\r').unwrap_or(line))
+            }
+            None => {
+                self.0 = "";
+                Some(line)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte_at_every_place() {
+        for length in 0..40 {
+            for place in 0..length {
+                for byte in 0..=u8::MAX {
+                    let mut bytes = vec![b'a'; length];
+                    bytes[place] = byte;
+                    let stops = matches!(byte, b'"' | b'\\' | 0..=0x1F);
+                    assert_eq!(plain_length(&bytes), if stops { place } else { length }, "{byte} at {place}");
+                    let ends = if byte == b'\n' { place } else { length };
+                    assert_eq!(line_length(&bytes), ends, "{byte} at {place}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn lines_are_those_of_the_library() {
+        for length in 0..7 {
+            for number in 0..4_usize.pow(length) {
+                let letter = |at| ["\n", "\r", "a", "é"][number / 4_usize.pow(at) % 4];
+                for before in ["", "a line longer than a word", "1234567\n"] {
+                    let text = before.to_owned() + &(0..length).map(letter).collect::<String>();
+                    assert_eq!(
+                        Lines(&text).collect::<Vec<_>>(),
+                        text.lines().collect::<Vec<_>>(),
+                        "{text:?}"
+                    );
+                }
+            }
+        }
+    }
+}
