@@ -177,13 +177,12 @@ impl Projection {
         slots.find(|(_, inside, _)| inside == name).map_or(Step::Skip, |(.., slot)| Step::Slot(*slot))
     }
 
-    /// Reads one object where `reader` stands into `record`, which is cleared first so that a batch can reuse it. The
-    /// text was read in full before.
+    /// Reads one object where `reader` stands into the empty `record`. The text was read in full before.
     ///
     /// # Errors
     /// `IN002` to `IN005` and limits, as for reading JSON; `IN008` where the value is not an object.
     pub fn read<'t>(&self, reader: &mut Reader<'t>, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
-        record.clear(self.slots);
+        record.begin(self.slots);
         // Nothing repeats; names need not be compared.
         record.may_repeat = true;
         self.object(reader, record, limits)
@@ -195,7 +194,7 @@ impl Projection {
     /// # Errors
     /// As [`Projection::read`], and for what stands behind the object.
     pub fn read_new<'t>(&self, text: &'t str, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
-        record.clear(self.slots);
+        record.begin(self.slots);
         // A text has fewer values, items and members than bytes; what could cross a limit is read in full.
         let most = limits.json_bytes.min(limits.json_nodes).min(limits.array_items).min(limits.object_keys);
         record.may_repeat = text.len() > most;

@@ -130,15 +130,10 @@ pub struct Record<'t> {
 }
 
 impl<'t> Record<'t> {
-    pub(super) fn clear(&mut self, slots: usize) {
-        let mut values = std::mem::take(&mut self.values);
-        let mut ranks = std::mem::take(&mut self.ranks);
-        values.clear();
-        values.resize_with(slots, Value::default);
-        ranks.clear();
-        ranks.resize(slots, UNSET);
-        let order = std::mem::take(&mut self.order);
-        *self = Self { values, ranks, order, ..Self::default() };
+    /// Makes room for so many slots in an empty record.
+    pub(super) fn begin(&mut self, slots: usize) {
+        self.values.resize_with(slots, Value::default);
+        self.ranks.resize(slots, UNSET);
     }
 
     /// An empty record for many objects: it learns the order of their members.
@@ -147,11 +142,29 @@ impl<'t> Record<'t> {
     }
 
     /// An empty record in the memory of this one, for a text of another life.
-    pub fn recycled<'n>(mut self) -> Record<'n> {
-        self.values.clear();
+    pub fn recycled<'n>(self) -> Record<'n> {
+        let Self { mut values, mut ranks, order, .. } = self;
+        values.clear();
+        ranks.clear();
         // Nothing is left to convert; collecting an empty iterator of the same layout keeps the allocation.
-        let values = self.values.into_iter().map(|_| Value::Null).collect();
-        Record { values, ranks: self.ranks, order: self.order, ..Record::default() }
+        let values = values.into_iter().map(|_| Value::Null).collect();
+        Record {
+            id: None,
+            display_name: None,
+            account_enabled: None,
+            removal: Removal::None,
+            assigned: None,
+            manager: None,
+            security_enabled: None,
+            members: None,
+            member_changes: None,
+            values,
+            ranks,
+            enabled_is_unclear: false,
+            facts_in_other_case: Vec::new(),
+            order,
+            may_repeat: false,
+        }
     }
 
     /// Sets the value of a computed attribute.

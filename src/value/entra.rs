@@ -2,6 +2,19 @@
 
 use std::borrow::Cow;
 
+/// What each byte is worth as a hexadecimal digit.
+#[expect(clippy::indexing_slicing, reason = "worked out by the compiler, which refuses what lies outside")]
+static DIGITS: [u8; 256] = {
+    let mut digits = [u8::MAX; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        digits[b"0123456789abcdef"[digit] as usize] = digit as u8;
+        digits[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    digits
+};
+
 /// The number that an object id (GUID) spells, in either letter case; none for any other text.
 pub(crate) fn guid(id: &str) -> Option<u128> {
     if id.len() != 36 {
@@ -12,11 +25,9 @@ pub(crate) fn guid(id: &str) -> Option<u128> {
     let mut at = 0_u8;
     for byte in id.as_bytes() {
         at = at.wrapping_add(1);
-        let digit = match *byte {
-            b'-' if matches!(at, 9 | 14 | 19 | 24) => continue,
-            digit @ b'0'..=b'9' => digit.wrapping_sub(b'0'),
-            letter @ b'a'..=b'f' => letter.wrapping_sub(b'a' - 10),
-            letter @ b'A'..=b'F' => letter.wrapping_sub(b'A' - 10),
+        let digit = match DIGITS.get(usize::from(*byte)) {
+            Some(digit @ 0..=15) => *digit,
+            _ if *byte == b'-' && matches!(at, 9 | 14 | 19 | 24) => continue,
             _ => return None,
         };
         if digits < 16 {
@@ -24,7 +35,7 @@ pub(crate) fn guid(id: &str) -> Option<u128> {
         } else {
             low = low << 4 | u64::from(digit);
         }
-        digits = digits.saturating_add(1);
+        digits = digits.wrapping_add(1);
     }
     (digits == 32).then_some(u128::from(high) << 64 | u128::from(low))
 }
