@@ -31,7 +31,7 @@ export function text(value, name) {
 export function json(value, name) {
   if (typeof value === "string") return text(value, name);
   if (value === undefined) throw misuse(`${name} is missing`);
-  const written = given(name, () => (isBytes(value) ? decode(value, name) : JSON.stringify(value, replace)));
+  const written = given(name, () => (isBytes(value) ? decode(value, name) : JSON.stringify(value, isPlain(value, 0) ? undefined : replace)));
   if (written === undefined) throw misuse(`${name} must be a JSON value, not ${kind(value)}`);
   return written;
 }
@@ -77,6 +77,11 @@ export function word(value, words, name) {
   return value;
 }
 
+/** Yes or no. */
+export function flag(value, name) {
+  if (typeof value !== "boolean") throw misuse(`${name} must be true or false, not ${kind(value)}`);
+}
+
 /** A place in a text, in UTF-16 units; past its end counts as its end. */
 export function offset(value) {
   if (!Number.isSafeInteger(value) || value < 0) throw misuse("offset must be a whole number of UTF-16 units");
@@ -113,7 +118,35 @@ function isRecord(value) {
   return tag(value) !== "Date" && !ArrayBuffer.isView(value) && !isOpaque(value);
 }
 
-// Values that JSON.stringify would turn into something else without a word. Called for every value.
+/**
+ * Whether a value is what JSON.stringify writes without loss, as nearly all are: looking it through beforehand is faster
+ * than being asked for each member. What is doubted is judged member by member.
+ */
+function isPlain(value, depth) {
+  switch (typeof value) {
+    case "string":
+      return value.isWellFormed();
+    case "number":
+      return Number.isFinite(value);
+    case "boolean":
+    case "undefined":
+      return true;
+    case "object": {
+      if (value === null) return true;
+      if (depth > 32 || value.toJSON !== undefined) return false;
+      if (Array.isArray(value)) {
+        for (const item of value) if (!isPlain(item, depth + 1)) return false;
+        return true;
+      }
+      if (Object.getPrototypeOf(value) !== Object.prototype) return false;
+      for (const name in value) if (!isPlain(value[name], depth + 1)) return false;
+      return true;
+    }
+  }
+  return false;
+}
+
+// Values that JSON.stringify would turn into something else without a word. Called for every value of a document.
 function replace(key, value) {
   switch (typeof value) {
     case "string":

@@ -1,6 +1,6 @@
 // The handle on a compiled configuration.
 
-import { bytes, count, json, options, parts, text, word } from "./convert.js";
+import { bytes, count, flag, json, options, parts, text, word } from "./convert.js";
 import { disposable, made, owned } from "./handle.js";
 import { enter, gathered } from "./instance.js";
 
@@ -25,10 +25,12 @@ export class Engine {
   }
 
   preview(input) {
-    const { source, kind, target } = parts(input, ["source", "kind", "target"], "the input of preview");
+    const { source, kind, target, compact = false } = parts(input, ["source", "kind", "target", "compact"], "the input of preview");
     const [object, account] = [json(source, "source"), optional(target, "target")];
     if (kind !== undefined) word(kind, ["user", "group"], "kind");
-    return JSON.parse(this.#handle.call((engine) => engine.preview(object, kind ?? "", account)));
+    flag(compact, "compact");
+    const call = compact ? "previewCompact" : "preview";
+    return JSON.parse(this.#handle.call((engine) => engine[call](object, kind ?? "", account)));
   }
 
   plan(input) {

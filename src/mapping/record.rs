@@ -167,6 +167,13 @@ impl<'t> Record<'t> {
         }
     }
 
+    /// Whether it tells what only groups have, and nothing of a user.
+    pub fn is_of_group(&self) -> bool {
+        let of_group =
+            self.security_enabled.is_some() || self.members.is_some() || self.member_changes.is_some();
+        of_group && self.account_enabled.is_none()
+    }
+
     /// Sets the value of a computed attribute.
     pub fn set(&mut self, slot: usize, value: Value<'t>) {
         if let Some(place) = self.values.get_mut(slot) {

@@ -9,7 +9,7 @@ use super::settings::ScopeMode;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::mapping::{Projection, Record, Removal};
 use crate::sync_schema::ObjectKind;
-use crate::value::entra::{guid, is_same_id};
+use crate::value::entra::guid;
 use crate::value::hash::fnv128;
 
 /// Ids in 16 bytes: an object id (GUID) as its number, any other text by its hash.
@@ -30,12 +30,11 @@ fn report<'n>(what: &str, mut names: impl Iterator<Item = &'n str>, findings: &m
 
 /// Who is assigned.
 #[derive(Debug)]
-pub(super) struct Assignment {
+pub(super) struct Assignment<'e> {
+    engine: &'e Engine,
     everybody: bool,
     /// Whether anything says who is assigned.
     known: bool,
-    /// The ids of the settings; `None`: told by each object.
-    listed: Option<HashSet<Key>>,
     /// Immediate members of assigned groups.
     through_group: HashSet<Key>,
     /// The groups a user is an immediate member of, by display name and id; kept where Gong assignments ask for them.
@@ -44,18 +43,16 @@ pub(super) struct Assignment {
     names: Vec<String>,
 }
 
-impl Assignment {
+impl<'e> Assignment<'e> {
     /// What settings and groups say, and whether one of the users tells of itself.
-    pub(super) fn new(engine: &Engine, users: &[SourceObject<'_>], groups: &[SourceObject<'_>]) -> Self {
+    pub(super) fn new(engine: &'e Engine, users: &[SourceObject<'_>], groups: &[SourceObject<'_>]) -> Self {
         let facts = |object| engine.read(Projection::facts(), SourceObject::text(object)).0;
         let everybody = engine.settings.scope == ScopeMode::All;
-        let listed: Option<HashSet<Key>> =
-            engine.settings.assigned.as_ref().map(|ids| ids.iter().map(|id| key(id)).collect());
         let tells = |user| facts(user).assigned.is_some();
-        let known = listed.is_some() || (!everybody && users.iter().any(tells));
+        let known = engine.assigned.is_some() || (!everybody && users.iter().any(tells));
         let (through_group, groups_of) = (HashSet::new(), HashMap::new());
         let mut assignment =
-            Self { everybody, known, listed, through_group, groups: groups_of, names: Vec::new() };
+            Self { engine, everybody, known, through_group, groups: groups_of, names: Vec::new() };
         for group in groups {
             let record = facts(group);
             assignment.known |= record.assigned.is_some();
@@ -66,7 +63,7 @@ impl Assignment {
             if record.removal != Removal::None {
                 continue;
             }
-            let is_assigned = assignment.tells(&record) == Some(true);
+            let is_assigned = engine.tells_assigned(&record) == Some(true);
             for member in record.members.iter().flatten().filter(|member| !member.is_group) {
                 if is_assigned {
                     assignment.through_group.insert(key(&member.id));
@@ -79,14 +76,6 @@ impl Assignment {
         assignment
     }
 
-    /// What is told of an object itself.
-    fn tells(&self, record: &Record<'_>) -> Option<bool> {
-        match &self.listed {
-            Some(ids) => Some(record.id.as_deref().is_some_and(|id| ids.contains(&key(id)))),
-            None => record.assigned,
-        }
-    }
-
     /// Whether an object is assigned.
     pub(super) fn of(&self, record: &Record<'_>, kind: ObjectKind) -> Assigned {
         if self.everybody {
@@ -94,7 +83,7 @@ impl Assignment {
         }
         let is_member = |id: &str| self.through_group.contains(&key(id));
         let through_group = || kind == ObjectKind::User && record.id.as_deref().is_some_and(is_member);
-        assigned(self.tells(record), through_group, self.known)
+        assigned(self.engine.tells_assigned(record), through_group, self.known)
     }
 
     /// Whether it is told of some object whether it is assigned: then one that tells nothing is not.
@@ -109,11 +98,12 @@ impl Assignment {
 
     /// Whether the settings name an object as assigned.
     pub(super) fn names(&self, id: Key) -> bool {
-        self.listed.as_ref().is_some_and(|ids| ids.contains(&id))
+        self.engine.assigned.as_ref().is_some_and(|ids| ids.contains(&id))
     }
 
     /// What settings and Gong assignments name in vain; `present` are the ids of the objects.
-    pub(super) fn in_vain(&self, engine: &Engine, present: &HashSet<Key>) -> Diagnostics {
+    pub(super) fn in_vain(&self, present: &HashSet<Key>) -> Diagnostics {
+        let engine = self.engine;
         let mut findings = Diagnostics::new();
         if let Some(ids) = engine.settings.assigned.as_ref().filter(|_| !self.everybody) {
             let ids = ids.iter().map(String::as_str);
@@ -137,13 +127,15 @@ impl Engine {
         if self.settings.scope == ScopeMode::All {
             return Assigned::Yes;
         }
-        let told = match &self.settings.assigned {
-            Some(ids) => {
-                Some(record.id.as_deref().is_some_and(|own| ids.iter().any(|id| is_same_id(id, own))))
-            }
+        assigned(self.tells_assigned(record), || false, false)
+    }
+
+    /// What the settings, or else the object itself, tell of its assignment.
+    fn tells_assigned(&self, record: &Record<'_>) -> Option<bool> {
+        match &self.assigned {
+            Some(ids) => Some(record.id.as_deref().is_some_and(|id| ids.contains(&key(id)))),
             None => record.assigned,
-        };
-        assigned(told, || false, false)
+        }
     }
 }
 

@@ -42,7 +42,7 @@ struct Run<'r, 'i> {
     engine: &'r Engine,
     input: &'r CycleInput<'i>,
     before: &'r JobState,
-    assignment: Assignment,
+    assignment: Assignment<'r>,
     /// What the target holds, for each object mapping of users.
     users: Vec<Targets<'r>>,
     /// As `users`, of groups.
@@ -220,7 +220,7 @@ impl<'r, 'i> Run<'r, 'i> {
             diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
         }
         let present = self.present.iter().map(|id| key(id)).collect();
-        diagnostics.extend(self.assignment.in_vain(self.engine, &present));
+        diagnostics.extend(self.assignment.in_vain(&present));
     }
 
     /// The first pass over one object.

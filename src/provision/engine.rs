@@ -1,5 +1,9 @@
 //! The engine: a configuration compiled once, used for many objects.
 
+use std::collections::HashSet;
+use std::sync::Mutex;
+
+use super::assigned::{Key, key};
 use super::definition::{ObjectMappingDefinition, mappings_of};
 use super::program::ObjectProgram;
 use super::settings::Settings;
@@ -20,12 +24,17 @@ pub struct Engine {
     /// As `users`, of groups.
     groups: Vec<ObjectProgram>,
     pub(super) settings: Settings,
+    /// The ids that the settings name as assigned; `None`: told by each object.
+    pub(super) assigned: Option<HashSet<Key>>,
     pub(super) assignments: Option<Assignments>,
     pub(super) limits: Limits,
     pub(super) now: DateTime,
     /// The id of the job whose schema this is, where it says so.
     pub(super) job: Option<String>,
     diagnostics: Diagnostics,
+    /// The record of users previewed one by one, between two of them: the order of members it has learned serves the
+    /// next.
+    spare: Mutex<Option<Record<'static>>>,
 }
 
 impl Engine {
@@ -96,6 +105,19 @@ impl Engine {
     /// An empty record for many objects of a kind. The order of members is learned for one mapping alone.
     pub(super) fn record(&self, kind: ObjectKind) -> Record<'static> {
         if self.programs(kind).len() < 2 { Record::for_many() } else { Record::default() }
+    }
+
+    /// As [`Engine::record`] for users, for one after the other; [`Engine::keep`] takes it back.
+    pub(super) fn spare(&self) -> Record<'static> {
+        let kept = self.spare.try_lock().ok().and_then(|mut spare| spare.take());
+        kept.unwrap_or_else(|| self.record(ObjectKind::User))
+    }
+
+    /// Keeps a record for the next user.
+    pub(super) fn keep(&self, record: Record<'_>) {
+        if let Ok(mut spare) = self.spare.try_lock() {
+            *spare = Some(record.recycled());
+        }
     }
 
     /// The object mapping that applies to an object, by its JSON text: the first whose filters let it pass, else the
@@ -208,12 +230,14 @@ impl Builder {
         let mut engine = Engine {
             users: Vec::new(),
             groups: Vec::new(),
+            assigned: settings.assigned.as_ref().map(|ids| ids.iter().map(|id| key(id)).collect()),
             settings,
             assignments,
             limits,
             now,
             job,
             diagnostics: Diagnostics::new(),
+            spare: Mutex::default(),
         };
         for definition in mappings {
             let position = engine.programs(definition.kind).len();

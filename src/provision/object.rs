@@ -53,9 +53,7 @@ impl<'t> SourceObject<'t> {
         let mut object = Self::new(ObjectKind::User, text, limits)?;
         let mut facts = Record::default();
         let read = Projection::facts().read(&mut Reader::new(&object.text), &mut facts, limits);
-        let Record { security_enabled, members, member_changes, account_enabled, .. } = &facts;
-        let of_group = security_enabled.is_some() || members.is_some() || member_changes.is_some();
-        if read.is_ok() && of_group && account_enabled.is_none() {
+        if read.is_ok() && facts.is_of_group() {
             object.kind = ObjectKind::Group;
         }
         Ok(object)

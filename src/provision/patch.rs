@@ -3,6 +3,7 @@
 //! Two formats: *legacy*, the documented default, and *compliant*, switched on by `aadOptscim062020` in the
 //! tenant URL (Entra, *Known issues and resolutions with SCIM 2.0 protocol compliance*).
 
+use super::settings::Settings;
 use crate::mapping::{Flowing, TargetPath};
 use crate::scim::filter::equals;
 use crate::scim::{PatchFormat, Verb};
@@ -43,6 +44,15 @@ pub(super) struct Writer {
 }
 
 impl Writer {
+    /// As the job's settings have it. Runs on demand do not honour the compliant flag.
+    pub(super) const fn of(settings: &Settings) -> Self {
+        Self {
+            format: if settings.on_demand { PatchFormat::Legacy } else { settings.patch_format },
+            legacy_booleans: settings.legacy_booleans,
+            member_ref_null: settings.member_ref_null,
+        }
+    }
+
     fn value(self, value: &Flowing<'_>) -> Json<'static> {
         match value {
             Flowing::Boolean(value)

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use super::definition::ObjectMappingDefinition;
 use super::gong;
+use super::patch::Writer;
+use super::reference::References;
 use super::settings::{ScopeMode, Settings, TargetSchemas};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Slots, function};
@@ -31,6 +33,7 @@ pub(super) struct ObjectProgram {
     pub(super) mappings: Mappings,
     pub(super) template: Template,
     pub(super) gong: gong::Asked,
+    pub(super) references: References,
     pub(super) filters: ScopingFilters,
     pub(super) input_filters: Vec<ScopingFilters>,
     pub(super) projection: Projection,
@@ -90,7 +93,7 @@ impl ObjectProgram {
             }
         }
         drop(attributes);
-        Self {
+        let mut program = Self {
             kind: definition.kind,
             position,
             enabled: definition.enabled,
@@ -106,7 +109,10 @@ impl ObjectProgram {
             projection,
             slots,
             definition,
-        }
+            references: References::default(),
+        };
+        program.references = References::of(&program, Writer::of(settings));
+        program
     }
 
     /// Whether the filters let an object pass.

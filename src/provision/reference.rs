@@ -19,16 +19,53 @@ pub(super) fn manager_mappings(program: &ObjectProgram) -> impl Iterator<Item = 
     program.mappings.iter().enumerate().filter(move |(_, mapping)| of_users && mapping.is_reference)
 }
 
-/// The request that writes a new user's reference as text with gaps for the two ids, to be filled in for many users.
+/// What new users' references come to, worked out once for an object mapping.
+#[derive(Debug, Default)]
+pub(super) struct References {
+    texts: Vec<ReferenceText>,
+    /// Whether each of them is the source's manager, and nobody else in its place.
+    pub(super) plain: bool,
+}
+
+impl References {
+    pub(super) fn of(program: &ObjectProgram, writer: Writer) -> Self {
+        let is_plain = |(_, mapping): (_, &AttributeMapping)| {
+            let definition = &mapping.definition;
+            definition.default_value.is_none()
+                && matches!(&definition.source, Source::Attribute(name) if name.eq_ignore_ascii_case("manager"))
+        };
+        Self {
+            texts: manager_mappings(program)
+                .map(|(_, mapping)| ReferenceText::new(writer, mapping))
+                .collect(),
+            plain: manager_mappings(program).all(is_plain),
+        }
+    }
+
+    /// Whether there are any.
+    pub(super) const fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// Appends the requests for the ids of the two accounts, each behind a comma.
+    pub(super) fn write(&self, own: &str, account: &str, out: &mut String) {
+        for text in &self.texts {
+            out.push(',');
+            text.write(own, account, out);
+        }
+    }
+}
+
+/// The request that writes a reference as text with gaps for the two ids, to be filled in for many users.
 #[derive(Debug)]
-pub(super) struct ReferenceText {
+struct ReferenceText {
     before: String,
     between: String,
     after: String,
 }
 
 impl ReferenceText {
-    pub(super) fn new(writer: Writer, mapping: &AttributeMapping) -> Self {
+    fn new(writer: Writer, mapping: &AttributeMapping) -> Self {
         // The first and the last thing that the request says; a target path between them may hold anything.
         let operation = writer.reference(Verb::Add, &mapping.path.text, "account");
         let request =
@@ -39,8 +76,7 @@ impl ReferenceText {
         Self { before: before.to_owned(), between: between.to_owned(), after: after.to_owned() }
     }
 
-    /// Appends the request for the ids of the two accounts.
-    pub(super) fn write(&self, own: &str, account: &str, out: &mut String) {
+    fn write(&self, own: &str, account: &str, out: &mut String) {
         out.push_str(&self.before);
         push_segment(own, out);
         out.push_str(&self.between);

@@ -78,21 +78,32 @@ impl Engine {
         }
     }
 
-    fn previewed(&self, source: &str, kind: &str, target: &str) -> Result<Preview, Diagnostics> {
-        let source = match kind {
-            "" => SourceObject::of_its_kind(source, &self.limits)?,
-            _ if kind.eq_ignore_ascii_case("group") => {
-                SourceObject::new(ObjectKind::Group, source, &self.limits)?
-            }
-            _ => SourceObject::new(ObjectKind::User, source, &self.limits)?,
+    /// As [`Engine::preview`], without explanations: as a line of [`Engine::preview_batch`].
+    pub fn preview_compact(&self, source: &str, kind: &str, target: &str) -> String {
+        let previewed = || {
+            let target = self.account(target)?;
+            self.engine.preview_compact(object_kind(kind), source, target.as_ref())
         };
+        previewed().unwrap_or_else(Answer::failed)
+    }
+
+    fn previewed(&self, source: &str, kind: &str, target: &str) -> Result<Preview, Diagnostics> {
+        let source = match object_kind(kind) {
+            None => SourceObject::of_its_kind(source, &self.limits)?,
+            Some(kind) => SourceObject::new(kind, source, &self.limits)?,
+        };
+        Ok(in_utf16(self.engine.preview(&source, self.account(target)?.as_ref())))
+    }
+
+    /// The account that the target holds of an object.
+    fn account(&self, target: &str) -> Result<Option<Json<'static>>, Diagnostics> {
         let target = given(target).map(|text| json::parse(text, &self.limits)).transpose();
         let target = target?.map(Json::into_owned);
         if target.as_ref().is_some_and(|target| target.get("id").and_then(Json::as_str).is_none()) {
             let message = "the target must be one resource with its `id`";
             return Err(unexpected("", message).help("give the account as the target answers it").into());
         }
-        Ok(in_utf16(self.engine.preview(&source, target.as_ref())))
+        Ok(target)
     }
 
     /// What one cycle would do: a `Plan` with the member `state`, which the next call takes. `users` and `groups` are
@@ -203,6 +214,14 @@ pub fn compare_schemas(before: &str, after: &str, users: &str) -> String {
 fn in_utf16(mut preview: Preview) -> Preview {
     preview.diagnostics = preview.diagnostics.into_iter().map(Diagnostic::into_utf16).collect();
     preview
+}
+
+/// The kind of an object where a caller tells it.
+fn object_kind(word: &str) -> Option<ObjectKind> {
+    given(word).map(|word| match word.eq_ignore_ascii_case("group") {
+        true => ObjectKind::Group,
+        false => ObjectKind::User,
+    })
 }
 
 /// A document that may be left out: the empty text. What is blank or `null` was given, and holds nothing to read.

@@ -158,6 +158,12 @@ impl Engine {
         self.0.preview(source, kind, target)
     }
 
+    /// See [`surface::Engine::preview_compact`].
+    #[wasm_bindgen(js_name = previewCompact)]
+    pub fn preview_compact(&self, source: &str, kind: &str, target: &str) -> String {
+        self.0.preview_compact(source, kind, target)
+    }
+
     /// See [`surface::Engine::plan`].
     pub fn plan(&self, users: &str, groups: &str, target: &str, state: &str) -> String {
         self.0.plan(users, groups, target, state)

@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use super::Batch;
-use crate::diagnostic::{Diagnostic, code};
+use super::compact::{begin, end, shortened, unreadable};
+use crate::diagnostic::code;
 use crate::mapping::{Flowing, Mapped, Record, State};
 use crate::provision::assigned::{Key, key};
 use crate::provision::diff::at_creation;
@@ -14,10 +15,8 @@ use crate::provision::mapper::Mapper;
 use crate::provision::object::SourceObject;
 use crate::provision::preview::action_and_status;
 use crate::provision::program::ObjectProgram;
-use crate::provision::reference::manager_mappings;
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
-use crate::value::json::{self, write_string};
 
 /// What is kept of a line for the others.
 pub(super) struct Noted {
@@ -120,6 +119,26 @@ impl<'b, 'e> Worker<'b, 'e> {
         open
     }
 
+    /// The answer to an object that no other knows; none where it takes a whole preview, or may be no user.
+    pub(super) fn alone(&mut self, text: &str, kind: Option<ObjectKind>) -> Option<String> {
+        let program = self.program(text)?;
+        let engine = self.batch.engine;
+        let mut record: Record<'_> = engine.spare();
+        let read = program.projection.read_new(text, &mut record, &engine.limits);
+        let mut out = String::with_capacity(text.len());
+        let mut is_whole = read.is_ok() && !(kind.is_none() && record.is_of_group());
+        if is_whole {
+            self.mapper.turn_to(record.id.as_deref());
+            match self.drafted(program, text, &mut record, None, &mut out) {
+                Some(Open::Whole { .. }) => is_whole = false,
+                Some(open) => self.batch.close(open, &mut out),
+                None => {}
+            }
+        }
+        engine.keep(record);
+        is_whole.then_some(out)
+    }
+
     fn drafted<'s>(
         &self,
         program: &'e ObjectProgram,
@@ -146,7 +165,8 @@ impl<'b, 'e> Worker<'b, 'e> {
         }
         let (action, status) = action_and_status(ObjectKind::User, act, judged.row.reason);
         let words = [action.as_str(), status.as_str(), judged.row.reason.code()];
-        begin(id.as_deref().unwrap_or_default(), record.display_name.as_deref(), words, out);
+        let kind = ObjectKind::User.as_str();
+        begin(id.as_deref().unwrap_or_default(), kind, record.display_name.as_deref(), words, out);
         if act == Act::Create {
             out.push_str("{\"method\":\"POST\",\"path\":\"/Users\",\"body\":");
             program.template.write(out, &judged.values);
@@ -154,7 +174,7 @@ impl<'b, 'e> Worker<'b, 'e> {
             let before = judged.findings.len();
             self.gong(program, &judged.values, &mut judged.findings);
             match manager {
-                Some(manager) if manager_mappings(program).next().is_some() => {
+                Some(manager) if !program.references.is_empty() => {
                     let (id, findings) = (id.unwrap_or_default(), judged.findings);
                     return Some(Open::Reference { program, id, manager, findings, before });
                 }
@@ -216,7 +236,7 @@ impl<'b, 'e> Worker<'b, 'e> {
         let was_released = |id: &str| !released.is_empty() && released.contains(&*plain_id(id));
         self.is_linked(record)
             || record.id.as_deref().is_some_and(was_released)
-            || !self.batch.plain_references
+            || !program.references.plain
             || engine.assignments.is_some()
             || program.filters.has_findings(&record.values)
             || program.input_filters.iter().any(|filters| filters.has_findings(&record.values))
@@ -316,10 +336,7 @@ impl Batch<'_> {
             return told.then_some(code::plan::MANAGER_NOT_IN_SCOPE.code);
         };
         let own = self.engine.new_id(&plain_id(id));
-        for text in self.references.get(program.position)? {
-            out.push(',');
-            text.write(&own, &account, out);
-        }
+        program.references.write(&own, &account, out);
         None
     }
 
@@ -352,55 +369,6 @@ impl Batch<'_> {
         let groups = id.map_or(&[][..], |id| self.assignment.groups_of(id));
         let referable = |id: &str| self.account(id);
         let preview = self.engine.preview_among(&source, None, Some(assigned), &referable, groups);
-        let words = [preview.action.as_str(), preview.status.as_str(), preview.reason.code()];
-        begin(&preview.source.id, preview.source.display_name.as_deref(), words, out);
-        for (at, request) in preview.requests.iter().enumerate() {
-            out.push_str(if at > 0 { "," } else { "" });
-            json::append(out, request);
-        }
-        let findings: Vec<_> = preview.diagnostics.iter().map(|finding| finding.code.code).collect();
-        end(&findings, out);
+        shortened(&preview, out);
     }
-}
-
-/// The line of a preview up to its requests.
-fn begin(id: &str, display_name: Option<&str>, [action, status, reason]: [&str; 3], out: &mut String) {
-    out.push_str("{\"source\":{\"id\":");
-    write_string(out, id);
-    out.push_str(",\"kind\":\"user\"");
-    if let Some(name) = display_name {
-        out.push_str(",\"displayName\":");
-        write_string(out, name);
-    }
-    for text in [
-        "},\"action\":\"",
-        action,
-        "\",\"status\":\"",
-        status,
-        "\",\"reason\":\"",
-        reason,
-        "\",\"requests\":[",
-    ] {
-        out.push_str(text);
-    }
-}
-
-/// The line behind its requests.
-fn end(findings: &[&str], out: &mut String) {
-    let mut before = "],\"findings\":[\"";
-    for code in findings {
-        out.push_str(before);
-        out.push_str(code);
-        before = "\",\"";
-    }
-    out.push_str(if findings.is_empty() { "]}" } else { "\"]}" });
-}
-
-/// The line of an object that cannot be read.
-pub(crate) fn unreadable(finding: &Diagnostic, out: &mut String) {
-    out.push_str("{\"action\":\"other\",\"status\":\"failure\",\"requests\":[],\"findings\":[\"");
-    out.push_str(finding.code.code);
-    out.push_str("\"],\"message\":");
-    write_string(out, &finding.message);
-    out.push('}');
 }

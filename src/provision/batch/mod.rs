@@ -5,21 +5,21 @@
 //! will have an account, 16 bytes each. A stream is read twice, for them and for the answers; what is in memory anyway
 //! is read once, and what hangs on other lines is added to its answers.
 
+mod compact;
 mod line;
 
 use std::collections::HashSet;
 use std::io::{self, Read, Write};
 
-pub(crate) use self::line::unreadable;
+pub(crate) use self::compact::unreadable;
 use self::line::{Noted, Open, Standing, Worker};
 use super::assigned::{Assignment, Key, key};
 use super::engine::Engine;
 use super::lines::{each_piece, in_pieces, pieces};
 use super::object::SourceObject;
-use super::reference::{ReferenceText, manager_mappings};
 use super::threads;
 use crate::diagnostic::Diagnostics;
-use crate::mapping::{AttributeMapping, Projection, Source};
+use crate::mapping::Projection;
 use crate::sync_schema::ObjectKind;
 use crate::value::words::Lines;
 
@@ -27,7 +27,7 @@ use crate::value::words::Lines;
 #[derive(Debug)]
 pub struct Batch<'e> {
     engine: &'e Engine,
-    assignment: Assignment,
+    assignment: Assignment<'e>,
     /// Ids that will have an account.
     referable: HashSet<Key>,
     /// Ids with a stored pair that others cannot refer to, because they left the scope.
@@ -36,10 +36,6 @@ pub struct Batch<'e> {
     undecided: HashSet<Key>,
     /// Ids of the objects given, as far as the settings name them.
     named: HashSet<Key>,
-    /// The requests of new users' references, by object mapping.
-    references: Vec<Vec<ReferenceText>>,
-    /// Whether every reference is the source's manager and nobody else's in its place.
-    plain_references: bool,
 }
 
 /// The answers to a piece of the input as far as each line tells, and what hangs on others: the place in `text`, and
@@ -52,20 +48,9 @@ struct Drafted<'e, 's> {
 impl Engine {
     /// A batch over users; `groups` tell who is assigned through a group. `None` where users are not mapped.
     pub fn batch(&self, groups: &[SourceObject<'_>]) -> Option<Batch<'_>> {
-        let programs = self.programs(ObjectKind::User);
-        if programs.is_empty() {
+        if self.programs(ObjectKind::User).is_empty() {
             return None;
         }
-        let mut references = programs.iter().flat_map(manager_mappings);
-        let plain_references = references.all(|(_, mapping)| {
-            let definition = &mapping.definition;
-            definition.default_value.is_none()
-                && matches!(&definition.source, Source::Attribute(name) if name.eq_ignore_ascii_case("manager"))
-        });
-        let texts = |program| {
-            let text = |(_, mapping): (_, &AttributeMapping)| ReferenceText::new(self.writer(), mapping);
-            manager_mappings(program).map(text).collect()
-        };
         let id = |group| self.read(Projection::facts(), SourceObject::text(group)).0.id;
         Some(Batch {
             engine: self,
@@ -74,8 +59,6 @@ impl Engine {
             gone: HashSet::new(),
             undecided: HashSet::new(),
             named: groups.iter().filter_map(id).map(|id| key(&id)).collect(),
-            references: programs.iter().map(texts).collect(),
-            plain_references,
         })
     }
 
@@ -124,7 +107,7 @@ impl<'e> Batch<'e> {
 
     /// What settings and Gong assignments name in vain, once every line is noted.
     pub fn in_vain(&self) -> Diagnostics {
-        self.assignment.in_vain(self.engine, &self.named)
+        self.assignment.in_vain(&self.named)
     }
 
     /// Second pass over a piece of the input (whole lines): the output, in order, in as many parts as threads.

@@ -11,7 +11,6 @@ use std::collections::BTreeMap;
 pub(super) use claims::Claims;
 use pass::Pass;
 
-use super::PatchFormat;
 use super::diff::{Difference, at_creation, attributes, flow_always};
 use super::engine::Engine;
 use super::lifecycle::{self, Act, Facts, For, Link, Reason, Row, SourceState};
@@ -122,14 +121,9 @@ pub(in crate::provision) fn state_of(record: &Record<'_>, kind: ObjectKind) -> S
 }
 
 impl Engine {
-    /// How PATCH bodies are written. Runs on demand do not honour the compliant flag.
+    /// How PATCH bodies are written.
     pub(in crate::provision) const fn writer(&self) -> Writer {
-        let format = if self.settings.on_demand { PatchFormat::Legacy } else { self.settings.patch_format };
-        Writer {
-            format,
-            legacy_booleans: self.settings.legacy_booleans,
-            member_ref_null: self.settings.member_ref_null,
-        }
+        Writer::of(&self.settings)
     }
 
     /// What evaluations take from outside the object. Random functions differ from object to object.
