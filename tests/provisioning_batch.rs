@@ -532,6 +532,37 @@ mod properties {
             engine.batch(&[]).unwrap().at_once(&text, 1, piece, |part| given.push_str(part));
             prop_assert_eq!(given, streamed, "pieces of {}", piece);
         }
+
+        /// A compact preview says what the preview says, for users and groups, with an account and without.
+        #[test]
+        fn a_compact_preview_is_a_preview(
+            mut object in object(),
+            name in 0..4_usize,
+            complete in any::<bool>(),
+            kind in prop::option::of(prop::sample::select(vec![ObjectKind::User, ObjectKind::Group])),
+            has_account in any::<bool>(),
+            chosen in any::<prop::sample::Index>(),
+        ) {
+            object["id"] = json!(["u1", "b", "", "c"][name]);
+            for name in ["userPrincipalName", "mail", "givenName", "surname"].iter().filter(|_| complete) {
+                object[name] = json!("ada@x.example");
+            }
+            let engine = chosen.get(&ENGINES);
+            let text = object.to_string();
+            let account = has_account.then(|| scimwright::value::json::parse(r#"{"id":"t-1","title":"a"}"#, &Limits::DEFAULT).unwrap());
+            let account = account.as_ref();
+            let source = match kind {
+                Some(kind) => SourceObject::new(kind, &text, &Limits::DEFAULT).unwrap(),
+                None => SourceObject::of_its_kind(&text, &Limits::DEFAULT).unwrap(),
+            };
+            let preview = serde_json::to_value(engine.preview(&source, account)).unwrap();
+            let compact: Value = serde_json::from_str(&engine.preview_compact(kind, &text, account).unwrap()).unwrap();
+            for name in ["source", "action", "status", "reason", "requests"] {
+                prop_assert_eq!(&compact[name], &preview[name], "{} of {} {:?}", name, text, engine.settings());
+            }
+            let [told, expected] = findings(&compact, &preview);
+            prop_assert_eq!(told, expected, "findings of {} {:?}", text, engine.settings());
+        }
     }
 
     proptest! {

@@ -22,6 +22,23 @@ test("one object is previewed against the built-in configuration", () => {
   engine.free();
 });
 
+test("a compact preview is a preview without its explanations", () => {
+  const engine = create({ settings: { scope: "all" } });
+  const account = { id: "t1", userName: "other@x.example" };
+  for (const source of [...data("users.json").value, ...data("groups.json").value]) {
+    for (const more of [{}, { target: account }, { kind: "user" }]) {
+      const { diagnostics, ...whole } = engine.preview({ source, ...more });
+      const { findings = [], ...compact } = engine.preview({ source, ...more, compact: true });
+      assert.deepEqual(findings, diagnostics.map(({ code }) => code));
+      for (const name of ["source", "action", "status", "reason", "requests"]) assert.deepEqual(compact[name], whole[name]);
+      assert.equal("log" in compact, false);
+    }
+  }
+  for (const source of ["{", "[]", `{"id":"a","id":"b"}`]) assert.deepEqual(engine.preview({ source, compact: true }).diagnostics, engine.preview({ source }).diagnostics);
+  assert.throws(() => engine.preview({ source: user, compact: "yes" }), { code: "invalid_argument", message: /compact must be true or false/ });
+  engine.free();
+});
+
 test("the sample tenant is planned, and the state carries on", () => {
   const engine = create({ schema: data("gong-schema.json") });
   const cycle = { users: data("users.json"), groups: data("groups.json"), target: data("gong-users-before.json") };

@@ -73,9 +73,10 @@ test("a module of something else is told, and the right one is taken afterwards"
 
 test("a stack used up again and again leaves a package that works", async () => {
   const seen = await fresh((scimwright) => {
-    const deep = `${"ToLower(".repeat(30)}[a]${")".repeat(30)}`;
+    // Deep enough that the module needs more of the stack than the error it ends with.
+    const deep = `${"ToLower(".repeat(200)}[a]${")".repeat(200)}`;
     const codes = new Set();
-    const call = () => scimwright.evaluate(deep, { a: "X" }, { trace: true }).value;
+    const call = () => scimwright.evaluate(deep, { a: "X" }, { trace: true, limits: { nesting: 256 } }).value;
     const descend = () => {
       try {
         return descend();

@@ -106,6 +106,8 @@ if (created.ok) {
   const preview = engine.preview({ source: person, kind: "user", target: null });
   if ("ok" in preview) show(preview.diagnostics);
   else summarise(preview);
+  const compact = engine.preview({ source: person, compact: true });
+  if ("findings" in compact) compact.findings?.join();
   const plan = engine.plan({ users: [person], groups: '{"value":[]}', target: undefined });
   if (!("ok" in plan)) engine.plan({ users: [], state: plan.state satisfies Plan["state"] });
   const lines: Uint8Array = engine.previewBatch("{}\n");
