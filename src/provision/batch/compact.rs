@@ -1,41 +1,8 @@
 //! Compact previews: a [`Preview`] without its explanations, as text.
 
-use super::line::Worker;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::provision::engine::Engine;
-use crate::provision::object::SourceObject;
+use crate::diagnostic::Diagnostic;
 use crate::provision::preview::Preview;
-use crate::sync_schema::ObjectKind;
-use crate::value::json::{self, Json, write_string};
-
-impl Engine {
-    /// What [`Engine::preview`] says, as a line of [`Engine::preview_batch`] says it. An object of no given kind is a
-    /// group or a user as [`SourceObject::of_its_kind`] tells.
-    ///
-    /// # Errors
-    /// As [`SourceObject::new`].
-    pub fn preview_compact(
-        &self,
-        kind: Option<ObjectKind>,
-        object: &str,
-        target: Option<&Json<'static>>,
-    ) -> Result<String, Diagnostics> {
-        if target.is_none()
-            && kind != Some(ObjectKind::Group)
-            && let Some(batch) = self.batch(&[])
-            && let Some(answer) = Worker::new(&batch).alone(object, kind)
-        {
-            return Ok(answer);
-        }
-        let source = match kind {
-            Some(kind) => SourceObject::new(kind, object, &self.limits)?,
-            None => SourceObject::of_its_kind(object, &self.limits)?,
-        };
-        let mut answer = String::new();
-        shortened(&self.preview(&source, target), &mut answer);
-        Ok(answer)
-    }
-}
+use crate::value::json::{self, write_string};
 
 /// A preview, shortened.
 pub(super) fn shortened(preview: &Preview, out: &mut String) {

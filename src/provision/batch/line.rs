@@ -126,17 +126,17 @@ impl<'b, 'e> Worker<'b, 'e> {
         let mut record: Record<'_> = engine.spare();
         let read = program.projection.read_new(text, &mut record, &engine.limits);
         let mut out = String::with_capacity(text.len());
-        let mut is_whole = read.is_ok() && !(kind.is_none() && record.is_of_group());
-        if is_whole {
+        let mut is_told = read.is_ok() && !(kind.is_none() && record.is_of_group());
+        if is_told {
             self.mapper.turn_to(record.id.as_deref());
             match self.drafted(program, text, &mut record, None, &mut out) {
-                Some(Open::Whole { .. }) => is_whole = false,
+                Some(Open::Whole { .. }) => is_told = false,
                 Some(open) => self.batch.close(open, &mut out),
                 None => {}
             }
         }
         engine.keep(record);
-        is_whole.then_some(out)
+        is_told.then_some(out)
     }
 
     fn drafted<'s>(

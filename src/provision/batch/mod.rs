@@ -11,6 +11,7 @@ mod line;
 use std::collections::HashSet;
 use std::io::{self, Read, Write};
 
+use self::compact::shortened;
 pub(crate) use self::compact::unreadable;
 use self::line::{Noted, Open, Standing, Worker};
 use super::assigned::{Assignment, Key, key};
@@ -21,6 +22,7 @@ use super::threads;
 use crate::diagnostic::Diagnostics;
 use crate::mapping::Projection;
 use crate::sync_schema::ObjectKind;
+use crate::value::json::Json;
 use crate::value::words::Lines;
 
 /// Previews users in bulk.
@@ -72,6 +74,33 @@ impl Engine {
         let mut out = String::with_capacity(ndjson.len() / 2);
         batch.at_once(ndjson, threads, usize::MAX, |written| out.push_str(written));
         out
+    }
+
+    /// What [`Engine::preview`] says, as a line of [`Engine::preview_batch`] says it. An object of no given kind is a
+    /// group or a user as [`SourceObject::of_its_kind`] tells.
+    ///
+    /// # Errors
+    /// As [`SourceObject::new`].
+    pub fn preview_compact(
+        &self,
+        kind: Option<ObjectKind>,
+        object: &str,
+        target: Option<&Json<'static>>,
+    ) -> Result<String, Diagnostics> {
+        if target.is_none()
+            && kind != Some(ObjectKind::Group)
+            && let Some(batch) = self.batch(&[])
+            && let Some(answer) = Worker::new(&batch).alone(object, kind)
+        {
+            return Ok(answer);
+        }
+        let source = match kind {
+            Some(kind) => SourceObject::new(kind, object, &self.limits)?,
+            None => SourceObject::of_its_kind(object, &self.limits)?,
+        };
+        let mut answer = String::new();
+        shortened(&self.preview(&source, target), &mut answer);
+        Ok(answer)
     }
 }
 
