@@ -73,7 +73,14 @@ pub fn utf16_length(text: &str) -> usize {
 
 /// Compares by UTF-16 code units, as `String.CompareOrdinal` does: characters beyond U+FFFF come before U+E000.
 pub fn compare_ordinal(left: &str, right: &str) -> Ordering {
-    left.encode_utf16().cmp(right.encode_utf16())
+    // UTF-8 has the order of code points, and so has UTF-16 but for characters beyond U+FFFF: their first byte is
+    // 0xF0 or more, that of U+E000 to U+FFFF is 0xEE or 0xEF.
+    match left.bytes().zip(right.bytes()).find(|(left, right)| left != right) {
+        None => left.len().cmp(&right.len()),
+        Some((0xF0.., 0xEE..=0xEF)) => Ordering::Less,
+        Some((0xEE..=0xEF, 0xF0..)) => Ordering::Greater,
+        Some((left, right)) => left.cmp(&right),
+    }
 }
 
 /// How many characters stand before the first occurrence of `needle` in `text`, ignoring case as
@@ -126,6 +133,33 @@ mod tests {
         assert_eq!(find_ignoring_case("abc", ""), Some(0));
         assert_eq!(find_ignoring_case("abc", "abcd"), None);
         assert_eq!(find_ignoring_case("xẞ", "ß"), None);
+    }
+
+    #[test]
+    fn ordinal_order_is_that_of_code_units() {
+        let letters = [
+            "",
+            "a",
+            "b",
+            "é",
+            "ê",
+            "\u{7ff}",
+            "\u{d7ff}",
+            "\u{e000}",
+            "\u{efff}",
+            "\u{f000}",
+            "\u{ffff}",
+            "\u{10000}",
+            "\u{10ffff}",
+        ];
+        let texts: Vec<String> =
+            letters.iter().flat_map(|first| letters.map(|second| format!("{first}{second}"))).collect();
+        for left in &texts {
+            for right in &texts {
+                let units = left.encode_utf16().cmp(right.encode_utf16());
+                assert_eq!(compare_ordinal(left, right), units, "{left:?} {right:?}");
+            }
+        }
     }
 
     #[test]

@@ -176,8 +176,10 @@ impl<'e, 's> Call<'e, 's> {
     /// An argument as whole number; `None` for null.
     pub(crate) fn integer(&mut self, index: usize) -> Result<Option<i64>, Fault> {
         let value = self.value_read(index)?;
-        if value.is_null() {
-            return Ok(None);
+        match value {
+            Value::Integer(integer) => return Ok(Some(integer)),
+            Value::Null => return Ok(None),
+            _ => {}
         }
         match convert::number(&value).and_then(Number::as_integer) {
             Some(integer) => Ok(Some(integer)),
