@@ -19,9 +19,10 @@ class Handle {
   }
 
   free() {
-    // A handle of a dropped instance has nothing left to free.
-    if (this.#inner !== undefined && this.#generation === generation) this.#inner.free();
+    const inner = this.#inner;
     this.#inner = undefined;
+    // A handle of a dropped instance has nothing left to free.
+    if (inner !== undefined && this.#generation === generation) enter(() => inner.free());
   }
 }
 

@@ -10,7 +10,7 @@ let compiled;
 /** The generated bindings of the current instance. */
 let glue;
 let pending;
-/** Counts instances; a handle made by an earlier one is dead. */
+/** Counts the instances that were dropped; a handle made by one of them is dead. */
 export let generation = 0;
 
 /** Takes a compiled module, or bytes where the host may compile synchronously. */
@@ -85,7 +85,6 @@ function instance() {
     compiled = pending = undefined;
     throw new EngineError("load_failed", `this is not the engine_bg.wasm of this version of scimwright: ${error.message}`, error);
   }
-  generation += 1;
   glue = fresh;
   return glue;
 }
@@ -99,14 +98,22 @@ const isTrap = (error) => error instanceof WebAssembly.RuntimeError || error ins
  */
 export function enter(call) {
   const live = instance();
+  let trapped = true;
   try {
-    return call(live);
+    const answer = call(live);
+    trapped = false;
+    return answer;
   } catch (error) {
-    if (isTrap(error)) {
+    trapped = isTrap(error);
+    if (!trapped) throw error;
+    throw new EngineTrapError(`this input hit a bug in scimwright: ${error.message}; please report it. Engines made earlier must be created again`, error);
+  } finally {
+    // Nothing is called here: where the stack is used up, even a look at the error throws, and what is thrown then has
+    // left the module halfway all the same.
+    if (trapped) {
       glue = undefined;
-      throw new EngineTrapError(`this input hit a bug in scimwright: ${error.message}; please report it. Engines made earlier must be created again`, error);
+      generation += 1;
     }
-    throw error;
   }
 }
 

@@ -35,6 +35,7 @@ test("a trap is a typed error, the next call works, older handles say they are d
     const { engine } = scimwright.Engine.create();
     const before = engine.referencedAttributes().length;
     const trap = caught(() => scimwright.explain("EX201"));
+    const first = caught(() => engine.referencedAttributes()).code;
     const answers = [1, 2, 3].map(() => {
       caught(() => scimwright.explain("EX201"));
       return scimwright.evaluate("[a]", { a: "b" }).value;
@@ -43,10 +44,11 @@ test("a trap is a typed error, the next call works, older handles say they are d
     stale.push(caught(() => engine.preview({ source: {} })).code, caught(() => engine.plan({})).code);
     const freed = caught(() => { engine.free(); engine.free(); });
     const next = scimwright.Engine.create().engine.referencedAttributes().length;
-    return { before, trap, answers, stale, freed, afterFree: caught(() => engine.preview({ source: {} })).code, next };
+    return { before, trap, first, answers, stale, freed, afterFree: caught(() => engine.preview({ source: {} })).code, next };
   }, { entry: UNINITIALISED, data: damaged("explain") });
   assert.deepEqual({ ...seen.trap, message: undefined }, { name: "EngineTrapError", code: "trap", message: undefined, cause: "RuntimeError", isError: true });
   assert.match(seen.trap.message, /bug in scimwright/);
+  assert.equal(seen.first, "stale_handle");
   assert.deepEqual(seen.answers, ["b", "b", "b"]);
   assert.deepEqual(seen.stale, Array(5).fill("stale_handle"));
   assert.equal(seen.freed, "nothing thrown");
@@ -101,6 +103,42 @@ test("a stack used up again and again leaves a package that works", async () => 
   // Where the stack ends before the module is entered, the argument could not be written.
   assert.ok(seen.codes.includes("trap"));
   assert.deepEqual(seen.codes.filter((code) => !["trap", "EngineError"].includes(code)), []);
+});
+
+test("a handle that met the end of the stack works or says that it is dead", async () => {
+  const seen = await fresh((scimwright) => {
+    const source = JSON.stringify({ id: "u1", userPrincipalName: "ada@x.example", mail: "ada@x.example", givenName: "Ada", surname: "Byron" });
+    const create = () => scimwright.Engine.create({ settings: { scope: "all" } }).engine;
+    let engine = create();
+    const call = () => engine.preview({ source }).reason;
+    const ends = new Set();
+    const descend = () => {
+      try {
+        return descend();
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+      }
+      // Again from every frame on the way back: with too little for the package, for the module, for its error.
+      return call();
+    };
+    for (let round = 0; round < 10; round += 1) {
+      try {
+        ends.add(descend());
+      } catch (error) {
+        ends.add(error.code);
+      }
+      try {
+        ends.add(call());
+      } catch (error) {
+        ends.add(error.code);
+      }
+      // What a broken call left borrowed cannot be freed.
+      engine.free();
+      engine = create();
+    }
+    return [...ends];
+  }, { stackMb: 1 });
+  assert.deepEqual(seen.filter((end) => !["createdNoMatch", "trap", "stale_handle", "invalid_argument"].includes(end)), []);
 });
 
 // Robustness: everything within the default limits on a stack of 400 KiB; the highest nesting on one of 2 MiB.
