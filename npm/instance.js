@@ -7,8 +7,9 @@ export { EngineError, EngineTrapError, createGlue, isUnseen };
 
 /** @type {WebAssembly.Module | undefined} */
 let compiled;
-/** The generated bindings of the current instance. */
+/** The generated bindings of the current instance, and whether its life is over. */
 let glue;
+let life;
 let pending;
 /** Counts the instances that were dropped; a handle made by one of them is dead. */
 export let generation = 0;
@@ -77,7 +78,8 @@ async function compileAsync(build) {
 function instance() {
   if (glue) return glue;
   if (!compiled) throw new EngineError("not_initialised", "call `await init()` or `initSync(…)` before any other function of scimwright");
-  const fresh = createGlue();
+  const begun = { over: false };
+  const fresh = createGlue(begun);
   try {
     fresh.initSync({ module: compiled });
   } catch (error) {
@@ -86,6 +88,7 @@ function instance() {
     throw new EngineError("load_failed", `this is not the engine_bg.wasm of this version of scimwright: ${error.message}`, error);
   }
   glue = fresh;
+  life = begun;
   return glue;
 }
 
@@ -111,6 +114,7 @@ export function enter(call) {
     // Nothing is called here: where the stack is used up, even a look at the error throws, and what is thrown then has
     // left the module halfway all the same.
     if (trapped) {
+      life.over = true;
       glue = undefined;
       generation += 1;
     }

@@ -10,13 +10,15 @@ import { UNINITIALISED, fresh } from "../fresh.mjs";
 
 const bytes = readFileSync(new URL("../node_modules/scimwright/engine_bg.wasm", import.meta.url));
 
-/** The module with one export that does nothing but trap. */
-function damaged(name) {
+/** The module with exports that do nothing but trap. */
+function damaged(...names) {
   const module = binaryen.readBinary(bytes);
   const { BulkMemory, NontrappingFPToInt, SignExt, MutableGlobals, ReferenceTypes, Multivalue } = binaryen.Features;
   module.setFeatures(BulkMemory | NontrappingFPToInt | SignExt | MutableGlobals | ReferenceTypes | Multivalue);
-  const { value } = binaryen.getExportInfo(module.getExport(name));
-  binaryen.Function.setBody(module.getFunction(value), module.unreachable());
+  for (const name of names) {
+    const { value } = binaryen.getExportInfo(module.getExport(name));
+    binaryen.Function.setBody(module.getFunction(value), module.unreachable());
+  }
   return module.emitBinary();
 }
 
@@ -54,6 +56,30 @@ test("a trap is a typed error, the next call works, older handles say they are d
   assert.equal(seen.freed, "nothing thrown");
   assert.equal(seen.afterFree, "freed");
   assert.equal(seen.next, seen.before);
+});
+
+test("a handle that is collected is freed, but not in an instance that was dropped", async () => {
+  const run = async (scimwright, { module, isDropped }) => {
+    const { setFlagsFromString } = await import("node:v8");
+    setFlagsFromString("--expose-gc");
+    scimwright.initSync(module);
+    scimwright.Engine.create();
+    try {
+      if (isDropped) scimwright.explain("EX201");
+    } catch {
+      // The instance is gone.
+    }
+    const collect = (await import("node:vm")).runInNewContext("gc");
+    for (let round = 0; round < 20; round += 1) {
+      collect();
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+    return "still here";
+  };
+  const module = damaged("explain", "__wbg_engine_free");
+  assert.equal(await fresh(run, { entry: UNINITIALISED, data: { module, isDropped: true } }), "still here");
+  // That the test could fail: in a live instance the same call is made, and its trap ends the worker.
+  await assert.rejects(fresh(run, { entry: UNINITIALISED, data: { module, isDropped: false } }), { name: "RuntimeError" });
 });
 
 test("a module of something else is told, and the right one is taken afterwards", async () => {
