@@ -579,6 +579,7 @@ export class Engine {
   preview(input: { source: Document; kind?: "user" | "group" | undefined; target?: Document | null | undefined; compact?: false | undefined }): Preview | Failed;
   /** As above without explanations, several times as fast. */
   preview(input: { source: Document; kind?: "user" | "group" | undefined; target?: Document | null | undefined; compact: true }): CompactPreview | Failed;
+  preview(input: { source: Document; kind?: "user" | "group" | undefined; target?: Document | null | undefined; compact?: boolean | undefined }): Preview | CompactPreview | Failed;
   /** One cycle over arrays, pages, NDJSON or (users) CSV; refused only where a document cannot be read. */
   plan(input: {
     users?: Document | null | undefined;

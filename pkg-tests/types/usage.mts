@@ -108,6 +108,8 @@ if (created.ok) {
   else summarise(preview);
   const compact = engine.preview({ source: person, compact: true });
   if ("findings" in compact) compact.findings?.join();
+  const either = engine.preview({ source: person, compact: settings.scope === "all" });
+  if (!("ok" in either)) either.action satisfies Preview["action"];
   const plan = engine.plan({ users: [person], groups: '{"value":[]}', target: undefined });
   if (!("ok" in plan)) engine.plan({ users: [], state: plan.state satisfies Plan["state"] });
   const lines: Uint8Array = engine.previewBatch("{}\n");
