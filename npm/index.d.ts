@@ -562,6 +562,13 @@ export type CompactPreview =
   | { source: Preview["source"]; action: ProvisioningAction; status: ProvisioningStatus; reason: Reason; requests: Request[]; findings?: DiagnosticCode[] }
   | { action: "other"; status: "failure"; requests: Request[]; findings: DiagnosticCode[]; message: string };
 
+/** One object, and the account that the target holds of it. */
+export interface PreviewInput {
+  source: Document;
+  kind?: "user" | "group" | undefined;
+  target?: Document | null | undefined;
+}
+
 /** A configuration compiled once, used often. */
 export class Engine {
   private constructor();
@@ -576,10 +583,10 @@ export class Engine {
    * What would be done with one object; refused only where a document cannot be read. Without `kind`, a group is known
    * by what only groups have: `members` or `securityEnabled`.
    */
-  preview(input: { source: Document; kind?: "user" | "group" | undefined; target?: Document | null | undefined; compact?: false | undefined }): Preview | Failed;
+  preview(input: PreviewInput & { compact?: false | undefined }): Preview | Failed;
   /** As above without explanations, several times as fast. */
-  preview(input: { source: Document; kind?: "user" | "group" | undefined; target?: Document | null | undefined; compact: true }): CompactPreview | Failed;
-  preview(input: { source: Document; kind?: "user" | "group" | undefined; target?: Document | null | undefined; compact?: boolean | undefined }): Preview | CompactPreview | Failed;
+  preview(input: PreviewInput & { compact: true }): CompactPreview | Failed;
+  preview(input: PreviewInput & { compact?: boolean | undefined }): Preview | CompactPreview | Failed;
   /** One cycle over arrays, pages, NDJSON or (users) CSV; refused only where a document cannot be read. */
   plan(input: {
     users?: Document | null | undefined;

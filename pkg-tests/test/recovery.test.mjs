@@ -100,23 +100,14 @@ test("a module of something else is told, and the right one is taken afterwards"
 });
 
 test("a stack used up again and again leaves a package that works", async () => {
-  const seen = await fresh((scimwright) => {
+  const seen = await fresh((scimwright, _, atTheEnd) => {
     // Deep enough that the module needs more of the stack than the error it ends with.
     const deep = `${"ToLower(".repeat(200)}[a]${")".repeat(200)}`;
     const codes = new Set();
     const call = () => scimwright.evaluate(deep, { a: "X" }, { trace: true, limits: { nesting: 256 } }).value;
-    const descend = () => {
-      try {
-        return descend();
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-      }
-      // Here a little of the stack is left: the call ends somewhere between JavaScript and the module.
-      return call();
-    };
     for (let round = 0; round < 40; round += 1) {
       try {
-        descend();
+        atTheEnd(call);
       } catch (error) {
         codes.add(error instanceof scimwright.EngineTrapError ? "trap" : error.constructor.name);
       }
@@ -132,24 +123,15 @@ test("a stack used up again and again leaves a package that works", async () => 
 });
 
 test("a handle that met the end of the stack works or says that it is dead", async () => {
-  const seen = await fresh((scimwright) => {
+  const seen = await fresh((scimwright, _, atTheEnd) => {
     const source = JSON.stringify({ id: "u1", userPrincipalName: "ada@x.example", mail: "ada@x.example", givenName: "Ada", surname: "Byron" });
     const create = () => scimwright.Engine.create({ settings: { scope: "all" } }).engine;
     let engine = create();
     const call = () => engine.preview({ source }).reason;
     const ends = new Set();
-    const descend = () => {
-      try {
-        return descend();
-      } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-      }
-      // Again from every frame on the way back: with too little for the package, for the module, for its error.
-      return call();
-    };
     for (let round = 0; round < 10; round += 1) {
       try {
-        ends.add(descend());
+        ends.add(atTheEnd(call));
       } catch (error) {
         ends.add(error.code);
       }
