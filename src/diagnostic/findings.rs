@@ -107,6 +107,11 @@ impl Findings {
         Self { kept: Diagnostics::new(), errors: 0, warnings: 0, infos: 0, total: 0, most }
     }
 
+    /// How many there are, listed or not.
+    pub(crate) const fn count(&self) -> usize {
+        self.total
+    }
+
     pub(crate) fn push(&mut self, finding: Diagnostic) {
         self.push_placed(finding, |finding| finding);
     }

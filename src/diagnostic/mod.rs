@@ -19,8 +19,8 @@ use crate::value::json::words;
 pub use code::Code;
 pub(crate) use findings::Findings;
 pub use findings::{Diagnostics, capped};
-pub(crate) use place::unescaped;
 pub use place::{Place, Pointer, Positions, Span, TextSpan};
+pub(crate) use place::{push_number, unescaped};
 pub(crate) use render::visible;
 pub use render::{Render, render};
 pub use suggest::{did_you_mean, nearest};
@@ -88,13 +88,22 @@ pub struct Finding {
 impl Diagnostic {
     /// A finding of `code` with the row's severity and rule source.
     pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
+        Self::made(code, message.into(), None)
+    }
+
+    /// As [`Diagnostic::new`], with the place.
+    pub(crate) fn placed(code: &'static Code, message: impl Into<String>, place: Place) -> Self {
+        Self::made(code, message.into(), Some(place))
+    }
+
+    fn made(code: &'static Code, message: String, at: Option<Place>) -> Self {
         Self(Box::new(Finding {
             code,
             severity: code.severity,
-            message: message.into(),
+            message,
             help: None,
             source: code.source.map(Cow::Borrowed),
-            at: None,
+            at,
             labels: Vec::new(),
             fixes: Vec::new(),
         }))
@@ -229,11 +238,14 @@ impl Serialize for Diagnostic {
 /// User text as it may stand in a message: at most 64 characters, one line, controls and invisible
 /// characters as escapes, in backticks.
 pub fn quoted(text: &str) -> String {
-    format!("`{}`", shortened(text, 64))
+    ["`", &shortened(text, 64), "`"].concat()
 }
 
 /// At most `most` characters of a text, `…` where more follow; controls and invisible characters as escapes.
-pub(crate) fn shortened(text: &str, most: usize) -> String {
+pub(crate) fn shortened(text: &str, most: usize) -> Cow<'_, str> {
+    if text.len() <= most && text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+        return Cow::Borrowed(text);
+    }
     let mut out = String::with_capacity(text.len().min(most));
     let mut characters = text.chars();
     for character in characters.by_ref().take(most) {
@@ -246,7 +258,7 @@ pub(crate) fn shortened(text: &str, most: usize) -> String {
     if characters.next().is_some() {
         out.push('…');
     }
-    out
+    Cow::Owned(out)
 }
 
 /// What cannot be seen or could steer a terminal: C0, C1, line and paragraph separators, direction controls, zero-width

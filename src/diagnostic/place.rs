@@ -199,7 +199,8 @@ impl Pointer {
 
     /// Adds an array index.
     pub fn push_index(&mut self, index: usize) {
-        _ = write!(self.0, "/{index}");
+        self.0.push('/');
+        push_number(&mut self.0, index);
     }
 
     /// The place an RFC 6901 text names.
@@ -224,6 +225,14 @@ impl Pointer {
     #[must_use]
     pub fn with_index(&self, index: usize) -> Self {
         Self(format!("{}/{index}", self.0))
+    }
+}
+
+/// Writes an index; most have one digit, which needs no formatting.
+pub(crate) fn push_number(text: &mut String, number: usize) {
+    match u8::try_from(number) {
+        Ok(digit @ 0..=9) => text.push(char::from(b'0'.saturating_add(digit))),
+        _ => _ = write!(text, "{number}"),
     }
 }
 

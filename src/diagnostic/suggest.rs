@@ -5,6 +5,8 @@ use crate::unicode;
 
 /// So many characters of a text are compared.
 const LONGEST: usize = 64;
+/// Cells of a row of the table of distances.
+const ROW: usize = LONGEST + 1;
 
 /// The candidate closest to `word`, when it is close enough to be what was meant.
 ///
@@ -15,16 +17,11 @@ pub fn nearest<'c>(word: &str, candidates: impl IntoIterator<Item = &'c str>) ->
 }
 
 fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> Option<&'c str> {
-    let folded = |text: &str, into: &mut Vec<char>| {
-        into.clear();
-        into.extend(text.chars().take(LONGEST).map(unicode::lower));
-    };
-    let (mut wanted, mut other) = (Vec::with_capacity(LONGEST), Vec::with_capacity(LONGEST));
-    folded(word, &mut wanted);
+    let mut room = ['\0'; LONGEST];
+    let wanted = folded(word, &mut room);
     let allowed = wanted.len().div_ceil(3).min(3);
     let letters_wanted = letters(word);
     let mut best: Option<(usize, &str)> = None;
-    let mut lines = Lines::new(wanted.len().saturating_add(allowed).saturating_add(1));
     for candidate in candidates {
         // Only what is closer than the best so far counts.
         let most = best.map_or(allowed, |(least, _)| least.saturating_sub(1));
@@ -41,11 +38,12 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
         if missing.count_ones().max(more.count_ones()) as usize > most {
             continue;
         }
-        folded(candidate, &mut other);
+        let mut room = ['\0'; LONGEST];
+        let other = folded(candidate, &mut room);
         if other.len().abs_diff(wanted.len()) > most {
             continue;
         }
-        if let Some(distance) = lines.distance(&wanted, &other, most) {
+        if let Some(distance) = distance(wanted, other, most) {
             best = Some((distance, candidate));
             if distance == 0 {
                 break;
@@ -55,10 +53,20 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
     best.map(|(_, candidate)| candidate)
 }
 
+/// The first characters of a text, in lower case.
+fn folded<'r>(text: &str, room: &'r mut [char; LONGEST]) -> &'r [char] {
+    let mut length = 0_usize;
+    for (place, character) in room.iter_mut().zip(text.chars()) {
+        *place = unicode::lower(character);
+        length = length.saturating_add(1);
+    }
+    room.get(..length).unwrap_or_default()
+}
+
 /// The advice to write `name` instead. It is told whole, even an attribute behind its schema URI: a part would be of no
 /// use.
 pub fn did_you_mean(name: &str) -> String {
-    format!("did you mean `{}`?", shortened(name, 256))
+    ["did you mean `", &shortened(name, 256), "`?"].concat()
 }
 
 /// The advice for a name that is none of the `known` ones: the nearest, or after `these` all of them.
@@ -85,60 +93,113 @@ fn letters(text: &str) -> u64 {
     ascii.fold(0, |set, byte| set | 1_u64.wrapping_shl(u32::from(byte.to_ascii_lowercase())))
 }
 
-/// Three rows of the table of distances, kept for the next candidate.
-struct Lines {
-    before: Vec<usize>,
-    above: Vec<usize>,
-    current: Vec<usize>,
-}
-
-impl Lines {
-    fn new(cells: usize) -> Self {
-        let row = || Vec::with_capacity(cells);
-        Self { before: row(), above: row(), current: row() }
+/// Optimal string alignment distance, if it is at most `most`; rows stop once they have passed it.
+fn distance(mut left: &[char], mut right: &[char], most: usize) -> Option<usize> {
+    // What is equal at either end takes no edit, and is most of what is near.
+    while let ([first, left_rest @ ..], [other, right_rest @ ..]) = (left, right)
+        && first == other
+    {
+        (left, right) = (left_rest, right_rest);
     }
-
-    /// Optimal string alignment distance, if it is at most `most`; rows stop once they have passed it.
-    fn distance(&mut self, left: &[char], right: &[char], most: usize) -> Option<usize> {
-        let Self { before, above, current } = self;
-        above.clear();
-        above.extend(0..=right.len());
-        let mut closest_above = 0;
-        for (row, l) in left.iter().enumerate() {
-            current.clear();
-            current.push(row.saturating_add(1));
-            let mut closest = row.saturating_add(1);
-            let (mut diagonal, mut left_cell) = (above.first().copied().unwrap_or_default(), closest);
-            for (column, r) in right.iter().enumerate() {
-                let over = above.get(column.saturating_add(1)).copied().unwrap_or(usize::MAX / 2);
-                let mut least = over.min(left_cell).saturating_add(1);
-                least = least.min(diagonal.saturating_add(usize::from(l != r)));
-                if let (Some(row), Some(column)) = (row.checked_sub(1), column.checked_sub(1))
-                    && left.get(row) == Some(r)
-                    && right.get(column) == Some(l)
-                {
-                    let crossed = before.get(column).copied().unwrap_or(usize::MAX / 2);
-                    least = least.min(crossed.saturating_add(1));
-                }
-                current.push(least);
-                closest = closest.min(least);
-                (diagonal, left_cell) = (over, least);
+    while let ([left_rest @ .., last], [right_rest @ .., other]) = (left, right)
+        && last == other
+    {
+        (left, right) = (left_rest, right_rest);
+    }
+    if left.is_empty() || right.is_empty() {
+        return Some(left.len().max(right.len())).filter(|distance| *distance <= most);
+    }
+    // Three rows of the table: the last but one, the last, and the one that is being filled.
+    let mut before = [0_u8; ROW];
+    let mut above = [0_u8; ROW];
+    for (cell, column) in above.iter_mut().zip(0_u8..) {
+        *cell = column;
+    }
+    let most = u8::try_from(most).unwrap_or(u8::MAX);
+    let mut closest_above = 0;
+    for (row, l) in left.iter().enumerate() {
+        let start = above.first().copied().unwrap_or_default().saturating_add(1);
+        let mut current = [start; ROW];
+        let (mut closest, mut left_cell, mut diagonal) = (start, start, start.saturating_sub(1));
+        for (column, r) in right.iter().enumerate() {
+            let cell = column.saturating_add(1);
+            let over = above.get(cell).copied().unwrap_or(u8::MAX);
+            let mut least = over.min(left_cell).saturating_add(1);
+            least = least.min(diagonal.saturating_add(u8::from(l != r)));
+            if let (Some(row), Some(column)) = (row.checked_sub(1), column.checked_sub(1))
+                && left.get(row) == Some(r)
+                && right.get(column) == Some(l)
+            {
+                let crossed = before.get(column).copied().unwrap_or(u8::MAX);
+                least = least.min(crossed.saturating_add(1));
             }
-            // A swap reaches two rows up, so both must have passed it.
-            if closest > most && closest_above > most {
-                return None;
+            if let Some(cell) = current.get_mut(cell) {
+                *cell = least;
             }
-            closest_above = closest;
-            std::mem::swap(before, above);
-            std::mem::swap(above, current);
+            closest = closest.min(least);
+            (diagonal, left_cell) = (over, least);
         }
-        above.last().copied().filter(|distance| *distance <= most)
+        // A swap reaches two rows up, so both must have passed it.
+        if closest > most && closest_above > most {
+            return None;
+        }
+        closest_above = closest;
+        (before, above) = (above, current);
     }
+    above.get(right.len()).filter(|distance| **distance <= most).map(|distance| usize::from(*distance))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{distance, nearest};
+
+    /// The distance as its definition tells it, a table of all cells.
+    fn defined(left: &[char], right: &[char]) -> usize {
+        let mut cells = vec![vec![0; right.len() + 1]; left.len() + 1];
+        for row in 0..=left.len() {
+            for column in 0..=right.len() {
+                cells[row][column] = match (row, column) {
+                    (0, edits) | (edits, 0) => edits,
+                    _ => {
+                        let differs = usize::from(left[row - 1] != right[column - 1]);
+                        let swapped = row > 1
+                            && column > 1
+                            && left[row - 1] == right[column - 2]
+                            && left[row - 2] == right[column - 1];
+                        let mut least = cells[row - 1][column].min(cells[row][column - 1]) + 1;
+                        least = least.min(cells[row - 1][column - 1] + differs);
+                        if swapped { least.min(cells[row - 2][column - 2] + 1) } else { least }
+                    }
+                };
+            }
+        }
+        cells[left.len()][right.len()]
+    }
+
+    #[test]
+    fn the_distance_is_that_of_the_whole_table() {
+        let mut words: Vec<Vec<char>> = vec![Vec::new()];
+        for length in 0..5 {
+            let longest: Vec<_> = words.iter().filter(|word| word.len() == length).cloned().collect();
+            for (word, letter) in longest.iter().flat_map(|word| ['a', 'b', 'c'].map(|letter| (word, letter)))
+            {
+                words.push([&word[..], &[letter]].concat());
+            }
+        }
+        for left in &words {
+            for right in &words {
+                let (told, most) = (defined(left, right), 2);
+                assert_eq!(
+                    distance(left, right, most),
+                    Some(told).filter(|edits| *edits <= most),
+                    "{left:?} {right:?}"
+                );
+            }
+        }
+        let long: Vec<char> = "ab".chars().cycle().take(super::LONGEST).collect();
+        let turned: Vec<char> = long.iter().rev().copied().collect();
+        assert_eq!(distance(&long, &turned, 64), Some(defined(&long, &turned)));
+    }
 
     #[test]
     fn suggests_only_when_close() {

@@ -158,7 +158,7 @@ impl Step {
 /// A text on one line, invisible characters as escapes, cut where it is too long to read.
 fn one_line(text: &str) -> String {
     const SHOWN: usize = 100;
-    shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "), SHOWN)
+    shortened(&text.split_whitespace().collect::<Vec<_>>().join(" "), SHOWN).into_owned()
 }
 
 fn show(value: &Json<'_>) -> String {

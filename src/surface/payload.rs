@@ -15,9 +15,8 @@ const OPTIONS: [&str; 5] = ["profile", "kind", "strict", "allowedDomains", "limi
 /// (`User`, `Group`; the payload's own unless given), `strict`, `allowedDomains`, `limits`.
 pub fn validate_payload(payload: &str, options: &str) -> String {
     Answer::from(|| {
-        let (validator, limits) = validator(options)?;
-        let payload = parse(payload, &limits)?;
-        let found = validator.validate(&payload);
+        let (validator, _) = validator(options)?;
+        let found = validator.validate_text(payload)?;
         let valid = !found.iter().any(Diagnostic::is_error);
         Ok(Answer::ok().bool("valid", valid).diagnostics(found))
     })

@@ -41,7 +41,7 @@ pub(super) struct Need {
     pub sub: Option<u64>,
 }
 
-/// Bits of what was met, by place; places past 62 are left to the full walk.
+/// Bits of what was met, by place; places past 62 are left to the walk.
 pub(super) fn bit(place: usize) -> Option<u64> {
     (place < 63).then(|| 1 << place)
 }
@@ -69,11 +69,13 @@ pub(super) struct Required {
     /// Sub-attribute and value that the element must have.
     pub element: Option<(Box<str>, Box<str>)>,
     pub sub: Option<Box<str>>,
+    /// Whether the rule of an attribute says that it is met; if not, it is looked for in the whole payload.
+    pub is_told: bool,
 }
 
 impl TypeRules {
     pub(super) fn new(kind: &ResourceType, table: &[TargetAttribute]) -> Self {
-        let required: Vec<Required> = table
+        let mut required: Vec<Required> = table
             .iter()
             .filter(|row| row.required)
             .map(|row| Required {
@@ -82,15 +84,22 @@ impl TypeRules {
                 attribute: row.path.attribute.name.clone(),
                 element: row.element().map(|(sub, value)| (sub.into(), value.into())),
                 sub: row.path.sub_attribute().map(Into::into),
+                is_told: false,
             })
             .collect();
         let rule = |attribute: &Attribute, urn: Option<&str>| {
             let asks = |required: &Required| {
-                *required.attribute == *attribute.name && required.urn.as_deref() == urn
+                let fits = required.attribute.eq_ignore_ascii_case(&attribute.name);
+                // These two are not read by their rules.
+                let is_read = !matches!(&*attribute.name, "schemas" | "meta");
+                fits && is_read && same(required.urn.as_deref(), urn)
             };
             // A sub-attribute that there is not has no bit, and is never met.
             let bit_of = |sub: &str| {
-                let place = attribute.sub_attributes.iter().position(|attribute| *attribute.name == *sub);
+                let place = attribute
+                    .sub_attributes
+                    .iter()
+                    .position(|attribute| attribute.name.eq_ignore_ascii_case(sub));
                 place.and_then(bit).unwrap_or_default()
             };
             let needs = required.iter().enumerate().filter(|(_, required)| asks(required));
@@ -107,12 +116,22 @@ impl TypeRules {
         };
         let top = [&kind.core, &kind.common].into_iter().flat_map(|schema| &schema.attributes);
         let top = top.map(|attribute| &attribute.name);
+        let core = listings(&kind.core, None);
+        let common = listings(&kind.common, None);
+        let extensions: Vec<_> =
+            kind.extensions.iter().map(|schema| listings(schema, Some(&schema.id))).collect();
+        let rules = core.iter().chain(&common).chain(extensions.iter().flatten());
+        for need in rules.flat_map(|rule| &rule.needs) {
+            if let Some(required) = required.get_mut(need.place) {
+                required.is_told = true;
+            }
+        }
         Self {
             names: Sequence::of(top.chain(kind.extensions.iter().map(|schema| &schema.id))),
             extension_names: kind.extensions.iter().map(|schema| names(&schema.attributes)).collect(),
-            core: listings(&kind.core, None),
-            common: listings(&kind.common, None),
-            extensions: kind.extensions.iter().map(|schema| listings(schema, Some(&schema.id))).collect(),
+            core,
+            common,
+            extensions,
             required,
             kind: kind.clone(),
         }
@@ -128,11 +147,15 @@ fn names(attributes: &[Attribute]) -> Sequence {
     Sequence::of(attributes.iter().map(|attribute| &attribute.name))
 }
 
-fn listing(attribute: &Attribute, urn: Option<&str>, table: &[TargetAttribute]) -> Listing {
-    let same = |left: Option<&str>, right: Option<&str>| match (left, right) {
+/// Whether two attributes stand in one schema: an extension, or none.
+fn same(left: Option<&str>, right: Option<&str>) -> bool {
+    match (left, right) {
         (Some(left), Some(right)) => left.eq_ignore_ascii_case(right),
         (left, right) => left.is_none() && right.is_none(),
-    };
+    }
+}
+
+fn listing(attribute: &Attribute, urn: Option<&str>, table: &[TargetAttribute]) -> Listing {
     let rows = table.iter().filter(|row| {
         row.path.attribute.name.eq_ignore_ascii_case(&attribute.name)
             && same(row.path.attribute.urn.as_deref(), urn)

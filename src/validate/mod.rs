@@ -4,9 +4,9 @@
 //! complete list of findings; none is an error of the call. Findings name attributes and expected forms, never values.
 
 mod batch;
-mod clean;
 mod compile;
 mod form;
+mod pass;
 mod place;
 mod sequence;
 mod walk;
@@ -91,19 +91,19 @@ impl Validator {
     /// # Errors
     /// Those of [`json::parse`].
     pub fn validate_text(&self, text: &str) -> Result<Diagnostics, Diagnostic> {
-        if self.is_clean(text) {
-            return Ok(Diagnostics::new());
+        if let Some(found) = self.pass(text) {
+            return Ok(found.list());
         }
         Ok(self.validate(&json::parse(text, &self.limits)?))
     }
 
-    /// Whether a payload surely has no findings, told from its text in one pass; `false` says nothing.
+    /// The findings of a payload told in one pass over its text; `None` where it takes a walk over its tree.
     ///
     /// Where the resource type is not fixed, each type is tried: its core schema must be named, so at most one fits.
-    fn is_clean(&self, text: &str) -> bool {
+    fn pass(&self, text: &str) -> Option<Findings> {
         match self.fixed {
-            Some(index) => self.types.get(index).is_some_and(|rules| clean::is_clean(self, rules, text)),
-            None => self.types.iter().any(|rules| clean::is_clean(self, rules, text)),
+            Some(index) => pass::findings(self, self.types.get(index)?, text),
+            None => self.types.iter().find_map(|rules| pass::findings(self, rules, text)),
         }
     }
 

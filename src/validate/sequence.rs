@@ -34,10 +34,10 @@ impl Sequence {
         Self { members: names.map(member).collect(), first: Hint::new() }
     }
 
-    /// Takes the name of the next member and says its place; `before` is the place of the one before. `Some(None)`
-    /// where the object ends, `None` for any other name and whatever is no member.
+    /// Takes the name of the next member; `before` is the place of the one before. `None` for another
+    /// spelling of a name, in capitals or with escapes, and whatever is no member.
     #[inline(always)]
-    pub(super) fn next(&self, reader: &mut Reader<'_>, before: Option<usize>) -> Option<Option<usize>> {
+    pub(super) fn next<'t>(&self, reader: &mut Reader<'t>, before: Option<usize>) -> Option<Next<'t>> {
         let hint = match before {
             Some(before) => &self.members.get(before)?.next,
             None => &self.first,
@@ -46,22 +46,49 @@ impl Sequence {
         if let Some(member) = self.members.get(likely)
             && reader.take_member(before.is_none(), &member.spelling)
         {
-            return Some(Some(likely));
+            return Some(Next::Known(likely));
+        }
+        if reader.take_end() {
+            return Some(Next::End);
         }
         self.search(reader, before.is_none(), hint)
     }
 
-    fn search(&self, reader: &mut Reader<'_>, first: bool, hint: &Hint) -> Option<Option<usize>> {
-        let Some(name) = reader.plain_member(first)? else { return Some(None) };
+    /// Where something is spaced out, or comes in another order than last.
+    fn search<'t>(&self, reader: &mut Reader<'t>, first: bool, hint: &Hint) -> Option<Next<'t>> {
+        let Some(name) = reader.plain_member(first)? else { return Some(Next::End) };
+        let likely = hint.get();
+        if let Some(member) = self.members.get(likely)
+            && same(&member.name, name)
+        {
+            return Some(Next::Known(likely));
+        }
         // As `Iterator::position`, whose closure is a call for every member where code is built small.
         for (place, member) in self.members.iter().enumerate() {
+            if member.name.len() != name.len() {
+                continue;
+            }
             if same(&member.name, name) {
                 hint.set(place);
-                return Some(Some(place));
+                return Some(Next::Known(place));
+            }
+            if member.name.eq_ignore_ascii_case(name) {
+                return None;
             }
         }
-        None
+        Some(Next::Other(name))
     }
+}
+
+/// What stands next in an object.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Next<'t> {
+    /// The value of the member of this place.
+    Known(usize),
+    /// The value of a member that has none of the names in any spelling.
+    Other(&'t str),
+    /// Nothing more: the object ended.
+    End,
 }
 
 #[cfg(test)]
@@ -76,9 +103,15 @@ mod tests {
             let mut reader = Reader::new(text);
             reader.begin_object().unwrap();
             let (mut places, mut before) = (Vec::new(), None);
-            while let Some(place) = sequence.next(&mut reader, before)? {
-                places.push(place);
-                before = Some(place);
+            loop {
+                match sequence.next(&mut reader, before)? {
+                    Next::Known(place) => {
+                        places.push(place);
+                        before = Some(place);
+                    }
+                    Next::Other(name) => assert_eq!(name, "d"),
+                    Next::End => break,
+                }
                 reader.number().unwrap();
             }
             reader.end().unwrap();
@@ -89,15 +122,9 @@ mod tests {
             assert_eq!(places(r#"{ "c" : 1 , "a" : 2 }"#), Some(vec![2, 0]));
             assert_eq!(places(r#"{"c":1,"c":2,"a":3}"#), Some(vec![2, 2, 0]));
             assert_eq!(places("{}"), Some(vec![]));
-            for refused in [
-                r#"{"d":1}"#,
-                r#"{"a":1,"d":2}"#,
-                r#"{"a" 1}"#,
-                r#"{"a":1 "c":2}"#,
-                r#"{,"a":1}"#,
-                r#"{"a":1,}"#,
-                "{1",
-            ] {
+            assert_eq!(places(r#"{"d":1}"#), Some(vec![]));
+            assert_eq!(places(r#"{"a":1,"d":2,"c":1}"#), Some(vec![0, 2]));
+            for refused in [r#"{"a" 1}"#, r#"{"a":1 "c":2}"#, r#"{,"a":1}"#, r#"{"a":1,}"#, "{1"] {
                 assert_eq!(places(refused), None, "{refused}");
             }
         }

@@ -11,7 +11,7 @@ pub(crate) fn same(one: &str, other: &str) -> bool {
 /// Whether two slices of one length hold the same bytes.
 #[inline(always)]
 pub(crate) fn alike(one: &[u8], other: &[u8]) -> bool {
-    if cfg!(target_arch = "wasm32") { alike_by_words(one, other) } else { one == other }
+    alike_by_words(one, other)
 }
 
 /// WebAssembly has an instruction for eight bytes and none for many; by patterns, because where code is built small the

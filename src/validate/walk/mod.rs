@@ -12,10 +12,11 @@ use super::{Mode, Validator};
 use crate::diagnostic::{Diagnostic, Findings, Severity, code, did_you_mean, nearest, quoted};
 use crate::scim::schema::{Attribute, Kind, Mutability, Schema};
 use crate::value::json::{Json, Object};
-use names::Names;
+pub(super) use names::Names;
+pub(super) use required::{has_value, is_empty};
 
 pub(super) fn payload(validator: &Validator, rules: &TypeRules, payload: &Json<'_>) -> Findings {
-    let mut walk = Walk { validator, rules, found: Findings::new(validator.limits.findings), errors: 0 };
+    let mut walk = Walk::new(validator, rules);
     match payload {
         Json::Object(object) => walk.resource(object),
         other => {
@@ -26,16 +27,30 @@ pub(super) fn payload(validator: &Validator, rules: &TypeRules, payload: &Json<'
     walk.found
 }
 
-struct Walk<'v> {
-    validator: &'v Validator,
+/// What was found so far, in the rules of one resource type.
+pub(super) struct Walk<'v> {
+    pub(super) validator: &'v Validator,
     rules: &'v TypeRules,
     found: Findings,
     /// How many of them are errors.
     errors: usize,
 }
 
-impl Walk<'_> {
-    fn strict(&self) -> bool {
+impl<'v> Walk<'v> {
+    pub(super) const fn new(validator: &'v Validator, rules: &'v TypeRules) -> Self {
+        Self { validator, rules, found: Findings::new(validator.limits.findings), errors: 0 }
+    }
+
+    pub(super) fn found(self) -> Findings {
+        self.found
+    }
+
+    /// How many findings there are so far.
+    pub(super) const fn count(&self) -> usize {
+        self.found.count()
+    }
+
+    pub(super) fn strict(&self) -> bool {
         self.validator.mode == Mode::Strict
     }
 
@@ -141,7 +156,8 @@ impl Walk<'_> {
         }
     }
 
-    fn unknown<'a>(
+    /// A member that the schema does not define; `known` are those it does.
+    pub(super) fn unknown<'a>(
         &mut self,
         name: &str,
         value: &Json<'_>,
@@ -149,13 +165,20 @@ impl Walk<'_> {
         known: impl Iterator<Item = &'a Attribute>,
     ) {
         if self.strict() || !value.is_null() {
-            let message = format!("the schema does not define {}", quoted(name));
+            let message = ["the schema does not define ", &*quoted(name)].concat();
             let near = nearest(name, known.map(|attribute| &*attribute.name));
             self.report(suggest(place.finding(&code::payload::UNKNOWN_ATTRIBUTE, message), near));
         }
     }
 
-    fn attribute(&mut self, attribute: &Attribute, listing: &Listing, value: &Json<'_>, place: &At<'_>) {
+    /// The value of an attribute.
+    pub(super) fn attribute(
+        &mut self,
+        attribute: &Attribute,
+        listing: &Listing,
+        value: &Json<'_>,
+        place: &At<'_>,
+    ) {
         if is_unassigned(value) {
             return;
         }
@@ -225,25 +248,36 @@ impl Walk<'_> {
                 self.unknown(name, value, &place, attribute.sub_attributes.iter());
                 continue;
             };
-            if is_unassigned(value) {
-                continue;
-            }
-            if sub.mutability == Mutability::ReadOnly {
-                self.read_only(sub, &place);
-                continue;
-            }
-            let errors = self.errors;
-            match value {
-                Json::Array(_) if !sub.multi_valued => self.unexpected_array(sub, &place),
-                other => self.scalar(sub, other, &place),
-            }
-            if let Listing::Subs(listed) = listing
-                && self.errors == errors
-                && !listed.iter().any(|listed| listed.eq_ignore_ascii_case(&sub.name))
-            {
-                let message = format!("the target does not list `{}.{}`", attribute.name, sub.name);
-                self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
-            }
+            self.sub_attribute(attribute, sub, listing, value, &place);
+        }
+    }
+
+    /// The value of a sub-attribute.
+    pub(super) fn sub_attribute(
+        &mut self,
+        attribute: &Attribute,
+        sub: &Attribute,
+        listing: &Listing,
+        value: &Json<'_>,
+        place: &At<'_>,
+    ) {
+        if is_unassigned(value) {
+            return;
+        }
+        if sub.mutability == Mutability::ReadOnly {
+            return self.read_only(sub, place);
+        }
+        let errors = self.errors;
+        match value {
+            Json::Array(_) if !sub.multi_valued => self.unexpected_array(sub, place),
+            other => self.scalar(sub, other, place),
+        }
+        if let Listing::Subs(listed) = listing
+            && self.errors == errors
+            && !listed.iter().any(|listed| listed.eq_ignore_ascii_case(&sub.name))
+        {
+            let message = format!("the target does not list `{}.{}`", attribute.name, sub.name);
+            self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 /// Finds a name that stands again in another spelling; exact repetition is refused when reading.
-pub(super) struct Names<'o> {
+pub(in crate::validate) struct Names<'o> {
     seen: Vec<&'o str>,
     /// Where each stands in `seen`, by its folded spelling.
     folded: HashMap<String, usize>,
@@ -13,12 +13,12 @@ impl<'o> Names<'o> {
     /// Beyond this many names a table takes over from comparing each with each.
     const FEW: usize = 48;
 
-    pub(super) fn among(count: usize) -> Self {
+    pub(in crate::validate) fn among(count: usize) -> Self {
         Self { seen: Vec::with_capacity(count.min(Self::FEW)), folded: HashMap::new() }
     }
 
     /// The earlier spelling of `name`, if there is one.
-    pub(super) fn repeats(&mut self, name: &'o str) -> Option<&'o str> {
+    pub(in crate::validate) fn repeats(&mut self, name: &'o str) -> Option<&'o str> {
         if self.seen.len() < Self::FEW {
             let earlier = self.seen.iter().copied().find(|other| other.eq_ignore_ascii_case(name));
             if earlier.is_none() {

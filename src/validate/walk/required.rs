@@ -1,31 +1,38 @@
 //! What the target requires.
 
 use super::Walk;
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Diagnostic, Place, code};
 use crate::validate::compile::Required;
-use crate::validate::place::At;
 use crate::value::json::{Json, Object};
 
 impl Walk<'_> {
     /// Reports every required value that the resource lacks.
     pub(super) fn required(&mut self, object: &Object<'_>) {
         for required in &self.rules.required {
-            if !has_value(object, required, !self.strict()) {
-                let message = format!("the required attribute `{}` has no value", required.name);
-                let place = At::Root.finding(&code::payload::REQUIRED, message);
-                self.report(spelled(place, &required.name).source("Gong provisioning tutorial"));
+            let holder = match &required.urn {
+                None => Some(object),
+                Some(urn) => object.find(urn).and_then(Json::as_object),
+            };
+            let value = holder.and_then(|holder| holder.find(&required.attribute));
+            if !value.is_some_and(|value| has_value(value, required, !self.strict())) {
+                self.lacks(required);
             }
         }
     }
+
+    /// Reports a required value that is not there. It has no place of its own: its path is that of the target's table.
+    pub(in crate::validate) fn lacks(&mut self, required: &Required) {
+        let message = ["the required attribute `", &*required.name, "` has no value"].concat();
+        let path = Some(String::from(&*required.name));
+        let place = Place { pointer: Some(String::new()), path, span: None };
+        let finding = Diagnostic::placed(&code::payload::REQUIRED, message, place);
+        self.report(finding.source("Gong provisioning tutorial"));
+    }
 }
 
-/// `of_one`: a list of one is taken for a value, as tolerant mode does where one object belongs.
-fn has_value(object: &Object<'_>, required: &Required, of_one: bool) -> bool {
-    let holder = match &required.urn {
-        None => Some(object),
-        Some(urn) => object.find(urn).and_then(Json::as_object),
-    };
-    let Some(value) = holder.and_then(|holder| holder.find(&required.attribute)) else { return false };
+/// Whether the value of its attribute holds what is required. `of_one`: a list of one is taken for a value, as tolerant
+/// mode does where one object belongs.
+pub(in crate::validate) fn has_value(value: &Json<'_>, required: &Required, of_one: bool) -> bool {
     let value = match value {
         Json::Array(items) if of_one && required.sub.is_some() && required.element.is_none() => {
             if let [only] = items.as_slice() { only } else { value }
@@ -48,7 +55,7 @@ fn has_value(object: &Object<'_>, required: &Required, of_one: bool) -> bool {
 }
 
 /// Absent, `null`, `""`, `[]` and `{}` are no value for a required attribute.
-fn is_empty(value: &Json<'_>) -> bool {
+pub(in crate::validate) fn is_empty(value: &Json<'_>) -> bool {
     match value {
         Json::Null => true,
         Json::String(text) => text.is_empty(),
@@ -56,12 +63,4 @@ fn is_empty(value: &Json<'_>) -> bool {
         Json::Object(object) => object.is_empty(),
         Json::Bool(_) | Json::Number(_) => false,
     }
-}
-
-/// A missing value has no place of its own: its path is that of the target's table.
-fn spelled(mut finding: Diagnostic, path: &str) -> Diagnostic {
-    if let Some(place) = &mut finding.at {
-        place.path = Some(path.to_owned());
-    }
-    finding
 }

@@ -18,7 +18,7 @@ impl Walk<'_> {
             Kind::Boolean => match (value, text) {
                 (Json::Bool(_), _) => {}
                 (_, Some(text)) if tolerant && boolean::said(text).is_some() => {
-                    let message = format!("`{}` is a Boolean sent as text", attribute.name);
+                    let message = ["`", &*attribute.name, "` is a Boolean sent as text"].concat();
                     self.report(place.finding(&code::payload::COERCED, message));
                 }
                 _ => self.wrong_type(attribute, value, "true or false", place),
@@ -64,7 +64,7 @@ impl Walk<'_> {
             && !text.is_empty()
             && !form::has(form, text)
         {
-            let message = format!("`{}` must be {}", attribute.name, form::described(form));
+            let message = ["`", &*attribute.name, "` must be ", form::described(form)].concat();
             let finding = place.finding(&code::payload::INVALID_FORMAT, message);
             // The RFC asks for ISO 3166-1 codes; for the other forms it only names the usual notation.
             if form == Form::CountryCode {

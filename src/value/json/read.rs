@@ -475,21 +475,34 @@ impl<'t> Reader<'t> {
         Some(Some(name))
     }
 
-    /// Takes the next member's name if it stands here exactly as `spelling`: in quotes, with its colon, no blanks
-    /// before or inside. Says whether it did; if not, nothing is taken. `first` as in [`Reader::next_member`].
+    /// Takes the next member's name if it stands here exactly as `spelling`: in quotes, with its colon, no blanks inside
+    /// and one before at most. Says whether it did; if not, nothing is taken. `first` as in [`Reader::next_member`].
     #[inline(always)]
     pub fn take_member(&mut self, first: bool, spelling: &str) -> bool {
-        let at = match self.byte() {
-            Some(b',') if !first => self.at.saturating_add(1),
-            _ if first => self.at,
-            _ => return false,
-        };
+        let mut at = self.at;
+        if !first {
+            let Some(b',') = self.byte() else { return false };
+            at = at.saturating_add(1);
+        }
+        if let Some(b' ') = self.text.as_bytes().get(at) {
+            at = at.saturating_add(1);
+        }
         let end = at.saturating_add(spelling.len());
         match self.text.as_bytes().get(at..end) {
             Some(name) if alike(name, spelling.as_bytes()) => self.at = end,
             _ => return false,
         }
         true
+    }
+
+    /// Takes the end of an object if it stands right here, and says whether it did.
+    #[inline(always)]
+    pub(crate) fn take_end(&mut self) -> bool {
+        let ends = matches!(self.byte(), Some(b'}'));
+        if ends {
+            self.step();
+        }
+        ends
     }
 
     #[inline]

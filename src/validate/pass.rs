@@ -1,33 +1,49 @@
-//! The fast path: one pass over the text of a payload that has no findings, without building a tree.
+//! One pass over the text of a payload. What has no fault is passed over without a tree; a value that raises any doubt is
+//! read as a tree and walked, alone: a single value of an attribute or sub-attribute, or all of an attribute.
 //!
-//! It says only "nothing to report"; whatever is unusual (another spelling, an escape in a name, several elements in a
-//! list, any doubt) is left to the full walk, which then gives the findings. So it can be narrow, and it has no rules
-//! of its own: tables and forms are those of the full walk.
+//! It has no rules of its own: tables and forms are those of the walk, and only the walk gives findings. Where more than
+//! one attribute is in doubt (a name that stands twice, `schemas`, an extension that is not declared, what is not JSON)
+//! it gives up, and the walk takes the whole payload. So it can be narrow.
 
 use std::borrow::Cow;
 
 use super::compile::{Listing, Need, Required, Rule, TypeRules, bit};
+use super::place::At;
+use super::sequence::Next;
+use super::walk::{Names, Walk, has_value, is_empty};
 use super::{Validator, form};
+use crate::diagnostic::Findings;
+use crate::limits::Limits;
 use crate::scim::schema::{Attribute, Form, Kind, Mutability};
-use crate::value::json::{Kind as Token, Reader};
+use crate::value::json::{Json, Kind as Token, Reader, parse_prefix};
 use crate::value::names::same;
 
-/// Whether `text` is surely a payload of `rules` without any finding.
-pub(super) fn is_clean(validator: &Validator, rules: &TypeRules, text: &str) -> bool {
+/// What is open around the value of an attribute: the payload, an extension.
+const AROUND: usize = 2;
+/// What the pass opens by itself: those, a list and its element.
+const DEEPEST: usize = 4;
+
+/// The findings of a payload of `rules`; `None` where it takes a walk through all of it.
+pub(super) fn findings(validator: &Validator, rules: &TypeRules, text: &str) -> Option<Findings> {
     let limits = &validator.limits;
     // A text has fewer values, items and members than bytes; what could cross a limit is read in full.
     let most = limits.json_bytes.min(limits.json_nodes).min(limits.array_items).min(limits.object_keys);
-    if text.len() > most || limits.nesting < 4 {
-        return false;
+    if text.len() > most || limits.nesting < DEEPEST || rules.required.len() > 63 {
+        return None;
     }
-    let mut pass = Pass { validator, rules, reader: Reader::new(text), met: 0, declared: 0 };
-    pass.payload().is_some()
+    let limits = Limits { nesting: limits.nesting.saturating_sub(AROUND), ..*limits };
+    let walk = Walk::new(validator, rules);
+    let mut pass = Pass { walk, rules, reader: Reader::new(text), limits, met: 0, declared: 0 };
+    pass.payload()?;
+    Some(pass.walk.found())
 }
 
 struct Pass<'v, 't> {
-    validator: &'v Validator,
+    walk: Walk<'v>,
     rules: &'v TypeRules,
     reader: Reader<'t>,
+    /// Those of a value that is read as a tree.
+    limits: Limits,
     /// Bit per entry of `rules.required` whose value was met.
     met: u64,
     /// Bit per extension named in `schemas`, and [`CORE`].
@@ -48,14 +64,23 @@ fn once(seen: &mut u64, index: usize) -> Option<()> {
 impl<'v, 't> Pass<'v, 't> {
     fn payload(&mut self) -> Option<()> {
         let (mut core, mut common, mut extensions) = (0, 0, 0);
+        let mut unknown = Names::among(0);
         let rules = self.rules;
         let Ok(()) = self.reader.begin_object() else { return None };
         let mut before = None;
-        while let Some(place) = rules.names.next(&mut self.reader, before)? {
+        loop {
+            let place = match rules.names.next(&mut self.reader, before)? {
+                Next::Known(place) => place,
+                Next::Other(name) => {
+                    self.unknown(name, &mut unknown)?;
+                    continue;
+                }
+                Next::End => break,
+            };
             before = Some(place);
             if let Some(rule) = rules.core.get(place) {
                 once(&mut core, place)?;
-                self.attribute(rules.kind.core.attributes.get(place)?, rule)?;
+                self.attribute(rules.kind.core.attributes.get(place)?, rule, &At::Root)?;
                 continue;
             }
             let place = place.saturating_sub(rules.core.len());
@@ -64,8 +89,8 @@ impl<'v, 't> Pass<'v, 't> {
                 let attribute = rules.kind.common.attributes.get(place)?;
                 match &*attribute.name {
                     "schemas" => self.schemas()?,
-                    "meta" => self.complex(attribute, rule, true).map(|_| ())?,
-                    _ => self.attribute(attribute, rule)?,
+                    "meta" => self.meta(attribute, rule)?,
+                    _ => self.attribute(attribute, rule, &At::Root)?,
                 }
             } else {
                 let place = place.saturating_sub(rules.common.len());
@@ -75,8 +100,8 @@ impl<'v, 't> Pass<'v, 't> {
             }
         }
         let Ok(()) = self.reader.end() else { return None };
-        let all_required = (1_u64 << self.rules.required.len().min(63)).wrapping_sub(1);
-        (self.declared & CORE != 0 && self.met == all_required).then_some(())
+        (self.declared & CORE != 0).then_some(())?;
+        self.required()
     }
 
     fn schemas(&mut self) -> Option<()> {
@@ -107,16 +132,87 @@ impl<'v, 't> Pass<'v, 't> {
         let mut seen = 0;
         let Ok(()) = self.reader.begin_object() else { return None };
         let mut before = None;
-        while let Some(place) = names.next(&mut self.reader, before)? {
+        loop {
+            let place = match names.next(&mut self.reader, before)? {
+                Next::Known(place) => place,
+                Next::Other(_) => return None,
+                Next::End => return Some(()),
+            };
             before = Some(place);
             once(&mut seen, place)?;
-            self.attribute(schema.attributes.get(place)?, rules.get(place)?)?;
+            let around = At::Extension(&schema.id);
+            self.attribute(schema.attributes.get(place)?, rules.get(place)?, &around)?;
+        }
+    }
+
+    /// The value of an attribute: passed over, or read as a tree and walked where that raises a doubt.
+    fn attribute(&mut self, attribute: &'v Attribute, rule: &'v Rule, around: &At<'_>) -> Option<()> {
+        let (start, count) = (self.reader.offset(), self.walk.count());
+        let place = At::Name(around, &attribute.name);
+        if self.clean(attribute, rule, &place).is_some() {
+            return Some(());
+        }
+        // What was found inside would be found again.
+        (self.walk.count() == count).then_some(())?;
+        self.reader.seek(start);
+        self.walked(attribute, rule, &place)
+    }
+
+    #[cold]
+    fn walked(&mut self, attribute: &Attribute, rule: &Rule, place: &At<'_>) -> Option<()> {
+        let value = self.tree()?;
+        self.walk.attribute(attribute, &rule.listing, &value, place);
+        for need in &rule.needs {
+            if has_value(&value, self.rules.required.get(need.place)?, !self.walk.strict()) {
+                self.met |= bit(need.place)?;
+            }
         }
         Some(())
     }
 
-    /// The value of an attribute the target lists.
-    fn attribute(&mut self, attribute: &'v Attribute, rule: &'v Rule) -> Option<()> {
+    /// A member of the payload that has none of the known names in any spelling.
+    #[cold]
+    fn unknown(&mut self, name: &'t str, unknown: &mut Names<'t>) -> Option<()> {
+        // A schema and a name that stands twice are more than one attribute's matter.
+        if name.contains(':') || unknown.repeats(name).is_some() {
+            return None;
+        }
+        let value = self.tree()?;
+        let known = self.rules.kind.core.attributes.iter();
+        self.walk.unknown(name, &value, &At::Name(&At::Root, name), known);
+        Some(())
+    }
+
+    /// The next value, unless what is found may be about another resource type.
+    fn tree(&mut self) -> Option<Json<'t>> {
+        (self.walk.validator.fixed.is_some() || self.declared & CORE != 0).then_some(())?;
+        let Ok(value) = parse_prefix(&mut self.reader, &self.limits) else { return None };
+        Some(value)
+    }
+
+    /// What the server sets: a walk does not look at it.
+    fn meta(&mut self, attribute: &'v Attribute, rule: &'v Rule) -> Option<()> {
+        let start = self.reader.offset();
+        if self.complex(attribute, rule, true, &At::Root).is_none() {
+            self.reader.seek(start);
+            self.tree()?;
+        }
+        Some(())
+    }
+
+    /// Reports every required value that was not met.
+    fn required(&mut self) -> Option<()> {
+        for (place, required) in self.rules.required.iter().enumerate() {
+            if self.met & bit(place)? == 0 {
+                required.is_told.then_some(())?;
+                self.walk.lacks(required);
+            }
+        }
+        Some(())
+    }
+
+    /// A value without fault, but for those of sub-attributes, of an attribute the target lists.
+    fn clean(&mut self, attribute: &'v Attribute, rule: &'v Rule, place: &At<'_>) -> Option<()> {
         if attribute.mutability == Mutability::ReadOnly || rule.listing == Listing::Absent {
             return None;
         }
@@ -127,32 +223,31 @@ impl<'v, 't> Pass<'v, 't> {
                 if !self.reader.has_item(true)? {
                     return Some(());
                 }
-                let element = self.value(attribute, rule)?;
+                let element = self.value(attribute, rule, &At::Element(place, 0))?;
                 // Several elements can be duplicates of each other.
                 if self.reader.has_item(false)? {
                     return None;
                 }
                 element
             }
-            (_, false) => self.value(attribute, rule)?,
+            (_, false) => self.value(attribute, rule, place)?,
             _ => return None,
         };
         self.meet(rule, &element)
     }
 
-    /// Marks the required values that an attribute's value meets.
+    /// Marks the required values that an attribute's value meets, which are all that are asked of it.
     fn meet(&mut self, rule: &Rule, element: &Element<'_>) -> Option<()> {
         for need in &rule.needs {
-            if element.meets(need, self.rules.required.get(need.place)?) {
-                self.met |= bit(need.place)?;
-            }
+            element.meets(need, self.rules.required.get(need.place)?).then_some(())?;
+            self.met |= bit(need.place)?;
         }
         Some(())
     }
 
-    fn value(&mut self, attribute: &'v Attribute, rule: &'v Rule) -> Option<Element<'v>> {
+    fn value(&mut self, attribute: &'v Attribute, rule: &'v Rule, place: &At<'_>) -> Option<Element<'v>> {
         if attribute.kind == Kind::Complex {
-            self.complex(attribute, rule, false)
+            self.complex(attribute, rule, false, place)
         } else {
             Some(Element { whole: self.scalar(attribute)?.is_some(), ..Element::default() })
         }
@@ -160,14 +255,27 @@ impl<'v, 't> Pass<'v, 't> {
 
     /// The sub-attributes that have a value; `meta`, which the server sets, may hold what a client cannot set or the
     /// target does not list.
-    fn complex(&mut self, attribute: &'v Attribute, rule: &'v Rule, is_meta: bool) -> Option<Element<'v>> {
+    fn complex(
+        &mut self,
+        attribute: &'v Attribute,
+        rule: &'v Rule,
+        is_meta: bool,
+        place: &At<'_>,
+    ) -> Option<Element<'v>> {
         let listing = if is_meta { &Listing::Whole } else { &rule.listing };
         let mut element = Element::default();
         let mut email_domain_fits = true;
         let mut seen = 0;
+        // An error that nobody reads would be made otherwise.
+        let Token::Object = self.reader.kind()? else { return None };
         let Ok(()) = self.reader.begin_object() else { return None };
         let mut before = None;
-        while let Some(index) = rule.subs.next(&mut self.reader, before)? {
+        loop {
+            let index = match rule.subs.next(&mut self.reader, before)? {
+                Next::Known(index) => index,
+                Next::Other(_) => return None,
+                Next::End => break,
+            };
             before = Some(index);
             once(&mut seen, index)?;
             let sub = attribute.sub_attributes.get(index)?;
@@ -180,7 +288,16 @@ impl<'v, 't> Pass<'v, 't> {
             if let Listing::Subs(listed) = listing {
                 listed.iter().any(|listed| same(listed, &sub.name)).then_some(())?;
             }
-            let Some(text) = self.scalar(sub)? else { continue };
+            let start = self.reader.offset();
+            let value = match self.scalar(sub) {
+                Some(value) => value,
+                None if is_meta => return None,
+                None => {
+                    self.reader.seek(start);
+                    self.doubtful(attribute, sub, listing, place)?
+                }
+            };
+            let Some(text) = value else { continue };
             element.filled |= bit(index)?;
             element.whole = true;
             match (listing, text) {
@@ -189,13 +306,30 @@ impl<'v, 't> Pass<'v, 't> {
                     element.kind = Some(values.get(listed)?);
                 }
                 (_, Some(text)) if sub.form == Some(Form::Email) => {
-                    email_domain_fits = self.validator.allows(form::email_domain(&text)?);
+                    email_domain_fits = self.walk.validator.allows(form::email_domain(&text)?);
                 }
                 _ => {}
             }
         }
         let is_listed = !matches!(listing, Listing::Elements { .. }) || element.kind.is_some();
         (is_listed && email_domain_fits).then_some(element)
+    }
+
+    /// A single value of a sub-attribute that is to be walked; what it is as for [`Pass::scalar`].
+    #[cold]
+    fn doubtful(
+        &mut self,
+        attribute: &Attribute,
+        sub: &Attribute,
+        listing: &Listing,
+        place: &At<'_>,
+    ) -> Option<Option<Option<Cow<'t, str>>>> {
+        let value = self.tree()?;
+        if matches!(value, Json::Array(_) | Json::Object(_)) {
+            return None;
+        }
+        self.walk.sub_attribute(attribute, sub, listing, &value, &At::Name(place, &sub.name));
+        Some(if is_empty(&value) { None } else { Some(None) })
     }
 
     fn null(&mut self) -> Option<()> {
@@ -249,7 +383,7 @@ impl Element<'_> {
     fn meets(&self, need: &Need, required: &Required) -> bool {
         let of_kind = match &required.element {
             None => true,
-            Some((_, wanted)) => self.kind.is_some_and(|kind| *kind == **wanted),
+            Some((_, wanted)) => self.kind.is_some_and(|kind| kind.eq_ignore_ascii_case(wanted)),
         };
         of_kind && need.sub.map_or(self.whole, |sub| self.filled & sub != 0)
     }
