@@ -196,10 +196,13 @@ impl Body<'_> {
                 Some(class) => format!("s.many(const {{ &{} }})", set(&class)),
                 None => self.repeated(inner),
             },
-            Expr::RepOnce(inner) => {
-                let inner = (**inner).clone();
-                self.expr(&Expr::Seq(Box::new(inner.clone()), Box::new(Expr::Rep(Box::new(inner)))))
-            }
+            Expr::RepOnce(inner) => match self.recogniser.class(inner) {
+                Some(class) => format!("s.some(const {{ &{} }})", set(&class)),
+                None => {
+                    let inner = (**inner).clone();
+                    self.expr(&Expr::Seq(Box::new(inner.clone()), Box::new(Expr::Rep(Box::new(inner)))))
+                }
+            },
             Expr::PosPred(inner) => {
                 format!("{{ let start = s.mark(); {} && s.again(start) }}", self.expr(inner))
             }

@@ -185,7 +185,10 @@ pub fn check_nesting(
     brackets: &[(u8, u8)],
     maximum: usize,
 ) -> Result<(), Diagnostic> {
-    // Few opening brackets in all, wherever they stand: nothing to follow.
+    // A short text, or few opening brackets in all, wherever they stand: nothing to follow.
+    if text.len() <= maximum {
+        return Ok(());
+    }
     let count = |open: u8| text.bytes().filter(|byte| *byte == open).count();
     if brackets.iter().fold(0_usize, |sum, (open, _)| sum.saturating_add(count(*open))) <= maximum {
         return Ok(());

@@ -63,6 +63,7 @@ pub(crate) struct Scanner<'t, R> {
 }
 
 impl<R: Copy> Scanner<'_, R> {
+    #[inline(always)]
     fn byte(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
@@ -83,15 +84,26 @@ impl<R: Copy> Scanner<'_, R> {
     /// As many characters of a set as there are.
     pub(crate) fn many(&mut self, set: &Set) -> bool {
         loop {
-            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let run = rest.iter().position(|byte| !set.holds(*byte));
-            self.at = self.at.saturating_add(run.unwrap_or(rest.len()));
+            // As `Iterator::position`, whose closure is a call for every byte where code is built small.
             #[cfg(test)]
-            tests::looked_at(run.unwrap_or(rest.len()));
-            if run.is_none() || !self.one(set) {
+            let start = self.at;
+            while let Some(byte) = self.byte()
+                && set.holds(byte)
+            {
+                self.at = self.at.saturating_add(1);
+            }
+            #[cfg(test)]
+            tests::looked_at(self.at.saturating_sub(start));
+            if set.beyond.is_empty() || !self.one(set) {
                 return true;
             }
         }
+    }
+
+    /// As many characters of a set as there are, where there is one.
+    pub(crate) fn some(&mut self, set: &Set) -> bool {
+        let start = self.at;
+        self.many(set) && self.at > start
     }
 
     /// The bytes of the next character, which is not of ASCII, where the set holds it.

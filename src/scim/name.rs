@@ -25,16 +25,25 @@ impl AttributeName {
 
     /// Splits a text at its last colon, then at the dot after it: `attrPath` of RFC 7644 §3.4.2.2.
     pub(super) fn split(text: &str, span: Span) -> Option<Self> {
-        // Names are short: a search that sets itself up for long texts costs more than it finds.
-        let colon = text.bytes().rposition(|byte| byte == b':');
-        let (urn, rest) = match colon.and_then(|at| text.split_at_checked(at)) {
-            Some((urn, rest)) => (Some(urn), rest.get(1..)?),
-            None => (None, text),
+        // One look at each byte, without a closure: names are short, and a search that sets itself up for long texts
+        // costs more than it finds.
+        let (mut colon, mut dot, mut at) = (None, None, 0_usize);
+        let mut bytes = text.as_bytes();
+        while let [byte, rest @ ..] = bytes {
+            match byte {
+                b':' => (colon, dot) = (Some(at), None),
+                b'.' if dot.is_none() => dot = Some(at),
+                _ => {}
+            }
+            (bytes, at) = (rest, at.saturating_add(1));
+        }
+        let (urn, start) = match colon {
+            Some(at) => (Some(text.get(..at)?), at.saturating_add(1)),
+            None => (None, 0),
         };
-        let dot = rest.bytes().position(|byte| byte == b'.');
-        let (name, sub) = match dot.and_then(|at| rest.split_at_checked(at)) {
-            Some((name, sub)) => (name, Some(sub.get(1..)?)),
-            None => (rest, None),
+        let (name, sub) = match dot {
+            Some(at) => (text.get(start..at)?, Some(text.get(at.saturating_add(1)..)?)),
+            None => (text.get(start..)?, None),
         };
         let is_valid = urn.is_none_or(is_schema_uri) && is_name(name) && sub.is_none_or(is_name);
         is_valid.then(|| Self { urn: urn.map(Into::into), name: name.into(), sub: sub.map(Into::into), span })
@@ -44,8 +53,16 @@ impl AttributeName {
 /// `ATTRNAME` of RFC 7643 §2.1, which allows `$` inside names where RFC 7644's ABNF omits it; a leading `$` is that of
 /// `$ref` (RFC 7643 §2.4).
 fn is_name(text: &str) -> bool {
-    let mut bytes = text.strip_prefix('$').unwrap_or(text).bytes();
-    bytes.next().is_some_and(|first| first.is_ascii_alphabetic()) && bytes.all(is_name_byte)
+    let ([b'$', name @ ..] | name) = text.as_bytes();
+    let [b'a'..=b'z' | b'A'..=b'Z', rest @ ..] = name else { return false };
+    let mut rest = rest;
+    while let [byte, more @ ..] = rest {
+        if !is_name_byte(*byte) {
+            return false;
+        }
+        rest = more;
+    }
+    true
 }
 
 /// `nameChar` of RFC 7643 §2.1.

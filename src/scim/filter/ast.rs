@@ -98,11 +98,8 @@ impl Operator {
 
     /// The operator of a word, in any case.
     pub fn from_word(word: &str) -> Option<Self> {
-        let mut letters = word.bytes().map(|byte| byte.to_ascii_lowercase());
-        let (Some(first), Some(second), None) = (letters.next(), letters.next(), letters.next()) else {
-            return None;
-        };
-        Some(match [first, second] {
+        let [first, second] = word.as_bytes() else { return None };
+        Some(match [first.to_ascii_lowercase(), second.to_ascii_lowercase()] {
             [b'e', b'q'] => Self::Equal,
             [b'n', b'e'] => Self::NotEqual,
             [b'c', b'o'] => Self::Contains,
