@@ -278,3 +278,33 @@ fn an_empty_domain_allows_nobody() {
     assert_eq!((code, &*out), (2, ""));
     assert!(err.contains("--allowed-domain is empty"), "{err}");
 }
+
+/// Large files are looked at first, so that memory does not grow with them. What repeats is found as in small ones: in one
+/// file, across files, behind a line that cannot be read.
+#[test]
+fn large_files_repeat_nothing_unseen() {
+    for length in [4, 400_000] {
+        let title = "t".repeat(length);
+        let core = "urn:ietf:params:scim:schemas:core:2.0:User";
+        let line = |user: &str| {
+            format!(r#"{{"schemas":["{core}"],"userName":"{user}@x.example","title":"{title}"}}"#) + "\n"
+        };
+        let lines =
+            |users: std::ops::Range<u32>| users.map(|user| line(&format!("u{user}"))).collect::<String>();
+        let first = [&lines(0..45), "{\"userName\":\n", &line("u3")].concat();
+        let second = [lines(45..89), line("U7"), line("u60")].concat();
+        let whole = format!("[{},{}]", line("u88"), line("u100"));
+        let written = [("first.ndjson", first), ("second.ndjson", second), ("whole.json", whole)]
+            .map(|(name, text)| Scratch::new(name, text.as_bytes()));
+        let mut words = vec!["validate", "--format", "ndjson"];
+        words.extend(written.iter().map(Scratch::path));
+        let (code, out, _) = told(&words, b"");
+        let repeated: Vec<_> = out.lines().filter(|line| line.contains("of the batch has")).collect();
+        assert_eq!((code, repeated.len()), (1, 4), "{length}");
+        for (found, earlier) in
+            repeated.into_iter().zip(["resource 4 ", "resource 8 ", "resource 62 ", "resource 90 "])
+        {
+            assert!(found.contains(earlier), "{length}: {found}");
+        }
+    }
+}

@@ -64,6 +64,15 @@ impl Payloads {
         self.count
     }
 
+    /// Takes a first look at a text that will be validated: see [`Batch::look`].
+    pub fn look(&mut self, text: &str) {
+        for span in Items::new(text).into_iter().flatten().flatten() {
+            if let Ok(resource) = parse(span.of(text), &self.limits) {
+                self.batch.look(self.validator.kind_of(&resource), &resource);
+            }
+        }
+    }
+
     /// The findings of an array, a ListResponse or one resource, placed in the document.
     pub fn document(&mut self, text: &str) -> Diagnostics {
         let items = match Items::new(text) {

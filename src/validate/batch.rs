@@ -4,21 +4,24 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
+use super::repeats::Repeats;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::unicode;
 use crate::value::json::Json;
 
 /// Remembers the unique values of the resources seen so far: `userName`, work e-mail, `externalId`, a group's
-/// `displayName`. Of each it keeps twenty bytes, not the value: memory hardly grows with the batch.
+/// `displayName`. Of each it keeps twenty bytes, not the value; after a first look at the batch, only of those that may
+/// stand in it again.
 #[derive(Debug, Default)]
 pub struct Batch {
     /// What must be unique and its value, by its fingerprint, and the number of the resource that has it.
     seen: HashMap<Fingerprint, u32>,
     count: u32,
+    repeats: Option<Repeats>,
 }
 
 /// 128 bits of a text: two different ones of a million have the same by a chance of one in 10^26.
-type Fingerprint = [u32; 4];
+pub(super) type Fingerprint = [u32; 4];
 
 fn fingerprint(text: &str) -> Fingerprint {
     let half = |seed: u8| {
@@ -53,57 +56,97 @@ impl Key {
     }
 }
 
+/// A value that must be unique, and where it stands.
+struct Unique<'j> {
+    key: Key,
+    value: &'j str,
+    name: &'static str,
+    /// The element, of an e-mail.
+    element: Option<usize>,
+}
+
+impl Unique<'_> {
+    fn fingerprint(&self) -> Fingerprint {
+        // externalId is case exact (RFC 7643 §3.1), the others are not.
+        let exact = matches!(self.key, Key::UserExternalId | Key::GroupExternalId);
+        let mut name = String::with_capacity(self.value.len().saturating_add(1));
+        name.push(self.key.mark());
+        if exact {
+            name.push_str(self.value);
+        } else {
+            name.extend(self.value.chars().map(unicode::lower));
+        }
+        fingerprint(&name)
+    }
+
+    fn place(&self) -> (String, String) {
+        match self.element {
+            None => (self.name.to_owned(), format!("/{}", self.name)),
+            Some(index) => (format!("{}[{index}].value", self.name), format!("/{}/{index}/value", self.name)),
+        }
+    }
+}
+
+/// The values of a resource that must be unique; `kind` is its resource type.
+fn unique<'j>(kind: &str, resource: &'j Json<'_>, each: &mut dyn FnMut(Unique<'j>)) {
+    let Some(object) = resource.as_object() else { return };
+    let mut give = |key, value: Option<&'j Json<'_>>, name, element| {
+        if let Some(value) = value.and_then(Json::as_str).filter(|value| !value.is_empty()) {
+            each(Unique { key, value, name, element });
+        }
+    };
+    if kind.eq_ignore_ascii_case("Group") {
+        give(Key::GroupName, object.find("displayName"), "displayName", None);
+        give(Key::GroupExternalId, object.find("externalId"), "externalId", None);
+        return;
+    }
+    give(Key::UserName, object.find("userName"), "userName", None);
+    give(Key::UserExternalId, object.find("externalId"), "externalId", None);
+    let emails = object.find("emails").and_then(Json::as_array).unwrap_or_default();
+    for (index, email) in emails.iter().enumerate() {
+        let Some(email) = email.as_object() else { continue };
+        let kind = email.find("type").and_then(Json::as_str);
+        if kind.is_some_and(|kind| kind.eq_ignore_ascii_case("work")) {
+            give(Key::WorkEmail, email.find("value"), "emails", Some(index));
+        }
+    }
+}
+
 impl Batch {
     /// Nothing seen yet.
     pub fn new() -> Self {
         Self::default()
     }
 
+    /// Takes a first look at a resource that will be added. Once one was looked at, all must have been before the first
+    /// is added: what none of them repeats is not remembered then, and memory does not grow with the batch.
+    pub fn look(&mut self, kind: &str, resource: &Json<'_>) {
+        let repeats = self.repeats.get_or_insert_default();
+        unique(kind, resource, &mut |unique| repeats.look(unique.fingerprint()));
+    }
+
     /// Takes the next resource of the batch; `kind` is its resource type. Finds values that an earlier one has.
     pub fn add(&mut self, kind: &str, resource: &Json<'_>) -> Diagnostics {
         self.count = self.count.saturating_add(1);
         let mut found = Diagnostics::new();
-        let Some(object) = resource.as_object() else { return found };
-        let text = |name: &str| object.find(name).and_then(Json::as_str);
-        if kind.eq_ignore_ascii_case("Group") {
-            self.check(Key::GroupName, text("displayName"), "displayName", &mut found);
-            self.check(Key::GroupExternalId, text("externalId"), "externalId", &mut found);
-            return found;
-        }
-        self.check(Key::UserName, text("userName"), "userName", &mut found);
-        self.check(Key::UserExternalId, text("externalId"), "externalId", &mut found);
-        for (index, email) in
-            object.find("emails").and_then(Json::as_array).unwrap_or_default().iter().enumerate()
-        {
-            let Some(email) = email.as_object() else { continue };
-            let text = |name: &str| email.find(name).and_then(Json::as_str);
-            if text("type").is_some_and(|kind| kind.eq_ignore_ascii_case("work")) {
-                self.check(Key::WorkEmail, text("value"), &format!("emails[{index}].value"), &mut found);
-            }
-        }
+        unique(kind, resource, &mut |unique| self.check(&unique, &mut found));
         found
     }
 
-    fn check(&mut self, key: Key, value: Option<&str>, path: &str, found: &mut Diagnostics) {
-        let Some(value) = value.filter(|value| !value.is_empty()) else { return };
-        // externalId is case exact (RFC 7643 §3.1), the others are not.
-        let exact = matches!(key, Key::UserExternalId | Key::GroupExternalId);
-        let mut name = String::with_capacity(value.len().saturating_add(1));
-        name.push(key.mark());
-        if exact {
-            name.push_str(value);
-        } else {
-            name.extend(value.chars().map(unicode::lower));
+    fn check(&mut self, unique: &Unique<'_>, found: &mut Diagnostics) {
+        let fingerprint = unique.fingerprint();
+        if self.repeats.as_ref().is_some_and(|repeats| !repeats.may_hold(fingerprint)) {
+            return;
         }
-        match self.seen.entry(fingerprint(&name)) {
+        match self.seen.entry(fingerprint) {
             Entry::Vacant(free) => _ = free.insert(self.count),
             Entry::Occupied(taken) if *taken.get() == self.count => {}
             Entry::Occupied(taken) => {
-                let first = taken.get();
-                let message = format!("`{path}` has the value that resource {first} of the batch has");
-                let pointer = format!("/{}", path.replace("[", "/").replace("].", "/"));
-                let place = Place { pointer: Some(pointer), path: Some(path.to_owned()), span: None };
-                found.push(Diagnostic::new(&code::payload::DUPLICATE_IN_BATCH, message).at(place));
+                let (path, pointer) = unique.place();
+                let message =
+                    format!("`{path}` has the value that resource {} of the batch has", taken.get());
+                let place = Place { pointer: Some(pointer), path: Some(path), span: None };
+                found.push(Diagnostic::placed(&code::payload::DUPLICATE_IN_BATCH, message, place));
             }
         }
     }
@@ -144,5 +187,31 @@ mod tests {
         assert_eq!(add("User", twice), ["emails[0].value", "emails[1].value"]);
         assert_eq!(add("Group", r#"{"displayName":"a@x","externalId":"E"}"#), none);
         assert_eq!(add("Group", r#"{"displayName":"A@x"}"#), ["displayName"]);
+    }
+
+    /// What a first look leaves out is what nobody repeats: the findings are the same, and little is remembered.
+    #[test]
+    fn after_a_first_look_only_what_repeats_is_remembered() {
+        let lines: Vec<String> = (0..20_000)
+            .map(|number| {
+                let other = if number % 100 == 99 { number - 50 } else { number };
+                format!(r#"{{"userName":"u{other}","externalId":"{number}","emails":[{{"type":"work","value":"u{number}@x"}}]}}"#)
+            })
+            .collect();
+        let resources: Vec<_> = lines.iter().map(|line| parse(line, &Limits::DEFAULT).unwrap()).collect();
+        let (mut plain, mut looked) = (Batch::new(), Batch::new());
+        resources.iter().for_each(|resource| looked.look("User", resource));
+        let mut repeated = 0;
+        for resource in &resources {
+            let found = plain.add("User", resource);
+            assert_eq!(found, looked.add("User", resource));
+            repeated += found.len();
+        }
+        assert_eq!(repeated, 200);
+        assert!(
+            plain.seen.len() == 59_800 && (200..400).contains(&looked.seen.len()),
+            "{}",
+            looked.seen.len()
+        );
     }
 }

@@ -8,6 +8,7 @@ mod compile;
 mod form;
 mod pass;
 mod place;
+mod repeats;
 mod sequence;
 mod walk;
 

@@ -1,5 +1,7 @@
 //! `validate`: SCIM payloads against what Gong requires.
 
+use std::path::PathBuf;
+
 use scimwright::diagnostic::Diagnostics;
 use scimwright::limits::Limits;
 use scimwright::report::{self, Document, Section, Style};
@@ -54,8 +56,11 @@ pub fn run(shell: &Shell, arguments: &Validate) -> Outcome {
         kept: Vec::new(),
         failures: Vec::new(),
     };
-    let paths =
+    let paths: Vec<_> =
         if arguments.files.is_empty() { vec![None] } else { arguments.files.iter().map(Some).collect() };
+    if are_large(&paths) {
+        run.look(&paths);
+    }
     for path in &paths {
         let read = files::objects(path.map(|path| path.as_path())).and_then(|source| run.file(source));
         match read {
@@ -67,7 +72,36 @@ pub fn run(shell: &Shell, arguments: &Validate) -> Outcome {
     run.finish()
 }
 
+/// Beyond so many bytes of files, a first look at them takes less memory than to remember every value that must be unique.
+const LARGE: u64 = 32 << 20;
+
+/// Whether all are files, which can be read twice, and worth it.
+fn are_large(paths: &[Option<&PathBuf>]) -> bool {
+    let length = |path: &Option<&PathBuf>| {
+        let found = std::fs::metadata(path.as_ref()?).ok()?;
+        found.is_file().then_some(found.len())
+    };
+    paths.iter().map(length).sum::<Option<u64>>().is_some_and(|bytes| bytes > LARGE)
+}
+
 impl Run<'_> {
+    /// A first look at all files. What cannot be read is told when they are validated.
+    fn look(&mut self, paths: &[Option<&PathBuf>]) {
+        let mut progress = Progress::new("looked through");
+        for path in paths {
+            match files::objects(path.map(|path| path.as_path())) {
+                Ok(Source::Lines(lines)) => {
+                    for (_, text) in lines.flatten() {
+                        self.payloads.look(&text);
+                        progress.step();
+                    }
+                }
+                Ok(Source::Whole(document)) => self.payloads.look(&document.text),
+                Err(_) => {}
+            }
+        }
+    }
+
     fn file(&mut self, source: Source) -> Result<(), Failure> {
         match source {
             Source::Lines(lines) => {
