@@ -5,8 +5,6 @@
 //! one attribute is in doubt (a name that stands twice, `schemas`, an extension that is not declared, what is not JSON)
 //! it gives up, and the walk takes the whole payload. So it can be narrow.
 
-use std::borrow::Cow;
-
 use super::compile::{Listing, Need, Required, Rule, TypeRules, bit};
 use super::place::At;
 use super::sequence::Next;
@@ -249,7 +247,8 @@ impl<'v, 't> Pass<'v, 't> {
         if attribute.kind == Kind::Complex {
             self.complex(attribute, rule, false, place)
         } else {
-            Some(Element { whole: self.scalar(attribute)?.is_some(), ..Element::default() })
+            let whole = !matches!(self.single(attribute)?, Single::Unassigned);
+            Some(Element { whole, ..Element::default() })
         }
     }
 
@@ -289,7 +288,7 @@ impl<'v, 't> Pass<'v, 't> {
                 listed.iter().any(|listed| same(listed, &sub.name)).then_some(())?;
             }
             let start = self.reader.offset();
-            let value = match self.scalar(sub) {
+            let value = match self.single(sub) {
                 Some(value) => value,
                 None if is_meta => return None,
                 None => {
@@ -297,16 +296,19 @@ impl<'v, 't> Pass<'v, 't> {
                     self.doubtful(attribute, sub, listing, place)?
                 }
             };
-            let Some(text) = value else { continue };
+            if let Single::Unassigned = value {
+                continue;
+            }
             element.filled |= bit(index)?;
             element.whole = true;
-            match (listing, text) {
-                (Listing::Elements { sub: by, values }, Some(text)) if same(by, &sub.name) => {
-                    let listed = values.iter().position(|value| same(value, &text))?;
+            let Single::Text(text) = value else { continue };
+            match listing {
+                Listing::Elements { sub: by, values } if same(by, &sub.name) => {
+                    let listed = values.iter().position(|value| same(value, text))?;
                     element.kind = Some(values.get(listed)?);
                 }
-                (_, Some(text)) if sub.form == Some(Form::Email) => {
-                    email_domain_fits = self.walk.validator.allows(form::email_domain(&text)?);
+                _ if sub.form == Some(Form::Email) => {
+                    email_domain_fits = self.walk.validator.allows(form::email_domain(text)?);
                 }
                 _ => {}
             }
@@ -315,7 +317,7 @@ impl<'v, 't> Pass<'v, 't> {
         (is_listed && email_domain_fits).then_some(element)
     }
 
-    /// A single value of a sub-attribute that is to be walked; what it is as for [`Pass::scalar`].
+    /// A single value of a sub-attribute that is read as a tree and walked.
     #[cold]
     fn doubtful(
         &mut self,
@@ -323,13 +325,13 @@ impl<'v, 't> Pass<'v, 't> {
         sub: &Attribute,
         listing: &Listing,
         place: &At<'_>,
-    ) -> Option<Option<Option<Cow<'t, str>>>> {
+    ) -> Option<Single<'t>> {
         let value = self.tree()?;
         if matches!(value, Json::Array(_) | Json::Object(_)) {
             return None;
         }
         self.walk.sub_attribute(attribute, sub, listing, &value, &At::Name(place, &sub.name));
-        Some(if is_empty(&value) { None } else { Some(None) })
+        Some(if is_empty(&value) { Single::Unassigned } else { Single::Other })
     }
 
     fn null(&mut self) -> Option<()> {
@@ -337,35 +339,44 @@ impl<'v, 't> Pass<'v, 't> {
         Some(())
     }
 
-    /// A simple value that fits: `Some(None)` for an unassigned or empty one, else its text, if it is one.
-    fn scalar(&mut self, attribute: &Attribute) -> Option<Option<Option<Cow<'t, str>>>> {
+    /// A single value that fits. A text that holds escapes is left to the walk.
+    fn single(&mut self, attribute: &Attribute) -> Option<Single<'t>> {
         match (self.reader.kind()?, attribute.kind) {
             (Token::Null, _) => {
                 self.null()?;
-                Some(None)
+                Some(Single::Unassigned)
             }
             (Token::Bool, Kind::Boolean) => {
                 let Ok(_) = self.reader.bool() else { return None };
-                Some(Some(None))
+                Some(Single::Other)
             }
             (Token::Number, Kind::Decimal | Kind::Integer) => {
                 let Ok(number) = self.reader.number() else { return None };
-                (attribute.kind == Kind::Decimal || number.is_integer()).then_some(Some(None))
+                (attribute.kind == Kind::Decimal || number.is_integer()).then_some(Single::Other)
             }
             (Token::String, Kind::String | Kind::Reference | Kind::Binary) => {
-                let Ok(text) = self.reader.string() else { return None };
-                if attribute.form.is_some_and(|form| !form::has(form, &text)) {
+                let text = self.reader.plain_string()?;
+                if attribute.form.is_some_and(|form| !form::has(form, text)) {
                     return None;
                 }
                 let canonical = &attribute.canonical_values;
-                if !canonical.is_empty() && !canonical.iter().any(|known| same(known, &text)) {
+                if !canonical.is_empty() && !canonical.iter().any(|known| same(known, text)) {
                     return None;
                 }
-                Some(if text.is_empty() { None } else { Some(Some(text)) })
+                Some(if text.is_empty() { Single::Unassigned } else { Single::Text(text) })
             }
             _ => None,
         }
     }
+}
+
+/// A value that is neither list nor object.
+#[derive(Clone, Copy)]
+enum Single<'t> {
+    /// `null` or an empty text.
+    Unassigned,
+    Text(&'t str),
+    Other,
 }
 
 /// What an element or single value holds.
