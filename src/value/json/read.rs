@@ -475,8 +475,8 @@ impl<'t> Reader<'t> {
         Some(Some(name))
     }
 
-    /// Takes the next member's name if it stands here exactly as `spelling`: in quotes, with its colon, no blanks inside
-    /// and one before at most. Says whether it did; if not, nothing is taken. `first` as in [`Reader::next_member`].
+    /// Takes the next member's name if it stands here exactly as `spelling`: in quotes, with its colon, no blanks inside.
+    /// Says whether it did; if not, nothing is taken. `first` as in [`Reader::next_member`].
     #[inline(always)]
     pub fn take_member(&mut self, first: bool, spelling: &str) -> bool {
         let mut at = self.at;
@@ -484,7 +484,7 @@ impl<'t> Reader<'t> {
             let Some(b',') = self.byte() else { return false };
             at = at.saturating_add(1);
         }
-        if let Some(b' ') = self.text.as_bytes().get(at) {
+        while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.text.as_bytes().get(at) {
             at = at.saturating_add(1);
         }
         let end = at.saturating_add(spelling.len());
