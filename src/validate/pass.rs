@@ -326,6 +326,10 @@ impl<'v, 't> Pass<'v, 't> {
         listing: &Listing,
         place: &At<'_>,
     ) -> Option<Single<'t>> {
+        // Its domain is to be looked at, together with the rest of the element.
+        if sub.form == Some(Form::Email) {
+            return None;
+        }
         let value = self.tree()?;
         if matches!(value, Json::Array(_) | Json::Object(_)) {
             return None;
