@@ -130,7 +130,7 @@ fn vectors_hold_in_both_modes() {
 }
 
 /// What a payload can be changed by: names, values and shapes with and without fault, spacing, what is no JSON.
-const CHANGES: [(&str, &str); 38] = [
+const CHANGES: [(&str, &str); 39] = [
     ("\"userName\"", "\"userNam\""),
     ("\"userName\"", "\"username\""),
     ("\"emails\"", "\"email\""),
@@ -146,6 +146,7 @@ const CHANGES: [(&str, &str); 38] = [
     ("\"work\"", "7"),
     ("@", ""),
     ("@", "@x."),
+    ("@", "@x\\u002e"),
     ("[", "[null,"),
     ("[{", "[{},{"),
     ("[{", "[[{"),
@@ -195,7 +196,7 @@ mod properties {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(2_000))]
+        #![proptest_config(ProptestConfig::with_cases(10_000))]
 
         /// One pass over the text finds what the walk over the tree finds, in the same order.
         #[test]
