@@ -48,8 +48,9 @@ function filterLoaded() {
   return { measured: "filters on users loaded once, a user", ours: () => filters.forEach((filter) => resources.filter(filter)), beside: "scim2-parse-filter, compiled before", peer: () => peers.forEach((matches) => many.filter(matches)), work: many.length * filters.length, goal: 0.1 };
 }
 
+/** The goal beside scim-patch is that of the native apply, in `cargo bench --bench scim`: here a resource crosses twice. */
 function patchOnCopy() {
-  return { measured: "PATCH on a copy", ours: () => applyPatch(user, patch), beside: "scim-patch", peer: () => scimPatch.scimPatch(structuredClone(user), patch.Operations), goal: 0.3 };
+  return { measured: "PATCH on a copy", ours: () => applyPatch(user, patch), beside: "scim-patch", peer: () => scimPatch.scimPatch(structuredClone(user), patch.Operations) };
 }
 
 function validateBatch() {
