@@ -44,7 +44,7 @@ impl Sequence {
         };
         let likely = hint.get();
         if let Some(member) = self.members.get(likely)
-            && reader.take_member(before.is_none(), &member.spelling)
+            && reader.take_spaced_member(before.is_none(), &member.spelling)
         {
             return Some(Next::Known(likely));
         }

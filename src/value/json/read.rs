@@ -475,18 +475,35 @@ impl<'t> Reader<'t> {
         Some(Some(name))
     }
 
-    /// Takes the next member's name if it stands here exactly as `spelling`: in quotes, with its colon, no blanks inside.
-    /// Says whether it did; if not, nothing is taken. `first` as in [`Reader::next_member`].
+    /// Takes the next member's name if it stands here exactly as `spelling`: in quotes, with its colon, no blanks before
+    /// or inside. Says whether it did; if not, nothing is taken. `first` as in [`Reader::next_member`].
     #[inline(always)]
     pub fn take_member(&mut self, first: bool, spelling: &str) -> bool {
-        let mut at = self.at;
-        if !first {
-            let Some(b',') = self.byte() else { return false };
-            at = at.saturating_add(1);
-        }
+        let Some(at) = self.member_start(first) else { return false };
+        self.take_spelling(at, spelling)
+    }
+
+    /// As [`Reader::take_member`], also behind blanks.
+    #[inline(always)]
+    pub(crate) fn take_spaced_member(&mut self, first: bool, spelling: &str) -> bool {
+        let Some(mut at) = self.member_start(first) else { return false };
         while let Some(b' ' | b'\n' | b'\r' | b'\t') = self.text.as_bytes().get(at) {
             at = at.saturating_add(1);
         }
+        self.take_spelling(at, spelling)
+    }
+
+    /// What follows the comma of a member; the first has none.
+    #[inline(always)]
+    fn member_start(&self, first: bool) -> Option<usize> {
+        match self.byte() {
+            Some(b',') if !first => Some(self.at.saturating_add(1)),
+            _ => first.then_some(self.at),
+        }
+    }
+
+    #[inline(always)]
+    fn take_spelling(&mut self, at: usize, spelling: &str) -> bool {
         let end = at.saturating_add(spelling.len());
         match self.text.as_bytes().get(at..end) {
             Some(name) if alike(name, spelling.as_bytes()) => self.at = end,
