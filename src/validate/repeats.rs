@@ -3,7 +3,7 @@
 use super::batch::Fingerprint;
 
 /// Tells in the same memory, eight megabytes, for any number of values: one that was looked at twice is told surely, one
-/// that was not is told by mistake at times, the more the more there are (of a million one in thirty).
+/// that was not is told by mistake at times, the more the more there are (of three million values one in a hundred).
 #[derive(Debug, Default)]
 pub(super) struct Repeats {
     once: Bits,
