@@ -8,16 +8,10 @@ pub(crate) fn same(one: &str, other: &str) -> bool {
     one.len() == other.len() && alike(one.as_bytes(), other.as_bytes())
 }
 
-/// Whether two slices of one length hold the same bytes.
+/// Whether two slices of one length hold the same bytes: eight at a time, because names are short and WebAssembly has no
+/// instruction for many; by patterns, because where code is built small the methods of slices are calls.
 #[inline(always)]
-pub(crate) fn alike(one: &[u8], other: &[u8]) -> bool {
-    alike_by_words(one, other)
-}
-
-/// WebAssembly has an instruction for eight bytes and none for many; by patterns, because where code is built small the
-/// methods of slices are calls.
-#[inline(always)]
-fn alike_by_words(mut one: &[u8], mut other: &[u8]) -> bool {
+pub(crate) fn alike(mut one: &[u8], mut other: &[u8]) -> bool {
     while let ([a, b, c, d, e, f, g, h, rest @ ..], [s, t, u, v, w, x, y, z, other_rest @ ..]) = (one, other)
     {
         let (eight, other_eight) = ([*a, *b, *c, *d, *e, *f, *g, *h], [*s, *t, *u, *v, *w, *x, *y, *z]);
@@ -72,17 +66,17 @@ impl NameIndex {
 
 #[cfg(test)]
 mod tests {
-    use super::alike_by_words;
+    use super::alike;
 
     #[test]
     fn words_tell_what_bytes_tell() {
         let text: Vec<u8> = (0..40).collect();
         for length in 0..text.len() {
-            assert!(alike_by_words(&text[..length], &text[..length]));
+            assert!(alike(&text[..length], &text[..length]));
             for place in 0..length {
                 let mut other = text[..length].to_vec();
                 other[place] ^= 0x80;
-                assert!(!alike_by_words(&text[..length], &other), "{place} of {length}");
+                assert!(!alike(&text[..length], &other), "{place} of {length}");
             }
         }
     }

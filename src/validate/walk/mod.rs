@@ -180,11 +180,8 @@ impl<'v> Walk<'v> {
         value: &Json<'_>,
         place: &At<'_>,
     ) {
-        if is_unassigned(value) {
+        if !self.is_sent(attribute, value, place) {
             return;
-        }
-        if attribute.mutability == Mutability::ReadOnly {
-            return self.read_only(attribute, place);
         }
         let errors = self.errors;
         self.value(attribute, listing, value, place);
@@ -233,9 +230,17 @@ impl<'v> Walk<'v> {
         self.report(place.finding(&code::payload::UNEXPECTED_ARRAY, message));
     }
 
-    fn read_only(&mut self, attribute: &Attribute, place: &At<'_>) {
-        let message = format!("`{}` is read-only; the server ignores it", attribute.name);
-        self.report(place.finding(&code::payload::READ_ONLY_IGNORED, message));
+    /// Whether an attribute has a value, and one that the server takes; that it ignores one is reported.
+    fn is_sent(&mut self, attribute: &Attribute, value: &Json<'_>, place: &At<'_>) -> bool {
+        if is_unassigned(value) {
+            return false;
+        }
+        let is_ignored = attribute.mutability == Mutability::ReadOnly;
+        if is_ignored {
+            let message = format!("`{}` is read-only; the server ignores it", attribute.name);
+            self.report(place.finding(&code::payload::READ_ONLY_IGNORED, message));
+        }
+        !is_ignored
     }
 
     fn complex(&mut self, attribute: &Attribute, listing: &Listing, object: &Object<'_>, place: &At<'_>) {
@@ -262,11 +267,8 @@ impl<'v> Walk<'v> {
         value: &Json<'_>,
         place: &At<'_>,
     ) {
-        if is_unassigned(value) {
+        if !self.is_sent(sub, value, place) {
             return;
-        }
-        if sub.mutability == Mutability::ReadOnly {
-            return self.read_only(sub, place);
         }
         let errors = self.errors;
         match value {
