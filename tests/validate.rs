@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
-use scimwright::scim::Mode;
+use scimwright::profile::TargetProfile;
+use scimwright::scim::{Mode, SchemaSet};
 use scimwright::validate::{Options, Validator};
 use scimwright::value::json::{Json, parse};
 
@@ -206,22 +207,48 @@ mod properties {
             mode in proptest::sample::select(vec![Mode::Strict, Mode::Tolerant]),
             kind in proptest::sample::select(vec![None, Some("User"), Some("Group")]),
             findings in proptest::sample::select(vec![2, 1_000]),
+            nesting in proptest::sample::select(vec![3, 4, 5, 6, 64]),
         ) {
             let payload = changes.into_iter().fold(payload, |text, (change, nth)| changed(&text, change, nth));
             let options = Options {
                 kind: kind.map(Into::into),
                 mode,
                 allowed_domains: vec!["example.com".into(), "lumenfield.example".into()],
-                limits: Limits { findings, ..Limits::DEFAULT },
+                limits: Limits { findings, nesting, ..Limits::DEFAULT },
             };
+            let limits = options.limits;
             let validator = Validator::gong(options).unwrap();
-            let by_tree = parse(&payload, &Limits::DEFAULT).map(|tree| validator.validate(&tree));
+            let by_tree = parse(&payload, &limits).map(|tree| validator.validate(&tree));
             // What came in which order last is remembered, so twice.
             for _ in 0..2 {
                 prop_assert_eq!(&validator.validate_text(&payload), &by_tree, "{}", payload);
             }
         }
     }
+}
+
+/// A given schema may lack what the target requires: the value counts all the same, from text as from the tree.
+#[test]
+fn what_is_required_need_not_be_in_the_schema() {
+    let schema = parse(
+        r#"{"id":"urn:ietf:params:scim:schemas:core:2.0:User","name":"User","attributes":[{"name":"title","type":"string"}]}"#,
+        &Limits::DEFAULT,
+    )
+    .unwrap();
+    let set = SchemaSet::with_custom(&schema).unwrap();
+    let validator = Validator::new(&set, TargetProfile::gong(), Options::default()).unwrap();
+    let lacks = |member: &str| {
+        let payload =
+            format!(r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],{member}"title":"t"}}"#);
+        let found = validator.validate_text(&payload).unwrap();
+        assert_eq!(found, validator.validate(&parse(&payload, &Limits::DEFAULT).unwrap()));
+        found
+            .iter()
+            .filter(|finding| finding.code.code == "PL201")
+            .any(|finding| row(finding).0 == "userName")
+    };
+    assert!(lacks(""));
+    assert!(!lacks(r#""userName":"ada@example.com","#));
 }
 
 #[test]

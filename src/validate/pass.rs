@@ -181,9 +181,8 @@ impl<'v, 't> Pass<'v, 't> {
         Some(())
     }
 
-    /// The next value, unless what is found may be about another resource type.
+    /// The next value.
     fn tree(&mut self) -> Option<Json<'t>> {
-        (self.walk.validator.fixed.is_some() || self.declared & CORE != 0).then_some(())?;
         let Ok(value) = parse_prefix(&mut self.reader, &self.limits) else { return None };
         Some(value)
     }
