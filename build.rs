@@ -122,6 +122,40 @@ impl Recogniser {
             _ => None,
         }
     }
+
+    /// The characters an expression can begin with, and whether it may take none.
+    fn first(&self, expr: &Expr) -> (Ranges, bool) {
+        if let Some(class) = self.class(expr) {
+            return (class, false);
+        }
+        let of_text = |text: &str| text.chars().next().map(u32::from).map(|c| (c, c));
+        match expr {
+            Expr::Str(text) => (of_text(text).into_iter().collect(), text.is_empty()),
+            Expr::Insens(text) => {
+                let cases = [text.to_ascii_lowercase(), text.to_ascii_uppercase()];
+                (union(cases.iter().filter_map(|text| of_text(text)).collect()), text.is_empty())
+            }
+            Expr::Ident(name) => {
+                self.rules.get(name).map_or((Ranges::new(), true), |rule| self.first(&rule.expr))
+            }
+            Expr::Opt(inner) | Expr::Rep(inner) => (self.first(inner).0, true),
+            Expr::RepOnce(inner) => self.first(inner),
+            Expr::Seq(left, right) => {
+                let (first, may_be_empty) = self.first(left);
+                if !may_be_empty {
+                    return (first, false);
+                }
+                let (next, may_be_empty) = self.first(right);
+                (union([first, next].concat()), may_be_empty)
+            }
+            Expr::Choice(left, right) => {
+                let ((left, either), (right, other)) = (self.first(left), self.first(right));
+                (union([left, right].concat()), either || other)
+            }
+            // A look ahead takes nothing.
+            _ => (Ranges::new(), true),
+        }
+    }
 }
 
 fn union(mut ranges: Ranges) -> Ranges {
@@ -191,7 +225,7 @@ impl Body<'_> {
             Expr::Str(text) => format!("s.text({text:?})"),
             Expr::Insens(text) => format!("s.any_case({text:?})"),
             Expr::Ident(name) => self.call(name),
-            Expr::Opt(inner) => format!("{{ {}; true }}", self.expr(inner)),
+            Expr::Opt(inner) => format!("{{ {}; true }}", self.foreseen(inner)),
             Expr::Rep(inner) => match self.recogniser.class(inner) {
                 Some(class) => format!("s.many(const {{ &{} }})", set(&class)),
                 None => self.repeated(inner),
@@ -215,8 +249,11 @@ impl Body<'_> {
                     Expr::Seq(left, right) if self.recogniser.class(expr).is_none() => Some((left, right)),
                     _ => None,
                 });
-                let all = all.into_iter().map(|expr| self.expr(expr)).collect::<Vec<_>>().join(" && ");
-                format!("{{ let start = s.mark(); ({all}) || s.back(start) }}")
+                let (first, rest) = all.split_first().expect("a sequence has two parts");
+                let first = self.expr(first);
+                let rest = rest.iter().map(|expr| self.expr(expr)).collect::<Vec<_>>().join(" && ");
+                // What is not taken leaves the place as it was, so only what follows the first part gives back.
+                format!("{{ let start = s.mark(); ({first}) && (({rest}) || s.back(start)) }}")
             }
             other => panic!("{other:?} is not written yet"),
         }
@@ -232,8 +269,22 @@ impl Body<'_> {
         format!("{{ while {}{} {{}} true }}", run.unwrap_or_default(), self.either(&ways))
     }
 
+    /// The last alternative finds out by itself; only where the text is refused is that more work.
     fn either(&mut self, ways: &[&Expr]) -> String {
-        format!("({})", ways.iter().map(|way| self.expr(way)).collect::<Vec<_>>().join(" || "))
+        let (last, others) = ways.split_last().expect("a choice has two alternatives");
+        let mut ways: Vec<String> = others.iter().map(|way| self.foreseen(way)).collect();
+        ways.push(self.expr(last));
+        format!("({})", ways.join(" || "))
+    }
+
+    /// As [`Body::expr`], tried only before a character it can begin with: one look instead of a call.
+    fn foreseen(&mut self, expr: &Expr) -> String {
+        let written = self.expr(expr);
+        let (first, may_be_empty) = self.recogniser.first(expr);
+        if may_be_empty || written.starts_with("s.one(") {
+            return written;
+        }
+        format!("(s.sees(const {{ &{} }}) && {written})", set(&first))
     }
 
     fn call(&mut self, name: &str) -> String {

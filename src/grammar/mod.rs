@@ -81,20 +81,32 @@ impl<R: Copy> Scanner<'_, R> {
         length > 0
     }
 
+    /// Whether a character of a set may be next: of those beyond ASCII it is not said which.
+    #[inline(always)]
+    pub(crate) fn sees(&self, set: &Set) -> bool {
+        #[cfg(test)]
+        tests::looked_at(1);
+        let Some(byte) = self.byte() else { return false };
+        set.holds(byte) || !byte.is_ascii() && !set.beyond.is_empty()
+    }
+
     /// As many characters of a set as there are.
     pub(crate) fn many(&mut self, set: &Set) -> bool {
+        let bytes = self.text.as_bytes();
         loop {
             // As `Iterator::position`, whose closure is a call for every byte where code is built small.
-            #[cfg(test)]
-            let start = self.at;
-            while let Some(byte) = self.byte()
-                && set.holds(byte)
+            let mut rest = bytes.get(self.at..).unwrap_or_default();
+            while let [byte, more @ ..] = rest
+                && set.holds(*byte)
             {
-                self.at = self.at.saturating_add(1);
+                rest = more;
             }
+            let end = bytes.len().saturating_sub(rest.len());
             #[cfg(test)]
-            tests::looked_at(self.at.saturating_sub(start));
-            if set.beyond.is_empty() || !self.one(set) {
+            tests::looked_at(end.saturating_sub(self.at));
+            self.at = end;
+            let is_ascii = matches!(rest, [] | [..0x80, ..]);
+            if is_ascii || !self.one(set) {
                 return true;
             }
         }
@@ -116,23 +128,28 @@ impl<R: Copy> Scanner<'_, R> {
 
     /// This very text.
     pub(crate) fn text(&mut self, text: &str) -> bool {
-        self.take(text, <[u8]>::eq)
+        self.take(text, false)
     }
 
     /// This text, in upper or lower case.
     pub(crate) fn any_case(&mut self, text: &str) -> bool {
-        self.take(text, <[u8]>::eq_ignore_ascii_case)
+        self.take(text, true)
     }
 
-    fn take(&mut self, text: &str, same: fn(&[u8], &[u8]) -> bool) -> bool {
+    fn take(&mut self, text: &str, any_case: bool) -> bool {
         #[cfg(test)]
         tests::looked_at(1);
-        let end = self.at.saturating_add(text.len());
-        let is_next = self.text.as_bytes().get(self.at..end).is_some_and(|next| same(next, text.as_bytes()));
-        if is_next {
-            self.at = end;
+        let (mut wanted, mut at) = (text.as_bytes(), self.at);
+        while let [byte, rest @ ..] = wanted {
+            let Some(next) = self.text.as_bytes().get(at) else { return false };
+            let same = if any_case { next.eq_ignore_ascii_case(byte) } else { next == byte };
+            if !same {
+                return false;
+            }
+            (wanted, at) = (rest, at.saturating_add(1));
         }
-        is_next
+        self.at = at;
+        true
     }
 
     pub(crate) const fn is_start(&self) -> bool {
