@@ -42,12 +42,12 @@ const wasm = readFileSync(join(built, "engine_bg.wasm"));
 writeFileSync(join(dist, "engine_bg.wasm"), wasm);
 write("engine.base64.js", `export const base64 = "${wasm.toString("base64")}";\n`);
 
-// The generated bindings copy a text into the module unit by unit. From some length on, the host's encoder and one copy
-// are faster: ten times for a configuration.
+// The generated bindings copy a text into the module unit by unit. From some length on the host's encoder is faster:
+// twenty times for a user.
 const bindings = read(join(built, "engine.js"));
 const crossing = "function passStringToWasm0(arg, malloc, realloc) {\n";
 if (!bindings.includes(crossing)) throw new Error("wasm-bindgen no longer passes text by passStringToWasm0");
-const quick = bindings.replace(crossing, `${crossing}    if (arg.length > 120) realloc = undefined;\n`);
+const quick = bindings.replace(crossing, `${crossing}    if (arg.length > 32) return passLongString(arg, malloc, realloc);\n`).concat(read(join(here, "crossing.js")));
 
 // The generated bindings keep one instance in module variables. Wrapped in a function they can be made anew, which is
 // how a trapped instance is replaced.
