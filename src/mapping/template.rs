@@ -3,11 +3,6 @@
 //! Paths that share a head share its object, paths with the same attribute and filter share one array entry;
 //! each stands where its first mapping stands. An object none of whose values flows is not written at all.
 
-#![expect(
-    clippy::single_char_add_str,
-    reason = "`push` encodes its character first, which shows where every user gets a body"
-)]
-
 use std::fmt::Write as _;
 
 use super::flowing::Flowing;
@@ -216,13 +211,13 @@ fn write_nodes(out: &mut String, nodes: &[Node], values: &[Option<Flowing<'_>>],
                 _ => false,
             },
             NodeKind::Object(members) => {
-                out.push_str("{");
+                out.push('{');
                 let any = write_nodes(out, members, values, false);
-                out.push_str("}");
+                out.push('}');
                 any
             }
             NodeKind::Entries(entries) => {
-                out.push_str("[");
+                out.push('[');
                 let mut any = false;
                 for entry in entries {
                     let start = out.len();
@@ -234,13 +229,13 @@ fn write_nodes(out: &mut String, nodes: &[Node], values: &[Option<Flowing<'_>>],
                         }
                     }
                     if write_nodes(out, &entry.values, values, false) {
-                        out.push_str("}");
+                        out.push('}');
                         any = true;
                     } else {
                         out.truncate(start);
                     }
                 }
-                out.push_str("]");
+                out.push(']');
                 any
             }
         };

@@ -3,11 +3,6 @@
 //! Results are described by serde; what is written is ours, so that numbers stay as they were written, text is
 //! copied in long runs and nothing is generic over where it goes.
 
-#![expect(
-    clippy::single_char_add_str,
-    reason = "`push` encodes its character first, which shows in every answer"
-)]
-
 use std::fmt::{self, Display, Write};
 
 use serde::ser::{self, Impossible, Serialize, Serializer};
@@ -51,7 +46,7 @@ fn write(out: &mut String, value: &(impl Serialize + ?Sized), depth: Option<usiz
 
 /// Writes a string with its quotes; only quote, backslash and controls below U+0020 are escaped.
 pub fn write_string(out: &mut String, text: &str) {
-    out.push_str("\"");
+    out.push('"');
     let mut rest = text;
     // What a reader may take as it stands is what a writer may leave so.
     while let Some((plain, tail)) =
@@ -73,7 +68,7 @@ pub fn write_string(out: &mut String, text: &str) {
         rest = characters.as_str();
     }
     out.push_str(rest);
-    out.push_str("\"");
+    out.push('"');
 }
 
 impl Display for Json<'_> {
@@ -128,7 +123,7 @@ impl<'w, 'o> Writer<'o> {
     /// Begins a line where lines are indented.
     fn line(&mut self) {
         if let Some(depth) = self.depth {
-            self.out.push_str("\n");
+            self.out.push('\n');
             (0..depth).for_each(|_| self.out.push_str("  "));
         }
     }
@@ -141,7 +136,7 @@ impl<'w, 'o> Writer<'o> {
 impl Members<'_, '_> {
     fn comma(&mut self) {
         if !std::mem::take(&mut self.first) {
-            self.writer.out.push_str(",");
+            self.writer.out.push(',');
         }
         self.writer.line();
     }
