@@ -1,6 +1,7 @@
 // The functions of the package: arguments checked, text in, parsed answer out.
 
 import { clocked, json, offset, options, text, word } from "./convert.js";
+import { canonicalFilter } from "./filter.js";
 import { EngineError, enter } from "./instance.js";
 
 const answer = (call) => JSON.parse(enter(call));
@@ -9,7 +10,10 @@ export const version = () => answer((glue) => glue.version());
 export const explain = (code) => enter((glue) => glue.explain(text(code, "code")));
 export const codes = () => answer((glue) => glue.codes());
 
-export const parseFilter = (filter, settings) => answer((glue) => glue.parseFilter(text(filter, "filter"), options(settings)));
+export function parseFilter(filter, settings) {
+  const given = text(filter, "filter");
+  return (settings === undefined && canonicalFilter(given)) || answer((glue) => glue.parseFilter(given, options(settings)));
+}
 export const filterMatches = (filter, resource, settings) =>
   answer((glue) => glue.filterMatches(text(filter, "filter"), json(resource, "resource"), options(settings)));
 export const parsePath = (path, settings) => answer((glue) => glue.parsePath(text(path, "path"), options(settings)));

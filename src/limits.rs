@@ -6,6 +6,7 @@
 
 use crate::diagnostic::{Code, Diagnostic, Place, Span, code, one_of, quoted};
 use crate::value::json::Json;
+use crate::value::words;
 
 /// One row a limit: its field, its name where settings spell it, its type, and its figure unless a caller sets another.
 macro_rules! limits {
@@ -189,8 +190,8 @@ pub fn check_nesting(
     if text.len() <= maximum {
         return Ok(());
     }
-    let count = |open: u8| text.bytes().filter(|byte| *byte == open).count();
-    if brackets.iter().fold(0_usize, |sum, (open, _)| sum.saturating_add(count(*open))) <= maximum {
+    let openings = brackets.iter().map(|(open, _)| words::at_most(text.as_bytes(), *open));
+    if openings.fold(0, usize::saturating_add) <= maximum {
         return Ok(());
     }
     let mut depth = 0usize;

@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 
 use proptest::prelude::*;
+use scimwright::diagnostic::Span;
 use scimwright::limits::Limits;
-use scimwright::scim::filter::{self, Comparison, Operand, Operator, Tree};
+use scimwright::scim::filter::{self, Comparison, Group, Operand, Operator, Tree, Visitor, Word};
 use scimwright::scim::path::{self, Path};
-use scimwright::scim::{AttributeName, Filter, Mode, Patch, PatchFormat, ResourceType, SchemaSet, diff};
+use scimwright::scim::{
+    AttributeName, AttributeRef, Filter, Mode, Patch, PatchFormat, ResourceType, SchemaSet, diff,
+};
 use scimwright::surface;
 use scimwright::value::json::{self, Json, Object};
 
@@ -39,7 +42,7 @@ fn name() -> impl Strategy<Value = AttributeName> {
     ]
 }
 
-fn operand() -> impl Strategy<Value = Operand> {
+fn operand() -> impl Strategy<Value = Operand<'static>> {
     prop_oneof![
         4 => r#"[abAB ]{0,3}|\PC{0,6}|["\\\n\u{7}]{0,3}"#.prop_map(|text| Operand::String(text.into())),
         1 => any::<i32>().prop_map(|number| {
@@ -218,6 +221,54 @@ fn dressed_value(value: &Json<'static>) -> Json<'static> {
     }
 }
 
+/// What a visitor is told; each name and value with the place where it is said to stand.
+#[derive(Debug, Default)]
+struct Told {
+    events: Vec<String>,
+    places: Vec<(Span, String)>,
+}
+
+impl Told {
+    fn name(&mut self, attribute: AttributeRef<'_>) -> String {
+        let name = AttributeName::from(attribute).to_string();
+        self.places.push((attribute.span, name.clone()));
+        name
+    }
+}
+
+impl Visitor for Told {
+    fn open(&mut self, group: Group<'_>) {
+        let event = match group {
+            Group::Elements(attribute) => format!("[ {}", self.name(attribute)),
+            other => format!("[ {other:?}"),
+        };
+        self.events.push(event);
+    }
+
+    fn between(&mut self, word: Word) {
+        self.events.push(format!("{word:?}"));
+    }
+
+    fn close(&mut self, group: Group<'_>) {
+        let event = match group {
+            Group::Elements(attribute) => format!("] {}", self.name(attribute)),
+            other => format!("] {other:?}"),
+        };
+        self.events.push(event);
+    }
+
+    fn present(&mut self, attribute: AttributeRef<'_>) {
+        let event = format!("{} pr", self.name(attribute));
+        self.events.push(event);
+    }
+
+    fn compare(&mut self, attribute: AttributeRef<'_>, operator: Operator, operand: &Operand<'_>, at: Span) {
+        self.places.push((at, operand.to_string()));
+        let event = format!("{} {operator:?} {operand}", self.name(attribute));
+        self.events.push(event);
+    }
+}
+
 fn compiled(tree: &Tree) -> Option<Filter> {
     Filter::compile(&filter::print(tree), user(), Mode::Tolerant, &Limits::DEFAULT).ok()
 }
@@ -236,6 +287,29 @@ proptest! {
         let mut deviations = scimwright::diagnostic::Diagnostics::new();
         filter::parse_noting(&text, &Limits::DEFAULT, &mut deviations).unwrap();
         prop_assert!(deviations.is_empty());
+    }
+
+    #[test]
+    fn canonical_texts_are_told_by_places_in_them(
+        tree in tree(),
+        change in prop::option::of((any::<prop::sample::Index>(), prop::sample::select(vec![" ", "\t", "(", ")", "]", "A", "x", "1", "\"", "\\", "é"]))),
+    ) {
+        let mut text = filter::print(&tree);
+        if let Some((at, more)) = change {
+            let places: Vec<_> = text.char_indices().map(|(place, _)| place).collect();
+            text.insert_str(*at.get(&places), more);
+        }
+        let read = filter::parse(&text, Mode::Tolerant, &Limits::DEFAULT).ok();
+        let canonical = read.filter(|read| filter::print(read) == text);
+        let (mut told, mut walked) = (Told::default(), Told::default());
+        prop_assert_eq!(filter::tell_canonical(&text, &mut told), canonical.is_some(), "{}", text);
+        if let Some(tree) = canonical {
+            tree.visit(&mut walked);
+            prop_assert_eq!(told.events, walked.events);
+            for (place, said) in told.places {
+                prop_assert_eq!(place.of(&text), said);
+            }
+        }
     }
 
     #[test]

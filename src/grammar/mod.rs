@@ -254,6 +254,7 @@ impl<'p, R: Copy> Part<'p, R> {
     }
 
     /// What it took.
+    #[inline(always)]
     pub(crate) fn text(&self) -> &'p str {
         self.token.span.of(self.all)
     }
@@ -261,6 +262,13 @@ impl<'p, R: Copy> Part<'p, R> {
     /// The tokens inside.
     pub(crate) const fn inside(&self) -> Parts<'p, R> {
         Parts { text: self.all, tokens: self.inside }
+    }
+}
+
+impl<R> Parts<'_, R> {
+    /// Whether there is none.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
     }
 }
 
@@ -275,6 +283,7 @@ impl<'p, R: Copy + PartialEq> Parts<'p, R> {
 impl<'p, R: Copy> Iterator for Parts<'p, R> {
     type Item = Part<'p, R>;
 
+    #[inline(always)]
     fn next(&mut self) -> Option<Part<'p, R>> {
         let (token, rest) = self.tokens.split_first()?;
         let (inside, after) = rest.split_at_checked(token.inside)?;

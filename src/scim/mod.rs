@@ -19,7 +19,7 @@ pub(crate) use diff::Verb;
 pub use diff::{PatchFormat, diff};
 pub use filter::Filter;
 pub use instant::Instant;
-pub use name::AttributeName;
+pub use name::{AttributeName, AttributeRef};
 pub use patch::{Applied, Patch};
 pub use path::Path;
 pub use resolve::{Home, Resolved, resolve};

@@ -1,6 +1,6 @@
 //! Attribute names as written in filters and paths.
 
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Display, Formatter, Write};
 
 use crate::diagnostic::Span;
 
@@ -20,20 +20,45 @@ pub struct AttributeName {
 impl AttributeName {
     /// A name of a core attribute without sub-attribute.
     pub fn plain(name: &str) -> Self {
-        Self { urn: None, name: name.into(), sub: None, span: Span::default() }
+        AttributeRef::plain(name).into()
+    }
+
+    /// Its parts.
+    pub fn parts(&self) -> AttributeRef<'_> {
+        let Self { urn, name, sub, span } = self;
+        AttributeRef { urn: urn.as_deref(), name, sub: sub.as_deref(), span: *span }
+    }
+}
+
+/// An [`AttributeName`] whose parts are those of the text it was read from.
+#[derive(Debug, Clone, Copy)]
+pub struct AttributeRef<'t> {
+    /// The schema URI before the last colon.
+    pub urn: Option<&'t str>,
+    /// The attribute.
+    pub name: &'t str,
+    /// The sub-attribute.
+    pub sub: Option<&'t str>,
+    /// Where it stands in the parsed text.
+    pub span: Span,
+}
+
+impl<'t> AttributeRef<'t> {
+    pub(super) fn plain(name: &'t str) -> Self {
+        Self { urn: None, name, sub: None, span: Span::default() }
     }
 
     /// Splits a text at its last colon, then at the dot after it: `attrPath` of RFC 7644 §3.4.2.2.
-    pub(super) fn split(text: &str, span: Span) -> Option<Self> {
+    pub(super) fn split(text: &'t str, span: Span) -> Option<Self> {
         // One look at each byte, without a closure: names are short, and a search that sets itself up for long texts
         // costs more than it finds.
-        let (mut colon, mut dot, mut at) = (None, None, 0_usize);
+        let (mut colon, mut dot, mut in_names, mut at) = (None, None, true, 0_usize);
         let mut bytes = text.as_bytes();
         while let [byte, rest @ ..] = bytes {
             match byte {
-                b':' => (colon, dot) = (Some(at), None),
+                b':' => (colon, dot, in_names) = (Some(at), None, true),
                 b'.' if dot.is_none() => dot = Some(at),
-                _ => {}
+                _ => in_names &= is_name_byte(*byte),
             }
             (bytes, at) = (rest, at.saturating_add(1));
         }
@@ -45,27 +70,36 @@ impl AttributeName {
             Some(at) => (text.get(start..at)?, Some(text.get(at.saturating_add(1)..)?)),
             None => (text.get(start..)?, None),
         };
-        let is_valid = urn.is_none_or(is_schema_uri) && is_name(name) && sub.is_none_or(is_name);
-        is_valid.then(|| Self { urn: urn.map(Into::into), name: name.into(), sub: sub.map(Into::into), span })
+        let are_names = in_names && begins_name(name) && sub.is_none_or(begins_name);
+        (are_names && urn.is_none_or(is_schema_uri)).then_some(Self { urn, name, sub, span })
     }
-}
 
-/// `ATTRNAME` of RFC 7643 §2.1, which allows `$` inside names where RFC 7644's ABNF omits it; a leading `$` is that of
-/// `$ref` (RFC 7643 §2.4).
-fn is_name(text: &str) -> bool {
-    let ([b'$', name @ ..] | name) = text.as_bytes();
-    let [b'a'..=b'z' | b'A'..=b'Z', rest @ ..] = name else { return false };
-    let mut rest = rest;
-    while let [byte, more @ ..] = rest {
-        if !is_name_byte(*byte) {
-            return false;
+    /// Writes it as it was spelled.
+    pub(super) fn write(&self, out: &mut impl Write) -> fmt::Result {
+        if let Some(urn) = self.urn {
+            out.write_str(urn)?;
+            out.write_str(":")?;
         }
-        rest = more;
+        out.write_str(self.name)?;
+        let Some(sub) = self.sub else { return Ok(()) };
+        out.write_str(".")?;
+        out.write_str(sub)
     }
-    true
 }
 
-/// `nameChar` of RFC 7643 §2.1.
+impl From<AttributeRef<'_>> for AttributeName {
+    fn from(AttributeRef { urn, name, sub, span }: AttributeRef<'_>) -> Self {
+        Self { urn: urn.map(Into::into), name: name.into(), sub: sub.map(Into::into), span }
+    }
+}
+
+/// The first of `ATTRNAME`, RFC 7643 §2.1; a leading `$` is that of `$ref` (RFC 7643 §2.4).
+const fn begins_name(text: &str) -> bool {
+    matches!(text.as_bytes(), [b'$', b'a'..=b'z' | b'A'..=b'Z', ..] | [b'a'..=b'z' | b'A'..=b'Z', ..])
+}
+
+/// `nameChar` of RFC 7643 §2.1, which allows `$` inside names where RFC 7644's ABNF omits it.
+#[inline(always)]
 pub(super) const fn is_name_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'$')
 }
@@ -111,20 +145,13 @@ impl PartialEq for AttributeName {
 
 impl Display for AttributeName {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        if let Some(urn) = &self.urn {
-            write!(out, "{urn}:")?;
-        }
-        out.write_str(&self.name)?;
-        match &self.sub {
-            Some(sub) => write!(out, ".{sub}"),
-            None => Ok(()),
-        }
+        self.parts().write(out)
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::AttributeName;
+    use super::{AttributeName, AttributeRef};
     use crate::diagnostic::Span;
 
     #[test]
@@ -145,7 +172,11 @@ mod tests {
                 sub: sub.map(Into::into),
                 ..AttributeName::plain(name)
             };
-            assert_eq!(AttributeName::split(text, Span::default()), Some(name), "{text}");
+            assert_eq!(
+                AttributeRef::split(text, Span::default()).map(AttributeName::from),
+                Some(name),
+                "{text}"
+            );
         }
     }
 
@@ -171,7 +202,7 @@ mod tests {
             "1:b:c",
             "a/b",
         ] {
-            assert_eq!(AttributeName::split(text, Span::default()), None, "{text}");
+            assert!(AttributeRef::split(text, Span::default()).is_none(), "{text}");
         }
     }
 }

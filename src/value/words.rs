@@ -39,6 +39,17 @@ pub(crate) fn plain_length(bytes: &[u8]) -> usize {
     length.saturating_add(tail)
 }
 
+/// How many bytes equal one, or more: a mark above the lowest may be a borrow.
+pub(crate) fn at_most(bytes: &[u8], byte: u8) -> usize {
+    let mut chunks = bytes.chunks_exact(8);
+    let mut marks = 0_usize;
+    for chunk in chunks.by_ref() {
+        let word = u64::from_le_bytes(chunk.try_into().unwrap_or_default());
+        marks = marks.saturating_add(equal(word, byte).count_ones() as usize);
+    }
+    marks.saturating_add(chunks.remainder().iter().filter(|other| **other == byte).count())
+}
+
 /// How many bytes come before the first line feed.
 fn line_length(bytes: &[u8]) -> usize {
     let mut chunks = bytes.chunks_exact(8);

@@ -1,10 +1,12 @@
 //! The tree of a filter. Chains of `and` and `or` are lists, so depth is that of the brackets in the text.
 
-use std::fmt::{self, Display, Formatter};
+use std::borrow::Cow;
+use std::fmt::{self, Display, Formatter, Write};
 
 use crate::diagnostic::Span;
 use crate::scim::AttributeName;
 use crate::value::json::{Number, words, write_string};
+use crate::value::words::plain_length;
 
 /// A parsed filter. Names keep their spelling; redundant parentheses leave no trace.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,7 +38,7 @@ pub struct Comparison {
     /// How.
     pub operator: Operator,
     /// With what.
-    pub operand: Operand,
+    pub operand: Operand<'static>,
     /// Where the operand stands in the parsed text; equality ignores it.
     pub span: Span,
 }
@@ -126,18 +128,50 @@ impl Operator {
 
 /// The value an attribute is compared with.
 #[derive(Debug, Clone)]
-pub enum Operand {
+pub enum Operand<'t> {
     /// A string, unescaped.
-    String(Box<str>),
+    String(Cow<'t, str>),
     /// A number as written.
-    Number(Number<'static>),
+    Number(Number<'t>),
     /// `true` or `false`.
     Bool(bool),
     /// `null`.
     Null,
 }
 
-impl PartialEq for Operand {
+impl Operand<'_> {
+    /// The same, which borrows nothing.
+    pub fn to_static(&self) -> Operand<'static> {
+        match self {
+            Self::String(text) => Operand::String(Cow::Owned(text.as_ref().to_owned())),
+            Self::Number(number) => Operand::Number(number.clone().into_owned()),
+            Self::Bool(value) => Operand::Bool(*value),
+            Self::Null => Operand::Null,
+        }
+    }
+
+    /// Writes it as filters have it.
+    pub(super) fn write(&self, out: &mut impl Write) -> fmt::Result {
+        match self {
+            Self::String(text) if plain_length(text.as_bytes()) == text.len() => {
+                out.write_str("\"")?;
+                out.write_str(text)?;
+                out.write_str("\"")
+            }
+            Self::String(text) => {
+                let mut quoted = String::with_capacity(text.len().saturating_add(8));
+                write_string(&mut quoted, text);
+                out.write_str(&quoted)
+            }
+            Self::Number(number) => out.write_str(number.as_str()),
+            Self::Bool(true) => out.write_str("true"),
+            Self::Bool(false) => out.write_str("false"),
+            Self::Null => out.write_str("null"),
+        }
+    }
+}
+
+impl PartialEq for Operand<'_> {
     fn eq(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::String(left), Self::String(right)) => left == right,
@@ -150,20 +184,11 @@ impl PartialEq for Operand {
 }
 
 // Numbers are finite, so equality of values is an equivalence.
-impl Eq for Operand {}
+impl Eq for Operand<'_> {}
 
-impl Display for Operand {
+impl Display for Operand<'_> {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::String(text) => {
-                let mut quoted = String::with_capacity(text.len().saturating_add(2));
-                write_string(&mut quoted, text);
-                out.write_str(&quoted)
-            }
-            Self::Number(number) => out.write_str(number.as_str()),
-            Self::Bool(value) => write!(out, "{value}"),
-            Self::Null => out.write_str("null"),
-        }
+        self.write(out)
     }
 }
 

@@ -18,7 +18,7 @@ impl Serialize for AttributeName {
     }
 }
 
-impl Serialize for Operand {
+impl Serialize for Operand<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::String(text) => serializer.serialize_str(text),

@@ -1,16 +1,21 @@
 //! SCIM filters, RFC 7644 §3.4.2.2.
 
 mod ast;
+mod canonical;
 mod compile;
 mod json;
 mod matches;
 mod print;
 mod table;
+mod visit;
 
 pub use ast::{Comparison, Operand, Operator, Tree};
+pub use canonical::tell_canonical;
 pub(crate) use print::equals;
 pub use print::print;
 pub(crate) use table::Table;
+pub(crate) use visit::Planting;
+pub use visit::{Group, Visitor, Word};
 
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
@@ -28,7 +33,7 @@ use matches::Program;
 /// # Errors
 /// `SF101` to `SF115` with the place of the first token that cannot continue; `LM001`, `LM002`, `LM003`.
 pub fn parse(text: &str, mode: Mode, limits: &Limits) -> Result<Tree, Diagnostic> {
-    parse::filter(text, mode, limits, None)
+    parse::tree(text, mode, limits, None)
 }
 
 /// Reads a filter in tolerant mode and adds a warning (`SF121` to `SF125`) for each deviation from the RFC.
@@ -36,7 +41,7 @@ pub fn parse(text: &str, mode: Mode, limits: &Limits) -> Result<Tree, Diagnostic
 /// # Errors
 /// As [`parse()`].
 pub fn parse_noting(text: &str, limits: &Limits, deviations: &mut Diagnostics) -> Result<Tree, Diagnostic> {
-    parse::filter(text, Mode::Tolerant, limits, Some(deviations))
+    parse::tree(text, Mode::Tolerant, limits, Some(deviations))
 }
 
 /// A filter compiled once for a resource type, to be matched often.

@@ -1,8 +1,11 @@
 //! Canonical text: lower-case operators, single blanks, only the parentheses that are needed.
 
-use std::fmt::{self, Display, Formatter};
+use std::fmt::{self, Display, Formatter, Write};
 
-use super::ast::Tree;
+use super::ast::{Operand, Operator, Tree};
+use super::visit::{Group, Visitor, Word};
+use crate::diagnostic::Span;
+use crate::scim::AttributeRef;
 use crate::value::json::write_string;
 
 /// The filter in canonical text; parsing it gives the same tree.
@@ -22,36 +25,82 @@ pub(crate) fn equals(attribute: &str, text: &str) -> String {
 
 impl Display for Tree {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        match self {
-            // What a group of its own kind holds is no other filter without it.
-            Self::And(terms) => list(out, terms, " and ", |term| matches!(term, Self::Or(_))),
-            Self::Or(terms) => list(out, terms, " or ", |_| false),
-            Self::Not(inner) => write!(out, "not ({inner})"),
-            Self::Present(attribute) => write!(out, "{attribute} pr"),
-            Self::Compare(comparison) => write!(
-                out,
-                "{} {} {}",
-                comparison.attribute,
-                comparison.operator.as_str(),
-                comparison.operand
-            ),
-            Self::ValuePath { attribute, filter } => write!(out, "{attribute}[{filter}]"),
+        let mut printer = Printer::new(out);
+        self.visit(&mut printer);
+        printer.end().map(drop)
+    }
+}
+
+/// Writes the canonical text of what it is told.
+pub(super) struct Printer<W> {
+    out: W,
+    result: fmt::Result,
+}
+
+impl<W: Write> Printer<W> {
+    pub(super) fn new(out: W) -> Self {
+        Self { out, result: Ok(()) }
+    }
+
+    /// Where it wrote.
+    pub(super) fn end(self) -> Result<W, fmt::Error> {
+        self.result.map(|()| self.out)
+    }
+
+    #[inline(always)]
+    fn write(&mut self, text: &str) {
+        if self.result.is_ok() {
+            self.result = self.out.write_str(text);
+        }
+    }
+
+    #[inline(always)]
+    fn name(&mut self, attribute: AttributeRef<'_>) {
+        if self.result.is_ok() {
+            self.result = attribute.write(&mut self.out);
         }
     }
 }
 
-fn list(out: &mut Formatter<'_>, terms: &[Tree], word: &str, grouped: fn(&Tree) -> bool) -> fmt::Result {
-    for (index, term) in terms.iter().enumerate() {
-        if index > 0 {
-            out.write_str(word)?;
-        }
-        if grouped(term) {
-            write!(out, "({term})")?;
-        } else {
-            write!(out, "{term}")?;
+impl<W: Write> Visitor for Printer<W> {
+    fn open(&mut self, group: Group<'_>) {
+        match group {
+            Group::Chain { in_tighter: true, .. } => self.write("("),
+            Group::Chain { .. } => {}
+            Group::Not => self.write("not ("),
+            Group::Elements(attribute) => {
+                self.name(attribute);
+                self.write("[");
+            }
         }
     }
-    Ok(())
+
+    fn between(&mut self, word: Word) {
+        self.write(if word == Word::And { " and " } else { " or " });
+    }
+
+    fn close(&mut self, group: Group<'_>) {
+        match group {
+            Group::Chain { in_tighter: false, .. } => {}
+            Group::Chain { .. } | Group::Not => self.write(")"),
+            Group::Elements(_) => self.write("]"),
+        }
+    }
+
+    fn present(&mut self, attribute: AttributeRef<'_>) {
+        self.name(attribute);
+        self.write(" pr");
+    }
+
+    fn compare(&mut self, attribute: AttributeRef<'_>, operator: Operator, operand: &Operand<'_>, _: Span) {
+        self.name(attribute);
+        self.write(" ");
+        self.write(operator.as_str());
+        self.write(" ");
+        if self.result.is_ok() {
+            self.result = operand.write(&mut self.out);
+        }
+    }
 }
 
 #[cfg(test)]

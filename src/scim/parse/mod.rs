@@ -1,9 +1,9 @@
 //! From text to tree.
 
-use super::filter::{Comparison, Operand, Operator, Tree};
+use super::filter::{Group, Operand, Operator, Planting, Tree, Visitor, Word};
 use super::locate;
 use super::path::Path;
-use super::{AttributeName, Mode};
+use super::{AttributeRef, Mode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, code, quoted};
 use crate::grammar::{self, Recognised};
 use crate::limits::{self, Limits};
@@ -18,18 +18,31 @@ type Parts<'p> = grammar::Parts<'p, Rule>;
 const BRACKETS: &[(u8, u8)] = &[(b'(', b')'), (b'[', b']')];
 
 /// Reads a filter; `noted` takes the deviations of tolerant mode.
-pub(super) fn filter(
+pub(super) fn tree(
     text: &str,
     mode: Mode,
     limits: &Limits,
     noted: Option<&mut Diagnostics>,
 ) -> Result<Tree, Diagnostic> {
+    let mut planting = Planting::default();
+    filter(text, mode, limits, noted, &mut planting)?;
+    planting.tree().ok_or_else(|| locate::filter(text, mode))
+}
+
+/// Reads a filter and tells what it says; of what is refused the visitor has been told a part.
+pub(super) fn filter(
+    text: &str,
+    mode: Mode,
+    limits: &Limits,
+    noted: Option<&mut Diagnostics>,
+    visitor: &mut dyn Visitor,
+) -> Result<(), Diagnostic> {
     limits::check_bytes("the filter", "filterBytes", text, limits.filter_bytes)?;
     limits::check_nesting("the filter", text, BRACKETS, limits.nesting)?;
     let refuse = || locate::filter(text, mode);
     let filter = Recognised::by(recogniser::filter, text).ok_or_else(refuse)?;
-    let mut builder = Builder::new(text, mode, limits, noted);
-    builder.group(filter.inside()).map_err(|stop| stop.into_diagnostic(refuse))
+    let mut teller = Teller::new(text, mode, limits, noted, visitor);
+    teller.group(filter.inside(), None).map_err(|stop| stop.into_diagnostic(refuse))
 }
 
 /// Reads a path; `noted` takes the deviations of tolerant mode.
@@ -46,8 +59,10 @@ pub(super) fn path(
     limits::check_nesting("the path", text, BRACKETS, limits.nesting)?;
     let refuse = || locate::path(text, mode);
     let path = Recognised::by(recogniser::path, text).ok_or_else(refuse)?;
-    let mut builder = Builder::new(text, mode, limits, noted);
-    builder.path(path.inside()).map_err(|stop| stop.into_diagnostic(refuse))
+    let mut planting = Planting::default();
+    let mut teller = Teller::new(text, mode, limits, noted, &mut planting);
+    let (attribute, sub) = teller.path(path.inside()).map_err(|stop| stop.into_diagnostic(refuse))?;
+    Ok(Path { attribute: attribute.into(), filter: planting.tree(), sub: sub.map(Into::into) })
 }
 
 /// A filter is a filter wherever it stands: that in the brackets of a path has the bytes of one.
@@ -62,7 +77,7 @@ fn check_filter_in(path: &str, limits: &Limits) -> Result<(), Diagnostic> {
     Err(limits::exceeded(code, "the filter in the path", "filterBytes", most, crossed))
 }
 
-/// Why building stopped.
+/// Why telling stopped.
 enum Stop {
     /// The text is wrong; the locator says where and how.
     Refused,
@@ -79,18 +94,26 @@ impl Stop {
     }
 }
 
-struct Builder<'t, 'n> {
+/// Goes through the tokens of a text and tells what they say.
+struct Teller<'t, 'n, 'v> {
     text: &'t str,
     mode: Mode,
     /// Nodes that may still be made.
     nodes: usize,
     maximum: usize,
     noted: Option<&'n mut Diagnostics>,
+    visitor: &'v mut dyn Visitor,
 }
 
-impl<'t, 'n> Builder<'t, 'n> {
-    const fn new(text: &'t str, mode: Mode, limits: &Limits, noted: Option<&'n mut Diagnostics>) -> Self {
-        Self { text, mode, nodes: limits.ast_nodes, maximum: limits.ast_nodes, noted }
+impl<'t, 'n, 'v> Teller<'t, 'n, 'v> {
+    fn new(
+        text: &'t str,
+        mode: Mode,
+        limits: &Limits,
+        noted: Option<&'n mut Diagnostics>,
+        visitor: &'v mut dyn Visitor,
+    ) -> Self {
+        Self { text, mode, nodes: limits.ast_nodes, maximum: limits.ast_nodes, noted, visitor }
     }
 
     /// Refuses a deviation in strict mode, notes it in tolerant mode.
@@ -133,82 +156,93 @@ impl<'t, 'n> Builder<'t, 'n> {
         }
     }
 
-    /// Terms joined by `or`.
-    fn disjunction(&mut self, parts: Parts<'_>) -> Result<Tree, Stop> {
-        self.joined(parts, Self::conjunction, Tree::or)
-    }
-
-    /// Terms joined by `and`.
-    fn conjunction(&mut self, part: Part<'_>) -> Result<Tree, Stop> {
-        self.joined(part.inside(), Self::term, Tree::and)
-    }
-
-    fn joined(
-        &mut self,
-        mut parts: Parts<'_>,
-        one: fn(&mut Self, Part<'_>) -> Result<Tree, Stop>,
-        all: fn(Vec<Tree>) -> Tree,
-    ) -> Result<Tree, Stop> {
+    /// Terms joined by a word; `inside` is what joins the terms around. A chain inside one of its own word is a part of
+    /// that, a chain of one is that one.
+    fn chain(&mut self, word: Word, mut parts: Parts<'t>, inside: Option<Word>) -> Result<(), Stop> {
         let first = parts.next().ok_or(Stop::Refused)?;
+        if parts.is_empty() {
+            return self.link(word, first, inside);
+        }
+        let (group, is_part) = (Group::chain(word, inside), inside == Some(word));
+        if !is_part {
+            self.visitor.open(group);
+        }
         let start = first.span().start;
-        let rest = parts.count();
-        if rest == 0 {
-            return one(self, first);
-        }
-        let mut terms = Vec::with_capacity(rest.saturating_add(1));
-        terms.push(one(self, first)?);
+        self.link(word, first, Some(word))?;
         for part in parts {
-            terms.push(one(self, part)?);
+            self.visitor.between(word);
+            self.link(word, part, Some(word))?;
         }
-        self.node(start)?;
-        Ok(all(terms))
+        if !is_part {
+            self.visitor.close(group);
+        }
+        self.node(start)
+    }
+
+    /// One of the terms that a word joins.
+    #[inline(always)]
+    fn link(&mut self, word: Word, part: Part<'t>, inside: Option<Word>) -> Result<(), Stop> {
+        match word {
+            Word::Or => self.chain(Word::And, part.inside(), inside),
+            Word::And => self.term(part, inside),
+        }
     }
 
     // INVARIANT: recursion is bounded by `check_nesting`, which ran over the same text.
-    fn term(&mut self, part: Part<'_>) -> Result<Tree, Stop> {
+    fn term(&mut self, part: Part<'t>, inside: Option<Word>) -> Result<(), Stop> {
         match part.rule() {
             Rule::negation | Rule::value_negation => {
                 self.node(part.span().start)?;
-                Ok(Tree::Not(Box::new(self.group(part.inside())?)))
+                self.visitor.open(Group::Not);
+                self.group(part.inside(), None)?;
+                self.visitor.close(Group::Not);
+                Ok(())
             }
             Rule::test | Rule::value_test => self.test(part.inside()),
-            _ => self.disjunction(part.inside()),
+            _ => self.chain(Word::Or, part.inside(), inside),
         }
     }
 
     /// What stands in brackets or parentheses.
-    fn group(&mut self, mut parts: Parts<'_>) -> Result<Tree, Stop> {
-        self.disjunction(parts.next().ok_or(Stop::Refused)?.inside())
+    #[inline(always)]
+    fn group(&mut self, mut parts: Parts<'t>, inside: Option<Word>) -> Result<(), Stop> {
+        self.chain(Word::Or, parts.next().ok_or(Stop::Refused)?.inside(), inside)
     }
 
     /// `attribute operation`, or `attribute[condition]` and what tolerant mode lets follow.
-    fn test(&mut self, mut parts: Parts<'_>) -> Result<Tree, Stop> {
+    fn test(&mut self, mut parts: Parts<'t>) -> Result<(), Stop> {
         let attribute = self.attribute(parts.next())?;
         let next = parts.next().ok_or(Stop::Refused)?;
         if next.rule() != Rule::brackets {
             return self.operation(attribute, &next, parts.next());
         }
-        self.blank_before(&attribute, &next)?;
-        let tail = match parts.next() {
-            Some(tail) => Some(self.tail(tail)?),
-            None => None,
-        };
-        let condition = self.group(next.inside())?;
-        let filter = Box::new(match tail {
-            Some(tail) => Tree::and(vec![condition, tail]),
-            None => condition,
-        });
-        Ok(Tree::ValuePath { attribute, filter })
+        self.blank_before(attribute, &next)?;
+        let elements = Group::Elements(attribute);
+        self.visitor.open(elements);
+        match parts.next() {
+            None => self.group(next.inside(), None)?,
+            Some(tail) => {
+                let both = Group::chain(Word::And, None);
+                self.visitor.open(both);
+                self.group(next.inside(), Some(Word::And))?;
+                self.visitor.between(Word::And);
+                self.tail(tail)?;
+                self.visitor.close(both);
+            }
+        }
+        self.visitor.close(elements);
+        Ok(())
     }
 
-    fn attribute(&mut self, part: Option<Part<'_>>) -> Result<AttributeName, Stop> {
+    #[inline(always)]
+    fn attribute(&mut self, part: Option<Part<'t>>) -> Result<AttributeRef<'t>, Stop> {
         let part = part.ok_or(Stop::Refused)?;
         let at = part.span();
         self.node(at.start)?;
-        AttributeName::split(part.text(), at).ok_or(Stop::Refused)
+        AttributeRef::split(part.text(), at).ok_or(Stop::Refused)
     }
 
-    fn blank_before(&mut self, attribute: &AttributeName, brackets: &Part<'_>) -> Result<(), Stop> {
+    fn blank_before(&mut self, attribute: AttributeRef<'_>, brackets: &Part<'_>) -> Result<(), Stop> {
         let gap = Span { start: attribute.span.end, end: brackets.span().start };
         if gap.start == gap.end {
             return Ok(());
@@ -217,7 +251,7 @@ impl<'t, 'n> Builder<'t, 'n> {
     }
 
     /// `.value eq "x"` or ` eq "x"` after brackets.
-    fn tail(&mut self, part: Part<'_>) -> Result<Tree, Stop> {
+    fn tail(&mut self, part: Part<'t>) -> Result<(), Stop> {
         self.node(part.span().start)?;
         self.deviation(&code::filter::TOLERATED_TAIL, part.span())?;
         let (mut parts, start) = (part.inside(), part.span().start);
@@ -225,35 +259,41 @@ impl<'t, 'n> Builder<'t, 'n> {
         let attribute = if next.rule() == Rule::name {
             let (sub, span) = (next.text(), Span { start, end: next.span().end });
             next = parts.next().ok_or(Stop::Refused)?;
-            AttributeName { span, ..AttributeName::plain(sub) }
+            AttributeRef { span, ..AttributeRef::plain(sub) }
         } else {
-            AttributeName { span: Span::point(start), ..AttributeName::plain("value") }
+            AttributeRef { span: Span::point(start), ..AttributeRef::plain("value") }
         };
         self.operation(attribute, &next, parts.next())
     }
 
     /// `pr`, or an operator and its operand.
+    #[inline(always)]
     fn operation(
         &mut self,
-        attribute: AttributeName,
-        operator: &Part<'_>,
-        operand: Option<Part<'_>>,
-    ) -> Result<Tree, Stop> {
-        let Some(operand) = operand else { return Ok(Tree::Present(attribute)) };
+        attribute: AttributeRef<'_>,
+        operator: &Part<'t>,
+        operand: Option<Part<'t>>,
+    ) -> Result<(), Stop> {
+        let Some(operand) = operand else {
+            self.visitor.present(attribute);
+            return Ok(());
+        };
         let word = Operator::from_word(operator.text()).ok_or(Stop::Refused)?;
-        if operator.span().end == operand.span().start {
-            self.deviation(&code::filter::TOLERATED_GAP, Span::point(operand.span().start))?;
+        let at = operand.span();
+        if operator.span().end == at.start {
+            self.deviation(&code::filter::TOLERATED_GAP, Span::point(at.start))?;
         }
-        let span = operand.span();
         let operand = self.operand(&operand)?;
-        Ok(Tree::Compare(Comparison { attribute, operator: word, operand, span }))
+        self.visitor.compare(attribute, word, &operand, at);
+        Ok(())
     }
 
-    fn operand(&mut self, part: &Part<'_>) -> Result<Operand, Stop> {
+    #[inline(always)]
+    fn operand(&mut self, part: &Part<'t>) -> Result<Operand<'t>, Stop> {
         match part.rule() {
             Rule::string => {
                 let decoded = Reader::new(part.text()).string().map_err(|_| Stop::Refused)?;
-                Ok(Operand::String(decoded.into()))
+                Ok(Operand::String(decoded))
             }
             Rule::number => self.number(part.text(), part.span()),
             Rule::literal => Ok(match part.text() {
@@ -265,9 +305,9 @@ impl<'t, 'n> Builder<'t, 'n> {
         }
     }
 
-    fn number(&mut self, text: &str, at: Span) -> Result<Operand, Stop> {
+    fn number(&mut self, text: &'t str, at: Span) -> Result<Operand<'t>, Stop> {
         match Reader::new(text).number() {
-            Ok(number) => Ok(Operand::Number(number.into_owned())),
+            Ok(number) => Ok(Operand::Number(number)),
             // Beyond what numbers hold: an identifier made of digits, in tolerant mode.
             Err(refused) if *refused.code == code::input::NUMBER_RANGE && self.mode == Mode::Strict => {
                 let message = format!("the number {} does not fit 64 bits", quoted(text));
@@ -281,7 +321,7 @@ impl<'t, 'n> Builder<'t, 'n> {
     }
 
     /// Tolerant only: a literal in another case, or a string without quotes.
-    fn word(&mut self, text: &str, at: Span) -> Result<Operand, Stop> {
+    fn word(&mut self, text: &'t str, at: Span) -> Result<Operand<'t>, Stop> {
         let literals =
             [("true", Operand::Bool(true)), ("false", Operand::Bool(false)), ("null", Operand::Null)];
         match literals.into_iter().find(|(word, _)| word.eq_ignore_ascii_case(text)) {
@@ -296,20 +336,21 @@ impl<'t, 'n> Builder<'t, 'n> {
         }
     }
 
-    fn path(&mut self, mut parts: Parts<'_>) -> Result<Path, Stop> {
+    /// Tells of the condition in brackets; gives what stands before and after it.
+    fn path(&mut self, mut parts: Parts<'t>) -> Result<(AttributeRef<'t>, Option<&'t str>), Stop> {
         let attribute = self.attribute(parts.next())?;
-        let (mut filter, mut sub) = (None, None);
+        let mut sub = None;
         for part in parts {
             match part.rule() {
                 Rule::brackets => {
-                    self.blank_before(&attribute, &part)?;
-                    filter = Some(self.group(part.inside())?);
+                    self.blank_before(attribute, &part)?;
+                    self.group(part.inside(), None)?;
                 }
-                Rule::name => sub = Some(part.text().into()),
+                Rule::name => sub = Some(part.text()),
                 _ => {}
             }
         }
-        Ok(Path { attribute, filter, sub })
+        Ok((attribute, sub))
     }
 }
 

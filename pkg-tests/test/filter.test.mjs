@@ -1,0 +1,36 @@
+// Filters that need no answer in text: the same as with one.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { parseFilter } from "scimwright";
+
+const read = (name) => JSON.parse(readFileSync(new URL(`../../${name}`, import.meta.url), "utf8"));
+/** Options make the whole answer cross. */
+const whole = (text) => parseFilter(text, {});
+const texts = [
+  ...read("benches/inputs/filters.json"),
+  ...read("tests/cases/scim/filters-valid.json").cases.map(({ filter }) => filter),
+  ...read("tests/cases/scim/filters-invalid.json").cases.map(({ filter }) => filter),
+  "a pr", "a.b pr", "$ref pr", "urn:x:y:a.b pr", "http://x/2.0:a.b[c.d pr]",
+  "not (a pr)", "not (a pr or not (b pr)) and c pr", "a[b pr and (c pr or d pr)] and (a pr or b pr)", "(a pr and b pr) and c pr", "(a pr)",
+  'a eq ""', 'a eq "x y"', 'a eq "\\\"\\\\\\n"', 'a eq "\\u00e9"', 'a eq "é"', 'é pr', 'a eq "😀"', "a eq true", "a eq false", "a eq null", "a eq TRUE",
+  "a eq 0", "a eq -0", "a eq 1.50", "a eq 1e3", "a eq 9007199254740993", "a eq 18446744073709551616", "a eq x", 'a eq"x"',
+  " a pr", "a pr ", "a  pr", "a PR", "A pr", "a Eq 1", "a pr AND b pr", "emails [a pr]", 'a[b pr] eq "x"', "", "a", "a eq", `${"(".repeat(200)}a pr`, `a eq "${"x".repeat(20_000)}"`,
+];
+
+test("every filter is answered as where its answer crosses whole", () => {
+  for (const text of texts) {
+    const answer = parseFilter(text);
+    assert.deepStrictEqual(answer, whole(text), text);
+    // Members stand in the same order too.
+    assert.equal(JSON.stringify(answer), JSON.stringify(whole(text)));
+  }
+});
+
+test("answers share nothing", () => {
+  const [one, other] = [parseFilter("a pr and b pr"), parseFilter("a pr and b pr")];
+  one.filter.args.pop();
+  one.diagnostics.push("mine");
+  assert.deepStrictEqual(other, whole("a pr and b pr"));
+});

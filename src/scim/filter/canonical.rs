@@ -1,0 +1,72 @@
+//! Filters that are their own canonical text: whoever has the text needs only places in it.
+
+use std::fmt::{self, Write};
+use std::ptr;
+
+use super::print::Printer;
+use super::visit::{Group, Visitor, Word};
+use super::{Operand, Operator};
+use crate::diagnostic::Span;
+use crate::limits::Limits;
+use crate::scim::{AttributeRef, Mode, parse};
+
+/// Whether a text is a filter within the default limits, and the canonical text of it. Then the visitor has been told
+/// what it says, and each name and value stands in the text as it was told; else what it was told is worth nothing.
+pub fn tell_canonical(text: &str, visitor: &mut dyn Visitor) -> bool {
+    let mut both = Both { visitor, printer: Printer::new(Echo { rest: text.as_bytes() }) };
+    // Where tolerant mode lets something pass, the canonical text is another.
+    let is_read = parse::filter(text, Mode::Tolerant, &Limits::DEFAULT, None, &mut both).is_ok();
+    is_read && both.printer.end().is_ok_and(|echo| echo.rest.is_empty())
+}
+
+/// Accepts the text that it holds, and no other.
+struct Echo<'t> {
+    rest: &'t [u8],
+}
+
+impl Write for Echo<'_> {
+    #[inline(always)]
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let text = text.as_bytes();
+        let Some((start, rest)) = self.rest.split_at_checked(text.len()) else { return Err(fmt::Error) };
+        // A name or value that is told stands in the text, mostly at this very place.
+        if !ptr::eq(start, text) && start != text {
+            return Err(fmt::Error);
+        }
+        self.rest = rest;
+        Ok(())
+    }
+}
+
+/// A printer is told first, then another.
+struct Both<'v, 't> {
+    visitor: &'v mut dyn Visitor,
+    printer: Printer<Echo<'t>>,
+}
+
+impl Visitor for Both<'_, '_> {
+    fn open(&mut self, group: Group<'_>) {
+        self.printer.open(group);
+        self.visitor.open(group);
+    }
+
+    fn between(&mut self, word: Word) {
+        self.printer.between(word);
+        self.visitor.between(word);
+    }
+
+    fn close(&mut self, group: Group<'_>) {
+        self.printer.close(group);
+        self.visitor.close(group);
+    }
+
+    fn present(&mut self, attribute: AttributeRef<'_>) {
+        self.printer.present(attribute);
+        self.visitor.present(attribute);
+    }
+
+    fn compare(&mut self, attribute: AttributeRef<'_>, operator: Operator, operand: &Operand<'_>, at: Span) {
+        self.printer.compare(attribute, operator, operand, at);
+        self.visitor.compare(attribute, operator, operand, at);
+    }
+}
