@@ -11,7 +11,7 @@ use crate::limits::Limits;
 use crate::scim::{AttributeRef, Mode, parse};
 
 /// Whether a text is a filter within the default limits, and the canonical text of it. Then the visitor has been told
-/// what it says, and each name and value stands in the text as it was told; else what it was told is worth nothing.
+/// what it says, else the beginning of it. Each name and value that it is told stands in the text as it is told.
 pub fn tell_canonical(text: &str, visitor: &mut dyn Visitor) -> bool {
     let mut both = Both { visitor, printer: Printer::new(Echo { rest: text.as_bytes() }) };
     // Where tolerant mode lets something pass, the canonical text is another.
@@ -38,7 +38,7 @@ impl Write for Echo<'_> {
     }
 }
 
-/// A printer is told first, then another.
+/// A printer is told first, then another, as long as the text is what is printed: the other may rely on it.
 struct Both<'v, 't> {
     visitor: &'v mut dyn Visitor,
     printer: Printer<Echo<'t>>,
@@ -47,26 +47,36 @@ struct Both<'v, 't> {
 impl Visitor for Both<'_, '_> {
     fn open(&mut self, group: Group<'_>) {
         self.printer.open(group);
-        self.visitor.open(group);
+        if self.printer.is_going() {
+            self.visitor.open(group);
+        }
     }
 
     fn between(&mut self, word: Word) {
         self.printer.between(word);
-        self.visitor.between(word);
+        if self.printer.is_going() {
+            self.visitor.between(word);
+        }
     }
 
     fn close(&mut self, group: Group<'_>) {
         self.printer.close(group);
-        self.visitor.close(group);
+        if self.printer.is_going() {
+            self.visitor.close(group);
+        }
     }
 
     fn present(&mut self, attribute: AttributeRef<'_>) {
         self.printer.present(attribute);
-        self.visitor.present(attribute);
+        if self.printer.is_going() {
+            self.visitor.present(attribute);
+        }
     }
 
     fn compare(&mut self, attribute: AttributeRef<'_>, operator: Operator, operand: &Operand<'_>, at: Span) {
         self.printer.compare(attribute, operator, operand, at);
-        self.visitor.compare(attribute, operator, operand, at);
+        if self.printer.is_going() {
+            self.visitor.compare(attribute, operator, operand, at);
+        }
     }
 }
