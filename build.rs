@@ -77,7 +77,7 @@ impl Recogniser {
         );
         for ((rule, loud), function) in self.functions(&leaving) {
             let seen = if entries.contains(&&*rule) { "pub(crate) " } else { "" };
-            let _ = write!(out, "\n{}{seen}{function}", tested(&rule, loud));
+            let _ = write!(out, "\n{}#[inline]\n{seen}{function}", tested(&rule, loud));
         }
         out
     }

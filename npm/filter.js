@@ -1,80 +1,91 @@
 // Filters that are their own canonical text, as most are: the module tells places in it, and no answer crosses as text.
 
-import { enter } from "./instance.js";
+import { enter, generation, memory } from "./instance.js";
+
+const encoder = new TextEncoder();
+
+/** Reads for one instance of the module. */
+let reader;
+let made;
+/** What its numbers mean. */
+let events;
+let operators;
+/** Views of its memory: where the text goes, and all of it as numbers. */
+let bytes;
+let numbers;
 
 /** The answer of parseFilter, where it needs nothing but the text. */
 export function canonicalFilter(text) {
-  const nodes = new FilterNodes(text);
-  const isTold = enter((glue) => glue.tellFilter(text, nodes));
-  return isTold ? { ok: true, filter: nodes.tree(), canonical: text, diagnostics: [] } : undefined;
+  const pointer = enter((glue) => {
+    if (made !== generation || reader === undefined) {
+      reader = new glue.FilterReader();
+      operators = glue.FilterReader.operators().split(" ");
+      events = glue.FilterEvent;
+      bytes = undefined;
+      made = generation;
+    }
+    // Memory that has grown leaves its old views empty.
+    if (!bytes?.length) {
+      const { buffer } = memory();
+      bytes = new Uint8Array(buffer, reader.text(), reader.room());
+      numbers = new Int32Array(buffer);
+    }
+    const { read, written } = encoder.encodeInto(text, bytes);
+    return read === text.length && written === read ? reader.read(read) : 0;
+  });
+  if (pointer === 0) return undefined;
+  // Reading may have made memory grow.
+  if (!numbers.length) numbers = new Int32Array(memory().buffer);
+  return { ok: true, filter: tree(text, numbers, pointer / Int32Array.BYTES_PER_ELEMENT), canonical: text, diagnostics: [] };
 }
 
+/** The tree that some numbers tell, in the order of the text; what holds others is told when it ends. */
+function tree(text, told, start) {
+  const { Open, All, Any, Not, Elements, Present } = events;
+  const end = start + 1 + told[start];
+  const hasEscapes = text.includes("\\");
+  // The terms of the chain that is open, and of those around it.
+  let terms = [];
+  const around = [];
+  let at = start + 1;
+  while (at < end) {
+    const event = told[at];
+    at += 1;
+    if (event === Open) {
+      around.push(terms);
+      terms = [];
+    } else if (event === All || event === Any) {
+      const chain = { op: event === All ? "and" : "or", args: terms };
+      terms = around.pop();
+      terms.push(chain);
+    } else if (event === Not) {
+      terms.push({ op: "not", arg: terms.pop() });
+    } else {
+      const path = name(text, told[at], told[at + 1], told[at + 2], told[at + 3]);
+      at += 4;
+      if (event === Elements) terms.push({ op: "valuePath", path, filter: terms.pop() });
+      else if (event === Present) terms.push({ op: "pr", path });
+      else {
+        terms.push({ op: operators[told[at + 2]], path, value: operand(text, told[at], told[at + 1], hasEscapes) });
+        at += 3;
+      }
+    }
+  }
+  return terms[0];
+}
+
+const name = (text, urn, start, end, sub) => ({
+  urn: urn < start ? text.slice(urn, start - 1) : null,
+  name: text.slice(start, end),
+  sub: end < sub ? text.slice(end + 1, sub) : null,
+});
+
 const QUOTE = 34;
+const LITERALS = new Map([["true", true], ["false", false], ["null", null]]);
 
-/** Makes the tree of a filter. The module calls these methods in the order of the text, what holds others when it ends. */
-class FilterNodes {
-  #text;
-  /** The terms of the chain that is open, and of those around it. */
-  #terms = [];
-  #around = [];
-
-  constructor(text) {
-    this.#text = text;
-  }
-
-  tree() {
-    return this.#terms[0];
-  }
-
-  /** A chain begins. */
-  open() {
-    this.#around.push(this.#terms);
-    this.#terms = [];
-  }
-
-  all() {
-    this.#close({ op: "and", args: this.#terms });
-  }
-
-  any() {
-    this.#close({ op: "or", args: this.#terms });
-  }
-
-  not() {
-    this.#terms.push({ op: "not", arg: this.#terms.pop() });
-  }
-
-  elements(start, name, nameEnd, end) {
-    this.#terms.push({ op: "valuePath", path: this.#path(start, name, nameEnd, end), filter: this.#terms.pop() });
-  }
-
-  present(start, name, nameEnd, end) {
-    this.#terms.push({ op: "pr", path: this.#path(start, name, nameEnd, end) });
-  }
-
-  compare(start, name, nameEnd, end, value, valueEnd) {
-    const op = this.#text.slice(end + 1, value - 1);
-    this.#terms.push({ op, path: this.#path(start, name, nameEnd, end), value: this.#value(value, valueEnd) });
-  }
-
-  #close(chain) {
-    this.#terms = this.#around.pop();
-    this.#terms.push(chain);
-  }
-
-  #path(start, name, nameEnd, end) {
-    const text = this.#text;
-    return {
-      urn: start < name ? text.slice(start, name - 1) : null,
-      name: text.slice(name, nameEnd),
-      sub: nameEnd < end ? text.slice(nameEnd + 1, end) : null,
-    };
-  }
-
-  #value(start, end) {
-    const text = this.#text;
-    if (text.charCodeAt(start) !== QUOTE) return JSON.parse(text.slice(start, end));
-    const plain = text.slice(start + 1, end - 1);
-    return plain.includes("\\") ? JSON.parse(text.slice(start, end)) : plain;
-  }
+function operand(text, start, end, hasEscapes) {
+  if (text.charCodeAt(start) === QUOTE && !hasEscapes) return text.slice(start + 1, end - 1);
+  const written = text.slice(start, end);
+  const literal = LITERALS.get(written);
+  return literal === undefined ? JSON.parse(written) : literal;
 }

@@ -10,6 +10,8 @@ let compiled;
 /** The generated bindings of the current instance, and whether its life is over. */
 let glue;
 let life;
+/** Its memory. */
+let current;
 let pending;
 /** Counts the instances that were dropped; a handle made by one of them is dead. */
 export let generation = 0;
@@ -81,7 +83,7 @@ function instance() {
   const begun = { over: false };
   const fresh = createGlue(begun);
   try {
-    fresh.initSync({ module: compiled });
+    ({ memory: current } = fresh.initSync({ module: compiled }));
   } catch (error) {
     if (isTrap(error)) throw error;
     compiled = pending = undefined;
@@ -91,6 +93,9 @@ function instance() {
   life = begun;
   return glue;
 }
+
+/** The memory of the instance that was entered last. */
+export const memory = () => current;
 
 /** A trap; RangeError when the stack is used up; the `Error` the module's panic hook throws. */
 const isTrap = (error) => error instanceof WebAssembly.RuntimeError || error instanceof RangeError || error?.name === "Panic";

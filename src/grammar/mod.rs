@@ -254,7 +254,6 @@ impl<'p, R: Copy> Part<'p, R> {
     }
 
     /// What it took.
-    #[inline(always)]
     pub(crate) fn text(&self) -> &'p str {
         self.token.span.of(self.all)
     }
@@ -283,7 +282,6 @@ impl<'p, R: Copy + PartialEq> Parts<'p, R> {
 impl<'p, R: Copy> Iterator for Parts<'p, R> {
     type Item = Part<'p, R>;
 
-    #[inline(always)]
     fn next(&mut self) -> Option<Part<'p, R>> {
         let (token, rest) = self.tokens.split_first()?;
         let (inside, after) = rest.split_at_checked(token.inside)?;

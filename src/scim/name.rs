@@ -49,6 +49,7 @@ impl<'t> AttributeRef<'t> {
     }
 
     /// Splits a text at its last colon, then at the dot after it: `attrPath` of RFC 7644 §3.4.2.2.
+    #[inline]
     pub(super) fn split(text: &'t str, span: Span) -> Option<Self> {
         // One look at each byte, without a closure: names are short, and a search that sets itself up for long texts
         // costs more than it finds.
@@ -94,6 +95,7 @@ impl From<AttributeRef<'_>> for AttributeName {
 }
 
 /// The first of `ATTRNAME`, RFC 7643 §2.1; a leading `$` is that of `$ref` (RFC 7643 §2.4).
+#[inline]
 const fn begins_name(text: &str) -> bool {
     matches!(text.as_bytes(), [b'$', b'a'..=b'z' | b'A'..=b'Z', ..] | [b'a'..=b'z' | b'A'..=b'Z', ..])
 }

@@ -3,8 +3,6 @@
 //! Documents cross as text or bytes. What a caller may pass besides text, what throws, and what happens after a
 //! trap is the business of the hand-written entries in `npm/`.
 
-pub mod filter;
-
 use js_sys::Error;
 use wasm_bindgen::prelude::wasm_bindgen;
 

@@ -1,3 +1,6 @@
-//! The WebAssembly module of the npm package: what `scimwright` exports, and nothing of its own.
+//! The WebAssembly module of the npm package: what `scimwright` exports, and what must be fast enough in JavaScript to be
+//! compiled here.
+
+mod filter;
 
 pub use scimwright;

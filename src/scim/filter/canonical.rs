@@ -12,7 +12,7 @@ use crate::scim::{AttributeRef, Mode, parse};
 
 /// Whether a text is a filter within the default limits, and the canonical text of it. Then the visitor has been told
 /// what it says, else the beginning of it. Each name and value that it is told stands in the text as it is told.
-pub fn tell_canonical(text: &str, visitor: &mut dyn Visitor) -> bool {
+pub fn tell_canonical(text: &str, visitor: &mut impl Visitor) -> bool {
     let mut both = Both { visitor, printer: Printer::new(Echo { rest: text.as_bytes() }) };
     // Where tolerant mode lets something pass, the canonical text is another.
     let is_read = parse::filter(text, Mode::Tolerant, &Limits::DEFAULT, None, &mut both).is_ok();
@@ -25,7 +25,6 @@ struct Echo<'t> {
 }
 
 impl Write for Echo<'_> {
-    #[inline(always)]
     fn write_str(&mut self, text: &str) -> fmt::Result {
         let text = text.as_bytes();
         let Some((start, rest)) = self.rest.split_at_checked(text.len()) else { return Err(fmt::Error) };
@@ -39,12 +38,12 @@ impl Write for Echo<'_> {
 }
 
 /// A printer is told first, then another, as long as the text is what is printed: the other may rely on it.
-struct Both<'v, 't> {
-    visitor: &'v mut dyn Visitor,
+struct Both<'v, 't, V> {
+    visitor: &'v mut V,
     printer: Printer<Echo<'t>>,
 }
 
-impl Visitor for Both<'_, '_> {
+impl<V: Visitor> Visitor for Both<'_, '_, V> {
     fn open(&mut self, group: Group<'_>) {
         self.printer.open(group);
         if self.printer.is_going() {

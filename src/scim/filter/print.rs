@@ -52,14 +52,12 @@ impl<W: Write> Printer<W> {
         self.result.map(|()| self.out)
     }
 
-    #[inline(always)]
     fn write(&mut self, text: &str) {
         if self.result.is_ok() {
             self.result = self.out.write_str(text);
         }
     }
 
-    #[inline(always)]
     fn name(&mut self, attribute: AttributeRef<'_>) {
         if self.result.is_ok() {
             self.result = attribute.write(&mut self.out);

@@ -35,7 +35,7 @@ pub(super) fn filter(
     mode: Mode,
     limits: &Limits,
     noted: Option<&mut Diagnostics>,
-    visitor: &mut dyn Visitor,
+    visitor: &mut impl Visitor,
 ) -> Result<(), Diagnostic> {
     limits::check_bytes("the filter", "filterBytes", text, limits.filter_bytes)?;
     limits::check_nesting("the filter", text, BRACKETS, limits.nesting)?;
@@ -94,28 +94,17 @@ impl Stop {
     }
 }
 
-/// Goes through the tokens of a text and tells what they say.
-struct Teller<'t, 'n, 'v> {
+/// A text that is read, and what it may hold.
+struct Reading<'t, 'n> {
     text: &'t str,
     mode: Mode,
     /// Nodes that may still be made.
     nodes: usize,
     maximum: usize,
     noted: Option<&'n mut Diagnostics>,
-    visitor: &'v mut dyn Visitor,
 }
 
-impl<'t, 'n, 'v> Teller<'t, 'n, 'v> {
-    fn new(
-        text: &'t str,
-        mode: Mode,
-        limits: &Limits,
-        noted: Option<&'n mut Diagnostics>,
-        visitor: &'v mut dyn Visitor,
-    ) -> Self {
-        Self { text, mode, nodes: limits.ast_nodes, maximum: limits.ast_nodes, noted, visitor }
-    }
-
+impl<'t> Reading<'t, '_> {
     /// Refuses a deviation in strict mode, notes it in tolerant mode.
     fn deviation(&mut self, code: &'static Code, at: Span) -> Result<(), Stop> {
         if self.mode == Mode::Strict {
@@ -141,154 +130,17 @@ impl<'t, 'n, 'v> Teller<'t, 'n, 'v> {
     }
 
     fn node(&mut self, at: usize) -> Result<(), Stop> {
-        match self.nodes.checked_sub(1) {
-            Some(left) => {
-                self.nodes = left;
-                Ok(())
-            }
-            None => Err(Stop::Found(limits::exceeded(
-                &code::limit::NODES,
-                "the filter",
-                "astNodes",
-                self.maximum as u64,
-                Some((self.text, at)),
-            ))),
-        }
-    }
-
-    /// Terms joined by a word; `inside` is what joins the terms around. A chain inside one of its own word is a part of
-    /// that, a chain of one is that one.
-    fn chain(&mut self, word: Word, mut parts: Parts<'t>, inside: Option<Word>) -> Result<(), Stop> {
-        let first = parts.next().ok_or(Stop::Refused)?;
-        if parts.is_empty() {
-            return self.link(word, first, inside);
-        }
-        let (group, is_part) = (Group::chain(word, inside), inside == Some(word));
-        if !is_part {
-            self.visitor.open(group);
-        }
-        let start = first.span().start;
-        self.link(word, first, Some(word))?;
-        for part in parts {
-            self.visitor.between(word);
-            self.link(word, part, Some(word))?;
-        }
-        if !is_part {
-            self.visitor.close(group);
-        }
-        self.node(start)
-    }
-
-    /// One of the terms that a word joins.
-    #[inline(always)]
-    fn link(&mut self, word: Word, part: Part<'t>, inside: Option<Word>) -> Result<(), Stop> {
-        match word {
-            Word::Or => self.chain(Word::And, part.inside(), inside),
-            Word::And => self.term(part, inside),
-        }
-    }
-
-    // INVARIANT: recursion is bounded by `check_nesting`, which ran over the same text.
-    fn term(&mut self, part: Part<'t>, inside: Option<Word>) -> Result<(), Stop> {
-        match part.rule() {
-            Rule::negation | Rule::value_negation => {
-                self.node(part.span().start)?;
-                self.visitor.open(Group::Not);
-                self.group(part.inside(), None)?;
-                self.visitor.close(Group::Not);
-                Ok(())
-            }
-            Rule::test | Rule::value_test => self.test(part.inside()),
-            _ => self.chain(Word::Or, part.inside(), inside),
-        }
-    }
-
-    /// What stands in brackets or parentheses.
-    #[inline(always)]
-    fn group(&mut self, mut parts: Parts<'t>, inside: Option<Word>) -> Result<(), Stop> {
-        self.chain(Word::Or, parts.next().ok_or(Stop::Refused)?.inside(), inside)
-    }
-
-    /// `attribute operation`, or `attribute[condition]` and what tolerant mode lets follow.
-    fn test(&mut self, mut parts: Parts<'t>) -> Result<(), Stop> {
-        let attribute = self.attribute(parts.next())?;
-        let next = parts.next().ok_or(Stop::Refused)?;
-        if next.rule() != Rule::brackets {
-            return self.operation(attribute, &next, parts.next());
-        }
-        self.blank_before(attribute, &next)?;
-        let elements = Group::Elements(attribute);
-        self.visitor.open(elements);
-        match parts.next() {
-            None => self.group(next.inside(), None)?,
-            Some(tail) => {
-                let both = Group::chain(Word::And, None);
-                self.visitor.open(both);
-                self.group(next.inside(), Some(Word::And))?;
-                self.visitor.between(Word::And);
-                self.tail(tail)?;
-                self.visitor.close(both);
-            }
-        }
-        self.visitor.close(elements);
+        let Some(left) = self.nodes.checked_sub(1) else { return Err(self.too_many(at)) };
+        self.nodes = left;
         Ok(())
     }
 
-    #[inline(always)]
-    fn attribute(&mut self, part: Option<Part<'t>>) -> Result<AttributeRef<'t>, Stop> {
-        let part = part.ok_or(Stop::Refused)?;
-        let at = part.span();
-        self.node(at.start)?;
-        AttributeRef::split(part.text(), at).ok_or(Stop::Refused)
+    #[cold]
+    fn too_many(&self, at: usize) -> Stop {
+        let (code, most) = (&code::limit::NODES, self.maximum as u64);
+        Stop::Found(limits::exceeded(code, "the filter", "astNodes", most, Some((self.text, at))))
     }
 
-    fn blank_before(&mut self, attribute: AttributeRef<'_>, brackets: &Part<'_>) -> Result<(), Stop> {
-        let gap = Span { start: attribute.span.end, end: brackets.span().start };
-        if gap.start == gap.end {
-            return Ok(());
-        }
-        self.deviation(&code::filter::TOLERATED_BLANK, gap)
-    }
-
-    /// `.value eq "x"` or ` eq "x"` after brackets.
-    fn tail(&mut self, part: Part<'t>) -> Result<(), Stop> {
-        self.node(part.span().start)?;
-        self.deviation(&code::filter::TOLERATED_TAIL, part.span())?;
-        let (mut parts, start) = (part.inside(), part.span().start);
-        let mut next = parts.next().ok_or(Stop::Refused)?;
-        let attribute = if next.rule() == Rule::name {
-            let (sub, span) = (next.text(), Span { start, end: next.span().end });
-            next = parts.next().ok_or(Stop::Refused)?;
-            AttributeRef { span, ..AttributeRef::plain(sub) }
-        } else {
-            AttributeRef { span: Span::point(start), ..AttributeRef::plain("value") }
-        };
-        self.operation(attribute, &next, parts.next())
-    }
-
-    /// `pr`, or an operator and its operand.
-    #[inline(always)]
-    fn operation(
-        &mut self,
-        attribute: AttributeRef<'_>,
-        operator: &Part<'t>,
-        operand: Option<Part<'t>>,
-    ) -> Result<(), Stop> {
-        let Some(operand) = operand else {
-            self.visitor.present(attribute);
-            return Ok(());
-        };
-        let word = Operator::from_word(operator.text()).ok_or(Stop::Refused)?;
-        let at = operand.span();
-        if operator.span().end == at.start {
-            self.deviation(&code::filter::TOLERATED_GAP, Span::point(at.start))?;
-        }
-        let operand = self.operand(&operand)?;
-        self.visitor.compare(attribute, word, &operand, at);
-        Ok(())
-    }
-
-    #[inline(always)]
     fn operand(&mut self, part: &Part<'t>) -> Result<Operand<'t>, Stop> {
         match part.rule() {
             Rule::string => {
@@ -334,6 +186,153 @@ impl<'t, 'n, 'v> Teller<'t, 'n, 'v> {
                 Ok(Operand::String(text.into()))
             }
         }
+    }
+}
+
+/// Goes through the tokens of a text and tells what they say.
+struct Teller<'t, 'n, 'v, V> {
+    reading: Reading<'t, 'n>,
+    visitor: &'v mut V,
+}
+
+impl<'t, 'n, 'v, V: Visitor> Teller<'t, 'n, 'v, V> {
+    fn new(
+        text: &'t str,
+        mode: Mode,
+        limits: &Limits,
+        noted: Option<&'n mut Diagnostics>,
+        visitor: &'v mut V,
+    ) -> Self {
+        let (nodes, maximum) = (limits.ast_nodes, limits.ast_nodes);
+        Self { reading: Reading { text, mode, nodes, maximum, noted }, visitor }
+    }
+
+    /// Terms joined by a word; `inside` is what joins the terms around. A chain inside one of its own word is a part of
+    /// that, a chain of one is that one.
+    fn chain(&mut self, word: Word, mut parts: Parts<'t>, inside: Option<Word>) -> Result<(), Stop> {
+        let first = parts.next().ok_or(Stop::Refused)?;
+        if parts.is_empty() {
+            return self.link(word, first, inside);
+        }
+        let (group, is_part) = (Group::chain(word, inside), inside == Some(word));
+        if !is_part {
+            self.visitor.open(group);
+        }
+        let start = first.span().start;
+        self.link(word, first, Some(word))?;
+        for part in parts {
+            self.visitor.between(word);
+            self.link(word, part, Some(word))?;
+        }
+        if !is_part {
+            self.visitor.close(group);
+        }
+        self.reading.node(start)
+    }
+
+    /// One of the terms that a word joins.
+    fn link(&mut self, word: Word, part: Part<'t>, inside: Option<Word>) -> Result<(), Stop> {
+        match word {
+            Word::Or => self.chain(Word::And, part.inside(), inside),
+            Word::And => self.term(part, inside),
+        }
+    }
+
+    // INVARIANT: recursion is bounded by `check_nesting`, which ran over the same text.
+    fn term(&mut self, part: Part<'t>, inside: Option<Word>) -> Result<(), Stop> {
+        match part.rule() {
+            Rule::negation | Rule::value_negation => {
+                self.reading.node(part.span().start)?;
+                self.visitor.open(Group::Not);
+                self.group(part.inside(), None)?;
+                self.visitor.close(Group::Not);
+                Ok(())
+            }
+            Rule::test | Rule::value_test => self.test(part.inside()),
+            _ => self.chain(Word::Or, part.inside(), inside),
+        }
+    }
+
+    /// What stands in brackets or parentheses.
+    fn group(&mut self, mut parts: Parts<'t>, inside: Option<Word>) -> Result<(), Stop> {
+        self.chain(Word::Or, parts.next().ok_or(Stop::Refused)?.inside(), inside)
+    }
+
+    /// `attribute operation`, or `attribute[condition]` and what tolerant mode lets follow.
+    fn test(&mut self, mut parts: Parts<'t>) -> Result<(), Stop> {
+        let attribute = self.attribute(parts.next())?;
+        let next = parts.next().ok_or(Stop::Refused)?;
+        if next.rule() != Rule::brackets {
+            return self.operation(attribute, &next, parts.next());
+        }
+        self.blank_before(attribute, &next)?;
+        let elements = Group::Elements(attribute);
+        self.visitor.open(elements);
+        match parts.next() {
+            None => self.group(next.inside(), None)?,
+            Some(tail) => {
+                let both = Group::chain(Word::And, None);
+                self.visitor.open(both);
+                self.group(next.inside(), Some(Word::And))?;
+                self.visitor.between(Word::And);
+                self.tail(tail)?;
+                self.visitor.close(both);
+            }
+        }
+        self.visitor.close(elements);
+        Ok(())
+    }
+
+    fn attribute(&mut self, part: Option<Part<'t>>) -> Result<AttributeRef<'t>, Stop> {
+        let part = part.ok_or(Stop::Refused)?;
+        let at = part.span();
+        self.reading.node(at.start)?;
+        AttributeRef::split(part.text(), at).ok_or(Stop::Refused)
+    }
+
+    fn blank_before(&mut self, attribute: AttributeRef<'_>, brackets: &Part<'_>) -> Result<(), Stop> {
+        let gap = Span { start: attribute.span.end, end: brackets.span().start };
+        if gap.start == gap.end {
+            return Ok(());
+        }
+        self.reading.deviation(&code::filter::TOLERATED_BLANK, gap)
+    }
+
+    /// `.value eq "x"` or ` eq "x"` after brackets.
+    fn tail(&mut self, part: Part<'t>) -> Result<(), Stop> {
+        self.reading.node(part.span().start)?;
+        self.reading.deviation(&code::filter::TOLERATED_TAIL, part.span())?;
+        let (mut parts, start) = (part.inside(), part.span().start);
+        let mut next = parts.next().ok_or(Stop::Refused)?;
+        let attribute = if next.rule() == Rule::name {
+            let (sub, span) = (next.text(), Span { start, end: next.span().end });
+            next = parts.next().ok_or(Stop::Refused)?;
+            AttributeRef { span, ..AttributeRef::plain(sub) }
+        } else {
+            AttributeRef { span: Span::point(start), ..AttributeRef::plain("value") }
+        };
+        self.operation(attribute, &next, parts.next())
+    }
+
+    /// `pr`, or an operator and its operand.
+    fn operation(
+        &mut self,
+        attribute: AttributeRef<'_>,
+        operator: &Part<'t>,
+        operand: Option<Part<'t>>,
+    ) -> Result<(), Stop> {
+        let Some(operand) = operand else {
+            self.visitor.present(attribute);
+            return Ok(());
+        };
+        let word = Operator::from_word(operator.text()).ok_or(Stop::Refused)?;
+        let at = operand.span();
+        if operator.span().end == at.start {
+            self.reading.deviation(&code::filter::TOLERATED_GAP, Span::point(at.start))?;
+        }
+        let operand = self.reading.operand(&operand)?;
+        self.visitor.compare(attribute, word, &operand, at);
+        Ok(())
     }
 
     /// Tells of the condition in brackets; gives what stands before and after it.
