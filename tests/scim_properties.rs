@@ -296,7 +296,7 @@ proptest! {
     ) {
         let mut text = filter::print(&tree);
         if let Some((at, more)) = change {
-            let places: Vec<_> = text.char_indices().map(|(place, _)| place).collect();
+            let places: Vec<_> = text.char_indices().map(|(place, _)| place).chain([text.len()]).collect();
             text.insert_str(*at.get(&places), more);
         }
         let read = filter::parse(&text, Mode::Tolerant, &Limits::DEFAULT).ok();

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { parseFilter } from "scimwright";
+import { parseFilter, validatePayload } from "scimwright";
 
 const read = (name) => JSON.parse(readFileSync(new URL(`../../${name}`, import.meta.url), "utf8"));
 /** Options make the whole answer cross. */
@@ -16,6 +16,8 @@ const texts = [
   "not (a pr)", "not (a pr or not (b pr)) and c pr", "a[b pr and (c pr or d pr)] and (a pr or b pr)", "(a pr and b pr) and c pr", "(a pr)",
   'a eq ""', 'a eq "x y"', 'a eq "\\\"\\\\\\n"', 'a eq "\\u00e9"', 'a eq "é"', 'é pr', 'a eq "😀"', "a eq true", "a eq false", "a eq null", "a eq TRUE",
   "a eq 0", "a eq -0", "a eq 1.50", "a eq 1e3", "a eq 9007199254740993", "a eq 18446744073709551616", "a eq x", 'a eq"x"',
+  // As many units as bytes have room, more bytes: cut off it would be another filter.
+  `a eq "é${"x".repeat(16_367)}" or b prs`, `a eq "${"x".repeat(16_368)}" or b pr`, `a eq "${"x".repeat(16_369)}" or b pr`,
   " a pr", "a pr ", "a  pr", "a PR", "A pr", "a Eq 1", "a pr AND b pr", "emails [a pr]", 'a[b pr] eq "x"', "", "a", "a eq", `${"(".repeat(200)}a pr`, `a eq "${"x".repeat(20_000)}"`,
 ];
 
@@ -33,4 +35,13 @@ test("answers share nothing", () => {
   one.filter.args.pop();
   one.diagnostics.push("mine");
   assert.deepStrictEqual(other, whole("a pr and b pr"));
+});
+
+test("memory that has grown is read where it is", () => {
+  const text = 'a[b pr] or c eq "d"';
+  for (const size of [1, 10, 30]) {
+    assert.deepStrictEqual(parseFilter(text), whole(text));
+    assert.equal(validatePayload({ userName: "x".repeat(size * 1_000_000) }, { kind: "User", limits: { jsonBytes: 100_000_000 } }).ok, true);
+    assert.deepStrictEqual(parseFilter(text), whole(text));
+  }
 });

@@ -112,6 +112,20 @@ mod tests {
     }
 
     #[test]
+    fn none_is_left_uncounted() {
+        for length in 0..40 {
+            for wanted in [b'(', b'[', 0, 0xFF] {
+                for pattern in [[wanted, b'a'], [wanted, wanted ^ 1], [wanted, wanted]] {
+                    let bytes: Vec<u8> = pattern.into_iter().cycle().take(length).collect();
+                    let count = bytes.iter().filter(|byte| **byte == wanted).count();
+                    assert!(at_most(&bytes, wanted) >= count, "{wanted} among {length}");
+                    assert_eq!(at_most(&bytes, b'?'), 0);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn lines_are_those_of_the_library() {
         for length in 0..7 {
             for number in 0..4_usize.pow(length) {

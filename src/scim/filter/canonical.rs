@@ -79,3 +79,42 @@ impl<V: Visitor> Visitor for Both<'_, '_, V> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::tell_canonical;
+    use crate::scim::filter::Planting;
+
+    #[test]
+    fn only_the_canonical_text_is_told() {
+        let is_told = |text: &str| tell_canonical(text, &mut Planting::default());
+        for text in [
+            "a pr",
+            r#"a.b eq "é""#,
+            "not (a pr) or b pr and c eq -1.0",
+            "x:y:a[b eq null]",
+            r#"a eq "\"\n""#,
+        ] {
+            assert!(is_told(text), "{text}");
+        }
+        for text in [
+            "",
+            "a",
+            " a pr",
+            "a pr ",
+            "a  pr",
+            "a PR",
+            "(a pr)",
+            "not(a pr)",
+            "a pr AND b pr",
+            "a eq x",
+            "a eq TRUE",
+            r#"a eq"x""#,
+            r#"a eq "\u0041""#,
+            "a [b pr]",
+            "a[b pr].c pr",
+        ] {
+            assert!(!is_told(text), "{text}");
+        }
+    }
+}

@@ -108,7 +108,26 @@ impl<W: Write> Visitor for Printer<W> {
 
 #[cfg(test)]
 mod tests {
-    use super::equals;
+    use super::{equals, print};
+    use crate::limits::Limits;
+    use crate::scim::{Mode, filter};
+
+    #[test]
+    fn only_parentheses_that_are_needed_stay() {
+        for (text, canonical) in [
+            ("a pr or b pr", "a pr or b pr"),
+            ("((a PR)  OR (b pr))", "a pr or b pr"),
+            ("(a pr or b pr) and c pr", "(a pr or b pr) and c pr"),
+            ("(a pr and b pr) or c pr", "a pr and b pr or c pr"),
+            ("not(a pr or b pr)", "not (a pr or b pr)"),
+            ("a[(b pr or c pr)]", "a[b pr or c pr]"),
+            ("a[(b pr or c pr) and not (d pr)]", "a[(b pr or c pr) and not (d pr)]"),
+            ("a[b pr or c pr].d eq 1", "a[(b pr or c pr) and d eq 1]"),
+        ] {
+            let tree = filter::parse(text, Mode::Tolerant, &Limits::DEFAULT).unwrap();
+            assert_eq!(print(&tree), canonical);
+        }
+    }
 
     #[test]
     fn matching_values_are_escaped() {

@@ -5,6 +5,39 @@ use crate::diagnostic::Span;
 use crate::scim::AttributeRef;
 
 /// Is told what a filter says.
+///
+/// ```
+/// use scimwright::diagnostic::Span;
+/// use scimwright::limits::Limits;
+/// use scimwright::scim::filter::{self, Group, Operand, Operator, Visitor, Word};
+/// use scimwright::scim::{AttributeRef, Mode};
+///
+/// /// The attributes that a filter looks at.
+/// #[derive(Default)]
+/// struct Attributes(Vec<String>);
+///
+/// impl Visitor for Attributes {
+///     fn open(&mut self, group: Group<'_>) {
+///         if let Group::Elements(attribute) = group {
+///             self.0.push(attribute.name.to_owned());
+///         }
+///     }
+///     fn between(&mut self, _: Word) {}
+///     fn close(&mut self, _: Group<'_>) {}
+///     fn present(&mut self, attribute: AttributeRef<'_>) {
+///         self.0.push(attribute.name.to_owned());
+///     }
+///     fn compare(&mut self, attribute: AttributeRef<'_>, _: Operator, _: &Operand<'_>, _: Span) {
+///         self.0.push(attribute.name.to_owned());
+///     }
+/// }
+///
+/// let tree = filter::parse(r#"active eq true and emails[type eq "work"]"#, Mode::Strict, &Limits::DEFAULT)?;
+/// let mut attributes = Attributes::default();
+/// tree.visit(&mut attributes);
+/// assert_eq!(attributes.0, ["active", "emails", "type"]);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 pub trait Visitor {
     /// What follows, up to where the same group is closed, stands inside it.
     fn open(&mut self, group: Group<'_>);

@@ -1,4 +1,4 @@
-//! From text to tree.
+//! From text to what it says, and to the tree of it.
 
 use super::filter::{Group, Operand, Operator, Planting, Tree, Visitor, Word};
 use super::locate;

@@ -176,3 +176,20 @@ fn doubling_the_text_at_most_doubles_the_work() {
     let paths: &[Family] = &[("path", |n| format!("emails[{}a pr{}].value", "(".repeat(n), ")".repeat(n)))];
     are_linear(paths, [60, 120, 240], |text| path(text, Mode::Strict, &limits, None).is_ok());
 }
+
+#[test]
+fn a_chain_inside_one_of_its_own_word_is_a_part_of_it() {
+    let read = |text: &str| tree(text, Mode::Tolerant, &Limits::DEFAULT, None).unwrap();
+    for (text, plain) in [
+        ("a pr and (b pr and (c pr)) and d pr", "a pr and b pr and c pr and d pr"),
+        ("((a pr or b pr)) or c pr", "a pr or b pr or c pr"),
+        ("a[(b pr and c pr) and d pr]", "a[b pr and c pr and d pr]"),
+        ("a[b pr and c pr].d pr", "a[b pr and c pr and d pr]"),
+    ] {
+        assert_eq!(read(text), read(plain), "{text}");
+    }
+    let Tree::And(terms) = read("a pr and (b pr and c pr)") else { panic!("no chain") };
+    assert_eq!(terms.len(), 3);
+    let Tree::And(terms) = read("not (a pr and b pr) and (c pr or d pr)") else { panic!("no chain") };
+    assert!(matches!(&*terms, [Tree::Not(_), Tree::Or(_)]));
+}
