@@ -2,10 +2,12 @@
 
 use std::sync::LazyLock;
 
+use scimwright::diagnostic::Span;
 use scimwright::expression::{self, CheckContext, Context, Expression, Program, Slots};
 use scimwright::limits::Limits;
 use scimwright::regex::{self, Budget, Regex, Replacement};
-use scimwright::scim::{self, Filter, Mode, ResourceType, SchemaSet};
+use scimwright::scim::filter::{Group, Operand, Operator, Visitor, Word};
+use scimwright::scim::{self, AttributeName, AttributeRef, Filter, Mode, ResourceType, SchemaSet};
 use scimwright::value::json::{self, Json};
 
 use super::{choices, text, well_told};
@@ -27,7 +29,44 @@ pub(super) fn user() -> &'static ResourceType {
     SchemaSet::gong().resource_type("User").expect("built in")
 }
 
-/// A filter is refused with a place, or answers; what strict mode takes, tolerant mode takes as the same tree.
+/// Each name and value that is told stands in the text as it is told.
+struct Places<'t>(&'t str);
+
+impl Places<'_> {
+    fn name(&self, attribute: AttributeRef<'_>) {
+        assert_eq!(attribute.span.of(self.0), AttributeName::from(attribute).to_string());
+    }
+
+    fn group(&self, group: Group<'_>) {
+        if let Group::Elements(attribute) = group {
+            self.name(attribute);
+        }
+    }
+}
+
+impl Visitor for Places<'_> {
+    fn open(&mut self, group: Group<'_>) {
+        self.group(group);
+    }
+
+    fn between(&mut self, _: Word) {}
+
+    fn close(&mut self, group: Group<'_>) {
+        self.group(group);
+    }
+
+    fn present(&mut self, attribute: AttributeRef<'_>) {
+        self.name(attribute);
+    }
+
+    fn compare(&mut self, attribute: AttributeRef<'_>, _: Operator, operand: &Operand<'_>, at: Span) {
+        self.name(attribute);
+        assert_eq!(at.of(self.0), operand.to_string());
+    }
+}
+
+/// A filter is refused with a place, or answers; what strict mode takes, tolerant mode takes as the same tree. What is
+/// its own canonical text is told by places in it, and nothing else is.
 pub fn filter(bytes: &[u8]) {
     static USER: LazyLock<Json<'static>> = LazyLock::new(|| read(ACCOUNT));
     let Some(text) = text(bytes, choices::filter) else { return };
@@ -38,6 +77,8 @@ pub fn filter(bytes: &[u8]) {
     if let [Ok(strict), tolerant] = &trees {
         assert_eq!(tolerant.as_ref(), Ok(strict), "{text}");
     }
+    let is_canonical = trees[1].as_ref().is_ok_and(|tree| scim::filter::print(tree) == text);
+    assert_eq!(scim::filter::tell_canonical(&text, &mut Places(&text)), is_canonical, "{text}");
     match Filter::compile(&text, user(), Mode::Tolerant, &LIMITS) {
         Err(refused) => well_told(&refused, &text),
         Ok(filter) => {
