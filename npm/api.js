@@ -1,7 +1,7 @@
 // The functions of the package: arguments checked, text in, parsed answer out.
 
 import { clocked, json, offset, options, text, word } from "./convert.js";
-import { canonicalFilter } from "./filter.js";
+import { plainFilter } from "./filter.js";
 import { EngineError, enter } from "./instance.js";
 
 const answer = (call) => JSON.parse(enter(call));
@@ -12,7 +12,7 @@ export const codes = () => answer((glue) => glue.codes());
 
 export function parseFilter(filter, settings) {
   const given = text(filter, "filter");
-  return (settings === undefined && canonicalFilter(given)) || answer((glue) => glue.parseFilter(given, options(settings)));
+  return (settings === undefined && plainFilter(given)) || answer((glue) => glue.parseFilter(given, options(settings)));
 }
 export const filterMatches = (filter, resource, settings) =>
   answer((glue) => glue.filterMatches(text(filter, "filter"), json(resource, "resource"), options(settings)));

@@ -1,4 +1,4 @@
-// Filters that are their own canonical text, as most are: the module tells places in it, and no answer crosses as text.
+// Filters that deviate in nothing, as nearly all do: the module tells places in the text, and no answer crosses.
 
 import { enter, generation, memory } from "./instance.js";
 
@@ -14,8 +14,8 @@ let operators;
 let bytes;
 let numbers;
 
-/** The answer of parseFilter, where it needs nothing but the text. */
-export function canonicalFilter(text) {
+/** The answer of parseFilter, where there is nothing to say of the text. */
+export function plainFilter(text) {
   const pointer = enter((glue) => {
     if (made !== generation || reader === undefined) {
       reader = new glue.FilterReader();
@@ -31,12 +31,15 @@ export function canonicalFilter(text) {
       numbers = new Int32Array(buffer);
     }
     const { read, written } = encoder.encodeInto(text, bytes);
-    return read === text.length && written === read ? reader.read(read) : 0;
+    return read === text.length ? reader.read(written) : 0;
   });
   if (pointer === 0) return undefined;
   // Reading may have made memory grow.
   if (!numbers.length) numbers = new Int32Array(memory().buffer);
-  return { ok: true, filter: tree(text, numbers, pointer / Int32Array.BYTES_PER_ELEMENT), canonical: text, diagnostics: [] };
+  const start = pointer / Int32Array.BYTES_PER_ELEMENT;
+  const filter = tree(text, numbers, start);
+  const canonical = numbers[start + 1] ? enter(() => reader.canonical()) : text;
+  return { ok: true, filter, canonical, diagnostics: [] };
 }
 
 /** The tree that some numbers tell, in the order of the text; what holds others is told when it ends. */
@@ -47,7 +50,7 @@ function tree(text, told, start) {
   // The terms of the chain that is open, and of those around it.
   let terms = [];
   const around = [];
-  let at = start + 1;
+  let at = start + 2;
   while (at < end) {
     const event = told[at];
     at += 1;

@@ -16,6 +16,7 @@ const texts = [
   "not (a pr)", "not (a pr or not (b pr)) and c pr", "a[b pr and (c pr or d pr)] and (a pr or b pr)", "(a pr and b pr) and c pr", "(a pr)",
   'a eq ""', 'a eq "x y"', 'a eq "\\\"\\\\\\n"', 'a eq "\\u00e9"', 'a eq "é"', 'é pr', 'a eq "😀"', "a eq true", "a eq false", "a eq null", "a eq TRUE",
   "a eq 0", "a eq -0", "a eq 1.50", "a eq 1e3", "a eq 9007199254740993", "a eq 18446744073709551616", "a eq x", 'a eq"x"',
+  'a eq "é😀" and b[c eq "ü" or d.e eq "𐐷"] and x:y:f.g eq "h" or not (i co "\\u00e9\\ud83d\\ude00")', '(a EQ "é"  AND b.c pr) or  not(d eq "ü" )',
   // As many units as bytes have room, more bytes: cut off it would be another filter.
   `a eq "é${"x".repeat(16_367)}" or b prs`, `a eq "${"x".repeat(16_368)}" or b pr`, `a eq "${"x".repeat(16_369)}" or b pr`,
   " a pr", "a pr ", "a  pr", "a PR", "A pr", "a Eq 1", "a pr AND b pr", "emails [a pr]", 'a[b pr] eq "x"', "", "a", "a eq", `${"(".repeat(200)}a pr`, `a eq "${"x".repeat(20_000)}"`,

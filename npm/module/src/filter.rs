@@ -1,11 +1,12 @@
 //! Filters told as numbers, from which `npm/filter.js` makes their trees: places in a text that both sides have.
 
+use std::borrow::Cow;
 use std::ptr;
 
 use scimwright::diagnostic::Span;
 use scimwright::limits::Limits;
 use scimwright::scim::AttributeRef;
-use scimwright::scim::filter::{Group, Operand, Operator, Visitor, Word, tell_canonical};
+use scimwright::scim::filter::{Group, Operand, Operator, Visitor, Word, tell};
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// What a number stands for. A name is four more: where its schema URI starts, the name starts, the name ends, its
@@ -34,7 +35,8 @@ pub enum FilterEvent {
 #[derive(Debug)]
 pub struct FilterReader {
     text: Box<[u8]>,
-    told: Told,
+    numbers: Vec<usize>,
+    canonical: String,
 }
 
 #[wasm_bindgen]
@@ -42,7 +44,8 @@ impl FilterReader {
     /// A reader of filters of as many bytes as the default limits allow.
     #[wasm_bindgen(constructor)]
     pub fn new() -> Self {
-        Self { text: vec![0; Limits::DEFAULT.filter_bytes].into(), told: Told(Vec::new()) }
+        let text = vec![0; Limits::DEFAULT.filter_bytes].into();
+        Self { text, numbers: Vec::new(), canonical: String::new() }
     }
 
     /// The operators in the order of their numbers, with a blank between them.
@@ -60,40 +63,72 @@ impl FilterReader {
         self.text.len()
     }
 
-    /// Reads the first bytes of the text, which are ASCII: places count bytes here and UTF-16 units there. Gives where
-    /// the numbers are, the first of which is how many follow; null where the text is no filter or not its own canonical
-    /// text: then `parseFilter` says more of it.
+    /// Reads the first bytes of the text. Gives where the numbers are: how many follow, whether the canonical text is
+    /// another, events. Null where `parseFilter` says more: the text is refused, or deviates from the RFC.
     pub fn read(&mut self, length: usize) -> *const usize {
-        let Self { text, told } = self;
-        told.0.clear();
-        told.0.push(0);
-        let text = text.get(..length).and_then(|text| str::from_utf8(text).ok());
-        if !text.is_some_and(|text| tell_canonical(text, told)) {
-            return ptr::null();
+        let text = self.text.get(..length).and_then(|text| str::from_utf8(text).ok()).unwrap_or_default();
+        self.numbers.clear();
+        self.numbers.extend([0, 0]);
+        let told = tell(text, &mut Telling::new(text, &mut self.numbers));
+        let Some(canonical) = told else { return ptr::null() };
+        let is_other = matches!(canonical, Cow::Owned(_)) || canonical.len() != text.len();
+        if is_other {
+            self.canonical = canonical.into_owned();
         }
-        let count = told.0.len().saturating_sub(1);
-        if let Some(first) = told.0.first_mut() {
-            *first = count;
+        let count = self.numbers.len().saturating_sub(1);
+        if let [all, other, ..] = &mut *self.numbers {
+            (*all, *other) = (count, is_other.into());
         }
-        told.0.as_ptr()
+        self.numbers.as_ptr()
+    }
+
+    /// The canonical text of the filter that was read last and has another.
+    pub fn canonical(&self) -> String {
+        self.canonical.clone()
     }
 }
 
-#[derive(Debug)]
-struct Told(Vec<usize>);
+/// Writes down what it is told.
+struct Telling<'t> {
+    text: &'t str,
+    is_ascii: bool,
+    /// A place in bytes, and the same in UTF-16 units.
+    known: (usize, usize),
+    numbers: &'t mut Vec<usize>,
+}
 
-impl Told {
+impl<'t> Telling<'t> {
+    fn new(text: &'t str, numbers: &'t mut Vec<usize>) -> Self {
+        Self { text, is_ascii: text.is_ascii(), known: (0, 0), numbers }
+    }
+
     fn event(&mut self, event: FilterEvent) {
-        self.0.push(event as usize);
+        self.numbers.push(event as usize);
+    }
+
+    /// Writes down places, which count UTF-16 units there.
+    fn places<const N: usize>(&mut self, places: [usize; N]) {
+        let places = if self.is_ascii { places } else { places.map(|at| self.units(at)) };
+        self.numbers.extend(places);
+    }
+
+    /// Places come in the order of the text, but for those of a name whose elements were told.
+    #[cold]
+    fn units(&mut self, at: usize) -> usize {
+        let (start, before) = if at < self.known.0 { (0, 0) } else { self.known };
+        let between = self.text.get(start..at).unwrap_or_default();
+        let units = between.chars().map(char::len_utf16).fold(before, usize::saturating_add);
+        self.known = (at, units);
+        units
     }
 
     fn name(&mut self, AttributeRef { urn, name, span, .. }: AttributeRef<'_>) {
         let start = urn.map_or(span.start, |urn| span.start.saturating_add(urn.len()).saturating_add(1));
-        self.0.extend([span.start, start, start.saturating_add(name.len()), span.end]);
+        self.places([span.start, start, start.saturating_add(name.len()), span.end]);
     }
 }
 
-impl Visitor for Told {
+impl Visitor for Telling<'_> {
     fn open(&mut self, group: Group<'_>) {
         if matches!(group, Group::Chain { .. }) {
             self.event(FilterEvent::Open);
@@ -122,6 +157,7 @@ impl Visitor for Told {
     fn compare(&mut self, attribute: AttributeRef<'_>, operator: Operator, _: &Operand<'_>, at: Span) {
         self.event(FilterEvent::Compare);
         self.name(attribute);
-        self.0.extend([at.start, at.end, operator as usize]);
+        self.places([at.start, at.end]);
+        self.numbers.push(operator as usize);
     }
 }

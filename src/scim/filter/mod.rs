@@ -10,7 +10,7 @@ mod table;
 mod visit;
 
 pub use ast::{Comparison, Operand, Operator, Tree};
-pub use canonical::tell_canonical;
+pub use canonical::tell;
 pub(crate) use print::equals;
 pub use print::print;
 pub(crate) use table::Table;

@@ -42,11 +42,6 @@ impl<W: Write> Printer<W> {
         Self { out, result: Ok(()) }
     }
 
-    /// Whether all could be written so far.
-    pub(super) const fn is_going(&self) -> bool {
-        self.result.is_ok()
-    }
-
     /// Where it wrote.
     pub(super) fn end(self) -> Result<W, fmt::Error> {
         self.result.map(|()| self.out)
