@@ -94,44 +94,47 @@ struct Telling<'t> {
     is_ascii: bool,
     /// A place in bytes, and the same in UTF-16 units.
     known: (usize, usize),
+    /// The name before the brackets that are open; none stand in others.
+    elements: [usize; 4],
     numbers: &'t mut Vec<usize>,
 }
 
 impl<'t> Telling<'t> {
     fn new(text: &'t str, numbers: &'t mut Vec<usize>) -> Self {
-        Self { text, is_ascii: text.is_ascii(), known: (0, 0), numbers }
+        Self { text, is_ascii: text.is_ascii(), known: (0, 0), elements: [0; 4], numbers }
     }
 
     fn event(&mut self, event: FilterEvent) {
         self.numbers.push(event as usize);
     }
 
-    /// Writes down places, which count UTF-16 units there.
-    fn places<const N: usize>(&mut self, places: [usize; N]) {
-        let places = if self.is_ascii { places } else { places.map(|at| self.units(at)) };
-        self.numbers.extend(places);
+    /// Places as they count there, in UTF-16 units.
+    fn places<const N: usize>(&mut self, places: [usize; N]) -> [usize; N] {
+        if self.is_ascii { places } else { places.map(|at| self.units(at)) }
     }
 
-    /// Places come in the order of the text, but for those of a name whose elements were told.
+    /// Places come in the order of the text.
     #[cold]
     fn units(&mut self, at: usize) -> usize {
-        let (start, before) = if at < self.known.0 { (0, 0) } else { self.known };
+        let (start, before) = self.known;
         let between = self.text.get(start..at).unwrap_or_default();
         let units = between.chars().map(char::len_utf16).fold(before, usize::saturating_add);
         self.known = (at, units);
         units
     }
 
-    fn name(&mut self, AttributeRef { urn, name, span, .. }: AttributeRef<'_>) {
+    fn name(&mut self, AttributeRef { urn, name, span, .. }: AttributeRef<'_>) -> [usize; 4] {
         let start = urn.map_or(span.start, |urn| span.start.saturating_add(urn.len()).saturating_add(1));
-        self.places([span.start, start, start.saturating_add(name.len()), span.end]);
+        self.places([span.start, start, start.saturating_add(name.len()), span.end])
     }
 }
 
 impl Visitor for Telling<'_> {
     fn open(&mut self, group: Group<'_>) {
-        if matches!(group, Group::Chain { .. }) {
-            self.event(FilterEvent::Open);
+        match group {
+            Group::Chain { .. } => self.event(FilterEvent::Open),
+            Group::Not => {}
+            Group::Elements(attribute) => self.elements = self.name(attribute),
         }
     }
 
@@ -142,22 +145,24 @@ impl Visitor for Telling<'_> {
             Group::Chain { word: Word::And, .. } => self.event(FilterEvent::All),
             Group::Chain { word: Word::Or, .. } => self.event(FilterEvent::Any),
             Group::Not => self.event(FilterEvent::Not),
-            Group::Elements(attribute) => {
+            Group::Elements(_) => {
                 self.event(FilterEvent::Elements);
-                self.name(attribute);
+                self.numbers.extend(self.elements);
             }
         }
     }
 
     fn present(&mut self, attribute: AttributeRef<'_>) {
         self.event(FilterEvent::Present);
-        self.name(attribute);
+        let name = self.name(attribute);
+        self.numbers.extend(name);
     }
 
     fn compare(&mut self, attribute: AttributeRef<'_>, operator: Operator, _: &Operand<'_>, at: Span) {
         self.event(FilterEvent::Compare);
-        self.name(attribute);
-        self.places([at.start, at.end]);
+        let (name, value) = (self.name(attribute), self.places([at.start, at.end]));
+        self.numbers.extend(name);
+        self.numbers.extend(value);
         self.numbers.push(operator as usize);
     }
 }
