@@ -84,11 +84,8 @@ const name = (text, urn, start, end, sub) => ({
 });
 
 const QUOTE = 34;
-const LITERALS = new Map([["true", true], ["false", false], ["null", null]]);
 
 function operand(text, start, end, hasEscapes) {
   if (text.charCodeAt(start) === QUOTE && !hasEscapes) return text.slice(start + 1, end - 1);
-  const written = text.slice(start, end);
-  const literal = LITERALS.get(written);
-  return literal === undefined ? JSON.parse(written) : literal;
+  return JSON.parse(text.slice(start, end));
 }
