@@ -35,7 +35,7 @@ fn main() {
         let theirs = fancy_regex::Regex::new(pattern).expect("compiles");
         let (mine, other) = match replacement {
             Some(replacement) => {
-                let parsed = Replacement::parse(replacement, &ours);
+                let parsed = Replacement::parse(replacement, &ours).expect("a small number");
                 in_turns(
                     || {
                         ours.replace_all(text, &parsed, 1 << 20, &mut Budget::new(1_000_000))

@@ -344,20 +344,27 @@ export function hover(kind: "expression", text: string, offset: number, context?
 /** The parts of an expression, for colouring. */
 export function highlight(expression: string): { ok: true; tokens: Token[] } | Failed;
 
-export interface MappingCase {
+interface CaseMembers {
   name?: string;
   id?: string;
+  options?: Pick<EvaluateOptions, "now" | "taken" | "variables" | "defaultDomain" | "kind"> & { seed?: number };
+  /** For readers alone, as are the three behind it. */
+  function?: Json;
+  doc?: Json;
+  certainty?: Json;
+  note?: Json;
+}
+export interface MappingCase extends CaseMembers {
   expression: string;
-  source?: { [attribute: string]: Json };
+  source?: { [attribute: string]: Json } | null;
   /** A value, null (nothing flows), `{"flow":"ignore"}`, `{"error": code | name | class | true}`, `{"matches": pattern}`, or `{"random": {length, …}}`. */
   expected: Json;
-  options?: Pick<EvaluateOptions, "now" | "taken" | "variables" | "defaultDomain" | "kind"> & { seed?: number };
 }
 /** The shape of public test scripts around the Graph call. */
-export interface PortalCase {
+export interface PortalCase extends CaseMembers {
   TargetAttributeName?: string;
   Expression: string;
-  InputAttributes?: { [attribute: string]: Json };
+  InputAttributes?: { [attribute: string]: Json } | null;
   ExpectedResult: Json;
 }
 export interface CaseResult {

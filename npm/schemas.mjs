@@ -25,6 +25,12 @@ const object = (members, rest = false) => {
 const failed = (extra = {}) => object({ ok: is(false), ...extra, diagnostics: list(ref("diagnostic")) });
 const answer = (members, extra) => or(object({ ok: is(true), ...members }), failed(extra));
 
+/** What a test case may say in either shape. */
+const caseMembers = {
+  "name?": text, "id?": text, "function?": any, "doc?": any, "certainty?": any, "note?": any,
+  "options?": object({ "now?": text, "seed?": count, "taken?": list(text), "variables?": map(text), "defaultDomain?": text, "kind?": words("user", "group") }),
+};
+
 /** Shapes that others refer to; `known` are the words of the engine's tables. */
 const shapes = (known) => ({
   span: object({ start: count, end: count, line: { type: "integer", minimum: 1 }, column: { type: "integer", minimum: 1 } }),
@@ -89,11 +95,8 @@ const shapes = (known) => ({
   }),
   result: object({ "file?": text, name: text, pointer: text, passed: flag, expected: text, actual: text, diagnostics: list(ref("diagnostic")) }),
   case: or(
-    object({
-      "name?": text, "id?": text, expression: text, "source?": { type: "object" }, expected: any,
-      "options?": object({ "now?": text, "seed?": count, "taken?": list(text), "variables?": map(text), "defaultDomain?": text, "kind?": words("user", "group") }),
-    }),
-    object({ "TargetAttributeName?": text, Expression: text, "InputAttributes?": { type: "object" }, ExpectedResult: any }),
+    object({ ...caseMembers, expression: text, "source?": nullable({ type: "object" }), expected: any }),
+    object({ ...caseMembers, "TargetAttributeName?": text, Expression: text, "InputAttributes?": nullable({ type: "object" }), ExpectedResult: any }),
   ),
 });
 

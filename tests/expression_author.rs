@@ -42,6 +42,15 @@ fn attributes_in_brackets() {
 }
 
 #[test]
+fn what_stands_behind_an_open_attribute_stays() {
+    assert_eq!(taken(r#"IIF([mailN|="x", "a", "b")"#), r#"IIF([mailNickname]="x", "a", "b")"#);
+    assert_eq!(taken(r#"IIF([mailN| <> [mail], "a", "b")"#), r#"IIF([mailNickname] <> [mail], "a", "b")"#);
+    assert_eq!(taken(r#"Join(" ", [mailN| [mail])"#), r#"Join(" ", [mailNickname] [mail])"#);
+    let (text, offset) = at(r#"IIF([ma|il="x", "a", "b")"#);
+    assert_eq!(hover(&text, offset, &CONTEXT).unwrap().span.span().of(&text), "[mail");
+}
+
+#[test]
 fn functions_by_name() {
     assert_eq!(labels("Norm|")[0], "NormalizeDiacritics");
     assert_eq!(taken("Append(Norm|"), "Append(NormalizeDiacritics(");

@@ -56,11 +56,36 @@ const CASES: &[(&str, Option<&str>)] = &[
     (r#"IIF(InStr([a], "x")=1, NULL, [a])"#, None),
     (r#"InStr([a], "x", 1, vbTextCompar)"#, None),
     (r#"Append(SelectUniqueValue("a", "b"), "x")"#, None),
+    (r#"InStr([a], "x", 1, "vbText")"#, None),
+    (r#"DateAdd("day", 1, CDate([a]))"#, None),
+    ("Mid([a], 0, 1)", None),
+    (r#"ConvertFromBase64([a], UTF16)"#, None),
+    (r#"ConvertFromBase64([a], Latin1)"#, None),
     ("BitAnd(&HFFFFFFFFFFFFFFFFF, 1)", None),
     (r#"Replace([x], , "\\d+(", , "", , )"#, None),
     (r#"Replace([x], , "(?P<n>a)", , "", , )"#, None),
     (r#"Replace([x], , "(?<suffix>@.*)", "Suffix", "", , )"#, None),
     (r#"Replace([upn], "@", "_")"#, None),
+    (r#"Replace([x], , "a(?<g>b)", "g", , , )"#, None),
+    (r#"[Replace([x], "a", , , "b", , )]"#, None),
+    ("[mail (work)]", None),
+    ("Append([[mail]], \"x\")", None),
+    (r#"IIF([a] > = 1, "x", "y")"#, None),
+    (r#"IIF([a] LIKE "x", "x", "y")"#, None),
+    (r#"IIF([a] is [b], "x", "y")"#, None),
+    (r#"Append([a], "say "hi"")"#, None),
+    (r#"Append([a], 'it\'s')"#, None),
+    (r#"Switch([a], , "x", "y", "z")"#, None),
+    (r#"IIF([a]="x", IgnoreThisFlow, "y")"#, None),
+    (r#"FormatDateTime("2024-01-05", "YYYY-MM-DD", "yyyy")"#, Some("{}")),
+    (r#"FormatDateTime("2024-07-04 17:30", "yyyy-MM-dd hh:mm", "s")"#, Some("{}")),
+    (r#"FormatDateTime("2024-02-30", "yyyy-MM-dd", "s")"#, Some("{}")),
+    (r#"Replace([x], , "(?<n>a)\\k<n", , "", , )"#, None),
+    (r#"Replace([x], , "\\p{Script=Greek}", , "", , )"#, None),
+    (r#"Replace([x], , "\\p{^Lu}", , "", , )"#, None),
+    (r#"Replace([x], , "\\p{Lu", , "", , )"#, None),
+    (r#"IIF([manager]="x", "a", "b")"#, Some(r#"{"manager":{"id":"1"}}"#)),
+    ("SingleAppRoleAssignment([roles])", Some(r#"{"roles":[{"id":"1","appRoleId":"2"}]}"#)),
     (r#"IIF([IsNullorEmpty([country])], "Other", [country])"#, None),
     (r#"IIF(IsPresent([country]), [country], "Other")"#, None),
     (r#"instr([Mail], "@")"#, None),
@@ -154,7 +179,16 @@ fn negated_names_are_not_turned_round() {
 /// No fix where the text it makes has the next fault at the same place.
 #[test]
 fn what_a_fix_would_not_mend_has_none() {
-    for text in ["Trim([", "Trim([ ", r#"Trim([emails[type eq "work"].value)"#, "IIF([a] > "] {
+    for text in [
+        "Trim([",
+        "Trim([ ",
+        r#"Trim([emails[type eq "work"].value)"#,
+        "IIF([a] > ",
+        r#"Switch([a], , "x", "y", "z")"#,
+        "[mail (work)]",
+        r#"Append([a], "say "hi"")"#,
+        r#"IIF([a] is [b], "x", "y")"#,
+    ] {
         let found = findings(text, None);
         assert!(found[0].fixes.is_empty(), "{text}: {found:?}");
     }

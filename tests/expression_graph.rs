@@ -143,7 +143,7 @@ fn requests_are_answered_member_for_member() {
     let answer = graph::parse_expression(&read(cased), &Context::default());
     assert_eq!(answer.get("evaluationResult"), Some(&read(r#"["f"]"#)));
     let typed = r#"{"expression":"Switch([active], \"d\", \"False\", \"off\")","testInputObject":{"definition":
-        {"name":"User","attributes":[{"name":"active","type":"Boolean"}]},"properties":[{"key":"active","value":"false"}]}}"#;
+        {"name":"User","attributes":[{"name":"active","type":"boolean"}]},"properties":[{"key":"active","value":"false"}]}}"#;
     let answer = graph::parse_expression(&read(typed), &Context::default());
     assert_eq!(answer.get("evaluationResult"), Some(&read(r#"["off"]"#)));
 

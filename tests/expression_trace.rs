@@ -25,6 +25,18 @@ Join(\" \", [givenName], [middleName], [surname]) → `Ada`
 }
 
 #[test]
+fn join_says_which_value_of_a_list_it_left_out() {
+    assert_eq!(
+        trace(r#"Join(";", [mails], "x")"#, r#"{"mails":["a",""]}"#),
+        "\
+Join(\";\", [mails], \"x\") → `a;x`
+  · value 2 of argument 2 is empty: left out with its separator
+  [mails] → `a`, ``
+"
+    );
+}
+
+#[test]
 fn switch_says_which_branch_it_took() {
     let expression = r#"Switch([state], Error("no state"), "NSW", ToUpper([city]), "QLD", [other])"#;
     assert_eq!(

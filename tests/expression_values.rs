@@ -33,6 +33,58 @@ fn values_outside_what_a_function_allows_are_refused() {
     }
 }
 
+/// Mode R5 of Replace is not element-wise: a list of several is a value, a list of one is its element.
+#[test]
+fn replace_takes_from_another_attribute_where_there_is_no_value() {
+    let replaced =
+        |source: Value| answer(r#"Replace([l], , "^(?<g>.*)@", "g", , [o], )"#, &source, &json!({}));
+    assert_eq!(replaced(json!({ "l": ["", "x"], "o": "ab" }))["value"], json!(["", "x"]));
+    assert_eq!(replaced(json!({ "l": [""], "o": "ab" }))["outcome"], "null");
+    assert_eq!(replaced(json!({ "l": [""], "o": "a@b" }))["value"], "a");
+    assert_eq!(replaced(json!({ "l": ["x"], "o": "a@b" }))["value"], "x");
+    let each = answer(r#"Replace([l], "a", , , "b", , )"#, &json!({ "l": ["a", "ca"] }), &json!({}));
+    assert_eq!(each["value"], json!(["b", "cb"]));
+}
+
+/// .NET throws for the number before it asks whether there is such a group.
+#[test]
+fn a_dollar_sign_before_a_number_beyond_all_groups_is_refused() {
+    for by in ["$4155550100", "${2147483648}", "x$99999999999"] {
+        let refused =
+            answer(&format!(r#"Replace([a], , "\d", , "{by}", , )"#), &json!({ "a": "x4" }), &json!({}));
+        assert_eq!(refused["diagnostics"][0]["code"], "EX303", "{refused}");
+    }
+    for (by, expected) in [
+        ("$2147483647", "x$2147483647"),
+        ("$$4155550100", "x$4155550100"),
+        ("${a4155550100}", "x${a4155550100}"),
+    ] {
+        let made =
+            answer(&format!(r#"Replace([a], , "\d", , "{by}", , )"#), &json!({ "a": "x4" }), &json!({}));
+        assert_eq!(made["value"], expected);
+    }
+}
+
+/// A balancing group in a look-behind closes left of what it releases: nothing lies between.
+#[test]
+fn a_balancing_group_read_backwards_captures_no_gap() {
+    let made = answer(
+        r#"Replace([a], , "(?<=(?<n-m>a)x(?<m>b))c", , "[${n}]", , )"#,
+        &json!({ "a": "axbc" }),
+        &json!({}),
+    );
+    assert_eq!(made["value"], "axb[]");
+}
+
+/// JSON null is the same as missing (§5.1).
+#[test]
+fn a_role_without_a_display_name_has_its_value() {
+    for role in [json!({ "value": "adm", "displayName": null }), json!({ "value": "adm" })] {
+        let source = json!({ "r": [role] });
+        assert_eq!(answer("SingleAppRoleAssignment([r])", &source, &json!({}))["value"], "adm", "{source}");
+    }
+}
+
 /// A list of one is taken for its value.
 #[test]
 fn a_list_of_one_is_a_number_or_a_truth_value() {
@@ -52,6 +104,9 @@ fn names_are_read_by_their_escapes() {
         (r#"CN=James \"Jim\" Smith\, III,DC=net"#, r#"James "Jim" Smith, III"#),
         (r"CN=a\\,DC=net", r"a\"),
         (r"CN=\C4,DC=net", r"\C4"),
+        (r"CN=R\+D,OU=Dev", "R+D"),
+        (r"CN=Joe\ ,OU=Dev", "Joe "),
+        (r"CN= Joe\\ ,OU=Dev", r"Joe\"),
     ] {
         assert_eq!(component(dn), expected, "{dn}");
     }

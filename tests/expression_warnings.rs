@@ -1,5 +1,6 @@
 //! The warnings of the expression specification §7, each with what triggers it and what does not.
 
+use scimwright::diagnostic::Severity;
 use scimwright::expression::{CheckContext, check, parse};
 use scimwright::limits::Limits;
 use scimwright::surface;
@@ -58,6 +59,10 @@ fn constants_that_never_work_are_told_before_evaluation() {
         r#"DateAdd("q", 1, Now())"#,
         r#"InStr("a", "b", vbTextCompare)"#,
         r#"InStr([a], "b", 0)"#,
+        "DNComponent([a], 0)",
+        r#"DateAdd("d", "x", CDate([a]))"#,
+        "DateFromNum(-1)",
+        r#"DateFromNum("9223372036854775807")"#,
         r#"Split([a], "")"#,
         "Mid([a], 0, 1)",
         "Mid([a], 1, -1)",
@@ -98,6 +103,53 @@ fn constants_that_never_work_are_told_before_evaluation() {
 }
 
 /// `W_ATTR_CASE`: §2.10, exact first, then without regard to case.
+/// `W_NONDETERMINISTIC`: a value that flows; a date that is only compared or counted from changes seldom.
+#[test]
+fn the_current_time_is_a_warning_where_it_flows() {
+    let severity = |text: &str| {
+        let tree = parse(text, &Limits::DEFAULT).unwrap();
+        let found = check(&tree, text, &CheckContext::default());
+        found.iter().find(|finding| finding.code.code == "EX260").map(|finding| finding.severity)
+    };
+    for text in
+        ["Now()", r#"DateAdd("d", 1, Now())"#, r#"IIF([a]="x", Now(), "y")"#, "Coalesce([a], CStr(Now()))"]
+    {
+        assert_eq!(severity(text), Some(Severity::Warning), "{text}");
+    }
+    for text in [
+        r#"IIF(DateDiff("d", Now(), CDate([a]))>0, "x", "y")"#,
+        r#"IIF(DateDiff("d", DateAdd("d", 7, Now()), CDate([a]))>0, "x", "y")"#,
+        r#"IIF(CDate([a])>Now(), "x", "y")"#,
+    ] {
+        assert_eq!(severity(text), Some(Severity::Info), "{text}");
+    }
+    let both = r#"IIF(CDate([a])>Now(), Now(), "y")"#;
+    let tree = parse(both, &Limits::DEFAULT).unwrap();
+    let found = check(&tree, both, &CheckContext::default());
+    assert_eq!(found.iter().map(|it| it.severity).collect::<Vec<_>>(), [Severity::Info, Severity::Warning]);
+}
+
+/// `W_ATTR_LOOKS_LIKE_CALL`: a parenthesis in the name, but for those inside texts of a filter.
+#[test]
+fn calls_in_brackets_are_told_from_filters() {
+    for text in [r#"[Append([a], "b")]"#, "[Mid([a], 1, 2)]", r#"[Switch([a], "x", "y", "z")]"#] {
+        assert_eq!(codes(text), ["EX258"], "{text}");
+    }
+    assert_eq!(codes(r#"[emails[type eq "work (old)"].value]"#), Vec::<&str>::new());
+}
+
+/// One cause, one finding.
+#[test]
+fn what_is_wrong_already_is_not_doubted_again() {
+    for (text, code) in [
+        (r#"FormatDateTime([a], "yyyyMMdd")"#, "EX202"),
+        (r#"InStr([a], "b", , vbText)"#, "EX204"),
+        ("Mid([a], 99999999999999999999, 1)", "EX206"),
+    ] {
+        assert_eq!(codes(text), [code], "{text}");
+    }
+}
+
 #[test]
 fn an_attribute_found_in_another_case_is_told() {
     let answer = surface::evaluate("[MAIL]", r#"{"mail":"x"}"#, "{}");

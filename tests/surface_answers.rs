@@ -22,6 +22,42 @@ fn mapping_cases_are_run_and_the_answer_says_whether_all_passed() {
     assert_eq!(run(json!(5))["ok"], false);
 }
 
+/// What could never hold, or would be passed over, is refused at its place.
+#[test]
+fn mapping_cases_that_say_a_thing_twice_or_cannot_hold_are_refused() {
+    for (case, pointer) in [
+        (json!({"expression": "[a]", "expected": "x", "ExpectedResult": "y"}), "/0/ExpectedResult"),
+        (json!({"expression": "[a]", "Expression": "[b]", "expected": "x"}), "/0/Expression"),
+        (json!({"expression": "[a]", "expected": []}), "/0/expected"),
+        (json!({"expression": "[a]", "expected": {"error": "PL201"}}), "/0/expected/error"),
+        (json!({"expression": "[a]", "expected": {"error": "EX255"}}), "/0/expected/error"),
+    ] {
+        let refused = answer(&surface::test_mappings(&json!([case]).to_string()));
+        assert_eq!(refused["diagnostics"][0]["at"]["pointer"], pointer, "{case}: {refused}");
+    }
+    let held = json!([{"expression": "Swich([a])", "expected": {"error": "EX201"}}]);
+    assert_eq!(answer(&surface::test_mappings(&held.to_string()))["passed"], true);
+}
+
+/// Reports for JavaScript count as JavaScript does, whether the text is at hand or not.
+#[test]
+fn reports_in_json_count_as_the_findings_given() {
+    let text = r#"Append([é💥], Swich([a], "a"))"#;
+    let found = answer(&surface::check_expression(text, "{}"));
+    let span = &found["diagnostics"][0]["at"]["span"];
+    assert_eq!(span["start"], 14);
+    for text in [json!(text), Value::Null] {
+        let sections = json!([{"name": "x", "text": text, "diagnostics": found["diagnostics"]}]);
+        for format in ["json", "ndjson"] {
+            let report =
+                answer(&surface::report(&sections.to_string(), &json!({"format": format}).to_string()));
+            let rows = answer(report["text"].as_str().unwrap());
+            let row = if rows.is_array() { &rows[0] } else { &rows };
+            assert_eq!(&row["at"]["span"], span, "{format} {text}: {report}");
+        }
+    }
+}
+
 #[test]
 fn an_expression_is_laid_out_with_the_same_meaning() {
     let text = r#"Switch([department],"none","Sales",Join("-",[country],[city]),"IT","it")"#;

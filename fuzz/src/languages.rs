@@ -149,7 +149,7 @@ pub fn pattern(bytes: &[u8]) {
     const TEXTS: [&str; 4] = ["", "aab ccb\nÀé😀 aaaa", "2024-02-29 ABCabc", "ßẞſs K"];
     let Some(pattern) = text(bytes, choices::pattern) else { return };
     let Ok(regex) = Regex::new(&pattern, &regex::Limits::default()) else { return };
-    let replacement = Replacement::parse("<$1${x}$&$$>", &regex);
+    let replacement = Replacement::parse("<$1${x}$&$$>", &regex).expect("a small number");
     for text in TEXTS {
         let is_match = regex.is_match(text, &mut Budget::new(FUEL));
         let found = regex.find_at(text, 0, &mut Budget::new(FUEL));

@@ -27,7 +27,11 @@ const broken = ({ name, pointer }) => ({ code: "AM391", severity: "error", messa
 
 const text = read(cases);
 const tested = testMappings(text);
-const sections = [{ name: cases, text, diagnostics: tested.ok ? tested.results.filter(({ passed }) => !passed).map(broken) : tested.diagnostics }];
+if (!tested.ok) {
+  process.stdout.write(report([{ name: cases, text, diagnostics: tested.diagnostics }], { format: "github" }).text);
+  fail(`${JSON.stringify(cases)} holds no test cases`);
+}
+const sections = [{ name: cases, text, diagnostics: tested.results.filter(({ passed }) => !passed).map(broken) }];
 if (schema !== undefined) {
   const exported = read(schema);
   sections.push({ name: schema, text: exported, diagnostics: checkSchema(exported).diagnostics });

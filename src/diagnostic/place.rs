@@ -84,6 +84,12 @@ impl TextSpan {
         }
     }
 
+    /// A span of a text that is not at hand, counted in a unit that stays.
+    pub(crate) const fn counted(span: Span, line: usize, column: usize) -> Self {
+        let Span { start, end } = span;
+        Self { start, end, line, column, utf16: Utf16 { start, end, column } }
+    }
+
     /// Turns offsets and column into UTF-16 code units.
     pub fn to_utf16(&mut self) {
         self.start = self.utf16.start;

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::convert;
-use super::function::{self, Fault};
+use super::function::{self, Fault, advice};
 use super::pattern::Pattern;
 use super::program::{Op, Part};
 use super::trace::{Trace, Tracer};
@@ -203,7 +203,9 @@ impl<'s> Evaluator<'s> {
                     &code::MISSING_INPUT,
                     format!("there is no value for the variable {}", quoted(&format!("%{name}%"))),
                 )
-                .help("give the variable's value with the input")
+                .help(
+                    "give it in `variables`: an option of evaluations and test cases, a setting of previews",
+                )
                 .at(part.span)),
             },
             Op::Compare(operator, sides) => {
@@ -220,9 +222,9 @@ impl<'s> Evaluator<'s> {
                             (right, right_value)
                         };
                         let message = format!("{} cannot be compared", value.kind_name());
-                        Err(Fault::new(&code::WRONG_TYPE, message)
-                            .help("take one value with `Item`, or put them together with `Join`")
-                            .at(side.span))
+                        let help =
+                            if matches!(value, Value::Complex(_)) { advice::OBJECT } else { advice::LIST };
+                        Err(Fault::new(&code::WRONG_TYPE, message).help(help).at(side.span))
                     }
                 }
             }
@@ -291,6 +293,8 @@ impl<'s> Evaluator<'s> {
             }
             Stop::SplitsPair => Fault::new(&code::INVALID_ARGUMENT, stop.to_string())
                 .help("let the pattern match whole characters"),
+            Stop::GroupNumber => Fault::new(&code::INVALID_ARGUMENT, stop.to_string())
+                .help("a dollar sign of the text itself is written `$$`"),
         })
     }
 

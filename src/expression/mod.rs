@@ -19,6 +19,7 @@ mod trace;
 mod value;
 
 pub use ast::{Call, Comparator, Comparison, Kind, Node, Tree};
+pub(crate) use check::looks_like_call;
 pub use check::{CheckContext, check};
 pub use evaluate::{Context, Doubt, PatternCache, Taken};
 pub use expression::Expression;

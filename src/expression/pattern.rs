@@ -72,7 +72,7 @@ impl Pattern {
         most: usize,
         budget: &mut Budget,
     ) -> Result<Cow<'t, str>, Stop> {
-        self.regex.replace_all(text, &Replacement::parse(by, &self.regex), most, budget)
+        self.regex.replace_all(text, &Replacement::parse(by, &self.regex)?, most, budget)
     }
 
     /// In every match, what `group` captured replaced by a literal text; empty captures are left alone.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{MappingCase, compiled};
-use crate::diagnostic::{Diagnostic, code, nearest, quoted};
+use crate::diagnostic::{Code, Diagnostic, Severity, code, nearest, quoted};
 use crate::expression::{Context, Taken};
 use crate::limits::Limits;
 use crate::profile::entra::{self, SourceProfile};
@@ -62,8 +62,20 @@ record!(Written {
     remark "note",
 });
 
+/// The members that are spelled one way in each shape.
+const SPELLINGS: [(&str, &str); 4] = [
+    ("TargetAttributeName", "targetAttributeName"),
+    ("expression", "Expression"),
+    ("source", "InputAttributes"),
+    ("expected", "ExpectedResult"),
+];
+
 fn case(value: &Json<'_>, index: Option<usize>) -> Result<MappingCase, Misfit> {
     let written = Written::from_json(value)?;
+    let has = |name: &str| value.get(name).is_some();
+    if let Some((one, other)) = SPELLINGS.into_iter().find(|(one, other)| has(one) && has(other)) {
+        return Err(Misfit::new(format!("`{one}` stands there already")).within(other));
+    }
     let number = || format!("case {}", index.unwrap_or_default().saturating_add(1));
     let text = ["expected", "ExpectedResult"].into_iter().find_map(|name| value.get(name));
     Ok(MappingCase {
@@ -178,6 +190,9 @@ impl FromJson for Option<Expected> {
         const KINDS: [&str; 4] = ["flow", "error", "matches", "random"];
         let members = value.as_object();
         let mut members = members.into_iter().flat_map(|object| object.iter());
+        if value.as_array().is_some_and(<[_]>::is_empty) {
+            return Err(Misfit::new("no expression gives an empty list: write null".to_owned()));
+        }
         let (Some((kind, inside)), None) = (members.next(), members.next()) else {
             return Ok(Some(Expected::Value(value.to_owned())));
         };
@@ -208,8 +223,11 @@ fn error(value: &Json<'_>) -> Result<Expected, Misfit> {
     }
     let word = value.as_str().ok_or_else(|| Misfit::wanted("true, a code, its name or its class", value))?;
     let is_class = || code::all().any(|row| row.class.is_some_and(|class| class.eq_ignore_ascii_case(word)));
-    if code::find(word).is_none() && !is_class() {
-        return Err(Misfit::new(format!("there is no error {}", quoted(word))));
+    let fails = |row: &Code| {
+        row.severity == Severity::Error && ["EX", "RX", "LM"].iter().any(|kind| row.code.starts_with(kind))
+    };
+    if !code::find(word).is_some_and(fails) && !is_class() {
+        return Err(Misfit::new(format!("expressions fail with no error {}", quoted(word))));
     }
     Ok(Expected::Error(word.to_owned()))
 }

@@ -84,6 +84,8 @@ pub enum Stop {
     TooLong,
     /// The text made would hold half of a surrogate pair, which is no text; .NET would send a broken character.
     SplitsPair,
+    /// The replacement names a group by a number beyond 2,147,483,647, which .NET refuses.
+    GroupNumber,
 }
 
 impl fmt::Display for Stop {
@@ -92,6 +94,7 @@ impl fmt::Display for Stop {
             Self::OutOfBudget => "the regular expression needs more steps than allowed",
             Self::TooLong => "the replaced text is longer than allowed",
             Self::SplitsPair => "the replacement splits a character above U+FFFF in two",
+            Self::GroupNumber => "the replacement has a `$` before a number beyond 2147483647",
         })
     }
 }

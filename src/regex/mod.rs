@@ -19,7 +19,7 @@
 //! let regex = Regex::new(r"(?<last>\w+), (?<first>\w+)", &Limits::DEFAULT)?;
 //! let mut budget = Budget::new(1_000_000);
 //! assert!(regex.is_match("Lee, Ana", &mut budget)?);
-//! let swapped = Replacement::parse("${first} ${last}", &regex);
+//! let swapped = Replacement::parse("${first} ${last}", &regex)?;
 //! assert_eq!(regex.replace_all("Lee, Ana", &swapped, 1024, &mut budget)?, "Ana Lee");
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

@@ -26,14 +26,23 @@ enum Part {
     Whole,
 }
 
+/// The highest number a group can have.
+const MOST: u32 = i32::MAX as u32;
+
 impl Replacement {
-    /// Reads a replacement text. Every text is one; what refers to no group of `regex` is literal.
-    #[must_use]
-    pub fn parse(text: &str, regex: &Regex) -> Self {
+    /// Reads a replacement text; what refers to no group of `regex` is literal.
+    ///
+    /// # Errors
+    /// [`Stop::GroupNumber`]; every other text is one.
+    pub fn parse(text: &str, regex: &Regex) -> Result<Self, Stop> {
         let mut replacement = Self { parts: Vec::new() };
         let mut rest = text;
         while let Some((literal, after)) = rest.split_once('$') {
             replacement.literal(literal);
+            // A number is read before it is asked whether there is such a group.
+            if number(after.strip_prefix('{').unwrap_or(after)).is_some_and(|(number, _)| number > MOST) {
+                return Err(Stop::GroupNumber);
+            }
             rest = match token(after, regex) {
                 Some((part, after)) => {
                     match part {
@@ -49,7 +58,7 @@ impl Replacement {
             };
         }
         replacement.literal(rest);
-        replacement
+        Ok(replacement)
     }
 
     fn literal(&mut self, text: &str) {
@@ -95,8 +104,8 @@ fn token<'t>(text: &'t str, regex: &Regex) -> Option<(Part, &'t str)> {
 /// The longest run of digits, and the text behind it.
 fn number(text: &str) -> Option<(u32, &str)> {
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    let (digits, after) = text.split_at_checked(digits)?;
-    Some((digits.parse().ok()?, after))
+    let (digits, after) = text.split_at_checked(digits).filter(|(digits, _)| !digits.is_empty())?;
+    Some((digits.parse().unwrap_or(u32::MAX), after))
 }
 
 impl Regex {

@@ -19,7 +19,7 @@ fn is_match(pattern: &str, text: &str) -> bool {
 
 fn replace(pattern: &str, text: &str, replacement: &str) -> Result<String, Stop> {
     let regex = regex(pattern);
-    let replacement = Replacement::parse(replacement, &regex);
+    let replacement = Replacement::parse(replacement, &regex)?;
     regex.replace_all(text, &replacement, 1000, &mut Budget::new(100_000)).map(String::from)
 }
 
@@ -361,8 +361,9 @@ proptest! {
                 prop_assert!(error.message.chars().count() <= 160 && !error.message.contains('\n') || pattern.contains('\n'));
             }
             Ok(regex) => {
-                let replacement = Replacement::parse(&replacement, &regex);
-                let _ = regex.replace_all(&text, &replacement, 10_000, &mut Budget::new(5_000));
+                if let Ok(replacement) = Replacement::parse(&replacement, &regex) {
+                    let _ = regex.replace_all(&text, &replacement, 10_000, &mut Budget::new(5_000));
+                }
                 let _ = regex.full_match(&text, &mut Budget::new(5_000));
             }
         }

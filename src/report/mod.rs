@@ -11,6 +11,8 @@ mod text;
 
 pub use junit::{Case, End, Suite, junit_suites};
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -69,11 +71,13 @@ pub struct Style {
     pub colour: bool,
     /// The lightest finding that JUnit calls a failure, as it makes the exit code 1; without it none is.
     pub fails: Option<Severity>,
+    /// Whether the spans of the JSON formats count UTF-16 code units, as JavaScript does, rather than bytes.
+    pub utf16: bool,
 }
 
 impl Default for Style {
     fn default() -> Self {
-        Self { colour: false, fails: Some(Severity::Error) }
+        Self { colour: false, fails: Some(Severity::Error), utf16: false }
     }
 }
 
@@ -92,10 +96,10 @@ pub fn write(format: Format, sections: &[Section<'_>], style: Style) -> String {
     match format {
         Format::Text => text::write(sections, style),
         Format::Json => {
-            let rows: Vec<Row<'_>> = rows(sections).collect();
+            let rows: Vec<Row<'_>> = rows(sections, style).collect();
             indented(&rows)
         }
-        Format::Ndjson => rows(sections)
+        Format::Ndjson => rows(sections, style)
             .map(|row| {
                 let mut line = json::to_string(&row);
                 line.push('\n');
@@ -118,20 +122,24 @@ fn indented(document: &impl Serialize) -> String {
 struct Row<'a> {
     file: &'a str,
     #[serde(flatten)]
-    diagnostic: &'a Diagnostic,
+    diagnostic: Cow<'a, Diagnostic>,
     #[serde(skip_serializing_if = "Option::is_none")]
     line: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     column: Option<usize>,
 }
 
-fn rows<'a>(sections: &'a [Section<'a>]) -> impl Iterator<Item = Row<'a>> {
-    sections.iter().flat_map(|section| {
-        section.diagnostics.iter().map(|diagnostic| {
+fn rows<'a>(sections: &'a [Section<'a>], style: Style) -> impl Iterator<Item = Row<'a>> {
+    sections.iter().flat_map(move |section| {
+        section.diagnostics.iter().map(move |diagnostic| {
             let region = Region::of(diagnostic, &section.document);
             Row {
                 file: section.document.name,
-                diagnostic,
+                diagnostic: if style.utf16 {
+                    Cow::Owned(diagnostic.clone().into_utf16())
+                } else {
+                    Cow::Borrowed(diagnostic)
+                },
                 line: region.map(|region| region.line),
                 column: region.map(|region| region.column),
             }

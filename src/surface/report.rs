@@ -35,6 +35,7 @@ pub fn report(sections: &str, options: &str) -> String {
         let style = Style {
             colour: options.flag("colour")?,
             fails: options.choice("failOn", &WEIGHTS)?.unwrap_or(Style::default().fails),
+            utf16: true,
         };
         // Findings of many documents that were each within their limits, and their texts.
         let tree = json::parse(sections, &Limits::OWN_TEXT)?;
@@ -84,7 +85,10 @@ fn finding(item: &Json<'_>, document: Option<&str>) -> Result<Diagnostic, Diagno
         (Some(pointer), Some(document)) if at.get("span").is_some() => string_at(document, pointer),
         (_, document) => document.map(str::to_owned),
     };
-    let located = |span: &Json<'_>| text.as_deref().and_then(|text| span_of(span, text));
+    let located = |span: &Json<'_>| match text.as_deref() {
+        Some(text) => span_of(span, text),
+        None => counted(span),
+    };
     for label in item.get("labels").and_then(Json::as_array).unwrap_or_default() {
         if let Some(span) = label.get("span").and_then(located) {
             found = found.label(span, label.get("text").and_then(Json::as_str).unwrap_or_default());
@@ -109,12 +113,19 @@ fn string_at(document: &str, pointer: &str) -> Option<String> {
     tree.pointer(pointer)?.as_str().map(str::to_owned)
 }
 
+/// A span of a text that is not at hand, as it was counted.
+fn counted(span: &Json<'_>) -> Option<TextSpan> {
+    let [start, end, line, column] = ["start", "end", "line", "column"].map(|name| number(span, name));
+    Some(TextSpan::counted(Span::new(start?, end?), line?, column?))
+}
+
+fn number(span: &Json<'_>, name: &str) -> Option<usize> {
+    span.get(name).and_then(Json::as_number).and_then(Number::as_i64).and_then(|it| usize::try_from(it).ok())
+}
+
 /// `{"start","end"}` in UTF-16 units of `text`, as a span of bytes.
 fn span_of(span: &Json<'_>, text: &str) -> Option<TextSpan> {
-    let offset = |name: &str| {
-        let units = span.get(name).and_then(Json::as_number).and_then(Number::as_i64)?;
-        bytes(text, usize::try_from(units).ok()?)
-    };
+    let offset = |name: &str| bytes(text, number(span, name)?);
     Some(TextSpan::new(text, Span::new(offset("start")?, offset("end")?)))
 }
 

@@ -148,7 +148,7 @@ fn relative(name: &str) -> String {
 
 /// Prints findings of several documents in the chosen format and gives the verdict.
 pub fn print_findings(sections: &[Section<'_>], output: &Output, colour: bool) -> Outcome {
-    let style = Style { colour, fails: output.fail_on.lightest() };
+    let style = Style { colour, fails: output.fail_on.lightest(), ..Style::default() };
     let names: Vec<String> = sections.iter().map(|section| relative(section.document.name)).collect();
     let text = match output.format {
         Format::Sarif => {

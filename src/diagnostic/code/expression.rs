@@ -174,7 +174,7 @@ codes! {
         "A list of several values, a role object or a text that is no number does not fit everywhere. Use `Item`, `Join` or a conversion function.";
     INVALID_ARGUMENT "EX303" "invalid-argument" Error as "argument"
         "A value lies outside what the function allows."
-        "The message names the argument and what is allowed.";
+        "The message names the argument, the help what it may be.";
     INDEX "EX304" "index-out-of-range" Error as "index"
         "Item is asked for a value that does not exist."
         "Values are numbered from 1. Test with `Count` first."

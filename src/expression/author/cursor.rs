@@ -81,9 +81,13 @@ impl Cursor {
             let open_end = matches!(token, Token::Name) || !closed(token, span.of(text));
             let inside = offset > span.start && (offset < span.end || offset == span.end && open_end);
             if token != Token::Nothing && token != Token::Other && inside {
-                // Where a text being opened will end is not known: what stands behind the cursor stays.
-                let is_open = token == Token::Text && !closed(token, span.of(text));
-                let end = if is_open { offset } else { span.end };
+                let end = match token {
+                    _ if closed(token, span.of(text)) => span.end,
+                    // Where a text being opened will end is not known: what stands behind the cursor stays.
+                    Token::Text => offset,
+                    // Blanks behind the cursor stay as well.
+                    _ => at.saturating_add(span.of(text).trim_end().len()).max(offset),
+                };
                 return Self { token, span: Span::new(at, end), calls };
             }
             if offset <= span.start {
@@ -139,9 +143,11 @@ fn token(first: char, rest: &str) -> (Token, usize) {
     }
 }
 
-/// An attribute still being written ends before the next comma or parenthesis.
+/// An attribute still being written ends before what no name holds, or before another attribute.
 fn open_length(rest: &str) -> usize {
-    rest.find([',', ')', '"', '\r', '\n']).unwrap_or(rest.len())
+    let name =
+        rest.find([',', ')', '"', '=', '<', '>', '\r', '\n']).and_then(|end| rest.get(..end)).unwrap_or(rest);
+    name.split_once(" [").map_or(name, |(before, _)| before).len()
 }
 
 fn closed(token: Token, text: &str) -> bool {

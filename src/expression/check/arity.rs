@@ -10,13 +10,7 @@ use crate::diagnostic::{Diagnostic, Span, quoted};
 /// Reports a wrong number of arguments, else every required argument that is left out.
 pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call: &Call, span: Span) {
     let count = call.arguments.len();
-    let repeating = function.repeating();
-    let fixed = function.parameters.len().saturating_sub(repeating);
-    let surplus = count.saturating_sub(fixed).checked_rem(repeating.max(1)).unwrap_or_default();
-    let fits = count >= function.minimum
-        && function.maximum().is_none_or(|maximum| count <= maximum)
-        && surplus == 0;
-    if !fits {
+    if !fits(function, count) {
         let message = format!("`{}` takes {}, not {count}", function.name, expected(function));
         let at = if count < function.minimum { call.name_span } else { excess(function, call, span) };
         let finding = checker.finding(&code::ARGUMENT_COUNT, at, message);
@@ -43,6 +37,14 @@ pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call
     }
 }
 
+/// Whether a function takes so many arguments.
+pub(super) fn fits(function: &Function, count: usize) -> bool {
+    let repeating = function.repeating();
+    let fixed = function.parameters.len().saturating_sub(repeating);
+    let surplus = count.saturating_sub(fixed).checked_rem(repeating.max(1)).unwrap_or_default();
+    count >= function.minimum && function.maximum().is_none_or(|maximum| count <= maximum) && surplus == 0
+}
+
 /// The first argument too many, up to the end of the last.
 fn excess(function: &Function, call: &Call, span: Span) -> Span {
     let first = function.maximum().and_then(|maximum| call.arguments.get(maximum));
@@ -55,10 +57,16 @@ fn excess(function: &Function, call: &Call, span: Span) -> Span {
 
 /// An odd Switch: nearly always its default was forgotten.
 fn odd_switch(checker: &Checker<'_>, finding: Diagnostic, call: &Call) -> Diagnostic {
+    let second = match call.arguments.get(1) {
+        Some(second) if !second.is_omitted() => second,
+        _ => {
+            return finding
+                .help("the last key has no value: behind the default stand pairs of key and value");
+        }
+    };
     let finding = finding.help(
         "the second argument is the default, which may be left empty; behind it stand pairs of key and value",
     );
-    let Some(second) = call.arguments.get(1) else { return finding };
     let taken_as = format!("{} is taken as the default", quoted(&print_node(second)));
     let insert = checker.place(Span::point(second.span.start));
     finding.label(checker.place(second.span), taken_as).fix("insert an empty default", insert, ", ")

@@ -4,6 +4,8 @@ mod arity;
 mod names;
 mod warnings;
 
+pub(crate) use names::looks_like_call;
+
 use super::ast::{Call, Kind, Node, Tree};
 use super::function::{self, Function};
 use super::program::number_fits;
@@ -49,7 +51,7 @@ const LONGEST: usize = 10_000;
 
 /// Every finding about a tree read from `text`, in source order.
 ///
-/// Errors `EX201` to `EX206`, `RX101`, `RX102`; warnings `EX251` to `EX267`.
+/// Errors `EX201` to `EX206`, `RX101`, `RX102`; warnings `EX251` to `EX271`, and `EX303` as one.
 pub fn check(tree: &Tree, text: &str, context: &CheckContext<'_>) -> Diagnostics {
     let mut checker = Checker::new(text, context, true);
     checker.node(&tree.root, None, false);
@@ -75,6 +77,8 @@ struct Checker<'c> {
     context: &'c CheckContext<'c>,
     findings: Diagnostics,
     warn: bool,
+    /// Whether a date here is only compared or counted from, which gives another result seldom.
+    counted: bool,
 }
 
 /// Where a node stands: argument number `index` of a call.
@@ -97,7 +101,14 @@ impl Inside<'_> {
 
 impl<'c> Checker<'c> {
     fn new(text: &'c str, context: &'c CheckContext<'c>, warn: bool) -> Self {
-        Self { text, positions: Positions::of(text), context, findings: Diagnostics::new(), warn }
+        Self {
+            text,
+            positions: Positions::of(text),
+            context,
+            findings: Diagnostics::new(),
+            warn,
+            counted: false,
+        }
     }
 
     fn sorted(mut self) -> Diagnostics {
@@ -123,6 +134,7 @@ impl<'c> Checker<'c> {
     /// `inside` is the call around the node, `nested` whether anything is around it.
     // INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
     fn node(&mut self, node: &Node, inside: Option<Inside<'_>>, nested: bool) {
+        let around = self.counted;
         match &node.kind {
             Kind::Call(call) => {
                 let function = names::function(self, call);
@@ -140,6 +152,7 @@ impl<'c> Checker<'c> {
                     if self.warn {
                         warnings::call(self, function, call, node, nested);
                     }
+                    self.counted |= function.is("DateDiff");
                 }
                 for (index, argument) in call.arguments.iter().enumerate() {
                     self.node(argument, Some(Inside { function, call, index }), true);
@@ -151,6 +164,7 @@ impl<'c> Checker<'c> {
                 }
                 // The sides stand where the comparison stands, but are no arguments themselves.
                 let side = inside.map(|inside| Inside { function: None, ..inside });
+                self.counted = true;
                 self.node(&pair.left, side, true);
                 self.node(&pair.right, side, true);
             }
@@ -163,5 +177,6 @@ impl<'c> Checker<'c> {
             Kind::Attribute(name) if self.warn => names::attribute(self, name, node.span),
             _ => {}
         }
+        self.counted = around;
     }
 }

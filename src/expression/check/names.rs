@@ -1,7 +1,7 @@
 //! Function names, bare words and attribute names.
 
-use super::super::ast::Call;
-use super::super::function::{self, Function};
+use super::super::ast::{Call, Kind};
+use super::super::function::{self, Function, advice};
 use super::super::parse;
 use super::{Checker, Inside};
 use crate::diagnostic::code::expression as code;
@@ -123,8 +123,14 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
             place,
             if upper == "TRUE" { "\"True\"" } else { "\"False\"" },
         ),
-        "NULL" | "IGNORETHISFLOW" | "AUTHORITATIVENULL" => {
+        "NULL" | "AUTHORITATIVENULL" => {
             finding.help("this is Connect Sync syntax; leave the argument out, or write `\"\"`")
+        }
+        "IGNORETHISFLOW" => finding.help(
+            "this is Connect Sync syntax; `IgnoreFlowIfNullOrEmpty` around the whole expression sends nothing where its value is empty",
+        ),
+        "UTF16" | "UTF16LE" if here.contains(&"Unicode") => {
+            finding.help("UTF-16 is `Unicode` here").fix("write `Unicode`", place, "Unicode")
         }
         _ if function::find_ignoring_case(word).is_some() => {
             let finding = finding.help("a function stands before its arguments, in parentheses");
@@ -138,6 +144,7 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
         }
         _ => match nearest(word, here.iter().copied().chain(function::words())) {
             Some(close) => finding.help(did_you_mean(close)).fix(format!("write `{close}`"), place, close),
+            None if !here.is_empty() => finding.help(advice::words(here)),
             None => finding
                 .help("texts stand in quotes, attributes in brackets")
                 .fix("make it an attribute", place, format!("[{word}]"))
@@ -146,17 +153,29 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
     });
 }
 
+/// What to say of an attribute name that holds a parenthesis outside its texts: message and help.
+pub(crate) fn looks_like_call(name: &str) -> Option<(String, &'static str)> {
+    name.split('"').step_by(2).find(|outside| outside.contains('('))?;
+    let message = format!("{} reads as the name of an attribute", quoted(&format!("[{name}]")));
+    let called = name.split('(').next().unwrap_or_default().trim();
+    Some(match function::find_ignoring_case(called) {
+        Some(_) => (message, "remove the brackets around the call"),
+        None => (message, "names of attributes hold no parentheses; calls stand without brackets"),
+    })
+}
+
 /// An attribute name: known in another case, or a call in brackets.
 pub(super) fn attribute(checker: &mut Checker<'_>, name: &str, span: Span) {
     let place = checker.place(span);
-    if name.contains('(') && !name.contains('"') {
-        let message = format!("{} reads as the name of an attribute", quoted(&format!("[{name}]")));
-        let finding = checker.finding(&code::ATTRIBUTE_LIKE_CALL, span, message);
-        let finding = finding.help("remove the brackets around the call");
-        checker.findings.push(if parse(name, &Limits::DEFAULT).is_ok() {
-            finding.fix("remove the brackets", place, name)
-        } else {
-            finding
+    if let Some((message, help)) = looks_like_call(name) {
+        let finding = checker.finding(&code::ATTRIBUTE_LIKE_CALL, span, message).help(help);
+        let meant = parse(name, &Limits::DEFAULT).ok().and_then(|tree| match tree.root.kind {
+            Kind::Call(call) => function::find_ignoring_case(&call.name),
+            _ => None,
+        });
+        checker.findings.push(match meant {
+            Some(_) => finding.fix("remove the brackets", place, name),
+            None => finding,
         });
         return;
     }

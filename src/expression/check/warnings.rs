@@ -1,14 +1,15 @@
 //! What works but is probably not meant, each with the document that says so.
 
 use super::super::ast::{Call, Kind, Node};
-use super::super::function::{self, Function, Purity, ReplaceMode};
+use super::super::function::{self, Function, Purity, ReplaceMode, advice};
 use super::super::pattern::Pattern;
 use super::super::print::{print_node, quote};
-use super::{Checker, Inside};
+use super::super::program::number_fits;
+use super::{Checker, Inside, arity};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Place, Severity, Span, did_you_mean, nearest, quoted};
 use crate::value::casing::Culture;
-use crate::value::datetime::{self, DateFormat, Interval, Styles};
+use crate::value::datetime::{self, DateFormat, DateTime, Interval, Styles};
 use crate::value::numbers::Number;
 
 const NULL_TESTS: [&str; 3] = ["IsNull", "IsNullOrEmpty", "IsPresent"];
@@ -56,9 +57,8 @@ pub(super) fn call(
     if checker.context.always && matches!(function.purity, Purity::Clock | Purity::Random) {
         let message = format!("`{}` gives another value in every cycle", function.name);
         let mut finding = checker.finding(&code::NONDETERMINISTIC, call.name_span, message);
-        // A date that is only compared or counted from changes seldom.
-        if function.purity == Purity::Clock {
-            finding.severity = if nested { Severity::Info } else { Severity::Warning };
+        if function.purity == Purity::Clock && checker.counted {
+            finding.severity = Severity::Info;
         }
         checker.findings.push(finding.help("apply this mapping only during object creation"));
     }
@@ -70,33 +70,58 @@ pub(super) fn call(
 
 /// Constant arguments with which the call fails wherever it is reached.
 fn never_works(checker: &mut Checker<'_>, function: &'static Function, call: &Call) {
+    // With a wrong number of arguments it is not known what each is meant for.
+    if !arity::fits(function, call.arguments.len()) {
+        return;
+    }
     for (index, argument) in call.arguments.iter().enumerate() {
         let Some(parameter) = function.parameter(index, call.arguments.len()) else { continue };
-        let (Kind::Text(text) | Kind::Number(text) | Kind::Word(text)) = &argument.kind else { continue };
+        let text = match &argument.kind {
+            Kind::Text(text) => text,
+            // What no call takes is said as such.
+            Kind::Number(text) if number_fits(text) => text,
+            Kind::Word(text) if function::words().any(|word| word.eq_ignore_ascii_case(text)) => text,
+            _ => continue,
+        };
         let whole = || Number::read(text).and_then(Number::as_integer);
         let least = match (function.name, parameter.name) {
-            ("Mid" | "InStr", "start") | ("Item", "index") | ("RandomString", "Length") => 1,
-            ("RandomString", _) | ("Mid", "length") => 0,
+            ("Mid" | "InStr", "start")
+            | ("Item", "index")
+            | ("RandomString", "Length")
+            | ("DNComponent", "ComponentNumber") => 1,
+            ("RandomString", _) | ("Mid", "length") | ("DateFromNum", "value") => 0,
             _ => i64::MIN,
         };
         let most = if function.is("RandomString") { function::LONGEST_RANDOM } else { i64::MAX };
-        let works = match parameter.kind {
+        let (works, help) = match parameter.kind {
             // A hexadecimal number is whole and not negative.
             function::Kind::Integer => {
-                text.starts_with("&H") || whole().is_some_and(|number| (least..=most).contains(&number))
+                let is_meant = |number: i64| {
+                    (least..=most).contains(&number)
+                        && (!function.is("DateFromNum") || DateTime::from_file_time(number).is_ok())
+                };
+                (text.starts_with("&H") || whole().is_some_and(is_meant), whole_number(least, most))
             }
-            function::Kind::DateTime => datetime::parse(text).is_ok(),
-            _ if function.is("CDate") => datetime::parse(text).is_ok(),
-            _ if !parameter.words.is_empty() => {
-                parameter.words.iter().any(|word| word.eq_ignore_ascii_case(text.trim()))
+            function::Kind::Number => {
+                (text.starts_with("&H") || Number::read(text).is_some(), "write a number".to_owned())
             }
+            function::Kind::DateTime => (datetime::parse(text).is_ok(), advice::DATE.to_owned()),
+            _ if function.is("CDate") => (datetime::parse(text).is_ok(), advice::DATE.to_owned()),
+            _ if !parameter.words.is_empty() => (
+                parameter.words.iter().any(|word| word.eq_ignore_ascii_case(text.trim())),
+                advice::words(parameter.words),
+            ),
             _ => match parameter.name {
-                "interval" => Interval::from_letters(text).is_some(),
-                "culture" => Culture::parse(text).is_ok(),
-                "dateTimeStyles" => Styles::parse(text).is_ok(),
-                "delimiter" => !text.is_empty(),
-                "oldValue" => !text.is_empty() || !replaces_text(call),
-                _ => true,
+                "interval" => (Interval::from_letters(text).is_some(), advice::interval()),
+                "culture" => {
+                    (Culture::parse(text).is_ok(), "write a culture such as `en-US` or `tr-TR`".to_owned())
+                }
+                "dateTimeStyles" => (Styles::parse(text).is_ok(), advice::styles()),
+                "delimiter" => (!text.is_empty(), "write the characters between the parts".to_owned()),
+                "oldValue" => {
+                    (!text.is_empty() || !replaces_text(call), "write the text that is replaced".to_owned())
+                }
+                _ => continue,
             },
         };
         if !works {
@@ -105,9 +130,17 @@ fn never_works(checker: &mut Checker<'_>, function: &'static Function, call: &Ca
                 "`{name}` of {} cannot be {shown}: the call fails where it is reached",
                 function.name
             );
-            let finding = checker.finding(&code::INVALID_ARGUMENT, argument.span, message);
+            let finding = checker.finding(&code::INVALID_ARGUMENT, argument.span, message).help(help);
             checker.findings.push(finding.severity(Severity::Warning));
         }
+    }
+}
+
+fn whole_number(least: i64, most: i64) -> String {
+    match (least, most) {
+        (i64::MIN, _) => "write a whole number".to_owned(),
+        (least, i64::MAX) => format!("write a whole number from {least}"),
+        (least, most) => format!("write a whole number from {least} to {most}"),
     }
 }
 
@@ -204,8 +237,9 @@ fn replace(checker: &mut Checker<'_>, call: &Call, span: Span) {
     let finding = checker
         .finding(&code::REPLACE_MODE, span, "the arguments of Replace fit none of its modes")
         .help("the replacement is the fifth argument; empty positions keep their commas");
-    // Two or three texts in a row: what was meant shows in what they are.
+    // Three or four values in a row: what was meant shows in what they are. Behind an empty position it does not.
     let given: Vec<String> = given.map(print_node).collect();
+    let given = if (0..given.len()).all(provided) { given } else { Vec::new() };
     checker.findings.push(match given.as_slice() {
         [source, old, new] => {
             finding.fix("replace the text", place, format!("Replace({source}, {old}, , , {new}, , )")).fix(

@@ -1,5 +1,6 @@
 //! What the author of a misplaced token probably meant.
 
+use super::super::function;
 use super::super::print::quote;
 use super::super::token::{attribute_length, name_length, string_length};
 use super::Scanner;
@@ -36,7 +37,7 @@ const SIGNS: [Foreign; 15] = [
     ("|", "use `BitAnd` for bits; choose with `IIF` or `Switch`", None),
 ];
 
-const WORDS: [Foreign; 10] = [
+const WORDS: [Foreign; 13] = [
     ("AND", AND, None),
     ("OR", OR, None),
     ("NOT", NOT, None),
@@ -47,6 +48,9 @@ const WORDS: [Foreign; 10] = [
     ("ge", FILTER, Some(">=")),
     ("lt", FILTER, Some("<")),
     ("le", FILTER, Some("<=")),
+    ("IS", "test for a missing value with `IsNullOrEmpty` or `IsPresent`", None),
+    ("LIKE", "look for a part with `InStr`, or replace what a pattern matches with `Replace`", None),
+    ("CONTAINS", "use the function `Contains` for a value in a list, `InStr` for a part of a text", None),
 ];
 
 impl Scanner<'_> {
@@ -97,7 +101,14 @@ impl Scanner<'_> {
         let before = Span::point(self.text.get(..self.at).map_or(0, |text| text.trim_end().len()));
         let message = format!("a comma is missing before {}", quoted(span.of(self.text)));
         let finding = self.fail(&code::MISSING_COMMA, span, message);
-        self.fix(finding.help("divide arguments by commas"), "insert a comma", before, ",")
+        if self.text.get(..self.at).is_some_and(|text| text.ends_with('"')) && character != '[' {
+            return finding.help("divide arguments by commas; a quote inside a text is written `\\\"`");
+        }
+        let finding = finding.help("divide arguments by commas");
+        // A word between two operands is probably meant as an operator: with a comma it is still none of both.
+        let behind = self.text.get(span.end..).unwrap_or_default().trim_start();
+        let is_bare_word = character.is_ascii_alphabetic() && behind.starts_with(['"', '[', '%']);
+        if is_bare_word { finding } else { self.fix(finding, "insert a comma", before, ",") }
     }
 
     /// The word `not` that stands before an operand.
@@ -134,7 +145,21 @@ impl Scanner<'_> {
         let length = name_length(rest);
         let word = rest.get(..length).unwrap_or_default();
         let called = rest.get(length..).is_some_and(|after| after.trim_start().starts_with('('));
-        WORDS.iter().find(|(known, ..)| word.eq_ignore_ascii_case(known) && !(called && self.open.is_empty()))
+        let stands_before_operand =
+            !called || !self.open.is_empty() && function::find_ignoring_case(word).is_none();
+        WORDS.iter().find(|(known, ..)| word.eq_ignore_ascii_case(known) && stands_before_operand)
+    }
+
+    /// `> =`: a sign of two characters with a blank between them, behind its first one.
+    fn split_sign(&self, character: char) -> Option<(Span, &'static str)> {
+        let before = self.text.get(..self.at)?.trim_end();
+        let sign = match (before.chars().next_back()?, character) {
+            ('>', '=') => ">=",
+            ('<', '=') => "<=",
+            ('<', '>') => "<>",
+            _ => return None,
+        };
+        Some((Span::new(before.len().saturating_sub(1), self.at.saturating_add(1)), sign))
     }
 
     fn ellipsis(&self) -> Option<Diagnostic> {
@@ -171,6 +196,11 @@ impl Scanner<'_> {
     pub(super) fn not_an_operand(&mut self, character: char) -> Diagnostic {
         if let Some(finding) = self.ellipsis() {
             return finding;
+        }
+        if let Some((span, sign)) = self.split_sign(character) {
+            let message = format!("`{sign}` is one sign");
+            let finding = self.fail(&code::UNEXPECTED, span, message).help("no blank stands inside it");
+            return self.fix(finding, &format!("write `{sign}`"), span, sign);
         }
         let start = self.at;
         let here = Span::new(start, start.saturating_add(character.len_utf8()));
@@ -254,14 +284,17 @@ impl Scanner<'_> {
             same => [same, same],
         };
         let after = self.text.get(span.end..).unwrap_or_default();
-        match after.find(closing) {
+        // `\'` is a quote inside, as in other languages.
+        let is_escaped = |end: usize| after.get(..end).is_some_and(|before| before.ends_with('\\'));
+        match after.match_indices(closing).map(|(end, _)| end).find(|end| !is_escaped(*end)) {
             Some(length) => {
                 let end = span.end.saturating_add(length);
                 let inside = self.text.get(span.end..end).unwrap_or_default();
+                let inside = inside.replace(&format!("\\{character}"), character.encode_utf8(&mut [0; 4]));
                 let last =
                     self.text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
                 let whole = Span::new(span.start, end.saturating_add(last));
-                self.fix(finding, "use double quotes", whole, &quote(inside))
+                self.fix(finding, "use double quotes", whole, &quote(&inside))
             }
             None => finding,
         }

@@ -21,8 +21,17 @@ pub(super) fn find(text: &str) -> Diagnostic {
 
 /// `[]` or `[[…`.
 pub(super) fn attribute_name(text: &str, span: Span) -> Diagnostic {
-    refuse(text, &code::ATTRIBUTE_NAME, span, "an attribute reference without a name".to_owned())
-        .help("write the name of a source attribute between the brackets, such as `[mail]`")
+    let refused = |message: &str| refuse(text, &code::ATTRIBUTE_NAME, span, message.to_owned());
+    let inner = span.of(text).strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).map_or("", str::trim);
+    match inner.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some(name) if !name.trim().is_empty() && !name.contains(['[', ']']) => refused(
+            "two pairs of brackets around the name of an attribute",
+        )
+        .help("one pair is enough")
+        .fix(format!("write {}", quoted(inner)), TextSpan::new(text, span), inner),
+        _ => refused("an attribute reference without a name")
+            .help("write the name of a source attribute between the brackets, such as `[mail]`"),
+    }
 }
 
 fn refuse(text: &str, code: &'static Code, span: Span, message: String) -> Diagnostic {

@@ -101,7 +101,8 @@ fn complex<'s>(call: &mut Call<'_, 's>, label: &'static str) -> Result<Value<'s>
 /// The display name of a role object, its value where it has none; a plain text is a name itself.
 fn display_name<'s>(call: &mut Call<'_, 's>, role: Value<'s>) -> Result<std::borrow::Cow<'s, str>, Fault> {
     if let Value::Complex(json) = &role {
-        let name = json.get("displayName").or_else(|| json.get("value")).and_then(Json::as_str);
+        let name =
+            ["displayName", "value"].into_iter().find_map(|name| json.get(name).and_then(Json::as_str));
         if let Some(name) = name {
             return Ok(name.to_owned().into());
         }

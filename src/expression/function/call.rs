@@ -3,9 +3,9 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Function, NullRule};
+use super::{Family, Function, NullRule, advice};
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Code, Diagnostic, Span, listed, quoted};
+use crate::diagnostic::{Code, Diagnostic, Span, quoted};
 use crate::expression::convert;
 use crate::expression::evaluate::{Context, Evaluator};
 use crate::expression::pattern::Pattern;
@@ -71,7 +71,7 @@ pub(crate) fn call<'s>(
     evaluator: &mut Evaluator<'s>,
 ) -> Result<Value<'s>, Fault> {
     let mut call = Call { function, evaluator, arguments, span, main: None, fixed: None };
-    if function.null == NullRule::Handled && !function.element_wise {
+    if function.null == NullRule::Handled {
         return function.run(&mut call).map_err(|fault| fault.at(span));
     }
     match call.value(0)? {
@@ -88,7 +88,7 @@ pub(crate) fn call<'s>(
 
 impl<'e, 's> Call<'e, 's> {
     /// Applies an element-wise function to every value of its main argument.
-    fn each(&mut self, items: Vec<Value<'s>>) -> Result<Value<'s>, Fault> {
+    pub(crate) fn each(&mut self, items: Vec<Value<'s>>) -> Result<Value<'s>, Fault> {
         let mut fixed = Vec::with_capacity(self.arguments.len());
         fixed.push(Value::Null);
         for index in 1..self.arguments.len() {
@@ -220,7 +220,7 @@ impl<'e, 's> Call<'e, 's> {
         }
         let fault = |call: &Self, what: &str| {
             Fault::new(&code::NOT_A_DATE, format!("{} is not a date: {what}", call.argument_name(index)))
-                .help("write dates as `2024-07-04`, `2024-07-04T09:30:00Z` or `7/4/2024 9:30:00 AM`; read other forms with `FormatDateTime`")
+                .help(advice::DATE)
                 .at(call.place(index))
         };
         match self.as_text(value, index)? {
@@ -259,8 +259,7 @@ impl<'e, 's> Call<'e, 's> {
             Some(word) => Ok(Some(word)),
             None => {
                 let message = format!("{} is not a word of this parameter", self.shown(index, &text));
-                let known = listed(&mut words.iter().copied(), " or ");
-                Err(self.invalid(index, message).help(format!("use {known}")))
+                Err(self.invalid(index, message).help(advice::words(words)))
             }
         }
     }
@@ -393,7 +392,7 @@ impl<'e, 's> Call<'e, 's> {
         quoted(text)
     }
 
-    fn reads_data(&self, index: usize) -> bool {
+    pub(crate) fn reads_data(&self, index: usize) -> bool {
         !self.arguments.get(index).is_some_and(Part::reads_no_data)
     }
 
@@ -408,10 +407,11 @@ impl<'e, 's> Call<'e, 's> {
         let message = format!("{} must be {wanted}, not {found}", self.argument_name(index));
         let fault = Fault::new(&code::WRONG_TYPE, message).at(self.place(index));
         match found {
-            list if list.starts_with("a list") => {
-                fault.help("take one value with `Item`, or put them together with `Join`")
-            }
-            "an object" => fault.help("a role function such as `SingleAppRoleAssignment` gives its text"),
+            list if list.starts_with("a list") => fault.help(advice::LIST),
+            "an object" if self.function.family == Family::AppRole => fault.help(
+                "a role needs its `displayName` or its `value`; an assignment read from Microsoft Graph names its role by `appRoleId` alone",
+            ),
+            "an object" => fault.help(advice::OBJECT),
             _ => fault,
         }
     }

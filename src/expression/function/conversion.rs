@@ -43,8 +43,8 @@ pub(super) static C_BOOL: Function = Function {
     null: NullRule::Handled,
     element_wise: false,
     result: Kind::Boolean,
-    doc: "True for a number other than 0, a true comparison and the text `true`; False for 0, null, an empty text and \
-          `false`. Any other text is an error.",
+    doc: "True for a number other than 0, also as text, a true comparison and the text `true`; False for 0, null, an \
+          empty text and `false`. Any other text is an error.",
     examples: &[
         Example { expression: "CBool([a] = [b])", source: r#"{"a":"x","b":"x"}"#, expected: r#""True""# },
         Example { expression: "CBool(BitAnd(4, 2))", source: "{}", expected: r#""False""# },

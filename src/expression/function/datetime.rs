@@ -1,8 +1,7 @@
 //! Dates.
 
-use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Purity, cite};
+use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Purity, advice, cite};
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::listed;
 use crate::expression::value::Value;
 use crate::value::datetime::{DateTime, Interval, OutOfRange, ReadError, Styles, StylesError};
 
@@ -63,9 +62,7 @@ const INTERVAL: Parameter = Parameter::new("interval", Kind::Text);
 fn interval(call: &mut Call<'_, '_>) -> Result<Interval, Fault> {
     let letters = call.text(0)?.unwrap_or_default();
     Interval::from_letters(&letters).ok_or_else(|| {
-        let known = listed(&mut Interval::ALL.iter().map(|(letters, _)| *letters), ", ");
-        call.invalid(0, format!("{} is no interval", call.shown(0, &letters)))
-            .help(format!("use one of {known}; `m` is month, `n` is minute"))
+        call.invalid(0, format!("{} is no interval", call.shown(0, &letters))).help(advice::interval())
     })
 }
 
@@ -208,14 +205,20 @@ fn format_date_time<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
         call.read(text.len())?;
         format.read(&text, styles, call.context().now).map_err(|problem| match problem {
             ReadError::NoCurrentTime => no_time(call),
-            other => Fault::new(
-                &code::NOT_A_DATE,
-                format!("the source cannot be read by the input format: {other}"),
-            )
-            .help(
-                "write the input format exactly as the source is written; `hh` is two digits, `h` one or two",
-            )
-            .at(call.place(0)),
+            other => {
+                let message = format!("the source cannot be read by the input format: {other}");
+                let mistake = format.mistake().filter(|_| !call.reads_data(input));
+                let mut fault = Fault::new(&code::NOT_A_DATE, message).at(call.place(0));
+                fault.finding.source = Some(cite::REFERENCE_DATES.into());
+                match (other, mistake) {
+                    (ReadError::HourOfTwelve(_), _) => fault.help("write `HH` or `H` for a clock of 24 hours"),
+                    (_, Some(mistake)) => fault.help(mistake.to_string()),
+                    (ReadError::Expected { .. } | ReadError::TrailingText { .. }, None) => fault.help(
+                        "write the input format exactly as the source is written; `hh` is two digits, `h` one or two",
+                    ),
+                    _ => fault,
+                }
+            }
         })?
     } else {
         call.as_date(source, 0)?
@@ -227,12 +230,12 @@ fn format_date_time<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
 fn styles_of(call: &mut Call<'_, '_>, index: usize) -> Result<Styles, Fault> {
     match call.text(index)? {
         None => Ok(Styles::default()),
-        Some(words) => Styles::parse(&words).map_err(|problem| {
-            let message = match problem {
-                StylesError::Unknown(word) => format!("{} is no date style", call.shown(index, &word)),
-                conflict => conflict.to_string(),
-            };
-            call.invalid(index, message)
+        Some(words) => Styles::parse(&words).map_err(|problem| match problem {
+            StylesError::Unknown(word) => {
+                let message = format!("{} is no date style", call.shown(index, &word));
+                call.invalid(index, message).help(advice::styles())
+            }
+            conflict => call.invalid(index, conflict.to_string()),
         }),
     }
 }

@@ -43,7 +43,15 @@ fn dn_component<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     };
     let Some(component) = components(&name).nth(position) else { return Ok(Value::Null) };
     let value = component.split_once('=').map_or(component, |(_, value)| value);
-    call.made(unescape(value.trim()))
+    call.made(unescape(trimmed(value)))
+}
+
+/// A value without the blanks around it; a blank behind a backslash is its own.
+fn trimmed(value: &str) -> &str {
+    let value = value.trim_start();
+    let text = value.trim_end();
+    let escapes = text.bytes().rev().take_while(|byte| *byte == b'\\').count();
+    if escapes % 2 == 0 { text } else { value.get(..text.len().saturating_add(1)).unwrap_or(text) }
 }
 
 /// The parts of a distinguished name between unescaped commas.
@@ -62,7 +70,8 @@ fn unescape(value: &str) -> String {
     let mut rest = value;
     while let Some((before, after)) = rest.split_once('\\') {
         bytes.extend_from_slice(before.as_bytes());
-        let hexadecimal = after.get(..2).and_then(|pair| u8::from_str_radix(pair, 16).ok());
+        let digits = after.get(..2).filter(|pair| pair.bytes().all(|byte| byte.is_ascii_hexdigit()));
+        let hexadecimal = digits.and_then(|pair| u8::from_str_radix(pair, 16).ok());
         let mut characters = after.chars();
         match hexadecimal {
             Some(byte) => {
@@ -90,9 +99,9 @@ pub(super) static DEFAULT_DOMAIN: Function = Function {
     }],
     ..directory("DefaultDomain", cite::GRAPH, |call| match &call.context().default_domain {
         Some(domain) => Ok(Value::String(Cow::Borrowed(domain))),
-        None => Err(call
-            .fault(&code::MISSING_INPUT, "the tenant's default domain is not known")
-            .help("give it with the input as `defaultDomain`")),
+        None => Err(call.fault(&code::MISSING_INPUT, "the tenant's default domain is not known").help(
+            "give it as `defaultDomain`: an option of evaluations and test cases, a setting of previews",
+        )),
     })
 };
 

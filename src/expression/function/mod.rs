@@ -4,6 +4,7 @@
 //! A family file holds its descriptors and their bodies. A body gets its arguments through `Call`, which converts
 //! them and says where a fault is, so most bodies are a few lines.
 
+pub(super) mod advice;
 mod app_role;
 mod call;
 mod conversion;
@@ -123,6 +124,8 @@ pub fn words() -> impl Iterator<Item = &'static str> {
 /// Documents that descriptors cite.
 mod cite {
     pub(super) const REFERENCE: &str = "Entra: Reference for writing expressions for attribute mappings";
+    pub(super) const REFERENCE_DATES: &str =
+        "Entra: Reference for writing expressions for attribute mappings (FormatDateTime)";
     pub(super) const CLOUD: &str = "Entra: Expression reference for cloud sync";
     pub(super) const CUSTOMIZE: &str = "Entra: Customize application attributes (provisioning a role)";
     pub(super) const GRAPH: &str = "Microsoft Graph: synchronizationSchema: functions";

@@ -90,7 +90,6 @@ pub(super) static REPLACE: Function = Function {
 };
 
 fn replace<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
-    let source = call.text(0)?;
     let Some(mode) = Mode::of(|position| call.provided(position)) else {
         let message = "the arguments of Replace fit none of its modes";
         return Err(call.fault(&code::INVALID_ARGUMENT, message).help(
@@ -99,11 +98,19 @@ fn replace<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     };
     if mode == Mode::FromOther {
         call.note(|| "mode: a group's text from another attribute, where the source has no value".to_owned());
-        return match source.filter(|source| !source.is_empty()) {
-            Some(source) => Ok(Value::String(source)),
-            None => from_other(call),
+        return match call.value(0)? {
+            // Several values are a value.
+            Value::List(items) if items.len() > 1 => Ok(Value::List(items)),
+            source => match call.as_text(source, 0)?.filter(|source| !source.is_empty()) {
+                Some(source) => Ok(Value::String(source)),
+                None => from_other(call),
+            },
         };
     }
+    let source = match call.value(0)? {
+        Value::List(items) => return call.each(items),
+        source => call.as_text(source, 0)?,
+    };
     let Some(source) = source else { return Ok(Value::Null) };
     match mode {
         Mode::Literal => literal(call, source),
@@ -144,7 +151,7 @@ fn from_other<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
 fn group(call: &mut Call<'_, '_>, pattern: &Pattern) -> Result<u32, Fault> {
     let name = call.text(GROUP)?.unwrap_or_default();
     pattern.group(&name).ok_or_else(|| {
-        call.invalid(GROUP, format!("the pattern has no group {}", call.shown(GROUP, &name)))
+        call.invalid(GROUP, format!("{} is no group of the pattern", call.shown(GROUP, &name)))
             .help("a named group is written `(?<name>…)`")
     })
 }

@@ -105,8 +105,17 @@ fn join<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
             });
         }
         let items = if let Value::List(items) = value { items } else { vec![value] };
-        for item in items {
-            let Some(text) = call.as_text(item, index)?.filter(|text| !text.is_empty()) else { continue };
+        let several = items.len() > 1;
+        for (item, place) in items.into_iter().zip(1_usize..) {
+            let Some(text) = call.as_text(item, index)?.filter(|text| !text.is_empty()) else {
+                if several {
+                    call.note(|| {
+                        let argument = index.saturating_add(1);
+                        format!("value {place} of argument {argument} is empty: left out with its separator")
+                    });
+                }
+                continue;
+            };
             length = length.saturating_add(text.len()).saturating_add(separator.len());
             call.fits(length.saturating_sub(separator.len()))?;
             call.read(text.len().saturating_add(separator.len()))?;

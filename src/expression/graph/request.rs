@@ -138,12 +138,13 @@ fn test_object<'o>(object: &'o Json<'_>) -> TestObject<'o> {
 
 /// A text as its declared type; one that is none of that type stays.
 fn converted<'v>(value: Value<'v>, declared: Option<&str>) -> Value<'v> {
-    let made = match (&value, declared) {
-        (Value::String(text), Some("Boolean")) => boolean::read(text).map(Value::Boolean),
-        (Value::String(text), Some("Integer")) => {
+    let is = |name: &str| declared.is_some_and(|declared| declared.eq_ignore_ascii_case(name));
+    let made = match &value {
+        Value::String(text) if is("Boolean") => boolean::read(text).map(Value::Boolean),
+        Value::String(text) if is("Integer") => {
             Number::read(text).and_then(Number::as_integer).map(Value::Integer)
         }
-        (Value::String(text), Some("DateTime")) => datetime::parse(text).ok().map(Value::DateTime),
+        Value::String(text) if is("DateTime") => datetime::parse(text).ok().map(Value::DateTime),
         _ => None,
     };
     match (made, value) {

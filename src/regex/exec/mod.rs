@@ -296,7 +296,8 @@ impl Machine {
             pair = if pair.0 >= end {
                 (end, pair.0)
             } else if pair.1 <= start {
-                (pair.1, start)
+                // In a look-behind the capture may lie before the one it releases: nothing is between them then.
+                (start, start)
             } else {
                 (pair.0.max(start), pair.1.min(end))
             };

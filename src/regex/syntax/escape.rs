@@ -21,6 +21,9 @@ pub(super) fn shorthand(reader: &mut Reader<'_>, ignore_case: bool) -> Result<Op
     Ok(Some((if letter.is_ascii_uppercase() { categories.complement() } else { categories }, Vec::new())))
 }
 
+const SPELLINGS: &str =
+    "categories are written like `\\p{Lu}`, blocks like `\\p{IsGreek}`; .NET knows no scripts";
+
 /// `{Lu}`, `{IsGreek}` behind `\p` or `\P`.
 fn property(reader: &mut Reader<'_>, start: usize, negated: bool, ignore_case: bool) -> Result<Named, Error> {
     let letter = if negated { 'P' } else { 'p' };
@@ -38,7 +41,14 @@ fn property(reader: &mut Reader<'_>, start: usize, negated: bool, ignore_case: b
     }
     let name = reader.text(from, reader.place());
     if !reader.eat('}') {
-        return Err(reader.error(start, format!("`\\{letter}{{` is not closed")));
+        if !reader.has_ahead('}') {
+            return Err(reader.error(start, format!("`\\{letter}{{` is not closed")));
+        }
+        let error = reader.error(start, "the name of a category holds letters, digits, `_` and `-` only");
+        return Err(match name {
+            "" if reader.eat('^') => error.hint("the opposite of `\\p{Lu}` is `\\P{Lu}`"),
+            _ => error.hint(SPELLINGS),
+        });
     }
     if let Some(categories) = Categories::named(name) {
         let categories = if ignore_case { categories.ignoring_case() } else { categories };
@@ -61,7 +71,7 @@ fn property(reader: &mut Reader<'_>, start: usize, negated: bool, ignore_case: b
     } else if Categories::named(&title).is_some() {
         error.hint(format!("categories are case-sensitive: `\\{letter}{{{title}}}`"))
     } else {
-        error.hint("categories are written like `\\p{Lu}`, blocks like `\\p{IsGreek}`; .NET knows no scripts")
+        error.hint(SPELLINGS)
     })
 }
 

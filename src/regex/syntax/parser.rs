@@ -266,6 +266,11 @@ impl<'p, 'g> Parser<'p, 'g> {
             _ => None,
         };
         if found.is_none() {
+            if named {
+                let error =
+                    self.reader.error(start, "`\\k` needs the name of a group, closed as it is opened");
+                return Err(error.hint("for example `\\k<name>`"));
+            }
             self.reader.go_to(back);
         }
         Ok(found)

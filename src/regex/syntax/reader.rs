@@ -49,6 +49,11 @@ impl<'p> Reader<'p> {
         self.units.len().saturating_sub(self.place)
     }
 
+    /// Whether a character of the basic plane stands anywhere from here on.
+    pub(super) fn has_ahead(&self, character: char) -> bool {
+        self.units.iter().skip(self.place).any(|unit| u32::from(*unit) == u32::from(character))
+    }
+
     /// The unit `ahead` places on.
     pub(super) fn peek_at(&self, ahead: usize) -> Option<u16> {
         self.units.get(self.place.saturating_add(ahead)).copied()

@@ -5,7 +5,7 @@ use super::super::source::ResolvedSource;
 use super::mapping::Around;
 use super::{Findings, member_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, code, did_you_mean, nearest, quoted};
-use crate::expression::{self, CheckContext, Kind, Tree, parse};
+use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, parse};
 use crate::profile::entra::{self, AttributeType};
 use crate::value::entra::is_directory_extension;
 
@@ -196,13 +196,13 @@ fn attribute(
         }
     }
     let Some(object) = around.source else { return };
+    // Inside an expression the language's own check says so.
+    let call = looks_like_call(name).filter(|_| definition.is_none() && within.is_none());
+    if let Some((message, help)) = call {
+        report(&code::expression::ATTRIBUTE_LIKE_CALL, message, Some(help.to_owned()));
+        return;
+    }
     match definition {
-        // Inside an expression the language's own check says so.
-        None if name.contains('(') && !name.contains('"') && within.is_none() => {
-            let message = format!("{} reads as the name of an attribute", quoted(&format!("[{name}]")));
-            let help = "remove the brackets around the call".to_owned();
-            report(&code::expression::ATTRIBUTE_LIKE_CALL, message, Some(help));
-        }
         // The names of directory extensions are case-sensitive (Entra, *Customize application attributes*).
         definition if definition.is_none_or(|it| it.name != name && is_directory_extension(name)) => {
             let message = format!(

@@ -11,6 +11,8 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DateFormat {
     pub(super) tokens: Vec<Token>,
+    /// Those that are read, where they are others: .NET then passes over a percent sign.
+    reading: Option<Vec<Token>>,
     /// The empty format writes as `G` and reads nothing.
     pub(super) writes_only: bool,
     /// The standard format `U` takes what it reads for universal time.
@@ -188,7 +190,15 @@ impl DateFormat {
             }
             _ => format,
         };
-        Ok(Self { tokens: tokens(expanded)?, writes_only: format.is_empty(), universal: format == "U" })
+        let tokens = self::tokens(expanded, false)?;
+        let reading = self::tokens(expanded, true)?;
+        let reading = Some(reading).filter(|reading| *reading != tokens);
+        Ok(Self { tokens, reading, writes_only: format.is_empty(), universal: format == "U" })
+    }
+
+    /// What is read, in order.
+    pub(super) fn reading(&self) -> &[Token] {
+        self.reading.as_ref().unwrap_or(&self.tokens)
     }
 
     /// A letter that probably means something else, told from the others: minutes in a date without a month, a month
@@ -219,7 +229,7 @@ impl DateFormat {
     ///
     /// Runtimes before .NET 8 draw the line elsewhere, so years from 2030 to 2049 deserve a warning.
     pub fn has_two_digit_year(&self) -> bool {
-        self.tokens.iter().any(|token| matches!(token, Token::YearOfCentury { .. }))
+        self.reading().iter().any(|token| matches!(token, Token::YearOfCentury { .. }))
     }
 
     /// Whether what [`DateFormat::read`] gives depends on the current date: the format has no year, and `styles`
@@ -227,7 +237,7 @@ impl DateFormat {
     pub fn reads_current_date(&self, styles: super::Styles) -> bool {
         let mut year = false;
         let mut month_or_day = false;
-        for token in &self.tokens {
+        for token in self.reading() {
             match token {
                 Token::YearOfCentury { .. } | Token::Year { .. } => year = true,
                 Token::Number { part: Part::Day | Part::Month, .. } | Token::MonthName { .. } => {
@@ -240,7 +250,8 @@ impl DateFormat {
     }
 }
 
-fn tokens(format: &str) -> Result<Vec<Token>, FormatError> {
+/// The tokens of a custom format. `%d` is one `d`, whatever follows; when `reading`, the sign has no meaning.
+fn tokens(format: &str, reading: bool) -> Result<Vec<Token>, FormatError> {
     let mut tokens = Vec::new();
     let mut rest = format;
     while let Some(letter) = rest.chars().next() {
@@ -263,9 +274,12 @@ fn tokens(format: &str) -> Result<Vec<Token>, FormatError> {
                 match next {
                     '\'' | '"' => return Err(FormatError::UnterminatedQuote(at.saturating_add(1))),
                     '\\' => return Err(FormatError::LoneBackslash(at.saturating_add(1))),
-                    _ => tokens.push(specifier(next, 1, at)?),
+                    _ if reading => after,
+                    _ => {
+                        tokens.push(specifier(next, 1, at)?);
+                        after_prefix(after, next.len_utf8())
+                    }
                 }
-                after_prefix(after, next.len_utf8())
             }
             'G' if rest.starts_with("GMT") => {
                 tokens.push(Token::Gmt);

@@ -84,7 +84,7 @@ impl Found {
     fn hour_of_day(&self) -> Result<u32, ReadError> {
         let hour = self.hour.unwrap_or_default();
         match (self.twelve_hours, self.afternoon) {
-            (true, _) if hour > 12 => Err(ReadError::NoSuchDate),
+            (true, _) if hour > 12 => Err(ReadError::HourOfTwelve(hour)),
             (true, afternoon) => Ok(hour_of_day(hour, afternoon.unwrap_or_default())),
             // A 24-hour clock with AM or PM must agree with it.
             (false, Some(afternoon)) if afternoon != (hour >= 12) => {

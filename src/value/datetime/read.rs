@@ -40,9 +40,11 @@ pub enum ReadError {
     Contradiction(&'static str),
     /// The calendar or the clock has no such value.
     NoSuchDate,
+    /// An hour beyond 12 by the clock of `hh` and `h`.
+    HourOfTwelve(u32),
     /// The day name belongs to another date.
     WrongWeekday(&'static str),
-    /// The offset is beyond ±14:00.
+    /// The offset is beyond ±14:00, or its minutes beyond 59.
     Offset,
     /// The instant is outside the years 1 to 9999.
     OutOfRange,
@@ -65,8 +67,11 @@ impl fmt::Display for ReadError {
                 write!(formatter, "the text gives {part} twice with different values")
             }
             Self::NoSuchDate => formatter.write_str("the calendar or the clock has no such value"),
+            Self::HourOfTwelve(hour) => write!(formatter, "the clock of `hh` and `h` has no hour {hour}"),
             Self::WrongWeekday(name) => write!(formatter, "the date is a {name}, the text says otherwise"),
-            Self::Offset => formatter.write_str("the offset from UTC is beyond 14 hours"),
+            Self::Offset => {
+                formatter.write_str("the offset from UTC is beyond 14 hours, or its minutes beyond 59")
+            }
             Self::OutOfRange => OutOfRange.fmt(formatter),
             Self::NoCurrentTime => {
                 formatter.write_str("the format has no year, and no current time was given")
@@ -127,7 +132,7 @@ impl DateFormat {
     /// also inside a quoted text at its edge.
     fn trimmed(&self, styles: Styles) -> impl Iterator<Item = TrimmedToken<'_>> {
         let white = |token: &Token| matches!(token, Token::Literal(character) if character.is_whitespace());
-        let mut tokens = self.tokens.as_slice();
+        let mut tokens = self.reading();
         let leading = styles.has(Styles::ALLOW_LEADING_WHITE);
         let trailing = styles.has(Styles::ALLOW_TRAILING_WHITE);
         if trailing {
@@ -279,8 +284,9 @@ impl Reader<'_> {
                 }
             }
             Token::Zulu => {
-                if !self.eat_word("GMT") && !self.eat_word("Z") {
-                    return Err(self.expected("`Z` or `GMT`"));
+                let is_there = self.eat_word("GMT") || self.eat_word("Z");
+                if !is_there || self.rest.starts_with(char::is_alphabetic) {
+                    return Err(self.expected("`Z` or `GMT`, and no letter behind it"));
                 }
                 found.zulu = true;
                 note(&mut found.offset, 0, "the offset")
@@ -508,6 +514,21 @@ mod tests {
         assert!(read_by("2024  07", "yyyy' 'MM", "AllowInnerWhite").is_ok());
     }
 
+    /// `ParseExact` passes over a percent sign; `ToString` takes one character behind it.
+    #[test]
+    fn a_percent_sign_has_no_meaning_when_read() {
+        assert_eq!(rfc("2024-07-04", "%yyyy-MM-dd"), "2024-07-04T00:00:00Z");
+        assert_eq!(rfc("2024-07-04", "yyyy-%MM-dd"), "2024-07-04T00:00:00Z");
+    }
+
+    /// `Z` and `GMT` are words of their own.
+    #[test]
+    fn no_letter_follows_the_zone() {
+        let refused = "the text does not fit the format: at character 6 it should have `Z` or `GMT`, and no letter behind it";
+        assert_eq!(rfc("2024ZJul", "yyyyZMMM"), refused);
+        assert_eq!(rfc("2024Z07", "yyyyZMM"), "2024-07-01T00:00:00Z");
+    }
+
     #[test]
     fn messages_name_the_place() {
         assert_eq!(
@@ -519,7 +540,11 @@ mod tests {
             "the text does not fit the format: at character 2 it should have a month of two digits"
         );
         assert_eq!(rfc("", ""), "an empty format reads nothing");
-        assert_eq!(rfc("2024-07-04+15:00", "yyyy-MM-ddzzz"), "the offset from UTC is beyond 14 hours");
+        assert_eq!(
+            rfc("2024-07-04+15:00", "yyyy-MM-ddzzz"),
+            "the offset from UTC is beyond 14 hours, or its minutes beyond 59"
+        );
+        assert_eq!(rfc("2024-07-04 17", "yyyy-MM-dd hh"), "the clock of `hh` and `h` has no hour 17");
         assert_eq!(rfc("2024-02-30", "yyyy-MM-dd"), "the calendar or the clock has no such value");
     }
 }

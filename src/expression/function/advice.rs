@@ -1,0 +1,31 @@
+//! What an argument may be, as advice: the same where the checker foresees a failure and where an evaluation meets it.
+
+use crate::diagnostic::listed;
+use crate::value::datetime::{Interval, Styles};
+
+/// The forms of dates that `CDate` reads.
+pub(in crate::expression) const DATE: &str = "write dates as `2024-07-04`, `2024-07-04T09:30:00Z` or \
+                                              `7/4/2024 9:30:00 AM`; read other forms with `FormatDateTime`";
+
+/// A list where a single value is wanted.
+pub(in crate::expression) const LIST: &str = "take one value with `Item`, or put them together with `Join`";
+
+/// An object where a single value is wanted.
+pub(in crate::expression) const OBJECT: &str = "an object has no text of its own; a role function such as `SingleAppRoleAssignment` gives that of a role";
+
+/// The letters of intervals.
+pub(in crate::expression) fn interval() -> String {
+    let known = listed(&mut Interval::ALL.iter().map(|(letters, _)| *letters), ", ");
+    format!("use one of {known}; `m` is month, `n` is minute")
+}
+
+/// The words of date styles.
+pub(in crate::expression) fn styles() -> String {
+    let known = listed(&mut Styles::WORDS.iter().map(|(word, _)| *word), ", ");
+    format!("use some of {known}, divided by commas")
+}
+
+/// The words of a parameter.
+pub(in crate::expression) fn words(words: &[&str]) -> String {
+    format!("use {}", listed(&mut words.iter().copied(), " or "))
+}
