@@ -72,6 +72,8 @@ impl Pattern {
         most: usize,
         budget: &mut Budget,
     ) -> Result<Cow<'t, str>, Stop> {
+        // The groups a replacement names are looked for among those of the pattern.
+        budget.charge(self.regex.price(by.len()))?;
         self.regex.replace_all(text, &Replacement::parse(by, &self.regex)?, most, budget)
     }
 

@@ -25,7 +25,7 @@ impl Budget {
         self.steps / STEPS_PER_FUEL
     }
 
-    pub(super) fn charge(&mut self, fuel: u64) -> Result<(), Stop> {
+    pub(crate) fn charge(&mut self, fuel: u64) -> Result<(), Stop> {
         self.spend(fuel.saturating_mul(STEPS_PER_FUEL))
     }
 
@@ -45,13 +45,18 @@ impl Budget {
 }
 
 /// Steps taken, and how many of them are paid for.
-#[derive(Default)]
 pub(super) struct Meter {
     pub(super) spent: u64,
     paid: u64,
+    /// What the budget pays for a step.
+    weight: u64,
 }
 
 impl Meter {
+    pub(super) const fn new(weight: u64) -> Self {
+        Self { spent: 0, paid: 0, weight }
+    }
+
     /// One step more. `true` each time the budget was charged.
     #[inline]
     pub(super) fn tick(&mut self, budget: &mut Budget) -> Result<bool, Stop> {
@@ -61,7 +66,7 @@ impl Meter {
             return Ok(false);
         }
         self.paid = self.spent;
-        budget.spend(due).map(|()| true)
+        budget.spend(due.saturating_mul(self.weight)).map(|()| true)
     }
 
     #[inline]
@@ -71,7 +76,8 @@ impl Meter {
 
     /// Pays what is due; all that was spent.
     pub(super) fn settle(self, budget: &mut Budget) -> Result<u64, Stop> {
-        budget.spend(self.spent.wrapping_sub(self.paid)).map(|()| self.spent)
+        let due = self.spent.wrapping_sub(self.paid);
+        budget.spend(due.saturating_mul(self.weight)).map(|()| self.spent)
     }
 }
 

@@ -122,6 +122,11 @@ impl Class {
         4u64.saturating_mul(self.rule.ranges.len() as u64).saturating_add(named).saturating_add(minus)
     }
 
+    /// How many rules are asked of a unit: one, and that of each class subtracted.
+    pub(super) fn depth(&self) -> u64 {
+        self.rule.minus.as_ref().map_or(0, |minus| minus.depth()).saturating_add(1)
+    }
+
     /// Which of the units below 128 the class holds.
     pub(super) fn ascii(&self) -> u128 {
         match self.latin {

@@ -1,5 +1,6 @@
 //! Tree to program.
 
+use super::class::Class;
 use super::program::{Memo, Mode, Op, Probe, Program, Start};
 use super::syntax::{Assertion, Groups, Node, Test, UNBOUNDED};
 use super::{Error, ErrorKind, Limits, analysis};
@@ -26,6 +27,7 @@ pub(super) fn compile(node: &Node, groups: &Groups, limits: &Limits) -> Result<P
             balancing: false,
             memo_places: Some(0),
             cost,
+            weight: 1,
             start: Start::Anywhere,
             first: None,
             required: None,
@@ -36,6 +38,7 @@ pub(super) fn compile(node: &Node, groups: &Groups, limits: &Limits) -> Result<P
     compiler.emit(node, false);
     compiler.push(Op::Match);
     let mut program = compiler.program;
+    program.weight = program.classes.iter().map(Class::depth).max().unwrap_or(1);
     analysis::finish(&mut program, node);
     Ok(program)
 }

@@ -22,6 +22,8 @@ pub(super) struct Program {
     pub(super) memo_places: Option<u32>,
     /// Nominal size in bytes.
     pub(super) cost: u64,
+    /// What a step costs: as much as the deepest class, which any step may ask.
+    pub(super) weight: u64,
     pub(super) start: Start,
     /// What a match begins with, when it cannot be empty.
     pub(super) first: Option<First>,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::budget::{Budget, Stop};
 use super::matches::{Matches, Span};
+use super::unicode::joins_word;
 use super::{Regex, units};
 
 /// A replacement text, read once for a regex.
@@ -82,7 +83,9 @@ fn token<'t>(text: &'t str, regex: &Regex) -> Option<(Part, &'t str)> {
         '_' => Part::Whole,
         '+' => Part::Group(regex.groups.count().saturating_sub(1)),
         '{' => {
-            let (name, after) = after.split_once('}')?;
+            // A name ends where its letters do: looking for the bracket would pass over the rest of the text.
+            let name = after.split(|c| !in_name(c)).next()?;
+            let after = after.get(name.len()..)?.strip_prefix('}')?;
             let named = if name.starts_with(|c: char| c.is_ascii_digit()) {
                 number(name)
                     .filter(|(_, rest)| rest.is_empty())
@@ -99,6 +102,11 @@ fn token<'t>(text: &'t str, regex: &Regex) -> Option<(Part, &'t str)> {
         _ => return None,
     };
     Some((part, after))
+}
+
+/// Whether the name of a group can hold a character.
+fn in_name(character: char) -> bool {
+    u16::try_from(u32::from(character)).is_ok_and(joins_word)
 }
 
 /// The longest run of digits, and the text behind it.
@@ -170,8 +178,8 @@ impl Made<'_> {
             Part::Behind => self.copy(Span { start: span.end, end: self.source.len() })?,
             Part::Whole => self.copy(Span { start: 0, end: self.source.len() })?,
         }
-        let units = self.text.len().saturating_sub(length) as u64 / 64;
-        budget.charge(units)
+        let bytes = self.text.len().saturating_sub(length) as u64;
+        budget.spend((bytes / 4).saturating_add(1))
     }
 
     /// Appends a part of the source, whose ends may lie inside a pair.

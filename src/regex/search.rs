@@ -5,7 +5,7 @@ use std::sync::Mutex;
 use super::budget::{Budget, Stop};
 use super::exec::{Machine, Pair, Search};
 use super::matches::{Captures, Span, span_of};
-use super::program::{Op, Start};
+use super::program::{Op, Program, Start};
 use super::steps::end_of_run;
 use super::syntax::UNBOUNDED;
 use super::{Regex, units};
@@ -46,7 +46,7 @@ impl<'r, 't> Searcher<'r, 't> {
             if matches!(program.start, Start::Text | Start::Search) {
                 return Ok(None);
             }
-            budget.spend(1)?;
+            budget.spend(again(program))?;
             let after = units::next(text.as_bytes(), futile(search, place));
             match after.and_then(|(_, after)| candidate(regex, text, after, origin)) {
                 Some(next) => place = next,
@@ -122,6 +122,15 @@ impl Clone for Spare {
     fn clone(&self) -> Self {
         Self::default()
     }
+}
+
+/// The steps another attempt costs besides its own: clearing the groups, and making the search for a literal ready.
+fn again(program: &Program) -> u64 {
+    let literal = match program.start {
+        Start::Literal(literal) => program.texts.get(literal as usize).map_or(0, String::len),
+        _ => 0,
+    };
+    (literal as u64).saturating_add(program.groups as u64 / 64).saturating_add(1)
 }
 
 /// The first place from `start` on where a match can begin.

@@ -4,7 +4,10 @@ use super::exec::Pair;
 use super::program::{Probe, Program};
 use super::syntax::{Assertion, UNBOUNDED};
 use super::unicode::{joins_word, lower};
-use super::units::{next, previous};
+use super::units::{next, previous, splits_pair};
+
+/// Bytes compared in one step.
+pub(super) const CHUNK: usize = 64;
 
 pub(super) fn next_place(text: &[u8], place: usize) -> Option<usize> {
     next(text, place).map(|(_, after)| after)
@@ -27,7 +30,7 @@ fn fits(program: &Program, probe: Probe, unit: u16) -> bool {
     }
 }
 
-/// The place behind exactly `count` units that fit.
+/// The place behind exactly `count` units that fit; where there are fewer, the place behind those.
 pub(super) fn walk(
     program: &Program,
     text: &[u8],
@@ -35,12 +38,12 @@ pub(super) fn walk(
     from: usize,
     count: u32,
     back: bool,
-) -> Option<usize> {
+) -> Result<usize, usize> {
     let mut place = from;
     for _ in 0..count {
-        place = step(program, text, probe, place, back)?;
+        place = step(program, text, probe, place, back).ok_or(place)?;
     }
-    Some(place)
+    Ok(place)
 }
 
 /// The place behind the longest run, of at most `most` units, that fits.
@@ -97,30 +100,55 @@ pub(super) fn last_byte(text: &[u8], byte: u8, low: usize, high: usize) -> Optio
     Some(low.wrapping_add(found))
 }
 
-/// The place behind a repetition of what a group took, and how many units that was.
+/// The place behind a repetition of what a group took, if there is one, and the steps it took to tell.
 pub(super) fn repeat(
     text: &[u8],
     pair: Pair,
     place: usize,
     ignore_case: bool,
     back: bool,
-) -> Option<(usize, usize)> {
+) -> (Option<usize>, usize) {
     let (from, to) = (pair.0 as usize, pair.1 as usize);
-    let mut taken = if back { to } else { from };
+    if ignore_case || splits_pair(text, from) || splits_pair(text, to) {
+        return repeat_units(text, (from, to), place, ignore_case, back);
+    }
+    // Whole characters are the same where their bytes are.
+    let length = to.wrapping_sub(from);
+    let there = if back { place.checked_sub(length) } else { Some(place) };
+    let found = there.and_then(|start| text.get(start..start.checked_add(length)?));
+    let (Some(start), Some(found), Some(taken)) = (there, found, text.get(from..to)) else {
+        return (None, 0);
+    };
+    let same =
+        taken.chunks(CHUNK).zip(found.chunks(CHUNK)).take_while(|(taken, found)| taken == found).count();
+    let after = if back { start } else { start.wrapping_add(length) };
+    ((same == length.div_ceil(CHUNK)).then_some(after), same)
+}
+
+/// As [`repeat`], unit by unit.
+fn repeat_units(
+    text: &[u8],
+    (from, to): (usize, usize),
+    place: usize,
+    ignore_case: bool,
+    back: bool,
+) -> (Option<usize>, usize) {
+    let step = if back { previous } else { next };
+    let (mut taken, end) = if back { (to, from) } else { (from, to) };
     let mut place = place;
     let mut units = 0usize;
-    while taken != if back { from } else { to } {
-        let step = if back { previous } else { next };
-        let (wanted, after) = step(text, taken)?;
-        let (unit, further) = step(text, place)?;
+    while taken != end {
+        let (Some((wanted, after)), Some((unit, further))) = (step(text, taken), step(text, place)) else {
+            return (None, units);
+        };
         if unit != wanted && !(ignore_case && lower(unit) == lower(wanted)) {
-            return None;
+            return (None, units);
         }
         taken = after;
         place = further;
         units = units.wrapping_add(1);
     }
-    Some((place, units))
+    (Some(place), units)
 }
 
 pub(super) fn holds(assertion: Assertion, text: &[u8], place: usize, origin: usize) -> bool {

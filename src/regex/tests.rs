@@ -235,6 +235,63 @@ fn work_ends() {
     assert_eq!(spent.left(), 0);
 }
 
+/// One step reads, compares or makes 64 bytes at most, whatever the pattern and whether it matches: what a search reads
+/// again and again is paid again and again.
+#[test]
+fn what_is_read_is_paid() {
+    let n = 2_000;
+    let letters = "a".repeat(n);
+    let half_squared = n * n / 2;
+    let many = "a".repeat(500);
+    let literal = format!("{many}[^a]");
+    let alternative = format!("(?:[a]{many}b|a)*c");
+    let cases: [(&str, &str, usize); 10] = [
+        // A capture of each length is compared, as far as the text reaches.
+        (r"(?i)^(a*)\1b", &letters, half_squared / 4),
+        (r"(?i)^(.*)\1z", &"é".repeat(n), half_squared / 4),
+        (r"^(.*)\1\1z", &"\u{1F600}".repeat(n), half_squared / 4),
+        // A loop runs to the end from every place.
+        (r"a*b(x)?\1", &letters, half_squared),
+        (r"(x)?.*\n\1", &letters, half_squared),
+        (r"\w*!(x)?\1", &"é".repeat(n), 2 * half_squared),
+        ("a(?=[^z]*b)", &letters, half_squared),
+        // What fails late was read all the same.
+        ("(?:a{500}b|a)*c", &letters, n * 300),
+        (&alternative, &letters, n * 300),
+        // Ahead of each attempt the literal is made ready.
+        (&literal, &letters, (n - 500) * 500),
+    ];
+    for (pattern, text, bytes) in cases {
+        let mut budget = Budget::new(u64::MAX / 16);
+        let before = budget.left();
+        assert_eq!(regex(pattern).is_match(text, &mut budget), Ok(false), "{pattern}");
+        let steps = (before - budget.left()) * 16;
+        assert!(steps >= bytes as u64 / 64, "{pattern}: {steps} steps for {bytes} bytes");
+    }
+    // Parts of a replacement that make nothing are work as well.
+    let unset = regex("a(b)?");
+    let nothing = Replacement::parse(&"$1".repeat(1_000), &unset).unwrap();
+    let mut budget = Budget::new(n as u64 * 1_000 / 16);
+    assert_eq!(unset.replace_all(&letters, &nothing, 1 << 20, &mut budget), Err(Stop::OutOfBudget));
+    // A step that asks a class within a class within a class is three.
+    let fuel = |pattern: &str| {
+        let mut budget = Budget::new(10_000_000);
+        regex(pattern).is_match(&"日".repeat(n), &mut budget).unwrap();
+        budget.left()
+    };
+    assert!(fuel(r"[\w-[a-[b]]]*!(x)?\1") < fuel(r"[\w-[a]]*!(x)?\1"));
+}
+
+/// A replacement is read once, whatever is open in it.
+#[test]
+fn brackets_of_a_replacement_that_stay_open_are_text() {
+    for open in ["${", "${a"] {
+        let text = open.repeat(1 << 18);
+        assert_eq!(replace("x", "y", &text).as_deref(), Ok("y"));
+    }
+    assert_eq!(replace("(?<é>a)", "a", "${é}${é ${").as_deref(), Ok("a${é ${"));
+}
+
 /// The time of nested repeats grows with the text, not with its power.
 #[test]
 fn nested_repeats_are_linear() {

@@ -2,7 +2,7 @@
 
 use super::super::budget::{Budget, Meter, Stop};
 use super::super::program::{Mode, Op, Probe};
-use super::super::steps::{holds, last_byte, next_place, repeat, run_of, step, walk};
+use super::super::steps::{CHUNK, holds, last_byte, next_place, repeat, run_of, step, walk};
 use super::super::syntax::UNBOUNDED;
 use super::super::units::previous;
 use super::{Frame, Kind, Machine, NONE, Search};
@@ -14,6 +14,9 @@ pub(super) enum Outcome {
     /// Took more steps than allowed.
     Impatient,
 }
+
+/// Bytes that a loop reads, or looks back over, in the time of one step.
+const BYTES_A_STEP: usize = 2;
 
 /// How often a loop repeats, and over what.
 #[derive(Clone, Copy)]
@@ -35,7 +38,7 @@ impl Machine {
         budget: &mut Budget,
     ) -> Result<Outcome, Stop> {
         let Search { program, text, origin, whole } = search;
-        let mut meter = Meter::default();
+        let mut meter = Meter::new(program.weight);
         let mut pc = 0u32;
         let mut place = start;
         loop {
@@ -59,19 +62,18 @@ impl Machine {
                     if fits {
                         place = place.wrapping_add(literal.len());
                     }
+                    meter.add(literal.len() / CHUNK);
                     fits
                 }
                 Some(&Op::Loop { probe, min, max, mode, back, .. }) => {
                     let turns = Turns { probe, min, max, mode, back };
-                    match self.take_turns(search, here, turns, place)? {
-                        Some(after) => {
-                            // Reading many units in one operation is cheap, not free.
-                            meter.add(after.abs_diff(place) / 32);
-                            place = after;
-                            true
-                        }
-                        None => false,
+                    let (after, fits) = self.take_turns(search, here, turns, place)?;
+                    // Reading many units in one operation is cheap, not free.
+                    meter.add(after.abs_diff(place) / BYTES_A_STEP);
+                    if fits {
+                        place = after;
                     }
+                    fits
                 }
                 Some(&Op::Jump(target)) => {
                     pc = target;
@@ -105,14 +107,13 @@ impl Machine {
                     )?
                 }
                 Some(&Op::Reference { group, ignore_case, back }) => {
-                    match self.group(group).and_then(|pair| repeat(text, pair, place, ignore_case, back)) {
-                        Some((after, units)) => {
-                            meter.add(units / 8);
-                            place = after;
-                            true
-                        }
-                        None => false,
-                    }
+                    let (after, steps) = match self.group(group) {
+                        Some(pair) => repeat(text, pair, place, ignore_case, back),
+                        None => (None, 0),
+                    };
+                    meter.add(steps);
+                    place = after.unwrap_or(place);
+                    after.is_some()
                 }
                 Some(&Op::Assert(assertion)) => holds(assertion, text, place, origin),
                 Some(&Op::Enter { register, otherwise }) => {
@@ -240,42 +241,45 @@ impl Machine {
         self.remembering && self.visit(memo, place, text.len().wrapping_add(1))
     }
 
-    /// A loop over single characters, the operation at `here`: where it ends, or `None` where it does not fit.
+    /// A loop over single characters, the operation at `here`: how far it reads, and whether it fits.
     fn take_turns(
         &mut self,
         search: Search<'_>,
         here: u32,
         turns: Turns,
         place: usize,
-    ) -> Result<Option<usize>, Stop> {
+    ) -> Result<(usize, bool), Stop> {
         let Search { program, text, .. } = search;
         let Turns { probe, min, max, mode, back } = turns;
         let endless = max == UNBOUNDED;
         if !endless && mode != Mode::Atomic && self.was_here(search, here, place) {
-            return Ok(None);
+            return Ok((place, false));
         }
-        let Some(floor) = walk(program, text, probe, place, min, back) else { return Ok(None) };
+        let floor = match walk(program, text, probe, place, min, back) {
+            Ok(floor) => floor,
+            Err(end) => return Ok((end, false)),
+        };
         let more = if endless { max } else { max.wrapping_sub(min) };
         if mode == Mode::Lazy {
             if endless && self.was_here(search, here, floor) {
-                return Ok(None);
+                return Ok((floor, false));
             }
             if max > min {
                 self.push(Kind::Lazy, here, floor as u32, more)?;
             }
-            return Ok(Some(floor));
+            return Ok((floor, true));
         }
         let end = if endless && self.remembering {
             // Each place the loop could end at is a visit of its own.
             if self.was_here(search, here, floor) {
-                return Ok(None);
+                return Ok((floor, false));
             }
             let mut end = floor;
             while let Some(further) = step(program, text, probe, end, back) {
                 if self.was_here(search, here, further) {
                     if mode == Mode::Atomic {
                         // A loop that keeps what it takes would end where it failed before.
-                        return Ok(None);
+                        return Ok((end, false));
                     }
                     break;
                 }
@@ -288,7 +292,7 @@ impl Machine {
         if mode == Mode::Greedy && end != floor {
             self.push(Kind::Greedy, here, floor as u32, end as u32)?;
         }
-        Ok(Some(end))
+        Ok((end, true))
     }
 
     /// Takes the next alternative of a choice: where to go on, or `None` when it has none left.
@@ -314,7 +318,7 @@ impl Machine {
                 let place = match next {
                     Some(byte) => {
                         let found = last_byte(text, byte, a as usize, b as usize);
-                        meter.add((b as usize).wrapping_sub(found.unwrap_or(a as usize)) / 32);
+                        meter.add((b as usize).wrapping_sub(found.unwrap_or(a as usize)) / BYTES_A_STEP);
                         found
                     }
                     None if back => next_place(text, b as usize),
@@ -344,7 +348,7 @@ impl Machine {
                         break Some(place);
                     }
                 };
-                meter.add(place.abs_diff(a as usize) / 8);
+                meter.add(place.abs_diff(a as usize) / BYTES_A_STEP);
                 if found.is_some() && more > 0 {
                     self.push(Kind::Lazy, index, place as u32, more)?;
                 }
