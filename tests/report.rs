@@ -121,3 +121,45 @@ fn ndjson_has_one_object_a_line() {
     assert_eq!((lines[0]["line"].as_u64(), lines[0]["column"].as_u64()), (Some(3), Some(15)));
     assert_eq!(lines[1]["severity"], "info");
 }
+
+/// All findings of a document are located in one walk through it, in every format: the places of thousands in a large
+/// one are soon told, whether its lines are short or it is one long line.
+#[test]
+fn many_findings_of_a_large_document_are_placed() {
+    let user = r#"{"userName": "😀", "emails": [{"value": "\u00e9 x"}]}"#;
+    let columns = |text: &str| text.encode_utf16().count();
+    for between in [",\n", ", "] {
+        let text = format!("[{}]", vec![user; 20_000].join(between));
+        let places = (0..20_000).step_by(20);
+        // The last letter of a string, and a member that is not there.
+        let findings: Vec<Diagnostic> = places
+            .clone()
+            .flat_map(|user| {
+                let finding = || Diagnostic::new(&code::input::UNEXPECTED_SHAPE, "x");
+                let letter = Place::in_text("é x", Span::new(3, 4));
+                let absent = Place::pointer(format!("/{user}/name/givenName"));
+                [finding().at(letter).within(&format!("/{user}/emails/0/value")), finding().at(absent)]
+            })
+            .collect();
+        let section = Section { document: Document::new("a.json", Some(&text)), diagnostics: &findings };
+        let rows = write(Format::Ndjson, &[section], Style::default());
+        let found = rows.lines().map(|row| {
+            let row: serde_json::Value = serde_json::from_str(row).unwrap();
+            (row["line"].as_u64().unwrap() as usize, row["column"].as_u64().unwrap() as usize)
+        });
+        let one_line = !between.contains('\n');
+        let expected = places.flat_map(|index| {
+            let (line, before) = match (one_line, index) {
+                (true, _) => (1, 1 + index * columns(&format!("{user}{between}"))),
+                (false, 0) => (1, 1),
+                (false, _) => (index + 1, 0),
+            };
+            let letter = before + columns(user.split_once('x').unwrap().0);
+            [(line, letter + 1), (line, before + 1)]
+        });
+        assert!(found.eq(expected));
+        for format in [Format::Text, Format::Json, Format::Github, Format::Sarif, Format::Junit] {
+            assert!(write(format, &[section], Style::default()).matches("IN008").count() >= 2_000);
+        }
+    }
+}

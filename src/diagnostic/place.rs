@@ -64,13 +64,11 @@ impl TextSpan {
     /// Locates `span` in `text`; offsets outside the text are drawn to its end. For many spans of one text see
     /// [`Positions`].
     pub fn new(text: &str, span: Span) -> Self {
-        Self::from(Mark::START, text, span)
+        let start = Mark::START.advanced(text, span.start);
+        Self::between(start, start.advanced(text, span.end))
     }
 
-    /// Counts from `mark`, which is at or before the span.
-    fn from(mark: Mark, text: &str, span: Span) -> Self {
-        let start = mark.advanced(text, span.start);
-        let end = start.advanced(text, span.end);
+    const fn between(start: Mark, end: Mark) -> Self {
         Self {
             start: start.offset,
             end: end.offset,
@@ -151,9 +149,31 @@ impl Positions {
 
     /// [`TextSpan::new`] of the text that was marked.
     pub fn span(&self, text: &str, span: Span) -> TextSpan {
-        let before = self.0.partition_point(|mark| mark.offset <= span.start);
-        let mark = before.checked_sub(1).and_then(|at| self.0.get(at)).copied();
-        TextSpan::from(mark.unwrap_or(Mark::START), text, span)
+        let start = self.before(|mark| mark.offset <= span.start).advanced(text, span.start);
+        let near = self.before(|mark| mark.offset <= span.end);
+        // A short span is counted from its start.
+        let near = if near.offset > start.offset { near } else { start };
+        TextSpan::between(start, near.advanced(text, span.end))
+    }
+
+    /// The byte offset of a UTF-16 one in the text that was marked; `None` beyond its end.
+    pub(crate) fn byte(&self, text: &str, units: usize) -> Option<usize> {
+        let mark = self.before(|mark| mark.utf16 <= units);
+        let (mut at, mut passed) = (mark.offset, mark.utf16);
+        for character in text.get(mark.offset..)?.chars() {
+            if passed >= units {
+                break;
+            }
+            at = at.saturating_add(character.len_utf8());
+            passed = passed.saturating_add(character.len_utf16());
+        }
+        (passed >= units).then_some(at)
+    }
+
+    /// The last mark that is not beyond a place.
+    fn before(&self, is_before: impl Fn(&Mark) -> bool) -> Mark {
+        let count = self.0.partition_point(is_before);
+        count.checked_sub(1).and_then(|at| self.0.get(at)).copied().unwrap_or(Mark::START)
     }
 }
 
@@ -207,6 +227,11 @@ impl Pointer {
     pub fn push_index(&mut self, index: usize) {
         self.0.push('/');
         push_number(&mut self.0, index);
+    }
+
+    /// Takes back what was added behind the first `length` bytes.
+    pub(crate) fn cut(&mut self, length: usize) {
+        self.0.truncate(length);
     }
 
     /// The place an RFC 6901 text names.

@@ -95,11 +95,17 @@ struct Excerpt {
 impl Excerpt {
     const WIDTH: usize = 100;
     const LEAD: usize = 40;
+    /// Bytes that are looked at on either side of the place: more than make a readable width.
+    const REACH: usize = 8192;
 
     fn around(text: &str, start: usize, end: usize) -> Self {
-        let head = text.get(..start).unwrap_or_default();
-        let line_start = head.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
-        let tail = text.get(start..).unwrap_or_default();
+        let reach_start = text.ceil_char_boundary(start.saturating_sub(Self::REACH));
+        let reach_end = text.floor_char_boundary(start.saturating_add(Self::REACH));
+        let head = text.get(reach_start..start).unwrap_or_default();
+        let line_start = head
+            .rfind('\n')
+            .map_or(reach_start, |newline| reach_start.saturating_add(newline).saturating_add(1));
+        let tail = text.get(start..reach_end).unwrap_or_default();
         let line = tail.split('\n').next().unwrap_or_default();
         // The CR of a line break is part of the break.
         let line_end = start.saturating_add(line.strip_suffix('\r').unwrap_or(line).len());

@@ -2,20 +2,20 @@
 
 use std::fmt::Write as _;
 
-use super::{Section, place::Region};
+use super::{Section, place::regions};
 use crate::diagnostic::{Severity, is_unprintable};
 
 pub(super) fn write(sections: &[Section<'_>]) -> String {
     let mut out = String::new();
     for section in sections {
-        for diagnostic in section.diagnostics {
+        for (diagnostic, region) in section.diagnostics.iter().zip(regions(section)) {
             let command = match diagnostic.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
                 Severity::Info => "notice",
             };
             _ = write!(out, "::{command} file={}", property(section.document.name));
-            if let Some(region) = Region::of(diagnostic, &section.document) {
+            if let Some(region) = region {
                 _ = write!(out, ",line={},col={}", region.line, region.column);
                 if region.end_line == region.line {
                     _ = write!(out, ",endColumn={}", region.end_column);

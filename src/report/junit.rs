@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Section, Style, place::Region};
+use super::place::{Region, regions};
+use super::{Section, Style};
 use crate::diagnostic::Diagnostic;
 
 /// Named cases of one file.
@@ -42,15 +43,16 @@ pub enum End {
 pub(super) fn write(sections: &[Section<'_>], style: Style) -> String {
     let suite = |section: &Section<'_>| {
         let clean = Case { name: "no findings".to_owned(), end: End::Passed };
-        let cases: Vec<Case> = section.diagnostics.iter().map(|found| case(found, section, style)).collect();
+        let found = section.diagnostics.iter().zip(regions(section));
+        let cases: Vec<Case> = found.map(|(found, region)| case(found, region, style)).collect();
         let cases = if cases.is_empty() { vec![clean] } else { cases };
         Suite { name: section.document.name.to_owned(), cases }
     };
     junit_suites(&sections.iter().map(suite).collect::<Vec<_>>())
 }
 
-fn case(found: &Diagnostic, section: &Section<'_>, style: Style) -> Case {
-    let place = match Region::of(found, &section.document) {
+fn case(found: &Diagnostic, region: Option<Region>, style: Style) -> Case {
+    let place = match region {
         Some(region) => format!(" at {}:{}", region.line, region.column),
         None => String::new(),
     };

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::value::json;
-use place::Region;
+use place::regions;
 
 /// The output formats for findings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -131,18 +131,15 @@ struct Row<'a> {
 
 fn rows<'a>(sections: &'a [Section<'a>], style: Style) -> impl Iterator<Item = Row<'a>> {
     sections.iter().flat_map(move |section| {
-        section.diagnostics.iter().map(move |diagnostic| {
-            let region = Region::of(diagnostic, &section.document);
-            Row {
-                file: section.document.name,
-                diagnostic: if style.utf16 {
-                    Cow::Owned(diagnostic.clone().into_utf16())
-                } else {
-                    Cow::Borrowed(diagnostic)
-                },
-                line: region.map(|region| region.line),
-                column: region.map(|region| region.column),
-            }
+        section.diagnostics.iter().zip(regions(section)).map(move |(diagnostic, region)| Row {
+            file: section.document.name,
+            diagnostic: if style.utf16 {
+                Cow::Owned(diagnostic.clone().into_utf16())
+            } else {
+                Cow::Borrowed(diagnostic)
+            },
+            line: region.map(|region| region.line),
+            column: region.map(|region| region.column),
         })
     })
 }

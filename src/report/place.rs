@@ -1,8 +1,8 @@
-//! Where a finding stands in its document, in lines and columns.
+//! Where findings stand in their document, in lines and columns.
 
-use super::Document;
-use crate::diagnostic::{Diagnostic, Span, TextSpan};
-use crate::value::json::{locate, locate_in_string};
+use super::Section;
+use crate::diagnostic::{Place, Positions, Span, TextSpan};
+use crate::value::json::{Literal, Located};
 
 /// A range of the document; lines from 1, columns from 1 in UTF-16 code units, end exclusive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,64 +11,78 @@ pub(super) struct Region {
     pub column: usize,
     pub end_line: usize,
     pub end_column: usize,
-    /// The same range in bytes of the document.
-    pub bytes: Span,
+    /// The same range in bytes of the document's text.
+    pub span: TextSpan,
 }
 
-impl Region {
-    /// The region of a finding: its span in the text, the value its pointer names, or the part of that string.
-    pub(super) fn of(diagnostic: &Diagnostic, document: &Document<'_>) -> Option<Self> {
-        let place = diagnostic.at.as_ref()?;
-        let text = document.text?;
-        let bytes = match (&place.pointer, &place.span) {
-            (None, Some(span)) => span.span(),
-            (Some(pointer), None) => {
-                let range = locate(text, pointer)?;
-                // What is missing from the whole document is marked at its first bracket.
-                let end = if pointer.is_empty() { range.start.saturating_add(1) } else { range.end };
-                Span::new(range.start, end)
-            }
-            (Some(pointer), Some(span)) => Span::new(
-                locate_in_string(text, pointer, span.start)?,
-                locate_in_string(text, pointer, span.end)?,
-            ),
-            (None, None) => return None,
+/// The regions of a section's findings, one for each: its span in the text, the value its pointer names, or the part of
+/// that string. The text is read once for all.
+pub(super) fn regions(section: &Section<'_>) -> Vec<Option<Region>> {
+    let Some(text) = section.document.text.filter(|_| !section.diagnostics.is_empty()) else {
+        return vec![None; section.diagnostics.len()];
+    };
+    let positions = Positions::of(text);
+    let places = || section.diagnostics.iter().map(|finding| finding.at.as_ref());
+    let located = Located::of(text, places().filter_map(|place| place?.pointer.as_deref()));
+    // Findings in one string stand one behind the other.
+    let mut string: Option<(usize, Literal<'_>)> = None;
+    let mut bytes = |pointer: Option<&str>, span: Option<Span>| {
+        let Some(pointer) = pointer else { return span };
+        let value = located.range(pointer)?;
+        let Some(span) = span else {
+            // What is missing from the whole document is marked at its first bracket.
+            let end = if pointer.is_empty() { value.start.saturating_add(1) } else { value.end };
+            return Some(Span::new(value.start, end));
         };
-        Some(Self::new(text, bytes, document.lines_before))
-    }
-
-    fn new(text: &str, bytes: Span, lines_before: usize) -> Self {
-        let mut start = TextSpan::new(text, bytes);
-        let mut end = TextSpan::new(text, Span::point(bytes.end));
+        let (_, literal) = match string.take().filter(|(start, _)| *start == value.start) {
+            Some(same) => string.insert(same),
+            None => string.insert((value.start, Literal::new(text, value.start)?)),
+        };
+        Some(Span::new(literal.place(span.start), literal.place(span.end)))
+    };
+    let region = |span: Span| {
+        let span = positions.span(text, span);
+        let mut start = span;
+        let mut end = positions.span(text, Span::point(span.end));
         start.to_utf16();
         end.to_utf16();
-        let line = |line: usize| line.saturating_add(lines_before);
-        Self {
+        let line = |line: usize| line.saturating_add(section.document.lines_before);
+        Region {
             line: line(start.line),
             column: start.column,
             end_line: line(end.line),
             end_column: end.column,
-            bytes,
+            span,
         }
-    }
+    };
+    let span = |place: Option<&Place>| {
+        let place = place?;
+        bytes(place.pointer.as_deref(), place.span.map(|span| span.span()))
+    };
+    places().map(span).map(|span| span.map(region)).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::{Place, code};
+    use crate::diagnostic::{Diagnostic, code};
+    use crate::report::Document;
+
+    fn region(finding: &Diagnostic, text: &str) -> Region {
+        let document = Document::new("a.json", Some(text));
+        regions(&Section { document, diagnostics: std::slice::from_ref(finding) })[0].unwrap()
+    }
 
     #[test]
     fn expressions_inside_documents_are_found() {
         let text = "{\n \"e\": \"😀 \\\"x\\\" Swich()\"\n}";
-        let document = Document::new("a.json", Some(text));
         let expression = "😀 \"x\" Swich()";
         let start = expression.find("Swich").unwrap();
         let finding = Diagnostic::new(&code::input::NOT_JSON, "x")
             .at(Place::in_text(expression, Span::new(start, start + 5)))
             .within("/e");
-        let region = Region::of(&finding, &document).unwrap();
-        assert_eq!(region.bytes.of(text), "Swich");
+        let region = region(&finding, text);
+        assert_eq!(region.span.span().of(text), "Swich");
         assert_eq!((region.line, region.column, region.end_column), (2, 17, 22));
     }
 
@@ -76,7 +90,7 @@ mod tests {
     #[test]
     fn the_whole_document_is_marked_at_its_first_bracket() {
         let finding = Diagnostic::new(&code::input::UNEXPECTED_SHAPE, "x").at(Place::pointer(""));
-        let region = Region::of(&finding, &Document::new("a.json", Some("\n {\"a\":\n1}"))).unwrap();
+        let region = region(&finding, "\n {\"a\":\n1}");
         assert_eq!((region.line, region.column, region.end_line, region.end_column), (2, 2, 2, 3));
     }
 }

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use super::{Section, place::Region};
+use super::{Section, place::regions};
 use crate::diagnostic::{Code, Severity};
 
 #[derive(Serialize)]
@@ -108,7 +108,7 @@ pub(super) fn write(sections: &[Section<'_>]) -> String {
     let mut used: Vec<&'static Code> = Vec::new();
     let mut results = Vec::new();
     for section in sections {
-        for diagnostic in section.diagnostics {
+        for (diagnostic, region) in section.diagnostics.iter().zip(regions(section)) {
             let rule_index = used.iter().position(|code| *code == diagnostic.code).unwrap_or_else(|| {
                 used.push(diagnostic.code);
                 used.len().saturating_sub(1)
@@ -126,7 +126,7 @@ pub(super) fn write(sections: &[Section<'_>]) -> String {
                 locations: [Location {
                     physical_location: PhysicalLocation {
                         artifact_location: ArtifactLocation { uri: uri(section.document.name) },
-                        region: Region::of(diagnostic, &section.document).map(|region| SarifRegion {
+                        region: region.map(|region| SarifRegion {
                             start_line: region.line,
                             start_column: region.column,
                             end_line: region.end_line,

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{Section, Style, count, place::Region, summary};
-use crate::diagnostic::{Render, TextSpan, render, visible};
+use super::{Section, Style, count, place::regions, summary};
+use crate::diagnostic::{Render, render, visible};
 use crate::limits::Limits;
 use crate::value::json;
 
@@ -30,7 +30,7 @@ pub(super) fn section(section: &Section<'_>, style: Style) -> String {
     let document = &section.document;
     // Findings with a pointer and a span count inside one string of the document: show that string.
     let mut tree = None;
-    for diagnostic in section.diagnostics {
+    for (diagnostic, region) in section.diagnostics.iter().zip(regions(section)) {
         let place = diagnostic.at.as_ref();
         let pointer = place.and_then(|place| place.pointer.as_deref());
         let span = place.and_then(|place| place.span.as_ref());
@@ -39,7 +39,7 @@ pub(super) fn section(section: &Section<'_>, style: Style) -> String {
             text,
             colour: style.colour,
             lines_before: document.lines_before,
-            position: Region::of(diagnostic, document).map(|region| (region.line, region.column)),
+            position: region.map(|region| (region.line, region.column)),
         };
         let shown = match (pointer, span, document.text) {
             (Some(pointer), Some(_), Some(text)) => {
@@ -49,8 +49,8 @@ pub(super) fn section(section: &Section<'_>, style: Style) -> String {
             }
             (Some(_), None, Some(text)) => {
                 let mut located = diagnostic.clone();
-                if let (Some(place), Some(region)) = (&mut located.at, Region::of(diagnostic, document)) {
-                    place.span = Some(TextSpan::new(text, region.bytes));
+                if let (Some(place), Some(region)) = (&mut located.at, region) {
+                    place.span = Some(region.span);
                 }
                 render(&located, how(Some(text)))
             }

@@ -1,8 +1,10 @@
 //! Findings of documents as text: what the package's command line prints.
 
+use std::borrow::Cow;
+
 use super::answer::Answer;
 use super::options::{Options, unexpected};
-use crate::diagnostic::{Diagnostic, Fix, Place, Severity, Span, TextSpan, code};
+use crate::diagnostic::{Diagnostic, Fix, Place, Positions, Severity, Span, TextSpan, code};
 use crate::limits::Limits;
 use crate::report::{self, Document, Format, Section, Style};
 use crate::value::json::{self, Json, Number};
@@ -47,7 +49,8 @@ pub fn report(sections: &str, options: &str) -> String {
             let before = section.get("linesBefore").and_then(Json::as_number).and_then(Number::as_i64);
             let before = before.and_then(|lines| usize::try_from(lines).ok()).unwrap_or_default();
             let items = section.get("diagnostics").and_then(Json::as_array).unwrap_or_default();
-            let found = items.iter().map(|item| finding(item, text)).collect::<Result<Vec<_>, _>>()?;
+            let mut texts = Texts::of(text);
+            let found = items.iter().map(|item| finding(item, &mut texts)).collect::<Result<Vec<_>, _>>()?;
             read.push((Document { name, text, lines_before: before }, found));
         }
         let sections: Vec<Section<'_>> =
@@ -60,9 +63,56 @@ fn wrong(pointer: &str, message: &str) -> Diagnostic {
     unexpected(pointer, message)
 }
 
-/// A finding back from its JSON form; its positions count UTF-16 units of `document`, or of the string its pointer
+/// The texts that the spans of a section's findings count in: the document, and the strings in it.
+#[derive(Default)]
+struct Texts<'t> {
+    document: Option<&'t str>,
+    whole: Option<Counted<'t>>,
+    /// The document as a tree, once a span counts in a string.
+    tree: Option<Option<Json<'t>>>,
+    /// The pointer of the last such string, and the string.
+    string: Option<(String, Option<Counted<'t>>)>,
+}
+
+/// A text with its positions.
+struct Counted<'t> {
+    text: Cow<'t, str>,
+    positions: Positions,
+}
+
+impl<'t> Texts<'t> {
+    fn of(document: Option<&'t str>) -> Self {
+        Self { document, whole: document.map(Counted::of), ..Self::default() }
+    }
+
+    /// The document, or the string in it that a pointer names.
+    fn text(&mut self, pointer: Option<&str>) -> Option<&Counted<'t>> {
+        let (Some(document), Some(pointer)) = (self.document, pointer) else { return self.whole.as_ref() };
+        if self.string.as_ref().is_none_or(|(last, _)| last != pointer) {
+            let tree = self.tree.get_or_insert_with(|| json::parse(document, &Limits::OWN_TEXT).ok());
+            let text = tree.as_ref().and_then(|tree| tree.pointer(pointer)?.as_str());
+            self.string = Some((pointer.to_owned(), text.map(|text| Counted::of(text.to_owned()))));
+        }
+        self.string.as_ref()?.1.as_ref()
+    }
+}
+
+impl<'t> Counted<'t> {
+    fn of(text: impl Into<Cow<'t, str>>) -> Self {
+        let text = text.into();
+        Self { positions: Positions::of(&text), text }
+    }
+
+    /// `{"start","end"}` in UTF-16 units, as a span of bytes.
+    fn span(&self, span: &Json<'_>) -> Option<TextSpan> {
+        let offset = |name: &str| self.positions.byte(&self.text, number(span, name)?);
+        Some(self.positions.span(&self.text, Span::new(offset("start")?, offset("end")?)))
+    }
+}
+
+/// A finding back from its JSON form; its positions count UTF-16 units of the document, or of the string its pointer
 /// names there.
-fn finding(item: &Json<'_>, document: Option<&str>) -> Result<Diagnostic, Diagnostic> {
+fn finding(item: &Json<'_>, texts: &mut Texts<'_>) -> Result<Diagnostic, Diagnostic> {
     let member = |name: &str| item.get(name).and_then(Json::as_str);
     let row = member("code").and_then(code::find);
     let row = row.ok_or_else(|| wrong("/code", "a finding needs a `code` of the table"))?;
@@ -81,12 +131,9 @@ fn finding(item: &Json<'_>, document: Option<&str>) -> Result<Diagnostic, Diagno
     };
     let Some(at) = item.get("at") else { return Ok(found) };
     let pointer = at.get("pointer").and_then(Json::as_str);
-    let text = match (pointer, document) {
-        (Some(pointer), Some(document)) if at.get("span").is_some() => string_at(document, pointer),
-        (_, document) => document.map(str::to_owned),
-    };
-    let located = |span: &Json<'_>| match text.as_deref() {
-        Some(text) => span_of(span, text),
+    let text = texts.text(pointer.filter(|_| at.get("span").is_some()));
+    let located = |span: &Json<'_>| match text {
+        Some(text) => text.span(span),
         None => counted(span),
     };
     for label in item.get("labels").and_then(Json::as_array).unwrap_or_default() {
@@ -108,11 +155,6 @@ fn finding(item: &Json<'_>, document: Option<&str>) -> Result<Diagnostic, Diagno
     Ok(found.at(place))
 }
 
-fn string_at(document: &str, pointer: &str) -> Option<String> {
-    let tree = json::parse(document, &Limits::OWN_TEXT).ok()?;
-    tree.pointer(pointer)?.as_str().map(str::to_owned)
-}
-
 /// A span of a text that is not at hand, as it was counted.
 fn counted(span: &Json<'_>) -> Option<TextSpan> {
     let [start, end, line, column] = ["start", "end", "line", "column"].map(|name| number(span, name));
@@ -121,24 +163,6 @@ fn counted(span: &Json<'_>) -> Option<TextSpan> {
 
 fn number(span: &Json<'_>, name: &str) -> Option<usize> {
     span.get(name).and_then(Json::as_number).and_then(Number::as_i64).and_then(|it| usize::try_from(it).ok())
-}
-
-/// `{"start","end"}` in UTF-16 units of `text`, as a span of bytes.
-fn span_of(span: &Json<'_>, text: &str) -> Option<TextSpan> {
-    let offset = |name: &str| bytes(text, number(span, name)?);
-    Some(TextSpan::new(text, Span::new(offset("start")?, offset("end")?)))
-}
-
-/// The offset in bytes of a UTF-16 offset.
-fn bytes(text: &str, units: usize) -> Option<usize> {
-    let mut passed = 0_usize;
-    for (at, character) in text.char_indices() {
-        if passed >= units {
-            return Some(at);
-        }
-        passed = passed.saturating_add(character.len_utf16());
-    }
-    (passed >= units).then_some(text.len())
 }
 
 #[cfg(test)]
@@ -154,7 +178,9 @@ mod tests {
             .at(Place::in_text(text, Span::new(start, start + 5)));
         let answer = serde_json::to_value(found.clone().into_utf16()).unwrap();
         assert_eq!(answer["at"]["span"]["start"], 7);
-        let read = finding(&json::parse(&answer.to_string(), &Limits::DEFAULT).unwrap(), Some(text)).unwrap();
+        let read =
+            finding(&json::parse(&answer.to_string(), &Limits::DEFAULT).unwrap(), &mut Texts::of(Some(text)))
+                .unwrap();
         assert_eq!(read, found);
     }
 

@@ -1,125 +1,205 @@
-//! From a JSON pointer back to the place in the text.
+//! From JSON pointers back to the places in the text.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::read::{Kind, Reader};
-use crate::diagnostic::unescaped;
+use crate::diagnostic::Pointer;
+use crate::limits::Limits;
 
-/// The bytes of the value that an RFC 6901 `pointer` names in `text`; where the value is absent, those of the
-/// deepest part of the pointer that exists. `None` only where `text` is not JSON.
-pub fn locate(text: &str, pointer: &str) -> Option<Range<usize>> {
-    let mut reader = Reader::new(text);
-    let mut segments = pointer.split('/').skip(1);
-    loop {
-        let kind = reader.peek().ok()?;
-        let here = reader.clone();
-        let found = match segments.next() {
-            None => false,
-            Some(segment) => match kind {
-                Kind::Array => enter_item(&mut reader, segment.parse().ok()),
-                Kind::Object => enter_member(&mut reader, &unescaped(segment)),
-                _ => false,
-            },
-        };
-        if !found {
-            let mut value = here;
-            let start = value.offset();
-            value.skip().ok()?;
-            return Some(start..value.offset());
-        }
-    }
+/// Where the values stand in a text that RFC 6901 pointers name: one walk through the text for all of them.
+#[derive(Debug)]
+pub struct Located<'p>(HashMap<&'p str, Found>);
+
+/// What a pointer names, or a part of one that others go on from.
+#[derive(Debug, Default)]
+struct Found {
+    wanted: bool,
+    inner: bool,
+    start: Option<usize>,
+    end: Option<usize>,
 }
 
-/// The byte in `text` that stands for byte `offset` of the unescaped string at `pointer`.
-pub fn locate_in_string(text: &str, pointer: &str, offset: usize) -> Option<usize> {
-    let range = locate(text, pointer)?;
-    let literal = text.get(range.clone())?;
-    let inner = literal.strip_prefix('"')?;
-    let (mut unescaped, mut consumed) = (0_usize, 0_usize);
-    let mut characters = inner.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
-        consumed = at;
-        if unescaped >= offset || character == '"' {
-            break;
-        }
-        let mut length = character.len_utf8();
-        if character == '\\' {
-            length = 1;
-            if let Some((_, 'u')) = characters.next() {
-                let digits = |from: usize| {
-                    let digits = inner.get(from..from.saturating_add(4))?;
-                    u32::from_str_radix(digits, 16).ok()
-                };
-                let first = digits(at.saturating_add(2)).unwrap_or_default();
-                let paired = (0xD800..0xDC00).contains(&first);
-                length = char::from_u32(first).map_or(4, char::len_utf8);
-                let passed = if paired { 10 } else { 4 };
-                (0..passed).for_each(|_| _ = characters.next());
+/// An array or object that is walked through: the length of its pointer, and the items or members so far.
+struct Open {
+    pointer: usize,
+    is_object: bool,
+    passed: usize,
+}
+
+/// The steps of a pointer that are followed: more than a document may be deep.
+const DEEPEST: usize = Limits::NESTING_CEILING.saturating_add(16);
+
+impl<'p> Located<'p> {
+    /// Looks for what `pointers` name in `text`.
+    pub fn of(text: &str, pointers: impl IntoIterator<Item = &'p str>) -> Self {
+        let mut found = HashMap::<_, Found>::new();
+        for pointer in pointers {
+            for part in parts(pointer).take(DEEPEST) {
+                let named = found.entry(part).or_default();
+                let whole = part.len() == pointer.len();
+                named.wanted |= whole;
+                named.inner |= !whole;
             }
         }
-        unescaped = unescaped.saturating_add(length);
+        let mut located = Self(found);
+        // What comes before the place where a text stops to be JSON is found nevertheless.
+        _ = located.walk(text);
+        located
     }
-    Some(range.start.saturating_add(1).saturating_add(consumed))
+
+    /// The bytes of the value that one of the pointers names; where the value is absent, those of the deepest part of
+    /// the pointer that exists. `None` only where the text is not JSON.
+    pub fn range(&self, pointer: &str) -> Option<Range<usize>> {
+        let deepest = parts(pointer)
+            .take(DEEPEST)
+            .filter_map(|part| self.0.get(part))
+            .take_while(|found| found.start.is_some())
+            .last()?;
+        Some(deepest.start?..deepest.end?)
+    }
+
+    /// Passes once over the text, as far as there is something to find.
+    fn walk(&mut self, text: &str) -> Option<()> {
+        let mut left = self.0.values().filter(|found| found.wanted).count();
+        let mut reader = Reader::new(text);
+        let mut pointer = Pointer::root();
+        let mut open: Vec<Open> = Vec::new();
+        while left > 0 {
+            let kind = reader.kind()?;
+            let start = reader.offset();
+            // Of members with the same name the first one counts.
+            let found = self.0.get_mut(pointer.as_str()).filter(|found| found.start.is_none());
+            match (found, kind) {
+                (Some(found @ Found { inner: true, .. }), Kind::Array | Kind::Object) => {
+                    found.start = Some(start);
+                    let is_object = kind == Kind::Object;
+                    if is_object { reader.begin_object() } else { reader.begin_array() }.ok()?;
+                    open.push(Open { pointer: pointer.as_str().len(), is_object, passed: 0 });
+                }
+                (found, _) => {
+                    reader.pass().ok()?;
+                    if let Some(found) = found {
+                        (found.start, found.end) = (Some(start), Some(reader.offset()));
+                        left = left.saturating_sub(usize::from(found.wanted));
+                    }
+                }
+            }
+            while !to_next(&mut reader, &mut pointer, open.last_mut()?)? {
+                let found = self.0.get_mut(pointer.as_str())?;
+                found.end = Some(reader.offset());
+                left = left.saturating_sub(usize::from(found.wanted));
+                open.pop();
+            }
+        }
+        Some(())
+    }
 }
 
-fn enter_item(reader: &mut Reader<'_>, wanted: Option<usize>) -> bool {
-    let (Some(wanted), Ok(())) = (wanted, reader.begin_array()) else { return false };
-    for index in 0..=wanted {
-        if !matches!(reader.next_item(index == 0), Ok(true)) {
-            return false;
-        }
-        if index == wanted {
-            return true;
-        }
-        if reader.skip().is_err() {
-            return false;
-        }
+/// Goes to the next item or member, or behind the last one.
+fn to_next(reader: &mut Reader<'_>, pointer: &mut Pointer, open: &mut Open) -> Option<bool> {
+    pointer.cut(open.pointer);
+    let index = open.passed;
+    open.passed = index.saturating_add(1);
+    if open.is_object {
+        let name = reader.next_member(index == 0).ok()?;
+        name.as_ref().inspect(|name| pointer.push(name));
+        return Some(name.is_some());
     }
-    false
+    let more = reader.has_item(index == 0)?;
+    if more {
+        pointer.push_index(index);
+    }
+    Some(more)
 }
 
-fn enter_member(reader: &mut Reader<'_>, wanted: &str) -> bool {
-    if reader.begin_object().is_err() {
-        return false;
+/// A pointer's beginnings, each one step longer, itself the last.
+fn parts(pointer: &str) -> impl Iterator<Item = &str> {
+    pointer.match_indices('/').filter_map(|(at, _)| pointer.get(..at)).chain(std::iter::once(pointer))
+}
+
+/// A string of a JSON text: from bytes of what it says back to those of the text.
+#[derive(Debug)]
+pub struct Literal<'t> {
+    text: &'t str,
+    /// Where its first character stands.
+    start: usize,
+    /// How far it was followed: in the text, and in what it says.
+    at: usize,
+    said: usize,
+}
+
+impl<'t> Literal<'t> {
+    /// The string that begins at byte `quote` of `text`; `None` where there is none.
+    pub fn new(text: &'t str, quote: usize) -> Option<Self> {
+        let start = quote.saturating_add(1);
+        (text.get(quote..start) == Some("\"")).then_some(Self { text, start, at: start, said: 0 })
     }
-    let mut first = true;
-    while let Ok(Some(name)) = reader.next_member(first) {
-        if name == wanted {
-            return true;
+
+    /// The byte in the text that stands for byte `offset` of what the string says. In ascending order all offsets take
+    /// one pass.
+    pub fn place(&mut self, offset: usize) -> usize {
+        if offset < self.said {
+            (self.at, self.said) = (self.start, 0);
         }
-        if reader.skip().is_err() {
-            return false;
+        while self.said < offset {
+            let rest = self.text.get(self.at..).unwrap_or_default();
+            let (length, said) = match rest.chars().next() {
+                None | Some('"') => break,
+                Some('\\') => escape(rest),
+                Some(other) => (other.len_utf8(), other.len_utf8()),
+            };
+            self.at = self.at.saturating_add(length);
+            self.said = self.said.saturating_add(said);
         }
-        first = false;
+        self.at
     }
-    false
+}
+
+/// The bytes of the escape that a text begins with, and of the character it stands for.
+fn escape(text: &str) -> (usize, usize) {
+    let Some(digits) = text.strip_prefix("\\u").and_then(|digits| digits.get(..4)) else { return (2, 1) };
+    match u32::from_str_radix(digits, 16).ok().and_then(char::from_u32) {
+        Some(character) => (6, character.len_utf8()),
+        // Two escapes make a character above U+FFFF.
+        None => (12, 4),
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{locate, locate_in_string};
+    use super::{Literal, Located};
 
     #[test]
     fn finds_values_and_the_deepest_part_that_exists() {
-        let text = r#" {"a": [1, {"b/c": "x"}], "d": null}"#;
-        let found = |pointer| &text[locate(text, pointer).unwrap()];
-        assert_eq!(found("/a/1/b~1c"), r#""x""#);
-        assert_eq!(found("/a/0"), "1");
-        assert_eq!(found("/a/7"), r#"[1, {"b/c": "x"}]"#);
-        assert_eq!(found("/d"), "null");
-        assert_eq!(found(""), &text[1..]);
-        assert_eq!(locate("nope", ""), None);
+        let text = r#" {"a": [1, {"b/c": "x"}], "d": null, "a": 2}"#;
+        let pointers = ["/a/1/b~1c", "/a/0", "/a/7", "/a/0/e", "/d", "", "/e/f"];
+        let found = Located::of(text, pointers);
+        let found = pointers.map(|pointer| &text[found.range(pointer).unwrap()]);
+        assert_eq!(found, [r#""x""#, "1", r#"[1, {"b/c": "x"}]"#, "1", "null", &text[1..], &text[1..]]);
+        for pointer in pointers {
+            assert_eq!(Located::of("nope", [pointer]).range(pointer), None);
+        }
+    }
+
+    /// Up to where a text stops to be JSON its values are found; what is open there has no end.
+    #[test]
+    fn finds_what_comes_before_a_fault() {
+        let found = Located::of(r#"{"a": [1], "b": [2, }"#, ["/a/0", "/a/1", "/b", "/b/0", "/c"]);
+        assert_eq!(found.range("/a/0"), Some(7..8));
+        assert_eq!(found.range("/a/1"), Some(6..9));
+        assert_eq!(found.range("/b/0"), Some(17..18));
+        assert_eq!((found.range("/b"), found.range("/c")), (None, None));
     }
 
     #[test]
     fn follows_escapes_inside_a_string() {
         let text = r#"{"e":"é\"\u00e9\ud83d\ude00x"}"#;
         // Unescaped: é " é 😀 x, at bytes 0 2 3 5 9.
-        let character =
-            |offset| text[locate_in_string(text, "/e", offset).unwrap()..].chars().next().unwrap();
-        assert_eq!(character(0), 'é');
-        assert_eq!(character(9), 'x');
-        assert_eq!(&text[locate_in_string(text, "/e", 3).unwrap()..][..6], "\\u00e9");
-        assert_eq!(&text[locate_in_string(text, "/e", 5).unwrap()..][..6], "\\ud83d");
+        let mut literal = Literal::new(text, 5).unwrap();
+        let mut rest = |offset| &text[literal.place(offset)..];
+        assert!(rest(0).starts_with('é') && rest(9).starts_with('x') && rest(99).starts_with('"'));
+        assert!(rest(3).starts_with("\\u00e9") && rest(5).starts_with("\\ud83d"));
+        assert!(Literal::new(text, 4).is_none());
     }
 }

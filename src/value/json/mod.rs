@@ -12,7 +12,7 @@ mod record;
 mod tree;
 mod write;
 
-pub use locate::{locate, locate_in_string};
+pub use locate::{Literal, Located};
 pub use number::Number;
 pub use parse::{parse, parse_prefix};
 pub use read::{Kind, Reader};

@@ -271,7 +271,7 @@ mod tests {
             let place = finding.at.as_ref().unwrap();
             assert_eq!(place.span, None);
             let pointer = place.pointer.as_ref().unwrap();
-            let range = super::super::locate(text, pointer).unwrap();
+            let range = super::super::Located::of(text, [pointer.as_str()]).range(pointer).unwrap();
             format!("{} @ {pointer} {}", finding.message, text.get(range).unwrap())
         })
     }
