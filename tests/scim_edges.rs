@@ -306,6 +306,27 @@ fn what_no_schema_defines_is_compared_by_its_type() {
     }
 }
 
+/// Values long and short, in ASCII or beyond, are compared without regard to case.
+#[test]
+fn a_long_text_is_compared_as_a_short_one() {
+    for (letter, other, folded) in [("x", "X", "x"), ("é", "É", "é"), ("Σ", "σ", "Σ")] {
+        for length in [1, 31, 32, 63, 64, 65, 300, 5_000] {
+            let stored = format!(r#"{{"displayName": "Ab{}cD"}}"#, letter.repeat(length));
+            let run = folded.repeat(length.min(1_000) - 1);
+            for (filter, expected) in [
+                (format!(r#"displayName co "{other}{run}""#), true),
+                (format!(r#"displayName co "b{other}{run}y""#), false),
+                (format!(r#"displayName sw "aB{other}{run}""#), true),
+                (format!(r#"displayName sw "a{other}{run}""#), false),
+                (format!(r#"displayName ew "{run}{other}Cd""#), true),
+                (format!(r#"displayName ew "{run}{other}C""#), false),
+            ] {
+                assert_eq!(holds(&filter, Mode::Strict, &stored), Ok(expected), "{filter}");
+            }
+        }
+    }
+}
+
 /// Where a name stood does not matter to what a filter says; everything else does.
 #[test]
 fn filters_are_equal_that_say_the_same() {

@@ -1,4 +1,4 @@
-//! Evaluating a compiled filter. Nothing is allocated unless text beyond ASCII has to be folded for `co`, `sw`, `ew`.
+//! Evaluating a compiled filter. Nothing is allocated unless a long text, or one beyond ASCII, has to be folded for `co`.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -79,11 +79,7 @@ pub(super) struct Text {
 
 impl Text {
     pub(super) fn new(text: &str, exact: bool) -> Self {
-        let text = match (exact, text.is_ascii()) {
-            (true, _) => text.to_owned(),
-            (false, true) => text.to_ascii_lowercase(),
-            (false, false) => lower(text).collect(),
-        };
+        let text = if exact { text.to_owned() } else { unicode::folded(text) };
         Self { text: text.into(), exact }
     }
 }
@@ -317,8 +313,13 @@ fn lower(text: &str) -> impl Iterator<Item = char> + '_ {
     text.chars().map(unicode::lower)
 }
 
+/// Whether one text begins with another.
+fn begins(mut text: impl Iterator<Item = char>, mut start: impl Iterator<Item = char>) -> bool {
+    start.all(|wanted| text.next() == Some(wanted))
+}
+
 /// Up to this length a text is searched as it stands; a longer one is folded first, for a search in linear time.
-const SHORT: usize = 256;
+const SHORT: usize = 64;
 
 impl Text {
     /// `value operator self`; ordering is that of code points.
@@ -338,9 +339,9 @@ impl Text {
             return self.compare_ascii(operator, value.as_bytes());
         }
         match operator {
-            Operator::Contains => lower(value).collect::<String>().contains(wanted),
-            Operator::StartsWith => lower(value).collect::<String>().starts_with(wanted),
-            Operator::EndsWith => lower(value).collect::<String>().ends_with(wanted),
+            Operator::Contains => unicode::folded(value).contains(wanted),
+            Operator::StartsWith => begins(lower(value), wanted.chars()),
+            Operator::EndsWith => begins(value.chars().rev().map(unicode::lower), wanted.chars().rev()),
             _ => ordered(operator, lower(value).cmp(wanted.chars())),
         }
     }
