@@ -463,6 +463,15 @@ fn reading_a_text_is_paid_for() {
     }
 }
 
+/// Letters that are looked up in tables cost more than reading them: a megabyte of them is no longer within the
+/// default fuel a hundred times.
+#[test]
+fn letters_that_are_looked_up_cost_more() {
+    let source = format!(r#"{{"a":"{}"}}"#, "é".repeat(32_000));
+    let answer = evaluate("NormalizeDiacritics([a])", &source, r#"{"limits":{"fuel":10000}}"#);
+    assert!(answer.contains(r#""code":"LM009""#), "{answer:.400}");
+}
+
 /// Base64 is measured as it is made: three letters `é` are six bytes of UTF-16, eight letters.
 #[test]
 fn base64_fits_the_longest_value() {

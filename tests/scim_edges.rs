@@ -327,6 +327,21 @@ fn a_long_text_is_compared_as_a_short_one() {
     }
 }
 
+/// A test is a step, 64 bytes of its value another one, and four more where `co` folds letters beyond ASCII.
+#[test]
+fn looking_into_letters_beyond_ascii_costs_more() {
+    for (operator, letters, steps) in
+        [("co", "é".repeat(3_200), 501), ("sw", "é".repeat(3_200), 101), ("co", "e".repeat(6_400), 101)]
+    {
+        let stored = format!(r#"{{"displayName": "{letters}"}}"#);
+        let stored = read(&stored);
+        let filter = format!(r#"displayName {operator} "x""#);
+        let filter = Filter::compile(&filter, kind("User"), Mode::Strict, &Limits::DEFAULT).unwrap();
+        let within = |fuel| filter.matches_within(&stored, &Limits { fuel, ..Limits::DEFAULT }).is_ok();
+        assert!(within(steps) && !within(steps - 1), "{operator} {steps}");
+    }
+}
+
 /// Where a name stood does not matter to what a filter says; everything else does.
 #[test]
 fn filters_are_equal_that_say_the_same() {

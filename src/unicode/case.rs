@@ -1,6 +1,9 @@
 //! Simple letter case: one character to one character, in the invariant culture.
 
+use std::sync::LazyLock;
+
 use super::case_runs::{LOWER, ONLY_UPPER};
+use crate::value::order::sort_by_key;
 
 type Run = (u32, u32, i32);
 
@@ -20,16 +23,19 @@ pub(crate) fn upper(character: char) -> char {
     if character.is_ascii() {
         return character.to_ascii_uppercase();
     }
-    if let Some((_, upper)) = ONLY_UPPER.iter().find(|(only, _)| *only == character) {
-        return *upper;
-    }
-    let code = u32::from(character);
-    let before = |run: &Run| {
-        let from = u32::from(shifted(code, run.2.wrapping_neg()));
-        holds(run, from).then_some(from)
-    };
-    LOWER.iter().find_map(before).and_then(char::from_u32).unwrap_or(character)
+    let found = UPPER.binary_search_by_key(&character, |(lower, _)| *lower);
+    found.ok().and_then(|place| UPPER.get(place)).map_or(character, |(_, upper)| *upper)
 }
+
+/// Lower case and upper case of every character that has the latter, in ascending order.
+static UPPER: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let mut pairs = ONLY_UPPER.to_vec();
+    pairs.extend(lower_pairs().map(|(upper, lower)| (lower, upper)));
+    sort_by_key(&mut pairs, |(lower, _)| *lower);
+    // Of several that have the same lower case the first is its upper case.
+    pairs.dedup_by_key(|(lower, _)| *lower);
+    pairs
+});
 
 /// The text in lower case, character by character: no locale, no context, no normalisation. Two texts are the same
 /// without regard to case when these are.

@@ -137,8 +137,8 @@ pub fn base64_bytes(text: &str) -> Result<Vec<u8>, EncodingError> {
 pub fn to_utf8_hex(text: &str) -> String {
     let mut out = String::with_capacity(text.len().saturating_mul(2));
     for byte in text.bytes() {
-        // Writing to a `String` cannot fail.
-        let _ = write!(out, "{byte:02X}");
+        let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default().to_ascii_uppercase();
+        out.extend([digit(byte >> 4), digit(byte & 15)]);
     }
     out
 }

@@ -191,11 +191,10 @@ pub(super) static STRIP_SPACES: Function = Function {
     }],
     ..text_function("StripSpaces", cite::REFERENCE, |call| {
         let text = call.main_text()?;
-        changed(
-            call,
-            text,
-            |text| if text.contains(' ') { text.replace(' ', "").into() } else { text.into() },
-        )
+        changed(call, text, |text| match text.contains(' ') {
+            true => text.chars().filter(|character| *character != ' ').collect(),
+            false => text.into(),
+        })
     })
 };
 
@@ -285,6 +284,10 @@ pub(super) static NORMALIZE_DIACRITICS: Function = Function {
     }],
     ..text_function("NormalizeDiacritics", cite::REFERENCE, |call| {
         let text = call.main_text()?;
+        if !text.is_ascii() {
+            // Looking a letter up takes as long as reading many.
+            call.read(text.len().saturating_mul(16))?;
+        }
         changed(call, text, diacritics::strip)
     })
 };

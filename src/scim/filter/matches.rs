@@ -249,7 +249,7 @@ impl Check {
             Self::Unassigned => false,
             Self::Assigned => true,
             Self::Text(operator, text) => match value {
-                Json::String(value) => text.compare(*operator, value),
+                Json::String(value) => text.compare(*operator, value, meter),
                 _ => *operator == Operator::NotEqual,
             },
             Self::Number(operator, number) => match value {
@@ -274,9 +274,9 @@ impl Check {
                 }
                 (Json::String(value), Some(instant), _) => match Instant::parse(value) {
                     Some(value) => ordered(*operator, value.compare(instant)),
-                    None => text.compare(*operator, value),
+                    None => text.compare(*operator, value, meter),
                 },
-                (Json::String(value), None, _) => text.compare(*operator, value),
+                (Json::String(value), None, _) => text.compare(*operator, value, meter),
                 _ => *operator == Operator::NotEqual,
             },
             Self::Mismatch(operator) => *operator == Operator::NotEqual,
@@ -323,7 +323,7 @@ const SHORT: usize = 64;
 
 impl Text {
     /// `value operator self`; ordering is that of code points.
-    fn compare(&self, operator: Operator, value: &str) -> bool {
+    fn compare(&self, operator: Operator, value: &str, meter: &mut Meter) -> bool {
         let wanted = &*self.text;
         if self.exact {
             return match operator {
@@ -339,7 +339,11 @@ impl Text {
             return self.compare_ascii(operator, value.as_bytes());
         }
         match operator {
-            Operator::Contains => unicode::folded(value).contains(wanted),
+            Operator::Contains => {
+                // To fold letters beyond ASCII takes as long as to read them a few times more.
+                let paid = value.is_ascii() || meter.spend((value.len() / 16) as u64);
+                paid && unicode::folded(value).contains(wanted)
+            }
             Operator::StartsWith => begins(lower(value), wanted.chars()),
             Operator::EndsWith => begins(value.chars().rev().map(unicode::lower), wanted.chars().rev()),
             _ => ordered(operator, lower(value).cmp(wanted.chars())),
