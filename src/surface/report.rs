@@ -194,6 +194,31 @@ mod tests {
         assert!(answer.starts_with(r#"{"ok":true"#), "{}", answer.get(..200).unwrap_or_default());
     }
 
+    /// Spans in a long text, and in a string of it, are counted in a short way: the text is read once for all.
+    #[test]
+    fn many_spans_of_a_long_text_are_placed() {
+        let expression = "😀 & ".repeat(10_000);
+        let text = format!(r#"["{}",{{"e":"{expression}"}}]"#, "x".repeat(200_000));
+        let finding = |at: &str, start: usize| {
+            let end = start + 2;
+            format!(r#"{{"code":"EX201","message":"m","at":{{{at}"span":{{"start":{start},"end":{end}}}}}}}"#)
+        };
+        // The last emoji, as the string and the document count it in UTF-16 units.
+        let last = 5 * 9_999;
+        let inside = finding(r#""pointer":"/1/e","#, last);
+        let outside = finding("", 200_010 + last);
+        let section = format!(
+            r#"[{{"name":"n","text":{},"diagnostics":[{}]}}]"#,
+            serde_json::to_string(&text).unwrap(),
+            [vec![inside; 500], vec![outside; 500]].concat().join(",")
+        );
+        let answer: serde_json::Value =
+            serde_json::from_str(&report(&section, r#"{"format":"ndjson"}"#)).unwrap();
+        let rows = answer["text"].as_str().unwrap().lines().map(|row| serde_json::from_str(row).unwrap());
+        let columns: Vec<_> = rows.map(|row: serde_json::Value| row["column"].as_u64().unwrap()).collect();
+        assert_eq!(columns, vec![200_011 + last as u64; 1_000]);
+    }
+
     #[test]
     fn every_format_is_written() {
         let sections = r#"[{"name":"a.json","text":"[1,]","diagnostics":[{"code":"IN002","name":"not-json","severity":"error","message":"x","at":{"span":{"start":3,"end":4,"line":1,"column":4}}}]}]"#;
