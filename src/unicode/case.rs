@@ -23,19 +23,11 @@ pub(crate) fn upper(character: char) -> char {
     if character.is_ascii() {
         return character.to_ascii_uppercase();
     }
-    let found = UPPER.binary_search_by_key(&character, |(lower, _)| *lower);
-    found.ok().and_then(|place| UPPER.get(place)).map_or(character, |(_, upper)| *upper)
+    if let Some((_, upper)) = ONLY_UPPER.iter().find(|(only, _)| *only == character) {
+        return *upper;
+    }
+    uppers(character).next().unwrap_or(character)
 }
-
-/// Lower case and upper case of every character that has the latter, in ascending order.
-static UPPER: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
-    let mut pairs = ONLY_UPPER.to_vec();
-    pairs.extend(lower_pairs().map(|(upper, lower)| (lower, upper)));
-    sort_by_key(&mut pairs, |(lower, _)| *lower);
-    // Of several that have the same lower case the first is its upper case.
-    pairs.dedup_by_key(|(lower, _)| *lower);
-    pairs
-});
 
 /// The text in lower case, character by character: no locale, no context, no normalisation. Two texts are the same
 /// without regard to case when these are.
@@ -43,10 +35,23 @@ pub(crate) fn folded(text: &str) -> String {
     if text.is_ascii() { text.to_ascii_lowercase() } else { text.chars().map(lower).collect() }
 }
 
+/// Every pair (lower case, character) where the two differ, in ascending order.
+static PAIRS: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
+    let codes = LOWER.iter().flat_map(|run| (run.0..=run.1).filter(|code| holds(run, *code)));
+    let mut pairs: Vec<_> = codes.filter_map(char::from_u32).map(|upper| (lower(upper), upper)).collect();
+    sort_by_key(&mut pairs, |(lower, _)| *lower);
+    pairs
+});
+
 /// Every pair (character, its lower case) where the two differ.
 pub(crate) fn lower_pairs() -> impl Iterator<Item = (char, char)> {
-    let codes = LOWER.iter().flat_map(|run| (run.0..=run.1).filter(|code| holds(run, *code)));
-    codes.filter_map(char::from_u32).map(|character| (character, lower(character)))
+    PAIRS.iter().map(|(lower, upper)| (*upper, *lower))
+}
+
+/// The characters whose lower case is `of`, itself left out.
+pub(crate) fn uppers(of: char) -> impl Iterator<Item = char> {
+    let from = PAIRS.partition_point(|(lower, _)| *lower < of);
+    PAIRS.iter().skip(from).take_while(move |(lower, _)| *lower == of).map(|(_, upper)| *upper)
 }
 
 fn holds((first, last, distance): &Run, code: u32) -> bool {

@@ -9,7 +9,7 @@ mod case_runs;
 mod plain;
 mod width;
 
-pub(crate) use case::{folded, lower, lower_pairs, upper};
+pub(crate) use case::{folded, lower, lower_pairs, upper, uppers};
 pub(crate) use plain::{COMPOSED, PLAIN};
 pub(crate) use width::columns;
 

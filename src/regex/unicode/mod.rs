@@ -100,9 +100,8 @@ pub(super) fn lower_pairs() -> impl Iterator<Item = (u16, u16)> {
 /// All units alike under `(?i)`, the given one among them, each once.
 pub(super) fn alike(unit: u16) -> Vec<u16> {
     let form = lower(unit);
-    let mut units = vec![form];
-    units.extend(lower_pairs().filter(|(_, lower)| *lower == form).map(|(upper, _)| upper));
-    units
+    let uppers = char::from_u32(u32::from(form)).into_iter().flat_map(unicode::uppers);
+    std::iter::once(form).chain(uppers.filter_map(|upper| u16::try_from(u32::from(upper)).ok())).collect()
 }
 
 #[cfg(test)]
