@@ -229,11 +229,6 @@ impl Pointer {
         push_number(&mut self.0, index);
     }
 
-    /// Takes back what was added behind the first `length` bytes.
-    pub(crate) fn cut(&mut self, length: usize) {
-        self.0.truncate(length);
-    }
-
     /// The place an RFC 6901 text names.
     pub fn at(text: &str) -> Self {
         Self(text.to_owned())

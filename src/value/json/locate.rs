@@ -1,81 +1,100 @@
 //! From JSON pointers back to the places in the text.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::read::{Kind, Reader};
-use crate::diagnostic::Pointer;
-use crate::limits::Limits;
+use crate::diagnostic::unescaped;
 
 /// Where the values stand in a text that RFC 6901 pointers name: one walk through the text for all of them.
 #[derive(Debug)]
-pub struct Located<'p>(HashMap<&'p str, Found>);
+pub struct Located<'p> {
+    /// What the pointers name on their way, the whole text first.
+    found: Vec<Found>,
+    /// From one of those, by an index or a name, to another.
+    steps: HashMap<(usize, Cow<'p, str>), usize>,
+}
 
-/// What a pointer names, or a part of one that others go on from.
 #[derive(Debug, Default)]
 struct Found {
+    /// Whether a pointer ends here, and whether one goes on from here.
     wanted: bool,
     inner: bool,
     start: Option<usize>,
     end: Option<usize>,
 }
 
-/// An array or object that is walked through: the length of its pointer, and the items or members so far.
+/// An array or object that is walked through, with the items or members so far.
 struct Open {
-    pointer: usize,
+    at: usize,
     is_object: bool,
     passed: usize,
 }
 
-/// The steps of a pointer that are followed: more than a document may be deep.
-const DEEPEST: usize = Limits::NESTING_CEILING.saturating_add(16);
-
 impl<'p> Located<'p> {
     /// Looks for what `pointers` name in `text`.
     pub fn of(text: &str, pointers: impl IntoIterator<Item = &'p str>) -> Self {
-        let mut found = HashMap::<_, Found>::new();
+        let mut located = Self { found: vec![Found::default()], steps: HashMap::new() };
         for pointer in pointers {
-            for part in parts(pointer).take(DEEPEST) {
-                let named = found.entry(part).or_default();
-                let whole = part.len() == pointer.len();
-                named.wanted |= whole;
-                named.inner |= !whole;
-            }
+            located.want(pointer);
         }
-        let mut located = Self(found);
         // What comes before the place where a text stops to be JSON is found nevertheless.
         _ = located.walk(text);
         located
     }
 
+    fn want(&mut self, pointer: &'p str) {
+        let mut at = 0;
+        for step in steps(pointer) {
+            let further = *self.steps.entry((at, step)).or_insert(self.found.len());
+            if further == self.found.len() {
+                self.found.push(Found::default());
+            }
+            if let Some(found) = self.found.get_mut(at) {
+                found.inner = true;
+            }
+            at = further;
+        }
+        if let Some(found) = self.found.get_mut(at) {
+            found.wanted = true;
+        }
+    }
+
     /// The bytes of the value that one of the pointers names; where the value is absent, those of the deepest part of
     /// the pointer that exists. `None` only where the text is not JSON.
     pub fn range(&self, pointer: &str) -> Option<Range<usize>> {
-        let deepest = parts(pointer)
-            .take(DEEPEST)
-            .filter_map(|part| self.0.get(part))
-            .take_while(|found| found.start.is_some())
-            .last()?;
+        let mut deepest = self.found.first()?;
+        let mut at = 0;
+        for step in steps(pointer) {
+            let Some(further) = self.steps.get(&(at, step)) else { break };
+            match self.found.get(*further) {
+                Some(found) if found.start.is_some() => deepest = found,
+                _ => break,
+            }
+            at = *further;
+        }
         Some(deepest.start?..deepest.end?)
     }
 
     /// Passes once over the text, as far as there is something to find.
     fn walk(&mut self, text: &str) -> Option<()> {
-        let mut left = self.0.values().filter(|found| found.wanted).count();
+        let mut left = self.found.iter().filter(|found| found.wanted).count();
         let mut reader = Reader::new(text);
-        let mut pointer = Pointer::root();
         let mut open: Vec<Open> = Vec::new();
+        let mut here = Some(0);
         while left > 0 {
             let kind = reader.kind()?;
             let start = reader.offset();
             // Of members with the same name the first one counts.
-            let found = self.0.get_mut(pointer.as_str()).filter(|found| found.start.is_none());
+            let at = here.filter(|at| self.found.get(*at).is_some_and(|found| found.start.is_none()));
+            let found = at.and_then(|at| self.found.get_mut(at));
             match (found, kind) {
                 (Some(found @ Found { inner: true, .. }), Kind::Array | Kind::Object) => {
                     found.start = Some(start);
                     let is_object = kind == Kind::Object;
                     if is_object { reader.begin_object() } else { reader.begin_array() }.ok()?;
-                    open.push(Open { pointer: pointer.as_str().len(), is_object, passed: 0 });
+                    open.push(Open { at: at?, is_object, passed: 0 });
                 }
                 (found, _) => {
                     reader.pass().ok()?;
@@ -85,37 +104,36 @@ impl<'p> Located<'p> {
                     }
                 }
             }
-            while !to_next(&mut reader, &mut pointer, open.last_mut()?)? {
-                let found = self.0.get_mut(pointer.as_str())?;
+            here = loop {
+                let inside = open.last_mut()?;
+                if let Some(step) = next(&mut reader, inside)? {
+                    break self.steps.get(&(inside.at, step)).copied();
+                }
+                let found = self.found.get_mut(inside.at)?;
                 found.end = Some(reader.offset());
                 left = left.saturating_sub(usize::from(found.wanted));
                 open.pop();
-            }
+            };
         }
         Some(())
     }
 }
 
-/// Goes to the next item or member, or behind the last one.
-fn to_next(reader: &mut Reader<'_>, pointer: &mut Pointer, open: &mut Open) -> Option<bool> {
-    pointer.cut(open.pointer);
+/// The index or name of the next item or member; none behind the last one.
+fn next<'t>(reader: &mut Reader<'t>, open: &mut Open) -> Option<Option<Cow<'t, str>>> {
     let index = open.passed;
     open.passed = index.saturating_add(1);
     if open.is_object {
-        let name = reader.next_member(index == 0).ok()?;
-        name.as_ref().inspect(|name| pointer.push(name));
-        return Some(name.is_some());
+        return reader.next_member(index == 0).ok();
     }
     let more = reader.has_item(index == 0)?;
-    if more {
-        pointer.push_index(index);
-    }
-    Some(more)
+    Some(more.then(|| index.to_string().into()))
 }
 
-/// A pointer's beginnings, each one step longer, itself the last.
-fn parts(pointer: &str) -> impl Iterator<Item = &str> {
-    pointer.match_indices('/').filter_map(|(at, _)| pointer.get(..at)).chain(std::iter::once(pointer))
+/// The indices and names of a pointer.
+fn steps(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let step = |step| if str::contains(step, '~') { unescaped(step).into() } else { Cow::Borrowed(step) };
+    pointer.split('/').skip(1).map(step)
 }
 
 /// A string of a JSON text: from bytes of what it says back to those of the text.
