@@ -348,6 +348,48 @@ fn a_new_primary_takes_it_from_one_stored_as_text() {
     assert_eq!((emails.matches("true").count(), emails.matches("True").count()), (1, 0), "{emails}");
 }
 
+/// "Already there" and "agrees with all non-null sub-attributes": what is stored is read as what is sent, in which "True" is
+/// a Boolean and a string stands for `{"value": string}`.
+#[test]
+fn what_is_stored_as_text_is_found() {
+    const URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let user = |members: &str| format!(r#"{{"userName":"a",{members}}}"#);
+    let after = |members: &str, operation: &str| patched(&user(members), operation, Mode::Tolerant).unwrap();
+    let primary = r#""roles":[{"value":"r","primary":"True"}]"#;
+    let admin = r#""roles":["admin"]"#;
+    let manager = format!(r#""{URN}":{{"manager":"m1"}}"#);
+    let sent = r#"{"value":"r","primary":"True"}"#;
+    for (members, operation) in [
+        (primary, format!(r#"{{"op":"add","path":"roles","value":[{sent}]}}"#)),
+        (primary, r#"{"op":"add","path":"roles","value":[{"primary":true}]}"#.to_owned()),
+        (admin, r#"{"op":"Add","path":"roles","value":["admin"]}"#.to_owned()),
+        (admin, r#"{"op":"add","path":"roles","value":[{"value":"admin"}]}"#.to_owned()),
+        // Another value names nothing.
+        (admin, r#"{"op":"remove","path":"roles","value":[{"value":"admin","display":"A"}]}"#.to_owned()),
+        (&manager, format!(r#"{{"op":"remove","path":"{URN}:manager","value":"m2"}}"#)),
+        (r#""active":"True""#, r#"{"op":"remove","path":"active","value":"False"}"#.to_owned()),
+    ] {
+        assert_eq!(after(members, &operation), user(members), "{operation}");
+    }
+    for (members, operation) in [
+        (primary, format!(r#"{{"op":"remove","path":"roles","value":[{sent}]}}"#)),
+        (primary, r#"{"op":"remove","path":"roles","value":[{"primary":true}]}"#.to_owned()),
+        (admin, r#"{"op":"remove","path":"roles","value":["admin"]}"#.to_owned()),
+        (r#""active":"True""#, r#"{"op":"remove","path":"active","value":"True"}"#.to_owned()),
+        (&manager, format!(r#"{{"op":"remove","path":"{URN}:manager","value":"m1"}}"#)),
+        (&manager, format!(r#"{{"op":"remove","path":"{URN}:manager.value","value":"m1"}}"#)),
+    ] {
+        assert_eq!(after(members, &operation), r#"{"userName":"a"}"#, "{operation}");
+    }
+    // A part of it is not the whole.
+    let other = format!(r#"{{"op":"remove","path":"{URN}:manager.value","value":"m2"}}"#);
+    assert_eq!(after(&manager, &other), user(&format!(r#""{URN}":{{"manager":{{"value":"m1"}}}}"#)));
+    // Strict mode reads what is stored as it stands.
+    let add = r#"{"op":"add","path":"roles","value":[{"value":"r","primary":true}]}"#;
+    let both = user(r#""roles":[{"value":"r","primary":"True"},{"value":"r","primary":true}]"#);
+    assert_eq!(patched(&user(primary), add, Mode::Strict).unwrap(), both);
+}
+
 #[test]
 fn a_read_only_list_that_is_empty_repeats_an_absent_one() {
     // "Unassigned means absent, `null` or `[]`"
