@@ -71,7 +71,7 @@ pub fn resolve_path(text: &str, options: &str) -> String {
         let Some(resolved) = path.resolve(resource_type(&options, &Json::Null)?, options.mode()?) else {
             return Ok(Answer::ok().raw("attribute", "null").diagnostics(notes));
         };
-        if let Some((code, message)) = resolved.tolerated(&path.attribute) {
+        if let Some((code, message)) = path.tolerated(resolved) {
             notes.push(Diagnostic::new(code, message).at(Place::in_text(text, path.attribute.span)));
         }
         let name = |attribute: Option<&scim::schema::Attribute>| {

@@ -290,7 +290,7 @@ impl<'a> Run<'_, 'a> {
         attribute: &Attribute,
         condition: &Condition<'a>,
     ) -> Result<Object<'a>, Diagnostic> {
-        let place: &Place<'_> = &self.action.place;
+        let place: &Place = &self.action.place;
         match &condition.equalities {
             Some(equalities) if self.mode == Mode::Tolerant => {
                 let message = format!("an element of `{}` is created from the condition", attribute.name);

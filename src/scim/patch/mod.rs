@@ -8,13 +8,11 @@ mod value;
 
 pub(super) use apply::is_assigned;
 
-use std::borrow::Cow;
-
 use super::filter::Filter;
 use super::resolve::Home;
 use super::schema::{Attribute, ResourceType, Schema};
 use super::{Mode, SchemaSet};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
 use crate::limits::Limits;
 use crate::value::json::{Json, Object};
 
@@ -114,7 +112,7 @@ struct Action<'a> {
     target: Target<'a>,
     /// The value in the attribute's own shape; `None` unassigns.
     value: Option<Json<'a>>,
-    place: Place<'a>,
+    place: Place,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,10 +149,10 @@ struct Condition<'a> {
 
 /// Where in the request an action comes from.
 #[derive(Debug, Clone)]
-struct Place<'a> {
+struct Place {
     operation: usize,
     /// Member names of the request on the way there, as far as they are spelled in another way.
     spelled: Vec<Box<str>>,
-    /// The member of `value`, in an operation without path, and the one inside it for an extension.
-    keys: [Option<Cow<'a, str>>; 2],
+    /// The way from `value` to the member that stands for a path; empty where there is a path.
+    member: Pointer,
 }
