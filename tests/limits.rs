@@ -364,6 +364,14 @@ fn findings_are_cut_on_every_surface() {
     let request = format!(r#"{{"schemas":["{PATCH}"],"Operations":[{}]}}"#, [operation; 15].join(","));
     // Each operation: the case of `op`, the Boolean as text.
     held("PATCH", apply_patch(USER, &request, &options), 30);
+    // Of each: the case of `op` by the request, the element created by the resource.
+    for count in [6, 15] {
+        let create =
+            |kind| format!(r#"{{"op":"Add","path":"emails[type eq \"t{kind}\"].value","value":"x"}}"#);
+        let creations = (0..count).map(create).collect::<Vec<_>>().join(",");
+        let request = format!(r#"{{"schemas":["{PATCH}"],"Operations":[{creations}]}}"#);
+        held("PATCH that creates", apply_patch(USER, &request, &options), 2 * count);
+    }
     held("expression", check_expression(&format!("Join({})", ["tolower([a])"; 15].join(",")), &options), 15);
     let lines = format!("{{\"id\":\"1\"}}\n{}", ["{\"id\":}"; 15].join("\n"));
     held("source objects", engine("findings", 10).plan(&lines, "", "", ""), 15);

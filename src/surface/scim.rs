@@ -98,9 +98,8 @@ pub fn apply_patch(resource: &str, request: &str, options: &str) -> String {
         let resource = parse(resource, &limits)?;
         let request = parse(request, &limits)?;
         let patch = Patch::new(&request, resource_type(&options, &resource)?, options.mode()?, &limits)?;
-        let applied = patch.apply(&resource)?;
-        let notes = patch.warnings().iter().cloned().chain(applied.warnings);
-        Ok(Answer::ok().value("resource", &applied.resource).diagnostics(notes))
+        let applied = patch.apply_noting(&resource)?;
+        Ok(Answer::ok().value("resource", &applied.resource).diagnostics(applied.warnings))
     })
 }
 

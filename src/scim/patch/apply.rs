@@ -10,9 +10,13 @@ use crate::scim::{Mode, members_of};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
-pub(super) fn apply<'a>(patch: &Patch<'a>, resource: &Json<'a>) -> Result<Applied<'a>, Diagnostic> {
+/// Carries out the actions; `warnings` has what was found before.
+pub(super) fn apply<'a>(
+    patch: &Patch<'a>,
+    resource: &Json<'a>,
+    mut warnings: Findings,
+) -> Result<Applied<'a>, Diagnostic> {
     let mut object = members_of(resource)?.clone();
-    let mut warnings = Findings::new(patch.limits.findings);
     let mut meter = Meter::new(patch.limits.fuel);
     let mut lists = Lists::default();
     for action in &patch.actions {

@@ -54,7 +54,9 @@ pub(super) fn read<'a>(
     for (index, operation) in operations.iter().enumerate() {
         reader.operation(list, index, operation)?;
     }
-    Ok(Patch { mode, actions: reader.actions, warnings: reader.warnings.list(), limits: *limits })
+    let Reader { actions, warnings, .. } = reader;
+    let uncut = (warnings.count() > limits.findings).then(|| warnings.clone());
+    Ok(Patch { mode, actions, warnings: warnings.list(), uncut, limits: *limits })
 }
 
 /// The name as the object spells it.
