@@ -101,7 +101,7 @@ impl Payloads {
     /// The findings of one resource, or why it cannot be read.
     fn judge(&mut self, text: &str) -> Result<Findings, Diagnostic> {
         self.count = self.count.saturating_add(1);
-        let tree = parse(text, &self.limits)?;
+        let tree = parse(text, &self.limits).inspect_err(|_| self.batch.pass_over())?;
         let mut found = self.validator.judge(&tree);
         found.extend(self.batch.add(self.validator.kind_of(&tree), &tree));
         Ok(found)
@@ -215,6 +215,11 @@ mod tests {
         assert!(lines.starts_with(r#"[{"line":1,"#) && lines.contains(r#"{"line":3,"#), "{lines}");
         assert!(lines.contains("duplicate-in-batch"), "{lines}");
         assert_eq!(payloads.count(), 4);
+        // One that cannot be read is one of the batch.
+        let lines = Payloads::create("{}").unwrap().file(&format!("{{}}\n{{}}\n{{bad\n{user}\n{user}\n"));
+        assert!(lines.contains("that resource 4 of the batch has"), "{lines}");
+        let list = Payloads::create("{}").unwrap().file(&format!(r#"[{{}},{{"a":1,"a":2}},{user},{user}]"#));
+        assert!(list.contains("that resource 3 of the batch has"), "{list}");
         assert!(payloads.file("").contains("IN001"));
         assert!(Payloads::create(r#"{"kimd":1}"#).unwrap_err().contains("did you mean `kind`?"));
     }
