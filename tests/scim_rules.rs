@@ -542,6 +542,7 @@ fn conditions_of_paths_stay_out_of_the_messages_of_patch() {
         format!("value {SECRET}"),
         format!("value eq +{SECRET}"),
         format!("primary eq {quoted}"),
+        format!("not {SECRET} eq 1"),
     ] {
         for path in [
             "emails[C].foo",

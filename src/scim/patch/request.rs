@@ -454,6 +454,10 @@ fn masked(mut found: Diagnostic, text: &str) -> Diagnostic {
     let span = found.at.as_ref().and_then(|at| at.span).map(|span| span.span());
     if let Some(span) = span.filter(|span| text.find('[').is_some_and(|open| open < span.start)) {
         found.message = found.message.replace(&quoted(span.of(text)), "`…`");
+        // The advice about a word behind `not` repeats it.
+        if *found.code == code::filter::NOT_NEEDS_GROUP {
+            found.help = Some("write `not (…)`".to_owned());
+        }
     }
     found
 }
