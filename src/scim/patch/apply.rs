@@ -66,9 +66,9 @@ pub(super) fn agrees(element: &Json<'_>, wanted: &Json<'_>, mode: Mode) -> bool 
         (Json::String(text), Json::Bool(truth)) if mode == Mode::Tolerant => {
             boolean::said(text) == Some(*truth)
         }
-        (Json::String(_), Json::Object(wanted)) if mode == Mode::Tolerant => {
-            wanted.iter().all(|(name, value)| value.is_null() || name == "value" && element == value)
-        }
+        (Json::String(_), Json::Object(wanted)) if mode == Mode::Tolerant => wanted
+            .iter()
+            .all(|(name, value)| value.is_null() || name.eq_ignore_ascii_case("value") && element == value),
         (element, wanted) => element == wanted,
     }
 }
