@@ -775,6 +775,49 @@ fn a_switch_without_text_and_default_is_reported() {
     assert!(found.iter().any(|finding| finding.code.code == "EX270"), "{found:?}");
 }
 
+/// Parts of a tree that have their text alone say the same as the text around them.
+#[test]
+fn a_tree_of_texts_alone_is_compared_too() {
+    let source = |argument: &str| {
+        format!(
+            r#"{{"expression":"Trim(ToLower([jobTitle]))","name":"Trim","type":"Function","parameters":[{{"key":"source","value":{{"name":"ToLower","type":"Function","parameters":[{{"key":"source","value":{argument}}}]}}}}]}}"#
+        )
+    };
+    let of = |argument: &str| found(&[("USERS/attributeMappings/3/source", &source(argument))]);
+    assert_eq!(of(r#"{"expression":"[jobTitle]","type":"Attribute"}"#), NOTHING);
+    assert_eq!(
+        of(r#"{"expression":"[department]","type":"Attribute"}"#),
+        [
+            "warning AM215 USERS/attributeMappings/3/source/expression: text and tree of this source differ: the text says `[jobTitle]`, the tree `[department]` >Trim(ToLower([jobTitle]))< (the text is used here)",
+        ]
+    );
+    let nested = r#"{"expression":"Trim(ToLower([jobTitle]))","name":"Trim","type":"Function","parameters":[{"key":"source","value":{"expression":"ToLower([jobTitle])","name":"ToLower","type":"Function"}}]}"#;
+    finds(&[("USERS/attributeMappings/3/source", nested)], NOTHING);
+}
+
+/// Rules of the tree and of the text are the same: an operator that the language does not have is an error.
+#[test]
+fn a_sign_that_is_none_is_reported() {
+    let part = |key: &str, kind: &str, name: &str| {
+        format!(r#"{{"key":"{key}","value":{{"name":"{name}","type":"{kind}"}}}}"#)
+    };
+    let parts = [
+        part("one", "Attribute", "jobTitle"),
+        part("two", "Constant", "=="),
+        part("three", "Constant", "x"),
+        part("four", "Constant", "yes"),
+        part("five", "Constant", "no"),
+    ];
+    let source = format!(r#"{{"name":"IIF","type":"Function","parameters":[{}]}}"#, parts.join(","));
+    let at = format!("{USERS}/attributeMappings/3/source");
+    let schema =
+        SynchronizationSchema::parse(&broken(&[(&at, &source)]), &Limits::DEFAULT).expect("a schema");
+    let found = check(&schema, &CheckOptions::default());
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    let place = finding.at.as_ref().and_then(|place| place.pointer.as_deref());
+    assert_eq!((finding.code.code, place), ("EX108", Some(at.as_str())));
+}
+
 /// `W_ATTR_LOOKS_LIKE_CALL`, also where the whole source is such an attribute.
 #[test]
 fn a_call_in_brackets_is_seen_in_a_direct_mapping() {
