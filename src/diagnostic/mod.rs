@@ -24,7 +24,7 @@ pub(crate) use place::{push_number, unescaped};
 pub(crate) use render::visible;
 pub use render::{Render, render};
 pub use suggest::{did_you_mean, nearest};
-pub(crate) use suggest::{listed, one_of};
+pub(crate) use suggest::{Suggestions, listed, one_of};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

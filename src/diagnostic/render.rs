@@ -95,6 +95,8 @@ struct Excerpt {
 impl Excerpt {
     const WIDTH: usize = 100;
     const LEAD: usize = 40;
+    /// Bytes on either side that are looked at: documents often have one line, and many findings.
+    const NEAR: usize = 4_096;
 
     fn around(text: &str, start: usize, end: usize) -> Self {
         let head = text.get(..start).unwrap_or_default();
@@ -103,10 +105,15 @@ impl Excerpt {
         let line = tail.split('\n').next().unwrap_or_default();
         // The CR of a line break is part of the break.
         let line_end = start.saturating_add(line.strip_suffix('\r').unwrap_or(line).len());
-        let lead = visible(text.get(line_start..start).unwrap_or_default());
-        let marked = visible(text.get(start..end.min(line_end)).unwrap_or_default());
+        let near = |from: usize, to: usize| {
+            let to = text.floor_char_boundary(from.saturating_add(Self::NEAR).min(to));
+            visible(text.get(from..to).unwrap_or_default())
+        };
+        let lead_start = text.ceil_char_boundary(start.saturating_sub(Self::NEAR).max(line_start));
+        let lead = near(lead_start, start);
+        let marked = near(start, end.min(line_end));
         let marked_length = marked.chars().count();
-        let rest = visible(text.get(end.min(line_end)..line_end).unwrap_or_default());
+        let rest = near(end.min(line_end), line_end);
         let (lead, before) = last_columns(lead, Self::LEAD);
         let room = Self::WIDTH.saturating_sub(before);
         let (mut shown, mut taken, mut under) = (lead, 0_usize, 0_usize);

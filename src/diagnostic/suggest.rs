@@ -1,5 +1,7 @@
 //! What could be meant: near-miss suggestions, "did you mean …?", and lists of what there is.
 
+use std::cell::Cell;
+
 use super::shortened;
 use crate::unicode;
 
@@ -51,6 +53,28 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// How many candidates may still be looked at in one document: to look for each of its unknown names among all of its
+/// definitions takes the square of its length.
+pub(crate) struct Suggestions(Cell<usize>);
+
+impl Suggestions {
+    /// Those of a new document.
+    pub(crate) const fn new() -> Self {
+        Self(Cell::new(200_000))
+    }
+
+    /// As [`nearest`]; nothing once too many were looked at.
+    pub(crate) fn nearest<'c>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        let candidates = candidates.into_iter();
+        self.0.set(self.0.get().checked_sub(candidates.size_hint().1?)?);
+        nearest(word, candidates)
+    }
 }
 
 /// The first characters of a text, in lower case.

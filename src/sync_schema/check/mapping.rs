@@ -9,7 +9,7 @@ use super::super::model::{
 use super::super::select::{Direction, ObjectKind, direction, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, member_of, scoping, source};
-use crate::diagnostic::{Place, code, did_you_mean, nearest, quoted};
+use crate::diagnostic::{Place, Suggestions, code, did_you_mean, quoted};
 use crate::mapping::{TargetPath, without_core};
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
@@ -18,6 +18,7 @@ use crate::value::boolean;
 /// What the rules of one object mapping look at.
 pub(super) struct Around<'s> {
     pub(super) options: &'s CheckOptions,
+    pub(super) suggestions: &'s Suggestions,
     pub(super) outbound: bool,
     pub(super) kind: Option<ObjectKind>,
     pub(super) mapping: &'s ObjectMapping,
@@ -38,6 +39,7 @@ pub(super) fn check(
     schema: &SynchronizationSchema,
     options: &CheckOptions,
     gong: bool,
+    suggestions: &Suggestions,
     findings: &mut Findings,
 ) {
     for rule in schema.rules() {
@@ -47,7 +49,8 @@ pub(super) fn check(
             let gong = gong.then(TargetProfile::gong).filter(|_| kind.is_some());
             let source = schema.source_object(rule, mapping);
             let target = schema.target_object(rule, mapping);
-            object_mapping(&Around { options, outbound, kind, mapping, source, target, gong }, findings);
+            let around = Around { options, suggestions, outbound, kind, mapping, source, target, gong };
+            object_mapping(&around, findings);
         }
     }
 }
@@ -137,7 +140,7 @@ fn target<'s>(
             quoted(target)
         );
         let names = object.attributes.iter().map(|other| other.name.as_str());
-        let help = nearest(target, names).map(did_you_mean);
+        let help = around.suggestions.nearest(target, names).map(did_you_mean);
         findings.advise(&code::attribute_mapping::TARGET_UNDECLARED, message, at(), help);
         return None;
     };

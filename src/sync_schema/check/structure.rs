@@ -7,16 +7,20 @@ use super::super::model::{
 };
 use super::super::select::{Direction, ObjectKind, direction, kind_of_object, selected};
 use super::{Findings, links, member_of};
-use crate::diagnostic::{code, quoted};
+use crate::diagnostic::{Suggestions, code, quoted};
 
-pub(super) fn check(schema: &SynchronizationSchema, findings: &mut Findings) {
+pub(super) fn check(
+    schema: &SynchronizationSchema,
+    suggestions: &Suggestions,
+    findings: &mut Findings,
+) {
     for directory in schema.directories() {
         for object in &directory.objects {
             self::object(directory, object, findings);
         }
     }
     for rule in schema.rules() {
-        self::rule(schema, rule, findings);
+        self::rule(schema, rule, suggestions, findings);
     }
     selection(schema, findings);
 }
@@ -56,13 +60,18 @@ fn anchors(object: &ObjectDefinition, count: usize, findings: &mut Findings) {
     findings.add(&code::sync_schema::ANCHOR_COUNT, message, member_of(&object.pointer, "attributes"));
 }
 
-fn rule(schema: &SynchronizationSchema, rule: &SynchronizationRule, findings: &mut Findings) {
+fn rule(
+    schema: &SynchronizationSchema,
+    rule: &SynchronizationRule,
+    suggestions: &Suggestions,
+    findings: &mut Findings,
+) {
     if !rule.editable {
         let message =
             format!("the rule {} cannot be edited", quoted(rule.name.as_deref().unwrap_or_default()));
         findings.add(&code::sync_schema::NOT_EDITABLE, message, member_of(&rule.pointer, "editable"));
     }
-    links::of_directories(schema, rule).into_iter().for_each(|finding| findings.push(finding));
+    links::of_directories(schema, rule, suggestions).into_iter().for_each(|finding| findings.push(finding));
     for mapping in &rule.object_mappings {
         let label = mapping.label();
         let source_kind = mapping.source_object.as_deref().and_then(kind_of_object);
@@ -101,7 +110,7 @@ fn rule(schema: &SynchronizationSchema, rule: &SynchronizationRule, findings: &m
                 anchors(object, 0, findings);
             }
         }
-        links::of_objects(schema, rule, mapping).into_iter().for_each(|finding| findings.push(finding));
+        links::of_objects(schema, rule, mapping, suggestions).into_iter().for_each(|finding| findings.push(finding));
     }
 }
 

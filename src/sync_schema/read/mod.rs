@@ -95,11 +95,11 @@ impl Reader {
     fn schema(&mut self, node: &Node<'_>) -> Parts {
         let rules = self.items(node, "synchronizationRules");
         let directories = self.items(node, "directories");
-        Parts {
-            id: self.name(node, "id"),
-            rules: rules.iter().map(|rule| self.rule(rule)).collect(),
-            directories: directories.iter().map(|directory| self.directory(directory)).collect(),
-        }
+        let id = self.name(node, "id");
+        let rules = rules.iter().map(|rule| self.rule(rule)).collect();
+        let directories: Vec<_> = directories.iter().map(|directory| self.directory(directory)).collect();
+        let names = directories.iter().map(|directory| directory.name.as_deref());
+        Parts { id, rules, names: index(names), directories }
     }
 
     fn rule(&mut self, node: &Node<'_>) -> SynchronizationRule {
@@ -234,10 +234,13 @@ impl Reader {
 
     fn directory(&mut self, node: &Node<'_>) -> Directory {
         let objects = self.items(node, "objects");
+        let (id, name) = (self.name(node, "id"), self.name(node, "name"));
+        let objects: Vec<_> = objects.iter().map(|object| self.object(object)).collect();
         Directory {
-            id: self.name(node, "id"),
-            name: self.name(node, "name"),
-            objects: objects.iter().map(|object| self.object(object)).collect(),
+            id,
+            name,
+            names: index(objects.iter().map(|object| object.name.as_deref())),
+            objects,
             pointer: node.pointer.clone(),
         }
     }
@@ -283,6 +286,11 @@ impl Reader {
             pointer: node.pointer.clone(),
         }
     }
+}
+
+/// Where each name stands; what has none stands under the empty one.
+fn index<'n>(names: impl ExactSizeIterator<Item = Option<&'n str>>) -> NameIndex {
+    NameIndex::of(&mut names.map(Option::unwrap_or_default))
 }
 
 /// The sum of the actions in a list of words; a number among them counts as one.
