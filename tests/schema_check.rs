@@ -221,8 +221,30 @@ fn targets() {
     );
     finds(
         &[("USERS/attributeMappings/+", r#"{"targetAttributeName":"id","source":{"name":"objectId"}}"#)],
+        &["error AM209 USERS/attributeMappings/13/targetAttributeName: the service never writes `id`"],
+    );
+    for never in ["meta.created", "schemas"] {
+        let mapping = format!(r#"{{"targetAttributeName":"{never}","source":{{"name":"objectId"}}}}"#);
+        let message = format!(
+            "error AM209 USERS/attributeMappings/13/targetAttributeName: the service never writes `{never}`"
+        );
+        finds(&[("USERS/attributeMappings/+", &mapping)], &[&message]);
+    }
+    let undeclared = r#"{"targetAttributeName":"id","source":{"name":"objectId"}}"#;
+    finds(
+        &[("GONG_USER/attributes/0", "-"), ("USERS/attributeMappings/+", undeclared)],
         &[
-            "error AM209 USERS/attributeMappings/13/targetAttributeName: the target attribute `id` is read-only",
+            "error AM209 USERS/attributeMappings/13/targetAttributeName: the service never writes `id`",
+            "warning SS203 GONG_USER/attributes: the object `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` has 0 anchor attributes instead of one",
+        ],
+    );
+    finds(
+        &[
+            ("USERS/attributeMappings/3/source/name", r#""jobTitle""#),
+            ("GONG_USER/attributes/4/mutability", r#""ReadOnly""#),
+        ],
+        &[
+            "error AM209 USERS/attributeMappings/3/targetAttributeName: the target attribute `title` is read-only",
         ],
     );
     finds(
@@ -377,6 +399,20 @@ fn requirements() {
     finds(
         &[("USERS/attributeMappings/5/source", "null"), ("USERS/attributeMappings/5/defaultValue", r#""-""#)],
         NOTHING,
+    );
+    // A part of an attribute gives it, as in the previews.
+    let emails = r#"{"name":"emails","type":"String","required":true,"multivalued":true}"#;
+    finds(&[("GONG_USER/attributes/+", emails)], NOTHING);
+    finds(
+        &[("GONG_USER/attributes/+", emails), ("USERS/attributeMappings/4/source", "null")],
+        &[
+            r#"warning AM214 USERS/attributeMappings/4/source: the target requires `emails[type eq "work"].value`, whose mapping gives no value"#,
+            "warning AM214 USERS/attributeMappings/4/source: the target requires `emails`, whose mapping gives no value",
+        ],
+    );
+    finds(
+        &[("GONG_USER/attributes/+", r#"{"name":"name.formatted","type":"String","required":true}"#)],
+        &["error AM213 USERS/attributeMappings: the target requires `name.formatted`, which has no mapping"],
     );
     // A source that says nothing is the mapping type None.
     finds(

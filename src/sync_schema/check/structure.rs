@@ -9,11 +9,7 @@ use super::super::select::{Direction, ObjectKind, direction, kind_of_object, sel
 use super::{Findings, links, member_of};
 use crate::diagnostic::{Suggestions, code, quoted};
 
-pub(super) fn check(
-    schema: &SynchronizationSchema,
-    suggestions: &Suggestions,
-    findings: &mut Findings,
-) {
+pub(super) fn check(schema: &SynchronizationSchema, suggestions: &Suggestions, findings: &mut Findings) {
     for directory in schema.directories() {
         for object in &directory.objects {
             self::object(directory, object, findings);
@@ -110,7 +106,9 @@ fn rule(
                 anchors(object, 0, findings);
             }
         }
-        links::of_objects(schema, rule, mapping, suggestions).into_iter().for_each(|finding| findings.push(finding));
+        links::of_objects(schema, rule, mapping, suggestions)
+            .into_iter()
+            .for_each(|finding| findings.push(finding));
     }
 }
 
