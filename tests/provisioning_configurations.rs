@@ -277,6 +277,11 @@ fn facts_are_read_in_any_letter_case_and_as_text() {
     assert!(codes(&disabled).contains(&"AM303"));
     let named = in_other_case("id", json!("u9"));
     assert_eq!((named.source.id.as_str(), codes(&named).contains(&"PV301")), ("u9", false));
+    // A mapping that is spelt otherwise than the service spells it is told how.
+    let spelt = changed(|it| attribute(it, "title")["source"] = direct("JobTitle"));
+    let spelt = preview(&spelt, json!({}), &user(json!({ "jobTitle": "Seller" })), None);
+    let finding = spelt.diagnostics.iter().find(|finding| finding.code.code == "AM303").unwrap();
+    assert_eq!(finding.help.as_deref(), Some("the service calls it `jobTitle`"));
     let text = preview(&schema(), json!({}), &user(json!({ "accountEnabled": "False" })), None);
     assert_eq!(text.reason.code(), "sourceDisabledNeverProvisioned");
     // The name itself wins over another spelling, wherever it stands.

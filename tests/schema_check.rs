@@ -103,6 +103,18 @@ fn structure() {
             "error SS202 USERS/sourceObjectName: the directory `Azure Active Directory` does not define the object `Users` (did you mean `User`?)",
         ],
     );
+    // Without a source object nothing is mapped; mappings that are hidden say so, or are switched off.
+    for nothing in ["null", r#""""#, "-"] {
+        finds(
+            &[("USERS/sourceObjectName", nothing)],
+            &[
+                "error SS202 USERS/sourceObjectName: the object mapping `Synchronize Microsoft Entra users to Gong` is enabled without a source object (defined are `User`, `Group`)",
+            ],
+        );
+    }
+    let hidden = r#"[{"key":"Unsynchronized","value":"True"}]"#;
+    finds(&[("USERS/sourceObjectName", r#""""#), ("USERS/metadata", hidden)], NOTHING);
+    finds(&[("USERS/sourceObjectName", r#""""#), ("USERS/enabled", "false")], NOTHING);
     finds(
         &[("GONG_USER/attributes/2/anchor", "true")],
         &[
@@ -126,6 +138,16 @@ fn structure() {
         &[("GONG_USER/attributes/+", r#"{"name":"title","type":"String"}"#)],
         &[
             "warning SS204 GONG_USER/attributes/14/name: the object `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` defines `title` twice",
+        ],
+    );
+    finds(
+        &[
+            ("GONG_USER/attributes/+", r#"{"type":"String","required":true}"#),
+            ("GONG_USER/attributes/+", r#"{"name":"","type":"Integer"}"#),
+        ],
+        &[
+            "warning SS105 GONG_USER/attributes/14: an element of `attributes` without a name is ignored",
+            "warning SS105 GONG_USER/attributes/15: an element of `attributes` without a name is ignored",
         ],
     );
     finds(
@@ -160,6 +182,10 @@ fn selection() {
             "warning SS208 USERS/enabled: the object mapping `Synchronize Microsoft Entra users to Gong` is disabled, so no user is provisioned",
         ],
     );
+    // Another mapping provisions users, or this one does not.
+    finds(&[("/synchronizationRules/0/objectMappings/+", &users), ("USERS/enabled", "false")], NOTHING);
+    let hidden = r#"[{"key":"Unsynchronized","value":"true"}]"#;
+    finds(&[("USERS/enabled", "false"), ("USERS/metadata", hidden)], NOTHING);
     finds(
         &[("USERS/flowTypes", r#""None""#)],
         &[
@@ -271,6 +297,16 @@ fn matching() {
         &[("USERS/attributeMappings/0/matchingPriority", "0")],
         &[
             "error AM201 USERS/attributeMappings: the object mapping `Synchronize Microsoft Entra users to Gong` has no matching attribute",
+        ],
+    );
+    finds(
+        &[
+            ("USERS/attributeMappings/0/targetAttributeName", "null"),
+            ("GONG_USER/attributes/1/required", "false"),
+        ],
+        &[
+            "error AM213 USERS/attributeMappings: Gong requires `userName`, which has no mapping",
+            "error AM101 USERS/attributeMappings/0: this attribute mapping has no target attribute",
         ],
     );
     finds(
@@ -517,6 +553,12 @@ fn scoping_clauses() {
     assert_eq!(
         scoped(&clause("department", "REGEX MATCH", &["^Sales"])),
         ["warning SC255 CLAUSES/0/targetOperand: the pattern `^Sales` is not anchored at both ends"]
+    );
+    assert_eq!(scoped(&clause("department", "REGEX MATCH", &["(?i)^sales$"])), NOTHING);
+    // Names are found without regard to case, but told: the service's are spelled one way.
+    assert_eq!(
+        scoped(&clause("Department", "EQUALS", &["Sales"])),
+        ["warning EX252 CLAUSES/0/sourceOperandName: `Department` is defined as `department`"]
     );
     assert_eq!(
         scoped(&clause("department", "IS TRUE", &[])),

@@ -147,7 +147,12 @@ impl ObjectMapping {
 
     /// Whether the mapping only helps the service's own logic (`Unsynchronized`), or has no source object.
     pub fn is_hidden(&self) -> bool {
-        self.source_object.is_none() || self.metadata.flag("Unsynchronized") == Some(true)
+        self.source_object.is_none() || self.is_unsynchronized()
+    }
+
+    /// Whether the mapping only helps the service's own logic.
+    pub fn is_unsynchronized(&self) -> bool {
+        self.metadata.flag("Unsynchronized") == Some(true)
     }
 
     /// The matching attributes in the order they are tried: ascending precedence, then document order.

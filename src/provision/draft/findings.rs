@@ -4,6 +4,7 @@ use super::Assigned;
 use super::pass::Pass;
 use crate::diagnostic::{Diagnostic, Place, code, quoted};
 use crate::mapping::AttributeMapping;
+use crate::profile::entra::SourceAttribute;
 use crate::provision::diff::Difference;
 use crate::provision::lifecycle::{Act, Reason, Row};
 use crate::provision::settings::ScopeMode;
@@ -28,7 +29,11 @@ impl Pass<'_, '_, '_> {
                 continue;
             }
             let message = format!("the source attribute {} is spelt in another letter case", quoted(name));
-            diagnostics.push(Diagnostic::new(&code::mapping::OTHER_CASE, message));
+            let mut finding = Diagnostic::new(&code::mapping::OTHER_CASE, message);
+            let known = program.kind.source_profile().attribute_ignoring_case(name);
+            let help = |known: &SourceAttribute| format!("the service calls it {}", quoted(&known.name));
+            finding.help = known.filter(|known| known.name != *name).map(help);
+            diagnostics.push(finding);
         }
         if record.enabled_is_unclear {
             let message = "`accountEnabled` is neither true nor false, so the account counts as enabled";

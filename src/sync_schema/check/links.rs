@@ -56,20 +56,21 @@ pub(super) fn of_objects(
     suggestions: &Suggestions,
 ) -> Diagnostics {
     let links = [
-        ("sourceObjectName", &rule.source_directory, &mapping.source_object),
-        ("targetObjectName", &rule.target_directory, &mapping.target_object),
+        ("source", "sourceObjectName", &rule.source_directory, &mapping.source_object),
+        ("target", "targetObjectName", &rule.target_directory, &mapping.target_object),
     ];
-    let broken = links.into_iter().filter_map(|(member, directory, name)| {
+    let broken = links.into_iter().filter_map(|(side, member, directory, name)| {
         let directory = schema.directory(directory.as_deref()?)?;
         let name = name.as_deref().unwrap_or_default();
         if directory.object(name).is_some() {
             return None;
         }
-        let message = format!(
-            "the directory {} does not define the object {}",
-            quoted(directory.name.as_deref().unwrap_or_default()),
-            quoted(name)
-        );
+        let message = if name.is_empty() {
+            format!("{} is enabled without a {side} object", mapping.label())
+        } else {
+            let directory = quoted(directory.name.as_deref().unwrap_or_default());
+            format!("the directory {directory} does not define the object {}", quoted(name))
+        };
         let known = directory.objects.iter().filter_map(|object| object.name.as_deref());
         let help = suggestion(name, known, suggestions);
         Some(finding(&code::sync_schema::OBJECT_MISSING, message, &mapping.pointer, member, help))

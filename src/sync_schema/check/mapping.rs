@@ -277,7 +277,8 @@ fn matching(around: &Around<'_>, findings: &mut Findings) {
     }
     let mut before = None;
     for attribute in matching {
-        let target = attribute.target_attribute.as_deref().unwrap_or_default();
+        // Without a target it is reported above.
+        let Some(target) = attribute.target_attribute.as_deref() else { continue };
         let at = || member_of(&attribute.pointer, "matchingPriority");
         if before == Some(attribute.matching_priority) {
             let message = format!(

@@ -223,10 +223,7 @@ fn attribute(
 
 /// The attribute that was probably meant: the provisioning service's name of a Graph property, or a near miss.
 pub(super) fn advice(around: &Around<'_>, object: &super::ObjectDefinition, name: &str) -> Option<String> {
-    let profile = match around.kind {
-        Some(super::ObjectKind::Group) => entra::group(),
-        _ => entra::user(),
-    };
+    let profile = around.kind.unwrap_or(super::ObjectKind::User).source_profile();
     let base = |path: &str| path.split(['.', '[']).next().is_some_and(|base| base.eq_ignore_ascii_case(name));
     let alias = profile.attributes().iter().find(|other| {
         other.graph_path() != other.name

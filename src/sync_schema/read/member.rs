@@ -71,6 +71,23 @@ impl Reader {
         self.text(node, name).filter(|text| !text.is_empty())
     }
 
+    /// The name of an element of the list `of`, which is ignored without one.
+    pub(super) fn required_name(&mut self, node: &Node<'_>, of: &str) -> String {
+        let name = match self.value(node, "name") {
+            Some((Json::String(name), _)) => name.clone().into_owned(),
+            Some((other, pointer)) => {
+                self.wrong_kind("name", "a string", other, &pointer);
+                return String::new();
+            }
+            None => String::new(),
+        };
+        if name.is_empty() {
+            let message = format!("an element of {} without a name is ignored", quoted(of));
+            self.report(&code::sync_schema::ITEM_IGNORED, message, &node.pointer);
+        }
+        name
+    }
+
     pub(super) fn flag(&mut self, node: &Node<'_>, name: &str, default: bool) -> bool {
         let Some((value, pointer)) = self.value(node, name) else { return default };
         match value {

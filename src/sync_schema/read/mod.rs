@@ -247,7 +247,9 @@ impl Reader {
 
     fn object(&mut self, node: &Node<'_>) -> ObjectDefinition {
         let definitions = self.items(node, "attributes");
-        let attributes: Vec<_> = definitions.iter().map(|definition| self.attribute(definition)).collect();
+        let mut attributes: Vec<_> =
+            definitions.iter().map(|definition| self.attribute(definition)).collect();
+        attributes.retain(|attribute| !attribute.name.is_empty());
         ObjectDefinition {
             name: self.name(node, "name"),
             metadata: self.metadata(node),
@@ -263,7 +265,7 @@ impl Reader {
             referenced.extend(self.name(&reference, "referencedObjectName"));
         }
         AttributeDefinition {
-            name: self.text(node, "name").unwrap_or_default(),
+            name: self.required_name(node, "attributes"),
             attribute_type: self.word(node, "type", &AttributeType::ALL.map(|kind| (kind.as_str(), kind))),
             required: self.flag(node, "required", false),
             default_value: self.name(node, "defaultValue"),
