@@ -92,6 +92,13 @@ impl Limits {
     /// `nesting` may be raised to this and no further: every recursion fits a small stack at it.
     pub const NESTING_CEILING: usize = 256;
 
+    /// For the document of a synchronization schema, which nests twice as deep: each function of a source tree stands in
+    /// three brackets, where the text of the expression has one.
+    #[must_use]
+    pub(crate) fn for_schemas(&self) -> Self {
+        Self { nesting: self.nesting.saturating_mul(2).min(Self::NESTING_CEILING), ..*self }
+    }
+
     /// The defaults with the members of an object such as `{"nesting":32}` in their place.
     ///
     /// # Errors

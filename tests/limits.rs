@@ -152,6 +152,12 @@ fn brackets_open_at_once() {
     holds("previewed user", "LM002", most, |size| {
         engine("nesting", most).preview(&document(size), "user", "")
     });
+    // Each function of a source tree takes three brackets: a configuration has twice as many.
+    let tree = |size: usize| {
+        let document = configuration(&format!(r#"{{"x":{}}}"#, within("[", "", "]", size - 7)));
+        [check_schema(&document, &options), read_schema(&document, &options)]
+    };
+    holds("configuration", "LM002", 2 * most, |size| tree(size).concat());
     // Brackets inside strings are not open.
     assert!(!parse_filter(&format!("title eq \"{}\"", "(".repeat(100)), &options).contains("LM002"));
     assert!(!check_expression(&format!("ToLower(\"{}\")", "([".repeat(100)), &options).contains("LM002"));
@@ -408,6 +414,23 @@ fn what_fits_within_the_defaults() {
     assert!(evaluate(&switch, r#"{"a":"k1199"}"#, "").contains(r#""value":"v1199""#));
     let nested = format!("{}[a]{}", "Append(".repeat(32), ", \"x\")".repeat(32));
     assert!(evaluate(&nested, r#"{"a":"a"}"#, "").contains(&format!(r#""value":"a{}""#, "x".repeat(32))));
+    // The same as a tree, in the envelope of a list of templates.
+    let parameter = |value: String| format!(r#"{{"key":"source","value":{value}}}"#);
+    let append = |inner: String, _| {
+        let suffix = r#"{"key":"suffix","value":{"name":"x","type":"Constant"}}"#;
+        format!(r#"{{"name":"Append","type":"Function","parameters":[{},{suffix}]}}"#, parameter(inner))
+    };
+    let tree = (0..32).fold(r#"{"name":"mail","type":"Attribute"}"#.to_owned(), append);
+    let matching = r#"{"targetAttributeName":"userName","matchingPriority":1,"source":{"name":"mail"}}"#;
+    let schema = configuration(&format!(r#"{matching},{{"targetAttributeName":"title","source":{tree}}}"#));
+    let schema = format!(r#"{{"value":[{{"schema":{schema}}}]}}"#);
+    let small = move || {
+        ok(check_schema(&schema, ""));
+        let engine = Engine::create(&format!(r#"{{"schema":{schema}}}"#)).unwrap();
+        let preview = engine.preview(r#"{"id":"u1","accountEnabled":true,"mail":"a"}"#, "user", "");
+        assert!(preview.contains(&format!(r#""a{}""#, "x".repeat(32))), "{preview}");
+    };
+    std::thread::Builder::new().stack_size(512 << 10).spawn(small).unwrap().join().unwrap();
     let mails: Vec<String> = (0..20_000).map(|number| format!(r#""u{number}@x.example""#)).collect();
     ok(evaluate("Join(\";\", [a])", &format!(r#"{{"a":[{}]}}"#, mails.join(",")), ""));
     let members: Vec<String> = (0..100_000).map(|number| format!(r#"{{"value":"{number}"}}"#)).collect();

@@ -158,7 +158,7 @@ impl Builder {
     /// As [`Builder::schema`], from its JSON text.
     ///
     /// # Errors
-    /// `IN001` to `IN005` and limits for the JSON, `SS101` and `SS102` for the envelope.
+    /// `IN001` to `IN005` and limits for the JSON, `SS101` to `SS103` for the envelope.
     pub fn schema_json(self, text: &str) -> Result<Self, Diagnostics> {
         let schema = SynchronizationSchema::parse(text, &self.limits)?;
         Ok(self.schema(&schema))

@@ -26,7 +26,7 @@ impl SynchronizationSchema {
     ///
     /// # Errors
     /// Only what makes the whole document unusable: `IN001` to `IN005` and `LM001` to `LM005` for the JSON,
-    /// `SS101` and `SS102` for the envelope.
+    /// `SS101` to `SS103` for the envelope.
     ///
     /// ```
     /// use scimwright::{limits::Limits, sync_schema::SynchronizationSchema};
@@ -52,7 +52,7 @@ impl SynchronizationSchema {
     /// Reads the schema in a document.
     ///
     /// # Errors
-    /// `SS101` and `SS102` for the envelope.
+    /// `SS101` to `SS103` for the envelope.
     pub fn from_document(document: Document) -> Result<Self, Diagnostic> {
         let (envelope, root) = document.envelope()?;
         let mut schema =
@@ -87,11 +87,23 @@ impl SynchronizationSchema {
             Some(object) => reader.schema(&Node { object, pointer: Pointer::at(&self.root) }),
             None => Parts::default(),
         };
+        reader.is_default(self);
         self.findings = reader.findings;
     }
 }
 
 impl Reader {
+    /// Reads the mark by which one of several schemas is chosen, for what is wrong with it.
+    fn is_default(&mut self, schema: &SynchronizationSchema) {
+        let item = schema.root.match_indices('/').nth(2).map_or(schema.root.len(), |(at, _)| at);
+        if schema.envelope == Envelope::Collection
+            && let Some(pointer) = schema.root.get(..item)
+            && let Some(object) = schema.document.json().pointer(pointer).and_then(Json::as_object)
+        {
+            self.flag(&Node { object, pointer: Pointer::at(pointer) }, "default", false);
+        }
+    }
+
     fn schema(&mut self, node: &Node<'_>) -> Parts {
         let rules = self.items(node, "synchronizationRules");
         let directories = self.items(node, "directories");
