@@ -633,7 +633,7 @@ export interface ConfigurationChange {
   kind: "user" | "group";
   /** The target attribute; absent for the object mapping itself. */
   target?: string;
-  property: "enabled" | "flowTypes" | "source" | "defaultValue" | "flowType" | "flowBehavior" | "matchingPriority";
+  property: ConfigurationProperty;
   before?: string;
   after?: string;
 }
@@ -768,6 +768,12 @@ export type Reason =
   | "deleteActionOff" | "sourceHardDeleted" | "notPossibleOnDemand" | "outOfScopeDeletionSkipped" | "noDisableMapping"
   | "outOfScopeUnassigned" | "outOfScopeFilter" | "sourceDisabled" | "sourceSoftDeleted" | "linkedTargetMissing"
   | "linkedAndChanged";
+
+/** What a comparison tells of a configuration, in its own words; `mapping` is the type of mapping. */
+export type ConfigurationProperty =
+  | "enabled" | "flowTypes" | "scope" | "EscrowBehavior" | "inputFilterGroups" | "categoryFilterGroups" | "mapping"
+  | "source" | "flowType" | "flowBehavior" | "matchingPriority" | "defaultValue" | "type" | "required" | "caseExact"
+  | "multivalued" | "MaximumLength";
 
 /** The functions of the expression language. */
 export type FunctionName =

@@ -596,6 +596,18 @@ fn a_comparison_tells_what_shows_in_nobody_yet() {
         json!([{ "key": "EscrowBehavior", "value": "\"IgnoreLookupReferenceResolutionFailure\"" }]);
     let escrow = compared(&|it| mapping(it, "User")["metadata"] = metadata.clone());
     assert_eq!(escrow["configuration"][0]["property"], "EscrowBehavior");
+    // A filter that moves to another set has another meaning.
+    let set = |name: &str| {
+        let clause = json!({ "operatorName": "EQUALS", "sourceOperandName": "department", "targetOperand": { "values": ["Sales"] } });
+        let scope = json!({ name: [{ "name": "F", "clauses": [clause] }] });
+        engine(&changed(|it| mapping(it, "User")["scope"] = scope), json!({}))
+    };
+    let moved = compare(&set("inputFilterGroups"), &set("categoryFilterGroups"), &CycleInput::default())
+        .configuration;
+    let moved: Vec<_> =
+        moved.iter().map(|it| (it.property, it.before.as_deref(), it.after.as_deref())).collect();
+    let filter = Some("F: department EQUALS \"Sales\"");
+    assert_eq!(moved, [("inputFilterGroups", filter, None), ("categoryFilterGroups", None, filter)]);
     // Matching by what Gong cannot filter on: the change, and what is found in it.
     let matching = compared(&|it| attribute(it, "title")["matchingPriority"] = json!(2));
     assert_eq!(matching["configuration"], title("matchingPriority", "2"));

@@ -39,7 +39,8 @@ pub struct ConfigurationChange {
     /// The target attribute; absent for the object mapping itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
-    /// Such as `flowTypes`, `scope`, `source`, or `required` of the target attribute; `mapping` is the type of mapping.
+    /// One of [`ConfigurationChange::PROPERTIES`]: such as `flowTypes`, `scope`, `source`, or `required` of the target
+    /// attribute; `mapping` is the type of mapping.
     pub property: &'static str,
     /// Its value in the old configuration; absent where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,6 +48,29 @@ pub struct ConfigurationChange {
     /// Its value in the new one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
+}
+
+impl ConfigurationChange {
+    /// Every word that `property` may be: those of an object mapping, of an attribute mapping, and of its target attribute.
+    pub const PROPERTIES: [&str; 17] = [
+        "enabled",
+        "flowTypes",
+        "scope",
+        "EscrowBehavior",
+        "inputFilterGroups",
+        "categoryFilterGroups",
+        "mapping",
+        "source",
+        "flowType",
+        "flowBehavior",
+        "matchingPriority",
+        "defaultValue",
+        "type",
+        "required",
+        "caseExact",
+        "multivalued",
+        "MaximumLength",
+    ];
 }
 
 /// A word under the old and the new configuration.
@@ -184,14 +208,13 @@ fn properties(program: Option<&ObjectProgram>) -> Vec<Property<'_>> {
     let Some(ObjectProgram { definition: object, .. }) = program else { return Vec::new() };
     let actions = [(object.can_create, "Add"), (object.can_update, "Update"), (object.can_delete, "Delete")];
     let actions: Vec<&str> = actions.into_iter().filter_map(|(on, word)| on.then_some(word)).collect();
-    let input = object.input_filters.iter().filter_map(|set| filters_text(set));
-    let input: Vec<String> = input.map(|set| format!("({set})")).collect();
     let mut found: Vec<Property<'_>> = vec![
         ("", "enabled", Some(object.enabled.to_string())),
         ("", "flowTypes", Some(actions.join(", "))),
         ("", "scope", filters_text(&object.filters)),
         ("", "EscrowBehavior", object.ignores_unresolved.then(|| IGNORES_UNRESOLVED.to_owned())),
-        ("", "inputFilters", Some(input.join(" and ")).filter(|text| !text.is_empty())),
+        ("", "inputFilterGroups", filters_text(&object.input_filters)),
+        ("", "categoryFilterGroups", filters_text(&object.category_filters)),
     ];
     let mut seen = HashSet::new();
     for mapping in &object.attributes {
@@ -337,4 +360,21 @@ fn attributes(old: &Preview, new: &Preview) -> Vec<AttributeChange> {
         })
         .filter(|change| change.before != change.after)
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn properties_are_those_that_are_listed() {
+        let engine = Engine::for_gong().build().unwrap();
+        let mut found = Vec::new();
+        for (_, property, _) in properties(engine.programs(ObjectKind::User).first()) {
+            if !found.contains(&property) {
+                found.push(property);
+            }
+        }
+        assert_eq!(found, ConfigurationChange::PROPERTIES);
+    }
 }
