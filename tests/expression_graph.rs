@@ -188,6 +188,10 @@ fn requests_are_answered_member_for_member() {
         {"name":"User","attributes":[{"name":"active","type":"boolean"}]},"properties":[{"key":"active","value":"false"}]}}"#;
     let answer = graph::parse_expression(&read(typed), &Context::default());
     assert_eq!(answer.get("evaluationResult"), Some(&read(r#"["off"]"#)));
+    // Words of enumerations are matched by name or by number.
+    let numbered = typed.replace(r#""type":"Boolean""#, r#""type":4"#);
+    let answer = graph::parse_expression(&read(&numbered), &Context::default());
+    assert_eq!(answer.get("evaluationResult"), Some(&read(r#"["off"]"#)));
 
     let dated = r#"{"expression":"IIF([a]=CDate(\"2020-01-02\"), \"eq\", \"ne\")","testInputObject":{"definition":
         {"name":"User","attributes":[{"name":"a","type":"DateTime"}]},"properties":[{"key":"a","value":"2020-01-02T00:00:00Z"}]}}"#;
