@@ -78,9 +78,7 @@ fn comparison(left: &Node, given: &[(&str, Node)]) -> Option<Node> {
     let value =
         |key: &str| given.iter().find(|(given, _)| given.eq_ignore_ascii_case(key)).map(|(_, node)| node);
     let [sign, right] = COMPARED.map(value);
-    if sign.or(right).is_none() {
-        return None;
-    }
+    sign.or(right)?;
     let sign = sign.map_or_else(String::new, |sign| match sign.as_text() {
         Some(text) => text.trim().to_owned(),
         None => print_node(sign),

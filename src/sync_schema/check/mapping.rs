@@ -55,7 +55,7 @@ pub(super) fn check(
     }
 }
 
-/// Mappings of one target attribute that are compared with each other.
+/// Mappings of one target attribute that are compared with each other: no document takes the square of its length.
 const COMPARED: usize = 256;
 
 /// The attribute mappings with a path that no other before them has, by the attribute they write to.
