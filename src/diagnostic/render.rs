@@ -169,6 +169,21 @@ mod tests {
     }
 
     #[test]
+    fn a_line_of_any_length_is_cut_around_the_span() {
+        let shown = |around: usize| {
+            let text = ["é".repeat(around), "Swich".to_owned(), "y".repeat(around)].concat();
+            let start = "é".len() * around;
+            let finding = finding().at(Place::in_text(&text, Span::new(start, start + 5)));
+            let shown = render(&finding, Render { text: Some(&text), ..Render::default() });
+            shown.lines().skip(3).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let [line, mark, ..] = &shown(200)[..] else { panic!() };
+        assert!(line.contains("…é") && line.contains("éSwichy") && line.ends_with("y…"), "{line}");
+        assert!(mark.ends_with(" ^^^^^"), "{mark}");
+        assert_eq!(shown(200), shown(100_000));
+    }
+
+    #[test]
     fn the_place_is_the_origin_the_line_and_the_pointer() {
         let in_text = || Place::in_text("a\nbc", Span::new(3, 4));
         for (place, origin, shown) in [
