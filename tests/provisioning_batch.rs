@@ -358,6 +358,37 @@ fn who_is_assigned_is_known_across_lines() {
     assert_eq!(planned, among);
 }
 
+/// A user alone may be in a group that the settings name: that nobody knows is told, of all or of one (C-1).
+#[test]
+fn ids_that_are_nobodys_may_be_those_of_groups() {
+    let user = |id: &str| {
+        json!({ "id": id, "userPrincipalName": id, "mail": id, "mailNickname": id, "givenName": id, "surname": id,
+            "jobTitle": id, "accountEnabled": true, "manager": { "id": "m" } })
+    };
+    let told = |settings: &str, users: &[Value]| -> Vec<bool> {
+        let engine = Engine::for_gong().settings_json(settings).unwrap().build().unwrap();
+        let answer = engine.preview_batch(&lines(users), 1);
+        let mut out = Vec::new();
+        let mut batch = engine.batch(&[]).unwrap();
+        batch.stream(|| Ok(std::io::Cursor::new(lines(users))), &mut out, 1, 10).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), answer);
+        answer.lines().map(|line| line.contains("PV321")).collect()
+    };
+    let (both, group) = (r#"{"assigned":["a","b"]}"#, r#"{"assigned":["a","g"],"links":{"b":"t"}}"#);
+    assert_eq!(told(both, &[user("a"), user("b"), user("c")]), [false; 3]);
+    assert_eq!(told(both, &[user("a"), user("c")]), [false, true]);
+    assert_eq!(told(group, &[user("a"), user("b"), user("c")]), [false, true, true]);
+    let alone = |settings: &str, id: &str| {
+        let engine = Engine::for_gong().settings_json(settings).unwrap().build().unwrap();
+        let preview = engine.preview(&SourceObject::user(user(id).to_string()).unwrap(), None);
+        let told = |code: &str| preview.diagnostics.iter().any(|finding| finding.code.code == code);
+        (preview.reason.code(), told("PV321"))
+    };
+    assert_eq!(alone(group, "a"), ("createdNoMatch", false));
+    assert_eq!(alone(group, "b"), ("outOfScopeUnassigned", true));
+    assert_eq!(alone(r#"{"assigned":[]}"#, "b"), ("notAssigned", false));
+}
+
 #[test]
 fn unreadable_lines_keep_their_place() {
     let engine = Engine::for_gong().build().unwrap();

@@ -71,7 +71,7 @@ impl Engine {
         make: impl Fn(Preview) -> T + Sync,
         mut hand_out: impl FnMut(T),
     ) -> CycleOutcome {
-        let before = self.state_before(input);
+        let before = self.state_before(input.state.as_ref());
         let mut run = Run::new(self, input, &before);
         let users = run.first_look(ObjectKind::User);
         let groups = run.first_look(ObjectKind::Group);
@@ -95,13 +95,13 @@ impl Engine {
     }
 
     /// What earlier cycles left.
-    fn state_before(&self, input: &CycleInput<'_>) -> JobState {
+    pub(super) fn state_before(&self, state: Option<&JobState>) -> JobState {
         let given = || JobState {
             links: self.settings.links.clone(),
             released: self.settings.released.clone(),
             members: BTreeMap::new(),
         };
-        input.state.clone().map_or_else(given, JobState::with_plain_ids)
+        state.cloned().map_or_else(given, JobState::with_plain_ids)
     }
 }
 
@@ -119,7 +119,7 @@ impl<'r, 'i> Run<'r, 'i> {
             changed: changed.map(|ids| ids.iter().map(String::as_str).collect()),
             input,
             before,
-            assignment: Assignment::new(engine, &input.users, &input.groups),
+            assignment: Assignment::new(engine, &input.users, &input.groups, before),
             users: resources(ObjectKind::User, |target| &target.users),
             groups: resources(ObjectKind::Group, |target| &target.groups),
             present: HashSet::new(),
@@ -219,7 +219,8 @@ impl<'r, 'i> Run<'r, 'i> {
             );
             diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
         }
-        let present = self.present.iter().map(|id| key(id)).collect();
+        // Of a group that earlier cycles wrote it is known who is in it.
+        let present = self.present.iter().chain(self.before.members.keys()).map(|id| key(id)).collect();
         diagnostics.extend(self.assignment.in_vain(&present));
     }
 

@@ -144,7 +144,7 @@ impl Engine {
         let Some(program) = self.program(source.kind, &source.text) else { return self.unmapped(source) };
         let (mut record, findings) = self.read(&program.projection, &source.text);
         let targets = Targets::new(target, program);
-        let assigned = assigned.unwrap_or_else(|| self.assigned_alone(&record));
+        let assigned = assigned.unwrap_or_else(|| self.assigned_alone(&record, program.kind));
         let links = &self.settings.links;
         let released = |id: &str| self.settings.released.contains(id);
         let members = |record: &Record<'_>, linked: bool| {

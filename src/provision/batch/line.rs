@@ -192,7 +192,10 @@ impl<'b, 'e> Worker<'b, 'e> {
     }
 
     fn facts(&self, program: &ObjectProgram, record: &mut Record<'_>) -> (Facts, Assigned) {
-        let assigned = self.batch.assignment.of(record, ObjectKind::User);
+        let assigned = match self.batch.assignment.of(record, ObjectKind::User) {
+            Assigned::No if self.batch.names_others() => Assigned::NotNamed,
+            assigned => assigned,
+        };
         (self.batch.engine.facts(program, record, assigned, None), assigned)
     }
 
@@ -219,7 +222,7 @@ impl<'b, 'e> Worker<'b, 'e> {
         assigned: Assigned,
     ) -> bool {
         if self.is_linked(record) {
-            return facts.in_scope() && facts.mapping_enabled;
+            return facts.enters();
         }
         self.judge(program, record, facts, assigned).row.act == Act::Create
     }
@@ -253,14 +256,16 @@ impl<'b, 'e> Worker<'b, 'e> {
         mut facts: Facts,
         assigned: Assigned,
     ) -> Judged<'r> {
-        let enters = facts.mapping_enabled && facts.in_scope() && facts.passes_input_filters;
+        let enters = facts.enters();
         // In the order of a whole preview: of the object, of matching, of the mappings, of the decision.
         let (mut findings, mut of_mappings, mut missing) = (Vec::new(), Vec::new(), 0_usize);
         if record.id.as_deref().is_none_or(str::is_empty) {
             findings.push(code::plan::ID_MISSING.code);
         }
-        if assigned == Assigned::Unknown {
-            findings.push(code::plan::ASSIGNMENT_UNKNOWN.code);
+        match assigned {
+            Assigned::Yes | Assigned::No => {}
+            Assigned::Unknown => findings.push(code::plan::ASSIGNMENT_UNKNOWN.code),
+            Assigned::NotNamed => findings.push(code::plan::NOT_AMONG_OBJECTS.code),
         }
         let mut values = Vec::with_capacity(program.mappings.len());
         for mapping in &program.mappings {

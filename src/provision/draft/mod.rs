@@ -37,6 +37,8 @@ pub(in crate::provision) enum Assigned {
     No,
     /// Nothing says so; taken as yes.
     Unknown,
+    /// The settings name others, among them perhaps a group that the user is in; taken as no.
+    NotNamed,
 }
 
 /// What an object meets: the target, the stored pairs, the other objects.
@@ -104,7 +106,7 @@ impl Draft<'_> {
 
     /// Whether others may refer to the account after the first pass: in scope, and linked by now.
     pub(in crate::provision) fn is_referable(&self) -> bool {
-        self.facts.in_scope() && self.facts.mapping_enabled && self.link_after().is_some()
+        self.facts.enters() && self.link_after().is_some()
     }
 }
 
@@ -177,7 +179,7 @@ impl Engine {
             skip_out_of_scope_deletions: self.settings.skip_out_of_scope_deletions,
             on_demand: self.settings.on_demand,
             state: state_of(record, program.kind),
-            assigned: assigned != Assigned::No,
+            assigned: matches!(assigned, Assigned::Yes | Assigned::Unknown),
             passes_filters,
             passes_input_filters,
             ..Facts::default()
