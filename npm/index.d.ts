@@ -650,6 +650,7 @@ export interface GongEvent {
   /** The fields that are edited in Gong, such as `dataCapture.enabled` or `profile.title`. */
   edit?: { [field: string]: Json };
   profile?: { [field: string]: Json };
+  /** The assignment that was edited; without it the person's own. */
   assignment?: string | null;
 }
 /** What Gong holds of a person. */
@@ -660,7 +661,7 @@ export interface TeamMember {
 }
 /** What an event changes; what it says nothing about is absent. */
 export interface GongOutcome {
-  imported?: boolean; reason?: "emailDomainNotAllowed"; assignment: string | null;
+  imported?: boolean; reason?: "emailDomainNotAllowed" | "emailMissing"; assignment: string | null;
   settingsSource?: "assignment" | "fallbackProfile" | "kept" | "none"; settings?: Json; manualEditAllowed?: boolean;
   accepted?: boolean; furtherEdits?: boolean; profileUpdated?: boolean; notify?: string[]; active?: boolean; dataKept?: boolean;
 }

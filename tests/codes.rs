@@ -296,10 +296,10 @@ fn raise(code: &str) -> Option<String> {
         "GA204" => {
             gong(r#"[{"name":"A","group":"G","updateMode":"manual"}]"#, &Event::GroupChange, Some("A"))
         }
-        "GA205" => gong(r#"[{"name":"A","group":"G"}]"#, &Event::AssignmentEdited, Some("A")),
+        "GA205" => gong(r#"[{"name":"A","group":"G"}]"#, &Event::AssignmentEdited(None), Some("A")),
         "GA206" => gong(
             r#"{"assignments":[{"name":"A","group":"G","updateMode":"automatic"}],"managerSettings":{"managersControlDataCapture":true}}"#,
-            &Event::ManagerEdit,
+            &Event::ManagerEdit(&[]),
             Some("A"),
         ),
         "GA207" => {

@@ -551,7 +551,7 @@ fn a4_somebody_in_no_assigned_group_gets_the_default_assignment() {
     // The fallback is for organisations without assignments.
     let fallback =
         |assignments: Value| json!({ "assignments": assignments, "fallbackPermissionProfile": "P" });
-    let with = settings_shown(fallback(json!([{ "name": "M", "group": "G" }])), None, &[]).unwrap();
+    let with = settings_shown(fallback(json!([{ "name": "M", "group": "G" }])), None, &["H"]).unwrap();
     assert_eq!(with["settings"]["seats"], json!([]));
     let without = settings_shown(fallback(json!([])), None, &[]).unwrap();
     assert_eq!(without["settings"], json!({ "permissionProfile": "P" }));

@@ -80,6 +80,8 @@ pub(super) struct Assignment<'e> {
     open: Vec<HashSet<Key>>,
     /// The groups a user is an immediate member of, by display name and id; kept where Gong assignments ask for them.
     groups: HashMap<Key, Vec<String>>,
+    /// Whether those are all, as far as Gong assignments are bound to them.
+    knows_groups: bool,
     /// Display names and ids of all groups; kept as `groups` are.
     names: Vec<String>,
 }
@@ -103,6 +105,7 @@ impl<'e> Assignment<'e> {
             through_group: HashSet::new(),
             open: Vec::new(),
             groups: HashMap::new(),
+            knows_groups: !groups.is_empty(),
             names: Vec::new(),
         };
         let mut given = HashSet::new();
@@ -122,7 +125,8 @@ impl<'e> Assignment<'e> {
                 continue;
             }
             let roll = Roll::of(&record, before);
-            if engine.assignments.is_some() {
+            if let Some(assignments) = &engine.assignments {
+                assignment.knows_groups &= roll.is_whole || !assignments.is_bound(&names);
                 for id in &roll.within {
                     assignment.groups.entry(*id).or_default().extend(names.iter().cloned());
                 }
@@ -193,9 +197,9 @@ impl<'e> Assignment<'e> {
         findings
     }
 
-    /// The groups that a user is an immediate member of.
-    pub(super) fn groups_of(&self, id: &str) -> &[String] {
-        self.groups.get(&key(id)).map_or(&[], Vec::as_slice)
+    /// The groups that a user is an immediate member of; none where they are not given.
+    pub(super) fn groups_of(&self, id: &str) -> Option<&[String]> {
+        self.knows_groups.then(|| self.groups.get(&key(id)).map_or(&[][..], Vec::as_slice))
     }
 }
 

@@ -127,15 +127,15 @@ pub fn assignment_outcome(assignments: &str, happening: &str, before: &str) -> S
             "" => None,
             text => json::read(text, &Limits::DEFAULT, code, "what Gong holds")?,
         };
-        let Happening { event, user, edit, .. } = &happening;
+        let Happening { event, user, edit, assignment: edited_assignment, .. } = &happening;
         let edited: Vec<&str> = edit.all.iter().map(String::as_str).collect();
         let event = match event {
             What::Import => Event::Import,
             What::GroupChange => Event::GroupChange,
             What::ProfileUpdate => Event::ProfileUpdate,
             What::ManualEdit => Event::ManualEdit(&edited),
-            What::ManagerEdit => Event::ManagerEdit,
-            What::AssignmentEdited => Event::AssignmentEdited,
+            What::ManagerEdit => Event::ManagerEdit(&edited),
+            What::AssignmentEdited => Event::AssignmentEdited(edited_assignment.as_deref()),
             What::Deactivate => Event::Deactivate,
         };
         let recorded = user.manager.as_ref().filter(|manager| manager.recorded_team);

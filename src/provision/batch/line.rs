@@ -371,7 +371,7 @@ impl Batch<'_> {
                 return;
             }
         };
-        let groups = id.map_or(&[][..], |id| self.assignment.groups_of(id));
+        let groups = self.assignment.groups_of(id.unwrap_or_default());
         let referable = |id: &str| self.account(id);
         let preview = self.engine.preview_among(&source, None, Some(assigned), &referable, groups);
         shortened(&preview, out);
