@@ -129,3 +129,47 @@ fn a1_a_person_without_address_is_not_imported() {
         assert_eq!(outcome.diagnostics[0].message, message);
     }
 }
+
+/// R-5: a plain export of users has no `manager`, which is no removal.
+#[test]
+fn r5_a_manager_that_is_not_given_was_not_removed() {
+    let manager = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let account = json!({ "id": "t", "userName": "ada@x.example", manager: { "manager": { "value": "m" } } });
+    let settings = json!({ "scope": "all", "links": { "u1": "t" } });
+    let engine = Engine::for_gong().settings_json(&settings.to_string()).unwrap().build().unwrap();
+    let told = |more: Value, account: Option<&Value>| {
+        let source = SourceObject::user(user(more).to_string()).unwrap();
+        let preview = engine.preview(&source, account.map(resource).as_ref());
+        let told = preview.diagnostics.iter().filter(|it| ["PV304", "PV322"].contains(&it.code.code));
+        told.map(|it| it.code.code).collect::<Vec<_>>()
+    };
+    assert_eq!(told(json!({ "manager": null }), Some(&account)), ["PV304"]);
+    assert_eq!(told(json!({}), Some(&account)), ["PV322"]);
+    let empty = json!({ "id": "t", "userName": "ada@x.example" });
+    assert_eq!(told(json!({}), Some(&empty)), Vec::<&str>::new());
+    let new = Engine::for_gong().settings_json(r#"{"scope":"all"}"#).unwrap().build().unwrap();
+    let message = |more: Value| {
+        let preview = new.preview(&SourceObject::user(user(more).to_string()).unwrap(), None);
+        let finding = preview.diagnostics.iter().find(|it| it.code.code == "GA211").unwrap();
+        finding.message.clone()
+    };
+    assert_eq!(message(json!({ "manager": null })), "the person has no manager");
+    assert_eq!(message(json!({})), "the person is given without `manager`");
+}
+
+/// R-3: a target id of digits counts as its text, wherever it stands.
+#[test]
+fn r3_a_manager_is_known_by_a_number() {
+    let path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let settings = json!({ "scope": "all", "links": { "u1": "t", "m": "42" } });
+    let engine = Engine::for_gong().settings_json(&settings.to_string()).unwrap().build().unwrap();
+    for (held, op) in
+        [(json!({ "value": 42 }), None), (json!(42), None), (json!({ "value": 41 }), Some("Replace"))]
+    {
+        let account = resource(&json!({ "id": "t", "userName": "ada@x.example", path: { "manager": held } }));
+        let preview = engine.preview(&source(), Some(&account));
+        let last = operations(&preview).as_array().unwrap().last().cloned().unwrap_or_default();
+        let written = last[0]["path"].as_str().is_some_and(|path| path.ends_with("manager"));
+        assert_eq!(written.then(|| last[0]["op"].as_str().unwrap().to_owned()).as_deref(), op, "{held}");
+    }
+}

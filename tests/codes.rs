@@ -397,9 +397,9 @@ fn raise(code: &str) -> Option<String> {
         "PV301" => preview("", r#"{"userPrincipalName":"ada@x.example","accountEnabled":true}"#, "user", ""),
         "PV302" => preview("", &person("u", "").replace("Name\":\"ada@", "Name\":\"o'ada@"), "user", ""),
         "PV303" => preview("", &person("u", r#","manager":{"id":"m"}"#), "user", ""),
-        "PV304" => preview(
+        "PV304" | "PV322" => preview(
             linked,
-            &person("u", ""),
+            &person("u", if code == "PV304" { r#","manager":null"# } else { "" }),
             "user",
             &format!(
                 r#"{{"id":"t","userName":"ada@x.example","active":true,{ENTERPRISE:?}:{{"manager":{{"value":"m"}}}}}}"#

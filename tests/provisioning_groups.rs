@@ -307,3 +307,45 @@ fn r2_and_g7_nobody_refers_to_a_user_that_an_input_filter_leaves_out() {
     let batch = engine.preview_batch(&lines, 1);
     assert!(batch.lines().last().unwrap().contains("PV303"), "{batch}");
 }
+
+/// L-14: who comes back into scope (C-3, row 22) is missed by unchanged objects as a newcomer is.
+#[test]
+fn l14_who_comes_back_waits_for_a_restart_too() {
+    let manager =
+        AttributeMappingDefinition { value_type: ValueType::Reference, ..direct("manager", "manager") };
+    let user = |id: &str, more: Value| {
+        let user = json!({ "id": id, "userPrincipalName": id, "accountEnabled": true });
+        SourceObject::user(with(user, more).to_string()).unwrap()
+    };
+    let told = |mapping: ObjectMappingDefinition, held: Value, active: bool, written: &[&str]| {
+        let mut settings = all();
+        settings.cycle = scimwright::provision::Cycle::Incremental;
+        settings.changed = Some(vec!["b".to_owned()]);
+        let users = users(vec![manager.clone()]);
+        let engine = Engine::builder().settings(settings).mapping(users).mapping(mapping).build().unwrap();
+        let group = json!({ "id": "g", "displayName": "G", "members": [{ "id": "a" }, { "id": "b" }] });
+        let plan = engine.plan(&CycleInput {
+            users: vec![user("a", json!({ "manager": { "id": "b" } })), user("b", json!({}))],
+            groups: vec![SourceObject::group(group.to_string()).unwrap()],
+            target: Some(TargetState::new([
+                resource(&with(json!({ "id": "ta", "userName": "a", "active": true }), held)),
+                resource(&json!({ "id": "tb", "userName": "b", "active": active })),
+                resource(&json!({ "id": "tg", "displayName": "G", "meta": { "resourceType": "Group" } })),
+            ])),
+            state: Some(state(Some(written))),
+        });
+        assert_eq!(plan.previews[0].source.id, "b");
+        codes(&plan.diagnostics).join(" ")
+    };
+    assert_eq!(told(groups(), json!({}), false, &["a"]), "PV305 PV306");
+    // What was written is not missed.
+    assert_eq!(told(groups(), json!({ "manager": { "value": "tb" } }), true, &["a", "b"]), "");
+    // Nor is what is not mapped, or at creation only.
+    let only_names =
+        ObjectMappingDefinition::new(ObjectKind::Group, vec![direct("displayName", "displayName")]);
+    let mut at_creation = groups();
+    at_creation.attributes[1].flow_type = FlowType::ObjectAddOnly;
+    for mapping in [only_names, at_creation] {
+        assert_eq!(told(mapping, json!({}), false, &["a"]), "PV305");
+    }
+}

@@ -10,6 +10,7 @@ use super::assigned::{Assignment, key};
 use super::draft::{Around, Claims, Draft};
 use super::engine::Engine;
 use super::lifecycle::Act;
+use super::members::member_mapping;
 use super::object::SourceObject;
 use super::plan::{CycleInput, CycleOutcome};
 use super::preview::{Preview, Verdict};
@@ -21,7 +22,7 @@ use super::state::{JobState, Memory};
 use super::target::{self, TargetState, Targets};
 use super::threads;
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
-use crate::mapping::{Projection, Record};
+use crate::mapping::{FlowType, Projection, Record};
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
 use crate::value::json::Json;
@@ -262,9 +263,8 @@ impl<'r, 'i> Run<'r, 'i> {
         self.referable.get(id).or_else(outside).cloned()
     }
 
-    /// Whether an object gets its account in this very cycle.
+    /// Whether an object, by its id as it is looked up, gets its account in this very cycle.
     fn is_new(&self, id: &str) -> bool {
-        let id = &*plain_id(id);
         self.referable.contains_key(id) && !self.before.links.contains_key(id)
     }
 
@@ -347,7 +347,17 @@ impl<'r, 'i> Run<'r, 'i> {
         }
         let name = quoted(record.display_name.as_deref().unwrap_or(&id));
         if program.kind == ObjectKind::Group {
-            if record.members.iter().flatten().any(|member| self.is_new(&member.id)) {
+            let later = member_mapping(program)
+                .filter(|(_, mapping)| mapping.definition.flow_type != FlowType::ObjectAddOnly);
+            let written = self.before.members.get(&id);
+            let is_known = written.is_some();
+            let written: HashSet<&str> = written.into_iter().flatten().map(String::as_str).collect();
+            // What is not known to be written counts where it cannot have been.
+            let waits = |id: &str| match is_known {
+                true => self.referable.contains_key(id) && !written.contains(id),
+                false => self.is_new(id),
+            };
+            if later.is_some() && record.members.iter().flatten().any(|member| waits(&member.id)) {
                 let message = format!(
                     "a member of {name} has come into scope, but the group is not looked at until it changes"
                 );
@@ -356,11 +366,17 @@ impl<'r, 'i> Run<'r, 'i> {
             return;
         }
         let Some((_, mapping)) = manager_mappings(program).next() else { return };
-        if !record.manager.as_deref().is_some_and(|manager| self.is_new(manager)) {
+        let Some(manager) = record.manager.as_deref().map(|id| plain_id(id).into_owned()) else { return };
+        let is_looked_at = self.changed.as_ref().is_some_and(|changed| changed.contains(&*manager));
+        if !is_looked_at || !self.referable.contains_key(&manager) {
             return;
         }
         let draft = self.draft(program, record, None, false);
-        if draft.target.is_none_or(|target| mapping.path.read(target).is_none()) {
+        let waits = match draft.target {
+            Some(target) => mapping.path.read(target).is_none(),
+            None => self.is_new(&manager),
+        };
+        if waits && draft.is_referable() {
             let message = format!(
                 "the manager of {name} has come into scope, but the user is not looked at until it changes"
             );

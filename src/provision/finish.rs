@@ -87,10 +87,13 @@ impl Engine {
                 is_refused |= asked.code == code::assignment::DOMAIN.code;
                 diagnostics.push(Diagnostic::new(asked, message));
             }
-            if !draft.has_manager {
-                let message = "the person has no manager";
-                diagnostics.push(Diagnostic::new(&code::assignment::NO_MANAGER, message));
-            }
+            let unmanaged = match draft.has_manager {
+                Some(true) => None,
+                Some(false) => Some("the person has no manager"),
+                None => Some("the person is given without `manager`"),
+            };
+            let finding = |message| Diagnostic::new(&code::assignment::NO_MANAGER, message);
+            diagnostics.extend(unmanaged.map(finding));
             if is_refused {
                 return None;
             }

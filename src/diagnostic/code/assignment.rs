@@ -44,7 +44,7 @@ codes! {
         "Fill `jobTitle` in Entra, or set a default on the mapping of `title`."
         from "Gong: About provisioning team members";
     NO_MANAGER "GA211" "manager-missing" Warning
-        "The person has no manager, which Gong needs for its hierarchy."
-        "Set the manager in Entra, and have the manager provisioned too."
+        "The person has no manager, or is given without one, which Gong needs for its hierarchy."
+        "Set the manager in Entra, and have the manager provisioned too. Graph gives managers where it is asked with `$expand=manager`."
         from "Gong: About provisioning team members";
 }

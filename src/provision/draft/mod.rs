@@ -75,8 +75,8 @@ pub(in crate::provision) struct Draft<'t> {
     pub(in crate::provision) target_id: Option<String>,
     /// The account as it was.
     pub(in crate::provision) target: Option<&'t Json<'static>>,
-    /// Whether Entra holds a manager.
-    pub(in crate::provision) has_manager: bool,
+    /// Whether Entra holds a manager, where the object tells.
+    pub(in crate::provision) has_manager: Option<bool>,
     /// What the second pass resolves.
     pub(in crate::provision) references: References,
     /// Source ids in the group after the write.
@@ -244,7 +244,7 @@ impl Engine {
         Draft {
             email: text_at(program, &mapped, program.gong.email),
             has_title: text_at(program, &mapped, program.gong.title).is_some(),
-            has_manager: record.manager.is_some(),
+            has_manager: record.tells_manager.then_some(record.manager.is_some()),
             references,
             source: SourceReference {
                 id: given.to_owned(),
