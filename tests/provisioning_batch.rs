@@ -465,7 +465,13 @@ fn a_changed_mapping_shows_who_changes_and_how() {
         target: Some(TargetState::default()),
         ..CycleInput::default()
     };
-    let comparison = compare(&engine(&schema), &engine(&changed.to_string()), &input);
+    let (old, new) = (engine(&schema), engine(&changed.to_string()));
+    let comparison = compare(&old, &new, &input);
+    // C-7: who gets nothing either way for the same reason is treated the same.
+    let disabled = input.users[0].text().replace("true", "false");
+    let users = vec![SourceObject::user(disabled).unwrap()];
+    let idle = compare(&old, &new, &CycleInput { users, ..input });
+    assert_eq!((idle.changes.len(), idle.summary.get("same")), (0, Some(&1)));
     let told = serde_json::to_value(&comparison).unwrap();
     assert_eq!(
         told,

@@ -337,7 +337,9 @@ impl<'e> Owners<'e> {
 fn change(old: &Preview, new: &Preview) -> Option<ObjectChange> {
     let verdict = Shift::between(old.verdict, new.verdict);
     let reason = Shift::between(old.reason, new.reason);
-    let attributes = attributes(old, new);
+    // Where nothing is sent either way for the same reason, what the mappings give changes nothing.
+    let is_idle = reason.is_none() && [old, new].iter().all(|preview| preview.requests.is_empty());
+    let attributes = if is_idle { Vec::new() } else { attributes(old, new) };
     if verdict.is_none() && reason.is_none() && attributes.is_empty() {
         return None;
     }
