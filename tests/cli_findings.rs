@@ -110,6 +110,36 @@ fn a_line_that_cannot_be_read_is_named() {
     assert!(out.lines().nth(1).unwrap().contains("IN002"), "{out}");
 }
 
+/// Findings of objects name their object and the file it stands in, or their place in the configuration.
+#[test]
+fn reports_of_previews_say_which_object_and_where() {
+    let schema = format!("{}/profiles/gong/synchronization-schema.json", env!("CARGO_MANIFEST_DIR"));
+    let quote = SOURCE.replace("\"u1\"", "\"u2\"").replace("\"a@x", "\"o'a@x");
+    let users = Scratch::new("two.json", format!("[{SOURCE},{quote}]").as_bytes());
+    let group = r#"{"id":"g","displayName":"G","members":[{"id":"nobody"}]}"#;
+    let groups = Scratch::new("one.json", group.as_bytes());
+    let given = ["preview", users.path(), "--groups", groups.path(), "--scope", "all", "--schema", &schema];
+    let (_, out, _) = told(&[&given[..], &["--format", "github"]].concat(), b"");
+    for line in [
+        format!("::warning file={},title=GA211 manager-missing::user `u1`: the person", users.path()),
+        format!("::notice file={},title=PV310 members-left-out::group `g`: members", groups.path()),
+    ] {
+        assert!(out.contains(&line), "{line}: {out}");
+    }
+    let of_schema = out.lines().find(|line| line.contains("PV302")).unwrap();
+    assert!(of_schema.starts_with(&format!("::warning file={schema},line=")), "{of_schema}");
+    assert!(of_schema.contains("::user `u2`: the matching value"), "{of_schema}");
+    assert!(!out.contains("file=preview"), "{out}");
+    for format in ["junit", "sarif"] {
+        let (_, out, _) = told(&[&given[..], &["--format", format]].concat(), b"");
+        assert!(out.contains("user `u2`: the matching value") && !out.contains("\"preview\""), "{out}");
+    }
+    // One object, and the findings of the configuration that spoil it.
+    let only = [&given[..], &["--only", "u1", "--format", "github"]].concat();
+    let (_, out, _) = told(&only, b"");
+    assert!(out.contains("user `u1`") && !out.contains("`u2`") && !out.contains("`g`"), "{out}");
+}
+
 #[test]
 fn findings_of_the_configuration_have_their_place() {
     let (schema, users) = (broken_schema(), Scratch::new("u1.json", format!("[{SOURCE}]").as_bytes()));

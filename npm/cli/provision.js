@@ -135,6 +135,29 @@ function namedInVain(handle, assigned, answers, own) {
   return plan.diagnostics.slice(own).filter(({ code }) => code === "PV321");
 }
 
+/**
+ * What a report for continuous integration holds. It shows no previews, so each of their findings names its object, and
+ * stands in the configuration or in the file of the object.
+ */
+function reported(chosen, configuration, files, cycle) {
+  const [own, users, groups] = [configuration, ...files].map(({ diagnostics }) => [...diagnostics]);
+  (files[0].name === undefined && files[1].name !== undefined ? groups : users).push(...cycle);
+  for (const { preview: { source: { id, kind }, diagnostics } } of chosen) {
+    for (const finding of diagnostics) {
+      // A display name is nothing for logs.
+      const message = `${kind} ${id === "" ? "without `id`" : quoted(id)}: ${finding.message}`;
+      if (finding.at?.pointer?.startsWith("/synchronizationRules/")) own.push({ ...finding, message });
+      // Places of the object are none of the file.
+      else (kind === "group" ? groups : users).push({ ...finding, message, at: undefined });
+    }
+  }
+  const of = (file, diagnostics) => ({ name: "preview", ...file, diagnostics });
+  const all = [of(configuration, own), of(files[0], users), of(files[1], groups)];
+  const found = all.filter(({ diagnostics }) => diagnostics.length > 0);
+  // A clean report names what it is about.
+  return found.length > 0 ? found : [files[0].name === undefined ? all[2] : all[1]];
+}
+
 /** `sections`: the findings of the plan by where they stand. */
 function show(plan, text, flags, { configuration, files, cycle }) {
   const { only, format } = flags;
@@ -152,7 +175,10 @@ function show(plan, text, flags, { configuration, files, cycle }) {
   const diagnostics = [...ofCycle, ...chosen.flatMap(({ preview }) => preview.diagnostics)];
   const style = paint(flags.colour);
   const noted = [...told, { ...cycle, diagnostics: ofCycle }].filter((section) => section.diagnostics.length > 0);
-  if (isReport(flags)) return findings([...told.filter((section) => section.diagnostics.length > 0), { ...cycle, diagnostics }], flags);
+  if (isReport(flags)) {
+    const unread = whole ? files : files.map((file) => ({ ...file, diagnostics: [] }));
+    return findings(reported(chosen, told[0], unread, ofCycle), flags);
+  }
   if (format === "text") {
     print(whole ? planned(plan, style) : chosen.map(({ preview }) => details(preview, style)).join(""));
     for (const section of noted) print(`\n${listed([section], flags).trimEnd()}\n`);
