@@ -85,6 +85,10 @@ fn engines() -> Vec<Engine> {
             { "name": "B", "clauses": [clause("accountEnabled", "EQUALS", "True"), clause("mail", "INCLUDES", "i")] },
         ]);
     });
+    let ignoring = changed(&|mapping| {
+        mapping["scope"]["inputFilterGroups"] =
+            json!([{ "name": "I", "clauses": [clause("state", "NOT EQUALS", "b")] }]);
+    });
     let manager = |mapping: &mut Value, member: &str, value: Value| {
         for attribute in mapping["attributeMappings"].as_array_mut().unwrap() {
             if attribute["targetAttributeName"].as_str().unwrap().ends_with("manager") {
@@ -121,7 +125,8 @@ fn engines() -> Vec<Engine> {
     ];
     let mut engines = Vec::new();
     for settings in settings {
-        for schema in [schema, &filtered, &by_expression, &by_default, &without_manager, &several] {
+        for schema in [schema, &filtered, &ignoring, &by_expression, &by_default, &without_manager, &several]
+        {
             let builder = Engine::builder().schema_json(schema).unwrap().settings_json(settings).unwrap();
             engines.push(builder.clone().build().unwrap());
             let assignments =
@@ -293,10 +298,12 @@ fn lines_among_others_say_what_a_cycle_says() {
         user("outside", "new", true),
     ];
     let members: Vec<Value> = users.iter().take(6).map(|user| json!({ "id": user["id"] })).collect();
-    let group = json!({ "id": "g", "displayName": "G", "members": members });
+    // Given without its members, everybody may be in the group.
+    let told = json!({ "id": "g", "displayName": "G", "members": members });
+    let untold = json!({ "id": "g", "displayName": "G" });
     let settings = r#"{"assigned":["g"],"links":{"kept":"t-kept","gone":"t-gone","elsewhere":"t-e"}}"#;
     let assignments = r#"[{"name":"M","group":"G","workspacePermissions":{"W":"P"}}]"#;
-    for with in [false, true] {
+    for (with, group) in [(false, &told), (true, &told), (false, &untold), (true, &untold)] {
         let mut builder = Engine::for_gong().settings_json(settings).unwrap();
         if with {
             builder = builder.assignments(Assignments::from_json(assignments).unwrap());

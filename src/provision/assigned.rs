@@ -157,8 +157,8 @@ impl<'e> Assignment<'e> {
         assigned(self.engine.tells_assigned(record), through_group, self.known)
     }
 
-    /// Whether a user is assigned through a group.
-    fn through_group(&self, id: Key) -> Assigned {
+    /// Whether a user is assigned through a group; not known where one may have the user in it.
+    pub(super) fn through_group(&self, id: Key) -> Assigned {
         if self.through_group.contains(&id) {
             return Assigned::Yes;
         }

@@ -22,7 +22,7 @@ use super::state::{JobState, Memory};
 use super::target::{self, TargetState, Targets};
 use super::threads;
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
-use crate::mapping::{FlowType, Projection, Record};
+use crate::mapping::{AttributeMapping, FlowType, Projection, Record};
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
 use crate::value::json::Json;
@@ -268,6 +268,17 @@ impl<'r, 'i> Run<'r, 'i> {
         self.referable.contains_key(id) && !self.before.links.contains_key(id)
     }
 
+    /// Whether a group, by its id as it is looked up, was never written a member that can be referred to.
+    fn lacks_member(&self, id: &str, record: &Record<'_>) -> bool {
+        let mut members = record.members.iter().flatten();
+        let Some(written) = self.before.members.get(id) else {
+            // Who was written is not known; a new account cannot have been.
+            return members.any(|member| self.is_new(&member.id));
+        };
+        let written: HashSet<&str> = written.iter().map(String::as_str).collect();
+        members.any(|member| self.referable.contains_key(&*member.id) && !written.contains(&*member.id))
+    }
+
     /// Makes every preview and hands it out.
     fn second_look<T: Send>(
         &self,
@@ -347,17 +358,9 @@ impl<'r, 'i> Run<'r, 'i> {
         }
         let name = quoted(record.display_name.as_deref().unwrap_or(&id));
         if program.kind == ObjectKind::Group {
-            let later = member_mapping(program)
-                .filter(|(_, mapping)| mapping.definition.flow_type != FlowType::ObjectAddOnly);
-            let written = self.before.members.get(&id);
-            let is_known = written.is_some();
-            let written: HashSet<&str> = written.into_iter().flatten().map(String::as_str).collect();
-            // What is not known to be written counts where it cannot have been.
-            let waits = |id: &str| match is_known {
-                true => self.referable.contains_key(id) && !written.contains(id),
-                false => self.is_new(id),
-            };
-            if later.is_some() && record.members.iter().flatten().any(|member| waits(&member.id)) {
+            if member_mapping(program).is_some_and(|mapping| is_written_later(&mapping))
+                && self.lacks_member(&id, record)
+            {
                 let message = format!(
                     "a member of {name} has come into scope, but the group is not looked at until it changes"
                 );
@@ -365,7 +368,9 @@ impl<'r, 'i> Run<'r, 'i> {
             }
             return;
         }
-        let Some((_, mapping)) = manager_mappings(program).next() else { return };
+        let Some((_, mapping)) = manager_mappings(program).find(|mapping| is_written_later(mapping)) else {
+            return;
+        };
         let Some(manager) = record.manager.as_deref().map(|id| plain_id(id).into_owned()) else { return };
         let is_looked_at = self.changed.as_ref().is_some_and(|changed| changed.contains(&*manager));
         if !is_looked_at || !self.referable.contains_key(&manager) {
@@ -392,6 +397,11 @@ struct Seen<T> {
     memory: Option<Memory>,
     /// Findings about the cycle.
     diagnostics: Diagnostics,
+}
+
+/// Whether a mapping, beside its place, is written to an account that exists already.
+fn is_written_later((_, mapping): &(usize, &AttributeMapping)) -> bool {
+    mapping.definition.flow_type != FlowType::ObjectAddOnly
 }
 
 /// The id of an object as it is looked up; empty where it has none.

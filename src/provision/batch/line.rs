@@ -202,13 +202,18 @@ impl<'b, 'e> Worker<'b, 'e> {
     /// What is kept for the others of a line that was read.
     fn noted(&self, record: &Record<'_>, assigned: Assigned, is_referable: impl FnOnce() -> bool) -> Noted {
         let key = record.id.as_deref().map(|id| {
+            let key = key(id);
+            // Who may be in an assigned group is taken as assigned whatever other lines tell.
+            let hangs_on_others = || {
+                assigned == Assigned::Unknown && self.batch.assignment.through_group(key) != Assigned::Unknown
+            };
             let standing = match is_referable() {
-                true if assigned == Assigned::Unknown => Standing::Undecided,
+                true if hangs_on_others() => Standing::Undecided,
                 true => Standing::Referable,
                 false if self.is_linked(record) => Standing::Gone,
                 false => Standing::Without,
             };
-            (key(id), standing)
+            (key, standing)
         });
         Noted { key, tells: record.assigned.is_some() }
     }
