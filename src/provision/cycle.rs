@@ -368,7 +368,7 @@ impl<'r, 'i> Run<'r, 'i> {
             }
             return;
         }
-        let Some((_, mapping)) = manager_mappings(program).find(|mapping| is_written_later(mapping)) else {
+        let Some((_, mapping)) = manager_mappings(program).find(is_written_later) else {
             return;
         };
         let Some(manager) = record.manager.as_deref().map(|id| plain_id(id).into_owned()) else { return };
