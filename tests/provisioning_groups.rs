@@ -279,7 +279,7 @@ fn c1_an_assigned_group_given_without_its_members_disables_nobody() {
 fn r2_and_g7_nobody_refers_to_a_user_that_an_input_filter_leaves_out() {
     let manager =
         AttributeMappingDefinition { value_type: ValueType::Reference, ..direct("manager", "manager") };
-    let input_filters = vec![vec![filter("department", "EQUALS", &["Sales"])]];
+    let input_filters = vec![filter("department", "EQUALS", &["Sales"])];
     let users = ObjectMappingDefinition { input_filters, ..users(vec![manager]) };
     let mut settings = all();
     settings.links = state(None).links;
