@@ -481,6 +481,8 @@ export interface AttributePreview {
   after?: Json;
 }
 
+  /** `Redact` hides the values from whoever is shown them; the request holds them all the same. */
+  redacted?: true;
 /** What a person gets in Gong. */
 export type AssignedSettings =
   | { seats: string[]; dataCapture: { homeWorkspace: string | null; enabled: string[] }; workspacePermissions: Record<string, string> }

@@ -50,7 +50,7 @@ const shapes = (known) => ({
   clause: object({ attribute: text, operator: text, "value?": text, "actual?": text, passed: flag, "supported?": is(false) }),
   attribute: object({
     target: text, mapping: words("direct", "expression", "constant", "none"), "source?": text, "value?": any,
-    outcome: words("flows", "unchanged", "null", "ignored", "default", "createOnly", "error"), "before?": any, "after?": any,
+    outcome: words("flows", "unchanged", "null", "ignored", "default", "createOnly", "error"), "before?": any, "after?": any, "redacted?": is(true),
   }),
   seats: or(
     object({ seats: list(text), dataCapture: object({ homeWorkspace: nullable(text), enabled: list(text) }), workspacePermissions: map(text) }),

@@ -569,6 +569,29 @@ fn a_manual_assignment_keeps_its_settings_when_the_profile_changes() {
     );
 }
 
+/// What is wrapped in `Redact` never appears, and that it changes is told all the same.
+#[test]
+fn a_comparison_hides_what_is_redacted() {
+    let engine = |expression: &str| {
+        let set = |it: &mut Value| {
+            attribute(it, "title")["source"] = json!({ "type": "Function", "expression": expression });
+        };
+        engine(&changed(set), json!({ "scope": "all" }))
+    };
+    let source = user(json!({ "jobTitle": "secret", "department": "open" })).to_string();
+    let input = CycleInput { users: vec![SourceObject::user(source).unwrap()], ..CycleInput::default() };
+    let compared = |before: &str, after: &str| {
+        let told = compare(&engine(before), &engine(after), &input);
+        serde_json::to_value(told).unwrap()["changes"][0]["attributes"].clone()
+    };
+    let title = |before: &str, after: &str| json!([{ "target": "title", "before": before, "after": after }]);
+    let hidden = "Redact([jobTitle])";
+    assert_eq!(compared(hidden, "ToUpper(Redact([jobTitle]))"), title("[Redact]", "[Redact]"));
+    assert_eq!(compared(hidden, "ToUpper([department])"), title("[Redact]", "OPEN"));
+    assert_eq!(compared("ToUpper([department])", hidden), title("OPEN", "[Redact]"));
+    assert_eq!(compared(hidden, hidden), Value::Null);
+}
+
 #[test]
 fn a_comparison_tells_what_shows_in_nobody_yet() {
     let compared = |change: &dyn Fn(&mut Value)| {

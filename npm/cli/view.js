@@ -111,7 +111,7 @@ function line(preview, { tone, dim, reset }) {
 
 /** Who it is: the display name, the id, or what the first mapping gives. */
 function name({ source, attributes: [first] }) {
-  return source.displayName ?? (source.id || (typeof first?.value === "string" ? first.value : ""));
+  return source.displayName ?? (source.id || (typeof first?.value === "string" && !first.redacted ? first.value : ""));
 }
 
 const OUTCOMES = { flows: "flows", unchanged: "unchanged", null: "no value", ignored: "ignored", default: "default", createOnly: "only at creation", error: "error" };
@@ -133,7 +133,7 @@ export function details(preview, style) {
   }
   out += `\n${bold}Matching${reset}\n${matching.queries.map((query) => request(query, style)).join("")}`;
   if (matching.targetId !== undefined) out += `  account ${safe(matching.targetId)}\n`;
-  if (attributes.length > 0) out += `\n${bold}Mappings${reset}\n${mappings(attributes, preview.log, style)}`;
+  if (attributes.length > 0) out += `\n${bold}Mappings${reset}\n${mappings(attributes, style)}`;
   if (assignment) out += `\n${bold}Gong assignment${reset}\n  ${safe(assignment.name)} (${assignment.reason})\n`;
   out += `\n${bold}Requests${reset}\n${requests.length === 0 ? "  none\n" : requests.map((one) => request(one, style)).join("")}`;
   if (diagnostics.length > 0) out += `\n${bold}Findings${reset}\n`;
@@ -144,15 +144,13 @@ export function details(preview, style) {
   return out;
 }
 
-function mappings(attributes, log, { dim, reset }) {
+function mappings(attributes, { dim, reset }) {
   const columns = Math.max(...attributes.map(({ target }) => Array.from(short(target)).length));
-  const redacted = new Set(log.modifiedProperties.filter(({ newValue }) => newValue === "[Redact]").map(({ displayName }) => displayName));
-  return attributes.map(({ target, outcome, value, before, source }) => {
-    const hidden = redacted.has(target);
+  return attributes.map(({ target, outcome, value, before, source, redacted }) => {
     let said = "";
-    if (hidden) said = "[redacted]";
+    if (redacted) said = "[redacted]";
     else if (value !== undefined) said = shown(value);
-    const was = before !== undefined && outcome === "flows" && !hidden ? ` ${dim}(was ${shown(before)})${reset}` : "";
+    const was = before !== undefined && outcome === "flows" && !redacted ? ` ${dim}(was ${shown(before)})${reset}` : "";
     return `${`  ${padded(short(target), columns)}  ${OUTCOMES[outcome].padEnd(9)}  ${said}${was}${dim}${source === undefined ? "" : `  <- ${safe(source)}`}${reset}`.trimEnd()}\n`;
   }).join("");
 }

@@ -11,6 +11,7 @@ use super::plan::CycleInput;
 use super::preview::{AttributePreview, Preview, SourceReference, Verdict};
 use super::program::ObjectProgram;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::expression::REDACTED;
 use crate::mapping::{AttributeMappingDefinition, FlowBehavior, FlowType, ValueType};
 use crate::scope::{ClauseDefinition, FilterDefinition};
 use crate::sync_schema::ObjectKind;
@@ -22,7 +23,7 @@ use crate::value::json::Json;
 pub struct AttributeChange {
     /// The target attribute.
     pub target: String,
-    /// The mapped value under the old configuration; absent where none flows.
+    /// The mapped value under the old configuration, `[Redact]` where that hides it; absent where none flows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Json<'static>>,
     /// The mapped value under the new one.
@@ -356,12 +357,20 @@ fn attributes(old: &Preview, new: &Preview) -> Vec<AttributeChange> {
     let mut told = HashSet::new();
     let all = old.attributes.iter().chain(new.attributes.iter().filter(is_added));
     all.filter(|attribute| told.insert(attribute.target.as_str()))
-        .map(|attribute| {
-            let value = |of: &Places<'_, AttributePreview>| of.all(&attribute.target).next()?.value.clone();
-            AttributeChange { target: attribute.target.clone(), before: value(&was), after: value(&is) }
+        .filter_map(|attribute| {
+            let sides = [&was, &is].map(|of| of.all(&attribute.target).next());
+            let [old, new] = sides.map(|side| side.and_then(|side| side.value.as_ref()));
+            let differs = old != new;
+            let [before, after] = sides.map(|side| side.and_then(shown));
+            differs.then(|| AttributeChange { target: attribute.target.clone(), before, after })
         })
-        .filter(|change| change.before != change.after)
         .collect()
+}
+
+/// The mapped value, for people to read.
+fn shown(attribute: &AttributePreview) -> Option<Json<'static>> {
+    let value = attribute.value.as_ref()?;
+    Some(if attribute.redacted { REDACTED.into() } else { value.clone() })
 }
 
 #[cfg(test)]

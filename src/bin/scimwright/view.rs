@@ -131,7 +131,8 @@ fn line(preview: &Preview, paint: &Paint) -> String {
 /// Who it is: the display name, the id, or what the first mapping gives.
 fn name(preview: &Preview) -> &str {
     let id = Some(preview.source.id.as_str()).filter(|id| !id.is_empty());
-    let first = || preview.attributes.first().and_then(|attribute| attribute.value.as_ref()?.as_str());
+    let first = preview.attributes.first().filter(|attribute| !attribute.redacted);
+    let first = || first.and_then(|attribute| attribute.value.as_ref()?.as_str());
     preview.source.display_name.as_deref().or(id).or_else(first).unwrap_or_default()
 }
 
