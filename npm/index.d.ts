@@ -584,8 +584,8 @@ export class Engine {
   /** Without `schema`: the built-in configuration for Gong. */
   static create(options?: {
     schema?: Document | null | undefined;
-    settings?: Settings | string | null | undefined;
-    assignments?: Assignments | Assignment[] | string | null | undefined;
+    settings?: Settings | string | Uint8Array | null | undefined;
+    assignments?: Assignments | Assignment[] | string | Uint8Array | null | undefined;
     limits?: Limits | undefined;
   }): { ok: true; engine: Engine; diagnostics: Diagnostic[] } | Failed;
   /**
