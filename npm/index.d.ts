@@ -108,10 +108,10 @@ export function codes(): CodeRow[];
 export function explain(code: DiagnosticCode | DiagnosticName | Reason | (string & {})): string;
 
 export type ReportFormat = "text" | "json" | "ndjson" | "github" | "sarif" | "junit";
-/** Findings as text for people or tools; without `text` a document's findings have no lines. */
+/** Findings as text for people or tools; without `text` a document's findings have no lines, and with `bare` none are shown. */
 export function report(
   sections: { name: string; text?: string | undefined; linesBefore?: number | undefined; diagnostics: Diagnostic[] }[],
-  options?: { format?: ReportFormat; colour?: boolean; failOn?: Severity | "never" },
+  options?: { format?: ReportFormat; colour?: boolean; bare?: boolean; failOn?: Severity | "never" },
 ): { ok: true; text: string } | Failed;
 
 // ── SCIM ─────────────────────────────────────────────────────────────────────────────────────────────────────────

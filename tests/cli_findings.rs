@@ -6,6 +6,7 @@
 mod command;
 
 use command::{Scratch, run, told};
+use serde_json::{Value, json};
 
 const USER: &str = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"1","userName":"ada.secret@x.example","active":true}"#;
 const SOURCE: &str = r#"{"id":"u1","userPrincipalName":"a@x.example","mail":"a@x.example","givenName":"A","surname":"B","jobTitle":"T"}"#;
@@ -59,6 +60,46 @@ fn formats_for_integration_hold_findings_alone() {
     let (code, out, _) = told(&["filter", "userName pr", "-", "--format", "github"], lines.as_bytes());
     assert_eq!(code, 1);
     assert!(out.starts_with("::error file=-,line=2,col=13,") && !out.contains("secret"), "{out}");
+}
+
+/// Logs are not a place for personal data: the line at fault is shown where a person looks, or on request.
+#[test]
+fn formats_for_integration_show_no_line_of_a_refused_file() {
+    let csv = Scratch::new("cells.csv", b"id,mail\n1,ada.secret@x.example,3\n");
+    let json = Scratch::new("row.json", br#"{"id":"1","mail":"ada.secret@x.example",}"#);
+    let (csv, json) = (csv.path(), json.path());
+    let commands: [&[&str]; 6] = [
+        &["preview", csv],
+        &["preview", "--users", SCHEMA, "--target", json],
+        &["filter", "id pr", json],
+        &["patch", json, json],
+        &["test", json],
+        &["eval", "[mail]", "--source", json],
+    ];
+    for command in commands {
+        let shown = |more: &[&str]| {
+            let (code, out, err) = told(&[command, more].concat(), b"");
+            assert_eq!((code, &*out), (2, ""), "{command:?} {more:?}: {err}");
+            assert!(err.starts_with("error[IN00") && err.contains("\n  --> "), "{command:?}: {err}");
+            err.contains("ada.secret")
+        };
+        for format in REPORTS {
+            assert!(!shown(&["--format", format]), "{command:?} {format}");
+            assert!(shown(&["--format", format, "--show-values"]), "{command:?} {format}");
+        }
+        assert!(shown(&[]) && shown(&["--format", "json"]), "{command:?}");
+    }
+}
+
+#[test]
+fn what_is_redacted_is_nobodys_name() {
+    let mut schema: Value = serde_json::from_str(&std::fs::read_to_string(SCHEMA).unwrap()).unwrap();
+    let mappings = &mut schema["synchronizationRules"][0]["objectMappings"][1]["attributeMappings"];
+    mappings[0]["source"] = json!({ "type": "Function", "expression": "Redact([userPrincipalName])" });
+    let schema = Scratch::new("redacted.json", schema.to_string().as_bytes());
+    let users = Scratch::new("nameless.json", SOURCE.replace("\"id\":\"u1\",", "").as_bytes());
+    let (_, out, _) = told(&["preview", users.path(), "--scope", "all", "--schema", schema.path()], b"");
+    assert!(out.starts_with("Users\n") && !out.contains("a@x.example"), "{out}");
 }
 
 #[test]
@@ -183,6 +224,11 @@ fn a_filter_refuses_a_document_at_its_fault() {
     let (code, out, err) = told(&["filter", "userName eq \"nobody\"", "-"], users.as_bytes());
     assert_eq!((code, &*out), (2, ""));
     assert!(err.contains("IN002") && err.contains("--> -:2:12\n"), "{err}");
+    // One resource that is not whole has no answer beside it.
+    for format in ["text", "json", "ndjson", "sarif"] {
+        let found = told(&["filter", "id pr", "-", "--format", format], format!("{USER} x").as_bytes());
+        assert_eq!((found.0, &*found.1), (2, ""), "{format}");
+    }
 }
 
 #[test]

@@ -70,6 +70,8 @@ pub struct Style {
     /// Whether the text format uses terminal colours.
     pub colour: bool,
     /// The lightest finding that JUnit calls a failure, as it makes the exit code 1; without it none is.
+    /// Whether the text format leaves out the lines that findings stand in: they hold values.
+    pub bare: bool,
     pub fails: Option<Severity>,
     /// Whether the spans of the JSON formats count UTF-16 code units, as JavaScript does, rather than bytes.
     pub utf16: bool,
@@ -77,7 +79,7 @@ pub struct Style {
 
 impl Default for Style {
     fn default() -> Self {
-        Self { colour: false, fails: Some(Severity::Error), utf16: false }
+        Self { colour: false, bare: false, fails: Some(Severity::Error), utf16: false }
     }
 }
 
