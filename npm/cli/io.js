@@ -175,11 +175,13 @@ export function write(name, text) {
 /** What the engine answers, as text: numbers as they were written, members in their order. */
 export const answer = (call) => enter(call);
 
-/** The objects of a file, as texts. */
+/** The objects of a file of JSON, as texts. */
 export function objects(file) {
-  const found = readObjects(file.text);
+  // Without its separators no text is taken for CSV.
+  const text = /^\s*[[{]/.test(file.text) ? file.text : file.text.replace(/[,;\t]/g, " ");
+  const found = readObjects(text);
   if (!found.ok) throw refused(file, found.diagnostics);
-  return items(members(answer((glue) => glue.readObjects(file.text))).get("objects"));
+  return items(members(answer((glue) => glue.readObjects(text))).get("objects"));
 }
 
 /** A file that must hold JSON, as the native command reads it before anything else. */
