@@ -1,6 +1,7 @@
 // Previews as text: one line an object, everything about one object on request. The same as the native command prints.
 
 import { explain } from "../index.node.js";
+import { enter } from "../instance.js";
 import { cut, pretty, quoted, steady } from "./json.js";
 
 const VERDICTS = { create: "+", update: "~", disable: "-", delete: "x", stageddelete: "?", none: "=", skip: ".", error: "!" };
@@ -31,24 +32,8 @@ export function trace({ expression, outcome, value, error, notes = [], steps = [
   return `${indent}${single(expression)} → ${results[outcome]}\n${notes.map((note) => `${indent}  · ${note}\n`).join("")}${inner.map((step) => trace(step, `${indent}  `)).join("")}`;
 }
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\p{Emoji}\ufe0f/u;
-/** The columns a terminal gives a text. */
-const clusters = (text) => Array.from(graphemes.segment(text), ({ segment }) => ({ segment, columns: WIDE.test(segment) ? 2 : Number(!/^\p{M}+$/u.test(segment)) }));
-const width = (text) => clusters(text).reduce((sum, { columns }) => sum + columns, 0);
-
-function padded(text, columns) {
-  const wide = width(text);
-  if (wide <= columns) return text + " ".repeat(columns - wide);
-  let cut = "";
-  let used = 0;
-  for (const { segment, columns: more } of clusters(text)) {
-    if (used + more >= columns) break;
-    cut += segment;
-    used += more;
-  }
-  return `${cut}…${" ".repeat(Math.max(0, columns - used - 1))}`;
-}
+/** A text of so many columns, as the native command counts them. */
+const padded = (text, columns) => enter((glue) => glue.padded(text, columns));
 
 /** Title and explanation of a reason, as `explain` tells them. */
 function reasonOf(code) {

@@ -80,6 +80,12 @@ pub fn quarantines(failures: u32, references: u32, successes: u32) -> bool {
 pub fn complete(text: &str, offset: usize, context: &str) -> String {
     surface::complete(text, offset, context)
 }
+/// See [`report::padded`](crate::report::padded).
+#[wasm_bindgen(js_name = padded)]
+pub fn padded(text: &str, columns: usize) -> String {
+    crate::report::padded(text, columns)
+}
+
 
 /// See [`surface::hover`].
 #[wasm_bindgen(js_name = hover)]
