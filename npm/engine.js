@@ -5,8 +5,8 @@ import { disposable, made, owned } from "./handle.js";
 import { enter, gathered } from "./instance.js";
 
 const WORDS = { freed: "this Engine was freed", stale: "this Engine was made before a trap; create it again" };
-/** Documents that may be left out cross as empty text. */
-const optional = (value, name) => (value === undefined || value === null ? "" : json(value, name));
+/** Documents that may be left out; the empty text is one that was given. */
+const optional = (value, name) => (value === undefined || value === null ? undefined : json(value, name));
 
 export class Engine {
   #handle;

@@ -93,6 +93,8 @@ export interface Diagnostic {
 /** The answer to what cannot be read or is refused. */
 export interface Failed {
   ok: false;
+  /** Which of several documents is refused, by the name of the argument; places are those in it. */
+  document?: "schema" | "settings" | "assignments" | "source" | "users" | "groups" | "target" | "state" | "before" | "after" | "happening" | "resource" | "request";
   diagnostics: Diagnostic[];
 }
 
@@ -479,10 +481,10 @@ export interface AttributePreview {
   outcome: "flows" | "unchanged" | "null" | "ignored" | "default" | "createOnly" | "error";
   before?: Json;
   after?: Json;
-}
-
   /** `Redact` hides the values from whoever is shown them; the request holds them all the same. */
   redacted?: true;
+}
+
 /** What a person gets in Gong. */
 export type AssignedSettings =
   | { seats: string[]; dataCapture: { homeWorkspace: string | null; enabled: string[] }; workspacePermissions: Record<string, string> }

@@ -22,7 +22,7 @@ const object = (members, rest = false) => {
     additionalProperties: rest,
   };
 };
-const failed = (extra = {}) => object({ ok: is(false), ...extra, diagnostics: list(ref("diagnostic")) });
+const failed = (extra = {}) => object({ ok: is(false), ...extra, "document?": text, diagnostics: list(ref("diagnostic")) });
 const answer = (members, extra) => or(object({ ok: is(true), ...members }), failed(extra));
 
 /** What a test case may say in either shape. */

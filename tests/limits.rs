@@ -118,10 +118,10 @@ fn bytes_of_a_document() {
     });
     holds("jsonBytes of a source", "LM001", most, |size| evaluate("[a]", &user(size), &of_json));
     holds("jsonBytes of a previewed user", "LM001", most, |size| {
-        engine("jsonBytes", most).preview(&user(size), "user", "")
+        engine("jsonBytes", most).preview(&user(size), "user", None)
     });
     holds("jsonBytes of a target", "LM001", most, |size| {
-        engine("jsonBytes", most).preview(r#"{"id":"u1"}"#, "user", &user(size))
+        engine("jsonBytes", most).preview(r#"{"id":"u1"}"#, "user", Some(&user(size)))
     });
     let schema = |size| filled(r#"{"synchronizationRules":[],"directories":[],"id":""#, r#""}"#, size);
     holds("jsonBytes of a configuration", "LM001", most, |size| check_schema(&schema(size), &of_json));
@@ -150,7 +150,7 @@ fn brackets_open_at_once() {
     let objects = |size| format!(r#"{{"id":"u1","x":{}}}"#, within("{\"a\":", "1", "}", size - 1));
     holds("JSON objects", "LM002", most, |size| validate_payload(&objects(size), &options));
     holds("previewed user", "LM002", most, |size| {
-        engine("nesting", most).preview(&document(size), "user", "")
+        engine("nesting", most).preview(&document(size), "user", None)
     });
     // Each function of a source tree takes three brackets: a configuration has twice as many.
     let tree = |size: usize| {
@@ -380,7 +380,7 @@ fn findings_are_cut_on_every_surface() {
     }
     held("expression", check_expression(&format!("Join({})", ["tolower([a])"; 15].join(",")), &options), 15);
     let lines = format!("{{\"id\":\"1\"}}\n{}", ["{\"id\":}"; 15].join("\n"));
-    held("source objects", engine("findings", 10).plan(&lines, "", "", ""), 15);
+    held("source objects", engine("findings", 10).plan(Some(&lines), None, None, None), 15);
     let unknown: Vec<String> = (0..15).map(|number| format!(r#""unknown{number}":1"#)).collect();
     let user =
         format!(r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],{}}}"#, unknown.join(","));
@@ -427,7 +427,7 @@ fn what_fits_within_the_defaults() {
     let small = move || {
         ok(check_schema(&schema, ""));
         let engine = Engine::create(&format!(r#"{{"schema":{schema}}}"#)).unwrap();
-        let preview = engine.preview(r#"{"id":"u1","accountEnabled":true,"mail":"a"}"#, "user", "");
+        let preview = engine.preview(r#"{"id":"u1","accountEnabled":true,"mail":"a"}"#, "user", None);
         assert!(preview.contains(&format!(r#""a{}""#, "x".repeat(32))), "{preview}");
     };
     std::thread::Builder::new().stack_size(512 << 10).spawn(small).unwrap().join().unwrap();
@@ -469,7 +469,7 @@ fn the_ceiling_of_nesting_fits_a_stack_of_two_mebibytes() {
             let user = format!(r#"{{"id":"u1","userName":"a","x":{}}}"#, document(255));
             ok(validate_payload(&user, &options));
             ok(evaluate("[x]", &format!(r#"{{"y":{}}}"#, document(255)), &options));
-            let preview = engine("nesting", 256).preview(&user, "user", &user);
+            let preview = engine("nesting", 256).preview(&user, "user", Some(&user));
             assert!(preview.contains(r#""reason":"#), "{preview:.300}");
         }
     };

@@ -37,7 +37,7 @@ impl Payloads {
     /// # Errors
     /// The refusal as an answer.
     pub fn create(options: &str) -> Result<Self, String> {
-        let (validator, limits) = validator(options).map_err(|refused| Answer::failed([refused]))?;
+        let (validator, limits) = validator(options).map_err(Answer::failed)?;
         Ok(Self::new(validator, limits))
     }
 
@@ -116,7 +116,7 @@ pub(super) fn validate_lines(validator: &Validator, lines: &[u8], give: impl FnM
             let valid = !found.iter().any(Diagnostic::is_error);
             out.push_str(&Answer::ok().bool("valid", valid).diagnostics(found).finish());
         }
-        Err(refused) => out.push_str(&Answer::failed([refused])),
+        Err(refused) => out.push_str(&Answer::failed(refused)),
     });
 }
 
@@ -148,10 +148,10 @@ fn each_line(
     mut give: impl FnMut(&str),
     mut answer: impl FnMut(Result<&str, Diagnostic>, &mut String),
 ) {
-    let lines = lines.strip_suffix(b"\n").unwrap_or(lines);
     if lines.is_empty() {
         return;
     }
+    let lines = lines.strip_suffix(b"\n").unwrap_or(lines);
     let mut out = String::with_capacity(lines.len().min(PIECE));
     let mut one = |line: Result<&str, Diagnostic>| {
         answer(line, &mut out);
@@ -193,6 +193,9 @@ mod tests {
         assert_eq!(answers.len(), 5);
         assert_eq!(batch(b"", "{}").len(), 0);
         assert_eq!(batch(b"{}\n", "{}").len(), 1);
+        for (blank, lines) in [("\n", 1), ("\r\n", 1), ("\n\n", 2), (" ", 1)] {
+            assert_eq!(batch(blank.as_bytes(), "{}").len(), lines, "{blank:?}");
+        }
     }
 
     #[test]

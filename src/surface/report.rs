@@ -41,14 +41,23 @@ pub fn report(sections: &str, options: &str) -> String {
         // Findings of many documents that were each within their limits, and their texts.
         let tree = json::parse(sections, &Limits::OWN_TEXT)?;
         let mut read = Vec::new();
-        for section in tree.as_array().ok_or_else(|| wrong("", "the sections must be an array"))? {
+        let list = tree.as_array().ok_or_else(|| unexpected("", "the sections must be an array"))?;
+        for (at, section) in list.iter().enumerate() {
+            let missing = |member, what| {
+                let message = format!("a section needs {what}");
+                unexpected(&format!("/{at}/{member}"), &message)
+            };
             let name = section.get("name").and_then(Json::as_str);
-            let name = name.ok_or_else(|| wrong("/name", "a section needs a `name`"))?;
+            let name = name.ok_or_else(|| missing("name", "a `name`"))?;
             let text = section.get("text").and_then(Json::as_str);
             let before = section.get("linesBefore").and_then(Json::as_number).and_then(Number::as_i64);
             let before = before.and_then(|lines| usize::try_from(lines).ok()).unwrap_or_default();
-            let items = section.get("diagnostics").and_then(Json::as_array).unwrap_or_default();
-            let found = items.iter().map(|item| finding(item, text)).collect::<Result<Vec<_>, _>>()?;
+            let items = section.get("diagnostics").and_then(Json::as_array);
+            let items = items.ok_or_else(|| missing("diagnostics", "an array of `diagnostics`"))?;
+            let found = items.iter().enumerate();
+            let found =
+                found.map(|(number, item)| finding(item, text, &format!("/{at}/diagnostics/{number}")));
+            let found = found.collect::<Result<Vec<_>, _>>()?;
             read.push((Document { name, text, lines_before: before }, found));
         }
         let sections: Vec<Section<'_>> =
@@ -57,16 +66,13 @@ pub fn report(sections: &str, options: &str) -> String {
     })
 }
 
-fn wrong(pointer: &str, message: &str) -> Diagnostic {
-    unexpected(pointer, message)
-}
-
-/// A finding back from its JSON form; its positions count UTF-16 units of `document`, or of the string its pointer
+/// A finding back from its JSON form at `place`; its positions count UTF-16 units of `document`, or of the string its pointer
 /// names there.
-fn finding(item: &Json<'_>, document: Option<&str>) -> Result<Diagnostic, Diagnostic> {
+fn finding(item: &Json<'_>, document: Option<&str>, place: &str) -> Result<Diagnostic, Diagnostic> {
+    let wrong = |name: &str, message| unexpected(&format!("{place}/{name}"), message);
     let member = |name: &str| item.get(name).and_then(Json::as_str);
     let row = member("code").and_then(code::find);
-    let row = row.ok_or_else(|| wrong("/code", "a finding needs a `code` of the table"))?;
+    let row = row.ok_or_else(|| wrong("code", "a finding needs a `code` of the table"))?;
     let mut found = Diagnostic::new(row, member("message").unwrap_or_default());
     if let Some(help) = member("help") {
         found = found.help(help);
@@ -78,7 +84,8 @@ fn finding(item: &Json<'_>, document: Option<&str>) -> Result<Diagnostic, Diagno
         Some("error") => found.severity(Severity::Error),
         Some("warning") => found.severity(Severity::Warning),
         Some("info") => found.severity(Severity::Info),
-        _ => found,
+        None if item.get("severity").is_none() => found,
+        _ => return Err(wrong("severity", "a severity is `error`, `warning` or `info`")),
     };
     let Some(at) = item.get("at") else { return Ok(found) };
     let pointer = at.get("pointer").and_then(Json::as_str);
@@ -155,7 +162,8 @@ mod tests {
             .at(Place::in_text(text, Span::new(start, start + 5)));
         let answer = serde_json::to_value(found.clone().into_utf16()).unwrap();
         assert_eq!(answer["at"]["span"]["start"], 7);
-        let read = finding(&json::parse(&answer.to_string(), &Limits::DEFAULT).unwrap(), Some(text)).unwrap();
+        let read =
+            finding(&json::parse(&answer.to_string(), &Limits::DEFAULT).unwrap(), Some(text), "").unwrap();
         assert_eq!(read, found);
     }
 
@@ -183,6 +191,26 @@ mod tests {
             assert_eq!(answer.contains("<failure"), fails, "{weight}: {answer}");
         }
         assert!(report(sections, r#"{"format":"xml"}"#).contains("is no value of `format`"));
-        assert!(report(r#"[{"name":"a","diagnostics":[{"code":"ZZ1"}]}]"#, "{}").contains("needs a `code`"));
+    }
+
+    /// A report that left out what it cannot read would look clean.
+    #[test]
+    fn what_is_no_finding_is_refused_at_its_place() {
+        for (sections, place) in [
+            (r#"{}"#, ""),
+            (r#"[{"name":"a","diagnostics":[]},{"diagnostics":[]}]"#, "/1/name"),
+            (r#"[{"name":"a"}]"#, "/0/diagnostics"),
+            (r#"[{"name":"a","diagnostics":{}}]"#, "/0/diagnostics"),
+            (r#"[{"name":"a","diagnostics":[{"code":"IN002"},{"code":"ZZ1"}]}]"#, "/0/diagnostics/1/code"),
+            (
+                r#"[{"name":"a","diagnostics":[{"code":"IN002","severity":"fatal"}]}]"#,
+                "/0/diagnostics/0/severity",
+            ),
+            (r#"[{"name":"a","diagnostics":[{"code":"IN002","severity":1}]}]"#, "/0/diagnostics/0/severity"),
+        ] {
+            let answer = report(sections, "{}");
+            let at = format!(r#""at":{{"pointer":"{place}"}}"#);
+            assert!(answer.starts_with(r#"{"ok":false"#) && answer.contains(&at), "{sections}: {answer}");
+        }
     }
 }

@@ -54,7 +54,7 @@ impl Resources {
             }
             Ok(this)
         };
-        load().map_err(|found: Diagnostic| Answer::failed([found]))
+        load().map_err(|found: Diagnostic| Answer::failed(found))
     }
 
     /// How many there are.
@@ -89,7 +89,7 @@ impl Resources {
             }
             Ok(Answer::ok().raw("matches", &positions(&matched)).diagnostics(notes.list()))
         };
-        run().map_or_else(|found: Diagnostic| refused(ScimType::InvalidFilter, found), Answer::finish)
+        run().map_or_else(|found: Diagnostic| refused(ScimType::InvalidFilter, found.into()), Answer::finish)
     }
 }
 

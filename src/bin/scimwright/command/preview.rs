@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use scimwright::Engine;
 use scimwright::assignment::Assignments;
-use scimwright::diagnostic::{Diagnostic, Diagnostics, code};
+use scimwright::diagnostic::{Diagnostics, code};
 use scimwright::limits::Limits;
 use scimwright::provision::{
     CycleInput, JobState, PatchFormat, Plan, ScopeMode, Settings, SourceObject, TargetState,
@@ -266,14 +266,8 @@ fn engine(arguments: &Preview) -> Result<(Engine, Option<Document>), Failure> {
         None => Settings::default(),
         Some(path) => {
             let document = files::read(Some(path))?;
-            let refused = |found| Failure::document(&document, found);
-            let settings = Settings::from_json(&document.text, &Limits::DEFAULT).map_err(refused)?;
-            if let Some(now) = &settings.now {
-                let at_now = |finding: Diagnostic| finding.within("/now");
-                let checked = Engine::for_gong().now(now);
-                checked.map_err(|found| refused(found.into_iter().map(at_now).collect()))?;
-            }
-            settings
+            Settings::from_json(&document.text, &Limits::DEFAULT)
+                .map_err(|found| Failure::document(&document, found))?
         }
     };
     match arguments.patch_format.as_deref() {
