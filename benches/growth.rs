@@ -251,7 +251,11 @@ fn work(run: impl Fn() -> String + 'static) -> Box<dyn FnMut() -> usize> {
 
 fn plan(users: String, groups: String, target: String) -> Box<dyn FnMut() -> usize> {
     let engine = engine(r#"{"settings":{"scope":"all"}}"#);
-    work(move || engine.plan(&users, &groups, &target, ""))
+    work(move || {
+        let [groups, target] =
+            [&groups, &target].map(|text| Some(text.as_str()).filter(|text| !text.is_empty()));
+        engine.plan(Some(&users), groups, target, None)
+    })
 }
 
 fn engine(options: &str) -> Engine {

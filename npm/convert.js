@@ -1,6 +1,6 @@
 // What a caller may pass, as the text the engine reads.
 
-import { EngineError } from "./instance.js";
+import { EngineError, tag } from "./instance.js";
 
 const misuse = (message, cause) => new EngineError("invalid_argument", message, cause);
 
@@ -42,10 +42,18 @@ export const options = (value) => (value === undefined || value === null ? "{}" 
 /** Options with the host's time where they give none: the engine has no clock. */
 export const clocked = (value) => written(value, ({ now }) => (now === undefined || now === null ? { now: new Date().toISOString() } : {}));
 
+/** Options whose documents, the members of these names, may also be bytes. */
+export const configuration = (value, documents) =>
+  written(value, (members) => {
+    const inBytes = documents.filter((name) => isBytes(members[name]));
+    return Object.fromEntries(inBytes.map((name) => [name, decode(members[name], name)]));
+  });
+
 function written(value, added) {
   return given("options", () => {
-    const members = value ?? {};
-    if (!isRecord(members)) throw misuse(`options must be a plain object, not ${kind(members)}`);
+    if (!isRecord(value ?? {})) throw misuse(`options must be a plain object, not ${kind(value)}`);
+    // What is inherited is no option.
+    const members = { ...value };
     const { seed, ...others } = members;
     const { limits } = others;
     // What is no number of 64 bits crosses as null, so that the engine refuses it as it refuses every wrong limit.
@@ -53,9 +61,10 @@ function written(value, added) {
     const given = ([, limit]) => limit !== undefined;
     const checked = isRecord(limits) ? { limits: Object.fromEntries(Object.entries(limits).filter(given).map(whole)) } : {};
     // A seed is the one BigInt. JSON.stringify writes none, so its digits take the place of a number that is refused,
-    // as it is refused where they are too many.
+    // as it is refused where they are too many, or the number is none.
     const isBig = typeof seed === "bigint";
-    const text = json({ seed: isBig ? -1 : seed, ...others, ...added(members), ...checked }, "options");
+    const isRefused = isBig || (typeof seed === "number" && !(Math.abs(seed) < 2 ** 64));
+    const text = json({ seed: isRefused ? -1 : seed, ...others, ...added(members), ...checked }, "options");
     return isBig && seed >= 0n && seed < 2n ** 64n ? text.replace('{"seed":-1', `{"seed":${seed}`) : text;
   });
 }
@@ -97,6 +106,7 @@ export function count(value, name) {
 /** Lines as bytes. */
 export function bytes(value, name) {
   if (isBytes(value)) {
+    checkPresent(value, name);
     if (value.length > MOST) throw new EngineError("input_too_long", `${name} has ${value.length} bytes; at most ${MOST} are read at once: longer input goes through batchStream()`);
     return value;
   }
@@ -104,10 +114,17 @@ export function bytes(value, name) {
   return new TextEncoder().encode(text(value, name));
 }
 
-/** What a value calls itself: `Object`, `Map`, `Uint8Array`; alike in every realm, where `instanceof` is not. */
-const tag = (value) => Object.prototype.toString.call(value).slice(8, -1);
-
 const isBytes = (value) => ArrayBuffer.isView(value) && tag(value) === "Uint8Array";
+
+/** A buffer that was transferred leaves views of no length, which only making another one tells from empty ones. */
+function checkPresent(view, name) {
+  if (view.length > 0) return;
+  try {
+    new Uint8Array(view.buffer);
+  } catch (error) {
+    throw misuse(`the buffer of ${name} was transferred`, error);
+  }
+}
 
 /** Whether JSON would write an object as empty that is none: a Map, a buffer, a promise. */
 const isOpaque = (value) => !["Object", "Number", "String", "Boolean"].includes(tag(value)) && Object.keys(value).length === 0;
@@ -158,16 +175,19 @@ function replace(key, value) {
     case "bigint":
       throw misuse(`${key || "a value"} is a BigInt, which has no JSON form; pass JSON text to keep its digits`);
     case "object": {
+      // A Buffer has made a literal of itself already.
+      const found = ArrayBuffer.isView(this[key]) ? this[key] : value;
+      const isView = ArrayBuffer.isView(found);
       // Most objects are made by a literal, and nothing else needs a closer look.
-      const isView = ArrayBuffer.isView(value);
-      if (value === null || (!isView && Object.getPrototypeOf(value) === Object.prototype) || Array.isArray(value)) return value;
-      if (isView || isOpaque(value)) throw misuse(`${key || "a value"} is ${kind(value)}; pass a plain object, an array, text or a Uint8Array`);
+      if (found === null || (!isView && Object.getPrototypeOf(found) === Object.prototype) || Array.isArray(found)) return value;
+      if (isView || isOpaque(found)) throw misuse(`${key || "a value"} is ${kind(found)}; pass a plain object, an array, text or a Uint8Array`);
     }
   }
   return value;
 }
 
 function decode(value, name) {
+  checkPresent(value, name);
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(value);
   } catch (error) {

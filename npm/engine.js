@@ -1,12 +1,12 @@
 // The handle on a compiled configuration.
 
-import { bytes, count, flag, json, options, parts, text, word } from "./convert.js";
+import { bytes, configuration, count, flag, json, parts, text, word } from "./convert.js";
 import { disposable, made, owned } from "./handle.js";
 import { enter, gathered } from "./instance.js";
 
 const WORDS = { freed: "this Engine was freed", stale: "this Engine was made before a trap; create it again" };
-/** Documents that may be left out cross as empty text. */
-const optional = (value, name) => (value === undefined || value === null ? "" : json(value, name));
+/** Documents that may be left out; the empty text is one that was given. */
+const optional = (value, name) => (value === undefined || value === null ? undefined : json(value, name));
 
 export class Engine {
   #handle;
@@ -15,9 +15,9 @@ export class Engine {
     this.#handle = owned(handle, "use Engine.create()");
   }
 
-  /** Compiles a configuration; `schema`, `settings` and `assignments` are objects or JSON text. */
+  /** Compiles a configuration; `schema`, `settings` and `assignments` are objects, JSON text or bytes of it. */
   static create(settings) {
-    const text = options(settings);
+    const text = configuration(settings, ["schema", "settings", "assignments"]);
     const answer = made((glue) => new glue.Engine(text), WORDS);
     if (!answer.ok) return answer;
     const created = JSON.parse(answer.handle.call((engine) => engine.created()));

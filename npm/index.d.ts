@@ -93,6 +93,8 @@ export interface Diagnostic {
 /** The answer to what cannot be read or is refused. */
 export interface Failed {
   ok: false;
+  /** Which of several documents is refused, by the name of the argument; places are those in it. */
+  document?: "schema" | "settings" | "assignments" | "source" | "users" | "groups" | "target" | "state" | "before" | "after" | "happening" | "resource" | "request";
   diagnostics: Diagnostic[];
 }
 
@@ -108,10 +110,10 @@ export function codes(): CodeRow[];
 export function explain(code: DiagnosticCode | DiagnosticName | Reason | (string & {})): string;
 
 export type ReportFormat = "text" | "json" | "ndjson" | "github" | "sarif" | "junit";
-/** Findings as text for people or tools; without `text` a document's findings have no lines. */
+/** Findings as text for people or tools; without `text` a document's findings have no lines, and with `bare` none are shown. */
 export function report(
   sections: { name: string; text?: string | undefined; linesBefore?: number | undefined; diagnostics: Diagnostic[] }[],
-  options?: { format?: ReportFormat; colour?: boolean; failOn?: Severity | "never" },
+  options?: { format?: ReportFormat; colour?: boolean; bare?: boolean; failOn?: Severity | "never" },
 ): { ok: true; text: string } | Failed;
 
 // ── SCIM ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -479,6 +481,8 @@ export interface AttributePreview {
   outcome: "flows" | "unchanged" | "null" | "ignored" | "default" | "createOnly" | "error";
   before?: Json;
   after?: Json;
+  /** `Redact` hides the values from whoever is shown them; the request holds them all the same. */
+  redacted?: true;
 }
 
 /** What a person gets in Gong. */
@@ -582,8 +586,8 @@ export class Engine {
   /** Without `schema`: the built-in configuration for Gong. */
   static create(options?: {
     schema?: Document | null | undefined;
-    settings?: Settings | string | null | undefined;
-    assignments?: Assignments | Assignment[] | string | null | undefined;
+    settings?: Settings | string | Uint8Array | null | undefined;
+    assignments?: Assignments | Assignment[] | string | Uint8Array | null | undefined;
     limits?: Limits | undefined;
   }): { ok: true; engine: Engine; diagnostics: Diagnostic[] } | Failed;
   /**
@@ -633,7 +637,7 @@ export interface ConfigurationChange {
   kind: "user" | "group";
   /** The target attribute; absent for the object mapping itself. */
   target?: string;
-  property: "enabled" | "flowTypes" | "source" | "defaultValue" | "flowType" | "flowBehavior" | "matchingPriority";
+  property: ConfigurationProperty;
   before?: string;
   after?: string;
 }
@@ -650,6 +654,7 @@ export interface GongEvent {
   /** The fields that are edited in Gong, such as `dataCapture.enabled` or `profile.title`. */
   edit?: { [field: string]: Json };
   profile?: { [field: string]: Json };
+  /** The assignment that was edited; without it the person's own. */
   assignment?: string | null;
 }
 /** What Gong holds of a person. */
@@ -660,7 +665,7 @@ export interface TeamMember {
 }
 /** What an event changes; what it says nothing about is absent. */
 export interface GongOutcome {
-  imported?: boolean; reason?: "emailDomainNotAllowed"; assignment: string | null;
+  imported?: boolean; reason?: "emailDomainNotAllowed" | "emailMissing"; assignment: string | null;
   settingsSource?: "assignment" | "fallbackProfile" | "kept" | "none"; settings?: Json; manualEditAllowed?: boolean;
   accepted?: boolean; furtherEdits?: boolean; profileUpdated?: boolean; notify?: string[]; active?: boolean; dataKept?: boolean;
 }
@@ -695,10 +700,11 @@ export type DiagnosticCode =
   | "PL207" | "PL208" | "PL209" | "PL210" | "PL211" | "PL212" | "PL213" | "PL214" | "PL215" | "PL216" | "PL217"
   | "PL218" | "PL219" | "PL220" | "PV101" | "PV102" | "PV103" | "PV201" | "PV202" | "PV203" | "PV301" | "PV302"
   | "PV303" | "PV304" | "PV305" | "PV306" | "PV307" | "PV308" | "PV309" | "PV310" | "PV311" | "PV312" | "PV313"
-  | "PV314" | "PV315" | "PV316" | "PV317" | "PV318" | "PV319" | "PV320" | "PV321" | "RX101" | "RX102" | "SC201"
-  | "SC202" | "SC203" | "SC204" | "SC205" | "SC206" | "SC207" | "SC301" | "SC302" | "SC251" | "SC252" | "SC253"
-  | "SC254" | "SC255" | "SS101" | "SS102" | "SS103" | "SS104" | "SS105" | "SS106" | "SS107" | "SS108" | "SS109"
-  | "SS201" | "SS202" | "SS203" | "SS204" | "SS205" | "SS206" | "SS207" | "SS208" | "SS209" | "SS210" | "SS211";
+  | "PV314" | "PV315" | "PV316" | "PV317" | "PV318" | "PV319" | "PV320" | "PV321" | "PV322" | "RX101" | "RX102"
+  | "SC201" | "SC202" | "SC203" | "SC204" | "SC205" | "SC206" | "SC207" | "SC301" | "SC302" | "SC251" | "SC252"
+  | "SC253" | "SC254" | "SC255" | "SS101" | "SS102" | "SS103" | "SS104" | "SS105" | "SS106" | "SS107" | "SS108"
+  | "SS109" | "SS201" | "SS202" | "SS203" | "SS204" | "SS205" | "SS206" | "SS207" | "SS208" | "SS209" | "SS210"
+  | "SS211";
 
 /** Every diagnostic name. */
 export type DiagnosticName =
@@ -750,15 +756,16 @@ export type DiagnosticName =
   | "assignment-unknown" | "accidental-deletions-prevented" | "members-left-out" | "required-value-missing"
   | "duplicate-target-entries" | "duplicate-source-entries" | "linked-target-missing" | "not-possible-on-demand"
   | "predicted-patch-refused" | "target-state-unknown" | "membership-unknown" | "account-enabled-unclear"
-  | "disabling-enables" | "not-among-objects" | "invalid-pattern" | "unsupported-pattern" | "operator-not-supported"
-  | "attribute-not-supported-for-scoping" | "invalid-scoping-regex" | "invalid-filter-value" | "filter-without-clauses"
-  | "several-clause-values" | "operator-unfit-for-type" | "multi-valued-scoping-unsupported" | "regex-not-anchored"
-  | "clause-without-attribute" | "scoping-attribute-undeclared" | "clause-value-ignored" | "filter-never-passes"
-  | "pattern-not-anchored" | "schema-envelope-unknown" | "schema-template-ambiguous" | "schema-truncated-export"
-  | "schema-wrong-kind" | "schema-item-ignored" | "schema-enum-unknown" | "schema-scalar-coerced" | "schema-name-case"
-  | "schema-place-missing" | "schema-directory-missing" | "schema-object-missing" | "schema-anchor-count"
-  | "schema-attribute-repeated" | "schema-reference-missing" | "schema-multiple-mappings" | "schema-not-scim-outbound"
-  | "schema-user-mapping-disabled" | "schema-no-target-action" | "schema-disposition" | "schema-rule-not-editable";
+  | "disabling-enables" | "not-among-objects" | "manager-unknown" | "invalid-pattern" | "unsupported-pattern"
+  | "operator-not-supported" | "attribute-not-supported-for-scoping" | "invalid-scoping-regex" | "invalid-filter-value"
+  | "filter-without-clauses" | "several-clause-values" | "operator-unfit-for-type" | "multi-valued-scoping-unsupported"
+  | "regex-not-anchored" | "clause-without-attribute" | "scoping-attribute-undeclared" | "clause-value-ignored"
+  | "filter-never-passes" | "pattern-not-anchored" | "schema-envelope-unknown" | "schema-template-ambiguous"
+  | "schema-truncated-export" | "schema-wrong-kind" | "schema-item-ignored" | "schema-enum-unknown"
+  | "schema-scalar-coerced" | "schema-name-case" | "schema-place-missing" | "schema-directory-missing"
+  | "schema-object-missing" | "schema-anchor-count" | "schema-attribute-repeated" | "schema-reference-missing"
+  | "schema-multiple-mappings" | "schema-not-scim-outbound" | "schema-user-mapping-disabled"
+  | "schema-no-target-action" | "schema-disposition" | "schema-rule-not-editable";
 
 /** Why an object gets the action it gets. */
 export type Reason =
@@ -768,6 +775,12 @@ export type Reason =
   | "deleteActionOff" | "sourceHardDeleted" | "notPossibleOnDemand" | "outOfScopeDeletionSkipped" | "noDisableMapping"
   | "outOfScopeUnassigned" | "outOfScopeFilter" | "sourceDisabled" | "sourceSoftDeleted" | "linkedTargetMissing"
   | "linkedAndChanged";
+
+/** What a comparison tells of a configuration, in its own words; `mapping` is the type of mapping. */
+export type ConfigurationProperty =
+  | "enabled" | "flowTypes" | "scope" | "EscrowBehavior" | "inputFilterGroups" | "categoryFilterGroups" | "mapping"
+  | "source" | "flowType" | "flowBehavior" | "matchingPriority" | "defaultValue" | "type" | "required" | "caseExact"
+  | "multivalued" | "MaximumLength";
 
 /** The functions of the expression language. */
 export type FunctionName =

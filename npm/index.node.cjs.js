@@ -2,10 +2,9 @@
 
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { initSync } from "./instance.js";
+import { initFrom, initSync } from "./instance.js";
 
 initSync(readFileSync(join(__dirname, "engine_bg.wasm")));
 
 export * from "./api.js";
-export { initSync };
-export const init = async () => {};
+export { initFrom as init, initSync };

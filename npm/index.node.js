@@ -1,11 +1,9 @@
 // Node: ready when imported.
 
 import { readFileSync } from "node:fs";
-import { initSync } from "./instance.js";
+import { initFrom, initSync } from "./instance.js";
 
 initSync(readFileSync(new URL("./engine_bg.wasm", import.meta.url)));
 
 export * from "./api.js";
-export { initSync };
-export const init = async () => {};
-export default init;
+export { initFrom as default, initFrom as init, initSync };

@@ -16,18 +16,25 @@ let pending;
 /** Counts the instances that were dropped; a handle made by one of them is dead. */
 export let generation = 0;
 
+/** What a value calls itself: `Object`, `Map`, `Uint8Array`; alike in every realm, where `instanceof` is not. */
+export const tag = (value) => Object.prototype.toString.call(value).slice(8, -1);
+const isBuffer = (value) => ArrayBuffer.isView(value) || tag(value) === "ArrayBuffer";
+
 /** Takes a compiled module, or bytes where the host may compile synchronously. */
 export function initSync(source) {
   if (compiled) return;
   const given = source?.module ?? source;
-  if (given === undefined) throw new EngineError("invalid_argument", "initSync() needs the bytes of engine_bg.wasm or a WebAssembly.Module");
+  if (!(given instanceof WebAssembly.Module || isBuffer(given))) throw new EngineError("invalid_argument", "initSync() needs the bytes of engine_bg.wasm or a WebAssembly.Module");
   compiled = given instanceof WebAssembly.Module ? given : compile(() => new WebAssembly.Module(given));
 }
 
 /** Loads and compiles once; concurrent calls share one promise, a failed load may be tried again. */
 export function initFrom(source) {
+  const given = origin(source);
+  // What is not needed may fail unheard.
+  if (compiled || pending) given.catch(() => {});
   if (compiled) return Promise.resolve();
-  pending ??= load(source).then(
+  pending ??= load(given).then(
     (module) => void (compiled ??= module),
     (error) => {
       pending = undefined;
@@ -37,14 +44,18 @@ export function initFrom(source) {
   return pending;
 }
 
+const origin = async (source) => source?.module_or_path ?? source;
+
 async function load(source) {
-  const given = await (source?.module_or_path ?? source);
+  const given = await source;
   if (given instanceof WebAssembly.Module) return given;
-  if (given instanceof ArrayBuffer || ArrayBuffer.isView(given)) return compileAsync(() => WebAssembly.compile(given));
-  const response = typeof Response === "function" && given instanceof Response ? given : await fetched(() => fetch(given));
+  if (isBuffer(given)) return compileAsync(() => WebAssembly.compile(given));
+  const isResponse = typeof Response === "function" && given instanceof Response;
+  if (!isResponse && !["String", "URL", "Request"].includes(tag(given))) throw new EngineError("invalid_argument", "init() needs the address of engine_bg.wasm, a Response, the bytes or a WebAssembly.Module");
+  const response = isResponse ? given : await fetched(() => fetch(given));
   if (!response.ok) throw new EngineError("load_failed", `engine_bg.wasm was not found at ${response.url} (HTTP ${response.status})`);
-  const streaming = response.headers.get("content-type")?.startsWith("application/wasm");
-  if (streaming) return compileAsync(() => WebAssembly.compileStreaming(response));
+  // Hosts stream nothing that is called otherwise, be it by a parameter.
+  if (response.headers.get("content-type") === "application/wasm") return compileAsync(() => WebAssembly.compileStreaming(response));
   const bytes = await fetched(() => response.arrayBuffer());
   return compileAsync(() => WebAssembly.compile(bytes));
 }

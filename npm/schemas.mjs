@@ -22,7 +22,7 @@ const object = (members, rest = false) => {
     additionalProperties: rest,
   };
 };
-const failed = (extra = {}) => object({ ok: is(false), ...extra, diagnostics: list(ref("diagnostic")) });
+const failed = (extra = {}) => object({ ok: is(false), ...extra, "document?": text, diagnostics: list(ref("diagnostic")) });
 const answer = (members, extra) => or(object({ ok: is(true), ...members }), failed(extra));
 
 /** What a test case may say in either shape. */
@@ -50,7 +50,7 @@ const shapes = (known) => ({
   clause: object({ attribute: text, operator: text, "value?": text, "actual?": text, passed: flag, "supported?": is(false) }),
   attribute: object({
     target: text, mapping: words("direct", "expression", "constant", "none"), "source?": text, "value?": any,
-    outcome: words("flows", "unchanged", "null", "ignored", "default", "createOnly", "error"), "before?": any, "after?": any,
+    outcome: words("flows", "unchanged", "null", "ignored", "default", "createOnly", "error"), "before?": any, "after?": any, "redacted?": is(true),
   }),
   seats: or(
     object({ seats: list(text), dataCapture: object({ homeWorkspace: nullable(text), enabled: list(text) }), workspacePermissions: map(text) }),

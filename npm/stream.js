@@ -12,8 +12,9 @@ export function batchStream(batch, options) {
   let length = 0;
   /** The first half of a surrogate pair that two chunks of text share. */
   let half = "";
+  // Writers may use their chunks again.
   const keep = (chunk) => {
-    chunks.push(chunk);
+    chunks.push(new Uint8Array(chunk));
     length += chunk.length;
   };
   const take = () => {
@@ -40,7 +41,7 @@ export function batchStream(batch, options) {
       if (length < size || !chunk.includes(10)) return;
       const whole = take();
       const end = whole.lastIndexOf(10) + 1;
-      if (end < whole.length) keep(whole.slice(end));
+      if (end < whole.length) keep(whole.subarray(end));
       controller.enqueue(await batch(whole.subarray(0, end)));
     },
     async flush(controller) {

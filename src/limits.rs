@@ -92,6 +92,13 @@ impl Limits {
     /// `nesting` may be raised to this and no further: every recursion fits a small stack at it.
     pub const NESTING_CEILING: usize = 256;
 
+    /// For the document of a synchronization schema, which nests twice as deep: each function of a source tree stands in
+    /// three brackets, where the text of the expression has one.
+    #[must_use]
+    pub(crate) fn for_schemas(&self) -> Self {
+        Self { nesting: self.nesting.saturating_mul(2).min(Self::NESTING_CEILING), ..*self }
+    }
+
     /// The defaults with the members of an object such as `{"nesting":32}` in their place.
     ///
     /// # Errors
@@ -101,11 +108,13 @@ impl Limits {
             Diagnostic::new(&code::limit::CONFIG, message).at(Place::pointer(format!("/limits/{name}")))
         };
         let Some(given) = json.as_object() else {
-            return Err(refused("", format!("the limits must be an object, not {}", json.kind_name())));
+            let message = format!("the limits must be an object, not {}", json.kind_name());
+            return Err(Diagnostic::new(&code::limit::CONFIG, message).at(Place::pointer("/limits")));
         };
         let mut limits = Self::DEFAULT;
         for (name, value) in given.iter() {
-            let number = value.as_number().and_then(|number| number.as_str().parse().ok()).unwrap_or(0);
+            let number = value.as_number().and_then(|number| number.as_str().parse().ok());
+            let number = number.filter(|number| *number < 1 << 63).unwrap_or(0);
             if let Some(message) = fault(name, number) {
                 return Err(refused(name, message));
             }
@@ -132,7 +141,7 @@ impl Limits {
 /// Why a limit may not be this number.
 fn fault(name: &str, number: u64) -> Option<String> {
     if number == 0 {
-        return Some(format!("the limit {} must be a whole number above zero", quoted(name)));
+        return Some(format!("the limit {} must be a whole number above zero, below 2^63", quoted(name)));
     }
     (name == "nesting" && number > Limits::NESTING_CEILING as u64)
         .then(|| format!("the limit `nesting` may be at most {}", Limits::NESTING_CEILING))
@@ -250,6 +259,7 @@ mod tests {
             r#"{"fuel":-1}"#,
             r#"{"fuel":1.5}"#,
             r#"{"fuel":null}"#,
+            r#"{"fuel":9223372036854775808}"#,
             r#"{"nesting":257}"#,
         ] {
             assert_eq!(read(text).unwrap_err().code.code, "LM010", "{text}");

@@ -6,6 +6,7 @@
 mod command;
 
 use command::{Scratch, run, told};
+use serde_json::{Value, json};
 
 const USER: &str = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"1","userName":"ada.secret@x.example","active":true}"#;
 const SOURCE: &str = r#"{"id":"u1","userPrincipalName":"a@x.example","mail":"a@x.example","givenName":"A","surname":"B","jobTitle":"T"}"#;
@@ -61,6 +62,46 @@ fn formats_for_integration_hold_findings_alone() {
     assert!(out.starts_with("::error file=-,line=2,col=13,") && !out.contains("secret"), "{out}");
 }
 
+/// Logs are not a place for personal data: the line at fault is shown where a person looks, or on request.
+#[test]
+fn formats_for_integration_show_no_line_of_a_refused_file() {
+    let csv = Scratch::new("cells.csv", b"id,mail\n1,ada.secret@x.example,3\n");
+    let json = Scratch::new("row.json", br#"{"id":"1","mail":"ada.secret@x.example",}"#);
+    let (csv, json) = (csv.path(), json.path());
+    let commands: [&[&str]; 6] = [
+        &["preview", csv],
+        &["preview", "--users", SCHEMA, "--target", json],
+        &["filter", "id pr", json],
+        &["patch", json, json],
+        &["test", json],
+        &["eval", "[mail]", "--source", json],
+    ];
+    for command in commands {
+        let shown = |more: &[&str]| {
+            let (code, out, err) = told(&[command, more].concat(), b"");
+            assert_eq!((code, &*out), (2, ""), "{command:?} {more:?}: {err}");
+            assert!(err.starts_with("error[IN00") && err.contains("\n  --> "), "{command:?}: {err}");
+            err.contains("ada.secret")
+        };
+        for format in REPORTS {
+            assert!(!shown(&["--format", format]), "{command:?} {format}");
+            assert!(shown(&["--format", format, "--show-values"]), "{command:?} {format}");
+        }
+        assert!(shown(&[]) && shown(&["--format", "json"]), "{command:?}");
+    }
+}
+
+#[test]
+fn what_is_redacted_is_nobodys_name() {
+    let mut schema: Value = serde_json::from_str(&std::fs::read_to_string(SCHEMA).unwrap()).unwrap();
+    let mappings = &mut schema["synchronizationRules"][0]["objectMappings"][1]["attributeMappings"];
+    mappings[0]["source"] = json!({ "type": "Function", "expression": "Redact([userPrincipalName])" });
+    let schema = Scratch::new("redacted.json", schema.to_string().as_bytes());
+    let users = Scratch::new("nameless.json", SOURCE.replace("\"id\":\"u1\",", "").as_bytes());
+    let (_, out, _) = told(&["preview", users.path(), "--scope", "all", "--schema", schema.path()], b"");
+    assert!(out.starts_with("Users\n") && !out.contains("a@x.example"), "{out}");
+}
+
 #[test]
 fn junit_fails_where_the_exit_code_does() {
     let filter = ["filter", "userName eq Ada", "-", "--format", "junit"];
@@ -110,6 +151,36 @@ fn a_line_that_cannot_be_read_is_named() {
     assert!(out.lines().nth(1).unwrap().contains("IN002"), "{out}");
 }
 
+/// Findings of objects name their object and the file it stands in, or their place in the configuration.
+#[test]
+fn reports_of_previews_say_which_object_and_where() {
+    let schema = format!("{}/profiles/gong/synchronization-schema.json", env!("CARGO_MANIFEST_DIR"));
+    let quote = SOURCE.replace("\"u1\"", "\"u2\"").replace("\"a@x", "\"o'a@x");
+    let users = Scratch::new("two.json", format!("[{SOURCE},{quote}]").as_bytes());
+    let group = r#"{"id":"g","displayName":"G","members":[{"id":"nobody"}]}"#;
+    let groups = Scratch::new("one.json", group.as_bytes());
+    let given = ["preview", users.path(), "--groups", groups.path(), "--scope", "all", "--schema", &schema];
+    let (_, out, _) = told(&[&given[..], &["--format", "github"]].concat(), b"");
+    for line in [
+        format!("::warning file={},title=GA211 manager-missing::user `u1`: the person", users.path()),
+        format!("::notice file={},title=PV310 members-left-out::group `g`: members", groups.path()),
+    ] {
+        assert!(out.contains(&line), "{line}: {out}");
+    }
+    let of_schema = out.lines().find(|line| line.contains("PV302")).unwrap();
+    assert!(of_schema.starts_with(&format!("::warning file={schema},line=")), "{of_schema}");
+    assert!(of_schema.contains("::user `u2`: the matching value"), "{of_schema}");
+    assert!(!out.contains("file=preview"), "{out}");
+    for format in ["junit", "sarif"] {
+        let (_, out, _) = told(&[&given[..], &["--format", format]].concat(), b"");
+        assert!(out.contains("user `u2`: the matching value") && !out.contains("\"preview\""), "{out}");
+    }
+    // One object, and the findings of the configuration that spoil it.
+    let only = [&given[..], &["--only", "u1", "--format", "github"]].concat();
+    let (_, out, _) = told(&only, b"");
+    assert!(out.contains("user `u1`") && !out.contains("`u2`") && !out.contains("`g`"), "{out}");
+}
+
 #[test]
 fn findings_of_the_configuration_have_their_place() {
     let (schema, users) = (broken_schema(), Scratch::new("u1.json", format!("[{SOURCE}]").as_bytes()));
@@ -153,6 +224,11 @@ fn a_filter_refuses_a_document_at_its_fault() {
     let (code, out, err) = told(&["filter", "userName eq \"nobody\"", "-"], users.as_bytes());
     assert_eq!((code, &*out), (2, ""));
     assert!(err.contains("IN002") && err.contains("--> -:2:12\n"), "{err}");
+    // One resource that is not whole has no answer beside it.
+    for format in ["text", "json", "ndjson", "sarif"] {
+        let found = told(&["filter", "id pr", "-", "--format", format], format!("{USER} x").as_bytes());
+        assert_eq!((found.0, &*found.1), (2, ""), "{format}");
+    }
 }
 
 #[test]
@@ -280,7 +356,7 @@ fn an_empty_domain_allows_nobody() {
 }
 
 /// Large files are looked at first, so that memory does not grow with them. What repeats is found as in small ones: in one
-/// file, across files, behind a line that cannot be read.
+/// file, across files, behind a line that cannot be read, which counts as one of the batch.
 #[test]
 fn large_files_repeat_nothing_unseen() {
     for length in [4, 400_000] {
@@ -302,7 +378,7 @@ fn large_files_repeat_nothing_unseen() {
         let repeated: Vec<_> = out.lines().filter(|line| line.contains("of the batch has")).collect();
         assert_eq!((code, repeated.len()), (1, 4), "{length}");
         for (found, earlier) in
-            repeated.into_iter().zip(["resource 4 ", "resource 8 ", "resource 62 ", "resource 90 "])
+            repeated.into_iter().zip(["resource 4 ", "resource 8 ", "resource 63 ", "resource 91 "])
         {
             assert!(found.contains(earlier), "{length}: {found}");
         }

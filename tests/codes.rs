@@ -132,12 +132,17 @@ fn created(schema: &str) -> String {
     engine(Some(schema), "").map_or_else(|refused| refused, |engine| engine.created())
 }
 
+/// A document that is left out where the text is empty.
+fn given(text: &str) -> Option<&str> {
+    Some(text).filter(|text| !text.is_empty())
+}
+
 fn preview(settings: &str, source: &str, kind: &str, target: &str) -> String {
-    engine(None, settings).unwrap().preview(source, kind, target)
+    engine(None, settings).unwrap().preview(source, kind, given(target))
 }
 
 fn plan(settings: &str, users: &str, groups: &str, target: &str) -> String {
-    engine(None, settings).unwrap().plan(users, groups, target, "")
+    engine(None, settings).unwrap().plan(given(users), given(groups), given(target), None)
 }
 
 /// The preview of a user with one more mapping.
@@ -296,10 +301,10 @@ fn raise(code: &str) -> Option<String> {
         "GA204" => {
             gong(r#"[{"name":"A","group":"G","updateMode":"manual"}]"#, &Event::GroupChange, Some("A"))
         }
-        "GA205" => gong(r#"[{"name":"A","group":"G"}]"#, &Event::AssignmentEdited, Some("A")),
+        "GA205" => gong(r#"[{"name":"A","group":"G"}]"#, &Event::AssignmentEdited(None), Some("A")),
         "GA206" => gong(
             r#"{"assignments":[{"name":"A","group":"G","updateMode":"automatic"}],"managerSettings":{"managersControlDataCapture":true}}"#,
-            &Event::ManagerEdit,
+            &Event::ManagerEdit(&[]),
             Some("A"),
         ),
         "GA207" => {
@@ -387,7 +392,7 @@ fn raise(code: &str) -> Option<String> {
         }
         "PV101" => Engine::create(r#"{"settings":{"scop":"all"}}"#).unwrap_err(),
         "PV102" => Engine::create(r#"{"settings":{"scope":"some"}}"#).unwrap_err(),
-        "PV103" => engine(None, "").unwrap().plan("", "", "", "7"),
+        "PV103" => engine(None, "").unwrap().plan(None, None, None, Some("7")),
         "PV201" => created(r#"{"synchronizationRules":[]}"#),
         "PV202" => created(&broken(&[("/synchronizationRules/0/objectMappings/+", &users)])),
         "PV203" => created(&broken(&[(
@@ -397,9 +402,9 @@ fn raise(code: &str) -> Option<String> {
         "PV301" => preview("", r#"{"userPrincipalName":"ada@x.example","accountEnabled":true}"#, "user", ""),
         "PV302" => preview("", &person("u", "").replace("Name\":\"ada@", "Name\":\"o'ada@"), "user", ""),
         "PV303" => preview("", &person("u", r#","manager":{"id":"m"}"#), "user", ""),
-        "PV304" => preview(
+        "PV304" | "PV322" => preview(
             linked,
-            &person("u", ""),
+            &person("u", if code == "PV304" { r#","manager":null"# } else { "" }),
             "user",
             &format!(
                 r#"{{"id":"t","userName":"ada@x.example","active":true,{ENTERPRISE:?}:{{"manager":{{"value":"m"}}}}}}"#
@@ -422,9 +427,9 @@ fn raise(code: &str) -> Option<String> {
         "PV307" => {
             let group = r#"{"id":"g","displayName":"G","securityEnabled":false}"#;
             let settings = r#"{"settings":{"assigned":["g"]}}"#;
-            Engine::create(settings).unwrap().preview(group, "group", "")
+            Engine::create(settings).unwrap().preview(group, "group", None)
         }
-        "PV308" => Engine::create("{}").unwrap().preview(&person("u", ""), "user", ""),
+        "PV308" => Engine::create("{}").unwrap().preview(&person("u", ""), "user", None),
         "PV309" => {
             let users = format!("[{}]", person("u", "").replace("Enabled\":true", "Enabled\":false"));
             let settings = r#","links":{"u":"t"},"accidentalDeletionThreshold":0"#;
@@ -461,9 +466,9 @@ fn raise(code: &str) -> Option<String> {
             let schema = broken(&[("USERS/attributeMappings/2/source", active)]);
             let disabled = person("u", "").replace("Enabled\":true", "Enabled\":false");
             let account = r#"{"id":"t","userName":"ada@x.example","active":false}"#;
-            engine(Some(&schema), linked).unwrap().preview(&disabled, "user", account)
+            engine(Some(&schema), linked).unwrap().preview(&disabled, "user", Some(account))
         }
-        "PV321" => Engine::create(r#"{"settings":{"assigned":["u"]}}"#).unwrap().plan("", "", "", ""),
+        "PV321" => Engine::create(r#"{"settings":{"assigned":["u"]}}"#).unwrap().plan(None, None, None, None),
         "RX101" => checked(r#"Replace([a], , "(", , "", , )"#),
         "RX102" => checked(r#"Replace([a], , "[[:digit:]]", , "", , )"#),
         "SC201" => clauses(&clause("department", "LIKE", r#""a%""#)),
@@ -495,7 +500,7 @@ fn raise(code: &str) -> Option<String> {
             engine(Some(&schema), "").unwrap().preview(
                 &person("u", r#","department":"Sales EMEA""#),
                 "user",
-                "",
+                None,
             )
         }
         "SF101" => parse_filter("", ""),

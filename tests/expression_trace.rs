@@ -31,7 +31,7 @@ fn join_says_which_value_of_a_list_it_left_out() {
         "\
 Join(\";\", [mails], \"x\") → `a;x`
   · value 2 of argument 2 is empty: left out with its separator
-  [mails] → `a`, ``
+  [mails] → [\"a\",\"\"]
 "
     );
 }

@@ -118,10 +118,10 @@ fn bytes_of_a_document() {
     });
     holds("jsonBytes of a source", "LM001", most, |size| evaluate("[a]", &user(size), &of_json));
     holds("jsonBytes of a previewed user", "LM001", most, |size| {
-        engine("jsonBytes", most).preview(&user(size), "user", "")
+        engine("jsonBytes", most).preview(&user(size), "user", None)
     });
     holds("jsonBytes of a target", "LM001", most, |size| {
-        engine("jsonBytes", most).preview(r#"{"id":"u1"}"#, "user", &user(size))
+        engine("jsonBytes", most).preview(r#"{"id":"u1"}"#, "user", Some(&user(size)))
     });
     let schema = |size| filled(r#"{"synchronizationRules":[],"directories":[],"id":""#, r#""}"#, size);
     holds("jsonBytes of a configuration", "LM001", most, |size| check_schema(&schema(size), &of_json));
@@ -150,8 +150,14 @@ fn brackets_open_at_once() {
     let objects = |size| format!(r#"{{"id":"u1","x":{}}}"#, within("{\"a\":", "1", "}", size - 1));
     holds("JSON objects", "LM002", most, |size| validate_payload(&objects(size), &options));
     holds("previewed user", "LM002", most, |size| {
-        engine("nesting", most).preview(&document(size), "user", "")
+        engine("nesting", most).preview(&document(size), "user", None)
     });
+    // Each function of a source tree takes three brackets: a configuration has twice as many.
+    let tree = |size: usize| {
+        let document = configuration(&format!(r#"{{"x":{}}}"#, within("[", "", "]", size - 7)));
+        [check_schema(&document, &options), read_schema(&document, &options)]
+    };
+    holds("configuration", "LM002", 2 * most, |size| tree(size).concat());
     // Brackets inside strings are not open.
     assert!(!parse_filter(&format!("title eq \"{}\"", "(".repeat(100)), &options).contains("LM002"));
     assert!(!check_expression(&format!("ToLower(\"{}\")", "([".repeat(100)), &options).contains("LM002"));
@@ -364,9 +370,17 @@ fn findings_are_cut_on_every_surface() {
     let request = format!(r#"{{"schemas":["{PATCH}"],"Operations":[{}]}}"#, [operation; 15].join(","));
     // Each operation: the case of `op`, the Boolean as text.
     held("PATCH", apply_patch(USER, &request, &options), 30);
+    // Of each: the case of `op` by the request, the element created by the resource.
+    for count in [6, 15] {
+        let create =
+            |kind| format!(r#"{{"op":"Add","path":"emails[type eq \"t{kind}\"].value","value":"x"}}"#);
+        let creations = (0..count).map(create).collect::<Vec<_>>().join(",");
+        let request = format!(r#"{{"schemas":["{PATCH}"],"Operations":[{creations}]}}"#);
+        held("PATCH that creates", apply_patch(USER, &request, &options), 2 * count);
+    }
     held("expression", check_expression(&format!("Join({})", ["tolower([a])"; 15].join(",")), &options), 15);
     let lines = format!("{{\"id\":\"1\"}}\n{}", ["{\"id\":}"; 15].join("\n"));
-    held("source objects", engine("findings", 10).plan(&lines, "", "", ""), 15);
+    held("source objects", engine("findings", 10).plan(Some(&lines), None, None, None), 15);
     let unknown: Vec<String> = (0..15).map(|number| format!(r#""unknown{number}":1"#)).collect();
     let user =
         format!(r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],{}}}"#, unknown.join(","));
@@ -400,6 +414,23 @@ fn what_fits_within_the_defaults() {
     assert!(evaluate(&switch, r#"{"a":"k1199"}"#, "").contains(r#""value":"v1199""#));
     let nested = format!("{}[a]{}", "Append(".repeat(32), ", \"x\")".repeat(32));
     assert!(evaluate(&nested, r#"{"a":"a"}"#, "").contains(&format!(r#""value":"a{}""#, "x".repeat(32))));
+    // The same as a tree, in the envelope of a list of templates.
+    let parameter = |value: String| format!(r#"{{"key":"source","value":{value}}}"#);
+    let append = |inner: String, _| {
+        let suffix = r#"{"key":"suffix","value":{"name":"x","type":"Constant"}}"#;
+        format!(r#"{{"name":"Append","type":"Function","parameters":[{},{suffix}]}}"#, parameter(inner))
+    };
+    let tree = (0..32).fold(r#"{"name":"mail","type":"Attribute"}"#.to_owned(), append);
+    let matching = r#"{"targetAttributeName":"userName","matchingPriority":1,"source":{"name":"mail"}}"#;
+    let schema = configuration(&format!(r#"{matching},{{"targetAttributeName":"title","source":{tree}}}"#));
+    let schema = format!(r#"{{"value":[{{"schema":{schema}}}]}}"#);
+    let small = move || {
+        ok(check_schema(&schema, ""));
+        let engine = Engine::create(&format!(r#"{{"schema":{schema}}}"#)).unwrap();
+        let preview = engine.preview(r#"{"id":"u1","accountEnabled":true,"mail":"a"}"#, "user", None);
+        assert!(preview.contains(&format!(r#""a{}""#, "x".repeat(32))), "{preview}");
+    };
+    std::thread::Builder::new().stack_size(512 << 10).spawn(small).unwrap().join().unwrap();
     let mails: Vec<String> = (0..20_000).map(|number| format!(r#""u{number}@x.example""#)).collect();
     ok(evaluate("Join(\";\", [a])", &format!(r#"{{"a":[{}]}}"#, mails.join(",")), ""));
     let members: Vec<String> = (0..100_000).map(|number| format!(r#"{{"value":"{number}"}}"#)).collect();
@@ -438,7 +469,7 @@ fn the_ceiling_of_nesting_fits_a_stack_of_two_mebibytes() {
             let user = format!(r#"{{"id":"u1","userName":"a","x":{}}}"#, document(255));
             ok(validate_payload(&user, &options));
             ok(evaluate("[x]", &format!(r#"{{"y":{}}}"#, document(255)), &options));
-            let preview = engine("nesting", 256).preview(&user, "user", &user);
+            let preview = engine("nesting", 256).preview(&user, "user", Some(&user));
             assert!(preview.contains(r#""reason":"#), "{preview:.300}");
         }
     };

@@ -5,7 +5,7 @@ use std::path::Path;
 use scimwright::diagnostic::code;
 use scimwright::expression::function;
 use scimwright::limits::Limits;
-use scimwright::provision::{Reason, Settings};
+use scimwright::provision::{ConfigurationChange, Reason, Settings};
 use scimwright::scim::ScimType;
 use scimwright::scim::filter::Operator;
 use scimwright::scope::OPERATORS;
@@ -44,6 +44,11 @@ fn words() -> String {
             "Why an object gets the action it gets.",
             "Reason",
             Reason::ALL.iter().map(|reason| reason.code()),
+        ),
+        union(
+            "What a comparison tells of a configuration, in its own words; `mapping` is the type of mapping.",
+            "ConfigurationProperty",
+            ConfigurationChange::PROPERTIES,
         ),
         union(
             "The functions of the expression language.",

@@ -85,6 +85,10 @@ fn engines() -> Vec<Engine> {
             { "name": "B", "clauses": [clause("accountEnabled", "EQUALS", "True"), clause("mail", "INCLUDES", "i")] },
         ]);
     });
+    let ignoring = changed(&|mapping| {
+        mapping["scope"]["inputFilterGroups"] =
+            json!([{ "name": "I", "clauses": [clause("state", "NOT EQUALS", "b")] }]);
+    });
     let manager = |mapping: &mut Value, member: &str, value: Value| {
         for attribute in mapping["attributeMappings"].as_array_mut().unwrap() {
             if attribute["targetAttributeName"].as_str().unwrap().ends_with("manager") {
@@ -121,7 +125,8 @@ fn engines() -> Vec<Engine> {
     ];
     let mut engines = Vec::new();
     for settings in settings {
-        for schema in [schema, &filtered, &by_expression, &by_default, &without_manager, &several] {
+        for schema in [schema, &filtered, &ignoring, &by_expression, &by_default, &without_manager, &several]
+        {
             let builder = Engine::builder().schema_json(schema).unwrap().settings_json(settings).unwrap();
             engines.push(builder.clone().build().unwrap());
             let assignments =
@@ -293,10 +298,12 @@ fn lines_among_others_say_what_a_cycle_says() {
         user("outside", "new", true),
     ];
     let members: Vec<Value> = users.iter().take(6).map(|user| json!({ "id": user["id"] })).collect();
-    let group = json!({ "id": "g", "displayName": "G", "members": members });
+    // Given without its members, everybody may be in the group.
+    let told = json!({ "id": "g", "displayName": "G", "members": members });
+    let untold = json!({ "id": "g", "displayName": "G" });
     let settings = r#"{"assigned":["g"],"links":{"kept":"t-kept","gone":"t-gone","elsewhere":"t-e"}}"#;
     let assignments = r#"[{"name":"M","group":"G","workspacePermissions":{"W":"P"}}]"#;
-    for with in [false, true] {
+    for (with, group) in [(false, &told), (true, &told), (false, &untold), (true, &untold)] {
         let mut builder = Engine::for_gong().settings_json(settings).unwrap();
         if with {
             builder = builder.assignments(Assignments::from_json(assignments).unwrap());
@@ -356,6 +363,37 @@ fn who_is_assigned_is_known_across_lines() {
     let planned: Vec<_> =
         plan.previews.iter().map(|preview| reason(&serde_json::to_string(preview).unwrap())).collect();
     assert_eq!(planned, among);
+}
+
+/// A user alone may be in a group that the settings name: that nobody knows is told, of all or of one (C-1).
+#[test]
+fn ids_that_are_nobodys_may_be_those_of_groups() {
+    let user = |id: &str| {
+        json!({ "id": id, "userPrincipalName": id, "mail": id, "mailNickname": id, "givenName": id, "surname": id,
+            "jobTitle": id, "accountEnabled": true, "manager": { "id": "m" } })
+    };
+    let told = |settings: &str, users: &[Value]| -> Vec<bool> {
+        let engine = Engine::for_gong().settings_json(settings).unwrap().build().unwrap();
+        let answer = engine.preview_batch(&lines(users), 1);
+        let mut out = Vec::new();
+        let mut batch = engine.batch(&[]).unwrap();
+        batch.stream(|| Ok(std::io::Cursor::new(lines(users))), &mut out, 1, 10).unwrap();
+        assert_eq!(String::from_utf8(out).unwrap(), answer);
+        answer.lines().map(|line| line.contains("PV321")).collect()
+    };
+    let (both, group) = (r#"{"assigned":["a","b"]}"#, r#"{"assigned":["a","g"],"links":{"b":"t"}}"#);
+    assert_eq!(told(both, &[user("a"), user("b"), user("c")]), [false; 3]);
+    assert_eq!(told(both, &[user("a"), user("c")]), [false, true]);
+    assert_eq!(told(group, &[user("a"), user("b"), user("c")]), [false, true, true]);
+    let alone = |settings: &str, id: &str| {
+        let engine = Engine::for_gong().settings_json(settings).unwrap().build().unwrap();
+        let preview = engine.preview(&SourceObject::user(user(id).to_string()).unwrap(), None);
+        let told = |code: &str| preview.diagnostics.iter().any(|finding| finding.code.code == code);
+        (preview.reason.code(), told("PV321"))
+    };
+    assert_eq!(alone(group, "a"), ("createdNoMatch", false));
+    assert_eq!(alone(group, "b"), ("outOfScopeUnassigned", true));
+    assert_eq!(alone(r#"{"assigned":[]}"#, "b"), ("notAssigned", false));
 }
 
 #[test]
@@ -434,7 +472,13 @@ fn a_changed_mapping_shows_who_changes_and_how() {
         target: Some(TargetState::default()),
         ..CycleInput::default()
     };
-    let comparison = compare(&engine(&schema), &engine(&changed.to_string()), &input);
+    let (old, new) = (engine(&schema), engine(&changed.to_string()));
+    let comparison = compare(&old, &new, &input);
+    // C-7: who gets nothing either way for the same reason is treated the same.
+    let disabled = input.users[0].text().replace("true", "false");
+    let users = vec![SourceObject::user(disabled).unwrap()];
+    let idle = compare(&old, &new, &CycleInput { users, ..input });
+    assert_eq!((idle.changes.len(), idle.summary.get("same")), (0, Some(&1)));
     let told = serde_json::to_value(&comparison).unwrap();
     assert_eq!(
         told,

@@ -277,6 +277,11 @@ fn facts_are_read_in_any_letter_case_and_as_text() {
     assert!(codes(&disabled).contains(&"AM303"));
     let named = in_other_case("id", json!("u9"));
     assert_eq!((named.source.id.as_str(), codes(&named).contains(&"PV301")), ("u9", false));
+    // A mapping that is spelt otherwise than the service spells it is told how.
+    let spelt = changed(|it| attribute(it, "title")["source"] = direct("JobTitle"));
+    let spelt = preview(&spelt, json!({}), &user(json!({ "jobTitle": "Seller" })), None);
+    let finding = spelt.diagnostics.iter().find(|finding| finding.code.code == "AM303").unwrap();
+    assert_eq!(finding.help.as_deref(), Some("the service calls it `jobTitle`"));
     let text = preview(&schema(), json!({}), &user(json!({ "accountEnabled": "False" })), None);
     assert_eq!(text.reason.code(), "sourceDisabledNeverProvisioned");
     // The name itself wins over another spelling, wherever it stands.
@@ -546,7 +551,7 @@ fn a4_somebody_in_no_assigned_group_gets_the_default_assignment() {
     // The fallback is for organisations without assignments.
     let fallback =
         |assignments: Value| json!({ "assignments": assignments, "fallbackPermissionProfile": "P" });
-    let with = settings_shown(fallback(json!([{ "name": "M", "group": "G" }])), None, &[]).unwrap();
+    let with = settings_shown(fallback(json!([{ "name": "M", "group": "G" }])), None, &["H"]).unwrap();
     assert_eq!(with["settings"]["seats"], json!([]));
     let without = settings_shown(fallback(json!([])), None, &[]).unwrap();
     assert_eq!(without["settings"], json!({ "permissionProfile": "P" }));
@@ -562,6 +567,29 @@ fn a_manual_assignment_keeps_its_settings_when_the_profile_changes() {
         settings_shown(assignments("automatic"), old(), &["G"]).unwrap()["reason"],
         json!("profileUpdate")
     );
+}
+
+/// What is wrapped in `Redact` never appears, and that it changes is told all the same.
+#[test]
+fn a_comparison_hides_what_is_redacted() {
+    let engine = |expression: &str| {
+        let set = |it: &mut Value| {
+            attribute(it, "title")["source"] = json!({ "type": "Function", "expression": expression });
+        };
+        engine(&changed(set), json!({ "scope": "all" }))
+    };
+    let source = user(json!({ "jobTitle": "secret", "department": "open" })).to_string();
+    let input = CycleInput { users: vec![SourceObject::user(source).unwrap()], ..CycleInput::default() };
+    let compared = |before: &str, after: &str| {
+        let told = compare(&engine(before), &engine(after), &input);
+        serde_json::to_value(told).unwrap()["changes"][0]["attributes"].clone()
+    };
+    let title = |before: &str, after: &str| json!([{ "target": "title", "before": before, "after": after }]);
+    let hidden = "Redact([jobTitle])";
+    assert_eq!(compared(hidden, "ToUpper(Redact([jobTitle]))"), title("[Redact]", "[Redact]"));
+    assert_eq!(compared(hidden, "ToUpper([department])"), title("[Redact]", "OPEN"));
+    assert_eq!(compared("ToUpper([department])", hidden), title("OPEN", "[Redact]"));
+    assert_eq!(compared(hidden, hidden), Value::Null);
 }
 
 #[test]
@@ -591,6 +619,18 @@ fn a_comparison_tells_what_shows_in_nobody_yet() {
         json!([{ "key": "EscrowBehavior", "value": "\"IgnoreLookupReferenceResolutionFailure\"" }]);
     let escrow = compared(&|it| mapping(it, "User")["metadata"] = metadata.clone());
     assert_eq!(escrow["configuration"][0]["property"], "EscrowBehavior");
+    // A filter that moves to another set has another meaning.
+    let set = |name: &str| {
+        let clause = json!({ "operatorName": "EQUALS", "sourceOperandName": "department", "targetOperand": { "values": ["Sales"] } });
+        let scope = json!({ name: [{ "name": "F", "clauses": [clause] }] });
+        engine(&changed(|it| mapping(it, "User")["scope"] = scope), json!({}))
+    };
+    let moved = compare(&set("inputFilterGroups"), &set("categoryFilterGroups"), &CycleInput::default())
+        .configuration;
+    let moved: Vec<_> =
+        moved.iter().map(|it| (it.property, it.before.as_deref(), it.after.as_deref())).collect();
+    let filter = Some("F: department EQUALS \"Sales\"");
+    assert_eq!(moved, [("inputFilterGroups", filter, None), ("categoryFilterGroups", None, filter)]);
     // Matching by what Gong cannot filter on: the change, and what is found in it.
     let matching = compared(&|it| attribute(it, "title")["matchingPriority"] = json!(2));
     assert_eq!(matching["configuration"], title("matchingPriority", "2"));

@@ -227,3 +227,125 @@ fn c6_members_of_an_assigned_group_are_in_scope_without_a_mapping_of_groups() {
     batch.note(&lines, 1);
     assert!(batch.write(&lines, 1).concat().contains("createdNoMatch"));
 }
+
+/// The reasons of three linked users, `a` to `c`, where group `g` is assigned.
+fn reasons(group: Option<Value>, state: JobState) -> [(&'static str, bool); 3] {
+    let settings = Settings { assigned: Some(["g".to_owned()].into()), ..Settings::default() };
+    let engine =
+        Engine::builder().settings(settings).mapping(users(vec![])).mapping(groups()).build().unwrap();
+    let user = |id: &str| json!({ "id": id, "userPrincipalName": id, "accountEnabled": true });
+    let account = |id: &str| json!({ "id": format!("t{id}"), "userName": id, "active": true });
+    let plan = engine.plan(&CycleInput {
+        users: ["a", "b", "c"].map(|id| SourceObject::user(user(id).to_string()).unwrap()).into(),
+        groups: group.iter().map(|group| SourceObject::group(group.to_string()).unwrap()).collect(),
+        target: Some(TargetState {
+            users: ["a", "b", "c"].map(|id| resource(&account(id))).into(),
+            groups: vec![resource(&json!({ "id": "tg", "displayName": "G" }))],
+        }),
+        state: Some(state),
+    });
+    let told = |at: usize| {
+        let preview = &plan.previews[at];
+        (preview.reason.code(), codes(&preview.diagnostics).contains(&"PV308"))
+    };
+    [told(0), told(1), told(2)]
+}
+
+/// C-1: who is in an assigned group is told by its members, or by what was written with what changed since; where
+/// nothing tells it, nobody loses the account for it.
+#[test]
+fn c1_an_assigned_group_given_without_its_members_disables_nobody() {
+    let (keeps, loses) = (("redundant", false), ("outOfScopeUnassigned", false));
+    let unknown = ("redundant", true);
+    let group = |more: Value| Some(with(json!({ "id": "g", "displayName": "G" }), more));
+    let delta =
+        || json!({ "members@delta": [{ "id": "b" }, { "id": "c", "@removed": { "reason": "deleted" } }] });
+    let written = || state(Some(&["a", "c"]));
+    assert_eq!(reasons(group(json!({ "members": [{ "id": "a" }] })), written()), [keeps, loses, loses]);
+    assert_eq!(reasons(group(delta()), written()), [keeps, keeps, loses]);
+    assert_eq!(reasons(group(json!({})), written()), [keeps, loses, keeps]);
+    // A group that did not change is not in an export of what changed.
+    assert_eq!(reasons(None, written()), [keeps, loses, keeps]);
+    // What was written before is not known.
+    assert_eq!(reasons(group(delta()), state(None)), [unknown, keeps, loses]);
+    assert_eq!(reasons(group(json!({})), state(None)), [unknown; 3]);
+    // The first answer of a delta query tells every member.
+    let first = reasons(group(delta()), JobState::default());
+    assert_eq!(first, [("notAssigned", false), keeps, ("notAssigned", false)]);
+}
+
+/// R-2, G-7: a user whom an input filter leaves out is ignored, so nobody refers to the account.
+#[test]
+fn r2_and_g7_nobody_refers_to_a_user_that_an_input_filter_leaves_out() {
+    let manager =
+        AttributeMappingDefinition { value_type: ValueType::Reference, ..direct("manager", "manager") };
+    let input_filters = vec![filter("department", "EQUALS", &["Sales"])];
+    let users = ObjectMappingDefinition { input_filters, ..users(vec![manager]) };
+    let mut settings = all();
+    settings.links = state(None).links;
+    let engine = Engine::builder().settings(settings).mapping(users).mapping(groups()).build().unwrap();
+    let user = |id: &str, department: &str| json!({ "id": id, "userPrincipalName": id, "department": department, "manager": { "id": "a" } });
+    let people = [user("a", "Finance"), user("b", "Sales"), user("new", "Sales")];
+    let group = json!({ "id": "h", "displayName": "H", "members": [{ "id": "a" }, { "id": "b" }] });
+    let account = |id: &str| resource(&json!({ "id": format!("t{id}"), "userName": id, "active": true }));
+    let plan = engine.plan(&CycleInput {
+        users: people.iter().map(|user| SourceObject::user(user.to_string()).unwrap()).collect(),
+        groups: vec![SourceObject::group(group.to_string()).unwrap()],
+        target: Some(TargetState { users: vec![account("a"), account("b")], ..TargetState::default() }),
+        ..CycleInput::default()
+    });
+    let [ignored, report, new, group] = &plan.previews[..] else { panic!("four objects") };
+    assert_eq!((ignored.reason.code(), operations(ignored)), ("inputFilter", json!([])));
+    assert_eq!((operations(report), codes(&report.diagnostics)), (json!([]), vec!["PV303"]));
+    assert!(codes(&new.diagnostics).contains(&"PV303"));
+    assert_eq!(
+        operations(group),
+        json!([[{ "op": "Add", "path": "members", "value": [{ "value": "tb" }] }]])
+    );
+    assert!(codes(&group.diagnostics).contains(&"PV310"));
+    let lines: String = people.iter().map(|user| format!("{user}\n")).collect();
+    let batch = engine.preview_batch(&lines, 1);
+    assert!(batch.lines().last().unwrap().contains("PV303"), "{batch}");
+}
+
+/// L-14: who comes back into scope (C-3, row 22) is missed by unchanged objects as a newcomer is.
+#[test]
+fn l14_who_comes_back_waits_for_a_restart_too() {
+    let manager =
+        AttributeMappingDefinition { value_type: ValueType::Reference, ..direct("manager", "manager") };
+    let user = |id: &str, more: Value| {
+        let user = json!({ "id": id, "userPrincipalName": id, "accountEnabled": true });
+        SourceObject::user(with(user, more).to_string()).unwrap()
+    };
+    let told = |mapping: ObjectMappingDefinition, held: Value, active: bool, written: &[&str]| {
+        let mut settings = all();
+        settings.cycle = scimwright::provision::Cycle::Incremental;
+        settings.changed = Some(vec!["b".to_owned()]);
+        let users = users(vec![manager.clone()]);
+        let engine = Engine::builder().settings(settings).mapping(users).mapping(mapping).build().unwrap();
+        let group = json!({ "id": "g", "displayName": "G", "members": [{ "id": "a" }, { "id": "b" }] });
+        let plan = engine.plan(&CycleInput {
+            users: vec![user("a", json!({ "manager": { "id": "b" } })), user("b", json!({}))],
+            groups: vec![SourceObject::group(group.to_string()).unwrap()],
+            target: Some(TargetState::new([
+                resource(&with(json!({ "id": "ta", "userName": "a", "active": true }), held)),
+                resource(&json!({ "id": "tb", "userName": "b", "active": active })),
+                resource(&json!({ "id": "tg", "displayName": "G", "meta": { "resourceType": "Group" } })),
+            ])),
+            state: Some(state(Some(written))),
+        });
+        assert_eq!(plan.previews[0].source.id, "b");
+        codes(&plan.diagnostics).join(" ")
+    };
+    assert_eq!(told(groups(), json!({}), false, &["a"]), "PV305 PV306");
+    // What was written is not missed.
+    assert_eq!(told(groups(), json!({ "manager": { "value": "tb" } }), true, &["a", "b"]), "");
+    // Nor is what is not mapped, or at creation only.
+    let only_names =
+        ObjectMappingDefinition::new(ObjectKind::Group, vec![direct("displayName", "displayName")]);
+    let mut at_creation = groups();
+    at_creation.attributes[1].flow_type = FlowType::ObjectAddOnly;
+    for mapping in [only_names, at_creation] {
+        assert_eq!(told(mapping, json!({}), false, &["a"]), "PV305");
+    }
+}

@@ -688,6 +688,11 @@ fn what_is_redacted_inside_an_expression_stays_out_of_the_log() {
     assert_eq!(body.get("title"), Some(&Json::from("ada@x.examplex")));
     let log = serde_json::to_string(&made.log).unwrap();
     assert!(log.contains("[Redact]") && !log.contains("ada@x.examplex"), "{log}");
+    // Whoever shows the preview is told, whatever becomes of the value.
+    let told = serde_json::to_value(&made).unwrap();
+    for attribute in told["attributes"].as_array().unwrap() {
+        assert_eq!(attribute.get("redacted").is_some(), attribute["target"] == "title", "{attribute}");
+    }
 }
 
 /// `AttributeAddOnly` flows only while the target has no value, `ValueAddOnly` never takes one away; a manager is one.

@@ -111,19 +111,24 @@ fn m6_an_object_without_matching_value_is_skipped_before_scope() {
 #[test]
 fn input_filters_ignore_and_never_disable() {
     let mapping = ObjectMappingDefinition {
-        input_filters: vec![vec![filter("department", "EQUALS", &["Sales"])]],
+        input_filters: vec![filter("department", "EQUALS", &["Sales"])],
         ..users(vec![])
     };
     let preview = linked(mapping, &person(), &json!({}));
     assert_eq!((preview.reason, preview.requests.len()), (Reason::InputFilter, 0));
     assert_eq!(preview.link.as_deref(), Some("t"));
+    let mapping = ObjectMappingDefinition {
+        category_filters: vec![filter("department", "EQUALS", &["Sales"])],
+        ..users(vec![])
+    };
+    assert_eq!(linked(mapping, &person(), &json!({})).reason, Reason::InputFilter);
 }
 
 /// Row 15: a user that is gone is deleted; delta queries tell its id and no attribute that a filter could test.
 #[test]
 fn input_filters_do_not_hold_back_a_deletion_for_good() {
     let mapping = ObjectMappingDefinition {
-        input_filters: vec![vec![filter("department", "EQUALS", &["Sales"])]],
+        input_filters: vec![filter("department", "EQUALS", &["Sales"])],
         ..users(vec![])
     };
     let gone = json!({ "id": "u", "@removed": { "reason": "deleted" } });

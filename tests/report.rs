@@ -1,7 +1,7 @@
 //! Findings in the formats that tools read.
 
 use scimwright::diagnostic::{Diagnostic, Place, Span, code};
-use scimwright::report::{Document, Format, Section, Style, write};
+use scimwright::report::{Document, Format, Section, Style, padded, write};
 
 const TEXT: &str = "{\n  \"userName\": \"a\",\n  \"emails\": [ {\"value\": \"😀\"} ]\n}";
 
@@ -161,5 +161,32 @@ fn many_findings_of_a_large_document_are_placed() {
         for format in [Format::Text, Format::Json, Format::Github, Format::Sarif, Format::Junit] {
             assert!(write(format, &[section], Style::default()).matches("IN008").count() >= 2_000);
         }
+    }
+}
+
+#[test]
+fn a_bare_text_tells_places_without_their_lines() {
+    let findings = findings();
+    let section = Section { document: Document::new("a.json", Some(TEXT)), diagnostics: &findings };
+    let text = |bare| write(Format::Text, &[section], Style { bare, ..Style::default() });
+    assert!(text(false).contains("😀"));
+    let bare = text(true);
+    assert!(bare.contains("  --> a.json:3:15 /emails/0\n") && bare.contains("  --> a.json:2:1\n"), "{bare}");
+    assert!(!bare.contains('😀') && !bare.contains('|'), "{bare}");
+}
+
+#[test]
+fn a_column_is_filled_or_cut_by_what_a_terminal_shows() {
+    for (text, shown) in [
+        ("Ana", "Ana  "),
+        ("Anabe", "Anabe"),
+        ("Anabel", "Anab…"),
+        ("山田", "山田 "),
+        ("山田太", "山田…"),
+        ("山a田太", "山a… "),
+        ("e\u{301}e\u{301}", "e\u{301}e\u{301}   "),
+        ("", "     "),
+    ] {
+        assert_eq!(padded(text, 5), shown, "{text}");
     }
 }

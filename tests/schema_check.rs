@@ -103,6 +103,18 @@ fn structure() {
             "error SS202 USERS/sourceObjectName: the directory `Azure Active Directory` does not define the object `Users` (did you mean `User`?)",
         ],
     );
+    // Without a source object nothing is mapped; mappings that are hidden say so, or are switched off.
+    for nothing in ["null", r#""""#, "-"] {
+        finds(
+            &[("USERS/sourceObjectName", nothing)],
+            &[
+                "error SS202 USERS/sourceObjectName: the object mapping `Synchronize Microsoft Entra users to Gong` is enabled without a source object (defined are `User`, `Group`)",
+            ],
+        );
+    }
+    let hidden = r#"[{"key":"Unsynchronized","value":"True"}]"#;
+    finds(&[("USERS/sourceObjectName", r#""""#), ("USERS/metadata", hidden)], NOTHING);
+    finds(&[("USERS/sourceObjectName", r#""""#), ("USERS/enabled", "false")], NOTHING);
     finds(
         &[("GONG_USER/attributes/2/anchor", "true")],
         &[
@@ -126,6 +138,16 @@ fn structure() {
         &[("GONG_USER/attributes/+", r#"{"name":"title","type":"String"}"#)],
         &[
             "warning SS204 GONG_USER/attributes/14/name: the object `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` defines `title` twice",
+        ],
+    );
+    finds(
+        &[
+            ("GONG_USER/attributes/+", r#"{"type":"String","required":true}"#),
+            ("GONG_USER/attributes/+", r#"{"name":"","type":"Integer"}"#),
+        ],
+        &[
+            "warning SS105 GONG_USER/attributes/14: an element of `attributes` without a name is ignored",
+            "warning SS105 GONG_USER/attributes/15: an element of `attributes` without a name is ignored",
         ],
     );
     finds(
@@ -160,6 +182,10 @@ fn selection() {
             "warning SS208 USERS/enabled: the object mapping `Synchronize Microsoft Entra users to Gong` is disabled, so no user is provisioned",
         ],
     );
+    // Another mapping provisions users, or this one does not.
+    finds(&[("/synchronizationRules/0/objectMappings/+", &users), ("USERS/enabled", "false")], NOTHING);
+    let hidden = r#"[{"key":"Unsynchronized","value":"true"}]"#;
+    finds(&[("USERS/enabled", "false"), ("USERS/metadata", hidden)], NOTHING);
     finds(
         &[("USERS/flowTypes", r#""None""#)],
         &[
@@ -221,8 +247,30 @@ fn targets() {
     );
     finds(
         &[("USERS/attributeMappings/+", r#"{"targetAttributeName":"id","source":{"name":"objectId"}}"#)],
+        &["error AM209 USERS/attributeMappings/13/targetAttributeName: the service never writes `id`"],
+    );
+    for never in ["meta.created", "schemas"] {
+        let mapping = format!(r#"{{"targetAttributeName":"{never}","source":{{"name":"objectId"}}}}"#);
+        let message = format!(
+            "error AM209 USERS/attributeMappings/13/targetAttributeName: the service never writes `{never}`"
+        );
+        finds(&[("USERS/attributeMappings/+", &mapping)], &[&message]);
+    }
+    let undeclared = r#"{"targetAttributeName":"id","source":{"name":"objectId"}}"#;
+    finds(
+        &[("GONG_USER/attributes/0", "-"), ("USERS/attributeMappings/+", undeclared)],
         &[
-            "error AM209 USERS/attributeMappings/13/targetAttributeName: the target attribute `id` is read-only",
+            "error AM209 USERS/attributeMappings/13/targetAttributeName: the service never writes `id`",
+            "warning SS203 GONG_USER/attributes: the object `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` has 0 anchor attributes instead of one",
+        ],
+    );
+    finds(
+        &[
+            ("USERS/attributeMappings/3/source/name", r#""jobTitle""#),
+            ("GONG_USER/attributes/4/mutability", r#""ReadOnly""#),
+        ],
+        &[
+            "error AM209 USERS/attributeMappings/3/targetAttributeName: the target attribute `title` is read-only",
         ],
     );
     finds(
@@ -249,6 +297,16 @@ fn matching() {
         &[("USERS/attributeMappings/0/matchingPriority", "0")],
         &[
             "error AM201 USERS/attributeMappings: the object mapping `Synchronize Microsoft Entra users to Gong` has no matching attribute",
+        ],
+    );
+    finds(
+        &[
+            ("USERS/attributeMappings/0/targetAttributeName", "null"),
+            ("GONG_USER/attributes/1/required", "false"),
+        ],
+        &[
+            "error AM213 USERS/attributeMappings: Gong requires `userName`, which has no mapping",
+            "error AM101 USERS/attributeMappings/0: this attribute mapping has no target attribute",
         ],
     );
     finds(
@@ -378,6 +436,20 @@ fn requirements() {
         &[("USERS/attributeMappings/5/source", "null"), ("USERS/attributeMappings/5/defaultValue", r#""-""#)],
         NOTHING,
     );
+    // A part of an attribute gives it, as in the previews.
+    let emails = r#"{"name":"emails","type":"String","required":true,"multivalued":true}"#;
+    finds(&[("GONG_USER/attributes/+", emails)], NOTHING);
+    finds(
+        &[("GONG_USER/attributes/+", emails), ("USERS/attributeMappings/4/source", "null")],
+        &[
+            r#"warning AM214 USERS/attributeMappings/4/source: the target requires `emails[type eq "work"].value`, whose mapping gives no value"#,
+            "warning AM214 USERS/attributeMappings/4/source: the target requires `emails`, whose mapping gives no value",
+        ],
+    );
+    finds(
+        &[("GONG_USER/attributes/+", r#"{"name":"name.formatted","type":"String","required":true}"#)],
+        &["error AM213 USERS/attributeMappings: the target requires `name.formatted`, which has no mapping"],
+    );
     // A source that says nothing is the mapping type None.
     finds(
         &[("USERS/attributeMappings/5/source", "{}")],
@@ -481,6 +553,12 @@ fn scoping_clauses() {
     assert_eq!(
         scoped(&clause("department", "REGEX MATCH", &["^Sales"])),
         ["warning SC255 CLAUSES/0/targetOperand: the pattern `^Sales` is not anchored at both ends"]
+    );
+    assert_eq!(scoped(&clause("department", "REGEX MATCH", &["(?i)^sales$"])), NOTHING);
+    // Names are found without regard to case, but told: the service's are spelled one way.
+    assert_eq!(
+        scoped(&clause("Department", "EQUALS", &["Sales"])),
+        ["warning EX252 CLAUSES/0/sourceOperandName: `Department` is defined as `department`"]
     );
     assert_eq!(
         scoped(&clause("department", "IS TRUE", &[])),
@@ -773,6 +851,49 @@ fn a_switch_without_text_and_default_is_reported() {
     let schema = SynchronizationSchema::parse(&text, &Limits::DEFAULT).expect("a schema");
     let found = check(&schema, &CheckOptions::default());
     assert!(found.iter().any(|finding| finding.code.code == "EX270"), "{found:?}");
+}
+
+/// Parts of a tree that have their text alone say the same as the text around them.
+#[test]
+fn a_tree_of_texts_alone_is_compared_too() {
+    let source = |argument: &str| {
+        format!(
+            r#"{{"expression":"Trim(ToLower([jobTitle]))","name":"Trim","type":"Function","parameters":[{{"key":"source","value":{{"name":"ToLower","type":"Function","parameters":[{{"key":"source","value":{argument}}}]}}}}]}}"#
+        )
+    };
+    let of = |argument: &str| found(&[("USERS/attributeMappings/3/source", &source(argument))]);
+    assert_eq!(of(r#"{"expression":"[jobTitle]","type":"Attribute"}"#), NOTHING);
+    assert_eq!(
+        of(r#"{"expression":"[department]","type":"Attribute"}"#),
+        [
+            "warning AM215 USERS/attributeMappings/3/source/expression: text and tree of this source differ: the text says `[jobTitle]`, the tree `[department]` >Trim(ToLower([jobTitle]))< (the text is used here)",
+        ]
+    );
+    let nested = r#"{"expression":"Trim(ToLower([jobTitle]))","name":"Trim","type":"Function","parameters":[{"key":"source","value":{"expression":"ToLower([jobTitle])","name":"ToLower","type":"Function"}}]}"#;
+    finds(&[("USERS/attributeMappings/3/source", nested)], NOTHING);
+}
+
+/// Rules of the tree and of the text are the same: an operator that the language does not have is an error.
+#[test]
+fn a_sign_that_is_none_is_reported() {
+    let part = |key: &str, kind: &str, name: &str| {
+        format!(r#"{{"key":"{key}","value":{{"name":"{name}","type":"{kind}"}}}}"#)
+    };
+    let parts = [
+        part("one", "Attribute", "jobTitle"),
+        part("two", "Constant", "=="),
+        part("three", "Constant", "x"),
+        part("four", "Constant", "yes"),
+        part("five", "Constant", "no"),
+    ];
+    let source = format!(r#"{{"name":"IIF","type":"Function","parameters":[{}]}}"#, parts.join(","));
+    let at = format!("{USERS}/attributeMappings/3/source");
+    let schema =
+        SynchronizationSchema::parse(&broken(&[(&at, &source)]), &Limits::DEFAULT).expect("a schema");
+    let found = check(&schema, &CheckOptions::default());
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    let place = finding.at.as_ref().and_then(|place| place.pointer.as_deref());
+    assert_eq!((finding.code.code, place), ("EX108", Some(at.as_str())));
 }
 
 /// `W_ATTR_LOOKS_LIKE_CALL`, also where the whole source is such an attribute.

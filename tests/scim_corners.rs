@@ -72,6 +72,35 @@ fn resolving_reports_what_was_tolerated() {
     assert!(answer("manager").contains(r#""code":"SP222""#), "{}", answer("manager"));
     assert!(answer(r#"emails [type eq "work"].value"#).contains(r#""code":"SF125""#));
     assert!(answer("title").ends_with(r#""diagnostics":[]}"#));
+    let whole = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.displayName";
+    let message = format!(r#""message":"`manager.displayName` is taken as `{whole}`""#);
+    assert!(answer("manager.displayName").contains(&message), "{}", answer("manager.displayName"));
+}
+
+/// A tolerated name is taken for all of what it names.
+#[test]
+fn what_a_name_is_taken_as_is_told_in_full() {
+    const URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let told = |text: &str| {
+        let filter = Filter::compile(text, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
+        filter.warnings()[0].message.clone()
+    };
+    for (filter, name, taken) in [
+        ("manager.displayName pr".to_owned(), "manager.displayName", "manager.displayName"),
+        ("manager.DISPLAYNAME pr".to_owned(), "manager.DISPLAYNAME", "manager.displayName"),
+        ("manager[value pr]".to_owned(), "manager", "manager"),
+        (format!("{URN}.department pr"), &format!("{URN}.department"), "department"),
+    ] {
+        let shown: String =
+            if name.len() > 64 { name.chars().take(64).chain(['…']).collect() } else { name.to_owned() };
+        assert_eq!(told(&filter), format!("`{shown}` is taken as `{URN}:{taken}`"));
+    }
+    let add = r#"{"op":"add","path":"manager[value eq \"m\"].value","value":"m"}"#;
+    let request =
+        format!(r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{add}]}}"#);
+    let request = read(&request);
+    let patch = Patch::new(&request, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
+    assert_eq!(patch.warnings()[0].message, format!("`manager` is taken as `{URN}:manager`"));
 }
 
 #[test]
@@ -346,6 +375,105 @@ fn a_new_primary_takes_it_from_one_stored_as_text() {
     let add = r#"{"op":"add","path":"emails","value":[{"type":"other","value":"x@y","primary":true}]}"#;
     let emails = member(&patched(&stored, add, Mode::Tolerant).unwrap(), "emails").unwrap();
     assert_eq!((emails.matches("true").count(), emails.matches("True").count()), (1, 0), "{emails}");
+}
+
+/// "readOnly keys in a value without path: ignored; in strict mode accepted only if equal to the current value", by
+/// whatever name: "keys may be names, qualified names or an extension URI with an object".
+#[test]
+fn read_only_keys_are_ignored_by_every_name() {
+    const CORE: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+    let replace =
+        |key: &str, value: &str| format!(r#"{{"op":"replace","value":{{"{key}":{value},"title":"Boss"}}}}"#);
+    let boss = read(USER).to_string().replace("Guide", "Boss");
+    let ignored = |key: &str| ("PA223", format!("/Operations/0/value/{key}"));
+    for name in ["id", "meta", "groups"] {
+        for key in [name.to_owned(), format!("{CORE}:{name}")] {
+            assert_eq!(patched(USER, &replace(&key, "[]"), Mode::Tolerant).as_ref(), Ok(&boss), "{key}");
+            assert_eq!(told(&replace(&key, "[]"), Mode::Tolerant), [ignored(&key)]);
+        }
+    }
+    let key = format!("{CORE}:id");
+    assert_eq!(patched(USER, &replace(&key, r#""u1""#), Mode::Strict).as_ref(), Ok(&boss));
+    assert_eq!(patched(USER, &replace(&key, r#""u2""#), Mode::Strict), Err("mutability"));
+    for key in ["meta.resourceType", r#"groups[value eq \"g\"].display"#] {
+        let operation = replace(key, r#""User""#);
+        assert_eq!(patched(USER, &operation, Mode::Tolerant).as_ref(), Ok(&boss), "{key}");
+        let codes: Vec<_> = told(&operation, Mode::Tolerant).into_iter().map(|(code, _)| code).collect();
+        assert_eq!(codes, ["PA226", "PA223"], "{key}");
+        assert_eq!(patched(USER, &operation, Mode::Strict), Err("invalidPath"), "{key}");
+    }
+    // A path to it is refused in either mode.
+    for mode in [Mode::Strict, Mode::Tolerant] {
+        let path = format!(r#"{{"op":"replace","path":"{key}","value":"u1"}}"#);
+        assert_eq!(patched(USER, &path, mode), Err("mutability"));
+    }
+    // The URI of the resource's own schema holds its members.
+    let inside = format!(r#"{{"op":"replace","value":{{"{CORE}":{{"id":"u1","nickName":7}}}}}}"#);
+    assert_eq!(told(&inside, Mode::Tolerant), [("PA204", format!("/Operations/0/value/{CORE}/nickName"))]);
+}
+
+/// A finding about a part of a value stands at the part.
+#[test]
+fn findings_stand_at_the_part_of_the_value() {
+    let set = |path: &str, value: &str| format!(r#"{{"op":"add","path":"{path}","value":{value}}}"#);
+    for (operation, code, pointer) in [
+        (set("emails", r#"[{"value":"a@x"},{"value":7}]"#), "PA204", "/1/value"),
+        (set("emails", r#"{"type":"work","value":7}"#), "PA204", "/value"),
+        (set("emails", r#"[null,7]"#), "PA204", "/1"),
+        (set("name", r#"{"Givenname":7}"#), "PA204", "/Givenname"),
+        (set("name", r#"[{"givenName":7}]"#), "PA204", "/0/givenName"),
+        (set("emails", r#"[{"value":"a@x","primary":"True"}]"#), "PA222", "/0/primary"),
+        (set("roles", r#"[{"value":"a"},"b"]"#), "PA222", "/1"),
+        (set("manager", r#"{"value":"m","displayName":"M"}"#), "PA223", "/displayName"),
+        (set(r#"emails[type eq \"work\"]"#, r#"{"value":7}"#), "PA204", "/value"),
+    ] {
+        let told = told(&operation, Mode::Tolerant);
+        assert_eq!(told.last(), Some(&(code, format!("/Operations/0/value{pointer}"))), "{operation}");
+    }
+    let keyed = r#"{"op":"add","value":{"emails":[{"value":"a@x"},{"value":7}]}}"#;
+    assert_eq!(told(keyed, Mode::Strict), [("PA204", "/Operations/0/value/emails/1/value".to_owned())]);
+}
+
+/// "Already there" and "agrees with all non-null sub-attributes": what is stored is read as what is sent, in which "True" is
+/// a Boolean and a string stands for `{"value": string}`.
+#[test]
+fn what_is_stored_as_text_is_found() {
+    const URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let user = |members: &str| format!(r#"{{"userName":"a",{members}}}"#);
+    let after = |members: &str, operation: &str| patched(&user(members), operation, Mode::Tolerant).unwrap();
+    let primary = r#""roles":[{"value":"r","primary":"True"}]"#;
+    let admin = r#""roles":["admin"]"#;
+    let manager = format!(r#""{URN}":{{"manager":"m1"}}"#);
+    let sent = r#"{"value":"r","primary":"True"}"#;
+    for (members, operation) in [
+        (primary, format!(r#"{{"op":"add","path":"roles","value":[{sent}]}}"#)),
+        (primary, r#"{"op":"add","path":"roles","value":[{"primary":true}]}"#.to_owned()),
+        (admin, r#"{"op":"Add","path":"roles","value":["admin"]}"#.to_owned()),
+        (admin, r#"{"op":"add","path":"roles","value":[{"value":"admin"}]}"#.to_owned()),
+        // Another value names nothing.
+        (admin, r#"{"op":"remove","path":"roles","value":[{"value":"admin","display":"A"}]}"#.to_owned()),
+        (&manager, format!(r#"{{"op":"remove","path":"{URN}:manager","value":"m2"}}"#)),
+        (r#""active":"True""#, r#"{"op":"remove","path":"active","value":"False"}"#.to_owned()),
+    ] {
+        assert_eq!(after(members, &operation), user(members), "{operation}");
+    }
+    for (members, operation) in [
+        (primary, format!(r#"{{"op":"remove","path":"roles","value":[{sent}]}}"#)),
+        (primary, r#"{"op":"remove","path":"roles","value":[{"primary":true}]}"#.to_owned()),
+        (admin, r#"{"op":"remove","path":"roles","value":["admin"]}"#.to_owned()),
+        (r#""active":"True""#, r#"{"op":"remove","path":"active","value":"True"}"#.to_owned()),
+        (&manager, format!(r#"{{"op":"remove","path":"{URN}:manager","value":"m1"}}"#)),
+        (&manager, format!(r#"{{"op":"remove","path":"{URN}:manager.value","value":"m1"}}"#)),
+    ] {
+        assert_eq!(after(members, &operation), r#"{"userName":"a"}"#, "{operation}");
+    }
+    // A part of it is not the whole.
+    let other = format!(r#"{{"op":"remove","path":"{URN}:manager.value","value":"m2"}}"#);
+    assert_eq!(after(&manager, &other), user(&format!(r#""{URN}":{{"manager":{{"value":"m1"}}}}"#)));
+    // Strict mode reads what is stored as it stands.
+    let add = r#"{"op":"add","path":"roles","value":[{"value":"r","primary":true}]}"#;
+    let both = user(r#""roles":[{"value":"r","primary":"True"},{"value":"r","primary":true}]"#);
+    assert_eq!(patched(&user(primary), add, Mode::Strict).unwrap(), both);
 }
 
 #[test]

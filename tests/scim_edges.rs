@@ -192,6 +192,47 @@ fn a_text_and_a_boolean_differ_where_text_belongs() {
     );
 }
 
+/// Tolerant mode takes a string for `{"value": string}`, so after a legacy PATCH that sends one nothing differs.
+#[test]
+fn a_string_and_the_object_it_stands_for_do_not_differ() {
+    let manager = |value: &str| format!(r#"{{"userName":"a","{ENTERPRISE}":{{"manager":{value}}}}}"#);
+    let roles = |list: &str| format!(r#"{{"userName":"a","roles":{list}}}"#);
+    let legacy = |before: &str, after: &str| operations(before, after, "User", PatchFormat::Legacy).unwrap();
+    for (before, after) in [
+        (manager(r#"{"value":"m"}"#), manager(r#""m""#)),
+        (manager(r#"{"Value":"m","$ref":null,"displayName":"M"}"#), manager(r#""m""#)),
+        (roles(r#"[{"value":"a"}]"#), roles(r#"["a"]"#)),
+        (
+            roles(r#"[{"value":"a"},{"value":"b","primary":true}]"#),
+            roles(r#"["a",{"value":"b","primary":"True"}]"#),
+        ),
+    ] {
+        assert_eq!(legacy(&before, &after), "", "{before} {after}");
+        assert_ne!(operations(&before, &after, "User", PatchFormat::Compliant), Ok(String::new()));
+    }
+    // Whatever was there before, a second difference asks for nothing.
+    for (before, after) in [
+        (manager("null"), manager(r#""m""#)),
+        (manager(r#""k""#), manager(r#""m""#)),
+        (manager(r#"{"value":"k","displayName":"K"}"#), manager(r#""m""#)),
+        (manager(r#"{"value":"k","$ref":"../k"}"#), manager(r#""m""#)),
+        (manager(r#"{"value":"m","$ref":"../m"}"#), manager(r#""m""#)),
+        (roles("null"), roles(r#"["a"]"#)),
+        (roles(r#"[{"value":"b"}]"#), roles(r#"["a"]"#)),
+        (roles(r#"[{"value":"a","type":"t"}]"#), roles(r#"["a"]"#)),
+    ] {
+        let made = legacy(&before, &after);
+        let made = patched(&before, &made[1..made.len() - 1], Mode::Tolerant).unwrap();
+        assert_eq!(legacy(&made, &after), "", "{before} {after}");
+    }
+    assert_eq!(
+        legacy(&manager(r#"{"value":"k"}"#), &manager(r#""m""#)),
+        format!(r#"[{{"op":"Replace","path":"{ENTERPRISE}:manager","value":"m"}}]"#)
+    );
+    let with = manager(r#"{"value":"m","favourite":1}"#);
+    assert_eq!(operations(&with, &manager(r#""m""#), "User", PatchFormat::Legacy), Err("SP201"));
+}
+
 #[test]
 fn what_no_schema_defines_cannot_be_taken_away() {
     let with = r#"{"userName":"a","favourite":1}"#;

@@ -66,19 +66,97 @@ fn refused_differences_stand_in_the_resource_after() {
     }
 }
 
+const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+const GONG: &str = "urn:ietf:params:scim:schemas:extension:Gong:2.0:User";
+
+/// What is advised can be written instead: strict mode reads an attribute of an extension behind its URI only.
 #[test]
 fn filters_on_misspelt_names_say_what_was_meant() {
-    for (filter, meant) in [
-        ("userNme pr", Some("userName")),
-        ("emails.vale pr", Some("emails.value")),
-        ("emails[vale pr]", Some("value")),
-        ("manager.vale pr", Some("manager.value")),
-        ("zzzzzz pr", None),
+    let enterprise = |name: &str| format!("{ENTERPRISE}:{name}");
+    let gong = |name: &str| format!("{GONG}:{name}");
+    let mistyped = ENTERPRISE.replace("User", "Usr");
+    let both = [Mode::Strict, Mode::Tolerant];
+    for (filter, modes, meant) in [
+        ("userNme", &both[..], Some("userName".to_owned())),
+        ("emails.vale", &both, Some("emails.value".to_owned())),
+        ("emials.value", &both, Some("emails.value".to_owned())),
+        ("emails[vale", &both, Some("value".to_owned())),
+        ("manager.vale", &[Mode::Tolerant], Some("manager.value".to_owned())),
+        ("manager.vale", &[Mode::Strict], Some(enterprise("manager.value"))),
+        ("manager.value", &[Mode::Strict], Some(enterprise("manager.value"))),
+        ("manager[value", &[Mode::Strict], Some(enterprise("manager"))),
+        (&format!("{ENTERPRISE}.department"), &[Mode::Strict], Some(enterprise("department"))),
+        (&enterprise("manager.vale"), &both, Some(enterprise("manager.value"))),
+        (&enterprise("departmnt"), &both, Some(enterprise("department"))),
+        (&enterprise("managr.value"), &both, Some(enterprise("manager.value"))),
+        ("departmnt", &both, Some(enterprise("department"))),
+        (&format!("{mistyped}:department"), &both, Some(enterprise("department"))),
+        (&mistyped, &both, Some(ENTERPRISE.to_owned())),
+        (&gong("contry"), &both, Some(gong("country"))),
+        (&gong("zzzzzz"), &both, None),
+        ("urn:example:2.0:User:title", &both, None),
+        ("zzzzzz", &both, None),
+        // Sub-attributes have no URI of their own, so such a name matches nothing.
+        (&format!("emails[{ENTERPRISE}:type"), &both, Some("type".to_owned())),
+        (&format!("emails[{ENTERPRISE}:zzzzzz"), &both, None),
     ] {
-        let compiled = Filter::compile(filter, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
-        let help = compiled.warnings().iter().find(|found| found.code.code == "SF204").unwrap().help.clone();
-        assert_eq!(help, meant.map(|meant| format!("did you mean `{meant}`?")), "{filter}");
+        let text = format!("{filter} pr{}", if filter.contains('[') { "]" } else { "" });
+        for mode in modes {
+            let compiled = Filter::compile(&text, kind("User"), *mode, &Limits::DEFAULT).unwrap();
+            let help =
+                compiled.warnings().iter().find(|found| found.code.code == "SF204").unwrap().help.clone();
+            let meant = meant.as_ref().map(|meant| format!("did you mean `{meant}`?"));
+            assert_eq!(help, meant, "{mode:?} {filter}");
+        }
     }
+}
+
+/// So it is for the names of a PATCH request, which are refused where they stand.
+#[test]
+fn misspelt_names_in_a_patch_say_what_was_meant() {
+    let refused = |operation: &str, mode: Mode| {
+        let request = format!(
+            r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{operation}]}}"#
+        );
+        let found = Patch::new(&read(&request), kind("User"), mode, &Limits::DEFAULT).unwrap_err();
+        (found.at.clone().unwrap().pointer.unwrap(), found.help.clone().unwrap_or_default())
+    };
+    let mistyped = ENTERPRISE.replace("User", "Usr");
+    let path = |path: &str| format!(r#"{{"op":"add","path":"{path}","value":"x"}}"#);
+    let value = |path: &str, value: &str| format!(r#"{{"op":"add"{path},"value":{value}}}"#);
+    let at_path = "/Operations/0/path".to_owned();
+    for mode in [Mode::Strict, Mode::Tolerant] {
+        for (operation, pointer, meant) in [
+            (path(&format!("{ENTERPRISE}:departmnt")), at_path.clone(), format!("{ENTERPRISE}:department")),
+            (path(&format!("{mistyped}:department")), at_path.clone(), format!("{ENTERPRISE}:department")),
+            (path(&format!("{GONG}:contry")), at_path.clone(), format!("{GONG}:country")),
+            (
+                value("", &format!(r#"{{"{ENTERPRISE}":{{"departmnt":"x"}}}}"#)),
+                format!("/Operations/0/value/{ENTERPRISE}/departmnt"),
+                "department".to_owned(),
+            ),
+            (
+                value(&format!(r#","path":"{ENTERPRISE}""#), r#"{"departmnt":"x"}"#),
+                "/Operations/0/value/departmnt".to_owned(),
+                "department".to_owned(),
+            ),
+            (
+                value(r#","path":"emails""#, r#"[{"value":"a"},{"valu":"abc"}]"#),
+                "/Operations/0/value/1/valu".to_owned(),
+                "value".to_owned(),
+            ),
+            (
+                value("", r#"{"name":{"givenNam":"abc"}}"#),
+                "/Operations/0/value/name/givenNam".to_owned(),
+                "givenName".to_owned(),
+            ),
+        ] {
+            let wanted = (pointer, format!("did you mean `{meant}`?"));
+            assert_eq!(refused(&operation, mode), wanted, "{mode:?} {operation}");
+        }
+    }
+    let manager = refused(&path(r#"manager[value eq \"m\"].value"#), Mode::Strict);
+    assert_eq!(manager, (at_path, format!("did you mean `{ENTERPRISE}:manager`?")));
 }
 
 /// RFC 7644 §3.5.2.1 adds values and `null` is none: nothing is added, nothing is taken away, and the author is told.
@@ -436,6 +514,61 @@ fn values_stay_out_of_the_messages_of_patch() {
             && found.help.as_ref().is_none_or(|help| !help.contains("hunter2"))
     );
     assert_eq!(found.at.as_ref().unwrap().pointer.as_deref(), Some("/Operations/0/value/active"));
+}
+
+/// Robustness, promise 9: no value of a payload in a message. The condition in the brackets of a path holds values.
+#[test]
+fn conditions_of_paths_stay_out_of_the_messages_of_patch() {
+    const SECRET: &str = "hunter2@secret.example";
+    let messages = |operation: &str, mode: Mode| {
+        let text = format!(
+            r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{operation}]}}"#
+        );
+        let (user, request) = (read(USER), read(&text));
+        let found: Diagnostics = match Patch::for_resource(&request, &user, mode, &Limits::DEFAULT)
+            .and_then(|patch| Ok((patch.apply(&user)?.warnings, patch)))
+        {
+            Err(found) => found.into(),
+            Ok((warnings, patch)) => patch.warnings().iter().cloned().chain(warnings).collect(),
+        };
+        found.iter().map(|found| format!("{} {:?}", found.message, found.help)).collect::<Vec<_>>()
+    };
+    let quoted = format!(r#"\"{SECRET}\""#);
+    for condition in [
+        format!("value eq {quoted}"),
+        format!("value eq {SECRET}"),
+        format!("value eq '{SECRET}'"),
+        format!("value eq {quoted} {SECRET}"),
+        format!("value {SECRET}"),
+        format!("value eq +{SECRET}"),
+        format!("primary eq {quoted}"),
+        format!("not {SECRET} eq 1"),
+    ] {
+        for path in [
+            "emails[C].foo",
+            "emails[C].value",
+            "emials[C]",
+            "manager[C].value",
+            "id[C]",
+            "groups[C].value",
+            "emails[C",
+        ] {
+            let path = path.replace('C', &condition);
+            for mode in [Mode::Strict, Mode::Tolerant] {
+                for operation in [
+                    format!(r#"{{"op":"add","path":"{path}","value":"x"}}"#),
+                    format!(r#"{{"op":"remove","path":"{path}","value":"x"}}"#),
+                    format!(r#"{{"op":"add","value":{{"{path}":"x"}}}}"#),
+                ] {
+                    let messages = messages(&operation, mode);
+                    let told = messages.iter().find(|message| message.contains("hunter2"));
+                    assert_eq!(told, None, "{mode:?} {operation}");
+                }
+            }
+        }
+    }
+    let foo = format!(r#"{{"op":"add","path":"emails[value eq {quoted}].foo","value":"x"}}"#);
+    assert!(messages(&foo, Mode::Strict).concat().starts_with("no schema of a User defines `emails[…].foo`"));
 }
 
 /// A page or a request in the place of a resource is somebody's mistake, not a resource without attributes.

@@ -330,6 +330,15 @@ fn templates_are_read_in_their_envelope() {
     assert_eq!(schema.directories()[0].pointer.as_str(), "/value/1/schema/directories/0");
 }
 
+/// "Booleans also as `"true"`/`"false"` in any case, each with a warning."
+#[test]
+fn the_default_may_be_written_as_text() {
+    let text = r#"{"value":[{"id":"a","default":"False","schema":{"directories":[]}},
+        {"id":"b","default":"True","schema":{"directories":[]}}]}"#;
+    assert_eq!(read(text).root(), "/value/1/schema");
+    assert_eq!(findings(text), [("SS107", "/value/1/default".to_owned())]);
+}
+
 /// The Gong configuration with some values replaced by others.
 fn mutated() -> impl Strategy<Value = String> {
     let scraps = prop::sample::select(vec![

@@ -402,6 +402,18 @@ fn every_repeated_type_is_told() {
     assert_eq!(found.iter().filter(|finding| *finding == "duplicateType@emails").count(), 2, "{found:?}");
 }
 
+/// An empty text is no value (RFC 7643 §2.5 as the payload rules read it), and none cannot stand twice.
+#[test]
+fn no_value_is_no_duplicate() {
+    let phones = |value: &str| {
+        let phone = format!(r#"{{"type":"work","value":"{value}"}}"#);
+        found_in(&format!(r#""phoneNumbers":[{phone},{phone}]"#), Mode::Tolerant)
+    };
+    assert_eq!(phones(""), ["duplicateType@phoneNumbers"]);
+    let twice = phones("+1 212 555 1994");
+    assert!(twice.contains(&"duplicateValue@phoneNumbers[1]".to_owned()), "{twice:?}");
+}
+
 #[test]
 fn text_makes_no_element_primary_in_strict_mode() {
     let mail = |kind: &str| format!(r#"{{"type":"{kind}","value":"{kind}@b.example","primary":"True"}}"#);

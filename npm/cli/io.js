@@ -15,14 +15,16 @@ export class Failure extends Error {
   }
 }
 
-let colour = false;
-/** Whether standard error shows colour. */
-export const colourErrors = (shown) => void (colour = shown);
+let onErrors = {};
+/** How findings are written on standard error: with `colour`, `bare` of the lines they stand in. */
+export const styleErrors = (style) => void (onErrors = style);
+
+/** Findings as text; a section may hold more than a report reads. */
+const told = (sections, style) => report(sections.map(({ name, text, linesBefore, diagnostics }) => ({ name, text, linesBefore, diagnostics })), style).text;
 
 /** Says on standard error why. */
 export function say({ message, help, section }) {
-  const told = section && report([section], { colour }).text;
-  if (section) return complain(section.unreadable ? told.replace(/^ *(?:\x1b\[2m)?\d* ?\|.*\n/gm, "") : told);
+  if (section) return complain(told([section], section.unreadable ? { ...onErrors, bare: true } : onErrors));
   complain(`error: ${visible(message)}\n${help ? `help: ${visible(help)}\n` : ""}`);
 }
 
@@ -173,11 +175,13 @@ export function write(name, text) {
 /** What the engine answers, as text: numbers as they were written, members in their order. */
 export const answer = (call) => enter(call);
 
-/** The objects of a file, as texts. */
+/** The objects of a file of JSON, as texts. */
 export function objects(file) {
-  const found = readObjects(file.text);
+  // Without its separators no text is taken for CSV.
+  const text = /^\s*[[{]/.test(file.text) ? file.text : file.text.replace(/[,;\t]/g, " ");
+  const found = readObjects(text);
   if (!found.ok) throw refused(file, found.diagnostics);
-  return items(members(answer((glue) => glue.readObjects(file.text))).get("objects"));
+  return items(members(answer((glue) => glue.readObjects(text))).get("objects"));
 }
 
 /** A file that must hold JSON, as the native command reads it before anything else. */
@@ -212,17 +216,17 @@ export function findings(sections, flags) {
   // What JUnit calls a failure is what makes the exit code 1.
   const fails = flags.format === "junit" && flags.failOn !== "error" ? { failOn: flags.failOn } : {};
   const named = flags.format === "sarif" ? relative : (name) => name;
-  print(report(sections.map(({ name, text, linesBefore, diagnostics }) => ({ name: named(name), text, linesBefore, diagnostics })), { format: flags.format, colour: flags.colour, ...fails }).text);
+  print(told(sections.map((section) => ({ ...section, name: named(section.name) })), { format: flags.format, colour: flags.colour, ...fails }));
   return verdict(sections.flatMap(({ diagnostics }) => diagnostics), flags);
 }
 
 /** Findings that go with an answer, on standard error. */
 export function beside(...sections) {
-  for (const section of sections) if (section.diagnostics.length > 0) complain(report([section], { colour }).text);
+  for (const section of sections) if (section.diagnostics.length > 0) complain(told([section], onErrors));
 }
 
 /** The findings of sections, each at its place, without a last line that counts them. */
-export const listed = (sections, { colour }) => sections.filter(({ diagnostics }) => diagnostics.length > 0).map((section) => report([section], { colour }).text.replace(/[^\n]*\n$/, "")).join("");
+export const listed = (sections, { colour }) => sections.filter(({ diagnostics }) => diagnostics.length > 0).map((section) => told([section], { colour }).replace(/[^\n]*\n$/, "")).join("");
 
 /** The time that --now gives must be one. */
 export function checkNow({ now }) {

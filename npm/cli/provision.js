@@ -1,7 +1,7 @@
 // Cycles previewed, configurations compared.
 
 import { readFileSync } from "node:fs";
-import { Engine, codes, compareSchemas, readObjects } from "../index.node.js";
+import { Engine, codes, compareSchemas } from "../index.node.js";
 import { gathered } from "../instance.js";
 import { items, members, object, quoted } from "./json.js";
 import { Failure, answer, beside, checkNow, document, findings, isReport, listed, need, print, read, refused, verdict, write } from "./io.js";
@@ -15,8 +15,7 @@ function settings(flags) {
   let set = new Map();
   if (given) {
     const checked = Engine.create({ settings: given.text });
-    // A bad `now` is the one refusal without a place.
-    if (!checked.ok) throw refused(given, checked.diagnostics.map((finding) => (finding.message.startsWith("`now` ") ? { ...finding, at: { pointer: "/now" } } : finding)));
+    if (!checked.ok) throw refused(given, checked.diagnostics);
     checked.engine.free();
     set = members(given.text);
   }
@@ -33,24 +32,8 @@ function engine(flags) {
     return [make({ schema: schema?.text, settings: object(set), assignments: assignments?.text }), schema ?? { name: "configuration" }, set];
   } catch (refusal) {
     if (typeof refusal !== "string") throw refusal;
-    const wrong = assignments && refuses(() => make({ assignments: assignments.text })) ? assignments : schema;
-    throw refused(wrong ?? { name: "configuration" }, JSON.parse(refusal).diagnostics);
-  }
-}
-
-/** Whether the engine refuses a configuration. */
-function refusesSchema(schema) {
-  const made = Engine.create({ schema, settings: { scope: "all" } });
-  made.engine?.free();
-  return !made.ok;
-}
-
-function refuses(make) {
-  try {
-    make().free();
-    return false;
-  } catch {
-    return true;
+    const { document, diagnostics } = JSON.parse(refusal);
+    throw refused({ schema, assignments }[document] ?? { name: "configuration" }, diagnostics);
   }
 }
 
@@ -63,11 +46,9 @@ export function preview(flags, given) {
   const [users, groups, target] = [name, flags.groups, flags.target].map(optional);
   const [handle, schema] = engine(flags);
   const state = optional(flags["state-in"]);
-  // What is blank was given, and holds nothing to read; left out is only what no flag names.
-  for (const file of [state, users, groups, target]) if (file?.text.trim() === "") throw refused(file, readObjects(file.text).diagnostics);
-  const text = answer(() => handle.plan(users?.text ?? "", groups?.text ?? "", target?.text ?? "", state?.text ?? ""));
+  const text = answer(() => handle.plan(users?.text, groups?.text, target?.text, state?.text));
   const plan = JSON.parse(text);
-  if (plan.ok === false) throw refused(culprit(handle, [users, groups, target, state]), plan.diagnostics);
+  if (plan.ok === false) throw refused({ users, groups, target, state }[plan.document], plan.diagnostics);
   if (flags["state-out"] !== undefined) write(flags["state-out"], document(members(text).get("state"), {}));
   return show(plan, text, flags, sections(plan, handle, schema, { users, groups }));
 }
@@ -79,7 +60,7 @@ function sections({ diagnostics }, handle, schema, files) {
   const [cycle, unread] = divided(rest);
   // Those of users come before those of groups.
   const both = files.users && files.groups && unread.length > 0;
-  const inGroups = both ? divided(JSON.parse(answer(() => handle.plan("", files.groups.text, "", ""))).diagnostics.slice(own))[1].length : 0;
+  const inGroups = both ? divided(JSON.parse(answer(() => handle.plan(undefined, files.groups.text))).diagnostics.slice(own))[1].length : 0;
   const users = files.users ? unread.slice(0, unread.length - inGroups) : [];
   return {
     configuration: { ...schema, diagnostics: diagnostics.slice(0, own) },
@@ -92,13 +73,6 @@ function sections({ diagnostics }, handle, schema, files) {
 function divided(diagnostics) {
   const first = diagnostics.findIndex(({ at }) => at?.span !== undefined && at.pointer === undefined);
   return first < 0 ? [diagnostics, []] : [diagnostics.slice(0, first), diagnostics.slice(first)];
-}
-
-/** Which of the files of a plan cannot be read. */
-function culprit(handle, files) {
-  const alone = (at) => files.map((file, other) => (other === at ? (file?.text ?? "") : ""));
-  // In the order the native command reads them.
-  return files[[3, 0, 1, 2].find((at) => JSON.parse(answer(() => handle.plan(...alone(at)))).ok === false)];
 }
 
 /** One short line a user: action, reason, requests. */
@@ -131,8 +105,31 @@ function compact(flags, name) {
 function namedInVain(handle, assigned, answers, own) {
   const named = new Set(assigned.map((id) => id.toLowerCase()));
   const ids = answers.flatMap(({ source }) => (source && named.has(source.id.toLowerCase()) ? [JSON.stringify({ id: source.id })] : []));
-  const plan = JSON.parse(answer(() => handle.plan(ids.join("\n"), "", "", "")));
+  const plan = JSON.parse(answer(() => handle.plan(`[${ids}]`)));
   return plan.diagnostics.slice(own).filter(({ code }) => code === "PV321");
+}
+
+/**
+ * What a report for continuous integration holds. It shows no previews, so each of their findings names its object, and
+ * stands in the configuration or in the file of the object.
+ */
+function reported(chosen, configuration, files, cycle) {
+  const [own, users, groups] = [configuration, ...files].map(({ diagnostics }) => [...diagnostics]);
+  (files[0].name === undefined && files[1].name !== undefined ? groups : users).push(...cycle);
+  for (const { preview: { source: { id, kind }, diagnostics } } of chosen) {
+    for (const finding of diagnostics) {
+      // A display name is nothing for logs.
+      const message = `${kind} ${id === "" ? "without `id`" : quoted(id)}: ${finding.message}`;
+      if (finding.at?.pointer?.startsWith("/synchronizationRules/")) own.push({ ...finding, message });
+      // Places of the object are none of the file.
+      else (kind === "group" ? groups : users).push({ ...finding, message, at: undefined });
+    }
+  }
+  const of = (file, diagnostics) => ({ name: "preview", ...file, diagnostics });
+  const all = [of(configuration, own), of(files[0], users), of(files[1], groups)];
+  const found = all.filter(({ diagnostics }) => diagnostics.length > 0);
+  // A clean report names what it is about.
+  return found.length > 0 ? found : [files[0].name === undefined ? all[2] : all[1]];
 }
 
 /** `sections`: the findings of the plan by where they stand. */
@@ -152,7 +149,10 @@ function show(plan, text, flags, { configuration, files, cycle }) {
   const diagnostics = [...ofCycle, ...chosen.flatMap(({ preview }) => preview.diagnostics)];
   const style = paint(flags.colour);
   const noted = [...told, { ...cycle, diagnostics: ofCycle }].filter((section) => section.diagnostics.length > 0);
-  if (isReport(flags)) return findings([...told.filter((section) => section.diagnostics.length > 0), { ...cycle, diagnostics }], flags);
+  if (isReport(flags)) {
+    const unread = whole ? files : files.map((file) => ({ ...file, diagnostics: [] }));
+    return findings(reported(chosen, told[0], unread, ofCycle), flags);
+  }
   if (format === "text") {
     print(whole ? planned(plan, style) : chosen.map(({ preview }) => details(preview, style)).join(""));
     for (const section of noted) print(`\n${listed([section], flags).trimEnd()}\n`);
@@ -173,7 +173,7 @@ function show(plan, text, flags, { configuration, files, cycle }) {
 export function sample(flags) {
   const file = (name) => readFileSync(new URL(`../examples/sample-tenant/${name}.json`, import.meta.url), "utf8");
   const handle = answer((glue) => new glue.Engine(JSON.stringify({ settings: file("settings") })));
-  const text = answer(() => handle.plan(file("users"), file("groups"), file("target"), ""));
+  const text = answer(() => handle.plan(file("users"), file("groups"), file("target")));
   const plan = JSON.parse(text);
   const found = sections(plan, handle, { name: "configuration" }, {});
   if (flags.format !== "text") return show(plan, text, flags, found);
@@ -189,7 +189,7 @@ export function compare(flags, given) {
   if (flags.users === undefined) throw new Failure("--users is missing", "give the users to compare on");
   const [before, after, users] = [...given, flags.users].map((name) => read(name));
   const found = compareSchemas(before.text, after.text, users.text);
-  if (!found.ok) throw refused([before, after].find(({ text }) => refusesSchema(text)) ?? users, found.diagnostics);
+  if (!found.ok) throw refused({ before, after, users }[found.document], found.diagnostics);
   const text = members(answer((glue) => glue.compareSchemas(before.text, after.text, users.text)));
   if (flags.format === "json") {
     text.delete("ok");

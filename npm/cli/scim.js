@@ -106,8 +106,8 @@ function resources(file) {
   const [first, second] = lines.map((line) => line.text);
   const list = listIn(text);
   if (second !== undefined && list?.pointer !== "" && (isObject(first) || (isObject(second) && !isObject(text)))) return { found: lines };
-  // Without its separators no text is taken for CSV, which holds no resources.
-  if (!/^[[{]/.test(first)) throw refused(file, readObjects(text.replace(/[,;]/g, " ")).diagnostics);
+  // A text of something else holds no resources, and is refused.
+  if (!/^[[{]/.test(first)) return { found: objects(file) };
   const read = readObjects(text);
   if (read.ok || list === undefined) return { found: objects(file).map((as, index) => ({ text: as, as, pointer: list ? `${list.pointer}/${index}` : "" })) };
   const head = text.slice(0, list.at);

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { version } from "../index.node.js";
 import * as expressions from "./expressions.js";
-import { Failure, colourErrors, need, print, say } from "./io.js";
+import { Failure, isReport, need, print, say, styleErrors } from "./io.js";
 import { quoted } from "./json.js";
 import * as provision from "./provision.js";
 import * as scim from "./scim.js";
@@ -119,7 +119,8 @@ function main(words) {
   if (given.values.version) return print(`scimwright${name === undefined || before.some(asksForVersion) ? "" : `-${name}`} ${version().engine}\n`);
   const { color = "auto", format = "text" } = given.values;
   const shown = (stream) => color === "always" || (color === "auto" && stream.isTTY === true && !process.env.NO_COLOR);
-  colourErrors(shown(process.stderr));
+  // Logs are not a place for personal data.
+  styleErrors({ colour: shown(process.stderr), bare: isReport({ format }) && !given.values["show-values"] });
   return run({ ...given.values, format, colour: shown(process.stdout), failOn: given.values["fail-on"] ?? "error" }, given.positionals);
 }
 

@@ -1,6 +1,7 @@
 // Previews as text: one line an object, everything about one object on request. The same as the native command prints.
 
 import { explain } from "../index.node.js";
+import { enter } from "../instance.js";
 import { cut, pretty, quoted, steady } from "./json.js";
 
 const VERDICTS = { create: "+", update: "~", disable: "-", delete: "x", stageddelete: "?", none: "=", skip: ".", error: "!" };
@@ -31,24 +32,8 @@ export function trace({ expression, outcome, value, error, notes = [], steps = [
   return `${indent}${single(expression)} → ${results[outcome]}\n${notes.map((note) => `${indent}  · ${note}\n`).join("")}${inner.map((step) => trace(step, `${indent}  `)).join("")}`;
 }
 
-const graphemes = new Intl.Segmenter("en", { granularity: "grapheme" });
-const WIDE = /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{17000}-\u{18cff}\u{1b000}-\u{1b2ff}\u{20000}-\u{3fffd}]|\p{Emoji_Presentation}|\p{Emoji}\ufe0f/u;
-/** The columns a terminal gives a text. */
-const clusters = (text) => Array.from(graphemes.segment(text), ({ segment }) => ({ segment, columns: WIDE.test(segment) ? 2 : Number(!/^\p{M}+$/u.test(segment)) }));
-const width = (text) => clusters(text).reduce((sum, { columns }) => sum + columns, 0);
-
-function padded(text, columns) {
-  const wide = width(text);
-  if (wide <= columns) return text + " ".repeat(columns - wide);
-  let cut = "";
-  let used = 0;
-  for (const { segment, columns: more } of clusters(text)) {
-    if (used + more >= columns) break;
-    cut += segment;
-    used += more;
-  }
-  return `${cut}…${" ".repeat(Math.max(0, columns - used - 1))}`;
-}
+/** A text of so many columns, as the native command counts them. */
+const padded = (text, columns) => enter((glue) => glue.padded(text, columns));
 
 /** Title and explanation of a reason, as `explain` tells them. */
 function reasonOf(code) {
@@ -111,7 +96,7 @@ function line(preview, { tone, dim, reset }) {
 
 /** Who it is: the display name, the id, or what the first mapping gives. */
 function name({ source, attributes: [first] }) {
-  return source.displayName ?? (source.id || (typeof first?.value === "string" ? first.value : ""));
+  return source.displayName ?? (source.id || (typeof first?.value === "string" && !first.redacted ? first.value : ""));
 }
 
 const OUTCOMES = { flows: "flows", unchanged: "unchanged", null: "no value", ignored: "ignored", default: "default", createOnly: "only at creation", error: "error" };
@@ -133,7 +118,7 @@ export function details(preview, style) {
   }
   out += `\n${bold}Matching${reset}\n${matching.queries.map((query) => request(query, style)).join("")}`;
   if (matching.targetId !== undefined) out += `  account ${safe(matching.targetId)}\n`;
-  if (attributes.length > 0) out += `\n${bold}Mappings${reset}\n${mappings(attributes, preview.log, style)}`;
+  if (attributes.length > 0) out += `\n${bold}Mappings${reset}\n${mappings(attributes, style)}`;
   if (assignment) out += `\n${bold}Gong assignment${reset}\n  ${safe(assignment.name)} (${assignment.reason})\n`;
   out += `\n${bold}Requests${reset}\n${requests.length === 0 ? "  none\n" : requests.map((one) => request(one, style)).join("")}`;
   if (diagnostics.length > 0) out += `\n${bold}Findings${reset}\n`;
@@ -144,15 +129,13 @@ export function details(preview, style) {
   return out;
 }
 
-function mappings(attributes, log, { dim, reset }) {
+function mappings(attributes, { dim, reset }) {
   const columns = Math.max(...attributes.map(({ target }) => Array.from(short(target)).length));
-  const redacted = new Set(log.modifiedProperties.filter(({ newValue }) => newValue === "[Redact]").map(({ displayName }) => displayName));
-  return attributes.map(({ target, outcome, value, before, source }) => {
-    const hidden = redacted.has(target);
+  return attributes.map(({ target, outcome, value, before, source, redacted }) => {
     let said = "";
-    if (hidden) said = "[redacted]";
+    if (redacted) said = "[redacted]";
     else if (value !== undefined) said = shown(value);
-    const was = before !== undefined && outcome === "flows" && !hidden ? ` ${dim}(was ${shown(before)})${reset}` : "";
+    const was = before !== undefined && outcome === "flows" && !redacted ? ` ${dim}(was ${shown(before)})${reset}` : "";
     return `${`  ${padded(short(target), columns)}  ${OUTCOMES[outcome].padEnd(9)}  ${said}${was}${dim}${source === undefined ? "" : `  <- ${safe(source)}`}${reset}`.trimEnd()}\n`;
   }).join("");
 }

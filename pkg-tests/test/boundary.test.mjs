@@ -44,6 +44,71 @@ test("what JSON cannot hold is refused, what it can is as JSON.stringify writes 
   }
 });
 
+test("documents of a configuration may be bytes; a Buffer inside a document is no content", () => {
+  const encode = (value) => new TextEncoder().encode(JSON.stringify(value));
+  const assignments = { assignments: [] };
+  for (const write of [encode, (value) => Buffer.from(encode(value))]) {
+    const made = Engine.create({ schema: write({ synchronizationRules: [] }) });
+    assert.deepEqual([made.document, made.diagnostics[0].code], ["schema", "PV201"]);
+    const { engine } = Engine.create({ settings: write({ scope: "all" }), assignments: write(assignments) });
+    assert.equal(engine.preview({ source: write({ id: "u", userPrincipalName: "a@x.example" }) }).scope.inScope, true);
+    engine.free();
+  }
+  assert.throws(() => Engine.create({ schema: new Uint8Array([0xff]) }), { code: "not_text" });
+  for (const view of [Buffer.from("x"), new Uint8Array(1)]) {
+    for (const call of [() => scimwright.evaluate("[a]", { a: view }), () => validatePayload({ a: [view] }), () => Engine.create({ settings: { taken: view } })]) {
+      assert.throws(call, { code: "invalid_argument", message: /a view of bytes/ });
+    }
+  }
+});
+
+test("a buffer that was transferred is misuse, not an empty document", () => {
+  const { engine } = Engine.create();
+  for (const call of [(lines) => engine.previewBatch(lines), (lines) => engine.validateBatch(lines), validatePayload, (target) => engine.preview({ source: {}, target }), (settings) => Engine.create({ settings })]) {
+    const gone = new Uint8Array(8);
+    structuredClone(gone.buffer, { transfer: [gone.buffer] });
+    assert.throws(() => call(gone), { name: "EngineError", code: "invalid_argument", message: /was transferred/ });
+  }
+  assert.equal(engine.previewBatch(new Uint8Array()).length, 0);
+  engine.free();
+});
+
+test("an empty document is given, and holds nothing to read", () => {
+  const { engine } = Engine.create({ settings: { scope: "all" } });
+  const source = { id: "u", userPrincipalName: "a@x.example" };
+  for (const empty of ["", " ", new Uint8Array()]) {
+    for (const document of ["users", "groups", "target", "state"]) {
+      const { ok, document: refused, diagnostics } = engine.plan({ users: [], [document]: empty });
+      assert.deepEqual([ok, refused, diagnostics[0].code], [false, document, "IN001"]);
+    }
+    for (const compact of [false, true]) {
+      for (const [given, name] of [[{ source, target: empty }, "target"], [{ source: empty }, "source"]]) {
+        const { ok, document, diagnostics } = engine.preview({ ...given, compact });
+        assert.deepEqual([ok, document, diagnostics[0].code], [false, name, "IN001"]);
+      }
+    }
+    for (const document of ["schema", "settings", "assignments"]) {
+      const made = Engine.create({ [document]: empty });
+      assert.deepEqual([made.ok, made.document, made.diagnostics[0].code], [false, document, "IN001"]);
+    }
+    assert.equal(scimwright.assignmentOutcome([], { event: "import" }, empty).document, "before");
+  }
+  for (const absent of [undefined, null]) {
+    assert.equal(engine.preview({ source, target: absent }).action, "create");
+    assert.deepEqual(engine.plan({ users: absent, groups: absent, target: absent, state: absent }).previews, []);
+  }
+  engine.free();
+});
+
+test("of several documents the refused one is named", () => {
+  const patch = { schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations: [{ op: "replace", path: "nosuch", value: 1 }] };
+  for (const [answer, document] of [
+    [scimwright.applyPatch("{", {}), "resource"], [scimwright.applyPatch([], {}), "resource"], [scimwright.applyPatch({}, "{"), "request"], [scimwright.applyPatch({}, patch, { mode: "strict" }), "request"],
+    [scimwright.diff("{", {}), "before"], [scimwright.diff({}, []), "after"], [scimwright.compareSchemas("{", {}, []), "before"], [scimwright.assignmentOutcome({}, "{"), "happening"],
+    [scimwright.assignmentOutcome("{", {}), "assignments"], [validatePayload("{"), undefined], [Engine.create({ limits: "x" }), undefined],
+  ]) assert.deepEqual([answer.ok, answer.document], [false, document], JSON.stringify(answer));
+});
+
 test("whatever a caller passes, misuse throws an EngineError of one clean line", async () => {
   const throwing = (what) => ({ get a() { throw what; } });
   const { proxy: revoked, revoke } = Proxy.revocable({}, {});
@@ -73,6 +138,26 @@ test("limits are whole numbers above zero, whoever writes them", () => {
   for (const limits of [[], [1], { fuel: 2 ** 64 }, { fuel: 1e300 }, { fuel: -(2 ** 64) }, { fuel: 0 }, { fuel: 1.5 }, { fuel: NaN }, { fuel: "5" }, { nesting: 257 }, { fool: 1 }]) {
     for (const answer of [Engine.create({ limits }), validatePayload({}, { limits })]) assert.equal(answer.ok === false && answer.diagnostics[0].code, "LM010", JSON.stringify(limits));
   }
+});
+
+test("what is refused has its place in what the caller wrote", () => {
+  const refused = (answer) => [answer.ok, answer.diagnostics[0].at?.pointer];
+  for (const seed of [2 ** 64, 1e21, Infinity, -Infinity, NaN, 1.5, -1, "1"]) assert.deepEqual(refused(scimwright.evaluate("Guid()", {}, { seed })), [false, "/seed"], String(seed));
+  assert.deepEqual(refused(Engine.create({ limits: "x" })), [false, "/limits"]);
+  assert.deepEqual(refused(Engine.create({ settings: { now: "x" } })), [false, "/now"]);
+  for (const fuel of [1e21, 2 ** 63, -1]) {
+    const found = Engine.create({ limits: { fuel } });
+    assert.deepEqual([...refused(found), found.diagnostics[0].message], [false, "/limits/fuel", "the limit `fuel` must be a whole number above zero, below 2^63"]);
+  }
+  assert.deepEqual(refused(scimwright.report([{ diagnostics: [] }])), [false, "/0/name"]);
+  assert.deepEqual(refused(scimwright.report([{ name: "a" }])), [false, "/0/diagnostics"]);
+  assert.deepEqual(refused(scimwright.report([{ name: "a", diagnostics: [{}] }])), [false, "/0/diagnostics/0/code"]);
+  assert.deepEqual(refused(scimwright.report([{ name: "a", diagnostics: [{ code: "IN002", severity: "fatal" }] }])), [false, "/0/diagnostics/0/severity"]);
+});
+
+test("what is inherited is no option", () => {
+  const inherited = new (class { get now() { return "2025-03-25T09:00:00Z"; } get zzz() { return 1; } })();
+  assert.equal(scimwright.evaluate("Now()", {}, inherited).outcome, "value");
 });
 
 test("what is undefined or null is not given", () => {
@@ -214,6 +299,31 @@ test("a stream takes text cut anywhere, a batch that answers later, and refuses 
   for (const chunks of [["\ud83d"], ["\ud83d", "x"], ["\ud83d", new Uint8Array(1)], ["\udc00"]]) await assert.rejects(through(chunks, now), { code: "lone_surrogate" });
   await assert.rejects(through(["{}\n"], async () => { throw new Error("boom"); }), { message: "boom" });
   for (const bytes of ["x", NaN, -1, 0.5]) assert.throws(() => scimwright.batchStream(now, { bytes }), { code: "invalid_argument" });
+  engine.free();
+});
+
+test("one line out for one line in, blank ones too", () => {
+  const { engine } = Engine.create();
+  for (const [lines, count] of [["", 0], ["\n", 1], ["\r\n", 1], ["\n\n", 2], ["{}", 1], ["{}\n", 1]]) {
+    for (const method of ["previewBatch", "validateBatch"]) assert.equal(engine[method](lines).filter((byte) => byte === 10).length, count, `${method} ${JSON.stringify(lines)}`);
+  }
+  engine.free();
+});
+
+test("the chunks of a stream are the writer's again once they are written", async () => {
+  const { engine } = Engine.create();
+  const { readable, writable } = scimwright.batchStream((lines) => engine.validateBatch(lines));
+  const answers = new Response(readable).text();
+  const writer = writable.getWriter();
+  for (const make of [(length) => new Uint8Array(length), Buffer.alloc]) {
+    const chunk = make(3);
+    for (const text of ["{}\n", "[1]", "\n{}", "\n\n\n"]) {
+      new TextEncoder().encodeInto(text, chunk);
+      await writer.write(chunk);
+    }
+  }
+  await writer.close();
+  assert.equal(await answers, new TextDecoder().decode(engine.validateBatch("{}\n[1]\n{}\n\n\n".repeat(2))));
   engine.free();
 });
 

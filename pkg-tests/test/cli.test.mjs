@@ -69,6 +69,22 @@ const twice = file("twice.json", '{"userName":"a","user\\u004eame":"b"}');
 const hostile = file("hostile.json", user.replace("a@x", "a\u202e\u009b31m\u200b@x"));
 const badGroups = file("groups.ndjson", '{"id":"g1","displayName":"G","members":[]}\n{"id":\n');
 const badSettings = [["scope", '{"scope":"All"}'], ["now", '{"now":"soon"}']].map(([name, text]) => file(`bad-${name}.json`, text));
+const tabs = file("users.tsv", "id\tmail\n1\tada.secret@x.example\n");
+const tooWide = file("wide.csv", "id,mail\n1,ada.secret@x.example,3\n");
+const untidy = file("untidy.json", '[{"id":"1","mail":"ada.secret@x.example",}]');
+const redacted = (name, expression) => {
+  const document = JSON.parse(schema);
+  const [, { attributeMappings }] = document.synchronizationRules[0].objectMappings;
+  const source = { type: "Function", expression };
+  for (const target of ["userName", "title"]) attributeMappings.find(({ targetAttributeName }) => targetAttributeName === target).source = source;
+  return file(name, JSON.stringify(document));
+};
+const hidden = redacted("hidden.json", "Redact([jobTitle])");
+const stillHidden = redacted("still-hidden.json", "ToUpper(Redact([jobTitle]))");
+const secret = file("secret.json", '{"id":"1","mail":"a@x.example","givenName":"A","surname":"B","jobTitle":"topsecret","accountEnabled":true}');
+const nameless = file("nameless.json", readFileSync(secret, "utf8").replace('"id":"1",', ""));
+const account = file("account.json", '[{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"t1","userName":"topsecret","title":"topsecret"}]');
+const scripts = file("scripts.ndjson", ["क्षितिज शर्मा", "தமிழ்செல்வன் இராமன் சுப்பிரமணியன்", "น้ำทิพย์ ใจดี", "\u1112\u1161\u11ab\u1100\u116e\u11a8", "e\u0301lodie", "❤️ 👍🏽 🇩🇪", "山田太郎".repeat(5)].map((displayName, at) => `${JSON.stringify({ id: String(at), displayName })}\n`).join(""));
 const nested = 'IIF(IsPresent([a]), Join("-", [list], "z"), IgnoreFlowIfNullOrEmpty([b]))';
 
 /** Words of a command; those after `<` are its standard input. */
@@ -134,6 +150,10 @@ const runs = [
   ["patch", "-V"], ["--version", "patch"], ["check", "/no\n\x1b[31m\u202ewhere"], ["preview", clean, "--only", "x".repeat(100)], ["test", file("hostile-cases.json", '[{"name":"x\\n::error::\\u202e","expression":"[a]","expected":"y"}]'), "--format", "github"],
   ["check", "/nowhere", "--color", "always"], ["validate", notText, "/nowhere", "--color", "always"], ["eval", "append([a], 1)", "--color", "always"], ["eval", "[a]", "--source", file("joiner.json", '{"a":"x\\u200dy\\u2066"}')],
   ["filter", "userName eq Ada", page, "--format", "junit", "--fail-on", "warning"], ["check", swich, "--format", "junit", "--fail-on", "never"],
+  ...["text", "json", "sarif"].flatMap((format) => [["filter", "userName pr", tabs], ["filter", "id pr", "<", `${user} x`], ["eval", "[id]", "--source", tabs], ["eval", "[id]", "--source", csv], ["eval", "[id]", "--source", csv, "--show-values"]].map((words) => [...words.slice(0, 3), "--format", format, ...words.slice(3)])),
+  ...["github", "sarif", "junit"].flatMap((format) => [[], ["--show-values"]].flatMap((more) => [["preview", tooWide], ["preview", clean, "--target", untidy], ["filter", "id pr", untidy], ["patch", untidy, untidy], ["test", untidy], ["eval", "[id]", "--source", untidy]].map((words) => [...words, "--format", format, ...more]))),
+  ...[[], ["--only", "1"], ["--format", "json"]].map((more) => ["preview", secret, "--scope", "all", "--schema", hidden, "--target", account, ...more]),
+  ["preview", nameless, "--scope", "all", "--schema", hidden], ...["text", "json"].map((format) => ["compare", hidden, stillHidden, "--users", secret, "--format", format]), ["preview", scripts, "--scope", "all"],
   ["--version"], ["frobnicate"], ["eval", "[a]", "--frobnicate"], ["--format", "xml", "functions"], ["--format", "json", "eval", "[a]"], ["filter", "a pr", page, page],
 ];
 
@@ -174,6 +194,19 @@ test("what a refused file is called, and where its fault is", () => {
       assert.equal(status, 2);
       assert.ok(stderr.includes(place), `${program}: ${stderr}`);
     }
+  }
+});
+
+test("what Redact wraps is shown by neither command", () => {
+  const values = /topsecret/i;
+  for (const [program, first] of [[native, []], [process.execPath, [script]]]) {
+    const shown = (...words) => run(program, [...first, ...words]).stdout;
+    const details = shown("preview", secret, "--scope", "all", "--schema", hidden, "--target", account, "--only", "1");
+    // The requests hold it, as they are sent.
+    assert.doesNotMatch(details.slice(details.indexOf("Mappings"), details.indexOf("Requests")), values);
+    assert.doesNotMatch(shown("preview", nameless, "--scope", "all", "--schema", hidden), values);
+    assert.match(shown("compare", hidden, stillHidden, "--users", secret), /title: \[Redact\] -> \[Redact\]/);
+    for (const format of ["text", "json", "ndjson"]) assert.doesNotMatch(shown("compare", hidden, stillHidden, "--users", secret, "--format", format), values);
   }
 });
 

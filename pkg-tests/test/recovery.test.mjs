@@ -207,6 +207,44 @@ test("the entry that waits for init says so, loads once, and survives a failed l
   assert.deepEqual(seen, ["not_initialised", "invalid_argument", "load_failed", "load_failed", "load_failed", "load_failed", "load_failed", "one promise", version().engine]);
 });
 
+test("what is no module is misuse, and what is not needed may fail unheard", async () => {
+  const seen = await fresh(async (scimwright, module) => {
+    const attempt = async (call) => { try { await call(); return "done"; } catch (error) { return error.code; } };
+    const wrong = [null, 5, {}, { module: undefined }, { module_or_path: undefined }, { module_or_path: null }, [], Promise.resolve(null)];
+    const seen = [];
+    for (const one of wrong) seen.push(await attempt(() => scimwright.initSync(one)), await attempt(() => scimwright.init(one)));
+    const failing = () => Promise.reject(new Error("not needed"));
+    const first = scimwright.init(new Response(module, { headers: { "content-type": "application/wasm; charset=utf-8" } }));
+    for (const late of [failing(), { module_or_path: failing() }]) scimwright.init(late);
+    await first;
+    for (const late of [failing(), { module_or_path: failing() }]) await scimwright.init(late);
+    // An error that nobody hears would end the Worker by now.
+    await new Promise((done) => setTimeout(done, 20));
+    return [...new Set(seen), scimwright.version().engine];
+  }, { entry: UNINITIALISED, data: bytes });
+  assert.deepEqual(seen, ["invalid_argument", version().engine]);
+});
+
+test("a response in the wrong type, or with parameters in it, is compiled whole", async () => {
+  const seen = [];
+  for (const type of ["application/wasm", "Application/WASM", "application/wasm; charset=utf-8", "application/octet-stream"]) {
+    seen.push(await fresh(async (scimwright, [module, type]) => {
+      await scimwright.init(new Response(module, { headers: { "content-type": type } }));
+      return scimwright.version().engine;
+    }, { entry: UNINITIALISED, data: [bytes, type] }));
+  }
+  assert.deepEqual(seen, Array(4).fill(version().engine));
+});
+
+test("the entries that are ready ask for nothing", async () => {
+  const seen = await fresh(async (scimwright) => {
+    for (const source of [undefined, null, Promise.reject(new Error("not needed"))]) await scimwright.init(source);
+    await new Promise((done) => setTimeout(done, 20));
+    return scimwright.version().engine;
+  });
+  assert.equal(seen, version().engine);
+});
+
 test("the module has at most 2 GiB of memory", () => {
   const { memory } = createGlue().initSync({ module: bytes });
   const [most, now] = [2 ** 31 / 65536, memory.buffer.byteLength / 65536];

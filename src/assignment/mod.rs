@@ -99,6 +99,11 @@ impl Assignment {
         }
     }
 
+    /// Whether its group is one of these, by name or id.
+    fn is_bound(&self, groups: &[String]) -> bool {
+        self.group.as_ref().is_some_and(|group| groups.iter().any(|known| is_same_id(known, group)))
+    }
+
     fn grants_nothing(&self) -> bool {
         self.seats.is_empty()
             && self.workspace_permissions.is_empty()
@@ -173,12 +178,15 @@ impl Assignments {
         bound.filter(move |group| !groups.iter().any(|known| is_same_id(known, group)))
     }
 
+    /// Whether an assignment is bound to a group with these names and id.
+    pub(crate) fn is_bound(&self, names: &[String]) -> bool {
+        self.assignments.iter().any(|assignment| assignment.is_bound(names))
+    }
+
     /// The assignment that applies to somebody in `groups`, and whether further ones would; none in an organisation
     /// without assignments, where the permission profile chosen on the page applies.
     fn winner(&self, groups: &[String]) -> (Option<Cow<'_, Assignment>>, bool) {
-        let mut matching = self.assignments.iter().filter(|assignment| {
-            assignment.group.as_ref().is_some_and(|group| groups.iter().any(|known| is_same_id(known, group)))
-        });
+        let mut matching = self.assignments.iter().filter(|assignment| assignment.is_bound(groups));
         let first = matching.next();
         let default = match &self.default_assignment {
             _ if self.assignments.is_empty() && self.fallback_permission_profile.is_some() => None,

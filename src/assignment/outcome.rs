@@ -19,10 +19,10 @@ pub enum Event<'e> {
     ProfileUpdate,
     /// An administrator edits fields in Gong, such as `dataCapture.enabled` or `profile.title`.
     ManualEdit(&'e [&'e str]),
-    /// A manager edits data capture of a team member.
-    ManagerEdit,
-    /// An assignment was edited in Gong.
-    AssignmentEdited,
+    /// A manager edits fields of a team member.
+    ManagerEdit(&'e [&'e str]),
+    /// The assignment of a name was edited in Gong; without a name the person's.
+    AssignmentEdited(Option<&'e str>),
     /// Entra deactivates the person.
     Deactivate,
 }
@@ -138,9 +138,10 @@ impl Assignments {
                 outcome
             }
             Event::GroupChange | Event::ProfileUpdate => self.apply(person),
-            Event::AssignmentEdited => {
+            Event::AssignmentEdited(name) => {
                 let mut outcome = kept(before);
-                if mode != Some(UpdateMode::Manual) {
+                let is_theirs = name.is_none() || *name == current;
+                if is_theirs && mode != Some(UpdateMode::Manual) {
                     outcome.report(&code::assignment::NEXT_PUSH, current);
                 }
                 outcome
@@ -160,8 +161,10 @@ impl Assignments {
                 outcome.further_edits = (!profile.is_empty() && locked.is_none()).then_some(false);
                 outcome
             }
-            Event::ManagerEdit => {
-                let accepted = self.manager_settings.managers_control_data_capture;
+            Event::ManagerEdit(fields) => {
+                let of_capture = |field: &&str| *field == "dataCapture" || field.starts_with("dataCapture.");
+                let accepted =
+                    self.manager_settings.managers_control_data_capture && fields.iter().all(of_capture);
                 let mut outcome = Outcome {
                     assignment: current.map(str::to_owned),
                     accepted: Some(accepted),
@@ -181,16 +184,34 @@ impl Assignments {
         }
     }
 
+    /// What becomes of a person whom Gong does not import for the primary e-mail address.
+    pub(crate) fn refusal(&self, email: &str) -> Option<Outcome> {
+        let (reason, message) = if email.trim().is_empty() {
+            (
+                "emailMissing",
+                "the person has no primary e-mail address, so Gong does not import them".to_owned(),
+            )
+        } else if self.allows_email(email) {
+            return None;
+        } else {
+            let domain = email.rsplit_once('@').map_or(email, |(_, domain)| domain);
+            let domain = quoted(domain);
+            let message = format!(
+                "the e-mail domain {domain} is not the company's, so Gong does not import the person"
+            );
+            ("emailDomainNotAllowed", message)
+        };
+        Some(Outcome {
+            imported: Some(false),
+            reason: Some(reason),
+            diagnostics: Diagnostic::new(&code::assignment::DOMAIN, message).into(),
+            ..Outcome::default()
+        })
+    }
+
     fn import(&self, person: &Person<'_>) -> Outcome {
-        if !self.allows_email(person.email) {
-            let domain = person.email.rsplit_once('@').map_or(person.email, |(_, domain)| domain);
-            let mut outcome = Outcome {
-                imported: Some(false),
-                reason: Some("emailDomainNotAllowed"),
-                ..Outcome::default()
-            };
-            outcome.report(&code::assignment::DOMAIN, Some(domain));
-            return outcome;
+        if let Some(refused) = self.refusal(person.email) {
+            return refused;
         }
         let mut outcome = self.apply(person);
         let notified = person.recorded_manager.filter(|_| self.manager_settings.notify_managers);

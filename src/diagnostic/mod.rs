@@ -23,8 +23,8 @@ pub use place::{Place, Pointer, Positions, Span, TextSpan};
 pub(crate) use place::{push_number, unescaped};
 pub(crate) use render::visible;
 pub use render::{Render, render};
+pub(crate) use suggest::{Suggestions, listed, one_of};
 pub use suggest::{did_you_mean, nearest};
-pub(crate) use suggest::{listed, one_of};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -242,9 +242,10 @@ impl Pointer {
     /// This pointer with a member name added.
     #[must_use]
     pub fn with_member(&self, name: &str) -> Self {
-        let mut text = self.0.clone();
-        push_member(&mut text, name);
-        Self(text)
+        let mut longer = Self::sized(self.0.len().saturating_add(name.len()).saturating_add(1));
+        longer.0.push_str(&self.0);
+        longer.push(name);
+        longer
     }
 
     /// This pointer with an index added.

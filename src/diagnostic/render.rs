@@ -95,24 +95,25 @@ struct Excerpt {
 impl Excerpt {
     const WIDTH: usize = 100;
     const LEAD: usize = 40;
-    /// Bytes that are looked at on either side of the place: more than make a readable width.
-    const REACH: usize = 8192;
+    /// Bytes on either side that are looked at: documents often have one line, and many findings.
+    const NEAR: usize = 4_096;
 
     fn around(text: &str, start: usize, end: usize) -> Self {
-        let reach_start = text.ceil_char_boundary(start.saturating_sub(Self::REACH));
-        let reach_end = text.floor_char_boundary(start.saturating_add(Self::REACH));
-        let head = text.get(reach_start..start).unwrap_or_default();
-        let line_start = head
-            .rfind('\n')
-            .map_or(reach_start, |newline| reach_start.saturating_add(newline).saturating_add(1));
-        let tail = text.get(start..reach_end).unwrap_or_default();
+        let head = text.get(..start).unwrap_or_default();
+        let line_start = head.rfind('\n').map_or(0, |newline| newline.saturating_add(1));
+        let tail = text.get(start..).unwrap_or_default();
         let line = tail.split('\n').next().unwrap_or_default();
         // The CR of a line break is part of the break.
         let line_end = start.saturating_add(line.strip_suffix('\r').unwrap_or(line).len());
-        let lead = visible(text.get(line_start..start).unwrap_or_default());
-        let marked = visible(text.get(start..end.min(line_end)).unwrap_or_default());
+        let near = |from: usize, to: usize| {
+            let to = text.floor_char_boundary(from.saturating_add(Self::NEAR).min(to));
+            visible(text.get(from..to).unwrap_or_default())
+        };
+        let lead_start = text.ceil_char_boundary(start.saturating_sub(Self::NEAR).max(line_start));
+        let lead = near(lead_start, start);
+        let marked = near(start, end.min(line_end));
         let marked_length = marked.chars().count();
-        let rest = visible(text.get(end.min(line_end)..line_end).unwrap_or_default());
+        let rest = near(end.min(line_end), line_end);
         let (lead, before) = last_columns(lead, Self::LEAD);
         let room = Self::WIDTH.saturating_sub(before);
         let (mut shown, mut taken, mut under) = (lead, 0_usize, 0_usize);
@@ -165,6 +166,21 @@ mod tests {
 
     fn finding() -> Diagnostic {
         Diagnostic::new(&code::input::UNEXPECTED_SHAPE, "x")
+    }
+
+    #[test]
+    fn a_line_of_any_length_is_cut_around_the_span() {
+        let shown = |around: usize| {
+            let text = ["é".repeat(around), "Swich".to_owned(), "y".repeat(around)].concat();
+            let start = "é".len() * around;
+            let finding = finding().at(Place::in_text(&text, Span::new(start, start + 5)));
+            let shown = render(&finding, Render { text: Some(&text), ..Render::default() });
+            shown.lines().skip(3).map(str::to_owned).collect::<Vec<_>>()
+        };
+        let [line, mark, ..] = &shown(200)[..] else { panic!() };
+        assert!(line.contains("…é") && line.contains("éSwichy") && line.ends_with("y…"), "{line}");
+        assert!(mark.ends_with(" ^^^^^"), "{mark}");
+        assert_eq!(shown(200), shown(100_000));
     }
 
     #[test]

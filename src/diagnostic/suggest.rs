@@ -1,5 +1,7 @@
 //! What could be meant: near-miss suggestions, "did you mean …?", and lists of what there is.
 
+use std::cell::Cell;
+
 use super::shortened;
 use crate::unicode;
 
@@ -51,6 +53,28 @@ fn nearest_of<'c>(word: &str, candidates: &mut dyn Iterator<Item = &'c str>) -> 
         }
     }
     best.map(|(_, candidate)| candidate)
+}
+
+/// How many candidates may still be looked at in one document: to look for each of its unknown names among all of its
+/// definitions takes the square of its length.
+pub(crate) struct Suggestions(Cell<usize>);
+
+impl Suggestions {
+    /// Those of a new document.
+    pub(crate) const fn new() -> Self {
+        Self(Cell::new(200_000))
+    }
+
+    /// As [`nearest`]; nothing once too many were looked at.
+    pub(crate) fn nearest<'c>(
+        &self,
+        word: &str,
+        candidates: impl IntoIterator<Item = &'c str>,
+    ) -> Option<&'c str> {
+        let candidates = candidates.into_iter();
+        self.0.set(self.0.get().checked_sub(candidates.size_hint().1?)?);
+        nearest(word, candidates)
+    }
 }
 
 /// The first characters of a text, in lower case.
@@ -151,7 +175,7 @@ fn distance(mut left: &[char], mut right: &[char], most: usize) -> Option<usize>
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, nearest};
+    use super::{Suggestions, distance, nearest};
 
     /// The distance as its definition tells it, a table of all cells.
     fn defined(left: &[char], right: &[char]) -> usize {
@@ -199,6 +223,19 @@ mod tests {
         let long: Vec<char> = "ab".chars().cycle().take(super::LONGEST).collect();
         let turned: Vec<char> = long.iter().rev().copied().collect();
         assert_eq!(distance(&long, &turned, 64), Some(defined(&long, &turned)));
+    }
+
+    /// Twelve thousand unknown names beside as many definitions are no hundred million comparisons.
+    #[test]
+    fn so_many_candidates_are_looked_at_in_one_document() {
+        let names: Vec<String> = (0..12_000).map(|number| format!("attribute{number}")).collect();
+        let suggestions = Suggestions::new();
+        let near = |word: &str| suggestions.nearest(word, names.iter().map(String::as_str));
+        assert_eq!(near("atribute7"), Some("attribute7"));
+        let found = (0..12_000).filter(|_| near("atribute7").is_some()).count();
+        assert!((10..100).contains(&found), "{found}");
+        // A short list is still looked through.
+        assert_eq!(suggestions.nearest("Swich", ["Switch"]), Some("Switch"));
     }
 
     #[test]

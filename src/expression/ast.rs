@@ -1,5 +1,7 @@
 //! The tree of an expression: spanned nodes, no text left to parse.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::Span;
 use crate::value::json::words;
 
@@ -170,11 +172,12 @@ impl Tree {
     /// The names of the attributes the expression reads, in order of first appearance.
     pub fn attributes(&self) -> Vec<&str> {
         let mut names = Vec::new();
+        let mut seen = HashSet::new();
         self.root.walk(&mut |node| {
             if let Kind::Attribute(name) = &node.kind
-                && !names.contains(&name.as_str())
+                && seen.insert(name.as_str())
             {
-                names.push(name);
+                names.push(name.as_str());
             }
         });
         names

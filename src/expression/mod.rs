@@ -27,5 +27,6 @@ pub use parse::parse;
 pub(crate) use pattern::finding as refused_pattern;
 pub use print::{WIDTH, format, print, print_node, quote};
 pub use program::{Program, Slots};
+pub(crate) use trace::REDACTED;
 pub use trace::{Step, StepOutcome, Trace};
 pub use value::{Outcome, Source, Value};

@@ -179,8 +179,8 @@ pub(super) struct Tracer {
     room: usize,
 }
 
-/// What provisioning logs show in place of a value. (Entra function reference, `Redact`)
-const REDACTED: &str = "[Redact]";
+/// What provisioning logs, and whoever else shows a value, show in its place. (Entra function reference, `Redact`)
+pub(crate) const REDACTED: &str = "[Redact]";
 
 /// Bytes of values in one trace.
 const ROOM: usize = 16 * 1024 * 1024;

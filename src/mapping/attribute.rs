@@ -6,7 +6,7 @@ use super::definition::{AttributeMappingDefinition, Source};
 use super::flow::{FlowType, ValueType};
 use super::flowing::Flowing;
 use super::target::TargetPath;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Context, Outcome, Program, Slots, Value};
 use crate::limits::Limits;
 use crate::value::boolean;
@@ -121,8 +121,8 @@ impl AttributeMapping {
     }
 
     /// A finding about the target attribute.
-    pub(super) fn at_target(&self, code: &'static Code, message: String) -> Diagnostic {
-        self.definition.locate(Diagnostic::new(code, message), TARGET)
+    pub(super) fn at_target(&self, finding: Diagnostic) -> Diagnostic {
+        self.definition.locate(finding, TARGET)
     }
 
     /// Whether logs must not show the value: `Redact` stands in the expression.

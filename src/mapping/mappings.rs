@@ -56,7 +56,8 @@ impl Mappings {
                 };
                 // What the target requires and nobody maps excludes nothing.
                 if !definition.is_implied {
-                    findings.push(mapping.at_target(&code::attribute_mapping::TARGET_REPEATED, message));
+                    let finding = Diagnostic::new(&code::attribute_mapping::TARGET_REPEATED, message);
+                    findings.push(mapping.at_target(finding));
                 }
                 if is_owed(&mapping) && !first.path.gives(&mapping.path) {
                     list.extend(AttributeMapping::compile(&definition.silent(), slots, limits));
@@ -64,10 +65,7 @@ impl Mappings {
                 continue;
             }
             findings.extend(mapping.default_value().finding);
-            if mapping.path.is_never_written() {
-                let message = format!("the service never writes {}", quoted(&mapping.path.text));
-                findings.push(mapping.at_target(&code::attribute_mapping::TARGET_READ_ONLY, message));
-            }
+            findings.extend(mapping.path.never_written().map(|finding| mapping.at_target(finding)));
             earlier.push(list.len());
             list.push(mapping);
         }

@@ -111,6 +111,8 @@ pub struct Record<'t> {
     pub assigned: Option<bool>,
     /// Source id of the manager.
     pub manager: Option<Cow<'t, str>>,
+    /// Whether the object has the member `manager`.
+    pub tells_manager: bool,
     /// `securityEnabled`.
     pub security_enabled: Option<bool>,
     /// Members of a group; `None` where the object does not have the member.
@@ -155,6 +157,7 @@ impl<'t> Record<'t> {
             removal: Removal::None,
             assigned: None,
             manager: None,
+            tells_manager: false,
             security_enabled: None,
             members: None,
             member_changes: None,
@@ -267,7 +270,10 @@ impl<'t> Record<'t> {
                 self.removed_as(if changed { Removal::Soft } else { Removal::Hard });
             }
             Fact::Assignments => self.assigned = Some(raw.is_filled()),
-            Fact::Manager => self.manager = raw.text().filter(|id| !id.is_empty()),
+            Fact::Manager => {
+                self.manager = raw.text().filter(|id| !id.is_empty());
+                self.tells_manager = true;
+            }
             Fact::SecurityEnabled => self.security_enabled = raw.truth(),
             Fact::Members => self.members = members(raw, limits)?,
             Fact::MemberChanges => self.member_changes = members(raw, limits)?,

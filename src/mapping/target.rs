@@ -72,6 +72,13 @@ impl TargetPath {
         self.extension().is_none() && ["id", "meta", "schemas"].iter().any(is)
     }
 
+    /// The finding about a mapping to what is never written.
+    pub fn never_written(&self) -> Option<Diagnostic> {
+        let message = || format!("the service never writes {}", quoted(&self.text));
+        let finding = || Diagnostic::new(&code::attribute_mapping::TARGET_READ_ONLY, message());
+        self.is_never_written().then(finding)
+    }
+
     /// Whether a resource cannot hold both values: they are one, one is a part of the other, or one is among several
     /// values and the other alone.
     pub fn clashes_with(&self, other: &Self) -> bool {

@@ -6,10 +6,11 @@ use super::draft::Assigned;
 use super::engine::Engine;
 use super::object::SourceObject;
 use super::settings::ScopeMode;
+use super::state::JobState;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::mapping::{Projection, Record, Removal};
 use crate::sync_schema::ObjectKind;
-use crate::value::entra::guid;
+use crate::value::entra::{guid, plain_id};
 use crate::value::hash::fnv128;
 
 /// Ids in 16 bytes: an object id (GUID) as its number, any other text by its hash.
@@ -28,6 +29,44 @@ fn report<'n>(what: &str, mut names: impl Iterator<Item = &'n str>, findings: &m
     findings.push(Diagnostic::new(&code::plan::NOT_AMONG_OBJECTS, message));
 }
 
+/// Who is in a group, groups among its members left out.
+#[derive(Default)]
+struct Roll {
+    within: HashSet<Key>,
+    /// Those who are known to have left.
+    left: HashSet<Key>,
+    /// Whether nobody else is in it.
+    is_whole: bool,
+}
+
+impl Roll {
+    /// Those whom the group lists, else those whom earlier cycles wrote to it, with what `members@delta` changes. Where
+    /// there was no cycle yet, that is the first answer of a delta query, which tells every member.
+    fn of(record: &Record<'_>, before: &JobState) -> Self {
+        let Record { members, member_changes, .. } = record;
+        let written = record.id.as_deref().and_then(|id| before.members.get(&*plain_id(id)));
+        let mut roll = Self {
+            is_whole: members.is_some()
+                || written.is_some()
+                || member_changes.is_some() && before.links.is_empty(),
+            ..Self::default()
+        };
+        if members.is_none() {
+            roll.within.extend(written.into_iter().flatten().map(|id| key(id)));
+        }
+        for member in members.iter().chain(member_changes).flatten().filter(|member| !member.is_group) {
+            let (from, to) = match member.removed {
+                true => (&mut roll.within, &mut roll.left),
+                false => (&mut roll.left, &mut roll.within),
+            };
+            let id = key(&member.id);
+            from.remove(&id);
+            to.insert(id);
+        }
+        roll
+    }
+}
+
 /// Who is assigned.
 #[derive(Debug)]
 pub(super) struct Assignment<'e> {
@@ -37,24 +76,42 @@ pub(super) struct Assignment<'e> {
     known: bool,
     /// Immediate members of assigned groups.
     through_group: HashSet<Key>,
+    /// Assigned groups of which it is not known who else is in them, each by those who are known to have left.
+    open: Vec<HashSet<Key>>,
     /// The groups a user is an immediate member of, by display name and id; kept where Gong assignments ask for them.
     groups: HashMap<Key, Vec<String>>,
+    /// Whether those are all, as far as Gong assignments are bound to them.
+    knows_groups: bool,
     /// Display names and ids of all groups; kept as `groups` are.
     names: Vec<String>,
 }
 
 impl<'e> Assignment<'e> {
-    /// What settings and groups say, and whether one of the users tells of itself.
-    pub(super) fn new(engine: &'e Engine, users: &[SourceObject<'_>], groups: &[SourceObject<'_>]) -> Self {
+    /// What settings, groups and earlier cycles say, and whether one of the users tells of itself.
+    pub(super) fn new(
+        engine: &'e Engine,
+        users: &[SourceObject<'_>],
+        groups: &[SourceObject<'_>],
+        before: &JobState,
+    ) -> Self {
         let facts = |object| engine.read(Projection::facts(), SourceObject::text(object)).0;
         let everybody = engine.settings.scope == ScopeMode::All;
         let tells = |user| facts(user).assigned.is_some();
         let known = engine.assigned.is_some() || (!everybody && users.iter().any(tells));
-        let (through_group, groups_of) = (HashSet::new(), HashMap::new());
-        let mut assignment =
-            Self { engine, everybody, known, through_group, groups: groups_of, names: Vec::new() };
+        let mut assignment = Self {
+            engine,
+            everybody,
+            known,
+            through_group: HashSet::new(),
+            open: Vec::new(),
+            groups: HashMap::new(),
+            knows_groups: !groups.is_empty(),
+            names: Vec::new(),
+        };
+        let mut given = HashSet::new();
         for group in groups {
             let record = facts(group);
+            given.extend(record.id.as_deref().map(key));
             assignment.known |= record.assigned.is_some();
             let names = [&record.display_name, &record.id].into_iter().flatten();
             let names = names.filter(|_| engine.assignments.is_some()).map(|name| name.clone().into_owned());
@@ -64,13 +121,25 @@ impl<'e> Assignment<'e> {
                 continue;
             }
             let is_assigned = engine.tells_assigned(&record) == Some(true);
-            for member in record.members.iter().flatten().filter(|member| !member.is_group) {
-                if is_assigned {
-                    assignment.through_group.insert(key(&member.id));
+            if !is_assigned && engine.assignments.is_none() {
+                continue;
+            }
+            let roll = Roll::of(&record, before);
+            if let Some(assignments) = &engine.assignments {
+                assignment.knows_groups &= roll.is_whole || !assignments.is_bound(&names);
+                for id in &roll.within {
+                    assignment.groups.entry(*id).or_default().extend(names.iter().cloned());
                 }
-                if engine.assignments.is_some() {
-                    assignment.groups.entry(key(&member.id)).or_default().extend(names.iter().cloned());
-                }
+            }
+            if is_assigned {
+                assignment.through_group.extend(roll.within);
+                assignment.open.extend((!roll.is_whole).then_some(roll.left));
+            }
+        }
+        // An export of what changed leaves out the groups that did not.
+        for (id, written) in &before.members {
+            if !given.contains(&key(id)) && assignment.names(key(id)) {
+                assignment.through_group.extend(written.iter().map(|id| key(id)));
             }
         }
         assignment
@@ -81,9 +150,22 @@ impl<'e> Assignment<'e> {
         if self.everybody {
             return Assigned::Yes;
         }
-        let is_member = |id: &str| self.through_group.contains(&key(id));
-        let through_group = || kind == ObjectKind::User && record.id.as_deref().is_some_and(is_member);
+        let through_group = || match record.id.as_deref().map(key) {
+            Some(id) if kind == ObjectKind::User => self.through_group(id),
+            _ => Assigned::No,
+        };
         assigned(self.engine.tells_assigned(record), through_group, self.known)
+    }
+
+    /// Whether a user is assigned through a group; not known where one may have the user in it.
+    pub(super) fn through_group(&self, id: Key) -> Assigned {
+        if self.through_group.contains(&id) {
+            return Assigned::Yes;
+        }
+        match self.open.iter().all(|left| left.contains(&id)) {
+            true => Assigned::No,
+            false => Assigned::Unknown,
+        }
     }
 
     /// Whether it is told of some object whether it is assigned: then one that tells nothing is not.
@@ -115,19 +197,23 @@ impl<'e> Assignment<'e> {
         findings
     }
 
-    /// The groups that a user is an immediate member of.
-    pub(super) fn groups_of(&self, id: &str) -> &[String] {
-        self.groups.get(&key(id)).map_or(&[], Vec::as_slice)
+    /// The groups that a user is an immediate member of; none where they are not given.
+    pub(super) fn groups_of(&self, id: &str) -> Option<&[String]> {
+        self.knows_groups.then(|| self.groups.get(&key(id)).map_or(&[][..], Vec::as_slice))
     }
 }
 
 impl Engine {
     /// Whether an object is assigned, by what the settings and it itself say.
-    pub(super) fn assigned_alone(&self, record: &Record<'_>) -> Assigned {
+    pub(super) fn assigned_alone(&self, record: &Record<'_>, kind: ObjectKind) -> Assigned {
         if self.settings.scope == ScopeMode::All {
             return Assigned::Yes;
         }
-        assigned(self.tells_assigned(record), || false, false)
+        let names_others = self.assigned.as_ref().is_some_and(|ids| !ids.is_empty());
+        match assigned(self.tells_assigned(record), || Assigned::No, false) {
+            Assigned::No if names_others && kind == ObjectKind::User => Assigned::NotNamed,
+            assigned => assigned,
+        }
     }
 
     /// What the settings, or else the object itself, tell of its assignment.
@@ -141,11 +227,12 @@ impl Engine {
 
 /// Whether an object is assigned, where not everybody is: by what is told of it, or through a group; `known` is whether
 /// it is told of any object.
-fn assigned(told: Option<bool>, through_group: impl FnOnce() -> bool, known: bool) -> Assigned {
-    match told {
-        Some(true) => Assigned::Yes,
-        _ if through_group() => Assigned::Yes,
-        None if !known => Assigned::Unknown,
-        _ => Assigned::No,
+fn assigned(told: Option<bool>, through_group: impl FnOnce() -> Assigned, known: bool) -> Assigned {
+    if told == Some(true) {
+        return Assigned::Yes;
+    }
+    match through_group() {
+        Assigned::No if told.is_none() && !known => Assigned::Unknown,
+        through_group => through_group,
     }
 }

@@ -11,6 +11,7 @@ use super::plan::CycleInput;
 use super::preview::{AttributePreview, Preview, SourceReference, Verdict};
 use super::program::ObjectProgram;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::expression::REDACTED;
 use crate::mapping::{AttributeMappingDefinition, FlowBehavior, FlowType, ValueType};
 use crate::scope::{ClauseDefinition, FilterDefinition};
 use crate::sync_schema::ObjectKind;
@@ -22,7 +23,7 @@ use crate::value::json::Json;
 pub struct AttributeChange {
     /// The target attribute.
     pub target: String,
-    /// The mapped value under the old configuration; absent where none flows.
+    /// The mapped value under the old configuration, `[Redact]` where that hides it; absent where none flows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Json<'static>>,
     /// The mapped value under the new one.
@@ -39,7 +40,8 @@ pub struct ConfigurationChange {
     /// The target attribute; absent for the object mapping itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
-    /// Such as `flowTypes`, `scope`, `source`, or `required` of the target attribute; `mapping` is the type of mapping.
+    /// One of [`ConfigurationChange::PROPERTIES`]: such as `flowTypes`, `scope`, `source`, or `required` of the target
+    /// attribute; `mapping` is the type of mapping.
     pub property: &'static str,
     /// Its value in the old configuration; absent where there is none.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -47,6 +49,29 @@ pub struct ConfigurationChange {
     /// Its value in the new one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<String>,
+}
+
+impl ConfigurationChange {
+    /// Every word that `property` may be: those of an object mapping, of an attribute mapping, and of its target attribute.
+    pub const PROPERTIES: [&str; 17] = [
+        "enabled",
+        "flowTypes",
+        "scope",
+        "EscrowBehavior",
+        "inputFilterGroups",
+        "categoryFilterGroups",
+        "mapping",
+        "source",
+        "flowType",
+        "flowBehavior",
+        "matchingPriority",
+        "defaultValue",
+        "type",
+        "required",
+        "caseExact",
+        "multivalued",
+        "MaximumLength",
+    ];
 }
 
 /// A word under the old and the new configuration.
@@ -184,14 +209,13 @@ fn properties(program: Option<&ObjectProgram>) -> Vec<Property<'_>> {
     let Some(ObjectProgram { definition: object, .. }) = program else { return Vec::new() };
     let actions = [(object.can_create, "Add"), (object.can_update, "Update"), (object.can_delete, "Delete")];
     let actions: Vec<&str> = actions.into_iter().filter_map(|(on, word)| on.then_some(word)).collect();
-    let input = object.input_filters.iter().filter_map(|set| filters_text(set));
-    let input: Vec<String> = input.map(|set| format!("({set})")).collect();
     let mut found: Vec<Property<'_>> = vec![
         ("", "enabled", Some(object.enabled.to_string())),
         ("", "flowTypes", Some(actions.join(", "))),
         ("", "scope", filters_text(&object.filters)),
         ("", "EscrowBehavior", object.ignores_unresolved.then(|| IGNORES_UNRESOLVED.to_owned())),
-        ("", "inputFilters", Some(input.join(" and ")).filter(|text| !text.is_empty())),
+        ("", "inputFilterGroups", filters_text(&object.input_filters)),
+        ("", "categoryFilterGroups", filters_text(&object.category_filters)),
     ];
     let mut seen = HashSet::new();
     for mapping in &object.attributes {
@@ -314,7 +338,9 @@ impl<'e> Owners<'e> {
 fn change(old: &Preview, new: &Preview) -> Option<ObjectChange> {
     let verdict = Shift::between(old.verdict, new.verdict);
     let reason = Shift::between(old.reason, new.reason);
-    let attributes = attributes(old, new);
+    // Where nothing is sent either way for the same reason, what the mappings give changes nothing.
+    let is_idle = reason.is_none() && [old, new].iter().all(|preview| preview.requests.is_empty());
+    let attributes = if is_idle { Vec::new() } else { attributes(old, new) };
     if verdict.is_none() && reason.is_none() && attributes.is_empty() {
         return None;
     }
@@ -331,10 +357,35 @@ fn attributes(old: &Preview, new: &Preview) -> Vec<AttributeChange> {
     let mut told = HashSet::new();
     let all = old.attributes.iter().chain(new.attributes.iter().filter(is_added));
     all.filter(|attribute| told.insert(attribute.target.as_str()))
-        .map(|attribute| {
-            let value = |of: &Places<'_, AttributePreview>| of.all(&attribute.target).next()?.value.clone();
-            AttributeChange { target: attribute.target.clone(), before: value(&was), after: value(&is) }
+        .filter_map(|attribute| {
+            let sides = [&was, &is].map(|of| of.all(&attribute.target).next());
+            let [old, new] = sides.map(|side| side.and_then(|side| side.value.as_ref()));
+            let differs = old != new;
+            let [before, after] = sides.map(|side| side.and_then(shown));
+            differs.then(|| AttributeChange { target: attribute.target.clone(), before, after })
         })
-        .filter(|change| change.before != change.after)
         .collect()
+}
+
+/// The mapped value, for people to read.
+fn shown(attribute: &AttributePreview) -> Option<Json<'static>> {
+    let value = attribute.value.as_ref()?;
+    Some(if attribute.redacted { REDACTED.into() } else { value.clone() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn properties_are_those_that_are_listed() {
+        let engine = Engine::for_gong().build().unwrap();
+        let mut found = Vec::new();
+        for (_, property, _) in properties(engine.programs(ObjectKind::User).first()) {
+            if !found.contains(&property) {
+                found.push(property);
+            }
+        }
+        assert_eq!(found, ConfigurationChange::PROPERTIES);
+    }
 }

@@ -10,6 +10,7 @@ use super::assigned::{Assignment, key};
 use super::draft::{Around, Claims, Draft};
 use super::engine::Engine;
 use super::lifecycle::Act;
+use super::members::member_mapping;
 use super::object::SourceObject;
 use super::plan::{CycleInput, CycleOutcome};
 use super::preview::{Preview, Verdict};
@@ -21,7 +22,7 @@ use super::state::{JobState, Memory};
 use super::target::{self, TargetState, Targets};
 use super::threads;
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
-use crate::mapping::{Projection, Record};
+use crate::mapping::{AttributeMapping, FlowType, Projection, Record};
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
 use crate::value::json::Json;
@@ -71,7 +72,7 @@ impl Engine {
         make: impl Fn(Preview) -> T + Sync,
         mut hand_out: impl FnMut(T),
     ) -> CycleOutcome {
-        let before = self.state_before(input);
+        let before = self.state_before(input.state.as_ref());
         let mut run = Run::new(self, input, &before);
         let users = run.first_look(ObjectKind::User);
         let groups = run.first_look(ObjectKind::Group);
@@ -95,13 +96,13 @@ impl Engine {
     }
 
     /// What earlier cycles left.
-    fn state_before(&self, input: &CycleInput<'_>) -> JobState {
+    pub(super) fn state_before(&self, state: Option<&JobState>) -> JobState {
         let given = || JobState {
             links: self.settings.links.clone(),
             released: self.settings.released.clone(),
             members: BTreeMap::new(),
         };
-        input.state.clone().map_or_else(given, JobState::with_plain_ids)
+        state.cloned().map_or_else(given, JobState::with_plain_ids)
     }
 }
 
@@ -119,7 +120,7 @@ impl<'r, 'i> Run<'r, 'i> {
             changed: changed.map(|ids| ids.iter().map(String::as_str).collect()),
             input,
             before,
-            assignment: Assignment::new(engine, &input.users, &input.groups),
+            assignment: Assignment::new(engine, &input.users, &input.groups, before),
             users: resources(ObjectKind::User, |target| &target.users),
             groups: resources(ObjectKind::Group, |target| &target.groups),
             present: HashSet::new(),
@@ -219,7 +220,8 @@ impl<'r, 'i> Run<'r, 'i> {
             );
             diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
         }
-        let present = self.present.iter().map(|id| key(id)).collect();
+        // Of a group that earlier cycles wrote it is known who is in it.
+        let present = self.present.iter().chain(self.before.members.keys()).map(|id| key(id)).collect();
         diagnostics.extend(self.assignment.in_vain(&present));
     }
 
@@ -261,10 +263,20 @@ impl<'r, 'i> Run<'r, 'i> {
         self.referable.get(id).or_else(outside).cloned()
     }
 
-    /// Whether an object gets its account in this very cycle.
+    /// Whether an object, by its id as it is looked up, gets its account in this very cycle.
     fn is_new(&self, id: &str) -> bool {
-        let id = &*plain_id(id);
         self.referable.contains_key(id) && !self.before.links.contains_key(id)
+    }
+
+    /// Whether a group, by its id as it is looked up, was never written a member that can be referred to.
+    fn lacks_member(&self, id: &str, record: &Record<'_>) -> bool {
+        let mut members = record.members.iter().flatten();
+        let Some(written) = self.before.members.get(id) else {
+            // Who was written is not known; a new account cannot have been.
+            return members.any(|member| self.is_new(&member.id));
+        };
+        let written: HashSet<&str> = written.iter().map(String::as_str).collect();
+        members.any(|member| self.referable.contains_key(&*member.id) && !written.contains(&*member.id))
     }
 
     /// Makes every preview and hands it out.
@@ -346,7 +358,9 @@ impl<'r, 'i> Run<'r, 'i> {
         }
         let name = quoted(record.display_name.as_deref().unwrap_or(&id));
         if program.kind == ObjectKind::Group {
-            if record.members.iter().flatten().any(|member| self.is_new(&member.id)) {
+            if member_mapping(program).is_some_and(|mapping| is_written_later(&mapping))
+                && self.lacks_member(&id, record)
+            {
                 let message = format!(
                     "a member of {name} has come into scope, but the group is not looked at until it changes"
                 );
@@ -354,12 +368,20 @@ impl<'r, 'i> Run<'r, 'i> {
             }
             return;
         }
-        let Some((_, mapping)) = manager_mappings(program).next() else { return };
-        if !record.manager.as_deref().is_some_and(|manager| self.is_new(manager)) {
+        let Some((_, mapping)) = manager_mappings(program).find(is_written_later) else {
+            return;
+        };
+        let Some(manager) = record.manager.as_deref().map(|id| plain_id(id).into_owned()) else { return };
+        let is_looked_at = self.changed.as_ref().is_some_and(|changed| changed.contains(&*manager));
+        if !is_looked_at || !self.referable.contains_key(&manager) {
             return;
         }
         let draft = self.draft(program, record, None, false);
-        if draft.target.is_none_or(|target| mapping.path.read(target).is_none()) {
+        let waits = match draft.target {
+            Some(target) => mapping.path.read(target).is_none(),
+            None => self.is_new(&manager),
+        };
+        if waits && draft.is_referable() {
             let message = format!(
                 "the manager of {name} has come into scope, but the user is not looked at until it changes"
             );
@@ -375,6 +397,11 @@ struct Seen<T> {
     memory: Option<Memory>,
     /// Findings about the cycle.
     diagnostics: Diagnostics,
+}
+
+/// Whether a mapping, beside its place, is written to an account that exists already.
+fn is_written_later((_, mapping): &(usize, &AttributeMapping)) -> bool {
+    mapping.definition.flow_type != FlowType::ObjectAddOnly
 }
 
 /// The id of an object as it is looked up; empty where it has none.

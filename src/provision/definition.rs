@@ -33,8 +33,10 @@ pub struct ObjectMappingDefinition {
     pub attributes: Vec<AttributeMappingDefinition>,
     /// Scoping filters: objects that leave them are deprovisioned.
     pub filters: Vec<FilterDefinition>,
-    /// Filters that only keep objects from being looked at: each set has to pass.
-    pub input_filters: Vec<Vec<FilterDefinition>>,
+    /// Filters that only keep objects from being looked at (`inputFilterGroups`).
+    pub input_filters: Vec<FilterDefinition>,
+    /// As `input_filters`: which objects belong to this mapping (`categoryFilterGroups`).
+    pub category_filters: Vec<FilterDefinition>,
     /// Source attributes that the directory defines and that cannot be mapped: multi-valued directory extensions.
     pub unmappable: Vec<String>,
     /// As `unmappable`, for scoping filters: dates too.
@@ -60,6 +62,7 @@ impl ObjectMappingDefinition {
             attributes,
             filters: Vec::new(),
             input_filters: Vec::new(),
+            category_filters: Vec::new(),
             unmappable: Vec::new(),
             unscopable: Vec::new(),
             ignores_unresolved: false,
@@ -160,11 +163,6 @@ fn mapping_of(
     let filters = |set: &[sync_schema::ScopingFilter]| {
         set.iter().map(sync_schema::ScopingFilter::definition).collect::<Vec<_>>()
     };
-    let input_filters = [&mapping.scope.input_filter_groups, &mapping.scope.category_filter_groups]
-        .into_iter()
-        .filter(|set| !set.is_empty())
-        .map(|set| filters(set))
-        .collect();
     let gong = if for_gong { TargetProfile::gong().attributes(kind.as_str()) } else { &[] };
     let target = Known { defined: target, gong };
     let mut attributes: Vec<_> =
@@ -182,7 +180,8 @@ fn mapping_of(
         can_delete: mapping.flow_types.delete,
         attributes,
         filters: filters(&mapping.scope.groups),
-        input_filters,
+        input_filters: filters(&mapping.scope.input_filter_groups),
+        category_filters: filters(&mapping.scope.category_filter_groups),
         unmappable: unmappable.map(|attribute| attribute.name.clone()).collect(),
         unscopable: source.map(sync_schema::ObjectDefinition::unscopable).unwrap_or_default(),
         ignores_unresolved: mapping

@@ -9,7 +9,7 @@ use super::program::ObjectProgram;
 use super::settings::Settings;
 use super::state::{by_plain_id, plain_ids};
 use crate::assignment::Assignments;
-use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, capped, code};
 use crate::limits::Limits;
 use crate::mapping::{Projection, Record};
 use crate::sync_schema::{ObjectKind, SynchronizationSchema};
@@ -158,7 +158,7 @@ impl Builder {
     /// As [`Builder::schema`], from its JSON text.
     ///
     /// # Errors
-    /// `IN001` to `IN005` and limits for the JSON, `SS101` and `SS102` for the envelope.
+    /// `IN001` to `IN005` and limits for the JSON, `SS101` to `SS103` for the envelope.
     pub fn schema_json(self, text: &str) -> Result<Self, Diagnostics> {
         let schema = SynchronizationSchema::parse(text, &self.limits)?;
         Ok(self.schema(&schema))
@@ -199,8 +199,8 @@ impl Builder {
     /// # Errors
     /// `PV102` where it is not a date.
     pub fn now(mut self, now: &str) -> Result<Self, Diagnostics> {
-        clock(Some(now))?;
         self.settings.now = Some(now.to_owned());
+        self.settings.clock()?;
         Ok(self)
     }
 
@@ -226,7 +226,7 @@ impl Builder {
     pub fn build(self) -> Result<Engine, Diagnostics> {
         let Self { mappings, settings, assignments, limits, job, mut diagnostics } = self;
         limits.check()?;
-        let now = clock(settings.now.as_deref())?;
+        let now = settings.clock()?;
         let mut engine = Engine {
             users: Vec::new(),
             groups: Vec::new(),
@@ -267,14 +267,4 @@ impl Builder {
         engine.diagnostics = capped(diagnostics, limits.findings);
         Ok(engine)
     }
-}
-
-/// The clock of the settings; without one 1 January 2000, so that equal input gives equal output.
-fn clock(now: Option<&str>) -> Result<DateTime, Diagnostics> {
-    let text = now.unwrap_or("2000-01-01T00:00:00Z");
-    DateTime::from_rfc3339(text).map_err(|_| {
-        let message =
-            format!("`now` must be a date and time such as `2026-03-01T09:00:00Z`, not {}", quoted(text));
-        Diagnostic::new(&code::plan::INVALID_SETTING, message).into()
-    })
 }

@@ -14,8 +14,8 @@ use crate::diagnostic::{Diagnostic, Diagnostics, capped, code};
 use crate::sync_schema::ObjectKind;
 
 impl Engine {
-    /// The preview of a finished draft; `groups` are those the user is an immediate member of.
-    pub(super) fn finish(&self, mut draft: Draft<'_>, groups: &[String]) -> Preview {
+    /// The preview of a finished draft; `groups` are those the user is an immediate member of, where that is known.
+    pub(super) fn finish(&self, mut draft: Draft<'_>, groups: Option<&[String]>) -> Preview {
         let mut reason = draft.row.reason;
         let (mut action, mut status) = action_and_status(draft.source.kind, draft.row.act, reason);
         let mut verdict = match draft.row.act {
@@ -69,7 +69,7 @@ impl Engine {
         &self,
         draft: &Draft<'_>,
         action: ProvisioningAction,
-        groups: &[String],
+        groups: Option<&[String]>,
         diagnostics: &mut Diagnostics,
     ) -> Option<AssignmentPreview> {
         if draft.source.kind != ObjectKind::User {
@@ -82,24 +82,38 @@ impl Engine {
         };
         if event == Event::Import {
             let asked = gong::asks(draft.email.as_deref(), draft.has_title, &self.settings.allowed_domains);
-            diagnostics.extend(asked.map(|(code, message)| Diagnostic::new(code, message)));
-            if !draft.has_manager {
-                let message = "the person has no manager";
-                diagnostics.push(Diagnostic::new(&code::assignment::NO_MANAGER, message));
+            let mut is_refused = false;
+            for (asked, message) in asked {
+                is_refused |= asked.code == code::assignment::DOMAIN.code;
+                diagnostics.push(Diagnostic::new(asked, message));
+            }
+            let unmanaged = match draft.has_manager {
+                Some(true) => None,
+                Some(false) => Some("the person has no manager"),
+                None => Some("the person is given without `manager`"),
+            };
+            let finding = |message| Diagnostic::new(&code::assignment::NO_MANAGER, message);
+            diagnostics.extend(unmanaged.map(finding));
+            if is_refused {
+                return None;
             }
         }
         let assignments = self.assignments.as_ref()?;
+        let email = draft.email.as_deref().unwrap_or_default();
+        // Where there are no assignments, groups decide nothing.
+        let groups = groups.or_else(|| assignments.assignments.is_empty().then_some(&[][..]));
+        let Some(groups) = groups else {
+            let refused = assignments.refusal(email).filter(|_| event == Event::Import);
+            diagnostics.extend(refused.map_or_else(groups_not_given, |refused| refused.diagnostics));
+            return None;
+        };
         // A manual assignment's settings do not follow later changes.
         if event == Event::ProfileUpdate && assignments.is_manual(groups) {
             return None;
         }
-        let person =
-            Person { email: draft.email.as_deref().unwrap_or_default(), groups, recorded_manager: None };
+        let person = Person { email, groups, recorded_manager: None };
         let outcome = assignments.outcome(&event, &person, None);
-        // Settings and assignments may both name the company's domains; one finding tells it.
-        let told = diagnostics.iter().any(|finding| finding.code.code == code::assignment::DOMAIN.code);
-        let again = |finding: &Diagnostic| told && finding.code.code == code::assignment::DOMAIN.code;
-        diagnostics.extend(outcome.diagnostics.into_iter().filter(|finding| !again(finding)));
+        diagnostics.extend(outcome.diagnostics);
         let settings = outcome.settings?;
         Some(AssignmentPreview {
             name: outcome.assignment.unwrap_or_default(),
@@ -110,4 +124,12 @@ impl Engine {
             settings,
         })
     }
+}
+
+/// That nothing tells which assignment a person gets.
+fn groups_not_given() -> Diagnostics {
+    let message = "which groups the person is in is not given, so no assignment is shown";
+    Diagnostic::new(&code::plan::NOT_AMONG_OBJECTS, message)
+        .help("give the groups of the assignments with their `members`")
+        .into()
 }

@@ -99,6 +99,11 @@ impl Facts {
         self.assigned && self.passes_filters && matches!(self.state, SourceState::Active)
     }
 
+    /// Whether an account is looked for, kept up to date and referred to.
+    pub(super) const fn enters(&self) -> bool {
+        self.mapping_enabled && self.in_scope() && self.passes_input_filters
+    }
+
     pub(super) fn would_create(&self) -> bool {
         !self.linked && self.found == Found::Nothing
     }

@@ -8,6 +8,7 @@ use super::engine::Engine;
 use super::lifecycle::{Act, Facts, Reason, SourceState};
 use super::preview::{AttributeOutcome, AttributePreview, ProvisioningAction, ProvisioningStatus};
 use super::service_code::{NOT_ENTITLED, error_code, skip_reason};
+use crate::expression::REDACTED;
 use crate::mapping::json_log_text;
 use crate::scope::FilterTrace;
 use crate::value::json::{Json, Object};
@@ -262,7 +263,7 @@ fn modified(attributes: &[AttributePreview], act: Act) -> Vec<Json<'static>> {
         .filter(written)
         .map(|attribute| {
             let shown = |value: &Option<Json<'static>>| match value {
-                Some(_) if attribute.redacted => text("[Redact]"),
+                Some(_) if attribute.redacted => text(REDACTED),
                 Some(value) => text(json_log_text(value)),
                 None => Json::Null,
             };

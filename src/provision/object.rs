@@ -128,23 +128,24 @@ impl Engine {
     /// or by matching; other objects are known by the stored pairs of the settings alone.
     pub fn preview(&self, source: &SourceObject<'_>, target: Option<&Json<'static>>) -> Preview {
         let referable = |id: &str| self.settings.links.get(&*plain_id(id)).cloned();
-        self.preview_among(source, target, None, &referable, &[])
+        self.preview_among(source, target, None, &referable, None)
     }
 
     /// As [`Engine::preview`], knowing of other objects: whether this one is assigned, which accounts it can refer to,
-    /// and the groups it is a member of.
+    /// and the groups it is a
+    /// member of, where that is known.
     pub(super) fn preview_among(
         &self,
         source: &SourceObject<'_>,
         target: Option<&Json<'static>>,
         assigned: Option<Assigned>,
         referable: &dyn Fn(&str) -> Option<String>,
-        groups: &[String],
+        groups: Option<&[String]>,
     ) -> Preview {
         let Some(program) = self.program(source.kind, &source.text) else { return self.unmapped(source) };
         let (mut record, findings) = self.read(&program.projection, &source.text);
         let targets = Targets::new(target, program);
-        let assigned = assigned.unwrap_or_else(|| self.assigned_alone(&record));
+        let assigned = assigned.unwrap_or_else(|| self.assigned_alone(&record, program.kind));
         let links = &self.settings.links;
         let released = |id: &str| self.settings.released.contains(id);
         let members = |record: &Record<'_>, linked: bool| {

@@ -213,8 +213,8 @@ pub struct AttributePreview {
     /// What the target will hold.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Json<'static>>,
-    /// Whether the value must not be shown in logs.
-    #[serde(skip)]
+    /// Whether `Redact` hides the values from whoever is shown them; the request holds them all the same.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub redacted: bool,
 }
 

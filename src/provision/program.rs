@@ -73,7 +73,9 @@ impl ObjectProgram {
             filters
         };
         let scoping = filters(&definition.filters);
-        let input_filters = definition.input_filters.iter().map(|set| filters(set)).collect();
+        let input_sets = [&definition.input_filters, &definition.category_filters];
+        let input_filters =
+            input_sets.into_iter().filter(|set| !set.is_empty()).map(|set| filters(set)).collect();
         if definition.for_gong {
             findings.extend(unfilterable(definition.kind, &mappings));
         }

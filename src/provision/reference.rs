@@ -7,6 +7,7 @@ use super::patch::Writer;
 use super::preview::AttributeOutcome;
 use super::program::ObjectProgram;
 use super::request::{Purpose, Request, path, push_segment};
+use super::target::id_text;
 use crate::diagnostic::{Diagnostic, code};
 use crate::mapping::{AttributeMapping, FlowType, Source, member};
 use crate::scim::Verb;
@@ -17,6 +18,15 @@ use crate::value::json::{self, Json};
 pub(super) fn manager_mappings(program: &ObjectProgram) -> impl Iterator<Item = (usize, &AttributeMapping)> {
     let of_users = program.kind == ObjectKind::User;
     program.mappings.iter().enumerate().filter(move |(_, mapping)| of_users && mapping.is_reference)
+}
+
+/// Whether a mapping reads the source's `manager`.
+fn reads_manager(mapping: &AttributeMapping) -> bool {
+    match &mapping.definition.source {
+        Source::Attribute(name) => name.eq_ignore_ascii_case("manager"),
+        Source::Expression(text) => text.to_ascii_lowercase().contains("[manager]"),
+        Source::Constant(_) | Source::None => false,
+    }
 }
 
 /// What new users' references come to, worked out once for an object mapping.
@@ -116,18 +126,26 @@ impl Engine {
         if mapping.definition.flow_type == FlowType::ObjectAddOnly && !creating {
             return;
         }
-        let current =
-            draft.target.and_then(|target| mapping.path.read(target)).and_then(|value| match value {
-                Json::String(id) if !id.is_empty() => Some(id.clone().into_owned()),
-                value => Some(member(value, "value")?.as_str()?.to_owned()),
-            });
+        let held = draft.target.and_then(|target| mapping.path.read(target));
+        let held = held.and_then(|held| id_text(held).or_else(|| id_text(member(held, "value")?)));
+        let current = held.map(str::to_owned);
         // As of any mapping: on creation, and of the type None while the account holds none.
         let fills = creating || (mapping.definition.source == Source::None && current.is_none());
         let default = || mapping.definition.default_value.as_deref().filter(|_| fills);
         let Some(id) = manager.or_else(default) else {
             if current.is_some() && mapping.definition.flow_type == FlowType::Always {
-                let message = "the manager was removed in Entra, and the account still holds one";
-                draft.diagnostics.push(Diagnostic::new(&code::plan::REMOVAL_NOT_PREDICTED, message));
+                let (code, message) = if draft.has_manager.is_none() && reads_manager(mapping) {
+                    (
+                        &code::plan::MANAGER_UNKNOWN,
+                        "the account holds a manager, and the user is given without `manager`",
+                    )
+                } else {
+                    (
+                        &code::plan::REMOVAL_NOT_PREDICTED,
+                        "the manager was removed in Entra, and the account still holds one",
+                    )
+                };
+                draft.diagnostics.push(Diagnostic::new(code, message));
             }
             return;
         };

@@ -11,6 +11,7 @@ use crate::diagnostic::{
 };
 use crate::limits::Limits;
 use crate::scope::{MultiValued, RegexMode};
+use crate::value::datetime::DateTime;
 use crate::value::json::{self, record, words};
 
 /// Who is provisioned.
@@ -154,7 +155,19 @@ impl Settings {
         if !unknown.is_empty() {
             return Err(capped(unknown, limits.findings));
         }
-        json::read(text, limits, &code::plan::INVALID_SETTING, "the settings").map_err(Into::into)
+        let settings: Self = json::read(text, limits, &code::plan::INVALID_SETTING, "the settings")?;
+        settings.clock()?;
+        Ok(settings)
+    }
+
+    /// The time of `now`; without one 1 January 2000.
+    pub(super) fn clock(&self) -> Result<DateTime, Diagnostic> {
+        let text = self.now.as_deref().unwrap_or("2000-01-01T00:00:00Z");
+        DateTime::from_rfc3339(text).map_err(|_| {
+            let message =
+                format!("`now` must be a date and time such as `2026-03-01T09:00:00Z`, not {}", quoted(text));
+            Diagnostic::new(&code::plan::INVALID_SETTING, message).at(Place::pointer("/now"))
+        })
     }
 }
 
@@ -186,8 +199,11 @@ mod tests {
         let findings = Settings::from_json(r#"{"scoop":"all","links":{}}"#, &Limits::DEFAULT).unwrap_err();
         assert_eq!(findings[0].code.code, "PV101");
         assert_eq!(findings[0].help.as_deref(), Some("did you mean `scope`?"));
-        let findings = Settings::from_json(r#"{"scope":"some"}"#, &Limits::DEFAULT).unwrap_err();
-        assert_eq!(findings[0].code.code, "PV102");
+        for (text, place) in [(r#"{"scope":"some"}"#, "/scope"), (r#"{"now":"soon"}"#, "/now")] {
+            let findings = Settings::from_json(text, &Limits::DEFAULT).unwrap_err();
+            assert_eq!(findings[0].code.code, "PV102");
+            assert_eq!(findings[0].at, Some(Place::pointer(place)));
+        }
     }
 
     #[test]

@@ -107,7 +107,12 @@ impl<'t> Targets<'t> {
 
 /// The id of a resource; one written as a number counts by its digits.
 pub(super) fn id<'r>(resource: &'r Json<'r>) -> Option<&'r str> {
-    match member(resource, "id")? {
+    id_text(member(resource, "id")?)
+}
+
+/// An id as its text; none where there is none.
+pub(super) fn id_text<'r>(value: &'r Json<'r>) -> Option<&'r str> {
+    match value {
         Json::String(id) => Some(id).filter(|id| !id.is_empty()).map(|id| &**id),
         Json::Number(id) => Some(id.as_str()),
         _ => None,

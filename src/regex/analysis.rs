@@ -72,6 +72,25 @@ fn anchor(node: &Node) -> Option<Assertion> {
     }
 }
 
+/// Whether every match reaches the start of the text, or its end.
+pub(super) fn reaches(node: &Node, at_end: bool) -> bool {
+    match node {
+        Node::Assert(Assertion::Start) => !at_end,
+        Node::Assert(Assertion::End | Assertion::VeryEnd) => at_end,
+        Node::Repeat { body, min: 0 | 1, max: UNBOUNDED, .. } => {
+            matches!(**body, Node::One(Test::NotNewline | Test::Any))
+        }
+        Node::Concat(nodes) => {
+            let mut parts = nodes.iter().filter(|node| **node != Node::Empty);
+            let outer = if at_end { parts.next_back() } else { parts.next() };
+            outer.is_some_and(|node| reaches(node, at_end))
+        }
+        Node::Alternate(nodes) => nodes.iter().all(|node| reaches(node, at_end)),
+        Node::Capture { body, .. } | Node::Atomic(body) => reaches(body, at_end),
+        _ => false,
+    }
+}
+
 /// A set of units, exact for ASCII only.
 #[derive(Default)]
 struct Units {

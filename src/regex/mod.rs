@@ -51,7 +51,7 @@ use crate::limits;
 
 use program::Program;
 use search::{Searcher, Spare};
-use syntax::Groups;
+use syntax::{Groups, Node};
 use words::Words;
 
 /// What a pattern may take.
@@ -80,6 +80,25 @@ impl Limits {
     }
 }
 
+fn parse(pattern: &str, limits: &Limits) -> Result<(Node, Groups), Error> {
+    if pattern.len() > limits.pattern_bytes {
+        let offset = pattern.floor_char_boundary(limits.pattern_bytes);
+        let message = format!("the pattern is longer than {} bytes", limits.pattern_bytes);
+        return Err(Error::new(ErrorKind::PatternTooLong, offset, message));
+    }
+    syntax::parse(pattern, limits)
+}
+
+/// Whether a pattern matches the same texts whether a part or all of the text has to match: as far as can be told from
+/// the two ends of its branches.
+///
+/// # Errors
+/// As for [`Regex::new`].
+pub fn is_anchored(pattern: &str, limits: &Limits) -> Result<bool, Error> {
+    let (node, _) = parse(pattern, limits)?;
+    Ok([false, true].into_iter().all(|at_end| analysis::reaches(&node, at_end)))
+}
+
 impl Default for Limits {
     fn default() -> Self {
         Self::DEFAULT
@@ -102,12 +121,7 @@ impl Regex {
     /// [`Error`], with the place in the pattern and mostly a hint: .NET refuses the pattern, this matcher does not
     /// know a construct of .NET's, or a limit is crossed.
     pub fn new(pattern: &str, limits: &Limits) -> Result<Self, Error> {
-        if pattern.len() > limits.pattern_bytes {
-            let offset = pattern.floor_char_boundary(limits.pattern_bytes);
-            let message = format!("the pattern is longer than {} bytes", limits.pattern_bytes);
-            return Err(Error::new(ErrorKind::PatternTooLong, offset, message));
-        }
-        let (node, groups) = syntax::parse(pattern, limits)?;
+        let (node, groups) = parse(pattern, limits)?;
         let program = compile::compile(&node, &groups, limits)?;
         let words = Words::of(&node);
         Ok(Self { program, groups, words, spare: Spare::default() })

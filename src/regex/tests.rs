@@ -427,6 +427,48 @@ proptest! {
     }
 }
 
+#[test]
+fn both_ends_of_every_branch_are_looked_at() {
+    let anchored = |pattern: &str| super::is_anchored(pattern, &Limits::DEFAULT).unwrap();
+    for pattern in [
+        "^Sales$",
+        "^(a|b)$",
+        r"\Ax\z",
+        ".*@x\\.example$",
+        ".+@x\\.example$",
+        "^A.*",
+        "(?s).*a$",
+        "^[|]$",
+        r"^a\\$",
+        "(?i)^sales$",
+        "(?i:^sales$)",
+        "^Sales$|^Marketing$",
+        "(^Sales$)",
+        "(?:^Sales$)",
+        "(?<n>^(?:Sales|Marketing)$)",
+    ] {
+        assert!(anchored(pattern), "{pattern}");
+    }
+    for pattern in [
+        "",
+        "Sales",
+        "^Sales",
+        "Sales$",
+        "^a|b$",
+        r"^a\$",
+        r"^a\.*",
+        "([1-9][0-9])",
+        "^(a)|b$",
+        r"^\(a|b$",
+        "(?m)^Sales$",
+        "(^Sales$)?",
+        "(?:^Sales$)x",
+        "^Sales$|Marketing",
+    ] {
+        assert!(!anchored(pattern), "{pattern}");
+    }
+}
+
 /// Deepest patterns on the small stacks of `limits`: reading, compiling, matching, cloning and dropping.
 #[test]
 fn deep_patterns_fit_small_stacks() {

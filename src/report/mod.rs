@@ -16,6 +16,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::unicode::columns;
 use crate::value::json;
 use place::regions;
 
@@ -69,6 +70,8 @@ pub struct Section<'a> {
 pub struct Style {
     /// Whether the text format uses terminal colours.
     pub colour: bool,
+    /// Whether the text format leaves out the lines that findings stand in: they hold values.
+    pub bare: bool,
     /// The lightest finding that JUnit calls a failure, as it makes the exit code 1; without it none is.
     pub fails: Option<Severity>,
     /// Whether the spans of the JSON formats count UTF-16 code units, as JavaScript does, rather than bytes.
@@ -77,7 +80,7 @@ pub struct Style {
 
 impl Default for Style {
     fn default() -> Self {
-        Self { colour: false, fails: Some(Severity::Error), utf16: false }
+        Self { colour: false, bare: false, fails: Some(Severity::Error), utf16: false }
     }
 }
 
@@ -110,6 +113,27 @@ pub fn write(format: Format, sections: &[Section<'_>], style: Style) -> String {
         Format::Sarif => sarif::write(sections),
         Format::Junit => junit::write(sections, style),
     }
+}
+
+/// A text of so many columns of a terminal: with blanks behind it, or cut.
+pub fn padded(text: &str, width: usize) -> String {
+    let mut out = String::with_capacity(width);
+    let (mut cut, mut taken) = (None, 0_usize);
+    for character in text.chars() {
+        let wider = taken.saturating_add(columns(character));
+        if cut.is_none() && wider >= width {
+            cut = Some((out.len(), taken));
+        }
+        out.push(character);
+        taken = wider;
+    }
+    if let Some((end, before)) = cut.filter(|_| taken > width) {
+        out.truncate(end);
+        out.push('…');
+        taken = before.saturating_add(1);
+    }
+    out.push_str(&" ".repeat(width.saturating_sub(taken)));
+    out
 }
 
 /// A document indented for people, with a final line break.

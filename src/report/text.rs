@@ -41,7 +41,7 @@ pub(super) fn section(section: &Section<'_>, style: Style) -> String {
             lines_before: document.lines_before,
             position: region.map(|region| (region.line, region.column)),
         };
-        let shown = match (pointer, span, document.text) {
+        let shown = match (pointer, span, document.text.filter(|_| !style.bare)) {
             (Some(pointer), Some(_), Some(text)) => {
                 let tree = tree.get_or_insert_with(|| json::parse(text, &Limits::DEFAULT).ok());
                 let string = tree.as_ref().and_then(|tree| tree.pointer(pointer)?.as_str());
@@ -54,7 +54,7 @@ pub(super) fn section(section: &Section<'_>, style: Style) -> String {
                 }
                 render(&located, how(Some(text)))
             }
-            _ => render(diagnostic, how(document.text)),
+            (_, _, text) => render(diagnostic, how(text)),
         };
         out.push_str(&shown);
         out.push('\n');

@@ -1,7 +1,5 @@
 //! From names to attributes of a resource type (RFC 7644 §3.10).
 
-use std::fmt::Display;
-
 use super::path::Path;
 use super::schema::{Attribute, Kind, ResourceType, Schema};
 use super::{AttributeName, Mode};
@@ -40,11 +38,11 @@ pub struct Resolved<'s> {
 }
 
 impl Resolved<'_> {
-    /// The code and message of the tolerated deviation, where the text, `written`, needed one.
-    pub(crate) fn tolerated(&self, written: impl Display) -> Option<(&'static Code, String)> {
-        let (code, urn) = (self.deviation?, &self.home.schema().id);
-        let name = self.attribute.map_or("", |attribute| &*attribute.name);
-        Some((code, format!("{} is taken as `{urn}:{name}`", quoted(&written.to_string()))))
+    /// The code and message of the tolerated deviation, where the name, `written`, needed one.
+    pub(super) fn tolerated(&self, written: &AttributeName) -> Option<(&'static Code, String)> {
+        let (code, attribute) = (self.deviation?, self.attribute?);
+        let whole = full(&self.home.schema().id, attribute, self.sub_attribute);
+        Some((code, format!("{} is taken as `{whole}`", quoted(&written.to_string()))))
     }
 
     /// The type of the values denoted.
@@ -114,27 +112,69 @@ pub fn resolve<'s>(kind: &'s ResourceType, name: &AttributeName, mode: Mode) -> 
     }
 }
 
-/// What was meant by a name that is not defined: the sub-attribute nearest to `sub` where that alone is unknown, the
-/// attribute of an extension with its URI, else the nearest attribute.
-pub(super) fn meant(kind: &ResourceType, name: &AttributeName, sub: Option<&str>) -> Option<String> {
-    let whole = AttributeName { sub: None, ..name.clone() };
-    let found = resolve(kind, &whole, Mode::Tolerant).and_then(|found| Some((found.home, found.attribute?)));
-    match (found, sub) {
-        (Some((_, attribute)), Some(sub)) => {
-            let near = nearest(sub, attribute.sub_attributes.iter().map(|sub| &*sub.name))?;
-            let dotted = name.sub.is_some();
-            Some(if dotted { format!("{}.{near}", attribute.name) } else { near.to_owned() })
-        }
-        (Some((home, attribute)), None) => Some(format!("{}:{}", home.schema().id, attribute.name)),
-        (None, _) => {
-            let schemas = [&kind.core, &kind.common].into_iter();
-            let names = schemas.flat_map(|schema| &schema.attributes).map(|attribute| &*attribute.name);
-            nearest(&name.name, names).map(str::to_owned)
-        }
+/// An attribute behind a schema URI, unless that is empty.
+fn full(urn: &str, attribute: &Attribute, sub: Option<&Attribute>) -> String {
+    let colon = if urn.is_empty() { "" } else { ":" };
+    let (dot, sub) = sub.map_or(("", ""), |sub| (".", &sub.name));
+    [urn, colon, &attribute.name, dot, sub].concat()
+}
+
+/// What was meant by a name that is not defined, as this mode reads it: what tolerant mode would take it for, the nearest
+/// sub-attribute where `sub` alone is unknown, else the nearest attribute or schema.
+pub(super) fn meant(
+    kind: &ResourceType,
+    name: &AttributeName,
+    sub: Option<&str>,
+    mode: Mode,
+) -> Option<String> {
+    let strict = mode == Mode::Strict;
+    if let Some(found) =
+        resolve(kind, name, Mode::Tolerant).filter(|found| strict && found.deviation.is_some())
+        && let Some(attribute) = found.attribute
+    {
+        return Some(full(&found.home.schema().id, attribute, found.sub_attribute));
     }
+    let whole = AttributeName { sub: None, ..name.clone() };
+    if let (Some(found), Some(sub)) = (resolve(kind, &whole, Mode::Tolerant), sub)
+        && let Some(attribute) = found.attribute
+    {
+        let near = attribute.sub(nearest(sub, attribute.sub_attributes.iter().map(|sub| &*sub.name))?)?;
+        return Some(match found.home {
+            _ if name.sub.is_none() => near.name.to_string(),
+            Home::Extension(schema) if strict || name.urn.is_some() => {
+                full(&schema.id, attribute, Some(near))
+            }
+            _ => full("", attribute, Some(near)),
+        });
+    }
+    let schemas = || [&kind.core, &kind.common].into_iter().chain(&kind.extensions);
+    let near_uri = |text: &str| nearest(text, schemas().map(|schema| &*schema.id));
+    let uri = match &name.urn {
+        None => None,
+        Some(urn) => match near_uri(urn) {
+            // The whole text may be meant for a schema URI.
+            None => return near_uri(&name.to_string()).map(str::to_owned),
+            near => near,
+        },
+    };
+    let of_uri = |schema: &&Schema| {
+        uri.is_none_or(|uri| *schema.id == *uri || schema.id.is_empty() && kind.is_core(uri))
+    };
+    let attributes = schemas().filter(of_uri).flat_map(|schema| &schema.attributes);
+    let near = nearest(&name.name, attributes.map(|attribute| &*attribute.name))?;
+    let mut found = schemas().filter(of_uri).filter_map(|schema| Some((schema, schema.attribute(near)?)));
+    let (schema, attribute) = found.next()?;
+    let urn = kind.extension(&schema.id).map_or("", |extension| &*extension.id);
+    Some(full(urn, attribute, name.sub.as_deref().and_then(|sub| attribute.sub(sub))))
 }
 
 impl Path {
+    /// As [`Resolved::tolerated`]; a sub-attribute behind brackets is no part of the name.
+    pub(crate) fn tolerated(&self, resolved: Resolved<'_>) -> Option<(&'static Code, String)> {
+        let sub_attribute = resolved.sub_attribute.filter(|_| self.sub.is_none());
+        Resolved { sub_attribute, ..resolved }.tolerated(&self.attribute)
+    }
+
     /// What the path denotes in a resource type; `None` where no schema defines it.
     pub fn resolve<'s>(&self, kind: &'s ResourceType, mode: Mode) -> Option<Resolved<'s>> {
         let resolved = resolve(kind, &self.attribute, mode)?;

@@ -2,8 +2,33 @@
 
 use serde::Serialize;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::value::json::{self, write_string};
+
+/// Why a call is refused, and which of its documents it is refused for; empty for what is none.
+#[derive(Debug)]
+pub(super) struct Refused {
+    document: &'static str,
+    found: Diagnostics,
+}
+
+impl Refused {
+    /// The refusal of a call for what is wrong with one of its documents.
+    pub(super) fn of<F: Into<Diagnostics>>(document: &'static str) -> impl Fn(F) -> Self {
+        move |found| Self { document, found: found.into() }
+    }
+
+    /// What is wrong.
+    pub(super) fn found(&self) -> &[Diagnostic] {
+        &self.found
+    }
+}
+
+impl<F: Into<Diagnostics>> From<F> for Refused {
+    fn from(found: F) -> Self {
+        Self::of("")(found)
+    }
+}
 
 /// An answer under construction.
 pub(super) struct Answer {
@@ -27,13 +52,22 @@ impl Answer {
     }
 
     /// The text of the answer that `make` gives, or of its refusal.
-    pub(super) fn from(make: impl FnOnce() -> Result<Self, Diagnostic>) -> String {
-        make().map_or_else(|refused| Self::failed([refused]), Self::finish)
+    pub(super) fn from(make: impl FnOnce() -> Result<Self, Refused>) -> String {
+        make().map_or_else(Self::failed, Self::finish)
     }
 
     /// The answer to what cannot be read or is refused.
-    pub(super) fn failed(diagnostics: impl IntoIterator<Item = Diagnostic>) -> String {
-        Self::plain().raw("ok", "false").diagnostics(diagnostics).finish()
+    pub(super) fn failed(refused: impl Into<Refused>) -> String {
+        Self::plain().raw("ok", "false").refusal(refused.into())
+    }
+
+    /// Ends the answer to what is refused.
+    pub(super) fn refusal(self, refused: Refused) -> String {
+        let named = match refused.document {
+            "" => self,
+            document => self.text("document", document),
+        };
+        named.diagnostics(refused.found).finish()
     }
 
     /// Adds a member whose value is JSON text already.

@@ -81,7 +81,7 @@ fn with_context(context: &str, answer: impl FnOnce(&AuthorContext<'_>) -> String
         let variables: Vec<&str> = variables.iter().map(String::as_str).collect();
         Ok(answer(&AuthorContext { attributes: &attributes, variables: &variables }))
     };
-    run().unwrap_or_else(|refused| Answer::failed([refused]))
+    run().unwrap_or_else(Answer::failed)
 }
 
 /// The byte offset of a UTF-16 one.

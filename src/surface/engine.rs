@@ -1,6 +1,6 @@
 //! The engine: a configuration compiled once, previewed against often.
 
-use super::answer::Answer;
+use super::answer::{Answer, Refused};
 use super::options::{Options, unexpected};
 use super::payload::{PIECE, not_text, validate_lines};
 use crate::assignment::Assignments;
@@ -32,11 +32,9 @@ impl Engine {
         Self::compile(options).map_err(Answer::failed)
     }
 
-    fn compile(options: &str) -> Result<Self, Diagnostics> {
-        let one = |refused: Diagnostic| vec![refused];
-        let options =
-            Options::read(options, &["schema", "settings", "assignments", "limits"]).map_err(one)?;
-        let limits = options.limits().map_err(one)?;
+    fn compile(options: &str) -> Result<Self, Refused> {
+        let options = Options::read(options, &["schema", "settings", "assignments", "limits"])?;
+        let limits = options.limits()?;
         let document = |name: &str| {
             options.get(name).map(|value| match value {
                 // A document may come as its JSON text.
@@ -46,22 +44,26 @@ impl Engine {
         };
         let mut builder = match document("schema") {
             None => provision::Engine::for_gong().limits(limits),
-            Some(schema) => provision::Engine::builder().limits(limits).schema_json(&schema)?,
+            Some(schema) => {
+                let builder = provision::Engine::builder().limits(limits);
+                builder.schema_json(&schema).map_err(Refused::of("schema"))?
+            }
         };
         let settings = match document("settings") {
             None => Settings::default(),
-            Some(settings) => Settings::from_json(&settings, &limits)?,
+            Some(settings) => Settings::from_json(&settings, &limits).map_err(Refused::of("settings"))?,
         };
         if let Some(assignments) = document("assignments") {
-            builder = builder.assignments(Assignments::from_json(&assignments).map_err(one)?);
+            let assignments = Assignments::from_json(&assignments).map_err(Refused::of("assignments"))?;
+            builder = builder.assignments(assignments);
         }
         let validator = Validator::gong(validate::Options {
             allowed_domains: settings.allowed_domains.clone(),
             limits,
             ..validate::Options::default()
         });
-        let engine = builder.settings(settings).build()?;
-        Ok(Self { engine, validator: validator.map_err(one)?, limits })
+        let engine = builder.settings(settings).build().map_err(Refused::of("schema"))?;
+        Ok(Self { engine, validator: validator?, limits })
     }
 
     /// `{"ok":true,"diagnostics":[…]}`: what was found in the configuration.
@@ -70,46 +72,55 @@ impl Engine {
     }
 
     /// What would be done with one object: a `Preview`, or a refusal where the object cannot be read. `kind` is `user`
-    /// or `group`, or empty: told by the object; `target` is the account the target holds, or empty.
-    pub fn preview(&self, source: &str, kind: &str, target: &str) -> String {
+    /// or `group`, or empty: told by the object; `target` is the account the target holds, if any.
+    pub fn preview(&self, source: &str, kind: &str, target: Option<&str>) -> String {
         match self.previewed(source, kind, target) {
             Ok(preview) => json::to_string(&preview),
-            Err(found) => Answer::failed(found),
+            Err(refused) => Answer::failed(refused),
         }
     }
 
     /// As [`Engine::preview`], without explanations: as a line of [`Engine::preview_batch`].
-    pub fn preview_compact(&self, source: &str, kind: &str, target: &str) -> String {
+    pub fn preview_compact(&self, source: &str, kind: &str, target: Option<&str>) -> String {
         let previewed = || {
             let target = self.account(target)?;
-            self.engine.preview_compact(object_kind(kind), source, target.as_ref())
+            let preview = self.engine.preview_compact(object_kind(kind), source, target.as_ref());
+            preview.map_err(Refused::of("source"))
         };
         previewed().unwrap_or_else(Answer::failed)
     }
 
-    fn previewed(&self, source: &str, kind: &str, target: &str) -> Result<Preview, Diagnostics> {
+    fn previewed(&self, source: &str, kind: &str, target: Option<&str>) -> Result<Preview, Refused> {
         let source = match object_kind(kind) {
-            None => SourceObject::of_its_kind(source, &self.limits)?,
-            Some(kind) => SourceObject::new(kind, source, &self.limits)?,
+            None => SourceObject::of_its_kind(source, &self.limits),
+            Some(kind) => SourceObject::new(kind, source, &self.limits),
         };
+        let source = source.map_err(Refused::of("source"))?;
         Ok(in_utf16(self.engine.preview(&source, self.account(target)?.as_ref())))
     }
 
     /// The account that the target holds of an object.
-    fn account(&self, target: &str) -> Result<Option<Json<'static>>, Diagnostics> {
-        let target = given(target).map(|text| json::parse(text, &self.limits)).transpose();
-        let target = target?.map(Json::into_owned);
+    fn account(&self, target: Option<&str>) -> Result<Option<Json<'static>>, Refused> {
+        let refused = Refused::of("target");
+        let target = target.map(|text| json::parse(text, &self.limits)).transpose();
+        let target = target.map_err(&refused)?.map(Json::into_owned);
         if target.as_ref().is_some_and(|target| target.get("id").and_then(Json::as_str).is_none()) {
             let message = "the target must be one resource with its `id`";
-            return Err(unexpected("", message).help("give the account as the target answers it").into());
+            return Err(refused(unexpected("", message).help("give the account as the target answers it")));
         }
         Ok(target)
     }
 
     /// What one cycle would do: a `Plan` with the member `state`, which the next call takes. `users` and `groups` are
-    /// arrays, Graph pages or NDJSON (users also CSV), `target` a ListResponse, array or NDJSON; each may be empty.
-    /// `state` is the one of an earlier plan, or empty.
-    pub fn plan(&self, users: &str, groups: &str, target: &str, state: &str) -> String {
+    /// arrays, Graph pages or NDJSON (users also CSV), `target` a ListResponse, array or NDJSON; each may be left
+    /// out. `state` is the one of an earlier plan, if any.
+    pub fn plan(
+        &self,
+        users: Option<&str>,
+        groups: Option<&str>,
+        target: Option<&str>,
+        state: Option<&str>,
+    ) -> String {
         match self.planned(users, groups, target, state) {
             Ok(plan) => {
                 let text = json::to_string(&plan);
@@ -117,20 +128,27 @@ impl Engine {
                 let body = text.strip_suffix('}').unwrap_or(&text);
                 format!("{body},\"state\":{state}}}")
             }
-            Err(found) => Answer::failed(found),
+            Err(refused) => Answer::failed(refused),
         }
     }
 
-    fn planned(&self, users: &str, groups: &str, target: &str, state: &str) -> Result<Plan, Diagnostics> {
+    fn planned(
+        &self,
+        users: Option<&str>,
+        groups: Option<&str>,
+        target: Option<&str>,
+        state: Option<&str>,
+    ) -> Result<Plan, Refused> {
+        let state = state.map(JobState::from_json).transpose().map_err(Refused::of("state"))?;
         let mut unread = Diagnostics::new();
-        let mut objects = |kind, text| match given(text) {
+        let mut objects = |kind, text: Option<_>, name| match text {
             None => Ok(Vec::new()),
-            Some(text) => SourceObject::all(kind, text, &self.limits, &mut unread),
+            Some(text) => SourceObject::all(kind, text, &self.limits, &mut unread).map_err(Refused::of(name)),
         };
-        let (users, groups) = (objects(ObjectKind::User, users)?, objects(ObjectKind::Group, groups)?);
-        let target = given(target).map(|text| TargetState::read(text, &self.limits)).transpose();
-        let state = given(state).map(JobState::from_json).transpose();
-        let input = CycleInput { users, groups, target: target?, state: state? };
+        let users = objects(ObjectKind::User, users, "users")?;
+        let groups = objects(ObjectKind::Group, groups, "groups")?;
+        let target = target.map(|text| TargetState::read(text, &self.limits)).transpose();
+        let input = CycleInput { users, groups, target: target.map_err(Refused::of("target"))?, state };
         let mut plan = self.engine.plan(&input);
         plan.diagnostics.extend(unread);
         plan.diagnostics = plan.diagnostics.into_iter().map(Diagnostic::into_utf16).collect();
@@ -188,14 +206,17 @@ impl Engine {
 /// `{"ok":true,"configuration":[…],"changes":[…],"summary":{…},"diagnostics":[…]}`. `users` as for
 /// [`Engine::plan`]; all of them are in scope unless a filter leaves them out.
 pub fn compare_schemas(before: &str, after: &str, users: &str) -> String {
-    let compared = || -> Result<provision::Comparison, Diagnostics> {
+    let compared = || -> Result<provision::Comparison, Refused> {
         let limits = Limits::DEFAULT;
         let settings = || Settings { scope: provision::ScopeMode::All, ..Settings::default() };
-        let engine =
-            |schema: &str| provision::Engine::builder().settings(settings()).schema_json(schema)?.build();
-        let (old, new) = (engine(before)?, engine(after)?);
+        let engine = |schema: &str, name| {
+            let builder = provision::Engine::builder().settings(settings()).schema_json(schema);
+            builder.and_then(|builder| builder.build()).map_err(Refused::of(name))
+        };
+        let (old, new) = (engine(before, "before")?, engine(after, "after")?);
         let mut unread = Diagnostics::new();
-        let users = SourceObject::all(ObjectKind::User, users, &limits, &mut unread)?;
+        let users = SourceObject::all(ObjectKind::User, users, &limits, &mut unread);
+        let users = users.map_err(Refused::of("users"))?;
         let mut compared = provision::compare(&old, &new, &CycleInput { users, ..CycleInput::default() });
         compared.diagnostics.extend(unread);
         Ok(compared)
@@ -207,7 +228,7 @@ pub fn compare_schemas(before: &str, after: &str, users: &str) -> String {
             .value("summary", &comparison.summary)
             .diagnostics(comparison.diagnostics)
             .finish(),
-        Err(found) => Answer::failed(found),
+        Err(refused) => Answer::failed(refused),
     }
 }
 
@@ -218,15 +239,11 @@ fn in_utf16(mut preview: Preview) -> Preview {
 
 /// The kind of an object where a caller tells it.
 fn object_kind(word: &str) -> Option<ObjectKind> {
-    given(word).map(|word| match word.eq_ignore_ascii_case("group") {
-        true => ObjectKind::Group,
-        false => ObjectKind::User,
-    })
-}
-
-/// A document that may be left out: the empty text. What is blank or `null` was given, and holds nothing to read.
-fn given(text: &str) -> Option<&str> {
-    Some(text).filter(|text| !text.is_empty())
+    match word {
+        "" => None,
+        word if word.eq_ignore_ascii_case("group") => Some(ObjectKind::Group),
+        _ => Some(ObjectKind::User),
+    }
 }
 
 #[cfg(test)]
@@ -239,9 +256,9 @@ mod tests {
     fn one_object_many_objects_and_lines() {
         let engine = Engine::create("{\"settings\":{\"scope\":\"all\"}}").unwrap();
         assert!(engine.created().starts_with("{\"ok\":true"));
-        let preview = engine.preview(USER, "", "");
+        let preview = engine.preview(USER, "", None);
         assert!(preview.contains("\"reason\":\"createdNoMatch\""), "{preview}");
-        let plan = engine.plan(&format!("[{USER}]"), "", "", "");
+        let plan = engine.plan(Some(&format!("[{USER}]")), None, None, None);
         assert!(
             plan.contains("\"summary\":{\"create\":1}") && plan.contains("\"state\":{\"links\":{\"u1\":"),
             "{plan}"
@@ -290,7 +307,7 @@ mod tests {
     fn a_group_is_known_without_its_kind() {
         let engine = Engine::create("{\"settings\":{\"scope\":\"all\"}}").unwrap();
         let kind = |source: &str, told: &str| {
-            let preview = engine.preview(source, told, "");
+            let preview = engine.preview(source, told, None);
             preview.contains("\"kind\":\"group\"")
         };
         for group in [
@@ -306,7 +323,7 @@ mod tests {
         {
             assert!(!kind(user, ""), "{user}");
         }
-        assert!(engine.preview("[]", "", "").contains("IN008"));
+        assert!(engine.preview("[]", "", None).contains("IN008"));
     }
 
     #[test]
@@ -315,22 +332,65 @@ mod tests {
         assert!(Engine::create(r#"{"settings":{"scoop":1}}"#).unwrap_err().contains("PV101"));
         assert!(Engine::create(r#"{"schema":"[1"}"#).unwrap_err().contains("IN002"));
         let engine = Engine::create("").unwrap();
-        assert!(engine.preview("{", "", "").contains("\"ok\":false"));
+        assert!(engine.preview("{", "", None).contains("\"ok\":false"));
         // An account without id has no path to be updated at, and a list is not one account.
         for target in ["5", "[]", "{}", r#"{"id":5}"#, r#"{"Resources":[{"id":"t1"}]}"#] {
-            let answer = engine.preview(USER, "", target);
+            let answer = engine.preview(USER, "", Some(target));
             assert!(answer.starts_with("{\"ok\":false") && answer.contains("IN008"), "{target}: {answer}");
         }
-        assert!(engine.preview(USER, "", r#"{"id":"t1"}"#).starts_with("{\"source\""));
-        // The empty text is no document; what is blank or null is one.
-        assert!(engine.plan("", "", "", "").starts_with("{\"previews\":[]"));
-        for (blank, users, state) in [(" \n", "IN001", "IN001"), ("null", "IN008", "PV103")] {
-            assert!(engine.plan(blank, "", "", "").contains(users));
-            assert!(engine.plan("", blank, "", "").contains(users));
-            assert!(engine.plan("", "", blank, "").contains(users));
-            assert!(engine.plan("", "", "", blank).contains(state));
+        assert!(engine.preview(USER, "", Some(r#"{"id":"t1"}"#)).starts_with("{\"source\""));
+        // What is blank or null was given, and holds nothing to read.
+        assert!(engine.plan(None, None, None, None).starts_with("{\"previews\":[]"));
+        for (blank, objects, state) in
+            [("", "IN001", "IN001"), (" \n", "IN001", "IN001"), ("null", "IN008", "PV103")]
+        {
+            let documents = ["users", "groups", "target", "state"];
+            for (at, (name, code)) in
+                documents.into_iter().zip([objects, objects, objects, state]).enumerate()
+            {
+                let [users, groups, target, state] = [0, 1, 2, 3].map(|place| (place == at).then_some(blank));
+                let answer = engine.plan(users, groups, target, state);
+                let refused = format!(r#"{{"ok":false,"document":"{name}","diagnostics":[{{"code":"{code}""#);
+                assert!(answer.starts_with(&refused), "{name} {blank}: {answer}");
+            }
         }
-        assert!(engine.plan("{\"id\":\n{\"id\":", "", "", "").contains("\"ok\":false"));
+        for compact in [false, true] {
+            let preview = |source: &str, target: &str| match compact {
+                true => engine.preview_compact(source, "user", Some(target)),
+                false => engine.preview(source, "user", Some(target)),
+            };
+            for blank in ["", " "] {
+                let refused = r#"{"ok":false,"document":"target","diagnostics":[{"code":"IN001""#;
+                assert!(preview(USER, blank).starts_with(refused), "{}", preview(USER, blank));
+                let refused = r#"{"ok":false,"document":"source","diagnostics":[{"code":"IN001""#;
+                let answer = preview(blank, r#"{"id":"t1"}"#);
+                assert!(answer.starts_with(refused), "{answer}");
+            }
+        }
+        assert!(engine.plan(Some("{\"id\":\n{\"id\":"), None, None, None).contains("\"ok\":false"));
+    }
+
+    #[test]
+    fn a_refusal_names_the_document() {
+        let created = |options: &str| Engine::create(options).unwrap_err();
+        for (options, document) in [
+            (r#"{"schema":{}}"#, "schema"),
+            (r#"{"schema":""}"#, "schema"),
+            (r#"{"settings":5}"#, "settings"),
+            (r#"{"assignments":5}"#, "assignments"),
+        ] {
+            let answer = created(options);
+            assert!(answer.starts_with(&format!(r#"{{"ok":false,"document":"{document}","#)), "{answer}");
+        }
+        assert!(created(r#"{"limits":"x"}"#).contains(r#""at":{"pointer":"/limits"}"#));
+        assert!(created(r#"{"settings":{"now":"x"}}"#).contains(r#""at":{"pointer":"/now"}"#));
+        let schema = include_str!("../../profiles/gong/synchronization-schema.json");
+        for (before, after, users, document) in
+            [("", schema, "[]", "before"), (schema, "{}", "[]", "after"), (schema, schema, "", "users")]
+        {
+            let answer = compare_schemas(before, after, users);
+            assert!(answer.starts_with(&format!(r#"{{"ok":false,"document":"{document}","#)), "{answer}");
+        }
     }
 
     #[test]

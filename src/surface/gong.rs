@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::Answer;
+use super::answer::{Answer, Refused};
 use crate::assignment::{Assignments, DataCapture, Event, Person, Settings, TeamMember};
 use crate::diagnostic::code;
 use crate::limits::Limits;
@@ -117,25 +117,24 @@ impl From<Held> for Settings {
 /// `assignments` as an [`Engine`](super::Engine) takes them; `happening` is `{"event", "user": {"email", "groups",
 /// "manager": {"email", "recordedTeam"}}, "edit": {field: value}}` with an event `import`, `groupChange`,
 /// `profileUpdate`, `manualEdit`, `managerEdit`, `assignmentEdited` or `deactivate`; `before` is what Gong holds of the
-/// person, `{"assignment", "settings", "profile"}`, or empty.
-pub fn assignment_outcome(assignments: &str, happening: &str, before: &str) -> String {
+/// person, `{"assignment", "settings", "profile"}`, if anything.
+pub fn assignment_outcome(assignments: &str, happening: &str, before: Option<&str>) -> String {
     Answer::from(|| {
-        let assignments = Assignments::from_json(assignments)?;
+        let assignments = Assignments::from_json(assignments).map_err(Refused::of("assignments"))?;
         let code = &code::input::UNEXPECTED_SHAPE;
-        let happening: Happening = json::read(happening, &Limits::DEFAULT, code, "the event")?;
-        let before: Option<Before> = match before {
-            "" => None,
-            text => json::read(text, &Limits::DEFAULT, code, "what Gong holds")?,
-        };
-        let Happening { event, user, edit, .. } = &happening;
+        let happening = json::read(happening, &Limits::DEFAULT, code, "the event");
+        let happening: Happening = happening.map_err(Refused::of("happening"))?;
+        let before = before.map(|text| json::read(text, &Limits::DEFAULT, code, "what Gong holds"));
+        let before: Option<Before> = before.transpose().map_err(Refused::of("before"))?;
+        let Happening { event, user, edit, assignment: edited_assignment, .. } = &happening;
         let edited: Vec<&str> = edit.all.iter().map(String::as_str).collect();
         let event = match event {
             What::Import => Event::Import,
             What::GroupChange => Event::GroupChange,
             What::ProfileUpdate => Event::ProfileUpdate,
             What::ManualEdit => Event::ManualEdit(&edited),
-            What::ManagerEdit => Event::ManagerEdit,
-            What::AssignmentEdited => Event::AssignmentEdited,
+            What::ManagerEdit => Event::ManagerEdit(&edited),
+            What::AssignmentEdited => Event::AssignmentEdited(edited_assignment.as_deref()),
             What::Deactivate => Event::Deactivate,
         };
         let recorded = user.manager.as_ref().filter(|manager| manager.recorded_team);

@@ -16,7 +16,9 @@ impl<'t> Options<'t> {
         if text.is_empty() {
             return Ok(Self { members: Object::new() });
         }
-        let Json::Object(mut members) = parse(text, &Limits::DEFAULT)? else {
+        // A document among them has a limit of its own.
+        let limits = Limits { nesting: Limits::NESTING_CEILING.saturating_add(1), ..Limits::DEFAULT };
+        let Json::Object(mut members) = parse(text, &limits)? else {
             return Err(unexpected("", "the options must be an object"));
         };
         if let Some((unknown, _)) = members.iter().find(|(name, _)| !known.contains(name)) {

@@ -37,7 +37,7 @@ impl Payloads {
     /// # Errors
     /// The refusal as an answer.
     pub fn create(options: &str) -> Result<Self, String> {
-        let (validator, limits) = validator(options).map_err(|refused| Answer::failed([refused]))?;
+        let (validator, limits) = validator(options).map_err(Answer::failed)?;
         Ok(Self::new(validator, limits))
     }
 
@@ -101,7 +101,7 @@ impl Payloads {
     /// The findings of one resource, or why it cannot be read.
     fn judge(&mut self, text: &str) -> Result<Findings, Diagnostic> {
         self.count = self.count.saturating_add(1);
-        let tree = parse(text, &self.limits)?;
+        let tree = parse(text, &self.limits).inspect_err(|_| self.batch.pass_over())?;
         let mut found = self.validator.judge(&tree);
         found.extend(self.batch.add(self.validator.kind_of(&tree), &tree));
         Ok(found)
@@ -116,7 +116,7 @@ pub(super) fn validate_lines(validator: &Validator, lines: &[u8], give: impl FnM
             let valid = !found.iter().any(Diagnostic::is_error);
             out.push_str(&Answer::ok().bool("valid", valid).diagnostics(found).finish());
         }
-        Err(refused) => out.push_str(&Answer::failed([refused])),
+        Err(refused) => out.push_str(&Answer::failed(refused)),
     });
 }
 
@@ -148,10 +148,10 @@ fn each_line(
     mut give: impl FnMut(&str),
     mut answer: impl FnMut(Result<&str, Diagnostic>, &mut String),
 ) {
-    let lines = lines.strip_suffix(b"\n").unwrap_or(lines);
     if lines.is_empty() {
         return;
     }
+    let lines = lines.strip_suffix(b"\n").unwrap_or(lines);
     let mut out = String::with_capacity(lines.len().min(PIECE));
     let mut one = |line: Result<&str, Diagnostic>| {
         answer(line, &mut out);
@@ -193,6 +193,9 @@ mod tests {
         assert_eq!(answers.len(), 5);
         assert_eq!(batch(b"", "{}").len(), 0);
         assert_eq!(batch(b"{}\n", "{}").len(), 1);
+        for (blank, lines) in [("\n", 1), ("\r\n", 1), ("\n\n", 2), (" ", 1)] {
+            assert_eq!(batch(blank.as_bytes(), "{}").len(), lines, "{blank:?}");
+        }
     }
 
     #[test]
@@ -215,6 +218,11 @@ mod tests {
         assert!(lines.starts_with(r#"[{"line":1,"#) && lines.contains(r#"{"line":3,"#), "{lines}");
         assert!(lines.contains("duplicate-in-batch"), "{lines}");
         assert_eq!(payloads.count(), 4);
+        // One that cannot be read is one of the batch.
+        let lines = Payloads::create("{}").unwrap().file(&format!("{{}}\n{{}}\n{{bad\n{user}\n{user}\n"));
+        assert!(lines.contains("that resource 4 of the batch has"), "{lines}");
+        let list = Payloads::create("{}").unwrap().file(&format!(r#"[{{}},{{"a":1,"a":2}},{user},{user}]"#));
+        assert!(list.contains("that resource 3 of the batch has"), "{list}");
         assert!(payloads.file("").contains("IN001"));
         assert!(Payloads::create(r#"{"kimd":1}"#).unwrap_err().contains("did you mean `kind`?"));
     }

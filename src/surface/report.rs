@@ -28,39 +28,45 @@ const WEIGHTS: [(&str, Option<Severity>); 4] = [
 /// Writes findings in a format for people or tools: `{"ok":true,"text":…}`.
 /// `sections` is `[{"name","text","linesBefore","diagnostics":[…]}]`, findings as the other functions answer them;
 /// without `text` they have no lines, `linesBefore` are those of the file before it. Options: `format` (`text`, `json`,
-/// `ndjson`, `github`, `sarif`, `junit`), `colour`, `failOn` (`error`, `warning`, `info`, `never`: the lightest finding
+/// `ndjson`, `github`, `sarif`, `junit`), `colour`, `bare` (the text format without the lines that findings stand in), `failOn` (`error`, `warning`, `info`, `never`: the lightest finding
 /// that JUnit calls a failure).
 pub fn report(sections: &str, options: &str) -> String {
     Answer::from(|| {
-        let options = Options::read(options, &["format", "colour", "failOn"])?;
+        let options = Options::read(options, &["format", "colour", "bare", "failOn"])?;
         let format = options.choice("format", &FORMATS)?.unwrap_or(Format::Text);
         let style = Style {
             colour: options.flag("colour")?,
+            bare: options.flag("bare")?,
             fails: options.choice("failOn", &WEIGHTS)?.unwrap_or(Style::default().fails),
             utf16: true,
         };
         // Findings of many documents that were each within their limits, and their texts.
         let tree = json::parse(sections, &Limits::OWN_TEXT)?;
         let mut read = Vec::new();
-        for section in tree.as_array().ok_or_else(|| wrong("", "the sections must be an array"))? {
+        let list = tree.as_array().ok_or_else(|| unexpected("", "the sections must be an array"))?;
+        for (at, section) in list.iter().enumerate() {
+            let missing = |member, what| {
+                let message = format!("a section needs {what}");
+                unexpected(&format!("/{at}/{member}"), &message)
+            };
             let name = section.get("name").and_then(Json::as_str);
-            let name = name.ok_or_else(|| wrong("/name", "a section needs a `name`"))?;
+            let name = name.ok_or_else(|| missing("name", "a `name`"))?;
             let text = section.get("text").and_then(Json::as_str);
             let before = section.get("linesBefore").and_then(Json::as_number).and_then(Number::as_i64);
             let before = before.and_then(|lines| usize::try_from(lines).ok()).unwrap_or_default();
-            let items = section.get("diagnostics").and_then(Json::as_array).unwrap_or_default();
+            let items = section.get("diagnostics").and_then(Json::as_array);
+            let items = items.ok_or_else(|| missing("diagnostics", "an array of `diagnostics`"))?;
             let mut texts = Texts::of(text);
-            let found = items.iter().map(|item| finding(item, &mut texts)).collect::<Result<Vec<_>, _>>()?;
+            let found = items.iter().enumerate();
+            let found =
+                found.map(|(number, item)| finding(item, &mut texts, &format!("/{at}/diagnostics/{number}")));
+            let found = found.collect::<Result<Vec<_>, _>>()?;
             read.push((Document { name, text, lines_before: before }, found));
         }
         let sections: Vec<Section<'_>> =
             read.iter().map(|(document, diagnostics)| Section { document: *document, diagnostics }).collect();
         Ok(Answer::ok().text("text", &report::write(format, &sections, style)))
     })
-}
-
-fn wrong(pointer: &str, message: &str) -> Diagnostic {
-    unexpected(pointer, message)
 }
 
 /// The texts that the spans of a section's findings count in: the document, and the strings in it.
@@ -110,12 +116,13 @@ impl<'t> Counted<'t> {
     }
 }
 
-/// A finding back from its JSON form; its positions count UTF-16 units of the document, or of the string its pointer
-/// names there.
-fn finding(item: &Json<'_>, texts: &mut Texts<'_>) -> Result<Diagnostic, Diagnostic> {
+/// A finding back from its JSON form at `place`; its positions count UTF-16 units of the document, or of the string its
+/// pointer names there.
+fn finding(item: &Json<'_>, texts: &mut Texts<'_>, place: &str) -> Result<Diagnostic, Diagnostic> {
+    let wrong = |name: &str, message| unexpected(&format!("{place}/{name}"), message);
     let member = |name: &str| item.get(name).and_then(Json::as_str);
     let row = member("code").and_then(code::find);
-    let row = row.ok_or_else(|| wrong("/code", "a finding needs a `code` of the table"))?;
+    let row = row.ok_or_else(|| wrong("code", "a finding needs a `code` of the table"))?;
     let mut found = Diagnostic::new(row, member("message").unwrap_or_default());
     if let Some(help) = member("help") {
         found = found.help(help);
@@ -127,7 +134,8 @@ fn finding(item: &Json<'_>, texts: &mut Texts<'_>) -> Result<Diagnostic, Diagnos
         Some("error") => found.severity(Severity::Error),
         Some("warning") => found.severity(Severity::Warning),
         Some("info") => found.severity(Severity::Info),
-        _ => found,
+        None if item.get("severity").is_none() => found,
+        _ => return Err(wrong("severity", "a severity is `error`, `warning` or `info`")),
     };
     let Some(at) = item.get("at") else { return Ok(found) };
     let pointer = at.get("pointer").and_then(Json::as_str);
@@ -178,9 +186,12 @@ mod tests {
             .at(Place::in_text(text, Span::new(start, start + 5)));
         let answer = serde_json::to_value(found.clone().into_utf16()).unwrap();
         assert_eq!(answer["at"]["span"]["start"], 7);
-        let read =
-            finding(&json::parse(&answer.to_string(), &Limits::DEFAULT).unwrap(), &mut Texts::of(Some(text)))
-                .unwrap();
+        let read = finding(
+            &json::parse(&answer.to_string(), &Limits::DEFAULT).unwrap(),
+            &mut Texts::of(Some(text)),
+            "",
+        )
+        .unwrap();
         assert_eq!(read, found);
     }
 
@@ -233,6 +244,26 @@ mod tests {
             assert_eq!(answer.contains("<failure"), fails, "{weight}: {answer}");
         }
         assert!(report(sections, r#"{"format":"xml"}"#).contains("is no value of `format`"));
-        assert!(report(r#"[{"name":"a","diagnostics":[{"code":"ZZ1"}]}]"#, "{}").contains("needs a `code`"));
+    }
+
+    /// A report that left out what it cannot read would look clean.
+    #[test]
+    fn what_is_no_finding_is_refused_at_its_place() {
+        for (sections, place) in [
+            (r#"{}"#, ""),
+            (r#"[{"name":"a","diagnostics":[]},{"diagnostics":[]}]"#, "/1/name"),
+            (r#"[{"name":"a"}]"#, "/0/diagnostics"),
+            (r#"[{"name":"a","diagnostics":{}}]"#, "/0/diagnostics"),
+            (r#"[{"name":"a","diagnostics":[{"code":"IN002"},{"code":"ZZ1"}]}]"#, "/0/diagnostics/1/code"),
+            (
+                r#"[{"name":"a","diagnostics":[{"code":"IN002","severity":"fatal"}]}]"#,
+                "/0/diagnostics/0/severity",
+            ),
+            (r#"[{"name":"a","diagnostics":[{"code":"IN002","severity":1}]}]"#, "/0/diagnostics/0/severity"),
+        ] {
+            let answer = report(sections, "{}");
+            let at = format!(r#""at":{{"pointer":"{place}"}}"#);
+            assert!(answer.starts_with(r#"{"ok":false"#) && answer.contains(&at), "{sections}: {answer}");
+        }
     }
 }

@@ -1,9 +1,11 @@
 //! Resources loaded once, filtered often.
 
+use std::collections::HashSet;
+
 use super::answer::Answer;
 use super::options::Options;
 use super::scim::{refused, resource_type};
-use crate::diagnostic::{Diagnostic, Diagnostics, capped, code};
+use crate::diagnostic::{Diagnostic, Findings, code};
 use crate::input;
 use crate::limits::Limits;
 use crate::scim::filter::Table;
@@ -52,7 +54,7 @@ impl Resources {
             }
             Ok(this)
         };
-        load().map_err(|found: Diagnostic| Answer::failed([found]))
+        load().map_err(|found: Diagnostic| Answer::failed(found))
     }
 
     /// How many there are.
@@ -71,21 +73,23 @@ impl Resources {
                 // A filter that cannot be read is refused also where there is nothing to select from.
                 crate::scim::filter::parse(text, mode, &limits)?;
             }
-            let compile = |known: &OfType| Filter::compile(text, known.kind, mode, &limits);
+            let compile = |known: &OfType| Filter::uncapped(text, known.kind, mode, &limits);
             let filters = self.types.iter().map(compile).collect::<Result<Vec<_>, _>>()?;
             let mut matched = vec![false; self.count()];
-            let mut notes = Diagnostics::new();
+            let (mut notes, mut told) = (Findings::new(limits.findings), HashSet::new());
             for (filter, known) in filters.iter().zip(&mut self.types) {
                 known.select(filter, &limits, &mut matched)?;
                 for note in filter.warnings() {
-                    if !notes.contains(note) {
+                    // What is said whatever the type is said once.
+                    let start = note.at.as_ref().and_then(|at| at.span).map_or(0, |span| span.start);
+                    if told.insert(format!("{start} {note}")) {
                         notes.push(note.clone());
                     }
                 }
             }
-            Ok(Answer::ok().raw("matches", &positions(&matched)).diagnostics(capped(notes, limits.findings)))
+            Ok(Answer::ok().raw("matches", &positions(&matched)).diagnostics(notes.list()))
         };
-        run().map_or_else(|found: Diagnostic| refused(ScimType::InvalidFilter, found), Answer::finish)
+        run().map_or_else(|found: Diagnostic| refused(ScimType::InvalidFilter, found.into()), Answer::finish)
     }
 }
 
@@ -140,6 +144,21 @@ mod tests {
         assert!(answer.starts_with(r#"{"ok":true,"matches":[0],"diagnostics":[{"code":"SF"#), "{answer}");
         assert!(resources.filter("userName eq", "").contains(r#""ok":false,"scimType":"invalidFilter""#));
         assert!(resources.filter("title pr", r#"{"kind":"User"}"#).contains("there is no option"));
+    }
+
+    /// Robustness §2: at most so many findings, and one line with the total, of both types together.
+    #[test]
+    fn findings_about_several_types_are_counted_together() {
+        let both = r#"[{"userName":"a"},{"displayName":"g","members":[]}]"#;
+        let mut resources = Resources::load(both, "").unwrap();
+        let unknown: Vec<String> = (0..100).map(|number| format!("unknown{number} pr")).collect();
+        let filter = unknown.join(" or ");
+        let answer = resources.filter(&filter, r#"{"limits":{"findings":5}}"#);
+        assert!(answer.contains("200 findings, of which 5 are listed"), "{answer}");
+        assert_eq!(answer.matches(r#""code":"#).count(), 6, "{answer}");
+        // What the text itself deviates in is said once, whatever the types are.
+        let bare = resources.filter("displayName eq bare", "");
+        assert_eq!(bare.matches(r#""code":"SF122""#).count(), 1, "{bare}");
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Filters, paths, PATCH.
 
-use super::answer::Answer;
+use super::answer::{Answer, Refused};
 use super::options::Options;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, capped, code, quoted};
+use crate::limits::Limits;
 use crate::scim::{self, Filter, Mode, Patch, PatchFormat, ResourceType, SchemaSet, ScimType};
 use crate::value::json::{Json, parse};
 
@@ -37,7 +38,7 @@ pub fn filter_matches(text: &str, resource: &str, options: &str) -> String {
         let matches = filter.matches_within(&resource, &limits)?;
         Ok(Answer::ok().bool("matches", matches).diagnostics(filter.warnings().to_vec()))
     };
-    let made: Result<Answer, Diagnostic> = run();
+    let made: Result<Answer, Refused> = run();
     made.map_or_else(|found| refused(kind, found), Answer::finish)
 }
 
@@ -71,7 +72,7 @@ pub fn resolve_path(text: &str, options: &str) -> String {
         let Some(resolved) = path.resolve(resource_type(&options, &Json::Null)?, options.mode()?) else {
             return Ok(Answer::ok().raw("attribute", "null").diagnostics(notes));
         };
-        if let Some((code, message)) = resolved.tolerated(&path.attribute) {
+        if let Some((code, message)) = path.tolerated(resolved) {
             notes.push(Diagnostic::new(code, message).at(Place::in_text(text, path.attribute.span)));
         }
         let name = |attribute: Option<&scim::schema::Attribute>| {
@@ -95,12 +96,13 @@ pub fn apply_patch(resource: &str, request: &str, options: &str) -> String {
     answer(ScimType::InvalidSyntax, || {
         let options = Options::read(options, &["mode", "kind", "limits"])?;
         let limits = options.limits()?;
-        let resource = parse(resource, &limits)?;
-        let request = parse(request, &limits)?;
-        let patch = Patch::new(&request, resource_type(&options, &resource)?, options.mode()?, &limits)?;
-        let applied = patch.apply(&resource)?;
-        let notes = patch.warnings().iter().cloned().chain(applied.warnings);
-        Ok(Answer::ok().value("resource", &applied.resource).diagnostics(notes))
+        let resource = read(resource, "resource", &limits)?;
+        let refused = Refused::of("request");
+        let request = parse(request, &limits).map_err(&refused)?;
+        let patch = Patch::new(&request, resource_type(&options, &resource)?, options.mode()?, &limits);
+        let patch = patch.map_err(&refused)?;
+        let applied = patch.apply_noting(&resource).map_err(&refused)?;
+        Ok(Answer::ok().value("resource", &applied.resource).diagnostics(applied.warnings))
     })
 }
 
@@ -111,13 +113,20 @@ pub fn diff(before: &str, after: &str, options: &str) -> String {
     answer(ScimType::InvalidValue, || {
         let options = Options::read(options, &["patchFormat", "kind", "limits"])?;
         let limits = options.limits()?;
-        let before = parse(before, &limits)?;
-        let after = parse(after, &limits)?;
+        let (before, after) = (read(before, "before", &limits)?, read(after, "after", &limits)?);
         let formats = [("legacy", PatchFormat::Legacy), ("compliant", PatchFormat::Compliant)];
         let format = options.choice("patchFormat", &formats)?.unwrap_or_default();
         let patch = scim::diff(&before, &after, resource_type(&options, &after)?, format)?;
         Ok(Answer::ok().value("patch", &patch.unwrap_or(Json::Null)))
     })
+}
+
+/// Reads a resource that is one of several documents.
+fn read<'t>(text: &'t str, document: &'static str, limits: &Limits) -> Result<Json<'t>, Refused> {
+    let refused = Refused::of(document);
+    let resource = parse(text, limits).map_err(&refused)?;
+    scim::members_of(&resource).map_err(&refused)?;
+    Ok(resource)
 }
 
 /// The resource type named by the options, else the one the resource says it is.
@@ -137,12 +146,12 @@ pub(super) fn resource_type(
 }
 
 /// The answer, or the refusal.
-fn answer(kind: ScimType, make: impl FnOnce() -> Result<Answer, Diagnostic>) -> String {
+fn answer(kind: ScimType, make: impl FnOnce() -> Result<Answer, Refused>) -> String {
     make().map_or_else(|found| refused(kind, found), Answer::finish)
 }
 
 /// A refusal with the keyword a SCIM service would give: the code's own, else that of the input's kind.
-pub(super) fn refused(kind: ScimType, found: Diagnostic) -> String {
-    let keyword = scim::refusal_type(&found, kind).as_str();
-    Answer::plain().bool("ok", false).text("scimType", keyword).diagnostics([found]).finish()
+pub(super) fn refused(kind: ScimType, found: Refused) -> String {
+    let keyword = found.found().first().map_or(kind, |first| scim::refusal_type(first, kind));
+    Answer::plain().bool("ok", false).text("scimType", keyword.as_str()).refusal(found)
 }

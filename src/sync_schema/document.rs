@@ -4,6 +4,7 @@ use std::fmt::{self, Display, Formatter};
 
 use crate::diagnostic::{Diagnostic, Place, code, quoted};
 use crate::limits::Limits;
+use crate::value::boolean;
 use crate::value::json::{self, Json, Object};
 
 /// What stands around the schema.
@@ -25,12 +26,13 @@ pub struct Document {
 }
 
 impl Document {
-    /// Reads the text of a document; one leading byte-order mark is passed over.
+    /// Reads the text of a document; one leading byte-order mark is passed over. It may nest twice as deep as the limit,
+    /// since each function of a source tree takes three brackets.
     ///
     /// # Errors
     /// Those of [`json::parse`]: `IN001` to `IN005`, `LM001` to `LM005`.
     pub fn parse(text: &str, limits: &Limits) -> Result<Self, Diagnostic> {
-        Ok(Self { json: json::parse(text, limits)?.into_owned() })
+        Ok(Self { json: json::parse(text, &limits.for_schemas())?.into_owned() })
     }
 
     /// The JSON tree.
@@ -48,7 +50,8 @@ impl Document {
     /// object with a `value` array of those, of which the only one, or the one with `default: true`, is meant.
     ///
     /// # Errors
-    /// `SS101` when none of these is found, `SS102` when several are and none is the default.
+    /// `SS101` when none of these is found, `SS102` when several are and none is the default, `SS103` when the exporting
+    /// tool cut it off.
     pub fn envelope(&self) -> Result<(Envelope, String), Diagnostic> {
         if let Some(inner) = schema_in(&self.json) {
             let envelope = if inner.is_empty() { Envelope::Bare } else { Envelope::Template };
@@ -65,7 +68,8 @@ impl Document {
         let found: Vec<(usize, String)> =
             items.iter().enumerate().filter_map(|(index, item)| Some((index, schema_in(item)?))).collect();
         let is_default = |index: usize| {
-            items.get(index).and_then(|item| item.as_object()?.named("default")?.1.as_bool()) == Some(true)
+            let flag = items.get(index).and_then(|item| Some(item.as_object()?.named("default")?.1));
+            flag.is_some_and(|flag| flag.as_bool().or_else(|| boolean::said(flag.as_str()?)) == Some(true))
         };
         let chosen = match found.as_slice() {
             [] => return Err(self.unknown_envelope()),
@@ -81,7 +85,29 @@ impl Document {
         Ok((Envelope::Collection, format!("/{name}/{}{}", chosen.0, chosen.1)))
     }
 
+    /// The part around the schema, or the schema, that the exporting tool cut off.
+    fn cut_off_part(&self) -> Option<Diagnostic> {
+        let schema = |value: &Json<'_>, at: &str| {
+            let (name, inner) = value.as_object()?.named("schema")?;
+            is_cut_off(inner).then(|| cut_off(name, format!("{at}/{name}")))
+        };
+        if let Some(finding) = schema(&self.json, "") {
+            return Some(finding);
+        }
+        let (name, value) = self.json.as_object()?.named("value")?;
+        if is_cut_off(value) {
+            return Some(cut_off(name, format!("/{name}")));
+        }
+        value.as_array()?.iter().enumerate().find_map(|(index, item)| {
+            let at = format!("/{name}/{index}");
+            schema(item, &at).or_else(|| is_cut_off(item).then(|| cut_off(name, at)))
+        })
+    }
+
     fn unknown_envelope(&self) -> Diagnostic {
+        if let Some(finding) = self.cut_off_part() {
+            return finding;
+        }
         let has = |name: &str| self.json.as_object().is_some_and(|object| object.named(name).is_some());
         let found = if has("attributeMappings") {
             "a single object mapping"
@@ -136,6 +162,24 @@ fn ambiguous(
     Diagnostic::new(&code::sync_schema::TEMPLATE_AMBIGUOUS, message)
         .help("keep the one you mean, or give it alone `default: true`")
         .at(Place::pointer(format!("/{name}")))
+}
+
+/// What PowerShell writes for a value below the depth it was asked for.
+pub(super) fn is_cut_off(value: &Json<'_>) -> bool {
+    value.as_str().is_some_and(|text| {
+        text.starts_with("System.Object[]")
+            || text.starts_with("System.Collections.")
+            || text.starts_with("@{")
+            || (text.starts_with("Microsoft.Graph.") && !text.contains(' '))
+    })
+}
+
+/// The finding about a member or a list that ends so.
+pub(super) fn cut_off(name: &str, pointer: impl Into<String>) -> Diagnostic {
+    let message = format!("the export was cut off at {}", quoted(name));
+    Diagnostic::new(&code::sync_schema::TRUNCATED_EXPORT, message)
+        .help("export again and raise the depth: `ConvertTo-Json -Depth 64`")
+        .at(Place::pointer(pointer))
 }
 
 /// The pointer, from `value`, of the schema it is or holds.
@@ -196,6 +240,21 @@ mod tests {
         assert_eq!(envelope(two), Err("SS102"));
         let finding = Document::parse(two, &Limits::DEFAULT).unwrap().envelope().unwrap_err();
         assert_eq!(finding.message, "2 schemas stand in `value` and none is the default: `a`, `b`");
+    }
+
+    /// What PowerShell makes of a template whose schema lies too deep.
+    #[test]
+    fn what_was_cut_off_is_named() {
+        for (text, place) in [
+            (r#"{"schema":"@{id=x; version=1}"}"#, "/schema"),
+            (r#"{"value":"System.Object[]"}"#, "/value"),
+            (r#"{"value":[{"id":"a"},"@{id=x; schema=}"]}"#, "/value/1"),
+            (r#"{"Value":[{"id":"x","schema":"@{id=x}"}]}"#, "/Value/0/schema"),
+        ] {
+            let finding = Document::parse(text, &Limits::DEFAULT).unwrap().envelope().unwrap_err();
+            let found = finding.at.as_ref().and_then(|at| at.pointer.as_deref());
+            assert_eq!((finding.code.code, found), ("SS103", Some(place)), "{text}");
+        }
     }
 
     #[test]

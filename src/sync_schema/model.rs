@@ -27,6 +27,7 @@ pub(super) struct Parts {
     pub(super) id: Option<String>,
     pub(super) rules: Vec<SynchronizationRule>,
     pub(super) directories: Vec<Directory>,
+    pub(super) names: NameIndex,
 }
 
 impl SynchronizationSchema {
@@ -67,7 +68,7 @@ impl SynchronizationSchema {
 
     /// The directory of this name.
     pub fn directory(&self, name: &str) -> Option<&Directory> {
-        self.directories().iter().find(|directory| directory.name.as_deref() == Some(name))
+        self.directories().get(self.parts.names.exact(name)?).filter(|_| !name.is_empty())
     }
 
     /// The definition of the object a mapping reads from.
@@ -146,7 +147,12 @@ impl ObjectMapping {
 
     /// Whether the mapping only helps the service's own logic (`Unsynchronized`), or has no source object.
     pub fn is_hidden(&self) -> bool {
-        self.source_object.is_none() || self.metadata.flag("Unsynchronized") == Some(true)
+        self.source_object.is_none() || self.is_unsynchronized()
+    }
+
+    /// Whether the mapping only helps the service's own logic.
+    pub fn is_unsynchronized(&self) -> bool {
+        self.metadata.flag("Unsynchronized") == Some(true)
     }
 
     /// The matching attributes in the order they are tried: ascending precedence, then document order.
@@ -318,17 +324,13 @@ pub struct Directory {
     pub name: Option<String>,
     /// Its objects.
     pub objects: Vec<ObjectDefinition>,
+    pub(super) names: NameIndex,
 }
 
 impl Directory {
     /// The object of this name: the exact spelling first, else one that differs in ASCII case only.
     pub fn object(&self, name: &str) -> Option<&ObjectDefinition> {
-        let exact = self.objects.iter().find(|object| object.name.as_deref() == Some(name));
-        exact.or_else(|| {
-            self.objects
-                .iter()
-                .find(|object| object.name.as_deref().is_some_and(|other| other.eq_ignore_ascii_case(name)))
-        })
+        self.objects.get(self.names.any_case(name)?).filter(|_| !name.is_empty())
     }
 }
 

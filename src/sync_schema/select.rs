@@ -1,6 +1,7 @@
 //! Which rules and object mappings a preview uses.
 
 use super::model::{Directory, ObjectMapping, SynchronizationRule, SynchronizationSchema};
+use crate::profile::entra::{self, SourceProfile};
 use crate::value::json::words;
 use crate::value::order::sort_by_key;
 
@@ -21,6 +22,14 @@ pub enum ObjectKind {
 words!(ObjectKind { User "user", Group "group" });
 
 impl ObjectKind {
+    /// What Entra knows of it.
+    pub fn source_profile(self) -> &'static SourceProfile {
+        match self {
+            Self::User => entra::user(),
+            Self::Group => entra::group(),
+        }
+    }
+
     /// The name of its resource type in SCIM, by which Graph calls it too.
     pub const fn resource_type(self) -> &'static str {
         match self {

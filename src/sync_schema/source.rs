@@ -66,9 +66,19 @@ impl MappingSource {
         print_node(&self.node())
     }
 
+    /// The text of a node that lacks what its tree would be made of: its name, or the parameters that some exporters drop.
+    fn instead(&self) -> Option<&str> {
+        let is_nameless = self.name.as_deref().is_none_or(str::is_empty);
+        let lacks = is_nameless || self.kind == SourceType::Function && self.parameters.is_empty();
+        self.expression.as_deref().filter(|_| lacks)
+    }
+
     /// The tree as an expression.
     // INVARIANT: recursion follows the nesting of the document, which `Limits::nesting` bounds.
     fn node(&self) -> Node {
+        if let Some(text) = self.instead() {
+            return parse(text, &Limits::DEFAULT).map_or_else(|_| graph::as_written(text), |tree| tree.root);
+        }
         let name = self.name.clone().unwrap_or_default();
         match self.kind {
             SourceType::Attribute => Node::new(Kind::Attribute(name)),
@@ -114,11 +124,16 @@ impl MappingSource {
         ambiguous || self.parameters.iter().any(|parameter| parameter.value.has_ambiguous_switch())
     }
 
-    fn words<'s>(&'s self, out: &mut Vec<Word<'s>>) {
-        let name = self.name.as_deref().unwrap_or_default();
+    fn words(&self, out: &mut Vec<Word>) {
+        if let Some(text) = self.instead()
+            && let Ok(tree) = parse(text, &Limits::DEFAULT)
+        {
+            return words_of_text(&tree.root, out);
+        }
+        let name = self.name.clone().unwrap_or_default();
         out.push(match self.kind {
             SourceType::Attribute => Word::Attribute(name),
-            SourceType::Constant => Word::Constant(Cow::Borrowed(name)),
+            SourceType::Constant => Word::Constant(name),
             SourceType::Function => Word::Function(name),
         });
         for parameter in &self.parameters {
@@ -140,13 +155,13 @@ pub(super) struct Mismatch {
 
 /// A part of a source, in the order both forms share.
 #[derive(Debug, PartialEq, Eq)]
-enum Word<'s> {
-    Attribute(&'s str),
-    Constant(Cow<'s, str>),
-    Function(&'s str),
+enum Word {
+    Attribute(String),
+    Constant(String),
+    Function(String),
 }
 
-impl std::fmt::Display for Word<'_> {
+impl std::fmt::Display for Word {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Attribute(name) => write!(out, "[{name}]"),
@@ -157,22 +172,20 @@ impl std::fmt::Display for Word<'_> {
 }
 
 // INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
-fn words_of_text<'n>(node: &'n Node, out: &mut Vec<Word<'n>>) {
+fn words_of_text(node: &Node, out: &mut Vec<Word>) {
     match &node.kind {
         Kind::Call(call) => {
-            out.push(Word::Function(&call.name));
+            out.push(Word::Function(call.name.clone()));
             call.arguments.iter().for_each(|argument| words_of_text(argument, out));
         }
         Kind::Comparison(comparison) => {
             words_of_text(&comparison.left, out);
-            out.push(Word::Constant(Cow::Borrowed(comparison.operator.as_str())));
+            out.push(Word::Constant(comparison.operator.as_str().to_owned()));
             words_of_text(&comparison.right, out);
         }
-        Kind::Attribute(name) => out.push(Word::Attribute(name)),
-        Kind::Text(text) | Kind::Number(text) | Kind::Word(text) => {
-            out.push(Word::Constant(Cow::Borrowed(text)));
-        }
-        Kind::Variable(name) => out.push(Word::Constant(Cow::Owned(format!("%{name}%")))),
+        Kind::Attribute(name) => out.push(Word::Attribute(name.clone())),
+        Kind::Text(text) | Kind::Number(text) | Kind::Word(text) => out.push(Word::Constant(text.clone())),
+        Kind::Variable(name) => out.push(Word::Constant(format!("%{name}%"))),
         Kind::Omitted => {}
     }
 }

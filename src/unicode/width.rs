@@ -21,12 +21,13 @@ const WIDE: [(char, char); 15] = [
     ('\u{1F300}', '\u{3FFFD}'),
 ];
 
-/// The columns of one character: none for a mark over the letter before it, two for a wide one.
+/// The columns of one character: none for a mark over the letter before it and for the later parts of a Korean syllable,
+/// two for a wide one.
 pub(crate) fn columns(character: char) -> usize {
     if character < '\u{300}' {
         return 1;
     }
-    if is(character, "Mn") || is(character, "Me") {
+    if is(character, "Mn") || is(character, "Me") || ('\u{1160}'..='\u{11FF}').contains(&character) {
         return 0;
     }
     1_usize.saturating_add(usize::from(WIDE.iter().any(|(from, to)| (*from..=*to).contains(&character))))
@@ -44,6 +45,10 @@ mod tests {
             ("e\u{301}", 1),
             ("山田", 4),
             ("한국", 4),
+            ("\u{1112}\u{1161}\u{11AB}", 2),
+            ("क्षि", 3),
+            ("தமிழ்", 4),
+            ("น้ำ", 2),
             ("ｆ", 2),
             ("😀", 2),
             ("👍🏽", 4),

@@ -133,6 +133,11 @@ impl Batch {
         found
     }
 
+    /// Counts a resource of the batch that cannot be read.
+    pub fn pass_over(&mut self) {
+        self.count = self.count.saturating_add(1);
+    }
+
     fn check(&mut self, unique: &Unique<'_>, found: &mut Diagnostics) {
         let fingerprint = unique.fingerprint();
         if self.repeats.as_ref().is_some_and(|repeats| !repeats.may_hold(fingerprint)) {

@@ -66,13 +66,24 @@ exports! {
     checkSchema => check_schema(schema, options);
     readSchema => read_schema(schema, options);
     compareSchemas => compare_schemas(before, after, users);
-    assignmentOutcome => assignment_outcome(assignments, happening, before);
+}
+
+/// See [`surface::assignment_outcome`].
+#[wasm_bindgen(js_name = assignmentOutcome)]
+pub fn assignment_outcome(assignments: &str, happening: &str, before: Option<String>) -> String {
+    surface::assignment_outcome(assignments, happening, before.as_deref())
 }
 
 /// See [`provision::quarantines`](crate::provision::quarantines).
 #[wasm_bindgen(js_name = quarantines)]
 pub fn quarantines(failures: u32, references: u32, successes: u32) -> bool {
     crate::provision::quarantines(failures.into(), references.into(), successes.into())
+}
+
+/// See [`report::padded`](crate::report::padded).
+#[wasm_bindgen(js_name = padded)]
+pub fn padded(text: &str, columns: usize) -> String {
+    crate::report::padded(text, columns)
 }
 
 /// See [`surface::complete`].
@@ -154,19 +165,25 @@ impl Engine {
     }
 
     /// See [`surface::Engine::preview`].
-    pub fn preview(&self, source: &str, kind: &str, target: &str) -> String {
-        self.0.preview(source, kind, target)
+    pub fn preview(&self, source: &str, kind: &str, target: Option<String>) -> String {
+        self.0.preview(source, kind, target.as_deref())
     }
 
     /// See [`surface::Engine::preview_compact`].
     #[wasm_bindgen(js_name = previewCompact)]
-    pub fn preview_compact(&self, source: &str, kind: &str, target: &str) -> String {
-        self.0.preview_compact(source, kind, target)
+    pub fn preview_compact(&self, source: &str, kind: &str, target: Option<String>) -> String {
+        self.0.preview_compact(source, kind, target.as_deref())
     }
 
     /// See [`surface::Engine::plan`].
-    pub fn plan(&self, users: &str, groups: &str, target: &str, state: &str) -> String {
-        self.0.plan(users, groups, target, state)
+    pub fn plan(
+        &self,
+        users: Option<String>,
+        groups: Option<String>,
+        target: Option<String>,
+        state: Option<String>,
+    ) -> String {
+        self.0.plan(users.as_deref(), groups.as_deref(), target.as_deref(), state.as_deref())
     }
 
     /// See [`surface::Engine::preview_batch`].

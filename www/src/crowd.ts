@@ -10,15 +10,15 @@ const ACCOUNTS = 300;
 
 export interface Texts {
   users: string;
-  groups: string;
-  target: string;
+  groups: string | undefined;
+  target: string | undefined;
 }
 
 export class Crowd {
   private readonly places = new Map<string, { list: "users" | "groups"; index: number }>();
   private readonly memberships = new Map<string, Fields[]>();
   private readonly accountsById = new Map<string, Fields>();
-  private written: Partial<Texts> = {};
+  private written: Partial<Record<keyof Texts, string>> = {};
   private accountsByValue: Map<string, Fields[]> | undefined;
 
   constructor(private readonly people: People) {
@@ -64,7 +64,7 @@ export class Crowd {
 
   /** The first few, enough to tell how long all of them will take. */
   sample(size: number): Texts {
-    return { users: JSON.stringify(this.people.users.slice(0, size)), groups: "", target: this.text("target") };
+    return { users: JSON.stringify(this.people.users.slice(0, size)), groups: undefined, target: this.text("target") };
   }
 
   /** An object with its manager, its members and the groups that bring them in; nothing where these are too many. */
@@ -78,7 +78,7 @@ export class Crowd {
     const users = [...near].filter((one) => this.places.get(one)?.list === "users").map((one) => this.find(one));
     const people = { users: JSON.stringify(users), groups: JSON.stringify([...groups].map((group) => (group === object ? group : { ...group, members: membersOf(group).filter((member) => near.has(String(member.id))) }))) };
     if (this.people.target.length <= ACCOUNTS) return { ...people, target: this.text("target") };
-    return { ...people, target: JSON.stringify([...this.candidates(near, links, ask({ ...people, target: "" }))]) };
+    return { ...people, target: JSON.stringify([...this.candidates(near, links, ask({ ...people, target: undefined }))]) };
   }
 
   /** Puts answers in the order in which the people were loaded. */

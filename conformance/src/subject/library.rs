@@ -43,7 +43,9 @@ fn regex(api: &str, pattern: &str, haystack: &str, replacement: &str) -> Value {
     };
     let result = if api == "replace_all" {
         let replacement = Replacement::parse(replacement, &regex);
-        let done = regex.replace_all(haystack, &replacement, limits.value_bytes, &mut budget);
+        let done = replacement.and_then(|replacement| {
+            regex.replace_all(haystack, &replacement, limits.value_bytes, &mut budget)
+        });
         done.map(|text| json!(text))
     } else {
         regex.is_match(haystack, &mut budget).map(|found| json!(found))
@@ -54,6 +56,7 @@ fn regex(api: &str, pattern: &str, haystack: &str, replacement: &str) -> Value {
             Stop::OutOfBudget => "LM009",
             Stop::TooLong => "LM008",
             Stop::SplitsPair => "RX301",
+            Stop::GroupNumber => "EX303",
         }),
     }
 }

@@ -36,11 +36,9 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         Some(value) => value.to_string(),
         None => String::new(),
     };
-    // One that may be left out: null is then the empty text, as in JavaScript.
-    let optional = |index: usize| match arguments.get(index) {
-        Some(Value::Null) => String::new(),
-        _ => document(index),
-    };
+    // One that may be left out: by null too, as in JavaScript.
+    let optional =
+        |index: usize| arguments.get(index).filter(|value| !value.is_null()).map(|_| document(index));
     let text = |index: usize| arguments.get(index).and_then(Value::as_str).unwrap_or_default();
     let offset = |index: usize| {
         arguments.get(index).and_then(Value::as_u64).and_then(|at| usize::try_from(at).ok()).unwrap_or(0)
@@ -82,7 +80,9 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
         }
         "checkSchema" => surface::check_schema(&document(0), &options(1)),
         "readSchema" => surface::read_schema(&document(0), &options(1)),
-        "assignmentOutcome" => surface::assignment_outcome(&document(0), &document(1), &optional(2)),
+        "assignmentOutcome" => {
+            surface::assignment_outcome(&document(0), &document(1), optional(2).as_deref())
+        }
         "quarantines" => {
             let count = |index: usize| arguments.get(index).and_then(Value::as_u64).unwrap_or_default();
             scimwright::provision::quarantines(count(0), count(1), count(2)).to_string()
@@ -92,11 +92,15 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
             Err(refused) => refused,
         },
         "preview" => match surface::Engine::create(&options(0)) {
-            Ok(engine) => engine.preview(&document(1), text(2), &optional(3)),
+            Ok(engine) => engine.preview(&document(1), text(2), optional(3).as_deref()),
             Err(refused) => refused,
         },
         "plan" => match surface::Engine::create(&options(0)) {
-            Ok(engine) => engine.plan(&optional(1), &optional(2), &optional(3), &optional(4)),
+            Ok(engine) => {
+                let documents = [1, 2, 3, 4].map(optional);
+                let [users, groups, target, state] = documents.each_ref().map(Option::as_deref);
+                engine.plan(users, groups, target, state)
+            }
             Err(refused) => refused,
         },
         "create" => match surface::Engine::create(&options(0)) {

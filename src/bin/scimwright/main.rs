@@ -14,6 +14,7 @@ use clap::Parser;
 
 use args::{Arguments, Colour, Command, Output};
 use outcome::Outcome;
+use scimwright::report::Style;
 
 /// What every command needs to know.
 struct Shell {
@@ -32,7 +33,12 @@ fn main() -> ExitCode {
         Colour::Never => false,
         Colour::Auto => terminal && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
     };
-    _ = outcome::COLOUR_ON_ERRORS.set(colour_for(std::io::stderr().is_terminal()));
+    _ = outcome::ON_ERRORS.set(Style {
+        colour: colour_for(std::io::stderr().is_terminal()),
+        // Logs are not a place for personal data.
+        bare: arguments.output.format.is_report() && !arguments.output.show_values,
+        ..Style::default()
+    });
     let shell = Shell { colour: colour_for(std::io::stdout().is_terminal()), output: arguments.output };
     outcome::finish(run(&shell, arguments.command))
 }

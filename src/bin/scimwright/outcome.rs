@@ -122,13 +122,13 @@ pub fn beside(sections: &[Section<'_>]) {
     }
 }
 
-/// Whether standard error shows colour.
-pub static COLOUR_ON_ERRORS: OnceLock<bool> = OnceLock::new();
+/// How findings are written on standard error.
+pub static ON_ERRORS: OnceLock<Style> = OnceLock::new();
 
 /// Findings on standard error.
 fn tell(sections: &[Section<'_>]) {
-    let colour = COLOUR_ON_ERRORS.get().copied().unwrap_or_default();
-    complain(&report::write(report::Format::Text, sections, Style { colour, ..Style::default() }));
+    let style = ON_ERRORS.get().copied().unwrap_or_default();
+    complain(&report::write(report::Format::Text, sections, style));
 }
 
 /// What the parser of arguments says by itself: help, the version, an error of usage.

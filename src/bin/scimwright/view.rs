@@ -4,9 +4,8 @@ use std::fmt::Write as _;
 
 use scimwright::diagnostic::is_unprintable;
 use scimwright::provision::{AttributeOutcome, Comparison, Method, Plan, Preview, Request, Verdict};
-use scimwright::report;
+use scimwright::report::{self, padded};
 use scimwright::value::json::{self, Json};
-use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// Terminal styles, empty without colour.
 pub struct Paint {
@@ -59,22 +58,6 @@ const VERDICTS: [(Verdict, &str); 8] = [
 fn safe(text: &str) -> String {
     let quoted = scimwright::diagnostic::quoted(text);
     quoted.trim_matches('`').to_owned()
-}
-
-fn padded(text: &str, width: usize) -> String {
-    let columns = text.width();
-    if columns <= width {
-        return format!("{text}{}", " ".repeat(width - columns));
-    }
-    let mut cut = String::new();
-    for character in text.chars() {
-        if cut.width() + character.width().unwrap_or(0) >= width {
-            break;
-        }
-        cut.push(character);
-    }
-    let rest = " ".repeat(width.saturating_sub(cut.width() + 1));
-    format!("{cut}…{rest}")
 }
 
 /// The plan: a line an object, findings under their object, totals.
@@ -131,7 +114,8 @@ fn line(preview: &Preview, paint: &Paint) -> String {
 /// Who it is: the display name, the id, or what the first mapping gives.
 fn name(preview: &Preview) -> &str {
     let id = Some(preview.source.id.as_str()).filter(|id| !id.is_empty());
-    let first = || preview.attributes.first().and_then(|attribute| attribute.value.as_ref()?.as_str());
+    let first = preview.attributes.first().filter(|attribute| !attribute.redacted);
+    let first = || first.and_then(|attribute| attribute.value.as_ref()?.as_str());
     preview.source.display_name.as_deref().or(id).or_else(first).unwrap_or_default()
 }
 

@@ -32,8 +32,8 @@ codes! {
         "Add a seat to the assignment, or leave the permissions out."
         from "Gong: Create assignments";
     DOMAIN "GA208" "person-not-imported" Error
-        "The e-mail address is outside the company's domains, so Gong does not import the person."
-        "Add the domain in Gong, or map another address. Guests keep the domain of their home organisation."
+        "The person has no primary e-mail address, or one outside the company's domains, so Gong does not import the person."
+        "Map an address of one of the company's domains, or add its domain in Gong. Guests keep the domain of their home organisation."
         from "Gong: Microsoft Entra ID provisioning setup";
     LOCKED_FIELD "GA209" "provisioned-field-locked" Warning
         "A profile field that Entra provisions cannot be edited in Gong."
@@ -44,7 +44,7 @@ codes! {
         "Fill `jobTitle` in Entra, or set a default on the mapping of `title`."
         from "Gong: About provisioning team members";
     NO_MANAGER "GA211" "manager-missing" Warning
-        "The person has no manager, which Gong needs for its hierarchy."
-        "Set the manager in Entra, and have the manager provisioned too."
+        "The person has no manager, or is given without one, which Gong needs for its hierarchy."
+        "Set the manager in Entra, and have the manager provisioned too. Graph gives managers where it is asked with `$expand=manager`."
         from "Gong: About provisioning team members";
 }

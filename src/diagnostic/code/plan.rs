@@ -97,4 +97,7 @@ codes! {
     NOT_AMONG_OBJECTS "PV321" "not-among-objects" Warning
         "Settings or assignments name users or groups that are not among the objects given."
         "Nobody is in scope, and nobody gets an assignment, through an object that is not there. Check the spelling, and give the groups too.";
+    MANAGER_UNKNOWN "PV322" "manager-unknown" Info
+        "The account holds a manager, and the user is given without `manager`."
+        "Graph lists users without their managers unless it is asked for them; no change is predicted. Export the users with `$expand=manager`, and with `null` where there is none.";
 }

@@ -16,7 +16,7 @@ codes! {
         "The value is kept when the document is written back, and the property's default is used meanwhile."
         from "Microsoft Graph: synchronizationSchema";
     ITEM_IGNORED "SS105" "schema-item-ignored" Warning
-        "An element of a list is empty or of the wrong kind, and is ignored."
+        "An element of a list is empty, of the wrong kind or without the name it needs, and is ignored."
         "The element is kept when the document is written back. Documentation samples use `{}` as a placeholder; remove it."
         from "Microsoft Graph: synchronizationSchema";
     ENUM_UNKNOWN "SS106" "schema-enum-unknown" Warning

@@ -2,7 +2,7 @@
 
 use super::super::ast::{Call, Comparator, Comparison, Kind, Node};
 use super::super::function::{self, Function, Need, Parameter};
-use super::super::program;
+use super::super::{print::print_node, program};
 use crate::diagnostic::Span;
 
 /// The call of a function node with the keys and values of its parameters.
@@ -26,7 +26,7 @@ pub(crate) fn is_ambiguous_switch<'k>(name: &str, mut keys: impl Iterator<Item =
 
 /// Arguments by their keys; none where a key is not known.
 fn arguments(known: &Function, given: &[(&str, Node)]) -> Option<Vec<Node>> {
-    let is_sign = |key: &str| known.is("IIF") && ["two", "three"].contains(&key);
+    let is_sign = |key: &str| known.is("IIF") && COMPARED.iter().any(|of_it| key.eq_ignore_ascii_case(of_it));
     let form = [known.short_form, known.parameters].into_iter().find(|form| {
         given.iter().all(|(key, _)| is_sign(key) || form.iter().any(|parameter| is_key(parameter, key)))
     })?;
@@ -69,14 +69,34 @@ fn is_key(parameter: &Parameter, key: &str) -> bool {
     parameter.key.eq_ignore_ascii_case(key) || parameter.name.eq_ignore_ascii_case(key)
 }
 
+/// The keys of sign and right side of a comparison in `IIF`.
+const COMPARED: [&str; 2] = ["two", "three"];
+
 /// The condition of `IIF`, which has the keys `one` to `five`: left side, sign, right side, then, else. A condition
 /// without a comparison leaves `two` and `three` out.
 fn comparison(left: &Node, given: &[(&str, Node)]) -> Option<Node> {
-    let value = |key: &str| given.iter().find(|(given, _)| *given == key).map(|(_, node)| node);
-    let operator = value("two").and_then(Node::as_text).and_then(Comparator::from_sign)?;
-    let right = value("three").map_or(Node::new(Kind::Omitted), Node::clone);
-    let comparison = Comparison { left: left.clone(), operator, operator_span: Span::default(), right };
-    Some(Node::new(Kind::Comparison(Box::new(comparison))))
+    let value =
+        |key: &str| given.iter().find(|(given, _)| given.eq_ignore_ascii_case(key)).map(|(_, node)| node);
+    let [sign, right] = COMPARED.map(value);
+    sign.or(right)?;
+    let sign = sign.map_or_else(String::new, |sign| match sign.as_text() {
+        Some(text) => text.trim().to_owned(),
+        None => print_node(sign),
+    });
+    let right = right.map_or(Node::new(Kind::Omitted), Node::clone);
+    Some(match Comparator::from_sign(&sign) {
+        Some(operator) => {
+            let comparison =
+                Comparison { left: left.clone(), operator, operator_span: Span::default(), right };
+            Node::new(Kind::Comparison(Box::new(comparison)))
+        }
+        None => as_written(&[print_node(left), sign, print_node(&right)].join(" ")),
+    })
+}
+
+/// What is no expression, as it is written: whoever reads the text made of it finds the fault.
+pub(crate) fn as_written(text: &str) -> Node {
+    Node::new(Kind::Word(text.to_owned()))
 }
 
 /// An argument as its parameter prints it: a number and a word of the language stand bare.

@@ -120,13 +120,19 @@ impl Source for TestObject<'_> {
     }
 }
 
+/// The words of Graph's `attributeType` by their numbers.
+const TYPES: [&str; 6] = ["String", "Integer", "Reference", "Binary", "Boolean", "DateTime"];
+
 fn test_object<'o>(object: &'o Json<'_>) -> TestObject<'o> {
     let declared = object.pointer("/definition/attributes").and_then(Json::as_array).unwrap_or_default();
     let type_of = |name: &str| {
         let attribute = declared.iter().find(|one| {
             one.get("name").and_then(Json::as_str).is_some_and(|known| known.eq_ignore_ascii_case(name))
         })?;
-        attribute.get("type")?.as_str()
+        match attribute.get("type")? {
+            Json::Number(number) => TYPES.get(usize::try_from(number.as_i64()?).ok()?).copied(),
+            word => word.as_str(),
+        }
     };
     let properties = object.get("properties").and_then(Json::as_array).unwrap_or_default();
     let members = properties.iter().filter_map(|property| {

@@ -192,20 +192,28 @@ impl<'b, 'e> Worker<'b, 'e> {
     }
 
     fn facts(&self, program: &ObjectProgram, record: &mut Record<'_>) -> (Facts, Assigned) {
-        let assigned = self.batch.assignment.of(record, ObjectKind::User);
+        let assigned = match self.batch.assignment.of(record, ObjectKind::User) {
+            Assigned::No if self.batch.names_others() => Assigned::NotNamed,
+            assigned => assigned,
+        };
         (self.batch.engine.facts(program, record, assigned, None), assigned)
     }
 
     /// What is kept for the others of a line that was read.
     fn noted(&self, record: &Record<'_>, assigned: Assigned, is_referable: impl FnOnce() -> bool) -> Noted {
         let key = record.id.as_deref().map(|id| {
+            let key = key(id);
+            // Who may be in an assigned group is taken as assigned whatever other lines tell.
+            let hangs_on_others = || {
+                assigned == Assigned::Unknown && self.batch.assignment.through_group(key) != Assigned::Unknown
+            };
             let standing = match is_referable() {
-                true if assigned == Assigned::Unknown => Standing::Undecided,
+                true if hangs_on_others() => Standing::Undecided,
                 true => Standing::Referable,
                 false if self.is_linked(record) => Standing::Gone,
                 false => Standing::Without,
             };
-            (key(id), standing)
+            (key, standing)
         });
         Noted { key, tells: record.assigned.is_some() }
     }
@@ -219,7 +227,7 @@ impl<'b, 'e> Worker<'b, 'e> {
         assigned: Assigned,
     ) -> bool {
         if self.is_linked(record) {
-            return facts.in_scope() && facts.mapping_enabled;
+            return facts.enters();
         }
         self.judge(program, record, facts, assigned).row.act == Act::Create
     }
@@ -253,14 +261,16 @@ impl<'b, 'e> Worker<'b, 'e> {
         mut facts: Facts,
         assigned: Assigned,
     ) -> Judged<'r> {
-        let enters = facts.mapping_enabled && facts.in_scope() && facts.passes_input_filters;
+        let enters = facts.enters();
         // In the order of a whole preview: of the object, of matching, of the mappings, of the decision.
         let (mut findings, mut of_mappings, mut missing) = (Vec::new(), Vec::new(), 0_usize);
         if record.id.as_deref().is_none_or(str::is_empty) {
             findings.push(code::plan::ID_MISSING.code);
         }
-        if assigned == Assigned::Unknown {
-            findings.push(code::plan::ASSIGNMENT_UNKNOWN.code);
+        match assigned {
+            Assigned::Yes | Assigned::No => {}
+            Assigned::Unknown => findings.push(code::plan::ASSIGNMENT_UNKNOWN.code),
+            Assigned::NotNamed => findings.push(code::plan::NOT_AMONG_OBJECTS.code),
         }
         let mut values = Vec::with_capacity(program.mappings.len());
         for mapping in &program.mappings {
@@ -366,7 +376,7 @@ impl Batch<'_> {
                 return;
             }
         };
-        let groups = id.map_or(&[][..], |id| self.assignment.groups_of(id));
+        let groups = self.assignment.groups_of(id.unwrap_or_default());
         let referable = |id: &str| self.account(id);
         let preview = self.engine.preview_among(&source, None, Some(assigned), &referable, groups);
         shortened(&preview, out);

@@ -54,13 +54,16 @@ impl Engine {
             return None;
         }
         let id = |group| self.read(Projection::facts(), SourceObject::text(group)).0.id;
+        let assignment = Assignment::new(self, &[], groups, &self.state_before(None));
+        let named = groups.iter().filter_map(id).map(|id| key(&id));
+        let named = named.filter(|id| assignment.names(*id)).collect();
         Some(Batch {
             engine: self,
-            assignment: Assignment::new(self, &[], groups),
+            assignment,
             referable: HashSet::new(),
             gone: HashSet::new(),
             undecided: HashSet::new(),
-            named: groups.iter().filter_map(id).map(|id| key(&id)).collect(),
+            named,
         })
     }
 
@@ -134,6 +137,11 @@ impl<'e> Batch<'e> {
         }
     }
 
+    /// Whether the settings name objects that are neither lines nor groups given.
+    fn names_others(&self) -> bool {
+        self.engine.assigned.as_ref().is_some_and(|ids| ids.len() > self.named.len())
+    }
+
     /// What settings and Gong assignments name in vain, once every line is noted.
     pub fn in_vain(&self) -> Diagnostics {
         self.assignment.in_vain(&self.named)
@@ -164,14 +172,15 @@ impl<'e> Batch<'e> {
             drafts.push(drafted);
             notes.extend(noted);
         }
-        let was_known = self.assignment.is_known();
+        let was_known = (self.assignment.is_known(), self.names_others());
         notes.into_iter().for_each(|noted| self.keep(noted));
         let this = &*self;
-        if this.assignment.is_known() == was_known {
+        if (this.assignment.is_known(), this.names_others()) == was_known {
             let closed = |drafts| threads::each(drafts, |draft| this.closed(draft));
             drafts.into_iter().flat_map(closed).for_each(|part| give(&part));
         } else {
-            // Lines that tell nothing of themselves were taken for assigned, and are not.
+            // Lines that tell nothing of themselves were taken for assigned, and are not; or all ids that the settings
+            // name turned out to be those of lines.
             drop(drafts);
             let written = |lines| this.write(lines, threads);
             whole.into_iter().flat_map(written).for_each(|part| give(&part));

@@ -4,6 +4,7 @@ use super::Assigned;
 use super::pass::Pass;
 use crate::diagnostic::{Diagnostic, Place, code, quoted};
 use crate::mapping::AttributeMapping;
+use crate::profile::entra::SourceAttribute;
 use crate::provision::diff::Difference;
 use crate::provision::lifecycle::{Act, Reason, Row};
 use crate::provision::settings::ScopeMode;
@@ -28,15 +29,26 @@ impl Pass<'_, '_, '_> {
                 continue;
             }
             let message = format!("the source attribute {} is spelt in another letter case", quoted(name));
-            diagnostics.push(Diagnostic::new(&code::mapping::OTHER_CASE, message));
+            let mut finding = Diagnostic::new(&code::mapping::OTHER_CASE, message);
+            let known = program.kind.source_profile().attribute_ignoring_case(name);
+            let help = |known: &SourceAttribute| format!("the service calls it {}", quoted(&known.name));
+            finding.help = known.filter(|known| known.name != *name).map(help);
+            diagnostics.push(finding);
         }
         if record.enabled_is_unclear {
             let message = "`accountEnabled` is neither true nor false, so the account counts as enabled";
             diagnostics.push(Diagnostic::new(&code::plan::ENABLED_UNCLEAR, message));
         }
-        if around.assigned == Assigned::Unknown {
-            let message = "nothing says whether the object is assigned, so it is taken as assigned";
-            diagnostics.push(Diagnostic::new(&code::plan::ASSIGNMENT_UNKNOWN, message));
+        match around.assigned {
+            Assigned::Yes | Assigned::No => {}
+            Assigned::Unknown => {
+                let message = "nothing says whether the object is assigned, so it is taken as assigned";
+                diagnostics.push(Diagnostic::new(&code::plan::ASSIGNMENT_UNKNOWN, message));
+            }
+            Assigned::NotNamed => {
+                let message = "`assigned` names others, and who is in the groups among them is not given, so the user is taken as not assigned";
+                diagnostics.push(Diagnostic::new(&code::plan::NOT_AMONG_OBJECTS, message));
+            }
         }
         let by_assignment = self.engine.settings.scope == ScopeMode::Assigned;
         if program.kind == ObjectKind::Group && by_assignment && around.assigned == Assigned::Yes {
@@ -45,9 +57,8 @@ impl Pass<'_, '_, '_> {
                 diagnostics.push(Diagnostic::new(&code::plan::NOT_SECURITY_ENABLED, message));
             }
             // Its members are in scope all the same; of a group that is written its membership is told anyway.
-            if !program.enabled && record.members.is_none() {
-                let message =
-                    "the assigned group is given without `members`, so nobody is in scope through it";
+            if !program.enabled && record.members.is_none() && record.member_changes.is_none() {
+                let message = "the assigned group is given without `members`, so who is in scope through it is not known";
                 diagnostics.push(Diagnostic::new(&code::plan::STATE_OF_GROUP, message));
             }
         }

@@ -28,8 +28,7 @@ impl<'t> Pass<'_, '_, 't> {
     /// the first answer.
     pub(super) fn match_account(&mut self, values: &[MatchingValue<'_, '_>]) -> Option<&'t Json<'static>> {
         let Self { program, around, facts, matching, diagnostics, .. } = self;
-        let enters = facts.mapping_enabled && facts.in_scope() && facts.passes_input_filters;
-        if !enters {
+        if !facts.enters() {
             return None;
         }
         let mut account = None;

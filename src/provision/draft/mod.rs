@@ -37,6 +37,8 @@ pub(in crate::provision) enum Assigned {
     No,
     /// Nothing says so; taken as yes.
     Unknown,
+    /// The settings name others, among them perhaps a group that the user is in; taken as no.
+    NotNamed,
 }
 
 /// What an object meets: the target, the stored pairs, the other objects.
@@ -73,8 +75,8 @@ pub(in crate::provision) struct Draft<'t> {
     pub(in crate::provision) target_id: Option<String>,
     /// The account as it was.
     pub(in crate::provision) target: Option<&'t Json<'static>>,
-    /// Whether Entra holds a manager.
-    pub(in crate::provision) has_manager: bool,
+    /// Whether Entra holds a manager, where the object tells.
+    pub(in crate::provision) has_manager: Option<bool>,
     /// What the second pass resolves.
     pub(in crate::provision) references: References,
     /// Source ids in the group after the write.
@@ -104,7 +106,7 @@ impl Draft<'_> {
 
     /// Whether others may refer to the account after the first pass: in scope, and linked by now.
     pub(in crate::provision) fn is_referable(&self) -> bool {
-        self.facts.in_scope() && self.facts.mapping_enabled && self.link_after().is_some()
+        self.facts.enters() && self.link_after().is_some()
     }
 }
 
@@ -177,7 +179,7 @@ impl Engine {
             skip_out_of_scope_deletions: self.settings.skip_out_of_scope_deletions,
             on_demand: self.settings.on_demand,
             state: state_of(record, program.kind),
-            assigned: assigned != Assigned::No,
+            assigned: matches!(assigned, Assigned::Yes | Assigned::Unknown),
             passes_filters,
             passes_input_filters,
             ..Facts::default()
@@ -242,7 +244,7 @@ impl Engine {
         Draft {
             email: text_at(program, &mapped, program.gong.email),
             has_title: text_at(program, &mapped, program.gong.title).is_some(),
-            has_manager: record.manager.is_some(),
+            has_manager: record.tells_manager.then_some(record.manager.is_some()),
             references,
             source: SourceReference {
                 id: given.to_owned(),

@@ -255,6 +255,14 @@ impl<'a> Differ<'_, 'a> {
                 (Some(Json::Object(old)), Some(Json::Object(new))) => {
                     self.complex(attribute, &path, old, new)?
                 }
+                // A string changes the `value` alone, whatever else there is.
+                (Some(Json::Object(old)), Some(new @ Json::String(_)))
+                    if !attribute.multi_valued
+                        && self.takes_text(attribute)
+                        && !has_value_only(attribute, old) =>
+                {
+                    self.complex(attribute, &path, old, &Object::from_iter([("value", new.clone())]))?
+                }
                 (old, Some(new)) if attribute.multi_valued => {
                     self.list(attribute, path, items(old), items(Some(new)))
                 }
@@ -265,8 +273,13 @@ impl<'a> Differ<'_, 'a> {
         Ok(())
     }
 
+    /// Whether a string stands for an object with this `value`.
+    fn takes_text(&self, attribute: &Attribute) -> bool {
+        self.format == PatchFormat::Legacy && attribute.sub("value").is_some()
+    }
+
     /// Whether a PATCH has nothing to change of a value: another spelling of names is none, nor what is unassigned, nor the
-    /// text of a Boolean, which the service reads as one.
+    /// text of a Boolean, which the service reads as one, nor the string that stands for an object.
     // INVARIANT: sub-attributes hold no sub-attributes (RFC 7643 §2.3.8).
     fn same(&self, attribute: &Attribute, old: &Json<'_>, new: &Json<'_>) -> bool {
         match (old, new) {
@@ -274,6 +287,10 @@ impl<'a> Differ<'_, 'a> {
                 self.format == PatchFormat::Legacy
                     && attribute.kind == Kind::Boolean
                     && boolean::said(new) == Some(*old)
+            }
+            (Json::Object(_), Json::String(text)) if self.takes_text(attribute) => {
+                let object = Object::from_iter([("value", Json::from(&**text))]);
+                self.same(attribute, old, &object.into())
             }
             (Json::Object(old), Json::Object(new)) if attribute.kind == Kind::Complex => {
                 let is_known = |name: &str| attribute.sub(name).is_some();
@@ -368,6 +385,16 @@ const fn verb(was: bool, is: bool) -> Verb {
 fn undefined(name: &str, place: Place) -> Diagnostic {
     let message = format!("no schema defines {}, so it cannot be patched", quoted(name));
     Diagnostic::new(&code::path::UNKNOWN_ATTRIBUTE, message).at(place)
+}
+
+/// Whether nothing but its `value` could be written of an object.
+fn has_value_only(attribute: &Attribute, object: &Object<'_>) -> bool {
+    object.iter().all(|(name, value)| {
+        let sub = attribute.sub(name);
+        name.eq_ignore_ascii_case("value")
+            || !is_assigned(value)
+            || sub.is_some_and(|sub| sub.mutability == Mutability::ReadOnly)
+    })
 }
 
 /// A value without its read-only sub-attributes, and without nulls that no schema defines.

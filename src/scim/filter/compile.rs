@@ -142,7 +142,7 @@ impl<'a> Compiler<'a> {
             return Subject { lookup, attribute: found.sub_attribute.or(Some(attribute)) };
         }
         let message = format!("no schema of a {} defines {}", self.kind.name, quoted(&name.to_string()));
-        self.undefined(name, message, meant(self.kind, name, name.sub.as_deref()));
+        self.undefined(name, message, meant(self.kind, name, name.sub.as_deref(), self.mode));
         let place = match name.urn.as_deref() {
             None => Place::Top,
             Some(urn) if self.kind.is_core(urn) => Place::Top,
@@ -158,20 +158,18 @@ impl<'a> Compiler<'a> {
     }
 
     fn sub_attribute(&mut self, name: &AttributeName, inside: Inside<'a>) -> Subject<'a> {
-        if name.urn.is_none()
-            && let Some(parent) = inside.attribute
-        {
+        if let Some(parent) = inside.attribute {
+            let plain = name.urn.is_none() && name.sub.is_none();
             // The element of a simple multi-valued attribute is its own `value`.
-            if parent.kind != Kind::Complex && name.sub.is_none() && name.name.eq_ignore_ascii_case("value") {
+            if plain && parent.kind != Kind::Complex && name.name.eq_ignore_ascii_case("value") {
                 let lookup = Lookup::new(Place::Element, parent.name.clone(), None);
                 return Subject { lookup, attribute: Some(parent) };
             }
-            if name.sub.is_none()
-                && let Some(sub) = parent.sub(&name.name)
-            {
+            if plain && let Some(sub) = parent.sub(&name.name) {
                 let lookup = Lookup::new(Place::Top, sub.name.clone(), None);
                 return Subject { lookup, attribute: Some(sub) };
             }
+            // Sub-attributes have no URI of their own.
             let message = format!("`{}` has no sub-attribute {}", parent.name, quoted(&name.to_string()));
             let near = nearest(&name.name, parent.sub_attributes.iter().map(|sub| &*sub.name));
             self.undefined(name, message, near.map(str::to_owned));
@@ -249,7 +247,7 @@ impl<'a> Compiler<'a> {
             (Kind::DateTime, Operand::String(text)) if !operator.is_textual() => match Instant::parse(text) {
                 Some(instant) => Check::DateTime(operator, instant.into_owned()),
                 None => {
-                    let message = format!("{} is not a full date and time", quoted(text));
+                    let message = "the value is not a full date and time".to_owned();
                     return Err(self.finding(&code::filter::NOT_DATE_TIME, message, comparison.span));
                 }
             },

@@ -69,13 +69,24 @@ impl Filter {
     /// # Errors
     /// Those of [`parse()`]; `SF201`, `SF202`, `SF203` where value, operator and type do not fit. None depends on data.
     pub fn compile(text: &str, kind: &ResourceType, mode: Mode, limits: &Limits) -> Result<Self, Diagnostic> {
+        let filter = Self::uncapped(text, kind, mode, limits)?;
+        Ok(Self { warnings: capped(filter.warnings, limits.findings), ..filter })
+    }
+
+    /// As [`Filter::compile`], with all warnings there are.
+    pub(crate) fn uncapped(
+        text: &str,
+        kind: &ResourceType,
+        mode: Mode,
+        limits: &Limits,
+    ) -> Result<Self, Diagnostic> {
         let mut warnings = Diagnostics::new();
         let tree = match mode {
             Mode::Strict => parse(text, mode, limits)?,
             Mode::Tolerant => parse_noting(text, limits, &mut warnings)?,
         };
         let program = compile::compile(&tree, text, kind, mode, &mut warnings)?;
-        Ok(Self { tree, program, warnings: capped(warnings, limits.findings) })
+        Ok(Self { tree, program, warnings })
     }
 
     /// Compiles the condition in the brackets of a path; `text` is the path, for the places of findings.

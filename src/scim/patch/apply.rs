@@ -7,11 +7,16 @@ use crate::scim::meter::{Meter, size};
 use crate::scim::resolve::Home;
 use crate::scim::schema::{Attribute, Kind, Mutability};
 use crate::scim::{Mode, members_of};
+use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
-pub(super) fn apply<'a>(patch: &Patch<'a>, resource: &Json<'a>) -> Result<Applied<'a>, Diagnostic> {
+/// Carries out the actions; `warnings` has what was found before.
+pub(super) fn apply<'a>(
+    patch: &Patch<'a>,
+    resource: &Json<'a>,
+    mut warnings: Findings,
+) -> Result<Applied<'a>, Diagnostic> {
     let mut object = members_of(resource)?.clone();
-    let mut warnings = Findings::new(patch.limits.findings);
     let mut meter = Meter::new(patch.limits.fuel);
     let mut lists = Lists::default();
     for action in &patch.actions {
@@ -48,22 +53,22 @@ pub(super) fn take(object: &mut Object<'_>, name: &str) {
     object.retain(|member, _| !member.eq_ignore_ascii_case(name));
 }
 
-/// The complex value of this name, taken out of its place; an empty one where there is none.
-fn taken_object<'a>(container: &mut Object<'a>, name: &str) -> Object<'a> {
-    match container.find_mut(name) {
-        Some(Json::Object(object)) => std::mem::take(object),
-        _ => Object::new(),
-    }
-}
-
-/// Whether every sub-attribute `wanted` gives is the same in `element`.
-pub(super) fn agrees(element: &Json<'_>, wanted: &Json<'_>) -> bool {
+/// Whether every sub-attribute `wanted` gives is the same in `element`. Tolerant mode reads what is stored as it reads what
+/// is sent: a text that says a Boolean is one, a string is the `value` of a complex attribute.
+pub(super) fn agrees(element: &Json<'_>, wanted: &Json<'_>, mode: Mode) -> bool {
     #[cfg(test)]
     tests::COMPARED.with(|compared| compared.set(compared.get().saturating_add(1)));
     match (element, wanted) {
-        (Json::Object(element), Json::Object(wanted)) => wanted
+        (Json::Object(element), Json::Object(wanted)) => {
+            let same = |own: Option<&Json<'_>>, value| own.is_some_and(|own| agrees(own, value, mode));
+            wanted.iter().all(|(name, value)| value.is_null() || same(element.find(name), value))
+        }
+        (Json::String(text), Json::Bool(truth)) if mode == Mode::Tolerant => {
+            boolean::said(text) == Some(*truth)
+        }
+        (Json::String(_), Json::Object(wanted)) if mode == Mode::Tolerant => wanted
             .iter()
-            .all(|(name, value)| value.is_null() || element.find(name).is_some_and(|own| agrees(own, value))),
+            .all(|(name, value)| value.is_null() || name.eq_ignore_ascii_case("value") && element == value),
         (element, wanted) => element == wanted,
     }
 }
@@ -84,11 +89,6 @@ fn has_values(object: &Object<'_>) -> bool {
     object.iter().any(|(_, value)| is_value(value))
 }
 
-/// Whether `wanted`, a value to be removed, names `element`; what gives nothing names none.
-fn names(wanted: &Json<'_>, element: &Json<'_>) -> bool {
-    is_assigned(wanted) && agrees(element, wanted)
-}
-
 /// The object without the members that are null.
 pub(super) fn assigned<'a>(value: &Json<'a>) -> Json<'a> {
     match value {
@@ -102,6 +102,24 @@ pub(super) fn assigned<'a>(value: &Json<'a>) -> Json<'a> {
 }
 
 impl<'a> Run<'_, 'a> {
+    /// Whether `wanted`, a value to be removed, names `element`; what gives nothing names none.
+    fn names(&self, wanted: &Json<'_>, element: &Json<'_>) -> bool {
+        is_assigned(wanted) && agrees(element, wanted, self.mode)
+    }
+
+    /// The complex value of this attribute, taken out of its place; an empty one where there is none. In tolerant mode a
+    /// string is its `value`.
+    fn taken_object(&self, container: &mut Object<'a>, attribute: &'a Attribute) -> Object<'a> {
+        match container.find_mut(&attribute.name) {
+            Some(Json::Object(object)) => std::mem::take(object),
+            Some(text @ Json::String(_)) if self.mode == Mode::Tolerant => {
+                let value = attribute.sub("value");
+                value.map(|value| (&*value.name, std::mem::replace(text, Json::Null))).into_iter().collect()
+            }
+            _ => Object::new(),
+        }
+    }
+
     pub(super) fn refuse(&self, member: &str, code: &'static Code, message: String) -> Done {
         Err(self.action.place.finding(member, code, message))
     }
@@ -212,12 +230,12 @@ impl<'a> Run<'_, 'a> {
         }
         match (sub, action.verb, &action.value) {
             (Some(sub), verb, value) => {
-                let mut object = taken_object(container, name);
+                let mut object = self.taken_object(container, attribute);
                 self.set_sub(&mut object, sub, value.as_ref().filter(|_| verb != Verb::Remove))?;
                 self.store(container, attribute, object)?;
             }
             (None, Verb::Remove, Some(value)) => {
-                if container.find(name).is_some_and(|current| names(value, current)) {
+                if container.find(name).is_some_and(|current| self.names(value, current)) {
                     self.required(attribute)?;
                     take(container, name);
                 }
@@ -227,7 +245,7 @@ impl<'a> Run<'_, 'a> {
                 take(container, name);
             }
             (None, _, Some(Json::Object(given))) if attribute.kind == Kind::Complex => {
-                let mut object = taken_object(container, name);
+                let mut object = self.taken_object(container, attribute);
                 self.merge(&mut object, given, attribute)?;
                 self.store(container, attribute, object)?;
             }
@@ -276,7 +294,7 @@ impl<'a> Run<'_, 'a> {
         attribute: &Attribute,
         condition: &Condition<'a>,
     ) -> Result<Object<'a>, Diagnostic> {
-        let place: &Place<'_> = &self.action.place;
+        let place: &Place = &self.action.place;
         match &condition.equalities {
             Some(equalities) if self.mode == Mode::Tolerant => {
                 let message = format!("an element of `{}` is created from the condition", attribute.name);
@@ -322,7 +340,7 @@ impl<'a> Run<'_, 'a> {
         // A remove by value takes no other value away.
         if self.action.verb == Verb::Remove
             && let (Some(wanted), Some(current)) = (&self.action.value, current)
-            && !names(wanted, current)
+            && !self.names(wanted, current)
         {
             return Ok(());
         }
@@ -494,6 +512,9 @@ mod tests {
             (r#"{"op":"add","path":"members","value":[{"value":"x"},{"value":"y"},{"value":"z"}]}"#, 5),
             (r#"{"op":"remove","path":"members","value":[{"value":"x"},{"value":"q"}]}"#, 3),
             (r#"{"op":"remove","path":"members","value":[{"type":"Group"},{"value":null}]}"#, 3),
+            // A string is the value of its element.
+            (r#"{"op":"add","path":"members","value":["loose"]}"#, 4),
+            (r#"{"op":"remove","path":"members","value":[{"value":"loose"}]}"#, 3),
         ] {
             assert_eq!(patched(odd, operation), least, "{operation}");
             let longer =

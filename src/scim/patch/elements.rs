@@ -172,7 +172,7 @@ impl<'a> Run<'_, 'a> {
                 (Json::String(one), Json::String(other)) if !attribute.case_exact => {
                     folded(one) == folded(other)
                 }
-                _ => agrees(element, wanted),
+                _ => agrees(element, wanted, self.mode),
             };
             if agree {
                 found.push(at);

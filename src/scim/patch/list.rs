@@ -128,9 +128,9 @@ impl<'a> List<'a> {
     }
 }
 
-/// A mark for a text, and for each member that is one or a list of them.
+/// A mark for a text, which may stand for its `value`, and for each member that is one or a list of them.
 pub(super) fn texts<'j>(value: &'j Json<'_>) -> impl Iterator<Item = u64> + 'j {
-    let own = value.as_str().map(|text| mark("", text));
+    let own = value.as_str().map(|text| mark("value", text));
     let members = value.as_object().into_iter().flat_map(|object| object.iter());
     let inside = members.flat_map(|(name, value)| {
         let items = value.as_array().unwrap_or(std::slice::from_ref(value));

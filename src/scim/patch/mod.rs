@@ -8,13 +8,11 @@ mod value;
 
 pub(super) use apply::is_assigned;
 
-use std::borrow::Cow;
-
 use super::filter::Filter;
 use super::resolve::Home;
 use super::schema::{Attribute, ResourceType, Schema};
 use super::{Mode, SchemaSet};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Findings, Pointer};
 use crate::limits::Limits;
 use crate::value::json::{Json, Object};
 
@@ -50,6 +48,8 @@ pub struct Patch<'a> {
     mode: Mode,
     actions: Vec<Action<'a>>,
     warnings: Diagnostics,
+    /// The same before it was cut, where there are more than are listed.
+    uncut: Option<Findings>,
     limits: Limits,
 }
 
@@ -98,7 +98,21 @@ impl<'a> Patch<'a> {
     /// `PA202`, `PA203`, `PA205`, `PA301`, `PA201` for a read-only value that differs, and `LM009` where `limits.fuel`
     /// steps do not suffice: one for each operation and each element that one looks at or writes to.
     pub fn apply(&self, resource: &Json<'a>) -> Result<Applied<'a>, Diagnostic> {
-        apply::apply(self, resource)
+        apply::apply(self, resource, Findings::new(self.limits.findings))
+    }
+
+    /// As [`Patch::apply`], with what tolerant mode let pass in the request before what the data brought to light: as one
+    /// list, of at most `limits.findings`.
+    ///
+    /// # Errors
+    /// As [`Patch::apply`].
+    pub fn apply_noting(&self, resource: &Json<'a>) -> Result<Applied<'a>, Diagnostic> {
+        let listed = || {
+            let mut findings = Findings::new(self.limits.findings);
+            findings.extend(self.warnings.iter().cloned());
+            findings
+        };
+        apply::apply(self, resource, self.uncut.clone().unwrap_or_else(listed))
     }
 
     /// What tolerant mode let pass in the request.
@@ -114,7 +128,7 @@ struct Action<'a> {
     target: Target<'a>,
     /// The value in the attribute's own shape; `None` unassigns.
     value: Option<Json<'a>>,
-    place: Place<'a>,
+    place: Place,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -151,10 +165,10 @@ struct Condition<'a> {
 
 /// Where in the request an action comes from.
 #[derive(Debug, Clone)]
-struct Place<'a> {
+struct Place {
     operation: usize,
     /// Member names of the request on the way there, as far as they are spelled in another way.
     spelled: Vec<Box<str>>,
-    /// The member of `value`, in an operation without path, and the one inside it for an extension.
-    keys: [Option<Cow<'a, str>>; 2],
+    /// The way from `value` to the member that stands for a path; empty where there is a path.
+    member: Pointer,
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::value::Shaper;
+use super::value::{At, Shaper};
 use super::{Action, Condition, PATCH_OP, Patch, Place, Target, Verb, list};
 use crate::diagnostic::{
     self, Diagnostic, Diagnostics, Findings, Pointer, Severity, Span, code, did_you_mean, nearest, quoted,
@@ -54,7 +54,9 @@ pub(super) fn read<'a>(
     for (index, operation) in operations.iter().enumerate() {
         reader.operation(list, index, operation)?;
     }
-    Ok(Patch { mode, actions: reader.actions, warnings: reader.warnings.list(), limits: *limits })
+    let Reader { actions, warnings, .. } = reader;
+    let uncut = (warnings.count() > limits.findings).then(|| warnings.clone());
+    Ok(Patch { mode, actions, warnings: warnings.list(), uncut, limits: *limits })
 }
 
 /// The name as the object spells it.
@@ -109,7 +111,7 @@ impl<'a> Reader<'a, '_> {
     }
 
     fn operation(&mut self, list: &str, index: usize, operation: &Json<'a>) -> Done {
-        let mut place = Place { operation: index, keys: [None, None], spelled: Vec::new() };
+        let mut place = Place { operation: index, spelled: Vec::new(), member: Pointer::root() };
         if list != "Operations" {
             place.spelled.push(list.into());
         }
@@ -152,7 +154,7 @@ impl<'a> Reader<'a, '_> {
         }
     }
 
-    fn verb(&mut self, word: Option<&Json<'_>>, place: &Place<'_>) -> Result<Verb, Diagnostic> {
+    fn verb(&mut self, word: Option<&Json<'_>>, place: &Place) -> Result<Verb, Diagnostic> {
         const WORDS: [(&str, Verb); 3] =
             [("add", Verb::Add), ("replace", Verb::Replace), ("remove", Verb::Remove)];
         let Some(Json::String(word)) = word else {
@@ -178,8 +180,8 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// Parses and resolves the path of an operation, or the name that stands for one.
-    fn path(&mut self, text: &str, place: &Place<'_>) -> Result<(Path, Resolved<'a>), Diagnostic> {
-        let within = |found: Diagnostic| found.within(&place.pointer("path"));
+    fn path(&mut self, text: &str, place: &Place) -> Result<(Path, Resolved<'a>), Diagnostic> {
+        let within = |found: Diagnostic| masked(found, text).within(&place.pointer("path"));
         let mut deviations = Diagnostics::new();
         let path = match self.mode {
             Mode::Strict => path::parse(text, self.mode, self.limits),
@@ -189,7 +191,7 @@ impl<'a> Reader<'a, '_> {
         self.warnings.extend(deviations.into_iter().map(within));
         let span = path.attribute.span;
         let Some(resolved) = path.resolve(self.kind, self.mode) else {
-            let message = format!("no schema of a {} defines {}", self.kind.name, quoted(text.trim()));
+            let message = format!("no schema of a {} defines {}", self.kind.name, shown(text, &path));
             // Behind brackets of a known attribute the sub-attribute is what is wrong.
             let end = text.trim_end().len();
             let span = match &path.sub {
@@ -200,11 +202,11 @@ impl<'a> Reader<'a, '_> {
             };
             let at = diagnostic::Place::in_text(text, span);
             let mut found = Diagnostic::new(&code::path::UNKNOWN_ATTRIBUTE, message).at(at);
-            let meant = meant(self.kind, &path.attribute, path.sub_attribute());
+            let meant = meant(self.kind, &path.attribute, path.sub_attribute(), self.mode);
             found.help = meant.as_deref().map(did_you_mean);
             return Err(within(found));
         };
-        if let Some((code, message)) = resolved.tolerated(text.trim()) {
+        if let Some((code, message)) = path.tolerated(resolved) {
             let at = diagnostic::Place::in_text(text, span);
             self.warnings.push(within(Diagnostic::new(code, message).at(at)));
         }
@@ -218,13 +220,11 @@ impl<'a> Reader<'a, '_> {
         path: &Path,
         resolved: Resolved<'a>,
         attribute: &'a Attribute,
-        place: &Place<'_>,
+        place: &Place,
     ) -> Result<Target<'a>, Diagnostic> {
         let sub = resolved.sub_attribute;
-        if attribute.mutability == Mutability::ReadOnly
-            || sub.is_some_and(|sub| sub.mutability == Mutability::ReadOnly)
-        {
-            let message = format!("{} is read-only", quoted(text.trim()));
+        if is_read_only(attribute, sub) {
+            let message = format!("{} is read-only", shown(text, path));
             return Err(place.finding("path", &code::patch::READ_ONLY, message));
         }
         let condition = match &path.filter {
@@ -241,7 +241,7 @@ impl<'a> Reader<'a, '_> {
         path: &Path,
         tree: &Tree,
         attribute: &'a Attribute,
-        place: &Place<'_>,
+        place: &Place,
     ) -> Result<Condition<'a>, Diagnostic> {
         let singular_complex = attribute.kind == Kind::Complex && self.tolerant();
         if !attribute.multi_valued || path.attribute.sub.is_some() {
@@ -266,7 +266,7 @@ impl<'a> Reader<'a, '_> {
         Ok(Condition { filter, equalities, marks })
     }
 
-    fn remove(&mut self, text: &str, value: Option<&Json<'a>>, place: Place<'a>) -> Done {
+    fn remove(&mut self, text: &str, value: Option<&Json<'a>>, place: Place) -> Done {
         let (path, resolved) = self.path(text, &place)?;
         let value = value.filter(|value| !value.is_null());
         if value.is_some() && !self.tolerant() {
@@ -290,12 +290,12 @@ impl<'a> Reader<'a, '_> {
                         let message = if resolved.multi_valued() && resolved.sub_attribute.is_none() {
                             format!("elements of `{}` are removed by value", attribute.name)
                         } else {
-                            format!("{} is removed where it has this value only", quoted(text.trim()))
+                            format!("{} is removed where it has this value only", shown(text, &path))
                         };
                         self.warnings.push(place.finding("value", &code::patch::REMOVED_BY_VALUE, message));
                         let shape = resolved.sub_attribute.unwrap_or(attribute);
                         // An empty list names nothing to remove.
-                        let value = self.shaper().attribute(value, shape, &place)?;
+                        let value = self.shaper().attribute(value, shape, &At::Value(&place))?;
                         Some(value.unwrap_or(Json::Array(Vec::new())))
                     }
                     None => None,
@@ -311,7 +311,7 @@ impl<'a> Reader<'a, '_> {
         Shaper { mode: self.mode, warnings: &mut self.warnings }
     }
 
-    fn set(&mut self, verb: Verb, text: &str, value: &Json<'a>, place: Place<'a>) -> Done {
+    fn set(&mut self, verb: Verb, text: &str, value: &Json<'a>, place: Place) -> Done {
         let (path, resolved) = self.path(text, &place)?;
         let Some(attribute) = resolved.attribute else {
             return match (resolved.home, value) {
@@ -330,11 +330,21 @@ impl<'a> Reader<'a, '_> {
                 }
             };
         };
+        if place.is_member() {
+            if path.filter.is_some() || path.sub_attribute().is_some() {
+                let message = format!("the path {} is used as a name", shown(text, &path));
+                self.warnings.push(place.finding("value", &code::patch::KEY_PATH, message));
+            }
+            if is_read_only(attribute, resolved.sub_attribute) {
+                self.read_only(resolved.home, attribute, resolved.sub_attribute, value, place);
+                return Ok(());
+            }
+        }
         let target = self.target(text, &path, resolved, attribute, &place)?;
         let has_condition = matches!(&target, Target::Attribute { condition: Some(_), .. });
         let value = match resolved.sub_attribute {
-            Some(sub) => self.shaper().attribute(value, sub, &place)?,
-            None if has_condition => self.shaper().single(value, attribute, &place)?,
+            Some(sub) => self.shaper().attribute(value, sub, &At::Value(&place))?,
+            None if has_condition => self.shaper().single(value, attribute, &At::Value(&place))?,
             None => self.whole(verb, value, attribute, &place)?,
         };
         self.actions.push(Action { verb, target, value, place });
@@ -347,9 +357,9 @@ impl<'a> Reader<'a, '_> {
         verb: Verb,
         value: &Json<'a>,
         attribute: &'a Attribute,
-        place: &Place<'_>,
+        place: &Place,
     ) -> Result<Option<Json<'a>>, Diagnostic> {
-        let value = self.shaper().attribute(value, attribute, place)?;
+        let value = self.shaper().attribute(value, attribute, &At::Value(place))?;
         if verb == Verb::Add && attribute.multi_valued && value.is_none() {
             let message = format!("nothing is added to `{}`", attribute.name);
             let found = place.finding("value", &code::patch::NO_VALUE, message);
@@ -359,13 +369,13 @@ impl<'a> Reader<'a, '_> {
     }
 
     /// An operation without path: each member of its value is set.
-    fn members(&mut self, verb: Verb, value: &Json<'a>, place: &Place<'a>) -> Done {
+    fn members(&mut self, verb: Verb, value: &Json<'a>, place: &Place) -> Done {
         let Some(object) = value.as_object() else {
             let message = format!("without a path the value is an object, not {}", value.kind_name());
             return Err(place.finding("value", &code::patch::VALUE_TYPE, message));
         };
         for (name, value) in object.iter() {
-            let place = Place { keys: [Some(Cow::Owned(name.to_owned())), None], ..place.clone() };
+            let place = place.inside(name);
             if let Some(schema) = self.kind.extension(name)
                 && let Some(object) = value.as_object()
             {
@@ -375,28 +385,29 @@ impl<'a> Reader<'a, '_> {
             // A name, or a qualified one: what else a path can be is a deviation.
             let plain =
                 !name.contains('[') && !name.rsplit(':').next().is_some_and(|last| last.contains('.'));
-            if !plain {
-                if !self.tolerant() {
-                    let message = format!("{} is no attribute name", quoted(name));
-                    return Err(place.finding("value", &code::path::UNKNOWN_ATTRIBUTE, message));
-                }
-                let message = format!("the path {} is used as a name", quoted(name));
-                self.warnings.push(place.finding("value", &code::patch::KEY_PATH, message));
+            if !plain && !self.tolerant() {
+                // What stands in brackets is data.
+                let name = name.split('[').next().unwrap_or_default();
+                let message = format!("{} is no attribute name", quoted(name));
+                return Err(place.finding("value", &code::path::UNKNOWN_ATTRIBUTE, message));
             }
-            match self.kind.top(name) {
-                Some(attribute) if attribute.mutability == Mutability::ReadOnly => {
-                    self.read_only(Home::Top(&self.kind.core), attribute, value, place);
-                }
-                _ => self.set(verb, name, value, place)?,
-            }
+            self.set(verb, name, value, place)?;
         }
         Ok(())
     }
 
     /// A read-only member among others: ignored, in strict mode only if it repeats the current value.
-    fn read_only(&mut self, home: Home<'a>, attribute: &'a Attribute, value: &Json<'a>, place: Place<'a>) {
+    fn read_only(
+        &mut self,
+        home: Home<'a>,
+        attribute: &'a Attribute,
+        sub: Option<&Attribute>,
+        value: &Json<'a>,
+        place: Place,
+    ) {
         if self.tolerant() {
-            let message = format!("`{}` is read-only and ignored", attribute.name);
+            let (dot, sub) = sub.map_or(("", ""), |sub| (".", &sub.name));
+            let message = format!("`{}{dot}{sub}` is read-only and ignored", attribute.name);
             self.warnings.push(place.finding("value", &code::patch::IGNORED, message));
             return;
         }
@@ -404,21 +415,19 @@ impl<'a> Reader<'a, '_> {
         self.actions.push(Action { verb: Verb::Expect, target, value: Some(value.clone()), place });
     }
 
-    fn extension(&mut self, verb: Verb, schema: &'a Schema, object: &Object<'a>, place: &Place<'a>) -> Done {
+    fn extension(&mut self, verb: Verb, schema: &'a Schema, object: &Object<'a>, place: &Place) -> Done {
         for (name, value) in object.iter() {
-            let key = Some(Cow::Owned(name.to_owned()));
-            let keys = match &place.keys {
-                [Some(first), _] => [Some(first.clone()), key],
-                _ => [key, None],
-            };
-            let place = Place { keys, ..place.clone() };
+            let place = place.inside(name);
             let home = Home::Extension(schema);
             let Some(attribute) = schema.attribute(name) else {
                 let message = format!("`{}` has no attribute {}", schema.id, quoted(name));
-                return Err(place.finding("value", &code::path::UNKNOWN_ATTRIBUTE, message));
+                let mut found = place.finding("value", &code::path::UNKNOWN_ATTRIBUTE, message);
+                let near = nearest(name, schema.attributes.iter().map(|attribute| &*attribute.name));
+                found.help = near.map(did_you_mean);
+                return Err(found);
             };
-            if attribute.mutability == Mutability::ReadOnly {
-                self.read_only(home, attribute, value, place);
+            if is_read_only(attribute, None) {
+                self.read_only(home, attribute, None, value, place);
                 continue;
             }
             let value = self.whole(verb, value, attribute, &place)?;
@@ -427,6 +436,30 @@ impl<'a> Reader<'a, '_> {
         }
         Ok(())
     }
+}
+
+fn is_read_only(attribute: &Attribute, sub: Option<&Attribute>) -> bool {
+    std::iter::once(attribute).chain(sub).any(|named| named.mutability == Mutability::ReadOnly)
+}
+
+/// The text of a path to be shown, without the condition in its brackets, whose values are data.
+fn shown(text: &str, path: &Path) -> String {
+    let Some((attribute, _)) = text.split_once('[') else { return quoted(text.trim()) };
+    let (dot, sub) = path.sub.as_deref().map_or(("", ""), |sub| (".", sub));
+    quoted(&format!("{}[…]{dot}{sub}", attribute.trim()))
+}
+
+/// A finding about the text of a path: what it quotes from the brackets may be a value, which its span marks.
+fn masked(mut found: Diagnostic, text: &str) -> Diagnostic {
+    let span = found.at.as_ref().and_then(|at| at.span).map(|span| span.span());
+    if let Some(span) = span.filter(|span| text.find('[').is_some_and(|open| open < span.start)) {
+        found.message = found.message.replace(&quoted(span.of(text)), "`…`");
+        // The advice about a word behind `not` repeats it.
+        if *found.code == code::filter::NOT_NEEDS_GROUP {
+            found.help = Some("write `not (…)`".to_owned());
+        }
+    }
+    found
 }
 
 /// The sub-attributes a condition fixes, if it is one equality or a conjunction of them.

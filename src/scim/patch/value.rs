@@ -1,32 +1,67 @@
 //! Values of operations brought into the shape of their attribute.
 
 use super::Place;
-use crate::diagnostic::{self, Code, Diagnostic, Findings, Pointer, code, quoted};
+use crate::diagnostic::{self, Code, Diagnostic, Findings, Pointer, code, did_you_mean, nearest, quoted};
 use crate::scim::schema::{Attribute, Kind, Mutability};
 use crate::scim::{self, Mode};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
-impl Place<'_> {
+impl Place {
     /// The JSON pointer into the request, to the operation where no member is named; without a path, what a path would say
     /// stands in `value`.
     pub(super) fn pointer(&self, member: &str) -> String {
-        let member = if member == "path" && self.keys[0].is_some() { "value" } else { member };
+        let member = if member == "path" && self.is_member() { "value" } else { member };
         let spelled =
             |name| self.spelled.iter().find(|own| own.eq_ignore_ascii_case(name)).map_or(name, |own| &**own);
         let mut pointer = Pointer::root().with_member(spelled("Operations")).with_index(self.operation);
         if member.is_empty() {
             return pointer.into();
         }
-        pointer = pointer.with_member(spelled(member));
-        for key in self.keys.iter().flatten() {
-            pointer = pointer.with_member(key);
-        }
-        pointer.into()
+        pointer.push(spelled(member));
+        String::from(pointer) + self.member.as_str()
+    }
+
+    /// Whether a member of `value` stands for the path.
+    pub(super) fn is_member(&self) -> bool {
+        !self.member.as_str().is_empty()
+    }
+
+    /// The place of a member of the value.
+    pub(super) fn inside(&self, name: &str) -> Self {
+        Self { member: self.member.with_member(name), ..self.clone() }
     }
 
     pub(super) fn finding(&self, member: &str, code: &'static Code, message: String) -> Diagnostic {
         Diagnostic::new(code, message).at(diagnostic::Place::pointer(self.pointer(member)))
+    }
+}
+
+/// Where a value, or a part of one, stands in the request.
+#[derive(Clone, Copy)]
+pub(super) enum At<'p> {
+    Value(&'p Place),
+    Item(&'p At<'p>, usize),
+    Member(&'p At<'p>, &'p str),
+}
+
+impl At<'_> {
+    // INVARIANT: as deep as schemas are, and sub-attributes hold no sub-attributes (RFC 7643 §2.3.8).
+    fn pointer(&self) -> Pointer {
+        match self {
+            Self::Value(place) => Pointer::at(&place.pointer("value")),
+            Self::Item(list, index) => list.pointer().with_index(*index),
+            Self::Member(object, name) => object.pointer().with_member(name),
+        }
+    }
+
+    /// The finding at this place.
+    fn mark(&self, found: Diagnostic) -> Diagnostic {
+        found.at(diagnostic::Place::pointer(self.pointer()))
+    }
+
+    fn finding(&self, code: &'static Code, message: String) -> Diagnostic {
+        self.mark(Diagnostic::new(code, message))
     }
 }
 
@@ -43,8 +78,8 @@ impl Shaper<'_> {
         matches!(self.mode, Mode::Tolerant)
     }
 
-    fn warn(&mut self, place: &Place<'_>, code: &'static Code, message: String) {
-        self.warnings.push(place.finding("value", code, message));
+    fn warn(&mut self, at: &At<'_>, code: &'static Code, message: String) {
+        self.warnings.push_placed(Diagnostic::new(code, message), |found| at.mark(found));
     }
 
     /// The value of an attribute as a whole; `None` unassigns.
@@ -52,19 +87,22 @@ impl Shaper<'_> {
         &mut self,
         value: &Json<'a>,
         attribute: &'a Attribute,
-        place: &Place<'_>,
+        at: &At<'_>,
     ) -> Result<Option<Json<'a>>, Diagnostic> {
         if !attribute.multi_valued {
-            return self.single(value, attribute, place);
+            return self.single(value, attribute, at);
         }
         let items = scim::items(Some(value));
+        // One value stands for a list of it.
+        let listed = value.as_array().is_some();
         let mut list = Vec::with_capacity(items.len());
         let mut primaries = 0_u8;
-        for item in items {
+        for (index, item) in items.iter().enumerate() {
             if matches!(item, Json::Null) {
                 continue;
             }
-            let item = self.one(item, attribute, place)?;
+            let place = if listed { At::Item(at, index) } else { *at };
+            let item = self.one(item, attribute, &place)?;
             if is_primary(&item) {
                 primaries = primaries.saturating_add(1);
             }
@@ -72,7 +110,7 @@ impl Shaper<'_> {
         }
         if primaries > 1 {
             let message = format!("more than one element of `{}` is primary", attribute.name);
-            return Err(place.finding("value", &code::patch::PRIMARIES, message));
+            return Err(at.finding(&code::patch::PRIMARIES, message));
         }
         Ok(if list.is_empty() { None } else { Some(Json::Array(list)) })
     }
@@ -82,40 +120,40 @@ impl Shaper<'_> {
         &mut self,
         value: &Json<'a>,
         attribute: &'a Attribute,
-        place: &Place<'_>,
+        at: &At<'_>,
     ) -> Result<Option<Json<'a>>, Diagnostic> {
         match value {
             Json::Null => Ok(None),
             Json::Array(items) => match items.as_slice() {
                 [only] if self.tolerant() && attribute.kind == Kind::Complex => {
                     self.warn(
-                        place,
+                        at,
                         &code::patch::COERCED,
                         format!("the list of one is taken as the value of `{}`", attribute.name),
                     );
-                    self.one(only, attribute, place).map(Some)
+                    self.one(only, attribute, &At::Item(at, 0)).map(Some)
                 }
-                _ => Err(wrong(value, attribute, place)),
+                _ => Err(wrong(value, attribute, at)),
             },
-            one => self.one(one, attribute, place).map(Some),
+            one => self.one(one, attribute, at).map(Some),
         }
     }
 
-    fn one<'a>(&mut self, value: &Json<'a>, attribute: &'a Attribute, place: &Place<'_>) -> Shaped<'a> {
+    fn one<'a>(&mut self, value: &Json<'a>, attribute: &'a Attribute, at: &At<'_>) -> Shaped<'a> {
         match (attribute.kind, value) {
-            (Kind::Complex, Json::Object(object)) => self.object(object, attribute, place),
+            (Kind::Complex, Json::Object(object)) => self.object(object, attribute, at),
             (Kind::Complex, Json::String(_)) if self.tolerant() && attribute.sub("value").is_some() => {
                 let message = format!("the string is taken as the `value` of `{}`", attribute.name);
-                self.warn(place, &code::patch::COERCED, message);
+                self.warn(at, &code::patch::COERCED, message);
                 Ok(Object::from_iter([("value", value.clone())]).into())
             }
             (Kind::Boolean, Json::String(text)) if self.tolerant() => match boolean::said(text) {
                 Some(truth) => {
                     let message = format!("the text is taken as the boolean `{}`", attribute.name);
-                    self.warn(place, &code::patch::COERCED, message);
+                    self.warn(at, &code::patch::COERCED, message);
                     Ok(Json::Bool(truth))
                 }
-                None => Err(wrong(value, attribute, place)),
+                None => Err(wrong(value, attribute, at)),
             },
             (Kind::Boolean, Json::Bool(_))
             | (Kind::Decimal, Json::Number(_))
@@ -123,24 +161,28 @@ impl Shaper<'_> {
                 Ok(value.clone())
             }
             (Kind::Integer, Json::Number(number)) if number.is_integer() => Ok(value.clone()),
-            _ => Err(wrong(value, attribute, place)),
+            _ => Err(wrong(value, attribute, at)),
         }
     }
 
     /// An object with the schema's names; `null` stays, to unassign where the object is merged.
-    fn object<'a>(&mut self, object: &Object<'a>, attribute: &'a Attribute, place: &Place<'_>) -> Shaped<'a> {
+    fn object<'a>(&mut self, object: &Object<'a>, attribute: &'a Attribute, at: &At<'_>) -> Shaped<'a> {
         let mut shaped = Object::new();
         for (name, value) in object.iter() {
+            let at = &At::Member(at, name);
             let Some(sub) = attribute.sub(name) else {
                 let message = format!("`{}` has no sub-attribute {}", attribute.name, quoted(name));
-                return Err(place.finding("value", &code::path::UNKNOWN_ATTRIBUTE, message));
+                let mut found = at.finding(&code::path::UNKNOWN_ATTRIBUTE, message);
+                let near = nearest(name, attribute.sub_attributes.iter().map(|sub| &*sub.name));
+                found.help = near.map(did_you_mean);
+                return Err(found);
             };
             if sub.mutability == Mutability::ReadOnly {
                 let message = format!("`{}.{}` is read-only and ignored", attribute.name, sub.name);
-                self.warn(place, &code::patch::IGNORED, message);
+                self.warn(at, &code::patch::IGNORED, message);
                 continue;
             }
-            let value = self.attribute(value, sub, place)?;
+            let value = self.attribute(value, sub, at)?;
             shaped.insert(&*sub.name, value.unwrap_or(Json::Null));
         }
         Ok(shaped.into())
@@ -157,7 +199,7 @@ pub(super) fn is_primary_or(text: bool, element: &Json<'_>) -> bool {
     element.as_object().is_some_and(|element| scim::is_primary(element, text))
 }
 
-fn wrong(value: &Json<'_>, attribute: &Attribute, place: &Place<'_>) -> Diagnostic {
+fn wrong(value: &Json<'_>, attribute: &Attribute, at: &At<'_>) -> Diagnostic {
     let wanted = match attribute.kind {
         Kind::Complex => "an object",
         Kind::Boolean => "`true` or `false`",
@@ -166,5 +208,5 @@ fn wrong(value: &Json<'_>, attribute: &Attribute, place: &Place<'_>) -> Diagnost
         _ => "a string",
     };
     let message = format!("`{}` takes {wanted}, not {}", attribute.name, value.kind_name());
-    place.finding("value", &code::patch::VALUE_TYPE, message)
+    at.finding(&code::patch::VALUE_TYPE, message)
 }

@@ -3,25 +3,32 @@
 use super::super::model::{ObjectMapping, SynchronizationRule, SynchronizationSchema};
 use super::super::select::outbound;
 use super::member_of;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, code, did_you_mean, nearest, quoted};
+use crate::diagnostic::{
+    Code, Diagnostic, Diagnostics, Place, Pointer, Suggestions, code, did_you_mean, quoted,
+};
 
 /// The broken links of what a preview uses: enabled object mappings from Entra to the target. Without their
 /// definitions the attributes of the target are unknown.
 pub fn broken_links(schema: &SynchronizationSchema) -> Diagnostics {
+    let suggestions = Suggestions::new();
     let mut found = Diagnostics::new();
+    let mut rule = None;
     for one in outbound(schema).into_iter().filter(|one| one.mapping.enabled) {
-        let of_rule = of_directories(schema, one.rule);
-        for finding in of_rule.into_iter().chain(of_objects(schema, one.rule, one.mapping)) {
-            if !found.contains(&finding) {
-                found.push(finding);
-            }
+        // The mappings of a rule follow each other.
+        if rule.replace(&one.rule.pointer) != Some(&one.rule.pointer) {
+            found.extend(of_directories(schema, one.rule, &suggestions));
         }
+        found.extend(of_objects(schema, one.rule, one.mapping, &suggestions));
     }
     found
 }
 
 /// The directories that a rule in use names and the document, which has some, does not define.
-pub(super) fn of_directories(schema: &SynchronizationSchema, rule: &SynchronizationRule) -> Diagnostics {
+pub(super) fn of_directories(
+    schema: &SynchronizationSchema,
+    rule: &SynchronizationRule,
+    suggestions: &Suggestions,
+) -> Diagnostics {
     let in_use = rule.object_mappings.iter().any(|mapping| mapping.enabled && !mapping.is_hidden());
     if !in_use || schema.directories().is_empty() {
         return Diagnostics::new();
@@ -35,7 +42,7 @@ pub(super) fn of_directories(schema: &SynchronizationSchema, rule: &Synchronizat
         }
         let message = format!("the document does not define the directory {}", quoted(name));
         let known = schema.directories().iter().filter_map(|directory| directory.name.as_deref());
-        let help = suggestion(name, known);
+        let help = suggestion(name, known, suggestions);
         Some(finding(&code::sync_schema::DIRECTORY_MISSING, message, &rule.pointer, member, help))
     });
     broken.collect()
@@ -46,24 +53,26 @@ pub(super) fn of_objects(
     schema: &SynchronizationSchema,
     rule: &SynchronizationRule,
     mapping: &ObjectMapping,
+    suggestions: &Suggestions,
 ) -> Diagnostics {
     let links = [
-        ("sourceObjectName", &rule.source_directory, &mapping.source_object),
-        ("targetObjectName", &rule.target_directory, &mapping.target_object),
+        ("source", "sourceObjectName", &rule.source_directory, &mapping.source_object),
+        ("target", "targetObjectName", &rule.target_directory, &mapping.target_object),
     ];
-    let broken = links.into_iter().filter_map(|(member, directory, name)| {
+    let broken = links.into_iter().filter_map(|(side, member, directory, name)| {
         let directory = schema.directory(directory.as_deref()?)?;
         let name = name.as_deref().unwrap_or_default();
         if directory.object(name).is_some() {
             return None;
         }
-        let message = format!(
-            "the directory {} does not define the object {}",
-            quoted(directory.name.as_deref().unwrap_or_default()),
-            quoted(name)
-        );
+        let message = if name.is_empty() {
+            format!("{} is enabled without a {side} object", mapping.label())
+        } else {
+            let directory = quoted(directory.name.as_deref().unwrap_or_default());
+            format!("the directory {directory} does not define the object {}", quoted(name))
+        };
         let known = directory.objects.iter().filter_map(|object| object.name.as_deref());
-        let help = suggestion(name, known);
+        let help = suggestion(name, known, suggestions);
         Some(finding(&code::sync_schema::OBJECT_MISSING, message, &mapping.pointer, member, help))
     });
     broken.collect()
@@ -82,8 +91,12 @@ fn finding(
 }
 
 /// What was probably meant; else, of a short list, what there is.
-fn suggestion<'c>(word: &str, known: impl Iterator<Item = &'c str> + Clone) -> Option<String> {
-    if let Some(near) = nearest(word, known.clone()) {
+fn suggestion<'c>(
+    word: &str,
+    known: impl Iterator<Item = &'c str> + Clone,
+    suggestions: &Suggestions,
+) -> Option<String> {
+    if let Some(near) = suggestions.nearest(word, known.clone()) {
         return Some(did_you_mean(near));
     }
     let list: Vec<_> = known.take(5).map(quoted).collect();

@@ -9,7 +9,7 @@ use super::super::model::{
 use super::super::select::{Direction, ObjectKind, direction, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, member_of, scoping, source};
-use crate::diagnostic::{Place, code, did_you_mean, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Place, Suggestions, code, did_you_mean, quoted};
 use crate::mapping::{TargetPath, without_core};
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
@@ -18,6 +18,7 @@ use crate::value::boolean;
 /// What the rules of one object mapping look at.
 pub(super) struct Around<'s> {
     pub(super) options: &'s CheckOptions,
+    pub(super) suggestions: &'s Suggestions,
     pub(super) outbound: bool,
     pub(super) kind: Option<ObjectKind>,
     pub(super) mapping: &'s ObjectMapping,
@@ -38,6 +39,7 @@ pub(super) fn check(
     schema: &SynchronizationSchema,
     options: &CheckOptions,
     gong: bool,
+    suggestions: &Suggestions,
     findings: &mut Findings,
 ) {
     for rule in schema.rules() {
@@ -47,8 +49,28 @@ pub(super) fn check(
             let gong = gong.then(TargetProfile::gong).filter(|_| kind.is_some());
             let source = schema.source_object(rule, mapping);
             let target = schema.target_object(rule, mapping);
-            object_mapping(&Around { options, outbound, kind, mapping, source, target, gong }, findings);
+            let around = Around { options, suggestions, outbound, kind, mapping, source, target, gong };
+            object_mapping(&around, findings);
         }
+    }
+}
+
+/// Mappings of one target attribute that are compared with each other: no document takes the square of its length.
+const COMPARED: usize = 256;
+
+/// The attribute mappings with a path that no other before them has, by the attribute they write to.
+#[derive(Default)]
+struct Mapped<'s>(HashMap<String, Vec<(TargetPath, &'s AttributeMapping)>>);
+
+impl<'s> Mapped<'s> {
+    /// Those that write to the attribute of a path.
+    fn around(&self, path: &TargetPath) -> impl Iterator<Item = &(TargetPath, &'s AttributeMapping)> {
+        let list = self.0.get(&path.attribute.to_ascii_lowercase()).map_or(&[][..], Vec::as_slice);
+        list.iter().take(COMPARED)
+    }
+
+    fn add(&mut self, path: TargetPath, attribute: &'s AttributeMapping) {
+        self.0.entry(path.attribute.to_ascii_lowercase()).or_default().push((path, attribute));
     }
 }
 
@@ -56,13 +78,14 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
     let mapping = around.mapping;
     let mut first_of: HashMap<String, &AttributeMapping> =
         HashMap::with_capacity(mapping.attribute_mappings.len());
-    let mut paths = HashMap::new();
+    let mut mapped = Mapped::default();
     for attribute in &mapping.attribute_mappings {
         let Some(target) = attribute.target_attribute.as_deref() else {
             let message = "this attribute mapping has no target attribute";
             findings.add(&code::attribute_mapping::TARGET_MISSING, message, attribute.pointer.clone());
             continue;
         };
+        let path = TargetPath::parse(target, &around.options.limits);
         if let Some(first) = first_of.get(&without_core(target).to_ascii_lowercase()) {
             let message = format!("the target attribute {} is mapped twice", quoted(target));
             let at = member_of(&attribute.pointer, "targetAttributeName");
@@ -70,42 +93,40 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
             findings.advise(&code::attribute_mapping::TARGET_REPEATED, message, at, Some(help));
         } else {
             first_of.insert(without_core(target).to_ascii_lowercase(), attribute);
-            if around.outbound && attribute.source.is_some() {
-                clash(around, attribute, target, &mut paths, findings);
+            if let Ok(path) = &path {
+                if around.outbound {
+                    clash(attribute, path, &mapped, findings);
+                }
+                mapped.add(path.clone(), attribute);
             }
         }
-        let definition = self::target(around, attribute, target, findings);
+        let definition = self::target(around, attribute, target, path, findings);
         let resolved = source::check(around, attribute, definition, findings);
         if let Some(definition) = definition {
             values(around, attribute, definition, resolved.as_ref(), findings);
         }
     }
     matching(around, findings);
-    required(around, &first_of, findings);
+    required(around, &first_of, &mapped, findings);
     scoping::check(around, findings);
 }
 
 /// Reports a target that cannot stand beside one before it: one is a part of the other, or the same in other words.
-fn clash(
-    around: &Around<'_>,
-    attribute: &AttributeMapping,
-    target: &str,
-    paths: &mut HashMap<String, Vec<TargetPath>>,
-    findings: &mut Findings,
-) {
-    let Ok(path) = TargetPath::parse(target, &around.options.limits) else { return };
+fn clash(attribute: &AttributeMapping, path: &TargetPath, mapped: &Mapped<'_>, findings: &mut Findings) {
     // The manager is written on its own, beside parts of it.
-    if path.attribute.eq_ignore_ascii_case("manager") && path.sub.is_none() {
-        return;
-    }
-    let earlier = paths.entry(path.attribute.to_ascii_lowercase()).or_default();
-    if let Some(first) = earlier.iter().find(|first| first.clashes_with(&path)) {
-        let (own, other) = (quoted(target), quoted(&first.text));
+    let is_manager = |path: &TargetPath| path.attribute.eq_ignore_ascii_case("manager") && path.sub.is_none();
+    let flows =
+        |path: &TargetPath, attribute: &AttributeMapping| attribute.source.is_some() && !is_manager(path);
+    let clashes =
+        |(first, other): &&(TargetPath, &AttributeMapping)| flows(first, other) && first.clashes_with(path);
+    if flows(path, attribute)
+        && let Some((first, _)) = mapped.around(path).find(clashes)
+    {
+        let (own, other) = (quoted(&path.text), quoted(&first.text));
         let message = format!("{own} and {other}, which is mapped before it, exclude each other");
         let at = member_of(&attribute.pointer, "targetAttributeName");
         findings.add(&code::attribute_mapping::TARGET_REPEATED, message, at);
     }
-    earlier.push(path);
 }
 
 /// The target attribute of a mapping, and what its definition allows.
@@ -113,18 +134,19 @@ fn target<'s>(
     around: &Around<'s>,
     attribute: &AttributeMapping,
     target: &str,
+    path: Result<TargetPath, Diagnostic>,
     findings: &mut Findings,
 ) -> Option<&'s AttributeDefinition> {
     let at = || member_of(&attribute.pointer, "targetAttributeName");
     if around.outbound {
-        if let Err(fault) = TargetPath::parse(target, &around.options.limits) {
-            findings.push(fault.within(&at()));
+        let refused = path.map_or_else(Some, |path| path.never_written());
+        if let Some(finding) = refused {
+            findings.push(finding.within(&at()));
             return None;
         }
-        let is_id = target.eq_ignore_ascii_case("id");
         let documented =
             |gong: &TargetProfile| gong.attribute(around.resource_type(), without_core(target)).is_some();
-        if around.gong.is_some_and(|gong| !is_id && !documented(gong)) {
+        if around.gong.is_some_and(|gong| !documented(gong)) {
             let message = format!("Gong does not document an attribute {}", quoted(target));
             findings.add(&code::attribute_mapping::NOT_IN_PROFILE, message, at());
         }
@@ -137,7 +159,7 @@ fn target<'s>(
             quoted(target)
         );
         let names = object.attributes.iter().map(|other| other.name.as_str());
-        let help = nearest(target, names).map(did_you_mean);
+        let help = around.suggestions.nearest(target, names).map(did_you_mean);
         findings.advise(&code::attribute_mapping::TARGET_UNDECLARED, message, at(), help);
         return None;
     };
@@ -255,7 +277,8 @@ fn matching(around: &Around<'_>, findings: &mut Findings) {
     }
     let mut before = None;
     for attribute in matching {
-        let target = attribute.target_attribute.as_deref().unwrap_or_default();
+        // Without a target it is reported above.
+        let Some(target) = attribute.target_attribute.as_deref() else { continue };
         let at = || member_of(&attribute.pointer, "matchingPriority");
         if before == Some(attribute.matching_priority) {
             let message = format!(
@@ -294,8 +317,29 @@ fn gives_nothing(around: &Around<'_>, attribute: &AttributeMapping) -> bool {
     resolved.is_none() && attribute.default_value.is_none()
 }
 
+/// The mapping that gives a required attribute or a part of it: of several, one that gives a value.
+fn giving<'s>(
+    around: &Around<'_>,
+    name: &str,
+    first_of: &HashMap<String, &'s AttributeMapping>,
+    mapped: &Mapped<'s>,
+) -> Option<&'s AttributeMapping> {
+    if let Some(exact) = first_of.get(&without_core(name).to_ascii_lowercase()) {
+        return Some(exact);
+    }
+    let path = TargetPath::parse(name, &around.options.limits).ok()?;
+    let parts =
+        || mapped.around(&path).filter(|(part, _)| part.gives(&path)).map(|(_, attribute)| *attribute);
+    parts().find(|attribute| !gives_nothing(around, attribute)).or_else(|| parts().next())
+}
+
 /// Required attributes of the definition and of Gong, in that order; `id` is assigned by the target.
-fn required(around: &Around<'_>, mapped: &HashMap<String, &AttributeMapping>, findings: &mut Findings) {
+fn required(
+    around: &Around<'_>,
+    first_of: &HashMap<String, &AttributeMapping>,
+    mapped: &Mapped<'_>,
+    findings: &mut Findings,
+) {
     if !around.mapping.flow_types.add {
         return;
     }
@@ -312,7 +356,7 @@ fn required(around: &Around<'_>, mapped: &HashMap<String, &AttributeMapping>, fi
     let by_gong =
         rows.iter().filter(|row| row.required).map(|row| &*row.name).filter(|name| !by_target(name));
     for (name, who) in declared.map(|name| (name, "the target")).chain(by_gong.map(|name| (name, "Gong"))) {
-        match mapped.get(&without_core(name).to_ascii_lowercase()) {
+        match giving(around, name, first_of, mapped) {
             None => {
                 let message = format!("{who} requires {}, which has no mapping", quoted(name));
                 let at = member_of(&around.mapping.pointer, "attributeMappings");

@@ -15,7 +15,7 @@ pub use links::broken_links;
 
 use super::model::{ObjectDefinition, SynchronizationSchema};
 use super::select::ObjectKind;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, capped};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, Suggestions, capped};
 use crate::limits::Limits;
 
 /// What the check knows besides the document.
@@ -66,8 +66,9 @@ pub fn check(schema: &SynchronizationSchema, options: &CheckOptions) -> Diagnost
         Target::Gong => true,
         Target::Other => false,
     };
-    structure::check(schema, &mut findings);
-    mapping::check(schema, options, gong, &mut findings);
+    let suggestions = Suggestions::new();
+    structure::check(schema, &suggestions, &mut findings);
+    mapping::check(schema, options, gong, &suggestions, &mut findings);
     order::in_document_order(schema.document().json(), &mut findings.list);
     capped(findings.list, options.limits.findings)
 }

@@ -1,10 +1,12 @@
 //! Sources of attribute mappings: expressions, attribute names, text against tree.
 
+use std::collections::HashSet;
+
 use super::super::model::{AttributeDefinition, AttributeMapping, FlowType, MappingSource, SourceType};
 use super::super::source::ResolvedSource;
 use super::mapping::Around;
 use super::{Findings, member_of};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, code, did_you_mean, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, code, did_you_mean, quoted};
 use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, parse};
 use crate::profile::entra::{self, AttributeType};
 use crate::value::entra::is_directory_extension;
@@ -95,14 +97,13 @@ fn expression(
     for finding in meaning(around, mapping, target, &tree, text) {
         findings.push(finding.within(&at));
     }
-    let mut names: Vec<&str> = Vec::new();
+    let mut names = HashSet::new();
     tree.root.walk(&mut |node| {
         let placeholder = match &node.kind {
             Kind::Variable(name) => format!("%{name}%"),
             // In the text made of a tree it stands as the literal text that a preview shows.
             Kind::Text(text) if !from_text && is_placeholder(text) => text.clone(),
-            Kind::Attribute(name) if !names.contains(&name.as_str()) => {
-                names.push(name);
+            Kind::Attribute(name) if names.insert(name.as_str()) => {
                 return attribute(around, name, &at, Some((text, node.span)), findings);
             }
             _ => return,
@@ -222,10 +223,7 @@ fn attribute(
 
 /// The attribute that was probably meant: the provisioning service's name of a Graph property, or a near miss.
 pub(super) fn advice(around: &Around<'_>, object: &super::ObjectDefinition, name: &str) -> Option<String> {
-    let profile = match around.kind {
-        Some(super::ObjectKind::Group) => entra::group(),
-        _ => entra::user(),
-    };
+    let profile = around.kind.unwrap_or(super::ObjectKind::User).source_profile();
     let base = |path: &str| path.split(['.', '[']).next().is_some_and(|base| base.eq_ignore_ascii_case(name));
     let alias = profile.attributes().iter().find(|other| {
         other.graph_path() != other.name
@@ -235,5 +233,6 @@ pub(super) fn advice(around: &Around<'_>, object: &super::ObjectDefinition, name
     if let Some(alias) = alias.filter(|_| around.outbound) {
         return Some(format!("the provisioning service calls it {}", quoted(&alias.name)));
     }
-    nearest(name, object.attributes.iter().map(|other| other.name.as_str())).map(did_you_mean)
+    let names = object.attributes.iter().map(|other| other.name.as_str());
+    around.suggestions.nearest(name, names).map(did_you_mean)
 }

@@ -5,18 +5,18 @@ use std::collections::HashSet;
 use super::super::model::{
     Directory, ObjectDefinition, ObjectFlowTypes, SynchronizationRule, SynchronizationSchema,
 };
-use super::super::select::{Direction, ObjectKind, direction, kind_of_object, selected};
+use super::super::select::{Direction, ObjectKind, Selected, direction, outbound};
 use super::{Findings, links, member_of};
-use crate::diagnostic::{code, quoted};
+use crate::diagnostic::{Suggestions, code, quoted};
 
-pub(super) fn check(schema: &SynchronizationSchema, findings: &mut Findings) {
+pub(super) fn check(schema: &SynchronizationSchema, suggestions: &Suggestions, findings: &mut Findings) {
     for directory in schema.directories() {
         for object in &directory.objects {
             self::object(directory, object, findings);
         }
     }
     for rule in schema.rules() {
-        self::rule(schema, rule, findings);
+        self::rule(schema, rule, suggestions, findings);
     }
     selection(schema, findings);
 }
@@ -56,24 +56,26 @@ fn anchors(object: &ObjectDefinition, count: usize, findings: &mut Findings) {
     findings.add(&code::sync_schema::ANCHOR_COUNT, message, member_of(&object.pointer, "attributes"));
 }
 
-fn rule(schema: &SynchronizationSchema, rule: &SynchronizationRule, findings: &mut Findings) {
+fn rule(
+    schema: &SynchronizationSchema,
+    rule: &SynchronizationRule,
+    suggestions: &Suggestions,
+    findings: &mut Findings,
+) {
     if !rule.editable {
         let message =
             format!("the rule {} cannot be edited", quoted(rule.name.as_deref().unwrap_or_default()));
         findings.add(&code::sync_schema::NOT_EDITABLE, message, member_of(&rule.pointer, "editable"));
     }
-    links::of_directories(schema, rule).into_iter().for_each(|finding| findings.push(finding));
+    links::of_directories(schema, rule, suggestions).into_iter().for_each(|finding| findings.push(finding));
     for mapping in &rule.object_mappings {
         let label = mapping.label();
-        let source_kind = mapping.source_object.as_deref().and_then(kind_of_object);
-        if !mapping.enabled {
-            if source_kind == Some(ObjectKind::User) && direction(schema, rule) == Direction::Outbound {
-                let message = format!("{label} is disabled, so no user is provisioned");
-                let at = member_of(&mapping.pointer, "enabled");
-                findings.add(&code::sync_schema::USER_MAPPING_DISABLED, message, at);
-            }
+        if !mapping.enabled || mapping.is_unsynchronized() {
             continue;
         }
+        links::of_objects(schema, rule, mapping, suggestions)
+            .into_iter()
+            .for_each(|finding| findings.push(finding));
         if mapping.is_hidden() {
             continue;
         }
@@ -101,7 +103,6 @@ fn rule(schema: &SynchronizationSchema, rule: &SynchronizationRule, findings: &m
                 anchors(object, 0, findings);
             }
         }
-        links::of_objects(schema, rule, mapping).into_iter().for_each(|finding| findings.push(finding));
     }
 }
 
@@ -113,8 +114,18 @@ fn selection(schema: &SynchronizationSchema, findings: &mut Findings) {
         let at = format!("{}/synchronizationRules", schema.root());
         findings.add(&code::sync_schema::NOT_SCIM_OUTBOUND, message, at);
     }
+    let mut found = outbound(schema);
+    let is_of_users = |one: &&Selected<'_>| one.kind == ObjectKind::User;
+    if !found.iter().filter(is_of_users).any(|one| one.mapping.enabled) {
+        for one in found.iter().filter(is_of_users) {
+            let message = format!("{} is disabled, so no user is provisioned", one.mapping.label());
+            let at = member_of(&one.mapping.pointer, "enabled");
+            findings.add(&code::sync_schema::USER_MAPPING_DISABLED, message, at);
+        }
+    }
     let mut kinds = Vec::new();
-    for one in selected(schema) {
+    found.retain(|one| one.mapping.enabled);
+    for one in found {
         if kinds.contains(&one.kind) {
             let message =
                 format!("another enabled object mapping of {}s applies before this one", one.kind.as_str());

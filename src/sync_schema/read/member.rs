@@ -1,5 +1,6 @@
 //! Members of the document, read for what they say.
 
+use super::super::document::{cut_off, is_cut_off};
 use super::Metadata;
 use crate::diagnostic::{
     Code, Diagnostic, Diagnostics, Place, Pointer, code, did_you_mean, listed, nearest, quoted,
@@ -27,20 +28,11 @@ impl Reader {
 
     pub(super) fn wrong_kind(&mut self, name: &str, wanted: &str, found: &Json<'_>, pointer: &Pointer) {
         if is_cut_off(found) {
-            self.cut_off(name, pointer);
+            self.findings.push(cut_off(name, pointer.as_str()));
         } else {
             let message = format!("{} is {} where {wanted} is expected", quoted(name), found.kind_name());
             self.report(&code::sync_schema::WRONG_KIND, message, pointer);
         }
-    }
-
-    fn cut_off(&mut self, name: &str, pointer: &Pointer) {
-        let message = format!("the export was cut off at {}", quoted(name));
-        self.findings.push(
-            Diagnostic::new(&code::sync_schema::TRUNCATED_EXPORT, message)
-                .help("export again and raise the depth: `ConvertTo-Json -Depth 64`")
-                .at(Place::pointer(pointer.as_str())),
-        );
     }
 
     /// The member `name` unless it is absent or null, with its place.
@@ -69,6 +61,23 @@ impl Reader {
     /// As [`Reader::text`]; an empty text means none.
     pub(super) fn name(&mut self, node: &Node<'_>, name: &str) -> Option<String> {
         self.text(node, name).filter(|text| !text.is_empty())
+    }
+
+    /// The name of an element of the list `of`, which is ignored without one.
+    pub(super) fn required_name(&mut self, node: &Node<'_>, of: &str) -> String {
+        let name = match self.value(node, "name") {
+            Some((Json::String(name), _)) => name.clone().into_owned(),
+            Some((other, pointer)) => {
+                self.wrong_kind("name", "a string", other, &pointer);
+                return String::new();
+            }
+            None => String::new(),
+        };
+        if name.is_empty() {
+            let message = format!("an element of {} without a name is ignored", quoted(of));
+            self.report(&code::sync_schema::ITEM_IGNORED, message, &node.pointer);
+        }
+        name
     }
 
     pub(super) fn flag(&mut self, node: &Node<'_>, name: &str, default: bool) -> bool {
@@ -170,7 +179,7 @@ impl Reader {
                     self.report(&code::sync_schema::ITEM_IGNORED, message, &pointer);
                 }
                 Json::Object(object) => nodes.push(Node { object, pointer }),
-                other if is_cut_off(other) => self.cut_off(name, &pointer),
+                other if is_cut_off(other) => self.findings.push(cut_off(name, pointer)),
                 other => {
                     let message =
                         format!("{} is ignored where {} lists objects", other.kind_name(), quoted(name));
@@ -234,14 +243,4 @@ fn by_word<T: Copy>(words: &[(&str, T)], text: &str) -> Option<T> {
 /// The numbers of the Graph's enums count from 0 in the order of their words.
 fn by_number<T: Copy>(words: &[(&str, T)], number: Option<i64>) -> Option<T> {
     words.get(usize::try_from(number?).ok()?).map(|(_, value)| *value)
-}
-
-/// What PowerShell writes for a value below the depth it was asked for.
-fn is_cut_off(value: &Json<'_>) -> bool {
-    value.as_str().is_some_and(|text| {
-        text.starts_with("System.Object[]")
-            || text.starts_with("System.Collections.")
-            || text.starts_with("@{")
-            || (text.starts_with("Microsoft.Graph.") && !text.contains(' '))
-    })
 }

@@ -26,7 +26,7 @@ impl SynchronizationSchema {
     ///
     /// # Errors
     /// Only what makes the whole document unusable: `IN001` to `IN005` and `LM001` to `LM005` for the JSON,
-    /// `SS101` and `SS102` for the envelope.
+    /// `SS101` to `SS103` for the envelope.
     ///
     /// ```
     /// use scimwright::{limits::Limits, sync_schema::SynchronizationSchema};
@@ -52,7 +52,7 @@ impl SynchronizationSchema {
     /// Reads the schema in a document.
     ///
     /// # Errors
-    /// `SS101` and `SS102` for the envelope.
+    /// `SS101` to `SS103` for the envelope.
     pub fn from_document(document: Document) -> Result<Self, Diagnostic> {
         let (envelope, root) = document.envelope()?;
         let mut schema =
@@ -87,19 +87,31 @@ impl SynchronizationSchema {
             Some(object) => reader.schema(&Node { object, pointer: Pointer::at(&self.root) }),
             None => Parts::default(),
         };
+        reader.is_default(self);
         self.findings = reader.findings;
     }
 }
 
 impl Reader {
+    /// Reads the mark by which one of several schemas is chosen, for what is wrong with it.
+    fn is_default(&mut self, schema: &SynchronizationSchema) {
+        let item = schema.root.match_indices('/').nth(2).map_or(schema.root.len(), |(at, _)| at);
+        if schema.envelope == Envelope::Collection
+            && let Some(pointer) = schema.root.get(..item)
+            && let Some(object) = schema.document.json().pointer(pointer).and_then(Json::as_object)
+        {
+            self.flag(&Node { object, pointer: Pointer::at(pointer) }, "default", false);
+        }
+    }
+
     fn schema(&mut self, node: &Node<'_>) -> Parts {
         let rules = self.items(node, "synchronizationRules");
         let directories = self.items(node, "directories");
-        Parts {
-            id: self.name(node, "id"),
-            rules: rules.iter().map(|rule| self.rule(rule)).collect(),
-            directories: directories.iter().map(|directory| self.directory(directory)).collect(),
-        }
+        let id = self.name(node, "id");
+        let rules = rules.iter().map(|rule| self.rule(rule)).collect();
+        let directories: Vec<_> = directories.iter().map(|directory| self.directory(directory)).collect();
+        let names = directories.iter().map(|directory| directory.name.as_deref());
+        Parts { id, rules, names: index(names), directories }
     }
 
     fn rule(&mut self, node: &Node<'_>) -> SynchronizationRule {
@@ -234,17 +246,22 @@ impl Reader {
 
     fn directory(&mut self, node: &Node<'_>) -> Directory {
         let objects = self.items(node, "objects");
+        let (id, name) = (self.name(node, "id"), self.name(node, "name"));
+        let objects: Vec<_> = objects.iter().map(|object| self.object(object)).collect();
         Directory {
-            id: self.name(node, "id"),
-            name: self.name(node, "name"),
-            objects: objects.iter().map(|object| self.object(object)).collect(),
+            id,
+            name,
+            names: index(objects.iter().map(|object| object.name.as_deref())),
+            objects,
             pointer: node.pointer.clone(),
         }
     }
 
     fn object(&mut self, node: &Node<'_>) -> ObjectDefinition {
         let definitions = self.items(node, "attributes");
-        let attributes: Vec<_> = definitions.iter().map(|definition| self.attribute(definition)).collect();
+        let mut attributes: Vec<_> =
+            definitions.iter().map(|definition| self.attribute(definition)).collect();
+        attributes.retain(|attribute| !attribute.name.is_empty());
         ObjectDefinition {
             name: self.name(node, "name"),
             metadata: self.metadata(node),
@@ -260,7 +277,7 @@ impl Reader {
             referenced.extend(self.name(&reference, "referencedObjectName"));
         }
         AttributeDefinition {
-            name: self.text(node, "name").unwrap_or_default(),
+            name: self.required_name(node, "attributes"),
             attribute_type: self.word(node, "type", &AttributeType::ALL.map(|kind| (kind.as_str(), kind))),
             required: self.flag(node, "required", false),
             default_value: self.name(node, "defaultValue"),
@@ -283,6 +300,11 @@ impl Reader {
             pointer: node.pointer.clone(),
         }
     }
+}
+
+/// Where each name stands; what has none stands under the empty one.
+fn index<'n>(names: impl ExactSizeIterator<Item = Option<&'n str>>) -> NameIndex {
+    NameIndex::of(&mut names.map(Option::unwrap_or_default))
 }
 
 /// The sum of the actions in a list of words; a number among them counts as one.

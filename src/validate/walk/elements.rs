@@ -73,7 +73,8 @@ impl Walk<'_> {
                 Json::Object(object) => object.find("value").and_then(Json::as_str),
                 other => other.as_str(),
             };
-            let Some(value) = value else { continue };
+            // An empty text is no value, so none that stands twice.
+            let Some(value) = value.filter(|value| !value.is_empty()) else { continue };
             let exact = value_sub.unwrap_or(attribute).case_exact;
             let folded = if exact { value.to_owned() } else { folded(value) };
             if !seen.insert(format!("{}\n{folded}", kind_of(item))) {

@@ -1,6 +1,7 @@
 //! `assignments.json`: what Gong makes of an event for one person.
 //!
-//! An import is also played as a cycle that creates the person, a member of groups of those names.
+//! An import is also played as a cycle that creates the person, a member of groups of those names, and not of another:
+//! without any group it would not be known in which the person is.
 
 use std::path::Path;
 
@@ -41,7 +42,8 @@ fn import(case: &Value, subject: &mut dyn Subject) -> Result<(), Problem> {
         "jobTitle": "C", "accountEnabled": true,
     });
     let group = |(number, name): (usize, &Value)| json!({ "id": format!("g{number}"), "displayName": name, "members": [{ "id": "u1" }] });
-    let groups: Value = cases(user, "groups").iter().enumerate().map(group).collect();
+    let other = json!({ "id": "g", "displayName": "Others", "members": [] });
+    let groups: Value = cases(user, "groups").iter().enumerate().map(group).chain([other]).collect();
     let engine = json!({ "assignments": case["config"], "settings": { "scope": "all" } });
     let plan = subject.call("plan", &[engine, json!([person]), groups]);
     let plan = answer(plan, || expected.to_string())?;

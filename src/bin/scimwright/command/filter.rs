@@ -78,6 +78,7 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
             for (index, item) in items.enumerate() {
                 let span = match item {
                     Ok(span) => span,
+                    Err(finding) if shape == Shape::Single => return Err(refused(finding)),
                     Err(finding) => {
                         failures.push(refused(finding));
                         break;

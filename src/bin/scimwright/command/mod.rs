@@ -1,5 +1,6 @@
 //! The commands: each reads its files, calls the library, prints, and gives a verdict.
 
+mod beside;
 pub mod check;
 pub mod compare;
 pub mod eval;

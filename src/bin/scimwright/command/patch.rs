@@ -1,6 +1,6 @@
 //! `patch` and `diff`: apply a PATCH request, or compute it.
 
-use scimwright::diagnostic::{Diagnostic, Diagnostics};
+use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section};
 use scimwright::scim::{Mode, Patch as Compiled, PatchFormat, SchemaSet, ScimType, members_of, refusal_type};
@@ -51,16 +51,15 @@ pub fn apply(shell: &Shell, arguments: &Patch) -> Outcome {
         .type_of(&before)
         .ok_or_else(|| Failure::usage("no schema", "give a User or Group"))?;
     let compiled = Compiled::new(&patch, kind, mode, &Limits::DEFAULT);
-    match compiled.and_then(|compiled| Ok((compiled.apply(&before)?, compiled))) {
-        Ok((applied, compiled)) => {
-            let warnings: Diagnostics = compiled.warnings().iter().cloned().chain(applied.warnings).collect();
-            let section = section(&request, &warnings);
+    match compiled.and_then(|compiled| compiled.apply_noting(&before)) {
+        Ok(applied) => {
+            let section = section(&request, &applied.warnings);
             if shell.output.format.is_report() {
                 return outcome::print_findings(&[section], &shell.output, shell.colour);
             }
             print(shell, &applied.resource)?;
             outcome::beside(&[section]);
-            Ok(Verdict::over(&warnings, shell.output.fail_on))
+            Ok(Verdict::over(&applied.warnings, shell.output.fail_on))
         }
         Err(refusal) => {
             let word = refusal_type(&refusal, ScimType::InvalidSyntax).as_str();

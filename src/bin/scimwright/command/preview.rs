@@ -4,16 +4,17 @@ use std::collections::HashSet;
 
 use scimwright::Engine;
 use scimwright::assignment::Assignments;
-use scimwright::diagnostic::{Diagnostic, Diagnostics, code};
+use scimwright::diagnostic::{Diagnostics, code};
 use scimwright::limits::Limits;
 use scimwright::provision::{
     CycleInput, JobState, PatchFormat, Plan, ScopeMode, Settings, SourceObject, TargetState,
     Verdict as Decision,
 };
-use scimwright::report::{self, Section, Style};
+use scimwright::report::{self, Style};
 use scimwright::sync_schema::ObjectKind;
 use scimwright::value::json::{self, Json};
 
+use super::beside::{Beside, of_cycle};
 use crate::Shell;
 use crate::args::{Format, Preview};
 use crate::files::{self, Document};
@@ -104,66 +105,6 @@ pub fn run(shell: &Shell, arguments: &Preview) -> Outcome {
         files::write(path, &format!("{state}\n"))?;
     }
     show(shell, &plan, arguments.only.as_deref(), &beside)
-}
-
-/// What is said beside the previews: of the configuration, of the cycle, of objects that cannot be read.
-#[derive(Default)]
-struct Beside<'d> {
-    /// The configuration; the built-in one without it.
-    schema: Option<&'d Document>,
-    /// The files of users and of groups.
-    objects: [Option<&'d Document>; 2],
-    /// What cannot be read in each of them.
-    unread: &'d [Diagnostics],
-    /// How many findings of a plan are the configuration's.
-    own: usize,
-}
-
-impl<'d> Beside<'d> {
-    /// The findings of a plan that are the configuration's.
-    fn configuration<'p>(&self, diagnostics: &'p [Diagnostic]) -> &'p [Diagnostic] {
-        diagnostics.split_at_checked(self.own).map_or(diagnostics, |(own, _)| own)
-    }
-
-    /// The findings of a plan that are the cycle's.
-    fn cycle<'p>(&self, diagnostics: &'p [Diagnostic]) -> &'p [Diagnostic] {
-        let rest = diagnostics.get(self.own..).unwrap_or_default();
-        let unread = self.unread.iter().map(|of| of.len()).sum::<usize>();
-        rest.get(..rest.len().saturating_sub(unread)).unwrap_or_default()
-    }
-
-    /// Findings of the configuration at their places in it.
-    fn section<'s>(&self, diagnostics: &'s [Diagnostic]) -> Section<'s>
-    where
-        'd: 's,
-    {
-        let document = match self.schema {
-            Some(schema) => report::Document::new(&schema.name, Some(&schema.text)),
-            None => report::Document::new("configuration", None),
-        };
-        Section { document, diagnostics }
-    }
-
-    /// The findings of the configuration and of objects that cannot be read, each at its place in its file.
-    fn sections<'s>(&self, configuration: &'s [Diagnostic]) -> Vec<Section<'s>>
-    where
-        'd: 's,
-    {
-        let files = self.objects.iter().zip(self.unread).filter_map(|(document, diagnostics)| {
-            let document = (*document)?;
-            Some(Section {
-                document: report::Document::new(&document.name, Some(&document.text)),
-                diagnostics,
-            })
-        });
-        let all = std::iter::once(self.section(configuration)).chain(files);
-        all.filter(|section| !section.diagnostics.is_empty()).collect()
-    }
-}
-
-/// The findings that no file holds.
-fn of_cycle(diagnostics: &[Diagnostic]) -> Section<'_> {
-    Section { document: report::Document::new("preview", None), diagnostics }
 }
 
 /// Writes every preview as a line as soon as it is made: nothing is kept, so a cycle of any size fits.
@@ -325,14 +266,8 @@ fn engine(arguments: &Preview) -> Result<(Engine, Option<Document>), Failure> {
         None => Settings::default(),
         Some(path) => {
             let document = files::read(Some(path))?;
-            let refused = |found| Failure::document(&document, found);
-            let settings = Settings::from_json(&document.text, &Limits::DEFAULT).map_err(refused)?;
-            if let Some(now) = &settings.now {
-                let at_now = |finding: Diagnostic| finding.within("/now");
-                let checked = Engine::for_gong().now(now);
-                checked.map_err(|found| refused(found.into_iter().map(at_now).collect()))?;
-            }
-            settings
+            Settings::from_json(&document.text, &Limits::DEFAULT)
+                .map_err(|found| Failure::document(&document, found))?
         }
     };
     match arguments.patch_format.as_deref() {
@@ -446,10 +381,8 @@ fn show(shell: &Shell, plan: &Plan, only: Option<&str>, beside: &Beside<'_>) -> 
             outcome::beside(&[of_cycle(cycle)]);
         }
         Format::Github | Format::Sarif | Format::Junit => {
-            let mut sections = sections;
-            sections.retain(|section| !section.diagnostics.is_empty());
-            sections.push(of_cycle(&findings));
-            return outcome::print_findings(&sections, &shell.output, shell.colour);
+            let unread = if only.is_none() { beside.unread } else { &[] };
+            return beside.report(shell, beside.configuration(of_plan), cycle, unread, &chosen);
         }
     }
     let failed = chosen.iter().any(|preview| preview.verdict == Decision::Error)

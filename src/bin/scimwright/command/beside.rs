@@ -1,0 +1,132 @@
+//! What is said beside previews, and the reports that say nothing else.
+
+use scimwright::diagnostic::{Diagnostic, Diagnostics, quoted};
+use scimwright::provision::{Preview, SourceReference};
+use scimwright::report::{self, Section};
+use scimwright::sync_schema::ObjectKind;
+
+use crate::Shell;
+use crate::files::Document;
+use crate::outcome::{self, Outcome};
+
+/// What is said beside the previews: of the configuration, of the cycle, of objects that cannot be read.
+#[derive(Default)]
+pub struct Beside<'d> {
+    /// The configuration; the built-in one without it.
+    pub schema: Option<&'d Document>,
+    /// The files of users and of groups.
+    pub objects: [Option<&'d Document>; 2],
+    /// What cannot be read in each of them.
+    pub unread: &'d [Diagnostics],
+    /// How many findings of a plan are the configuration's.
+    pub own: usize,
+}
+
+impl<'d> Beside<'d> {
+    /// The findings of a plan that are the configuration's.
+    pub fn configuration<'p>(&self, diagnostics: &'p [Diagnostic]) -> &'p [Diagnostic] {
+        diagnostics.split_at_checked(self.own).map_or(diagnostics, |(own, _)| own)
+    }
+
+    /// The findings of a plan that are the cycle's.
+    pub fn cycle<'p>(&self, diagnostics: &'p [Diagnostic]) -> &'p [Diagnostic] {
+        let rest = diagnostics.get(self.own..).unwrap_or_default();
+        let unread = self.unread.iter().map(|of| of.len()).sum::<usize>();
+        rest.get(..rest.len().saturating_sub(unread)).unwrap_or_default()
+    }
+
+    /// Findings of the configuration at their places in it.
+    pub fn section<'s>(&self, diagnostics: &'s [Diagnostic]) -> Section<'s>
+    where
+        'd: 's,
+    {
+        let document = match self.schema {
+            Some(schema) => report::Document::new(&schema.name, Some(&schema.text)),
+            None => report::Document::new("configuration", None),
+        };
+        Section { document, diagnostics }
+    }
+
+    /// The findings of the configuration and of objects that cannot be read, each at its place in its file.
+    pub fn sections<'s>(&self, configuration: &'s [Diagnostic]) -> Vec<Section<'s>>
+    where
+        'd: 's,
+    {
+        let files = self.objects.iter().zip(self.unread).filter_map(|(document, diagnostics)| {
+            let document = (*document)?;
+            Some(Section {
+                document: report::Document::new(&document.name, Some(&document.text)),
+                diagnostics,
+            })
+        });
+        let all = std::iter::once(self.section(configuration)).chain(files);
+        all.filter(|section| !section.diagnostics.is_empty()).collect()
+    }
+    /// Prints what a report for continuous integration holds. It shows no previews, so each of their findings names its
+    /// object, and stands in the configuration or in the file of the object.
+    pub fn report(
+        &self,
+        shell: &Shell,
+        configuration: &[Diagnostic],
+        cycle: &[Diagnostic],
+        unread: &[Diagnostics],
+        previews: &[&Preview],
+    ) -> Outcome {
+        let mut of_configuration = configuration.to_vec();
+        let [mut of_users, mut of_groups] = [unread.first(), unread.get(1)]
+            .map(|unread| unread.map(|found| found.to_vec()).unwrap_or_default());
+        match self.objects {
+            [None, Some(_)] => of_groups.extend_from_slice(cycle),
+            _ => of_users.extend_from_slice(cycle),
+        }
+        for preview in previews {
+            let of_kind =
+                if preview.source.kind == ObjectKind::Group { &mut of_groups } else { &mut of_users };
+            for finding in &preview.diagnostics {
+                let mut finding = about(&preview.source, finding.clone());
+                if is_in_configuration(&finding) {
+                    of_configuration.push(finding);
+                } else {
+                    // Places of the object are none of the file.
+                    finding.at = None;
+                    of_kind.push(finding);
+                }
+            }
+        }
+        let [users, groups] = self.objects.map(|document| match document {
+            Some(document) => report::Document::new(&document.name, Some(&document.text)),
+            None => report::Document::new("preview", None),
+        });
+        let users = Section { document: users, diagnostics: &of_users };
+        let groups = Section { document: groups, diagnostics: &of_groups };
+        // A clean report names what it is about.
+        let clean = if self.objects[0].is_some() { users } else { groups };
+        let mut sections = vec![self.section(&of_configuration), users, groups];
+        sections.retain(|section| !section.diagnostics.is_empty());
+        if sections.is_empty() {
+            sections.push(clean);
+        }
+        outcome::print_findings(&sections, &shell.output, shell.colour)
+    }
+}
+
+/// A finding that names its object, by the id: a display name is nothing for logs.
+fn about(source: &SourceReference, mut finding: Diagnostic) -> Diagnostic {
+    let name = match &*source.id {
+        "" => "without `id`".to_owned(),
+        id => quoted(id),
+    };
+    finding.message = format!("{} {name}: {}", source.kind.as_str(), finding.message);
+    finding
+}
+
+/// Whether a finding about an object stands at a place of the configuration.
+fn is_in_configuration(finding: &Diagnostic) -> bool {
+    let pointer = finding.at.as_ref().and_then(|place| place.pointer.as_deref());
+    pointer.is_some_and(|pointer| pointer.starts_with("/synchronizationRules/"))
+}
+
+/// The findings that no file holds.
+pub fn of_cycle(diagnostics: &[Diagnostic]) -> Section<'_> {
+    Section { document: report::Document::new("preview", None), diagnostics }
+}

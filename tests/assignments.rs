@@ -1,0 +1,177 @@
+//! Gong's assignments in previews, and what events change, where the cases of `tests/cases/provisioning` do not pin it
+//! alone.
+
+#[path = "common/provision.rs"]
+mod provision;
+
+use provision::*;
+use scimwright::assignment::{Assignments, Event, Outcome, Person, TeamMember};
+use scimwright::provision::{CycleInput, Preview};
+use scimwright::surface::assignment_outcome;
+use scimwright::{Engine, SourceObject};
+use serde_json::{Value, json};
+
+fn gong(settings: Value, assignments: Value) -> Engine {
+    let assignments = Assignments::from_json(&assignments.to_string()).unwrap();
+    let builder = Engine::for_gong().settings_json(&settings.to_string()).unwrap();
+    builder.assignments(assignments).build().unwrap()
+}
+
+fn source() -> SourceObject<'static> {
+    SourceObject::user(user(json!({ "manager": { "id": "m" } })).to_string()).unwrap()
+}
+
+/// The name of the assignment shown, and the findings about it and its groups.
+fn shown(preview: &Preview) -> (Option<String>, Vec<&str>) {
+    let told = codes(&preview.diagnostics).into_iter();
+    let told = told.filter(|code| code.starts_with("GA") || *code == "PV321").collect();
+    (preview.assignment.as_ref().map(|assignment| assignment.name.clone()), told)
+}
+
+/// A-1: whom Gong does not import has no assignment, whichever list names the domains.
+#[test]
+fn a1_a_person_who_is_not_imported_gets_no_assignment() {
+    let refused = (None, vec!["GA208"]);
+    let default = json!({ "name": "D", "seats": ["F"] });
+    for (domains, company) in [(json!(["y.example"]), json!([])), (json!([]), json!(["y.example"]))] {
+        let engine = gong(
+            json!({ "scope": "all", "allowedDomains": domains }),
+            json!({ "defaultAssignment": default, "companyEmailDomains": company }),
+        );
+        assert_eq!(shown(&engine.preview(&source(), None)), refused);
+        // Also where it is not known in which groups the person is.
+        let bound = json!({ "assignments": [{ "name": "A", "group": "G" }], "companyEmailDomains": company });
+        let engine = gong(json!({ "scope": "all", "allowedDomains": domains }), bound);
+        assert_eq!(shown(&engine.preview(&source(), None)), refused);
+    }
+}
+
+/// Section 19 of the rules: what is not known is told, and nothing is claimed of it.
+#[test]
+fn without_groups_no_assignment_is_shown() {
+    let engine = gong(json!({ "scope": "all" }), json!([{ "name": "A", "group": "G", "seats": ["F"] }]));
+    let unknown = (None, vec!["PV321"]);
+    let planned = |groups: &[Value]| {
+        let plan = engine.plan(&CycleInput {
+            users: vec![source()],
+            groups: groups.iter().map(|group| SourceObject::group(group.to_string()).unwrap()).collect(),
+            ..CycleInput::default()
+        });
+        let (name, told) = shown(&plan.previews[0]);
+        (name, told.join(" "))
+    };
+    assert_eq!(shown(&engine.preview(&source(), None)), unknown);
+    let batch = engine.preview_batch(source().text(), 1);
+    assert!(batch.contains("PV321") && !batch.contains("GA202"), "{batch}");
+    assert_eq!(planned(&[]), (None, "PV321".to_owned()));
+    let group = |more: Value| with(json!({ "id": "G", "displayName": "Sellers" }), more);
+    assert_eq!(planned(&[group(json!({}))]), (None, "PV321".to_owned()));
+    let member = group(json!({ "members": [{ "id": "u1" }] }));
+    assert_eq!(planned(&[member]), (Some("A".to_owned()), String::new()));
+    // Of a group that no assignment is bound to, nobody needs to know the members.
+    let other = json!({ "id": "H", "displayName": "H" });
+    let nobody = group(json!({ "members": [] }));
+    assert_eq!(planned(&[nobody, other]), (Some("Default".to_owned()), "GA202".to_owned()));
+    // Where there are no assignments, groups decide nothing.
+    let engine = gong(json!({ "scope": "all" }), json!({ "fallbackPermissionProfile": "P" }));
+    assert_eq!(shown(&engine.preview(&source(), None)), (Some(String::new()), vec![]));
+}
+
+fn outcome(assignments: Value, event: &Event<'_>) -> Outcome {
+    let member = TeamMember { assignment: Some("A"), ..TeamMember::default() };
+    let assignments = Assignments::from_json(&assignments.to_string()).unwrap();
+    assignments.outcome(event, &Person::default(), Some(&member))
+}
+
+/// A-9: managers turn data capture on and off for their team, and edit nothing else.
+#[test]
+fn a9_managers_edit_data_capture_alone() {
+    let assignments = json!({ "assignments": [{ "name": "A", "group": "G", "updateMode": "manual" }],
+        "managerSettings": { "managersControlDataCapture": true } });
+    let accepted = |fields: &[&str]| outcome(assignments.clone(), &Event::ManagerEdit(fields)).accepted;
+    assert_eq!(accepted(&["dataCapture.enabled"]), Some(true));
+    for fields in [
+        &["seats"][..],
+        &["profile.title"],
+        &["dataCapture.enabled", "workspacePermissions"],
+        &["dataCaptures"],
+    ] {
+        assert_eq!(accepted(fields), Some(false), "{fields:?}");
+    }
+    let event = json!({ "event": "managerEdit", "user": {}, "edit": { "seats": [] } });
+    let answer =
+        assignment_outcome(&assignments.to_string(), &event.to_string(), Some(r#"{"assignment":"A"}"#));
+    assert!(answer.contains(r#""accepted":false"#), "{answer}");
+}
+
+/// A-6: an edited assignment reaches its own people with the next push.
+#[test]
+fn a6_an_edited_assignment_is_told_of_its_own_people() {
+    let assignments = || json!([{ "name": "A", "group": "G" }, { "name": "B", "group": "H" }]);
+    let told = |name: Option<&str>| {
+        let outcome = outcome(assignments(), &Event::AssignmentEdited(name));
+        outcome.diagnostics.iter().map(|finding| finding.code.code).collect::<Vec<_>>()
+    };
+    assert_eq!((told(None), told(Some("A")), told(Some("B"))), (vec!["GA205"], vec!["GA205"], vec![]));
+    let event = json!({ "event": "assignmentEdited", "assignment": "B", "user": {} });
+    let answer =
+        assignment_outcome(&assignments().to_string(), &event.to_string(), Some(r#"{"assignment":"A"}"#));
+    assert!(!answer.contains("GA205"), "{answer}");
+}
+
+/// A-1: the primary e-mail address is mandatory.
+#[test]
+fn a1_a_person_without_address_is_not_imported() {
+    for domains in [json!([]), json!(["x.example"])] {
+        let assignments = json!({ "defaultAssignment": { "name": "D" }, "companyEmailDomains": domains });
+        let outcome = outcome(assignments, &Event::Import);
+        assert_eq!((outcome.imported, outcome.reason), (Some(false), Some("emailMissing")));
+        assert_eq!(codes(&outcome.diagnostics), ["GA208"]);
+        let message = "the person has no primary e-mail address, so Gong does not import them";
+        assert_eq!(outcome.diagnostics[0].message, message);
+    }
+}
+
+/// R-5: a plain export of users has no `manager`, which is no removal.
+#[test]
+fn r5_a_manager_that_is_not_given_was_not_removed() {
+    let manager = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let account = json!({ "id": "t", "userName": "ada@x.example", manager: { "manager": { "value": "m" } } });
+    let settings = json!({ "scope": "all", "links": { "u1": "t" } });
+    let engine = Engine::for_gong().settings_json(&settings.to_string()).unwrap().build().unwrap();
+    let told = |more: Value, account: Option<&Value>| {
+        let source = SourceObject::user(user(more).to_string()).unwrap();
+        let preview = engine.preview(&source, account.map(resource).as_ref());
+        let told = preview.diagnostics.iter().filter(|it| ["PV304", "PV322"].contains(&it.code.code));
+        told.map(|it| it.code.code).collect::<Vec<_>>()
+    };
+    assert_eq!(told(json!({ "manager": null }), Some(&account)), ["PV304"]);
+    assert_eq!(told(json!({}), Some(&account)), ["PV322"]);
+    let empty = json!({ "id": "t", "userName": "ada@x.example" });
+    assert_eq!(told(json!({}), Some(&empty)), Vec::<&str>::new());
+    let new = Engine::for_gong().settings_json(r#"{"scope":"all"}"#).unwrap().build().unwrap();
+    let message = |more: Value| {
+        let preview = new.preview(&SourceObject::user(user(more).to_string()).unwrap(), None);
+        let finding = preview.diagnostics.iter().find(|it| it.code.code == "GA211").unwrap();
+        finding.message.clone()
+    };
+    assert_eq!(message(json!({ "manager": null })), "the person has no manager");
+    assert_eq!(message(json!({})), "the person is given without `manager`");
+}
+
+/// R-3: a target id of digits counts as its text, wherever it stands.
+#[test]
+fn r3_a_manager_is_known_by_a_number() {
+    let path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let settings = json!({ "scope": "all", "links": { "u1": "t", "m": "42" } });
+    let engine = Engine::for_gong().settings_json(&settings.to_string()).unwrap().build().unwrap();
+    for (held, op) in
+        [(json!({ "value": 42 }), None), (json!(42), None), (json!({ "value": 41 }), Some("Replace"))]
+    {
+        let account = resource(&json!({ "id": "t", "userName": "ada@x.example", path: { "manager": held } }));
+        let preview = engine.preview(&source(), Some(&account));
+        let last = operations(&preview).as_array().unwrap().last().cloned().unwrap_or_default();
+        let written = last[0]["path"].as_str().is_some_and(|path| path.ends_with("manager"));
+        assert_eq!(written.then(|| last[0]["op"].as_str().unwrap().to_owned()).as_deref(), op, "{held}");
+    }
+}
