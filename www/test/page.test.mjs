@@ -105,6 +105,16 @@ test("an expression is edited in place, traced, and undone", async () => {
   assert.doesNotMatch(await page.locator(".context").textContent(), /edited/);
 });
 
+test("a value that a mapping redacts is not shown beside it", async () => {
+  await choose("Bjørn");
+  await mapping("title").locator(".row-toggle").click();
+  await write(expression("title"), "Redact([jobTitle])");
+  await mapping("title").locator(".cell-value", { hasText: /^redacted$/ }).waitFor();
+  await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
+  while (await page.getByRole("button", { name: "Undo" }).isEnabled()) await page.getByRole("button", { name: "Undo" }).click();
+  await mapping("title").locator(".source-text", { hasText: "[jobTitle]" }).waitFor();
+});
+
 test("a mistake is underlined, explained and repaired", async () => {
   await mapping("title").locator(".row-toggle").click();
   await write(expression("title"), "ToUper([jobTitle])");

@@ -200,6 +200,7 @@ function findingsAt(state: State, pointer: string): Diagnostic[] {
 }
 
 function flowValue(flow: Flow): Child {
+  if (flow.redacted) return h("span", { class: "nothing" }, "redacted");
   const empty = flow.value === undefined || flow.value === null;
   // Nothing is ever sent to clear an attribute: what the account holds stays.
   if (empty && (flow.outcome === "null" || flow.outcome === "ignored") && flow.before !== undefined && flow.before !== null) return [shown(null), h("p", { class: "muted" }, "the account keeps ", shown(flow.before))];
