@@ -555,6 +555,8 @@ export interface JobState {
   released: string[];
   /** Members written to each group, by source ids. */
   members: Record<string, string[]>;
+  /** The users in each group that assigns, written or not, by source ids; of groups whose members were told. */
+  rolls?: Record<string, string[]>;
 }
 
 export interface Plan {

@@ -71,7 +71,7 @@ const shapes = (known) => ({
     "assignment?": object({ name: text, reason: words("import", "profileUpdate"), settings: ref("seats") }),
     log: nullable(ref("log")), diagnostics: list(ref("diagnostic")),
   }),
-  state: object({ "links?": map(text), "released?": list(text), "members?": map(list(text)) }),
+  state: object({ "links?": map(text), "released?": list(text), "members?": map(list(text)), "rolls?": map(list(text)) }),
   step: object({
     span: ref("span"), expression: text, outcome: words("value", "null", "ignore", "error", "skipped"), "type?": text, "value?": any, "error?": text,
     "notes?": list(text), "steps?": list(ref("step")),

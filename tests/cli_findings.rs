@@ -175,6 +175,19 @@ fn reports_of_previews_say_which_object_and_where() {
         let (_, out, _) = told(&[&given[..], &["--format", format]].concat(), b"");
         assert!(out.contains("user `u2`: the matching value") && !out.contains("\"preview\""), "{out}");
     }
+    // The configuration may stand in an answer of Graph, or in a template.
+    let bare = std::fs::read_to_string(&schema).unwrap();
+    for wrapped in [
+        format!(r#"{{"value":[{bare}]}}"#),
+        format!(r#"{{"id":"t","schema":{bare}}}"#),
+        format!(r#"{{"value":[{{"id":"t","default":true,"schema":{bare}}}]}}"#),
+    ] {
+        let schema = Scratch::new("wrapped.json", wrapped.as_bytes());
+        let given =
+            ["preview", users.path(), "--scope", "all", "--schema", schema.path(), "--format", "github"];
+        let (_, out, _) = told(&given, b"");
+        assert!(out.contains(&format!("::warning file={},line=", schema.path())), "{out}");
+    }
     // One object, and the findings of the configuration that spoil it.
     let only = [&given[..], &["--only", "u1", "--format", "github"]].concat();
     let (_, out, _) = told(&only, b"");

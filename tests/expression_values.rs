@@ -33,7 +33,7 @@ fn values_outside_what_a_function_allows_are_refused() {
     }
 }
 
-/// Mode R5 of Replace is not element-wise: a list of several is a value, a list of one is its element.
+/// Mode R5 of Replace is not element-wise: a list is a value, unless all its values are empty.
 #[test]
 fn replace_takes_from_another_attribute_where_there_is_no_value() {
     let replaced =
@@ -41,7 +41,8 @@ fn replace_takes_from_another_attribute_where_there_is_no_value() {
     assert_eq!(replaced(json!({ "l": ["", "x"], "o": "ab" }))["value"], json!(["", "x"]));
     assert_eq!(replaced(json!({ "l": [""], "o": "ab" }))["outcome"], "null");
     assert_eq!(replaced(json!({ "l": [""], "o": "a@b" }))["value"], "a");
-    assert_eq!(replaced(json!({ "l": ["x"], "o": "a@b" }))["value"], "x");
+    assert_eq!(replaced(json!({ "l": ["", ""], "o": "a@b" }))["value"], "a");
+    assert_eq!(replaced(json!({ "l": ["x"], "o": "a@b" }))["value"], json!(["x"]));
     let each = answer(r#"Replace([l], "a", , , "b", , )"#, &json!({ "l": ["a", "ca"] }), &json!({}));
     assert_eq!(each["value"], json!(["b", "cb"]));
 }

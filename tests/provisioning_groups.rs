@@ -251,8 +251,8 @@ fn reasons(group: Option<Value>, state: JobState) -> [(&'static str, bool); 3] {
     [told(0), told(1), told(2)]
 }
 
-/// C-1: who is in an assigned group is told by its members, or by what was written with what changed since; where
-/// nothing tells it, nobody loses the account for it.
+/// C-1: who is in an assigned group is told by its members, now or in an earlier cycle, with what changed since. Whom
+/// earlier cycles wrote were in it, but not they alone; where nothing tells it, nobody loses the account for it.
 #[test]
 fn c1_an_assigned_group_given_without_its_members_disables_nobody() {
     let (keeps, loses) = (("redundant", false), ("outOfScopeUnassigned", false));
@@ -263,15 +263,71 @@ fn c1_an_assigned_group_given_without_its_members_disables_nobody() {
     let written = || state(Some(&["a", "c"]));
     assert_eq!(reasons(group(json!({ "members": [{ "id": "a" }] })), written()), [keeps, loses, loses]);
     assert_eq!(reasons(group(delta()), written()), [keeps, keeps, loses]);
-    assert_eq!(reasons(group(json!({})), written()), [keeps, loses, keeps]);
+    let told = || {
+        let rolls = [("g".to_owned(), vec!["a".to_owned(), "c".to_owned()])].into();
+        JobState { rolls, ..written() }
+    };
+    assert_eq!(reasons(group(delta()), told()), [keeps, keeps, loses]);
     // A group that did not change is not in an export of what changed.
-    assert_eq!(reasons(None, written()), [keeps, loses, keeps]);
+    for group in [group(json!({})), None] {
+        assert_eq!(reasons(group.clone(), written()), [keeps, unknown, keeps]);
+        assert_eq!(reasons(group, told()), [keeps, loses, keeps]);
+    }
     // What was written before is not known.
     assert_eq!(reasons(group(delta()), state(None)), [unknown, keeps, loses]);
     assert_eq!(reasons(group(json!({})), state(None)), [unknown; 3]);
     // The first answer of a delta query tells every member.
     let first = reasons(group(delta()), JobState::default());
     assert_eq!(first, [("notAssigned", false), keeps, ("notAssigned", false)]);
+}
+
+/// C-1 from cycle to cycle: a roll once told is kept, whoever of it was written, whatever the mapping of members sends.
+#[test]
+fn c1_rolls_are_kept_from_cycle_to_cycle() {
+    let settings = Settings { assigned: Some(["g".to_owned()].into()), ..Settings::default() };
+    let adding = AttributeMappingDefinition {
+        value_type: ValueType::Reference,
+        flow_type: FlowType::ValueAddOnly,
+        ..direct("members", "members")
+    };
+    let groups =
+        ObjectMappingDefinition::new(ObjectKind::Group, vec![direct("displayName", "displayName"), adding]);
+    let engine = Engine::builder().settings(settings).mapping(users(vec![])).mapping(groups).build().unwrap();
+    let mut state = None;
+    let mut cycle = |enabled: [bool; 2], group: Option<Value>| {
+        let user = |(id, enabled): (&str, bool)| {
+            let user = json!({ "id": id, "userPrincipalName": id, "accountEnabled": enabled });
+            SourceObject::user(user.to_string()).unwrap()
+        };
+        let plan = engine.plan(&CycleInput {
+            users: ["a", "b"].into_iter().zip(enabled).map(user).collect(),
+            groups: group
+                .iter()
+                .map(|more| with(json!({ "id": "g", "displayName": "G" }), more.clone()))
+                .map(|group| SourceObject::group(group.to_string()).unwrap())
+                .collect(),
+            target: Some(TargetState::default()),
+            state: state.take(),
+        });
+        state = Some(plan.state.clone());
+        [0, 1].map(|at| {
+            let preview = &plan.previews[at];
+            (preview.reason.code(), codes(&preview.diagnostics).contains(&"PV308"))
+        })
+    };
+    let (created, unknown) = (("createdNoMatch", false), ("createdNoMatch", true));
+    // Of a group given without members nothing is known, in every cycle.
+    assert_eq!(cycle([true, false], Some(json!({})))[0], unknown);
+    assert!(cycle([true, false], Some(json!({})))[0].1);
+    // Who was not provisioned when the group was told is in it all the same.
+    let both = json!({ "members": [{ "id": "a" }, { "id": "b" }] });
+    cycle([true, false], Some(both));
+    assert_eq!(cycle([true, true], None)[1], created);
+    // Who left stays away, although a mapping that only adds removes nobody.
+    let gone = json!({ "members@delta": [{ "id": "b", "@removed": { "reason": "deleted" } }] });
+    let left = cycle([true, true], Some(gone))[1];
+    assert!(!left.1 && left.0 != "createdNoMatch", "{left:?}");
+    assert_eq!(cycle([true, true], None)[1], left);
 }
 
 /// R-2, G-7: a user whom an input filter leaves out is ignored, so nobody refers to the account.

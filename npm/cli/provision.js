@@ -120,7 +120,7 @@ function reported(chosen, configuration, files, cycle) {
     for (const finding of diagnostics) {
       // A display name is nothing for logs.
       const message = `${kind} ${id === "" ? "without `id`" : quoted(id)}: ${finding.message}`;
-      if (finding.at?.pointer?.startsWith("/synchronizationRules/")) own.push({ ...finding, message });
+      if (/^(\/value\/[^/]*)?(\/schema)?\/synchronizationRules\//.test(finding.at?.pointer ?? "")) own.push({ ...finding, message });
       // Places of the object are none of the file.
       else (kind === "group" ? groups : users).push({ ...finding, message, at: undefined });
     }

@@ -1,6 +1,6 @@
 //! Who is assigned to the application, directly or through a group.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::draft::Assigned;
 use super::engine::Engine;
@@ -29,39 +29,45 @@ fn report<'n>(what: &str, mut names: impl Iterator<Item = &'n str>, findings: &m
     findings.push(Diagnostic::new(&code::plan::NOT_AMONG_OBJECTS, message));
 }
 
-/// Who is in a group, groups among its members left out.
+/// Who is in a group, by ids as they are looked up, groups among its members left out.
 #[derive(Default)]
 struct Roll {
-    within: HashSet<Key>,
+    within: BTreeSet<String>,
     /// Those who are known to have left.
-    left: HashSet<Key>,
+    left: BTreeSet<String>,
     /// Whether nobody else is in it.
     is_whole: bool,
 }
 
 impl Roll {
-    /// Those whom the group lists, else those whom earlier cycles wrote to it, with what `members@delta` changes. Where
-    /// there was no cycle yet, that is the first answer of a delta query, which tells every member.
-    fn of(record: &Record<'_>, before: &JobState) -> Self {
-        let Record { members, member_changes, .. } = record;
-        let written = record.id.as_deref().and_then(|id| before.members.get(&*plain_id(id)));
-        let mut roll = Self {
-            is_whole: members.is_some()
-                || written.is_some()
-                || member_changes.is_some() && before.links.is_empty(),
+    /// What earlier cycles tell of a group: its roll, or some of those in it. Whom they wrote to it are not all who were
+    /// in it, and where its mapping only adds, some may have left.
+    fn before(id: &str, before: &JobState) -> Self {
+        let told = before.rolls.get(id);
+        let known = told.or_else(|| before.members.get(id));
+        Self {
+            within: known.into_iter().flatten().cloned().collect(),
+            is_whole: told.is_some(),
             ..Self::default()
-        };
-        if members.is_none() {
-            roll.within.extend(written.into_iter().flatten().map(|id| key(id)));
         }
+    }
+
+    /// Those whom the group lists, else those whom earlier cycles know in it, with what `members@delta` changes. Where
+    /// there was no cycle yet, that is the first answer of a delta query, which tells every member.
+    fn of(id: &str, record: &Record<'_>, before: &JobState) -> Self {
+        let Record { members, member_changes, .. } = record;
+        let mut roll = match members {
+            Some(_) => Self { is_whole: true, ..Self::default() },
+            None => Self::before(id, before),
+        };
+        roll.is_whole |= member_changes.is_some() && before.links.is_empty();
         for member in members.iter().chain(member_changes).flatten().filter(|member| !member.is_group) {
             let (from, to) = match member.removed {
                 true => (&mut roll.within, &mut roll.left),
                 false => (&mut roll.left, &mut roll.within),
             };
-            let id = key(&member.id);
-            from.remove(&id);
-            to.insert(id);
+            from.remove(&*member.id);
+            to.insert(member.id.clone().into_owned());
         }
         roll
     }
@@ -84,6 +90,8 @@ pub(super) struct Assignment<'e> {
     knows_groups: bool,
     /// Display names and ids of all groups; kept as `groups` are.
     names: Vec<String>,
+    /// What the next cycle is told: the users in each group that assigns, where all of them are known.
+    rolls: BTreeMap<String, Vec<String>>,
 }
 
 impl<'e> Assignment<'e> {
@@ -107,11 +115,14 @@ impl<'e> Assignment<'e> {
             groups: HashMap::new(),
             knows_groups: !groups.is_empty(),
             names: Vec::new(),
+            rolls: before.rolls.clone(),
         };
         let mut given = HashSet::new();
         for group in groups {
             let record = facts(group);
-            given.extend(record.id.as_deref().map(key));
+            let id = record.id.as_deref().map(plain_id).unwrap_or_default().into_owned();
+            assignment.rolls.remove(&id);
+            given.insert(key(&id));
             assignment.known |= record.assigned.is_some();
             let names = [&record.display_name, &record.id].into_iter().flatten();
             let names = names.filter(|_| engine.assignments.is_some()).map(|name| name.clone().into_owned());
@@ -124,25 +135,44 @@ impl<'e> Assignment<'e> {
             if !is_assigned && engine.assignments.is_none() {
                 continue;
             }
-            let roll = Roll::of(&record, before);
+            let roll = Roll::of(&id, &record, before);
             if let Some(assignments) = &engine.assignments {
                 assignment.knows_groups &= roll.is_whole || !assignments.is_bound(&names);
                 for id in &roll.within {
-                    assignment.groups.entry(*id).or_default().extend(names.iter().cloned());
+                    assignment.groups.entry(key(id)).or_default().extend(names.iter().cloned());
                 }
             }
             if is_assigned {
-                assignment.through_group.extend(roll.within);
-                assignment.open.extend((!roll.is_whole).then_some(roll.left));
+                assignment.through(&roll);
+            }
+            if roll.is_whole && !id.is_empty() {
+                assignment.rolls.insert(id, roll.within.into_iter().collect());
             }
         }
         // An export of what changed leaves out the groups that did not.
-        for (id, written) in &before.members {
+        let known: BTreeSet<&String> = before.members.keys().chain(before.rolls.keys()).collect();
+        for id in known {
             if !given.contains(&key(id)) && assignment.names(key(id)) {
-                assignment.through_group.extend(written.iter().map(|id| key(id)));
+                assignment.through(&Roll::before(id, before));
             }
         }
+        if let Some(assignments) = engine.assignments.as_ref().filter(|_| !before.links.is_empty()) {
+            assignment.knows_groups &= assignments.unbound(&assignment.names).next().is_none();
+        }
         assignment
+    }
+
+    /// Takes those in an assigned group for assigned.
+    fn through(&mut self, roll: &Roll) {
+        self.through_group.extend(roll.within.iter().map(|id| key(id)));
+        if !roll.is_whole {
+            self.open.push(roll.left.iter().map(|id| key(id)).collect());
+        }
+    }
+
+    /// What the next cycle is told of the groups that assign.
+    pub(super) fn rolls(&self) -> &BTreeMap<String, Vec<String>> {
+        &self.rolls
     }
 
     /// Whether an object is assigned.

@@ -22,8 +22,9 @@ use super::state::{JobState, Memory};
 use super::target::{self, TargetState, Targets};
 use super::threads;
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
-use crate::mapping::{AttributeMapping, FlowType, Projection, Record};
+use crate::mapping::{AttributeMapping, FlowType, Projection, Record, member};
 use crate::sync_schema::ObjectKind;
+use crate::value::boolean;
 use crate::value::entra::plain_id;
 use crate::value::json::Json;
 
@@ -77,7 +78,7 @@ impl Engine {
         let users = run.first_look(ObjectKind::User);
         let groups = run.first_look(ObjectKind::Group);
         let mut outcome = CycleOutcome {
-            state: before.clone(),
+            state: JobState { rolls: run.assignment.rolls().clone(), ..before.clone() },
             quarantine: run.deletes_too_much(),
             diagnostics: self.diagnostics().to_vec().into(),
             ..CycleOutcome::default()
@@ -100,7 +101,7 @@ impl Engine {
         let given = || JobState {
             links: self.settings.links.clone(),
             released: self.settings.released.clone(),
-            members: BTreeMap::new(),
+            ..JobState::default()
         };
         state.cloned().map_or_else(given, JobState::with_plain_ids)
     }
@@ -220,8 +221,9 @@ impl<'r, 'i> Run<'r, 'i> {
             );
             diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
         }
-        // Of a group that earlier cycles wrote it is known who is in it.
-        let present = self.present.iter().chain(self.before.members.keys()).map(|id| key(id)).collect();
+        // What earlier cycles know of a group is used.
+        let before = self.before.members.keys().chain(self.before.rolls.keys());
+        let present = self.present.iter().chain(before).map(|id| key(id)).collect();
         diagnostics.extend(self.assignment.in_vain(&present));
     }
 
@@ -266,6 +268,16 @@ impl<'r, 'i> Run<'r, 'i> {
     /// Whether an object, by its id as it is looked up, gets its account in this very cycle.
     fn is_new(&self, id: &str) -> bool {
         self.referable.contains_key(id) && !self.before.links.contains_key(id)
+    }
+
+    /// Whether the account of a user, by its id as it is looked up, was switched off before this cycle.
+    fn comes_back(&self, id: &str) -> bool {
+        let account = |link: &String| self.users.iter().find_map(|targets| targets.with_id(link));
+        let active = self.referable.get(id).and_then(account).and_then(|account| member(account, "active"));
+        active.is_some_and(|active| match active {
+            Json::Bool(active) => !active,
+            other => other.as_str().and_then(boolean::said) == Some(false),
+        })
     }
 
     /// Whether a group, by its id as it is looked up, was never written a member that can be referred to.
@@ -356,7 +368,7 @@ impl<'r, 'i> Run<'r, 'i> {
         if !self.before.links.contains_key(&id) {
             return;
         }
-        let name = quoted(record.display_name.as_deref().unwrap_or(&id));
+        let name = quoted(&id);
         if program.kind == ObjectKind::Group {
             if member_mapping(program).is_some_and(|mapping| is_written_later(&mapping))
                 && self.lacks_member(&id, record)
@@ -378,7 +390,9 @@ impl<'r, 'i> Run<'r, 'i> {
         }
         let draft = self.draft(program, record, None, false);
         let waits = match draft.target {
-            Some(target) => mapping.path.read(target).is_none(),
+            Some(target) => {
+                mapping.path.read(target).is_none() && (self.is_new(&manager) || self.comes_back(&manager))
+            }
             None => self.is_new(&manager),
         };
         if waits && draft.is_referable() {

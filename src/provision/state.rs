@@ -11,7 +11,7 @@ use crate::limits::Limits;
 use crate::value::entra::plain_id;
 use crate::value::json::{self, record};
 
-/// The state of a job: stored pairs, objects that left the scope, members written so far.
+/// The state of a job: stored pairs, objects that left the scope, members written so far, who is assigned through groups.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct JobState {
@@ -21,9 +21,12 @@ pub struct JobState {
     pub released: BTreeSet<String>,
     /// Members written to each group, by source ids.
     pub members: BTreeMap<String, Vec<String>>,
+    /// The users in each group that assigns, written or not, by source ids; of groups whose members were told.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub rolls: BTreeMap<String, Vec<String>>,
 }
 
-record!(JobState { links "links", released "released", members "members" });
+record!(JobState { links "links", released "released", members "members", rolls "rolls" });
 
 /// Entries by ids as they are looked up.
 pub(super) fn by_plain_id<V>(entries: BTreeMap<String, V>) -> BTreeMap<String, V> {
@@ -45,12 +48,15 @@ pub(super) fn plain_ids<C: Default + Extend<String>>(ids: impl IntoIterator<Item
 impl JobState {
     /// The same with all ids as they are looked up.
     pub(super) fn with_plain_ids(self) -> Self {
-        let Self { links, released, members } = self;
-        let mut members = by_plain_id(members);
-        for ids in members.values_mut() {
-            *ids = plain_ids(std::mem::take(ids));
-        }
-        Self { links: by_plain_id(links), released: plain_ids(released), members }
+        let Self { links, released, members, rolls } = self;
+        let [members, rolls] = [members, rolls].map(|lists| {
+            let mut lists = by_plain_id(lists);
+            for ids in lists.values_mut() {
+                *ids = plain_ids(std::mem::take(ids));
+            }
+            lists
+        });
+        Self { links: by_plain_id(links), released: plain_ids(released), members, rolls }
     }
 
     /// Reads the JSON form.

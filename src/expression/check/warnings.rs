@@ -92,15 +92,17 @@ fn never_works(checker: &mut Checker<'_>, function: &'static Function, call: &Ca
             ("RandomString", _) | ("Mid", "length") | ("DateFromNum", "value") => 0,
             _ => i64::MIN,
         };
-        let most = if function.is("RandomString") { function::LONGEST_RANDOM } else { i64::MAX };
+        let most = match function.name {
+            "RandomString" => function::LONGEST_RANDOM,
+            "DateFromNum" => DateTime::MAX.to_file_time().unwrap_or(i64::MAX),
+            _ => i64::MAX,
+        };
         let (works, help) = match parameter.kind {
             // A hexadecimal number is whole and not negative.
             function::Kind::Integer => {
-                let is_meant = |number: i64| {
-                    (least..=most).contains(&number)
-                        && (!function.is("DateFromNum") || DateTime::from_file_time(number).is_ok())
-                };
-                (text.starts_with("&H") || whole().is_some_and(is_meant), whole_number(least, most))
+                let works =
+                    text.starts_with("&H") || whole().is_some_and(|number| (least..=most).contains(&number));
+                (works, whole_number(least, most))
             }
             function::Kind::Number => {
                 (text.starts_with("&H") || Number::read(text).is_some(), "write a number".to_owned())

@@ -284,13 +284,11 @@ impl Scanner<'_> {
             same => [same, same],
         };
         let after = self.text.get(span.end..).unwrap_or_default();
-        // `\'` is a quote inside, as in other languages.
-        let is_escaped = |end: usize| after.get(..end).is_some_and(|before| before.ends_with('\\'));
-        match after.match_indices(closing).map(|(end, _)| end).find(|end| !is_escaped(*end)) {
+        match after.match_indices(closing).map(|(end, _)| end).find(|end| !is_escaped(after, *end)) {
             Some(length) => {
                 let end = span.end.saturating_add(length);
                 let inside = self.text.get(span.end..end).unwrap_or_default();
-                let inside = inside.replace(&format!("\\{character}"), character.encode_utf8(&mut [0; 4]));
+                let inside = unescaped(inside, character);
                 let last =
                     self.text.get(end..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
                 let whole = Span::new(span.start, end.saturating_add(last));
@@ -299,4 +297,27 @@ impl Scanner<'_> {
             None => finding,
         }
     }
+}
+
+/// Whether the quote at `end` is one inside, as other languages write it: a backslash before it is not doubled, and no
+/// argument ends behind it.
+fn is_escaped(text: &str, end: usize) -> bool {
+    let (before, from) = text.split_at_checked(end).unwrap_or_default();
+    let doubled = before.bytes().rev().take_while(|byte| *byte == b'\\').count() % 2 == 0;
+    let mut behind = from.chars();
+    behind.next();
+    let next = behind.as_str().trim_start();
+    !doubled && !next.is_empty() && !next.starts_with([',', ')'])
+}
+
+/// A text without the backslashes before quotes inside.
+fn unescaped(text: &str, quote: char) -> String {
+    let mut made = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        if character == quote && is_escaped(text, at) {
+            made.pop();
+        }
+        made.push(character);
+    }
+    made
 }

@@ -99,8 +99,9 @@ fn replace<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     if mode == Mode::FromOther {
         call.note(|| "mode: a group's text from another attribute, where the source has no value".to_owned());
         return match call.value(0)? {
-            // Several values are a value.
-            Value::List(items) if items.len() > 1 => Ok(Value::List(items)),
+            // A list is a value unless all its values are empty.
+            Value::List(items) if items.iter().any(|item| !item.is_null_or_empty()) => Ok(Value::List(items)),
+            Value::List(_) => from_other(call),
             source => match call.as_text(source, 0)?.filter(|source| !source.is_empty()) {
                 Some(source) => Ok(Value::String(source)),
                 None => from_other(call),

@@ -123,7 +123,12 @@ fn about(source: &SourceReference, mut finding: Diagnostic) -> Diagnostic {
 /// Whether a finding about an object stands at a place of the configuration.
 fn is_in_configuration(finding: &Diagnostic) -> bool {
     let pointer = finding.at.as_ref().and_then(|place| place.pointer.as_deref());
-    pointer.is_some_and(|pointer| pointer.starts_with("/synchronizationRules/"))
+    pointer.is_some_and(|pointer| {
+        // The schema may stand in an answer of Graph, in a template or a list of them.
+        let steps = pointer.split('/').skip(1).take(4).collect::<Vec<_>>();
+        let inside = steps.strip_prefix(&["value"]).and_then(|rest| rest.get(1..)).unwrap_or(&steps);
+        inside.strip_prefix(&["schema"]).unwrap_or(inside).first() == Some(&"synchronizationRules")
+    })
 }
 
 /// The findings that no file holds.
