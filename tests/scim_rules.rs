@@ -92,6 +92,9 @@ fn filters_on_misspelt_names_say_what_was_meant() {
         ("departmnt", &both, Some(enterprise("department"))),
         (&format!("{mistyped}:department"), &both, Some(enterprise("department"))),
         (&mistyped, &both, Some(ENTERPRISE.to_owned())),
+        // No name is advised that is written already.
+        (ENTERPRISE, &both, None),
+        (&enterprise("userName"), &both, Some("userName".to_owned())),
         (&gong("contry"), &both, Some(gong("country"))),
         (&gong("zzzzzz"), &both, None),
         ("urn:example:2.0:User:title", &both, None),

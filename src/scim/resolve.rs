@@ -152,20 +152,34 @@ pub(super) fn meant(
     let uri = match &name.urn {
         None => None,
         Some(urn) => match near_uri(urn) {
-            // The whole text may be meant for a schema URI.
-            None => return near_uri(&name.to_string()).map(str::to_owned),
+            // The whole text may be meant for a schema URI; one that is a URI names no attribute.
+            None => {
+                let whole = name.to_string();
+                let near = near_uri(&whole).filter(|near| !near.eq_ignore_ascii_case(&whole));
+                return near.map(str::to_owned);
+            }
             near => near,
         },
     };
     let of_uri = |schema: &&Schema| {
         uri.is_none_or(|uri| *schema.id == *uri || schema.id.is_empty() && kind.is_core(uri))
     };
-    let attributes = schemas().filter(of_uri).flat_map(|schema| &schema.attributes);
-    let near = nearest(&name.name, attributes.map(|attribute| &*attribute.name))?;
-    let mut found = schemas().filter(of_uri).filter_map(|schema| Some((schema, schema.attribute(near)?)));
-    let (schema, attribute) = found.next()?;
+    // An attribute of the schema that is named, else one of another.
+    let (schema, attribute) = nearest_attribute(name, &mut schemas().filter(of_uri))
+        .or_else(|| nearest_attribute(name, &mut schemas()))?;
     let urn = kind.extension(&schema.id).map_or("", |extension| &*extension.id);
     Some(full(urn, attribute, name.sub.as_deref().and_then(|sub| attribute.sub(sub))))
+}
+
+/// The attribute of some schemas whose name is nearest, and its schema.
+fn nearest_attribute<'a>(
+    name: &AttributeName,
+    schemas: &mut dyn Iterator<Item = &'a Schema>,
+) -> Option<(&'a Schema, &'a Attribute)> {
+    let schemas: Vec<&Schema> = schemas.collect();
+    let names = schemas.iter().flat_map(|schema| &schema.attributes).map(|attribute| &*attribute.name);
+    let near = nearest(&name.name, names)?;
+    schemas.into_iter().find_map(|schema| Some((schema, schema.attribute(near)?)))
 }
 
 impl Path {

@@ -387,8 +387,11 @@ impl<'a> Reader<'a, '_> {
                 !name.contains('[') && !name.rsplit(':').next().is_some_and(|last| last.contains('.'));
             if !plain && !self.tolerant() {
                 // What stands in brackets is data.
-                let name = name.split('[').next().unwrap_or_default();
-                let message = format!("{} is no attribute name", quoted(name));
+                let shown = match (name.split_once('['), name.rsplit_once(']')) {
+                    (Some((before, _)), Some((_, behind))) => format!("{before}[…]{behind}"),
+                    _ => name.split('[').next().unwrap_or_default().to_owned(),
+                };
+                let message = format!("{} is no attribute name", quoted(&shown));
                 return Err(place.finding("value", &code::path::UNKNOWN_ATTRIBUTE, message));
             }
             self.set(verb, name, value, place)?;
@@ -452,7 +455,14 @@ fn shown(text: &str, path: &Path) -> String {
 /// A finding about the text of a path: what it quotes from the brackets may be a value, which its span marks.
 fn masked(mut found: Diagnostic, text: &str) -> Diagnostic {
     let span = found.at.as_ref().and_then(|at| at.span).map(|span| span.span());
-    if let Some(span) = span.filter(|span| text.find('[').is_some_and(|open| open < span.start)) {
+    let is_inside = |span: &Span| {
+        let opened = text.find('[').is_some_and(|open| open < span.start);
+        // A bracket inside a text closes nothing.
+        let closes = |close: usize| text.bytes().take(close).filter(|byte| *byte == b'"').count() % 2 == 0;
+        let closed = text.rfind(']').is_some_and(|close| close < span.start && closes(close));
+        opened && !closed && !matches!(span.of(text), "[" | "]" | "(" | ")")
+    };
+    if let Some(span) = span.filter(is_inside) {
         found.message = found.message.replace(&quoted(span.of(text)), "`…`");
         // The advice about a word behind `not` repeats it.
         if *found.code == code::filter::NOT_NEEDS_GROUP {
