@@ -4,6 +4,7 @@
 mod provision;
 
 use provision::*;
+use scimwright::assignment::Assignments;
 use scimwright::mapping::{AttributeMappingDefinition, FlowType, ValueType};
 use scimwright::provision::{CycleInput, JobState, ObjectMappingDefinition, Plan, Settings, TargetState};
 use scimwright::sync_schema::ObjectKind;
@@ -328,6 +329,25 @@ fn c1_rolls_are_kept_from_cycle_to_cycle() {
     let left = cycle([true, true], Some(gone))[1];
     assert!(!left.1 && left.0 != "createdNoMatch", "{left:?}");
     assert_eq!(cycle([true, true], None)[1], left);
+}
+
+/// The state holds no more than the next cycle asks for: rolls of groups that assign, or that assignments are bound to.
+#[test]
+fn rolls_of_other_groups_are_not_kept() {
+    let settings = Settings { assigned: Some(["g".to_owned()].into()), ..Settings::default() };
+    let assignments = Assignments::from_json(r#"[{"name":"Sales","group":"S"}]"#).unwrap();
+    let builder = Engine::builder().settings(settings).assignments(assignments);
+    let engine = builder.mapping(users(vec![])).mapping(groups()).build().unwrap();
+    let group = |(id, name): (&str, &str)| {
+        let group = json!({ "id": id, "displayName": name, "members": [{ "id": "u" }] });
+        SourceObject::group(group.to_string()).unwrap()
+    };
+    let plan = engine.plan(&CycleInput {
+        users: vec![SourceObject::user(person().to_string()).unwrap()],
+        groups: [("g", "G"), ("s", "S"), ("h", "H")].map(group).into(),
+        ..CycleInput::default()
+    });
+    assert_eq!(plan.state.rolls.keys().collect::<Vec<_>>(), ["g", "s"]);
 }
 
 /// R-2, G-7: a user whom an input filter leaves out is ignored, so nobody refers to the account.

@@ -136,8 +136,10 @@ impl<'e> Assignment<'e> {
                 continue;
             }
             let roll = Roll::of(&id, &record, before);
-            if let Some(assignments) = &engine.assignments {
-                assignment.knows_groups &= roll.is_whole || !assignments.is_bound(&names);
+            let is_bound =
+                engine.assignments.as_ref().is_some_and(|assignments| assignments.is_bound(&names));
+            assignment.knows_groups &= roll.is_whole || !is_bound;
+            if engine.assignments.is_some() {
                 for id in &roll.within {
                     assignment.groups.entry(key(id)).or_default().extend(names.iter().cloned());
                 }
@@ -145,7 +147,7 @@ impl<'e> Assignment<'e> {
             if is_assigned {
                 assignment.through(&roll);
             }
-            if roll.is_whole && !id.is_empty() {
+            if roll.is_whole && (is_assigned || is_bound) && !id.is_empty() {
                 assignment.rolls.insert(id, roll.within.into_iter().collect());
             }
         }
@@ -170,9 +172,9 @@ impl<'e> Assignment<'e> {
         }
     }
 
-    /// What the next cycle is told of the groups that assign.
-    pub(super) fn rolls(&self) -> &BTreeMap<String, Vec<String>> {
-        &self.rolls
+    /// What the next cycle is told of the groups that assign; taken out.
+    pub(super) fn take_rolls(&mut self) -> BTreeMap<String, Vec<String>> {
+        std::mem::take(&mut self.rolls)
     }
 
     /// Whether an object is assigned.

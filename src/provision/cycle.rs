@@ -78,7 +78,7 @@ impl Engine {
         let users = run.first_look(ObjectKind::User);
         let groups = run.first_look(ObjectKind::Group);
         let mut outcome = CycleOutcome {
-            state: JobState { rolls: run.assignment.rolls().clone(), ..before.clone() },
+            state: JobState { rolls: run.assignment.take_rolls(), ..before.clone() },
             quarantine: run.deletes_too_much(),
             diagnostics: self.diagnostics().to_vec().into(),
             ..CycleOutcome::default()

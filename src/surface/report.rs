@@ -28,8 +28,8 @@ const WEIGHTS: [(&str, Option<Severity>); 4] = [
 /// Writes findings in a format for people or tools: `{"ok":true,"text":…}`.
 /// `sections` is `[{"name","text","linesBefore","diagnostics":[…]}]`, findings as the other functions answer them;
 /// without `text` they have no lines, `linesBefore` are those of the file before it. Options: `format` (`text`, `json`,
-/// `ndjson`, `github`, `sarif`, `junit`), `colour`, `bare` (the text format without the lines that findings stand in), `failOn` (`error`, `warning`, `info`, `never`: the lightest finding
-/// that JUnit calls a failure).
+/// `ndjson`, `github`, `sarif`, `junit`), `colour`, `bare` (the text format without the lines that findings stand in),
+/// `failOn` (`error`, `warning`, `info`, `never`: the lightest finding that JUnit calls a failure).
 pub fn report(sections: &str, options: &str) -> String {
     Answer::from(|| {
         let options = Options::read(options, &["format", "colour", "bare", "failOn"])?;
