@@ -91,7 +91,7 @@ impl<'t> Items<'t> {
     fn of_object(start: Reader<'t>) -> Result<Self, Diagnostic> {
         let mut reader = start.clone();
         reader.begin_object()?;
-        let (mut first, mut is_list) = (true, false);
+        let (mut first, mut is_list, mut unread) = (true, false, None);
         while let Some(name) = reader.next_member(first)? {
             first = false;
             // Member names of SCIM have no case (RFC 7643 §2.1).
@@ -99,13 +99,13 @@ impl<'t> Items<'t> {
             let kind = reader.peek()?;
             match kind {
                 Kind::Array if is_resources || name == VALUE => {
+                    unread.map_or(Ok(()), Err)?;
                     reader.begin_array()?;
                     return Ok(Self { reader, shape: Shape::Page(name), first: true, done: false });
                 }
                 Kind::Array if name.eq_ignore_ascii_case("schemas") => {
-                    let listed = reader.skip()?;
+                    let listed = reader.clone().skip().unwrap_or_default();
                     is_list |= listed.to_ascii_lowercase().contains(&LIST_RESPONSE.to_ascii_lowercase());
-                    continue;
                 }
                 Kind::Null if is_resources => is_list = true,
                 _ if is_resources => {
@@ -113,9 +113,18 @@ impl<'t> Items<'t> {
                 }
                 _ => {}
             }
-            reader.pass()?;
+            // An object is read as a whole later, the other members of a page are not.
+            let before = reader.clone();
+            if let Err(found) = reader.pass() {
+                reader = before;
+                reader.pass_unread()?;
+                unread.get_or_insert(found);
+            }
         }
         // Without results a list may lack the member (RFC 7644 §3.4.2).
+        if is_list {
+            unread.map_or(Ok(()), Err)?;
+        }
         Ok(Self { reader: start, shape: Shape::Single, first: !is_list, done: is_list })
     }
 
@@ -302,8 +311,17 @@ mod tests {
             assert_eq!(items(&format!("{broken}\n{{}}")), (Shape::Lines, vec![broken, "{}"]));
             assert!(parse(broken, &Limits::DEFAULT).is_err());
         }
-        // The list itself is read here.
-        assert_eq!(Items::new(r#"{"\ud800":1,"Resources":[]}"#).unwrap_err().code.code, "IN004");
+        // One object is read as a whole, a page itself is read here.
+        for object in [r#"{"a":1e999,"b":[]}"#, r#"{"Schemas":["\ud800"]}"#] {
+            assert_eq!(items(object), (Shape::Single, vec![object]));
+        }
+        for (page, code) in [
+            (r#"{"\ud800":1,"Resources":[]}"#, "IN004"),
+            (r#"{"totalResults":1e999,"Resources":[]}"#, "IN005"),
+            (r#"{"totalResults":1e999,"Resources":null}"#, "IN005"),
+        ] {
+            assert_eq!(Items::new(page).unwrap_err().code.code, code, "{page}");
+        }
     }
 
     #[test]

@@ -39,7 +39,8 @@ impl<'p> Located<'p> {
         for pointer in pointers {
             located.want(pointer);
         }
-        // What comes before the place where a text stops to be JSON is found nevertheless.
+        // What comes before the place where a text stops to be JSON is found nevertheless, and what comes behind a value
+        // that cannot be read.
         _ = located.walk(text);
         located
     }
@@ -97,7 +98,7 @@ impl<'p> Located<'p> {
                     open.push(Open { at: at?, is_object, passed: 0 });
                 }
                 (found, _) => {
-                    reader.pass().ok()?;
+                    reader.pass_unread().ok()?;
                     if let Some(found) = found {
                         (found.start, found.end) = (Some(start), Some(reader.offset()));
                         left = left.saturating_sub(usize::from(found.wanted));
@@ -208,6 +209,17 @@ mod tests {
         assert_eq!(found.range("/a/1"), Some(6..9));
         assert_eq!(found.range("/b/0"), Some(17..18));
         assert_eq!((found.range("/b"), found.range("/c")), (None, None));
+    }
+
+    /// What is refused when it is read hides nothing behind it.
+    #[test]
+    fn finds_what_comes_behind_an_unreadable_value() {
+        for value in ["123456789012345678901234567890", "1e999", r#""\ud800""#, r#"{"\udc00": 1}"#] {
+            let text = format!("[{value}, {{\"a\": 1}}]");
+            let found = Located::of(&text, ["/0", "/1/a"]);
+            let found = ["/0", "/1/a"].map(|pointer| &text[found.range(pointer).unwrap()]);
+            assert_eq!(found, [value, "1"]);
+        }
     }
 
     #[test]
