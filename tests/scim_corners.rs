@@ -467,6 +467,39 @@ fn what_is_stored_as_text_is_found() {
     ] {
         assert_eq!(after(members, &operation), r#"{"userName":"a"}"#, "{operation}");
     }
+    let strings = r#""roles":["a","b"]"#;
+    // So too where a condition selects it.
+    for (members, operation, expected) in [
+        (strings, r#"{"op":"remove","path":"roles[value eq \"A\"]"}"#, r#""roles":["b"]"#),
+        (strings, r#"{"op":"remove","path":"roles[not (value eq \"b\")]"}"#, r#""roles":["b"]"#),
+        (strings, r#"{"op":"remove","path":"roles[value eq \"a\"].type"}"#, strings),
+        (
+            strings,
+            r#"{"op":"replace","path":"roles[value eq \"a\"].type","value":"t"}"#,
+            r#""roles":[{"value":"a","type":"t"},"b"]"#,
+        ),
+        (
+            strings,
+            r#"{"op":"add","path":"roles[value eq \"a\"]","value":{"type":"t"}}"#,
+            r#""roles":[{"value":"a","type":"t"},"b"]"#,
+        ),
+        (
+            strings,
+            r#"{"op":"replace","path":"roles[value eq \"b\"].primary","value":true}"#,
+            r#""roles":["a",{"value":"b","primary":true}]"#,
+        ),
+    ] {
+        assert_eq!(after(members, operation), user(expected), "{operation}");
+    }
+    let change = format!(r#"{{"op":"replace","path":"{URN}:manager[value eq \"m1\"].value","value":"m2"}}"#);
+    for members in [&manager, &manager.replace(r#""m1""#, r#"["m1"]"#)] {
+        let made = member(&after(members, &change), URN).unwrap();
+        assert_eq!(made, r#"{"manager":{"value":"m2"}}"#, "{members}");
+    }
+    // A member is immutable, however it is stored.
+    let group = r#"{"displayName":"G","members":["a"]}"#;
+    let other = r#"{"op":"replace","path":"members[value eq \"a\"]","value":{"value":"b"}}"#;
+    assert_eq!(patched(group, other, Mode::Tolerant), Err("mutability"));
     // A part of it is not the whole.
     let other = format!(r#"{{"op":"remove","path":"{URN}:manager.value","value":"m2"}}"#);
     assert_eq!(after(&manager, &other), user(&format!(r#""{URN}":{{"manager":{{"value":"m1"}}}}"#)));
@@ -474,6 +507,47 @@ fn what_is_stored_as_text_is_found() {
     let add = r#"{"op":"add","path":"roles","value":[{"value":"r","primary":true}]}"#;
     let both = user(r#""roles":[{"value":"r","primary":"True"},{"value":"r","primary":true}]"#);
     assert_eq!(patched(&user(primary), add, Mode::Strict).unwrap(), both);
+}
+
+/// "One-element array for a singular complex attribute: its element", stored as sent.
+#[test]
+fn a_stored_list_of_one_is_its_element() {
+    const URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let user = |members: &str| format!(r#"{{"userName":"a"{members}}}"#);
+    let name = r#","name":[{"givenName":"A","familyName":"B"}]"#;
+    let manager = format!(r#","{URN}":{{"manager":[{{"value":"M","$ref":"r"}}]}}"#);
+    for (members, operation, expected) in [
+        (
+            name,
+            r#"{"op":"Replace","path":"name.givenName","value":"Z"}"#,
+            r#","name":{"givenName":"Z","familyName":"B"}"#,
+        ),
+        (
+            name,
+            r#"{"op":"add","path":"name","value":{"middleName":"M"}}"#,
+            r#","name":{"givenName":"A","familyName":"B","middleName":"M"}"#,
+        ),
+        (
+            name,
+            r#"{"op":"Remove","path":"name[familyName eq \"B\"].givenName"}"#,
+            r#","name":{"familyName":"B"}"#,
+        ),
+        (&manager, &format!(r#"{{"op":"Remove","path":"{URN}:manager","value":"N"}}"#), &manager),
+        (&manager, &format!(r#"{{"op":"Remove","path":"{URN}:manager","value":"M"}}"#), ""),
+        (
+            &manager,
+            &format!(r#"{{"op":"Remove","path":"{URN}:manager","value":{{"value":"M","$ref":"r"}}}}"#),
+            "",
+        ),
+        (
+            &manager,
+            &format!(r#"{{"op":"Remove","path":"{URN}:manager.$ref"}}"#),
+            &format!(r#","{URN}":{{"manager":{{"value":"M"}}}}"#),
+        ),
+    ] {
+        let made = patched(&user(members), operation, Mode::Tolerant).unwrap();
+        assert_eq!(made, user(expected), "{operation}");
+    }
 }
 
 #[test]

@@ -110,6 +110,25 @@ fn brackets_on_one_value_look_at_it() {
     assert_eq!(remove("Other"), r#"{"familyName":"Jensen","givenName":"Barbara"}"#);
 }
 
+/// Brackets are about the values before them: "`a.b` contributes `b` of every element", and "`value` inside brackets means
+/// the element itself".
+#[test]
+fn brackets_behind_a_sub_attribute_look_at_its_values() {
+    for (filter, expected) in [
+        (r#"name.givenName[familyName eq "Jensen"]"#, false),
+        (r#"name.givenName[value eq "barbara"]"#, true),
+        (r#"emails.type[type eq "work"]"#, false),
+        (r#"emails.type[value eq "work"]"#, true),
+        (r#"emails.type[value eq "work" and value eq "home"]"#, false),
+        (r#"emails.display[not (value eq "x")]"#, false),
+    ] {
+        assert_eq!(holds(filter, Mode::Tolerant, USER), Ok(expected), "{filter}");
+    }
+    let odd = r#"{"odd":[null,1,{"a":[{"b":1},{"b":2}]}]}"#;
+    assert_eq!(holds("odd.a[b eq 2]", Mode::Tolerant, odd), Ok(true));
+    assert_eq!(holds("odd.a[b eq 3]", Mode::Tolerant, odd), Ok(false));
+}
+
 /// The operations of the difference, or the code of the refusal.
 fn operations(before: &str, after: &str, of: &str, format: PatchFormat) -> Result<String, &'static str> {
     match diff(&read(before), &read(after), kind(of), format) {
@@ -231,6 +250,48 @@ fn a_string_and_the_object_it_stands_for_do_not_differ() {
     );
     let with = manager(r#"{"value":"m","favourite":1}"#);
     assert_eq!(operations(&with, &manager(r#""m""#), "User", PatchFormat::Legacy), Err("SP201"));
+}
+
+/// A "one-element array for a singular complex attribute" is taken as "its element", where it is stored too: a difference is
+/// told for each sub-attribute, and leads to it.
+#[test]
+fn a_list_of_one_and_its_element_do_not_differ() {
+    let name = |value: &str| format!(r#"{{"userName":"a","name":{value}}}"#);
+    let manager = |value: &str| format!(r#"{{"userName":"a","{ENTERPRISE}":{{"manager":{value}}}}}"#);
+    let legacy = |before: &str, after: &str| operations(before, after, "User", PatchFormat::Legacy).unwrap();
+    let ada = r#"{"givenName":"A","familyName":"B"}"#;
+    for (before, after, expected) in [
+        (name(ada), name(&format!("[{ada}]")), String::new()),
+        (name(&format!("[{ada}]")), name(ada), String::new()),
+        (manager(r#"{"value":"m"}"#), manager(r#"["m"]"#), String::new()),
+        (
+            name(ada),
+            name(r#"[{"givenName":"Q"}]"#),
+            r#"[{"op":"Remove","path":"name.familyName"},{"op":"Replace","path":"name.givenName","value":"Q"}]"#
+                .to_owned(),
+        ),
+        (
+            manager(r#"[{"value":"m","$ref":"r"}]"#),
+            manager(r#"[{"value":"n"}]"#),
+            format!(
+                r#"[{{"op":"Replace","path":"{ENTERPRISE}:manager.value","value":"n"}},{{"op":"Remove","path":"{ENTERPRISE}:manager.$ref"}}]"#
+            ),
+        ),
+    ] {
+        let made = legacy(&before, &after);
+        assert_eq!(made, expected, "{before} {after}");
+        if !made.is_empty() {
+            let made = patched(&before, &made[1..made.len() - 1], Mode::Tolerant).unwrap();
+            assert_eq!(legacy(&made, &after), "", "{before} {after}");
+        }
+    }
+    for list in ["[]", "[[{}]]", "[{},{}]"].map(|list| list.replace("{}", ada)) {
+        assert_ne!(operations(&name(ada), &name(&list), "User", PatchFormat::Legacy), Ok(String::new()));
+    }
+    assert_eq!(
+        operations(&name(ada), &name(&format!("[{ada}]")), "User", PatchFormat::Compliant),
+        Err("PA204")
+    );
 }
 
 #[test]

@@ -73,6 +73,14 @@ fn items<'v, 'a>(value: Option<&'v Json<'a>>) -> &'v [Json<'a>] {
     }
 }
 
+/// The value of a complex attribute that has one, as tolerant mode reads it: a list of one stands for its element.
+fn lone<'v, 'a>(value: &'v Json<'a>) -> &'v Json<'a> {
+    match value.as_array() {
+        Some([only @ (Json::Object(_) | Json::String(_))]) => only,
+        _ => value,
+    }
+}
+
 /// Whether an element says that it is the preferred one; where `text_too`, the text of a Boolean counts.
 pub(crate) fn is_primary(element: &Object<'_>, text_too: bool) -> bool {
     match element.find("primary") {

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::patch::{self, Patch, is_assigned};
 use super::path::Path;
 use super::schema::{Attribute, CORE_GROUP, CORE_USER, Kind, Mutability, ResourceType, Schema};
-use super::{Mode, items, members_of};
+use super::{Mode, items, lone, members_of};
 use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted};
 use crate::limits::Limits;
 use crate::value::boolean;
@@ -240,6 +240,11 @@ impl<'a> Differ<'_, 'a> {
             }
             let path = format!("{prefix}{}", attribute.name);
             let (old, new) = (value(old, &attribute.name), value(new, &attribute.name));
+            let (old, new) = if self.takes_list_of_one(attribute) {
+                (old.map(lone), new.map(lone))
+            } else {
+                (old, new)
+            };
             match (old, new) {
                 (None, None) => {}
                 (Some(old), Some(new)) if self.same(attribute, old, new) => {}
@@ -271,6 +276,11 @@ impl<'a> Differ<'_, 'a> {
             }
         }
         Ok(())
+    }
+
+    /// Whether a list of one stands for its element.
+    fn takes_list_of_one(&self, attribute: &Attribute) -> bool {
+        self.format == PatchFormat::Legacy && attribute.kind == Kind::Complex && !attribute.multi_valued
     }
 
     /// Whether a string stands for an object with this `value`.

@@ -32,13 +32,16 @@ pub(super) fn compile_condition(
     mode: Mode,
     warnings: &mut Diagnostics,
 ) -> Result<Program, Diagnostic> {
-    Compiler { text, kind, mode, warnings }.tree(tree, Some(Inside { attribute: Some(attribute) }))
+    let strings = mode == Mode::Tolerant;
+    Compiler { text, kind, mode, warnings }.tree(tree, Some(Inside { attribute: Some(attribute), strings }))
 }
 
 /// Inside brackets: whose elements are tested.
 #[derive(Clone, Copy)]
 struct Inside<'s> {
     attribute: Option<&'s Attribute>,
+    /// Whether a string counts as the `value` of its element.
+    strings: bool,
 }
 
 struct Compiler<'a> {
@@ -73,7 +76,7 @@ impl<'a> Compiler<'a> {
             }
             Tree::ValuePath { attribute, filter } => {
                 let subject = self.subject(attribute, inside, false);
-                let inner = self.tree(filter, Some(Inside { attribute: subject.attribute }))?;
+                let inner = self.tree(filter, Some(Inside { attribute: subject.attribute, strings: false }))?;
                 Program::element(subject.lookup, inner)
             }
         })
@@ -166,6 +169,9 @@ impl<'a> Compiler<'a> {
                 return Subject { lookup, attribute: Some(parent) };
             }
             if plain && let Some(sub) = parent.sub(&name.name) {
+                if inside.strings && &*sub.name == "value" {
+                    return Subject { lookup: own_value(), attribute: Some(sub) };
+                }
                 let lookup = Lookup::new(Place::Top, sub.name.clone(), None);
                 return Subject { lookup, attribute: Some(sub) };
             }
@@ -182,8 +188,7 @@ impl<'a> Compiler<'a> {
             && name.sub.is_none()
             && name.name.eq_ignore_ascii_case("value")
         {
-            lookup = Lookup::new(Place::Element, "value".into(), None);
-            lookup.default_value = true;
+            lookup = own_value();
         }
         Subject { lookup, attribute: None }
     }
@@ -298,6 +303,13 @@ impl<'a> Compiler<'a> {
         self.warnings.push(found);
         Ok(())
     }
+}
+
+/// The `value` of an element, or the element itself where it is simple.
+fn own_value() -> Lookup {
+    let mut lookup = Lookup::new(Place::Element, "value".into(), None);
+    lookup.default_value = true;
+    lookup
 }
 
 /// An attribute no schema defines compares by JSON type, as does `null` with any.

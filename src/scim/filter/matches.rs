@@ -53,7 +53,7 @@ pub(super) struct Lookup {
     place: Place,
     name: Arc<str>,
     pub(super) sub: Option<Arc<str>>,
-    /// Take the `value` of objects: the attribute is unknown, so it may be complex.
+    /// Take the `value` of objects: the attribute may be complex or not.
     pub(super) default_value: bool,
     at: Hint,
     sub_at: Hint,
@@ -168,9 +168,17 @@ impl Leaf {
         match &self.asked {
             Asked::Value(check) => self.lookup.test(value, check, meter),
             Asked::Element(inside) => value.is_some_and(|value| {
-                let some =
-                    |element: &Json<'_>| !matches!(element, Json::Null) && inside.holds(element, meter);
-                elements(value).iter().any(some)
+                elements(value).iter().any(|element| {
+                    // Brackets behind a sub-attribute are about its values.
+                    let asked = match (&self.lookup.sub, element) {
+                        (None, element) => std::slice::from_ref(element),
+                        (Some(sub), Json::Object(object)) if meter.spend(size(element)) => {
+                            object.find_near(sub, &self.lookup.sub_at).map_or(&[][..], elements)
+                        }
+                        (Some(_), _) => &[],
+                    };
+                    asked.iter().any(|value| !matches!(value, Json::Null) && inside.holds(value, meter))
+                })
             }),
         }
     }

@@ -6,7 +6,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Findings, code};
 use crate::scim::meter::{Meter, size};
 use crate::scim::resolve::Home;
 use crate::scim::schema::{Attribute, Kind, Mutability};
-use crate::scim::{Mode, members_of};
+use crate::scim::{Mode, lone, members_of};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
@@ -107,17 +107,42 @@ impl<'a> Run<'_, 'a> {
         is_assigned(wanted) && agrees(element, wanted, self.mode)
     }
 
-    /// The complex value of this attribute, taken out of its place; an empty one where there is none. In tolerant mode a
-    /// string is its `value`.
+    /// The value of an attribute of one value, as this mode reads what is stored.
+    fn stored<'v>(&self, container: &'v Object<'a>, attribute: &Attribute) -> Option<&'v Json<'a>> {
+        let value = container.find(&attribute.name)?;
+        let is_tolerant = self.mode == Mode::Tolerant && attribute.kind == Kind::Complex;
+        Some(if is_tolerant { lone(value) } else { value })
+    }
+
+    /// The complex value of this attribute, taken out of its place; an empty one where there is none.
     fn taken_object(&self, container: &mut Object<'a>, attribute: &'a Attribute) -> Object<'a> {
-        match container.find_mut(&attribute.name) {
-            Some(Json::Object(object)) => std::mem::take(object),
-            Some(text @ Json::String(_)) if self.mode == Mode::Tolerant => {
-                let value = attribute.sub("value");
-                value.map(|value| (&*value.name, std::mem::replace(text, Json::Null))).into_iter().collect()
+        let taken = container.find_mut(&attribute.name).and_then(|value| match value {
+            Json::Array(items) if self.mode == Mode::Tolerant && items.len() == 1 => {
+                self.take_object(items.first_mut()?, attribute)
             }
-            _ => Object::new(),
+            value => self.take_object(value, attribute),
+        });
+        taken.unwrap_or_default()
+    }
+
+    /// Whether an element is an object, or is read as one: in tolerant mode a string is the `value` of a complex attribute.
+    pub(super) fn is_object(&self, element: &Json<'_>, attribute: &Attribute) -> bool {
+        match element {
+            Json::Object(_) => true,
+            Json::String(_) => self.mode == Mode::Tolerant && attribute.sub("value").is_some(),
+            _ => false,
         }
+    }
+
+    /// What is read as an object, taken out of its place.
+    pub(super) fn take_object(&self, place: &mut Json<'a>, attribute: &Attribute) -> Option<Object<'a>> {
+        if !self.is_object(place, attribute) {
+            return None;
+        }
+        Some(match std::mem::take(place) {
+            Json::Object(object) => object,
+            text => Object::from_iter([("value", text)]),
+        })
     }
 
     pub(super) fn refuse(&self, member: &str, code: &'static Code, message: String) -> Done {
@@ -235,7 +260,7 @@ impl<'a> Run<'_, 'a> {
                 self.store(container, attribute, object)?;
             }
             (None, Verb::Remove, Some(value)) => {
-                if container.find(name).is_some_and(|current| self.names(value, current)) {
+                if self.stored(container, attribute).is_some_and(|current| self.names(value, current)) {
                     self.required(attribute)?;
                     take(container, name);
                 }
@@ -275,7 +300,7 @@ impl<'a> Run<'_, 'a> {
         attribute: &'a Attribute,
         condition: &Condition<'a>,
     ) -> Result<Option<bool>, Diagnostic> {
-        if let Some(current) = container.find(&attribute.name)
+        if let Some(current) = self.stored(container, attribute)
             && condition.filter.holds(current, self.meter)
         {
             return Ok(Some(false));

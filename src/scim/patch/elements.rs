@@ -117,7 +117,7 @@ impl<'a> Run<'_, 'a> {
         match (sub, action.verb, value, elements.condition) {
             (Some(sub), Verb::Remove, ..) | (Some(sub), _, None, _) => {
                 for at in self.targets(list, elements)? {
-                    self.change_at(list, at, |run, object| run.set_sub(object, sub, None))?;
+                    self.change_at(list, at, elements.attribute, |run, object| run.set_sub(object, sub, None))?;
                 }
                 Ok(None)
             }
@@ -181,19 +181,22 @@ impl<'a> Run<'_, 'a> {
         Ok(found)
     }
 
-    /// Changes an element that is an object; one left without a value disappears.
+    /// Changes an element that is an object, or is read as one; one left without a value disappears.
     fn change_at(
         &self,
         list: &mut List<'a>,
         at: usize,
+        attribute: &'a Attribute,
         change: impl FnOnce(&Self, &mut Object<'a>) -> Done,
     ) -> Done {
         let changed = list.change(at, |element| {
-            let Json::Object(object) = element else { return Ok(()) };
-            change(self, object)?;
-            if !is_assigned(element) {
-                *element = Json::Null;
-            }
+            let text = element.as_str().map(|_| element.clone());
+            let Some(mut object) = self.take_object(element, attribute) else { return Ok(()) };
+            change(self, &mut object)?;
+            // What a string stands for and is not changed stays a string.
+            let kept = text.filter(|text| object.len() == 1 && object.find("value") == Some(text));
+            let changed = kept.unwrap_or(object.into());
+            *element = if is_assigned(&changed) { changed } else { Json::Null };
             Ok(())
         });
         changed.unwrap_or(Ok(()))
@@ -220,7 +223,9 @@ impl<'a> Run<'_, 'a> {
         let makes_primary = &*sub.name == "primary" && *value == Json::Bool(true);
         let mut preferred = None;
         for at in selected {
-            self.change_at(list, at, |run, object| run.set_sub(object, sub, Some(value)))?;
+            self.change_at(list, at, elements.attribute, |run, object| {
+                run.set_sub(object, sub, Some(value))
+            })?;
             if makes_primary && list.get(at).is_some_and(|element| element.as_object().is_some()) {
                 self.only(&mut preferred, at, elements.attribute)?;
             }
@@ -249,8 +254,8 @@ impl<'a> Run<'_, 'a> {
         let mut preferred = None;
         for at in selected {
             match (self.action.verb, value, list.get(at)) {
-                (Verb::Add, Json::Object(given), Some(Json::Object(_))) => {
-                    self.change_at(list, at, |run, object| run.merge(object, given, attribute))?;
+                (Verb::Add, Json::Object(given), Some(element)) if self.is_object(element, attribute) => {
+                    self.change_at(list, at, attribute, |run, object| run.merge(object, given, attribute))?;
                 }
                 (_, _, Some(element)) => {
                     self.keeps_immutable(element, value, attribute)?;
@@ -342,11 +347,14 @@ impl<'a> Run<'_, 'a> {
 
     /// A record put in the place of another has its immutable values (RFC 7643 §7).
     fn keeps_immutable(&self, old: &Json<'a>, new: &Json<'a>, attribute: &Attribute) -> Done {
-        let (Json::Object(old), Json::Object(new)) = (old, new) else { return Ok(()) };
+        let Json::Object(new) = new else { return Ok(()) };
         for sub in attribute.sub_attributes.iter().filter(|sub| sub.mutability == Mutability::Immutable) {
-            let value = |object| Object::find(object, &sub.name).filter(|value: &&Json<'_>| !value.is_null());
-            let current = value(old);
-            if current.is_some() && current != value(new) {
+            let current = match old {
+                Json::Object(old) => old.find(&sub.name).filter(|value| !value.is_null()),
+                text if &*sub.name == "value" && self.is_object(text, attribute) => Some(text),
+                _ => None,
+            };
+            if current.is_some() && current != new.find(&sub.name) {
                 return self.immutable(sub);
             }
         }
