@@ -326,6 +326,14 @@ fn an_array_is_validated_beside_a_broken_object() {
     assert_eq!(code, 1);
     assert!(out.contains("IN004") && out.contains("-:1:15") && out.contains("PL202"), "{out}");
     assert!(out.contains("2 resources"), "{out}");
+    // What cannot be read takes no line from what comes behind it, and counts.
+    for odd in ["123456789012345678901234567890", r#""\ud800""#] {
+        let user = format!("{{\"userName\":{odd}}}");
+        let (code, out, _) = told(&["validate", "-"], format!("[{user},\n{{\"userName\":5}}]").as_bytes());
+        assert!(code == 1 && out.contains("-:2:13 /1/userName"), "{out}");
+        let (_, out, _) = told(&["validate", "-"], user.as_bytes());
+        assert!(out.contains("1 resource:"), "{out}");
+    }
 }
 
 /// Nobody reads standard error: the answer and the exit code stay.

@@ -298,6 +298,16 @@ fn the_file_that_holds_no_resource_is_named() {
     }
 }
 
+/// What only the resource before the change has is shown there.
+#[test]
+fn a_difference_is_refused_at_the_file_it_is_about() {
+    let before = Scratch::new("with-foo.json", USER.replace("\"active\"", "\n\"foo\"").as_bytes());
+    let after = Scratch::new("without-foo.json", USER.as_bytes());
+    let (code, out, _) = told(&["diff", before.path(), after.path()], b"");
+    assert!(code == 1 && out.contains("SP201"), "{out}");
+    assert!(out.contains(&format!("--> {}:2:7", before.path())) && out.contains("/foo"), "{out}");
+}
+
 /// A resource that cannot be read stops none of the others, and is told with its place; only where a list cannot be
 /// divided any further is the rest refused.
 #[test]

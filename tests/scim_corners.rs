@@ -563,7 +563,8 @@ fn a_read_only_list_that_is_empty_repeats_an_absent_one() {
 
 #[test]
 fn a_difference_no_patch_can_make_is_refused() {
-    let found = |after: &str, format| diff(&read(USER), &read(after), kind("User"), format).unwrap_err();
+    let found =
+        |after: &str, format| diff(&read(USER), &read(after), kind("User"), format).unwrap_err().finding;
     let compliant = |from: &str, to: &str| found(&USER.replace(from, to), PatchFormat::Compliant);
     let unknown = found(
         &USER.replace(r#""name": {"#, r#""x509Certificates": [{"foo": 1}], "name": {"#),
@@ -635,7 +636,7 @@ fn a_difference_between_wide_objects_is_found() {
         // The element is written as a whole, from its first member on.
         (user("a", 1, 1, 1, 2), "`m0`"),
     ] {
-        let refused = found(other).unwrap_err();
+        let refused = found(other).unwrap_err().finding;
         assert_eq!(refused.code.code, "SP201");
         assert!(refused.message.contains(name), "{}", refused.message);
     }
@@ -646,8 +647,10 @@ fn a_difference_is_between_resources_of_one_type() {
     let group = read(r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"G"}"#);
     let user = read(USER);
     for (before, after, of) in [(&user, &group, "Group"), (&group, &user, "User"), (&group, &group, "User")] {
-        let found = diff(before, after, kind(of), PatchFormat::Legacy).unwrap_err();
-        assert_eq!(found.code.code, "IN008");
+        let refused = diff(before, after, kind(of), PatchFormat::Legacy).unwrap_err();
+        let found = refused.finding;
+        // The sentence is about the resource of the other type; of two, about the first.
+        assert_eq!((found.code.code, refused.in_before), ("IN008", true));
         assert!(found.message.starts_with("the resource types differ"), "{}", found.message);
     }
     // What does not name its schema is of the type asked for.

@@ -134,7 +134,7 @@ fn operations(before: &str, after: &str, of: &str, format: PatchFormat) -> Resul
     match diff(&read(before), &read(after), kind(of), format) {
         Ok(None) => Ok(String::new()),
         Ok(Some(request)) => Ok(request.get("Operations").map(Json::to_string).unwrap_or_default()),
-        Err(found) => Err(found.code.code),
+        Err(refused) => Err(refused.finding.code.code),
     }
 }
 

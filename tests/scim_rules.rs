@@ -44,9 +44,9 @@ fn refusals_stand_where_the_fault_is() {
     assert_eq!((code, &*help), ("PA301", "`emails` has no sub-attribute `typ`"));
 }
 
-/// A refused difference leads into the resource after the change.
+/// A refused difference leads into the resource after the change, or to what only the one before has.
 #[test]
-fn refused_differences_stand_in_the_resource_after() {
+fn refused_differences_stand_where_their_reason_does() {
     let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     let manager = format!(r#""{enterprise}":{{"Manager":5}}"#);
     let pointer = format!("/{enterprise}/Manager");
@@ -61,8 +61,24 @@ fn refused_differences_stand_in_the_resource_after() {
         let user = if members.contains("userName") { "" } else { r#""userName":"a","# };
         let after = format!("{{{user}{members}}}");
         let (before, after) = (read(r#"{"userName":"a","name":{"familyName":"a"}}"#), read(&after));
-        let found = diff(&before, &after, kind("User"), PatchFormat::Compliant).unwrap_err();
-        assert_eq!(found.at.as_ref().unwrap().pointer.as_deref(), Some(pointer), "{members}");
+        let refused = diff(&before, &after, kind("User"), PatchFormat::Compliant).unwrap_err();
+        assert!(!refused.in_before, "{members}");
+        assert_eq!(refused.finding.at.as_ref().unwrap().pointer.as_deref(), Some(pointer), "{members}");
+    }
+    let extension = format!(r#""{enterprise}":{{"division":"x"}}"#);
+    let odd = format!(r#""{}":{{"odd/one":1}}"#, enterprise.to_uppercase());
+    let pointer = format!("/{}/odd~1one", enterprise.to_uppercase());
+    for (before, after, pointer) in [
+        (r#""Foo":1"#, r#""title":"T""#, "/Foo"),
+        (&odd, &extension, &pointer),
+        (r#""name":{"Nope":7}"#, r#""name":{"familyName":"b"}"#, "/name/Nope"),
+    ] {
+        let (before, after) =
+            (format!(r#"{{"userName":"a",{before}}}"#), format!(r#"{{"userName":"a",{after}}}"#));
+        let refused =
+            diff(&read(&before), &read(&after), kind("User"), PatchFormat::Compliant).unwrap_err();
+        assert!(refused.in_before, "{before}");
+        assert_eq!(refused.finding.at.as_ref().unwrap().pointer.as_deref(), Some(pointer), "{before}");
     }
 }
 
@@ -433,10 +449,11 @@ fn differences_have_the_dialect_of_their_format() {
 #[test]
 fn what_cannot_be_patched_is_not_passed_over() {
     let other = USER.replace("\"title\"", "\"favouriteColour\"");
-    let found = diff(&read(USER), &read(&other), kind("User"), PatchFormat::Compliant).unwrap_err();
+    let found = diff(&read(USER), &read(&other), kind("User"), PatchFormat::Compliant).unwrap_err().finding;
     assert_eq!(found.code.code, "SP201");
     let nameless = USER.replace(r#""userName": "Bjensen", "#, "");
-    let found = diff(&read(USER), &read(&nameless), kind("User"), PatchFormat::Compliant).unwrap_err();
+    let found =
+        diff(&read(USER), &read(&nameless), kind("User"), PatchFormat::Compliant).unwrap_err().finding;
     assert_eq!(found.code.code, "PA202");
 }
 
@@ -586,7 +603,7 @@ fn messages_of_the_protocol_are_no_resources() {
     for message in [&list, &request] {
         assert_eq!(patch.apply(message).unwrap_err().code.code, "IN008");
         let refused = diff(&read(USER), message, kind("User"), PatchFormat::Legacy).unwrap_err();
-        assert_eq!(refused.code.code, "IN008");
+        assert_eq!(refused.finding.code.code, "IN008");
     }
 }
 

@@ -89,6 +89,25 @@ fn a_difference_is_a_patch_or_null() {
         );
     }
     assert_eq!(diff(&user("Chief"), r#"{"patchFormat":"new"}"#)["ok"], false);
+    // A refusal names the document that it is about, and has the keyword of what was read.
+    let deep = "[".repeat(65);
+    let told = |before: &str, after: &str| {
+        let refused = answer(&surface::diff(before, after, "{}"));
+        let text = |name: &str| refused[name].as_str().unwrap_or_default().to_owned();
+        (text("document"), text("scimType"))
+    };
+    for (before, after, document, keyword) in [
+        (r#"{"a""#, "{}", "before", "invalidSyntax"),
+        ("{}", &*deep, "after", "invalidSyntax"),
+        ("5", "{}", "before", "invalidSyntax"),
+        (r#"{"foo":1}"#, "{}", "before", "invalidPath"),
+        ("{}", r#"{"foo":1}"#, "after", "invalidPath"),
+        ("{}", r#"{"title":5}"#, "after", "invalidValue"),
+        (r#"{"userName":"a"}"#, r#"{"userName":null}"#, "after", "mutability"),
+        (r#"{"userName":"a"}"#, r#"{"title":"T"}"#, "before", "mutability"),
+    ] {
+        assert_eq!(told(before, after), (document.to_owned(), keyword.to_owned()), "{before} {after}");
+    }
 }
 
 #[test]

@@ -146,7 +146,8 @@ export function diff(flags, given) {
   if (unfit) return findings([unfit], flags);
   const text = answer((glue) => glue.diff(before.text, after.text, JSON.stringify({ patchFormat: flags["patch-format"] ?? "legacy" })));
   const found = JSON.parse(text);
-  if (!found.ok || isReport(flags)) return findings([{ ...after, diagnostics: found.diagnostics ?? [] }], flags);
+  const about = found.document === "before" ? before : after;
+  if (!found.ok || isReport(flags)) return findings([{ ...about, diagnostics: found.diagnostics ?? [] }], flags);
   if (found.patch !== null || flags.format !== "text") print(document(members(text).get("patch"), flags));
   if (found.patch === null) complain("nothing differs\n");
   return 0;

@@ -16,7 +16,7 @@ mod resolve;
 pub mod schema;
 
 pub(crate) use diff::Verb;
-pub use diff::{PatchFormat, diff};
+pub use diff::{PatchFormat, Unpatchable, diff};
 pub use filter::Filter;
 pub use instant::Instant;
 pub use name::{AttributeName, AttributeRef};

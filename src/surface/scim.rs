@@ -110,13 +110,15 @@ pub fn apply_patch(resource: &str, request: &str, options: &str) -> String {
 /// changed. Options: `patchFormat` (`legacy`, as Entra ID writes by default, or `compliant`), `kind` (that of the
 /// resource after the change unless given), `limits`.
 pub fn diff(before: &str, after: &str, options: &str) -> String {
-    answer(ScimType::InvalidValue, || {
+    answer(ScimType::InvalidSyntax, || {
         let options = Options::read(options, &["patchFormat", "kind", "limits"])?;
         let limits = options.limits()?;
         let (before, after) = (read(before, "before", &limits)?, read(after, "after", &limits)?);
         let formats = [("legacy", PatchFormat::Legacy), ("compliant", PatchFormat::Compliant)];
         let format = options.choice("patchFormat", &formats)?.unwrap_or_default();
-        let patch = scim::diff(&before, &after, resource_type(&options, &after)?, format)?;
+        let patch = scim::diff(&before, &after, resource_type(&options, &after)?, format).map_err(|refused| {
+            Refused::of(if refused.in_before { "before" } else { "after" })(refused.finding)
+        })?;
         Ok(Answer::ok().value("patch", &patch.unwrap_or(Json::Null)))
     })
 }

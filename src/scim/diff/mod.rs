@@ -9,7 +9,7 @@ use super::patch::{self, Patch, is_assigned};
 use super::path::Path;
 use super::schema::{Attribute, CORE_GROUP, CORE_USER, Kind, Mutability, ResourceType, Schema};
 use super::{Mode, items, lone, members_of};
-use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted};
+use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted, unescaped};
 use crate::limits::Limits;
 use crate::value::boolean;
 use crate::value::json::{Json, Object, words};
@@ -59,6 +59,16 @@ pub(crate) enum Verb {
     Remove,
 }
 
+/// Why no PATCH turns one resource into another.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct Unpatchable {
+    /// What is wrong, at its place in the resource that holds it.
+    pub finding: Diagnostic,
+    /// Whether that is the resource before the change; else it is the one after.
+    pub in_before: bool,
+}
+
 /// The PATCH request that turns `before` into `after`; `None` where there is nothing to change.
 ///
 /// Operations stand in schema order. Read-only attributes are left out: the service sets them. Absent, `null` and `[]`
@@ -66,15 +76,20 @@ pub(crate) enum Verb {
 ///
 /// # Errors
 /// `SP201` for a changed attribute no schema defines, `PA202` where a required one would be removed, `PA204` and `PA205`
-/// for a value that no PATCH of the format can set, `IN008` where either is no object or of another resource type.
+/// for a value that no PATCH of the format can set, `IN008` where either is no object or of another resource type. What
+/// both have is told of `after`.
 pub fn diff<'a>(
     before: &Json<'a>,
     after: &Json<'a>,
     kind: &ResourceType,
     format: PatchFormat,
-) -> Result<Option<Json<'a>>, Diagnostic> {
-    let (old, new) = (members_of(before)?, members_of(after)?);
-    between(old, new, kind, format).map_err(|found| pointing(found, after))
+) -> Result<Option<Json<'a>>, Unpatchable> {
+    let members = |resource, in_before| {
+        let members = members_of(resource).and_then(|members| of_kind(members, kind).map(|()| members));
+        members.map_err(|finding| Unpatchable { finding, in_before })
+    };
+    let (old, new) = (members(before, true)?, members(after, false)?);
+    between(old, new, kind, format).map_err(|found| standing(found, before, after))
 }
 
 fn between<'a>(
@@ -83,8 +98,6 @@ fn between<'a>(
     kind: &ResourceType,
     format: PatchFormat,
 ) -> Result<Option<Json<'a>>, Diagnostic> {
-    of_kind(old, kind)?;
-    of_kind(new, kind)?;
     let mut differ = Differ { kind, format, operations: Vec::new() };
     let empty = Object::new();
     for schema in [&kind.core, &kind.common] {
@@ -114,7 +127,7 @@ fn between<'a>(
         return Ok(None);
     }
     let request = patch::body(differ.operations);
-    // What the request would be refused for stands in `after`: a value of another type, a name no schema defines.
+    // What the request would be refused for: a value of another type, a name no schema defines.
     match Patch::new(&request, kind, format.mode(), &Limits::DEFAULT) {
         Ok(_) => Ok(Some(request)),
         Err(found) => Err(placed(found, &request)),
@@ -131,24 +144,36 @@ fn placed(found: Diagnostic, request: &Json<'_>) -> Diagnostic {
     found.at(Place { path, ..Place::default() })
 }
 
-/// A refusal with the pointer to what its path names in `after`, as far as that is there.
-fn pointing(mut found: Diagnostic, after: &Json<'_>) -> Diagnostic {
-    let place = found.at.get_or_insert_default();
-    if place.pointer.is_none() {
-        let path = place.path.as_deref().and_then(|path| path.parse::<Path>().ok());
-        let name = path.map(|path| path.attribute);
-        let steps = name.iter().flat_map(|name| [name.urn.as_ref(), Some(&name.name), name.sub.as_ref()]);
-        let (mut pointer, mut holder) = (Pointer::root(), after);
-        for step in steps.flatten() {
-            let mut members = holder.as_object().into_iter().flat_map(Object::iter);
-            let Some((name, value)) = members.find(|(name, _)| name.eq_ignore_ascii_case(step)) else {
-                break;
-            };
-            (pointer, holder) = (pointer.with_member(name), value);
-        }
-        place.pointer = Some(pointer.into());
+/// A refusal where what its pointer or path names stands: in `after`, unless `before` has more of it.
+fn standing(mut finding: Diagnostic, before: &Json<'_>, after: &Json<'_>) -> Unpatchable {
+    let place = finding.at.get_or_insert_default();
+    let names = match (&place.pointer, &place.path) {
+        (Some(pointer), _) => pointer.split('/').skip(1).map(unescaped).collect(),
+        (None, path) => path.as_deref().map(names_of).unwrap_or_default(),
+    };
+    let (was, is) = (reached(before, &names), reached(after, &names));
+    let in_before = was.1 > is.1;
+    place.pointer = Some(if in_before { was.0 } else { is.0 }.into());
+    Unpatchable { finding, in_before }
+}
+
+/// The members that a path leads through.
+fn names_of(path: &str) -> Vec<String> {
+    let name = path.parse::<Path>().ok().map(|path| path.attribute);
+    let names = name.iter().flat_map(|name| [name.urn.as_deref(), Some(&*name.name), name.sub.as_deref()]);
+    names.flatten().map(str::to_owned).collect()
+}
+
+/// The pointer to where the names lead in a resource, as far as they do, and how many of them.
+fn reached(resource: &Json<'_>, names: &[String]) -> (Pointer, usize) {
+    let (mut pointer, mut holder) = (Pointer::root(), resource);
+    for (count, name) in names.iter().enumerate() {
+        let Some((name, value)) = holder.as_object().and_then(|object| object.named(name)) else {
+            return (pointer, count);
+        };
+        (pointer, holder) = (pointer.with_member(name), value);
     }
-    found
+    (pointer, names.len())
 }
 
 /// The value of an attribute; unassigned ones are none (RFC 7643 §2.5).
@@ -169,7 +194,7 @@ fn of_kind(resource: &Object<'_>, kind: &ResourceType) -> Result<(), Diagnostic>
                 kind.name
             );
             let finding = Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message);
-            Err(finding.help("compare two resources of one type"))
+            Err(finding.at(Place::pointer("")).help("compare two resources of one type"))
         }
     }
 }
@@ -195,7 +220,7 @@ fn changed_other<'v>(
     if was.is_empty() && is.is_empty() {
         return None;
     }
-    old.iter().chain(new.iter()).map(|(name, _)| name).find(|name| {
+    new.iter().chain(old.iter()).map(|(name, _)| name).find(|name| {
         let name = name.to_ascii_lowercase();
         was.get(&name) != is.get(&name)
     })

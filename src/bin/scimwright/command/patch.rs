@@ -97,8 +97,10 @@ pub fn diff(shell: &Shell, arguments: &Diff) -> Outcome {
             }
             files::complain("nothing differs\n");
         }
-        Err(finding) => {
-            return outcome::print_findings(&[section(&after, &[finding])], &shell.output, shell.colour);
+        Err(refused) => {
+            let document = if refused.in_before { &before } else { &after };
+            let found = [refused.finding];
+            return outcome::print_findings(&[section(document, &found)], &shell.output, shell.colour);
         }
     }
     Ok(Verdict::Clean)
