@@ -75,8 +75,7 @@ fn refused_differences_stand_where_their_reason_does() {
     ] {
         let (before, after) =
             (format!(r#"{{"userName":"a",{before}}}"#), format!(r#"{{"userName":"a",{after}}}"#));
-        let refused =
-            diff(&read(&before), &read(&after), kind("User"), PatchFormat::Compliant).unwrap_err();
+        let refused = diff(&read(&before), &read(&after), kind("User"), PatchFormat::Compliant).unwrap_err();
         assert!(refused.in_before, "{before}");
         assert_eq!(refused.finding.at.as_ref().unwrap().pointer.as_deref(), Some(pointer), "{before}");
     }
@@ -175,7 +174,14 @@ fn misspelt_names_in_a_patch_say_what_was_meant() {
         }
     }
     let manager = refused(&path(r#"manager[value eq \"m\"].value"#), Mode::Strict);
-    assert_eq!(manager, (at_path, format!("did you mean `{ENTERPRISE}:manager`?")));
+    assert_eq!(manager, (at_path.clone(), format!("did you mean `{ENTERPRISE}:manager`?")));
+    // "At most one sub-attribute after the bracket": it stands there.
+    for mode in [Mode::Strict, Mode::Tolerant] {
+        let behind = refused(&path(r#"emails.value[type eq \"work\"]"#), mode);
+        assert_eq!(behind, (at_path.clone(), "write `emails[…].value`".to_owned()), "{mode:?}");
+        let single = refused(&path(r#"name.givenName[value eq \"a\"]"#), mode);
+        assert_eq!(single, (at_path.clone(), String::new()), "{mode:?}");
+    }
 }
 
 /// RFC 7644 §3.5.2.1 adds values and `null` is none: nothing is added, nothing is taken away, and the author is told.

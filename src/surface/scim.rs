@@ -116,9 +116,10 @@ pub fn diff(before: &str, after: &str, options: &str) -> String {
         let (before, after) = (read(before, "before", &limits)?, read(after, "after", &limits)?);
         let formats = [("legacy", PatchFormat::Legacy), ("compliant", PatchFormat::Compliant)];
         let format = options.choice("patchFormat", &formats)?.unwrap_or_default();
-        let patch = scim::diff(&before, &after, resource_type(&options, &after)?, format).map_err(|refused| {
-            Refused::of(if refused.in_before { "before" } else { "after" })(refused.finding)
-        })?;
+        let patch =
+            scim::diff(&before, &after, resource_type(&options, &after)?, format).map_err(|refused| {
+                Refused::of(if refused.in_before { "before" } else { "after" })(refused.finding)
+            })?;
         Ok(Answer::ok().value("patch", &patch.unwrap_or(Json::Null)))
     })
 }

@@ -265,11 +265,8 @@ impl<'a> Differ<'_, 'a> {
             }
             let path = format!("{prefix}{}", attribute.name);
             let (old, new) = (value(old, &attribute.name), value(new, &attribute.name));
-            let (old, new) = if self.takes_list_of_one(attribute) {
-                (old.map(lone), new.map(lone))
-            } else {
-                (old, new)
-            };
+            let (old, new) =
+                if self.takes_list_of_one(attribute) { (old.map(lone), new.map(lone)) } else { (old, new) };
             match (old, new) {
                 (None, None) => {}
                 (Some(old), Some(new)) if self.same(attribute, old, new) => {}

@@ -76,7 +76,8 @@ impl<'a> Compiler<'a> {
             }
             Tree::ValuePath { attribute, filter } => {
                 let subject = self.subject(attribute, inside, false);
-                let inner = self.tree(filter, Some(Inside { attribute: subject.attribute, strings: false }))?;
+                let inner =
+                    self.tree(filter, Some(Inside { attribute: subject.attribute, strings: false }))?;
                 Program::element(subject.lookup, inner)
             }
         })

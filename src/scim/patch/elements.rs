@@ -117,7 +117,9 @@ impl<'a> Run<'_, 'a> {
         match (sub, action.verb, value, elements.condition) {
             (Some(sub), Verb::Remove, ..) | (Some(sub), _, None, _) => {
                 for at in self.targets(list, elements)? {
-                    self.change_at(list, at, elements.attribute, |run, object| run.set_sub(object, sub, None))?;
+                    self.change_at(list, at, elements.attribute, |run, object| {
+                        run.set_sub(object, sub, None)
+                    })?;
                 }
                 Ok(None)
             }

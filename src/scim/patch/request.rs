@@ -9,11 +9,11 @@ use crate::diagnostic::{
     self, Diagnostic, Diagnostics, Findings, Pointer, Severity, Span, code, did_you_mean, nearest, quoted,
 };
 use crate::limits::Limits;
-use crate::scim::Mode;
 use crate::scim::filter::{Filter, Operand, Operator, Tree};
 use crate::scim::path::{self, Path};
 use crate::scim::resolve::{Home, Resolved, meant, resolve};
 use crate::scim::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
+use crate::scim::{AttributeName, Mode};
 use crate::value::boolean;
 use crate::value::json::{Json, Number, Object};
 
@@ -243,11 +243,21 @@ impl<'a> Reader<'a, '_> {
         attribute: &'a Attribute,
         place: &Place,
     ) -> Result<Condition<'a>, Diagnostic> {
-        let singular_complex = attribute.kind == Kind::Complex && self.tolerant();
-        if !attribute.multi_valued || path.attribute.sub.is_some() {
-            let message = format!("`{}` has one value; brackets select among several", attribute.name);
-            let found = place.finding("path", &code::path::SINGULAR_BRACKETS, message);
-            if !singular_complex || path.attribute.sub.is_some() {
+        let singular = |message| place.finding("path", &code::path::SINGULAR_BRACKETS, message);
+        if let (Some(sub), true) = (&path.attribute.sub, attribute.multi_valued) {
+            let name = &attribute.name;
+            let message = format!(
+                "{} has one value in each element of `{name}`; brackets select among these",
+                quoted(sub)
+            );
+            let whole = AttributeName { sub: None, ..path.attribute.clone() };
+            let meant = quoted(&format!("{whole}[…].{sub}"));
+            return Err(singular(message).help(format!("write {meant}")));
+        }
+        if !attribute.multi_valued {
+            let found =
+                singular(format!("`{}` has one value; brackets select among several", attribute.name));
+            if attribute.kind != Kind::Complex || path.attribute.sub.is_some() || !self.tolerant() {
                 return Err(found);
             }
             self.warnings.push(found.severity(Severity::Warning));
