@@ -282,6 +282,11 @@ fn domains_and_phones_are_gongs() {
             ("phoneNumbers[0].value".into(), "PL206")
         ]
     );
+    // A pointer has the names of the document.
+    let odd = payload.replace(r#""emails""#, r#""Emails""#).replace(r#""value":"ada"#, r#""VALUE":"ada"#);
+    let options = Options { allowed_domains: vec!["example.com".into()], ..Options::default() };
+    let odd = Validator::gong(options).unwrap().validate_text(&odd).unwrap();
+    assert_eq!(odd[1].at.as_ref().unwrap().pointer.as_deref(), Some("/Emails/0/VALUE"));
     // No value of the payload is quoted.
     assert!(found.iter().all(|finding| !finding.to_string().to_lowercase().contains("elsewhere")));
     assert_eq!(found[1].help.as_deref(), Some("allowed: `example.com`, `example.org`"));
@@ -297,6 +302,34 @@ fn domains_and_phones_are_gongs() {
         .and_then(|finding| finding.help.clone())
         .unwrap();
     assert!(help.len() < 1_024 && help.ends_with(" and 292 more"), "{help}");
+}
+
+/// What stands elsewhere than it belongs is told where that is, at the name as it is spelled.
+#[test]
+fn misplaced_attributes_are_told_where_they_belong() {
+    const CORE: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
+    const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    const GONG: &str = "urn:ietf:params:scim:schemas:extension:Gong:2.0:User";
+    let inside = |name: &str, urn: &str| Some(format!("put `{name}` inside `{urn}`"));
+    for (member, code, help) in [
+        ("manager".to_owned(), "PL214", inside("manager", ENTERPRISE)),
+        ("Department".to_owned(), "PL214", inside("department", ENTERPRISE)),
+        ("country".to_owned(), "PL214", inside("country", GONG)),
+        ("titel".to_owned(), "PL214", Some("did you mean `title`?".to_owned())),
+        ("favouriteColour".to_owned(), "PL214", None),
+        (format!("{ENTERPRISE}:department"), "PL209", inside("department", ENTERPRISE)),
+        (format!("{ENTERPRISE}.department"), "PL209", inside("department", ENTERPRISE)),
+        (format!("{}:Manager.value", ENTERPRISE.to_uppercase()), "PL209", inside("manager", ENTERPRISE)),
+        (format!("{CORE}:title"), "PL209", Some("write `title`".to_owned())),
+    ] {
+        let payload = format!(
+            r#"{{"schemas":["{CORE}"],"userName":"a","name":{{"givenName":"A","familyName":"B"}},
+                "emails":[{{"type":"work","value":"a@b.example"}}],"{member}":"x"}}"#
+        );
+        let found = validator(None, Mode::Tolerant).validate_text(&payload).unwrap();
+        let told: Vec<_> = found.iter().map(|found| (found.code.code, found.help.clone())).collect();
+        assert_eq!(told, [(code, help)], "{member}");
+    }
 }
 
 #[test]

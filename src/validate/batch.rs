@@ -7,7 +7,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use super::repeats::Repeats;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code};
 use crate::unicode;
-use crate::value::json::Json;
+use crate::value::json::{Json, Object};
 
 /// Remembers the unique values of the resources seen so far: `userName`, work e-mail, `externalId`, a group's
 /// `displayName`. Of each it keeps twenty bytes, not the value; after a first look at the batch, only of those that may
@@ -56,13 +56,13 @@ impl Key {
     }
 }
 
-/// A value that must be unique, and where it stands.
+/// A value that must be unique, and where it stands: names as they are spelled.
 struct Unique<'j> {
     key: Key,
     value: &'j str,
-    name: &'static str,
-    /// The element, of an e-mail.
-    element: Option<usize>,
+    name: &'j str,
+    /// Of an e-mail, the list and the element of it.
+    list: Option<(&'j str, usize)>,
 }
 
 impl Unique<'_> {
@@ -80,9 +80,10 @@ impl Unique<'_> {
     }
 
     fn place(&self) -> (String, String) {
-        match self.element {
-            None => (self.name.to_owned(), format!("/{}", self.name)),
-            Some(index) => (format!("{}[{index}].value", self.name), format!("/{}/{index}/value", self.name)),
+        let name = self.name;
+        match self.list {
+            None => (name.to_owned(), format!("/{name}")),
+            Some((list, index)) => (format!("{list}[{index}].{name}"), format!("/{list}/{index}/{name}")),
         }
     }
 }
@@ -90,24 +91,26 @@ impl Unique<'_> {
 /// The values of a resource that must be unique; `kind` is its resource type.
 fn unique<'j>(kind: &str, resource: &'j Json<'_>, each: &mut dyn FnMut(Unique<'j>)) {
     let Some(object) = resource.as_object() else { return };
-    let mut give = |key, value: Option<&'j Json<'_>>, name, element| {
-        if let Some(value) = value.and_then(Json::as_str).filter(|value| !value.is_empty()) {
-            each(Unique { key, value, name, element });
+    let mut give = |key, holder: &'j Object<'_>, name, list| {
+        if let Some((name, Json::String(value))) = holder.named(name)
+            && !value.is_empty()
+        {
+            each(Unique { key, value, name, list });
         }
     };
     if kind.eq_ignore_ascii_case("Group") {
-        give(Key::GroupName, object.find("displayName"), "displayName", None);
-        give(Key::GroupExternalId, object.find("externalId"), "externalId", None);
+        give(Key::GroupName, object, "displayName", None);
+        give(Key::GroupExternalId, object, "externalId", None);
         return;
     }
-    give(Key::UserName, object.find("userName"), "userName", None);
-    give(Key::UserExternalId, object.find("externalId"), "externalId", None);
-    let emails = object.find("emails").and_then(Json::as_array).unwrap_or_default();
+    give(Key::UserName, object, "userName", None);
+    give(Key::UserExternalId, object, "externalId", None);
+    let Some((list, Json::Array(emails))) = object.named("emails") else { return };
     for (index, email) in emails.iter().enumerate() {
         let Some(email) = email.as_object() else { continue };
         let kind = email.find("type").and_then(Json::as_str);
         if kind.is_some_and(|kind| kind.eq_ignore_ascii_case("work")) {
-            give(Key::WorkEmail, email.find("value"), "emails", Some(index));
+            give(Key::WorkEmail, email, "value", Some((list, index)));
         }
     }
 }
@@ -170,7 +173,7 @@ mod tests {
             let found = batch.add(kind, &parse(text, &Limits::DEFAULT).unwrap());
             found
                 .into_iter()
-                .map(|finding| finding.at.as_ref().unwrap().path.clone().unwrap())
+                .map(|finding| finding.at.as_ref().unwrap().pointer.clone().unwrap())
                 .collect::<Vec<_>>()
         };
         let none: Vec<String> = Vec::new();
@@ -184,14 +187,17 @@ mod tests {
         );
         assert_eq!(
             add("User", r#"{"UserName":"A@X","externalId":"E","emails":[{},{"type":"Work","value":"A@x"}]}"#),
-            ["userName", "externalId", "emails[1].value"]
+            ["/UserName", "/externalId", "/emails/1/value"]
         );
         // One resource that says a value twice repeats no other.
         let twice = r#"{"emails":[{"type":"work","value":"t@x"},{"type":"Work","value":"T@x"}]}"#;
         assert_eq!(add("User", twice), none);
-        assert_eq!(add("User", twice), ["emails[0].value", "emails[1].value"]);
+        assert_eq!(add("User", twice), ["/emails/0/value", "/emails/1/value"]);
+        // A pointer has the names of the document.
+        let odd = r#"{"Emails":[{"TYPE":"work","Value":"t@x"}]}"#;
+        assert_eq!(add("User", odd), ["/Emails/0/Value"]);
         assert_eq!(add("Group", r#"{"displayName":"a@x","externalId":"E"}"#), none);
-        assert_eq!(add("Group", r#"{"displayName":"A@x"}"#), ["displayName"]);
+        assert_eq!(add("Group", r#"{"DisplayName":"A@x"}"#), ["/DisplayName"]);
     }
 
     /// What a first look leaves out is what nobody repeats: the findings are the same, and little is remembered.

@@ -117,11 +117,11 @@ impl Walk<'_> {
         for (index, item) in items.iter().enumerate() {
             let Some(object) = item.as_object() else { continue };
             let kind = object.find(sub).and_then(Json::as_str).unwrap_or_default();
-            let domain = object.find("value").and_then(Json::as_str).and_then(form::email_domain);
-            let Some(domain) = domain else { continue };
+            let Some((name, Json::String(email))) = object.named("value") else { continue };
+            let Some(domain) = form::email_domain(email) else { continue };
             if values.iter().any(|listed| listed.eq_ignore_ascii_case(kind)) && !self.validator.allows(domain)
             {
-                let finding = At::Name(&At::Element(place, index), "value").finding(
+                let finding = At::Name(&At::Element(place, index), name).finding(
                     &code::payload::EMAIL_DOMAIN,
                     "the work e-mail address is not in an allowed domain; Gong does not import the user",
                 );

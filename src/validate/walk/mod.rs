@@ -10,7 +10,7 @@ use super::compile::{Listing, Rule, TypeRules};
 use super::place::At;
 use super::{Mode, Validator};
 use crate::diagnostic::{Diagnostic, Findings, Severity, code, did_you_mean, nearest, quoted};
-use crate::scim::schema::{Attribute, Kind, Mutability, Schema};
+use crate::scim::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
 use crate::value::json::{Json, Object};
 pub(super) use names::Names;
 pub(super) use required::{has_value, is_empty};
@@ -121,8 +121,10 @@ impl<'v> Walk<'v> {
         else {
             if self.strict() || !value.is_null() {
                 let message = format!("{} is no extension of a {}", quoted(urn), kind.name);
-                let near = nearest(urn, kind.extensions.iter().map(|schema| &*schema.id));
-                self.report_deviation(suggest(place.finding(&code::payload::UNKNOWN_SCHEMA, message), near));
+                let near = || nearest(urn, kind.extensions.iter().map(|schema| &*schema.id));
+                let mut found = place.finding(&code::payload::UNKNOWN_SCHEMA, message);
+                found.help = belongs(kind, urn).or_else(|| near().map(did_you_mean));
+                self.report_deviation(found);
             }
             return;
         };
@@ -167,8 +169,12 @@ impl<'v> Walk<'v> {
     ) {
         if self.strict() || !value.is_null() {
             let message = ["the schema does not define ", &*quoted(name)].concat();
-            let near = nearest(name, known.map(|attribute| &*attribute.name));
-            self.report(suggest(place.finding(&code::payload::UNKNOWN_ATTRIBUTE, message), near));
+            let mut found = place.finding(&code::payload::UNKNOWN_ATTRIBUTE, message);
+            let is_top = matches!(place, At::Name(At::Root, _));
+            let elsewhere = if is_top { belongs(&self.rules.kind, name) } else { None };
+            let near = || nearest(name, known.map(|attribute| &*attribute.name));
+            found.help = elsewhere.or_else(|| near().map(did_you_mean));
+            self.report(found);
         }
     }
 
@@ -291,14 +297,25 @@ fn look_up<'s>(schema: &'s Schema, rules: &'s [Rule], name: &str) -> Option<(&'s
     Some((attribute, &rule.listing))
 }
 
+/// Where a member of a resource belongs whose name is that of an attribute of an extension, or one behind a schema URI.
+fn belongs(kind: &ResourceType, name: &str) -> Option<String> {
+    let behind_uri = |schema: &'_ Schema| {
+        let (urn, rest) = name.split_at_checked(schema.id.len())?;
+        let name = rest.strip_prefix([':', '.'])?;
+        urn.eq_ignore_ascii_case(&schema.id).then(|| name.split('.').next().unwrap_or(name))
+    };
+    let of_uri = |schema| Some((schema, Schema::attribute(schema, behind_uri(schema)?)?));
+    let (schema, attribute) = kind
+        .unique_extension_attribute(name)
+        .or_else(|| std::iter::once(&kind.core).chain(&kind.extensions).find_map(of_uri))?;
+    Some(if kind.is_core(&schema.id) {
+        format!("write `{}`", attribute.name)
+    } else {
+        format!("put `{}` inside `{}`", attribute.name, schema.id)
+    })
+}
+
 /// `null` and `[]` (RFC 7643 §2.5).
 fn is_unassigned(value: &Json<'_>) -> bool {
     matches!(value, Json::Null) || value.as_array().is_some_and(<[_]>::is_empty)
-}
-
-fn suggest(finding: Diagnostic, near: Option<&str>) -> Diagnostic {
-    match near {
-        Some(near) => finding.help(did_you_mean(near)),
-        None => finding,
-    }
 }

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{Walk, suggest};
-use crate::diagnostic::{Diagnostic, code, nearest, quoted};
+use super::Walk;
+use crate::diagnostic::{Diagnostic, code, did_you_mean, nearest, quoted};
 use crate::scim::patch::PATCH_OP;
 use crate::validate::place::At;
 use crate::value::json::{Json, Object};
@@ -46,8 +46,8 @@ impl Walk<'_> {
             } else if kind.extension(urn).is_none() {
                 let message = format!("{} is no schema of a {}", quoted(urn), kind.name);
                 let known = std::iter::once(&kind.core).chain(&kind.extensions).map(|schema| &*schema.id);
-                let mut unknown =
-                    suggest(place.finding(&code::payload::UNKNOWN_SCHEMA, message), nearest(urn, known));
+                let mut unknown = place.finding(&code::payload::UNKNOWN_SCHEMA, message);
+                unknown.help = nearest(urn, known).map(did_you_mean);
                 if urn.eq_ignore_ascii_case(PATCH_OP) {
                     unknown = unknown.help("this is a PATCH request, not a resource");
                 }
