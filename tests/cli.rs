@@ -505,6 +505,13 @@ fn eval_shows_values_and_traces() {
     let lines: Vec<bool> = out.lines().map(str::is_empty).collect();
     assert_eq!(lines, [false, true, true, false], "{out}");
     assert_eq!(told(&["eval", "[a]", "--batch"], b"").0, 2);
+    // A line is `{"expression","source"}`; what else it says would be passed over.
+    let odd = b"{\"expression\":\"[a]\",\"sources\":{\"a\":\"v\"}}\n{\"expression\":\"[a]\"}\n";
+    let (code, out, _) = told(&["eval", "--batch"], odd);
+    let lines: Vec<Value> = out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!((code, &lines[0]["ok"], &lines[1]["ok"]), (1, &json!(false), &json!(true)));
+    assert_eq!(lines[0]["diagnostics"][0]["code"], "IN008");
+    assert!(lines[0]["diagnostics"][0]["message"].as_str().unwrap().contains("`sources`"), "{out}");
 }
 
 #[test]

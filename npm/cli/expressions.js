@@ -81,10 +81,13 @@ function evaluateLine(line, number, options) {
   const syntax = !read.ok && read.diagnostics[0].code !== "IN008";
   if (syntax) return refusedLine(read.diagnostics.map((finding) => at(number, finding)));
   const given = parsed(line);
-  if (typeof given?.expression !== "string") {
-    return refusedLine([{ code: "IN008", name: "unexpected-shape", severity: "error", message: `line ${number} needs a member \`expression\``, help: 'write lines like {"expression": "[mail]", "source": {"mail": "a@b"}}', at: { pointer: "" } }]);
-  }
-  const source = members(line).get("source") ?? "null";
+  const unfit = (message) => refusedLine([{ code: "IN008", name: "unexpected-shape", severity: "error", message: `line ${number} ${message}`, help: 'write lines like {"expression": "[mail]", "source": {"mail": "a@b"}}', at: { pointer: "" } }]);
+  if (typeof given?.expression !== "string") return unfit("needs a member `expression`");
+  const all = members(line);
+  // A `source` that is spelled wrong would be passed over, and the value be that of no source.
+  const unknown = [...all.keys()].find((name) => name !== "expression" && name !== "source");
+  if (unknown !== undefined) return unfit(`has the member ${quoted(unknown)}, which is not known`);
+  const source = all.get("source") ?? "null";
   const raw = answer((glue) => glue.evaluate(given.expression, source, options));
   const found = JSON.parse(raw).diagnostics;
   return { raw, found, within: found.some(({ code }) => code === "IN008") ? "/source" : "/expression" };

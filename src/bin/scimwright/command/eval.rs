@@ -288,11 +288,18 @@ fn evaluate_line(
             return (Answer::refused(finding), None);
         }
     };
-    let Some(expression) = line.get("expression").and_then(Json::as_str) else {
-        let finding = shape(format!("line {number} needs a member `expression`"))
-            .help("write lines like {\"expression\": \"[mail]\", \"source\": {\"mail\": \"a@b\"}}");
-        return (Answer::refused(finding), None);
+    let unfit = |message| {
+        let help = "write lines like {\"expression\": \"[mail]\", \"source\": {\"mail\": \"a@b\"}}";
+        (Answer::refused(shape(message).help(help)), None)
     };
+    let Some(expression) = line.get("expression").and_then(Json::as_str) else {
+        return unfit(format!("line {number} needs a member `expression`"));
+    };
+    // A `source` that is spelled wrong would be passed over, and the value be that of no source.
+    let mut names = line.as_object().into_iter().flat_map(Object::iter).map(|(name, _)| name);
+    if let Some(name) = names.find(|name| !["expression", "source"].contains(name)) {
+        return unfit(format!("line {number} has the member {}, which is not known", quoted(name)));
+    }
     let source = line.get("source").cloned().unwrap_or_default();
     let answer = Answer::of(expression, source, context, arguments);
     let about_source = answer.findings().iter().any(|finding| finding.code == &code::input::UNEXPECTED_SHAPE);
