@@ -104,7 +104,7 @@ test("of several documents the refused one is named", () => {
   const patch = { schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations: [{ op: "replace", path: "nosuch", value: 1 }] };
   for (const [answer, document] of [
     [scimwright.applyPatch("{", {}), "resource"], [scimwright.applyPatch([], {}), "resource"], [scimwright.applyPatch({}, "{"), "request"], [scimwright.applyPatch({}, patch, { mode: "strict" }), "request"],
-    [scimwright.diff("{", {}), "before"], [scimwright.diff({}, []), "after"], [scimwright.compareSchemas("{", {}, []), "before"], [scimwright.assignmentOutcome({}, "{"), "happening"],
+    [scimwright.diff("{", {}), "before"], [scimwright.diff({}, []), "after"], [scimwright.diff({ foo: 1 }, {}), "before"], [scimwright.diff({}, { foo: 1 }), "after"], [scimwright.compareSchemas("{", {}, []), "before"], [scimwright.assignmentOutcome({}, "{"), "happening"],
     [scimwright.assignmentOutcome("{", {}), "assignments"], [validatePayload("{"), undefined], [Engine.create({ limits: "x" }), undefined],
   ]) assert.deepEqual([answer.ok, answer.document], [false, document], JSON.stringify(answer));
 });
