@@ -136,6 +136,79 @@ fn what_a_part_of_a_tree_lacks_its_own_text_says() {
     assert_eq!(broken, "Trim(ToLower([a])");
 }
 
+/// The name of a part is one name, whatever signs of the language it holds.
+#[test]
+fn a_name_that_no_expression_holds_is_refused_and_never_read_as_something_else() {
+    let refused = |text: &str| {
+        let fault = parse(text, &Limits::DEFAULT).expect_err(text);
+        (fault.code.code, fault.message.clone())
+    };
+    let node = |kind: &str, name: &str, parameters: &str| {
+        format!(r#"{{"name":{},"type":"{kind}","parameters":[{parameters}]}}"#, Json::from(name.to_owned()))
+    };
+    let source = |value: &str| format!(r#"{{"key":"source","value":{value}}}"#);
+    for (name, shown) in [
+        ("mail], [x", "`mail], [x`"),
+        ("a]b", "`a]b`"),
+        ("a[b", "`a[b`"),
+        ("a\"b", "`a\"b`"),
+        ("[mail]", "`[mail]`"),
+    ] {
+        let text = rebuilt(&node("Function", "ToLower", &source(&node("Attribute", name, ""))));
+        let message = format!("an expression cannot hold the name {shown}");
+        assert_eq!(refused(&text), ("EX104", message), "{text}");
+    }
+    let call = node("Function", "ToLower([a]), Trim", &source(&node("Attribute", "b", "")));
+    let text = rebuilt(&node("Function", "Append", &source(&call)));
+    assert_eq!(refused(&text).1, "an expression cannot hold the name `ToLower([a]), Trim`");
+    let names = ["emails[type eq \"work\"].value", "urn:a:2.0:User:b", "naïve name"];
+    for name in names {
+        let text = rebuilt(&node("Function", "ToLower", &source(&node("Attribute", name, ""))));
+        assert_eq!(text, format!("ToLower([{name}])"));
+    }
+}
+
+/// An argument that is given twice is not dropped: what is made of it is no expression.
+#[test]
+fn two_arguments_of_one_parameter_are_refused() {
+    let fault = |name: &str, parameters: &[(&str, &str)]| {
+        let text = rebuilt(&call(name, parameters));
+        (parse(&text, &Limits::DEFAULT).map_err(|fault| fault.code.code), text)
+    };
+    let (missing_comma, refused) = (Err("EX106"), |text: &str| text.to_owned());
+    assert_eq!(
+        fault("ToLower", &[("source", "[mail]"), ("Source", "[b]")]),
+        (missing_comma.clone(), refused("ToLower([mail] [b])"))
+    );
+    let replace = [("source", "[a]"), ("Find", "x"), ("oldValue", "y"), ("Replacement", "z")];
+    assert_eq!(
+        fault("Replace", &replace),
+        (missing_comma.clone(), refused(r#"Replace([a], "x" "y", , , "z", , )"#))
+    );
+    let join = [("separator", "-"), ("separator", "+"), ("source", "[a]"), ("source", "[b]")];
+    assert_eq!(fault("Join", &join), (missing_comma.clone(), refused(r#"Join("-" "+", [a], [b])"#)));
+    let test = [("one", "[a]"), ("one", "[b]"), ("two", "="), ("three", "x"), ("four", "1"), ("five", "2")];
+    assert_eq!(fault("IIF", &test).0, missing_comma);
+    let signs = [("one", "[a]"), ("two", "="), ("two", "<>"), ("three", "x"), ("four", "1"), ("five", "2")];
+    assert!(fault("IIF", &signs).0.is_err());
+}
+
+/// "Parsing the canonical text yields the same tree": a comparison keeps both of its sides.
+#[test]
+fn a_variable_beside_a_sign_stays_in_the_text() {
+    for text in [r#"IIF([mail]=%D%, "y", "n")"#, r#"IIF(%D%<>"x", "y", "n")"#] {
+        let tree = source(text);
+        assert_eq!(tree.get("expression").and_then(Json::as_str), Some(text));
+        assert_eq!(parse(text, &Limits::DEFAULT).map(|tree| graph::to_source(&tree)), Ok(tree));
+    }
+    // Anywhere else Graph leaves it out.
+    let join = source(r#"IIF(Join("@", [a], %D%)="x", "y", "n")"#);
+    assert_eq!(
+        join.get("expression").and_then(Json::as_str),
+        Some(r#"IIF(Join("@", [a], )="x", "y", "n")"#)
+    );
+}
+
 #[test]
 fn requests_are_answered_member_for_member() {
     let request = read(

@@ -15,7 +15,8 @@ pub fn print_node(node: &Node) -> String {
     out
 }
 
-/// The text as the service stores it: canonical, but with nothing in the place of a variable.
+/// The text as the service stores it: canonical, but with nothing in the place of a variable, except beside a sign of
+/// comparison, which would lack its side.
 pub(super) fn stored(node: &Node) -> String {
     let mut out = String::new();
     write_node(&mut out, node, false);
@@ -55,9 +56,10 @@ fn write_node(out: &mut String, node: &Node, variables: bool) {
             out.push(')');
         }
         Kind::Comparison(comparison) => {
-            write_node(out, &comparison.left, variables);
+            let keeps = |side: &Node| variables || matches!(side.kind, Kind::Variable(_));
+            write_node(out, &comparison.left, keeps(&comparison.left));
             out.push_str(comparison.operator.as_str());
-            write_node(out, &comparison.right, variables);
+            write_node(out, &comparison.right, keeps(&comparison.right));
         }
         Kind::Text(text) => write_text(out, text),
         Kind::Omitted => {}

@@ -81,7 +81,7 @@ impl MappingSource {
         }
         let name = self.name.clone().unwrap_or_default();
         match self.kind {
-            SourceType::Attribute => Node::new(Kind::Attribute(name)),
+            SourceType::Attribute => graph::attribute(name),
             SourceType::Constant => Node::new(Kind::Text(name)),
             SourceType::Function => {
                 let given = self.parameters.iter().map(|it| (it.key.as_str(), it.value.node())).collect();

@@ -5,6 +5,7 @@
 
 mod advice;
 
+use super::parse::unescape;
 use super::token::{attribute_length, name_length, string_length, variable_length};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, TextSpan, quoted};
@@ -19,11 +20,16 @@ pub(super) fn find(text: &str) -> Diagnostic {
     }
 }
 
-/// `[]` or `[[…`.
+/// `[]` or `[[…`; `[["…"]]` is what stands for a name of Graph's tree that no expression can hold.
 pub(super) fn attribute_name(text: &str, span: Span) -> Diagnostic {
     let refused = |message: &str| refuse(text, &code::ATTRIBUTE_NAME, span, message.to_owned());
     let inner = span.of(text).strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).map_or("", str::trim);
     match inner.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        Some(name) if string_length(name) == Some(name.len()) => {
+            let name = unescape(name.get(1..name.len().saturating_sub(1)).unwrap_or_default());
+            refused(&format!("an expression cannot hold the name {}", quoted(&name)))
+                .help("brackets and quotes in the name of an attribute must be closed; names of functions are letters, digits and `_`")
+        }
         Some(name) if !name.trim().is_empty() && !name.contains(['[', ']']) => refused(
             "two pairs of brackets around the name of an attribute",
         )

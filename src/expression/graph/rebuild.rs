@@ -2,7 +2,9 @@
 
 use super::super::ast::{Call, Comparator, Comparison, Kind, Node};
 use super::super::function::{self, Function, Need, Parameter};
-use super::super::{print::print_node, program};
+use super::super::print::{print_node, quote};
+use super::super::program;
+use super::super::token::{attribute_length, name_length};
 use crate::diagnostic::Span;
 
 /// The call of a function node with the keys and values of its parameters.
@@ -11,11 +13,30 @@ use crate::diagnostic::Span;
 /// letter case, or as the parameter is documented. Where the function or a key is not known, they stand in the order
 /// of the document.
 pub(crate) fn call(name: String, given: Vec<(&str, Node)>) -> Node {
+    if name_length(&name) < name.len() {
+        return unspeakable(&name);
+    }
     let arguments = match function::find_ignoring_case(&name).map(|known| arguments(known, &given)) {
         Some(Some(arguments)) => arguments,
         _ => given.into_iter().map(|(_, argument)| argument).collect(),
     };
     Node::new(Kind::Call(Call { name, name_span: Span::default(), arguments }))
+}
+
+/// The reference of an attribute node.
+pub(crate) fn attribute(name: String) -> Node {
+    let length = attribute_length(&format!("[{name}]"));
+    if length == Some(name.len().saturating_add(2)) && !name.starts_with('[') {
+        Node::new(Kind::Attribute(name))
+    } else {
+        unspeakable(&name)
+    }
+}
+
+/// A name that no expression can hold: it would be read as something else. It stands as a text in two pairs of brackets,
+/// which is refused with this name.
+fn unspeakable(name: &str) -> Node {
+    as_written(&format!("[[{}]]", quote(name)))
 }
 
 /// Whether the parameters of a Switch do not tell a missing default from the first pair.
@@ -30,12 +51,12 @@ fn arguments(known: &Function, given: &[(&str, Node)]) -> Option<Vec<Node>> {
     let form = [known.short_form, known.parameters].into_iter().find(|form| {
         given.iter().all(|(key, _)| is_sign(key) || form.iter().any(|parameter| is_key(parameter, key)))
     })?;
-    let value = |parameter: &Parameter| given.iter().find(|(key, _)| is_key(parameter, key));
+    let value = |parameter: &Parameter| value(given, |key| is_key(parameter, key));
     let once = form.iter().filter(|parameter| !parameter.need.repeats());
     let mut arguments: Vec<Node> = once
         .clone()
         .map(|parameter| {
-            value(parameter).map_or(Node::new(Kind::Omitted), |(_, node)| written(parameter, node))
+            value(parameter).map_or(Node::new(Kind::Omitted), |node| written(parameter, &node))
         })
         .collect();
     // Optional arguments at the end are left out; Replace is stored with all its positions.
@@ -65,6 +86,14 @@ fn arguments(known: &Function, given: &[(&str, Node)]) -> Option<Vec<Node>> {
     Some(arguments)
 }
 
+/// The argument of a key. Where several have it, all of them stand in its place, which is no expression.
+fn value(given: &[(&str, Node)], is_key: impl Fn(&str) -> bool) -> Option<Node> {
+    let mut found = given.iter().filter(|(key, _)| is_key(key)).map(|(_, node)| node);
+    let first = found.next()?;
+    let rest: Vec<String> = found.map(print_node).collect();
+    Some(if rest.is_empty() { first.clone() } else { as_written(&[print_node(first), rest.join(" ")].join(" ")) })
+}
+
 fn is_key(parameter: &Parameter, key: &str) -> bool {
     parameter.key.eq_ignore_ascii_case(key) || parameter.name.eq_ignore_ascii_case(key)
 }
@@ -75,15 +104,13 @@ const COMPARED: [&str; 2] = ["two", "three"];
 /// The condition of `IIF`, which has the keys `one` to `five`: left side, sign, right side, then, else. A condition
 /// without a comparison leaves `two` and `three` out.
 fn comparison(left: &Node, given: &[(&str, Node)]) -> Option<Node> {
-    let value =
-        |key: &str| given.iter().find(|(given, _)| given.eq_ignore_ascii_case(key)).map(|(_, node)| node);
-    let [sign, right] = COMPARED.map(value);
-    sign.or(right)?;
+    let [sign, right] = COMPARED.map(|of_it| value(given, |key| key.eq_ignore_ascii_case(of_it)));
+    sign.as_ref().or(right.as_ref())?;
     let sign = sign.map_or_else(String::new, |sign| match sign.as_text() {
         Some(text) => text.trim().to_owned(),
-        None => print_node(sign),
+        None => print_node(&sign),
     });
-    let right = right.map_or(Node::new(Kind::Omitted), Node::clone);
+    let right = right.unwrap_or(Node::new(Kind::Omitted));
     Some(match Comparator::from_sign(&sign) {
         Some(operator) => {
             let comparison =

@@ -96,7 +96,7 @@ impl Builder<'_> {
 
 /// `\"` is a quote and `\\` a backslash; a backslash before any other character stays together with it, because the
 /// published DN expressions replace `"\,"` by `"\2C"`.
-fn unescape(inside: &str) -> String {
+pub(super) fn unescape(inside: &str) -> String {
     if !inside.contains('\\') {
         return inside.to_owned();
     }
