@@ -203,10 +203,7 @@ fn a_variable_beside_a_sign_stays_in_the_text() {
     }
     // Anywhere else Graph leaves it out.
     let join = source(r#"IIF(Join("@", [a], %D%)="x", "y", "n")"#);
-    assert_eq!(
-        join.get("expression").and_then(Json::as_str),
-        Some(r#"IIF(Join("@", [a], )="x", "y", "n")"#)
-    );
+    assert_eq!(join.get("expression").and_then(Json::as_str), Some(r#"IIF(Join("@", [a], )="x", "y", "n")"#));
 }
 
 #[test]

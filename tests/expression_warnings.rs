@@ -1,6 +1,6 @@
 //! The warnings of the expression specification §7, each with what triggers it and what does not.
 
-use scimwright::diagnostic::Severity;
+use scimwright::diagnostic::{Diagnostic, Fix, Severity};
 use scimwright::expression::{CheckContext, check, parse};
 use scimwright::limits::Limits;
 use scimwright::surface;
@@ -100,6 +100,125 @@ fn constants_that_never_work_are_told_before_evaluation() {
     ] {
         assert_eq!(codes(text), Vec::<&str>::new(), "{text}");
     }
+}
+
+/// §8.3: `&H` literals are numbers; §4: a text of their signs is none.
+#[test]
+fn a_hexadecimal_number_in_quotes_is_none() {
+    for text in [r#"BitAnd(&HF7, "&HF")"#, r#"Left([a], "&H3")"#, r#"DateAdd("d", "&H3", CDate([a]))"#] {
+        assert_eq!(codes(text), ["EX303"], "{text}");
+    }
+    assert_eq!(codes(r#"DateAdd("d", &H3, CDate([a]))"#), Vec::<&str>::new());
+}
+
+fn first_finding(text: &str) -> Diagnostic {
+    let found = match parse(text, &Limits::DEFAULT) {
+        Ok(tree) => check(&tree, text, &CheckContext::default()),
+        Err(fault) => fault.into(),
+    };
+    found.first().cloned().unwrap_or_else(|| panic!("{text} has no finding"))
+}
+
+/// The text after each fix of its first finding.
+fn mended(text: &str) -> Vec<String> {
+    let apply = |fix: &Fix| {
+        let mut text = text.to_owned();
+        text.replace_range(fix.span.start..fix.span.end, &fix.replacement);
+        text
+    };
+    first_finding(text).fixes.iter().map(apply).collect()
+}
+
+/// The advice of `W_IIF_NULL_TEST` can be written as it stands.
+#[test]
+fn advised_code_is_not_cut_off() {
+    let attribute = "[extension_53c9e2c0123456789abcdef012345678_acmeCostCenter]";
+    let help = |tested: &str| {
+        first_finding(&format!(r#"IIF(IsNullOrEmpty({tested}), "x", "y")"#)).help.clone().unwrap()
+    };
+    let whole = format!(r#"`Switch({attribute}, {attribute}, "", "fallback")`"#);
+    assert!(help(attribute).contains(&whole), "{}", help(attribute));
+    let long = help(&format!("Append({attribute}, {attribute})"));
+    assert!(long.contains(r#"`Switch(source, source, "", "fallback")`"#), "{long}");
+}
+
+/// §2.11: a trailing comma is one more argument.
+#[test]
+fn the_last_comma_of_an_odd_switch_is_removed() {
+    assert_eq!(mended(r#"Switch([a], "d", "x", "y", )"#), [r#"Switch([a], "d", "x", "y")"#]);
+    assert_eq!(mended(r#"Switch([a], , "x", "y" , )"#), [r#"Switch([a], , "x", "y")"#]);
+    assert_eq!(mended(r#"Switch([a], "x", "y")"#), [r#"Switch([a], , "x", "y")"#]);
+}
+
+/// §8.1: `""` counts as provided, and what is provided selects the mode of Replace.
+#[test]
+fn an_empty_text_that_selects_a_mode_of_replace_is_told() {
+    for (text, fixed) in [
+        (r#"Replace([h], "-", "", "", "/", "", "")"#, r#"Replace([h], "-", , , "/", , )"#),
+        (r#"Replace([h], "-", "", , "/", , )"#, r#"Replace([h], "-", , , "/", , )"#),
+        (r#"Replace([h], "-", "", "", "", , )"#, r#"Replace([h], "-", , , "", , )"#),
+        (r#"Replace([h], "", "a(?<g>b)", "g", "x", "", )"#, r#"Replace([h], , "a(?<g>b)", "g", "x", , )"#),
+        (r#"Replace([h], "-", , , "/", , "")"#, r#"Replace([h], "-", , , "/", , )"#),
+    ] {
+        assert_eq!((codes(text), mended(text)), (vec!["EX257"], vec![fixed.to_owned()]), "{text}");
+        assert_eq!(codes(fixed), Vec::<&str>::new(), "{fixed}");
+    }
+    let help = |text: &str| first_finding(text).help.clone().unwrap();
+    assert!(!help(r#"Replace([h], "-", NULL, , "x", , )"#).contains("\"\""));
+    assert!(help(r#"Replace([h], "-", , , NULL, , )"#).contains("`\"\"`"));
+}
+
+/// REF, caution of Switch: "use a literal empty string as one of the key values".
+#[test]
+fn a_switch_on_a_test_is_told_what_the_reference_advises() {
+    let text = r#"Switch(IsPresent([a]), "x", "True", [a])"#;
+    let tree = parse(text, &Limits::DEFAULT).unwrap();
+    let found = check(&tree, text, &CheckContext::default());
+    let finding = found.iter().find(|finding| finding.code.code == "EX254").unwrap();
+    assert!(finding.help.as_ref().unwrap().contains("with `\"\"` as one of the keys"));
+}
+
+/// Names that need brackets, one of which is a function's too.
+#[test]
+fn names_without_brackets_are_put_into_them() {
+    for (text, attribute, constant) in [
+        ("ToLower(name.givenName)", "ToLower([name.givenName])", r#"ToLower("name.givenName")"#),
+        ("ToLower(urn:ietf:x)", "ToLower([urn:ietf:x])", r#"ToLower("urn:ietf:x")"#),
+        ("ToLower(urn:a:2.0:User:b )", "ToLower([urn:a:2.0:User:b] )", r#"ToLower("urn:a:2.0:User:b" )"#),
+        (
+            "ToLower(msDS-cloudExtensionAttribute1)",
+            "ToLower([msDS-cloudExtensionAttribute1])",
+            r#"ToLower("msDS-cloudExtensionAttribute1")"#,
+        ),
+        ("ToLower([mail], en-US)", "ToLower([mail], [en-US])", r#"ToLower([mail], "en-US")"#),
+        ("manager.id", "[manager.id]", r#""manager.id""#),
+        (
+            "SingleAppRoleAssignment(appRoleAssignments)",
+            "SingleAppRoleAssignment([appRoleAssignments])",
+            r#"SingleAppRoleAssignment("appRoleAssignments")"#,
+        ),
+    ] {
+        assert_eq!(mended(text), [attribute, constant], "{text}");
+        assert!(parse(attribute, &Limits::DEFAULT).is_ok());
+    }
+    for (text, code) in [
+        ("Count([a])-x", "EX108"),
+        ("Count(a-1)", "EX108"),
+        ("BitAnd(&HF-a, 1)", "EX108"),
+        ("System.Now()", "EX101"),
+        ("SingleAppRoleAssignment(AppRoleAssignments)", "EX204"),
+    ] {
+        assert_eq!((first_finding(text).code.code, mended(text)), (code, Vec::new()), "{text}");
+    }
+}
+
+/// §2.7: what other languages write.
+#[test]
+fn operators_of_other_languages_are_explained() {
+    let finding = first_finding(r#"IIF([a] IN ("x","y"), 1, 2)"#);
+    assert_eq!(finding.code.code, "EX108");
+    assert!(finding.help.as_ref().unwrap().contains("`Switch`") && finding.fixes.is_empty());
+    assert_eq!(mended("==Trim([a])"), ["Trim([a])"]);
 }
 
 /// `W_ATTR_CASE`: §2.10, exact first, then without regard to case.

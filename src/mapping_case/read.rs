@@ -56,6 +56,8 @@ record!(Written {
     expected "expected",
     expected "ExpectedResult",
     options "options",
+    remark "Description",
+    remark "description",
     remark "function",
     remark "doc",
     remark "certainty",

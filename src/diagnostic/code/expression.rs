@@ -105,7 +105,7 @@ codes! {
         "Comparisons are documented there only. Elsewhere the text `True` or `False` results."
         from "Entra: Reference for writing expressions for attribute mappings (IIF, CBool)";
     REPLACE_MODE "EX257" "replace-mode" Warning
-        "The arguments given to Replace fit none of its modes."
+        "The arguments given to Replace fit none of its modes, or an empty text among them selects one."
         "Which of the seven positions are filled selects what Replace does. The usual slip is `Replace([x], \"a\", \"b\")`; the replacement is the fifth argument: `Replace([x], \"a\", , , \"b\", , )`."
         from "Entra: Reference for writing expressions for attribute mappings (Replace)";
     ATTRIBUTE_LIKE_CALL "EX258" "attribute-looks-like-call" Warning

@@ -55,8 +55,14 @@ fn excess(function: &Function, call: &Call, span: Span) -> Span {
     }
 }
 
-/// An odd Switch: nearly always its default was forgotten.
+/// An odd Switch: nearly always its default was forgotten, else a comma stands behind its last pair.
 fn odd_switch(checker: &Checker<'_>, finding: Diagnostic, call: &Call) -> Diagnostic {
+    if let [_, _, _, .., before, last] = call.arguments.as_slice()
+        && last.is_omitted()
+    {
+        let comma = checker.place(Span::new(before.span.end, last.span.start));
+        return finding.help("the last comma adds an argument").fix("remove the last comma", comma, "");
+    }
     let second = match call.arguments.get(1) {
         Some(second) if !second.is_omitted() => second,
         _ => {

@@ -91,7 +91,11 @@ struct Inside<'n> {
 
 impl Inside<'_> {
     fn is(&self, name: &str, index: usize) -> bool {
-        self.index == index && self.function.is_some_and(|function| function.is(name))
+        self.index == index && self.is_of(name)
+    }
+
+    fn is_of(&self, name: &str) -> bool {
+        self.function.is_some_and(|function| function.is(name))
     }
 
     fn parameter(&self) -> Option<&'static function::Parameter> {

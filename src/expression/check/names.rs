@@ -117,12 +117,22 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
     let message = format!("{} is no word of this language", quoted(word));
     let finding = checker.finding(&code::UNKNOWN_WORD, span, message);
     let upper = word.to_ascii_uppercase();
+    // A name of an attribute and of a function, but for the case: where role objects are taken, it is the attribute.
+    let is_attribute = checker.context.attributes.is_some_and(|known| known.contains(&word))
+        || inside.and_then(|inside| inside.parameter()).is_some_and(|it| it.kind == function::Kind::Roles);
+    let function = function::find_ignoring_case(word).filter(|known| known.name == word || !is_attribute);
     checker.findings.push(match upper.as_str() {
         "TRUE" | "FALSE" => finding.help("this is Connect Sync syntax; write it as a text in quotes").fix(
             "put it in quotes",
             place,
             if upper == "TRUE" { "\"True\"" } else { "\"False\"" },
         ),
+        // In Replace an empty text fills a position, which selects another mode; as replacement it deletes.
+        "NULL" | "AUTHORITATIVENULL"
+            if inside.is_some_and(|inside| inside.is_of("Replace") && inside.index != 4) =>
+        {
+            finding.help("this is Connect Sync syntax; leave the argument out")
+        }
         "NULL" | "AUTHORITATIVENULL" => {
             finding.help("this is Connect Sync syntax; leave the argument out, or write `\"\"`")
         }
@@ -132,9 +142,9 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
         "UTF16" | "UTF16LE" if here.contains(&"Unicode") => {
             finding.help("UTF-16 is `Unicode` here").fix("write `Unicode`", place, "Unicode")
         }
-        _ if function::find_ignoring_case(word).is_some() => {
+        _ if function.is_some() => {
             let finding = finding.help("a function stands before its arguments, in parentheses");
-            match function::find_ignoring_case(word).filter(|function| function.parameters.is_empty()) {
+            match function.filter(|function| function.parameters.is_empty()) {
                 Some(function) => {
                     let call = format!("{}()", function.name);
                     finding.fix(format!("write `{call}`"), place, call)

@@ -7,7 +7,7 @@ use super::super::print::{print_node, quote};
 use super::super::program::number_fits;
 use super::{Checker, Inside, arity};
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Place, Severity, Span, did_you_mean, nearest, quoted};
+use crate::diagnostic::{Place, Severity, Span, did_you_mean, nearest, quoted, shortened};
 use crate::value::casing::Culture;
 use crate::value::datetime::{self, DateFormat, DateTime, Interval, Styles};
 use crate::value::numbers::Number;
@@ -83,6 +83,8 @@ fn never_works(checker: &mut Checker<'_>, function: &'static Function, call: &Ca
             Kind::Word(text) if function::words().any(|word| word.eq_ignore_ascii_case(text)) => text,
             _ => continue,
         };
+        // A hexadecimal number is whole and not negative; a text of its signs is no number.
+        let hexadecimal = matches!(argument.kind, Kind::Number(_)) && text.starts_with("&H");
         let whole = || Number::read(text).and_then(Number::as_integer);
         let least = match (function.name, parameter.name) {
             ("Mid" | "InStr", "start")
@@ -98,14 +100,12 @@ fn never_works(checker: &mut Checker<'_>, function: &'static Function, call: &Ca
             _ => i64::MAX,
         };
         let (works, help) = match parameter.kind {
-            // A hexadecimal number is whole and not negative.
             function::Kind::Integer => {
-                let works =
-                    text.starts_with("&H") || whole().is_some_and(|number| (least..=most).contains(&number));
+                let works = hexadecimal || whole().is_some_and(|number| (least..=most).contains(&number));
                 (works, whole_number(least, most))
             }
             function::Kind::Number => {
-                (text.starts_with("&H") || Number::read(text).is_some(), "write a number".to_owned())
+                (hexadecimal || Number::read(text).is_some(), "write a number".to_owned())
             }
             function::Kind::DateTime => (datetime::parse(text).is_ok(), advice::DATE.to_owned()),
             _ if function.is("CDate") => (datetime::parse(text).is_ok(), advice::DATE.to_owned()),
@@ -191,14 +191,16 @@ fn null_test(node: &Node) -> Option<(Option<&'static str>, &Node)> {
 fn iif(checker: &mut Checker<'_>, call: &Call) {
     let Some(condition) = call.arguments.first() else { return };
     let Some((_, tested)) = null_test(condition) else { return };
-    let tested = print_node(tested);
+    // Code that is cut off cannot be written: of a long test the pattern is shown.
+    let tested = Some(print_node(tested)).filter(|text| text.len() <= 100).unwrap_or("source".to_owned());
     let finding = checker.finding(
         &code::IIF_NULL_TEST,
         condition.span,
         "a test for a missing value in the condition of IIF is listed as unsupported",
     );
-    let instead = quoted(&format!("Switch({tested}, {tested}, \"\", \"fallback\")"));
-    let help = format!("the reference recommends {instead}; it is evaluated here as it reads");
+    let instead = format!("Switch({tested}, {tested}, \"\", \"fallback\")");
+    let help =
+        format!("the reference recommends `{}`; it is evaluated here as it reads", shortened(&instead, 256));
     checker.findings.push(finding.help(help));
 }
 
@@ -207,7 +209,9 @@ fn switch(checker: &mut Checker<'_>, call: &Call) {
     if let Some((Some(test), _)) = null_test(source) {
         let message = format!("the source of this Switch is the test `{test}`");
         let finding = checker.finding(&code::SWITCH_NULL_TEST, source.span, message);
-        checker.findings.push(finding.help("it gives `True` or `False`; compare with these keys"));
+        checker.findings.push(finding.help(
+            "it gives `True` or `False`; the reference advises what is tested as source, with `\"\"` as one of the keys",
+        ));
     }
     let mut reads = false;
     source.walk(&mut |node| reads |= matches!(node.kind, Kind::Attribute(_)));
@@ -229,6 +233,9 @@ fn switch(checker: &mut Checker<'_>, call: &Call) {
 
 fn replace(checker: &mut Checker<'_>, call: &Call, span: Span) {
     let provided = |index: usize| call.arguments.get(index).is_some_and(|argument| !argument.is_omitted());
+    if has_idle_text(checker, call, span) {
+        return;
+    }
     match ReplaceMode::of(provided) {
         Some(ReplaceMode::Group | ReplaceMode::FromOther) => return group(checker, call),
         Some(_) => return,
@@ -257,6 +264,28 @@ fn replace(checker: &mut Checker<'_>, call: &Call, span: Span) {
         ),
         _ => finding,
     });
+}
+
+/// Reports empty texts in positions of Replace that mean nothing when empty: pattern, group, attribute and template.
+fn has_idle_text(checker: &mut Checker<'_>, call: &Call, span: Span) -> bool {
+    let is_empty = |index: usize| call.arguments.get(index).and_then(Node::as_text) == Some("");
+    let Some(first) = [2, 3, 5, 6].into_iter().find(|index| is_empty(*index)) else { return false };
+    let at = call.arguments.get(first).map_or(span, |argument| argument.span);
+    let message = "an empty text fills a position of Replace, and what is filled selects what it does";
+    let finding = checker.finding(&code::REPLACE_MODE, at, message);
+    // An empty replacement deletes.
+    let blank = |(index, argument): (usize, &Node)| match index {
+        1..=3 | 5.. if argument.as_text() == Some("") => String::new(),
+        _ => print_node(argument),
+    };
+    let arguments: Vec<String> = call.arguments.iter().enumerate().map(blank).collect();
+    let fixed = finding.help("leave what is not used empty: `Replace(source, old, , , new, , )`").fix(
+        "leave these positions empty",
+        checker.place(span),
+        format!("{}({})", call.name, arguments.join(", ")),
+    );
+    checker.findings.push(fixed);
+    true
 }
 
 /// Whether a call of Replace uses its `oldValue`.
@@ -314,7 +343,7 @@ pub(super) fn comparison(checker: &mut Checker<'_>, node: &Node, inside: Option<
     if inside.is_some_and(|inside| inside.is("IIF", 0) || inside.is("CBool", 0)) {
         return;
     }
-    let help = if inside.is_some_and(|inside| inside.function.is_some_and(|known| known.is("Switch"))) {
+    let help = if inside.is_some_and(|inside| inside.is_of("Switch")) {
         "a Switch of conditions and values is Connect Sync syntax; nest one `IIF` in the false branch of another"
     } else {
         "here it gives the text `True` or `False`"

@@ -37,7 +37,7 @@ const SIGNS: [Foreign; 15] = [
     ("|", "use `BitAnd` for bits; choose with `IIF` or `Switch`", None),
 ];
 
-const WORDS: [Foreign; 13] = [
+const WORDS: [Foreign; 14] = [
     ("AND", AND, None),
     ("OR", OR, None),
     ("NOT", NOT, None),
@@ -50,13 +50,14 @@ const WORDS: [Foreign; 13] = [
     ("le", FILTER, Some("<=")),
     ("IS", "test for a missing value with `IsNullOrEmpty` or `IsPresent`", None),
     ("LIKE", "look for a part with `InStr`, or replace what a pattern matches with `Replace`", None),
+    ("IN", "choose with `Switch`, or nest one `IIF` in the false branch of another", None),
     ("CONTAINS", "use the function `Contains` for a value in a list, `InStr` for a part of a text", None),
 ];
 
 impl Scanner<'_> {
     /// A token that may not follow an operand.
     pub(super) fn out_of_place(&mut self, character: char) -> Diagnostic {
-        if let Some(finding) = self.foreign_operator() {
+        if let Some(finding) = self.bare_name().or_else(|| self.foreign_operator()) {
             return finding;
         }
         if let Some(finding) = self.ellipsis() {
@@ -84,6 +85,30 @@ impl Scanner<'_> {
             letter if letter.is_ascii_alphanumeric() => self.second_operand(letter),
             _ => self.not_a_token(character),
         }
+    }
+
+    /// A name with dots, hyphens or colons that stands without brackets: its first word was read, a sign follows.
+    fn bare_name(&self) -> Option<Diagnostic> {
+        let joins = |c: char| matches!(c, '.' | '-' | ':');
+        let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let (before, after) = self.text.split_at_checked(self.at)?;
+        let word = before.len().saturating_sub(before.trim_end_matches(is_part).len());
+        let start = self.at.saturating_sub(word);
+        let is_number = before.get(..start)?.ends_with('&');
+        let begins = self.text.get(start..)?.starts_with(|c: char| c.is_ascii_alphabetic());
+        let goes_on = after.strip_prefix(joins)?.starts_with(|c: char| c.is_ascii_alphabetic());
+        let rest = after.trim_start_matches(|c| is_part(c) || joins(c));
+        if is_number || !begins || !goes_on || rest.trim_start().starts_with('(') {
+            return None;
+        }
+        let behind = after.get(..after.len().saturating_sub(rest.len()))?.trim_end_matches(joins);
+        let span = Span::new(start, self.at.saturating_add(behind.len()));
+        let name = span.of(self.text);
+        let message = format!("{} is no word of this language", quoted(name));
+        let finding = self.fail(&code::UNEXPECTED, span, message);
+        let finding = finding.help("texts stand in quotes, attributes in brackets");
+        let finding = self.fix(finding, "make it an attribute", span, &format!("[{name}]"));
+        Some(self.fix(finding, "make it a text", span, &quote(name)))
     }
 
     /// An operand directly behind another one.
@@ -228,13 +253,11 @@ impl Scanner<'_> {
                     .help("write a text in quotes, an attribute such as `[mail]`, or a function call")
             }
             '=' if self.text.get(..start).is_some_and(|before| before.trim().is_empty()) => {
+                let signs = self.rest().len().saturating_sub(self.rest().trim_start_matches('=').len());
+                let here = Span::new(start, start.saturating_add(signs));
                 let finding = self.fail(&code::UNEXPECTED, here, "an equals sign before the expression");
-                self.fix(
-                    finding.help("remove it: an expression begins with its function"),
-                    "remove `=`",
-                    here,
-                    "",
-                )
+                let title = format!("remove {}", quoted(here.of(self.text)));
+                self.fix(finding.help("remove it: an expression begins with its function"), &title, here, "")
             }
             '=' | '<' | '>' => self
                 .fail(&code::UNEXPECTED, here, "an operator without a left side")

@@ -55,9 +55,7 @@ fn arguments(known: &Function, given: &[(&str, Node)]) -> Option<Vec<Node>> {
     let once = form.iter().filter(|parameter| !parameter.need.repeats());
     let mut arguments: Vec<Node> = once
         .clone()
-        .map(|parameter| {
-            value(parameter).map_or(Node::new(Kind::Omitted), |node| written(parameter, &node))
-        })
+        .map(|parameter| value(parameter).map_or(Node::new(Kind::Omitted), |node| written(parameter, &node)))
         .collect();
     // Optional arguments at the end are left out; Replace is stored with all its positions.
     while !known.is("Replace")
@@ -91,7 +89,11 @@ fn value(given: &[(&str, Node)], is_key: impl Fn(&str) -> bool) -> Option<Node> 
     let mut found = given.iter().filter(|(key, _)| is_key(key)).map(|(_, node)| node);
     let first = found.next()?;
     let rest: Vec<String> = found.map(print_node).collect();
-    Some(if rest.is_empty() { first.clone() } else { as_written(&[print_node(first), rest.join(" ")].join(" ")) })
+    Some(if rest.is_empty() {
+        first.clone()
+    } else {
+        as_written(&[print_node(first), rest.join(" ")].join(" "))
+    })
 }
 
 fn is_key(parameter: &Parameter, key: &str) -> bool {
