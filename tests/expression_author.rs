@@ -183,6 +183,78 @@ fn what_stands_behind_the_cursor_stays() {
     assert!(proposals("Sw|([mail])").iter().all(|one| one.kind == CompletionKind::Function));
 }
 
+/// The quote that ends a text being opened may be the one that opens the next.
+#[test]
+fn arguments_behind_a_text_being_opened_stay() {
+    assert_eq!(taken(r#"DateAdd("d|, 7, CDate("2020-01-01"))"#), r#"DateAdd("d", 7, CDate("2020-01-01"))"#);
+    assert_eq!(
+        taken(r#"FormatDateTime([x], , "|, "yyyy")"#),
+        r#"FormatDateTime([x], , "yyyy-MM-dd", "yyyy")"#
+    );
+    // A text that is closed is replaced whole, though the next one is open.
+    assert_eq!(taken(r#"DateAdd("w|w", 7, CDate("2020))"#), r#"DateAdd("ww", 7, CDate("2020))"#);
+    assert_eq!(taken(r#"DateAdd("w|w", 7, CDate("2020"))"#), r#"DateAdd("ww", 7, CDate("2020"))"#);
+}
+
+/// §2.4: names hold dots, hyphens and colons.
+#[test]
+fn a_name_without_brackets_is_replaced_as_a_whole() {
+    let names =
+        ["passwordProfile.password", "manager.displayName", "msDS-cloudExtensionAttribute1", "urn:a:2.0:b"];
+    let attributes = names.map(|name| Attribute { name, kind: "String", multivalued: false });
+    let context = AuthorContext { attributes: &attributes, variables: &[] };
+    let taken = |marked: &str| {
+        let (mut text, offset) = at(marked);
+        let first = complete(&text, offset, &context).remove(0);
+        text.replace_range(first.replace.start..first.replace.end, &first.insert);
+        text
+    };
+    assert_eq!(taken("ToLower(passwordProfile.pa|"), "ToLower([passwordProfile.password]");
+    assert_eq!(taken("ToLower(manager.dis|)"), "ToLower([manager.displayName])");
+    assert_eq!(taken("ToLower(manager.|)"), "ToLower([manager.displayName])");
+    assert_eq!(taken("ToLower(msDS-cloud|)"), "ToLower([msDS-cloudExtensionAttribute1])");
+    assert_eq!(taken("Append(urn:a:2.|, \"x\")"), "Append([urn:a:2.0:b], \"x\")");
+    assert_eq!(taken("ToLower(manager|.displayName)"), "ToLower([manager.displayName])");
+    assert_eq!(taken("ToLower([manager.dis|)"), "ToLower([manager.displayName])");
+}
+
+#[test]
+fn nothing_is_proposed_where_nothing_can_stand() {
+    for nothing in [
+        "DateAdd(\"d\", -|7, [a])",
+        "DateAdd(\"d\", -|",
+        "BitAnd(&|HF, 2)",
+        "BitAnd(&H|F, 2)",
+        "BitAnd(&H|",
+        "Mid([x], 2.|5, 1)",
+        "Mid([x], 2|5, 1)",
+        "Now(|)",
+        "Now(|",
+        "Guid(No|)",
+        "Trim([mail], |)",
+        "Append([a] >|= \"a\", 1)",
+    ] {
+        assert!(labels(nothing).is_empty(), "{nothing}: {:?}", labels(nothing));
+    }
+    // In a sign stand the signs.
+    assert_eq!(labels("IIF([x] >|= \"a\", 1, 2)"), ["=", "<>", ">", ">=", "<", "<="]);
+    assert_eq!(taken("IIF([x] >|= \"a\", 1, 2)"), "IIF([x] = \"a\", 1, 2)");
+    assert!(!labels("IIF([x]>|\"a\", 1, 2)").is_empty() && !labels("FormatDateTime([d], |").is_empty());
+}
+
+/// The keys of a Switch are `True` and `False` where its source is.
+#[test]
+fn keys_are_proposed_for_the_value_of_the_source() {
+    for source in ["IsPresent([a])", "Not([a])", "[a]=\"x\"", "[IsSoftDeleted]", " [accountEnabled] "] {
+        assert_eq!(labels(&format!("Switch({source}, , \"|")), ["True", "False"], "{source}");
+    }
+    for source in
+        ["IIF(IsPresent([a]), \"x\", \"y\")", "Left([accountEnabled], 1)", "[accountEnabledX]", "IsPresent("]
+    {
+        assert!(labels(&format!("Switch({source}, , \"|")).is_empty(), "{source}");
+    }
+}
+
 /// A number is no word, in hexadecimal neither.
 #[test]
 fn numbers_have_no_hover() {

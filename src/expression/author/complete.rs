@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::cursor::{Cursor, OpenCall, Token};
 use super::{Attribute, AuthorContext};
 use crate::diagnostic::{Span, TextSpan};
-use crate::expression::ast::{Comparator, Kind};
+use crate::expression::ast::{Comparator, Kind, Node};
 use crate::expression::function::{self, Function, Need};
 use crate::expression::parse;
 use crate::expression::pattern::Pattern;
@@ -79,8 +79,13 @@ pub fn complete(text: &str, offset: usize, context: &AuthorContext<'_>) -> Vec<C
     let written = |skip: usize| Span::new(cursor.span.start.saturating_add(skip), offset).of(text);
     let proposals = Proposals { text, span: cursor.span, written: written(0) };
     let mut list = Vec::new();
-    let argument = Span::new(cursor.call().map_or(0, |call| call.start), offset);
-    let finished = parse(argument.of(text), &Limits::DEFAULT).ok().filter(|_| cursor.token == Token::Nothing);
+    let at_operator = matches!(cursor.token, Token::Nothing | Token::Sign);
+    let argument = Span::new(cursor.call().map_or(0, |call| call.start), cursor.span.start);
+    let finished = parse(argument.of(text), &Limits::DEFAULT).ok().filter(|_| at_operator);
+    if let Some(span) = bare_attribute(text, offset, &cursor, context) {
+        let bare = Proposals { text, span, written: Span::new(span.start, offset).of(text) };
+        return bare.ranked(bare.operands(&cursor, context));
+    }
     match cursor.token {
         Token::Attribute => {
             let inside = Proposals { written: written(1), ..proposals };
@@ -100,11 +105,12 @@ pub fn complete(text: &str, offset: usize, context: &AuthorContext<'_>) -> Vec<C
             inside.ranked(list)
         }
         // Behind a finished value only an operator can stand, and only in a condition.
-        Token::Nothing if finished.is_some() => {
+        Token::Nothing | Token::Sign if finished.is_some() => {
             let compares = finished.is_some_and(|tree| matches!(tree.root.kind, Kind::Comparison(_)));
             let takes_condition = cursor.call().is_some_and(|call| opens_condition(call, text));
-            if takes_condition && !compares { proposals.operators(offset) } else { Vec::new() }
+            if takes_condition && !compares { proposals.operators(cursor.span.start) } else { Vec::new() }
         }
+        Token::Number | Token::Sign => Vec::new(),
         Token::Name | Token::Nothing | Token::Other => proposals.ranked(proposals.operands(&cursor, context)),
     }
 }
@@ -160,6 +166,10 @@ impl Proposals<'_> {
     fn operands(&self, cursor: &Cursor, context: &AuthorContext<'_>) -> Vec<Completion> {
         let mut list = Vec::new();
         let parameter = cursor.call().and_then(|call| call.parameter(self.text));
+        // Nothing stands where a known function takes no argument.
+        if parameter.is_none() && cursor.call().is_some_and(|call| call.function(self.text).is_some()) {
+            return list;
+        }
         for word in parameter.map_or(&[][..], |parameter| parameter.words) {
             list.push(self.proposal(word, CompletionKind::Word, "word", "", (*word).to_owned()));
         }
@@ -169,8 +179,7 @@ impl Proposals<'_> {
                 list.push(self.proposal(&insert, CompletionKind::Text, "text", &meaning, insert.clone()));
             }
         }
-        let called =
-            self.text.get(cursor.span.end..).is_some_and(|after| after.trim_start().starts_with('('));
+        let called = self.text.get(self.span.end..).is_some_and(|after| after.trim_start().starts_with('('));
         // Before a parenthesis stands the name of a function.
         let attributes = context.attributes.iter().filter(|_| !called);
         list.extend(attributes.map(|attribute| self.attribute(attribute)));
@@ -207,6 +216,24 @@ impl Proposals<'_> {
     }
 }
 
+/// The name of an attribute being written without brackets, with dots, hyphens and colons: `manager.dis`.
+fn bare_attribute(text: &str, offset: usize, cursor: &Cursor, context: &AuthorContext<'_>) -> Option<Span> {
+    if matches!(cursor.token, Token::Text | Token::Attribute | Token::Variable) {
+        return None;
+    }
+    let joins = |c: char| matches!(c, '.' | '-' | ':');
+    let is_part = |c: char| c.is_ascii_alphanumeric() || c == '_' || joins(c);
+    let (before, after) = text.split_at_checked(offset)?;
+    let span = Span::new(
+        before.trim_end_matches(is_part).len(),
+        text.len().saturating_sub(after.trim_start_matches(is_part).len()),
+    );
+    let written = folded(Span::new(span.start, offset).of(text));
+    let is_name = span.of(text).contains(joins) && written.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_known = || context.attributes.iter().any(|known| folded(known.name).contains(&*written));
+    (is_name && is_known()).then_some(span)
+}
+
 /// Whether the call takes a condition, and is at it.
 fn opens_condition(call: &OpenCall, text: &str) -> bool {
     let function = call.function(text);
@@ -239,15 +266,24 @@ fn values(call: &OpenCall, text: &str) -> Vec<(String, String)> {
         (_, "inputFormat" | "outputFormat") => pairs(&FORMATS),
         ("Replace", "regexGroupName") => groups(call, text),
         ("Switch", "key") => {
-            let source = call.arguments.first().map_or("", |span| span.of(text));
-            let tests =
-                ["IsPresent", "IsNull", "Not(", "CBool", "IsString", "IsSoftDeleted", "accountEnabled"];
-            let boolean = tests.iter().any(|test| source.contains(test));
-            if boolean { pairs(&[("True", ""), ("False", "")]) } else { Vec::new() }
+            let source = call.arguments.first().and_then(|span| parse(span.of(text), &Limits::DEFAULT).ok());
+            let is_boolean = source.is_some_and(|tree| gives_boolean(&tree.root));
+            if is_boolean { pairs(&[("True", ""), ("False", "")]) } else { Vec::new() }
         }
         (_, "culture") => pairs(&[("tr-TR", "Turkish: `I` and `ı`, `İ` and `i` are pairs")]),
         _ if parameter.need == Need::Required || parameter.words.is_empty() => Vec::new(),
         _ => parameter.words.iter().map(|word| ((*word).to_owned(), String::new())).collect(),
+    }
+}
+
+/// Whether a value is `True` or `False`.
+fn gives_boolean(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Call(call) => function::find_ignoring_case(&call.name)
+            .is_some_and(|known| known.result == function::Kind::Boolean),
+        Kind::Comparison(_) => true,
+        Kind::Attribute(name) => matches!(name.as_str(), "IsSoftDeleted" | "accountEnabled"),
+        _ => false,
     }
 }
 

@@ -23,6 +23,9 @@ pub(super) enum Token {
     Text,
     Attribute,
     Variable,
+    Number,
+    /// An operator of comparison.
+    Sign,
     Other,
 }
 
@@ -82,9 +85,9 @@ impl Cursor {
             let inside = offset > span.start && (offset < span.end || offset == span.end && open_end);
             if token != Token::Nothing && token != Token::Other && inside {
                 let end = match token {
-                    _ if closed(token, span.of(text)) => span.end,
                     // Where a text being opened will end is not known: what stands behind the cursor stays.
-                    Token::Text => offset,
+                    Token::Text if !closed(token, span.of(text)) || ends_at_another(text, span.end) => offset,
+                    _ if closed(token, span.of(text)) => span.end,
                     // Blanks behind the cursor stay as well.
                     _ => at.saturating_add(span.of(text).trim_end().len()).max(offset),
                 };
@@ -134,8 +137,14 @@ fn token(first: char, rest: &str) -> (Token, usize) {
             let close = usize::from(inside.get(length..).is_some_and(|after| after.starts_with('%')));
             (Token::Variable, length.saturating_add(1).saturating_add(close))
         }
-        '&' if rest.starts_with("&H") => {
-            (Token::Other, name_length(rest.get(1..).unwrap_or_default()).saturating_add(1))
+        '&' => (Token::Number, name_length(rest.get(1..).unwrap_or_default()).saturating_add(1)),
+        '-' | '0'..='9' => {
+            let digits = rest.get(1..).unwrap_or_default();
+            let behind = digits.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+            (Token::Number, rest.len().saturating_sub(behind.len()))
+        }
+        '=' | '<' | '>' => {
+            (Token::Sign, rest.len().saturating_sub(rest.trim_start_matches(['=', '<', '>']).len()))
         }
         first if first.is_ascii_alphabetic() => (Token::Name, name_length(rest)),
         first if first.is_whitespace() => (Token::Nothing, first.len_utf8()),
@@ -150,12 +159,30 @@ fn open_length(rest: &str) -> usize {
     name.split_once(" [").map_or(name, |(before, _)| before).len()
 }
 
+/// Whether the quote before `end` seems to open the next text rather than to close one: content follows it, and the
+/// quotes behind it do not pair.
+fn ends_at_another(text: &str, end: usize) -> bool {
+    let mut rest = text.get(end..).unwrap_or_default();
+    if rest.trim_start().is_empty() || rest.trim_start().starts_with([',', ')', '=', '<', '>']) {
+        return false;
+    }
+    while let Some(quote) = rest.find('"').and_then(|at| rest.get(at..)) {
+        match string_length(quote).and_then(|length| quote.get(length..)) {
+            Some(behind) => rest = behind,
+            None => return true,
+        }
+    }
+    false
+}
+
 fn closed(token: Token, text: &str) -> bool {
     let inner = text.get(1..).unwrap_or_default();
     match token {
         Token::Text => string_length(text).is_some(),
         Token::Attribute => inner.ends_with(']'),
         Token::Variable => inner.ends_with('%'),
-        Token::Nothing | Token::Name | Token::Other => true,
+        // `-`, `2.` and `&H` go on.
+        Token::Number => text.ends_with(|c: char| c.is_ascii_hexdigit()),
+        Token::Nothing | Token::Name | Token::Sign | Token::Other => true,
     }
 }

@@ -48,7 +48,7 @@ pub fn hover(text: &str, offset: usize, context: &AuthorContext<'_>) -> Option<H
     };
     let role = cursor.call().and_then(|call| parameter(call, text));
     let (title, body) = match cursor.token {
-        Token::Nothing | Token::Other => return None,
+        Token::Nothing | Token::Number | Token::Sign | Token::Other => return None,
         Token::Name => match function::find_ignoring_case(inside) {
             Some(function) => (function.signature(), describe(function)),
             None => (format!("word {}", quoted(inside)), role?),
