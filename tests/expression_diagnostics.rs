@@ -113,6 +113,12 @@ const CASES: &[(&str, Option<&str>)] = &[
     ("Mid([a], 0, 1)", Some(r#"{"a":"x"}"#)),
     (r#"Replace([a], "", , , "b", , )"#, Some(r#"{"a":"x"}"#)),
     (r#"SelectUniqueValue([a], [b])"#, Some("{}")),
+    (r#"IIF([a] IN ("x", "y"), "1", "2")"#, None),
+    ("ToLower(name.givenName)", None),
+    (r#"==Append([mail], "x")"#, None),
+    (r#"Switch([a], "d", "x", "y", )"#, None),
+    (r#"Replace([a], "-", "", "", "/", "", "")"#, None),
+    (r#"Append([["a]b"]], "x")"#, None),
     (r#"Replace([a], , [p], , "", , )"#, Some(r#"{"a":"x","p":"(x"}"#)),
 ];
 
