@@ -193,6 +193,16 @@ fn two_arguments_of_one_parameter_are_refused() {
     assert!(fault("IIF", &signs).0.is_err());
 }
 
+/// An argument that the function does not take has no key: the text stands alone, and nothing is lost.
+#[test]
+fn a_call_with_too_many_arguments_has_its_text_alone() {
+    for text in ["DateFromNum([a], [b])", r#"Append("x", ToLower([a], "en", [b]))"#] {
+        let tree = source(text);
+        assert_eq!(tree.get("parameters"), Some(&read("[]")), "{text}");
+        assert_eq!(rebuilt(&tree.to_string()), text);
+    }
+}
+
 /// "Parsing the canonical text yields the same tree": a comparison keeps both of its sides.
 #[test]
 fn a_variable_beside_a_sign_stays_in_the_text() {

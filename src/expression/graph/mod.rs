@@ -17,11 +17,11 @@ use super::print::{print, quote, stored};
 use crate::value::json::{Json, Object};
 
 /// The tree as `attributeMappingSource`: `expression`, `name`, `type`, `parameters`. Omitted arguments do not appear.
-/// A comparison becomes the parameters `one` to `three` of its IIF. How Graph shows one elsewhere is not documented, so
-/// an expression with such a comparison has its text alone.
+/// A comparison becomes the parameters `one` to `three` of its IIF. How Graph shows one elsewhere is not documented, and
+/// an argument that the function does not take has no key, so an expression with one of these has its text alone.
 pub fn to_source(tree: &Tree) -> Json<'static> {
     let mut written = source(&tree.root);
-    if (matches!(tree.root.kind, Kind::Comparison(_)) || has_loose_comparison(&tree.root))
+    if (matches!(tree.root.kind, Kind::Comparison(_)) || has_no_tree(&tree.root))
         && let Some(object) = written.as_object_mut()
     {
         object.insert("parameters", Vec::new());
@@ -31,14 +31,15 @@ pub fn to_source(tree: &Tree) -> Json<'static> {
     written
 }
 
-/// Whether a comparison stands anywhere but as condition of `IIF`.
+/// Whether a comparison stands anywhere but as condition of `IIF`, or a function has more arguments than it takes.
 // INVARIANT: as for `source`.
-fn has_loose_comparison(node: &Node) -> bool {
-    let is_iif = |call: &Call| function::find_ignoring_case(&call.name).is_some_and(|known| known.is("IIF"));
-    let of_iif = node.as_call().is_some_and(is_iif);
+fn has_no_tree(node: &Node) -> bool {
+    let called = node.as_call().and_then(|call| function::find_ignoring_case(&call.name));
+    let most = called.and_then(function::Function::maximum);
     node.children().enumerate().any(|(index, child)| {
-        let loose = matches!(child.kind, Kind::Comparison(_)) && !(of_iif && index == 0);
-        loose || has_loose_comparison(child)
+        let is_condition = index == 0 && called.is_some_and(|known| known.is("IIF"));
+        let is_loose = matches!(child.kind, Kind::Comparison(_)) && !is_condition;
+        is_loose || most.is_some_and(|most| index >= most) || has_no_tree(child)
     })
 }
 
