@@ -350,7 +350,8 @@ interface CaseMembers {
   name?: string;
   id?: string;
   options?: Pick<EvaluateOptions, "now" | "taken" | "variables" | "defaultDomain" | "kind"> & { seed?: number };
-  /** For readers alone, as are the three behind it. */
+  /** For readers alone, as are the four behind it. */
+  description?: Json;
   function?: Json;
   doc?: Json;
   certainty?: Json;
@@ -365,6 +366,8 @@ export interface MappingCase extends CaseMembers {
 /** The shape of public test scripts around the Graph call. */
 export interface PortalCase extends CaseMembers {
   TargetAttributeName?: string;
+  /** For readers alone. */
+  Description?: Json;
   Expression: string;
   InputAttributes?: { [attribute: string]: Json } | null;
   ExpectedResult: Json;

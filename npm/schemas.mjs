@@ -27,7 +27,7 @@ const answer = (members, extra) => or(object({ ok: is(true), ...members }), fail
 
 /** What a test case may say in either shape. */
 const caseMembers = {
-  "name?": text, "id?": text, "function?": any, "doc?": any, "certainty?": any, "note?": any,
+  "name?": text, "id?": text, "description?": any, "function?": any, "doc?": any, "certainty?": any, "note?": any,
   "options?": object({ "now?": text, "seed?": count, "taken?": list(text), "variables?": map(text), "defaultDomain?": text, "kind?": words("user", "group") }),
 };
 
@@ -96,7 +96,7 @@ const shapes = (known) => ({
   result: object({ "file?": text, name: text, pointer: text, passed: flag, expected: text, actual: text, diagnostics: list(ref("diagnostic")) }),
   case: or(
     object({ ...caseMembers, expression: text, "source?": nullable({ type: "object" }), expected: any }),
-    object({ ...caseMembers, "TargetAttributeName?": text, Expression: text, "InputAttributes?": nullable({ type: "object" }), ExpectedResult: any }),
+    object({ ...caseMembers, "TargetAttributeName?": text, "Description?": any, Expression: text, "InputAttributes?": nullable({ type: "object" }), ExpectedResult: any }),
   ),
 });
 

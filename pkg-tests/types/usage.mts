@@ -85,7 +85,7 @@ const tokens = highlight("[a]");
 if (tokens.ok) tokens.tokens.map(({ start, kind }) => [start, kind]);
 const objects = readObjects("id,mail\n1,a");
 if (objects.ok) objects.objects[0]?.["mail"];
-const cases = testMappings([{ expression: "[a]", source: { a: "b" }, expected: "b" }, { Expression: "[a]", InputAttributes: {}, ExpectedResult: null }]);
+const cases = testMappings([{ expression: "[a]", source: { a: "b" }, expected: "b" }, { Description: "none", Expression: "[a]", InputAttributes: {}, ExpectedResult: null }]);
 if (cases.ok) cases.results.filter(({ passed }) => !passed).map(({ name, expected, actual }) => [name, expected, actual]);
 
 const lint = checkSchema("{}", { target: "gong", scope: "assigned" });
