@@ -10,7 +10,7 @@ pub(super) fn finish(program: &mut Program, node: &Node) {
     loops(program);
     forks(program);
     let mut units = Units::default();
-    if !first_units(node, &mut units) {
+    if !first_units(node, begins_at_edge(node) == Some(true), &mut units) {
         program.first = Some(First { ascii: units.ascii, wide: units.wide });
     }
     program.start = start(program, node);
@@ -72,6 +72,22 @@ fn anchor(node: &Node) -> Option<Assertion> {
     }
 }
 
+/// Whether .NET sees an anchor to an edge of the text before all else, and then looks for no first unit; `None` where
+/// nothing stands that it would not step over.
+fn begins_at_edge(node: &Node) -> Option<bool> {
+    match node {
+        Node::Assert(assertion) => {
+            use Assertion::{End, SearchStart, Start, VeryEnd};
+            Some(matches!(assertion, Start | SearchStart | End | VeryEnd))
+        }
+        Node::Empty | Node::Look { .. } => None,
+        Node::Concat(nodes) => nodes.iter().find_map(begins_at_edge),
+        // It enters a group and does not come out again.
+        Node::Capture { body, .. } | Node::Atomic(body) => begins_at_edge(body).or(Some(false)),
+        _ => Some(false),
+    }
+}
+
 /// Whether every match reaches the start of the text, or its end.
 pub(super) fn reaches(node: &Node, at_end: bool) -> bool {
     match node {
@@ -107,8 +123,10 @@ impl Units {
     }
 }
 
-/// Adds the units a match of `node` can begin with; `true` when it can also be empty.
-fn first_units(node: &Node, units: &mut Units) -> bool {
+/// Adds the units a match of `node` can begin with; `true` when it can also be empty. A branch that is not written is
+/// `absent_is_empty`, or never taken.
+fn first_units(node: &Node, absent_is_empty: bool, units: &mut Units) -> bool {
+    let mut units_of = |node: &Node| first_units(node, absent_is_empty, units);
     match node {
         Node::Empty | Node::Look { .. } | Node::Assert(_) => true,
         Node::One(test) => {
@@ -123,24 +141,24 @@ fn first_units(node: &Node, units: &mut Units) -> bool {
             });
             false
         }
-        Node::Concat(nodes) => nodes.iter().all(|node| first_units(node, units)),
+        Node::Concat(nodes) => nodes.iter().all(|node| units_of(node)),
         Node::Alternate(nodes) => {
             let mut empty = false;
             for node in nodes {
-                empty |= first_units(node, units);
+                empty |= units_of(node);
             }
             empty
         }
-        Node::Repeat { body, min, .. } => first_units(body, units) || *min == 0,
-        Node::Capture { body, .. } | Node::Atomic(body) => first_units(body, units),
+        Node::Repeat { body, min, .. } => units_of(body) || *min == 0,
+        Node::Capture { body, .. } | Node::Atomic(body) => units_of(body),
         Node::Reference { .. } => {
             units.add(&Units::EVERY);
             true
         }
         Node::IfGroup { yes, no, .. } | Node::IfMatch { yes, no, .. } => {
-            let empty = first_units(yes, units);
-            // .NET looks at the branches that are written: `(a)?(?(1)b)` has no empty match before a blank.
-            no.as_deref().is_some_and(|no| first_units(no, units)) || empty
+            let empty = units_of(yes);
+            // .NET looks for what the written branches begin with: `(a)?(?(1)b)` has no empty match before a blank.
+            no.as_deref().map_or(absent_is_empty, units_of) || empty
         }
     }
 }

@@ -171,6 +171,29 @@ fn what_every_match_holds_is_looked_for() {
     }
 }
 
+/// Expected: .NET Core 3.1.23 and Mono 6.8.
+#[test]
+fn an_absent_branch_matches_nothing_where_a_match_is_looked_for() {
+    let put = |pattern, text| replace(pattern, text, "+").unwrap();
+    for (pattern, text, expected) in [
+        ("^(?(?=00)00)", "4712", "+4712"),
+        (r"\A(?(?=CN=)CN=)", "ab", "+ab"),
+        (r"\G(?(n)-)", "ab", "+ab"),
+        ("$(?(a)b)", "ab", "ab+"),
+        (r"\Z(?(a)b)", "ab", "ab+"),
+        (r"\z(?(a)b)", "ab", "ab+"),
+        ("(^)(?(a)b)", "xy", "+xy"),
+        ("(?>^)(?(a)b)", "xy", "+xy"),
+        ("(?=x)^(?(a)b)", "xy", "+xy"),
+        ("^(?(?=00)00)x", "x", "+"),
+    ] {
+        assert_eq!(put(pattern, text), expected, "{pattern}");
+    }
+    for pattern in ["(?(a)b)", "(?m)^(?(a)b)", r"\b^(?(a)b)", "^a|^(?(b)b)", "(?:^)+(?(a)b)", "()^(?(a)b)"] {
+        assert_eq!(put(pattern, "xy"), "xy", "{pattern}");
+    }
+}
+
 #[test]
 fn full_match_is_the_whole_text() {
     let whole = |pattern: &str, text: &str| regex(pattern).full_match(text, &mut Budget::new(1000)).unwrap();
