@@ -374,7 +374,10 @@ pub(super) fn constant(checker: &mut Checker<'_>, text: &str, span: Span, inside
                 }
                 if format.has_two_digit_year() {
                     let message = "years 00 to 49 are read as 20xx, 50 to 99 as 19xx";
-                    checker.report(&code::TWO_DIGIT_YEAR, span, message);
+                    let finding = checker.finding(&code::TWO_DIGIT_YEAR, span, message);
+                    checker.findings.push(finding.help(
+                        "older runtimes of .NET read 30 to 49 as 19xx; `yyyy` reads years of four digits",
+                    ));
                 }
                 if checker.context.always && format.reads_current_date(styles(inside)) {
                     let message = "the format has no year: what is read depends on the current date";

@@ -74,7 +74,7 @@ pub(super) static DATE_ADD: Function = Function {
     ],
     minimum: 3,
     doc: "The date so many intervals later, or earlier for a negative number. Intervals are `yyyy`, `m` month, `d`, \
-          `ww`, `h`, `n` minute and `s`. A day that the month lacks becomes its last.",
+          `ww`, `h`, `n` minute and `s`. A fraction is cut off, and a day that the month lacks becomes its last.",
     examples: &[
         Example {
             expression: r#"DateAdd("d", 7, CDate([StatusHireDate]))"#,
@@ -203,7 +203,7 @@ fn format_date_time<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
         let text = call.as_text(source, 0)?.unwrap_or_default();
         let format = call.date_format(input)?;
         call.read(text.len())?;
-        format.read(&text, styles, call.context().now).map_err(|problem| match problem {
+        let date = format.read(&text, styles, call.context().now).map_err(|problem| match problem {
             ReadError::NoCurrentTime => no_time(call),
             other => {
                 let message = format!("the source cannot be read by the input format: {other}");
@@ -219,7 +219,13 @@ fn format_date_time<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
                     _ => fault,
                 }
             }
-        })?
+        })?;
+        // A format that stands in the expression is warned of when the expression is checked.
+        if call.reads_data(input) && format.guesses_century_of(&date) {
+            let message = "a year of two digits is read as 20xx, which older runtimes of .NET read as 19xx";
+            call.warn(&code::TWO_DIGIT_YEAR, message.to_owned());
+        }
+        date
     } else {
         call.as_date(source, 0)?
     };

@@ -5,7 +5,10 @@
 //! one; everything else is read specifier by specifier into [`Token`]s, which [`super::write`] prints and
 //! [`super::read`] matches.
 
+use std::borrow::Cow;
 use std::fmt;
+
+use super::DateTime;
 
 /// A compiled format.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +20,10 @@ pub struct DateFormat {
     pub(super) writes_only: bool,
     /// The standard format `U` takes what it reads for universal time.
     pub(super) universal: bool,
+    /// The standard format `o`, whose offset .NET reads by a shorter way where no style is set.
+    pub(super) round_trip: bool,
+    /// Without the white space at its end this is no format: a sign in front of it has lost its character.
+    pub(super) needs_its_end: bool,
 }
 
 /// One specifier or literal of a format.
@@ -42,12 +49,14 @@ pub(super) enum Token {
     KindOrOffset,
     /// `Z`: a plain letter when writing
     Zulu,
-    /// `GMT` outside quotes: a zone when reading; when writing, `M` is the month
+    /// `GMT` in any case outside quotes: a zone when reading; when writing, three letters
     Gmt,
     /// `g`
     Era,
-    /// Quoted or escaped text
+    /// Quoted text
     Quoted(String),
+    /// The character behind a backslash
+    Escaped(char),
     /// Any other character
     Literal(char),
 }
@@ -193,7 +202,15 @@ impl DateFormat {
         let tokens = self::tokens(expanded, false)?;
         let reading = self::tokens(expanded, true)?;
         let reading = Some(reading).filter(|reading| *reading != tokens);
-        Ok(Self { tokens, reading, writes_only: format.is_empty(), universal: format == "U" })
+        let cut = without_end(expanded);
+        Ok(Self {
+            tokens,
+            reading,
+            writes_only: format.is_empty(),
+            universal: format == "U",
+            round_trip: matches!(format, "o" | "O"),
+            needs_its_end: cut.len() < expanded.len() && self::tokens(&cut, true).is_err(),
+        })
     }
 
     /// What is read, in order.
@@ -204,7 +221,8 @@ impl DateFormat {
     /// A letter that probably means something else, told from the others: minutes in a date without a month, a month
     /// behind the hours, a doubled capital that is no specifier.
     pub fn mistake(&self) -> Option<Mistake> {
-        let has = |test: fn(&Token) -> bool| self.tokens.iter().any(test);
+        let tokens = self.reading();
+        let has = |test: fn(&Token) -> bool| tokens.iter().any(test);
         let month =
             has(|token| matches!(token, Token::Number { part: Part::Month, .. } | Token::MonthName { .. }));
         let minute = has(|token| matches!(token, Token::Number { part: Part::Minute, .. }));
@@ -214,7 +232,7 @@ impl DateFormat {
         if minute && year && !month && (day || !hour) {
             return Some(Mistake::MinuteForMonth);
         }
-        self.tokens.windows(2).find_map(|pair| match pair {
+        tokens.windows(2).find_map(|pair| match pair {
             [Token::Literal(':'), Token::Number { part: Part::Month, .. }] if hour => {
                 Some(Mistake::MonthForMinute)
             }
@@ -230,6 +248,12 @@ impl DateFormat {
     /// Runtimes before .NET 8 draw the line elsewhere, so years from 2030 to 2049 deserve a warning.
     pub fn has_two_digit_year(&self) -> bool {
         self.reading().iter().any(|token| matches!(token, Token::YearOfCentury { .. }))
+    }
+
+    /// Whether a date read by this format has two digits of its year from the text, and a century that runtimes before
+    /// .NET 8 would not have guessed.
+    pub fn guesses_century_of(&self, date: &DateTime) -> bool {
+        matches!(date.civil().year, 2030..=2049) && self.has_two_digit_year()
     }
 
     /// Whether what [`DateFormat::read`] gives depends on the current date: the format has no year, and `styles`
@@ -250,7 +274,19 @@ impl DateFormat {
     }
 }
 
-/// The tokens of a custom format. `%d` is one `d`, whatever follows; when `reading`, the sign has no meaning.
+/// A format as .NET cuts it where white space at the end is ignored: also inside a quotation at its end.
+fn without_end(format: &str) -> Cow<'_, str> {
+    let format = format.trim_end();
+    match format.strip_suffix(['\'', '"']) {
+        Some(inner) if inner.ends_with(char::is_whitespace) => {
+            let quote = after_prefix(format, inner.len());
+            Cow::Owned(format!("{}{quote}", inner.trim_end()))
+        }
+        _ => Cow::Borrowed(format),
+    }
+}
+
+/// The tokens of a custom format. `%d` is one `d`, whatever follows; when `reading`, the sign is an empty text.
 fn tokens(format: &str, reading: bool) -> Result<Vec<Token>, FormatError> {
     let mut tokens = Vec::new();
     let mut rest = format;
@@ -265,7 +301,7 @@ fn tokens(format: &str, reading: bool) -> Result<Vec<Token>, FormatError> {
             }
             '\\' => {
                 let escaped = after.chars().next().ok_or(FormatError::LoneBackslash(at))?;
-                tokens.push(Token::Quoted(escaped.to_string()));
+                tokens.push(Token::Escaped(escaped));
                 after_prefix(after, escaped.len_utf8())
             }
             '%' => {
@@ -274,14 +310,17 @@ fn tokens(format: &str, reading: bool) -> Result<Vec<Token>, FormatError> {
                 match next {
                     '\'' | '"' => return Err(FormatError::UnterminatedQuote(at.saturating_add(1))),
                     '\\' => return Err(FormatError::LoneBackslash(at.saturating_add(1))),
-                    _ if reading => after,
+                    _ if reading => {
+                        tokens.push(Token::Quoted(String::new()));
+                        after
+                    }
                     _ => {
                         tokens.push(specifier(next, 1, at)?);
                         after_prefix(after, next.len_utf8())
                     }
                 }
             }
-            'G' if rest.starts_with("GMT") => {
+            'G' if reading && rest.get(..3).is_some_and(|word| word.eq_ignore_ascii_case("GMT")) => {
                 tokens.push(Token::Gmt);
                 after_prefix(rest, 3)
             }
@@ -350,7 +389,7 @@ fn after_prefix(text: &str, bytes: usize) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{DateTime, Styles};
+    use super::super::Styles;
     use super::*;
 
     fn written(format: &str) -> String {
@@ -404,6 +443,7 @@ mod tests {
     #[test]
     fn gmt_outside_quotes_is_no_word_when_written() {
         assert_eq!(written("HH GMT"), "08 G7T");
+        assert_eq!(written("HH Gmt"), "08 G9A");
         assert_eq!(written("HH 'GMT'"), "08 GMT");
     }
 

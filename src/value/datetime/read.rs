@@ -6,7 +6,8 @@
 //!
 //! - digits are taken greedily and only ASCII digits count; the sign of `z` is required;
 //! - a blank of the format that the text lacks is passed over when trailing white space is allowed;
-//! - under `AllowInnerWhite` blanks of the format match any white space, none included;
+//! - under `AllowInnerWhite` blanks of the format match any white space, none included; one behind a backslash none,
+//!   because white space of the text is passed over first;
 //! - a stop before a fraction of two or more `F` may be missing with it; before a single `F` it may not;
 //! - `tt` takes `am` and `pm` in any case, `t` only `A` and `P`;
 //! - on 0001-01-01 an offset cannot lead to the day before: the time of day wraps around.
@@ -52,6 +53,9 @@ pub enum ReadError {
     NoCurrentTime,
     /// The empty format reads nothing.
     EmptyFormat,
+    /// Under `AllowTrailingWhite` the end of the format is cut off, and leaves a backslash, percent sign or quotation
+    /// without what belongs to it.
+    NeedsItsEnd,
 }
 
 impl fmt::Display for ReadError {
@@ -77,6 +81,9 @@ impl fmt::Display for ReadError {
                 formatter.write_str("the format has no year, and no current time was given")
             }
             Self::EmptyFormat => formatter.write_str("an empty format reads nothing"),
+            Self::NeedsItsEnd => formatter.write_str(
+                "the style `AllowTrailingWhite` cuts off the white space that a sign at the end of the format needs",
+            ),
         }
     }
 }
@@ -95,9 +102,17 @@ impl DateFormat {
         if self.writes_only {
             return Err(ReadError::EmptyFormat);
         }
+        if self.needs_its_end && styles.has(Styles::ALLOW_TRAILING_WHITE) {
+            return Err(ReadError::NeedsItsEnd);
+        }
         let text = if styles.has(Styles::ALLOW_TRAILING_WHITE) { text.trim_end() } else { text };
         let rest = if styles.has(Styles::ALLOW_LEADING_WHITE) { text.trim_start() } else { text };
-        let mut reader = Reader { text, rest, inner_white: styles.has(Styles::ALLOW_INNER_WHITE) };
+        let mut reader = Reader {
+            text,
+            rest,
+            inner_white: styles.has(Styles::ALLOW_INNER_WHITE),
+            needs_colon: self.round_trip && styles == Styles::NONE,
+        };
         let mut found = Found { zulu: self.universal, ..Found::default() };
         if self.universal {
             found.offset = Some(0);
@@ -135,6 +150,8 @@ impl DateFormat {
         let mut tokens = self.reading();
         let leading = styles.has(Styles::ALLOW_LEADING_WHITE);
         let trailing = styles.has(Styles::ALLOW_TRAILING_WHITE);
+        // Behind white space at the start a quoted text is not at the edge.
+        let cuts_first = leading && matches!(tokens.first(), Some(Token::Quoted(_)));
         if trailing {
             while let Some((_, rest)) = tokens.split_last().filter(|(last, _)| white(last)) {
                 tokens = rest;
@@ -147,8 +164,8 @@ impl DateFormat {
         }
         let last = tokens.len().saturating_sub(1);
         tokens.iter().enumerate().map(move |(index, token)| match token {
-            Token::Quoted(text) if leading && index == 0 || trailing && index == last => {
-                let text = if leading && index == 0 { text.trim_start() } else { text };
+            Token::Quoted(text) if cuts_first && index == 0 || trailing && index == last => {
+                let text = if cuts_first && index == 0 { text.trim_start() } else { text };
                 let text = if trailing && index == last { text.trim_end() } else { text };
                 TrimmedToken::Cut(Token::Quoted(text.to_owned()))
             }
@@ -175,6 +192,8 @@ struct Reader<'t> {
     text: &'t str,
     rest: &'t str,
     inner_white: bool,
+    /// An offset has a colon between its hours and minutes.
+    needs_colon: bool,
 }
 
 impl Reader<'_> {
@@ -298,11 +317,12 @@ impl Reader<'_> {
             Token::Era if self.eat_word("A.D.") || self.eat_word("AD") => Ok(()),
             Token::Era => Err(self.expected("the era `A.D.`")),
             Token::Quoted(text) => self.literal(text),
-            Token::Literal(character) => self.literal(character.encode_utf8(&mut [0; 4])),
+            Token::Literal(character) | Token::Escaped(character) if self.eat(*character) => Ok(()),
+            Token::Literal(_) | Token::Escaped(_) => Err(self.expected("the literal text of the format")),
         }
     }
 
-    /// Literal text; where inner white space is free, a blank in it stands for any or none.
+    /// Quoted text; where inner white space is free, a blank in it stands for any or none.
     fn literal(&mut self, text: &str) -> Result<(), ReadError> {
         for character in text.chars() {
             if character == ' ' && self.inner_white {
@@ -365,7 +385,9 @@ impl Reader<'_> {
         }
         let hours = self.number(if form == OffsetForm::PaddedHour { 2 } else { 1 }, what)?;
         let minutes = if form == OffsetForm::HourMinute {
-            self.eat(':');
+            if !self.eat(':') && self.needs_colon {
+                return Err(self.expected(what));
+            }
             self.number(2, what)?
         } else {
             0
@@ -512,6 +534,47 @@ mod tests {
         assert_eq!(rfc("2024-07-0408", "yyyy-MM-dd HH"), "2024-07-04T08:00:00Z", "a blank may be missing");
         assert!(read_by("2024-07-0408", "yyyy-MM-dd HH", "None").is_err());
         assert!(read_by("2024  07", "yyyy' 'MM", "AllowInnerWhite").is_ok());
+    }
+
+    /// Expected: .NET Core 3.1.23.
+    #[test]
+    fn white_space_behind_a_sign_is_no_white_space() {
+        let fits = |text, format, styles| read_by(text, format, styles).is_ok();
+        assert!(fits("2024-07 ", r"yyyy-MM\ ", "None"));
+        assert_eq!(read_by("2024-07 ", r"yyyy-MM\ ", "AllowTrailingWhite"), Err(ReadError::NeedsItsEnd));
+        assert_eq!(read_by("2024-07 ", "yyyy-MM% ", "AllowTrailingWhite"), Err(ReadError::NeedsItsEnd));
+        assert_eq!(read_by("2024-07a", r"yyyy-MM'a\ '", "AllowTrailingWhite"), Err(ReadError::NeedsItsEnd));
+        assert!(
+            fits("2024-07\\", r"yyyy-MM\\ ", "AllowTrailingWhite"),
+            "the second backslash is a character"
+        );
+        assert!(fits("2024 07", r"yyyy\ MM", "None"));
+        assert!(!fits("2024 07", r"yyyy\ MM", "AllowInnerWhite"));
+        assert!(!fits("202407", r"yyyy\ MM", "AllowInnerWhite"));
+        assert!(!fits("2024-07", r"\ yyyy-MM", "AllowLeadingWhite"));
+        assert!(!fits("2024-07", "% yyyy-MM", "AllowLeadingWhite"));
+        assert!(fits("x2024-07", "' x'yyyy-MM", "AllowLeadingWhite"));
+        assert!(!fits("x2024-07", " ' x'yyyy-MM", "AllowLeadingWhite"));
+    }
+
+    /// Expected: .NET Core 3.1.23.
+    #[test]
+    fn offsets_of_the_round_trip_format_have_a_colon_where_no_style_is_set() {
+        let text = "2024-07-04T08:09:10.1234567+0200";
+        assert!(read_by(text, "o", "None").is_err());
+        assert!(read_by(text, "o", "RoundtripKind").is_ok());
+        assert!(read_by(text, "yyyy-MM-ddTHH:mm:ss.fffffffK", "None").is_ok());
+        assert!(read_by("2024-07-04T08:09:10.1234567+02:00", "o", "None").is_ok());
+    }
+
+    /// Expected: .NET Core 3.1.23.
+    #[test]
+    fn gmt_in_a_format_is_a_word_in_any_case() {
+        for format in ["yyyy-MM-dd GMT", "yyyy-MM-dd Gmt", "yyyy-MM-dd GmT"] {
+            assert_eq!(rfc("2024-07-04 GMT", format), "2024-07-04T00:00:00Z", "{format}");
+            assert!(read("2024-07-04 Gmt", format).is_err(), "{format}");
+            assert!(read("2024-07-04 G7T", format).is_err(), "{format}");
+        }
     }
 
     /// `ParseExact` passes over a percent sign; `ToString` takes one character behind it.

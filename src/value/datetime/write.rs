@@ -67,10 +67,10 @@ fn write_token(token: &Token, civil: &Civil, date: &DateTime, out: &mut String) 
             Ok(())
         }
         Token::Zulu => out.write_char('Z'),
-        Token::Gmt => write!(out, "G{}T", civil.month),
+        Token::Gmt => out.write_str("GMT"),
         Token::Era => out.write_str("A.D."),
         Token::Quoted(text) => out.write_str(text),
-        Token::Literal(character) => out.write_char(*character),
+        Token::Literal(character) | Token::Escaped(character) => out.write_char(*character),
     }
 }
 
