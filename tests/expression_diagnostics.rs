@@ -120,6 +120,12 @@ const CASES: &[(&str, Option<&str>)] = &[
     (r#"Replace([a], "-", "", "", "/", "", "")"#, None),
     (r#"Append([["a]b"]], "x")"#, None),
     (r#"Replace([a], , [p], , "", , )"#, Some(r#"{"a":"x","p":"(x"}"#)),
+    (r#"Replace([a], , [p], , "", , )"#, Some(r#"{"a":"x","p":"[[:alpha:]]"}"#)),
+    (r#"Replace([a], , [p], , "", , )"#, Some(r#"{"a":"x","p":"[a-\\-]"}"#)),
+    (r#"Replace([a], , [p], , "", , )"#, Some(r#"{"a":"x","p":"a{1,2147483647}"}"#)),
+    (r#"FormatDateTime([d], , "yyyy-MM-dd\\ ", "yyyy")"#, Some(r#"{"d":"2024-07-04"}"#)),
+    (r#"Replace([a], , "(x)", , "$99999999999", , )"#, Some(r#"{"a":"x"}"#)),
+    (r#"Replace([x], , "(?<n>.)", "n", , [y], )"#, Some(r#"{"y":"😀"}"#)),
 ];
 
 fn findings(text: &str, source: Option<&str>) -> Diagnostics {

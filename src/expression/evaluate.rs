@@ -14,7 +14,7 @@ use super::value::Value;
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, code::limit, quoted};
 use crate::limits::{Limits, exceeded};
-use crate::regex::{Budget, Stop};
+use crate::regex::{self, Budget, Stop};
 use crate::value::casing::{Culture, to_lower};
 use crate::value::datetime::DateTime;
 use crate::value::random::Random;
@@ -102,12 +102,12 @@ pub struct PatternCache {
 impl PatternCache {
     const MOST: usize = 32;
 
-    fn get(&self, text: &str, limits: &Limits) -> Result<Arc<Pattern>, Fault> {
+    fn get(&self, text: &str, limits: &Limits) -> Result<Arc<Pattern>, regex::Error> {
         let mut compiled = self.compiled.borrow_mut();
         if let Some((_, pattern)) = compiled.iter().find(|(known, _)| **known == *text) {
             return Ok(Arc::clone(pattern));
         }
-        let pattern = Arc::new(Pattern::compile(text, limits)?);
+        let pattern = Arc::new(Pattern::new(text, limits)?);
         compiled.push((text.into(), Arc::clone(&pattern)));
         let bytes = |compiled: &[(Box<str>, Arc<Pattern>)]| {
             compiled.iter().map(|(_, pattern)| pattern.bytes()).fold(0, usize::saturating_add)
@@ -122,7 +122,7 @@ impl PatternCache {
 
 impl Context<'_> {
     /// A pattern compiled, from the cache where it was met before.
-    pub(super) fn pattern(&self, text: &str) -> Result<Arc<Pattern>, Fault> {
+    pub(super) fn pattern(&self, text: &str) -> Result<Arc<Pattern>, regex::Error> {
         self.patterns.get(text, &self.limits)
     }
 }

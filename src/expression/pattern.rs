@@ -36,17 +36,19 @@ pub(crate) fn finding(error: &regex::Error, limits: &Limits) -> Diagnostic {
 }
 
 impl Pattern {
-    /// Compiles a pattern. The place of a refusal counts in the pattern.
+    /// Compiles a pattern.
+    pub(crate) fn new(text: &str, limits: &Limits) -> Result<Self, regex::Error> {
+        Regex::new(text, &regex::Limits::of(limits)).map(|regex| Self { regex })
+    }
+
+    /// Compiles a pattern that may be shown. The place of a refusal counts in the pattern.
     pub(crate) fn compile(text: &str, limits: &Limits) -> Result<Self, Fault> {
-        match Regex::new(text, &regex::Limits::of(limits)) {
-            Ok(regex) => Ok(Self { regex }),
-            Err(error) => {
-                let next =
-                    text.get(error.offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
-                let place = Span::new(error.offset, error.offset.saturating_add(next));
-                Err(Fault { finding: finding(&error, limits), span: Some(place) })
-            }
-        }
+        Self::new(text, limits).map_err(|error| {
+            let next =
+                text.get(error.offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
+            let place = Span::new(error.offset, error.offset.saturating_add(next));
+            Fault { finding: finding(&error, limits), span: Some(place) }
+        })
     }
 
     /// Size once compiled, for the cache.
@@ -64,17 +66,22 @@ impl Pattern {
         self.regex.group_names().map(|(_, name)| name)
     }
 
-    /// Every match replaced by a text in .NET substitution syntax; `most` bytes may be made.
+    /// A text in .NET substitution syntax, read.
+    pub(crate) fn replacement(&self, text: &str, budget: &mut Budget) -> Result<Replacement, Stop> {
+        // The groups a replacement names are looked for among those of the pattern.
+        budget.charge(self.regex.price(text.len()))?;
+        Replacement::parse(text, &self.regex)
+    }
+
+    /// Every match replaced; `most` bytes may be made.
     pub(crate) fn replace<'t>(
         &self,
         text: &'t str,
-        by: &str,
+        by: &Replacement,
         most: usize,
         budget: &mut Budget,
     ) -> Result<Cow<'t, str>, Stop> {
-        // The groups a replacement names are looked for among those of the pattern.
-        budget.charge(self.regex.price(by.len()))?;
-        self.regex.replace_all(text, &Replacement::parse(by, &self.regex)?, most, budget)
+        self.regex.replace_all(text, by, most, budget)
     }
 
     /// In every match, what `group` captured replaced by a literal text; empty captures are left alone.

@@ -99,7 +99,7 @@ impl fmt::Display for Stop {
         f.write_str(match self {
             Self::OutOfBudget => "the regular expression needs more steps than allowed",
             Self::TooLong => "the replaced text is longer than allowed",
-            Self::SplitsPair => "the replacement splits a character above U+FFFF in two",
+            Self::SplitsPair => "the result would hold half of a character above U+FFFF",
             Self::GroupNumber => "the replacement has a `$` before a number beyond 2147483647",
         })
     }

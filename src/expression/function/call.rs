@@ -8,10 +8,10 @@ use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, Span, quoted};
 use crate::expression::convert;
 use crate::expression::evaluate::{Context, Evaluator};
-use crate::expression::pattern::Pattern;
+use crate::expression::pattern::{self, Pattern};
 use crate::expression::program::{Part, Prepared};
 use crate::expression::value::Value;
-use crate::regex::{Budget, Stop};
+use crate::regex::{self, Budget, ErrorKind, Stop};
 use crate::value::datetime::{self, DateFormat, DateTime, NotADate};
 use crate::value::numbers::Number;
 use crate::value::random::Random;
@@ -273,16 +273,27 @@ impl<'e, 's> Call<'e, 's> {
             return Ok(Arc::clone(pattern));
         }
         let text = self.text(index)?.unwrap_or_default();
-        let place = self.place(index);
-        self.context().pattern(&text).map_err(|fault| match fault.finding.code {
-            // What is wrong is said by quoting the pattern.
-            refused if fault.finding.code.class == Some("regex") && self.reads_data(index) => {
-                let message = format!("{} is no pattern that .NET takes", self.shown(index, &text));
-                Fault::new(refused, message).at(place)
+        self.context().pattern(&text).map_err(|error| self.refused(index, &text, &error))
+    }
+
+    /// A fault: the pattern an argument gives is refused. The place in the pattern need not stand in the expression.
+    fn refused(&self, index: usize, text: &str, error: &regex::Error) -> Fault {
+        let finding = pattern::finding(error, &self.context().limits);
+        // What is wrong with a pattern is said by quoting from it; what it is not is said without.
+        let finding = match error.kind {
+            ErrorKind::Syntax if self.reads_data(index) => {
+                let message = format!("{} is no pattern that .NET takes", self.shown(index, text));
+                Diagnostic::new(finding.code, message)
             }
-            // The place of a refused pattern counts in the pattern, which need not stand in the expression.
-            _ => Fault { span: Some(place), ..fault },
-        })
+            ErrorKind::Unsupported(construct) if self.reads_data(index) => {
+                let shown = self.shown(index, text);
+                let message =
+                    format!("{shown} has a {construct}, which .NET takes and which cannot be run here");
+                Diagnostic::new(finding.code, message)
+            }
+            _ => finding,
+        };
+        Fault { finding, span: Some(self.place(index)) }
     }
 
     /// The date format an argument gives.

@@ -119,6 +119,7 @@ fn replace<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
         Mode::Match => {
             let pattern = call.pattern(PATTERN)?;
             let new = call.text(NEW)?.unwrap_or_default();
+            let new = call.search(NEW, |budget| pattern.replacement(&new, budget))?;
             let most = call.context().limits.value_bytes;
             let made =
                 call.search(PATTERN, |budget| pattern.replace(&source, &new, most, budget))?.into_owned();
