@@ -141,7 +141,7 @@ fn first_units(node: &Node, absent_is_empty: bool, units: &mut Units) -> bool {
             });
             false
         }
-        Node::Concat(nodes) => nodes.iter().all(|node| units_of(node)),
+        Node::Concat(nodes) => nodes.iter().all(units_of),
         Node::Alternate(nodes) => {
             let mut empty = false;
             for node in nodes {

@@ -286,7 +286,7 @@ fn without_end(format: &str) -> Cow<'_, str> {
     }
 }
 
-/// The tokens of a custom format. `%d` is one `d`, whatever follows; when `reading`, the sign is an empty text.
+/// The tokens of a custom format. `%d` is one `d`, whatever follows; when `reading`, the sign has no meaning.
 fn tokens(format: &str, reading: bool) -> Result<Vec<Token>, FormatError> {
     let mut tokens = Vec::new();
     let mut rest = format;
@@ -311,7 +311,10 @@ fn tokens(format: &str, reading: bool) -> Result<Vec<Token>, FormatError> {
                     '\'' | '"' => return Err(FormatError::UnterminatedQuote(at.saturating_add(1))),
                     '\\' => return Err(FormatError::LoneBackslash(at.saturating_add(1))),
                     _ if reading => {
-                        tokens.push(Token::Quoted(String::new()));
+                        // White space behind it is not at an edge of the format.
+                        if next.is_whitespace() {
+                            tokens.push(Token::Quoted(String::new()));
+                        }
                         after
                     }
                     _ => {

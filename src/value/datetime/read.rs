@@ -582,6 +582,7 @@ mod tests {
     fn a_percent_sign_has_no_meaning_when_read() {
         assert_eq!(rfc("2024-07-04", "%yyyy-MM-dd"), "2024-07-04T00:00:00Z");
         assert_eq!(rfc("2024-07-04", "yyyy-%MM-dd"), "2024-07-04T00:00:00Z");
+        assert_eq!(rfc("2024 1", "yyyy s.%FF"), "2024-01-01T00:00:01Z");
     }
 
     /// `Z` and `GMT` are words of their own.
