@@ -6,13 +6,14 @@ mod provision;
 
 use provision::*;
 use scimwright::assignment::{Assignments, Event, Outcome, Person, TeamMember};
+use scimwright::limits::Limits;
 use scimwright::provision::{CycleInput, Preview};
 use scimwright::surface::assignment_outcome;
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
 
 fn gong(settings: Value, assignments: Value) -> Engine {
-    let assignments = Assignments::from_json(&assignments.to_string()).unwrap();
+    let assignments = Assignments::from_json(&assignments.to_string(), &Limits::DEFAULT).unwrap();
     let builder = Engine::for_gong().settings_json(&settings.to_string()).unwrap();
     builder.assignments(assignments).build().unwrap()
 }
@@ -79,7 +80,7 @@ fn without_groups_no_assignment_is_shown() {
 
 fn outcome(assignments: Value, event: &Event<'_>) -> Outcome {
     let member = TeamMember { assignment: Some("A"), ..TeamMember::default() };
-    let assignments = Assignments::from_json(&assignments.to_string()).unwrap();
+    let assignments = Assignments::from_json(&assignments.to_string(), &Limits::DEFAULT).unwrap();
     assignments.outcome(event, &Person::default(), Some(&member))
 }
 

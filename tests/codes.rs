@@ -163,7 +163,7 @@ fn gong(config: &str, event: &Event<'_>, assignment: Option<&str>) -> String {
     let groups = ["G".to_owned(), "H".to_owned()];
     let person = Person { email: "ada@x.example", groups: &groups, recorded_manager: None };
     let before = TeamMember { assignment, filled_fields: &["title"], ..TeamMember::default() };
-    match Assignments::from_json(config) {
+    match Assignments::from_json(config, &Limits::DEFAULT) {
         Ok(read) => told(&read.outcome(event, &person, assignment.map(|_| &before)).diagnostics),
         Err(refused) => told([&refused]),
     }

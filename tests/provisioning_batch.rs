@@ -131,7 +131,7 @@ fn engines() -> Vec<Engine> {
             engines.push(builder.clone().build().unwrap());
             let assignments =
                 r#"[{"name":"M","group":"G","updateMode":"manual","workspacePermissions":{"W":"P"}}]"#;
-            let assignments = Assignments::from_json(assignments).unwrap();
+            let assignments = Assignments::from_json(assignments, &Limits::DEFAULT).unwrap();
             engines.push(builder.assignments(assignments).build().unwrap());
         }
     }
@@ -306,7 +306,7 @@ fn lines_among_others_say_what_a_cycle_says() {
     for (with, group) in [(false, &told), (true, &told), (false, &untold), (true, &untold)] {
         let mut builder = Engine::for_gong().settings_json(settings).unwrap();
         if with {
-            builder = builder.assignments(Assignments::from_json(assignments).unwrap());
+            builder = builder.assignments(Assignments::from_json(assignments, &Limits::DEFAULT).unwrap());
         }
         let engine = builder.build().unwrap();
         let group = SourceObject::group(group.to_string()).unwrap();

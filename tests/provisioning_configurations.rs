@@ -528,8 +528,10 @@ fn a_staged_act_is_logged_as_not_executed() {
 fn settings_shown(assignments: Value, target: Option<Value>, groups: &[&str]) -> Option<Value> {
     let builder = Engine::builder().schema_json(&schema().to_string()).unwrap();
     let builder = builder.settings_json(r#"{"scope":"all"}"#).unwrap();
-    let engine =
-        builder.assignments(Assignments::from_json(&assignments.to_string()).unwrap()).build().unwrap();
+    let engine = builder
+        .assignments(Assignments::from_json(&assignments.to_string(), &Limits::DEFAULT).unwrap())
+        .build()
+        .unwrap();
     let groups: Vec<Value> = groups
         .iter()
         .map(|name| json!({ "id": name, "displayName": name, "members": [{ "id": "u1" }] }))
@@ -871,7 +873,7 @@ fn groups_of_assignments_that_are_not_given_are_told() {
     let assignments =
         json!([{ "name": "A", "group": GUID.to_uppercase() }, { "name": "B", "group": "Sales" }]);
     let builder = Engine::builder().schema_json(&schema().to_string()).unwrap();
-    let assignments = Assignments::from_json(&assignments.to_string()).unwrap();
+    let assignments = Assignments::from_json(&assignments.to_string(), &Limits::DEFAULT).unwrap();
     let engine =
         builder.assignments(assignments).settings_json(r#"{"scope":"all"}"#).unwrap().build().unwrap();
     let group = json!({ "id": GUID, "displayName": "G", "members": [{ "id": "u1" }] });

@@ -5,6 +5,7 @@ mod provision;
 
 use provision::*;
 use scimwright::assignment::Assignments;
+use scimwright::limits::Limits;
 use scimwright::mapping::{AttributeMappingDefinition, FlowType, ValueType};
 use scimwright::provision::{CycleInput, JobState, ObjectMappingDefinition, Plan, Settings, TargetState};
 use scimwright::sync_schema::ObjectKind;
@@ -335,7 +336,7 @@ fn c1_rolls_are_kept_from_cycle_to_cycle() {
 #[test]
 fn rolls_of_other_groups_are_not_kept() {
     let settings = Settings { assigned: Some(["g".to_owned()].into()), ..Settings::default() };
-    let assignments = Assignments::from_json(r#"[{"name":"Sales","group":"S"}]"#).unwrap();
+    let assignments = Assignments::from_json(r#"[{"name":"Sales","group":"S"}]"#, &Limits::DEFAULT).unwrap();
     let builder = Engine::builder().settings(settings).assignments(assignments);
     let engine = builder.mapping(users(vec![])).mapping(groups()).build().unwrap();
     let group = |(id, name): (&str, &str)| {

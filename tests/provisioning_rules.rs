@@ -5,6 +5,7 @@
 mod provision;
 
 use provision::*;
+use scimwright::assignment::Assignments;
 use scimwright::limits::Limits;
 use scimwright::mapping::{
     AttributeMappingDefinition, FlowBehavior, FlowType, Source, TargetPath, ValueType, home_name,
@@ -588,7 +589,7 @@ fn a_foreign_domain_is_told_once() {
         .settings_json(r#"{"scope":"all","allowedDomains":["contoso.example"]}"#)
         .unwrap()
         .assignments(
-            scimwright::assignment::Assignments::from_json(r#"{"companyEmailDomains":["contoso.example"]}"#)
+            Assignments::from_json(r#"{"companyEmailDomains":["contoso.example"]}"#, &Limits::DEFAULT)
                 .unwrap(),
         )
         .build()

@@ -167,9 +167,8 @@ impl Assignments {
     ///
     /// # Errors
     /// Those of [`json::parse`]; `GA101` at the member that has another form.
-    pub fn from_json(text: &str) -> Result<Self, Diagnostic> {
-        json::read(text, &Limits::DEFAULT, &code::assignment::INVALID, "the assignments")
-            .map(|Either(read)| read)
+    pub fn from_json(text: &str, limits: &Limits) -> Result<Self, Diagnostic> {
+        json::read(text, limits, &code::assignment::INVALID, "the assignments").map(|Either(read)| read)
     }
 
     /// The groups that assignments are bound to and that are not among these, by name or id.

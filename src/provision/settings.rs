@@ -127,13 +127,15 @@ record!(Settings {
 });
 
 impl Settings {
-    /// Reads the JSON form.
+    /// Reads the JSON form. Its lists and pairs of ids may be as long as a tenant is large, within the limits of the
+    /// whole document.
     ///
     /// # Errors
     /// `IN001` to `IN005` and limits for the JSON, `IN008` where it is not an object, `PV101` for each unknown name,
     /// `PV102` for a value that a setting cannot take.
     pub fn from_json(text: &str, limits: &Limits) -> Result<Self, Diagnostics> {
-        let document = json::parse(text, limits)?;
+        let Limits { array_items, object_keys, .. } = Limits::OWN_TEXT;
+        let document = json::parse(text, &Limits { array_items, object_keys, ..*limits })?;
         let Some(object) = document.as_object() else {
             let message = format!("settings must be a JSON object, not {}", document.kind_name());
             return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).into());
@@ -155,7 +157,7 @@ impl Settings {
         if !unknown.is_empty() {
             return Err(capped(unknown, limits.findings));
         }
-        let settings: Self = json::read(text, limits, &code::plan::INVALID_SETTING, "the settings")?;
+        let settings: Self = json::read_tree(document, &code::plan::INVALID_SETTING, "the settings")?;
         settings.clock()?;
         Ok(settings)
     }
@@ -204,6 +206,19 @@ mod tests {
             assert_eq!(findings[0].code.code, "PV102");
             assert_eq!(findings[0].at, Some(Place::pointer(place)));
         }
+    }
+
+    #[test]
+    fn lists_and_pairs_are_as_long_as_a_tenant_is_large() {
+        let many = Limits::DEFAULT.array_items.saturating_add(1);
+        let pairs: Vec<_> = (0..many).map(|id| format!(r#""u{id}":"t{id}""#)).collect();
+        let ids: Vec<_> = (0..many).map(|id| format!(r#""u{id}""#)).collect();
+        let text = format!(r#"{{"links":{{{}}},"assigned":[{}]}}"#, pairs.join(","), ids.join(","));
+        let settings = Settings::from_json(&text, &Limits::DEFAULT).unwrap();
+        assert_eq!((settings.links.len(), settings.assigned.map(|ids| ids.len())), (many, Some(many)));
+        // The document as a whole has its limits.
+        let small = Limits { json_bytes: 100, ..Limits::DEFAULT };
+        assert_eq!(Settings::from_json(&text, &small).unwrap_err()[0].code.code, "LM001");
     }
 
     #[test]

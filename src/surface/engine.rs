@@ -54,7 +54,8 @@ impl Engine {
             Some(settings) => Settings::from_json(&settings, &limits).map_err(Refused::of("settings"))?,
         };
         if let Some(assignments) = document("assignments") {
-            let assignments = Assignments::from_json(&assignments).map_err(Refused::of("assignments"))?;
+            let assignments =
+                Assignments::from_json(&assignments, &limits).map_err(Refused::of("assignments"))?;
             builder = builder.assignments(assignments);
         }
         let validator = Validator::gong(validate::Options {
@@ -390,6 +391,30 @@ mod tests {
         {
             let answer = compare_schemas(before, after, users);
             assert!(answer.starts_with(&format!(r#"{{"ok":false,"document":"{document}","#)), "{answer}");
+        }
+    }
+
+    /// README, "Limits": the npm package takes other limits as options, whichever form a document comes in.
+    #[test]
+    fn limits_are_those_given_for_objects_and_their_texts() {
+        let list = format!("[{}]", vec![r#"{"name":"A"}"#; 100_001].join(","));
+        let links: Vec<_> = (0..10_001).map(|id| format!(r#""u{id}":"t{id}""#)).collect();
+        let settings = format!(r#"{{"links":{{{}}}}}"#, links.join(","));
+        for (name, document, limits, code) in [
+            ("assignments", &list, r#"{"arrayItems":1000000}"#, None),
+            ("assignments", &list, "{}", Some("LM004")),
+            ("settings", &settings, "{}", None),
+            ("settings", &settings, r#"{"jsonNodes":10000}"#, Some("LM003")),
+        ] {
+            for document in [document.clone(), json::to_string(document)] {
+                let created = Engine::create(&format!(r#"{{"{name}":{document},"limits":{limits}}}"#));
+                let Some(code) = code else {
+                    assert!(created.is_ok(), "{name} {limits}: {created:?}");
+                    continue;
+                };
+                let refused = format!(r#"{{"ok":false,"document":"{name}","diagnostics":[{{"code":"{code}""#);
+                assert!(created.unwrap_err().starts_with(&refused), "{name} {limits}");
+            }
         }
     }
 

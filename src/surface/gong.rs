@@ -120,7 +120,8 @@ impl From<Held> for Settings {
 /// person, `{"assignment", "settings", "profile"}`, if anything.
 pub fn assignment_outcome(assignments: &str, happening: &str, before: Option<&str>) -> String {
     Answer::from(|| {
-        let assignments = Assignments::from_json(assignments).map_err(Refused::of("assignments"))?;
+        let assignments =
+            Assignments::from_json(assignments, &Limits::DEFAULT).map_err(Refused::of("assignments"))?;
         let code = &code::input::UNEXPECTED_SHAPE;
         let happening = json::read(happening, &Limits::DEFAULT, code, "the event");
         let happening: Happening = happening.map_err(Refused::of("happening"))?;

@@ -16,8 +16,8 @@ impl<'t> Options<'t> {
         if text.is_empty() {
             return Ok(Self { members: Object::new() });
         }
-        // A document among them has a limit of its own.
-        let limits = Limits { nesting: Limits::NESTING_CEILING.saturating_add(1), ..Limits::DEFAULT };
+        // A document among them has limits of its own: those that stand beside it.
+        let limits = Limits { nesting: Limits::NESTING_CEILING.saturating_add(1), ..Limits::OWN_TEXT };
         let Json::Object(mut members) = parse(text, &limits)? else {
             return Err(unexpected("", "the options must be an object"));
         };

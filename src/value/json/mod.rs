@@ -16,7 +16,7 @@ pub use locate::{Literal, Located};
 pub use number::Number;
 pub use parse::{parse, parse_prefix};
 pub use read::{Kind, Reader};
-pub use record::{FromJson, Misfit, is_for_editors, members, read};
+pub use record::{FromJson, Misfit, is_for_editors, members, read, read_tree};
 pub(crate) use record::{read_words, record, words};
 pub(crate) use tree::Hint;
 pub use tree::{Json, Object};

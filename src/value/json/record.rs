@@ -98,7 +98,18 @@ pub fn read<T: FromJson>(
     code: &'static Code,
     what: &str,
 ) -> Result<T, Diagnostic> {
-    let mut document = parse(text, limits)?;
+    read_tree(parse(text, limits)?, code, what)
+}
+
+/// As [`read`], of a document that is parsed already.
+///
+/// # Errors
+/// `code` at the value that does not fit.
+pub fn read_tree<T: FromJson>(
+    mut document: Json<'_>,
+    code: &'static Code,
+    what: &str,
+) -> Result<T, Diagnostic> {
     if let Json::Object(members) = &mut document {
         members.retain(|name, value| !is_for_editors(name, value));
     }

@@ -286,8 +286,8 @@ fn engine(arguments: &Preview) -> Result<(Engine, Option<Document>), Failure> {
     }
     if let Some(path) = &arguments.assignments {
         let document = files::read(Some(path))?;
-        let assignments =
-            Assignments::from_json(&document.text).map_err(|found| Failure::document(&document, found))?;
+        let assignments = Assignments::from_json(&document.text, &Limits::DEFAULT)
+            .map_err(|found| Failure::document(&document, found))?;
         builder = builder.assignments(assignments);
     }
     let engine = builder.settings(settings).build().map_err(|found| match &schema {
