@@ -325,7 +325,7 @@ fn scale(count: usize) {
     let bytes = std::fs::metadata(&path).unwrap().len();
     let engine = Engine::for_gong().build().unwrap();
     let started = Instant::now();
-    let mut batch = engine.batch(&[]).unwrap();
+    let mut batch = engine.batch(&[]);
     let mut out = std::io::sink();
     batch.stream(|| File::open(&path), &mut out, 2, 8 << 20).unwrap();
     let ours = started.elapsed();

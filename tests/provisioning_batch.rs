@@ -4,7 +4,9 @@ use std::sync::LazyLock;
 
 use scimwright::assignment::Assignments;
 use scimwright::limits::Limits;
-use scimwright::provision::{Comparison, CycleInput, ScopeMode, Settings, TargetState, compare};
+use scimwright::provision::{
+    Comparison, CycleInput, ObjectMappingDefinition, ScopeMode, Settings, TargetState, compare,
+};
 use scimwright::sync_schema::ObjectKind;
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
@@ -255,7 +257,7 @@ fn a_stream_says_what_a_batch_says() {
     let whole = engine.preview_batch(&text, 1);
     for piece in [100, 4_096, 1 << 20] {
         let mut out = Vec::new();
-        let mut batch = engine.batch(&[]).unwrap();
+        let mut batch = engine.batch(&[]);
         batch.stream(|| Ok(text.as_bytes()), &mut out, 2, piece).unwrap();
         assert!(String::from_utf8(out).unwrap() == whole, "pieces of {piece} bytes");
     }
@@ -310,7 +312,7 @@ fn lines_among_others_say_what_a_cycle_says() {
         }
         let engine = builder.build().unwrap();
         let group = SourceObject::group(group.to_string()).unwrap();
-        let mut batch = engine.batch(std::slice::from_ref(&group)).unwrap();
+        let mut batch = engine.batch(std::slice::from_ref(&group));
         let text = lines(&users);
         batch.note(&text, 2);
         let answer = batch.write(&text, 2).concat();
@@ -376,7 +378,7 @@ fn ids_that_are_nobodys_may_be_those_of_groups() {
         let engine = Engine::for_gong().settings_json(settings).unwrap().build().unwrap();
         let answer = engine.preview_batch(&lines(users), 1);
         let mut out = Vec::new();
-        let mut batch = engine.batch(&[]).unwrap();
+        let mut batch = engine.batch(&[]);
         batch.stream(|| Ok(std::io::Cursor::new(lines(users))), &mut out, 1, 10).unwrap();
         assert_eq!(String::from_utf8(out).unwrap(), answer);
         answer.lines().map(|line| line.contains("PV321")).collect()
@@ -412,6 +414,33 @@ fn unreadable_lines_keep_their_place() {
         );
         assert!(line["message"].as_str().is_some_and(|message| !message.is_empty()), "{line}");
     }
+}
+
+/// One line out for one line in (COMPATIBILITY, "Lines of batches"), whatever is mapped.
+#[test]
+fn where_users_are_not_mapped_each_line_says_so() {
+    let builder = Engine::builder().mapping(ObjectMappingDefinition::new(ObjectKind::Group, vec![]));
+    let engine = builder.settings_json(r#"{"assigned":["u1","nobody"]}"#).unwrap().build().unwrap();
+    let text = "{\"id\":\"u1\",\"displayName\":\"Ada\"}\n\nnope\n{\"id\":\"u2\"}\n";
+    let answer = engine.preview_batch(text, 2);
+    let [first, blank, broken, last] = *answer.lines().collect::<Vec<_>>() else { panic!("{answer}") };
+    for (line, user) in [(first, text.lines().next().unwrap()), (last, r#"{"id":"u2"}"#)] {
+        assert_eq!(line, engine.preview_compact(Some(ObjectKind::User), user, None).unwrap());
+        let line: Value = serde_json::from_str(line).unwrap();
+        assert_eq!(
+            json!([line["reason"], line["requests"], line["findings"]]),
+            json!(["mappingDisabled", [], ["PV201"]])
+        );
+    }
+    assert!(blank.is_empty() && broken.contains("IN002"), "{answer}");
+    let mut batch = engine.batch(&[]);
+    let mut streamed = Vec::new();
+    batch.stream(|| Ok(text.as_bytes()), &mut streamed, 1, 8).unwrap();
+    assert_eq!(answer.as_bytes(), streamed);
+    let user = |id: &str| SourceObject::user(json!({ "id": id }).to_string()).unwrap();
+    let plan = engine.plan(&CycleInput { users: vec![user("u1"), user("u2")], ..CycleInput::default() });
+    assert_eq!(batch.in_vain().as_slice(), &plan.diagnostics[engine.diagnostics().len()..]);
+    assert_eq!(batch.in_vain()[0].code.code, "PV321");
 }
 
 fn compared(before: Settings, after: Settings) -> Comparison {
@@ -569,11 +598,11 @@ mod properties {
             let text = lines(&people.into_iter().map(person).collect::<Vec<_>>());
             let engine = chosen.get(&ENGINES);
             let mut streamed = Vec::new();
-            engine.batch(&[]).unwrap().stream(|| Ok(text.as_bytes()), &mut streamed, 2, piece).unwrap();
+            engine.batch(&[]).stream(|| Ok(text.as_bytes()), &mut streamed, 2, piece).unwrap();
             let streamed = String::from_utf8(streamed).unwrap();
             prop_assert_eq!(engine.preview_batch(&text, 2), streamed.as_str(), "{:?}", engine.settings());
             let mut given = String::new();
-            engine.batch(&[]).unwrap().at_once(&text, 1, piece, |part| given.push_str(part));
+            engine.batch(&[]).at_once(&text, 1, piece, |part| given.push_str(part));
             prop_assert_eq!(given, streamed, "pieces of {}", piece);
         }
 

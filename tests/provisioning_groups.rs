@@ -224,7 +224,7 @@ fn c6_members_of_an_assigned_group_are_in_scope_without_a_mapping_of_groups() {
         ..CycleInput::default()
     });
     assert_eq!(plan.previews[0].reason.code(), "createdNoMatch");
-    let mut batch = engine.batch(&groups).unwrap();
+    let mut batch = engine.batch(&groups);
     let lines = person().to_string();
     batch.note(&lines, 1);
     assert!(batch.write(&lines, 1).concat().contains("createdNoMatch"));

@@ -1,6 +1,7 @@
 //! What happens to an object, and why: the decision table of a provisioning cycle.
 //!
-//! The rows stand in the order of the table in `COMPATIBILITY.md`, *Lifecycle*; the first that holds decides.
+//! The rows stand in the order of `COMPATIBILITY.md`, *Lifecycle*, those of groups behind those of users; the first that
+//! holds decides.
 //! Facts are gathered before, requests are built after; nothing here reads an object or writes a body.
 
 use crate::value::json::words;
@@ -168,27 +169,32 @@ pub struct Row {
     pub reason: Reason,
     /// What becomes of the link.
     pub link: Link,
-}
-
-impl Row {
     /// Whether the account of a linked object is read before this is decided. Deletions go by the stored id alone.
-    pub fn reads(&self) -> bool {
-        matches!(self.number, 19..=27) && self.act != Act::Delete && self.act != Act::Skip
-            || self.number == 26
-    }
+    pub reads: bool,
 }
 
-macro_rules! rows {
-    ($($number:literal $whom:ident, $holds:expr => $act:ident $reason:ident, $link:ident;)*) => {
-        /// The table. Rows are tried in this order; the last holds for everything.
-        pub static ROWS: &[Row] = &[$(Row {
+macro_rules! row {
+    (reads) => { true };
+    () => { false };
+    ($number:literal $whom:ident, $holds:expr => $act:ident $reason:ident, $link:ident $(, $reads:ident)?) => {
+        Row {
             number: $number,
             whom: For::$whom,
             holds: $holds,
             act: Act::$act,
             reason: Reason::$reason,
             link: Link::$link,
-        }),*];
+            reads: row!($($reads)?),
+        }
+    };
+}
+
+macro_rules! rows {
+    ($($number:literal $whom:ident, $holds:expr => $act:ident $reason:ident, $link:ident $(, $reads:ident)?;)*) => {
+        /// The table. Rows are tried in this order; where none holds, it is [`OTHERWISE`].
+        pub static ROWS: &[Row] = &[$(row!(
+            $number $whom, $holds => $act $reason, $link $(, $reads)?
+        )),*];
     };
 }
 
@@ -217,36 +223,29 @@ rows! {
     17 Users, |f| !f.in_scope() && !f.disable_mapped => Skip NoDisableMapping, Keep;
     18 Users, |f| !f.in_scope() && !f.can_update => Skip UpdateActionOff, Keep;
     // A linked account is read before it is written, so a missing one is noticed before it is disabled.
-    24 Users, |f| !f.target_exists => Fail LinkedTargetMissing, Keep;
-    24 Users, |f| f.mapping_failed => Fail MappingFailed, Keep;
-    19 Users, |f| !f.in_scope() && !f.disable_differs => None Redundant, Keep;
-    20 Users, |f| !f.assigned => Disable OutOfScopeUnassigned, Release;
-    21 Users, |f| !f.passes_filters => Disable OutOfScopeFilter, Release;
-    22 Users, |f| f.state == SourceState::Disabled => Disable SourceDisabled, Keep;
-    23 Users, |f| f.state == SourceState::SoftDeleted => Disable SourceSoftDeleted, Keep;
+    24 Users, |f| !f.target_exists => Fail LinkedTargetMissing, Keep, reads;
+    24 Users, |f| f.mapping_failed => Fail MappingFailed, Keep, reads;
+    19 Users, |f| !f.in_scope() && !f.disable_differs => None Redundant, Keep, reads;
+    20 Users, |f| !f.assigned => Disable OutOfScopeUnassigned, Release, reads;
+    21 Users, |f| !f.passes_filters => Disable OutOfScopeFilter, Release, reads;
+    22 Users, |f| f.state == SourceState::Disabled => Disable SourceDisabled, Keep, reads;
+    23 Users, |f| f.state == SourceState::SoftDeleted => Disable SourceSoftDeleted, Keep, reads;
     14 Groups, |f| !f.in_scope() && !f.can_delete => Skip DeleteActionOff, Keep;
     20 Groups, |f| !f.assigned => Delete OutOfScopeUnassigned, Release;
     21 Groups, |f| !f.passes_filters => Delete OutOfScopeFilter, Release;
     23 Groups, |f| f.state == SourceState::SoftDeleted => Delete SourceSoftDeleted, Drop;
-    24 Groups, |f| !f.target_exists => Fail LinkedTargetMissing, Keep;
-    24 Groups, |f| f.mapping_failed => Fail MappingFailed, Keep;
-    25 Both, |f| !f.differs => None Redundant, Keep;
-    26 Both, |f| !f.can_update => Skip UpdateActionOff, Keep;
-    27 Both, |_| true => Update LinkedAndChanged, Keep;
+    24 Groups, |f| !f.target_exists => Fail LinkedTargetMissing, Keep, reads;
+    24 Groups, |f| f.mapping_failed => Fail MappingFailed, Keep, reads;
+    25 Both, |f| !f.differs => None Redundant, Keep, reads;
+    26 Both, |f| !f.can_update => Skip UpdateActionOff, Keep, reads;
 }
+
+/// The row behind the table: linked, in scope and different.
+pub static OTHERWISE: Row = row!(27 Both, |_| true => Update LinkedAndChanged, Keep, reads);
 
 /// The first row for `whom` that holds.
 pub fn decide(whom: For, facts: &Facts) -> &'static Row {
-    static OTHERWISE: Row = Row {
-        number: 27,
-        whom: For::Both,
-        holds: |_| true,
-        act: Act::Update,
-        reason: Reason::LinkedAndChanged,
-        link: Link::Keep,
-    };
     let mine = |row: &&Row| row.whom == For::Both || row.whom == whom;
-    // INVARIANT: the last row holds for everything, so `OTHERWISE` is never reached.
     ROWS.iter().filter(mine).find(|row| (row.holds)(facts)).unwrap_or(&OTHERWISE)
 }
 
@@ -338,6 +337,12 @@ mod tests {
             (
                 24,
                 Facts { target_exists: false, differs: true, ..CALM },
+                Act::Fail,
+                Reason::LinkedTargetMissing,
+            ),
+            (
+                24,
+                Facts { target_exists: false, assigned: false, ..CALM },
                 Act::Fail,
                 Reason::LinkedTargetMissing,
             ),

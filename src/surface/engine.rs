@@ -160,7 +160,7 @@ impl Engine {
     /// Users as NDJSON in, compact previews as NDJSON out: one line each, in the same order, given in pieces of some
     /// megabytes at most, so that long answers need no memory of their own.
     pub fn preview_batch(&self, lines: &[u8], mut give: impl FnMut(&str)) {
-        let Some(mut batch) = self.engine.batch(&[]) else { return };
+        let mut batch = self.engine.batch(&[]);
         let texts: Vec<_> = match std::str::from_utf8(lines) {
             Ok(text) if text.len() <= AT_ONCE => return batch.at_once(text, 1, PIECE, give),
             Ok(text) => vec![Ok(text)],

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Batch;
 use super::compact::{begin, end, shortened, unreadable};
 use crate::diagnostic::code;
-use crate::mapping::{Flowing, Mapped, Record, State};
+use crate::mapping::{Flowing, Mapped, Projection, Record, State};
 use crate::provision::assigned::{Key, key};
 use crate::provision::diff::at_creation;
 use crate::provision::draft::Assigned;
@@ -75,12 +75,19 @@ impl<'b, 'e> Worker<'b, 'e> {
 
     /// What is kept of a line for the others; nothing where it cannot be read.
     pub(super) fn note(&mut self, line: &str) -> Option<Noted> {
-        let program = self.program(line)?;
+        let program = self.program(line);
+        let projection = program.map_or(Projection::facts(), |program| &program.projection);
         let mut record: Record<'_> = std::mem::take(&mut self.scratch);
-        let read = program.projection.read_new(line, &mut record, &self.batch.engine.limits);
-        let noted = read.is_ok().then(|| {
-            let (facts, assigned) = self.facts(program, &mut record);
-            self.noted(&record, assigned, || self.is_referable(program, &record, facts, assigned))
+        let read = projection.read_new(line, &mut record, &self.batch.engine.limits);
+        let noted = read.is_ok().then(|| match program {
+            Some(program) => {
+                let (facts, assigned) = self.facts(program, &mut record);
+                self.noted(&record, assigned, || self.is_referable(program, &record, facts, assigned))
+            }
+            None => {
+                let key = record.id.as_deref().map(|id| (key(id), Standing::Without));
+                Noted { key, tells: record.assigned.is_some() }
+            }
         });
         self.scratch = record.recycled();
         noted
@@ -97,8 +104,12 @@ impl<'b, 'e> Worker<'b, 'e> {
         if line.trim_ascii().is_empty() {
             return None;
         }
-        // INVARIANT: a batch is made where users are mapped.
-        let program = self.program(line)?;
+        let Some(program) = self.program(line) else {
+            if let Some(notes) = notes {
+                notes.extend(self.note(line));
+            }
+            return Some(Open::Whole { line, id: None, assigned: Assigned::Unknown });
+        };
         let mut record: Record<'_> = std::mem::take(&mut self.scratch);
         let limits = &self.batch.engine.limits;
         let open = match program.projection.read_new(line, &mut record, limits) {

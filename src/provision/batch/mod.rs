@@ -48,23 +48,20 @@ struct Drafted<'e, 's> {
 }
 
 impl Engine {
-    /// A batch over users; `groups` tell who is assigned through a group. `None` where users are not mapped.
-    pub fn batch(&self, groups: &[SourceObject<'_>]) -> Option<Batch<'_>> {
-        if self.programs(ObjectKind::User).is_empty() {
-            return None;
-        }
+    /// A batch over users; `groups` tell who is assigned through a group.
+    pub fn batch(&self, groups: &[SourceObject<'_>]) -> Batch<'_> {
         let id = |group| self.read(Projection::facts(), SourceObject::text(group)).0.id;
         let assignment = Assignment::new(self, &[], groups, &self.state_before(None));
         let named = groups.iter().filter_map(id).map(|id| key(&id));
         let named = named.filter(|id| assignment.names(*id)).collect();
-        Some(Batch {
+        Batch {
             engine: self,
             assignment,
             referable: HashSet::new(),
             gone: HashSet::new(),
             undecided: HashSet::new(),
             named,
-        })
+        }
     }
 
     /// Previews NDJSON users, one output line for each input line, in the same order.
@@ -73,9 +70,8 @@ impl Engine {
     /// that do not are not assigned. Two users with the same matching value are both created here.
     /// A line that cannot be read gives a line with `status` `failure` and the finding.
     pub fn preview_batch(&self, ndjson: &str, threads: usize) -> String {
-        let Some(mut batch) = self.batch(&[]) else { return String::new() };
         let mut out = String::with_capacity(ndjson.len() / 2);
-        batch.at_once(ndjson, threads, usize::MAX, |written| out.push_str(written));
+        self.batch(&[]).at_once(ndjson, threads, usize::MAX, |written| out.push_str(written));
         out
     }
 
@@ -92,8 +88,7 @@ impl Engine {
     ) -> Result<String, Diagnostics> {
         if target.is_none()
             && kind != Some(ObjectKind::Group)
-            && let Some(batch) = self.batch(&[])
-            && let Some(answer) = Worker::new(&batch).alone(object, kind)
+            && let Some(answer) = Worker::new(&self.batch(&[])).alone(object, kind)
         {
             return Ok(answer);
         }

@@ -159,7 +159,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
     /// The id of the account after the act: linked, found, or given to the new one. A linked account is read first.
     pub(super) fn target_id(&mut self, row: &Row, target: Option<&Json<'static>>) -> Option<String> {
         let held = self.link.or_else(|| target.and_then(target::id));
-        if row.reads() {
+        if row.reads {
             self.matching.queries.push(Request::read(self.program.kind, held.unwrap_or_default()));
         }
         if row.act == Act::Create {

@@ -182,9 +182,7 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
     let own = engine.diagnostics().len();
     let beside = Beside { schema: schema.as_ref(), objects: [file.as_ref(), None], unread: &unread, own };
     outcome::beside(&beside.sections(engine.diagnostics()));
-    let Some(mut batch) = engine.batch(&groups) else {
-        return Err(Failure::usage("the configuration does not map users", "enable the user mapping"));
-    };
+    let mut batch = engine.batch(&groups);
     let fail_on = shell.output.fail_on;
     let mut lines = Lines {
         out: std::io::stdout().lock(),
