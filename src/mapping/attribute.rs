@@ -91,12 +91,10 @@ impl AttributeMapping {
                 let within = |finding| definition.locate(finding, EXPRESSION);
                 let mut tree = expression::parse(text, limits).map_err(|finding| vec![within(finding)])?;
                 tree.root.keep_variables();
-                let mut own = Slots::new();
                 let locate = |findings: Diagnostics| findings.into_iter().map(within).collect::<Vec<_>>();
-                // Once for the names it reads, once for the slots it shares.
-                Program::compile(&tree, text, &mut own, limits).map_err(locate)?;
-                reads.extend(own.names().iter().cloned());
-                Origin::Program(Box::new(Program::compile(&tree, text, slots, limits).map_err(locate)?))
+                let program = Program::compile(&tree, text, slots, limits).map_err(locate)?;
+                reads.extend(tree.attributes().into_iter().map(str::to_owned));
+                Origin::Program(Box::new(program))
             }
             Source::Constant(_) => Origin::Constant,
             Source::None => Origin::Nothing,

@@ -30,7 +30,7 @@ pub(super) fn at_creation<'m>(mapping: &'m AttributeMapping, mapped: Mapped<'m>)
 }
 
 /// What the target holds at a mapping's path; the empty text counts as nothing.
-fn current<'t>(mapping: &AttributeMapping, target: Option<&'t Json<'static>>) -> Option<&'t Json<'t>> {
+fn current<'t>(mapping: &AttributeMapping, target: Option<&'t Json<'t>>) -> Option<&'t Json<'t>> {
     target.and_then(|resource| mapping.path.read(resource)).filter(|value| value.as_str() != Some(""))
 }
 
@@ -38,7 +38,7 @@ fn current<'t>(mapping: &AttributeMapping, target: Option<&'t Json<'static>>) ->
 pub(super) fn differences<'m>(
     program: &'m ObjectProgram,
     mapped: &[Mapped<'m>],
-    target: Option<&Json<'static>>,
+    target: Option<&Json<'_>>,
 ) -> Vec<Difference<'m>> {
     let mut found = Vec::new();
     for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
@@ -109,7 +109,7 @@ pub(super) fn attributes(
     mapped: &[Mapped<'_>],
     differences: &[Difference<'_>],
     sent: &[usize],
-    target: Option<&Json<'static>>,
+    target: Option<&Json<'_>>,
     row: &Row,
 ) -> Vec<AttributePreview> {
     let mut previews = Vec::with_capacity(program.mappings.len());

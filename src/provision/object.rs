@@ -126,7 +126,7 @@ impl<'t> SourceObject<'t> {
 impl Engine {
     /// What the service would do with one object. `target` is its account before the cycle, found by the stored pair
     /// or by matching; other objects are known by the stored pairs of the settings alone.
-    pub fn preview(&self, source: &SourceObject<'_>, target: Option<&Json<'static>>) -> Preview {
+    pub fn preview(&self, source: &SourceObject<'_>, target: Option<&Json<'_>>) -> Preview {
         let referable = |id: &str| self.settings.links.get(&*plain_id(id)).cloned();
         self.preview_among(source, target, None, &referable, None)
     }
@@ -137,7 +137,7 @@ impl Engine {
     pub(super) fn preview_among(
         &self,
         source: &SourceObject<'_>,
-        target: Option<&Json<'static>>,
+        target: Option<&Json<'_>>,
         assigned: Option<Assigned>,
         referable: &dyn Fn(&str) -> Option<String>,
         groups: Option<&[String]>,

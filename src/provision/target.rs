@@ -48,7 +48,7 @@ impl TargetState {
 /// The accounts or groups of the target, indexed.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Targets<'t> {
-    resources: Vec<&'t Json<'static>>,
+    resources: Vec<&'t Json<'t>>,
     by_id: HashMap<String, usize>,
     /// For each matching attribute, in order of precedence: folded value to resources.
     by_value: Vec<HashMap<String, Vec<usize>>>,
@@ -57,7 +57,7 @@ pub(super) struct Targets<'t> {
 impl<'t> Targets<'t> {
     /// Indexes resources by id and by the matching attributes; those without an id are left out.
     pub(super) fn new(
-        resources: impl IntoIterator<Item = &'t Json<'static>>,
+        resources: impl IntoIterator<Item = &'t Json<'t>>,
         program: &ObjectProgram,
     ) -> Self {
         let resources: Vec<_> = resources.into_iter().filter(|resource| id(resource).is_some()).collect();
@@ -86,7 +86,7 @@ impl<'t> Targets<'t> {
     }
 
     /// The resource with this id.
-    pub(super) fn with_id(&self, id: &str) -> Option<&'t Json<'static>> {
+    pub(super) fn with_id(&self, id: &str) -> Option<&'t Json<'t>> {
         self.by_id.get(id).and_then(|at| self.resources.get(*at)).copied()
     }
 
@@ -96,7 +96,7 @@ impl<'t> Targets<'t> {
         precedence: usize,
         mapping: &AttributeMapping,
         value: &Flowing<'_>,
-    ) -> impl Iterator<Item = &'t Json<'static>> {
+    ) -> impl Iterator<Item = &'t Json<'t>> {
         let found = self.by_value.get(precedence).and_then(|values| values.get(&folded(&value.log_text())));
         found.into_iter().flatten().filter_map(|at| self.resources.get(*at).copied()).filter(|resource| {
             let mut held = mapping.path.values(resource);

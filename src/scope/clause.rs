@@ -125,6 +125,8 @@ fn operand(
 pub(super) struct Clause {
     definition: ClauseDefinition,
     slot: usize,
+    /// What traces show as the value it compares with.
+    value: Option<String>,
     /// `None` where the clause cannot be judged, whatever the object.
     check: Option<Check>,
 }
@@ -151,9 +153,12 @@ impl Clause {
         limits: &Limits,
         findings: &mut Diagnostics,
     ) -> Self {
-        let check = Self::check(definition, options, limits, findings);
+        let operator = Operator::find(&definition.operator);
+        let check = Self::check(definition, operator, options, limits, findings);
         let slot = slots.slot(&definition.attribute);
-        Self { definition: definition.clone(), slot, check }
+        let is_unary = operator.is_some_and(|operator| operator.arity == Arity::Unary);
+        let value = (!is_unary && !definition.values.is_empty()).then(|| definition.values.join(";"));
+        Self { definition: definition.clone(), slot, value, check }
     }
 
     pub(super) fn refuse(&mut self, attributes: &[String]) -> Option<Diagnostic> {
@@ -163,6 +168,7 @@ impl Clause {
 
     fn check(
         definition: &ClauseDefinition,
+        operator: Option<&Operator>,
         options: ScopeOptions,
         limits: &Limits,
         findings: &mut Diagnostics,
@@ -179,7 +185,7 @@ impl Clause {
                 None => finding,
             });
         };
-        let Some(operator) = Operator::find(&definition.operator) else {
+        let Some(operator) = operator else {
             let message = format!("unknown scoping operator {}", quoted(&definition.operator));
             let close = nearest(&definition.operator, OPERATORS.iter().map(|operator| operator.name));
             let help = close.map(did_you_mean);
@@ -299,8 +305,6 @@ impl Clause {
     }
 
     pub(super) fn trace(&self, values: &[Value<'_>], verdict: Verdict) -> ClauseTrace {
-        let unary =
-            Operator::find(&self.definition.operator).is_some_and(|found| found.arity == Arity::Unary);
         let actual = match values.get(self.slot).unwrap_or(&Value::Null) {
             Value::List(items) => {
                 let texts: Vec<_> = items.iter().filter_map(text).collect();
@@ -311,7 +315,7 @@ impl Clause {
         ClauseTrace {
             attribute: self.definition.attribute.clone(),
             operator: self.definition.operator.clone(),
-            value: (!unary && !self.definition.values.is_empty()).then(|| self.definition.values.join(";")),
+            value: self.value.clone(),
             actual,
             passed: verdict == Verdict::Holds,
             supported: verdict != Verdict::Unsupported,

@@ -228,15 +228,20 @@ pub static OPERATORS: &[Operator] = &[
 impl Operator {
     /// The operator of a name; case is folded and runs of blanks, `_` and `-` count as one blank.
     pub fn find(name: &str) -> Option<&'static Self> {
-        OPERATORS.iter().find(|operator| words(operator.name).eq(words(name)))
+        OPERATORS.iter().find(|operator| are_alike(operator.name, name))
     }
 }
 
-/// The name's parts, as compared. Two operators differ in their parts alone.
-fn words(name: &str) -> impl Iterator<Item = String> + '_ {
+/// Whether two names have the same parts. Two operators differ in their parts alone.
+fn are_alike(left: &str, right: &str) -> bool {
+    let (mut left, mut right) = (words(left), words(right));
+    left.all(|word| right.next().is_some_and(|other| other.eq_ignore_ascii_case(word)))
+        && right.next().is_none()
+}
+
+fn words(name: &str) -> impl Iterator<Item = &str> {
     name.split(|character: char| character.is_whitespace() || character == '_' || character == '-')
         .filter(|word| !word.is_empty())
-        .map(str::to_ascii_uppercase)
 }
 
 #[cfg(test)]
@@ -255,14 +260,16 @@ mod tests {
         ] {
             assert_eq!(Operator::find(name).map(|operator| operator.test), Some(test), "{name}");
         }
-        assert_eq!(Operator::find("IsMemberOf"), None);
+        for name in ["IsMemberOf", "NOT", "EQUALS NOT", "IS NULL NOW"] {
+            assert_eq!(Operator::find(name), None, "{name}");
+        }
         assert_eq!(Operator::find(""), None);
     }
 
     #[test]
     fn names_do_not_collide() {
         for (index, operator) in OPERATORS.iter().enumerate() {
-            let found = OPERATORS.iter().position(|other| words(other.name).eq(words(operator.name)));
+            let found = OPERATORS.iter().position(|other| are_alike(other.name, operator.name));
             assert_eq!(found, Some(index), "{}", operator.name);
             assert_eq!(operator.example.is_empty(), operator.arity == Arity::Unary, "{}", operator.name);
         }

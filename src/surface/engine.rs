@@ -1,5 +1,7 @@
 //! The engine: a configuration compiled once, previewed against often.
 
+use serde::Serialize;
+
 use super::answer::{Answer, Refused};
 use super::options::{Options, unexpected};
 use super::payload::{PIECE, not_text, validate_lines};
@@ -13,6 +15,14 @@ use crate::value::json::{self, Json};
 
 /// Input of this many bytes is previewed in one pass, which keeps its answers until the last line is read.
 const AT_ONCE: usize = 64 << 20;
+
+/// A plan with what the next call takes.
+#[derive(Serialize)]
+struct Planned<'p> {
+    #[serde(flatten)]
+    plan: &'p Plan,
+    state: &'p JobState,
+}
 
 /// A compiled configuration, as the npm package holds it.
 #[derive(Debug)]
@@ -101,10 +111,10 @@ impl Engine {
     }
 
     /// The account that the target holds of an object.
-    fn account(&self, target: Option<&str>) -> Result<Option<Json<'static>>, Refused> {
+    fn account<'t>(&self, target: Option<&'t str>) -> Result<Option<Json<'t>>, Refused> {
         let refused = Refused::of("target");
         let target = target.map(|text| json::parse(text, &self.limits)).transpose();
-        let target = target.map_err(&refused)?.map(Json::into_owned);
+        let target = target.map_err(&refused)?;
         if target.as_ref().is_some_and(|target| target.get("id").and_then(Json::as_str).is_none()) {
             let message = "the target must be one resource with its `id`";
             return Err(refused(unexpected("", message).help("give the account as the target answers it")));
@@ -123,12 +133,7 @@ impl Engine {
         state: Option<&str>,
     ) -> String {
         match self.planned(users, groups, target, state) {
-            Ok(plan) => {
-                let text = json::to_string(&plan);
-                let state = json::to_string(&plan.state);
-                let body = text.strip_suffix('}').unwrap_or(&text);
-                format!("{body},\"state\":{state}}}")
-            }
+            Ok(plan) => json::to_string(&Planned { plan: &plan, state: &plan.state }),
             Err(refused) => Answer::failed(refused),
         }
     }

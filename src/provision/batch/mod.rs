@@ -84,7 +84,7 @@ impl Engine {
         &self,
         kind: Option<ObjectKind>,
         object: &str,
-        target: Option<&Json<'static>>,
+        target: Option<&Json<'_>>,
     ) -> Result<String, Diagnostics> {
         if target.is_none()
             && kind != Some(ObjectKind::Group)

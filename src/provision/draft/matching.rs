@@ -26,7 +26,7 @@ pub(super) fn matching_values<'m, 'v>(
 impl<'t> Pass<'_, '_, 't> {
     /// Asks for the account by each matching attribute in turn, for objects in scope that have no stored pair; stops at
     /// the first answer.
-    pub(super) fn match_account(&mut self, values: &[MatchingValue<'_, '_>]) -> Option<&'t Json<'static>> {
+    pub(super) fn match_account(&mut self, values: &[MatchingValue<'_, '_>]) -> Option<&'t Json<'t>> {
         let Self { program, around, facts, matching, diagnostics, .. } = self;
         if !facts.enters() {
             return None;

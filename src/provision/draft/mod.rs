@@ -74,7 +74,7 @@ pub(in crate::provision) struct Draft<'t> {
     /// The account's id: linked, found, or given to the new one.
     pub(in crate::provision) target_id: Option<String>,
     /// The account as it was.
-    pub(in crate::provision) target: Option<&'t Json<'static>>,
+    pub(in crate::provision) target: Option<&'t Json<'t>>,
     /// Whether Entra holds a manager, where the object tells.
     pub(in crate::provision) has_manager: Option<bool>,
     /// What the second pass resolves.

@@ -55,7 +55,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
     }
 
     /// The account: the linked one, or the one that the matching attributes find.
-    pub(super) fn account(&mut self, mapped: &[Mapped<'p>]) -> Option<&'t Json<'static>> {
+    pub(super) fn account(&mut self, mapped: &[Mapped<'p>]) -> Option<&'t Json<'t>> {
         let values = matching_values(self.program, mapped);
         self.facts.linked = self.link.is_some();
         self.facts.released = (self.around.released)(self.id);
@@ -90,7 +90,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
     pub(super) fn differences(
         &mut self,
         mapped: &[Mapped<'p>],
-        target: Option<&Json<'static>>,
+        target: Option<&Json<'_>>,
     ) -> Vec<Difference<'p>> {
         let mut differences = differences(self.program, mapped, target);
         if self.engine.settings.on_demand && self.facts.in_scope() {
@@ -157,7 +157,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
     }
 
     /// The id of the account after the act: linked, found, or given to the new one. A linked account is read first.
-    pub(super) fn target_id(&mut self, row: &Row, target: Option<&Json<'static>>) -> Option<String> {
+    pub(super) fn target_id(&mut self, row: &Row, target: Option<&Json<'_>>) -> Option<String> {
         let held = self.link.or_else(|| target.and_then(target::id));
         if row.reads {
             self.matching.queries.push(Request::read(self.program.kind, held.unwrap_or_default()));

@@ -340,7 +340,8 @@ impl Text {
                 Operator::EndsWith => value.ends_with(wanted),
                 Operator::Equal => *value == *wanted,
                 Operator::NotEqual => *value != *wanted,
-                _ => ordered(operator, value.chars().cmp(wanted.chars())),
+                // UTF-8 orders as code points do.
+                _ => ordered(operator, value.cmp(wanted)),
             };
         }
         if value.is_ascii() && (operator != Operator::Contains || value.len() <= SHORT) {
