@@ -56,10 +56,7 @@ pub(super) struct Targets<'t> {
 
 impl<'t> Targets<'t> {
     /// Indexes resources by id and by the matching attributes; those without an id are left out.
-    pub(super) fn new(
-        resources: impl IntoIterator<Item = &'t Json<'t>>,
-        program: &ObjectProgram,
-    ) -> Self {
+    pub(super) fn new(resources: impl IntoIterator<Item = &'t Json<'t>>, program: &ObjectProgram) -> Self {
         let resources: Vec<_> = resources.into_iter().filter(|resource| id(resource).is_some()).collect();
         let by_id = resources
             .iter()

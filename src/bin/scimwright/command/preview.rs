@@ -7,7 +7,7 @@ use scimwright::assignment::Assignments;
 use scimwright::diagnostic::{Diagnostics, code};
 use scimwright::limits::Limits;
 use scimwright::provision::{
-    CycleInput, JobState, PatchFormat, Plan, ScopeMode, Settings, SourceObject, TargetState,
+    Batch, CycleInput, JobState, PatchFormat, Plan, ScopeMode, Settings, SourceObject, TargetState,
     Verdict as Decision,
 };
 use scimwright::report::{self, Style};
@@ -222,11 +222,7 @@ impl<W> Lines<W> {
     /// Whether the preview of a line failed or has a finding at or above the mark.
     fn fails(&self, line: &[u8]) -> bool {
         let line = String::from_utf8_lossy(line);
-        // The first `status` is the preview's own: before it stand texts only, whose quotes are escaped.
-        let failed = line.split_once("\"status\":\"").is_some_and(|(_, rest)| rest.starts_with("failure"));
-        let codes =
-            line.trim_end().strip_suffix("\"]}").and_then(|line| line.rsplit_once("\"findings\":[\""));
-        let mut codes = codes.iter().flat_map(|(_, codes)| codes.split("\",\""));
+        let (failed, mut codes) = Batch::told(&line);
         (failed && self.fails_on_failure) || codes.any(|code| self.failing.contains(code))
     }
 }
