@@ -584,6 +584,16 @@ fn a_configuration_without_mappings_is_refused() {
 }
 
 #[test]
+fn the_clock_of_a_builder_holds_whatever_settings_come_after() {
+    let now = "2026-03-01T09:00:00Z";
+    for settings in ["{}", r#"{"now":"2025-03-01T09:00:00Z"}"#] {
+        let builder = Engine::for_gong().now(now).unwrap().settings_json(settings).unwrap();
+        assert_eq!(builder.build().unwrap().settings().now.as_deref(), Some(now), "{settings}");
+    }
+    assert_eq!(codes(&Engine::for_gong().now("soon").unwrap_err()), ["PV102"]);
+}
+
+#[test]
 fn a_foreign_domain_is_told_once() {
     let engine = Engine::for_gong()
         .settings_json(r#"{"scope":"all","allowedDomains":["contoso.example"]}"#)

@@ -11,7 +11,7 @@ use super::order::{Level, Step};
 use super::raw::{Raw, Read};
 use super::record::{ALIAS, EXACT, FACTS, Fact, OTHER_CASE, Record, Take};
 use crate::diagnostic::code;
-use crate::expression::Slots;
+use crate::expression::{Slots, Value};
 use crate::limits::Limits;
 use crate::value::entra::is_directory_extension;
 use crate::value::json::{self, Kind, Reader};
@@ -138,9 +138,11 @@ impl Projection {
         self.inside.retain(|(.., known)| *known != slot);
     }
 
-    /// The slots of the computed attribute `IsSoftDeleted`.
-    pub fn computed(&self) -> &[usize] {
-        &self.computed
+    /// Sets the computed attribute `IsSoftDeleted`, where it is read.
+    pub fn compute(&self, record: &mut Record<'_>, is_soft_deleted: bool) {
+        for slot in &self.computed {
+            record.set(*slot, Value::Boolean(is_soft_deleted));
+        }
     }
 
     /// What is done with a member at the top of the object.

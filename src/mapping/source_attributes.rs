@@ -2,7 +2,7 @@
 
 use super::{Projection, Record, Removal};
 use crate::diagnostic::Diagnostic;
-use crate::expression::{Expression, Value};
+use crate::expression::Expression;
 use crate::limits::Limits;
 use crate::value::json::{self, Json, Object, Reader};
 
@@ -25,9 +25,7 @@ pub fn attributes_read<'p>(
     json::parse(object, limits)?;
     projection.read(&mut Reader::new(object), &mut record, limits)?;
     let deleted = record.removal != Removal::None || record.account_enabled == Some(false);
-    for slot in projection.computed() {
-        record.set(*slot, Value::Boolean(deleted));
-    }
+    projection.compute(&mut record, deleted);
     let values = slots.names().iter().zip(&record.values);
     Ok(Json::Object(values.map(|(name, value)| (name.clone(), value.to_json())).collect::<Object<'_>>()))
 }

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use super::assigned::{Key, key};
 use super::definition::{ObjectMappingDefinition, mappings_of};
 use super::program::ObjectProgram;
-use super::settings::Settings;
+use super::settings::{Settings, clock};
 use super::state::{by_plain_id, plain_ids};
 use crate::assignment::Assignments;
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code};
@@ -137,6 +137,7 @@ impl Engine {
 pub struct Builder {
     mappings: Vec<ObjectMappingDefinition>,
     settings: Settings,
+    now: Option<String>,
     assignments: Option<Assignments>,
     limits: Limits,
     job: Option<String>,
@@ -194,13 +195,13 @@ impl Builder {
         Ok(self.settings(settings))
     }
 
-    /// Sets the clock, RFC 3339.
+    /// Sets the clock, RFC 3339, in place of that of the settings.
     ///
     /// # Errors
     /// `PV102` where it is not a date.
     pub fn now(mut self, now: &str) -> Result<Self, Diagnostics> {
-        self.settings.now = Some(now.to_owned());
-        self.settings.clock()?;
+        clock(now)?;
+        self.now = Some(now.to_owned());
         Ok(self)
     }
 
@@ -211,7 +212,7 @@ impl Builder {
         self
     }
 
-    /// Sets the limits.
+    /// Sets the limits; those of documents that are read before are the default ones.
     #[must_use]
     pub const fn limits(mut self, limits: Limits) -> Self {
         self.limits = limits;
@@ -224,8 +225,9 @@ impl Builder {
     /// # Errors
     /// `LM010` for a limit that cannot be, `PV102` for a clock that is not a date, `PV201` where the configuration maps neither users nor groups.
     pub fn build(self) -> Result<Engine, Diagnostics> {
-        let Self { mappings, settings, assignments, limits, job, mut diagnostics } = self;
+        let Self { mappings, mut settings, now, assignments, limits, job, mut diagnostics } = self;
         limits.check()?;
+        settings.now = now.or(settings.now);
         let now = settings.clock()?;
         let mut engine = Engine {
             users: Vec::new(),

@@ -1,12 +1,13 @@
 //! The fast path: one user from JSON text to the body of its POST, nothing else worked out.
 
+use super::diff::at_creation;
 use super::draft::state_of;
 use super::engine::Engine;
 use super::lifecycle::SourceState;
 use super::program::ObjectProgram;
 use crate::diagnostic::Diagnostic;
-use crate::expression::{Context, Value};
-use crate::mapping::{Flowing, Record, State};
+use crate::expression::Context;
+use crate::mapping::{AttributeMapping, Flowing, Mapped, Record, State};
 use crate::sync_schema::ObjectKind;
 
 /// Maps objects of one kind to the bodies that would create them. One serves any number of objects on one thread.
@@ -33,10 +34,6 @@ impl<'e> Mapper<'e> {
     /// Goes on to another object.
     pub(super) fn turn_to(&mut self, id: Option<&str>) {
         self.context.seed = self.engine.seed(id.unwrap_or_default());
-    }
-
-    pub(super) const fn context(&self) -> &Context<'e> {
-        &self.context
     }
 
     /// Appends the body of the POST that would create the object to `out`, as if it were in scope and new.
@@ -68,27 +65,41 @@ impl<'e> Mapper<'e> {
         record: &mut Record<'_>,
         out: &mut String,
     ) -> Result<(), Diagnostic> {
-        let is_off = state_of(record, program.kind) != SourceState::Active;
-        for slot in program.projection.computed() {
-            record.set(*slot, Value::Boolean(is_off));
+        program.projection.compute(record, state_of(record, program.kind) != SourceState::Active);
+        let mut failed = None;
+        let values = self.values(program, record, |_, mapped| {
+            if mapped.state == State::Failed && failed.is_none() {
+                failed.clone_from(&mapped.finding);
+            }
+        });
+        match failed {
+            Some(finding) => Err(finding),
+            None => {
+                program.template.write(out, &values);
+                Ok(())
+            }
         }
-        let mut values: Vec<Option<Flowing<'_>>> = Vec::with_capacity(program.mappings.len());
+    }
+
+    /// The value that a creation sends for each mapping, none for references. `look` sees what a mapping comes to before
+    /// its default applies.
+    #[inline]
+    pub(super) fn values<'r>(
+        &'r self,
+        program: &'r ObjectProgram,
+        record: &'r Record<'r>,
+        mut look: impl FnMut(&'r AttributeMapping, &Mapped<'r>),
+    ) -> Vec<Option<Flowing<'r>>> {
+        let mut values = Vec::with_capacity(program.mappings.len());
         for mapping in &program.mappings {
             if mapping.is_reference {
                 values.push(None);
                 continue;
             }
             let mapped = mapping.evaluate(&record.values, &self.context);
-            values.push(match mapped.state {
-                State::Null => mapping.default_value().value,
-                State::Failed => match mapped.finding {
-                    Some(finding) => return Err(finding),
-                    None => None,
-                },
-                _ => mapped.value,
-            });
+            look(mapping, &mapped);
+            values.push(at_creation(mapping, mapped));
         }
-        program.template.write(out, &values);
-        Ok(())
+        values
     }
 }

@@ -36,7 +36,7 @@ mod threads;
 pub use crate::scim::PatchFormat;
 pub use batch::Batch;
 pub(crate) use batch::unreadable;
-pub use compare::{AttributeChange, Comparison, ConfigurationChange, ObjectChange, compare};
+pub use compare::{AttributeChange, Comparison, ConfigurationChange, ObjectChange, Shift, compare};
 pub use definition::ObjectMappingDefinition;
 pub use engine::{Builder, Engine};
 pub use lifecycle::{Reason, SourceState};

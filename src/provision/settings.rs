@@ -164,13 +164,17 @@ impl Settings {
 
     /// The time of `now`; without one 1 January 2000.
     pub(super) fn clock(&self) -> Result<DateTime, Diagnostic> {
-        let text = self.now.as_deref().unwrap_or("2000-01-01T00:00:00Z");
-        DateTime::from_rfc3339(text).map_err(|_| {
-            let message =
-                format!("`now` must be a date and time such as `2026-03-01T09:00:00Z`, not {}", quoted(text));
-            Diagnostic::new(&code::plan::INVALID_SETTING, message).at(Place::pointer("/now"))
-        })
+        clock(self.now.as_deref().unwrap_or("2000-01-01T00:00:00Z"))
     }
+}
+
+/// The time of a text that is given as `now`.
+pub(super) fn clock(text: &str) -> Result<DateTime, Diagnostic> {
+    DateTime::from_rfc3339(text).map_err(|_| {
+        let message =
+            format!("`now` must be a date and time such as `2026-03-01T09:00:00Z`, not {}", quoted(text));
+        Diagnostic::new(&code::plan::INVALID_SETTING, message).at(Place::pointer("/now"))
+    })
 }
 
 #[cfg(test)]

@@ -5,9 +5,8 @@ use std::borrow::Cow;
 use super::Batch;
 use super::compact::{begin, end, shortened, unreadable};
 use crate::diagnostic::code;
-use crate::mapping::{Flowing, Mapped, Projection, Record, State};
+use crate::mapping::{AttributeMapping, Flowing, Projection, Record, State};
 use crate::provision::assigned::{Key, key};
-use crate::provision::diff::at_creation;
 use crate::provision::draft::Assigned;
 use crate::provision::gong;
 use crate::provision::lifecycle::{self, Act, Facts, For, Found, Reason, Row};
@@ -274,7 +273,7 @@ impl<'b, 'e> Worker<'b, 'e> {
     ) -> Judged<'r> {
         let enters = facts.enters();
         // In the order of a whole preview: of the object, of matching, of the mappings, of the decision.
-        let (mut findings, mut of_mappings, mut missing) = (Vec::new(), Vec::new(), 0_usize);
+        let (mut findings, mut of_mappings) = (Vec::new(), Vec::new());
         if record.id.as_deref().is_none_or(str::is_empty) {
             findings.push(code::plan::ID_MISSING.code);
         }
@@ -283,14 +282,8 @@ impl<'b, 'e> Worker<'b, 'e> {
             Assigned::Unknown => findings.push(code::plan::ASSIGNMENT_UNKNOWN.code),
             Assigned::NotNamed => findings.push(code::plan::NOT_AMONG_OBJECTS.code),
         }
-        let mut values = Vec::with_capacity(program.mappings.len());
-        for mapping in &program.mappings {
-            if mapping.is_reference {
-                values.push(None);
-                continue;
-            }
-            let mapped = mapping.evaluate(&record.values, self.mapper.context());
-            of_mappings.extend(mapped.finding.map(|finding| finding.code.code));
+        let values = self.mapper.values(program, record, |mapping, mapped| {
+            of_mappings.extend(mapped.finding.as_ref().map(|finding| finding.code.code));
             if mapping.definition.matching_priority > 0
                 && let Some(value) = &mapped.value
             {
@@ -300,12 +293,10 @@ impl<'b, 'e> Worker<'b, 'e> {
                 }
             }
             facts.mapping_failed |= mapped.state == State::Failed;
-            let value = at_creation(mapping, Mapped { finding: None, ..mapped });
-            if mapping.definition.required && value.is_none() {
-                missing = missing.saturating_add(1);
-            }
-            values.push(value);
-        }
+        });
+        let required = |mapping: &AttributeMapping| mapping.definition.required && !mapping.is_reference;
+        let of_required = program.mappings.iter().zip(&values).filter(|(mapping, _)| required(mapping));
+        let missing = of_required.filter(|(_, value)| value.is_none()).count();
         facts.found = Found::Nothing;
         facts.required_missing = missing > 0;
         let row = lifecycle::decide(For::Users, &facts);

@@ -21,7 +21,7 @@ use super::program::ObjectProgram;
 use super::request::{Method, Purpose, Request, collection, path};
 use super::target::Targets;
 use crate::diagnostic::Diagnostics;
-use crate::expression::{Context, Taken, Value};
+use crate::expression::{Context, Taken};
 use crate::limits::Limits;
 use crate::mapping::{Flowing, Mapped, Record, Removal};
 use crate::scope::FilterTrace;
@@ -184,9 +184,7 @@ impl Engine {
             passes_input_filters,
             ..Facts::default()
         };
-        for slot in program.projection.computed() {
-            record.set(*slot, Value::Boolean(!facts.in_scope()));
-        }
+        program.projection.compute(record, !facts.in_scope());
         facts
     }
 
