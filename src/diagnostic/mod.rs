@@ -158,6 +158,15 @@ impl Diagnostic {
         self
     }
 
+    /// As [`Diagnostic::within`], where what it is about stands in a document.
+    #[must_use]
+    pub(crate) fn within_any(self, pointer: Option<&str>) -> Self {
+        match pointer {
+            Some(pointer) => self.within(pointer),
+            None => self,
+        }
+    }
+
     /// Whether this is an error.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

@@ -37,10 +37,7 @@ pub struct AttributeMappingDefinition {
 impl AttributeMappingDefinition {
     /// A finding about the mapping, at its place in the configuration; `member` is a pointer from there.
     pub(crate) fn locate(&self, finding: Diagnostic, member: &str) -> Diagnostic {
-        match &self.pointer {
-            Some(pointer) => finding.within(&format!("{pointer}{member}")),
-            None => finding,
-        }
+        finding.within_any(self.pointer.as_ref().map(|pointer| format!("{pointer}{member}")).as_deref())
     }
 
     /// The same attribute without a value.

@@ -83,19 +83,13 @@ impl ObjectMappingDefinition {
     pub(super) fn without_matching(&self) -> Option<Diagnostic> {
         let matches = |it: &AttributeMappingDefinition| it.matching_priority > 0;
         let lacks = self.enabled && !self.attributes.iter().any(matches);
-        let finding = || mapping::without_matching(&self.label());
-        lacks.then(|| match &self.pointer {
-            Some(pointer) => finding().within(&format!("{pointer}/attributeMappings")),
-            None => finding(),
-        })
+        let pointer = || Some(format!("{}/attributeMappings", self.pointer.as_ref()?));
+        lacks.then(|| mapping::without_matching(&self.label()).within_any(pointer().as_deref()))
     }
 
     /// A finding about the mapping, at its place in the configuration.
     pub(super) fn locate(&self, finding: Diagnostic) -> Diagnostic {
-        match &self.pointer {
-            Some(pointer) => finding.within(pointer),
-            None => finding,
-        }
+        finding.within_any(self.pointer.as_deref())
     }
 }
 

@@ -64,13 +64,9 @@ pub fn members_of<'v, 'a>(resource: &'v Json<'a>) -> Result<&'v Object<'a>, Diag
     }
 }
 
-/// The values of an attribute: the elements of an array, or a lone value as the only one.
+/// The values of an attribute; none where it is absent.
 fn items<'v, 'a>(value: Option<&'v Json<'a>>) -> &'v [Json<'a>] {
-    match value {
-        Some(Json::Array(items)) => items,
-        Some(one) => std::slice::from_ref(one),
-        None => &[],
-    }
+    value.map_or(&[], Json::items)
 }
 
 /// The value of a complex attribute that has one, as tolerant mode reads it: a list of one stands for its element.

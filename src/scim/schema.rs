@@ -229,16 +229,11 @@ impl SchemaSet {
     /// # Errors
     /// `IN008` where the document holds no schemas or a schema lacks `id` or a well-formed attribute list.
     pub fn with_custom(document: &Json<'_>) -> Result<Self, Diagnostic> {
-        let list = document.get("Resources").unwrap_or(document);
-        let (items, base): (&[Json<'_>], _) = match list {
-            Json::Array(items) => (items, if list == document { "" } else { "/Resources" }),
-            one => (std::slice::from_ref(one), ""),
-        };
+        let (list, base) = document.get("Resources").map_or((document, ""), |list| (list, "/Resources"));
         let built_in = Self::gong();
         let mut schemas: Vec<Schema> = Vec::new();
-        for (index, item) in items.iter().enumerate() {
-            let place =
-                if matches!(list, Json::Array(_)) { format!("{base}/{index}") } else { String::new() };
+        for (index, item) in list.items().iter().enumerate() {
+            let place = if list.as_array().is_some() { format!("{base}/{index}") } else { base.to_owned() };
             schemas.push(schema(item).map_err(|problem| {
                 Diagnostic::new(
                     &code::input::UNEXPECTED_SHAPE,
@@ -423,10 +418,16 @@ mod tests {
             Kind::Integer
         );
         assert_eq!(user.extensions.len(), 3);
-        let wrong =
-            json::parse(r#"[{"id":"urn:x","attributes":[{"name":"a","type":"text"}]}]"#, &Limits::DEFAULT)
-                .unwrap();
-        let finding = SchemaSet::with_custom(&wrong).unwrap_err();
-        assert_eq!(finding.at.as_ref().unwrap().pointer.as_deref(), Some("/0/attributes/0/type"));
+        let wrong = r#"{"id":"urn:x","attributes":[{"name":"a","type":"text"}]}"#;
+        for (text, place) in [
+            (format!("[{wrong}]"), "/0"),
+            (format!(r#"{{"Resources":[{wrong}]}}"#), "/Resources/0"),
+            (format!(r#"{{"Resources":{wrong}}}"#), "/Resources"),
+            (wrong.to_owned(), ""),
+        ] {
+            let finding = SchemaSet::with_custom(&json::parse(&text, &Limits::DEFAULT).unwrap()).unwrap_err();
+            let pointer = format!("{place}/attributes/0/type");
+            assert_eq!(finding.at.as_ref().unwrap().pointer, Some(pointer), "{text}");
+        }
     }
 }

@@ -6,9 +6,7 @@ use serde::Serialize;
 
 use super::operator::{Arity, Operator, Test};
 use super::{MultiValued, OPERATORS, RegexMode, ScopeOptions};
-use crate::diagnostic::{
-    Code, Diagnostic, Diagnostics, Place, Severity, code, did_you_mean, nearest, quoted,
-};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, code, did_you_mean, nearest, quoted};
 use crate::expression::{Slots, Value, refused_pattern};
 use crate::limits::Limits;
 use crate::regex::{self, Budget, ErrorKind, Regex};
@@ -324,10 +322,7 @@ impl Clause {
 }
 
 fn placed(finding: Diagnostic, definition: &ClauseDefinition) -> Diagnostic {
-    match &definition.pointer {
-        Some(pointer) => finding.at(Place::pointer(pointer.clone())),
-        None => finding,
-    }
+    finding.within_any(definition.pointer.as_deref())
 }
 
 impl Check {

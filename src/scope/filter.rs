@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::ScopeOptions;
 use super::clause::{Clause, ClauseDefinition, ClauseTrace, Verdict};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{Slots, Value};
 use crate::limits::Limits;
 
@@ -62,10 +62,7 @@ impl ScopingFilters {
                     quoted(&definition.name)
                 );
                 let finding = Diagnostic::new(&code::scope::EMPTY_FILTER, message);
-                findings.push(match &definition.pointer {
-                    Some(pointer) => finding.at(Place::pointer(pointer.clone())),
-                    None => finding,
-                });
+                findings.push(finding.within_any(definition.pointer.as_deref()));
             }
             let clauses = definition
                 .clauses

@@ -178,7 +178,7 @@ fn reached(resource: &Json<'_>, names: &[String]) -> (Pointer, usize) {
 
 /// The value of an attribute; unassigned ones are none (RFC 7643 §2.5).
 fn value<'v, 'a>(object: &'v Object<'a>, name: &str) -> Option<&'v Json<'a>> {
-    object.find(name).filter(|value| items(Some(value)).iter().any(is_assigned))
+    object.find(name).filter(|value| value.items().iter().any(is_assigned))
 }
 
 /// Refuses a resource whose `schemas` say that it is of another type.
@@ -291,7 +291,7 @@ impl<'a> Differ<'_, 'a> {
                     self.complex(attribute, &path, old, &Object::from_iter([("value", new.clone())]))?
                 }
                 (old, Some(new)) if attribute.multi_valued => {
-                    self.list(attribute, path, items(old), items(Some(new)))
+                    self.list(attribute, path, items(old), new.items())
                 }
                 (None, Some(new)) => self.push(Verb::Add, path, Some(writable(attribute, new))),
                 (Some(_), Some(new)) => self.push(Verb::Replace, path, Some(writable(attribute, new))),
@@ -331,12 +331,8 @@ impl<'a> Differ<'_, 'a> {
                 !subs().any(|sub| self.differ(sub, value(old, &sub.name), value(new, &sub.name)))
                     && changed_other(old, new, &is_known).is_none()
             }
-            (Json::Array(old), new) if attribute.multi_valued => {
-                self.same_list(attribute, old, items(Some(new)))
-            }
-            (old, Json::Array(new)) if attribute.multi_valued => {
-                self.same_list(attribute, items(Some(old)), new)
-            }
+            (Json::Array(old), new) if attribute.multi_valued => self.same_list(attribute, old, new.items()),
+            (old, Json::Array(new)) if attribute.multi_valued => self.same_list(attribute, old.items(), new),
             (old, new) => old == new,
         }
     }

@@ -309,7 +309,7 @@ impl<'a> Run<'_, 'a> {
 
     /// Takes out the elements that agree with one of the given values.
     fn remove_values(&mut self, list: &mut List<'a>, elements: Elements<'_, 'a>, value: &Json<'a>) -> Done {
-        for wanted in items(Some(value)).iter().filter(|wanted| is_assigned(wanted)) {
+        for wanted in value.items().iter().filter(|wanted| is_assigned(wanted)) {
             for at in self.agreeing(list, elements.attribute, wanted)? {
                 let satisfies = |element: &Json<'_>| {
                     elements.condition.is_none_or(|condition| condition.filter.holds(element, self.meter))

@@ -133,8 +133,7 @@ pub(super) fn texts<'j>(value: &'j Json<'_>) -> impl Iterator<Item = u64> + 'j {
     let own = value.as_str().map(|text| mark("value", text));
     let members = value.as_object().into_iter().flat_map(|object| object.iter());
     let inside = members.flat_map(|(name, value)| {
-        let items = value.as_array().unwrap_or(std::slice::from_ref(value));
-        items.iter().filter_map(move |item| Some(mark(name, item.as_str()?)))
+        value.items().iter().filter_map(move |item| Some(mark(name, item.as_str()?)))
     });
     own.into_iter().chain(inside)
 }

@@ -92,7 +92,7 @@ impl Shaper<'_> {
         if !attribute.multi_valued {
             return self.single(value, attribute, at);
         }
-        let items = scim::items(Some(value));
+        let items = value.items();
         // One value stands for a list of it.
         let listed = value.as_array().is_some();
         let mut list = Vec::with_capacity(items.len());

@@ -145,6 +145,12 @@ impl<'t> Json<'t> {
         if let Self::Array(items) = self { Some(items) } else { None }
     }
 
+    /// The values of an attribute: the items of an array, or a lone value as the only one.
+    #[inline]
+    pub fn items(&self) -> &[Self] {
+        self.as_array().unwrap_or(std::slice::from_ref(self))
+    }
+
     /// The members of an object.
     pub const fn as_object(&self) -> Option<&Object<'t>> {
         if let Self::Object(object) = self { Some(object) } else { None }
