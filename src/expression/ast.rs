@@ -93,10 +93,6 @@ words!(Comparator {
 });
 
 impl Comparator {
-    /// All operators.
-    pub const ALL: [Self; 6] =
-        [Self::Equal, Self::NotEqual, Self::Greater, Self::GreaterOrEqual, Self::Less, Self::LessOrEqual];
-
     /// The operator written so.
     pub fn from_sign(sign: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|operator| operator.as_str() == sign)

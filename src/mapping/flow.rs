@@ -46,17 +46,6 @@ words!(FlowType {
     AttributeAddOnly "AttributeAddOnly",
 });
 
-impl FlowType {
-    /// Every flow type, in the order of Graph's numbers.
-    pub const ALL: [Self; 5] = [
-        Self::Always,
-        Self::ObjectAddOnly,
-        Self::MultiValueAddOnly,
-        Self::ValueAddOnly,
-        Self::AttributeAddOnly,
-    ];
-}
-
 /// Whether an equal value is sent (`flowBehavior`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]
@@ -69,11 +58,6 @@ pub enum FlowBehavior {
 }
 
 words!(FlowBehavior { FlowWhenChanged "FlowWhenChanged", FlowAlways "FlowAlways" });
-
-impl FlowBehavior {
-    /// Both, in the order of Graph's numbers.
-    pub const ALL: [Self; 2] = [Self::FlowWhenChanged, Self::FlowAlways];
-}
 
 /// The type of a target attribute, as far as it decides how a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]

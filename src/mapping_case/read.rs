@@ -7,7 +7,8 @@ use super::{MappingCase, compiled};
 use crate::diagnostic::{Code, Diagnostic, Severity, code, nearest, quoted};
 use crate::expression::{Context, Taken};
 use crate::limits::Limits;
-use crate::profile::entra::{self, SourceProfile};
+use crate::profile::ObjectKind;
+use crate::profile::entra::SourceProfile;
 use crate::value::datetime::DateTime;
 use crate::value::json::{self, FromJson, Json, Misfit, members, read_words, record};
 
@@ -122,7 +123,7 @@ pub(super) struct Options {
     taken: Option<Vec<String>>,
     variables: Option<BTreeMap<String, String>>,
     default_domain: Option<String>,
-    kind: Option<Kind>,
+    kind: Option<ObjectKind>,
 }
 
 record!(Options {
@@ -149,10 +150,7 @@ impl Options {
 
     /// The attributes of the source object, where it is one of Graph.
     pub(super) fn profile(&self) -> Option<&'static SourceProfile> {
-        self.kind.map(|kind| match kind {
-            Kind::User => entra::user(),
-            Kind::Group => entra::group(),
-        })
+        self.kind.map(ObjectKind::source_profile)
     }
 }
 
@@ -167,14 +165,6 @@ impl FromJson for Time {
             .map_err(|_| Misfit::new("it must be a time such as `2025-03-25T09:00:00Z`".to_owned()))
     }
 }
-
-#[derive(Debug, Clone, Copy)]
-enum Kind {
-    User,
-    Group,
-}
-
-read_words!(Kind { User "user", Group "group" });
 
 /// What must come out.
 #[derive(Debug, Clone)]

@@ -36,12 +36,6 @@ words!(AttributeType {
     DateTime "DateTime",
 });
 
-impl AttributeType {
-    /// Every type, in the order of Graph's numbers.
-    pub const ALL: [Self; 6] =
-        [Self::String, Self::Integer, Self::Reference, Self::Binary, Self::Boolean, Self::DateTime];
-}
-
 /// An attribute of Entra's users or groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceAttribute {

@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::unicode::columns;
-use crate::value::json;
+use crate::value::json::{self, words};
 use place::regions;
 
 /// The output formats for findings.
@@ -36,6 +36,54 @@ pub enum Format {
     Sarif,
     /// JUnit XML, as continuous integration servers read it.
     Junit,
+}
+
+words!(Format {
+    Text "text",
+    Json "json",
+    Ndjson "ndjson",
+    Github "github",
+    Sarif "sarif",
+    Junit "junit",
+});
+
+impl Format {
+    /// Whether it is one for continuous integration: findings alone, without the answer and its values.
+    pub const fn is_report(self) -> bool {
+        matches!(self, Self::Github | Self::Sarif | Self::Junit)
+    }
+}
+
+/// The lightest finding that is a failure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailOn {
+    /// An error.
+    Error,
+    /// A warning.
+    Warning,
+    /// Any finding.
+    Info,
+    /// None is.
+    Never,
+}
+
+words!(FailOn { Error "error", Warning "warning", Info "info", Never "never" });
+
+impl FailOn {
+    /// The lightest severity that is a failure, if one is.
+    pub const fn lightest(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Never => None,
+        }
+    }
+
+    /// Whether a finding of this weight is a failure.
+    pub fn includes(self, severity: Severity) -> bool {
+        self.lightest().is_some_and(|lightest| severity >= lightest)
+    }
 }
 
 /// A document that findings point into.

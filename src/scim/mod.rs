@@ -39,6 +39,8 @@ pub enum Mode {
     Tolerant,
 }
 
+words!(Mode { Strict "strict", Tolerant "tolerant" });
+
 /// The URI of lists of resources, RFC 7644 §3.4.2.
 pub const LIST_RESPONSE: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::limits::Limits;
-use crate::value::json::{self, Json};
+use crate::value::json::{self, Json, words};
 
 /// The core schema of users, RFC 7643 §4.1.
 pub const CORE_USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -34,23 +34,18 @@ pub enum Kind {
     Complex,
 }
 
+words!(Kind {
+    String "string",
+    Boolean "boolean",
+    Decimal "decimal",
+    Integer "integer",
+    DateTime "dateTime",
+    Binary "binary",
+    Reference "reference",
+    Complex "complex",
+});
+
 impl Kind {
-    const WORDS: [(&'static str, Self); 8] = [
-        ("string", Self::String),
-        ("boolean", Self::Boolean),
-        ("decimal", Self::Decimal),
-        ("integer", Self::Integer),
-        ("dateTime", Self::DateTime),
-        ("binary", Self::Binary),
-        ("reference", Self::Reference),
-        ("complex", Self::Complex),
-    ];
-
-    /// The word of RFC 7643.
-    pub fn as_str(self) -> &'static str {
-        Self::WORDS.iter().find(|(_, kind)| *kind == self).map_or("string", |(word, _)| word)
-    }
-
     /// Whether equal values are equal texts.
     pub(crate) const fn is_text(self) -> bool {
         matches!(self, Self::String | Self::Binary | Self::Reference)
@@ -332,8 +327,8 @@ fn attributes(list: &[Json<'_>], pointer: &str) -> Result<Vec<Attribute>, Proble
                 return Err(Problem { message: "an attribute has no `name`".to_owned(), pointer: place });
             };
             let word = text("type").unwrap_or("string");
-            let Some((_, kind)) = Kind::WORDS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(word))
-            else {
+            let is = |kind: &Kind| kind.as_str().eq_ignore_ascii_case(word);
+            let Some(kind) = Kind::ALL.into_iter().find(is) else {
                 let message = format!("`{name}` has the unknown type `{word}`");
                 return Err(Problem { message, pointer: format!("{place}/type") });
             };

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Positions, Span};
 use crate::expression::author::{self, Attribute, AuthorContext};
 use crate::expression::{Kind, Node, parse};
 use crate::limits::Limits;
-use crate::profile::entra::{self, SourceProfile};
+use crate::profile::ObjectKind;
 use crate::scope::OPERATORS;
 
 /// The coloured parts of an expression: `{"ok":true,"tokens":[{"start","end","kind"}]}`, kinds `function`, `attribute`,
@@ -62,8 +62,7 @@ pub fn hover(text: &str, offset: usize, context: &str) -> String {
 fn with_context(context: &str, answer: impl FnOnce(&AuthorContext<'_>) -> String) -> String {
     let run = || -> Result<String, Diagnostic> {
         let options = Options::read(context, &["attributes", "kind", "variables"])?;
-        let kinds = [("user", entra::user as fn() -> &'static SourceProfile), ("group", entra::group)];
-        let profile = options.choice("kind", &kinds)?.unwrap_or(entra::user)();
+        let profile = options.word("kind")?.unwrap_or(ObjectKind::User).source_profile();
         let (given, variables) = (options.texts("attributes")?, options.texts("variables")?);
         let known = |name: &str| given.iter().any(|given| given == name);
         let mut attributes: Vec<Attribute<'_>> = profile

@@ -2,7 +2,8 @@
 
 use super::answer::Answer;
 use super::options::Options;
-use crate::sync_schema::{CheckOptions, SynchronizationSchema, Target, check};
+use crate::provision::ScopeMode;
+use crate::sync_schema::{CheckOptions, SynchronizationSchema, check};
 
 /// Lints a configuration: `{"ok":true,"diagnostics":[…]}` in document order.
 /// Options: `target` (`gong`, `other`; by what the document says unless given), `scope` (`assigned`, `all`), `limits`.
@@ -10,8 +11,8 @@ pub fn check_schema(schema: &str, options: &str) -> String {
     Answer::from(|| {
         let options = Options::read(options, &["target", "scope", "limits"])?;
         let limits = options.limits()?;
-        let target = options.choice("target", &[("gong", Target::Gong), ("other", Target::Other)])?;
-        let sync_all = options.choice("scope", &[("assigned", false), ("all", true)])?.unwrap_or(false);
+        let target = options.word("target")?;
+        let sync_all = options.word("scope")? == Some(ScopeMode::All);
         let schema = SynchronizationSchema::parse(schema, &limits)?;
         let options = CheckOptions { target: target.unwrap_or_default(), sync_all, limits };
         Ok(Answer::ok().diagnostics(check(&schema, &options)))

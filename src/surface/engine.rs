@@ -6,10 +6,10 @@ use super::answer::{Answer, Refused};
 use super::options::{Options, unexpected};
 use super::payload::{PIECE, not_text, validate_lines};
 use crate::assignment::Assignments;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::limits::Limits;
 use crate::provision::{self, CycleInput, JobState, Plan, Preview, Settings, SourceObject, TargetState};
-use crate::sync_schema::ObjectKind;
+use crate::sync_schema::{ObjectKind, kind_of_object};
 use crate::validate::{self, Validator};
 use crate::value::json::{self, Json};
 
@@ -95,14 +95,14 @@ impl Engine {
     pub fn preview_compact(&self, source: &str, kind: &str, target: Option<&str>) -> String {
         let previewed = || {
             let target = self.account(target)?;
-            let preview = self.engine.preview_compact(object_kind(kind), source, target.as_ref());
+            let preview = self.engine.preview_compact(object_kind(kind)?, source, target.as_ref());
             preview.map_err(Refused::of("source"))
         };
         previewed().unwrap_or_else(Answer::failed)
     }
 
     fn previewed(&self, source: &str, kind: &str, target: Option<&str>) -> Result<Preview, Refused> {
-        let source = match object_kind(kind) {
+        let source = match object_kind(kind)? {
             None => SourceObject::of_its_kind(source, &self.limits),
             Some(kind) => SourceObject::new(kind, source, &self.limits),
         };
@@ -244,12 +244,15 @@ fn in_utf16(mut preview: Preview) -> Preview {
 }
 
 /// The kind of an object where a caller tells it.
-fn object_kind(word: &str) -> Option<ObjectKind> {
-    match word {
-        "" => None,
-        word if word.eq_ignore_ascii_case("group") => Some(ObjectKind::Group),
-        _ => Some(ObjectKind::User),
+fn object_kind(word: &str) -> Result<Option<ObjectKind>, Diagnostic> {
+    if word.is_empty() {
+        return Ok(None);
     }
+    let unknown = || {
+        let message = format!("there is no kind of object {}", quoted(word));
+        unexpected("", &message).help("use `user` or `group`")
+    };
+    kind_of_object(word).map(Some).ok_or_else(unknown)
 }
 
 #[cfg(test)]
@@ -330,6 +333,11 @@ mod tests {
             assert!(!kind(user, ""), "{user}");
         }
         assert!(engine.preview("[]", "", None).contains("IN008"));
+        for kind in ["device", "users"] {
+            let message = format!("there is no kind of object `{kind}`");
+            assert!(engine.preview(USER, kind, None).contains(&message), "{kind}");
+            assert!(engine.preview_compact(USER, kind, None).contains(&message), "{kind}");
+        }
     }
 
     #[test]

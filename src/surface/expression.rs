@@ -8,7 +8,9 @@ use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
 use crate::expression::{CheckContext, Context, Expression, Outcome, Taken, check, graph, parse};
 use crate::limits::Limits;
 use crate::mapping;
-use crate::profile::entra::{self, SourceProfile};
+use crate::profile::ObjectKind;
+use crate::profile::entra::SourceAttribute;
+use crate::provision::ScopeMode;
 use crate::value::datetime::DateTime;
 use crate::value::json;
 
@@ -26,13 +28,12 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
         let taken = options.texts("taken")?;
         let context = context(&options, &taken)?;
         let compiled = Expression::compile_within(expression, &context.limits)?;
-        let graph = options.choice("kind", &KINDS)?;
+        let graph = options.word("kind")?.map(ObjectKind::source_profile);
         let source = match graph {
             None => json::parse(source, &context.limits)?,
             Some(profile) => {
-                let path = |name: &str| {
-                    profile().attribute_ignoring_case(name).map(entra::SourceAttribute::graph_path)
-                };
+                let path =
+                    |name: &str| profile.attribute_ignoring_case(name).map(SourceAttribute::graph_path);
                 mapping::attributes_read(source, &compiled, path, &context.limits)?
             }
         };
@@ -54,7 +55,7 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
                 .into_iter()
                 .flat_map(|object| object.iter().map(|(name, _)| name))
                 .collect(),
-            Some(profile) => profile().attributes().iter().map(|known| &*known.name).collect(),
+            Some(profile) => profile.attributes().iter().map(|known| &*known.name).collect(),
         };
         let known =
             CheckContext { attributes: Some(&names), limits: context.limits, ..CheckContext::default() };
@@ -65,12 +66,10 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
     let outcome = run();
     let (answer, diagnostics) = match outcome {
         Ok((outcome, warnings)) => {
+            let answer = Answer::ok().text("outcome", outcome.name());
             let answer = match outcome {
-                Outcome::Value(value) => {
-                    Answer::ok().text("outcome", "value").value("value", &value.to_json())
-                }
-                Outcome::Null => Answer::ok().text("outcome", "null"),
-                Outcome::Ignore => Answer::ok().text("outcome", "ignore"),
+                Outcome::Value(value) => answer.value("value", &value.to_json()),
+                _ => answer,
             };
             (answer, warnings)
         }
@@ -82,11 +81,6 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
     };
     answer.diagnostics(diagnostics).finish()
 }
-
-/// Gives the attributes of a kind of source object.
-type Profile = fn() -> &'static SourceProfile;
-
-const KINDS: [(&str, Profile); 2] = [("user", entra::user), ("group", entra::group)];
 
 /// What an evaluation takes from the options.
 fn context<'c>(options: &Options<'_>, taken: &'c [String]) -> Result<Context<'c>, Diagnostic> {
@@ -133,7 +127,7 @@ pub fn check_expression(text: &str, options: &str) -> String {
         let context = CheckContext {
             attributes: options.get("attributes").is_some().then_some(&names),
             reference_target: options.flag("reference")?,
-            sync_all: options.choice("scope", &[("assigned", false), ("all", true)])?.unwrap_or(false),
+            sync_all: options.word("scope")? == Some(ScopeMode::All),
             limits,
             ..CheckContext::default()
         };

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Place, code, one_of, quoted};
 use crate::limits::Limits;
 use crate::scim::Mode;
-use crate::value::json::{Json, Object, parse};
+use crate::value::json::{FromJson, Json, Object, parse};
 
 /// An options object whose names are all known.
 pub(super) struct Options<'t> {
@@ -53,24 +53,15 @@ impl<'t> Options<'t> {
         Ok(self.typed(name, "an array of strings", strings)?.unwrap_or_default())
     }
 
-    /// One of some words.
-    pub(super) fn choice<T: Copy>(&self, name: &str, words: &[(&str, T)]) -> Result<Option<T>, Diagnostic> {
-        let Some(given) = self.text(name)? else { return Ok(None) };
-        match words.iter().find(|(word, _)| *word == given) {
-            Some((_, value)) => Ok(Some(*value)),
-            None => {
-                let known: Vec<_> = words.iter().map(|(word, _)| format!("`{word}`")).collect();
-                let message = format!("{} is no value of `{name}`", quoted(given));
-                Err(unexpected(&format!("/{name}"), &message).help(format!("use {}", known.join(" or "))))
-            }
-        }
+    /// A word of an enumeration.
+    pub(super) fn word<T: FromJson>(&self, name: &str) -> Result<Option<T>, Diagnostic> {
+        let read = self.get(name).map(T::from_json).transpose();
+        read.map_err(|misfit| misfit.within(name).finding(&code::input::UNEXPECTED_SHAPE, "the options"))
     }
 
     /// `mode`: how closely SCIM input must keep to the RFCs; tolerant unless given.
     pub(super) fn mode(&self) -> Result<Mode, Diagnostic> {
-        Ok(self
-            .choice("mode", &[("strict", Mode::Strict), ("tolerant", Mode::Tolerant)])?
-            .unwrap_or_default())
+        Ok(self.word("mode")?.unwrap_or_default())
     }
 
     /// `limits`: the defaults with what is given.

@@ -7,7 +7,7 @@ use crate::input::{Items, Shape, located};
 use crate::limits::Limits;
 use crate::scim::Mode;
 use crate::validate::{self, Batch, Validator};
-use crate::value::json::parse;
+use crate::value::json::{parse, read_words};
 
 const OPTIONS: [&str; 5] = ["profile", "kind", "strict", "allowedDomains", "limits"];
 
@@ -120,9 +120,15 @@ pub(super) fn validate_lines(validator: &Validator, lines: &[u8], give: impl FnM
     });
 }
 
+/// Whose requirements are checked.
+enum Profile {
+    Gong,
+}
+read_words!(Profile { Gong "gong" });
+
 fn validator(options: &str) -> Result<(Validator, Limits), Diagnostic> {
     let options = Options::read(options, &OPTIONS)?;
-    options.choice("profile", &[("gong", ())])?;
+    options.word::<Profile>("profile")?;
     let limits = options.limits()?;
     let validator = Validator::gong(validate::Options {
         kind: options.text("kind")?.map(str::to_owned),
@@ -231,6 +237,6 @@ mod tests {
     fn wrong_options_are_an_answer() {
         assert!(validate_payload("{}", r#"{"kind":"Usr"}"#).contains("did you mean `User`?"));
         assert!(validate_payload("{}", r#"{"strikt":true}"#).contains("did you mean `strict`?"));
-        assert!(validate_payload("{}", r#"{"profile":"other"}"#).contains("is no value of `profile`"));
+        assert!(validate_payload("{}", r#"{"profile":"other"}"#).contains("`profile`: it must be `gong`"));
     }
 }

@@ -6,24 +6,8 @@ use super::answer::Answer;
 use super::options::{Options, unexpected};
 use crate::diagnostic::{Diagnostic, Fix, Place, Positions, Severity, Span, TextSpan, code};
 use crate::limits::Limits;
-use crate::report::{self, Document, Format, Section, Style};
-use crate::value::json::{self, Json, Number};
-
-const FORMATS: [(&str, Format); 6] = [
-    ("text", Format::Text),
-    ("json", Format::Json),
-    ("ndjson", Format::Ndjson),
-    ("github", Format::Github),
-    ("sarif", Format::Sarif),
-    ("junit", Format::Junit),
-];
-
-const WEIGHTS: [(&str, Option<Severity>); 4] = [
-    ("error", Some(Severity::Error)),
-    ("warning", Some(Severity::Warning)),
-    ("info", Some(Severity::Info)),
-    ("never", None),
-];
+use crate::report::{self, Document, FailOn, Format, Section, Style};
+use crate::value::json::{self, FromJson, Json, Number};
 
 /// Writes findings in a format for people or tools: `{"ok":true,"text":…}`.
 /// `sections` is `[{"name","text","linesBefore","diagnostics":[…]}]`, findings as the other functions answer them;
@@ -33,11 +17,11 @@ const WEIGHTS: [(&str, Option<Severity>); 4] = [
 pub fn report(sections: &str, options: &str) -> String {
     Answer::from(|| {
         let options = Options::read(options, &["format", "colour", "bare", "failOn"])?;
-        let format = options.choice("format", &FORMATS)?.unwrap_or(Format::Text);
+        let format = options.word("format")?.unwrap_or(Format::Text);
         let style = Style {
             colour: options.flag("colour")?,
             bare: options.flag("bare")?,
-            fails: options.choice("failOn", &WEIGHTS)?.unwrap_or(Style::default().fails),
+            fails: options.word("failOn")?.map_or(Style::default().fails, FailOn::lightest),
             utf16: true,
         };
         // Findings of many documents that were each within their limits, and their texts.
@@ -119,7 +103,7 @@ impl<'t> Counted<'t> {
 /// A finding back from its JSON form at `place`; its positions count UTF-16 units of the document, or of the string its
 /// pointer names there.
 fn finding(item: &Json<'_>, texts: &mut Texts<'_>, place: &str) -> Result<Diagnostic, Diagnostic> {
-    let wrong = |name: &str, message| unexpected(&format!("{place}/{name}"), message);
+    let wrong = |name: &str, message: &str| unexpected(&format!("{place}/{name}"), message);
     let member = |name: &str| item.get(name).and_then(Json::as_str);
     let row = member("code").and_then(code::find);
     let row = row.ok_or_else(|| wrong("code", "a finding needs a `code` of the table"))?;
@@ -130,13 +114,10 @@ fn finding(item: &Json<'_>, texts: &mut Texts<'_>, place: &str) -> Result<Diagno
     if let Some(source) = member("source") {
         found = found.source(source.to_owned());
     }
-    found = match member("severity") {
-        Some("error") => found.severity(Severity::Error),
-        Some("warning") => found.severity(Severity::Warning),
-        Some("info") => found.severity(Severity::Info),
-        None if item.get("severity").is_none() => found,
-        _ => return Err(wrong("severity", "a severity is `error`, `warning` or `info`")),
-    };
+    if let Some(severity) = item.get("severity") {
+        let severity = Severity::from_json(severity);
+        found = found.severity(severity.map_err(|misfit| wrong("severity", &misfit.to_string()))?);
+    }
     let Some(at) = item.get("at") else { return Ok(found) };
     let pointer = at.get("pointer").and_then(Json::as_str);
     let text = texts.text(pointer.filter(|_| at.get("span").is_some()));
@@ -233,7 +214,7 @@ mod tests {
     #[test]
     fn every_format_is_written() {
         let sections = r#"[{"name":"a.json","text":"[1,]","diagnostics":[{"code":"IN002","name":"not-json","severity":"error","message":"x","at":{"span":{"start":3,"end":4,"line":1,"column":4}}}]}]"#;
-        for (name, _) in FORMATS {
+        for name in Format::ALL {
             let answer = report(sections, &format!(r#"{{"format":"{name}"}}"#));
             assert!(answer.starts_with(r#"{"ok":true,"text":"#), "{name}: {answer}");
             assert!(answer.contains("IN002"), "{name}: {answer}");
@@ -243,7 +224,7 @@ mod tests {
             let answer = report(sections, &format!(r#"{{"format":"junit","failOn":"{weight}"}}"#));
             assert_eq!(answer.contains("<failure"), fails, "{weight}: {answer}");
         }
-        assert!(report(sections, r#"{"format":"xml"}"#).contains("is no value of `format`"));
+        assert!(report(sections, r#"{"format":"xml"}"#).contains("`format`: it must be `text`"));
     }
 
     /// A report that left out what it cannot read would look clean.

@@ -4,7 +4,7 @@ use super::answer::{Answer, Refused};
 use super::options::Options;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, capped, code, quoted};
 use crate::limits::Limits;
-use crate::scim::{self, Filter, Mode, Patch, PatchFormat, ResourceType, SchemaSet, ScimType};
+use crate::scim::{self, Filter, Mode, Patch, ResourceType, SchemaSet, ScimType};
 use crate::value::json::{Json, parse};
 
 /// Reads a filter: `{"ok":true,"filter":<tree>,"canonical":<text>,"diagnostics":[deviations]}`.
@@ -114,8 +114,7 @@ pub fn diff(before: &str, after: &str, options: &str) -> String {
         let options = Options::read(options, &["patchFormat", "kind", "limits"])?;
         let limits = options.limits()?;
         let (before, after) = (read(before, "before", &limits)?, read(after, "after", &limits)?);
-        let formats = [("legacy", PatchFormat::Legacy), ("compliant", PatchFormat::Compliant)];
-        let format = options.choice("patchFormat", &formats)?.unwrap_or_default();
+        let format = options.word("patchFormat")?.unwrap_or_default();
         let patch =
             scim::diff(&before, &after, resource_type(&options, &after)?, format).map_err(|refused| {
                 Refused::of(if refused.in_before { "before" } else { "after" })(refused.finding)

@@ -12,6 +12,7 @@ mod read;
 mod select;
 mod source;
 
+pub use crate::profile::ObjectKind;
 pub use crate::profile::entra::AttributeType;
 pub use check::{CheckOptions, Target, broken_links, check, is_for_gong};
 pub use document::{Document, Envelope};
@@ -21,5 +22,5 @@ pub use model::{
     Metadata, Mutability, ObjectDefinition, ObjectFlowTypes, ObjectMapping, Parameter, Scope, ScopingClause,
     ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
 };
-pub use select::{Direction, ObjectKind, Selected, direction, kind_of_object, outbound, selected};
+pub use select::{Direction, Selected, direction, kind_of_object, outbound, selected};
 pub use source::{ResolvedSource, source_json};

@@ -1,8 +1,7 @@
 //! Which rules and object mappings a preview uses.
 
 use super::model::{Directory, ObjectMapping, SynchronizationRule, SynchronizationSchema};
-use crate::profile::entra::{self, SourceProfile};
-use crate::value::json::words;
+use crate::profile::ObjectKind;
 use crate::value::order::sort_by_key;
 
 /// The id of the Entra directory in every export.
@@ -10,41 +9,10 @@ const ENTRA_DIRECTORY_ID: &str = "66e4a8cc-1b7b-435e-95f8-f06cea133828";
 /// The names of the Entra directory, older and newer.
 const ENTRA_DIRECTORY_NAMES: [&str; 2] = ["Azure Active Directory", "Microsoft Entra ID"];
 
-/// The kind of a source or target object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum ObjectKind {
-    /// Users.
-    User,
-    /// Groups.
-    Group,
-}
-
-words!(ObjectKind { User "user", Group "group" });
-
-impl ObjectKind {
-    /// What Entra knows of it.
-    pub fn source_profile(self) -> &'static SourceProfile {
-        match self {
-            Self::User => entra::user(),
-            Self::Group => entra::group(),
-        }
-    }
-
-    /// The name of its resource type in SCIM, by which Graph calls it too.
-    pub const fn resource_type(self) -> &'static str {
-        match self {
-            Self::User => "User",
-            Self::Group => "Group",
-        }
-    }
-}
-
 /// The kind an object's name says: the last segment of a schema URN, or the whole name, without regard to case.
 pub fn kind_of_object(name: &str) -> Option<ObjectKind> {
     let last = name.rsplit(':').next().unwrap_or(name);
-    [ObjectKind::User, ObjectKind::Group]
-        .into_iter()
-        .find(|kind| last.eq_ignore_ascii_case(kind.resource_type()))
+    ObjectKind::ALL.into_iter().find(|kind| last.eq_ignore_ascii_case(kind.resource_type()))
 }
 
 /// Where a rule leads.

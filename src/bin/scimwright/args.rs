@@ -1,10 +1,14 @@
 //! The arguments, as clap reads them.
 
+use std::error::Error;
 use std::path::PathBuf;
+use std::str::FromStr;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use scimwright::diagnostic::Severity;
-use scimwright::report;
+use scimwright::provision::{PatchFormat, ScopeMode};
+pub use scimwright::report::{FailOn, Format};
+use scimwright::sync_schema::ObjectKind;
 
 /// Shows and checks what Microsoft Entra ID will send to Gong over SCIM, offline.
 ///
@@ -23,47 +27,25 @@ pub struct Arguments {
 #[derive(Debug, Args)]
 pub struct Output {
     /// Form of the output.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    #[arg(long, global = true, default_value_t = Format::Text, value_parser = word::<Format>(Format::ALL.map(Format::as_str)))]
     pub format: Format,
     /// When to use colour; NO_COLOR is honoured.
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto)]
     pub color: Colour,
     /// Lightest finding that makes the exit code 1.
-    #[arg(long, global = true, value_enum, default_value_t = FailOn::Error)]
+    #[arg(long, global = true, default_value_t = FailOn::Error, value_parser = word::<FailOn>(FailOn::ALL.map(FailOn::as_str)))]
     pub fail_on: FailOn,
     /// Show attribute values in the formats for continuous integration too.
     #[arg(long, global = true)]
     pub show_values: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    Text,
-    Json,
-    Ndjson,
-    Github,
-    Sarif,
-    Junit,
-}
-
-impl Format {
-    /// Whether it is one for continuous integration: findings alone, without the answer and its values.
-    pub const fn is_report(self) -> bool {
-        matches!(self, Self::Github | Self::Sarif | Self::Junit)
-    }
-}
-
-impl From<Format> for report::Format {
-    fn from(format: Format) -> Self {
-        match format {
-            Format::Text => Self::Text,
-            Format::Json => Self::Json,
-            Format::Ndjson => Self::Ndjson,
-            Format::Github => Self::Github,
-            Format::Sarif => Self::Sarif,
-            Format::Junit => Self::Junit,
-        }
-    }
+/// Reads a word of an enumeration.
+fn word<T>(words: impl IntoIterator<Item = &'static str>) -> impl TypedValueParser<Value = T>
+where
+    T: FromStr<Err: Error + Send + Sync> + Clone + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(words).try_map(|word| word.parse())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -71,31 +53,6 @@ pub enum Colour {
     Auto,
     Always,
     Never,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FailOn {
-    Error,
-    Warning,
-    Info,
-    Never,
-}
-
-impl FailOn {
-    /// The lightest finding that makes the run fail, if one does.
-    pub const fn lightest(self) -> Option<Severity> {
-        match self {
-            Self::Error => Some(Severity::Error),
-            Self::Warning => Some(Severity::Warning),
-            Self::Info => Some(Severity::Info),
-            Self::Never => None,
-        }
-    }
-
-    /// Whether a finding of this weight makes the run fail.
-    pub fn includes(self, severity: Severity) -> bool {
-        self.lightest().is_some_and(|lightest| severity >= lightest)
-    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -157,11 +114,11 @@ pub struct Preview {
     #[arg(long)]
     pub compact: bool,
     /// Form of PATCH bodies.
-    #[arg(long, value_parser = ["legacy", "compliant"])]
-    pub patch_format: Option<String>,
+    #[arg(long, value_parser = word::<PatchFormat>(PatchFormat::ALL.map(PatchFormat::as_str)))]
+    pub patch_format: Option<PatchFormat>,
     /// Which objects are in scope.
-    #[arg(long, value_parser = ["assigned", "all"])]
-    pub scope: Option<String>,
+    #[arg(long, value_parser = word::<ScopeMode>(ScopeMode::ALL.map(ScopeMode::as_str)))]
+    pub scope: Option<ScopeMode>,
     /// The time that Now() gives, RFC 3339.
     #[arg(long, value_name = "TIME")]
     pub now: Option<String>,
@@ -181,8 +138,8 @@ pub struct Validate {
     #[arg(long, default_value = "gong", value_parser = ["gong"])]
     pub profile: String,
     /// Resource type; told from the payload without it.
-    #[arg(long, value_parser = ["user", "group"])]
-    pub kind: Option<String>,
+    #[arg(long, value_parser = word::<ObjectKind>(ObjectKind::ALL.map(ObjectKind::as_str)))]
+    pub kind: Option<ObjectKind>,
     /// Allowed e-mail domain; may be repeated.
     #[arg(long = "allowed-domain", value_name = "DOMAIN")]
     pub allowed_domains: Vec<String>,
@@ -206,8 +163,8 @@ pub struct Eval {
     #[arg(long)]
     pub source: Option<PathBuf>,
     /// The kind of Graph object that the source is.
-    #[arg(long, value_parser = ["user", "group"])]
-    pub kind: Option<String>,
+    #[arg(long, value_parser = word::<ObjectKind>(ObjectKind::ALL.map(ObjectKind::as_str)))]
+    pub kind: Option<ObjectKind>,
     /// Show the value of every part.
     #[arg(long)]
     pub trace: bool,
@@ -260,8 +217,8 @@ pub struct Diff {
     /// The resource as it should be.
     pub after: PathBuf,
     /// Form of the PATCH body.
-    #[arg(long, default_value = "legacy", value_parser = ["legacy", "compliant"])]
-    pub patch_format: String,
+    #[arg(long, default_value_t, value_parser = word::<PatchFormat>(PatchFormat::ALL.map(PatchFormat::as_str)))]
+    pub patch_format: PatchFormat,
 }
 
 #[derive(Debug, Args)]

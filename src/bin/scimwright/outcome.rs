@@ -128,7 +128,7 @@ pub static ON_ERRORS: OnceLock<Style> = OnceLock::new();
 /// Findings on standard error.
 fn tell(sections: &[Section<'_>]) {
     let style = ON_ERRORS.get().copied().unwrap_or_default();
-    complain(&report::write(report::Format::Text, sections, style));
+    complain(&report::write(Format::Text, sections, style));
 }
 
 /// What the parser of arguments says by itself: help, the version, an error of usage.
@@ -156,9 +156,9 @@ pub fn print_findings(sections: &[Section<'_>], output: &Output, colour: bool) -
                 document: Document { name, ..section.document },
                 diagnostics: section.diagnostics,
             });
-            report::write(report::Format::Sarif, &sections.collect::<Vec<_>>(), style)
+            report::write(Format::Sarif, &sections.collect::<Vec<_>>(), style)
         }
-        format => report::write(format.into(), sections, style),
+        format => report::write(format, sections, style),
     };
     crate::files::print(&text)?;
     Ok(Verdict::over(sections.iter().flat_map(|section| section.diagnostics), output.fail_on))

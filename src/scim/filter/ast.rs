@@ -85,34 +85,11 @@ words!(Operator {
 });
 
 impl Operator {
-    /// Every comparing operator.
-    pub const ALL: [Self; 9] = [
-        Self::Equal,
-        Self::NotEqual,
-        Self::Contains,
-        Self::StartsWith,
-        Self::EndsWith,
-        Self::Greater,
-        Self::GreaterOrEqual,
-        Self::Less,
-        Self::LessOrEqual,
-    ];
-
     /// The operator of a word, in any case.
     pub fn from_word(word: &str) -> Option<Self> {
         let [first, second] = word.as_bytes() else { return None };
-        Some(match [first.to_ascii_lowercase(), second.to_ascii_lowercase()] {
-            [b'e', b'q'] => Self::Equal,
-            [b'n', b'e'] => Self::NotEqual,
-            [b'c', b'o'] => Self::Contains,
-            [b's', b'w'] => Self::StartsWith,
-            [b'e', b'w'] => Self::EndsWith,
-            [b'g', b't'] => Self::Greater,
-            [b'g', b'e'] => Self::GreaterOrEqual,
-            [b'l', b't'] => Self::Less,
-            [b'l', b'e'] => Self::LessOrEqual,
-            _ => return None,
-        })
+        let word = [first.to_ascii_lowercase(), second.to_ascii_lowercase()];
+        std::str::from_utf8(&word).ok()?.parse().ok()
     }
 
     /// `gt`, `ge`, `lt`, `le`.

@@ -6,9 +6,9 @@ use super::super::model::{
     AttributeDefinition, AttributeMapping, FlowType, MappingType, Mutability, ObjectDefinition,
     ObjectMapping, SynchronizationSchema,
 };
-use super::super::select::{Direction, ObjectKind, direction, kind_of_object};
+use super::super::select::{Direction, direction, kind_of_object};
 use super::super::source::ResolvedSource;
-use super::{CheckOptions, Findings, member_of, scoping, source};
+use super::{CheckOptions, Findings, ObjectKind, member_of, scoping, source};
 use crate::diagnostic::{Diagnostic, Place, Suggestions, code, did_you_mean, quoted};
 use crate::mapping::{TargetPath, without_core};
 use crate::profile::TargetProfile;

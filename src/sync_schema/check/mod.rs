@@ -14,9 +14,10 @@ mod structure;
 pub use links::broken_links;
 
 use super::model::{ObjectDefinition, SynchronizationSchema};
-use super::select::ObjectKind;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, Suggestions, capped};
 use crate::limits::Limits;
+use crate::profile::ObjectKind;
+use crate::value::json::read_words;
 
 /// What the check knows besides the document.
 #[derive(Debug, Clone, Copy, Default)]
@@ -41,6 +42,8 @@ pub enum Target {
     /// Another application: only what the document itself declares is checked.
     Other,
 }
+
+read_words!(Target { Gong "gong", Other "other" });
 
 /// Whether the document says that it leads to Gong: a template id or target directory called Gong, or its extension URN.
 pub fn is_for_gong(schema: &SynchronizationSchema) -> bool {

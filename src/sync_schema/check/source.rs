@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::super::model::{AttributeDefinition, AttributeMapping, FlowType, MappingSource, SourceType};
 use super::super::source::ResolvedSource;
 use super::mapping::Around;
-use super::{Findings, member_of};
+use super::{Findings, ObjectKind, member_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, code, did_you_mean, quoted};
 use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, parse};
 use crate::profile::entra::{self, AttributeType};
@@ -183,11 +183,7 @@ fn attribute(
     };
     let definition = around.source.and_then(|object| object.attribute_ignoring_case(name));
     if around.outbound {
-        let profile = match around.kind {
-            Some(super::ObjectKind::User) => Some(entra::user()),
-            Some(super::ObjectKind::Group) => Some(entra::group()),
-            None => None,
-        };
+        let profile = around.kind.map(ObjectKind::source_profile);
         let known = profile.and_then(|profile| profile.attribute_ignoring_case(name));
         let multivalued_extension =
             is_directory_extension(name) && definition.is_some_and(|definition| definition.multivalued);
@@ -223,7 +219,7 @@ fn attribute(
 
 /// The attribute that was probably meant: the provisioning service's name of a Graph property, or a near miss.
 pub(super) fn advice(around: &Around<'_>, object: &super::ObjectDefinition, name: &str) -> Option<String> {
-    let profile = around.kind.unwrap_or(super::ObjectKind::User).source_profile();
+    let profile = around.kind.unwrap_or(ObjectKind::User).source_profile();
     let base = |path: &str| path.split(['.', '[']).next().is_some_and(|base| base.eq_ignore_ascii_case(name));
     let alias = profile.attributes().iter().find(|other| {
         other.graph_path() != other.name

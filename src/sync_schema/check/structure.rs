@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use super::super::model::{
     Directory, ObjectDefinition, ObjectFlowTypes, SynchronizationRule, SynchronizationSchema,
 };
-use super::super::select::{Direction, ObjectKind, Selected, direction, outbound};
-use super::{Findings, links, member_of};
+use super::super::select::{Direction, Selected, direction, outbound};
+use super::{Findings, ObjectKind, links, member_of};
 use crate::diagnostic::{Suggestions, code, quoted};
 
 pub(super) fn check(schema: &SynchronizationSchema, suggestions: &Suggestions, findings: &mut Findings) {

@@ -72,7 +72,7 @@ impl Misfit {
 
     /// The finding in a whole document: `<what> cannot be read: <why>`, at its place. The place is a pointer alone:
     /// beside a pointer, a span counts inside the string that the pointer names.
-    fn finding(self, code: &'static Code, what: &str) -> Diagnostic {
+    pub(crate) fn finding(self, code: &'static Code, what: &str) -> Diagnostic {
         let pointer =
             self.steps.iter().rev().fold(Pointer::root(), |pointer, step| pointer.with_member(step));
         let subject = self.steps.first().map_or_else(String::new, |step| format!("{}: ", quoted(step)));
@@ -153,10 +153,13 @@ macro_rules! record {
     };
 }
 
-/// Gives an enumeration its words: `as_str`, `Display` and JSON in both directions.
+/// Gives an enumeration its words: `ALL`, `as_str`, `Display`, `FromStr` and JSON in both directions.
 macro_rules! words {
     ($type:ty { $($variant:ident $word:literal),* $(,)? }) => {
         impl $type {
+            /// Every one of them, in the order in which they are listed.
+            pub const ALL: [Self; [$($word),*].len()] = [$(Self::$variant),*];
+
             /// The word for it, the same in every output.
             pub const fn as_str(self) -> &'static str {
                 match self {
@@ -181,17 +184,24 @@ macro_rules! words {
     };
 }
 
-/// Implements [`FromJson`] for an enumeration that is written as words.
+/// Implements `FromStr` and [`FromJson`] for an enumeration that is written as words.
 macro_rules! read_words {
     ($type:ty { $($variant:ident $word:literal),* $(,)? }) => {
+        impl ::std::str::FromStr for $type {
+            type Err = $crate::value::json::Misfit;
+
+            fn from_str(word: &str) -> Result<Self, Self::Err> {
+                match word {
+                    $($word => Ok(Self::$variant),)*
+                    other => Err($crate::value::json::Misfit::not_a_word(other, &[$($word),*])),
+                }
+            }
+        }
+
         impl $crate::value::json::FromJson for $type {
             fn from_json(value: &$crate::value::json::Json<'_>) -> Result<Self, $crate::value::json::Misfit> {
-                use $crate::value::json::Misfit;
-                match value.as_str() {
-                    $(Some($word) => Ok(Self::$variant),)*
-                    Some(other) => Err(Misfit::not_a_word(other, &[$($word),*])),
-                    None => Err(Misfit::wanted("a string", value)),
-                }
+                let word = value.as_str();
+                word.ok_or_else(|| $crate::value::json::Misfit::wanted("a string", value))?.parse()
             }
         }
     };

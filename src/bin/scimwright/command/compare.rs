@@ -40,7 +40,7 @@ pub fn run(shell: &Shell, arguments: &Compare) -> Outcome {
         Format::Json => json::to_string_pretty(&comparison) + "\n",
         Format::Ndjson => lines(&comparison),
         Format::Text => view::comparison(&comparison, &Paint::new(shell.colour)),
-        Format::Github | Format::Sarif | Format::Junit => {
+        _ => {
             return outcome::print_findings(&sections, &shell.output, shell.colour);
         }
     })?;

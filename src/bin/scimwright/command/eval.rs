@@ -8,7 +8,8 @@ use scimwright::expression::{CheckContext, Context, Expression, Outcome as Evalu
 use scimwright::input;
 use scimwright::limits::Limits;
 use scimwright::mapping::attributes_read;
-use scimwright::profile::entra::{self, SourceAttribute};
+use scimwright::profile::ObjectKind;
+use scimwright::profile::entra::SourceAttribute;
 use scimwright::report::{Document, Section};
 use scimwright::value::datetime::DateTime;
 use scimwright::value::json::{self, Json, Object};
@@ -69,10 +70,6 @@ fn one(shell: &Shell, arguments: &Eval, text: &str, context: &Context<'_>) -> Ou
         Section { document: Document::new("expression", Some(text)), diagnostics: answer.findings() };
     match (shell.output.format, &answer.outcome) {
         (Format::Json | Format::Ndjson, _) => patch::print_text(shell, &answer.to_json())?,
-        // Values stay out of the formats for continuous integration: findings hold none.
-        (Format::Github | Format::Sarif | Format::Junit, _) => {
-            return outcome::print_findings(&[section], &shell.output, shell.colour);
-        }
         (Format::Text, outcome) => {
             match (&answer.trace, outcome) {
                 (Some(trace), _) => files::print(&trace.render())?,
@@ -84,6 +81,8 @@ fn one(shell: &Shell, arguments: &Eval, text: &str, context: &Context<'_>) -> Ou
             }
             outcome::beside(&[section]);
         }
+        // Values stay out of the formats for continuous integration: findings hold none.
+        _ => return outcome::print_findings(&[section], &shell.output, shell.colour),
     }
     Ok(Verdict::over(answer.findings(), shell.output.fail_on))
 }
@@ -117,10 +116,7 @@ impl Answer {
             Ok(expression) => expression,
             Err(found) => return Self::refused(found),
         };
-        let profile = arguments.kind.as_deref().map(|kind| match kind {
-            "group" => entra::group(),
-            _ => entra::user(),
-        });
+        let profile = arguments.kind.map(ObjectKind::source_profile);
         let source = match profile {
             None => source,
             Some(profile) => {
@@ -215,7 +211,7 @@ fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) ->
             Format::Text => return files::print(&format!("{}\n", view::escape_line(&answer.to_json()))),
             Format::Ndjson => return files::print(&format!("{}\n", answer.to_json())),
             Format::Json => answers.push(answer.to_json()),
-            Format::Github | Format::Sarif | Format::Junit => {
+            _ => {
                 let found = answer.findings().iter().cloned();
                 let found: Diagnostics = match place {
                     Some(pointer) => found.map(|finding| finding.within(pointer)).collect(),
@@ -253,7 +249,7 @@ fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) ->
     match shell.output.format {
         Format::Text | Format::Ndjson => {}
         Format::Json => patch::print_text(shell, &format!("[{}]", answers.join(",")))?,
-        Format::Github | Format::Sarif | Format::Junit => {
+        _ => {
             let sections: Vec<Section<'_>> = kept
                 .iter()
                 .map(|(number, text, diagnostics)| Section {

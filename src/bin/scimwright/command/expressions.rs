@@ -63,7 +63,7 @@ pub fn format(shell: &Shell, arguments: &Fmt) -> Outcome {
         Format::Text => {}
         Format::Json => patch::print_text(shell, &format!("[{}]", rows.join(",")))?,
         Format::Ndjson => files::print(&rows.iter().map(|row| format!("{row}\n")).collect::<String>())?,
-        Format::Github | Format::Sarif | Format::Junit => {
+        _ => {
             outcome::print_findings(&sections, &shell.output, shell.colour)?;
         }
     }

@@ -3,7 +3,7 @@
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section};
-use scimwright::scim::{Mode, Patch as Compiled, PatchFormat, SchemaSet, ScimType, members_of, refusal_type};
+use scimwright::scim::{Mode, Patch as Compiled, SchemaSet, ScimType, members_of, refusal_type};
 use scimwright::value::json::{self, Json};
 
 use crate::Shell;
@@ -82,11 +82,9 @@ pub fn diff(shell: &Shell, arguments: &Diff) -> Outcome {
             return refused;
         }
     }
-    let format =
-        if arguments.patch_format == "legacy" { PatchFormat::Legacy } else { PatchFormat::Compliant };
     let kind =
         SchemaSet::gong().type_of(&new).ok_or_else(|| Failure::usage("no schema", "give a User or Group"))?;
-    match scimwright::scim::diff(&old, &new, kind, format) {
+    match scimwright::scim::diff(&old, &new, kind, arguments.patch_format) {
         Ok(_) if shell.output.format.is_report() => {
             return outcome::print_findings(&[section(&after, &[])], &shell.output, shell.colour);
         }

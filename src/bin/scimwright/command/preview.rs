@@ -7,8 +7,7 @@ use scimwright::assignment::Assignments;
 use scimwright::diagnostic::{Diagnostics, code};
 use scimwright::limits::Limits;
 use scimwright::provision::{
-    Batch, CycleInput, JobState, PatchFormat, Plan, ScopeMode, Settings, SourceObject, TargetState,
-    Verdict as Decision,
+    Batch, CycleInput, JobState, Plan, Settings, SourceObject, TargetState, Verdict as Decision,
 };
 use scimwright::report::{self, Style};
 use scimwright::sync_schema::ObjectKind;
@@ -264,16 +263,8 @@ fn engine(arguments: &Preview) -> Result<(Engine, Option<Document>), Failure> {
                 .map_err(|found| Failure::document(&document, found))?
         }
     };
-    match arguments.patch_format.as_deref() {
-        Some("compliant") => settings.patch_format = PatchFormat::Compliant,
-        Some(_) => settings.patch_format = PatchFormat::Legacy,
-        None => {}
-    }
-    match arguments.scope.as_deref() {
-        Some("all") => settings.scope = ScopeMode::All,
-        Some(_) => settings.scope = ScopeMode::Assigned,
-        None => {}
-    }
+    settings.patch_format = arguments.patch_format.unwrap_or(settings.patch_format);
+    settings.scope = arguments.scope.unwrap_or(settings.scope);
     if let Some(now) = &arguments.now {
         super::now(now)?;
         settings.now = Some(now.clone());
@@ -358,7 +349,7 @@ fn show(shell: &Shell, plan: &Plan, only: Option<&str>, beside: &Beside<'_>) -> 
             files::print(&text)?;
             for section in sections.into_iter().chain([of_cycle(cycle)]) {
                 let style = Style { colour: shell.colour, ..Style::default() };
-                let text = report::write_section(report::Format::Text, &section, style).unwrap_or_default();
+                let text = report::write_section(Format::Text, &section, style).unwrap_or_default();
                 files::print(&if text.is_empty() { text } else { format!("\n{}", text.trim_end()) + "\n" })?;
             }
         }
@@ -374,7 +365,7 @@ fn show(shell: &Shell, plan: &Plan, only: Option<&str>, beside: &Beside<'_>) -> 
             outcome::beside(&sections);
             outcome::beside(&[of_cycle(cycle)]);
         }
-        Format::Github | Format::Sarif | Format::Junit => {
+        _ => {
             let unread = if only.is_none() { beside.unread } else { &[] };
             return beside.report(shell, beside.configuration(of_plan), cycle, unread, &chosen);
         }

@@ -33,7 +33,7 @@ pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
             files::print(&rows(&files).iter().map(|row| format!("{row}\n")).collect::<String>())?
         }
         Format::Junit => files::print(&junit(shell, &files))?,
-        Format::Github | Format::Sarif => {
+        _ => {
             let findings: Vec<(&Document, Diagnostics)> = files
                 .iter()
                 .map(|(document, results)| {

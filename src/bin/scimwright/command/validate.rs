@@ -39,7 +39,7 @@ pub fn run(shell: &Shell, arguments: &Validate) -> Outcome {
         return Err(Failure::usage("--allowed-domain is empty", "give a domain such as example.com"));
     }
     let options = Options {
-        kind: arguments.kind.clone(),
+        kind: arguments.kind.map(|kind| kind.to_string()),
         mode: if arguments.strict { Mode::Strict } else { Mode::Tolerant },
         allowed_domains: arguments.allowed_domains.clone(),
         ..Options::default()
@@ -137,7 +137,7 @@ impl Run<'_> {
             *sum += part;
         }
         let section = section(name, &found);
-        match report::write_section(self.shell.output.format.into(), &section, self.style()) {
+        match report::write_section(self.shell.output.format, &section, self.style()) {
             Some(text) => files::print(&text),
             None => {
                 let text = if found.diagnostics.is_empty() { String::new() } else { found.text };
