@@ -112,7 +112,7 @@ impl Program {
     /// Compiles a tree read from `text`.
     ///
     /// # Errors
-    /// The errors of [`check`](super::check()): `EX201` to `EX206`, `RX101`, `RX102`.
+    /// The errors of [`check`](super::check()): `EX201` to `EX206`, `EX303`, `RX101`, `RX102`, `LM006`, `LM007`.
     pub fn compile(tree: &Tree, text: &str, slots: &mut Slots, limits: &Limits) -> Result<Self, Diagnostics> {
         Self::with(tree, text, slots, limits, true)
     }

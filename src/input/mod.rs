@@ -61,7 +61,8 @@ impl<'t> Items<'t> {
     /// Finds out how `text` holds its objects.
     ///
     /// # Errors
-    /// `IN001` for an empty text, `IN002` where it is not JSON at all.
+    /// `IN001` for an empty text, `IN002` to `IN004` where it is not JSON as far as it is looked at, `IN008` where it holds no
+    /// objects.
     pub fn new(text: &'t str) -> Result<Self, Diagnostic> {
         let mut reader = Reader::new(text);
         reader.blanks();
@@ -219,7 +220,8 @@ pub fn is_csv(text: &str) -> bool {
 /// The objects of a JSON array, a page, one object, or one object a line, read.
 ///
 /// # Errors
-/// Those of [`Items`] and [`parse`], for the first object that cannot be read, at its place in the whole text.
+/// Those of [`Items`] and [`parse`] (`IN001` to `IN005`, `IN008`, `LM001` to `LM005`), for the first object that cannot be
+/// read, at its place in the whole text.
 pub fn objects(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Diagnostic> {
     let mut objects = Vec::new();
     for span in Items::new(text)? {

@@ -10,7 +10,7 @@ use crate::value::json::{self, Json, Object, Reader};
 /// them; `null` is an object without any. `graph_path` as for [`Projection::new`].
 ///
 /// # Errors
-/// Those of reading a source object.
+/// `IN001` to `IN005` and `LM001` to `LM005` for the JSON, `IN008` where it is not an object.
 pub fn attributes_read<'p>(
     object: &str,
     expression: &Expression,

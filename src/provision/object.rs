@@ -79,7 +79,8 @@ impl<'t> SourceObject<'t> {
     /// cannot be read is left out and named in `unread`, at its place in the file.
     ///
     /// # Errors
-    /// Where the file cannot be divided into objects.
+    /// Those of [`Items`](input::Items), and for CSV those of [`csv_users`](input::csv_users): `IN001` to `IN005`, `IN008`,
+    /// `LM005`, where the file cannot be divided into objects.
     pub fn all(
         kind: ObjectKind,
         text: &'t str,

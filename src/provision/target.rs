@@ -24,7 +24,7 @@ impl TargetState {
     /// The resources of a ListResponse, an array, one resource, or one a line.
     ///
     /// # Errors
-    /// For the first resource that cannot be read, at its place in the text.
+    /// Those of [`input::objects`]: `IN001` to `IN005`, `IN008`, `LM001` to `LM005`.
     pub fn read(text: &str, limits: &Limits) -> Result<Self, Diagnostic> {
         input::objects(text, limits).map(Self::new)
     }

@@ -22,8 +22,7 @@ impl SynchronizationSchema {
     /// Replaces the source of an attribute mapping by an expression, written as text and as a tree.
     ///
     /// # Errors
-    /// Those of [`source_json`]: `EX101` to `EX206`, `RX101`, `LM001` to `LM003`; `SS109` when `mapping` is not the
-    /// pointer of an attribute mapping.
+    /// Those of [`source_json`]; `SS109` when `mapping` is not the pointer of an attribute mapping.
     pub fn set_expression(&mut self, mapping: &str, text: &str, limits: &Limits) -> Result<(), Diagnostics> {
         let source = source_json(text, limits)?;
         self.set_source(mapping, source).map_err(Into::into)

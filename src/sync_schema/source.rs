@@ -196,7 +196,8 @@ fn words_of_text(node: &Node, out: &mut Vec<Word>) {
 /// `IIF`; how Graph shows one elsewhere is not documented, so such a source has its text alone.
 ///
 /// # Errors
-/// Those of the expression: `EX101` to `EX206`, `RX101`, `LM001` to `LM003`.
+/// Those of [`parse()`] and the errors of [`check()`]: `EX101` to `EX206`, `EX303`, `RX101`, `RX102`, `LM001` to `LM003`,
+/// `LM006`, `LM007`.
 ///
 /// ```
 /// use scimwright::{limits::Limits, sync_schema::source_json};

@@ -1,6 +1,7 @@
 //! What is wrong or doubtful in an expression, without evaluating it.
 
 mod arity;
+mod constants;
 mod names;
 mod warnings;
 
@@ -51,7 +52,8 @@ const LONGEST: usize = 10_000;
 
 /// Every finding about a tree read from `text`, in source order.
 ///
-/// Errors `EX201` to `EX206`, `RX101`, `RX102`; warnings `EX251` to `EX271`, and `EX303` as one.
+/// Errors `EX201` to `EX206`, and of constants `EX303` (a date format), `RX101`, `RX102`, `LM006`, `LM007` (a pattern);
+/// warnings `EX251` to `EX271`, and `EX303` as one for a call that never works.
 pub fn check(tree: &Tree, text: &str, context: &CheckContext<'_>) -> Diagnostics {
     let mut checker = Checker::new(text, context, true);
     checker.node(&tree.root, None, false);
@@ -177,7 +179,7 @@ impl<'c> Checker<'c> {
                 let message = format!("{} does not fit 64 bits", quoted(number));
                 self.report(&code::NUMBER_RANGE, node.span, message);
             }
-            Kind::Text(text) => warnings::constant(self, text, node.span, inside),
+            Kind::Text(text) => constants::check(self, text, node.span, inside),
             Kind::Attribute(name) if self.warn => names::attribute(self, name, node.span),
             _ => {}
         }

@@ -95,8 +95,9 @@ impl<'a> Patch<'a> {
     /// The resource with all operations applied in order. The given resource is untouched, so a refusal undoes all.
     ///
     /// # Errors
-    /// `PA202`, `PA203`, `PA205`, `PA301`, `PA201` for a read-only value that differs, and `LM009` where `limits.fuel`
-    /// steps do not suffice: one for each operation and each element that one looks at or writes to.
+    /// `IN008` for a value that is no resource, `PA202`, `PA203`, `PA205`, `PA301`, `PA201` for a read-only value that
+    /// differs, and `LM009` where `limits.fuel` steps do not suffice: one for each operation and each element that one
+    /// looks at or writes to.
     pub fn apply(&self, resource: &Json<'a>) -> Result<Applied<'a>, Diagnostic> {
         apply::apply(self, resource, Findings::new(self.limits.findings))
     }
