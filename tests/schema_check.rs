@@ -583,6 +583,14 @@ fn scoping_filters_that_cannot_be_compiled() {
         (clause("department", "LIKE", &["a%"]), &["error SC201 CLAUSES/0"][..]),
         (clause("userType", "EQUALS", &["Guest"]), &["error SC202 CLAUSES/0"]),
         (clause("employeeHireDate", "IS NOT NULL", &[]), &["error SC202 CLAUSES/0"]),
+        // Several values are another matter than an attribute that cannot be tested: a preview says so too.
+        (clause("otherMails", "IS NOT NULL", &[]), &["error SC301 CLAUSES/0/sourceOperandName"]),
+        (clause("proxyAddresses", "IS NOT NULL", &[]), &["error SC301 CLAUSES/0/sourceOperandName"]),
+        // A date by its name, as in a preview.
+        (
+            clause("lastPasswordChangeDateTime", "IS NOT NULL", &[]),
+            &["error SC202 CLAUSES/0", "warning SC252 CLAUSES/0/sourceOperandName"],
+        ),
         (clause("department", "REGEX MATCH", &["^(a$"]), &["error SC203 CLAUSES/0"]),
         (clause("employeeId", "Greater_Than", &["-1"]), &["error SC204 CLAUSES/0"]),
         (clause("department", "EQUALS", &[]), &["warning SC204 CLAUSES/0"]),

@@ -54,7 +54,7 @@ pub struct SourceAttribute {
     pub computed: bool,
     /// Whether mappings can use it as a source.
     pub mappable: bool,
-    /// Whether scoping filters can use it.
+    /// Whether scoping filters can test it.
     pub scopable: bool,
 }
 
@@ -112,6 +112,19 @@ impl SourceProfile {
     /// The attribute of this name without regard to ASCII case.
     pub fn attribute_ignoring_case(&self, name: &str) -> Option<&SourceAttribute> {
         self.names.any_case(name).and_then(|place| self.attributes.get(place))
+    }
+
+    /// Whether scoping filters can test the attribute of this name: not role assignments, `userType`, `manager`, `members`
+    /// and dates (Entra, *Known issues*). Several values are another matter: a setting can have them tested one by one.
+    pub fn is_scopable(&self, name: &str) -> bool {
+        let is_date = |word: &&str| {
+            let end = name.len().checked_sub(word.len()).and_then(|from| name.get(from..));
+            end.is_some_and(|end| end.eq_ignore_ascii_case(word))
+        };
+        match self.attribute_ignoring_case(name) {
+            Some(known) => known.scopable,
+            None => !["DateTime", "birthday", "hireDate"].iter().any(is_date),
+        }
     }
 
     /// The attributes, in the order of the table.
@@ -175,10 +188,19 @@ mod tests {
                 "appRoleAssignments",
                 "employeeHireDate",
                 "manager",
-                "otherMails",
-                "proxyAddresses",
                 "userType"
             ]
         );
+        // That filters cannot test several values is told where they are met.
+        assert_eq!(names(|attribute| attribute.multivalued), ["otherMails", "proxyAddresses"]);
+        for (name, fits) in [
+            ("MANAGER", false),
+            ("mail", true),
+            ("costCenter", true),
+            ("Birthday", false),
+            ("xDateTime", false),
+        ] {
+            assert_eq!(user().is_scopable(name), fits, "{name}");
+        }
     }
 }

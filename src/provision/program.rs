@@ -14,7 +14,7 @@ use crate::mapping::{
     AttributeMapping, AttributeMappingDefinition, Mappings, Projection, Record, Source, Template,
 };
 use crate::profile::TargetProfile;
-use crate::profile::entra::{self, SourceAttribute, SourceProfile};
+use crate::profile::entra::{SourceAttribute, SourceProfile};
 use crate::scim::schema::{CORE_GROUP, CORE_USER, ENTERPRISE_USER};
 use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters};
 use crate::sync_schema::ObjectKind;
@@ -60,12 +60,12 @@ impl ObjectProgram {
         let (mappings, found) = Mappings::compile(&attributes, &mut slots, limits);
         findings.extend(found);
         let mapped = slots.names().len();
-        let (profile, scopable): (_, fn(&str) -> bool) = match definition.kind {
-            ObjectKind::User => (entra::user(), |name| scopable(entra::user(), name)),
-            ObjectKind::Group => (entra::group(), |name| scopable(entra::group(), name)),
+        let profile = definition.kind.source_profile();
+        let options = ScopeOptions {
+            regex_mode: settings.regex_mode,
+            multi_valued: settings.multi_valued,
+            scopable: definition.kind.scopable(),
         };
-        let options =
-            ScopeOptions { regex_mode: settings.regex_mode, multi_valued: settings.multi_valued, scopable };
         let mut filters = |definitions: &[FilterDefinition]| {
             let (mut filters, found) = ScopingFilters::compile(definitions, options, &mut slots, limits);
             findings.extend(found);
@@ -188,24 +188,6 @@ fn unavailable(name: &str, attributes: &[AttributeMappingDefinition]) -> Diagnos
     match attributes.iter().find(reads) {
         Some(mapping) => mapping.locate(finding, ""),
         None => finding,
-    }
-}
-
-/// Role assignments, `userType`, `manager`, `members` and dates cannot be tested (Entra, *Known issues*).
-fn scopable(profile: &SourceProfile, name: &str) -> bool {
-    match profile.attribute_ignoring_case(name) {
-        // Several values are reported when they are met; a setting can have them tested one by one.
-        Some(attribute) => {
-            let is_reference = attribute.attribute_type == entra::AttributeType::Reference;
-            attribute.scopable || (attribute.multivalued && !is_reference)
-        }
-        None => {
-            let is_date = |word: &&str| {
-                let end = name.len().checked_sub(word.len()).and_then(|from| name.get(from..));
-                end.is_some_and(|end| end.eq_ignore_ascii_case(word))
-            };
-            !["DateTime", "birthday", "hireDate"].iter().any(is_date)
-        }
     }
 }
 

@@ -402,7 +402,10 @@ impl AttributeDefinition {
         !(self.multivalued && is_directory_extension(&self.name))
     }
 
-    /// Whether scoping filters can test it: neither those nor dates (Entra, *Known issues*).
+    /// Whether scoping filters can test it as it is declared: neither those nor dates (Entra, *Known issues*). What Entra's
+    /// own attributes allow, [`SourceProfile::is_scopable`] says.
+    ///
+    /// [`SourceProfile::is_scopable`]: crate::profile::entra::SourceProfile::is_scopable
     pub fn is_scopable(&self) -> bool {
         self.is_mappable() && self.attribute_type != AttributeType::DateTime
     }

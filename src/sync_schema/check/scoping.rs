@@ -7,7 +7,7 @@ use super::mapping::Around;
 use super::{Findings, ObjectKind, member_of};
 use crate::diagnostic::{code, quoted};
 use crate::expression::Slots;
-use crate::profile::entra::{self, AttributeType};
+use crate::profile::entra::AttributeType;
 use crate::regex::{self, Budget, Regex};
 use crate::scope::{Arity, Operator, ScopeOptions, ScopingFilters, Test};
 use crate::value::entra::is_directory_extension;
@@ -37,15 +37,7 @@ pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
 
 /// Which attributes Entra's scoping filters can test; for other sources nothing is known.
 fn scopable(around: &Around<'_>) -> fn(&str) -> bool {
-    match around.kind {
-        Some(ObjectKind::User) => {
-            |name| entra::user().attribute_ignoring_case(name).is_none_or(|known| known.scopable)
-        }
-        Some(ObjectKind::Group) => {
-            |name| entra::group().attribute_ignoring_case(name).is_none_or(|known| known.scopable)
-        }
-        None => |_| true,
-    }
+    around.kind.map_or(|_| true, ObjectKind::scopable)
 }
 
 fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) {
