@@ -1,8 +1,9 @@
 //! The lint of a synchronizationSchema: one broken configuration for each finding.
 
+#[path = "common/exports.rs"]
+mod exports;
+
 use std::collections::BTreeSet;
-use std::fs;
-use std::path::Path;
 
 use scimwright::diagnostic::{Diagnostic, code};
 use scimwright::limits::Limits;
@@ -774,7 +775,6 @@ fn findings_are_capped() {
 
 #[test]
 fn real_exports_are_checked_and_every_expression_parses() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/schemas");
     let expected = [
         ("salesforce-job-schema.json", &["AM213", "SS211"][..]),
         ("cloud-sync-ad-to-entra-2020-04-30.json", &["AM215", "AM220", "SS203", "SS207"]),
@@ -783,7 +783,7 @@ fn real_exports_are_checked_and_every_expression_parses() {
         ("graph-get-response-minimal.json", &["AM102", "AM201", "SS105", "SS202", "SS203"]),
     ];
     for (name, codes) in expected {
-        let Ok(text) = fs::read_to_string(folder.join(name)) else { continue };
+        let Some(text) = exports::export(name) else { continue };
         let schema = SynchronizationSchema::parse(&text, &Limits::DEFAULT).expect("a schema");
         let findings = check(&schema, &CheckOptions::default());
         assert!(

@@ -1,5 +1,8 @@
 //! Operators and functions as listed, beside the service's lists where the project's own checks have them at hand.
 
+#[path = "common/exports.rs"]
+mod exports;
+
 use scimwright::limits::Limits;
 use scimwright::surface;
 use scimwright::value::json::{self, Json};
@@ -15,9 +18,7 @@ fn the_operators_of_the_service_are_listed_as_it_lists_them() {
     let mut operators = rows(&surface::filter_operators());
     assert_eq!(operators.len(), 14);
     operators.iter_mut().for_each(|row| row.as_object_mut().unwrap().retain(|name, _| !OURS.contains(&name)));
-    let path =
-        concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/data/schemas/graph-filter-operators-response.json");
-    let Ok(service) = std::fs::read_to_string(path) else { return };
+    let Some(service) = exports::export("graph-filter-operators-response.json") else { return };
     for row in rows(&service) {
         assert!(operators.contains(&row), "{row}");
     }

@@ -1,8 +1,9 @@
 //! Reading and writing synchronizationSchema documents.
 
-use std::fs;
-use std::path::Path;
+#[path = "common/exports.rs"]
+mod exports;
 
+use exports::exports;
 use proptest::prelude::*;
 use scimwright::limits::Limits;
 use scimwright::sync_schema::{
@@ -24,21 +25,6 @@ fn findings(text: &str) -> Vec<(&'static str, String)> {
         finding.at.as_ref().and_then(|place| place.pointer.clone()).expect("a pointer")
     };
     schema.findings().iter().map(|finding| (finding.code.code, place(finding))).collect()
-}
-
-/// Third-party exports, present in some working copies only.
-fn exports() -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/data/schemas");
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut files: Vec<_> = entries
-        .filter_map(|entry| {
-            let path = entry.ok()?.path();
-            let name = path.file_name()?.to_str()?.to_owned();
-            name.ends_with(".json").then(|| Some((name, fs::read_to_string(&path).ok()?)))?
-        })
-        .collect();
-    files.sort();
-    files
 }
 
 /// Written compactly by a general library that keeps order, the text has to equal ours: order and all.
