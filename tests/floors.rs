@@ -47,7 +47,9 @@ fn imports_go_down() {
         let text = fs::read_to_string(&file).unwrap();
         for used in text.split("crate::").skip(1) {
             let used: String = used.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
-            let Some(there) = floor(&used) else { continue };
+            // Braces behind `crate::` would hide what is imported.
+            let there = floor(&used)
+                .unwrap_or_else(|| panic!("{}: `crate::{used}` is no module with a floor", place.display()));
             seen += 1;
             let allowed = used == module || there < here || there == 0 && here == 0;
             assert!(
@@ -58,4 +60,31 @@ fn imports_go_down() {
         }
     }
     assert!(seen > 300, "only {seen} imports were found");
+}
+
+/// A path of `super` that reached the root would lead to another room unseen.
+#[test]
+fn no_room_is_left_by_the_back_door() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    sources(&root, &mut files);
+    for file in files {
+        let place = file.strip_prefix(&root).unwrap();
+        if place.starts_with("bin") {
+            continue;
+        }
+        let parts = place.components().count();
+        let mut depth = if place.ends_with("mod.rs") { parts - 1 } else { parts };
+        for line in fs::read_to_string(&file).unwrap().lines() {
+            if line.starts_with("mod ") && line.ends_with('{') {
+                depth += 1;
+            }
+            let (mut steps, mut rest) = (0, line);
+            while let Some((_, behind)) = rest.split_once("super::") {
+                steps = if rest.starts_with("super::") { steps + 1 } else { 1 };
+                assert!(steps < depth, "{}: {}", place.display(), line.trim());
+                rest = behind;
+            }
+        }
+    }
 }
