@@ -51,7 +51,7 @@ proptest! {
     }
 
     #[test]
-    fn any_text_is_a_date_or_not(text in r"([0-9TZtzAPM:/. +-]|\PC){0,30}") {
+    fn no_text_panics(text in r"([0-9TZtzAPM:/. +-]|\PC){0,30}") {
         let _ = (parse(&text), DateTime::from_rfc3339(&text));
     }
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use crate::diagnostic::Span;
 
 /// `[schema-URI ":"] name ["." sub-name]`, in the spelling of the input. Equality ignores where it stood.
@@ -148,6 +150,16 @@ impl PartialEq for AttributeName {
 impl Display for AttributeName {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         self.parts().write(out)
+    }
+}
+
+impl Serialize for AttributeName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut shape = serializer.serialize_struct("AttributeName", 3)?;
+        shape.serialize_field("urn", &self.urn)?;
+        shape.serialize_field("name", &self.name)?;
+        shape.serialize_field("sub", &self.sub)?;
+        shape.end()
     }
 }
 

@@ -21,7 +21,7 @@ pub fn read(text: &str) -> Option<bool> {
     said(trim(text))
 }
 
-/// The text form of a boolean: `True` or `False`, as .NET writes it.
+/// The text form of a Boolean: `True` or `False`, as .NET writes it.
 pub const fn write(value: bool) -> Cow<'static, str> {
     Cow::Borrowed(if value { "True" } else { "False" })
 }

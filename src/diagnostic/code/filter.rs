@@ -83,7 +83,7 @@ codes! {
         from "RFC 7644 §3.4.2.2";
     OPERAND_TYPE "SF201" "filter-operand-type" Error
         "The value does not have the type of the attribute."
-        "A string attribute compares with a string in double quotes, a boolean with `true` or `false`, a number with a number. In tolerant mode such a comparison is kept: a number is compared by its text, `true` and `false` with text that means them, and anything else never matches."
+        "A string attribute compares with a string in double quotes, a Boolean with `true` or `false`, a number with a number. In tolerant mode such a comparison is kept: a number is compared by its text, `true` and `false` with text that means them, and anything else never matches."
         from "RFC 7644 §3.4.2.2";
     OPERATOR_TYPE "SF202" "filter-operator-type" Error
         "The operator does not fit the type of the attribute or the value."

@@ -55,7 +55,7 @@ codes! {
         from "Microsoft: Develop and plan provisioning for a SCIM endpoint";
     COERCED "PA222" "patch-value-coerced" Warning
         "A value of another type is taken for what it means."
-        "Text such as `\"True\"` for a boolean, a string for a complex attribute with `value`, a list of one for a single value. A strict service refuses it."
+        "Text such as `\"True\"` for a Boolean, a string for a complex attribute with `value`, a list of one for a single value. A strict service refuses it."
         from "Microsoft: Known issues with SCIM 2.0 protocol compliance";
     IGNORED "PA223" "patch-read-only-ignored" Warning
         "A read-only attribute among others is ignored."

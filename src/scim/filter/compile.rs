@@ -208,12 +208,12 @@ impl<'a> Compiler<'a> {
             }
             Operand::Null => return Ok(()),
             Operand::Bool(_) if operator.is_ordering() => {
-                "cannot compare booleans, which have no order".to_owned()
+                "cannot compare Booleans, which have no order".to_owned()
             }
             Operand::Bool(_) | Operand::Number(_) if operator.is_textual() => "takes a string".to_owned(),
             _ => match attribute.map(|attribute| attribute.kind) {
                 Some(Kind::Boolean) if operator.is_ordering() || operator.is_textual() => {
-                    format!("cannot compare {}, a boolean", name())
+                    format!("cannot compare {}, a Boolean", name())
                 }
                 Some(Kind::Integer | Kind::Decimal) if operator.is_textual() => {
                     format!("cannot compare {}, a number", name())
@@ -240,11 +240,11 @@ impl<'a> Compiler<'a> {
         Ok(match (attribute.kind, &comparison.operand) {
             (Kind::Boolean, Operand::Bool(wanted)) => Check::bool(operator, *wanted, tolerant),
             (Kind::Boolean, Operand::String(text)) if tolerant && boolean::said(text).is_some() => {
-                self.mismatch(comparison, attribute, "; it is compared as a boolean")?;
+                self.mismatch(comparison, attribute, "; it is compared as a Boolean")?;
                 Check::bool(operator, boolean::said(text).unwrap_or_default(), true)
             }
             (_, Operand::Bool(wanted)) if tolerant => {
-                self.mismatch(comparison, attribute, "; it is compared with texts that mean a boolean")?;
+                self.mismatch(comparison, attribute, "; it is compared with texts that mean a Boolean")?;
                 Check::bool(operator, *wanted, true)
             }
             (Kind::Integer | Kind::Decimal, Operand::Number(number)) => {
@@ -260,7 +260,7 @@ impl<'a> Compiler<'a> {
             (Kind::String | Kind::Reference | Kind::Binary | Kind::DateTime, Operand::String(text)) => {
                 let wanted = Text::new(text, exact);
                 match if tolerant { boolean::said(text) } else { None } {
-                    // A boolean may be stored where text belongs.
+                    // A Boolean may be stored where text belongs.
                     truth @ Some(_) => Check::Untyped { operator, text: wanted, instant: None, truth },
                     None => Check::Text(operator, wanted),
                 }
@@ -286,7 +286,7 @@ impl<'a> Compiler<'a> {
         let is = match &comparison.operand {
             Operand::String(_) => "a string",
             Operand::Number(_) => "a number",
-            Operand::Bool(_) => "a boolean",
+            Operand::Bool(_) => "a Boolean",
             Operand::Null => "null",
         };
         let strict = self.mode == Mode::Strict;

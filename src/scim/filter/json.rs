@@ -4,19 +4,7 @@
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::ast::{Operand, Tree};
-use crate::scim::AttributeName;
-use crate::scim::path::Path;
 use crate::value::json::Json;
-
-impl Serialize for AttributeName {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut shape = serializer.serialize_struct("AttributeName", 3)?;
-        shape.serialize_field("urn", &self.urn)?;
-        shape.serialize_field("name", &self.name)?;
-        shape.serialize_field("sub", &self.sub)?;
-        shape.end()
-    }
-}
 
 impl Serialize for Operand<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -60,16 +48,6 @@ impl Serialize for Tree {
                 shape.serialize_field("filter", filter)?;
             }
         }
-        shape.end()
-    }
-}
-
-impl Serialize for Path {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut shape = serializer.serialize_struct("Path", 3)?;
-        shape.serialize_field("attr", &self.attribute)?;
-        shape.serialize_field("filter", &self.filter)?;
-        shape.serialize_field("sub", &self.sub)?;
         shape.end()
     }
 }

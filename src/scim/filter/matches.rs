@@ -101,7 +101,7 @@ pub(super) enum Check {
         text_too: bool,
     },
     DateTime(Operator, Instant<Box<str>>),
-    /// A string compared with an attribute of unknown type, or one whose value may be a boolean instead.
+    /// A string compared with an attribute of unknown type, or one whose value may be a Boolean instead.
     Untyped {
         operator: Operator,
         text: Text,

@@ -15,7 +15,7 @@ use crate::scim::resolve::{Home, Resolved, meant, resolve};
 use crate::scim::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
 use crate::scim::{AttributeName, Mode};
 use crate::value::boolean;
-use crate::value::json::{Json, Number, Object};
+use crate::value::json::{Json, Object};
 
 pub(super) fn read<'a>(
     request: &Json<'a>,
@@ -498,7 +498,7 @@ fn equalities<'a>(tree: &Tree, attribute: &'a Attribute) -> Option<Vec<(&'a str,
                 let value = match (&comparison.operand, sub.kind) {
                     (Operand::String(text), Kind::Boolean) => Json::Bool(boolean::said(text)?),
                     (Operand::String(text), _) => Json::String(Cow::Owned(text.to_string())),
-                    (Operand::Number(number), Kind::Integer | Kind::Decimal) => Json::Number(own(number)),
+                    (Operand::Number(number), Kind::Integer | Kind::Decimal) => Json::Number(number.clone()),
                     (Operand::Number(number), Kind::String) => {
                         Json::String(Cow::Owned(number.as_str().to_owned()))
                     }
@@ -510,8 +510,4 @@ fn equalities<'a>(tree: &Tree, attribute: &'a Attribute) -> Option<Vec<(&'a str,
             _ => None,
         })
         .collect()
-}
-
-fn own<'a>(number: &Number<'static>) -> Number<'a> {
-    number.clone()
 }

@@ -3,6 +3,8 @@
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use super::filter::Tree;
 use super::{AttributeName, Mode, parse};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -23,6 +25,16 @@ impl Path {
     /// The sub-attribute, wherever it stands.
     pub fn sub_attribute(&self) -> Option<&str> {
         self.sub.as_deref().or(self.attribute.sub.as_deref())
+    }
+}
+
+impl Serialize for Path {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut shape = serializer.serialize_struct("Path", 3)?;
+        shape.serialize_field("attr", &self.attribute)?;
+        shape.serialize_field("filter", &self.filter)?;
+        shape.serialize_field("sub", &self.sub)?;
+        shape.end()
     }
 }
 
