@@ -21,6 +21,7 @@ pub struct Trace {
 /// What one part gave.
 #[derive(Debug, Clone, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Step {
     /// Where the part stands.
     pub span: TextSpan,

@@ -51,6 +51,7 @@ pub struct MappingCase {
 
 /// What a case gave.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct CaseResult {
     /// The case's name.
     pub name: String,
@@ -71,7 +72,7 @@ impl MappingCase {
     pub fn run(&self, limits: &Limits) -> CaseResult {
         let actual = self.evaluate(limits);
         let shown = match &actual {
-            Ok(Outcome::Value(value)) => value_as_json(value),
+            Ok(Outcome::Value(value)) => value.to_json(),
             Ok(Outcome::Null) => Json::Null,
             Ok(Outcome::Ignore) => Json::Object([("flow", "ignore")].into_iter().collect()),
             Err(found) => {
@@ -118,17 +119,6 @@ impl MappingCase {
     }
 }
 
-/// A value as it flows: text, a list of texts, an object.
-fn value_as_json(value: &Value<'_>) -> Json<'static> {
-    match value {
-        Value::List(items) => Json::Array(items.iter().map(value_as_json).collect()),
-        other => match other.to_text() {
-            Some(text) => Json::from(text.into_owned()),
-            None => other.to_json(),
-        },
-    }
-}
-
 /// The value of a list of one: where one value is expected it flows as that value, and Graph answers with lists alone.
 fn sole<'j>(value: &'j Json<'static>) -> &'j Json<'static> {
     match value.as_array() {
@@ -141,7 +131,7 @@ fn sole<'j>(value: &'j Json<'static>) -> &'j Json<'static> {
 fn as_it_flows(expected: &Json<'static>) -> Json<'static> {
     match expected {
         Json::Array(items) => Json::Array(items.iter().map(as_it_flows).collect()),
-        Json::Bool(_) | Json::Number(_) => value_as_json(&Value::from_json(expected)),
+        Json::Bool(_) | Json::Number(_) => Value::from_json(expected).to_json(),
         other => other.clone(),
     }
 }

@@ -20,6 +20,7 @@ use crate::value::json::Json;
 /// A value that is not the same under both configurations.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AttributeChange {
     /// The target attribute.
     pub target: String,
@@ -34,6 +35,7 @@ pub struct AttributeChange {
 /// A property of the configuration, in its own words, that is not the same: what it does may show with no object given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ConfigurationChange {
     /// The kind of objects.
     pub kind: &'static str,
@@ -93,6 +95,7 @@ impl<T: PartialEq> Shift<T> {
 /// An object that the new configuration treats otherwise.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ObjectChange {
     /// The object.
     pub source: SourceReference,

@@ -127,6 +127,7 @@ pub(super) const fn action_and_status(
 /// The object a preview is about.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct SourceReference {
     /// The Entra object id; empty where the object has none.
     pub id: String,
@@ -140,6 +141,7 @@ pub struct SourceReference {
 /// Whether the object is in scope, and why not.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct ScopeDecision {
     /// Assigned, filters passed, active.
     pub in_scope: bool,
@@ -153,6 +155,7 @@ pub struct ScopeDecision {
 /// How the account is found.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Matching {
     /// The queries, in order; for a linked object, the read of its account.
     pub queries: Vec<Request>,
@@ -194,6 +197,7 @@ words!(AttributeOutcome {
 /// One mapping at work.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AttributePreview {
     /// The target attribute.
     pub target: String,
@@ -233,6 +237,7 @@ words!(AssignmentReason { Import "import", ProfileUpdate "profileUpdate" });
 /// What Gong gives the person.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct AssignmentPreview {
     /// The assignment; empty where none applies.
     pub name: String,

@@ -63,6 +63,7 @@ words!(Purpose {
 
 /// One request to the SCIM endpoint. Query values are decoded; encoding them is the transport's job.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Request {
     /// The HTTP method.
     pub method: Method,

@@ -1,7 +1,7 @@
 //! Findings of many documents, in the formats people and tools read.
 //!
-//! Every format is made from the same list; the text formats of continuous integration never show attribute
-//! values, because findings themselves do not (see `diagnostic`).
+//! Every format is made from the same list. Those for continuous integration hold findings alone, and no values but what
+//! findings say of them: see *Values in messages* in `COMPATIBILITY.md`.
 
 mod github;
 mod junit;

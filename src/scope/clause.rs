@@ -27,6 +27,7 @@ pub struct ClauseDefinition {
 
 /// One clause's part in a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ClauseTrace {
     /// The source attribute.
     pub attribute: String,

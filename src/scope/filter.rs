@@ -21,6 +21,7 @@ pub struct FilterDefinition {
 
 /// One filter's part in a decision.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct FilterTrace {
     /// Its title.
     pub name: String,

@@ -1,7 +1,7 @@
 //! The JSON door: text in, answer text out.
 //!
-//! One function per entry of the npm package, with the same names in snake case; the package, the conformance
-//! runner and the command line call these. No decisions are made here: each function reads its documents, calls
+//! One function per entry of the npm package, with the same names in snake case; the package and the
+//! conformance runner call these, the command line those few whose answers it prints as they are. No decisions are made here: each function reads its documents, calls
 //! the room that knows, and writes the answer. Answers are `{"ok":true,…}` or `{"ok":false,"diagnostics":[…]}`;
 //! positions count UTF-16 code units, the unit of every JSON consumer with an editor.
 
@@ -19,6 +19,8 @@ mod report;
 mod resources;
 mod scim;
 
+pub use crate::provision::quarantines;
+pub use crate::report::padded;
 pub use author::{complete, filter_operators, highlight, hover};
 pub use cases::test_mappings;
 pub use configuration::{check_schema, read_schema};

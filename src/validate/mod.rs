@@ -1,7 +1,8 @@
 //! Payload validation: is this create body valid SCIM, and does it hold what the target requires?
 //!
 //! A [`Validator`] is compiled once from schemas and a target profile and used for many payloads. The answer is the
-//! complete list of findings; none is an error of the call. Findings name attributes and expected forms, never values.
+//! complete list of findings; none is an error of the call. Findings name attributes, types of
+//! elements, URNs and expected forms; for other values see *Values in messages* in `COMPATIBILITY.md`.
 
 mod batch;
 mod compile;

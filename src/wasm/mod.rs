@@ -74,16 +74,16 @@ pub fn assignment_outcome(assignments: &str, happening: &str, before: Option<Str
     surface::assignment_outcome(assignments, happening, before.as_deref())
 }
 
-/// See [`provision::quarantines`](crate::provision::quarantines).
+/// See [`surface::quarantines`].
 #[wasm_bindgen(js_name = quarantines)]
 pub fn quarantines(failures: u32, references: u32, successes: u32) -> bool {
-    crate::provision::quarantines(failures.into(), references.into(), successes.into())
+    surface::quarantines(failures.into(), references.into(), successes.into())
 }
 
-/// See [`report::padded`](crate::report::padded).
+/// See [`surface::padded`].
 #[wasm_bindgen(js_name = padded)]
 pub fn padded(text: &str, columns: usize) -> String {
-    crate::report::padded(text, columns)
+    surface::padded(text, columns)
 }
 
 /// See [`surface::complete`].

@@ -19,6 +19,7 @@ use crate::value::order::sort_by_key;
 /// One proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Completion {
     /// What the list shows.
     pub label: String,

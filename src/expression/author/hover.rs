@@ -12,6 +12,7 @@ use crate::limits::Limits;
 
 /// An explanation.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Hover {
     /// What is explained.
     pub span: TextSpan,

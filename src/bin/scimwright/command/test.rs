@@ -103,7 +103,7 @@ fn rows(files: &Results) -> Vec<String> {
         diagnostics: &'r [Diagnostic],
     }
     let row = |file: &str, result: &CaseResult| {
-        let CaseResult { name, pointer, passed, expected, actual, diagnostics } = result;
+        let CaseResult { name, pointer, passed, expected, actual, diagnostics, .. } = result;
         let row = Row { file, name, pointer, passed: *passed, expected, actual, diagnostics };
         json::to_string(&row)
     };
