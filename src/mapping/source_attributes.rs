@@ -4,15 +4,15 @@ use super::{Projection, Record, Removal};
 use crate::diagnostic::Diagnostic;
 use crate::expression::Expression;
 use crate::limits::Limits;
-use crate::value::json::{self, Json, Object, Reader};
+use crate::value::json::{Json, Object, Reader};
 
 /// The attributes that an expression reads of a Graph object, under the names that mappings use, as a preview reads
 /// them; `null` is an object without any. `graph_path` as for [`Projection::new`].
 ///
 /// # Errors
-/// `IN001` to `IN005` and `LM001` to `LM005` for the JSON, `IN008` where it is not an object.
+/// `IN008` where it is not an object; a limit that it crosses.
 pub fn attributes_read<'p>(
-    object: &str,
+    object: &Json<'_>,
     expression: &Expression,
     graph_path: impl Fn(&str) -> Option<&'p str>,
     limits: &Limits,
@@ -20,10 +20,8 @@ pub fn attributes_read<'p>(
     let (_, slots) = expression.program();
     let projection = Projection::new(slots, graph_path);
     let mut record = Record::default();
-    let is_null = object.trim_matches([' ', '\t', '\r', '\n']) == "null";
-    let object = if is_null { "{}" } else { object };
-    json::parse(object, limits)?;
-    projection.read(&mut Reader::new(object), &mut record, limits)?;
+    let object = if object.is_null() { "{}".to_owned() } else { object.to_string() };
+    projection.read(&mut Reader::new(&object), &mut record, limits)?;
     let deleted = record.removal != Removal::None || record.account_enabled == Some(false);
     projection.compute(&mut record, deleted);
     let values = slots.names().iter().zip(&record.values);

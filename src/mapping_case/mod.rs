@@ -21,16 +21,16 @@
 //! - `{"random": {"length": 8, "minDigits": 1, "minSpecial": 1, "minUpper": 1, "minLower": 1, "exclude": "O0"}}`: a text
 //!   of this length with at least so many characters of each class, the same again with the same seed
 
+mod evaluate;
 mod read;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::expression::{Expression, Outcome, Value};
+use crate::expression::{Outcome, Value};
 use crate::limits::Limits;
-use crate::mapping;
-use crate::profile::entra::SourceAttribute;
 use crate::regex::{self, Budget, Regex};
 use crate::value::json::Json;
 
+pub use evaluate::{Evaluation, evaluate};
 pub use read::read;
 use read::{Expected, Options};
 
@@ -105,17 +105,7 @@ impl MappingCase {
 
     fn evaluate(&self, limits: &Limits) -> Result<Outcome<'static>, Diagnostics> {
         let context = self.options.context(limits);
-        let expression = Expression::compile_within(&self.expression, limits)?;
-        let outcome = match self.options.profile() {
-            None => expression.evaluate(&self.source, &context),
-            Some(profile) => {
-                let path =
-                    |name: &str| profile.attribute_ignoring_case(name).map(SourceAttribute::graph_path);
-                let source = mapping::attributes_read(&self.source.to_string(), &expression, path, limits)?;
-                expression.evaluate(&source, &context)
-            }
-        };
-        outcome.map_err(Into::into)
+        evaluate(&self.expression, Ok(self.source.clone()), self.options.kind, &context, false).outcome
     }
 }
 

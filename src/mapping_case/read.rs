@@ -8,7 +8,6 @@ use crate::diagnostic::{Code, Diagnostic, Severity, code, nearest, quoted};
 use crate::expression::{Context, Taken};
 use crate::limits::Limits;
 use crate::profile::ObjectKind;
-use crate::profile::entra::SourceProfile;
 use crate::value::datetime::DateTime;
 use crate::value::json::{self, FromJson, Json, Misfit, members, read_words, record};
 
@@ -123,7 +122,7 @@ pub(super) struct Options {
     taken: Option<Vec<String>>,
     variables: Option<BTreeMap<String, String>>,
     default_domain: Option<String>,
-    kind: Option<ObjectKind>,
+    pub(super) kind: Option<ObjectKind>,
 }
 
 record!(Options {
@@ -146,11 +145,6 @@ impl Options {
             limits: *limits,
             ..Context::default()
         }
-    }
-
-    /// The attributes of the source object, where it is one of Graph.
-    pub(super) fn profile(&self) -> Option<&'static SourceProfile> {
-        self.kind.map(ObjectKind::source_profile)
     }
 }
 

@@ -4,12 +4,10 @@ use std::collections::BTreeMap;
 
 use super::answer::Answer;
 use super::options::{Options, unexpected};
-use crate::diagnostic::{Diagnostic, Diagnostics, quoted};
-use crate::expression::{CheckContext, Context, Expression, Outcome, Taken, check, graph, parse};
+use crate::diagnostic::{Diagnostic, quoted};
+use crate::expression::{CheckContext, Context, Taken, check, graph, parse};
 use crate::limits::Limits;
-use crate::mapping;
-use crate::profile::ObjectKind;
-use crate::profile::entra::SourceAttribute;
+use crate::mapping_case;
 use crate::provision::ScopeMode;
 use crate::value::datetime::DateTime;
 use crate::value::json;
@@ -19,67 +17,24 @@ use crate::value::json;
 /// Options: `now` (RFC 3339), `seed`, `taken`, `variables`, `defaultDomain`, `trace`, `limits`; with `kind` (`user`,
 /// `group`) the source is a Graph object, whose members are found under the names that mappings use.
 pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
-    let mut trace = None;
-    let mut run = || {
+    let run = || {
         let options = Options::read(
             options,
             &["now", "seed", "taken", "variables", "defaultDomain", "trace", "limits", "kind"],
         )?;
         let taken = options.texts("taken")?;
         let context = context(&options, &taken)?;
-        let compiled = Expression::compile_within(expression, &context.limits)?;
-        let graph = options.word("kind")?.map(ObjectKind::source_profile);
-        let source = match graph {
-            None => json::parse(source, &context.limits)?,
-            Some(profile) => {
-                let path =
-                    |name: &str| profile.attribute_ignoring_case(name).map(SourceAttribute::graph_path);
-                mapping::attributes_read(source, &compiled, path, &context.limits)?
-            }
-        };
-        // Null is what a caller has who has no source.
-        if source.as_object().is_none() && !source.is_null() {
-            return Err(unexpected("", "the source must be an object of attributes").into());
-        }
-        let outcome = if options.flag("trace")? {
-            let (outcome, steps) = compiled.trace(&source, &context);
-            trace = Some(steps.into_utf16());
-            outcome
-        } else {
-            compiled.evaluate(&source, &context)
-        };
-        let outcome = outcome?;
-        let names: Vec<&str> = match graph {
-            None => source
-                .as_object()
-                .into_iter()
-                .flat_map(|object| object.iter().map(|(name, _)| name))
-                .collect(),
-            Some(profile) => profile.attributes().iter().map(|known| &*known.name).collect(),
-        };
-        let known =
-            CheckContext { attributes: Some(&names), limits: context.limits, ..CheckContext::default() };
-        let mut warnings = check(compiled.tree(), expression, &known);
-        warnings.extend(context.doubt.take());
-        Ok::<_, Diagnostics>((outcome, warnings))
+        let source = json::parse(source, &context.limits);
+        let evaluation = mapping_case::evaluate(
+            expression,
+            source,
+            options.word("kind")?,
+            &context,
+            options.flag("trace")?,
+        );
+        Ok::<_, Diagnostic>(Answer::of(&evaluation.into_utf16()))
     };
-    let outcome = run();
-    let (answer, diagnostics) = match outcome {
-        Ok((outcome, warnings)) => {
-            let answer = Answer::ok().text("outcome", outcome.name());
-            let answer = match outcome {
-                Outcome::Value(value) => answer.value("value", &value.to_json()),
-                _ => answer,
-            };
-            (answer, warnings)
-        }
-        Err(refused) => (Answer::plain().bool("ok", false), refused),
-    };
-    let answer = match trace {
-        Some(trace) => answer.value("trace", &trace),
-        None => answer,
-    };
-    answer.diagnostics(diagnostics).finish()
+    run().unwrap_or_else(Answer::failed)
 }
 
 /// What an evaluation takes from the options.

@@ -12,7 +12,6 @@ use std::collections::HashSet;
 use std::io::{self, Read, Write};
 
 use self::compact::shortened;
-pub use self::compact::told_by_line;
 pub(crate) use self::compact::unreadable;
 use self::line::{Noted, Open, Standing, Worker};
 use super::assigned::{Assignment, Key, key};

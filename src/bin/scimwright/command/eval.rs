@@ -4,12 +4,10 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
-use scimwright::expression::{CheckContext, Context, Expression, Outcome as Evaluated, Trace, check};
+use scimwright::expression::{Context, Outcome as Evaluated};
 use scimwright::input;
 use scimwright::limits::Limits;
-use scimwright::mapping::attributes_read;
-use scimwright::profile::ObjectKind;
-use scimwright::profile::entra::SourceAttribute;
+use scimwright::mapping_case::{Evaluation, evaluate};
 use scimwright::report::{Document, Section};
 use scimwright::value::datetime::DateTime;
 use scimwright::value::json::{self, Json, Object};
@@ -65,11 +63,11 @@ fn one(shell: &Shell, arguments: &Eval, text: &str, context: &Context<'_>) -> Ou
         ));
     }
     let source = objects.into_iter().next().unwrap_or_else(|| Json::Object(Object::new()));
-    let answer = Answer::of(text, source, context, arguments);
+    let answer = evaluate(text, Ok(source), arguments.kind, context, arguments.trace);
     let section =
         Section { document: Document::new("expression", Some(text)), diagnostics: answer.findings() };
     match (shell.output.format, &answer.outcome) {
-        (Format::Json | Format::Ndjson, _) => patch::print_text(shell, &answer.to_json())?,
+        (Format::Json | Format::Ndjson, _) => patch::print_text(shell, &json::to_string(&answer))?,
         (Format::Text, outcome) => {
             match (&answer.trace, outcome) {
                 (Some(trace), _) => files::print(&trace.render())?,
@@ -103,91 +101,6 @@ fn line(value: &Json<'_>) -> String {
     value.as_str().map_or_else(|| view::escape_line(&value.to_string()), view::visible)
 }
 
-/// What one expression came to.
-struct Answer {
-    outcome: Result<Evaluated<'static>, Diagnostics>,
-    warnings: Diagnostics,
-    trace: Option<Trace>,
-}
-
-impl Answer {
-    fn of(text: &str, source: Json<'_>, context: &Context<'_>, arguments: &Eval) -> Self {
-        let expression = match Expression::compile(text) {
-            Ok(expression) => expression,
-            Err(found) => return Self::refused(found),
-        };
-        let profile = arguments.kind.map(ObjectKind::source_profile);
-        let source = match profile {
-            None => source,
-            Some(profile) => {
-                let path =
-                    |name: &str| profile.attribute_ignoring_case(name).map(SourceAttribute::graph_path);
-                match attributes_read(&source.to_string(), &expression, path, &context.limits) {
-                    Ok(source) => source,
-                    Err(refused) => return Self::refused(refused),
-                }
-            }
-        };
-        // Null is what a caller has who has no source.
-        if source.as_object().is_none() && !source.is_null() {
-            let message = "the source must be an object of attributes";
-            return Self::refused(shape(message));
-        }
-        let (outcome, trace) = if arguments.trace {
-            let (outcome, trace) = expression.trace(&source, context);
-            (outcome, Some(trace))
-        } else {
-            (expression.evaluate(&source, context), None)
-        };
-        let members = source.as_object().into_iter().flat_map(|object| object.iter());
-        let names: Vec<&str> = match profile {
-            None => members.map(|(name, _)| name).collect(),
-            Some(profile) => profile.attributes().iter().map(|known| &*known.name).collect(),
-        };
-        let known = CheckContext { attributes: Some(&names), ..CheckContext::default() };
-        let mut warnings = check(expression.tree(), text, &known);
-        warnings.extend(context.doubt.take());
-        Self { outcome: outcome.map_err(Into::into), warnings, trace }
-    }
-
-    fn refused(found: impl Into<Diagnostics>) -> Self {
-        Self { outcome: Err(found.into()), warnings: Diagnostics::new(), trace: None }
-    }
-
-    /// The errors, else the warnings.
-    fn findings(&self) -> &[Diagnostic] {
-        self.outcome.as_ref().err().unwrap_or(&self.warnings)
-    }
-
-    /// `{"ok":true,"outcome":…,"value":…,"trace":…,"diagnostics":[…]}` or `{"ok":false,"trace":…,"diagnostics":[…]}`.
-    fn to_json(&self) -> String {
-        #[derive(serde::Serialize)]
-        struct Shape<'a> {
-            ok: bool,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            outcome: Option<&'a str>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            value: Option<Json<'static>>,
-            #[serde(skip_serializing_if = "Option::is_none")]
-            trace: Option<&'a Trace>,
-            diagnostics: &'a [Diagnostic],
-        }
-        let outcome = self.outcome.as_ref().ok();
-        let value = match outcome {
-            Some(Evaluated::Value(value)) => Some(value.to_json()),
-            _ => None,
-        };
-        let shape = Shape {
-            ok: outcome.is_some(),
-            outcome: outcome.map(Evaluated::name),
-            value,
-            trace: self.trace.as_ref(),
-            diagnostics: self.findings(),
-        };
-        json::to_string(&shape)
-    }
-}
-
 fn shape(message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).at(Place::pointer(""))
 }
@@ -204,13 +117,15 @@ fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) ->
         }
         let (answer, place) = match line {
             Ok(text) => evaluate_line(number, text, context, arguments),
-            Err(found) => (Answer::refused(found), None),
+            Err(found) => (Evaluation::refused(found), None),
         };
         verdict = verdict.and(Verdict::over(answer.findings(), shell.output.fail_on));
         match shell.output.format {
-            Format::Text => return files::print(&format!("{}\n", view::escape_line(&answer.to_json()))),
-            Format::Ndjson => return files::print(&format!("{}\n", answer.to_json())),
-            Format::Json => answers.push(answer.to_json()),
+            Format::Text => {
+                return files::print(&format!("{}\n", view::escape_line(&json::to_string(&answer))));
+            }
+            Format::Ndjson => return files::print(&format!("{}\n", json::to_string(&answer))),
+            Format::Json => answers.push(json::to_string(&answer)),
             _ => {
                 let found = answer.findings().iter().cloned();
                 let found: Diagnostics = match place {
@@ -274,19 +189,19 @@ fn evaluate_line(
     text: &str,
     context: &Context<'_>,
     arguments: &Eval,
-) -> (Answer, Option<&'static str>) {
+) -> (Evaluation, Option<&'static str>) {
     let line = match json::parse(text, &Limits::DEFAULT) {
         Ok(line) => line,
         Err(mut finding) => {
             if let Some(span) = finding.at.as_mut().and_then(|place| place.span.as_mut()) {
                 span.line = number;
             }
-            return (Answer::refused(finding), None);
+            return (Evaluation::refused(finding), None);
         }
     };
     let unfit = |message| {
         let help = "write lines like {\"expression\": \"[mail]\", \"source\": {\"mail\": \"a@b\"}}";
-        (Answer::refused(shape(message).help(help)), None)
+        (Evaluation::refused(shape(message).help(help)), None)
     };
     let Some(expression) = line.get("expression").and_then(Json::as_str) else {
         return unfit(format!("line {number} needs a member `expression`"));
@@ -297,7 +212,7 @@ fn evaluate_line(
         return unfit(format!("line {number} has the member {}, which is not known", quoted(name)));
     }
     let source = line.get("source").cloned().unwrap_or_default();
-    let answer = Answer::of(expression, source, context, arguments);
+    let answer = evaluate(expression, Ok(source), arguments.kind, context, arguments.trace);
     let about_source = answer.findings().iter().any(|finding| finding.code == &code::input::UNEXPECTED_SHAPE);
     (answer, Some(if about_source { "/source" } else { "/expression" }))
 }
