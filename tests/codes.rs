@@ -469,6 +469,10 @@ fn raise(code: &str) -> Option<String> {
             engine(Some(&schema), linked).unwrap().preview(&disabled, "user", Some(account))
         }
         "PV321" => Engine::create(r#"{"settings":{"assigned":["u"]}}"#).unwrap().plan(None, None, None, None),
+        "PV323" => {
+            let users = format!("[{0},{0}]", person("u", ""));
+            Engine::create("{}").unwrap().plan(Some(&users), None, None, None)
+        }
         "RX101" => checked(r#"Replace([a], , "(", , "", , )"#),
         "RX102" => checked(r#"Replace([a], , "[[:digit:]]", , "", , )"#),
         "SC201" => clauses(&clause("department", "LIKE", r#""a%""#)),

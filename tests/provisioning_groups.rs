@@ -426,3 +426,111 @@ fn l14_who_comes_back_waits_for_a_restart_too() {
         assert_eq!(told(mapping, json!({}), false, &["a"]), "PV305");
     }
 }
+
+/// Graph, *Get incremental changes for groups*: of a large group each page holds other members, to be merged.
+#[test]
+fn a_group_told_in_several_entries_is_one() {
+    let user = |id: &str| {
+        SourceObject::user(with(person(), json!({ "id": id, "userPrincipalName": id })).to_string()).unwrap()
+    };
+    let account = |id: &str| resource(&json!({ "id": format!("t{id}"), "userName": id, "active": true }));
+    let cycle = |settings: Settings, entries: &[Value], state: Option<JobState>| {
+        let engine =
+            Engine::builder().settings(settings).mapping(users(vec![])).mapping(groups()).build().unwrap();
+        engine.plan(&CycleInput {
+            users: ["a", "b", "c"].map(user).into(),
+            groups: entries.iter().map(|it| SourceObject::group(it.to_string()).unwrap()).collect(),
+            target: Some(TargetState {
+                users: ["a", "b", "c"].map(account).into(),
+                groups: vec![resource(&json!({ "id": "tg", "displayName": "Sellers" }))],
+            }),
+            state,
+        })
+    };
+    let changes = |members: Value| json!({ "id": "g", "displayName": "Sellers", "members@delta": members });
+    let assigned = || Settings { assigned: Some(vec!["g".to_owned()]), ..Settings::default() };
+    let nameless = json!({ "id": "g", "members@delta": [{ "id": "b" }] });
+    for second in [changes(json!([{ "id": "b" }])), nameless] {
+        let plan = cycle(assigned(), &[changes(json!([{ "id": "a" }])), second], None);
+        let reasons: Vec<&str> = plan.previews.iter().map(|preview| preview.reason.code()).collect();
+        assert_eq!(reasons, ["redundant", "redundant", "notAssigned", "matchedAndChanged"]);
+        assert_eq!(
+            (&plan.state.members["g"][..], &plan.state.rolls["g"][..]),
+            (&["a", "b"].map(str::to_owned)[..], &["a", "b"].map(str::to_owned)[..])
+        );
+        // Nobody whom the group brought in goes in the next cycle.
+        let next = Settings {
+            cycle: scimwright::provision::Cycle::Incremental,
+            changed: Some(vec!["a".to_owned()]),
+            ..assigned()
+        };
+        assert_eq!(cycle(next, &[], Some(plan.state)).previews[0].reason.code(), "redundant");
+    }
+    // Whoever came on one page and went on the next is gone.
+    let pages = [
+        changes(json!([{ "id": "b" }, { "id": "c" }])),
+        changes(json!([{ "id": "c", "@removed": { "reason": "deleted" } }])),
+    ];
+    let plan = cycle(all(), &pages, Some(state(Some(&["a"]))));
+    assert_eq!(plan.state.members["g"], ["a", "b"]);
+    assert_eq!(
+        operations(&plan.previews[3]),
+        json!([[{ "op": "Add", "path": "members", "value": [{ "value": "tb" }] },
+            { "op": "Remove", "path": "members", "value": [{ "value": "tc" }] }]])
+    );
+}
+
+/// G-6, L-9: who left the scope was left in the group of the target; coming back and leaving the group in one cycle is a
+/// change of its members.
+#[test]
+fn g6_who_comes_back_and_leaves_the_group_at_once_is_removed() {
+    let before = || {
+        let mut state = state(Some(&["a", "b"]));
+        state.links.remove("a");
+        state.released.insert("a".to_owned());
+        state
+    };
+    let cycle = |given: Vec<SourceObject<'static>>, group: &Value| {
+        let engine =
+            Engine::builder().settings(all()).mapping(users(vec![])).mapping(groups()).build().unwrap();
+        engine.plan(&CycleInput {
+            users: given,
+            groups: vec![SourceObject::group(group.to_string()).unwrap()],
+            target: Some(TargetState {
+                users: vec![resource(&json!({ "id": "ta", "userName": "ada@x.example", "active": false }))],
+                groups: vec![resource(&json!({ "id": "tg", "displayName": "Sellers" }))],
+            }),
+            state: Some(before()),
+        })
+    };
+    let returning = || SourceObject::user(with(person(), json!({ "id": "a" })).to_string()).unwrap();
+    let removal = json!([[{ "op": "Remove", "path": "members", "value": [{ "value": "ta" }] }]]);
+    for told in [
+        json!({ "members": [{ "id": "b" }] }),
+        json!({ "members@delta": [{ "id": "a", "@removed": { "reason": "deleted" } }] }),
+    ] {
+        let group = with(json!({ "id": "g", "displayName": "Sellers" }), told);
+        let plan = cycle(vec![returning()], &group);
+        assert_eq!(operations(&plan.previews[1]), removal);
+        assert_eq!(plan.state.members["g"], ["b"]);
+        // While nothing is known of an account, nothing is sent, and what was written stays known.
+        let plan = cycle(vec![], &group);
+        assert_eq!(operations(&plan.previews[0]), json!([]));
+        assert_eq!(plan.state.members["g"], ["a", "b"]);
+    }
+}
+
+/// G-6: a member who was written and is not referred to any more is still in the group of the target.
+#[test]
+fn g7_members_written_earlier_are_not_left_out() {
+    let group =
+        json!({ "id": "g", "displayName": "Sellers", "members": [{ "id": "gone" }, { "id": "nobody" }] });
+    let findings = |written: &[&str]| {
+        let plan = cycle(all(), &group, state(Some(written)));
+        plan.previews[0].diagnostics.iter().map(|finding| finding.message.clone()).collect::<Vec<_>>()
+    };
+    let left_out = |count: u8| vec![format!("members left out because they are not provisioned: {count}")];
+    assert_eq!(findings(&["gone"]), left_out(1));
+    assert_eq!(findings(&[]), left_out(2));
+    assert!(findings(&["gone", "nobody"]).is_empty());
+}

@@ -108,6 +108,30 @@ fn m7_an_object_with_a_stored_pair_keeps_its_matching_value() {
     }
 }
 
+/// M-1, M-7: an export of what changed leaves out whose account it is.
+#[test]
+fn m7_an_account_stays_with_its_object_that_is_not_given() {
+    let mut settings = all();
+    settings.links.insert("u".to_owned(), "t".to_owned());
+    let account = resource(&json!({ "id": "t", "userName": "ada@x.example", "active": true }));
+    let other = SourceObject::user(with(person(), json!({ "id": "w" })).to_string()).unwrap();
+    let target = Some(TargetState::new([account.clone()]));
+    let cycle = CycleInput { users: vec![other.clone()], target, ..CycleInput::default() };
+    let plan = engine(users(vec![]), settings.clone()).plan(&cycle);
+    assert_eq!(plan.previews[0].reason, Reason::DuplicateSourceEntries);
+    assert_eq!(plan.links, settings.links);
+    let alone = engine(users(vec![]), settings.clone()).preview(&other, Some(&account));
+    assert_eq!(alone.reason, Reason::DuplicateSourceEntries);
+    // The id of a group is no account of a user, though it may read the same.
+    let state = JobState {
+        links: [("g".to_owned(), "t".to_owned())].into(),
+        members: [("g".to_owned(), vec![])].into(),
+        ..JobState::default()
+    };
+    let plan = engine(users(vec![]), all()).plan(&CycleInput { state: Some(state), ..cycle });
+    assert_eq!(plan.previews[0].reason, Reason::Redundant);
+}
+
 /// M-7: the account of the first holds the value, also where it is still to be written.
 #[test]
 fn m7_a_value_not_yet_written_is_held_too() {
@@ -277,15 +301,43 @@ fn a_mapped_member_takes_the_place_of_an_implied_one() {
     assert_eq!(body(&preview(users(vec![both]), &source))["emails"], emails);
 }
 
+/// Graph, *Use delta query*: an object may be returned more than once, and the last entry counts.
 #[test]
-fn an_object_given_twice_keeps_the_link_of_its_first_time() {
-    let object = || SourceObject::user(person().to_string()).unwrap();
-    let cycle = CycleInput { users: vec![object(), object()], ..CycleInput::default() };
-    let plan = engine(users(vec![]), all()).plan(&cycle);
-    let reasons: Vec<Reason> = plan.previews.iter().map(|preview| preview.reason).collect();
-    assert_eq!(reasons, [Reason::CreatedNoMatch, Reason::DuplicateSourceEntries]);
-    assert_eq!(plan.links, [("u".to_owned(), "new-u".to_owned())].into());
-    assert_eq!(plan.state.links, plan.links);
+fn an_object_given_twice_is_one() {
+    let cycle = |entries: [Value; 2], links: &[(&str, &str)]| {
+        let mut settings = all();
+        settings.links.extend(links.iter().map(|(id, link)| ((*id).to_owned(), (*link).to_owned())));
+        engine(users(vec![direct("title", "jobTitle"), direct("nickName", "mailNickname")]), settings).plan(
+            &CycleInput {
+                users: entries.map(|entry| SourceObject::user(entry.to_string()).unwrap()).into(),
+                target: Some(TargetState::new([resource(
+                    &json!({ "id": "t", "userName": "ada@x.example", "active": true, "title": "Old" }),
+                )])),
+                ..CycleInput::default()
+            },
+        )
+    };
+    let early = with(person(), json!({ "jobTitle": "Early", "mailNickname": "ada" }));
+    let late = with(person(), json!({ "jobTitle": "Late" }));
+    let plan = cycle([early.clone(), late], &[("u", "t")]);
+    assert_eq!(codes(&plan.diagnostics), ["PV323"]);
+    let [preview] = &plan.previews[..] else { panic!("{:?}", plan.previews) };
+    // What the last entry does not say is known from the one before.
+    let written = json!([[{ "op": "Replace", "path": "title", "value": "Late" },
+        { "op": "Add", "path": "nickName", "value": "ada" }]]);
+    assert_eq!(operations(preview), written);
+
+    let gone = json!({ "id": "u", "@removed": { "reason": "deleted" } });
+    let reasons = |entries, links: &[_]| {
+        let plan = cycle(entries, links);
+        plan.previews.iter().map(|preview| preview.reason).collect::<Vec<_>>()
+    };
+    let linked = [("u", "t")];
+    assert_eq!(reasons([early.clone(), gone.clone()], &linked), [Reason::SourceHardDeleted]);
+    // Deleted is what the last entry tells so: this one was restored.
+    assert_eq!(reasons([gone, early.clone()], &linked), [Reason::LinkedAndChanged]);
+    let new = with(early, json!({ "userPrincipalName": "new@x.example" }));
+    assert_eq!(reasons([new.clone(), new], &[]), [Reason::CreatedNoMatch]);
 }
 
 /// K-1: the threshold counts users and groups; one that stands on two pages of an export is one.

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::assigned::{Assignment, key};
 use super::draft::{Around, Claims, Draft};
 use super::engine::Engine;
+use super::given::{Given, id_of};
 use super::lifecycle::Act;
 use super::members::member_mapping;
 use super::object::SourceObject;
@@ -42,7 +43,9 @@ struct Look {
 /// A cycle under way.
 struct Run<'r, 'i> {
     engine: &'r Engine,
-    input: &'r CycleInput<'i>,
+    /// The target before the cycle; `None`: not known.
+    target: Option<&'r TargetState>,
+    given: &'r Given<'r, 'i>,
     before: &'r JobState,
     assignment: Assignment<'r>,
     /// What the target holds, for each object mapping of users.
@@ -51,11 +54,9 @@ struct Run<'r, 'i> {
     groups: Vec<Targets<'r>>,
     /// Source ids of the objects that an incremental cycle looks at; none where it is all.
     changed: Option<HashSet<&'r str>>,
-    /// Source ids of the objects given; a group among them is nobody's member.
-    present: HashSet<String>,
     /// Target ids of the users in scope and linked after the first pass.
     referable: HashMap<String, String>,
-    /// Users and groups about to be disabled or deleted; one that is given twice is one.
+    /// Users and groups about to be disabled or deleted.
     pending: usize,
 }
 
@@ -74,7 +75,8 @@ impl Engine {
         mut hand_out: impl FnMut(T),
     ) -> CycleOutcome {
         let before = self.state_before(input.state.as_ref());
-        let mut run = Run::new(self, input, &before);
+        let given = Given::of(self, input);
+        let mut run = Run::new(self, input.target.as_ref(), &given, &before);
         let users = run.first_look(ObjectKind::User);
         let groups = run.first_look(ObjectKind::Group);
         let mut outcome = CycleOutcome {
@@ -108,8 +110,12 @@ impl Engine {
 }
 
 impl<'r, 'i> Run<'r, 'i> {
-    fn new(engine: &'r Engine, input: &'r CycleInput<'i>, before: &'r JobState) -> Self {
-        let target = input.target.as_ref();
+    fn new(
+        engine: &'r Engine,
+        target: Option<&'r TargetState>,
+        given: &'r Given<'r, 'i>,
+        before: &'r JobState,
+    ) -> Self {
         let resources = |kind: ObjectKind, of: fn(&TargetState) -> &[Json<'static>]| {
             let held = target.map_or(&[][..], of);
             engine.programs(kind).iter().map(|program| Targets::new(held, program)).collect()
@@ -119,30 +125,42 @@ impl<'r, 'i> Run<'r, 'i> {
         Self {
             engine,
             changed: changed.map(|ids| ids.iter().map(String::as_str).collect()),
-            input,
+            target,
+            given,
             before,
-            assignment: Assignment::new(engine, &input.users, &input.groups, before),
+            assignment: Assignment::new(engine, &given.users.objects, &given.groups.objects, before),
             users: resources(ObjectKind::User, |target| &target.users),
             groups: resources(ObjectKind::Group, |target| &target.groups),
-            present: HashSet::new(),
             referable: HashMap::new(),
             pending: 0,
         }
     }
 
-    fn objects(&self, kind: ObjectKind) -> &'r [SourceObject<'r>] {
+    /// Whether a stored pair is one of this kind of objects: an id of the target may be a user's and a group's.
+    fn is_pair_of(&self, kind: ObjectKind, id: &str, link: &str) -> bool {
+        let Self { given, before, .. } = self;
+        let is_group =
+            given.groups.ids.contains(id) || before.members.contains_key(id) || before.rolls.contains_key(id);
+        let is_user =
+            || given.users.ids.contains(id) || self.users.iter().any(|users| users.with_id(link).is_some());
         match kind {
-            ObjectKind::User => &self.input.users,
-            ObjectKind::Group => &self.input.groups,
+            ObjectKind::User => !is_group,
+            ObjectKind::Group => is_group || !is_user(),
         }
     }
 
     /// Decides on every object, for what others have to know: who will have an account, who would lose one.
     fn first_look(&mut self, kind: ObjectKind) -> Vec<Look> {
-        let claims = RefCell::new(Claims::default());
-        let objects = self.objects(kind);
+        let mut claims = Claims::default();
+        // Where the target is not known, no account is found.
+        if self.target.is_some() {
+            let pairs = self.before.links.iter().filter(|(id, link)| self.is_pair_of(kind, id, link));
+            pairs.for_each(|(_, link)| claims.hold_account(link));
+        }
+        let claims = RefCell::new(claims);
+        let objects = &*self.given.kind(kind).objects;
         let mut looks = vec![Look::default(); objects.len()];
-        let (mut going, mut referable) = (HashSet::new(), Vec::new());
+        let (mut going, mut referable) = (0_usize, Vec::new());
         let mut look = |run: &Self, program: &ObjectProgram, record: &mut Record<'_>, look: &mut Look| {
             let id = id_of(record);
             look.looked_at = run.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
@@ -157,11 +175,9 @@ impl<'r, 'i> Run<'r, 'i> {
                 && draft.is_referable()
                 && let Some(link) = draft.link_after()
             {
-                referable.push((id.clone(), link.to_owned()));
+                referable.push((id, link.to_owned()));
             }
-            if look.goes {
-                going.insert(id);
-            }
+            going = going.saturating_add(usize::from(look.goes));
         };
         // What an object with a stored pair holds, nobody else can claim: the others come after all of those.
         let mut later = Vec::new();
@@ -177,14 +193,13 @@ impl<'r, 'i> Run<'r, 'i> {
                 }
                 Some(program) => look(self, program, &mut record, place),
             }
-            self.present.insert(id);
         }
         for (object, place) in later {
             let Some(program) = self.engine.program(kind, object.text()) else { continue };
             let (mut record, _) = self.engine.read(&program.projection, object.text());
             look(self, program, &mut record, place);
         }
-        self.pending = self.pending.saturating_add(going.len());
+        self.pending = self.pending.saturating_add(going);
         self.referable.extend(referable);
         looks
     }
@@ -206,7 +221,7 @@ impl<'r, 'i> Run<'r, 'i> {
             );
             diagnostics.push(Diagnostic::new(&code::plan::ACCIDENTAL_DELETIONS, message));
         }
-        if let Some(target) = &self.input.target {
+        if let Some(target) = self.target {
             let nameless =
                 target.users.iter().chain(&target.groups).filter(|it| target::id(it).is_none()).count();
             if nameless > 0 {
@@ -214,16 +229,26 @@ impl<'r, 'i> Run<'r, 'i> {
                 diagnostics.push(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
             }
         }
-        if settings.on_demand && self.input.groups.len() > 1 {
+        let [users, groups] = [&self.given.users, &self.given.groups];
+        let repeated: Vec<&String> = users.repeated.iter().chain(&groups.repeated).collect();
+        if let Some(first) = repeated.first() {
             let message = format!(
-                "a run on demand takes one group, so each of these {} is shown as in a run of its own",
-                self.input.groups.len()
+                "objects given in several entries, each taken as one: {}, the first is {}",
+                repeated.len(),
+                quoted(first)
+            );
+            diagnostics.push(Diagnostic::new(&code::plan::SEVERAL_ENTRIES, message));
+        }
+        let count = groups.objects.len();
+        if settings.on_demand && count > 1 {
+            let message = format!(
+                "a run on demand takes one group, so each of these {count} is shown as in a run of its own"
             );
             diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
         }
         // What earlier cycles know of a group is used.
         let before = self.before.members.keys().chain(self.before.rolls.keys());
-        let present = self.present.iter().chain(before).map(|id| key(id)).collect();
+        let present = users.ids.iter().chain(&groups.ids).chain(before).map(|id| key(id)).collect();
         diagnostics.extend(self.assignment.in_vain(&present));
     }
 
@@ -247,12 +272,12 @@ impl<'r, 'i> Run<'r, 'i> {
                 .member_changes(program, record, linked, written, &self.before.links, &|id| self.refer(id))
         };
         let around = Around {
-            targets: targets.get(program.position).filter(|_| self.input.target.is_some()),
+            targets: targets.get(program.position).filter(|_| self.target.is_some()),
             links: &self.before.links,
             released: &released,
             assigned: self.assignment.of(record, program.kind),
             claimed,
-            duplicate,
+            duplicate: Some(duplicate),
             members: (program.kind == ObjectKind::Group).then_some(&members),
         };
         self.engine.draft(program, record, &around)
@@ -261,7 +286,7 @@ impl<'r, 'i> Run<'r, 'i> {
     /// The account of another object, where there will be one. Objects that were not given are known by their links.
     fn refer(&self, id: &str) -> Option<String> {
         let id = &*plain_id(id);
-        let outside = || self.before.links.get(id).filter(|_| !self.present.contains(id));
+        let outside = || self.before.links.get(id).filter(|_| !self.given.holds(id));
         self.referable.get(id).or_else(outside).cloned()
     }
 
@@ -303,7 +328,7 @@ impl<'r, 'i> Run<'r, 'i> {
     ) {
         /// Objects that a thread sees before the results are handed out.
         const PIECE: usize = 128;
-        let objects = self.objects(kind);
+        let objects = &*self.given.kind(kind).objects;
         if self.engine.programs(kind).is_empty() {
             for object in objects {
                 let preview = self.engine.unmapped(object);
@@ -416,11 +441,6 @@ struct Seen<T> {
 /// Whether a mapping, beside its place, is written to an account that exists already.
 fn is_written_later((_, mapping): &(usize, &AttributeMapping)) -> bool {
     mapping.definition.flow_type != FlowType::ObjectAddOnly
-}
-
-/// The id of an object as it is looked up; empty where it has none.
-fn id_of(record: &Record<'_>) -> String {
-    record.id.as_deref().map(plain_id).unwrap_or_default().into_owned()
 }
 
 fn count(summary: &mut BTreeMap<&'static str, usize>, verdict: Verdict) {

@@ -70,11 +70,13 @@ impl<'r> Told<'r> {
             let users = members.into_iter().filter(|member| !member.is_group && member.removed == removed);
             users.map(|member| &*member.id).collect()
         };
-        let changes = record
-            .member_changes
-            .as_ref()
-            .map(|list| (ids(each_once(list), false), ids(each_once(list), true)));
-        Self { listed: record.members.as_ref().map(|list| ids(each_once(list), false)), changes }
+        let changes = record.member_changes.as_ref().map(|list| {
+            // Of a member that came and went the last counts.
+            let mut last = each_once(list.iter().rev());
+            last.reverse();
+            (ids(last.clone(), false), ids(last, true))
+        });
+        Self { listed: record.members.as_ref().map(|list| ids(each_once(list.iter()), false)), changes }
     }
 }
 
@@ -173,30 +175,34 @@ impl Engine {
             }
         }
         for id in went {
-            match links.get(id) {
+            // One that comes back in this very cycle has no stored pair.
+            match links.get(id).cloned().or_else(|| referable(id)) {
                 Some(target) if changes.added.len().saturating_add(changes.removed.len()) < most => {
-                    changes.removed.push(target.clone());
+                    changes.removed.push(target);
                 }
-                Some(_) => {
-                    changes.over = true;
+                // Nothing is sent of one without an account, so the group keeps it as well.
+                told => {
+                    changes.over |= told.is_some();
                     gone.remove(id);
                 }
-                None => {}
             }
         }
-        let mut seen = HashSet::new();
-        held.retain(|id| !gone.contains(id) && seen.insert(*id));
+        let mut after = HashSet::new();
+        held.retain(|id| !gone.contains(id) && after.insert(*id));
         changes.after = held.into_iter().map(str::to_owned).collect();
-        let members = record.members.as_deref().map(each_once).unwrap_or_default();
-        let left_out =
-            members.into_iter().filter(|member| member.is_group || referable(&member.id).is_none());
-        changes.left_out = left_out.map(|member| member.id.to_string()).collect();
+        let members = each_once(record.members.iter().flatten());
+        // Who was written earlier stays in the group of the target.
+        let is_left_out = |member: &&Member<'_>| {
+            member.is_group || referable(&member.id).is_none() && !after.contains(&*member.id)
+        };
+        changes.left_out =
+            members.into_iter().filter(is_left_out).map(|member| member.id.to_string()).collect();
         changes
     }
 }
 
 /// The members, the first of each id.
-fn each_once<'r>(members: &'r [Member<'_>]) -> Vec<&'r Member<'r>> {
+fn each_once<'m, 'r: 'm>(members: impl Iterator<Item = &'m Member<'r>>) -> Vec<&'m Member<'r>> {
     let mut seen = HashSet::new();
-    members.iter().filter(|member| seen.insert(&*member.id)).collect()
+    members.filter(|member| seen.insert(&*member.id)).collect()
 }

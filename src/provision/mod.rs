@@ -12,6 +12,7 @@ mod diff;
 mod draft;
 mod engine;
 mod finish;
+mod given;
 mod gong;
 pub mod lifecycle;
 mod lines;

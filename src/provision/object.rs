@@ -159,7 +159,7 @@ impl Engine {
             released: &released,
             assigned,
             claimed: None,
-            duplicate: false,
+            duplicate: None,
             members: (program.kind == ObjectKind::Group).then_some(&members),
         };
         let mut draft = self.draft(program, &mut record, &around);

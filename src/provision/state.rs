@@ -95,7 +95,6 @@ impl Memory {
     pub(super) fn keep(self, state: &mut JobState) {
         let Self { id, link, unlinked, released, members } = self;
         let is_linked = link.is_some();
-        // An object that stays without a link takes none away: the same id may have been linked earlier in the cycle.
         if let Some(link) = link {
             state.links.insert(id.clone(), link);
             state.released.remove(&id);

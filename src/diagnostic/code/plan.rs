@@ -67,7 +67,7 @@ codes! {
         from "Entra: Provisioning logs";
     DUPLICATE_SOURCE "PV313" "duplicate-source-entries" Error
         "Several source objects have the matching value, or the account it finds."
-        "Only the first is provisioned (error code DuplicateSourceEntries). Make the values differ."
+        "Only the first is provisioned (error code DuplicateSourceEntries); an account with a stored pair stays with its object, whether that is given or not. Make the values differ."
         from "Entra: Provisioning logs";
     TARGET_MISSING "PV314" "linked-target-missing" Error
         "The account the object is linked to does not exist any more."
@@ -100,4 +100,8 @@ codes! {
     MANAGER_UNKNOWN "PV322" "manager-unknown" Info
         "The account holds a manager, and the user is given without `manager`."
         "Graph lists users without their managers unless it is asked for them; no change is predicted. Export the users with `$expand=manager`, and with `null` where there is none.";
+    SEVERAL_ENTRIES "PV323" "several-entries" Info
+        "Objects are given in several entries, and each counts once."
+        "A delta query may return an object more than once, and a large group page by page: what the last entry says counts, and lists of members are put together. In any other export look for what stands in it twice."
+        from "Graph: Use delta query to track changes";
 }

@@ -11,7 +11,7 @@ pub(in crate::provision) struct Claims(HashSet<String>);
 
 impl Claims {
     /// The account of an object with a stored pair, which nobody can take from it, be it in scope or not.
-    pub(super) fn hold_account(&mut self, id: &str) {
+    pub(in crate::provision) fn hold_account(&mut self, id: &str) {
         self.0.insert(account(id));
     }
 

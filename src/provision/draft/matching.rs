@@ -57,11 +57,12 @@ impl<'t> Pass<'_, '_, 't> {
                 break;
             }
         }
+        let found = account.and_then(target::id);
+        // The object itself has no stored pair.
+        let is_anothers = || found.is_some_and(|id| around.links.values().any(|link| link == id));
         facts.duplicate_source = match around.claimed {
-            Some(claimed) => {
-                !claimed.borrow_mut().stake(values, matching.queries.len(), account.and_then(target::id))
-            }
-            None => around.duplicate,
+            Some(claimed) => !claimed.borrow_mut().stake(values, matching.queries.len(), found),
+            None => around.duplicate.unwrap_or_else(is_anothers),
         };
         account
     }

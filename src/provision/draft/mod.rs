@@ -51,8 +51,8 @@ pub(in crate::provision) struct Around<'w, 't> {
     pub(in crate::provision) assigned: Assigned,
     /// Matching values of the objects of the cycle.
     pub(in crate::provision) claimed: Option<&'w RefCell<Claims>>,
-    /// Another object claimed the matching value, as found earlier.
-    pub(in crate::provision) duplicate: bool,
+    /// Whether another object claimed the matching value, as found earlier; `None` for an object on its own.
+    pub(in crate::provision) duplicate: Option<bool>,
     /// The member changes of a group; the argument tells whether the group is linked.
     pub(in crate::provision) members: Option<&'w MembersOf<'w>>,
 }

@@ -65,11 +65,11 @@ impl<'p, 't> Pass<'p, '_, 't> {
             self.facts.target_exists = found.is_some();
             return found;
         };
-        if let Some(claimed) = self.around.claimed {
-            claimed.borrow_mut().hold_account(id);
-            if self.facts.mapping_enabled && self.facts.in_scope() {
-                claimed.borrow_mut().hold(&values);
-            }
+        if let Some(claimed) = self.around.claimed
+            && self.facts.mapping_enabled
+            && self.facts.in_scope()
+        {
+            claimed.borrow_mut().hold(&values);
         }
         let target = self.around.targets.and_then(|targets| targets.with_id(id));
         self.facts.target_exists = target.is_some() || self.around.targets.is_none();
