@@ -176,3 +176,34 @@ fn r3_a_manager_is_known_by_a_number() {
         assert_eq!(written.then(|| last[0]["op"].as_str().unwrap().to_owned()).as_deref(), op, "{held}");
     }
 }
+
+/// R-2, B-4: nothing is cleared, so a manager that is not provisioned leaves the account the one it holds. The log and
+/// the mappings name both by their ids.
+#[test]
+fn r2_an_account_keeps_the_manager_it_holds() {
+    let path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let settings = json!({ "scope": "all", "links": { "u1": "t", "m": "t-m" } });
+    let engine = Engine::for_gong().settings_json(&settings.to_string()).unwrap().build().unwrap();
+    let preview = |manager: &str, held: Value| {
+        let account = resource(&json!({ "id": "t", "userName": "ada@x.example", path: held }));
+        let source = user(json!({ "manager": { "id": manager } })).to_string();
+        engine.preview(&SourceObject::user(source).unwrap(), Some(&account))
+    };
+    let held = || json!({ "manager": { "value": "old", "displayName": "Bob" } });
+    let message = |held: Value| {
+        let preview = preview("stranger", held);
+        preview.diagnostics.iter().find(|it| it.code.code == "PV303").unwrap().message.clone()
+    };
+    assert_eq!(message(json!({})), "the manager is not provisioned, so the user goes without");
+    assert_eq!(message(held()), "the manager is not provisioned, so the account keeps the one it holds");
+
+    let written = serde_json::to_value(preview("m", held())).unwrap();
+    let of = |list: &Value, name: &str| {
+        let mut all = list.as_array().unwrap().iter();
+        all.find(|it| it[name].as_str().is_some_and(|name| name.ends_with(":manager"))).unwrap().clone()
+    };
+    let attribute = of(&written["attributes"], "target");
+    assert_eq!((&attribute["before"], &attribute["after"]), (&json!("old"), &json!("t-m")));
+    let logged = of(&written["log"]["modifiedProperties"], "displayName");
+    assert_eq!((&logged["oldValue"], &logged["newValue"]), (&json!("old"), &json!("t-m")));
+}

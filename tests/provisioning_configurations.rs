@@ -522,6 +522,42 @@ fn a_staged_act_is_logged_as_not_executed() {
     let steps = log["provisioningSteps"].as_array().unwrap();
     let processing = steps.iter().find(|step| step["provisioningStepType"] == "processing").unwrap();
     assert_eq!(processing["status"], json!("skipped"));
+    // Nothing flows, and what is told names the threshold.
+    let preview = &plan.previews[0];
+    let active = preview.attributes.iter().find(|attribute| attribute.target == "active").unwrap();
+    assert_eq!(json!([active.outcome, active.before, active.after]), json!(["ignored", true, true]));
+    assert!(preview.requests.is_empty());
+    assert!(
+        preview.explanation().contains("threshold") && processing["description"] == preview.explanation()
+    );
+}
+
+/// C-4: a group is in scope while the mapping of groups is switched on.
+#[test]
+fn c4_objects_of_a_mapping_that_is_switched_off_are_not_in_scope() {
+    let group = json!({ "id": "g", "displayName": "G", "members": [] });
+    let off = changed(|it| mapping(it, "Group")["enabled"] = json!(false));
+    let plan = plan(&engine(&off, json!({})), &[], &[group], &[], json!({}));
+    let told = serde_json::to_value(&plan.previews[0]).unwrap();
+    let [scope, reason] = ["scope", "reason"].map(|member| &told[member]);
+    assert_eq!((&scope["inScope"], &scope["reason"]), (&json!(false), reason));
+    assert_eq!(reason, "mappingDisabled");
+    let steps = told["log"]["provisioningSteps"].as_array().unwrap();
+    let scoping = steps.iter().find(|step| step["provisioningStepType"] == "scoping").unwrap();
+    assert_eq!(scoping["status"], "skipped");
+}
+
+/// RFC 7643 §3.1: an id is never that of another resource.
+#[test]
+fn the_id_of_a_new_account_is_no_other_accounts() {
+    let held = ["new-u1", "new-u1-2"].map(|id| account(json!({ "id": id, "userName": id })));
+    let plan = plan(&engine(&schema(), json!({})), &[user(json!({}))], &[], &held, json!({}));
+    let preview = &plan.previews[0];
+    assert_eq!(
+        (preview.reason.code(), preview.matching.target_id.as_deref()),
+        ("createdNoMatch", Some("new-u1-3"))
+    );
+    assert_eq!(plan.links["u1"], "new-u1-3");
 }
 
 /// The settings that a preview shows for the user, a member of group G.
@@ -783,6 +819,62 @@ fn an_object_that_one_mapping_leaves_out_is_tried_with_the_next() {
         mapper.body(line, &mut text).unwrap();
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), sent(at));
     }
+}
+
+/// Values of a comparison flow under both configurations; a person to whom nothing is sent is written none.
+#[test]
+fn a_comparison_tells_values_of_accounts_that_are_written() {
+    let compared = |change: &dyn Fn(&mut Value), source: Value| {
+        let input = CycleInput {
+            users: vec![SourceObject::user(user(source).to_string()).unwrap()],
+            ..CycleInput::default()
+        };
+        let changes =
+            compare(&engine(&schema(), json!({})), &engine(&changed(change), json!({})), &input).changes;
+        serde_json::to_value(&changes[0]).unwrap()
+    };
+    let title = |it: &mut Value| attribute(it, "title")["source"]["name"] = json!("department");
+    let filter = |it: &mut Value| {
+        let clause = json!({ "operatorName": "EQUALS", "sourceOperandName": "department", "targetOperand": { "values": ["Sales"] } });
+        mapping(it, "User")["scope"] = json!({ "groups": [{ "name": "F", "clauses": [clause] }] });
+    };
+    let leaves = compared(&filter, json!({}));
+    assert_eq!(
+        (&leaves["verdict"], &leaves["attributes"]),
+        (&json!({ "before": "create", "after": "skip" }), &json!([]))
+    );
+    let other = compared(&title, json!({ "department": "Sales" }));
+    assert_eq!(other["attributes"], json!([{ "target": "title", "before": "Eng", "after": "Sales" }]));
+}
+
+/// A mapping keeps its name wherever it stands among the others.
+#[test]
+fn a_comparison_knows_object_mappings_by_their_names() {
+    let named = |names: &[&str]| {
+        let schema = changed(|it| {
+            let mappings = it["synchronizationRules"][0]["objectMappings"].as_array_mut().unwrap();
+            let first = mappings.remove(0);
+            for name in names.iter().rev() {
+                let mut mapping = first.clone();
+                mapping["name"] = json!(name);
+                mappings.insert(0, mapping);
+            }
+        });
+        engine(&schema, json!({}))
+    };
+    let found = |old: &[&str], new: &[&str]| {
+        let found = compare(&named(old), &named(new), &CycleInput::default()).configuration;
+        found
+            .into_iter()
+            .map(|one| (one.object_mapping, one.property, one.before.is_some()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(found(&["One", "Two"], &["Two", "One"]), []);
+    let added = found(&["One"], &["Second", "One"]);
+    assert!(added.iter().all(|(name, _, was)| name.as_deref() == Some("Second") && !was), "{added:?}");
+    assert!(added.iter().any(|(_, property, _)| *property == "source"));
+    // One that is renamed is the one that is left.
+    assert_eq!(found(&["One", "Two"], &["Two", "First"]), []);
 }
 
 #[test]

@@ -108,7 +108,8 @@ export function details(preview, style) {
   const { source, scope, matching, attributes, assignment, requests, diagnostics, reason } = preview;
   const verdict = verdictOf(preview);
   const { title, explanation } = reasonOf(reason);
-  let out = `${bold}${safe(source.displayName ?? "")}${reset} ${dim}${source.kind} ${safe(source.id)}${reset}\n${tone(verdict)}${verdict}${reset}: ${title} ${dim}(${reason})${reset}\n  ${explanation}\n`;
+  const meaning = verdict === "stageddelete" ? reasonOf("PV309").title : explanation;
+  let out = `${bold}${safe(source.displayName ?? "")}${reset} ${dim}${source.kind} ${safe(source.id)}${reset}\n${tone(verdict)}${verdict}${reset}: ${title} ${dim}(${reason})${reset}\n  ${meaning}\n`;
   out += `\n${bold}Scope${reset}\n  ${scope.inScope ? "in scope" : "not in scope"}${scope.reason ? `: ${scope.reason}` : ""}\n`;
   for (const { name, passed, clauses } of scope.filters) {
     out += `  ${safe(name)} ${passed ? "passes" : "does not pass"}\n`;
@@ -150,9 +151,9 @@ function request({ method, path, query, body }, { bold, reset }) {
 /** Who changes under another configuration, and how. */
 export function comparison({ configuration, changes, summary }, { bold, dim, reset, tone }) {
   let out = "";
-  for (const { kind, target, property, before, after } of configuration) {
+  for (const { kind, objectMapping, target, property, before, after } of configuration) {
     const value = (one) => (one === undefined ? "(none)" : safe(one));
-    out += `${kind}${target === undefined ? "" : ` ${short(target)}`} ${property}: ${value(before)} -> ${value(after)}\n`;
+    out += `${kind}${objectMapping === undefined ? "" : ` (${safe(objectMapping)})`}${target === undefined ? "" : ` ${short(target)}`} ${property}: ${value(before)} -> ${value(after)}\n`;
   }
   for (const { source, verdict, reason, attributes } of changes) {
     out += `${bold}${safe(source.displayName ?? source.id)}${reset}`;

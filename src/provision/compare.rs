@@ -8,7 +8,7 @@ use super::definition::IGNORES_UNRESOLVED;
 use super::engine::Engine;
 use super::lifecycle::Reason;
 use super::plan::CycleInput;
-use super::preview::{AttributePreview, Preview, SourceReference, Verdict};
+use super::preview::{AttributeOutcome, AttributePreview, Preview, SourceReference, Verdict};
 use super::program::ObjectProgram;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::REDACTED;
@@ -39,6 +39,9 @@ pub struct AttributeChange {
 pub struct ConfigurationChange {
     /// The kind of objects.
     pub kind: &'static str,
+    /// The name of the object mapping, where several apply to the kind.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object_mapping: Option<String>,
     /// The target attribute; absent for the object mapping itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
@@ -167,25 +170,63 @@ fn target_of<'p>(property: &'p Property<'_>) -> &'p str {
 
 fn configuration(before: &Engine, after: &Engine) -> Vec<ConfigurationChange> {
     let mut changes = Vec::new();
-    let of = |engine: &Engine, kind| engine.programs(kind).len();
-    let all = |kind| (0..of(before, kind).max(of(after, kind))).map(move |at| (kind, at));
-    for (kind, at) in [ObjectKind::User, ObjectKind::Group].into_iter().flat_map(all) {
-        let [old, new] = [before, after].map(|engine| properties(engine.programs(kind).get(at)));
-        let (was, is) = (Places::of(&old, target_of), Places::of(&new, target_of));
-        let added = new.iter().filter(|added| !was.all(added.0).any(|known| known.1 == added.1));
-        for (target, property, _) in old.iter().chain(added) {
-            let value = |of: &Places<'_, Property<'_>>| {
-                of.all(target).find(|known| known.1 == *property).and_then(|known| known.2.clone())
-            };
-            let (before, after) = (value(&was), value(&is));
-            let both = || [&was, &is].iter().all(|of| of.all(target).next().is_some());
-            if before != after && (!OF_TARGET.contains(property) || both()) {
-                let target = Some((*target).to_owned()).filter(|target| !target.is_empty());
-                changes.push(ConfigurationChange { kind: kind.as_str(), target, property, before, after });
-            }
+    for kind in [ObjectKind::User, ObjectKind::Group] {
+        let (before, after) = (before.programs(kind), after.programs(kind));
+        let are_several = before.len().max(after.len()) > 1;
+        for (old, new) in pairs(before, after) {
+            let named = new.or(old).filter(|_| are_several);
+            let name = named.map(|program| program.definition.name.clone());
+            between(kind, name.as_deref(), [old, new].map(properties), &mut changes);
         }
     }
     changes
+}
+
+/// The object mappings that are one under both configurations: those of one name, then the others in their order.
+fn pairs<'e>(
+    before: &'e [ObjectProgram],
+    after: &'e [ObjectProgram],
+) -> Vec<(Option<&'e ObjectProgram>, Option<&'e ObjectProgram>)> {
+    let name = |program: &'e ObjectProgram| program.definition.name.as_str();
+    let mut rest: Vec<_> = after.iter().map(Some).collect();
+    let places: HashMap<_, _> =
+        after.iter().enumerate().rev().map(|(at, program)| (name(program), at)).collect();
+    let mut named = |old| places.get(name(old)).and_then(|at| rest.get_mut(*at)?.take());
+    let mut pairs: Vec<_> = before.iter().map(|old| (Some(old), named(old))).collect();
+    let mut rest = rest.into_iter().flatten();
+    for (_, new) in &mut pairs {
+        *new = new.or_else(|| rest.next());
+    }
+    pairs.extend(rest.map(|new| (None, Some(new))));
+    pairs
+}
+
+/// The properties of one object mapping that differ.
+fn between(
+    kind: ObjectKind,
+    object_mapping: Option<&str>,
+    [old, new]: [Vec<Property<'_>>; 2],
+    changes: &mut Vec<ConfigurationChange>,
+) {
+    let (was, is) = (Places::of(&old, target_of), Places::of(&new, target_of));
+    let added = new.iter().filter(|added| !was.all(added.0).any(|known| known.1 == added.1));
+    for (target, property, _) in old.iter().chain(added) {
+        let value = |of: &Places<'_, Property<'_>>| {
+            of.all(target).find(|known| known.1 == *property).and_then(|known| known.2.clone())
+        };
+        let (before, after) = (value(&was), value(&is));
+        let both = || [&was, &is].iter().all(|of| of.all(target).next().is_some());
+        if before != after && (!OF_TARGET.contains(property) || both()) {
+            changes.push(ConfigurationChange {
+                kind: kind.as_str(),
+                object_mapping: object_mapping.map(str::to_owned),
+                target: Some((*target).to_owned()).filter(|target| !target.is_empty()),
+                property,
+                before,
+                after,
+            });
+        }
+    }
 }
 
 /// A list in which all of one target stand together, looked up by it.
@@ -341,9 +382,16 @@ impl<'e> Owners<'e> {
 fn change(old: &Preview, new: &Preview) -> Option<ObjectChange> {
     let verdict = Shift::between(old.verdict, new.verdict);
     let reason = Shift::between(old.reason, new.reason);
-    // Where nothing is sent either way for the same reason, what the mappings give changes nothing.
+    // Where nothing is sent either way for the same reason, what the mappings give changes nothing; nor does it where one
+    // of the configurations leaves the account alone.
     let is_idle = reason.is_none() && [old, new].iter().all(|preview| preview.requests.is_empty());
-    let attributes = if is_idle { Vec::new() } else { attributes(old, new) };
+    let is_kept = |preview: &Preview| {
+        matches!(preview.verdict, Verdict::Create | Verdict::Update | Verdict::Disable | Verdict::None)
+    };
+    let attributes = match !is_idle && is_kept(old) && is_kept(new) {
+        true => attributes(old, new),
+        false => Vec::new(),
+    };
     if verdict.is_none() && reason.is_none() && attributes.is_empty() {
         return None;
     }
@@ -362,7 +410,7 @@ fn attributes(old: &Preview, new: &Preview) -> Vec<AttributeChange> {
     all.filter(|attribute| told.insert(attribute.target.as_str()))
         .filter_map(|attribute| {
             let sides = [&was, &is].map(|of| of.all(&attribute.target).next());
-            let [old, new] = sides.map(|side| side.and_then(|side| side.value.as_ref()));
+            let [old, new] = sides.map(|side| side.and_then(flowing));
             let differs = old != new;
             let [before, after] = sides.map(|side| side.and_then(shown));
             differs.then(|| AttributeChange { target: attribute.target.clone(), before, after })
@@ -370,9 +418,15 @@ fn attributes(old: &Preview, new: &Preview) -> Vec<AttributeChange> {
         .collect()
 }
 
-/// The mapped value, for people to read.
+/// The mapped value, where the account holds it in the end.
+fn flowing(attribute: &AttributePreview) -> Option<&Json<'static>> {
+    use AttributeOutcome::{Default, Flows, Unchanged};
+    attribute.value.as_ref().filter(|_| matches!(attribute.outcome, Flows | Default | Unchanged))
+}
+
+/// The same, for people to read.
 fn shown(attribute: &AttributePreview) -> Option<Json<'static>> {
-    let value = attribute.value.as_ref()?;
+    let value = flowing(attribute)?;
     Some(if attribute.redacted { REDACTED.into() } else { value.clone() })
 }
 

@@ -378,7 +378,9 @@ impl<'r, 'i> Run<'r, 'i> {
         }
         let mut draft = self.draft(program, &mut record, None, look.duplicate);
         draft.diagnostics.splice(0..0, findings);
-        draft.staged = quarantine && look.goes;
+        if quarantine && look.goes {
+            draft.stage();
+        }
         self.engine.refer(program, &mut draft, &|id| self.refer(id));
         seen.memory = Memory::of(&draft);
         let groups = self.assignment.groups_of(&draft.source.id);

@@ -45,8 +45,7 @@ impl Engine {
         let link = draft.link_after().map(str::to_owned);
         let mut diagnostics = std::mem::take(&mut draft.diagnostics);
         let assignment = self.gong(&draft, action, groups, &mut diagnostics);
-        let Draft { source, scope, matching, attributes, requests, staged, .. } = draft;
-        let requests = if staged { Vec::new() } else { requests };
+        let Draft { source, scope, matching, attributes, requests, .. } = draft;
         Preview {
             source,
             scope,

@@ -8,6 +8,7 @@ use super::engine::Engine;
 use super::lifecycle::{Act, Facts, Reason, SourceState};
 use super::preview::{AttributeOutcome, AttributePreview, ProvisioningAction, ProvisioningStatus};
 use super::service_code::{NOT_ENTITLED, error_code, skip_reason};
+use crate::diagnostic::code;
 use crate::expression::REDACTED;
 use crate::mapping::json_log_text;
 use crate::scope::FilterTrace;
@@ -59,10 +60,7 @@ impl Engine {
             ("durationInMilliseconds", Json::from(0_i64)),
             ("provisioningStatusInfo", status_info(*status, *reason, &draft.facts)),
             ("provisioningSteps", Json::from(steps(draft, *action, *reason))),
-            (
-                "modifiedProperties",
-                Json::from(modified(&draft.attributes, if draft.staged { Act::Skip } else { draft.row.act })),
-            ),
+            ("modifiedProperties", Json::from(modified(&draft.attributes, draft.row.act))),
             ("sourceSystem", system("Microsoft Entra ID")),
             ("targetSystem", system("Gong")),
             ("sourceIdentity", identity(id, name)),
@@ -179,7 +177,11 @@ fn steps(draft: &Draft<'_>, action: ProvisioningAction, reason: Reason) -> Vec<J
         Some(skip) if status == "skipped" => object([("SkipReason", text(skip))]),
         _ => object([]),
     };
-    steps.push(step(name, "processing", status, reason.explanation().to_owned(), details));
+    let explanation = match draft.staged {
+        true => code::plan::ACCIDENTAL_DELETIONS.summary,
+        false => reason.explanation(),
+    };
+    steps.push(step(name, "processing", status, explanation.to_owned(), details));
     if draft.reference_written {
         steps.push(step(
             "EntrySynchronizationUpdate",

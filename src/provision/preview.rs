@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::lifecycle::{Act, Reason};
 use super::request::Request;
 use crate::assignment::Settings;
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostics, code};
 use crate::mapping::MappingType;
 use crate::scope::FilterTrace;
 use crate::sync_schema::ObjectKind;
@@ -282,4 +282,14 @@ pub struct Preview {
     /// The decision in one word.
     #[serde(skip)]
     pub verdict: Verdict,
+}
+
+impl Preview {
+    /// What the reason means; of an act that is held back, what holds it.
+    pub const fn explanation(&self) -> &'static str {
+        match self.action {
+            ProvisioningAction::StagedDelete => code::plan::ACCIDENTAL_DELETIONS.summary,
+            _ => self.reason.explanation(),
+        }
+    }
 }

@@ -83,7 +83,7 @@ reasons! {
     SourceDisabled "sourceDisabled" "sign-in is blocked in Entra"
         "`accountEnabled` is false, so the account is disabled; the link stays.";
     SourceSoftDeleted "sourceSoftDeleted" "in the recycle bin of Entra"
-        "A soft-deleted user's account is disabled, and enabled again when the user is restored. Group memberships are not restored by the service.";
+        "The object is in the recycle bin: a user's account is disabled, and enabled again when the user is restored; a group is deleted, and the link is forgotten. Memberships are not restored by the service.";
     LinkedTargetMissing "linkedTargetMissing" "the linked account is gone"
         "The stored id names no account any more (error code InvalidAnchor). The link stays until provisioning is restarted with its state cleared.";
     LinkedAndChanged "linkedAndChanged" "linked, and differs"

@@ -129,6 +129,11 @@ impl Engine {
         let held = draft.target.and_then(|target| mapping.path.read(target));
         let held = held.and_then(|held| id_text(held).or_else(|| id_text(member(held, "value")?)));
         let current = held.map(str::to_owned);
+        if let (Some(current), Some(attribute)) = (&current, draft.attributes.get_mut(number)) {
+            // As the value is: an id, in whatever object the target keeps it.
+            attribute.before = Some(Json::from(current.clone()));
+            attribute.after.clone_from(&attribute.before);
+        }
         // As of any mapping: on creation, and of the type None while the account holds none.
         let fills = creating || (mapping.definition.source == Source::None && current.is_none());
         let default = || mapping.definition.default_value.as_deref().filter(|_| fills);
@@ -153,7 +158,10 @@ impl Engine {
             if program.ignores_unresolved {
                 return;
             }
-            let message = "the manager is not provisioned, so the user goes without";
+            let message = match current {
+                None => "the manager is not provisioned, so the user goes without",
+                Some(_) => "the manager is not provisioned, so the account keeps the one it holds",
+            };
             draft.diagnostics.push(Diagnostic::new(&code::plan::MANAGER_NOT_IN_SCOPE, message));
             return;
         };
@@ -161,6 +169,7 @@ impl Engine {
             Some(current) if *current == account => {
                 if let Some(attribute) = draft.attributes.get_mut(number) {
                     attribute.outcome = AttributeOutcome::Unchanged;
+                    attribute.value.clone_from(&attribute.before);
                 }
                 return;
             }

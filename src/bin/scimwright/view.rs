@@ -190,7 +190,7 @@ pub fn details(preview: &Preview, paint: &Paint) -> String {
         paint.tone(verdict),
         preview.reason.title(),
         preview.reason.code(),
-        preview.reason.explanation(),
+        preview.explanation(),
     );
     scope(&mut out, preview, paint);
     _ = writeln!(out, "\n{bold}Matching{reset}");
@@ -345,7 +345,9 @@ pub fn comparison(comparison: &Comparison, paint: &Paint) -> String {
         let (before, after) = (value(&change.before), value(&change.after));
         let target =
             change.target.as_deref().map_or_else(String::new, |target| format!(" {}", short(target)));
-        _ = writeln!(out, "{}{target} {}: {before} -> {after}", change.kind, change.property);
+        let mapping =
+            change.object_mapping.as_deref().map_or_else(String::new, |name| format!(" ({})", safe(name)));
+        _ = writeln!(out, "{}{mapping}{target} {}: {before} -> {after}", change.kind, change.property);
     }
     for change in &comparison.changes {
         let name = change.source.display_name.as_deref().unwrap_or(&change.source.id);

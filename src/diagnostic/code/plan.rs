@@ -28,8 +28,8 @@ codes! {
         "Microsoft says that values with special characters can make the query fail, without listing them. Match by a value without them where you can."
         from "Entra: Known issues";
     MANAGER_NOT_IN_SCOPE "PV303" "manager-not-in-scope" Warning
-        "The manager is not provisioned, so the user goes without."
-        "A reference is written only to an account that is in scope and linked. Bring the manager into scope, then restart provisioning or change the user."
+        "The manager is not provisioned, so the user goes without, or the account keeps the one it holds."
+        "A reference is written only to an account that is in scope and linked, and none is ever cleared. Bring the manager into scope, then restart provisioning or change the user."
         from "Entra: How provisioning works";
     REMOVAL_NOT_PREDICTED "PV304" "reference-removal-not-predicted" Warning
         "The manager was removed in Entra while the target still holds one."

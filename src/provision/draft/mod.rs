@@ -16,7 +16,7 @@ use super::engine::Engine;
 use super::lifecycle::{self, Act, Facts, For, Link, Reason, Row, SourceState};
 use super::members::MembersOf;
 use super::patch::{Change, Writer};
-use super::preview::{AttributePreview, Matching, ScopeDecision, SourceReference};
+use super::preview::{AttributeOutcome, AttributePreview, Matching, ScopeDecision, SourceReference};
 use super::program::ObjectProgram;
 use super::request::{Method, Purpose, Request, collection, path};
 use super::target::Targets;
@@ -94,6 +94,18 @@ pub(in crate::provision) struct Draft<'t> {
 }
 
 impl Draft<'_> {
+    /// Holds the act back: nothing is sent, so nothing changes.
+    pub(in crate::provision) fn stage(&mut self) {
+        self.staged = true;
+        self.requests.clear();
+        for attribute in &mut self.attributes {
+            if matches!(attribute.outcome, AttributeOutcome::Flows | AttributeOutcome::Default) {
+                attribute.outcome = AttributeOutcome::Ignored;
+                attribute.after.clone_from(&attribute.before);
+            }
+        }
+    }
+
     /// The stored target id after the cycle.
     pub(in crate::provision) fn link_after(&self) -> Option<&str> {
         match self.row.link {
@@ -251,11 +263,7 @@ impl Engine {
             },
             facts,
             row,
-            scope: ScopeDecision {
-                in_scope: facts.in_scope() && facts.passes_input_filters,
-                reason: out_of_scope(&facts),
-                filters,
-            },
+            scope: ScopeDecision { in_scope: facts.enters(), reason: out_of_scope(&facts), filters },
             matching,
             attributes,
             requests,
@@ -343,6 +351,7 @@ fn text_at(program: &ObjectProgram, mapped: &[Mapped<'_>], number: Option<usize>
 /// What keeps an object out of scope.
 fn out_of_scope(facts: &Facts) -> Option<Reason> {
     Some(match facts.state {
+        _ if !facts.mapping_enabled => Reason::MappingDisabled,
         _ if !facts.assigned => Reason::NotAssigned,
         _ if !facts.passes_input_filters => Reason::InputFilter,
         _ if !facts.passes_filters => Reason::ScopingFilter,

@@ -163,9 +163,20 @@ impl<'p, 't> Pass<'p, '_, 't> {
             self.matching.queries.push(Request::read(self.program.kind, held.unwrap_or_default()));
         }
         if row.act == Act::Create {
-            return Some(self.engine.new_id(self.id));
+            return Some(self.free_id());
         }
         held.map(str::to_owned)
+    }
+
+    /// The id of the account to be made, which the target gives to no other.
+    fn free_id(&self) -> String {
+        let id = self.engine.new_id(self.id);
+        let is_held = |id: &str| self.around.targets.is_some_and(|targets| targets.with_id(id).is_some());
+        if !is_held(&id) {
+            return id;
+        }
+        let mut others = (2_usize..).map(|number| format!("{id}-{number}"));
+        others.find(|id| !is_held(id)).unwrap_or_default()
     }
 
     /// The PATCH of a group's members, told in the preview of their mapping as well.
