@@ -482,7 +482,9 @@ export interface AttributePreview {
   source?: string;
   value?: Json;
   outcome: "flows" | "unchanged" | "null" | "ignored" | "default" | "createOnly" | "error";
+  /** What the target holds; of a group's members, which are never read back, those that are removed. */
   before?: Json;
+  /** What the target will hold; of a group's members those that are added, as in `value`. */
   after?: Json;
   /** `Redact` hides the values from whoever is shown them; the request holds them all the same. */
   redacted?: true;

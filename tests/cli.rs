@@ -105,6 +105,22 @@ fn only_shows_one_object_in_full() {
     assert_eq!((code, err.contains("no object is called `nobody`")), (2, true));
 }
 
+/// G-6: of a group's members is told who comes and who goes; what the target holds is never read.
+#[test]
+fn members_that_go_are_told_as_removed() {
+    let group = r#"[{"id":"g","displayName":"G","members":[{"id":"b"}]}]"#;
+    let groups = Scratch::new("removed-groups.json", group.as_bytes());
+    let state =
+        json!({ "links": { "g": "tg", "a": "ta", "b": "tb" }, "released": [], "members": { "g": ["a"] } });
+    let state = Scratch::new("removed-state.json", state.to_string().as_bytes());
+    let words =
+        ["preview", "--groups", groups.path(), "--state-in", state.path(), "--scope", "all", "--only", "g"];
+    let (code, out, err) = told(&words, b"");
+    assert_eq!(code, 0, "{err}");
+    let line = r#"members      flows      [{"value":"tb"}] (removed [{"value":"ta"}])  <- members"#;
+    assert!(out.contains(line), "{out}");
+}
+
 #[test]
 fn state_is_carried_from_cycle_to_cycle() {
     let state = std::env::temp_dir().join(format!("scimwright-state-{}.json", std::process::id()));

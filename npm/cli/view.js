@@ -136,7 +136,8 @@ function mappings(attributes, { dim, reset }) {
     let said = "";
     if (redacted) said = "[redacted]";
     else if (value !== undefined) said = shown(value);
-    const was = before !== undefined && outcome === "flows" && !redacted ? ` ${dim}(was ${shown(before)})${reset}` : "";
+    const word = target.toLowerCase() === "members" ? "removed" : "was";
+    const was = before !== undefined && outcome === "flows" && !redacted ? ` ${dim}(${word} ${shown(before)})${reset}` : "";
     return `${`  ${padded(short(target), columns)}  ${OUTCOMES[outcome].padEnd(9)}  ${said}${was}${dim}${source === undefined ? "" : `  <- ${safe(source)}`}${reset}`.trimEnd()}\n`;
   }).join("");
 }

@@ -211,10 +211,10 @@ pub struct AttributePreview {
     pub value: Option<Json<'static>>,
     /// What becomes of it.
     pub outcome: AttributeOutcome,
-    /// What the target holds.
+    /// What the target holds; of a group's members, which are never read back, those that are removed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub before: Option<Json<'static>>,
-    /// What the target will hold.
+    /// What the target will hold; of a group's members those that are added, as in `value`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub after: Option<Json<'static>>,
     /// Whether `Redact` hides the values from whoever is shown them; the request holds them all the same.

@@ -271,9 +271,12 @@ fn attributes(out: &mut String, preview: &Preview, paint: &Paint) {
             Some(value) => shown(value),
             None => String::new(),
         };
+        // The service never reads members back: those told are the ones that go.
+        let of_members = attribute.target.eq_ignore_ascii_case("members");
+        let was = if of_members { "removed" } else { "was" };
         let before = match &attribute.before {
             Some(before) if attribute.outcome == AttributeOutcome::Flows && !attribute.redacted => {
-                format!(" {}(was {}){}", paint.dim(), shown(before), paint.reset())
+                format!(" {}({was} {}){}", paint.dim(), shown(before), paint.reset())
             }
             _ => String::new(),
         };
