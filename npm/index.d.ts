@@ -505,7 +505,7 @@ export interface Preview {
   attributes: AttributePreview[];
   /** Writes, in order. */
   requests: Request[];
-  assignment?: { name: string; reason: "import" | "profileUpdate"; settings: AssignedSettings };
+  assignment?: { name: string; reason: "import" | "groupChange" | "profileUpdate"; settings: AssignedSettings };
   /** The record of the provisioning log; null where the configuration does not map objects of this kind. */
   log: ProvisioningObjectSummary | null;
   diagnostics: Diagnostic[];

@@ -7,7 +7,7 @@ mod provision;
 use provision::*;
 use scimwright::assignment::{Assignments, Event, Outcome, Person, TeamMember};
 use scimwright::limits::Limits;
-use scimwright::provision::{CycleInput, Preview};
+use scimwright::provision::{CycleInput, Plan, Preview, TargetState};
 use scimwright::surface::assignment_outcome;
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
@@ -206,4 +206,57 @@ fn r2_an_account_keeps_the_manager_it_holds() {
     assert_eq!((&attribute["before"], &attribute["after"]), (&json!("old"), &json!("t-m")));
     let logged = of(&written["log"]["modifiedProperties"], "displayName");
     assert_eq!((&logged["oldValue"], &logged["newValue"]), (&json!("old"), &json!("t-m")));
+}
+
+/// Section 17.2: what a change of groups brings, by the update mode of the assignment before; to people whose account
+/// does not change itself, too.
+#[test]
+fn a7_a_change_of_groups_brings_the_assignment_that_comes_first_now() {
+    let assignment =
+        |name: &str, mode: &str| json!({ "name": name, "group": name, "seats": [name], "updateMode": mode });
+    let engine = gong(
+        json!({ "scope": "all" }),
+        json!([
+            assignment("Auto", "automatic"),
+            assignment("Other", "automatic"),
+            assignment("Manual", "manual")
+        ]),
+    );
+    let names = ["Auto", "Other", "Manual"];
+    let cycle = |member_of: &str, user: &SourceObject<'static>, before: Option<&Plan>| {
+        let group = |name: &str| {
+            let members = if name == member_of { json!([{ "id": "u1" }]) } else { json!([]) };
+            let group = json!({ "id": name.to_lowercase(), "displayName": name, "members": members });
+            SourceObject::group(group.to_string()).unwrap()
+        };
+        let target = before.map(|before| before.target_after(&TargetState::default(), &Limits::DEFAULT).0);
+        engine.plan(&CycleInput {
+            users: vec![user.clone()],
+            groups: names.map(group).into(),
+            target: Some(target.unwrap_or_default()),
+            state: before.map(|before| before.state.clone()),
+        })
+    };
+    let next = |from: &str, to: &str, user: &SourceObject<'static>| {
+        let plan = cycle(to, user, Some(&cycle(from, &source(), None)));
+        let preview = &plan.previews[0];
+        let told = preview.assignment.as_ref().map(|it| (it.name.clone(), it.reason.to_string()));
+        let code = codes(&preview.diagnostics).into_iter().find(|code| *code == "GA204").map(str::to_owned);
+        (preview.verdict.to_string(), told, code)
+    };
+    let shown = |name: &str| Some((name.to_owned(), "groupChange".to_owned()));
+    let none = "none".to_owned();
+    assert_eq!(next("Auto", "Other", &source()), (none.clone(), shown("Other"), None));
+    assert_eq!(next("Auto", "Manual", &source()), (none.clone(), shown("Manual"), None));
+    assert_eq!(next("Other", "nothing", &source()), (none.clone(), shown("Default"), None));
+    assert_eq!(next("Auto", "Auto", &source()), (none.clone(), None, None));
+    // Manual settings stay, which is told.
+    assert_eq!(next("Manual", "Auto", &source()), (none, None, Some("GA204".to_owned())));
+    let promoted = SourceObject::user(user(json!({ "jobTitle": "Lead" })).to_string()).unwrap();
+    assert_eq!(next("Auto", "Other", &promoted), ("update".to_owned(), shown("Other"), None));
+    // Nothing is claimed where it is not known who was in the groups.
+    let first = cycle("Auto", &source(), None);
+    let mut unknown = first.clone();
+    unknown.state.rolls.clear();
+    assert_eq!(cycle("Other", &source(), Some(&unknown)).previews[0].assignment, None);
 }

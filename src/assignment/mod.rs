@@ -197,6 +197,11 @@ impl Assignments {
         (first.map(Cow::Borrowed).or(default), matching.next().is_some())
     }
 
+    /// The name of the assignment that applies to somebody in `groups`.
+    pub(crate) fn name_for(&self, groups: &[String]) -> Option<String> {
+        self.winner(groups).0.map(|assignment| assignment.name.clone())
+    }
+
     /// Whether the assignment of somebody in `groups` leaves its settings alone after the import.
     pub fn is_manual(&self, groups: &[String]) -> bool {
         self.winner(groups).0.is_some_and(|assignment| assignment.update_mode == UpdateMode::Manual)

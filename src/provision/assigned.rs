@@ -73,6 +73,22 @@ impl Roll {
     }
 }
 
+/// The groups of a user as far as Gong assignments ask for them, by display name and id.
+#[derive(Debug, Default)]
+struct Memberships {
+    now: Vec<String>,
+    /// Before the cycle.
+    earlier: Vec<String>,
+}
+
+/// The groups that a user is an immediate member of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct GroupsOf<'a> {
+    pub(super) now: &'a [String],
+    /// Those before the cycle, as far as assignments are bound to them; `None`: not known.
+    pub(super) earlier: Option<&'a [String]>,
+}
+
 /// Who is assigned.
 #[derive(Debug)]
 pub(super) struct Assignment<'e> {
@@ -84,10 +100,12 @@ pub(super) struct Assignment<'e> {
     through_group: HashSet<Key>,
     /// Assigned groups of which it is not known who else is in them, each by those who are known to have left.
     open: Vec<HashSet<Key>>,
-    /// The groups a user is an immediate member of, by display name and id; kept where Gong assignments ask for them.
-    groups: HashMap<Key, Vec<String>>,
+    /// The groups a user is an immediate member of; kept where there are Gong assignments.
+    groups: HashMap<Key, Memberships>,
     /// Whether those are all, as far as Gong assignments are bound to them.
     knows_groups: bool,
+    /// Whether those before the cycle are.
+    knew_groups: bool,
     /// Display names and ids of all groups; kept as `groups` are.
     names: Vec<String>,
     /// What the next cycle is told: the users in each group that assigns, where all of them are known.
@@ -114,6 +132,7 @@ impl<'e> Assignment<'e> {
             open: Vec::new(),
             groups: HashMap::new(),
             knows_groups: !groups.is_empty(),
+            knew_groups: true,
             names: Vec::new(),
             rolls: before.rolls.clone(),
         };
@@ -128,6 +147,15 @@ impl<'e> Assignment<'e> {
             let names = names.filter(|_| engine.assignments.is_some()).map(|name| name.clone().into_owned());
             let names: Vec<String> = names.collect();
             assignment.names.extend(names.iter().cloned());
+            let is_bound =
+                engine.assignments.as_ref().is_some_and(|assignments| assignments.is_bound(&names));
+            if is_bound {
+                let earlier = before.rolls.get(&id);
+                assignment.knew_groups &= earlier.is_some();
+                for id in earlier.into_iter().flatten() {
+                    assignment.groups.entry(key(id)).or_default().earlier.extend(names.iter().cloned());
+                }
+            }
             if record.removal != Removal::None {
                 continue;
             }
@@ -136,12 +164,10 @@ impl<'e> Assignment<'e> {
                 continue;
             }
             let roll = Roll::of(&id, &record, before);
-            let is_bound =
-                engine.assignments.as_ref().is_some_and(|assignments| assignments.is_bound(&names));
             assignment.knows_groups &= roll.is_whole || !is_bound;
             if engine.assignments.is_some() {
                 for id in &roll.within {
-                    assignment.groups.entry(key(id)).or_default().extend(names.iter().cloned());
+                    assignment.groups.entry(key(id)).or_default().now.extend(names.iter().cloned());
                 }
             }
             if is_assigned {
@@ -230,8 +256,10 @@ impl<'e> Assignment<'e> {
     }
 
     /// The groups that a user is an immediate member of; none where they are not given.
-    pub(super) fn groups_of(&self, id: &str) -> Option<&[String]> {
-        self.knows_groups.then(|| self.groups.get(&key(id)).map_or(&[][..], Vec::as_slice))
+    pub(super) fn groups_of(&self, id: &str) -> Option<GroupsOf<'_>> {
+        static NONE: Memberships = Memberships { now: Vec::new(), earlier: Vec::new() };
+        let Memberships { now, earlier } = self.groups.get(&key(id)).unwrap_or(&NONE);
+        self.knows_groups.then_some(GroupsOf { now, earlier: self.knew_groups.then_some(earlier) })
     }
 }
 

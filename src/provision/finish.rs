@@ -1,5 +1,6 @@
 //! From a finished draft to its preview: words, log entry, what Gong makes of it.
 
+use super::assigned::GroupsOf;
 use super::draft::Draft;
 use super::engine::Engine;
 use super::gong;
@@ -9,13 +10,13 @@ use super::preview::{
     AssignmentPreview, AssignmentReason, Preview, ProvisioningAction, ProvisioningStatus, Verdict,
     action_and_status,
 };
-use crate::assignment::{Event, Person};
+use crate::assignment::{Event, Person, TeamMember};
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code};
 use crate::sync_schema::ObjectKind;
 
 impl Engine {
     /// The preview of a finished draft; `groups` are those the user is an immediate member of, where that is known.
-    pub(super) fn finish(&self, mut draft: Draft<'_>, groups: Option<&[String]>) -> Preview {
+    pub(super) fn finish(&self, mut draft: Draft<'_>, groups: Option<GroupsOf<'_>>) -> Preview {
         let mut reason = draft.row.reason;
         let (mut action, mut status) = action_and_status(draft.source.kind, draft.row.act, reason);
         let mut verdict = match draft.row.act {
@@ -63,19 +64,30 @@ impl Engine {
         }
     }
 
+    /// The assignment that a user with a stored pair had by the groups before the cycle, where those of now give another.
+    fn left_assignment(&self, draft: &Draft<'_>, groups: Option<GroupsOf<'_>>) -> Option<String> {
+        let (assignments, groups) = (self.assignments.as_ref()?, groups?);
+        let is_kept = draft.facts.linked && draft.is_referable() && draft.row.act != Act::Fail;
+        let left = assignments.name_for(groups.earlier.filter(|_| is_kept)?)?;
+        (assignments.name_for(groups.now).as_ref() != Some(&left)).then_some(left)
+    }
+
     /// What Gong makes of a written user: domain, title, manager, assignment.
     fn gong(
         &self,
         draft: &Draft<'_>,
         action: ProvisioningAction,
-        groups: Option<&[String]>,
+        groups: Option<GroupsOf<'_>>,
         diagnostics: &mut Diagnostics,
     ) -> Option<AssignmentPreview> {
         if draft.source.kind != ObjectKind::User {
             return None;
         }
+        // The assignment before the groups changed, where another one comes first now.
+        let left = self.left_assignment(draft, groups);
         let event = match action {
             ProvisioningAction::Create if draft.row.act == Act::Create => Event::Import,
+            _ if left.is_some() => Event::GroupChange,
             ProvisioningAction::Update if !draft.requests.is_empty() => Event::ProfileUpdate,
             _ => return None,
         };
@@ -100,6 +112,7 @@ impl Engine {
         let assignments = self.assignments.as_ref()?;
         let email = draft.email.as_deref().unwrap_or_default();
         // Where there are no assignments, groups decide nothing.
+        let groups = groups.map(|groups| groups.now);
         let groups = groups.or_else(|| assignments.assignments.is_empty().then_some(&[][..]));
         let Some(groups) = groups else {
             let refused = assignments.refusal(email).filter(|_| event == Event::Import);
@@ -111,13 +124,16 @@ impl Engine {
             return None;
         }
         let person = Person { email, groups, recorded_manager: None };
-        let outcome = assignments.outcome(&event, &person, None);
+        let member =
+            left.as_deref().map(|name| TeamMember { assignment: Some(name), ..TeamMember::default() });
+        let outcome = assignments.outcome(&event, &person, member.as_ref());
         diagnostics.extend(outcome.diagnostics);
         let settings = outcome.settings?;
         Some(AssignmentPreview {
             name: outcome.assignment.unwrap_or_default(),
             reason: match event {
                 Event::Import => AssignmentReason::Import,
+                Event::GroupChange => AssignmentReason::GroupChange,
                 _ => AssignmentReason::ProfileUpdate,
             },
             settings,

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::assigned::GroupsOf;
 use super::draft::{Around, Assigned};
 use super::engine::Engine;
 use super::lifecycle::Reason;
@@ -141,7 +142,7 @@ impl Engine {
         target: Option<&Json<'_>>,
         assigned: Option<Assigned>,
         referable: &dyn Fn(&str) -> Option<String>,
-        groups: Option<&[String]>,
+        groups: Option<GroupsOf<'_>>,
     ) -> Preview {
         let Some(program) = self.program(source.kind, &source.text) else { return self.unmapped(source) };
         let (mut record, findings) = self.read(&program.projection, &source.text);

@@ -228,11 +228,13 @@ pub struct AttributePreview {
 pub enum AssignmentReason {
     /// The person is imported.
     Import,
+    /// The person's groups change, so that another assignment comes first, and the one before follows changes.
+    GroupChange,
     /// The person's profile changes, and the assignment follows changes.
     ProfileUpdate,
 }
 
-words!(AssignmentReason { Import "import", ProfileUpdate "profileUpdate" });
+words!(AssignmentReason { Import "import", GroupChange "groupChange", ProfileUpdate "profileUpdate" });
 
 /// What Gong gives the person.
 #[derive(Debug, Clone, PartialEq, Serialize)]
