@@ -31,8 +31,10 @@ export function text(value, name) {
 export function json(value, name) {
   if (typeof value === "string") return text(value, name);
   if (value === undefined) throw misuse(`${name} is missing`);
+  const none = () => misuse(`${name} must be a JSON value, not ${kind(value)}`);
+  if (isCode(value)) throw none();
   const written = given(name, () => (isBytes(value) ? decode(value, name) : JSON.stringify(value, isPlain(value, 0) ? undefined : replace)));
-  if (written === undefined) throw misuse(`${name} must be a JSON value, not ${kind(value)}`);
+  if (written === undefined) throw none();
   return written;
 }
 
@@ -116,6 +118,12 @@ export function bytes(value, name) {
 
 const isBytes = (value) => ArrayBuffer.isView(value) && tag(value) === "Uint8Array";
 
+/** Lines that a caller's function gave. */
+export function answered(value) {
+  if (!isBytes(value)) throw misuse(`batch must give a Uint8Array, not ${kind(value)}`);
+  return value;
+}
+
 /** A buffer that was transferred leaves views of no length, which only making another one tells from empty ones. */
 function checkPresent(view, name) {
   if (view.length > 0) return;
@@ -125,6 +133,9 @@ function checkPresent(view, name) {
     throw misuse(`the buffer of ${name} was transferred`, error);
   }
 }
+
+/** Whether JSON would leave a value out. */
+const isCode = (value) => typeof value === "function" || typeof value === "symbol";
 
 /** Whether JSON would write an object as empty that is none: a Map, a buffer, a promise. */
 const isOpaque = (value) => !["Object", "Number", "String", "Boolean"].includes(tag(value)) && Object.keys(value).length === 0;
@@ -172,6 +183,9 @@ function replace(key, value) {
     case "number":
       if (!Number.isFinite(value)) throw misuse(`${key || "a number"} is not finite`);
       return value;
+    case "function":
+    case "symbol":
+      throw misuse(`${key || "a value"} is a ${typeof value}, which has no JSON form`);
     case "bigint":
       throw misuse(`${key || "a value"} is a BigInt, which has no JSON form; pass JSON text to keep its digits`);
     case "object": {

@@ -1,7 +1,7 @@
 // The handle on a compiled configuration.
 
 import { bytes, configuration, count, flag, json, parts, text, word } from "./convert.js";
-import { disposable, made, owned } from "./handle.js";
+import { detached, disposable, made, owned } from "./handle.js";
 import { enter, gathered } from "./instance.js";
 
 const WORDS = { freed: "this Engine was freed", stale: "this Engine was made before a trap; create it again" };
@@ -13,6 +13,12 @@ export class Engine {
 
   constructor(handle) {
     this.#handle = owned(handle, "use Engine.create()");
+  }
+
+  /** The handle of what a method is called on. */
+  static #of(it) {
+    if (!(Object(it) === it && #handle in it)) throw detached("an Engine");
+    return it.#handle;
   }
 
   /** Compiles a configuration; `schema`, `settings` and `assignments` are objects, JSON text or bytes of it. */
@@ -30,36 +36,36 @@ export class Engine {
     if (kind !== undefined) word(kind, ["user", "group"], "kind");
     flag(compact, "compact");
     const call = compact ? "previewCompact" : "preview";
-    return JSON.parse(this.#handle.call((engine) => engine[call](object, kind ?? "", account)));
+    return JSON.parse(Engine.#of(this).call((engine) => engine[call](object, kind ?? "", account)));
   }
 
   plan(input) {
     const { users, groups, target, state } = parts(input, ["users", "groups", "target", "state"], "the input of plan");
     const documents = [optional(users, "users"), optional(groups, "groups"), optional(target, "target"), optional(state, "state")];
-    return JSON.parse(this.#handle.call((engine) => engine.plan(...documents)));
+    return JSON.parse(Engine.#of(this).call((engine) => engine.plan(...documents)));
   }
 
   previewBatch(ndjson) {
     const lines = bytes(ndjson, "ndjson");
-    return gathered((out) => this.#handle.call((engine) => engine.previewBatch(lines, out)));
+    return gathered((out) => Engine.#of(this).call((engine) => engine.previewBatch(lines, out)));
   }
 
   validateBatch(ndjson) {
     const lines = bytes(ndjson, "ndjson");
-    return gathered((out) => this.#handle.call((engine) => engine.validateBatch(lines, out)));
+    return gathered((out) => Engine.#of(this).call((engine) => engine.validateBatch(lines, out)));
   }
 
   testConnection(value) {
     const given = text(value, "value");
-    return JSON.parse(this.#handle.call((engine) => engine.testConnection(given)));
+    return JSON.parse(Engine.#of(this).call((engine) => engine.testConnection(given)));
   }
 
   referencedAttributes() {
-    return JSON.parse(this.#handle.call((engine) => engine.referencedAttributes()));
+    return JSON.parse(Engine.#of(this).call((engine) => engine.referencedAttributes()));
   }
 
   free() {
-    this.#handle.free();
+    Engine.#of(this).free();
   }
 }
 

@@ -42,6 +42,9 @@ export function owned(handle, instead) {
   return handle;
 }
 
+/** What a method says that was taken off its object. */
+export const detached = (what) => new EngineError("invalid_argument", `this method was called without ${what}; pass a function that calls it, such as (lines) => engine.previewBatch(lines)`);
+
 /** Lets `using` free objects of a class; where a host lacks the symbol, `free()` remains. */
 export function disposable(kind) {
   if (typeof Symbol.dispose === "symbol") kind.prototype[Symbol.dispose] = kind.prototype.free;

@@ -1,7 +1,7 @@
 // The handle on resources that were loaded once, to be filtered often.
 
 import { json, options, text } from "./convert.js";
-import { disposable, made, owned } from "./handle.js";
+import { detached, disposable, made, owned } from "./handle.js";
 
 const WORDS = { freed: "these Resources were freed", stale: "these Resources were loaded before a trap; load them again" };
 
@@ -12,6 +12,12 @@ export class Resources {
     this.#handle = owned(handle, "use Resources.load()");
   }
 
+  /** The handle of what a method is called on. */
+  static #of(it) {
+    if (!(Object(it) === it && #handle in it)) throw detached("Resources");
+    return it.#handle;
+  }
+
   /** Reads an array, a ListResponse, one resource or NDJSON; objects, text or bytes. */
   static load(resources, settings) {
     const [document, chosen] = [json(resources, "resources"), options(settings)];
@@ -20,17 +26,17 @@ export class Resources {
   }
 
   get count() {
-    return this.#handle.call((handle) => handle.count());
+    return Resources.#of(this).call((handle) => handle.count());
   }
 
   /** The indices of the resources that satisfy a filter. */
   filter(expression, settings) {
     const [filter, chosen] = [text(expression, "filter"), options(settings)];
-    return JSON.parse(this.#handle.call((handle) => handle.filter(filter, chosen)));
+    return JSON.parse(Resources.#of(this).call((handle) => handle.filter(filter, chosen)));
   }
 
   free() {
-    this.#handle.free();
+    Resources.#of(this).free();
   }
 }
 

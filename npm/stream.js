@@ -1,6 +1,6 @@
 // Long NDJSON, a buffer of whole lines at a time.
 
-import { bytes, count, parts } from "./convert.js";
+import { answered, bytes, count, parts } from "./convert.js";
 import { EngineError, joined } from "./instance.js";
 
 /** A TransformStream that gives whole lines to `batch`, such as `(lines) => engine.previewBatch(lines)`. */
@@ -42,11 +42,11 @@ export function batchStream(batch, options) {
       const whole = take();
       const end = whole.lastIndexOf(10) + 1;
       if (end < whole.length) keep(whole.subarray(end));
-      controller.enqueue(await batch(whole.subarray(0, end)));
+      controller.enqueue(answered(await batch(whole.subarray(0, end))));
     },
     async flush(controller) {
       if (half !== "") bytes(half, "the last chunk");
-      if (length > 0) controller.enqueue(await batch(take()));
+      if (length > 0) controller.enqueue(answered(await batch(take())));
     },
   });
 }

@@ -44,6 +44,44 @@ test("what JSON cannot hold is refused, what it can is as JSON.stringify writes 
   }
 });
 
+test("a function or a symbol in place of a value is misuse, not a value that was left out", () => {
+  const payload = { userName: "a" };
+  const calls = [
+    () => Engine.create({ schema: () => ({ synchronizationRules: [] }) }),
+    () => Engine.create({ settings: () => ({ scope: "all" }) }),
+    () => Engine.create({ settings: { scope: Symbol("all") } }),
+    () => validatePayload(payload, { strict: () => true }),
+    () => validatePayload(payload, { kind: Symbol("Group") }),
+    () => validatePayload({ ...payload, title: () => "x" }),
+    () => validatePayload({ ...payload, emails: [() => "x"] }),
+    () => scimwright.evaluate("[a]", { a: Symbol("a") }),
+    () => scimwright.evaluate("Now()", {}, { now: () => "2025-03-25T09:00:00Z" }),
+    () => scimwright.evaluate("Guid()", {}, { seed: () => 1 }),
+  ];
+  for (const call of calls) assert.throws(call, { code: "invalid_argument" }, String(call));
+  assert.throws(() => scimwright.evaluate("[a]", () => 1), { code: "invalid_argument", message: "source must be a JSON value, not function" });
+});
+
+test("methods without their object are misuse, and so is a batch that gives no lines", async () => {
+  const { engine } = Engine.create();
+  const { resources } = scimwright.Resources.load([]);
+  const { preview, plan, free } = engine;
+  const { filter } = resources;
+  const calls = [
+    () => preview({ source: { id: "1" } }), () => plan({}), () => free(), () => filter("a pr"),
+    () => engine.previewBatch.call({}, "{}"), () => new Proxy(engine, {}).referencedAttributes(), () => Object.create(resources).count,
+  ];
+  for (const call of calls) assert.throws(call, { name: "EngineError", code: "invalid_argument" }, String(call));
+  const streamed = async (batch) => {
+    for await (const _ of ReadableStream.from(["{}\n"]).pipeThrough(scimwright.batchStream(batch)));
+  };
+  for (const batch of [engine.previewBatch, (lines) => void engine.previewBatch(lines), () => "{}\n", async () => null]) {
+    await assert.rejects(streamed(batch), { name: "EngineError", code: "invalid_argument" }, String(batch));
+  }
+  engine.free();
+  resources.free();
+});
+
 test("documents of a configuration may be bytes; a Buffer inside a document is no content", () => {
   const encode = (value) => new TextEncoder().encode(JSON.stringify(value));
   const assignments = { assignments: [] };
