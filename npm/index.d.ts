@@ -497,7 +497,8 @@ export type AssignedSettings =
 
 export interface Preview {
   source: { id: string; kind: "user" | "group"; displayName?: string };
-  scope: { inScope: boolean; reason?: Reason; filters: { name: string; passed: boolean; clauses: Clause[] }[] };
+  /** `objectMapping`: where several of a kind apply in their turn, the JSON Pointer of the one that does. */
+  scope: { inScope: boolean; reason?: Reason; filters: { name: string; passed: boolean; clauses: Clause[] }[]; objectMapping?: string };
   matching: { queries: Request[]; targetId?: string };
   action: ProvisioningAction;
   status: ProvisioningStatus;

@@ -805,6 +805,10 @@ fn an_object_that_one_mapping_leaves_out_is_tried_with_the_next() {
         json!([[{ "op": "Replace", "path": "title", "value": "Supporter" }]])
     );
     assert_eq!(plan.previews[2].scope.filters[0].name, "Sales");
+    // Which of them it was is told; the groups' stands before both.
+    let used: Vec<_> = plan.previews.iter().map(|preview| preview.scope.object_mapping.as_deref()).collect();
+    let [first, second] = [1, 2].map(|at| format!("/synchronizationRules/0/objectMappings/{at}"));
+    assert_eq!(used, [Some(&*first), Some(&*second), Some(&*first), Some(&*second)]);
     // One by one, in bulk, and as bodies alone they say the same.
     let lines: Vec<String> = people.iter().take(3).map(Value::to_string).collect();
     let bulk = engine.preview_batch(&lines.join("\n"), 1);

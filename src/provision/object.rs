@@ -200,6 +200,7 @@ impl Engine {
                 in_scope: false,
                 reason: Some(Reason::MappingDisabled),
                 filters: Vec::new(),
+                object_mapping: None,
             },
             matching: Matching::default(),
             action: ProvisioningAction::Other,

@@ -150,6 +150,9 @@ pub struct ScopeDecision {
     pub reason: Option<Reason>,
     /// The scoping filters, clause by clause.
     pub filters: Vec<FilterTrace>,
+    /// Where several object mappings of a kind apply in their turn, the pointer of the one that does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub object_mapping: Option<String>,
 }
 
 /// How the account is found.

@@ -263,7 +263,12 @@ impl Engine {
             },
             facts,
             row,
-            scope: ScopeDecision { in_scope: facts.enters(), reason: out_of_scope(&facts), filters },
+            scope: ScopeDecision {
+                in_scope: facts.enters(),
+                reason: out_of_scope(&facts),
+                filters,
+                object_mapping: self.named_mapping(program),
+            },
             matching,
             attributes,
             requests,
@@ -275,6 +280,12 @@ impl Engine {
             reference_withheld: false,
             staged: false,
         }
+    }
+
+    /// Where an object mapping stands, where another of its kind could have applied.
+    fn named_mapping(&self, program: &ObjectProgram) -> Option<String> {
+        let is_one_of_several = self.programs(program.kind).len() > 1;
+        program.definition.pointer.as_ref().filter(|_| is_one_of_several).cloned()
     }
 
     /// The id of the account made for an object, by its id as it is looked up.
