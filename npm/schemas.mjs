@@ -27,9 +27,14 @@ const answer = (members, extra) => or(object({ ok: is(true), ...members }), fail
 
 /** What a test case may say in either shape. */
 const caseMembers = {
-  "name?": text, "id?": text, "description?": any, "function?": any, "doc?": any, "certainty?": any, "note?": any,
-  "options?": object({ "now?": text, "seed?": count, "taken?": list(text), "variables?": map(text), "defaultDomain?": text, "kind?": words("user", "group") }),
+  "name?": nullable(text), "id?": nullable(text), "description?": any, "function?": any, "doc?": any, "certainty?": any, "note?": any,
+  "options?": nullable(object({
+    "now?": nullable(text), "seed?": nullable(count), "taken?": nullable(list(text)), "variables?": nullable(map(text)), "defaultDomain?": nullable(text),
+    "kind?": nullable(words("user", "group")),
+  })),
 };
+
+const stateMembers = { "links?": map(text), "released?": list(text), "members?": map(list(text)), "rolls?": map(list(text)) };
 
 /** Shapes that others refer to; `known` are the words of the engine's tables. */
 const shapes = (known) => ({
@@ -65,13 +70,13 @@ const shapes = (known) => ({
   }),
   preview: object({
     source: ref("source"),
-    scope: object({ inScope: flag, "reason?": ref("reason"), filters: list(object({ name: text, passed: flag, clauses: list(ref("clause")) })) }),
+    scope: object({ inScope: flag, "reason?": ref("reason"), filters: list(object({ name: text, passed: flag, clauses: list(ref("clause")) })), "objectMapping?": text }),
     matching: object({ queries: list(ref("request")), "targetId?": text }),
     action: ref("action"), status: ref("status"), reason: ref("reason"), attributes: list(ref("attribute")), requests: list(ref("request")),
     "assignment?": object({ name: text, reason: words("import", "profileUpdate"), settings: ref("seats") }),
     log: nullable(ref("log")), diagnostics: list(ref("diagnostic")),
   }),
-  state: object({ "links?": map(text), "released?": list(text), "members?": map(list(text)), "rolls?": map(list(text)) }),
+  state: object(stateMembers),
   step: object({
     span: ref("span"), expression: text, outcome: words("value", "null", "ignore", "error", "skipped"), "type?": text, "value?": any, "error?": text,
     "notes?": list(text), "steps?": list(ref("step")),
@@ -96,7 +101,7 @@ const shapes = (known) => ({
   result: object({ "file?": text, name: text, pointer: text, passed: flag, expected: text, actual: text, diagnostics: list(ref("diagnostic")) }),
   case: or(
     object({ ...caseMembers, expression: text, "source?": nullable({ type: "object" }), expected: any }),
-    object({ ...caseMembers, "TargetAttributeName?": text, "Description?": any, Expression: text, "InputAttributes?": nullable({ type: "object" }), ExpectedResult: any }),
+    object({ ...caseMembers, "TargetAttributeName?": nullable(text), "Description?": any, Expression: text, "InputAttributes?": nullable({ type: "object" }), ExpectedResult: any }),
   ),
 });
 
@@ -106,7 +111,7 @@ const documents = (known, all) => {
   return {
     settings: ["Settings of a job: every key is optional.", object({
       "$schema?": shown(text, "settings.json"),
-      "scope?": shown(words("assigned", "all"), "all"), "assigned?": shown(list(text), ["id"]), "links?": shown(map(text), { id: "target" }), "released?": shown(list(text), ["id"]),
+      "scope?": shown(words("assigned", "all"), "all"), "assigned?": shown(nullable(list(text)), ["id"]), "links?": shown(map(text), { id: "target" }), "released?": shown(list(text), ["id"]),
       "patchFormat?": shown(words("legacy", "compliant"), "legacy"), "legacyBooleans?": shown(words("text", "boolean"), "text"), "targetSchemas?": shown(words("core+enterprise", "core"), "core"),
       "emitEmptyRoles?": shown(flag, true), "memberRefNull?": shown(flag, true), "onDemand?": shown(flag, false), "skipOutOfScopeDeletions?": shown(flag, false),
       "accidentalDeletionThreshold?": shown(nullable(count), 5), "allowDeletes?": shown(flag, false), "allowedDomains?": shown(list(text), ["contoso.example"]),
@@ -118,9 +123,9 @@ const documents = (known, all) => {
       "$schema?": text, "assignments?": list(ref("assignment")), "defaultAssignment?": nullable(ref("assignment")), "fallbackPermissionProfile?": nullable(text),
       "managerSettings?": object({ "notifyManagers?": flag, "managersControlDataCapture?": flag }), "companyEmailDomains?": list(text),
     }))],
-    limits: ["What may be consumed.", object(Object.fromEntries(known.limits.map((name) => [`${name}?`, { type: "integer", minimum: 1 }])))],
+    limits: ["What may be consumed.", object(Object.fromEntries(known.limits.map((name) => [`${name}?`, { type: "integer", minimum: 1, ...(name === "nesting" && { maximum: 256 }) }])))],
     "test-cases": ["What an expression must give for an input, alone or in an array.", or(ref("case"), list(ref("case")))],
-    "job-state": ["What the next cycle starts from.", ref("state")],
+    "job-state": ["What the next cycle starts from.", object({ "$schema?": text, ...stateMembers })],
     "evaluation-line": ["A line of `eval --batch`.", object({ expression: text, "source?": any })],
     diagnostic: ["A finding; offsets count UTF-16 units, lines and columns start at 1.", ref("diagnostic")],
     preview: ["What would be done with one object.", ref("preview")],

@@ -43,7 +43,14 @@ test("settings, assignments, limits: what the schema names is what the engine ta
   hold("assignments", [{ name: "Sales", group: "Sales", updateMode: "manual", seats: ["engage"], dataCapture: { homeWorkspace: "EMEA", enabled: ["calls"] }, workspacePermissions: { EMEA: "Member" } }]);
   refuse("assignments", [{ name: "Sales", grup: "Sales" }]);
   for (const name of Object.keys(schemas.limits.properties)) assert.ok(scimwright.parseFilter("a pr", { limits: hold("limits", { [name]: 100 }) }).ok, name);
+  // Nullable is what the engine takes as null.
+  for (const [name, schema] of Object.entries(properties)) {
+    const { ok, engine } = scimwright.Engine.create({ settings: { [name]: null } });
+    assert.equal(ajv.validate(schema, null), ok, name);
+    engine?.free();
+  }
   refuse("limits", { nesting: 0 });
+  for (const nesting of [256, 257]) assert.equal(validators.limits({ nesting }), scimwright.parseFilter("a pr", { limits: { nesting } }).ok, nesting);
   refuse("limits", { nestnig: 1 });
 });
 
@@ -54,6 +61,7 @@ test("previews, plans, states, comparisons", () => {
     const { engine } = scimwright.Engine.create(options);
     const plan = hold("plan", engine.plan({ users: data("users"), groups: data("groups"), target: data("gong-users-before") }));
     hold("job-state", plan.state);
+    assert.ok("previews" in engine.plan({ users: [], state: hold("job-state", { $schema: "job-state.json" }) }));
     for (const preview of plan.previews) hold("preview", preview);
     for (const finding of plan.diagnostics) hold("diagnostic", finding);
     for (const line of lines(engine.previewBatch([...data("users").map((user) => JSON.stringify(user)), "nope"].join("\n")))) hold("compact-preview", line);
@@ -87,6 +95,9 @@ test("listings, test cases, reports", () => {
   const given = JSON.parse(readFileSync(new URL("../node_modules/scimwright/examples/mapping-cases.json", import.meta.url), "utf8"));
   hold("test-results", scimwright.testMappings(hold("test-cases", [...given, { Expression: "Swich([a])", ExpectedResult: null }])));
   hold("test-results", scimwright.testMappings("nope"));
+  const bare = { expression: "[a]", expected: null };
+  const options = Object.fromEntries(["now", "seed", "taken", "variables", "defaultDomain", "kind"].map((name) => [name, null]));
+  for (const more of [{ name: null }, { options: null }, { options }]) assert.ok(scimwright.testMappings(hold("test-cases", [{ ...bare, ...more }])).ok, JSON.stringify(more));
   refuse("test-cases", [{ expresion: "[a]", expected: 1 }]);
   const { diagnostics } = scimwright.checkSchema("{}");
   for (const finding of diagnostics) hold("diagnostic", finding);
