@@ -8,6 +8,7 @@ export interface MappingEntry {
   pointer: string;
   target: string;
   type: Flow["mapping"];
+  /** Empty also for a function that is given as a tree alone, which only the engine can print. */
   expression: string;
   defaultValue: string;
   flowType: string;
@@ -52,19 +53,37 @@ function list(value: unknown): Fields[] {
 function text(value: unknown): string {
   return typeof value === "string" ? value : "";
 }
+/** A Boolean, also as a word in any letter case. */
+function flag(value: unknown, otherwise: boolean): boolean {
+  const word = String(value).toLowerCase();
+  return word === "true" || (word !== "false" && otherwise);
+}
+/** An integer of 32 bits, also as text; anything else counts as 0. */
+function integer(value: unknown): number {
+  const number = typeof value === "string" && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : value;
+  return typeof number === "number" && number === (number | 0) ? number : 0;
+}
 
-/** Where the schema stands in its envelope: a template, or a page of a Graph answer. */
-function root(document: unknown): { schema: Fields; at: string } {
-  const top = object(document);
-  if (Array.isArray(top.synchronizationRules) || Array.isArray(top.directories)) return { schema: top, at: "" };
-  if (typeof top.schema === "object") return { schema: object(top.schema), at: "/schema" };
-  if (Array.isArray(top.value)) {
-    const items = list(top.value);
-    const index = Math.max(0, items.findIndex((item) => item.default === true));
-    const inner = root(items[index]);
-    return { schema: inner.schema, at: pointer("value", index) + inner.at };
-  }
-  return { schema: {}, at: "" };
+/** A schema and where it stands. */
+interface Root {
+  schema: Fields;
+  at: string;
+}
+
+/** Where the schema stands: alone, in a template, or in a page of a Graph answer as the only one or as the default. */
+function root(document: unknown): Root {
+  const found = list(object(document).value).flatMap((item, index) => {
+    const inner = schemaIn(item);
+    return inner ? [{ schema: inner.schema, at: pointer("value", index) + inner.at, isDefault: flag(item.default, false) }] : [];
+  });
+  return schemaIn(object(document)) ?? (found.length > 1 ? found.find((one) => one.isDefault) : found[0]) ?? { schema: {}, at: "" };
+}
+
+function schemaIn(document: Fields): Root | undefined {
+  const isSchema = (fields: Fields) => "synchronizationRules" in fields || "directories" in fields;
+  if (isSchema(document)) return { schema: document, at: "" };
+  const inner = object(document.schema);
+  return isSchema(inner) ? { schema: inner, at: "/schema" } : undefined;
 }
 
 /** The id of the Entra directory in every export, and its names. */
@@ -88,7 +107,7 @@ export function readSchema(schemaText: string): ObjectEntry[] {
       .filter((attribute) => attribute !== "");
   const isEntra = (name: unknown) => ENTRA_NAME.test(text(name)) || directories.some((entry) => entry.name === name && text(entry.id).toLowerCase() === ENTRA_ID);
   const outbound = list(schema.synchronizationRules)
-    .map((rule, ruleIndex) => ({ rule, ruleIndex, priority: Number(rule.priority) || 0 }))
+    .map((rule, ruleIndex) => ({ rule, ruleIndex, priority: integer(rule.priority) }))
     .filter(({ rule }) => isEntra(rule.sourceDirectoryName) && !isEntra(rule.targetDirectoryName))
     .sort((a, b) => a.priority - b.priority);
   return outbound.flatMap(({ rule, ruleIndex }) =>
@@ -101,7 +120,7 @@ export function readSchema(schemaText: string): ObjectEntry[] {
           pointer: here,
           kind,
           name: text(mapping.name),
-          enabled: mapping.enabled !== false,
+          enabled: flag(mapping.enabled, true),
           flowTypes: text(mapping.flowTypes) || "Add,Update,Delete",
           filters: readFilters(mapping, here),
           mappings: list(mapping.attributeMappings).map((entry, i) => readMapping(entry, here + pointer("attributeMappings", i))),
@@ -114,7 +133,7 @@ export function readSchema(schemaText: string): ObjectEntry[] {
 }
 
 function isHidden(mapping: Fields): boolean {
-  return list(mapping.metadata).some(({ key, value }) => key === "Unsynchronized" && String(value).toLowerCase() === "true");
+  return list(mapping.metadata).some(({ key, value }) => key === "Unsynchronized" && flag(value, false));
 }
 
 function readMapping(entry: Fields, here: string): MappingEntry {
@@ -122,16 +141,22 @@ function readMapping(entry: Fields, here: string): MappingEntry {
   const name = text(source.name);
   const types: Record<string, Flow["mapping"]> = { attribute: "direct", constant: "constant", function: "expression" };
   const type = entry.source ? (types[text(source.type).toLowerCase()] ?? "direct") : "none";
-  const written = type === "direct" ? `[${name}]` : type === "constant" ? JSON.stringify(name) : "";
+  // An attribute or a constant is what its name says, whatever its text is.
+  const written = type === "expression" || name === "" ? text(source.expression) : type === "constant" ? quoted(name) : `[${name}]`;
   return {
     pointer: here,
     target: text(entry.targetAttributeName),
     type,
-    expression: text(source.expression) || (type === "none" || name === "" ? "" : written),
+    expression: written,
     defaultValue: text(entry.defaultValue),
     flowType: text(entry.flowType) || "Always",
-    matchingPriority: typeof entry.matchingPriority === "number" ? entry.matchingPriority : 0,
+    matchingPriority: integer(entry.matchingPriority),
   };
+}
+
+/** A text of the expression language. */
+function quoted(constant: string): string {
+  return `"${constant.replace(/["\\]/g, "\\$&")}"`;
 }
 
 function readFilters(mapping: Fields, here: string): FilterEntry[] {

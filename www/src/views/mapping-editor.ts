@@ -85,6 +85,8 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
   function apply(expression: string): void {
     newest += 1;
     const mine = newest;
+    // White space where nothing is shown takes nothing away.
+    if (expression.trim() === "" && entry.expression === "") return;
     app.write(entry.pointer, expression, ({ source, trace: root, diagnostics }) => {
       if (mine === newest) show(expression, diagnostics, root, source !== undefined);
     });

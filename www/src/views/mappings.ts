@@ -114,8 +114,8 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
     setText(none, object ? "No attribute is mapped yet." : `The configuration does not map ${preview?.source.kind ?? "user"}s.`);
     if (object?.pointer !== drawn) replace(adding);
     drawn = object?.pointer;
-    const entries = object?.mappings ?? [];
     const flows = new Map(preview?.attributes.map((flow) => [flow.target, flow]));
+    const entries = (object?.mappings ?? []).map((entry) => asEvaluated(entry, flows.get(entry.target)));
     const seen = new Set<string>();
     const order: HTMLElement[] = [];
     for (const entry of entries) {
@@ -172,6 +172,11 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
       if (["detail", "objects", "editing", "configurationFindings", "configuration"].some((key) => changed.has(key as keyof State))) draw(state);
     },
   };
+}
+
+/** A function may be given by its tree alone, or by a text that lost a part: the engine tells what it went by. */
+function asEvaluated(entry: MappingEntry, flow: Flow | undefined): MappingEntry {
+  return entry.type === "expression" && flow?.mapping === "expression" && flow.source !== undefined ? { ...entry, expression: flow.source } : entry;
 }
 
 /** Puts rows in order, touching only those out of place: a moved editor would lose its caret. */
