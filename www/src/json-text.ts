@@ -160,6 +160,13 @@ export function removeAt(text: string, path: string): string {
   return splice(text, parent.start + 1, parent.end - 1, "");
 }
 
+/** Where the `count`th unit of a string's value stands; the string begins with its quote at `start`. An escape is one unit. */
+export function unescaped(text: string, start: number, count: number): number {
+  let at = start + 1;
+  for (let n = 0; n < count; n += 1) at += text[at] !== "\\" ? 1 : text[at + 1] === "u" ? 6 : 2;
+  return at;
+}
+
 /** A range with its line and column, counted from 1. */
 export function spanOf(text: string, { start, end }: Range): Range & { line: number; column: number } {
   const before = text.slice(0, start);

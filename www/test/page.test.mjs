@@ -283,6 +283,16 @@ test("findings of a payload are listed in the order of their places", async () =
   assert.ok(at[0] >= 0 && at[0] < at[1] && at[1] < at[2], texts.join(" | "));
 });
 
+test("what is wrong in the path of a PATCH is underlined there, whatever escapes stand before it", async () => {
+  await page.locator("#tab-validate").click();
+  const marked = page.locator(".tool-grid").nth(1).locator(".cm-lintRange");
+  for (const [path, wrong] of [['emails[type eq "work"].valu', "valu"], ['emails[type eq "wörk" and value zz "b"].value', "zz"]]) {
+    const body = JSON.stringify({ schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations: [{ op: "add", path, value: "a" }] });
+    await write(page.getByRole("textbox", { name: "PATCH body, JSON" }), body.replace("ö", "\\u00f6"));
+    await marked.filter({ hasText: new RegExp(`^${wrong}$`) }).first().waitFor();
+  }
+});
+
 test("a PATCH pasted as a payload is moved to where it is applied", async () => {
   await page.getByRole("tab", { name: "Validate" }).click();
   await write(page.getByRole("textbox", { name: "SCIM payload, JSON" }), JSON.stringify({ schemas: ["urn:ietf:params:scim:api:messages:2.0:PatchOp"], Operations: [{ op: "replace", path: "name.givenName", value: "Augusta" }] }));

@@ -4,7 +4,7 @@ import type { ValidateOptions } from "scimwright";
 import type { App } from "../app";
 import { button, capital, h, replace, select } from "../dom";
 import { createEditor, type Editor } from "../editor";
-import { locate, spanOf } from "../json-text";
+import { locate, spanOf, unescaped } from "../json-text";
 import { changesView } from "../json-view";
 import type { State } from "../state";
 import type { Diagnostic } from "../types";
@@ -189,8 +189,8 @@ function place(finding: Diagnostic, text: string): Diagnostic {
       return finding;
     }
     if (!range) continue;
-    // A span beside a pointer counts inside the string that the pointer names, after its quote.
-    if (span && pointer === at.pointer) range = { start: range.start + 1 + span.start, end: range.start + 1 + span.end };
+    // A span beside a pointer counts inside the string that the pointer names.
+    if (span && pointer === at.pointer) range = { start: unescaped(text, range.start, span.start), end: unescaped(text, range.start, span.end) };
     // Of an object or a list only the bracket is marked: the finding speaks of something that is not in it.
     else if (/[[{]/.test(text[range.start] ?? "")) range = { start: range.start, end: range.start + 1 };
     return { ...finding, at: { ...at, span: spanOf(text, range) } };
