@@ -3,7 +3,8 @@
 import type { App } from "../app";
 import { button, capital, h, replace, sentence, type Child } from "../dom";
 import { difference, encode, MAX_LINK } from "../share";
-import { input, type State } from "../state";
+import { withoutPeople } from "../settings";
+import { input } from "../state";
 import { commandLine, copy, download } from "../export";
 import { dialog, type Dialog } from "./dialog";
 
@@ -110,10 +111,4 @@ export function exportDialog(app: App): Dialog {
       box.open();
     },
   };
-}
-
-/** Job settings name people too: who is assigned, and which account belongs to whom. */
-function withoutPeople(settings: State["settings"]): State["settings"] {
-  const { assigned: _assigned, links: _links, ...rest } = settings;
-  return rest;
 }
