@@ -1,6 +1,7 @@
 /** Everybody loaded, indexed so that one object can be looked at with just those it depends on. */
 
 import type { Plan } from "scimwright";
+import { keyOf, plainId } from "./key";
 import type { Fields, Kind, People } from "./types";
 
 /** Above so many neighbours an object is only looked at with everybody. */
@@ -15,7 +16,10 @@ export interface Texts {
 }
 
 export class Crowd {
+  /** By key. */
   private readonly places = new Map<string, { list: "users" | "groups"; index: number }>();
+  /** By the ids of users, as all ids that refer to somebody: as the engine looks them up. */
+  private readonly users = new Map<string, number>();
   private readonly memberships = new Map<string, Fields[]>();
   private readonly accountsById = new Map<string, Fields>();
   private written: Partial<Record<keyof Texts, string>> = {};
@@ -23,8 +27,9 @@ export class Crowd {
 
   constructor(private readonly people: People) {
     for (const list of ["users", "groups"] as const) {
-      people[list].forEach((object, index) => this.places.set(String(object.id), { list, index }));
+      people[list].forEach((object, index) => this.places.set(keyIn(list, object), { list, index }));
     }
+    people.users.forEach((user, index) => this.users.set(plainId(String(user.id)), index));
     for (const group of people.groups) this.enrol(group);
     for (const account of people.target) this.accountsById.set(String(account.id), account);
   }
@@ -33,13 +38,13 @@ export class Crowd {
     return this.people.users.length + this.people.groups.length;
   }
 
-  find(id: string): Fields | undefined {
-    const place = this.places.get(id);
+  find(key: string): Fields | undefined {
+    const place = this.places.get(key);
     return place && this.people[place.list][place.index];
   }
 
-  kind(id: string): Kind | undefined {
-    const place = this.places.get(id);
+  kind(key: string): Kind | undefined {
+    const place = this.places.get(key);
     return place && (place.list === "users" ? "user" : "group");
   }
 
@@ -47,8 +52,8 @@ export class Crowd {
     return id === undefined ? undefined : this.accountsById.get(id);
   }
 
-  replace(object: Fields): void {
-    const place = this.places.get(String(object.id));
+  replace(key: string, object: Fields): void {
+    const place = this.places.get(key);
     if (!place) return;
     this.people[place.list][place.index] = object;
     delete this.written[place.list];
@@ -68,33 +73,33 @@ export class Crowd {
   }
 
   /** An object with its manager, its members and the groups that bring them in; nothing where these are too many. */
-  around(id: string, ask: (people: Texts) => Plan, links: Record<string, string> = {}): Texts | undefined {
-    const object = this.find(id);
+  around(key: string, ask: (people: Texts) => Plan, links: Record<string, string>): Texts | undefined {
+    const object = this.find(key);
     if (!object) return undefined;
-    const near = new Set([id, ...idsOf([object.manager]), ...idsOf(object.members)]);
+    const near = new Set([...idsOf([object, object.manager]), ...idsOf(object.members)]);
     if (near.size > NEIGHBOURS) return undefined;
     const groups = new Set([...near].flatMap((one) => this.memberships.get(one) ?? []));
-    if (this.places.get(id)?.list === "groups") groups.add(object);
-    const users = [...near].filter((one) => this.places.get(one)?.list === "users").map((one) => this.find(one));
-    const people = { users: JSON.stringify(users), groups: JSON.stringify([...groups].map((group) => (group === object ? group : { ...group, members: membersOf(group).filter((member) => near.has(String(member.id))) }))) };
+    if (this.kind(key) === "group") groups.add(object);
+    const users = [...near].flatMap((one) => this.people.users[this.users.get(one) ?? -1] ?? []);
+    const people = { users: JSON.stringify(users), groups: JSON.stringify([...groups].map((group) => (group === object ? group : { ...group, members: membersOf(group).filter((member) => idsOf([member]).some((id) => near.has(id))) }))) };
     if (this.people.target.length <= ACCOUNTS) return { ...people, target: this.text("target") };
     return { ...people, target: JSON.stringify([...this.candidates(near, links, ask({ ...people, target: undefined }))]) };
   }
 
   /** Puts answers in the order in which the people were loaded. */
-  inOrder<T extends { id: string }>(list: T[]): T[] {
-    const rank = (id: string) => {
-      const place = this.places.get(id);
+  inOrder<T extends { kind: Kind; id: string }>(list: T[]): T[] {
+    const rank = (one: T) => {
+      const place = this.places.get(keyOf(one));
       return place ? place.index + (place.list === "groups" ? this.people.users.length : 0) : this.size;
     };
-    return list.sort((a, b) => rank(a.id) - rank(b.id));
+    return list.sort((a, b) => rank(a) - rank(b));
   }
 
   /** Accounts that a link or a matching query could find: queries compare for equality with a value in quotes. */
   private candidates(near: Set<string>, links: Record<string, string>, asked: Plan): Set<Fields> {
     const found = new Set<Fields>();
-    for (const one of near) {
-      const linked = this.account(links[one]);
+    for (const [one, account] of Object.entries(links)) {
+      const linked = near.has(plainId(one)) && this.account(account);
       if (linked) found.add(linked);
     }
     this.accountsByValue ??= indexed(this.people.target);
@@ -120,15 +125,20 @@ export class Crowd {
   }
 }
 
-function membersOf(group: Fields): Fields[] {
-  return Array.isArray(group.members) ? group.members.filter((member): member is Fields => member !== null && typeof member === "object") : [];
+function keyIn(list: "users" | "groups", object: Fields): string {
+  return keyOf({ kind: list === "users" ? "user" : "group", id: String(object.id) });
 }
 
+function membersOf(group: Fields): unknown[] {
+  return Array.isArray(group.members) ? group.members : [];
+}
+
+/** The ids of objects, or those that stand in their place. */
 function idsOf(references: unknown): string[] {
   if (!Array.isArray(references)) return [];
   return references.flatMap((one: unknown) => {
     const id = one !== null && typeof one === "object" ? (one as Fields).id : one;
-    return typeof id === "string" ? [id] : [];
+    return typeof id === "string" ? [plainId(id)] : [];
   });
 }
 

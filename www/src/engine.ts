@@ -96,29 +96,29 @@ export class EngineClient {
     for (const lane of [this.quick, this.bulk]) lane.tell("people", { people });
   }
 
-  person(object: Fields, people: People): void {
+  person(key: string, object: Fields, people: People): void {
     this.everybody = people;
-    for (const lane of [this.quick, this.bulk]) lane.tell("person", { object });
+    for (const lane of [this.quick, this.bulk]) lane.tell("person", { key, object });
   }
 
-  preview(input: Input, id: string | undefined): Promise<Previewed | Failed> {
-    return this.quick.ask("preview", { input, id });
+  preview(input: Input, key: string | undefined): Promise<Previewed | Failed> {
+    return this.quick.ask("preview", { input, key });
   }
 
-  write(input: Input, id: string | undefined, mapping: string, expression: string): Promise<Written> {
-    return this.quick.ask("write", { input, id, mapping, expression });
+  write(input: Input, key: string | undefined, mapping: string, expression: string): Promise<Written> {
+    return this.quick.ask("write", { input, key, mapping, expression });
   }
 
-  evaluate(input: Input, id: string | undefined, expression: string): Promise<Pick<Written, "trace" | "diagnostics">> {
-    return this.quick.ask("evaluate", { input, id, expression });
+  evaluate(input: Input, key: string | undefined, expression: string): Promise<Pick<Written, "trace" | "diagnostics">> {
+    return this.quick.ask("evaluate", { input, key, expression });
   }
 
   async rows(input: Input, expect: (milliseconds: number) => void): Promise<({ ok: true } & Rows) | Failed> {
     return (await this.patient()).ask("rows", { input }, expect);
   }
 
-  async exact(input: Input, id: string): Promise<Detail | undefined> {
-    return (await this.patient()).ask("exact", { input, id });
+  async exact(input: Input, key: string): Promise<Detail | undefined> {
+    return (await this.patient()).ask("exact", { input, key });
   }
 
   /** The whole plan, for taking away. */

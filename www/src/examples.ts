@@ -4,7 +4,7 @@ import type { AttributeMappingSource } from "scimwright";
 import type { EngineClient } from "./engine";
 import { sample } from "./sample";
 import { addClause, addFilter, clauseOf, readSchema, withField, withMapping, withSource, type MappingField } from "./schema";
-import type { Change, View } from "./state";
+import { outline, type Change, type View } from "./state";
 import type { Kind, People, Settings } from "./types";
 
 export interface Example {
@@ -62,7 +62,7 @@ export async function prepare(engine: EngineClient, example: Example): Promise<C
     people: { ...sample.people, users: change(sample.people.users), groups: change(sample.people.groups) },
     settings: { ...sample.settings, ...example.settings },
     assignments: sample.assignments,
-    selected: example.select,
+    selected: outline(sample.people).find((row) => row.id === example.select)?.key,
     view: example.view ?? "preview",
     editing: opened?.pointer,
   };

@@ -1,7 +1,7 @@
 /** What can be exported: files, and the command line that gives the same preview. */
 
 import { sample } from "./sample";
-import { isEdited, type State } from "./state";
+import { isEdited, selectedRow, type State } from "./state";
 import type { Request } from "./types";
 
 export function download(name: string, text: string, type = "application/json"): void {
@@ -35,7 +35,8 @@ export function commandLine(state: State): string {
   const parts = ["scimwright preview users.json --groups groups.json --target target.json --settings settings.json"];
   if (isEdited(state) || state.configuration.loaded !== sample.schema) parts.push("--schema schema.json");
   if (state.assignments !== undefined) parts.push("--assignments assignments.json");
-  if (state.selected !== undefined) parts.push(quote(`--only=${state.selected}`));
+  const chosen = selectedRow(state);
+  if (chosen) parts.push(quote(`--only=${chosen.id}`));
   return parts.join(" ");
 }
 

@@ -1,15 +1,18 @@
 /** What people drop or paste: told apart by its content, read by the engine, named when it cannot be read. */
 
 import type { EngineClient } from "./engine";
+import { isSetting } from "./settings";
 import type { Diagnostic, Fields, Kind, Settings } from "./types";
 
 export type Loaded =
   | { what: "configuration"; text: string }
-  | { what: "users" | "groups" | "target"; objects: Fields[] }
+  /** `others`: how many entries are neither users nor groups, and left out. */
+  | { what: "users" | "groups" | "target"; objects: Fields[]; others?: number }
   | { what: "assignments"; value: Fields }
   | { what: "settings"; value: Settings };
 
-export type LoadResult = { ok: true; loaded: Loaded } | { ok: false; text: string };
+/** What one text holds: mostly one thing, of a group's members users and groups. */
+export type LoadResult = { ok: true; loaded: Loaded[] } | { ok: false; text: string };
 
 /** One file of this size is about fifty thousand users. */
 export const MAX_BYTES = 128 * 1024 * 1024;
@@ -39,17 +42,20 @@ export async function readText(engine: EngineClient, text: string, name: string)
   const document = parsed(text);
   if (document?.schema === null) return no(": its `schema` is null, so it holds no configuration.");
   const whole = document && wholeDocument(document, text);
-  if (whole) return { ok: true, loaded: whole };
+  if (whole) return { ok: true, loaded: [whole] };
+  if (document && isState(document)) return no(" is the state of a job, with which the page does not start; its `links` and `released` can stand in job settings.");
   const answer = await engine.call("readObjects", text);
   if (!answer.ok) return no(`: ${failure(answer.diagnostics[0])}`);
   const { objects } = answer;
   if (objects.length === 0) return no(" is an empty list: it holds no objects.");
   const odd = objects.findIndex((entry: unknown) => !isNode(entry) || Array.isArray(entry));
   if (odd >= 0) return no(`: entry ${odd + 1} of ${objects.length} is not an object.`);
-  const what = kindOf(objects, String(document?.["@odata.context"] ?? ""));
+  if (objects.every(isAssignment)) return { ok: true, loaded: [{ what: "assignments", value: { assignments: objects } }] };
+  const lists = divided(objects);
+  const what = lists ? lists[0]?.what : kindOf(objects, String(document?.["@odata.context"] ?? ""));
   if (document && "attributeMappings" in document) return no(" is one object mapping of a configuration; load the whole synchronizationSchema.");
   if (!what) return no(" holds neither users nor groups nor SCIM resources, and is no synchronizationSchema.");
-  return { ok: true, loaded: { what, objects } };
+  return { ok: true, loaded: lists ?? [{ what, objects }] };
 }
 
 /** Objects that can be told apart by their ids: one that has none of its own is given one. */
@@ -69,14 +75,15 @@ export function distinct(objects: Fields[], kind: Kind): { objects: Fields[]; gi
   return { objects: apart, given };
 }
 
-function failure(finding: Diagnostic | undefined): string {
+/** What the engine says of a text that it cannot read. */
+export function failure(finding: Diagnostic | undefined): string {
   if (!finding) return "cannot be read.";
   const span = finding.at?.span;
   const place = span ? ` (line ${span.line}, column ${span.column})` : "";
   return `${finding.message}${place}${finding.help ? `; ${finding.help}` : ""}.`;
 }
 
-const SETTINGS = ["scope", "assigned", "links", "patchFormat", "allowedDomains", "accidentalDeletionThreshold", "skipOutOfScopeDeletions"];
+const ASSIGNMENTS = ["assignments", "defaultAssignment", "fallbackPermissionProfile", "managerSettings", "companyEmailDomains"];
 
 function parsed(text: string): Fields | undefined {
   try {
@@ -95,13 +102,40 @@ function wholeDocument(document: Fields, text: string): Loaded | undefined {
   if (schema !== null && typeof schema === "object") return { what: "configuration", text };
   const values = members.get("value");
   if (Array.isArray(values) && values.some((entry) => isNode(entry) && ("schema" in entry || "synchronizationRules" in entry))) return { what: "configuration", text };
-  if (Array.isArray(members.get("assignments"))) return { what: "assignments", value: document };
-  if ([...members].some(([key, given]) => SETTINGS.includes(key) && (key !== "scope" || typeof given === "string")) && !members.has("id")) return { what: "settings", value: document as Settings };
+  if (members.has("id") || isState(document)) return undefined;
+  if (ASSIGNMENTS.some((name) => members.has(name))) return { what: "assignments", value: document };
+  if ([...members].some(([name, given]) => isSetting(name) && (name !== "scope" || typeof given === "string"))) return { what: "settings", value: document as Settings };
   return undefined;
+}
+
+/** What a cycle leaves for the next one: besides links it tells who was in which group. */
+function isState({ members, rolls }: Fields): boolean {
+  return [members, rolls].some((lists) => isNode(lists) && !Array.isArray(lists));
+}
+
+/** One of the Gong assignments, which may stand in a list without more. */
+function isAssignment(entry: Fields): boolean {
+  return typeof entry.name === "string" && ["group", "seats", "dataCapture"].some((name) => Object.hasOwn(entry, name));
 }
 
 function isNode(data: unknown): data is Fields {
   return data !== null && typeof data === "object";
+}
+
+/** The type that Graph says an object is of, without its namespace. */
+function typeOf(object: Fields): string | undefined {
+  const type = object["@odata.type"];
+  return typeof type === "string" ? type.slice(type.lastIndexOf(".") + 1) : undefined;
+}
+
+/** The users and the groups of a list whose objects are of several types, as the members of a group are. */
+function divided(objects: Fields[]): Extract<Loaded, { objects: Fields[] }>[] | undefined {
+  const types = new Set(objects.map(typeOf));
+  if (types.size < 2 || types.has(undefined)) return undefined;
+  const of = (type: string) => objects.filter((object) => typeOf(object) === type);
+  const lists = [{ what: "groups" as const, objects: of("group") }, { what: "users" as const, objects: of("user") }].filter((list) => list.objects.length > 0);
+  const others = objects.length - lists.reduce((sum, list) => sum + list.objects.length, 0);
+  return lists.map((list, index) => (index === 0 ? { ...list, others } : list));
 }
 
 /** What a list holds: by what Graph says of it, else by the members of its first object. */
@@ -111,8 +145,7 @@ function kindOf([first]: Fields[], context: string): "users" | "groups" | "targe
   if (said) return said as "users" | "groups";
   const has = (...names: string[]) => names.some((name) => Object.hasOwn(first, name));
   if (has("schemas", "userName")) return "target";
-  const type = typeof first["@odata.type"] === "string" ? first["@odata.type"] : "";
-  if (type.endsWith(".group") || has("securityEnabled", "groupTypes", "mailEnabled", "members")) return "groups";
+  if (typeOf(first) === "group" || has("securityEnabled", "groupTypes", "mailEnabled", "members")) return "groups";
   if (has("userPrincipalName", "mail", "accountEnabled", "givenName", "surname", "id", "displayName")) return "users";
   return undefined;
 }

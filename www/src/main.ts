@@ -88,7 +88,7 @@ function jump(finding: Diagnostic): void {
   if (!place) return;
   const { rows } = store.state;
   const shown = selectedRow(store.state)?.kind === place.kind;
-  store.set({ view: "preview", ...(shown ? {} : { selected: rows.find((row) => row.kind === place.kind)?.id }), ...(place.mapping === undefined ? {} : { editing: place.mapping }) });
+  store.set({ view: "preview", ...(shown ? {} : { selected: rows.find((row) => row.kind === place.kind)?.key }), ...(place.mapping === undefined ? {} : { editing: place.mapping }) });
   if (place.scope) object.steps.open("scope");
   else if (place.mapping !== undefined) document.querySelector(`tr[data-pointer="${CSS.escape(place.mapping)}"]`)?.scrollIntoView({ block: "nearest" });
 }

@@ -14,11 +14,15 @@ export async function openLink(store: Store): Promise<void> {
   const { shared } = link;
   const aside = store.touched ? " Undo brings your own edits back." : "";
   store.load(shared.name, loadedOf(shared), shared.schema);
-  const { people } = shared;
-  if (people) store.bring(people, "People from the link", { selected: shared.selected ?? outline(people)[0]?.id, settings: shared.settings, detail: undefined });
-  else store.set({ settings: { ...store.state.settings, ...shared.settings } });
+  const { people, assignments, settings } = shared;
+  if (people) {
+    const rows = outline(people);
+    const chosen = rows.find((row) => row.key === shared.selected) ?? rows[0];
+    store.bring(people, "People from the link", { selected: chosen?.key, settings, assignments, detail: undefined });
+  } else {
+    store.set({ settings: { ...store.state.settings, ...settings }, ...(assignments === undefined ? {} : { assignments }) });
+  }
   store.set({
-    ...(shared.assignments === undefined ? {} : { assignments: shared.assignments }),
     notice: { tone: "info", text: (people ? "Opened from a link, people included." : "Configuration opened from a link; the people shown are not part of it.") + aside },
   });
 }

@@ -5,7 +5,8 @@ import { Newest } from "./newest";
 import type { Previewed, Written } from "./protocol";
 import { withSource } from "./schema";
 import { input, outline, selectedRow, type Change, type State, type Store } from "./state";
-import { outcomeOf, type Detail, type Diagnostic, type Failed, type Row } from "./types";
+import { keyOf } from "./key";
+import { outcomeOf, printOf, type Detail, type Diagnostic, type Failed, type Row } from "./types";
 import { MANY } from "./views/progress";
 
 /** How long typing has to rest before everybody is worked out again. */
@@ -105,7 +106,7 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
       const first = changed.has("engine") && state.engine === "starting";
       const moved = changed.has("people") && !changed.has("person");
       const edited = ["configuration", "settings", "assignments", "person"].some((key) => changed.has(key as keyof State));
-      if (changed.has("person") && state.person) engine.person(state.person, state.people);
+      if (changed.has("person") && state.person) engine.person(state.selected ?? "", state.person, state.people);
       else if (moved) engine.people(state.people);
       if (moved || edited || first) {
         version += 1;
@@ -126,7 +127,7 @@ function together(said: readonly Diagnostic[], besides: readonly Diagnostic[]): 
 }
 
 function agrees(row: Row, detail: Detail | undefined): boolean {
-  if (!detail || detail.legacy.source.id !== row.id) return false;
+  if (!detail || keyOf(detail.legacy.source) !== row.key) return false;
   const codes = new Set<string>(detail.legacy.diagnostics.map((finding) => finding.code));
-  return row.outcome === outcomeOf(detail.legacy) && row.codes.length === codes.size && row.codes.every((code) => codes.has(code));
+  return row.outcome === outcomeOf(detail.legacy) && row.print === printOf(detail.legacy) && row.codes.length === codes.size && row.codes.every((code) => codes.has(code));
 }

@@ -9,12 +9,12 @@ export interface Questions {
   /** Everybody, from now on. */
   people: { ask: { people: People }; answer: void };
   /** One object with other values. */
-  person: { ask: { object: Fields }; answer: void };
-  preview: { ask: { input: Input; id: string | undefined }; answer: Previewed | Failed };
-  write: { ask: { input: Input; id: string | undefined; mapping: string; expression: string }; answer: Written };
-  evaluate: { ask: { input: Input; id: string | undefined; expression: string }; answer: Pick<Written, "trace" | "diagnostics"> };
+  person: { ask: { key: string; object: Fields }; answer: void };
+  preview: { ask: { input: Input; key: string | undefined }; answer: Previewed | Failed };
+  write: { ask: { input: Input; key: string | undefined; mapping: string; expression: string }; answer: Written };
+  evaluate: { ask: { input: Input; key: string | undefined; expression: string }; answer: Pick<Written, "trace" | "diagnostics"> };
   /** As the whole plan sees it: with what only shows among all objects. */
-  exact: { ask: { input: Input; id: string }; answer: Detail | undefined };
+  exact: { ask: { input: Input; key: string }; answer: Detail | undefined };
   rows: { ask: { input: Input }; answer: ({ ok: true } & Rows) | Failed };
   plan: { ask: { input: Input }; answer: Plan };
   compare: { ask: { loaded: Input; edited: Input }; answer: Difference[] };

@@ -6,6 +6,7 @@ import users from "../../tests/cases/data/users.json";
 import schema from "../../tests/cases/data/gong-schema.json";
 import assignments from "../examples/sample/assignments.json";
 import settings from "../examples/sample/settings.json";
+import { keyOf } from "./key";
 import type { Fields, People, Settings } from "./types";
 
 const people: People = {
@@ -23,5 +24,5 @@ export const sample = {
   assignments: assignments as Fields,
   people,
   /** Somebody whose account changes, so that both PATCH formats are in sight. */
-  selected: "5d0c0002-7b1a-4e21-9c3d-000000000002",
+  selected: keyOf({ kind: "user", id: "5d0c0002-7b1a-4e21-9c3d-000000000002" }),
 };

@@ -2,6 +2,7 @@
 
 import type { DiagnosticCode, FunctionListing, OperatorListing } from "scimwright";
 import type { Example } from "./examples";
+import { keyOf } from "./key";
 import { readSchema, type ObjectEntry } from "./schema";
 import { named } from "./named";
 import type { CodeRow, Detail, Diagnostic, Fields, Input, Kind, People, Row, Settings } from "./types";
@@ -30,7 +31,7 @@ export interface State {
   peopleName: string;
   /** The object that was given other values last. */
   person?: Fields;
-  /** Objects with other values, as they were loaded. */
+  /** Objects with other values, as they were loaded, by their keys. */
   originals: ReadonlyMap<string, Fields>;
   rows: Row[];
   /** While everybody is worked out: since when, and how long it will take as far as is known. */
@@ -42,6 +43,7 @@ export interface State {
   query: string;
   outcome: string;
   finding: DiagnosticCode | "";
+  /** The key of the chosen object. */
   selected?: string;
   detail?: Detail;
   /** Pointer of the mapping that is open for editing. */
@@ -152,13 +154,15 @@ export function isEdited(state: State): boolean {
 }
 
 export function selectedRow(state: State): Row | undefined {
-  return state.rows.find((row) => row.id === state.selected);
+  return state.rows.find((row) => row.key === state.selected);
 }
 
-/** The object mapping used for a kind: the first enabled one. */
+/** The object mapping used for a kind: of several the one that the preview shown names, else the first enabled one. */
 export function objectOf(state: State, kind: Kind | undefined): ObjectEntry | undefined {
   const all = state.objects.filter((entry) => entry.kind === kind);
-  return all.find((entry) => entry.enabled) ?? all[0];
+  const preview = state.detail?.legacy;
+  const used = preview?.source.kind === kind ? preview?.scope.objectMapping : undefined;
+  return all.find((entry) => entry.pointer === used) ?? all.find((entry) => entry.enabled) ?? all[0];
 }
 
 export function visibleRows(state: State): Row[] {
@@ -179,7 +183,7 @@ export function input({ configuration, settings, assignments }: State): Input {
 export function outline({ users, groups }: People): Row[] {
   const row = (kind: Kind) => (object: Fields): Row => {
     const id = String(object.id ?? "");
-    return { id, kind, ...named(object, id), codes: [] };
+    return { key: keyOf({ kind, id }), id, kind, ...named(object, id), codes: [] };
   };
   return [...users.map(row("user")), ...groups.map(row("group"))];
 }

@@ -13,6 +13,7 @@ export type Fields = Record<string, unknown>;
 
 /** What the list shows of one object. */
 export interface Row {
+  key: string;
   id: string;
   kind: Kind;
   name: string;
@@ -22,6 +23,8 @@ export interface Row {
   outcome?: Outcome;
   codes: DiagnosticCode[];
   worst?: Severity;
+  /** What is sent and assigned, as a number to compare. */
+  print?: number;
 }
 
 export type Outcome = "create" | "update" | "disable" | "delete" | "stageddelete" | "none" | "skip" | "error";
@@ -31,6 +34,14 @@ export function outcomeOf(preview: Pick<Preview, "action" | "status" | "reason">
   if (preview.status === "failure") return "error";
   if (preview.status === "skipped") return preview.reason === "redundant" ? "none" : "skip";
   return preview.action === "other" ? "none" : preview.action;
+}
+
+/** By this number two previews are known to send and assign the same: whole requests of everybody would be too much to keep. */
+export function printOf({ requests, assignment }: Preview): number {
+  const text = JSON.stringify([requests, assignment]);
+  let print = 0;
+  for (let i = 0; i < text.length; i += 1) print = (Math.imul(print, 31) + text.charCodeAt(i)) | 0;
+  return print;
 }
 
 export const OUTCOME_LABEL: Record<Outcome, string> = {
@@ -77,6 +88,7 @@ export interface Rows {
 
 /** One object that two configurations treat differently. */
 export interface Difference {
+  key: string;
   id: string;
   kind: Kind;
   name: string;

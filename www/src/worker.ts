@@ -12,15 +12,15 @@ function answer({ ask }: Question, expect: (milliseconds: number) => void): unkn
     case "people":
       return session.hold(ask.people);
     case "person":
-      return session.replace(ask.object);
+      return session.replace(ask.key, ask.object);
     case "preview":
-      return session.preview(ask.input, ask.id);
+      return session.preview(ask.input, ask.key);
     case "write":
-      return session.write(ask.input, ask.id, ask.mapping, ask.expression);
+      return session.write(ask.input, ask.key, ask.mapping, ask.expression);
     case "evaluate":
-      return session.evaluate(ask.input, ask.id, ask.expression);
+      return session.evaluate(ask.input, ask.key, ask.expression);
     case "exact":
-      return session.exact(ask.input, ask.id);
+      return session.exact(ask.input, ask.key);
     case "rows":
       return session.rows(ask.input, expect);
     case "plan":

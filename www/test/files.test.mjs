@@ -360,4 +360,44 @@ test("two files are compared over the same people", async () => {
   await other.close();
 });
 
+// Surfaces §2: files are told apart by what they hold; index.d.ts names the members of settings and assignments.
+test("job settings and assignments are known by any of their members, a state of a job is named", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  const settings = [{ now: "2026-01-15T09:00:00Z", seed: 5 }, { regexMode: "full" }, { cycle: "incremental", changed: ["a"] }, { $schema: "settings.json", targetSchemas: "core" }, { defaultDomain: "x.example" }, { newIds: { a: "b" } }];
+  for (const one of settings) assert.match(await bring(other, ["f.json", one]), /^f\.json: job settings$/, JSON.stringify(one));
+  const assignments = [[{ name: "Sales", group: "Sales" }, { name: "Rest" }], [{ name: "Sales", seats: ["engage"] }], { defaultAssignment: { name: "D" } }, { fallbackPermissionProfile: "P" }, { managerSettings: {} }, { companyEmailDomains: ["x.example"] }];
+  for (const one of assignments.slice(1)) assert.match(await bring(other, ["f.json", one]), /^f\.json: assignments$/, JSON.stringify(one));
+  for (const state of [{ links: { a: "b" }, released: [], members: {} }, { links: {}, released: [], rolls: {} }]) assert.match(await bring(other, ["f.json", state]), /state of a job/);
+  assert.match(await bring(other, ["f.json", [{ id: "1", name: "n", displayName: "Somebody" }]]), /1 user/);
+  await other.close();
+});
+
+test("the members of a group are divided by the types that Graph tells", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  const member = (type, id, more) => ({ "@odata.type": `#microsoft.graph.${type}`, id, displayName: `${type} ${id}`, ...more });
+  const members = { "@odata.context": "https://graph.microsoft.com/v1.0/$metadata#directoryObjects", value: [member("group", "1"), member("user", "2", { userPrincipalName: "two@x.example" }), member("device", "3"), member("user", "4")] };
+  assert.match(await bring(other, ["members.json", members]), /1 group; 1 of other types left out.*2 users/);
+  await other.locator(".list-count", { hasText: /^3$/ }).waitFor();
+  assert.deepEqual(await other.locator(".person-name").allTextContents(), ["user 2", "user 4", "group 1"]);
+  assert.match(await bring(other, ["devices.json", [member("device", "3"), member("servicePrincipal", "5")]]), /holds neither users nor groups/);
+  await other.close();
+});
+
+test("a setting that is refused is told, also where the page does without it", async () => {
+  const { page: other, trouble: wrong } = await open(here.browser.context, here.site.url);
+  await bring(other, ["settings.json", { scope: "all", patchFormat: "Legacy" }]);
+  await other.locator(".object-name", { hasText: "The job settings are refused" }).waitFor();
+  await other.locator(".object .finding-error", { hasText: "patchFormat" }).waitFor();
+  await bring(other, ["settings.json", { scope: "all", patchFormat: "compliant" }]);
+  await other.locator("#object-title", { hasText: "Bj\u00f8rn" }).waitFor();
+  await other.getByRole("button", { name: "Export" }).click();
+  const [file] = await Promise.all([other.waitForEvent("download"), other.locator(".export-item", { hasText: "Plan" }).getByRole("button").first().click()]);
+  let text = "";
+  for await (const part of await file.createReadStream()) text += part;
+  assert.match(text, /"op": "replace"/);
+  assert.doesNotMatch(text, /"op": "Replace"/);
+  assert.deepEqual(wrong, []);
+  await other.close();
+});
+
 test("nothing went wrong on the way", () => assert.deepEqual(trouble, []));

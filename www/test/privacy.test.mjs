@@ -3,20 +3,20 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { deflateRawSync } from "node:zlib";
-import { open, stage } from "./browser.mjs";
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { bring, open, stage } from "./browser.mjs";
 
 const vectors = JSON.parse(readFileSync(new URL("../../tests/cases/hostile/output.json", import.meta.url), "utf8")).vectors;
 const link = (state) => `#v1.${deflateRawSync(JSON.stringify(state)).toString("base64url")}`;
 
 const here = stage();
 
-const edit = async (page) => {
+const edit = async (page, expression = "ToUpper([jobTitle])", shown = /VP SALES EMEA/) => {
   await page.locator("tr.mapping", { hasText: "title" }).first().locator(".row-toggle").click();
   await page.getByRole("textbox", { name: "Expression for title" }).click();
   await page.keyboard.press("Control+a");
-  await page.keyboard.insertText('ToUpper([jobTitle])');
-  await page.locator("tr.mapping .cell-value", { hasText: /VP SALES EMEA/ }).waitFor();
+  await page.keyboard.insertText(expression);
+  await page.locator("tr.mapping .cell-value", { hasText: shown }).waitFor();
 };
 
 test("every request is made at load, and all go to the page's own origin", async () => {
@@ -139,8 +139,7 @@ test("a link carries the configuration and, unless asked, nobody", async () => {
   };
   const address = await read();
   assert.ok(address.startsWith(`${here.site.url}#v1.`));
-  const { inflateRawSync } = await import("node:zlib");
-  const state = JSON.parse(inflateRawSync(Buffer.from(address.split("#v1.")[1], "base64url")).toString());
+  const state = shared(address);
   assert.equal(state.people, undefined);
   assert.doesNotMatch(JSON.stringify(state), /Okonkwo|5d0c0001/);
   await item.getByRole("checkbox").check();
@@ -151,6 +150,53 @@ test("a link carries the configuration and, unless asked, nobody", async () => {
   assert.match(await other.page.locator(".notice").textContent(), /link/);
   assert.match(await other.page.locator("tr.mapping", { hasText: "title" }).first().textContent(), /ToUpper/);
   await other.page.close();
+  await page.close();
+});
+
+const shared = (address) => JSON.parse(inflateRawSync(Buffer.from(address.split("#v1.")[1], "base64url")).toString());
+/** The address of the share link, once it is made. */
+const addressOf = async (page, previous = "") => {
+  const box = page.locator('[aria-label="Share link"]');
+  for (;;) {
+    const address = await box.textContent();
+    if (address.includes("#v1.") && address !== previous) return address;
+    await page.waitForTimeout(50);
+  }
+};
+
+// Ecosystem guide §7.2: the object is included where that is asked for, off by default.
+test("a link without people names nobody, whatever the job settings hold", async () => {
+  const { page } = await open(here.browser.context, here.site.url);
+  const plain = { scope: "all", patchFormat: "compliant", allowedDomains: ["x.example"], cycle: "initial", now: "2026-01-15T09:00:00Z", seed: 5, defaultDomain: "x.example" };
+  await bring(page, ["settings.json", { ...plain, assigned: ["ada"], links: { ada: "t" }, released: ["ada"], changed: ["ada"], newIds: { ada: "t" }, taken: ["ada@x.example"] }]);
+  await page.getByRole("button", { name: "Export" }).click();
+  assert.deepEqual(shared(await addressOf(page)).settings, plain);
+  await page.close();
+});
+
+test("a link with people and no assignments opens with none", async () => {
+  const { page } = await open(here.browser.context, here.site.url);
+  await bring(page, ["users.json", [{ id: "1", displayName: "User One", userPrincipalName: "one@x.example", mail: "one@x.example", givenName: "A", surname: "B", accountEnabled: true }]], ["settings.json", { scope: "all" }]);
+  await page.locator("#object-title", { hasText: "User One" }).waitFor();
+  await page.getByRole("button", { name: "Export" }).click();
+  const without = await addressOf(page);
+  await page.locator("#share-people").check();
+  const { page: other } = await open(here.browser.context, await addressOf(page, without));
+  await other.locator("#object-title", { hasText: "User One" }).waitFor();
+  await other.getByRole("button", { name: "Load", exact: true }).click();
+  assert.match(await other.locator(".loaded-item", { hasText: "Assignments" }).textContent(), /none/);
+  assert.equal(await other.locator(".assignment").count(), 0);
+  await other.close();
+  await page.close();
+});
+
+test("a comparison hides what a mapping redacts", async () => {
+  const { page } = await open(here.browser.context, here.site.url);
+  await edit(page, "Redact(ToUpper([jobTitle]))", /^redacted$/);
+  await page.getByRole("tab", { name: "Compare" }).click();
+  const line = page.locator(".compare-table tr", { hasText: "Quentin" });
+  await line.waitFor();
+  assert.equal((await line.locator("ins").allTextContents()).join(), "[Redact]");
   await page.close();
 });
 

@@ -31,9 +31,13 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
     choose.value = "";
     if (!file) return;
     const read = await readFile(app.engine, file);
-    if (!read.ok) replace(problem, sentence(read.text));
-    else if (read.loaded.what !== "configuration") replace(problem, value(file.name), " is no synchronizationSchema.");
-    else compareWith({ name: file.name, text: read.loaded.text });
+    if (!read.ok) {
+      replace(problem, sentence(read.text));
+      return;
+    }
+    const [loaded] = read.loaded;
+    if (loaded?.what === "configuration") compareWith({ name: file.name, text: loaded.text });
+    else replace(problem, value(file.name), " is no synchronizationSchema.");
   }
 
   function compareWith(before: typeof earlier): void {
@@ -91,7 +95,7 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
 
   function line(change: Difference): Child {
     return h("tr", { role: "row" },
-      h("th", { scope: "row", role: "rowheader" }, button(value(change.name), () => app.store.set({ view: "preview", selected: change.id }), { class: "finding-link" })),
+      h("th", { scope: "row", role: "rowheader" }, button(value(change.name), () => app.store.set({ view: "preview", selected: change.key }), { class: "finding-link" })),
       h("td", { role: "cell" }, change.before !== change.after && [badge(change.before), icon("arrow", "icon arrow"), h("span", { class: "visually-hidden" }, " then ")], badge(change.after)),
       h("td", { role: "cell" },
         change.before !== change.after && h("p", null, "Reason ", button(change.reason, () => app.help(change.reason), { class: "code-link" })),

@@ -2,6 +2,7 @@
 
 import type { App } from "../app";
 import { button, field, h, inField, replace, select, sentence, value, type Child } from "../dom";
+import { keyOf } from "../key";
 import { distinct, readFile, readText, type Loaded, type LoadResult } from "../load";
 import { sample } from "../sample";
 import { isEdited } from "../state";
@@ -41,7 +42,7 @@ export function loadDialog(app: App): Dialog {
     const read: Read[] = [];
     for (const file of files) {
       busy.textContent = `Reading ${file.name}`;
-      read.push({ name: file.name, result: await readFile(app.engine, file) });
+      read.push(...apart(file.name, await readFile(app.engine, file)));
     }
     busy.textContent = "";
     // Users last of the people, so that one of them is shown, in whatever order the files came.
@@ -52,7 +53,7 @@ export function loadDialog(app: App): Dialog {
   async function text(name: string, given: string): Promise<void> {
     if (given.trim() === "") return;
     const result = await readText(app.engine, given, name);
-    told([{ name, result }]);
+    told(apart(name, result));
     // What cannot be read stays, to be mended.
     if (result.ok) paste.value = "";
   }
@@ -87,10 +88,10 @@ export function loadDialog(app: App): Dialog {
             // What belongs to the sample tenant goes with it.
             settings: withoutSample(settings),
             ...(assignments === sample.assignments ? { assignments: undefined } : {}),
-            ...(given.what === "target" ? (own === people ? {} : { selected: undefined, detail: undefined }) : { selected: String(objects[0]?.id), detail: undefined }),
+            ...(given.what === "target" ? (own === people ? {} : { selected: undefined, detail: undefined }) : { selected: keyOf({ kind: given.what === "users" ? "user" : "group", id: String(objects[0]?.id) }), detail: undefined }),
             view: "preview",
           });
-          return counted(objects.length, given.what) + (ids > 0 ? `; ${ids} without an \`id\` of ${ids === 1 ? "its" : "their"} own ${ids === 1 ? "was" : "were"} given one` : "");
+          return counted(objects.length, given.what) + (given.others ? `; ${given.others} of other types left out` : "") + (ids > 0 ? `; ${ids} without an \`id\` of ${ids === 1 ? "its" : "their"} own ${ids === 1 ? "was" : "were"} given one` : "");
         }
       }
     };
@@ -155,20 +156,25 @@ export function loadDialog(app: App): Dialog {
 
 interface Read {
   name: string;
-  result: LoadResult;
+  result: { ok: true; loaded: Loaded } | { ok: false; text: string };
+}
+
+/** Everything that one text holds. */
+function apart(name: string, result: LoadResult): Read[] {
+  return result.ok ? result.loaded.map((loaded) => ({ name, result: { ok: true, loaded } })) : [{ name, result }];
 }
 
 /** Pages of one kind that come together are one list. */
 function joined(read: Read[]): Read[] {
-  const lists = new Map<Loaded["what"], { names: string[]; objects: Fields[] }>();
+  const lists = new Map<Loaded["what"], { names: string[]; objects: Fields[]; others: number }>();
   const rest = read.filter(({ name, result }) => {
     if (!result.ok || !("objects" in result.loaded)) return true;
-    const { what, objects } = result.loaded;
-    const list = lists.get(what) ?? { names: [], objects: [] };
-    lists.set(what, { names: [...list.names, name], objects: list.objects.concat(objects) });
+    const { what, objects, others = 0 } = result.loaded;
+    const list = lists.get(what) ?? { names: [], objects: [], others: 0 };
+    lists.set(what, { names: [...list.names, name], objects: list.objects.concat(objects), others: list.others + others });
     return false;
   });
-  const pages = [...lists].map(([what, { names, objects }]): Read => ({ name: names.length > 2 ? `${names[0] ?? ""} and ${names.length - 1} more` : names.join(", "), result: { ok: true, loaded: { what, objects } as Loaded } }));
+  const pages = [...lists].map(([what, { names, objects, others }]): Read => ({ name: names.length > 2 ? `${names[0] ?? ""} and ${names.length - 1} more` : names.join(", "), result: { ok: true, loaded: { what, objects, others } as Loaded } }));
   return [...pages, ...rest];
 }
 

@@ -64,7 +64,7 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
   let shownTo = -1;
 
   function placeOfChosen(): number {
-    return rows.findIndex((row) => row.id === store.state.selected);
+    return rows.findIndex((row) => row.key === store.state.selected);
   }
 
   function onKey(event: KeyboardEvent): void {
@@ -79,7 +79,7 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
   function choose(index: number): void {
     const row = rows[index];
     if (!row) return;
-    store.set({ selected: row.id, editing: undefined });
+    store.set({ selected: row.key, editing: undefined });
   }
 
   /** Scrolls no further than needed for a row to be in sight. */
@@ -104,7 +104,7 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
   }
 
   function rowElement(row: Row, index: number, state: State): HTMLElement {
-    const chosen = row.id === state.selected;
+    const chosen = row.key === state.selected;
     const element = h("div", {
       class: chosen ? "person chosen" : "person",
       role: "option",

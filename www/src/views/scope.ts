@@ -5,9 +5,9 @@ import { button, field, h, replace, select, uniqueId, value, type Child } from "
 import { icon } from "../icon";
 import { addClause, addFilter, clauseOf, withClause, without, type ClauseEntry, type FilterEntry } from "../schema";
 import { objectOf, type State } from "../state";
-import type { Clause, Fields } from "../types";
+import type { Clause, Fields, Preview } from "../types";
 import { logText } from "./log";
-import { findSource } from "./source";
+import { chosenSource } from "./source";
 
 /** Which objects a job looks at, in the words of the portal. */
 export const SCOPES = [["assigned", "Sync only assigned users and groups"], ["all", "Sync all users and groups"]] as const;
@@ -17,9 +17,12 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
   const filters = h("div", { class: "scope-filters" });
   const names = h("datalist", { id: uniqueId("attributes") });
   const add = button("Add scoping filter", () => newFilter(), { class: "quiet" });
+  /** Filters of the configuration that the portal does not show. */
+  const besides = h("div", { class: "scope-filters" });
   const element = h("div", { class: "scope-panel" }, verdict, filters, names,
     h("div", { class: "row-actions" }, add,
-      h("span", { class: "muted" }, "All clauses of a filter have to hold; one filter that holds is enough.")));
+      h("span", { class: "muted" }, "All clauses of a filter have to hold; one filter that holds is enough.")),
+    besides);
   let drawn = "";
   /** What gets the focus once the filters are drawn anew: what was added, or what stands where something was taken out. */
   let wanted: (() => HTMLElement | null | undefined) | undefined;
@@ -48,7 +51,7 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
   /** A clause to begin with: one that the object shown passes, so that nobody is put out by a clause half written. */
   function proposal(attributes: readonly string[]): Fields {
     const { state } = app.store;
-    const own = new Map(Object.entries(findSource(state, state.selected) ?? {}));
+    const own = new Map(Object.entries(chosenSource(state) ?? {}));
     const filled = ["department", ...attributes].find((name) => attributes.includes(name) && typeof own.get(name) === "string" && own.get(name) !== "") ?? "displayName";
     const operator = state.operators.find((entry) => entry.arity !== "Unary")?.name ?? "EQUALS";
     return clauseOf(filled, operator, String(own.get(filled) ?? ""));
@@ -115,6 +118,7 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
           app.store.set({ settings: { ...app.store.state.settings, scope: scope as "assigned" | "all" } });
         })),
       );
+      replace(besides, preview.scope.filters.slice(object?.filters.length ?? 0).map(inputFilter));
       const shape = JSON.stringify([object?.pointer, object?.filters.map((filter) => [filter.name, filter.clauses.map((clause) => clause.operator)]), state.operators.length]);
       if (!force && shape === drawn && filters.contains(document.activeElement)) {
         refresh(state, object?.filters ?? []);
@@ -141,6 +145,14 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
       }
     }
   }
+}
+
+/** A filter that keeps objects from being looked at; it is changed in the file. */
+function inputFilter({ name, passed, clauses }: Preview["scope"]["filters"][number]): HTMLElement {
+  return h("fieldset", { class: "filter" },
+    h("legend", null, "Input filter ", value(name), " ", mark(passed)),
+    h("ul", { class: "clauses" }, clauses.map((clause) =>
+      h("li", null, h("code", null, value([clause.attribute, clause.operator, clause.value].filter(Boolean).join(" "))), " ", h("span", { class: "clause-result" }, verdictOf(clause))))));
 }
 
 /** What is typed for several values is divided at commas; values that nobody touches stay whole. */

@@ -3,12 +3,17 @@
 import type { App } from "../app";
 import { button, h, replace } from "../dom";
 import { createEditor } from "../editor";
-import type { State } from "../state";
+import { failure } from "../load";
+import { selectedRow, type State } from "../state";
 import type { Fields } from "../types";
 import { logText } from "./log";
 
-export function findSource(state: State, id: string | undefined): Fields | undefined {
-  return state.people.users.find((entry) => entry.id === id) ?? state.people.groups.find((entry) => entry.id === id);
+const LIST = { user: "users", group: "groups" } as const;
+
+/** The chosen object as it is loaded. */
+export function chosenSource(state: State): Fields | undefined {
+  const row = selectedRow(state);
+  return row && state.people[LIST[row.kind]].find((entry) => entry.id === row.id);
 }
 
 export function sourcePanel(app: App): { element: HTMLElement; update(state: State, force: boolean): void } {
@@ -28,37 +33,40 @@ export function sourcePanel(app: App): { element: HTMLElement; update(state: Sta
     reset.disabled = why === "" && !app.store.state.originals.has(app.store.state.selected ?? "");
   }
 
-  const editor = createEditor({ label: "Source object, JSON", language: "json", value: "", onChange: (text) => change(text) });
+  const editor = createEditor({ label: "Source object, JSON", language: "json", value: "", onChange: (text) => void change(text) });
   const element = h("div", { class: "source-panel" }, note, editor.element, problem,
     h("div", { class: "row-actions" }, reset, h("span", { class: "muted" }, "Edits stay in this page. Press Escape, then Tab, to leave the editor.")));
   let shown: string | undefined | null;
+  let newest = 0;
   /** The people of whom the last values written here are part. */
   let own: State["people"] | undefined;
 
-  function change(text: string): void {
-    let parsed: unknown;
-    try {
-      parsed = JSON.parse(text);
-    } catch (error) {
-      refuse((error as Error).message);
-      return;
+  /** The engine reads the text first: it refuses what JSON leaves open, such as a member given twice. */
+  async function change(text: string): Promise<void> {
+    newest += 1;
+    const mine = newest;
+    const { selected } = app.store.state;
+    const answer = await app.engine.call("readObjects", text);
+    if (mine !== newest || selected !== app.store.state.selected) return;
+    const [object, ...more] = answer.ok ? answer.objects : [];
+    if (!answer.ok) refuse(failure(answer.diagnostics[0]));
+    else if (more.length > 0 || !text.trimStart().startsWith("{") || object?.id !== selectedRow(app.store.state)?.id) refuse("the object has to stay an object with the same id.");
+    else {
+      refuse("");
+      put(object as Fields);
     }
-    if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed) || (parsed as Fields).id !== app.store.state.selected) {
-      refuse("the object has to stay an object with the same id.");
-      return;
-    }
-    refuse("");
-    put(parsed as Fields);
   }
 
   function put(object: Fields): void {
-    const { people, selected = "", originals } = app.store.state;
-    const loaded = originals.get(selected) ?? findSource(app.store.state, selected);
-    const edited = new Map(originals);
-    if (loaded && JSON.stringify(loaded) !== JSON.stringify(object)) edited.set(selected, loaded);
-    else edited.delete(selected);
-    const swap = (list: Fields[]) => list.map((entry) => (entry.id === selected ? object : entry));
-    own = { ...people, users: swap(people.users), groups: swap(people.groups) };
+    const { state } = app.store;
+    const row = selectedRow(state);
+    if (!row) return;
+    const loaded = state.originals.get(row.key) ?? chosenSource(state);
+    const edited = new Map(state.originals);
+    if (loaded && JSON.stringify(loaded) !== JSON.stringify(object)) edited.set(row.key, loaded);
+    else edited.delete(row.key);
+    const list = LIST[row.kind];
+    own = { ...state.people, [list]: state.people[list].map((entry) => (entry.id === row.id ? object : entry)) };
     app.store.set({ people: own, person: object, originals: edited });
   }
 
@@ -71,7 +79,7 @@ export function sourcePanel(app: App): { element: HTMLElement; update(state: Sta
     if (key === shown) return;
     shown = key;
     refuse("");
-    editor.setText(JSON.stringify(findSource(state, key) ?? {}, null, 2));
+    editor.setText(JSON.stringify(chosenSource(state) ?? {}, null, 2));
   }
 
   return {
