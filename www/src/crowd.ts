@@ -2,7 +2,7 @@
 
 import type { Plan } from "scimwright";
 import { keyOf, plainId } from "./key";
-import type { Fields, Kind, People } from "./types";
+import type { Fields, Input, Kind, People } from "./types";
 
 /** Above so many neighbours an object is only looked at with everybody. */
 const NEIGHBOURS = 200;
@@ -72,18 +72,20 @@ export class Crowd {
     return { users: JSON.stringify(this.people.users.slice(0, size)), groups: undefined, target: this.text("target") };
   }
 
-  /** An object with its manager, its members and the groups that bring them in; nothing where these are too many. */
-  around(key: string, ask: (people: Texts) => Plan, links: Record<string, string>): Texts | undefined {
+  /** An object with its manager, its members, the groups that bring them in and those that assign; nothing where these are too many. */
+  around(key: string, ask: (people: Texts) => Plan, { settings, assignments }: Omit<Input, "schema">): Texts | undefined {
     const object = this.find(key);
     if (!object) return undefined;
     const near = new Set([...idsOf([object, object.manager]), ...idsOf(object.members)]);
     if (near.size > NEIGHBOURS) return undefined;
     const groups = new Set([...near].flatMap((one) => this.memberships.get(one) ?? []));
     if (this.kind(key) === "group") groups.add(object);
+    // Who is in a group that assigns is known only where that group is given.
+    for (const group of this.assigning(assignments)) groups.add(group);
     const users = [...near].flatMap((one) => this.people.users[this.users.get(one) ?? -1] ?? []);
-    const people = { users: JSON.stringify(users), groups: JSON.stringify([...groups].map((group) => (group === object ? group : { ...group, members: membersOf(group).filter((member) => idsOf([member]).some((id) => near.has(id))) }))) };
+    const people = { users: JSON.stringify(users), groups: JSON.stringify([...groups].map((group) => (group === object ? group : reduced(group, near)))) };
     if (this.people.target.length <= ACCOUNTS) return { ...people, target: this.text("target") };
-    return { ...people, target: JSON.stringify([...this.candidates(near, links, ask({ ...people, target: undefined }))]) };
+    return { ...people, target: JSON.stringify([...this.candidates(near, settings.links ?? {}, ask({ ...people, target: undefined }))]) };
   }
 
   /** Puts answers in the order in which the people were loaded. */
@@ -111,6 +113,14 @@ export class Crowd {
     return found;
   }
 
+  /** The groups that Gong assignments name, by display name or id. */
+  private assigning(assignments: Fields | undefined): Fields[] {
+    const { assignments: list } = assignments ?? {};
+    const named = (name: unknown) => String(name).toLowerCase();
+    const names = new Set(Array.isArray(list) ? list.map((one: Fields | null) => named(one?.group)) : []);
+    return names.size === 0 ? [] : this.people.groups.filter((group) => names.has(named(group.displayName)) || names.has(named(group.id)));
+  }
+
   /** Written once, and only where it is asked for. */
   private text(list: keyof Texts): string {
     return (this.written[list] ??= JSON.stringify(this.people[list]));
@@ -129,8 +139,10 @@ function keyIn(list: "users" | "groups", object: Fields): string {
   return keyOf({ kind: list === "users" ? "user" : "group", id: String(object.id) });
 }
 
-function membersOf(group: Fields): unknown[] {
-  return Array.isArray(group.members) ? group.members : [];
+/** A group with none but those members that are near. */
+function reduced(group: Fields, near: ReadonlySet<string>): Fields {
+  if (!Array.isArray(group.members)) return group;
+  return { ...group, members: group.members.filter((member: unknown) => idsOf([member]).some((id) => near.has(id))) };
 }
 
 /** The ids of objects, or those that stand in their place. */

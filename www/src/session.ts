@@ -81,7 +81,7 @@ export class Session {
     const made = this.compile(input);
     if (!made.ok) return made;
     const { legacy, diagnostics } = made.compiled;
-    const near = key === undefined ? undefined : this.crowd.around(key, (people) => planned(legacy, people), input.settings.links ?? {});
+    const near = key === undefined ? undefined : this.crowd.around(key, (people) => planned(legacy, people), input);
     if (!near || key === undefined) return { ok: true, configuration: diagnostics };
     return { ok: true, configuration: diagnostics, detail: this.detail(made.compiled, near, key) };
   }

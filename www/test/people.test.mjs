@@ -36,6 +36,17 @@ for (const [what, members, manager] of [["ids", [ID], undefined], ["objects", [{
   });
 }
 
+test("of which assignment somebody is, is known at once", async () => {
+  await page.evaluate(() => {
+    globalThis.told = [];
+    new MutationObserver(() => { globalThis.told.push(...[...document.querySelectorAll(".object .finding .code-link")].map((link) => link.textContent)); }).observe(document.querySelector(".object"), { subtree: true, childList: true });
+  });
+  await choose("Chlo\u00e9");
+  await page.locator(".assignment", { hasText: "EMEA sellers" }).waitFor();
+  await page.waitForTimeout(500);
+  assert.deepEqual(await page.evaluate(() => globalThis.told.filter((code) => code === "PV321")), []);
+});
+
 // index.d.ts, Settings: the default of `now` is 1 January 2000; the other settings hold for the trace too.
 test("the trace of an expression gives the value that the preview shows, whatever the job settings", async () => {
   await bring(page, ["settings.json", { scope: "all", defaultDomain: "contoso.example", seed: 7, taken: ["Eng"] }], ["users.json", [person]]);
