@@ -244,10 +244,26 @@ impl Serialize for Diagnostic {
     }
 }
 
+/// Characters of user text that a message holds.
+const QUOTED: usize = 64;
+
 /// User text as it may stand in a message: at most 64 characters, one line, controls and invisible
 /// characters as escapes, in backticks.
 pub fn quoted(text: &str) -> String {
-    ["`", &shortened(text, 64), "`"].concat()
+    let end = end_of_urn(text);
+    let length = end.chars().count();
+    ["`", &shortened(text, QUOTED.saturating_sub(length)), &shortened(end, length), "`"].concat()
+}
+
+/// What stays of the end where a long name with a URN is cut: the name behind its last colon, in which such names differ.
+fn end_of_urn(text: &str) -> &str {
+    if !text.starts_with("urn:") || text.chars().nth(QUOTED).is_none() {
+        return "";
+    }
+    let colon = text.rfind(':').unwrap_or_default();
+    let most = QUOTED.saturating_sub("urn:".len());
+    let most = text.char_indices().rev().take(most).last().map_or(0, |(at, _)| at);
+    text.get(colon.max(most)..).unwrap_or_default()
 }
 
 /// At most `most` characters of a text, `…` where more follow; controls and invisible characters as escapes.
@@ -309,6 +325,25 @@ mod tests {
             ),
         ] {
             assert_eq!(quoted(text), shown);
+        }
+    }
+
+    /// Custom attributes differ behind the last colon (RFC 8141 names end in what they name); 64 characters in all.
+    #[test]
+    fn long_names_with_a_urn_keep_their_end() {
+        let name =
+            |last: &str| format!("urn:ietf:params:scim:schemas:extension:CustomExtension:2.0:User:{last}");
+        let front = "urn:ietf:params:scim:schemas:extension:CustomExtension:2.0:User:";
+        for (text, shown) in [
+            (name("region"), format!("`{}…:region`", &front[..57])),
+            (name("régión"), format!("`{}…:régión`", &front[..57])),
+            // Its end alone may be too long.
+            (name(&"x".repeat(80)), format!("`urn:…{}`", "x".repeat(60))),
+            (name(""), format!("`{front}`")),
+            ("urn:x".to_owned(), "`urn:x`".to_owned()),
+            (format!("no-{}", name("region")), format!("`no-{}…`", &front[..61])),
+        ] {
+            assert_eq!(quoted(&text), shown);
         }
     }
 
