@@ -29,14 +29,15 @@ pub(super) fn regions(section: &Section<'_>) -> Vec<Option<Region>> {
     let mut bytes = |pointer: Option<&str>, span: Option<Span>| {
         let Some(pointer) = pointer else { return span };
         let value = located.range(pointer)?;
-        let Some(span) = span else {
+        let is_same = string.as_ref().is_some_and(|(start, _)| *start == value.start);
+        if span.is_some() && !is_same {
+            string = Literal::new(text, value.start).map(|literal| (value.start, literal));
+        }
+        // The text of a source that is a tree is made of it, and stands nowhere in the document: the tree is its place.
+        let (Some(span), Some((_, literal))) = (span, &mut string) else {
             // What is missing from the whole document is marked at its first bracket.
             let end = if pointer.is_empty() { value.start.saturating_add(1) } else { value.end };
             return Some(Span::new(value.start, end));
-        };
-        let (_, literal) = match string.take().filter(|(start, _)| *start == value.start) {
-            Some(same) => string.insert(same),
-            None => string.insert((value.start, Literal::new(text, value.start)?)),
         };
         Some(Span::new(literal.place(span.start), literal.place(span.end)))
     };
@@ -84,6 +85,22 @@ mod tests {
         let region = region(&finding, text);
         assert_eq!(region.span.span().of(text), "Swich");
         assert_eq!((region.line, region.column, region.end_column), (2, 17, 22));
+    }
+
+    /// Findings in the text that is made of a tree stand at the tree, whatever string came before.
+    #[test]
+    fn texts_that_are_not_in_the_document_stand_at_what_they_are_made_of() {
+        let text = "{\"e\": \"Frob()\",\n \"source\": {\"name\": \"Frob\"}}";
+        let finding = |pointer| {
+            let place = Place::in_text("Frob()", Span::new(0, 4));
+            Diagnostic::new(&code::input::NOT_JSON, "x").at(place).within(pointer)
+        };
+        let diagnostics = [finding("/e"), finding("/source"), finding("/e")];
+        let document = Document::new("a.json", Some(text));
+        let found = regions(&Section { document, diagnostics: &diagnostics });
+        let shown: Vec<&str> = found.iter().map(|region| region.unwrap().span.span().of(text)).collect();
+        assert_eq!(shown, ["Frob", "{\"name\": \"Frob\"}", "Frob"]);
+        assert_eq!(found[1].map(|region| (region.line, region.column)), Some((2, 12)));
     }
 
     /// The whole document has no place of its own: its first bracket stands for it.

@@ -28,12 +28,13 @@ pub(super) fn write(sections: &[Section<'_>], style: Style) -> String {
 pub(super) fn section(section: &Section<'_>, style: Style) -> String {
     let mut out = String::new();
     let document = &section.document;
-    // Findings with a pointer and a span count inside one string of the document: show that string.
+    // Findings with a pointer and a span count inside one string of the document: show that string. Where there is none,
+    // they count in a text that is made of the value there: show the value.
     let mut tree = None;
     for (diagnostic, region) in section.diagnostics.iter().zip(regions(section)) {
         let place = diagnostic.at.as_ref();
         let pointer = place.and_then(|place| place.pointer.as_deref());
-        let span = place.and_then(|place| place.span.as_ref());
+        let counts = place.is_some_and(|place| place.span.is_some());
         let how = |text| Render {
             origin: Some(document.name),
             text,
@@ -41,20 +42,20 @@ pub(super) fn section(section: &Section<'_>, style: Style) -> String {
             lines_before: document.lines_before,
             position: region.map(|region| (region.line, region.column)),
         };
-        let shown = match (pointer, span, document.text.filter(|_| !style.bare)) {
-            (Some(pointer), Some(_), Some(text)) => {
+        let text = document.text.filter(|_| !style.bare);
+        let string = match (pointer, text) {
+            (Some(pointer), Some(text)) if counts => {
                 let tree = tree.get_or_insert_with(|| json::parse(text, &Limits::DEFAULT).ok());
-                let string = tree.as_ref().and_then(|tree| tree.pointer(pointer)?.as_str());
-                render(diagnostic, how(string))
+                tree.as_ref().and_then(|tree| tree.pointer(pointer)?.as_str())
             }
-            (Some(_), None, Some(text)) => {
-                let mut located = diagnostic.clone();
-                if let (Some(place), Some(region)) = (&mut located.at, region) {
-                    place.span = Some(region.span);
-                }
-                render(&located, how(Some(text)))
-            }
-            (_, _, text) => render(diagnostic, how(text)),
+            _ => None,
+        };
+        let shown = if let (None, Some(_), Some(region)) = (string, pointer.and(text), region) {
+            let mut located = diagnostic.clone();
+            located.at.get_or_insert_default().span = Some(region.span);
+            render(&located, how(text))
+        } else {
+            render(diagnostic, how(string.or(text.filter(|_| pointer.is_none()))))
         };
         out.push_str(&shown);
         out.push('\n');
