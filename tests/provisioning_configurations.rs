@@ -6,6 +6,7 @@ mod provision;
 
 use provision::{function, user, with};
 use scimwright::assignment::Assignments;
+use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::provision::{CycleInput, JobState, Plan, Preview, TargetState, compare};
 use scimwright::value::json::{Json, parse};
@@ -343,6 +344,7 @@ fn b5_sources_that_the_service_does_not_offer_are_null() {
         (direct("userType"), json!({ "userType": "Member" })),
         (function("ToUpper([userType])"), json!({ "userType": "Member" })),
         (direct("SamAccountName"), json!({ "SamAccountName": "ada" })),
+        (direct("onPremisesSamAccountName"), json!({ "onPremisesSamAccountName": "ada" })),
         (direct("extension_0123_tags"), json!({ "extension_0123_tags": ["a"] })),
         (direct("extension_0123_tags"), json!({ "extension_0123_tags": "a" })),
     ];
@@ -387,6 +389,33 @@ fn s14_dates_and_multi_valued_extensions_are_not_tested() {
         assert_eq!(preview.reason.code(), "scopingFilter", "{name}");
         let findings = engine.diagnostics().iter().chain(&preview.diagnostics);
         assert_eq!(findings.filter(|finding| finding.code.code == "SC202").count(), 1, "{name}");
+    }
+}
+
+/// A declared multi-valued attribute is told once, of the configuration, whatever it holds; a setting has it tested.
+#[test]
+fn s9_declared_multi_valued_attributes_are_refused_in_the_configuration() {
+    for (name, operator) in [("otherMails", "EQUALS"), ("Tags", "EQUALS"), ("otherMails", "IS NULL")] {
+        let values = if operator == "EQUALS" { json!(["x"]) } else { json!([]) };
+        let clause = json!({ "sourceOperandName": name, "operatorName": operator,
+            "targetOperand": { "values": values } });
+        let schema = changed(|it| {
+            mapping(it, "User")["scope"] = json!({ "groups": [{ "name": "F", "clauses": [clause] }] });
+            definitions(it, "User").push(json!({ "name": "tags", "type": "String", "multivalued": true }));
+        });
+        let told = |settings: Value, more: Value| {
+            let engine = engine(&schema, settings);
+            let preview = engine.preview(&SourceObject::user(user(more).to_string()).unwrap(), None);
+            let codes = |found: &[Diagnostic]| -> Vec<&str> {
+                found.iter().map(|finding| finding.code.code).filter(|code| code.starts_with("SC")).collect()
+            };
+            (preview.scope.in_scope, codes(engine.diagnostics()), codes(&preview.diagnostics))
+        };
+        for more in [json!({}), json!({ "otherMails": ["x"], "tags": ["x"] })] {
+            assert_eq!(told(json!({}), more), (false, vec!["SC301"], vec![]), "{name} {operator}");
+        }
+        let holds = told(json!({ "multiValued": "any" }), json!({ "otherMails": ["x"], "Tags": ["x"] }));
+        assert_eq!(holds, (operator == "EQUALS", vec![], vec![]), "{name} {operator}");
     }
 }
 

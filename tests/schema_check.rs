@@ -84,6 +84,7 @@ fn finds(changes: &[(&str, &str)], expected: &[&str]) {
 }
 
 const NOTHING: &[&str] = &[];
+const NO_USERS: &str = "warning SS208 /synchronizationRules/0/objectMappings: no object mapping in use reads users, so no user is provisioned";
 
 #[test]
 fn the_gong_configuration_is_clean() {
@@ -114,8 +115,8 @@ fn structure() {
         );
     }
     let hidden = r#"[{"key":"Unsynchronized","value":"True"}]"#;
-    finds(&[("USERS/sourceObjectName", r#""""#), ("USERS/metadata", hidden)], NOTHING);
-    finds(&[("USERS/sourceObjectName", r#""""#), ("USERS/enabled", "false")], NOTHING);
+    finds(&[("USERS/sourceObjectName", r#""""#), ("USERS/metadata", hidden)], &[NO_USERS]);
+    finds(&[("USERS/sourceObjectName", r#""""#), ("USERS/enabled", "false")], &[NO_USERS]);
     finds(
         &[("GONG_USER/attributes/2/anchor", "true")],
         &[
@@ -186,7 +187,15 @@ fn selection() {
     // Another mapping provisions users, or this one does not.
     finds(&[("/synchronizationRules/0/objectMappings/+", &users), ("USERS/enabled", "false")], NOTHING);
     let hidden = r#"[{"key":"Unsynchronized","value":"true"}]"#;
-    finds(&[("USERS/enabled", "false"), ("USERS/metadata", hidden)], NOTHING);
+    // B-11: without a mapping of users that is in use nobody is provisioned.
+    finds(&[("USERS/enabled", "false"), ("USERS/metadata", hidden)], &[NO_USERS]);
+    finds(&[("USERS", "-")], &[NO_USERS]);
+    finds(
+        &[("/synchronizationRules/0/objectMappings", "[]")],
+        &[
+            "info SS207 /synchronizationRules/0/objectMappings: no object mapping in use reads users or groups, so there is nothing to preview",
+        ],
+    );
     finds(
         &[("USERS/flowTypes", r#""None""#)],
         &[
@@ -351,6 +360,19 @@ fn sources() {
             "warning AM211 USERS/attributeMappings/7/source/name: the source object `User` does not define the attribute `businessPhones` (the provisioning service calls it `telephoneNumber`)",
         ],
     );
+    // B-3: these are read inside another property of Graph's.
+    for (graph, ours) in [
+        ("onPremisesExtensionAttributes.extensionAttribute2", "extensionAttribute2"),
+        ("BusinessPhones[0]", "telephoneNumber"),
+    ] {
+        let source = format!(r#"{{"name":"{graph}","type":"Attribute"}}"#);
+        finds(
+            &[("USERS/attributeMappings/7/source", &source)],
+            &[&format!(
+                "warning AM211 USERS/attributeMappings/7/source/name: the source object `User` does not define the attribute `{graph}` (the provisioning service calls it `{ours}`)"
+            )],
+        );
+    }
     finds(
         &[(
             "USERS/attributeMappings/3/source",
@@ -368,6 +390,14 @@ fn sources() {
         &[("USERS/attributeMappings/3/source", r#"{"name":"userType","type":"Attribute"}"#)],
         &[
             "error AM212 USERS/attributeMappings/3/source/name: `userType` is not available as a source attribute",
+        ],
+    );
+    // B-5 of the attribute that Graph calls otherwise (B-3): no name of it is offered.
+    finds(
+        &[("USERS/attributeMappings/3/source", r#"{"name":"onPremisesSamAccountName","type":"Attribute"}"#)],
+        &[
+            "error AM212 USERS/attributeMappings/3/source/name: `onPremisesSamAccountName` is not available as a source attribute",
+            "warning AM211 USERS/attributeMappings/3/source/name: the source object `User` does not define the attribute `onPremisesSamAccountName`",
         ],
     );
     finds(
@@ -564,7 +594,7 @@ fn scoping_clauses() {
     assert_eq!(
         scoped(&clause("department", "IS TRUE", &[])),
         [
-            "warning SC207 CLAUSES/0/operatorName: `IS TRUE` does not fit `department`, which is of type String"
+            "warning SC207 CLAUSES/0/operatorName: `IS TRUE` does not fit `department`, which is of type String (use `EQUALS` with a value)"
         ]
     );
     assert_eq!(

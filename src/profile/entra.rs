@@ -54,7 +54,7 @@ pub struct SourceAttribute {
     pub computed: bool,
     /// Whether mappings can use it as a source.
     pub mappable: bool,
-    /// Whether scoping filters can test it.
+    /// Whether scoping filters can use it; of several values see `multivalued`.
     pub scopable: bool,
 }
 
@@ -127,6 +127,12 @@ impl SourceProfile {
         }
     }
 
+    /// Whether mappings can use an attribute as a source, called as the service or as Graph calls it.
+    pub fn is_mappable(&self, name: &str) -> bool {
+        let is = |other: &str| other.eq_ignore_ascii_case(name);
+        !self.attributes.iter().any(|known| !known.mappable && (is(&known.name) || is(known.graph_path())))
+    }
+
     /// The attributes, in the order of the table.
     pub fn attributes(&self) -> &[SourceAttribute] {
         &self.attributes
@@ -191,7 +197,7 @@ mod tests {
                 "userType"
             ]
         );
-        // That filters cannot test several values is told where they are met.
+        // Told by the number of their values, which a setting can have tested one by one.
         assert_eq!(names(|attribute| attribute.multivalued), ["otherMails", "proxyAddresses"]);
         for (name, fits) in [
             ("MANAGER", false),
@@ -202,5 +208,9 @@ mod tests {
         ] {
             assert_eq!(user().is_scopable(name), fits, "{name}");
         }
+        for name in ["userType", "samaccountname", "onPremisesSamAccountName"] {
+            assert!(!user().is_mappable(name), "{name}");
+        }
+        assert!(user().is_mappable("mail") && user().is_mappable("unheardOf"));
     }
 }

@@ -23,14 +23,6 @@ impl ObjectKind {
         }
     }
 
-    /// What tells of its attributes whether scoping filters can test them.
-    pub fn scopable(self) -> fn(&str) -> bool {
-        match self {
-            Self::User => |name| entra::user().is_scopable(name),
-            Self::Group => |name| entra::group().is_scopable(name),
-        }
-    }
-
     /// The name of its resource type in SCIM, by which Graph calls it too.
     pub const fn resource_type(self) -> &'static str {
         match self {

@@ -8,7 +8,7 @@ use crate::mapping::{
     self, AttributeMappingDefinition, FlowType, Source, TargetPath, ValueType, without_core,
 };
 use crate::profile::{TargetAttribute, TargetProfile};
-use crate::scope::FilterDefinition;
+use crate::scope::{FilterDefinition, Testable};
 use crate::sync_schema::{self, ObjectKind, Selected, SynchronizationSchema};
 
 /// The `EscrowBehavior` that passes over references to objects without an account.
@@ -39,8 +39,8 @@ pub struct ObjectMappingDefinition {
     pub category_filters: Vec<FilterDefinition>,
     /// Source attributes that the directory defines and that cannot be mapped: multi-valued directory extensions.
     pub unmappable: Vec<String>,
-    /// As `unmappable`, for scoping filters: dates too.
-    pub unscopable: Vec<String>,
+    /// Source attributes that the directory defines as something that scoping filters cannot test, or not as one value.
+    pub unscopable: Vec<(String, Testable)>,
     /// Whether a reference to an object without an account is passed over (metadata `EscrowBehavior`).
     pub ignores_unresolved: bool,
     /// Whether the target is Gong, which can look for accounts by one attribute only.
@@ -165,6 +165,8 @@ fn mapping_of(
     let source = schema.source_object(rule, mapping);
     let defined = source.map_or(&[][..], |object| &object.attributes);
     let unmappable = defined.iter().filter(|attribute| !attribute.is_mappable());
+    let unscopable =
+        defined.iter().map(|it| (it.name.clone(), sync_schema::testable(kind, &it.name, Some(it))));
     ObjectMappingDefinition {
         kind,
         name: mapping.name.clone().unwrap_or_default(),
@@ -177,7 +179,7 @@ fn mapping_of(
         input_filters: filters(&mapping.scope.input_filter_groups),
         category_filters: filters(&mapping.scope.category_filter_groups),
         unmappable: unmappable.map(|attribute| attribute.name.clone()).collect(),
-        unscopable: source.map(sync_schema::ObjectDefinition::unscopable).unwrap_or_default(),
+        unscopable: unscopable.filter(|(_, testable)| *testable != Testable::Value).collect(),
         ignores_unresolved: mapping
             .metadata
             .word("EscrowBehavior")

@@ -16,8 +16,9 @@ use crate::mapping::{
 use crate::profile::TargetProfile;
 use crate::profile::entra::{SourceAttribute, SourceProfile};
 use crate::scim::schema::{CORE_GROUP, CORE_USER, ENTERPRISE_USER};
-use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters};
-use crate::sync_schema::ObjectKind;
+use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters, Testable};
+use crate::sync_schema::{self, ObjectKind};
+use crate::value::entra::is_directory_extension;
 
 /// A compiled object mapping.
 #[derive(Debug)]
@@ -61,15 +62,12 @@ impl ObjectProgram {
         findings.extend(found);
         let mapped = slots.names().len();
         let profile = definition.kind.source_profile();
-        let options = ScopeOptions {
-            regex_mode: settings.regex_mode,
-            multi_valued: settings.multi_valued,
-            scopable: definition.kind.scopable(),
-        };
+        let options = ScopeOptions { regex_mode: settings.regex_mode, multi_valued: settings.multi_valued };
+        let testable = |name: &str| testable(&definition, name);
         let mut filters = |definitions: &[FilterDefinition]| {
-            let (mut filters, found) = ScopingFilters::compile(definitions, options, &mut slots, limits);
+            let (filters, found) =
+                ScopingFilters::compile(definitions, options, &testable, &mut slots, limits);
             findings.extend(found);
-            findings.extend(filters.refuse(&definition.unscopable));
             filters
         };
         let scoping = filters(&definition.filters);
@@ -88,8 +86,7 @@ impl ObjectProgram {
         });
         findings.extend(respelt(&definition, profile, &slots));
         for (slot, name) in slots.names().iter().enumerate().take(mapped) {
-            let known = profile.attribute_ignoring_case(name);
-            if known.is_some_and(|known| !known.mappable) || definition.unmappable.contains(name) {
+            if !profile.is_mappable(name) || definition.unmappable.contains(name) {
                 projection.forget(slot);
                 findings.push(unavailable(name, &attributes));
             }
@@ -189,6 +186,16 @@ fn unavailable(name: &str, attributes: &[AttributeMappingDefinition]) -> Diagnos
         Some(mapping) => mapping.locate(finding, ""),
         None => finding,
     }
+}
+
+/// What a scoping filter makes of a source attribute.
+fn testable(definition: &ObjectMappingDefinition, name: &str) -> Testable {
+    let is_meant = |defined: &str| match is_directory_extension(name) {
+        true => defined == name,
+        false => defined.eq_ignore_ascii_case(name),
+    };
+    let known = definition.unscopable.iter().find(|(defined, _)| is_meant(defined));
+    known.map_or_else(|| sync_schema::testable(definition.kind, name, None), |(_, testable)| *testable)
 }
 
 /// Whether the mapping reads the role of the assignment.

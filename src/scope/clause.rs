@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use serde::Serialize;
 
 use super::operator::{Arity, Operator, Test};
-use super::{MultiValued, OPERATORS, RegexMode, ScopeOptions};
+use super::{MultiValued, OPERATORS, RegexMode, ScopeOptions, Testable};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, code, did_you_mean, nearest, quoted};
 use crate::expression::{Slots, Value, refused_pattern};
 use crate::limits::Limits;
@@ -83,6 +83,13 @@ fn unfit(definition: &ClauseDefinition) -> Diagnostic {
     placed(Diagnostic::new(&code::scope::ATTRIBUTE, message), definition)
 }
 
+fn several(definition: &ClauseDefinition) -> Diagnostic {
+    let message =
+        format!("{} has several values, which a scoping filter cannot test", quoted(&definition.attribute));
+    let pointer = || Some(format!("{}/sourceOperandName", definition.pointer.as_ref()?));
+    Diagnostic::new(&code::scope::MULTI_VALUED, message).within_any(pointer().as_deref())
+}
+
 /// A value of a clause as its operator compares with it.
 fn operand(
     definition: &ClauseDefinition,
@@ -148,35 +155,37 @@ impl Clause {
     pub(super) fn compile(
         definition: &ClauseDefinition,
         options: ScopeOptions,
+        testable: Testable,
         slots: &mut Slots,
         limits: &Limits,
         findings: &mut Diagnostics,
     ) -> Self {
         let operator = Operator::find(&definition.operator);
-        let check = Self::check(definition, operator, options, limits, findings);
+        let check = match testable {
+            Testable::Never => Err(unfit(definition)),
+            Testable::Values if options.multi_valued == MultiValued::Refuse => Err(several(definition)),
+            _ => Ok(()),
+        };
+        let check = match check {
+            Ok(()) => Self::check(definition, operator, limits, findings),
+            Err(finding) => {
+                findings.push(finding);
+                None
+            }
+        };
         let slot = slots.slot(&definition.attribute);
         let is_unary = operator.is_some_and(|operator| operator.arity == Arity::Unary);
         let value = (!is_unary && !definition.values.is_empty()).then(|| definition.values.join(";"));
         Self { definition: definition.clone(), slot, value, check }
     }
 
-    pub(super) fn refuse(&mut self, attributes: &[String]) -> Option<Diagnostic> {
-        let refused = attributes.contains(&self.definition.attribute) && self.check.take().is_some();
-        refused.then(|| unfit(&self.definition))
-    }
-
     fn check(
         definition: &ClauseDefinition,
         operator: Option<&Operator>,
-        options: ScopeOptions,
         limits: &Limits,
         findings: &mut Diagnostics,
     ) -> Option<Check> {
         let attribute = &definition.attribute;
-        if !(options.scopable)(attribute) {
-            findings.push(unfit(definition));
-            return None;
-        }
         let mut report = |code: &'static Code, message: String, help: Option<String>| {
             let finding = placed(Diagnostic::new(code, message), definition);
             findings.push(match help {
@@ -238,9 +247,9 @@ impl Clause {
             }
             Value::List(items) => match options.multi_valued {
                 MultiValued::Refuse => {
-                    self.report(findings.as_deref_mut(), &code::scope::MULTI_VALUED, &|| {
-                        format!("{} holds several values, which a scoping filter cannot test", attribute())
-                    });
+                    if let Some(findings) = findings {
+                        findings.push(several(&self.definition));
+                    }
                     Verdict::Unsupported
                 }
                 MultiValued::All => {

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::ScopeOptions;
 use super::clause::{Clause, ClauseDefinition, ClauseTrace, Verdict};
+use super::{ScopeOptions, Testable};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{Slots, Value};
 use crate::limits::Limits;
@@ -48,9 +48,11 @@ pub struct ScopingFilters {
 
 impl ScopingFilters {
     /// Compiles filters; attribute names become slots. What cannot be compiled is reported and counts as false.
+    /// `testable` tells what can be made of an attribute.
     pub fn compile(
         definitions: &[FilterDefinition],
         options: ScopeOptions,
+        testable: &dyn Fn(&str) -> Testable,
         slots: &mut Slots,
         limits: &Limits,
     ) -> (Self, Diagnostics) {
@@ -68,18 +70,14 @@ impl ScopingFilters {
             let clauses = definition
                 .clauses
                 .iter()
-                .map(|clause| Clause::compile(clause, options, slots, limits, &mut findings))
+                .map(|clause| {
+                    let testable = testable(&clause.attribute);
+                    Clause::compile(clause, options, testable, slots, limits, &mut findings)
+                })
                 .collect();
             filters.push((definition.name.clone(), clauses));
         }
         (Self { filters, options, limits: *limits }, findings)
-    }
-
-    /// Makes clauses on further attributes count as false: the directory defines them as something that filters cannot
-    /// test.
-    pub fn refuse(&mut self, attributes: &[String]) -> Diagnostics {
-        let clauses = self.filters.iter_mut().flat_map(|(_, clauses)| clauses);
-        clauses.filter_map(|clause| clause.refuse(attributes)).collect()
     }
 
     /// Whether there is no filter.

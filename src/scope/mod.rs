@@ -39,19 +39,22 @@ pub enum MultiValued {
 words!(RegexMode { Search "search", Full "full" });
 words!(MultiValued { Refuse "refuse", All "all", Any "any" });
 
+/// What a scoping filter makes of an attribute (Entra, *Known issues*; *Scoping filters*).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Testable {
+    /// It holds one value, which is tested.
+    Value,
+    /// It holds several: see [`MultiValued`].
+    Values,
+    /// It cannot be tested at all.
+    Never,
+}
+
 /// The readings chosen where the service's behaviour is not documented.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct ScopeOptions {
     /// See [`RegexMode`].
     pub regex_mode: RegexMode,
     /// See [`MultiValued`].
     pub multi_valued: MultiValued,
-    /// Whether scoping filters can test an attribute at all (Entra, *Known issues*; *Scoping filters*).
-    pub scopable: fn(&str) -> bool,
-}
-
-impl Default for ScopeOptions {
-    fn default() -> Self {
-        Self { regex_mode: RegexMode::default(), multi_valued: MultiValued::default(), scopable: |_| true }
-    }
 }

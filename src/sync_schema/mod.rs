@@ -22,5 +22,5 @@ pub use model::{
     Metadata, Mutability, ObjectDefinition, ObjectFlowTypes, ObjectMapping, Parameter, Scope, ScopingClause,
     ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
 };
-pub use select::{Direction, Selected, direction, kind_of_object, outbound, selected};
+pub use select::{Direction, Selected, direction, kind_of_object, outbound, selected, testable};
 pub use source::{ResolvedSource, source_json};

@@ -359,10 +359,10 @@ impl ObjectDefinition {
         self.names.any_case(name).and_then(|place| self.attributes.get(place))
     }
 
-    /// The attributes that scoping filters cannot test, by their definition.
-    pub fn unscopable(&self) -> Vec<String> {
-        let refused = self.attributes.iter().filter(|attribute| !attribute.is_scopable());
-        refused.map(|attribute| attribute.name.clone()).collect()
+    /// The attribute that a name means: letter case counts in the names of directory extensions alone (Entra, *Customize
+    /// application attributes*).
+    pub fn meant(&self, name: &str) -> Option<&AttributeDefinition> {
+        if is_directory_extension(name) { self.attribute(name) } else { self.attribute_ignoring_case(name) }
     }
 }
 

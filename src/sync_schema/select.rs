@@ -1,13 +1,27 @@
 //! Which rules and object mappings a preview uses.
 
-use super::model::{Directory, ObjectMapping, SynchronizationRule, SynchronizationSchema};
+use super::model::{
+    AttributeDefinition, Directory, ObjectMapping, SynchronizationRule, SynchronizationSchema,
+};
 use crate::profile::ObjectKind;
+use crate::scope::Testable;
 use crate::value::order::sort_by_key;
 
 /// The id of the Entra directory in every export.
 const ENTRA_DIRECTORY_ID: &str = "66e4a8cc-1b7b-435e-95f8-f06cea133828";
 /// The names of the Entra directory, older and newer.
 const ENTRA_DIRECTORY_NAMES: [&str; 2] = ["Azure Active Directory", "Microsoft Entra ID"];
+
+/// What a scoping filter makes of a source attribute, by Entra's table and by the definition that the document has.
+pub fn testable(kind: ObjectKind, name: &str, defined: Option<&AttributeDefinition>) -> Testable {
+    let profile = kind.source_profile();
+    if !profile.is_scopable(name) || defined.is_some_and(|attribute| !attribute.is_scopable()) {
+        return Testable::Never;
+    }
+    let is_list = profile.attribute_ignoring_case(name).is_some_and(|known| known.multivalued)
+        || defined.is_some_and(|attribute| attribute.multivalued);
+    if is_list { Testable::Values } else { Testable::Value }
+}
 
 /// The kind an object's name says: the last segment of a schema URN, or the whole name, without regard to case.
 pub fn kind_of_object(name: &str) -> Option<ObjectKind> {

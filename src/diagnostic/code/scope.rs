@@ -24,7 +24,7 @@ codes! {
         "Operators that ask for something hold if any value does, negated ones if none does. Use one clause a value to be certain.";
     BOOLEAN_EQUALS "SC207" "operator-unfit-for-type" Warning
         "The operator is not offered for attributes of this type."
-        "Booleans are compared as the texts `True` and `False`; use `IS TRUE` or `IS FALSE`."
+        "Booleans are compared as the texts `True` and `False`; use `IS TRUE` or `IS FALSE`. These in turn hold for no text but `True` or `False`; ask for another one with `EQUALS`."
         from "Graph: filterOperators";
     MULTI_VALUED "SC301" "multi-valued-scoping-unsupported" Error
         "The attribute of a scoping clause holds several values."

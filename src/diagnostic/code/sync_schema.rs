@@ -56,11 +56,11 @@ codes! {
         "More than one enabled object mapping applies to the same kind of source object."
         "Each is used in its turn, by rule priority, then in document order: an object that the filters of one leave out is tried with the next. How the service shares objects out among several is not documented; keep one of each kind enabled.";
     NOT_SCIM_OUTBOUND "SS207" "schema-not-scim-outbound" Info
-        "No rule leads from Microsoft Entra ID to another directory."
+        "No rule leads users or groups from Microsoft Entra ID to another directory."
         "Only provisioning from Entra ID to an application can be previewed. The document can still be read, checked and written back.";
     USER_MAPPING_DISABLED "SS208" "schema-user-mapping-disabled" Warning
-        "The object mapping of users is disabled."
-        "Entra lets administrators switch off the group mapping, not the user mapping; nothing is provisioned without it."
+        "The object mapping of users is disabled, or there is none."
+        "Entra lets administrators switch off the group mapping, not the user mapping; nothing is provisioned without it. One that is marked `Unsynchronized` is not in use."
         from "Entra: Customize application attributes";
     NO_ACTION "SS209" "schema-no-target-action" Warning
         "An enabled object mapping has no target object action."

@@ -3,14 +3,14 @@
 use std::collections::HashMap;
 
 use super::super::model::{ScopingClause, ScopingFilter};
+use super::super::select;
 use super::mapping::Around;
 use super::{Findings, ObjectKind, member_of};
 use crate::diagnostic::{code, quoted};
 use crate::expression::Slots;
 use crate::profile::entra::AttributeType;
 use crate::regex::{self, Budget, Regex};
-use crate::scope::{Arity, Operator, ScopeOptions, ScopingFilters, Test};
-use crate::value::entra::is_directory_extension;
+use crate::scope::{Arity, Operator, ScopeOptions, ScopingFilters, Test, Testable};
 
 pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
     let scope = &around.mapping.scope;
@@ -18,12 +18,13 @@ pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
         return;
     }
     let definitions: Vec<_> = scope.filters().map(ScopingFilter::definition).collect();
-    let options = ScopeOptions { scopable: scopable(around), ..ScopeOptions::default() };
-    let (mut filters, mut compiled) =
-        ScopingFilters::compile(&definitions, options, &mut Slots::new(), &around.options.limits);
-    if let (Some(_), Some(source)) = (around.kind, around.source) {
-        compiled.extend(filters.refuse(&source.unscopable()));
-    }
+    let (_, compiled) = ScopingFilters::compile(
+        &definitions,
+        ScopeOptions::default(),
+        &|name| testable(around, name),
+        &mut Slots::new(),
+        &around.options.limits,
+    );
     for finding in compiled {
         findings.push(finding);
     }
@@ -35,9 +36,14 @@ pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
     }
 }
 
-/// Which attributes Entra's scoping filters can test; for other sources nothing is known.
-fn scopable(around: &Around<'_>) -> fn(&str) -> bool {
-    around.kind.map_or(|_| true, ObjectKind::scopable)
+/// What a scoping filter makes of an attribute; of other sources than Entra's only the document tells something.
+fn testable(around: &Around<'_>, name: &str) -> Testable {
+    let defined = around.source.and_then(|object| object.meant(name));
+    match around.kind {
+        Some(kind) => select::testable(kind, name, defined),
+        None if defined.is_some_and(|attribute| attribute.multivalued) => Testable::Values,
+        None => Testable::Value,
+    }
 }
 
 fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) {
@@ -68,9 +74,7 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
         return;
     };
     let Some(object) = around.source else { return };
-    let exact = object.attribute(name);
-    let definition = if is_directory_extension(name) { exact } else { object.attribute_ignoring_case(name) };
-    let Some(definition) = definition else {
+    let Some(definition) = object.meant(name) else {
         let message = format!(
             "the source object {} does not define the attribute {}",
             quoted(object.name.as_deref().unwrap_or_default()),
@@ -84,13 +88,9 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
         let message = format!("{} is defined as {}", quoted(name), quoted(&definition.name));
         findings.add(&code::expression::ATTRIBUTE_CASE, message, at());
     }
-    // Entra's own attributes are judged by the table when the filter is compiled.
-    let known = scopable(around)(name) && (around.kind.is_none() || definition.is_scopable());
-    if definition.multivalued && known {
-        let message = format!("{} has several values, which a scoping filter cannot test", quoted(name));
-        findings.add(&code::scope::MULTI_VALUED, message, at());
-    } else if let Some(operator) = operator
-        && known
+    // What cannot be tested was told when the filter was compiled.
+    if let Some(operator) = operator
+        && testable(around, name) == Testable::Value
         && !operator.types.contains(&definition.attribute_type.as_str())
     {
         let message = format!(
@@ -99,13 +99,16 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
             quoted(name),
             definition.attribute_type.as_str()
         );
-        let help = (definition.attribute_type == AttributeType::Boolean)
-            .then(|| "use `IS TRUE` or `IS FALSE`".to_owned());
+        let help = match definition.attribute_type {
+            AttributeType::Boolean => Some("use `IS TRUE` or `IS FALSE`"),
+            AttributeType::String | AttributeType::Integer => Some("use `EQUALS` with a value"),
+            _ => None,
+        };
         findings.advise(
             &code::scope::BOOLEAN_EQUALS,
             message,
             member_of(&clause.pointer, "operatorName"),
-            help,
+            help.map(str::to_owned),
         );
     }
 }

@@ -183,11 +183,10 @@ fn attribute(
     };
     let definition = around.source.and_then(|object| object.attribute_ignoring_case(name));
     if around.outbound {
-        let profile = around.kind.map(ObjectKind::source_profile);
-        let known = profile.and_then(|profile| profile.attribute_ignoring_case(name));
+        let is_offered = around.kind.is_none_or(|kind| kind.source_profile().is_mappable(name));
         let multivalued_extension =
             is_directory_extension(name) && definition.is_some_and(|definition| definition.multivalued);
-        if known.is_some_and(|known| !known.mappable) || multivalued_extension {
+        if !is_offered || multivalued_extension {
             let message = format!("{} is not available as a source attribute", quoted(name));
             report(&code::attribute_mapping::SOURCE_UNAVAILABLE, message, None);
         }
@@ -220,12 +219,16 @@ fn attribute(
 /// The attribute that was probably meant: the provisioning service's name of a Graph property, or a near miss.
 pub(super) fn advice(around: &Around<'_>, object: &super::ObjectDefinition, name: &str) -> Option<String> {
     let profile = around.kind.unwrap_or(ObjectKind::User).source_profile();
-    let base = |path: &str| path.split(['.', '[']).next().is_some_and(|base| base.eq_ignore_ascii_case(name));
-    let alias = profile.attributes().iter().find(|other| {
-        other.graph_path() != other.name
-            && !other.graph_path().starts_with("onPremisesExt")
-            && base(other.graph_path())
-    });
+    // `manager.id` and `businessPhones[0]` have one name, `onPremisesExtensionAttributes` has many.
+    let base = |path: &str| {
+        let base = path.split(['.', '[']).next().unwrap_or(path);
+        !base.starts_with("onPremisesExt") && base.eq_ignore_ascii_case(name)
+    };
+    let is = |path: &str| path.eq_ignore_ascii_case(name) || base(path);
+    let alias = profile
+        .attributes()
+        .iter()
+        .find(|other| other.mappable && other.graph_path() != other.name && is(other.graph_path()));
     if let Some(alias) = alias.filter(|_| around.outbound) {
         return Some(format!("the provisioning service calls it {}", quoted(&alias.name)));
     }

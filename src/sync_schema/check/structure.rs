@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 
 use super::super::model::{
-    Directory, ObjectDefinition, ObjectFlowTypes, SynchronizationRule, SynchronizationSchema,
+    Directory, ObjectDefinition, ObjectFlowTypes, ObjectMapping, SynchronizationRule, SynchronizationSchema,
 };
-use super::super::select::{Direction, Selected, direction, outbound};
+use super::super::select::{Direction, Selected, direction, kind_of_object, outbound};
 use super::{Findings, ObjectKind, links, member_of};
 use crate::diagnostic::{Suggestions, code, quoted};
 
@@ -106,16 +106,39 @@ fn rule(
     }
 }
 
-fn selection(schema: &SynchronizationSchema, findings: &mut Findings) {
-    // A document with rules only in part, or with definitions alone, is told too: a preview has nothing to show.
-    if !schema.rules().iter().any(|rule| direction(schema, rule) == Direction::Outbound) {
+/// Documents of which a preview shows nothing, or nothing of users: those with rules only in part, or with definitions
+/// alone, are told too.
+fn nobody(schema: &SynchronizationSchema, found: &[Selected<'_>], findings: &mut Findings) {
+    let Some(rule) = schema.rules().iter().find(|rule| direction(schema, rule) == Direction::Outbound) else {
         let message =
             "no rule leads from Microsoft Entra ID to an application, so there is nothing to preview";
         let at = format!("{}/synchronizationRules", schema.root());
         findings.add(&code::sync_schema::NOT_SCIM_OUTBOUND, message, at);
+        return;
+    };
+    // A mapping that is on and reads what is not defined was told above.
+    let is_broken = |mapping: &ObjectMapping| {
+        let kind = mapping.source_object.as_deref().and_then(kind_of_object);
+        let is_used = mapping.enabled && !mapping.is_unsynchronized();
+        is_used && kind.is_none() && schema.source_object(rule, mapping).is_none()
+    };
+    if found.iter().any(|one| one.kind == ObjectKind::User) || rule.object_mappings.iter().any(is_broken) {
+        return;
     }
+    let (code, message) = if found.is_empty() {
+        let message = "no object mapping in use reads users or groups, so there is nothing to preview";
+        (&code::sync_schema::NOT_SCIM_OUTBOUND, message)
+    } else {
+        let message = "no object mapping in use reads users, so no user is provisioned";
+        (&code::sync_schema::USER_MAPPING_DISABLED, message)
+    };
+    findings.add(code, message, member_of(&rule.pointer, "objectMappings"));
+}
+
+fn selection(schema: &SynchronizationSchema, findings: &mut Findings) {
     let mut found = outbound(schema);
     let is_of_users = |one: &&Selected<'_>| one.kind == ObjectKind::User;
+    nobody(schema, &found, findings);
     if !found.iter().filter(is_of_users).any(|one| one.mapping.enabled) {
         for one in found.iter().filter(is_of_users) {
             let message = format!("{} is disabled, so no user is provisioned", one.mapping.label());
