@@ -280,6 +280,26 @@ fn a_comparison_knows_a_finding_wherever_its_mapping_stands() {
     assert!(at.contains(&format!("/attributeMappings/{timezone}/")), "{at}");
 }
 
+/// Whoever fails under the new configuration alone fails for a reason that is told, once.
+#[test]
+fn a_comparison_tells_why_objects_fail() {
+    let after = changed(|it| attributes(it).retain(|it| it["targetAttributeName"] != "name.givenName"));
+    let users: Vec<_> = ["u1", "u2"]
+        .map(|id| source(&user(json!({ "id": id, "userPrincipalName": format!("{id}@x.example") }))))
+        .into();
+    let told = |before: &Value| {
+        let input = CycleInput { users: users.clone(), ..CycleInput::default() };
+        serde_json::to_value(compare(&engine(before), &engine(&after), &input)).unwrap()
+    };
+    let found = told(&schema());
+    assert_eq!(found["changes"].as_array().unwrap().len(), 2);
+    let [finding] = found["diagnostics"].as_array().unwrap().as_slice() else { panic!("{found}") };
+    assert_eq!((&finding["code"], &finding["severity"]), (&json!("PV311"), &json!("error")));
+    assert!(finding["message"].as_str().unwrap().contains("`name.givenName`"));
+    // Who failed before is no news.
+    assert_eq!(told(&after)["diagnostics"], json!([]));
+}
+
 #[test]
 fn a_comparison_tells_scopes_definitions_and_what_is_gone() {
     let sales = json!({ "groups": [{ "name": "Sales", "clauses": [

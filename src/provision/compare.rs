@@ -10,7 +10,7 @@ use super::lifecycle::Reason;
 use super::plan::CycleInput;
 use super::preview::{AttributeOutcome, AttributePreview, Preview, SourceReference, Verdict};
 use super::program::ObjectProgram;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, capped};
 use crate::expression::REDACTED;
 use crate::mapping::{AttributeMappingDefinition, FlowBehavior, FlowType, ValueType};
 use crate::scope::{ClauseDefinition, FilterDefinition};
@@ -123,7 +123,8 @@ pub struct Comparison {
     pub changes: Vec<ObjectChange>,
     /// Objects: `same`, `changed`, and of the changed ones those `entering` and `leaving` the scope.
     pub summary: BTreeMap<&'static str, usize>,
-    /// Findings in the new configuration that the old one does not have.
+    /// Findings in the new configuration that the old one does not have, and errors of objects that fail under the new one
+    /// only, each told once.
     pub diagnostics: Diagnostics,
 }
 
@@ -141,6 +142,8 @@ pub fn compare(before: &Engine, after: &Engine, input: &CycleInput<'_>) -> Compa
         let counter = comparison.summary.entry(what).or_default();
         *counter = counter.saturating_add(1);
     };
+    let mut failures = Diagnostics::new();
+    let mut told = HashSet::new();
     for (old, new) in old.previews.iter().zip(&new.previews) {
         let change = change(old, new);
         let Some(change) = change else {
@@ -153,8 +156,14 @@ pub fn compare(before: &Engine, after: &Engine, input: &CycleInput<'_>) -> Compa
             (true, false) => count("leaving"),
             _ => {}
         }
+        if change.verdict.as_ref().is_some_and(|verdict| verdict.after == Verdict::Error) {
+            let is_new = |finding: &&Diagnostic| finding.is_error() && !old.diagnostics.contains(finding);
+            let errors = new.diagnostics.iter().filter(is_new);
+            failures.extend(errors.filter(|error| told.insert((error.code.code, &error.message))).cloned());
+        }
         comparison.changes.push(change);
     }
+    comparison.diagnostics.extend(capped(failures, after.limits.findings));
     comparison
 }
 
