@@ -187,7 +187,7 @@ fn a_user_without_id_and_a_broken_line_stop_nothing() {
     let (code, out, err) = told(&["preview", "-", "--scope", "all"], lines);
     assert_eq!(code, 1, "{out}{err}");
     assert!(out.contains("IN002"), "{out}{err}");
-    assert_eq!(out.matches("a value that Gong requires is missing").count(), 2, "{out}");
+    assert_eq!(out.matches("a value that the target requires is missing").count(), 2, "{out}");
 }
 
 #[test]

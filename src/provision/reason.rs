@@ -56,7 +56,7 @@ reasons! {
         "The mapping's target object actions leave out Create: only accounts that exist are updated.";
     MappingFailed "mappingFailed" "a mapping fails"
         "An expression, or the conversion of its value, ended in an error, so nothing is written for the object. The findings name the mapping and say why.";
-    RequiredValueMissing "requiredValueMissing" "a value that Gong requires is missing"
+    RequiredValueMissing "requiredValueMissing" "a value that the target requires is missing"
         "Without a value, or a default, for every required attribute the account is not created (error code MissingValues). Fill the attribute in Entra, map another one, or set a default.";
     CreatedNoMatch "createdNoMatch" "in scope, and no account matches"
         "The object is in scope and no account answers the matching queries, so one is created and its id is stored.";

@@ -6,9 +6,7 @@ use serde::Serialize;
 
 use super::PatchFormat;
 use super::patch::LegacyBooleans;
-use crate::diagnostic::{
-    Diagnostic, Diagnostics, Place, Pointer, capped, code, did_you_mean, nearest, quoted,
-};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Pointer, capped, code, one_of, quoted};
 use crate::limits::Limits;
 use crate::scope::{MultiValued, RegexMode};
 use crate::value::datetime::DateTime;
@@ -148,10 +146,7 @@ impl Settings {
                 let pointer = Pointer::root().with_member(name);
                 let finding = Diagnostic::new(&code::plan::UNKNOWN_SETTING, message)
                     .at(Place::pointer(pointer.as_str().to_owned()));
-                match nearest(name, Self::MEMBERS.iter().copied()) {
-                    Some(close) => finding.help(did_you_mean(close)),
-                    None => finding,
-                }
+                finding.help(one_of(name, Self::MEMBERS, "the settings are"))
             })
             .collect();
         if !unknown.is_empty() {
@@ -205,6 +200,9 @@ mod tests {
         let findings = Settings::from_json(r#"{"scoop":"all","links":{}}"#, &Limits::DEFAULT).unwrap_err();
         assert_eq!(findings[0].code.code, "PV101");
         assert_eq!(findings[0].help.as_deref(), Some("did you mean `scope`?"));
+        let findings = Settings::from_json(r#"{"foo":1}"#, &Limits::DEFAULT).unwrap_err();
+        let help = findings[0].help.as_deref().unwrap();
+        assert!(help.starts_with("the settings are ") && help.contains("newIds") && help.ends_with("taken"));
         for (text, place) in [(r#"{"scope":"some"}"#, "/scope"), (r#"{"now":"soon"}"#, "/now")] {
             let findings = Settings::from_json(text, &Limits::DEFAULT).unwrap_err();
             assert_eq!(findings[0].code.code, "PV102");

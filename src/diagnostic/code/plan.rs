@@ -3,13 +3,13 @@
 codes! {
     UNKNOWN_SETTING "PV101" "unknown-setting" Error
         "A setting has a name that is not known."
-        "Settings are refused rather than ignored, so that a misspelt one is noticed. The documentation lists them all.";
+        "Settings are refused rather than ignored, so that a misspelt one is noticed. `docs/settings.md` describes them all.";
     INVALID_SETTING "PV102" "invalid-setting" Error
         "A setting has a value it cannot take."
         "The message names what is expected.";
     INVALID_STATE "PV103" "invalid-state" Error
         "The state of earlier cycles cannot be read."
-        "It is the JSON document that an earlier cycle wrote: `links`, `released` and `members`.";
+        "It is the JSON document that an earlier cycle wrote: `links`, `released`, `members` and `rolls`.";
     NO_OBJECT_MAPPING "PV201" "no-object-mapping" Error
         "The configuration maps no object of this kind to the target."
         "An outbound rule with an object mapping for users, and one for groups where groups are provisioned, is needed.";
