@@ -378,6 +378,116 @@ fn an_empty_domain_allows_nobody() {
     assert!(err.contains("--allowed-domain is empty"), "{err}");
 }
 
+/// `-` is standard input; a file of that name would be meant by nobody.
+#[test]
+fn states_are_not_written_to_standard_input() {
+    for more in [&[][..], &["--format", "ndjson"], &["--compact"]] {
+        let words = [&["preview", "-", "--state-out", "-"], more].concat();
+        let (code, out, err) = told(&words, format!("[{SOURCE}]").as_bytes());
+        assert_eq!((code, &*out), (2, ""), "{more:?}");
+        assert!(err.contains("--state-out takes a file"), "{err}");
+        assert!(!std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("-").exists());
+    }
+}
+
+/// The Gong configuration with the object mapping of users changed.
+fn edited(name: &str, edit: impl FnOnce(&mut Value)) -> Scratch {
+    let mut schema: Value = serde_json::from_str(&std::fs::read_to_string(SCHEMA).unwrap()).unwrap();
+    edit(&mut schema["synchronizationRules"][0]["objectMappings"][1]);
+    Scratch::new(name, schema.to_string().as_bytes())
+}
+
+/// What the eye does not see of a clause stands in quotes (reasons such as "clause 2 false: department is empty").
+#[test]
+fn white_space_around_the_values_of_clauses_is_shown() {
+    let clause = |value: &str| json!({ "sourceOperandName": "department", "operatorName": "EQUALS", "targetOperand": { "values": [value] } });
+    let clauses: Vec<_> = [" Sales ", "Sales", ""].map(clause).into();
+    let schema = edited("edges.json", |mapping| {
+        mapping["scope"] = json!({ "groups": [{ "name": "F", "clauses": clauses }] });
+    });
+    let shown = |department: &str| {
+        let user = SOURCE.replace("\"id\"", &format!("\"department\":\"{department}\",\"id\""));
+        told(&["preview", "-", "--schema", schema.path(), "--scope", "all", "--only", "u1"], user.as_bytes())
+            .1
+    };
+    let (plain, edged, empty) = (shown("Sales"), shown("Sales\u{a0}"), shown(""));
+    for (out, part) in [
+        (&plain, "false department EQUALS \" Sales \" (is Sales)\n"),
+        (&plain, "true  department EQUALS Sales (is Sales)\n"),
+        (&plain, "false department EQUALS \"\" (is Sales)\n"),
+        (&edged, "false department EQUALS Sales (is \"Sales\u{a0}\")\n"),
+        (&empty, "false department EQUALS Sales (is (empty))\n"),
+    ] {
+        assert!(out.contains(part), "{part} in {out}");
+    }
+}
+
+/// Attributes of two schemas that have one name are told apart, in previews and in comparisons.
+#[test]
+fn attributes_of_one_name_keep_their_schemas() {
+    let urn = |name: &str| format!("urn:ietf:params:scim:schemas:extension:{name}:2.0:User:region");
+    let schema = edited("customs.json", |mapping| {
+        for (name, source) in [("CustomA", "city"), ("CustomB", "state")] {
+            let mappings = mapping["attributeMappings"].as_array_mut().unwrap();
+            let source = json!({ "name": source, "type": "Attribute" });
+            mappings.push(json!({ "targetAttributeName": urn(name), "source": source }));
+        }
+    });
+    let users = Scratch::new(
+        "regions.json",
+        SOURCE.replace("\"id\"", "\"city\":\"C\",\"state\":\"S\",\"id\"").as_bytes(),
+    );
+    let preview = ["preview", users.path(), "--schema", schema.path(), "--scope", "all", "--only", "u1"];
+    let (_, out, _) = told(&preview, b"");
+    for part in [
+        "  CustomA:2.0:User:region  flows      C  <- city\n",
+        "  CustomB:2.0:User:region  flows      S  <- state\n",
+        "\n  stateOrProvince  ",
+    ] {
+        assert!(out.contains(part), "{part} in {out}");
+    }
+    let (_, out, _) = told(&["compare", SCHEMA, schema.path(), "--users", users.path()], b"");
+    for part in [
+        "user CustomA:2.0:User:region source: (none) -> city\n",
+        "  CustomB:2.0:User:region: (nothing) -> S\n",
+    ] {
+        assert!(out.contains(part), "{part} in {out}");
+    }
+}
+
+/// A mapping that lets everybody fail is found before it is saved.
+#[test]
+fn comparisons_find_what_fails() {
+    let schema = edited("without-mail.json", |mapping| {
+        let mappings = mapping["attributeMappings"].as_array_mut().unwrap();
+        mappings.retain(|it| !it["targetAttributeName"].as_str().unwrap().starts_with("emails"));
+    });
+    let users = "tests/cases/data/users.json";
+    let (code, out, err) = told(&["compare", SCHEMA, schema.path(), "--users", users], b"");
+    assert!(code == 1 && out.contains("create -> error"), "{out}");
+    assert_eq!(err.matches("error[PV311]").count(), 1, "{err}");
+    let never = ["compare", SCHEMA, schema.path(), "--users", users, "--fail-on", "never"];
+    assert_eq!(told(&never, b"").0, 0);
+}
+
+/// A tree has no text in the document: what its expression is found to lack stands at the tree.
+#[test]
+fn findings_in_trees_stand_where_the_tree_does() {
+    let schema = edited("tree.json", |mapping| {
+        mapping["attributeMappings"][3]["source"] =
+            json!({ "type": "Function", "name": "Frob", "parameters": [] });
+    });
+    let text = std::fs::read_to_string(schema.path()).unwrap();
+    let column = text[..text.find("\"Frob\"").unwrap()].rfind('{').unwrap() + 1;
+    let (code, out, _) = told(&["check", schema.path()], b"");
+    assert_eq!(code, 1);
+    let place =
+        format!("tree.json:1:{column} /synchronizationRules/0/objectMappings/1/attributeMappings/3/source\n");
+    assert!(out.contains("error[EX201]") && out.contains(&place) && out.contains("^^^"), "{out}");
+    let (_, out, _) = told(&["check", schema.path(), "--format", "github"], b"");
+    assert!(out.contains(&format!(",line=1,col={column},")), "{out}");
+}
+
 /// Large files are looked at first, so that memory does not grow with them. What repeats is found as in small ones: in one
 /// file, across files, behind a line that cannot be read, which counts as one of the batch.
 #[test]

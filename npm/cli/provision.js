@@ -42,6 +42,7 @@ export function preview(flags, given) {
   if (given.length > 0 && flags.users !== undefined) throw new Failure("USERS is given twice", "give it once");
   const name = given[0] ?? flags.users;
   if (name === undefined && flags.groups === undefined) throw new Failure("nothing to preview", "give a file of users, --groups, or both; `-` is standard input");
+  if (flags["state-out"] === "-") throw new Failure("--state-out takes a file, `-` is standard input", "give the name of a file");
   if (flags.compact) return compact(flags, name);
   const [users, groups, target] = [name, flags.groups, flags.target].map(optional);
   const [handle, schema] = engine(flags);

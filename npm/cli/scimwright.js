@@ -12,18 +12,20 @@ import * as scim from "./scim.js";
 
 const flag = { type: "boolean" };
 const word = { type: "string" };
+/** An option that names a file; told apart from {@link word} by being another object. */
+const file = { type: "string" };
 const every = { format: word, color: word, "fail-on": word, "show-values": flag, help: { ...flag, short: "h" }, version: { ...flag, short: "V" } };
 
 /** Per command: its function, its options, and its positional arguments as the usage line shows them. */
 const COMMANDS = {
-  preview: [provision.preview, { users: word, schema: word, groups: word, target: word, settings: word, assignments: word, only: word, compact: flag, "patch-format": word, scope: word, now: word, "state-in": word, "state-out": word }, "[USERS]"],
+  preview: [provision.preview, { users: file, schema: file, groups: file, target: file, settings: file, assignments: file, only: word, compact: flag, "patch-format": word, scope: word, now: word, "state-in": file, "state-out": file }, "[USERS]"],
   validate: [scim.validate, { profile: word, kind: word, "allowed-domain": { ...word, multiple: true }, strict: flag }, "[FILE…]"],
   check: [scim.check, {}, "[SCHEMA…]"],
-  eval: [expressions.evaluateOne, { source: word, kind: word, trace: flag, now: word, seed: word, batch: word }, "EXPRESSION"],
+  eval: [expressions.evaluateOne, { source: file, kind: word, trace: flag, now: word, seed: word, batch: word }, "EXPRESSION"],
   filter: [scim.filter, { ast: flag, strict: flag }, "EXPRESSION [FILE]"],
   patch: [scim.patch, { strict: flag }, "RESOURCE PATCHOP"],
   diff: [scim.diff, { "patch-format": word }, "BEFORE AFTER"],
-  compare: [provision.compare, { users: word }, "OLD NEW --users FILE"],
+  compare: [provision.compare, { users: file }, "OLD NEW --users FILE"],
   test: [expressions.test, {}, "[CASES…]"],
   fmt: [expressions.format, {}, "[EXPRESSION…]"],
   functions: [expressions.functionsOf, {}, "[NAME]"],
@@ -71,7 +73,9 @@ Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, configuration or
 /** The options before the command's name, the name, and the words after it. */
 function divide(words) {
   let at = 0;
-  while (words[at]?.startsWith("-")) at += every[words[at].slice(2)]?.type === "string" ? 2 : 1;
+  // `-` and `--` are no options; with nothing behind it `--` says nothing.
+  if (words.at(-1) === "--") words = words.slice(0, -1);
+  while (/^-(?!-?$)/.test(words[at])) at += every[words[at].slice(2)]?.type === "string" ? 2 : 1;
   return { before: words.slice(0, at), name: words[at], after: words.slice(at + 1) };
 }
 
@@ -88,6 +92,13 @@ function help(words) {
   print(usage());
 }
 
+/** Whether a file is named by an empty text, as where a variable is not set. */
+function hasNoName({ values, positionals }, options, places) {
+  const words = places.split(" ");
+  const isText = (at) => /EXPRESSION|NAME|CODE|SHELL/.test(words[at] ?? words.at(-1));
+  return positionals.some((name, at) => name === "" && !isText(at)) || Object.entries(values).some(([option, name]) => name === "" && options[option] === file);
+}
+
 const asksForVersion = (word) => word === "-V" || word === "--version";
 
 function main(words) {
@@ -95,7 +106,7 @@ function main(words) {
   if (name === "help") return help(after);
   const command = name === undefined ? [provision.sample, {}] : Object.hasOwn(COMMANDS, name) && COMMANDS[name];
   if (!command) throw new Failure(`no command is called ${quoted(name)}`, "`scimwright --help` lists them");
-  const [run, options] = command;
+  const [run, options, places = ""] = command;
   let given;
   try {
     // `--batch` may stand alone; standard input is meant then.
@@ -103,7 +114,8 @@ function main(words) {
     const args = rest.flatMap((part, at) => (part === "--batch" && /^(?:-.+)?$/s.test(rest[at + 1] ?? "") ? ["--batch", "-"] : [part]));
     given = parseArgs({ args: args.slice(0, answered(args)), options: { ...every, ...options }, allowPositionals: true, tokens: true });
   } catch (error) {
-    throw new Failure(error.message, "`scimwright --help` lists the options");
+    // What follows the first line is advice for another command line.
+    throw new Failure(error.message.split("\n", 1)[0], "`scimwright --help` lists the options");
   }
   const once = new Set();
   for (const { kind, name: option } of given.tokens) {
@@ -117,6 +129,7 @@ function main(words) {
   }
   if (given.values.help) return print(usage());
   if (given.values.version) return print(`scimwright${name === undefined || before.some(asksForVersion) ? "" : `-${name}`} ${version().engine}\n`);
+  if (hasNoName(given, options, places)) throw new Failure("the name of a file is empty", "give its name; `-` is standard input");
   const { color = "auto", format = "text" } = given.values;
   const shown = (stream) => color === "always" || (color === "auto" && stream.isTTY === true && !process.env.NO_COLOR);
   // Logs are not a place for personal data.

@@ -2,7 +2,7 @@
 
 import { explain } from "../index.node.js";
 import { enter } from "../instance.js";
-import { cut, pretty, quoted, steady } from "./json.js";
+import { brief, cut, pretty, quoted, steady } from "./json.js";
 
 const VERDICTS = { create: "+", update: "~", disable: "-", delete: "x", stageddelete: "?", none: "=", skip: ".", error: "!" };
 const TONES = { create: "\x1b[32m", update: "\x1b[36m", disable: "\x1b[33m", stageddelete: "\x1b[33m", delete: "\x1b[31m", error: "\x1b[31m" };
@@ -21,7 +21,10 @@ export function verdictOf({ action, status, reason }) {
 }
 
 /** A value that cannot steer the terminal. */
-const safe = (text) => cut(text, 64).replace(/^`+|`+$/g, "");
+const safe = (text) => brief(text).replace(/^`+|`+$/g, "");
+
+/** A value of a filter; in quotes where only they show it, as one that ends in white space. */
+const operand = (text) => (text === "" || /^\p{White_Space}|\p{White_Space}$/u.test(text) ? `"${safe(text)}"` : safe(text));
 
 /** What every part of an expression gave. */
 export function trace({ expression, outcome, value, error, notes = [], steps = [] }, indent = "") {
@@ -46,6 +49,18 @@ function short(target) {
   if (target.startsWith("urn:")) return target.slice(target.lastIndexOf(":") + 1);
   const [, attribute, kind] = target.match(/^(.*?)\[type eq "(.*)"\]\.value$/s) ?? [];
   return attribute === undefined ? target : `${attribute}[${kind}]`;
+}
+
+/** Target attributes as a reader knows them; those that have a name in common keep the end of their URN. */
+function names(targets) {
+  const named = targets.map((target) => [target, short(target)]);
+  const first = new Map();
+  const shared = new Set();
+  for (const [target, name] of named) {
+    if (!first.has(name)) first.set(name, target);
+    else if (first.get(name) !== target) shared.add(name);
+  }
+  return named.map(([target, name]) => (shared.has(name) ? target.replace(/^urn:ietf:params:scim:schemas:extension:/, "") : name));
 }
 
 const plural = (count, word) => `${count} ${word}${count === 1 || word === "info" ? "" : "s"}`;
@@ -81,7 +96,8 @@ export function plan({ previews, requests, summary, diagnostics, quarantine }, s
 function line(preview, { tone, dim, reset }) {
   const { source, reason, attributes, diagnostics } = preview;
   const verdict = verdictOf(preview);
-  const changed = attributes.filter(({ outcome }) => outcome === "flows" || outcome === "default").map(({ target }) => short(target));
+  const isChanged = ({ outcome }) => outcome === "flows" || outcome === "default";
+  const changed = names(attributes.map(({ target }) => target)).filter((_, at) => isChanged(attributes[at]));
   const { title } = reasonOf(reason);
   const why = verdict === "update" && changed.length > 0 ? `${title}: ${changed.join(", ")}` : title;
   const codes = new Set(diagnostics.filter(({ severity }) => severity !== "info").map(({ code }) => code));
@@ -114,7 +130,7 @@ export function details(preview, style) {
   for (const { name, passed, clauses } of scope.filters) {
     out += `  ${safe(name)} ${passed ? "passes" : "does not pass"}\n`;
     for (const { attribute, operator, value, actual, passed } of clauses) {
-      out += `    ${passed ? "true " : "false"} ${safe(attribute)} ${operator}${value === undefined ? "" : ` ${safe(value)}`} ${dim}(is ${actual === undefined ? "(empty)" : safe(actual)})${reset}\n`;
+      out += `    ${passed ? "true " : "false"} ${safe(attribute)} ${operator}${value === undefined ? "" : ` ${operand(value)}`} ${dim}(is ${actual === undefined ? "(empty)" : operand(actual)})${reset}\n`;
     }
   }
   out += `\n${bold}Matching${reset}\n${matching.queries.map((query) => request(query, style)).join("")}`;
@@ -131,14 +147,15 @@ export function details(preview, style) {
 }
 
 function mappings(attributes, { dim, reset }) {
-  const columns = Math.max(...attributes.map(({ target }) => Array.from(short(target)).length));
-  return attributes.map(({ target, outcome, value, before, source, redacted }) => {
+  const all = names(attributes.map(({ target }) => target));
+  const columns = Math.max(...all.map((name) => Array.from(name).length));
+  return attributes.map(({ target, outcome, value, before, source, redacted }, at) => {
     let said = "";
     if (redacted) said = "[redacted]";
     else if (value !== undefined) said = shown(value);
     const word = target.toLowerCase() === "members" ? "removed" : "was";
     const was = before !== undefined && outcome === "flows" && !redacted ? ` ${dim}(${word} ${shown(before)})${reset}` : "";
-    return `${`  ${padded(short(target), columns)}  ${OUTCOMES[outcome].padEnd(9)}  ${said}${was}${dim}${source === undefined ? "" : `  <- ${safe(source)}`}${reset}`.trimEnd()}\n`;
+    return `${`  ${padded(all[at], columns)}  ${OUTCOMES[outcome].padEnd(9)}  ${said}${was}${dim}${source === undefined ? "" : `  <- ${safe(source)}`}${reset}`.trimEnd()}\n`;
   }).join("");
 }
 
@@ -152,9 +169,10 @@ function request({ method, path, query, body }, { bold, reset }) {
 /** Who changes under another configuration, and how. */
 export function comparison({ configuration, changes, summary }, { bold, dim, reset, tone }) {
   let out = "";
-  for (const { kind, objectMapping, target, property, before, after } of configuration) {
+  const told = names(configuration.map(({ target = "" }) => target));
+  for (const [at, { kind, objectMapping, target, property, before, after }] of configuration.entries()) {
     const value = (one) => (one === undefined ? "(none)" : safe(one));
-    out += `${kind}${objectMapping === undefined ? "" : ` (${safe(objectMapping)})`}${target === undefined ? "" : ` ${short(target)}`} ${property}: ${value(before)} -> ${value(after)}\n`;
+    out += `${kind}${objectMapping === undefined ? "" : ` (${safe(objectMapping)})`}${target === undefined ? "" : ` ${told[at]}`} ${property}: ${value(before)} -> ${value(after)}\n`;
   }
   for (const { source, verdict, reason, attributes } of changes) {
     out += `${bold}${safe(source.displayName ?? source.id)}${reset}`;
@@ -162,7 +180,8 @@ export function comparison({ configuration, changes, summary }, { bold, dim, res
     if (reason) out += `  ${dim}(${reason.before} -> ${reason.after})${reset}`;
     out += "\n";
     const value = (one) => (one === undefined ? "(nothing)" : shown(one));
-    for (const { target, before, after } of attributes) out += `  ${short(target)}: ${value(before)} -> ${value(after)}\n`;
+    const own = names(attributes.map(({ target }) => target));
+    for (const [at, { before, after }] of attributes.entries()) out += `  ${own[at]}: ${value(before)} -> ${value(after)}\n`;
   }
   return `${out}${Object.entries(summary).map(([word, count]) => `${count} ${word}`).join(", ") || "nobody to compare"}\n`;
 }

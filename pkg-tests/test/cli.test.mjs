@@ -85,6 +85,24 @@ const secret = file("secret.json", '{"id":"1","mail":"a@x.example","givenName":"
 const nameless = file("nameless.json", readFileSync(secret, "utf8").replace('"id":"1",', ""));
 const account = file("account.json", '[{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"id":"t1","userName":"topsecret","title":"topsecret"}]');
 const scripts = file("scripts.ndjson", ["क्षितिज शर्मा", "தமிழ்செல்வன் இராமன் சுப்பிரமணியன்", "น้ำทิพย์ ใจดี", "\u1112\u1161\u11ab\u1100\u116e\u11a8", "e\u0301lodie", "❤️ 👍🏽 🇩🇪", "山田太郎".repeat(5)].map((displayName, at) => `${JSON.stringify({ id: String(at), displayName })}\n`).join(""));
+const edited = (name, edit) => {
+  const document = JSON.parse(schema);
+  edit(document.synchronizationRules[0].objectMappings[1]);
+  return file(name, JSON.stringify(document));
+};
+const edges = edited("edges.json", (mapping) => {
+  const clauses = [" Sales ", ""].map((value) => ({ operatorName: "EQUALS", sourceOperandName: "department", targetOperand: { values: [value] } }));
+  mapping.scope = { groups: [{ name: "F", clauses }] };
+});
+const customs = edited("customs.json", ({ attributeMappings }) => {
+  for (const [name, source] of [["CustomA", "city"], ["CustomB", "state"]]) attributeMappings.push({ targetAttributeName: `urn:ietf:params:scim:schemas:extension:${name}:2.0:User:region`, source: { name: source, type: "Attribute" } });
+});
+const long = edited("long.json", ({ attributeMappings }) => {
+  attributeMappings[3].targetAttributeName = "urn:ietf:params:scim:schemas:extension:CustomExtension:2.0:User:costCenter";
+});
+const withoutMail = edited("without-mail.json", (mapping) => {
+  mapping.attributeMappings = mapping.attributeMappings.filter(({ targetAttributeName }) => !targetAttributeName.startsWith("emails"));
+});
 const nested = 'IIF(IsPresent([a]), Join("-", [list], "z"), IgnoreFlowIfNullOrEmpty([b]))';
 
 /** Words of a command; those after `<` are its standard input. */
@@ -154,6 +172,12 @@ const runs = [
   ...["github", "sarif", "junit"].flatMap((format) => [[], ["--show-values"]].flatMap((more) => [["preview", tooWide], ["preview", clean, "--target", untidy], ["filter", "id pr", untidy], ["patch", untidy, untidy], ["test", untidy], ["eval", "[id]", "--source", untidy]].map((words) => [...words, "--format", format, ...more]))),
   ...[[], ["--only", "1"], ["--format", "json"]].map((more) => ["preview", secret, "--scope", "all", "--schema", hidden, "--target", account, ...more]),
   ["preview", nameless, "--scope", "all", "--schema", hidden], ...["text", "json"].map((format) => ["compare", hidden, stillHidden, "--users", secret, "--format", format]), ["preview", scripts, "--scope", "all"],
+  ["-"], ["--", "check", data("gong-schema")], ["--format", "json", "-"], ["eval", "Guid()", "--seed", "-5"], ["preview", clean, "--state-out", "-"], ["preview", clean, "--compact", "--state-out", "-"],
+  ["check", ""], ["preview", ""], ["preview", clean, "--schema", ""], ["preview", clean, "--only", ""], ["validate", resource, ""], ["eval", "", "--source", ""], ["filter", "", page], ["filter", "a pr", ""],
+  ["patch", resource, ""], ["compare", data("gong-schema"), data("gong-schema"), "--users", ""], ["test", ""], ["fmt", ""], ["functions", ""], ["explain", ""], ["preview", clean, "--state-out", ""], ["eval", "[a]", "--batch", ""],
+  ["preview", data("users"), "--schema", edges, "--scope", "all", "--only", "amara okonkwo"], ["preview", data("users"), "--schema", customs, "--scope", "all", "--only", "amara okonkwo"], ["preview", data("users"), "--schema", long, "--scope", "all"],
+  ["preview", sample("users"), "--target", sample("target"), "--schema", customs, "--settings", sample("settings")], ["compare", data("gong-schema"), customs, "--users", data("users")], ["compare", data("gong-schema"), long, "--users", data("users")],
+  ...["text", "json", "github"].map((format) => ["compare", data("gong-schema"), withoutMail, "--users", data("users"), "--format", format]),
   ["--version"], ["frobnicate"], ["eval", "[a]", "--frobnicate"], ["--format", "xml", "functions"], ["--format", "json", "eval", "[a]"], ["filter", "a pr", page, page],
 ];
 
@@ -208,6 +232,11 @@ test("what Redact wraps is shown by neither command", () => {
     assert.match(shown("compare", hidden, stillHidden, "--users", secret), /title: \[Redact\] -> \[Redact\]/);
     for (const format of ["text", "json", "ndjson"]) assert.doesNotMatch(shown("compare", hidden, stillHidden, "--users", secret, "--format", format), values);
   }
+});
+
+test("an error of usage is one line and its help", () => {
+  const { stderr } = run(process.execPath, [script, "eval", "Guid()", "--seed", "-5"]);
+  assert.match(stderr, /^error: [^\\\n]*--seed[^\\\n]*\nhelp: [^\n]*\n$/);
 });
 
 test("help is given where it is asked for", () => {

@@ -1,5 +1,6 @@
 //! Previews as text: one line an object, everything about one object on request.
 
+use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use scimwright::diagnostic::is_unprintable;
@@ -58,6 +59,12 @@ const VERDICTS: [(Verdict, &str); 8] = [
 fn safe(text: &str) -> String {
     let quoted = scimwright::diagnostic::quoted(text);
     quoted.trim_matches('`').to_owned()
+}
+
+/// A value of a filter; in quotes where only they show it, as one that ends in white space.
+fn operand(text: &str) -> String {
+    let is_plain = !text.is_empty() && text.trim().len() == text.len();
+    if is_plain { safe(text) } else { format!("\"{}\"", safe(text)) }
 }
 
 /// The plan: a line an object, findings under their object, totals.
@@ -121,12 +128,11 @@ fn name(preview: &Preview) -> &str {
 
 /// Why, in a clause; for changes, which attributes.
 fn why(preview: &Preview) -> String {
-    let changed: Vec<String> = preview
-        .attributes
-        .iter()
-        .filter(|attribute| matches!(attribute.outcome, AttributeOutcome::Flows | AttributeOutcome::Default))
-        .map(|attribute| short(&attribute.target))
-        .collect();
+    let is_changed =
+        |outcome: AttributeOutcome| matches!(outcome, AttributeOutcome::Flows | AttributeOutcome::Default);
+    let all = preview.attributes.iter().zip(names(preview.attributes.iter().map(|one| &*one.target)));
+    let changed: Vec<String> =
+        all.filter(|(attribute, _)| is_changed(attribute.outcome)).map(|(_, name)| name).collect();
     match preview.verdict {
         Verdict::Update if !changed.is_empty() => {
             format!("{}: {}", preview.reason.title(), changed.join(", "))
@@ -147,6 +153,25 @@ fn short(target: &str) -> String {
         },
         None => target.to_owned(),
     }
+}
+
+/// Target attributes as a reader knows them; those that have a name in common keep the end of their URN.
+fn names<'t>(targets: impl Iterator<Item = &'t str>) -> Vec<String> {
+    let named: Vec<(&str, String)> = targets.map(|target| (target, short(target))).collect();
+    let mut first = HashMap::new();
+    let mut shared = HashSet::new();
+    for (target, name) in &named {
+        if *first.entry(name.as_str()).or_insert(target) != target {
+            shared.insert(name.clone());
+        }
+    }
+    let whole = |target: &str| {
+        target.strip_prefix("urn:ietf:params:scim:schemas:extension:").unwrap_or(target).to_owned()
+    };
+    named
+        .into_iter()
+        .map(|(target, name)| if shared.contains(&name) { whole(target) } else { name })
+        .collect()
 }
 
 fn totals(plan: &Plan, paint: &Paint) -> String {
@@ -241,8 +266,9 @@ fn scope(out: &mut String, preview: &Preview, paint: &Paint) {
         _ = writeln!(out, "  {} {mark}", safe(&filter.name));
         for clause in &filter.clauses {
             let mark = if clause.passed { "true " } else { "false" };
-            let actual = clause.actual.as_deref().map_or_else(|| "(empty)".to_owned(), safe);
-            let value = clause.value.as_deref().map_or_else(String::new, |value| format!(" {}", safe(value)));
+            let actual = clause.actual.as_deref().map_or_else(|| "(empty)".to_owned(), operand);
+            let value =
+                clause.value.as_deref().map_or_else(String::new, |value| format!(" {}", operand(value)));
             _ = writeln!(
                 out,
                 "    {mark} {} {}{value} {dim}(is {actual}){reset}",
@@ -254,13 +280,9 @@ fn scope(out: &mut String, preview: &Preview, paint: &Paint) {
 }
 
 fn attributes(out: &mut String, preview: &Preview, paint: &Paint) {
-    let width = preview
-        .attributes
-        .iter()
-        .map(|attribute| short(&attribute.target).chars().count())
-        .max()
-        .unwrap_or(0);
-    for attribute in &preview.attributes {
+    let names = names(preview.attributes.iter().map(|attribute| &*attribute.target));
+    let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+    for (attribute, name) in preview.attributes.iter().zip(names) {
         let outcome = match attribute.outcome {
             AttributeOutcome::Null => "no value",
             AttributeOutcome::CreateOnly => "only at creation",
@@ -280,7 +302,7 @@ fn attributes(out: &mut String, preview: &Preview, paint: &Paint) {
             }
             _ => String::new(),
         };
-        let target = padded(&short(&attribute.target), width);
+        let target = padded(&name, width);
         let source =
             attribute.source.as_deref().map_or_else(String::new, |source| format!("  <- {}", safe(source)));
         let line =
@@ -343,11 +365,11 @@ pub fn visible(text: &str) -> String {
 /// Who changes under another configuration, and how.
 pub fn comparison(comparison: &Comparison, paint: &Paint) -> String {
     let mut out = String::new();
-    for change in &comparison.configuration {
+    let targets = comparison.configuration.iter().map(|change| change.target.as_deref().unwrap_or_default());
+    for (change, name) in comparison.configuration.iter().zip(names(targets)) {
         let value = |value: &Option<String>| value.as_deref().map_or_else(|| "(none)".to_owned(), safe);
         let (before, after) = (value(&change.before), value(&change.after));
-        let target =
-            change.target.as_deref().map_or_else(String::new, |target| format!(" {}", short(target)));
+        let target = change.target.as_deref().map_or_else(String::new, |_| format!(" {name}"));
         let mapping =
             change.object_mapping.as_deref().map_or_else(String::new, |name| format!(" ({})", safe(name)));
         _ = writeln!(out, "{}{mapping}{target} {}: {before} -> {after}", change.kind, change.property);
@@ -371,11 +393,12 @@ pub fn comparison(comparison: &Comparison, paint: &Paint) -> String {
             _ = write!(out, "  {}({} -> {}){}", paint.dim(), shift.before, shift.after, paint.reset());
         }
         out.push('\n');
-        for attribute in &change.attributes {
+        let names = names(change.attributes.iter().map(|attribute| &*attribute.target));
+        for (attribute, name) in change.attributes.iter().zip(names) {
             let value =
                 |value: &Option<Json<'_>>| value.as_ref().map_or_else(|| "(nothing)".to_owned(), shown);
             let (before, after) = (value(&attribute.before), value(&attribute.after));
-            _ = writeln!(out, "  {}: {before} -> {after}", short(&attribute.target));
+            _ = writeln!(out, "  {name}: {before} -> {after}");
         }
     }
     let counts: Vec<String> =

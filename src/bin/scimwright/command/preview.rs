@@ -66,6 +66,12 @@ pub fn run(shell: &Shell, arguments: &Preview) -> Outcome {
             "give a file of users, --groups, or both; `-` is standard input",
         ));
     }
+    if arguments.state_out.as_deref() == Some(std::path::Path::new("-")) {
+        return Err(Failure::usage(
+            "--state-out takes a file, `-` is standard input",
+            "give the name of a file",
+        ));
+    }
     if arguments.compact {
         return compact(shell, arguments, users);
     }
