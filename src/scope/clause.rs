@@ -161,18 +161,14 @@ impl Clause {
         findings: &mut Diagnostics,
     ) -> Self {
         let operator = Operator::find(&definition.operator);
-        let check = match testable {
-            Testable::Never => Err(unfit(definition)),
-            Testable::Values if options.multi_valued == MultiValued::Refuse => Err(several(definition)),
-            _ => Ok(()),
+        let refusal = match testable {
+            Testable::Never => Some(unfit(definition)),
+            Testable::Values if options.multi_valued == MultiValued::Refuse => Some(several(definition)),
+            _ => None,
         };
-        let check = match check {
-            Ok(()) => Self::check(definition, operator, limits, findings),
-            Err(finding) => {
-                findings.push(finding);
-                None
-            }
-        };
+        let is_refused = refusal.is_some();
+        findings.extend(refusal);
+        let check = (!is_refused).then(|| Self::check(definition, operator, limits, findings)).flatten();
         let slot = slots.slot(&definition.attribute);
         let is_unary = operator.is_some_and(|operator| operator.arity == Arity::Unary);
         let value = (!is_unary && !definition.values.is_empty()).then(|| definition.values.join(";"));

@@ -101,7 +101,9 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
         );
         let help = match definition.attribute_type {
             AttributeType::Boolean => Some("use `IS TRUE` or `IS FALSE`"),
-            AttributeType::String | AttributeType::Integer => Some("use `EQUALS` with a value"),
+            AttributeType::String | AttributeType::Integer if operator.arity == Arity::Unary => {
+                Some("use `EQUALS` with a value")
+            }
             _ => None,
         };
         findings.advise(
