@@ -651,7 +651,7 @@ export interface ConfigurationChange {
   before?: string;
   after?: string;
 }
-/** What saving a configuration would change; `diagnostics`: what is found in the new one only, and users that cannot be read. */
+/** What saving a configuration would change; `diagnostics`: what is found in the new one only, why objects fail under it alone, and users that cannot be read. */
 export function compareSchemas(
   before: Document,
   after: Document,
