@@ -45,11 +45,9 @@ impl Roll {
     fn before(id: &str, before: &JobState) -> Self {
         let told = before.rolls.get(id);
         let known = told.or_else(|| before.members.get(id));
-        Self {
-            within: known.into_iter().flatten().cloned().collect(),
-            is_whole: told.is_some(),
-            ..Self::default()
-        }
+        let mut roll = Self { is_whole: told.is_some(), ..Self::default() };
+        roll.within.extend(known.into_iter().flatten().cloned());
+        roll
     }
 
     /// Those whom the group lists, else those whom earlier cycles know in it, with what `members@delta` changes. Where
@@ -178,8 +176,8 @@ impl<'e> Assignment<'e> {
             }
         }
         // An export of what changed leaves out the groups that did not.
-        let known: BTreeSet<&String> = before.members.keys().chain(before.rolls.keys()).collect();
-        for id in known {
+        let without_roll = before.members.keys().filter(|id| !before.rolls.contains_key(*id));
+        for id in without_roll.chain(before.rolls.keys()) {
             if !given.contains(&key(id)) && assignment.names(key(id)) {
                 assignment.through(&Roll::before(id, before));
             }
