@@ -18,9 +18,12 @@ pub trait FromJson: Sized {
     fn from_json(value: &Json<'_>) -> Result<Self, Misfit>;
 }
 
-/// Why a value cannot be taken.
+/// Why a value cannot be taken, one pointer wide.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Misfit {
+pub struct Misfit(Box<Why>);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Why {
     /// The steps to the place, innermost first.
     steps: Vec<String>,
     message: String,
@@ -29,7 +32,7 @@ pub struct Misfit {
 
 impl std::fmt::Display for Misfit {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.message)
+        formatter.write_str(&self.0.message)
     }
 }
 
@@ -43,7 +46,7 @@ impl Misfit {
 
     /// The value does not fit for this reason.
     pub(crate) fn new(message: String) -> Self {
-        Self { steps: Vec::new(), message, help: None }
+        Self(Box::new(Why { steps: Vec::new(), message, help: None }))
     }
 
     /// The value is an object that lacks a member.
@@ -53,8 +56,9 @@ impl Misfit {
 
     /// The value is an object with a member that is not known.
     pub fn unknown(name: &str, known: &[&str]) -> Self {
-        let help = one_of(name, known, "its members are");
-        Self { help: Some(help), ..Self::new(format!("it has no member {}", quoted(name))) }
+        let mut misfit = Self::new(format!("it has no member {}", quoted(name)));
+        misfit.0.help = Some(one_of(name, known, "its members are"));
+        misfit
     }
 
     /// The value is none of some words.
@@ -66,19 +70,19 @@ impl Misfit {
     /// The same, seen from the object or array that holds the value.
     #[must_use]
     pub fn within(mut self, step: impl ToString) -> Self {
-        self.steps.push(step.to_string());
+        self.0.steps.push(step.to_string());
         self
     }
 
     /// The finding in a whole document: `<what> cannot be read: <why>`, at its place. The place is a pointer alone:
     /// beside a pointer, a span counts inside the string that the pointer names.
     pub(crate) fn finding(self, code: &'static Code, what: &str) -> Diagnostic {
-        let pointer =
-            self.steps.iter().rev().fold(Pointer::root(), |pointer, step| pointer.with_member(step));
-        let subject = self.steps.first().map_or_else(String::new, |step| format!("{}: ", quoted(step)));
-        let mut finding = Diagnostic::new(code, format!("{what} cannot be read: {subject}{}", self.message))
+        let Why { steps, message, help } = *self.0;
+        let pointer = steps.iter().rev().fold(Pointer::root(), |pointer, step| pointer.with_member(step));
+        let subject = steps.first().map_or_else(String::new, |step| format!("{}: ", quoted(step)));
+        let mut finding = Diagnostic::new(code, format!("{what} cannot be read: {subject}{message}"))
             .at(Place::pointer(pointer));
-        finding.help = self.help;
+        finding.help = help;
         finding
     }
 }
