@@ -168,6 +168,32 @@ fn an_empty_text_that_selects_a_mode_of_replace_is_told() {
     assert!(help(r#"Replace([h], "-", , , NULL, , )"#).contains("`\"\"`"));
 }
 
+/// §8.1: a call that fits no mode has one after its fix; what only empty texts make a mode of has no fix.
+#[test]
+fn empty_texts_that_select_no_mode_of_replace_are_not_taken_away() {
+    for (text, fixes) in [
+        (
+            r#"Replace([x], " ", "")"#,
+            vec![r#"Replace([x], " ", , , "", , )"#, r#"Replace([x], , " ", , "", , )"#],
+        ),
+        (
+            r#"Replace([x], "(?<Suffix>@(.*)*)", "Suffix", "", )"#,
+            vec![r#"Replace([x], , "(?<Suffix>@(.*)*)", "Suffix", "", , )"#],
+        ),
+        (r#"Replace([x], "(?<b>a)", "b", "")"#, vec![r#"Replace([x], , "(?<b>a)", "b", "", , )"#]),
+        (r#"Replace([x], "a", "", "b")"#, vec![]),
+        (r#"Replace([x], , "a", "")"#, vec![]),
+        (r#"Replace([x], "a", , , , , "")"#, vec![]),
+    ] {
+        // A text that fits no mode fails as well.
+        assert!(codes(text).contains(&"EX257"), "{text}");
+        assert_eq!(mended(text), fixes, "{text}");
+        for fixed in fixes {
+            assert_eq!(codes(fixed), Vec::<&str>::new(), "{fixed}");
+        }
+    }
+}
+
 /// REF, caution of Switch: "use a literal empty string as one of the key values".
 #[test]
 fn a_switch_on_a_test_is_told_what_the_reference_advises() {

@@ -232,14 +232,13 @@ fn switch(checker: &mut Checker<'_>, call: &Call) {
 }
 
 fn replace(checker: &mut Checker<'_>, call: &Call, span: Span) {
-    let provided = |index: usize| call.arguments.get(index).is_some_and(|argument| !argument.is_omitted());
-    if has_idle_text(checker, call, span) {
+    let provided = |index: usize| is_provided(call, index);
+    if let Some(mode) = ReplaceMode::of(provided) {
+        let names_group = matches!(mode, ReplaceMode::Group | ReplaceMode::FromOther);
+        if !has_idle_text(checker, call, span) && names_group {
+            group(checker, call);
+        }
         return;
-    }
-    match ReplaceMode::of(provided) {
-        Some(ReplaceMode::Group | ReplaceMode::FromOther) => return group(checker, call),
-        Some(_) => return,
-        None => {}
     }
     let place = checker.place(span);
     let given = call.arguments.iter().filter(|argument| !argument.is_omitted());
@@ -257,7 +256,7 @@ fn replace(checker: &mut Checker<'_>, call: &Call, span: Span) {
                 format!("Replace({source}, , {old}, , {new}, , )"),
             )
         }
-        [source, pattern, group, new] => finding.fix(
+        [source, pattern, group, new] if group != "\"\"" => finding.fix(
             "replace what the group captures",
             place,
             format!("Replace({source}, , {pattern}, {group}, {new}, , )"),
@@ -266,32 +265,39 @@ fn replace(checker: &mut Checker<'_>, call: &Call, span: Span) {
     });
 }
 
+fn is_provided(call: &Call, index: usize) -> bool {
+    call.arguments.get(index).is_some_and(|argument| !argument.is_omitted())
+}
+
 /// Reports empty texts in positions of Replace that mean nothing when empty: pattern, group, attribute and template.
 fn has_idle_text(checker: &mut Checker<'_>, call: &Call, span: Span) -> bool {
-    let is_empty = |index: usize| call.arguments.get(index).and_then(Node::as_text) == Some("");
-    let Some(first) = [2, 3, 5, 6].into_iter().find(|index| is_empty(*index)) else { return false };
+    // An empty replacement deletes.
+    let is_idle = |index: usize| {
+        matches!(index, 1..=3 | 5..) && call.arguments.get(index).and_then(Node::as_text) == Some("")
+    };
+    let Some(first) = [2, 3, 5, 6].into_iter().find(|index| is_idle(*index)) else { return false };
     let at = call.arguments.get(first).map_or(span, |argument| argument.span);
     let message = "an empty text fills a position of Replace, and what is filled selects what it does";
-    let finding = checker.finding(&code::REPLACE_MODE, at, message);
-    // An empty replacement deletes.
-    let blank = |(index, argument): (usize, &Node)| match index {
-        1..=3 | 5.. if argument.as_text() == Some("") => String::new(),
-        _ => print_node(argument),
-    };
-    let arguments: Vec<String> = call.arguments.iter().enumerate().map(blank).collect();
-    let fixed = finding.help("leave what is not used empty: `Replace(source, old, , , new, , )`").fix(
-        "leave these positions empty",
-        checker.place(span),
-        format!("{}({})", call.name, arguments.join(", ")),
-    );
-    checker.findings.push(fixed);
+    let mut finding = checker
+        .finding(&code::REPLACE_MODE, at, message)
+        .help("leave what is not used empty: `Replace(source, old, , , new, , )`");
+    // What stays may be too little.
+    if ReplaceMode::of(|index| is_provided(call, index) && !is_idle(index)).is_some() {
+        let blank = |(index, argument)| if is_idle(index) { String::new() } else { print_node(argument) };
+        let arguments: Vec<String> = call.arguments.iter().enumerate().map(blank).collect();
+        let fixed = format!("{}({})", call.name, arguments.join(", "));
+        finding = finding.fix("leave these positions empty", checker.place(span), fixed);
+    }
+    checker.findings.push(finding);
     true
 }
 
 /// Whether a call of Replace uses its `oldValue`.
 fn replaces_text(call: &Call) -> bool {
-    let provided = |index: usize| call.arguments.get(index).is_some_and(|argument| !argument.is_omitted());
-    matches!(ReplaceMode::of(provided), Some(ReplaceMode::Template | ReplaceMode::Literal))
+    matches!(
+        ReplaceMode::of(|index| is_provided(call, index)),
+        Some(ReplaceMode::Template | ReplaceMode::Literal)
+    )
 }
 
 /// The group that Replace names must be one of its pattern's.
