@@ -156,6 +156,8 @@ fn a_name_that_no_expression_holds_is_refused_and_never_read_as_something_else()
         ("a[b", "`a[b`"),
         ("a\"b", "`a\"b`"),
         ("[mail]", "`[mail]`"),
+        (" mail ", "` mail `"),
+        ("mail\u{A0}", "`mail\u{A0}`"),
     ] {
         let text = rebuilt(&node("Function", "ToLower", &source(&node("Attribute", name, ""))));
         let message = format!("an expression cannot hold the name {shown}");
@@ -171,29 +173,25 @@ fn a_name_that_no_expression_holds_is_refused_and_never_read_as_something_else()
     }
 }
 
-/// An argument that is given twice is not dropped: what is made of it is no expression.
+/// An argument that is given twice is not dropped: what is made of it is no expression, and names its key.
 #[test]
 fn two_arguments_of_one_parameter_are_refused() {
-    let fault = |name: &str, parameters: &[(&str, &str)]| {
+    let refused = |name: &str, parameters: &[(&str, &str)], key: &str| {
         let text = rebuilt(&call(name, parameters));
-        (parse(&text, &Limits::DEFAULT).map_err(|fault| fault.code.code), text)
+        let fault = parse(&text, &Limits::DEFAULT).expect_err(&text);
+        assert_eq!(fault.message, format!("the argument `{key}` is given more than once"), "{text}");
+        assert_eq!((fault.code.code, fault.fixes.len()), ("EX104", 0), "{text}");
     };
-    let (missing_comma, refused) = (Err("EX106"), |text: &str| text.to_owned());
-    assert_eq!(
-        fault("ToLower", &[("source", "[mail]"), ("Source", "[b]")]),
-        (missing_comma.clone(), refused("ToLower([mail] [b])"))
-    );
+    refused("ToLower", &[("source", "[mail]"), ("Source", "[b]")], "source");
+    refused("ToLower", &[("source", "[mail]"), ("source", "[b]"), ("source", "[c]")], "source");
     let replace = [("source", "[a]"), ("Find", "x"), ("oldValue", "y"), ("Replacement", "z")];
-    assert_eq!(
-        fault("Replace", &replace),
-        (missing_comma.clone(), refused(r#"Replace([a], "x" "y", , , "z", , )"#))
-    );
+    refused("Replace", &replace, "Find");
     let join = [("separator", "-"), ("separator", "+"), ("source", "[a]"), ("source", "[b]")];
-    assert_eq!(fault("Join", &join), (missing_comma.clone(), refused(r#"Join("-" "+", [a], [b])"#)));
-    let test = [("one", "[a]"), ("one", "[b]"), ("two", "="), ("three", "x"), ("four", "1"), ("five", "2")];
-    assert_eq!(fault("IIF", &test).0, missing_comma);
-    let signs = [("one", "[a]"), ("two", "="), ("two", "<>"), ("three", "x"), ("four", "1"), ("five", "2")];
-    assert!(fault("IIF", &signs).0.is_err());
+    refused("Join", &join, "separator");
+    let condition = [("one", "[a]"), ("two", "="), ("three", "x"), ("four", "1"), ("five", "2")];
+    for (key, value) in condition {
+        refused("IIF", &[&condition[..], &[(key, value)]].concat(), key);
+    }
 }
 
 /// An argument that the function does not take has no key: the text stands alone, and nothing is lost.

@@ -26,7 +26,7 @@ pub(crate) fn call(name: String, given: Vec<(&str, Node)>) -> Node {
 /// The reference of an attribute node.
 pub(crate) fn attribute(name: String) -> Node {
     let length = attribute_length(&format!("[{name}]"));
-    if length == Some(name.len().saturating_add(2)) && !name.starts_with('[') {
+    if length == Some(name.len().saturating_add(2)) && !name.starts_with('[') && name.trim() == name {
         Node::new(Kind::Attribute(name))
     } else {
         unspeakable(&name)
@@ -84,15 +84,13 @@ fn arguments(known: &Function, given: &[(&str, Node)]) -> Option<Vec<Node>> {
     Some(arguments)
 }
 
-/// The argument of a key. Where several have it, all of them stand in its place, which is no expression.
+/// The argument of a key. Where several have it, the key stands in its place, as a text that is refused with it.
 fn value(given: &[(&str, Node)], is_key: impl Fn(&str) -> bool) -> Option<Node> {
-    let mut found = given.iter().filter(|(key, _)| is_key(key)).map(|(_, node)| node);
-    let first = found.next()?;
-    let rest: Vec<String> = found.map(print_node).collect();
-    Some(if rest.is_empty() {
-        first.clone()
-    } else {
-        as_written(&[print_node(first), rest.join(" ")].join(" "))
+    let mut found = given.iter().filter(|(key, _)| is_key(key));
+    let (key, node) = found.next()?;
+    Some(match found.next() {
+        None => node.clone(),
+        Some(_) => as_written(&format!("[[{} twice]]", quote(key))),
     })
 }
 
@@ -108,10 +106,11 @@ const COMPARED: [&str; 2] = ["two", "three"];
 fn comparison(left: &Node, given: &[(&str, Node)]) -> Option<Node> {
     let [sign, right] = COMPARED.map(|of_it| value(given, |key| key.eq_ignore_ascii_case(of_it)));
     sign.as_ref().or(right.as_ref())?;
-    let sign = sign.map_or_else(String::new, |sign| match sign.as_text() {
-        Some(text) => text.trim().to_owned(),
-        None => print_node(&sign),
-    });
+    let sign = match sign.unwrap_or(Node::new(Kind::Omitted)) {
+        // No sign, and no expression: the fault is found in it alone.
+        sign if matches!(sign.kind, Kind::Word(_)) => return Some(sign),
+        sign => sign.as_text().map_or_else(|| print_node(&sign), |text| text.trim().to_owned()),
+    };
     let right = right.unwrap_or(Node::new(Kind::Omitted));
     Some(match Comparator::from_sign(&sign) {
         Some(operator) => {
