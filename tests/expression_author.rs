@@ -165,6 +165,17 @@ fn what_is_not_closed_yet_has_its_whole_name() {
     assert_eq!(title("%|Domain"), "variable `Domain`");
 }
 
+/// What is explained is the text, wherever on it the pointer stands.
+#[test]
+fn the_place_of_a_text_stays_under_the_pointer() {
+    for (text, bytes) in [(r#"Append("a, "b")"#, 7..12), (r#"Append([a], "bcd)"#, 12..17)] {
+        for offset in bytes.clone() {
+            let span = hover(text, offset, &CONTEXT).unwrap().span.span();
+            assert_eq!((span.start, span.end), (bytes.start, bytes.end), "{text} {offset}");
+        }
+    }
+}
+
 /// The token under the cursor of a text that no limit lets pass is found in linear time: this ends.
 #[test]
 fn texts_of_opening_brackets_are_looked_through_once() {

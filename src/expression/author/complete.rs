@@ -10,6 +10,7 @@ use crate::expression::function::{self, Function, Need};
 use crate::expression::parse;
 use crate::expression::pattern::Pattern;
 use crate::expression::print::quote;
+use crate::expression::token::string_length;
 use crate::limits::Limits;
 use crate::unicode::folded;
 use crate::value::datetime::Interval;
@@ -99,7 +100,12 @@ pub fn complete(text: &str, offset: usize, context: &AuthorContext<'_>) -> Vec<C
             inside.ranked(list)
         }
         Token::Text => {
-            let inside = Proposals { written: written(1), ..proposals };
+            // Where a text being opened will end is not known: what stands behind the cursor stays.
+            let is_opened =
+                string_length(cursor.span.of(text)).is_none() || ends_at_another(text, cursor.span.end);
+            let end = if is_opened { offset } else { cursor.span.end };
+            let inside =
+                Proposals { span: Span::new(cursor.span.start, end), written: written(1), ..proposals };
             for (value, meaning) in cursor.call().map(|call| values(call, text)).unwrap_or_default() {
                 list.push(inside.proposal(&value, CompletionKind::Text, "text", &meaning, quote(&value)));
             }
@@ -233,6 +239,22 @@ fn bare_attribute(text: &str, offset: usize, cursor: &Cursor, context: &AuthorCo
     let is_name = span.of(text).contains(joins) && written.starts_with(|c: char| c.is_ascii_alphabetic());
     let is_known = || context.attributes.iter().any(|known| folded(known.name).contains(&*written));
     (is_name && is_known()).then_some(span)
+}
+
+/// Whether the quote before `end` seems to open the next text rather than to close one: content follows it, and the
+/// quotes behind it do not pair.
+fn ends_at_another(text: &str, end: usize) -> bool {
+    let mut rest = text.get(end..).unwrap_or_default();
+    if rest.trim_start().is_empty() || rest.trim_start().starts_with([',', ')', '=', '<', '>']) {
+        return false;
+    }
+    while let Some(quote) = rest.find('"').and_then(|at| rest.get(at..)) {
+        match string_length(quote).and_then(|length| quote.get(length..)) {
+            Some(behind) => rest = behind,
+            None => return true,
+        }
+    }
+    false
 }
 
 /// Whether the call takes a condition, and is at it.

@@ -84,12 +84,11 @@ impl Cursor {
             let open_end = matches!(token, Token::Name) || !closed(token, span.of(text));
             let inside = offset > span.start && (offset < span.end || offset == span.end && open_end);
             if token != Token::Nothing && token != Token::Other && inside {
-                let end = match token {
-                    // Where a text being opened will end is not known: what stands behind the cursor stays.
-                    Token::Text if !closed(token, span.of(text)) || ends_at_another(text, span.end) => offset,
-                    _ if closed(token, span.of(text)) => span.end,
-                    // Blanks behind the cursor stay as well.
-                    _ => at.saturating_add(span.of(text).trim_end().len()).max(offset),
+                let end = if closed(token, span.of(text)) {
+                    span.end
+                } else {
+                    // Blanks behind the cursor are no part of it.
+                    at.saturating_add(span.of(text).trim_end().len()).max(offset)
                 };
                 return Self { token, span: Span::new(at, end), calls };
             }
@@ -157,22 +156,6 @@ fn open_length(rest: &str) -> usize {
     let name =
         rest.find([',', ')', '"', '=', '<', '>', '\r', '\n']).and_then(|end| rest.get(..end)).unwrap_or(rest);
     name.split_once(" [").map_or(name, |(before, _)| before).len()
-}
-
-/// Whether the quote before `end` seems to open the next text rather than to close one: content follows it, and the
-/// quotes behind it do not pair.
-fn ends_at_another(text: &str, end: usize) -> bool {
-    let mut rest = text.get(end..).unwrap_or_default();
-    if rest.trim_start().is_empty() || rest.trim_start().starts_with([',', ')', '=', '<', '>']) {
-        return false;
-    }
-    while let Some(quote) = rest.find('"').and_then(|at| rest.get(at..)) {
-        match string_length(quote).and_then(|length| quote.get(length..)) {
-            Some(behind) => rest = behind,
-            None => return true,
-        }
-    }
-    false
 }
 
 fn closed(token: Token, text: &str) -> bool {
