@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::ast::{Comparator, Kind, Node, Tree};
 use super::check;
 use super::evaluate::{Context, Evaluator};
-use super::function::{self, Function, Purity};
+use super::function::{self, Function, Parameter, Purity};
 use super::pattern::Pattern;
 use super::trace::{Trace, Tracer};
 use super::value::{Outcome, Value};
@@ -78,7 +78,8 @@ pub(super) enum Op {
 #[derive(Debug, Clone)]
 pub(super) enum Prepared {
     Pattern(Arc<Pattern>),
-    DateFormat(Arc<DateFormat>),
+    /// And whether it stands in the expression as a text, where the check judges it.
+    DateFormat(Arc<DateFormat>, bool),
 }
 
 impl Part {
@@ -254,7 +255,7 @@ impl Compiler<'_> {
         for (index, argument) in arguments.iter().enumerate() {
             let mut part = self.part(argument);
             if let Op::Constant(Value::String(text), prepared) = &mut part.op {
-                *prepared = self.prepare(function, index, count, text);
+                *prepared = self.prepare(function.parameter(index, count), argument, text);
             }
             parts.push(part);
         }
@@ -262,11 +263,12 @@ impl Compiler<'_> {
     }
 
     /// A constant pattern or format, compiled. One that does not compile is left to fail when it is used.
-    fn prepare(&self, function: &Function, index: usize, count: usize, text: &str) -> Option<Prepared> {
-        match function.parameter(index, count)?.kind {
+    fn prepare(&self, parameter: Option<&Parameter>, argument: &Node, text: &str) -> Option<Prepared> {
+        match parameter?.kind {
             function::Kind::Pattern => self.context.pattern(text).ok().map(Prepared::Pattern),
             function::Kind::DateFormat => {
-                DateFormat::compile(text).ok().map(|format| Prepared::DateFormat(Arc::new(format)))
+                let format = DateFormat::compile(text).ok()?;
+                Some(Prepared::DateFormat(Arc::new(format), argument.as_text().is_some()))
             }
             _ => None,
         }

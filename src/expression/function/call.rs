@@ -299,7 +299,7 @@ impl<'e, 's> Call<'e, 's> {
     /// The date format an argument gives.
     pub(crate) fn date_format(&mut self, index: usize) -> Result<Arc<DateFormat>, Fault> {
         if let Some(part) = self.arguments.get(index)
-            && let Some(Prepared::DateFormat(format)) = part.prepared()
+            && let Some(Prepared::DateFormat(format, _)) = part.prepared()
         {
             self.used(part);
             return Ok(Arc::clone(format));
@@ -312,6 +312,11 @@ impl<'e, 's> Call<'e, 's> {
             }
             Err(problem) => Err(self.invalid(index, format!("the date format is malformed: {problem}"))),
         }
+    }
+
+    /// Whether an argument is a date format that stands in the expression as a text.
+    pub(crate) fn is_written_format(&self, index: usize) -> bool {
+        matches!(self.arguments.get(index).and_then(Part::prepared), Some(Prepared::DateFormat(_, true)))
     }
 
     /// Tells the trace that a constant made ready ahead is used; among fixed arguments it was told before.

@@ -221,7 +221,7 @@ fn format_date_time<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
             }
         })?;
         // A format that stands in the expression is warned of when the expression is checked.
-        if call.reads_data(input) && format.guesses_century_of(&date) {
+        if !call.is_written_format(input) && format.guesses_century_of(&date) {
             let message = "a year of two digits is read as 20xx, which older runtimes of .NET read as 19xx";
             call.warn(&code::TWO_DIGIT_YEAR, message.to_owned());
         }
