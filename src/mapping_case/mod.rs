@@ -84,9 +84,12 @@ impl MappingCase {
             (Expected::AnyError, actual) => actual.is_err(),
             (Expected::Error(word), Err(found)) => found.iter().any(|finding| is_error(finding, word)),
             (Expected::Ignore, Ok(outcome)) => *outcome == Outcome::Ignore,
-            (Expected::Matches(pattern), Ok(_)) => shown.as_str().is_some_and(|text| matches(pattern, text)),
+            (Expected::Matches(pattern), Ok(_)) => {
+                sole(&shown).as_str().is_some_and(|text| matches(pattern, text))
+            }
             (Expected::Random(wanted), Ok(_)) => {
-                shown.as_str().is_some_and(|text| wanted.is_met_by(text)) && self.evaluate(limits) == actual
+                sole(&shown).as_str().is_some_and(|text| wanted.is_met_by(text))
+                    && self.evaluate(limits) == actual
             }
             (Expected::Value(wanted), Ok(outcome)) => {
                 *outcome != Outcome::Ignore && sole(&shown) == sole(&as_it_flows(wanted))
@@ -198,10 +201,13 @@ mod tests {
              "Expression":"NormalizeDiacritics([firstName])","InputAttributes":{"firstName":"Lukáš"}},
             {"ExpectedResult":"a","Expression":"Split([a], \",\")","InputAttributes":{"a":"a"}},
             {"ExpectedResult":["a"],"Expression":"[a]","InputAttributes":{"a":"a"}},
-            {"ExpectedResult":"a","Expression":"Split([a], \",\")","InputAttributes":{"a":"a,b"}}
+            {"ExpectedResult":"a","Expression":"Split([a], \",\")","InputAttributes":{"a":"a,b"}},
+            {"expected":{"matches":"^a$"},"expression":"Split([a], \",\")","source":{"a":"a"}},
+            {"expected":{"random":{"length":1,"minLower":1}},"expression":"Split([a], \",\")","source":{"a":"a"}},
+            {"expected":{"matches":"a"},"expression":"Split([a], \",\")","source":{"a":"a,b"}}
         ]"#;
         let passed: Vec<bool> = results(text).iter().map(|result| result.1).collect();
-        assert_eq!(passed, [true, true, true, false]);
+        assert_eq!(passed, [true, true, true, false, true, true, false]);
     }
 
     #[test]
