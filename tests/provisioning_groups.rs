@@ -480,6 +480,66 @@ fn a_group_told_in_several_entries_is_one() {
     );
 }
 
+/// Changes come on top of a list, told in another entry or in the same.
+#[test]
+fn a_group_told_by_a_list_and_by_changes_is_the_list_with_the_changes() {
+    let list = || json!({ "id": "g", "displayName": "Sellers", "members": [{ "id": "a" }, { "id": "b" }] });
+    let changes = json!({ "members@delta": [{ "id": "c" },
+        { "id": "a", "@removed": { "reason": "deleted" } }] });
+    let entries = [list(), with(json!({ "id": "g" }), changes.clone())];
+    let entries = entries.map(|entry| SourceObject::group(entry.to_string()).unwrap());
+    let whole = SourceObject::group(with(list(), changes).to_string()).unwrap();
+    for groups_given in [entries.to_vec(), vec![whole]] {
+        let cycle = |written: Option<&[&str]>, links: bool| {
+            let mut state = state(written);
+            if !links {
+                state.links.remove("g");
+            }
+            let plan = engine(groups(), all()).plan(&CycleInput {
+                groups: groups_given.clone(),
+                target: Some(TargetState {
+                    groups: vec![resource(&json!({ "id": "tg", "displayName": "Sellers" }))],
+                    ..TargetState::default()
+                }),
+                state: Some(state),
+                ..CycleInput::default()
+            });
+            (operations(&plan.previews[0]), plan.state.members["g"].clone())
+        };
+        let after = ["b", "c"].map(str::to_owned).to_vec();
+        let add = json!({ "op": "Add", "path": "members", "value": [{ "value": "tb" }, { "value": "tc" }] });
+        let remove = json!({ "op": "Remove", "path": "members", "value": [{ "value": "ta" }] });
+        // At the first link, and where nobody was written: those who are in it now.
+        let all = (json!([[add]]), after.clone());
+        assert_eq!((cycle(None, false), cycle(Some(&[]), true)), (all.clone(), all));
+        assert_eq!(cycle(Some(&["a"]), true), (json!([[add, remove]]), after));
+    }
+}
+
+/// Each entry is within the limits; what they tell together is one object all the same.
+#[test]
+fn the_limits_hold_for_each_entry() {
+    let limits = Limits { array_items: 2, ..Limits::DEFAULT };
+    let entries = [["a", "b"], ["c", "d"]].map(|ids| {
+        let members = ids.map(|id| json!({ "id": id }));
+        let group = json!({ "id": "g", "displayName": "Sellers", "members": members });
+        SourceObject::new(ObjectKind::Group, group.to_string(), &limits).unwrap()
+    });
+    let users = ["c", "x"].map(|id| {
+        SourceObject::user(with(person(), json!({ "id": id, "userPrincipalName": id })).to_string()).unwrap()
+    });
+    let settings = Settings { assigned: Some(vec!["g".to_owned()]), ..Settings::default() };
+    let builder = Engine::builder().settings(settings).mapping(provision::users(vec![])).mapping(groups());
+    let plan = builder.limits(limits).build().unwrap().plan(&CycleInput {
+        users: users.into(),
+        groups: entries.into(),
+        ..CycleInput::default()
+    });
+    let reasons: Vec<&str> = plan.previews.iter().map(|preview| preview.reason.code()).collect();
+    assert_eq!(reasons, ["createdNoMatch", "notAssigned", "createdNoMatch"]);
+    assert_eq!(plan.state.members["g"], ["c"]);
+}
+
 /// G-6, L-9: who left the scope was left in the group of the target; coming back and leaving the group in one cycle is a
 /// change of its members.
 #[test]

@@ -93,10 +93,11 @@ impl Engine {
         }
     }
 
-    /// Reads an object for its mapping, or for its facts alone; what goes wrong leaves an empty record and a finding.
+    /// Reads an object for its mapping, or for its facts alone; what goes wrong leaves an empty record and a finding. The
+    /// limits held when its text was read in full; what several entries tell together may be more than one may.
     pub(super) fn read<'s>(&self, projection: &Projection, text: &'s str) -> (Record<'s>, Diagnostics) {
         let mut record = Record::default();
-        match projection.read(&mut Reader::new(text), &mut record, &self.limits) {
+        match projection.read(&mut Reader::new(text), &mut record, &Limits::OWN_TEXT) {
             Ok(()) => (record, Diagnostics::new()),
             Err(finding) => (record, finding.into()),
         }

@@ -58,7 +58,7 @@ pub(super) fn member_mapping(program: &ObjectProgram) -> Option<(usize, &Attribu
 
 /// What a source object tells of a group's members; groups among them are left out.
 struct Told<'r> {
-    /// Those listed; `None` where the object does not list them.
+    /// Those listed, with what the object tells of changes; `None` where it does not list them.
     listed: Option<Vec<&'r str>>,
     /// Those that came and those that went, where the object tells changes.
     changes: Option<(Vec<&'r str>, Vec<&'r str>)>,
@@ -70,13 +70,15 @@ impl<'r> Told<'r> {
             let users = members.into_iter().filter(|member| !member.is_group && member.removed == removed);
             users.map(|member| &*member.id).collect()
         };
-        let changes = record.member_changes.as_ref().map(|list| {
-            // Of a member that came and went the last counts.
-            let mut last = each_once(list.iter().rev());
-            last.reverse();
-            (ids(last.clone(), false), ids(last, true))
-        });
-        Self { listed: record.members.as_ref().map(|list| ids(each_once(list.iter()), false)), changes }
+        let changed = last_of_each(record.member_changes.iter().flatten());
+        let all = record.members.iter().chain(&record.member_changes).flatten();
+        Self {
+            listed: record.members.is_some().then(|| ids(last_of_each(all), false)),
+            changes: record
+                .member_changes
+                .is_some()
+                .then(|| (ids(changed.clone(), false), ids(changed, true))),
+        }
     }
 }
 
@@ -93,32 +95,30 @@ impl<'r> Told<'r> {
     /// On the first link everybody comes; later it is known from `members@delta`, or from what earlier cycles wrote. The
     /// service never reads memberships back.
     fn moves(&self, linked: bool, written: Option<&'r [String]>) -> Moves<'r> {
-        let listed = self.listed.as_deref().unwrap_or_default();
-        // Looked up, since both lists may be as long as the tenant.
-        let present: HashSet<&str> = listed.iter().copied().collect();
         let mut moves = Moves::default();
-        match (linked, &self.changes, written) {
-            (false, changes, _) => {
-                let changed = changes.iter().flat_map(|(came, _)| came).filter(|id| !present.contains(*id));
-                moves.came.extend(listed.iter().chain(changed));
-            }
-            (true, Some((came, went)), _) => {
-                moves.came.clone_from(came);
-                moves.went.clone_from(went);
-            }
-            (true, None, Some(written)) if self.listed.is_some() => {
+        match (&self.listed, &self.changes, written) {
+            (Some(listed), _, _) if !linked => moves.came.clone_from(listed),
+            (Some(listed), _, Some(written)) => {
+                // Looked up, since both lists may be as long as the tenant.
+                let present: HashSet<&str> = listed.iter().copied().collect();
                 let known: HashSet<&str> = written.iter().map(String::as_str).collect();
                 moves.came.extend(listed.iter().filter(|id| !known.contains(*id)));
                 moves.went.extend(written.iter().map(String::as_str).filter(|id| !present.contains(id)));
             }
-            (true, None, None) if !listed.is_empty() => {
+            (_, Some((came, went)), _) => {
+                moves.came.clone_from(came);
+                if linked {
+                    moves.went.clone_from(went);
+                }
+            }
+            (Some(listed), None, None) if !listed.is_empty() => {
                 moves.unknown =
                     Some("the group is linked, but which members were written before is not known");
             }
-            (true, None, _) => {}
-        }
-        if self.listed.is_none() && self.changes.is_none() {
-            moves.unknown = Some("the group is given without `members`, so who is in it is not known");
+            (Some(_), None, None) => {}
+            (None, None, _) => {
+                moves.unknown = Some("the group is given without `members`, so who is in it is not known");
+            }
         }
         moves
     }
@@ -199,6 +199,13 @@ impl Engine {
             members.into_iter().filter(is_left_out).map(|member| member.id.to_string()).collect();
         changes
     }
+}
+
+/// The members, the last of each id: that of one who came and went.
+fn last_of_each<'m, 'r: 'm>(members: impl DoubleEndedIterator<Item = &'m Member<'r>>) -> Vec<&'m Member<'r>> {
+    let mut last = each_once(members.rev());
+    last.reverse();
+    last
 }
 
 /// The members, the first of each id.
