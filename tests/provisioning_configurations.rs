@@ -579,14 +579,22 @@ fn c4_objects_of_a_mapping_that_is_switched_off_are_not_in_scope() {
 /// RFC 7643 §3.1: an id is never that of another resource.
 #[test]
 fn the_id_of_a_new_account_is_no_other_accounts() {
-    let held = ["new-u1", "new-u1-2"].map(|id| account(json!({ "id": id, "userName": id })));
-    let plan = plan(&engine(&schema(), json!({})), &[user(json!({}))], &[], &held, json!({}));
+    let held = ["new-u1", "new2-u1", "x"].map(|id| account(json!({ "id": id, "userName": id })));
+    // Neither that of another new one, whatever the source ids are and whatever the settings say.
+    let others = ["u1-2", "2-u1", "a", "b"];
+    let mut people = vec![user(json!({}))];
+    people.extend(others.map(|id| user(json!({ "id": id, "userPrincipalName": id }))));
+    let engine = engine(&schema(), json!({ "newIds": { "a": "x", "b": "x" } }));
+    let plan = plan(&engine, &people, &[], &held, json!({}));
     let preview = &plan.previews[0];
     assert_eq!(
         (preview.reason.code(), preview.matching.target_id.as_deref()),
-        ("createdNoMatch", Some("new-u1-3"))
+        ("createdNoMatch", Some("new3-u1"))
     );
-    assert_eq!(plan.links["u1"], "new-u1-3");
+    assert_eq!(
+        json!(plan.links),
+        json!({ "u1": "new3-u1", "u1-2": "new-u1-2", "2-u1": "new-2-u1", "a": "new2-a", "b": "new2-b" })
+    );
 }
 
 /// The settings that a preview shows for the user, a member of group G.

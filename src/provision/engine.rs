@@ -24,6 +24,8 @@ pub struct Engine {
     /// As `users`, of groups.
     groups: Vec<ObjectProgram>,
     pub(super) settings: Settings,
+    /// The accounts of the stored pairs in the settings.
+    pub(super) held: HashSet<Key>,
     /// The ids that the settings name as assigned; `None`: told by each object.
     pub(super) assigned: Option<HashSet<Key>>,
     pub(super) assignments: Option<Assignments>,
@@ -233,6 +235,7 @@ impl Builder {
         let mut engine = Engine {
             users: Vec::new(),
             groups: Vec::new(),
+            held: settings.links.values().map(|id| key(id)).collect(),
             assigned: settings.assigned.as_ref().map(|ids| ids.iter().map(|id| key(id)).collect()),
             settings,
             assignments,

@@ -3,6 +3,7 @@
 use super::pass::Pass;
 use crate::diagnostic::{Diagnostic, code, quoted};
 use crate::mapping::{AttributeMapping, Flowing, Mapped};
+use crate::provision::assigned::key;
 use crate::provision::lifecycle::Found;
 use crate::provision::program::ObjectProgram;
 use crate::provision::request::Request;
@@ -27,7 +28,7 @@ impl<'t> Pass<'_, '_, 't> {
     /// Asks for the account by each matching attribute in turn, for objects in scope that have no stored pair; stops at
     /// the first answer.
     pub(super) fn match_account(&mut self, values: &[MatchingValue<'_, '_>]) -> Option<&'t Json<'t>> {
-        let Self { program, around, facts, matching, diagnostics, .. } = self;
+        let Self { engine, program, around, facts, matching, diagnostics, .. } = self;
         if !facts.enters() {
             return None;
         }
@@ -59,7 +60,7 @@ impl<'t> Pass<'_, '_, 't> {
         }
         let found = account.and_then(target::id);
         // The object itself has no stored pair.
-        let is_anothers = || found.is_some_and(|id| around.links.values().any(|link| link == id));
+        let is_anothers = || found.is_some_and(|id| engine.held.contains(&key(id)));
         facts.duplicate_source = match around.claimed {
             Some(claimed) => !claimed.borrow_mut().stake(values, matching.queries.len(), found),
             None => around.duplicate.unwrap_or_else(is_anothers),

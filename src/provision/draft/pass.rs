@@ -168,15 +168,12 @@ impl<'p, 't> Pass<'p, '_, 't> {
         held.map(str::to_owned)
     }
 
-    /// The id of the account to be made, which the target gives to no other.
+    /// The id of the account to be made, which the target gives to no other: that of a new account, else one that no
+    /// other source id makes.
     fn free_id(&self) -> String {
-        let id = self.engine.new_id(self.id);
-        let is_held = |id: &str| self.around.targets.is_some_and(|targets| targets.with_id(id).is_some());
-        if !is_held(&id) {
-            return id;
-        }
-        let mut others = (2_usize..).map(|number| format!("{id}-{number}"));
-        others.find(|id| !is_held(id)).unwrap_or_default()
+        let is_free = |id: &String| self.around.targets.is_none_or(|targets| targets.with_id(id).is_none());
+        let others = (2_usize..).map(|number| format!("new{number}-{}", self.id));
+        std::iter::once(self.engine.new_id(self.id)).chain(others).find(is_free).unwrap_or_default()
     }
 
     /// The PATCH of a group's members, told in the preview of their mapping as well.
