@@ -643,7 +643,7 @@ export interface ObjectChange {
 /** A property of the mappings, in the configuration's words, that is not the same. */
 export interface ConfigurationChange {
   kind: "user" | "group";
-  /** The name of the object mapping, where several apply to the kind. */
+  /** The name of the object mapping, else its JSON Pointer, where several apply to the kind. */
   objectMapping?: string;
   /** The target attribute; absent for the object mapping itself. */
   target?: string;

@@ -455,6 +455,35 @@ fn attributes_of_one_name_keep_their_schemas() {
     }
 }
 
+/// A comparison shows what changes alone: an attribute of a custom schema keeps it, as one of the standard may be mapped
+/// beside it.
+#[test]
+fn a_comparison_tells_custom_attributes_from_those_of_the_standard() {
+    let custom = |name: &str, source: &str| {
+        edited(name, |mapping| {
+            let mappings = mapping["attributeMappings"].as_array_mut().unwrap();
+            for (schema, attribute) in
+                [("extension:Custom:2.0", "title"), ("extension:enterprise:2.0", "department")]
+            {
+                let target = format!("urn:ietf:params:scim:schemas:{schema}:User:{attribute}");
+                let source = json!({ "name": source, "type": "Attribute" });
+                mappings.push(json!({ "targetAttributeName": target, "source": source }));
+            }
+        })
+    };
+    let (old, new) = (custom("by-city.json", "city"), custom("by-state.json", "state"));
+    let source = SOURCE.replace("\"id\"", "\"city\":\"C\",\"state\":\"S\",\"id\"");
+    let users = Scratch::new("cities.json", source.as_bytes());
+    let (_, out, _) = told(&["compare", old.path(), new.path(), "--users", users.path()], b"");
+    for part in [
+        "user Custom:2.0:User:title source: city -> state\n",
+        "user department source: city -> state\n",
+        "\n  Custom:2.0:User:title: C -> S\n  department: C -> S\n",
+    ] {
+        assert!(out.contains(part), "{part} in {out}");
+    }
+}
+
 /// A mapping that lets everybody fail is found before it is saved.
 #[test]
 fn comparisons_find_what_fails() {

@@ -916,6 +916,10 @@ fn a_comparison_knows_object_mappings_by_their_names() {
     assert!(added.iter().any(|(_, property, _)| *property == "source"));
     // One that is renamed is the one that is left.
     assert_eq!(found(&["One", "Two"], &["Two", "First"]), []);
+    // One without a name is told by its place.
+    let added = found(&["One"], &["One", ""]);
+    let place = Some("/synchronizationRules/0/objectMappings/1");
+    assert!(!added.is_empty() && added.iter().all(|(name, ..)| name.as_deref() == place), "{added:?}");
 }
 
 #[test]

@@ -16,6 +16,7 @@ export function paint(colour) {
 /** The decision in one word. */
 export function verdictOf({ action, status, reason }) {
   if (status === "failure") return "error";
+  if (action === "stageddelete") return action;
   if (status === "skipped") return action === "other" && reason === "redundant" ? "none" : "skip";
   return action;
 }
@@ -60,8 +61,14 @@ function names(targets) {
     if (!first.has(name)) first.set(name, target);
     else if (first.get(name) !== target) shared.add(name);
   }
-  return named.map(([target, name]) => (shared.has(name) ? target.replace(/^urn:ietf:params:scim:schemas:extension:/, "") : name));
+  return named.map(([target, name]) => (shared.has(name) ? withSchema(target) : name));
 }
+
+/** A target attribute with the end of its URN. */
+const withSchema = (target) => target.replace(/^urn:ietf:params:scim:schemas:extension:/, "");
+
+/** A target attribute where those beside it are not shown: one of a custom schema keeps the end of its URN. */
+const alone = (target) => (/^urn:(?!ietf:params:scim:schemas:(core|extension:enterprise):)/.test(target) ? withSchema(target) : short(target));
 
 const plural = (count, word) => `${count} ${word}${count === 1 || word === "info" ? "" : "s"}`;
 /** `2 errors, 1 warning`, or `no findings`. */
@@ -169,10 +176,9 @@ function request({ method, path, query, body }, { bold, reset }) {
 /** Who changes under another configuration, and how. */
 export function comparison({ configuration, changes, summary }, { bold, dim, reset, tone }) {
   let out = "";
-  const told = names(configuration.map(({ target = "" }) => target));
-  for (const [at, { kind, objectMapping, target, property, before, after }] of configuration.entries()) {
+  for (const { kind, objectMapping, target, property, before, after } of configuration) {
     const value = (one) => (one === undefined ? "(none)" : safe(one));
-    out += `${kind}${objectMapping === undefined ? "" : ` (${safe(objectMapping)})`}${target === undefined ? "" : ` ${told[at]}`} ${property}: ${value(before)} -> ${value(after)}\n`;
+    out += `${kind}${objectMapping === undefined ? "" : ` (${safe(objectMapping)})`}${target === undefined ? "" : ` ${alone(target)}`} ${property}: ${value(before)} -> ${value(after)}\n`;
   }
   for (const { source, verdict, reason, attributes } of changes) {
     out += `${bold}${safe(source.displayName ?? source.id)}${reset}`;
@@ -180,8 +186,7 @@ export function comparison({ configuration, changes, summary }, { bold, dim, res
     if (reason) out += `  ${dim}(${reason.before} -> ${reason.after})${reset}`;
     out += "\n";
     const value = (one) => (one === undefined ? "(nothing)" : shown(one));
-    const own = names(attributes.map(({ target }) => target));
-    for (const [at, { before, after }] of attributes.entries()) out += `  ${own[at]}: ${value(before)} -> ${value(after)}\n`;
+    for (const { target, before, after } of attributes) out += `  ${alone(target)}: ${value(before)} -> ${value(after)}\n`;
   }
   return `${out}${Object.entries(summary).map(([word, count]) => `${count} ${word}`).join(", ") || "nobody to compare"}\n`;
 }

@@ -49,6 +49,9 @@ const settings = file("settings.json", '{"scope":"all","patchFormat":"compliant"
 const csv = file("users.csv", "id,userPrincipalName,mail,displayName,givenName,surname,accountEnabled\n1,a@x.example,a@x.example,李 Ada,Ada,Lovelace,true\n2,b@x.example,,Bob,,,false\n");
 const graphUsers = file("graph.ndjson", '{"id":"1","userPrincipalName":"a@x.example","mail":"a@x.example","displayName":"A","givenName":"A","surname":"B","accountEnabled":true}\nnope\n');
 const clean = file("clean.ndjson", '{"id":"1","userPrincipalName":"a@x.example","mail":"a@x.example","displayName":"A","givenName":"A","surname":"B","jobTitle":"C","accountEnabled":true}\n');
+const leavers = file("leavers.ndjson", ["1", "2"].map((id) => `{"id":"${id}","mail":"${id}@x.example","givenName":"A","surname":"B","accountEnabled":false}\n`).join(""));
+const threshold = file("threshold.json", '{"scope":"all","accidentalDeletionThreshold":1,"links":{"1":"t1","2":"t2"}}');
+const accounts = file("accounts.json", '[{"id":"t1","userName":"1@x.example","active":true},{"id":"t2","userName":"2@x.example","active":true}]');
 const utf16 = file("utf16.ndjson", Buffer.from(`\ufeff${readFileSync(graphUsers, "utf8").replace("A", "É")}`, "utf16le"));
 const halves = file("halves.ndjson", Buffer.from('\ufeff{"id":\n"\ud83d"}', "utf16le"));
 const odd = file("odd.ndjson", Buffer.concat([Buffer.from('\ufeff{}\n', "utf16le"), Buffer.from([0])]));
@@ -114,6 +117,7 @@ const runs = [
   ["preview", data("users"), "--settings", settings, "--only", "AMARA okonkwo"],
   ["preview", sample("users"), "--groups", sample("groups"), "--target", sample("target"), "--settings", sample("settings")],
   ["preview", sample("users"), "--groups", sample("groups"), "--target", sample("target"), "--settings", sample("settings"), "--color", "always", "--only", "李娜"],
+  ["preview", leavers, "--target", accounts, "--settings", threshold], ["preview", leavers, "--target", accounts, "--settings", threshold, "--only", "1"],
   ["preview", csv, "--scope", "all"], ["preview", csv, "--scope", "all", "--format", "json"], ["preview", csv, "--scope", "all", "--fail-on", "never"],
   ["preview", clean, "--scope", "all", "--compact"], ["preview", clean, "--scope", "all", "--compact", "--fail-on", "info"], ["preview", graphUsers, "--compact", "--fail-on", "never"],
   ["preview", clean, "--settings", named, "--compact"], ["preview", clean, "--settings", named, "--compact", "--fail-on", "warning"], ["preview", clean, "--settings", named, "--scope", "all", "--compact"],

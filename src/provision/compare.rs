@@ -39,7 +39,7 @@ pub struct AttributeChange {
 pub struct ConfigurationChange {
     /// The kind of objects.
     pub kind: &'static str,
-    /// The name of the object mapping, where several apply to the kind.
+    /// The name of the object mapping, else its JSON Pointer, where several apply to the kind.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub object_mapping: Option<String>,
     /// The target attribute; absent for the object mapping itself.
@@ -184,8 +184,8 @@ fn configuration(before: &Engine, after: &Engine) -> Vec<ConfigurationChange> {
         let are_several = before.len().max(after.len()) > 1;
         for (old, new) in pairs(before, after) {
             let named = new.or(old).filter(|_| are_several);
-            let name = named.map(|program| program.definition.name.clone());
-            between(kind, name.as_deref(), [old, new].map(properties), &mut changes);
+            let name = named.and_then(|program| program.definition.known_by());
+            between(kind, name, [old, new].map(properties), &mut changes);
         }
     }
     changes

@@ -71,6 +71,11 @@ impl ObjectMappingDefinition {
         }
     }
 
+    /// What tells it from others: its name, else where it stands.
+    pub(super) fn known_by(&self) -> Option<&str> {
+        Some(self.name.as_str()).filter(|name| !name.is_empty()).or(self.pointer.as_deref())
+    }
+
     /// The mapping as a reader knows it: its name, or what it maps.
     fn label(&self) -> String {
         match self.name.as_str() {

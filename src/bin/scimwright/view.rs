@@ -165,13 +165,23 @@ fn names<'t>(targets: impl Iterator<Item = &'t str>) -> Vec<String> {
             shared.insert(name.clone());
         }
     }
-    let whole = |target: &str| {
-        target.strip_prefix("urn:ietf:params:scim:schemas:extension:").unwrap_or(target).to_owned()
-    };
     named
         .into_iter()
-        .map(|(target, name)| if shared.contains(&name) { whole(target) } else { name })
+        .map(|(target, name)| if shared.contains(&name) { with_schema(target) } else { name })
         .collect()
+}
+
+/// A target attribute with the end of its URN.
+fn with_schema(target: &str) -> String {
+    target.strip_prefix("urn:ietf:params:scim:schemas:extension:").unwrap_or(target).to_owned()
+}
+
+/// A target attribute where those beside it are not shown: one of a custom schema keeps the end of its URN.
+fn alone(target: &str) -> String {
+    let standard = ["core:", "extension:enterprise:"];
+    let schema = target.strip_prefix("urn:ietf:params:scim:schemas:").unwrap_or(target);
+    let is_custom = target.starts_with("urn:") && !standard.iter().any(|known| schema.starts_with(known));
+    if is_custom { with_schema(target) } else { short(target) }
 }
 
 fn totals(plan: &Plan, paint: &Paint) -> String {
@@ -365,11 +375,11 @@ pub fn visible(text: &str) -> String {
 /// Who changes under another configuration, and how.
 pub fn comparison(comparison: &Comparison, paint: &Paint) -> String {
     let mut out = String::new();
-    let targets = comparison.configuration.iter().map(|change| change.target.as_deref().unwrap_or_default());
-    for (change, name) in comparison.configuration.iter().zip(names(targets)) {
+    for change in &comparison.configuration {
         let value = |value: &Option<String>| value.as_deref().map_or_else(|| "(none)".to_owned(), safe);
         let (before, after) = (value(&change.before), value(&change.after));
-        let target = change.target.as_deref().map_or_else(String::new, |_| format!(" {name}"));
+        let target =
+            change.target.as_deref().map_or_else(String::new, |target| format!(" {}", alone(target)));
         let mapping =
             change.object_mapping.as_deref().map_or_else(String::new, |name| format!(" ({})", safe(name)));
         _ = writeln!(out, "{}{mapping}{target} {}: {before} -> {after}", change.kind, change.property);
@@ -393,12 +403,11 @@ pub fn comparison(comparison: &Comparison, paint: &Paint) -> String {
             _ = write!(out, "  {}({} -> {}){}", paint.dim(), shift.before, shift.after, paint.reset());
         }
         out.push('\n');
-        let names = names(change.attributes.iter().map(|attribute| &*attribute.target));
-        for (attribute, name) in change.attributes.iter().zip(names) {
+        for attribute in &change.attributes {
             let value =
                 |value: &Option<Json<'_>>| value.as_ref().map_or_else(|| "(nothing)".to_owned(), shown);
             let (before, after) = (value(&attribute.before), value(&attribute.after));
-            _ = writeln!(out, "  {name}: {before} -> {after}");
+            _ = writeln!(out, "  {}: {before} -> {after}", alone(&attribute.target));
         }
     }
     let counts: Vec<String> =
