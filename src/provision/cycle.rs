@@ -139,10 +139,12 @@ impl<'r, 'i> Run<'r, 'i> {
     /// Whether a stored pair is one of this kind of objects: an id of the target may be a user's and a group's.
     fn is_pair_of(&self, kind: ObjectKind, id: &str, link: &str) -> bool {
         let Self { given, before, .. } = self;
-        let is_group =
-            given.groups.ids.contains(id) || before.members.contains_key(id) || before.rolls.contains_key(id);
-        let is_user =
-            || given.users.ids.contains(id) || self.users.iter().any(|users| users.with_id(link).is_some());
+        let is_group = given.groups.ids.contains_key(id)
+            || before.members.contains_key(id)
+            || before.rolls.contains_key(id);
+        let is_user = || {
+            given.users.ids.contains_key(id) || self.users.iter().any(|users| users.with_id(link).is_some())
+        };
         match kind {
             ObjectKind::User => !is_group,
             ObjectKind::Group => is_group || !is_user(),
@@ -248,7 +250,7 @@ impl<'r, 'i> Run<'r, 'i> {
         }
         // What earlier cycles know of a group is used.
         let before = self.before.members.keys().chain(self.before.rolls.keys());
-        let present = users.ids.iter().chain(&groups.ids).chain(before).map(|id| key(id)).collect();
+        let present = users.ids.keys().chain(groups.ids.keys()).chain(before).map(|id| key(id)).collect();
         diagnostics.extend(self.assignment.in_vain(&present));
     }
 

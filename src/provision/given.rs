@@ -4,7 +4,7 @@
 //! delta query*, *Get incremental changes for groups*: the entries are merged by whoever reads them).
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::engine::Engine;
 use super::object::SourceObject;
@@ -19,8 +19,8 @@ use crate::value::json::{self, Json, Object};
 pub(super) struct Entries<'g, 'i> {
     /// Each once, in the place of its first entry.
     pub(super) objects: Cow<'g, [SourceObject<'i>]>,
-    /// Their ids as they are looked up.
-    pub(super) ids: HashSet<String>,
+    /// Their ids as they are looked up, with the place of the first entry.
+    pub(super) ids: HashMap<String, usize>,
     /// Ids of those that had several entries.
     pub(super) repeated: Vec<String>,
 }
@@ -45,41 +45,37 @@ impl<'g, 'i> Given<'g, 'i> {
 
     /// Whether an object, by its id as it is looked up, is among them.
     pub(super) fn holds(&self, id: &str) -> bool {
-        self.users.ids.contains(id) || self.groups.ids.contains(id)
+        self.users.ids.contains_key(id) || self.groups.ids.contains_key(id)
     }
 }
 
 impl<'g, 'i> Entries<'g, 'i> {
     fn of(engine: &Engine, objects: &'g [SourceObject<'i>]) -> Self {
-        let mut places: HashMap<String, usize> = HashMap::with_capacity(objects.len());
-        // The places of the later entries, by that of the first.
-        let mut later: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+        let id = |object: &SourceObject<'_>| id_of(&engine.read(Projection::facts(), object.text()).0);
+        let mut ids = HashMap::with_capacity(objects.len());
+        // The place of the first entry, for each.
+        let firsts: Vec<usize> = objects
+            .iter()
+            .enumerate()
+            .map(|(at, object)| match id(object) {
+                id if id.is_empty() => at,
+                id => *ids.entry(id).or_insert(at),
+            })
+            .collect();
+        if firsts.iter().enumerate().all(|(at, first)| at == *first) {
+            return Self { objects: Cow::Borrowed(objects), ids, repeated: Vec::new() };
+        }
+        let mut entries: Vec<Vec<&SourceObject<'i>>> = vec![Vec::new(); objects.len()];
+        for (object, first) in objects.iter().zip(firsts) {
+            entries.get_mut(first).into_iter().for_each(|entries| entries.push(object));
+        }
         let mut repeated = Vec::new();
-        for (at, object) in objects.iter().enumerate() {
-            let id = id_of(&engine.read(Projection::facts(), object.text()).0);
-            match places.get(&id) {
-                _ if id.is_empty() => {}
-                None => _ = places.insert(id, at),
-                Some(first) => {
-                    let entries = later.entry(*first).or_default();
-                    if entries.is_empty() {
-                        repeated.push(id);
-                    }
-                    entries.push(at);
-                }
-            }
-        }
-        let ids = places.into_keys().collect();
-        if later.is_empty() {
-            return Self { objects: Cow::Borrowed(objects), ids, repeated };
-        }
-        let is_later: HashSet<usize> = later.values().flatten().copied().collect();
-        let firsts = objects.iter().enumerate().filter(|(at, _)| !is_later.contains(at));
-        let once = firsts.map(|(at, object)| match later.get(&at) {
-            None => object.clone(),
-            Some(later) => {
-                let later = later.iter().filter_map(|at| objects.get(*at));
-                joined(std::iter::once(object).chain(later), object.kind())
+        let once = entries.iter().filter_map(|entries| match entries.as_slice() {
+            [] => None,
+            [only] => Some((*only).clone()),
+            [first, ..] => {
+                repeated.push(id(first));
+                Some(joined(entries, first.kind()))
             }
         });
         Self { objects: Cow::Owned(once.collect()), ids, repeated }
@@ -93,13 +89,7 @@ pub(super) fn id_of(record: &Record<'_>) -> String {
 
 /// Several entries as one object: what a later one says counts, what it does not say stays as told before, and the
 /// members of a group are put together. Whether the object is deleted is told by the last alone.
-fn joined<'e, 'o>(
-    entries: impl Iterator<Item = &'e SourceObject<'o>>,
-    kind: ObjectKind,
-) -> SourceObject<'static>
-where
-    'o: 'e,
-{
+fn joined(entries: &[&SourceObject<'_>], kind: ObjectKind) -> SourceObject<'static> {
     const REMOVAL: [&str; 3] = ["@removed", "deletedDateTime", "isSoftDeleted"];
     const MEMBERS: [&str; 2] = ["members", "members@delta"];
     let is_of = |names: &[&str], name: &str| names.iter().any(|known| known.eq_ignore_ascii_case(name));

@@ -1,8 +1,14 @@
 use std::fmt;
+use std::ops::Deref;
 
-/// Why a pattern is refused. The message is one line, starts lower case and has no final stop.
+/// Why a pattern is refused, one pointer wide.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Error {
+pub struct Error(Box<Refusal>);
+
+/// What an [`Error`] says. The message is one line, starts lower case and has no final stop.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Refusal {
     /// What kind of refusal this is.
     pub kind: ErrorKind,
     /// UTF-8 byte offset into the pattern, at a character boundary.
@@ -30,12 +36,20 @@ pub enum ErrorKind {
 
 impl Error {
     pub(super) fn new(kind: ErrorKind, offset: usize, message: impl Into<String>) -> Self {
-        Self { kind, offset, message: message.into(), hint: None }
+        Self(Box::new(Refusal { kind, offset, message: message.into(), hint: None }))
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.0.hint = Some(hint.into());
         self
+    }
+}
+
+impl Deref for Error {
+    type Target = Refusal;
+
+    fn deref(&self) -> &Refusal {
+        &self.0
     }
 }
 

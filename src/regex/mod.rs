@@ -43,7 +43,7 @@ mod units;
 mod words;
 
 pub use budget::{Budget, Stop};
-pub use error::{Error, ErrorKind};
+pub use error::{Error, ErrorKind, Refusal};
 pub use matches::{Captures, Matches, Span};
 pub use replace::Replacement;
 

@@ -118,7 +118,7 @@ fn operand(
             Err(error) => {
                 let message = format!("the pattern {} does not compile: {}", quoted(value), error.message);
                 let mut finding = Diagnostic::new(&code::scope::INVALID_REGEX, message);
-                finding.help = error.hint;
+                finding.help = error.hint.clone();
                 Err(finding)
             }
         },
