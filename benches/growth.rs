@@ -111,6 +111,14 @@ const ROWS: &[Row] = &[
         let lines = joined(n, "\n", |at| format!("{{\"userName\":\"u{at}\",\"emails\":[{}]}}", email(at)));
         Box::new(move || length(|give| engine.validate_batch(lines.as_bytes(), give)))
     }),
+    ("one object read: numbers that do not fit", 4_000, |n| {
+        let object = format!("{{{}}}", joined(n, ",", |at| format!("\"a{at}\":1e999")));
+        work(move || surface::read_objects(&object))
+    }),
+    ("one object read: schemas with numbers that do not fit", 4_000, |n| {
+        let object = format!("{{{}}}", joined(n, ",", |_| "\"schemas\":[1e999]".to_owned()));
+        work(move || surface::read_objects(&object))
+    }),
     ("previewBatch: lines", 4_000, |n| {
         let engine = engine("{}");
         let lines = joined(n, "\n", user);

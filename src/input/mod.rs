@@ -104,22 +104,25 @@ impl<'t> Items<'t> {
                     reader.begin_array()?;
                     return Ok(Self { reader, shape: Shape::Page(name), first: true, done: false });
                 }
-                Kind::Array if name.eq_ignore_ascii_case("schemas") => {
-                    let listed = reader.clone().skip().unwrap_or_default();
-                    is_list |= listed.to_ascii_lowercase().contains(&LIST_RESPONSE.to_ascii_lowercase());
-                }
                 Kind::Null if is_resources => is_list = true,
                 _ if is_resources => {
                     return Err(reader.error(&code::input::UNEXPECTED_SHAPE, "`Resources` must be an array"));
                 }
                 _ => {}
             }
-            // An object is read as a whole later, the other members of a page are not.
+            // An object is read as a whole later, the other members of a page are not: the first of them that cannot be read
+            // is told.
             let before = reader.clone();
-            if let Err(found) = reader.pass() {
-                reader = before;
+            if unread.is_some() {
                 reader.pass_unread()?;
-                unread.get_or_insert(found);
+            } else if let Err(found) = reader.pass() {
+                reader = before.clone();
+                reader.pass_unread()?;
+                unread = Some(found);
+            }
+            if kind == Kind::Array && name.eq_ignore_ascii_case("schemas") {
+                let listed = Span::new(before.offset(), reader.offset()).of(reader.text());
+                is_list |= listed.to_ascii_lowercase().contains(&LIST_RESPONSE.to_ascii_lowercase());
             }
         }
         // Without results a list may lack the member (RFC 7644 §3.4.2).
@@ -321,8 +324,21 @@ mod tests {
             (r#"{"\ud800":1,"Resources":[]}"#, "IN004"),
             (r#"{"totalResults":1e999,"Resources":[]}"#, "IN005"),
             (r#"{"totalResults":1e999,"Resources":null}"#, "IN005"),
+            (r#"{"a":"\ud800","b":1e999,"Resources":[]}"#, "IN004"),
         ] {
             assert_eq!(Items::new(page).unwrap_err().code.code, code, "{page}");
+        }
+    }
+
+    /// Robustness: however many members cannot be read, an object is divided in the time of reading it.
+    #[test]
+    fn an_object_of_unreadable_members_is_one() {
+        let numbers = (0..30_000).map(|at| format!(r#""a{at}":1e999"#)).collect::<Vec<_>>().join(",");
+        let schemas = [r#""schemas":[1e999]"#; 30_000].join(",");
+        let list = format!(r#""a":[{}]"#, ["1e999"; 30_000].join(","));
+        for members in [numbers, schemas, list] {
+            let object = format!("{{{members}}}");
+            assert_eq!(items(&object), (Shape::Single, vec![&*object]));
         }
     }
 

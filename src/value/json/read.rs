@@ -217,6 +217,14 @@ impl<'t> Reader<'t> {
     /// # Errors
     /// `IN002` for anything else, `IN005` where it does not fit 64 bits.
     pub fn number(&mut self) -> Read<Number<'t>> {
+        let text = self.number_text()?;
+        Number::from_text(text).ok_or_else(|| {
+            let message = format!("the number {} does not fit 64 bits", quoted(text));
+            self.error_at(&code::input::NUMBER_RANGE, message, self.at.saturating_sub(text.len()))
+        })
+    }
+
+    fn number_text(&mut self) -> Read<&'t str> {
         self.blanks();
         let start = self.at;
         if matches!(self.byte(), Some(b'-')) {
@@ -238,11 +246,7 @@ impl<'t> Reader<'t> {
             }
             self.one_digit()?;
         }
-        let text = self.text.get(start..self.at).unwrap_or_default();
-        Number::from_text(text).ok_or_else(|| {
-            let message = format!("the number {} does not fit 64 bits", quoted(text));
-            self.error_at(&code::input::NUMBER_RANGE, message, start)
-        })
+        Ok(self.text.get(start..self.at).unwrap_or_default())
     }
 
     fn digits(&mut self) {
@@ -603,10 +607,8 @@ impl<'t> Reader<'t> {
         match self.peek()? {
             Kind::Null => self.null()?,
             Kind::Bool => _ = self.bool()?,
-            Kind::Number => match self.number() {
-                Err(found) if self.divides && *found.code == code::input::NUMBER_RANGE => {}
-                read => _ = read?,
-            },
+            Kind::Number if self.divides => _ = self.number_text()?,
+            Kind::Number => _ = self.number()?,
             Kind::String => self.pass_string()?,
             kind => {
                 self.step();
