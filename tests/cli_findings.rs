@@ -280,6 +280,16 @@ fn a_filter_selects_among_resources() {
     }
 }
 
+/// A finding in the one resource of a file stands where it is in the file.
+#[test]
+fn one_resource_that_cannot_be_read_has_its_place() {
+    let file = Scratch::new("spaced.json", b"\n\n{\"userName\":\"u\",\"x\":1e999}\n");
+    let (code, _, err) = told(&["filter", "userName pr", file.path()], b"");
+    assert_eq!(code, 2);
+    assert!(err.contains(&format!("--> {}:3:21", file.path())), "{err}");
+    assert!(err.contains(r#"3 | {"userName":"u","x":1e999}"#), "{err}");
+}
+
 /// What is no resource is told of its own file, not of the request or of the other one.
 #[test]
 fn the_file_that_holds_no_resource_is_named() {

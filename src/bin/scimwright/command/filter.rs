@@ -86,8 +86,13 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
                 };
                 match json::parse(span.of(&document.text), &Limits::DEFAULT) {
                     Ok(tree) => selection.resource(tree, &shape.pointer(index), &place)?,
-                    Err(finding) if shape == Shape::Single => return Err(refused(finding)),
-                    Err(finding) => selection.pass_over(located(&document.text, span, finding), &place),
+                    Err(finding) => {
+                        let finding = located(&document.text, span, finding);
+                        if shape == Shape::Single {
+                            return Err(refused(finding));
+                        }
+                        selection.pass_over(finding, &place);
+                    }
                 }
             }
         }
