@@ -231,6 +231,9 @@ fn a_string_and_the_object_it_stands_for_do_not_differ() {
     }
     // Whatever was there before, a second difference asks for nothing.
     for (before, after) in [
+        (manager(r#"["m"]"#), manager(r#"{"$ref":"../k"}"#)),
+        (manager(r#""m""#), manager(r#"{"$ref":"../k"}"#)),
+        (manager(r#""m""#), manager(r#"{"value":"k","$ref":"../k"}"#)),
         (manager("null"), manager(r#""m""#)),
         (manager(r#""k""#), manager(r#""m""#)),
         (manager(r#"{"value":"k","displayName":"K"}"#), manager(r#""m""#)),
@@ -248,6 +251,17 @@ fn a_string_and_the_object_it_stands_for_do_not_differ() {
         legacy(&manager(r#"{"value":"k"}"#), &manager(r#""m""#)),
         format!(r#"[{{"op":"Replace","path":"{ENTERPRISE}:manager","value":"m"}}]"#)
     );
+    // What is read-only is not written, and the string goes nevertheless.
+    for before in [r#"["m"]"#, r#""m""#].map(manager) {
+        for (after, expected) in
+            [(r#"{"$ref":"../k"}"#, Some(r#"{"manager":{"$ref":"../k"}}"#)), (r#"{"displayName":"K"}"#, None)]
+        {
+            let change = legacy(&before, &manager(after));
+            let made = patched(&before, &change[1..change.len() - 1], Mode::Tolerant).unwrap();
+            assert_eq!(member(&made, ENTERPRISE).as_deref(), expected, "{before} {after}");
+        }
+    }
+    assert_eq!(legacy(&manager(r#""m""#), &manager(r#"{"value":"m"}"#)), "");
     let with = manager(r#"{"value":"m","favourite":1}"#);
     assert_eq!(operations(&with, &manager(r#""m""#), "User", PatchFormat::Legacy), Err("SP201"));
 }

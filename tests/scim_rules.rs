@@ -81,6 +81,23 @@ fn refused_differences_stand_where_their_reason_does() {
     }
 }
 
+/// "One-element array for a singular complex attribute: its element": the way to its members leads through the list.
+#[test]
+fn refused_differences_lead_through_a_list_of_one() {
+    for (before, after, code, in_before, pointer) in [
+        (r#"{"givenName":"A"}"#, r#"[{"givenName":5}]"#, "PA204", false, "/name/0/givenName"),
+        (r#"[{"givenName":"A"}]"#, r#"[{"givenName":5}]"#, "PA204", false, "/name/0/givenName"),
+        (r#"[{"givenName":"A"}]"#, r#"{"givenName":5}"#, "PA204", false, "/name/givenName"),
+        (r#"[{"givenName":"A","foo":1}]"#, r#"{"givenName":"B"}"#, "SP201", true, "/name/0/foo"),
+    ] {
+        let [was, is] = [before, after].map(|name| format!(r#"{{"userName":"a","name":{name}}}"#));
+        let refused = diff(&read(&was), &read(&is), kind("User"), PatchFormat::Legacy).unwrap_err();
+        let found = refused.finding;
+        let at = found.at.as_ref().and_then(|place| place.pointer.as_deref());
+        assert_eq!((found.code.code, refused.in_before, at), (code, in_before, Some(pointer)), "{after}");
+    }
+}
+
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const GONG: &str = "urn:ietf:params:scim:schemas:extension:Gong:2.0:User";
 

@@ -168,9 +168,12 @@ fn names_of(path: &str) -> Vec<String> {
 fn reached(resource: &Json<'_>, names: &[String]) -> (Pointer, usize) {
     let (mut pointer, mut holder) = (Pointer::root(), resource);
     for (count, name) in names.iter().enumerate() {
-        let Some((name, value)) = holder.as_object().and_then(|object| object.named(name)) else {
+        let Some((name, value)) = lone(holder).as_object().and_then(|object| object.named(name)) else {
             return (pointer, count);
         };
+        if holder.as_array().is_some() {
+            pointer = pointer.with_index(0);
+        }
         (pointer, holder) = (pointer.with_member(name), value);
     }
     (pointer, names.len())
@@ -281,6 +284,12 @@ impl<'a> Differ<'_, 'a> {
                 }
                 (Some(Json::Object(old)), Some(Json::Object(new))) => {
                     self.complex(attribute, &path, old, new)?
+                }
+                // A stored string is the `value` that the operations find.
+                (Some(old @ Json::String(_)), Some(Json::Object(new)))
+                    if !attribute.multi_valued && self.takes_text(attribute) =>
+                {
+                    self.complex(attribute, &path, &Object::from_iter([("value", old.clone())]), new)?
                 }
                 // A string changes the `value` alone, whatever else there is.
                 (Some(Json::Object(old)), Some(new @ Json::String(_)))
