@@ -496,6 +496,14 @@ fn what_is_stored_as_text_is_found() {
         let made = member(&after(members, &change), URN).unwrap();
         assert_eq!(made, r#"{"manager":{"value":"m2"}}"#, "{members}");
     }
+    // Nothing else has a value by itself.
+    for list in [r#"[["a"]]"#, "[5]", "[true]"] {
+        for condition in ["value pr", r#"value sw \"a\""#, "value ne null"] {
+            let change = format!(r#"{{"op":"replace","path":"roles[{condition}].type","value":"t"}}"#);
+            let roles = user(&format!(r#""roles":{list}"#));
+            assert_eq!(patched(&roles, &change, Mode::Tolerant), Err("noTarget"), "{list} {condition}");
+        }
+    }
     // A member is immutable, however it is stored.
     let group = r#"{"displayName":"G","members":["a"]}"#;
     let other = r#"{"op":"replace","path":"members[value eq \"a\"]","value":{"value":"b"}}"#;

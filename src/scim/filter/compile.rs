@@ -171,7 +171,8 @@ impl<'a> Compiler<'a> {
             }
             if plain && let Some(sub) = parent.sub(&name.name) {
                 if inside.strings && &*sub.name == "value" {
-                    return Subject { lookup: own_value(), attribute: Some(sub) };
+                    let lookup = Lookup::new(Place::Value, sub.name.clone(), None);
+                    return Subject { lookup, attribute: Some(sub) };
                 }
                 let lookup = Lookup::new(Place::Top, sub.name.clone(), None);
                 return Subject { lookup, attribute: Some(sub) };
@@ -189,7 +190,8 @@ impl<'a> Compiler<'a> {
             && name.sub.is_none()
             && name.name.eq_ignore_ascii_case("value")
         {
-            lookup = own_value();
+            lookup = Lookup::new(Place::Element, "value".into(), None);
+            lookup.default_value = true;
         }
         Subject { lookup, attribute: None }
     }
@@ -304,13 +306,6 @@ impl<'a> Compiler<'a> {
         self.warnings.push(found);
         Ok(())
     }
-}
-
-/// The `value` of an element, or the element itself where it is simple.
-fn own_value() -> Lookup {
-    let mut lookup = Lookup::new(Place::Element, "value".into(), None);
-    lookup.default_value = true;
-    lookup
 }
 
 /// An attribute no schema defines compares by JSON type, as does `null` with any.

@@ -43,6 +43,8 @@ pub(super) enum Place {
     Extension(Arc<str>),
     /// The element inside brackets itself.
     Element,
+    /// Among the members of the element inside brackets, or the element itself where it is a string.
+    Value,
     /// In a schema the resource type does not have.
     Nowhere,
 }
@@ -184,7 +186,8 @@ impl Lookup {
     /// The attribute's value, all elements together.
     pub(super) fn value<'v, 't>(&self, subject: &'v Json<'t>) -> Option<&'v Json<'t>> {
         match &self.place {
-            Place::Top => subject.as_object()?.find_near(&self.name, &self.at),
+            Place::Value if subject.as_str().is_some() => Some(subject),
+            Place::Top | Place::Value => subject.as_object()?.find_near(&self.name, &self.at),
             Place::Extension(urn) => {
                 subject.as_object()?.find(urn)?.as_object()?.find_near(&self.name, &self.at)
             }
