@@ -170,11 +170,8 @@ impl<'a> Compiler<'a> {
                 return Subject { lookup, attribute: Some(parent) };
             }
             if plain && let Some(sub) = parent.sub(&name.name) {
-                if inside.strings && &*sub.name == "value" {
-                    let lookup = Lookup::new(Place::Value, sub.name.clone(), None);
-                    return Subject { lookup, attribute: Some(sub) };
-                }
-                let lookup = Lookup::new(Place::Top, sub.name.clone(), None);
+                let place = if inside.strings && &*sub.name == "value" { Place::Value } else { Place::Top };
+                let lookup = Lookup::new(place, sub.name.clone(), None);
                 return Subject { lookup, attribute: Some(sub) };
             }
             // Sub-attributes have no URI of their own.
