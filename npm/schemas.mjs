@@ -73,7 +73,7 @@ const shapes = (known) => ({
     scope: object({ inScope: flag, "reason?": ref("reason"), filters: list(object({ name: text, passed: flag, clauses: list(ref("clause")) })), "objectMapping?": text }),
     matching: object({ queries: list(ref("request")), "targetId?": text }),
     action: ref("action"), status: ref("status"), reason: ref("reason"), attributes: list(ref("attribute")), requests: list(ref("request")),
-    "assignment?": object({ name: text, reason: words("import", "profileUpdate"), settings: ref("seats") }),
+    "assignment?": object({ name: text, reason: words("import", "groupChange", "profileUpdate"), settings: ref("seats") }),
     log: nullable(ref("log")), diagnostics: list(ref("diagnostic")),
   }),
   state: object(stateMembers),
@@ -138,7 +138,7 @@ const documents = (known, all) => {
     )],
     comparison: ["What saving a configuration would change.", object({
       "ok?": is(true),
-      configuration: list(object({ kind: words("user", "group"), "target?": text, property: text, "before?": text, "after?": text })),
+      configuration: list(object({ kind: words("user", "group"), "objectMapping?": text, "target?": text, property: text, "before?": text, "after?": text })),
       changes: list(object({
         source: ref("source"), "verdict?": object({ before: text, after: text }), "reason?": object({ before: ref("reason"), after: ref("reason") }),
         attributes: list(object({ target: text, "before?": any, "after?": any })),

@@ -73,6 +73,37 @@ test("previews, plans, states, comparisons", () => {
   refuse("plan", { previews: [] });
 });
 
+test("an assignment by a change of groups", () => {
+  const assignments = [{ name: "First", group: "First", updateMode: "automatic" }, { name: "Second", group: "Second", updateMode: "automatic" }];
+  const [user] = data("users");
+  const group = (id, displayName, ...members) => ({ id, displayName, members });
+  const member = { id: user.id };
+  const cycle = (settings, given) => {
+    const { engine } = scimwright.Engine.create({ assignments, settings: { scope: "all", ...settings } });
+    const plan = hold("plan", engine.plan({ users: [user], ...given }));
+    engine.free();
+    return plan;
+  };
+  const before = cycle({}, { groups: [group("g1", "First"), group("g2", "Second", member)] });
+  const [{ body }] = before.requests.filter(({ method }) => method === "POST");
+  const target = [{ ...body, id: before.links[user.id] }];
+  const plan = cycle({ cycle: "incremental" }, { groups: [group("g1", "First", member), group("g2", "Second", member)], target, state: before.state });
+  const { assignment } = plan.previews.find(({ source }) => source.id === user.id);
+  assert.equal(assignment.name, "First");
+  assert.equal(assignment.reason, "groupChange");
+});
+
+test("a comparison of several object mappings of a kind", () => {
+  const before = JSON.parse(file("data/gong-schema.json"));
+  const [{ objectMappings }] = before.synchronizationRules;
+  const second = { ...structuredClone(objectMappings.find(({ sourceObjectName }) => sourceObjectName === "User")), name: "second" };
+  objectMappings.push(second);
+  const after = structuredClone(before);
+  after.synchronizationRules[0].objectMappings.at(-1).attributeMappings.find(({ targetAttributeName }) => targetAttributeName === "title").defaultValue = "none";
+  const { configuration } = hold("comparison", scimwright.compareSchemas(before, after, data("users")));
+  assert.deepEqual(configuration.map(({ objectMapping, target }) => [objectMapping, target]), [["second", "title"]]);
+});
+
 test("expressions, filters, paths, patches, payloads", () => {
   for (const { expression, source, options = {} } of cases("expressions.json")) {
     hold("evaluation", scimwright.evaluate(expression, source, { ...options, trace: true }));
