@@ -73,8 +73,8 @@ Exit codes: 0 clean, 1 findings at or above --fail-on, 2 usage, configuration or
 /** The options before the command's name, the name, and the words after it. */
 function divide(words) {
   let at = 0;
-  // `-` and `--` are no options; with nothing behind it `--` says nothing.
-  if (words.at(-1) === "--") words = words.slice(0, -1);
+  // `-` and `--` are no options; with nothing behind it the first `--` says nothing, a later one is a word.
+  if (words.indexOf("--") === words.length - 1) words = words.slice(0, -1);
   while (/^-(?!-?$)/.test(words[at])) at += every[words[at].slice(2)]?.type === "string" ? 2 : 1;
   return { before: words.slice(0, at), name: words[at], after: words.slice(at + 1) };
 }

@@ -111,6 +111,7 @@ const nested = 'IIF(IsPresent([a]), Join("-", [list], "z"), IgnoreFlowIfNullOrEm
 /** Words of a command; those after `<` are its standard input. */
 const runs = [
   ["eval", "--bogus", "-h"], ["eval", "--format", "xml", "-h"], ["eval", "--", "-h"], ["eval", "--source", "-h"],
+  ["--", "--"], ["eval", "--"], ["eval", "--", "--"], ["eval", "--", "[a]", "--"], ["fmt", "[a]", "--"], ["fmt", "[a]", "--", "--"], ["fmt", "--", "--", "[a]"],
   ["preview", data("users"), "--groups", data("groups"), "--target", data("gong-users-before")],
   ["preview", data("users"), "--schema", data("gong-schema"), "--scope", "all", "--now", "2025-03-25T09:00:00Z", "--patch-format", "compliant"],
   ["preview", "--users", data("users"), "--settings", settings, "--color", "always"],
