@@ -31,11 +31,11 @@ export function text(value, name) {
 export function json(value, name) {
   if (typeof value === "string") return text(value, name);
   if (value === undefined) throw misuse(`${name} is missing`);
-  const none = () => misuse(`${name} must be a JSON value, not ${kind(value)}`);
-  if (isCode(value)) throw none();
-  const written = given(name, () => (isBytes(value) ? decode(value, name) : JSON.stringify(value, isPlain(value, 0) ? undefined : replace)));
-  if (written === undefined) throw none();
-  return written;
+  return given(name, () => {
+    const written = isBytes(value) ? decode(value, name) : isCode(value) ? undefined : JSON.stringify(value, isPlain(value, 0) ? undefined : replace);
+    if (written === undefined) throw misuse(`${name} must be a JSON value, not ${kind(value)}`);
+    return written;
+  });
 }
 
 /** Options: an object, or nothing. */
@@ -134,11 +134,17 @@ function checkPresent(view, name) {
   }
 }
 
-/** Whether JSON would leave a value out. */
-const isCode = (value) => typeof value === "function" || typeof value === "symbol";
+/** Whether JSON would leave a value out, as none that has a form of its own. */
+const isCode = (value) => (typeof value === "function" || typeof value === "symbol") && value.toJSON === undefined;
 
 /** Whether JSON would write an object as empty that is none: a Map, a buffer, a promise. */
 const isOpaque = (value) => !["Object", "Number", "String", "Boolean"].includes(tag(value)) && Object.keys(value).length === 0;
+
+/** Whether an object was made by a class, of whatever realm, and not by a literal. */
+function isInstance(value) {
+  const prototype = Object.getPrototypeOf(value);
+  return !Array.isArray(value) && prototype !== null && Object.getPrototypeOf(prototype) !== null;
+}
 
 /** Whether the members of a value are its content. */
 function isRecord(value) {
@@ -185,6 +191,8 @@ function replace(key, value) {
       return value;
     case "function":
     case "symbol":
+      // How an object is written, and what one of a class does, stands in place of no value.
+      if (key === "toJSON" || isInstance(this)) return undefined;
       throw misuse(`${key || "a value"} is a ${typeof value}, which has no JSON form`);
     case "bigint":
       throw misuse(`${key || "a value"} is a BigInt, which has no JSON form; pass JSON text to keep its digits`);

@@ -62,6 +62,28 @@ test("a function or a symbol in place of a value is misuse, not a value that was
   assert.throws(() => scimwright.evaluate("[a]", () => 1), { code: "invalid_argument", message: "source must be a JSON value, not function" });
 });
 
+test("what an object of a class does, and how an object is written, is no value", () => {
+  class Person {
+    userName = "a";
+    greet = () => "hello";
+    mark = Symbol("mark");
+    toString() { return this.userName; }
+  }
+  const spread = { userName: "a", toJSON() { return { ...this }; } };
+  const callable = Object.assign(() => 1, { toJSON: () => ({ userName: "a" }) });
+  const foreign = runInNewContext("new (class { userName = 'a'; greet = () => 1; })()");
+  for (const one of [new Person(), spread, { ...spread, name: spread }, callable, foreign, new Proxy(new Person(), {})]) {
+    assert.deepEqual(validatePayload(one), validatePayload(JSON.stringify(one)));
+    assert.equal(scimwright.evaluate("[userName]", one).value, "a");
+  }
+  assert.ok(Engine.create({ settings: new (class { scope = "all"; describe = () => this.scope; })() }).ok);
+  // A literal, of whatever realm, and a list hold nothing but values.
+  for (const code of ["({ userName: () => 'a' })", "[() => 'a']", "Object.assign(Object.create(null), { userName() {} })", "new (class { emails = [() => 'a'] })()"]) {
+    for (const one of [runInNewContext(code), (0, eval)(code)]) assert.throws(() => validatePayload(one), { code: "invalid_argument" }, code);
+  }
+  assert.throws(() => validatePayload(Object.defineProperty(() => 1, "toJSON", { get() { throw new Error("boom"); } })), { code: "invalid_argument" });
+});
+
 test("methods without their object are misuse, and so is a batch that gives no lines", async () => {
   const { engine } = Engine.create();
   const { resources } = scimwright.Resources.load([]);
