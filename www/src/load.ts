@@ -1,5 +1,6 @@
 /** What people drop or paste: told apart by its content, read by the engine, named when it cannot be read. */
 
+import type { Assignment } from "scimwright";
 import type { EngineClient } from "./engine";
 import { isSetting } from "./settings";
 import type { Diagnostic, Fields, Kind, Settings } from "./types";
@@ -43,14 +44,14 @@ export async function readText(engine: EngineClient, text: string, name: string)
   if (document?.schema === null) return no(": its `schema` is null, so it holds no configuration.");
   const whole = document && wholeDocument(document, text);
   if (whole) return { ok: true, loaded: [whole] };
-  if (document && isState(document)) return no(" is the state of a job, with which the page does not start; its `links` and `released` can stand in job settings.");
+  if (document && isState(document) && !isOne(document)) return no(" is the state of a job, with which the page does not start; its `links` and `released` can stand in job settings.");
   const answer = await engine.call("readObjects", text);
   if (!answer.ok) return no(`: ${failure(answer.diagnostics[0])}`);
   const { objects } = answer;
   if (objects.length === 0) return no(" is an empty list: it holds no objects.");
   const odd = objects.findIndex((entry: unknown) => !isNode(entry) || Array.isArray(entry));
   if (odd >= 0) return no(`: entry ${odd + 1} of ${objects.length} is not an object.`);
-  if (objects.every(isAssignment)) return { ok: true, loaded: [{ what: "assignments", value: { assignments: objects } }] };
+  if (objects.every(isAssignment) && objects.some((entry) => Object.keys(entry).length > 1)) return { ok: true, loaded: [{ what: "assignments", value: { assignments: objects } }] };
   const lists = divided(objects);
   const what = lists ? lists[0]?.what : kindOf(objects, String(document?.["@odata.context"] ?? ""));
   if (document && "attributeMappings" in document) return no(" is one object mapping of a configuration; load the whole synchronizationSchema.");
@@ -84,6 +85,9 @@ export function failure(finding: Diagnostic | undefined): string {
 }
 
 const ASSIGNMENTS = ["assignments", "defaultAssignment", "fallbackPermissionProfile", "managerSettings", "companyEmailDomains"];
+const ASSIGNMENT: Record<keyof Assignment, true> = { name: true, group: true, updateMode: true, seats: true, dataCapture: true, workspacePermissions: true };
+/** Some of these every user, group and account has, and no settings, assignments or state. */
+const OF_OBJECTS = ["id", "schemas", "userName", "userPrincipalName", "displayName", "mail"];
 
 function parsed(text: string): Fields | undefined {
   try {
@@ -102,10 +106,15 @@ function wholeDocument(document: Fields, text: string): Loaded | undefined {
   if (schema !== null && typeof schema === "object") return { what: "configuration", text };
   const values = members.get("value");
   if (Array.isArray(values) && values.some((entry) => isNode(entry) && ("schema" in entry || "synchronizationRules" in entry))) return { what: "configuration", text };
-  if (members.has("id") || isState(document)) return undefined;
+  if (isOne(document) || isState(document)) return undefined;
   if (ASSIGNMENTS.some((name) => members.has(name))) return { what: "assignments", value: document };
   if ([...members].some(([name, given]) => isSetting(name) && (name !== "scope" || typeof given === "string"))) return { what: "settings", value: document as Settings };
   return undefined;
+}
+
+/** Whether a document is itself a user, a group or an account. */
+function isOne(document: Fields): boolean {
+  return OF_OBJECTS.some((name) => Object.hasOwn(document, name));
 }
 
 /** What a cycle leaves for the next one: besides links it tells who was in which group. */
@@ -115,7 +124,7 @@ function isState({ members, rolls }: Fields): boolean {
 
 /** One of the Gong assignments, which may stand in a list without more. */
 function isAssignment(entry: Fields): boolean {
-  return typeof entry.name === "string" && ["group", "seats", "dataCapture"].some((name) => Object.hasOwn(entry, name));
+  return typeof entry.name === "string" && Object.keys(entry).every((name) => Object.hasOwn(ASSIGNMENT, name));
 }
 
 function isNode(data: unknown): data is Fields {

@@ -366,9 +366,26 @@ test("job settings and assignments are known by any of their members, a state of
   const settings = [{ now: "2026-01-15T09:00:00Z", seed: 5 }, { regexMode: "full" }, { cycle: "incremental", changed: ["a"] }, { $schema: "settings.json", targetSchemas: "core" }, { defaultDomain: "x.example" }, { newIds: { a: "b" } }];
   for (const one of settings) assert.match(await bring(other, ["f.json", one]), /^f\.json: job settings$/, JSON.stringify(one));
   const assignments = [[{ name: "Sales", group: "Sales" }, { name: "Rest" }], [{ name: "Sales", seats: ["engage"] }], { defaultAssignment: { name: "D" } }, { fallbackPermissionProfile: "P" }, { managerSettings: {} }, { companyEmailDomains: ["x.example"] }];
-  for (const one of assignments.slice(1)) assert.match(await bring(other, ["f.json", one]), /^f\.json: assignments$/, JSON.stringify(one));
+  for (const one of assignments) assert.match(await bring(other, ["f.json", one]), /^f\.json: assignments$/, JSON.stringify(one));
   for (const state of [{ links: { a: "b" }, released: [], members: {} }, { links: {}, released: [], rolls: {} }]) assert.match(await bring(other, ["f.json", state]), /state of a job/);
   assert.match(await bring(other, ["f.json", [{ id: "1", name: "n", displayName: "Somebody" }]]), /1 user/);
+  await other.close();
+});
+
+test("users, groups and accounts are what they are, whatever members a directory gives them", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  const account = { schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], userName: "a@x.example" };
+  for (const [said, one] of [
+    [/1 user/, [{ id: "1", userPrincipalName: "a@x.example", name: "Ann", group: "Sales" }]],
+    [/2 users/, "displayName,userPrincipalName,mail,name,group,seats\nAnn,a@x.example,a@x.example,Ann,Sales,1\nBo,b@x.example,b@x.example,Bo,Sales,2\n"],
+    [/1 group/, { id: "g1", displayName: "G", members: { value: [] } }],
+    [/1 group/, { displayName: "G", members: { value: [] } }],
+    [/1 user/, { userPrincipalName: "a@x.example", displayName: "A", changed: "x" }],
+    [/1 user/, { mail: "a@x.example", links: {}, assignments: [] }],
+    [/1 account/, { ...account, released: true }],
+    [/1 account/, { ...account, rolls: {} }],
+  ]) assert.match(await bring(other, ["f.json", one]), said, JSON.stringify(one));
+  assert.match(await bring(other, ["f.json", [{ name: "n" }]]), /holds neither users nor groups/, "a name alone tells nothing");
   await other.close();
 });
 
