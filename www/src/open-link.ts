@@ -17,7 +17,8 @@ export async function openLink(store: Store): Promise<void> {
   const { people, assignments, settings } = shared;
   if (people) {
     const rows = outline(people);
-    const chosen = rows.find((row) => row.key === shared.selected) ?? rows[0];
+    // Older links hold the id alone.
+    const chosen = rows.find((row) => row.key === shared.selected) ?? rows.find((row) => row.id === shared.selected) ?? rows[0];
     store.bring(people, "People from the link", { selected: chosen?.key, settings, assignments, detail: undefined });
   } else {
     store.set({ settings: { ...store.state.settings, ...settings }, ...(assignments === undefined ? {} : { assignments }) });

@@ -190,6 +190,15 @@ test("a link with people and no assignments opens with none", async () => {
   await page.close();
 });
 
+test("a link made when people were chosen by their ids alone opens with the one chosen", async () => {
+  const user = (id, displayName) => ({ id, displayName, userPrincipalName: `${id}@x.example`, mail: `${id}@x.example`, givenName: "A", surname: "B", accountEnabled: true });
+  const schema = readFileSync(new URL("../../tests/cases/data/gong-schema.json", import.meta.url), "utf8");
+  const older = { name: "old.json", schema, settings: { scope: "all" }, selected: "b", people: { users: [user("a", "User One"), user("b", "User Two")], groups: [], target: [] } };
+  const { page } = await open(here.browser.context, `${here.site.url}#v1.${deflateRawSync(JSON.stringify(older)).toString("base64url")}`);
+  await page.locator("#object-title", { hasText: "User Two" }).waitFor();
+  await page.close();
+});
+
 test("a comparison hides what a mapping redacts", async () => {
   const { page } = await open(here.browser.context, here.site.url);
   await edit(page, "Redact(ToUpper([jobTitle]))", /^redacted$/);
