@@ -10,6 +10,8 @@ export interface MappingEntry {
   type: Flow["mapping"];
   /** Empty also for a function that is given as a tree alone, which only the engine can print. */
   expression: string;
+  /** The source of a function as it is written; empty for anything else. */
+  tree: string;
   defaultValue: string;
   flowType: string;
   matchingPriority: number;
@@ -148,6 +150,7 @@ function readMapping(entry: Fields, here: string): MappingEntry {
     target: text(entry.targetAttributeName),
     type,
     expression: written,
+    tree: type === "expression" ? JSON.stringify(source) : "",
     defaultValue: text(entry.defaultValue),
     flowType: text(entry.flowType) || "Always",
     matchingPriority: integer(entry.matchingPriority),

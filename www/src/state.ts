@@ -46,6 +46,8 @@ export interface State {
   /** The key of the chosen object. */
   selected?: string;
   detail?: Detail;
+  /** The text of the configuration that the detail was worked out with. */
+  evaluated?: string;
   /** Pointer of the mapping that is open for editing. */
   editing?: string;
   /** The example last opened; the validate view takes its texts from it. */
@@ -79,6 +81,7 @@ export class Store {
   set(change: Change): void {
     const changed = new Set(Object.keys(change) as (keyof State)[]);
     this.state = { ...this.state, ...change };
+    if (change.detail) this.state.evaluated = this.state.configuration.text;
     for (const listener of this.listeners) listener(this.state, changed);
   }
 

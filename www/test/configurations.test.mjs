@@ -74,6 +74,81 @@ for (const [what, given, text, result] of SOURCES) {
   });
 }
 
+test("of a source that is taken away again nothing is left", async () => {
+  await choose("User One");
+  await bring(page, ["schema.json", titled(null)]);
+  await title().locator(".source-text").waitFor({ state: "detached" });
+  await title().locator(".row-toggle").click();
+  const box = page.getByRole("textbox", { name: "Expression for title" });
+  await box.click();
+  await page.keyboard.insertText("Nope(");
+  await page.locator(".mapping-editor .finding").first().waitFor();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Delete");
+  await page.locator(".mapping-editor .finding").first().waitFor({ state: "detached" });
+  assert.match(await page.locator(".editor-status").textContent(), /empty for none/);
+  // Before a worker can answer.
+  await box.evaluate(async (element) => {
+    document.execCommand("insertText", false, "[mail]");
+    await Promise.resolve();
+    getSelection().selectAllChildren(element);
+    document.execCommand("delete");
+  });
+  await page.waitForTimeout(500);
+  assert.match(await page.locator(".mapping-editor-head .pill").textContent(), /None/);
+  assert.equal(await title().locator(".source-text").count(), 0);
+  await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
+});
+
+// AM208: of two mappings of one target the first is previewed.
+test("the second mapping of a target shows its own expression and no value", async () => {
+  await choose("User One");
+  const call = (name) => ({ type: "Function", name, expression: `${name}([jobTitle])`, parameters: [{ key: "source", value: jobTitle }] });
+  await bring(page, ["schema.json", configuration((users) => {
+    const first = users.attributeMappings.find((one) => one.targetAttributeName === "title");
+    first.source = call("ToUpper");
+    users.attributeMappings.push({ ...structuredClone(first), source: call("ToLower") });
+  })]);
+  await title().first().locator(".cell-value", { hasText: "ENG" }).waitFor();
+  assert.deepEqual(await title().locator(".source-text").allTextContents(), ["ToUpper([jobTitle])", "ToLower([jobTitle])"]);
+  assert.equal(await title().last().locator(".cell-value").textContent(), "nothing");
+  await title().last().locator(".row-toggle").click();
+  assert.equal(await page.getByRole("textbox", { name: "Expression for title" }).textContent(), "ToLower([jobTitle])");
+  await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
+});
+
+// An object with many neighbours is previewed a moment later, among everybody.
+test("what is undone is shown before it is previewed, and a function given by its tree alone keeps its text", async () => {
+  const many = Array.from({ length: 300 }, (_, i) => ({ id: `m-${i}` }));
+  await bring(page, ["groups.json", [{ id: "g", displayName: "Group of many", members: many }]]);
+  await choose("Group of many");
+  const call = (name) => ({ type: "Function", name, parameters: [{ key: "source", value: { ...jobTitle, name: "displayName", expression: "[displayName]" } }] });
+  const groups = (source, more) => configuration((_, rule) => {
+    const mapping = rule.objectMappings.find((one) => one.sourceObjectName === "Group");
+    mapping.attributeMappings.push({ ...structuredClone(mapping.attributeMappings[0]), matchingPriority: 0, targetAttributeName: "title", source }, { ...structuredClone(mapping.attributeMappings[0]), matchingPriority: 0, targetAttributeName: "nickName", source: more });
+  });
+  await bring(page, ["schema.json", groups({ ...call("ToUpper"), expression: "ToUpper([displayName])" }, call("ToUpper"))]);
+  await value("GROUP OF MANY");
+  await title().locator(".row-toggle").click();
+  const box = page.getByRole("textbox", { name: "Expression for title" });
+  await box.click();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.insertText("ToLower([displayName])");
+  await title().locator(".source-text", { hasText: "ToLower([displayName])" }).waitFor();
+  await value("group of many");
+  const nickName = page.locator("tr.mapping", { hasText: "nickName" }).locator(".source-text");
+  assert.equal(await nickName.textContent(), "ToUpper([displayName])");
+  // In one turn of the page, so that no worker has answered.
+  const shown = await page.evaluate(() => {
+    document.querySelector(".mappings-block [aria-label=Undo]").click();
+    return [...document.querySelectorAll("tr.mapping .source-text")].slice(-2).map((one) => one.textContent);
+  });
+  assert.deepEqual(shown, ["ToUpper([displayName])", "ToUpper([displayName])"]);
+  await value("GROUP OF MANY");
+  await page.getByRole("button", { name: "Close" }).filter({ visible: true }).click();
+  await choose("User One");
+});
+
 // COMPATIBILITY.md: each in its turn, of an object the first whose filters let it pass, else the first of all.
 test("of several object mappings the one that applies is shown and edited", async () => {
   await bring(page, ["schema.json", configuration((users, rule) => {

@@ -85,8 +85,8 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
   function apply(expression: string): void {
     newest += 1;
     const mine = newest;
-    // White space where nothing is shown takes nothing away.
-    if (expression.trim() === "" && entry.expression === "") return;
+    // White space takes no function away whose text is not known.
+    if (expression.trim() === "" && entry.type === "expression" && entry.expression === "") return show(expression, [], undefined, true);
     app.write(entry.pointer, expression, ({ source, trace: root, diagnostics }) => {
       if (mine === newest) show(expression, diagnostics, root, source !== undefined);
     });

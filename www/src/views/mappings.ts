@@ -71,6 +71,9 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
     h("div", { class: "section-head" }, title, subtitle, h("span", { class: "spacer" }), undo, redo, add), adding, none, frame);
 
   const rows = new Map<string, RowParts>();
+  /** The texts that the engine went by, by what is written: a function may be given by its tree alone, or by a text that
+      lost a part. */
+  const texts = new Map<string, string>();
   /** The object mapping that is drawn; a mapping that is being added belongs to it. */
   let drawn: string | undefined;
   let openFor: string | undefined;
@@ -114,11 +117,17 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
     setText(none, object ? "No attribute is mapped yet." : `The configuration does not map ${preview?.source.kind ?? "user"}s.`);
     if (object?.pointer !== drawn) replace(adding);
     drawn = object?.pointer;
-    const flows = new Map(preview?.attributes.map((flow) => [flow.target, flow]));
-    const entries = (object?.mappings ?? []).map((entry) => asEvaluated(entry, flows.get(entry.target)));
+    const mappings = object?.mappings ?? [];
+    // Of several mappings of one target the first is previewed.
+    const flows = new Map(preview?.attributes.map((flow) => [mappings.find((entry) => entry.target === flow.target), flow]));
+    if (state.evaluated === state.configuration.text) {
+      for (const [entry, flow] of flows) if (entry?.tree && flow.mapping === "expression" && flow.source !== undefined) texts.set(entry.tree, flow.source);
+    }
     const seen = new Set<string>();
     const order: HTMLElement[] = [];
-    for (const entry of entries) {
+    for (const given of mappings) {
+      const flow = flows.get(given);
+      const entry = { ...given, expression: texts.get(given.tree) ?? given.expression };
       seen.add(entry.pointer);
       let parts = rows.get(entry.pointer);
       if (!parts) {
@@ -127,7 +136,7 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
       }
       const open = state.editing === entry.pointer;
       const findings = findingsAt(state, entry.pointer);
-      fill(parts, entry, flows.get(entry.target), findings, open);
+      fill(parts, entry, flow, findings, open);
       order.push(parts.row);
       if (open) {
         if (!parts.detail) {
@@ -172,11 +181,6 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
       if (["detail", "objects", "editing", "configurationFindings", "configuration"].some((key) => changed.has(key as keyof State))) draw(state);
     },
   };
-}
-
-/** A function may be given by its tree alone, or by a text that lost a part: the engine tells what it went by. */
-function asEvaluated(entry: MappingEntry, flow: Flow | undefined): MappingEntry {
-  return entry.type === "expression" && flow?.mapping === "expression" && flow.source !== undefined ? { ...entry, expression: flow.source } : entry;
 }
 
 /** Puts rows in order, touching only those out of place: a moved editor would lose its caret. */
