@@ -45,7 +45,8 @@ export function owned(handle, instead) {
 /** What a method says that was taken off its object. */
 export const detached = (what) => new EngineError("invalid_argument", `this method was called without ${what}; pass a function that calls it, such as (lines) => engine.previewBatch(lines)`);
 
-/** Lets `using` free objects of a class; where a host lacks the symbol, `free()` remains. */
+/** A class whose objects `using` frees; where a host lacks the symbol, `free()` remains. */
 export function disposable(kind) {
   if (typeof Symbol.dispose === "symbol") kind.prototype[Symbol.dispose] = kind.prototype.free;
+  return kind;
 }

@@ -5,7 +5,7 @@ import { detached, disposable, made, owned } from "./handle.js";
 
 const WORDS = { freed: "these Resources were freed", stale: "these Resources were loaded before a trap; load them again" };
 
-export class Resources {
+class Resources {
   #handle;
 
   constructor(handle) {
@@ -40,4 +40,6 @@ export class Resources {
   }
 }
 
-disposable(Resources);
+// Called without effects, so that a bundle of a program that loads no resources leaves the class out.
+const ready = /* @__PURE__ */ disposable(Resources);
+export { ready as Resources };

@@ -19,7 +19,7 @@ const script = readFileSync(new URL(worker, assets), "utf8");
 /** How often a member of this name is read; names are those of functions. */
 const read = (name) => script.split(new RegExp(`\\.${name}\\b`)).length - 1;
 
-const CLASSES = ["Engine", "Resources", "Payloads"];
+const CLASSES = ["Engine", "Resources", "Payloads", "FilterReader", "FilterEvent"];
 const functions = WebAssembly.Module.exports(new WebAssembly.Module(bytes)).filter(({ kind }) => kind === "function").map(({ name }) => name);
 
 /**
