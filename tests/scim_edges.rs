@@ -251,6 +251,7 @@ fn a_string_and_the_object_it_stands_for_do_not_differ() {
         legacy(&manager(r#"{"value":"k"}"#), &manager(r#""m""#)),
         format!(r#"[{{"op":"Replace","path":"{ENTERPRISE}:manager","value":"m"}}]"#)
     );
+    assert_eq!(legacy(&manager("null"), &manager(r#"{"displayName":"K"}"#)), "");
     // What is read-only is not written, and the string goes nevertheless.
     for before in [r#"["m"]"#, r#""m""#].map(manager) {
         for (after, expected) in

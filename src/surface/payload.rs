@@ -85,7 +85,7 @@ impl Payloads {
             match item {
                 Ok(span) => match self.judge(span.of(text)) {
                     Ok(part) => found.absorb(part, &shape.pointer(index)),
-                    Err(refused) => found.push(located(text, span, refused)),
+                    Err(refused) => found.push_placed(refused, |refused| located(text, span, refused)),
                 },
                 Err(refused) => found.push(refused),
             }

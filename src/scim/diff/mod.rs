@@ -302,7 +302,11 @@ impl<'a> Differ<'_, 'a> {
                 (old, Some(new)) if attribute.multi_valued => {
                     self.list(attribute, path, items(old), new.items())
                 }
-                (None, Some(new)) => self.push(Verb::Add, path, Some(writable(attribute, new))),
+                (None, Some(new)) => match writable(attribute, new) {
+                    // What is read-only alone the service sets.
+                    Json::Object(members) if members.is_empty() => {}
+                    writable => self.push(Verb::Add, path, Some(writable)),
+                },
                 (Some(_), Some(new)) => self.push(Verb::Replace, path, Some(writable(attribute, new))),
             }
         }
