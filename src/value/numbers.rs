@@ -64,6 +64,16 @@ impl Number {
         i64::try_from(whole).unwrap_or(if whole < 0 { i64::MIN } else { i64::MAX })
     }
 
+    /// This many `unit`s, cut off towards zero; `None` beyond 64 bits.
+    pub(crate) fn times(self, unit: i64) -> Option<i64> {
+        let (whole, fraction) = self.parts();
+        let unit = i128::from(unit);
+        // Eighteen places of the fraction fit 128 bits together with any unit.
+        let places = fraction.checked_div(10i128.checked_pow(10)?)?;
+        let of_fraction = places.checked_mul(unit)?.checked_div(10i128.checked_pow(18)?)?;
+        i64::try_from(whole.checked_mul(unit)?.checked_add(of_fraction)?).ok()
+    }
+
     /// The whole part and the fraction in units of 10^-28, both with the number's sign.
     fn parts(self) -> (i128, i128) {
         let one = 10i128.saturating_pow(self.scale);
@@ -177,7 +187,7 @@ mod tests {
         fn any_text_is_read_or_refused(text: String) {
             if let Some(read) = Number::read(&text) {
                 prop_assert!(Number::read(&read.to_string()).unwrap() == read);
-                let _ = read.truncate();
+                let _ = (read.truncate(), read.times(i64::MAX), read.times(i64::MIN));
             }
         }
     }
