@@ -14,7 +14,7 @@ pub(crate) struct Pattern {
     regex: Regex,
 }
 
-/// A refused pattern as a finding, without a place; [`regex::Error::offset`] counts in the pattern.
+/// A refused pattern as a finding, without a place; [`regex::Refusal::offset`] counts in the pattern.
 pub(crate) fn finding(error: &regex::Error, limits: &Limits) -> Diagnostic {
     const SURFACE: &str = "the regular expression";
     let over = |code, name, maximum: usize| exceeded(code, SURFACE, name, maximum as u64, None);

@@ -74,7 +74,8 @@ pub(super) static DATE_ADD: Function = Function {
     ],
     minimum: 3,
     doc: "The date so many intervals later, or earlier for a negative number. Intervals are `yyyy`, `m` month, `d`, \
-          `ww`, `h`, `n` minute and `s`. A fraction is cut off, and a day that the month lacks becomes its last.",
+          `ww`, `h`, `n` minute and `s`. Of years and months a fraction is cut off, and a day that the month lacks \
+          becomes its last.",
     examples: &[
         Example {
             expression: r#"DateAdd("d", 7, CDate([StatusHireDate]))"#,

@@ -1,4 +1,4 @@
-//! `DateAdd` and `DateDiff` as Visual Basic defines them (`Microsoft.VisualBasic.DateAndTime`).
+//! `DateAdd`, and `DateDiff` as Visual Basic defines it (`Microsoft.VisualBasic.DateAndTime`).
 
 use super::civil::days_in_month;
 use super::{Civil, DateTime, Kind, OutOfRange, TICKS_PER_DAY, TICKS_PER_SECOND};
