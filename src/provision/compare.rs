@@ -397,10 +397,8 @@ fn change(old: &Preview, new: &Preview) -> Option<ObjectChange> {
     let is_kept = |preview: &Preview| {
         matches!(preview.verdict, Verdict::Create | Verdict::Update | Verdict::Disable | Verdict::None)
     };
-    let attributes = match !is_idle && is_kept(old) && is_kept(new) {
-        true => attributes(old, new),
-        false => Vec::new(),
-    };
+    let is_told = !is_idle && is_kept(old) && is_kept(new);
+    let attributes = if is_told { attributes(old, new) } else { Vec::new() };
     if verdict.is_none() && reason.is_none() && attributes.is_empty() {
         return None;
     }

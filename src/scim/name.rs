@@ -2,12 +2,12 @@
 
 use std::fmt::{self, Display, Formatter, Write};
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::Serialize;
 
 use crate::diagnostic::Span;
 
 /// `[schema-URI ":"] name ["." sub-name]`, in the spelling of the input. Equality ignores where it stood.
-#[derive(Debug, Clone, Eq)]
+#[derive(Debug, Clone, Eq, Serialize)]
 pub struct AttributeName {
     /// The schema URI before the last colon.
     pub urn: Option<Box<str>>,
@@ -16,6 +16,7 @@ pub struct AttributeName {
     /// The sub-attribute.
     pub sub: Option<Box<str>>,
     /// Where it stands in the parsed text.
+    #[serde(skip)]
     pub span: Span,
 }
 
@@ -150,16 +151,6 @@ impl PartialEq for AttributeName {
 impl Display for AttributeName {
     fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
         self.parts().write(out)
-    }
-}
-
-impl Serialize for AttributeName {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut shape = serializer.serialize_struct("AttributeName", 3)?;
-        shape.serialize_field("urn", &self.urn)?;
-        shape.serialize_field("name", &self.name)?;
-        shape.serialize_field("sub", &self.sub)?;
-        shape.end()
     }
 }
 

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter};
 use std::str::FromStr;
 
-use serde::ser::{Serialize, SerializeStruct, Serializer};
+use serde::Serialize;
 
 use super::filter::Tree;
 use super::{AttributeName, Mode, parse};
@@ -11,9 +11,10 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::limits::Limits;
 
 /// A parsed path: an attribute, the condition in brackets, the sub-attribute after them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Path {
     /// The attribute, with the sub-attribute of `name.givenName`.
+    #[serde(rename = "attr")]
     pub attribute: AttributeName,
     /// The condition in `[` `]`; its names are those of sub-attributes.
     pub filter: Option<Tree>,
@@ -25,16 +26,6 @@ impl Path {
     /// The sub-attribute, wherever it stands.
     pub fn sub_attribute(&self) -> Option<&str> {
         self.sub.as_deref().or(self.attribute.sub.as_deref())
-    }
-}
-
-impl Serialize for Path {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut shape = serializer.serialize_struct("Path", 3)?;
-        shape.serialize_field("attr", &self.attribute)?;
-        shape.serialize_field("filter", &self.filter)?;
-        shape.serialize_field("sub", &self.sub)?;
-        shape.end()
     }
 }
 
