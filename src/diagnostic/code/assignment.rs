@@ -15,15 +15,15 @@ codes! {
     NO_PROFILE "GA203" "no-permission-profile-chosen" Warning
         "There are no assignments, and no permission profile is chosen for imported people."
         "Choose a permission profile on the provisioning page in Gong, or create assignments."
-        from "Entra: Gong tutorial";
+        from "Entra: Configure Gong for automatic user provisioning";
     MANUAL_KEEPS "GA204" "manual-assignment-ignores-group-change" Warning
         "The person's assignment is set to manual editing, so a change of groups in Entra changes nothing in Gong."
         "Change the settings in Gong by hand, or switch the assignment to automatic updates."
-        from "Entra: Gong tutorial";
+        from "Entra: Configure Gong for automatic user provisioning";
     NEXT_PUSH "GA205" "applied-on-next-push" Info
         "An edited assignment reaches its people only when Entra pushes them again."
         "Any write of Entra for the person counts as a push. Restart provisioning to push everybody."
-        from "Entra: Gong tutorial";
+        from "Entra: Configure Gong for automatic user provisioning";
     MANAGER_OVERRIDES "GA206" "manager-setting-overrides-automatic" Warning
         "A manager changes data capture although the person's assignment is set to automatic updates."
         "Which of the two settings wins is not documented; the edit is taken as accepted until the next push.";
@@ -44,7 +44,7 @@ codes! {
         "Fill `jobTitle` in Entra, or set a default on the mapping of `title`."
         from "Gong: About provisioning team members";
     NO_MANAGER "GA211" "manager-missing" Warning
-        "The person has no manager, or is given without one, which Gong needs for its hierarchy."
+        "No manager is known for the person; Gong needs one for its hierarchy."
         "Set the manager in Entra, and have the manager provisioned too. Graph gives managers where it is asked with `$expand=manager`."
         from "Gong: About provisioning team members";
 }

@@ -37,7 +37,7 @@ codes! {
         "A target attribute is spelled in another case than in its definition."
         "The definition is used. Spell both alike; SCIM compares attribute names without regard to case, the service may not.";
     TARGET_REPEATED "AM208" "target-attribute-repeated" Error
-        "Two attribute mappings of an object mapping have the same target attribute."
+        "Two attribute mappings of an object mapping have the same target attribute, or targets that exclude each other."
         "The service refuses a second mapping of the same target. The first is previewed; remove the other."
         from "Microsoft Graph: Update synchronizationSchema";
     TARGET_READ_ONLY "AM209" "target-attribute-read-only" Error
@@ -55,7 +55,7 @@ codes! {
     SOURCE_UNAVAILABLE "AM212" "source-attribute-unavailable" Error
         "The attribute cannot be the source of a mapping."
         "`userType` and `SamAccountName` are not available as source attributes, and multi-valued directory extensions cannot be mapped."
-        from "Entra: Known issues for provisioning";
+        from "Entra: Known issues";
     REQUIRED_UNMAPPED "AM213" "required-attribute-unmapped" Error
         "A required target attribute has neither a mapping nor a default."
         "Objects cannot be created without it. Map it."

@@ -131,7 +131,7 @@ codes! {
     TOO_LONG "EX263" "expression-too-long" Warning
         "The expression has more characters than the service accepts."
         "Attribute-mapping expressions hold at most 10,000 characters. They are counted as UTF-16 units here; the unit is not documented."
-        from "Entra: Known issues for provisioning";
+        from "Entra: Known issues";
     IGNORE_NESTED "EX264" "ignore-flow-nested" Warning
         "IgnoreFlowIfNullOrEmpty stands inside another function."
         "Only as the outermost function can it drop the attribute from the flow. Inside another function it gives its value or null."

@@ -147,4 +147,24 @@ mod tests {
             );
         }
     }
+
+    /// A reader who looks a rule up finds one document under one name: "Known issues" is not also "Known issues for
+    /// provisioning", and what Microsoft published does not stand under Entra as well.
+    #[test]
+    fn a_document_is_cited_under_one_name() {
+        const PUBLISHERS: [&str; 5] = [".NET", "Entra", "Gong", "Microsoft", "Microsoft Graph"];
+        let sources = super::all().filter_map(|row| row.source).filter(|source| !source.starts_with("RFC "));
+        let documents: BTreeSet<_> = sources.map(|source| source.split(" (").next().unwrap()).collect();
+        let named = |document: &'static str| {
+            document.split_once(": ").unwrap_or_else(|| panic!("{document}: who published it?"))
+        };
+        for (publisher, title) in documents.iter().copied().map(named) {
+            assert!(PUBLISHERS.contains(&publisher), "{publisher}: {title}");
+            let longer = format!("{title} ");
+            let same = |(other, name): &(&str, &str)| {
+                if *other == publisher { name.starts_with(&longer) } else { *name == title }
+            };
+            assert_eq!(documents.iter().copied().map(named).find(same), None, "{title}");
+        }
+    }
 }

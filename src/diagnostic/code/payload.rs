@@ -12,7 +12,7 @@ codes! {
     COERCED "PL203" "coerced" Warning
         "A value has another JSON type than the schema asks for, and is read as the right one."
         "Entra ID sends Booleans as text and a manager as a bare string; strict servers refuse them."
-        from "Entra: Known SCIM 2.0 compliance issues";
+        from "Microsoft: Known issues with SCIM 2.0 protocol compliance";
     EXPECTED_ARRAY "PL204" "expected-array" Error
         "A multi-valued attribute holds a single value."
         "Put the value in an array."
@@ -63,7 +63,7 @@ codes! {
     DUPLICATE_TYPE "PL216" "duplicate-type" Warning
         "Two elements have the same `type`."
         "Entra ID addresses elements by their type, so each may stand once."
-        from "Entra: Develop and plan provisioning for a SCIM endpoint";
+        from "Microsoft: Develop and plan provisioning for a SCIM endpoint";
     DUPLICATE_VALUE "PL217" "duplicate-value" Warning
         "Two elements have the same type and value."
         "Remove one of them."
@@ -71,11 +71,11 @@ codes! {
     NOT_IN_TARGET "PL218" "not-in-target" Info
         "The value is valid SCIM, but the target does not list the attribute."
         "Gong documents 13 user and 2 group attributes; what it does with others is not documented."
-        from "Gong provisioning tutorial";
+        from "Entra: Configure Gong for automatic user provisioning";
     EMAIL_DOMAIN "PL219" "email-domain-not-allowed" Error
         "The work e-mail address is not in a domain that Gong accepts for the company."
         "Gong does not import users whose e-mail domain is not the company's. Name the company's domains with `allowedDomains`."
-        from "Gong help: Microsoft Entra ID provisioning setup";
+        from "Gong: Microsoft Entra ID provisioning setup";
     DUPLICATE_IN_BATCH "PL220" "duplicate-in-batch" Error
         "Two resources of the batch have the same value where it must be unique."
         "`userName` and e-mail addresses are unique in Gong, a group's `displayName` is unique in the target, `externalId` names one object of the client."

@@ -60,7 +60,7 @@ codes! {
     REQUIRED_MISSING "PV311" "required-value-missing" Error
         "A value that the target requires is missing."
         "Without a value or a default for every required attribute the account is not created (error code MissingValues)."
-        from "Graph: attributeDefinition";
+        from "Microsoft Graph: attributeDefinition";
     DUPLICATE_TARGET "PV312" "duplicate-target-entries" Error
         "Several accounts have the matching value."
         "Nothing is written (error code DuplicateTargetEntries). Remove the duplicates in the target."
@@ -74,7 +74,7 @@ codes! {
         "The write fails with error code InvalidAnchor, and the link stays until provisioning is restarted with its state cleared."
         from "Entra: Provisioning logs";
     ON_DEMAND_LIMIT "PV315" "not-possible-on-demand" Warning
-        "Provisioning on demand cannot do this."
+        "A run on demand leaves this out."
         "It does not disable, delete or restore accounts of users that are disabled or deleted in Entra, and takes one group with at most five of its members."
         from "Entra: On-demand provisioning";
     PATCH_REFUSED "PV316" "predicted-patch-refused" Warning
@@ -103,5 +103,5 @@ codes! {
     SEVERAL_ENTRIES "PV323" "several-entries" Info
         "Objects are given in several entries, and each counts once."
         "A delta query may return an object more than once, and a large group page by page: what the last entry says counts, and lists of members are put together. In any other export look for what stands in it twice."
-        from "Graph: Use delta query to track changes";
+        from "Microsoft Graph: Use delta query to track changes";
 }

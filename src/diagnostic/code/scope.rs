@@ -25,7 +25,7 @@ codes! {
     BOOLEAN_EQUALS "SC207" "operator-unfit-for-type" Warning
         "The operator is not offered for attributes of this type."
         "Booleans are compared as the texts `True` and `False`; use `IS TRUE` or `IS FALSE`. These in turn hold for no text but `True` or `False`; ask for another one with `EQUALS`."
-        from "Graph: filterOperators";
+        from "Microsoft Graph: filterOperators";
     MULTI_VALUED "SC301" "multi-valued-scoping-unsupported" Error
         "The attribute of a scoping clause holds several values."
         "Multi-valued attributes are not supported in scoping filters, so the clause counts as false. The setting `multiValued` (`all` or `any`) shows what a value-by-value test would say."

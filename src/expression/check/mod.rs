@@ -47,7 +47,7 @@ impl Default for CheckContext<'_> {
     }
 }
 
-/// The most characters the service accepts in an expression. (Entra, "Known issues for provisioning")
+/// The most characters the service accepts in an expression. (Entra, *Known issues*)
 const LONGEST: usize = 10_000;
 
 /// Every finding about a tree read from `text`, in source order.

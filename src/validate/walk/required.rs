@@ -26,7 +26,7 @@ impl Walk<'_> {
         let path = Some(String::from(&*required.name));
         let place = Place { pointer: Some(String::new()), path, span: None };
         let finding = Diagnostic::placed(&code::payload::REQUIRED, message, place);
-        self.report(finding.source("Gong provisioning tutorial"));
+        self.report(finding.source("Entra: Configure Gong for automatic user provisioning"));
     }
 }
 
