@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::assigned::{Assignment, key};
-use super::draft::{Around, Claims, Draft};
+use super::draft::{Around, Claims, Draft, Judgement};
 use super::engine::Engine;
 use super::given::{Given, id_of};
 use super::lifecycle::Act;
@@ -170,12 +170,12 @@ impl<'r, 'i> Run<'r, 'i> {
             if !look.looked_at && (kind == ObjectKind::Group || !run.before.links.contains_key(&id)) {
                 return;
             }
-            let draft = run.draft(program, record, Some(&claims), false);
-            look.duplicate = draft.facts.duplicate_source;
-            look.goes = look.looked_at && matches!(draft.row.act, Act::Disable | Act::Delete);
+            let judgement = run.judge(program, record, Some(&claims));
+            look.duplicate = judgement.facts.duplicate_source;
+            look.goes = look.looked_at && matches!(judgement.row.act, Act::Disable | Act::Delete);
             if kind == ObjectKind::User
-                && draft.is_referable()
-                && let Some(link) = draft.link_after()
+                && judgement.is_referable()
+                && let Some(link) = judgement.link_after()
             {
                 referable.push((id, link.to_owned()));
             }
@@ -254,14 +254,34 @@ impl<'r, 'i> Run<'r, 'i> {
         diagnostics.extend(self.assignment.in_vain(&present));
     }
 
-    /// The first pass over one object.
-    fn draft(
+    /// What is decided on an object in the first pass.
+    fn judge(
         &self,
         program: &ObjectProgram,
         record: &mut Record<'_>,
         claimed: Option<&RefCell<Claims>>,
+    ) -> Judgement<'r> {
+        self.among(program, record, claimed, false, |record, around| {
+            self.engine.judge(program, record, around)
+        })
+    }
+
+    /// The first pass over one object.
+    fn draft(&self, program: &ObjectProgram, record: &mut Record<'_>, duplicate: bool) -> Draft<'r> {
+        self.among(program, record, None, duplicate, |record, around| {
+            self.engine.draft(program, record, around)
+        })
+    }
+
+    /// Looks at an object with what it meets in this cycle.
+    fn among<'o, T>(
+        &self,
+        program: &ObjectProgram,
+        record: &mut Record<'o>,
+        claimed: Option<&RefCell<Claims>>,
         duplicate: bool,
-    ) -> Draft<'r> {
+        look: impl FnOnce(&mut Record<'o>, &Around<'_, 'r>) -> T,
+    ) -> T {
         let id = id_of(record);
         let targets = match program.kind {
             ObjectKind::User => &self.users,
@@ -282,7 +302,7 @@ impl<'r, 'i> Run<'r, 'i> {
             duplicate: Some(duplicate),
             members: (program.kind == ObjectKind::Group).then_some(&members),
         };
-        self.engine.draft(program, record, &around)
+        look(record, &around)
     }
 
     /// The account of another object, where there will be one. Objects that were not given are known by their links.
@@ -378,7 +398,7 @@ impl<'r, 'i> Run<'r, 'i> {
             self.needs_restart(program, &mut record, &mut seen.diagnostics);
             return seen;
         }
-        let mut draft = self.draft(program, &mut record, None, look.duplicate);
+        let mut draft = self.draft(program, &mut record, look.duplicate);
         draft.diagnostics.splice(0..0, findings);
         if quarantine && look.goes {
             draft.stage();
@@ -417,14 +437,14 @@ impl<'r, 'i> Run<'r, 'i> {
         if !is_looked_at || !self.referable.contains_key(&manager) {
             return;
         }
-        let draft = self.draft(program, record, None, false);
-        let waits = match draft.target {
+        let judgement = self.judge(program, record, None);
+        let waits = match judgement.target {
             Some(target) => {
                 mapping.path.read(target).is_none() && (self.is_new(&manager) || self.comes_back(&manager))
             }
             None => self.is_new(&manager),
         };
-        if waits && draft.is_referable() {
+        if waits && judgement.is_referable() {
             let message = format!(
                 "the manager of {name} has come into scope, but the user is not looked at until it changes"
             );

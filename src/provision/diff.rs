@@ -22,10 +22,14 @@ pub(super) struct Difference<'m> {
 }
 
 /// The value that a creation sends: the default in place of null.
-pub(super) fn at_creation<'m>(mapping: &'m AttributeMapping, mapped: Mapped<'m>) -> Option<Flowing<'m>> {
-    match mapped.state {
+pub(super) fn at_creation<'m>(
+    mapping: &'m AttributeMapping,
+    state: State,
+    value: Option<Flowing<'m>>,
+) -> Option<Flowing<'m>> {
+    match state {
         State::Null if !mapping.is_reference => mapping.default_value().value,
-        _ => mapped.value,
+        _ => value,
     }
 }
 

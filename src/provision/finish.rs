@@ -17,9 +17,9 @@ use crate::sync_schema::ObjectKind;
 impl Engine {
     /// The preview of a finished draft; `groups` are those the user is an immediate member of, where that is known.
     pub(super) fn finish(&self, mut draft: Draft<'_>, groups: Option<GroupsOf<'_>>) -> Preview {
-        let mut reason = draft.row.reason;
-        let (mut action, mut status) = action_and_status(draft.source.kind, draft.row.act, reason);
-        let mut verdict = match draft.row.act {
+        let mut reason = draft.judgement.row.reason;
+        let (mut action, mut status) = action_and_status(draft.source.kind, draft.judgement.row.act, reason);
+        let mut verdict = match draft.judgement.row.act {
             Act::Create => Verdict::Create,
             Act::Update => Verdict::Update,
             Act::Disable => Verdict::Disable,
@@ -28,12 +28,16 @@ impl Engine {
             Act::Skip => Verdict::Skip,
             Act::Fail => Verdict::Error,
         };
-        if draft.row.act == Act::None && draft.reference_written {
+        if draft.judgement.row.act == Act::None && draft.reference_written {
             (action, status, verdict) =
                 (ProvisioningAction::Update, ProvisioningStatus::Success, Verdict::Update);
-            reason = if draft.facts.linked { Reason::LinkedAndChanged } else { Reason::MatchedAndChanged };
+            reason = if draft.judgement.facts.linked {
+                Reason::LinkedAndChanged
+            } else {
+                Reason::MatchedAndChanged
+            };
         }
-        if draft.row.act == Act::None && draft.reference_withheld {
+        if draft.judgement.row.act == Act::None && draft.reference_withheld {
             reason = Reason::UpdateActionOff;
             (action, status) = action_and_status(draft.source.kind, Act::Skip, reason);
             verdict = Verdict::Skip;
@@ -67,7 +71,9 @@ impl Engine {
     /// The assignment that a user with a stored pair had by the groups before the cycle, where those of now give another.
     fn left_assignment(&self, draft: &Draft<'_>, groups: Option<GroupsOf<'_>>) -> Option<String> {
         let (assignments, groups) = (self.assignments.as_ref()?, groups?);
-        let is_kept = draft.facts.linked && draft.is_referable() && draft.row.act != Act::Fail;
+        let is_kept = draft.judgement.facts.linked
+            && draft.judgement.is_referable()
+            && draft.judgement.row.act != Act::Fail;
         let left = assignments.name_for(groups.earlier.filter(|_| is_kept)?)?;
         (assignments.name_for(groups.now).as_ref() != Some(&left)).then_some(left)
     }
@@ -86,7 +92,7 @@ impl Engine {
         // The assignment before the groups changed, where another one comes first now.
         let left = self.left_assignment(draft, groups);
         let event = match action {
-            ProvisioningAction::Create if draft.row.act == Act::Create => Event::Import,
+            ProvisioningAction::Create if draft.judgement.row.act == Act::Create => Event::Import,
             _ if left.is_some() => Event::GroupChange,
             ProvisioningAction::Update if !draft.requests.is_empty() => Event::ProfileUpdate,
             _ => return None,

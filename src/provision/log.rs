@@ -58,13 +58,13 @@ impl Engine {
             ("changeId", text(id.clone())),
             ("provisioningAction", text(action.as_str())),
             ("durationInMilliseconds", Json::from(0_i64)),
-            ("provisioningStatusInfo", status_info(*status, *reason, &draft.facts)),
+            ("provisioningStatusInfo", status_info(*status, *reason, &draft.judgement.facts)),
             ("provisioningSteps", Json::from(steps(draft, *action, *reason))),
-            ("modifiedProperties", Json::from(modified(&draft.attributes, draft.row.act))),
+            ("modifiedProperties", Json::from(modified(&draft.attributes, draft.judgement.row.act))),
             ("sourceSystem", system("Microsoft Entra ID")),
             ("targetSystem", system("Gong")),
             ("sourceIdentity", identity(id, name)),
-            ("targetIdentity", identity(draft.target_id.as_deref().unwrap_or_default(), name)),
+            ("targetIdentity", identity(draft.judgement.target_id.as_deref().unwrap_or_default(), name)),
             (
                 "initiatedBy",
                 object([
@@ -161,7 +161,7 @@ fn steps(draft: &Draft<'_>, action: ProvisioningAction, reason: Reason) -> Vec<J
     if reason == Reason::MissingMatchingValue {
         return steps;
     }
-    if let Some(target) = draft.target {
+    if let Some(target) = draft.judgement.target {
         let id = super::target::id(target).unwrap_or_default();
         steps.push(step(
             "EntryImport",
@@ -198,7 +198,7 @@ fn steps(draft: &Draft<'_>, action: ProvisioningAction, reason: Reason) -> Vec<J
         ProvisioningAction::StagedDelete | ProvisioningAction::Other => return steps,
     };
     if status == "success" {
-        let id = draft.target_id.clone().unwrap_or_default();
+        let id = draft.judgement.target_id.clone().unwrap_or_default();
         steps.push(step(
             export,
             "export",
@@ -213,7 +213,7 @@ fn steps(draft: &Draft<'_>, action: ProvisioningAction, reason: Reason) -> Vec<J
 /// The step that tells scope, with the facts it rests on.
 fn scoping(draft: &Draft<'_>, reason: Reason) -> Json<'static> {
     let truth = |value: bool| text(if value { "True" } else { "False" });
-    let facts = &draft.facts;
+    let facts = &draft.judgement.facts;
     let (status, description) = match draft.scope.in_scope {
         true => ("success", "The object is in scope".to_owned()),
         false => ("skipped", format!("The object is not in scope: {}", reason.title())),
@@ -230,7 +230,7 @@ fn scoping(draft: &Draft<'_>, reason: Reason) -> Json<'static> {
 
 /// Name and status of the step that carries the act out.
 fn synchronization(draft: &Draft<'_>, action: ProvisioningAction) -> (&'static str, &'static str) {
-    match draft.row.act {
+    match draft.judgement.row.act {
         _ if draft.staged => ("EntrySynchronizationSkip", "skipped"),
         Act::Create => ("EntrySynchronizationAdd", "success"),
         Act::Update | Act::Disable => ("EntrySynchronizationUpdate", "success"),

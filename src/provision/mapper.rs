@@ -98,7 +98,7 @@ impl<'e> Mapper<'e> {
             }
             let mapped = mapping.evaluate(&record.values, &self.context);
             look(mapping, &mapped);
-            values.push(at_creation(mapping, mapped));
+            values.push(at_creation(mapping, mapped.state, mapped.value));
         }
         values
     }

@@ -103,8 +103,8 @@ impl Engine {
         draft: &mut Draft<'_>,
         referable: &dyn Fn(&str) -> Option<String>,
     ) {
-        let fails = draft.row.act == Act::Fail;
-        if program.kind != ObjectKind::User || fails || !draft.is_referable() {
+        let fails = draft.judgement.row.act == Act::Fail;
+        if program.kind != ObjectKind::User || fails || !draft.judgement.is_referable() {
             return;
         }
         for (number, id) in std::mem::take(&mut draft.references) {
@@ -122,11 +122,11 @@ impl Engine {
         draft: &mut Draft<'_>,
         referable: &dyn Fn(&str) -> Option<String>,
     ) {
-        let creating = draft.row.act == Act::Create;
+        let creating = draft.judgement.row.act == Act::Create;
         if mapping.definition.flow_type == FlowType::ObjectAddOnly && !creating {
             return;
         }
-        let held = draft.target.and_then(|target| mapping.path.read(target));
+        let held = draft.judgement.target.and_then(|target| mapping.path.read(target));
         let held = held.and_then(|held| id_text(held).or_else(|| id_text(member(held, "value")?)));
         let current = held.map(str::to_owned);
         if let (Some(current), Some(attribute)) = (&current, draft.attributes.get_mut(number)) {
@@ -183,7 +183,7 @@ impl Engine {
             return;
         }
         let operation = self.writer().reference(op, &mapping.path.text, &account);
-        let path = path(program.kind, draft.target_id.as_deref());
+        let path = path(program.kind, draft.judgement.target_id.as_deref());
         draft.requests.push(Request::patch(path, vec![operation], Purpose::Reference));
         draft.reference_written = true;
         if let Some(attribute) = draft.attributes.get_mut(number) {

@@ -86,8 +86,8 @@ impl Memory {
         Some(Self {
             id: plain_id(&draft.source.id).into_owned(),
             link: draft.link_after().map(str::to_owned),
-            unlinked: matches!(draft.row.link, Link::Drop | Link::Release) && !draft.staged,
-            released: draft.row.link == Link::Release && !draft.staged,
+            unlinked: matches!(draft.judgement.row.link, Link::Drop | Link::Release) && !draft.staged,
+            released: draft.judgement.row.link == Link::Release && !draft.staged,
             members: draft.members_after.clone(),
         })
     }

@@ -2,6 +2,7 @@
 
 mod claims;
 mod findings;
+mod judge;
 mod matching;
 mod pass;
 
@@ -9,11 +10,13 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 pub(super) use claims::Claims;
+use judge::Judged;
+pub(super) use judge::Judgement;
 use pass::Pass;
 
 use super::diff::{Difference, at_creation, attributes, flow_always};
 use super::engine::Engine;
-use super::lifecycle::{self, Act, Facts, For, Link, Reason, Row, SourceState};
+use super::lifecycle::{Act, Facts, Reason, Row, SourceState};
 use super::members::MembersOf;
 use super::patch::{Change, Writer};
 use super::preview::{AttributeOutcome, AttributePreview, Matching, ScopeDecision, SourceReference};
@@ -26,7 +29,6 @@ use crate::limits::Limits;
 use crate::mapping::{Flowing, Mapped, Record, Removal};
 use crate::scope::FilterTrace;
 use crate::sync_schema::ObjectKind;
-use crate::value::entra::plain_id;
 use crate::value::hash::fnv64;
 use crate::value::json::{self, Json};
 
@@ -64,17 +66,12 @@ pub(in crate::provision) type References = Vec<(usize, Option<String>)>;
 #[derive(Debug)]
 pub(in crate::provision) struct Draft<'t> {
     pub(in crate::provision) source: SourceReference,
-    pub(in crate::provision) facts: Facts,
-    pub(in crate::provision) row: &'static Row,
+    pub(in crate::provision) judgement: Judgement<'t>,
     pub(in crate::provision) scope: ScopeDecision,
     pub(in crate::provision) matching: Matching,
     pub(in crate::provision) attributes: Vec<AttributePreview>,
     pub(in crate::provision) requests: Vec<Request>,
     pub(in crate::provision) diagnostics: Diagnostics,
-    /// The account's id: linked, found, or given to the new one.
-    pub(in crate::provision) target_id: Option<String>,
-    /// The account as it was.
-    pub(in crate::provision) target: Option<&'t Json<'t>>,
     /// Whether Entra holds a manager, where the object tells.
     pub(in crate::provision) has_manager: Option<bool>,
     /// What the second pass resolves.
@@ -108,17 +105,10 @@ impl Draft<'_> {
 
     /// The stored target id after the cycle.
     pub(in crate::provision) fn link_after(&self) -> Option<&str> {
-        match self.row.link {
-            _ if self.staged => self.target_id.as_deref(),
-            Link::Keep => self.target_id.as_deref().filter(|_| self.facts.linked),
-            Link::Set => self.target_id.as_deref(),
-            Link::Drop | Link::Release => None,
+        match self.staged {
+            true => self.judgement.target_id.as_deref(),
+            false => self.judgement.link_after(),
         }
-    }
-
-    /// Whether others may refer to the account after the first pass: in scope, and linked by now.
-    pub(in crate::provision) fn is_referable(&self) -> bool {
-        self.facts.enters() && self.link_after().is_some()
     }
 }
 
@@ -149,6 +139,11 @@ impl Engine {
             limits: self.limits,
             ..Context::default()
         }
+    }
+
+    /// As [`Engine::context`], for one object.
+    pub(super) fn context_of(&self, record: &Record<'_>) -> Context<'_> {
+        Context { seed: self.seed(record.id.as_deref().unwrap_or_default()), ..self.context() }
     }
 
     /// Where the random functions of an object start: the job's seed and the object's id.
@@ -209,60 +204,39 @@ impl Engine {
     ) -> Draft<'t> {
         let (mut filters, mut diagnostics) = (Vec::new(), Diagnostics::new());
         let facts = self.facts(program, record, around.assigned, Some((&mut filters, &mut diagnostics)));
-        let given = record.id.as_deref().unwrap_or_default();
-        let context = Context { seed: self.seed(given), ..self.context() };
-        let id = &*plain_id(given);
-        let mut pass = Pass {
-            engine: self,
-            program,
-            record,
-            around,
-            context: &context,
-            id,
-            link: around.links.get(id).filter(|_| !id.is_empty()).map(String::as_str),
-            facts,
-            matching: Matching::default(),
-            diagnostics,
-        };
+        let context = self.context_of(record);
+        let mut pass = Pass::new(self, program, record, around, &context, (facts, diagnostics));
         pass.look_at_source();
-        let (mapped, references) = pass.map();
-        let target = pass.account(&mapped);
-        let missing = pass.missing(&mapped);
-        let mut differences = pass.differences(&mapped, target);
-        let members = pass.members();
-        pass.weigh(&mapped, &missing, &differences, members.as_ref());
-
-        let row = lifecycle::decide(whom(program.kind), &pass.facts);
-        let target_id = pass.target_id(row, target);
+        let Judged { judgement, mapped, references, missing, mut differences, members } = pass.judge();
+        let Judgement { facts, row, target, .. } = judgement;
+        let target_id = judgement.target_id.as_deref();
         if row.act == Act::Disable {
             differences.retain(|difference| pass.disables(difference.mapping));
         }
         pass.look_at_disabling(row, &differences);
-        let (mut requests, sent) =
-            self.account_writes(program, row, &mapped, &mut differences, target_id.as_deref());
+        let (mut requests, sent) = self.account_writes(program, row, &mapped, &mut differences, target_id);
         let mut attributes = attributes(program, &mapped, &differences, &sent, target, row);
         let members = members.filter(|_| matches!(row.act, Act::Create | Act::Update | Act::None));
         if let Some(members) = &members {
-            requests.extend(pass.member_write(members, target_id.as_deref(), &mut attributes));
+            requests.extend(pass.member_write(members, target_id, &mut attributes));
             members.report(&mut pass.diagnostics);
         }
         pass.diagnostics.extend(mapped.iter().filter_map(|mapped| mapped.finding.clone()));
         pass.explain(row, &missing);
 
-        let Pass { facts, mut matching, diagnostics, .. } = pass;
-        matching.target_id.clone_from(&target_id);
+        let Pass { mut matching, diagnostics, .. } = pass;
+        matching.target_id.clone_from(&judgement.target_id);
         Draft {
             email: text_at(program, &mapped, program.gong.email),
             has_title: text_at(program, &mapped, program.gong.title).is_some(),
             has_manager: record.tells_manager.then_some(record.manager.is_some()),
             references,
             source: SourceReference {
-                id: given.to_owned(),
+                id: record.id.as_deref().unwrap_or_default().to_owned(),
                 kind: program.kind,
                 display_name: record.display_name.as_deref().map(str::to_owned),
             },
-            facts,
-            row,
+            judgement,
             scope: ScopeDecision {
                 in_scope: facts.enters(),
                 reason: out_of_scope(&facts),
@@ -273,8 +247,6 @@ impl Engine {
             attributes,
             requests,
             diagnostics,
-            target_id,
-            target,
             members_after: members.map(|members| members.after),
             reference_written: false,
             reference_withheld: false,
@@ -335,7 +307,7 @@ impl Engine {
             .mappings
             .iter()
             .zip(mapped)
-            .map(|(mapping, mapped)| at_creation(mapping, mapped.clone()))
+            .map(|(mapping, mapped)| at_creation(mapping, mapped.state, mapped.value.clone()))
             .collect();
         let mut body = String::new();
         program.template.write(&mut body, &values);
@@ -345,18 +317,10 @@ impl Engine {
     }
 }
 
-/// The table of the decision that applies.
-const fn whom(kind: ObjectKind) -> For {
-    match kind {
-        ObjectKind::User => For::Users,
-        ObjectKind::Group => For::Groups,
-    }
-}
-
 /// The text that a creation sends by the mapping of a number.
 fn text_at(program: &ObjectProgram, mapped: &[Mapped<'_>], number: Option<usize>) -> Option<String> {
     let (mapping, mapped) = program.mappings.iter().zip(mapped).nth(number?)?;
-    at_creation(mapping, mapped.clone()).map(|value| value.log_text().into_owned())
+    at_creation(mapping, mapped.state, mapped.value.clone()).map(|value| value.log_text().into_owned())
 }
 
 /// What keeps an object out of scope.

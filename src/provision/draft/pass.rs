@@ -1,5 +1,7 @@
 //! The steps of the first pass, in their order.
 
+use std::borrow::Cow;
+
 use super::matching::matching_values;
 use super::{Around, References};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
@@ -15,6 +17,7 @@ use crate::provision::reference::manager_mappings;
 use crate::provision::request::{Purpose, Request, path};
 use crate::provision::target;
 use crate::scim::Verb;
+use crate::value::entra::plain_id;
 use crate::value::json::Json;
 
 /// One object on its way through the first pass: what it is looked at with, and what its steps find out.
@@ -25,12 +28,29 @@ pub(super) struct Pass<'p, 'w, 't> {
     pub(super) around: &'p Around<'w, 't>,
     pub(super) context: &'p Context<'p>,
     /// The object's id as it is looked up; empty where it has none.
-    pub(super) id: &'p str,
+    pub(super) id: Cow<'p, str>,
     /// The stored target id.
     pub(super) link: Option<&'p str>,
     pub(super) facts: Facts,
     pub(super) matching: Matching,
     pub(super) diagnostics: Diagnostics,
+}
+
+impl<'p, 'w, 't> Pass<'p, 'w, 't> {
+    /// Begins with an object's facts, and the findings made on the way to them.
+    pub(super) fn new(
+        engine: &'p Engine,
+        program: &'p ObjectProgram,
+        record: &'p Record<'p>,
+        around: &'p Around<'w, 't>,
+        context: &'p Context<'p>,
+        (facts, diagnostics): (Facts, Diagnostics),
+    ) -> Self {
+        let id = plain_id(record.id.as_deref().unwrap_or_default());
+        let link = around.links.get(&*id).filter(|_| !id.is_empty()).map(String::as_str);
+        let matching = Matching::default();
+        Self { engine, program, record, around, context, id, link, facts, matching, diagnostics }
+    }
 }
 
 impl<'p, 't> Pass<'p, '_, 't> {
@@ -58,7 +78,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
     pub(super) fn account(&mut self, mapped: &[Mapped<'p>]) -> Option<&'t Json<'t>> {
         let values = matching_values(self.program, mapped);
         self.facts.linked = self.link.is_some();
-        self.facts.released = (self.around.released)(self.id);
+        self.facts.released = (self.around.released)(&self.id);
         self.facts.has_matching_value = !values.is_empty();
         let Some(id) = self.link else {
             let found = self.match_account(&values);
@@ -81,7 +101,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
         let lacks = |(mapping, mapped): &(&AttributeMapping, &Mapped<'_>)| {
             mapping.definition.required
                 && !mapping.is_reference
-                && at_creation(mapping, (*mapped).clone()).is_none()
+                && at_creation(mapping, mapped.state, mapped.value.clone()).is_none()
         };
         self.program.mappings.iter().zip(mapped).filter(lacks).map(|(mapping, _)| mapping).collect()
     }
@@ -173,7 +193,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
     fn free_id(&self) -> String {
         let is_free = |id: &String| self.around.targets.is_none_or(|targets| targets.with_id(id).is_none());
         let others = (2_usize..).map(|number| format!("new{number}-{}", self.id));
-        std::iter::once(self.engine.new_id(self.id)).chain(others).find(is_free).unwrap_or_default()
+        std::iter::once(self.engine.new_id(&self.id)).chain(others).find(is_free).unwrap_or_default()
     }
 
     /// The PATCH of a group's members, told in the preview of their mapping as well.
