@@ -19,6 +19,11 @@ fn diagnostics_page_is_current() {
 }
 
 #[test]
+fn lifecycle_page_is_current() {
+    current("docs/lifecycle.md", &scimwright::provision::lifecycle_documentation());
+}
+
+#[test]
 fn functions_page_is_current() {
     current("docs/functions.md", &scimwright::expression::function::documentation());
 }

@@ -1,7 +1,6 @@
 //! What happens to an object, and why: the decision table of a provisioning cycle.
 //!
-//! The rows stand in the order of `COMPATIBILITY.md`, *Lifecycle*, those of groups behind those of users; the first that
-//! holds decides.
+//! The rows stand as `docs/lifecycle.md` shows them, those of groups behind those of users; the first that holds decides.
 //! Facts are gathered before, requests are built after; nothing here reads an object or writes a body.
 
 use crate::value::json::words;
@@ -37,7 +36,7 @@ impl SourceState {
 
 /// What the matching queries found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum Found {
+pub(super) enum Found {
     /// No account.
     #[default]
     Nothing,
@@ -49,54 +48,54 @@ pub enum Found {
 
 /// Everything the decision rests on.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Facts {
+pub(super) struct Facts {
     /// The object mapping is switched on.
-    pub mapping_enabled: bool,
+    pub(super) mapping_enabled: bool,
     /// The target action *create* is switched on for the mapping.
-    pub can_create: bool,
+    pub(super) can_create: bool,
     /// The target action *update* is switched on.
-    pub can_update: bool,
+    pub(super) can_update: bool,
     /// The target action *delete* is switched on.
-    pub can_delete: bool,
+    pub(super) can_delete: bool,
     /// `SkipOutOfScopeDeletions` is set.
-    pub skip_out_of_scope_deletions: bool,
+    pub(super) skip_out_of_scope_deletions: bool,
     /// The run is one on demand.
-    pub on_demand: bool,
+    pub(super) on_demand: bool,
     /// A target id is stored for the object.
-    pub linked: bool,
+    pub(super) linked: bool,
     /// The object was linked once and left the scope.
-    pub released: bool,
+    pub(super) released: bool,
     /// The state of the source.
-    pub state: SourceState,
+    pub(super) state: SourceState,
     /// Assigned to the application, or everything is in scope.
-    pub assigned: bool,
+    pub(super) assigned: bool,
     /// The scoping filters let the object pass.
-    pub passes_filters: bool,
+    pub(super) passes_filters: bool,
     /// The filters that only ignore, never deprovision, let the object pass.
-    pub passes_input_filters: bool,
+    pub(super) passes_input_filters: bool,
     /// At least one matching attribute has a value.
-    pub has_matching_value: bool,
+    pub(super) has_matching_value: bool,
     /// What the matching queries found.
-    pub found: Found,
+    pub(super) found: Found,
     /// Another source object has the same matching value.
-    pub duplicate_source: bool,
+    pub(super) duplicate_source: bool,
     /// A value the target requires is missing and has no default.
-    pub required_missing: bool,
+    pub(super) required_missing: bool,
     /// A mapping that takes part in the act failed.
-    pub mapping_failed: bool,
+    pub(super) mapping_failed: bool,
     /// The account differs from the mapped values.
-    pub differs: bool,
+    pub(super) differs: bool,
     /// A mapping hands the disabling on: it depends on `IsSoftDeleted`, or, for a disabled source, on `accountEnabled`.
-    pub disable_mapped: bool,
+    pub(super) disable_mapped: bool,
     /// Disabling would change something in the target.
-    pub disable_differs: bool,
+    pub(super) disable_differs: bool,
     /// The stored id names an account that exists.
-    pub target_exists: bool,
+    pub(super) target_exists: bool,
 }
 
 impl Facts {
     /// In scope: assigned, filters passed, and neither disabled nor deleted.
-    pub const fn in_scope(&self) -> bool {
+    pub(super) const fn in_scope(&self) -> bool {
         self.assigned && self.passes_filters && matches!(self.state, SourceState::Active)
     }
 
@@ -112,8 +111,7 @@ impl Facts {
 
 /// The kind of act a row decides on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Act {
+pub(super) enum Act {
     /// POST.
     Create,
     /// PATCH of what differs.
@@ -132,7 +130,7 @@ pub enum Act {
 
 /// What becomes of the stored target id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Link {
+pub(super) enum Link {
     /// As it was.
     Keep,
     /// The account found or made is stored.
@@ -145,7 +143,7 @@ pub enum Link {
 
 /// Whom a row is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum For {
+pub(super) enum For {
     /// Users and groups.
     Both,
     /// Users only.
@@ -156,21 +154,21 @@ pub enum For {
 
 /// One row of the decision table.
 #[derive(Debug)]
-pub struct Row {
+pub(super) struct Row {
     /// The row's number in the published table; a refinement shares the number of its neighbour.
-    pub number: u8,
+    pub(super) number: u8,
     /// Whom it is for.
-    pub whom: For,
+    pub(super) whom: For,
     /// When it holds, unless a row above holds.
     holds: fn(&Facts) -> bool,
     /// What it decides.
-    pub act: Act,
+    pub(super) act: Act,
     /// Why.
-    pub reason: Reason,
+    pub(super) reason: Reason,
     /// What becomes of the link.
-    pub link: Link,
+    pub(super) link: Link,
     /// Whether the account of a linked object is read before this is decided. Deletions go by the stored id alone.
-    pub reads: bool,
+    pub(super) reads: bool,
 }
 
 macro_rules! row {
@@ -190,63 +188,139 @@ macro_rules! row {
 }
 
 macro_rules! rows {
-    ($($number:literal $whom:ident, $holds:expr => $act:ident $reason:ident, $link:ident $(, $reads:ident)?;)*) => {
+    ($($number:literal $whom:ident $when:literal, $holds:expr => $act:ident $reason:ident, $link:ident $(, $reads:ident)?;)*) => {
         /// The table. Rows are tried in this order; where none holds, it is [`OTHERWISE`].
-        pub static ROWS: &[Row] = &[$(row!(
+        static ROWS: &[Row] = &[$(row!(
             $number $whom, $holds => $act $reason, $link $(, $reads)?
         )),*];
+
+        /// When each row holds unless one above does, for readers; apart from the rows, which every program carries.
+        static WHEN: &[&str] = &[$($when),*];
     };
 }
 
 rows! {
-    1 Both, |f| !f.mapping_enabled => Skip MappingDisabled, Keep;
-    2 Both, |f| !f.linked && f.in_scope() && f.passes_input_filters && f.mapping_failed => Fail MappingFailed, Keep;
-    2 Both, |f| !f.linked && !f.has_matching_value => Skip MissingMatchingValue, Keep;
-    3 Both, |f| !f.linked && f.released && f.state.is_deleted() => Skip NoLongerManaged, Keep;
-    4 Both, |f| !f.linked && f.state != SourceState::Active => Skip SourceDisabledNeverProvisioned, Keep;
-    5 Both, |f| !f.linked && !f.assigned => Skip NotAssigned, Keep;
+    1 Both "the object mapping is switched off",
+        |f| !f.mapping_enabled => Skip MappingDisabled, Keep;
+    2 Both "not linked, in scope, and a mapping fails",
+        |f| !f.linked && f.in_scope() && f.passes_input_filters && f.mapping_failed => Fail MappingFailed, Keep;
+    2 Both "not linked, and no matching attribute has a value",
+        |f| !f.linked && !f.has_matching_value => Skip MissingMatchingValue, Keep;
+    3 Both "not linked, left the scope earlier, and deleted since",
+        |f| !f.linked && f.released && f.state.is_deleted() => Skip NoLongerManaged, Keep;
+    4 Both "not linked, and disabled or deleted",
+        |f| !f.linked && f.state != SourceState::Active => Skip SourceDisabledNeverProvisioned, Keep;
+    5 Both "not linked, and not assigned",
+        |f| !f.linked && !f.assigned => Skip NotAssigned, Keep;
     // Of an object that is gone nothing is left that an input filter could look at.
-    5 Both, |f| !f.passes_input_filters && f.state != SourceState::HardDeleted => Skip InputFilter, Keep;
-    6 Both, |f| !f.linked && !f.passes_filters => Skip ScopingFilter, Keep;
-    7 Both, |f| !f.linked && f.found == Found::Several => Fail DuplicateTargetEntries, Keep;
-    7 Both, |f| !f.linked && f.duplicate_source => Fail DuplicateSourceEntries, Keep;
-    8 Both, |f| f.would_create() && !f.can_create => Skip CreateActionOff, Keep;
-    9 Both, |f| f.would_create() && f.required_missing => Fail RequiredValueMissing, Keep;
-    10 Both, |f| f.would_create() => Create CreatedNoMatch, Set;
-    11 Both, |f| !f.linked && !f.differs => None Redundant, Set;
-    12 Both, |f| !f.linked && !f.can_update => Skip UpdateActionOff, Set;
-    13 Both, |f| !f.linked => Update MatchedAndChanged, Set;
-    14 Users, |f| f.on_demand && f.state != SourceState::Active => Skip NotPossibleOnDemand, Keep;
-    14 Both, |f| f.state == SourceState::HardDeleted && !f.can_delete => Skip DeleteActionOff, Keep;
-    15 Both, |f| f.state == SourceState::HardDeleted => Delete SourceHardDeleted, Drop;
-    16 Both, |f| !f.in_scope() && f.skip_out_of_scope_deletions => Skip OutOfScopeDeletionSkipped, Keep;
-    17 Users, |f| !f.in_scope() && !f.disable_mapped => Skip NoDisableMapping, Keep;
-    18 Users, |f| !f.in_scope() && !f.can_update => Skip UpdateActionOff, Keep;
+    5 Both "an input filter leaves it out, unless it is deleted for good",
+        |f| !f.passes_input_filters && f.state != SourceState::HardDeleted => Skip InputFilter, Keep;
+    6 Both "not linked, and no scoping filter lets it pass",
+        |f| !f.linked && !f.passes_filters => Skip ScopingFilter, Keep;
+    7 Both "not linked, and several accounts match",
+        |f| !f.linked && f.found == Found::Several => Fail DuplicateTargetEntries, Keep;
+    7 Both "not linked, and another object has the matching value or the account",
+        |f| !f.linked && f.duplicate_source => Fail DuplicateSourceEntries, Keep;
+    8 Both "no account, and Create is not selected",
+        |f| f.would_create() && !f.can_create => Skip CreateActionOff, Keep;
+    9 Both "no account, and a value that the target requires is missing",
+        |f| f.would_create() && f.required_missing => Fail RequiredValueMissing, Keep;
+    10 Both "no account",
+        |f| f.would_create() => Create CreatedNoMatch, Set;
+    11 Both "an account matches, and nothing differs",
+        |f| !f.linked && !f.differs => None Redundant, Set;
+    12 Both "an account matches and differs, but Update is not selected",
+        |f| !f.linked && !f.can_update => Skip UpdateActionOff, Set;
+    13 Both "an account matches, and differs",
+        |f| !f.linked => Update MatchedAndChanged, Set;
+    14 Users "linked, disabled or deleted, and the run is one on demand",
+        |f| f.on_demand && f.state != SourceState::Active => Skip NotPossibleOnDemand, Keep;
+    14 Both "linked, deleted for good, and Delete is not selected",
+        |f| f.state == SourceState::HardDeleted && !f.can_delete => Skip DeleteActionOff, Keep;
+    15 Both "linked, and deleted for good",
+        |f| f.state == SourceState::HardDeleted => Delete SourceHardDeleted, Drop;
+    16 Both "linked, out of scope, and `SkipOutOfScopeDeletions` is set",
+        |f| !f.in_scope() && f.skip_out_of_scope_deletions => Skip OutOfScopeDeletionSkipped, Keep;
+    17 Users "linked, out of scope, and no mapping hands that on",
+        |f| !f.in_scope() && !f.disable_mapped => Skip NoDisableMapping, Keep;
+    18 Users "linked, out of scope, and Update is not selected",
+        |f| !f.in_scope() && !f.can_update => Skip UpdateActionOff, Keep;
     // A linked account is read before it is written, so a missing one is noticed before it is disabled.
-    24 Users, |f| !f.target_exists => Fail LinkedTargetMissing, Keep, reads;
-    24 Users, |f| f.mapping_failed => Fail MappingFailed, Keep, reads;
-    19 Users, |f| !f.in_scope() && !f.disable_differs => None Redundant, Keep, reads;
-    20 Users, |f| !f.assigned => Disable OutOfScopeUnassigned, Release, reads;
-    21 Users, |f| !f.passes_filters => Disable OutOfScopeFilter, Release, reads;
-    22 Users, |f| f.state == SourceState::Disabled => Disable SourceDisabled, Keep, reads;
-    23 Users, |f| f.state == SourceState::SoftDeleted => Disable SourceSoftDeleted, Keep, reads;
-    14 Groups, |f| !f.in_scope() && !f.can_delete => Skip DeleteActionOff, Keep;
-    20 Groups, |f| !f.assigned => Delete OutOfScopeUnassigned, Release;
-    21 Groups, |f| !f.passes_filters => Delete OutOfScopeFilter, Release;
-    23 Groups, |f| f.state == SourceState::SoftDeleted => Delete SourceSoftDeleted, Drop;
-    24 Groups, |f| !f.target_exists => Fail LinkedTargetMissing, Keep, reads;
-    24 Groups, |f| f.mapping_failed => Fail MappingFailed, Keep, reads;
-    25 Both, |f| !f.differs => None Redundant, Keep, reads;
-    26 Both, |f| !f.can_update => Skip UpdateActionOff, Keep, reads;
+    24 Users "linked, and the account is gone",
+        |f| !f.target_exists => Fail LinkedTargetMissing, Keep, reads;
+    24 Users "linked, and a mapping that takes part fails",
+        |f| f.mapping_failed => Fail MappingFailed, Keep, reads;
+    19 Users "linked, out of scope, and the account is switched off already",
+        |f| !f.in_scope() && !f.disable_differs => None Redundant, Keep, reads;
+    20 Users "linked, and not assigned any more",
+        |f| !f.assigned => Disable OutOfScopeUnassigned, Release, reads;
+    21 Users "linked, and no scoping filter lets it pass any more",
+        |f| !f.passes_filters => Disable OutOfScopeFilter, Release, reads;
+    22 Users "linked, and sign-in is blocked",
+        |f| f.state == SourceState::Disabled => Disable SourceDisabled, Keep, reads;
+    23 Users "linked, and in the recycle bin",
+        |f| f.state == SourceState::SoftDeleted => Disable SourceSoftDeleted, Keep, reads;
+    14 Groups "linked, out of scope, and Delete is not selected",
+        |f| !f.in_scope() && !f.can_delete => Skip DeleteActionOff, Keep;
+    20 Groups "linked, and not assigned any more",
+        |f| !f.assigned => Delete OutOfScopeUnassigned, Release;
+    21 Groups "linked, and no scoping filter lets it pass any more",
+        |f| !f.passes_filters => Delete OutOfScopeFilter, Release;
+    23 Groups "linked, and in the recycle bin",
+        |f| f.state == SourceState::SoftDeleted => Delete SourceSoftDeleted, Drop;
+    24 Groups "linked, and the group is gone in the target",
+        |f| !f.target_exists => Fail LinkedTargetMissing, Keep, reads;
+    24 Groups "linked, and a mapping that takes part fails",
+        |f| f.mapping_failed => Fail MappingFailed, Keep, reads;
+    25 Both "linked, and nothing differs",
+        |f| !f.differs => None Redundant, Keep, reads;
+    26 Both "linked and differs, but Update is not selected",
+        |f| !f.can_update => Skip UpdateActionOff, Keep, reads;
 }
 
 /// The row behind the table: linked, in scope and different.
-pub static OTHERWISE: Row = row!(27 Both, |_| true => Update LinkedAndChanged, Keep, reads);
+static OTHERWISE: Row = row!(27 Both, |_| true => Update LinkedAndChanged, Keep, reads);
 
 /// The first row for `whom` that holds.
-pub fn decide(whom: For, facts: &Facts) -> &'static Row {
+pub(super) fn decide(whom: For, facts: &Facts) -> &'static Row {
     let mine = |row: &&Row| row.whom == For::Both || row.whom == whom;
     ROWS.iter().filter(mine).find(|row| (row.holds)(facts)).unwrap_or(&OTHERWISE)
+}
+
+/// The table as Markdown, the text of `docs/lifecycle.md`.
+pub fn documentation() -> String {
+    let mut text = String::from(
+        "# Lifecycle\n\nWhat becomes of an object, made from the decision table in `src/provision/lifecycle.rs`. Rows are tried from top to\nbottom, and the first that holds decides; a refinement has the number of the row that it refines. \"Linked\" means that\nthe id of an account is stored for the object; *read* marks the rows for which that account is read first. `explain` has\na text for every reason.\n\n| Row | For | When | Action | Reason | Stored id |\n|---|---|---|---|---|---|\n",
+    );
+    let whens = WHEN.iter().copied().chain(["linked, and differs"]);
+    for (row, when) in ROWS.iter().chain([&OTHERWISE]).zip(whens) {
+        let whom = match row.whom {
+            For::Both => "all",
+            For::Users => "users",
+            For::Groups => "groups",
+        };
+        let act = match row.act {
+            Act::Create => "create",
+            Act::Update => "update",
+            Act::Disable => "disable",
+            Act::Delete => "delete",
+            Act::None => "none",
+            Act::Skip => "skip",
+            Act::Fail => "error",
+        };
+        let link = match row.link {
+            Link::Keep => "stays as it is",
+            Link::Set => "is the account's",
+            Link::Drop => "forgotten",
+            Link::Release => "forgotten, released",
+        };
+        let read = if row.reads { ", read" } else { "" };
+        text.push_str(&format!(
+            "| {} | {whom} | {when} | {act}{read} | `{}` | {link} |\n",
+            row.number, row.reason
+        ));
+    }
+    text
 }
 
 #[cfg(test)]
