@@ -561,8 +561,10 @@ export interface JobState {
   released: string[];
   /** Members written to each group, by source ids. */
   members: Record<string, string[]>;
-  /** The users in each group that assigns, written or not, by source ids; of groups whose members were told. */
+  /** The users in each group that assigns or is written, written or not, by source ids; of groups whose members were told. */
   rolls?: Record<string, string[]>;
+  /** Source ids with a stored pair that counts for nobody: users out of scope, groups that are deleted. */
+  dormant?: string[];
 }
 
 export interface Plan {

@@ -34,7 +34,7 @@ const caseMembers = {
   })),
 };
 
-const stateMembers = { "links?": map(text), "released?": list(text), "members?": map(list(text)), "rolls?": map(list(text)) };
+const stateMembers = { "links?": map(text), "released?": list(text), "members?": map(list(text)), "rolls?": map(list(text)), "dormant?": list(text) };
 
 /** Shapes that others refer to; `known` are the words of the engine's tables. */
 const shapes = (known) => ({

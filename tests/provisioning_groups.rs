@@ -12,12 +12,6 @@ use scimwright::sync_schema::ObjectKind;
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
 
-fn groups() -> ObjectMappingDefinition {
-    let members =
-        AttributeMappingDefinition { value_type: ValueType::Reference, ..direct("members", "members") };
-    ObjectMappingDefinition::new(ObjectKind::Group, vec![direct("displayName", "displayName"), members])
-}
-
 fn cycle(settings: Settings, group: &Value, state: JobState) -> Plan {
     engine(groups(), settings).plan(&CycleInput {
         groups: vec![SourceObject::group(group.to_string()).unwrap()],

@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::draft::Assigned;
 use super::engine::Engine;
+use super::members::member_mapping;
 use super::object::SourceObject;
+use super::roll::Roll;
 use super::settings::ScopeMode;
 use super::state::JobState;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
@@ -27,48 +29,6 @@ fn report<'n>(what: &str, mut names: impl Iterator<Item = &'n str>, findings: &m
     let message =
         format!("{what} that none of the objects given has: {count}, the first is {}", quoted(first));
     findings.push(Diagnostic::new(&code::plan::NOT_AMONG_OBJECTS, message));
-}
-
-/// Who is in a group, by ids as they are looked up, groups among its members left out.
-#[derive(Default)]
-struct Roll {
-    within: BTreeSet<String>,
-    /// Those who are known to have left.
-    left: BTreeSet<String>,
-    /// Whether nobody else is in it.
-    is_whole: bool,
-}
-
-impl Roll {
-    /// What earlier cycles tell of a group: its roll, or some of those in it. Whom they wrote to it are not all who were
-    /// in it, and where its mapping only adds, some may have left.
-    fn before(id: &str, before: &JobState) -> Self {
-        let told = before.rolls.get(id);
-        let known = told.or_else(|| before.members.get(id));
-        let mut roll = Self { is_whole: told.is_some(), ..Self::default() };
-        roll.within.extend(known.into_iter().flatten().cloned());
-        roll
-    }
-
-    /// Those whom the group lists, else those whom earlier cycles know in it, with what `members@delta` changes. Where
-    /// there was no cycle yet, that is the first answer of a delta query, which tells every member.
-    fn of(id: &str, record: &Record<'_>, before: &JobState) -> Self {
-        let Record { members, member_changes, .. } = record;
-        let mut roll = match members {
-            Some(_) => Self { is_whole: true, ..Self::default() },
-            None => Self::before(id, before),
-        };
-        roll.is_whole |= member_changes.is_some() && before.links.is_empty();
-        for member in members.iter().chain(member_changes).flatten().filter(|member| !member.is_group) {
-            let (from, to) = match member.removed {
-                true => (&mut roll.within, &mut roll.left),
-                false => (&mut roll.left, &mut roll.within),
-            };
-            from.remove(&*member.id);
-            to.insert(member.id.clone().into_owned());
-        }
-        roll
-    }
 }
 
 /// The groups of a user as far as Gong assignments ask for them, by display name and id.
@@ -98,6 +58,8 @@ pub(super) struct Assignment<'e> {
     through_group: HashSet<Key>,
     /// Assigned groups of which it is not known who else is in them, each by those who are known to have left.
     open: Vec<HashSet<Key>>,
+    /// Those in groups that are not given, and perhaps told earlier that they are assigned.
+    perhaps: HashSet<Key>,
     /// The groups a user is an immediate member of; kept where there are Gong assignments.
     groups: HashMap<Key, Memberships>,
     /// Whether those are all, as far as Gong assignments are bound to them.
@@ -106,8 +68,12 @@ pub(super) struct Assignment<'e> {
     knew_groups: bool,
     /// Display names and ids of all groups; kept as `groups` are.
     names: Vec<String>,
-    /// What the next cycle is told: the users in each group that assigns, where all of them are known.
+    /// What the next cycle is told: the users in each group that assigns or is written, where all of them are known.
     rolls: BTreeMap<String, Vec<String>>,
+    /// And whose pair counts for nobody.
+    dormant: BTreeSet<String>,
+    /// Groups that are told of for their pair's sake alone: deleted, or not assigned any more.
+    leaving: Vec<String>,
 }
 
 impl<'e> Assignment<'e> {
@@ -120,27 +86,40 @@ impl<'e> Assignment<'e> {
     ) -> Self {
         let facts = |object| engine.read(Projection::facts(), SourceObject::text(object)).0;
         let everybody = engine.settings.scope == ScopeMode::All;
-        let tells = |user| facts(user).assigned.is_some();
-        let known = engine.assigned.is_some() || (!everybody && users.iter().any(tells));
+        let tells = |object| facts(object).assigned.is_some();
+        let known = engine.assigned.is_some() || (!everybody && users.iter().chain(groups).any(tells));
+        let is_first = before.is_blank();
+        let writes_members = engine.writes_members();
         let mut assignment = Self {
             engine,
             everybody,
             known,
             through_group: HashSet::new(),
             open: Vec::new(),
+            perhaps: HashSet::new(),
             groups: HashMap::new(),
             knows_groups: !groups.is_empty(),
             knew_groups: true,
             names: Vec::new(),
             rolls: before.rolls.clone(),
+            dormant: before.dormant.clone(),
+            leaving: Vec::new(),
         };
         let mut given = HashSet::new();
         for group in groups {
             let record = facts(group);
             let id = record.id.as_deref().map(plain_id).unwrap_or_default().into_owned();
-            assignment.rolls.remove(&id);
+            let is_deleted = record.removal != Removal::None;
+            let is_linked = before.links.contains_key(&id);
+            if is_deleted && is_linked {
+                // It may be restored: who was in it stays known.
+                assignment.dormant.insert(id.clone());
+                assignment.leaving.push(id.clone());
+            } else {
+                assignment.dormant.remove(&id);
+                assignment.rolls.remove(&id);
+            }
             given.insert(key(&id));
-            assignment.known |= record.assigned.is_some();
             let names = [&record.display_name, &record.id].into_iter().flatten();
             let names = names.filter(|_| engine.assignments.is_some()).map(|name| name.clone().into_owned());
             let names: Vec<String> = names.collect();
@@ -150,55 +129,82 @@ impl<'e> Assignment<'e> {
             if is_bound {
                 let earlier = before.rolls.get(&id);
                 assignment.knew_groups &= earlier.is_some();
-                for id in earlier.into_iter().flatten() {
+                for id in earlier.filter(|_| !before.dormant.contains(&id)).into_iter().flatten() {
                     assignment.groups.entry(key(id)).or_default().earlier.extend(names.iter().cloned());
                 }
             }
-            if record.removal != Removal::None {
+            if is_deleted {
                 continue;
             }
-            let is_assigned = engine.tells_assigned(&record) == Some(true);
-            if !is_assigned && engine.assignments.is_none() {
+            let told = engine.tells_assigned(&record);
+            let assigns = told == Some(true);
+            let takes_part = everybody || told.unwrap_or(!known);
+            let is_written = writes_members && (takes_part || is_linked);
+            if !assigns && !is_written && engine.assignments.is_none() {
                 continue;
             }
-            let roll = Roll::of(&id, &record, before);
+            if is_written && !takes_part && !is_bound {
+                assignment.leaving.push(id.clone());
+            }
+            let roll = Roll::of(&record, Roll::before(&id, before), is_first);
             assignment.knows_groups &= roll.is_whole || !is_bound;
             if engine.assignments.is_some() {
                 for id in &roll.within {
                     assignment.groups.entry(key(id)).or_default().now.extend(names.iter().cloned());
                 }
             }
-            if is_assigned {
+            if assigns {
                 assignment.through(&roll);
             }
-            if roll.is_whole && (is_assigned || is_bound) && !id.is_empty() {
-                assignment.rolls.insert(id, roll.within.into_iter().collect());
+            if roll.is_whole && (assigns || is_written || is_bound) && !id.is_empty() {
+                assignment.rolls.insert(id, roll.within.into_iter().map(str::to_owned).collect());
             }
         }
         // An export of what changed leaves out the groups that did not.
         let without_roll = before.members.keys().filter(|id| !before.rolls.contains_key(*id));
-        for id in without_roll.chain(before.rolls.keys()) {
-            if !given.contains(&key(id)) && assignment.names(key(id)) {
-                assignment.through(&Roll::before(id, before));
+        for id in without_roll.chain(before.rolls.keys()).filter(|id| !before.dormant.contains(*id)) {
+            if given.contains(&key(id)) {
+                continue;
+            }
+            let roll = Roll::before(id, before);
+            let is_linked = before.links.contains_key(id);
+            match &engine.assigned {
+                Some(_) if assignment.names(key(id)) => assignment.through(&roll),
+                // It told itself that it is assigned, when it got its pair.
+                None if is_linked => assignment.through(&roll),
+                None => assignment.perhaps.extend(roll.within.iter().map(|id| key(id))),
+                Some(_) => {}
             }
         }
-        if let Some(assignments) = engine.assignments.as_ref().filter(|_| !before.links.is_empty()) {
+        if let Some(assignments) = engine.assignments.as_ref().filter(|_| !is_first) {
             assignment.knows_groups &= assignments.unbound(&assignment.names).next().is_none();
         }
         assignment
     }
 
     /// Takes those in an assigned group for assigned.
-    fn through(&mut self, roll: &Roll) {
+    fn through(&mut self, roll: &Roll<'_>) {
         self.through_group.extend(roll.within.iter().map(|id| key(id)));
         if !roll.is_whole {
             self.open.push(roll.left.iter().map(|id| key(id)).collect());
         }
     }
 
-    /// What the next cycle is told of the groups that assign; taken out.
-    pub(super) fn take_rolls(&mut self) -> BTreeMap<String, Vec<String>> {
-        std::mem::take(&mut self.rolls)
+    /// The state of the next cycle as far as it tells of groups: who is in them, and which of them count; taken out.
+    pub(super) fn take_state(&mut self, before: &JobState) -> JobState {
+        JobState {
+            rolls: std::mem::take(&mut self.rolls),
+            dormant: std::mem::take(&mut self.dormant),
+            ..before.clone()
+        }
+    }
+
+    /// Forgets groups that were told of for their pair's sake, where it is gone: they are new where they come back.
+    pub(super) fn forget_unlinked(&self, state: &mut JobState) {
+        for id in self.leaving.iter().filter(|id| !state.links.contains_key(*id)) {
+            state.rolls.remove(id);
+            state.dormant.remove(id);
+        }
     }
 
     /// Whether an object is assigned.
@@ -218,9 +224,9 @@ impl<'e> Assignment<'e> {
         if self.through_group.contains(&id) {
             return Assigned::Yes;
         }
-        match self.open.iter().all(|left| left.contains(&id)) {
-            true => Assigned::No,
-            false => Assigned::Unknown,
+        match self.perhaps.contains(&id) || !self.open.iter().all(|left| left.contains(&id)) {
+            true => Assigned::Unknown,
+            false => Assigned::No,
         }
     }
 
@@ -272,6 +278,12 @@ impl Engine {
             Assigned::No if names_others && kind == ObjectKind::User => Assigned::NotNamed,
             assigned => assigned,
         }
+    }
+
+    /// Whether members are written to groups.
+    fn writes_members(&self) -> bool {
+        let mut programs = self.programs(ObjectKind::Group).iter();
+        programs.any(|program| program.enabled && member_mapping(program).is_some())
     }
 
     /// What the settings, or else the object itself, tell of its assignment.

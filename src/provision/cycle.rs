@@ -11,13 +11,14 @@ use super::draft::{Around, Claims, Draft, Judgement};
 use super::engine::Engine;
 use super::given::{Given, id_of};
 use super::lifecycle::Act;
-use super::members::member_mapping;
+use super::members::{Membership, member_mapping};
 use super::object::SourceObject;
 use super::plan::{CycleInput, CycleOutcome};
 use super::preview::{Preview, Verdict};
 use super::program::ObjectProgram;
 use super::quarantine::{quarantines, stages};
 use super::reference::manager_mappings;
+use super::roll::Roll;
 use super::settings::Cycle;
 use super::state::{JobState, Memory};
 use super::target::{self, TargetState, Targets};
@@ -56,6 +57,8 @@ struct Run<'r, 'i> {
     changed: Option<HashSet<&'r str>>,
     /// Target ids of the users in scope and linked after the first pass.
     referable: HashMap<String, String>,
+    /// Source ids of the users whose account this cycle makes: it is in no group yet.
+    made: HashSet<String>,
     /// Users and groups about to be disabled or deleted.
     pending: usize,
 }
@@ -80,15 +83,21 @@ impl Engine {
         let users = run.first_look(ObjectKind::User);
         let groups = run.first_look(ObjectKind::Group);
         let mut outcome = CycleOutcome {
-            state: JobState { rolls: run.assignment.take_rolls(), ..before.clone() },
+            state: run.assignment.take_state(&before),
             quarantine: run.deletes_too_much(),
             diagnostics: self.diagnostics().to_vec().into(),
             ..CycleOutcome::default()
         };
+        if !run.made.is_empty() {
+            for written in outcome.state.members.values_mut() {
+                written.retain(|id| !run.made.contains(id));
+            }
+        }
         run.report(outcome.quarantine, &mut outcome.diagnostics);
         for (kind, looks) in [(ObjectKind::User, &users), (ObjectKind::Group, &groups)] {
             run.second_look(kind, looks, threads.max(1), &mut outcome, &make, &mut hand_out);
         }
+        run.assignment.forget_unlinked(&mut outcome.state);
         // Told from the figures of this cycle alone; of references none is known to fail.
         let figure = |verdict: &str| outcome.summary.get(verdict).copied().unwrap_or_default() as u64;
         let successes = ["create", "update", "disable", "delete", "none"].map(figure).iter().sum();
@@ -132,6 +141,7 @@ impl<'r, 'i> Run<'r, 'i> {
             users: resources(ObjectKind::User, |target| &target.users),
             groups: resources(ObjectKind::Group, |target| &target.groups),
             referable: HashMap::new(),
+            made: HashSet::new(),
             pending: 0,
         }
     }
@@ -162,7 +172,7 @@ impl<'r, 'i> Run<'r, 'i> {
         let claims = RefCell::new(claims);
         let objects = &*self.given.kind(kind).objects;
         let mut looks = vec![Look::default(); objects.len()];
-        let (mut going, mut referable) = (0_usize, Vec::new());
+        let (mut going, mut referable, mut made) = (0_usize, Vec::new(), Vec::new());
         let mut look = |run: &Self, program: &ObjectProgram, record: &mut Record<'_>, look: &mut Look| {
             let id = id_of(record);
             look.looked_at = run.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
@@ -177,6 +187,9 @@ impl<'r, 'i> Run<'r, 'i> {
                 && judgement.is_referable()
                 && let Some(link) = judgement.link_after()
             {
+                if judgement.row.act == Act::Create {
+                    made.push(id.clone());
+                }
                 referable.push((id, link.to_owned()));
             }
             going = going.saturating_add(usize::from(look.goes));
@@ -203,6 +216,7 @@ impl<'r, 'i> Run<'r, 'i> {
         }
         self.pending = self.pending.saturating_add(going);
         self.referable.extend(referable);
+        self.made.extend(made);
         looks
     }
 
@@ -248,9 +262,9 @@ impl<'r, 'i> Run<'r, 'i> {
             );
             diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
         }
-        // What earlier cycles know of a group is used.
-        let before = self.before.members.keys().chain(self.before.rolls.keys());
-        let present = users.ids.keys().chain(groups.ids.keys()).chain(before).map(|id| key(id)).collect();
+        // An export of what changed leaves out the objects that earlier cycles know.
+        let given = users.ids.keys().chain(groups.ids.keys());
+        let present = given.chain(self.before.ids()).map(|id| key(id)).collect();
         diagnostics.extend(self.assignment.in_vain(&present));
     }
 
@@ -288,10 +302,10 @@ impl<'r, 'i> Run<'r, 'i> {
             ObjectKind::Group => &self.groups,
         };
         let released = |id: &str| self.before.released.contains(id);
-        let written = self.before.members.get(&id).map(Vec::as_slice);
         let members = |record: &Record<'_>, linked: bool| {
-            self.engine
-                .member_changes(program, record, linked, written, &self.before.links, &|id| self.refer(id))
+            let known = Membership { roll: self.roll(&id, record), written: self.written(&id) };
+            let links = &self.before.links;
+            self.engine.member_changes(program, record, linked, &known, links, &|id| self.refer(id))
         };
         let around = Around {
             targets: targets.get(program.position).filter(|_| self.target.is_some()),
@@ -305,10 +319,23 @@ impl<'r, 'i> Run<'r, 'i> {
         look(record, &around)
     }
 
-    /// The account of another object, where there will be one. Objects that were not given are known by their links.
+    /// Who is in a group.
+    fn roll<'a>(&'a self, id: &str, record: &'a Record<'_>) -> Roll<'a> {
+        Roll::of(record, Roll::before(id, self.before), self.before.is_blank())
+    }
+
+    /// Source ids of those whom earlier cycles wrote to a group, with the accounts that they have; `None`: not known.
+    fn written(&self, id: &str) -> Option<Vec<&str>> {
+        let written = self.before.members.get(id)?.iter().map(String::as_str);
+        Some(written.filter(|id| !self.made.contains(*id)).collect())
+    }
+
+    /// The account of another object, where there will be one. Objects that were not given are known by their links,
+    /// unless they were out of scope when they were last looked at, as their account tells too.
     fn refer(&self, id: &str) -> Option<String> {
         let id = &*plain_id(id);
-        let outside = || self.before.links.get(id).filter(|_| !self.given.holds(id));
+        let counts = |link: &&String| !self.before.dormant.contains(id) && !self.is_off(link);
+        let outside = || self.before.links.get(id).filter(|_| !self.given.holds(id)).filter(counts);
         self.referable.get(id).or_else(outside).cloned()
     }
 
@@ -319,23 +346,29 @@ impl<'r, 'i> Run<'r, 'i> {
 
     /// Whether the account of a user, by its id as it is looked up, was switched off before this cycle.
     fn comes_back(&self, id: &str) -> bool {
-        let account = |link: &String| self.users.iter().find_map(|targets| targets.with_id(link));
-        let active = self.referable.get(id).and_then(account).and_then(|account| member(account, "active"));
-        active.is_some_and(|active| match active {
-            Json::Bool(active) => !active,
-            other => other.as_str().and_then(boolean::said) == Some(false),
-        })
+        self.referable.get(id).is_some_and(|link| self.is_off(link))
+    }
+
+    /// Whether a user's account, by its own id, is switched off.
+    fn is_off(&self, link: &str) -> bool {
+        let account = self.users.iter().find_map(|targets| targets.with_id(link));
+        match account.and_then(|account| member(account, "active")) {
+            Some(Json::Bool(active)) => !active,
+            Some(other) => other.as_str().and_then(boolean::said) == Some(false),
+            None => false,
+        }
     }
 
     /// Whether a group, by its id as it is looked up, was never written a member that can be referred to.
     fn lacks_member(&self, id: &str, record: &Record<'_>) -> bool {
-        let mut members = record.members.iter().flatten();
-        let Some(written) = self.before.members.get(id) else {
+        let roll = self.roll(id, record);
+        let mut members = roll.within.iter();
+        let Some(written) = self.written(id) else {
             // Who was written is not known; a new account cannot have been.
-            return members.any(|member| self.is_new(&member.id));
+            return members.any(|member| self.is_new(member));
         };
-        let written: HashSet<&str> = written.iter().map(String::as_str).collect();
-        members.any(|member| self.referable.contains_key(&*member.id) && !written.contains(&*member.id))
+        let written: HashSet<&str> = written.into_iter().collect();
+        members.any(|member| self.referable.contains_key(*member) && !written.contains(member))
     }
 
     /// Makes every preview and hands it out.

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::engine::Engine;
 use super::program::ObjectProgram;
+use super::roll::{self, Roll};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::mapping::{AttributeMapping, FlowType, Member, Record};
+use crate::mapping::{AttributeMapping, FlowType, Record};
 
 /// What changes in a group's members.
 #[derive(Debug, Clone, Default)]
@@ -14,8 +15,8 @@ pub(super) struct MemberChanges {
     pub(super) added: Vec<String>,
     /// Target ids to remove.
     pub(super) removed: Vec<String>,
-    /// Source ids of members that are not provisioned.
-    pub(super) left_out: Vec<String>,
+    /// How many members are not provisioned.
+    pub(super) left_out: usize,
     /// Source ids in the group after the write.
     pub(super) after: Vec<String>,
     /// Why nothing is known of what changed.
@@ -35,8 +36,8 @@ impl MemberChanges {
 
     /// What is to be said about them.
     pub(super) fn report(&self, diagnostics: &mut Diagnostics) {
-        if !self.left_out.is_empty() {
-            let count = self.left_out.len();
+        if self.left_out > 0 {
+            let count = self.left_out;
             let message = format!("members left out because they are not provisioned: {count}");
             diagnostics.push(Diagnostic::new(&code::plan::MEMBERS_LEFT_OUT, message));
         }
@@ -56,30 +57,11 @@ pub(super) fn member_mapping(program: &ObjectProgram) -> Option<(usize, &Attribu
     program.mappings.iter().enumerate().find(|(_, mapping)| mapping.is_reference && of_members(mapping))
 }
 
-/// What a source object tells of a group's members; groups among them are left out.
-struct Told<'r> {
-    /// Those listed, with what the object tells of changes; `None` where it does not list them.
-    listed: Option<Vec<&'r str>>,
-    /// Those that came and those that went, where the object tells changes.
-    changes: Option<(Vec<&'r str>, Vec<&'r str>)>,
-}
-
-impl<'r> Told<'r> {
-    fn of(record: &'r Record<'_>) -> Self {
-        let ids = |members: Vec<&'r Member<'_>>, removed: bool| {
-            let users = members.into_iter().filter(|member| !member.is_group && member.removed == removed);
-            users.map(|member| &*member.id).collect()
-        };
-        let changed = last_of_each(record.member_changes.iter().flatten());
-        let all = record.members.iter().chain(&record.member_changes).flatten();
-        Self {
-            listed: record.members.is_some().then(|| ids(last_of_each(all), false)),
-            changes: record
-                .member_changes
-                .is_some()
-                .then(|| (ids(changed.clone(), false), ids(changed, true))),
-        }
-    }
+/// What is known of a group's members.
+pub(super) struct Membership<'w> {
+    pub(super) roll: Roll<'w>,
+    /// Source ids of those whom earlier cycles wrote to it with the accounts that they have; `None`: not known.
+    pub(super) written: Option<Vec<&'w str>>,
 }
 
 /// Who comes into a group and who goes, by source ids.
@@ -91,34 +73,38 @@ struct Moves<'r> {
     unknown: Option<&'static str>,
 }
 
-impl<'r> Told<'r> {
-    /// On the first link everybody comes; later it is known from `members@delta`, or from what earlier cycles wrote. The
+impl<'r> Moves<'r> {
+    /// On the first link everybody comes; later it is known from what earlier cycles wrote, or from `members@delta`. The
     /// service never reads memberships back.
-    fn moves(&self, linked: bool, written: Option<&'r [String]>) -> Moves<'r> {
-        let mut moves = Moves::default();
-        match (&self.listed, &self.changes, written) {
-            (Some(listed), _, _) if !linked => moves.came.clone_from(listed),
-            (Some(listed), _, Some(written)) => {
+    fn of(record: &'r Record<'_>, known: &Membership<'r>, linked: bool) -> Self {
+        let Membership { roll, written } = known;
+        let mut moves = Self::default();
+        if record.members.is_none() && record.member_changes.is_none() {
+            moves.unknown = Some(match roll.is_whole {
+                true => "the group is given without `members`, so those of an earlier cycle count",
+                false => "the group is given without `members`, so who is in it is not known",
+            });
+        }
+        match (written, roll::changes(record)) {
+            _ if !linked && roll.is_whole => moves.came.clone_from(&roll.within),
+            (Some(written), _) if roll.is_whole => {
                 // Looked up, since both lists may be as long as the tenant.
-                let present: HashSet<&str> = listed.iter().copied().collect();
-                let known: HashSet<&str> = written.iter().map(String::as_str).collect();
-                moves.came.extend(listed.iter().filter(|id| !known.contains(*id)));
-                moves.went.extend(written.iter().map(String::as_str).filter(|id| !present.contains(id)));
+                let present: HashSet<&str> = roll.within.iter().copied().collect();
+                let known: HashSet<&str> = written.iter().copied().collect();
+                moves.came.extend(roll.within.iter().filter(|id| !known.contains(*id)));
+                moves.went.extend(written.iter().filter(|id| !present.contains(*id)));
             }
-            (_, Some((came, went)), _) => {
-                moves.came.clone_from(came);
-                if linked {
-                    moves.went.clone_from(went);
-                }
+            (_, Some((came, went))) if linked => (moves.came, moves.went) = (came, went),
+            (_, Some((came, _))) => {
+                moves.came = came;
+                moves.unknown =
+                    Some("only the changes of `members` are told, so who else is in the group is not known");
             }
-            (Some(listed), None, None) if !listed.is_empty() => {
+            (_, None) if linked && roll.is_whole && !roll.within.is_empty() => {
                 moves.unknown =
                     Some("the group is linked, but which members were written before is not known");
             }
-            (Some(_), None, None) => {}
-            (None, None, _) => {
-                moves.unknown = Some("the group is given without `members`, so who is in it is not known");
-            }
+            (_, None) => {}
         }
         moves
     }
@@ -138,28 +124,30 @@ impl Moves<'_> {
 }
 
 impl Engine {
-    /// The member changes of a group: `written` is what earlier cycles wrote to it. A run on demand takes five members.
+    /// The member changes of a group. A run on demand takes five members.
     pub(super) fn member_changes(
         &self,
         program: &ObjectProgram,
         record: &Record<'_>,
         linked: bool,
-        written: Option<&[String]>,
+        known: &Membership<'_>,
         links: &BTreeMap<String, String>,
         referable: &dyn Fn(&str) -> Option<String>,
     ) -> MemberChanges {
-        let told = Told::of(record);
         let flow_type = member_mapping(program).map_or(FlowType::Always, |(_, it)| it.definition.flow_type);
-        let holds = written.is_some_and(|written| !written.is_empty());
-        let Moves { came, went, unknown } = told.moves(linked, written).flowing(flow_type, linked, holds);
+        let Membership { roll, written } = known;
+        let holds = written.as_ref().is_some_and(|written| !written.is_empty());
+        let Moves { came, went, unknown } =
+            Moves::of(record, known, linked).flowing(flow_type, linked, holds);
 
         let most = if self.settings.on_demand { 5 } else { usize::MAX };
         let mut changes = MemberChanges { unknown, ..MemberChanges::default() };
         let mut gone: HashSet<&str> = went.iter().copied().collect();
-        let listed = told.listed.as_deref().unwrap_or_default();
         let mut held: Vec<&str> = match written {
-            Some(written) if linked => written.iter().map(String::as_str).collect(),
-            _ => listed.iter().copied().filter(|id| referable(id).is_some()).collect(),
+            Some(written) if linked => written.clone(),
+            // The changes are written, and whether the others were is not known.
+            None if linked && record.members.is_none() => Vec::new(),
+            _ => roll.within.iter().copied().filter(|id| referable(id).is_some()).collect(),
         };
         for id in came {
             match referable(id) {
@@ -190,26 +178,23 @@ impl Engine {
         let mut after = HashSet::new();
         held.retain(|id| !gone.contains(id) && after.insert(*id));
         changes.after = held.into_iter().map(str::to_owned).collect();
-        let members = each_once(record.members.iter().flatten());
         // Who was written earlier stays in the group of the target.
-        let is_left_out = |member: &&Member<'_>| {
-            member.is_group || referable(&member.id).is_none() && !after.contains(&*member.id)
-        };
-        changes.left_out =
-            members.into_iter().filter(is_left_out).map(|member| member.id.to_string()).collect();
+        let is_left_out = |id: &&&str| referable(id).is_none() && !after.contains(*id);
+        let people = roll.within.iter().filter(is_left_out).count();
+        changes.left_out = people.saturating_add(groups_within(record));
         changes
     }
 }
 
-/// The members, the last of each id: that of one who came and went.
-fn last_of_each<'m, 'r: 'm>(members: impl DoubleEndedIterator<Item = &'m Member<'r>>) -> Vec<&'m Member<'r>> {
-    let mut last = each_once(members.rev());
-    last.reverse();
-    last
-}
-
-/// The members, the first of each id.
-fn each_once<'m, 'r: 'm>(members: impl Iterator<Item = &'m Member<'r>>) -> Vec<&'m Member<'r>> {
-    let mut seen = HashSet::new();
-    members.filter(|member| seen.insert(&*member.id)).collect()
+/// How many groups are said to be in the group.
+fn groups_within(record: &Record<'_>) -> usize {
+    let told = record.members.iter().chain(&record.member_changes).flatten();
+    let mut within = HashSet::new();
+    for member in told.filter(|member| member.is_group) {
+        match member.removed {
+            true => within.remove(&*member.id),
+            false => within.insert(&*member.id),
+        };
+    }
+    within.len()
 }

@@ -28,6 +28,7 @@ mod quarantine;
 mod reason;
 mod reference;
 mod request;
+mod roll;
 mod service_code;
 mod settings;
 mod state;

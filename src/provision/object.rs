@@ -6,10 +6,12 @@ use super::assigned::GroupsOf;
 use super::draft::{Around, Assigned};
 use super::engine::Engine;
 use super::lifecycle::Reason;
+use super::members::Membership;
 use super::preview::{
     Matching, Preview, ProvisioningAction, ProvisioningStatus, ScopeDecision, SourceReference, Verdict,
 };
 use super::request::{Purpose, Request};
+use super::roll::Roll;
 use super::target::Targets;
 use crate::diagnostic::{Diagnostic, Diagnostics, Findings, code};
 use crate::input;
@@ -151,7 +153,9 @@ impl Engine {
         let links = &self.settings.links;
         let released = |id: &str| self.settings.released.contains(id);
         let members = |record: &Record<'_>, linked: bool| {
-            self.member_changes(program, record, linked, None, links, referable)
+            let roll = Roll::of(record, Roll::default(), links.is_empty());
+            let known = Membership { roll, written: None };
+            self.member_changes(program, record, linked, &known, links, referable)
         };
         let around = Around {
             // A linked object whose account is not given is unknown, not missing.

@@ -37,6 +37,12 @@ pub fn users(extra: Vec<AttributeMappingDefinition>) -> ObjectMappingDefinition 
     ObjectMappingDefinition::new(ObjectKind::User, attributes)
 }
 
+pub fn groups() -> ObjectMappingDefinition {
+    let members =
+        AttributeMappingDefinition { value_type: ValueType::Reference, ..direct("members", "members") };
+    ObjectMappingDefinition::new(ObjectKind::Group, vec![direct("displayName", "displayName"), members])
+}
+
 pub fn person() -> Value {
     json!({ "id": "u", "userPrincipalName": "ada@x.example", "accountEnabled": true })
 }

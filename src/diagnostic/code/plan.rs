@@ -9,7 +9,7 @@ codes! {
         "The message names what is expected.";
     INVALID_STATE "PV103" "invalid-state" Error
         "The state of earlier cycles cannot be read."
-        "It is the JSON document that an earlier cycle wrote: `links`, `released`, `members` and `rolls`.";
+        "It is the JSON document that an earlier cycle wrote: `links`, `released`, `members`, `rolls` and `dormant`.";
     NO_OBJECT_MAPPING "PV201" "no-object-mapping" Error
         "The configuration maps no object of this kind to the target."
         "An outbound rule with an object mapping for users, and one for groups where groups are provisioned, is needed.";
@@ -85,7 +85,7 @@ codes! {
         "Every mapped value is shown as added. Give the accounts as they are before the cycle to see only what changes.";
     STATE_OF_GROUP "PV318" "membership-unknown" Info
         "Who is in the group, or was written before, is not known."
-        "Memberships are never read back, and Graph lists groups without their members unless it is asked for them; no change is predicted. Export the groups with `members`, keep the state between cycles, or give `members@delta`."
+        "Memberships are never read back, and Graph lists groups without their members unless it is asked for them; what earlier cycles know counts, and beyond it no change is predicted. Export the groups with `members`, keep the state between cycles, or give `members@delta`."
         from "Entra: How provisioning works";
     ENABLED_UNCLEAR "PV319" "account-enabled-unclear" Warning
         "`accountEnabled` is neither true nor false."
