@@ -189,6 +189,17 @@ fn l14_who_was_left_out_is_written_when_the_group_changes() {
     }
 }
 
+/// L-14: the group that waits for a change is told, although an export of what changed leaves it out.
+#[test]
+fn l14_a_group_that_is_not_given_waits_for_a_change() {
+    let mut job = Job::new();
+    job.cycle(all(), &[user("ann"), disabled("dan")], &[members(&["ann", "dan"])]);
+    let waits = |plan: Plan| codes(&plan.diagnostics).contains(&"PV306");
+    assert!(!waits(job.cycle(all(), &[user("ann")], &[])));
+    assert!(waits(job.cycle(all(), &[user("dan")], &[])));
+    assert!(!waits(job.cycle(all(), &[], &[came(&[])])));
+}
+
 /// G-6: a group that comes into scope has the members that an earlier cycle was told.
 #[test]
 fn g6_a_group_that_comes_into_scope_has_the_members_told_before() {
@@ -197,7 +208,7 @@ fn g6_a_group_that_comes_into_scope_has_the_members_told_before() {
         job.groups.filters = vec![filter("displayName", "EQUALS", &["Gong"])];
         job.cycle(settings.clone(), &[user("ann")], &[members(&["ann"])]);
         let renamed = with(group(json!({})), json!({ "displayName": "Gong" }));
-        let plan = job.cycle(settings.clone(), &[], &[renamed.clone()]);
+        let plan = job.cycle(settings.clone(), &[], &[renamed]);
         assert_eq!(of_group(&plan), (add(&["ann"]), vec!["PV318"]));
         let joined = with(came(&["cid"]), json!({ "displayName": "Gong" }));
         let plan = job.cycle(settings, &[user("cid")], &[joined]);
@@ -229,7 +240,7 @@ fn r2_nobody_refers_to_an_account_that_is_kept() {
     job.cycle(settings(), &[user("boss"), user("ann")], &[]);
     let ann = with(user("ann"), json!({ "manager": { "id": "boss" } }));
     job.cycle(settings(), &[disabled("boss")], &[]);
-    let plan = job.cycle(settings(), &[ann.clone()], &[]);
+    let plan = job.cycle(settings(), std::slice::from_ref(&ann), &[]);
     assert_eq!(
         (operations(&plan.previews[0]), codes(&plan.previews[0].diagnostics)),
         (json!([]), vec!["PV303"])
@@ -282,6 +293,12 @@ fn g6_a_person_with_a_new_account_is_written_to_the_groups() {
     let mut later = job();
     later.cycle(all(), &[scoped("Sales", "ann.lee")], &[]);
     assert_eq!(of_group(&later.cycle(all(), &[], &[came(&[])])), (ann_again, vec![]));
+    // Nor is an account that somebody else used, as far as it was not disabled with the pair.
+    let mut other = job();
+    other.target.users.push(resource(&json!({ "id": "lee", "userName": "ann.lee", "active": true })));
+    let back = other.cycle(all(), &[scoped("Sales", "ann.lee")], &[members(&["ann"])]);
+    let lee = json!([[{ "op": "Add", "path": "members", "value": [{ "value": "lee" }] }]]);
+    assert_eq!((reason(&back, "ann").0, of_group(&back).0), ("redundant", lee));
     // Under the old name the old account is found, which is in the group still (L-5).
     let mut same = job();
     let back = same.cycle(all(), &[scoped("Sales", "ann")], &[members(&["ann"])]);
@@ -457,6 +474,12 @@ fn decisions(plan: &Plan) -> Vec<(String, &'static str, String)> {
     plan.previews.iter().map(told).collect()
 }
 
+/// The groups that wait for a member to be written.
+fn waiting(plan: &Plan) -> BTreeSet<&str> {
+    let findings = plan.diagnostics.iter().filter(|finding| finding.code.code == "PV306");
+    findings.map(|finding| &*finding.message).collect()
+}
+
 /// Whether the engine says that it does not know who is in a group, or who is assigned.
 fn says_so(plan: &Plan) -> bool {
     let mut findings = plan.previews.iter().flat_map(|preview| &preview.diagnostics);
@@ -545,6 +568,7 @@ proptest! {
                 return Ok(());
             }
             prop_assert_eq!(decisions(&by_whole), decisions(&by_delta));
+            prop_assert_eq!(waiting(&by_whole), waiting(&by_delta));
             prop_assert_eq!(left(&whole), left(&delta));
         }
     }

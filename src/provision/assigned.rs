@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::draft::Assigned;
 use super::engine::Engine;
+use super::given::id_of;
 use super::members::member_mapping;
 use super::object::SourceObject;
 use super::roll::Roll;
@@ -12,7 +13,7 @@ use super::state::JobState;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::mapping::{Projection, Record, Removal};
 use crate::sync_schema::ObjectKind;
-use crate::value::entra::{guid, plain_id};
+use crate::value::entra::guid;
 use crate::value::hash::fnv128;
 
 /// Ids in 16 bytes: an object id (GUID) as its number, any other text by its hash.
@@ -88,8 +89,6 @@ impl<'e> Assignment<'e> {
         let everybody = engine.settings.scope == ScopeMode::All;
         let tells = |object| facts(object).assigned.is_some();
         let known = engine.assigned.is_some() || (!everybody && users.iter().chain(groups).any(tells));
-        let is_first = before.is_blank();
-        let writes_members = engine.writes_members();
         let mut assignment = Self {
             engine,
             everybody,
@@ -108,78 +107,85 @@ impl<'e> Assignment<'e> {
         let mut given = HashSet::new();
         for group in groups {
             let record = facts(group);
-            let id = record.id.as_deref().map(plain_id).unwrap_or_default().into_owned();
-            let is_deleted = record.removal != Removal::None;
-            let is_linked = before.links.contains_key(&id);
-            if is_deleted && is_linked {
-                // It may be restored: who was in it stays known.
-                assignment.dormant.insert(id.clone());
-                assignment.leaving.push(id.clone());
-            } else {
-                assignment.dormant.remove(&id);
-                assignment.rolls.remove(&id);
-            }
-            given.insert(key(&id));
-            let names = [&record.display_name, &record.id].into_iter().flatten();
-            let names = names.filter(|_| engine.assignments.is_some()).map(|name| name.clone().into_owned());
-            let names: Vec<String> = names.collect();
-            assignment.names.extend(names.iter().cloned());
-            let is_bound =
-                engine.assignments.as_ref().is_some_and(|assignments| assignments.is_bound(&names));
-            if is_bound {
-                let earlier = before.rolls.get(&id);
-                assignment.knew_groups &= earlier.is_some();
-                for id in earlier.filter(|_| !before.dormant.contains(&id)).into_iter().flatten() {
-                    assignment.groups.entry(key(id)).or_default().earlier.extend(names.iter().cloned());
-                }
-            }
-            if is_deleted {
-                continue;
-            }
-            let told = engine.tells_assigned(&record);
-            let assigns = told == Some(true);
-            let takes_part = everybody || told.unwrap_or(!known);
-            let is_written = writes_members && (takes_part || is_linked);
-            if !assigns && !is_written && engine.assignments.is_none() {
-                continue;
-            }
-            if is_written && !takes_part && !is_bound {
-                assignment.leaving.push(id.clone());
-            }
-            let roll = Roll::of(&record, Roll::before(&id, before), is_first);
-            assignment.knows_groups &= roll.is_whole || !is_bound;
-            if engine.assignments.is_some() {
-                for id in &roll.within {
-                    assignment.groups.entry(key(id)).or_default().now.extend(names.iter().cloned());
-                }
-            }
-            if assigns {
-                assignment.through(&roll);
-            }
-            if roll.is_whole && (assigns || is_written || is_bound) && !id.is_empty() {
-                assignment.rolls.insert(id, roll.within.into_iter().map(str::to_owned).collect());
-            }
+            given.insert(id_of(&record));
+            assignment.take_given(&record, before);
         }
-        // An export of what changed leaves out the groups that did not.
-        let without_roll = before.members.keys().filter(|id| !before.rolls.contains_key(*id));
-        for id in without_roll.chain(before.rolls.keys()).filter(|id| !before.dormant.contains(*id)) {
-            if given.contains(&key(id)) {
-                continue;
-            }
-            let roll = Roll::before(id, before);
-            let is_linked = before.links.contains_key(id);
-            match &engine.assigned {
-                Some(_) if assignment.names(key(id)) => assignment.through(&roll),
-                // It told itself that it is assigned, when it got its pair.
-                None if is_linked => assignment.through(&roll),
-                None => assignment.perhaps.extend(roll.within.iter().map(|id| key(id))),
-                Some(_) => {}
-            }
+        if !everybody {
+            assignment.take_others(&given, before);
         }
-        if let Some(assignments) = engine.assignments.as_ref().filter(|_| !is_first) {
+        if let Some(assignments) = engine.assignments.as_ref().filter(|_| !before.is_blank()) {
             assignment.knows_groups &= assignments.unbound(&assignment.names).next().is_none();
         }
         assignment
+    }
+
+    /// Takes what a group tells.
+    fn take_given(&mut self, record: &Record<'_>, before: &JobState) {
+        let engine = self.engine;
+        let id = id_of(record);
+        let names = [&record.display_name, &record.id].into_iter().flatten();
+        let names = names.filter(|_| engine.assignments.is_some()).map(|name| name.clone().into_owned());
+        let names: Vec<String> = names.collect();
+        let is_bound = engine.assignments.as_ref().is_some_and(|assignments| assignments.is_bound(&names));
+        if is_bound {
+            let earlier = before.rolls.get(&id);
+            self.knew_groups &= earlier.is_some();
+            for id in earlier.filter(|_| !before.dormant.contains(&id)).into_iter().flatten() {
+                self.groups.entry(key(id)).or_default().earlier.extend(names.iter().cloned());
+            }
+        }
+        self.names.extend(names.iter().cloned());
+        let is_linked = before.links.contains_key(&id);
+        if record.removal != Removal::None && is_linked {
+            // It may be restored: who was in it stays known.
+            self.dormant.insert(id.clone());
+            self.leaving.push(id);
+            return;
+        }
+        self.dormant.remove(&id);
+        self.rolls.remove(&id);
+        if record.removal != Removal::None {
+            return;
+        }
+        let told = engine.tells_assigned(record);
+        let assigns = told == Some(true);
+        let takes_part = self.everybody || told.unwrap_or(!self.known);
+        let is_written = engine.writes_members() && (takes_part || is_linked);
+        if !assigns && !is_written && engine.assignments.is_none() {
+            return;
+        }
+        let roll = Roll::of(record, Roll::before(&id, before), before.is_blank());
+        self.knows_groups &= roll.is_whole || !is_bound;
+        if engine.assignments.is_some() {
+            for id in &roll.within {
+                self.groups.entry(key(id)).or_default().now.extend(names.iter().cloned());
+            }
+        }
+        if assigns {
+            self.through(&roll);
+        }
+        if roll.is_whole && (assigns || is_written || is_bound) && !id.is_empty() {
+            if !takes_part && !is_bound {
+                self.leaving.push(id.clone());
+            }
+            self.rolls.insert(id, roll.within.into_iter().map(str::to_owned).collect());
+        }
+    }
+
+    /// Takes what earlier cycles tell of the groups that are not given: an export of what changed leaves them out.
+    fn take_others(&mut self, given: &HashSet<String>, before: &JobState) {
+        let without_roll = before.members.keys().filter(|id| !before.rolls.contains_key(*id));
+        let known = without_roll.chain(before.rolls.keys());
+        for id in known.filter(|id| !given.contains(*id) && !before.dormant.contains(*id)) {
+            let roll = Roll::before(id, before);
+            match &self.engine.assigned {
+                Some(ids) if !ids.contains(&key(id)) => {}
+                Some(_) => self.through(&roll),
+                // It told itself that it is assigned, when it got its pair.
+                None if before.links.contains_key(id) => self.through(&roll),
+                None => self.perhaps.extend(roll.within.iter().map(|id| key(id))),
+            }
+        }
     }
 
     /// Takes those in an assigned group for assigned.

@@ -3,28 +3,29 @@
 //! Order of a cycle: Entra, *How provisioning works*. Inside a pass the order is not documented; objects are taken
 //! as given.
 
+mod findings;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::assigned::{Assignment, key};
+use super::assigned::Assignment;
 use super::draft::{Around, Claims, Draft, Judgement};
 use super::engine::Engine;
 use super::given::{Given, id_of};
 use super::lifecycle::Act;
-use super::members::{Membership, member_mapping};
+use super::members::Membership;
 use super::object::SourceObject;
 use super::plan::{CycleInput, CycleOutcome};
 use super::preview::{Preview, Verdict};
 use super::program::ObjectProgram;
 use super::quarantine::{quarantines, stages};
-use super::reference::manager_mappings;
 use super::roll::Roll;
 use super::settings::Cycle;
 use super::state::{JobState, Memory};
-use super::target::{self, TargetState, Targets};
+use super::target::{TargetState, Targets};
 use super::threads;
-use crate::diagnostic::{Diagnostic, Diagnostics, capped, code, quoted};
-use crate::mapping::{AttributeMapping, FlowType, Projection, Record, member};
+use crate::diagnostic::{Diagnostics, capped};
+use crate::mapping::{Projection, Record, member};
 use crate::sync_schema::ObjectKind;
 use crate::value::boolean;
 use crate::value::entra::plain_id;
@@ -57,8 +58,8 @@ struct Run<'r, 'i> {
     changed: Option<HashSet<&'r str>>,
     /// Target ids of the users in scope and linked after the first pass.
     referable: HashMap<String, String>,
-    /// Source ids of the users whose account this cycle makes: it is in no group yet.
-    made: HashSet<String>,
+    /// Source ids of the users who get another account than they had, which is in no group yet.
+    renewed: HashSet<String>,
     /// Users and groups about to be disabled or deleted.
     pending: usize,
 }
@@ -88,9 +89,9 @@ impl Engine {
             diagnostics: self.diagnostics().to_vec().into(),
             ..CycleOutcome::default()
         };
-        if !run.made.is_empty() {
+        if !run.renewed.is_empty() {
             for written in outcome.state.members.values_mut() {
-                written.retain(|id| !run.made.contains(id));
+                written.retain(|id| !run.renewed.contains(id));
             }
         }
         run.report(outcome.quarantine, &mut outcome.diagnostics);
@@ -141,7 +142,7 @@ impl<'r, 'i> Run<'r, 'i> {
             users: resources(ObjectKind::User, |target| &target.users),
             groups: resources(ObjectKind::Group, |target| &target.groups),
             referable: HashMap::new(),
-            made: HashSet::new(),
+            renewed: HashSet::new(),
             pending: 0,
         }
     }
@@ -172,7 +173,7 @@ impl<'r, 'i> Run<'r, 'i> {
         let claims = RefCell::new(claims);
         let objects = &*self.given.kind(kind).objects;
         let mut looks = vec![Look::default(); objects.len()];
-        let (mut going, mut referable, mut made) = (0_usize, Vec::new(), Vec::new());
+        let (mut going, mut referable, mut renewed) = (0_usize, Vec::new(), Vec::new());
         let mut look = |run: &Self, program: &ObjectProgram, record: &mut Record<'_>, look: &mut Look| {
             let id = id_of(record);
             look.looked_at = run.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
@@ -187,8 +188,8 @@ impl<'r, 'i> Run<'r, 'i> {
                 && judgement.is_referable()
                 && let Some(link) = judgement.link_after()
             {
-                if judgement.row.act == Act::Create {
-                    made.push(id.clone());
+                if run.is_another(&judgement) {
+                    renewed.push(id.clone());
                 }
                 referable.push((id, link.to_owned()));
             }
@@ -216,7 +217,7 @@ impl<'r, 'i> Run<'r, 'i> {
         }
         self.pending = self.pending.saturating_add(going);
         self.referable.extend(referable);
-        self.made.extend(made);
+        self.renewed.extend(renewed);
         looks
     }
 
@@ -224,48 +225,6 @@ impl<'r, 'i> Run<'r, 'i> {
     fn deletes_too_much(&self) -> bool {
         let settings = &self.engine.settings;
         !settings.allow_deletes && stages(self.pending as u64, settings.accidental_deletion_threshold)
-    }
-
-    /// Findings about the cycle as a whole, once every object was looked at.
-    fn report(&self, quarantine: bool, diagnostics: &mut Diagnostics) {
-        let settings = &self.engine.settings;
-        if quarantine {
-            let message = format!(
-                "{} accounts would be disabled or deleted, more than the threshold of {} allows",
-                self.pending,
-                settings.accidental_deletion_threshold.unwrap_or_default()
-            );
-            diagnostics.push(Diagnostic::new(&code::plan::ACCIDENTAL_DELETIONS, message));
-        }
-        if let Some(target) = self.target {
-            let nameless =
-                target.users.iter().chain(&target.groups).filter(|it| target::id(it).is_none()).count();
-            if nameless > 0 {
-                let message = format!("resources of the target without `id`, which are left out: {nameless}");
-                diagnostics.push(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
-            }
-        }
-        let [users, groups] = [&self.given.users, &self.given.groups];
-        let repeated: Vec<&String> = users.repeated.iter().chain(&groups.repeated).collect();
-        if let Some(first) = repeated.first() {
-            let message = format!(
-                "objects given in several entries, each taken as one: {}, the first is {}",
-                repeated.len(),
-                quoted(first)
-            );
-            diagnostics.push(Diagnostic::new(&code::plan::SEVERAL_ENTRIES, message));
-        }
-        let count = groups.objects.len();
-        if settings.on_demand && count > 1 {
-            let message = format!(
-                "a run on demand takes one group, so each of these {count} is shown as in a run of its own"
-            );
-            diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
-        }
-        // An export of what changed leaves out the objects that earlier cycles know.
-        let given = users.ids.keys().chain(groups.ids.keys());
-        let present = given.chain(self.before.ids()).map(|id| key(id)).collect();
-        diagnostics.extend(self.assignment.in_vain(&present));
     }
 
     /// What is decided on an object in the first pass.
@@ -327,16 +286,26 @@ impl<'r, 'i> Run<'r, 'i> {
     /// Source ids of those whom earlier cycles wrote to a group, with the accounts that they have; `None`: not known.
     fn written(&self, id: &str) -> Option<Vec<&str>> {
         let written = self.before.members.get(id)?.iter().map(String::as_str);
-        Some(written.filter(|id| !self.made.contains(*id)).collect())
+        Some(written.filter(|id| !self.renewed.contains(*id)).collect())
     }
 
     /// The account of another object, where there will be one. Objects that were not given are known by their links,
     /// unless they were out of scope when they were last looked at, as their account tells too.
     fn refer(&self, id: &str) -> Option<String> {
         let id = &*plain_id(id);
-        let counts = |link: &&String| !self.before.dormant.contains(id) && !self.is_off(link);
+        let counts = |link: &&String| !self.before.dormant.contains(id) && self.is_on(link) != Some(false);
         let outside = || self.before.links.get(id).filter(|_| !self.given.holds(id)).filter(counts);
         self.referable.get(id).or_else(outside).cloned()
+    }
+
+    /// Whether an account is not the one that the user had: it is made, or found by someone whose own was disabled when
+    /// its pair was given up, and in use.
+    fn is_another(&self, judgement: &Judgement<'_>) -> bool {
+        let is_in_use = || judgement.link_after().is_some_and(|link| self.is_on(link) == Some(true));
+        match judgement.row.act {
+            Act::Create => true,
+            _ => !judgement.facts.linked && judgement.facts.released && is_in_use(),
+        }
     }
 
     /// Whether an object, by its id as it is looked up, gets its account in this very cycle.
@@ -346,29 +315,15 @@ impl<'r, 'i> Run<'r, 'i> {
 
     /// Whether the account of a user, by its id as it is looked up, was switched off before this cycle.
     fn comes_back(&self, id: &str) -> bool {
-        self.referable.get(id).is_some_and(|link| self.is_off(link))
+        self.referable.get(id).is_some_and(|link| self.is_on(link) == Some(false))
     }
 
-    /// Whether a user's account, by its own id, is switched off.
-    fn is_off(&self, link: &str) -> bool {
-        let account = self.users.iter().find_map(|targets| targets.with_id(link));
-        match account.and_then(|account| member(account, "active")) {
-            Some(Json::Bool(active)) => !active,
-            Some(other) => other.as_str().and_then(boolean::said) == Some(false),
-            None => false,
+    /// Whether a user's account, by its own id, is switched on, where that is told.
+    fn is_on(&self, link: &str) -> Option<bool> {
+        match member(self.users.iter().find_map(|targets| targets.with_id(link))?, "active")? {
+            Json::Bool(active) => Some(*active),
+            other => other.as_str().and_then(boolean::said),
         }
-    }
-
-    /// Whether a group, by its id as it is looked up, was never written a member that can be referred to.
-    fn lacks_member(&self, id: &str, record: &Record<'_>) -> bool {
-        let roll = self.roll(id, record);
-        let mut members = roll.within.iter();
-        let Some(written) = self.written(id) else {
-            // Who was written is not known; a new account cannot have been.
-            return members.any(|member| self.is_new(member));
-        };
-        let written: HashSet<&str> = written.into_iter().collect();
-        members.any(|member| self.referable.contains_key(*member) && !written.contains(member))
     }
 
     /// Makes every preview and hands it out.
@@ -443,47 +398,6 @@ impl<'r, 'i> Run<'r, 'i> {
         seen.made = Some((preview.verdict, make(preview)));
         seen
     }
-
-    /// Reports an unchanged object whose manager, or a member of which, has come into scope in this cycle.
-    fn needs_restart(&self, program: &ObjectProgram, record: &mut Record<'_>, diagnostics: &mut Diagnostics) {
-        let id = id_of(record);
-        if !self.before.links.contains_key(&id) {
-            return;
-        }
-        let name = quoted(&id);
-        if program.kind == ObjectKind::Group {
-            if member_mapping(program).is_some_and(|mapping| is_written_later(&mapping))
-                && self.lacks_member(&id, record)
-            {
-                let message = format!(
-                    "a member of {name} has come into scope, but the group is not looked at until it changes"
-                );
-                diagnostics.push(Diagnostic::new(&code::plan::MEMBER_NEEDS_RESTART, message));
-            }
-            return;
-        }
-        let Some((_, mapping)) = manager_mappings(program).find(is_written_later) else {
-            return;
-        };
-        let Some(manager) = record.manager.as_deref().map(|id| plain_id(id).into_owned()) else { return };
-        let is_looked_at = self.changed.as_ref().is_some_and(|changed| changed.contains(&*manager));
-        if !is_looked_at || !self.referable.contains_key(&manager) {
-            return;
-        }
-        let judgement = self.judge(program, record, None);
-        let waits = match judgement.target {
-            Some(target) => {
-                mapping.path.read(target).is_none() && (self.is_new(&manager) || self.comes_back(&manager))
-            }
-            None => self.is_new(&manager),
-        };
-        if waits && judgement.is_referable() {
-            let message = format!(
-                "the manager of {name} has come into scope, but the user is not looked at until it changes"
-            );
-            diagnostics.push(Diagnostic::new(&code::plan::MANAGER_NEEDS_RESTART, message));
-        }
-    }
 }
 
 /// What the second look at an object gave.
@@ -493,11 +407,6 @@ struct Seen<T> {
     memory: Option<Memory>,
     /// Findings about the cycle.
     diagnostics: Diagnostics,
-}
-
-/// Whether a mapping, beside its place, is written to an account that exists already.
-fn is_written_later((_, mapping): &(usize, &AttributeMapping)) -> bool {
-    mapping.definition.flow_type != FlowType::ObjectAddOnly
 }
 
 fn count(summary: &mut BTreeMap<&'static str, usize>, verdict: Verdict) {
