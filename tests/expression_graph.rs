@@ -36,7 +36,7 @@ fn rebuilt(source: &str) -> String {
     );
     let schema = SynchronizationSchema::parse(&mapping, &Limits::DEFAULT).unwrap();
     let mapping = &schema.rules()[0].object_mappings[0].attribute_mappings[0];
-    mapping.source.as_ref().unwrap().text()
+    mapping.source.as_ref().unwrap().text(&Limits::DEFAULT)
 }
 
 #[test]

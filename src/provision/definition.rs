@@ -99,7 +99,10 @@ impl ObjectMappingDefinition {
 }
 
 /// The object mappings a preview uses, and what was found in their links to the definitions.
-pub(super) fn mappings_of(schema: &SynchronizationSchema) -> (Vec<ObjectMappingDefinition>, Diagnostics) {
+pub(super) fn mappings_of(
+    schema: &SynchronizationSchema,
+    limits: &Limits,
+) -> (Vec<ObjectMappingDefinition>, Diagnostics) {
     let mut findings = sync_schema::broken_links(schema);
     let target = Target { schema, for_gong: sync_schema::is_for_gong(schema), gong: OnceCell::new() };
     let mut found: Vec<ObjectMappingDefinition> = sync_schema::outbound(schema)
@@ -107,7 +110,7 @@ pub(super) fn mappings_of(schema: &SynchronizationSchema) -> (Vec<ObjectMappingD
         .map(|selected| {
             let (object, finding) = target.object(&selected);
             findings.extend(finding.filter(|_| selected.mapping.enabled));
-            mapping_of(schema, selected, object, target.for_gong)
+            mapping_of(schema, selected, object, target.for_gong, limits)
         })
         .collect();
     // A mapping that is switched off counts only where no other one of its kind is on.
@@ -158,12 +161,13 @@ fn mapping_of(
     Selected { kind, rule, mapping }: Selected<'_>,
     target: Option<&sync_schema::ObjectDefinition>,
     for_gong: bool,
+    limits: &Limits,
 ) -> ObjectMappingDefinition {
     let filters = |set: &[sync_schema::ScopingFilter]| {
         set.iter().map(sync_schema::ScopingFilter::definition).collect::<Vec<_>>()
     };
     let gong = if for_gong { TargetProfile::gong().attributes(kind.as_str()) } else { &[] };
-    let target = Known { defined: target, gong };
+    let target = Known { defined: target, gong, limits };
     let mut attributes: Vec<_> =
         mapping.attribute_mappings.iter().filter_map(|attribute| attribute_of(attribute, target)).collect();
     attributes.extend(target.unmapped(mapping));
@@ -200,6 +204,7 @@ struct Known<'s> {
     defined: Option<&'s sync_schema::ObjectDefinition>,
     /// Gong's table, where Gong is the target.
     gong: &'static [TargetAttribute],
+    limits: &'s Limits,
 }
 
 impl<'s> Known<'s> {
@@ -242,7 +247,7 @@ impl<'s> Known<'s> {
 
     /// Required attributes without a mapping: their default is sent on creation, or its lack is an error.
     fn unmapped(self, mapping: &sync_schema::ObjectMapping) -> Vec<AttributeMappingDefinition> {
-        let path = |name: &str| TargetPath::parse(name, &Limits::DEFAULT).ok();
+        let path = |name: &str| TargetPath::parse(name, self.limits).ok();
         let targets =
             mapping.attribute_mappings.iter().filter_map(|it| path(it.target_attribute.as_deref()?));
         let mapped: Vec<_> = targets.collect();
@@ -279,7 +284,7 @@ fn attribute_of(
     target: Known<'_>,
 ) -> Option<AttributeMappingDefinition> {
     let attribute = target.attribute(mapping.target_attribute.as_deref()?);
-    let source = match mapping.source.as_ref().and_then(|source| source.resolve(&Limits::DEFAULT)) {
+    let source = match mapping.source.as_ref().and_then(|source| source.resolve(target.limits)) {
         None => Source::None,
         Some(sync_schema::ResolvedSource::Attribute(name)) => Source::Attribute(name.into_owned()),
         Some(sync_schema::ResolvedSource::Constant(text)) => Source::Constant(text.into_owned()),

@@ -148,10 +148,11 @@ pub struct Builder {
 }
 
 impl Builder {
-    /// Takes the object mappings of a synchronization schema, in place of earlier ones.
+    /// Takes the object mappings of a synchronization schema, in place of earlier ones. Their sources are read within the
+    /// limits set before.
     #[must_use]
     pub fn schema(mut self, schema: &SynchronizationSchema) -> Self {
-        let (mappings, findings) = mappings_of(schema);
+        let (mappings, findings) = mappings_of(schema, &self.limits);
         self.mappings = mappings;
         self.diagnostics = schema.findings().to_vec().into();
         self.diagnostics.extend(findings);

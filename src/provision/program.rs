@@ -57,7 +57,7 @@ impl ObjectProgram {
     ) -> Self {
         let mut slots = Slots::new();
         findings.extend(definition.without_matching());
-        let attributes = possible(&definition, settings, findings);
+        let attributes = possible(&definition, settings, limits, findings);
         let (mappings, found) = Mappings::compile(&attributes, &mut slots, limits);
         findings.extend(found);
         let mapped = slots.names().len();
@@ -78,7 +78,7 @@ impl ObjectProgram {
             findings.extend(unfilterable(definition.kind, &mappings));
         }
         if settings.scope == ScopeMode::All {
-            findings.extend(role_readers(&mappings));
+            findings.extend(role_readers(&mappings, limits));
         }
         let template = template(definition.kind, settings, &mappings);
         let mut projection = Projection::new(&slots, |name| {
@@ -152,8 +152,8 @@ fn unfilterable(kind: ObjectKind, mappings: &Mappings) -> impl Iterator<Item = D
 }
 
 /// Mappings that read the assignment, where users without one are in scope.
-fn role_readers(mappings: &Mappings) -> impl Iterator<Item = Diagnostic> {
-    let readers = mappings.iter().filter(|mapping| reads_roles(&mapping.definition));
+fn role_readers<'m>(mappings: &'m Mappings, limits: &'m Limits) -> impl Iterator<Item = Diagnostic> + use<'m> {
+    let readers = mappings.iter().filter(|mapping| reads_roles(&mapping.definition, limits));
     readers.map(|mapping| {
         let message = format!(
             "the mapping of {} reads the assignment, which users outside the assigned ones lack",
@@ -199,9 +199,9 @@ fn testable(definition: &ObjectMappingDefinition, name: &str) -> Testable {
 }
 
 /// Whether the mapping reads the role of the assignment.
-fn reads_roles(mapping: &AttributeMappingDefinition) -> bool {
+fn reads_roles(mapping: &AttributeMappingDefinition, limits: &Limits) -> bool {
     let Source::Expression(text) = &mapping.source else { return false };
-    let tree = expression::parse(text, &Limits::DEFAULT);
+    let tree = expression::parse(text, limits);
     tree.is_ok_and(|tree| function::calls_any(&tree, function::Family::AppRole))
 }
 
@@ -209,8 +209,10 @@ fn reads_roles(mapping: &AttributeMappingDefinition) -> bool {
 fn possible<'d>(
     definition: &'d ObjectMappingDefinition,
     settings: &Settings,
+    limits: &Limits,
     findings: &mut Diagnostics,
 ) -> Cow<'d, [AttributeMappingDefinition]> {
+    let reads_roles = |mapping: &AttributeMappingDefinition| reads_roles(mapping, limits);
     if !(settings.on_demand && definition.attributes.iter().any(reads_roles)) {
         return (&definition.attributes).into();
     }

@@ -47,23 +47,23 @@ impl MappingSource {
             (SourceType::Attribute | SourceType::Constant, None, None) => None,
             (SourceType::Function, _, Some(text)) => {
                 let lost = parse(text, limits)
-                    .is_ok_and(|tree| self.mismatch(&tree).is_some_and(|it| it.text_is_shorter));
+                    .is_ok_and(|tree| self.mismatch(&tree, limits).is_some_and(|it| it.text_is_shorter));
                 Some(ResolvedSource::Expression(if lost {
-                    Cow::Owned(self.text())
+                    Cow::Owned(self.text(limits))
                 } else {
                     Cow::Borrowed(text)
                 }))
             }
             (SourceType::Function, Some(_), None) => {
-                Some(ResolvedSource::Expression(Cow::Owned(self.text())))
+                Some(ResolvedSource::Expression(Cow::Owned(self.text(limits))))
             }
             (SourceType::Function, None, None) => None,
         }
     }
 
     /// The canonical text of the tree.
-    pub fn text(&self) -> String {
-        print_node(&self.node())
+    pub fn text(&self, limits: &Limits) -> String {
+        print_node(&self.node(limits))
     }
 
     /// The text of a node that lacks what its tree would be made of: its name, or the parameters that some exporters drop.
@@ -75,16 +75,16 @@ impl MappingSource {
 
     /// The tree as an expression.
     // INVARIANT: recursion follows the nesting of the document, which `Limits::nesting` bounds.
-    fn node(&self) -> Node {
+    fn node(&self, limits: &Limits) -> Node {
         if let Some(text) = self.instead() {
-            return parse(text, &Limits::DEFAULT).map_or_else(|_| graph::as_written(text), |tree| tree.root);
+            return parse(text, limits).map_or_else(|_| graph::as_written(text), |tree| tree.root);
         }
         let name = self.name.clone().unwrap_or_default();
         match self.kind {
             SourceType::Attribute => graph::attribute(name),
             SourceType::Constant => Node::new(Kind::Text(name)),
             SourceType::Function => {
-                let given = self.parameters.iter().map(|it| (it.key.as_str(), it.value.node())).collect();
+                let given = self.parameters.iter().map(|it| (it.key.as_str(), it.value.node(limits))).collect();
                 graph::call(name, given)
             }
         }
@@ -92,14 +92,14 @@ impl MappingSource {
 
     /// Where the text says something else than the tree; holes do not count, nor does a missing list of parameters,
     /// which some exporters drop.
-    pub(super) fn mismatch(&self, text: &Tree) -> Option<Mismatch> {
+    pub(super) fn mismatch(&self, text: &Tree, limits: &Limits) -> Option<Mismatch> {
         if self.name.as_deref().is_none_or(str::is_empty)
             || (self.kind == SourceType::Function && self.parameters.is_empty())
         {
             return None;
         }
         let mut of_tree = Vec::new();
-        self.words(&mut of_tree);
+        self.words(limits, &mut of_tree);
         let mut of_text = Vec::new();
         words_of_text(&text.root, &mut of_text);
         let at = of_text.iter().zip(&of_tree).position(|(text, tree)| text != tree);
@@ -124,9 +124,9 @@ impl MappingSource {
         ambiguous || self.parameters.iter().any(|parameter| parameter.value.has_ambiguous_switch())
     }
 
-    fn words(&self, out: &mut Vec<Word>) {
+    fn words(&self, limits: &Limits, out: &mut Vec<Word>) {
         if let Some(text) = self.instead()
-            && let Ok(tree) = parse(text, &Limits::DEFAULT)
+            && let Ok(tree) = parse(text, limits)
         {
             return words_of_text(&tree.root, out);
         }
@@ -137,7 +137,7 @@ impl MappingSource {
             SourceType::Function => Word::Function(name),
         });
         for parameter in &self.parameters {
-            parameter.value.words(out);
+            parameter.value.words(limits, out);
         }
     }
 }

@@ -8,6 +8,7 @@ use super::mapping::Around;
 use super::{Findings, ObjectKind, member_of};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, code, did_you_mean, quoted};
 use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, parse};
+use crate::limits::Limits;
 use crate::profile::entra::{self, AttributeType};
 use crate::value::entra::is_directory_extension;
 
@@ -42,7 +43,7 @@ pub(super) fn check<'s>(
         && let Some(text) = source.expression.as_deref()
     {
         match parse(text, &around.options.limits) {
-            Ok(tree) => mismatch(source, &tree, text, findings),
+            Ok(tree) => mismatch(source, &tree, text, &around.options.limits, findings),
             Err(fault) => findings.push(fault.within(&member_of(&source.pointer, "expression"))),
         }
     }
@@ -73,7 +74,7 @@ fn expression(
         && text != used
         && let Ok(tree) = parse(text, &around.options.limits)
     {
-        mismatch(source, &tree, text, findings);
+        mismatch(source, &tree, text, &around.options.limits, findings);
     }
     let from_text = source.expression.as_deref() == Some(used);
     let text = used;
@@ -83,7 +84,7 @@ fn expression(
         Err(fault) => return findings.push(fault.within(&at)),
     };
     if from_text {
-        mismatch(source, &tree, text, findings);
+        mismatch(source, &tree, text, &around.options.limits, findings);
     } else if source.has_ambiguous_switch() {
         let message = "the parameters of `Switch` do not tell a missing default from the first pair";
         let finding = Diagnostic::new(&code::expression::AMBIGUOUS_SWITCH, message);
@@ -146,8 +147,8 @@ pub(super) fn is_manager(target: &str) -> bool {
     target.rsplit([':', '.']).next().is_some_and(|name| name.eq_ignore_ascii_case("manager"))
 }
 
-fn mismatch(source: &MappingSource, tree: &Tree, text: &str, findings: &mut Findings) {
-    let Some(difference) = source.mismatch(tree) else { return };
+fn mismatch(source: &MappingSource, tree: &Tree, text: &str, limits: &Limits, findings: &mut Findings) {
+    let Some(difference) = source.mismatch(tree, limits) else { return };
     let say = |part: Option<String>| part.map_or_else(|| "nothing more".to_owned(), |part| quoted(&part));
     let message = format!(
         "text and tree of this source differ: the text says {}, the tree {}",
