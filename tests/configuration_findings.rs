@@ -114,3 +114,24 @@ fn deep_texts_that_have_lost_a_part_give_way_to_the_tree() {
     assert_eq!(told(engine.diagnostics()), NOTHING);
     assert_eq!(value_of(&preview(&engine, json!({ "jobTitle": "Boss" })), "title"), json!("Boss!"));
 }
+
+/// Synchronization schema specification §11: the names of directory extensions are case-sensitive, so one in other letters
+/// is another attribute, which nobody has defined.
+#[test]
+fn an_extension_in_other_letters_is_not_the_defined_one() {
+    let defined = json!({ "name": "extension_0a_Foo", "type": "Integer", "multivalued": true });
+    let schema = |name: &str| {
+        changed(&[
+            ("/directories/0/objects/0/attributes/-", defined.clone()),
+            (&format!("{USERS}/attributeMappings/3/source"), attribute(name)),
+        ])
+    };
+    let (other, same) = (schema("extension_0a_foo"), schema("extension_0a_Foo"));
+    let found = checked(&other);
+    assert_eq!(told(&found), ["AM211 attributeMappings/3/source/name"]);
+    assert_eq!(found[0].help.as_deref(), Some("did you mean `extension_0a_Foo`?"));
+    let engine_of = |schema: &Value| engine(schema, &json!({}), Limits::DEFAULT);
+    assert_eq!(told(engine_of(&other).diagnostics()), NOTHING);
+    assert!(told(&checked(&same)).contains(&"AM212 attributeMappings/3/source/name".to_owned()));
+    assert!(engine_of(&same).diagnostics().iter().any(|finding| finding.code.code == "AM212"));
+}

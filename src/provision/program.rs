@@ -18,7 +18,7 @@ use crate::profile::entra::{SourceAttribute, SourceProfile};
 use crate::scim::schema::{CORE_GROUP, CORE_USER, ENTERPRISE_USER};
 use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters, Testable};
 use crate::sync_schema::{self, ObjectKind};
-use crate::value::entra::is_directory_extension;
+use crate::value::entra::is_meant;
 
 /// A compiled object mapping.
 #[derive(Debug)]
@@ -190,11 +190,7 @@ fn unavailable(name: &str, attributes: &[AttributeMappingDefinition]) -> Diagnos
 
 /// What a scoping filter makes of a source attribute.
 fn testable(definition: &ObjectMappingDefinition, name: &str) -> Testable {
-    let is_meant = |defined: &str| match is_directory_extension(name) {
-        true => defined == name,
-        false => defined.eq_ignore_ascii_case(name),
-    };
-    let known = definition.unscopable.iter().find(|(defined, _)| is_meant(defined));
+    let known = definition.unscopable.iter().find(|(defined, _)| is_meant(defined, name));
     known.map_or_else(|| sync_schema::testable(definition.kind, name, None), |(_, testable)| *testable)
 }
 

@@ -6,7 +6,7 @@ pub use crate::mapping::{FlowBehavior, FlowType, MappingType};
 use crate::profile::entra::AttributeType;
 use crate::scope::{ClauseDefinition, FilterDefinition};
 use crate::value::boolean;
-use crate::value::entra::is_directory_extension;
+use crate::value::entra::{is_directory_extension, is_meant};
 use crate::value::names::NameIndex;
 use crate::value::order::sort_by_key;
 
@@ -359,10 +359,9 @@ impl ObjectDefinition {
         self.names.any_case(name).and_then(|place| self.attributes.get(place))
     }
 
-    /// The attribute that a name means: letter case counts in the names of directory extensions alone (Entra, *Customize
-    /// application attributes*).
+    /// The attribute that a mapping or a filter means by a name.
     pub fn meant(&self, name: &str) -> Option<&AttributeDefinition> {
-        if is_directory_extension(name) { self.attribute(name) } else { self.attribute_ignoring_case(name) }
+        self.attribute_ignoring_case(name).filter(|defined| is_meant(&defined.name, name))
     }
 }
 

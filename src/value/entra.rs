@@ -68,6 +68,12 @@ pub fn is_directory_extension(name: &str) -> bool {
     name.get(..10).is_some_and(|prefix| prefix.eq_ignore_ascii_case("extension_"))
 }
 
+/// Whether a source attribute that is defined under one name is meant by another: letter case counts in the names of
+/// directory extensions alone (Entra, *Customize application attributes*).
+pub fn is_meant(defined: &str, name: &str) -> bool {
+    if is_directory_extension(name) { defined == name } else { defined.eq_ignore_ascii_case(name) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -214,7 +214,7 @@ fn values(
             findings.add(&code::attribute_mapping::VALUE_UNFIT, message, at());
         }
         Some(ResolvedSource::Attribute(name)) => {
-            let Some(source) = around.source.and_then(|object| object.attribute_ignoring_case(name)) else {
+            let Some(source) = around.source.and_then(|object| object.meant(name)) else {
                 return;
             };
             if !flows_into(source.attribute_type, wanted, &definition.name) {

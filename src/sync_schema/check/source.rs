@@ -10,7 +10,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, code, did_you_mean
 use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, parse};
 use crate::limits::Limits;
 use crate::profile::entra::{self, AttributeType};
-use crate::value::entra::is_directory_extension;
 
 /// Checks the source of a mapping and gives the form that is used.
 pub(super) fn check<'s>(
@@ -182,12 +181,10 @@ fn attribute(
         finding.help = help;
         findings.push(finding);
     };
-    let definition = around.source.and_then(|object| object.attribute_ignoring_case(name));
+    let definition = around.source.and_then(|object| object.meant(name));
     if around.outbound {
         let is_offered = around.kind.is_none_or(|kind| kind.source_profile().is_mappable(name));
-        let multivalued_extension =
-            is_directory_extension(name) && definition.is_some_and(|definition| definition.multivalued);
-        if !is_offered || multivalued_extension {
+        if !is_offered || definition.is_some_and(|definition| !definition.is_mappable()) {
             let message = format!("{} is not available as a source attribute", quoted(name));
             report(&code::attribute_mapping::SOURCE_UNAVAILABLE, message, None);
         }
@@ -200,8 +197,7 @@ fn attribute(
         return;
     }
     match definition {
-        // The names of directory extensions are case-sensitive (Entra, *Customize application attributes*).
-        definition if definition.is_none_or(|it| it.name != name && is_directory_extension(name)) => {
+        None => {
             let message = format!(
                 "the source object {} does not define the attribute {}",
                 quoted(object.name.as_deref().unwrap_or_default()),
@@ -209,7 +205,7 @@ fn attribute(
             );
             report(&code::attribute_mapping::SOURCE_UNDECLARED, message, advice(around, object, name));
         }
-        Some(definition) if definition.name != name && !is_directory_extension(name) => {
+        Some(definition) if definition.name != name => {
             let message = format!("{} is defined as {}", quoted(name), quoted(&definition.name));
             report(&code::expression::ATTRIBUTE_CASE, message, None);
         }
