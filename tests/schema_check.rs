@@ -250,7 +250,7 @@ fn targets() {
             r#"{"targetAttributeName":"name","source":{"name":"displayName","type":"Attribute"}}"#,
         )],
         &[
-            "error AM208 USERS/attributeMappings/13/targetAttributeName: `name` and `name.givenName`, which is mapped before it, exclude each other",
+            "error AM208 USERS/attributeMappings/13/targetAttributeName: `name` and `name.givenName`, which is mapped before it, exclude each other (the first mapping is at /synchronizationRules/0/objectMappings/1/attributeMappings/5)",
             "warning AM221 USERS/attributeMappings/13/targetAttributeName: Gong does not document an attribute `name`",
             "warning AM206 USERS/attributeMappings/13/targetAttributeName: the target object `urn:ietf:params:scim:schemas:extension:enterprise:2.0:User` does not define the attribute `name`",
         ],

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::definition::{AttributeMappingDefinition, Source};
 use super::flow::{FlowType, ValueType};
 use super::flowing::Flowing;
+use super::rules::Written;
 use super::target::TargetPath;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Context, Outcome, Program, Slots, Value};
@@ -30,6 +31,8 @@ pub struct AttributeMapping {
     /// Whether the value depends on `accountEnabled`.
     pub reads_account_enabled: bool,
     origin: Origin,
+    /// The source attributes that it reads.
+    reads: Vec<String>,
     /// The directory extensions that it reads, with their slots.
     extensions: Vec<(usize, String)>,
 }
@@ -70,9 +73,6 @@ pub struct Mapped<'v> {
     pub finding: Option<Diagnostic>,
 }
 
-/// The attribute that is a reference although the tutorial's table calls its type String.
-const MANAGER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
-
 impl AttributeMapping {
     pub(super) fn compile(
         definition: &AttributeMappingDefinition,
@@ -101,21 +101,28 @@ impl AttributeMapping {
         };
         let named = reads.iter().filter(|name| is_directory_extension(name));
         let extensions = named.map(|name| (slots.slot(name), name.clone())).collect();
-        let reads = |name: &str| reads.iter().any(|known| known.eq_ignore_ascii_case(name));
-        let is_reference = definition.value_type == ValueType::Reference
-            || path.is(MANAGER)
-            // A reference at its source is one at the target, whatever type the target declares.
-            || matches!(&definition.source, Source::Attribute(name) if name.eq_ignore_ascii_case("manager"))
-            || (path.schema.is_none() && path.attribute.eq_ignore_ascii_case("members"));
+        let is_read = |name: &str| reads.iter().any(|known| known.eq_ignore_ascii_case(name));
         Ok(Self {
-            is_reference,
-            reads_soft_deleted: reads("IsSoftDeleted"),
-            reads_account_enabled: reads("accountEnabled"),
+            is_reference: Written::new(&path, definition.value_type, definition.source.attribute())
+                .is_reference,
+            reads_soft_deleted: is_read("IsSoftDeleted"),
+            reads_account_enabled: is_read("accountEnabled"),
             definition: definition.clone(),
             path,
             origin,
+            reads,
             extensions,
         })
+    }
+
+    /// Where it writes.
+    pub(super) fn written(&self) -> Written<'_> {
+        Written::new(&self.path, self.definition.value_type, self.definition.source.attribute())
+    }
+
+    /// The source attributes that it reads.
+    pub fn reads(&self) -> &[String] {
+        &self.reads
     }
 
     /// A finding about the target attribute.

@@ -76,6 +76,14 @@ impl Source {
         }
     }
 
+    /// The attribute of a direct mapping.
+    pub fn attribute(&self) -> Option<&str> {
+        match self {
+            Self::Attribute(name) => Some(name),
+            _ => None,
+        }
+    }
+
     /// The attribute, expression or constant as written.
     pub fn text(&self) -> Option<&str> {
         match self {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use super::attribute::AttributeMapping;
 use super::definition::AttributeMappingDefinition;
-use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
+use super::rules::taken;
+use crate::diagnostic::Diagnostics;
 use crate::expression::Slots;
 use crate::limits::Limits;
 use crate::value::order::sort_by_key;
@@ -42,22 +43,13 @@ impl Mappings {
                     continue;
                 }
             };
-            // References are written on their own.
             let earlier = by_attribute.entry(mapping.path.attribute.to_ascii_lowercase()).or_default();
-            let first = earlier.iter().filter_map(|at| list.get(*at)).find(|first| {
-                first.is_reference == mapping.is_reference && first.path.clashes_with(&mapping.path)
-            });
-            if let Some(first) = first {
-                let (own, other) = (quoted(&mapping.path.text), quoted(&first.path.text));
-                let message = if mapping.path.is(&first.path.text) {
-                    format!("the target attribute {own} is mapped twice")
-                } else {
-                    format!("{own} and {other}, which is mapped before it, exclude each other")
-                };
+            let mut before = earlier.iter().filter_map(|at| list.get(*at));
+            if let Some(first) = before.find(|first| mapping.written().is_taken_by(first.written())) {
                 // What the target requires and nobody maps excludes nothing.
                 if !definition.is_implied {
-                    let finding = Diagnostic::new(&code::attribute_mapping::TARGET_REPEATED, message);
-                    findings.push(mapping.at_target(finding));
+                    let at = first.definition.pointer.as_deref();
+                    findings.push(mapping.at_target(taken(&mapping.path.text, &first.path.text, at)));
                 }
                 if is_owed(&mapping) && !first.path.gives(&mapping.path) {
                     list.extend(AttributeMapping::compile(&definition.silent(), slots, limits));
@@ -108,10 +100,4 @@ impl<'m> IntoIterator for &'m Mappings {
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
     }
-}
-
-/// The finding about an object mapping in use that has no matching attribute; `label` names it.
-pub fn without_matching(label: &str) -> Diagnostic {
-    let message = format!("{label} has no matching attribute");
-    Diagnostic::new(&code::attribute_mapping::NO_MATCHING, message)
 }

@@ -2,7 +2,7 @@
 
 use std::cell::OnceCell;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, quoted};
 use crate::limits::Limits;
 use crate::mapping::{
     self, AttributeMappingDefinition, FlowType, Source, TargetPath, ValueType, without_core,
@@ -92,6 +92,12 @@ impl ObjectMappingDefinition {
         lacks.then(|| mapping::without_matching(&self.label()).within_any(pointer().as_deref()))
     }
 
+    /// The finding about a source attribute that mappings cannot read.
+    pub(super) fn unavailable(&self, name: &str) -> Option<Diagnostic> {
+        let is_unmappable = self.unmappable.iter().any(|defined| defined == name);
+        sync_schema::unavailable(Some(self.kind), name, is_unmappable)
+    }
+
     /// A finding about the mapping, at its place in the configuration.
     pub(super) fn locate(&self, finding: Diagnostic) -> Diagnostic {
         finding.within_any(self.pointer.as_deref())
@@ -135,22 +141,17 @@ impl Target<'_> {
     /// ones and any other target's are optional texts; either is said.
     fn object(&self, one: &Selected<'_>) -> (Option<&sync_schema::ObjectDefinition>, Option<Diagnostic>) {
         let defined = self.schema.target_object(one.rule, one.mapping);
-        if let Some(object) = defined.filter(|object| !object.attributes.is_empty()) {
+        if let Some(object) = defined.filter(|object| sync_schema::is_described(object)) {
             return (Some(object), None);
         }
-        let (object, instead) = if self.for_gong {
+        let documented = || {
             let gong = self.gong.get_or_init(SynchronizationSchema::for_gong);
             let same = |known: &Selected<'_>| known.kind == one.kind;
-            let known = sync_schema::outbound(gong).into_iter().find(same);
-            let object = known.and_then(|known| gong.target_object(known.rule, known.mapping));
-            (object, "those that Gong documents are used")
-        } else {
-            (None, "they count as optional texts")
+            let known = sync_schema::outbound(gong).into_iter().find(same)?;
+            gong.target_object(known.rule, known.mapping)
         };
-        let name = quoted(one.mapping.target_object.as_deref().unwrap_or_default());
-        let message =
-            format!("the document does not define the attributes of the target object {name}; {instead}");
-        let finding = Diagnostic::new(&code::attribute_mapping::TARGET_UNDECLARED, message);
+        let object = self.for_gong.then(documented).flatten();
+        let finding = sync_schema::undescribed(one.mapping.target_object.as_deref(), self.for_gong);
         let at = format!("{}/targetObjectName", one.mapping.pointer.as_str());
         (object, Some(finding.at(Place::pointer(at))))
     }

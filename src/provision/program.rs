@@ -13,7 +13,6 @@ use crate::limits::Limits;
 use crate::mapping::{
     AttributeMapping, AttributeMappingDefinition, Mappings, Projection, Record, Source, Template,
 };
-use crate::profile::TargetProfile;
 use crate::profile::entra::{SourceAttribute, SourceProfile};
 use crate::scim::schema::{CORE_GROUP, CORE_USER, ENTERPRISE_USER};
 use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters, Testable};
@@ -86,11 +85,11 @@ impl ObjectProgram {
         });
         findings.extend(respelt(&definition, profile, &slots));
         for (slot, name) in slots.names().iter().enumerate().take(mapped) {
-            if !profile.is_mappable(name) || definition.unmappable.contains(name) {
+            if definition.unavailable(name).is_some() {
                 projection.forget(slot);
-                findings.push(unavailable(name, &attributes));
             }
         }
+        findings.extend(unavailable(&definition, &mappings));
         drop(attributes);
         let mut program = Self {
             kind: definition.kind,
@@ -140,19 +139,17 @@ fn template(kind: ObjectKind, settings: &Settings, mappings: &Mappings) -> Templ
 
 /// Matching attributes by which Gong cannot look for accounts.
 fn unfilterable(kind: ObjectKind, mappings: &Mappings) -> impl Iterator<Item = Diagnostic> {
-    let table = TargetProfile::gong().attributes(kind.resource_type());
-    let filterable =
-        |mapping: &AttributeMapping| table.iter().any(|row| row.filterable && mapping.path.is(&row.name));
-    let unknown = mappings.matching().filter(move |(_, mapping)| !filterable(mapping));
-    unknown.map(|(_, mapping)| {
-        let message = format!("Gong cannot look for accounts by {}", quoted(&mapping.path.text));
-        let finding = Diagnostic::new(&code::attribute_mapping::MATCHING_NOT_FILTERABLE, message);
-        mapping.definition.locate(finding, "/matchingPriority")
+    mappings.matching().filter_map(move |(_, mapping)| {
+        let finding = sync_schema::unfilterable(kind, &mapping.path.text)?;
+        Some(mapping.definition.locate(finding, "/matchingPriority"))
     })
 }
 
 /// Mappings that read the assignment, where users without one are in scope.
-fn role_readers<'m>(mappings: &'m Mappings, limits: &'m Limits) -> impl Iterator<Item = Diagnostic> + use<'m> {
+fn role_readers<'m>(
+    mappings: &'m Mappings,
+    limits: &'m Limits,
+) -> impl Iterator<Item = Diagnostic> + use<'m> {
     let readers = mappings.iter().filter(|mapping| reads_roles(&mapping.definition, limits));
     readers.map(|mapping| {
         let message = format!(
@@ -177,15 +174,19 @@ fn respelt(
     })
 }
 
-/// A source attribute that mappings cannot read, at the first mapping that does.
-fn unavailable(name: &str, attributes: &[AttributeMappingDefinition]) -> Diagnostic {
-    let message = format!("{} is not available as a source attribute", quoted(name));
-    let finding = Diagnostic::new(&code::attribute_mapping::SOURCE_UNAVAILABLE, message);
-    let reads = |it: &&AttributeMappingDefinition| it.source.text().is_some_and(|text| text.contains(name));
-    match attributes.iter().find(reads) {
-        Some(mapping) => mapping.locate(finding, ""),
-        None => finding,
-    }
+/// Source attributes that mappings cannot read, at each mapping that does.
+fn unavailable(
+    definition: &ObjectMappingDefinition,
+    mappings: &Mappings,
+) -> impl Iterator<Item = Diagnostic> {
+    mappings.iter().flat_map(|mapping| {
+        let finding = |name: &String| definition.unavailable(name);
+        mapping
+            .reads()
+            .iter()
+            .filter_map(finding)
+            .map(|finding| mapping.definition.locate(finding, "/source"))
+    })
 }
 
 /// What a scoping filter makes of a source attribute.

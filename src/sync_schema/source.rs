@@ -23,6 +23,16 @@ pub enum ResolvedSource<'s> {
     Expression(Cow<'s, str>),
 }
 
+impl ResolvedSource<'_> {
+    /// The attribute of a direct mapping.
+    pub fn attribute(&self) -> Option<&str> {
+        match self {
+            Self::Attribute(name) => Some(name),
+            Self::Constant(_) | Self::Expression(_) => None,
+        }
+    }
+}
+
 impl MappingSource {
     /// The one form of this source; none when it says nothing, as `{}` does.
     ///
@@ -84,7 +94,8 @@ impl MappingSource {
             SourceType::Attribute => graph::attribute(name),
             SourceType::Constant => Node::new(Kind::Text(name)),
             SourceType::Function => {
-                let given = self.parameters.iter().map(|it| (it.key.as_str(), it.value.node(limits))).collect();
+                let given =
+                    self.parameters.iter().map(|it| (it.key.as_str(), it.value.node(limits))).collect();
                 graph::call(name, given)
             }
         }

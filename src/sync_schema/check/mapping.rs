@@ -6,11 +6,12 @@ use super::super::model::{
     AttributeDefinition, AttributeMapping, FlowType, MappingType, Mutability, ObjectDefinition,
     ObjectMapping, SynchronizationSchema,
 };
+use super::super::rules::{is_described, undescribed, unfilterable};
 use super::super::select::{Direction, direction, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, ObjectKind, member_of, scoping, source};
 use crate::diagnostic::{Diagnostic, Place, Suggestions, code, did_you_mean, quoted};
-use crate::mapping::{TargetPath, without_core};
+use crate::mapping::{self, TargetPath, ValueType, Written, without_core};
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
 use crate::value::boolean;
@@ -60,73 +61,85 @@ const COMPARED: usize = 256;
 
 /// The attribute mappings with a path that no other before them has, by the attribute they write to.
 #[derive(Default)]
-struct Mapped<'s>(HashMap<String, Vec<(TargetPath, &'s AttributeMapping)>>);
+struct Mapped<'s>(HashMap<String, Vec<Target<'s>>>);
+
+/// Where an attribute mapping writes.
+struct Target<'s> {
+    path: TargetPath,
+    value_type: ValueType,
+    /// The source attribute of a direct mapping.
+    direct: Option<String>,
+    attribute: &'s AttributeMapping,
+}
+
+impl Target<'_> {
+    fn written(&self) -> Written<'_> {
+        Written::new(&self.path, self.value_type, self.direct.as_deref())
+    }
+}
 
 impl<'s> Mapped<'s> {
     /// Those that write to the attribute of a path.
-    fn around(&self, path: &TargetPath) -> impl Iterator<Item = &(TargetPath, &'s AttributeMapping)> {
+    fn around(&self, path: &TargetPath) -> impl Iterator<Item = &Target<'s>> {
         let list = self.0.get(&path.attribute.to_ascii_lowercase()).map_or(&[][..], Vec::as_slice);
         list.iter().take(COMPARED)
     }
 
-    fn add(&mut self, path: TargetPath, attribute: &'s AttributeMapping) {
-        self.0.entry(path.attribute.to_ascii_lowercase()).or_default().push((path, attribute));
+    /// The first that has taken the target of another.
+    fn taking(&self, target: &Target<'_>) -> Option<&'s AttributeMapping> {
+        let takes = |first: &&Target<'_>| target.written().is_taken_by(first.written());
+        self.around(&target.path).find(takes).map(|first| first.attribute)
+    }
+
+    fn add(&mut self, target: Target<'s>) {
+        self.0.entry(target.path.attribute.to_ascii_lowercase()).or_default().push(target);
     }
 }
 
 fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
-    let mapping = around.mapping;
+    let object = around.mapping;
     let mut first_of: HashMap<String, &AttributeMapping> =
-        HashMap::with_capacity(mapping.attribute_mappings.len());
+        HashMap::with_capacity(object.attribute_mappings.len());
     let mut mapped = Mapped::default();
-    for attribute in &mapping.attribute_mappings {
+    for attribute in &object.attribute_mappings {
         let Some(target) = attribute.target_attribute.as_deref() else {
             let message = "this attribute mapping has no target attribute";
             findings.add(&code::attribute_mapping::TARGET_MISSING, message, attribute.pointer.clone());
             continue;
         };
         let path = TargetPath::parse(target, &around.options.limits);
-        if let Some(first) = first_of.get(&without_core(target).to_ascii_lowercase()) {
-            let message = format!("the target attribute {} is mapped twice", quoted(target));
-            let at = member_of(&attribute.pointer, "targetAttributeName");
-            let help = format!("the first mapping is at {}", first.pointer.as_str());
-            findings.advise(&code::attribute_mapping::TARGET_REPEATED, message, at, Some(help));
-        } else {
-            first_of.insert(without_core(target).to_ascii_lowercase(), attribute);
+        let definition = around.target.and_then(|object| object.attribute_ignoring_case(target));
+        let resolved = attribute.source.as_ref().and_then(|source| source.resolve(&around.options.limits));
+        let name = without_core(target).to_ascii_lowercase();
+        let mut first = first_of.get(&name).copied();
+        if first.is_none() {
+            first_of.insert(name, attribute);
             if let Ok(path) = &path {
-                if around.outbound {
-                    clash(attribute, path, &mapped, findings);
-                }
-                mapped.add(path.clone(), attribute);
+                let value_type = definition
+                    .map_or(ValueType::String, |it| ValueType::from_name(it.attribute_type.as_str()));
+                let direct = resolved.as_ref().and_then(ResolvedSource::attribute).map(str::to_owned);
+                let written = Target { path: path.clone(), value_type, direct, attribute };
+                first = mapped.taking(&written).filter(|_| around.outbound);
+                mapped.add(written);
             }
         }
+        if let Some((first, taken)) = first.and_then(|it| Some((it, it.target_attribute.as_deref()?))) {
+            let finding = mapping::taken(target, taken, Some(first.pointer.as_str()));
+            findings.push(finding.within(&member_of(&attribute.pointer, "targetAttributeName")));
+        }
         let definition = self::target(around, attribute, target, path, findings);
-        let resolved = source::check(around, attribute, definition, findings);
+        source::check(around, attribute, definition, resolved.as_ref(), findings);
         if let Some(definition) = definition {
             values(around, attribute, definition, resolved.as_ref(), findings);
         }
     }
+    if around.outbound && around.target.is_some_and(|target| !is_described(target)) {
+        let finding = undescribed(object.target_object.as_deref(), around.gong.is_some());
+        findings.push(finding.within(&member_of(&object.pointer, "targetObjectName")));
+    }
     matching(around, findings);
     required(around, &first_of, &mapped, findings);
     scoping::check(around, findings);
-}
-
-/// Reports a target that cannot stand beside one before it: one is a part of the other, or the same in other words.
-fn clash(attribute: &AttributeMapping, path: &TargetPath, mapped: &Mapped<'_>, findings: &mut Findings) {
-    // The manager is written on its own, beside parts of it.
-    let is_manager = |path: &TargetPath| path.attribute.eq_ignore_ascii_case("manager") && path.sub.is_none();
-    let flows =
-        |path: &TargetPath, attribute: &AttributeMapping| attribute.source.is_some() && !is_manager(path);
-    let clashes =
-        |(first, other): &&(TargetPath, &AttributeMapping)| flows(first, other) && first.clashes_with(path);
-    if flows(path, attribute)
-        && let Some((first, _)) = mapped.around(path).find(clashes)
-    {
-        let (own, other) = (quoted(&path.text), quoted(&first.text));
-        let message = format!("{own} and {other}, which is mapped before it, exclude each other");
-        let at = member_of(&attribute.pointer, "targetAttributeName");
-        findings.add(&code::attribute_mapping::TARGET_REPEATED, message, at);
-    }
 }
 
 /// The target attribute of a mapping, and what its definition allows.
@@ -151,7 +164,7 @@ fn target<'s>(
             findings.add(&code::attribute_mapping::NOT_IN_PROFILE, message, at());
         }
     }
-    let object = around.target?;
+    let object = around.target.filter(|object| is_described(object))?;
     let Some(definition) = object.attribute_ignoring_case(target) else {
         let message = format!(
             "the target object {} does not define the attribute {}",
@@ -268,7 +281,7 @@ fn matching(around: &Around<'_>, findings: &mut Findings) {
     let matching = mapping.matching_attributes();
     if matching.is_empty() {
         let at = member_of(&mapping.pointer, "attributeMappings");
-        findings.push(crate::mapping::without_matching(&mapping.label()).at(Place::pointer(at)));
+        findings.push(mapping::without_matching(&mapping.label()).at(Place::pointer(at)));
     }
     for attribute in mapping.attribute_mappings.iter().filter(|attribute| attribute.matching_priority < 0) {
         let message = format!("the matching precedence {} is below zero", attribute.matching_priority);
@@ -298,15 +311,10 @@ fn matching(around: &Around<'_>, findings: &mut Findings) {
             );
             findings.add(&code::attribute_mapping::MATCHING_UNFIT, message, at());
         }
-        if let Some(gong) = around.gong
-            && !gong.attribute(around.resource_type(), without_core(target)).is_some_and(|row| row.filterable)
+        if let Some(finding) =
+            around.kind.filter(|_| around.gong.is_some()).and_then(|kind| unfilterable(kind, target))
         {
-            let message = format!("Gong cannot filter on the matching attribute {}", quoted(target));
-            let kind = around.kind.map_or("object", ObjectKind::as_str);
-            let rows = gong.attributes(around.resource_type()).iter();
-            let names: Vec<_> = rows.filter(|row| row.filterable).map(|row| quoted(&row.name)).collect();
-            let help = format!("match each {kind} on {}", names.join(" or "));
-            findings.advise(&code::attribute_mapping::MATCHING_NOT_FILTERABLE, message, at(), Some(help));
+            findings.push(finding.within(&at()));
         }
     }
 }
@@ -328,8 +336,7 @@ fn giving<'s>(
         return Some(exact);
     }
     let path = TargetPath::parse(name, &around.options.limits).ok()?;
-    let parts =
-        || mapped.around(&path).filter(|(part, _)| part.gives(&path)).map(|(_, attribute)| *attribute);
+    let parts = || mapped.around(&path).filter(|part| part.path.gives(&path)).map(|part| part.attribute);
     parts().find(|attribute| !gives_nothing(around, attribute)).or_else(|| parts().next())
 }
 

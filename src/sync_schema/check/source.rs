@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::super::model::{AttributeDefinition, AttributeMapping, FlowType, MappingSource, SourceType};
+use super::super::rules::unavailable;
 use super::super::source::ResolvedSource;
 use super::mapping::Around;
 use super::{Findings, ObjectKind, member_of};
@@ -11,16 +12,16 @@ use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, parse};
 use crate::limits::Limits;
 use crate::profile::entra::{self, AttributeType};
 
-/// Checks the source of a mapping and gives the form that is used.
-pub(super) fn check<'s>(
+/// Checks the source of a mapping, which is used in the form it resolves to.
+pub(super) fn check(
     around: &Around<'_>,
-    attribute: &'s AttributeMapping,
+    attribute: &AttributeMapping,
     target: Option<&AttributeDefinition>,
+    resolved: Option<&ResolvedSource<'_>>,
     findings: &mut Findings,
-) -> Option<ResolvedSource<'s>> {
-    let source = attribute.source.as_ref()?;
-    let resolved = source.resolve(&around.options.limits);
-    match &resolved {
+) {
+    let Some(source) = &attribute.source else { return };
+    match resolved {
         None => {
             let message = "this source has neither a name nor an expression and is read as none";
             findings.add(&code::attribute_mapping::SOURCE_EMPTY, message, source.pointer.clone());
@@ -46,7 +47,6 @@ pub(super) fn check<'s>(
             Err(fault) => findings.push(fault.within(&member_of(&source.pointer, "expression"))),
         }
     }
-    resolved
 }
 
 /// The member that names the attribute of a direct mapping.
@@ -175,25 +175,18 @@ fn attribute(
     within: Option<(&str, Span)>,
     findings: &mut Findings,
 ) {
-    let mut report = |code, message: String, help: Option<String>| {
-        let place = within.map_or_else(Place::default, |(text, span)| Place::in_text(text, span));
-        let mut finding = Diagnostic::new(code, message).at(place).within(at);
-        finding.help = help;
-        findings.push(finding);
-    };
+    let place = || within.map_or_else(Place::default, |(text, span)| Place::in_text(text, span));
+    let mut report = |finding: Diagnostic| findings.push(finding.at(place()).within(at));
     let definition = around.source.and_then(|object| object.meant(name));
     if around.outbound {
-        let is_offered = around.kind.is_none_or(|kind| kind.source_profile().is_mappable(name));
-        if !is_offered || definition.is_some_and(|definition| !definition.is_mappable()) {
-            let message = format!("{} is not available as a source attribute", quoted(name));
-            report(&code::attribute_mapping::SOURCE_UNAVAILABLE, message, None);
-        }
+        let is_unmappable = definition.is_some_and(|definition| !definition.is_mappable());
+        unavailable(around.kind, name, is_unmappable).into_iter().for_each(&mut report);
     }
     let Some(object) = around.source else { return };
     // Inside an expression the language's own check says so.
     let call = looks_like_call(name).filter(|_| definition.is_none() && within.is_none());
     if let Some((message, help)) = call {
-        report(&code::expression::ATTRIBUTE_LIKE_CALL, message, Some(help.to_owned()));
+        report(Diagnostic::new(&code::expression::ATTRIBUTE_LIKE_CALL, message).help(help));
         return;
     }
     match definition {
@@ -203,11 +196,13 @@ fn attribute(
                 quoted(object.name.as_deref().unwrap_or_default()),
                 quoted(name)
             );
-            report(&code::attribute_mapping::SOURCE_UNDECLARED, message, advice(around, object, name));
+            let mut finding = Diagnostic::new(&code::attribute_mapping::SOURCE_UNDECLARED, message);
+            finding.help = advice(around, object, name);
+            report(finding);
         }
         Some(definition) if definition.name != name => {
             let message = format!("{} is defined as {}", quoted(name), quoted(&definition.name));
-            report(&code::expression::ATTRIBUTE_CASE, message, None);
+            report(Diagnostic::new(&code::expression::ATTRIBUTE_CASE, message));
         }
         _ => {}
     }

@@ -1,0 +1,48 @@
+//! Rules that the check of a document and the engine made of it share, by what the two profiles say: each gives the
+//! finding, and whoever calls it the place.
+
+use super::model::ObjectDefinition;
+use crate::diagnostic::{Diagnostic, code, quoted};
+use crate::mapping::{self, without_core};
+use crate::profile::{ObjectKind, TargetProfile};
+
+/// The finding about a matching attribute by which Gong cannot look for accounts.
+pub fn unfilterable(kind: ObjectKind, target: &str) -> Option<Diagnostic> {
+    let table = TargetProfile::gong().attributes(kind.resource_type());
+    let filterable = || table.iter().filter(|row| row.filterable);
+    if filterable().any(|row| row.name.eq_ignore_ascii_case(without_core(target))) {
+        return None;
+    }
+    let message = format!("Gong cannot filter on the matching attribute {}", quoted(target));
+    let names: Vec<_> = filterable().map(|row| quoted(&row.name)).collect();
+    let help = format!("match each {} on {}", kind.as_str(), names.join(" or "));
+    Some(Diagnostic::new(&code::attribute_mapping::MATCHING_NOT_FILTERABLE, message).help(help))
+}
+
+/// The finding about a source attribute that mappings cannot read: the service does not offer it, or the directory
+/// defines it so (`is_unmappable`). Of sources other than Entra's users and groups only the definition tells.
+pub fn unavailable(kind: Option<ObjectKind>, name: &str, is_unmappable: bool) -> Option<Diagnostic> {
+    let is_offered = kind.is_none_or(|kind| kind.source_profile().is_mappable(name));
+    (is_unmappable || !is_offered).then(|| mapping::unavailable(name))
+}
+
+/// Whether the document tells the attributes of a target object.
+pub fn is_described(object: &ObjectDefinition) -> bool {
+    !object.attributes.is_empty()
+}
+
+/// The finding about a target object, by its name, of which the document does not tell the attributes.
+pub fn undescribed(name: Option<&str>, for_gong: bool) -> Diagnostic {
+    let instead =
+        if for_gong { "those that Gong documents are used" } else { "they count as optional texts" };
+    let message = match name {
+        Some(name) => format!(
+            "the document does not define the attributes of the target object {}; {instead}",
+            quoted(name)
+        ),
+        None => {
+            format!("the object mapping names no target object, so its attributes are not defined; {instead}")
+        }
+    };
+    Diagnostic::new(&code::attribute_mapping::TARGET_UNDECLARED, message)
+}
