@@ -223,6 +223,14 @@ fn raise(code: &str) -> Option<String> {
         "AM218" => schema(&[("USERS/attributeMappings/2/defaultValue", r#""yes""#)]),
         "AM219" => title("flowType", r#""MultiValueAddOnly""#),
         "AM220" => title("source", r#"{"type":"Constant","name":"%DomainFQDN%","expression":null}"#),
+        "AM222" => title(
+            "source",
+            r#"{"type":"Function","name":"Trim","parameters":[{"key":"source","value":{"name":"a]b","type":"Attribute"}}]}"#,
+        ),
+        "AM223" => title(
+            "source",
+            r#"{"type":"Function","name":"Trim","parameters":[{"key":"source","value":{"name":"a"}},{"key":"source","value":{"name":"b"}}]}"#,
+        ),
         "AM301" => created(&broken(&[(
             "USERS/attributeMappings/3/targetAttributeName",
             r#""emails[type ne \"work\"].value""#,

@@ -199,3 +199,70 @@ fn check_and_engine_agree_on_matching_and_on_targets_without_definition() {
     let unmatched = changed(&[(&format!("{USERS}/attributeMappings/0/matchingPriority"), json!(0))]);
     assert_eq!(agreed(&unmatched, &["AM201"]), ["AM201 attributeMappings"]);
 }
+
+/// A span is one of the string at the pointer, and so are those of labels and fixes.
+fn stand_in_their_text(schema: &Value, findings: &[Diagnostic]) {
+    for finding in findings {
+        // Of an object in the run the configuration has no place.
+        let Some(at) = finding.at.as_ref().filter(|at| at.pointer.is_some()) else { continue };
+        let value = schema.pointer(at.pointer.as_deref().unwrap()).unwrap_or_else(|| panic!("{finding:?}"));
+        let spans = at.span.iter().chain(finding.labels.iter().map(|label| &label.span));
+        for span in spans.chain(finding.fixes.iter().map(|fix| &fix.span)) {
+            let text = value.as_str().unwrap_or_else(|| panic!("{finding:?}"));
+            assert!(text.get(span.start..span.end).is_some(), "{finding:?}");
+        }
+    }
+}
+
+/// Synchronization schema specification §10.9: a finding has a pointer and, for expressions, an offset in the text. Where the
+/// tree is used there is no text: the tree is the place, and a fix has nothing to replace.
+#[test]
+fn findings_in_a_tree_stand_at_the_tree() {
+    let date = function("CDate", json!([part("source", attribute("mail"))]));
+    let mut lost =
+        function("Append", json!([part("source", attribute("mail")), part("suffix", date.clone())]));
+    lost["expression"] = json!("Append([mail], )");
+    let mut twice = function(
+        "Mid",
+        json!([
+            part("source", attribute("mail")),
+            part("start", constant("1")),
+            part("start", constant("1")),
+            part("length", constant("8")),
+        ]),
+    );
+    let nested = json!({ "name": "Trim", "type": "Function", "expression": "Trim([mail]" });
+    let misspelt =
+        function("append", json!([part("source", attribute("Mail")), part("suffix", constant("x"))]));
+    let broken = function("Append", json!([part("source", nested), part("suffix", constant("x"))]));
+    let of_text = twice.clone();
+    twice["expression"] = json!("Mid([mail], 1)");
+    for (source, in_check, in_engine, in_preview) in [
+        (lost, vec!["AM215 /expression"], vec![], vec!["EX301 "]),
+        (date, vec![], vec![], vec!["EX301 "]),
+        (twice, vec!["AM215 /expression", "AM223 /parameters/2"], vec!["AM223 /parameters/2"], vec![]),
+        (of_text, vec!["AM223 /parameters/2"], vec!["AM223 /parameters/2"], vec![]),
+        (misspelt, vec!["EX251 ", "EX252 "], vec![], vec![]),
+        (
+            broken,
+            vec!["EX105 /parameters/0/value/expression"],
+            vec!["EX105 /parameters/0/value/expression"],
+            vec![],
+        ),
+        (function("Frob", json!([])), vec!["EX201 "], vec!["EX201 "], vec![]),
+    ] {
+        let schema = titled(source);
+        let engine = engine(&schema, &json!({}), Limits::DEFAULT);
+        let previewed = preview(&engine, json!({})).diagnostics;
+        for (findings, expected) in [
+            (checked(&schema), in_check),
+            (engine.diagnostics().to_vec(), in_engine),
+            (previewed.to_vec(), in_preview),
+        ] {
+            stand_in_their_text(&schema, &findings);
+            let of_title = told(&findings).into_iter().filter(|told| told.contains("attributeMappings/3"));
+            let shown = of_title.map(|told| told.replace("attributeMappings/3/source", ""));
+            assert_eq!(shown.collect::<Vec<_>>(), expected);
+        }
+    }
+}

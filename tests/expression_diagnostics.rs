@@ -118,7 +118,7 @@ const CASES: &[(&str, Option<&str>)] = &[
     (r#"==Append([mail], "x")"#, None),
     (r#"Switch([a], "d", "x", "y", )"#, None),
     (r#"Replace([a], "-", "", "", "/", "", "")"#, None),
-    (r#"Append([["a]b"]], "x")"#, None),
+    (r#"[["x" twice]]"#, None),
     (r#"Replace([a], , [p], , "", , )"#, Some(r#"{"a":"x","p":"(x"}"#)),
     (r#"Replace([a], , [p], , "", , )"#, Some(r#"{"a":"x","p":"[[:alpha:]]"}"#)),
     (r#"Replace([a], , [p], , "", , )"#, Some(r#"{"a":"x","p":"[a-\\-]"}"#)),

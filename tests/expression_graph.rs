@@ -31,12 +31,21 @@ fn a_call_becomes_a_node() {
 
 /// The text made of the tree alone.
 fn rebuilt(source: &str) -> String {
+    read_back(source).unwrap()
+}
+
+/// The same, or why there is none, and where from the source on.
+fn read_back(source: &str) -> Result<String, (&'static str, String, String)> {
     let mapping = format!(
         r#"{{"synchronizationRules":[{{"objectMappings":[{{"attributeMappings":[{{"source":{source}}}]}}]}}]}}"#
     );
     let schema = SynchronizationSchema::parse(&mapping, &Limits::DEFAULT).unwrap();
     let mapping = &schema.rules()[0].object_mappings[0].attribute_mappings[0];
-    mapping.source.as_ref().unwrap().text(&Limits::DEFAULT)
+    mapping.source.as_ref().unwrap().text(&Limits::DEFAULT).map_err(|fault| {
+        let place = fault.at.as_ref().and_then(|place| place.pointer.as_deref()).unwrap();
+        let place = place.strip_prefix("/synchronizationRules/0/objectMappings/0/attributeMappings/0/source");
+        (fault.code.code, fault.message.clone(), place.unwrap().to_owned())
+    })
 }
 
 #[test]
@@ -97,27 +106,31 @@ fn parameters_stand_where_their_keys_say() {
     assert_eq!(rebuilt(&call("Join", &join)), r#"Join("-", [b], [a])"#);
 }
 
-/// `two` is the comparison sign; what is no sign stays for whoever reads the text.
+/// `two` is the comparison sign; what is no sign is refused where it stands.
 #[test]
 fn the_sign_of_a_condition_is_never_lost() {
     let condition = |keys: [&str; 5], sign: &str| {
         let parameters: Vec<_> = keys.into_iter().zip(["[a]", sign, "x", "yes", "no"]).collect();
-        rebuilt(&call("IIF", &parameters))
+        read_back(&call("IIF", &parameters))
     };
     let keys = ["one", "two", "three", "four", "five"];
-    assert_eq!(condition(keys, "<>"), r#"IIF([a]<>"x", "yes", "no")"#);
-    assert_eq!(condition(keys, " = "), r#"IIF([a]="x", "yes", "no")"#);
-    assert_eq!(condition(["One", "TWO", "Three", "Four", "FIVE"], "="), r#"IIF([a]="x", "yes", "no")"#);
-    let fault = |text: &str| parse(text, &Limits::DEFAULT).unwrap_err().code.code;
+    for (keys, sign, written) in [
+        (keys, "<>", r#"IIF([a]<>"x", "yes", "no")"#),
+        (keys, " = ", r#"IIF([a]="x", "yes", "no")"#),
+        (["One", "TWO", "Three", "Four", "FIVE"], "=", r#"IIF([a]="x", "yes", "no")"#),
+    ] {
+        assert_eq!(condition(keys, sign).as_deref(), Ok(written));
+    }
     for sign in ["==", "!=", "eq"] {
-        assert_eq!(fault(&condition(keys, sign)), "EX108", "{sign}");
+        let (code, _, place) = condition(keys, sign).unwrap_err();
+        assert_eq!((code, &*place), ("EX108", "/parameters/1"), "{sign}");
     }
     let parameters = [("one", "[a]"), ("two", "="), ("three", "x"), ("four", "yes"), ("five", "no")];
-    let without = |left_out: &str| {
-        rebuilt(&call("IIF", &parameters.into_iter().filter(|(key, _)| *key != left_out).collect::<Vec<_>>()))
-    };
-    assert_eq!(fault(&without("two")), "EX106");
-    assert_eq!(fault(&without("three")), "EX101");
+    for missing in ["one", "two", "three"] {
+        let given: Vec<_> = parameters.into_iter().filter(|(key, _)| *key != missing).collect();
+        let message = format!("a comparison in `IIF` lacks the argument `{missing}`");
+        assert_eq!(read_back(&call("IIF", &given)), Err(("EX203", message, "/parameters".to_owned())));
+    }
 }
 
 /// An attribute is its name, "else the text between `[` and `]`", a constant its name, "else the unquoted text"; of a
@@ -135,17 +148,16 @@ fn what_a_part_of_a_tree_lacks_its_own_text_says() {
             format!(r#"{{"type":"Function","name":"ToLower","expression":"ToLower( [a] )"{parameters}}}"#);
         assert_eq!(trim(&lower), "Trim(ToLower([a]))");
     }
-    let broken = trim(r#"{"type":"Function","name":"ToLower","expression":"ToLower([a]"}"#);
-    assert_eq!(broken, "Trim(ToLower([a])");
+    let broken = r#"{"type":"Function","name":"ToLower","expression":"ToLower([a]"}"#;
+    let parameters = format!(r#"[{{"key":"source","value":{broken}}}]"#);
+    let source = format!(r#"{{"type":"Function","name":"Trim","parameters":{parameters}}}"#);
+    let (code, _, place) = read_back(&source).unwrap_err();
+    assert_eq!((code, &*place), ("EX105", "/parameters/0/value/expression"));
 }
 
 /// The name of a part is one name, whatever signs of the language it holds.
 #[test]
 fn a_name_that_no_expression_holds_is_refused_and_never_read_as_something_else() {
-    let refused = |text: &str| {
-        let fault = parse(text, &Limits::DEFAULT).expect_err(text);
-        (fault.code.code, fault.message.clone())
-    };
     let node = |kind: &str, name: &str, parameters: &str| {
         format!(r#"{{"name":{},"type":"{kind}","parameters":[{parameters}]}}"#, Json::from(name.to_owned()))
     };
@@ -159,13 +171,13 @@ fn a_name_that_no_expression_holds_is_refused_and_never_read_as_something_else()
         (" mail ", "` mail `"),
         ("mail\u{A0}", "`mail\u{A0}`"),
     ] {
-        let text = rebuilt(&node("Function", "ToLower", &source(&node("Attribute", name, ""))));
+        let refused = read_back(&node("Function", "ToLower", &source(&node("Attribute", name, ""))));
         let message = format!("an expression cannot hold the name {shown}");
-        assert_eq!(refused(&text), ("EX104", message), "{text}");
+        assert_eq!(refused, Err(("AM222", message, "/parameters/0/value/name".to_owned())));
     }
     let call = node("Function", "ToLower([a]), Trim", &source(&node("Attribute", "b", "")));
-    let text = rebuilt(&node("Function", "Append", &source(&call)));
-    assert_eq!(refused(&text).1, "an expression cannot hold the name `ToLower([a]), Trim`");
+    let refused = read_back(&node("Function", "Append", &source(&call)));
+    assert_eq!(refused.unwrap_err().1, "an expression cannot hold the name `ToLower([a]), Trim`");
     let names = ["emails[type eq \"work\"].value", "urn:a:2.0:User:b", "naïve name"];
     for name in names {
         let text = rebuilt(&node("Function", "ToLower", &source(&node("Attribute", name, ""))));
@@ -173,24 +185,23 @@ fn a_name_that_no_expression_holds_is_refused_and_never_read_as_something_else()
     }
 }
 
-/// An argument that is given twice is not dropped: what is made of it is no expression, and names its key.
+/// An argument that is given twice is not dropped: it is refused where it is given again.
 #[test]
 fn two_arguments_of_one_parameter_are_refused() {
-    let refused = |name: &str, parameters: &[(&str, &str)], key: &str| {
-        let text = rebuilt(&call(name, parameters));
-        let fault = parse(&text, &Limits::DEFAULT).expect_err(&text);
-        assert_eq!(fault.message, format!("the argument `{key}` is given more than once"), "{text}");
-        assert_eq!((fault.code.code, fault.fixes.len()), ("EX104", 0), "{text}");
+    let refused = |name: &str, parameters: &[(&str, &str)], key: &str, again: usize| {
+        let message = format!("the argument `{key}` is given more than once");
+        let expected = ("AM223", message, format!("/parameters/{again}"));
+        assert_eq!(read_back(&call(name, parameters)), Err(expected));
     };
-    refused("ToLower", &[("source", "[mail]"), ("Source", "[b]")], "source");
-    refused("ToLower", &[("source", "[mail]"), ("source", "[b]"), ("source", "[c]")], "source");
+    refused("ToLower", &[("source", "[mail]"), ("Source", "[b]")], "source", 1);
+    refused("ToLower", &[("source", "[mail]"), ("source", "[b]"), ("source", "[c]")], "source", 1);
     let replace = [("source", "[a]"), ("Find", "x"), ("oldValue", "y"), ("Replacement", "z")];
-    refused("Replace", &replace, "Find");
+    refused("Replace", &replace, "Find", 2);
     let join = [("separator", "-"), ("separator", "+"), ("source", "[a]"), ("source", "[b]")];
-    refused("Join", &join, "separator");
+    refused("Join", &join, "separator", 1);
     let condition = [("one", "[a]"), ("two", "="), ("three", "x"), ("four", "1"), ("five", "2")];
     for (key, value) in condition {
-        refused("IIF", &[&condition[..], &[(key, value)]].concat(), key);
+        refused("IIF", &[&condition[..], &[(key, value)]].concat(), key, 5);
     }
 }
 

@@ -94,7 +94,7 @@ proptest! {
         );
         let schema = SynchronizationSchema::parse(&mapping, &Limits::DEFAULT).unwrap();
         let mapping = &schema.rules()[0].object_mappings[0].attribute_mappings[0];
-        let text = mapping.source.as_ref().unwrap().text();
+        let text = mapping.source.as_ref().unwrap().text(&Limits::DEFAULT).unwrap();
         prop_assert!(parse(&text, &Limits::DEFAULT).is_ok(), "{}", text);
     }
 

@@ -932,7 +932,28 @@ fn a_sign_that_is_none_is_reported() {
     let found = check(&schema, &CheckOptions::default());
     let [finding] = found.as_slice() else { panic!("{found:?}") };
     let place = finding.at.as_ref().and_then(|place| place.pointer.as_deref());
-    assert_eq!((finding.code.code, place), ("EX108", Some(at.as_str())));
+    let sign = format!("{at}/parameters/1");
+    assert_eq!((finding.code.code, place), ("EX108", Some(sign.as_str())));
+}
+
+/// A tree says the same as a text: what no text can say is an error where it stands.
+#[test]
+fn parts_of_a_tree_that_no_text_can_say_are_errors() {
+    let trim =
+        |parameters: &str| format!(r#"{{"name":"Trim","type":"Function","parameters":[{parameters}]}}"#);
+    let source = |name: &str| format!(r#"{{"key":"source","value":{{"name":"{name}","type":"Attribute"}}}}"#);
+    finds(
+        &[("USERS/attributeMappings/3/source", &trim(&source("job]Title")))],
+        &[
+            "error AM222 USERS/attributeMappings/3/source/parameters/0/value/name: an expression cannot hold the name `job]Title` (brackets and quotes in the name of an attribute must be closed, and no blanks stand at its ends)",
+        ],
+    );
+    finds(
+        &[("USERS/attributeMappings/3/source", &trim(&[source("jobTitle"), source("mail")].join(",")))],
+        &[
+            "error AM223 USERS/attributeMappings/3/source/parameters/1: the argument `source` is given more than once (the function takes it once: keep one of its parameters)",
+        ],
+    );
 }
 
 /// `W_ATTR_LOOKS_LIKE_CALL`, also where the whole source is such an attribute.

@@ -167,6 +167,16 @@ impl Diagnostic {
         }
     }
 
+    /// As [`Diagnostic::within_any`], where the text that the finding counts in is made of a value and stands nowhere: the
+    /// value is its place, and nothing in the text can be shown or replaced.
+    #[must_use]
+    pub(crate) fn made_of(mut self, pointer: Option<&str>) -> Self {
+        self.at = pointer.map(Place::pointer);
+        self.labels.clear();
+        self.fixes.clear();
+        self
+    }
+
     /// Whether this is an error.
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

@@ -13,9 +13,8 @@ use crate::limits::Limits;
 use crate::value::boolean;
 use crate::value::entra::is_directory_extension;
 
-/// Members of a mapping that findings point at.
+/// The member of a mapping that findings about its target point at.
 const TARGET: &str = "/targetAttributeName";
-const EXPRESSION: &str = "/source/expression";
 
 /// A compiled mapping.
 #[derive(Debug)]
@@ -87,8 +86,8 @@ impl AttributeMapping {
                 reads.push(name.clone());
                 Origin::Slot(slots.slot(name))
             }
-            Source::Expression(text) => {
-                let within = |finding| definition.locate(finding, EXPRESSION);
+            Source::Expression(text) | Source::Tree(Ok(text)) => {
+                let within = |finding| definition.in_source(finding);
                 let mut tree = expression::parse(text, limits).map_err(|finding| vec![within(finding)])?;
                 tree.root.keep_variables();
                 let locate = |findings: Diagnostics| findings.into_iter().map(within).collect::<Vec<_>>();
@@ -96,6 +95,7 @@ impl AttributeMapping {
                 reads.extend(tree.attributes().into_iter().map(str::to_owned));
                 Origin::Program(Box::new(program))
             }
+            Source::Tree(Err(misfit)) => return Err(misfit.clone().into()),
             Source::Constant(_) => Origin::Constant,
             Source::None => Origin::Nothing,
         };
@@ -178,7 +178,7 @@ impl AttributeMapping {
                 Ok(outcome) => outcome,
                 Err(mut finding) => {
                     finding.message.push_str(&format!(" in the mapping of {}", quoted(&self.path.text)));
-                    let finding = self.in_expression(finding);
+                    let finding = self.definition.in_source(finding);
                     return Mapped { state: State::Failed, value: None, finding: Some(finding) };
                 }
             },
@@ -198,16 +198,11 @@ impl AttributeMapping {
         };
         match (&self.origin, &mapped.finding) {
             (Origin::Program(_), None) => {
-                let doubt = context.doubt.take().map(|doubt| self.in_expression(doubt));
+                let doubt = context.doubt.take().map(|doubt| self.definition.in_source(doubt));
                 Mapped { finding: doubt, ..mapped }
             }
             _ => mapped,
         }
-    }
-
-    /// A finding of the expression, at its place in the configuration.
-    fn in_expression(&self, finding: Diagnostic) -> Diagnostic {
-        self.definition.locate(finding, EXPRESSION)
     }
 
     /// The default, where there is one.

@@ -40,6 +40,17 @@ impl AttributeMappingDefinition {
         finding.within_any(self.pointer.as_ref().map(|pointer| format!("{pointer}{member}")).as_deref())
     }
 
+    /// A finding about the source, at its place in the configuration; of an expression it counts in the text.
+    pub(crate) fn in_source(&self, finding: Diagnostic) -> Diagnostic {
+        match &self.source {
+            Source::Expression(_) => self.locate(finding, "/source/expression"),
+            Source::Tree(_) => {
+                finding.made_of(self.pointer.as_ref().map(|pointer| format!("{pointer}/source")).as_deref())
+            }
+            Source::Attribute(_) | Source::Constant(_) | Source::None => self.locate(finding, "/source"),
+        }
+    }
+
     /// The same attribute without a value.
     pub(super) fn silent(&self) -> Self {
         Self { source: Source::None, default_value: None, matching_priority: 0, ..self.clone() }
@@ -58,6 +69,8 @@ pub enum Source {
     Attribute(String),
     /// An expression.
     Expression(String),
+    /// The tree of an expression, of which the configuration holds no whole text: the text made of it, or why there is none.
+    Tree(Result<String, Diagnostic>),
     /// A fixed text.
     Constant(String),
     /// Nothing.
@@ -70,7 +83,7 @@ impl Source {
     pub const fn mapping_type(&self) -> MappingType {
         match self {
             Self::Attribute(_) => MappingType::Direct,
-            Self::Expression(_) => MappingType::Expression,
+            Self::Expression(_) | Self::Tree(_) => MappingType::Expression,
             Self::Constant(_) => MappingType::Constant,
             Self::None => MappingType::None,
         }
@@ -84,10 +97,19 @@ impl Source {
         }
     }
 
+    /// The text of an expression, written or made of its tree.
+    pub fn expression(&self) -> Option<&str> {
+        match self {
+            Self::Expression(text) | Self::Tree(Ok(text)) => Some(text),
+            _ => None,
+        }
+    }
+
     /// The attribute, expression or constant as written.
     pub fn text(&self) -> Option<&str> {
         match self {
-            Self::Attribute(text) | Self::Expression(text) | Self::Constant(text) => Some(text),
+            Self::Attribute(text) | Self::Constant(text) => Some(text),
+            Self::Expression(_) | Self::Tree(_) => self.expression(),
             Self::None => None,
         }
     }

@@ -289,7 +289,8 @@ fn attribute_of(
         None => Source::None,
         Some(sync_schema::ResolvedSource::Attribute(name)) => Source::Attribute(name.into_owned()),
         Some(sync_schema::ResolvedSource::Constant(text)) => Source::Constant(text.into_owned()),
-        Some(sync_schema::ResolvedSource::Expression(text)) => Source::Expression(text.into_owned()),
+        Some(sync_schema::ResolvedSource::Expression(text)) => Source::Expression(text.to_owned()),
+        Some(sync_schema::ResolvedSource::Tree(tree)) => Source::Tree(tree),
     };
     Some(AttributeMappingDefinition {
         source,

@@ -10,9 +10,7 @@ use super::settings::{ScopeMode, Settings, TargetSchemas};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Slots, function};
 use crate::limits::Limits;
-use crate::mapping::{
-    AttributeMapping, AttributeMappingDefinition, Mappings, Projection, Record, Source, Template,
-};
+use crate::mapping::{AttributeMapping, AttributeMappingDefinition, Mappings, Projection, Record, Template};
 use crate::profile::entra::{SourceAttribute, SourceProfile};
 use crate::scim::schema::{CORE_GROUP, CORE_USER, ENTERPRISE_USER};
 use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters, Testable};
@@ -181,11 +179,7 @@ fn unavailable(
 ) -> impl Iterator<Item = Diagnostic> {
     mappings.iter().flat_map(|mapping| {
         let finding = |name: &String| definition.unavailable(name);
-        mapping
-            .reads()
-            .iter()
-            .filter_map(finding)
-            .map(|finding| mapping.definition.locate(finding, "/source"))
+        mapping.reads().iter().filter_map(finding).map(|finding| mapping.definition.in_source(finding))
     })
 }
 
@@ -197,7 +191,7 @@ fn testable(definition: &ObjectMappingDefinition, name: &str) -> Testable {
 
 /// Whether the mapping reads the role of the assignment.
 fn reads_roles(mapping: &AttributeMappingDefinition, limits: &Limits) -> bool {
-    let Source::Expression(text) = &mapping.source else { return false };
+    let Some(text) = mapping.source.expression() else { return false };
     let tree = expression::parse(text, limits);
     tree.is_ok_and(|tree| function::calls_any(&tree, function::Family::AppRole))
 }

@@ -22,11 +22,7 @@ pub(super) fn manager_mappings(program: &ObjectProgram) -> impl Iterator<Item = 
 
 /// Whether a mapping reads the source's `manager`.
 fn reads_manager(mapping: &AttributeMapping) -> bool {
-    match &mapping.definition.source {
-        Source::Attribute(name) => name.eq_ignore_ascii_case("manager"),
-        Source::Expression(text) => text.to_ascii_lowercase().contains("[manager]"),
-        Source::Constant(_) | Source::None => false,
-    }
+    mapping.reads().iter().any(|name| name.eq_ignore_ascii_case("manager"))
 }
 
 /// What new users' references come to, worked out once for an object mapping.

@@ -33,7 +33,7 @@ pub(super) fn regions(section: &Section<'_>) -> Vec<Option<Region>> {
         if span.is_some() && !is_same {
             string = Literal::new(text, value.start).map(|literal| (value.start, literal));
         }
-        // The text of a source that is a tree is made of it, and stands nowhere in the document: the tree is its place.
+        // What is about a value, or counts in what is no string of the document, stands at the value.
         let (Some(span), Some((_, literal))) = (span, &mut string) else {
             // What is missing from the whole document is marked at its first bracket.
             let end = if pointer.is_empty() { value.start.saturating_add(1) } else { value.end };
@@ -87,9 +87,9 @@ mod tests {
         assert_eq!((region.line, region.column, region.end_column), (2, 17, 22));
     }
 
-    /// Findings in the text that is made of a tree stand at the tree, whatever string came before.
+    /// A span that counts in no string stands at the value, whatever string came before.
     #[test]
-    fn texts_that_are_not_in_the_document_stand_at_what_they_are_made_of() {
+    fn spans_of_what_is_no_string_stand_at_the_value() {
         let text = "{\"e\": \"Frob()\",\n \"source\": {\"name\": \"Frob\"}}";
         let finding = |pointer| {
             let place = Place::in_text("Frob()", Span::new(0, 4));

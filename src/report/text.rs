@@ -28,8 +28,8 @@ pub(super) fn write(sections: &[Section<'_>], style: Style) -> String {
 pub(super) fn section(section: &Section<'_>, style: Style) -> String {
     let mut out = String::new();
     let document = &section.document;
-    // Findings with a pointer and a span count inside one string of the document: show that string. Where there is none,
-    // they count in a text that is made of the value there: show the value.
+    // Findings with a pointer and a span count inside one string of the document: show that string. Those without a span
+    // are about the value: show the value.
     let mut tree = None;
     for (diagnostic, region) in section.diagnostics.iter().zip(regions(section)) {
         let place = diagnostic.at.as_ref();

@@ -212,6 +212,8 @@ pub struct MappingSource {
 /// One argument of a function in a source tree.
 #[derive(Debug, Clone)]
 pub struct Parameter {
+    /// Its place.
+    pub pointer: Pointer,
     /// Name of the function's parameter.
     pub key: String,
     /// The argument.

@@ -6,9 +6,10 @@
 
 use std::borrow::Cow;
 
-use super::model::{MappingSource, SourceType};
+use super::model::{MappingSource, Parameter, SourceType};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::expression::{CheckContext, Kind, Node, Tree, check, graph, parse, print_node};
+use crate::expression::graph::{self, Misfit, Part};
+use crate::expression::{CheckContext, Kind, Node, Tree, check, parse, print_node};
 use crate::limits::Limits;
 use crate::value::json::Json;
 
@@ -20,7 +21,9 @@ pub enum ResolvedSource<'s> {
     /// A fixed text.
     Constant(Cow<'s, str>),
     /// The text of an expression.
-    Expression(Cow<'s, str>),
+    Expression(&'s str),
+    /// The tree of a function whose text is missing or has lost a part: its text, or why it has none.
+    Tree(Result<String, Diagnostic>),
 }
 
 impl ResolvedSource<'_> {
@@ -28,7 +31,7 @@ impl ResolvedSource<'_> {
     pub fn attribute(&self) -> Option<&str> {
         match self {
             Self::Attribute(name) => Some(name),
-            Self::Constant(_) | Self::Expression(_) => None,
+            Self::Constant(_) | Self::Expression(_) | Self::Tree(_) => None,
         }
     }
 }
@@ -47,7 +50,7 @@ impl MappingSource {
                 Some(match parse(text, limits).map(|tree| tree.root.kind) {
                     Ok(Kind::Attribute(name)) => ResolvedSource::Attribute(Cow::Owned(name)),
                     Ok(Kind::Text(constant)) => ResolvedSource::Constant(Cow::Owned(constant)),
-                    _ => ResolvedSource::Expression(Cow::Borrowed(text)),
+                    _ => ResolvedSource::Expression(text),
                 })
             }
             // An empty name is a constant, the empty text; an attribute without a name is nothing.
@@ -58,22 +61,24 @@ impl MappingSource {
             (SourceType::Function, _, Some(text)) => {
                 let lost = parse(text, limits)
                     .is_ok_and(|tree| self.mismatch(&tree, limits).is_some_and(|it| it.text_is_shorter));
-                Some(ResolvedSource::Expression(if lost {
-                    Cow::Owned(self.text(limits))
+                Some(if lost {
+                    ResolvedSource::Tree(self.text(limits))
                 } else {
-                    Cow::Borrowed(text)
-                }))
+                    ResolvedSource::Expression(text)
+                })
             }
-            (SourceType::Function, Some(_), None) => {
-                Some(ResolvedSource::Expression(Cow::Owned(self.text(limits))))
-            }
+            (SourceType::Function, Some(_), None) => Some(ResolvedSource::Tree(self.text(limits))),
             (SourceType::Function, None, None) => None,
         }
     }
 
     /// The canonical text of the tree.
-    pub fn text(&self, limits: &Limits) -> String {
-        print_node(&self.node(limits))
+    ///
+    /// # Errors
+    /// Why the tree stands for no expression, at the part of it that does not fit: `AM222`, `AM223`, `EX108`, `EX203`,
+    /// `EX270`; those of [`parse()`] for a part that has its text alone.
+    pub fn text(&self, limits: &Limits) -> Result<String, Diagnostic> {
+        self.node(limits).map(|node| print_node(&node))
     }
 
     /// The text of a node that lacks what its tree would be made of: its name, or the parameters that some exporters drop.
@@ -85,20 +90,34 @@ impl MappingSource {
 
     /// The tree as an expression.
     // INVARIANT: recursion follows the nesting of the document, which `Limits::nesting` bounds.
-    fn node(&self, limits: &Limits) -> Node {
+    fn node<'s>(&'s self, limits: &Limits) -> Result<Node, Diagnostic> {
         if let Some(text) = self.instead() {
-            return parse(text, limits).map_or_else(|_| graph::as_written(text), |tree| tree.root);
+            let at = || self.pointer.with_member("expression");
+            return parse(text, limits).map(|tree| tree.root).map_err(|fault| fault.within(at().as_str()));
         }
         let name = self.name.clone().unwrap_or_default();
-        match self.kind {
+        let node = match self.kind {
             SourceType::Attribute => graph::attribute(name),
-            SourceType::Constant => Node::new(Kind::Text(name)),
+            SourceType::Constant => Ok(Node::new(Kind::Text(name))),
             SourceType::Function => {
-                let given =
-                    self.parameters.iter().map(|it| (it.key.as_str(), it.value.node(limits))).collect();
-                graph::call(name, given)
+                let argument = |given: &'s Parameter| Ok((given.key.as_str(), given.value.node(limits)?));
+                let given = self.parameters.iter().map(argument);
+                graph::call(name, given.collect::<Result<_, Diagnostic>>()?)
             }
-        }
+        };
+        node.map_err(|misfit| self.located(misfit))
+    }
+
+    /// What is wrong with a part of this node, at its place.
+    fn located(&self, Misfit { part, finding }: Misfit) -> Diagnostic {
+        let place = match part {
+            Part::Name => self.pointer.with_member("name"),
+            Part::Parameters => self.pointer.with_member("parameters"),
+            Part::Parameter(place) => {
+                self.parameters.get(place).map_or(&self.pointer, |parameter| &parameter.pointer).clone()
+            }
+        };
+        finding.made_of(Some(place.as_str()))
     }
 
     /// Where the text says something else than the tree; holes do not count, nor does a missing list of parameters,

@@ -92,6 +92,14 @@ codes! {
         "The target attribute is not among those that Gong documents."
         "Gong supports 13 attributes of users and 2 of groups. What it does with others is not documented; it probably ignores them."
         from "Entra: Configure Gong for automatic user provisioning";
+    NAME_UNFIT "AM222" "name-unfit-for-expression" Error
+        "A name in the tree of a source cannot stand in an expression."
+        "The tree has to say the same as a text. In a text the name of an attribute stands in brackets and would be read as something else where it holds brackets or quotes that are not closed; names of functions are letters, digits and `_`."
+        from "Microsoft Graph: attributeMappingSource";
+    ARGUMENT_REPEATED "AM223" "argument-repeated" Error
+        "A function in the tree of a source is given one argument more than once."
+        "Arguments are the `parameters` of the function by `key`. Only a parameter that repeats may stand there several times."
+        from "Microsoft Graph: attributeMappingSource";
     CASE_FAILED "AM391" "mapping-case-failed" Error
         "A mapping test case gives another result than the expected one."
         "Run `scimwright test` with `--format text` to see both. Either the mapping broke, or the expectation is out of date.";

@@ -14,7 +14,7 @@ codes! {
         "Attributes stand in brackets: `[mail]`. Brackets and quoted text inside the name must be matched."
         from "Entra: Reference for writing expressions for attribute mappings";
     ATTRIBUTE_NAME "EX104" "attribute-without-name" Error as "parse"
-        "An attribute reference has no name, or stands for what an expression cannot hold of a source tree: a name, or an argument given twice."
+        "An attribute reference has no name."
         "Write the name of a source attribute between the brackets, such as `[mail]`."
         from "Entra: Reference for writing expressions for attribute mappings";
     UNCLOSED_CALL "EX105" "unclosed-call" Error as "parse"

@@ -5,7 +5,6 @@
 
 mod advice;
 
-use super::parse::unescape;
 use super::token::{attribute_length, name_length, string_length, variable_length};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, TextSpan, quoted};
@@ -20,28 +19,18 @@ pub(super) fn find(text: &str) -> Diagnostic {
     }
 }
 
-/// `[]` or `[[…`. `[["…"]]` is what stands for a name of Graph's tree that no expression can hold, `[["…" twice]]` for
-/// an argument that it gives more than once.
+/// `[]` or `[[…`.
 pub(super) fn attribute_name(text: &str, span: Span) -> Diagnostic {
     let refused = |message: &str| refuse(text, &code::ATTRIBUTE_NAME, span, message.to_owned());
     let inner = span.of(text).strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).map_or("", str::trim);
     let name = inner.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or_default();
-    let (named, behind) =
-        string_length(name).and_then(|length| name.split_at_checked(length)).unwrap_or(("", name));
-    let shown = || quoted(&unescape(named.get(1..named.len().saturating_sub(1)).unwrap_or_default()));
-    match behind {
-        "" if !named.is_empty() => refused(&format!("an expression cannot hold the name {}", shown()))
-            .help("brackets and quotes in the name of an attribute must be closed, and no blanks stand at its ends; names of functions are letters, digits and `_`"),
-        " twice" if !named.is_empty() => refused(&format!("the argument {} is given more than once", shown()))
-            .help("the function takes it once: keep one of its parameters"),
-        _ if !name.trim().is_empty() && !name.contains(['[', ']']) => refused(
-            "two pairs of brackets around the name of an attribute",
-        )
-        .help("one pair is enough")
-        .fix(format!("write {}", quoted(inner)), TextSpan::new(text, span), inner),
-        _ => refused("an attribute reference without a name")
-            .help("write the name of a source attribute between the brackets, such as `[mail]`"),
+    if !name.trim().is_empty() && !name.contains(['[', ']']) {
+        return refused("two pairs of brackets around the name of an attribute")
+            .help("one pair is enough")
+            .fix(format!("write {}", quoted(inner)), TextSpan::new(text, span), inner);
     }
+    refused("an attribute reference without a name")
+        .help("write the name of a source attribute between the brackets, such as `[mail]`")
 }
 
 fn refuse(text: &str, code: &'static Code, span: Span, message: String) -> Diagnostic {

@@ -8,7 +8,7 @@ mod rebuild;
 mod request;
 
 pub use listing::functions;
-pub(crate) use rebuild::{as_written, attribute, call, is_ambiguous_switch};
+pub(crate) use rebuild::{Misfit, Part, attribute, call, is_ambiguous_switch};
 pub use request::{parse_expression, refuse};
 
 use super::ast::{Call, Kind, Node, Tree};

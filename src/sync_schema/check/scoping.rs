@@ -80,7 +80,7 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
             quoted(object.name.as_deref().unwrap_or_default()),
             quoted(name)
         );
-        let help = super::source::advice(around, object, name);
+        let help = super::source::advice(around, object, name).map(|(_, help)| help);
         findings.advise(&code::scoping::UNDECLARED, message, at(), help);
         return;
     };

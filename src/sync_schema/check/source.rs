@@ -7,7 +7,7 @@ use super::super::rules::unavailable;
 use super::super::source::ResolvedSource;
 use super::mapping::Around;
 use super::{Findings, ObjectKind, member_of};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, code, did_you_mean, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, TextSpan, code, did_you_mean, quoted};
 use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, parse};
 use crate::limits::Limits;
 use crate::profile::entra::{self, AttributeType};
@@ -27,16 +27,22 @@ pub(super) fn check(
             findings.add(&code::attribute_mapping::SOURCE_EMPTY, message, source.pointer.clone());
         }
         Some(ResolvedSource::Constant(text)) if is_placeholder(text) => {
-            let message = format!("{} is filled in by the service", quoted(text));
-            findings.add(&code::attribute_mapping::PLACEHOLDER, message, source.pointer.clone());
+            findings.push(filled_in(text).within(source.pointer.as_str()));
         }
         Some(ResolvedSource::Constant(_)) => {}
         Some(ResolvedSource::Attribute(name)) => {
-            self::attribute(around, name, &source_name(source), None, findings);
+            let at = source_name(source);
+            let place = |finding: Diagnostic| finding.within(&at);
+            self::attribute(around, name, None, &place, findings);
         }
         Some(ResolvedSource::Expression(text)) => {
-            self::expression(around, attribute, source, text, target, findings)
+            let at = member_of(&source.pointer, "expression");
+            let place = |finding: Diagnostic| finding.within(&at);
+            if let Some(tree) = self::expression(around, attribute, text, target, &place, findings) {
+                mismatch(source, &tree, text, &around.options.limits, findings);
+            }
         }
+        Some(ResolvedSource::Tree(text)) => self::tree(around, attribute, source, text, target, findings),
     }
     if source.kind != SourceType::Function
         && !matches!(resolved, Some(ResolvedSource::Expression(_)))
@@ -60,58 +66,82 @@ fn is_placeholder(text: &str) -> bool {
     text.len() > 2 && text.starts_with('%') && text.ends_with('%')
 }
 
-fn expression(
+/// Where a finding stands that counts in a text.
+type Put<'p> = dyn Fn(Diagnostic) -> Diagnostic + 'p;
+
+/// A source of which the tree is used: what is found in the text made of it has no place in the document but the tree.
+fn tree(
     around: &Around<'_>,
     mapping: &AttributeMapping,
     source: &MappingSource,
-    used: &str,
+    text: &Result<String, Diagnostic>,
     target: Option<&AttributeDefinition>,
     findings: &mut Findings,
 ) {
-    // Findings count in the text of the document; where the tree is used, in the text made of it.
-    if let Some(text) = source.expression.as_deref()
-        && text != used
-        && let Ok(tree) = parse(text, &around.options.limits)
+    let limits = &around.options.limits;
+    if let Some((written, tree)) =
+        source.expression.as_deref().and_then(|it| Some((it, parse(it, limits).ok()?)))
     {
-        mismatch(source, &tree, text, &around.options.limits, findings);
-    }
-    let from_text = source.expression.as_deref() == Some(used);
-    let text = used;
-    let at = if from_text { member_of(&source.pointer, "expression") } else { source.pointer.clone().into() };
-    let tree = match parse(text, &around.options.limits) {
-        Ok(tree) => tree,
-        Err(fault) => return findings.push(fault.within(&at)),
-    };
-    if from_text {
-        mismatch(source, &tree, text, &around.options.limits, findings);
+        mismatch(source, &tree, written, limits, findings);
     } else if source.has_ambiguous_switch() {
         let message = "the parameters of `Switch` do not tell a missing default from the first pair";
-        let finding = Diagnostic::new(&code::expression::AMBIGUOUS_SWITCH, message);
-        findings.push(
-            finding
-                .help("`switchValue`s are read as pairs; of an odd number the first is the default")
-                .at(Place::default())
-                .within(&at),
-        );
+        let finding = Diagnostic::new(&code::expression::AMBIGUOUS_SWITCH, message)
+            .help("`switchValue`s are read as pairs; of an odd number the first is the default");
+        findings.push(finding.within(source.pointer.as_str()));
     }
+    let text = match text {
+        Ok(text) => text,
+        Err(misfit) => return findings.push(misfit.clone()),
+    };
+    let place = |finding: Diagnostic| finding.made_of(Some(source.pointer.as_str()));
+    let Some(tree) = expression(around, mapping, text, target, &place, findings) else { return };
+    tree.root.walk(&mut |node| {
+        // In the text made of a tree it stands as the literal text that a preview shows.
+        if let Kind::Text(text) = &node.kind
+            && is_placeholder(text)
+        {
+            findings.push(place(filled_in(text)));
+        }
+    });
+}
+
+/// The finding about a text that the service fills in.
+fn filled_in(placeholder: &str) -> Diagnostic {
+    let message = format!("{} is filled in by the service", quoted(placeholder));
+    Diagnostic::new(&code::attribute_mapping::PLACEHOLDER, message)
+}
+
+/// Checks the text of an expression, and gives its tree where it has one.
+fn expression(
+    around: &Around<'_>,
+    mapping: &AttributeMapping,
+    text: &str,
+    target: Option<&AttributeDefinition>,
+    place: &Put<'_>,
+    findings: &mut Findings,
+) -> Option<Tree> {
+    let tree = match parse(text, &around.options.limits) {
+        Ok(tree) => tree,
+        Err(fault) => {
+            findings.push(place(fault));
+            return None;
+        }
+    };
     for finding in meaning(around, mapping, target, &tree, text) {
-        findings.push(finding.within(&at));
+        findings.push(place(finding));
     }
     let mut names = HashSet::new();
-    tree.root.walk(&mut |node| {
-        let placeholder = match &node.kind {
-            Kind::Variable(name) => format!("%{name}%"),
-            // In the text made of a tree it stands as the literal text that a preview shows.
-            Kind::Text(text) if !from_text && is_placeholder(text) => text.clone(),
-            Kind::Attribute(name) if names.insert(name.as_str()) => {
-                return attribute(around, name, &at, Some((text, node.span)), findings);
-            }
-            _ => return,
-        };
-        let message = format!("{} is filled in by the service", quoted(&placeholder));
-        let finding = Diagnostic::new(&code::attribute_mapping::PLACEHOLDER, message);
-        findings.push(finding.at(Place::in_text(text, node.span)).within(&at));
+    tree.root.walk(&mut |node| match &node.kind {
+        Kind::Variable(name) => {
+            let finding = filled_in(&format!("%{name}%"));
+            findings.push(place(finding.at(Place::in_text(text, node.span))));
+        }
+        Kind::Attribute(name) if names.insert(name.as_str()) => {
+            attribute(around, name, Some(TextSpan::new(text, node.span)), place, findings);
+        }
+        _ => {}
     });
+    Some(tree)
 }
 
 /// What the expression language itself finds; attribute names are looked up here, not there.
@@ -167,49 +197,68 @@ fn mismatch(source: &MappingSource, tree: &Tree, text: &str, limits: &Limits, fi
     );
 }
 
-/// A source attribute: defined, spelled as defined, and available.
+/// A source attribute: defined, spelled as defined, and available; in an expression it is the span.
 fn attribute(
     around: &Around<'_>,
     name: &str,
-    at: &str,
-    within: Option<(&str, Span)>,
+    span: Option<TextSpan>,
+    place: &Put<'_>,
     findings: &mut Findings,
 ) {
-    let place = || within.map_or_else(Place::default, |(text, span)| Place::in_text(text, span));
-    let mut report = |finding: Diagnostic| findings.push(finding.at(place()).within(at));
+    let mut report = |finding: Diagnostic| {
+        findings.push(place(finding.at(Place { span, ..Place::default() })));
+    };
     let definition = around.source.and_then(|object| object.meant(name));
     if around.outbound {
         let is_unmappable = definition.is_some_and(|definition| !definition.is_mappable());
         unavailable(around.kind, name, is_unmappable).into_iter().for_each(&mut report);
     }
     let Some(object) = around.source else { return };
-    // Inside an expression the language's own check says so.
-    let call = looks_like_call(name).filter(|_| definition.is_none() && within.is_none());
-    if let Some((message, help)) = call {
-        report(Diagnostic::new(&code::expression::ATTRIBUTE_LIKE_CALL, message).help(help));
-        return;
-    }
     match definition {
+        Some(definition) if definition.name != name => {
+            let message = format!("{} is defined as {}", quoted(name), quoted(&definition.name));
+            let finding = Diagnostic::new(&code::expression::ATTRIBUTE_CASE, message);
+            report(rewritten(finding, span, &definition.name));
+        }
+        Some(_) => {}
         None => {
+            if let Some((message, help)) = looks_like_call(name) {
+                // Inside an expression the language's own check says so.
+                if span.is_none() {
+                    report(Diagnostic::new(&code::expression::ATTRIBUTE_LIKE_CALL, message).help(help));
+                }
+                return;
+            }
             let message = format!(
                 "the source object {} does not define the attribute {}",
                 quoted(object.name.as_deref().unwrap_or_default()),
                 quoted(name)
             );
-            let mut finding = Diagnostic::new(&code::attribute_mapping::SOURCE_UNDECLARED, message);
-            finding.help = advice(around, object, name);
-            report(finding);
+            let finding = Diagnostic::new(&code::attribute_mapping::SOURCE_UNDECLARED, message);
+            report(match advice(around, object, name) {
+                None => finding,
+                Some((meant, help)) => rewritten(finding, span, meant).help(help),
+            });
         }
-        Some(definition) if definition.name != name => {
-            let message = format!("{} is defined as {}", quoted(name), quoted(&definition.name));
-            report(Diagnostic::new(&code::expression::ATTRIBUTE_CASE, message));
-        }
-        _ => {}
     }
 }
 
-/// The attribute that was probably meant: the provisioning service's name of a Graph property, or a near miss.
-pub(super) fn advice(around: &Around<'_>, object: &super::ObjectDefinition, name: &str) -> Option<String> {
+/// A finding with the fix that writes another attribute, where a text names it.
+fn rewritten(finding: Diagnostic, span: Option<TextSpan>, name: &str) -> Diagnostic {
+    let reference = format!("[{name}]");
+    match span {
+        Some(span) => finding.fix(format!("write {}", quoted(&reference)), span, reference),
+        None => finding,
+    }
+}
+
+/// The attribute that was probably meant, and what to say of it: the provisioning service's name of a Graph property, or a
+/// near miss.
+pub(super) fn advice<'o>(
+    around: &Around<'_>,
+    object: &'o super::ObjectDefinition,
+    name: &str,
+) -> Option<(&'o str, String)> {
     let profile = around.kind.unwrap_or(ObjectKind::User).source_profile();
     // `manager.id` and `businessPhones[0]` have one name, `onPremisesExtensionAttributes` has many.
     let base = |path: &str| {
@@ -222,8 +271,8 @@ pub(super) fn advice(around: &Around<'_>, object: &super::ObjectDefinition, name
         .iter()
         .find(|other| other.mappable && other.graph_path() != other.name && is(other.graph_path()));
     if let Some(alias) = alias.filter(|_| around.outbound) {
-        return Some(format!("the provisioning service calls it {}", quoted(&alias.name)));
+        return Some((&alias.name, format!("the provisioning service calls it {}", quoted(&alias.name))));
     }
     let names = object.attributes.iter().map(|other| other.name.as_str());
-    around.suggestions.nearest(name, names).map(did_you_mean)
+    around.suggestions.nearest(name, names).map(|near| (near, did_you_mean(near)))
 }

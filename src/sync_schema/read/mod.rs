@@ -193,7 +193,8 @@ impl Reader {
         for parameter in parameters {
             let key = self.text(&parameter, "key").unwrap_or_default();
             if let Some(value) = self.child(&parameter, "value") {
-                arguments.push(Parameter { key, value: self.source(&value) });
+                let value = self.source(&value);
+                arguments.push(Parameter { key, value, pointer: parameter.pointer.clone() });
             }
         }
         MappingSource {
