@@ -3,7 +3,7 @@
 #[path = "common/exports.rs"]
 mod exports;
 
-use scimwright::expression::{Context, graph, parse};
+use scimwright::expression::{Context, Expression, graph, parse};
 use scimwright::limits::Limits;
 use scimwright::sync_schema::SynchronizationSchema;
 use scimwright::value::json::{self, Json};
@@ -76,6 +76,51 @@ fn trees_read_back_without_their_texts() {
         forget(&mut tree);
         assert_eq!(rebuilt(&tree.to_string()), text);
     }
+}
+
+/// Specification §2.6 and §11.1: a number stands quoted in its own node, where it must be what the number is; the text around
+/// it keeps the spelling.
+#[test]
+fn numbers_keep_their_value_in_a_tree_without_texts() {
+    for (text, without) in [
+        (r#"IIF([a]=&HF, "y", "n")"#, r#"IIF([a]="15", "y", "n")"#),
+        (r#"Join("-", [a], &HF)"#, r#"Join("-", [a], "15")"#),
+        (r#"Append("x", 007)"#, r#"Append("x", "7")"#),
+        (r#"Join("-", [a], -0)"#, r#"Join("-", [a], "0")"#),
+    ] {
+        let mut tree = source(text);
+        assert_eq!(tree.get("expression").and_then(Json::as_str), Some(text));
+        tree.as_object_mut().unwrap().remove("expression");
+        assert_eq!(rebuilt(&tree.to_string()), without);
+        let evaluated = |text: &str| {
+            let object = read(r#"{"a":"15"}"#);
+            Expression::compile(text).unwrap().evaluate(&object, &Context::default()).unwrap()
+        };
+        assert_eq!(evaluated(text), evaluated(without));
+    }
+    for (text, value) in [("&HF7", "247"), ("007", "7"), ("-0", "0")] {
+        let request = format!(r#"{{"expression":"{text}","testInputObject":{{}}}}"#);
+        let answer = graph::parse_expression(&read(&request), &Context::default());
+        assert_eq!(answer.pointer("/evaluationResult/0"), Some(&Json::from(value)));
+        assert_eq!(answer.pointer("/parsedExpression/name"), Some(&Json::from(value)));
+    }
+}
+
+/// Specification §11.1: omitted arguments do not appear, and rebuilding from parameters alone is ambiguous for Switch.
+#[test]
+fn a_switch_with_an_omitted_value_has_its_text_alone() {
+    for text in [
+        r#"Switch([a], "d", "15", , "k2", "v", "k3", )"#,
+        r#"Switch([a], "d", "k", )"#,
+        r#"ToLower(Switch([a], , "k", ))"#,
+    ] {
+        let tree = source(text);
+        assert_eq!(tree.get("parameters"), Some(&read("[]")), "{text}");
+        assert_eq!(rebuilt(&tree.to_string()), text);
+    }
+    let odd = [("source", "[a]"), ("defaultValue", "d"), ("switchValue", "k")];
+    let message = "the parameters of `Switch` have lost a value that is omitted in the text".to_owned();
+    assert_eq!(read_back(&call("Switch", &odd)), Err(("EX270", message, "/parameters".to_owned())));
 }
 
 fn call(name: &str, parameters: &[(&str, &str)]) -> String {

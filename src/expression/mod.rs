@@ -26,6 +26,7 @@ pub use expression::Expression;
 pub use parse::parse;
 pub(crate) use pattern::finding as refused_pattern;
 pub use print::{WIDTH, format, print, print_node, quote};
+pub(crate) use program::number_text;
 pub use program::{Program, Slots};
 pub(crate) use trace::REDACTED;
 pub use trace::{Step, StepOutcome, Trace};

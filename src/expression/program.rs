@@ -1,6 +1,7 @@
 //! Tree to program: attribute names become slots, function names descriptors, constant parts values, constant
 //! patterns compiled regular expressions. Compile once, evaluate for every object.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -307,6 +308,11 @@ fn number(text: &str) -> Value<'static> {
         Some(number) => number.as_integer().map_or_else(|| Value::Decimal(Box::new(number)), Value::Integer),
         None => Value::Null,
     }
+}
+
+/// The text that a number constant is where a text is taken; one that does not fit has its spelling alone.
+pub(crate) fn number_text(spelling: &str) -> String {
+    number(spelling).to_text().map_or_else(|| spelling.to_owned(), Cow::into_owned)
 }
 
 /// Whether a number constant fits: see [`number`].

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::model::{MappingSource, Parameter, SourceType};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::expression::graph::{self, Misfit, Part};
-use crate::expression::{CheckContext, Kind, Node, Tree, check, parse, print_node};
+use crate::expression::{CheckContext, Kind, Node, Tree, check, number_text, parse, print_node};
 use crate::limits::Limits;
 use crate::value::json::Json;
 
@@ -132,7 +132,7 @@ impl MappingSource {
         self.words(limits, &mut of_tree);
         let mut of_text = Vec::new();
         words_of_text(&text.root, &mut of_text);
-        let at = of_text.iter().zip(&of_tree).position(|(text, tree)| text != tree);
+        let at = of_text.iter().zip(&of_tree).position(|(text, tree)| !text.says(tree));
         let at = match at {
             None if of_text.len() == of_tree.len() => return None,
             None => of_text.len().min(of_tree.len()),
@@ -189,13 +189,27 @@ enum Word {
     Attribute(String),
     Constant(String),
     Function(String),
+    /// A number constant of a text.
+    Number(String),
+}
+
+impl Word {
+    /// Whether a word of a text says what one of a tree says, where a number stands as it is spelled or as what it is.
+    fn says(&self, tree: &Self) -> bool {
+        match (self, tree) {
+            (Self::Number(spelling), Self::Constant(name) | Self::Number(name)) => {
+                spelling == name || number_text(spelling) == *name
+            }
+            _ => self == tree,
+        }
+    }
 }
 
 impl std::fmt::Display for Word {
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Attribute(name) => write!(out, "[{name}]"),
-            Self::Constant(text) => write!(out, "\"{text}\""),
+            Self::Constant(text) | Self::Number(text) => write!(out, "\"{text}\""),
             Self::Function(name) => write!(out, "{name}()"),
         }
     }
@@ -214,7 +228,8 @@ fn words_of_text(node: &Node, out: &mut Vec<Word>) {
             words_of_text(&comparison.right, out);
         }
         Kind::Attribute(name) => out.push(Word::Attribute(name.clone())),
-        Kind::Text(text) | Kind::Number(text) | Kind::Word(text) => out.push(Word::Constant(text.clone())),
+        Kind::Text(text) | Kind::Word(text) => out.push(Word::Constant(text.clone())),
+        Kind::Number(spelling) => out.push(Word::Number(spelling.clone())),
         Kind::Variable(name) => out.push(Word::Constant(format!("%{name}%"))),
         Kind::Omitted => {}
     }

@@ -157,8 +157,8 @@ codes! {
         "Date formats tell capitals from small letters: `M` is the month and `m` the minute, years are `y` and days are `d`. Other letters stand as they are."
         from ".NET: Custom date and time format strings";
     AMBIGUOUS_SWITCH "EX270" "ambiguous-switch" Warning
-        "A Switch was rebuilt from parameters that do not say whether it has a default."
-        "Every key and value stands under the same key `switchValue`, and omitted arguments do not appear. Keep the text of the expression."
+        "A Switch was rebuilt from parameters that do not say what its text omits."
+        "Every key and value stands under the same key `switchValue`, and omitted arguments do not appear: the first may be the default, and a value may be lost, which is an error where an odd number of them is left. Keep the text of the expression."
         from "Microsoft Graph: attributeMappingSource";
     SEVERAL_ROLES "EX271" "several-roles" Warning
         "SingleAppRoleAssignment meets an object with several roles."

@@ -6,7 +6,7 @@ use super::super::parse::parse;
 use super::super::print::print_node;
 use super::super::program;
 use super::super::token::{attribute_length, name_length};
-use crate::diagnostic::{Diagnostic, Span, code, quoted};
+use crate::diagnostic::{Diagnostic, Severity, Span, code, quoted};
 use crate::limits::Limits;
 
 /// Why a node of a tree stands for no expression.
@@ -114,6 +114,9 @@ fn arguments(known: &Function, given: &[(&str, Node)]) -> Result<Option<Vec<Node
         // Pairs are even in number: the odd one is the default, which has lost its own key.
         *default = value.clone();
     }
+    if known.is("Switch") && rest.clone().count() % 2 == 1 {
+        return Err(lost_value());
+    }
     arguments.extend(rest.cloned());
     if known.is("IIF")
         && let Some(condition) = arguments.first_mut()
@@ -184,10 +187,22 @@ fn no_sign(sign: &str) -> Diagnostic {
     refused.unwrap_or_else(|| Diagnostic::new(&code::expression::FOREIGN_OPERATOR, message()))
 }
 
+/// Whether a number constant is kept as it is spelled; to any other parameter it is a text like others.
+pub(super) fn takes_number(parameter: &Parameter) -> bool {
+    matches!(parameter.kind, function::Kind::Integer | function::Kind::Number)
+}
+
+fn lost_value() -> Misfit {
+    let message = "the parameters of `Switch` have lost a value that is omitted in the text";
+    let finding = Diagnostic::new(&code::expression::AMBIGUOUS_SWITCH, message).severity(Severity::Error);
+    let help = "`switchValue`s are pairs, and these are odd in number: keep the text of the expression";
+    Misfit::new(Part::Parameters, finding.help(help))
+}
+
 /// An argument as its parameter prints it: a number and a word of the language stand bare.
 fn written(parameter: &Parameter, node: &Node) -> Node {
     let Kind::Text(text) = &node.kind else { return node.clone() };
-    let is_number = matches!(parameter.kind, function::Kind::Integer | function::Kind::Number)
+    let is_number = takes_number(parameter)
         && text
             .strip_prefix('-')
             .unwrap_or(text)
