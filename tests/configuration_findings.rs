@@ -266,3 +266,18 @@ fn findings_in_a_tree_stand_at_the_tree() {
         }
     }
 }
+
+/// `COMPATIBILITY.md`: a mapping that cannot be read is an error of the configuration; it is left out, and matches nothing.
+#[test]
+fn check_and_engine_agree_on_mappings_without_a_target() {
+    let untargeted = changed(&[(&format!("{USERS}/attributeMappings/3/targetAttributeName"), json!(null))]);
+    assert_eq!(agreed(&untargeted, &["AM101", "AM201"]), ["AM101 attributeMappings/3"]);
+    let previewed = preview(&engine(&untargeted, &json!({}), Limits::DEFAULT), json!({}));
+    assert_eq!(value_of(&previewed, "title"), Value::Null);
+    let unmatched = changed(&[
+        (&format!("{USERS}/attributeMappings/0/targetAttributeName"), json!(null)),
+        ("/directories/1/objects/0/attributes/1/required", json!(false)),
+    ]);
+    let expected = ["AM201 attributeMappings", "AM101 attributeMappings/0"];
+    assert_eq!(agreed(&unmatched, &["AM101", "AM201"]), expected);
+}

@@ -315,6 +315,7 @@ fn matching() {
             ("GONG_USER/attributes/1/required", "false"),
         ],
         &[
+            "error AM201 USERS/attributeMappings: the object mapping `Synchronize Microsoft Entra users to Gong` has no matching attribute",
             "error AM213 USERS/attributeMappings: Gong requires `userName`, which has no mapping",
             "error AM101 USERS/attributeMappings/0: this attribute mapping has no target attribute",
         ],

@@ -21,7 +21,7 @@ pub use flowing::{Flowing, json_log_text, key_value};
 pub use mappings::Mappings;
 pub use projection::Projection;
 pub use record::{Member, Record, Removal, home_name};
-pub use rules::{Written, taken, unavailable, without_matching};
+pub use rules::{Written, taken, unavailable, without_matching, without_target};
 pub use source_attributes::attributes_read;
 pub use target::{TargetPath, member, without_core};
 pub use template::Template;

@@ -53,6 +53,12 @@ pub fn taken(own: &str, first: &str, first_at: Option<&str>) -> Diagnostic {
     }
 }
 
+/// The finding about a mapping that names no target attribute.
+pub fn without_target() -> Diagnostic {
+    let message = "this attribute mapping has no target attribute";
+    Diagnostic::new(&code::attribute_mapping::TARGET_MISSING, message)
+}
+
 /// The finding about an object mapping in use that has no matching attribute; `label` names it.
 pub fn without_matching(label: &str) -> Diagnostic {
     let message = format!("{label} has no matching attribute");

@@ -115,7 +115,12 @@ pub(super) fn mappings_of(
         .into_iter()
         .map(|selected| {
             let (object, finding) = target.object(&selected);
-            findings.extend(finding.filter(|_| selected.mapping.enabled));
+            if selected.mapping.enabled {
+                findings.extend(finding);
+                let untargeted =
+                    selected.mapping.attribute_mappings.iter().filter(|it| it.target_attribute.is_none());
+                findings.extend(untargeted.map(|it| mapping::without_target().within(it.pointer.as_str())));
+            }
             mapping_of(schema, selected, object, target.for_gong, limits)
         })
         .collect();
@@ -279,7 +284,7 @@ fn given(text: &Option<String>) -> Option<String> {
     text.clone().filter(|text| !text.is_empty())
 }
 
-/// A mapping without a target is left out; the lint reports it.
+/// A mapping without a target is left out.
 fn attribute_of(
     mapping: &sync_schema::AttributeMapping,
     target: Known<'_>,

@@ -155,10 +155,12 @@ impl ObjectMapping {
         self.metadata.flag("Unsynchronized") == Some(true)
     }
 
-    /// The matching attributes in the order they are tried: ascending precedence, then document order.
+    /// The matching attributes in the order they are tried: ascending precedence, then document order. A mapping without a
+    /// target matches nothing.
     pub fn matching_attributes(&self) -> Vec<&AttributeMapping> {
-        let mut matching: Vec<_> =
-            self.attribute_mappings.iter().filter(|mapping| mapping.matching_priority > 0).collect();
+        let matches =
+            |mapping: &&AttributeMapping| mapping.matching_priority > 0 && mapping.target_attribute.is_some();
+        let mut matching: Vec<_> = self.attribute_mappings.iter().filter(matches).collect();
         sort_by_key(&mut matching, |mapping| mapping.matching_priority);
         matching
     }

@@ -103,8 +103,7 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
     let mut mapped = Mapped::default();
     for attribute in &object.attribute_mappings {
         let Some(target) = attribute.target_attribute.as_deref() else {
-            let message = "this attribute mapping has no target attribute";
-            findings.add(&code::attribute_mapping::TARGET_MISSING, message, attribute.pointer.clone());
+            findings.push(mapping::without_target().within(attribute.pointer.as_str()));
             continue;
         };
         let path = TargetPath::parse(target, &around.options.limits);
