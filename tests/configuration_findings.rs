@@ -281,3 +281,27 @@ fn check_and_engine_agree_on_mappings_without_a_target() {
     let expected = ["AM201 attributeMappings", "AM101 attributeMappings/0"];
     assert_eq!(agreed(&unmatched, &["AM101", "AM201"]), expected);
 }
+
+/// Synchronization schema specification §9 and §10.9: names in any letter case, places as the document has them.
+#[test]
+fn findings_are_spelled_as_the_document_is() {
+    let mut schema = titled(json!({ "Type": "Function", "Name": "CDate", "Expression": "CDate([mail])" }));
+    let object = schema.pointer_mut(USERS).unwrap().as_object_mut().unwrap();
+    for (name, spelled) in
+        [("attributeMappings", "AttributeMappings"), ("targetObjectName", "TargetObjectName")]
+    {
+        let value = object.remove(name).unwrap();
+        object.insert(spelled.to_owned(), value);
+    }
+    object["TargetObjectName"] = json!("Person");
+    object["AttributeMappings"][0]["matchingPriority"] = json!(0);
+    let engine = engine(&schema, &json!({}), Limits::DEFAULT);
+    let found = told(engine.diagnostics());
+    for expected in ["SS202 TargetObjectName", "AM206 TargetObjectName", "AM201 AttributeMappings"] {
+        assert!(found.contains(&expected.to_owned()), "{found:?}");
+    }
+    stand_in_their_text(&schema, engine.diagnostics());
+    let previewed = preview(&engine, json!({}));
+    let failed = told(&previewed.diagnostics);
+    assert!(failed.contains(&"EX301 AttributeMappings/3/source/Expression".to_owned()), "{failed:?}");
+}

@@ -12,7 +12,7 @@ use crate::assignment::Assignments;
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code};
 use crate::limits::Limits;
 use crate::mapping::{Projection, Record};
-use crate::sync_schema::{ObjectKind, SynchronizationSchema};
+use crate::sync_schema::{Document, ObjectKind, SynchronizationSchema, as_spelled};
 use crate::value::datetime::DateTime;
 use crate::value::json::Reader;
 
@@ -33,6 +33,8 @@ pub struct Engine {
     pub(super) now: DateTime,
     /// The id of the job whose schema this is, where it says so.
     pub(super) job: Option<String>,
+    /// The configuration, where it spells members otherwise than Microsoft Graph: findings are spelled as it is.
+    spelling: Option<Document>,
     diagnostics: Diagnostics,
     /// The record of users previewed one by one, between two of them: the order of members it has learned serves the
     /// next.
@@ -67,6 +69,15 @@ impl Engine {
     /// What was found in the configuration.
     pub fn diagnostics(&self) -> &[Diagnostic] {
         &self.diagnostics
+    }
+
+    /// Findings as they are answered: no more than the limits allow, places as the configuration spells them.
+    pub(super) fn reported(&self, findings: Diagnostics) -> Diagnostics {
+        let mut findings = capped(findings, self.limits.findings);
+        if let Some(document) = &self.spelling {
+            as_spelled(document.json(), &mut findings);
+        }
+        findings
     }
 
     /// The settings of the job.
@@ -144,6 +155,7 @@ pub struct Builder {
     assignments: Option<Assignments>,
     limits: Limits,
     job: Option<String>,
+    spelling: Option<Document>,
     diagnostics: Diagnostics,
 }
 
@@ -157,6 +169,7 @@ impl Builder {
         self.diagnostics = schema.findings().to_vec().into();
         self.diagnostics.extend(findings);
         self.job = schema.id().map(str::to_owned);
+        self.spelling = (!schema.is_spelled_as_graph()).then(|| schema.document().clone());
         self
     }
 
@@ -229,7 +242,7 @@ impl Builder {
     /// # Errors
     /// `LM010` for a limit that cannot be, `PV102` for a clock that is not a date, `PV201` where the configuration maps neither users nor groups.
     pub fn build(self) -> Result<Engine, Diagnostics> {
-        let Self { mappings, mut settings, now, assignments, limits, job, mut diagnostics } = self;
+        let Self { mappings, mut settings, now, assignments, limits, job, spelling, mut diagnostics } = self;
         limits.check()?;
         settings.now = now.or(settings.now);
         let now = settings.clock()?;
@@ -243,6 +256,7 @@ impl Builder {
             limits,
             now,
             job,
+            spelling,
             diagnostics: Diagnostics::new(),
             spare: Mutex::default(),
         };
@@ -269,9 +283,9 @@ impl Builder {
         if engine.users.is_empty() && engine.groups.is_empty() {
             let message = "the configuration maps neither users nor groups from Entra to the target";
             diagnostics.push(Diagnostic::new(&code::plan::NO_OBJECT_MAPPING, message));
-            return Err(capped(diagnostics, limits.findings));
+            return Err(engine.reported(diagnostics));
         }
-        engine.diagnostics = capped(diagnostics, limits.findings);
+        engine.diagnostics = engine.reported(diagnostics);
         Ok(engine)
     }
 }

@@ -11,7 +11,7 @@ use super::preview::{
     action_and_status,
 };
 use crate::assignment::{Event, Person, TeamMember};
-use crate::diagnostic::{Diagnostic, Diagnostics, capped, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::sync_schema::ObjectKind;
 
 impl Engine {
@@ -62,7 +62,7 @@ impl Engine {
             requests,
             assignment,
             log,
-            diagnostics: capped(diagnostics, self.limits.findings),
+            diagnostics: self.reported(diagnostics),
             link,
             verdict,
         }

@@ -15,7 +15,7 @@ mod source;
 
 pub use crate::profile::ObjectKind;
 pub use crate::profile::entra::AttributeType;
-pub use check::{CheckOptions, Target, broken_links, check, is_for_gong};
+pub use check::{CheckOptions, Target, as_spelled, broken_links, check, is_for_gong};
 pub use document::{Document, Envelope};
 pub use edit::scoping_filter;
 pub use model::{

@@ -1,7 +1,7 @@
 //! The typed view of a schema. Every part knows its JSON pointer; absent, null and empty read the same.
 
 use super::document::{Document, Envelope};
-use crate::diagnostic::{Diagnostic, Diagnostics, Pointer, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Pointer, code, quoted};
 pub use crate::mapping::{FlowBehavior, FlowType, MappingType};
 use crate::profile::entra::AttributeType;
 use crate::scope::{ClauseDefinition, FilterDefinition};
@@ -34,6 +34,11 @@ impl SynchronizationSchema {
     /// The document, to be written with `to_string`.
     pub const fn document(&self) -> &Document {
         &self.document
+    }
+
+    /// Whether the document spells the names of members as Microsoft Graph does, and not only in other letters.
+    pub fn is_spelled_as_graph(&self) -> bool {
+        !self.findings.iter().any(|finding| finding.code == &code::sync_schema::NAME_CASE)
     }
 
     /// What stands around the schema in the document.

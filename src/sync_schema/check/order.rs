@@ -11,6 +11,11 @@ pub(super) fn in_document_order(document: &Json<'_>, findings: &mut [Diagnostic]
         let pointer = place.and_then(|place| place.pointer.as_deref()).unwrap_or_default();
         (walk(document, pointer).0, finding.span().map_or(0, |span| span.start))
     });
+    as_spelled(document, findings);
+}
+
+/// Spells the pointers of findings as the document spells its members.
+pub fn as_spelled(document: &Json<'_>, findings: &mut [Diagnostic]) {
     for finding in findings {
         if let Some(pointer) = finding.at.as_mut().and_then(|place| place.pointer.as_mut())
             && let (_, Some(spelled)) = walk(document, pointer)
