@@ -301,6 +301,39 @@ fn targets() {
     );
 }
 
+/// What has no name is told without one.
+#[test]
+fn what_has_no_name_is_told_without_one() {
+    for (pointer, value, message) in [
+        (
+            "/synchronizationRules/0/targetDirectoryName",
+            "-",
+            "the rule `USERGROUP_OUTBOUND_USERGROUP` names no target directory",
+        ),
+        ("GROUPS", r#"{"a":1}"#, "this object mapping is enabled without a source object"),
+        (
+            "USERS/targetObjectName",
+            "-",
+            "the object mapping `Synchronize Microsoft Entra users to Gong` is enabled without a target object",
+        ),
+        ("/synchronizationRules/0", r#"{"editable":false}"#, "this rule cannot be edited"),
+        (
+            "USERS/scope",
+            r#"{"groups":[{"clauses":[{"sourceOperandName":"city","operatorName":"EQUALS","targetOperand":{"values":[""]}}]}]}"#,
+            "this scoping filter can never pass",
+        ),
+    ] {
+        let found = found(&[(pointer, value)]);
+        assert!(found.iter().any(|line| line.contains(message)), "{found:?}");
+        assert!(!found.iter().any(|line| line.contains("``")), "{found:?}");
+    }
+    let unnamed = broken(&[(&format!("{USERS}/targetObjectName"), "-")]);
+    let schema = SynchronizationSchema::parse(&unnamed, &Limits::DEFAULT).expect("a schema");
+    let engine = scimwright::Engine::builder().schema(&schema).build().expect("an engine");
+    let message = "the object mapping names no target object, so its attributes are not defined; those that Gong documents are used";
+    assert!(engine.diagnostics().iter().any(|finding| finding.message == message));
+}
+
 #[test]
 fn matching() {
     finds(

@@ -140,13 +140,12 @@ pub struct ObjectMapping {
 }
 
 impl ObjectMapping {
-    /// The mapping as a reader knows it: its name, or what it maps.
+    /// The mapping as a reader knows it: its name, or what it maps; where neither is told, this one.
     pub fn label(&self) -> String {
-        match &self.name {
-            Some(name) => format!("the object mapping {}", quoted(name)),
-            None => {
-                format!("the object mapping of {}", quoted(self.source_object.as_deref().unwrap_or_default()))
-            }
+        match (&self.name, &self.source_object) {
+            (Some(name), _) => format!("the object mapping {}", quoted(name)),
+            (None, Some(source)) => format!("the object mapping of {}", quoted(source)),
+            (None, None) => "this object mapping".to_owned(),
         }
     }
 

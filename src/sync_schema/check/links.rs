@@ -2,7 +2,7 @@
 
 use super::super::model::{ObjectMapping, SynchronizationRule, SynchronizationSchema};
 use super::super::select::outbound;
-use super::member_of;
+use super::{member_of, named};
 use crate::diagnostic::{
     Code, Diagnostic, Diagnostics, Place, Pointer, Suggestions, code, did_you_mean, quoted,
 };
@@ -33,14 +33,20 @@ pub(super) fn of_directories(
     if !in_use || schema.directories().is_empty() {
         return Diagnostics::new();
     }
-    let links =
-        [("sourceDirectoryName", &rule.source_directory), ("targetDirectoryName", &rule.target_directory)];
-    let broken = links.into_iter().filter_map(|(member, name)| {
+    let links = [
+        ("source", "sourceDirectoryName", &rule.source_directory),
+        ("target", "targetDirectoryName", &rule.target_directory),
+    ];
+    let broken = links.into_iter().filter_map(|(side, member, name)| {
         let name = name.as_deref().unwrap_or_default();
         if schema.directory(name).is_some() {
             return None;
         }
-        let message = format!("the document does not define the directory {}", quoted(name));
+        let message = if name.is_empty() {
+            format!("{} names no {side} directory", named("rule", rule.name.as_deref()))
+        } else {
+            format!("the document does not define the directory {}", quoted(name))
+        };
         let known = schema.directories().iter().filter_map(|directory| directory.name.as_deref());
         let help = suggestion(name, known, suggestions);
         Some(finding(&code::sync_schema::DIRECTORY_MISSING, message, &rule.pointer, member, help))
@@ -68,8 +74,8 @@ pub(super) fn of_objects(
         let message = if name.is_empty() {
             format!("{} is enabled without a {side} object", mapping.label())
         } else {
-            let directory = quoted(directory.name.as_deref().unwrap_or_default());
-            format!("the directory {directory} does not define the object {}", quoted(name))
+            let directory = named("directory", directory.name.as_deref());
+            format!("{directory} does not define the object {}", quoted(name))
         };
         let known = directory.objects.iter().filter_map(|object| object.name.as_deref());
         let help = suggestion(name, known, suggestions);

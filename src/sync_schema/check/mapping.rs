@@ -9,7 +9,7 @@ use super::super::model::{
 use super::super::rules::{is_described, undescribed, unfilterable};
 use super::super::select::{Direction, direction, kind_of_object};
 use super::super::source::ResolvedSource;
-use super::{CheckOptions, Findings, ObjectKind, member_of, scoping, source};
+use super::{CheckOptions, Findings, ObjectKind, member_of, named, scoping, source};
 use crate::diagnostic::{Diagnostic, Place, Suggestions, code, did_you_mean, quoted};
 use crate::mapping::{self, TargetPath, ValueType, Written, without_core};
 use crate::profile::TargetProfile;
@@ -165,11 +165,8 @@ fn target<'s>(
     }
     let object = around.target.filter(|object| is_described(object))?;
     let Some(definition) = object.attribute_ignoring_case(target) else {
-        let message = format!(
-            "the target object {} does not define the attribute {}",
-            quoted(object.name.as_deref().unwrap_or_default()),
-            quoted(target)
-        );
+        let object_name = named("target object", object.name.as_deref());
+        let message = format!("{object_name} does not define the attribute {}", quoted(target));
         let names = object.attributes.iter().map(|other| other.name.as_str());
         let help = around.suggestions.nearest(target, names).map(did_you_mean);
         findings.advise(&code::attribute_mapping::TARGET_UNDECLARED, message, at(), help);

@@ -15,7 +15,7 @@ pub use links::broken_links;
 pub use order::as_spelled;
 
 use super::model::{ObjectDefinition, SynchronizationSchema};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, Suggestions, capped};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, Suggestions, capped, quoted};
 use crate::limits::Limits;
 use crate::profile::ObjectKind;
 use crate::value::json::read_words;
@@ -103,6 +103,14 @@ impl Findings {
         let mut finding = Diagnostic::new(code, message).at(Place::pointer(pointer));
         finding.help = help;
         self.push(finding);
+    }
+}
+
+/// A part of the document as a reader knows it: by its name, where it has one.
+fn named(what: &str, name: Option<&str>) -> String {
+    match name {
+        Some(name) => format!("the {what} {}", quoted(name)),
+        None => format!("this {what}"),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::super::model::{ScopingClause, ScopingFilter};
 use super::super::select;
 use super::mapping::Around;
-use super::{Findings, ObjectKind, member_of};
+use super::{Findings, ObjectKind, member_of, named};
 use crate::diagnostic::{code, quoted};
 use crate::expression::Slots;
 use crate::profile::entra::AttributeType;
@@ -75,11 +75,8 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
     };
     let Some(object) = around.source else { return };
     let Some(definition) = object.meant(name) else {
-        let message = format!(
-            "the source object {} does not define the attribute {}",
-            quoted(object.name.as_deref().unwrap_or_default()),
-            quoted(name)
-        );
+        let object_name = named("source object", object.name.as_deref());
+        let message = format!("{object_name} does not define the attribute {}", quoted(name));
         let help = super::source::advice(around, object, name).map(|(_, help)| help);
         findings.advise(&code::scoping::UNDECLARED, message, at(), help);
         return;
@@ -146,10 +143,7 @@ fn contradiction(around: &Around<'_>, filter: &ScopingFilter, findings: &mut Fin
             };
             format!("{} and {} exclude each other", shown(other), shown(clause))
         };
-        let message = format!(
-            "the scoping filter {} can never pass: {reason}",
-            quoted(filter.name.as_deref().unwrap_or_default())
-        );
+        let message = format!("{} can never pass: {reason}", named("scoping filter", filter.name.as_deref()));
         findings.add(&code::scoping::NEVER_PASSES, message, clause.pointer.clone());
         return;
     }

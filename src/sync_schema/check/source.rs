@@ -6,7 +6,7 @@ use super::super::model::{AttributeDefinition, AttributeMapping, FlowType, Mappi
 use super::super::rules::unavailable;
 use super::super::source::ResolvedSource;
 use super::mapping::Around;
-use super::{Findings, ObjectKind, member_of};
+use super::{Findings, ObjectKind, member_of, named};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, TextSpan, code, did_you_mean, quoted};
 use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, parse};
 use crate::limits::Limits;
@@ -229,11 +229,8 @@ fn attribute(
                 }
                 return;
             }
-            let message = format!(
-                "the source object {} does not define the attribute {}",
-                quoted(object.name.as_deref().unwrap_or_default()),
-                quoted(name)
-            );
+            let object_name = named("source object", object.name.as_deref());
+            let message = format!("{object_name} does not define the attribute {}", quoted(name));
             let finding = Diagnostic::new(&code::attribute_mapping::SOURCE_UNDECLARED, message);
             report(match advice(around, object, name) {
                 None => finding,

@@ -6,7 +6,7 @@ use super::super::model::{
     Directory, ObjectDefinition, ObjectFlowTypes, ObjectMapping, SynchronizationRule, SynchronizationSchema,
 };
 use super::super::select::{Direction, Selected, direction, kind_of_object, outbound};
-use super::{Findings, ObjectKind, links, member_of};
+use super::{Findings, ObjectKind, links, member_of, named};
 use crate::diagnostic::{Suggestions, code, quoted};
 
 pub(super) fn check(schema: &SynchronizationSchema, suggestions: &Suggestions, findings: &mut Findings) {
@@ -22,7 +22,7 @@ pub(super) fn check(schema: &SynchronizationSchema, suggestions: &Suggestions, f
 }
 
 fn object(directory: &Directory, object: &ObjectDefinition, findings: &mut Findings) {
-    let name = object.name.as_deref().unwrap_or_default();
+    let name = named("object", object.name.as_deref());
     let anchors = object.attributes.iter().filter(|attribute| attribute.anchor).count();
     // Partial documents that add one attribute to an object have no anchor and need none.
     if anchors > 1 || (anchors == 0 && object.attributes.iter().any(|attribute| attribute.required)) {
@@ -31,17 +31,17 @@ fn object(directory: &Directory, object: &ObjectDefinition, findings: &mut Findi
     let mut seen = HashSet::with_capacity(object.attributes.len());
     for attribute in &object.attributes {
         if !seen.insert(attribute.name.as_str()) {
-            let message = format!("the object {} defines {} twice", quoted(name), quoted(&attribute.name));
+            let message = format!("{name} defines {} twice", quoted(&attribute.name));
             let at = member_of(&attribute.pointer, "name");
             findings.add(&code::sync_schema::ATTRIBUTE_REPEATED, message, at);
         }
         for referenced in &attribute.referenced_objects {
             if directory.object(referenced).is_none() {
                 let message = format!(
-                    "{} refers to the object {}, which the directory {} does not define",
+                    "{} refers to the object {}, which {} does not define",
                     quoted(&attribute.name),
                     quoted(referenced),
-                    quoted(directory.name.as_deref().unwrap_or_default())
+                    named("directory", directory.name.as_deref())
                 );
                 let at = member_of(&attribute.pointer, "referencedObjects");
                 findings.add(&code::sync_schema::REFERENCE_MISSING, message, at);
@@ -51,8 +51,8 @@ fn object(directory: &Directory, object: &ObjectDefinition, findings: &mut Findi
 }
 
 fn anchors(object: &ObjectDefinition, count: usize, findings: &mut Findings) {
-    let name = quoted(object.name.as_deref().unwrap_or_default());
-    let message = format!("the object {name} has {count} anchor attributes instead of one");
+    let name = named("object", object.name.as_deref());
+    let message = format!("{name} has {count} anchor attributes instead of one");
     findings.add(&code::sync_schema::ANCHOR_COUNT, message, member_of(&object.pointer, "attributes"));
 }
 
@@ -63,8 +63,7 @@ fn rule(
     findings: &mut Findings,
 ) {
     if !rule.editable {
-        let message =
-            format!("the rule {} cannot be edited", quoted(rule.name.as_deref().unwrap_or_default()));
+        let message = format!("{} cannot be edited", named("rule", rule.name.as_deref()));
         findings.add(&code::sync_schema::NOT_EDITABLE, message, member_of(&rule.pointer, "editable"));
     }
     links::of_directories(schema, rule, suggestions).into_iter().for_each(|finding| findings.push(finding));
