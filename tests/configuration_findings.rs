@@ -305,3 +305,21 @@ fn findings_are_spelled_as_the_document_is() {
     let failed = told(&previewed.diagnostics);
     assert!(failed.contains(&"EX301 AttributeMappings/3/source/Expression".to_owned()), "{failed:?}");
 }
+
+/// A name inside an expression is mended in a configuration as it is alone; a call in brackets is one fault.
+#[test]
+fn names_in_expressions_have_their_fixes() {
+    for (text, code, replacement) in [
+        (r#"Append([JobTitle], "x")"#, "EX252", "[jobTitle]"),
+        (r#"Append([jobTittle], "x")"#, "AM211", "[jobTitle]"),
+        (r#"Append([businessPhones], "x")"#, "AM211", "[telephoneNumber]"),
+        (r#"IIF([IsNullOrEmpty([country])], "x", "y")"#, "EX258", "IsNullOrEmpty([country])"),
+    ] {
+        let found = checked(&titled(json!({ "type": "Function", "expression": text })));
+        assert_eq!(told(&found), [format!("{code} attributeMappings/3/source/expression")], "{text}");
+        let [fix] = found[0].fixes.as_slice() else { panic!("{found:?}") };
+        let span = found[0].span().unwrap();
+        assert_eq!((fix.span.start, fix.span.end), (span.start, span.end), "{text}");
+        assert_eq!(fix.replacement, replacement);
+    }
+}

@@ -418,7 +418,7 @@ fn sources() {
     );
     finds(
         &[("USERS/attributeMappings/3/source", r#"{"name":"jobtitle","type":"Attribute"}"#)],
-        &["warning EX252 USERS/attributeMappings/3/source/name: `jobtitle` is defined as `jobTitle`"],
+        &["warning EX252 USERS/attributeMappings/3/source/name: the attribute `jobtitle` is spelled `jobTitle`"],
     );
     finds(
         &[("USERS/attributeMappings/3/source", r#"{"name":"userType","type":"Attribute"}"#)],
@@ -623,7 +623,7 @@ fn scoping_clauses() {
     // Names are found without regard to case, but told: the service's are spelled one way.
     assert_eq!(
         scoped(&clause("Department", "EQUALS", &["Sales"])),
-        ["warning EX252 CLAUSES/0/sourceOperandName: `Department` is defined as `department`"]
+        ["warning EX252 CLAUSES/0/sourceOperandName: the attribute `Department` is spelled `department`"]
     );
     assert_eq!(
         scoped(&clause("department", "IS TRUE", &[])),

@@ -19,8 +19,8 @@ mod trace;
 mod value;
 
 pub use ast::{Call, Comparator, Comparison, Kind, Node, Tree};
-pub(crate) use check::looks_like_call;
 pub use check::{CheckContext, check};
+pub(crate) use check::{looks_like_call, other_case};
 pub use evaluate::{Context, Doubt, PatternCache, Taken};
 pub use expression::Expression;
 pub use parse::parse;

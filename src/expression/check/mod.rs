@@ -5,7 +5,7 @@ mod constants;
 mod names;
 mod warnings;
 
-pub(crate) use names::looks_like_call;
+pub(crate) use names::{looks_like_call, other_case};
 
 use super::ast::{Call, Kind, Node, Tree};
 use super::function::{self, Function};

@@ -174,6 +174,11 @@ pub(crate) fn looks_like_call(name: &str) -> Option<(String, &'static str)> {
     })
 }
 
+/// What to say of an attribute name that is known in another case.
+pub(crate) fn other_case(name: &str, known: &str) -> String {
+    format!("the attribute {} is spelled {}", quoted(name), quoted(known))
+}
+
 /// An attribute name: known in another case, or a call in brackets.
 pub(super) fn attribute(checker: &mut Checker<'_>, name: &str, span: Span) {
     let place = checker.place(span);
@@ -194,8 +199,7 @@ pub(super) fn attribute(checker: &mut Checker<'_>, name: &str, span: Span) {
         return;
     }
     if let Some(known) = attributes.iter().find(|known| known.eq_ignore_ascii_case(name)) {
-        let message = format!("the attribute {} is spelled {}", quoted(name), quoted(known));
-        let finding = checker.finding(&code::ATTRIBUTE_CASE, span, message);
+        let finding = checker.finding(&code::ATTRIBUTE_CASE, span, other_case(name, known));
         let reference = format!("[{known}]");
         checker.findings.push(finding.fix(format!("write {}", quoted(&reference)), place, reference));
     }

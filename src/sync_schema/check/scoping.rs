@@ -7,7 +7,7 @@ use super::super::select;
 use super::mapping::Around;
 use super::{Findings, ObjectKind, member_of, named};
 use crate::diagnostic::{code, quoted};
-use crate::expression::Slots;
+use crate::expression::{Slots, other_case};
 use crate::profile::entra::AttributeType;
 use crate::regex::{self, Budget, Regex};
 use crate::scope::{Arity, Operator, ScopeOptions, ScopingFilters, Test, Testable};
@@ -82,8 +82,7 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
         return;
     };
     if definition.name != name {
-        let message = format!("{} is defined as {}", quoted(name), quoted(&definition.name));
-        findings.add(&code::expression::ATTRIBUTE_CASE, message, at());
+        findings.add(&code::expression::ATTRIBUTE_CASE, other_case(name, &definition.name), at());
     }
     // What cannot be tested was told when the filter was compiled.
     if let Some(operator) = operator

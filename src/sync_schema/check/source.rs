@@ -8,7 +8,7 @@ use super::super::source::ResolvedSource;
 use super::mapping::Around;
 use super::{Findings, ObjectKind, member_of, named};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, TextSpan, code, did_you_mean, quoted};
-use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, parse};
+use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, other_case, parse};
 use crate::limits::Limits;
 use crate::profile::entra::{self, AttributeType};
 
@@ -216,7 +216,7 @@ fn attribute(
     let Some(object) = around.source else { return };
     match definition {
         Some(definition) if definition.name != name => {
-            let message = format!("{} is defined as {}", quoted(name), quoted(&definition.name));
+            let message = other_case(name, &definition.name);
             let finding = Diagnostic::new(&code::expression::ATTRIBUTE_CASE, message);
             report(rewritten(finding, span, &definition.name));
         }
