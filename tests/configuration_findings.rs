@@ -9,7 +9,7 @@ use scimwright::Engine;
 use scimwright::SourceObject;
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
-use scimwright::provision::Preview;
+use scimwright::provision::{Configuration, CycleInput, Preview};
 use scimwright::sync_schema::{CheckOptions, SynchronizationSchema, check};
 use serde_json::{Value, json};
 
@@ -322,4 +322,35 @@ fn names_in_expressions_have_their_fixes() {
         assert_eq!((fix.span.start, fix.span.end), (span.start, span.end), "{text}");
         assert_eq!(fix.replacement, replacement);
     }
+}
+
+/// What is wrong with the new configuration alone is told before it is saved, whoever finds it, and once.
+#[test]
+fn a_comparison_finds_what_the_check_finds() {
+    let compared = |before: &Value, after: &Value| {
+        let [before, after] =
+            [before, after].map(|it| Configuration::parse(&it.to_string(), &Limits::DEFAULT).unwrap());
+        told(&before.compare(&after, &CycleInput::default()).diagnostics)
+    };
+    let title = format!("{USERS}/attributeMappings/3");
+    let read_only = changed(&[("/directories/1/objects/0/attributes/4/mutability", json!("ReadOnly"))]);
+    assert_eq!(compared(&changed(&[]), &read_only), ["AM209 attributeMappings/3/targetAttributeName"]);
+    assert_eq!(compared(&read_only, &read_only), NOTHING);
+    assert_eq!(compared(&read_only, &changed(&[])), NOTHING);
+    let both = changed(&[
+        (&format!("{title}/source"), attribute("userType")),
+        (&format!("{USERS}/attributeMappings/4/matchingPriority"), json!(2)),
+        (
+            &format!("{USERS}/attributeMappings/10/source"),
+            json!({ "type": "Function", "expression": "Swich([mail])" }),
+        ),
+    ]);
+    assert_eq!(
+        compared(&changed(&[]), &both),
+        [
+            "AM212 attributeMappings/3/source/name",
+            "AM202 attributeMappings/4/matchingPriority",
+            "EX201 attributeMappings/10/source/expression"
+        ]
+    );
 }

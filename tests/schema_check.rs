@@ -418,7 +418,9 @@ fn sources() {
     );
     finds(
         &[("USERS/attributeMappings/3/source", r#"{"name":"jobtitle","type":"Attribute"}"#)],
-        &["warning EX252 USERS/attributeMappings/3/source/name: the attribute `jobtitle` is spelled `jobTitle`"],
+        &[
+            "warning EX252 USERS/attributeMappings/3/source/name: the attribute `jobtitle` is spelled `jobTitle`",
+        ],
     );
     finds(
         &[("USERS/attributeMappings/3/source", r#"{"name":"userType","type":"Attribute"}"#)],

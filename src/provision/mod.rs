@@ -38,7 +38,9 @@ mod threads;
 pub use crate::scim::PatchFormat;
 pub use batch::Batch;
 pub(crate) use batch::unreadable;
-pub use compare::{AttributeChange, Comparison, ConfigurationChange, ObjectChange, Shift, compare};
+pub use compare::{
+    AttributeChange, Comparison, Configuration, ConfigurationChange, ObjectChange, Shift, compare,
+};
 pub use definition::ObjectMappingDefinition;
 pub use engine::{Builder, Engine};
 pub use lifecycle::{Reason, SourceState, documentation as lifecycle_documentation};

@@ -214,16 +214,13 @@ impl Engine {
 pub fn compare_schemas(before: &str, after: &str, users: &str) -> String {
     let compared = || -> Result<provision::Comparison, Refused> {
         let limits = Limits::DEFAULT;
-        let settings = || Settings { scope: provision::ScopeMode::All, ..Settings::default() };
-        let engine = |schema: &str, name| {
-            let builder = provision::Engine::builder().settings(settings()).schema_json(schema);
-            builder.and_then(|builder| builder.build()).map_err(Refused::of(name))
-        };
-        let (old, new) = (engine(before, "before")?, engine(after, "after")?);
+        let read =
+            |schema: &str, name| provision::Configuration::parse(schema, &limits).map_err(Refused::of(name));
+        let (old, new) = (read(before, "before")?, read(after, "after")?);
         let mut unread = Diagnostics::new();
         let users = SourceObject::all(ObjectKind::User, users, &limits, &mut unread);
         let users = users.map_err(Refused::of("users"))?;
-        let mut compared = provision::compare(&old, &new, &CycleInput { users, ..CycleInput::default() });
+        let mut compared = old.compare(&new, &CycleInput { users, ..CycleInput::default() });
         compared.diagnostics.extend(unread);
         Ok(compared)
     };

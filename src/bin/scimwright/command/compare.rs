@@ -1,8 +1,8 @@
 //! `compare`: two configurations over the same users.
 
-use scimwright::Engine;
 use scimwright::diagnostic::Diagnostics;
-use scimwright::provision::{Comparison, CycleInput, ScopeMode, Settings, compare};
+use scimwright::limits::Limits;
+use scimwright::provision::{Comparison, Configuration, CycleInput};
 use scimwright::report::{Document, Section};
 use scimwright::sync_schema::ObjectKind;
 use scimwright::value::json;
@@ -16,19 +16,17 @@ use crate::view::{self, Paint};
 
 /// Prints who changes and how; everybody counts as assigned, so that filters and mappings alone decide.
 pub fn run(shell: &Shell, arguments: &Compare) -> Outcome {
-    let engine = |path| -> Result<(Engine, files::Document), Failure> {
+    let read = |path| -> Result<(Configuration, files::Document), Failure> {
         let document = files::read(Some(path))?;
-        let settings = Settings { scope: ScopeMode::All, ..Settings::default() };
-        let built = Engine::builder().settings(settings).schema_json(&document.text);
-        let built = built.and_then(|builder| builder.build());
-        Ok((built.map_err(|found| Failure::document(&document, found))?, document))
+        let read = Configuration::parse(&document.text, &Limits::DEFAULT);
+        Ok((read.map_err(|found| Failure::document(&document, found))?, document))
     };
-    let ((before, _), (after, new)) = (engine(arguments.old.as_path())?, engine(arguments.new.as_path())?);
+    let ((before, _), (after, new)) = (read(arguments.old.as_path())?, read(arguments.new.as_path())?);
     let users = files::read(Some(&arguments.users))?;
     let mut broken = Diagnostics::new();
     let input =
         CycleInput { users: objects(ObjectKind::User, Some(&users), &mut broken)?, ..CycleInput::default() };
-    let mut comparison = compare(&before, &after, &input);
+    let mut comparison = before.compare(&after, &input);
     let found = comparison.diagnostics.clone();
     comparison.diagnostics.extend(broken.iter().cloned());
     let files = [(&new, &found), (&users, &broken)];

@@ -1,0 +1,226 @@
+//! Two configurations over the same objects: what saving the new one would change.
+
+mod findings;
+mod properties;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use serde::Serialize;
+
+use super::engine::Engine;
+use super::lifecycle::Reason;
+use super::plan::CycleInput;
+use super::preview::{AttributeOutcome, AttributePreview, Preview, SourceReference, Verdict};
+use super::settings::{ScopeMode, Settings};
+use crate::diagnostic::{Diagnostic, Diagnostics, capped};
+use crate::expression::REDACTED;
+use crate::limits::Limits;
+use crate::sync_schema::{CheckOptions, SynchronizationSchema, check};
+use crate::value::json::Json;
+
+pub use properties::ConfigurationChange;
+
+/// A configuration to compare: compiled so that everybody is in scope unless a filter decides otherwise, and checked.
+#[derive(Debug)]
+pub struct Configuration {
+    engine: Engine,
+    findings: Diagnostics,
+}
+
+impl Configuration {
+    /// Reads a synchronization schema.
+    ///
+    /// # Errors
+    /// Those of [`Builder::schema_json`](super::Builder::schema_json) and [`Builder::build`](super::Builder::build).
+    pub fn parse(text: &str, limits: &Limits) -> Result<Self, Diagnostics> {
+        let schema = SynchronizationSchema::parse(text, limits)?;
+        let settings = Settings { scope: ScopeMode::All, ..Settings::default() };
+        let engine = Engine::builder().limits(*limits).settings(settings).schema(&schema).build()?;
+        let options = CheckOptions { limits: *limits, ..CheckOptions::default() };
+        let findings = findings::together(check(&schema, &options), engine.diagnostics());
+        Ok(Self { engine, findings })
+    }
+
+    /// As [`compare`], with all that a check finds in the new configuration and not in this one.
+    pub fn compare(&self, after: &Self, input: &CycleInput<'_>) -> Comparison {
+        compared([&self.engine, &after.engine], [&self.findings, &after.findings], input)
+    }
+}
+
+/// A value that is not the same under both configurations.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AttributeChange {
+    /// The target attribute.
+    pub target: String,
+    /// The mapped value under the old configuration, `[Redact]` where that hides it; absent where none flows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub before: Option<Json<'static>>,
+    /// The mapped value under the new one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub after: Option<Json<'static>>,
+}
+
+/// A word under the old and the new configuration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Shift<T> {
+    /// Under the old one.
+    pub before: T,
+    /// Under the new one.
+    pub after: T,
+}
+
+impl<T: PartialEq> Shift<T> {
+    /// None where nothing changes.
+    fn between(before: T, after: T) -> Option<Self> {
+        (before != after).then_some(Self { before, after })
+    }
+}
+
+/// An object that the new configuration treats otherwise.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct ObjectChange {
+    /// The object.
+    pub source: SourceReference,
+    /// The verdicts, where they differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub verdict: Option<Shift<Verdict>>,
+    /// The reasons, where they differ.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Shift<Reason>>,
+    /// The values that differ.
+    pub attributes: Vec<AttributeChange>,
+}
+
+/// What saving the new configuration would change.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct Comparison {
+    /// The properties of the mappings that differ.
+    pub configuration: Vec<ConfigurationChange>,
+    /// The objects that are treated otherwise, in the order given.
+    pub changes: Vec<ObjectChange>,
+    /// Objects: `same`, `changed`, and of the changed ones those `entering` and `leaving` the scope.
+    pub summary: BTreeMap<&'static str, usize>,
+    /// Findings in the new configuration that the old one does not have, and errors of objects that fail under the new one
+    /// only, each told once.
+    pub diagnostics: Diagnostics,
+}
+
+/// Runs one cycle under two configurations and tells the objects that fare differently.
+///
+/// Saving a changed mapping or filter makes the next cycle an initial one, so every object is looked at.
+pub fn compare(before: &Engine, after: &Engine, input: &CycleInput<'_>) -> Comparison {
+    compared([before, after], [before, after].map(Engine::diagnostics), input)
+}
+
+/// Compares two engines, each with what was found in its configuration.
+fn compared(engines: [&Engine; 2], found: [&[Diagnostic]; 2], input: &CycleInput<'_>) -> Comparison {
+    let [old, new] = engines.map(|engine| engine.plan(input));
+    let [before, after] = engines;
+    let mut comparison = Comparison {
+        configuration: properties::changes(before, after),
+        diagnostics: capped(findings::new(engines, found), after.limits.findings),
+        ..Comparison::default()
+    };
+    let mut count = |what| {
+        let counter = comparison.summary.entry(what).or_default();
+        *counter = counter.saturating_add(1);
+    };
+    let mut failures = Diagnostics::new();
+    let mut told = HashSet::new();
+    for (old, new) in old.previews.iter().zip(&new.previews) {
+        let change = change(old, new);
+        let Some(change) = change else {
+            count("same");
+            continue;
+        };
+        count("changed");
+        match (old.scope.in_scope, new.scope.in_scope) {
+            (false, true) => count("entering"),
+            (true, false) => count("leaving"),
+            _ => {}
+        }
+        if change.verdict.as_ref().is_some_and(|verdict| verdict.after == Verdict::Error) {
+            let is_new = |finding: &&Diagnostic| finding.is_error() && !old.diagnostics.contains(finding);
+            let errors = new.diagnostics.iter().filter(is_new);
+            failures.extend(errors.filter(|error| told.insert((error.code.code, &error.message))).cloned());
+        }
+        comparison.changes.push(change);
+    }
+    comparison.diagnostics.extend(capped(failures, after.limits.findings));
+    comparison
+}
+
+/// A list in which all of one target stand together, looked up by it.
+struct Places<'l, T> {
+    list: &'l [T],
+    target: fn(&T) -> &str,
+    first: HashMap<&'l str, usize>,
+}
+
+impl<'l, T> Places<'l, T> {
+    fn of(list: &'l [T], target: fn(&T) -> &str) -> Self {
+        // Of two places of one target the first counts.
+        let first = list.iter().enumerate().rev().map(|(at, item)| (target(item), at)).collect();
+        Self { list, target, first }
+    }
+
+    fn all(&self, target: &str) -> impl Iterator<Item = &'l T> {
+        let from = self.first.get(target).map_or(&[][..], |at| self.list.get(*at..).unwrap_or_default());
+        from.iter().take_while(move |item| (self.target)(item) == target)
+    }
+}
+
+fn change(old: &Preview, new: &Preview) -> Option<ObjectChange> {
+    let verdict = Shift::between(old.verdict, new.verdict);
+    let reason = Shift::between(old.reason, new.reason);
+    // Where nothing is sent either way for the same reason, what the mappings give changes nothing; nor does it where one
+    // of the configurations leaves the account alone.
+    let is_idle = reason.is_none() && [old, new].iter().all(|preview| preview.requests.is_empty());
+    let is_kept = |preview: &Preview| {
+        matches!(preview.verdict, Verdict::Create | Verdict::Update | Verdict::Disable | Verdict::None)
+    };
+    let is_told = !is_idle && is_kept(old) && is_kept(new);
+    let attributes = if is_told { attributes(old, new) } else { Vec::new() };
+    if verdict.is_none() && reason.is_none() && attributes.is_empty() {
+        return None;
+    }
+    Some(ObjectChange { source: new.source.clone(), verdict, reason, attributes })
+}
+
+/// Attributes by target name: those of the old configuration first, then new ones.
+fn attributes(old: &Preview, new: &Preview) -> Vec<AttributeChange> {
+    fn target(attribute: &AttributePreview) -> &str {
+        &attribute.target
+    }
+    let (was, is) = (Places::of(&old.attributes, target), Places::of(&new.attributes, target));
+    let is_added = |attribute: &&AttributePreview| was.all(&attribute.target).next().is_none();
+    let mut told = HashSet::new();
+    let all = old.attributes.iter().chain(new.attributes.iter().filter(is_added));
+    all.filter(|attribute| told.insert(attribute.target.as_str()))
+        .filter_map(|attribute| {
+            let sides = [&was, &is].map(|of| of.all(&attribute.target).next());
+            let [old, new] = sides.map(|side| side.and_then(flowing));
+            let differs = old != new;
+            let [before, after] = sides.map(|side| side.and_then(shown));
+            differs.then(|| AttributeChange { target: attribute.target.clone(), before, after })
+        })
+        .collect()
+}
+
+/// The mapped value, where the account holds it in the end.
+fn flowing(attribute: &AttributePreview) -> Option<&Json<'static>> {
+    use AttributeOutcome::{Default, Flows, Unchanged};
+    attribute.value.as_ref().filter(|_| matches!(attribute.outcome, Flows | Default | Unchanged))
+}
+
+/// The same, for people to read.
+fn shown(attribute: &AttributePreview) -> Option<Json<'static>> {
+    let value = flowing(attribute)?;
+    Some(if attribute.redacted { REDACTED.into() } else { value.clone() })
+}
