@@ -356,8 +356,8 @@ fn word<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let delimiters = call.text(2)?.unwrap_or_default();
     call.read(text.len().saturating_mul(delimiters.len()))?;
     let Some(position) = position(number) else { return Ok(Value::text("")) };
-    let words = text.split(|character| delimiters.contains(character)).filter(|word| !word.is_empty());
-    let word = words.map(str::to_owned).nth(position).unwrap_or_default();
+    let mut words = text.split(|character| delimiters.contains(character)).filter(|word| !word.is_empty());
+    let word = words.nth(position).map(str::to_owned).unwrap_or_default();
     call.made(word)
 }
 
