@@ -146,7 +146,8 @@ pub fn to_utf8_hex(text: &str) -> String {
 /// A binary security identifier, given as base64, in its `S-1-…` form.
 ///
 /// Layout (MS-DTYP §2.4.2.2): revision 1, count of sub-authorities up to 15, authority of 48 bits big-endian,
-/// sub-authorities of 32 bits little-endian.
+/// sub-authorities of 32 bits little-endian. All numbers are written in decimal, as .NET's
+/// `SecurityIdentifier.ToString` does; MS-DTYP §2.4.2.1 has an authority beyond 32 bits as `0x` and twelve digits.
 ///
 /// # Errors
 /// [`EncodingError::NotBase64`], [`EncodingError::NotSid`].
@@ -160,12 +161,7 @@ pub fn sid_from_base64(text: &str) -> Result<String, EncodingError> {
         return Err(EncodingError::NotSid);
     }
     let authority = u64::from_be_bytes([0, 0, *a, *b, *c, *d, *e, *f]);
-    // .NET writes authorities beyond 32 bits in hexadecimal, after MS-DTYP §2.4.2.1.
-    let mut sid = if u32::try_from(authority).is_ok() {
-        format!("S-1-{authority}")
-    } else {
-        format!("S-1-0x{authority:X}")
-    };
+    let mut sid = format!("S-1-{authority}");
     for part in parts {
         // Writing to a `String` cannot fail.
         let _ = write!(sid, "-{}", u32::from_le_bytes(*part));
@@ -219,7 +215,8 @@ mod tests {
         for text in ["AgIAAAAAAAUgAAAAIAIAAA==", "AQIAAAAAAAUgAAAA", "AQEAAAAAAAUgAAAAIA==", ""] {
             assert_eq!(sid_from_base64(text), Err(EncodingError::NotSid), "{text}");
         }
-        assert_eq!(sid_from_base64("AQASNFZ4mrw="), Ok("S-1-0x123456789ABC".to_owned()));
+        // 0x123456789ABC.
+        assert_eq!(sid_from_base64("AQASNFZ4mrw="), Ok("S-1-20015998343868".to_owned()));
     }
 
     proptest! {
