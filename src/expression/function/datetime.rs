@@ -213,6 +213,7 @@ fn format_date_time<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
                 fault.finding.source = Some(cite::REFERENCE_DATES.into());
                 match (other, mistake) {
                     (ReadError::HourOfTwelve(_), _) => fault.help("write `HH` or `H` for a clock of 24 hours"),
+                    (ReadError::OtherHalf { .. }, _) => fault.help("write `h` or `hh` with `tt`"),
                     (_, Some(mistake)) => fault.help(mistake.to_string()),
                     (ReadError::Expected { .. } | ReadError::TrailingText { .. }, None) => fault.help(
                         "write the input format exactly as the source is written; `hh` is two digits, `h` one or two",

@@ -88,7 +88,7 @@ impl Found {
             (true, afternoon) => Ok(hour_of_day(hour, afternoon.unwrap_or_default())),
             // A 24-hour clock with AM or PM must agree with it.
             (false, Some(afternoon)) if afternoon != (hour >= 12) => {
-                Err(ReadError::Contradiction("the half of the day"))
+                Err(ReadError::OtherHalf { afternoon, hour: self.hour })
             }
             (false, _) => Ok(hour),
         }

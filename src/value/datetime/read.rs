@@ -43,6 +43,13 @@ pub enum ReadError {
     NoSuchDate,
     /// An hour beyond 12 by the clock of `hh` and `h`.
     HourOfTwelve(u32),
+    /// AM or PM that the hour of a 24-hour clock, where there is one, does not agree with.
+    OtherHalf {
+        /// Whether it is PM.
+        afternoon: bool,
+        /// The hour.
+        hour: Option<u32>,
+    },
     /// The day name belongs to another date.
     WrongWeekday(&'static str),
     /// The offset is beyond ±14:00, or its minutes beyond 59.
@@ -72,6 +79,13 @@ impl fmt::Display for ReadError {
             }
             Self::NoSuchDate => formatter.write_str("the calendar or the clock has no such value"),
             Self::HourOfTwelve(hour) => write!(formatter, "the clock of `hh` and `h` has no hour {hour}"),
+            Self::OtherHalf { hour: None, .. } => {
+                formatter.write_str("the format reads AM or PM but no hour")
+            }
+            Self::OtherHalf { afternoon, hour: Some(hour) } => {
+                let half = if *afternoon { "PM" } else { "AM" };
+                write!(formatter, "{half} does not fit hour {hour} of a 24-hour clock")
+            }
             Self::WrongWeekday(name) => write!(formatter, "the date is a {name}, the text says otherwise"),
             Self::Offset => {
                 formatter.write_str("the offset from UTC is beyond 14 hours, or its minutes beyond 59")
@@ -488,10 +502,10 @@ mod tests {
             "2024-01-01T00:00:00Z",
             "a twelve-hour clock alone is the morning"
         );
-        assert_eq!(
-            rfc("2024 13 AM", "yyyy HH tt"),
-            "the text gives the half of the day twice with different values"
-        );
+        assert_eq!(rfc("2024 13 AM", "yyyy HH tt"), "AM does not fit hour 13 of a 24-hour clock");
+        assert_eq!(rfc("5 PM", "H tt"), "PM does not fit hour 5 of a 24-hour clock");
+        assert_eq!(rfc("PM", "tt"), "the format reads AM or PM but no hour");
+        assert_eq!(rfc("2024 13 PM", "yyyy HH tt"), "2024-01-01T13:00:00Z");
     }
 
     #[test]
