@@ -8,14 +8,10 @@ use crate::value::text::compare_ordinal;
 
 /// The number a value is: a number, or text of an optional sign, digits and an optional fraction.
 pub(super) fn number(value: &Value<'_>) -> Option<Number> {
-    match value {
+    match value.single() {
         Value::Integer(integer) => Some(Number::from(*integer)),
         Value::Decimal(number) => Some(**number),
         Value::String(text) => Number::read(text),
-        Value::List(items) => match items.as_slice() {
-            [only] => number(only),
-            _ => None,
-        },
         _ => None,
     }
 }
@@ -23,17 +19,13 @@ pub(super) fn number(value: &Value<'_>) -> Option<Number> {
 /// A truth value: a Boolean; a number other than 0; `true` or `false` in any case; empty text and null are false.
 /// `None` for any other text and for what has no text.
 pub(super) fn boolean(value: &Value<'_>) -> Option<bool> {
-    match value {
+    match value.single() {
         Value::Null => Some(false),
         Value::Boolean(value) => Some(*value),
         Value::String(text) if text.is_empty() => Some(false),
         Value::String(text) => {
             boolean::read(text).or_else(|| Number::read(text).map(|number| !number.is_zero()))
         }
-        Value::List(items) => match items.as_slice() {
-            [only] => boolean(only),
-            _ => None,
-        },
         other => number(other).map(|number| !number.is_zero()),
     }
 }
@@ -54,7 +46,7 @@ pub(super) fn compare(left: &Value<'_>, operator: Comparator, right: &Value<'_>)
     {
         return Some(operator.holds(compare_ordinal(left, right)));
     }
-    let order = if let (Value::DateTime(left), Value::DateTime(right)) = (left, right) {
+    let order = if let (Value::DateTime(left), Value::DateTime(right)) = (left.single(), right.single()) {
         left.ticks().cmp(&right.ticks())
     } else if let (Some(left), Some(right)) = (number(left), number(right)) {
         left.cmp(&right)

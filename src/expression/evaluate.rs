@@ -222,8 +222,11 @@ impl<'s> Evaluator<'s> {
                             (right, right_value)
                         };
                         let message = format!("{} cannot be compared", value.kind_name());
-                        let help =
-                            if matches!(value, Value::Complex(_)) { advice::OBJECT } else { advice::LIST };
+                        let help = if matches!(value.single(), Value::Complex(_)) {
+                            advice::OBJECT
+                        } else {
+                            advice::LIST
+                        };
                         Err(Fault::new(&code::WRONG_TYPE, message).help(help).at(side.span))
                     }
                 }

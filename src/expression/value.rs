@@ -117,9 +117,20 @@ impl<'v> Value<'v> {
         matches!(self, Self::Null)
     }
 
+    /// The element of a list of one, which counts as that element; the value itself otherwise.
+    pub(super) fn single(&self) -> &Self {
+        let mut value = self;
+        while let Self::List(items) = value
+            && let [only] = items.as_slice()
+        {
+            value = only;
+        }
+        value
+    }
+
     /// Whether this is null, an empty text or an empty list.
     pub fn is_null_or_empty(&self) -> bool {
-        match self {
+        match self.single() {
             Self::Null => true,
             Self::String(text) => text.is_empty(),
             Self::List(items) => items.is_empty(),
@@ -130,17 +141,13 @@ impl<'v> Value<'v> {
     /// The text form of a single value: `True`, decimal digits, `M/d/yyyy h:mm:ss tt`. A list of one counts as its
     /// element; `None` for null, longer lists and objects.
     pub fn to_text(&self) -> Option<Cow<'_, str>> {
-        match self {
+        match self.single() {
             Self::String(text) => Some(Cow::Borrowed(text)),
             Self::Integer(value) => Some(Cow::Owned(value.to_string())),
             Self::Decimal(number) => Some(Cow::Owned(number.to_string())),
             Self::Boolean(value) => Some(boolean::write(*value)),
             Self::DateTime(instant) => Some(Cow::Owned(instant.to_general_string())),
-            Self::List(items) => match items.as_slice() {
-                [only] => only.to_text(),
-                _ => None,
-            },
-            Self::Null | Self::Complex(_) => None,
+            Self::Null | Self::Complex(_) | Self::List(_) => None,
         }
     }
 
@@ -157,9 +164,8 @@ impl<'v> Value<'v> {
 
     /// The bytes of a text; other values are short.
     pub(super) fn text_length(&self) -> usize {
-        match self {
+        match self.single() {
             Self::String(text) => text.len(),
-            Self::List(items) if items.len() == 1 => items.first().map_or(0, Self::text_length),
             _ => 0,
         }
     }
@@ -174,16 +180,15 @@ impl<'v> Value<'v> {
         }
     }
 
-    /// The kind as a reader says it: `a text`, `a list of 3 values` …
+    /// The kind as a reader says it: `a text`, `a list of 3 values` …; of a list of one that of its element.
     pub fn kind_name(&self) -> Cow<'static, str> {
-        Cow::Borrowed(match self {
+        Cow::Borrowed(match self.single() {
             Self::Null => "null",
             Self::String(_) => "a text",
             Self::Integer(_) | Self::Decimal(_) => "a number",
             Self::Boolean(_) => "a Boolean",
             Self::DateTime(_) => "a date",
             Self::Complex(_) => "an object",
-            Self::List(items) if items.len() == 1 => "a list of one value",
             Self::List(items) => return Cow::Owned(format!("a list of {} values", items.len())),
         })
     }
