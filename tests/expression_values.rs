@@ -86,6 +86,50 @@ fn a_role_without_a_display_name_has_its_value() {
     }
 }
 
+/// §4: a list of one element counts as that element; §5.1: `""` is present and not null.
+#[test]
+fn a_list_of_one_empty_value_is_empty() {
+    let source = json!({ "o": [""] });
+    for (expression, expected) in [
+        (r#"IIF([o]="", "y", "n")"#, "y"),
+        ("IsNullOrEmpty([o])", "True"),
+        ("IsPresent([o])", "False"),
+        ("IsNull([o])", "False"),
+        (r#"Coalesce([o], "f")"#, "f"),
+        (r#"Switch([o], "d", "", "empty")"#, "empty"),
+    ] {
+        assert_eq!(answer(expression, &source, &json!({}))["value"], expected, "{expression}");
+    }
+    let outcome = |expression| answer(expression, &source, &json!({}))["outcome"].clone();
+    assert_eq!(outcome("IgnoreFlowIfNullOrEmpty([o])"), "ignore");
+    // §5.4: an empty source of FormatDateTime gives null.
+    assert_eq!(outcome(r#"FormatDateTime([o], , "yyyy", "MM")"#), "null");
+}
+
+/// The kind that a message names, and its help, are those of the element.
+#[test]
+fn a_list_of_one_object_is_called_an_object() {
+    let source = json!({ "r": [{ "id": "1" }], "s": [{ "id": "1" }, { "id": "2" }] });
+    let finding = |expression| answer(expression, &source, &json!({}))["diagnostics"][0].clone();
+    let one = finding(r#"IIF([r]="x", "y", "n")"#);
+    assert_eq!(one["message"], "an object cannot be compared");
+    assert!(one["help"].as_str().unwrap().contains("SingleAppRoleAssignment"), "{one}");
+    assert_eq!(finding(r#"IIF([s]="x", "y", "n")"#)["message"], "a list of 2 values cannot be compared");
+}
+
+/// A number of the object stays out of messages (robustness: values are masked), one of the expression is shown.
+#[test]
+fn a_number_outside_its_range_is_named_with_the_range() {
+    let message = |expression| {
+        let answer = answer(expression, &json!({ "n": 0 }), &json!({}));
+        answer["diagnostics"].as_array().unwrap().iter().find(|it| it["severity"] == "error").unwrap().clone()
+    };
+    assert_eq!(message("Mid(\"ab\", [n], 1)")["message"], "`start` of Mid must be a whole number from 1");
+    assert_eq!(message("Item(\"ab\", 0)")["message"], "`index` of Item must be a whole number from 1, not 0");
+    assert_eq!(message("Item(\"ab\", [n])")["code"], "EX304");
+    assert_eq!(message("DateFromNum(-1)")["code"], "EX301");
+}
+
 /// A list of one is taken for its value.
 #[test]
 fn a_list_of_one_is_a_number_or_a_truth_value() {

@@ -102,6 +102,78 @@ fn constants_that_never_work_are_told_before_evaluation() {
     }
 }
 
+/// §2.6: `&HF7` is hexadecimal; §8: what each function takes of whole numbers.
+#[test]
+fn hexadecimal_constants_have_the_range_of_their_parameter() {
+    for text in [
+        "Mid([a], &H0, 1)",
+        "Mid([a], 1, &HFFFFFFFFFFFFFFFF)",
+        "Item([a], &H0)",
+        r#"InStr([a], "b", &H0)"#,
+        "DNComponent([a], &H0)",
+        "DateFromNum(&H7FFFFFFFFFFFFFFF)",
+    ] {
+        assert_eq!(codes(text), ["EX303"], "{text}");
+    }
+    assert!(codes("RandomString(&H1FF, 0, 0, 0, 0)").contains(&"EX303"));
+    assert!(codes("RandomString(&H3, &H4, [a], 0, 0)").contains(&"EX303"));
+    for text in ["Mid([a], &H1, &H0)", "Item([a], &HF)", "Left([a], &HFFFFFFFFFFFFFFFF)", "DateFromNum(&H0)"]
+    {
+        assert_eq!(codes(text), Vec::<&str>::new(), "{text}");
+    }
+}
+
+/// §9.1: a single digit is no standard format, in quotes or not; `007` is read as 7, which is none either.
+#[test]
+fn a_bare_number_is_checked_as_the_format_it_is_taken_as() {
+    for format in ["1", "007", r#""1""#] {
+        let text = format!(r#"IIF("1"="1", "x", FormatDateTime([a], "yyyy", {format}))"#);
+        let finding = first_finding(&text);
+        assert_eq!((finding.code.code, finding.severity), ("EX303", Severity::Error), "{text}");
+    }
+    assert_eq!(codes(r#"FormatDateTime([a], "yyyy", 12)"#), Vec::<&str>::new());
+}
+
+/// §4 (conversion), §8.3, §9.1: what no value of an object mends.
+#[test]
+fn calls_of_constants_that_never_work_are_told() {
+    for text in [
+        r#"CBool("a")"#,
+        r#"IIF("a", "b", "c")"#,
+        r#"IIF("a", [b], [c])"#,
+        r#"ConvertFromBase64("a")"#,
+        r#"ConvertFromBase64("SGVsbG8=")"#,
+        r#"StringFromSid("a")"#,
+        r#"FormatDateTime("zz", "yyyy", "MM")"#,
+        r#"Item("a", 2)"#,
+        r#"Append([a], CBool("b"))"#,
+    ] {
+        let found = codes(text);
+        assert_eq!(found, ["EX303"], "{text}");
+        assert_eq!(first_finding(text).severity, Severity::Warning, "{text}");
+    }
+    assert!(codes(r#"RandomString(3, 1, 0, 0, 0, "0123456789")"#).contains(&"EX303"));
+    for text in [
+        r#"CBool("true")"#,
+        r#"CBool("0")"#,
+        r#"IIF("", [b], [c])"#,
+        r#"Not("a")"#,
+        r#"ConvertFromBase64("SGVsbG8=", UTF8)"#,
+        r#"FormatDateTime("2024", "yyyy", "yyyy")"#,
+        r#"Error("a")"#,
+        "DefaultDomain()",
+        r#"Coalesce("", "")"#,
+    ] {
+        assert_eq!(codes(text), Vec::<&str>::new(), "{text}");
+    }
+    // Said once: by the constant, the mode or the format that is wrong.
+    assert_eq!(codes(r#"CDate("x")"#), ["EX303"]);
+    assert_eq!(codes(r#"Replace("a b", " ", "_")"#), ["EX257"]);
+    assert_eq!(codes(r#"FormatDateTime("2024", "yyyy", "Q")"#), ["EX303"]);
+    // What lacks the current time only is not known to fail.
+    assert_eq!(codes(r#"FormatDateTime("10", "HH", "mm")"#), ["EX260"]);
+}
+
 /// §8.3: `&H` literals are numbers; §4: a text of their signs is none.
 #[test]
 fn a_hexadecimal_number_in_quotes_is_none() {

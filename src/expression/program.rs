@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::ast::{Comparator, Kind, Node, Tree};
 use super::check;
 use super::evaluate::{Context, Evaluator};
-use super::function::{self, Function, Parameter, Purity};
+use super::function::{self, Fault, Function, Parameter, Purity};
 use super::pattern::Pattern;
 use super::trace::{Trace, Tracer};
 use super::value::{Outcome, Value};
@@ -229,12 +229,12 @@ struct Compiler<'c> {
 impl Compiler<'_> {
     // INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
     fn part(&mut self, node: &Node) -> Part {
-        let constant = |value| Op::Constant(value, None);
+        let fixed = |value| Op::Constant(value, None);
         let op = match &node.kind {
             Kind::Attribute(name) => Op::Slot(self.slots.slot(name)),
-            Kind::Text(text) => constant(Value::text(text.clone())),
-            Kind::Word(word) => constant(Value::text(word.clone())),
-            Kind::Number(text) => constant(number(text)),
+            Kind::Text(_) | Kind::Word(_) | Kind::Number(_) => {
+                fixed(constant(node).map(Value::into_owned).unwrap_or_default())
+            }
             Kind::Variable(name) => Op::Variable(name.as_str().into()),
             Kind::Omitted => Op::Omitted,
             Kind::Comparison(pair) => {
@@ -244,7 +244,7 @@ impl Compiler<'_> {
             Kind::Call(call) => match function::find_ignoring_case(&call.name) {
                 Some(function) => self.call(function, node.span, &call.arguments),
                 // The check before refuses unknown functions.
-                None => constant(Value::Null),
+                None => fixed(Value::Null),
             },
         };
         Part { span: node.span, op }
@@ -296,6 +296,26 @@ impl Compiler<'_> {
             Err(_) => part.op,
         }
     }
+}
+
+/// The value of a constant that stands in the expression as such; null for a number that does not fit.
+pub(super) fn constant(node: &Node) -> Option<Value<'_>> {
+    match &node.kind {
+        Kind::Text(text) | Kind::Word(text) => Some(Value::text(text.as_str())),
+        Kind::Number(text) => Some(number(text)),
+        _ => None,
+    }
+}
+
+/// Why a call of constants fails, where it does. What it costs is taken from the fuel.
+pub(super) fn fault_of_constants(node: &Node, limits: &Limits, fuel: &mut u64) -> Option<Fault> {
+    let context = Context { limits: *limits, ..Context::default() };
+    // Nothing is worked out ahead: the call itself is tried.
+    let part = Compiler { slots: &mut Slots::new(), context: &context, fuel: 0 }.part(node);
+    let mut evaluator = Evaluator::with_fuel(*fuel, &[], &context, None);
+    let fault = evaluator.part(&part).err();
+    *fuel = evaluator.fuel();
+    fault
 }
 
 /// A number constant; the check before refuses what does not fit.

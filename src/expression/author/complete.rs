@@ -6,7 +6,7 @@ use super::cursor::{Cursor, OpenCall, Token};
 use super::{Attribute, AuthorContext};
 use crate::diagnostic::{Span, TextSpan};
 use crate::expression::ast::{Comparator, Kind, Node};
-use crate::expression::function::{self, Function, Need};
+use crate::expression::function::{self, Function, Need, Reads};
 use crate::expression::parse;
 use crate::expression::pattern::Pattern;
 use crate::expression::print::quote;
@@ -280,20 +280,20 @@ fn values(call: &OpenCall, text: &str) -> Vec<(String, String)> {
     };
     let pairs =
         |list: &[(&str, &str)]| list.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
-    match (function.name, parameter.name) {
-        (_, "interval") => {
+    match parameter.reads {
+        Reads::Interval => {
             let name = |interval: &Interval| format!("{interval:?}").to_ascii_lowercase();
             Interval::ALL.iter().map(|(letters, interval)| ((*letters).to_owned(), name(interval))).collect()
         }
-        ("FormatDateTime", "dateTimeStyles") => STYLES.map(|style| (style.to_owned(), String::new())).into(),
-        (_, "inputFormat" | "outputFormat") => pairs(&FORMATS),
-        ("Replace", "regexGroupName") => groups(call, text),
-        ("Switch", "key") => {
+        Reads::Styles => STYLES.map(|style| (style.to_owned(), String::new())).into(),
+        Reads::Culture => pairs(&[("tr-TR", "Turkish: `I` and `ı`, `İ` and `i` are pairs")]),
+        _ if parameter.kind == function::Kind::DateFormat => pairs(&FORMATS),
+        _ if function.is("Replace") && parameter.name == "regexGroupName" => groups(call, text),
+        _ if function.is("Switch") && parameter.name == "key" => {
             let source = call.arguments.first().and_then(|span| parse(span.of(text), &Limits::DEFAULT).ok());
             let is_boolean = source.is_some_and(|tree| gives_boolean(&tree.root));
             if is_boolean { pairs(&[("True", ""), ("False", "")]) } else { Vec::new() }
         }
-        (_, "culture") => pairs(&[("tr-TR", "Turkish: `I` and `ı`, `İ` and `i` are pairs")]),
         _ if parameter.need == Need::Required || parameter.words.is_empty() => Vec::new(),
         _ => parameter.words.iter().map(|word| ((*word).to_owned(), String::new())).collect(),
     }

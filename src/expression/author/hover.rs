@@ -79,7 +79,7 @@ pub fn hover(text: &str, offset: usize, context: &AuthorContext<'_>) -> Option<H
 fn parameter(call: &OpenCall, text: &str) -> Option<String> {
     let function = call.function(text)?;
     let parameter = call.parameter(text)?;
-    let mut line = format!("argument `{}` of {}: {}", parameter.name, function.name, parameter.kind.name());
+    let mut line = format!("argument `{}` of {}: {}", parameter.name, function.name, parameter.takes());
     if !parameter.words.is_empty() {
         _ = write!(line, ", one of {}", parameter.words.join(", "));
     }

@@ -1,8 +1,9 @@
-//! Text constants that are patterns or date formats.
+//! Constants that are patterns or date formats.
 
-use super::super::ast::Node;
+use super::super::ast::{Kind, Node};
 use super::super::function;
 use super::super::pattern::Pattern;
+use super::super::program;
 use super::{Checker, Inside};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Place, Span};
@@ -10,12 +11,22 @@ use crate::value::datetime::{DateFormat, Styles};
 
 /// Compiles the constant where its parameter takes a pattern or a format: what does not compile is an error, what a format
 /// reads in an unexpected way a warning.
-pub(super) fn check(checker: &mut Checker<'_>, text: &str, span: Span, inside: Option<Inside<'_>>) {
+pub(super) fn check(checker: &mut Checker<'_>, node: &Node, inside: Option<Inside<'_>>) {
     let Some(parameter) = inside.and_then(|inside| inside.parameter()) else { return };
+    if !matches!(parameter.kind, function::Kind::Pattern | function::Kind::DateFormat) {
+        return;
+    }
+    let value = program::constant(node).unwrap_or_default();
+    let (text, span) = (&*value.to_text().unwrap_or_default(), node.span);
+    // A number has no quotes and nothing escaped; its text may be another than the one written.
+    let part = |inner| match node.kind {
+        Kind::Text(_) => source_span(checker.text, span, inner),
+        _ => span,
+    };
     match parameter.kind {
         function::Kind::Pattern => {
             if let Err(fault) = Pattern::compile(text, &checker.context.limits) {
-                let at = fault.span.map_or(span, |inner| source_span(checker.text, span, inner));
+                let at = fault.span.map_or(span, part);
                 let place = Place::from(checker.place(at));
                 checker.findings.push(fault.finding.at(place));
             }
@@ -43,7 +54,7 @@ pub(super) fn check(checker: &mut Checker<'_>, text: &str, span: Span, inside: O
             Ok(_) => {}
             Err(problem) => {
                 let offset = problem.offset();
-                let at = source_span(checker.text, span, Span::new(offset, offset.saturating_add(1)));
+                let at = part(Span::new(offset, offset.saturating_add(1)));
                 let message = format!("the date format is malformed: {problem}");
                 checker.report(&code::INVALID_ARGUMENT, at, message);
             }

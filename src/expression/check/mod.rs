@@ -2,6 +2,7 @@
 
 mod arity;
 mod constants;
+mod failures;
 mod names;
 mod warnings;
 
@@ -79,6 +80,8 @@ struct Checker<'c> {
     context: &'c CheckContext<'c>,
     findings: Diagnostics,
     warn: bool,
+    /// What trying calls of constants may still cost, in the whole expression.
+    fuel: u64,
     /// Whether a date here is only compared or counted from, which gives another result seldom.
     counted: bool,
 }
@@ -113,6 +116,7 @@ impl<'c> Checker<'c> {
             context,
             findings: Diagnostics::new(),
             warn,
+            fuel: context.limits.fuel,
             counted: false,
         }
     }
@@ -143,6 +147,7 @@ impl<'c> Checker<'c> {
         let around = self.counted;
         match &node.kind {
             Kind::Call(call) => {
+                let before = self.findings.len();
                 let function = names::function(self, call);
                 if let Some(function) = function {
                     arity::check(self, function, call, node.span);
@@ -163,6 +168,9 @@ impl<'c> Checker<'c> {
                 for (index, argument) in call.arguments.iter().enumerate() {
                     self.node(argument, Some(Inside { function, call, index }), true);
                 }
+                if let Some(function) = function.filter(|_| self.warn) {
+                    failures::constants_alone(self, function, call, node, before);
+                }
             }
             Kind::Comparison(pair) => {
                 if self.warn {
@@ -179,7 +187,7 @@ impl<'c> Checker<'c> {
                 let message = format!("{} does not fit 64 bits", quoted(number));
                 self.report(&code::NUMBER_RANGE, node.span, message);
             }
-            Kind::Text(text) => constants::check(self, text, node.span, inside),
+            Kind::Text(_) | Kind::Number(_) => constants::check(self, node, inside),
             Kind::Attribute(name) if self.warn => names::attribute(self, name, node.span),
             _ => {}
         }

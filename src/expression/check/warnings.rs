@@ -1,16 +1,12 @@
 //! What works but is probably not meant, each with the document that says so.
 
 use super::super::ast::{Call, Kind, Node};
-use super::super::function::{self, Function, Purity, ReplaceMode, advice};
+use super::super::function::{self, Function, Purity, ReplaceMode};
 use super::super::pattern::Pattern;
 use super::super::print::{print_node, quote};
-use super::super::program::number_fits;
-use super::{Checker, Inside, arity};
+use super::{Checker, Inside, failures};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Severity, Span, did_you_mean, nearest, quoted, shortened};
-use crate::value::casing::Culture;
-use crate::value::datetime::{self, DateTime, Interval, Styles};
-use crate::value::numbers::Number;
 
 const NULL_TESTS: [&str; 3] = ["IsNull", "IsNullOrEmpty", "IsPresent"];
 
@@ -22,11 +18,11 @@ pub(super) fn call(
     node: &Node,
     nested: bool,
 ) {
-    never_works(checker, function, call);
+    failures::arguments(checker, function, call);
     match function.name {
         "IIF" => iif(checker, call),
         "Switch" => switch(checker, call),
-        "Replace" => replace(checker, call, node.span),
+        "Replace" => replace(checker, function, call, node.span),
         "SelectUniqueValue" if checker.context.application_target => {
             checker.report(
                 &code::SELECT_UNIQUE_TARGET,
@@ -41,7 +37,6 @@ pub(super) fn call(
                 "inside another function this gives its value or null and drops nothing from the flow",
             );
         }
-        "RandomString" => minimums(checker, call),
         "DateAdd" => implicit_dates(checker, call, &[2]),
         "DateDiff" => implicit_dates(checker, call, &[1, 2]),
         "Split" => {
@@ -68,101 +63,7 @@ pub(super) fn call(
     }
 }
 
-/// Constant arguments with which the call fails wherever it is reached.
-fn never_works(checker: &mut Checker<'_>, function: &'static Function, call: &Call) {
-    // With a wrong number of arguments it is not known what each is meant for.
-    if !arity::fits(function, call.arguments.len()) {
-        return;
-    }
-    for (index, argument) in call.arguments.iter().enumerate() {
-        let Some(parameter) = function.parameter(index, call.arguments.len()) else { continue };
-        let text = match &argument.kind {
-            Kind::Text(text) => text,
-            // What no call takes is said as such.
-            Kind::Number(text) if number_fits(text) => text,
-            Kind::Word(text) if function::words().any(|word| word.eq_ignore_ascii_case(text)) => text,
-            _ => continue,
-        };
-        // A hexadecimal number is whole and not negative; a text of its signs is no number.
-        let hexadecimal = matches!(argument.kind, Kind::Number(_)) && text.starts_with("&H");
-        let whole = || Number::read(text).and_then(Number::as_integer);
-        let least = match (function.name, parameter.name) {
-            ("Mid" | "InStr", "start")
-            | ("Item", "index")
-            | ("RandomString", "Length")
-            | ("DNComponent", "ComponentNumber") => 1,
-            ("RandomString", _) | ("Mid", "length") | ("DateFromNum", "value") => 0,
-            _ => i64::MIN,
-        };
-        let most = match function.name {
-            "RandomString" => function::LONGEST_RANDOM,
-            "DateFromNum" => DateTime::MAX.to_file_time().unwrap_or(i64::MAX),
-            _ => i64::MAX,
-        };
-        let (works, help) = match parameter.kind {
-            function::Kind::Integer => {
-                let works = hexadecimal || whole().is_some_and(|number| (least..=most).contains(&number));
-                (works, whole_number(least, most))
-            }
-            function::Kind::Number => {
-                (hexadecimal || Number::read(text).is_some(), "write a number".to_owned())
-            }
-            function::Kind::DateTime => (datetime::parse(text).is_ok(), advice::DATE.to_owned()),
-            _ if function.is("CDate") => (datetime::parse(text).is_ok(), advice::DATE.to_owned()),
-            _ if !parameter.words.is_empty() => (
-                parameter.words.iter().any(|word| word.eq_ignore_ascii_case(text.trim())),
-                advice::words(parameter.words),
-            ),
-            _ => match parameter.name {
-                "interval" => (Interval::from_letters(text).is_some(), advice::interval()),
-                "culture" => {
-                    (Culture::parse(text).is_ok(), "write a culture such as `en-US` or `tr-TR`".to_owned())
-                }
-                "dateTimeStyles" => (Styles::parse(text).is_ok(), advice::styles()),
-                "delimiter" => (!text.is_empty(), "write the characters between the parts".to_owned()),
-                "oldValue" => {
-                    (!text.is_empty() || !replaces_text(call), "write the text that is replaced".to_owned())
-                }
-                _ => continue,
-            },
-        };
-        if !works {
-            let (shown, name) = (quoted(&print_node(argument)), parameter.name);
-            let message = format!(
-                "`{name}` of {} cannot be {shown}: the call fails where it is reached",
-                function.name
-            );
-            let finding = checker.finding(&code::INVALID_ARGUMENT, argument.span, message).help(help);
-            checker.findings.push(finding.severity(Severity::Warning));
-        }
-    }
-}
-
-fn whole_number(least: i64, most: i64) -> String {
-    match (least, most) {
-        (i64::MIN, _) => "write a whole number".to_owned(),
-        (least, i64::MAX) => format!("write a whole number from {least}"),
-        (least, most) => format!("write a whole number from {least} to {most}"),
-    }
-}
-
-/// The constant minimums of RandomString must not add up to more than its length.
-fn minimums(checker: &mut Checker<'_>, call: &Call) {
-    let whole = |node: &Node| match &node.kind {
-        Kind::Text(text) | Kind::Number(text) => Number::read(text).and_then(Number::as_integer),
-        _ => None,
-    };
-    let [length, minimums @ ..] = call.arguments.as_slice() else { return };
-    let least = minimums.iter().take(4).filter_map(whole).fold(0, i64::saturating_add);
-    let Some(longest) = whole(length).filter(|longest| *longest < least) else { return };
-    let message = format!(
-        "the minimums add up to {least}, more than the length of {longest}: the call fails where it is reached"
-    );
-    let finding = checker.finding(&code::INVALID_ARGUMENT, length.span, message);
-    checker.findings.push(finding.severity(Severity::Warning));
-}
-
-/// What a node tests for a missing value, and the name of the test where it is a function; `Not`, `CBool` and
+/// What a node tests for a missing value, and the name of the test where it is a function; `Not`, `CBool`, `CStr` and
 /// comparisons around the test are looked through.
 // INVARIANT: trees are at most `nesting` deep, so the recursion is bounded.
 fn null_test(node: &Node) -> Option<(Option<&'static str>, &Node)> {
@@ -231,12 +132,14 @@ fn switch(checker: &mut Checker<'_>, call: &Call) {
     }
 }
 
-fn replace(checker: &mut Checker<'_>, call: &Call, span: Span) {
+fn replace(checker: &mut Checker<'_>, function: &'static Function, call: &Call, span: Span) {
     let provided = |index: usize| is_provided(call, index);
     if let Some(mode) = ReplaceMode::of(provided) {
-        let names_group = matches!(mode, ReplaceMode::Group | ReplaceMode::FromOther);
-        if !has_idle_text(checker, call, span) && names_group {
-            group(checker, call);
+        let is_idle = has_idle_text(checker, call, span);
+        match mode {
+            ReplaceMode::Group | ReplaceMode::FromOther if !is_idle => group(checker, call),
+            ReplaceMode::Template | ReplaceMode::Literal => old_value(checker, function, call),
+            _ => {}
         }
         return;
     }
@@ -292,12 +195,13 @@ fn has_idle_text(checker: &mut Checker<'_>, call: &Call, span: Span) -> bool {
     true
 }
 
-/// Whether a call of Replace uses its `oldValue`.
-fn replaces_text(call: &Call) -> bool {
-    matches!(
-        ReplaceMode::of(|index| is_provided(call, index)),
-        Some(ReplaceMode::Template | ReplaceMode::Literal)
-    )
+/// The text that Replace looks for must not be empty.
+fn old_value(checker: &mut Checker<'_>, function: &'static Function, call: &Call) {
+    if let Some(old) = call.arguments.get(1).filter(|old| old.as_text() == Some(""))
+        && let Some(parameter) = function.parameter(1, call.arguments.len())
+    {
+        failures::refused(checker, function, parameter, old, "write the text that is replaced".to_owned());
+    }
 }
 
 /// The group that Replace names must be one of its pattern's.

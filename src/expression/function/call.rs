@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use super::{Family, Function, NullRule, advice};
+use super::{Family, Function, NullRule, Reads, advice};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, Span, quoted};
 use crate::expression::convert;
@@ -40,6 +40,9 @@ impl Fault {
         self
     }
 }
+
+/// A truth value, as messages call it.
+const TRUTH: &str = "true or false";
 
 /// A count of characters, as far as a text can reach: WebAssembly counts with 32 bits. `None` below 0.
 pub(super) fn count(number: i64) -> Option<usize> {
@@ -173,16 +176,16 @@ impl<'e, 's> Call<'e, 's> {
         }
     }
 
-    /// An argument as whole number; `None` for null.
+    /// An argument as whole number of the range that its parameter takes; `None` for null.
     pub(crate) fn integer(&mut self, index: usize) -> Result<Option<i64>, Fault> {
         let value = self.value_read(index)?;
         match value {
-            Value::Integer(integer) => return Ok(Some(integer)),
+            Value::Integer(integer) => return self.within(index, integer).map(Some),
             Value::Null => return Ok(None),
             _ => {}
         }
         match convert::number(&value).and_then(Number::as_integer) {
-            Some(integer) => Ok(Some(integer)),
+            Some(integer) => self.within(index, integer).map(Some),
             None if convert::number(&value).is_some() => {
                 Err(self.unfit(index, "a number with a fraction", "a whole number"))
             }
@@ -193,7 +196,20 @@ impl<'e, 's> Call<'e, 's> {
         }
     }
 
-    /// An argument as whole number that must be there.
+    /// A whole number, where its parameter takes it.
+    fn within(&self, index: usize, integer: i64) -> Result<i64, Fault> {
+        let reads = self.function.parameter(index, self.count()).map(|parameter| parameter.reads);
+        match reads {
+            Some(Reads::Whole(range)) if !range.holds(integer) => {
+                let found = if self.reads_data(index) { String::new() } else { format!(", not {integer}") };
+                let message = format!("{} must be a {}{found}", self.argument_name(index), range.name());
+                Err(Fault::new(range.code, message).at(self.place(index)))
+            }
+            _ => Ok(integer),
+        }
+    }
+
+    /// An argument as whole number that must be there, of the range that its parameter takes.
     pub(crate) fn required_integer(&mut self, index: usize) -> Result<i64, Fault> {
         match self.integer(index)? {
             Some(integer) => Ok(integer),
@@ -237,7 +253,7 @@ impl<'e, 's> Call<'e, 's> {
     /// An argument as truth value.
     pub(crate) fn boolean(&mut self, index: usize) -> Result<bool, Fault> {
         let value = self.value_read(index)?;
-        convert::boolean(&value).ok_or_else(|| self.unfit(index, &value.kind_name(), "true or false"))
+        convert::boolean(&value).ok_or_else(|| self.unfit(index, &value.kind_name(), TRUTH))
     }
 
     /// An argument as list: nothing for null, a single value as list of one.
@@ -428,6 +444,7 @@ impl<'e, 's> Call<'e, 's> {
                 "a role needs its `displayName` or its `value`; an assignment read from Microsoft Graph names its role by `appRoleId` alone",
             ),
             "an object" => fault.help(advice::OBJECT),
+            "a text" if wanted == TRUTH => fault.help(advice::TRUTH),
             _ => fault,
         }
     }

@@ -1,6 +1,6 @@
 //! Numbers, encodings and types.
 
-use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, cite};
+use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Reads, cite};
 use crate::expression::value::Value;
 use crate::value::encoding::{self, Encoding};
 
@@ -39,7 +39,7 @@ pub(super) static BIT_AND: Function = Function {
 };
 
 pub(super) static C_BOOL: Function = Function {
-    parameters: &[Parameter::new("Expression", Kind::Any)],
+    parameters: &[Parameter::new("Expression", Kind::Any).reads(Reads::Truth)],
     null: NullRule::Handled,
     element_wise: false,
     result: Kind::Boolean,

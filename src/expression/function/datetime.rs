@@ -1,6 +1,8 @@
 //! Dates.
 
-use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Purity, advice, cite};
+use super::{
+    Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Purity, Range, Reads, advice, cite,
+};
 use crate::diagnostic::code::expression as code;
 use crate::expression::value::Value;
 use crate::value::datetime::{DateTime, Interval, OutOfRange, ReadError, Styles, StylesError};
@@ -19,7 +21,7 @@ fn in_range<'s>(call: &Call<'_, '_>, result: Result<DateTime, OutOfRange>) -> Re
 }
 
 pub(super) static C_DATE: Function = Function {
-    parameters: &[Parameter::new("Expression", Kind::Text)],
+    parameters: &[Parameter::new("Expression", Kind::Text).reads(Reads::Date)],
     doc: "A text as date with time, in UTC: `yyyy-MM-dd` with an optional time and offset, or `M/d/yyyy` with an optional \
           time. Without an offset the text is taken as UTC. Its text form is `M/d/yyyy h:mm:ss tt`.",
     examples: &[
@@ -56,7 +58,7 @@ fn no_time(call: &Call<'_, '_>) -> Fault {
     call.fault(&code::MISSING_INPUT, "the current time is not known").help("give it with the input as `now`")
 }
 
-const INTERVAL: Parameter = Parameter::new("interval", Kind::Text);
+const INTERVAL: Parameter = Parameter::new("interval", Kind::Text).reads(Reads::Interval);
 
 /// The interval named by the first argument.
 fn interval(call: &mut Call<'_, '_>) -> Result<Interval, Fault> {
@@ -121,8 +123,16 @@ pub(super) static DATE_DIFF: Function = Function {
     })
 };
 
+/// The file time of the last date.
+const LAST_FILE_TIME: i64 = match DateTime::MAX.to_file_time() {
+    Ok(ticks) => ticks,
+    Err(OutOfRange) => i64::MAX,
+};
+
 pub(super) static DATE_FROM_NUM: Function = Function {
-    parameters: &[Parameter::new("value", Kind::Integer).key("source")],
+    parameters: &[Parameter::new("value", Kind::Integer)
+        .key("source")
+        .whole(Range::from(0).to(LAST_FILE_TIME).reported_as(&code::NOT_A_DATE))],
     doc: "The date of an Active Directory file time: 100-nanosecond ticks since 1601. The marker 9223372036854775807 for \
           *never* is no date.",
     examples: &[Example {
@@ -132,9 +142,6 @@ pub(super) static DATE_FROM_NUM: Function = Function {
     }],
     ..date("DateFromNum", |call| {
         let ticks = call.required_integer(0)?;
-        if ticks < 0 {
-            return Err(call.fault(&code::NOT_A_DATE, "a file time is not negative: it counts from 1601"));
-        }
         in_range(call, DateTime::from_file_time(ticks))
     })
 };
@@ -163,7 +170,7 @@ const OUTPUT: Parameter = Parameter::new("outputFormat", Kind::DateFormat);
 pub(super) static FORMAT_DATE_TIME: Function = Function {
     parameters: &[
         Parameter::new("source", Kind::Text),
-        Parameter::new("dateTimeStyles", Kind::Text).optional(),
+        Parameter::new("dateTimeStyles", Kind::Text).optional().reads(Reads::Styles),
         INPUT,
         OUTPUT,
     ],

@@ -1,5 +1,6 @@
 //! The descriptor of a function, and what its parts say.
 
+use super::reads::{Range, Reads};
 use super::{Call, Fault};
 use crate::expression::value::Value;
 
@@ -49,6 +50,8 @@ pub struct Parameter {
     pub need: Need,
     /// The bare words it takes, where it takes such.
     pub words: &'static [&'static str],
+    /// What it is read as.
+    pub(in crate::expression) reads: Reads,
 }
 
 /// Whether an argument must be given.
@@ -241,7 +244,7 @@ impl Need {
 
 impl Parameter {
     pub(super) const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, key: name, kind, need: Need::Required, words: &[] }
+        Self { name, key: name, kind, need: Need::Required, words: &[], reads: Reads::of(kind) }
     }
 
     pub(super) const fn key(mut self, key: &'static str) -> Self {
@@ -261,6 +264,15 @@ impl Parameter {
     pub(super) const fn words(mut self, words: &'static [&'static str]) -> Self {
         self.words = words;
         self
+    }
+
+    pub(super) const fn reads(mut self, reads: Reads) -> Self {
+        self.reads = reads;
+        self
+    }
+
+    pub(super) const fn whole(self, range: Range) -> Self {
+        self.reads(Reads::Whole(range))
     }
 
     /// The name with `?` for optional, `…` for repeating.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Call, Example, Family, Fault, Function, Kind, Need, NullRule, Parameter, Purity, cite};
+use super::{Call, Example, Family, Fault, Function, Kind, Need, NullRule, Parameter, Purity, Range, cite};
 use crate::diagnostic::code::expression as code;
 use crate::expression::value::Value;
 
@@ -23,7 +23,10 @@ pub(super) static C_REF: Function = Function {
 };
 
 pub(super) static DN_COMPONENT: Function = Function {
-    parameters: &[Parameter::new("dn", Kind::Reference), Parameter::new("ComponentNumber", Kind::Integer)],
+    parameters: &[
+        Parameter::new("dn", Kind::Reference),
+        Parameter::new("ComponentNumber", Kind::Integer).whole(Range::from(1)),
+    ],
     minimum: 2,
     doc: "The value of one component of a distinguished name, counted from the left and from 1. Beyond the last \
           component: null.",
@@ -37,10 +40,7 @@ pub(super) static DN_COMPONENT: Function = Function {
 
 fn dn_component<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let name = call.main_text()?;
-    let number = call.required_integer(1)?;
-    let Some(position) = super::call::position(number) else {
-        return Err(call.invalid(1, format!("components are counted from 1, not {number}")));
-    };
+    let position = super::call::position(call.required_integer(1)?).unwrap_or_default();
     let Some(component) = components(&name).nth(position) else { return Ok(Value::Null) };
     let value = component.split_once('=').map_or(component, |(_, value)| value);
     call.made(unescape(trimmed(value)))

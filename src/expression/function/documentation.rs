@@ -61,7 +61,7 @@ fn facts(function: &Function) -> Vec<String> {
         .parameters
         .iter()
         .filter(|parameter| !matches!(parameter.kind, Kind::Text | Kind::Any))
-        .map(|parameter| format!("`{}` {}", parameter.name, parameter.kind.name()))
+        .map(|parameter| format!("`{}` {}", parameter.name, parameter.takes()))
         .collect();
     if !kinds.is_empty() {
         facts.push(kinds.join(", "));

@@ -1,6 +1,6 @@
 //! Generated values, from the seed the caller gives.
 
-use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Purity, cite};
+use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Purity, Range, cite};
 use crate::expression::value::Value;
 
 const fn generated(name: &'static str, body: super::Body) -> Function {
@@ -30,15 +30,19 @@ const CLASSES: [&str; 4] = [
 ];
 
 /// The longest text of RandomString.
-pub(in crate::expression) const LONGEST: i64 = 256;
+const LONGEST: i64 = 256;
+
+const fn least(name: &'static str) -> Parameter {
+    Parameter::new(name, Kind::Integer).whole(Range::from(0).to(LONGEST))
+}
 
 pub(super) static RANDOM_STRING: Function = Function {
     parameters: &[
-        Parameter::new("Length", Kind::Integer),
-        Parameter::new("MinimumNumbers", Kind::Integer),
-        Parameter::new("MinimumSpecialCharacters", Kind::Integer),
-        Parameter::new("MinimumCapital", Kind::Integer),
-        Parameter::new("MinimumLowerCase", Kind::Integer),
+        Parameter::new("Length", Kind::Integer).whole(Range::from(1).to(LONGEST)),
+        least("MinimumNumbers"),
+        least("MinimumSpecialCharacters"),
+        least("MinimumCapital"),
+        least("MinimumLowerCase"),
         Parameter::new("CharactersToAvoid", Kind::Text).optional(),
     ],
     minimum: 5,
@@ -58,15 +62,9 @@ fn random_string<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let mut least = [0_i64; 4];
     for (minimum, index) in least.iter_mut().zip(1..) {
         *minimum = call.required_integer(index)?;
-        if *minimum < 0 {
-            return Err(call.invalid(index, "a minimum of RandomString cannot be negative"));
-        }
     }
     let avoided = call.text(5)?.unwrap_or_default();
     let sum = least.iter().fold(0_i64, |sum, minimum| sum.saturating_add(*minimum));
-    if !(1..=LONGEST).contains(&length) {
-        return Err(call.invalid(0, format!("the length of RandomString is 1 to {LONGEST}, not {length}")));
-    }
     if sum > length {
         return Err(
             call.invalid(0, format!("the minimums add up to {sum}, more than the length of {length}"))

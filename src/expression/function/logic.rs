@@ -1,6 +1,6 @@
 //! Choice and tests.
 
-use super::{Call, Example, Family, Fault, Function, Kind, Need, NullRule, Parameter, Purity, cite};
+use super::{Call, Example, Family, Fault, Function, Kind, Need, NullRule, Parameter, Purity, Reads, cite};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::quoted;
 use crate::expression::value::Value;
@@ -12,7 +12,7 @@ const fn handled(name: &'static str, source: &'static str, body: super::Body) ->
 
 pub(super) static IIF: Function = Function {
     parameters: &[
-        Parameter::new("condition", Kind::Boolean).key("one"),
+        Parameter::new("condition", Kind::Boolean).key("one").reads(Reads::Truth),
         Parameter::new("valueIfTrue", Kind::Any).key("four").need(Need::MayBeEmpty),
         Parameter::new("valueIfFalse", Kind::Any).key("five").need(Need::MayBeEmpty),
     ],

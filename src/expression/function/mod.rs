@@ -15,6 +15,7 @@ mod documentation;
 mod generated;
 mod logic;
 mod multivalue;
+mod reads;
 mod replace;
 mod text;
 
@@ -22,10 +23,11 @@ pub use descriptor::{Example, Family, Function, Kind, Need, NullRule, Parameter,
 pub use documentation::documentation;
 
 pub(super) use call::{Call, Fault, call};
-pub(super) use generated::LONGEST as LONGEST_RANDOM;
+pub(super) use reads::Reads;
 pub(super) use replace::Mode as ReplaceMode;
 
 use descriptor::Body;
+use reads::Range;
 
 use super::ast::Tree;
 

@@ -1,6 +1,7 @@
 //! Attributes with several values.
 
-use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, cite};
+use super::call::position;
+use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Range, cite};
 use crate::diagnostic::code::expression as code;
 use crate::expression::value::Value;
 use crate::value::text::find_ignoring_case;
@@ -34,7 +35,7 @@ pub(super) static COUNT: Function = Function {
 pub(super) static ITEM: Function = Function {
     parameters: &[
         Parameter::new("attribute", Kind::List).key("source"),
-        Parameter::new("index", Kind::Integer),
+        Parameter::new("index", Kind::Integer).whole(Range::from(1).reported_as(&code::INDEX)),
     ],
     minimum: 2,
     result: Kind::Any,
@@ -59,8 +60,7 @@ fn item<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let items = call.list(0)?;
     let index = call.required_integer(1)?;
     let count = items.len();
-    let position = index.checked_sub(1).and_then(|position| usize::try_from(position).ok());
-    position.and_then(|position| items.into_iter().nth(position)).ok_or_else(|| {
+    position(index).and_then(|position| items.into_iter().nth(position)).ok_or_else(|| {
         let has = match count {
             0 => "there is no value".to_owned(),
             1 => "there is one value".to_owned(),

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use super::call::{count, position};
-use super::{Call, Example, Family, Fault, Function, Kind, Need, NullRule, Parameter, cite};
+use super::{Call, Example, Family, Fault, Function, Kind, Need, NullRule, Parameter, Range, Reads, cite};
 use crate::expression::value::Value;
 use crate::value::casing::{self, Culture};
 use crate::value::{diacritics, text};
@@ -151,7 +151,11 @@ pub(super) static LEFT: Function = Function {
 };
 
 pub(super) static MID: Function = Function {
-    parameters: &[SOURCE, Parameter::new("start", Kind::Integer), Parameter::new("length", Kind::Integer)],
+    parameters: &[
+        SOURCE,
+        Parameter::new("start", Kind::Integer).whole(Range::from(1)),
+        Parameter::new("length", Kind::Integer).whole(Range::from(0)),
+    ],
     minimum: 3,
     null: NullRule::EmptyText,
     doc: "So many characters from a position counted from 1, cut off at the end of the text. A start beyond the end \
@@ -169,13 +173,8 @@ pub(super) static MID: Function = Function {
 
 fn mid<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let text = call.main_text()?;
-    let (start, length) = (call.required_integer(1)?, call.required_integer(2)?);
-    let Some(skipped) = position(start) else {
-        return Err(call.invalid(1, format!("the start of Mid is counted from 1, not {start}")));
-    };
-    let Some(length) = count(length) else {
-        return Err(call.invalid(2, format!("the length of Mid cannot be {length}")));
-    };
+    let skipped = position(call.required_integer(1)?).unwrap_or_default();
+    let length = count(call.required_integer(2)?).unwrap_or_default();
     let from = byte_of(&text, skipped);
     let rest = text.get(from..).unwrap_or_default();
     let to = from.saturating_add(byte_of(rest, length));
@@ -212,7 +211,7 @@ pub(super) static TRIM: Function = Function {
     })
 };
 
-const CULTURE: Parameter = Parameter::new("culture", Kind::Text).optional();
+const CULTURE: Parameter = Parameter::new("culture", Kind::Text).optional().reads(Reads::Culture);
 
 pub(super) static TO_LOWER: Function = Function {
     parameters: &[SOURCE, CULTURE],
@@ -293,7 +292,7 @@ pub(super) static NORMALIZE_DIACRITICS: Function = Function {
 };
 
 pub(super) static SPLIT: Function = Function {
-    parameters: &[SOURCE, Parameter::new("delimiter", Kind::Text)],
+    parameters: &[SOURCE, Parameter::new("delimiter", Kind::Text).reads(Reads::Content)],
     minimum: 2,
     element_wise: false,
     result: Kind::List,
@@ -365,7 +364,7 @@ pub(super) static IN_STR: Function = Function {
     parameters: &[
         Parameter::new("value1", Kind::Text),
         Parameter::new("value2", Kind::Text),
-        Parameter::new("start", Kind::Integer).optional(),
+        Parameter::new("start", Kind::Integer).optional().whole(Range::from(1)),
         Parameter::new("compareType", Kind::Text).optional().words(&["vbTextCompare", "vbBinaryCompare"]),
     ],
     minimum: 2,
@@ -389,13 +388,10 @@ fn in_str<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let (Some(text), Some(wanted)) = (call.text(0)?, call.text(1)?) else { return Ok(Value::Integer(0)) };
     let start = call.integer(2)?.unwrap_or(1);
     let ignore_case = call.word(3)? == Some("vbTextCompare");
-    let Some(skipped) = position(start) else {
-        return Err(call.invalid(2, format!("the start of InStr is counted from 1, not {start}")));
-    };
     if wanted.is_empty() {
         return Ok(Value::Integer(start));
     }
-    let from = byte_of(&text, skipped);
+    let from = byte_of(&text, position(start).unwrap_or_default());
     let rest = text.get(from..).unwrap_or_default();
     let before = if ignore_case {
         text::find_ignoring_case(rest, &wanted)

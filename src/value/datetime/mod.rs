@@ -120,7 +120,7 @@ impl DateTime {
     ///
     /// # Errors
     /// [`OutOfRange`] before 1601, where `ToFileTimeUtc` throws.
-    pub fn to_file_time(self) -> Result<i64, OutOfRange> {
+    pub const fn to_file_time(self) -> Result<i64, OutOfRange> {
         match self.ticks.checked_sub(FILE_TIME_EPOCH) {
             Some(file_time) if file_time >= 0 => Ok(file_time),
             _ => Err(OutOfRange),
