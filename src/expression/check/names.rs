@@ -114,7 +114,7 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
         }
         return;
     }
-    let message = format!("{} is no word of this language", quoted(word));
+    let message = format!("{} is not a keyword", quoted(word));
     let finding = checker.finding(&code::UNKNOWN_WORD, span, message);
     let upper = word.to_ascii_uppercase();
     // A name of an attribute and of a function, but for the case: where role objects are taken, it is the attribute.
@@ -156,7 +156,7 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
             Some(close) => finding.help(did_you_mean(close)).fix(format!("write `{close}`"), place, close),
             None if !here.is_empty() => finding.help(advice::words(here)),
             None => finding
-                .help("texts stand in quotes, attributes in brackets")
+                .help(advice::OPERAND)
                 .fix("make it an attribute", place, format!("[{word}]"))
                 .fix("make it a text", place, format!("\"{word}\"")),
         },

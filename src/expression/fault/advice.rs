@@ -1,6 +1,7 @@
 //! What the author of a misplaced token probably meant.
 
-use super::super::function;
+use super::super::ast::Comparator;
+use super::super::function::{self, advice};
 use super::super::print::quote;
 use super::super::token::{attribute_length, name_length, string_length};
 use super::Scanner;
@@ -104,9 +105,9 @@ impl Scanner<'_> {
         let behind = after.get(..after.len().saturating_sub(rest.len()))?.trim_end_matches(joins);
         let span = Span::new(start, self.at.saturating_add(behind.len()));
         let name = span.of(self.text);
-        let message = format!("{} is no word of this language", quoted(name));
+        let message = format!("{} is not a keyword", quoted(name));
         let finding = self.fail(&code::UNEXPECTED, span, message);
-        let finding = finding.help("texts stand in quotes, attributes in brackets");
+        let finding = finding.help(advice::OPERAND);
         let finding = self.fix(finding, "make it an attribute", span, &format!("[{name}]"));
         Some(self.fix(finding, "make it a text", span, &quote(name)))
     }

@@ -17,6 +17,9 @@ pub(in crate::expression) const LIST: &str = "take one value with `Item`, or put
 /// An object where a single value is wanted.
 pub(in crate::expression) const OBJECT: &str = "an object has no text of its own; a role function such as `SingleAppRoleAssignment` gives that of a role";
 
+/// What can stand where a word does not.
+pub(in crate::expression) const OPERAND: &str = "write a text in quotes or an attribute in brackets";
+
 /// The letters of intervals.
 pub(in crate::expression) fn interval() -> String {
     let known = listed(&mut Interval::ALL.iter().map(|(letters, _)| *letters), ", ");
