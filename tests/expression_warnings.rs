@@ -319,6 +319,23 @@ fn operators_of_other_languages_are_explained() {
     assert_eq!(mended("==Trim([a])"), ["Trim([a])"]);
 }
 
+/// §2: the operators are `<>`, `>=`, `<=`, `=`, `>` and `<`.
+#[test]
+fn signs_that_are_no_operator_together_are_named_together() {
+    for (text, sign) in [
+        (r#"IIF([c]<>="USA", "x", "y")"#, "<>="),
+        (r#"IIF([c]>>1, "x", "y")"#, ">>"),
+        (r#"IIF([c]>==1, "x", "y")"#, ">=="),
+    ] {
+        let finding = first_finding(text);
+        assert_eq!(finding.message, format!("there is no operator `{sign}` in this language"), "{text}");
+        let span = finding.span().unwrap();
+        assert_eq!(text.get(span.start..span.end), Some(sign));
+        assert!(finding.fixes.is_empty(), "{text}");
+    }
+    assert_eq!(mended(r#"IIF([c] > = 1, "x", "y")"#), [r#"IIF([c] >= 1, "x", "y")"#]);
+}
+
 /// `W_ATTR_CASE`: §2.10, exact first, then without regard to case.
 /// `W_NONDETERMINISTIC`: a value that flows; a date that is only compared or counted from changes seldom.
 #[test]

@@ -6,7 +6,7 @@ use super::super::print::quote;
 use super::super::token::{attribute_length, name_length, string_length};
 use super::Scanner;
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Diagnostic, Span, is_unprintable, quoted};
+use crate::diagnostic::{Diagnostic, Span, is_unprintable, listed, quoted};
 
 const AND: &str = "nest one `IIF` in the true branch of another: `IIF(first, IIF(second, yes, no), no)`";
 const OR: &str = "nest one `IIF` in the false branch of another: `IIF(first, yes, IIF(second, yes, no))`";
@@ -179,6 +179,9 @@ impl Scanner<'_> {
     /// `> =`: a sign of two characters with a blank between them, behind its first one.
     fn split_sign(&self, character: char) -> Option<(Span, &'static str)> {
         let before = self.text.get(..self.at)?.trim_end();
+        if before.len() == self.at {
+            return None;
+        }
         let sign = match (before.chars().next_back()?, character) {
             ('>', '=') => ">=",
             ('<', '=') => "<=",
@@ -186,6 +189,23 @@ impl Scanner<'_> {
             _ => return None,
         };
         Some((Span::new(before.len().saturating_sub(1), self.at.saturating_add(1)), sign))
+    }
+
+    /// A sign of comparison where a value begins: part of a longer run of signs such as `<>=`, or one without a left side.
+    fn stray_sign(&self, here: Span) -> Diagnostic {
+        const SIGNS: [char; 3] = ['=', '<', '>'];
+        let (before, behind) = self.text.split_at_checked(self.at).unwrap_or_default();
+        let start = before.trim_end_matches(SIGNS).len();
+        if start == self.at {
+            return self
+                .fail(&code::UNEXPECTED, here, "an operator without a left side")
+                .help("write what to compare before it, such as `[country]=\"USA\"`");
+        }
+        let end = self.text.len().saturating_sub(behind.trim_start_matches(SIGNS).len());
+        let run = Span::new(start, end);
+        let message = format!("there is no operator {} in this language", quoted(run.of(self.text)));
+        let known = listed(&mut Comparator::ALL.map(Comparator::as_str).into_iter(), ", ");
+        self.fail(&code::FOREIGN_OPERATOR, run, message).help(format!("use one of {known}"))
     }
 
     fn ellipsis(&self) -> Option<Diagnostic> {
@@ -260,9 +280,7 @@ impl Scanner<'_> {
                 let title = format!("remove {}", quoted(here.of(self.text)));
                 self.fix(finding.help("remove it: an expression begins with its function"), &title, here, "")
             }
-            '=' | '<' | '>' => self
-                .fail(&code::UNEXPECTED, here, "an operator without a left side")
-                .help("write what to compare before it, such as `[country]=\"USA\"`"),
+            '=' | '<' | '>' => self.stray_sign(here),
             _ => match self.foreign_operator() {
                 Some(finding) => finding,
                 None => self.not_a_token(character),
