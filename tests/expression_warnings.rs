@@ -222,6 +222,20 @@ fn the_last_comma_of_an_odd_switch_is_removed() {
     assert_eq!(mended(r#"Switch([a], "x", "y")"#), [r#"Switch([a], , "x", "y")"#]);
 }
 
+/// §2.5: the number of arguments is the number of commas plus one. A comma too many moves every pair behind it, and an
+/// empty default would move them again.
+#[test]
+fn an_omitted_argument_of_an_odd_switch_is_taken_out() {
+    assert_eq!(
+        mended(r#"Switch([t], "d", "31202",, "Employee", "31230", "Contractor")"#),
+        [r#"Switch([t], "d", "31202", "Employee", "31230", "Contractor")"#]
+    );
+    for text in [r#"Switch([t], "d", , "a", , "b", "c")"#, r#"Switch([t], "d", )"#, r#"Switch([t], , "a")"#] {
+        assert_eq!(mended(text), Vec::<String>::new(), "{text}");
+    }
+    assert_eq!(mended(r#"Switch([t], "k", "v")"#), [r#"Switch([t], , "k", "v")"#]);
+}
+
 /// §8.1: `""` counts as provided, and what is provided selects the mode of Replace.
 #[test]
 fn an_empty_text_that_selects_a_mode_of_replace_is_told() {

@@ -1,6 +1,6 @@
 //! How many arguments a call has, and which must be given.
 
-use super::super::ast::Call;
+use super::super::ast::{Call, Node};
 use super::super::function::Function;
 use super::super::print::print_node;
 use super::Checker;
@@ -55,14 +55,34 @@ fn excess(function: &Function, call: &Call, span: Span) -> Span {
     }
 }
 
-/// An odd Switch: nearly always its default was forgotten, else a comma stands behind its last pair.
+/// An odd Switch: nearly always its default was forgotten, else a comma stands too many.
 fn odd_switch(checker: &Checker<'_>, finding: Diagnostic, call: &Call) -> Diagnostic {
-    if let [_, _, _, .., before, last] = call.arguments.as_slice()
-        && last.is_omitted()
-    {
-        let comma = checker.place(Span::new(before.span.end, last.span.start));
-        return finding.help("the last comma adds an argument").fix("remove the last comma", comma, "");
+    let mut holes = (2..call.arguments.len()).filter(|index| is_omitted(call, *index));
+    let Some(hole) = holes.next() else { return forgotten_default(checker, finding, call) };
+    let before = hole.checked_sub(1).and_then(|before| call.arguments.get(before));
+    let behind = call.arguments.get(hole.saturating_add(1));
+    // Of several it is not known which; one alone moves every pair behind it.
+    match (holes.next(), before, behind) {
+        (None, Some(before), Some(behind)) => {
+            let comma = checker.place(Span::new(before.span.end, behind.span.start));
+            finding.help(PAIRS).fix("remove the comma of the omitted argument", comma, ", ")
+        }
+        (None, Some(before), None) if call.arguments.len() > 4 => {
+            let last = call.arguments.last().map_or(before.span, |last| last.span);
+            let comma = checker.place(Span::new(before.span.end, last.start));
+            finding.help("the last comma adds an argument").fix("remove the last comma", comma, "")
+        }
+        _ => finding.help(PAIRS),
     }
+}
+
+const PAIRS: &str = "behind the default stand pairs of key and value, and one of them is not whole";
+
+fn is_omitted(call: &Call, index: usize) -> bool {
+    call.arguments.get(index).is_some_and(Node::is_omitted)
+}
+
+fn forgotten_default(checker: &Checker<'_>, finding: Diagnostic, call: &Call) -> Diagnostic {
     let second = match call.arguments.get(1) {
         Some(second) if !second.is_omitted() => second,
         _ => {
