@@ -21,12 +21,15 @@ fn null_tests_are_seen_through_what_is_around_them() {
         r#"CBool([a]="")"#,
         "CBool(IsNull([a]))",
         "Not(CBool(IsNullOrEmpty([a])))",
+        r#"CStr(IsNull([a]))="True""#,
     ] {
         let text = format!(r#"IIF({condition}, "x", "y")"#);
         assert_eq!(codes(&text), ["EX253"], "{text}");
     }
     assert_eq!(codes(r#"IIF(Not([a]), "x", "y")"#), Vec::<&str>::new());
-    assert_eq!(codes(r#"Switch(Not(IsPresent([a])), , "True", "x")"#), ["EX255", "EX254"]);
+    for source in ["Not(IsPresent([a]))", "CStr(IsNull([a]))", "CBool(IsNull([a]))"] {
+        assert_eq!(codes(&format!(r#"Switch({source}, , "True", "x")"#)), ["EX255", "EX254"], "{source}");
+    }
 }
 
 /// `W_SWITCH_INCREMENTAL`: a source attribute that did not change; a constant source has none.

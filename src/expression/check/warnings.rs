@@ -81,7 +81,7 @@ fn null_test(node: &Node) -> Option<(Option<&'static str>, &Node)> {
             let is = |name: &str| name.eq_ignore_ascii_case(&call.name);
             match NULL_TESTS.into_iter().find(|test| is(test)) {
                 Some(test) => Some((Some(test), inner)),
-                None if is("Not") || is("CBool") => null_test(inner),
+                None if ["Not", "CBool", "CStr"].into_iter().any(is) => null_test(inner),
                 None => None,
             }
         }
