@@ -151,18 +151,34 @@ fn token(first: char, rest: &str) -> (Token, usize) {
     }
 }
 
-/// An attribute still being written ends before what no name holds, or before another attribute.
+/// An attribute still being written ends before what no name holds, or before another attribute. Inside nested
+/// brackets a name holds anything, but no line end.
 fn open_length(rest: &str) -> usize {
-    let name =
-        rest.find([',', ')', '"', '=', '<', '>', '\r', '\n']).and_then(|end| rest.get(..end)).unwrap_or(rest);
-    name.split_once(" [").map_or(name, |(before, _)| before).len()
+    let mut depth = 0_usize;
+    let (mut in_text, mut is_escaped) = (false, false);
+    for (at, character) in rest.char_indices() {
+        let is_nested = depth > 1;
+        match character {
+            '\r' | '\n' => return at,
+            _ if is_escaped => is_escaped = false,
+            '\\' if in_text => is_escaped = true,
+            '"' if is_nested => in_text = !in_text,
+            _ if in_text => {}
+            ',' | ')' | '"' | '=' | '<' | '>' if !is_nested => return at,
+            ' ' if !is_nested && rest.get(at..).is_some_and(|here| here.starts_with(" [")) => return at,
+            '[' => depth = depth.saturating_add(1),
+            ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    rest.len()
 }
 
 fn closed(token: Token, text: &str) -> bool {
     let inner = text.get(1..).unwrap_or_default();
     match token {
         Token::Text => string_length(text).is_some(),
-        Token::Attribute => inner.ends_with(']'),
+        Token::Attribute => attribute_length(text) == Some(text.len()),
         Token::Variable => inner.ends_with('%'),
         // `-`, `2.` and `&H` go on.
         Token::Number => text.ends_with(|c: char| c.is_ascii_hexdigit()),
