@@ -87,6 +87,39 @@ fn variables_and_ends() {
     assert!(!complete("Append(", 900, &CONTEXT).is_empty(), "an offset behind the end");
 }
 
+/// §2.4: nested brackets and quoted text belong to the name of an attribute.
+#[test]
+fn names_with_nested_brackets_are_replaced_as_a_whole() {
+    let attributes =
+        [Attribute { name: r#"emails[type eq "work"].value"#, kind: "String", multivalued: false }];
+    let context = AuthorContext { attributes: &attributes, variables: &[] };
+    for marked in [
+        r#"ToLower([emails[type eq "work"].va|"#,
+        r#"ToLower([emails[type eq "work"]|"#,
+        r#"ToLower([emails[type eq "wo|"#,
+        "ToLower([emails[ty|",
+    ] {
+        let (text, offset) = at(marked);
+        let proposals = complete(&text, offset, &context);
+        assert_eq!(proposals.len(), 1, "{marked}");
+        let span = proposals[0].replace.span();
+        assert_eq!((span.start, span.end), (8, text.len()), "{marked}");
+    }
+}
+
+/// Nothing is said of blanks and punctuation, also directly behind a name.
+#[test]
+fn what_is_explained_holds_the_offset() {
+    let text = r#"Append ([mail], "x") "#;
+    for offset in 0..=text.len() {
+        let found = hover(text, offset, &CONTEXT).map(|hover| hover.span.span());
+        let expected =
+            [(0, 6), (8, 14), (16, 19)].into_iter().find(|(start, end)| (*start..*end).contains(&offset));
+        assert_eq!(found.map(|span| (span.start, span.end)), expected, "{offset}");
+    }
+    assert_eq!(hover("Append([mail])", 6, &CONTEXT).map(|hover| hover.title), None);
+}
+
 #[test]
 fn hover_explains_what_it_stands_on() {
     let title = |marked: &str| {

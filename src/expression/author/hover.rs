@@ -38,9 +38,14 @@ pub fn hover(text: &str, offset: usize, context: &AuthorContext<'_>) -> Option<H
         return None;
     }
     // A pointer stands on a character, a cursor between two.
-    let next = text.get(text.floor_char_boundary(offset)..)?.chars().next()?.len_utf8();
-    let cursor = Cursor::at(text, text.floor_char_boundary(offset).saturating_add(next));
+    let offset = text.floor_char_boundary(offset);
+    let next = text.get(offset..)?.chars().next()?.len_utf8();
+    let cursor = Cursor::at(text, offset.saturating_add(next));
     let cursor = if cursor.token == Token::Nothing { Cursor::at(text, offset) } else { cursor };
+    // What only ends before the character is not what stands under the pointer.
+    if cursor.span.end <= offset {
+        return None;
+    }
     let inside = cursor.span.of(text);
     // Brackets and percent signs may not be closed yet.
     let bare = || {
