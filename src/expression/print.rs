@@ -87,20 +87,23 @@ pub const WIDTH: usize = 100;
 /// Key and value of a pair of `Switch` share a line.
 pub fn format(tree: &Tree) -> String {
     let mut out = String::new();
-    layout(&mut out, &tree.root, 0);
+    layout(&mut out, &tree.root, 0, 0);
     out
 }
 
+/// Writes a node where the last line ends; `after` characters of what follows must fit that line too.
 // INVARIANT: as for `write_node`.
-fn layout(out: &mut String, node: &Node, depth: usize) {
+fn layout(out: &mut String, node: &Node, depth: usize, after: usize) {
     let flat = print_node(node);
-    let fits = depth.saturating_mul(2).saturating_add(flat.chars().count()) <= WIDTH;
+    let line_so_far = out.rsplit('\n').next().unwrap_or_default();
+    let width = [width(line_so_far), width(&flat), after].into_iter().fold(0, usize::saturating_add);
     let call = match &node.kind {
-        Kind::Call(call) if !fits && !call.arguments.is_empty() => call,
-        Kind::Comparison(pair) if !fits => {
-            layout(out, &pair.left, depth);
-            out.push_str(pair.operator.as_str());
-            return layout(out, &pair.right, depth);
+        Kind::Call(call) if width > WIDTH && !call.arguments.is_empty() => call,
+        Kind::Comparison(pair) if width > WIDTH => {
+            let operator = pair.operator.as_str();
+            layout(out, &pair.left, depth, operator.len().saturating_add(unbroken(&pair.right)));
+            out.push_str(operator);
+            return layout(out, &pair.right, depth, after);
         }
         _ => {
             out.push_str(&flat);
@@ -111,22 +114,44 @@ fn layout(out: &mut String, node: &Node, depth: usize) {
     out.push('(');
     let inner = depth.saturating_add(1);
     let pairs = call.name.eq_ignore_ascii_case("Switch");
-    let last = call.arguments.len().saturating_sub(1);
-    for (index, argument) in call.arguments.iter().enumerate() {
-        // In a Switch the third argument begins the pairs: a value follows its key on the same line.
-        let follows_key = pairs && index >= 3 && index % 2 == 1;
-        if follows_key {
-            out.push(' ');
-        } else {
-            line(out, inner);
+    // In a Switch the third argument begins the pairs: a value follows its key on the same line.
+    let is_value = |index: usize| pairs && index >= 3 && index % 2 == 1;
+    let mut arguments = call.arguments.iter().enumerate().peekable();
+    while let Some((index, argument)) = arguments.next() {
+        let next = arguments.peek();
+        let prints_nothing = next.is_none() && argument.is_omitted();
+        match (is_value(index), prints_nothing) {
+            (true, false) => out.push(' '),
+            (true, true) => {}
+            (false, false) => line(out, inner),
+            (false, true) => line(out, 0),
         }
-        layout(out, argument, inner);
-        if index < last {
+        let after = match next {
+            Some((index, value)) if is_value(*index) => unbroken(value).saturating_add(2),
+            Some(_) => 1,
+            None => 0,
+        };
+        layout(out, argument, inner, after);
+        if next.is_some() {
             out.push(',');
         }
     }
     line(out, depth);
     out.push(')');
+}
+
+fn width(text: &str) -> usize {
+    text.chars().count()
+}
+
+/// How much of a node stands on its first line at least.
+// INVARIANT: as for `write_node`.
+fn unbroken(node: &Node) -> usize {
+    match &node.kind {
+        Kind::Call(call) if !call.arguments.is_empty() => width(&call.name).saturating_add(1),
+        Kind::Comparison(pair) => unbroken(&pair.left),
+        _ => width(&print_node(node)),
+    }
 }
 
 fn line(out: &mut String, depth: usize) {
@@ -140,14 +165,41 @@ mod tests {
     use crate::expression::parse;
     use crate::limits::Limits;
 
+    /// What stands before a node on its line, and the comma or operator behind it, count too.
+    #[test]
+    fn no_line_that_can_be_broken_is_too_wide() {
+        let call = |length: usize| format!(r#"Append([a], "{}")"#, "x".repeat(length));
+        for text in [
+            format!(r#"IIF([a]="1", {}, "n")"#, call(82)),
+            format!(r#"Switch([a], "d", "{}", {}, "k", "v")"#, "k".repeat(30), call(60)),
+            format!(r#"IIF({}={}, "y", "n")"#, call(60), call(60)),
+            format!(r#"IIF({}="{}", "y", "n")"#, call(60), "z".repeat(40)),
+            format!("Trim({})", call(83)),
+        ] {
+            let tree = parse(&text, &Limits::DEFAULT).unwrap();
+            let laid_out = format(&tree);
+            let widest = laid_out.lines().map(width).max().unwrap_or_default();
+            assert!(widest <= WIDTH, "{widest}: {laid_out}");
+            assert!(laid_out.lines().all(|line| line.trim_end() == line), "{laid_out}");
+            assert_eq!(parse(&laid_out, &Limits::DEFAULT).unwrap(), tree);
+        }
+    }
+
     #[test]
     fn long_expressions_are_broken_where_they_are_long() {
         let [first, second] = ["a".repeat(50), "b".repeat(50)];
         let text = format!(r#"IIF(Join("-", [{first}], [{second}])="x", "1", )"#);
         let laid_out = format(&parse(&text, &Limits::DEFAULT).unwrap());
         let expected =
-            format!("IIF(\n  Join(\n    \"-\",\n    [{first}],\n    [{second}]\n  )=\"x\",\n  \"1\",\n  \n)");
+            format!("IIF(\n  Join(\n    \"-\",\n    [{first}],\n    [{second}]\n  )=\"x\",\n  \"1\",\n\n)");
         assert_eq!(laid_out, expected);
+        let value = format!(r#"Switch([k], "", "{}", "{}", "y", )"#, "k".repeat(60), "v".repeat(60));
+        let [key, text] = ["k".repeat(60), "v".repeat(60)];
+        assert_eq!(
+            format(&parse(&value, &Limits::DEFAULT).unwrap()),
+            format!("Switch(\n  [k],\n  \"\",\n  \"{key}\", \"{text}\",\n  \"y\",\n)"),
+            "what cannot be broken stays; nothing is printed behind the last key"
+        );
         assert_eq!(format(&parse(r#"Left([a],2)"#, &Limits::DEFAULT).unwrap()), "Left([a], 2)");
     }
 }
