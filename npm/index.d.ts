@@ -294,7 +294,8 @@ export interface FunctionListing {
   elementWise?: boolean;
   documentation: string;
   source?: string;
-  examples?: { expression: string; source: { [attribute: string]: Json }; expected: Json }[];
+  /** Evaluated with `options`, where there are any, `expression` gives `expected`. */
+  examples?: { expression: string; source: { [attribute: string]: Json }; options?: EvaluateOptions; expected: Json }[];
   supported: boolean;
 }
 export function functions(): { value: FunctionListing[] };

@@ -43,6 +43,27 @@ fn functions_have_the_members_of_the_service_and_ours() {
     }
 }
 
+/// An example alone, with the options listed beside it, gives what it says.
+#[test]
+fn listed_examples_give_what_they_promise() {
+    for function in rows(&surface::functions()) {
+        for example in function.get("examples").and_then(Json::as_array).unwrap_or_default() {
+            let member = |name| example.get(name).map_or_else(|| "{}".to_owned(), ToString::to_string);
+            let expression = example.get("expression").and_then(Json::as_str).unwrap();
+            let text = surface::evaluate(expression, &member("source"), &member("options"));
+            let answer = json::parse(&text, &Limits::DEFAULT).unwrap();
+            let expected = example.get("expected").unwrap();
+            let outcome = answer.get("outcome").and_then(Json::as_str);
+            match outcome {
+                Some("value") => assert_eq!(answer.get("value"), Some(expected), "{expression}"),
+                Some("null") => assert!(expected.is_null(), "{expression}"),
+                Some("ignore") => assert!(expected.get("flow").is_some(), "{expression}"),
+                _ => panic!("{expression}: {text}"),
+            }
+        }
+    }
+}
+
 #[test]
 fn a_request_that_cannot_be_read_is_answered() {
     let answer = surface::parse_expression("{", "{}");

@@ -179,7 +179,10 @@ export function functionsOf(flags, given) {
   // What the service lists and nobody documents has no signature.
   if (found.signature === undefined) return print(`${found.name}\n\n${found.documentation}\n`);
   print(`${found.signature}\n\n${found.documentation}\n\nSource: ${found.source}\n`);
-  for (const { expression, source, expected } of found.examples) print(`\n    ${expression}\n    ${JSON.stringify(source)} -> ${JSON.stringify(expected)}\n`);
+  for (const { expression, source, options, expected } of found.examples) {
+    const given = options === undefined ? "" : ` given ${JSON.stringify(options)}`;
+    print(`\n    ${expression}\n    ${JSON.stringify(source)}${given} -> ${JSON.stringify(expected)}\n`);
+  }
   return 0;
 }
 

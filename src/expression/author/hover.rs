@@ -98,6 +98,9 @@ fn describe(function: &Function) -> String {
         if example.source != "{}" {
             _ = write!(body, " with {}", example.source);
         }
+        if !function.options.is_empty() {
+            _ = write!(body, " given {}", function.options);
+        }
     }
     _ = write!(body, "\n\n{}", function.source);
     body

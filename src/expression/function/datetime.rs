@@ -48,6 +48,7 @@ pub(super) static NOW: Function = Function {
         source: "{}",
         expected: r#""24""#,
     }],
+    options: r#"{"now":"2025-03-25T09:00:00Z"}"#,
     ..date("Now", |call| match call.context().now {
         Some(now) => Ok(Value::DateTime(now)),
         None => Err(no_time(call)),

@@ -31,6 +31,8 @@ pub struct Function {
     pub doc: &'static str,
     /// Examples; they run as tests.
     pub examples: &'static [Example],
+    /// What the caller supplies to the examples, as the JSON object of an evaluation's options; empty where nothing is.
+    pub options: &'static str,
     pub(super) body: Body,
 }
 
@@ -177,6 +179,7 @@ impl Function {
             source,
             doc: "",
             examples: &[],
+            options: "",
             body,
         }
     }

@@ -97,6 +97,7 @@ pub(super) static DEFAULT_DOMAIN: Function = Function {
         source: r#"{"mailNickname":"jo"}"#,
         expected: r#""jo@contoso.com""#,
     }],
+    options: r#"{"defaultDomain":"contoso.com"}"#,
     ..directory("DefaultDomain", cite::GRAPH, |call| match &call.context().default_domain {
         Some(domain) => Ok(Value::String(Cow::Borrowed(domain))),
         None => Err(call.fault(&code::MISSING_INPUT, "the tenant's default domain is not known").help(
@@ -118,6 +119,7 @@ pub(super) static SELECT_UNIQUE_VALUE: Function = Function {
         source: r#"{"first":"John","last":"Smith"}"#,
         expected: r#""John.Smith@contoso.com""#,
     }],
+    options: r#"{"taken":["john@contoso.com"]}"#,
     ..directory("SelectUniqueValue", cite::REFERENCE, select_unique_value)
 };
 

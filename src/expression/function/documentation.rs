@@ -13,8 +13,7 @@ pub fn documentation() -> String {
     let mut out = String::from(
         "# Functions of attribute-mapping expressions\n\n\
          Made from the function descriptors; do not edit. In signatures `?` marks an argument that may be left out and \
-         `…` one that may repeat.\nThe examples run as tests, with the time 2025-03-25T09:00:00Z and the default domain \
-         `contoso.com`.\n",
+         `…` one that may repeat.\nThe examples run as tests.\n",
     );
     for family in Family::ALL {
         _ = write!(out, "\n- {}: ", family.title());
@@ -48,8 +47,14 @@ fn section(out: &mut String, function: &Function) {
     }
     out.push_str("\n```text\n");
     for Example { expression, source, expected } in function.examples {
-        let source = if *source == "{}" { String::new() } else { format!("   {}", spaced(source)) };
-        _ = writeln!(out, "{expression}\n  → {expected}{source}");
+        _ = write!(out, "{expression}\n  → {expected}");
+        if *source != "{}" {
+            _ = write!(out, "   with {}", spaced(source));
+        }
+        if !function.options.is_empty() {
+            _ = write!(out, "   given {}", spaced(function.options));
+        }
+        out.push('\n');
     }
     _ = write!(out, "```\n\n{}\n", function.source);
 }
@@ -89,11 +94,11 @@ fn facts(function: &Function) -> Vec<String> {
     facts
 }
 
-/// A source object with a blank behind colons and commas, as people write it.
+/// An object with a blank behind colons and commas, as people write it.
 fn spaced(source: &str) -> String {
     let Ok(json) = json::parse(source, &Limits::DEFAULT) else { return source.to_owned() };
     let Some(object) = json.as_object() else { return source.to_owned() };
     let members: Vec<String> =
         object.iter().map(|(name, value)| format!("{}: {value}", print::quote(name))).collect();
-    format!("with {{ {} }}", members.join(", "))
+    format!("{{ {} }}", members.join(", "))
 }

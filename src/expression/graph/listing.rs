@@ -86,11 +86,15 @@ fn describe(function: &Function) -> Json<'static> {
     };
     let example = |example: &Example| {
         let read = |text| json::parse(text, &Limits::DEFAULT).unwrap_or_default();
-        Json::Object(Object::from_iter([
+        let mut row = Object::from_iter([
             ("expression", Json::from(example.expression)),
             ("source", read(example.source)),
             ("expected", read(example.expected)),
-        ]))
+        ]);
+        if !function.options.is_empty() {
+            row.insert("options", read(function.options));
+        }
+        Json::Object(row)
     };
     let arguments: Vec<Json<'static>> = function.parameters.iter().map(documented).collect();
     let examples: Vec<Json<'static>> = function.examples.iter().map(example).collect();

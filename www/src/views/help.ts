@@ -104,7 +104,7 @@ function functionText(entry: FunctionListing): Child {
     paragraphs(entry.documentation),
     entry.examples !== undefined && entry.examples.length > 0 && h("table", { class: "example-table" },
       h("thead", null, h("tr", null, ["Example", "Object", "Gives"].map((title) => h("th", { scope: "col" }, title)))),
-      h("tbody", null, entry.examples.map((example) => h("tr", null, h("td", null, h("code", null, value(example.expression))), h("td", null, h("code", null, value(shown(example.source)))), h("td", null, h("code", null, value(shown(example.expected)))))))),
+      h("tbody", null, entry.examples.map((example) => h("tr", null, h("td", null, h("code", null, value(example.expression))), h("td", null, h("code", null, value(shown(example.source))), example.options !== undefined && [" given ", h("code", null, value(shown(example.options)))]), h("td", null, h("code", null, value(shown(example.expected)))))))),
     entry.source && h("p", { class: "muted" }, "Rule: ", entry.source),
   ];
 }

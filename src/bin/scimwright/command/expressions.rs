@@ -106,9 +106,10 @@ pub fn functions(shell: &Shell, arguments: &Functions) -> Outcome {
             })?;
             text.push_str(&format!("{}\n\n{}\n\nSource: {}\n", found.signature(), found.doc, found.source));
             for example in found.examples {
+                let given = if found.options.is_empty() { "" } else { " given " };
                 text.push_str(&format!(
-                    "\n    {}\n    {} -> {}\n",
-                    example.expression, example.source, example.expected
+                    "\n    {}\n    {}{given}{} -> {}\n",
+                    example.expression, example.source, found.options, example.expected
                 ));
             }
         }
