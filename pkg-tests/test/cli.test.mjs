@@ -153,7 +153,7 @@ const runs = [
   ["test", cases], ["test", cases, "--color", "always"], ["test", cases, "--format", "junit", "--show-values"], ["test", "<", "nope"], ["test", file("good.json", '[{"expression":"[a]","source":{},"expected":null}]')],
   ["fmt", nested, "toupper( [a] )"], ["fmt", "<", `Join(${Array(12).fill("[attributeName]").join(",")})`], ["fmt", "Join("],
   ["eval", "[N]", "--source", source], ["eval", "--batch", batch, "--trace"], ["eval", "--batch", batch, "--fail-on", "warning"], ["eval", "--batch", "<", '{"expression":\n{}\n5\n\n{"expression":"[a]","source":5}\n{"expression":"[a]","sourc\\u0065s":{}}'],
-  ["functions"], ["functions", "JOIN"], ["functions", "Jion"], ["functions", "LCase"], ["functions", "1x"], ["functions", "Join()"], ["functions", "--format", "json"],
+  ["functions"], ["functions", "JOIN"], ["functions", "Now"], ["functions", "SelectUniqueValue"], ["functions", "Jion"], ["functions", "LCase"], ["functions", "1x"], ["functions", "Join()"], ["functions", "--format", "json"],
   ["explain", "EX201"], ["explain", "unknown-function"], ["explain", "createdNoMatch"], ["explain", "InvalidAnchor"], ["explain", "EX2O1"], ["explain", "EX201", "--format", "json"],
   ["completions", "bash"], ["completions", "zsh"], ["completions", "fish"], ["completions", "powershell"], ["completions", "elvish"], ["completions", "sh"],
   ...[blank, nothing].flatMap((bad) => [["preview", bad], ["preview", clean, "--groups", bad], ["preview", clean, "--target", bad], ["preview", clean, "--state-in", bad], ["eval", "[a]", "--source", bad]]),
