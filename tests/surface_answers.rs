@@ -67,6 +67,21 @@ fn an_expression_is_laid_out_with_the_same_meaning() {
     assert_eq!(answer(&surface::format_expression("Join("))["ok"], false);
 }
 
+/// House style §5: a finding has its place.
+#[test]
+fn an_unknown_kind_is_refused_with_its_place() {
+    let (user, kind) = (r#"{"userName":"a"}"#, r#"{"kind":"Robot"}"#);
+    for text in [
+        surface::filter_matches("title pr", user, kind),
+        surface::resolve_path("title", kind),
+        surface::apply_patch(user, "{}", kind),
+        surface::diff(user, user, kind),
+        surface::validate_payload(user, kind),
+    ] {
+        assert_eq!(answer(&text)["diagnostics"][0]["at"], json!({"pointer": "/kind"}), "{text}");
+    }
+}
+
 #[test]
 fn a_difference_is_a_patch_or_null() {
     let user = |title: &str| {

@@ -2,7 +2,7 @@
 
 use super::answer::{Answer, list};
 use super::options::Options;
-use crate::diagnostic::{Diagnostic, Diagnostics, Findings, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Findings, Place, code};
 use crate::input::{Items, Shape, located};
 use crate::limits::Limits;
 use crate::scim::Mode;
@@ -135,7 +135,8 @@ fn validator(options: &str) -> Result<(Validator, Limits), Diagnostic> {
         mode: if options.flag("strict")? { Mode::Strict } else { Mode::Tolerant },
         allowed_domains: options.texts("allowedDomains")?,
         limits,
-    })?;
+    })
+    .map_err(|unknown| unknown.at(Place::pointer("/kind")))?;
     Ok((validator, limits))
 }
 

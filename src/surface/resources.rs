@@ -36,6 +36,8 @@ impl Resources {
     pub fn load(text: &str, options: &str) -> Result<Self, String> {
         let load = || {
             let options = Options::read(options, &["kind", "limits"])?;
+            // Of an empty list too.
+            resource_type(&options, &Json::Null)?;
             let mut this = Self { types: Vec::new() };
             for (place, resource) in input::objects(text, &options.limits()?)?.into_iter().enumerate() {
                 if resource.as_object().is_none() {
@@ -167,6 +169,10 @@ mod tests {
         assert_eq!(none.filter("title pr", ""), r#"{"ok":true,"matches":[],"diagnostics":[]}"#);
         assert!(none.filter("title", "").contains(r#""ok":false"#));
         assert!(Resources::load("[1]", "").is_err());
-        assert!(Resources::load("[{}]", r#"{"kind":"Robot"}"#).unwrap_err().contains("no resource type"));
+        for resources in ["[]", "[{}]"] {
+            let refused = Resources::load(resources, r#"{"kind":"Robot"}"#).unwrap_err();
+            assert!(refused.contains("no resource type `Robot`"), "{refused}");
+            assert!(refused.contains(r#""at":{"pointer":"/kind"}"#), "{refused}");
+        }
     }
 }

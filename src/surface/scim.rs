@@ -1,8 +1,8 @@
 //! Filters, paths, PATCH.
 
 use super::answer::{Answer, Refused};
-use super::options::Options;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, capped, code, quoted};
+use super::options::{Options, unexpected};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, capped, quoted};
 use crate::limits::Limits;
 use crate::scim::{self, Filter, Mode, Patch, ResourceType, SchemaSet, ScimType};
 use crate::value::json::{Json, parse};
@@ -137,13 +137,12 @@ pub(super) fn resource_type(
     resource: &Json<'_>,
 ) -> Result<&'static ResourceType, Diagnostic> {
     let set = SchemaSet::gong();
-    let (found, name) = match options.text("kind")? {
-        Some(name) => (set.resource_type(name), name),
-        None => (set.type_of(resource), ""),
+    let Some(name) = options.text("kind")? else {
+        return Ok(set.type_of(resource).unwrap_or(ResourceType::empty()));
     };
-    found.ok_or_else(|| {
+    set.resource_type(name).ok_or_else(|| {
         let message = format!("there is no resource type {}", quoted(name));
-        Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).help("use `User` or `Group`")
+        unexpected("/kind", &message).help("use `User` or `Group`")
     })
 }
 
