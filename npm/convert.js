@@ -4,18 +4,30 @@ import { EngineError, tag } from "./instance.js";
 
 const misuse = (message, cause) => new EngineError("invalid_argument", message, cause);
 
-const MOST = 2 ** 27;
+/** Most units of a text, most bytes of lines. */
+export const MOST = 2 ** 27;
 
 /** The value of a caller's getters and proxies, which may throw anything. */
 function given(name, read) {
   try {
     return read();
   } catch (error) {
-    if (error instanceof EngineError) throw error;
-    const deep = error instanceof RangeError ? "it is nested too deeply, or the stack is used up: " : "";
-    const why = typeof error?.message === "string" ? deep + error.message.split("\n")[0] : "reading it throws";
-    throw misuse(`${name} cannot be written as JSON: ${why}`, error);
+    throw unreadable(name, error);
   }
+}
+
+/** The misuse of what threw while it was read; what was thrown may throw in turn when it is looked at. */
+function unreadable(name, error) {
+  let why = "reading it throws";
+  try {
+    if (error instanceof EngineError) return error;
+    const { message } = error;
+    const deep = /call stack|recursion/.test(message) ? "it is nested too deeply, or the stack is used up: " : "";
+    if (typeof message === "string") why = deep + message.split("\n")[0];
+  } catch {
+    // Then it says nothing.
+  }
+  return misuse(`${name} cannot be written as JSON: ${why}`, error);
 }
 
 /** A string without lone surrogates: crossing into WebAssembly would turn them into U+FFFD. */
@@ -26,6 +38,9 @@ export function text(value, name) {
   if (!value.isWellFormed()) throw new EngineError("lone_surrogate", `${name} holds half of a surrogate pair at UTF-16 offset ${loneSurrogate(value)}`);
   return value;
 }
+
+/** A text, or a list of texts. */
+export const texts = (value, name) => given(name, () => [value].flat()).map((one) => text(one, name));
 
 /** A document as JSON text: text stays, bytes are decoded, objects are stringified here. */
 export function json(value, name) {
@@ -109,7 +124,7 @@ export function count(value, name) {
 export function bytes(value, name) {
   if (isBytes(value)) {
     checkPresent(value, name);
-    if (value.length > MOST) throw new EngineError("input_too_long", `${name} has ${value.length} bytes; at most ${MOST} are read at once: longer input goes through batchStream()`);
+    checkLength(value, name, " at once: longer input goes through batchStream()");
     return value;
   }
   if (typeof value !== "string") throw misuse(`${name} must be a string or a Uint8Array, not ${kind(value)}`);
@@ -122,6 +137,10 @@ const isBytes = (value) => ArrayBuffer.isView(value) && tag(value) === "Uint8Arr
 export function answered(value) {
   if (!isBytes(value)) throw misuse(`batch must give a Uint8Array, not ${kind(value)}`);
   return value;
+}
+
+function checkLength(view, name, advice = "") {
+  if (view.length > MOST) throw new EngineError("input_too_long", `${name} has ${view.length} bytes; at most ${MOST} are read${advice}`);
 }
 
 /** A buffer that was transferred leaves views of no length, which only making another one tells from empty ones. */
@@ -137,8 +156,14 @@ function checkPresent(view, name) {
 /** Whether JSON would leave a value out, as none that has a form of its own. */
 const isCode = (value) => (typeof value === "function" || typeof value === "symbol") && value.toJSON === undefined;
 
-/** Whether JSON would write an object as empty that is none: a Map, a buffer, a promise. */
-const isOpaque = (value) => !["Object", "Number", "String", "Boolean"].includes(tag(value)) && Object.keys(value).length === 0;
+/** What JSON writes as a word, a number or a text, though it is an object. */
+const isBoxed = (value) => ["Number", "String", "Boolean"].includes(tag(value));
+
+/** Whether JSON would write an object as empty that is none: a Map, a buffer, a promise, an Engine, one that inherits all. */
+const isOpaque = (value) => Object.keys(value).length === 0 && (tag(value) === "Object" ? inherits(value) : !isBoxed(value));
+
+/** Whether what an object was made from has members. */
+const inherits = (value) => isInstance(value) && Reflect.ownKeys(Object.getPrototypeOf(value)).some((name) => name !== "constructor");
 
 /** Whether an object was made by a class, of whatever realm, and not by a literal. */
 function isInstance(value) {
@@ -149,7 +174,7 @@ function isInstance(value) {
 /** Whether the members of a value are its content. */
 function isRecord(value) {
   if (value === null || typeof value !== "object" || Array.isArray(value)) return false;
-  return tag(value) !== "Date" && !ArrayBuffer.isView(value) && !isOpaque(value);
+  return tag(value) !== "Date" && !isBoxed(value) && !ArrayBuffer.isView(value) && !isOpaque(value);
 }
 
 /**
@@ -196,7 +221,12 @@ function replace(key, value) {
       throw misuse(`${key || "a value"} is a ${typeof value}, which has no JSON form`);
     case "bigint":
       throw misuse(`${key || "a value"} is a BigInt, which has no JSON form; pass JSON text to keep its digits`);
+    case "undefined":
+      // What leaves itself out was given all the same.
+      if (this[key] !== undefined) throw misuse(`${key || "a value"} is written as nothing, which has no JSON form`);
+      return undefined;
     case "object": {
+      if (value === null && tag(this[key]) === "Date") throw misuse(`${key || "a value"} is a Date of no time`);
       // A Buffer has made a literal of itself already.
       const found = ArrayBuffer.isView(this[key]) ? this[key] : value;
       const isView = ArrayBuffer.isView(found);
@@ -210,6 +240,7 @@ function replace(key, value) {
 
 function decode(value, name) {
   checkPresent(value, name);
+  checkLength(value, name);
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(value);
   } catch (error) {

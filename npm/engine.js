@@ -8,7 +8,8 @@ const WORDS = { freed: "this Engine was freed", stale: "this Engine was made bef
 /** Documents that may be left out; the empty text is one that was given. */
 const optional = (value, name) => (value === undefined || value === null ? undefined : json(value, name));
 
-export class Engine {
+// Named inside: a bundler would rename a class that uses its own name.
+const Compiled = class Engine {
   #handle;
 
   constructor(handle) {
@@ -67,9 +68,10 @@ export class Engine {
   free() {
     Engine.#of(this).free();
   }
-}
+};
 
-disposable(Engine);
+export { Compiled as Engine };
+disposable(Compiled);
 
 /** What an event changes for one person in Gong. */
 export const assignmentOutcome = (assignments, happening, before) => {

@@ -5,7 +5,9 @@ import { detached, disposable, made, owned } from "./handle.js";
 
 const WORDS = { freed: "these Resources were freed", stale: "these Resources were loaded before a trap; load them again" };
 
-class Resources {
+// Called without effects, so that a bundle of a program that loads no resources leaves the class out. Named inside: a
+// bundler would rename a class that uses its own name.
+const Loaded = /* @__PURE__ */ disposable(class Resources {
   #handle;
 
   constructor(handle) {
@@ -38,8 +40,6 @@ class Resources {
   free() {
     Resources.#of(this).free();
   }
-}
+});
 
-// Called without effects, so that a bundle of a program that loads no resources leaves the class out.
-const ready = /* @__PURE__ */ disposable(Resources);
-export { ready as Resources };
+export { Loaded as Resources };

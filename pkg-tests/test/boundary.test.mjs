@@ -182,6 +182,7 @@ test("whatever a caller passes, misuse throws an EngineError of one clean line",
     () => validatePayload(revoked), () => validatePayload({}, revoked), () => parseFilter(revoked), () => parseFilter("a pr", { limits: revoked }), () => engine.preview(revoked),
     () => validatePayload(cyclic), () => validatePayload(new ArrayBuffer(8)), () => validatePayload(new Uint16Array(2)), () => validatePayload(Promise.resolve({})), () => validatePayload({ a: /x/ }),
     () => engine.preview({ get source() { throw 1; } }), () => engine.preview({ source: {}, kind: 10n }), () => engine.preview({ source: {}, kind: cyclic }), () => engine.preview({ source: {}, [`\u202e\u0007${"x".repeat(5000)}`]: 1 }),
+    () => scimwright.validateObjects(revoked), () => scimwright.validateObjects([{}]), () => validatePayload(throwing({ get message() { throw 1; } })), () => validatePayload(throwing(revoked)),
     () => engine.preview({ source: {}, kind: `\u001b[31m\u2028${"y".repeat(5000)}` }), () => scimwright.complete(cyclic, "a", 0),
   ];
   for (const [at, call] of calls.entries()) {
@@ -215,9 +216,40 @@ test("what is refused has its place in what the caller wrote", () => {
   assert.deepEqual(refused(scimwright.report([{ name: "a", diagnostics: [{ code: "IN002", severity: "fatal" }] }])), [false, "/0/diagnostics/0/severity"]);
 });
 
-test("what is inherited is no option", () => {
-  const inherited = new (class { get now() { return "2025-03-25T09:00:00Z"; } get zzz() { return 1; } })();
-  assert.equal(scimwright.evaluate("Now()", {}, inherited).outcome, "value");
+test("what is inherited is no option, and an object that inherits all it has is no object of options", () => {
+  const inherited = class { get now() { return "soon"; } get zzz() { return 1; } };
+  assert.equal(scimwright.evaluate("Now()", {}, Object.assign(new inherited(), { trace: false })).outcome, "value");
+  const { engine } = Engine.create();
+  for (const value of [new inherited(), engine, Object.create({ scope: "all" }), new Boolean(false), new Number(1), new String("")]) {
+    for (const call of [(options) => scimwright.evaluate("Now()", {}, options), Engine.create, (options) => parseFilter("a pr", options), (input) => engine.plan(input), (options) => scimwright.batchStream((lines) => lines, options)]) {
+      assert.throws(() => call(value), { name: "EngineError", code: "invalid_argument" }, String(call));
+    }
+    // Nor are its members those of a document.
+    if (typeof value.valueOf() === "object") for (const call of [validatePayload, (settings) => Engine.create({ settings }), (limits) => Engine.create({ limits })]) assert.throws(() => call(value), { code: "invalid_argument" }, String(call));
+  }
+  for (const nothing of [{}, Object.create(null), new (class {})(), runInNewContext("({})")]) assert.equal(Engine.create(nothing).ok, true);
+  engine.free();
+});
+
+test("what is given and has no JSON form is refused, not left out", () => {
+  const nothing = { toJSON: () => undefined };
+  for (const value of [new Date(NaN), runInNewContext("new Date(NaN)"), nothing]) {
+    const calls = [
+      () => scimwright.evaluate("[hired]", { hired: value }), () => scimwright.evaluate("[hired]", value), () => scimwright.evaluate("Now()", {}, { now: value }),
+      () => validatePayload({}, { kind: value }), () => scimwright.evaluate("Guid()", {}, { seed: value }),
+      ...["schema", "settings", "assignments"].map((name) => () => Engine.create({ [name]: value })),
+      ...["users", "groups", "target", "state"].map((name) => () => Engine.create().engine.plan({ [name]: value })),
+    ];
+    for (const call of calls) assert.throws(call, { name: "EngineError", code: "invalid_argument" }, String(call));
+  }
+  assert.throws(() => scimwright.evaluate("[hired]", { hired: new Date(NaN) }), { message: "hired is a Date of no time" });
+  assert.equal(scimwright.evaluate("[a]", { a: { toJSON: () => null } }).outcome, "null");
+  // Only what says so is nested too deeply.
+  assert.throws(() => validatePayload({ get a() { throw new RangeError("Invalid string length"); } }), { message: "payload cannot be written as JSON: Invalid string length" });
+});
+
+test("classes have the names they are exported by", () => {
+  for (const [name, value] of Object.entries(scimwright)) if (/^[A-Z]/.test(name)) assert.equal(value.name, name);
 });
 
 test("what is undefined or null is not given", () => {
