@@ -1,6 +1,6 @@
 // Long NDJSON, a buffer of whole lines at a time.
 
-import { answered, bytes, count, parts } from "./convert.js";
+import { MOST, answered, bytes, count, parts } from "./convert.js";
 import { EngineError, joined } from "./instance.js";
 
 /** A TransformStream that gives whole lines to `batch`, such as `(lines) => engine.previewBatch(lines)`. */
@@ -14,8 +14,9 @@ export function batchStream(batch, options) {
   let half = "";
   // Writers may use their chunks again.
   const keep = (chunk) => {
-    chunks.push(new Uint8Array(chunk));
     length += chunk.length;
+    if (length > MOST) throw new EngineError("input_too_long", `a line has more than ${MOST} bytes`);
+    chunks.push(new Uint8Array(chunk));
   };
   const take = () => {
     const whole = joined(chunks);
@@ -25,24 +26,41 @@ export function batchStream(batch, options) {
   };
   /** The bytes of a chunk, and of what the one before left over. */
   const read = (chunk) => {
-    if (typeof chunk !== "string") {
-      if (half !== "") bytes(half, "chunk");
-      return bytes(chunk, "chunk");
+    if (typeof chunk === "string") {
+      const text = half + chunk;
+      half = /[\ud800-\udbff]?$/.exec(text)[0];
+      return bytes(text.slice(0, text.length - half.length), "chunk");
     }
-    const text = half + chunk;
-    half = /[\ud800-\udbff]?$/.exec(text)[0];
-    return bytes(text.slice(0, text.length - half.length), "chunk");
+    const given = bytes(chunk, "chunk");
+    if (half !== "" && given.length > 0) bytes(half, "chunk");
+    return given;
+  };
+  /** Gives the whole lines that are kept. */
+  const give = async (controller) => {
+    const whole = take();
+    const end = whole.lastIndexOf(10) + 1;
+    if (end < whole.length) keep(whole.subarray(end));
+    if (end > 0) controller.enqueue(answered(await batch(whole.subarray(0, end))));
+  };
+  const add = async (piece, controller) => {
+    let rest = piece;
+    if (length + piece.length > MOST) {
+      // More than a batch takes: the whole lines go first, then the one that ends here.
+      await give(controller);
+      const end = piece.indexOf(10) + 1;
+      keep(piece.subarray(0, end));
+      await give(controller);
+      rest = piece.subarray(end);
+    }
+    keep(rest);
+    // A piece without a line break is kept, so that a long line is put together once.
+    if (length >= size && piece.includes(10)) await give(controller);
   };
   return new TransformStream({
     async transform(given, controller) {
       const chunk = read(given);
-      keep(chunk);
-      // A chunk without a line break is kept, so that a long line is put together once.
-      if (length < size || !chunk.includes(10)) return;
-      const whole = take();
-      const end = whole.lastIndexOf(10) + 1;
-      if (end < whole.length) keep(whole.subarray(end));
-      controller.enqueue(answered(await batch(whole.subarray(0, end))));
+      // Text may have more bytes than units.
+      for (let at = 0; at < chunk.length; at += MOST) await add(chunk.subarray(at, at + MOST), controller);
     },
     async flush(controller) {
       if (half !== "") bytes(half, "the last chunk");

@@ -1,11 +1,17 @@
 // What crosses the package boundary: numbers, offsets, streams. Hostile values are vectors (tests/cases/hostile/boundary.json).
 
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
+import { pathToFileURL } from "node:url";
 import { runInNewContext } from "node:vm";
 import * as scimwright from "scimwright";
+import { withCeiling } from "../lowered.mjs";
 
 const { Engine, EngineError, parseFilter, validatePayload } = scimwright;
+/** What a package takes at most whose own limit of 128 MiB is lowered. */
+const CEILING = 4096;
+const lowered = () => import(pathToFileURL(join(withCeiling(CEILING), "index.node.js")).href);
 
 test("a big number keeps its digits, as text", () => {
   const { patch } = scimwright.diff('{"userName":"a","title":"x"}', '{"userName":"a","title":"9007199254740993"}', { kind: "User" });
@@ -392,6 +398,43 @@ test("a stream takes text cut anywhere, a batch that answers later, and refuses 
   await assert.rejects(through(["{}\n"], async () => { throw new Error("boom"); }), { message: "boom" });
   for (const bytes of ["x", NaN, -1, 0.5]) assert.throws(() => scimwright.batchStream(now, { bytes }), { code: "invalid_argument" });
   engine.free();
+});
+
+test("an empty chunk between the halves of a character is nothing", async () => {
+  const text = async (chunks) => {
+    let all = "";
+    for await (const part of ReadableStream.from(chunks).pipeThrough(scimwright.batchStream((lines) => lines))) all += new TextDecoder().decode(part);
+    return all;
+  };
+  for (const empty of ["", new Uint8Array()]) assert.equal(await text(["\ud83d", empty, "\ude00\n"]), "😀\n");
+});
+
+test("a line longer than a batch may be is told as such, and no batch is longer", async () => {
+  const { batchStream } = await lowered();
+  const through = async (chunks, options) => {
+    const batches = [];
+    for await (const part of ReadableStream.from(chunks).pipeThrough(batchStream((lines) => lines.slice(), options))) batches.push(part);
+    assert.ok(batches.every((part) => part.length <= CEILING));
+    return Buffer.concat(batches).toString();
+  };
+  const line = (length) => `${"x".repeat(length - 1)}\n`;
+  for (const options of [{ bytes: 1 }, { bytes: 100 }, { bytes: 2 ** 30 }]) {
+    for (const lines of [line(CEILING), line(3) + line(CEILING) + line(5), `${line(CEILING)}${line(CEILING)}`, `${line(7)}${"x".repeat(CEILING)}`, "é\n".repeat(CEILING)]) {
+      for (const step of [1, 1000, CEILING - 1, CEILING]) {
+        const bytes = Buffer.from(lines);
+        const chunks = Array.from({ length: Math.ceil(bytes.length / step) }, (_, at) => bytes.subarray(at * step, (at + 1) * step));
+        assert.equal(await through(step > 1 ? chunks : [lines.slice(0, CEILING), lines.slice(CEILING)], options), lines);
+      }
+    }
+    const tooLong = { code: "input_too_long", message: `a line has more than ${CEILING} bytes` };
+    for (const chunks of [["x".repeat(CEILING), "x"], ["a\n", "x".repeat(CEILING), "x\n"], ["é".repeat(CEILING)]]) await assert.rejects(through(chunks, options), tooLong);
+  }
+});
+
+test("bytes that are too many are told as such, not as another thing", async () => {
+  const { validatePayload, Engine } = await lowered();
+  const many = new Uint8Array(CEILING + 1).fill(0x20);
+  for (const call of [() => validatePayload(many), () => Engine.create({ schema: many })]) assert.throws(call, { code: "input_too_long" });
 });
 
 test("one line out for one line in, blank ones too", () => {
