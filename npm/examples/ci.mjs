@@ -11,9 +11,12 @@ function fail(message) {
   process.exit(2);
 }
 
+/** A file as text: UTF-8, or UTF-16 behind a byte-order mark. What is neither is no file to judge. */
 function read(name) {
   try {
-    return readFileSync(name, "utf8");
+    const bytes = readFileSync(name);
+    const encoding = { fffe: "utf-16le", feff: "utf-16be" }[bytes.toString("hex", 0, 2)] ?? "utf-8";
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (error) {
     return fail(`cannot read ${JSON.stringify(name)}: ${error.message}`);
   }

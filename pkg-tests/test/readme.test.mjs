@@ -36,7 +36,7 @@ test("the example for continuous integration fails where a mapping breaks, and i
   try {
     const script = fileURLToPath(new URL("../node_modules/scimwright/examples/ci.mjs", import.meta.url));
     const check = (cases, ...more) => {
-      writeFileSync(join(folder, "cases.json"), JSON.stringify(cases));
+      writeFileSync(join(folder, "cases.json"), Buffer.isBuffer(cases) ? cases : JSON.stringify(cases));
       const { status, stdout, stderr } = spawnSync(process.execPath, [script, "cases.json", ...more], { cwd: folder, encoding: "utf8" });
       return { status, lines: stdout.split("\n").filter(Boolean), stderr };
     };
@@ -49,6 +49,15 @@ test("the example for continuous integration fails where a mapping breaks, and i
     assert.doesNotMatch(lines[0], /secret|\u001b/);
     assert.equal(check([hostile], "nowhere.json").status, 2);
     assert.equal(check({ expresion: 1 }).status, 2);
+    // Two letters that are no UTF-8 would be the same sign, and the case hold.
+    const latin = Buffer.from('[{"expression":"Replace([a], \\"é\\", , , \\"e\\", , )","source":{"a":"è"},"expected":"e"}]', "latin1");
+    const { stderr, ...unread } = check(latin);
+    assert.deepEqual(unread, { status: 2, lines: [] });
+    assert.match(stderr, /^cannot read "cases\.json": [^\n]*utf-8[^\n]*\n$/);
+    writeFileSync(join(folder, "schema.json"), latin);
+    assert.equal(check([], "schema.json").status, 2);
+    const little = Buffer.from(`\ufeff${JSON.stringify([{ expression: "[a]", source: { a: "é" }, expected: "é" }])}`, "utf16le");
+    for (const good of [little, Buffer.from(little).swap16(), Buffer.from(little.toString("utf16le"))]) assert.deepEqual(check(good), { status: 0, lines: [], stderr: "" });
   } finally {
     rmSync(folder, { recursive: true });
   }
