@@ -1,8 +1,8 @@
 // Expressions evaluated, tested, formatted; functions and codes explained.
 
-import { evaluate, explain, formatExpression, functions, testMappings } from "../index.node.js";
+import { evaluate, explain, functions } from "../index.node.js";
 import { items, members, object, parsed, quoted, steady, visible } from "./json.js";
-import { Failure, answer, beside, checkNow, document, findings, need, objects, print, read, readLines, refused, verdict } from "./io.js";
+import { Failure, answer, asked, beside, checkNow, document, findings, need, objects, print, read, readLines, refused, verdict } from "./io.js";
 import { oneLine, trace as traced } from "./view.js";
 
 /** The options as text: a seed above 2^53 is no number of JavaScript's. */
@@ -98,7 +98,7 @@ const refusedLine = (diagnostics) => ({ raw: JSON.stringify({ ok: false, diagnos
 export function test(flags, given) {
   const files = (given.length > 0 ? given : [undefined]).map((name) => {
     const file = read(name);
-    const found = testMappings(file.text);
+    const found = asked((glue) => glue.testMappings(file.text));
     if (!found.ok) throw refused(file, found.diagnostics);
     return { file, results: found.results };
   });
@@ -147,7 +147,7 @@ function junit(files, showValues) {
 
 export function format(flags, given) {
   const files = given.length > 0 ? given.map((text) => (text === "-" ? read() : { name: "expression", text })) : [read()];
-  const answers = files.map((file) => ({ file, ...formatExpression(file.text) }));
+  const answers = files.map((file) => ({ file, ...asked((glue) => glue.formatExpression(file.text)) }));
   const sections = answers.map(({ file, diagnostics = [] }) => ({ ...file, diagnostics }));
   if (isJson(flags)) print(listed(answers.map(({ ok, text, diagnostics }) => JSON.stringify({ ok, text, diagnostics })), flags));
   else if (flags.format !== "text") return findings(sections, flags);

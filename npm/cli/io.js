@@ -2,8 +2,8 @@
 
 import { readFileSync, readSync, writeFileSync, writeSync } from "node:fs";
 import { sep } from "node:path";
-import { evaluate, readObjects, report } from "../index.node.js";
-import { enter } from "../instance.js";
+import { EngineError, EngineTrapError, evaluate, report } from "../index.node.js";
+import { enter, memory } from "../instance.js";
 import { isObject, items, members, pretty, quoted, steady, visible } from "./json.js";
 
 /** Why a command could not run: exit code 2. */
@@ -27,6 +27,21 @@ export function say({ message, help, section }) {
   if (section) return complain(told([section], section.unreadable ? { ...onErrors, bare: true } : onErrors));
   complain(`error: ${visible(message)}\n${help ? `help: ${visible(help)}\n` : ""}`);
 }
+
+/** Says why a run ended. What is no {@link Failure} is too much for this process, or a bug; neither is a finding. */
+export function end(error) {
+  if (error instanceof Failure) return say(error);
+  if (isTooLarge(error)) return say(tooLarge("the input"));
+  say(error instanceof EngineError ? { message: error.message } : { message: `this input hit a bug in scimwright: ${error?.message}`, help: "please report it" });
+}
+
+/** Whether there was no room: no text is longer than 512 MiB in Node, no file read that is longer than 2 GiB. */
+function isTooLarge(error) {
+  // The module has at most 2 GiB; more than half of them is taken when it asks for more in vain.
+  if (error instanceof EngineTrapError) return memory().buffer.byteLength > 2 ** 30;
+  return ["ERR_STRING_TOO_LONG", "ERR_FS_FILE_TOO_LARGE"].includes(error?.code) || /^Invalid (string|typed array) length|^Array buffer allocation failed/.test(error?.message);
+}
+const tooLarge = (what) => new Failure(`${what} is too large for this command line`, "the native one reads it");
 
 export const print = (text) => void writeAll(1, text);
 export const complain = (text) => void writeAll(2, text);
@@ -68,17 +83,35 @@ function standardInput() {
 
 /** A file, or standard input for `-` and for nothing, as text. */
 export function read(name = "-") {
-  let bytes;
+  const bytes = contents(name);
+  const order = bytes.length >= 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe && "utf-16le") || (bytes[0] === 0xfe && bytes[1] === 0xff && "utf-16be"));
   try {
-    bytes = name === "-" ? standardInput() : readFileSync(name);
+    return { name, text: order ? utf16(name, bytes, order) : utf8(bytes) ?? refuse(notUtf8(name, bytes)) };
   } catch (error) {
+    throw isTooLarge(error) ? tooLarge(quoted(name)) : error;
+  }
+}
+
+function contents(name) {
+  try {
+    return name === "-" ? standardInput() : readFileSync(name);
+  } catch (error) {
+    if (isTooLarge(error)) throw tooLarge(quoted(name));
     throw unusable({ name }, { code: "IN007", message: `cannot read ${quoted(name)}: ${reason(error)}`, help: "check its name and your rights", at: {} });
   }
-  const utf16 = bytes.length >= 2 && ((bytes[0] === 0xff && bytes[1] === 0xfe && "utf-16le") || (bytes[0] === 0xfe && bytes[1] === 0xff && "utf-16be"));
+}
+
+function refuse(failure) {
+  throw failure;
+}
+
+/** The text of bytes, nothing where they are no UTF-8; with `stream` a character at their end may be unfinished. */
+function utf8(bytes, options) {
   try {
-    return { name, text: new TextDecoder(utf16 || "utf-8", { fatal: true }).decode(bytes) };
-  } catch {
-    throw utf16 ? notUtf16(name, bytes, utf16) : notUtf8(name, bytes);
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes, options);
+  } catch (error) {
+    if (error.code === "ERR_ENCODING_INVALID_ENCODED_DATA") return undefined;
+    throw error;
   }
 }
 
@@ -93,12 +126,9 @@ export function readLines(name) {
     for (let start = 0; start < failure.bytes.length; ) {
       const end = (failure.bytes.indexOf(10, start) + 1 || failure.bytes.length + 1) - 1;
       const line = failure.bytes.subarray(start, end);
-      try {
-        lines.push(new TextDecoder("utf-8", { fatal: true }).decode(line));
-      } catch {
-        failures.push(notUtf8(failure.section.name, line, lines.length));
-        lines.push("");
-      }
+      const text = utf8(line);
+      if (text === undefined) failures.push(notUtf8(failure.section.name, line, lines.length));
+      lines.push(text ?? "");
       start = end + 1;
     }
     if (!isObject(lines[0])) throw failure;
@@ -111,15 +141,11 @@ export function readLines(name) {
 function notUtf8(name, bytes, linesBefore = 0) {
   // The longest front that decodes, an unfinished character at its end aside.
   let [good, bad] = [0, bytes.length + 1];
-  const front = (length) => new TextDecoder("utf-8", { fatal: true }).decode(bytes.subarray(0, length), { stream: true });
+  const front = (length) => utf8(bytes.subarray(0, length), { stream: true });
   while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    try {
-      front(middle);
-      good = middle;
-    } catch {
-      bad = middle;
-    }
+    const middle = Math.floor((good + bad) / 2);
+    if (front(middle) === undefined) bad = middle;
+    else good = middle;
   }
   const text = front(good);
   const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
@@ -128,14 +154,16 @@ function notUtf8(name, bytes, linesBefore = 0) {
   return Object.assign(failure, { bytes });
 }
 
-/** As {@link notUtf8}, behind a byte-order mark. */
-function notUtf16(name, bytes, order) {
+/** The text of bytes behind a byte-order mark, or a failure as of {@link notUtf8}. */
+function utf16(name, bytes, order) {
   const pairs = Buffer.from(bytes.subarray(2, bytes.length - (bytes.length % 2)));
+  // A decoder that minds its input takes a long one for a wrong one.
   const text = (order === "utf-16be" ? pairs.swap16() : pairs).toString("utf16le");
+  if (text.isWellFormed() && bytes.length % 2 === 0) return text;
   const at = text.search(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/);
-  if (at < 0) return unusable({ name, text }, { code: "IN006", message: "the UTF-16 text ends in the middle of a character", at: endOf(text) });
+  if (at < 0) throw unusable({ name, text }, { code: "IN006", message: "the UTF-16 text ends in the middle of a character", at: endOf(text) });
   const front = text.slice(0, at);
-  return unusable({ name, text: front }, { code: "IN004", message: `half of a surrogate pair, U+${text.charCodeAt(at).toString(16).toUpperCase()}`, at: endOf(front) });
+  throw unusable({ name, text: front }, { code: "IN004", message: `half of a surrogate pair, U+${text.charCodeAt(at).toString(16).toUpperCase()}`, at: endOf(front) });
 }
 
 /** The place of the end of a text. */
@@ -174,19 +202,22 @@ export function write(name, text) {
 
 /** What the engine answers, as text: numbers as they were written, members in their order. */
 export const answer = (call) => enter(call);
+/** What the engine answers. The functions of the package would refuse texts of a length that files may have. */
+export const asked = (call) => JSON.parse(answer(call));
 
 /** The objects of a file of JSON, as texts. */
 export function objects(file) {
   // Without its separators no text is taken for CSV.
   const text = /^\s*[[{]/.test(file.text) ? file.text : file.text.replace(/[,;\t]/g, " ");
-  const found = readObjects(text);
-  if (!found.ok) throw refused(file, found.diagnostics);
-  return items(members(answer((glue) => glue.readObjects(text))).get("objects"));
+  const found = answer((glue) => glue.readObjects(text));
+  const { ok, diagnostics } = JSON.parse(found);
+  if (!ok) throw refused(file, diagnostics);
+  return items(members(found).get("objects"));
 }
 
 /** A file that must hold JSON, as the native command reads it before anything else. */
 export function json(file) {
-  const found = evaluate('""', file.text);
+  const found = asked((glue) => glue.evaluate('""', file.text, "{}"));
   // A source must also be an object.
   if (!found.ok && found.diagnostics[0].code !== "IN008") throw refused(file, found.diagnostics);
   return file;

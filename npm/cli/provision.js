@@ -1,24 +1,30 @@
 // Cycles previewed, configurations compared.
 
 import { readFileSync } from "node:fs";
-import { Engine, codes, compareSchemas } from "../index.node.js";
+import { codes } from "../index.node.js";
 import { gathered } from "../instance.js";
 import { items, members, object, quoted } from "./json.js";
-import { Failure, answer, beside, checkNow, document, findings, isReport, listed, need, print, read, refused, verdict, write } from "./io.js";
+import { Failure, answer, asked, beside, checkNow, document, findings, isReport, listed, need, print, read, refused, verdict, write } from "./io.js";
 import { comparison, details, paint, plan as planned, verdictOf } from "./view.js";
 
 const optional = (name) => (name === undefined ? undefined : read(name));
 
+/** A configuration that the module compiles; what it refuses is one of the files. */
+function compiled(options, files) {
+  try {
+    return answer((glue) => new glue.Engine(JSON.stringify(options)));
+  } catch (refusal) {
+    if (typeof refusal !== "string") throw refusal;
+    const { document, diagnostics } = JSON.parse(refusal);
+    throw refused(files[document] ?? { name: "configuration" }, diagnostics);
+  }
+}
+
 /** The settings of the file as text, so that numbers keep their digits, those of the flags in their place. */
 function settings(flags) {
   const given = optional(flags.settings);
-  let set = new Map();
-  if (given) {
-    const checked = Engine.create({ settings: given.text });
-    if (!checked.ok) throw refused(given, checked.diagnostics);
-    checked.engine.free();
-    set = members(given.text);
-  }
+  if (given) compiled({ settings: given.text }, { settings: given }).free();
+  const set = given ? members(given.text) : new Map();
   checkNow(flags);
   for (const [flag, name] of Object.entries({ "patch-format": "patchFormat", scope: "scope", now: "now" })) if (flags[flag] !== undefined) set.set(name, JSON.stringify(flags[flag]));
   return set;
@@ -26,15 +32,12 @@ function settings(flags) {
 
 /** A compiled configuration as the module holds it, its file, and the settings. */
 function engine(flags) {
-  const [schema, set, assignments] = [optional(flags.schema), settings(flags), optional(flags.assignments)];
-  const make = (options) => answer((glue) => new glue.Engine(JSON.stringify(options)));
-  try {
-    return [make({ schema: schema?.text, settings: object(set), assignments: assignments?.text }), schema ?? { name: "configuration" }, set];
-  } catch (refusal) {
-    if (typeof refusal !== "string") throw refusal;
-    const { document, diagnostics } = JSON.parse(refusal);
-    throw refused({ schema, assignments }[document] ?? { name: "configuration" }, diagnostics);
-  }
+  const schema = optional(flags.schema);
+  // Of several files that cannot be used the first is told.
+  if (schema && !asked((glue) => glue.readSchema(schema.text, "{}")).ok) compiled({ schema: schema.text }, { schema }).free();
+  const [set, assignments] = [settings(flags), optional(flags.assignments)];
+  const handle = compiled({ schema: schema?.text, settings: object(set), assignments: assignments?.text }, { schema, assignments });
+  return [handle, schema ?? { name: "configuration" }, set];
 }
 
 export function preview(flags, given) {
@@ -86,11 +89,11 @@ function compact(flags, name) {
   const [handle, schema, set] = engine(flags);
   const { diagnostics } = JSON.parse(answer(() => handle.created()));
   beside({ ...schema, diagnostics });
-  const lines = new TextEncoder().encode(read(name).text);
-  const previews = Buffer.from(gathered((out) => answer(() => handle.previewBatch(lines, out))));
+  // In one piece: users that others name by reference are looked for among all.
+  const users = Buffer.from(read(name).text);
+  const previews = Buffer.from(gathered((out) => answer(() => handle.previewBatch(users, out))));
   print(previews);
-  const told = (line) => (({ source, status, findings }) => ({ source, status, findings }))(JSON.parse(line));
-  const answers = previews.toString().split("\n").filter((line) => line !== "").map(told);
+  const answers = [...lines(previews)].map((line) => (({ source, status, findings }) => ({ source, status, findings }))(JSON.parse(line)));
   const inVain = namedInVain(handle, JSON.parse(set.get("assigned") ?? "null") ?? [], answers, diagnostics.length);
   beside({ name: "preview", diagnostics: inVain });
   if (flags.failOn === "never") return 0;
@@ -100,6 +103,16 @@ function compact(flags, name) {
     if (status === "failure" || verdict(findings.map((code) => weights.get(code)), flags)) return 1;
   }
   return 0;
+}
+
+/** The lines that are not blank; the text of all may be longer than a text can be. */
+function* lines(bytes) {
+  for (let start = 0; start < bytes.length; ) {
+    const end = bytes.indexOf(10, start) + 1 || bytes.length;
+    const line = bytes.toString("utf8", start, end).trimEnd();
+    if (line !== "") yield line;
+    start = end;
+  }
 }
 
 /** What settings and assignments name in vain: a cycle of the ids alone, of those that may be named, tells it. */
@@ -188,10 +201,17 @@ export function sample(flags) {
 export function compare(flags, given) {
   need(given, 2, ["OLD", "NEW"]);
   if (flags.users === undefined) throw new Failure("--users is missing", "give the users to compare on");
-  const [before, after, users] = [...given, flags.users].map((name) => read(name));
-  const found = compareSchemas(before.text, after.text, users.text);
+  const usable = (name) => {
+    const schema = read(name);
+    compiled({ schema: schema.text }, { schema }).free();
+    return schema;
+  };
+  const [before, after] = given.map(usable);
+  const users = read(flags.users);
+  const compared = answer((glue) => glue.compareSchemas(before.text, after.text, users.text));
+  const found = JSON.parse(compared);
   if (!found.ok) throw refused({ before, after, users }[found.document], found.diagnostics);
-  const text = members(answer((glue) => glue.compareSchemas(before.text, after.text, users.text)));
+  const text = members(compared);
   if (flags.format === "json") {
     text.delete("ok");
     print(document(object(text), flags));

@@ -1,8 +1,8 @@
 // Payloads, configurations, filters, patches.
 
-import { applyPatch, checkSchema, filterMatches, parseFilter, readObjects, validateObjects } from "../index.node.js";
+import { applyPatch, filterMatches, parseFilter } from "../index.node.js";
 import { elements, isObject, listIn, members } from "./json.js";
-import { Failure, answer, beside, complain, document, endOf, findings, isReport, json, listed, need, objects, print, read, readLines, refused, unless, verdict } from "./io.js";
+import { Failure, answer, asked, beside, complain, document, endOf, findings, isReport, json, listed, need, objects, print, read, readLines, refused, unless, verdict } from "./io.js";
 import { counted } from "./view.js";
 
 export function validate(flags, given) {
@@ -26,12 +26,12 @@ export function validate(flags, given) {
 
 /** Prints what is found in files. */
 function validated(files, options, flags) {
-  const found = validateObjects(files.map((file) => file.text), options);
-  if (!found.ok) throw new Failure(found.diagnostics[0].message, found.diagnostics[0].help);
-  const { resources } = found;
-  const lines = files.map((file) => file.text.split(/\r?\n/));
-  const sections = found.documents.map(({ file, line, diagnostics }) =>
-    ({ ...files[file], ...(line !== undefined && { text: lines[file][line - 1], linesBefore: line - 1 }), diagnostics }));
+  const payloads = answer((glue) => new glue.Payloads(JSON.stringify(options)));
+  const sections = files.flatMap((file) => {
+    const lines = file.text.split(/\r?\n/);
+    return asked(() => payloads.file(file.text)).map(({ line, diagnostics }) => ({ ...file, ...(line !== undefined && { text: lines[line - 1], linesBefore: line - 1 }), diagnostics }));
+  });
+  const resources = payloads.count();
   if (flags.format !== "text") return findings(sections, flags);
   const diagnostics = sections.flatMap((section) => section.diagnostics);
   // The format's own last line counts documents; this command counts resources.
@@ -41,7 +41,7 @@ function validated(files, options, flags) {
 
 export function check(flags, given) {
   const files = (given.length > 0 ? given : [undefined]).map((name) => read(name));
-  return findings(files.map((file) => ({ ...file, diagnostics: checkSchema(file.text).diagnostics })), flags);
+  return findings(files.map((file) => ({ ...file, diagnostics: asked((glue) => glue.checkSchema(file.text, "{}")).diagnostics })), flags);
 }
 
 export function filter(flags, given) {
@@ -68,7 +68,7 @@ export function filter(flags, given) {
   const matched = [];
   const { found: all, rest } = resources(file);
   for (const { text: resource, as, start, pointer, linesBefore } of all) {
-    const found = filterMatches(text, resource, options);
+    const found = asked((glue) => glue.filterMatches(text, resource, JSON.stringify(options)));
     if (found.ok) {
       for (const warning of found.diagnostics) if (!section.diagnostics.some((told) => same(told, warning))) section.diagnostics.push(warning);
       // What the person wrote is shown as the engine writes it.
@@ -108,14 +108,15 @@ function resources(file) {
   if (second !== undefined && list?.pointer !== "" && (isObject(first) || (isObject(second) && !isObject(text)))) return { found: lines };
   // A text of something else holds no resources, and is refused.
   if (!/^[[{]/.test(first)) return { found: objects(file) };
-  const read = readObjects(text);
+  const divided = (part) => asked((glue) => glue.readObjects(part));
+  const read = divided(text);
   if (read.ok || list === undefined) return { found: objects(file).map((as, index) => ({ text: as, as, pointer: list ? `${list.pointer}/${index}` : "" })) };
   const head = text.slice(0, list.at);
-  if (!readObjects(`${head}[]${head.trim() && "}"}`).ok) throw refused(file, read.diagnostics);
+  if (!divided(`${head}[]${head.trim() && "}"}`).ok) throw refused(file, read.diagnostics);
   const spans = elements(text, list.at);
   // The engine tells what is wrong behind the elements where they are blank.
   const end = spans.at(-1)?.[1];
-  const rest = end ? readObjects(`${head}[0${text.slice(list.at + 2, end).replace(/[^\n]/g, " ")}${text.slice(end)}`) : read;
+  const rest = end ? divided(`${head}[0${text.slice(list.at + 2, end).replace(/[^\n]/g, " ")}${text.slice(end)}`) : read;
   return { found: spans.map(([start, to], index) => ({ text: text.slice(start, to), start, pointer: `${list.pointer}/${index}` })), rest: rest.ok ? undefined : rest.diagnostics };
 }
 

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { version } from "../index.node.js";
 import * as expressions from "./expressions.js";
-import { Failure, isReport, need, print, say, styleErrors } from "./io.js";
+import { Failure, end, isReport, need, print, styleErrors } from "./io.js";
 import { quoted } from "./json.js";
 import * as provision from "./provision.js";
 import * as scim from "./scim.js";
@@ -143,7 +143,6 @@ process.stdout.on("error", (error) => process.exit(error.code === "EPIPE" ? 0 : 
 try {
   process.exitCode = main(process.argv.slice(2)) ?? 0;
 } catch (error) {
-  if (!(error instanceof Failure)) throw error;
-  say(error);
+  end(error);
   process.exitCode = 2;
 }

@@ -2,11 +2,12 @@
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { withCeiling } from "../lowered.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const script = fileURLToPath(new URL("../node_modules/scimwright/cli/scimwright.js", import.meta.url));
@@ -264,6 +265,57 @@ test("state is carried between cycles, whichever command wrote it", () => {
   assert.equal(readFileSync(ours, "utf8"), readFileSync(theirs, "utf8"));
   const second = ["preview", data("users"), "--settings", settings, "--state-in", theirs];
   assert.equal(run(process.execPath, [script, ...second]).stdout, run(native, second).stdout);
+});
+
+test("a file that is longer than the package takes at once is read as the native command reads it", () => {
+  const long = join(withCeiling(1024), "cli/scimwright.js");
+  const items = Array.from({ length: 40 }, (_, at) => user.replace('"1"', `"${at}"`));
+  const lines = file("long.ndjson", `${items.join("\n")}\n`);
+  const wide = Buffer.from(`\ufeff${items.join("\n")}`, "utf16le");
+  const wrong = `${nested}${" ".repeat(2000)})`;
+  const commands = [
+    ["validate", lines], ["validate", file("long-list.json", `[${items}]`)], ["validate", file("long-wide.ndjson", wide)], ["check", data("gong-schema")], ["check", lines], ["fmt", "<", wrong], ["fmt", "<", wrong.slice(0, -1)],
+    ["test", file("long-cases.json", `[${Array(40).fill('{"expression":"[a]","source":{"a":"x"},"expected":"y"}')}]`)], ["test", lines], ["filter", "userName pr", lines], ["filter", "userName pr", file("long-line.ndjson", `${user.replace("a@x", "a".repeat(3000))}\n${user}\n`)], ["filter", "userName pr", join(folder, "long-list.json")],
+    ["preview", data("users"), "--settings", file("long-settings.json", `{"scope":"all"${" ".repeat(2000)}}`), "--schema", data("gong-schema")], ["preview", data("users"), "--settings", file("long-no-settings.json", `{"scope":5${" ".repeat(2000)}}`)], ["preview", clean, "--scope", "all", "--compact", "--schema", data("gong-schema")],
+    ["compare", data("gong-schema"), changed, "--users", data("users")], ["compare", data("gong-schema"), lines, "--users", data("users")],
+  ];
+  for (const words of commands) {
+    const at = words.indexOf("<");
+    const [given, input] = at < 0 ? [words] : [words.slice(0, at), words[at + 1]];
+    assert.deepEqual(run(process.execPath, [long, ...given], input), run(native, given, input), words.join(" "));
+  }
+});
+
+test("what is too large for this process is told as such, and no run ends with a trace of the stack", () => {
+  // Nothing of it is read.
+  const huge = file("huge.ndjson", "");
+  truncateSync(huge, 2 ** 31);
+  const tooLarge = (program, name) => {
+    // The other files of a validation are answered first.
+    for (const [command, stdout] of [["validate", "0 resources: no findings\n"], ["check", ""], ["preview --compact", ""]]) {
+      const stderr = `error: \`${name}\` is too large for this command line\nhelp: the native one reads it\n`;
+      assert.deepEqual(run(process.execPath, [...program, ...command.split(" "), name]), { status: 2, stdout, stderr });
+    }
+  };
+  tooLarge([script], huge);
+  // Hosts that are told to fail.
+  const host = (code) => ["--import", `data:text/javascript,${encodeURIComponent(code)}`, script];
+  const short = host(`const { decode } = TextDecoder.prototype; TextDecoder.prototype.decode = function (bytes, options) {
+    if (this.fatal && bytes?.length > 1000) throw Object.assign(new Error("Cannot create a string longer than 0x1fffffe8 characters"), { code: "ERR_STRING_TOO_LONG" });
+    return decode.call(this, bytes, options);
+  };`);
+  tooLarge(short, file("thousand.ndjson", `${user}\n`.repeat(10)));
+  const inVain = (pages) => host(`const { enter, memory } = await import("${new URL("../instance.js", pathToFileURL(script))}");
+    await import("${new URL("../index.node.js", pathToFileURL(script))}");
+    enter(() => memory().grow(${pages}));
+    TextEncoder.prototype.encodeInto = () => { throw new RangeError("no room"); };`);
+  const trapped = (pages) => run(process.execPath, [...inVain(pages), "check", data("gong-schema")]).stderr;
+  assert.equal(trapped(2 ** 14), "error: the input is too large for this command line\nhelp: the native one reads it\n");
+  assert.match(trapped(1), /^error: this input hit a bug in scimwright: no room; [^\n]*\n$/);
+  const faulty = host("JSON.parse = () => { throw new TypeError('x\\ny'); };");
+  assert.deepEqual(run(process.execPath, [...faulty, "check", data("gong-schema")]), { status: 2, stdout: "", stderr: "error: this input hit a bug in scimwright: x\\u{a}y\nhelp: please report it\n" });
+  const deaf = host("process.argv.push('\\ud800');");
+  assert.deepEqual(run(process.execPath, [...deaf, "explain"]), { status: 2, stdout: "", stderr: "error: code holds half of a surrogate pair at UTF-16 offset 0\n" });
 });
 
 test("the findings of a long file are told", () => {
