@@ -79,10 +79,34 @@ function divide(words) {
   return { before: words.slice(0, at), name: words[at], after: words.slice(at + 1) };
 }
 
-/** How many words are read: those behind one that asks for help are not. */
+/** The words that are read: those behind one that asks for help are not. */
 function answered(words) {
-  const end = words.findIndex((word) => ["-h", "--help", "-V", "--version", "--"].includes(word));
-  return end < 0 || words[end] === "--" ? words.length : end + 1;
+  const end = words.findIndex((word) => /^(?:-[hV].*|--help|--version|--)$/s.test(word));
+  if (end < 0 || words[end] === "--") return words;
+  return [...words.slice(0, end), words[end].replace(/^(-[hV]).*/s, "$1")];
+}
+
+const LISTED = "`scimwright --help` lists the options";
+
+/** The options and arguments of some words, each option once and with a value that it takes. */
+function parsed(words, options) {
+  // `--batch` may stand alone; standard input is meant then.
+  const end = words.includes("--") ? words.indexOf("--") : words.length;
+  const args = words.flatMap((part, at) => (part === "--batch" && at < end && /^(?:-.+)?$/s.test(words[at + 1] ?? "") ? ["--batch", "-"] : [part]));
+  // What is wrong is told here: Node's own words are advice for scripts.
+  const given = parseArgs({ args: answered(args), options, allowPositionals: true, strict: false, tokens: true });
+  const once = new Set();
+  for (const { kind, name, rawName, value, inlineValue } of given.tokens) {
+    if (kind !== "option") continue;
+    const known = Object.hasOwn(options, name) ? options[name] : undefined;
+    if (!known) throw new Failure(`there is no option ${quoted(rawName)}`, `${LISTED}; behind \`--\` it is an argument`);
+    if (known.type === "boolean" && value !== undefined) throw new Failure(`${rawName} takes no value`, LISTED);
+    if (known.type === "string" && (value === undefined || (!inlineValue && /^-./s.test(value)))) throw new Failure(`--${name} needs a value`, value === undefined ? LISTED : `write ${quoted(`--${name}=${value}`)}`);
+    if (once.has(name) && !known.multiple) throw new Failure(`--${name} is given twice`, "give it once");
+    once.add(name);
+    if (Object.hasOwn(CHOICES, name) && !CHOICES[name].includes(value)) throw new Failure(`${quoted(value)} is no value of --${name}`, `use ${CHOICES[name].join(", ")}`);
+  }
+  return given;
 }
 
 /** The usage; `help COMMAND` asks for a command that exists. */
@@ -99,42 +123,32 @@ function hasNoName({ values, positionals }, options, places) {
   return positionals.some((name, at) => name === "" && !isText(at)) || Object.entries(values).some(([option, name]) => name === "" && options[option] === file);
 }
 
-const asksForVersion = (word) => word === "-V" || word === "--version";
+/** Answers a word that asks for help or the version; the command is the one that it stands behind. */
+function helped({ values }, command) {
+  if (values.help) print(usage());
+  else if (values.version) print(`scimwright${command === undefined ? "" : `-${command}`} ${version().engine}\n`);
+  return values.help || values.version;
+}
 
 function main(words) {
   const { before, name, after } = divide(words);
+  const general = parsed(before, every);
+  if (helped(general)) return 0;
   if (name === "help") return help(after);
   const command = name === undefined ? [provision.sample, {}] : Object.hasOwn(COMMANDS, name) && COMMANDS[name];
   if (!command) throw new Failure(`no command is called ${quoted(name)}`, "`scimwright --help` lists them");
-  const [run, options, places = ""] = command;
-  let given;
-  try {
-    // `--batch` may stand alone; standard input is meant then.
-    const rest = [...before, ...after];
-    const args = rest.flatMap((part, at) => (part === "--batch" && /^(?:-.+)?$/s.test(rest[at + 1] ?? "") ? ["--batch", "-"] : [part]));
-    given = parseArgs({ args: args.slice(0, answered(args)), options: { ...every, ...options }, allowPositionals: true, tokens: true });
-  } catch (error) {
-    // What follows the first line is advice for another command line.
-    throw new Failure(error.message.split("\n", 1)[0], "`scimwright --help` lists the options");
-  }
-  const once = new Set();
-  for (const { kind, name: option } of given.tokens) {
-    if (kind !== "option" || options[option]?.multiple) continue;
-    if (once.has(option)) throw new Failure(`--${option} is given twice`, "give it once");
-    once.add(option);
-  }
-  for (const [option, known] of Object.entries(CHOICES)) {
-    const value = given.values[option];
-    if (value !== undefined && !known.includes(value)) throw new Failure(`${quoted(value)} is no value of --${option}`, `use ${known.join(", ")}`);
-  }
-  if (given.values.help) return print(usage());
-  if (given.values.version) return print(`scimwright${name === undefined || before.some(asksForVersion) ? "" : `-${name}`} ${version().engine}\n`);
+  const [run, own, places = ""] = command;
+  const options = { ...every, ...own };
+  const given = parsed(after, options);
+  if (helped(given, name)) return 0;
   if (hasNoName(given, options, places)) throw new Failure("the name of a file is empty", "give its name; `-` is standard input");
-  const { color = "auto", format = "text" } = given.values;
+  // What stands behind the command wins.
+  const values = { ...general.values, ...given.values };
+  const { color = "auto", format = "text" } = values;
   const shown = (stream) => color === "always" || (color === "auto" && stream.isTTY === true && !process.env.NO_COLOR);
   // Logs are not a place for personal data.
-  styleErrors({ colour: shown(process.stderr), bare: isReport({ format }) && !given.values["show-values"] });
-  return run({ ...given.values, format, colour: shown(process.stdout), failOn: given.values["fail-on"] ?? "error" }, given.positionals);
+  styleErrors({ colour: shown(process.stderr), bare: isReport({ format }) && !values["show-values"] });
+  return run({ ...values, format, colour: shown(process.stdout), failOn: values["fail-on"] ?? "error" }, given.positionals);
 }
 
 // `| head` closes the pipe: not an error.

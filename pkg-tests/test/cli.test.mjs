@@ -184,6 +184,13 @@ const runs = [
   ["preview", data("users"), "--schema", edges, "--scope", "all", "--only", "amara okonkwo"], ["preview", data("users"), "--schema", customs, "--scope", "all", "--only", "amara okonkwo"], ["preview", data("users"), "--schema", long, "--scope", "all"],
   ["preview", sample("users"), "--target", sample("target"), "--schema", customs, "--settings", sample("settings")], ["compare", data("gong-schema"), customs, "--users", data("users")], ["compare", data("gong-schema"), long, "--users", data("users")],
   ...["text", "json", "github"].map((format) => ["compare", data("gong-schema"), withoutMail, "--users", data("users"), "--format", format]),
+  // A general option may stand on both sides of a command: the one behind it wins.
+  ["--format", "json", "eval", "[a]", "--format", "text"], ["--format", "text", "--color", "never", "eval", "[a]", "--format", "json", "--color", "always"], ["--show-values", "eval", "[a]", "--show-values"], ["--fail-on", "never", "eval", "Swich()", "--fail-on", "error"],
+  ["--format", "json", "--format", "json", "eval", "[a]"], ["--format", "xml", "eval", "[a]", "--format", "json"], ["--trace", "eval", "[a]"], ["--batch", "eval"], ["eval", "--", "--batch"], ["eval", "[a]", "-qh"], ["--version", "nope"],
+  // Of two files that cannot be used both commands tell the first.
+  ["preview", clean, "--schema", source, "--settings", "/nowhere"], ["preview", clean, "--schema", untidy, "--settings", badSettings[0]], ["preview", clean, "--schema", untidy, "--now", "soon"], ["preview", clean, "--schema", untidy, "--assignments", "/nowhere"],
+  ["preview", clean, "--schema", untidy, "--state-in", "/nowhere"], ["preview", untidy, "--schema", untidy], ["preview", clean, "--settings", badSettings[0], "--assignments", "/nowhere"],
+  ["compare", source, "/nowhere", "--users", csv], ["compare", untidy, "/nowhere", "--users", csv], ["compare", data("gong-schema"), untidy, "--users", "/nowhere"], ["compare", "/nowhere", untidy, "--users", "/nowhere"],
   ["--version"], ["frobnicate"], ["eval", "[a]", "--frobnicate"], ["--format", "xml", "functions"], ["--format", "json", "eval", "[a]"], ["filter", "a pr", page, page],
 ];
 
@@ -241,12 +248,18 @@ test("what Redact wraps is shown by neither command", () => {
 });
 
 test("an error of usage is one line and its help", () => {
-  const { stderr } = run(process.execPath, [script, "eval", "Guid()", "--seed", "-5"]);
-  assert.match(stderr, /^error: [^\\\n]*--seed[^\\\n]*\nhelp: [^\n]*\n$/);
+  const listed = "`scimwright --help` lists the options";
+  for (const [words, message, help] of [
+    [["eval", "Guid()", "--seed", "-5"], "--seed needs a value", "write `--seed=-5`"],
+    [["eval", "Guid()", "--seed"], "--seed needs a value", listed],
+    [["eval", "-1"], "there is no option `-1`", `${listed}; behind \`--\` it is an argument`],
+    [["eval", "1", "--se\x1b\u202eed=1"], "there is no option `--se\\u{1b}\\u{202e}ed`", `${listed}; behind \`--\` it is an argument`],
+    [["eval", "1", "--trace=yes"], "--trace takes no value", listed],
+  ]) assert.deepEqual(run(process.execPath, [script, ...words]), { status: 2, stdout: "", stderr: `error: ${message}\nhelp: ${help}\n` });
 });
 
 test("help is given where it is asked for", () => {
-  for (const words of [["eval", "-h", "--bogus"], ["filter", "--help", "--format", "xml"], ["eval", "--batch", "-h"]]) {
+  for (const words of [["eval", "-h", "--bogus"], ["filter", "--help", "--format", "xml"], ["eval", "--batch", "-h"], ["--help", "nope"], ["fmt", "-hello"]]) {
     for (const [program, given] of [[native, words], [process.execPath, [script, ...words]]]) assert.equal(run(program, given).status, 0, `${program} ${words}`);
   }
 });
