@@ -211,6 +211,86 @@ fn a_text_and_a_boolean_differ_where_text_belongs() {
     );
 }
 
+/// §3.1: "a lone value where an array is expected counts as one element", so the path of its difference selects it.
+#[test]
+fn a_lone_object_in_a_list_is_told_as_an_element() {
+    let group = |members: &str| format!(r#"{{"displayName":"g","members":{members}}}"#);
+    let (before, after) = (group(r#"{"value":"1"}"#), group(r#"{"value":"2"}"#));
+    for (format, mode, expected) in [
+        (
+            PatchFormat::Compliant,
+            Mode::Strict,
+            r#"[{"op":"remove","path":"members[value eq \"1\"]"},{"op":"add","path":"members","value":[{"value":"2"}]}]"#,
+        ),
+        (
+            PatchFormat::Legacy,
+            Mode::Tolerant,
+            r#"[{"op":"Remove","path":"members","value":[{"value":"1"}]},{"op":"Add","path":"members","value":[{"value":"2"}]}]"#,
+        ),
+    ] {
+        let made = operations(&before, &after, "Group", format).unwrap();
+        assert_eq!(made, expected);
+        let group = before.replacen('{', r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"#, 1);
+        let made = patched(&group, &made[1..made.len() - 1], mode).unwrap();
+        assert_eq!(member(&made, "members").unwrap(), r#"[{"value":"2"}]"#);
+    }
+}
+
+/// "`"True"`, `"False"` for a boolean": what is no Boolean stays what it is, and is refused where it does not belong.
+#[test]
+fn only_a_boolean_is_written_as_text() {
+    for (title, format) in
+        [("false", PatchFormat::Legacy), ("true", PatchFormat::Legacy), ("false", PatchFormat::Compliant)]
+    {
+        let after = format!(r#"{{"title":{title}}}"#);
+        assert_eq!(operations("{}", &after, "User", format), Err("PA204"), "{title}");
+        assert_eq!(operations(r#"{"title":"x"}"#, &after, "User", format), Err("PA204"), "{title}");
+    }
+    assert_eq!(
+        operations(r#"{"active":true}"#, r#"{"active":false}"#, "User", PatchFormat::Legacy).unwrap(),
+        r#"[{"op":"Replace","path":"active","value":"False"}]"#
+    );
+}
+
+/// "Unassigned means absent, `null` or `[]`": a value of another type is a value, and no PATCH sets it.
+#[test]
+fn what_has_another_type_is_not_absent() {
+    for (name, value, wrong) in [
+        ("active", "true", r#"{"value":null}"#),
+        ("title", r#""x""#, "{}"),
+        ("title", r#""x""#, "[null]"),
+        ("title", r#""x""#, r#"{"foo":null}"#),
+        ("name", r#"{"givenName":"x"}"#, r#"{"givenName":{}}"#),
+    ] {
+        let (before, after) = (format!(r#"{{"{name}":{value}}}"#), format!(r#"{{"{name}":{wrong}}}"#));
+        for format in [PatchFormat::Legacy, PatchFormat::Compliant] {
+            assert_eq!(operations(&before, &after, "User", format), Err("PA204"), "{after}");
+        }
+        assert_ne!(operations(&after, &before, "User", PatchFormat::Compliant), Ok(String::new()), "{after}");
+    }
+    let empty = [r#"{"title":null}"#, r#"{"title":[]}"#, r#"{"name":{}}"#, r#"{"name":{"givenName":null}}"#];
+    for none in empty {
+        assert_eq!(operations("{}", none, "User", PatchFormat::Compliant), Ok(String::new()), "{none}");
+    }
+}
+
+/// Names are compared without regard to case (RFC 7643 §2.1): of two spellings neither is the value.
+#[test]
+fn a_difference_of_what_has_a_name_twice_is_refused() {
+    let twice = r#"{"userName":"a","title":"x","TITLE":"y"}"#;
+    let inside = r#"{"userName":"a","emails":[{"value":"x"},{"type":"work","Type":"home"}]}"#;
+    for (twice, pointer) in [(twice, "/TITLE"), (inside, "/emails/1/Type")] {
+        for in_before in [true, false] {
+            let (twice, once) = (read(twice), read(r#"{"userName":"a"}"#));
+            let (before, after) = if in_before { (&twice, &once) } else { (&once, &twice) };
+            let refused = diff(before, after, kind("User"), PatchFormat::Legacy).unwrap_err();
+            let at = refused.finding.at.as_ref().and_then(|place| place.pointer.as_deref());
+            assert_eq!((refused.finding.code.code, at), ("PL212", Some(pointer)));
+            assert_eq!(refused.in_before, in_before);
+        }
+    }
+}
+
 /// Tolerant mode takes a string for `{"value": string}`, so after a legacy PATCH that sends one nothing differs.
 #[test]
 fn a_string_and_the_object_it_stands_for_do_not_differ() {

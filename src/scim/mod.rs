@@ -14,6 +14,7 @@ pub mod patch;
 pub mod path;
 mod resolve;
 pub mod schema;
+mod spellings;
 
 pub(crate) use diff::Verb;
 pub use diff::{PatchFormat, Unpatchable, diff};

@@ -104,7 +104,7 @@ impl<'a> Differ<'_, 'a> {
             None => resource,
             Some(urn) => resource.and_then(|object| object.find(urn)).and_then(Json::as_object),
         };
-        let made = items(holder.and_then(|object| value(object, &attribute.name)));
+        let made = items(holder.and_then(|object| value(object, attribute)));
         self.same_list(attribute, made, new)
     }
 }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use super::patch::{self, Patch, is_assigned};
 use super::path::Path;
 use super::schema::{Attribute, CORE_GROUP, CORE_USER, Kind, Mutability, ResourceType, Schema};
-use super::{Mode, items, lone, members_of};
+use super::{Mode, items, lone, members_of, spellings};
 use crate::diagnostic::{Diagnostic, Place, Pointer, code, quoted, unescaped};
 use crate::limits::Limits;
 use crate::value::boolean;
@@ -75,7 +75,7 @@ pub struct Unpatchable {
 /// are the same, and so are names in another letter case; values are not, as a PATCH can change their case.
 ///
 /// # Errors
-/// `SP201` for a changed attribute no schema defines, `PA202` where a required one would be removed, `PA204` and `PA205`
+/// `PL212` where an object has a name in two spellings, `SP201` for a changed attribute no schema defines, `PA202` where a required one would be removed, `PA204` and `PA205`
 /// for a value that no PATCH of the format can set, `IN008` where either is no object or of another resource type. What
 /// both have is told of `after`.
 pub fn diff<'a>(
@@ -86,6 +86,7 @@ pub fn diff<'a>(
 ) -> Result<Option<Json<'a>>, Unpatchable> {
     let members = |resource, in_before| {
         let members = members_of(resource).and_then(|members| of_kind(members, kind).map(|()| members));
+        let members = members.and_then(|members| spellings::check(resource).map(|()| members));
         members.map_err(|finding| Unpatchable { finding, in_before })
     };
     let (old, new) = (members(before, true)?, members(after, false)?);
@@ -103,7 +104,7 @@ fn between<'a>(
     for schema in [&kind.core, &kind.common] {
         differ.schema(schema, "", old, new)?;
     }
-    let mut declared: Vec<Json<'a>> = items(value(old, "schemas")).to_vec();
+    let mut declared: Vec<Json<'a>> = schemas(old).to_vec();
     for schema in &kind.extensions {
         let inside = |object| Object::find(object, &schema.id).and_then(Json::as_object);
         let count = differ.operations.len();
@@ -119,7 +120,7 @@ fn between<'a>(
         }
     }
     differ.unknown(old, new)?;
-    let wanted = items(value(new, "schemas"));
+    let wanted = schemas(new);
     if declared != wanted && !wanted.is_empty() {
         differ.push(Verb::Replace, "schemas".to_owned(), Some(Json::Array(wanted.to_vec())));
     }
@@ -179,14 +180,30 @@ fn reached(resource: &Json<'_>, names: &[String]) -> (Pointer, usize) {
     (pointer, names.len())
 }
 
-/// The value of an attribute; unassigned ones are none (RFC 7643 §2.5).
-fn value<'v, 'a>(object: &'v Object<'a>, name: &str) -> Option<&'v Json<'a>> {
-    object.find(name).filter(|value| value.items().iter().any(is_assigned))
+/// The value of an attribute; unassigned ones are none (RFC 7643 §2.5). What is of another type than a single simple
+/// value is no absent one.
+fn value<'v, 'a>(object: &'v Object<'a>, attribute: &Attribute) -> Option<&'v Json<'a>> {
+    let takes_parts = attribute.multi_valued || attribute.kind == Kind::Complex;
+    object.find(&attribute.name).filter(|value| match value {
+        value if takes_parts => holds_any(value),
+        Json::Array(items) => !items.is_empty(),
+        value => !value.is_null(),
+    })
+}
+
+/// Whether a value, or an element of it, is assigned.
+fn holds_any(value: &Json<'_>) -> bool {
+    value.items().iter().any(is_assigned)
+}
+
+/// What a resource says of its schemas.
+fn schemas<'v, 'a>(resource: &'v Object<'a>) -> &'v [Json<'a>] {
+    items(resource.find("schemas").filter(|value| holds_any(value)))
 }
 
 /// Refuses a resource whose `schemas` say that it is of another type.
 fn of_kind(resource: &Object<'_>, kind: &ResourceType) -> Result<(), Diagnostic> {
-    let named = || items(value(resource, "schemas")).iter().filter_map(Json::as_str);
+    let named = || schemas(resource).iter().filter_map(Json::as_str);
     let other = named().find(|urn| is_core(urn));
     match other.filter(|_| !named().any(|urn| kind.is_core(urn))) {
         None => Ok(()),
@@ -248,14 +265,19 @@ impl<'a> Differ<'_, 'a> {
         operation.insert("op", Json::from(self.format.verb(verb)));
         operation.insert("path", Json::String(Cow::Owned(path)));
         if let Some(value) = value {
-            let value = match (self.format, value) {
-                (PatchFormat::Legacy, Json::Bool(true)) => Json::from("True"),
-                (PatchFormat::Legacy, Json::Bool(false)) => Json::from("False"),
-                (_, value) => value,
-            };
             operation.insert("value", value);
         }
         operation.into()
+    }
+
+    /// A value as an operation sets it: what is writable of it, in the legacy format the text of a Boolean.
+    fn written(&self, attribute: &Attribute, value: &Json<'a>) -> Json<'a> {
+        match value {
+            Json::Bool(truth) if self.format == PatchFormat::Legacy && attribute.kind == Kind::Boolean => {
+                Json::from(if *truth { "True" } else { "False" })
+            }
+            value => writable(attribute, value),
+        }
     }
 
     fn schema(&mut self, schema: &Schema, prefix: &str, old: &Object<'a>, new: &Object<'a>) -> Done {
@@ -267,7 +289,7 @@ impl<'a> Differ<'_, 'a> {
                 continue;
             }
             let path = format!("{prefix}{}", attribute.name);
-            let (old, new) = (value(old, &attribute.name), value(new, &attribute.name));
+            let (old, new) = (value(old, attribute), value(new, attribute));
             let (old, new) =
                 if self.takes_list_of_one(attribute) { (old.map(lone), new.map(lone)) } else { (old, new) };
             match (old, new) {
@@ -280,9 +302,9 @@ impl<'a> Differ<'_, 'a> {
                 }
                 (Some(_), None) => self.push(Verb::Remove, path, None),
                 (None, Some(new)) if attribute.kind != Kind::Complex && !attribute.multi_valued => {
-                    self.push(Verb::Add, path, Some(new.clone()));
+                    self.push(Verb::Add, path, Some(self.written(attribute, new)));
                 }
-                (Some(Json::Object(old)), Some(Json::Object(new))) => {
+                (Some(Json::Object(old)), Some(Json::Object(new))) if !attribute.multi_valued => {
                     self.complex(attribute, &path, old, new)?
                 }
                 // A stored string is the `value` that the operations find.
@@ -307,7 +329,7 @@ impl<'a> Differ<'_, 'a> {
                     Json::Object(members) if members.is_empty() => {}
                     writable => self.push(Verb::Add, path, Some(writable)),
                 },
-                (Some(_), Some(new)) => self.push(Verb::Replace, path, Some(writable(attribute, new))),
+                (Some(_), Some(new)) => self.push(Verb::Replace, path, Some(self.written(attribute, new))),
             }
         }
         Ok(())
@@ -341,7 +363,7 @@ impl<'a> Differ<'_, 'a> {
                 let is_known = |name: &str| attribute.sub(name).is_some();
                 let subs =
                     || attribute.sub_attributes.iter().filter(|sub| sub.mutability != Mutability::ReadOnly);
-                !subs().any(|sub| self.differ(sub, value(old, &sub.name), value(new, &sub.name)))
+                !subs().any(|sub| self.differ(sub, value(old, sub), value(new, sub)))
                     && changed_other(old, new, &is_known).is_none()
             }
             (Json::Array(old), new) if attribute.multi_valued => self.same_list(attribute, old, new.items()),
@@ -384,10 +406,11 @@ impl<'a> Differ<'_, 'a> {
     fn subs(&self, attribute: &Attribute, path: &str, old: &Object<'a>, new: &Object<'a>) -> Vec<Json<'a>> {
         let mut changes = Vec::new();
         for sub in &attribute.sub_attributes {
-            let (old, new) = (value(old, &sub.name), value(new, &sub.name));
+            let (old, new) = (value(old, sub), value(new, sub));
             if sub.mutability != Mutability::ReadOnly && self.differ(sub, old, new) {
                 let verb = verb(old.is_some(), new.is_some());
-                changes.push(self.operation(verb, format!("{path}.{}", sub.name), new.cloned()));
+                let new = new.map(|new| self.written(sub, new));
+                changes.push(self.operation(verb, format!("{path}.{}", sub.name), new));
             }
         }
         changes

@@ -1,7 +1,6 @@
 //! Reading a request: the checks of RFC 7644 §3.5.2 in order, then each operation as actions on attributes.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 
 use super::value::{At, Shaper};
 use super::{Action, Condition, PATCH_OP, Patch, Place, Target, Verb, list};
@@ -13,7 +12,7 @@ use crate::scim::filter::{Filter, Operand, Operator, Tree};
 use crate::scim::path::{self, Path};
 use crate::scim::resolve::{Home, Resolved, meant, resolve};
 use crate::scim::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
-use crate::scim::{AttributeName, Mode};
+use crate::scim::{AttributeName, Mode, spellings};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
 
@@ -29,11 +28,7 @@ pub(super) fn read<'a>(
     let Some(object) = request.as_object() else {
         return Err(body("", &format!("a PATCH request is an object, not {}", request.kind_name())));
     };
-    if let Some((pointer, name)) = repeated(request) {
-        let message = format!("{} stands here in another spelling too", quoted(name));
-        let place = diagnostic::Place::pointer(pointer);
-        return Err(Diagnostic::new(&code::payload::DUPLICATE_ATTRIBUTE, message).at(place));
-    }
+    spellings::check(request)?;
     let schemas = object.find("schemas").and_then(Json::as_array).unwrap_or_default();
     if !schemas.iter().filter_map(Json::as_str).any(|urn| urn.eq_ignore_ascii_case(PATCH_OP)) {
         let place = format!("/{}", spelled(object, "schemas"));
@@ -62,37 +57,6 @@ pub(super) fn read<'a>(
 /// The name as the object spells it.
 fn spelled<'o>(object: &'o Object<'_>, name: &'o str) -> &'o str {
     object.named(name).map_or(name, |(own, _)| own)
-}
-
-/// A member that differs from one before it in case only, and its place: a server may take either.
-// INVARIANT: JSON is at most `nesting` deep.
-fn repeated<'o>(value: &'o Json<'_>) -> Option<(String, &'o str)> {
-    /// Beyond this many members a set takes over from comparing each with each.
-    const FEW: usize = 16;
-    let below = |step: &str, (inner, name): (String, &'o str)| {
-        (format!("{}{inner}", Pointer::root().with_member(step).as_str()), name)
-    };
-    match value {
-        Json::Object(object) => {
-            let names = || object.iter().map(|(name, _)| name);
-            let again = if object.len() > FEW {
-                let mut seen = HashSet::new();
-                names().find(|name| !seen.insert(name.to_ascii_lowercase()))
-            } else {
-                let earlier =
-                    |at: usize, name: &str| names().take(at).any(|one| one.eq_ignore_ascii_case(name));
-                names().enumerate().find(|(at, name)| earlier(*at, name)).map(|(_, name)| name)
-            };
-            match again {
-                Some(name) => Some(below(name, (String::new(), name))),
-                None => object.iter().find_map(|(name, value)| Some(below(name, repeated(value)?))),
-            }
-        }
-        Json::Array(items) => {
-            items.iter().enumerate().find_map(|(at, item)| Some(below(&at.to_string(), repeated(item)?)))
-        }
-        _ => None,
-    }
 }
 
 struct Reader<'a, 'l> {
