@@ -229,6 +229,32 @@ fn brackets_on_a_singular_attribute_are_reported() {
     assert_eq!(codes, ["SP222", "SP202", "PA224"]);
 }
 
+/// §8 rows 10 and 13: brackets behind the dot that Entra wrote before December 2018.
+#[test]
+fn brackets_follow_an_extension_attribute_in_either_spelling() {
+    const URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let user = format!(
+        r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"a","{URN}":{{"manager":{{"value":"m"}}}}}}"#
+    );
+    for separator in [":", "."] {
+        let change = |sub: &str, mode| {
+            let path = format!(r#"{URN}{separator}manager[value eq \"m\"]{sub}"#);
+            let operation = format!(r#"{{"op":"replace","path":"{path}","value":"n"}}"#);
+            patched(&user, &operation, mode).map(|made| member(&made, URN).unwrap())
+        };
+        for sub in ["", ".value"] {
+            assert_eq!(change(sub, Mode::Tolerant).as_deref(), Ok(r#"{"manager":{"value":"n"}}"#));
+            assert_eq!(change(sub, Mode::Strict), Err("invalidPath"));
+        }
+    }
+    let filter = format!(r#"{URN}.manager[value eq "m"]"#);
+    assert_eq!(warned(&filter, &user), (true, vec!["SP221"]));
+    // What the brackets of a sub-attribute select among is one value, whatever stands before it.
+    let path = format!(r#"{URN}:manager.value[value eq \"m\"]"#);
+    let operation = format!(r#"{{"op":"replace","path":"{path}","value":"n"}}"#);
+    assert_eq!(patched(&user, &operation, Mode::Tolerant), Err("invalidPath"));
+}
+
 #[test]
 fn a_null_without_a_target_is_reported() {
     // "strict `noTarget`"; tolerant mode has nothing to create and nothing to change.

@@ -208,8 +208,10 @@ impl<'a> Reader<'a, '_> {
         place: &Place,
     ) -> Result<Condition<'a>, Diagnostic> {
         let singular = |message| place.finding("path", &code::path::SINGULAR_BRACKETS, message);
-        if let (Some(sub), true) = (&path.attribute.sub, attribute.multi_valued) {
-            let name = &attribute.name;
+        // Behind the dot of the old spelling stands no sub-attribute.
+        let sub = resolve(self.kind, &path.attribute, self.mode).and_then(|before| before.sub_attribute);
+        if let (Some(sub), true) = (sub, attribute.multi_valued) {
+            let (name, sub) = (&attribute.name, &sub.name);
             let message = format!(
                 "{} has one value in each element of `{name}`; brackets select among these",
                 quoted(sub)
@@ -221,7 +223,7 @@ impl<'a> Reader<'a, '_> {
         if !attribute.multi_valued {
             let found =
                 singular(format!("`{}` has one value; brackets select among several", attribute.name));
-            if attribute.kind != Kind::Complex || path.attribute.sub.is_some() || !self.tolerant() {
+            if attribute.kind != Kind::Complex || sub.is_some() || !self.tolerant() {
                 return Err(found);
             }
             self.warnings.push(found.severity(Severity::Warning));
