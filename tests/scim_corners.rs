@@ -255,6 +255,18 @@ fn brackets_follow_an_extension_attribute_in_either_spelling() {
     assert_eq!(patched(&user, &operation, Mode::Tolerant), Err("invalidPath"));
 }
 
+/// §5.1 gives the order of the checks: what may not be changed at all is told before what the operation holds.
+#[test]
+fn a_read_only_attribute_is_told_before_the_value_of_a_remove() {
+    let remove = |path: &str| {
+        let operation = format!(r#"{{"op":"remove","path":"{path}","value":[{{"value":"x"}}]}}"#);
+        patched(USER, &operation, Mode::Strict)
+    };
+    assert_eq!(remove("groups"), Err("mutability"));
+    assert_eq!(remove("title[value eq 1]"), Err("invalidPath"));
+    assert_eq!(remove("emails"), Err("invalidValue"));
+}
+
 #[test]
 fn a_null_without_a_target_is_reported() {
     // "strict `noTarget`"; tolerant mode has nothing to create and nothing to change.

@@ -245,10 +245,6 @@ impl<'a> Reader<'a, '_> {
     fn remove(&mut self, text: &str, value: Option<&Json<'a>>, place: Place) -> Done {
         let (path, resolved) = self.path(text, &place)?;
         let value = value.filter(|value| !value.is_null());
-        if value.is_some() && !self.tolerant() {
-            let message = "a `remove` operation takes no value".to_owned();
-            return Err(place.finding("value", &code::patch::REMOVE_VALUE, message));
-        }
         let (target, value) = match (resolved.attribute, resolved.home) {
             (None, Home::Top(_)) => {
                 let message = "the resource itself cannot be removed by PATCH".to_owned();
@@ -262,6 +258,10 @@ impl<'a> Reader<'a, '_> {
             (Some(attribute), _) => {
                 let target = self.target(text, &path, resolved, attribute, &place)?;
                 let value = match value {
+                    Some(_) if !self.tolerant() => {
+                        let message = "a `remove` operation takes no value".to_owned();
+                        return Err(place.finding("value", &code::patch::REMOVE_VALUE, message));
+                    }
                     Some(value) => {
                         let message = if resolved.multi_valued() && resolved.sub_attribute.is_none() {
                             format!("elements of `{}` are removed by value", attribute.name)
