@@ -267,6 +267,29 @@ fn a_read_only_attribute_is_told_before_the_value_of_a_remove() {
     assert_eq!(remove("emails"), Err("invalidValue"));
 }
 
+/// §3.1: "If a resource has two spellings of one name, prefer the exact one"; after an operation it has one.
+#[test]
+fn an_operation_leaves_one_spelling() {
+    let after = |resource: &str, operation: &str| {
+        patched(&format!(r#"{{"userName":"a",{resource}}}"#), operation, Mode::Tolerant).unwrap()
+    };
+    let (set, remove) =
+        (r#"{"op":"replace","path":"title","value":"c"}"#, r#"{"op":"remove","path":"title"}"#);
+    assert_eq!(after(r#""TITLE":"b","title":"a""#, set), r#"{"userName":"a","title":"c"}"#);
+    assert_eq!(after(r#""TITLE":"b","Title":"a""#, set), r#"{"userName":"a","TITLE":"c"}"#);
+    assert_eq!(after(r#""TITLE":"b","title":"a""#, remove), r#"{"userName":"a"}"#);
+    let name = r#"{"op":"replace","path":"name.givenName","value":"c"}"#;
+    assert_eq!(
+        after(r#""name":{"GivenName":"a","familyName":"f","GIVENNAME":"b"}"#, name),
+        r#"{"userName":"a","name":{"GivenName":"c","familyName":"f"}}"#
+    );
+    let emails = r#"{"op":"replace","path":"emails","value":[{"value":"c"}]}"#;
+    assert_eq!(
+        after(r#""EMAILS":[{"value":"a"}],"Emails":[{"value":"b"}]"#, emails),
+        r#"{"userName":"a","EMAILS":[{"value":"c"}]}"#
+    );
+}
+
 #[test]
 fn a_null_without_a_target_is_reported() {
     // "strict `noTarget`"; tolerant mode has nothing to create and nothing to change.

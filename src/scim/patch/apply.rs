@@ -40,15 +40,6 @@ pub(super) struct Run<'p, 'a> {
 
 pub(super) type Done = Result<(), Diagnostic>;
 
-pub(super) fn put<'a>(object: &mut Object<'a>, name: &'a str, value: Json<'a>) {
-    match object.find_mut(name) {
-        Some(place) => *place = value,
-        None => {
-            object.insert(name, value);
-        }
-    }
-}
-
 pub(super) fn take(object: &mut Object<'_>, name: &str) {
     object.retain(|member, _| !member.eq_ignore_ascii_case(name));
 }
@@ -187,7 +178,7 @@ impl<'a> Run<'_, 'a> {
                     if !has_values(&container) {
                         return Ok(());
                     }
-                    put(resource, urn, container.into());
+                    resource.set(urn, container.into());
                 }
                 // A condition gives values too.
                 let gives = |value: &Json<'_>| condition.is_some() || is_assigned(value);
@@ -274,7 +265,7 @@ impl<'a> Run<'_, 'a> {
                 self.merge(&mut object, given, attribute)?;
                 self.store(container, attribute, object)?;
             }
-            (None, _, Some(value)) => put(container, name, value.clone()),
+            (None, _, Some(value)) => container.set(name, value.clone()),
         }
         match (created, container.find(name)) {
             (Some(condition), Some(value)) => self.fits(value, attribute, condition),
@@ -288,7 +279,7 @@ impl<'a> Run<'_, 'a> {
             self.required(attribute)?;
             take(container, &attribute.name);
         } else {
-            put(container, &attribute.name, object.into());
+            container.set(&attribute.name, object.into());
         }
         Ok(())
     }
@@ -309,7 +300,7 @@ impl<'a> Run<'_, 'a> {
             return Ok(None);
         }
         let created = self.create(attribute, condition)?;
-        put(container, &attribute.name, created.into());
+        container.set(&attribute.name, created.into());
         Ok(Some(true))
     }
 
@@ -325,7 +316,7 @@ impl<'a> Run<'_, 'a> {
                 let message = format!("an element of `{}` is created from the condition", attribute.name);
                 self.warnings.push(place.finding("path", &code::patch::CREATED, message));
                 let mut object = Object::new();
-                equalities.iter().for_each(|(name, value)| put(&mut object, name, value.clone()));
+                equalities.iter().for_each(|(name, value)| object.set(name, value.clone()));
                 Ok(object)
             }
             _ => Err(self.no_target(attribute, condition)),
@@ -376,7 +367,7 @@ impl<'a> Run<'_, 'a> {
             return self.immutable(sub);
         }
         match value {
-            Some(value) if !value.is_null() => put(object, &sub.name, value.clone()),
+            Some(value) if !value.is_null() => object.set(&sub.name, value.clone()),
             _ => {
                 if current.is_some() {
                     self.required(sub)?;

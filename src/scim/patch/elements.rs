@@ -1,6 +1,6 @@
 //! Changing the elements of a multi-valued attribute.
 
-use super::apply::{Done, Run, agrees, assigned, is_assigned, put, take};
+use super::apply::{Done, Run, agrees, assigned, is_assigned, take};
 use super::list::{Index, List, texts};
 use super::value::{is_primary, is_primary_or};
 use super::{Condition, Verb};
@@ -97,7 +97,7 @@ impl<'a> Run<'_, 'a> {
         }
         let (items, index) = list.into_parts();
         if index.count() > 0 {
-            put(container, name, Json::Array(items));
+            container.set(name, Json::Array(items));
             self.lists.keep(home, attribute, index);
         } else if before > 0 || container.find(name).is_some() {
             self.required(attribute)?;

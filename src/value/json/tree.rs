@@ -275,6 +275,18 @@ impl<'t> Object<'t> {
         }
     }
 
+    /// Sets the member of this name in any case of ASCII letters where [`Object::find`] finds it, else at the end. Its other
+    /// spellings go.
+    pub(crate) fn set(&mut self, name: &'t str, value: Json<'t>) {
+        let Some(place) = self.place(name) else { return self.members.push((name.into(), value)) };
+        if let Some((_, own)) = self.members.get_mut(place) {
+            *own = value;
+        }
+        let mut places = 0..;
+        self.members
+            .retain(|(member, _)| places.next() == Some(place) || !text(member).eq_ignore_ascii_case(name));
+    }
+
     /// Removes a member, keeping the order of the others.
     pub fn remove(&mut self, name: &str) -> Option<Json<'t>> {
         let at = self.members.iter().position(|(member, _)| member == name)?;
