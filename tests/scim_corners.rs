@@ -66,6 +66,23 @@ fn digits_beyond_a_number_are_an_identifier_in_tolerant_mode() {
     assert_eq!(refused("externalId eq 12345678901234567890123"), "SF109");
 }
 
+/// §2.6: a bare word "starts with a letter or digit and runs to whitespace or a bracket"; only names are of ASCII.
+#[test]
+fn a_word_without_quotes_begins_with_any_letter() {
+    for word in ["élodie", "jérôme", "Ωmega", "李雷", "٣٤", "ǅ"] {
+        let stored = format!(r#"{{"externalId": "{word}", "members": [{{"value": "{word}"}}]}}"#);
+        assert_eq!(warned(&format!("externalId eq {word}"), &stored), (true, vec!["SF122"]), "{word}");
+        assert_eq!(refused(&format!("externalId eq {word}")), "SF108", "{word}");
+        let path = path::parse(&format!("members[value eq {word}]"), Mode::Tolerant, &Limits::DEFAULT);
+        assert_eq!(path.unwrap().to_string(), format!(r#"members[value eq "{word}"]"#));
+    }
+    for other in ["“x”", "’x’", "€5", "\u{301}x", "½", "\u{A0}x", "😀"] {
+        let filter = format!("externalId eq {other}");
+        let found = filter::parse(&filter, Mode::Tolerant, &Limits::DEFAULT).unwrap_err();
+        assert_eq!((found.code.code, found.span().unwrap().start), ("SF108", 14), "{other}");
+    }
+}
+
 #[test]
 fn resolving_reports_what_was_tolerated() {
     let answer = |path| scimwright::surface::resolve_path(path, r#"{"mode":"tolerant"}"#);

@@ -5,6 +5,7 @@ use std::fmt::{self, Display, Formatter, Write};
 use serde::Serialize;
 
 use crate::diagnostic::Span;
+use crate::unicode;
 
 /// `[schema-URI ":"] name ["." sub-name]`, in the spelling of the input. Equality ignores where it stood.
 #[derive(Debug, Clone, Eq, Serialize)]
@@ -101,6 +102,11 @@ impl From<AttributeRef<'_>> for AttributeName {
 #[inline]
 const fn begins_name(text: &str) -> bool {
     matches!(text.as_bytes(), [b'$', b'a'..=b'z' | b'A'..=b'Z', ..] | [b'a'..=b'z' | b'A'..=b'Z', ..])
+}
+
+/// Whether a text may be an operand without quotes in tolerant mode: it begins with a letter or a digit.
+pub(super) fn begins_word(text: &str) -> bool {
+    text.starts_with(|first| unicode::is_any(first, "L") || unicode::is(first, "Nd"))
 }
 
 /// `nameChar` of RFC 7643 §2.1, which allows `$` inside names where RFC 7644's ABNF omits it.

@@ -1,6 +1,7 @@
 //! What a filter compares with: a string, a number, a literal.
 
 use super::super::Mode;
+use super::super::name::begins_word;
 use super::{Scan, Scanned};
 use crate::diagnostic::{Diagnostic, code, quoted};
 use crate::value::json::Reader;
@@ -101,8 +102,7 @@ impl Scan<'_> {
         let word = self.word(false);
         let literal = matches!(word, "true" | "false" | "null");
         let number = Reader::new(word).number().is_ok_and(|number| number.as_str() == word);
-        let first = word.bytes().next().unwrap_or_default();
-        if literal || number || self.mode == Mode::Tolerant && first.is_ascii_alphanumeric() {
+        if literal || number || self.mode == Mode::Tolerant && begins_word(word) {
             return match self.byte() {
                 Some(b'(' | b'[') => Err(self.unexpected(self.at)),
                 _ => Ok(()),

@@ -2,6 +2,7 @@
 
 use super::filter::{Group, Operand, Operator, Planting, Tree, Visitor, Word};
 use super::locate;
+use super::name::begins_word;
 use super::path::Path;
 use super::{AttributeRef, Mode};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, code, quoted};
@@ -153,6 +154,8 @@ impl<'t> Reading<'t, '_> {
                 "false" => Operand::Bool(false),
                 _ => Operand::Null,
             }),
+            // The grammar takes every character beyond ASCII for a letter.
+            _ if !begins_word(part.text()) => Err(Stop::Refused),
             _ => self.word(part.text(), part.span()),
         }
     }

@@ -47,7 +47,7 @@ fn numbers_and_literals() {
     leaves(Rule::number, &["01", "+1", ".5", "1.", "1e", "0x10", "-", "1a"]);
     takes(Rule::literal, &["true", "false", "null"]);
     leaves(Rule::literal, &["True", "NULL", "truex", "tru"]);
-    takes(Rule::bare_word, &["jyoung", "123abc", "True", "a\"b", "aé"]);
+    takes(Rule::bare_word, &["jyoung", "123abc", "True", "a\"b", "aé", "élodie"]);
     leaves(Rule::bare_word, &["'a'", "@x", "a b", "a]", "-a"]);
 }
 
