@@ -77,7 +77,7 @@ impl Payloads {
     pub fn document(&mut self, text: &str) -> Diagnostics {
         let items = match Items::new(text) {
             Ok(items) => items,
-            Err(refused) => return refused.into(),
+            Err(refused) => return self.undivided(text, refused).into(),
         };
         let shape = items.shape().clone();
         let mut found = Findings::new(self.limits.findings);
@@ -87,10 +87,16 @@ impl Payloads {
                     Ok(part) => found.absorb(part, &shape.pointer(index)),
                     Err(refused) => found.push_placed(refused, |refused| located(text, span, refused)),
                 },
+                Err(refused) if shape == Shape::Single => found.push(self.undivided(text, refused)),
                 Err(refused) => found.push(refused),
             }
         }
         found.list()
+    }
+
+    /// Why a text that cannot be divided is refused: as one document, where it is none.
+    fn undivided(&self, text: &str, refused: Diagnostic) -> Diagnostic {
+        parse(text, &self.limits).err().unwrap_or(refused)
     }
 
     /// The findings of one resource that is a document of its own.
@@ -232,6 +238,26 @@ mod tests {
         assert!(list.contains("that resource 3 of the batch has"), "{list}");
         assert!(payloads.file("").contains("IN001"));
         assert!(Payloads::create(r#"{"kimd":1}"#).unwrap_err().contains("did you mean `kind`?"));
+    }
+
+    /// One payload is refused for the same, whether it is validated alone or as the resource of a file.
+    #[test]
+    fn a_broken_payload_has_one_first_fault() {
+        for (payload, limits, code) in [
+            (r#"{"title":"abcdef",}"#, r#"{"jsonBytes":3}"#, "LM001"),
+            (r#"{"title":"abcdef"}}"#, r#"{"jsonBytes":3}"#, "LM001"),
+            (r#"{"a":1,"a":2,}"#, r#"{"objectKeys":1}"#, "LM005"),
+            (r#"{"title":"abcdef",}"#, "{}", "IN002"),
+            ("{} {}", "{}", "IN002"),
+            ("", "{}", "IN001"),
+        ] {
+            let options = format!(r#"{{"limits":{limits}}}"#);
+            let told = |answer: &str| answer.split_once(r#""diagnostics":"#).unwrap().1.replace("]}]", "]}");
+            let (alone, file) =
+                (validate_payload(payload, &options), Payloads::create(&options).unwrap().file(payload));
+            assert!(told(&alone).contains(&format!(r#""code":"{code}""#)), "{alone}");
+            assert_eq!(told(&file), told(&alone), "{payload}");
+        }
     }
 
     #[test]
