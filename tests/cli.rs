@@ -117,7 +117,7 @@ fn members_that_go_are_told_as_removed() {
         ["preview", "--groups", groups.path(), "--state-in", state.path(), "--scope", "all", "--only", "g"];
     let (code, out, err) = told(&words, b"");
     assert_eq!(code, 0, "{err}");
-    let line = r#"members      flows      [{"value":"tb"}] (removed [{"value":"ta"}])  <- members"#;
+    let line = r#"members      flows  [{"value":"tb"}] (removed [{"value":"ta"}])  <- members"#;
     assert!(out.contains(line), "{out}");
 }
 

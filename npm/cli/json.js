@@ -121,16 +121,13 @@ export const cut = (text, most) => {
   return visible(characters.slice(0, most).join("")) + (characters.length > most ? "…" : "");
 };
 
-/** Text of others at the length that it may have in a message; of a long name with a URN the end stays too. */
-export function brief(text) {
+/** Text of others as it may stand in a message, as the native command writes it; of a long name with a URN the end stays too. */
+export function quoted(text) {
   const characters = Array.from(text);
   const isCut = text.startsWith("urn:") && characters.length > 64;
   const end = isCut ? Array.from(text.slice(text.lastIndexOf(":"))).slice(-60) : [];
-  return cut(text, 64 - end.length) + visible(end.join(""));
+  return `\`${cut(text, 64 - end.length)}${visible(end.join(""))}\``;
 }
-
-/** Text of others as it may stand in a message, as the native command writes it. */
-export const quoted = (text) => `\`${brief(text)}\``;
 
 /** The same JSON laid out, two blanks a level. */
 export function pretty(text, indent = "") {

@@ -3,7 +3,7 @@
 import { applyPatch, filterMatches, parseFilter } from "../index.node.js";
 import { elements, isObject, listIn, members } from "./json.js";
 import { Failure, answer, asked, beside, complain, document, endOf, findings, isReport, json, listed, need, objects, print, read, readLines, refused, unless, verdict } from "./io.js";
-import { counted } from "./view.js";
+import { counted, plural } from "./view.js";
 
 export function validate(flags, given) {
   const kind = flags.kind && flags.kind[0].toUpperCase() + flags.kind.slice(1);
@@ -35,7 +35,7 @@ function validated(files, options, flags) {
   if (flags.format !== "text") return findings(sections, flags);
   const diagnostics = sections.flatMap((section) => section.diagnostics);
   // The format's own last line counts documents; this command counts resources.
-  print(`${listed(sections, flags)}${resources} resource${resources === 1 ? "" : "s"}: ${counted(diagnostics)}\n`);
+  print(`${listed(sections, flags)}${plural(resources, "resource")}: ${counted(diagnostics)}\n`);
   return verdict(diagnostics, flags);
 }
 

@@ -2,7 +2,7 @@
 
 import { explain } from "../index.node.js";
 import { enter } from "../instance.js";
-import { brief, cut, pretty, quoted, steady } from "./json.js";
+import { cut, pretty, quoted, steady, visible } from "./json.js";
 
 const VERDICTS = { create: "+", update: "~", disable: "-", delete: "x", stageddelete: "?", none: "=", skip: ".", error: "!" };
 const TONES = { create: "\x1b[32m", update: "\x1b[36m", disable: "\x1b[33m", stageddelete: "\x1b[33m", delete: "\x1b[31m", error: "\x1b[31m" };
@@ -21,11 +21,8 @@ export function verdictOf({ action, status, reason }) {
   return action;
 }
 
-/** A value that cannot steer the terminal. */
-const safe = (text) => brief(text).replace(/^`+|`+$/g, "");
-
 /** A value of a filter; in quotes where only they show it, as one that ends in white space. */
-const operand = (text) => (text === "" || /^\p{White_Space}|\p{White_Space}$/u.test(text) ? `"${safe(text)}"` : safe(text));
+const operand = (text) => (text === "" || /^\p{White_Space}|\p{White_Space}$/u.test(text) ? `"${visible(text)}"` : visible(text));
 
 /** What every part of an expression gave. */
 export function trace({ expression, outcome, value, error, notes = [], steps = [] }, indent = "") {
@@ -70,7 +67,7 @@ const withSchema = (target) => target.replace(/^urn:ietf:params:scim:schemas:ext
 /** A target attribute where those beside it are not shown: one of a custom schema keeps the end of its URN. */
 const alone = (target) => (/^urn:(?!ietf:params:scim:schemas:(core|extension:enterprise):)/.test(target) ? withSchema(target) : short(target));
 
-const plural = (count, word) => `${count} ${word}${count === 1 || word === "info" ? "" : "s"}`;
+export const plural = (count, word) => `${count} ${word}${count === 1 || word === "info" ? "" : "s"}`;
 /** `2 errors, 1 warning`, or `no findings`. */
 export function counted(diagnostics) {
   const rows = ["error", "warning", "info"].map((word) => [diagnostics.filter(({ severity }) => severity === word).length, word]);
@@ -94,7 +91,7 @@ export function plan({ previews, requests, summary, diagnostics, quarantine }, s
   out += "\n";
   for (const [word, sign] of Object.entries(VERDICTS)) if (summary[word] > 0) out += `  ${style.tone(word)}${sign} ${summary[word]} ${word}${style.reset}`;
   const writes = requests.filter(({ method }) => method !== "GET").length;
-  out += `\n  ${writes} writes and ${requests.length - writes} reads would be sent\n`;
+  out += `\n  ${plural(writes, "write")} and ${plural(requests.length - writes, "read")} would be sent\n`;
   out += `  ${counted([...diagnostics, ...previews.flatMap((preview) => preview.diagnostics)])}\n`;
   if (quarantine) out += "  the job would go into quarantine\n";
   return out;
@@ -109,21 +106,26 @@ function line(preview, { tone, dim, reset }) {
   const why = verdict === "update" && changed.length > 0 ? `${title}: ${changed.join(", ")}` : title;
   const codes = new Set(diagnostics.filter(({ severity }) => severity !== "info").map(({ code }) => code));
   const found = codes.size > 0 ? ` ${dim}[${[...codes].join(" ")}]${reset}` : "";
-  return `  ${tone(verdict)}${VERDICTS[verdict] ?? " "} ${verdict.padEnd(8)}${reset} ${padded(safe(name(preview)), 30)}  ${why}${found}\n${diagnostics.filter(({ severity }) => severity === "error").map(told).join("")}`;
+  return `  ${tone(verdict)}${VERDICTS[verdict] ?? " "} ${verdict.padEnd(8)}${reset} ${padded(visible(name(preview)), 30)}  ${why}${found}\n${diagnostics.filter(({ severity }) => severity === "error").map(told).join("")}`;
 
   function told({ help, at, ...diagnostic }) {
-    const place = at?.pointer ? ` at ${safe(at.pointer)}` : "";
+    const place = at?.pointer ? ` at ${visible(at.pointer)}` : "";
     return `      ${oneLine(diagnostic)}${dim}${place}${reset}\n${help === undefined ? "" : `        ${dim}= help: ${help}${reset}\n`}`;
   }
 }
 
 /** Who it is: the display name, the id, or what the first mapping gives. */
 function name({ source, attributes: [first] }) {
-  return source.displayName ?? (source.id || (typeof first?.value === "string" && !first.redacted ? first.value : ""));
+  return called(source) || (typeof first?.value === "string" && !first.redacted && first.value) || NAMELESS;
 }
 
+/** The display name, or the id. */
+const called = ({ displayName, id }) => displayName || id;
+/** What stands for a name where there is none. */
+const NAMELESS = "(no name)";
+
 const OUTCOMES = { flows: "flows", unchanged: "unchanged", null: "no value", ignored: "ignored", default: "default", createOnly: "only at creation", error: "error" };
-const shown = (value) => safe(typeof value === "string" ? value : JSON.stringify(value));
+const shown = (value) => visible(typeof value === "string" ? value : JSON.stringify(value));
 
 /** Everything about one object: scope, matching, mappings, requests, findings. */
 export function details(preview, style) {
@@ -132,18 +134,18 @@ export function details(preview, style) {
   const verdict = verdictOf(preview);
   const { title, explanation } = reasonOf(reason);
   const meaning = verdict === "stageddelete" ? reasonOf("PV309").title : explanation;
-  let out = `${bold}${safe(source.displayName ?? "")}${reset} ${dim}${source.kind} ${safe(source.id)}${reset}\n${tone(verdict)}${verdict}${reset}: ${title} ${dim}(${reason})${reset}\n  ${meaning}\n`;
+  let out = `${bold}${visible(name(preview))}${reset} ${dim}${source.kind} ${visible(source.id)}${reset}\n${tone(verdict)}${verdict}${reset}: ${title} ${dim}(${reason})${reset}\n  ${meaning}\n`;
   out += `\n${bold}Scope${reset}\n  ${scope.inScope ? "in scope" : "not in scope"}${scope.reason ? `: ${scope.reason}` : ""}\n`;
   for (const { name, passed, clauses } of scope.filters) {
-    out += `  ${safe(name)} ${passed ? "passes" : "does not pass"}\n`;
+    out += `  ${visible(name)} ${passed ? "passes" : "does not pass"}\n`;
     for (const { attribute, operator, value, actual, passed } of clauses) {
-      out += `    ${passed ? "true " : "false"} ${safe(attribute)} ${operator}${value === undefined ? "" : ` ${operand(value)}`} ${dim}(is ${actual === undefined ? "(empty)" : operand(actual)})${reset}\n`;
+      out += `    ${passed ? "true " : "false"} ${visible(attribute)} ${operator}${value === undefined ? "" : ` ${operand(value)}`} ${dim}(is ${actual === undefined ? "(empty)" : operand(actual)})${reset}\n`;
     }
   }
   out += `\n${bold}Matching${reset}\n${matching.queries.map((query) => request(query, style)).join("")}`;
-  if (matching.targetId !== undefined) out += `  account ${safe(matching.targetId)}\n`;
+  if (matching.targetId !== undefined) out += `  account ${visible(matching.targetId)}\n`;
   if (attributes.length > 0) out += `\n${bold}Mappings${reset}\n${mappings(attributes, style)}`;
-  if (assignment) out += `\n${bold}Gong assignment${reset}\n  ${safe(assignment.name)} (${assignment.reason})\n`;
+  if (assignment) out += `\n${bold}Gong assignment${reset}\n  ${visible(assignment.name)} (${assignment.reason})\n`;
   out += `\n${bold}Requests${reset}\n${requests.length === 0 ? "  none\n" : requests.map((one) => request(one, style)).join("")}`;
   if (diagnostics.length > 0) out += `\n${bold}Findings${reset}\n`;
   for (const diagnostic of diagnostics) {
@@ -156,19 +158,20 @@ export function details(preview, style) {
 function mappings(attributes, { dim, reset }) {
   const all = names(attributes.map(({ target }) => target));
   const columns = Math.max(...all.map((name) => Array.from(name).length));
+  const wide = Math.max(...attributes.map(({ outcome }) => OUTCOMES[outcome].length));
   return attributes.map(({ target, outcome, value, before, source, redacted }, at) => {
     let said = "";
     if (redacted) said = "[redacted]";
     else if (value !== undefined) said = shown(value);
     const word = target.toLowerCase() === "members" ? "removed" : "was";
     const was = before !== undefined && outcome === "flows" && !redacted ? ` ${dim}(${word} ${shown(before)})${reset}` : "";
-    return `${`  ${padded(all[at], columns)}  ${OUTCOMES[outcome].padEnd(9)}  ${said}${was}${dim}${source === undefined ? "" : `  <- ${safe(source)}`}${reset}`.trimEnd()}\n`;
+    return `${`  ${padded(all[at], columns)}  ${OUTCOMES[outcome].padEnd(wide)}  ${said}${was}${dim}${source === undefined ? "" : `  <- ${visible(source)}`}${reset}`.trimEnd()}\n`;
   }).join("");
 }
 
 function request({ method, path, query, body }, { bold, reset }) {
-  const words = Object.entries(query ?? {}).map(([name, value]) => `${name}=${safe(value)}`);
-  const head = `  ${bold}${method} ${safe(path)}${words.length > 0 ? `?${words.join("&")}` : ""}${reset}\n`;
+  const words = Object.entries(query ?? {}).map(([name, value]) => `${name}=${visible(value)}`);
+  const head = `  ${bold}${method} ${visible(path)}${words.length > 0 ? `?${words.join("&")}` : ""}${reset}\n`;
   if (body === undefined) return head;
   return head + steady(pretty(JSON.stringify(body))).split("\n").map((row) => `    ${row}\n`).join("");
 }
@@ -177,11 +180,11 @@ function request({ method, path, query, body }, { bold, reset }) {
 export function comparison({ configuration, changes, summary }, { bold, dim, reset, tone }) {
   let out = "";
   for (const { kind, objectMapping, target, property, before, after } of configuration) {
-    const value = (one) => (one === undefined ? "(none)" : safe(one));
-    out += `${kind}${objectMapping === undefined ? "" : ` (${safe(objectMapping)})`}${target === undefined ? "" : ` ${alone(target)}`} ${property}: ${value(before)} -> ${value(after)}\n`;
+    const value = (one) => (one === undefined ? "(none)" : visible(one));
+    out += `${kind}${objectMapping === undefined ? "" : ` (${visible(objectMapping)})`}${target === undefined ? "" : ` ${alone(target)}`} ${property}: ${value(before)} -> ${value(after)}\n`;
   }
   for (const { source, verdict, reason, attributes } of changes) {
-    out += `${bold}${safe(source.displayName ?? source.id)}${reset}`;
+    out += `${bold}${visible(called(source) || NAMELESS)}${reset}`;
     if (verdict) out += `  ${tone(verdict.before)}${verdict.before}${reset} -> ${tone(verdict.after)}${verdict.after}${reset}`;
     if (reason) out += `  ${dim}(${reason.before} -> ${reason.after})${reset}`;
     out += "\n";

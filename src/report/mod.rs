@@ -217,9 +217,23 @@ fn rows<'a>(sections: &'a [Section<'a>], style: Style) -> impl Iterator<Item = R
 }
 
 /// How many findings of each weight: errors, warnings, infos.
-pub fn count(diagnostics: &[Diagnostic]) -> [usize; 3] {
-    [Severity::Error, Severity::Warning, Severity::Info]
-        .map(|severity| diagnostics.iter().filter(|finding| finding.severity == severity).count())
+pub fn count<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> [usize; 3] {
+    let [mut errors, mut warnings, mut infos] = [0_usize; 3];
+    for finding in diagnostics {
+        let same = match finding.severity {
+            Severity::Error => &mut errors,
+            Severity::Warning => &mut warnings,
+            Severity::Info => &mut infos,
+        };
+        *same = same.saturating_add(1);
+    }
+    [errors, warnings, infos]
+}
+
+/// `1 error`, `2 errors`.
+pub fn counted(count: usize, word: &str) -> String {
+    let plural = if count == 1 || word == "info" { "" } else { "s" };
+    format!("{count} {word}{plural}")
 }
 
 /// `2 errors, 1 warning`, or `no findings`.
@@ -228,7 +242,7 @@ pub fn summary(counts: [usize; 3]) -> String {
         .into_iter()
         .zip(["error", "warning", "info"])
         .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| format!("{count} {word}{}", if count == 1 || word == "info" { "" } else { "s" }))
+        .map(|(count, word)| counted(count, word))
         .collect();
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
 }

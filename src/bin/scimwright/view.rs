@@ -4,7 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
 use scimwright::diagnostic::is_unprintable;
-use scimwright::provision::{AttributeOutcome, Comparison, Method, Plan, Preview, Request, Verdict};
+use scimwright::provision::{
+    AttributeOutcome, Comparison, Method, Plan, Preview, Request, SourceReference, Verdict,
+};
 use scimwright::report::{self, padded};
 use scimwright::value::json::{self, Json};
 
@@ -55,16 +57,10 @@ const VERDICTS: [(Verdict, &str); 8] = [
     (Verdict::Error, "!"),
 ];
 
-/// Control and direction characters as escapes, so that a value cannot steer the terminal.
-fn safe(text: &str) -> String {
-    let quoted = scimwright::diagnostic::quoted(text);
-    quoted.trim_matches('`').to_owned()
-}
-
 /// A value of a filter; in quotes where only they show it, as one that ends in white space.
 fn operand(text: &str) -> String {
     let is_plain = !text.is_empty() && text.trim().len() == text.len();
-    if is_plain { safe(text) } else { format!("\"{}\"", safe(text)) }
+    if is_plain { visible(text) } else { format!("\"{}\"", visible(text)) }
 }
 
 /// The plan: a line an object, findings under their object, totals.
@@ -89,7 +85,8 @@ fn line(preview: &Preview, paint: &Paint) -> String {
     let sign = VERDICTS.iter().find(|(word, _)| *word == verdict).map_or(" ", |(_, sign)| sign);
     let name = name(preview);
     let (tone, reset, dim) = (paint.tone(verdict), paint.reset(), paint.dim());
-    let mut out = format!("  {tone}{sign} {verdict:<8}{reset} {}  {}", padded(&safe(name), 30), why(preview));
+    let mut out =
+        format!("  {tone}{sign} {verdict:<8}{reset} {}  {}", padded(&visible(name), 30), why(preview));
     let [errors, warnings, _] = report::count(&preview.diagnostics);
     if errors + warnings > 0 {
         let codes: Vec<&str> = preview
@@ -109,7 +106,7 @@ fn line(preview: &Preview, paint: &Paint) -> String {
     out.push('\n');
     for finding in preview.diagnostics.iter().filter(|finding| finding.is_error()) {
         let place = finding.at.as_ref().and_then(|place| place.pointer.as_deref()).unwrap_or_default();
-        let at = if place.is_empty() { String::new() } else { format!(" at {}", safe(place)) };
+        let at = if place.is_empty() { String::new() } else { format!(" at {}", visible(place)) };
         _ = writeln!(out, "      {finding}{dim}{at}{reset}");
         if let Some(help) = &finding.help {
             _ = writeln!(out, "        {dim}= help: {help}{reset}");
@@ -120,11 +117,19 @@ fn line(preview: &Preview, paint: &Paint) -> String {
 
 /// Who it is: the display name, the id, or what the first mapping gives.
 fn name(preview: &Preview) -> &str {
-    let id = Some(preview.source.id.as_str()).filter(|id| !id.is_empty());
     let first = preview.attributes.first().filter(|attribute| !attribute.redacted);
     let first = || first.and_then(|attribute| attribute.value.as_ref()?.as_str());
-    preview.source.display_name.as_deref().or(id).or_else(first).unwrap_or_default()
+    called(&preview.source).or_else(first).filter(|name| !name.is_empty()).unwrap_or(NAMELESS)
 }
+
+/// The display name, or the id.
+fn called(source: &SourceReference) -> Option<&str> {
+    let names = [source.display_name.as_deref(), Some(&*source.id)];
+    names.into_iter().flatten().find(|name| !name.is_empty())
+}
+
+/// What stands for a name where there is none.
+const NAMELESS: &str = "(no name)";
 
 /// Why, in a clause; for changes, which attributes.
 fn why(preview: &Preview) -> String {
@@ -194,18 +199,10 @@ fn totals(plan: &Plan, paint: &Paint) -> String {
     }
     let writes = plan.requests.iter().filter(|request| request.method != Method::Get).count();
     let reads = plan.requests.len() - writes;
-    _ = writeln!(out, "\n  {writes} writes and {reads} reads would be sent");
-    let findings: Vec<_> = plan
-        .diagnostics
-        .iter()
-        .chain(plan.previews.iter().flat_map(|preview| &preview.diagnostics))
-        .collect();
-    let counts = findings.iter().fold([0; 3], |mut sum, finding| {
-        let index = 2 - finding.severity as usize;
-        sum[index] += 1;
-        sum
-    });
-    _ = writeln!(out, "  {}", report::summary(counts));
+    let (writes, reads) = (report::counted(writes, "write"), report::counted(reads, "read"));
+    _ = writeln!(out, "\n  {writes} and {reads} would be sent");
+    let of_objects = plan.previews.iter().flat_map(|preview| &preview.diagnostics);
+    _ = writeln!(out, "  {}", report::summary(report::count(plan.diagnostics.iter().chain(of_objects))));
     if plan.quarantine {
         _ = writeln!(out, "  the job would go into quarantine");
     }
@@ -216,12 +213,11 @@ fn totals(plan: &Plan, paint: &Paint) -> String {
 pub fn details(preview: &Preview, paint: &Paint) -> String {
     let (bold, dim, reset) = (paint.bold(), paint.dim(), paint.reset());
     let verdict = preview.verdict;
-    let name = preview.source.display_name.as_deref().unwrap_or_default();
     let mut out = format!(
         "{bold}{}{reset} {dim}{} {}{reset}\n{}{verdict}{reset}: {} {dim}({}){reset}\n  {}\n",
-        safe(name),
+        visible(name(preview)),
         preview.source.kind.as_str(),
-        safe(&preview.source.id),
+        visible(&preview.source.id),
         paint.tone(verdict),
         preview.reason.title(),
         preview.reason.code(),
@@ -233,7 +229,7 @@ pub fn details(preview: &Preview, paint: &Paint) -> String {
         out.push_str(&request(query, paint));
     }
     if let Some(target) = &preview.matching.target_id {
-        _ = writeln!(out, "  account {}", safe(target));
+        _ = writeln!(out, "  account {}", visible(target));
     }
     if !preview.attributes.is_empty() {
         _ = writeln!(out, "\n{bold}Mappings{reset}");
@@ -243,7 +239,7 @@ pub fn details(preview: &Preview, paint: &Paint) -> String {
         _ = writeln!(
             out,
             "\n{bold}Gong assignment{reset}\n  {} ({})",
-            safe(&assignment.name),
+            visible(&assignment.name),
             assignment.reason
         );
     }
@@ -273,7 +269,7 @@ fn scope(out: &mut String, preview: &Preview, paint: &Paint) {
     _ = writeln!(out, "\n{bold}Scope{reset}\n  {decision}{reason}");
     for filter in &preview.scope.filters {
         let mark = if filter.passed { "passes" } else { "does not pass" };
-        _ = writeln!(out, "  {} {mark}", safe(&filter.name));
+        _ = writeln!(out, "  {} {mark}", visible(&filter.name));
         for clause in &filter.clauses {
             let mark = if clause.passed { "true " } else { "false" };
             let actual = clause.actual.as_deref().map_or_else(|| "(empty)".to_owned(), operand);
@@ -282,22 +278,28 @@ fn scope(out: &mut String, preview: &Preview, paint: &Paint) {
             _ = writeln!(
                 out,
                 "    {mark} {} {}{value} {dim}(is {actual}){reset}",
-                safe(&clause.attribute),
+                visible(&clause.attribute),
                 clause.operator
             );
         }
     }
 }
 
+/// What became of an attribute, in words.
+const fn said(outcome: AttributeOutcome) -> &'static str {
+    match outcome {
+        AttributeOutcome::Null => "no value",
+        AttributeOutcome::CreateOnly => "only at creation",
+        other => other.as_str(),
+    }
+}
+
 fn attributes(out: &mut String, preview: &Preview, paint: &Paint) {
     let names = names(preview.attributes.iter().map(|attribute| &*attribute.target));
     let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
+    let wide = preview.attributes.iter().map(|attribute| said(attribute.outcome).len()).max().unwrap_or(0);
     for (attribute, name) in preview.attributes.iter().zip(names) {
-        let outcome = match attribute.outcome {
-            AttributeOutcome::Null => "no value",
-            AttributeOutcome::CreateOnly => "only at creation",
-            other => other.as_str(),
-        };
+        let outcome = said(attribute.outcome);
         let value = match &attribute.value {
             _ if attribute.redacted => "[redacted]".to_owned(),
             Some(value) => shown(value),
@@ -313,24 +315,26 @@ fn attributes(out: &mut String, preview: &Preview, paint: &Paint) {
             _ => String::new(),
         };
         let target = padded(&name, width);
-        let source =
-            attribute.source.as_deref().map_or_else(String::new, |source| format!("  <- {}", safe(source)));
+        let source = attribute
+            .source
+            .as_deref()
+            .map_or_else(String::new, |source| format!("  <- {}", visible(source)));
         let line =
-            format!("  {target}  {outcome:<9}  {value}{before}{}{source}{}", paint.dim(), paint.reset());
+            format!("  {target}  {outcome:<wide$}  {value}{before}{}{source}{}", paint.dim(), paint.reset());
         _ = writeln!(out, "{}", line.trim_end());
     }
 }
 
 fn shown(value: &Json<'_>) -> String {
-    value.as_str().map_or_else(|| safe(&value.to_string()), safe)
+    value.as_str().map_or_else(|| visible(&value.to_string()), visible)
 }
 
 fn request(request: &Request, paint: &Paint) -> String {
     let query: Vec<String> =
-        request.query.iter().map(|(name, value)| format!("{name}={}", safe(value))).collect();
+        request.query.iter().map(|(name, value)| format!("{name}={}", visible(value))).collect();
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
     let method = request.method.as_str();
-    let mut out = format!("  {}{method} {}{query}{}\n", paint.bold(), safe(&request.path), paint.reset());
+    let mut out = format!("  {}{method} {}{query}{}\n", paint.bold(), visible(&request.path), paint.reset());
     if let Some(body) = &request.body {
         for line in document(body).lines() {
             _ = writeln!(out, "    {line}");
@@ -376,17 +380,17 @@ pub fn visible(text: &str) -> String {
 pub fn comparison(comparison: &Comparison, paint: &Paint) -> String {
     let mut out = String::new();
     for change in &comparison.configuration {
-        let value = |value: &Option<String>| value.as_deref().map_or_else(|| "(none)".to_owned(), safe);
+        let value = |value: &Option<String>| value.as_deref().map_or_else(|| "(none)".to_owned(), visible);
         let (before, after) = (value(&change.before), value(&change.after));
         let target =
             change.target.as_deref().map_or_else(String::new, |target| format!(" {}", alone(target)));
         let mapping =
-            change.object_mapping.as_deref().map_or_else(String::new, |name| format!(" ({})", safe(name)));
+            change.object_mapping.as_deref().map_or_else(String::new, |name| format!(" ({})", visible(name)));
         _ = writeln!(out, "{}{mapping}{target} {}: {before} -> {after}", change.kind, change.property);
     }
     for change in &comparison.changes {
-        let name = change.source.display_name.as_deref().unwrap_or(&change.source.id);
-        _ = write!(out, "{}{}{}", paint.bold(), safe(name), paint.reset());
+        let name = called(&change.source).unwrap_or(NAMELESS);
+        _ = write!(out, "{}{}{}", paint.bold(), visible(name), paint.reset());
         if let Some(shift) = &change.verdict {
             _ = write!(
                 out,

@@ -154,9 +154,8 @@ impl Run<'_> {
     fn finish(self) -> Outcome {
         match self.shell.output.format {
             crate::args::Format::Text => {
-                let count = self.payloads.count();
-                let plural = if count == 1 { "" } else { "s" };
-                files::print(&format!("{count} resource{plural}: {}\n", report::summary(self.counts)))?;
+                let resources = report::counted(self.payloads.count(), "resource");
+                files::print(&format!("{resources}: {}\n", report::summary(self.counts)))?;
             }
             crate::args::Format::Ndjson | crate::args::Format::Github => {}
             _ => {
