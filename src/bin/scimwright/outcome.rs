@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
-use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, Severity, code, quoted};
+use scimwright::provision::{self, Preview};
 use scimwright::report::{self, Document, Section, Style};
 
 use crate::args::{FailOn, Format, Output};
@@ -26,6 +27,12 @@ impl Verdict {
     pub fn over<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>, fail_on: FailOn) -> Self {
         let fails = diagnostics.into_iter().any(|finding| fail_on.includes(finding.severity));
         if fails { Self::Findings } else { Self::Clean }
+    }
+
+    /// The verdict over a preview: over its findings, and one that failed is an error.
+    pub fn of(preview: &Preview, fail_on: FailOn) -> Self {
+        let failed = preview.verdict == provision::Verdict::Error && fail_on.includes(Severity::Error);
+        if failed { Self::Findings } else { Self::over(&preview.diagnostics, fail_on) }
     }
 
     /// The graver of two.

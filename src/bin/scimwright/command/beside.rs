@@ -62,6 +62,7 @@ impl<'d> Beside<'d> {
         let all = std::iter::once(self.section(configuration)).chain(files);
         all.filter(|section| !section.diagnostics.is_empty()).collect()
     }
+
     /// Prints what a report for continuous integration holds. It shows no previews, so each of their findings names its
     /// object, and stands in the configuration or in the file of the object.
     pub fn report(
@@ -69,12 +70,11 @@ impl<'d> Beside<'d> {
         shell: &Shell,
         configuration: &[Diagnostic],
         cycle: &[Diagnostic],
-        unread: &[Diagnostics],
         previews: &[&Preview],
     ) -> Outcome {
         let mut of_configuration = configuration.to_vec();
-        let [mut of_users, mut of_groups] = [unread.first(), unread.get(1)]
-            .map(|unread| unread.map(|found| found.to_vec()).unwrap_or_default());
+        let [mut of_users, mut of_groups] =
+            [0, 1].map(|at| self.unread.get(at).map(|found| found.to_vec()).unwrap_or_default());
         match self.objects {
             [None, Some(_)] => of_groups.extend_from_slice(cycle),
             _ => of_users.extend_from_slice(cycle),

@@ -4,11 +4,9 @@ use std::collections::HashSet;
 
 use scimwright::Engine;
 use scimwright::assignment::Assignments;
-use scimwright::diagnostic::{Diagnostics, code};
+use scimwright::diagnostic::{Diagnostics, Severity, code, quoted};
 use scimwright::limits::Limits;
-use scimwright::provision::{
-    Batch, CycleInput, JobState, Plan, Settings, SourceObject, TargetState, Verdict as Decision,
-};
+use scimwright::provision::{self, Batch, CycleInput, JobState, Plan, Settings, SourceObject, TargetState};
 use scimwright::report::{self, Style};
 use scimwright::sync_schema::ObjectKind;
 use scimwright::value::json::{self, Json};
@@ -49,7 +47,7 @@ pub fn sample(shell: &Shell) -> Outcome {
         show(shell, &plan, None, &Beside::default())?;
         files::print(
             "\nyour own files:  scimwright preview USERS --groups GROUPS --schema SCHEMA --target TARGET\n\
-             in the browser:  cargo xtask www\n",
+             in the browser:  cargo xtask www  (in a checkout)\n",
         )?;
         // The sample shows failures on purpose.
         return Ok(Verdict::Clean);
@@ -127,12 +125,10 @@ fn lines(
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut written = Ok(());
     let mut progress = Progress::new("objects previewed");
-    let line = |preview: scimwright::provision::Preview| {
-        let failed = preview.verdict == Decision::Error && fail_on != crate::args::FailOn::Never;
-        let found = if failed { Verdict::Findings } else { Verdict::Clean };
+    let line = |preview: provision::Preview| {
         let mut line = json::to_string(&preview);
         line.push('\n');
-        (found.and(Verdict::over(&preview.diagnostics, fail_on)), line)
+        (Verdict::of(&preview, fail_on), line)
     };
     let outcome = engine.plan_each(input, threads(), line, |(found, line)| {
         verdict = verdict.and(found);
@@ -192,7 +188,7 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
     let mut lines = Lines {
         out: std::io::stdout().lock(),
         progress: Progress::new("users previewed"),
-        fails_on_failure: fail_on != crate::args::FailOn::Never,
+        fails_on_failure: fail_on.includes(Severity::Error),
         failing: code::all().filter(|code| fail_on.includes(code.severity)).map(|code| code.code).collect(),
         verdict: Verdict::over(unread.iter().flatten().chain(engine.diagnostics()), fail_on),
         written: Ok(()),
@@ -308,76 +304,68 @@ fn resources(document: &Document) -> Result<TargetState, Failure> {
 }
 
 fn show(shell: &Shell, plan: &Plan, only: Option<&str>, beside: &Beside<'_>) -> Outcome {
-    let chosen: Vec<_> = match only {
-        None => plan.previews.iter().collect(),
-        Some(wanted) => {
-            let wants = |text: &str| text.eq_ignore_ascii_case(wanted);
-            let is = |preview: &&scimwright::provision::Preview| {
-                wants(&preview.source.id)
-                    || preview.source.display_name.as_deref().is_some_and(wants)
-                    || preview.attributes.iter().any(|attribute| {
-                        attribute.target == "userName"
-                            && attribute.value.as_ref().and_then(Json::as_str).is_some_and(wants)
-                    })
-            };
-            plan.previews.iter().filter(is).collect()
-        }
+    let chosen = chosen(plan, only)?;
+    let own = beside.configuration(&plan.diagnostics);
+    // Of the rest only what can spoil one object: errors of the configuration.
+    let errors: Diagnostics = own.iter().filter(|finding| finding.is_error()).cloned().collect();
+    let alone = Beside { unread: &[], ..*beside };
+    let (beside, configuration, cycle) = match only {
+        None => (beside, own, beside.cycle(&plan.diagnostics)),
+        Some(_) => (&alone, errors.as_slice(), &[][..]),
     };
-    if let (Some(wanted), true) = (only, chosen.is_empty()) {
-        let message = format!("no object is called {}", scimwright::diagnostic::quoted(wanted));
-        return Err(Failure::usage(message, "give an id, user name or display name"));
+    if shell.output.format.is_report() {
+        return beside.report(shell, configuration, cycle, &chosen);
     }
-    let of_objects = chosen.iter().flat_map(|preview| &preview.diagnostics).cloned();
-    let (sections, own, of_plan);
-    let cycle = match only {
-        None => {
-            sections = beside.sections(beside.configuration(&plan.diagnostics));
-            of_plan = plan.diagnostics.as_slice();
-            beside.cycle(&plan.diagnostics)
-        }
-        // Of the rest only what can spoil this object: errors of the configuration.
-        Some(_) => {
-            let errors = beside.configuration(&plan.diagnostics).iter().filter(|finding| finding.is_error());
-            own = errors.cloned().collect::<Diagnostics>();
-            sections = vec![beside.section(&own)];
-            of_plan = own.as_slice();
-            &[]
-        }
-    };
-    let findings: Diagnostics = cycle.iter().cloned().chain(of_objects).collect();
-    let paint = Paint::new(shell.colour);
+    let mut sections = beside.sections(configuration);
+    sections.extend(Some(of_cycle(cycle)).filter(|section| !section.diagnostics.is_empty()));
     match shell.output.format {
         Format::Text => {
-            let text = match only {
+            let paint = Paint::new(shell.colour);
+            files::print(&match only {
                 None => view::plan(plan, &paint),
                 Some(_) => chosen.iter().map(|preview| view::details(preview, &paint)).collect(),
-            };
-            files::print(&text)?;
-            for section in sections.into_iter().chain([of_cycle(cycle)]) {
-                let style = Style { colour: shell.colour, ..Style::default() };
-                let text = report::write_section(Format::Text, &section, style).unwrap_or_default();
-                files::print(&if text.is_empty() { text } else { format!("\n{}", text.trim_end()) + "\n" })?;
+            })?;
+            let style = Style { colour: shell.colour, ..Style::default() };
+            for section in &sections {
+                let text = report::write_section(Format::Text, section, style).unwrap_or_default();
+                files::print(&format!("\n{}\n", text.trim_end()))?;
             }
         }
+        // The document of a whole plan holds them.
         Format::Json if only.is_none() => files::print(&(json::to_string_pretty(plan) + "\n"))?,
         Format::Json => {
             files::print(&(json::to_string_pretty(&chosen) + "\n"))?;
             outcome::beside(&sections);
         }
-        Format::Ndjson => {
+        _ => {
             for preview in &chosen {
                 files::print(&(json::to_string(preview) + "\n"))?;
             }
             outcome::beside(&sections);
-            outcome::beside(&[of_cycle(cycle)]);
-        }
-        _ => {
-            let unread = if only.is_none() { beside.unread } else { &[] };
-            return beside.report(shell, beside.configuration(of_plan), cycle, unread, &chosen);
         }
     }
-    let failed = chosen.iter().any(|preview| preview.verdict == Decision::Error)
-        && shell.output.fail_on != crate::args::FailOn::Never;
-    let verdict = Verdict::over(findings.iter().chain(of_plan), shell.output.fail_on);
-    Ok(if failed { Verdict::Findings } else { verdict })
+    let fail_on = shell.output.fail_on;
+    let of_plan = if only.is_none() { &*plan.diagnostics } else { configuration };
+    let of_objects = chosen.iter().map(|preview| Verdict::of(preview, fail_on));
+    Ok(of_objects.fold(Verdict::over(of_plan, fail_on), Verdict::and))
+}
+
+/// All objects, or those that are called so.
+fn chosen<'p>(plan: &'p Plan, only: Option<&str>) -> Result<Vec<&'p provision::Preview>, Failure> {
+    let Some(wanted) = only else { return Ok(plan.previews.iter().collect()) };
+    let wants = |text: &str| text.eq_ignore_ascii_case(wanted);
+    let is = |preview: &&provision::Preview| {
+        wants(&preview.source.id)
+            || preview.source.display_name.as_deref().is_some_and(wants)
+            || preview.attributes.iter().any(|attribute| {
+                attribute.target == "userName"
+                    && attribute.value.as_ref().and_then(Json::as_str).is_some_and(wants)
+            })
+    };
+    let chosen: Vec<_> = plan.previews.iter().filter(is).collect();
+    if chosen.is_empty() {
+        let message = format!("no object is called {}", quoted(wanted));
+        return Err(Failure::usage(message, "give an id, user name or display name"));
+    }
+    Ok(chosen)
 }
