@@ -6,12 +6,12 @@ use scimwright::diagnostic::{Diagnostic, Diagnostics, capped};
 use scimwright::input::{Items, Shape, located};
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section};
-use scimwright::scim::{Filter as Compiled, Mode, SchemaSet, filter, members_of};
+use scimwright::scim::{Filter as Compiled, Mode, ResourceType, SchemaSet, filter, members_of};
 use scimwright::value::json::{self, Json};
 
 use super::patch;
 use crate::args::{Filter, Format};
-use crate::files::{self, Source};
+use crate::files::{self, Lines, Source};
 use crate::outcome::{self, Failure, Outcome, Verdict};
 use crate::{Shell, files::Document};
 
@@ -22,82 +22,12 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
     if arguments.ast {
         return tree(shell, &expression, mode);
     }
-    let set = SchemaSet::gong();
-    let compiled: Vec<(&str, Compiled)> = set
-        .types()
-        .iter()
-        .map(|kind| {
-            let filter = Compiled::compile(&expression.text, kind, mode, &Limits::DEFAULT)
-                .map_err(|finding| Failure::document(&expression, finding))?;
-            Ok((&*kind.name, filter))
-        })
-        .collect::<Result<_, Failure>>()?;
-    let mut warnings = Diagnostics::new();
-    if mode == Mode::Tolerant {
-        _ = filter::parse_noting(&expression.text, &Limits::DEFAULT, &mut warnings);
-    }
-    let mut selection = Selection {
-        shell,
-        set,
-        compiled,
-        met: Vec::new(),
-        matched: Vec::new(),
-        unread: Vec::new(),
-        warnings: capped(warnings, Limits::DEFAULT.findings),
-    };
-    // Lines that are no text, and why the rest of a document cannot be divided; everything else is answered.
-    let mut failures = Vec::new();
+    let mut selection = Selection::of(shell, &expression, mode)?;
     match files::objects(arguments.file.as_deref())? {
-        Source::Lines(lines) => {
-            let name = lines.name.clone();
-            for line in lines {
-                let (number, text) = match line {
-                    Ok(line) => line,
-                    Err(failure) => {
-                        failures.push(failure);
-                        continue;
-                    }
-                };
-                let text: Rc<str> = text.into();
-                if text.is_empty() {
-                    continue;
-                }
-                let place = Place { name: &name, text: &text, lines_before: number.saturating_sub(1) };
-                match json::parse(&text, &Limits::DEFAULT) {
-                    Ok(tree) => selection.resource(tree, "", &place)?,
-                    Err(finding) => selection.pass_over(finding, &place),
-                }
-            }
-        }
-        Source::Whole(document) => {
-            let refused = |finding| Failure::document(&document, finding);
-            let text: Rc<str> = document.text.as_str().into();
-            let place = Place { name: &document.name, text: &text, lines_before: 0 };
-            let items = Items::new(&document.text).map_err(refused)?;
-            let shape = items.shape().clone();
-            for (index, item) in items.enumerate() {
-                let span = match item {
-                    Ok(span) => span,
-                    Err(finding) if shape == Shape::Single => return Err(refused(finding)),
-                    Err(finding) => {
-                        failures.push(refused(finding));
-                        break;
-                    }
-                };
-                match json::parse(span.of(&document.text), &Limits::DEFAULT) {
-                    Ok(tree) => selection.resource(tree, &shape.pointer(index), &place)?,
-                    Err(finding) => {
-                        let finding = located(&document.text, span, finding);
-                        if shape == Shape::Single {
-                            return Err(refused(finding));
-                        }
-                        selection.pass_over(finding, &place);
-                    }
-                }
-            }
-        }
+        Source::Lines(lines) => selection.lines(lines)?,
+        Source::Whole(document) => selection.document(&document)?,
     }
-    outcome::unless(failures, selection.finish(&expression)?)
+    selection.finish(&expression)
 }
 
 /// Where a resource stands: a line of a file, or somewhere in a document.
@@ -127,9 +57,82 @@ struct Selection<'s> {
     unread: Vec<Unread>,
     /// What is said of the filter for the resource types met so far.
     warnings: Diagnostics,
+    /// Lines that are no text, and why the rest of a document cannot be divided; everything else is answered.
+    failures: Vec<Failure>,
 }
 
 impl<'s> Selection<'s> {
+    /// Nothing selected yet. What the schemas refuse is refused whatever the file holds.
+    fn of(shell: &'s Shell, expression: &Document, mode: Mode) -> Result<Self, Failure> {
+        let set = SchemaSet::gong();
+        let compile = |kind: &'static ResourceType| {
+            let filter = Compiled::compile(&expression.text, kind, mode, &Limits::DEFAULT)
+                .map_err(|finding| Failure::document(expression, finding))?;
+            Ok((&*kind.name, filter))
+        };
+        let compiled = set.types().iter().map(compile).collect::<Result<_, Failure>>()?;
+        let mut warnings = Diagnostics::new();
+        if mode == Mode::Tolerant {
+            _ = filter::parse_noting(&expression.text, &Limits::DEFAULT, &mut warnings);
+        }
+        let warnings = capped(warnings, Limits::DEFAULT.findings);
+        let (met, matched, unread, failures) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Ok(Self { shell, set, compiled, met, matched, unread, warnings, failures })
+    }
+
+    /// Selects among the resources of an NDJSON file.
+    fn lines(&mut self, lines: Lines) -> Result<(), Failure> {
+        let name = lines.name.clone();
+        for line in lines {
+            let (number, text): (_, Rc<str>) = match line {
+                Ok((number, text)) => (number, text.into()),
+                Err(failure) => {
+                    self.failures.push(failure);
+                    continue;
+                }
+            };
+            if text.is_empty() {
+                continue;
+            }
+            let place = Place { name: &name, text: &text, lines_before: number.saturating_sub(1) };
+            match json::parse(&text, &Limits::DEFAULT) {
+                Ok(tree) => self.resource(tree, "", &place)?,
+                Err(finding) => self.pass_over(finding, &place),
+            }
+        }
+        Ok(())
+    }
+
+    /// Selects among the resources of an array or a ListResponse, or takes the one resource.
+    fn document(&mut self, document: &Document) -> Result<(), Failure> {
+        let refused = |finding| Failure::document(document, finding);
+        let text: Rc<str> = document.text.as_str().into();
+        let place = Place { name: &document.name, text: &text, lines_before: 0 };
+        let items = Items::new(&document.text).map_err(refused)?;
+        let shape = items.shape().clone();
+        for (index, item) in items.enumerate() {
+            let span = match item {
+                Ok(span) => span,
+                Err(finding) if shape == Shape::Single => return Err(refused(finding)),
+                Err(finding) => {
+                    self.failures.push(refused(finding));
+                    break;
+                }
+            };
+            match json::parse(span.of(&document.text), &Limits::DEFAULT) {
+                Ok(tree) => self.resource(tree, &shape.pointer(index), &place)?,
+                Err(finding) => {
+                    let finding = located(&document.text, span, finding);
+                    if shape == Shape::Single {
+                        return Err(refused(finding));
+                    }
+                    self.pass_over(finding, &place);
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Selects the resource at a JSON pointer, or passes it over.
     fn resource(&mut self, tree: Json<'_>, pointer: &str, place: &Place<'_>) -> Result<(), Failure> {
         if let Err(finding) = members_of(&tree) {
@@ -172,7 +175,7 @@ impl<'s> Selection<'s> {
     }
 
     fn finish(self, expression: &Document) -> Outcome {
-        let Self { shell, matched, unread, warnings, .. } = self;
+        let Self { shell, matched, unread, warnings, failures, .. } = self;
         let of_filter = Section {
             document: report::Document::new(&expression.name, Some(&expression.text)),
             diagnostics: &warnings,
@@ -180,13 +183,14 @@ impl<'s> Selection<'s> {
         let verdict = if unread.is_empty() { Verdict::Clean } else { Verdict::Findings };
         if shell.output.format.is_report() {
             let sections: Vec<Section<'_>> = unread.iter().map(section).chain([of_filter]).collect();
-            return Ok(verdict.and(outcome::print_findings(&sections, &shell.output, shell.colour)?));
+            let told = outcome::print_findings(&sections, &shell.output, shell.colour)?;
+            return outcome::unless(failures, verdict.and(told));
         }
         if shell.output.format == Format::Json {
             files::print(&format!("{}\n", json::to_string_pretty(&matched)))?;
         }
         outcome::beside(&[of_filter]);
-        Ok(verdict.and(Verdict::over(&warnings, shell.output.fail_on)))
+        outcome::unless(failures, verdict.and(Verdict::over(&warnings, shell.output.fail_on)))
     }
 }
 
