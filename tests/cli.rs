@@ -264,7 +264,7 @@ fn short_lines_tell_assigned_ids_that_nobody_has() {
         let (_, _, err) = told(&words, b"");
         err
     };
-    let message = "assigned ids that none of the objects given has: 2, the first is `zzz`";
+    let message = "2 assigned ids match none of the given objects; the first is `zzz`";
     for form in [&["--format", "ndjson"][..], &["--compact"]] {
         assert!(told_of(r#""zzz","g","yyy""#, form).contains(message), "{form:?}");
         assert!(!told_of(r#""g""#, form).contains("none of the objects"), "{form:?}");

@@ -163,7 +163,7 @@ fn reports_of_previews_say_which_object_and_where() {
     let (_, out, _) = told(&[&given[..], &["--format", "github"]].concat(), b"");
     for line in [
         format!("::warning file={},title=GA211 manager-missing::user `u1`: the person", users.path()),
-        format!("::notice file={},title=PV310 members-left-out::group `g`: members", groups.path()),
+        format!("::notice file={},title=PV310 members-left-out::group `g`: 1 member is", groups.path()),
     ] {
         assert!(out.contains(&line), "{line}: {out}");
     }

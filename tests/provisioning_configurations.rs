@@ -949,7 +949,7 @@ fn c1_assigned_ids_are_found_in_any_letter_case_or_told() {
     assert_eq!(told(json!([GUID.to_uppercase()]), &[]), ("createdNoMatch", "createdNoMatch", vec![]));
     let (reason, alone, findings) = told(json!(["u1", "zzz"]), &[]);
     assert_eq!((reason, alone), ("notAssigned", "notAssigned"));
-    assert_eq!(findings, ["assigned ids that none of the objects given has: 2, the first is `u1`"]);
+    assert_eq!(findings, ["2 assigned ids match none of the given objects; the first is `u1`"]);
     // Through a group, whose mapping counts for nothing here.
     let group = json!({ "id": "g", "displayName": "G", "members": [{ "id": GUID.to_uppercase() }] });
     assert_eq!(told(json!(["g"]), &[group]).0, "createdNoMatch");
@@ -1016,9 +1016,22 @@ fn groups_of_assignments_that_are_not_given_are_told() {
     let group = json!({ "id": GUID, "displayName": "G", "members": [{ "id": "u1" }] });
     let plan = plan(&engine, &[user(json!({}))], &[group], &[], json!({}));
     let told = plan.diagnostics.iter().find(|finding| finding.code.code == "PV321").unwrap();
-    assert_eq!(
-        told.message,
-        "groups of assignments that none of the objects given has: 1, the first is `Sales`"
-    );
+    assert_eq!(told.message, "1 group of an assignment matches none of the given objects: `Sales`");
     assert_eq!(plan.previews[0].assignment.as_ref().unwrap().name, "A");
+}
+
+#[test]
+fn accounts_without_an_id_are_counted() {
+    let engine = engine(&schema(), json!({ "scope": "all" }));
+    for (target, message) in [
+        (json!([{ "userName": "a" }]), "1 target resource has no `id` and is left out"),
+        (
+            json!([{ "userName": "a" }, { "userName": "b" }]),
+            "2 target resources have no `id` and are left out",
+        ),
+    ] {
+        let plan = plan(&engine, &[user(json!({}))], &[], target.as_array().unwrap(), json!({}));
+        let told = plan.diagnostics.iter().find(|finding| finding.code.code == "IN008").unwrap();
+        assert_eq!(told.message, message);
+    }
 }

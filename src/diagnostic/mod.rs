@@ -254,6 +254,11 @@ impl Serialize for Diagnostic {
     }
 }
 
+/// A number and what is so many: `1 member is`, `2 members are`.
+pub(crate) fn numbered(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
 /// Characters of user text that a message holds.
 const QUOTED: usize = 64;
 

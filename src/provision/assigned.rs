@@ -10,7 +10,7 @@ use super::object::SourceObject;
 use super::roll::Roll;
 use super::settings::ScopeMode;
 use super::state::JobState;
-use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, code, numbered, quoted};
 use crate::mapping::{Projection, Record, Removal};
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::guid;
@@ -23,12 +23,13 @@ pub(super) fn key(id: &str) -> Key {
     guid(id).unwrap_or_else(|| fnv128(id))
 }
 
-/// Reports names that none of the objects has, where there are any.
-fn report<'n>(what: &str, mut names: impl Iterator<Item = &'n str>, findings: &mut Diagnostics) {
+/// Reports names that none of the objects has, where there are any; `one` and `many` say what matches.
+fn report<'n>([one, many]: [&str; 2], mut names: impl Iterator<Item = &'n str>, findings: &mut Diagnostics) {
     let Some(first) = names.next() else { return };
-    let count = names.count().saturating_add(1);
-    let message =
-        format!("{what} that none of the objects given has: {count}, the first is {}", quoted(first));
+    let others = names.count();
+    let what = numbered(others.saturating_add(1), one, many);
+    let which = if others == 0 { ":" } else { "; the first is" };
+    let message = format!("{what} none of the given objects{which} {}", quoted(first));
     findings.push(Diagnostic::new(&code::plan::NOT_AMONG_OBJECTS, message));
 }
 
@@ -257,10 +258,12 @@ impl<'e> Assignment<'e> {
         let mut findings = Diagnostics::new();
         if let Some(ids) = engine.settings.assigned.as_ref().filter(|_| !self.everybody) {
             let ids = ids.iter().map(String::as_str);
-            report("assigned ids", ids.filter(|id| !present.contains(&key(id))), &mut findings);
+            let missing = ids.filter(|id| !present.contains(&key(id)));
+            report(["assigned id matches", "assigned ids match"], missing, &mut findings);
         }
         if let Some(assignments) = &engine.assignments {
-            report("groups of assignments", assignments.unbound(&self.names), &mut findings);
+            let words = ["group of an assignment matches", "groups of assignments match"];
+            report(words, assignments.unbound(&self.names), &mut findings);
         }
         findings
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashSet};
 use super::engine::Engine;
 use super::program::ObjectProgram;
 use super::roll::{self, Roll};
-use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, code, numbered};
 use crate::mapping::{AttributeMapping, FlowType, Record};
 
 /// What changes in a group's members.
@@ -37,8 +37,11 @@ impl MemberChanges {
     /// What is to be said about them.
     pub(super) fn report(&self, diagnostics: &mut Diagnostics) {
         if self.left_out > 0 {
-            let count = self.left_out;
-            let message = format!("members left out because they are not provisioned: {count}");
+            let message = numbered(
+                self.left_out,
+                "member is not provisioned and is left out",
+                "members are not provisioned and are left out",
+            );
             diagnostics.push(Diagnostic::new(&code::plan::MEMBERS_LEFT_OUT, message));
         }
         if let Some(message) = self.unknown {

@@ -89,10 +89,10 @@ pub enum Command {
 pub struct Preview {
     /// Source users: Graph JSON (array, page or NDJSON) or CSV; `-` is standard input.
     pub users: Option<PathBuf>,
-    /// Source users, as an option.
+    /// Same as the argument USERS.
     #[arg(long = "users", conflicts_with = "users", value_name = "USERS")]
     pub users_option: Option<PathBuf>,
-    /// Exported synchronization schema; the built-in Gong configuration without it.
+    /// Exported synchronization schema [default: the built-in Gong configuration].
     #[arg(long)]
     pub schema: Option<PathBuf>,
     /// Source groups: Graph JSON.
@@ -110,7 +110,7 @@ pub struct Preview {
     /// Show one object in detail: its id, its display name or the `userName` it gets.
     #[arg(long, value_name = "ID")]
     pub only: Option<String>,
-    /// Read NDJSON users of any number and print one short line each, on all cores: action, reason, requests.
+    /// Stream NDJSON users of any number: one short line per user (action, reason, requests).
     #[arg(long)]
     pub compact: bool,
     /// Form of PATCH bodies.
@@ -132,12 +132,12 @@ pub struct Preview {
 
 #[derive(Debug, Args)]
 pub struct Validate {
-    /// Payloads: JSON, ListResponse or NDJSON; standard input without it.
+    /// Payloads: JSON, ListResponse or NDJSON [default: standard input].
     pub files: Vec<PathBuf>,
     /// Target profile.
     #[arg(long, default_value = "gong", value_parser = ["gong"])]
     pub profile: String,
-    /// Resource type; told from the payload without it.
+    /// Resource type [default: what the payload says].
     #[arg(long, value_parser = word::<ObjectKind>(ObjectKind::ALL.map(ObjectKind::as_str)))]
     pub kind: Option<ObjectKind>,
     /// Allowed e-mail domain; may be repeated.
@@ -150,7 +150,7 @@ pub struct Validate {
 
 #[derive(Debug, Args)]
 pub struct Check {
-    /// Exported synchronization schemas; standard input without one.
+    /// Exported synchronization schemas [default: standard input].
     pub schemas: Vec<PathBuf>,
 }
 
@@ -159,7 +159,7 @@ pub struct Eval {
     /// The expression; `-` is standard input; not with --batch.
     #[arg(required_unless_present = "batch", conflicts_with = "batch")]
     pub expression: Option<String>,
-    /// The source object: JSON whose members are the attributes as mappings call them; with --kind as Graph does.
+    /// The source object: JSON whose members are the attributes as mappings call them; with --kind, named as in Microsoft Graph.
     #[arg(long)]
     pub source: Option<PathBuf>,
     /// The kind of Graph object that the source is.
@@ -189,7 +189,7 @@ fn seed(text: &str) -> Result<u64, &'static str> {
 pub struct Filter {
     /// The SCIM filter.
     pub expression: String,
-    /// Resources: JSON, ListResponse or NDJSON; standard input without it.
+    /// Resources: JSON, ListResponse or NDJSON [default: standard input].
     pub file: Option<PathBuf>,
     /// Print how the filter is read instead of applying it.
     #[arg(long)]
@@ -234,13 +234,13 @@ pub struct Compare {
 
 #[derive(Debug, Args)]
 pub struct Test {
-    /// Files of test cases; standard input without one.
+    /// Files of test cases [default: standard input].
     pub cases: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub struct Fmt {
-    /// Expressions, one an argument; standard input (one expression) without one and for `-`.
+    /// Expressions, one per argument; `-` is one from standard input [default: standard input].
     pub expressions: Vec<String>,
 }
 

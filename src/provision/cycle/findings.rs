@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Run;
-use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, code, numbered, quoted};
 use crate::mapping::{AttributeMapping, FlowType, Record};
 use crate::provision::assigned::key;
 use crate::provision::given::id_of;
@@ -31,7 +31,11 @@ impl Run<'_, '_> {
             let nameless =
                 target.users.iter().chain(&target.groups).filter(|it| target::id(it).is_none()).count();
             if nameless > 0 {
-                let message = format!("resources of the target without `id`, which are left out: {nameless}");
+                let message = numbered(
+                    nameless,
+                    "target resource has no `id` and is left out",
+                    "target resources have no `id` and are left out",
+                );
                 diagnostics.push(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
             }
         }
