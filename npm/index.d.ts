@@ -380,6 +380,7 @@ export interface CaseResult {
   /** JSON text, as is `actual`. */
   expected: string;
   actual: string;
+  /** Why the expression failed, where that was not expected; else what is doubtful in it. */
   diagnostics: Diagnostic[];
 }
 /** Runs mapping test cases. */

@@ -650,6 +650,49 @@ fn functions_that_are_only_listed_are_shown() {
     assert!(out.starts_with("IsNothing\n\nListed by the service"), "{out}");
 }
 
+/// What is doubtful in an expression counts in a case as it does in `eval`, whatever came out.
+#[test]
+fn warnings_of_cases_count() {
+    let cases = br#"[{"name":"w","expression":"append(\"a\",\"x\")","expected":"ax"}]"#;
+    let told = |format: &str, fail_on: &str| {
+        let (code, out, _) = told(&["test", "--format", format, "--fail-on", fail_on], cases);
+        (code, out)
+    };
+    for format in ["text", "json", "ndjson", "github", "sarif", "junit"] {
+        for (fail_on, expected) in [("error", 0), ("warning", 1), ("never", 0)] {
+            let (code, out) = told(format, fail_on);
+            assert_eq!(code, expected, "{format} {fail_on}");
+            assert!(out.contains("EX251"), "{format}: {out}");
+        }
+    }
+    assert!(told("text", "error").1.starts_with("ok      w\n        warning[EX251]: "));
+    assert!(
+        told("github", "error").1.contains("title=EX251 ")
+            && told("github", "error").1.contains("::case `w`: ")
+    );
+    // What JUnit calls a failure is what makes the exit code 1.
+    assert!(
+        told("junit", "warning").1.contains("failures=\"1\"")
+            && told("junit", "error").1.contains("failures=\"0\"")
+    );
+    // An error that is expected is none.
+    let expected = br#"{"expression":"Foo(1)","expected":{"error":"EX201"}}"#;
+    assert_eq!(command::told(&["test", "--fail-on", "info"], expected).0, 0);
+}
+
+/// The formats for continuous integration tell why a case failed, by code and message, which quote no value.
+#[test]
+fn a_failed_case_tells_why() {
+    let cases = br#"{"expression":"Foo([a])","source":{"a":"secret"},"expected":null}"#;
+    for format in ["github", "sarif", "junit"] {
+        let (code, out, _) = told(&["test", "--format", format], cases);
+        assert_eq!(code, 1);
+        assert!(out.contains("error[EX201]: unknown function `Foo`") && !out.contains("secret"), "{out}");
+    }
+    let (_, out, _) = told(&["test", "--format", "github"], cases);
+    assert!(out.contains("::the case `case 1` gives another result; error[EX201]: "), "{out}");
+}
+
 #[test]
 fn a_failed_case_counts_as_an_error() {
     let case = br#"{"expression":"[a]","expected":"x"}"#;

@@ -103,41 +103,49 @@ export function test(flags, given) {
     return { file, results: found.results };
   });
   const every = files.flatMap(({ file, results }) => results.map((result) => ({ file: file.name, ...result })));
-  const failed = every.filter(({ passed }) => !passed);
+  const found = files.map(({ file, results }) => ({ ...file, diagnostics: results.flatMap((result) => caseFindings(result, flags["show-values"])) }));
   if (isJson(flags)) {
     const row = ({ file, name, pointer, passed, expected, actual, diagnostics }) => JSON.stringify({ file, name, pointer, passed, expected, actual, diagnostics });
     print(listed(every.map(row), flags));
-  } else if (flags.format === "text") print(results(every, failed, flags.colour));
-  else if (flags.format === "junit") print(junit(files, flags["show-values"]));
-  else {
-    const values = ({ expected, actual }) => (flags["show-values"] ? `: expected ${expected}, actual ${actual}` : "");
-    const finding = (result) => ({ code: "AM391", severity: "error", message: `the case ${quoted(result.name)} gives another result${values(result)}`, at: { pointer: result.pointer } });
-    findings(files.map(({ file, results }) => ({ ...file, diagnostics: results.filter(({ passed }) => !passed).map(finding) })), flags);
-  }
-  // A failed case is an error.
-  return Number(failed.length > 0 && flags.failOn !== "never");
+  } else if (flags.format === "text") print(results(every, flags.colour));
+  else if (flags.format === "junit") print(junit(files, flags));
+  else findings(found, flags);
+  return verdict(found.flatMap(({ diagnostics }) => diagnostics), flags);
 }
 
-function results(every, failed, colour) {
+/** A case as findings at its place: that it failed and why, else what is doubtful. Values are told only where they are asked for. */
+function caseFindings({ name, pointer, passed, expected, actual, diagnostics }, showValues) {
+  const at = { pointer };
+  if (passed) return diagnostics.map(({ code, severity, message, help }) => ({ code, severity, message: `case ${quoted(name)}: ${message}`, help, at }));
+  const values = showValues ? `: expected ${expected}, actual ${actual}` : "";
+  return [{ code: "AM391", severity: "error", message: `the case ${quoted(name)} gives another result${values}${diagnostics.map((finding) => `; ${oneLine(finding)}`).join("")}`, at }];
+}
+
+function results(every, colour) {
   const [red, green, dim, reset] = colour ? ["\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m"] : ["", "", "", ""];
   const rows = every.map(({ passed, diagnostics, ...texts }) => {
     const { file, name, pointer, expected, actual } = Object.fromEntries(Object.entries(texts).map(([member, text]) => [member, visible(text)]));
-    if (passed) return `${green}ok${reset}      ${name}\n`;
     const values = `        ${green}+ ${expected}${reset}\n        ${red}- ${actual}${reset}\n`;
-    return `${red}failed${reset}  ${name} ${dim}(${file}${pointer})${reset}\n${values}${diagnostics.map((finding) => `        ${oneLine(finding)}\n`).join("")}`;
+    const head = passed ? `${green}ok${reset}      ${name}\n` : `${red}failed${reset}  ${name} ${dim}(${file}${pointer})${reset}\n${values}`;
+    return `${head}${diagnostics.map((finding) => `        ${oneLine(finding)}\n`).join("")}`;
   });
-  return `${rows.join("")}\n${every.length - failed.length} passed, ${failed.length} failed\n`;
+  const failed = every.filter(({ passed }) => !passed).length;
+  return `${rows.join("")}\n${every.length - failed} passed, ${failed} failed\n`;
 }
 
 /** JUnit XML of test cases; characters XML 1.0 cannot hold become U+FFFD. */
-function junit(files, showValues) {
+function junit(files, flags) {
   const marks = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;" };
   const escape = (text) => text.replace(/[&<>"\n\t\r]/g, (mark) => marks[mark]).replace(/[\0-\x1f\ufffe\uffff]/g, "\ufffd");
-  const count = (list) => `tests="${list.length}" failures="${list.filter(({ passed }) => !passed).length}"`;
+  const fails = ({ passed, diagnostics }) => !passed || verdict(diagnostics, flags) > 0;
+  const count = (list) => `tests="${list.length}" failures="${list.filter(fails).length}"`;
   const suites = files.map(({ file, results }) => {
-    const rows = results.map(({ name, passed, expected, actual }) => {
-      const why = showValues ? `expected ${expected}\nactual   ${actual}` : "gives another result (run with --show-values to see it)";
-      const end = passed ? "/>" : `>\n      <failure>${escape(why)}</failure>\n    </testcase>`;
+    const rows = results.map((result) => {
+      const { name, passed, expected, actual, diagnostics } = result;
+      const why = flags["show-values"] ? `expected ${expected}\nactual   ${actual}` : "gives another result (run with --show-values to see it)";
+      const body = escape([...(passed ? [] : [why]), ...diagnostics.map(oneLine)].join("\n"));
+      const said = fails(result) ? `<failure>${body}</failure>` : `<system-out>${body}</system-out>`;
+      const end = body === "" ? "/>" : `>\n      ${said}\n    </testcase>`;
       return `    <testcase classname="${escape(file.name)}" name="${escape(name)}"${end}\n`;
     });
     return `  <testsuite name="${escape(file.name)}" ${count(results)}>\n${rows.join("")}  </testsuite>\n`;

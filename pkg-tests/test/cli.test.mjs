@@ -44,6 +44,7 @@ const patch = file("patch.json", '{"schemas":["urn:ietf:params:scim:api:messages
 const worsePatch = file("worse-patch.json", '{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"delete","path":"title"}]}');
 const badPatch = file("bad-patch.json", '{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"remove"}]}');
 const cases = file("cases.json", '[{"name":"<first>","expression":"Join(\\", \\", [s], [g])","source":{"s":"A","g":"B"},"expected":"A, B"},{"expression":"[a]","source":{"a":"x"},"expected":"y"},{"TargetAttributeName":"title","Expression":"Swich([a])","InputAttributes":{},"ExpectedResult":"b"}]');
+const doubtful = file("doubtful.json", '[{"name":"<w>","expression":"append([a], \\"x\\")","source":{"a":"v"},"expected":"vx"},{"expression":"append([a], \\"x\\")","expected":"y"},{"expression":"Nope([a])","expected":{"error":"EX201"}}]');
 const source = file("source.json", '{"a":"x","n":12345678901234567890,"list":["b","c"]}');
 const batch = file("batch.ndjson", '{"expression":"[a]","source":{"a":1.50}}\n{"expression":"Swich([a])"}\nnope\n{"expression":7}\n{"expression":"[b]"}\n');
 const settings = file("settings.json", '{"scope":"all","patchFormat":"compliant"}');
@@ -107,6 +108,10 @@ const long = edited("long.json", ({ attributeMappings }) => {
 const withoutMail = edited("without-mail.json", (mapping) => {
   mapping.attributeMappings = mapping.attributeMappings.filter(({ targetAttributeName }) => !targetAttributeName.startsWith("emails"));
 });
+const once = edited("once.json", ({ attributeMappings }) => {
+  attributeMappings.find(({ targetAttributeName }) => targetAttributeName === "title").flowType = "ObjectAddOnly";
+});
+const ticks = file("ticks.json", `{"id":"u9","mail":"a@x.example","givenName":"\`A\`","surname":"B","jobTitle":"${"long ".repeat(30)}","accountEnabled":true}`);
 const nested = 'IIF(IsPresent([a]), Join("-", [list], "z"), IgnoreFlowIfNullOrEmpty([b]))';
 
 /** Words of a command; those after `<` are its standard input. */
@@ -151,7 +156,7 @@ const runs = [
   ["diff", resource, next], ["diff", resource, next, "--patch-format", "compliant"], ["diff", resource, resource], ["diff", resource, "/nowhere.json"],
   ["compare", data("gong-schema"), changed, "--users", data("users")], ["compare", data("gong-schema"), data("gong-schema"), "--users", csv], ["compare", data("gong-schema"), changed, "--users", data("users"), "--color", "always"],
   ["compare", data("gong-schema"), source, "--users", data("users")], ["compare", data("gong-schema"), changed],
-  ["test", cases], ["test", cases, "--color", "always"], ["test", cases, "--format", "junit", "--show-values"], ["test", "<", "nope"], ["test", file("good.json", '[{"expression":"[a]","source":{},"expected":null}]')],
+  ["test", cases], ["test", cases, "--color", "always"], ["test", cases, "--format", "junit", "--show-values"], ["test", "<", "nope"], ["test", doubtful, "--color", "always"], ["test", file("good.json", '[{"expression":"[a]","source":{},"expected":null}]')],
   ["fmt", nested, "toupper( [a] )"], ["fmt", "<", `Join(${Array(12).fill("[attributeName]").join(",")})`], ["fmt", "Join("],
   ["eval", "[N]", "--source", source], ["eval", "--batch", batch, "--trace"], ["eval", "--batch", batch, "--fail-on", "warning"], ["eval", "--batch", "<", '{"expression":\n{}\n5\n\n{"expression":"[a]","source":5}\n{"expression":"[a]","sourc\\u0065s":{}}'],
   ["functions"], ["functions", "JOIN"], ["functions", "Now"], ["functions", "SelectUniqueValue"], ["functions", "Jion"], ["functions", "LCase"], ["functions", "1x"], ["functions", "Join()"], ["functions", "--format", "json"],
@@ -177,6 +182,7 @@ const runs = [
   ...["text", "json", "sarif"].flatMap((format) => [["filter", "userName pr", tabs], ["filter", "id pr", "<", `${user} x`], ["eval", "[id]", "--source", tabs], ["eval", "[id]", "--source", csv], ["eval", "[id]", "--source", csv, "--show-values"]].map((words) => [...words.slice(0, 3), "--format", format, ...words.slice(3)])),
   ...["github", "sarif", "junit"].flatMap((format) => [[], ["--show-values"]].flatMap((more) => [["preview", tooWide], ["preview", clean, "--target", untidy], ["filter", "id pr", untidy], ["patch", untidy, untidy], ["test", untidy], ["eval", "[id]", "--source", untidy]].map((words) => [...words, "--format", format, ...more]))),
   ...[[], ["--only", "1"], ["--format", "json"]].map((more) => ["preview", secret, "--scope", "all", "--schema", hidden, "--target", account, ...more]),
+  ["preview", ticks, "--scope", "all", "--only", "u9"], ["preview", secret, "--scope", "all", "--schema", once, "--target", file("once-account.json", '[{"id":"t1","userName":"a@x.example","title":"old"}]'), "--only", "1"], ["compare", data("gong-schema"), changed, "--users", file("empty-name.json", '[{"id":"1","displayName":"","mail":"a@x.example"},{"displayName":"","mail":"b@x.example"}]')],
   ["preview", nameless, "--scope", "all", "--schema", hidden], ...["text", "json"].map((format) => ["compare", hidden, stillHidden, "--users", secret, "--format", format]), ["preview", scripts, "--scope", "all"],
   ["-"], ["--", "check", data("gong-schema")], ["--format", "json", "-"], ["eval", "Guid()", "--seed", "-5"], ["preview", clean, "--state-out", "-"], ["preview", clean, "--compact", "--state-out", "-"],
   ["check", ""], ["preview", ""], ["preview", clean, "--schema", ""], ["preview", clean, "--only", ""], ["validate", resource, ""], ["eval", "", "--source", ""], ["filter", "", page], ["filter", "a pr", ""],
@@ -199,7 +205,7 @@ const formats = ["json", "ndjson", "github", "sarif", "junit"];
 const formatted = [
   ["preview", data("users"), "--settings", settings], ["preview", data("users"), "--settings", settings, "--only", "amara okonkwo"],
   ["validate", page, lines], ["check", broken, data("gong-schema")], ["eval", "Swich([a])"], ["eval", nested, "--source", source], ["eval", nested, "--source", source, "--trace"],
-  ["filter", "active eq true", lines], ["patch", resource, patch], ["patch", resource, badPatch], ["diff", resource, next], ["compare", data("gong-schema"), changed, "--users", csv], ["test", cases], ["test", cases, "--show-values"],
+  ["filter", "active eq true", lines], ["patch", resource, patch], ["patch", resource, badPatch], ["diff", resource, next], ["compare", data("gong-schema"), changed, "--users", csv], ["test", cases], ["test", cases, "--show-values"], ["test", doubtful], ["test", doubtful, "--fail-on", "warning"], ["test", doubtful, "--fail-on", "never", "--show-values"],
   ["filter", "userName eq Ada", lines], ["filter", "active eq True", "--ast"], ["patch", resource, worsePatch], ["diff", resource, resource], ["validate", resource, "/nowhere.json", page],
   ["preview", graphUsers, "--groups", badGroups, "--scope", "all", "--schema", swich], ["preview", clean, "--scope", "all", "--schema", swich, "--only", "1"], ["compare", data("gong-schema"), swich, "--users", graphUsers],
   ["eval", "--batch", batch], ["eval", "--batch", batch, "--trace"], ["eval", "append([a], 1)"], ["eval", "Swich([a])", "--trace"], ["fmt", "toupper( [a] )", "Join("],

@@ -63,14 +63,14 @@ pub struct CaseResult {
     pub expected: String,
     /// What came out, as JSON text; `{"error": …}` and `{"flow":"ignore"}` as in the file.
     pub actual: String,
-    /// Why the expression failed, where it did.
+    /// Why the expression failed, where that was not expected; else what is doubtful in it.
     pub diagnostics: Diagnostics,
 }
 
 impl MappingCase {
     /// Evaluates the expression and compares.
     pub fn run(&self, limits: &Limits) -> CaseResult {
-        let actual = self.evaluate(limits);
+        let Evaluation { outcome: actual, warnings, .. } = self.evaluate(limits);
         let shown = match &actual {
             Ok(Outcome::Value(value)) => value.to_json(),
             Ok(Outcome::Null) => Json::Null,
@@ -89,7 +89,7 @@ impl MappingCase {
             }
             (Expected::Random(wanted), Ok(_)) => {
                 sole(&shown).as_str().is_some_and(|text| wanted.is_met_by(text))
-                    && self.evaluate(limits) == actual
+                    && self.evaluate(limits).outcome == actual
             }
             (Expected::Value(wanted), Ok(outcome)) => {
                 *outcome != Outcome::Ignore && sole(&shown) == sole(&as_it_flows(wanted))
@@ -102,13 +102,17 @@ impl MappingCase {
             passed,
             expected: self.expected_text.clone(),
             actual: shown.to_string(),
-            diagnostics: if passed { Diagnostics::new() } else { actual.err().unwrap_or_default() },
+            diagnostics: match actual {
+                Ok(_) => warnings,
+                Err(_) if passed => Diagnostics::new(),
+                Err(found) => found,
+            },
         }
     }
 
-    fn evaluate(&self, limits: &Limits) -> Result<Outcome<'static>, Diagnostics> {
+    fn evaluate(&self, limits: &Limits) -> Evaluation {
         let context = self.options.context(limits);
-        evaluate(&self.expression, Ok(self.source.clone()), self.options.kind, &context, false).outcome
+        evaluate(&self.expression, Ok(self.source.clone()), self.options.kind, &context, false)
     }
 }
 
@@ -191,6 +195,22 @@ mod tests {
                 ("case 7".into(), true, r#"["1","2"]"#.into()),
             ]
         );
+    }
+
+    #[test]
+    fn what_is_doubtful_is_told_whatever_came_out() {
+        let text = r#"[
+            {"expression":"append([a], \"x\")","source":{"a":"v"},"expected":"vx"},
+            {"expression":"append([a], \"x\")","source":{"a":"v"},"expected":"y"},
+            {"expression":"Nope()","expected":"y"},
+            {"expression":"Nope()","expected":{"error":"EX201"}}
+        ]"#;
+        let codes = |case: &MappingCase| {
+            let found = case.run(&Limits::DEFAULT).diagnostics;
+            found.iter().map(|finding| finding.code.code).collect::<Vec<_>>()
+        };
+        let found: Vec<_> = read(text, &Limits::DEFAULT).unwrap().iter().map(codes).collect();
+        assert_eq!(found, [vec!["EX251"], vec!["EX251"], vec!["EX201"], vec![]]);
     }
 
     /// The files of HRProvisioningTests: Graph's `evaluationResult` is a list, compared with one text.

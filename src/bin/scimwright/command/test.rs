@@ -1,6 +1,6 @@
 //! `test`: mapping test cases.
 
-use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, Severity, code, quoted};
+use scimwright::diagnostic::{Diagnostic, Place, code, quoted};
 use scimwright::limits::Limits;
 use scimwright::mapping_case::{self, CaseResult};
 use scimwright::report::{self, Section};
@@ -25,7 +25,10 @@ pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
         let results: Vec<CaseResult> = cases.iter().map(|case| case.run(&Limits::DEFAULT)).collect();
         files.push((document, results));
     }
-    let failed = files.iter().flat_map(|(_, results)| results).any(|result| !result.passed);
+    let found: Vec<Vec<Diagnostic>> = files
+        .iter()
+        .map(|(_, results)| results.iter().flat_map(|one| findings(one, shell.output.show_values)).collect())
+        .collect();
     match shell.output.format {
         Format::Text => files::print(&text(shell, &files))?,
         Format::Json => patch::print_text(shell, &format!("[{}]", rows(&files).join(",")))?,
@@ -34,16 +37,10 @@ pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
         }
         Format::Junit => files::print(&junit(shell, &files))?,
         _ => {
-            let findings: Vec<(&Document, Diagnostics)> = files
+            let sections: Vec<Section<'_>> = files
                 .iter()
-                .map(|(document, results)| {
-                    let found = results.iter().filter_map(|result| finding(result, shell.output.show_values));
-                    (document, found.collect())
-                })
-                .collect();
-            let sections: Vec<Section<'_>> = findings
-                .iter()
-                .map(|(document, diagnostics)| Section {
+                .zip(&found)
+                .map(|((document, _), diagnostics)| Section {
                     document: report::Document::new(&document.name, Some(&document.text)),
                     diagnostics,
                 })
@@ -51,9 +48,7 @@ pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
             outcome::print_findings(&sections, &shell.output, shell.colour)?;
         }
     }
-    // A failed case is an error.
-    let counts = shell.output.fail_on.includes(Severity::Error);
-    Ok(if failed && counts { Verdict::Findings } else { Verdict::Clean })
+    Ok(Verdict::over(found.iter().flatten(), shell.output.fail_on))
 }
 
 type Results = Vec<(Document, Vec<CaseResult>)>;
@@ -67,20 +62,20 @@ fn text(shell: &Shell, files: &Results) -> String {
             if result.passed {
                 passed += 1;
                 out.push_str(&format!("{green}ok{reset}      {}\n", visible(&result.name)));
-                continue;
+            } else {
+                failed += 1;
+                out.push_str(&format!(
+                    "{red}failed{reset}  {} {dim}({}{}){reset}\n",
+                    visible(&result.name),
+                    visible(&document.name),
+                    visible(&result.pointer)
+                ));
+                out.push_str(&format!(
+                    "        {green}+ {}{reset}\n        {red}- {}{reset}\n",
+                    visible(&result.expected),
+                    visible(&result.actual)
+                ));
             }
-            failed += 1;
-            out.push_str(&format!(
-                "{red}failed{reset}  {} {dim}({}{}){reset}\n",
-                visible(&result.name),
-                visible(&document.name),
-                visible(&result.pointer)
-            ));
-            out.push_str(&format!(
-                "        {green}+ {}{reset}\n        {red}- {}{reset}\n",
-                visible(&result.expected),
-                visible(&result.actual)
-            ));
             for finding in &result.diagnostics {
                 out.push_str(&format!("        {finding}\n"));
             }
@@ -113,25 +108,42 @@ fn rows(files: &Results) -> Vec<String> {
     files.iter().flat_map(of_file).collect()
 }
 
-/// A failed case as a finding at its place; values are told only where they are asked for.
-fn finding(result: &CaseResult, show_values: bool) -> Option<Diagnostic> {
-    let CaseResult { name, pointer, passed, expected, actual, .. } = result;
+/// A case as findings at its place: that it failed and why, else what is doubtful. Values are told only where they are
+/// asked for.
+fn findings(result: &CaseResult, show_values: bool) -> Vec<Diagnostic> {
+    let CaseResult { name, pointer, passed, expected, actual, diagnostics, .. } = result;
+    let place = || Place::pointer(pointer.clone());
+    if *passed {
+        let doubt = |found: &Diagnostic| {
+            let mut doubt = Diagnostic::new(found.code, format!("case {}: {}", quoted(name), found.message));
+            doubt.help.clone_from(&found.help);
+            doubt.severity(found.severity).at(place())
+        };
+        return diagnostics.iter().map(doubt).collect();
+    }
     let mut message = format!("the case {} gives another result", quoted(name));
     if show_values {
         message.push_str(&format!(": expected {expected}, actual {actual}"));
     }
-    let finding = Diagnostic::new(&code::attribute_mapping::CASE_FAILED, message);
-    (!passed).then(|| finding.at(Place::pointer(pointer.clone())))
+    diagnostics.iter().for_each(|found| message.push_str(&format!("; {found}")));
+    vec![Diagnostic::new(&code::attribute_mapping::CASE_FAILED, message).at(place())]
 }
 
 fn junit(shell: &Shell, files: &Results) -> String {
-    let body = |result: &CaseResult| match shell.output.show_values {
-        true => format!("expected {}\nactual   {}", result.expected, result.actual),
-        false => "gives another result (run with --show-values to see it)".to_owned(),
-    };
     let case = |result: &CaseResult| {
-        let failed = || report::End::Failed { finding: None, body: body(result) };
-        let end = if result.passed { report::End::Passed } else { failed() };
+        let mut body: Vec<String> = match (result.passed, shell.output.show_values) {
+            (true, _) => Vec::new(),
+            (false, true) => vec![format!("expected {}\nactual   {}", result.expected, result.actual)],
+            (false, false) => vec!["gives another result (run with --show-values to see it)".to_owned()],
+        };
+        body.extend(result.diagnostics.iter().map(Diagnostic::to_string));
+        let body = body.join("\n");
+        let doubted = Verdict::over(&result.diagnostics, shell.output.fail_on) == Verdict::Findings;
+        let end = match result {
+            CaseResult { passed: true, diagnostics, .. } if diagnostics.is_empty() => report::End::Passed,
+            CaseResult { passed: true, .. } if !doubted => report::End::Noted(body),
+            _ => report::End::Failed { finding: None, body },
+        };
         report::Case { name: result.name.clone(), end }
     };
     let suite = |(document, results): &(Document, Vec<CaseResult>)| report::Suite {
