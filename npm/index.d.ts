@@ -817,7 +817,7 @@ export type CompareOperator =
 
 /** The keyword a SCIM service refuses with. */
 export type ScimType =
-  | "invalidFilter" | "invalidPath" | "invalidSyntax" | "invalidValue" | "mutability" | "noTarget";
+  | "invalidFilter" | "mutability" | "invalidSyntax" | "invalidPath" | "noTarget" | "invalidValue";
 
 /** What has a limit. */
 export type LimitName =

@@ -29,14 +29,6 @@ fn union<'w>(documentation: &str, name: &str, words: impl IntoIterator<Item = &'
 }
 
 fn words() -> String {
-    let scim = [
-        ScimType::InvalidFilter,
-        ScimType::InvalidPath,
-        ScimType::InvalidSyntax,
-        ScimType::InvalidValue,
-        ScimType::Mutability,
-        ScimType::NoTarget,
-    ];
     [
         union("Every diagnostic code.", "DiagnosticCode", code::all().map(|row| row.code)),
         union("Every diagnostic name.", "DiagnosticName", code::all().map(|row| row.name)),
@@ -61,7 +53,7 @@ fn words() -> String {
             "CompareOperator",
             Operator::ALL.iter().map(|operator| operator.as_str()),
         ),
-        union("The keyword a SCIM service refuses with.", "ScimType", scim.map(ScimType::as_str)),
+        union("The keyword a SCIM service refuses with.", "ScimType", ScimType::ALL.map(ScimType::as_str)),
         union("What has a limit.", "LimitName", Limits::NAMES.iter().copied()),
     ]
     .concat()
