@@ -87,9 +87,14 @@ export function escaped(text: string, signs: RegExp): string {
   return text.replace(signs, (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
+/** A text with nothing in it hidden, for where no element can stand: in attributes, and in the title of the window. */
+export function visible(text: string): string {
+  return escaped(text, HIDDEN);
+}
+
 /** A value from a directory, a file or a link: isolated, so that its direction cannot reach its surroundings, and nothing in it hidden. */
 export function value(text: string | number | boolean, className = "value"): HTMLElement {
-  return h("bdi", { class: className }, escaped(String(text), HIDDEN));
+  return h("bdi", { class: className }, visible(String(text)));
 }
 
 /** Sets a text only where it differs: setting it lays out and paints anew. */
@@ -97,9 +102,9 @@ export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** A sentence of the engine, in which user text stands between backticks. */
+/** A sentence in which the texts of users stand between backticks. */
 export function sentence(text: string): Child[] {
-  return text.split("`").map((part, index) => (index % 2 === 1 ? h("code", null, value(part)) : part));
+  return text.split("`").map((part, index) => (index % 2 === 1 ? h("code", null, value(part)) : visible(part)));
 }
 
 export function capital(text: string): string {

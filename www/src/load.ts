@@ -13,7 +13,17 @@ export type Loaded =
   | { what: "settings"; value: Settings };
 
 /** What one text holds: mostly one thing, of a group's members users and groups. */
-export type LoadResult = { ok: true; loaded: Loaded[] } | { ok: false; text: string };
+export type LoadResult = { ok: true; loaded: Loaded[] } | Unreadable;
+
+/** `why` is said behind the name of the file. */
+export interface Unreadable {
+  ok: false;
+  why: string;
+}
+
+function no(why: string): Unreadable {
+  return { ok: false, why };
+}
 
 /** One file of this size is about fifty thousand users. */
 export const MAX_BYTES = 128 * 1024 * 1024;
@@ -29,17 +39,16 @@ export function decode(bytes: Uint8Array): string {
 }
 
 export async function readFile(engine: EngineClient, file: File): Promise<LoadResult> {
-  if (file.size > MAX_BYTES) return { ok: false, text: `${file.name} is larger than 128 MB; use the command line for it.` };
+  if (file.size > MAX_BYTES) return no(" is larger than 128 MB; use the command line for it.");
   try {
-    return await readText(engine, decode(new Uint8Array(await file.arrayBuffer())), file.name);
+    return await readText(engine, decode(new Uint8Array(await file.arrayBuffer())));
   } catch {
-    return { ok: false, text: `${file.name} is not text in UTF-8 or UTF-16; a sheet of Excel is saved as "CSV UTF-8".` };
+    return no(' is not text in UTF-8 or UTF-16; a sheet of Excel is saved as "CSV UTF-8".');
   }
 }
 
 /** The text of one document, whatever it is. */
-export async function readText(engine: EngineClient, text: string, name: string): Promise<LoadResult> {
-  const no = (why: string) => ({ ok: false as const, text: `${name}${why}` });
+export async function readText(engine: EngineClient, text: string): Promise<LoadResult> {
   const document = parsed(text);
   if (document?.schema === null) return no(": its `schema` is null, so it holds no configuration.");
   const whole = document && wholeDocument(document, text);

@@ -11,7 +11,7 @@ import "../style/narrow.css";
 import "../style/forced.css";
 import "../style/print.css";
 import type { App } from "./app";
-import { h, inField } from "./dom";
+import { h, inField, visible } from "./dom";
 import { EngineClient } from "./engine";
 import { bringBack, keepDraft } from "./kept";
 import { openLink } from "./open-link";
@@ -111,7 +111,7 @@ store.subscribe((state, changed) => {
   if (changed.has("query") || changed.has("outcome") || changed.has("finding")) app.say(`${visibleRows(state).length} of ${state.rows.length} shown`);
   else if (changed.has("detail") && state.detail) app.say(`${state.detail.legacy.source.displayName ?? ""}: ${OUTCOME_LABEL[outcomeOf(state.detail.legacy)]}, ${countFindings(state.detail.legacy.diagnostics)}`);
   if (changed.has("configuration")) {
-    const title = `${isEdited(state) ? "Edited: " : ""}${state.configuration.name} · scimwright mapping preview`;
+    const title = `${isEdited(state) ? "Edited: " : ""}${visible(state.configuration.name)} · scimwright mapping preview`;
     if (document.title !== title) document.title = title;
   }
 });

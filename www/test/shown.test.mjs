@@ -3,16 +3,18 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { bring, open, stage } from "./browser.mjs";
 
 let page, trouble;
 
-stage(async ({ browser, site }) => {
+const here = stage(async ({ browser, site }) => {
   await browser.context.grantPermissions(["clipboard-read", "clipboard-write"]);
   ({ page, trouble } = await open(browser.context, site.url));
 });
 
-const mapping = (target) => page.locator("tr.mapping").filter({ has: page.locator(".target-name", { hasText: new RegExp(`^${target}$`) }) });
+const schema = readFileSync(new URL("../../tests/cases/data/gong-schema.json", import.meta.url), "utf8");
+const mapping = (target, on = page) => on.locator("tr.mapping").filter({ has: on.locator(".target-name", { hasText: new RegExp(`^${target}$`) }) });
 const person = { id: "1", userPrincipalName: "a@lumenfield.example", mail: "a@lumenfield.example", givenName: "A", surname: "B", accountEnabled: true };
 
 /** Whether all of an element lies within another. */
@@ -73,6 +75,41 @@ test("nothing is hidden in a value", async () => {
   assert.equal(await mapping("name\\.givenName").locator(".cell-value").textContent(), "\\u202eabc");
   assert.equal(await mapping("name\\.familyName").locator(".cell-value").textContent(), '" B "');
   assert.equal(await mapping("externalId").locator(".cell-value").textContent(), '"line\\none"');
+});
+
+test("nothing is hidden in a name, wherever it is said", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  assert.equal(await bring(other, ["\u202egnp.json", "{bad"]).then((told) => told.slice(0, 15)), "\\u202egnp.json:");
+  await bring(other, ["\u202egnp.json", schema]);
+  await mapping("title", other).locator(".row-toggle").click();
+  await other.getByLabel("Default value if null").fill("none");
+  await other.locator(".context", { hasText: "edited" }).waitFor();
+  assert.equal(await other.title(), "Edited: \\u202egnp.json \u00b7 scimwright mapping preview");
+  assert.equal(await other.locator(".context > span").first().getAttribute("title"), "\\u202egnp.json");
+  await other.reload();
+  await other.locator(".notice", { hasText: "Your edits of \\u202egnp.json are as you left them" }).waitFor();
+  assert.doesNotMatch(await other.locator("body").textContent(), /\u202e/);
+  await other.close();
+});
+
+test("what is cut off is whole somewhere", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  const long = `${"somebody.of.a.very.long.name.".repeat(6)}@lumenfield.example`;
+  const named = JSON.parse(schema);
+  for (const entry of named.synchronizationRules[0].objectMappings) entry.name = `Provision ${"all of them ".repeat(20)}`;
+  await bring(other, ["named.json", named], ["long.json", [{ ...person, displayName: long, userPrincipalName: long }]]);
+  await other.locator("#object-title", { hasText: long }).waitFor();
+  const cut = (selector) => other.locator(selector).first().evaluate((element) => [element.scrollWidth > element.clientWidth, element.title, element.textContent]);
+  for (const selector of [".person-name", ".person-detail", ".object-name p", ".mappings-block .section-head .muted"]) {
+    const [isCut, title, text] = await cut(selector);
+    assert.equal(isCut, true, selector);
+    assert.equal(title, text, selector);
+  }
+  await bring(other, ["none.json", { synchronizationRules: [] }]);
+  await other.setViewportSize({ width: 320, height: 800 });
+  await other.locator(".object-name p", { hasText: "refused; the findings below say why." }).waitFor();
+  assert.equal((await cut(".object-name p"))[0], false);
+  await other.close();
 });
 
 test("in JSON the quotes enclose what runs from right to left", async () => {

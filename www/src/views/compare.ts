@@ -32,7 +32,7 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
     if (!file) return;
     const read = await readFile(app.engine, file);
     if (!read.ok) {
-      replace(problem, sentence(read.text));
+      replace(problem, value(file.name), sentence(read.why));
       return;
     }
     const [loaded] = read.loaded;

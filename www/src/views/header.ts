@@ -1,7 +1,7 @@
 /** Top: what is loaded, the three views, and the dialogs for bringing in, taking away, examples and help. */
 
 import type { App } from "../app";
-import { button, h, renew, replace, value } from "../dom";
+import { button, h, renew, replace, sentence, value, visible } from "../dom";
 import { icon } from "../icon";
 import { keep, kept } from "../kept";
 import { isEdited, type State, type View } from "../state";
@@ -73,16 +73,16 @@ export function headerView(app: App): Header {
       }
       if (changed.has("configuration") || changed.has("people") || changed.has("peopleName")) {
         renew(context,
-          h("span", { title: state.configuration.name }, h("strong", null, value(state.configuration.name)), isEdited(state) && " · edited"),
+          h("span", { title: visible(state.configuration.name) }, h("strong", null, value(state.configuration.name)), isEdited(state) && " · edited"),
           h("span", { "aria-hidden": "true" }, "·"),
-          h("span", { title: state.peopleName }, value(state.peopleName), state.originals.size > 0 && ` · ${state.originals.size} edited`));
+          h("span", { title: visible(state.peopleName) }, value(state.peopleName), state.originals.size > 0 && ` · ${state.originals.size} edited`));
       }
       if (changed.has("notice")) {
         // A notice that goes away hands the focus on.
         if (!state.notice && notice.contains(document.activeElement)) tabs[VIEWS.findIndex(([view]) => view === state.view)]?.focus();
         notice.hidden = !state.notice;
         notice.className = state.notice?.tone === "error" ? "notice notice-error" : "notice";
-        if (state.notice) replace(notice, icon(state.notice.tone), h("p", null, state.notice.text), state.notice.action && button(state.notice.action.label, state.notice.action.act, { class: "plain" }), button("Dismiss", () => app.store.set({ notice: undefined }), { class: "quiet" }));
+        if (state.notice) replace(notice, icon(state.notice.tone), h("p", null, sentence(state.notice.text)), state.notice.action && button(state.notice.action.label, state.notice.action.act, { class: "plain" }), button("Dismiss", () => app.store.set({ notice: undefined }), { class: "quiet" }));
       }
     },
   };

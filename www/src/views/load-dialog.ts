@@ -3,7 +3,7 @@
 import type { App } from "../app";
 import { button, field, h, inField, replace, select, sentence, value, type Child } from "../dom";
 import { keyOf } from "../key";
-import { distinct, readFile, readText, type Loaded, type LoadResult } from "../load";
+import { distinct, readFile, readText, type Loaded, type LoadResult, type Unreadable } from "../load";
 import { sample } from "../sample";
 import { isEdited } from "../state";
 import type { Fields, Settings } from "../types";
@@ -41,10 +41,10 @@ export function loadDialog(app: App): Dialog {
   async function take(files: File[]): Promise<void> {
     const read: Read[] = [];
     for (const file of files) {
-      busy.textContent = `Reading ${file.name}`;
+      replace(busy, "Reading ", value(file.name));
       read.push(...apart(file.name, await readFile(app.engine, file)));
     }
-    busy.textContent = "";
+    replace(busy);
     // Users last of the people, so that one of them is shown, in whatever order the files came.
     const rank = ({ result }: Read) => (result.ok ? ORDER.indexOf(result.loaded.what) : ORDER.length);
     told(joined(read).sort((a, b) => rank(a) - rank(b)));
@@ -52,7 +52,7 @@ export function loadDialog(app: App): Dialog {
 
   async function text(name: string, given: string): Promise<void> {
     if (given.trim() === "") return;
-    const result = await readText(app.engine, given, name);
+    const result = await readText(app.engine, given);
     told(apart(name, result));
     // What cannot be read stays, to be mended.
     if (result.ok) paste.value = "";
@@ -60,7 +60,7 @@ export function loadDialog(app: App): Dialog {
 
   /** Takes over what could be read, and says of everything what became of it. */
   function told(read: Read[]): void {
-    replace(report, read.map(({ name, result }) => (result.ok ? h("li", null, value(name), ": ", sentence(apply(name)(result.loaded))) : h("li", { class: "field-error" }, sentence(result.text)))));
+    replace(report, read.map(({ name, result }) => (result.ok ? h("li", null, value(name), ": ", sentence(apply(name)(result.loaded))) : h("li", { class: "field-error" }, value(name), sentence(result.why)))));
     draw();
   }
 
@@ -156,7 +156,7 @@ export function loadDialog(app: App): Dialog {
 
 interface Read {
   name: string;
-  result: { ok: true; loaded: Loaded } | { ok: false; text: string };
+  result: { ok: true; loaded: Loaded } | Unreadable;
 }
 
 /** Everything that one text holds. */

@@ -1,7 +1,7 @@
 /** The mapping table of the chosen object: target, source, value, outcome. A row opens for editing in place. */
 
 import type { App } from "../app";
-import { button, escaped, h, renew, replace, setText, uniqueId, value, type Child } from "../dom";
+import { button, escaped, h, renew, replace, setText, uniqueId, value, visible, type Child } from "../dom";
 import { icon } from "../icon";
 import type { MappingEntry } from "../schema";
 import { objectOf, type State } from "../state";
@@ -110,7 +110,8 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
   function draw(state: State): void {
     const preview = state.detail?.legacy;
     const object = objectOf(state, preview?.source.kind);
-    setText(subtitle, object ? object.name : "");
+    setText(subtitle, object ? visible(object.name) : "");
+    subtitle.title = subtitle.textContent;
     add.hidden = object === undefined;
     frame.hidden = !object?.mappings.length;
     none.hidden = !frame.hidden;

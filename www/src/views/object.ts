@@ -1,7 +1,7 @@
 /** Middle: the chosen object, its five steps, its mappings and what was found. */
 
 import type { App } from "../app";
-import { button, h, renew, replace, setText, value } from "../dom";
+import { button, h, renew, replace, setText, value, visible } from "../dom";
 import { icon } from "../icon";
 import { selectedRow, type State } from "../state";
 import { outcomeOf, type Diagnostic } from "../types";
@@ -43,7 +43,7 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
         if (preview) {
           const { displayName, id, kind } = preview.source;
           renew(avatar, icon(kind));
-          renew(name, h("h2", { id: "object-title" }, value(row?.name ?? displayName ?? id)), h("p", { class: "muted mono" }, value(row?.detail ?? id)));
+          renew(name, h("h2", { id: "object-title" }, value(row?.name ?? displayName ?? id)), h("p", { class: "muted mono", title: visible(row?.detail ?? id) }, value(row?.detail ?? id)));
           renew(action, badge(outcomeOf(preview)));
         } else if (!nothing) {
           const [title, text] = waiting(state);

@@ -1,6 +1,6 @@
 /** Left: everybody, with what would happen to each. Only the rows in sight exist, so ten thousand cost no more than thirty. */
 
-import { button, h, replace, select, uniqueId, value, type Child } from "../dom";
+import { button, h, replace, select, uniqueId, value, visible, type Child } from "../dom";
 import { icon } from "../icon";
 import { visibleRows, type State, type Store } from "../state";
 import { OUTCOME_LABEL, type Outcome, type Row } from "../types";
@@ -115,7 +115,7 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
       on: { click: () => { choose(index); list.focus(); } },
     },
       icon(row.kind, "icon kind"),
-      h("span", { class: "person-text" }, h("span", { class: "person-name" }, value(row.name)), h("span", { class: "person-detail" }, value(row.detail))),
+      h("span", { class: "person-text" }, h("span", { class: "person-name", title: visible(row.name) }, value(row.name)), h("span", { class: "person-detail", title: visible(row.detail) }, value(row.detail))),
       h("span", { class: "person-marks" }, row.outcome ? badge(row.outcome) : !state.refused && h("span", { class: "badge badge-waiting", "aria-hidden": "true" }), flag(row)),
     );
     element.style.transform = `translateY(${index * ROW_HEIGHT}px)`;
