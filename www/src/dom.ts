@@ -117,8 +117,24 @@ export function uniqueId(prefix: string): string {
   return `${prefix}-${nextId}`;
 }
 
-export function button(label: Child, onClick: (event: MouseEvent) => void, props: Props = {}): HTMLButtonElement {
-  return h("button", { type: "button", ...props, on: { click: onClick } }, label);
+/** What can take the focus: an element, or an editor. */
+export type Focusable = Pick<HTMLElement, "focus">;
+
+/** A button. Where pressing it takes it away or out of use, `leads` tells where the focus goes on. */
+export function button(label: Child, onClick: (event: MouseEvent) => void, props: Props = {}, leads?: () => Focusable | null | undefined): HTMLButtonElement {
+  const press = (event: MouseEvent) => {
+    onClick(event);
+    leads?.()?.focus();
+  };
+  return h("button", { type: "button", ...props, on: { click: press } }, label);
+}
+
+/** Like `replace`, for buttons: the one that has the focus hands it to the one in its place. */
+export function replaceButtons(parent: Element, ...children: Child[]): void {
+  const buttons = () => [...parent.querySelectorAll("button")];
+  const focused = buttons().indexOf(document.activeElement as HTMLButtonElement);
+  replace(parent, ...children);
+  buttons()[focused]?.focus();
 }
 
 /** Whether an event belongs to something that is typed in, which has its own ways with keys and drops. */
@@ -139,18 +155,22 @@ export function field(label: Child, control: HTMLElement, hint?: Child): HTMLEle
   return h("div", { class: "field" }, parts);
 }
 
+type Options = readonly (readonly [value: string, label: string])[];
+
 export function select(
-  options: readonly (readonly [value: string, label: string])[],
+  options: Options,
   current: string,
   onChange: (value: string) => void,
   props: Props = {},
 ): HTMLSelectElement {
+  const control = h("select", { ...props, on: { change: () => onChange(control.value) } });
+  offer(control, options, current);
+  return control;
+}
+
+/** Gives a `select` its options; what is chosen is among them. */
+export function offer(control: HTMLSelectElement, options: Options, current: string): void {
   const known = options.some(([option]) => option === current);
   const all = known ? options : [...options, [current, current] as const];
-  const control = h(
-    "select",
-    { ...props, on: { change: (event) => onChange((event.target as HTMLSelectElement).value) } },
-    all.map(([option, label]) => h("option", { value: option, selected: option === current }, label)),
-  );
-  return control;
+  replace(control, all.map(([option, label]) => h("option", { value: option, selected: option === current }, label)));
 }

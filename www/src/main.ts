@@ -18,7 +18,7 @@ import { openLink } from "./open-link";
 import { previewer } from "./previewer";
 import { sample } from "./sample";
 import { readSchema } from "./schema";
-import { isEdited, objectOf, outline, selectedRow, Store, visibleRows } from "./state";
+import { isEdited, objectOf, outline, selectedRow, Store, visibleRows, type View } from "./state";
 import { OUTCOME_LABEL, outcomeOf, type Diagnostic, type Kind } from "./types";
 import { compareView } from "./views/compare";
 import { countFindings } from "./views/findings";
@@ -102,9 +102,11 @@ const validate = validateView(app);
 const compare = compareView(app);
 const main = h("main", null, workspace, validate.element, compare.element);
 
+const panels: Record<View, HTMLElement> = { preview: workspace, validate: validate.element, compare: compare.element };
 const views = [header, people, object, requests, validate, compare];
 store.subscribe((state, changed) => {
-  if (changed.has("view")) workspace.hidden = state.view !== "preview";
+  // All of them first: where two are shown, neither has its size, and nothing in them can be scrolled to.
+  if (changed.has("view")) for (const [view, element] of Object.entries(panels)) element.hidden = state.view !== view;
   for (const view of views) view.update(state, changed);
   previews.update(state, changed);
   if (changed.has("configuration")) draft();

@@ -14,13 +14,13 @@ import { MANY, progressLine } from "./progress";
 /** So many are listed at first, and at each wish for more. */
 const PAGE = 500;
 
-export function compareView(app: App): { element: HTMLElement; update(state: State, changed: ReadonlySet<keyof State>): void } {
+export function compareView(app: App): { element: HTMLElement; update(state: State): void } {
   const body = h("div");
   const against = h("p", { class: "muted" });
   const problem = h("p", { class: "field-error", role: "alert" });
   const choose = h("input", { type: "file", class: "visually-hidden", id: "earlier", tabindex: -1, "aria-label": "Configuration before", on: { change: () => void take(choose.files?.[0]) } });
   const pick = button("Compare with a file", () => choose.click(), { class: "quiet" });
-  const back = button("Compare with the loaded one", () => { pick.focus(); compareWith(undefined); }, { class: "quiet", hidden: true });
+  const back = button("Compare with the loaded one", () => compareWith(undefined), { class: "quiet", hidden: true }, () => pick);
   const progress = progressLine(() => app.cancel(), () => void compare(app.store.state));
   const element = h("section", { class: "page", role: "tabpanel", id: "view-compare", "aria-labelledby": "tab-compare", tabindex: -1 },
     h("div", { class: "tool" }, h("div", null, h("h2", null, "What would saving change?"), against, h("div", { class: "row-actions" }, pick, back, choose), problem), body));
@@ -43,7 +43,7 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
   function compareWith(before: typeof earlier): void {
     earlier = before;
     replace(problem);
-    view.update(app.store.state, new Set());
+    view.update(app.store.state);
   }
 
   /** What the answer shown was worked out of. */
@@ -55,7 +55,7 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
     const mine = newest;
     const before = earlier?.text ?? state.configuration.loaded;
     if (!earlier && !isEdited(state)) {
-      replace(body, h("div", { class: "tool-card empty" }, h("p", null, "The configuration is as loaded."), h("p", { class: "muted" }, "Edit a mapping or a scoping filter, then come back; or compare it with another file."), button("To the mappings", () => app.store.set({ view: "preview" }), { class: "plain" })));
+      replace(body, h("div", { class: "tool-card empty" }, h("p", null, "The configuration is as loaded."), h("p", { class: "muted" }, "Edit a mapping or a scoping filter, then come back; or compare it with another file."), button("To the mappings", () => app.store.set({ view: "preview" }), { class: "plain" }, toMappings)));
       return;
     }
     const { rows } = state;
@@ -75,9 +75,11 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
     if (mine !== newest) return;
     progress.update({ rows });
     const list = h("tbody", { role: "rowgroup" });
-    const more = button("", () => page(), { class: "quiet" });
+    let first = 0;
+    const more = button("", () => page(), { class: "quiet" }, () => (more.hidden ? list.rows[first]?.querySelector("button") : more));
     const page = () => {
-      append(list, changes.slice(list.rows.length, list.rows.length + PAGE).map(line));
+      first = list.rows.length;
+      append(list, changes.slice(first, first + PAGE).map(line));
       const left = changes.length - list.rows.length;
       more.textContent = `Show ${Math.min(PAGE, left)} more of ${left.toLocaleString("en")}`;
       more.hidden = left === 0;
@@ -95,7 +97,7 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
 
   function line(change: Difference): Child {
     return h("tr", { role: "row" },
-      h("th", { scope: "row", role: "rowheader" }, button(value(change.name), () => app.store.set({ view: "preview", selected: change.key }), { class: "finding-link" })),
+      h("th", { scope: "row", role: "rowheader" }, button(value(change.name), () => app.store.set({ view: "preview", selected: change.key }), { class: "finding-link" }, toPerson)),
       h("td", { role: "cell" }, change.before !== change.after && [badge(change.before), icon("arrow", "icon arrow"), h("span", { class: "visually-hidden" }, " then ")], badge(change.after)),
       h("td", { role: "cell" },
         change.before !== change.after && h("p", null, "Reason ", button(change.reason, () => app.help(change.reason), { class: "code-link" })),
@@ -105,8 +107,7 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
 
   const view = {
     element,
-    update(state: State, changed: ReadonlySet<keyof State>): void {
-      if (changed.has("view")) element.hidden = state.view !== "compare";
+    update(state: State): void {
       if (state.view !== "compare" || state.engine !== "ready") return;
       const { configuration, people, settings, assignments } = state;
       const key = [earlier ?? configuration.loaded, configuration.text, people, settings, assignments];
@@ -118,6 +119,16 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
     },
   };
   return view;
+}
+
+/** Where the view of the mappings begins. */
+function toMappings(): HTMLElement | null {
+  return document.getElementById("tab-preview");
+}
+
+/** Where the person chosen stands; a list that is filtered may hold nobody. */
+function toPerson(): HTMLElement | null {
+  return document.querySelector<HTMLElement>(".people-list:not([hidden])") ?? toMappings();
 }
 
 /** Which actions and attributes change, and for how many. */

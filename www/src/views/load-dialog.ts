@@ -112,18 +112,17 @@ export function loadDialog(app: App): Dialog {
     const { state } = app.store;
     const item = (what: string, text: Child, action?: Child) => h("div", { class: "loaded-item" }, h("strong", null, what), h("span", null, text), action ?? h("span"));
     replace(loaded,
-      item("Configuration", [value(state.configuration.name), isEdited(state) && " (edited)"], isEdited(state) && button("Discard edits", () => { app.store.load(state.configuration.name, state.configuration.loaded); drawn(); }, { class: "quiet" })),
+      item("Configuration", [value(state.configuration.name), isEdited(state) && " (edited)"], isEdited(state) && button("Discard edits", () => { app.store.load(state.configuration.name, state.configuration.loaded); draw(); }, { class: "quiet" }, below)),
       item("People", [value(state.peopleName), `: ${state.people.users.length} users, ${state.people.groups.length} groups`]),
-      item("Accounts before", `${state.people.target.length} in the target`, state.people.target.length > 0 && button("Remove", () => { app.store.set({ people: { ...state.people, target: [] } }); drawn(); }, { class: "quiet", "aria-label": "Remove accounts" })),
-      item("Assignments", state.assignments === undefined ? "none" : "loaded", state.assignments !== undefined && button("Remove", () => { app.store.set({ assignments: undefined }); drawn(); }, { class: "quiet", "aria-label": "Remove assignments" })),
-      h("div", { class: "row-actions" }, button("Back to the sample tenant", () => { backToSample(); drawn(); }, { class: "quiet" }), button("Reset job settings", () => { app.store.set({ settings: { scope: "all" } }); drawn(); }, { class: "quiet" })));
+      item("Accounts before", `${state.people.target.length} in the target`, state.people.target.length > 0 && button("Remove", () => { app.store.set({ people: { ...state.people, target: [] } }); draw(); }, { class: "quiet", "aria-label": "Remove accounts" }, below)),
+      item("Assignments", state.assignments === undefined ? "none" : "loaded", state.assignments !== undefined && button("Remove", () => { app.store.set({ assignments: undefined }); draw(); }, { class: "quiet", "aria-label": "Remove assignments" }, below)),
+      h("div", { class: "row-actions" }, button("Back to the sample tenant", () => { backToSample(); draw(); }, { class: "quiet" }, below), button("Reset job settings", () => { app.store.set({ settings: { scope: "all" } }); draw(); }, { class: "quiet" }, below)));
     replace(settings, settingsForm(app, (change) => app.store.set({ settings: { ...app.store.state.settings, ...change } })));
   }
 
-  /** After a press of a button that is drawn anew, the focus is kept near it. */
-  function drawn(): void {
-    draw();
-    loaded.querySelector<HTMLElement>(".row-actions button")?.focus();
+  /** The buttons of what is loaded are drawn anew after each press; this one is always there. */
+  function below(): HTMLElement | null {
+    return loaded.querySelector<HTMLElement>(".row-actions button");
   }
 
   function backToSample(): void {

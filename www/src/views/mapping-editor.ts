@@ -58,8 +58,8 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
     h("div", { class: "fields" }, field("Default value if null", fallback), field("Apply this mapping", when), field("Matching precedence", priority, "0 = not matched")),
     trace, found,
     h("div", { class: "row-actions" },
-      button("Close", close, { class: "plain" }),
-      button("Remove mapping", remove, { class: "quiet danger" })),
+      button("Close", () => app.store.set({ editing: undefined }), { class: "plain" }, () => document.querySelector<HTMLElement>(`tr[data-pointer="${CSS.escape(entry.pointer)}"] .row-toggle`)),
+      button("Remove mapping", remove, { class: "quiet danger" }, () => document.querySelector<HTMLElement>(".mapping-add"))),
   );
 
   /** A part of the trace shows its place in the expression; a function's name opens its help. */
@@ -72,13 +72,6 @@ export function mappingEditor(app: App, first: MappingEntry): MappingEditor {
   function remove(): void {
     app.store.set({ editing: undefined });
     put(without(text(), entry.pointer));
-    document.querySelector<HTMLElement>(".mapping-add")?.focus();
-  }
-
-  function close(): void {
-    const { pointer } = entry;
-    app.store.set({ editing: undefined });
-    document.querySelector<HTMLElement>(`tr[data-pointer="${CSS.escape(pointer)}"] .row-toggle`)?.focus();
   }
 
   /** Text that can be read becomes the mapping at once; text that cannot is only marked. */

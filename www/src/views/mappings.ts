@@ -168,8 +168,9 @@ export function mappingsView(app: App): { element: HTMLElement; update(state: St
       opened?.detail?.row.scrollIntoView({ block: "nearest" });
       opened?.row.scrollIntoView({ block: "nearest" });
     }
-    undo.disabled = !app.store.canUndo;
-    redo.disabled = !app.store.canRedo;
+    // Said, and not done: a button out of use would lose the focus to nowhere at the last step.
+    undo.setAttribute("aria-disabled", String(!app.store.canUndo));
+    redo.setAttribute("aria-disabled", String(!app.store.canRedo));
   }
 
   return {

@@ -1,6 +1,6 @@
 /** Left: everybody, with what would happen to each. Only the rows in sight exist, so ten thousand cost no more than thirty. */
 
-import { button, h, replace, select, uniqueId, value, visible, type Child } from "../dom";
+import { button, h, offer, replace, replaceButtons, select, uniqueId, value, visible, type Child } from "../dom";
 import { icon } from "../icon";
 import { visibleRows, type State, type Store } from "../state";
 import { OUTCOME_LABEL, type Outcome, type Row } from "../types";
@@ -31,7 +31,7 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
     on: { input: () => store.set({ query: search.value }) },
   });
   const outcomes = h("div", { class: "chips", role: "group", "aria-label": "Filter by action" });
-  const findings = h("div", { class: "finding-filter" });
+  const findings = select([], "", (code) => store.set({ finding: code as State["finding"] }), { "aria-label": "Filter by finding" });
   const count = h("p", { class: "list-count" });
   const progress = progressLine(work.cancel, work.resume);
   const sizer = h("div", { class: "list-sizer", role: "presentation" });
@@ -47,7 +47,7 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
   const empty = h("div", { class: "empty", hidden: true });
   const element = h("section", { class: "pane people", "aria-labelledby": "people-title" },
     h("div", { class: "pane-head" }, h("h2", { id: "people-title" }, "People and groups"), count),
-    h("div", { class: "filters" }, h("div", { class: "search-box" }, icon("search"), search), outcomes, findings),
+    h("div", { class: "filters" }, h("div", { class: "search-box" }, icon("search"), search), outcomes, h("div", { class: "finding-filter" }, findings)),
     progress.element,
     empty,
     list,
@@ -135,9 +135,7 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
       });
     for (const key of counts.keys()) offeredOutcomes.add(key);
     const kinds = (Object.keys(OUTCOME_LABEL) as Outcome[]).filter((key) => offeredOutcomes.has(key));
-    const focused = [...outcomes.children].indexOf(document.activeElement as Element);
-    replace(outcomes, chip("", "All", state.rows.length), kinds.map((key) => chip(key, OUTCOME_LABEL[key], counts.get(key) ?? 0)));
-    (outcomes.children[focused] as HTMLElement | undefined)?.focus();
+    replaceButtons(outcomes, chip("", "All", state.rows.length), kinds.map((key) => chip(key, OUTCOME_LABEL[key], counts.get(key) ?? 0)));
   }
 
   let offered = "";
@@ -149,13 +147,13 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
     const key = JSON.stringify([options, state.finding]);
     if (key === offered) return;
     offered = key;
-    replace(findings, select([["", "Any finding"], ...options], state.finding, (code) => store.set({ finding: code as State["finding"] }), { "aria-label": "Filter by finding" }));
+    offer(findings, [["", "Any finding"], ...options], state.finding);
   }
 
   function nobody(state: State): Child {
     return state.rows.length === 0
       ? [h("p", null, "Nobody is loaded."), h("p", { class: "muted" }, "Drop a file of users here, or open the sample tenant from Examples.")]
-      : [h("p", null, "Nobody matches."), button("Clear filters", () => { search.value = ""; search.focus(); store.set({ query: "", outcome: "", finding: "" }); }, { class: "quiet" })];
+      : [h("p", null, "Nobody matches."), button("Clear filters", () => { search.value = ""; store.set({ query: "", outcome: "", finding: "" }); }, { class: "quiet" }, () => search)];
   }
 
   return {

@@ -1,6 +1,6 @@
 /** The work over everybody: how far it is as far as is known, and how to end it or take it up again. */
 
-import { button, h, replace } from "../dom";
+import { button, h, replaceButtons } from "../dom";
 import type { State } from "../state";
 
 /** From so many objects on, work over everybody is shown while it lasts. */
@@ -19,7 +19,7 @@ export function progressLine(cancel: () => void, resume: () => void): { element:
       element.hidden = !planning;
       if (!planning) return;
       if (planning === "cancelled") {
-        replace(element, h("span", { class: "progress-text" }, "Not worked out."), button("Work out", resume, { class: "quiet" }));
+        replaceButtons(element, h("span", { class: "progress-text" }, "Not worked out."), button("Work out", resume, { class: "quiet" }));
         return;
       }
       const { since, expected } = planning;
@@ -29,7 +29,7 @@ export function progressLine(cancel: () => void, resume: () => void): { element:
         if (expected !== undefined) bar.value = Math.min(0.97, passed / expected);
         text.textContent = left === undefined ? `${rows.length.toLocaleString("en")} objects` : left > 0 ? `about ${left} s` : "nearly done";
       };
-      if (!element.contains(bar)) replace(element, bar, text, button("Cancel", cancel, { class: "quiet" }));
+      if (!element.contains(bar)) replaceButtons(element, bar, text, button("Cancel", cancel, { class: "quiet" }));
       if (expected === undefined) bar.removeAttribute("value");
       tick();
       ticking = setInterval(tick, 250);

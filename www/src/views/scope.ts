@@ -13,13 +13,14 @@ import { chosenSource } from "./source";
 export const SCOPES = [["assigned", "Sync only assigned users and groups"], ["all", "Sync all users and groups"]] as const;
 
 export function scopePanel(app: App): { element: HTMLElement; update(state: State, force: boolean): void } {
-  const verdict = h("div", { class: "scope-verdict" });
+  const verdict = h("div");
+  const mode = select(SCOPES, "assigned", (scope) => app.store.set({ settings: { ...app.store.state.settings, scope: scope as "assigned" | "all" } }));
   const filters = h("div", { class: "scope-filters" });
   const names = h("datalist", { id: uniqueId("attributes") });
   const add = button("Add scoping filter", () => newFilter(), { class: "quiet" });
   /** Filters of the configuration that the portal does not show. */
   const besides = h("div", { class: "scope-filters" });
-  const element = h("div", { class: "scope-panel" }, verdict, filters, names,
+  const element = h("div", { class: "scope-panel" }, h("div", { class: "scope-verdict" }, verdict, field("Scope", mode)), filters, names,
     h("div", { class: "row-actions" }, add,
       h("span", { class: "muted" }, "All clauses of a filter have to hold; one filter that holds is enough.")),
     besides);
@@ -110,13 +111,10 @@ export function scopePanel(app: App): { element: HTMLElement; update(state: Stat
       const preview = state.detail?.legacy;
       if (!preview) return;
       const object = objectOf(state, preview.source.kind);
-      const mode = state.settings.scope ?? "assigned";
+      mode.value = state.settings.scope ?? "assigned";
       replace(verdict,
         h("p", { class: preview.scope.inScope ? "verdict-in" : "verdict-out" }, mark(preview.scope.inScope), preview.scope.inScope ? "In scope" : "Out of scope", preview.scope.reason && h("span", { class: "muted" }, ` (${preview.scope.reason})`)),
         !preview.scope.inScope && logText(preview, "scoping"),
-        field("Scope", select(SCOPES, mode, (scope) => {
-          app.store.set({ settings: { ...app.store.state.settings, scope: scope as "assigned" | "all" } });
-        })),
       );
       replace(besides, preview.scope.filters.slice(object?.filters.length ?? 0).map(inputFilter));
       const shape = JSON.stringify([object?.pointer, object?.filters.map((filter) => [filter.name, filter.clauses.map((clause) => clause.operator)]), state.operators.length]);

@@ -25,7 +25,7 @@ export function sourcePanel(app: App): { element: HTMLElement; update(state: Sta
     if (loaded) put(loaded);
     shown = undefined;
     show(app.store.state);
-  }, { class: "quiet" });
+  }, { class: "quiet" }, () => editor);
 
   /** Text that cannot be applied is said to be so, and can be reset too. */
   function refuse(why: string): void {

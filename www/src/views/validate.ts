@@ -64,7 +64,7 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
     if (isPatch(document)) {
       verdict.textContent = "This is a PATCH, not a payload.";
       payload.setFindings([]);
-      replace(findings, h("p", null, button("Move it to PATCH", move, { class: "plain" })));
+      replace(findings, h("p", null, button("Move it to PATCH", move, { class: "plain" }, () => patch)));
       return;
     }
     const [first, ...more] = resourcesOf(document);
@@ -124,7 +124,6 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
   return {
     element,
     update(state, changed) {
-      if (changed.has("view")) element.hidden = state.view !== "validate";
       if (changed.has("example") && state.example) {
         if (state.example.payload !== undefined) payload.setText(pretty(state.example.payload));
         recognise();
