@@ -6,6 +6,7 @@ import { button, capital, h, replace, select } from "../dom";
 import { createEditor, type Editor } from "../editor";
 import { locate, spanOf, unescaped } from "../json-text";
 import { changesView } from "../json-view";
+import { isPatch, resourcesOf, schemasOf } from "../scim";
 import type { State } from "../state";
 import type { Diagnostic } from "../types";
 import { countFindings, findingList } from "./findings";
@@ -44,6 +45,7 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
         h("div", { class: "tool-card" }, h("div", { class: "section-head" }, h("h2", null, "PATCH"), h("span", { class: "muted" }, "applied to the payload above")), patch.element),
         h("div", { class: "tool-card" }, h("div", { class: "section-head" }, h("h2", null, "Before and after")), outcome))));
   let newest = 0;
+  let newestOutcome = 0;
   let shown = false;
 
   function options(): ValidateOptions {
@@ -65,14 +67,14 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
       verdict.textContent = "This is a PATCH, not a payload.";
       payload.setFindings([]);
       replace(findings, h("p", null, button("Move it to PATCH", move, { class: "plain" }, () => patch)));
-      return;
+      return apply();
     }
     const [first, ...more] = resourcesOf(document);
     if (first !== undefined) {
       verdict.textContent = `This is a list of ${more.length === 0 ? "one resource" : `${more.length + 1} resources`}, not a payload.`;
       payload.setFindings([]);
       replace(findings, h("p", null, button("Check the first", () => payload.replace({ start: 0, end: text.length }, pretty(first)), { class: "plain" })));
-      return;
+      return apply();
     }
     const answer = await app.engine.call("validatePayload", text, options());
     if (mine !== newest) return;
@@ -91,14 +93,18 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
   }
 
   async function apply(): Promise<void> {
+    newestOutcome += 1;
+    const mine = newestOutcome;
     const before = parsed(payload.text);
-    if (before === undefined) {
-      replace(outcome, h("p", { class: "muted" }, "The payload is not JSON yet."));
+    const missing = before === undefined ? "The payload is not JSON yet." : isPatch(before) || resourcesOf(before).length > 0 ? "There is no payload to apply it to." : undefined;
+    if (missing !== undefined) {
+      patch.setFindings([]);
+      replace(outcome, h("p", { class: "muted" }, missing));
       return;
     }
     const text = patch.text;
     const answer = await app.engine.call("applyPatch", payload.text, text, { kind: kind.value as "User" | "Group" });
-    if (text !== patch.text) return;
+    if (mine !== newestOutcome) return;
     const placed = (answer.diagnostics ?? []).map((finding) => place(finding, text));
     // What has no place here speaks of the payload.
     patch.setFindings(placed.filter((finding) => finding.at?.span));
@@ -108,7 +114,7 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
     }
     const { resource } = answer;
     const afterwards = await app.engine.call("validatePayload", JSON.stringify(resource), options());
-    if (text !== patch.text) return;
+    if (mine !== newestOutcome) return;
     replace(outcome,
       placed.length > 0 && listed(placed, patch),
       legend(),
@@ -130,6 +136,8 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
         if (state.example.patch !== undefined) patch.setText(pretty(state.example.patch));
         shown = false;
       }
+      // The domains that addresses are checked against are among the settings.
+      if (changed.has("settings")) shown = false;
       if (state.view === "validate" && !shown && state.engine === "ready") {
         shown = true;
         void check();
@@ -149,26 +157,6 @@ function parsed(text: string): unknown {
   } catch {
     return undefined;
   }
-}
-
-function isPatch(document: unknown): boolean {
-  return members(document).some(([name, data]) => name.toLowerCase() === "operations" && Array.isArray(data));
-}
-
-/** What a ListResponse lists. */
-function resourcesOf(document: unknown): unknown[] {
-  const [, list] = members(document).find(([name]) => name.toLowerCase() === "resources") ?? [];
-  return Array.isArray(list) ? list : [];
-}
-
-/** Names of members count in any letter case, as everywhere in SCIM. */
-function schemasOf(document: unknown): string[] {
-  const [, schemas] = members(document).find(([name]) => name.toLowerCase() === "schemas") ?? [];
-  return Array.isArray(schemas) ? schemas.map(String) : [];
-}
-
-function members(document: unknown): [string, unknown][] {
-  return document !== null && typeof document === "object" ? Object.entries(document) : [];
 }
 
 /** Findings stand in the order of their places. */
