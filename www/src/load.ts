@@ -2,6 +2,7 @@
 
 import type { Assignment } from "scimwright";
 import type { EngineClient } from "./engine";
+import { isMessage, isPatch } from "./scim";
 import { isSetting } from "./settings";
 import type { Diagnostic, Fields, Kind, Settings } from "./types";
 
@@ -49,13 +50,16 @@ export async function readFile(engine: EngineClient, file: File): Promise<LoadRe
 
 /** The text of one document, whatever it is. */
 export async function readText(engine: EngineClient, text: string): Promise<LoadResult> {
+  if (!text.isWellFormed()) return no(" holds half of a surrogate pair, which is no text.");
   const document = parsed(text);
-  if (document?.schema === null) return no(": its `schema` is null, so it holds no configuration.");
   const whole = document && wholeDocument(document, text);
-  if (whole) return { ok: true, loaded: [whole] };
-  if (document && isState(document) && !isOne(document)) return no(" is the state of a job, with which the page does not start; its `links` and `released` can stand in job settings.");
+  if (whole?.what === "configuration") return { ok: true, loaded: [whole] };
+  const other = document && otherwise(document);
+  if (other) return no(other);
+  // The engine reads what the page has read: it refuses what JSON leaves open.
   const answer = await engine.call("readObjects", text);
   if (!answer.ok) return no(`: ${failure(answer.diagnostics[0])}`);
+  if (whole) return { ok: true, loaded: [whole] };
   const { objects } = answer;
   if (objects.length === 0) return no(" is an empty list: it holds no objects.");
   const odd = objects.findIndex((entry: unknown) => !isNode(entry) || Array.isArray(entry));
@@ -63,8 +67,7 @@ export async function readText(engine: EngineClient, text: string): Promise<Load
   if (objects.every(isAssignment) && objects.some((entry) => Object.keys(entry).length > 1)) return { ok: true, loaded: [{ what: "assignments", value: { assignments: objects } }] };
   const lists = divided(objects);
   const what = lists ? lists[0]?.what : kindOf(objects, String(document?.["@odata.context"] ?? ""));
-  if (document && "attributeMappings" in document) return no(" is one object mapping of a configuration; load the whole synchronizationSchema.");
-  if (!what) return no(" holds neither users nor groups nor SCIM resources, and is no synchronizationSchema.");
+  if (!what) return no(" holds neither users nor groups nor accounts of the target, and is no synchronizationSchema.");
   return { ok: true, loaded: lists ?? [{ what, objects }] };
 }
 
@@ -115,9 +118,20 @@ function wholeDocument(document: Fields, text: string): Loaded | undefined {
   if (schema !== null && typeof schema === "object") return { what: "configuration", text };
   const values = members.get("value");
   if (Array.isArray(values) && values.some((entry) => isNode(entry) && ("schema" in entry || "synchronizationRules" in entry))) return { what: "configuration", text };
-  if (isOne(document) || isState(document)) return undefined;
+  if (isOne(document) || otherwise(document)) return undefined;
   if (ASSIGNMENTS.some((name) => members.has(name))) return { what: "assignments", value: document };
   if ([...members].some(([name, given]) => isSetting(name) && (name !== "scope" || typeof given === "string"))) return { what: "settings", value: document as Settings };
+  return undefined;
+}
+
+/** What is said of a document that is known, and is nothing to load. */
+function otherwise(document: Fields): string | undefined {
+  if (document.schema === null) return ": its `schema` is null, so it holds no configuration.";
+  if ("attributeMappings" in document) return " is one object mapping of a configuration; load the whole synchronizationSchema.";
+  if (isOne(document) && !isMessage(document)) return undefined;
+  if (isPatch(document)) return " is a PATCH; the view Validate applies it.";
+  if (Array.isArray(document.previews)) return " is a plan of this page or of `scimwright preview`; load its users, groups and configuration instead.";
+  if (isState(document)) return " is the state of a job, with which the page does not start; its `links` and `released` can stand in job settings.";
   return undefined;
 }
 
@@ -158,7 +172,7 @@ function divided(objects: Fields[]): Extract<Loaded, { objects: Fields[] }>[] | 
 
 /** What a list holds: by what Graph says of it, else by the members of its first object. */
 function kindOf([first]: Fields[], context: string): "users" | "groups" | "target" | undefined {
-  if (!first) return undefined;
+  if (!first || isMessage(first)) return undefined;
   const [, said] = /\$metadata#(users|groups)\b/.exec(context) ?? [];
   if (said) return said as "users" | "groups";
   const has = (...names: string[]) => names.some((name) => Object.hasOwn(first, name));

@@ -32,9 +32,20 @@ export function difference(edited: string, loaded: string): Shared["loaded"] {
   const most = Math.min(edited.length, loaded.length);
   let from = 0;
   while (from < most && edited[from] === loaded[from]) from += 1;
+  // A pair of surrogates is one sign: where only its halves differ, all of it does.
+  if (isHigh(edited[from - 1])) from -= 1;
   let same = 0;
   while (same < most - from && edited[edited.length - 1 - same] === loaded[loaded.length - 1 - same]) same += 1;
+  if (isLow(edited[edited.length - same])) same -= 1;
   return { from, to: edited.length - same, text: loaded.slice(from, loaded.length - same) };
+}
+
+function isHigh(unit: string | undefined): boolean {
+  return unit !== undefined && unit >= "\ud800" && unit < "\udc00";
+}
+
+function isLow(unit: string | undefined): boolean {
+  return unit !== undefined && unit >= "\udc00" && unit < "\ue000";
 }
 
 /** The text as loaded before it was edited. */
@@ -50,20 +61,27 @@ export async function decode(fragment: string): Promise<{ ok: true; shared: Shar
   try {
     const packed = bytesOf(fragment.slice(VERSION.length));
     const bytes = await pipe(packed, new DecompressionStream("deflate-raw"), MAX_TEXT);
-    const shared = check(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes)));
+    const shared = check(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes), text));
     return shared ? { ok: true, shared } : no("This link does not hold a configuration.");
   } catch {
     return no("This link is damaged: it could not be unpacked.");
   }
 }
 
+/** Half of a surrogate pair is no text, and nothing the engine reads. */
+function text(name: string, data: unknown): unknown {
+  for (const part of [name, data]) if (typeof part === "string" && !part.isWellFormed()) throw new RangeError("half of a surrogate pair");
+  return data;
+}
+
 function check(data: unknown): Shared | undefined {
   if (!isObject(data) || typeof data.schema !== "string" || typeof data.name !== "string") return undefined;
   const settings = isObject(data.settings) ? (data.settings as Settings) : {};
-  const shared: Shared = { name: data.name.slice(0, 120), schema: data.schema, settings };
+  const shared: Shared = { name: data.name.slice(0, 120).toWellFormed(), schema: data.schema, settings };
   if (isObject(data.loaded)) {
     const { from, to, text } = data.loaded;
     if (typeof from === "number" && typeof to === "number" && typeof text === "string") shared.loaded = { from, to, text };
+    if (!loadedOf(shared).isWellFormed()) return undefined;
   }
   if (isObject(data.assignments)) shared.assignments = data.assignments;
   if (typeof data.selected === "string") shared.selected = data.selected.slice(0, 200);

@@ -3,6 +3,7 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { deflateRawSync } from "node:zlib";
 import { bring, crowd, open, stage } from "./browser.mjs";
 
 const data = (name) => readFileSync(new URL(`../../tests/cases/data/${name}`, import.meta.url));
@@ -386,6 +387,62 @@ test("users, groups and accounts are what they are, whatever members a directory
     [/1 account/, { ...account, rolls: {} }],
   ]) assert.match(await bring(other, ["f.json", one]), said, JSON.stringify(one));
   assert.match(await bring(other, ["f.json", [{ name: "n" }]]), /holds neither users nor groups/, "a name alone tells nothing");
+  await other.close();
+});
+
+// Surfaces §3: a plan holds `previews`; its `links` are no job settings.
+test("a plan that was taken away is named, and takes nothing's place", async () => {
+  const { page: other, trouble: wrong } = await open(here.browser.context, here.site.url);
+  await other.getByRole("button", { name: "Export" }).click();
+  const [file] = await Promise.all([other.waitForEvent("download"), other.locator(".export-item", { hasText: "Plan" }).getByRole("button").first().click()]);
+  await other.keyboard.press("Escape");
+  assert.match(await bring(other, ["plan.json", readFileSync(await file.path())]), /^plan\.json is a plan of this page or of scimwright preview; load its users, groups and configuration instead\.$/);
+  await other.locator("#object-title", { hasText: "Bj\u00f8rn" }).waitFor();
+  assert.match(await bring(other, ["f.json", { mail: "a@x.example", previews: [] }]), /1 user/);
+  assert.deepEqual(wrong, []);
+  await other.close();
+});
+
+// RFC 7644 §3.1, §8.2: messages have schemas of their own; RFC 7643 §5 to §7: so has what a service tells of itself.
+test("what is said over SCIM is no account of the target", async () => {
+  const { page: other, trouble: wrong } = await open(here.browser.context, here.site.url);
+  const message = (name, more) => ({ schemas: [`urn:ietf:params:scim:api:messages:2.0:${name}`], ...more });
+  const told = (name) => ({ schemas: [`urn:ietf:params:scim:schemas:core:2.0:${name}`], id: "User", name: "User" });
+  for (const [said, document] of [
+    [/^f\.json is a PATCH; the view Validate applies it\.$/, message("PatchOp", { Operations: [{ op: "replace", path: "active", value: false }] })],
+    [/holds neither users nor groups/, message("Error", { status: "401", detail: "x" })],
+    [/holds neither users nor groups/, message("BulkRequest", { Operations: [] })],
+    [/holds neither users nor groups/, { ...told("ServiceProviderConfig"), patch: { supported: true } }],
+    [/holds neither users nor groups/, message("ListResponse", { Resources: [told("ResourceType")] })],
+    [/holds neither users nor groups/, message("ListResponse", { Resources: [told("Schema")] })],
+  ]) assert.match(await bring(other, ["f.json", document]), said, JSON.stringify(document));
+  assert.match(await other.locator(".context").textContent(), /Sample tenant/);
+  const account = { schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], userName: "a@x.example" };
+  assert.match(await bring(other, ["f.json", message("ListResponse", { Resources: [account] })]), /1 account/);
+  assert.match(await bring(other, ["f.json", { id: "1", userPrincipalName: "a@x.example", operations: [] }]), /1 user/);
+  assert.deepEqual(wrong, []);
+  await other.close();
+});
+
+// Compatibility: half of a surrogate pair is refused, wherever a text comes from.
+test("half of a surrogate pair is refused where it comes in", async () => {
+  const { page: other, trouble: wrong } = await open(here.browser.context, here.site.url);
+  assert.match(await bring(other, ["settings.json", '{"scope": "all", "defaultDomain": "\\ud800"}']), /settings\.json: this escape is half of a surrogate pair \(line 1, column \d+\)/);
+  assert.match(await bring(other, ["assignments.json", '{"defaultAssignment": {"name": "\\ud800"}}']), /assignments\.json: this escape is half of a surrogate pair/);
+  await other.getByRole("button", { name: "Load", exact: true }).click();
+  await other.getByLabel("Or paste").evaluate((area) => { area.value = '{"synchronizationRules": [], "note": "\ud800"}'; });
+  await other.getByRole("button", { name: "Load pasted text" }).click();
+  await other.locator(".load-report li", { hasText: "Pasted text holds half of a surrogate pair" }).waitFor();
+  await other.keyboard.press("Escape");
+  const good = data("gong-schema.json").toString();
+  for (const [at, link] of [{ name: "n", schema: "\ud800" }, { name: "n", schema: good, settings: { defaultDomain: "\udc00" } }, { name: "n", schema: good, loaded: { from: 1, to: 1, text: "\ud83d" } }].entries()) {
+    await other.evaluate((fragment) => { location.hash = fragment; }, `v1.${deflateRawSync(Buffer.from(JSON.stringify(link))).toString("base64url")}`);
+    await other.locator(".notice-error", { hasText: "Nothing was opened" }).waitFor();
+    await other.getByRole("button", { name: "Dismiss" }).click();
+    assert.equal(await other.title(), "Gong default \u00b7 scimwright mapping preview".replace("Gong default", await other.locator(".context strong").textContent()), `link ${at}`);
+  }
+  await other.locator("#object-title", { hasText: "Bj\u00f8rn" }).waitFor();
+  assert.deepEqual(wrong, []);
   await other.close();
 });
 

@@ -72,6 +72,34 @@ test("a link opens in a page that is open, and is compared with what was loaded"
   await other.close();
 });
 
+test("a link of an edit in the midst of a sign of two halves gives both texts", async () => {
+  const { page } = await fresh();
+  const write = async (text, shown = text) => {
+    await page.getByRole("textbox", { name: "Expression for title" }).click();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText(`"${text}"`);
+    await title(page).locator(".cell-value", { hasText: shown }).waitFor();
+  };
+  await title(page).locator(".row-toggle").click();
+  await write("\u{1f600}");
+  await page.getByRole("button", { name: "Export" }).click();
+  const [file] = await Promise.all([page.waitForEvent("download"), exported(page, "Configuration").getByRole("button").click()]);
+  await page.keyboard.press("Escape");
+  await bring(page, ["smile.json", readFileSync(await file.path())]);
+  await title(page).locator(".row-toggle").click();
+  // The first half is the same.
+  await write("\u{1f601}");
+  const address = await link(page);
+  await page.close();
+  const { page: other } = await fresh();
+  await other.evaluate((to) => { location.href = to; }, address);
+  await other.locator(".notice", { hasText: "opened from a link" }).waitFor();
+  await title(other).locator(".cell-value", { hasText: "\u{1f601}" }).waitFor();
+  await other.getByRole("tab", { name: "Compare" }).click();
+  await other.locator(".compare-table", { hasText: "\u{1f600} \u2192 \u{1f601}" }).waitFor();
+  await other.close();
+});
+
 test("what is taken away is answered in the dialog", async () => {
   const { page, trouble } = await fresh();
   // Letters without a pattern do not pack into a link.
