@@ -27,6 +27,8 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
   /** The version that the detail shown belongs to. */
   let detailVersion = -1;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  /** What the engine failed at while it started. */
+  let untold: string | undefined;
   /** What the check found last, and in which configuration: it takes too long for every key. */
   let checked: { loaded: string; findings: Diagnostic[] } = { loaded: "", findings: [] };
 
@@ -41,7 +43,8 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
     const mine = version;
     const answer = await engine.preview(input(state), state.selected);
     if (mine !== version || state.selected !== store.state.selected) return;
-    store.set(previewed(answer, state));
+    untold = undefined;
+    store.set({ failure: undefined, ...previewed(answer, state) });
     await verify();
   }
 
@@ -80,18 +83,36 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
     if (detail && mine === version && state.selected === store.state.selected) store.set({ detail });
   }
 
-  /** A failure of the engine is said, and the next question starts it anew. */
-  function sure(work: () => Promise<void>): () => Promise<void> {
+  /** A failure of the engine is said, what the work was to give is not shown as it was before, and the next question
+      starts the engine anew. */
+  function sure(work: () => Promise<void>, without: () => Change = () => ({})): () => Promise<void> {
     return () => work().catch((error: unknown) => {
       const { message } = error as Error;
-      // While it starts, the page says by itself that it could not.
-      if (message !== CANCELLED && store.state.engine === "ready") store.set({ planning: undefined, notice: { tone: "error", text: `The engine stopped: ${message}` } });
+      if (message === CANCELLED) return;
+      store.set(without());
+      tell(message);
     });
+  }
+
+  /** While the engine starts, the page says by itself that it could not; what else failed is said after that. */
+  function tell(failure: string): void {
+    const { engine } = store.state;
+    untold = engine === "starting" ? failure : undefined;
+    if (engine === "ready") store.set({ failure, notice: { tone: "error", text: `The engine stopped: ${failure}` } });
+  }
+
+  function withoutDetail(): Change {
+    return { detail: undefined, configurationFindings: [], refused: false };
+  }
+
+  function withoutRows(): Change {
+    rowsVersion = -1;
+    return { rows: outline(store.state.people), planFindings: [], planning: undefined };
   }
 
   function plan(rest: number): void {
     clearTimeout(timer);
-    timer = setTimeout(() => void plans.ask(sure(everybody)), rest);
+    timer = setTimeout(() => void plans.ask(sure(everybody, withoutRows)), rest);
   }
 
   return {
@@ -114,7 +135,8 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
       }
       if (changed.has("detail")) detailVersion = version;
       const known = changed.has("configuration") && changed.has("detail") && !first;
-      if (!known && (moved || edited || first || changed.has("selected"))) void previews.ask(sure(one));
+      if (!known && (moved || edited || first || changed.has("selected"))) void previews.ask(sure(one, withoutDetail));
+      if (changed.has("engine") && untold !== undefined) tell(untold);
     },
   };
 }

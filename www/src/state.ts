@@ -20,6 +20,7 @@ export interface Configuration {
 export interface State {
   view: View;
   engine: "starting" | "ready" | "failed";
+  /** Why the engine could not be started, or what it stopped at where nothing could be previewed since. */
   failure?: string;
   /** A plain sentence about the last load, link or failure, with what can be done about it; dismissed by the reader. */
   notice?: { tone: "info" | "error"; text: string; action?: { label: string; act: () => void } };

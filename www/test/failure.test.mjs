@@ -2,9 +2,11 @@
 
 import { test } from "node:test";
 import assert from "node:assert/strict";
-import { crowd, open, stage } from "./browser.mjs";
+import { readFileSync } from "node:fs";
+import { bring, crowd, open, stage } from "./browser.mjs";
 
 const here = stage();
+const schema = readFileSync(new URL("../../tests/cases/data/gong-schema.json", import.meta.url));
 
 test("without its module the page says so, and lists whom it would preview", async () => {
   const page = await here.browser.context.newPage();
@@ -12,6 +14,48 @@ test("without its module the page says so, and lists whom it would preview", asy
   await page.goto(here.site.url);
   await page.locator("#object-title", { hasText: "The engine could not be started" }).waitFor();
   assert.equal(await page.locator(".list-count").textContent(), "31");
+  await page.close();
+});
+
+/** From then on the engine answers with an error whatever is asked of a configuration that holds `word`. */
+async function failing(page, word) {
+  await page.addInitScript((word) => {
+    const ask = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (question) {
+      const schema = question.ask.input?.schema ?? "";
+      if (schema.includes(word)) setTimeout(() => this.onmessage({ data: { id: question.id, ok: false, error: "out of order" } }));
+      else ask.call(this, question);
+    };
+  }, word);
+}
+
+test("where the engine stops, nothing is shown as it was before, and the next answer is", async () => {
+  const page = await here.browser.context.newPage();
+  await failing(page, "out of order");
+  await page.goto(here.site.url);
+  await page.locator("tr.mapping").first().waitFor();
+  await page.locator(".person .badge:not(.badge-waiting)").first().waitFor();
+  await bring(page, ["bad.json", { synchronizationRules: [], note: "out of order" }]);
+  await page.locator("#object-title", { hasText: "Nothing can be worked out" }).waitFor();
+  await page.locator(".object-name", { hasText: "The engine stopped: out of order" }).waitFor();
+  await page.locator(".notice", { hasText: "The engine stopped: out of order" }).waitFor();
+  await page.waitForTimeout(500);
+  assert.equal(await page.locator("tr.mapping").filter({ visible: true }).count(), 0);
+  assert.equal(await page.locator(".person").count() > 0, true, "who is loaded is listed");
+  assert.equal(await page.locator(".person .badge:not(.badge-waiting)").count(), 0);
+  assert.doesNotMatch(await page.locator(".requests-body").textContent(), /PATCH|POST/);
+  await bring(page, ["good.json", schema]);
+  await page.locator("tr.mapping").first().waitFor();
+  await page.locator(".person .badge:not(.badge-waiting)").first().waitFor();
+  await page.close();
+});
+
+test("what the engine cannot take at the start is said once it has started", async () => {
+  const page = await here.browser.context.newPage();
+  await failing(page, "synchronizationRules");
+  await page.goto(here.site.url);
+  await page.locator("#object-title", { hasText: "Nothing can be worked out" }).waitFor();
+  await page.locator(".notice", { hasText: "The engine stopped: out of order" }).waitFor();
   await page.close();
 });
 

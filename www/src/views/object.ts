@@ -32,10 +32,10 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
     element,
     steps,
     update(state, changed) {
-      if (["selected", "detail", "rows", "engine", "refused"].some((key) => changed.has(key as keyof State))) {
+      if (["selected", "detail", "rows", "engine", "refused", "failure"].some((key) => changed.has(key as keyof State))) {
         const row = selectedRow(state);
         const preview = state.detail?.legacy;
-        const nothing = state.engine === "ready" && !preview && !state.refused && (state.rows.length === 0 || !row);
+        const nothing = state.engine === "ready" && !preview && !state.refused && state.failure === undefined && (state.rows.length === 0 || !row);
         empty.hidden = !nothing;
         setText(empty, state.rows.length === 0 ? "Load users or groups to see what would be sent for them." : "Choose somebody on the left.");
         content.hidden = nothing;
@@ -51,7 +51,7 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
           renew(action);
         }
       }
-      const idle = !state.detail && (state.refused || state.engine === "failed");
+      const idle = !state.detail && (state.refused || state.failure !== undefined);
       steps.element.hidden = idle;
       mappings.element.hidden = idle;
       steps.update(state, changed);
@@ -79,6 +79,7 @@ function waiting({ engine, failure, refused, configurationFindings }: State): re
   if (engine === "failed") return ["The engine could not be started", `${failure ?? "It does not answer"}. The page needs WebAssembly and its own files; load it again when they can be reached.`];
   const besides = configurationFindings.map(({ code }) => REFUSED[code]).find(Boolean);
   if (refused) return ["Nothing can be worked out", `${besides ?? "The configuration is"} refused; the findings below say why.`];
+  if (failure !== undefined) return ["Nothing can be worked out", `The engine stopped: ${failure}.`];
   return ["Starting the engine", "A moment: everything is worked out in this browser."];
 }
 
