@@ -57,7 +57,7 @@ const scenes = {
 };
 
 /** Scenes that look otherwise on narrow screens, by more than their width. */
-const RESHAPED = ["first sight", "a mistake", "step Scope", "Load", "Help", "Validate", "Compare"];
+const RESHAPED = ["first sight", "a mistake", "step Scope", "Load", "Export", "Help", "Validate", "Compare"];
 
 for (const colorScheme of ["light", "dark"]) {
   for (const width of [1440, 1024, 390]) {

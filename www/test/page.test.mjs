@@ -421,7 +421,7 @@ test("the command line copied gives the same preview of the downloaded files", a
   while (files.length < 5) await page.waitForEvent("download");
   page.off("download", keep);
   await Promise.all(files);
-  const command = await page.locator("code.copy-box").textContent();
+  const command = await page.getByRole("group", { name: "Command line" }).textContent();
   assert.match(command, /^scimwright preview users\.json /);
   const cli = fileURLToPath(import.meta.resolve("scimwright/package.json").replace("package.json", "cli/scimwright.js"));
   const printed = execFileSync(process.execPath, [cli, ...command.split(" ").slice(1)], { cwd: folder, encoding: "utf8" });

@@ -8,10 +8,15 @@ import { input } from "../state";
 import { commandLine, copy, download } from "../export";
 import { dialog, type Dialog } from "./dialog";
 
+/** A text to copy by hand; with a place in the order of keys, so that what is beyond its frame can be scrolled to. */
+function copyBox(label: string): HTMLElement {
+  return h("div", { class: "copy-box", tabindex: 0, role: "group", "aria-label": label });
+}
+
 export function exportDialog(app: App): Dialog {
-  const command = h("code", { class: "copy-box" });
+  const command = copyBox("Command line");
   const withPeople = h("input", { type: "checkbox", id: "share-people", on: { change: () => void showLink() } });
-  const link = h("div", { class: "copy-box", tabindex: 0, role: "group", "aria-label": "Share link" });
+  const link = copyBox("Share link");
   const linkProblem = h("p", { class: "field-error", role: "alert" });
   let address = "";
   let newest = 0;
