@@ -210,6 +210,8 @@ export interface EvaluateOptions {
   now?: string;
   /** Where `Guid` and `RandomString` start: a whole number from 0, below 2^64; default: 0. */
   seed?: number | bigint;
+  /** The id of the source object: random functions start where they do in a preview of that object. */
+  id?: string;
   variables?: Record<string, string>;
   defaultDomain?: string;
   /** Values in use in the target, for `SelectUniqueValue`. */

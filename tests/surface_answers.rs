@@ -22,6 +22,37 @@ fn mapping_cases_are_run_and_the_answer_says_whether_all_passed() {
     assert_eq!(run(json!(5))["ok"], false);
 }
 
+/// `index.d.ts`, `EvaluateOptions`: with `id` random functions start where they do in a preview of that object.
+#[test]
+fn random_functions_of_an_object_give_what_its_preview_shows() {
+    let mut schema: Value = answer(include_str!("cases/data/gong-schema.json"));
+    let mapped = schema["synchronizationRules"][0]["objectMappings"].as_array_mut().unwrap();
+    let users = mapped.iter_mut().find(|mapping| mapping["sourceObjectName"] == "User").unwrap();
+    let title = users["attributeMappings"].as_array_mut().unwrap().iter_mut();
+    title.filter(|mapping| mapping["targetAttributeName"] == "title").for_each(|mapping| {
+        mapping["source"] =
+            json!({"expression": "Guid()", "name": "Guid", "type": "Function", "parameters": []});
+    });
+    let user = json!({"id": "u-1", "userPrincipalName": "a@x.example", "accountEnabled": true});
+    for seed in [json!(0), json!(7), json!(u64::MAX)] {
+        let settings = json!({"scope": "all", "seed": seed});
+        let options = json!({"schema": schema, "settings": settings}).to_string();
+        let engine = surface::Engine::create(&options).unwrap();
+        let preview = answer(&engine.preview(&user.to_string(), "user", None));
+        let title = preview["attributes"].as_array().unwrap().iter().find(|row| row["target"] == "title");
+        let shown = &title.unwrap()["value"];
+        assert!(shown.is_string(), "{preview}");
+        let evaluated = |options: Value| {
+            answer(&surface::evaluate("Guid()", &user.to_string(), &options.to_string()))["value"].clone()
+        };
+        assert_eq!(&evaluated(json!({"seed": seed, "id": "u-1"})), shown, "{seed}");
+        assert_ne!(&evaluated(json!({"seed": seed, "id": "u-2"})), shown, "{seed}");
+        assert_ne!(&evaluated(json!({"seed": seed})), shown, "{seed}");
+    }
+    let refused = answer(&surface::evaluate("Guid()", "{}", r#"{"id":5}"#));
+    assert_eq!(refused["diagnostics"][0]["at"]["pointer"], "/id");
+}
+
 /// What could never hold, or would be passed over, is refused at its place.
 #[test]
 fn mapping_cases_that_say_a_thing_twice_or_cannot_hold_are_refused() {

@@ -67,7 +67,7 @@ if (validated.ok) validated.valid satisfies boolean;
 
 interface Person { givenName: string; surname: string }
 const person: Person = { givenName: "Ada", surname: "Lovelace" };
-const value = evaluate("[givenName]", person, { now: "2025-03-25T09:00:00Z", seed: 1, variables: { a: "b" }, trace: true, taken: [] });
+const value = evaluate("[givenName]", person, { now: "2025-03-25T09:00:00Z", seed: 1, id: "u1", variables: { a: "b" }, trace: true, taken: [] });
 if (value.ok && value.outcome === "value") console.log(value.value, value.trace?.steps?.[0]?.notes);
 const checked = checkExpression("[a]", { attributes: ["a"], scope: "all" });
 if (checked.ok) checked.attributes satisfies string[];

@@ -42,6 +42,7 @@ pub use compare::{
     AttributeChange, Comparison, Configuration, ConfigurationChange, ObjectChange, Shift, compare,
 };
 pub use definition::ObjectMappingDefinition;
+pub(crate) use draft::seed_of;
 pub use engine::{Builder, Engine};
 pub use lifecycle::{Reason, SourceState, documentation as lifecycle_documentation};
 pub(crate) use lines::pieces;

@@ -8,19 +8,20 @@ use crate::diagnostic::{Diagnostic, quoted};
 use crate::expression::{CheckContext, Context, Taken, check, graph, parse};
 use crate::limits::Limits;
 use crate::mapping_case;
-use crate::provision::ScopeMode;
+use crate::provision::{ScopeMode, seed_of};
 use crate::value::datetime::DateTime;
 use crate::value::json;
 
 /// Evaluates an expression on a source object: `{"ok":true,"outcome":"value"|"null"|"ignore","value":…,"trace":…,
 /// "diagnostics":[warnings]}`. A value is a text, an object, or a list of these.
 /// Options: `now` (RFC 3339), `seed`, `taken`, `variables`, `defaultDomain`, `trace`, `limits`; with `kind` (`user`,
-/// `group`) the source is a Graph object, whose members are found under the names that mappings use.
+/// `group`) the source is a Graph object, whose members are found under the names that mappings use; with `id` random
+/// functions start where they do in a preview of the object of this id.
 pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
     let run = || {
         let options = Options::read(
             options,
-            &["now", "seed", "taken", "variables", "defaultDomain", "trace", "limits", "kind"],
+            &["now", "seed", "id", "taken", "variables", "defaultDomain", "trace", "limits", "kind"],
         )?;
         let taken = options.texts("taken")?;
         let context = context(&options, &taken)?;
@@ -51,6 +52,7 @@ fn context<'c>(options: &Options<'_>, taken: &'c [String]) -> Result<Context<'c>
             unexpected("/seed", "the option `seed` must be a whole number from 0, below 2^64")
         })?,
     };
+    let seed = options.text("id")?.map_or(seed, |id| seed_of(seed, id));
     let mut variables = BTreeMap::new();
     if let Some(given) = options.get("variables") {
         let wrong = || unexpected("/variables", "the option `variables` must be an object of strings");
@@ -108,7 +110,7 @@ pub fn functions() -> String {
 }
 
 /// Answers a Microsoft Graph `parseExpression` request member for member, see [`graph::parse_expression`]; positions
-/// in an error count UTF-16 code units. Options as for [`evaluate`], `trace` and `kind` excepted.
+/// in an error count UTF-16 code units. Options as for [`evaluate`], `trace`, `kind` and `id` excepted.
 pub fn parse_expression(request: &str, options: &str) -> String {
     let run = || {
         let names = ["now", "seed", "taken", "variables", "defaultDomain", "limits"];

@@ -7,7 +7,7 @@ import { keyOf } from "./key";
 import { named } from "./named";
 import type { Previewed, Written } from "./protocol";
 import { withSource } from "./schema";
-import { NOW, seedOf } from "./settings";
+import { NOW } from "./settings";
 import { outcomeOf, printOf, type Detail, type Diagnostic, type Difference, type Failed, type Fields, type Flow, type Input, type People, type Plan, type Preview, type Row, type Rows, type Severity, type Step } from "./types";
 
 /** The functions that the page calls by name: what is not named here is not in the worker. */
@@ -98,8 +98,8 @@ export class Session {
   evaluate({ settings }: Input, key: string | undefined, expression: string): { trace?: Step; diagnostics: Diagnostic[] } {
     const kind = this.crowd.kind(key ?? "");
     const source = this.crowd.find(key ?? "") ?? {};
-    const { now, defaultDomain, taken } = settings;
-    const options: EvaluateOptions = { trace: true, kind, now: now ?? NOW, defaultDomain, taken, seed: seedOf(settings, String(source.id ?? "")) };
+    const { now, defaultDomain, taken, seed } = settings;
+    const options: EvaluateOptions = { trace: true, kind, now: now ?? NOW, defaultDomain, taken, seed, id: String(source.id ?? "") };
     const { trace, diagnostics } = evaluate(expression, source, options);
     return { trace, diagnostics };
   }

@@ -39,11 +39,5 @@ export function withoutPeople(settings: Settings): Settings {
   return Object.fromEntries(Object.entries(settings).filter(([name]) => NAMES.get(name) === false));
 }
 
-/** Where the random functions of an object start: as the engine works it out, of the job's seed and the object's id. */
-export function seedOf(settings: Settings, id: string): bigint {
-  const seed = Number.isInteger(settings.seed) ? BigInt(settings.seed ?? 0) : 0n;
-  return new TextEncoder().encode(id).reduce((hash, byte) => BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100_0000_01b3n), 0xcbf2_9ce4_8422_2325n ^ seed);
-}
-
 /** What `Now()` gives where the settings do not say. */
 export const NOW = "2000-01-01T00:00:00Z";

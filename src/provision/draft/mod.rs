@@ -32,6 +32,11 @@ use crate::sync_schema::ObjectKind;
 use crate::value::hash::fnv64;
 use crate::value::json::{self, Json};
 
+/// Where the random functions of an object start: made of the job's seed and the object's id.
+pub(crate) fn seed_of(seed: u64, id: &str) -> u64 {
+    fnv64(seed, id.bytes().map(u32::from))
+}
+
 /// Whether the object is assigned to the application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::provision) enum Assigned {
@@ -146,9 +151,9 @@ impl Engine {
         Context { seed: self.seed(record.id.as_deref().unwrap_or_default()), ..self.context() }
     }
 
-    /// Where the random functions of an object start: the job's seed and the object's id.
+    /// Where the random functions of an object start.
     pub(in crate::provision) fn seed(&self, id: &str) -> u64 {
-        fnv64(self.settings.seed, id.bytes().map(u32::from))
+        seed_of(self.settings.seed, id)
     }
 
     /// Scope and state of an object, `IsSoftDeleted` set in its record.
