@@ -107,6 +107,35 @@ fn names_with_nested_brackets_are_replaced_as_a_whole() {
     }
 }
 
+/// Where a nested bracket is still open, what stands behind the cursor is not the name's; where it is closed, all in it is.
+#[test]
+fn what_stands_behind_an_open_nested_bracket_stays() {
+    let attributes =
+        [Attribute { name: r#"emails[type eq "work"].value"#, kind: "String", multivalued: false }];
+    let context = AuthorContext { attributes: &attributes, variables: &[] };
+    for (marked, replaced) in [
+        (r#"IIF([emails[ty|="x", "a", "b")"#, "[emails[ty"),
+        (r#"Join(",", [emails[ty|, [mail])"#, "[emails[ty"),
+        (r#"Append(ToLower([emails[|), "x")"#, "[emails["),
+        (r#"Append([emails[type eq "wo|, "x")"#, r#"[emails[type eq "wo"#),
+        (r#"Append([emails[type eq "wo|rk", "x")"#, r#"[emails[type eq "work""#),
+        (r#"IIF([emails[type eq "work"|="x", "a", "b")"#, r#"[emails[type eq "work""#),
+        ("Append([emails[ty|\n, [mail])", "[emails[ty"),
+        (r#"Append([emails[ty|pe eq "work"], "x")"#, r#"[emails[type eq "work"]"#),
+        (r#"IIF([emails[type eq "work"].va|="x", "a", "b")"#, r#"[emails[type eq "work"].va"#),
+    ] {
+        let (text, offset) = at(marked);
+        let proposals = complete(&text, offset, &context);
+        let spans: Vec<&str> = proposals.iter().map(|one| one.replace.span().of(&text)).collect();
+        assert_eq!(spans, [replaced], "{marked}");
+    }
+    let (text, offset) = at(r#"IIF([emails[|ty="x", "a", "b")"#);
+    assert_eq!(hover(&text, offset, &context).unwrap().span.span().of(&text), "[emails[ty");
+    // The name before takes nothing of the next argument.
+    let (text, offset) = at(r#"Join(",", [emails[ty, [ma|])"#);
+    assert_eq!(hover(&text, offset, &CONTEXT).unwrap().span.span().of(&text), "[ma]");
+}
+
 /// Nothing is said of blanks and punctuation, also directly behind a name.
 #[test]
 fn what_is_explained_holds_the_offset() {

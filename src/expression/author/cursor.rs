@@ -35,6 +35,8 @@ pub(super) struct OpenCall {
     /// Bytes of its earlier arguments, in order.
     pub(super) arguments: Vec<Span>,
     pub(super) start: usize,
+    /// The offset that is asked for.
+    cursor: usize,
 }
 
 impl OpenCall {
@@ -55,7 +57,7 @@ impl OpenCall {
         loop {
             let rest = text.get(at..)?;
             let first = rest.chars().next()?;
-            let (token, length) = token(first, rest);
+            let (token, length) = token(first, rest, self.cursor.saturating_sub(at));
             match first {
                 _ if token != Token::Other => {}
                 '(' => depth = depth.saturating_add(1),
@@ -78,7 +80,7 @@ impl Cursor {
         loop {
             let rest = text.get(at..).unwrap_or_default();
             let Some(first) = rest.chars().next() else { break };
-            let (token, length) = token(first, rest);
+            let (token, length) = token(first, rest, offset.saturating_sub(at));
             let span = Span::new(at, at.saturating_add(length));
             // A name or word goes on at its end; a closed text, attribute or variable does not.
             let open_end = matches!(token, Token::Name) || !closed(token, span.of(text));
@@ -100,7 +102,7 @@ impl Cursor {
                 (Token::Nothing, _) => {}
                 (_, '(') => {
                     let name = name.take().unwrap_or(Span::point(at));
-                    calls.push(OpenCall { name, arguments: Vec::new(), start: span.end });
+                    calls.push(OpenCall { name, arguments: Vec::new(), start: span.end, cursor: offset });
                 }
                 (_, ')') => {
                     calls.pop();
@@ -126,10 +128,11 @@ impl Cursor {
     }
 }
 
-fn token(first: char, rest: &str) -> (Token, usize) {
+/// The token at the start of `rest`. The cursor, which stands `written` bytes behind it, may be in the midst.
+fn token(first: char, rest: &str, written: usize) -> (Token, usize) {
     match first {
         '"' => (Token::Text, string_length(rest).unwrap_or(rest.len())),
-        '[' => (Token::Attribute, attribute_length(rest).unwrap_or_else(|| open_length(rest))),
+        '[' => (Token::Attribute, attribute_length(rest).unwrap_or_else(|| open_length(rest, written))),
         '%' => {
             let inside = rest.get(1..).unwrap_or_default();
             let length = variable_length(inside);
@@ -151,27 +154,52 @@ fn token(first: char, rest: &str) -> (Token, usize) {
     }
 }
 
-/// An attribute still being written ends before what no name holds, or before another attribute. Inside nested
-/// brackets a name holds anything, but no line end.
-fn open_length(rest: &str) -> usize {
-    let mut depth = 0_usize;
-    let (mut in_text, mut is_escaped) = (false, false);
-    for (at, character) in rest.char_indices() {
-        let is_nested = depth > 1;
-        match character {
+/// An attribute still being written ends before what no name holds, or before another attribute. What stands in a nested
+/// bracket that is closed belongs to the name. In an open one it cannot be told where the name was to end: a text is part
+/// of it only where it opens before the cursor, which stands `written` bytes behind the start.
+fn open_length(rest: &str, written: usize) -> usize {
+    let line_end = |text: &str| text.find(['\r', '\n']);
+    let mut in_open_bracket = false;
+    let mut at = 1_usize;
+    loop {
+        let here = rest.get(at..).unwrap_or_default();
+        let Some(first) = here.chars().next() else { return rest.len() };
+        let length = match first {
             '\r' | '\n' => return at,
-            _ if is_escaped => is_escaped = false,
-            '\\' if in_text => is_escaped = true,
-            '"' if is_nested => in_text = !in_text,
-            _ if in_text => {}
-            ',' | ')' | '"' | '=' | '<' | '>' if !is_nested => return at,
-            ' ' if !is_nested && rest.get(at..).is_some_and(|here| here.starts_with(" [")) => return at,
-            '[' => depth = depth.saturating_add(1),
-            ']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
+            // Behind one that is open nothing is looked through again: texts of brackets take linear time.
+            '[' if !in_open_bracket => {
+                let closed = attribute_length(here)
+                    .filter(|length| here.get(..*length).is_some_and(|nested| line_end(nested).is_none()));
+                in_open_bracket = closed.is_none();
+                closed.unwrap_or(first.len_utf8())
+            }
+            '"' if in_open_bracket && at < written => {
+                let length = open_text_length(here, written.saturating_sub(at));
+                here.get(..length).and_then(line_end).unwrap_or(length)
+            }
+            ' ' if here.starts_with(" [") => return at,
+            first if ENDS.contains(&first) => return at,
+            first => first.len_utf8(),
+        };
+        at = at.saturating_add(length);
     }
-    rest.len()
+}
+
+/// What no name of an attribute holds outside nested brackets.
+const ENDS: [char; 6] = [',', ')', '"', '=', '<', '>'];
+
+/// A text inside a name that is still being written: `written` bytes of it stand before the cursor. Where the cursor
+/// stands in it, its quote may be missing, and the next one belong to another text.
+fn open_text_length(rest: &str, written: usize) -> usize {
+    if let Some(length) = string_length(rest).filter(|length| *length <= written) {
+        return length;
+    }
+    let behind = rest.get(written..).unwrap_or_default();
+    let more = behind.find(ENDS).map_or(behind.len(), |end| {
+        let quote = behind.get(end..).is_some_and(|quote| quote.starts_with('"'));
+        end.saturating_add(usize::from(quote))
+    });
+    rest.len().min(written.saturating_add(more))
 }
 
 fn closed(token: Token, text: &str) -> bool {
