@@ -101,7 +101,7 @@ fn layout(out: &mut String, node: &Node, depth: usize, after: usize) {
         Kind::Call(call) if width > WIDTH && !call.arguments.is_empty() => call,
         Kind::Comparison(pair) if width > WIDTH => {
             let operator = pair.operator.as_str();
-            layout(out, &pair.left, depth, operator.len().saturating_add(unbroken(&pair.right)));
+            layout(out, &pair.left, depth, operator.len().saturating_add(first_line(&pair.right, after)));
             out.push_str(operator);
             return layout(out, &pair.right, depth, after);
         }
@@ -116,6 +116,7 @@ fn layout(out: &mut String, node: &Node, depth: usize, after: usize) {
     let pairs = call.name.eq_ignore_ascii_case("Switch");
     // In a Switch the third argument begins the pairs: a value follows its key on the same line.
     let is_value = |index: usize| pairs && index >= 3 && index % 2 == 1;
+    let comma = |index: usize| usize::from(index.saturating_add(1) < call.arguments.len());
     let mut arguments = call.arguments.iter().enumerate().peekable();
     while let Some((index, argument)) = arguments.next() {
         let next = arguments.peek();
@@ -127,9 +128,8 @@ fn layout(out: &mut String, node: &Node, depth: usize, after: usize) {
             (false, true) => line(out, 0),
         }
         let after = match next {
-            Some((index, value)) if is_value(*index) => unbroken(value).saturating_add(2),
-            Some(_) => 1,
-            None => 0,
+            Some((index, value)) if is_value(*index) => first_line(value, comma(*index)).saturating_add(2),
+            _ => comma(index),
         };
         layout(out, argument, inner, after);
         if next.is_some() {
@@ -144,13 +144,16 @@ fn width(text: &str) -> usize {
     text.chars().count()
 }
 
-/// How much of a node stands on its first line at least.
+/// How much of a node, and of the `after` characters that follow it, stands on its first line at least.
 // INVARIANT: as for `write_node`.
-fn unbroken(node: &Node) -> usize {
+fn first_line(node: &Node, after: usize) -> usize {
     match &node.kind {
         Kind::Call(call) if !call.arguments.is_empty() => width(&call.name).saturating_add(1),
-        Kind::Comparison(pair) => unbroken(&pair.left),
-        _ => width(&print_node(node)),
+        Kind::Comparison(pair) => {
+            let operator = pair.operator.as_str();
+            first_line(&pair.left, operator.len().saturating_add(first_line(&pair.right, after)))
+        }
+        _ => width(&print_node(node)).saturating_add(after),
     }
 }
 
@@ -165,7 +168,7 @@ mod tests {
     use crate::expression::parse;
     use crate::limits::Limits;
 
-    /// What stands before a node on its line, and the comma or operator behind it, count too.
+    /// What stands before a node on its line, and what cannot be parted from its end, count too.
     #[test]
     fn no_line_that_can_be_broken_is_too_wide() {
         let call = |length: usize| format!(r#"Append([a], "{}")"#, "x".repeat(length));
@@ -175,6 +178,9 @@ mod tests {
             format!(r#"IIF({}={}, "y", "n")"#, call(60), call(60)),
             format!(r#"IIF({}="{}", "y", "n")"#, call(60), "z".repeat(40)),
             format!("Trim({})", call(83)),
+            format!(r#"Switch([k], "d", {}, [{}]=[{}])"#, call(40), "n".repeat(30), "o".repeat(20)),
+            format!(r#"Switch([k], "d", {}, "v", "w", "x")"#, call(78)),
+            format!(r#"IIF({}=[bb], "y", "n")"#, call(78)),
         ] {
             let tree = parse(&text, &Limits::DEFAULT).unwrap();
             let laid_out = format(&tree);
