@@ -94,7 +94,11 @@ proptest! {
         );
         let schema = SynchronizationSchema::parse(&mapping, &Limits::DEFAULT).unwrap();
         let mapping = &schema.rules()[0].object_mappings[0].attribute_mappings[0];
-        let text = mapping.source.as_ref().unwrap().text(&Limits::DEFAULT).unwrap();
+        // What a Switch omits, its parameters do not tell: that is said where it cannot be passed over.
+        let text = match mapping.source.as_ref().unwrap().text(&Limits::DEFAULT) {
+            Err(finding) if finding.code.code == "EX270" => return Ok(()),
+            text => text.unwrap(),
+        };
         prop_assert!(parse(&text, &Limits::DEFAULT).is_ok(), "{}", text);
     }
 
