@@ -343,6 +343,10 @@ fn signs_that_are_no_operator_together_are_named_together() {
         (r#"IIF([c]<>="USA", "x", "y")"#, "<>="),
         (r#"IIF([c]>>1, "x", "y")"#, ">>"),
         (r#"IIF([c]>==1, "x", "y")"#, ">=="),
+        (r#"IIF([c]<> ="x", "y", "n")"#, "<> ="),
+        (r#"IIF([c]> ==1, "x", "y")"#, "> =="),
+        (r#"IIF([c] < > = 1, "x", "y")"#, "< > ="),
+        (r#"IIF([c]> >1, "x", "y")"#, "> >"),
     ] {
         let finding = first_finding(text);
         assert_eq!(finding.message, format!("there is no operator `{sign}` in this language"), "{text}");

@@ -38,6 +38,9 @@ const SIGNS: [Foreign; 15] = [
     ("|", "use `BitAnd` for bits; choose with `IIF` or `Switch`", None),
 ];
 
+/// What the operators of comparison are made of.
+const COMPARING: [char; 3] = ['=', '<', '>'];
+
 const WORDS: [Foreign; 14] = [
     ("AND", AND, None),
     ("OR", OR, None),
@@ -176,10 +179,12 @@ impl Scanner<'_> {
         WORDS.iter().find(|(known, ..)| word.eq_ignore_ascii_case(known) && stands_before_operand)
     }
 
-    /// `> =`: a sign of two characters with a blank between them, behind its first one.
+    /// `> =`: a sign of two characters with a blank between them, behind its first one. Among further signs it is none.
     fn split_sign(&self, character: char) -> Option<(Span, &'static str)> {
         let before = self.text.get(..self.at)?.trim_end();
-        if before.len() == self.at {
+        let around = before.get(..before.len().checked_sub(1)?)?.trim_end();
+        let behind = self.rest().get(1..)?.trim_start();
+        if before.len() == self.at || around.ends_with(COMPARING) || behind.starts_with(COMPARING) {
             return None;
         }
         let sign = match (before.chars().next_back()?, character) {
@@ -191,17 +196,22 @@ impl Scanner<'_> {
         Some((Span::new(before.len().saturating_sub(1), self.at.saturating_add(1)), sign))
     }
 
-    /// A sign of comparison where a value begins: part of a longer run of signs such as `<>=`, or one without a left side.
+    /// A sign of comparison where a value begins: part of a longer run of signs such as `<>=` or `<> =`, or one without a
+    /// left side.
     fn stray_sign(&self, here: Span) -> Diagnostic {
-        const SIGNS: [char; 3] = ['=', '<', '>'];
+        let joins = |c: char| COMPARING.contains(&c) || c.is_whitespace();
         let (before, behind) = self.text.split_at_checked(self.at).unwrap_or_default();
-        let start = before.trim_end_matches(SIGNS).len();
+        let left = before.trim_end_matches(joins);
+        let signs = before.get(left.len()..).unwrap_or_default();
+        let start = before.len().saturating_sub(signs.trim_start().len());
         if start == self.at {
             return self
                 .fail(&code::UNEXPECTED, here, "an operator without a left side")
                 .help("write what to compare before it, such as `[country]=\"USA\"`");
         }
-        let end = self.text.len().saturating_sub(behind.trim_start_matches(SIGNS).len());
+        let rest = behind.trim_start_matches(joins);
+        let signs = behind.get(..behind.len().saturating_sub(rest.len())).unwrap_or_default();
+        let end = self.at.saturating_add(signs.trim_end().len());
         let run = Span::new(start, end);
         let message = format!("there is no operator {} in this language", quoted(run.of(self.text)));
         let known = listed(&mut Comparator::ALL.map(Comparator::as_str).into_iter(), ", ");
