@@ -137,6 +137,25 @@ fn a_bare_number_is_checked_as_the_format_it_is_taken_as() {
     assert_eq!(codes(r#"FormatDateTime([a], "yyyy", 12)"#), Vec::<&str>::new());
 }
 
+/// §4 (conversion): where a text is taken a number is its digits, as a pattern, a group and a delimiter.
+#[test]
+fn bare_numbers_are_checked_as_the_texts_they_are_taken_as() {
+    assert_eq!(codes(r#"IIF("1"="1", "x", Replace([a], , "(a)", 9, "x", , ))"#), ["EX268"]);
+    assert_eq!(codes(r#"Replace([a], , 12, 1, "x", , )"#), ["EX268"]);
+    assert_eq!(codes(r#"Replace([a], , "(a)", 1, "x", , )"#), Vec::<&str>::new());
+    assert_eq!(codes("Split([a], 12)"), codes(r#"Split([a], "12")"#));
+}
+
+/// §8: positions of values begin with 1; a file time counts from 1601, and `9223372036854775807` is no date.
+#[test]
+fn the_bounds_of_numbers_are_explained() {
+    let help = |text: &str| first_finding(text).help.clone().unwrap_or_default();
+    assert!(help("Item([a], 0)").contains("numbered from 1"));
+    for text in ["DateFromNum(-1)", r#"DateFromNum("9223372036854775807")"#] {
+        assert!(help(text).contains("1601") && help(text).contains("never"), "{text}");
+    }
+}
+
 /// §4 (conversion), §8.3, §9.1: what no value of an object mends.
 #[test]
 fn calls_of_constants_that_never_work_are_told() {
@@ -169,7 +188,10 @@ fn calls_of_constants_that_never_work_are_told() {
     ] {
         assert_eq!(codes(text), Vec::<&str>::new(), "{text}");
     }
-    // Said once: by the constant, the mode or the format that is wrong.
+    // Said once: by the constant, the mode, the group or the format that is wrong.
+    assert_eq!(codes("RandomString(3, 300, 0, 0, 0)"), ["EX260", "EX303"]);
+    assert_eq!(codes(r#"Split([a], "", "x")"#), ["EX202"]);
+    assert_eq!(codes(r#"Replace("a", , "(a)", 9, "x", , )"#), ["EX268"]);
     assert_eq!(codes(r#"CDate("x")"#), ["EX303"]);
     assert_eq!(codes(r#"Replace("a b", " ", "_")"#), ["EX257"]);
     assert_eq!(codes(r#"FormatDateTime("2024", "yyyy", "Q")"#), ["EX303"]);

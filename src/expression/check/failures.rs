@@ -1,5 +1,7 @@
 //! Calls that fail wherever they are reached, by the constants among their arguments.
 
+use std::borrow::Cow;
+
 use super::super::ast::{Call, Kind, Node};
 use super::super::convert;
 use super::super::function::{self, Function, Parameter, Purity};
@@ -24,6 +26,7 @@ pub(super) fn arguments(checker: &mut Checker<'_>, function: &'static Function, 
     if !arity::fits(function, call.arguments.len()) {
         return;
     }
+    let before = checker.findings.len();
     for (index, argument) in call.arguments.iter().enumerate() {
         if let Some(parameter) = function.parameter(index, call.arguments.len())
             && let Some(value) = constant(argument)
@@ -32,7 +35,7 @@ pub(super) fn arguments(checker: &mut Checker<'_>, function: &'static Function, 
             refused(checker, function, parameter, argument, help);
         }
     }
-    if function.is("RandomString") {
+    if function.is("RandomString") && checker.findings.len() == before {
         minimums(checker, call);
     }
 }
@@ -58,6 +61,11 @@ fn constant(node: &Node) -> Option<Value<'_>> {
     }
 }
 
+/// The text that a constant is where a text is taken.
+pub(super) fn constant_text(node: &Node) -> Option<String> {
+    constant(node)?.to_text().map(Cow::into_owned)
+}
+
 /// The constant minimums of RandomString must not add up to more than its length.
 fn minimums(checker: &mut Checker<'_>, call: &Call) {
     let whole = |node: &Node| constant(node).and_then(|value| convert::number(&value)?.as_integer());
@@ -69,8 +77,8 @@ fn minimums(checker: &mut Checker<'_>, call: &Call) {
     warn(checker, length.span, message, None);
 }
 
-/// A call of constants alone, which gives the same wherever it is reached: it is tried, unless a finding behind the
-/// first `before` ones says already that it fails.
+/// A call whose arguments are all literals, which fails the same wherever it is reached: it is tried, unless a finding
+/// behind the first `before` ones says already that it fails.
 pub(super) fn constants_alone(
     checker: &mut Checker<'_>,
     function: &'static Function,
@@ -91,7 +99,7 @@ pub(super) fn constants_alone(
     if let Some(fault) = fault
         && FORESEEN.contains(&fault.finding.code)
     {
-        let message = format!("{}: {WHERE_REACHED}", fault.finding.message);
+        let message = format!("{WHERE_REACHED}: {}", fault.finding.message);
         warn(checker, fault.span.unwrap_or(node.span), message, fault.finding.help.clone());
     }
 }

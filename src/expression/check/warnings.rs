@@ -4,7 +4,7 @@ use super::super::ast::{Call, Kind, Node};
 use super::super::function::{self, Function, Purity, ReplaceMode};
 use super::super::pattern::Pattern;
 use super::super::print::{print_node, quote};
-use super::{Checker, Inside, failures};
+use super::{Checker, Inside, arity, failures};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Severity, Span, did_you_mean, nearest, quoted, shortened};
 
@@ -40,8 +40,9 @@ pub(super) fn call(
         "DateAdd" => implicit_dates(checker, call, &[2]),
         "DateDiff" => implicit_dates(checker, call, &[1, 2]),
         "Split" => {
+            sought(checker, function, call);
             if let Some(delimiter) = call.arguments.get(1)
-                && delimiter.as_text().is_some_and(|text| text.chars().count() > 1)
+                && failures::constant_text(delimiter).is_some_and(|text| text.chars().count() > 1)
             {
                 let message = "a delimiter of several characters is matched as a whole; one is documented";
                 checker.report(&code::LONG_DELIMITER, delimiter.span, message);
@@ -138,7 +139,7 @@ fn replace(checker: &mut Checker<'_>, function: &'static Function, call: &Call, 
         let is_idle = has_idle_text(checker, call, span);
         match mode {
             ReplaceMode::Group | ReplaceMode::FromOther if !is_idle => group(checker, call),
-            ReplaceMode::Template | ReplaceMode::Literal => old_value(checker, function, call),
+            ReplaceMode::Template | ReplaceMode::Literal => sought(checker, function, call),
             _ => {}
         }
         return;
@@ -195,30 +196,33 @@ fn has_idle_text(checker: &mut Checker<'_>, call: &Call, span: Span) -> bool {
     true
 }
 
-/// The text that Replace looks for must not be empty.
-fn old_value(checker: &mut Checker<'_>, function: &'static Function, call: &Call) {
-    if let Some(old) = call.arguments.get(1).filter(|old| old.as_text() == Some(""))
+/// The text that Replace and Split look for must not be empty.
+fn sought(checker: &mut Checker<'_>, function: &'static Function, call: &Call) {
+    // With a wrong number of arguments it is not known what each is meant for.
+    if arity::fits(function, call.arguments.len())
+        && let Some(text) = call.arguments.get(1).filter(|text| text.as_text() == Some(""))
         && let Some(parameter) = function.parameter(1, call.arguments.len())
     {
-        failures::refused(checker, function, parameter, old, "write the text that is replaced".to_owned());
+        failures::refused(checker, function, parameter, text, "write a text that is not empty".to_owned());
     }
 }
 
 /// The group that Replace names must be one of its pattern's.
 fn group(checker: &mut Checker<'_>, call: &Call) {
     let [_, _, pattern, group, ..] = call.arguments.as_slice() else { return };
-    let (Some(pattern), Some(name)) = (pattern.as_text(), group.as_text()) else { return };
-    let Ok(compiled) = Pattern::compile(pattern, &checker.context.limits) else { return };
-    if compiled.group(name).is_some() {
+    let text = failures::constant_text;
+    let (Some(pattern), Some(name)) = (text(pattern), text(group)) else { return };
+    let Ok(compiled) = Pattern::compile(&pattern, &checker.context.limits) else { return };
+    if compiled.group(&name).is_some() {
         return;
     }
     let place = checker.place(group.span);
     let names: Vec<String> = compiled.group_names().collect();
-    let close = nearest(name, names.iter().map(String::as_str)).or_else(|| {
+    let close = nearest(&name, names.iter().map(String::as_str)).or_else(|| {
         let mut named = names.iter().filter(|name| name.parse::<u32>().is_err());
         named.next().filter(|_| named.next().is_none()).map(String::as_str)
     });
-    let message = format!("the pattern has no group {}", quoted(name));
+    let message = format!("the pattern has no group {}", quoted(&name));
     let finding = checker.finding(&code::UNKNOWN_GROUP, group.span, message);
     checker.findings.push(match close {
         Some(close) => {

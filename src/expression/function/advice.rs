@@ -7,6 +7,10 @@ use crate::value::datetime::{Interval, Styles};
 pub(in crate::expression) const DATE: &str = "write dates as `2024-07-04`, `2024-07-04T09:30:00Z` or \
                                               `7/4/2024 9:30:00 AM`; read other forms with `FormatDateTime`";
 
+/// A number that is the file time of no date.
+pub(in crate::expression) const FILE_TIME: &str = "a file time counts ticks of 100 nanoseconds from 1601 and is not \
+                                                   negative; 9223372036854775807 means never, which is no date";
+
 /// A text that means neither true nor false where a truth value is wanted.
 pub(in crate::expression) const TRUTH: &str =
     "write a comparison, a test such as `IsPresent`, or one of the texts `true` and `false`";

@@ -41,17 +41,15 @@ impl Fault {
     }
 }
 
-/// A truth value, as messages call it.
-const TRUTH: &str = "true or false";
-
-/// A count of characters, as far as a text can reach: WebAssembly counts with 32 bits. `None` below 0.
-pub(super) fn count(number: i64) -> Option<usize> {
-    (number >= 0).then(|| usize::try_from(number).unwrap_or(usize::MAX))
+/// How many of a text's characters or a list's values, as far as they can reach: WebAssembly counts with 32 bits. Below 0
+/// all of them, as in Left.
+pub(super) fn count(number: i64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
-/// A position counted from 1 as one counted from 0; see [`count`]. `None` below 1.
-pub(super) fn position(number: i64) -> Option<usize> {
-    count(number.checked_sub(1)?)
+/// A position counted from 1 as one counted from 0. One below 1, where a parameter takes it, is behind every end.
+pub(super) fn position(number: i64) -> usize {
+    count(number.saturating_sub(1))
 }
 
 /// One call of a function.
@@ -203,7 +201,9 @@ impl<'e, 's> Call<'e, 's> {
             Some(Reads::Whole(range)) if !range.holds(integer) => {
                 let found = if self.reads_data(index) { String::new() } else { format!(", not {integer}") };
                 let message = format!("{} must be a {}{found}", self.argument_name(index), range.name());
-                Err(Fault::new(range.code, message).at(self.place(index)))
+                let mut fault = Fault::new(range.code, message).at(self.place(index));
+                fault.finding.help = range.why.map(str::to_owned);
+                Err(fault)
             }
             _ => Ok(integer),
         }
@@ -253,7 +253,10 @@ impl<'e, 's> Call<'e, 's> {
     /// An argument as truth value.
     pub(crate) fn boolean(&mut self, index: usize) -> Result<bool, Fault> {
         let value = self.value_read(index)?;
-        convert::boolean(&value).ok_or_else(|| self.unfit(index, &value.kind_name(), TRUTH))
+        convert::boolean(&value).ok_or_else(|| {
+            let fault = self.unfit(index, &value.kind_name(), "true or false");
+            if matches!(value.single(), Value::String(_)) { fault.help(advice::TRUTH) } else { fault }
+        })
     }
 
     /// An argument as list: nothing for null, a single value as list of one.
@@ -428,8 +431,8 @@ impl<'e, 's> Call<'e, 's> {
         !self.arguments.get(index).is_some_and(Part::reads_no_data)
     }
 
-    /// `the argument ‹index› of DateAdd`, for messages.
-    fn argument_name(&self, index: usize) -> String {
+    /// `` `interval` of DateAdd ``, for messages.
+    pub(crate) fn argument_name(&self, index: usize) -> String {
         let name =
             self.function.parameter(index, self.count()).map_or("argument", |parameter| parameter.name);
         format!("`{name}` of {}", self.function.name)
@@ -444,7 +447,6 @@ impl<'e, 's> Call<'e, 's> {
                 "a role needs its `displayName` or its `value`; an assignment read from Microsoft Graph names its role by `appRoleId` alone",
             ),
             "an object" => fault.help(advice::OBJECT),
-            "a text" if wanted == TRUTH => fault.help(advice::TRUTH),
             _ => fault,
         }
     }

@@ -1,11 +1,9 @@
 //! Dates.
 
-use super::{
-    Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Purity, Range, Reads, advice, cite,
-};
+use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Purity, Reads, advice, cite};
 use crate::diagnostic::code::expression as code;
 use crate::expression::value::Value;
-use crate::value::datetime::{DateTime, Interval, OutOfRange, ReadError, Styles, StylesError};
+use crate::value::datetime::{DateTime, Interval, ReadError, Styles, StylesError};
 
 const fn date(name: &'static str, body: super::Body) -> Function {
     Function {
@@ -14,10 +12,6 @@ const fn date(name: &'static str, body: super::Body) -> Function {
         minimum: 1,
         ..Function::new(name, Family::DateTime, cite::REFERENCE, body)
     }
-}
-
-fn in_range<'s>(call: &Call<'_, '_>, result: Result<DateTime, OutOfRange>) -> Result<Value<'s>, Fault> {
-    result.map(Value::DateTime).map_err(|problem| call.fault(&code::NOT_A_DATE, problem.to_string()))
 }
 
 pub(super) static C_DATE: Function = Function {
@@ -95,7 +89,8 @@ pub(super) static DATE_ADD: Function = Function {
         let interval = interval(call)?;
         let count = call.required_number(1)?;
         let from = call.required_date(2)?;
-        in_range(call, from.add(interval, count))
+        let date = from.add(interval, count);
+        date.map(Value::DateTime).map_err(|problem| call.fault(&code::NOT_A_DATE, problem.to_string()))
     })
 };
 
@@ -124,16 +119,8 @@ pub(super) static DATE_DIFF: Function = Function {
     })
 };
 
-/// The file time of the last date.
-const LAST_FILE_TIME: i64 = match DateTime::MAX.to_file_time() {
-    Ok(ticks) => ticks,
-    Err(OutOfRange) => i64::MAX,
-};
-
 pub(super) static DATE_FROM_NUM: Function = Function {
-    parameters: &[Parameter::new("value", Kind::Integer)
-        .key("source")
-        .whole(Range::from(0).to(LAST_FILE_TIME).reported_as(&code::NOT_A_DATE))],
+    parameters: &[Parameter::new("value", Kind::Integer).key("source").reads(Reads::FileTime)],
     doc: "The date of an Active Directory file time: 100-nanosecond ticks since 1601. The marker 9223372036854775807 for \
           *never* is no date.",
     examples: &[Example {
@@ -143,7 +130,10 @@ pub(super) static DATE_FROM_NUM: Function = Function {
     }],
     ..date("DateFromNum", |call| {
         let ticks = call.required_integer(0)?;
-        in_range(call, DateTime::from_file_time(ticks))
+        DateTime::from_file_time(ticks).map(Value::DateTime).map_err(|_| {
+            let message = format!("{} is not the file time of a date", call.argument_name(0));
+            Fault::new(&code::NOT_A_DATE, message).help(advice::FILE_TIME).at(call.place(0))
+        })
     })
 };
 

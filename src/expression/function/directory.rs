@@ -40,7 +40,7 @@ pub(super) static DN_COMPONENT: Function = Function {
 
 fn dn_component<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let name = call.main_text()?;
-    let position = super::call::position(call.required_integer(1)?).unwrap_or_default();
+    let position = super::call::position(call.required_integer(1)?);
     let Some(component) = components(&name).nth(position) else { return Ok(Value::Null) };
     let value = component.split_once('=').map_or(component, |(_, value)| value);
     call.made(unescape(trimmed(value)))

@@ -35,7 +35,8 @@ pub(super) static COUNT: Function = Function {
 pub(super) static ITEM: Function = Function {
     parameters: &[
         Parameter::new("attribute", Kind::List).key("source"),
-        Parameter::new("index", Kind::Integer).whole(Range::from(1).reported_as(&code::INDEX)),
+        Parameter::new("index", Kind::Integer)
+            .whole(Range::from(1).reported_as(&code::INDEX, "values are numbered from 1")),
     ],
     minimum: 2,
     result: Kind::Any,
@@ -60,15 +61,13 @@ fn item<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let items = call.list(0)?;
     let index = call.required_integer(1)?;
     let count = items.len();
-    position(index).and_then(|position| items.into_iter().nth(position)).ok_or_else(|| {
+    items.into_iter().nth(position(index)).ok_or_else(|| {
         let has = match count {
             0 => "there is no value".to_owned(),
             1 => "there is one value".to_owned(),
             more => format!("there are {more} values"),
         };
-        Fault::new(&code::INDEX, format!("there is no value number {index}: {has}"))
-            .help("values are numbered from 1")
-            .at(call.place(1))
+        Fault::new(&code::INDEX, format!("there is no value number {index}: {has}")).at(call.place(1))
     })
 }
 

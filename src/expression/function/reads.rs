@@ -1,5 +1,6 @@
-//! What an argument is read as, beyond its kind: said once, for the checker, which foresees a failure, and for the
-//! evaluation, which meets it.
+//! What an argument is read as, beyond its kind, for the checker, which foresees a failure. The ranges of whole numbers
+//! stand here alone: an evaluation asks for them as it reads the argument. All else the checker asks of what a function
+//! body reads with.
 
 use super::{Kind, Parameter, advice};
 use crate::diagnostic::Code;
@@ -7,7 +8,7 @@ use crate::diagnostic::code::expression as code;
 use crate::expression::convert;
 use crate::expression::value::Value;
 use crate::value::casing::Culture;
-use crate::value::datetime::{self, Interval, Styles};
+use crate::value::datetime::{self, DateTime, Interval, Styles};
 use crate::value::numbers::Number;
 
 /// What an argument must be for the call to work.
@@ -29,8 +30,8 @@ pub(in crate::expression) enum Reads {
     Culture,
     /// Words of date styles.
     Styles,
-    /// A text that is not empty.
-    Content,
+    /// An Active Directory file time.
+    FileTime,
 }
 
 /// Whole numbers from the least to the most.
@@ -40,10 +41,12 @@ pub(in crate::expression) struct Range {
     most: i64,
     /// What a number outside is reported as.
     pub(super) code: &'static Code,
+    /// Why it is, where that does not show.
+    pub(super) why: Option<&'static str>,
 }
 
 impl Range {
-    const EVERY: Self = Self { least: i64::MIN, most: i64::MAX, code: &code::INVALID_ARGUMENT };
+    const EVERY: Self = Self { least: i64::MIN, most: i64::MAX, code: &code::INVALID_ARGUMENT, why: None };
 
     pub(super) const fn from(least: i64) -> Self {
         Self { least, ..Self::EVERY }
@@ -53,8 +56,8 @@ impl Range {
         Self { most, ..self }
     }
 
-    pub(super) const fn reported_as(self, code: &'static Code) -> Self {
-        Self { code, ..self }
+    pub(super) const fn reported_as(self, code: &'static Code, why: &'static str) -> Self {
+        Self { code, why: Some(why), ..self }
     }
 
     pub(super) const fn holds(self, number: i64) -> bool {
@@ -109,17 +112,21 @@ impl Parameter {
             Reads::Interval => Interval::from_letters(&text).is_some(),
             Reads::Culture => Culture::parse(&text).is_ok(),
             Reads::Styles => Styles::parse(&text).is_ok(),
-            Reads::Content => !text.is_empty(),
+            Reads::FileTime => {
+                let ticks = number().and_then(Number::as_integer);
+                ticks.is_some_and(|ticks| DateTime::from_file_time(ticks).is_ok())
+            }
         };
         (!works).then(|| match self.reads {
             Reads::Anything => advice::words(words),
+            Reads::Whole(Range { why: Some(why), .. }) => why.to_owned(),
             Reads::Whole(_) | Reads::Number => format!("write a {}", self.takes()),
             Reads::Truth => advice::TRUTH.to_owned(),
             Reads::Date => advice::DATE.to_owned(),
             Reads::Interval => advice::interval(),
             Reads::Culture => "write a culture such as `en-US` or `tr-TR`".to_owned(),
             Reads::Styles => advice::styles(),
-            Reads::Content => "write a text that is not empty".to_owned(),
+            Reads::FileTime => advice::FILE_TIME.to_owned(),
         })
     }
 }

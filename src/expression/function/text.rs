@@ -145,7 +145,7 @@ pub(super) static LEFT: Function = Function {
     ..text_function("Left", cite::REFERENCE, |call| {
         let text = call.main_text()?;
         let length = call.required_integer(1)?;
-        let end = count(length).map_or(text.len(), |length| byte_of(&text, length));
+        let end = byte_of(&text, count(length));
         Ok(Value::String(part(text, 0, end)))
     })
 };
@@ -173,8 +173,8 @@ pub(super) static MID: Function = Function {
 
 fn mid<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let text = call.main_text()?;
-    let skipped = position(call.required_integer(1)?).unwrap_or_default();
-    let length = count(call.required_integer(2)?).unwrap_or_default();
+    let skipped = position(call.required_integer(1)?);
+    let length = count(call.required_integer(2)?);
     let from = byte_of(&text, skipped);
     let rest = text.get(from..).unwrap_or_default();
     let to = from.saturating_add(byte_of(rest, length));
@@ -292,7 +292,7 @@ pub(super) static NORMALIZE_DIACRITICS: Function = Function {
 };
 
 pub(super) static SPLIT: Function = Function {
-    parameters: &[SOURCE, Parameter::new("delimiter", Kind::Text).reads(Reads::Content)],
+    parameters: &[SOURCE, Parameter::new("delimiter", Kind::Text)],
     minimum: 2,
     element_wise: false,
     result: Kind::List,
@@ -354,9 +354,8 @@ fn word<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let number = call.required_integer(1)?;
     let delimiters = call.text(2)?.unwrap_or_default();
     call.read(text.len().saturating_mul(delimiters.len()))?;
-    let Some(position) = position(number) else { return Ok(Value::text("")) };
     let mut words = text.split(|character| delimiters.contains(character)).filter(|word| !word.is_empty());
-    let word = words.nth(position).map(str::to_owned).unwrap_or_default();
+    let word = words.nth(position(number)).map(str::to_owned).unwrap_or_default();
     call.made(word)
 }
 
@@ -391,7 +390,7 @@ fn in_str<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     if wanted.is_empty() {
         return Ok(Value::Integer(start));
     }
-    let from = byte_of(&text, position(start).unwrap_or_default());
+    let from = byte_of(&text, position(start));
     let rest = text.get(from..).unwrap_or_default();
     let before = if ignore_case {
         text::find_ignoring_case(rest, &wanted)
