@@ -128,6 +128,7 @@ impl<'t> Items<'t> {
         // Without results a list may lack the member (RFC 7644 §3.4.2).
         if is_list {
             unread.map_or(Ok(()), Err)?;
+            reader.end()?;
         }
         Ok(Self { reader: start, shape: Shape::Single, first: !is_list, done: is_list })
     }
@@ -301,6 +302,9 @@ mod tests {
             assert_eq!(last.unwrap_err().code.code, code, "{broken}");
         }
         assert_eq!(Items::new(r#"{"totalResults":2,"Resources":5}"#).unwrap_err().code.code, "IN008");
+        let followed = format!("{schemas}}}");
+        let refused = Items::new(&followed).unwrap_err();
+        assert_eq!((refused.code.code, refused.span().unwrap().start), ("IN002", schemas.len()));
     }
 
     /// A broken object spoils only itself, where its end can be found.

@@ -94,9 +94,11 @@ impl Payloads {
         found.list()
     }
 
-    /// Why a text that cannot be divided is refused: as one document, where it is none.
+    /// Why a text that cannot be divided is refused: the first that is wrong with it as one document. Limits hold for each
+    /// object of a list, so what lies behind the place where the division stopped is no fault.
     fn undivided(&self, text: &str, refused: Diagnostic) -> Diagnostic {
-        parse(text, &self.limits).err().unwrap_or(refused)
+        let start = |found: &Diagnostic| found.span().map(|span| span.start);
+        parse(text, &self.limits).err().filter(|found| start(found) <= start(&refused)).unwrap_or(refused)
     }
 
     /// The findings of one resource that is a document of its own.
@@ -257,6 +259,20 @@ mod tests {
                 (validate_payload(payload, &options), Payloads::create(&options).unwrap().file(payload));
             assert!(told(&alone).contains(&format!(r#""code":"{code}""#)), "{alone}");
             assert_eq!(told(&file), told(&alone), "{payload}");
+        }
+    }
+
+    /// "The limits of JSON hold for each object": a list may have more bytes, so its fault is told, not its length.
+    #[test]
+    fn a_long_list_is_refused_where_it_is_broken() {
+        for (list, column) in
+            [(r#"{"totalResults":1,,"Resources":[{},{}]}"#, 19), (r#"{"Resources":5,"a":[{},{},{}]}"#, 14)]
+        {
+            let answer = Payloads::create(r#"{"limits":{"jsonBytes":30}}"#).unwrap().file(list);
+            assert!(
+                !answer.contains("LM001") && answer.contains(&format!(r#""column":{column}"#)),
+                "{answer}"
+            );
         }
     }
 
