@@ -305,6 +305,36 @@ fn an_operation_leaves_one_spelling() {
         after(r#""EMAILS":[{"value":"a"}],"Emails":[{"value":"b"}]"#, emails),
         r#"{"userName":"a","EMAILS":[{"value":"c"}]}"#
     );
+    let primary = r#"{"op":"add","path":"emails","value":[{"value":"b","primary":true}]}"#;
+    assert_eq!(
+        after(r#""emails":[{"value":"a","PRIMARY":true,"primary":true}]"#, primary),
+        r#"{"userName":"a","emails":[{"value":"a","primary":false},{"value":"b","primary":true}]}"#
+    );
+}
+
+#[test]
+fn an_operation_on_an_extension_leaves_one_spelling_of_it_and_of_schemas() {
+    const URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let [upper, lower] = [URN.to_uppercase(), URN.to_lowercase()];
+    let after = |members: &str, verb: &str| {
+        let operation = format!(r#"{{"op":"{verb}","path":"{URN}:department","value":"a"}}"#);
+        patched(&format!(r#"{{"userName":"a",{members}}}"#), &operation, Mode::Tolerant).unwrap()
+    };
+    let two = |first: &str, second: &str| {
+        format!(r#""{first}":{{"department":"b","division":"d"}},"{second}":{{"department":"a"}}"#)
+    };
+    let schemas = format!(r#""SCHEMAS":["x"],"schemas":["{URN}"]"#);
+    assert_eq!(
+        after(&format!("{},{schemas}", two(&upper, URN)), "replace"),
+        format!(r#"{{"userName":"a","{URN}":{{"department":"a"}},"schemas":["{URN}"]}}"#)
+    );
+    assert_eq!(
+        after(&format!(r#"{},"Schemas":"x","SCHEMAS":"y""#, two(&upper, &lower)), "replace"),
+        format!(
+            r#"{{"userName":"a","{upper}":{{"department":"a","division":"d"}},"Schemas":["x","{URN}"]}}"#
+        )
+    );
+    assert_eq!(after(&two(&upper, URN), "remove"), r#"{"userName":"a"}"#);
 }
 
 #[test]

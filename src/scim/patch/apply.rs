@@ -169,7 +169,9 @@ impl<'a> Run<'_, 'a> {
                 });
                 if let Some(container) = existing {
                     self.on_container(container)?;
-                    if !has_values(container) {
+                    if has_values(container) {
+                        resource.keep_one(urn);
+                    } else {
                         take(resource, urn);
                     }
                 } else {
@@ -395,6 +397,7 @@ impl<'a> Run<'_, 'a> {
 
 /// Adds a schema URI to `schemas`.
 fn declare<'a>(resource: &mut Object<'a>, urn: &'a str) {
+    resource.keep_one("schemas");
     match resource.find_mut("schemas") {
         Some(Json::Array(list)) => {
             let is = |known: &Json<'_>| known.as_str().is_some_and(|known| known.eq_ignore_ascii_case(urn));

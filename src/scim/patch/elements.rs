@@ -89,9 +89,8 @@ impl<'a> Run<'_, 'a> {
                 if at != preferred
                     && is_primary_or(self.mode == Mode::Tolerant, element)
                     && let Json::Object(object) = element
-                    && let Some(primary) = object.find_mut("primary")
                 {
-                    *primary = Json::Bool(false);
+                    object.set("primary", Json::Bool(false));
                 }
             }
         }

@@ -282,9 +282,14 @@ impl<'t> Object<'t> {
         if let Some((_, own)) = self.members.get_mut(place) {
             *own = value;
         }
+        self.keep_one(name);
+    }
+
+    /// Of the members of this name in any case of ASCII letters keeps the one that [`Object::find`] finds.
+    pub(crate) fn keep_one(&mut self, name: &str) {
+        let found = self.place(name);
         let mut places = 0..;
-        self.members
-            .retain(|(member, _)| places.next() == Some(place) || !text(member).eq_ignore_ascii_case(name));
+        self.members.retain(|(member, _)| places.next() == found || !text(member).eq_ignore_ascii_case(name));
     }
 
     /// Removes a member, keeping the order of the others.
