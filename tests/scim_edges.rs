@@ -266,7 +266,15 @@ fn what_has_another_type_is_not_absent() {
         for format in [PatchFormat::Legacy, PatchFormat::Compliant] {
             assert_eq!(operations(&before, &after, "User", format), Err("PA204"), "{after}");
         }
-        assert_ne!(operations(&after, &before, "User", PatchFormat::Compliant), Ok(String::new()), "{after}");
+        let back = operations(&after, &before, "User", PatchFormat::Compliant).unwrap();
+        assert!(back.starts_with(r#"[{"op":"replace","path":"#), "{back}");
+    }
+    let objects = [r#"{"value":true}"#, r#"{"value":false}"#, "{}"];
+    for (before, after) in [(0, 1), (0, 2), (2, 0)].map(|(before, after)| (objects[before], objects[after])) {
+        let of = |value: &str| format!(r#"{{"active":{value}}}"#);
+        for format in [PatchFormat::Legacy, PatchFormat::Compliant] {
+            assert_eq!(operations(&of(before), &of(after), "User", format), Err("PA204"), "{before} {after}");
+        }
     }
     let empty = [r#"{"title":null}"#, r#"{"title":[]}"#, r#"{"name":{}}"#, r#"{"name":{"givenName":null}}"#];
     for none in empty {

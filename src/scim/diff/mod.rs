@@ -75,9 +75,9 @@ pub struct Unpatchable {
 /// are the same, and so are names in another letter case; values are not, as a PATCH can change their case.
 ///
 /// # Errors
-/// `PL212` where an object has a name in two spellings, `SP201` for a changed attribute no schema defines, `PA202` where a required one would be removed, `PA204` and `PA205`
-/// for a value that no PATCH of the format can set, `IN008` where either is no object or of another resource type. What
-/// both have is told of `after`.
+/// `PL212` where a name stands in two spellings anywhere in it, `SP201` for a changed attribute no schema defines, `PA202`
+/// where a required one would be removed, `PA204` and `PA205` for a value that no PATCH of the format can set, `IN008`
+/// where either is no object or of another resource type. What both have is told of `after`.
 pub fn diff<'a>(
     before: &Json<'a>,
     after: &Json<'a>,
@@ -304,7 +304,9 @@ impl<'a> Differ<'_, 'a> {
                 (None, Some(new)) if attribute.kind != Kind::Complex && !attribute.multi_valued => {
                     self.push(Verb::Add, path, Some(self.written(attribute, new)));
                 }
-                (Some(Json::Object(old)), Some(Json::Object(new))) if !attribute.multi_valued => {
+                (Some(Json::Object(old)), Some(Json::Object(new)))
+                    if attribute.kind == Kind::Complex && !attribute.multi_valued =>
+                {
                     self.complex(attribute, &path, old, new)?
                 }
                 // A stored string is the `value` that the operations find.
