@@ -138,7 +138,7 @@ pub(super) fn resource_type(
 ) -> Result<&'static ResourceType, Diagnostic> {
     let set = SchemaSet::gong();
     let Some(name) = options.text("kind")? else {
-        return Ok(set.type_of(resource).unwrap_or(ResourceType::empty()));
+        return Ok(set.type_of(resource));
     };
     set.resource_type(name).ok_or_else(|| {
         let message = format!("there is no resource type {}", quoted(name));

@@ -38,7 +38,7 @@ pub(crate) fn body<'a>(operations: Vec<Json<'a>>) -> Json<'a> {
 ///         "Operations": [{"op": "Replace", "path": "active", "value": "False"}]}"#,
 ///     &Limits::DEFAULT,
 /// )?;
-/// let kind = SchemaSet::gong().type_of(&user).unwrap();
+/// let kind = SchemaSet::gong().type_of(&user);
 /// let patch = Patch::new(&request, kind, Mode::Tolerant, &Limits::DEFAULT)?;
 /// assert_eq!(patch.apply(&user)?.resource.to_string(), r#"{"userName":"ada","active":false}"#);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -88,8 +88,7 @@ impl<'a> Patch<'a> {
         mode: Mode,
         limits: &Limits,
     ) -> Result<Self, Diagnostic> {
-        let kind = SchemaSet::gong().type_of(resource).unwrap_or(ResourceType::empty());
-        Self::new(request, kind, mode, limits)
+        Self::new(request, SchemaSet::gong().type_of(resource), mode, limits)
     }
 
     /// The resource with all operations applied in order. The given resource is untouched, so a refusal undoes all.

@@ -139,7 +139,7 @@ impl<'s> Selection<'s> {
             self.pass_over(finding.within(pointer), place);
             return Ok(());
         }
-        let kind: &'s str = self.set.type_of(&tree).map_or("User", |kind| &kind.name);
+        let kind: &'s str = &self.set.type_of(&tree).name;
         let filter = self.compiled.iter().find(|(name, _)| *name == kind).map(|(_, filter)| filter);
         if !self.met.contains(&kind) {
             self.met.push(kind);

@@ -47,10 +47,7 @@ pub fn apply(shell: &Shell, arguments: &Patch) -> Outcome {
         return refused;
     }
     let mode = if arguments.strict { Mode::Strict } else { Mode::Tolerant };
-    let kind = SchemaSet::gong()
-        .type_of(&before)
-        .ok_or_else(|| Failure::usage("no schema", "give a User or Group"))?;
-    let compiled = Compiled::new(&patch, kind, mode, &Limits::DEFAULT);
+    let compiled = Compiled::new(&patch, SchemaSet::gong().type_of(&before), mode, &Limits::DEFAULT);
     match compiled.and_then(|compiled| compiled.apply_noting(&before)) {
         Ok(applied) => {
             let section = section(&request, &applied.warnings);
@@ -82,9 +79,7 @@ pub fn diff(shell: &Shell, arguments: &Diff) -> Outcome {
             return refused;
         }
     }
-    let kind =
-        SchemaSet::gong().type_of(&new).ok_or_else(|| Failure::usage("no schema", "give a User or Group"))?;
-    match scimwright::scim::diff(&old, &new, kind, arguments.patch_format) {
+    match scimwright::scim::diff(&old, &new, SchemaSet::gong().type_of(&new), arguments.patch_format) {
         Ok(_) if shell.output.format.is_report() => {
             return outcome::print_findings(&[section(&after, &[])], &shell.output, shell.colour);
         }
