@@ -15,7 +15,7 @@ use std::borrow::Cow;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity, numbered};
 use crate::unicode::columns;
 use crate::value::json::{self, words};
 use place::regions;
@@ -232,17 +232,16 @@ pub fn count<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>) -> [usiz
 
 /// `1 error`, `2 errors`.
 pub fn counted(count: usize, word: &str) -> String {
-    let plural = if count == 1 || word == "info" { "" } else { "s" };
-    format!("{count} {word}{plural}")
+    numbered(count, word, &format!("{word}s"))
 }
 
 /// `2 errors, 1 warning`, or `no findings`.
 pub fn summary(counts: [usize; 3]) -> String {
     let parts: Vec<String> = counts
         .into_iter()
-        .zip(["error", "warning", "info"])
+        .zip([("error", "errors"), ("warning", "warnings"), ("info", "info")])
         .filter(|(count, _)| *count > 0)
-        .map(|(count, word)| counted(count, word))
+        .map(|(count, (one, many))| numbered(count, one, many))
         .collect();
     if parts.is_empty() { "no findings".to_owned() } else { parts.join(", ") }
 }
