@@ -666,6 +666,7 @@ fn warnings_of_cases_count() {
         }
     }
     assert!(told("text", "error").1.starts_with("ok      w\n        warning[EX251]: "));
+    assert!(told("text", "warning").1.ends_with("\n\n1 passed, 0 failed: 1 warning\n"));
     assert!(
         told("github", "error").1.contains("title=EX251 ")
             && told("github", "error").1.contains("::case `w`: ")

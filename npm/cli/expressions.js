@@ -3,7 +3,7 @@
 import { evaluate, explain, functions } from "../index.node.js";
 import { items, members, object, parsed, quoted, steady, visible } from "./json.js";
 import { Failure, answer, asked, beside, checkNow, document, findings, need, objects, print, read, readLines, refused, verdict } from "./io.js";
-import { oneLine, trace as traced } from "./view.js";
+import { counted, oneLine, trace as traced } from "./view.js";
 
 /** The options as text: a seed above 2^53 is no number of JavaScript's. */
 function settings({ now, seed, trace, kind }) {
@@ -130,7 +130,9 @@ function results(every, colour) {
     return `${head}${diagnostics.map((finding) => `        ${oneLine(finding)}\n`).join("")}`;
   });
   const failed = every.filter(({ passed }) => !passed).length;
-  return `${rows.join("")}\n${every.length - failed} passed, ${failed} failed\n`;
+  const shown = every.flatMap(({ diagnostics }) => diagnostics);
+  const counts = shown.length === 0 ? "" : `: ${counted(shown)}`;
+  return `${rows.join("")}\n${every.length - failed} passed, ${failed} failed${counts}\n`;
 }
 
 /** JUnit XML of test cases; characters XML 1.0 cannot hold become U+FFFD. */

@@ -57,6 +57,7 @@ fn text(shell: &Shell, files: &Results) -> String {
     let paint = |style: &'static str| if shell.colour { style } else { "" };
     let (red, green, dim, reset) = (paint("\x1b[31m"), paint("\x1b[32m"), paint("\x1b[2m"), paint("\x1b[0m"));
     let (mut out, mut passed, mut failed) = (String::new(), 0_usize, 0_usize);
+    let shown = files.iter().flat_map(|(_, results)| results).flat_map(|result| &result.diagnostics);
     for (document, results) in files {
         for result in results {
             if result.passed {
@@ -81,7 +82,12 @@ fn text(shell: &Shell, files: &Results) -> String {
             }
         }
     }
-    out.push_str(&format!("\n{passed} passed, {failed} failed\n"));
+    out.push_str(&format!("\n{passed} passed, {failed} failed"));
+    let counts = report::count(shown);
+    if counts != [0; 3] {
+        out.push_str(&format!(": {}", report::summary(counts)));
+    }
+    out.push('\n');
     out
 }
 
