@@ -77,7 +77,7 @@ const inside = (within) => (finding) => (within === undefined ? finding : { ...f
 
 function evaluateLine(line, number, options) {
   // A line that is no JSON is refused as a source is.
-  const read = evaluate('""', line);
+  const read = asked((glue) => glue.evaluate('""', line, "{}"));
   const syntax = !read.ok && read.diagnostics[0].code !== "IN008";
   if (syntax) return refusedLine(read.diagnostics.map((finding) => at(number, finding)));
   const given = parsed(line);

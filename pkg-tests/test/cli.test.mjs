@@ -296,6 +296,7 @@ test("a file that is longer than the package takes at once is read as the native
     ["validate", lines], ["validate", file("long-list.json", `[${items}]`)], ["validate", file("long-wide.ndjson", wide)], ["check", data("gong-schema")], ["check", lines], ["fmt", "<", wrong], ["fmt", "<", wrong.slice(0, -1)],
     ["test", file("long-cases.json", `[${Array(40).fill('{"expression":"[a]","source":{"a":"x"},"expected":"y"}')}]`)], ["test", lines], ["filter", "userName pr", lines], ["filter", "userName pr", file("long-line.ndjson", `${user.replace("a@x", "a".repeat(3000))}\n${user}\n`)], ["filter", "userName pr", join(folder, "long-list.json")],
     ["preview", data("users"), "--settings", file("long-settings.json", `{"scope":"all"${" ".repeat(2000)}}`), "--schema", data("gong-schema")], ["preview", data("users"), "--settings", file("long-no-settings.json", `{"scope":5${" ".repeat(2000)}}`)], ["preview", clean, "--scope", "all", "--compact", "--schema", data("gong-schema")],
+    ["eval", "--batch", file("long-batch.ndjson", `{"expression":"[a]","source":{"a":"x"}}\n{"expression":"[a]","source":{"a":"${"x".repeat(2000)}"}}\n{"expression":"[a]",${" ".repeat(2000)}}\n`)],
     ["compare", data("gong-schema"), changed, "--users", data("users")], ["compare", data("gong-schema"), lines, "--users", data("users")],
   ];
   for (const words of commands) {
