@@ -20,9 +20,18 @@ function compiled(options, files) {
   }
 }
 
+/** A schema that the module reads. */
+function readSchema(name) {
+  const schema = read(name);
+  const found = asked((glue) => glue.readSchema(schema.text, "{}"));
+  if (!found.ok) throw refused(schema, found.diagnostics);
+  return schema;
+}
+
 /** The settings of the file as text, so that numbers keep their digits, those of the flags in their place. */
 function settings(flags) {
   const given = optional(flags.settings);
+  // What is wrong with them is told at the file, before anything of the flags.
   if (given) compiled({ settings: given.text }, { settings: given }).free();
   const set = given ? members(given.text) : new Map();
   checkNow(flags);
@@ -32,9 +41,8 @@ function settings(flags) {
 
 /** A compiled configuration as the module holds it, its file, and the settings. */
 function engine(flags) {
-  const schema = optional(flags.schema);
   // Of several files that cannot be used the first is told.
-  if (schema && !asked((glue) => glue.readSchema(schema.text, "{}")).ok) compiled({ schema: schema.text }, { schema }).free();
+  const schema = flags.schema === undefined ? undefined : readSchema(flags.schema);
   const [set, assignments] = [settings(flags), optional(flags.assignments)];
   const handle = compiled({ schema: schema?.text, settings: object(set), assignments: assignments?.text }, { schema, assignments });
   return [handle, schema ?? { name: "configuration" }, set];
@@ -201,12 +209,7 @@ export function sample(flags) {
 export function compare(flags, given) {
   need(given, 2, ["OLD", "NEW"]);
   if (flags.users === undefined) throw new Failure("--users is missing", "give the users to compare on");
-  const usable = (name) => {
-    const schema = read(name);
-    compiled({ schema: schema.text }, { schema }).free();
-    return schema;
-  };
-  const [before, after] = given.map(usable);
+  const [before, after] = given.map(readSchema);
   const users = read(flags.users);
   const compared = answer((glue) => glue.compareSchemas(before.text, after.text, users.text));
   const found = JSON.parse(compared);
