@@ -34,9 +34,13 @@ function unreadable(name, error) {
 export function text(value, name) {
   if (typeof value !== "string") throw misuse(`${name} must be a string, not ${kind(value)}`);
   // No limit can be raised this far; counted before the text is looked through or copied.
-  if (value.length > MOST) throw new EngineError("input_too_long", `${name} has ${value.length} UTF-16 units; at most ${MOST} are read`);
-  if (!value.isWellFormed()) throw new EngineError("lone_surrogate", `${name} holds half of a surrogate pair at UTF-16 offset ${loneSurrogate(value)}`);
+  checkLength(value, name);
+  checkPairs(value, name);
   return value;
+}
+
+function checkPairs(text, name) {
+  if (!text.isWellFormed()) throw new EngineError("lone_surrogate", `${name} holds half of a surrogate pair at UTF-16 offset ${loneSurrogate(text)}`);
 }
 
 /** A text, or a list of texts. */
@@ -120,15 +124,21 @@ export function count(value, name) {
   return value;
 }
 
-/** Lines as bytes. */
+/** Lines as bytes, no more than are read at once. */
 export function bytes(value, name) {
+  if (typeof value === "string" || isBytes(value)) checkLength(value, name, " at once: longer input goes through batchStream()");
+  return encoded(value, name);
+}
+
+/** Lines as bytes, however many. */
+export function encoded(value, name) {
   if (isBytes(value)) {
     checkPresent(value, name);
-    checkLength(value, name, " at once: longer input goes through batchStream()");
     return value;
   }
   if (typeof value !== "string") throw misuse(`${name} must be a string or a Uint8Array, not ${kind(value)}`);
-  return new TextEncoder().encode(text(value, name));
+  checkPairs(value, name);
+  return new TextEncoder().encode(value);
 }
 
 const isBytes = (value) => ArrayBuffer.isView(value) && tag(value) === "Uint8Array";
@@ -139,8 +149,10 @@ export function answered(value) {
   return value;
 }
 
-function checkLength(view, name, advice = "") {
-  if (view.length > MOST) throw new EngineError("input_too_long", `${name} has ${view.length} bytes; at most ${MOST} are read${advice}`);
+/** What is read at once is a text or bytes. */
+function checkLength(given, name, advice = "") {
+  const unit = typeof given === "string" ? "UTF-16 units" : "bytes";
+  if (given.length > MOST) throw new EngineError("input_too_long", `${name} has ${given.length} ${unit}; at most ${MOST} are read${advice}`);
 }
 
 /** A buffer that was transferred leaves views of no length, which only making another one tells from empty ones. */

@@ -1,6 +1,6 @@
 // Long NDJSON, a buffer of whole lines at a time.
 
-import { MOST, answered, bytes, count, parts } from "./convert.js";
+import { MOST, answered, count, encoded, parts } from "./convert.js";
 import { EngineError, joined } from "./instance.js";
 
 /** A TransformStream that gives whole lines to `batch`, such as `(lines) => engine.previewBatch(lines)`. */
@@ -29,10 +29,10 @@ export function batchStream(batch, options) {
     if (typeof chunk === "string") {
       const text = half + chunk;
       half = /[\ud800-\udbff]?$/.exec(text)[0];
-      return bytes(text.slice(0, text.length - half.length), "chunk");
+      return encoded(text.slice(0, text.length - half.length), "chunk");
     }
-    const given = bytes(chunk, "chunk");
-    if (half !== "" && given.length > 0) bytes(half, "chunk");
+    const given = encoded(chunk, "chunk");
+    if (half !== "" && given.length > 0) encoded(half, "chunk");
     return given;
   };
   /** Gives the whole lines that are kept. */
@@ -59,11 +59,11 @@ export function batchStream(batch, options) {
   return new TransformStream({
     async transform(given, controller) {
       const chunk = read(given);
-      // Text may have more bytes than units.
+      // A chunk may be longer than a batch.
       for (let at = 0; at < chunk.length; at += MOST) await add(chunk.subarray(at, at + MOST), controller);
     },
     async flush(controller) {
-      if (half !== "") bytes(half, "the last chunk");
+      if (half !== "") encoded(half, "the last chunk");
       if (length > 0) controller.enqueue(answered(await batch(take())));
     },
   });

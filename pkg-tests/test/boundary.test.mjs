@@ -420,6 +420,8 @@ test("a line longer than a batch may be is told as such, and no batch is longer"
   const line = (length) => `${"x".repeat(length - 1)}\n`;
   for (const options of [{ bytes: 1 }, { bytes: 100 }, { bytes: 2 ** 30 }]) {
     for (const lines of [line(CEILING), line(3) + line(CEILING) + line(5), `${line(CEILING)}${line(CEILING)}`, `${line(7)}${"x".repeat(CEILING)}`, "é\n".repeat(CEILING)]) {
+      // A chunk may be longer than a batch.
+      for (const whole of [lines, Buffer.from(lines)]) assert.equal(await through([whole], options), lines);
       for (const step of [1, 1000, CEILING - 1, CEILING]) {
         const bytes = Buffer.from(lines);
         const chunks = Array.from({ length: Math.ceil(bytes.length / step) }, (_, at) => bytes.subarray(at * step, (at + 1) * step));
@@ -427,7 +429,7 @@ test("a line longer than a batch may be is told as such, and no batch is longer"
       }
     }
     const tooLong = { code: "input_too_long", message: `a line has more than ${CEILING} bytes` };
-    for (const chunks of [["x".repeat(CEILING), "x"], ["a\n", "x".repeat(CEILING), "x\n"], ["é".repeat(CEILING)]]) await assert.rejects(through(chunks, options), tooLong);
+    for (const chunks of [["x".repeat(CEILING), "x"], ["a\n", "x".repeat(CEILING), "x\n"], ["é".repeat(CEILING)], ["x".repeat(CEILING + 1)], [new Uint8Array(CEILING + 1)]]) await assert.rejects(through(chunks, options), tooLong);
   }
 });
 
