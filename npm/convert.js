@@ -171,17 +171,20 @@ const isCode = (value) => (typeof value === "function" || typeof value === "symb
 /** What JSON writes as a word, a number or a text, though it is an object. */
 const isBoxed = (value) => ["Number", "String", "Boolean"].includes(tag(value));
 
-/** Whether JSON would write an object as empty that is none: a Map, a buffer, a promise, an Engine, one that inherits all. */
+/** Whether JSON would write an object as empty that is none: a Map, a buffer, a promise, an Engine, one that inherits its content. */
 const isOpaque = (value) => Object.keys(value).length === 0 && (tag(value) === "Object" ? inherits(value) : !isBoxed(value));
 
-/** Whether what an object was made from has members. */
-const inherits = (value) => isInstance(value) && Reflect.ownKeys(Object.getPrototypeOf(value)).some((name) => name !== "constructor");
-
-/** Whether an object was made by a class, of whatever realm, and not by a literal. */
-function isInstance(value) {
-  const prototype = Object.getPrototypeOf(value);
-  return !Array.isArray(value) && prototype !== null && Object.getPrototypeOf(prototype) !== null;
+/** What an object was made from, but for what every object is made from, of whatever realm. */
+function* origins(value) {
+  let origin = Object.getPrototypeOf(value);
+  for (let next; origin !== null && (next = Object.getPrototypeOf(origin)) !== null; origin = next) yield origin;
 }
+
+/** Whether what an object was made from holds values, or gives them when they are read; methods are none. */
+const inherits = (value) => [...origins(value)].some((origin) => Object.values(Object.getOwnPropertyDescriptors(origin)).some(({ get, value }) => get !== undefined || (value !== undefined && typeof value !== "function")));
+
+/** Whether an object was made by a class and not by a literal. */
+const isInstance = (value) => !Array.isArray(value) && !origins(value).next().done;
 
 /** Whether the members of a value are its content. */
 function isRecord(value) {

@@ -71,7 +71,7 @@ const Compiled = class Engine {
 };
 
 export { Compiled as Engine };
-disposable(Compiled);
+disposable(Compiled, "Engine");
 
 /** What an event changes for one person in Gong. */
 export const assignmentOutcome = (assignments, happening, before) => {

@@ -45,8 +45,12 @@ export function owned(handle, instead) {
 /** What a method says that was taken off its object. */
 export const detached = (what) => new EngineError("invalid_argument", `this method was called without ${what}; pass a function that calls it, such as (lines) => engine.previewBatch(lines)`);
 
-/** A class whose objects `using` frees; where a host lacks the symbol, `free()` remains. */
-export function disposable(kind) {
+/**
+ * A class whose objects `using` frees; where a host lacks the symbol, `free()` remains. Their tag tells them from objects
+ * that hold nothing, whose members and methods are all that others can see.
+ */
+export function disposable(kind, tag) {
+  Object.defineProperty(kind.prototype, Symbol.toStringTag, { value: tag });
   if (typeof Symbol.dispose === "symbol") kind.prototype[Symbol.dispose] = kind.prototype.free;
   return kind;
 }

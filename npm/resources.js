@@ -40,6 +40,6 @@ const Loaded = /* @__PURE__ */ disposable(class Resources {
   free() {
     Resources.#of(this).free();
   }
-});
+}, "Resources");
 
 export { Loaded as Resources };

@@ -226,15 +226,22 @@ test("what is inherited is no option, and an object that inherits all it has is 
   const inherited = class { get now() { return "soon"; } get zzz() { return 1; } };
   assert.equal(scimwright.evaluate("Now()", {}, Object.assign(new inherited(), { trace: false })).outcome, "value");
   const { engine } = Engine.create();
-  for (const value of [new inherited(), engine, Object.create({ scope: "all" }), new Boolean(false), new Number(1), new String("")]) {
+  const { resources } = scimwright.Resources.load([]);
+  for (const value of [new inherited(), new (class extends inherited {})(), engine, resources, Object.create({ scope: "all" }), Object.create(Object.create({ scope: "all" })), new Boolean(false), new Number(1), new String("")]) {
     for (const call of [(options) => scimwright.evaluate("Now()", {}, options), Engine.create, (options) => parseFilter("a pr", options), (input) => engine.plan(input), (options) => scimwright.batchStream((lines) => lines, options)]) {
       assert.throws(() => call(value), { name: "EngineError", code: "invalid_argument" }, String(call));
     }
     // Nor are its members those of a document.
     if (typeof value.valueOf() === "object") for (const call of [validatePayload, (settings) => Engine.create({ settings }), (limits) => Engine.create({ limits })]) assert.throws(() => call(value), { code: "invalid_argument" }, String(call));
   }
-  for (const nothing of [{}, Object.create(null), new (class {})(), runInNewContext("({})")]) assert.equal(Engine.create(nothing).ok, true);
+  // What an object does is no content.
+  class Doer { full() { return "x"; } }
+  for (const nothing of [{}, Object.create(null), new (class {})(), new Doer(), new (class extends Doer {})(), runInNewContext("({})"), runInNewContext("new (class { full() {} })()")]) {
+    assert.equal(Engine.create(nothing).ok, true);
+    assert.deepEqual(validatePayload({ userName: "a", name: nothing }), validatePayload('{"userName":"a","name":{}}'));
+  }
   engine.free();
+  resources.free();
 });
 
 test("what is given and has no JSON form is refused, not left out", () => {
