@@ -62,7 +62,8 @@ impl<'e> Owners<'e> {
         Self { list, places }
     }
 
-    /// What a finding says, and where: the kind of objects, the target attribute, and the rest of the place.
+    /// What a finding says, and where: the kind of objects, the target attribute, and the rest of the place. Either document
+    /// may spell its members in letters of its own.
     fn essence(&self, finding: &Diagnostic) -> String {
         let place = finding.at.as_ref().and_then(|place| place.pointer.as_deref()).unwrap_or_default();
         let ends = place.rmatch_indices('/').map(|(at, _)| at);
@@ -76,7 +77,7 @@ impl<'e> Owners<'e> {
         let is_position = |step: &str| !step.is_empty() && step.bytes().all(|byte| byte.is_ascii_digit());
         for step in rest.split('/').filter(|step| !is_position(step)) {
             essence.push('\0');
-            essence.push_str(step);
+            essence.push_str(&step.to_ascii_lowercase());
         }
         essence
     }
