@@ -324,14 +324,16 @@ fn names_in_expressions_have_their_fixes() {
     }
 }
 
+/// What a comparison finds in the new configuration alone.
+fn compared(before: &Value, after: &Value) -> Vec<String> {
+    let [before, after] =
+        [before, after].map(|it| Configuration::parse(&it.to_string(), &Limits::DEFAULT).unwrap());
+    told(&before.compare(&after, &CycleInput::default()).diagnostics)
+}
+
 /// What is wrong with the new configuration alone is told before it is saved, whoever finds it, and once.
 #[test]
 fn a_comparison_finds_what_the_check_finds() {
-    let compared = |before: &Value, after: &Value| {
-        let [before, after] =
-            [before, after].map(|it| Configuration::parse(&it.to_string(), &Limits::DEFAULT).unwrap());
-        told(&before.compare(&after, &CycleInput::default()).diagnostics)
-    };
     let title = format!("{USERS}/attributeMappings/3");
     let read_only = changed(&[("/directories/1/objects/0/attributes/4/mutability", json!("ReadOnly"))]);
     assert_eq!(compared(&changed(&[]), &read_only), ["AM209 attributeMappings/3/targetAttributeName"]);
@@ -353,4 +355,78 @@ fn a_comparison_finds_what_the_check_finds() {
             "EX201 attributeMappings/10/source/expression"
         ]
     );
+}
+
+/// Synchronization schema specification §9: names of members in any letter case, so spelling one anew changes nothing.
+#[test]
+fn a_comparison_knows_findings_however_members_are_spelled() {
+    let repeated = mapped("title", attribute("city"));
+    let old = changed(&[(&repeated.0, repeated.1)]);
+    let mut new = old.clone();
+    let mapping = new.pointer_mut(&format!("{USERS}/attributeMappings/13")).unwrap().as_object_mut().unwrap();
+    let target = mapping.remove("targetAttributeName").unwrap();
+    mapping.insert("TargetAttributeName".to_owned(), target);
+    assert_eq!(told(&checked(&old)), ["AM208 attributeMappings/13/targetAttributeName"]);
+    assert_eq!(compared(&old, &new), ["SS108 attributeMappings/13/TargetAttributeName"]);
+    assert_eq!(compared(&new, &old), NOTHING);
+}
+
+/// `COMPATIBILITY.md`: a Switch without `defaultValue` is reported where its tree is used, text or none beside it.
+#[test]
+fn an_ambiguous_switch_is_told_beside_a_text_that_has_lost_a_part() {
+    let pairs = [
+        part("source", attribute("jobTitle")),
+        part("switchValue", constant("k")),
+        part("switchValue", constant("v")),
+    ];
+    let mut tree = function(
+        "Append",
+        json!([part("source", function("Switch", json!(pairs))), part("suffix", constant("x"))]),
+    );
+    let expected = ["EX270 attributeMappings/3/source"];
+    let ambiguous = |schema: &Value| {
+        told(&checked(schema)).into_iter().filter(|told| told.starts_with("EX270")).collect::<Vec<_>>()
+    };
+    assert_eq!(ambiguous(&titled(tree.clone())), expected);
+    tree["expression"] = json!(r#"Append(Switch([jobTitle], , "k", "v"), )"#);
+    assert_eq!(ambiguous(&titled(tree)), expected);
+}
+
+/// A sign that is none is told as it stands in the tree, not by what is wrong with a text that nobody has written.
+#[test]
+fn signs_that_are_none_are_told_as_they_stand() {
+    for (sign, message) in [
+        ("", "`` is no sign of comparison"),
+        ("x", "`x` is no sign of comparison"),
+        ("[", "`[` is no sign of comparison"),
+        ("= [x]", "`= [x]` is no sign of comparison"),
+        ("==", "there is no operator `==` in this language"),
+    ] {
+        let parts = [
+            part("one", attribute("jobTitle")),
+            part("two", constant(sign)),
+            part("three", constant("x")),
+            part("four", constant("1")),
+            part("five", constant("2")),
+        ];
+        let found = checked(&titled(function("IIF", json!(parts))));
+        assert_eq!(told(&found), ["EX108 attributeMappings/3/source/parameters/1"], "{sign}");
+        assert_eq!(found[0].message, message);
+    }
+}
+
+/// A number is one whether the text or the tree spells it as such.
+#[test]
+fn numbers_of_text_and_tree_are_compared_both_ways() {
+    let number = json!({ "type": "Constant", "expression": "15" });
+    for (suffix, text, expected) in [
+        (number.clone(), r#"Append([jobTitle], "15")"#, vec![]),
+        (constant("15"), "Append([jobTitle], &HF)", vec![]),
+        (number, r#"Append([jobTitle], "16")"#, vec!["AM215 attributeMappings/3/source/expression"]),
+    ] {
+        let mut source =
+            function("Append", json!([part("source", attribute("jobTitle")), part("suffix", suffix)]));
+        source["expression"] = json!(text);
+        assert_eq!(told(&checked(&titled(source))), expected, "{text}");
+    }
 }

@@ -119,7 +119,8 @@ fn a_switch_with_an_omitted_value_has_its_text_alone() {
         assert_eq!(rebuilt(&tree.to_string()), text);
     }
     let odd = [("source", "[a]"), ("defaultValue", "d"), ("switchValue", "k")];
-    let message = "the parameters of `Switch` have lost a value that is omitted in the text".to_owned();
+    let message =
+        "the parameters of `Switch` hold `switchValue`s odd in number beside a `defaultValue`".to_owned();
     assert_eq!(read_back(&call("Switch", &odd)), Err(("EX270", message, "/parameters".to_owned())));
 }
 

@@ -194,14 +194,15 @@ enum Word {
 }
 
 impl Word {
-    /// Whether a word of a text says what one of a tree says, where a number stands as it is spelled or as what it is.
-    fn says(&self, tree: &Self) -> bool {
-        match (self, tree) {
+    /// Whether two words say the same: a number stands as it is spelled or as what it is.
+    fn says(&self, other: &Self) -> bool {
+        let is_spelling = |number: &Self, name: &Self| match (number, name) {
             (Self::Number(spelling), Self::Constant(name) | Self::Number(name)) => {
-                spelling == name || number_text(spelling) == *name
+                number_text(spelling) == *name
             }
-            _ => self == tree,
-        }
+            _ => false,
+        };
+        self == other || is_spelling(self, other) || is_spelling(other, self)
     }
 }
 

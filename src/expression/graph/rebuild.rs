@@ -180,11 +180,13 @@ fn incomplete(key: &str) -> Misfit {
     Misfit::new(Part::Parameters, finding.help(help))
 }
 
-/// What the parser says of a text with this sign.
+/// What is wrong with a sign: what the parser says where it knows the sign from another language. Whatever else it finds is
+/// of a text that nobody has written.
 fn no_sign(sign: &str) -> Diagnostic {
-    let refused = parse(&format!("[one] {sign} [three]"), &Limits::DEFAULT).err();
+    let is_of_sign = |fault: &Diagnostic| fault.code == &code::expression::FOREIGN_OPERATOR;
+    let known = parse(&format!("[one] {sign} [three]"), &Limits::DEFAULT).err().filter(is_of_sign);
     let message = || format!("{} is no sign of comparison", quoted(sign));
-    refused.unwrap_or_else(|| Diagnostic::new(&code::expression::FOREIGN_OPERATOR, message()))
+    known.unwrap_or_else(|| Diagnostic::new(&code::expression::FOREIGN_OPERATOR, message()))
 }
 
 /// Whether a number constant is kept as it is spelled; to any other parameter it is a text like others.
@@ -193,9 +195,9 @@ pub(super) fn takes_number(parameter: &Parameter) -> bool {
 }
 
 fn lost_value() -> Misfit {
-    let message = "the parameters of `Switch` have lost a value that is omitted in the text";
+    let message = "the parameters of `Switch` hold `switchValue`s odd in number beside a `defaultValue`";
     let finding = Diagnostic::new(&code::expression::AMBIGUOUS_SWITCH, message).severity(Severity::Error);
-    let help = "`switchValue`s are pairs, and these are odd in number: keep the text of the expression";
+    let help = "`switchValue`s are pairs: give the missing one, or keep the text of the expression";
     Misfit::new(Part::Parameters, finding.help(help))
 }
 

@@ -83,7 +83,8 @@ fn tree(
         source.expression.as_deref().and_then(|it| Some((it, parse(it, limits).ok()?)))
     {
         mismatch(source, &tree, written, limits, findings);
-    } else if source.has_ambiguous_switch() {
+    }
+    if source.has_ambiguous_switch() {
         let message = "the parameters of `Switch` do not tell a missing default from the first pair";
         let finding = Diagnostic::new(&code::expression::AMBIGUOUS_SWITCH, message)
             .help("`switchValue`s are read as pairs; of an odd number the first is the default");
