@@ -110,9 +110,16 @@ fn deep_texts_that_have_lost_a_part_give_way_to_the_tree() {
         text = format!("Trim({text})");
     }
     tree["expression"] = json!(text);
-    let engine = engine(&titled(tree), &json!({}), Limits { nesting: 128, ..Limits::DEFAULT });
-    assert_eq!(told(engine.diagnostics()), NOTHING);
-    assert_eq!(value_of(&preview(&engine, json!({ "jobTitle": "Boss" })), "title"), json!("Boss!"));
+    let limits = Limits { nesting: 128, ..Limits::DEFAULT };
+    let schema = SynchronizationSchema::parse(&titled(tree).to_string(), &limits).unwrap();
+    // What a builder is given holds for all of it, in whatever order.
+    for builder in
+        [Engine::builder().limits(limits).schema(&schema), Engine::builder().schema(&schema).limits(limits)]
+    {
+        let engine = builder.build().unwrap();
+        assert_eq!(told(engine.diagnostics()), NOTHING);
+        assert_eq!(value_of(&preview(&engine, json!({ "jobTitle": "Boss" })), "title"), json!("Boss!"));
+    }
 }
 
 /// Synchronization schema specification §11: the names of directory extensions are case-sensitive, so one in other letters
@@ -181,9 +188,10 @@ fn check_and_engine_agree_on_sources_that_are_not_available() {
         (&format!("{USERS}/attributeMappings/3/source"), constant("userType is a word")),
         (&format!("{USERS}/attributeMappings/10/source"), attribute("userType")),
     ]);
-    assert_eq!(told(&checked(&schema)), ["AM212 attributeMappings/10/source/name"]);
+    assert_eq!(agreed(&schema, &["AM212"]), ["AM212 attributeMappings/10/source/name"]);
     let engine = engine(&schema, &json!({}), Limits::DEFAULT);
-    assert_eq!(told(engine.diagnostics()), ["AM212 attributeMappings/10/source"]);
+    let nameless = json!({ "type": "Attribute", "expression": "[userType]" });
+    assert_eq!(agreed(&titled(nameless), &["AM212"]), ["AM212 attributeMappings/3/source/expression"]);
     assert_eq!(value_of(&preview(&engine, json!({})), "title"), json!("userType is a word"));
 }
 
@@ -304,6 +312,19 @@ fn findings_are_spelled_as_the_document_is() {
     let previewed = preview(&engine, json!({}));
     let failed = told(&previewed.diagnostics);
     assert!(failed.contains(&"EX301 AttributeMappings/3/source/Expression".to_owned()), "{failed:?}");
+}
+
+/// A source object has its own names: a configuration in other letters changes no place in it.
+#[test]
+fn places_in_an_object_are_spelled_as_the_object_is() {
+    let mut schema = changed(&[]);
+    let id = schema.as_object_mut().unwrap().remove("id").unwrap();
+    schema["Id"] = id;
+    let mut nameless = user(json!({}));
+    nameless.as_object_mut().unwrap().remove("id");
+    let source = SourceObject::user(nameless.to_string()).unwrap();
+    let previewed = engine(&schema, &json!({}), Limits::DEFAULT).preview(&source, None);
+    assert!(told(&previewed.diagnostics).contains(&"PV301 /id".to_owned()), "{:?}", previewed.diagnostics);
 }
 
 /// A name inside an expression is mended in a configuration as it is alone; a call in brackets is one fault.

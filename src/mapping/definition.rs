@@ -32,6 +32,8 @@ pub struct AttributeMappingDefinition {
     pub is_implied: bool,
     /// Where the mapping stands in the configuration.
     pub pointer: Option<String>,
+    /// Where its source stands there: the name, the text or the tree that is used.
+    pub source_pointer: Option<String>,
 }
 
 impl AttributeMappingDefinition {
@@ -42,12 +44,12 @@ impl AttributeMappingDefinition {
 
     /// A finding about the source, at its place in the configuration; of an expression it counts in the text.
     pub(crate) fn in_source(&self, finding: Diagnostic) -> Diagnostic {
+        let place = self.source_pointer.as_deref().or(self.pointer.as_deref());
         match &self.source {
-            Source::Expression(_) => self.locate(finding, "/source/expression"),
-            Source::Tree(_) => {
-                finding.made_of(self.pointer.as_ref().map(|pointer| format!("{pointer}/source")).as_deref())
+            Source::Tree(_) => finding.made_of(place),
+            Source::Attribute(_) | Source::Expression(_) | Source::Constant(_) | Source::None => {
+                finding.within_any(place)
             }
-            Source::Attribute(_) | Source::Constant(_) | Source::None => self.locate(finding, "/source"),
         }
     }
 

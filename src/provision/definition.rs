@@ -104,12 +104,13 @@ impl ObjectMappingDefinition {
     }
 }
 
-/// The object mappings a preview uses, and what was found in their links to the definitions.
+/// The object mappings a preview uses, and what was found in reading them and in their links to the definitions.
 pub(super) fn mappings_of(
     schema: &SynchronizationSchema,
     limits: &Limits,
 ) -> (Vec<ObjectMappingDefinition>, Diagnostics) {
-    let mut findings = sync_schema::broken_links(schema);
+    let mut findings: Diagnostics = schema.findings().to_vec().into();
+    findings.extend(sync_schema::broken_links(schema));
     let target = Target { schema, for_gong: sync_schema::is_for_gong(schema), gong: OnceCell::new() };
     let mut found: Vec<ObjectMappingDefinition> = sync_schema::outbound(schema)
         .into_iter()
@@ -290,7 +291,9 @@ fn attribute_of(
     target: Known<'_>,
 ) -> Option<AttributeMappingDefinition> {
     let attribute = target.attribute(mapping.target_attribute.as_deref()?);
-    let source = match mapping.source.as_ref().and_then(|source| source.resolve(target.limits)) {
+    let resolved = mapping.source.as_ref().and_then(|source| Some((source, source.resolve(target.limits)?)));
+    let source_pointer = resolved.as_ref().map(|(source, resolved)| source.place(resolved).into());
+    let source = match resolved.map(|(_, resolved)| resolved) {
         None => Source::None,
         Some(sync_schema::ResolvedSource::Attribute(name)) => Source::Attribute(name.into_owned()),
         Some(sync_schema::ResolvedSource::Constant(text)) => Source::Constant(text.into_owned()),
@@ -299,6 +302,7 @@ fn attribute_of(
     };
     Some(AttributeMappingDefinition {
         source,
+        source_pointer,
         default_value: given(&mapping.default_value).or(attribute.default_value),
         flow_type: mapping.flow_type,
         flow_behavior: mapping.flow_behavior,

@@ -63,7 +63,7 @@ impl Engine {
     /// # Ok::<(), scimwright::diagnostic::Diagnostics>(())
     /// ```
     pub fn for_gong() -> Builder {
-        Builder::default().schema(&SynchronizationSchema::for_gong())
+        Builder::default().of(SynchronizationSchema::for_gong())
     }
 
     /// What was found in the configuration.
@@ -71,11 +71,20 @@ impl Engine {
         &self.diagnostics
     }
 
-    /// Findings as they are answered: no more than the limits allow, places as the configuration spells them.
-    pub(super) fn reported(&self, findings: Diagnostics) -> Diagnostics {
+    /// Findings of an object as they are answered: no more than the limits allow, places in its mapping as the configuration
+    /// spells them. What stands in the object has its own names.
+    pub(super) fn reported(&self, kind: ObjectKind, findings: Diagnostics) -> Diagnostics {
         let mut findings = capped(findings, self.limits.findings);
-        if let Some(document) = &self.spelling {
-            as_spelled(document.json(), &mut findings);
+        let Some(document) = &self.spelling else { return findings };
+        let is_in = |pointer: &str, mapping: &str| {
+            pointer.strip_prefix(mapping).is_some_and(|rest| rest.starts_with('/'))
+        };
+        let mappings = || self.programs(kind).iter().filter_map(|it| it.definition.pointer.as_deref());
+        for finding in findings.iter_mut() {
+            let pointer = finding.at.as_ref().and_then(|place| place.pointer.as_deref());
+            if pointer.is_some_and(|pointer| mappings().any(|mapping| is_in(pointer, mapping))) {
+                as_spelled(document.json(), std::slice::from_mut(finding));
+            }
         }
         findings
     }
@@ -149,28 +158,24 @@ impl Engine {
 /// Collects what an engine is made of.
 #[derive(Debug, Clone, Default)]
 pub struct Builder {
+    schema: Option<SynchronizationSchema>,
+    /// Object mappings beside those of the schema.
     mappings: Vec<ObjectMappingDefinition>,
     settings: Settings,
     now: Option<String>,
     assignments: Option<Assignments>,
     limits: Limits,
-    job: Option<String>,
-    spelling: Option<Document>,
-    diagnostics: Diagnostics,
 }
 
 impl Builder {
-    /// Takes the object mappings of a synchronization schema, in place of earlier ones. Their sources are read within the
-    /// limits set before.
+    /// Takes the object mappings of a synchronization schema, in place of earlier ones.
     #[must_use]
-    pub fn schema(mut self, schema: &SynchronizationSchema) -> Self {
-        let (mappings, findings) = mappings_of(schema, &self.limits);
-        self.mappings = mappings;
-        self.diagnostics = schema.findings().to_vec().into();
-        self.diagnostics.extend(findings);
-        self.job = schema.id().map(str::to_owned);
-        self.spelling = (!schema.is_spelled_as_graph()).then(|| schema.document().clone());
-        self
+    pub fn schema(self, schema: &SynchronizationSchema) -> Self {
+        self.of(schema.clone())
+    }
+
+    fn of(self, schema: SynchronizationSchema) -> Self {
+        Self { schema: Some(schema), mappings: Vec::new(), ..self }
     }
 
     /// As [`Builder::schema`], from its JSON text.
@@ -179,7 +184,7 @@ impl Builder {
     /// `IN001` to `IN005` and limits for the JSON, `SS101` to `SS103` for the envelope.
     pub fn schema_json(self, text: &str) -> Result<Self, Diagnostics> {
         let schema = SynchronizationSchema::parse(text, &self.limits)?;
-        Ok(self.schema(&schema))
+        Ok(self.of(schema))
     }
 
     /// Adds an object mapping.
@@ -242,8 +247,11 @@ impl Builder {
     /// # Errors
     /// `LM010` for a limit that cannot be, `PV102` for a clock that is not a date, `PV201` where the configuration maps neither users nor groups.
     pub fn build(self) -> Result<Engine, Diagnostics> {
-        let Self { mappings, mut settings, now, assignments, limits, job, spelling, mut diagnostics } = self;
+        let Self { schema, mappings: added, mut settings, now, assignments, limits } = self;
         limits.check()?;
+        let (mut mappings, mut diagnostics) =
+            schema.as_ref().map(|schema| mappings_of(schema, &limits)).unwrap_or_default();
+        mappings.extend(added);
         settings.now = now.or(settings.now);
         let now = settings.clock()?;
         let mut engine = Engine {
@@ -255,8 +263,10 @@ impl Builder {
             assignments,
             limits,
             now,
-            job,
-            spelling,
+            job: schema.as_ref().and_then(|schema| schema.id()).map(str::to_owned),
+            spelling: schema
+                .filter(|schema| !schema.is_spelled_as_graph())
+                .map(|schema| schema.document().clone()),
             diagnostics: Diagnostics::new(),
             spare: Mutex::default(),
         };
@@ -280,12 +290,15 @@ impl Builder {
                 ObjectKind::Group => engine.groups.push(program),
             }
         }
-        if engine.users.is_empty() && engine.groups.is_empty() {
+        let maps_nobody = engine.users.is_empty() && engine.groups.is_empty();
+        if maps_nobody {
             let message = "the configuration maps neither users nor groups from Entra to the target";
             diagnostics.push(Diagnostic::new(&code::plan::NO_OBJECT_MAPPING, message));
-            return Err(engine.reported(diagnostics));
         }
-        engine.diagnostics = engine.reported(diagnostics);
-        Ok(engine)
+        engine.diagnostics = capped(diagnostics, limits.findings);
+        if let Some(document) = &engine.spelling {
+            as_spelled(document.json(), &mut engine.diagnostics);
+        }
+        if maps_nobody { Err(engine.diagnostics) } else { Ok(engine) }
     }
 }

@@ -50,6 +50,7 @@ impl Engine {
         let link = draft.link_after().map(str::to_owned);
         let mut diagnostics = std::mem::take(&mut draft.diagnostics);
         let assignment = self.gong(&draft, action, groups, &mut diagnostics);
+        let diagnostics = self.reported(draft.source.kind, diagnostics);
         let Draft { source, scope, matching, attributes, requests, .. } = draft;
         Preview {
             source,
@@ -62,7 +63,7 @@ impl Engine {
             requests,
             assignment,
             log,
-            diagnostics: self.reported(diagnostics),
+            diagnostics,
             link,
             verdict,
         }

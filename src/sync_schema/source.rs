@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::model::{MappingSource, Parameter, SourceType};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
 use crate::expression::graph::{self, Misfit, Part};
 use crate::expression::{CheckContext, Kind, Node, Tree, check, number_text, parse, print_node};
 use crate::limits::Limits;
@@ -69,6 +69,18 @@ impl MappingSource {
             }
             (SourceType::Function, Some(_), None) => Some(ResolvedSource::Tree(self.text(limits))),
             (SourceType::Function, None, None) => None,
+        }
+    }
+
+    /// Where the form that is used stands: the member with the name or the text, else the source as a whole.
+    pub fn place(&self, used: &ResolvedSource<'_>) -> Pointer {
+        let is_named = self.name.as_deref().is_some_and(|name| !name.is_empty());
+        match used {
+            ResolvedSource::Attribute(_) if is_named => self.pointer.with_member("name"),
+            ResolvedSource::Attribute(_) | ResolvedSource::Expression(_) => {
+                self.pointer.with_member("expression")
+            }
+            ResolvedSource::Constant(_) | ResolvedSource::Tree(_) => self.pointer.clone(),
         }
     }
 

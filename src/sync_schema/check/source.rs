@@ -21,23 +21,17 @@ pub(super) fn check(
     findings: &mut Findings,
 ) {
     let Some(source) = &attribute.source else { return };
+    let at = resolved.map_or_else(|| source.pointer.clone(), |used| source.place(used));
+    let place = |finding: Diagnostic| finding.within(at.as_str());
     match resolved {
         None => {
             let message = "this source has neither a name nor an expression and is read as none";
-            findings.add(&code::attribute_mapping::SOURCE_EMPTY, message, source.pointer.clone());
+            findings.add(&code::attribute_mapping::SOURCE_EMPTY, message, at);
         }
-        Some(ResolvedSource::Constant(text)) if is_placeholder(text) => {
-            findings.push(filled_in(text).within(source.pointer.as_str()));
-        }
+        Some(ResolvedSource::Constant(text)) if is_placeholder(text) => findings.push(place(filled_in(text))),
         Some(ResolvedSource::Constant(_)) => {}
-        Some(ResolvedSource::Attribute(name)) => {
-            let at = source_name(source);
-            let place = |finding: Diagnostic| finding.within(&at);
-            self::attribute(around, name, None, &place, findings);
-        }
+        Some(ResolvedSource::Attribute(name)) => self::attribute(around, name, None, &place, findings),
         Some(ResolvedSource::Expression(text)) => {
-            let at = member_of(&source.pointer, "expression");
-            let place = |finding: Diagnostic| finding.within(&at);
             if let Some(tree) = self::expression(around, attribute, text, target, &place, findings) {
                 mismatch(source, &tree, text, &around.options.limits, findings);
             }
@@ -53,12 +47,6 @@ pub(super) fn check(
             Err(fault) => findings.push(fault.within(&member_of(&source.pointer, "expression"))),
         }
     }
-}
-
-/// The member that names the attribute of a direct mapping.
-fn source_name(source: &MappingSource) -> String {
-    let member = if source.name.as_deref().is_none_or(str::is_empty) { "expression" } else { "name" };
-    member_of(&source.pointer, member)
 }
 
 /// Whether the service fills in the text, as with `%DomainFQDN%`.
