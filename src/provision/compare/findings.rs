@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::engine::Engine;
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::mapping::AttributeMappingDefinition;
 use crate::sync_schema::ObjectKind;
 
@@ -36,6 +36,19 @@ pub(super) fn new([before, after]: [&Engine; 2], [old, new]: [&[Diagnostic]; 2])
         _ => false,
     };
     new.iter().filter(|finding| !is_known(finding)).cloned().collect()
+}
+
+/// Whether findings of the configuration tell already why an object fails: nobody maps an attribute that it requires.
+pub(super) fn is_told(failure: &Diagnostic, configuration: &[Diagnostic]) -> bool {
+    fn named(finding: &Diagnostic) -> Option<&str> {
+        finding.message.split('`').nth(1)
+    }
+    failure.code == &code::plan::REQUIRED_MISSING
+        && configuration.iter().any(|finding| {
+            finding.code == &code::attribute_mapping::REQUIRED_UNMAPPED
+                && finding.at == failure.at
+                && named(finding) == named(failure)
+        })
 }
 
 /// By pointer: the kind of an object mapping, with the target attribute of a mapping in it.

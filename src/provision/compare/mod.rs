@@ -146,7 +146,11 @@ fn compared(engines: [&Engine; 2], found: [&[Diagnostic]; 2], input: &CycleInput
             _ => {}
         }
         if change.verdict.as_ref().is_some_and(|verdict| verdict.after == Verdict::Error) {
-            let is_new = |finding: &&Diagnostic| finding.is_error() && !old.diagnostics.contains(finding);
+            let is_new = |finding: &&Diagnostic| {
+                finding.is_error()
+                    && !old.diagnostics.contains(finding)
+                    && !findings::is_told(finding, &comparison.diagnostics)
+            };
             let errors = new.diagnostics.iter().filter(is_new);
             failures.extend(errors.filter(|error| told.insert((error.code.code, &error.message))).cloned());
         }
