@@ -347,9 +347,14 @@ fn names_in_expressions_have_their_fixes() {
 
 /// What a comparison finds in the new configuration alone.
 fn compared(before: &Value, after: &Value) -> Vec<String> {
+    compared_for(before, after, CycleInput::default())
+}
+
+/// As [`compared`], with objects.
+fn compared_for(before: &Value, after: &Value, input: CycleInput<'_>) -> Vec<String> {
     let [before, after] =
         [before, after].map(|it| Configuration::parse(&it.to_string(), &Limits::DEFAULT).unwrap());
-    told(&before.compare(&after, &CycleInput::default()).diagnostics)
+    told(&before.compare(&after, &input).diagnostics)
 }
 
 /// What is wrong with the new configuration alone is told before it is saved, whoever finds it, and once.
@@ -450,4 +455,48 @@ fn numbers_of_text_and_tree_are_compared_both_ways() {
         source["expression"] = json!(text);
         assert_eq!(told(&checked(&titled(source))), expected, "{text}");
     }
+}
+
+/// A required attribute that nobody maps any more is one fault, however many objects fail for it. What fails for another
+/// reason is told beside it.
+#[test]
+fn a_comparison_tells_an_unmapped_required_attribute_once() {
+    let mut unmapped = changed(&[]);
+    let mappings =
+        unmapped.pointer_mut(&format!("{USERS}/attributeMappings")).unwrap().as_array_mut().unwrap();
+    mappings.retain(|mapping| mapping["targetAttributeName"] != "name.familyName");
+    let users = || vec![SourceObject::user(user(json!({})).to_string()).unwrap()];
+    let input = || CycleInput { users: users(), ..CycleInput::default() };
+    assert_eq!(compared_for(&changed(&[]), &unmapped, input()), ["AM213 attributeMappings"]);
+    unmapped["synchronizationRules"][0]["objectMappings"][1]["attributeMappings"][5]["source"] =
+        attribute("department");
+    assert_eq!(
+        compared_for(&changed(&[]), &unmapped, input()),
+        ["AM213 attributeMappings", "PV311 attributeMappings/5"]
+    );
+}
+
+/// Synchronization schema specification §10: the definition of a target attribute has to exist, whichever way a rule leads.
+#[test]
+fn an_inbound_target_without_attributes_is_told() {
+    let rule = "/synchronizationRules/0";
+    let inbound = changed(&[
+        (&format!("{rule}/sourceDirectoryName"), json!("Gong")),
+        (&format!("{rule}/targetDirectoryName"), json!("Azure Active Directory")),
+        (
+            &format!("{USERS}/sourceObjectName"),
+            json!("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"),
+        ),
+        (&format!("{USERS}/targetObjectName"), json!("User")),
+        ("/directories/0/objects/0/attributes", json!([])),
+    ]);
+    let found = checked(&inbound);
+    let undescribed: Vec<_> = found
+        .iter()
+        .filter(|finding| {
+            finding.code.code == "AM206" && told(&[(*finding).clone()])[0].ends_with("targetObjectName")
+        })
+        .collect();
+    assert_eq!(undescribed.len(), 1, "{found:?}");
+    assert!(undescribed[0].message.ends_with("`User`; mappings to them are not checked"), "{undescribed:?}");
 }

@@ -9,7 +9,7 @@ use crate::mapping::{
 };
 use crate::profile::{TargetAttribute, TargetProfile};
 use crate::scope::{FilterDefinition, Testable};
-use crate::sync_schema::{self, ObjectKind, Selected, SynchronizationSchema};
+use crate::sync_schema::{self, ObjectKind, Selected, StandIn, SynchronizationSchema};
 
 /// The `EscrowBehavior` that passes over references to objects without an account.
 pub(super) const IGNORES_UNRESOLVED: &str = "IgnoreLookupReferenceResolutionFailure";
@@ -157,7 +157,8 @@ impl Target<'_> {
             gong.target_object(known.rule, known.mapping)
         };
         let object = self.for_gong.then(documented).flatten();
-        let finding = sync_schema::undescribed(one.mapping.target_object.as_deref(), self.for_gong);
+        let instead = if self.for_gong { StandIn::Gong } else { StandIn::Texts };
+        let finding = sync_schema::undescribed(one.mapping.target_object.as_deref(), instead);
         let at = format!("{}/targetObjectName", one.mapping.pointer.as_str());
         (object, Some(finding.at(Place::pointer(at))))
     }

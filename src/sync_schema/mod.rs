@@ -23,6 +23,6 @@ pub use model::{
     Metadata, Mutability, ObjectDefinition, ObjectFlowTypes, ObjectMapping, Parameter, Scope, ScopingClause,
     ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
 };
-pub use rules::{is_described, unavailable, undescribed, unfilterable};
+pub use rules::{StandIn, is_described, unavailable, undescribed, unfilterable};
 pub use select::{Direction, Selected, direction, kind_of_object, outbound, selected, testable};
 pub use source::{ResolvedSource, source_json};

@@ -31,10 +31,24 @@ pub fn is_described(object: &ObjectDefinition) -> bool {
     !object.attributes.is_empty()
 }
 
+/// What stands in for the attributes of a target object that the document does not tell.
+#[derive(Debug, Clone, Copy)]
+pub enum StandIn {
+    /// Those that Gong documents.
+    Gong,
+    /// Optional texts.
+    Texts,
+    /// Nothing: no preview is made of the mapping.
+    Nothing,
+}
+
 /// The finding about a target object, by its name, of which the document does not tell the attributes.
-pub fn undescribed(name: Option<&str>, for_gong: bool) -> Diagnostic {
-    let instead =
-        if for_gong { "those that Gong documents are used" } else { "they count as optional texts" };
+pub fn undescribed(name: Option<&str>, instead: StandIn) -> Diagnostic {
+    let instead = match instead {
+        StandIn::Gong => "those that Gong documents are used",
+        StandIn::Texts => "they count as optional texts",
+        StandIn::Nothing => "mappings to them are not checked",
+    };
     let message = match name {
         Some(name) => format!(
             "the document does not define the attributes of the target object {}; {instead}",

@@ -6,7 +6,7 @@ use super::super::model::{
     AttributeDefinition, AttributeMapping, FlowType, MappingType, Mutability, ObjectDefinition,
     ObjectMapping, SynchronizationSchema,
 };
-use super::super::rules::{is_described, undescribed, unfilterable};
+use super::super::rules::{StandIn, is_described, undescribed, unfilterable};
 use super::super::select::{Direction, direction, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, ObjectKind, member_of, named, scoping, source};
@@ -132,8 +132,13 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
             values(around, attribute, definition, resolved.as_ref(), findings);
         }
     }
-    if around.outbound && around.target.is_some_and(|target| !is_described(target)) {
-        let finding = undescribed(object.target_object.as_deref(), around.gong.is_some());
+    if around.target.is_some_and(|target| !is_described(target)) {
+        let instead = match around.gong {
+            Some(_) => StandIn::Gong,
+            None if around.outbound => StandIn::Texts,
+            None => StandIn::Nothing,
+        };
+        let finding = undescribed(object.target_object.as_deref(), instead);
         findings.push(finding.within(&member_of(&object.pointer, "targetObjectName")));
     }
     matching(around, findings);
