@@ -180,6 +180,32 @@ fn check_and_engine_agree_on_targets_that_are_taken() {
     }
 }
 
+/// `COMPATIBILITY.md`: the first of targets that exclude each other is previewed; what is left out excludes nothing, and a
+/// mapping whose source cannot be read keeps its target.
+#[test]
+fn check_and_engine_agree_on_what_is_left_out() {
+    let taken = |targets: &[&str]| {
+        let mappings: Vec<_> = targets.iter().map(|target| mapped(target, attribute("city"))).collect();
+        let changes: Vec<_> = mappings.iter().map(|(at, value)| (at.as_str(), value.clone())).collect();
+        agreed(&changed(&changes), &["AM208"])
+    };
+    let second = "AM208 attributeMappings/14/targetAttributeName";
+    assert_eq!(taken(&["custom.a", "custom", "custom.b"]), [second]);
+    assert_eq!(
+        taken(&["custom.a", "custom", "custom"]),
+        [second, "AM208 attributeMappings/15/targetAttributeName"]
+    );
+    let (at, again) = mapped("title", attribute("city"));
+    let broken = json!({ "type": "Function", "expression": "Trim([jobTitle]" });
+    let schema = changed(&[(&format!("{USERS}/attributeMappings/3/source"), broken), (&at, again)]);
+    assert_eq!(
+        agreed(&schema, &["AM208", "EX105"]),
+        ["AM208 attributeMappings/13/targetAttributeName", "EX105 attributeMappings/3/source/expression"]
+    );
+    let previewed = preview(&engine(&schema, &json!({}), Limits::DEFAULT), json!({ "city": "London" }));
+    assert_eq!(value_of(&previewed, "title"), Value::Null);
+}
+
 /// Entra, *Known issues for provisioning*: a source that is not available is told of the mapping that reads it, and of no
 /// constant that has its name in it.
 #[test]

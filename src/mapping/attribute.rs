@@ -5,16 +5,13 @@ use std::borrow::Cow;
 use super::definition::{AttributeMappingDefinition, Source};
 use super::flow::{FlowType, ValueType};
 use super::flowing::Flowing;
-use super::rules::Written;
 use super::target::TargetPath;
+use super::targets::Written;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Context, Outcome, Program, Slots, Value};
 use crate::limits::Limits;
 use crate::value::boolean;
 use crate::value::entra::is_directory_extension;
-
-/// The member of a mapping that findings about its target point at.
-const TARGET: &str = "/targetAttributeName";
 
 /// A compiled mapping.
 #[derive(Debug)]
@@ -73,13 +70,13 @@ pub struct Mapped<'v> {
 }
 
 impl AttributeMapping {
+    /// A mapping that writes to `target`.
     pub(super) fn compile(
         definition: &AttributeMappingDefinition,
+        target: Written,
         slots: &mut Slots,
         limits: &Limits,
     ) -> Result<Self, Diagnostics> {
-        let path = TargetPath::parse(&definition.target, limits)
-            .map_err(|finding| vec![definition.locate(finding, TARGET)])?;
         let mut reads: Vec<String> = Vec::new();
         let origin = match &definition.source {
             Source::Attribute(name) => {
@@ -102,9 +99,9 @@ impl AttributeMapping {
         let named = reads.iter().filter(|name| is_directory_extension(name));
         let extensions = named.map(|name| (slots.slot(name), name.clone())).collect();
         let is_read = |name: &str| reads.iter().any(|known| known.eq_ignore_ascii_case(name));
+        let Written { path, is_reference } = target;
         Ok(Self {
-            is_reference: Written::new(&path, definition.value_type, definition.source.attribute())
-                .is_reference,
+            is_reference,
             reads_soft_deleted: is_read("IsSoftDeleted"),
             reads_account_enabled: is_read("accountEnabled"),
             definition: definition.clone(),
@@ -115,19 +112,9 @@ impl AttributeMapping {
         })
     }
 
-    /// Where it writes.
-    pub(super) fn written(&self) -> Written<'_> {
-        Written::new(&self.path, self.definition.value_type, self.definition.source.attribute())
-    }
-
     /// The source attributes that it reads.
     pub fn reads(&self) -> &[String] {
         &self.reads
-    }
-
-    /// A finding about the target attribute.
-    pub(super) fn at_target(&self, finding: Diagnostic) -> Diagnostic {
-        self.definition.locate(finding, TARGET)
     }
 
     /// Whether logs must not show the value: `Redact` stands in the expression.

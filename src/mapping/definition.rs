@@ -42,6 +42,11 @@ impl AttributeMappingDefinition {
         finding.within_any(self.pointer.as_ref().map(|pointer| format!("{pointer}{member}")).as_deref())
     }
 
+    /// A finding about the target attribute, at its place in the configuration.
+    pub(super) fn at_target(&self, finding: Diagnostic) -> Diagnostic {
+        self.locate(finding, "/targetAttributeName")
+    }
+
     /// A finding about the source, at its place in the configuration; of an expression it counts in the text.
     pub(crate) fn in_source(&self, finding: Diagnostic) -> Diagnostic {
         let place = self.source_pointer.as_deref().or(self.pointer.as_deref());

@@ -1,10 +1,10 @@
 //! The attribute mappings of an object, one for each target attribute.
 
-use std::collections::HashMap;
-
 use super::attribute::AttributeMapping;
 use super::definition::AttributeMappingDefinition;
 use super::rules::taken;
+use super::target::TargetPath;
+use super::targets::{Targets, Written};
 use crate::diagnostic::Diagnostics;
 use crate::expression::Slots;
 use crate::limits::Limits;
@@ -28,37 +28,39 @@ impl Mappings {
     ) -> (Self, Diagnostics) {
         let mut findings = Diagnostics::new();
         let mut list: Vec<AttributeMapping> = Vec::with_capacity(definitions.len());
-        // The target waits for a required attribute, whatever has become of its mapping.
-        let is_owed = |mapping: &AttributeMapping| mapping.definition.required;
-        // Only mappings of one attribute can clash: a large document takes no square of its time.
-        let mut by_attribute: HashMap<String, Vec<usize>> = HashMap::new();
-        for definition in definitions {
-            let mapping = match AttributeMapping::compile(definition, slots, limits) {
-                Ok(mapping) => mapping,
-                Err(reasons) => {
-                    findings.extend(reasons);
-                    list.extend(
-                        AttributeMapping::compile(&definition.silent(), slots, limits).ok().filter(is_owed),
-                    );
+        let mut targets = Targets::new(true);
+        for (place, definition) in definitions.iter().enumerate() {
+            let (path, unreadable) = match TargetPath::parse(&definition.target, limits) {
+                Ok(path) => (Some(path), None),
+                Err(finding) => (None, Some(definition.at_target(finding))),
+            };
+            findings.extend(unreadable);
+            let direct = definition.source.attribute();
+            let target = path.map(|path| Written::new(path, definition.value_type, direct));
+            let first = targets.add(place, &definition.target, target.clone());
+            let earlier = first.and_then(|first| definitions.get(first.place));
+            // What the target requires and nobody maps excludes nothing.
+            if let Some(earlier) = earlier.filter(|_| !definition.is_implied) {
+                let finding = taken(&definition.target, &earlier.target, earlier.pointer.as_deref());
+                findings.push(definition.at_target(finding));
+            }
+            let Some(target) = target else { continue };
+            let is_given = first.is_some_and(|first| first.gives(&target.path));
+            let mapping = match AttributeMapping::compile(definition, target.clone(), slots, limits) {
+                Ok(mapping) if first.is_none() => mapping,
+                compiled => {
+                    findings.extend(compiled.err().unwrap_or_default());
+                    // The target waits for a required attribute, whatever has become of its mapping.
+                    if definition.required && !is_given {
+                        let silent = definition.silent();
+                        let target = Written::new(target.path, silent.value_type, None);
+                        list.extend(AttributeMapping::compile(&silent, target, slots, limits));
+                    }
                     continue;
                 }
             };
-            let earlier = by_attribute.entry(mapping.path.attribute.to_ascii_lowercase()).or_default();
-            let mut before = earlier.iter().filter_map(|at| list.get(*at));
-            if let Some(first) = before.find(|first| mapping.written().is_taken_by(first.written())) {
-                // What the target requires and nobody maps excludes nothing.
-                if !definition.is_implied {
-                    let at = first.definition.pointer.as_deref();
-                    findings.push(mapping.at_target(taken(&mapping.path.text, &first.path.text, at)));
-                }
-                if is_owed(&mapping) && !first.path.gives(&mapping.path) {
-                    list.extend(AttributeMapping::compile(&definition.silent(), slots, limits));
-                }
-                continue;
-            }
             findings.extend(mapping.default_value().finding);
-            findings.extend(mapping.path.never_written().map(|finding| mapping.at_target(finding)));
-            earlier.push(list.len());
+            findings.extend(mapping.path.never_written().map(|finding| definition.at_target(finding)));
             list.push(mapping);
         }
         let mut matching: Vec<_> = list

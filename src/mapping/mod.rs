@@ -12,6 +12,7 @@ mod record;
 mod rules;
 mod source_attributes;
 mod target;
+mod targets;
 mod template;
 
 pub use attribute::{AttributeMapping, Mapped, State};
@@ -21,7 +22,8 @@ pub use flowing::{Flowing, json_log_text, key_value};
 pub use mappings::Mappings;
 pub use projection::Projection;
 pub use record::{Member, Record, Removal, home_name};
-pub use rules::{Written, taken, unavailable, without_matching, without_target};
+pub(crate) use rules::{taken, unavailable, without_matching, without_target};
 pub use source_attributes::attributes_read;
 pub use target::{TargetPath, member, without_core};
+pub(crate) use targets::{Target, Targets, Written};
 pub use template::Template;

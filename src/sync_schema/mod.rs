@@ -15,7 +15,8 @@ mod source;
 
 pub use crate::profile::ObjectKind;
 pub use crate::profile::entra::AttributeType;
-pub use check::{CheckOptions, Target, as_spelled, broken_links, check, is_for_gong};
+pub(crate) use check::as_spelled;
+pub use check::{CheckOptions, Target, broken_links, check, is_for_gong};
 pub use document::{Document, Envelope};
 pub use edit::scoping_filter;
 pub use model::{
@@ -23,6 +24,6 @@ pub use model::{
     Metadata, Mutability, ObjectDefinition, ObjectFlowTypes, ObjectMapping, Parameter, Scope, ScopingClause,
     ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
 };
-pub use rules::{StandIn, is_described, unavailable, undescribed, unfilterable};
+pub(crate) use rules::{StandIn, is_described, unavailable, undescribed, unfilterable};
 pub use select::{Direction, Selected, direction, kind_of_object, outbound, selected, testable};
 pub use source::{ResolvedSource, source_json};

@@ -37,7 +37,7 @@ impl SynchronizationSchema {
     }
 
     /// Whether the document spells the names of members as Microsoft Graph does, and not only in other letters.
-    pub fn is_spelled_as_graph(&self) -> bool {
+    pub(crate) fn is_spelled_as_graph(&self) -> bool {
         !self.findings.iter().any(|finding| finding.code == &code::sync_schema::NAME_CASE)
     }
 

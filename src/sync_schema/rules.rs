@@ -7,7 +7,7 @@ use crate::mapping::{self, without_core};
 use crate::profile::{ObjectKind, TargetProfile};
 
 /// The finding about a matching attribute by which Gong cannot look for accounts.
-pub fn unfilterable(kind: ObjectKind, target: &str) -> Option<Diagnostic> {
+pub(crate) fn unfilterable(kind: ObjectKind, target: &str) -> Option<Diagnostic> {
     let table = TargetProfile::gong().attributes(kind.resource_type());
     let filterable = || table.iter().filter(|row| row.filterable);
     if filterable().any(|row| row.name.eq_ignore_ascii_case(without_core(target))) {
@@ -21,19 +21,19 @@ pub fn unfilterable(kind: ObjectKind, target: &str) -> Option<Diagnostic> {
 
 /// The finding about a source attribute that mappings cannot read: the service does not offer it, or the directory
 /// defines it so (`is_unmappable`). Of sources other than Entra's users and groups only the definition tells.
-pub fn unavailable(kind: Option<ObjectKind>, name: &str, is_unmappable: bool) -> Option<Diagnostic> {
+pub(crate) fn unavailable(kind: Option<ObjectKind>, name: &str, is_unmappable: bool) -> Option<Diagnostic> {
     let is_offered = kind.is_none_or(|kind| kind.source_profile().is_mappable(name));
     (is_unmappable || !is_offered).then(|| mapping::unavailable(name))
 }
 
 /// Whether the document tells the attributes of a target object.
-pub fn is_described(object: &ObjectDefinition) -> bool {
+pub(crate) fn is_described(object: &ObjectDefinition) -> bool {
     !object.attributes.is_empty()
 }
 
 /// What stands in for the attributes of a target object that the document does not tell.
 #[derive(Debug, Clone, Copy)]
-pub enum StandIn {
+pub(crate) enum StandIn {
     /// Those that Gong documents.
     Gong,
     /// Optional texts.
@@ -43,7 +43,7 @@ pub enum StandIn {
 }
 
 /// The finding about a target object, by its name, of which the document does not tell the attributes.
-pub fn undescribed(name: Option<&str>, instead: StandIn) -> Diagnostic {
+pub(crate) fn undescribed(name: Option<&str>, instead: StandIn) -> Diagnostic {
     let instead = match instead {
         StandIn::Gong => "those that Gong documents are used",
         StandIn::Texts => "they count as optional texts",

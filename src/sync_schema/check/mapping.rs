@@ -1,7 +1,5 @@
 //! Attribute mappings: targets, matching, requirements, types.
 
-use std::collections::HashMap;
-
 use super::super::model::{
     AttributeDefinition, AttributeMapping, FlowType, MappingType, Mutability, ObjectDefinition,
     ObjectMapping, SynchronizationSchema,
@@ -11,7 +9,7 @@ use super::super::select::{Direction, direction, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, ObjectKind, member_of, named, scoping, source};
 use crate::diagnostic::{Diagnostic, Place, Suggestions, code, did_you_mean, quoted};
-use crate::mapping::{self, TargetPath, ValueType, Written, without_core};
+use crate::mapping::{self, Target, TargetPath, Targets, ValueType, Written, without_core};
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
 use crate::value::boolean;
@@ -56,52 +54,15 @@ pub(super) fn check(
     }
 }
 
-/// Mappings of one target attribute that are compared with each other: no document takes the square of its length.
-const COMPARED: usize = 256;
-
-/// The attribute mappings with a path that no other before them has, by the attribute they write to.
-#[derive(Default)]
-struct Mapped<'s>(HashMap<String, Vec<Target<'s>>>);
-
-/// Where an attribute mapping writes.
-struct Target<'s> {
-    path: TargetPath,
-    value_type: ValueType,
-    /// The source attribute of a direct mapping.
-    direct: Option<String>,
-    attribute: &'s AttributeMapping,
-}
-
-impl Target<'_> {
-    fn written(&self) -> Written<'_> {
-        Written::new(&self.path, self.value_type, self.direct.as_deref())
-    }
-}
-
-impl<'s> Mapped<'s> {
-    /// Those that write to the attribute of a path.
-    fn around(&self, path: &TargetPath) -> impl Iterator<Item = &Target<'s>> {
-        let list = self.0.get(&path.attribute.to_ascii_lowercase()).map_or(&[][..], Vec::as_slice);
-        list.iter().take(COMPARED)
-    }
-
-    /// The first that has taken the target of another.
-    fn taking(&self, target: &Target<'_>) -> Option<&'s AttributeMapping> {
-        let takes = |first: &&Target<'_>| target.written().is_taken_by(first.written());
-        self.around(&target.path).find(takes).map(|first| first.attribute)
-    }
-
-    fn add(&mut self, target: Target<'s>) {
-        self.0.entry(target.path.attribute.to_ascii_lowercase()).or_default().push(target);
-    }
+/// The mapping that has a target.
+fn at<'s>(object: &'s ObjectMapping, target: &Target) -> Option<&'s AttributeMapping> {
+    object.attribute_mappings.get(target.place)
 }
 
 fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
     let object = around.mapping;
-    let mut first_of: HashMap<String, &AttributeMapping> =
-        HashMap::with_capacity(object.attribute_mappings.len());
-    let mut mapped = Mapped::default();
-    for attribute in &object.attribute_mappings {
+    let mut targets = Targets::new(around.outbound);
+    for (place, attribute) in object.attribute_mappings.iter().enumerate() {
         let Some(target) = attribute.target_attribute.as_deref() else {
             findings.push(mapping::without_target().within(attribute.pointer.as_str()));
             continue;
@@ -109,19 +70,13 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
         let path = TargetPath::parse(target, &around.options.limits);
         let definition = around.target.and_then(|object| object.attribute_ignoring_case(target));
         let resolved = attribute.source.as_ref().and_then(|source| source.resolve(&around.options.limits));
-        let name = without_core(target).to_ascii_lowercase();
-        let mut first = first_of.get(&name).copied();
-        if first.is_none() {
-            first_of.insert(name, attribute);
-            if let Ok(path) = &path {
-                let value_type = definition
-                    .map_or(ValueType::String, |it| ValueType::from_name(it.attribute_type.as_str()));
-                let direct = resolved.as_ref().and_then(ResolvedSource::attribute).map(str::to_owned);
-                let written = Target { path: path.clone(), value_type, direct, attribute };
-                first = mapped.taking(&written).filter(|_| around.outbound);
-                mapped.add(written);
-            }
-        }
+        let written = path.as_ref().ok().map(|path| {
+            let value_type =
+                definition.map_or(ValueType::String, |it| ValueType::from_name(it.attribute_type.as_str()));
+            let direct = resolved.as_ref().and_then(ResolvedSource::attribute);
+            Written::new(path.clone(), value_type, direct)
+        });
+        let first = targets.add(place, target, written).and_then(|first| at(object, first));
         if let Some((first, taken)) = first.and_then(|it| Some((it, it.target_attribute.as_deref()?))) {
             let finding = mapping::taken(target, taken, Some(first.pointer.as_str()));
             findings.push(finding.within(&member_of(&attribute.pointer, "targetAttributeName")));
@@ -142,7 +97,7 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
         findings.push(finding.within(&member_of(&object.pointer, "targetObjectName")));
     }
     matching(around, findings);
-    required(around, &first_of, &mapped, findings);
+    required(around, &targets, findings);
     scoping::check(around, findings);
 }
 
@@ -327,27 +282,17 @@ fn gives_nothing(around: &Around<'_>, attribute: &AttributeMapping) -> bool {
 }
 
 /// The mapping that gives a required attribute or a part of it: of several, one that gives a value.
-fn giving<'s>(
-    around: &Around<'_>,
-    name: &str,
-    first_of: &HashMap<String, &'s AttributeMapping>,
-    mapped: &Mapped<'s>,
-) -> Option<&'s AttributeMapping> {
-    if let Some(exact) = first_of.get(&without_core(name).to_ascii_lowercase()) {
-        return Some(exact);
+fn giving<'s>(around: &Around<'s>, name: &str, targets: &Targets) -> Option<&'s AttributeMapping> {
+    if let Some(exact) = targets.named(name) {
+        return at(around.mapping, exact);
     }
     let path = TargetPath::parse(name, &around.options.limits).ok()?;
-    let parts = || mapped.around(&path).filter(|part| part.path.gives(&path)).map(|part| part.attribute);
+    let parts = || targets.giving(&path).filter_map(|part| at(around.mapping, part));
     parts().find(|attribute| !gives_nothing(around, attribute)).or_else(|| parts().next())
 }
 
 /// Required attributes of the definition and of Gong, in that order; `id` is assigned by the target.
-fn required(
-    around: &Around<'_>,
-    first_of: &HashMap<String, &AttributeMapping>,
-    mapped: &Mapped<'_>,
-    findings: &mut Findings,
-) {
+fn required(around: &Around<'_>, targets: &Targets, findings: &mut Findings) {
     if !around.mapping.flow_types.add {
         return;
     }
@@ -364,7 +309,7 @@ fn required(
     let by_gong =
         rows.iter().filter(|row| row.required).map(|row| &*row.name).filter(|name| !by_target(name));
     for (name, who) in declared.map(|name| (name, "the target")).chain(by_gong.map(|name| (name, "Gong"))) {
-        match giving(around, name, first_of, mapped) {
+        match giving(around, name, targets) {
             None => {
                 let message = format!("{who} requires {}, which has no mapping", quoted(name));
                 let at = member_of(&around.mapping.pointer, "attributeMappings");

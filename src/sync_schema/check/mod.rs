@@ -12,7 +12,7 @@ mod source;
 mod structure;
 
 pub use links::broken_links;
-pub use order::as_spelled;
+pub(crate) use order::as_spelled;
 
 use super::model::{ObjectDefinition, SynchronizationSchema};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, Suggestions, capped, quoted};

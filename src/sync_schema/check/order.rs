@@ -15,7 +15,7 @@ pub(super) fn in_document_order(document: &Json<'_>, findings: &mut [Diagnostic]
 }
 
 /// Spells the pointers of findings as the document spells its members.
-pub fn as_spelled(document: &Json<'_>, findings: &mut [Diagnostic]) {
+pub(crate) fn as_spelled(document: &Json<'_>, findings: &mut [Diagnostic]) {
     for finding in findings {
         if let Some(pointer) = finding.at.as_mut().and_then(|place| place.pointer.as_mut())
             && let (_, Some(spelled)) = walk(document, pointer)

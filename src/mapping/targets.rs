@@ -1,0 +1,115 @@
+//! Where the mappings of an object write, and which of them exclude each other: one rule for the check of a document and for
+//! the compilation of its mappings.
+
+use std::collections::HashMap;
+
+use super::flow::ValueType;
+use super::rules::is_same_target;
+use super::target::{TargetPath, without_core};
+
+/// The attribute that is a reference although the tutorial's table calls its type String.
+const MANAGER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
+
+/// Where a mapping writes, as far as that decides which others can stand beside it.
+#[derive(Debug, Clone)]
+pub(crate) struct Written {
+    pub(crate) path: TargetPath,
+    /// Whether the value is another object's id, which is written on its own, in the second pass.
+    pub(crate) is_reference: bool,
+}
+
+impl Written {
+    /// A mapping to a path of this type, with the source attribute of a direct one.
+    pub(crate) fn new(path: TargetPath, value_type: ValueType, direct: Option<&str>) -> Self {
+        let is_reference = value_type == ValueType::Reference
+            || path.is(MANAGER)
+            // A reference at its source is one at the target, whatever type the target declares.
+            || direct.is_some_and(|name| name.eq_ignore_ascii_case("manager"))
+            || (path.schema.is_none() && path.attribute.eq_ignore_ascii_case("members"));
+        Self { path, is_reference }
+    }
+
+    /// Whether a mapping before this one has taken its target: both have one, or a resource cannot hold both values. A
+    /// reference stands beside the parts of its attribute.
+    fn is_taken_by(&self, first: &Self) -> bool {
+        is_same_target(&self.path.text, &first.path.text)
+            || self.is_reference == first.is_reference && first.path.clashes_with(&self.path)
+    }
+}
+
+/// The target of a mapping.
+#[derive(Debug)]
+pub(crate) struct Target {
+    /// The place of the mapping among those of its object.
+    pub(crate) place: usize,
+    /// None where its path cannot be read.
+    pub(crate) written: Option<Written>,
+    /// Whether one before it has taken the target: it excludes no others.
+    is_left_out: bool,
+}
+
+impl Target {
+    /// Whether the mapping gives the attribute or a part of it.
+    pub(crate) fn gives(&self, path: &TargetPath) -> bool {
+        self.written.as_ref().is_some_and(|written| written.path.gives(path))
+    }
+}
+
+/// The targets of an object's mappings. One takes its target whatever becomes of its source.
+#[derive(Debug)]
+pub(crate) struct Targets {
+    /// Whether parts of one attribute exclude each other, as they do in a SCIM resource.
+    in_resource: bool,
+    list: Vec<Target>,
+    /// The first of each name.
+    named: HashMap<String, usize>,
+    by_attribute: HashMap<String, Vec<usize>>,
+}
+
+impl Targets {
+    /// Mappings of one attribute that are compared with each other: no document takes the square of its length.
+    const COMPARED: usize = 256;
+
+    pub(crate) fn new(in_resource: bool) -> Self {
+        Self { in_resource, list: Vec::new(), named: HashMap::new(), by_attribute: HashMap::new() }
+    }
+
+    /// Adds the target of the mapping at a place; gives the one before it that has taken it.
+    pub(crate) fn add(&mut self, place: usize, name: &str, written: Option<Written>) -> Option<&Target> {
+        let at = self.list.len();
+        let own = self.named.entry(without_core(name).to_ascii_lowercase()).or_insert(at);
+        let same =
+            (*own < at).then_some(*own).filter(|own| self.list.get(*own).is_some_and(|it| !it.is_left_out));
+        let first = same.or_else(|| self.taking(written.as_ref()?));
+        if let Some(written) = &written {
+            self.by_attribute.entry(written.path.attribute.to_ascii_lowercase()).or_default().push(at);
+        }
+        self.list.push(Target { place, written, is_left_out: first.is_some() });
+        self.list.get(first?)
+    }
+
+    /// The first that has taken the target of another.
+    fn taking(&self, written: &Written) -> Option<usize> {
+        let takes = |first: &Target| {
+            !first.is_left_out && first.written.as_ref().is_some_and(|first| written.is_taken_by(first))
+        };
+        let is_first = |at: &usize| self.list.get(*at).is_some_and(takes);
+        self.around(&written.path).find(is_first).filter(|_| self.in_resource)
+    }
+
+    /// Those that write to the attribute of a path.
+    fn around(&self, path: &TargetPath) -> impl Iterator<Item = usize> {
+        let list = self.by_attribute.get(&path.attribute.to_ascii_lowercase());
+        list.map_or(&[][..], Vec::as_slice).iter().copied().take(Self::COMPARED)
+    }
+
+    /// The first of this name.
+    pub(crate) fn named(&self, name: &str) -> Option<&Target> {
+        self.list.get(*self.named.get(&without_core(name).to_ascii_lowercase())?)
+    }
+
+    /// Those that give an attribute or a part of it, left out or not.
+    pub(crate) fn giving(&self, path: &TargetPath) -> impl Iterator<Item = &Target> {
+        self.around(path).filter_map(|at| self.list.get(at)).filter(|target| target.gives(path))
+    }
+}
