@@ -40,7 +40,7 @@ fn words() -> String {
         union(
             "What a comparison tells of a configuration, in its own words; `mapping` is the type of mapping.",
             "ConfigurationProperty",
-            ConfigurationChange::PROPERTIES,
+            ConfigurationChange::properties(),
         ),
         union(
             "The functions of the expression language.",

@@ -25,7 +25,7 @@ pub struct ConfigurationChange {
     /// The target attribute; absent for the object mapping itself.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub target: Option<String>,
-    /// One of [`ConfigurationChange::PROPERTIES`]: such as `flowTypes`, `scope`, `source`, or `required` of the target
+    /// One of [`ConfigurationChange::properties`]: such as `flowTypes`, `scope`, `source`, or `required` of the target
     /// attribute; `mapping` is the type of mapping.
     pub property: &'static str,
     /// Its value in the old configuration; absent where there is none.
@@ -38,22 +38,9 @@ pub struct ConfigurationChange {
 
 impl ConfigurationChange {
     /// Every word that `property` may be: those of an object mapping, of an attribute mapping, and of its target attribute.
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "worked out by the compiler, which refuses what lies outside"
-    )]
-    pub const PROPERTIES: [&str; OF_OBJECT.len() + OF_MAPPING.len()] = {
-        let mut words = [""; OF_OBJECT.len() + OF_MAPPING.len()];
-        let mut at = 0;
-        while at < words.len() {
-            words[at] = match at.checked_sub(OF_OBJECT.len()) {
-                None => OF_OBJECT[at].0,
-                Some(at) => OF_MAPPING[at].0,
-            };
-            at += 1;
-        }
-        words
-    };
+    pub fn properties() -> impl Iterator<Item = &'static str> {
+        OF_OBJECT.iter().map(|(name, _)| *name).chain(OF_MAPPING.iter().map(|(name, ..)| *name))
+    }
 }
 
 /// How a property is read where it is defined.
@@ -74,36 +61,34 @@ const OF_OBJECT: [(&str, Read<ObjectMappingDefinition>); 6] = [
     ("categoryFilterGroups", |object| filters_text(&object.category_filters)),
 ];
 
-/// Whose a property is.
+/// When a property is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Of {
-    /// The object mapping's.
-    Object,
-    /// The attribute mapping's.
-    Mapping,
-    /// The target attribute's: told where both configurations write it.
-    Target,
-    /// The mapping's, else the target attribute's.
-    Either,
+enum Told {
+    /// Wherever it stands.
+    Always,
+    /// Of an attribute mapping that stands in the configuration.
+    OfMapping,
+    /// Of a target attribute that both configurations write.
+    OfBoth,
 }
 
 /// The properties of an attribute mapping and of its target attribute, as [`OF_OBJECT`].
-const OF_MAPPING: [(&str, Of, Read<AttributeMappingDefinition>); 11] = [
-    ("mapping", Of::Mapping, |it| Some(it.source.mapping_type().as_str().to_owned())),
-    ("source", Of::Mapping, |it| it.source.text().map(str::to_owned)),
-    ("flowType", Of::Mapping, |it| said(it.flow_type != FlowType::Always, it.flow_type.as_str())),
-    ("flowBehavior", Of::Mapping, |it| {
+const OF_MAPPING: [(&str, Told, Read<AttributeMappingDefinition>); 11] = [
+    ("mapping", Told::OfMapping, |it| Some(it.source.mapping_type().as_str().to_owned())),
+    ("source", Told::OfMapping, |it| it.source.text().map(str::to_owned)),
+    ("flowType", Told::OfMapping, |it| said(it.flow_type != FlowType::Always, it.flow_type.as_str())),
+    ("flowBehavior", Told::OfMapping, |it| {
         said(it.flow_behavior == FlowBehavior::FlowAlways, it.flow_behavior.as_str())
     }),
-    ("matchingPriority", Of::Mapping, |it| {
+    ("matchingPriority", Told::OfMapping, |it| {
         (it.matching_priority > 0).then(|| it.matching_priority.to_string())
     }),
-    ("defaultValue", Of::Either, |it| it.default_value.clone()),
-    ("type", Of::Target, |it| said(it.value_type != ValueType::String, it.value_type.as_str())),
-    ("required", Of::Target, |it| said(it.required, "true")),
-    ("caseExact", Of::Target, |it| said(it.case_exact, "true")),
-    ("multivalued", Of::Target, |it| said(it.single_valued, "false")),
-    ("MaximumLength", Of::Target, |it| it.maximum_length.map(|most| most.to_string())),
+    ("defaultValue", Told::Always, |it| it.default_value.clone()),
+    ("type", Told::OfBoth, |it| said(it.value_type != ValueType::String, it.value_type.as_str())),
+    ("required", Told::OfBoth, |it| said(it.required, "true")),
+    ("caseExact", Told::OfBoth, |it| said(it.case_exact, "true")),
+    ("multivalued", Told::OfBoth, |it| said(it.single_valued, "false")),
+    ("MaximumLength", Told::OfBoth, |it| it.maximum_length.map(|most| most.to_string())),
 ];
 
 fn said(says: bool, word: &str) -> Option<String> {
@@ -115,7 +100,7 @@ struct Property<'p> {
     /// The target attribute; empty for the object mapping itself.
     target: &'p str,
     name: &'static str,
-    of: Of,
+    told: Told,
     value: Option<String>,
 }
 
@@ -175,7 +160,7 @@ fn between(
         };
         let (before, after) = (value(&was), value(&is));
         let both = || [&was, &is].iter().all(|of| of.all(property.target).next().is_some());
-        if before != after && (property.of != Of::Target || both()) {
+        if before != after && (property.told != Told::OfBoth || both()) {
             changes.push(ConfigurationChange {
                 kind: kind.as_str(),
                 object_mapping: object_mapping.map(str::to_owned),
@@ -190,17 +175,22 @@ fn between(
 
 fn properties(program: Option<&ObjectProgram>) -> Vec<Property<'_>> {
     let Some(ObjectProgram { definition: object, .. }) = program else { return Vec::new() };
-    let of_object =
-        |(name, read): (_, fn(&_) -> _)| Property { target: "", name, of: Of::Object, value: read(object) };
+    let of_object = |(name, read): (_, fn(&_) -> _)| Property {
+        target: "",
+        name,
+        told: Told::Always,
+        value: read(object),
+    };
     let mut found: Vec<_> = OF_OBJECT.into_iter().map(of_object).collect();
     let mut seen = HashSet::new();
     // The second mapping of a target does nothing.
     for mapping in object.attributes.iter().filter(|mapping| seen.insert(mapping.target.as_str())) {
-        let rows = OF_MAPPING.into_iter().filter(|(_, of, _)| !(mapping.is_implied && *of == Of::Mapping));
-        found.extend(rows.map(|(name, of, read)| Property {
+        let rows =
+            OF_MAPPING.into_iter().filter(|(_, told, _)| !(mapping.is_implied && *told == Told::OfMapping));
+        found.extend(rows.map(|(name, told, read)| Property {
             target: &mapping.target,
             name,
-            of,
+            told,
             value: read(mapping),
         }));
     }
