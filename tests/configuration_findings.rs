@@ -371,6 +371,37 @@ fn names_in_expressions_have_their_fixes() {
     }
 }
 
+/// A name is mended wherever it is read, and by no name that the object does not have.
+#[test]
+fn every_place_of_a_name_has_its_fix() {
+    let text = r#"Append([JobTitle], [JobTitle])"#;
+    let found = checked(&titled(json!({ "type": "Function", "expression": text })));
+    let fixed: Vec<_> = found.iter().flat_map(|finding| &finding.fixes).map(|fix| fix.span.start).collect();
+    assert_eq!((told(&found).len(), fixed), (2, vec![7, 19]));
+    let mut schema = titled(json!({ "type": "Function", "expression": r#"Append([businessPhones], "x")"# }));
+    let defined = schema.pointer_mut("/directories/0/objects/0/attributes").unwrap().as_array_mut().unwrap();
+    defined.retain(|attribute| attribute["name"] != "telephoneNumber");
+    let found = checked(&schema);
+    let found: Vec<_> = found.iter().filter(|finding| finding.message.contains("`businessPhones`")).collect();
+    let [finding] = found.as_slice() else { panic!("{found:?}") };
+    assert_eq!(finding.help.as_deref(), Some("the provisioning service calls it `telephoneNumber`"));
+    assert!(finding.fixes.is_empty(), "{finding:?}");
+}
+
+/// The parts of a tree have one place, so what is said of two of them in the same words is said once.
+#[test]
+fn a_tree_is_told_nothing_twice() {
+    let frob = |argument: Value| function("Frob", json!([part("source", argument)]));
+    let twice = [part("source", frob(attribute("jobTitle"))), part("suffix", frob(constant("x")))];
+    assert_eq!(
+        told(&checked(&titled(function("Append", json!(twice))))),
+        ["EX201 attributeMappings/3/source"]
+    );
+    let twice = [part("source", constant("%Tenant%")), part("suffix", constant("%Tenant%"))];
+    let found = told(&checked(&titled(function("Append", json!(twice)))));
+    assert_eq!(found, ["AM220 attributeMappings/3/source"]);
+}
+
 /// What a comparison finds in the new configuration alone.
 fn compared(before: &Value, after: &Value) -> Vec<String> {
     compared_for(before, after, CycleInput::default())

@@ -92,10 +92,10 @@ impl ObjectMappingDefinition {
         lacks.then(|| mapping::without_matching(&self.label()).within_any(pointer().as_deref()))
     }
 
-    /// The finding about a source attribute that mappings cannot read.
-    pub(super) fn unavailable(&self, name: &str) -> Option<Diagnostic> {
+    /// Whether mappings cannot read a source attribute.
+    pub(super) fn is_unavailable(&self, name: &str) -> bool {
         let is_unmappable = self.unmappable.iter().any(|defined| defined == name);
-        sync_schema::unavailable(Some(self.kind), name, is_unmappable)
+        sync_schema::is_unavailable(Some(self.kind), name, is_unmappable)
     }
 
     /// A finding about the mapping, at its place in the configuration.

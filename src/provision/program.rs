@@ -10,7 +10,9 @@ use super::settings::{ScopeMode, Settings, TargetSchemas};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Slots, function};
 use crate::limits::Limits;
-use crate::mapping::{AttributeMapping, AttributeMappingDefinition, Mappings, Projection, Record, Template};
+use crate::mapping::{
+    self, AttributeMapping, AttributeMappingDefinition, Mappings, Projection, Record, Template,
+};
 use crate::profile::entra::{SourceAttribute, SourceProfile};
 use crate::scim::schema::{CORE_GROUP, CORE_USER, ENTERPRISE_USER};
 use crate::scope::{FilterDefinition, ScopeOptions, ScopingFilters, Testable};
@@ -83,7 +85,7 @@ impl ObjectProgram {
         });
         findings.extend(respelt(&definition, profile, &slots));
         for (slot, name) in slots.names().iter().enumerate().take(mapped) {
-            if definition.unavailable(name).is_some() {
+            if definition.is_unavailable(name) {
                 projection.forget(slot);
             }
         }
@@ -178,8 +180,8 @@ fn unavailable(
     mappings: &Mappings,
 ) -> impl Iterator<Item = Diagnostic> {
     mappings.iter().flat_map(|mapping| {
-        let finding = |name: &String| definition.unavailable(name);
-        mapping.reads().iter().filter_map(finding).map(|finding| mapping.definition.in_source(finding))
+        let unread = mapping.reads().iter().filter(|name| definition.is_unavailable(name));
+        unread.map(|name| mapping.definition.in_source(mapping::unavailable(name)))
     })
 }
 

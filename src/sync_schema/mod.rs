@@ -24,6 +24,6 @@ pub use model::{
     Metadata, Mutability, ObjectDefinition, ObjectFlowTypes, ObjectMapping, Parameter, Scope, ScopingClause,
     ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
 };
-pub(crate) use rules::{StandIn, is_described, unavailable, undescribed, unfilterable};
+pub(crate) use rules::{StandIn, is_described, is_unavailable, undescribed, unfilterable};
 pub use select::{Direction, Selected, direction, kind_of_object, outbound, selected, testable};
 pub use source::{ResolvedSource, source_json};

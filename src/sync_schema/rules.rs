@@ -3,7 +3,7 @@
 
 use super::model::ObjectDefinition;
 use crate::diagnostic::{Diagnostic, code, quoted};
-use crate::mapping::{self, without_core};
+use crate::mapping::without_core;
 use crate::profile::{ObjectKind, TargetProfile};
 
 /// The finding about a matching attribute by which Gong cannot look for accounts.
@@ -19,11 +19,10 @@ pub(crate) fn unfilterable(kind: ObjectKind, target: &str) -> Option<Diagnostic>
     Some(Diagnostic::new(&code::attribute_mapping::MATCHING_NOT_FILTERABLE, message).help(help))
 }
 
-/// The finding about a source attribute that mappings cannot read: the service does not offer it, or the directory
-/// defines it so (`is_unmappable`). Of sources other than Entra's users and groups only the definition tells.
-pub(crate) fn unavailable(kind: Option<ObjectKind>, name: &str, is_unmappable: bool) -> Option<Diagnostic> {
-    let is_offered = kind.is_none_or(|kind| kind.source_profile().is_mappable(name));
-    (is_unmappable || !is_offered).then(|| mapping::unavailable(name))
+/// Whether mappings cannot read a source attribute: the service does not offer it, or the directory defines it so
+/// (`is_unmappable`). Of sources other than Entra's users and groups only the definition tells.
+pub(crate) fn is_unavailable(kind: Option<ObjectKind>, name: &str, is_unmappable: bool) -> bool {
+    is_unmappable || kind.is_some_and(|kind| !kind.source_profile().is_mappable(name))
 }
 
 /// Whether the document tells the attributes of a target object.

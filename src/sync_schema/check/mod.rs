@@ -78,6 +78,7 @@ pub fn check(schema: &SynchronizationSchema, options: &CheckOptions) -> Diagnost
 }
 
 /// The findings so far.
+#[derive(Default)]
 pub(super) struct Findings {
     list: Diagnostics,
 }

@@ -3,13 +3,14 @@
 use std::collections::HashSet;
 
 use super::super::model::{AttributeDefinition, AttributeMapping, FlowType, MappingSource, SourceType};
-use super::super::rules::unavailable;
+use super::super::rules::is_unavailable;
 use super::super::source::ResolvedSource;
 use super::mapping::Around;
 use super::{Findings, ObjectKind, member_of, named};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, TextSpan, code, did_you_mean, quoted};
 use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, other_case, parse};
 use crate::limits::Limits;
+use crate::mapping;
 use crate::profile::entra::{self, AttributeType};
 
 /// Checks the source of a mapping, which is used in the form it resolves to.
@@ -83,15 +84,21 @@ fn tree(
         Err(misfit) => return findings.push(misfit.clone()),
     };
     let place = |finding: Diagnostic| finding.made_of(Some(source.pointer.as_str()));
-    let Some(tree) = expression(around, mapping, text, target, &place, findings) else { return };
-    tree.root.walk(&mut |node| {
-        // In the text made of a tree it stands as the literal text that a preview shows.
-        if let Kind::Text(text) = &node.kind
-            && is_placeholder(text)
-        {
-            findings.push(place(filled_in(text)));
-        }
-    });
+    let mut found = Findings::default();
+    if let Some(tree) = expression(around, mapping, text, target, &place, &mut found) {
+        tree.root.walk(&mut |node| {
+            // In the text made of a tree it stands as the literal text that a preview shows.
+            if let Kind::Text(text) = &node.kind
+                && is_placeholder(text)
+            {
+                found.push(place(filled_in(text)));
+            }
+        });
+    }
+    // All of them have one place: what is said of several parts would be said again in the same words.
+    let mut told = HashSet::new();
+    found.list.retain(|finding| told.insert((finding.code.code, finding.message.clone())));
+    findings.list.extend(found.list);
 }
 
 /// The finding about a text that the service fills in.
@@ -119,13 +126,12 @@ fn expression(
     for finding in meaning(around, mapping, target, &tree, text) {
         findings.push(place(finding));
     }
-    let mut names = HashSet::new();
     tree.root.walk(&mut |node| match &node.kind {
         Kind::Variable(name) => {
             let finding = filled_in(&format!("%{name}%"));
             findings.push(place(finding.at(Place::in_text(text, node.span))));
         }
-        Kind::Attribute(name) if names.insert(name.as_str()) => {
+        Kind::Attribute(name) => {
             attribute(around, name, Some(TextSpan::new(text, node.span)), place, findings);
         }
         _ => {}
@@ -200,7 +206,9 @@ fn attribute(
     let definition = around.source.and_then(|object| object.meant(name));
     if around.outbound {
         let is_unmappable = definition.is_some_and(|definition| !definition.is_mappable());
-        unavailable(around.kind, name, is_unmappable).into_iter().for_each(&mut report);
+        if is_unavailable(around.kind, name, is_unmappable) {
+            report(mapping::unavailable(name));
+        }
     }
     let Some(object) = around.source else { return };
     match definition {
@@ -223,7 +231,10 @@ fn attribute(
             let finding = Diagnostic::new(&code::attribute_mapping::SOURCE_UNDECLARED, message);
             report(match advice(around, object, name) {
                 None => finding,
-                Some((meant, help)) => rewritten(finding, span, meant).help(help),
+                Some((meant, help)) if object.meant(meant).is_some() => {
+                    rewritten(finding, span, meant).help(help)
+                }
+                Some((_, help)) => finding.help(help),
             });
         }
     }
