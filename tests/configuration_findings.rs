@@ -9,7 +9,7 @@ use scimwright::Engine;
 use scimwright::SourceObject;
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
-use scimwright::provision::{Configuration, CycleInput, Preview};
+use scimwright::provision::Preview;
 use scimwright::sync_schema::{CheckOptions, SynchronizationSchema, check};
 use serde_json::{Value, json};
 
@@ -402,58 +402,6 @@ fn a_tree_is_told_nothing_twice() {
     assert_eq!(found, ["AM220 attributeMappings/3/source"]);
 }
 
-/// What a comparison finds in the new configuration alone.
-fn compared(before: &Value, after: &Value) -> Vec<String> {
-    compared_for(before, after, CycleInput::default())
-}
-
-/// As [`compared`], with objects.
-fn compared_for(before: &Value, after: &Value, input: CycleInput<'_>) -> Vec<String> {
-    let [before, after] =
-        [before, after].map(|it| Configuration::parse(&it.to_string(), &Limits::DEFAULT).unwrap());
-    told(&before.compare(&after, &input).diagnostics)
-}
-
-/// What is wrong with the new configuration alone is told before it is saved, whoever finds it, and once.
-#[test]
-fn a_comparison_finds_what_the_check_finds() {
-    let title = format!("{USERS}/attributeMappings/3");
-    let read_only = changed(&[("/directories/1/objects/0/attributes/4/mutability", json!("ReadOnly"))]);
-    assert_eq!(compared(&changed(&[]), &read_only), ["AM209 attributeMappings/3/targetAttributeName"]);
-    assert_eq!(compared(&read_only, &read_only), NOTHING);
-    assert_eq!(compared(&read_only, &changed(&[])), NOTHING);
-    let both = changed(&[
-        (&format!("{title}/source"), attribute("userType")),
-        (&format!("{USERS}/attributeMappings/4/matchingPriority"), json!(2)),
-        (
-            &format!("{USERS}/attributeMappings/10/source"),
-            json!({ "type": "Function", "expression": "Swich([mail])" }),
-        ),
-    ]);
-    assert_eq!(
-        compared(&changed(&[]), &both),
-        [
-            "AM212 attributeMappings/3/source/name",
-            "AM202 attributeMappings/4/matchingPriority",
-            "EX201 attributeMappings/10/source/expression"
-        ]
-    );
-}
-
-/// Synchronization schema specification §9: names of members in any letter case, so spelling one anew changes nothing.
-#[test]
-fn a_comparison_knows_findings_however_members_are_spelled() {
-    let repeated = mapped("title", attribute("city"));
-    let old = changed(&[(&repeated.0, repeated.1)]);
-    let mut new = old.clone();
-    let mapping = new.pointer_mut(&format!("{USERS}/attributeMappings/13")).unwrap().as_object_mut().unwrap();
-    let target = mapping.remove("targetAttributeName").unwrap();
-    mapping.insert("TargetAttributeName".to_owned(), target);
-    assert_eq!(told(&checked(&old)), ["AM208 attributeMappings/13/targetAttributeName"]);
-    assert_eq!(compared(&old, &new), ["SS108 attributeMappings/13/TargetAttributeName"]);
-    assert_eq!(compared(&new, &old), NOTHING);
-}
-
 /// `COMPATIBILITY.md`: a Switch without `defaultValue` is reported where its tree is used, text or none beside it.
 #[test]
 fn an_ambiguous_switch_is_told_beside_a_text_that_has_lost_a_part() {
@@ -512,25 +460,6 @@ fn numbers_of_text_and_tree_are_compared_both_ways() {
         source["expression"] = json!(text);
         assert_eq!(told(&checked(&titled(source))), expected, "{text}");
     }
-}
-
-/// A required attribute that nobody maps any more is one fault, however many objects fail for it. What fails for another
-/// reason is told beside it.
-#[test]
-fn a_comparison_tells_an_unmapped_required_attribute_once() {
-    let mut unmapped = changed(&[]);
-    let mappings =
-        unmapped.pointer_mut(&format!("{USERS}/attributeMappings")).unwrap().as_array_mut().unwrap();
-    mappings.retain(|mapping| mapping["targetAttributeName"] != "name.familyName");
-    let users = || vec![SourceObject::user(user(json!({})).to_string()).unwrap()];
-    let input = || CycleInput { users: users(), ..CycleInput::default() };
-    assert_eq!(compared_for(&changed(&[]), &unmapped, input()), ["AM213 attributeMappings"]);
-    unmapped["synchronizationRules"][0]["objectMappings"][1]["attributeMappings"][5]["source"] =
-        attribute("department");
-    assert_eq!(
-        compared_for(&changed(&[]), &unmapped, input()),
-        ["AM213 attributeMappings", "PV311 attributeMappings/5"]
-    );
 }
 
 /// Synchronization schema specification §10: the definition of a target attribute has to exist, whichever way a rule leads.

@@ -1,12 +1,10 @@
-//! Batches agree with previews one by one, whatever the number of threads; two configurations compared.
+//! Batches agree with previews one by one, whatever the number of threads.
 
 use std::sync::LazyLock;
 
 use scimwright::assignment::Assignments;
 use scimwright::limits::Limits;
-use scimwright::provision::{
-    Comparison, CycleInput, ObjectMappingDefinition, ScopeMode, Settings, TargetState, compare,
-};
+use scimwright::provision::{CycleInput, ObjectMappingDefinition, ScopeMode, Settings, TargetState};
 use scimwright::sync_schema::ObjectKind;
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
@@ -441,82 +439,6 @@ fn where_users_are_not_mapped_each_line_says_so() {
     let plan = engine.plan(&CycleInput { users: vec![user("u1"), user("u2")], ..CycleInput::default() });
     assert_eq!(batch.in_vain().as_slice(), &plan.diagnostics[engine.diagnostics().len()..]);
     assert_eq!(batch.in_vain()[0].code.code, "PV321");
-}
-
-fn compared(before: Settings, after: Settings) -> Comparison {
-    let engine = |settings| Engine::for_gong().settings(settings).build().unwrap();
-    let input = CycleInput {
-        users: users().iter().map(|user| SourceObject::user(user.to_string()).unwrap()).collect(),
-        target: Some(TargetState::default()),
-        ..CycleInput::default()
-    };
-    compare(&engine(before), &engine(after), &input)
-}
-
-#[test]
-fn saving_the_same_changes_nothing() {
-    let comparison = compared(Settings::default(), Settings::default());
-    assert!(comparison.changes.is_empty());
-    assert_eq!(comparison.summary.get("same"), Some(&users().len()));
-}
-
-/// Of the changed objects those are counted that enter the scope or leave it.
-#[test]
-fn a_wider_scope_counts_who_enters() {
-    let nobody = || Settings { assigned: Some(vec![]), ..Settings::default() };
-    let everybody = || Settings { scope: ScopeMode::All, ..Settings::default() };
-    let engine = Engine::for_gong().settings(everybody()).build().unwrap();
-    let enters =
-        |user: &Value| engine.preview(&SourceObject::user(user.to_string()).unwrap(), None).scope.in_scope;
-    let many = users().iter().filter(|user| enters(user)).count();
-    assert!(many > 0);
-    let (wider, narrower) = (compared(nobody(), everybody()), compared(everybody(), nobody()));
-    assert_eq!((wider.summary.get("entering"), wider.summary.get("leaving")), (Some(&many), None));
-    assert_eq!((narrower.summary.get("entering"), narrower.summary.get("leaving")), (None, Some(&many)));
-}
-
-#[test]
-fn a_changed_mapping_shows_who_changes_and_how() {
-    let path = format!("{}/profiles/gong/synchronization-schema.json", env!("CARGO_MANIFEST_DIR"));
-    let schema = std::fs::read_to_string(path).unwrap();
-    let mut changed: Value = serde_json::from_str(&schema).unwrap();
-    for mapping in changed["synchronizationRules"][0]["objectMappings"].as_array_mut().unwrap() {
-        for attribute in mapping["attributeMappings"].as_array_mut().unwrap() {
-            if attribute["targetAttributeName"] == "title" {
-                attribute["source"]["name"] = json!("department");
-                attribute["source"]["expression"] = json!("[department]");
-            }
-        }
-    }
-    let engine = |text: &str| Engine::builder().schema_json(text).unwrap().build().unwrap();
-    let input = CycleInput {
-        users: vec![
-            SourceObject::user(
-                json!({ "id": "a", "displayName": "A", "userPrincipalName": "a@x", "mail": "a@x", "givenName": "A",
-                    "surname": "B", "jobTitle": "Seller", "department": "Sales", "accountEnabled": true })
-                .to_string(),
-            )
-            .unwrap(),
-        ],
-        target: Some(TargetState::default()),
-        ..CycleInput::default()
-    };
-    let (old, new) = (engine(&schema), engine(&changed.to_string()));
-    let comparison = compare(&old, &new, &input);
-    // C-7: who gets nothing either way for the same reason is treated the same.
-    let disabled = input.users[0].text().replace("true", "false");
-    let users = vec![SourceObject::user(disabled).unwrap()];
-    let idle = compare(&old, &new, &CycleInput { users, ..input });
-    assert_eq!((idle.changes.len(), idle.summary.get("same")), (0, Some(&1)));
-    let told = serde_json::to_value(&comparison).unwrap();
-    assert_eq!(
-        told,
-        json!({ "configuration": [{ "kind": "user", "target": "title", "property": "source", "before": "jobTitle",
-                "after": "department" }], "diagnostics": [],
-            "changes": [{ "source": { "id": "a", "kind": "user", "displayName": "A" },
-            "attributes": [{ "target": "title", "before": "Seller", "after": "Sales" }] }],
-            "summary": { "changed": 1 } })
-    );
 }
 
 mod properties {

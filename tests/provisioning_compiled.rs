@@ -5,7 +5,7 @@
 mod provision;
 
 use provision::{function, user};
-use scimwright::provision::{CycleInput, Plan, Preview, TargetState, compare};
+use scimwright::provision::{CycleInput, Plan, Preview, TargetState};
 use scimwright::sync_schema::{CheckOptions, SynchronizationSchema, check};
 use scimwright::value::json::parse;
 use scimwright::{
@@ -250,85 +250,6 @@ fn a_number_of_the_target_equals_its_digits() {
     let account = parse(&account.to_string(), &Limits::DEFAULT).unwrap().to_owned();
     let preview = engine(&schema).preview(&source(&user(json!({ "jobTitle": "0012" }))), Some(&account));
     assert!(preview.requests.is_empty(), "{:?}", preview.requests);
-}
-
-fn compared(before: &Value, after: &Value) -> Value {
-    let input = CycleInput { users: vec![source(&user(json!({})))], ..CycleInput::default() };
-    serde_json::to_value(compare(&engine(before), &engine(after), &input)).unwrap()
-}
-
-#[test]
-fn a_comparison_knows_a_finding_wherever_its_mapping_stands() {
-    let wrong = |it: &mut Value| attribute(it, "title")["source"] = function("Swich([jobTitle])");
-    let before = changed(wrong);
-    let after = changed(|it| {
-        wrong(it);
-        attributes(it)
-            .insert(0, json!({ "targetAttributeName": "nickName", "source": direct("mailNickname") }));
-    });
-    assert_eq!(compared(&before, &after)["diagnostics"], json!([]));
-    // The same fault in another mapping is a new one.
-    let after = changed(|it| {
-        wrong(it);
-        attribute(it, "timezone")["source"] = function("Swich([jobTitle])");
-    });
-    let found = compared(&before, &after)["diagnostics"].clone();
-    assert_eq!(found.as_array().unwrap().len(), 1);
-    let timezone =
-        attributes(&mut schema()).iter().position(|it| it["targetAttributeName"] == "timezone").unwrap();
-    let at = found[0]["at"]["pointer"].as_str().unwrap().to_owned();
-    assert!(at.contains(&format!("/attributeMappings/{timezone}/")), "{at}");
-}
-
-/// Whoever fails under the new configuration alone fails for a reason that is told, once.
-#[test]
-fn a_comparison_tells_why_objects_fail() {
-    let after = changed(|it| attributes(it).retain(|it| it["targetAttributeName"] != "name.givenName"));
-    let users: Vec<_> = ["u1", "u2"]
-        .map(|id| source(&user(json!({ "id": id, "userPrincipalName": format!("{id}@x.example") }))))
-        .into();
-    let told = |before: &Value| {
-        let input = CycleInput { users: users.clone(), ..CycleInput::default() };
-        serde_json::to_value(compare(&engine(before), &engine(&after), &input)).unwrap()
-    };
-    let found = told(&schema());
-    assert_eq!(found["changes"].as_array().unwrap().len(), 2);
-    let [finding] = found["diagnostics"].as_array().unwrap().as_slice() else { panic!("{found}") };
-    assert_eq!((&finding["code"], &finding["severity"]), (&json!("PV311"), &json!("error")));
-    assert!(finding["message"].as_str().unwrap().contains("`name.givenName`"));
-    // Who failed before is no news.
-    assert_eq!(told(&after)["diagnostics"], json!([]));
-}
-
-#[test]
-fn a_comparison_tells_scopes_definitions_and_what_is_gone() {
-    let sales = json!({ "groups": [{ "name": "Sales", "clauses": [
-        { "sourceOperandName": "department", "operatorName": "EQUALS", "targetOperand": { "values": ["Sales"] } },
-        { "sourceOperandName": "jobTitle", "operatorName": "IS NOT NULL" }] }] });
-    let after = changed(|it| mapping(it)["scope"] = sales.clone());
-    let scope = json!({ "kind": "user", "property": "scope",
-        "after": r#"Sales: department EQUALS "Sales" and jobTitle IS NOT NULL"# });
-    assert_eq!(compared(&schema(), &after)["configuration"], json!([scope]));
-    let after = changed(|it| definition(it, "title")["required"] = json!(true));
-    let required = json!({ "kind": "user", "target": "title", "property": "required", "after": "true" });
-    assert_eq!(compared(&schema(), &after)["configuration"], json!([required]));
-    let of_title = |property: &str, before: &str, after: Option<&str>| {
-        let mut change = json!({ "kind": "user", "target": "title", "property": property, "before": before });
-        if let Some(after) = after {
-            change["after"] = json!(after);
-        }
-        change
-    };
-    let none = changed(|it| attribute(it, "title")["source"] = Value::Null);
-    assert_eq!(
-        compared(&schema(), &none)["configuration"],
-        json!([of_title("mapping", "direct", Some("none")), of_title("source", "jobTitle", None)])
-    );
-    let removed = changed(|it| attributes(it).retain(|it| it["targetAttributeName"] != "title"));
-    assert_eq!(
-        compared(&schema(), &removed)["configuration"],
-        json!([of_title("mapping", "direct", None), of_title("source", "jobTitle", None)])
-    );
 }
 
 fn planned(settings: Value, input: CycleInput<'_>) -> Plan {

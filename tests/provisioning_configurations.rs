@@ -8,7 +8,7 @@ use provision::{function, user, with};
 use scimwright::assignment::Assignments;
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
-use scimwright::provision::{CycleInput, JobState, Plan, Preview, TargetState, compare};
+use scimwright::provision::{CycleInput, JobState, Plan, Preview, TargetState};
 use scimwright::value::json::{Json, parse};
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
@@ -644,74 +644,6 @@ fn a_manual_assignment_keeps_its_settings_when_the_profile_changes() {
     );
 }
 
-/// What is wrapped in `Redact` never appears, and that it changes is told all the same.
-#[test]
-fn a_comparison_hides_what_is_redacted() {
-    let engine = |expression: &str| {
-        let set = |it: &mut Value| {
-            attribute(it, "title")["source"] = json!({ "type": "Function", "expression": expression });
-        };
-        engine(&changed(set), json!({ "scope": "all" }))
-    };
-    let source = user(json!({ "jobTitle": "secret", "department": "open" })).to_string();
-    let input = CycleInput { users: vec![SourceObject::user(source).unwrap()], ..CycleInput::default() };
-    let compared = |before: &str, after: &str| {
-        let told = compare(&engine(before), &engine(after), &input);
-        serde_json::to_value(told).unwrap()["changes"][0]["attributes"].clone()
-    };
-    let title = |before: &str, after: &str| json!([{ "target": "title", "before": before, "after": after }]);
-    let hidden = "Redact([jobTitle])";
-    assert_eq!(compared(hidden, "ToUpper(Redact([jobTitle]))"), title("[Redact]", "[Redact]"));
-    assert_eq!(compared(hidden, "ToUpper([department])"), title("[Redact]", "OPEN"));
-    assert_eq!(compared("ToUpper([department])", hidden), title("OPEN", "[Redact]"));
-    assert_eq!(compared(hidden, hidden), Value::Null);
-}
-
-#[test]
-fn a_comparison_tells_what_shows_in_nobody_yet() {
-    let compared = |change: &dyn Fn(&mut Value)| {
-        let engine = |schema: &Value| engine(schema, json!({}));
-        let input = CycleInput {
-            users: vec![SourceObject::user(user(json!({})).to_string()).unwrap()],
-            ..CycleInput::default()
-        };
-        serde_json::to_value(compare(&engine(&schema()), &engine(&changed(change)), &input)).unwrap()
-    };
-    let title = |property: &str, after: &str| json!([{ "kind": "user", "target": "title", "property": property, "after": after }]);
-    assert_eq!(compared(&|_| {})["configuration"], json!([]));
-    let create_only = compared(&|it| attribute(it, "title")["flowType"] = json!("ObjectAddOnly"));
-    assert_eq!(create_only["configuration"], title("flowType", "ObjectAddOnly"));
-    let always = compared(&|it| attribute(it, "title")["flowBehavior"] = json!("FlowAlways"));
-    assert_eq!(always["configuration"], title("flowBehavior", "FlowAlways"));
-    let with_default = compared(&|it| attribute(it, "title")["defaultValue"] = json!("D"));
-    assert_eq!(with_default["configuration"], title("defaultValue", "D"));
-    let no_updates = compared(&|it| mapping(it, "User")["flowTypes"] = json!("Add"));
-    assert_eq!(
-        no_updates["configuration"],
-        json!([{ "kind": "user", "property": "flowTypes", "before": "Add, Update, Delete", "after": "Add" }])
-    );
-    let metadata =
-        json!([{ "key": "EscrowBehavior", "value": "\"IgnoreLookupReferenceResolutionFailure\"" }]);
-    let escrow = compared(&|it| mapping(it, "User")["metadata"] = metadata.clone());
-    assert_eq!(escrow["configuration"][0]["property"], "EscrowBehavior");
-    // A filter that moves to another set has another meaning.
-    let set = |name: &str| {
-        let clause = json!({ "operatorName": "EQUALS", "sourceOperandName": "department", "targetOperand": { "values": ["Sales"] } });
-        let scope = json!({ name: [{ "name": "F", "clauses": [clause] }] });
-        engine(&changed(|it| mapping(it, "User")["scope"] = scope), json!({}))
-    };
-    let moved = compare(&set("inputFilterGroups"), &set("categoryFilterGroups"), &CycleInput::default())
-        .configuration;
-    let moved: Vec<_> =
-        moved.iter().map(|it| (it.property, it.before.as_deref(), it.after.as_deref())).collect();
-    let filter = Some("F: department EQUALS \"Sales\"");
-    assert_eq!(moved, [("inputFilterGroups", filter, None), ("categoryFilterGroups", None, filter)]);
-    // Matching by what Gong cannot filter on: the change, and what is found in it.
-    let matching = compared(&|it| attribute(it, "title")["matchingPriority"] = json!(2));
-    assert_eq!(matching["configuration"], title("matchingPriority", "2"));
-    assert_eq!(matching["diagnostics"][0]["code"], json!("AM202"));
-}
-
 #[test]
 fn the_log_names_the_job_and_its_tenant() {
     let logged = |id: &str| {
@@ -860,75 +792,6 @@ fn an_object_that_one_mapping_leaves_out_is_tried_with_the_next() {
         mapper.body(line, &mut text).unwrap();
         assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), sent(at));
     }
-}
-
-/// Values of a comparison flow under both configurations; a person to whom nothing is sent is written none.
-#[test]
-fn a_comparison_tells_values_of_accounts_that_are_written() {
-    let compared = |change: &dyn Fn(&mut Value), source: Value| {
-        let input = CycleInput {
-            users: vec![SourceObject::user(user(source).to_string()).unwrap()],
-            ..CycleInput::default()
-        };
-        let changes =
-            compare(&engine(&schema(), json!({})), &engine(&changed(change), json!({})), &input).changes;
-        serde_json::to_value(&changes[0]).unwrap()
-    };
-    let title = |it: &mut Value| attribute(it, "title")["source"]["name"] = json!("department");
-    let filter = |it: &mut Value| {
-        let clause = json!({ "operatorName": "EQUALS", "sourceOperandName": "department", "targetOperand": { "values": ["Sales"] } });
-        mapping(it, "User")["scope"] = json!({ "groups": [{ "name": "F", "clauses": [clause] }] });
-    };
-    let leaves = compared(&filter, json!({}));
-    assert_eq!(
-        (&leaves["verdict"], &leaves["attributes"]),
-        (&json!({ "before": "create", "after": "skip" }), &json!([]))
-    );
-    let other = compared(&title, json!({ "department": "Sales" }));
-    assert_eq!(other["attributes"], json!([{ "target": "title", "before": "Eng", "after": "Sales" }]));
-}
-
-/// A mapping keeps its name wherever it stands among the others.
-#[test]
-fn a_comparison_knows_object_mappings_by_their_names() {
-    let named = |names: &[&str]| {
-        let schema = changed(|it| {
-            let mappings = it["synchronizationRules"][0]["objectMappings"].as_array_mut().unwrap();
-            let first = mappings.remove(0);
-            for name in names.iter().rev() {
-                let mut mapping = first.clone();
-                mapping["name"] = json!(name);
-                mappings.insert(0, mapping);
-            }
-        });
-        engine(&schema, json!({}))
-    };
-    let found = |old: &[&str], new: &[&str]| {
-        let found = compare(&named(old), &named(new), &CycleInput::default()).configuration;
-        found
-            .into_iter()
-            .map(|one| (one.object_mapping, one.property, one.before.is_some()))
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(found(&["One", "Two"], &["Two", "One"]), []);
-    let added = found(&["One"], &["Second", "One"]);
-    assert!(added.iter().all(|(name, _, was)| name.as_deref() == Some("Second") && !was), "{added:?}");
-    assert!(added.iter().any(|(_, property, _)| *property == "source"));
-    // One that is renamed is the one that is left.
-    assert_eq!(found(&["One", "Two"], &["Two", "First"]), []);
-    // One without a name is told by its place.
-    let added = found(&["One"], &["One", ""]);
-    let place = Some("/synchronizationRules/0/objectMappings/1");
-    assert!(!added.is_empty() && added.iter().all(|(name, ..)| name.as_deref() == place), "{added:?}");
-}
-
-#[test]
-fn a_comparison_tells_changes_of_every_object_mapping() {
-    let (old, mut new) = (two_mappings(), two_mappings());
-    new["synchronizationRules"][0]["objectMappings"][2]["flowTypes"] = json!("Add");
-    let found = compare(&engine(&old, json!({})), &engine(&new, json!({})), &CycleInput::default());
-    let found: Vec<_> = found.configuration.iter().map(|one| (one.property, one.after.as_deref())).collect();
-    assert_eq!(found, [("flowTypes", Some("Add"))]);
 }
 
 const GUID: &str = "6f1e4a8c-1b7b-435e-95f8-f06cea133828";

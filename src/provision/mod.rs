@@ -38,9 +38,7 @@ mod threads;
 pub use crate::scim::PatchFormat;
 pub use batch::Batch;
 pub(crate) use batch::unreadable;
-pub use compare::{
-    AttributeChange, Comparison, Configuration, ConfigurationChange, ObjectChange, Shift, compare,
-};
+pub use compare::{AttributeChange, Comparison, Configuration, ConfigurationChange, ObjectChange, Shift};
 pub use definition::ObjectMappingDefinition;
 pub(crate) use draft::seed_of;
 pub use engine::{Builder, Engine};

@@ -41,9 +41,51 @@ impl Configuration {
         Ok(Self { engine, findings })
     }
 
-    /// As [`compare`], with all that a check finds in the new configuration and not in this one.
+    /// Runs one cycle under both configurations: the objects that fare differently under the new one, what of it differs, and
+    /// what a check finds in it and not in this one.
+    ///
+    /// Saving a changed mapping or filter makes the next cycle an initial one, so every object is looked at.
     pub fn compare(&self, after: &Self, input: &CycleInput<'_>) -> Comparison {
-        compared([&self.engine, &after.engine], [&self.findings, &after.findings], input)
+        let engines = [&self.engine, &after.engine];
+        let [old, new] = engines.map(|engine| engine.plan(input));
+        let limits = &after.engine.limits;
+        let mut comparison = Comparison {
+            configuration: properties::changes(&self.engine, &after.engine),
+            diagnostics: capped(findings::new(engines, [&self.findings, &after.findings]), limits.findings),
+            ..Comparison::default()
+        };
+        let mut count = |what| {
+            let counter = comparison.summary.entry(what).or_default();
+            *counter = counter.saturating_add(1);
+        };
+        let mut failures = Diagnostics::new();
+        let mut told = HashSet::new();
+        for (old, new) in old.previews.iter().zip(&new.previews) {
+            let change = change(old, new);
+            let Some(change) = change else {
+                count("same");
+                continue;
+            };
+            count("changed");
+            match (old.scope.in_scope, new.scope.in_scope) {
+                (false, true) => count("entering"),
+                (true, false) => count("leaving"),
+                _ => {}
+            }
+            if change.verdict.as_ref().is_some_and(|verdict| verdict.after == Verdict::Error) {
+                let is_new = |finding: &&Diagnostic| {
+                    finding.is_error()
+                        && !old.diagnostics.contains(finding)
+                        && !findings::is_told(finding, &comparison.diagnostics)
+                };
+                let errors = new.diagnostics.iter().filter(is_new);
+                failures
+                    .extend(errors.filter(|error| told.insert((error.code.code, &error.message))).cloned());
+            }
+            comparison.changes.push(change);
+        }
+        comparison.diagnostics.extend(capped(failures, limits.findings));
+        comparison
     }
 }
 
@@ -109,55 +151,6 @@ pub struct Comparison {
     /// Findings in the new configuration that the old one does not have, and errors of objects that fail under the new one
     /// only, each told once.
     pub diagnostics: Diagnostics,
-}
-
-/// Runs one cycle under two configurations and tells the objects that fare differently.
-///
-/// Saving a changed mapping or filter makes the next cycle an initial one, so every object is looked at.
-pub fn compare(before: &Engine, after: &Engine, input: &CycleInput<'_>) -> Comparison {
-    compared([before, after], [before, after].map(Engine::diagnostics), input)
-}
-
-/// Compares two engines, each with what was found in its configuration.
-fn compared(engines: [&Engine; 2], found: [&[Diagnostic]; 2], input: &CycleInput<'_>) -> Comparison {
-    let [old, new] = engines.map(|engine| engine.plan(input));
-    let [before, after] = engines;
-    let mut comparison = Comparison {
-        configuration: properties::changes(before, after),
-        diagnostics: capped(findings::new(engines, found), after.limits.findings),
-        ..Comparison::default()
-    };
-    let mut count = |what| {
-        let counter = comparison.summary.entry(what).or_default();
-        *counter = counter.saturating_add(1);
-    };
-    let mut failures = Diagnostics::new();
-    let mut told = HashSet::new();
-    for (old, new) in old.previews.iter().zip(&new.previews) {
-        let change = change(old, new);
-        let Some(change) = change else {
-            count("same");
-            continue;
-        };
-        count("changed");
-        match (old.scope.in_scope, new.scope.in_scope) {
-            (false, true) => count("entering"),
-            (true, false) => count("leaving"),
-            _ => {}
-        }
-        if change.verdict.as_ref().is_some_and(|verdict| verdict.after == Verdict::Error) {
-            let is_new = |finding: &&Diagnostic| {
-                finding.is_error()
-                    && !old.diagnostics.contains(finding)
-                    && !findings::is_told(finding, &comparison.diagnostics)
-            };
-            let errors = new.diagnostics.iter().filter(is_new);
-            failures.extend(errors.filter(|error| told.insert((error.code.code, &error.message))).cloned());
-        }
-        comparison.changes.push(change);
-    }
-    comparison.diagnostics.extend(capped(failures, after.limits.findings));
-    comparison
 }
 
 /// A list in which all of one target stand together, looked up by it.
