@@ -17,9 +17,10 @@ use crate::sync_schema::ObjectKind;
 impl Engine {
     /// The preview of a finished draft; `groups` are those the user is an immediate member of, where that is known.
     pub(super) fn finish(&self, mut draft: Draft<'_>, groups: Option<GroupsOf<'_>>) -> Preview {
-        let mut reason = draft.judgement.row.reason;
-        let (mut action, mut status) = action_and_status(draft.source.kind, draft.judgement.row.act, reason);
-        let mut verdict = match draft.judgement.row.act {
+        let judgement = &draft.judgement;
+        let mut reason = judgement.row.reason;
+        let (mut action, mut status) = action_and_status(draft.source.kind, judgement.row.act, reason);
+        let mut verdict = match judgement.row.act {
             Act::Create => Verdict::Create,
             Act::Update => Verdict::Update,
             Act::Disable => Verdict::Disable,
@@ -28,16 +29,13 @@ impl Engine {
             Act::Skip => Verdict::Skip,
             Act::Fail => Verdict::Error,
         };
-        if draft.judgement.row.act == Act::None && draft.reference_written {
+        if judgement.row.act == Act::None && draft.reference_written {
             (action, status, verdict) =
                 (ProvisioningAction::Update, ProvisioningStatus::Success, Verdict::Update);
-            reason = if draft.judgement.facts.linked {
-                Reason::LinkedAndChanged
-            } else {
-                Reason::MatchedAndChanged
-            };
+            reason =
+                if judgement.facts.linked { Reason::LinkedAndChanged } else { Reason::MatchedAndChanged };
         }
-        if draft.judgement.row.act == Act::None && draft.reference_withheld {
+        if judgement.row.act == Act::None && draft.reference_withheld {
             reason = Reason::UpdateActionOff;
             (action, status) = action_and_status(draft.source.kind, Act::Skip, reason);
             verdict = Verdict::Skip;

@@ -188,7 +188,10 @@ macro_rules! row {
 }
 
 macro_rules! rows {
-    ($($number:literal $whom:ident $when:literal, $holds:expr => $act:ident $reason:ident, $link:ident $(, $reads:ident)?;)*) => {
+    ($(
+        $number:literal $whom:ident $when:literal,
+        $holds:expr => $act:ident $reason:ident, $link:ident $(, $reads:ident)?;
+    )*) => {
         /// The table. Rows are tried in this order; where none holds, it is [`OTHERWISE`].
         static ROWS: &[Row] = &[$(row!(
             $number $whom, $holds => $act $reason, $link $(, $reads)?
@@ -202,7 +205,7 @@ macro_rules! rows {
 rows! {
     1 Both "the object mapping is switched off",
         |f| !f.mapping_enabled => Skip MappingDisabled, Keep;
-    2 Both "not linked, in scope, and a mapping fails",
+    2 Both "not linked, in scope, input filters let it pass, and a mapping fails",
         |f| !f.linked && f.in_scope() && f.passes_input_filters && f.mapping_failed => Fail MappingFailed, Keep;
     2 Both "not linked, and no matching attribute has a value",
         |f| !f.linked && !f.has_matching_value => Skip MissingMatchingValue, Keep;
@@ -280,6 +283,8 @@ rows! {
 
 /// The row behind the table: linked, in scope and different.
 static OTHERWISE: Row = row!(27 Both, |_| true => Update LinkedAndChanged, Keep, reads);
+/// When it holds, for readers.
+const WHEN_OTHERWISE: &str = "linked, and differs";
 
 /// The first row for `whom` that holds.
 pub(super) fn decide(whom: For, facts: &Facts) -> &'static Row {
@@ -292,7 +297,7 @@ pub fn documentation() -> String {
     let mut text = String::from(
         "# Lifecycle\n\nWhat becomes of an object, made from the decision table in `src/provision/lifecycle.rs`. Rows are tried from top to\nbottom, and the first that holds decides; a refinement has the number of the row that it refines. \"Linked\" means that\nthe id of an account is stored for the object; *read* marks the rows for which that account is read first. `explain` has\na text for every reason.\n\n| Row | For | When | Action | Reason | Stored id |\n|---|---|---|---|---|---|\n",
     );
-    let whens = WHEN.iter().copied().chain(["linked, and differs"]);
+    let whens = WHEN.iter().copied().chain([WHEN_OTHERWISE]);
     for (row, when) in ROWS.iter().chain([&OTHERWISE]).zip(whens) {
         let whom = match row.whom {
             For::Both => "all",
