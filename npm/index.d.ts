@@ -565,9 +565,14 @@ export interface JobState {
   released: string[];
   /** Members written to each group, by source ids. */
   members: Record<string, string[]>;
-  /** The users in each group that assigns or is written, written or not, by source ids; of groups whose members were told. */
+  /**
+   * The users in each group that assigns or is written, written or not, by source ids; of groups whose members were
+   * told.
+   */
   rolls?: Record<string, string[]>;
-  /** Source ids with a stored pair that counts for nobody: users out of scope, groups that are deleted. */
+  /** How each group stood when it was last given; one that is not here never told whether it is assigned. */
+  standing?: Record<string, "assigned" | "notAssigned" | "deleted">;
+  /** Source ids with a stored pair whose object was out of scope when it was last looked at. */
   dormant?: string[];
 }
 

@@ -1,6 +1,6 @@
 //! Who is assigned to the application, directly or through a group.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::draft::Assigned;
 use super::engine::Engine;
@@ -9,7 +9,7 @@ use super::members::member_mapping;
 use super::object::SourceObject;
 use super::roll::Roll;
 use super::settings::ScopeMode;
-use super::state::JobState;
+use super::state::{JobState, Standing};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, numbered, quoted};
 use crate::mapping::{Projection, Record, Removal};
 use crate::sync_schema::ObjectKind;
@@ -60,7 +60,7 @@ pub(super) struct Assignment<'e> {
     through_group: HashSet<Key>,
     /// Assigned groups of which it is not known who else is in them, each by those who are known to have left.
     open: Vec<HashSet<Key>>,
-    /// Those in groups that are not given, and perhaps told earlier that they are assigned.
+    /// Those in groups that are not given, and never told whether they are assigned.
     perhaps: HashSet<Key>,
     /// The groups a user is an immediate member of; kept where there are Gong assignments.
     groups: HashMap<Key, Memberships>,
@@ -72,8 +72,8 @@ pub(super) struct Assignment<'e> {
     names: Vec<String>,
     /// What the next cycle is told: the users in each group that assigns or is written, where all of them are known.
     rolls: BTreeMap<String, Vec<String>>,
-    /// And whose pair counts for nobody.
-    dormant: BTreeSet<String>,
+    /// And how those groups stand.
+    standing: BTreeMap<String, Standing>,
     /// Groups that are told of for their pair's sake alone: deleted, or not assigned any more.
     leaving: Vec<String>,
 }
@@ -102,7 +102,7 @@ impl<'e> Assignment<'e> {
             knew_groups: true,
             names: Vec::new(),
             rolls: before.rolls.clone(),
-            dormant: before.dormant.clone(),
+            standing: before.standing.clone(),
             leaving: Vec::new(),
         };
         let mut given = HashSet::new();
@@ -131,7 +131,8 @@ impl<'e> Assignment<'e> {
         if is_bound {
             let earlier = before.rolls.get(&id);
             self.knew_groups &= earlier.is_some();
-            for id in earlier.filter(|_| !before.dormant.contains(&id)).into_iter().flatten() {
+            let was_deleted = before.standing.get(&id) == Some(&Standing::Deleted);
+            for id in earlier.filter(|_| !was_deleted).into_iter().flatten() {
                 self.groups.entry(key(id)).or_default().earlier.extend(names.iter().cloned());
             }
         }
@@ -139,11 +140,11 @@ impl<'e> Assignment<'e> {
         let is_linked = before.links.contains_key(&id);
         if record.removal != Removal::None && is_linked {
             // It may be restored: who was in it stays known.
-            self.dormant.insert(id.clone());
+            self.standing.insert(id.clone(), Standing::Deleted);
             self.leaving.push(id);
             return;
         }
-        self.dormant.remove(&id);
+        self.standing.remove(&id);
         self.rolls.remove(&id);
         if record.removal != Removal::None {
             return;
@@ -151,6 +152,12 @@ impl<'e> Assignment<'e> {
         let told = engine.tells_assigned(record);
         let assigns = told == Some(true);
         let takes_part = self.everybody || told.unwrap_or(!self.known);
+        if let Some(standing) = self.stands(record)
+            && (takes_part || is_linked || is_bound)
+            && !id.is_empty()
+        {
+            self.standing.insert(id.clone(), standing);
+        }
         let is_written = engine.writes_members() && (takes_part || is_linked);
         if !assigns && !is_written && engine.assignments.is_none() {
             return;
@@ -173,18 +180,27 @@ impl<'e> Assignment<'e> {
         }
     }
 
+    /// How a group stands that is not deleted, where it tells so, or others tell of themselves.
+    fn stands(&self, record: &Record<'_>) -> Option<Standing> {
+        let others_tell = self.known && self.engine.assigned.is_none();
+        match record.assigned {
+            Some(true) => Some(Standing::Assigned),
+            Some(false) => Some(Standing::NotAssigned),
+            None => others_tell.then_some(Standing::NotAssigned),
+        }
+    }
+
     /// Takes what earlier cycles tell of the groups that are not given: an export of what changed leaves them out.
     fn take_others(&mut self, given: &HashSet<String>, before: &JobState) {
         let without_roll = before.members.keys().filter(|id| !before.rolls.contains_key(*id));
         let known = without_roll.chain(before.rolls.keys());
-        for id in known.filter(|id| !given.contains(*id) && !before.dormant.contains(*id)) {
+        for id in known.filter(|id| !given.contains(*id)) {
             let roll = Roll::before(id, before);
-            match &self.engine.assigned {
-                Some(ids) if !ids.contains(&key(id)) => {}
-                Some(_) => self.through(&roll),
-                // It told itself that it is assigned, when it got its pair.
-                None if before.links.contains_key(id) => self.through(&roll),
-                None => self.perhaps.extend(roll.within.iter().map(|id| key(id))),
+            let named = self.engine.assigned.as_ref().map(|ids| ids.contains(&key(id)));
+            match (before.standing.get(id), named) {
+                (Some(Standing::Deleted), _) | (_, Some(false)) | (Some(Standing::NotAssigned), None) => {}
+                (_, Some(true)) | (Some(Standing::Assigned), None) => self.through(&roll),
+                (None, None) => self.perhaps.extend(roll.within.iter().map(|id| key(id))),
             }
         }
     }
@@ -197,12 +213,16 @@ impl<'e> Assignment<'e> {
         }
     }
 
-    /// The state of the next cycle as far as it tells of groups: who is in them, and which of them count; taken out.
+    /// The state that the cycle starts from, with what it is told of groups: who is in them, and how they stand; taken
+    /// out.
     pub(super) fn take_state(&mut self, before: &JobState) -> JobState {
         JobState {
             rolls: std::mem::take(&mut self.rolls),
-            dormant: std::mem::take(&mut self.dormant),
-            ..before.clone()
+            standing: std::mem::take(&mut self.standing),
+            links: before.links.clone(),
+            released: before.released.clone(),
+            members: before.members.clone(),
+            dormant: before.dormant.clone(),
         }
     }
 
@@ -210,7 +230,7 @@ impl<'e> Assignment<'e> {
     pub(super) fn forget_unlinked(&self, state: &mut JobState) {
         for id in self.leaving.iter().filter(|id| !state.links.contains_key(*id)) {
             state.rolls.remove(id);
-            state.dormant.remove(id);
+            state.standing.remove(id);
         }
     }
 
@@ -252,13 +272,13 @@ impl<'e> Assignment<'e> {
         self.engine.assigned.as_ref().is_some_and(|ids| ids.contains(&id))
     }
 
-    /// What settings and Gong assignments name in vain; `present` are the ids of the objects.
-    pub(super) fn in_vain(&self, present: &HashSet<Key>) -> Diagnostics {
+    /// What settings and Gong assignments name in vain; `may_be` tells of an id whether an object may have it.
+    pub(super) fn in_vain(&self, may_be: &dyn Fn(&str) -> bool) -> Diagnostics {
         let engine = self.engine;
         let mut findings = Diagnostics::new();
         if let Some(ids) = engine.settings.assigned.as_ref().filter(|_| !self.everybody) {
             let ids = ids.iter().map(String::as_str);
-            let missing = ids.filter(|id| !present.contains(&key(id)));
+            let missing = ids.filter(|id| !may_be(id));
             report(["assigned id matches", "assigned ids match"], missing, &mut findings);
         }
         if let Some(assignments) = &engine.assignments {

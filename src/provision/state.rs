@@ -8,11 +8,24 @@ use super::draft::Draft;
 use super::lifecycle::Link;
 use crate::diagnostic::{Diagnostic, code};
 use crate::limits::Limits;
-use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
-use crate::value::json::{self, record};
+use crate::value::json::{self, record, words};
 
-/// The state of a job: stored pairs, objects that left the scope, members written so far, who is in the groups, whose pair does not count.
+/// How a group stood when it was last given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Standing {
+    /// It told of itself that it is assigned.
+    Assigned,
+    /// It told that it is not, or told nothing where others did.
+    NotAssigned,
+    /// It was deleted: nobody is in it.
+    Deleted,
+}
+
+words!(Standing { Assigned "assigned", NotAssigned "notAssigned", Deleted "deleted" });
+
+/// The state of a job: stored pairs, objects that left the scope, members written so far, who is in the groups and how
+/// those stood, whose pair does not count.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct JobState {
@@ -26,8 +39,11 @@ pub struct JobState {
     /// told.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rolls: BTreeMap<String, Vec<String>>,
-    /// Source ids with a stored pair that counts for nobody: of users out of scope, whom nobody refers to, and of deleted
-    /// groups, which nobody is in.
+    /// How each group stood that is remembered; one that is not here never told whether it is assigned.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub standing: BTreeMap<String, Standing>,
+    /// Source ids with a stored pair whose object was out of scope when it was last looked at: nobody refers to such a
+    /// user, and such a group waits for nobody.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
     pub dormant: BTreeSet<String>,
 }
@@ -37,6 +53,7 @@ record!(JobState {
     released "released",
     members "members",
     rolls "rolls",
+    standing "standing",
     dormant "dormant",
 });
 
@@ -60,7 +77,7 @@ pub(super) fn plain_ids<C: Default + Extend<String>>(ids: impl IntoIterator<Item
 impl JobState {
     /// The same with all ids as they are looked up.
     pub(super) fn with_plain_ids(self) -> Self {
-        let Self { links, released, members, rolls, dormant } = self;
+        let Self { links, released, members, rolls, standing, dormant } = self;
         let [members, rolls] = [members, rolls].map(|lists| {
             let mut lists = by_plain_id(lists);
             for ids in lists.values_mut() {
@@ -73,21 +90,17 @@ impl JobState {
             released: plain_ids(released),
             members,
             rolls,
+            standing: by_plain_id(standing),
             dormant: plain_ids(dormant),
         }
     }
 
     /// Whether no earlier cycle left anything.
     pub(super) fn is_blank(&self) -> bool {
-        let Self { links, released, members, rolls, dormant: _ } = self;
-        links.is_empty() && released.is_empty() && members.is_empty() && rolls.is_empty()
-    }
-
-    /// The source ids of the objects that earlier cycles know.
-    pub(super) fn ids(&self) -> impl Iterator<Item = &String> {
-        let lists = self.members.iter().chain(&self.rolls);
-        let of_groups = lists.flat_map(|(id, members)| std::iter::once(id).chain(members));
-        self.links.keys().chain(&self.released).chain(of_groups)
+        // Only what has a stored pair is dormant.
+        let Self { links, released, members, rolls, standing, dormant: _ } = self;
+        let is_untold = members.is_empty() && rolls.is_empty() && standing.is_empty();
+        links.is_empty() && released.is_empty() && is_untold
     }
 
     /// Reads the JSON form.
@@ -106,8 +119,8 @@ pub(super) struct Memory {
     unlinked: bool,
     released: bool,
     members: Option<Vec<String>>,
-    /// Whether nobody refers to a user's account.
-    dormant: Option<bool>,
+    /// Whether it is out of scope.
+    dormant: bool,
 }
 
 impl Memory {
@@ -116,13 +129,14 @@ impl Memory {
         if draft.source.id.is_empty() {
             return None;
         }
+        let judgement = &draft.judgement;
         Some(Self {
             id: plain_id(&draft.source.id).into_owned(),
             link: draft.link_after().map(str::to_owned),
-            unlinked: matches!(draft.judgement.row.link, Link::Drop | Link::Release) && !draft.staged,
-            released: draft.judgement.row.link == Link::Release && !draft.staged,
+            unlinked: matches!(judgement.row.link, Link::Drop | Link::Release) && !draft.staged,
+            released: judgement.row.link == Link::Release && !draft.staged,
             members: draft.members_after.clone(),
-            dormant: (draft.source.kind == ObjectKind::User).then_some(!draft.judgement.facts.enters()),
+            dormant: !judgement.facts.enters(),
         })
     }
 
@@ -135,10 +149,10 @@ impl Memory {
         } else if unlinked {
             state.links.remove(&id);
         }
-        match dormant {
-            Some(true) if is_linked => _ = state.dormant.insert(id.clone()),
-            Some(_) => _ = state.dormant.remove(&id),
-            None => {}
+        if dormant && is_linked {
+            state.dormant.insert(id.clone());
+        } else {
+            state.dormant.remove(&id);
         }
         if released {
             state.released.insert(id.clone());

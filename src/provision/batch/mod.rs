@@ -139,7 +139,7 @@ impl<'e> Batch<'e> {
 
     /// What settings and Gong assignments name in vain, once every line is noted.
     pub fn in_vain(&self) -> Diagnostics {
-        self.assignment.in_vain(&self.named)
+        self.assignment.in_vain(&|id| self.named.contains(&key(id)))
     }
 
     /// Second pass over a piece of the input (whole lines): the output, in order, in as many parts as threads.

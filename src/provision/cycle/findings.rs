@@ -5,7 +5,6 @@ use std::collections::HashSet;
 use super::Run;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, numbered, quoted};
 use crate::mapping::{AttributeMapping, FlowType, Record};
-use crate::provision::assigned::key;
 use crate::provision::given::id_of;
 use crate::provision::members::member_mapping;
 use crate::provision::program::ObjectProgram;
@@ -56,10 +55,9 @@ impl Run<'_, '_> {
             );
             diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
         }
-        // An export of what changed leaves out the objects that earlier cycles know.
-        let given = users.ids.keys().chain(groups.ids.keys());
-        let present = given.chain(self.before.ids()).map(|id| key(id)).collect();
-        diagnostics.extend(self.assignment.in_vain(&present));
+        // Behind the first cycle an export of what changed may leave anything out.
+        let may_be = |id: &str| !self.before.is_blank() || self.given.holds(&plain_id(id));
+        diagnostics.extend(self.assignment.in_vain(&may_be));
         self.report_others(diagnostics);
     }
 
@@ -71,16 +69,15 @@ impl Run<'_, '_> {
         diagnostics: &mut Diagnostics,
     ) {
         let id = id_of(record);
+        if program.kind == ObjectKind::Group {
+            self.report_waiting(&id, &self.roll(&id, record), std::slice::from_ref(program), diagnostics);
+            return;
+        }
         if !self.before.links.contains_key(&id) {
             return;
         }
-        if program.kind == ObjectKind::Group {
-            if writes_members_later(program) && self.lacks_member(&id, &self.roll(&id, record)) {
-                diagnostics.push(member_needs_restart(&id));
-            }
-            return;
-        }
-        let Some((_, mapping)) = manager_mappings(program).find(is_written_later) else {
+        let Some((_, mapping)) = manager_mappings(program).find(|(_, mapping)| flows_later(mapping, false))
+        else {
             return;
         };
         let Some(manager) = record.manager.as_deref().map(|id| plain_id(id).into_owned()) else { return };
@@ -106,42 +103,68 @@ impl Run<'_, '_> {
 
     /// Reports the groups that an export of what changed leaves out, as those that are given and not looked at.
     fn report_others(&self, diagnostics: &mut Diagnostics) {
-        if !self.engine.programs(ObjectKind::Group).iter().any(writes_members_later) {
-            return;
-        }
-        let counts = |id: &&String| self.before.links.contains_key(*id) && !self.before.dormant.contains(*id);
-        for id in self.before.rolls.keys().filter(|id| !self.given.holds(id)).filter(counts) {
-            if self.lacks_member(id, &Roll::before(id, self.before)) {
-                diagnostics.push(member_needs_restart(id));
-            }
+        let programs = self.engine.programs(ObjectKind::Group);
+        for id in self.before.rolls.keys().filter(|id| !self.given.holds(id)) {
+            self.report_waiting(id, &Roll::before(id, self.before), programs, diagnostics);
         }
     }
 
-    /// Whether a group, by its id as it is looked up, was never written a member that can be referred to.
+    /// Reports a group that is not looked at, by its id as it is looked up, where it waits for a change: one of
+    /// `programs` would write a member that it was never written. One out of scope waits for nobody, and a run on demand
+    /// leaves the others to the cycles.
+    fn report_waiting(
+        &self,
+        id: &str,
+        roll: &Roll<'_>,
+        programs: &[ObjectProgram],
+        diagnostics: &mut Diagnostics,
+    ) {
+        let before = self.before;
+        let is_in_scope = before.links.contains_key(id) && !before.dormant.contains(id);
+        if is_in_scope
+            && !self.engine.settings.on_demand
+            && programs.iter().any(|program| writes_members_later(program, self.holds_members(id)))
+            && self.lacks_member(id, roll)
+        {
+            let name = quoted(id);
+            let message = format!(
+                "a member of {name} has come into scope, but the group is not looked at until it changes"
+            );
+            diagnostics.push(Diagnostic::new(&code::plan::MEMBER_NEEDS_RESTART, message));
+        }
+    }
+
+    /// Whether earlier cycles wrote members to a group who are in it still.
+    fn holds_members(&self, id: &str) -> bool {
+        self.written(id).is_some_and(|written| !written.is_empty())
+    }
+
+    /// Whether a group was never written a member that can be referred to.
     fn lacks_member(&self, id: &str, roll: &Roll<'_>) -> bool {
         let mut members = roll.within.iter();
         let Some(written) = self.written(id) else {
             // Who was written is not known; a new account cannot have been.
             return members.any(|member| self.is_new(member));
         };
+        // Of most groups everybody was written, in the same order: nothing to look up.
+        if written == roll.within {
+            return false;
+        }
         let written: HashSet<&str> = written.into_iter().collect();
         members.any(|member| !written.contains(member) && self.refer(member).is_some())
     }
 }
 
-fn member_needs_restart(id: &str) -> Diagnostic {
-    let name = quoted(id);
-    let message =
-        format!("a member of {name} has come into scope, but the group is not looked at until it changes");
-    Diagnostic::new(&code::plan::MEMBER_NEEDS_RESTART, message)
+/// Whether members are written to groups that exist already; `holds`: whether the group has any.
+fn writes_members_later(program: &ObjectProgram, holds: bool) -> bool {
+    program.enabled && member_mapping(program).is_some_and(|(_, mapping)| flows_later(mapping, holds))
 }
 
-/// Whether members are written to groups that exist already.
-fn writes_members_later(program: &ObjectProgram) -> bool {
-    program.enabled && member_mapping(program).is_some_and(|mapping| is_written_later(&mapping))
-}
-
-/// Whether a mapping, beside its place, is written to an account that exists already.
-fn is_written_later((_, mapping): &(usize, &AttributeMapping)) -> bool {
-    mapping.definition.flow_type != FlowType::ObjectAddOnly
+/// Whether a mapping is written to an account that exists already; `holds`: whether its attribute has a value.
+fn flows_later(mapping: &AttributeMapping, holds: bool) -> bool {
+    match mapping.definition.flow_type {
+        FlowType::ObjectAddOnly => false,
+        FlowType::AttributeAddOnly => !holds,
+        FlowType::Always | FlowType::MultiValueAddOnly | FlowType::ValueAddOnly => true,
+    }
 }

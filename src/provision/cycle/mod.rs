@@ -171,6 +171,8 @@ impl<'r, 'i> Run<'r, 'i> {
             pairs.for_each(|(_, link)| claims.hold_account(link));
         }
         let claims = RefCell::new(claims);
+        // Nobody is in a group yet where no earlier cycle wrote one.
+        let writes_again = !self.before.members.is_empty();
         let objects = &*self.given.kind(kind).objects;
         let mut looks = vec![Look::default(); objects.len()];
         let (mut going, mut referable, mut renewed) = (0_usize, Vec::new(), Vec::new());
@@ -188,7 +190,7 @@ impl<'r, 'i> Run<'r, 'i> {
                 && judgement.is_referable()
                 && let Some(link) = judgement.link_after()
             {
-                if run.is_another(&judgement) {
+                if writes_again && run.is_another(&judgement) {
                     renewed.push(id.clone());
                 }
                 referable.push((id, link.to_owned()));
@@ -290,11 +292,11 @@ impl<'r, 'i> Run<'r, 'i> {
     }
 
     /// The account of another object, where there will be one. Objects that were not given are known by their links,
-    /// unless they were out of scope when they were last looked at, as their account tells too.
+    /// unless they were out of scope when they were last looked at.
     fn refer(&self, id: &str) -> Option<String> {
         let id = &*plain_id(id);
-        let counts = |link: &&String| !self.before.dormant.contains(id) && self.is_on(link) != Some(false);
-        let outside = || self.before.links.get(id).filter(|_| !self.given.holds(id)).filter(counts);
+        let counts = |_: &&String| !self.given.holds(id) && !self.before.dormant.contains(id);
+        let outside = || self.before.links.get(id).filter(counts);
         self.referable.get(id).or_else(outside).cloned()
     }
 
