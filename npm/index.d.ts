@@ -280,7 +280,7 @@ export interface ParseExpressionResponse {
   error: PublicError | null;
 }
 /** Without a test object nothing is evaluated. */
-export function parseExpression(request: ParseExpressionRequest | string | Uint8Array, options?: Omit<EvaluateOptions, "kind" | "trace">): ParseExpressionResponse;
+export function parseExpression(request: ParseExpressionRequest | string | Uint8Array, options?: Omit<EvaluateOptions, "kind" | "trace" | "id">): ParseExpressionResponse;
 
 /** A row of a Graph `functions` answer, with documentation; what the service lists and nobody documents has only some of it. */
 export interface FunctionListing {

@@ -48,6 +48,8 @@ parseFilter("a pr", { strikt: true });
 const misspelt: Settings = { scoop: "all" };
 // @ts-expect-error no such limit
 parsePath("a", { limits: { nestings: 3 } });
+// @ts-expect-error a request names its object by properties, not by an id
+parseExpression({ expression: "[a]" }, { id: "1" });
 // @ts-expect-error handles are made by create()
 new Engine();
 console.log(wrong, misspelt);
