@@ -1,5 +1,6 @@
 /** What this browser keeps for the page's next visit: the theme, and a configuration that is being edited. Never people. */
 
+import { value } from "./dom";
 import type { Store } from "./state";
 
 /** So many characters are kept with every edit; a longer configuration when typing rests. */
@@ -69,7 +70,7 @@ export function bringBack(store: Store, when: "before" | "after"): void {
     store.load(draft.name, draft.loaded);
     store.set({ notice: undefined });
   };
-  store.set({ notice: { tone: "info", text: `Your edits of ${draft.name} are as you left them; people are not kept.`, action: { label: "Discard edits", act: discard } } });
+  store.set({ notice: { tone: "info", text: ["Your edits of ", value(draft.name), " are as you left them; people are not kept."], action: { label: "Discard edits", act: discard } } });
 }
 
 function readDraft(): Draft | undefined {

@@ -62,7 +62,7 @@ const app: App = {
   engine,
   say(text) {
     clearTimeout(speaking);
-    speaking = setTimeout(() => { live.textContent = text; }, 400);
+    speaking = setTimeout(() => { live.textContent = visible(text); }, 400);
   },
   help: (topic) => header.help(topic),
   leads: (finding) => placeOf(finding) !== undefined,

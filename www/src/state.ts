@@ -1,6 +1,7 @@
 /** What the page knows, in one place; views subscribe and draw the parts they own. */
 
 import type { DiagnosticCode, FunctionListing, OperatorListing } from "scimwright";
+import type { Child } from "./dom";
 import type { Example } from "./examples";
 import { keyOf } from "./key";
 import { readSchema, type ObjectEntry } from "./schema";
@@ -23,7 +24,7 @@ export interface State {
   /** Why the engine could not be started, or what it stopped at where nothing could be previewed since. */
   failure?: string;
   /** A plain sentence about the last load, link or failure, with what can be done about it; dismissed by the reader. */
-  notice?: { tone: "info" | "error"; text: string; action?: { label: string; act: () => void } };
+  notice?: { tone: "info" | "error"; text: Child; action?: { label: string; act: () => void } };
   configuration: Configuration;
   objects: ObjectEntry[];
   settings: Settings;

@@ -72,6 +72,7 @@ test("of a finding the words are marked, and its list is a key away", async () =
 test("nothing is hidden in a value", async () => {
   await bring(page, ["odd.json", [{ ...person, displayName: "\u202egnp", givenName: "\u202eabc", surname: " B ", mailNickname: "line\none" }]]);
   assert.equal(await page.locator("#object-title").textContent(), "\\u202egnp");
+  await page.locator("[aria-live]", { hasText: /^\\u202egnp: / }).waitFor({ state: "attached" });
   assert.equal(await mapping("name\\.givenName").locator(".cell-value").textContent(), "\\u202eabc");
   assert.equal(await mapping("name\\.familyName").locator(".cell-value").textContent(), '" B "');
   assert.equal(await mapping("externalId").locator(".cell-value").textContent(), '"line\\none"');
@@ -89,6 +90,21 @@ test("nothing is hidden in a name, wherever it is said", async () => {
   await other.reload();
   await other.locator(".notice", { hasText: "Your edits of \\u202egnp.json are as you left them" }).waitFor();
   assert.doesNotMatch(await other.locator("body").textContent(), /\u202e/);
+  await other.close();
+});
+
+test("a name stands in a sentence as it is, whatever signs it holds", async () => {
+  const { page: other } = await open(here.browser.context, here.site.url);
+  const name = "a`b`c` \u05d0.json";
+  await bring(other, [name, schema]);
+  await mapping("title", other).locator(".row-toggle").click();
+  await other.getByLabel("Default value if null").fill("none");
+  await other.locator(".context", { hasText: "edited" }).waitFor();
+  await other.reload();
+  const notice = other.locator(".notice p");
+  await notice.waitFor();
+  assert.equal(await notice.textContent(), `Your edits of ${name} are as you left them; people are not kept.`);
+  assert.deepEqual(await notice.locator("bdi").allTextContents(), [name], "what runs from right to left keeps to the name");
   await other.close();
 });
 

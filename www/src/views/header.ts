@@ -1,7 +1,7 @@
 /** Top: what is loaded, the three views, and the dialogs for bringing in, taking away, examples and help. */
 
 import type { App } from "../app";
-import { button, h, renew, replace, sentence, value, visible } from "../dom";
+import { button, h, renew, replace, value, visible } from "../dom";
 import { icon } from "../icon";
 import { keep, kept } from "../kept";
 import { isEdited, type State, type View } from "../state";
@@ -82,7 +82,7 @@ export function headerView(app: App): Header {
         if (!state.notice && notice.contains(document.activeElement)) tabs[VIEWS.findIndex(([view]) => view === state.view)]?.focus();
         notice.hidden = !state.notice;
         notice.className = state.notice?.tone === "error" ? "notice notice-error" : "notice";
-        if (state.notice) replace(notice, icon(state.notice.tone), h("p", null, sentence(state.notice.text)), state.notice.action && button(state.notice.action.label, state.notice.action.act, { class: "plain" }), button("Dismiss", () => app.store.set({ notice: undefined }), { class: "quiet" }));
+        if (state.notice) replace(notice, icon(state.notice.tone), h("p", null, state.notice.text), state.notice.action && button(state.notice.action.label, state.notice.action.act, { class: "plain" }), button("Dismiss", () => app.store.set({ notice: undefined }), { class: "quiet" }));
       }
     },
   };
