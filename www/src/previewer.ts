@@ -1,5 +1,6 @@
 /** Keeps the previews true: the chosen object at once, everybody a moment later. */
 
+import { sentence } from "./dom";
 import { CANCELLED, type EngineClient } from "./engine";
 import { Newest } from "./newest";
 import type { Previewed, Written } from "./protocol";
@@ -11,6 +12,9 @@ import { MANY } from "./views/progress";
 
 /** How long typing has to rest before everybody is worked out again. */
 const REST = 250;
+
+/** What the engine is asked for: a preview of the chosen object, or of everybody. */
+type Work = "object" | "everybody";
 
 export interface Previewer {
   /** Makes an expression the source of a mapping, where it can be read, and previews the chosen object with it. */
@@ -27,15 +31,18 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
   /** The version that the detail shown belongs to. */
   let detailVersion = -1;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** What the engine failed at while it started. */
-  let untold: string | undefined;
+  /** What is to be said of a failure once the engine has started. */
+  let untold: (() => void) | undefined;
+  /** What was said of each work when it failed last. */
+  const said: Partial<Record<Work, State["notice"]>> = {};
   /** What the check found last, and in which configuration: it takes too long for every key. */
   let checked: { loaded: string; findings: Diagnostic[] } = { loaded: "", findings: [] };
 
   function previewed(answer: Previewed | Failed, { people, configuration }: State): Change {
-    if (!answer.ok) return { configurationFindings: answer.diagnostics, planFindings: [], refused: true, detail: undefined, rows: outline(people) };
+    const known = { ...answered("object"), failure: undefined };
+    if (!answer.ok) return { ...known, configurationFindings: answer.diagnostics, planFindings: [], refused: true, detail: undefined, rows: outline(people) };
     const besides = checked.loaded === configuration.loaded ? checked.findings : [];
-    return { configurationFindings: together(answer.configuration, besides), refused: false, ...(answer.detail ? { detail: answer.detail } : {}) };
+    return { ...known, configurationFindings: together(answer.configuration, besides), refused: false, ...(answer.detail ? { detail: answer.detail } : {}) };
   }
 
   async function one(): Promise<void> {
@@ -44,7 +51,7 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
     const answer = await engine.preview(input(state), state.selected);
     if (mine !== version || state.selected !== store.state.selected) return;
     untold = undefined;
-    store.set({ failure: undefined, ...previewed(answer, state) });
+    store.set(previewed(answer, state));
     await verify();
   }
 
@@ -64,12 +71,12 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
     if (state.people.users.length + state.people.groups.length > MANY) store.set({ planning: { since } });
     const answer = await engine.rows(input(state), (expected) => store.set({ planning: { since, expected } }));
     if (!answer.ok || mine !== version) {
-      if (store.state.planning) store.set({ planning: undefined });
+      store.set({ ...answered("everybody"), planning: undefined });
       return;
     }
     rowsVersion = mine;
     checked = { loaded: state.configuration.loaded, findings: answer.checked };
-    store.set({ rows: answer.rows, planFindings: answer.diagnostics, configurationFindings: together(answer.configuration, answer.checked), planning: undefined });
+    store.set({ ...answered("everybody"), rows: answer.rows, planFindings: answer.diagnostics, configurationFindings: together(answer.configuration, answer.checked), planning: undefined });
     await verify();
   }
 
@@ -85,24 +92,31 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
 
   /** A failure of the engine is said, what the work was to give is not shown as it was before, and the next question
       starts the engine anew. */
-  function sure(work: () => Promise<void>, without: () => Change = () => ({})): () => Promise<void> {
-    return () => work().catch((error: unknown) => {
+  function sure(work: Work, run: () => Promise<void>, without: (failure: string) => Change = () => ({})): () => Promise<void> {
+    return () => run().catch((error: unknown) => {
       const { message } = error as Error;
       if (message === CANCELLED) return;
-      store.set(without());
-      tell(message);
+      store.set(without(message));
+      tell(work, message);
     });
   }
 
   /** While the engine starts, the page says by itself that it could not; what else failed is said after that. */
-  function tell(failure: string): void {
-    const { engine } = store.state;
-    untold = engine === "starting" ? failure : undefined;
-    if (engine === "ready") store.set({ failure, notice: { tone: "error", text: `The engine stopped: ${failure}` } });
+  function tell(work: Work, failure: string): void {
+    untold = store.state.engine === "starting" ? () => tell(work, failure) : undefined;
+    if (store.state.engine !== "ready") return;
+    said[work] = { tone: "error", text: ["The engine stopped: ", sentence(failure)] };
+    store.set({ notice: said[work] });
   }
 
-  function withoutDetail(): Change {
-    return { detail: undefined, configurationFindings: [], refused: false };
+  /** Work that is answered takes back what was said when it failed. */
+  function answered(work: Work): Change {
+    const { notice } = store.state;
+    return notice !== undefined && notice === said[work] ? { notice: undefined } : {};
+  }
+
+  function withoutDetail(failure: string): Change {
+    return { failure, detail: undefined, configurationFindings: [], refused: false };
   }
 
   function withoutRows(): Change {
@@ -112,11 +126,11 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
 
   function plan(rest: number): void {
     clearTimeout(timer);
-    timer = setTimeout(() => void plans.ask(sure(everybody, withoutRows)), rest);
+    timer = setTimeout(() => void plans.ask(sure("everybody", everybody, withoutRows)), rest);
   }
 
   return {
-    write: (mapping, expression, take) => void writes.ask(sure(() => written(mapping, expression, take))),
+    write: (mapping, expression, take) => void writes.ask(sure("object", () => written(mapping, expression, take))),
     resume: () => plan(0),
     cancel() {
       clearTimeout(timer);
@@ -135,8 +149,8 @@ export function previewer(store: Store, engine: EngineClient): Previewer {
       }
       if (changed.has("detail")) detailVersion = version;
       const known = changed.has("configuration") && changed.has("detail") && !first;
-      if (!known && (moved || edited || first || changed.has("selected"))) void previews.ask(sure(one, withoutDetail));
-      if (changed.has("engine") && untold !== undefined) tell(untold);
+      if (!known && (moved || edited || first || changed.has("selected"))) void previews.ask(sure("object", one, withoutDetail));
+      if (changed.has("engine") && untold) untold();
     },
   };
 }

@@ -17,13 +17,13 @@ test("without its module the page says so, and lists whom it would preview", asy
   await page.close();
 });
 
-/** From then on the engine answers with an error whatever is asked of a configuration that holds `word`. */
+/** From then on the engine answers with an error whatever is asked of a configuration or an expression that holds `word`. */
 async function failing(page, word) {
   await page.addInitScript((word) => {
     const ask = Worker.prototype.postMessage;
     Worker.prototype.postMessage = function (question) {
-      const schema = question.ask.input?.schema ?? "";
-      if (schema.includes(word)) setTimeout(() => this.onmessage({ data: { id: question.id, ok: false, error: "out of order" } }));
+      const { input, expression } = question.ask;
+      if ([input?.schema, expression].some((text) => text?.includes(word))) setTimeout(() => this.onmessage({ data: { id: question.id, ok: false, error: "out of order" } }));
       else ask.call(this, question);
     };
   }, word);
@@ -47,6 +47,52 @@ test("where the engine stops, nothing is shown as it was before, and the next an
   await bring(page, ["good.json", schema]);
   await page.locator("tr.mapping").first().waitFor();
   await page.locator(".person .badge:not(.badge-waiting)").first().waitFor();
+  await page.close();
+});
+
+test("a failure that is mended is taken back, and not said again", async () => {
+  const page = await here.browser.context.newPage();
+  await failing(page, "out of order");
+  await page.goto(here.site.url);
+  const title = page.locator("tr.mapping").filter({ has: page.locator(".target-name", { hasText: /^title$/ }) });
+  await title.locator(".row-toggle").click();
+  const write = async (expression) => {
+    await page.getByRole("textbox", { name: "Expression for title" }).click();
+    await page.keyboard.press("Control+a");
+    await page.keyboard.insertText(expression);
+  };
+  const notice = page.locator(".notice", { hasText: "The engine stopped: out of order" });
+  await write('"out of order"');
+  await notice.waitFor();
+  await write('"in order"');
+  await title.locator(".cell-value", { hasText: "in order" }).waitFor();
+  await notice.waitFor({ state: "hidden" });
+  await page.evaluate(() => {
+    globalThis.said = [];
+    new MutationObserver(() => globalThis.said.push(document.querySelector(".object-name").textContent)).observe(document.querySelector(".object-name"), { subtree: true, childList: true, characterData: true });
+  });
+  await bring(page, ["people.json", crowd(3)]);
+  await page.locator("#object-title", { hasText: "Person 0" }).waitFor();
+  assert.deepEqual((await page.evaluate(() => globalThis.said)).filter((text) => text.includes("The engine stopped")), []);
+  await page.close();
+});
+
+test("what of everybody is not worked out stays said while one is previewed", async () => {
+  const page = await here.browser.context.newPage();
+  await page.addInitScript(() => {
+    const ask = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (question) {
+      if (question.ask.do === "rows") setTimeout(() => this.onmessage({ data: { id: question.id, ok: false, error: "out of order" } }));
+      else ask.call(this, question);
+    };
+  });
+  await page.goto(here.site.url);
+  const notice = page.locator(".notice", { hasText: "The engine stopped: out of order" });
+  await notice.waitFor();
+  await page.locator(".person", { hasText: "Quentin" }).click();
+  await page.locator("#object-title", { hasText: "Quentin" }).waitFor();
+  await page.locator("tr.mapping").first().waitFor();
+  assert.equal(await notice.isVisible(), true);
   await page.close();
 });
 

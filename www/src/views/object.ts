@@ -1,7 +1,7 @@
 /** Middle: the chosen object, its five steps, its mappings and what was found. */
 
 import type { App } from "../app";
-import { button, h, renew, replace, setText, value, visible } from "../dom";
+import { button, h, renew, replace, sentence, setText, value, visible, type Child } from "../dom";
 import { icon } from "../icon";
 import { selectedRow, type State } from "../state";
 import { outcomeOf, type Diagnostic } from "../types";
@@ -75,11 +75,11 @@ export function objectView(app: App): { element: HTMLElement; update(state: Stat
 const REFUSED: { [code: string]: string } = { PV101: "The job settings are", PV102: "The job settings are", GA101: "The Gong assignments are" };
 
 /** What stands in the place of a name while there is no preview. */
-function waiting({ engine, failure, refused, configurationFindings }: State): readonly [string, string] {
+function waiting({ engine, failure, refused, configurationFindings }: State): readonly [string, Child] {
   if (engine === "failed") return ["The engine could not be started", `${failure ?? "It does not answer"}. The page needs WebAssembly and its own files; load it again when they can be reached.`];
   const besides = configurationFindings.map(({ code }) => REFUSED[code]).find(Boolean);
   if (refused) return ["Nothing can be worked out", `${besides ?? "The configuration is"} refused; the findings below say why.`];
-  if (failure !== undefined) return ["Nothing can be worked out", `The engine stopped: ${failure}.`];
+  if (failure !== undefined) return ["Nothing can be worked out", ["The engine stopped: ", sentence(failure), "."]];
   return ["Starting the engine", "A moment: everything is worked out in this browser."];
 }
 
