@@ -18,7 +18,7 @@ import { openLink } from "./open-link";
 import { previewer } from "./previewer";
 import { sample } from "./sample";
 import { readSchema } from "./schema";
-import { isEdited, objectOf, outline, selectedRow, Store, visibleRows, type View } from "./state";
+import { isEdited, objectOf, outline, selectedRow, Store, UNFILTERED, visibleRows, type View } from "./state";
 import { OUTCOME_LABEL, outcomeOf, type Diagnostic, type Kind } from "./types";
 import { compareView } from "./views/compare";
 import { countFindings } from "./views/findings";
@@ -43,9 +43,7 @@ const store = new Store({
   configurationFindings: [],
   refused: false,
   planFindings: [],
-  query: "",
-  outcome: "",
-  finding: "",
+  ...UNFILTERED,
   selected: sample.selected,
   functions: [],
   operators: [],

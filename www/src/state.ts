@@ -138,7 +138,7 @@ export class Store {
 
   /** Other people: listed at once, worked out after that. */
   bring(people: People, peopleName: string, more: Change = {}): void {
-    this.set({ people, peopleName, originals: new Map(), rows: outline(people), query: "", outcome: "", finding: "", notice: undefined, ...more });
+    this.set({ people, peopleName, originals: new Map(), rows: outline(people), ...UNFILTERED, notice: undefined, ...more });
   }
 
   private step(from: Configuration[], to: Configuration[]): void {
@@ -153,6 +153,9 @@ export class Store {
     this.set({ configuration, objects: readSchema(configuration.text), ...known });
   }
 }
+
+/** No filter of the list: everybody is shown. */
+export const UNFILTERED = { query: "", outcome: "", finding: "" } as const satisfies Change;
 
 export function isEdited(state: State): boolean {
   return state.configuration.text !== state.configuration.loaded;

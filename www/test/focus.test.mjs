@@ -73,12 +73,21 @@ test("from a comparison to the mappings, and to somebody in it", async () => {
   const who = page.locator(".compare-table .finding-link").last();
   await who.waitFor();
   const name = await who.textContent();
+  const other = await page.locator(".compare-table .finding-link").first().textContent();
   assert.equal(await press(who), "People and groups");
-  const said = await page.locator(".people-list").evaluate((list) => document.getElementById(list.getAttribute("aria-activedescendant"))?.textContent);
-  assert.ok(said?.includes(name), `${said} is ${name}`);
-  await page.locator(".search").fill("nobody of this name");
+  const chosen = () => page.locator(".people-list").evaluate((list) => document.getElementById(list.getAttribute("aria-activedescendant"))?.textContent);
+  assert.ok((await chosen())?.includes(name), `${await chosen()} is ${name}`);
+  await page.locator(".search").fill(name);
   await page.locator("#tab-compare").click();
-  assert.equal(await press(who), "Preview", "a list that shows nobody takes no focus");
+  assert.equal(await press(who), "People and groups");
+  assert.equal(await page.locator(".search").inputValue(), name, "a filter that shows them stays");
+  for (const hides of ["nobody of this name", other]) {
+    await page.locator(".search").fill(hides);
+    await page.locator("#tab-compare").click();
+    assert.equal(await press(who), "People and groups");
+    assert.ok((await chosen())?.includes(name), `${hides} hides ${name}`);
+    assert.equal(await page.locator(".search").inputValue(), "");
+  }
   assert.deepEqual(trouble, []);
 });
 

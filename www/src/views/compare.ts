@@ -4,7 +4,7 @@ import type { App } from "../app";
 import { append, button, h, replace, sentence, value, type Child } from "../dom";
 import { CANCELLED } from "../engine";
 import { readFile } from "../load";
-import { input, isEdited, type State } from "../state";
+import { input, isEdited, UNFILTERED, visibleRows, type State } from "../state";
 import { OUTCOME_LABEL, type Difference } from "../types";
 import { shown } from "./mappings";
 import { icon } from "../icon";
@@ -95,9 +95,15 @@ export function compareView(app: App): { element: HTMLElement; update(state: Sta
       h("div", { class: "row-actions" }, more)));
   }
 
+  /** Where a filter hides who is chosen, it is taken away: the list then holds them. */
+  function lookAt(selected: string): void {
+    const listed = visibleRows(app.store.state).some((row) => row.key === selected);
+    app.store.set({ view: "preview", selected, ...(listed ? {} : UNFILTERED) });
+  }
+
   function line(change: Difference): Child {
     return h("tr", { role: "row" },
-      h("th", { scope: "row", role: "rowheader" }, button(value(change.name), () => app.store.set({ view: "preview", selected: change.key }), { class: "finding-link" }, toPerson)),
+      h("th", { scope: "row", role: "rowheader" }, button(value(change.name), () => lookAt(change.key), { class: "finding-link" }, toPerson)),
       h("td", { role: "cell" }, change.before !== change.after && [badge(change.before), icon("arrow", "icon arrow"), h("span", { class: "visually-hidden" }, " then ")], badge(change.after)),
       h("td", { role: "cell" },
         change.before !== change.after && h("p", null, "Reason ", button(change.reason, () => app.help(change.reason), { class: "code-link" })),
@@ -126,9 +132,9 @@ function toMappings(): HTMLElement | null {
   return document.getElementById("tab-preview");
 }
 
-/** Where the person chosen stands; a list that is filtered may hold nobody. */
+/** Where the person chosen stands. */
 function toPerson(): HTMLElement | null {
-  return document.querySelector<HTMLElement>(".people-list:not([hidden])") ?? toMappings();
+  return document.querySelector<HTMLElement>(".people-list");
 }
 
 /** Which actions and attributes change, and for how many. */

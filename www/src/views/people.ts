@@ -2,7 +2,7 @@
 
 import { button, h, offer, replace, replaceButtons, select, uniqueId, value, visible, type Child } from "../dom";
 import { icon } from "../icon";
-import { visibleRows, type State, type Store } from "../state";
+import { UNFILTERED, visibleRows, type State, type Store } from "../state";
 import { OUTCOME_LABEL, type Outcome, type Row } from "../types";
 import { progressLine } from "./progress";
 
@@ -153,7 +153,7 @@ export function peopleView(store: Store, work: Work): { element: HTMLElement; up
   function nobody(state: State): Child {
     return state.rows.length === 0
       ? [h("p", null, "Nobody is loaded."), h("p", { class: "muted" }, "Drop a file of users here, or open the sample tenant from Examples.")]
-      : [h("p", null, "Nobody matches."), button("Clear filters", () => { search.value = ""; store.set({ query: "", outcome: "", finding: "" }); }, { class: "quiet" }, () => search)];
+      : [h("p", null, "Nobody matches."), button("Clear filters", () => { search.value = ""; store.set(UNFILTERED); }, { class: "quiet" }, () => search)];
   }
 
   return {
