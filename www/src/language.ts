@@ -24,13 +24,14 @@ export function expressionEditor(
     ...options,
     language: "engine",
     tokens: async (text) => {
-      const answer = await app.engine.call("highlight", text);
+      // Half of a surrogate pair in one place takes no colour and no help from the others.
+      const answer = await app.engine.call("highlight", text.toWellFormed());
       return answer.ok ? answer.tokens : [];
     },
     complete: async (text, offset, explicit): Promise<CompletionResult | null> => {
       const before = text.slice(0, offset);
       if (!explicit && !/[\w[(,]$/.test(before)) return null;
-      const items = await app.engine.call("complete", "expression", text, offset, context(app, kind));
+      const items = await app.engine.call("complete", "expression", text.toWellFormed(), offset, context(app, kind));
       const [first] = items;
       if (!first) return null;
       return {
@@ -46,7 +47,7 @@ export function expressionEditor(
       };
     },
     hover: async (text, offset) => {
-      const found = await app.engine.call("hover", "expression", text, offset, context(app, kind));
+      const found = await app.engine.call("hover", "expression", text.toWellFormed(), offset, context(app, kind));
       if (!found) return null;
       const named = /^(\w+)\(/.exec(found.title)?.[1];
       return {

@@ -2,6 +2,7 @@
 
 import type { Assignment } from "scimwright";
 import type { EngineClient } from "./engine";
+import { loneSurrogate } from "./lone-surrogate";
 import { isMessage, isPatch } from "./scim";
 import { isSetting } from "./settings";
 import type { Diagnostic, Fields, Kind, Settings } from "./types";
@@ -50,7 +51,8 @@ export async function readFile(engine: EngineClient, file: File): Promise<LoadRe
 
 /** The text of one document, whatever it is. */
 export async function readText(engine: EngineClient, text: string): Promise<LoadResult> {
-  if (!text.isWellFormed()) return no(" holds half of a surrogate pair, which is no text.");
+  const half = loneSurrogate(text);
+  if (half) return no(`: ${failure(half)}`);
   const document = parsed(text);
   const whole = document && wholeDocument(document, text);
   if (whole?.what === "configuration") return { ok: true, loaded: [whole] };

@@ -4,6 +4,7 @@ import init, { applyPatch, checkSchema, codes, complete, Engine, evaluate, expla
 import type { EvaluateOptions, Json, PatchFormat, Version } from "scimwright";
 import { Crowd, type Texts } from "./crowd";
 import { keyOf } from "./key";
+import { loneSurrogate } from "./lone-surrogate";
 import { named } from "./named";
 import type { Previewed, Written } from "./protocol";
 import { withSource } from "./schema";
@@ -73,6 +74,8 @@ export class Session {
   call(name: string, args: unknown[]): unknown {
     const found = new Map<string, unknown>(Object.entries(CALLABLE)).get(name);
     if (typeof found !== "function") throw new RangeError(`no function ${name}`);
+    const half = args.map((text) => (typeof text === "string" ? loneSurrogate(text) : undefined)).find(Boolean);
+    if (half) return { ok: false, diagnostics: [half] };
     return (found as (...args: unknown[]) => unknown)(...args);
   }
 
@@ -87,6 +90,8 @@ export class Session {
   }
 
   write(input: Input, key: string | undefined, mapping: string, expression: string): Written {
+    const half = loneSurrogate(expression);
+    if (half) return { diagnostics: [half] };
     const trimmed = expression.trim();
     if (trimmed === "") return { source: null, preview: this.preview({ ...input, schema: withSource(input.schema, mapping, null) }, key), diagnostics: [] };
     const source = parseExpression({ expression: trimmed }).parsedExpression ?? undefined;
@@ -96,6 +101,8 @@ export class Session {
 
   /** An expression on an object's own values, every part traced, as a preview evaluates it. */
   evaluate({ settings }: Input, key: string | undefined, expression: string): { trace?: Step; diagnostics: Diagnostic[] } {
+    const half = loneSurrogate(expression);
+    if (half) return { diagnostics: [half] };
     const kind = this.crowd.kind(key ?? "");
     const source = this.crowd.find(key ?? "") ?? {};
     const { now, defaultDomain, taken, seed } = settings;

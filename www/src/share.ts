@@ -61,7 +61,7 @@ export async function decode(fragment: string): Promise<{ ok: true; shared: Shar
   try {
     const packed = bytesOf(fragment.slice(VERSION.length));
     const bytes = await pipe(packed, new DecompressionStream("deflate-raw"), MAX_TEXT);
-    const shared = check(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes), text));
+    const shared = check(JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes), wellFormed));
     return shared ? { ok: true, shared } : no("This link does not hold a configuration.");
   } catch {
     return no("This link is damaged: it could not be unpacked.");
@@ -69,7 +69,7 @@ export async function decode(fragment: string): Promise<{ ok: true; shared: Shar
 }
 
 /** Half of a surrogate pair is no text, and nothing the engine reads. */
-function text(name: string, data: unknown): unknown {
+function wellFormed(name: string, data: unknown): unknown {
   for (const part of [name, data]) if (typeof part === "string" && !part.isWellFormed()) throw new RangeError("half of a surrogate pair");
   return data;
 }

@@ -432,7 +432,7 @@ test("half of a surrogate pair is refused where it comes in", async () => {
   await other.getByRole("button", { name: "Load", exact: true }).click();
   await other.getByLabel("Or paste").evaluate((area) => { area.value = '{"synchronizationRules": [], "note": "\ud800"}'; });
   await other.getByRole("button", { name: "Load pasted text" }).click();
-  await other.locator(".load-report li", { hasText: "Pasted text holds half of a surrogate pair" }).waitFor();
+  await other.locator(".load-report li", { hasText: /^Pasted text: half of a surrogate pair, U\+D800 \(line 1, column 39\)\.$/ }).waitFor();
   await other.keyboard.press("Escape");
   const good = data("gong-schema.json").toString();
   for (const [at, link] of [{ name: "n", schema: "\ud800" }, { name: "n", schema: good, settings: { defaultDomain: "\udc00" } }, { name: "n", schema: good, loaded: { from: 1, to: 1, text: "\ud83d" } }].entries()) {

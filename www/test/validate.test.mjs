@@ -43,6 +43,50 @@ test("a payload is checked against the e-mail domains that are allowed now", asy
   assert.deepEqual(trouble, []);
 });
 
+// RFC 8259 §8.2: such a text is refused; IN004 is the code of it.
+test("half of a surrogate pair in an editor or a field is named there, and nothing is shown as it was before", async () => {
+  const half = async (name, text) => {
+    await page.getByRole("textbox", { name }).click();
+    await page.keyboard.press("Control+a");
+    // Left to itself the browser writes styles where a command types over a selection.
+    await page.keyboard.press("Delete");
+    await page.evaluate((typed) => document.execCommand("insertText", false, typed), text);
+  };
+  const outcome = page.locator(".patch-outcome");
+  await half("SCIM payload, JSON", '{"userName": "\ud800"}');
+  await verdict("This text cannot be read as a payload.");
+  await page.locator("#view-validate .finding", { hasText: "IN004" }).waitFor();
+  await outcome.getByText(/^The payload is not JSON yet\.$/).waitFor();
+  await payload(user);
+  await verdict(/^Gong takes this/);
+  await half("PATCH body, JSON", '{"Operations": "\udc00"}');
+  await outcome.locator(".finding", { hasText: "Half of a surrogate pair, U+DC00" }).waitFor();
+
+  await page.locator("#tab-preview").click();
+  await page.locator(".step", { hasText: "Import" }).click();
+  await half("Source object, JSON", '{"id": "\ud800"}');
+  await page.locator(".source-panel .field-error", { hasText: /^Not applied: half of a surrogate pair, U\+D800 \(line 1, column \d+\)\.$/ }).waitFor();
+  await page.locator("tr.mapping").filter({ has: page.locator(".target-name", { hasText: /^title$/ }) }).locator(".row-toggle").click();
+  await half("Expression for title", '"a\ud800"');
+  await page.locator(".editor-status", { hasText: /^Half of a surrogate pair, U\+D800\. Not applied yet$/ }).waitFor();
+  await page.getByRole("button", { name: "Add mapping" }).click();
+  await page.getByLabel("Target attribute").fill("nickName");
+  await page.getByLabel("Source expression").evaluate((field) => { field.value = '"\ud800"'; });
+  await page.getByRole("button", { name: "Add", exact: true }).click();
+  await page.locator(".add-mapping .field-error", { hasText: /^Half of a surrogate pair, U\+D800$/ }).waitFor();
+
+  await page.getByRole("button", { name: "Load", exact: true }).click();
+  for (const name of ["Company e-mail domains", "Date for Now()"]) {
+    await page.getByLabel(name).evaluate((field) => {
+      field.value = "x\ud800";
+      field.dispatchEvent(new Event("change"));
+    });
+    await page.locator(".field", { hasText: name }).getByText(/^Not applied: half of a surrogate pair/).waitFor();
+  }
+  assert.equal(await page.locator(".notice").isVisible(), false, "the engine did not stop");
+  assert.deepEqual(trouble, []);
+});
+
 test("before and after are of the payload that stands there", async () => {
   const outcome = page.locator(".patch-outcome");
   for (const none of [{ Resources: [{ userName: "zoe@lumenfield.example" }] }, patch({ op: "remove", path: "title" })]) {

@@ -3,7 +3,8 @@
 import type { App } from "../app";
 import { button, field, h, inField, replace, select, sentence, value, type Child } from "../dom";
 import { keyOf } from "../key";
-import { distinct, readFile, readText, type Loaded, type LoadResult, type Unreadable } from "../load";
+import { distinct, failure, readFile, readText, type Loaded, type LoadResult, type Unreadable } from "../load";
+import { loneSurrogate } from "../lone-surrogate";
 import { sample } from "../sample";
 import { isEdited } from "../state";
 import type { Fields, Settings } from "../types";
@@ -197,10 +198,11 @@ function settingsForm(app: App, change: (settings: Settings) => void): Child {
     const control = h("input", { type: "text", placeholder, spellcheck: "false", set: { value: current === undefined ? "" : String(current) }, on: { change: () => void take() } });
     const take = async () => {
       const typed = control.value.trim();
-      const to = typed === "" ? undefined : await read(typed);
+      const half = loneSurrogate(typed);
+      const to = typed === "" || half ? undefined : await read(typed);
       const bad = typed !== "" && to === undefined;
       control.setAttribute("aria-invalid", String(bad));
-      problem.textContent = bad ? `Not applied: ${wrong}` : "";
+      problem.textContent = bad ? `Not applied: ${half ? failure(half) : wrong}` : "";
       if (!bad) change({ [name]: to });
     };
     const box = field(label, control);

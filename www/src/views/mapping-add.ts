@@ -3,6 +3,7 @@
 import type { AttributeMappingSource } from "scimwright";
 import type { App } from "../app";
 import { button, capital, field, h, replace, sentence, uniqueId } from "../dom";
+import { loneSurrogate } from "../lone-surrogate";
 import { withMapping } from "../schema";
 import { objectOf } from "../state";
 
@@ -32,6 +33,11 @@ export function addMappingForm(app: App, close: () => void): HTMLElement {
     }
     let source: AttributeMappingSource | null = null;
     const text = expression.value.trim();
+    const half = loneSurrogate(text);
+    if (half) {
+      problem.textContent = capital(half.message);
+      return;
+    }
     if (text !== "") {
       const parsed = await app.engine.call("parseExpression", { expression: text });
       if (!parsed.parsedExpression) {

@@ -62,18 +62,17 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
     newest += 1;
     const mine = newest;
     const text = payload.text;
-    const document = parsed(text);
-    if (isPatch(document)) {
+    const given = payloadOf(text);
+    if (given.what === "patch") {
       verdict.textContent = "This is a PATCH, not a payload.";
       payload.setFindings([]);
       replace(findings, h("p", null, button("Move it to PATCH", move, { class: "plain" }, () => patch)));
       return apply();
     }
-    const [first, ...more] = resourcesOf(document);
-    if (first !== undefined) {
-      verdict.textContent = `This is a list of ${more.length === 0 ? "one resource" : `${more.length + 1} resources`}, not a payload.`;
+    if (given.what === "list") {
+      verdict.textContent = `This is a list of ${given.length === 1 ? "one resource" : `${given.length} resources`}, not a payload.`;
       payload.setFindings([]);
-      replace(findings, h("p", null, button("Check the first", () => payload.replace({ start: 0, end: text.length }, pretty(first)), { class: "plain" })));
+      replace(findings, h("p", null, button("Check the first", () => payload.replace({ start: 0, end: text.length }, pretty(given.first)), { class: "plain" })));
       return apply();
     }
     const answer = await app.engine.call("validatePayload", text, options());
@@ -95,11 +94,10 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
   async function apply(): Promise<void> {
     newestOutcome += 1;
     const mine = newestOutcome;
-    const before = parsed(payload.text);
-    const missing = before === undefined ? "The payload is not JSON yet." : isPatch(before) || resourcesOf(before).length > 0 ? "There is no payload to apply it to." : undefined;
-    if (missing !== undefined) {
+    const given = payloadOf(payload.text);
+    if (given.what !== "payload") {
       patch.setFindings([]);
-      replace(outcome, h("p", { class: "muted" }, missing));
+      replace(outcome, h("p", { class: "muted" }, given.what === "no JSON" ? "The payload is not JSON yet." : "There is no payload to apply it to."));
       return;
     }
     const text = patch.text;
@@ -118,7 +116,7 @@ export function validateView(app: App): { element: HTMLElement; update(state: St
     replace(outcome,
       placed.length > 0 && listed(placed, patch),
       legend(),
-      changesView(before, resource, "The payload before and after the PATCH"),
+      changesView(given.document, resource, "The payload before and after the PATCH"),
       h("p", null, `Afterwards: ${taken(afterwards.diagnostics)}`),
       afterwards.diagnostics.length > 0 && findingList(app, afterwards.diagnostics.map(({ at: _at, ...finding }) => finding), "Findings afterwards"));
   }
@@ -151,7 +149,19 @@ function taken(findings: readonly Diagnostic[]): string {
   return `Gong ${refused ? "would not take this" : "takes this"}: ${countFindings(findings)}.`;
 }
 
+/** What stands where a payload is expected. */
+type Given = { what: "payload"; document: unknown } | { what: "list"; first: unknown; length: number } | { what: "patch" } | { what: "no JSON" };
+
+function payloadOf(text: string): Given {
+  const document = parsed(text);
+  if (document === undefined) return { what: "no JSON" };
+  if (isPatch(document)) return { what: "patch" };
+  const [first, ...more] = resourcesOf(document);
+  return first === undefined ? { what: "payload", document } : { what: "list", first, length: more.length + 1 };
+}
+
 function parsed(text: string): unknown {
+  if (!text.isWellFormed()) return undefined;
   try {
     return JSON.parse(text);
   } catch {
