@@ -54,18 +54,21 @@ export async function readText(engine: EngineClient, text: string): Promise<Load
   const half = loneSurrogate(text);
   if (half) return no(`: ${failure(half)}`);
   const document = parsed(text);
-  const whole = document && wholeDocument(document, text);
-  if (whole?.what === "configuration") return { ok: true, loaded: [whole] };
-  const other = document && otherwise(document);
-  if (other) return no(other);
+  if (document && isConfiguration(document)) return { ok: true, loaded: [{ what: "configuration", text }] };
+  const refusal = document && refusalOf(document);
+  if (refusal) return no(refusal);
   // The engine reads what the page has read: it refuses what JSON leaves open.
   const answer = await engine.call("readObjects", text);
   if (!answer.ok) return no(`: ${failure(answer.diagnostics[0])}`);
+  const whole = document && wholeDocument(document);
   if (whole) return { ok: true, loaded: [whole] };
   const { objects } = answer;
   if (objects.length === 0) return no(" is an empty list: it holds no objects.");
   const odd = objects.findIndex((entry: unknown) => !isNode(entry) || Array.isArray(entry));
   if (odd >= 0) return no(`: entry ${odd + 1} of ${objects.length} is not an object.`);
+  if (objects.every(isPatchBody)) return no(objects.length === 1 ? " is a PATCH; the view Validate applies it." : ` is a list of ${objects.length} PATCHes; the view Validate applies one.`);
+  const message = objects.findIndex(isMessage);
+  if (message >= 0 && !objects.every(isMessage)) return no(`: entry ${message + 1} of ${objects.length} says of itself that it is no resource of the target.`);
   if (objects.every(isAssignment) && objects.some((entry) => Object.keys(entry).length > 1)) return { ok: true, loaded: [{ what: "assignments", value: { assignments: objects } }] };
   const lists = divided(objects);
   const what = lists ? lists[0]?.what : kindOf(objects, String(document?.["@odata.context"] ?? ""));
@@ -112,26 +115,28 @@ function parsed(text: string): Fields | undefined {
   }
 }
 
-/** Documents that are one object: a configuration, assignments, job settings. */
-function wholeDocument(document: Fields, text: string): Loaded | undefined {
+/** A synchronizationSchema, bare, in a template or in a list of either. */
+function isConfiguration(document: Fields): boolean {
   const members = new Map(Object.entries(document));
-  if (members.has("synchronizationRules") || members.has("directories")) return { what: "configuration", text };
-  const schema = members.get("schema");
-  if (schema !== null && typeof schema === "object") return { what: "configuration", text };
+  if (members.has("synchronizationRules") || members.has("directories") || isNode(members.get("schema"))) return true;
   const values = members.get("value");
-  if (Array.isArray(values) && values.some((entry) => isNode(entry) && ("schema" in entry || "synchronizationRules" in entry))) return { what: "configuration", text };
-  if (isOne(document) || otherwise(document)) return undefined;
+  return Array.isArray(values) && values.some((entry) => isNode(entry) && ("schema" in entry || "synchronizationRules" in entry));
+}
+
+/** Besides a configuration, what is one document and no object of a directory: assignments, job settings. */
+function wholeDocument(document: Fields): Loaded | undefined {
+  if (isOne(document)) return undefined;
+  const members = new Map(Object.entries(document));
   if (ASSIGNMENTS.some((name) => members.has(name))) return { what: "assignments", value: document };
   if ([...members].some(([name, given]) => isSetting(name) && (name !== "scope" || typeof given === "string"))) return { what: "settings", value: document as Settings };
   return undefined;
 }
 
-/** What is said of a document that is known, and is nothing to load. */
-function otherwise(document: Fields): string | undefined {
+/** Why a document that is known is nothing to load. */
+function refusalOf(document: Fields): string | undefined {
   if (document.schema === null) return ": its `schema` is null, so it holds no configuration.";
   if ("attributeMappings" in document) return " is one object mapping of a configuration; load the whole synchronizationSchema.";
   if (isOne(document) && !isMessage(document)) return undefined;
-  if (isPatch(document)) return " is a PATCH; the view Validate applies it.";
   if (Array.isArray(document.previews)) return " is a plan of this page or of `scimwright preview`; load its users, groups and configuration instead.";
   if (isState(document)) return " is the state of a job, with which the page does not start; its `links` and `released` can stand in job settings.";
   return undefined;
@@ -140,6 +145,11 @@ function otherwise(document: Fields): string | undefined {
 /** Whether a document is itself a user, a group or an account. */
 function isOne(document: Fields): boolean {
   return OF_OBJECTS.some((name) => Object.hasOwn(document, name));
+}
+
+/** A PATCH, and no user with a member of that name. */
+function isPatchBody(document: Fields): boolean {
+  return isPatch(document) && (isMessage(document) || !isOne(document));
 }
 
 /** What a cycle leaves for the next one: besides links it tells who was in which group. */

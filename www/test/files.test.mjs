@@ -420,6 +420,12 @@ test("what is said over SCIM is no account of the target", async () => {
   const account = { schemas: ["urn:ietf:params:scim:schemas:core:2.0:User"], userName: "a@x.example" };
   assert.match(await bring(other, ["f.json", message("ListResponse", { Resources: [account] })]), /1 account/);
   assert.match(await bring(other, ["f.json", { id: "1", userPrincipalName: "a@x.example", operations: [] }]), /1 user/);
+  // A list is judged by all that it holds, in whatever order.
+  const error = message("Error", { status: "404" });
+  const remove = { Operations: [{ op: "remove", path: "title" }] };
+  assert.match(await bring(other, ["f.json", [error, account]]), /^f\.json: entry 1 of 2 says of itself that it is no resource of the target\.$/);
+  assert.match(await bring(other, ["f.json", [account, error]]), /^f\.json: entry 2 of 2 says of itself that it is no resource of the target\.$/);
+  assert.match(await bring(other, ["f.json", [message("PatchOp", remove), remove]]), /^f\.json is a list of 2 PATCHes; the view Validate applies one\.$/);
   assert.deepEqual(wrong, []);
   await other.close();
 });
