@@ -570,8 +570,12 @@ export interface JobState {
    * told.
    */
   rolls?: Record<string, string[]>;
-  /** How each group stood when it was last given; one that is not here never told whether it is assigned. */
-  standing?: Record<string, "assigned" | "notAssigned" | "deleted">;
+  /** Groups that last told of themselves that they are assigned. One that is in none of these three lists never told. */
+  assignedGroups?: string[];
+  /** Groups that last told that they are not, or told nothing where others did. */
+  unassignedGroups?: string[];
+  /** Groups with a stored pair that were deleted. */
+  deletedGroups?: string[];
   /** Source ids with a stored pair whose object was out of scope when it was last looked at. */
   dormant?: string[];
 }

@@ -36,7 +36,7 @@ const caseMembers = {
 
 const stateMembers = {
   "links?": map(text), "released?": list(text), "members?": map(list(text)), "rolls?": map(list(text)),
-  "standing?": map(words("assigned", "notAssigned", "deleted")), "dormant?": list(text),
+  "assignedGroups?": list(text), "unassignedGroups?": list(text), "deletedGroups?": list(text), "dormant?": list(text),
 };
 
 /** Shapes that others refer to; `known` are the words of the engine's tables. */

@@ -178,7 +178,9 @@ fn left(job: &Job) -> Value {
     };
     let mut state = job.state.clone().unwrap();
     // Whole exports tell it over again, also of groups that did not change; what it brings is compared.
-    state.standing.clear();
+    for groups in [&mut state.assigned_groups, &mut state.unassigned_groups, &mut state.deleted_groups] {
+        groups.clear();
+    }
     if job.assignments.is_some() {
         // A restored group that only assignments are bound to is not known until all its members are told.
         state.rolls.clear();

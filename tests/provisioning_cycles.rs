@@ -8,7 +8,7 @@ mod provision;
 use job::*;
 use provision::*;
 use scimwright::mapping::{AttributeMappingDefinition, FlowType, ValueType};
-use scimwright::provision::{Cycle, ObjectMappingDefinition, Plan, Preview, Settings, Standing};
+use scimwright::provision::{Cycle, ObjectMappingDefinition, Plan, Preview, Settings};
 use scimwright::sync_schema::ObjectKind;
 use serde_json::{Value, json};
 
@@ -98,11 +98,11 @@ fn c1_a_restored_group_has_its_members() {
     let everyone = [user("ann"), user("bob")];
     job.cycle(assigned(&["g"]), &everyone, &[members(&["ann"])]);
     job.cycle(assigned(&["g"]), &everyone, &[gone()]);
-    assert_eq!(job.state.as_ref().unwrap().standing, [("g".to_owned(), Standing::Deleted)].into());
+    assert_eq!(job.state.as_ref().unwrap().deleted_groups, ["g".to_owned()].into());
     let restored = job.cycle(assigned(&["g"]), &everyone, &[group(json!({}))]);
     assert_eq!(reason(&restored, "ann"), ("matchedAndChanged", false));
     assert_eq!(reason(&restored, "bob"), ("notAssigned", false));
-    assert!(job.state.unwrap().standing.is_empty());
+    assert!(job.state.unwrap().deleted_groups.is_empty());
 }
 
 /// C-1: a group that tells of itself that it is assigned stays so while an export of what changed leaves it out.

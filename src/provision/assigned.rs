@@ -72,8 +72,8 @@ pub(super) struct Assignment<'e> {
     names: Vec<String>,
     /// What the next cycle is told: the users in each group that assigns or is written, where all of them are known.
     rolls: BTreeMap<String, Vec<String>>,
-    /// And how those groups stand.
-    standing: BTreeMap<String, Standing>,
+    /// And how groups that are given stand, where they are remembered.
+    standing: Vec<(String, Option<Standing>)>,
     /// Groups that are told of for their pair's sake alone: deleted, or not assigned any more.
     leaving: Vec<String>,
 }
@@ -102,7 +102,7 @@ impl<'e> Assignment<'e> {
             knew_groups: true,
             names: Vec::new(),
             rolls: before.rolls.clone(),
-            standing: before.standing.clone(),
+            standing: Vec::new(),
             leaving: Vec::new(),
         };
         let mut given = HashSet::new();
@@ -131,7 +131,7 @@ impl<'e> Assignment<'e> {
         if is_bound {
             let earlier = before.rolls.get(&id);
             self.knew_groups &= earlier.is_some();
-            let was_deleted = before.standing.get(&id) == Some(&Standing::Deleted);
+            let was_deleted = before.standing(&id) == Some(Standing::Deleted);
             for id in earlier.filter(|_| !was_deleted).into_iter().flatten() {
                 self.groups.entry(key(id)).or_default().earlier.extend(names.iter().cloned());
             }
@@ -140,11 +140,11 @@ impl<'e> Assignment<'e> {
         let is_linked = before.links.contains_key(&id);
         if record.removal != Removal::None && is_linked {
             // It may be restored: who was in it stays known.
-            self.standing.insert(id.clone(), Standing::Deleted);
+            self.standing.push((id.clone(), Some(Standing::Deleted)));
             self.leaving.push(id);
             return;
         }
-        self.standing.remove(&id);
+        self.standing.push((id.clone(), None));
         self.rolls.remove(&id);
         if record.removal != Removal::None {
             return;
@@ -156,7 +156,7 @@ impl<'e> Assignment<'e> {
             && (takes_part || is_linked || is_bound)
             && !id.is_empty()
         {
-            self.standing.insert(id.clone(), standing);
+            self.standing.push((id.clone(), Some(standing)));
         }
         let is_written = engine.writes_members() && (takes_part || is_linked);
         if !assigns && !is_written && engine.assignments.is_none() {
@@ -197,7 +197,7 @@ impl<'e> Assignment<'e> {
         for id in known.filter(|id| !given.contains(*id)) {
             let roll = Roll::before(id, before);
             let named = self.engine.assigned.as_ref().map(|ids| ids.contains(&key(id)));
-            match (before.standing.get(id), named) {
+            match (before.standing(id), named) {
                 (Some(Standing::Deleted), _) | (_, Some(false)) | (Some(Standing::NotAssigned), None) => {}
                 (_, Some(true)) | (Some(Standing::Assigned), None) => self.through(&roll),
                 (None, None) => self.perhaps.extend(roll.within.iter().map(|id| key(id))),
@@ -216,21 +216,29 @@ impl<'e> Assignment<'e> {
     /// The state that the cycle starts from, with what it is told of groups: who is in them, and how they stand; taken
     /// out.
     pub(super) fn take_state(&mut self, before: &JobState) -> JobState {
-        JobState {
+        let mut state = JobState {
             rolls: std::mem::take(&mut self.rolls),
-            standing: std::mem::take(&mut self.standing),
             links: before.links.clone(),
             released: before.released.clone(),
             members: before.members.clone(),
+            assigned_groups: before.assigned_groups.clone(),
+            unassigned_groups: before.unassigned_groups.clone(),
+            deleted_groups: before.deleted_groups.clone(),
             dormant: before.dormant.clone(),
+        };
+        for (id, standing) in std::mem::take(&mut self.standing) {
+            state.set_standing(&id, standing);
         }
+        state
     }
 
     /// Forgets groups that were told of for their pair's sake, where it is gone: they are new where they come back.
     pub(super) fn forget_unlinked(&self, state: &mut JobState) {
-        for id in self.leaving.iter().filter(|id| !state.links.contains_key(*id)) {
-            state.rolls.remove(id);
-            state.standing.remove(id);
+        for id in &self.leaving {
+            if !state.links.contains_key(id) {
+                state.rolls.remove(id);
+                state.set_standing(id, None);
+            }
         }
     }
 

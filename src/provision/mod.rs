@@ -56,5 +56,5 @@ pub use quarantine::{quarantines, stages};
 pub use request::{CONTENT_TYPE, Method, Purpose, Request};
 pub use service_code::{SERVICE_ERRORS, error_code, skip_reason};
 pub use settings::{Cycle, ScopeMode, Settings, TargetSchemas};
-pub use state::{JobState, Standing};
+pub use state::JobState;
 pub use target::TargetState;

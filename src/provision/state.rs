@@ -9,11 +9,11 @@ use super::lifecycle::Link;
 use crate::diagnostic::{Diagnostic, code};
 use crate::limits::Limits;
 use crate::value::entra::plain_id;
-use crate::value::json::{self, record, words};
+use crate::value::json::{self, record};
 
 /// How a group stood when it was last given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
+pub(super) enum Standing {
     /// It told of itself that it is assigned.
     Assigned,
     /// It told that it is not, or told nothing where others did.
@@ -21,8 +21,6 @@ pub enum Standing {
     /// It was deleted: nobody is in it.
     Deleted,
 }
-
-words!(Standing { Assigned "assigned", NotAssigned "notAssigned", Deleted "deleted" });
 
 /// The state of a job: stored pairs, objects that left the scope, members written so far, who is in the groups and how
 /// those stood, whose pair does not count.
@@ -39,9 +37,15 @@ pub struct JobState {
     /// told.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub rolls: BTreeMap<String, Vec<String>>,
-    /// How each group stood that is remembered; one that is not here never told whether it is assigned.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub standing: BTreeMap<String, Standing>,
+    /// Groups that last told of themselves that they are assigned. One that is in none of these three lists never told.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub assigned_groups: BTreeSet<String>,
+    /// Groups that last told that they are not, or told nothing where others did.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub unassigned_groups: BTreeSet<String>,
+    /// Groups with a stored pair that were deleted.
+    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
+    pub deleted_groups: BTreeSet<String>,
     /// Source ids with a stored pair whose object was out of scope when it was last looked at: nobody refers to such a
     /// user, and such a group waits for nobody.
     #[serde(skip_serializing_if = "BTreeSet::is_empty")]
@@ -53,7 +57,9 @@ record!(JobState {
     released "released",
     members "members",
     rolls "rolls",
-    standing "standing",
+    assigned_groups "assignedGroups",
+    unassigned_groups "unassignedGroups",
+    deleted_groups "deletedGroups",
     dormant "dormant",
 });
 
@@ -77,7 +83,16 @@ pub(super) fn plain_ids<C: Default + Extend<String>>(ids: impl IntoIterator<Item
 impl JobState {
     /// The same with all ids as they are looked up.
     pub(super) fn with_plain_ids(self) -> Self {
-        let Self { links, released, members, rolls, standing, dormant } = self;
+        let Self {
+            links,
+            released,
+            members,
+            rolls,
+            assigned_groups,
+            unassigned_groups,
+            deleted_groups,
+            dormant,
+        } = self;
         let [members, rolls] = [members, rolls].map(|lists| {
             let mut lists = by_plain_id(lists);
             for ids in lists.values_mut() {
@@ -90,7 +105,9 @@ impl JobState {
             released: plain_ids(released),
             members,
             rolls,
-            standing: by_plain_id(standing),
+            assigned_groups: plain_ids(assigned_groups),
+            unassigned_groups: plain_ids(unassigned_groups),
+            deleted_groups: plain_ids(deleted_groups),
             dormant: plain_ids(dormant),
         }
     }
@@ -98,9 +115,33 @@ impl JobState {
     /// Whether no earlier cycle left anything.
     pub(super) fn is_blank(&self) -> bool {
         // Only what has a stored pair is dormant.
-        let Self { links, released, members, rolls, standing, dormant: _ } = self;
-        let is_untold = members.is_empty() && rolls.is_empty() && standing.is_empty();
-        links.is_empty() && released.is_empty() && is_untold
+        let Self { links, released, members, rolls, dormant: _, .. } = self;
+        let lists = [released, &self.assigned_groups, &self.unassigned_groups, &self.deleted_groups];
+        links.is_empty() && members.is_empty() && rolls.is_empty() && lists.iter().all(|ids| ids.is_empty())
+    }
+
+    /// How a group stood when it was last given; none where it never told.
+    pub(super) fn standing(&self, id: &str) -> Option<Standing> {
+        let lists = [
+            (&self.assigned_groups, Standing::Assigned),
+            (&self.unassigned_groups, Standing::NotAssigned),
+            (&self.deleted_groups, Standing::Deleted),
+        ];
+        lists.into_iter().find(|(ids, _)| ids.contains(id)).map(|(_, standing)| standing)
+    }
+
+    /// Remembers how a group stands.
+    pub(super) fn set_standing(&mut self, id: &str, standing: Option<Standing>) {
+        for ids in [&mut self.assigned_groups, &mut self.unassigned_groups, &mut self.deleted_groups] {
+            ids.remove(id);
+        }
+        let ids = match standing {
+            Some(Standing::Assigned) => &mut self.assigned_groups,
+            Some(Standing::NotAssigned) => &mut self.unassigned_groups,
+            Some(Standing::Deleted) => &mut self.deleted_groups,
+            None => return,
+        };
+        ids.insert(id.to_owned());
     }
 
     /// Reads the JSON form.

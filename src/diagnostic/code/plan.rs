@@ -9,7 +9,7 @@ codes! {
         "The message names what is expected.";
     INVALID_STATE "PV103" "invalid-state" Error
         "The state of earlier cycles cannot be read."
-        "It is the JSON document that an earlier cycle wrote: `links`, `released`, `members`, `rolls`, `standing` and `dormant`.";
+        "It is the JSON document that an earlier cycle wrote: `links`, `released`, `members`, `rolls`, `assignedGroups`, `unassignedGroups`, `deletedGroups` and `dormant`.";
     NO_OBJECT_MAPPING "PV201" "no-object-mapping" Error
         "The configuration maps no object of this kind to the target."
         "An outbound rule with an object mapping for users, and one for groups where groups are provisioned, is needed.";
