@@ -279,7 +279,7 @@ impl Clause {
         let attribute = || quoted(&self.definition.attribute);
         if matches!((value, check.test), (Value::Boolean(_), Equals | NotEquals | RegexMatch | NotRegexMatch))
         {
-            self.report(findings.as_deref_mut(), &code::scope::BOOLEAN_EQUALS, &|| {
+            self.report(findings.as_deref_mut(), &code::scope::OPERATOR_UNFIT, &|| {
                 format!("{} is a Boolean and is compared as the text `True` or `False`", attribute())
             });
         }

@@ -22,7 +22,7 @@ codes! {
     SEVERAL_VALUES "SC206" "several-clause-values" Warning
         "A scoping clause holds several values, which is not documented."
         "Operators that ask for something hold if any value does, negated ones if none does. Use one clause a value to be certain.";
-    BOOLEAN_EQUALS "SC207" "operator-unfit-for-type" Warning
+    OPERATOR_UNFIT "SC207" "operator-unfit-for-type" Warning
         "The operator is not offered for attributes of this type."
         "Booleans are compared as the texts `True` and `False`; use `IS TRUE` or `IS FALSE`. These in turn hold for no text but `True` or `False`; ask for another one with `EQUALS`."
         from "Microsoft Graph: filterOperators";

@@ -103,7 +103,7 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
             _ => None,
         };
         findings.advise(
-            &code::scope::BOOLEAN_EQUALS,
+            &code::scope::OPERATOR_UNFIT,
             message,
             member_of(&clause.pointer, "operatorName"),
             help.map(str::to_owned),
