@@ -20,8 +20,8 @@ impl Run<'_, '_> {
         let settings = &self.engine.settings;
         if quarantine {
             let message = format!(
-                "{} accounts would be disabled or deleted, more than the threshold of {} allows",
-                self.pending,
+                "{} would be disabled or deleted, more than the threshold of {} allows",
+                numbered(self.pending, "account", "accounts"),
                 settings.accidental_deletion_threshold.unwrap_or_default()
             );
             diagnostics.push(Diagnostic::new(&code::plan::ACCIDENTAL_DELETIONS, message));
