@@ -25,13 +25,16 @@ const object = (members, rest = false) => {
 const failed = (extra = {}) => object({ ok: is(false), ...extra, "document?": text, diagnostics: list(ref("diagnostic")) });
 const answer = (members, extra) => or(object({ ok: is(true), ...members }), failed(extra));
 
+/** What the caller supplies to a test case or an example. */
+const supplied = object({
+  "now?": nullable(text), "seed?": nullable(count), "taken?": nullable(list(text)), "variables?": nullable(map(text)), "defaultDomain?": nullable(text),
+  "kind?": nullable(words("user", "group")),
+});
+
 /** What a test case may say in either shape. */
 const caseMembers = {
   "name?": nullable(text), "id?": nullable(text), "description?": any, "function?": any, "doc?": any, "certainty?": any, "note?": any,
-  "options?": nullable(object({
-    "now?": nullable(text), "seed?": nullable(count), "taken?": nullable(list(text)), "variables?": nullable(map(text)), "defaultDomain?": nullable(text),
-    "kind?": nullable(words("user", "group")),
-  })),
+  "options?": nullable(supplied),
 };
 
 const stateMembers = {
@@ -99,7 +102,7 @@ const shapes = (known) => ({
   function: object({
     name: words(...known.functions), parameters: list(object({ name: text, required: flag, allowMultipleOccurrences: flag, type: text })), "signature?": text, "family?": text,
     "arguments?": list(object({ name: text, kind: text, required: flag, repeats: flag, "words?": list(text) })), "result?": text, "deterministic?": flag, "elementWise?": flag,
-    documentation: text, "source?": text, "examples?": list(object({ expression: text, source: { type: "object" }, expected: any })), supported: flag,
+    documentation: text, "source?": text, "examples?": list(object({ expression: text, source: { type: "object" }, "options?": supplied, expected: any })), supported: flag,
   }),
   result: object({ "file?": text, name: text, pointer: text, passed: flag, expected: text, actual: text, diagnostics: list(ref("diagnostic")) }),
   case: or(
