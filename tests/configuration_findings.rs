@@ -4,7 +4,7 @@
 #[path = "common/provision.rs"]
 mod provision;
 
-use provision::user;
+use provision::{schema, user};
 use scimwright::Engine;
 use scimwright::SourceObject;
 use scimwright::diagnostic::Diagnostic;
@@ -19,8 +19,7 @@ const NOTHING: [&str; 0] = [];
 
 /// The configuration for Gong with values set at pointers; a last step `-` appends.
 fn changed(changes: &[(&str, Value)]) -> Value {
-    let mut schema: Value =
-        serde_json::from_str(include_str!("../profiles/gong/synchronization-schema.json")).unwrap();
+    let mut schema = schema();
     for (pointer, value) in changes {
         let (parent, name) = pointer.rsplit_once('/').unwrap();
         match schema.pointer_mut(parent).unwrap() {

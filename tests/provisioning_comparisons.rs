@@ -4,7 +4,7 @@
 #[path = "common/provision.rs"]
 mod provision;
 
-use provision::{function, user};
+use provision::{changed, function, schema, user};
 use scimwright::SourceObject;
 use scimwright::diagnostic::Place;
 use scimwright::limits::Limits;
@@ -14,16 +14,6 @@ use serde_json::{Value, json};
 const USERS: &str = "/synchronizationRules/0/objectMappings/1";
 
 const NOTHING: [&str; 0] = [];
-
-fn schema() -> Value {
-    serde_json::from_str(include_str!("../profiles/gong/synchronization-schema.json")).unwrap()
-}
-
-fn changed(change: impl FnOnce(&mut Value)) -> Value {
-    let mut schema = schema();
-    change(&mut schema);
-    schema
-}
 
 /// The configuration with values set at pointers.
 fn with_values(changes: &[(&str, Value)]) -> Value {

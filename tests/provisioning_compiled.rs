@@ -4,7 +4,7 @@
 #[path = "common/provision.rs"]
 mod provision;
 
-use provision::{function, user};
+use provision::{changed, function, schema, user};
 use scimwright::provision::{CycleInput, Plan, Preview, TargetState};
 use scimwright::sync_schema::{CheckOptions, SynchronizationSchema, check};
 use scimwright::value::json::parse;
@@ -16,16 +16,6 @@ use scimwright::{
 use serde_json::{Value, json};
 
 const USERS: usize = 1;
-
-fn schema() -> Value {
-    serde_json::from_str(include_str!("../profiles/gong/synchronization-schema.json")).unwrap()
-}
-
-fn changed(change: impl FnOnce(&mut Value)) -> Value {
-    let mut schema = schema();
-    change(&mut schema);
-    schema
-}
 
 fn mapping(schema: &mut Value) -> &mut Value {
     let mapping = &mut schema["synchronizationRules"][0]["objectMappings"][USERS];

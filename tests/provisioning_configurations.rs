@@ -4,7 +4,7 @@
 #[path = "common/provision.rs"]
 mod provision;
 
-use provision::{function, user, with};
+use provision::{function, schema, user, with};
 use scimwright::assignment::Assignments;
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
@@ -14,10 +14,6 @@ use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
 
 const MANAGER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
-
-fn schema() -> Value {
-    serde_json::from_str(include_str!("../profiles/gong/synchronization-schema.json")).unwrap()
-}
 
 /// The object mapping of a kind.
 fn mapping<'s>(schema: &'s mut Value, kind: &str) -> &'s mut Value {

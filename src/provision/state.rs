@@ -115,7 +115,7 @@ impl JobState {
     /// Whether no earlier cycle left anything.
     pub(super) fn is_blank(&self) -> bool {
         // Only what has a stored pair is dormant.
-        let Self { links, released, members, rolls, dormant: _, .. } = self;
+        let Self { links, released, members, rolls, .. } = self;
         let lists = [released, &self.assigned_groups, &self.unassigned_groups, &self.deleted_groups];
         links.is_empty() && members.is_empty() && rolls.is_empty() && lists.iter().all(|ids| ids.is_empty())
     }

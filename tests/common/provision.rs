@@ -12,6 +12,18 @@ use scimwright::value::json::{Json, parse};
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
 
+/// The built-in configuration of Gong.
+pub fn schema() -> Value {
+    serde_json::from_str(include_str!("../../profiles/gong/synchronization-schema.json")).unwrap()
+}
+
+/// The built-in configuration with a change.
+pub fn changed(change: impl FnOnce(&mut Value)) -> Value {
+    let mut schema = schema();
+    change(&mut schema);
+    schema
+}
+
 pub fn attribute(target: &str, source: Source) -> AttributeMappingDefinition {
     AttributeMappingDefinition {
         target: target.to_owned(),
