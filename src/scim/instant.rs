@@ -37,7 +37,7 @@ impl<'t> Instant<&'t str> {
             }
             _ => (&[][..], rest),
         };
-        let fraction = std::str::from_utf8(fraction).ok()?.trim_end_matches('0');
+        let fraction = std::str::from_utf8(without_zeros(fraction)).ok()?;
         let midnight = hour == 24 && minute == 0 && second == 0 && fraction.is_empty();
         if !(1..=12).contains(&month) || !(1..=days_in(year, month)).contains(&day) {
             return None;
@@ -66,6 +66,14 @@ impl<'t> Instant<&'t str> {
     pub(super) fn into_owned(self) -> Instant<Box<str>> {
         Instant { seconds: self.seconds, fraction: self.fraction.into() }
     }
+}
+
+/// Digits without the zeros at their end.
+const fn without_zeros(mut digits: &[u8]) -> &[u8] {
+    while let [rest @ .., b'0'] = digits {
+        digits = rest;
+    }
+    digits
 }
 
 /// The number that digits write.

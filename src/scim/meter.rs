@@ -5,6 +5,7 @@ use crate::limits::exceeded;
 use crate::value::json::Json;
 
 /// Counts the steps of one evaluation.
+#[derive(Clone)]
 pub(super) struct Meter {
     maximum: u64,
     left: u64,

@@ -59,64 +59,67 @@ impl Table {
     /// # Errors
     /// `LM009` where it does of one.
     pub(crate) fn select(&mut self, filter: &Filter, limits: &Limits) -> Result<Vec<bool>, Diagnostic> {
-        let mut rows: Vec<Row> =
-            self.resources.iter().map(|_| Row { open: true, meter: Meter::new(limits.fuel) }).collect();
+        let count = self.resources.len();
+        let mut rows = Rows { open: vec![true; count], meters: vec![Meter::new(limits.fuel); count] };
         self.keep(&filter.program, &mut rows);
-        match rows.iter().find(|row| row.meter.is_empty) {
-            Some(row) => Err(row.meter.refusal("the filter")),
-            None => Ok(rows.iter().map(|row| row.open).collect()),
+        match rows.meters.iter().find(|meter| meter.is_empty) {
+            Some(meter) => Err(meter.refusal("the filter")),
+            None => Ok(rows.open),
         }
     }
 
     /// Closes the rows, of those that are open, for which the program does not hold.
     // INVARIANT: as of `Program::holds`.
-    fn keep(&mut self, program: &Program, rows: &mut [Row]) {
+    fn keep(&mut self, program: &Program, rows: &mut Rows) {
         match program {
             Program::All(terms) => terms.iter().for_each(|term| self.keep(term, rows)),
             Program::Any(terms) => {
                 // Open for a term is what no term before it held for.
-                let asked = opened(rows);
-                let mut held = vec![false; rows.len()];
+                let asked = rows.open.clone();
+                let mut held = vec![false; asked.len()];
                 for term in terms {
                     self.keep(term, rows);
-                    for ((row, held), asked) in rows.iter_mut().zip(&mut held).zip(&asked) {
-                        *held |= row.open;
-                        row.open = *asked && !*held;
+                    for ((open, held), asked) in rows.open.iter_mut().zip(&mut held).zip(&asked) {
+                        *held |= *open;
+                        *open = *asked && !*held;
                     }
                 }
-                rows.iter_mut().zip(held).for_each(|(row, held)| row.open = held);
+                rows.open = held;
             }
             Program::Not(inner) => {
-                let asked = opened(rows);
+                let asked = rows.open.clone();
                 self.keep(inner, rows);
-                rows.iter_mut().zip(asked).for_each(|(row, asked)| row.open = asked && !row.open);
+                rows.open.iter_mut().zip(asked).for_each(|(open, asked)| *open = asked && !*open);
             }
             Program::Leaf(leaf) => self.keep_leaf(leaf, rows),
         }
     }
 
-    fn keep_leaf(&mut self, leaf: &Leaf, rows: &mut [Row]) {
+    fn keep_leaf(&mut self, leaf: &Leaf, rows: &mut Rows) {
         let place = self.column(&leaf.lookup);
         let Some(column) = self.columns.get(place) else { return };
-        let mut told: Vec<Told> = vec![None; column.values.len()];
-        for ((row, resource), number) in rows.iter_mut().zip(&self.resources).zip(&column.numbers) {
-            if !row.open {
+        // Where no value repeats, nothing is kept of any.
+        let repeats = column.values.len() < column.numbers.len();
+        let mut told: Vec<Told> = vec![None; if repeats { column.values.len() } else { 0 }];
+        let rows = rows.open.iter_mut().zip(&mut rows.meters);
+        for (((open, meter), resource), number) in rows.zip(&self.resources).zip(&column.numbers) {
+            if !*open {
                 continue;
             }
-            let meter = &mut row.meter;
             meter.spend(leaf.reach(resource));
-            let (Some(value), Some(told)) = (column.values.get(*number), told.get_mut(*number)) else {
-                continue;
-            };
-            row.open = match told {
-                Some((holds, steps)) => {
+            let Some(value) = column.values.get(*number) else { continue };
+            let told = told.get_mut(*number);
+            *open = match &told {
+                Some(Some((holds, steps))) => {
                     meter.spend(*steps);
                     *holds
                 }
-                None => {
+                _ => {
                     let before = meter.spent();
                     let holds = leaf.holds_for(value.as_ref(), meter);
-                    *told = Some((holds, meter.spent().saturating_sub(before)));
+                    if let Some(told) = told {
+                        *told = Some((holds, meter.spent().saturating_sub(before)));
+                    }
                     holds
                 }
             };
@@ -136,15 +139,11 @@ impl Table {
     }
 }
 
-/// A resource while a filter is evaluated.
-struct Row {
-    /// Whether it is still asked about and, in the end, whether it satisfies.
-    open: bool,
-    meter: Meter,
-}
-
-fn opened(rows: &[Row]) -> Vec<bool> {
-    rows.iter().map(|row| row.open).collect()
+/// The resources while a filter is evaluated.
+struct Rows {
+    /// Which are still asked about and, in the end, which satisfy.
+    open: Vec<bool>,
+    meters: Vec<Meter>,
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use serde::{Serialize, Serializer};
 
 use super::number::Number;
 use crate::diagnostic::unescaped;
+use crate::value::names::same;
 use crate::value::order::sort_by_key;
 
 /// A JSON value; text is borrowed from the document where it holds no escapes.
@@ -146,9 +147,12 @@ impl<'t> Json<'t> {
     }
 
     /// The values of an attribute: the items of an array, or a lone value as the only one.
-    #[inline]
-    pub fn items(&self) -> &[Self] {
-        self.as_array().unwrap_or(std::slice::from_ref(self))
+    #[inline(always)]
+    pub const fn items(&self) -> &[Self] {
+        match self {
+            Self::Array(items) => items.as_slice(),
+            lone => std::slice::from_ref(lone),
+        }
     }
 
     /// The members of an object.
@@ -231,7 +235,7 @@ impl<'t> Object<'t> {
     /// As [`Object::find`], looking first where `hint` found the name in another object.
     pub(crate) fn find_near(&self, name: &str, hint: &Hint) -> Option<&Json<'t>> {
         if let Some((member, value)) = self.members.get(hint.get())
-            && *text(member) == *name
+            && same(text(member), name)
         {
             return Some(value);
         }
