@@ -83,9 +83,17 @@ const name = (text, urn, start, end, sub) => ({
   sub: end < sub ? text.slice(end + 1, sub) : null,
 });
 
-const QUOTE = 34;
-
+/** An operand, told by its first letter; numbers, and strings of a text with escapes, are read. */
 function operand(text, start, end, hasEscapes) {
-  if (text.charCodeAt(start) === QUOTE && !hasEscapes) return text.slice(start + 1, end - 1);
+  switch (text[start]) {
+    case "t":
+      return true;
+    case "f":
+      return false;
+    case "n":
+      return null;
+    case '"':
+      if (!hasEscapes) return text.slice(start + 1, end - 1);
+  }
   return JSON.parse(text.slice(start, end));
 }

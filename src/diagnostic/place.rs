@@ -31,6 +31,7 @@ impl Span {
     }
 
     /// The text of the span, or `""` where it does not fit.
+    #[inline]
     pub fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }

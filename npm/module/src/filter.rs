@@ -104,8 +104,10 @@ impl<'t> Telling<'t> {
         Self { text, is_ascii: text.is_ascii(), known: (0, 0), elements: [0; 4], numbers }
     }
 
-    fn event(&mut self, event: FilterEvent) {
+    fn event<const N: usize>(&mut self, event: FilterEvent, told: [usize; N]) {
+        self.numbers.reserve(N.saturating_add(1));
         self.numbers.push(event as usize);
+        self.numbers.extend(told);
     }
 
     /// Places as they count there, in UTF-16 units.
@@ -132,7 +134,7 @@ impl<'t> Telling<'t> {
 impl Visitor for Telling<'_> {
     fn open(&mut self, group: Group<'_>) {
         match group {
-            Group::Chain { .. } => self.event(FilterEvent::Open),
+            Group::Chain { .. } => self.event(FilterEvent::Open, []),
             Group::Not => {}
             Group::Elements(attribute) => self.elements = self.name(attribute),
         }
@@ -142,27 +144,21 @@ impl Visitor for Telling<'_> {
 
     fn close(&mut self, group: Group<'_>) {
         match group {
-            Group::Chain { word: Word::And, .. } => self.event(FilterEvent::All),
-            Group::Chain { word: Word::Or, .. } => self.event(FilterEvent::Any),
-            Group::Not => self.event(FilterEvent::Not),
-            Group::Elements(_) => {
-                self.event(FilterEvent::Elements);
-                self.numbers.extend(self.elements);
-            }
+            Group::Chain { word: Word::And, .. } => self.event(FilterEvent::All, []),
+            Group::Chain { word: Word::Or, .. } => self.event(FilterEvent::Any, []),
+            Group::Not => self.event(FilterEvent::Not, []),
+            Group::Elements(_) => self.event(FilterEvent::Elements, self.elements),
         }
     }
 
     fn present(&mut self, attribute: AttributeRef<'_>) {
-        self.event(FilterEvent::Present);
         let name = self.name(attribute);
-        self.numbers.extend(name);
+        self.event(FilterEvent::Present, name);
     }
 
     fn compare(&mut self, attribute: AttributeRef<'_>, operator: Operator, _: &Operand<'_>, at: Span) {
-        self.event(FilterEvent::Compare);
-        let (name, value) = (self.name(attribute), self.places([at.start, at.end]));
-        self.numbers.extend(name);
-        self.numbers.extend(value);
-        self.numbers.push(operator as usize);
+        let [urn, start, end, sub] = self.name(attribute);
+        let [from, to] = self.places([at.start, at.end]);
+        self.event(FilterEvent::Compare, [urn, start, end, sub, from, to, operator as usize]);
     }
 }

@@ -86,10 +86,11 @@ words!(Operator {
 
 impl Operator {
     /// The operator of a word, in any case.
+    #[inline]
     pub fn from_word(word: &str) -> Option<Self> {
         let [first, second] = word.as_bytes() else { return None };
         let word = [first.to_ascii_lowercase(), second.to_ascii_lowercase()];
-        std::str::from_utf8(&word).ok()?.parse().ok()
+        Self::ALL.into_iter().find(|operator| operator.as_str().as_bytes() == word)
     }
 
     /// `gt`, `ge`, `lt`, `le`.
