@@ -19,9 +19,11 @@ pub struct Template {
 
 #[derive(Debug, Clone)]
 struct Node {
-    /// As [`key`].
+    /// As [`key`]; once all paths are placed, with the brackets that open behind it.
     key: String,
     kind: NodeKind,
+    /// The brackets that close behind it.
+    end: String,
 }
 
 #[derive(Debug, Clone)]
@@ -82,6 +84,7 @@ impl Template {
             }
         }
         tail.push_str(if empty_roles && !roles { ",\"roles\":[]}" } else { "}" });
+        bracket(&mut nodes);
         Self { head, nodes, tail }
     }
 
@@ -113,7 +116,7 @@ fn in_object(nodes: &mut Vec<Node>, name: &str, add: impl FnOnce(&mut Vec<Node>)
         None => {
             let mut members = Vec::new();
             add(&mut members);
-            nodes.push(Node { key, kind: NodeKind::Object(members) });
+            nodes.push(Node { key, kind: NodeKind::Object(members), end: String::new() });
         }
     }
 }
@@ -135,7 +138,9 @@ fn in_entry(nodes: &mut Vec<Node>, name: &str, filter: &[(String, String)], node
             Some(entry) => entry.push(node),
             None => entries.push(fresh(node)),
         },
-        None => nodes.push(Node { key, kind: NodeKind::Entries(vec![fresh(node)]) }),
+        None => {
+            nodes.push(Node { key, kind: NodeKind::Entries(vec![fresh(node)]), end: String::new() });
+        }
     }
 }
 
@@ -184,13 +189,55 @@ fn implied(name: &str, filter: &[(String, String)]) -> Vec<Implied> {
 }
 
 fn place(nodes: &mut Vec<Node>, value: usize, path: &TargetPath) {
-    let node = |name: &str| Node { key: key(name), kind: NodeKind::Value(value) };
+    let node = |name: &str| Node { key: key(name), kind: NodeKind::Value(value), end: String::new() };
     match (&path.sub, path.is_filtered()) {
         (None, false) => nodes.push(node(&path.attribute)),
         (Some(sub), false) => in_object(nodes, &path.attribute, |members| members.push(node(sub))),
         (sub, true) => {
             let sub = sub.as_deref().unwrap_or("value");
             in_entry(nodes, &path.attribute, &path.filter, node(sub));
+        }
+    }
+}
+
+/// Puts the brackets into the texts of nodes. What holds a single value stands around it as text, so that most of a body
+/// is written in one go.
+fn bracket(nodes: &mut [Node]) {
+    nodes.iter_mut().for_each(Node::bracket);
+}
+
+impl Node {
+    // INVARIANT: recursion goes as deep as a path has parts: three.
+    fn bracket(&mut self) {
+        let only = match &mut self.kind {
+            NodeKind::Value(_) => None,
+            NodeKind::Object(members) => {
+                bracket(members);
+                self.key.push('{');
+                self.end.push('}');
+                if members.len() == 1 { members.pop() } else { None }
+            }
+            NodeKind::Entries(entries) => {
+                entries.iter_mut().for_each(|entry| bracket(&mut entry.values));
+                self.key.push('[');
+                self.end.push(']');
+                match entries.as_mut_slice() {
+                    [Entry { implied, values, .. }]
+                        if values.len() == 1 && implied.iter().all(|member| member.written_by.is_empty()) =>
+                    {
+                        self.key.push('{');
+                        implied.iter().for_each(|member| self.key.push_str(&member.text));
+                        self.end.insert(0, '}');
+                        values.pop()
+                    }
+                    _ => None,
+                }
+            }
+        };
+        if let Some(Self { key, kind, end }) = only {
+            self.key.push_str(key.strip_prefix(',').unwrap_or(&key));
+            self.kind = kind;
+            self.end.insert_str(0, &end);
         }
     }
 }
@@ -210,14 +257,8 @@ fn write_nodes(out: &mut String, nodes: &[Node], values: &[Option<Flowing<'_>>],
                 }
                 _ => false,
             },
-            NodeKind::Object(members) => {
-                out.push('{');
-                let any = write_nodes(out, members, values, false);
-                out.push('}');
-                any
-            }
+            NodeKind::Object(members) => write_nodes(out, members, values, false),
             NodeKind::Entries(entries) => {
-                out.push('[');
                 let mut any = false;
                 for entry in entries {
                     let start = out.len();
@@ -235,11 +276,11 @@ fn write_nodes(out: &mut String, nodes: &[Node], values: &[Option<Flowing<'_>>],
                         out.truncate(start);
                     }
                 }
-                out.push(']');
                 any
             }
         };
         if has_value {
+            out.push_str(&node.end);
             (wrote, comma) = (true, true);
         } else {
             out.truncate(start);
@@ -305,6 +346,51 @@ mod tests {
             body(&paths, &[None, None, None]),
             r#"{"schemas":["urn:x"],"meta":{"resourceType":"User"}}"#
         );
+    }
+
+    #[test]
+    fn a_member_that_a_filter_implies_may_be_written() {
+        let kind = || path("emails", &[("type", "work")], Some("type"), None);
+        let value = || path("emails", &[("type", "work")], Some("value"), None);
+        for (paths, values, emails) in [
+            (vec![kind()], &[Some("x")][..], r#""emails":[{"primary":true,"type":"x"}],"#),
+            (vec![kind()], &[None], ""),
+            (
+                vec![kind(), value()],
+                &[None, Some("a")],
+                r#""emails":[{"primary":true,"type":"work","value":"a"}],"#,
+            ),
+            (
+                vec![kind(), value()],
+                &[Some("x"), Some("a")],
+                r#""emails":[{"primary":true,"type":"x","value":"a"}],"#,
+            ),
+        ] {
+            let expected = format!(r#"{{"schemas":["urn:x"],{emails}"meta":{{"resourceType":"User"}}}}"#);
+            assert_eq!(body(&paths, values), expected);
+        }
+    }
+
+    #[test]
+    fn what_holds_one_value_is_written_in_one_go() {
+        let schema = Some("urn:x:User");
+        let paths = [
+            path("manager", &[], Some("value"), schema),
+            path("roles", &[("primary", "True")], Some("value"), None),
+            path("ims", &[("type", "a")], Some("value"), None),
+            path("ims", &[("type", "b")], Some("value"), None),
+        ];
+        let all = [Some("1"), Some("2"), Some("3"), Some("4")];
+        assert_eq!(
+            body(&paths, &all),
+            concat!(
+                r#"{"schemas":["urn:x"],"urn:x:User":{"manager":{"value":"1"}},"#,
+                r#""roles":[{"primary":true,"value":"2"}],"#,
+                r#""ims":[{"type":"a","value":"3"},{"type":"b","value":"4"}],"meta":{"resourceType":"User"}}"#
+            )
+        );
+        let none = r#"{"schemas":["urn:x"],"meta":{"resourceType":"User"}}"#;
+        assert_eq!(body(&paths, &[None; 4]), none);
     }
 
     #[test]
