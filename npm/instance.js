@@ -147,6 +147,6 @@ export function joined(pieces) {
 /** A long answer in one; the module gives it in pieces, which are gone after the call that gives them. */
 export function gathered(run) {
   const pieces = [];
-  run({ push: (piece) => pieces.push(piece.slice()) });
+  run({ push: (piece) => pieces.push(new Uint8Array(piece)) });
   return pieces.length === 1 ? pieces[0] : joined(pieces);
 }

@@ -234,28 +234,16 @@ impl Projection {
         record: &mut Record<'t>,
         limits: &Limits,
     ) -> Read<()> {
-        /// So many names are compared one by one.
-        const FEW: usize = 32;
         let mut unexpected: Vec<Cow<'t, str>> = Vec::new();
         reader.begin_object()?;
         let mut first = true;
         loop {
             let step = match record.order.follow(reader, first, level) {
                 Some(step) => step,
-                None => {
-                    let Some(name) = reader.next_member(first)? else { return Ok(()) };
-                    let step = match level {
-                        Level::Top => self.step(&name),
-                        Level::Inside(outer) => self.step_inside(outer, &name),
-                    };
-                    if !record.may_repeat {
-                        let is_known = unexpected.contains(&name) || record.order.knows(&name, level);
-                        record.may_repeat = is_known || unexpected.len() == FEW;
-                        unexpected.push(name.clone());
-                    }
-                    record.order.learn(&name, level, step);
-                    step
-                }
+                None => match self.unexpected(level, reader, first, record, &mut unexpected)? {
+                    Some(step) => step,
+                    None => return Ok(()),
+                },
             };
             first = false;
             match step {
@@ -273,6 +261,36 @@ impl Projection {
                 Step::Enter(_) => reader.pass()?,
             }
         }
+    }
+
+    /// What is done with the next member, whose name does not stand as expected; none at the end of the object.
+    // Apart from the loop over the members, most of which are expected.
+    #[inline(never)]
+    fn unexpected<'t>(
+        &self,
+        level: Level,
+        reader: &mut Reader<'t>,
+        first: bool,
+        record: &mut Record<'t>,
+        names: &mut Vec<Cow<'t, str>>,
+    ) -> Read<Option<Step>> {
+        /// So many names are compared one by one.
+        const FEW: usize = 32;
+        let Some(name) = reader.next_member(first)? else { return Ok(None) };
+        let step = match level {
+            Level::Top => self.step(&name),
+            Level::Inside(outer) => self.step_inside(outer, &name),
+        };
+        let may_repeat = record.may_repeat
+            || names.len() == FEW
+            || names.contains(&name)
+            || record.order.knows(&name, level);
+        record.order.learn(&name, level, step);
+        if !record.may_repeat {
+            names.push(name);
+        }
+        record.may_repeat = may_repeat;
+        Ok(Some(step))
     }
 
     fn known_member<'t>(

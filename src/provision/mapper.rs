@@ -90,16 +90,14 @@ impl<'e> Mapper<'e> {
         record: &'r Record<'r>,
         mut look: impl FnMut(&'r AttributeMapping, &Mapped<'r>),
     ) -> Vec<Option<Flowing<'r>>> {
-        let mut values = Vec::with_capacity(program.mappings.len());
-        for mapping in &program.mappings {
+        let value = |mapping: &'r AttributeMapping| {
             if mapping.is_reference {
-                values.push(None);
-                continue;
+                return None;
             }
             let mapped = mapping.evaluate(&record.values, &self.context);
             look(mapping, &mapped);
-            values.push(at_creation(mapping, mapped.state, mapped.value));
-        }
-        values
+            at_creation(mapping, mapped.state, mapped.value)
+        };
+        program.mappings.iter().map(value).collect()
     }
 }

@@ -169,18 +169,32 @@ pub(super) fn path(kind: ObjectKind, id: Option<&str>) -> String {
 
 /// Appends an id as a segment of a path.
 pub(super) fn push_segment(id: &str, path: &mut String) {
-    // The characters of a path segment, RFC 3986 §3.3; an id may hold any others.
-    let stands = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
-    if id.bytes().all(stands) {
-        return path.push_str(id);
-    }
-    for byte in id.bytes() {
-        if stands(byte) {
-            path.push(char::from(byte));
-        } else {
+    let mut rest = id;
+    loop {
+        let (plain, tail) = rest.split_at_checked(segment_length(rest.as_bytes())).unwrap_or((rest, ""));
+        path.push_str(plain);
+        let mut characters = tail.chars();
+        let Some(other) = characters.next() else { return };
+        for byte in other.encode_utf8(&mut [0; 4]).bytes() {
             _ = write!(path, "%{byte:02X}");
         }
+        rest = characters.as_str();
     }
+}
+
+/// How many bytes come before the first that a path segment does not hold as it stands, RFC 3986 §3.3; an id may hold
+/// any.
+fn segment_length(bytes: &[u8]) -> usize {
+    let mut rest = bytes;
+    // `-._~!$&'()*+,;=:@`, letters and digits.
+    while let [
+        b'a'..=b'z' | b'0'..=b';' | b'&'..=b'.' | b'@'..=b'Z' | b'!' | b'$' | b'=' | b'_' | b'~',
+        more @ ..,
+    ] = rest
+    {
+        rest = more;
+    }
+    bytes.len().saturating_sub(rest.len())
 }
 
 #[cfg(test)]

@@ -52,17 +52,23 @@ pub(crate) fn at_most(bytes: &[u8], byte: u8) -> usize {
 
 /// How many bytes come before the first line feed.
 fn line_length(bytes: &[u8]) -> usize {
-    let mut chunks = bytes.chunks_exact(8);
-    let mut length = 0_usize;
-    for chunk in chunks.by_ref() {
-        let stops = equal(u64::from_le_bytes(chunk.try_into().unwrap_or_default()), b'\n');
+    // Lines are long: most of a line is passed over in strides of four words.
+    let (mut strides, mut length) = (bytes, 0_usize);
+    while let Some((stride, rest)) = strides.split_first_chunk::<32>() {
+        let (words, _) = stride.as_chunks::<8>();
+        let stops = words.iter().fold(0, |stops, word| stops | equal(u64::from_le_bytes(*word), b'\n'));
         if stops != 0 {
-            return length.saturating_add(lowest(stops));
+            break;
         }
-        length = length.saturating_add(8);
+        (strides, length) = (rest, length.saturating_add(32));
     }
-    let rest = chunks.remainder();
-    length.saturating_add(rest.iter().position(|byte| *byte == b'\n').unwrap_or(rest.len()))
+    for byte in strides {
+        if *byte == b'\n' {
+            break;
+        }
+        length = length.saturating_add(1);
+    }
+    length
 }
 
 /// The lines of a text, as [`str::lines`] gives them.

@@ -186,7 +186,8 @@ impl<'e> Batch<'e> {
     fn drafted<'s>(&self, lines: &'s str) -> (Drafted<'e, 's>, Vec<Noted>) {
         let mut worker = Worker::new(self);
         let (mut open, mut noted) = (Vec::new(), Vec::new());
-        let mut text = String::with_capacity(lines.len() / 2);
+        // Answers are about two thirds as long as users: what grows is copied.
+        let mut text = String::with_capacity(lines.len().saturating_sub(lines.len() / 4));
         for line in Lines(lines) {
             if let Some(rest) = worker.draft(line, Some(&mut noted), &mut text) {
                 open.push((text.len(), rest));

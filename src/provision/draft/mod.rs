@@ -267,7 +267,7 @@ impl Engine {
 
     /// The id of the account made for an object, by its id as it is looked up.
     pub(in crate::provision) fn new_id(&self, id: &str) -> String {
-        self.settings.new_ids.get(id).cloned().unwrap_or_else(|| format!("new-{id}"))
+        self.settings.new_ids.get(id).cloned().unwrap_or_else(|| ["new-", id].concat())
     }
 
     /// The request that carries out a row, and the numbers of the mappings in its PATCH.
