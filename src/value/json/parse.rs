@@ -112,8 +112,32 @@ impl<'t> Builder<'_, 't> {
     }
 }
 
+/// Whether a name may stand twice: always where one does, and else where many names have length, first and last letter in
+/// common with another.
+fn may_repeat(members: &[(Cow<'_, str>, Json<'_>)]) -> bool {
+    /// So many names are compared with those before them.
+    const MOST: usize = 32;
+    let mut seen = [false; 256];
+    let mut alike = 0_usize;
+    members.iter().enumerate().any(|(at, (name, _))| {
+        let bytes = name.as_bytes();
+        let letter = |letter: Option<&u8>| letter.copied().unwrap_or_default();
+        let (first, last) = (letter(bytes.first()), letter(bytes.last()));
+        let mixed = first
+            .wrapping_mul(31)
+            .wrapping_add(last.wrapping_mul(7))
+            .wrapping_add(bytes.len().to_le_bytes()[0]);
+        let is_new = seen.get_mut(usize::from(mixed)).is_some_and(|seen| !std::mem::replace(seen, true));
+        alike = alike.saturating_add(usize::from(!is_new));
+        !is_new && (alike > MOST || members.iter().take(at).any(|(other, _)| other == name))
+    })
+}
+
 /// The first name that stands twice: by comparing pairs in small objects, by sorting in large ones.
 fn repeated<'m>(members: &'m [(Cow<'_, str>, Json<'_>)]) -> Option<&'m str> {
+    if !may_repeat(members) {
+        return None;
+    }
     if members.len() <= FEW {
         let mut rest = members.iter();
         while let Some((name, _)) = rest.next() {
