@@ -312,7 +312,7 @@ fn g7_groups_and_repeated_ids_are_no_members() {
     let state = json!({ "links": { "u1": "t1", "gA": "tA" } });
     let plan = plan(&engine(&schema(), json!({})), &[user(json!({}))], &groups, &target, state);
     assert_eq!(body_of_members(&plan.previews[2]), ["t1"]);
-    let logged = serde_json::to_value(&plan.previews[2].log).unwrap();
+    let logged = serde_json::to_value(plan.previews[2].log()).unwrap();
     let members =
         logged["modifiedProperties"].as_array().unwrap().iter().find(|it| it["displayName"] == "members");
     assert!(members.unwrap()["newValue"].as_str().unwrap().contains("t1"));
@@ -539,7 +539,7 @@ fn a_staged_act_is_logged_as_not_executed() {
     let disabled = user(json!({ "accountEnabled": false }));
     let state = json!({ "links": { "u1": "t1" } });
     let plan = plan(&engine(&schema(), settings), &[disabled], &[], &[account(json!({}))], state);
-    let log = serde_json::to_value(&plan.previews[0].log).unwrap();
+    let log = serde_json::to_value(plan.previews[0].log()).unwrap();
     assert_eq!(
         (&log["provisioningAction"], &log["modifiedProperties"]),
         (&json!("stageddelete"), &json!([]))
@@ -644,7 +644,7 @@ fn a_manual_assignment_keeps_its_settings_when_the_profile_changes() {
 fn the_log_names_the_job_and_its_tenant() {
     let logged = |id: &str| {
         let schema = changed(|it| it["id"] = json!(id));
-        let log = serde_json::to_value(&preview(&schema, json!({}), &user(json!({})), None).log).unwrap();
+        let log = serde_json::to_value(preview(&schema, json!({}), &user(json!({})), None).log()).unwrap();
         (log["jobId"].clone(), log["tenantId"].clone())
     };
     // "jobId usually `<template>.<tenant>.<service principal>`"
@@ -671,7 +671,7 @@ fn n5_the_reasons_of_an_object_that_is_not_entitled_are_numbered() {
             "department", "operatorName": "EQUALS", "targetOperand": { "values": ["Sales"] } }] }] });
     });
     let unassigned = json!({ "scope": "assigned", "assigned": [] });
-    let log = serde_json::to_value(&preview(&schema, unassigned, &user(json!({})), None).log).unwrap();
+    let log = serde_json::to_value(preview(&schema, unassigned, &user(json!({})), None).log()).unwrap();
     let information = &log["provisioningStatusInfo"]["errorInformation"];
     assert_eq!(information["errorCode"], json!("NotEffectivelyEntitled"));
     let reasons = information["reason"].as_str().unwrap();

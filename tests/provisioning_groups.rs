@@ -94,7 +94,7 @@ fn c6_an_assigned_group_without_members_is_told() {
 fn the_log_names_members_that_go_and_come() {
     let group = json!({ "id": "g", "displayName": "Sellers", "members": [{ "id": "b" }] });
     let plan = cycle(all(), &group, state(Some(&["a"])));
-    let log = serde_json::to_value(&plan.previews[0].log).unwrap();
+    let log = serde_json::to_value(plan.previews[0].log()).unwrap();
     let modified = &log["modifiedProperties"][0];
     assert_eq!(modified["displayName"], "members");
     assert_eq!(modified["oldValue"], r#"[{"value":"ta"}]"#);

@@ -569,7 +569,7 @@ fn n1_to_n3_the_log_record() {
         ..users(vec![])
     };
     let preview = preview(mapping, &with(person(), json!({ "department": "Legal", "displayName": "Ada" })));
-    let log = serde_json::to_value(&preview.log).unwrap();
+    let log = serde_json::to_value(preview.log()).unwrap();
     let members: Vec<&str> = log.as_object().unwrap().keys().map(String::as_str).collect();
     for member in [
         "activityDateTime",
@@ -607,7 +607,7 @@ fn n1_to_n3_the_log_record() {
 fn the_log_prints_booleans_as_words_and_hides_what_is_redacted() {
     let secret = attribute("title", Source::Expression("Redact([jobTitle])".to_owned()));
     let preview = preview(users(vec![secret]), &with(person(), json!({ "jobTitle": "spy" })));
-    let log = preview.log.to_string();
+    let log = preview.log().to_string();
     assert!(log.contains(r#"{"displayName":"active","oldValue":null,"newValue":"True"}"#), "{log}");
     assert!(log.contains("[Redact]") && !log.contains("spy"), "{log}");
 }
@@ -802,7 +802,7 @@ fn the_log_has_the_steps_an_object_took() {
         let account = resource(&json!({ "id": "t", "userName": "ada@x.example", "active": true }));
         let source = SourceObject::user(source.to_string()).unwrap();
         let preview = engine(users(vec![manager()]), settings).preview(&source, link.then_some(&account));
-        let log = serde_json::to_value(&preview.log).unwrap();
+        let log = serde_json::to_value(preview.log()).unwrap();
         let text = |step: &Value| {
             ["provisioningStepType", "name", "status"]
                 .map(|name| step[name].as_str().unwrap().to_owned())
@@ -855,7 +855,7 @@ fn the_log_has_the_steps_an_object_took() {
     let facts = |source: &Value| {
         let preview =
             engine(users(vec![]), all()).preview(&SourceObject::user(source.to_string()).unwrap(), None);
-        let log = serde_json::to_value(&preview.log).unwrap();
+        let log = serde_json::to_value(preview.log()).unwrap();
         let details = &log["provisioningSteps"][1]["details"];
         ["IsActive", "Assigned", "IsEffectivelyEntitledForProvisioning"].map(|name| details[name].clone())
     };

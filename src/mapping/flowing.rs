@@ -45,8 +45,8 @@ impl Flowing<'_> {
     pub fn log_text(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => Cow::Borrowed(text),
-            Self::Json(value) => Cow::Owned(json_log_text(value)),
-            plain => Cow::Owned(json_log_text(&plain.to_json())),
+            Self::Json(value) => json_log_text(value),
+            plain => Cow::Owned(json_log_text(&plain.to_json()).into_owned()),
         }
     }
 
@@ -85,13 +85,13 @@ pub fn key_value<'v>(item: &'v Json<'v>) -> &'v Json<'v> {
 }
 
 /// A JSON value as the provisioning log prints it.
-pub fn json_log_text(value: &Json<'_>) -> String {
+pub fn json_log_text<'v>(value: &'v Json<'_>) -> Cow<'v, str> {
     match value {
-        Json::Bool(true) => "True".to_owned(),
-        Json::Bool(false) => "False".to_owned(),
-        Json::String(text) => text.clone().into_owned(),
-        Json::Null => String::new(),
-        other => other.to_string(),
+        Json::Bool(true) => "True".into(),
+        Json::Bool(false) => "False".into(),
+        Json::String(text) => (&**text).into(),
+        Json::Null => "".into(),
+        other => other.to_string().into(),
     }
 }
 

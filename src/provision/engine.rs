@@ -1,10 +1,11 @@
 //! The engine: a configuration compiled once, used for many objects.
 
 use std::collections::HashSet;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex, OnceLock};
 
 use super::assigned::{Key, key};
 use super::definition::{ObjectMappingDefinition, mappings_of};
+use super::log::Job;
 use super::program::ObjectProgram;
 use super::settings::{Settings, clock};
 use super::state::{by_plain_id, plain_ids};
@@ -31,8 +32,8 @@ pub struct Engine {
     pub(super) assignments: Option<Assignments>,
     pub(super) limits: Limits,
     pub(super) now: DateTime,
-    /// The id of the job whose schema this is, where it says so.
-    pub(super) job: Option<String>,
+    /// The job whose schema this is, for the log.
+    pub(super) job: Arc<Job>,
     /// The configuration, where it spells members otherwise than Microsoft Graph: findings are spelled as it is.
     spelling: Option<Document>,
     diagnostics: Diagnostics,
@@ -263,7 +264,7 @@ impl Builder {
             assignments,
             limits,
             now,
-            job: schema.as_ref().and_then(|schema| schema.id()).map(str::to_owned),
+            job: Job::new(schema.as_ref().and_then(|schema| schema.id()), now.to_rfc3339()).into(),
             spelling: schema
                 .filter(|schema| !schema.is_spelled_as_graph())
                 .map(|schema| schema.document().clone()),

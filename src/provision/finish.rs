@@ -1,7 +1,7 @@
 //! From a finished draft to its preview: words, log entry, what Gong makes of it.
 
 use super::assigned::GroupsOf;
-use super::draft::Draft;
+use super::draft::{Draft, Judgement};
 use super::engine::Engine;
 use super::gong;
 use super::lifecycle::{Act, Reason};
@@ -10,6 +10,7 @@ use super::preview::{
     AssignmentPreview, AssignmentReason, Preview, ProvisioningAction, ProvisioningStatus, Verdict,
     action_and_status,
 };
+use super::target;
 use crate::assignment::{Event, Person, TeamMember};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::sync_schema::ObjectKind;
@@ -44,12 +45,14 @@ impl Engine {
             (action, status, verdict) =
                 (ProvisioningAction::StagedDelete, ProvisioningStatus::Skipped, Verdict::StagedDelete);
         }
-        let log = self.log(&Entry { draft: &draft, action, status, reason });
         let link = draft.link_after().map(str::to_owned);
         let mut diagnostics = std::mem::take(&mut draft.diagnostics);
         let assignment = self.gong(&draft, action, groups, &mut diagnostics);
         let diagnostics = self.reported(draft.source.kind, diagnostics);
-        let Draft { source, scope, matching, attributes, requests, .. } = draft;
+        let Draft { judgement, source, scope, matching, attributes, requests, reference_written, .. } = draft;
+        let Judgement { facts, row, target, .. } = judgement;
+        let found = target.map(|target| target::id(target).unwrap_or_default().to_owned());
+        let entry = Entry { job: self.job.clone(), facts, act: row.act, found, reference_written };
         Preview {
             source,
             scope,
@@ -60,7 +63,7 @@ impl Engine {
             attributes,
             requests,
             assignment,
-            log,
+            entry: Some(entry),
             diagnostics,
             link,
             verdict,

@@ -47,7 +47,7 @@ pub(super) enum Found {
 }
 
 /// Everything the decision rests on.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Facts {
     /// The object mapping is switched on.
     pub(super) mapping_enabled: bool,

@@ -3,78 +3,161 @@
 //! Field names: Graph, *provisioningObjectSummary resource type*; the samples call the error object
 //! `errorInformation` and the initiator's kind `initiatorType`, and so does this. Step descriptions are free text.
 
-use super::draft::Draft;
-use super::engine::Engine;
+use std::borrow::Cow;
+use std::fmt::{self, Display};
+use std::sync::Arc;
+
+use serde::ser::SerializeSeq;
+use serde::{Serialize, Serializer};
+
 use super::lifecycle::{Act, Facts, Reason, SourceState};
-use super::preview::{AttributeOutcome, AttributePreview, ProvisioningAction, ProvisioningStatus};
+use super::preview::{AttributeOutcome, AttributePreview, Preview, ProvisioningAction, ProvisioningStatus};
 use super::service_code::{NOT_ENTITLED, error_code, skip_reason};
-use crate::diagnostic::code;
 use crate::expression::REDACTED;
 use crate::mapping::json_log_text;
 use crate::scope::FilterTrace;
-use crate::value::json::{Json, Object};
+use crate::value::json::{self, Json, Object};
 
-/// What a log record is made of.
-pub(super) struct Entry<'e> {
-    pub(super) draft: &'e Draft<'e>,
-    pub(super) action: ProvisioningAction,
-    pub(super) status: ProvisioningStatus,
-    pub(super) reason: Reason,
+/// The job that records are of.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Job {
+    id: String,
+    tenant: String,
+    now: String,
 }
 
-fn object(members: impl IntoIterator<Item = (&'static str, Json<'static>)>) -> Json<'static> {
-    members.into_iter().collect::<Object<'static>>().into()
+impl Job {
+    /// The job of a schema, where its id says so, at a time.
+    pub(super) fn new(id: Option<&str>, now: String) -> Self {
+        let (id, tenant) = id.and_then(job_of_tenant).unwrap_or_default();
+        Self { id: id.to_owned(), tenant, now }
+    }
 }
 
-fn text(value: impl Into<String>) -> Json<'static> {
-    Json::from(value.into())
+/// What a record tells beside what its preview holds.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Entry {
+    pub(super) job: Arc<Job>,
+    pub(super) facts: Facts,
+    pub(super) act: Act,
+    /// The id of the account that was found; empty where it has none.
+    pub(super) found: Option<String>,
+    pub(super) reference_written: bool,
 }
 
-impl Engine {
-    /// The record of one object. Ids of the record itself are made from the object's, so that equal input gives
-    /// equal output.
-    pub(super) fn log(&self, entry: &Entry<'_>) -> Json<'static> {
-        let Entry { draft, action, status, reason } = entry;
-        let kind = draft.source.kind.resource_type();
-        let identity = |id: &str, name: &str| {
-            object([
-                ("id", text(id)),
-                ("displayName", text(name)),
-                ("identityType", text(kind)),
-                ("details", object([])),
-            ])
+/// The record of one object, `null` where objects of its kind are not mapped; it is written when it is asked for. Ids of
+/// the record itself are made from the object's, so that equal input gives equal output.
+#[derive(Debug, Clone, Copy)]
+pub struct Log<'p>(&'p Preview);
+
+impl Preview {
+    /// The record of the provisioning log, a Graph `provisioningObjectSummary`; `null` where objects of this kind are not
+    /// mapped.
+    pub const fn log(&self) -> Log<'_> {
+        Log(self)
+    }
+}
+
+impl Display for Log<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&json::to_string(self))
+    }
+}
+
+impl Serialize for Log<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match &self.0.entry {
+            Some(entry) => Summary::of(self.0, entry).serialize(serializer),
+            None => serializer.serialize_unit(),
+        }
+    }
+}
+
+/// A `provisioningObjectSummary`.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Summary<'p> {
+    id: &'p str,
+    activity_date_time: &'p str,
+    job_id: &'p str,
+    tenant_id: &'p str,
+    cycle_id: &'p str,
+    change_id: &'p str,
+    provisioning_action: ProvisioningAction,
+    duration_in_milliseconds: u8,
+    provisioning_status_info: StatusInfo<'p>,
+    provisioning_steps: Steps<'p>,
+    modified_properties: Modified<'p>,
+    source_system: Identity<'p>,
+    target_system: Identity<'p>,
+    source_identity: Identity<'p>,
+    target_identity: Identity<'p>,
+    initiated_by: Identity<'p>,
+    service_principal: Identity<'p>,
+}
+
+/// Who takes part: an object, a system, a service.
+#[derive(Serialize, Clone, Copy)]
+#[serde(rename_all = "camelCase")]
+struct Identity<'p> {
+    id: &'p str,
+    display_name: &'p str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    identity_type: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    initiator_type: Option<&'p str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    details: Option<Details<'p>>,
+}
+
+/// Members by name.
+#[derive(Clone, Copy)]
+struct Details<'p>(&'p [(&'static str, &'p str)]);
+
+impl Serialize for Details<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
+    }
+}
+
+impl<'p> Summary<'p> {
+    fn of(preview: &'p Preview, entry: &'p Entry) -> Self {
+        let Preview { source, action, status, reason, .. } = preview;
+        let service = |display_name| Identity {
+            id: "",
+            display_name,
+            identity_type: None,
+            initiator_type: None,
+            details: None,
         };
-        let system =
-            |name: &str| object([("id", text("")), ("displayName", text(name)), ("details", object([]))]);
-        let name = draft.source.display_name.as_deref().unwrap_or_default();
-        let id = &draft.source.id;
-        let (job, tenant) = self.job.as_deref().and_then(job_of_tenant).unwrap_or_default();
-        object([
-            ("id", text(id.clone())),
-            ("activityDateTime", text(self.now.to_rfc3339())),
-            ("jobId", text(job)),
-            ("tenantId", text(tenant)),
-            ("cycleId", text("")),
-            ("changeId", text(id.clone())),
-            ("provisioningAction", text(action.as_str())),
-            ("durationInMilliseconds", Json::from(0_i64)),
-            ("provisioningStatusInfo", status_info(*status, *reason, &draft.judgement.facts)),
-            ("provisioningSteps", Json::from(steps(draft, *action, *reason))),
-            ("modifiedProperties", Json::from(modified(&draft.attributes, draft.judgement.row.act))),
-            ("sourceSystem", system("Microsoft Entra ID")),
-            ("targetSystem", system("Gong")),
-            ("sourceIdentity", identity(id, name)),
-            ("targetIdentity", identity(draft.judgement.target_id.as_deref().unwrap_or_default(), name)),
-            (
-                "initiatedBy",
-                object([
-                    ("id", text("")),
-                    ("displayName", text("Azure AD Provisioning Service")),
-                    ("initiatorType", text("system")),
-                ]),
-            ),
-            ("servicePrincipal", object([("id", text("")), ("displayName", text("Gong"))])),
-        ])
+        let system = |name| Identity { details: Some(Details(&[])), ..service(name) };
+        let identity = |id| Identity {
+            id,
+            identity_type: Some(source.kind.resource_type()),
+            ..system(source.display_name.as_deref().unwrap_or_default())
+        };
+        Self {
+            id: &source.id,
+            activity_date_time: &entry.job.now,
+            job_id: &entry.job.id,
+            tenant_id: &entry.job.tenant,
+            cycle_id: "",
+            change_id: &source.id,
+            provisioning_action: *action,
+            duration_in_milliseconds: 0,
+            provisioning_status_info: StatusInfo::of(*status, *reason, &entry.facts),
+            provisioning_steps: Steps(preview, entry),
+            modified_properties: Modified(preview, entry.act),
+            source_system: system("Microsoft Entra ID"),
+            target_system: system("Gong"),
+            source_identity: identity(&source.id),
+            target_identity: identity(preview.matching.target_id.as_deref().unwrap_or_default()),
+            initiated_by: Identity {
+                initiator_type: Some("system"),
+                ..service("Azure AD Provisioning Service")
+            },
+            service_principal: service("Gong"),
+        }
     }
 }
 
@@ -106,139 +189,142 @@ fn not_entitled(facts: &Facts) -> String {
     listed.join("; ")
 }
 
-fn status_info(status: ProvisioningStatus, reason: Reason, facts: &Facts) -> Json<'static> {
-    let mut members = vec![("status", text(status.as_str()))];
-    let code = error_code(reason)
-        .or_else(|| skip_reason(reason).filter(|_| matches!(status, ProvisioningStatus::Skipped)));
-    if let Some(code) = code
-        && !matches!(status, ProvisioningStatus::Success)
-    {
-        let category = match status {
-            ProvisioningStatus::Failure => "failure",
-            _ => "nonServiceFailure",
-        };
-        members.push((
-            "errorInformation",
-            object([
-                ("errorCode", text(code)),
-                (
-                    "reason",
-                    text(match code {
-                        NOT_ENTITLED => not_entitled(facts),
-                        _ => reason.title().to_owned(),
-                    }),
-                ),
-                ("additionalDetails", Json::Null),
-                ("errorCategory", text(category)),
-                ("recommendedAction", text(reason.explanation())),
-            ]),
-        ));
-    }
-    object(members)
+/// How it ends, and why it does not end well.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct StatusInfo<'p> {
+    status: ProvisioningStatus,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error_information: Option<ErrorInformation<'p>>,
 }
 
-fn step(name: &str, kind: &str, status: &str, description: String, details: Json<'static>) -> Json<'static> {
-    object([
-        ("name", text(name)),
-        ("provisioningStepType", text(kind)),
-        ("status", text(status)),
-        ("description", text(description)),
-        ("details", details),
-    ])
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ErrorInformation<'p> {
+    error_code: &'p str,
+    reason: Cow<'p, str>,
+    additional_details: (),
+    error_category: &'p str,
+    recommended_action: &'p str,
+}
+
+impl StatusInfo<'_> {
+    fn of(status: ProvisioningStatus, reason: Reason, facts: &Facts) -> Self {
+        let code = error_code(reason)
+            .or_else(|| skip_reason(reason).filter(|_| matches!(status, ProvisioningStatus::Skipped)))
+            .filter(|_| !matches!(status, ProvisioningStatus::Success));
+        let error_information = code.map(|error_code| ErrorInformation {
+            error_code,
+            reason: match error_code {
+                NOT_ENTITLED => not_entitled(facts).into(),
+                _ => reason.title().into(),
+            },
+            additional_details: (),
+            error_category: match status {
+                ProvisioningStatus::Failure => "failure",
+                _ => "nonServiceFailure",
+            },
+            recommended_action: reason.explanation(),
+        });
+        Self { status, error_information }
+    }
 }
 
 /// The steps in the order of the samples: import, matching where an account was found, scoping, synchronization, export.
-fn steps(draft: &Draft<'_>, action: ProvisioningAction, reason: Reason) -> Vec<Json<'static>> {
-    let source = draft.source.display_name.as_deref().unwrap_or(&draft.source.id);
-    let object_id = || object([("objectId", text(draft.source.id.clone()))]);
-    let mut steps = vec![step(
-        "EntryImport",
-        "import",
-        if reason == Reason::MissingMatchingValue { "skipped" } else { "success" },
-        format!("Read {source} from Microsoft Entra ID"),
-        object_id(),
-    )];
-    if reason == Reason::MissingMatchingValue {
-        return steps;
-    }
-    if let Some(target) = draft.judgement.target {
-        let id = super::target::id(target).unwrap_or_default();
-        steps.push(step(
-            "EntryImport",
-            "matching",
-            "success",
-            format!("Found the account {id} in Gong"),
-            object([("id", text(id))]),
-        ));
-    }
-    steps.push(scoping(draft, reason));
-    let (name, status) = synchronization(draft, action);
-    let details = match skip_reason(reason) {
-        Some(skip) if status == "skipped" => object([("SkipReason", text(skip))]),
-        _ => object([]),
-    };
-    let explanation = match draft.staged {
-        true => code::plan::ACCIDENTAL_DELETIONS.summary,
-        false => reason.explanation(),
-    };
-    steps.push(step(name, "processing", status, explanation.to_owned(), details));
-    if draft.reference_written {
-        steps.push(step(
-            "EntrySynchronizationUpdate",
-            "referenceResolution",
-            "success",
-            "Resolved the manager to an account in Gong".to_owned(),
-            object([]),
-        ));
-    }
-    let export = match action {
-        ProvisioningAction::Create => "EntryExportAdd",
-        ProvisioningAction::Update | ProvisioningAction::Disable => "EntryExportUpdate",
-        ProvisioningAction::Delete => "EntryExportDelete",
-        ProvisioningAction::StagedDelete | ProvisioningAction::Other => return steps,
-    };
-    if status == "success" {
-        let id = draft.judgement.target_id.clone().unwrap_or_default();
-        steps.push(step(
-            export,
-            "export",
-            "success",
-            format!("Wrote {source} to Gong"),
-            object([("id", text(id))]),
-        ));
-    }
-    steps
+struct Steps<'p>(&'p Preview, &'p Entry);
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Step<'s> {
+    name: &'s str,
+    provisioning_step_type: &'s str,
+    status: &'s str,
+    description: &'s str,
+    details: Details<'s>,
 }
 
-/// The step that tells scope, with the facts it rests on.
-fn scoping(draft: &Draft<'_>, reason: Reason) -> Json<'static> {
-    let truth = |value: bool| text(if value { "True" } else { "False" });
-    let facts = &draft.judgement.facts;
-    let (status, description) = match draft.scope.in_scope {
-        true => ("success", "The object is in scope".to_owned()),
-        false => ("skipped", format!("The object is not in scope: {}", reason.title())),
-    };
-    let details = object([
-        ("IsActive", truth(matches!(facts.state, SourceState::Active))),
-        ("Assigned", truth(facts.assigned)),
-        ("IsEffectivelyEntitledForProvisioning", truth(facts.in_scope())),
-        ("IsInProvisioningScopeDisplayName", truth(draft.scope.in_scope)),
-        ("ScopeEvaluationResult", text(evaluation(&draft.scope.filters).to_string())),
-    ]);
-    step("EntrySynchronizationScoping", "scoping", status, description, details)
+impl Serialize for Steps<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(preview, entry) = self;
+        let mut steps = serializer.serialize_seq(None)?;
+        let mut step = |name: &str, kind: &str, status: &str, description: &str, details: &[_]| {
+            let details = Details(details);
+            steps.serialize_element(&Step {
+                name,
+                provisioning_step_type: kind,
+                status,
+                description,
+                details,
+            })
+        };
+        let (source, reason) = (&preview.source, preview.reason);
+        let name = source.display_name.as_deref().unwrap_or(&source.id);
+        let is_skipped = reason == Reason::MissingMatchingValue;
+        step(
+            "EntryImport",
+            "import",
+            if is_skipped { "skipped" } else { "success" },
+            &format!("Read {name} from Microsoft Entra ID"),
+            &[("objectId", &source.id)],
+        )?;
+        if is_skipped {
+            return steps.end();
+        }
+        if let Some(id) = &entry.found {
+            let description = format!("Found the account {id} in Gong");
+            step("EntryImport", "matching", "success", &description, &[("id", id)])?;
+        }
+        let (status, description) = match preview.scope.in_scope {
+            true => ("success", Cow::Borrowed("The object is in scope")),
+            false => ("skipped", format!("The object is not in scope: {}", reason.title()).into()),
+        };
+        let truth = |value: bool| if value { "True" } else { "False" };
+        let facts = &entry.facts;
+        // The facts that scope rests on.
+        let details = [
+            ("IsActive", truth(matches!(facts.state, SourceState::Active))),
+            ("Assigned", truth(facts.assigned)),
+            ("IsEffectivelyEntitledForProvisioning", truth(facts.in_scope())),
+            ("IsInProvisioningScopeDisplayName", truth(preview.scope.in_scope)),
+            ("ScopeEvaluationResult", &evaluation(&preview.scope.filters).to_string()),
+        ];
+        step("EntrySynchronizationScoping", "scoping", status, &description, &details)?;
+        let (synchronization, status) = synchronization(preview, entry);
+        let skip = skip_reason(reason).filter(|_| status == "skipped").map(|skip| ("SkipReason", skip));
+        step(synchronization, "processing", status, preview.explanation(), skip.as_slice())?;
+        if entry.reference_written {
+            let description = "Resolved the manager to an account in Gong";
+            step("EntrySynchronizationUpdate", "referenceResolution", "success", description, &[])?;
+        }
+        let export = match preview.action {
+            ProvisioningAction::Create => Some("EntryExportAdd"),
+            ProvisioningAction::Update | ProvisioningAction::Disable => Some("EntryExportUpdate"),
+            ProvisioningAction::Delete => Some("EntryExportDelete"),
+            ProvisioningAction::StagedDelete | ProvisioningAction::Other => None,
+        };
+        if let Some(export) = export.filter(|_| status == "success") {
+            let id = preview.matching.target_id.as_deref().unwrap_or_default();
+            step(export, "export", "success", &format!("Wrote {name} to Gong"), &[("id", id)])?;
+        }
+        steps.end()
+    }
 }
 
 /// Name and status of the step that carries the act out.
-fn synchronization(draft: &Draft<'_>, action: ProvisioningAction) -> (&'static str, &'static str) {
-    match draft.judgement.row.act {
-        _ if draft.staged => ("EntrySynchronizationSkip", "skipped"),
+const fn synchronization(preview: &Preview, entry: &Entry) -> (&'static str, &'static str) {
+    match entry.act {
+        _ if matches!(preview.action, ProvisioningAction::StagedDelete) => {
+            ("EntrySynchronizationSkip", "skipped")
+        }
         Act::Create => ("EntrySynchronizationAdd", "success"),
         Act::Update | Act::Disable => ("EntrySynchronizationUpdate", "success"),
         Act::Delete => ("EntrySynchronizationDelete", "success"),
         // An account that is gone was to be updated.
-        Act::Fail if action == ProvisioningAction::Update => ("EntrySynchronizationUpdate", "failure"),
+        Act::Fail if matches!(preview.action, ProvisioningAction::Update) => {
+            ("EntrySynchronizationUpdate", "failure")
+        }
         Act::Fail => ("EntrySynchronizationAdd", "failure"),
-        Act::None if draft.reference_written => ("EntrySynchronizationUpdate", "success"),
+        Act::None if entry.reference_written => ("EntrySynchronizationUpdate", "success"),
         Act::None | Act::Skip => ("EntrySynchronizationSkip", "skipped"),
     }
 }
@@ -253,27 +339,37 @@ fn evaluation(filters: &[FilterTrace]) -> Json<'static> {
 }
 
 /// The properties written, all as text.
-fn modified(attributes: &[AttributePreview], act: Act) -> Vec<Json<'static>> {
-    if !matches!(act, Act::Create | Act::Update | Act::Disable | Act::None) {
-        return Vec::new();
+struct Modified<'p>(&'p Preview, Act);
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ModifiedProperty<'p> {
+    display_name: &'p str,
+    old_value: Option<Cow<'p, str>>,
+    new_value: Option<Cow<'p, str>>,
+}
+
+impl<'p> ModifiedProperty<'p> {
+    fn of(attribute: &'p AttributePreview) -> Self {
+        let shown = |value: &'p Option<Json<'static>>| match value {
+            Some(_) if attribute.redacted => Some(REDACTED.into()),
+            Some(value) => Some(json_log_text(value)),
+            None => None,
+        };
+        Self {
+            display_name: &attribute.target,
+            old_value: shown(&attribute.before),
+            new_value: shown(&attribute.after),
+        }
     }
-    let written = |attribute: &&AttributePreview| {
-        matches!(attribute.outcome, AttributeOutcome::Flows | AttributeOutcome::Default)
-    };
-    attributes
-        .iter()
-        .filter(written)
-        .map(|attribute| {
-            let shown = |value: &Option<Json<'static>>| match value {
-                Some(_) if attribute.redacted => text(REDACTED),
-                Some(value) => text(json_log_text(value)),
-                None => Json::Null,
-            };
-            object([
-                ("displayName", text(attribute.target.clone())),
-                ("oldValue", shown(&attribute.before)),
-                ("newValue", shown(&attribute.after)),
-            ])
-        })
-        .collect()
+}
+
+impl Serialize for Modified<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let is_written = matches!(self.1, Act::Create | Act::Update | Act::Disable | Act::None);
+        let flows = |attribute: &&AttributePreview| {
+            is_written && matches!(attribute.outcome, AttributeOutcome::Flows | AttributeOutcome::Default)
+        };
+        serializer.collect_seq(self.0.attributes.iter().filter(flows).map(ModifiedProperty::of))
+    }
 }

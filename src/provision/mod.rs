@@ -44,6 +44,7 @@ pub(crate) use draft::seed_of;
 pub use engine::{Builder, Engine};
 pub use lifecycle::{Reason, SourceState, documentation as lifecycle_documentation};
 pub(crate) use lines::pieces;
+pub use log::Log;
 pub use mapper::Mapper;
 pub use object::SourceObject;
 pub use patch::LegacyBooleans;

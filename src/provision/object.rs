@@ -213,7 +213,7 @@ impl Engine {
             attributes: Vec::new(),
             requests: Vec::new(),
             assignment: None,
-            log: Json::Null,
+            entry: None,
             diagnostics: finding.into(),
             link: None,
             verdict: Verdict::Skip,

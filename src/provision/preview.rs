@@ -1,8 +1,12 @@
 //! What a preview says of one object.
 
-use serde::Serialize;
+use std::sync::Arc;
+
+use serde::ser::SerializeStruct;
+use serde::{Serialize, Serializer};
 
 use super::lifecycle::{Act, Reason};
+use super::log::Entry;
 use super::request::Request;
 use crate::assignment::Settings;
 use crate::diagnostic::{Diagnostics, code};
@@ -253,8 +257,7 @@ pub struct AssignmentPreview {
 }
 
 /// What the service would do with one object.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct Preview {
     /// The object.
@@ -274,19 +277,37 @@ pub struct Preview {
     /// What is written, in order.
     pub requests: Vec<Request>,
     /// What Gong gives the person.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub assignment: Option<AssignmentPreview>,
-    /// The record of the provisioning log, a Graph `provisioningObjectSummary`; `null` where objects of this kind are not
-    /// mapped.
-    pub log: Json<'static>,
+    /// What [`Preview::log`] tells beside the rest; `None` where objects of this kind are not mapped.
+    pub(super) entry: Option<Entry>,
     /// Findings.
     pub diagnostics: Diagnostics,
     /// The stored target id after the cycle.
-    #[serde(skip)]
     pub link: Option<String>,
     /// The decision in one word.
-    #[serde(skip)]
     pub verdict: Verdict,
+}
+
+impl Serialize for Preview {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        // Their number is told to formats that want it.
+        let members = 10_usize.saturating_add(usize::from(self.assignment.is_some()));
+        let mut preview = serializer.serialize_struct("Preview", members)?;
+        preview.serialize_field("source", &self.source)?;
+        preview.serialize_field("scope", &self.scope)?;
+        preview.serialize_field("matching", &self.matching)?;
+        preview.serialize_field("action", &self.action)?;
+        preview.serialize_field("status", &self.status)?;
+        preview.serialize_field("reason", &self.reason)?;
+        preview.serialize_field("attributes", &self.attributes)?;
+        preview.serialize_field("requests", &self.requests)?;
+        if let Some(assignment) = &self.assignment {
+            preview.serialize_field("assignment", assignment)?;
+        }
+        preview.serialize_field("log", &self.log())?;
+        preview.serialize_field("diagnostics", &self.diagnostics)?;
+        preview.end()
+    }
 }
 
 impl Preview {
