@@ -272,7 +272,7 @@ fn the_source_is_read_by_either_name() {
         );
         let preview = preview(mapping, &person, None, Settings::default());
         let body = preview.requests[0].body.as_ref().unwrap();
-        assert_eq!(body.get("title").and_then(|title| title.as_str()), Some(expected), "{source}");
+        assert_eq!(body.read().get("title").and_then(|title| title.as_str()), Some(expected), "{source}");
     }
 }
 
@@ -302,7 +302,7 @@ fn the_source_is_read_in_another_letter_case_beside_its_own() {
             let mapping = ObjectMappingDefinition::new(ObjectKind::User, attributes);
             let preview = preview(mapping, &person, None, Settings::default());
             let body = preview.requests[0].body.as_ref().unwrap();
-            assert_eq!(body.get("title").and_then(|title| title.as_str()), expected, "{name}");
+            assert_eq!(body.read().get("title").and_then(|title| title.as_str()), expected, "{name}");
         }
     }
 }

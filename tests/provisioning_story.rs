@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use scimwright::limits::Limits;
 use scimwright::provision::{CycleInput, JobState, Settings, TargetState};
-use scimwright::value::json::Json;
+use scimwright::value::json::{Json, JsonText};
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
 
@@ -69,14 +69,15 @@ impl Company {
                 .unwrap();
             for request in &preview.requests {
                 writeln!(story, "         {} {}", request.method.as_str(), request.path).unwrap();
-                match request.body.as_ref().and_then(|body| body.get("Operations")).and_then(Json::as_array) {
+                let body = request.body.as_ref().map(JsonText::read);
+                match body.as_ref().and_then(|body| body.get("Operations")).and_then(Json::as_array) {
                     Some(operations) => {
                         for operation in operations {
                             writeln!(story, "           {operation}").unwrap();
                         }
                     }
                     None => {
-                        if let Some(body) = &request.body {
+                        if let Some(body) = &body {
                             writeln!(story, "           {body}").unwrap();
                         }
                     }

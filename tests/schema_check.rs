@@ -906,7 +906,7 @@ fn what_the_service_fills_in_is_reported_in_either_form() {
         )
         .expect("a user");
         let body = engine.preview(&user, None).requests.into_iter().find_map(|request| request.body);
-        assert_eq!(body.expect("a body").get("title"), Some(&Json::from("@%DomainFQDN%")));
+        assert_eq!(body.expect("a body").read().get("title"), Some(&Json::from("@%DomainFQDN%")));
     }
 }
 

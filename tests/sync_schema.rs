@@ -525,7 +525,7 @@ fn sources_with_one_form_are_previewed() {
         .expect("a user");
         let preview = engine.preview(&user, None);
         let body = preview.requests.into_iter().find_map(|request| request.body).expect("a body");
-        body.get("title").and_then(Json::as_str).map(str::to_owned)
+        body.read().get("title").and_then(Json::as_str).map(str::to_owned)
     };
     let tree = r#"{"type":"Function","name":"Trim","parameters":[{"key":"source","value":{"name":"jobTitle","type":"Attribute"}}]}"#;
     assert_eq!(title(tree).as_deref(), Some("Chef"));

@@ -66,14 +66,14 @@ impl Accounts {
         match (request.method, place, &request.body) {
             (Method::Post, _, Some(body)) => {
                 let given = preview.matching.target_id.as_deref().unwrap_or_default();
-                self.push(with_id(body, given));
+                self.push(with_id(&body.read(), given));
             }
             (Method::Delete, Some(place), _) => {
                 *place = None;
                 self.places.remove(&request.path);
             }
             (Method::Patch, Some(Some(account)), Some(body)) => {
-                match patched(account, body, self.kind, limits) {
+                match patched(account, &body.read(), self.kind, limits) {
                     Ok(after) => *account = after,
                     Err(refusal) => {
                         let message = format!(
@@ -91,22 +91,22 @@ impl Accounts {
 }
 
 /// The resource a POST makes: its body, with the id the target gives.
-fn with_id(body: &Json<'static>, given: &str) -> Json<'static> {
-    let Json::Object(members) = body else { return body.clone() };
+fn with_id(body: &Json<'_>, given: &str) -> Json<'static> {
+    let Json::Object(members) = body else { return body.to_owned() };
     let mut resource = Object::new();
     resource.insert("id", given.to_owned());
     for (name, value) in members.iter() {
-        resource.insert(name.to_owned(), value.clone());
+        resource.insert(name.to_owned(), value.to_owned());
     }
     resource.into()
 }
 
 fn patched(
     resource: &Json<'static>,
-    body: &Json<'static>,
+    body: &Json<'_>,
     kind: ObjectKind,
     limits: &Limits,
 ) -> Result<Json<'static>, Diagnostic> {
     let kind = SchemaSet::gong().resource_type(kind.resource_type()).unwrap_or(ResourceType::empty());
-    Ok(Patch::new(body, kind, Mode::Tolerant, limits)?.apply(resource)?.resource)
+    Ok(Patch::new(body, kind, Mode::Tolerant, limits)?.apply(resource)?.resource.into_owned())
 }

@@ -7,7 +7,7 @@ use serde::ser::SerializeMap;
 
 use crate::scim::{filter, patch};
 use crate::sync_schema::ObjectKind;
-use crate::value::json::{Json, words};
+use crate::value::json::{Json, JsonText, words};
 
 /// The HTTP method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -72,7 +72,7 @@ pub struct Request {
     /// Query parameters, decoded.
     pub query: Vec<(&'static str, String)>,
     /// The body, exactly as sent.
-    pub body: Option<Json<'static>>,
+    pub body: Option<JsonText>,
     /// What it is for.
     pub purpose: Purpose,
 }
@@ -114,14 +114,14 @@ impl Request {
 
     /// Sets the body.
     #[must_use]
-    pub fn body(mut self, body: Json<'static>) -> Self {
+    pub fn body(mut self, body: JsonText) -> Self {
         self.body = Some(body);
         self
     }
 
     /// A PATCH of the given operations.
     pub fn patch(path: impl Into<String>, operations: Vec<Json<'static>>, purpose: Purpose) -> Self {
-        Self::new(Method::Patch, path, purpose).body(patch::body(operations))
+        Self::new(Method::Patch, path, purpose).body(JsonText::of(&patch::body(operations)))
     }
 
     /// Whether the request changes the target.

@@ -93,8 +93,7 @@ pub fn operations(preview: &Preview) -> Value {
     let bodies: Vec<Value> = preview
         .requests
         .iter()
-        .filter_map(|request| request.body.as_ref()?.get("Operations"))
-        .map(|operations| serde_json::to_value(operations).unwrap())
+        .filter_map(|request| serde_json::to_value(request.body.as_ref()?.read().get("Operations")?).ok())
         .collect();
     json!(bodies)
 }

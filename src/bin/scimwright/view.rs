@@ -336,7 +336,7 @@ fn request(request: &Request, paint: &Paint) -> String {
     let method = request.method.as_str();
     let mut out = format!("  {}{method} {}{query}{}\n", paint.bold(), visible(&request.path), paint.reset());
     if let Some(body) = &request.body {
-        for line in document(body).lines() {
+        for line in document(&body.read()).lines() {
             _ = writeln!(out, "    {line}");
         }
     }

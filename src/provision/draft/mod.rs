@@ -25,12 +25,11 @@ use super::request::{Method, Purpose, Request, collection, path};
 use super::target::Targets;
 use crate::diagnostic::Diagnostics;
 use crate::expression::{Context, Taken};
-use crate::limits::Limits;
 use crate::mapping::{Flowing, Mapped, Record, Removal};
 use crate::scope::FilterTrace;
 use crate::sync_schema::ObjectKind;
 use crate::value::hash::fnv64;
-use crate::value::json::{self, Json};
+use crate::value::json::JsonText;
 
 /// Where the random functions of an object start: made of the job's seed and the object's id.
 pub(crate) fn seed_of(seed: u64, id: &str) -> u64 {
@@ -316,9 +315,7 @@ impl Engine {
             .collect();
         let mut body = String::new();
         program.template.write(&mut body, &values);
-        // INVARIANT: the template writes JSON, and what it is made of was within the limits.
-        let body = json::parse(&body, &Limits::OWN_TEXT).map(Json::into_owned).unwrap_or_default();
-        Request::new(Method::Post, collection(program.kind), Purpose::Create).body(body)
+        Request::new(Method::Post, collection(program.kind), Purpose::Create).body(JsonText::written(body))
     }
 }
 

@@ -9,6 +9,7 @@ mod number;
 mod parse;
 mod read;
 mod record;
+mod text;
 mod tree;
 mod write;
 
@@ -18,6 +19,7 @@ pub use parse::{parse, parse_prefix};
 pub use read::{Kind, Reader};
 pub use record::{FromJson, Misfit, is_for_editors, members, read, read_tree};
 pub(crate) use record::{read_words, record, words};
+pub use text::JsonText;
 pub(crate) use tree::Hint;
 pub use tree::{Json, Object};
 pub use write::{append, to_string, to_string_pretty, write_string};

@@ -7,6 +7,7 @@ use std::fmt::{self, Display, Write};
 
 use serde::ser::{self, Impossible, Serialize, Serializer};
 
+use super::text::read_own;
 use super::tree::Json;
 use crate::value::words::plain_length;
 
@@ -15,6 +16,9 @@ use crate::value::words::plain_length;
 /// The writer calls itself not human-readable, which is how a number knows that its text is welcome; other formats
 /// get an integer or a float.
 pub(super) const AS_WRITTEN: &str = "scimwright::Number";
+
+/// The name under which a document hands over its text.
+pub(super) const DOCUMENT: &str = "scimwright::JsonText";
 
 /// Compact JSON text.
 pub fn to_string(value: &(impl Serialize + ?Sized)) -> String {
@@ -38,15 +42,19 @@ pub fn append(out: &mut String, value: &(impl Serialize + ?Sized)) {
 
 fn write(out: &mut String, value: &(impl Serialize + ?Sized), depth: Option<usize>) {
     let start = out.len();
-    if value.serialize(&mut Writer { out, depth, as_written: false }).is_err() {
+    if value.serialize(&mut Writer { out, depth, next: Next::Text }).is_err() {
         out.truncate(start);
         out.push_str("null");
     }
 }
 
+// Appending a text takes less than appending a character, which is encoded first.
+const QUOTE: &str = "\"";
+const COMMA: &str = ",";
+
 /// Writes a string with its quotes; only quote, backslash and controls below U+0020 are escaped.
 pub fn write_string(out: &mut String, text: &str) {
-    out.push('"');
+    out.push_str(QUOTE);
     let mut rest = text;
     // What a reader may take as it stands is what a writer may leave so.
     while let Some((plain, tail)) =
@@ -68,7 +76,7 @@ pub fn write_string(out: &mut String, text: &str) {
         rest = characters.as_str();
     }
     out.push_str(rest);
-    out.push('"');
+    out.push_str(QUOTE);
 }
 
 impl Display for Json<'_> {
@@ -82,8 +90,18 @@ struct Writer<'o> {
     out: &'o mut String,
     /// How deep the place is, where lines are indented.
     depth: Option<usize>,
-    /// Whether the next text is a number's.
-    as_written: bool,
+    next: Next,
+}
+
+/// What the next text is.
+#[derive(Clone, Copy, Default)]
+enum Next {
+    #[default]
+    Text,
+    /// A number.
+    Number,
+    /// A document.
+    Document,
 }
 
 /// JSON has no form for a value.
@@ -136,7 +154,7 @@ impl<'w, 'o> Writer<'o> {
 impl Members<'_, '_> {
     fn comma(&mut self) {
         if !std::mem::take(&mut self.first) {
-            self.writer.out.push(',');
+            self.writer.out.push_str(COMMA);
         }
         self.writer.line();
     }
@@ -146,11 +164,21 @@ impl Members<'_, '_> {
         value.serialize(&mut *self.writer)
     }
 
-    fn member(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Written {
-        self.comma();
-        write_string(self.writer.out, name);
-        self.writer.colon();
+    fn member(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) -> Written {
+        self.name(name);
         value.serialize(&mut *self.writer)
+    }
+
+    /// Begins a member that is called as a field is: in such a name nothing is to be escaped.
+    fn name(&mut self, name: &'static str) {
+        if self.first || self.writer.depth.is_some() {
+            self.comma();
+            self.writer.out.push_str(QUOTE);
+        } else {
+            self.writer.out.push_str(",\"");
+        }
+        self.writer.out.push_str(name);
+        self.writer.out.push_str(if self.writer.depth.is_some() { "\": " } else { "\":" });
     }
 
     fn finish(self) {
@@ -217,11 +245,11 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
     }
 
     fn serialize_str(self, text: &str) -> Written {
-        if std::mem::take(&mut self.as_written) {
-            self.out.push_str(text);
-            return Ok(());
+        match (std::mem::take(&mut self.next), self.depth) {
+            (Next::Text, _) => write_string(self.out, text),
+            (Next::Document, Some(_)) => return read_own(text).serialize(self),
+            (Next::Number | Next::Document, _) => self.out.push_str(text),
         }
-        write_string(self.out, text);
         Ok(())
     }
 
@@ -251,7 +279,11 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
     }
 
     fn serialize_newtype_struct<T: Serialize + ?Sized>(self, name: &'static str, value: &T) -> Written {
-        self.as_written = name == AS_WRITTEN;
+        self.next = match name {
+            AS_WRITTEN => Next::Number,
+            DOCUMENT => Next::Document,
+            _ => Next::Text,
+        };
         value.serialize(self)
     }
 
