@@ -196,6 +196,20 @@ impl Projection {
     /// # Errors
     /// As [`Projection::read`], and for what stands behind the object.
     pub fn read_new<'t>(&self, text: &'t str, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
+        record.compares_all = false;
+        self.read_text(text, record, limits)
+    }
+
+    /// As [`Projection::read_new`], and names that repeat are refused wherever they stand.
+    ///
+    /// # Errors
+    /// As [`Projection::read_new`].
+    pub fn read_whole<'t>(&self, text: &'t str, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
+        record.compares_all = true;
+        self.read_text(text, record, limits)
+    }
+
+    fn read_text<'t>(&self, text: &'t str, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
         record.begin(self.slots);
         // A text has fewer values, items and members than bytes; what could cross a limit is read in full.
         let most = limits.json_bytes.min(limits.json_nodes).min(limits.array_items).min(limits.object_keys);
@@ -246,6 +260,14 @@ impl Projection {
                 },
             };
             first = false;
+            let is_entered = matches!(step, Step::Enter(_)) && level == Level::Top;
+            if record.compares_all && !record.may_repeat {
+                match reader.peek()? {
+                    Kind::Object if is_entered => {}
+                    Kind::Object | Kind::Array => _ = json::parse_prefix(&mut reader.clone(), limits)?,
+                    _ => {}
+                }
+            }
             match step {
                 Step::Skip if reader.take_null() => {}
                 Step::Skip => reader.pass()?,
@@ -393,6 +415,27 @@ mod tests {
                 read(&projection, text, &mut Record::default())
             );
             scratch = learned.recycled();
+        }
+    }
+
+    #[test]
+    fn names_that_repeat_are_refused_where_nothing_reads_too() {
+        let (_, projection) = projection();
+        let limits = Limits::DEFAULT;
+        for (text, is_read) in [
+            (r#"{"id":"u","x":{"a":1,"b":[{"a":1}]},"manager":{"id":"m","name":"n"}}"#, true),
+            (r#"{"id":"u","x":{"a":1,"a":2}}"#, false),
+            (r#"{"id":"u","x":[[{"a":1,"a":2}]]}"#, false),
+            (r#"{"id":"u","manager":{"id":"m","a":1,"a":2}}"#, false),
+            (r#"{"id":"u","businessPhones":["1",{"a":1,"a":2}]}"#, false),
+            (r#"{"onPremisesExtensionAttributes":[{"a":1,"a":2}]}"#, false),
+            (r#"{"onPremisesExtensionAttributes":{"x":{"a":1,"a":2}}}"#, false),
+        ] {
+            assert_eq!(json::parse(text, &limits).is_ok(), is_read, "{text}");
+            let mut record = Record::default();
+            assert_eq!(projection.read_whole(text, &mut record, &limits).is_ok(), is_read, "{text}");
+            let mut record = Record::default();
+            assert!(projection.read_new(text, &mut record, &limits).is_ok(), "{text}");
         }
     }
 }

@@ -7,7 +7,7 @@ use super::raw::{Raw, Read, member_text, whole};
 use crate::expression::Value;
 use crate::limits::Limits;
 use crate::value::entra::plain_id;
-use crate::value::json::{self, Json, Reader};
+use crate::value::json::{self, Json, Object, Reader};
 
 /// What the engine itself reads of an object, whatever the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -129,6 +129,8 @@ pub struct Record<'t> {
     pub(super) order: Order,
     /// Whether a name may stand twice; from then on names are not compared.
     pub(super) may_repeat: bool,
+    /// Whether names are compared in what nothing reads as well.
+    pub(super) compares_all: bool,
 }
 
 impl<'t> Record<'t> {
@@ -167,7 +169,13 @@ impl<'t> Record<'t> {
             facts_in_other_case: Vec::new(),
             order,
             may_repeat: false,
+            compares_all: false,
         }
+    }
+
+    /// Whether an object of these members may tell what only groups have.
+    pub fn may_be_of_group(members: &Object<'_>) -> bool {
+        ["securityEnabled", "members", "members@delta"].iter().any(|name| members.find(name).is_some())
     }
 
     /// Whether it tells what only groups have, and nothing of a user.

@@ -10,6 +10,7 @@ use super::members::Membership;
 use super::preview::{
     Matching, Preview, ProvisioningAction, ProvisioningStatus, ScopeDecision, SourceReference, Verdict,
 };
+use super::program::ObjectProgram;
 use super::request::{Purpose, Request};
 use super::roll::Roll;
 use super::target::Targets;
@@ -19,7 +20,7 @@ use crate::limits::Limits;
 use crate::mapping::{Projection, Record};
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
-use crate::value::json::{self, Json, Reader};
+use crate::value::json::{self, Json, Object, Reader};
 
 /// A user or group of Entra as Microsoft Graph JSON.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,12 +40,7 @@ impl<'t> SourceObject<'t> {
         limits: &Limits,
     ) -> Result<Self, Diagnostics> {
         let text = text.into();
-        let document = json::parse(&text, limits)?;
-        if document.as_object().is_none() {
-            let message =
-                format!("a source {} must be a JSON object, not {}", kind.as_str(), document.kind_name());
-            return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).into());
-        }
+        members_of(kind, &text, limits)?;
         Ok(Self { text, kind })
     }
 
@@ -53,13 +49,14 @@ impl<'t> SourceObject<'t> {
     /// # Errors
     /// As [`SourceObject::new`].
     pub fn of_its_kind(text: impl Into<Cow<'t, str>>, limits: &Limits) -> Result<Self, Diagnostics> {
-        let mut object = Self::new(ObjectKind::User, text, limits)?;
+        let text = text.into();
+        let members = members_of(ObjectKind::User, &text, limits)?;
         let mut facts = Record::default();
-        let read = Projection::facts().read(&mut Reader::new(&object.text), &mut facts, limits);
-        if read.is_ok() && facts.is_of_group() {
-            object.kind = ObjectKind::Group;
-        }
-        Ok(object)
+        let is_group = Record::may_be_of_group(&members)
+            && Projection::facts().read(&mut Reader::new(&text), &mut facts, limits).is_ok()
+            && facts.is_of_group();
+        drop((members, facts));
+        Ok(Self { text, kind: if is_group { ObjectKind::Group } else { ObjectKind::User } })
     }
 
     /// A user, read within the default limits.
@@ -127,12 +124,63 @@ impl<'t> SourceObject<'t> {
     }
 }
 
+/// The members of a source object, by its JSON text.
+fn members_of<'t>(kind: ObjectKind, text: &'t str, limits: &Limits) -> Result<Object<'t>, Diagnostics> {
+    match json::parse(text, limits)? {
+        Json::Object(members) => Ok(members),
+        other => {
+            let message =
+                format!("a source {} must be a JSON object, not {}", kind.as_str(), other.kind_name());
+            Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).into())
+        }
+    }
+}
+
 impl Engine {
     /// What the service would do with one object. `target` is its account before the cycle, found by the stored pair
     /// or by matching; other objects are known by the stored pairs of the settings alone.
     pub fn preview(&self, source: &SourceObject<'_>, target: Option<&Json<'_>>) -> Preview {
-        let referable = |id: &str| self.settings.links.get(&*plain_id(id)).cloned();
-        self.preview_among(source, target, None, &referable, None)
+        self.preview_among(source, target, None, &|id| self.stored(id), None)
+    }
+
+    /// The account of another object, where the settings know its stored pair.
+    fn stored(&self, id: &str) -> Option<String> {
+        self.settings.links.get(&*plain_id(id)).cloned()
+    }
+
+    /// As [`Engine::preview`], of the object with this JSON text, which is read once. An object of no given kind is a group
+    /// or a user as [`SourceObject::of_its_kind`] tells.
+    ///
+    /// # Errors
+    /// As [`SourceObject::new`].
+    pub fn preview_text(
+        &self,
+        kind: Option<ObjectKind>,
+        text: &str,
+        target: Option<&Json<'_>>,
+    ) -> Result<Preview, Diagnostics> {
+        if let [program] = self.programs(ObjectKind::User)
+            && kind != Some(ObjectKind::Group)
+        {
+            let mut record = self.spare();
+            let read = program.projection.read_whole(text, &mut record, &self.limits);
+            // What is refused here is refused below, with what is wrong first.
+            let is_user = read.is_ok() && (kind.is_some() || !record.is_of_group());
+            let preview = is_user.then(|| {
+                let assigned = self.assigned_alone(&record, program.kind);
+                let read = (&mut record, Diagnostics::new());
+                self.preview_read(program, read, target, assigned, &|id| self.stored(id), None)
+            });
+            self.keep(record);
+            if let Some(preview) = preview {
+                return Ok(preview);
+            }
+        }
+        let source = match kind {
+            Some(kind) => SourceObject::new(kind, text, &self.limits)?,
+            None => SourceObject::of_its_kind(text, &self.limits)?,
+        };
+        Ok(self.preview(&source, target))
     }
 
     /// As [`Engine::preview`], knowing of other objects: whether this one is assigned, which accounts it can refer to,
@@ -148,8 +196,21 @@ impl Engine {
     ) -> Preview {
         let Some(program) = self.program(source.kind, &source.text) else { return self.unmapped(source) };
         let (mut record, findings) = self.read(&program.projection, &source.text);
-        let targets = Targets::new(target, program);
         let assigned = assigned.unwrap_or_else(|| self.assigned_alone(&record, program.kind));
+        self.preview_read(program, (&mut record, findings), target, assigned, referable, groups)
+    }
+
+    /// The preview of an object that was read for its mapping, with what was found then.
+    fn preview_read(
+        &self,
+        program: &ObjectProgram,
+        (record, findings): (&mut Record<'_>, Diagnostics),
+        target: Option<&Json<'_>>,
+        assigned: Assigned,
+        referable: &dyn Fn(&str) -> Option<String>,
+        groups: Option<GroupsOf<'_>>,
+    ) -> Preview {
+        let targets = Targets::new(target, program);
         let links = &self.settings.links;
         let released = |id: &str| self.settings.released.contains(id);
         let members = |record: &Record<'_>, linked: bool| {
@@ -159,7 +220,7 @@ impl Engine {
         };
         let around = Around {
             // A linked object whose account is not given is unknown, not missing.
-            targets: (target.is_some() || self.is_new(&record)).then_some(&targets),
+            targets: (target.is_some() || self.is_new(record)).then_some(&targets),
             links,
             released: &released,
             assigned,
@@ -167,7 +228,7 @@ impl Engine {
             duplicate: None,
             members: (program.kind == ObjectKind::Group).then_some(&members),
         };
-        let mut draft = self.draft(program, &mut record, &around);
+        let mut draft = self.draft(program, record, &around);
         draft.diagnostics.splice(0..0, findings);
         self.refer(program, &mut draft, referable);
         self.finish(draft, groups)
@@ -217,6 +278,41 @@ impl Engine {
             diagnostics: finding.into(),
             link: None,
             verdict: Verdict::Skip,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_previewed_as_its_object_is() {
+        let engine = Engine::for_gong().build().unwrap();
+        let limits = &engine.limits;
+        for text in [
+            r#"{"id":"u","userPrincipalName":"u@x.example","accountEnabled":true,"manager":{"id":"m"}}"#,
+            r#"{"id":"u","userPrincipalName":"u@x.example","x":{"a":1,"a":2}}"#,
+            r#"{"ID":"u","userprincipalname":"u@x.example","accountEnabled":"perhaps"}"#,
+            r#"{"id":"g","displayName":"G","members":[]}"#,
+            r#"{"id":"g","displayName":"G","SecurityEnabled":true,"accountEnabled":true}"#,
+            r#"{"id":"u","id":"v"}"#,
+            r#"{"id":"u"} {}"#,
+            "[]",
+            "",
+        ] {
+            let kinds = [None, Some(ObjectKind::User), Some(ObjectKind::Group)];
+            for kind in kinds {
+                let source = match kind {
+                    Some(kind) => SourceObject::new(kind, text, limits),
+                    None => SourceObject::of_its_kind(text, limits),
+                };
+                let expected = source.map(|source| engine.preview(&source, None));
+                // Twice: the order of members is learned.
+                for _ in 0..2 {
+                    assert_eq!(engine.preview_text(kind, text, None), expected, "{kind:?} {text}");
+                }
+            }
         }
     }
 }

@@ -102,12 +102,12 @@ impl Engine {
     }
 
     fn previewed(&self, source: &str, kind: &str, target: Option<&str>) -> Result<Preview, Refused> {
-        let source = match object_kind(kind)? {
-            None => SourceObject::of_its_kind(source, &self.limits),
-            Some(kind) => SourceObject::new(kind, source, &self.limits),
-        };
-        let source = source.map_err(Refused::of("source"))?;
-        Ok(in_utf16(self.engine.preview(&source, self.account(target)?.as_ref())))
+        let (kind, account) = (object_kind(kind)?, self.account(target));
+        let held = account.as_ref().ok().and_then(Option::as_ref);
+        let preview = self.engine.preview_text(kind, source, held).map_err(Refused::of("source"))?;
+        // What is wrong with the source is told first.
+        account?;
+        Ok(in_utf16(preview))
     }
 
     /// The account that the target holds of an object.
