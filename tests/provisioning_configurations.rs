@@ -549,7 +549,7 @@ fn a_staged_act_is_logged_as_not_executed() {
     assert_eq!(processing["status"], json!("skipped"));
     // Nothing flows, and what is told names the threshold.
     let preview = &plan.previews[0];
-    let active = preview.attributes.iter().find(|attribute| attribute.target == "active").unwrap();
+    let active = preview.attributes.iter().find(|attribute| *attribute.target == *"active").unwrap();
     assert_eq!(json!([active.outcome, active.before, active.after]), json!(["ignored", true, true]));
     assert!(preview.requests.is_empty());
     assert!(

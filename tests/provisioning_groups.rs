@@ -47,7 +47,8 @@ fn g6_memberships_follow_what_was_written_before() {
     );
     assert_eq!(plan.state.members["g"], ["b", "c"]);
     // The mapping table shows what the second request adds.
-    let members = plan.previews[0].attributes.iter().find(|attribute| attribute.target == "members").unwrap();
+    let members =
+        plan.previews[0].attributes.iter().find(|attribute| *attribute.target == *"members").unwrap();
     assert_eq!(json!([members.outcome, members.value]), json!(["flows", [{ "value": "tc" }]]));
     // Never read back: without knowledge of earlier writes nothing is predicted, and that is said.
     let plan = cycle(all(), &group, state(None));

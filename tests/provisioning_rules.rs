@@ -542,7 +542,7 @@ fn u_attributes_show_before_and_after() {
     let source = with(person(), json!({ "jobTitle": "New", "city": "en" }));
     let preview = linked(mapping, &source, &json!({ "title": "Old", "locale": "en" }));
     let told: Vec<_> =
-        preview.attributes.iter().map(|attribute| (attribute.target.as_str(), attribute.outcome)).collect();
+        preview.attributes.iter().map(|attribute| (&*attribute.target, attribute.outcome)).collect();
     assert_eq!(
         told,
         [

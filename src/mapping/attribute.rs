@@ -1,6 +1,7 @@
 //! An attribute mapping, compiled, and what it makes of a source object.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::definition::{AttributeMappingDefinition, Source};
 use super::flow::{FlowType, ValueType};
@@ -20,8 +21,12 @@ pub struct AttributeMapping {
     pub definition: AttributeMappingDefinition,
     /// The target attribute name, taken apart.
     pub path: TargetPath,
+    /// What previews call it.
+    pub label: Label,
     /// Whether the value is another object's id, written in the second pass.
     pub is_reference: bool,
+    /// Whether the client never writes the target attribute.
+    pub is_never_written: bool,
     /// Whether the value depends on the computed `IsSoftDeleted`.
     pub reads_soft_deleted: bool,
     /// Whether the value depends on `accountEnabled`.
@@ -31,6 +36,15 @@ pub struct AttributeMapping {
     reads: Vec<String>,
     /// The directory extensions that it reads, with their slots.
     extensions: Vec<(usize, String)>,
+}
+
+/// What previews say of a mapping whatever the object, for all of them to share.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The target attribute.
+    pub target: Arc<str>,
+    /// The source attribute, expression or constant.
+    pub source: Option<Arc<str>>,
 }
 
 #[derive(Debug)]
@@ -102,8 +116,13 @@ impl AttributeMapping {
         let Written { path, is_reference } = target;
         Ok(Self {
             is_reference,
+            is_never_written: path.is_never_written(),
             reads_soft_deleted: is_read("IsSoftDeleted"),
             reads_account_enabled: is_read("accountEnabled"),
+            label: Label {
+                target: path.text.as_str().into(),
+                source: definition.source.text().map(Into::into),
+            },
             definition: definition.clone(),
             path,
             origin,

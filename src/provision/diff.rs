@@ -47,7 +47,7 @@ pub(super) fn differences<'m>(
     let mut found = Vec::new();
     for (number, (mapping, mapped)) in program.mappings.iter().zip(mapped).enumerate() {
         let flow = mapping.definition.flow_type;
-        if mapping.is_reference || mapping.path.is_never_written() || flow == FlowType::ObjectAddOnly {
+        if mapping.is_reference || mapping.is_never_written || flow == FlowType::ObjectAddOnly {
             continue;
         }
         let current = current(mapping, target);
@@ -96,7 +96,7 @@ pub(super) fn flow_always<'m>(
         let always = mapping.definition.flow_behavior == FlowBehavior::FlowAlways
             && mapping.definition.flow_type == FlowType::Always
             && !mapping.is_reference
-            && !mapping.path.is_never_written();
+            && !mapping.is_never_written;
         if always
             && let Some(value) = &mapped.value
             && !differences.iter().any(|difference| difference.number == number)
@@ -133,7 +133,7 @@ pub(super) fn attributes(
                 if default.value.is_some() {
                     (value, outcome) = (default.value, AttributeOutcome::Default);
                 }
-            } else if value.is_some() && !mapping.path.is_never_written() {
+            } else if value.is_some() && !mapping.is_never_written {
                 outcome = AttributeOutcome::Flows;
             }
             after = value.as_ref().map(Flowing::to_json);
@@ -156,9 +156,9 @@ pub(super) fn attributes(
             outcome = AttributeOutcome::Unchanged;
         }
         previews.push(AttributePreview {
-            target: mapping.path.text.clone(),
+            target: mapping.label.target.clone(),
             mapping: mapping.definition.source.mapping_type(),
-            source: mapping.definition.source.text().map(str::to_owned),
+            source: mapping.label.source.clone(),
             value: value.as_ref().map(Flowing::to_json),
             outcome,
             before,

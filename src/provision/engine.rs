@@ -8,7 +8,7 @@ use super::definition::{ObjectMappingDefinition, mappings_of};
 use super::log::Job;
 use super::program::ObjectProgram;
 use super::settings::{Settings, clock};
-use super::state::{by_plain_id, plain_ids};
+use super::state::{JobState, by_plain_id, plain_ids};
 use crate::assignment::Assignments;
 use crate::diagnostic::{Diagnostic, Diagnostics, capped, code};
 use crate::limits::Limits;
@@ -25,6 +25,8 @@ pub struct Engine {
     /// As `users`, of groups.
     groups: Vec<ObjectProgram>,
     pub(super) settings: Settings,
+    /// What the settings tell of earlier cycles, once it was asked for.
+    pub(super) before: OnceLock<JobState>,
     /// The accounts of the stored pairs in the settings.
     pub(super) held: HashSet<Key>,
     /// The ids that the settings name as assigned; `None`: told by each object.
@@ -261,6 +263,7 @@ impl Builder {
             held: settings.links.values().map(|id| key(id)).collect(),
             assigned: settings.assigned.as_ref().map(|ids| ids.iter().map(|id| key(id)).collect()),
             settings,
+            before: OnceLock::new(),
             assignments,
             limits,
             now,

@@ -207,12 +207,12 @@ words!(AttributeOutcome {
 #[non_exhaustive]
 pub struct AttributePreview {
     /// The target attribute.
-    pub target: String,
+    pub target: Arc<str>,
     /// The kind of mapping.
     pub mapping: MappingType,
     /// The source attribute, expression or constant.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
+    pub source: Option<Arc<str>>,
     /// The mapped value.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Json<'static>>,

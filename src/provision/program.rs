@@ -127,7 +127,7 @@ fn template(kind: ObjectKind, settings: &Settings, mappings: &Mappings) -> Templ
         (ObjectKind::User, TargetSchemas::Core) => &[CORE_USER],
         (ObjectKind::Group, _) => &[CORE_GROUP, ADSCIM_GROUP],
     };
-    let written = |mapping: &AttributeMapping| !mapping.is_reference && !mapping.path.is_never_written();
+    let written = |mapping: &AttributeMapping| !mapping.is_reference && !mapping.is_never_written;
     let paths = mappings.iter().enumerate().filter(|(_, mapping)| written(mapping));
     Template::new(
         schemas,

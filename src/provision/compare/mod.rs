@@ -199,13 +199,13 @@ fn attributes(old: &Preview, new: &Preview) -> Vec<AttributeChange> {
     let is_added = |attribute: &&AttributePreview| was.all(&attribute.target).next().is_none();
     let mut told = HashSet::new();
     let all = old.attributes.iter().chain(new.attributes.iter().filter(is_added));
-    all.filter(|attribute| told.insert(attribute.target.as_str()))
+    all.filter(|attribute| told.insert(&*attribute.target))
         .filter_map(|attribute| {
             let sides = [&was, &is].map(|of| of.all(&attribute.target).next());
             let [old, new] = sides.map(|side| side.and_then(flowing));
             let differs = old != new;
             let [before, after] = sides.map(|side| side.and_then(shown));
-            differs.then(|| AttributeChange { target: attribute.target.clone(), before, after })
+            differs.then(|| AttributeChange { target: attribute.target.to_string(), before, after })
         })
         .collect()
 }

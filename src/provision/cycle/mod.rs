@@ -5,6 +5,7 @@
 
 mod findings;
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -108,14 +109,16 @@ impl Engine {
         outcome
     }
 
-    /// What earlier cycles left.
-    pub(super) fn state_before(&self, state: Option<&JobState>) -> JobState {
-        let given = || JobState {
-            links: self.settings.links.clone(),
-            released: self.settings.released.clone(),
-            ..JobState::default()
-        };
-        state.cloned().map_or_else(given, JobState::with_plain_ids)
+    /// What earlier cycles left; what the settings tell of them is put together once.
+    pub(super) fn state_before(&self, state: Option<&JobState>) -> Cow<'_, JobState> {
+        match state {
+            Some(state) => Cow::Owned(state.clone().with_plain_ids()),
+            None => Cow::Borrowed(self.before.get_or_init(|| JobState {
+                links: self.settings.links.clone(),
+                released: self.settings.released.clone(),
+                ..JobState::default()
+            })),
+        }
     }
 }
 

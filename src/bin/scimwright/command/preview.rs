@@ -358,7 +358,7 @@ fn chosen<'p>(plan: &'p Plan, only: Option<&str>) -> Result<Vec<&'p provision::P
         wants(&preview.source.id)
             || preview.source.display_name.as_deref().is_some_and(wants)
             || preview.attributes.iter().any(|attribute| {
-                attribute.target == "userName"
+                *attribute.target == *"userName"
                     && attribute.value.as_ref().and_then(Json::as_str).is_some_and(wants)
             })
     };
