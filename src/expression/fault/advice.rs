@@ -12,6 +12,7 @@ const AND: &str = "nest one `IIF` in the true branch of another: `IIF(first, IIF
 const OR: &str = "nest one `IIF` in the false branch of another: `IIF(first, yes, IIF(second, yes, no))`";
 const NOT: &str = "use the function `Not`";
 const ARITHMETIC: &str = "there is no arithmetic in this language";
+const MINUS: &str = "there is no arithmetic in this language; the part of a text before a sign is `Item(Split([mail], \"@\"), 1)`";
 const ONE_VALUE: &str = "an expression is one value; use `Join` or `Append` to put several together";
 const FILTER: &str = "comparisons are written with signs here, unlike in filters";
 
@@ -20,7 +21,7 @@ const FILTER: &str = "comparisons are written with signs here, unlike in filters
 type Foreign = (&'static str, &'static str, Option<&'static str>);
 
 /// Longer signs stand before those they begin with.
-const SIGNS: [Foreign; 15] = [
+const SIGNS: [Foreign; 16] = [
     ("&&", AND, None),
     ("||", OR, None),
     ("===", "write `=` for equal", Some("=")),
@@ -31,9 +32,10 @@ const SIGNS: [Foreign; 15] = [
     ("!", NOT, None),
     ("&", "use `Append(first, second)` or `Join(\"\", first, second)` to put texts together", None),
     ("+", "use `Append` or `Join` to put texts together; there is no arithmetic", None),
-    ("-", ARITHMETIC, None),
+    ("-", MINUS, None),
     ("*", ARITHMETIC, None),
     ("/", ARITHMETIC, None),
+    ("%", ARITHMETIC, None),
     ("^", ARITHMETIC, None),
     ("|", "use `BitAnd` for bits; choose with `IIF` or `Switch`", None),
 ];
@@ -127,6 +129,14 @@ impl Scanner<'_> {
             return finding.help(ONE_VALUE);
         }
         let span = self.token(character);
+        let touches_number =
+            self.text.get(..self.at).is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()));
+        if touches_number && character.is_ascii_alphabetic() {
+            let message = format!("{} stands directly behind a number", quoted(span.of(self.text)));
+            return self
+                .fail(&code::UNEXPECTED, span, message)
+                .help("a number has digits, or digits with a point; a hexadecimal one is written `&H10`");
+        }
         let before = Span::point(self.text.get(..self.at).map_or(0, |text| text.trim_end().len()));
         let message = format!("a comma is missing before {}", quoted(span.of(self.text)));
         let finding = self.fail(&code::MISSING_COMMA, span, message);
@@ -166,7 +176,7 @@ impl Scanner<'_> {
         // `&HF7` is a number: two values without a comma, which is another fault.
         let is_number =
             rest.strip_prefix("&H").is_some_and(|hex| hex.starts_with(|c: char| c.is_ascii_hexdigit()));
-        SIGNS.iter().find(|(sign, ..)| rest.starts_with(sign) && !is_number)
+        SIGNS.iter().find(|(sign, ..)| rest.starts_with(sign) && !is_number && !self.begins_variable())
     }
 
     fn foreign_word(&self) -> Option<&'static Foreign> {
@@ -326,7 +336,10 @@ impl Scanner<'_> {
             .fail(
                 &code::WRONG_QUOTE,
                 span,
-                format!("{} does not quote a text here", quoted(span.of(self.text))),
+                match character {
+                    '`' => "a backtick does not quote a text here".to_owned(),
+                    _ => format!("{} does not quote a text here", quoted(span.of(self.text))),
+                },
             )
             .help("texts stand in straight double quotes: `\"text\"`");
         let closing = match character {
@@ -336,8 +349,12 @@ impl Scanner<'_> {
             same => [same, same],
         };
         let after = self.text.get(span.end..).unwrap_or_default();
+        // A letter or another quote behind the closing one: where the text was meant to end is not known.
+        let goes_on = |rest: &str| {
+            rest.chars().nth(1).is_some_and(|next| next.is_alphanumeric() || closing.contains(&next))
+        };
         match after.match_indices(closing).map(|(end, _)| end).find(|end| !is_escaped(after, *end)) {
-            Some(length) => {
+            Some(length) if !after.get(length..).is_some_and(goes_on) => {
                 let end = span.end.saturating_add(length);
                 let inside = self.text.get(span.end..end).unwrap_or_default();
                 let inside = unescaped(inside, character);
@@ -346,7 +363,7 @@ impl Scanner<'_> {
                 let whole = Span::new(span.start, end.saturating_add(last));
                 self.fix(finding, "use double quotes", whole, &quote(&inside))
             }
-            None => finding,
+            _ => finding,
         }
     }
 }

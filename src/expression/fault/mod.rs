@@ -138,17 +138,20 @@ impl<'t> Scanner<'t> {
         }
         if let Some((call, _)) = self.open.last() {
             let name = call.of(self.text);
-            let message = match self.open.len() {
-                1 => format!("the call of {} is not closed", quoted(name)),
-                more => format!("{more} calls are not closed, the last one is {}", quoted(name)),
+            let (message, missing) = match self.open.len() {
+                1 => (format!("the call of {} is not closed", quoted(name)), "the missing `)`".to_owned()),
+                more => (
+                    format!("{more} calls are not closed, the last one is {}", quoted(name)),
+                    format!("{more} closing parentheses"),
+                ),
             };
             let finding = self.fail(&code::UNCLOSED_CALL, trimmed, message);
-            let finding =
-                finding.help("add the missing `)`").label(TextSpan::new(self.text, *call), "this call");
+            let finding = finding.label(TextSpan::new(self.text, *call), "this call");
             // Behind an operator a parenthesis would be the next fault.
             if expect == Expect::Operand {
-                return Err(finding.help("add what to compare with, and the missing `)`"));
+                return Err(finding.help(format!("add what to compare with, and {missing}")));
             }
+            let finding = finding.help(format!("add {missing}"));
             return Err(self.fix(finding, "close the call", trimmed, &")".repeat(self.open.len())));
         }
         match expect {
@@ -189,8 +192,12 @@ impl<'t> Scanner<'t> {
 
     fn attribute(&mut self) -> Found {
         let Some(length) = attribute_length(self.rest()) else {
-            let name: String =
-                self.rest().chars().skip(1).take_while(|c| !matches!(c, ',' | ')' | '"')).collect();
+            let name: String = self
+                .rest()
+                .chars()
+                .skip(1)
+                .take_while(|c| !matches!(c, ',' | ')' | '"' | '=' | '<' | '>'))
+                .collect();
             let span = Span::new(self.at, self.at.saturating_add(1).saturating_add(name.trim_end().len()));
             let finding = self.fail(
                 &code::UNCLOSED_ATTRIBUTE,
@@ -198,8 +205,9 @@ impl<'t> Scanner<'t> {
                 format!("the attribute reference {} is not closed", quoted(span.of(self.text).trim_end())),
             );
             let finding = finding.help("add the missing `]`");
-            // Where the name ends is only clear of a plain one.
-            if name.trim().is_empty() || name.contains('[') {
+            // Where the name ends is only clear of a plain one that a quote does not stop.
+            let is_stopped = self.text.get(span.end..).is_some_and(|rest| rest.trim_start().starts_with('"'));
+            if is_stopped || name.trim().is_empty() || name.contains('[') {
                 return Err(finding);
             }
             return Err(self.fix(finding, "add `]`", Span::point(span.end), "]"));
@@ -214,18 +222,22 @@ impl<'t> Scanner<'t> {
     }
 
     fn variable(&mut self) -> Found {
-        let rest = self.rest();
-        let inside = rest.get(1..).unwrap_or_default();
-        let name = variable_length(inside);
-        let closed = inside.get(name..).is_some_and(|after| after.starts_with('%'));
-        if closed && inside.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            self.advance(name.saturating_add(2));
+        let length = variable_length(self.rest().get(1..).unwrap_or_default()).saturating_add(1);
+        if self.begins_variable() {
+            self.advance(length.saturating_add(1));
             return Ok(());
         }
-        let span = Span::new(self.at, self.at.saturating_add(name).saturating_add(1));
+        let span = Span::new(self.at, self.at.saturating_add(length));
         Err(self
             .fail(&code::UNEXPECTED, span, "a percent sign that opens no variable")
             .help("a variable is written between two percent signs, such as `%DomainFQDN%`"))
+    }
+
+    /// `%Name%`.
+    fn begins_variable(&self) -> bool {
+        let inside = self.rest().get(1..).unwrap_or_default();
+        let after = inside.get(variable_length(inside)..).unwrap_or_default();
+        after.starts_with('%') && inside.starts_with(|c: char| c.is_ascii_alphabetic())
     }
 
     fn number(&mut self) -> bool {

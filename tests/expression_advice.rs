@@ -1,0 +1,80 @@
+//! What a finding about an expression advises: its help and its fixes lead to something that is right.
+
+use scimwright::diagnostic::Diagnostic;
+use scimwright::expression::{CheckContext, check, parse};
+use scimwright::limits::Limits;
+
+/// The findings of an expression, whether it parses or not.
+fn found(text: &str) -> Vec<Diagnostic> {
+    match parse(text, &Limits::DEFAULT) {
+        Ok(tree) => check(&tree, text, &CheckContext::default()).into_iter().collect(),
+        Err(fault) => vec![fault],
+    }
+}
+
+fn codes(text: &str) -> Vec<&'static str> {
+    found(text).iter().map(|finding| finding.code.code).collect()
+}
+
+/// The one finding of this code.
+fn one(text: &str, code: &str) -> Diagnostic {
+    let mut all = found(text);
+    all.retain(|finding| finding.code.code == code);
+    assert_eq!(all.len(), 1, "{text}: {all:?}");
+    all.remove(0)
+}
+
+fn help(text: &str, code: &str) -> String {
+    one(text, code).help.clone().unwrap_or_default()
+}
+
+/// The text after the first fix of the finding of this code.
+fn mended(text: &str, code: &str) -> String {
+    let finding = one(text, code);
+    let fix = finding.fixes.first().unwrap_or_else(|| panic!("{text}: no fix"));
+    [&text[..fix.span.start], &fix.replacement, &text[fix.span.end..]].concat()
+}
+
+fn has_no_fix(text: &str, code: &str) {
+    assert!(one(text, code).fixes.is_empty(), "{text}");
+}
+
+/// A fix that leads to another error is none.
+#[test]
+fn a_fix_of_the_syntax_gives_an_expression() {
+    for (text, code) in [
+        (r#"IIF([a = "1", "x", "y")"#, "EX103"),
+        (r#"IIF([a<>[b], "x", "y")"#, "EX103"),
+        (r#"Append([a, "x")"#, "EX103"),
+    ] {
+        if !one(text, code).fixes.is_empty() {
+            let mended = mended(text, code);
+            assert!(parse(&mended, &Limits::DEFAULT).is_ok(), "{mended}");
+        }
+    }
+    assert_eq!(mended(r#"IIF([a="1", "x", "y")"#, "EX103"), r#"IIF([a]="1", "x", "y")"#);
+    assert_eq!(mended(r#"IIF([a >= "1", "x", "y")"#, "EX103"), r#"IIF([a] >= "1", "x", "y")"#);
+    has_no_fix(r#"[a"b]"#, "EX103");
+    for (text, code) in [
+        ("Left([a],0x10)", "EX101"),
+        ("Left([a],1e5)", "EX101"),
+        (r#"IIF([a] % 2=0, "x", "y")"#, "EX108"),
+        ("Append([a], ''x'')", "EX113"),
+        ("Append([a], 'it's')", "EX113"),
+        ("Append([a], 'it''s')", "EX113"),
+    ] {
+        has_no_fix(text, code);
+    }
+    assert_eq!(mended("Append([a], '')", "EX113"), r#"Append([a], "")"#);
+    assert_eq!(mended("Append([a] %Domain%)", "EX106"), "Append([a], %Domain%)");
+}
+
+#[test]
+fn what_is_missing_is_told_by_its_number_and_its_sign() {
+    assert_eq!(help("Append(ToLower([a], \"x\"", "EX105"), "add 2 closing parentheses");
+    assert_eq!(help("ToLower([a]", "EX105"), "add the missing `)`");
+    assert_eq!(one("Append([a], `x`)", "EX113").message, "a backtick does not quote a text here");
+    assert!(
+        help(r#"Left([mail], InStr([mail], "@")-1)"#, "EX108").contains(r#"Item(Split([mail], "@"), 1)"#)
+    );
+}
