@@ -506,6 +506,11 @@ fn eval_shows_values_and_traces() {
     let source = br#"{"givenName":"Ada","surname":"Byron"}"#;
     let (code, out, _) = told(&["eval", "Join(\" \", [givenName], [surname])", "--source", "-"], source);
     assert_eq!((code, out.as_str()), (0, "Ada Byron\n"));
+    let outside = ["--variable", "Tenant=a=b", "--variable", "Tenant=c=d", "--default-domain", "contoso.com"];
+    let (code, out, _) =
+        told(&[&["eval", "Join(\" \", %Tenant%, DefaultDomain())"], &outside[..]].concat(), b"");
+    assert_eq!((code, out.as_str()), (0, "c=d contoso.com\n"));
+    assert_eq!(told(&["eval", "%Tenant%", "--variable", "Tenant"], b"").0, 2);
     let (_, out, _) = told(&["eval", "IIF([a]=\"x\", \"1\", [b])", "--trace"], b"");
     assert!(out.lines().count() > 3, "{out}");
     let (code, out, _) = told(

@@ -6,9 +6,17 @@ import { Failure, answer, asked, beside, checkNow, document, findings, need, obj
 import { counted, oneLine, trace as traced } from "./view.js";
 
 /** The options as text: a seed above 2^53 is no number of JavaScript's. */
-function settings({ now, seed, trace, kind }) {
+function settings({ now, seed, trace, kind, variable, "default-domain": defaultDomain }) {
   if (seed !== undefined && !(/^\d+$/.test(seed) && BigInt(seed) < 2n ** 64n)) throw new Failure(`${quoted(seed)} is no value of --seed`, "give a whole number below 2^64");
-  return object(Object.entries({ now: JSON.stringify(now), seed: seed && String(BigInt(seed)), trace: JSON.stringify(trace), kind: JSON.stringify(kind) }).filter(([, text]) => text !== undefined));
+  const variables = variable && Object.fromEntries(variable.map(named));
+  return object(Object.entries({ now: JSON.stringify(now), seed: seed && String(BigInt(seed)), trace: JSON.stringify(trace), kind: JSON.stringify(kind), defaultDomain: JSON.stringify(defaultDomain), variables: JSON.stringify(variables) }).filter(([, text]) => text !== undefined));
+}
+
+/** The name and the value of `--variable NAME=VALUE`. */
+function named(text) {
+  const [name] = text.split("=", 1);
+  if (name === "" || name === text) throw new Failure(`${quoted(text)} is no value of --variable`, "write NAME=VALUE");
+  return [name, text.slice(name.length + 1)];
 }
 
 export function evaluateOne(flags, given) {

@@ -21,7 +21,7 @@ const COMMANDS = {
   preview: [provision.preview, { users: file, schema: file, groups: file, target: file, settings: file, assignments: file, only: word, compact: flag, "patch-format": word, scope: word, now: word, "state-in": file, "state-out": file }, "[USERS]"],
   validate: [scim.validate, { profile: word, kind: word, "allowed-domain": { ...word, multiple: true }, strict: flag }, "[FILE…]"],
   check: [scim.check, {}, "[SCHEMA…]"],
-  eval: [expressions.evaluateOne, { source: file, kind: word, trace: flag, now: word, seed: word, batch: word }, "EXPRESSION"],
+  eval: [expressions.evaluateOne, { source: file, kind: word, trace: flag, now: word, seed: word, "default-domain": word, variable: { ...word, multiple: true }, batch: word }, "EXPRESSION"],
   filter: [scim.filter, { ast: flag, strict: flag }, "EXPRESSION [FILE]"],
   patch: [scim.patch, { strict: flag }, "RESOURCE PATCHOP"],
   diff: [scim.diff, { "patch-format": word }, "BEFORE AFTER"],

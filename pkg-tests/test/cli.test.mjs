@@ -134,6 +134,7 @@ const runs = [
   ["preview", clean, "--state-in", badState], ["preview", clean, "--assignments", badAssignments], ["preview", clean, "--state-out", "/nowhere/state"],
   ["eval", "--batch", spaced], ["eval", "--batch", spaced, "--format", "json"], ["eval", "--batch", spaced, "--format", "ndjson"], ["eval", "[a]", "--batch", spaced],
   ["eval", "Guid()", "--seed", "18446744073709551615"], ["eval", "Guid()", "--seed", "9007199254740993"], ["eval", "Guid()", "--seed", "18446744073709551616"], ["eval", "Guid()", "--seed", "+1"],
+  ...["Tenant=a=b", "Tenant=", "Tenant", "=b"].map((variable) => ["eval", "Append(%Tenant%, DefaultDomain())", "--variable", variable, "--variable", "__proto__=x", "--default-domain", "contoso.com"]),
   ["help", "nope"], ["help", "eval", "nope"], ["help", "--color", "always"], ["eval", "[a]", "--trace", "--trace"], ["eval", "[a]", "--format", "json", "--format", "text"],
   ["functions", "JOIN", "--format", "json"], ["functions", "isnothing"], ["functions", "Prepend", "--format", "json"], ["functions", "join", "--format", "ndjson"], ["functions", "Jion", "--format", "json"],
   ["patch", "-", "-", "<", user], ["patch", resource, lines], ["diff", lines, resource], ["patch", resource, file("long-path.json", `{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{"op":"remove","path":"${"x".repeat(20_000)}"}]}`)],

@@ -204,7 +204,7 @@ impl<'s> Evaluator<'s> {
                     format!("there is no value for the variable {}", quoted(&format!("%{name}%"))),
                 )
                 .help(
-                    "give it in `variables`: an option of evaluations and test cases, a setting of previews",
+                    "give it in `variables`: an option of evaluations (`--variable NAME=VALUE`) and test cases, a setting of previews",
                 )
                 .at(part.span)),
             },

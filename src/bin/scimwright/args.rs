@@ -174,9 +174,20 @@ pub struct Eval {
     /// Seed for Guid() and RandomString().
     #[arg(long, value_name = "NUMBER", value_parser = seed)]
     pub seed: Option<u64>,
+    /// The domain that DefaultDomain() gives.
+    #[arg(long, value_name = "DOMAIN")]
+    pub default_domain: Option<String>,
+    /// The value of `%NAME%`; may be given for several names.
+    #[arg(long = "variable", value_name = "NAME=VALUE", value_parser = variable)]
+    pub variables: Vec<(String, String)>,
     /// Read NDJSON lines `{"expression": …, "source": …}` from this file or `-`.
     #[arg(long, value_name = "FILE", num_args = 0..=1, default_missing_value = "-")]
     pub batch: Option<PathBuf>,
+}
+
+fn variable(text: &str) -> Result<(String, String), &'static str> {
+    let named = text.split_once('=').filter(|(name, _)| !name.is_empty());
+    named.map(|(name, value)| (name.to_owned(), value.to_owned())).ok_or("write NAME=VALUE")
 }
 
 /// Digits alone, as in settings; Rust's own reading takes a plus sign too.

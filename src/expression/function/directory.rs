@@ -101,7 +101,7 @@ pub(super) static DEFAULT_DOMAIN: Function = Function {
     ..directory("DefaultDomain", cite::GRAPH, |call| match &call.context().default_domain {
         Some(domain) => Ok(Value::String(Cow::Borrowed(domain))),
         None => Err(call.fault(&code::MISSING_INPUT, "the tenant's default domain is not known").help(
-            "give it as `defaultDomain`: an option of evaluations and test cases, a setting of previews",
+            "give it as `defaultDomain`: an option of evaluations (`--default-domain`) and test cases, a setting of previews",
         )),
     })
 };

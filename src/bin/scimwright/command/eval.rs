@@ -1,5 +1,6 @@
 //! `eval`: one expression, or a batch of expression and source pairs.
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -25,7 +26,13 @@ pub fn run(shell: &Shell, arguments: &Eval) -> Outcome {
         None => clock(),
         Some(text) => Some(super::now(text)?),
     };
-    let context = Context { now, seed: arguments.seed.unwrap_or_default(), ..Context::default() };
+    let context = Context {
+        now,
+        seed: arguments.seed.unwrap_or_default(),
+        default_domain: arguments.default_domain.as_deref().map(Cow::from),
+        variables: arguments.variables.iter().cloned().collect(),
+        ..Context::default()
+    };
     match (&arguments.batch, &arguments.expression) {
         (Some(path), _) => batch(shell, arguments, path, &context),
         (None, Some(expression)) if expression == "-" => {
