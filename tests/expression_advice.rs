@@ -78,3 +78,28 @@ fn what_is_missing_is_told_by_its_number_and_its_sign() {
         help(r#"Left([mail], InStr([mail], "@")-1)"#, "EX108").contains(r#"Item(Split([mail], "@"), 1)"#)
     );
 }
+
+#[test]
+fn functions_of_other_languages_are_told_what_does_the_same() {
+    for (name, meant) in [
+        ("GetDate", "`Now`"),
+        ("Date", "`Now`"),
+        ("Today", "`Now`"),
+        ("UtcNow", "`Now`"),
+        ("FormatDate", "`FormatDateTime`"),
+        ("IfElse", "`IIF`"),
+        ("Exists", "`IsPresent`"),
+        ("SingleAppRole", "`SingleAppRoleAssignment`"),
+        ("SelectUnique", "`SelectUniqueValue`"),
+        ("GenerateUniqueValue", "`SelectUniqueValue`"),
+        ("Capitalize", "`PCase`"),
+        ("ExtractMailPrefix", "`Item(Split([mail], \"@\"), 1)`"),
+    ] {
+        assert_eq!(help(&format!("{name}([a])"), "EX201"), format!("use {meant}"), "{name}");
+    }
+    for (name, other) in [("InStrRev", "InStr"), ("EndsWith", "InStr"), ("DateTime", "FormatDateTime")] {
+        let text = format!("{name}([a])");
+        assert!(!help(&text, "EX201").contains(other), "{name}");
+        has_no_fix(&text, "EX201");
+    }
+}

@@ -9,14 +9,14 @@ use crate::diagnostic::{Span, did_you_mean, nearest, quoted};
 use crate::limits::Limits;
 
 /// Functions of Connect Sync and of other languages, and what to write here. Names that mean the opposite of a near
-/// one stand here too.
-const ELSEWHERE: [(&str, &str); 25] = [
+/// one stand here too, and those of which a near one does something else.
+const ELSEWHERE: [(&str, &str); 33] = [
     ("LCase Lower LowerCase ToLowerCase", "use `ToLower`"),
     ("UCase Upper UpperCase ToUpperCase", "use `ToUpper`"),
-    ("Proper ProperCase TitleCase ToTitleCase", "use `PCase`"),
+    ("Proper ProperCase TitleCase ToTitleCase Capitalize", "use `PCase`"),
     ("Concat Concatenate", "use `Append` for two texts or `Join` for more"),
     ("Prepend", "use `Append(prefix, source)`"),
-    ("If", "use `IIF`"),
+    ("If IfElse IfThenElse", "use `IIF`"),
     ("And", "nest one `IIF` in the true branch of another"),
     ("Or", "nest one `IIF` in the false branch of another"),
     ("Case", "use `Switch`"),
@@ -27,13 +27,24 @@ const ELSEWHERE: [(&str, &str); 25] = [
         "there is no function for the length of a text; `Left` and `Mid` take at most so many characters",
     ),
     ("First Last", "use `Item(list, 1)` or `Item(list, Count(list))`"),
-    ("Find Search StartsWith EndsWith", "use `InStr`, which gives the place of a text, 0 if it is not there"),
+    ("Find Search StartsWith", "use `InStr`, which gives the place of a text, 0 if it is not there"),
+    (
+        "EndsWith",
+        "let a regular expression in `Replace` turn what ends so into a mark, and compare with that",
+    ),
+    ("InStrRev", "there is no search from the end; use a regular expression in `Replace`"),
+    ("Date Today GetDate UtcNow", "use `Now`"),
+    ("DateTime", "use `CDate` to read a date, `Now` for the present one"),
+    ("FormatDate", "use `FormatDateTime`"),
+    ("SingleAppRole", "use `SingleAppRoleAssignment`"),
+    ("SelectUnique GenerateUniqueValue", "use `SelectUniqueValue`"),
+    ("ExtractMailPrefix", "use `Item(Split([mail], \"@\"), 1)`"),
     ("LTrim RTrim", "use `Trim`"),
     ("PadLeft", "there is no `PadLeft`; join zeros in front and cut with a regular expression in `Replace`"),
     ("PadRight", "there is no `PadRight`"),
     ("ReplaceChars RegexReplace", "use `Replace(source, , \"pattern\", , \"replacement\", , )`"),
     ("IsEmpty IsBlank IsNothing IsNotPresent", "use `IsNullOrEmpty`"),
-    ("NotNull IsNotNull IsNotNullOrEmpty IsNotEmpty IsNotBlank", "use `IsPresent`"),
+    ("NotNull IsNotNull IsNotNullOrEmpty IsNotEmpty IsNotBlank Exists", "use `IsPresent`"),
     ("IfNull IfEmpty", "use `Coalesce(source, fallback)`"),
     ("ToString", "use `CStr`"),
     ("ImportedValue", "write the attribute itself"),
