@@ -80,6 +80,29 @@ fn what_is_missing_is_told_by_its_number_and_its_sign() {
 }
 
 #[test]
+fn every_letter_without_a_meaning_is_told_at_its_place() {
+    let text = r#"FormatDateTime([a], , "YYYY-MM-DD", "yyyy")"#;
+    let all = found(text);
+    let told: Vec<_> = all.iter().map(|finding| (finding.code.code, finding.span().unwrap())).collect();
+    let told: Vec<_> = told.iter().map(|(code, span)| (*code, &text[span.start..span.end])).collect();
+    // That there is no year is said by its letter.
+    assert_eq!(told, [("EX269", "YYYY"), ("EX269", "DD")]);
+    let blank = r#"FormatDateTime([a], , "yyyy", " yyyyMMddHHmmss.fZ ")"#;
+    assert_eq!(mended(blank, "EX269"), r#"FormatDateTime([a], , "yyyy", "yyyyMMddHHmmss.fZ")"#);
+    let joined = r#"Append(FormatDateTime([a], , "yyyy", "d MMM "), [b])"#;
+    assert_eq!(codes(joined), Vec::<&str>::new());
+}
+
+#[test]
+fn constants_are_told_as_the_expression_writes_them() {
+    assert!(help(r#"Replace([a], , "C:\\", , "", , )"#, "RX101").contains(r"`\\\\`"));
+    let fraction = &one("Append([a], 1.00000000000000000000000000001)", "EX206").message;
+    assert!(fraction.ends_with("has more than the 28 places or 96 bits of a fraction"), "{fraction}");
+    let whole = &one("Append([a], 99999999999999999999)", "EX206").message;
+    assert!(whole.ends_with("does not fit 64 bits"), "{whole}");
+}
+
+#[test]
 fn functions_of_other_languages_are_told_what_does_the_same() {
     for (name, meant) in [
         ("GetDate", "`Now`"),

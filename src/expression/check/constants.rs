@@ -3,11 +3,15 @@
 use super::super::ast::{Kind, Node};
 use super::super::function;
 use super::super::pattern::Pattern;
+use super::super::print::quote;
 use super::super::program;
 use super::{Checker, Inside};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Place, Span};
-use crate::value::datetime::{DateFormat, Styles};
+use crate::value::datetime::{DateFormat, Mistake, Styles};
+
+const LAST_BACKSLASH: &str =
+    r"a literal backslash is `\\` in a pattern, and `\\\\` where the pattern stands in an expression's text";
 
 /// Compiles the constant where its parameter takes a pattern or a format: what does not compile is an error, what a format
 /// reads in an unexpected way a warning.
@@ -25,18 +29,31 @@ pub(super) fn check(checker: &mut Checker<'_>, node: &Node, inside: Option<Insid
     };
     match parameter.kind {
         function::Kind::Pattern => {
-            if let Err(fault) = Pattern::compile(text, &checker.context.limits) {
+            if let Err(mut fault) = Pattern::compile(text, &checker.context.limits) {
                 let at = fault.span.map_or(span, part);
+                // The hint of the pattern is of its own text; here it stands in another.
+                if fault.span.is_some_and(|place| place.of(text) == "\\" && place.end == text.len()) {
+                    fault.finding.help = Some(LAST_BACKSLASH.to_owned());
+                }
                 let place = Place::from(checker.place(at));
                 checker.findings.push(fault.finding.at(place));
             }
         }
         function::Kind::DateFormat => match DateFormat::compile(text) {
             Ok(format) if checker.warn => {
-                if let Some(mistake) = format.mistake() {
-                    checker.report(&code::MISTAKEN_LETTER, span, mistake.to_string());
+                let mut has_no_year = false;
+                for mistake in format.mistakes() {
+                    let mut at = span;
+                    if let Mistake::NoSpecifier(letter) = mistake {
+                        has_no_year |= letter == 'Y';
+                        at = part(run(text, letter));
+                    }
+                    checker.report(&code::MISTAKEN_LETTER, at, mistake.to_string());
                 }
                 if parameter.name != "inputFormat" {
+                    if inside.is_some_and(|inside| is_outermost(checker.text, inside)) {
+                        outer_blanks(checker, text, span);
+                    }
                     return;
                 }
                 if format.has_two_digit_year() {
@@ -46,7 +63,7 @@ pub(super) fn check(checker: &mut Checker<'_>, node: &Node, inside: Option<Insid
                         "older runtimes of .NET read 30 to 49 as 19xx; `yyyy` reads years of four digits",
                     ));
                 }
-                if checker.context.always && format.reads_current_date(styles(inside)) {
+                if checker.context.always && !has_no_year && format.reads_current_date(styles(inside)) {
                     let message = "the format has no year: what is read depends on the current date";
                     checker.report(&code::NONDETERMINISTIC, span, message);
                 }
@@ -60,6 +77,30 @@ pub(super) fn check(checker: &mut Checker<'_>, node: &Node, inside: Option<Insid
             }
         },
         _ => {}
+    }
+}
+
+/// Where a letter stands several times in a row.
+fn run(text: &str, letter: char) -> Span {
+    let start = text.find(&*String::from_iter([letter, letter])).unwrap_or_default();
+    let rest = text.get(start..).unwrap_or_default();
+    let length = rest.len().saturating_sub(rest.trim_start_matches(letter).len());
+    Span::new(start, start.saturating_add(length))
+}
+
+/// Whether the call is the whole expression. Within another one a blank may be what stands between two parts.
+fn is_outermost(text: &str, inside: Inside<'_>) -> bool {
+    text.get(..inside.call.name_span.start).is_some_and(|before| before.trim().is_empty())
+}
+
+/// Blanks at either end of a format are written with the date.
+fn outer_blanks(checker: &mut Checker<'_>, text: &str, span: Span) {
+    let trimmed = text.trim();
+    if trimmed != text && !trimmed.is_empty() {
+        let message = "a blank at an end of the format is written too";
+        let finding = checker.finding(&code::MISTAKEN_LETTER, span, message);
+        let place = checker.place(span);
+        checker.findings.push(finding.fix("remove it", place, quote(trimmed)));
     }
 }
 

@@ -184,8 +184,14 @@ impl<'c> Checker<'c> {
             }
             Kind::Word(word) => names::word(self, word, node.span, inside),
             Kind::Number(number) if !number_fits(number) => {
-                let message = format!("{} does not fit 64 bits", quoted(number));
-                self.report(&code::NUMBER_RANGE, node.span, message);
+                let most = if number.contains('.') {
+                    "has more than the 28 places or 96 bits of a fraction"
+                } else {
+                    "does not fit 64 bits"
+                };
+                let finding =
+                    self.finding(&code::NUMBER_RANGE, node.span, format!("{} {most}", quoted(number)));
+                self.findings.push(finding.help("write it in quotes where it is only a text"));
             }
             Kind::Text(_) | Kind::Number(_) => constants::check(self, node, inside),
             Kind::Attribute(name) if self.warn => names::attribute(self, name, node.span),

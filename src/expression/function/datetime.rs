@@ -206,7 +206,7 @@ fn format_date_time<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
             ReadError::NoCurrentTime => no_time(call),
             other => {
                 let message = format!("the source cannot be read by the input format: {other}");
-                let mistake = format.mistake().filter(|_| !call.reads_data(input));
+                let mistake = format.mistakes().into_iter().next().filter(|_| !call.reads_data(input));
                 let mut fault = Fault::new(&code::NOT_A_DATE, message).at(call.place(0));
                 fault.finding.source = Some(cite::REFERENCE_DATES.into());
                 match (other, mistake) {

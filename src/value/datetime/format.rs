@@ -218,9 +218,9 @@ impl DateFormat {
         self.reading.as_ref().unwrap_or(&self.tokens)
     }
 
-    /// A letter that probably means something else, told from the others: minutes in a date without a month, a month
-    /// behind the hours, a doubled capital that is no specifier.
-    pub fn mistake(&self) -> Option<Mistake> {
+    /// Letters that probably mean something else, told from the others: minutes in a date without a month, a month
+    /// behind the hours; doubled capitals that are no specifiers.
+    pub fn mistakes(&self) -> Vec<Mistake> {
         let tokens = self.reading();
         let has = |test: fn(&Token) -> bool| tokens.iter().any(test);
         let month =
@@ -229,18 +229,25 @@ impl DateFormat {
         let hour = has(|token| matches!(token, Token::Number { part: Part::Hour12 | Part::Hour24, .. }));
         let year = has(|token| matches!(token, Token::Year { .. } | Token::YearOfCentury { .. }));
         let day = has(|token| matches!(token, Token::Number { part: Part::Day, .. }));
+        let mut found = Vec::new();
         if minute && year && !month && (day || !hour) {
-            return Some(Mistake::MinuteForMonth);
+            found.push(Mistake::MinuteForMonth);
         }
-        tokens.windows(2).find_map(|pair| match pair {
-            [Token::Literal(':'), Token::Number { part: Part::Month, .. }] if hour => {
-                Some(Mistake::MonthForMinute)
+        for pair in tokens.windows(2) {
+            let mistake = match pair {
+                [Token::Literal(':'), Token::Number { part: Part::Month, .. }] if hour => {
+                    Mistake::MonthForMinute
+                }
+                [Token::Literal(one @ ('Y' | 'D')), Token::Literal(other)] if one == other => {
+                    Mistake::NoSpecifier(*one)
+                }
+                _ => continue,
+            };
+            if !found.contains(&mistake) {
+                found.push(mistake);
             }
-            [Token::Literal(one @ ('Y' | 'D')), Token::Literal(other)] if one == other => {
-                Some(Mistake::NoSpecifier(*one))
-            }
-            _ => None,
-        })
+        }
+        found
     }
 
     /// Whether the format reads a year of two digits, whose century .NET guesses: 00–49 is 20xx, 50–99 is 19xx.
@@ -453,14 +460,19 @@ mod tests {
     #[test]
     fn mistaken_letters() {
         use Mistake::{MinuteForMonth, MonthForMinute, NoSpecifier};
-        let mistake = |format| DateFormat::compile(format).unwrap().mistake();
+        let mistakes = |format| DateFormat::compile(format).unwrap().mistakes();
+        let mistake = |format| match mistakes(format)[..] {
+            [] => None,
+            [one] => Some(one),
+            _ => panic!("{format}"),
+        };
         for format in ["yyyy-mm-dd", "dd/mm/yyyy", "mm/yyyy", "yyyymmdd", "dd.mm.yy HH:mm"] {
             assert_eq!(mistake(format), Some(MinuteForMonth), "{format}");
         }
         for format in ["HH:MM", "yyyy-MM-dd HH:MM:ss", "h:M tt", "dd/mm/yyyy HH:MM"] {
             assert_eq!(mistake(format), Some(MonthForMinute), "{format}");
         }
-        assert_eq!(mistake("YYYY-MM-DD"), Some(NoSpecifier('Y')));
+        assert_eq!(mistakes("YYYY-MM-DD"), [NoSpecifier('Y'), NoSpecifier('D')]);
         assert_eq!(mistake("DD.MM.yyyy"), Some(NoSpecifier('D')));
         for format in
             ["yyyy-MM-dd", "HH:mm", "mm:ss", "yyyy HH:mm", "M/d/yyyy h:mm:ss tt", "d", "m", "Y", "yyyy'YY'"]
