@@ -79,6 +79,27 @@ fn what_is_missing_is_told_by_its_number_and_its_sign() {
     );
 }
 
+/// An empty text is advised only where the parameter takes one.
+#[test]
+fn an_argument_left_out_is_asked_for_as_its_parameter_takes_it() {
+    for (text, expected) in [
+        ("Split([a],)", "write a text that is not empty"),
+        ("Left([a],)", "write a whole number"),
+        ("Item([a],)", "write a whole number from 1"),
+        ("Mid([a],,3)", "write a whole number from 1"),
+        (r#"Word([a],," ")"#, "write a whole number"),
+        ("DNComponent([a],)", "write a whole number from 1"),
+        (r#"DateAdd("d",,CDate([a]))"#, "write a number"),
+    ] {
+        assert_eq!(help(text, "EX203"), expected, "{text}");
+    }
+    assert!(help("DateAdd(,1,CDate([a]))", "EX203").starts_with("use one of `yyyy`"));
+    assert!(help(r#"Append( , "x")"#, "EX203").contains(r#"write `""`"#));
+    for text in ["Switch([a])", "Switch()"] {
+        assert!(help(text, "EX202").starts_with("its arguments are Switch(source"), "{text}");
+    }
+}
+
 #[test]
 fn every_letter_without_a_meaning_is_told_at_its_place() {
     let text = r#"FormatDateTime([a], , "YYYY-MM-DD", "yyyy")"#;

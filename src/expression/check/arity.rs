@@ -1,11 +1,14 @@
 //! How many arguments a call has, and which must be given.
 
 use super::super::ast::{Call, Node};
-use super::super::function::Function;
+use super::super::function::{Function, Kind};
 use super::super::print::print_node;
+use super::super::value::Value;
 use super::Checker;
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Diagnostic, Span, quoted};
+
+const OMITTED: &str = "an argument left out is not an empty text; write `\"\"` for that";
 
 /// Reports a wrong number of arguments, else every required argument that is left out.
 pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call: &Call, span: Span) {
@@ -15,7 +18,7 @@ pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call
         let at = if count < function.minimum { call.name_span } else { excess(function, call, span) };
         let finding = checker.finding(&code::ARGUMENT_COUNT, at, message);
         let finding = match (function.name, count) {
-            ("Switch", count) if count % 2 == 1 => odd_switch(checker, finding, call),
+            ("Switch", 3..) if count % 2 == 1 => odd_switch(checker, finding, call),
             ("FormatDateTime", 2) => finding
                 .help("two arguments are Connect Sync syntax; write source, input format and output format"),
             ("Mid", 2) => {
@@ -31,7 +34,10 @@ pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call
         if argument.is_omitted() && parameter.need.must_be_given() {
             let message = format!("`{}` needs the argument `{}`", function.name, parameter.name);
             let finding = checker.finding(&code::MISSING_ARGUMENT, argument.span, message);
-            let help = "an argument left out is not an empty text; write `\"\"` for that";
+            let help = match parameter.kind {
+                Kind::Integer | Kind::Number => format!("write a {}", parameter.takes()),
+                _ => parameter.advice_against(&Value::text("")).unwrap_or_else(|| OMITTED.to_owned()),
+            };
             checker.findings.push(finding.help(help));
         }
     }

@@ -24,6 +24,9 @@ pub(in crate::expression) const OBJECT: &str = "an object has no text of its own
 /// What can stand where a word does not.
 pub(in crate::expression) const OPERAND: &str = "write a text in quotes or an attribute in brackets";
 
+/// A text to look for.
+pub(in crate::expression) const CONTENT: &str = "write a text that is not empty";
+
 /// The letters of intervals.
 pub(in crate::expression) fn interval() -> String {
     let known = listed(&mut Interval::ALL.iter().map(|(letters, _)| *letters), ", ");

@@ -16,6 +16,8 @@ use crate::value::numbers::Number;
 pub(in crate::expression) enum Reads {
     /// What its kind takes, or one of the parameter's words.
     Anything,
+    /// A text that is not empty.
+    Content,
     /// A whole number of this range.
     Whole(Range),
     /// A number.
@@ -103,6 +105,7 @@ impl Parameter {
             Reads::Anything => {
                 words.is_empty() || words.iter().any(|word| word.eq_ignore_ascii_case(text.trim()))
             }
+            Reads::Content => !text.is_empty(),
             Reads::Whole(range) => {
                 number().and_then(Number::as_integer).is_some_and(|number| range.holds(number))
             }
@@ -119,6 +122,7 @@ impl Parameter {
         };
         (!works).then(|| match self.reads {
             Reads::Anything => advice::words(words),
+            Reads::Content => advice::CONTENT.to_owned(),
             Reads::Whole(Range { why: Some(why), .. }) => why.to_owned(),
             Reads::Whole(_) | Reads::Number => format!("write a {}", self.takes()),
             Reads::Truth => advice::TRUTH.to_owned(),

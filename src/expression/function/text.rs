@@ -292,7 +292,7 @@ pub(super) static NORMALIZE_DIACRITICS: Function = Function {
 };
 
 pub(super) static SPLIT: Function = Function {
-    parameters: &[SOURCE, Parameter::new("delimiter", Kind::Text)],
+    parameters: &[SOURCE, Parameter::new("delimiter", Kind::Text).reads(Reads::Content)],
     minimum: 2,
     element_wise: false,
     result: Kind::List,
