@@ -164,7 +164,8 @@ impl Findings {
             *room = room.saturating_sub(1);
             fits
         });
-        let message = format!("{total} findings, of which {most} are listed");
+        let message =
+            format!("{total} findings, of which {most} {} listed", if most == 1 { "is" } else { "are" });
         kept.push(Diagnostic::new(&code::limit::FINDINGS, message));
         kept
     }

@@ -27,7 +27,7 @@ codes! {
         "An expression such as nested `Replace` calls can multiply its input. Simplify it, or raise `valueBytes`.";
     FUEL "LM009" "out-of-fuel" Error as "regex"
         "Evaluation took more steps than the limit allows."
-        "Every step of an evaluation costs fuel, so that no expression or pattern can run without end. A nested quantifier such as `(a+)+` is the usual cause. Simplify it, or raise `fuel`.";
+        "Every step of an evaluation costs fuel, so that no expression or pattern can run without end. Long values, patterns with large counted repetitions and many nested calls cost most. Simplify them, or raise `fuel`.";
     CONFIG "LM010" "invalid-limit" Error
         "A limit has a value that is not allowed."
         "Limits are whole numbers above zero; `nesting` is at most 256.";

@@ -29,8 +29,10 @@ pub(super) static SINGLE_APP_ROLE_ASSIGNMENT: Function = Function {
     ..roles("SingleAppRoleAssignment", cite::REFERENCE, |call| {
         let items = call.list(0)?;
         if items.len() > 1 {
-            let message =
-                format!("{} roles are assigned: the service does not promise which one is sent", items.len());
+            let message = format!(
+                "{} roles are assigned: the service does not promise which one is sent, and may fail",
+                items.len()
+            );
             call.note(|| message.clone());
             call.warn(&code::SEVERAL_ROLES, message);
         }

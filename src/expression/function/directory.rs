@@ -140,7 +140,7 @@ fn select_unique_value<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> 
     }
     let message = match taken {
         0 => "no rule of SelectUniqueValue gives a value".to_owned(),
-        _ => format!("the values of all {} rules are taken", call.count()),
+        _ => "the value of every rule is taken".to_owned(),
     };
     Err(call.fault(&code::NO_UNIQUE_VALUE, message))
 }
