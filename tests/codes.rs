@@ -295,6 +295,7 @@ fn raise(code: &str) -> Option<String> {
             r#"{"appRoleAssignments":["Admin","User"]}"#,
             "{}",
         ),
+        "EX272" => checked(r#"IIF([accountEnabled]="true", "x", "y")"#),
         "EX301" => evaluated("CDate([a])"),
         "EX302" => evaluated("BitAnd([a], 1)"),
         "EX303" => evaluated(r#"FormatDateTime("2025-01-02", , "yyyy-MM-dd", "%")"#),

@@ -1,8 +1,9 @@
 //! What a finding about an expression advises: its help and its fixes lead to something that is right.
 
-use scimwright::diagnostic::Diagnostic;
+use scimwright::diagnostic::{Diagnostic, Severity};
 use scimwright::expression::{CheckContext, check, parse};
 use scimwright::limits::Limits;
+use scimwright::profile::entra;
 
 /// The findings of an expression, whether it parses or not.
 fn found(text: &str) -> Vec<Diagnostic> {
@@ -37,6 +38,46 @@ fn mended(text: &str, code: &str) -> String {
 
 fn has_no_fix(text: &str, code: &str) {
     assert!(one(text, code).fixes.is_empty(), "{text}");
+}
+
+/// §4: a JSON `false` is the text `False`; keys and texts compare case-sensitively.
+#[test]
+fn a_boolean_never_equals_a_word_in_small_letters() {
+    for text in [
+        r#"Switch([IsSoftDeleted], , "false", "True", "True", "False")"#,
+        r#"IIF([accountEnabled]="true", "x", "y")"#,
+        r#"IIF("TRUE"<>[accountEnabled], "x", "y")"#,
+        r#"Switch(CBool([a]), "no", "true", "yes")"#,
+        r#"Switch(Not([a]), "no", "false", "yes")"#,
+        r#"Switch([a]="x", "no", "true", "yes")"#,
+    ] {
+        let mended = mended(text, "EX272");
+        assert!(!codes(&mended).contains(&"EX272"), "{mended}");
+    }
+    assert_eq!(
+        mended(r#"Switch([IsSoftDeleted], , "false", "a", "True", "b")"#, "EX272"),
+        r#"Switch([IsSoftDeleted], , "False", "a", "True", "b")"#
+    );
+    for text in [
+        r#"Switch([IsSoftDeleted], "true", "False", "true", "True", "false")"#,
+        r#"Switch([extension_1_flag], , "false", "x")"#,
+        r#"Switch(ToLower([accountEnabled]), , "false", "x")"#,
+        r#"IIF([department]="true", "x", "y")"#,
+        r#"Switch([accountEnabled], , [a], "x", "", "y")"#,
+    ] {
+        assert!(!codes(text).contains(&"EX272"), "{text}");
+    }
+}
+
+#[test]
+fn every_boolean_attribute_of_the_directory_is_known_as_one() {
+    for profile in [entra::user(), entra::group()] {
+        for attribute in profile.attributes() {
+            let text = format!(r#"IIF([{}]="true", "x", "y")"#, attribute.name);
+            let is_boolean = attribute.attribute_type.as_str() == "Boolean";
+            assert_eq!(codes(&text).contains(&"EX272"), is_boolean, "{text}");
+        }
+    }
 }
 
 /// A fix that leads to another error is none.
@@ -98,6 +139,88 @@ fn an_argument_left_out_is_asked_for_as_its_parameter_takes_it() {
     for text in ["Switch([a])", "Switch()"] {
         assert!(help(text, "EX202").starts_with("its arguments are Switch(source"), "{text}");
     }
+}
+
+/// §8.1, Replace: the modes are tested in an order, and each reads its own positions.
+#[test]
+fn positions_that_replace_does_not_read_are_told() {
+    for (text, expected) in [
+        (r#"Replace([x], "a", "b", , "c", , )"#, r#"Replace([x], , "b", , "c", , )"#),
+        (r#"Replace([x], "a", , , "c", , "t")"#, r#"Replace([x], "a", , , , , "t")"#),
+        (r#"Replace([x], , "(?<g>b)", "g", "c", [y], )"#, r#"Replace([x], , "(?<g>b)", "g", , [y], )"#),
+        (r#"Replace([x], "a", , "g", "c", , )"#, r#"Replace([x], "a", , , "c", , )"#),
+        (r#"Replace([x], "a", , , "c", [y], )"#, r#"Replace([x], "a", , , "c", , )"#),
+    ] {
+        let mended = mended(text, "EX257");
+        assert_eq!(mended, expected);
+        assert_eq!(codes(&mended), Vec::<&str>::new(), "{mended}");
+    }
+    assert_eq!(
+        one(r#"Replace([x], "a", "b", , "c", , )"#, "EX257").message,
+        "`oldValue` is not read: Replace goes by `regexPattern`, `replacementValue` here"
+    );
+    assert!(help(r#"Replace([x], "a", "b")"#, "EX257").contains("`replacementValue`"));
+}
+
+/// §9.4 and R4: with a group the replacement is literal. §9.5: what refers to no group stays as written.
+#[test]
+fn references_that_are_plain_text_are_told() {
+    for text in
+        [r#"Replace([x], , "(?<n>b)", "n", "<${n}>", , )"#, r#"Replace([x], , "(?<n>b)(c)", "n", "$1", , )"#]
+    {
+        assert!(help(text, "EX257").contains("`regexGroupName`"), "{text}");
+    }
+    for text in [
+        r#"Replace([x], , "(b)", , "<$2>", , )"#,
+        r#"Replace([x], , "(b)", , "$10", , )"#,
+        r#"Replace([x], , "(?<name>b)", , "${nane}", , )"#,
+        r#"Replace([x], , "(?<name>b)", , "${Name}", , )"#,
+    ] {
+        has_no_fix(text, "EX268");
+    }
+    for text in [
+        r#"Replace([x], , "(b)(?<n>c)", , "$1$2${1}0${n}$01$0", , )"#,
+        r#"Replace([x], , "(b)", , "$$2 $& $name $", , )"#,
+        r#"Replace([x], , "(?<n>b)", "n", "$5", , )"#,
+    ] {
+        assert_eq!(codes(text), Vec::<&str>::new(), "{text}");
+    }
+}
+
+/// §8.2, Coalesce: null and the empty text are passed over. A comparison with null is false (§4).
+#[test]
+fn a_fallback_is_written_with_coalesce() {
+    for (text, code) in [
+        (r#"IIF(IsNullOrEmpty([a]), "b", [a])"#, "EX253"),
+        (r#"IIF(IsPresent([a]), [a], "b")"#, "EX253"),
+        (r#"IIF([a]<>"", [a], "b")"#, "EX253"),
+        (r#"Switch([a], [a], "", "b")"#, "EX255"),
+    ] {
+        assert_eq!(mended(text, code), r#"Coalesce([a], "b")"#);
+    }
+    // Null, an empty text or an empty fallback come out otherwise.
+    for text in [
+        r#"IIF([a]="", "b", [a])"#,
+        r#"IIF(IsNull([a]), "b", [a])"#,
+        "IIF(IsPresent([a]), [a], [b])",
+        r#"IIF(IsPresent([a]), [a], "")"#,
+    ] {
+        assert!(help(text, "EX253").contains("Coalesce([a], "), "{text}");
+        has_no_fix(text, "EX253");
+    }
+    for text in [r#"IIF(IsPresent([a]), "x", [a])"#, r#"IIF(IsPresent([a]), [b], "x")"#] {
+        assert!(!help(text, "EX253").contains("Coalesce"), "{text}");
+    }
+    assert_eq!(codes(r#"Coalesce([a], "b")"#), Vec::<&str>::new());
+    assert_eq!(codes(r#"Switch(IsPresent([a]), "no", "True", "yes")"#), ["EX254"]);
+}
+
+/// A rule of dates has to be evaluated in every cycle.
+#[test]
+fn a_time_that_is_compared_is_not_for_creation_alone() {
+    let finding = one(r#"IIF(DateDiff("d", Now(), CDate([hired])) <= 30, "x", "y")"#, "EX260");
+    assert_eq!((finding.severity, finding.help.as_deref()), (Severity::Info, None));
+    assert!(help("Now()", "EX260").contains("object creation"));
 }
 
 #[test]

@@ -137,6 +137,14 @@ const CASES: &[(&str, Option<&str>)] = &[
     (r#"FormatDateTime([d], , "yyyy-MM-dd\\ ", "yyyy")"#, Some(r#"{"d":"2024-07-04"}"#)),
     (r#"Replace([a], , "(x)", , "$99999999999", , )"#, Some(r#"{"a":"x"}"#)),
     (r#"Replace([x], , "(?<n>.)", "n", , [y], )"#, Some(r#"{"y":"😀"}"#)),
+    (r#"Switch([IsSoftDeleted], , "false", "True", "true", "False")"#, None),
+    (r#"Replace([x], "a", "(?<g>b)", "g", "${g}", , )"#, None),
+    (r#"Replace([x], , "(b)", , "<$2>", , )"#, None),
+    ("Left([a], 0x10)", None),
+    ("Split([a], )", None),
+    (r#"FormatDateTime([d], , "yyyy-MM-dd", " yyyyMMdd ")"#, None),
+    (r#"Replace([a], , "C:\\", , "", , )"#, None),
+    (r#"Switch([a], [a], "", "b")"#, None),
 ];
 
 fn findings(text: &str, source: Option<&str>) -> Diagnostics {

@@ -6,6 +6,7 @@ use super::function::Fault;
 use crate::diagnostic::code::{limit, regex as code};
 use crate::diagnostic::{Diagnostic, Span};
 use crate::limits::{Limits, exceeded};
+pub(crate) use crate::regex::references;
 use crate::regex::{self, Budget, ErrorKind, Regex, Replacement, Stop};
 
 /// A compiled .NET pattern.
@@ -59,6 +60,11 @@ impl Pattern {
     /// The number of a group, by its name or number.
     pub(crate) fn group(&self, name: &str) -> Option<u32> {
         self.regex.group_number(name)
+    }
+
+    /// Whether a replacement can refer to a group by this name or number.
+    pub(crate) fn refers(&self, name: &str) -> bool {
+        self.regex.refers(name)
     }
 
     /// The names of the groups.

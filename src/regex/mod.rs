@@ -45,7 +45,7 @@ mod words;
 pub use budget::{Budget, Stop};
 pub use error::{Error, ErrorKind, Refusal};
 pub use matches::{Captures, Matches, Span};
-pub use replace::Replacement;
+pub use replace::{Replacement, references};
 
 use crate::limits;
 

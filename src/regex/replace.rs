@@ -73,8 +73,10 @@ impl Replacement {
 
 /// The token behind a `$`, and the text behind the token.
 fn token<'t>(text: &'t str, regex: &Regex) -> Option<(Part, &'t str)> {
+    if let Some((name, after)) = reference(text) {
+        return Some((Part::Group(index(name, regex)?), after));
+    }
     let first = text.chars().next()?;
-    let after = text.get(first.len_utf8()..)?;
     let part = match first {
         '$' => Part::Literal("$".to_owned()),
         '&' => Part::Group(0),
@@ -82,26 +84,45 @@ fn token<'t>(text: &'t str, regex: &Regex) -> Option<(Part, &'t str)> {
         '\'' => Part::Behind,
         '_' => Part::Whole,
         '+' => Part::Group(regex.groups.count().saturating_sub(1)),
-        '{' => {
-            // A name ends where its letters do: looking for the bracket would pass over the rest of the text.
-            let name = after.split(|c| !in_name(c)).next()?;
-            let after = after.get(name.len()..)?.strip_prefix('}')?;
-            let named = if name.starts_with(|c: char| c.is_ascii_digit()) {
-                number(name)
-                    .filter(|(_, rest)| rest.is_empty())
-                    .and_then(|(number, _)| regex.groups.index(number))
-            } else {
-                regex.groups.index_of_name(name)
-            };
-            return Some((Part::Group(named?), after));
-        }
-        '0'..='9' => {
-            let (number, after) = number(text)?;
-            return Some((Part::Group(regex.groups.index(number)?), after));
-        }
         _ => return None,
     };
-    Some((part, after))
+    Some((part, text.get(first.len_utf8()..)?))
+}
+
+/// The group that a text behind a `$` names, by digits or in braces, and the text behind that.
+fn reference(text: &str) -> Option<(&str, &str)> {
+    let braced = text.strip_prefix('{');
+    // A name ends where its letters do: looking for the bracket would pass over the rest of the text.
+    let length = match braced {
+        Some(inside) => inside.find(|c| !in_name(c))?,
+        None => text.bytes().take_while(u8::is_ascii_digit).count(),
+    };
+    let (name, after) = braced.unwrap_or(text).split_at_checked(length).filter(|_| length > 0)?;
+    Some((name, if braced.is_some() { after.strip_prefix('}')? } else { after }))
+}
+
+/// The place of the group of a name or number.
+fn index(name: &str, regex: &Regex) -> Option<usize> {
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        let (number, _) = number(name).filter(|(_, rest)| rest.is_empty())?;
+        return regex.groups.index(number);
+    }
+    regex.groups.index_of_name(name)
+}
+
+/// The names and numbers of groups that a replacement text refers to, whether a pattern has them or not.
+pub fn references(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        while let Some((_, after)) = rest.split_once('$') {
+            if let Some((name, behind)) = reference(after) {
+                rest = behind;
+                return Some(name);
+            }
+            rest = after.strip_prefix('$').unwrap_or(after);
+        }
+        None
+    })
 }
 
 /// Whether the name of a group can hold a character.
@@ -117,6 +138,11 @@ fn number(text: &str) -> Option<(u32, &str)> {
 }
 
 impl Regex {
+    /// Whether a replacement text can refer to a group by this name or number.
+    pub fn refers(&self, name: &str) -> bool {
+        index(name, self).is_some()
+    }
+
     /// Puts the replacement in place of every match; borrows when there is none.
     ///
     /// # Errors

@@ -66,7 +66,7 @@ codes! {
         from "Entra: Reference for writing expressions for attribute mappings";
     MISSING_ARGUMENT "EX203" "missing-argument" Error as "arity"
         "A required argument is left out."
-        "An argument left out between commas is not the same as an empty text; write `\"\"` for that."
+        "An argument left out between commas is not the same as an empty text: where one will do, write `\"\"`."
         from "Entra: Reference for writing expressions for attribute mappings";
     UNKNOWN_WORD "EX204" "unknown-word" Error as "parse"
         "A bare word is none of those that functions know."
@@ -77,8 +77,8 @@ codes! {
         "It may only be the outermost function. Move the function around it into each of its rules."
         from "Entra: Reference for writing expressions for attribute mappings (SelectUniqueValue)";
     NUMBER_RANGE "EX206" "number-constant-out-of-range" Error as "argument"
-        "A number does not fit 64 bits."
-        "Whole numbers have 64 bits. Write longer ones as texts.";
+        "A number has more digits than a number can have."
+        "Whole numbers have 64 bits, fractions 96 bits and 28 places. Write longer ones as texts.";
 
     NAME_CASE "EX251" "name-case" Warning
         "A function or word is spelled in another case than documented."
@@ -90,7 +90,7 @@ codes! {
         from "Entra: Customize application attributes";
     IIF_NULL_TEST "EX253" "iif-null-test" Warning
         "The condition of an IIF tests for a missing value."
-        "The reference lists this as unsupported and recommends `Switch([a], [a], \"\", \"fallback\")`. Default mappings use it all the same, so it is evaluated as it reads."
+        "The reference lists this as unsupported and recommends `Switch([a], [a], \"\", \"fallback\")`; `Coalesce([a], \"fallback\")` does the same. Default mappings use the test all the same, so it is evaluated as it reads."
         from "Entra: Reference for writing expressions for attribute mappings (IIF, known limitations)";
     SWITCH_NULL_TEST "EX254" "switch-null-test" Warning
         "The source of a Switch is a test for a missing value."
@@ -98,14 +98,14 @@ codes! {
         from "Entra: Reference for writing expressions for attribute mappings (Switch)";
     SWITCH_INCREMENTAL "EX255" "switch-incremental" Info
         "In incremental cycles a Switch may see no value."
-        "When the source attribute of a Switch did not change, an incremental cycle can evaluate it to null; nested IIF is the advised alternative. A preview always evaluates the whole object."
+        "When the source attribute of a Switch did not change, an incremental cycle can evaluate it to null. Nested IIF is the advised alternative where keys are texts, `Coalesce` where a missing value is replaced. A preview always evaluates the whole object."
         from "Entra: Reference for writing expressions for attribute mappings (Switch, caution)";
     COMPARISON_PLACE "EX256" "comparison-place" Warning
         "A comparison stands outside the condition of IIF and outside CBool."
         "Comparisons are documented there only. Elsewhere the text `True` or `False` results."
         from "Entra: Reference for writing expressions for attribute mappings (IIF, CBool)";
     REPLACE_MODE "EX257" "replace-mode" Warning
-        "The arguments given to Replace fit none of its modes, or an empty text among them selects one."
+        "Arguments given to Replace fit none of its modes, select one unawares, or are not read by it."
         "Which of the seven positions are filled selects what Replace does. The usual slip is `Replace([x], \"a\", \"b\")`; the replacement is the fifth argument: `Replace([x], \"a\", , , \"b\", , )`."
         from "Entra: Reference for writing expressions for attribute mappings (Replace)";
     ATTRIBUTE_LIKE_CALL "EX258" "attribute-looks-like-call" Warning
@@ -118,7 +118,7 @@ codes! {
         from "Entra: Reference for writing expressions for attribute mappings (SelectUniqueValue)";
     NONDETERMINISTIC "EX260" "changes-every-cycle" Warning
         "The value differs in every cycle."
-        "Guid, Now and RandomString give a new value at each evaluation. In a mapping that always applies, every cycle sees a change. Let the mapping apply only during object creation."
+        "Guid, Now and RandomString give a new value at each evaluation. In a mapping that always applies, every cycle sees a change. Let the mapping apply only during object creation, unless a date has to be compared in each cycle."
         from "Entra: Reference for writing expressions for attribute mappings";
     ROLE_SCOPE "EX261" "role-scope" Warning
         "Role functions do not fit the scope \"sync all users and groups\"."
@@ -150,11 +150,11 @@ codes! {
         from ".NET: TwoDigitYearMax default is 2049";
     UNKNOWN_GROUP "EX268" "unknown-group" Warning
         "Replace names a group that its pattern does not have."
-        "The evaluation fails where this part is reached. A named group is written `(?<name>…)`; names are case-sensitive."
+        "As `regexGroupName` the evaluation fails where this part is reached; in a replacement the reference stands as plain text. A named group is written `(?<name>…)`; names are case-sensitive."
         from "Entra: Reference for writing expressions for attribute mappings (Replace)";
     MISTAKEN_LETTER "EX269" "mistaken-date-letter" Warning
-        "A letter of a date format probably means something else."
-        "Date formats tell capitals from small letters: `M` is the month and `m` the minute, years are `y` and days are `d`. Other letters stand as they are."
+        "A letter or blank of a date format probably means something else."
+        "Date formats tell capitals from small letters: `M` is the month and `m` the minute, years are `y` and days are `d`. Other letters, and blanks at either end, stand as they are."
         from ".NET: Custom date and time format strings";
     AMBIGUOUS_SWITCH "EX270" "ambiguous-switch" Warning
         "A Switch was rebuilt from parameters that do not say what its text omits."
@@ -162,8 +162,12 @@ codes! {
         from "Microsoft Graph: attributeMappingSource";
     SEVERAL_ROLES "EX271" "several-roles" Warning
         "SingleAppRoleAssignment meets an object with several roles."
-        "The service does not promise which role is sent; the first is shown. Assign one role, or map all of them with AppRoleAssignmentsComplex."
+        "The service does not promise which role is sent, and has been reported to fail instead; the first is shown. Assign one role, or map all of them with AppRoleAssignmentsComplex."
         from "Entra: Customize application attributes";
+    BOOLEAN_CASE "EX272" "boolean-case" Warning
+        "A Boolean is compared with a text that it never equals."
+        "The text of a Boolean is `True` or `False`, and texts compare case-sensitively: the key `\"false\"` of a Switch never matches."
+        from "Entra: Reference for writing expressions for attribute mappings (Switch)";
 
     NOT_A_DATE "EX301" "not-a-date" Error as "date"
         "A value is not a date, or a result lies outside the years 1 to 9999."

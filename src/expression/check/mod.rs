@@ -1,9 +1,12 @@
 //! What is wrong or doubtful in an expression, without evaluating it.
 
 mod arity;
+mod booleans;
 mod constants;
 mod failures;
+mod missing;
 mod names;
+mod replace;
 mod warnings;
 
 pub(crate) use names::{looks_like_call, other_case};
@@ -54,7 +57,7 @@ const LONGEST: usize = 10_000;
 /// Every finding about a tree read from `text`, in source order.
 ///
 /// Errors `EX201` to `EX206`, and of constants `EX303` (a date format), `RX101`, `RX102`, `LM006`, `LM007` (a pattern);
-/// warnings `EX251` to `EX271`, and `EX303` as one for a call that never works.
+/// warnings `EX251` to `EX272`, and `EX303` as one for a call that never works.
 pub fn check(tree: &Tree, text: &str, context: &CheckContext<'_>) -> Diagnostics {
     let mut checker = Checker::new(text, context, true);
     checker.node(&tree.root, None, false);
@@ -174,7 +177,7 @@ impl<'c> Checker<'c> {
             }
             Kind::Comparison(pair) => {
                 if self.warn {
-                    warnings::comparison(self, node, inside);
+                    warnings::comparison(self, node, pair, inside);
                 }
                 // The sides stand where the comparison stands, but are no arguments themselves.
                 let side = inside.map(|inside| Inside { function: None, ..inside });

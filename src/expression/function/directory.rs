@@ -98,11 +98,13 @@ pub(super) static DEFAULT_DOMAIN: Function = Function {
         expected: r#""jo@contoso.com""#,
     }],
     options: r#"{"defaultDomain":"contoso.com"}"#,
-    ..directory("DefaultDomain", cite::GRAPH, |call| match &call.context().default_domain {
+    ..directory("DefaultDomain", cite::GRAPH, |call| {
+        match &call.context().default_domain {
         Some(domain) => Ok(Value::String(Cow::Borrowed(domain))),
         None => Err(call.fault(&code::MISSING_INPUT, "the tenant's default domain is not known").help(
             "give it as `defaultDomain`: an option of evaluations (`--default-domain`) and test cases, a setting of previews",
         )),
+    }
     })
 };
 

@@ -30,19 +30,23 @@ pub(crate) enum Mode {
 }
 
 impl Mode {
-    /// The mode of a call, tested in this order: the first three only differ by what is added.
+    /// The modes in the order in which they are tested: the first three only differ by what is added.
+    const ALL: [Self; 5] = [Self::FromOther, Self::Group, Self::Match, Self::Template, Self::Literal];
+
+    /// The mode of a call: the first whose positions are all filled.
     pub(crate) fn of(provided: impl Fn(usize) -> bool) -> Option<Self> {
-        let all = |positions: &[usize]| positions.iter().all(|position| provided(*position));
-        [
-            (Self::FromOther, &[PATTERN, GROUP, OTHER][..]),
-            (Self::Group, &[PATTERN, GROUP, NEW]),
-            (Self::Match, &[PATTERN, NEW]),
-            (Self::Template, &[OLD, TEMPLATE]),
-            (Self::Literal, &[OLD, NEW]),
-        ]
-        .into_iter()
-        .find(|(_, positions)| all(positions))
-        .map(|(mode, _)| mode)
+        Self::ALL.into_iter().find(|mode| mode.reads().iter().all(|position| provided(*position)))
+    }
+
+    /// The positions that select the mode; beside the source it reads no other.
+    pub(crate) const fn reads(self) -> &'static [usize] {
+        match self {
+            Self::FromOther => &[PATTERN, GROUP, OTHER],
+            Self::Group => &[PATTERN, GROUP, NEW],
+            Self::Match => &[PATTERN, NEW],
+            Self::Template => &[OLD, TEMPLATE],
+            Self::Literal => &[OLD, NEW],
+        }
     }
 }
 
@@ -62,8 +66,8 @@ pub(super) static REPLACE: Function = Function {
     doc: "Replaces text. Which positions are filled selects the mode: old and new text, literally; a template in which \
           the old text is replaced by the source; a .NET pattern and its replacement with `$1`, `${name}`; a pattern, a \
           group and the text for what the group captured; or a pattern, a group and another attribute to take the \
-          text from when the source has no value. Any other combination is an error. Case counts. An omitted \
-          replacement is not an empty one.",
+          text from when the source has no value. Where several of these fit, the last counts, and what it does not need is \
+          not read; where none fits, the call fails. Case counts. An omitted replacement is not an empty one.",
     examples: &[
         Example {
             expression: r#"Replace([title], "Product Developer", , , "Software Engineer", , )"#,
