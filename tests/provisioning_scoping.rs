@@ -68,7 +68,7 @@ fn s12_an_unknown_operator_names_the_one_meant() {
     let engine = engine(mapping, all());
     let finding = &engine.diagnostics()[0];
     assert_eq!((finding.code.code, finding.help.as_deref()), ("SC201", Some("did you mean `EQUALS`?")));
-    assert_eq!(finding.at.as_ref().unwrap().pointer.as_deref(), Some("/f"));
+    assert_eq!(finding.at.as_ref().unwrap().pointer.as_deref(), Some("/f/operatorName"));
 }
 
 #[test]

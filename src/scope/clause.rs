@@ -77,17 +77,27 @@ impl From<bool> for Verdict {
     }
 }
 
+/// Members of a clause, by their place in it.
+const ATTRIBUTE: &str = "/sourceOperandName";
+const OPERATOR: &str = "/operatorName";
+const OPERAND: &str = "/targetOperand";
+
+/// A finding about a member of the clause, at its place in the configuration.
+fn placed(finding: Diagnostic, definition: &ClauseDefinition, member: &str) -> Diagnostic {
+    let pointer = definition.pointer.as_ref().map(|clause| format!("{clause}{member}"));
+    finding.within_any(pointer.as_deref())
+}
+
 fn unfit(definition: &ClauseDefinition) -> Diagnostic {
     let message =
         format!("the attribute {} cannot be used in a scoping filter", quoted(&definition.attribute));
-    placed(Diagnostic::new(&code::scope::ATTRIBUTE, message), definition)
+    placed(Diagnostic::new(&code::scope::ATTRIBUTE, message), definition, ATTRIBUTE)
 }
 
 fn several(definition: &ClauseDefinition) -> Diagnostic {
     let message =
         format!("{} has several values, which a scoping filter cannot test", quoted(&definition.attribute));
-    let pointer = || Some(format!("{}/sourceOperandName", definition.pointer.as_ref()?));
-    Diagnostic::new(&code::scope::MULTI_VALUED, message).within_any(pointer().as_deref())
+    placed(Diagnostic::new(&code::scope::MULTI_VALUED, message), definition, ATTRIBUTE)
 }
 
 /// A value of a clause as its operator compares with it.
@@ -182,18 +192,12 @@ impl Clause {
         findings: &mut Diagnostics,
     ) -> Option<Check> {
         let attribute = &definition.attribute;
-        let mut report = |code: &'static Code, message: String, help: Option<String>| {
-            let finding = placed(Diagnostic::new(code, message), definition);
-            findings.push(match help {
-                Some(help) => finding.help(help),
-                None => finding,
-            });
-        };
         let Some(operator) = operator else {
             let message = format!("unknown scoping operator {}", quoted(&definition.operator));
+            let mut finding = Diagnostic::new(&code::scope::UNKNOWN_OPERATOR, message);
             let close = nearest(&definition.operator, OPERATORS.iter().map(|operator| operator.name));
-            let help = close.map(did_you_mean);
-            report(&code::scope::UNKNOWN_OPERATOR, message, help);
+            finding.help = close.map(did_you_mean);
+            findings.push(placed(finding, definition, OPERATOR));
             return None;
         };
         if operator.arity == Arity::Unary {
@@ -203,19 +207,26 @@ impl Clause {
             let message = format!("`{}` on {} needs a value", operator.name, quoted(attribute));
             // A clause without its value may be unfinished; a value that cannot be one is an error.
             let finding = Diagnostic::new(&code::scope::INVALID_VALUE, message).severity(Severity::Warning);
-            findings.push(placed(finding, definition));
+            findings.push(placed(finding, definition, OPERAND));
             return None;
         }
         if definition.values.len() > 1 {
             let message = format!("the clause on {} holds several values", quoted(attribute));
-            report(&code::scope::SEVERAL_VALUES, message, None);
+            let (is_negated, _) = operator.test.base();
+            let help = if is_negated {
+                "write one clause for each value"
+            } else {
+                "write one filter for each value: all clauses of a filter have to hold"
+            };
+            let finding = Diagnostic::new(&code::scope::SEVERAL_VALUES, message).help(help);
+            findings.push(placed(finding, definition, OPERAND));
         }
         let mut operands = Vec::with_capacity(definition.values.len());
-        for value in &definition.values {
+        for (place, value) in definition.values.iter().enumerate() {
             match operand(definition, operator, value, limits) {
                 Ok(operand) => operands.push(operand),
                 Err(finding) => {
-                    findings.push(placed(finding, definition));
+                    findings.push(placed(finding, definition, &format!("{OPERAND}/values/{place}")));
                     return None;
                 }
             }
@@ -257,7 +268,7 @@ impl Clause {
                 }
             },
             Value::Complex(_) => {
-                self.report(findings.as_deref_mut(), &code::scope::ATTRIBUTE, &|| {
+                self.report(findings.as_deref_mut(), &code::scope::ATTRIBUTE, ATTRIBUTE, &|| {
                     format!("{} is not a simple value, so a scoping filter cannot test it", attribute())
                 });
                 Verdict::Unsupported
@@ -279,21 +290,21 @@ impl Clause {
         let attribute = || quoted(&self.definition.attribute);
         if matches!((value, check.test), (Value::Boolean(_), Equals | NotEquals | RegexMatch | NotRegexMatch))
         {
-            self.report(findings.as_deref_mut(), &code::scope::OPERATOR_UNFIT, &|| {
+            self.report(findings.as_deref_mut(), &code::scope::OPERATOR_UNFIT, OPERATOR, &|| {
                 format!("{} is a Boolean and is compared as the text `True` or `False`", attribute())
             });
         }
         match check.holds(value, options, limits) {
             Ok(holds) => {
                 if findings.is_some() && check.readings_differ(value, options, limits) {
-                    self.report(findings, &code::scope::NOT_ANCHORED, &|| {
+                    self.report(findings, &code::scope::NOT_ANCHORED, OPERAND, &|| {
                         format!("the pattern on {} matches a part of the value, not all of it", attribute())
                     });
                 }
                 holds.into()
             }
             Err(stop) => {
-                self.report(findings, &code::limit::FUEL, &|| {
+                self.report(findings, &code::limit::FUEL, OPERAND, &|| {
                     format!("the pattern on {}: {stop}", attribute())
                 });
                 Verdict::Unsupported
@@ -302,9 +313,15 @@ impl Clause {
     }
 
     /// Tells something about the object where anybody listens; most objects are judged without.
-    fn report(&self, findings: Option<&mut Diagnostics>, code: &'static Code, message: &dyn Fn() -> String) {
+    fn report(
+        &self,
+        findings: Option<&mut Diagnostics>,
+        code: &'static Code,
+        member: &str,
+        message: &dyn Fn() -> String,
+    ) {
         if let Some(findings) = findings {
-            findings.push(placed(Diagnostic::new(code, message()), &self.definition));
+            findings.push(placed(Diagnostic::new(code, message()), &self.definition, member));
         }
     }
 
@@ -325,10 +342,6 @@ impl Clause {
             supported: verdict != Verdict::Unsupported,
         }
     }
-}
-
-fn placed(finding: Diagnostic, definition: &ClauseDefinition) -> Diagnostic {
-    finding.within_any(definition.pointer.as_deref())
 }
 
 impl Check {

@@ -21,7 +21,7 @@ codes! {
         "All of nothing holds, and one filter that holds is enough, so the other filters have no effect. Add a clause or remove the filter.";
     SEVERAL_VALUES "SC206" "several-clause-values" Warning
         "A scoping clause holds several values, which is not documented."
-        "Operators that ask for something hold if any value does, negated ones if none does. Use one clause a value to be certain.";
+        "Operators that ask for something hold if any value does, negated ones if none does. To be certain, use one filter a value for operators that ask for something, one clause a value for negated ones.";
     OPERATOR_UNFIT "SC207" "operator-unfit-for-type" Warning
         "The operator is not offered for attributes of this type."
         "Booleans are compared as the texts `True` and `False`; use `IS TRUE` or `IS FALSE`. These in turn hold for no text but `True` or `False`; ask for another one with `EQUALS`."

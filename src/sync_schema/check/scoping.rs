@@ -47,6 +47,11 @@ fn testable(around: &Around<'_>, name: &str) -> Testable {
 }
 
 fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) {
+    let is_unscopable = |name: &str| testable(around, name) == Testable::Never;
+    // That was told when the filter was compiled.
+    if clause.source_attribute.as_deref().is_some_and(is_unscopable) {
+        return;
+    }
     let operator = clause.operator.as_deref().and_then(Operator::find);
     if let Some(operator) = operator
         && operator.arity == Arity::Unary
@@ -57,11 +62,14 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
     }
     if let Some(Operator { test: Test::RegexMatch | Test::NotRegexMatch, .. }) = operator {
         let limits = regex::Limits::of(&around.options.limits);
-        let is_loose =
-            |pattern: &&String| regex::is_anchored(pattern, &limits).is_ok_and(|anchored| !anchored);
-        for pattern in clause.values.iter().filter(is_loose) {
+        let is_loose = |pattern: &str| regex::is_anchored(pattern, &limits).is_ok_and(|anchored| !anchored);
+        for (place, pattern) in clause.values.iter().enumerate().filter(|(_, pattern)| is_loose(pattern)) {
             let message = format!("the pattern {} is not anchored at both ends", quoted(pattern));
-            findings.add(&code::scoping::UNANCHORED, message, member_of(&clause.pointer, "targetOperand"));
+            // As documentation has printed it, escaped for its own markup.
+            let help =
+                pattern.contains(r".\*").then(|| r"`.\*` asks for an asterisk, `.*` for any text".to_owned());
+            let at = format!("{}/targetOperand/values/{place}", clause.pointer.as_str());
+            findings.advise(&code::scoping::UNANCHORED, message, at, help);
         }
     }
     let at = || member_of(&clause.pointer, "sourceOperandName");
