@@ -231,6 +231,19 @@ fn raise(code: &str) -> Option<String> {
             "source",
             r#"{"type":"Function","name":"Trim","parameters":[{"key":"source","value":{"name":"a"}},{"key":"source","value":{"name":"b"}}]}"#,
         ),
+        "AM224" => schema(&[("USERS/attributeMappings/2", "-")]),
+        "AM225" | "AM226" => {
+            let function = if code == "AM225" { "Coalesce" } else { "SelectUniqueValue" };
+            let source = format!(
+                r#"{{"type":"Function","name":"F","expression":"{function}([userPrincipalName], [mail])"}}"#
+            );
+            schema(&[("USERS/attributeMappings/0/source", &source)])
+        }
+        "AM227" => title("source", r#"{"type":"Attribute","name":"appRoleAssignments"}"#),
+        "AM228" => title("targetAttributeName", r#""urn:acme:tag""#),
+        "AM229" => {
+            title("targetAttributeName", r#""urn:ietf:params:scim:schemas:extension:Acme:2.0:User:a.b""#)
+        }
         "AM301" => created(&broken(&[(
             "USERS/attributeMappings/3/targetAttributeName",
             r#""emails[type ne \"work\"].value""#,

@@ -3,7 +3,218 @@
 #[path = "common/lint.rs"]
 mod linted;
 
-use linted::found;
+use linted::{USERS, broken, finds, found, lint};
+use scimwright::limits::Limits;
+use scimwright::sync_schema::{CheckOptions, SynchronizationSchema, Target};
+use scimwright::{Engine, SourceObject};
+
+const NOTHING: &[&str] = &[];
+const DEFAULT: &str =
+    r#" (the default mapping is `Switch([IsSoftDeleted], , "False", "True", "True", "False")`)"#;
+
+fn function(expression: &str) -> String {
+    format!(r#"{{"type":"Function","name":"F","expression":{expression:?}}}"#)
+}
+
+fn attribute(name: &str) -> String {
+    format!(r#"{{"type":"Attribute","name":"{name}"}}"#)
+}
+
+/// Entra, *How provisioning works*: a person is disabled through `active`, from `IsSoftDeleted`, which is true of who is to
+/// be disabled (B-1); expressions specification §4: Boolean values are the texts `True` and `False`, compared with letter
+/// case.
+#[test]
+fn a_mapping_that_disables_nobody_is_told() {
+    let of = |source: &str| found(&[("USERS/attributeMappings/2/source", source)]);
+    let warning =
+        |message: &str| format!("warning AM224 USERS/attributeMappings/2/source: {message}{DEFAULT}");
+    let unread = warning(
+        "who leaves the scope is not disabled in Gong: the mapping of `active` does not read `IsSoftDeleted`",
+    );
+    for source in
+        [attribute("accountEnabled"), r#"{"type":"Constant","name":"True"}"#.to_owned(), "null".to_owned()]
+    {
+        assert_eq!(of(&source), [unread.as_str()], "{source}");
+    }
+    for (source, gives) in [
+        (attribute("IsSoftDeleted"), "`True` for a person to be disabled"),
+        (
+            function(r#"Switch([IsSoftDeleted], , "True", "True", "False", "False")"#),
+            "`True` for a person to be disabled",
+        ),
+        (
+            function(r#"Switch([IsSoftDeleted], , "false", "true", "true", "false")"#),
+            "no value for a person to be disabled",
+        ),
+        (
+            function(r#"Switch([IsSoftDeleted], "True", "true", "False")"#),
+            "`True` for a person to be disabled",
+        ),
+        (
+            function(r#"Switch([IsSoftDeleted], , "True", "off", "False", "on")"#),
+            "`off` for a person to be disabled",
+        ),
+        (function(r#"Switch([IsSoftDeleted], "False", "True", "False")"#), "`False` for a person in scope"),
+        (function(r#"Switch([IsSoftDeleted], , "True", "False")"#), "no value for a person in scope"),
+    ] {
+        assert_eq!(of(&source), [warning(&format!("the mapping of `active` gives {gives}"))], "{source}");
+    }
+    for source in [
+        function("Not([IsSoftDeleted])"),
+        function(r#"IIF([IsSoftDeleted] = "True", "False", "True")"#),
+        function(r#"Switch([isSoftDeleted], "True", "True", "False")"#),
+        // What else it reads decides as well.
+        function(r#"IIF([IsSoftDeleted] = "True", "False", [accountEnabled])"#),
+    ] {
+        let lines = of(&source);
+        assert!(!lines.iter().any(|line| line.contains("AM224")), "{lines:?}");
+    }
+    finds(
+        &[("USERS/attributeMappings/2", "-")],
+        &[&format!(
+            "warning AM224 USERS/attributeMappings: nobody is disabled in Gong: `active` has no mapping{DEFAULT}"
+        )],
+    );
+    finds(
+        &[("USERS/attributeMappings/2/flowType", r#""ObjectAddOnly""#)],
+        &[
+            "warning AM224 USERS/attributeMappings/2/flowType: nobody is disabled in Gong: the mapping of `active` has the flow type `ObjectAddOnly` (let the mapping apply always)",
+        ],
+    );
+    // Without updates nobody is disabled by any mapping; other applications have rules of their own.
+    finds(&[("USERS/attributeMappings/2", "-"), ("USERS/flowTypes", r#""Add""#)], NOTHING);
+    let other = broken(&[(&format!("{USERS}/attributeMappings/2"), "-")]);
+    let options = CheckOptions { target: Target::Other, ..CheckOptions::default() };
+    assert_eq!(lint(&other, &options), NOTHING);
+}
+
+/// Reported of the service: a joining property may have one source name.
+#[test]
+fn a_matching_attribute_of_several_is_told() {
+    let of = |expression: &str| found(&[("USERS/attributeMappings/0/source", &function(expression))]);
+    assert_eq!(
+        of(r#"Join("@", Join("", Mid([givenName], 1, 1), [surname]), "contoso.com")"#),
+        [
+            "warning AM225 USERS/attributeMappings/0/matchingPriority: the source of the matching attribute `userName` reads 2 attributes: `givenName`, `surname` (match on an attribute whose source reads one)"
+        ]
+    );
+    assert_eq!(of(r#"Join("@", ToLower([mailNickname]), Left([mailNickname], 3), "contoso.com")"#), NOTHING);
+    // It is told of attributes that match.
+    finds(
+        &[("USERS/attributeMappings/3/source", &function(r#"Join(" ", [givenName], [surname])"#))],
+        NOTHING,
+    );
+}
+
+/// Expressions specification §8.6: not on matching attributes.
+#[test]
+fn a_matching_attribute_is_not_chosen_to_be_new() {
+    let lines = found(&[(
+        "USERS/attributeMappings/0/source",
+        &function("SelectUniqueValue([userPrincipalName], [mail])"),
+    )]);
+    assert_eq!(
+        lines[0],
+        "error AM226 USERS/attributeMappings/0/matchingPriority: the matching attribute `userName` has a value that is chosen to be new"
+    );
+    assert!(lines.len() == 2 && lines[1].contains("EX259"), "{lines:?}");
+}
+
+const ROLES: &str = "map `SingleAppRoleAssignment([appRoleAssignments])`, or `AssertiveAppRoleAssignmentsComplex([appRoleAssignments])` for several roles";
+
+/// Entra, *Customize application attributes*: roles are mapped by expressions. No assignment of Graph's goes to the target.
+#[test]
+fn role_assignments_are_not_mapped_as_they_stand() {
+    let of_title = |source: &str| broken(&[(&format!("{USERS}/attributeMappings/3/source"), source)]);
+    let direct = of_title(&attribute("appRoleAssignments"));
+    let message = "`appRoleAssignments` is mapped to `title` without an expression";
+    assert_eq!(
+        lint(&direct, &CheckOptions::default()),
+        [format!("error AM227 USERS/attributeMappings/3/source: {message} ({ROLES})")]
+    );
+    let user = r#"{"id":"u","userPrincipalName":"ann@x.example","mail":"ann@x.example","givenName":"Ann","surname":"Lee",
+        "accountEnabled":true,"appRoleAssignments":[{"id":"x","appRoleId":"r","principalId":"u","displayName":"Admin"}]}"#;
+    let previewed = |schema: &str| {
+        let schema = SynchronizationSchema::parse(schema, &Limits::DEFAULT).expect("a schema");
+        let engine = Engine::builder().schema(&schema).build().expect("an engine");
+        engine.preview(&SourceObject::user(user).expect("a user"), None)
+    };
+    let several = broken(&[
+        ("/directories/1/objects/0/attributes/4/multivalued", "true"),
+        (&format!("{USERS}/attributeMappings/3/source"), &attribute("appRoleAssignments")),
+    ]);
+    for schema in [&direct, &several] {
+        let preview = previewed(schema);
+        let failed =
+            preview.diagnostics.iter().find(|finding| finding.code.code == "AM227").expect("a failure");
+        assert_eq!((failed.message.as_str(), failed.help.as_deref()), (message, Some(ROLES)));
+        assert!(!preview.requests.iter().any(|request| request.body.is_some()));
+    }
+    // One assignment is an object still.
+    let preview = previewed(&of_title(&function("Item([appRoleAssignments], 1)")));
+    let failed = preview.diagnostics.iter().find(|finding| finding.code.code == "EX302").expect("a failure");
+    assert_eq!(failed.help.as_deref(), Some(ROLES));
+}
+
+/// D-7: the names of extensions' attributes.
+#[test]
+fn names_of_extension_attributes_have_one_form() {
+    const PATTERN: &str = "the form is `urn:ietf:params:scim:schemas:extension:NAME:2.0:User:ATTRIBUTE`, with `Group` for groups";
+    let of = |target: &str, definition: &str| {
+        let mapping = format!(r#"{{"targetAttributeName":"{target}","source":{{"name":"country"}}}}"#);
+        let definition = format!(r#"{{"name":"{target}"{definition}}}"#);
+        found(&[("USERS/attributeMappings/+", &mapping), ("GONG_USER/attributes/+", &definition)])
+    };
+    let at = "USERS/attributeMappings/13/targetAttributeName";
+    assert_eq!(
+        of("urn:acme:tag", ""),
+        [format!(
+            "warning AM228 {at}: `urn:acme:tag` is not named as attributes of extensions are ({PATTERN})"
+        )]
+    );
+    let custom = "urn:ietf:params:scim:schemas:extension:Acme:2.0:User";
+    let dotted = of(&format!("{custom}.tag"), "");
+    assert!(
+        dotted.len() == 1
+            && dotted[0].starts_with(&format!("warning AM228 {at}: "))
+            && dotted[0].contains("(a colon, not a dot, stands before the attribute: `urn:")
+            && dotted[0].ends_with(":tag`)"),
+        "{dotted:?}"
+    );
+    let lines = of("custom:country", "");
+    assert!(lines.len() == 1 && lines[0].contains("SP104") && lines[0].contains(PATTERN), "{lines:?}");
+    let known = format!("warning AM221 {at}: Gong does not document an attribute `");
+    let told = of(&format!("{custom}:tag"), "");
+    assert!(told.len() == 1 && told[0].starts_with(&known), "{told:?}");
+    // Custom attributes hold one simple value.
+    for (target, definition, what) in [
+        (format!("{custom}:department_ids"), r#","multivalued":true"#, "multi-valued"),
+        (format!("{custom}:lead"), r#","type":"Reference""#, "a reference"),
+        (format!("{custom}:office.name"), "", "complex"),
+    ] {
+        let lines = of(&target, definition);
+        assert!(
+            lines.iter().any(|line| line.contains("AM229") && line.ends_with(&format!(" is {what}"))),
+            "{lines:?}"
+        );
+    }
+    // The enterprise extension is none of an administrator's own, and where Gong is not the target the application may
+    // have brought its extensions along.
+    let lines = of(
+        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenters",
+        r#","multivalued":true"#,
+    );
+    assert!(!lines.iter().any(|line| line.contains("AM229")), "{lines:?}");
+    let other = broken(&[
+        (
+            &format!("{USERS}/attributeMappings/+"),
+            r#"{"targetAttributeName":"urn:acme:tag","source":{"name":"country"}}"#,
+        ),
+        ("/directories/1/objects/0/attributes/+", r#"{"name":"urn:acme:tag","multivalued":true}"#),
+    ]);
+    let options = CheckOptions { target: Target::Other, ..CheckOptions::default() };
+    assert_eq!(lint(&other, &options), NOTHING);
+}
 
 /// The attribute of a clause that cannot be tested is no further fault, and what is found stands at its member.
 #[test]

@@ -317,6 +317,9 @@ fn a_comparison_finds_what_the_check_finds() {
     assert_eq!(found(&schema(), &read_only, &[]), ["AM209 attributeMappings/3/targetAttributeName"]);
     assert_eq!(found(&read_only, &read_only, &[]), NOTHING);
     assert_eq!(found(&read_only, &schema(), &[]), NOTHING);
+    let unassigned =
+        with_values(&[(&format!("{USERS}/attributeMappings/2/source"), direct("accountEnabled"))]);
+    assert_eq!(found(&schema(), &unassigned, &[]), ["AM224 attributeMappings/2/source"]);
     let both = with_values(&[
         (&format!("{title}/source"), direct("userType")),
         (&format!("{USERS}/attributeMappings/4/matchingPriority"), json!(2)),

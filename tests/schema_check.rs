@@ -286,14 +286,14 @@ fn matching() {
     finds(
         &[("USERS/attributeMappings/4/matchingPriority", "2")],
         &[
-            r#"error AM202 USERS/attributeMappings/4/matchingPriority: Gong cannot filter on the matching attribute `emails[type eq "work"].value` (match each user on `userName`)"#,
+            r#"error AM202 USERS/attributeMappings/4/matchingPriority: Gong cannot filter on the matching attribute `emails[type eq "work"].value` (match each user on `userName` alone: take away the matching precedence here)"#,
         ],
     );
     finds(
         &[("USERS/attributeMappings/4/matchingPriority", "1")],
         &[
             r#"warning AM203 USERS/attributeMappings/4/matchingPriority: `emails[type eq "work"].value` has the matching precedence 1 of another attribute"#,
-            r#"error AM202 USERS/attributeMappings/4/matchingPriority: Gong cannot filter on the matching attribute `emails[type eq "work"].value` (match each user on `userName`)"#,
+            r#"error AM202 USERS/attributeMappings/4/matchingPriority: Gong cannot filter on the matching attribute `emails[type eq "work"].value` (match each user on `userName` alone: take away the matching precedence here)"#,
         ],
     );
     finds(
@@ -349,7 +349,7 @@ fn sources() {
     finds(
         &[("USERS/attributeMappings/3/source", r#"{"name":"jobtitle","type":"Attribute"}"#)],
         &[
-            "warning EX252 USERS/attributeMappings/3/source/name: the attribute `jobtitle` is spelled `jobTitle`",
+            "warning EX252 USERS/attributeMappings/3/source/name: the attribute `jobtitle` is spelled `jobTitle` (write it as defined: an administrator reports that other letters are refused on saving)",
         ],
     );
     finds(
@@ -358,12 +358,11 @@ fn sources() {
             "error AM212 USERS/attributeMappings/3/source/name: `userType` is not available as a source attribute",
         ],
     );
-    // B-5 of the attribute that Graph calls otherwise (B-3): no name of it is offered.
+    // B-5 of the attribute that Graph calls otherwise (B-3): that nothing defines it as well is no further fault.
     finds(
         &[("USERS/attributeMappings/3/source", r#"{"name":"onPremisesSamAccountName","type":"Attribute"}"#)],
         &[
             "error AM212 USERS/attributeMappings/3/source/name: `onPremisesSamAccountName` is not available as a source attribute",
-            "warning AM211 USERS/attributeMappings/3/source/name: the source object `User` does not define the attribute `onPremisesSamAccountName`",
         ],
     );
     finds(
@@ -496,6 +495,7 @@ fn types() {
         &[("USERS/attributeMappings/2/source", r#"{"name":"employeeHireDate"}"#)],
         &[
             "warning AM216 USERS/attributeMappings/2/source: `employeeHireDate` of type DateTime is mapped to `active` of type Boolean",
+            "warning AM224 USERS/attributeMappings/2/source: who leaves the scope is not disabled in Gong: the mapping of `active` does not read `IsSoftDeleted` (the default mapping is `Switch([IsSoftDeleted], , \"False\", \"True\", \"True\", \"False\")`)",
         ],
     );
     finds(
@@ -510,7 +510,10 @@ fn types() {
     );
     finds(
         &[("USERS/attributeMappings/2/source", r#"{"type":"Constant","name":"1"}"#)],
-        &["error AM218 USERS/attributeMappings/2/source: the constant for `active` is no Boolean"],
+        &[
+            "error AM218 USERS/attributeMappings/2/source: the constant for `active` is no Boolean",
+            "warning AM224 USERS/attributeMappings/2/source: who leaves the scope is not disabled in Gong: the mapping of `active` does not read `IsSoftDeleted` (the default mapping is `Switch([IsSoftDeleted], , \"False\", \"True\", \"True\", \"False\")`)",
+        ],
     );
 }
 
@@ -754,7 +757,7 @@ fn gong_is_recognised_or_chosen() {
     assert_eq!(
         with(Target::Gong),
         [
-            "error AM202 USERS/attributeMappings/3/matchingPriority: Gong cannot filter on the matching attribute `title` (match each user on `userName`)"
+            "error AM202 USERS/attributeMappings/3/matchingPriority: Gong cannot filter on the matching attribute `title` (match each user on `userName` alone: take away the matching precedence here)"
         ]
     );
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::definition::{AttributeMappingDefinition, Source};
 use super::flow::{FlowType, ValueType};
 use super::flowing::Flowing;
+use super::rules::{ROLES, bare_roles, is_role_source};
 use super::target::TargetPath;
 use super::targets::Written;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
@@ -195,6 +196,9 @@ impl AttributeMapping {
             Origin::Nothing => Outcome::Null,
         };
         let mapped = match outcome {
+            Outcome::Value(Value::List(_) | Value::Complex(_)) if self.is_bare_roles() => {
+                self.refused(bare_roles(&self.path.text))
+            }
             Outcome::Value(value @ (Value::List(_) | Value::Complex(_))) if self.definition.single_valued => {
                 self.only(&value)
             }
@@ -228,8 +232,21 @@ impl AttributeMapping {
         let (target, found) = (quoted(&self.path.text), value.kind_name());
         let message =
             format!("the value for {target} must be a single one, not {found}, in the mapping of {target}");
-        let finding = Diagnostic::new(&code::expression::WRONG_TYPE, message)
-            .help("take one value with `Item`, or put them together with `Join`");
+        let help = if self.reads.iter().any(|name| is_role_source(name)) {
+            ROLES
+        } else {
+            "take one value with `Item`, or put them together with `Join`"
+        };
+        self.refused(Diagnostic::new(&code::expression::WRONG_TYPE, message).help(help))
+    }
+
+    /// Whether the mapping hands on role assignments as Entra has them (Entra, *Customize application attributes*).
+    fn is_bare_roles(&self) -> bool {
+        self.definition.source.attribute().is_some_and(is_role_source)
+    }
+
+    /// A value that fails the mapping.
+    fn refused(&self, finding: Diagnostic) -> Mapped<'static> {
         Mapped { state: State::Failed, value: None, finding: Some(self.located(finding)) }
     }
 

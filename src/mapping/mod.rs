@@ -2,6 +2,7 @@
 
 mod attribute;
 mod definition;
+pub(crate) mod extension_names;
 mod flow;
 mod flowing;
 mod mappings;
@@ -22,7 +23,7 @@ pub use flowing::{Flowing, json_log_text, key_value};
 pub use mappings::Mappings;
 pub use projection::Projection;
 pub use record::{Member, Record, Removal, home_name};
-pub(crate) use rules::{taken, unavailable, without_matching, without_target};
+pub(crate) use rules::{bare_roles, is_role_source, taken, unavailable, without_matching, without_target};
 pub use source_attributes::attributes_read;
 pub use target::{TargetPath, member, without_core};
 pub(crate) use targets::{Target, Targets, Written};

@@ -40,3 +40,18 @@ pub(crate) fn unavailable(name: &str) -> Diagnostic {
     let message = format!("{} is not available as a source attribute", quoted(name));
     Diagnostic::new(&code::attribute_mapping::SOURCE_UNAVAILABLE, message)
 }
+
+/// Whether a source attribute holds the assignments to application roles.
+pub(crate) fn is_role_source(name: &str) -> bool {
+    name.eq_ignore_ascii_case("appRoleAssignments")
+}
+
+/// What to map in place of the assignments themselves.
+pub(super) const ROLES: &str = "map `SingleAppRoleAssignment([appRoleAssignments])`, or \
+    `AssertiveAppRoleAssignmentsComplex([appRoleAssignments])` for several roles";
+
+/// The finding about a mapping of the assignments as they stand.
+pub(crate) fn bare_roles(target: &str) -> Diagnostic {
+    let message = format!("`appRoleAssignments` is mapped to {} without an expression", quoted(target));
+    Diagnostic::new(&code::attribute_mapping::BARE_ROLES, message).help(ROLES)
+}

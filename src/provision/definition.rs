@@ -294,15 +294,8 @@ fn attribute_of(
     let attribute = target.attribute(mapping.target_attribute.as_deref()?);
     let resolved = mapping.source.as_ref().and_then(|source| Some((source, source.resolve(target.limits)?)));
     let source_pointer = resolved.as_ref().map(|(source, resolved)| source.place(resolved).into());
-    let source = match resolved.map(|(_, resolved)| resolved) {
-        None => Source::None,
-        Some(sync_schema::ResolvedSource::Attribute(name)) => Source::Attribute(name.into_owned()),
-        Some(sync_schema::ResolvedSource::Constant(text)) => Source::Constant(text.into_owned()),
-        Some(sync_schema::ResolvedSource::Expression(text)) => Source::Expression(text.to_owned()),
-        Some(sync_schema::ResolvedSource::Tree(tree)) => Source::Tree(tree),
-    };
     Some(AttributeMappingDefinition {
-        source,
+        source: resolved.map_or(Source::None, |(_, resolved)| resolved.into()),
         source_pointer,
         default_value: given(&mapping.default_value).or(attribute.default_value),
         flow_type: mapping.flow_type,

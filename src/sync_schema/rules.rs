@@ -15,7 +15,9 @@ pub(crate) fn unfilterable(kind: ObjectKind, target: &str) -> Option<Diagnostic>
     }
     let message = format!("Gong cannot filter on the matching attribute {}", quoted(target));
     let names: Vec<_> = filterable().map(|row| quoted(&row.name)).collect();
-    let help = format!("match each {} on {}", kind.as_str(), names.join(" or "));
+    let names = names.join(" or ");
+    let help =
+        format!("match each {} on {names} alone: take away the matching precedence here", kind.as_str());
     Some(Diagnostic::new(&code::attribute_mapping::MATCHING_NOT_FILTERABLE, message).help(help))
 }
 

@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
 use crate::expression::graph::{self, Misfit, Part};
 use crate::expression::{CheckContext, Kind, Node, Tree, check, number_text, parse, print_node};
 use crate::limits::Limits;
+use crate::mapping::Source;
 use crate::value::json::Json;
 
 /// A source in one form.
@@ -32,6 +33,17 @@ impl ResolvedSource<'_> {
         match self {
             Self::Attribute(name) => Some(name),
             Self::Constant(_) | Self::Expression(_) | Self::Tree(_) => None,
+        }
+    }
+}
+
+impl From<ResolvedSource<'_>> for Source {
+    fn from(resolved: ResolvedSource<'_>) -> Self {
+        match resolved {
+            ResolvedSource::Attribute(name) => Self::Attribute(name.into_owned()),
+            ResolvedSource::Constant(text) => Self::Constant(text.into_owned()),
+            ResolvedSource::Expression(text) => Self::Expression(text.to_owned()),
+            ResolvedSource::Tree(tree) => Self::Tree(tree),
         }
     }
 }

@@ -100,6 +100,29 @@ codes! {
         "A function in the tree of a source is given one argument more than once."
         "Arguments are the `parameters` of the function by `key`. Only a parameter that repeats may stand there several times."
         from "Microsoft Graph: attributeMappingSource";
+    ACTIVE_UNFIT "AM224" "active-mapping-unfit" Warning
+        "The mapping of `active` does not follow who is to be disabled."
+        "Entra disables people through `active`, from the computed `IsSoftDeleted`: true for who is unassigned, out of scope, disabled or deleted. Its texts are `True` and `False`, and `Switch` tells letter case. Use the default mapping, and let it apply always."
+        from "Entra: How provisioning works";
+    MATCHING_SEVERAL "AM225" "matching-source-several" Warning
+        "The source of a matching attribute reads several attributes."
+        "Not documented: administrators report that the service refuses to save such a mapping, because a joining property has more than one source name. Match on an attribute whose source reads one.";
+    MATCHING_CHOSEN "AM226" "matching-value-chosen" Error
+        "A matching attribute has its value from SelectUniqueValue."
+        "It chooses a value that no account has, so the account of a person is never found. It is for attributes that do not match, and during object creation only."
+        from "Entra: Reference for writing expressions for attribute mappings (SelectUniqueValue)";
+    BARE_ROLES "AM227" "role-assignments-without-expression" Error
+        "The assignments to roles are mapped without an expression."
+        "`appRoleAssignments` holds the assignments as Entra has them, not roles in a form that applications read. Use one of the role functions."
+        from "Entra: Customize application attributes (provisioning a role)";
+    EXTENSION_NAME "AM228" "extension-attribute-name" Warning
+        "The name of an extension's attribute does not have the documented form."
+        "Names are `urn:ietf:params:scim:schemas:extension:NAME:2.0:User:ATTRIBUTE`. The service parts the schema from the attribute at the last colon, so another form is written elsewhere than meant."
+        from "Entra: Customize application attributes";
+    CUSTOM_UNFIT "AM229" "custom-attribute-unfit" Warning
+        "A custom attribute is multi-valued, complex or a reference."
+        "Attributes that administrators add to a SCIM application hold one simple value. Those that a gallery application brings along may be of other kinds."
+        from "Entra: Customize application attributes";
     CASE_FAILED "AM391" "mapping-case-failed" Error
         "A mapping test case gives another result than the expected one."
         "Run `scimwright test` with `--format text` to see both. Either the mapping broke, or the expectation is out of date.";

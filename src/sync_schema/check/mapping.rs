@@ -1,14 +1,13 @@
-//! Attribute mappings: targets, matching, requirements, types.
+//! Object mappings and what stands in them: targets, requirements, types.
 
 use super::super::model::{
-    AttributeDefinition, AttributeMapping, FlowType, MappingType, Mutability, ObjectDefinition,
-    ObjectMapping, SynchronizationSchema,
+    AttributeDefinition, AttributeMapping, ObjectDefinition, ObjectMapping, SynchronizationSchema,
 };
-use super::super::rules::{StandIn, is_described, undescribed, unfilterable};
+use super::super::rules::{StandIn, is_described, undescribed};
 use super::super::select::{Direction, direction, kind_of_object};
 use super::super::source::ResolvedSource;
-use super::{CheckOptions, Findings, ObjectKind, member_of, named, scoping, source};
-use crate::diagnostic::{Diagnostic, Place, Suggestions, code, did_you_mean, quoted};
+use super::{CheckOptions, Findings, ObjectKind, active, matching, member_of, scoping, source, target};
+use crate::diagnostic::{Suggestions, code, quoted};
 use crate::mapping::{self, Target, TargetPath, Targets, ValueType, Written, without_core};
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
@@ -29,7 +28,7 @@ pub(super) struct Around<'s> {
 
 impl Around<'_> {
     /// The name of Gong's table.
-    fn resource_type(&self) -> &'static str {
+    pub(super) fn resource_type(&self) -> &'static str {
         self.kind.map_or("", ObjectKind::resource_type)
     }
 }
@@ -81,9 +80,12 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
             let finding = mapping::taken(target, taken, Some(first.pointer.as_str()));
             findings.push(finding.within(&member_of(&attribute.pointer, "targetAttributeName")));
         }
-        let definition = self::target(around, attribute, target, path, findings);
+        let definition = target::check(around, attribute, target, path, findings);
         source::check(around, attribute, definition, resolved.as_ref(), findings);
-        if let Some(definition) = definition {
+        if is_bare_roles(around, resolved.as_ref()) {
+            let at = member_of(&attribute.pointer, "source");
+            findings.push(mapping::bare_roles(target).within(&at));
+        } else if let Some(definition) = definition {
             values(around, attribute, definition, resolved.as_ref(), findings);
         }
     }
@@ -96,68 +98,15 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
         let finding = undescribed(object.target_object.as_deref(), instead);
         findings.push(finding.within(&member_of(&object.pointer, "targetObjectName")));
     }
-    matching(around, findings);
+    matching::check(around, findings);
+    active::check(around, findings);
     required(around, &targets, findings);
     scoping::check(around, findings);
 }
 
-/// The target attribute of a mapping, and what its definition allows.
-fn target<'s>(
-    around: &Around<'s>,
-    attribute: &AttributeMapping,
-    target: &str,
-    path: Result<TargetPath, Diagnostic>,
-    findings: &mut Findings,
-) -> Option<&'s AttributeDefinition> {
-    let at = || member_of(&attribute.pointer, "targetAttributeName");
-    if around.outbound {
-        let refused = path.map_or_else(Some, |path| path.never_written());
-        if let Some(finding) = refused {
-            findings.push(finding.within(&at()));
-            return None;
-        }
-        let documented =
-            |gong: &TargetProfile| gong.attribute(around.resource_type(), without_core(target)).is_some();
-        if around.gong.is_some_and(|gong| !documented(gong)) {
-            let message = format!("Gong does not document an attribute {}", quoted(target));
-            findings.add(&code::attribute_mapping::NOT_IN_PROFILE, message, at());
-        }
-    }
-    let object = around.target.filter(|object| is_described(object))?;
-    let Some(definition) = object.attribute_ignoring_case(target) else {
-        let object_name = named("target object", object.name.as_deref());
-        let message = format!("{object_name} does not define the attribute {}", quoted(target));
-        let names = object.attributes.iter().map(|other| other.name.as_str());
-        let help = around.suggestions.nearest(target, names).map(did_you_mean);
-        findings.advise(&code::attribute_mapping::TARGET_UNDECLARED, message, at(), help);
-        return None;
-    };
-    if definition.name != target {
-        let message = format!("{} is defined as {}", quoted(target), quoted(&definition.name));
-        findings.add(&code::attribute_mapping::TARGET_CASE, message, at());
-    }
-    let writes = attribute.source.is_some() || attribute.default_value.is_some();
-    match definition.mutability {
-        Mutability::ReadOnly if writes => {
-            let message = format!("the target attribute {} is read-only", quoted(target));
-            findings.add(&code::attribute_mapping::TARGET_READ_ONLY, message, at());
-        }
-        Mutability::Immutable if attribute.source.is_some() && attribute.flow_type == FlowType::Always => {
-            let message =
-                format!("{} can only be set on creation, but its mapping always applies", quoted(target));
-            findings.add(&code::attribute_mapping::TARGET_IMMUTABLE, message, at());
-        }
-        _ => {}
-    }
-    if attribute.flow_type == FlowType::MultiValueAddOnly && !definition.multivalued {
-        let message = format!("`MultiValueAddOnly` does not fit {}, which has one value", quoted(target));
-        findings.add(
-            &code::attribute_mapping::FLOW_TYPE_UNFIT,
-            message,
-            member_of(&attribute.pointer, "flowType"),
-        );
-    }
-    Some(definition)
+/// Whether an application is given the assignments as Entra has them.
+fn is_bare_roles(around: &Around<'_>, resolved: Option<&ResolvedSource<'_>>) -> bool {
+    around.outbound && resolved.and_then(ResolvedSource::attribute).is_some_and(mapping::is_role_source)
 }
 
 /// Whether what flows fits the type of the target attribute.
@@ -229,49 +178,6 @@ fn flows_into(from: AttributeType, to: AttributeType, target: &str) -> bool {
         (_, String) => true,
         (String, Integer | DateTime | Binary | Reference) => to != Reference,
         (Boolean | Integer | Reference | Binary | DateTime | String, _) => from == to,
-    }
-}
-
-fn matching(around: &Around<'_>, findings: &mut Findings) {
-    let mapping = around.mapping;
-    let matching = mapping.matching_attributes();
-    if matching.is_empty() {
-        let at = member_of(&mapping.pointer, "attributeMappings");
-        findings.push(mapping::without_matching(&mapping.label()).at(Place::pointer(at)));
-    }
-    for attribute in mapping.attribute_mappings.iter().filter(|attribute| attribute.matching_priority < 0) {
-        let message = format!("the matching precedence {} is below zero", attribute.matching_priority);
-        let at = member_of(&attribute.pointer, "matchingPriority");
-        findings.add(&code::attribute_mapping::MATCHING_NEGATIVE, message, at);
-    }
-    let mut before = None;
-    for attribute in matching {
-        // Without a target it is reported above.
-        let Some(target) = attribute.target_attribute.as_deref() else { continue };
-        let at = || member_of(&attribute.pointer, "matchingPriority");
-        if before == Some(attribute.matching_priority) {
-            let message = format!(
-                "{} has the matching precedence {} of another attribute",
-                quoted(target),
-                attribute.matching_priority
-            );
-            findings.add(&code::attribute_mapping::MATCHING_REPEATED, message, at());
-        }
-        before = Some(attribute.matching_priority);
-        if let (MappingType::Constant | MappingType::None, true) = (attribute.mapping_type(), around.outbound)
-        {
-            let message = format!(
-                "the matching attribute {} has the mapping type {}",
-                quoted(target),
-                attribute.mapping_type().as_str()
-            );
-            findings.add(&code::attribute_mapping::MATCHING_UNFIT, message, at());
-        }
-        if let Some(finding) =
-            around.kind.filter(|_| around.gong.is_some()).and_then(|kind| unfilterable(kind, target))
-        {
-            findings.push(finding.within(&at()));
-        }
     }
 }
 

@@ -3,13 +3,16 @@
 //! Rules of the whole document (`SS`), of attribute mappings (`AM`), of expressions (`EX`), target paths (`SP`) and
 //! scoping filters (`SC`). Disabled and hidden object mappings are read but not checked.
 
+mod active;
 mod gong;
 mod links;
 mod mapping;
+mod matching;
 mod order;
 mod scoping;
 mod source;
 mod structure;
+mod target;
 
 pub use links::broken_links;
 pub(crate) use order::as_spelled;

@@ -207,14 +207,16 @@ fn attribute(
     if around.outbound {
         let is_unmappable = definition.is_some_and(|definition| !definition.is_mappable());
         if is_unavailable(around.kind, name, is_unmappable) {
-            report(mapping::unavailable(name));
+            return report(mapping::unavailable(name));
         }
     }
     let Some(object) = around.source else { return };
     match definition {
         Some(definition) if definition.name != name => {
             let message = other_case(name, &definition.name);
-            let finding = Diagnostic::new(&code::expression::ATTRIBUTE_CASE, message);
+            let finding = Diagnostic::new(&code::expression::ATTRIBUTE_CASE, message).help(
+                "write it as defined: an administrator reports that other letters are refused on saving",
+            );
             report(rewritten(finding, span, &definition.name));
         }
         Some(_) => {}
