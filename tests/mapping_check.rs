@@ -216,6 +216,34 @@ fn names_of_extension_attributes_have_one_form() {
     assert_eq!(lint(&other, &options), NOTHING);
 }
 
+/// What follows from a member that could not be read is not told beside it.
+#[test]
+fn what_was_cut_off_is_told_alone() {
+    let codes = |changes: &[(&str, &str)]| -> Vec<String> {
+        found(changes).iter().filter_map(|line| line.split(' ').nth(1).map(str::to_owned)).collect()
+    };
+    for (cut, expected) in [
+        (r#""System.Object[]""#, "SS103"),
+        (r#"["@{source=; targetAttributeName=userName}"]"#, "SS103"),
+        ("{}", "SS104"),
+    ] {
+        for list in ["USERS/attributeMappings", "GONG_USER/attributes", "ENTRA_USER/attributes"] {
+            assert_eq!(codes(&[(list, cut)]), [expected], "{list} {cut}");
+        }
+    }
+    for (member, value, expected) in [
+        ("USERS/attributeMappings/3/targetAttributeName", "5", "SS104"),
+        ("USERS/attributeMappings/0/source", r#""@{expression=; name=}""#, "SS103"),
+        ("USERS/attributeMappings/5/source", r#""@{expression=; name=}""#, "SS103"),
+        ("USERS/attributeMappings/2/source", r#""@{expression=; name=}""#, "SS103"),
+        ("/synchronizationRules/0/objectMappings", r#""System.Object[]""#, "SS103"),
+        ("/directories/1/objects", r#"["@{name=User}"]"#, "SS103"),
+        ("USERS/sourceObjectName", "{}", "SS104"),
+    ] {
+        assert_eq!(codes(&[(member, value)]), [expected], "{member}");
+    }
+}
+
 /// The attribute of a clause that cannot be tested is no further fault, and what is found stands at its member.
 #[test]
 fn findings_of_a_clause_stand_at_its_members() {

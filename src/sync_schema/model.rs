@@ -28,6 +28,8 @@ pub(super) struct Parts {
     pub(super) rules: Vec<SynchronizationRule>,
     pub(super) directories: Vec<Directory>,
     pub(super) names: NameIndex,
+    /// The places of members that could not be read, or not in full.
+    pub(super) unread: NameIndex,
 }
 
 impl SynchronizationSchema {
@@ -39,6 +41,19 @@ impl SynchronizationSchema {
     /// Whether the document spells the names of members as Microsoft Graph does, and not only in other letters.
     pub(crate) fn is_spelled_as_graph(&self) -> bool {
         !self.findings.iter().any(|finding| finding.code == &code::sync_schema::NAME_CASE)
+    }
+
+    /// Whether a member was cut off or is of another kind, or a part of it: what is missing there is not known.
+    pub(crate) fn is_unread(&self, pointer: &str) -> bool {
+        self.parts.unread.any_case(pointer).is_some()
+    }
+
+    /// Leaves out the findings about members that could not be read: they follow from what is told of these.
+    pub(super) fn pass_over_unread(&self, findings: &mut Diagnostics) {
+        findings.retain(|finding| {
+            let pointer = finding.at.as_ref().and_then(|at| at.pointer.as_deref());
+            !pointer.is_some_and(|pointer| self.is_unread(pointer))
+        });
     }
 
     /// What stands around the schema in the document.

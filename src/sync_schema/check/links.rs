@@ -20,6 +20,7 @@ pub fn broken_links(schema: &SynchronizationSchema) -> Diagnostics {
         }
         found.extend(of_objects(schema, one.rule, one.mapping, &suggestions));
     }
+    schema.pass_over_unread(&mut found);
     found
 }
 
@@ -30,7 +31,8 @@ pub(super) fn of_directories(
     suggestions: &Suggestions,
 ) -> Diagnostics {
     let in_use = rule.object_mappings.iter().any(|mapping| mapping.enabled && !mapping.is_hidden());
-    if !in_use || schema.directories().is_empty() {
+    let is_unread = schema.is_unread(&format!("{}/directories", schema.root()));
+    if !in_use || is_unread || schema.directories().is_empty() {
         return Diagnostics::new();
     }
     let links = [
@@ -68,7 +70,7 @@ pub(super) fn of_objects(
     let broken = links.into_iter().filter_map(|(side, member, directory, name)| {
         let directory = schema.directory(directory.as_deref()?)?;
         let name = name.as_deref().unwrap_or_default();
-        if directory.object(name).is_some() {
+        if directory.object(name).is_some() || schema.is_unread(&member_of(&directory.pointer, "objects")) {
             return None;
         }
         let message = if name.is_empty() {

@@ -15,6 +15,7 @@ use crate::value::boolean;
 
 /// What the rules of one object mapping look at.
 pub(super) struct Around<'s> {
+    pub(super) schema: &'s SynchronizationSchema,
     pub(super) options: &'s CheckOptions,
     pub(super) suggestions: &'s Suggestions,
     pub(super) outbound: bool,
@@ -45,9 +46,13 @@ pub(super) fn check(
         for mapping in rule.object_mappings.iter().filter(|mapping| mapping.enabled && !mapping.is_hidden()) {
             let kind = mapping.source_object.as_deref().and_then(kind_of_object).filter(|_| outbound);
             let gong = gong.then(TargetProfile::gong).filter(|_| kind.is_some());
-            let source = schema.source_object(rule, mapping);
-            let target = schema.target_object(rule, mapping);
-            let around = Around { options, suggestions, outbound, kind, mapping, source, target, gong };
+            // Of definitions that were cut off nothing is known to be missing.
+            let is_whole =
+                |object: &&ObjectDefinition| !schema.is_unread(&member_of(&object.pointer, "attributes"));
+            let source = schema.source_object(rule, mapping).filter(is_whole);
+            let target = schema.target_object(rule, mapping).filter(is_whole);
+            let around =
+                Around { schema, options, suggestions, outbound, kind, mapping, source, target, gong };
             object_mapping(&around, findings);
         }
     }
@@ -63,7 +68,9 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
     let mut targets = Targets::new(around.outbound);
     for (place, attribute) in object.attribute_mappings.iter().enumerate() {
         let Some(target) = attribute.target_attribute.as_deref() else {
-            findings.push(mapping::without_target().within(attribute.pointer.as_str()));
+            if !around.schema.is_unread(&member_of(&attribute.pointer, "targetAttributeName")) {
+                findings.push(mapping::without_target().within(attribute.pointer.as_str()));
+            }
             continue;
         };
         let path = TargetPath::parse(target, &around.options.limits);

@@ -49,8 +49,9 @@ pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
 /// What keeps the source of a matching attribute from telling objects apart, or the service from taking it.
 fn source(around: &Around<'_>, attribute: &AttributeMapping, target: &str) -> Option<Diagnostic> {
     let limits = &around.options.limits;
+    let is_unread = around.schema.is_unread(&member_of(&attribute.pointer, "source"));
     match attribute.mapping_type() {
-        kind @ (MappingType::Constant | MappingType::None) if around.outbound => {
+        kind @ (MappingType::Constant | MappingType::None) if around.outbound && !is_unread => {
             let message =
                 format!("the matching attribute {} has the mapping type {}", quoted(target), kind.as_str());
             return Some(Diagnostic::new(&code::attribute_mapping::MATCHING_UNFIT, message));

@@ -67,7 +67,7 @@ pub fn is_for_gong(schema: &SynchronizationSchema) -> bool {
 /// # Ok::<(), Box<scimwright::diagnostic::Diagnostic>>(())
 /// ```
 pub fn check(schema: &SynchronizationSchema, options: &CheckOptions) -> Diagnostics {
-    let mut findings = Findings { list: schema.findings().to_vec().into() };
+    let mut findings = Findings::default();
     let gong = match options.target {
         Target::Auto => gong::is_meant(schema),
         Target::Gong => true,
@@ -76,8 +76,11 @@ pub fn check(schema: &SynchronizationSchema, options: &CheckOptions) -> Diagnost
     let suggestions = Suggestions::new();
     structure::check(schema, &suggestions, &mut findings);
     mapping::check(schema, options, gong, &suggestions, &mut findings);
-    order::in_document_order(schema.document().json(), &mut findings.list);
-    capped(findings.list, options.limits.findings)
+    schema.pass_over_unread(&mut findings.list);
+    let mut list: Diagnostics = schema.findings().to_vec().into();
+    list.extend(findings.list);
+    order::in_document_order(schema.document().json(), &mut list);
+    capped(list, options.limits.findings)
 }
 
 /// The findings so far.

@@ -11,7 +11,7 @@ use super::model::{
     Mutability, ObjectDefinition, ObjectFlowTypes, ObjectMapping, Parameter, Parts, Scope, ScopingClause,
     ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
 };
-use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
+use crate::diagnostic::{Diagnostic, Diagnostics, Pointer, code};
 use crate::limits::Limits;
 use crate::profile::entra::AttributeType;
 use crate::value::json::Json;
@@ -89,6 +89,7 @@ impl SynchronizationSchema {
         };
         reader.is_default(self);
         self.findings = reader.findings;
+        self.parts.unread = unread(&self.findings);
     }
 }
 
@@ -111,7 +112,7 @@ impl Reader {
         let rules = rules.iter().map(|rule| self.rule(rule)).collect();
         let directories: Vec<_> = directories.iter().map(|directory| self.directory(directory)).collect();
         let names = directories.iter().map(|directory| directory.name.as_deref());
-        Parts { id, rules, names: index(names), directories }
+        Parts { id, rules, names: index(names), directories, unread: NameIndex::default() }
     }
 
     fn rule(&mut self, node: &Node<'_>) -> SynchronizationRule {
@@ -306,6 +307,19 @@ impl Reader {
 /// Where each name stands; what has none stands under the empty one.
 fn index<'n>(names: impl ExactSizeIterator<Item = Option<&'n str>>) -> NameIndex {
     NameIndex::of(&mut names.map(Option::unwrap_or_default))
+}
+
+/// The places of members that were cut off or are of another kind, and of the lists that such elements stand in.
+fn unread(findings: &[Diagnostic]) -> NameIndex {
+    let lost = [&code::sync_schema::TRUNCATED_EXPORT, &code::sync_schema::WRONG_KIND];
+    let mut places: Vec<&str> = Vec::new();
+    for finding in findings.iter().filter(|finding| lost.contains(&finding.code)) {
+        let Some(place) = finding.at.as_ref().and_then(|at| at.pointer.as_deref()) else { continue };
+        places.push(place);
+        let list = place.rsplit_once('/').filter(|(_, step)| step.bytes().all(|byte| byte.is_ascii_digit()));
+        places.extend(list.map(|(list, _)| list));
+    }
+    NameIndex::of(&mut places.into_iter())
 }
 
 /// The sum of the actions in a list of words; a number among them counts as one.
