@@ -623,7 +623,8 @@ fn messages_of_the_protocol_are_no_resources() {
     );
     let patch = Patch::new(&request, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
     let list = read(r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:ListResponse"],"Resources":[]}"#);
-    for message in [&list, &request] {
+    let error = read(r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:Error"],"status":"404"}"#);
+    for message in [&list, &request, &error] {
         assert_eq!(patch.apply(message).unwrap_err().code.code, "IN008");
         let refused = diff(&read(USER), message, kind("User"), PatchFormat::Legacy).unwrap_err();
         assert_eq!(refused.finding.code.code, "IN008");

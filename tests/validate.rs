@@ -32,9 +32,37 @@ fn what_is_said_of_schemas_stands_where_they_do() {
     let found = validator(Some("User"), Mode::Strict).validate_text(payload).unwrap();
     let pointers = found.iter().filter_map(|finding| finding.at.as_ref()?.pointer.as_deref());
     assert_eq!(pointers.take(2).collect::<Vec<_>>(), ["/Schemas/0", "/Schemas"]);
-    let request = r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[]}"#;
-    let found = validator(None, Mode::Tolerant).validate_text(request).unwrap();
-    assert!(found[0].help.as_ref().unwrap().contains("PATCH request"), "{:?}", found[0]);
+}
+
+/// The messages of RFC 7644 are no resources: that is all there is to say, whatever is expected.
+#[test]
+fn a_message_of_the_protocol_is_told_as_that() {
+    for (name, member, message) in [
+        ("PatchOp", r#""Operations":[{"op":"Replace","path":"active","value":"False"}]"#, "a PATCH request"),
+        ("listresponse", r#""Resources":[]"#, "a list of resources"),
+        ("BulkRequest", r#""Operations":[]"#, "a bulk request"),
+        ("BulkResponse", r#""Operations":[]"#, "a bulk response"),
+        ("SearchRequest", r#""filter":"userName pr""#, "a search request"),
+        ("Error", r#""status":"409","scimType":"uniqueness""#, "an error response"),
+    ] {
+        let body = format!(r#"{{"Schemas":["urn:ietf:params:scim:api:messages:2.0:{name}"],{member}}}"#);
+        for mode in [Mode::Strict, Mode::Tolerant] {
+            for kind in ["User", "Group"] {
+                let found = validator(Some(kind), mode).validate_text(&body).unwrap();
+                let told: Vec<_> = found.iter().map(|found| (row(found), &*found.message)).collect();
+                let expected = format!("this is {message}, not a {kind}");
+                let row = ("Schemas".to_owned(), "missingCoreSchema".to_owned(), "error".to_owned());
+                assert_eq!(told, [(row, &*expected)], "{body}");
+                let help = found[0].help.as_deref().unwrap_or_default();
+                assert_eq!(help.contains("applyPatch"), name == "PatchOp", "{help}");
+            }
+        }
+    }
+    // What names the core schema too is a resource, with a URN that does not belong there.
+    let resource = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group",
+        "urn:ietf:params:scim:api:messages:2.0:PatchOp"],"displayName":"G"}"#;
+    let found = validator(None, Mode::Strict).validate_text(resource).unwrap();
+    assert_eq!(found.iter().map(|found| found.code.code).collect::<Vec<_>>(), ["PL209"]);
 }
 
 /// What a member earns stands where the member stands; what is missing comes last.

@@ -45,26 +45,38 @@ words!(Mode { Strict "strict", Tolerant "tolerant" });
 /// The URI of lists of resources, RFC 7644 §3.4.2.
 pub const LIST_RESPONSE: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
+/// The messages of the protocol, which are no resources: the URI that `schemas` names (RFC 7644 §8), and what it is.
+const MESSAGES: [(&str, &str); 6] = [
+    (LIST_RESPONSE, "a list of resources"),
+    (patch::PATCH_OP, "a PATCH request"),
+    ("urn:ietf:params:scim:api:messages:2.0:BulkRequest", "a bulk request"),
+    ("urn:ietf:params:scim:api:messages:2.0:BulkResponse", "a bulk response"),
+    ("urn:ietf:params:scim:api:messages:2.0:SearchRequest", "a search request"),
+    ("urn:ietf:params:scim:api:messages:2.0:Error", "an error response"),
+];
+
+/// The URI of the message that an object is, and what that is; `None` for a resource.
+pub(crate) fn message_in(object: &Object<'_>) -> Option<(&'static str, &'static str)> {
+    let schemas = object.find("schemas").and_then(Json::as_array)?;
+    let says =
+        |urn: &str| schemas.iter().filter_map(Json::as_str).any(|schema| schema.eq_ignore_ascii_case(urn));
+    MESSAGES.into_iter().find(|(urn, _)| says(urn))
+}
+
 /// The members of a resource.
 ///
 /// # Errors
 /// `IN008` where the value is not an object, or a message of the protocol.
 pub fn members_of<'v, 'a>(resource: &'v Json<'a>) -> Result<&'v Object<'a>, Diagnostic> {
-    let refuse = |found: &str| {
-        let message = format!("a resource is an object, not {found}");
-        Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message))
+    let found = match resource.as_object() {
+        None => resource.kind_name(),
+        Some(members) => match message_in(members) {
+            Some((_, message)) => message,
+            None => return Ok(members),
+        },
     };
-    let Some(members) = resource.as_object() else { return refuse(resource.kind_name()) };
-    let schemas = members.find("schemas").and_then(Json::as_array).unwrap_or_default();
-    let says =
-        |urn: &str| schemas.iter().filter_map(Json::as_str).any(|schema| schema.eq_ignore_ascii_case(urn));
-    match [(LIST_RESPONSE, "a list of resources"), (patch::PATCH_OP, "a PATCH request")]
-        .iter()
-        .find(|(urn, _)| says(urn))
-    {
-        Some((_, found)) => refuse(found),
-        None => Ok(members),
-    }
+    let message = format!("a resource is an object, not {found}");
+    Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message))
 }
 
 /// The values of an attribute; none where it is absent.

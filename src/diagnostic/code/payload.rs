@@ -30,7 +30,7 @@ codes! {
         from "RFC 7643 §2.4";
     MISSING_CORE_SCHEMA "PL208" "missing-core-schema" Error
         "`schemas` does not name the core schema of the resource type."
-        "Add `urn:ietf:params:scim:schemas:core:2.0:User` (or `…:Group`)."
+        "Add `urn:ietf:params:scim:schemas:core:2.0:User` (or `…:Group`). A message of the protocol, such as a PATCH request, is no resource."
         from "RFC 7643 §3";
     UNKNOWN_SCHEMA "PL209" "unknown-schema" Error
         "A schema URN is not one the resource type defines."

@@ -71,6 +71,10 @@ impl<'v> Walk<'v> {
     }
 
     fn resource(&mut self, object: &Object<'_>) {
+        if let Some(found) = self.message(object) {
+            self.report(found);
+            return;
+        }
         let mut of_schemas = Vec::new();
         let declared = self.schemas(object, &mut of_schemas);
         // What is said about `schemas` stands where they do; they are read first, for the extensions.

@@ -1,14 +1,33 @@
-//! The member `schemas`: it names schemas of the resource type, the core schema among them, each once.
+//! The member `schemas`: it names schemas of the resource type, the core schema among them, each once. One that names a
+//! message of the protocol says that there is no resource at all.
 
 use std::collections::HashSet;
 
 use super::Walk;
 use crate::diagnostic::{Diagnostic, code, did_you_mean, nearest, quoted};
+use crate::scim::message_in;
 use crate::scim::patch::PATCH_OP;
 use crate::validate::place::At;
 use crate::value::json::{Json, Object};
 
 impl Walk<'_> {
+    /// What is said of a message of the protocol: it has no core schema, and no rule of a resource applies to it.
+    pub(super) fn message(&self, object: &Object<'_>) -> Option<Diagnostic> {
+        let (urn, message) = message_in(object)?;
+        let (name, schemas) = object.named("schemas")?;
+        let kind = &self.rules.kind;
+        if schemas.items().iter().filter_map(Json::as_str).any(|urn| kind.is_core(urn)) {
+            return None;
+        }
+        let message = format!("this is {message}, not a {}", kind.name);
+        let mut found = At::Name(&At::Root, name).finding(&code::payload::MISSING_CORE_SCHEMA, message);
+        if urn == PATCH_OP {
+            let help = "apply it: `scimwright patch RESOURCE REQUEST`, or `applyPatch`";
+            found.help = Some(help.to_owned());
+        }
+        Some(found)
+    }
+
     /// Checks `schemas` and gives its items.
     pub(super) fn schemas<'o>(
         &self,
@@ -48,9 +67,6 @@ impl Walk<'_> {
                 let known = std::iter::once(&kind.core).chain(&kind.extensions).map(|schema| &*schema.id);
                 let mut unknown = place.finding(&code::payload::UNKNOWN_SCHEMA, message);
                 unknown.help = nearest(urn, known).map(did_you_mean);
-                if urn.eq_ignore_ascii_case(PATCH_OP) {
-                    unknown = unknown.help("this is a PATCH request, not a resource");
-                }
                 found.push(self.deviation(unknown));
             }
         }
