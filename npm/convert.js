@@ -253,13 +253,16 @@ function replace(key, value) {
   return value;
 }
 
+/** The text of a document in bytes: UTF-8, or what a byte-order mark says. */
 function decode(value, name) {
   checkPresent(value, name);
   checkLength(value, name);
+  const mark = value.length > 1 ? value[0] * 256 + value[1] : 0;
+  const encoding = mark === 0xfffe ? "UTF-16LE" : mark === 0xfeff ? "UTF-16BE" : "UTF-8";
   try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(value);
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(value);
   } catch (error) {
-    throw new EngineError("not_text", `${name} is not UTF-8`, error);
+    throw new EngineError("not_text", `${name} is not ${encoding}`, error);
   }
 }
 

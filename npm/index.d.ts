@@ -56,7 +56,7 @@ export function version(): Version;
 
 /** A JSON value. Integers beyond 2^53 are rounded, as `JSON.parse` does; the command line keeps them. */
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
-/** A document: a plain object or array, JSON text, or UTF-8 bytes of JSON text. */
+/** A document: a plain object or array, JSON text, or JSON text in bytes: UTF-8, or UTF-16 with a byte-order mark. */
 export type Document = object | string | Uint8Array;
 /** What may be consumed; the names and defaults are documented in COMPATIBILITY.md. */
 export type Limits = { [Name in LimitName]?: number };
@@ -629,11 +629,12 @@ export class Engine {
     state?: JobState | string | null | undefined;
   }): Plan | Failed;
   /**
-   * Users as NDJSON in, a `CompactPreview` a line out, in the same order; a blank line for a blank line. Lines know each
-   * other as managers, and by who is assigned: where one has `appRoleAssignments`, one without them is not assigned.
+   * Users as NDJSON in (bytes are UTF-8), a `CompactPreview` a line out, in the same order; a blank line for a blank line.
+   * Lines know each other as managers, and by who is assigned: where one has `appRoleAssignments`, one without them is not
+   * assigned.
    */
   previewBatch(ndjson: string | Uint8Array): Uint8Array;
-  /** Payloads as NDJSON in, an answer of `validatePayload` a line out, in the same order. */
+  /** Payloads as NDJSON in (bytes are UTF-8), an answer of `validatePayload` a line out, in the same order. */
   validateBatch(ndjson: string | Uint8Array): Uint8Array;
   /** The query that tests the connection: the first matching attribute against a value that nobody has. */
   testConnection(value: string): Request | null;

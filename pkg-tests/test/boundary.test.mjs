@@ -294,6 +294,23 @@ test("ten megabytes of text", () => {
   assert.equal(validatePayload({ userName: long + long }).diagnostics[0].code, "LM001");
 });
 
+test("bytes of a document are UTF-8, or what a byte-order mark says", () => {
+  const text = JSON.stringify({ synchronizationRules: [], note: "é😀" });
+  const little = Buffer.from(`\ufeff${text}`, "utf16le");
+  const big = Buffer.from(little).swap16();
+  const expected = scimwright.checkSchema(text);
+  for (const bytes of [Buffer.from(text), Buffer.from(`\ufeff${text}`), little, big, new Uint8Array(little), new Uint8Array(big)]) {
+    assert.deepEqual(scimwright.checkSchema(bytes), expected);
+    assert.equal(Engine.create({ schema: bytes }).diagnostics[0].code, "PV201");
+  }
+  // A text that ends inside a character, and half a pair, have no form.
+  for (const broken of [little.subarray(0, -1), Buffer.from([0xfe, 0xff, 0xd8, 0x00, 0x00, 0x20])]) {
+    assert.throws(() => scimwright.checkSchema(broken), { code: "not_text", message: /UTF-16/ });
+  }
+  // Without a mark they are read as UTF-8.
+  assert.throws(() => scimwright.checkSchema(little.subarray(2)), { code: "not_text", message: /UTF-8/ });
+});
+
 test("bytes are UTF-8, half characters are refused with their place", () => {
   assert.equal(validatePayload(new TextEncoder().encode('{"userName":"é"}'), { kind: "User" }).ok, true);
   assert.throws(() => validatePayload(new Uint8Array([0x22, 0xc3, 0x22])), { code: "not_text" });
