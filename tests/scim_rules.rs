@@ -112,6 +112,10 @@ fn filters_on_misspelt_names_say_what_was_meant() {
         ("userNme", &both[..], Some("userName".to_owned())),
         ("emails.vale", &both, Some("emails.value".to_owned())),
         ("emials.value", &both, Some("emails.value".to_owned())),
+        ("nme.givenNam", &both, Some("name.givenName".to_owned())),
+        ("usrName.value", &both, Some("userName".to_owned())),
+        // What is advised would say something else.
+        ("nme.foo", &both, None),
         ("emails[vale", &both, Some("value".to_owned())),
         ("manager.vale", &[Mode::Tolerant], Some("manager.value".to_owned())),
         ("manager.vale", &[Mode::Strict], Some(enterprise("manager.value"))),

@@ -3,7 +3,7 @@
 use super::path::Path;
 use super::schema::{Attribute, Kind, ResourceType, Schema};
 use super::{AttributeName, Mode};
-use crate::diagnostic::{Code, code, nearest, quoted};
+use crate::diagnostic::{Code, code, nearest};
 
 /// Where the value of a resolved name stands in a resource.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,7 +42,8 @@ impl Resolved<'_> {
     pub(super) fn tolerated(&self, written: &AttributeName) -> Option<(&'static Code, String)> {
         let (code, attribute) = (self.deviation?, self.attribute?);
         let whole = full(&self.home.schema().id, attribute, self.sub_attribute);
-        Some((code, format!("{} is taken as `{whole}`", quoted(&written.to_string()))))
+        // As long as what it is taken as, in which it differs: neither is cut.
+        Some((code, format!("`{written}` is taken as `{whole}`")))
     }
 
     /// The type of the values denoted.
@@ -138,7 +139,7 @@ pub(super) fn meant(
     if let (Some(found), Some(sub)) = (resolve(kind, &whole, Mode::Tolerant), sub)
         && let Some(attribute) = found.attribute
     {
-        let near = attribute.sub(nearest(sub, attribute.sub_attributes.iter().map(|sub| &*sub.name))?)?;
+        let near = attribute.near(sub)?;
         return Some(match found.home {
             _ if name.sub.is_none() => near.name.to_string(),
             Home::Extension(schema) if strict || name.urn.is_some() => {
@@ -168,7 +169,19 @@ pub(super) fn meant(
     let (schema, attribute) = nearest_attribute(name, &mut schemas().filter(of_uri))
         .or_else(|| nearest_attribute(name, &mut schemas()))?;
     let urn = kind.extension(&schema.id).map_or("", |extension| &*extension.id);
-    Some(full(urn, attribute, name.sub.as_deref().and_then(|sub| attribute.sub(sub))))
+    let sub = match name.sub.as_deref() {
+        // A simple attribute has none, so the name is not meant to.
+        Some(sub) if !attribute.sub_attributes.is_empty() => Some(attribute.near(sub)?),
+        _ => None,
+    };
+    Some(full(urn, attribute, sub))
+}
+
+impl Attribute {
+    /// The sub-attribute whose name is that, or nearest to it.
+    fn near(&self, sub: &str) -> Option<&Self> {
+        self.sub(nearest(sub, self.sub_attributes.iter().map(|sub| &*sub.name))?)
+    }
 }
 
 /// The attribute of some schemas whose name is nearest, and its schema.

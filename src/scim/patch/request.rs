@@ -5,7 +5,8 @@ use std::borrow::Cow;
 use super::value::{At, Shaper};
 use super::{Action, Condition, PATCH_OP, Patch, Place, Target, Verb, list};
 use crate::diagnostic::{
-    self, Diagnostic, Diagnostics, Findings, Pointer, Severity, Span, code, did_you_mean, nearest, quoted,
+    self, Diagnostic, Diagnostics, Findings, Pointer, Severity, Span, code, did_you_mean, listed, nearest,
+    quoted,
 };
 use crate::limits::Limits;
 use crate::scim::filter::{Filter, Operand, Operator, Tree};
@@ -145,7 +146,7 @@ impl<'a> Reader<'a, '_> {
 
     /// Parses and resolves the path of an operation, or the name that stands for one.
     fn path(&mut self, text: &str, place: &Place) -> Result<(Path, Resolved<'a>), Diagnostic> {
-        let within = |found: Diagnostic| masked(found, text).within(&place.pointer("path"));
+        let within = |found: Diagnostic| place.of_path(masked(found, text));
         let mut deviations = Diagnostics::new();
         let path = match self.mode {
             Mode::Strict => path::parse(text, self.mode, self.limits),
@@ -167,7 +168,14 @@ impl<'a> Reader<'a, '_> {
             let at = diagnostic::Place::in_text(text, span);
             let mut found = Diagnostic::new(&code::path::UNKNOWN_ATTRIBUTE, message).at(at);
             let meant = meant(self.kind, &path.attribute, path.sub_attribute(), self.mode);
-            found.help = meant.as_deref().map(did_you_mean);
+            found.help = match (meant, &path.attribute.urn) {
+                (Some(meant), _) => Some(did_you_mean(&meant)),
+                (None, Some(urn)) if !self.kind.is_core(urn) && self.kind.extension(urn).is_none() => {
+                    let known = std::iter::once(&self.kind.core).chain(&self.kind.extensions);
+                    Some(format!("known schemas are {}", listed(&mut known.map(|schema| &*schema.id), ", ")))
+                }
+                _ => None,
+            };
             return Err(within(found));
         };
         if let Some((code, message)) = path.tolerated(resolved) {
@@ -228,7 +236,7 @@ impl<'a> Reader<'a, '_> {
             }
             self.warnings.push(found.severity(Severity::Warning));
         }
-        let within = |found: Diagnostic| found.within(&place.pointer("path"));
+        let within = |found| place.of_path(found);
         let filter = Filter::condition(tree, text, self.kind, attribute, self.mode).map_err(within)?;
         self.warnings.extend(filter.warnings().iter().cloned().map(within));
         let equalities = equalities(tree, attribute);

@@ -22,6 +22,12 @@ impl Place {
         String::from(pointer) + self.member.as_str()
     }
 
+    /// A finding about the text of the path, or about the name that stands for it, in which nothing can be marked.
+    pub(super) fn of_path(&self, found: Diagnostic) -> Diagnostic {
+        let pointer = self.pointer("path");
+        if self.is_member() { found.made_of(Some(&pointer)) } else { found.within(&pointer) }
+    }
+
     /// Whether a member of `value` stands for the path.
     pub(super) fn is_member(&self) -> bool {
         !self.member.as_str().is_empty()
@@ -208,5 +214,15 @@ fn wrong(value: &Json<'_>, attribute: &Attribute, at: &At<'_>) -> Diagnostic {
         _ => "a string",
     };
     let message = format!("`{}` takes {wanted}, not {}", attribute.name, value.kind_name());
-    at.finding(&code::patch::VALUE_TYPE, message)
+    let mut found = at.finding(&code::patch::VALUE_TYPE, message);
+    let is_simple = attribute.kind != Kind::Complex;
+    let help = match value.items() {
+        [Json::Object(only)] if is_simple && only.find("value").is_some() => "write what its `value` holds",
+        [only] if value.as_array().is_some() && is_simple != only.as_object().is_some() => {
+            "write it without the list"
+        }
+        _ => return found,
+    };
+    found.help = Some(help.to_owned());
+    found
 }

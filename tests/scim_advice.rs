@@ -1,0 +1,91 @@
+//! What a refusal marks, and what it advises: names in the place of paths, values of older jobs.
+
+#[path = "common/scim.rs"]
+mod scim;
+
+use scim::*;
+use scimwright::diagnostic::Diagnostic;
+use scimwright::limits::Limits;
+use scimwright::scim::{Mode, Patch};
+
+const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+const GONG: &str = "urn:ietf:params:scim:schemas:extension:Gong:2.0:User";
+
+/// The refusal of an operation on a user, or the first that is said of it.
+fn told(operation: &str, mode: Mode) -> Diagnostic {
+    let request = format!(
+        r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],"Operations":[{operation}]}}"#
+    );
+    match Patch::new(&read(&request), kind("User"), mode, &Limits::DEFAULT) {
+        Ok(patch) => patch.warnings()[0].clone(),
+        Err(found) => found,
+    }
+}
+
+/// A span counts in the text of a path. The name of a member that stands for one has no text a span could count in: its
+/// pointer names the member, whose value says nothing of it.
+#[test]
+fn a_name_in_the_place_of_a_path_is_marked_as_a_whole() {
+    for name in [
+        "favouriteColour",
+        "emails[foo eq \\\"x\\\"].value",
+        "emails[type eq].value",
+        "department",
+        "emails [type eq \\\"work\\\"].value",
+        "emails[type gt \\\"work\\\"].foo",
+    ] {
+        let pointer = format!("/Operations/0/value/{}", name.replace('\\', ""));
+        for (operation, at) in [
+            (format!(r#"{{"op":"add","value":{{"{name}":"abc"}}}}"#), &*pointer),
+            (format!(r#"{{"op":"add","path":"{name}","value":"abc"}}"#), "/Operations/0/path"),
+        ] {
+            let found = told(&operation, Mode::Tolerant);
+            let place = found.at.as_ref().unwrap();
+            assert_eq!(place.pointer.as_deref(), Some(at), "{operation} {found}");
+            assert_eq!(place.span.is_some(), at.ends_with("path"), "{operation} {found}");
+        }
+    }
+}
+
+/// Older jobs send a list of one object where one value belongs; for a simple attribute that is refused, and the refusal
+/// says what to write. So does that of a schema nobody knows.
+#[test]
+fn a_refused_patch_says_what_to_write() {
+    let help = |operation: &str, mode: Mode| {
+        let found = told(operation, mode);
+        (found.code.code, found.help.clone())
+    };
+    let lone = Some("write what its `value` holds".to_owned());
+    let listed = Some("write it without the list".to_owned());
+    let core = "urn:ietf:params:scim:schemas:core:2.0:User";
+    let known = Some(format!("known schemas are `{core}`, `{ENTERPRISE}`, `{GONG}`"));
+    for mode in [Mode::Strict, Mode::Tolerant] {
+        for (path, value, code, expected) in [
+            ("active", r#"[{"$ref":null,"value":"False"}]"#, "PA204", &lone),
+            ("displayName", r#"[{"$ref":null,"value":"Ada"}]"#, "PA204", &lone),
+            ("displayName", r#"{"value":"Ada"}"#, "PA204", &lone),
+            ("displayName", r#"["Ada"]"#, "PA204", &listed),
+            ("displayName", r#"["Ada","Bob"]"#, "PA204", &None),
+            ("displayName", r#"[{"display":"Ada"}]"#, "PA204", &None),
+            ("displayName", "5", "PA204", &None),
+            ("name", "[5]", "PA204", &None),
+            ("urn:ietf:params:scim:schemas:extension:Custom:2.0:User:tag", "1", "SP201", &known),
+            (&format!("{GONG}:zzzzzz"), "1", "SP201", &None),
+            ("zzzzzz", "1", "SP201", &None),
+        ] {
+            let operation = format!(r#"{{"op":"replace","path":"{path}","value":{value}}}"#);
+            assert_eq!(help(&operation, mode), (code, expected.clone()), "{mode:?} {operation}");
+        }
+    }
+    let name = r#"{"op":"replace","path":"name","value":[{"givenName":"Ada"}]}"#;
+    assert_eq!(help(name, Mode::Strict), ("PA204", listed));
+}
+
+/// A name that tolerant mode takes for another is shown beside it, both in full.
+#[test]
+fn a_dot_behind_a_schema_is_seen_in_the_message() {
+    let found =
+        told(&format!(r#"{{"op":"add","path":"{ENTERPRISE}.department","value":"x"}}"#), Mode::Tolerant);
+    let expected = format!("`{ENTERPRISE}.department` is taken as `{ENTERPRISE}:department`");
+    assert_eq!(found.message, expected);
+}
