@@ -227,7 +227,9 @@ fn targets() {
     );
     finds(
         &[("USERS/attributeMappings/3/targetAttributeName", r#""emails[type eq \"work\" or 1 eq 1].value""#)],
-        &["error SF106 USERS/attributeMappings/3/targetAttributeName: `1` does not start with a letter >1<"],
+        &[
+            "error SF106 USERS/attributeMappings/3/targetAttributeName: `1` does not start with a letter from A to Z >1<",
+        ],
     );
 }
 

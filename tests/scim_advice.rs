@@ -1,12 +1,13 @@
-//! What a refusal marks, and what it advises: names in the place of paths, values of older jobs.
+//! What a refusal marks, and what it advises: names in the place of paths, values of older jobs, joining words, filters out
+//! of addresses, characters that cannot be seen.
 
 #[path = "common/scim.rs"]
 mod scim;
 
 use scim::*;
-use scimwright::diagnostic::Diagnostic;
+use scimwright::diagnostic::{Diagnostic, Span};
 use scimwright::limits::Limits;
-use scimwright::scim::{Mode, Patch};
+use scimwright::scim::{Mode, Patch, filter, path};
 
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const GONG: &str = "urn:ietf:params:scim:schemas:extension:Gong:2.0:User";
@@ -88,4 +89,67 @@ fn a_dot_behind_a_schema_is_seen_in_the_message() {
         told(&format!(r#"{{"op":"add","path":"{ENTERPRISE}.department","value":"x"}}"#), Mode::Tolerant);
     let expected = format!("`{ENTERPRISE}.department` is taken as `{ENTERPRISE}:department`");
     assert_eq!(found.message, expected);
+}
+
+/// What joins terms is no attribute where a term is due; without an operator behind it, it is that which is wrong.
+#[test]
+fn a_joining_word_in_the_place_of_a_term_is_marked() {
+    for (text, start, word) in [
+        ("title pr and and name pr", 13, "and"),
+        ("and title pr", 0, "and"),
+        ("OR title pr", 0, "OR"),
+        ("title pr or (and title pr)", 13, "and"),
+    ] {
+        let found = filter::parse(text, Mode::Tolerant, &Limits::DEFAULT).unwrap_err();
+        assert_eq!(found.code.code, "SF103", "{text}");
+        assert_eq!(found.span().unwrap().span(), Span::new(start, start + word.len()), "{text}");
+        assert_eq!(found.help.as_deref(), Some("expected an attribute name"), "{text}");
+    }
+    // The grammar of RFC 7644 §3.4.2.2 keeps no words for itself.
+    filter::parse("and eq 1 and or pr", Mode::Strict, &Limits::DEFAULT).unwrap();
+    let found = filter::parse("title xor 1", Mode::Tolerant, &Limits::DEFAULT).unwrap_err();
+    assert_eq!(found.code.code, "SF107");
+}
+
+/// RFC 7644 §3.4.2.2 shows filters as parts of a query; one that is taken from there is told how to be written.
+#[test]
+fn a_filter_out_of_an_address_is_decoded() {
+    let plain = r#"userName eq "ann@x.example""#;
+    for text in [
+        "userName%20eq%20%22ann%40x.example%22",
+        "userName+eq+%22ann%40x.example%22",
+        "filter=userName%20eq%20%22ann@x.example%22",
+        "/scim/Users?startIndex=1&filter=userName+eq+%22ann%40x.example%22",
+        r#"filter=userName eq "ann@x.example""#,
+    ] {
+        for mode in [Mode::Strict, Mode::Tolerant] {
+            let found = filter::parse(text, mode, &Limits::DEFAULT).unwrap_err();
+            let fix = found.fixes.first().unwrap();
+            assert_eq!((fix.span.span(), &*fix.replacement), (Span::new(0, text.len()), plain), "{text}");
+            assert!(found.help.as_ref().unwrap().contains("filter="), "{text}");
+        }
+    }
+    let nested = format!("{}title%20pr{}", "%28".repeat(1_000), "%29".repeat(1_000));
+    for text in ["user%2Name eq 1", "user%ZZ", "%FF", "title", "%", "+", "filter=", &nested] {
+        let found = filter::parse(text, Mode::Strict, &Limits::DEFAULT).unwrap_err();
+        assert_eq!(found.fixes, [], "{text}");
+    }
+}
+
+/// What cannot be seen is named; letters are those of RFC 7643 §2.1.
+#[test]
+fn characters_that_show_as_nothing_are_named() {
+    for (name, message, is_advised) in [
+        ("\u{feff}userName", "`\\u{feff}` cannot be part of an attribute name", true),
+        ("user\u{200b}Name", "`\\u{200b}` cannot be part of an attribute name", true),
+        ("userName\u{a0}", "the space U+00A0 cannot be part of an attribute name", true),
+        ("\u{fc}ser", "`\u{fc}ser` does not start with a letter from A to Z", false),
+        ("us\u{e9}r", "`\u{e9}` cannot be part of an attribute name", false),
+    ] {
+        let in_filter = filter::parse(&format!("{name} pr"), Mode::Strict, &Limits::DEFAULT).unwrap_err();
+        let in_path = path::parse(name, Mode::Strict, &Limits::DEFAULT).unwrap_err();
+        for found in [in_filter, in_path] {
+            assert_eq!((&*found.message, found.help.is_some()), (message, is_advised), "{name:?}");
+        }
+    }
 }

@@ -48,7 +48,13 @@ impl Scan<'_> {
                 return Err(self.unexpected(start));
             }
             self.attribute(word, start, &code::filter::INVALID_ATTRIBUTE_PATH)?;
-            if !self.after_attribute()? {
+            let joins = ["and", "or", "not"].iter().any(|joining| word.eq_ignore_ascii_case(joining));
+            let more = self.after_attribute().map_err(|found| {
+                // Such a word is a name only where an operator follows.
+                let is_misplaced = joins && *found.code == code::filter::UNKNOWN_OPERATOR;
+                if is_misplaced { self.expected(start, "an attribute name") } else { found }
+            });
+            if !more? {
                 return Ok(());
             }
         }

@@ -5,11 +5,13 @@
 
 mod filter;
 mod path;
+mod sent;
 mod value;
 
 use super::Mode;
 use super::name::{is_name_byte, is_schema_uri};
-use crate::diagnostic::{Code, Diagnostic, Place, Span, code, quoted};
+use crate::diagnostic::{Code, Diagnostic, Place, Span, code, is_unprintable, quoted};
+pub(super) use sent::decoded;
 
 /// The finding for a filter that was refused.
 pub(super) fn filter(text: &str, mode: Mode) -> Diagnostic {
@@ -159,9 +161,12 @@ impl<'t> Scan<'t> {
             let start = start.saturating_add(offset);
             self.error(code, start, start.saturating_add(length), message)
         };
+        // What shows as nothing, or as a blank that it is not.
+        let is_unseen = |c: char| is_unprintable(c) || c.is_whitespace();
         let name = part.strip_prefix('$').unwrap_or(part);
-        if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            let mut found = fault(0, part.len(), format!("{} does not start with a letter", quoted(part)));
+        if !name.starts_with(|c: char| c.is_ascii_alphabetic() || is_unseen(c)) {
+            let message = format!("{} does not start with a letter from A to Z", quoted(part));
+            let mut found = fault(0, part.len(), message);
             let is_pointer = name.starts_with('/') || name.bytes().all(|byte| byte.is_ascii_digit());
             if is_pointer && matches!(self.byte(), None | Some(b'[' | b']')) {
                 let help =
@@ -172,14 +177,19 @@ impl<'t> Scan<'t> {
         }
         let bad = part.char_indices().find(|(_, c)| !u8::try_from(*c).is_ok_and(is_name_byte));
         let Some((bad, character)) = bad else { return Ok(()) };
-        // A space that only looks like one would show as nothing.
         let shown = if character.is_whitespace() {
             format!("the space U+{:04X}", u32::from(character))
         } else {
             quoted(character.encode_utf8(&mut [0; 4]))
         };
         let message = format!("{shown} cannot be part of an attribute name");
-        Err(fault(bad, character.len_utf8(), message))
+        let mut found = fault(bad, character.len_utf8(), message);
+        if is_unseen(character) {
+            let help = "an invisible character, perhaps pasted with the text; remove it";
+            found.help =
+                Some(if character.is_whitespace() { "write a plain blank" } else { help }.to_owned());
+        }
+        Err(found)
     }
 
     /// What follows the closing bracket and a dot: one plain name.

@@ -5,7 +5,7 @@ use super::locate;
 use super::name::begins_word;
 use super::path::Path;
 use super::{AttributeRef, Mode};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, code, quoted};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Span, TextSpan, code, quoted};
 use crate::grammar::{self, Recognised};
 use crate::limits::{self, Limits};
 use crate::value::json::Reader;
@@ -40,10 +40,22 @@ pub(super) fn filter(
 ) -> Result<(), Diagnostic> {
     limits::check_bytes("the filter", "filterBytes", text, limits.filter_bytes)?;
     limits::check_nesting("the filter", text, BRACKETS, limits.nesting)?;
-    let refuse = || locate::filter(text, mode);
+    let refuse = || advised(locate::filter(text, mode), text, limits);
     let filter = Recognised::by(recogniser::filter, text).ok_or_else(refuse)?;
     let mut teller = Teller::new(text, mode, limits, noted, visitor);
     teller.group(filter.inside(), None).map_err(|stop| stop.into_diagnostic(refuse))
+}
+
+/// The refusal of a text that is a filter once it is decoded says so.
+fn advised(found: Diagnostic, text: &str, limits: &Limits) -> Diagnostic {
+    let is_filter = |plain: &String| {
+        limits::check_nesting("the filter", plain, BRACKETS, limits.nesting).is_ok()
+            && Recognised::by(recogniser::filter, plain).is_some()
+    };
+    let Some(plain) = locate::decoded(text).filter(is_filter) else { return found };
+    let whole = TextSpan::new(text, Span::new(0, text.len()));
+    let help = "this is a part of an address: decode it, and leave out `filter=`";
+    found.help(help).fix("decode the filter", whole, plain)
 }
 
 /// Reads a path; `noted` takes the deviations of tolerant mode.

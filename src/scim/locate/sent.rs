@@ -1,0 +1,31 @@
+//! Filters as addresses have them, and logs that were fed with these: `filter=userName%20eq%20%22ada%22`.
+
+/// The filter that an address holds, decoded; `None` where the text is as good.
+pub(in crate::scim) fn decoded(text: &str) -> Option<String> {
+    let filter = match text.split_once("filter=") {
+        Some((before, filter)) if before.is_empty() || before.ends_with(['?', '&']) => filter,
+        _ => text,
+    };
+    // An address has no blanks; where there are some, the rest is decoded already.
+    let plain = if filter.contains(' ') { filter.to_owned() } else { unescaped(filter)? };
+    (plain != text).then_some(plain)
+}
+
+/// The text of a part of a query (`application/x-www-form-urlencoded`).
+fn unescaped(query: &str) -> Option<String> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let mut bytes = Vec::with_capacity(query.len());
+    let mut rest = query.as_bytes();
+    while let [first, after @ ..] = rest {
+        let byte;
+        (byte, rest) = match (first, after) {
+            (b'%', [high, low, after @ ..]) => {
+                (u8::try_from(digit(*high)?.wrapping_shl(4) | digit(*low)?).ok()?, after)
+            }
+            (b'+', _) => (b' ', after),
+            _ => (*first, after),
+        };
+        bytes.push(byte);
+    }
+    String::from_utf8(bytes).ok()
+}
