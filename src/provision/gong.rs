@@ -29,6 +29,6 @@ pub(super) fn asks(
 ) -> impl Iterator<Item = (&'static Code, &'static str)> {
     let is_foreign = email.is_some_and(|email| !is_in_domains(email, domains));
     let foreign = is_foreign.then_some((&code::assignment::DOMAIN, "the e-mail domain is not the company's"));
-    let untitled = (!has_title).then_some((&code::assignment::NO_TITLE, "the person has no job title"));
+    let untitled = (!has_title).then_some((&code::assignment::NO_TITLE, "`title` has no value"));
     foreign.into_iter().chain(untitled)
 }

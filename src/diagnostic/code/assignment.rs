@@ -41,7 +41,7 @@ codes! {
         from "Gong: provisioning FAQ";
     NO_TITLE "GA210" "job-title-missing" Warning
         "The person has no job title, which one of Gong's articles calls mandatory."
-        "Fill `jobTitle` in Entra, or set a default on the mapping of `title`."
+        "Fill what the mapping of `title` reads, by default `jobTitle`, or set its default."
         from "Gong: About provisioning team members";
     NO_MANAGER "GA211" "manager-missing" Warning
         "No manager is known for the person; Gong needs one for its hierarchy."
