@@ -784,7 +784,7 @@ export type DiagnosticName =
   | "assignment-unknown" | "accidental-deletions-prevented" | "members-left-out" | "required-value-missing"
   | "duplicate-target-entries" | "duplicate-source-entries" | "linked-target-missing" | "not-possible-on-demand"
   | "predicted-patch-refused" | "target-state-unknown" | "membership-unknown" | "account-enabled-unclear"
-  | "disabling-enables" | "not-among-objects" | "manager-unknown" | "several-entries" | "invalid-pattern"
+  | "not-disabled" | "not-among-objects" | "manager-unknown" | "several-entries" | "invalid-pattern"
   | "unsupported-pattern" | "operator-not-supported" | "attribute-not-supported-for-scoping" | "invalid-scoping-regex"
   | "invalid-filter-value" | "filter-without-clauses" | "several-clause-values" | "operator-unfit-for-type"
   | "multi-valued-scoping-unsupported" | "regex-not-anchored" | "clause-without-attribute"

@@ -89,6 +89,8 @@ pub(super) struct Facts {
     pub(super) disable_mapped: bool,
     /// Disabling would change something in the target.
     pub(super) disable_differs: bool,
+    /// The account is switched on.
+    pub(super) target_active: bool,
     /// The stored id names an account that exists.
     pub(super) target_exists: bool,
 }
@@ -244,7 +246,7 @@ rows! {
         |f| f.state == SourceState::HardDeleted => Delete SourceHardDeleted, Drop;
     16 Both "linked, out of scope, and `SkipOutOfScopeDeletions` is set",
         |f| !f.in_scope() && f.skip_out_of_scope_deletions => Skip OutOfScopeDeletionSkipped, Keep;
-    17 Users "linked, out of scope, and no mapping hands that on",
+    17 Users "linked, out of scope, and no mapping gives a value that hands that on",
         |f| !f.in_scope() && !f.disable_mapped => Skip NoDisableMapping, Keep;
     18 Users "linked, out of scope, and Update is not selected",
         |f| !f.in_scope() && !f.can_update => Skip UpdateActionOff, Keep;
@@ -253,6 +255,8 @@ rows! {
         |f| !f.target_exists => Fail LinkedTargetMissing, Keep, reads;
     24 Users "linked, and a mapping that takes part fails",
         |f| f.mapping_failed => Fail MappingFailed, Keep, reads;
+    17 Users "linked, out of scope, and the account stays on whatever the mappings give",
+        |f| !f.in_scope() && !f.disable_differs && f.target_active => Skip NoDisableMapping, Keep, reads;
     19 Users "linked, out of scope, and the account is switched off already",
         |f| !f.in_scope() && !f.disable_differs => None Redundant, Keep, reads;
     20 Users "linked, and not assigned any more",
@@ -354,6 +358,7 @@ mod tests {
         differs: false,
         disable_mapped: true,
         disable_differs: true,
+        target_active: true,
         target_exists: true,
     };
     const NEW: Facts = Facts { linked: false, ..CALM };
@@ -407,8 +412,19 @@ mod tests {
                 Act::Skip,
                 Reason::NoDisableMapping,
             ),
+            (
+                17,
+                Facts { assigned: false, disable_differs: false, ..CALM },
+                Act::Skip,
+                Reason::NoDisableMapping,
+            ),
             (18, off(Facts { assigned: false, ..CALM }), Act::Skip, Reason::UpdateActionOff),
-            (19, Facts { assigned: false, disable_differs: false, ..CALM }, Act::None, Reason::Redundant),
+            (
+                19,
+                Facts { assigned: false, disable_differs: false, target_active: false, ..CALM },
+                Act::None,
+                Reason::Redundant,
+            ),
             (20, Facts { assigned: false, ..CALM }, Act::Disable, Reason::OutOfScopeUnassigned),
             (21, Facts { passes_filters: false, ..CALM }, Act::Disable, Reason::OutOfScopeFilter),
             (22, Facts { state: Disabled, ..CALM }, Act::Disable, Reason::SourceDisabled),

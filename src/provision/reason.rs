@@ -74,8 +74,8 @@ reasons! {
         "Provisioning on demand cannot disable or delete the accounts of users that are disabled or deleted in Entra; the next cycle of the job does. It can disable those that are no longer assigned.";
     OutOfScopeDeletionSkipped "outOfScopeDeletionSkipped" "would go, but out-of-scope deletions are skipped"
         "`SkipOutOfScopeDeletions` is set: objects that leave the scope, are blocked or soft-deleted keep their accounts as they are. Hard deletions are still handed on.";
-    NoDisableMapping "noDisableMapping" "must be disabled, but no mapping says so"
-        "Disabling is written through the mappings that depend on IsSoftDeleted (or, for a blocked account, on accountEnabled). Without one, usually on `active`, nothing tells Gong.";
+    NoDisableMapping "noDisableMapping" "must be disabled, but no mapping does it"
+        "Disabling is written through the mappings that depend on IsSoftDeleted (or, for a blocked account, on accountEnabled), usually that of `active`. None of them gives a value that disables the account, so nothing tells Gong.";
     OutOfScopeUnassigned "outOfScopeUnassigned" "no longer assigned"
         "The object was provisioned and is no longer assigned: a user's account is disabled, a group is deleted, and the link is forgotten.";
     OutOfScopeFilter "outOfScopeFilter" "no longer passes the scoping filters"

@@ -9,6 +9,7 @@ use crate::limits::Limits;
 use crate::mapping::{AttributeMapping, Flowing, json_log_text, member};
 use crate::scim::schema::CORE_GROUP;
 use crate::unicode::folded;
+use crate::value::boolean;
 use crate::value::json::Json;
 
 /// What the target holds.
@@ -105,6 +106,14 @@ impl<'t> Targets<'t> {
 /// The id of a resource; one written as a number counts by its digits.
 pub(super) fn id<'r>(resource: &'r Json<'r>) -> Option<&'r str> {
     id_text(member(resource, "id")?)
+}
+
+/// Whether an account is switched on, where it tells.
+pub(super) fn is_active(account: &Json<'_>) -> Option<bool> {
+    match member(account, "active")? {
+        Json::Bool(active) => Some(*active),
+        other => other.as_str().and_then(boolean::said),
+    }
 }
 
 /// An id as its text; none where there is none.

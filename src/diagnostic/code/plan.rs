@@ -90,9 +90,9 @@ codes! {
     ENABLED_UNCLEAR "PV319" "account-enabled-unclear" Warning
         "`accountEnabled` is neither true nor false."
         "The user counts as enabled. Write `true` or `false`.";
-    DISABLING_ENABLES "PV320" "disabling-enables" Warning
-        "The request that should disable the account switches it on."
-        "`active` is the opposite of `IsSoftDeleted`. Map it as the gallery does: `Switch([IsSoftDeleted], , \"False\", \"True\", \"True\", \"False\")`."
+    NOT_DISABLED "PV320" "not-disabled" Warning
+        "A user must be disabled, and the account stays on, or is even switched on."
+        "`active` is the opposite of `IsSoftDeleted`, whose values in a `Switch` are `True` and `False`. Map it as the gallery does: `Switch([IsSoftDeleted], , \"False\", \"True\", \"True\", \"False\")`."
         from "Entra: How provisioning works";
     NOT_AMONG_OBJECTS "PV321" "not-among-objects" Warning
         "Settings or assignments name users or groups that are not among the objects given."

@@ -23,12 +23,11 @@ use super::quarantine::{quarantines, stages};
 use super::roll::Roll;
 use super::settings::Cycle;
 use super::state::{JobState, Memory};
-use super::target::{TargetState, Targets};
+use super::target::{self, TargetState, Targets};
 use super::threads;
 use crate::diagnostic::{Diagnostics, capped};
-use crate::mapping::{Projection, Record, member};
+use crate::mapping::{Projection, Record};
 use crate::sync_schema::ObjectKind;
-use crate::value::boolean;
 use crate::value::entra::plain_id;
 use crate::value::json::Json;
 
@@ -325,10 +324,7 @@ impl<'r, 'i> Run<'r, 'i> {
 
     /// Whether a user's account, by its own id, is switched on, where that is told.
     fn is_on(&self, link: &str) -> Option<bool> {
-        match member(self.users.iter().find_map(|targets| targets.with_id(link))?, "active")? {
-            Json::Bool(active) => Some(*active),
-            other => other.as_str().and_then(boolean::said),
-        }
+        self.users.iter().find_map(|targets| targets.with_id(link)).and_then(target::is_active)
     }
 
     /// Makes every preview and hands it out.

@@ -3,13 +3,15 @@
 use super::Assigned;
 use super::pass::Pass;
 use crate::diagnostic::{Diagnostic, Place, code, quoted};
-use crate::mapping::AttributeMapping;
+use crate::mapping::{AttributeMapping, FlowType, Mapped};
 use crate::profile::entra::SourceAttribute;
 use crate::provision::diff::Difference;
 use crate::provision::lifecycle::{Act, Reason, Row};
 use crate::provision::settings::ScopeMode;
+use crate::provision::target;
 use crate::sync_schema::ObjectKind;
 use crate::value::boolean;
+use crate::value::json::Json;
 
 impl Pass<'_, '_, '_> {
     /// Findings about the object as exported.
@@ -64,18 +66,43 @@ impl Pass<'_, '_, '_> {
         }
     }
 
-    /// A disabling that switches the account on: the mapping hands the fact on as it is, where `active` is its opposite.
-    pub(super) fn look_at_disabling(&mut self, row: &Row, differences: &[Difference<'_>]) {
-        let switches_on = |it: &&Difference<'_>| {
-            it.mapping.path.is("active") && boolean::said(&it.value.log_text()) == Some(true)
-        };
-        if row.act == Act::Disable
-            && let Some(difference) = differences.iter().find(switches_on)
-        {
-            let message = "the disabling sets `active` to true";
-            let finding = Diagnostic::new(&code::plan::DISABLING_ENABLES, message);
-            self.diagnostics.push(difference.mapping.definition.locate(finding, ""));
+    /// A user who must be disabled, and whose account stays on or is switched on: no mapping gives `active` the value
+    /// for it.
+    pub(super) fn look_at_disabling(
+        &mut self,
+        row: &Row,
+        mapped: &[Mapped<'_>],
+        differences: &[Difference<'_>],
+        target: Option<&Json<'_>>,
+    ) {
+        let disables = row.act == Act::Disable;
+        if !disables && row.reason != Reason::NoDisableMapping {
+            return;
         }
+        let sent = differences.iter().find(|it| disables && it.mapping.path.is("active"));
+        let active = sent
+            .and_then(|it| boolean::said(&it.value.log_text()))
+            .or_else(|| target.and_then(target::is_active));
+        // Where nothing is sent, an account that is not known counts as switched on.
+        if !active.unwrap_or(!disables) {
+            return;
+        }
+        let mut mappings = self.program.mappings.iter().zip(mapped);
+        let Some((mapping, mapped)) = mappings.find(|(mapping, _)| mapping.path.is("active")) else {
+            let message = "the account must be disabled, and nothing is mapped to `active`";
+            self.diagnostics.push(Diagnostic::new(&code::plan::NOT_DISABLED, message));
+            return;
+        };
+        let why = match &mapped.value {
+            _ if !self.disables(mapping) => "does not depend on `IsSoftDeleted`",
+            _ if mapping.definition.flow_type != FlowType::Always => "leaves an account that exists alone",
+            Some(value) if boolean::said(&value.log_text()) == Some(true) => "gives `True`",
+            Some(_) => "gives no truth value",
+            None => "gives nothing",
+        };
+        let message = format!("the account must be disabled, and the mapping of `active` {why}");
+        let finding = Diagnostic::new(&code::plan::NOT_DISABLED, message);
+        self.diagnostics.push(mapping.definition.locate(finding, ""));
     }
 
     /// Findings that tell why an object fails, or what its preview leaves open.

@@ -72,7 +72,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
         let missing = self.missing(&mapped);
         let differences = self.differences(&mapped, target);
         let members = self.members();
-        self.weigh(&mapped, &missing, &differences, members.as_ref());
+        self.weigh(&mapped, &missing, &differences, members.as_ref(), target);
         let row = lifecycle::decide(whom(self.program.kind), &self.facts);
         let target_id = self.target_id(row, target);
         let judgement = Judgement { facts: self.facts, row, target_id, target };

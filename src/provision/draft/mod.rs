@@ -217,7 +217,7 @@ impl Engine {
         if row.act == Act::Disable {
             differences.retain(|difference| pass.disables(difference.mapping));
         }
-        pass.look_at_disabling(row, &differences);
+        pass.look_at_disabling(row, &mapped, &differences, target);
         let (mut requests, sent) = self.account_writes(program, row, &mapped, &mut differences, target_id);
         let mut attributes = attributes(program, &mapped, &differences, &sent, target, row);
         let members = members.filter(|_| matches!(row.act, Act::Create | Act::Update | Act::None));

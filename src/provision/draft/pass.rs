@@ -148,6 +148,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
         missing: &[&AttributeMapping],
         differences: &[Difference<'p>],
         members: Option<&MemberChanges>,
+        target: Option<&Json<'_>>,
     ) {
         let mappings = &self.program.mappings;
         // A mapping that leaves a filled attribute alone, or gives nothing, hands nothing on.
@@ -170,6 +171,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
             required_missing: !missing.is_empty(),
             disable_mapped: mappings.iter().zip(mapped).any(hands_on),
             disable_differs: differences.iter().any(|difference| self.disables(difference.mapping)),
+            target_active: target.and_then(target::is_active) == Some(true),
             differs: !differences.is_empty() || members_differ,
             mapping_failed: mappings.iter().zip(mapped).any(failed),
             ..self.facts
