@@ -495,6 +495,12 @@ fn raise(code: &str) -> Option<String> {
             let users = format!("[{0},{0}]", person("u", ""));
             Engine::create("{}").unwrap().plan(Some(&users), None, None, None)
         }
+        "PV324" => plan(
+            linked,
+            &format!("[{}]", person("u", "")),
+            "",
+            r#"[{"id":"t"},{"id":"s","userName":"ada@x.example"}]"#,
+        ),
         "RX101" => checked(r#"Replace([a], , "(", , "", , )"#),
         "RX102" => checked(r#"Replace([a], , "[[:digit:]]", , "", , )"#),
         "SC201" => clauses(&clause("department", "LIKE", r#""a%""#)),

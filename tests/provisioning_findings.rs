@@ -1,11 +1,14 @@
 //! What a preview and a plan warn of: accounts that stay on, values that another account holds, what an account keeps.
 
+#[path = "common/job.rs"]
+mod job;
 #[path = "common/provision.rs"]
 mod provision;
 
+use job::*;
 use provision::*;
 use scimwright::mapping::{FlowType, Source};
-use scimwright::provision::{ObjectMappingDefinition, Preview};
+use scimwright::provision::{ObjectMappingDefinition, Plan, Preview};
 use serde_json::{Value, json};
 
 const EMAIL: &str = r#"emails[type eq "work"].value"#;
@@ -85,4 +88,97 @@ fn an_account_that_is_off_needs_no_disabling() {
     // Somebody has switched it off in Gong.
     let preview = linked(active(r#""True""#), &disabled(), &json!({ "active": false }));
     assert_eq!((preview.reason.code(), codes(&preview.diagnostics)), ("noDisableMapping", vec![]));
+}
+
+/// A job that maps the work e-mail address too, with these accounts.
+fn job(accounts: &[Value]) -> Job {
+    let mut job = Job::new();
+    job.users = users(vec![direct(EMAIL, "mail")]);
+    job.target.users = accounts.iter().map(resource).collect();
+    job
+}
+
+fn account(id: &str, name: &str, mail: &str) -> Value {
+    json!({ "id": id, "userName": name, "active": true, "emails": [{ "type": "work", "value": mail }] })
+}
+
+fn somebody(id: &str, name: &str, mail: &str) -> Value {
+    json!({ "id": id, "userPrincipalName": name, "mail": mail, "accountEnabled": true })
+}
+
+/// The conflicts of each object: severity and the attribute.
+fn conflicts(plan: &Plan) -> Vec<(&str, Vec<String>)> {
+    let of = |preview: &Preview| -> Vec<String> {
+        let found = preview.diagnostics.iter().filter(|finding| finding.code.code == "PV324");
+        found
+            .map(|finding| {
+                format!("{} {}", finding.severity.as_str(), finding.message.split('`').nth(1).unwrap())
+            })
+            .collect()
+    };
+    plan.previews.iter().map(|preview| (&*preview.source.id, of(preview))).collect()
+}
+
+fn pairs(pairs: &[(&str, &str)]) -> scimwright::provision::Settings {
+    let mut settings = all();
+    settings.links = pairs.iter().map(|(id, link)| ((*id).to_owned(), (*link).to_owned())).collect();
+    settings
+}
+
+/// RFC 7643 §4.1: no two accounts have one user name. Gong: e-mail addresses are unique.
+#[test]
+fn a_value_that_another_account_holds_is_refused() {
+    let accounts = [account("t1", "a@x", "a@x"), account("t2", "b@x", "b@x")];
+    let both = pairs(&[("u1", "t1"), ("u2", "t2")]);
+    let calm = somebody("u2", "b@x", "b@x");
+    let plan = job(&accounts).cycle(both.clone(), &[somebody("u1", "B@x", "a@x"), calm.clone()], &[]);
+    assert_eq!(conflicts(&plan), [("u1", vec!["error userName".to_owned()]), ("u2", vec![])]);
+    let plan = job(&accounts).cycle(both.clone(), &[somebody("u1", "a@x", "B@X"), calm], &[]);
+    assert_eq!(conflicts(&plan), [("u1", vec![format!("warning {EMAIL}")]), ("u2", vec![])]);
+    // A creation.
+    let plan = job(&accounts).cycle(all(), &[somebody("u3", "c@x", "b@x")], &[]);
+    assert_eq!(conflicts(&plan), [("u3", vec![format!("warning {EMAIL}")])]);
+    let help = plan.previews[0].diagnostics.iter().find_map(|finding| finding.help.as_deref());
+    assert_eq!(help.unwrap(), format!("match by `{EMAIL}`, or correct the account in the target"));
+    // Two creations in one cycle.
+    let plan = job(&[]).cycle(all(), &[somebody("u3", "c@x", "m@x"), somebody("u4", "d@x", "M@x")], &[]);
+    assert_eq!(conflicts(&plan), [("u3", vec![]), ("u4", vec![format!("warning {EMAIL}")])]);
+}
+
+#[test]
+fn a_value_is_free_once_its_account_has_left_it() {
+    let accounts = [account("t1", "a@x", "a@x"), account("t2", "b@x", "b@x")];
+    let both = pairs(&[("u1", "t1"), ("u2", "t2")]);
+    let (moved, follows) = (somebody("u1", "c@x", "c@x"), somebody("u2", "a@x", "a@x"));
+    let plan = job(&accounts).cycle(both.clone(), &[moved, follows], &[]);
+    assert_eq!(conflicts(&plan), [("u1", vec![]), ("u2", vec![])]);
+    // Two that swap: each is refused while the other holds the name.
+    let swapped = [somebody("u1", "b@x", "a@x"), somebody("u2", "a@x", "b@x")];
+    let names = || vec!["error userName".to_owned()];
+    let plan = job(&accounts).cycle(both.clone(), &swapped, &[]);
+    assert_eq!(conflicts(&plan), [("u1", names()), ("u2", names())]);
+    // A deleted account holds nothing any more.
+    let gone = json!({ "id": "u1", "@removed": { "reason": "deleted" } });
+    let plan = job(&accounts).cycle(both, &[gone, somebody("u2", "a@x", "b@x")], &[]);
+    assert_eq!(plan.summary["delete"], 1);
+    assert_eq!(conflicts(&plan), [("u1", vec![]), ("u2", vec![])]);
+}
+
+/// SCIM endpoints for Entra take no two groups of one name.
+#[test]
+fn a_group_cannot_be_renamed_to_another() {
+    let mut job = Job::new();
+    let group = |id: &str, name: &str| resource(&json!({ "id": id, "displayName": name }));
+    job.target.groups = vec![group("g1", "East"), group("g2", "West")];
+    let renamed = json!({ "id": "s1", "displayName": "west", "members": [] });
+    let plan = job.cycle(pairs(&[("s1", "g1")]), &[], &[renamed]);
+    assert_eq!(conflicts(&plan), [("s1", vec!["error displayName".to_owned()])]);
+}
+
+#[test]
+fn letter_case_tells_values_apart_where_it_counts() {
+    let mut job = job(&[account("t1", "a@x", "a@x")]);
+    job.users.attributes[2].case_exact = true;
+    let plan = job.cycle(all(), &[somebody("u3", "c@x", "A@x"), somebody("u4", "d@x", "a@x")], &[]);
+    assert_eq!(conflicts(&plan), [("u3", vec![]), ("u4", vec![format!("warning {EMAIL}")])]);
 }

@@ -104,4 +104,8 @@ codes! {
         "Objects are given in several entries, and each counts once."
         "A delta query may return an object more than once, and a large group page by page: what the last entry says counts, and lists of members are put together. In any other export look for what stands in it twice."
         from "Microsoft Graph: Use delta query to track changes";
+    ENTRY_CONFLICT "PV324" "entry-conflict" Error
+        "Another account holds a value that no two accounts share, or gets it earlier in the cycle."
+        "The target refuses the request (error code EntryConflict), and of a PATCH none of its changes is made. User names, names of groups and, in Gong, work e-mail addresses are unique."
+        from "Entra: Provisioning logs";
 }

@@ -4,13 +4,14 @@
 //! as given.
 
 mod findings;
+mod unique;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::assigned::Assignment;
-use super::draft::{Around, Claims, Draft, Judgement};
+use super::draft::{Around, Claims, Draft, Judgement, conflict};
 use super::engine::Engine;
 use super::given::{Given, id_of};
 use super::lifecycle::Act;
@@ -30,16 +31,21 @@ use crate::mapping::{Projection, Record};
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
 use crate::value::json::Json;
+use unique::Claim;
 
 /// What the second look at an object needs to know from the first.
-#[derive(Debug, Clone, Copy, Default)]
-struct Look {
+#[derive(Debug, Clone, Default)]
+struct Look<'r> {
     /// This cycle looks at it.
     looked_at: bool,
     /// Its account is about to be disabled or deleted.
     goes: bool,
     /// Another object has its matching value.
     duplicate: bool,
+    /// What its write does to the values that no two accounts share, where it does anything.
+    claim: Option<Claim<'r>>,
+    /// The mappings of such values that another account holds.
+    conflicts: Vec<usize>,
 }
 
 /// A cycle under way.
@@ -81,8 +87,8 @@ impl Engine {
         let before = self.state_before(input.state.as_ref());
         let given = Given::of(self, input);
         let mut run = Run::new(self, input.target.as_ref(), &given, &before);
-        let users = run.first_look(ObjectKind::User);
-        let groups = run.first_look(ObjectKind::Group);
+        let mut users = run.first_look(ObjectKind::User);
+        let mut groups = run.first_look(ObjectKind::Group);
         let mut outcome = CycleOutcome {
             state: run.assignment.take_state(&before),
             quarantine: run.deletes_too_much(),
@@ -95,7 +101,8 @@ impl Engine {
             }
         }
         run.report(outcome.quarantine, &mut outcome.diagnostics);
-        for (kind, looks) in [(ObjectKind::User, &users), (ObjectKind::Group, &groups)] {
+        for (kind, looks) in [(ObjectKind::User, &mut users), (ObjectKind::Group, &mut groups)] {
+            run.find_conflicts(kind, looks, outcome.quarantine);
             run.second_look(kind, looks, threads.max(1), &mut outcome, &make, &mut hand_out);
         }
         run.assignment.forget_unlinked(&mut outcome.state);
@@ -165,7 +172,7 @@ impl<'r, 'i> Run<'r, 'i> {
     }
 
     /// Decides on every object, for what others have to know: who will have an account, who would lose one.
-    fn first_look(&mut self, kind: ObjectKind) -> Vec<Look> {
+    fn first_look(&mut self, kind: ObjectKind) -> Vec<Look<'r>> {
         let mut claims = Claims::default();
         // Where the target is not known, no account is found.
         if self.target.is_some() {
@@ -178,16 +185,24 @@ impl<'r, 'i> Run<'r, 'i> {
         let objects = &*self.given.kind(kind).objects;
         let mut looks = vec![Look::default(); objects.len()];
         let (mut going, mut referable, mut renewed) = (0_usize, Vec::new(), Vec::new());
-        let mut look = |run: &Self, program: &ObjectProgram, record: &mut Record<'_>, look: &mut Look| {
+        let mut look = |run: &Self, program: &ObjectProgram, record: &mut Record<'_>, look: &mut Look<'r>| {
             let id = id_of(record);
             look.looked_at = run.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
             // An unchanged object is looked at for the others' sake, where it may have an account.
             if !look.looked_at && (kind == ObjectKind::Group || !run.before.links.contains_key(&id)) {
                 return;
             }
-            let judgement = run.judge(program, record, Some(&claims));
+            let mut judgement = run.judge(program, record, Some(&claims));
             look.duplicate = judgement.facts.duplicate_source;
-            look.goes = look.looked_at && matches!(judgement.row.act, Act::Disable | Act::Delete);
+            let act = judgement.row.act;
+            look.goes = look.looked_at && matches!(act, Act::Disable | Act::Delete);
+            if look.looked_at && (act == Act::Delete || !judgement.unique.is_empty()) {
+                look.claim = Some(Claim {
+                    account: judgement.target_id.clone().unwrap_or_default(),
+                    before: judgement.target,
+                    values: std::mem::take(&mut judgement.unique),
+                });
+            }
             if kind == ObjectKind::User
                 && judgement.is_referable()
                 && let Some(link) = judgement.link_after()
@@ -331,7 +346,7 @@ impl<'r, 'i> Run<'r, 'i> {
     fn second_look<T: Send>(
         &self,
         kind: ObjectKind,
-        looks: &[Look],
+        looks: &[Look<'r>],
         threads: usize,
         outcome: &mut CycleOutcome,
         make: &(impl Fn(Preview) -> T + Sync),
@@ -357,7 +372,7 @@ impl<'r, 'i> Run<'r, 'i> {
             }
             let seen = threads::each(now, |(objects, looks)| {
                 let pairs = objects.iter().zip(looks);
-                pairs.map(|(object, look)| self.see(object, *look, quarantine, make)).collect::<Vec<_>>()
+                pairs.map(|(object, look)| self.see(object, look, quarantine, make)).collect::<Vec<_>>()
             });
             for Seen { made, memory, diagnostics } in seen.into_iter().flatten() {
                 outcome.diagnostics.extend(diagnostics);
@@ -376,7 +391,7 @@ impl<'r, 'i> Run<'r, 'i> {
     fn see<T>(
         &self,
         object: &SourceObject<'_>,
-        look: Look,
+        look: &Look<'_>,
         quarantine: bool,
         make: impl Fn(Preview) -> T,
     ) -> Seen<T> {
@@ -389,6 +404,9 @@ impl<'r, 'i> Run<'r, 'i> {
         }
         let mut draft = self.draft(program, &mut record, look.duplicate);
         draft.diagnostics.splice(0..0, findings);
+        let act = draft.judgement.row.act;
+        let conflicts = look.conflicts.iter().filter_map(|number| conflict(program, *number, act));
+        draft.diagnostics.extend(conflicts);
         if quarantine && look.goes {
             draft.stage();
         }

@@ -1,7 +1,7 @@
 //! What is decided on an object, before anything is written.
 
 use super::pass::Pass;
-use super::{Around, References};
+use super::{Around, References, UniqueValue};
 use crate::diagnostic::Diagnostics;
 use crate::mapping::{AttributeMapping, Mapped, Record};
 use crate::provision::diff::Difference;
@@ -21,6 +21,8 @@ pub(in crate::provision) struct Judgement<'t> {
     pub(in crate::provision) target_id: Option<String>,
     /// The account as it was.
     pub(in crate::provision) target: Option<&'t Json<'t>>,
+    /// What it writes of the values that no two accounts share.
+    pub(in crate::provision) unique: Vec<UniqueValue>,
 }
 
 impl Judgement<'_> {
@@ -75,7 +77,8 @@ impl<'p, 't> Pass<'p, '_, 't> {
         self.weigh(&mapped, &missing, &differences, members.as_ref(), target);
         let row = lifecycle::decide(whom(self.program.kind), &self.facts);
         let target_id = self.target_id(row, target);
-        let judgement = Judgement { facts: self.facts, row, target_id, target };
+        let unique = self.unique_values(row, &mapped, &differences);
+        let judgement = Judgement { facts: self.facts, row, target_id, target, unique };
         Judged { judgement, mapped, references, missing, differences, members }
     }
 }

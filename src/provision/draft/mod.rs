@@ -5,6 +5,7 @@ mod findings;
 mod judge;
 mod matching;
 mod pass;
+mod unique;
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,6 +14,7 @@ pub(super) use claims::Claims;
 use judge::Judged;
 pub(super) use judge::Judgement;
 use pass::Pass;
+pub(super) use unique::{UniqueValue, conflict, held};
 
 use super::diff::{Difference, at_creation, attributes, flow_always};
 use super::engine::Engine;
