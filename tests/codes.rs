@@ -501,6 +501,12 @@ fn raise(code: &str) -> Option<String> {
             "",
             r#"[{"id":"t"},{"id":"s","userName":"ada@x.example"}]"#,
         ),
+        "PV325" => preview(
+            linked,
+            &person("u", ""),
+            "user",
+            r#"{"id":"t","userName":"ada@x.example","active":true,"title":"AE"}"#,
+        ),
         "RX101" => checked(r#"Replace([a], , "(", , "", , )"#),
         "RX102" => checked(r#"Replace([a], , "[[:digit:]]", , "", , )"#),
         "SC201" => clauses(&clause("department", "LIKE", r#""a%""#)),

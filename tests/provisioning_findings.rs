@@ -182,3 +182,54 @@ fn letter_case_tells_values_apart_where_it_counts() {
     let plan = job.cycle(all(), &[somebody("u3", "c@x", "A@x"), somebody("u4", "d@x", "a@x")], &[]);
     assert_eq!(conflicts(&plan), [("u3", vec![]), ("u4", vec![format!("warning {EMAIL}")])]);
 }
+
+/// U-4: nothing is ever cleared.
+#[test]
+fn what_is_empty_in_entra_stays_in_the_account() {
+    let titled = |source: Value| {
+        let mapping = users(vec![direct("title", "jobTitle"), direct("locale", "preferredLanguage")]);
+        linked(mapping, &with(person(), source), &json!({ "title": "AE", "locale": "en-US" }))
+    };
+    let preview = titled(json!({ "jobTitle": null }));
+    assert_eq!(preview.reason.code(), "redundant");
+    let kept = "the account keeps what it holds, since nothing comes from Entra: `title`, `locale`";
+    assert_eq!(messages(&preview, "PV325"), [kept]);
+    let title = preview.attributes.iter().find(|attribute| attribute.target == "title").unwrap();
+    assert_eq!(title.outcome.as_str(), "null");
+    assert_eq!((&title.before, &title.after), (&Some(resource(&json!("AE"))), &Some(resource(&json!("AE")))));
+    assert_eq!(
+        codes(&titled(json!({ "jobTitle": "AE", "preferredLanguage": "en-US" })).diagnostics),
+        [""; 0]
+    );
+    // Of an account that is disabled the rest is not looked at.
+    let left = titled(json!({ "accountEnabled": false }));
+    assert_eq!(codes(&left.diagnostics), [""; 0]);
+}
+
+#[test]
+fn the_default_of_a_creation_is_not_told_as_kept() {
+    let mut title = direct("title", "jobTitle");
+    title.default_value = Some("Employee".to_owned());
+    let preview = linked(users(vec![title]), &person(), &json!({ "title": "Employee" }));
+    assert_eq!(codes(&preview.diagnostics), [""; 0]);
+}
+
+/// `AppRoleAssignmentsComplex` only adds in a PATCH, `AssertiveAppRoleAssignmentsComplex` replaces the list.
+#[test]
+fn a_role_that_was_removed_stays_where_roles_are_only_added() {
+    let role = |name: &str| json!({ "id": name, "appRoleId": name, "value": name, "displayName": name });
+    let held = json!([{ "value": "a", "displayName": "a" }, { "value": "b", "displayName": "b" }]);
+    let preview = |function: &str, names: &[&str]| {
+        let roles: Vec<Value> = names.iter().map(|name| role(name)).collect();
+        let source = with(person(), json!({ "appRoleAssignments": roles }));
+        let mapping =
+            users(vec![attribute("roles", Source::Expression(format!("{function}([appRoleAssignments])")))]);
+        linked(mapping, &source, &json!({ "roles": held }))
+    };
+    let told = preview("AppRoleAssignmentsComplex", &["a"]);
+    assert_eq!(told.reason.code(), "redundant");
+    assert_eq!(messages(&told, "PV325"), ["the account keeps values that were removed in Entra: `roles`"]);
+    assert_eq!(told.diagnostics[0].severity.as_str(), "warning");
+    assert_eq!(codes(&preview("AppRoleAssignmentsComplex", &["a", "b"]).diagnostics), [""; 0]);
+    assert_eq!(messages(&preview("AssertiveAppRoleAssignmentsComplex", &["a"]), "PV325"), [""; 0]);
+}

@@ -163,8 +163,9 @@ function mappings(attributes, { dim, reset }) {
     let said = "";
     if (redacted) said = "[redacted]";
     else if (value !== undefined) said = shown(value);
-    const word = target.toLowerCase() === "members" ? "removed" : "was";
-    const was = before !== undefined && outcome === "flows" && !redacted ? ` ${dim}(${word} ${shown(before)})${reset}` : "";
+    // Nothing is ever cleared.
+    const word = outcome === "null" ? "keeps" : target.toLowerCase() === "members" ? "removed" : "was";
+    const was = before !== undefined && (outcome === "flows" || outcome === "null") && !redacted ? ` ${dim}(${word} ${shown(before)})${reset}` : "";
     return `${`  ${padded(all[at], columns)}  ${OUTCOMES[outcome].padEnd(wide)}  ${said}${was}${dim}${source === undefined ? "" : `  <- ${visible(source)}`}${reset}`.trimEnd()}\n`;
   }).join("");
 }

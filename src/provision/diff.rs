@@ -86,6 +86,46 @@ fn absent<'v>(value: &Flowing<'v>, current: &Json<'_>) -> Option<Flowing<'v>> {
     (!missing.is_empty()).then_some(Flowing::Json(Json::Array(missing)))
 }
 
+/// What an account keeps of what the object has no more.
+#[derive(Debug, Default)]
+pub(super) struct Kept<'m> {
+    /// Values for which the mapping gives none: nothing is ever cleared.
+    pub(super) cleared: Vec<&'m AttributeMapping>,
+    /// Items of lists that are only ever added to.
+    pub(super) items: Vec<&'m AttributeMapping>,
+}
+
+/// What an account keeps although its mappings are meant to follow the object.
+pub(super) fn kept<'m>(
+    program: &'m ObjectProgram,
+    mapped: &[Mapped<'m>],
+    target: Option<&Json<'_>>,
+) -> Kept<'m> {
+    let mut kept = Kept::default();
+    for (mapping, mapped) in program.mappings.iter().zip(mapped) {
+        let definition = &mapping.definition;
+        let follows = definition.flow_type == FlowType::Always
+            && definition.source.mapping_type() != MappingType::None
+            && !mapping.is_reference
+            && !mapping.path.is_never_written()
+            && !matches!(mapped.state, State::Failed | State::Ignored);
+        let Some(current) = current(mapping, target).filter(|_| follows) else { continue };
+        match (&mapped.value, current) {
+            (Some(Flowing::Json(Json::Array(items))), Json::Array(held)) if mapping.only_adds() => {
+                let items: Vec<_> = items.iter().map(key_value).collect();
+                if held.iter().any(|item| !items.contains(&key_value(item))) {
+                    kept.items.push(mapping);
+                }
+            }
+            (Some(_), _) => {}
+            // A default that filled it at creation is not the object's.
+            (None, _) if mapping.default_value().value.is_some_and(|value| value.equals(current, false)) => {}
+            (None, _) => kept.cleared.push(mapping),
+        }
+    }
+    kept
+}
+
 /// Adds the mappings that take part in every PATCH, in mapping order.
 pub(super) fn flow_always<'m>(
     program: &'m ObjectProgram,

@@ -307,9 +307,15 @@ fn attributes(out: &mut String, preview: &Preview, paint: &Paint) {
         };
         // The service never reads members back: those told are the ones that go.
         let of_members = attribute.target.eq_ignore_ascii_case("members");
-        let was = if of_members { "removed" } else { "was" };
+        let was = match attribute.outcome {
+            AttributeOutcome::Flows if of_members => "removed",
+            AttributeOutcome::Flows => "was",
+            // Nothing is ever cleared.
+            AttributeOutcome::Null => "keeps",
+            _ => "",
+        };
         let before = match &attribute.before {
-            Some(before) if attribute.outcome == AttributeOutcome::Flows && !attribute.redacted => {
+            Some(before) if !was.is_empty() && !attribute.redacted => {
                 format!(" {}({was} {}){}", paint.dim(), shown(before), paint.reset())
             }
             _ => String::new(),

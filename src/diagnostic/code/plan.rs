@@ -108,4 +108,8 @@ codes! {
         "Another account holds a value that no two accounts share, or gets it earlier in the cycle."
         "The target refuses the request (error code EntryConflict), and of a PATCH none of its changes is made. User names, names of groups and, in Gong, work e-mail addresses are unique."
         from "Entra: Provisioning logs";
+    VALUE_KEPT "PV325" "value-kept" Info
+        "The account keeps a value that the object has no more."
+        "Null values are never sent, and the roles of `AppRoleAssignmentsComplex` are only added to. Change the account in the target, or map a text in place of nothing."
+        from "Entra: Clear attribute values";
 }

@@ -2,10 +2,10 @@
 
 use super::Assigned;
 use super::pass::Pass;
-use crate::diagnostic::{Diagnostic, Place, code, quoted};
+use crate::diagnostic::{Diagnostic, Place, Severity, code, quoted};
 use crate::mapping::{AttributeMapping, FlowType, Mapped};
 use crate::profile::entra::SourceAttribute;
-use crate::provision::diff::Difference;
+use crate::provision::diff::{Difference, Kept, kept};
 use crate::provision::lifecycle::{Act, Reason, Row};
 use crate::provision::settings::ScopeMode;
 use crate::provision::target;
@@ -103,6 +103,26 @@ impl Pass<'_, '_, '_> {
         let message = format!("the account must be disabled, and the mapping of `active` {why}");
         let finding = Diagnostic::new(&code::plan::NOT_DISABLED, message);
         self.diagnostics.push(mapping.definition.locate(finding, ""));
+    }
+
+    /// What the account of an object in scope keeps although the object has it no more.
+    pub(super) fn look_at_kept(&mut self, row: &Row, mapped: &[Mapped<'_>], target: Option<&Json<'_>>) {
+        if !self.facts.in_scope() || !matches!(row.act, Act::Update | Act::None) {
+            return;
+        }
+        let Kept { cleared, items } = kept(self.program, mapped, target);
+        let keeps = |kept: &[&AttributeMapping], what: &str| {
+            let names: Vec<_> = kept.iter().map(|mapping| quoted(&mapping.path.text)).collect();
+            let message = format!("the account keeps {what} {}", names.join(", "));
+            (!names.is_empty()).then(|| Diagnostic::new(&code::plan::VALUE_KEPT, message))
+        };
+        let cleared = keeps(&cleared, "what it holds, since nothing comes from Entra:");
+        let items = keeps(&items, "values that were removed in Entra:").map(|finding| {
+            finding
+                .severity(Severity::Warning)
+                .help("`AssertiveAppRoleAssignmentsComplex` replaces the list, `AppRoleAssignmentsComplex` adds to it")
+        });
+        self.diagnostics.extend(cleared.into_iter().chain(items));
     }
 
     /// Findings that tell why an object fails, or what its preview leaves open.

@@ -220,6 +220,7 @@ impl Engine {
             differences.retain(|difference| pass.disables(difference.mapping));
         }
         pass.look_at_disabling(row, &mapped, &differences, target);
+        pass.look_at_kept(row, &mapped, target);
         let (mut requests, sent) = self.account_writes(program, row, &mapped, &mut differences, target_id);
         let mut attributes = attributes(program, &mapped, &differences, &sent, target, row);
         let members = members.filter(|_| matches!(row.act, Act::Create | Act::Update | Act::None));
