@@ -194,7 +194,7 @@ fn what_is_empty_in_entra_stays_in_the_account() {
     assert_eq!(preview.reason.code(), "redundant");
     let kept = "the account keeps what it holds, since nothing comes from Entra: `title`, `locale`";
     assert_eq!(messages(&preview, "PV325"), [kept]);
-    let title = preview.attributes.iter().find(|attribute| attribute.target == "title").unwrap();
+    let title = preview.attributes.iter().find(|attribute| &*attribute.target == "title").unwrap();
     assert_eq!(title.outcome.as_str(), "null");
     assert_eq!((&title.before, &title.after), (&Some(resource(&json!("AE"))), &Some(resource(&json!("AE")))));
     assert_eq!(
@@ -232,4 +232,52 @@ fn a_role_that_was_removed_stays_where_roles_are_only_added() {
     assert_eq!(told.diagnostics[0].severity.as_str(), "warning");
     assert_eq!(codes(&preview("AppRoleAssignmentsComplex", &["a", "b"]).diagnostics), [""; 0]);
     assert_eq!(messages(&preview("AssertiveAppRoleAssignmentsComplex", &["a"]), "PV325"), [""; 0]);
+}
+
+/// Graph, *List users*: without `$select` a few properties are given, `accountEnabled` not among them.
+#[test]
+fn what_an_export_of_users_leaves_out_is_told_once() {
+    let export = |users: &[Value]| {
+        let plan = job(&[]).cycle(all(), users, &[]);
+        let finding = plan.diagnostics.iter().find(|finding| finding.code.code == "PV326").cloned();
+        finding.map(|it| (it.severity.as_str(), it.message.clone(), it.help.clone().unwrap()))
+    };
+    let bare = |id: &str| json!({ "id": id, "userPrincipalName": id });
+    let (severity, message, help) = export(&[bare("a"), bare("b")]).unwrap();
+    assert_eq!(severity, "warning");
+    assert_eq!(message, "not one of the users is given with `accountEnabled`, `mail`");
+    assert_eq!(help, "export them with `$select=id,displayName,accountEnabled,userPrincipalName,mail`");
+    let (severity, message, _) =
+        export(&[bare("a"), with(bare("b"), json!({ "AccountEnabled": true }))]).unwrap();
+    assert_eq!((severity, &*message), ("info", "not one of the users is given with `mail`"));
+    // One of them tells, be it that there is none; a single user may be written by hand; a deleted one has nothing.
+    let whole = with(bare("c"), json!({ "accountEnabled": true, "mail": null }));
+    assert_eq!(export(&[bare("a"), whole]), None);
+    assert_eq!(export(&[bare("a")]), None);
+    let gone = |id: &str| json!({ "id": id, "@removed": { "reason": "changed" } });
+    assert_eq!(export(&[bare("a"), gone("b"), gone("c")]), None);
+}
+
+/// Shapes at which the service stops, by public reports; `active` as text it reads.
+#[test]
+fn accounts_that_the_service_cannot_read_are_told_once() {
+    let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let target = |accounts: &[Value]| -> Vec<String> {
+        let plan = job(accounts).cycle(all(), &[], &[]);
+        plan.diagnostics.iter().map(|it| format!("{}: {}", it.code.code, it.message)).collect()
+    };
+    let fine = account("t0", "a@x", "a@x.example");
+    for (odd, what) in [
+        (json!({ enterprise: { "manager": "m" } }), "`manager` is an object sent as a bare string"),
+        (
+            json!({ "emails": [{ "value": "a@x.example", "primary": "True" }] }),
+            "`primary` is a Boolean sent as text",
+        ),
+        (json!({ "emails": { "value": "a@x.example" } }), "`emails` must be an array, this is an object"),
+    ] {
+        let odd = |id: &str| with(account(id, id, "a@x.example"), odd.clone());
+        let told = format!("PV327: the service cannot read 2 users of the target, the first is `t1`: {what}");
+        assert_eq!(target(&[fine.clone(), odd("t1"), odd("t2")]), [told]);
+    }
+    assert_eq!(target(&[with(fine, json!({ "active": "True" }))]), [""; 0]);
 }

@@ -91,7 +91,7 @@ pub static SERVICE_ERRORS: &[(&str, &str)] = &[
     ),
     (
         "SystemForCrossDomainIdentityManagementServiceIncompatible",
-        "The target's answer is not SCIM as the service expects it. Test the connection.",
+        "The target's answer is not SCIM as the service expects it, such as a manager as bare text, `primary` as text or `emails` as one object. Validate what it answers, and test the connection.",
     ),
     ("SchemaPropertyCanOnlyAcceptValue", "An attribute takes one of a list of values, and got another."),
     (

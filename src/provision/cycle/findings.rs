@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::Run;
+use super::exports::unreadable;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, numbered, quoted};
 use crate::mapping::{AttributeMapping, FlowType, Record};
 use crate::provision::given::id_of;
@@ -37,7 +38,10 @@ impl Run<'_, '_> {
                 );
                 diagnostics.push(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
             }
+            diagnostics.extend(unreadable("user", &target.users));
+            diagnostics.extend(unreadable("group", &target.groups));
         }
+        diagnostics.extend(self.not_exported());
         let [users, groups] = [&self.given.users, &self.given.groups];
         let repeated: Vec<&String> = users.repeated.iter().chain(&groups.repeated).collect();
         if let Some(first) = repeated.first() {

@@ -3,6 +3,7 @@
 //! Order of a cycle: Entra, *How provisioning works*. Inside a pass the order is not documented; objects are taken
 //! as given.
 
+mod exports;
 mod findings;
 mod unique;
 
