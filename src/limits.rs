@@ -108,7 +108,7 @@ impl Limits {
             Diagnostic::new(&code::limit::CONFIG, message).at(Place::pointer(format!("/limits/{name}")))
         };
         let Some(given) = json.as_object() else {
-            let message = format!("the limits must be an object, not {}", json.kind_name());
+            let message = format_args!("the limits must be an object, not {}", json.kind_name());
             return Err(Diagnostic::new(&code::limit::CONFIG, message).at(Place::pointer("/limits")));
         };
         let mut limits = Self::DEFAULT;
@@ -161,7 +161,7 @@ pub fn exceeded(
     maximum: u64,
     at: Option<(&str, usize)>,
 ) -> Diagnostic {
-    let message = format!("{surface} exceeds the limit `{limit}` of {maximum}");
+    let message = format_args!("{surface} exceeds the limit `{limit}` of {maximum}");
     let diagnostic = Diagnostic::new(code, message);
     match at {
         Some((text, offset)) => diagnostic.at(Place::in_text(text, Span::point(offset))),

@@ -10,6 +10,7 @@ mod render;
 mod suggest;
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::ops::{Deref, DerefMut};
 
 use serde::Serialize;
@@ -87,13 +88,13 @@ pub struct Finding {
 
 impl Diagnostic {
     /// A finding of `code` with the row's severity and rule source.
-    pub fn new(code: &'static Code, message: impl Into<String>) -> Self {
-        Self::made(code, message.into(), None)
+    pub fn new(code: &'static Code, message: impl Display) -> Self {
+        Self::made(code, message.to_string(), None)
     }
 
     /// As [`Diagnostic::new`], with the place.
-    pub(crate) fn placed(code: &'static Code, message: impl Into<String>, place: Place) -> Self {
-        Self::made(code, message.into(), Some(place))
+    pub(crate) fn placed(code: &'static Code, message: impl Display, place: Place) -> Self {
+        Self::made(code, message.to_string(), Some(place))
     }
 
     fn made(code: &'static Code, message: String, at: Option<Place>) -> Self {

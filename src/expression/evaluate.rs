@@ -201,7 +201,7 @@ impl<'s> Evaluator<'s> {
                 Some(value) => Ok(Value::text(value.as_str())),
                 None => Err(Fault::new(
                     &code::MISSING_INPUT,
-                    format!("there is no value for the variable {}", quoted(&format!("%{name}%"))),
+                    format_args!("there is no value for the variable {}", quoted(&format!("%{name}%"))),
                 )
                 .help(
                     "give it in `variables`: an option of evaluations (`--variable NAME=VALUE`) and test cases, a setting of previews",
@@ -221,7 +221,7 @@ impl<'s> Evaluator<'s> {
                         } else {
                             (right, right_value)
                         };
-                        let message = format!("{} cannot be compared", value.kind_name());
+                        let message = format_args!("{} cannot be compared", value.kind_name());
                         let help = if matches!(value.single(), Value::Complex(_)) {
                             advice::OBJECT
                         } else {

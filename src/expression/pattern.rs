@@ -20,7 +20,9 @@ pub(crate) fn finding(error: &regex::Error, limits: &Limits) -> Diagnostic {
     const SURFACE: &str = "the regular expression";
     let over = |code, name, maximum: usize| exceeded(code, SURFACE, name, maximum as u64, None);
     let finding = match error.kind {
-        ErrorKind::Syntax => Diagnostic::new(&code::SYNTAX, format!("invalid pattern: {}", error.message)),
+        ErrorKind::Syntax => {
+            Diagnostic::new(&code::SYNTAX, format_args!("invalid pattern: {}", error.message))
+        }
         ErrorKind::Unsupported(_) => Diagnostic::new(&code::UNSUPPORTED, error.message.clone()),
         ErrorKind::PatternTooLong => {
             over(&limit::REGEX_PATTERN, "regexPatternBytes", limits.regex_pattern_bytes)

@@ -1,6 +1,7 @@
 //! Users from CSV with a header, as the admin center and scripts export them.
 
 use std::collections::HashSet;
+use std::fmt::Arguments;
 
 use crate::diagnostic::{Diagnostic, Place, Span, code, quoted};
 use crate::limits::{Limits, exceeded};
@@ -29,7 +30,7 @@ pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Diagnost
     if text.trim().is_empty() {
         return Err(Diagnostic::new(&code::input::EMPTY, "the input is empty"));
     }
-    let fault = |message: String, at: usize| {
+    let fault = |message: Arguments<'_>, at: usize| {
         let place = Place::in_text(text, Span::point(at));
         Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).at(place)
     };
@@ -38,13 +39,13 @@ pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Diagnost
     let count = |separator: &u8| header_line.bytes().filter(|byte| byte == separator).count();
     let separator = [b'\t', b';', b','].into_iter().max_by_key(count).unwrap_or(b',');
     if let Some((at, message)) = broken_quote(text.as_bytes(), separator) {
-        return Err(fault(message.to_owned(), at));
+        return Err(fault(format_args!("{message}"), at));
     }
     let mut records = Records::new(text, separator);
     let (_, header) = records.next().unwrap_or_default();
     let names: Vec<&str> = header.iter().map(|name| name.trim()).collect();
     if names.iter().all(|name| name.is_empty()) {
-        return Err(fault("the first line must name the attributes".to_owned(), 0));
+        return Err(fault(format_args!("the first line must name the attributes"), 0));
     }
     if names.len() > limits.object_keys {
         let most = limits.object_keys as u64;
@@ -56,7 +57,7 @@ pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Diagnost
     if let Some((at, name)) =
         names.iter().enumerate().find(|(_, name)| !name.is_empty() && !seen.insert(**name))
     {
-        let message = format!("the header names {} twice", quoted(name));
+        let message = format_args!("the header names {} twice", quoted(name));
         let cell = cell_start(header_line, separator, at);
         let inside = header_line.get(cell..).and_then(|rest| rest.find(name)).unwrap_or_default();
         let place = Place::in_text(text, Span::point(cell.saturating_add(inside)));
@@ -65,7 +66,7 @@ pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Diagnost
     let mut users = Vec::new();
     for (at, cells) in records {
         if cells.len() > names.len() {
-            let message = format!("this record has {} cells, the header {}", cells.len(), names.len());
+            let message = format_args!("this record has {} cells, the header {}", cells.len(), names.len());
             return Err(fault(message, at));
         }
         if cells.iter().any(|cell| !cell.is_empty()) {

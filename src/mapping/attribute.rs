@@ -163,8 +163,10 @@ impl AttributeMapping {
         let available: Vec<Value<'_>> = available.collect();
         let Mapped { state, value, finding } = self.evaluate_available(&available, context);
         let finding = finding.or_else(|| {
-            let message =
-                format!("{} has several values and is not available as a source attribute", quoted(name));
+            let message = format_args!(
+                "{} has several values and is not available as a source attribute",
+                quoted(name)
+            );
             Some(self.located(Diagnostic::new(&code::attribute_mapping::SOURCE_UNAVAILABLE, message)))
         });
         Mapped { state, value: value.map(Flowing::into_owned), finding }
@@ -279,14 +281,16 @@ impl AttributeMapping {
         };
         let finding = match (unfit, self.definition.maximum_length, &value) {
             (Some(kind), ..) => {
-                let message = format!("the value for {} is not {kind}", quoted(&self.path.text));
+                let message = format_args!("the value for {} is not {kind}", quoted(&self.path.text));
                 Some(self.located(Diagnostic::new(&code::mapping::UNFIT_VALUE, message)))
             }
             (None, Some(most), Flowing::Text(text))
                 if text.len() > most && text.encode_utf16().count() > most =>
             {
-                let message =
-                    format!("the value for {} is longer than {most} characters", quoted(&self.path.text));
+                let message = format_args!(
+                    "the value for {} is longer than {most} characters",
+                    quoted(&self.path.text)
+                );
                 Some(self.located(Diagnostic::new(&code::mapping::TOO_LONG, message)))
             }
             _ => None,

@@ -104,7 +104,7 @@ pub(super) fn member_text<'t>(reader: &mut Reader<'t>, name: &str) -> Read<Optio
         if member != name {
             reader.pass()?;
         } else if found.is_some() {
-            let message = format!("the member {} stands twice in one object", quoted(name));
+            let message = format_args!("the member {} stands twice in one object", quoted(name));
             return Err(reader.error(&code::input::DUPLICATE_MEMBER, message));
         } else {
             found = Some(Raw::read(reader)?.text());

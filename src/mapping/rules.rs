@@ -31,13 +31,13 @@ pub(crate) fn without_target() -> Diagnostic {
 
 /// The finding about an object mapping in use that has no matching attribute; `label` names it.
 pub(crate) fn without_matching(label: &str) -> Diagnostic {
-    let message = format!("{label} has no matching attribute");
+    let message = format_args!("{label} has no matching attribute");
     Diagnostic::new(&code::attribute_mapping::NO_MATCHING, message)
 }
 
 /// The finding about a source attribute that mappings cannot read.
 pub(crate) fn unavailable(name: &str) -> Diagnostic {
-    let message = format!("{} is not available as a source attribute", quoted(name));
+    let message = format_args!("{} is not available as a source attribute", quoted(name));
     Diagnostic::new(&code::attribute_mapping::SOURCE_UNAVAILABLE, message)
 }
 

@@ -43,7 +43,7 @@ impl TargetPath {
         if let Some(tree) = &parsed.filter
             && !conditions(tree, &mut filter)
         {
-            let message = format!("the condition in {} is not made of `eq` and `and`", quoted(text));
+            let message = format_args!("the condition in {} is not made of `eq` and `and`", quoted(text));
             return Err(Diagnostic::new(&code::mapping::TARGET_UNPREDICTABLE, message)
                 .at(Place::in_text(text, Span::new(0, text.len()))));
         }

@@ -76,7 +76,7 @@ impl Accounts {
                 match patched(account, &body.read(), self.kind, limits) {
                     Ok(after) => *account = after,
                     Err(refusal) => {
-                        let message = format!(
+                        let message = format_args!(
                             "a PATCH of {} would be refused: {}",
                             quoted(preview.source.display_name.as_deref().unwrap_or(&preview.source.id)),
                             refusal.message

@@ -29,7 +29,7 @@ fn report<'n>([one, many]: [&str; 2], mut names: impl Iterator<Item = &'n str>, 
     let others = names.count();
     let what = numbered(others.saturating_add(1), one, many);
     let which = if others == 0 { ":" } else { "; the first is" };
-    let message = format!("{what} none of the given objects{which} {}", quoted(first));
+    let message = format_args!("{what} none of the given objects{which} {}", quoted(first));
     findings.push(Diagnostic::new(&code::plan::NOT_AMONG_OBJECTS, message));
 }
 

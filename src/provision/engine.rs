@@ -280,7 +280,7 @@ impl Builder {
                 if !definition.enabled {
                     continue;
                 }
-                let message = format!(
+                let message = format_args!(
                     "several object mappings apply to {}s, each in its turn",
                     definition.kind.as_str()
                 );

@@ -251,7 +251,7 @@ impl Engine {
     /// The preview of an object whose kind the configuration does not map.
     pub(super) fn unmapped(&self, source: &SourceObject<'_>) -> Preview {
         let kind = source.kind.as_str();
-        let message = format!("the configuration maps no {kind}s to the target");
+        let message = format_args!("the configuration maps no {kind}s to the target");
         let finding = Diagnostic::new(&code::plan::NO_OBJECT_MAPPING, message);
         let document = json::parse(&source.text, &self.limits).unwrap_or_default();
         let member = |name: &str| document.get(name).and_then(Json::as_str).map(str::to_owned);

@@ -152,7 +152,7 @@ fn role_readers<'m>(
 ) -> impl Iterator<Item = Diagnostic> + use<'m> {
     let readers = mappings.iter().filter(|mapping| reads_roles(&mapping.definition, limits));
     readers.map(|mapping| {
-        let message = format!(
+        let message = format_args!(
             "the mapping of {} reads the assignment, which users outside the assigned ones lack",
             quoted(&mapping.path.text)
         );
@@ -169,7 +169,8 @@ fn respelt(
     slots.names().iter().filter_map(|name| {
         let known = profile.attribute_ignoring_case(name)?;
         let differs = known.name != *name && known.graph_path() != known.name;
-        let message = format!("the service calls the attribute {} {}", quoted(name), quoted(&known.name));
+        let message =
+            format_args!("the service calls the attribute {} {}", quoted(name), quoted(&known.name));
         differs.then(|| definition.locate(Diagnostic::new(&code::mapping::OTHER_CASE, message)))
     })
 }
@@ -212,7 +213,7 @@ fn possible<'d>(
     let (roles, others): (Vec<_>, Vec<_>) = definition.attributes.iter().cloned().partition(reads_roles);
     findings.extend(roles.into_iter().map(|mapping| {
         let message =
-            format!("a run on demand provisions no roles, so {} is left out", quoted(&mapping.target));
+            format_args!("a run on demand provisions no roles, so {} is left out", quoted(&mapping.target));
         mapping.locate(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message), "")
     }));
     others.into()

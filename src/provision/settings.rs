@@ -135,14 +135,14 @@ impl Settings {
         let Limits { array_items, object_keys, .. } = Limits::OWN_TEXT;
         let document = json::parse(text, &Limits { array_items, object_keys, ..*limits })?;
         let Some(object) = document.as_object() else {
-            let message = format!("settings must be a JSON object, not {}", document.kind_name());
+            let message = format_args!("settings must be a JSON object, not {}", document.kind_name());
             return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).into());
         };
         let unknown: Diagnostics = object
             .iter()
             .filter(|(name, value)| !Self::MEMBERS.contains(name) && !json::is_for_editors(name, value))
             .map(|(name, _)| {
-                let message = format!("unknown setting {}", quoted(name));
+                let message = format_args!("unknown setting {}", quoted(name));
                 let pointer = Pointer::root().with_member(name);
                 let finding = Diagnostic::new(&code::plan::UNKNOWN_SETTING, message)
                     .at(Place::pointer(pointer.as_str().to_owned()));
@@ -166,8 +166,10 @@ impl Settings {
 /// The time of a text that is given as `now`.
 pub(super) fn clock(text: &str) -> Result<DateTime, Diagnostic> {
     DateTime::from_rfc3339(text).map_err(|_| {
-        let message =
-            format!("`now` must be a date and time such as `2026-03-01T09:00:00Z`, not {}", quoted(text));
+        let message = format_args!(
+            "`now` must be a date and time such as `2026-03-01T09:00:00Z`, not {}",
+            quoted(text)
+        );
         Diagnostic::new(&code::plan::INVALID_SETTING, message).at(Place::pointer("/now"))
     })
 }

@@ -12,7 +12,7 @@ const OP_BYTES: u64 = 64;
 pub(super) fn compile(node: &Node, groups: &Groups, limits: &Limits) -> Result<Program, Error> {
     let cost = cost(node).saturating_add(OP_BYTES);
     if cost > limits.program_bytes as u64 {
-        let message = format!("the pattern compiles to more than {} bytes", limits.program_bytes);
+        let message = format_args!("the pattern compiles to more than {} bytes", limits.program_bytes);
         let error = Error::new(ErrorKind::ProgramTooLarge, 0, message);
         return Err(error.hint("large or nested counts such as `{1000}` are what makes a pattern large"));
     }

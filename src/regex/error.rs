@@ -1,4 +1,4 @@
-use std::fmt;
+use std::fmt::{self, Display};
 use std::ops::Deref;
 
 /// Why a pattern is refused, one pointer wide.
@@ -35,8 +35,8 @@ pub enum ErrorKind {
 }
 
 impl Error {
-    pub(super) fn new(kind: ErrorKind, offset: usize, message: impl Into<String>) -> Self {
-        Self(Box::new(Refusal { kind, offset, message: message.into(), hint: None }))
+    pub(super) fn new(kind: ErrorKind, offset: usize, message: impl Display) -> Self {
+        Self(Box::new(Refusal { kind, offset, message: message.to_string(), hint: None }))
     }
 
     pub(super) fn hint(mut self, hint: impl Into<String>) -> Self {

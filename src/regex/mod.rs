@@ -83,7 +83,7 @@ impl Limits {
 fn parse(pattern: &str, limits: &Limits) -> Result<(Node, Groups), Error> {
     if pattern.len() > limits.pattern_bytes {
         let offset = pattern.floor_char_boundary(limits.pattern_bytes);
-        let message = format!("the pattern is longer than {} bytes", limits.pattern_bytes);
+        let message = format_args!("the pattern is longer than {} bytes", limits.pattern_bytes);
         return Err(Error::new(ErrorKind::PatternTooLong, offset, message));
     }
     syntax::parse(pattern, limits)

@@ -232,7 +232,7 @@ impl SchemaSet {
             schemas.push(schema(item).map_err(|problem| {
                 Diagnostic::new(
                     &code::input::UNEXPECTED_SHAPE,
-                    format!("not a SCIM schema: {}", problem.message),
+                    format_args!("not a SCIM schema: {}", problem.message),
                 )
                 .at(Place::pointer(format!("{place}{}", problem.pointer)))
                 .help("give the answer of a `/Schemas` request")

@@ -8,7 +8,7 @@ use crate::value::json::Json;
 /// Refuses a document in which one object has a name in two spellings: a service may take either (RFC 7643 §2.1).
 pub(super) fn check(document: &Json<'_>) -> Result<(), Diagnostic> {
     let Some((pointer, name)) = repeated(document) else { return Ok(()) };
-    let message = format!("{} stands here in another spelling too", quoted(name));
+    let message = format_args!("{} stands here in another spelling too", quoted(name));
     Err(Diagnostic::new(&code::payload::DUPLICATE_ATTRIBUTE, message).at(Place::pointer(pointer)))
 }
 

@@ -1,6 +1,7 @@
 //! One clause: an attribute, an operator, and the value it compares with.
 
 use std::borrow::Cow;
+use std::fmt::Arguments;
 
 use serde::Serialize;
 
@@ -111,7 +112,7 @@ fn operand(
         Test::Greater | Test::GreaterOrEquals => match digits(value) {
             Some(digits) => Ok(Operand::Digits(digits.to_owned())),
             None => {
-                let message = format!(
+                let message = format_args!(
                     "`{}` on {} compares with {}, which is not a whole number from 0 upward",
                     operator.name,
                     quoted(&definition.attribute),
@@ -126,7 +127,8 @@ fn operand(
                 Err(refused_pattern(&error, limits))
             }
             Err(error) => {
-                let message = format!("the pattern {} does not compile: {}", quoted(value), error.message);
+                let message =
+                    format_args!("the pattern {} does not compile: {}", quoted(value), error.message);
                 let mut finding = Diagnostic::new(&code::scope::INVALID_REGEX, message);
                 finding.help = error.hint.clone();
                 Err(finding)
@@ -204,7 +206,7 @@ impl Clause {
             return Some(Check { test: operator.test, operands: Vec::new() });
         }
         if definition.values.is_empty() {
-            let message = format!("`{}` on {} needs a value", operator.name, quoted(attribute));
+            let message = format_args!("`{}` on {} needs a value", operator.name, quoted(attribute));
             // A clause without its value may be unfinished; a value that cannot be one is an error.
             let finding = Diagnostic::new(&code::scope::INVALID_VALUE, message).severity(Severity::Warning);
             findings.push(placed(finding, definition, OPERAND));

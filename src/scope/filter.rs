@@ -60,7 +60,7 @@ impl ScopingFilters {
         let mut filters = Vec::with_capacity(definitions.len());
         for definition in definitions {
             if definition.clauses.is_empty() {
-                let message = format!(
+                let message = format_args!(
                     "the scoping filter {} has no clauses and lets everything pass",
                     quoted(&definition.name)
                 );

@@ -246,8 +246,8 @@ fn object_kind(word: &str) -> Result<Option<ObjectKind>, Diagnostic> {
         return Ok(None);
     }
     let unknown = || {
-        let message = format!("there is no kind of object {}", quoted(word));
-        unexpected("", &message).help("use `user` or `group`")
+        let message = format_args!("there is no kind of object {}", quoted(word));
+        unexpected("", message).help("use `user` or `group`")
     };
     kind_of_object(word).map(Some).ok_or_else(unknown)
 }

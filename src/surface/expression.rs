@@ -42,7 +42,7 @@ pub fn evaluate(expression: &str, source: &str, options: &str) -> String {
 fn context<'c>(options: &Options<'_>, taken: &'c [String]) -> Result<Context<'c>, Diagnostic> {
     let now = options.text("now")?.map(|now| {
         DateTime::from_rfc3339(now).map_err(|_| {
-            unexpected("/now", &format!("the option `now` is no time: {}", quoted(now)))
+            unexpected("/now", format_args!("the option `now` is no time: {}", quoted(now)))
                 .help("write it as in `2025-03-25T09:00:00Z`")
         })
     });

@@ -1,5 +1,7 @@
 //! The options objects: read by name, unknown names refused with the nearest known one.
 
+use std::fmt::Display;
+
 use crate::diagnostic::{Diagnostic, Place, code, one_of, quoted};
 use crate::limits::Limits;
 use crate::scim::Mode;
@@ -23,8 +25,8 @@ impl<'t> Options<'t> {
         };
         if let Some((unknown, _)) = members.iter().find(|(name, _)| !known.contains(name)) {
             let help = one_of(unknown, known, "the options here are");
-            let message = format!("there is no option {}", quoted(unknown));
-            return Err(unexpected(&format!("/{unknown}"), &message).help(help));
+            let message = format_args!("there is no option {}", quoted(unknown));
+            return Err(unexpected(&format!("/{unknown}"), message).help(help));
         }
         members.retain(|_, value| !value.is_null());
         Ok(Self { members })
@@ -78,11 +80,14 @@ impl<'t> Options<'t> {
         let Some(value) = self.get(name) else { return Ok(None) };
         let found = value.kind_name();
         read(value).map(Some).ok_or_else(|| {
-            unexpected(&format!("/{name}"), &format!("the option `{name}` must be {expected}, not {found}"))
+            unexpected(
+                &format!("/{name}"),
+                format_args!("the option `{name}` must be {expected}, not {found}"),
+            )
         })
     }
 }
 
-pub(super) fn unexpected(pointer: &str, message: &str) -> Diagnostic {
+pub(super) fn unexpected(pointer: &str, message: impl Display) -> Diagnostic {
     Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).at(Place::pointer(pointer))
 }

@@ -30,8 +30,8 @@ pub fn report(sections: &str, options: &str) -> String {
         let list = tree.as_array().ok_or_else(|| unexpected("", "the sections must be an array"))?;
         for (at, section) in list.iter().enumerate() {
             let missing = |member, what| {
-                let message = format!("a section needs {what}");
-                unexpected(&format!("/{at}/{member}"), &message)
+                let message = format_args!("a section needs {what}");
+                unexpected(&format!("/{at}/{member}"), message)
             };
             let name = section.get("name").and_then(Json::as_str);
             let name = name.ok_or_else(|| missing("name", "a `name`"))?;

@@ -41,7 +41,7 @@ impl Resources {
             let mut this = Self { types: Vec::new() };
             for (place, resource) in input::objects(text, &options.limits()?)?.into_iter().enumerate() {
                 if resource.as_object().is_none() {
-                    let message = format!("resource {place} is {}, not an object", resource.kind_name());
+                    let message = format_args!("resource {place} is {}, not an object", resource.kind_name());
                     return Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
                 }
                 let kind = resource_type(&options, &resource)?;

@@ -141,8 +141,8 @@ pub(super) fn resource_type(
         return Ok(set.type_of(resource));
     };
     set.resource_type(name).ok_or_else(|| {
-        let message = format!("there is no resource type {}", quoted(name));
-        unexpected("/kind", &message).help("use `User` or `Group`")
+        let message = format_args!("there is no resource type {}", quoted(name));
+        unexpected("/kind", message).help("use `User` or `Group`")
     })
 }
 

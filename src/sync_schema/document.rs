@@ -124,7 +124,7 @@ impl Document {
         };
         Diagnostic::new(
                 &code::sync_schema::ENVELOPE_UNKNOWN,
-                format!(
+                format_args!(
                     "expected a synchronizationSchema with `synchronizationRules` or `directories`, or a template or \
                      `value` array holding one, found {found}"
                 ),
@@ -157,8 +157,11 @@ fn ambiguous(
         ids.push("…".to_owned());
     }
     let marked = if several_defaults { "several are" } else { "none is" };
-    let message =
-        format!("{} schemas stand in `{name}` and {marked} the default: {}", found.len(), ids.join(", "));
+    let message = format_args!(
+        "{} schemas stand in `{name}` and {marked} the default: {}",
+        found.len(),
+        ids.join(", ")
+    );
     Diagnostic::new(&code::sync_schema::TEMPLATE_AMBIGUOUS, message)
         .help("keep the one you mean, or give it alone `default: true`")
         .at(Place::pointer(format!("/{name}")))
@@ -176,7 +179,7 @@ pub(super) fn is_cut_off(value: &Json<'_>) -> bool {
 
 /// The finding about a member or a list that ends so.
 pub(super) fn cut_off(name: &str, pointer: impl Into<String>) -> Diagnostic {
-    let message = format!("the export was cut off at {}", quoted(name));
+    let message = format_args!("the export was cut off at {}", quoted(name));
     Diagnostic::new(&code::sync_schema::TRUNCATED_EXPORT, message)
         .help("export again and raise the depth: `ConvertTo-Json -Depth 64`")
         .at(Place::pointer(pointer))

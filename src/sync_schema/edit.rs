@@ -149,7 +149,7 @@ fn spelling(object: &Object<'_>, name: &str) -> String {
 }
 
 fn missing(pointer: &str, list: &str) -> Diagnostic {
-    let message = format!("{} is not an element of `{list}` in this document", quoted(pointer));
+    let message = format_args!("{} is not an element of `{list}` in this document", quoted(pointer));
     Diagnostic::new(&code::sync_schema::PLACE_MISSING, message).at(Place::pointer(pointer))
 }
 

@@ -13,7 +13,7 @@ pub(crate) fn unfilterable(kind: ObjectKind, target: &str) -> Option<Diagnostic>
     if filterable().any(|row| row.name.eq_ignore_ascii_case(without_core(target))) {
         return None;
     }
-    let message = format!("Gong cannot filter on the matching attribute {}", quoted(target));
+    let message = format_args!("Gong cannot filter on the matching attribute {}", quoted(target));
     let names: Vec<_> = filterable().map(|row| quoted(&row.name)).collect();
     let names = names.join(" or ");
     let help =

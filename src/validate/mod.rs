@@ -132,6 +132,6 @@ impl Validator {
 fn unknown_type(name: &str, types: &[TypeRules]) -> Diagnostic {
     let known: Vec<&str> = types.iter().map(|rules| &*rules.kind.name).collect();
     let help = one_of(name, &known, "known are");
-    let message = format!("unknown resource type {}", quoted(name));
+    let message = format_args!("unknown resource type {}", quoted(name));
     Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).help(help)
 }

@@ -1,5 +1,7 @@
 //! Places in a payload, spelled only when a finding needs them.
 
+use std::fmt::Display;
+
 use crate::diagnostic::{Code, Diagnostic, Place, Pointer, push_number};
 
 /// A place as a chain of steps on the stack, from the inside out.
@@ -48,7 +50,7 @@ impl At<'_> {
     }
 
     /// A finding here.
-    pub(super) fn finding(&self, code: &'static Code, message: impl Into<String>) -> Diagnostic {
+    pub(super) fn finding(&self, code: &'static Code, message: impl Display) -> Diagnostic {
         let (mut path, mut pointer) = (String::with_capacity(USUAL), Pointer::sized(USUAL));
         self.write(&mut path, &mut pointer);
         let place = Place { pointer: Some(pointer.into()), path: Some(path), span: None };

@@ -42,7 +42,7 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, Diagnostic> {
         match decoded {
             Ok(character) => text.push(character),
             Err(error) => {
-                let message = format!("half of a surrogate pair, U+{:04X}", error.unpaired_surrogate());
+                let message = format_args!("half of a surrogate pair, U+{:04X}", error.unpaired_surrogate());
                 return Err(Diagnostic::new(&code::input::LONE_SURROGATE, message).at(end_of(&text)));
             }
         }

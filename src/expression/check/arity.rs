@@ -14,7 +14,7 @@ const OMITTED: &str = "an argument left out is not an empty text; write `\"\"` f
 pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call: &Call, span: Span) {
     let count = call.arguments.len();
     if !fits(function, count) {
-        let message = format!("`{}` takes {}, not {count}", function.name, expected(function));
+        let message = format_args!("`{}` takes {}, not {count}", function.name, expected(function));
         let at = if count < function.minimum { call.name_span } else { excess(function, call, span) };
         let finding = checker.finding(&code::ARGUMENT_COUNT, at, message);
         let finding = match (function.name, count) {
@@ -32,7 +32,7 @@ pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call
     for (index, argument) in call.arguments.iter().enumerate() {
         let Some(parameter) = function.parameter(index, count) else { continue };
         if argument.is_omitted() && parameter.need.must_be_given() {
-            let message = format!("`{}` needs the argument `{}`", function.name, parameter.name);
+            let message = format_args!("`{}` needs the argument `{}`", function.name, parameter.name);
             let finding = checker.finding(&code::MISSING_ARGUMENT, argument.span, message);
             let help = match parameter.kind {
                 Kind::Integer | Kind::Number => format!("write a {}", parameter.takes()),

@@ -72,7 +72,7 @@ pub(super) fn check(checker: &mut Checker<'_>, node: &Node, inside: Option<Insid
             Err(problem) => {
                 let offset = problem.offset();
                 let at = part(Span::new(offset, offset.saturating_add(1)));
-                let message = format!("the date format is malformed: {problem}");
+                let message = format_args!("the date format is malformed: {problem}");
                 checker.report(&code::INVALID_ARGUMENT, at, message);
             }
         },

@@ -1,6 +1,7 @@
 //! Calls that fail wherever they are reached, by the constants among their arguments.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use super::super::ast::{Call, Kind, Node};
 use super::super::convert;
@@ -49,7 +50,7 @@ pub(super) fn refused(
     help: String,
 ) {
     let (shown, name) = (quoted(&print_node(argument)), parameter.name);
-    let message = format!("`{name}` of {} cannot be {shown}: {WHERE_REACHED}", function.name);
+    let message = format_args!("`{name}` of {} cannot be {shown}: {WHERE_REACHED}", function.name);
     warn(checker, argument.span, message, Some(help));
 }
 
@@ -73,7 +74,7 @@ fn minimums(checker: &mut Checker<'_>, call: &Call) {
     let least = minimums.iter().take(4).filter_map(whole).fold(0, i64::saturating_add);
     let Some(longest) = whole(length).filter(|longest| *longest < least) else { return };
     let message =
-        format!("the minimums add up to {least}, more than the length of {longest}: {WHERE_REACHED}");
+        format_args!("the minimums add up to {least}, more than the length of {longest}: {WHERE_REACHED}");
     warn(checker, length.span, message, None);
 }
 
@@ -99,12 +100,12 @@ pub(super) fn constants_alone(
     if let Some(fault) = fault
         && FORESEEN.contains(&fault.finding.code)
     {
-        let message = format!("{WHERE_REACHED}: {}", fault.finding.message);
+        let message = format_args!("{WHERE_REACHED}: {}", fault.finding.message);
         warn(checker, fault.span.unwrap_or(node.span), message, fault.finding.help.clone());
     }
 }
 
-fn warn(checker: &mut Checker<'_>, span: Span, message: String, help: Option<String>) {
+fn warn(checker: &mut Checker<'_>, span: Span, message: impl Display, help: Option<String>) {
     let mut finding = checker.finding(&code::INVALID_ARGUMENT, span, message).severity(Severity::Warning);
     finding.help = help;
     checker.findings.push(finding);

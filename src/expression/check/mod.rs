@@ -11,6 +11,8 @@ mod warnings;
 
 pub(crate) use names::{looks_like_call, other_case};
 
+use std::fmt::Display;
+
 use super::ast::{Call, Kind, Node, Tree};
 use super::function::{self, Function};
 use super::program::number_fits;
@@ -62,8 +64,10 @@ pub fn check(tree: &Tree, text: &str, context: &CheckContext<'_>) -> Diagnostics
     let mut checker = Checker::new(text, context, true);
     checker.node(&tree.root, None, false);
     if utf16_length(text) > LONGEST {
-        let message =
-            format!("the expression has {} characters, the service accepts {LONGEST}", utf16_length(text));
+        let message = format_args!(
+            "the expression has {} characters, the service accepts {LONGEST}",
+            utf16_length(text)
+        );
         checker.report(&code::TOO_LONG, Span::new(0, text.len()), message);
     }
     checker.sorted()
@@ -130,12 +134,12 @@ impl<'c> Checker<'c> {
     }
 
     /// A finding, still to be added.
-    fn finding(&self, code: &'static Code, span: Span, message: impl Into<String>) -> Diagnostic {
+    fn finding(&self, code: &'static Code, span: Span, message: impl Display) -> Diagnostic {
         Diagnostic::new(code, message).at(Place::from(self.place(span)))
     }
 
     /// Adds a finding that says all in its message.
-    fn report(&mut self, code: &'static Code, span: Span, message: impl Into<String>) {
+    fn report(&mut self, code: &'static Code, span: Span, message: impl Display) {
         let finding = self.finding(code, span, message);
         self.findings.push(finding);
     }

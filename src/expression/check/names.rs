@@ -82,14 +82,14 @@ pub(super) fn function(checker: &mut Checker<'_>, call: &Call) -> Option<&'stati
     let place = checker.place(call.name_span);
     if let Some(function) = function::find_ignoring_case(&call.name) {
         if checker.warn {
-            let message = format!("{} is documented as `{}`", quoted(&call.name), function.name);
+            let message = format_args!("{} is documented as `{}`", quoted(&call.name), function.name);
             let finding = checker.finding(&code::NAME_CASE, call.name_span, message);
             let title = format!("write `{}`", function.name);
             checker.findings.push(finding.fix(title, place, function.name));
         }
         return Some(function);
     }
-    let message = format!("unknown function {}", quoted(&call.name));
+    let message = format_args!("unknown function {}", quoted(&call.name));
     let names = function::ALL.iter().map(|function| function.name);
     let elsewhere = ELSEWHERE
         .iter()
@@ -119,13 +119,13 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
     let known = here.iter().copied().chain(function::words()).find(|known| known.eq_ignore_ascii_case(word));
     if let Some(known) = known {
         if known != word && checker.warn {
-            let message = format!("{} is documented as `{known}`", quoted(word));
+            let message = format_args!("{} is documented as `{known}`", quoted(word));
             let finding = checker.finding(&code::NAME_CASE, span, message);
             checker.findings.push(finding.fix(format!("write `{known}`"), place, known));
         }
         return;
     }
-    let message = format!("{} is not a keyword", quoted(word));
+    let message = format_args!("{} is not a keyword", quoted(word));
     let finding = checker.finding(&code::UNKNOWN_WORD, span, message);
     let upper = word.to_ascii_uppercase();
     // A name of an attribute and of a function, but for the case: where role objects are taken, it is the attribute.

@@ -66,7 +66,7 @@ pub(super) fn call(
         });
     }
     if checker.context.sync_all && function.family == function::Family::AppRole {
-        let message = format!("`{}` does not fit the scope of all users and groups", function.name);
+        let message = format_args!("`{}` does not fit the scope of all users and groups", function.name);
         checker.report(&code::ROLE_SCOPE, call.name_span, message);
     }
 }

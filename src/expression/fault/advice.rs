@@ -110,7 +110,7 @@ impl Scanner<'_> {
         let behind = after.get(..after.len().saturating_sub(rest.len()))?.trim_end_matches(joins);
         let span = Span::new(start, self.at.saturating_add(behind.len()));
         let name = span.of(self.text);
-        let message = format!("{} is not a keyword", quoted(name));
+        let message = format_args!("{} is not a keyword", quoted(name));
         let finding = self.fail(&code::UNEXPECTED, span, message);
         let finding = finding.help(advice::OPERAND);
         let finding = self.fix(finding, "make it an attribute", span, &format!("[{name}]"));
@@ -120,7 +120,7 @@ impl Scanner<'_> {
     /// An operand directly behind another one.
     fn second_operand(&self, character: char) -> Diagnostic {
         if let Some(not) = self.not_before(self.at) {
-            let message = format!("there is no operator {} in this language", quoted(not.of(self.text)));
+            let message = format_args!("there is no operator {} in this language", quoted(not.of(self.text)));
             return self.fail(&code::FOREIGN_OPERATOR, not, message).help(NOT);
         }
         if self.open.is_empty() {
@@ -138,7 +138,7 @@ impl Scanner<'_> {
                 .help("a number has digits, or digits with a point; a hexadecimal one is written `&H10`");
         }
         let before = Span::point(self.text.get(..self.at).map_or(0, |text| text.trim_end().len()));
-        let message = format!("a comma is missing before {}", quoted(span.of(self.text)));
+        let message = format_args!("a comma is missing before {}", quoted(span.of(self.text)));
         let finding = self.fail(&code::MISSING_COMMA, span, message);
         if self.text.get(..self.at).is_some_and(|text| text.ends_with('"')) && character != '[' {
             return finding.help("divide arguments by commas; a quote inside a text is written `\\\"`");
@@ -163,7 +163,7 @@ impl Scanner<'_> {
     pub(super) fn foreign_operator(&self) -> Option<Diagnostic> {
         let (sign, help, ours) = self.foreign_sign().or_else(|| self.foreign_word())?;
         let span = Span::new(self.at, self.at.saturating_add(sign.len()));
-        let message = format!("there is no operator {} in this language", quoted(span.of(self.text)));
+        let message = format_args!("there is no operator {} in this language", quoted(span.of(self.text)));
         let finding = self.fail(&code::FOREIGN_OPERATOR, span, message).help(*help);
         Some(match ours {
             Some(ours) => self.fix(finding, &format!("write `{ours}`"), span, ours),
@@ -223,7 +223,7 @@ impl Scanner<'_> {
         let signs = behind.get(..behind.len().saturating_sub(rest.len())).unwrap_or_default();
         let end = self.at.saturating_add(signs.trim_end().len());
         let run = Span::new(start, end);
-        let message = format!("there is no operator {} in this language", quoted(run.of(self.text)));
+        let message = format_args!("there is no operator {} in this language", quoted(run.of(self.text)));
         let known = listed(&mut Comparator::ALL.map(Comparator::as_str).into_iter(), ", ");
         self.fail(&code::FOREIGN_OPERATOR, run, message).help(format!("use one of {known}"))
     }
@@ -264,7 +264,7 @@ impl Scanner<'_> {
             return finding;
         }
         if let Some((span, sign)) = self.split_sign(character) {
-            let message = format!("`{sign}` is one sign");
+            let message = format_args!("`{sign}` is one sign");
             let finding = self.fail(&code::UNEXPECTED, span, message).help("no blank stands inside it");
             return self.fix(finding, &format!("write `{sign}`"), span, sign);
         }
@@ -277,7 +277,7 @@ impl Scanner<'_> {
                 self.fail(
                     &code::CONNECT_SYNC,
                     span,
-                    format!("{} is a variable of Connect Sync", quoted(span.of(self.text))),
+                    format_args!("{} is a variable of Connect Sync", quoted(span.of(self.text))),
                 )
                 .help("this language has no variables; write the attribute or the call in its place")
             }
@@ -315,7 +315,7 @@ impl Scanner<'_> {
             return self.wrong_quote(character, span);
         }
         let finding =
-            self.fail(&code::UNEXPECTED, span, format!("unexpected {}", quoted(span.of(self.text))));
+            self.fail(&code::UNEXPECTED, span, format_args!("unexpected {}", quoted(span.of(self.text))));
         if character == ';' && !self.open.is_empty() {
             return self.fix(finding.help("divide arguments by commas"), "write a comma", span, ",");
         }

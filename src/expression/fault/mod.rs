@@ -5,6 +5,8 @@
 
 mod advice;
 
+use std::fmt::Display;
+
 use super::token::{attribute_length, name_length, string_length, variable_length};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, TextSpan, quoted};
@@ -33,7 +35,7 @@ pub(super) fn attribute_name(text: &str, span: Span) -> Diagnostic {
         .help("write the name of a source attribute between the brackets, such as `[mail]`")
 }
 
-fn refuse(text: &str, code: &'static Code, span: Span, message: String) -> Diagnostic {
+fn refuse(text: &str, code: &'static Code, span: Span, message: impl Display) -> Diagnostic {
     Diagnostic::new(code, message).at(Place::in_text(text, span))
 }
 
@@ -75,8 +77,8 @@ impl<'t> Scanner<'t> {
         Span::new(start, self.at)
     }
 
-    fn fail(&self, code: &'static Code, span: Span, message: impl Into<String>) -> Diagnostic {
-        refuse(self.text, code, span, message.into())
+    fn fail(&self, code: &'static Code, span: Span, message: impl Display) -> Diagnostic {
+        refuse(self.text, code, span, message)
     }
 
     fn fix(&self, finding: Diagnostic, title: &str, span: Span, text: &str) -> Diagnostic {
@@ -202,7 +204,10 @@ impl<'t> Scanner<'t> {
             let finding = self.fail(
                 &code::UNCLOSED_ATTRIBUTE,
                 span,
-                format!("the attribute reference {} is not closed", quoted(span.of(self.text).trim_end())),
+                format_args!(
+                    "the attribute reference {} is not closed",
+                    quoted(span.of(self.text).trim_end())
+                ),
             );
             let finding = finding.help("add the missing `]`");
             // Where the name ends is only clear of a plain one that a quote does not stop.

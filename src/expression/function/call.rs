@@ -1,6 +1,7 @@
 //! What a function body sees: its arguments, evaluated on demand and converted, and the means to report.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::sync::Arc;
 
 use super::{Family, Function, NullRule, Reads, advice};
@@ -26,7 +27,7 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
-    pub(crate) fn new(code: &'static Code, message: impl Into<String>) -> Self {
+    pub(crate) fn new(code: &'static Code, message: impl Display) -> Self {
         Self { finding: Diagnostic::new(code, message), span: None }
     }
 
@@ -200,7 +201,7 @@ impl<'e, 's> Call<'e, 's> {
         match reads {
             Some(Reads::Whole(range)) if !range.holds(integer) => {
                 let found = if self.reads_data(index) { String::new() } else { format!(", not {integer}") };
-                let message = format!("{} must be a {}{found}", self.argument_name(index), range.name());
+                let message = format_args!("{} must be a {}{found}", self.argument_name(index), range.name());
                 let mut fault = Fault::new(range.code, message).at(self.place(index));
                 fault.finding.help = range.why.map(str::to_owned);
                 Err(fault)
@@ -235,7 +236,7 @@ impl<'e, 's> Call<'e, 's> {
             return Ok(instant);
         }
         let fault = |call: &Self, what: &str| {
-            Fault::new(&code::NOT_A_DATE, format!("{} is not a date: {what}", call.argument_name(index)))
+            Fault::new(&code::NOT_A_DATE, format_args!("{} is not a date: {what}", call.argument_name(index)))
                 .help(advice::DATE)
                 .at(call.place(index))
         };
@@ -277,7 +278,7 @@ impl<'e, 's> Call<'e, 's> {
         match words.iter().find(|word| word.eq_ignore_ascii_case(text.trim())) {
             Some(word) => Ok(Some(word)),
             None => {
-                let message = format!("{} is not a word of this parameter", self.shown(index, &text));
+                let message = format_args!("{} is not a word of this parameter", self.shown(index, &text));
                 Err(self.invalid(index, message).help(advice::words(words)))
             }
         }
@@ -301,13 +302,13 @@ impl<'e, 's> Call<'e, 's> {
         // What is wrong with a pattern is said by quoting from it; what it is not is said without.
         let finding = match error.kind {
             ErrorKind::Syntax if self.reads_data(index) => {
-                let message = format!("{} is no pattern that .NET takes", self.shown(index, text));
+                let message = format_args!("{} is no pattern that .NET takes", self.shown(index, text));
                 Diagnostic::new(finding.code, message)
             }
             ErrorKind::Unsupported(construct) if self.reads_data(index) => {
                 let shown = self.shown(index, text);
                 let message =
-                    format!("{shown} has a {construct}, which .NET takes and which cannot be run here");
+                    format_args!("{shown} has a {construct}, which .NET takes and which cannot be run here");
                 Diagnostic::new(finding.code, message)
             }
             _ => finding,
@@ -327,9 +328,9 @@ impl<'e, 's> Call<'e, 's> {
         match DateFormat::compile(&pattern) {
             Ok(format) => Ok(Arc::new(format)),
             Err(_) if self.reads_data(index) => {
-                Err(self.invalid(index, format!("{} is no date format", self.shown(index, &pattern))))
+                Err(self.invalid(index, format_args!("{} is no date format", self.shown(index, &pattern))))
             }
-            Err(problem) => Err(self.invalid(index, format!("the date format is malformed: {problem}"))),
+            Err(problem) => Err(self.invalid(index, format_args!("the date format is malformed: {problem}"))),
         }
     }
 
@@ -398,18 +399,18 @@ impl<'e, 's> Call<'e, 's> {
     }
 
     /// Adds a warning about the call, which changes nothing.
-    pub(crate) fn warn(&mut self, code: &'static Code, message: String) {
+    pub(crate) fn warn(&mut self, code: &'static Code, message: impl Display) {
         let doubt = self.fault(code, message);
         self.evaluator.doubt.get_or_insert(doubt);
     }
 
     /// A fault: an argument lies outside what the function allows.
-    pub(crate) fn invalid(&self, index: usize, message: impl Into<String>) -> Fault {
+    pub(crate) fn invalid(&self, index: usize, message: impl Display) -> Fault {
         Fault::new(&code::INVALID_ARGUMENT, message).at(self.place(index))
     }
 
     /// A fault with the whole call as place.
-    pub(crate) fn fault(&self, code: &'static Code, message: impl Into<String>) -> Fault {
+    pub(crate) fn fault(&self, code: &'static Code, message: impl Display) -> Fault {
         Fault::new(code, message).at(self.span)
     }
 
@@ -439,7 +440,7 @@ impl<'e, 's> Call<'e, 's> {
     }
 
     fn unfit(&self, index: usize, found: &str, wanted: &str) -> Fault {
-        let message = format!("{} must be {wanted}, not {found}", self.argument_name(index));
+        let message = format_args!("{} must be {wanted}, not {found}", self.argument_name(index));
         let fault = Fault::new(&code::WRONG_TYPE, message).at(self.place(index));
         match found {
             list if list.starts_with("a list") => fault.help(advice::LIST),

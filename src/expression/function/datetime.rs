@@ -59,7 +59,7 @@ const INTERVAL: Parameter = Parameter::new("interval", Kind::Text).reads(Reads::
 fn interval(call: &mut Call<'_, '_>) -> Result<Interval, Fault> {
     let letters = call.text(0)?.unwrap_or_default();
     Interval::from_letters(&letters).ok_or_else(|| {
-        call.invalid(0, format!("{} is no interval", call.shown(0, &letters))).help(advice::interval())
+        call.invalid(0, format_args!("{} is no interval", call.shown(0, &letters))).help(advice::interval())
     })
 }
 
@@ -131,7 +131,7 @@ pub(super) static DATE_FROM_NUM: Function = Function {
     ..date("DateFromNum", |call| {
         let ticks = call.required_integer(0)?;
         DateTime::from_file_time(ticks).map(Value::DateTime).map_err(|_| {
-            let message = format!("{} is not the file time of a date", call.argument_name(0));
+            let message = format_args!("{} is not the file time of a date", call.argument_name(0));
             Fault::new(&code::NOT_A_DATE, message).help(advice::FILE_TIME).at(call.place(0))
         })
     })
@@ -238,7 +238,7 @@ fn styles_of(call: &mut Call<'_, '_>, index: usize) -> Result<Styles, Fault> {
         None => Ok(Styles::default()),
         Some(words) => Styles::parse(&words).map_err(|problem| match problem {
             StylesError::Unknown(word) => {
-                let message = format!("{} is no date style", call.shown(index, &word));
+                let message = format_args!("{} is no date style", call.shown(index, &word));
                 call.invalid(index, message).help(advice::styles())
             }
             conflict => call.invalid(index, conflict.to_string()),

@@ -67,7 +67,7 @@ fn random_string<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let sum = least.iter().fold(0_i64, |sum, minimum| sum.saturating_add(*minimum));
     if sum > length {
         return Err(
-            call.invalid(0, format!("the minimums add up to {sum}, more than the length of {length}"))
+            call.invalid(0, format_args!("the minimums add up to {sum}, more than the length of {length}"))
         );
     }
     let classes =

@@ -281,6 +281,6 @@ pub(super) static ERROR: Function = Function {
     }],
     ..handled("Error", cite::CLOUD, |call| {
         let message = call.text(0)?.unwrap_or_default();
-        Err(call.fault(&code::RAISED, format!("the expression raised {}", call.shown(0, &message))))
+        Err(call.fault(&code::RAISED, format_args!("the expression raised {}", call.shown(0, &message))))
     })
 };

@@ -67,7 +67,7 @@ fn item<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
             1 => "there is one value".to_owned(),
             more => format!("there are {more} values"),
         };
-        Fault::new(&code::INDEX, format!("there is no value number {index}: {has}")).at(call.place(1))
+        Fault::new(&code::INDEX, format_args!("there is no value number {index}: {has}")).at(call.place(1))
     })
 }
 

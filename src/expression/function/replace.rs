@@ -157,7 +157,7 @@ fn from_other<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
 fn group(call: &mut Call<'_, '_>, pattern: &Pattern) -> Result<u32, Fault> {
     let name = call.text(GROUP)?.unwrap_or_default();
     pattern.group(&name).ok_or_else(|| {
-        call.invalid(GROUP, format!("{} is no group of the pattern", call.shown(GROUP, &name)))
+        call.invalid(GROUP, format_args!("{} is no group of the pattern", call.shown(GROUP, &name)))
             .help("a named group is written `(?<name>…)`")
     })
 }

@@ -247,7 +247,8 @@ pub(super) static TO_UPPER: Function = Function {
 
 fn culture(call: &mut Call<'_, '_>) -> Result<Culture, Fault> {
     let Some(name) = call.text(1)? else { return Ok(Culture::Invariant) };
-    Culture::parse(&name).map_err(|problem| call.invalid(1, format!("{} is {problem}", call.shown(1, &name))))
+    Culture::parse(&name)
+        .map_err(|problem| call.invalid(1, format_args!("{} is {problem}", call.shown(1, &name))))
 }
 
 pub(super) static P_CASE: Function = Function {

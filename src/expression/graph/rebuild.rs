@@ -72,7 +72,7 @@ pub(crate) fn attribute(name: String) -> Result<Node, Misfit> {
 }
 
 fn unspeakable(name: &str, help: &str) -> Misfit {
-    let message = format!("an expression cannot hold the name {}", quoted(name));
+    let message = format_args!("an expression cannot hold the name {}", quoted(name));
     let finding = Diagnostic::new(&code::attribute_mapping::NAME_UNFIT, message);
     Misfit::new(Part::Name, finding.help(help))
 }
@@ -137,7 +137,7 @@ fn value<'g>(
     match found.next() {
         None => Ok(Some((place, node))),
         Some((again, _)) => {
-            let message = format!("the argument {} is given more than once", quoted(key));
+            let message = format_args!("the argument {} is given more than once", quoted(key));
             let finding = Diagnostic::new(&code::attribute_mapping::ARGUMENT_REPEATED, message);
             let help = "the function takes it once: keep one of its parameters";
             Err(Misfit::new(Part::Parameter(again), finding.help(help)))
@@ -174,7 +174,7 @@ fn comparison(left: &Node, given: &[(&str, Node)]) -> Result<Option<Node>, Misfi
 }
 
 fn incomplete(key: &str) -> Misfit {
-    let message = format!("a comparison in `IIF` lacks the argument `{key}`");
+    let message = format_args!("a comparison in `IIF` lacks the argument `{key}`");
     let finding = Diagnostic::new(&code::expression::MISSING_ARGUMENT, message);
     let help = "`one` is the left side, `two` the sign, `three` the right side";
     Misfit::new(Part::Parameters, finding.help(help))

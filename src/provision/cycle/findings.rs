@@ -20,7 +20,7 @@ impl Run<'_, '_> {
     pub(super) fn report(&self, quarantine: bool, diagnostics: &mut Diagnostics) {
         let settings = &self.engine.settings;
         if quarantine {
-            let message = format!(
+            let message = format_args!(
                 "{} would be disabled or deleted, more than the threshold of {} allows",
                 numbered(self.pending, "account", "accounts"),
                 settings.accidental_deletion_threshold.unwrap_or_default()
@@ -45,7 +45,7 @@ impl Run<'_, '_> {
         let [users, groups] = [&self.given.users, &self.given.groups];
         let repeated: Vec<&String> = users.repeated.iter().chain(&groups.repeated).collect();
         if let Some(first) = repeated.first() {
-            let message = format!(
+            let message = format_args!(
                 "objects given in several entries, each taken as one: {}, the first is {}",
                 repeated.len(),
                 quoted(first)
@@ -54,7 +54,7 @@ impl Run<'_, '_> {
         }
         let count = groups.objects.len();
         if settings.on_demand && count > 1 {
-            let message = format!(
+            let message = format_args!(
                 "a run on demand takes one group, so each of these {count} is shown as in a run of its own"
             );
             diagnostics.push(Diagnostic::new(&code::plan::ON_DEMAND_LIMIT, message));
@@ -97,7 +97,7 @@ impl Run<'_, '_> {
             None => self.is_new(&manager),
         };
         if waits && judgement.is_referable() {
-            let message = format!(
+            let message = format_args!(
                 "the manager of {} has come into scope, but the user is not looked at until it changes",
                 quoted(&id)
             );
@@ -131,7 +131,7 @@ impl Run<'_, '_> {
             && self.lacks_member(id, roll)
         {
             let name = quoted(id);
-            let message = format!(
+            let message = format_args!(
                 "a member of {name} has come into scope, but the group is not looked at until it changes"
             );
             diagnostics.push(Diagnostic::new(&code::plan::MEMBER_NEEDS_RESTART, message));

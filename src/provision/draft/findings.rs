@@ -18,7 +18,7 @@ impl Pass<'_, '_, '_> {
     pub(super) fn look_at_source(&mut self) {
         let Self { program, record, around, diagnostics, .. } = self;
         if self.id.is_empty() {
-            let message = format!("the source {} has no `id`", program.kind.as_str());
+            let message = format_args!("the source {} has no `id`", program.kind.as_str());
             let finding = Diagnostic::new(&code::plan::ID_MISSING, message).at(Place::pointer("/id"));
             diagnostics.push(finding.help("export the object with its `id`"));
         }
@@ -30,7 +30,8 @@ impl Pass<'_, '_, '_> {
             if names.iter().take(number).any(|other| other.eq_ignore_ascii_case(name)) {
                 continue;
             }
-            let message = format!("the source attribute {} is spelt in another letter case", quoted(name));
+            let message =
+                format_args!("the source attribute {} is spelt in another letter case", quoted(name));
             let mut finding = Diagnostic::new(&code::mapping::OTHER_CASE, message);
             let known = program.kind.source_profile().attribute_ignoring_case(name);
             let help = |known: &SourceAttribute| format!("the service calls it {}", quoted(&known.name));
@@ -131,8 +132,10 @@ impl Pass<'_, '_, '_> {
         match row.reason {
             Reason::RequiredValueMissing => {
                 for mapping in missing {
-                    let message =
-                        format!("no value for {}, which the target requires", quoted(&mapping.path.text));
+                    let message = format_args!(
+                        "no value for {}, which the target requires",
+                        quoted(&mapping.path.text)
+                    );
                     diagnostics.push(
                         mapping
                             .definition

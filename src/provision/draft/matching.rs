@@ -39,7 +39,7 @@ impl<'t> Pass<'_, '_, 't> {
             if text.bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'\\')) {
                 let path = quoted(&mapping.path.text);
                 let message =
-                    format!("the matching value for {path} holds a quote, an apostrophe or a backslash");
+                    format_args!("the matching value for {path} holds a quote, an apostrophe or a backslash");
                 diagnostics.push(
                     mapping.definition.locate(Diagnostic::new(&code::plan::SPECIAL_CHARACTER, message), ""),
                 );

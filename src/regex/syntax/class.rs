@@ -66,7 +66,7 @@ impl Scan<'_, '_> {
                 let shown = self.reader.text(start, self.reader.place());
                 return Err(self
                     .reader
-                    .error(start, format!("`{shown}` cannot end a range"))
+                    .error(start, format_args!("`{shown}` cannot end a range"))
                     .hint("put the hyphen last in the class, or write it `\\-`"));
             }
             self.rule.categories = self.rule.categories.union(categories);
@@ -82,7 +82,7 @@ impl Scan<'_, '_> {
                 .unsupported(
                     start,
                     "range up to an escaped hyphen",
-                    format!("the runtimes of .NET read `{shown}` in different ways"),
+                    format_args!("the runtimes of .NET read `{shown}` in different ways"),
                 )
                 .hint("put the hyphen last in the class"));
         }
@@ -124,7 +124,7 @@ impl Scan<'_, '_> {
             let shown = self.reader.text(start, self.reader.place());
             return Err(self
                 .reader
-                .error(start, format!("the range `{shown}` runs backwards"))
+                .error(start, format_args!("the range `{shown}` runs backwards"))
                 .hint("a literal hyphen goes first or last in the class, or is written `\\-`"));
         }
         self.rule.ranges.push((from, unit));
@@ -165,7 +165,7 @@ fn posix(reader: &mut Reader<'_>, start: usize) -> Result<(), Error> {
         _ => return Err(reader.unsupported(start, "POSIX class", ".NET has no POSIX classes")),
     };
     Err(reader
-        .unsupported(start, "POSIX class", format!(".NET has no POSIX class `[:{name}:]`"))
+        .unsupported(start, "POSIX class", format_args!(".NET has no POSIX class `[:{name}:]`"))
         .hint(format!("write `{instead}` inside the brackets")))
 }
 

@@ -28,7 +28,7 @@ const SPELLINGS: &str =
 fn property(reader: &mut Reader<'_>, start: usize, negated: bool, ignore_case: bool) -> Result<Named, Error> {
     let letter = if negated { 'P' } else { 'p' };
     if !reader.eat('{') {
-        let error = reader.error(start, format!("`\\{letter}` needs a category in braces"));
+        let error = reader.error(start, format_args!("`\\{letter}` needs a category in braces"));
         let name = reader.peek().and_then(|unit| char::from_u32(unit.into()));
         return Err(match name.filter(|c| Categories::named(c.encode_utf8(&mut [0; 4])).is_some()) {
             Some(c) => error.hint(format!("write `\\{letter}{{{c}}}`")),
@@ -42,7 +42,7 @@ fn property(reader: &mut Reader<'_>, start: usize, negated: bool, ignore_case: b
     let name = reader.text(from, reader.place());
     if !reader.eat('}') {
         if !reader.has_ahead('}') {
-            return Err(reader.error(start, format!("`\\{letter}{{` is not closed")));
+            return Err(reader.error(start, format_args!("`\\{letter}{{` is not closed")));
         }
         let error = reader.error(start, "the name of a category holds letters, digits, `_` and `-` only");
         return Err(match name {
@@ -132,7 +132,7 @@ fn hexadecimal(reader: &mut Reader<'_>, start: usize, digits: usize) -> Result<u
         let Some(digit) = reader.peek().and_then(|unit| char::from_u32(unit.into())?.to_digit(16)) else {
             let letter = if digits == 2 { 'x' } else { 'u' };
             let error =
-                reader.error(start, format!("`\\{letter}` needs exactly {digits} hexadecimal digits"));
+                reader.error(start, format_args!("`\\{letter}` needs exactly {digits} hexadecimal digits"));
             return Err(match braced(reader) {
                 Some(code) => error.hint(format!("write `{}`", as_units(code))),
                 None => error,
@@ -170,7 +170,7 @@ fn control(reader: &mut Reader<'_>, start: usize) -> Result<u16, Error> {
 /// An escaped letter that .NET gives no meaning to.
 fn unknown(reader: &Reader<'_>, start: usize) -> Error {
     let shown = reader.text(start, reader.place());
-    let error = reader.error(start, format!("there is no escape `{shown}` in .NET"));
+    let error = reader.error(start, format_args!("there is no escape `{shown}` in .NET"));
     match shown {
         "\\h" => error.hint("a blank or tab is written `[ \\t]`"),
         "\\R" => error.hint("any line end is written `(?:\\r\\n|\\n|\\r)`"),

@@ -281,7 +281,7 @@ impl<'p, 'g> Parser<'p, 'g> {
         if shown.len() > 64 {
             return self.reader.error(start, "a reference to a group that does not exist");
         }
-        self.reader.error(start, format!("`{shown}` refers to a group that does not exist"))
+        self.reader.error(start, format_args!("`{shown}` refers to a group that does not exist"))
     }
 
     /// The quantifier that begins here, applied to `body`.
@@ -305,7 +305,9 @@ impl<'p, 'g> Parser<'p, 'g> {
         let lazy = self.reader.eat('?');
         if min > max {
             let shown = self.reader.text(start, self.reader.place());
-            return Err(self.reader.error(start, format!("in `{shown}` the minimum is above the maximum")));
+            return Err(self
+                .reader
+                .error(start, format_args!("in `{shown}` the minimum is above the maximum")));
         }
         Ok(match (min, max) {
             (1, 1) => body,
@@ -318,7 +320,7 @@ impl<'p, 'g> Parser<'p, 'g> {
         if self.depth <= self.limits.nesting {
             return Ok(());
         }
-        let message = format!("the pattern nests deeper than {}", self.limits.nesting);
+        let message = format_args!("the pattern nests deeper than {}", self.limits.nesting);
         Err(Error::new(ErrorKind::TooDeep, self.reader.offset_of(start), message))
     }
 }

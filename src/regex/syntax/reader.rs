@@ -1,3 +1,5 @@
+use std::fmt::Display;
+
 use super::super::unicode::{joins_word, lower};
 use super::super::{Error, ErrorKind};
 
@@ -96,11 +98,11 @@ impl<'p> Reader<'p> {
         self.pattern.get(self.offset_of(from)..self.offset_of(to)).unwrap_or("")
     }
 
-    pub(super) fn error(&self, place: usize, message: impl Into<String>) -> Error {
+    pub(super) fn error(&self, place: usize, message: impl Display) -> Error {
         Error::new(ErrorKind::Syntax, self.offset_of(place), message)
     }
 
-    pub(super) fn unsupported(&self, place: usize, name: &'static str, message: impl Into<String>) -> Error {
+    pub(super) fn unsupported(&self, place: usize, name: &'static str, message: impl Display) -> Error {
         Error::new(ErrorKind::Unsupported(name), self.offset_of(place), message)
     }
 

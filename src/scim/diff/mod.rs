@@ -208,7 +208,7 @@ fn of_kind(resource: &Object<'_>, kind: &ResourceType) -> Result<(), Diagnostic>
     match other.filter(|_| !named().any(|urn| kind.is_core(urn))) {
         None => Ok(()),
         Some(urn) => {
-            let message = format!(
+            let message = format_args!(
                 "the resource types differ: a resource with the schema {} cannot be changed as a {}",
                 quoted(urn),
                 kind.name
@@ -296,7 +296,7 @@ impl<'a> Differ<'_, 'a> {
                 (None, None) => {}
                 (Some(old), Some(new)) if self.same(attribute, old, new) => {}
                 (Some(_), None) if attribute.required => {
-                    let message = format!("`{}` is required and cannot be removed", attribute.name);
+                    let message = format_args!("`{}` is required and cannot be removed", attribute.name);
                     let place = Place { path: Some(path), ..Place::default() };
                     return Err(Diagnostic::new(&code::patch::REQUIRED, message).at(place));
                 }
@@ -449,7 +449,7 @@ const fn verb(was: bool, is: bool) -> Verb {
 }
 
 fn undefined(name: &str, place: Place) -> Diagnostic {
-    let message = format!("no schema defines {}, so it cannot be patched", quoted(name));
+    let message = format_args!("no schema defines {}, so it cannot be patched", quoted(name));
     Diagnostic::new(&code::path::UNKNOWN_ATTRIBUTE, message).at(place)
 }
 

@@ -180,7 +180,7 @@ impl Scan<'_> {
 
     fn unknown_operator(&self, word: &str, start: usize) -> Diagnostic {
         let end = start.saturating_add(word.len());
-        let message = format!("{} is not an operator", quoted(word));
+        let message = format_args!("{} is not an operator", quoted(word));
         let mut found = self.error(&code::filter::UNKNOWN_OPERATOR, start, end, message);
         let operators = Operator::ALL.map(Operator::as_str).into_iter().chain(["pr"]);
         found.help = Some(match known_elsewhere(word).or_else(|| nearest(word, operators)) {
@@ -203,7 +203,7 @@ impl Scan<'_> {
         let token = self.token(self.at);
         if token.eq_ignore_ascii_case("and") || token.eq_ignore_ascii_case("or") {
             let end = self.at.saturating_add(token.len());
-            let message = format!("a blank is needed before {}", quoted(token));
+            let message = format_args!("a blank is needed before {}", quoted(token));
             return self.error(&code::filter::MISSING_WHITESPACE, self.at, end, message);
         }
         self.expected(self.at, "`and`, `or` or the end")
@@ -244,7 +244,7 @@ impl Scan<'_> {
                     return match self.byte() {
                         None | Some(b' ' | b'\t' | b'\r' | b'\n') => Ok(true),
                         Some(b'(') => {
-                            let message = format!("a blank is needed after {}", quoted(word));
+                            let message = format_args!("a blank is needed after {}", quoted(word));
                             let end = self.at.saturating_add(1);
                             Err(self.error(&code::filter::MISSING_WHITESPACE, self.at, end, message))
                         }

@@ -8,6 +8,8 @@ mod path;
 mod sent;
 mod value;
 
+use std::fmt::{Arguments, Display};
+
 use super::Mode;
 use super::name::{is_name_byte, is_schema_uri};
 use crate::diagnostic::{Code, Diagnostic, Place, Span, code, is_unprintable, quoted};
@@ -72,7 +74,7 @@ impl<'t> Scan<'t> {
         word
     }
 
-    fn error(&self, code: &'static Code, start: usize, end: usize, message: impl Into<String>) -> Diagnostic {
+    fn error(&self, code: &'static Code, start: usize, end: usize, message: impl Display) -> Diagnostic {
         Diagnostic::new(code, message).at(Place::in_text(self.text, Span { start, end }))
     }
 
@@ -112,7 +114,7 @@ impl<'t> Scan<'t> {
     }
 
     fn end(&self, wanted: &str) -> Diagnostic {
-        let message = format!("the filter ends where {wanted} is expected");
+        let message = format_args!("the filter ends where {wanted} is expected");
         self.error(&code::filter::UNEXPECTED_END, self.text.len(), self.text.len(), message)
     }
 
@@ -123,7 +125,7 @@ impl<'t> Scan<'t> {
 
     /// An attribute name: `[schema-URI ":"] name ["." sub-name]`.
     fn attribute(&self, word: &str, start: usize, code: &'static Code) -> Scanned {
-        let fault = |offset: usize, length: usize, message: String| {
+        let fault = |offset: usize, length: usize, message: Arguments<'_>| {
             let start = start.saturating_add(offset);
             Err(self.error(code, start, start.saturating_add(length), message))
         };
@@ -133,7 +135,7 @@ impl<'t> Scan<'t> {
         };
         let offset = prefix.map_or(0, |prefix| prefix.len().saturating_add(1));
         if let Some(prefix) = prefix.filter(|prefix| !is_schema_uri(prefix)) {
-            return fault(0, prefix.len(), format!("{} is not a schema URI", quoted(prefix)));
+            return fault(0, prefix.len(), format_args!("{} is not a schema URI", quoted(prefix)));
         }
         let mut at = offset;
         for (index, part) in rest.split('.').enumerate() {
@@ -142,12 +144,12 @@ impl<'t> Scan<'t> {
                 return fault(
                     dot,
                     part.len().saturating_add(1),
-                    "only one sub-attribute may follow".to_owned(),
+                    format_args!("only one sub-attribute may follow"),
                 );
             }
             if part.is_empty() {
                 let at = if rest.is_empty() { at.saturating_sub(1) } else { at };
-                return fault(at, 0, "a name is missing here".to_owned());
+                return fault(at, 0, format_args!("a name is missing here"));
             }
             self.name(part, start.saturating_add(at), code)?;
             at = at.saturating_add(part.len()).saturating_add(1);
@@ -157,7 +159,7 @@ impl<'t> Scan<'t> {
 
     /// One part of an attribute name, which stands at `start`.
     fn name(&self, part: &str, start: usize, code: &'static Code) -> Scanned {
-        let fault = |offset: usize, length: usize, message: String| {
+        let fault = |offset: usize, length: usize, message: Arguments<'_>| {
             let start = start.saturating_add(offset);
             self.error(code, start, start.saturating_add(length), message)
         };

@@ -1,5 +1,7 @@
 //! What a filter compares with: a string, a number, a literal.
 
+use std::fmt::Arguments;
+
 use super::super::Mode;
 use super::super::name::begins_word;
 use super::{Scan, Scanned};
@@ -42,7 +44,7 @@ impl Scan<'_> {
         let start = self.at;
         self.step();
         let Some(letter) = self.byte() else { return Ok(()) };
-        let fault = |scan: &Self, end: usize, message: &str, help: &str| {
+        let fault = |scan: &Self, end: usize, message: Arguments<'_>, help: &str| {
             let mut found = scan.error(&code::filter::INVALID_ESCAPE, start, end, message);
             found.help = Some(help.to_owned());
             Err(found)
@@ -58,7 +60,7 @@ impl Scan<'_> {
                     return fault(
                         self,
                         self.at,
-                        "`\\u` takes four hexadecimal digits",
+                        format_args!("`\\u` takes four hexadecimal digits"),
                         "write `\\u00e9`, for example",
                     );
                 };
@@ -74,14 +76,14 @@ impl Scan<'_> {
                 if pair {
                     return Ok(());
                 }
-                let message = "this escape is half of a surrogate pair";
+                let message = format_args!("this escape is half of a surrogate pair");
                 fault(self, start.saturating_add(6), message, "write the character itself, or both halves")
             }
             _ => {
                 let help = "a backslash itself is written `\\\\`";
                 let shown = self.text.get(self.at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
-                let message = format!("{} is not an escape", quoted(&format!("\\{shown}")));
-                fault(self, self.at.saturating_add(shown.len_utf8()), &message, help)
+                let message = format_args!("{} is not an escape", quoted(&format!("\\{shown}")));
+                fault(self, self.at.saturating_add(shown.len_utf8()), message, help)
             }
         }
     }
@@ -119,14 +121,18 @@ impl Scan<'_> {
                 &code::filter::INVALID_NUMBER,
                 start,
                 end,
-                format!("{} is not a number", quoted(word)),
+                format_args!("{} is not a number", quoted(word)),
             );
             found.help = Some("put it in double quotes if it is an identifier".to_owned());
             return found;
         }
         let shown = if word.is_empty() { self.token(start) } else { word };
-        let mut found =
-            self.error(&code::filter::INVALID_VALUE, start, end, format!("{} is not a value", quoted(shown)));
+        let mut found = self.error(
+            &code::filter::INVALID_VALUE,
+            start,
+            end,
+            format_args!("{} is not a value", quoted(shown)),
+        );
         found.help =
             Some(if shown.starts_with(['\'', '`', '‘', '’', '‚', '“', '”', '„', '«', '»']) {
                 "strings take double quotes, the straight ones: `\"`".to_owned()

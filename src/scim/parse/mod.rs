@@ -177,7 +177,7 @@ impl<'t> Reading<'t, '_> {
             Ok(number) => Ok(Operand::Number(number)),
             // Beyond what numbers hold: an identifier made of digits, in tolerant mode.
             Err(refused) if *refused.code == code::input::NUMBER_RANGE && self.mode == Mode::Strict => {
-                let message = format!("the number {} does not fit 64 bits", quoted(text));
+                let message = format_args!("the number {} does not fit 64 bits", quoted(text));
                 let finding = Diagnostic::new(&code::filter::INVALID_NUMBER, message)
                     .at(Place::in_text(self.text, at))
                     .help("put it in double quotes if it is an identifier");

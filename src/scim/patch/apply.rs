@@ -1,5 +1,7 @@
 //! Applying checked actions to a copy of the resource.
 
+use std::fmt::Display;
+
 use super::elements::Lists;
 use super::{Action, Applied, Condition, Patch, Place, Target, Verb};
 use crate::diagnostic::{self, Code, Diagnostic, Findings, code};
@@ -136,7 +138,7 @@ impl<'a> Run<'_, 'a> {
         })
     }
 
-    pub(super) fn refuse(&self, member: &str, code: &'static Code, message: String) -> Done {
+    pub(super) fn refuse(&self, member: &str, code: &'static Code, message: impl Display) -> Done {
         Err(self.action.place.finding(member, code, message))
     }
 
@@ -198,7 +200,7 @@ impl<'a> Run<'_, 'a> {
 
     pub(super) fn required(&self, attribute: &Attribute) -> Done {
         if attribute.required {
-            let message = format!("`{}` is required and cannot be removed", attribute.name);
+            let message = format_args!("`{}` is required and cannot be removed", attribute.name);
             return self.refuse("path", &code::patch::REQUIRED, message);
         }
         Ok(())
@@ -315,7 +317,8 @@ impl<'a> Run<'_, 'a> {
         let place: &Place = &self.action.place;
         match &condition.equalities {
             Some(equalities) if self.mode == Mode::Tolerant => {
-                let message = format!("an element of `{}` is created from the condition", attribute.name);
+                let message =
+                    format_args!("an element of `{}` is created from the condition", attribute.name);
                 self.warnings.push(place.finding("path", &code::patch::CREATED, message));
                 let mut object = Object::new();
                 equalities.iter().for_each(|(name, value)| object.set(name, value.clone()));
@@ -326,7 +329,7 @@ impl<'a> Run<'_, 'a> {
     }
 
     pub(super) fn no_target(&self, attribute: &Attribute, condition: &Condition<'a>) -> Diagnostic {
-        let message = format!("no element of `{}` satisfies the condition", attribute.name);
+        let message = format_args!("no element of `{}` satisfies the condition", attribute.name);
         let mut found = self.action.place.finding("path", &code::patch::NO_TARGET, message);
         // A refusal stands alone; what was doubted of the condition may be why.
         found.help = condition.filter.warnings().first().map(|doubt| doubt.message.clone());
@@ -338,12 +341,12 @@ impl<'a> Run<'_, 'a> {
         if condition.filter.matches(element) {
             return Ok(());
         }
-        let message = format!("no new element of `{}` would satisfy the condition", attribute.name);
+        let message = format_args!("no new element of `{}` would satisfy the condition", attribute.name);
         self.refuse("path", &code::patch::NO_TARGET, message)
     }
 
     pub(super) fn immutable(&self, sub: &Attribute) -> Done {
-        let message = format!("`{}` is immutable and has a value", sub.name);
+        let message = format_args!("`{}` is immutable and has a value", sub.name);
         self.refuse("path", &code::patch::IMMUTABLE, message)
     }
 

@@ -340,7 +340,7 @@ impl<'a> Run<'_, 'a> {
     /// One operation makes one element primary.
     fn only(&self, preferred: &mut Option<usize>, index: usize, attribute: &Attribute) -> Done {
         if preferred.replace(index).is_some() {
-            let message = format!("more than one element of `{}` would be primary", attribute.name);
+            let message = format_args!("more than one element of `{}` would be primary", attribute.name);
             return self.refuse("value", &code::patch::PRIMARIES, message);
         }
         Ok(())

@@ -1,6 +1,7 @@
 //! Reading a request: the checks of RFC 7644 §3.5.2 in order, then each operation as actions on attributes.
 
 use std::borrow::Cow;
+use std::fmt::Arguments;
 
 use super::value::{At, Shaper};
 use super::{Action, Condition, PATCH_OP, Patch, Place, Target, Verb, list};
@@ -86,7 +87,7 @@ impl<'a> Reader<'a, '_> {
         let names = operation.as_object().into_iter().flat_map(Object::iter).map(|(name, _)| name);
         place.spelled.extend(names.filter(odd).map(Box::from));
         let Some(object) = operation.as_object() else {
-            let message = format!("an operation is an object, not {}", operation.kind_name());
+            let message = format_args!("an operation is an object, not {}", operation.kind_name());
             return Err(place.finding("", &code::patch::OPERATION, message));
         };
         let verb = self.verb(object.find("op"), &place)?;
@@ -99,7 +100,7 @@ impl<'a> Reader<'a, '_> {
             }
             Some(Json::String(text)) => Some(&**text),
             Some(other) => {
-                let message = format!("`path` is a string, not {}", other.kind_name());
+                let message = format_args!("`path` is a string, not {}", other.kind_name());
                 return Err(place.finding("path", &code::patch::PATH_TYPE, message));
             }
         };
@@ -128,7 +129,7 @@ impl<'a> Reader<'a, '_> {
         };
         let Some((known, verb)) = WORDS.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(word))
         else {
-            let message = format!("{} is not an operation", quoted(word));
+            let message = format_args!("{} is not an operation", quoted(word));
             let mut found = place.finding("op", &code::patch::OPERATION, message);
             let near = nearest(word, WORDS.map(|(known, _)| known));
             found.help = Some(match near.or(word.eq_ignore_ascii_case("delete").then_some("remove")) {
@@ -138,7 +139,7 @@ impl<'a> Reader<'a, '_> {
             return Err(found);
         };
         if known != &**word {
-            let message = format!("{} is taken as `{known}`", quoted(word));
+            let message = format_args!("{} is taken as `{known}`", quoted(word));
             self.warnings.push(place.finding("op", &code::patch::TOLERATED_CASE, message));
         }
         Ok(verb)
@@ -156,7 +157,7 @@ impl<'a> Reader<'a, '_> {
         self.warnings.extend(deviations.into_iter().map(within));
         let span = path.attribute.span;
         let Some(resolved) = path.resolve(self.kind, self.mode) else {
-            let message = format!("no schema of a {} defines {}", self.kind.name, shown(text, &path));
+            let message = format_args!("no schema of a {} defines {}", self.kind.name, shown(text, &path));
             // Behind brackets of a known attribute the sub-attribute is what is wrong.
             let end = text.trim_end().len();
             let span = match &path.sub {
@@ -196,7 +197,7 @@ impl<'a> Reader<'a, '_> {
     ) -> Result<Target<'a>, Diagnostic> {
         let sub = resolved.sub_attribute;
         if is_read_only(attribute, sub) {
-            let message = format!("{} is read-only", shown(text, path));
+            let message = format_args!("{} is read-only", shown(text, path));
             return Err(place.finding("path", &code::patch::READ_ONLY, message));
         }
         let condition = match &path.filter {
@@ -215,12 +216,13 @@ impl<'a> Reader<'a, '_> {
         attribute: &'a Attribute,
         place: &Place,
     ) -> Result<Condition<'a>, Diagnostic> {
-        let singular = |message| place.finding("path", &code::path::SINGULAR_BRACKETS, message);
+        let singular =
+            |message: Arguments<'_>| place.finding("path", &code::path::SINGULAR_BRACKETS, message);
         // Behind the dot of the old spelling stands no sub-attribute.
         let sub = resolve(self.kind, &path.attribute, self.mode).and_then(|before| before.sub_attribute);
         if let (Some(sub), true) = (sub, attribute.multi_valued) {
             let (name, sub) = (&attribute.name, &sub.name);
-            let message = format!(
+            let message = format_args!(
                 "{} has one value in each element of `{name}`; brackets select among these",
                 quoted(sub)
             );
@@ -230,7 +232,7 @@ impl<'a> Reader<'a, '_> {
         }
         if !attribute.multi_valued {
             let found =
-                singular(format!("`{}` has one value; brackets select among several", attribute.name));
+                singular(format_args!("`{}` has one value; brackets select among several", attribute.name));
             if attribute.kind != Kind::Complex || sub.is_some() || !self.tolerant() {
                 return Err(found);
             }
@@ -309,14 +311,14 @@ impl<'a> Reader<'a, '_> {
                     Ok(())
                 }
                 (Home::Extension(_), other) => {
-                    let message = format!("an extension takes an object, not {}", other.kind_name());
+                    let message = format_args!("an extension takes an object, not {}", other.kind_name());
                     Err(place.finding("value", &code::patch::VALUE_TYPE, message))
                 }
             };
         };
         if place.is_member() {
             if path.filter.is_some() || path.sub_attribute().is_some() {
-                let message = format!("the path {} is used as a name", shown(text, &path));
+                let message = format_args!("the path {} is used as a name", shown(text, &path));
                 self.warnings.push(place.finding("value", &code::patch::KEY_PATH, message));
             }
             if is_read_only(attribute, resolved.sub_attribute) {
@@ -345,7 +347,7 @@ impl<'a> Reader<'a, '_> {
     ) -> Result<Option<Json<'a>>, Diagnostic> {
         let value = self.shaper().attribute(value, attribute, &At::Value(place))?;
         if verb == Verb::Add && attribute.multi_valued && value.is_none() {
-            let message = format!("nothing is added to `{}`", attribute.name);
+            let message = format_args!("nothing is added to `{}`", attribute.name);
             let found = place.finding("value", &code::patch::NO_VALUE, message);
             self.warnings.push(found.severity(Severity::Warning));
         }
@@ -355,7 +357,7 @@ impl<'a> Reader<'a, '_> {
     /// An operation without path: each member of its value is set.
     fn members(&mut self, verb: Verb, value: &Json<'a>, place: &Place) -> Done {
         let Some(object) = value.as_object() else {
-            let message = format!("without a path the value is an object, not {}", value.kind_name());
+            let message = format_args!("without a path the value is an object, not {}", value.kind_name());
             return Err(place.finding("value", &code::patch::VALUE_TYPE, message));
         };
         for (name, value) in object.iter() {
@@ -375,7 +377,7 @@ impl<'a> Reader<'a, '_> {
                     (Some((before, _)), Some((_, behind))) => format!("{before}[…]{behind}"),
                     _ => name.split('[').next().unwrap_or_default().to_owned(),
                 };
-                let message = format!("{} is no attribute name", quoted(&shown));
+                let message = format_args!("{} is no attribute name", quoted(&shown));
                 return Err(place.finding("value", &code::path::UNKNOWN_ATTRIBUTE, message));
             }
             self.set(verb, name, value, place)?;
@@ -394,7 +396,7 @@ impl<'a> Reader<'a, '_> {
     ) {
         if self.tolerant() {
             let (dot, sub) = sub.map_or(("", ""), |sub| (".", &sub.name));
-            let message = format!("`{}{dot}{sub}` is read-only and ignored", attribute.name);
+            let message = format_args!("`{}{dot}{sub}` is read-only and ignored", attribute.name);
             self.warnings.push(place.finding("value", &code::patch::IGNORED, message));
             return;
         }
@@ -407,7 +409,7 @@ impl<'a> Reader<'a, '_> {
             let place = place.inside(name);
             let home = Home::Extension(schema);
             let Some(attribute) = schema.attribute(name) else {
-                let message = format!("`{}` has no attribute {}", schema.id, quoted(name));
+                let message = format_args!("`{}` has no attribute {}", schema.id, quoted(name));
                 let mut found = place.finding("value", &code::path::UNKNOWN_ATTRIBUTE, message);
                 let near = nearest(name, schema.attributes.iter().map(|attribute| &*attribute.name));
                 found.help = near.map(did_you_mean);

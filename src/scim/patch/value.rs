@@ -1,5 +1,7 @@
 //! Values of operations brought into the shape of their attribute.
 
+use std::fmt::Display;
+
 use super::Place;
 use crate::diagnostic::{self, Code, Diagnostic, Findings, Pointer, code, did_you_mean, nearest, quoted};
 use crate::scim::schema::{Attribute, Kind, Mutability};
@@ -38,7 +40,7 @@ impl Place {
         Self { member: self.member.with_member(name), ..self.clone() }
     }
 
-    pub(super) fn finding(&self, member: &str, code: &'static Code, message: String) -> Diagnostic {
+    pub(super) fn finding(&self, member: &str, code: &'static Code, message: impl Display) -> Diagnostic {
         Diagnostic::new(code, message).at(diagnostic::Place::pointer(self.pointer(member)))
     }
 }
@@ -66,7 +68,7 @@ impl At<'_> {
         found.at(diagnostic::Place::pointer(self.pointer()))
     }
 
-    fn finding(&self, code: &'static Code, message: String) -> Diagnostic {
+    fn finding(&self, code: &'static Code, message: impl Display) -> Diagnostic {
         self.mark(Diagnostic::new(code, message))
     }
 }
@@ -84,7 +86,7 @@ impl Shaper<'_> {
         matches!(self.mode, Mode::Tolerant)
     }
 
-    fn warn(&mut self, at: &At<'_>, code: &'static Code, message: String) {
+    fn warn(&mut self, at: &At<'_>, code: &'static Code, message: impl Display) {
         self.warnings.push_placed(Diagnostic::new(code, message), |found| at.mark(found));
     }
 
@@ -115,7 +117,7 @@ impl Shaper<'_> {
             list.push(item);
         }
         if primaries > 1 {
-            let message = format!("more than one element of `{}` is primary", attribute.name);
+            let message = format_args!("more than one element of `{}` is primary", attribute.name);
             return Err(at.finding(&code::patch::PRIMARIES, message));
         }
         Ok(if list.is_empty() { None } else { Some(Json::Array(list)) })
@@ -149,13 +151,13 @@ impl Shaper<'_> {
         match (attribute.kind, value) {
             (Kind::Complex, Json::Object(object)) => self.object(object, attribute, at),
             (Kind::Complex, Json::String(_)) if self.tolerant() && attribute.sub("value").is_some() => {
-                let message = format!("the string is taken as the `value` of `{}`", attribute.name);
+                let message = format_args!("the string is taken as the `value` of `{}`", attribute.name);
                 self.warn(at, &code::patch::COERCED, message);
                 Ok(Object::from_iter([("value", value.clone())]).into())
             }
             (Kind::Boolean, Json::String(text)) if self.tolerant() => match boolean::said(text) {
                 Some(truth) => {
-                    let message = format!("the text is taken as the boolean `{}`", attribute.name);
+                    let message = format_args!("the text is taken as the boolean `{}`", attribute.name);
                     self.warn(at, &code::patch::COERCED, message);
                     Ok(Json::Bool(truth))
                 }
@@ -177,14 +179,14 @@ impl Shaper<'_> {
         for (name, value) in object.iter() {
             let at = &At::Member(at, name);
             let Some(sub) = attribute.sub(name) else {
-                let message = format!("`{}` has no sub-attribute {}", attribute.name, quoted(name));
+                let message = format_args!("`{}` has no sub-attribute {}", attribute.name, quoted(name));
                 let mut found = at.finding(&code::path::UNKNOWN_ATTRIBUTE, message);
                 let near = nearest(name, attribute.sub_attributes.iter().map(|sub| &*sub.name));
                 found.help = near.map(did_you_mean);
                 return Err(found);
             };
             if sub.mutability == Mutability::ReadOnly {
-                let message = format!("`{}.{}` is read-only and ignored", attribute.name, sub.name);
+                let message = format_args!("`{}.{}` is read-only and ignored", attribute.name, sub.name);
                 self.warn(at, &code::patch::IGNORED, message);
                 continue;
             }

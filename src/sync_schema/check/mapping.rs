@@ -128,14 +128,16 @@ fn values(
     if let Some(default) = &attribute.default_value
         && !fits(default, wanted)
     {
-        let message = format!("the default value of {} is no {}", quoted(&definition.name), wanted.as_str());
+        let message =
+            format_args!("the default value of {} is no {}", quoted(&definition.name), wanted.as_str());
         let at = member_of(&attribute.pointer, "defaultValue");
         findings.add(&code::attribute_mapping::VALUE_UNFIT, message, at);
     }
     let at = || member_of(&attribute.pointer, "source");
     match resolved {
         Some(ResolvedSource::Constant(text)) if !fits(text, wanted) => {
-            let message = format!("the constant for {} is no {}", quoted(&definition.name), wanted.as_str());
+            let message =
+                format_args!("the constant for {} is no {}", quoted(&definition.name), wanted.as_str());
             findings.add(&code::attribute_mapping::VALUE_UNFIT, message, at());
         }
         Some(ResolvedSource::Attribute(name)) => {
@@ -143,7 +145,7 @@ fn values(
                 return;
             };
             if !flows_into(source.attribute_type, wanted, &definition.name) {
-                let message = format!(
+                let message = format_args!(
                     "{} of type {} is mapped to {} of type {}",
                     quoted(name),
                     source.attribute_type.as_str(),
@@ -153,8 +155,11 @@ fn values(
                 findings.add(&code::attribute_mapping::TYPE_MISMATCH, message, at());
             }
             if source.multivalued && !definition.multivalued {
-                let message =
-                    format!("{} has several values, {} only one", quoted(name), quoted(&definition.name));
+                let message = format_args!(
+                    "{} has several values, {} only one",
+                    quoted(name),
+                    quoted(&definition.name)
+                );
                 findings.add(&code::attribute_mapping::SEVERAL_INTO_ONE, message, at());
             }
         }
@@ -224,12 +229,12 @@ fn required(around: &Around<'_>, targets: &Targets, findings: &mut Findings) {
     for (name, who) in declared.map(|name| (name, "the target")).chain(by_gong.map(|name| (name, "Gong"))) {
         match giving(around, name, targets) {
             None => {
-                let message = format!("{who} requires {}, which has no mapping", quoted(name));
+                let message = format_args!("{who} requires {}, which has no mapping", quoted(name));
                 let at = member_of(&around.mapping.pointer, "attributeMappings");
                 findings.add(&code::attribute_mapping::REQUIRED_UNMAPPED, message, at);
             }
             Some(attribute) if gives_nothing(around, attribute) => {
-                let message = format!("{who} requires {}, whose mapping gives no value", quoted(name));
+                let message = format_args!("{who} requires {}, whose mapping gives no value", quoted(name));
                 findings.add(
                     &code::attribute_mapping::REQUIRED_WITHOUT_VALUE,
                     message,

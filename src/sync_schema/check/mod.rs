@@ -17,6 +17,8 @@ mod target;
 pub use links::broken_links;
 pub(crate) use order::as_spelled;
 
+use std::fmt::Display;
+
 use super::model::{ObjectDefinition, SynchronizationSchema};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Pointer, Suggestions, capped, quoted};
 use crate::limits::Limits;
@@ -95,7 +97,7 @@ impl Findings {
     }
 
     /// Adds a finding at a place of the document.
-    fn add(&mut self, code: &'static Code, message: impl Into<String>, pointer: impl Into<String>) {
+    fn add(&mut self, code: &'static Code, message: impl Display, pointer: impl Into<String>) {
         self.push(Diagnostic::new(code, message).at(Place::pointer(pointer)));
     }
 
@@ -103,7 +105,7 @@ impl Findings {
     fn advise(
         &mut self,
         code: &'static Code,
-        message: impl Into<String>,
+        message: impl Display,
         pointer: impl Into<String>,
         help: Option<String>,
     ) {

@@ -57,7 +57,7 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
         && operator.arity == Arity::Unary
         && !clause.values.is_empty()
     {
-        let message = format!("`{}` takes no value", operator.name);
+        let message = format_args!("`{}` takes no value", operator.name);
         findings.add(&code::scoping::VALUE_IGNORED, message, member_of(&clause.pointer, "targetOperand"));
     }
     if let Some(Operator { test: Test::RegexMatch | Test::NotRegexMatch, .. }) = operator {
@@ -84,7 +84,7 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
     let Some(object) = around.source else { return };
     let Some(definition) = object.meant(name) else {
         let object_name = named("source object", object.name.as_deref());
-        let message = format!("{object_name} does not define the attribute {}", quoted(name));
+        let message = format_args!("{object_name} does not define the attribute {}", quoted(name));
         let help = super::source::advice(around, object, name).map(|(_, help)| help);
         findings.advise(&code::scoping::UNDECLARED, message, at(), help);
         return;
@@ -97,7 +97,7 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
         && testable(around, name) == Testable::Value
         && !operator.types.contains(&definition.attribute_type.as_str())
     {
-        let message = format!(
+        let message = format_args!(
             "`{}` does not fit {}, which is of type {}",
             operator.name,
             quoted(name),
@@ -150,7 +150,8 @@ fn contradiction(around: &Around<'_>, filter: &ScopingFilter, findings: &mut Fin
             };
             format!("{} and {} exclude each other", shown(other), shown(clause))
         };
-        let message = format!("{} can never pass: {reason}", named("scoping filter", filter.name.as_deref()));
+        let message =
+            format_args!("{} can never pass: {reason}", named("scoping filter", filter.name.as_deref()));
         findings.add(&code::scoping::NEVER_PASSES, message, clause.pointer.clone());
         return;
     }

@@ -106,7 +106,7 @@ fn tree(
 
 /// The finding about a text that the service fills in.
 fn filled_in(placeholder: &str) -> Diagnostic {
-    let message = format!("{} is filled in by the service", quoted(placeholder));
+    let message = format_args!("{} is filled in by the service", quoted(placeholder));
     Diagnostic::new(&code::attribute_mapping::PLACEHOLDER, message)
 }
 
@@ -177,7 +177,7 @@ pub(super) fn is_manager(target: &str) -> bool {
 fn mismatch(source: &MappingSource, tree: &Tree, text: &str, limits: &Limits, findings: &mut Findings) {
     let Some(difference) = source.mismatch(tree, limits) else { return };
     let say = |part: Option<String>| part.map_or_else(|| "nothing more".to_owned(), |part| quoted(&part));
-    let message = format!(
+    let message = format_args!(
         "text and tree of this source differ: the text says {}, the tree {}",
         say(difference.text),
         say(difference.tree)
@@ -232,7 +232,7 @@ fn attribute(
                 return;
             }
             let object_name = named("source object", object.name.as_deref());
-            let message = format!("{object_name} does not define the attribute {}", quoted(name));
+            let message = format_args!("{object_name} does not define the attribute {}", quoted(name));
             let finding = Diagnostic::new(&code::attribute_mapping::SOURCE_UNDECLARED, message);
             report(match advice(around, object, name) {
                 None => finding,

@@ -31,13 +31,13 @@ fn object(directory: &Directory, object: &ObjectDefinition, findings: &mut Findi
     let mut seen = HashSet::with_capacity(object.attributes.len());
     for attribute in &object.attributes {
         if !seen.insert(attribute.name.as_str()) {
-            let message = format!("{name} defines {} twice", quoted(&attribute.name));
+            let message = format_args!("{name} defines {} twice", quoted(&attribute.name));
             let at = member_of(&attribute.pointer, "name");
             findings.add(&code::sync_schema::ATTRIBUTE_REPEATED, message, at);
         }
         for referenced in &attribute.referenced_objects {
             if directory.object(referenced).is_none() {
-                let message = format!(
+                let message = format_args!(
                     "{} refers to the object {}, which {} does not define",
                     quoted(&attribute.name),
                     quoted(referenced),
@@ -52,7 +52,7 @@ fn object(directory: &Directory, object: &ObjectDefinition, findings: &mut Findi
 
 fn anchors(object: &ObjectDefinition, count: usize, findings: &mut Findings) {
     let name = named("object", object.name.as_deref());
-    let message = format!("{name} has {count} anchor attributes instead of one");
+    let message = format_args!("{name} has {count} anchor attributes instead of one");
     findings.add(&code::sync_schema::ANCHOR_COUNT, message, member_of(&object.pointer, "attributes"));
 }
 
@@ -63,7 +63,7 @@ fn rule(
     findings: &mut Findings,
 ) {
     if !rule.editable {
-        let message = format!("{} cannot be edited", named("rule", rule.name.as_deref()));
+        let message = format_args!("{} cannot be edited", named("rule", rule.name.as_deref()));
         findings.add(&code::sync_schema::NOT_EDITABLE, message, member_of(&rule.pointer, "editable"));
     }
     links::of_directories(schema, rule, suggestions).into_iter().for_each(|finding| findings.push(finding));
@@ -79,13 +79,13 @@ fn rule(
             continue;
         }
         if mapping.flow_types == ObjectFlowTypes::NONE {
-            let message = format!("{label} is enabled but neither creates, updates nor deletes");
+            let message = format_args!("{label} is enabled but neither creates, updates nor deletes");
             findings.add(&code::sync_schema::NO_ACTION, message, member_of(&mapping.pointer, "flowTypes"));
         }
         if let Some(word) = mapping.metadata.word("Disposition")
             && !word.eq_ignore_ascii_case("Normal")
         {
-            let message = format!("{label} has the disposition {}", quoted(word));
+            let message = format_args!("{label} has the disposition {}", quoted(word));
             findings.add(&code::sync_schema::DISPOSITION, message, member_of(&mapping.pointer, "metadata"));
         }
         for (directory, name) in [
@@ -140,7 +140,7 @@ fn selection(schema: &SynchronizationSchema, findings: &mut Findings) {
     nobody(schema, &found, findings);
     if !found.iter().filter(is_of_users).any(|one| one.mapping.enabled) {
         for one in found.iter().filter(is_of_users) {
-            let message = format!("{} is disabled, so no user is provisioned", one.mapping.label());
+            let message = format_args!("{} is disabled, so no user is provisioned", one.mapping.label());
             let at = member_of(&one.mapping.pointer, "enabled");
             findings.add(&code::sync_schema::USER_MAPPING_DISABLED, message, at);
         }
@@ -149,8 +149,10 @@ fn selection(schema: &SynchronizationSchema, findings: &mut Findings) {
     found.retain(|one| one.mapping.enabled);
     for one in found {
         if kinds.contains(&one.kind) {
-            let message =
-                format!("another enabled object mapping of {}s applies before this one", one.kind.as_str());
+            let message = format_args!(
+                "another enabled object mapping of {}s applies before this one",
+                one.kind.as_str()
+            );
             findings.add(&code::sync_schema::MULTIPLE_MAPPINGS, message, one.mapping.pointer.clone());
         }
         kinds.push(one.kind);

@@ -1,5 +1,7 @@
 //! Members of the document, read for what they say.
 
+use std::fmt::Display;
+
 use super::super::document::{cut_off, is_cut_off};
 use super::Metadata;
 use crate::diagnostic::{
@@ -22,7 +24,7 @@ pub(super) struct Reader {
 }
 
 impl Reader {
-    fn report(&mut self, code: &'static Code, message: String, pointer: &Pointer) {
+    fn report(&mut self, code: &'static Code, message: impl Display, pointer: &Pointer) {
         self.findings.push(Diagnostic::new(code, message).at(Place::pointer(pointer.as_str())));
     }
 
@@ -30,7 +32,8 @@ impl Reader {
         if is_cut_off(found) {
             self.findings.push(cut_off(name, pointer.as_str()));
         } else {
-            let message = format!("{} is {} where {wanted} is expected", quoted(name), found.kind_name());
+            let message =
+                format_args!("{} is {} where {wanted} is expected", quoted(name), found.kind_name());
             self.report(&code::sync_schema::WRONG_KIND, message, pointer);
         }
     }
@@ -41,7 +44,7 @@ impl Reader {
         let pointer = node.pointer.with_member(key);
         if key != name && !self.case_told {
             self.case_told = true;
-            let message = format!("the property {} is spelled `{name}` by Microsoft Graph", quoted(key));
+            let message = format_args!("the property {} is spelled `{name}` by Microsoft Graph", quoted(key));
             self.report(&code::sync_schema::NAME_CASE, message, &pointer);
         }
         (!value.is_null()).then_some((value, pointer))
@@ -74,7 +77,7 @@ impl Reader {
             None => String::new(),
         };
         if name.is_empty() {
-            let message = format!("an element of {} without a name is ignored", quoted(of));
+            let message = format_args!("an element of {} without a name is ignored", quoted(of));
             self.report(&code::sync_schema::ITEM_IGNORED, message, &node.pointer);
         }
         name
@@ -106,7 +109,7 @@ impl Reader {
             Some(Ok(whole)) if matches!(value, Json::String(_)) => self.coerced(name, whole, &pointer),
             Some(Ok(whole)) => whole,
             Some(Err(_)) => {
-                let message = format!("{} does not fit a 32-bit integer", quoted(name));
+                let message = format_args!("{} does not fit a 32-bit integer", quoted(name));
                 self.report(&code::sync_schema::WRONG_KIND, message, &pointer);
                 0
             }
@@ -118,7 +121,7 @@ impl Reader {
     }
 
     fn coerced<T>(&mut self, name: &str, value: T, pointer: &Pointer) -> T {
-        let message = format!("{} is written as a string", quoted(name));
+        let message = format_args!("{} is written as a string", quoted(name));
         self.report(&code::sync_schema::SCALAR_COERCED, message, pointer);
         value
     }
@@ -151,7 +154,7 @@ impl Reader {
         let shown = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let help = nearest(&shown, words.clone())
             .map_or_else(|| format!("expected one of {}", listed(&mut words.clone(), ", ")), did_you_mean);
-        let message = format!("unknown value {} of {}", quoted(&shown), quoted(name));
+        let message = format_args!("unknown value {} of {}", quoted(&shown), quoted(name));
         self.findings.push(
             Diagnostic::new(&code::sync_schema::ENUM_UNKNOWN, message)
                 .help(help)
@@ -175,14 +178,14 @@ impl Reader {
             let pointer = pointer.with_index(index);
             match item {
                 Json::Object(object) if object.is_empty() => {
-                    let message = format!("an empty element of {} is ignored", quoted(name));
+                    let message = format_args!("an empty element of {} is ignored", quoted(name));
                     self.report(&code::sync_schema::ITEM_IGNORED, message, &pointer);
                 }
                 Json::Object(object) => nodes.push(Node { object, pointer }),
                 other if is_cut_off(other) => self.findings.push(cut_off(name, pointer)),
                 other => {
                     let message =
-                        format!("{} is ignored where {} lists objects", other.kind_name(), quoted(name));
+                        format_args!("{} is ignored where {} lists objects", other.kind_name(), quoted(name));
                     self.report(&code::sync_schema::ITEM_IGNORED, message, &pointer);
                 }
             }
@@ -208,13 +211,13 @@ impl Reader {
             match item {
                 Json::String(text) => texts.push(text.clone().into_owned()),
                 Json::Number(_) | Json::Bool(_) => {
-                    let message = format!("{} in {} is not a string", item.kind_name(), quoted(name));
+                    let message = format_args!("{} in {} is not a string", item.kind_name(), quoted(name));
                     self.report(&code::sync_schema::SCALAR_COERCED, message, &pointer.with_index(index));
                     texts.push(item.to_string());
                 }
                 other => {
                     let message =
-                        format!("{} is ignored where {} lists strings", other.kind_name(), quoted(name));
+                        format_args!("{} is ignored where {} lists strings", other.kind_name(), quoted(name));
                     self.report(&code::sync_schema::ITEM_IGNORED, message, &pointer.with_index(index));
                 }
             }

@@ -38,7 +38,7 @@ impl Walk<'_> {
             }
         }
         if primaries > 1 {
-            let message = format!("{primaries} elements of `{}` have `primary` true", attribute.name);
+            let message = format_args!("{primaries} elements of `{}` have `primary` true", attribute.name);
             self.report(place.finding(&code::payload::MULTIPLE_PRIMARY, message));
         }
         if items.len() > 1 {
@@ -59,7 +59,8 @@ impl Walk<'_> {
         let value = object.find(sub).and_then(Json::as_str);
         if !value.is_some_and(|value| values.iter().any(|listed| listed.eq_ignore_ascii_case(value))) {
             let values = listed(&mut values.iter().map(|value| &**value), " or ");
-            let message = format!("the target lists `{}` whose `{sub}` is {values} only", attribute.name);
+            let message =
+                format_args!("the target lists `{}` whose `{sub}` is {values} only", attribute.name);
             self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
         }
     }
@@ -78,7 +79,7 @@ impl Walk<'_> {
             let exact = value_sub.unwrap_or(attribute).case_exact;
             let folded = if exact { value.to_owned() } else { folded(value) };
             if !seen.insert(format!("{}\n{folded}", kind_of(item))) {
-                let message = format!("this value stands in `{}` twice", attribute.name);
+                let message = format_args!("this value stands in `{}` twice", attribute.name);
                 self.report(At::Element(place, index).finding(&code::payload::DUPLICATE_VALUE, message));
             }
         }
@@ -101,7 +102,7 @@ impl Walk<'_> {
             } else {
                 "one type".to_owned()
             };
-            let message = format!("two elements of `{}` have {kind}", attribute.name);
+            let message = format_args!("two elements of `{}` have {kind}", attribute.name);
             self.report(place.finding(&code::payload::DUPLICATE_TYPE, message));
         }
     }

@@ -20,7 +20,7 @@ pub(super) fn payload(validator: &Validator, rules: &TypeRules, payload: &Json<'
     match payload {
         Json::Object(object) => walk.resource(object),
         other => {
-            let message = format!("a resource must be an object, this is {}", other.kind_name());
+            let message = format_args!("a resource must be an object, this is {}", other.kind_name());
             walk.report(At::Root.finding(&code::payload::INVALID_TYPE, message));
         }
     }
@@ -111,7 +111,7 @@ impl<'v> Walk<'v> {
     /// Whether the name stood before in another spelling, which is reported.
     fn repeats<'o>(&mut self, names: &mut Names<'o>, name: &'o str, place: &At<'_>) -> bool {
         let Some(first) = names.repeats(name) else { return false };
-        let message = format!("{} stands here again as {}", quoted(first), quoted(name));
+        let message = format_args!("{} stands here again as {}", quoted(first), quoted(name));
         self.report(place.finding(&code::payload::DUPLICATE_ATTRIBUTE, message));
         true
     }
@@ -124,7 +124,7 @@ impl<'v> Walk<'v> {
             found.into_iter().find(|(schema, _)| schema.id.eq_ignore_ascii_case(urn))
         else {
             if self.strict() || !value.is_null() {
-                let message = format!("{} is no extension of a {}", quoted(urn), kind.name);
+                let message = format_args!("{} is no extension of a {}", quoted(urn), kind.name);
                 let near = || nearest(urn, kind.extensions.iter().map(|schema| &*schema.id));
                 let mut found = place.finding(&code::payload::UNKNOWN_SCHEMA, message);
                 found.help = belongs(kind, urn).or_else(|| near().map(did_you_mean));
@@ -136,7 +136,7 @@ impl<'v> Walk<'v> {
             Json::Null => return,
             Json::Object(object) => object,
             other => {
-                let message = format!("an extension must be an object, this is {}", other.kind_name());
+                let message = format_args!("an extension must be an object, this is {}", other.kind_name());
                 self.report(place.finding(&code::payload::INVALID_TYPE, message));
                 return;
             }
@@ -146,7 +146,7 @@ impl<'v> Walk<'v> {
         };
         let has_data = object.iter().any(|(_, value)| !is_unassigned(value));
         if has_data && declared.is_some_and(|items| !is_declared(items)) {
-            let message = format!("`schemas` does not name {}", quoted(urn));
+            let message = format_args!("`schemas` does not name {}", quoted(urn));
             self.report_deviation(place.finding(&code::payload::SCHEMA_NOT_DECLARED, message));
         }
         let mut names = Names::among(object.len());
@@ -196,7 +196,7 @@ impl<'v> Walk<'v> {
         let errors = self.errors;
         self.value(attribute, listing, value, place);
         if *listing == Listing::Absent && self.errors == errors {
-            let message = format!("the target does not list `{}`", attribute.name);
+            let message = format_args!("the target does not list `{}`", attribute.name);
             self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
         }
     }
@@ -208,7 +208,7 @@ impl<'v> Walk<'v> {
                 Json::Array(items) => self.elements(attribute, listing, items, place),
                 other => {
                     let message =
-                        format!("`{}` must be an array, this is {}", attribute.name, other.kind_name());
+                        format_args!("`{}` must be an array, this is {}", attribute.name, other.kind_name());
                     self.report(place.finding(&code::payload::EXPECTED_ARRAY, message));
                 }
             }
@@ -217,7 +217,7 @@ impl<'v> Walk<'v> {
         match value {
             Json::Array(items) => match (items.as_slice(), attribute.kind) {
                 ([Json::Object(object)], Kind::Complex) if !self.strict() => {
-                    let message = format!("`{}` is sent as an array of one", attribute.name);
+                    let message = format_args!("`{}` is sent as an array of one", attribute.name);
                     self.report(place.finding(&code::payload::COERCED, message));
                     self.complex(attribute, listing, object, &At::Element(place, 0));
                 }
@@ -236,7 +236,7 @@ impl<'v> Walk<'v> {
     }
 
     fn unexpected_array(&mut self, attribute: &Attribute, place: &At<'_>) {
-        let message = format!("`{}` has one value, this is an array", attribute.name);
+        let message = format_args!("`{}` has one value, this is an array", attribute.name);
         self.report(place.finding(&code::payload::UNEXPECTED_ARRAY, message));
     }
 
@@ -247,7 +247,7 @@ impl<'v> Walk<'v> {
         }
         let is_ignored = attribute.mutability == Mutability::ReadOnly;
         if is_ignored {
-            let message = format!("`{}` is read-only; the server ignores it", attribute.name);
+            let message = format_args!("`{}` is read-only; the server ignores it", attribute.name);
             self.report(place.finding(&code::payload::READ_ONLY_IGNORED, message));
         }
         !is_ignored
@@ -289,7 +289,7 @@ impl<'v> Walk<'v> {
             && self.errors == errors
             && !listed.iter().any(|listed| listed.eq_ignore_ascii_case(&sub.name))
         {
-            let message = format!("the target does not list `{}.{}`", attribute.name, sub.name);
+            let message = format_args!("the target does not list `{}.{}`", attribute.name, sub.name);
             self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
         }
     }

@@ -29,7 +29,7 @@ impl Walk<'_> {
             Kind::Decimal => self.wrong_type(attribute, value, "a number", place),
             Kind::Complex => {
                 if tolerant && text.is_some() && attribute.sub("value").is_some() {
-                    let message = format!("`{}` is an object sent as a bare string", attribute.name);
+                    let message = format_args!("`{}` is an object sent as a bare string", attribute.name);
                     self.report(place.finding(&code::payload::COERCED, message));
                 } else {
                     self.wrong_type(attribute, value, "an object", place);
@@ -43,20 +43,21 @@ impl Walk<'_> {
     }
 
     fn wrong_type(&mut self, attribute: &Attribute, value: &Json<'_>, wanted: &str, place: &At<'_>) {
-        let message = format!("`{}` must be {wanted}, this is {}", attribute.name, value.kind_name());
+        let message = format_args!("`{}` must be {wanted}, this is {}", attribute.name, value.kind_name());
         self.report(place.finding(&code::payload::INVALID_TYPE, message));
     }
 
     fn text(&mut self, attribute: &Attribute, text: &str, place: &At<'_>) {
         let canonical = &attribute.canonical_values;
         if !canonical.is_empty() && !canonical.iter().any(|known| known.eq_ignore_ascii_case(text)) {
-            let message = format!("the value of `{}` is not one of the suggested ones", attribute.name);
+            let message = format_args!("the value of `{}` is not one of the suggested ones", attribute.name);
             let words = listed(&mut canonical.iter().map(|word| &**word), ", ");
             let finding = place.finding(&code::payload::NOT_CANONICAL, message);
             self.report(finding.help(format!("suggested: {words}")));
         }
         if attribute.kind == Kind::DateTime && Instant::parse(text).is_none() {
-            let message = format!("`{}` must be a dateTime such as `2024-07-04T08:00:00Z`", attribute.name);
+            let message =
+                format_args!("`{}` must be a dateTime such as `2024-07-04T08:00:00Z`", attribute.name);
             self.report(place.finding(&code::payload::INVALID_FORMAT, message).severity(Severity::Error));
         }
         // An empty text is no value, as for what is required.

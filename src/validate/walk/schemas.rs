@@ -53,17 +53,17 @@ impl Walk<'_> {
         for (index, item) in items.iter().enumerate() {
             let place = At::Element(&place, index);
             let Some(urn) = item.as_str() else {
-                let message = format!("a schema is named by a string, this is {}", item.kind_name());
+                let message = format_args!("a schema is named by a string, this is {}", item.kind_name());
                 found.push(place.finding(&code::payload::INVALID_TYPE, message));
                 continue;
             };
             if !named.insert(urn.to_ascii_lowercase()) {
-                let message = format!("{} stands in `schemas` twice", quoted(urn));
+                let message = format_args!("{} stands in `schemas` twice", quoted(urn));
                 found.push(self.deviation(place.finding(&code::payload::DUPLICATE_SCHEMA, message)));
             } else if kind.is_core(urn) {
                 has_core = true;
             } else if kind.extension(urn).is_none() {
-                let message = format!("{} is no schema of a {}", quoted(urn), kind.name);
+                let message = format_args!("{} is no schema of a {}", quoted(urn), kind.name);
                 let known = std::iter::once(&kind.core).chain(&kind.extensions).map(|schema| &*schema.id);
                 let mut unknown = place.finding(&code::payload::UNKNOWN_SCHEMA, message);
                 unknown.help = nearest(urn, known).map(did_you_mean);
@@ -71,7 +71,7 @@ impl Walk<'_> {
             }
         }
         if !has_core {
-            let message = format!("`schemas` does not name the core schema of a {}", kind.name);
+            let message = format_args!("`schemas` does not name the core schema of a {}", kind.name);
             let help = format!("add `{}`", kind.core.id);
             found.push(place.finding(&code::payload::MISSING_CORE_SCHEMA, message).help(help));
         }

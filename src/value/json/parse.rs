@@ -103,7 +103,7 @@ impl<'t> Builder<'_, 't> {
             members.push((name, value));
         }
         if let Some(name) = repeated(&members) {
-            let message = format!("the member {} stands twice in one object", quoted(name));
+            let message = format_args!("the member {} stands twice in one object", quoted(name));
             let text = self.reader.text();
             let at = Place::in_text(text, Span::point(second_member(text, start, name)));
             return Err(Diagnostic::new(&code::input::DUPLICATE_MEMBER, message).at(at));

@@ -1,6 +1,7 @@
 //! The pull reader: one pass over JSON text, strings borrowed where they hold no escapes.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
 use super::number::Number;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, code, quoted};
@@ -133,11 +134,11 @@ impl<'t> Reader<'t> {
     }
 
     /// A finding at the next unread character.
-    pub fn error(&self, code: &'static Code, message: impl Into<String>) -> Diagnostic {
+    pub fn error(&self, code: &'static Code, message: impl Display) -> Diagnostic {
         self.error_at(code, message, self.at)
     }
 
-    fn error_at(&self, code: &'static Code, message: impl Into<String>, at: usize) -> Diagnostic {
+    fn error_at(&self, code: &'static Code, message: impl Display, at: usize) -> Diagnostic {
         Diagnostic::new(code, message).at(Place::in_text(self.text, Span::point(at)))
     }
 

@@ -108,7 +108,7 @@ fn line(value: &Json<'_>) -> String {
     value.as_str().map_or_else(|| view::escape_line(&value.to_string()), view::visible)
 }
 
-fn shape(message: impl Into<String>) -> Diagnostic {
+fn shape(message: impl Display) -> Diagnostic {
     Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).at(Place::pointer(""))
 }
 
