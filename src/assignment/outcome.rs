@@ -275,7 +275,7 @@ impl Outcome {
         message.extend(summary.chars().skip(1));
         if let Some(about) = about {
             message.push_str(": ");
-            message.push_str(&quoted(about));
+            message.push_str(&quoted(about).to_string());
         }
         self.diagnostics.push(Diagnostic::new(code, message));
     }

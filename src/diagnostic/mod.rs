@@ -265,10 +265,21 @@ const QUOTED: usize = 64;
 
 /// User text as it may stand in a message: at most 64 characters, one line, controls and invisible
 /// characters as escapes, in backticks.
-pub fn quoted(text: &str) -> String {
-    let end = end_of_urn(text);
-    let length = end.chars().count();
-    ["`", &shortened(text, QUOTED.saturating_sub(length)), &shortened(end, length), "`"].concat()
+pub const fn quoted(text: &str) -> Quoted<'_> {
+    Quoted(text)
+}
+
+/// Text that [`quoted`] shows.
+#[derive(Debug, Clone, Copy)]
+pub struct Quoted<'t>(&'t str);
+
+impl Display for Quoted<'_> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let end = end_of_urn(self.0);
+        let length = end.chars().count();
+        let start = shortened(self.0, QUOTED.saturating_sub(length));
+        write!(formatter, "`{start}{}`", shortened(end, length))
+    }
 }
 
 /// What stays of the end where a long name with a URN is cut: the name behind its last colon, in which such names differ.
@@ -340,7 +351,7 @@ mod tests {
                 "`\u{A0}\u{200A}\u{2010}\u{2027}\u{202F}\u{205F}\u{2070}`",
             ),
         ] {
-            assert_eq!(quoted(text), shown);
+            assert_eq!(quoted(text).to_string(), shown);
         }
     }
 
@@ -359,7 +370,7 @@ mod tests {
             ("urn:x".to_owned(), "`urn:x`".to_owned()),
             (format!("no-{}", name("region")), format!("`no-{}…`", &front[..61])),
         ] {
-            assert_eq!(quoted(&text), shown);
+            assert_eq!(quoted(&text).to_string(), shown);
         }
     }
 

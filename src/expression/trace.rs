@@ -164,7 +164,7 @@ fn one_line(text: &str) -> String {
 
 fn show(value: &Json<'_>) -> String {
     match value {
-        Json::String(text) => quoted(text),
+        Json::String(text) => quoted(text).to_string(),
         other => one_line(&other.to_string()),
     }
 }

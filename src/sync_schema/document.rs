@@ -150,7 +150,7 @@ fn ambiguous(
     const SHOWN: usize = 8;
     let id = |index: usize| {
         let id = items.get(index).and_then(|item| item.as_object()?.named("id")?.1.as_str());
-        id.map_or_else(|| format!("number {}", index.saturating_add(1)), quoted)
+        id.map_or_else(|| format!("number {}", index.saturating_add(1)), |id| quoted(id).to_string())
     };
     let mut ids: Vec<String> = found.iter().take(SHOWN).map(|(index, _)| id(*index)).collect();
     if found.len() > SHOWN {

@@ -49,7 +49,8 @@ pub(super) fn refused(
     argument: &Node,
     help: String,
 ) {
-    let (shown, name) = (quoted(&print_node(argument)), parameter.name);
+    let (shown, name) = (print_node(argument), parameter.name);
+    let shown = quoted(&shown);
     let message = format_args!("`{name}` of {} cannot be {shown}: {WHERE_REACHED}", function.name);
     warn(checker, argument.span, message, Some(help));
 }

@@ -425,7 +425,7 @@ impl<'e, 's> Call<'e, 's> {
         if self.reads_data(index) {
             return format!("the value of {}", self.argument_name(index));
         }
-        quoted(text)
+        quoted(text).to_string()
     }
 
     pub(crate) fn reads_data(&self, index: usize) -> bool {

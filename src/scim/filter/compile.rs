@@ -200,7 +200,7 @@ impl<'a> Compiler<'a> {
         attribute: Option<&Attribute>,
     ) -> Result<(), Diagnostic> {
         let operator = comparison.operator;
-        let name = || quoted(&comparison.attribute.to_string());
+        let name = || quoted(&comparison.attribute.to_string()).to_string();
         let cannot = match &comparison.operand {
             Operand::Null if !matches!(operator, Operator::Equal | Operator::NotEqual) => {
                 "cannot compare with `null`".to_owned()

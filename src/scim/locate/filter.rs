@@ -83,7 +83,7 @@ impl Scan<'_> {
                         end,
                         "`not` must be followed by a filter in parentheses",
                     );
-                    let shown = quoted(word);
+                    let shown = quoted(word).to_string();
                     found.help = Some(format!("write `not ({} …)`", shown.trim_matches('`')));
                     let not = Span { start, end: after };
                     return Err(found.label(TextSpan::new(self.text, not), "this `not`"));

@@ -182,7 +182,7 @@ impl<'t> Scan<'t> {
         let shown = if character.is_whitespace() {
             format!("the space U+{:04X}", u32::from(character))
         } else {
-            quoted(character.encode_utf8(&mut [0; 4]))
+            quoted(character.encode_utf8(&mut [0; 4])).to_string()
         };
         let message = format!("{shown} cannot be part of an attribute name");
         let mut found = fault(bad, character.len_utf8(), message);

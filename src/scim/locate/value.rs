@@ -82,7 +82,8 @@ impl Scan<'_> {
             _ => {
                 let help = "a backslash itself is written `\\\\`";
                 let shown = self.text.get(self.at..).and_then(|rest| rest.chars().next()).unwrap_or_default();
-                let message = format_args!("{} is not an escape", quoted(&format!("\\{shown}")));
+                let escape = format!("\\{shown}");
+                let message = format_args!("{} is not an escape", quoted(&escape));
                 fault(self, self.at.saturating_add(shown.len_utf8()), message, help)
             }
         }

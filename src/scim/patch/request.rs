@@ -227,8 +227,8 @@ impl<'a> Reader<'a, '_> {
                 quoted(sub)
             );
             let whole = AttributeName { sub: None, ..path.attribute.clone() };
-            let meant = quoted(&format!("{whole}[…].{sub}"));
-            return Err(singular(message).help(format!("write {meant}")));
+            let meant = format!("{whole}[…].{sub}");
+            return Err(singular(message).help(format!("write {}", quoted(&meant))));
         }
         if !attribute.multi_valued {
             let found =
@@ -433,9 +433,9 @@ fn is_read_only(attribute: &Attribute, sub: Option<&Attribute>) -> bool {
 
 /// The text of a path to be shown, without the condition in its brackets, whose values are data.
 fn shown(text: &str, path: &Path) -> String {
-    let Some((attribute, _)) = text.split_once('[') else { return quoted(text.trim()) };
+    let Some((attribute, _)) = text.split_once('[') else { return quoted(text.trim()).to_string() };
     let (dot, sub) = path.sub.as_deref().map_or(("", ""), |sub| (".", sub));
-    quoted(&format!("{}[…]{dot}{sub}", attribute.trim()))
+    quoted(&format!("{}[…]{dot}{sub}", attribute.trim())).to_string()
 }
 
 /// A finding about the text of a path: what it quotes from the brackets may be a value, which its span marks.
@@ -449,7 +449,7 @@ fn masked(mut found: Diagnostic, text: &str) -> Diagnostic {
         opened && !closed && !matches!(span.of(text), "[" | "]" | "(" | ")")
     };
     if let Some(span) = span.filter(is_inside) {
-        found.message = found.message.replace(&quoted(span.of(text)), "`…`");
+        found.message = found.message.replace(&quoted(span.of(text)).to_string(), "`…`");
         // The advice about a word behind `not` repeats it.
         if *found.code == code::filter::NOT_NEEDS_GROUP {
             found.help = Some("write `not (…)`".to_owned());

@@ -107,6 +107,6 @@ fn suggestion<'c>(
     if let Some(near) = suggestions.nearest(word, known.clone()) {
         return Some(did_you_mean(near));
     }
-    let list: Vec<_> = known.take(5).map(quoted).collect();
+    let list: Vec<_> = known.take(5).map(|name| quoted(name).to_string()).collect();
     (1..5).contains(&list.len()).then(|| format!("defined are {}", list.join(", ")))
 }

@@ -166,7 +166,7 @@ fn shown(clause: &ScopingClause) -> String {
     if !clause.values.is_empty() {
         text = format!("{text} {}", clause.values.join(", "));
     }
-    quoted(&text)
+    quoted(&text).to_string()
 }
 
 /// Why a clause holds for no object that could be in scope.

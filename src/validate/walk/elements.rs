@@ -141,7 +141,7 @@ fn kind_of(item: &Json<'_>) -> String {
 /// The first few of the allowed domains.
 fn some_of(allowed: &[String]) -> String {
     const SHOWN: usize = 8;
-    let shown: Vec<_> = allowed.iter().take(SHOWN).map(|domain| quoted(domain)).collect();
+    let shown: Vec<_> = allowed.iter().take(SHOWN).map(|domain| quoted(domain).to_string()).collect();
     let more = match allowed.len().saturating_sub(SHOWN) {
         0 => String::new(),
         more => format!(" and {more} more"),

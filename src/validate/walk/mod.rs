@@ -172,7 +172,7 @@ impl<'v> Walk<'v> {
         known: impl Iterator<Item = &'a Attribute>,
     ) {
         if self.strict() || !value.is_null() {
-            let message = ["the schema does not define ", &*quoted(name)].concat();
+            let message = format_args!("the schema does not define {}", quoted(name));
             let mut found = place.finding(&code::payload::UNKNOWN_ATTRIBUTE, message);
             let is_top = matches!(place, At::Name(At::Root, _));
             let elsewhere = if is_top { belongs(&self.rules.kind, name) } else { None };

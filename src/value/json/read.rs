@@ -149,7 +149,7 @@ impl<'t> Reader<'t> {
                 self.error(&code::input::NOT_JSON, format!("the JSON text ends where {wanted} is expected"))
             }
             Some(found) => {
-                let found = quoted(found.encode_utf8(&mut [0; 4]));
+                let found = quoted(found.encode_utf8(&mut [0; 4])).to_string();
                 self.error(&code::input::NOT_JSON, format!("expected {wanted}, found {found}"))
             }
         }

@@ -114,7 +114,7 @@ impl<'d> Beside<'d> {
 fn about(source: &SourceReference, mut finding: Diagnostic) -> Diagnostic {
     let name = match &*source.id {
         "" => "without `id`".to_owned(),
-        id => quoted(id),
+        id => quoted(id).to_string(),
     };
     finding.message = format!("{} {name}: {}", source.kind.as_str(), finding.message);
     finding
