@@ -124,18 +124,28 @@ impl ser::Error for NoForm {
 
 type Written = Result<(), NoForm>;
 
-/// An array or object that is being written.
-struct Members<'w, 'o> {
-    writer: &'w mut Writer<'o>,
-    first: bool,
-    close: &'static str,
-}
+impl Writer<'_> {
+    /// What JSON has no form for.
+    fn fail(&mut self) -> Written {
+        self.failed = true;
+        Ok(())
+    }
 
-impl<'w, 'o> Writer<'o> {
-    fn open(&'w mut self, open: &str, close: &'static str) -> Members<'w, 'o> {
+    /// Begins an array or object.
+    fn open(&mut self, open: &str) {
         self.out.push_str(open);
         self.depth = self.depth.map(|depth| depth.saturating_add(1));
-        Members { writer: self, first: true, close }
+        self.first = true;
+    }
+
+    /// Ends it: what holds it is not empty.
+    fn close(&mut self, close: &str) -> Written {
+        self.depth = self.depth.map(|depth| depth.saturating_sub(1));
+        if !std::mem::take(&mut self.first) {
+            self.line();
+        }
+        self.out.push_str(close);
+        Ok(())
     }
 
     /// Begins a line where lines are indented.
@@ -146,22 +156,20 @@ impl<'w, 'o> Writer<'o> {
         }
     }
 
-    fn colon(&mut self) {
-        self.out.push_str(if self.depth.is_some() { ": " } else { ":" });
-    }
-}
-
-impl Members<'_, '_> {
     fn comma(&mut self) {
         if !std::mem::take(&mut self.first) {
             self.writer.out.push_str(COMMA);
         }
-        self.writer.line();
+        self.line();
+    }
+
+    fn colon(&mut self) {
+        self.out.push_str(if self.depth.is_some() { ": " } else { ":" });
     }
 
     fn item(&mut self, value: &(impl Serialize + ?Sized)) -> Written {
         self.comma();
-        value.serialize(&mut *self.writer)
+        value.serialize(self)
     }
 
     fn member(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) -> Written {
@@ -194,21 +202,22 @@ macro_rules! integers {
     ($($serialize:ident($kind:ty);)*) => {
         $(
             fn $serialize(self, value: $kind) -> Written {
-                write!(self.out, "{value}").map_err(|_| NoForm)
+                _ = write!(self.out, "{value}");
+                Ok(())
             }
         )*
     };
 }
 
-impl<'w, 'o> Serializer for &'w mut Writer<'o> {
+impl Serializer for &mut Writer<'_> {
     type Ok = ();
     type Error = NoForm;
-    type SerializeSeq = Members<'w, 'o>;
-    type SerializeTuple = Members<'w, 'o>;
-    type SerializeTupleStruct = Members<'w, 'o>;
+    type SerializeSeq = Self;
+    type SerializeTuple = Self;
+    type SerializeTupleStruct = Self;
     type SerializeTupleVariant = Impossible<(), NoForm>;
-    type SerializeMap = Members<'w, 'o>;
-    type SerializeStruct = Members<'w, 'o>;
+    type SerializeMap = Self;
+    type SerializeStruct = Self;
     type SerializeStructVariant = Impossible<(), NoForm>;
 
     fn is_human_readable(&self) -> bool {
@@ -237,7 +246,7 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
 
     /// Results hold no floats: numbers are texts.
     fn serialize_f64(self, _: f64) -> Written {
-        Err(NoForm)
+        self.fail()
     }
 
     fn serialize_char(self, value: char) -> Written {
@@ -254,7 +263,7 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
     }
 
     fn serialize_bytes(self, _: &[u8]) -> Written {
-        Err(NoForm)
+        self.fail()
     }
 
     fn serialize_none(self) -> Written {
@@ -295,19 +304,22 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
         _: &'static str,
         _: &T,
     ) -> Written {
-        Err(NoForm)
+        self.fail()
     }
 
     fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, NoForm> {
-        Ok(self.open("[", "]"))
+        self.open("[");
+        Ok(self)
     }
 
     fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, NoForm> {
-        Ok(self.open("[", "]"))
+        self.open("[");
+        Ok(self)
     }
 
     fn serialize_tuple_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeTupleStruct, NoForm> {
-        Ok(self.open("[", "]"))
+        self.open("[");
+        Ok(self)
     }
 
     fn serialize_tuple_variant(
@@ -321,11 +333,13 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
     }
 
     fn serialize_map(self, _: Option<usize>) -> Result<Self::SerializeMap, NoForm> {
-        Ok(self.open("{", "}"))
+        self.open("{");
+        Ok(self)
     }
 
     fn serialize_struct(self, _: &'static str, _: usize) -> Result<Self::SerializeStruct, NoForm> {
-        Ok(self.open("{", "}"))
+        self.open("{");
+        Ok(self)
     }
 
     fn serialize_struct_variant(
@@ -339,11 +353,11 @@ impl<'w, 'o> Serializer for &'w mut Writer<'o> {
     }
 }
 
-/// The kinds of members, each by the one method that adds to it.
+/// Arrays and objects, each by the one method that adds to it and by its end.
 macro_rules! members {
-    ($($kind:ident: $add:ident($($name:ident)?) => $how:ident;)*) => {
+    ($($kind:ident: $add:ident($($name:ident)?) => $how:ident, $close:literal;)*) => {
         $(
-            impl ser::$kind for Members<'_, '_> {
+            impl ser::$kind for &mut Writer<'_> {
                 type Ok = ();
                 type Error = NoForm;
 
@@ -352,8 +366,7 @@ macro_rules! members {
                 }
 
                 fn end(self) -> Written {
-                    self.finish();
-                    Ok(())
+                    self.close($close)
                 }
             }
         )*
@@ -361,32 +374,31 @@ macro_rules! members {
 }
 
 members! {
-    SerializeSeq: serialize_element() => item;
-    SerializeTuple: serialize_element() => item;
-    SerializeTupleStruct: serialize_field() => item;
-    SerializeStruct: serialize_field(name) => member;
+    SerializeSeq: serialize_element() => item, "]";
+    SerializeTuple: serialize_element() => item, "]";
+    SerializeTupleStruct: serialize_field() => item, "]";
+    SerializeStruct: serialize_field(name) => member, "}";
 }
 
-impl ser::SerializeMap for Members<'_, '_> {
+impl ser::SerializeMap for &mut Writer<'_> {
     type Ok = ();
     type Error = NoForm;
 
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Written {
         self.comma();
-        let start = self.writer.out.len();
-        key.serialize(&mut *self.writer)?;
+        let start = self.out.len();
+        key.serialize(&mut **self)?;
         // What is no text has no quotes.
-        if self.writer.out.as_bytes().get(start) == Some(&b'"') { Ok(()) } else { Err(NoForm) }
+        if self.out.as_bytes().get(start) == Some(&b'"') { Ok(()) } else { self.fail() }
     }
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Written {
-        self.writer.colon();
-        value.serialize(&mut *self.writer)
+        self.colon();
+        value.serialize(&mut **self)
     }
 
     fn end(self) -> Written {
-        self.finish();
-        Ok(())
+        self.close("}")
     }
 }
 
