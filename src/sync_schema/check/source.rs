@@ -176,7 +176,9 @@ pub(super) fn is_manager(target: &str) -> bool {
 
 fn mismatch(source: &MappingSource, tree: &Tree, text: &str, limits: &Limits, findings: &mut Findings) {
     let Some(difference) = source.mismatch(tree, limits) else { return };
-    let say = |part: Option<String>| part.map_or_else(|| "nothing more".to_owned(), |part| quoted(&part).to_string());
+    let say = |part: Option<String>| {
+        part.map_or_else(|| "nothing more".to_owned(), |part| quoted(&part).to_string())
+    };
     let message = format_args!(
         "text and tree of this source differ: the text says {}, the tree {}",
         say(difference.text),

@@ -128,6 +128,38 @@ pub fn members<'v, 't>(value: &'v Json<'t>) -> Result<&'v Object<'t>, Misfit> {
     value.as_object().ok_or_else(|| Misfit::wanted("an object", value))
 }
 
+/// Hands each member of a value that must be an object to `take`.
+///
+/// # Errors
+/// That it is none, lacks a member that is `needed` or has one that is not known; what `take` refuses.
+pub(crate) fn read_members(
+    value: &Json<'_>,
+    known: &[&str],
+    needed: &[&str],
+    take: &mut dyn FnMut(&str, &Json<'_>) -> Result<(), Misfit>,
+) -> Result<(), Misfit> {
+    let given = members(value)?;
+    for (name, value) in given.iter() {
+        if !known.contains(&name) {
+            return Err(Misfit::unknown(name, known));
+        }
+        take(name, value).map_err(|misfit| misfit.within(name))?;
+    }
+    match needed.iter().find(|name| given.get(name).is_none()) {
+        Some(name) => Err(Misfit::missing(name)),
+        None => Ok(()),
+    }
+}
+
+/// Reads a value into its place.
+///
+/// # Errors
+/// That it does not fit.
+pub(crate) fn store<T: FromJson>(place: &mut T, value: &Json<'_>) -> Result<(), Misfit> {
+    *place = T::from_json(value)?;
+    Ok(())
+}
+
 /// Implements [`FromJson`] for a type with a default: its fields by the names of their members; absent members keep
 /// the default unless the record `needs` them, members that are not listed are refused. The list of names is the associated constant `MEMBERS`.
 macro_rules! record {
@@ -140,17 +172,12 @@ macro_rules! record {
 
         impl $crate::value::json::FromJson for $type {
             fn from_json(value: &$crate::value::json::Json<'_>) -> Result<Self, $crate::value::json::Misfit> {
-                use $crate::value::json::{FromJson, Misfit, members};
                 let mut made = Self::default();
-                let given = members(value)?;
-                for (name, value) in given.iter() {
-                    let read = match name {
-                        $($name => FromJson::from_json(value).map(|value| made.$field = value),)*
-                        _ => return Err(Misfit::unknown(name, Self::MEMBERS)),
-                    };
-                    read.map_err(|misfit| misfit.within(name))?;
-                }
-                $(given.get($needed).ok_or_else(|| Misfit::missing($needed))?;)?
+                let needed: &[&str] = &[$($needed)?];
+                $crate::value::json::read_members(value, Self::MEMBERS, needed, &mut |name, value| match name {
+                    $($name => $crate::value::json::store(&mut made.$field, value),)*
+                    _ => Ok(()),
+                })?;
                 Ok(made)
             }
         }
