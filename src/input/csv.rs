@@ -117,20 +117,36 @@ fn broken_quote(text: &[u8], separator: u8) -> Option<(usize, &'static str)> {
     opened.map(|at| (at, "this quote is never closed"))
 }
 
-/// The records of a text: where each begins, and its cells.
+/// The records of a text whose quotes are in order: where each begins, and its cells. Blank lines are none.
 struct Records<'t> {
-    reader: csv_core::Reader,
     text: &'t str,
-    at: usize,
-    /// The cells of the present record, one behind the other, and where each ends.
-    cells: Vec<u8>,
-    ends: Vec<usize>,
+    rest: &'t str,
+    separator: char,
 }
 
 impl<'t> Records<'t> {
     fn new(text: &'t str, separator: u8) -> Self {
-        let reader = csv_core::ReaderBuilder::new().delimiter(separator).build();
-        Self { reader, text, at: 0, cells: vec![0; 1024], ends: vec![0; 64] }
+        Self { text, rest: text, separator: separator.into() }
+    }
+
+    /// A cell up to what ends it.
+    fn cell(&mut self) -> String {
+        let Some(mut inside) = self.rest.strip_prefix('"') else {
+            let end = self.rest.find([self.separator, '\r', '\n']).unwrap_or(self.rest.len());
+            let (cell, rest) = self.rest.split_at_checked(end).unwrap_or_default();
+            self.rest = rest;
+            return cell.to_owned();
+        };
+        let mut cell = String::new();
+        self.rest = "";
+        while let Some((part, behind)) = inside.split_once('"') {
+            cell.push_str(part);
+            self.rest = behind;
+            let Some(more) = behind.strip_prefix('"') else { break };
+            cell.push('"');
+            inside = more;
+        }
+        cell
     }
 }
 
@@ -138,35 +154,17 @@ impl Iterator for Records<'_> {
     type Item = (usize, Vec<String>);
 
     fn next(&mut self) -> Option<Self::Item> {
-        use csv_core::ReadRecordResult::{End, InputEmpty, OutputEndsFull, OutputFull, Record};
-        let start = self.at;
-        let (mut written, mut ended) = (0_usize, 0_usize);
-        loop {
-            let rest = self.text.as_bytes().get(self.at..).unwrap_or_default();
-            let cells = self.cells.get_mut(written..).unwrap_or_default();
-            let ends = self.ends.get_mut(ended..).unwrap_or_default();
-            let (result, read, wrote, closed) = self.reader.read_record(rest, cells, ends);
-            self.at = self.at.saturating_add(read);
-            written = written.saturating_add(wrote);
-            ended = ended.saturating_add(closed);
-            match result {
-                // The next turn has nothing left to read, which ends the last record.
-                InputEmpty => {}
-                OutputFull => self.cells.resize(self.cells.len().saturating_mul(2), 0),
-                OutputEndsFull => self.ends.resize(self.ends.len().saturating_mul(2), 0),
-                End => return None,
-                Record => break,
-            }
+        self.rest = self.rest.trim_start_matches(['\r', '\n']);
+        if self.rest.is_empty() {
+            return None;
         }
-        let mut from = 0_usize;
-        let ends = self.ends.get(..ended).unwrap_or_default();
-        let cells = ends.iter().map(|end| {
-            let cell = self.cells.get(from..*end).unwrap_or_default();
-            from = *end;
-            // Cells are cut at separators and quotes, never inside a character.
-            String::from_utf8_lossy(cell).into_owned()
-        });
-        Some((start, cells.collect()))
+        let start = self.text.len().saturating_sub(self.rest.len());
+        let mut cells = vec![self.cell()];
+        while let Some(next) = self.rest.strip_prefix(self.separator) {
+            self.rest = next;
+            cells.push(self.cell());
+        }
+        Some((start, cells))
     }
 }
 
@@ -270,6 +268,7 @@ mod tests {
     fn faults_name_the_record() {
         let place = |text| users(text).unwrap_err().span().map(|span| (span.line, span.column));
         assert_eq!(place("id,mail\n1,a\n2,b,c"), Some((3, 1)));
+        assert_eq!(place("id,mail\r\n1,a\r\n\r\n2,b,c"), Some((4, 1)));
         assert_eq!(place(" , \n1,2"), Some((1, 1)));
         assert_eq!(place("id,\"a,b\",mail,mail\n1"), Some((1, 15)));
         // RFC 4180 §2, rules 5 to 7.
