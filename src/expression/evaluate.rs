@@ -288,8 +288,7 @@ impl<'s> Evaluator<'s> {
         result.map_err(|stop| match stop {
             Stop::OutOfBudget => {
                 let fuel = self.context.limits.fuel;
-                let finding = exceeded(&limit::FUEL, "the search of the pattern", "fuel", fuel, None);
-                Fault { finding, span: None }
+                exceeded(&limit::FUEL, "the search of the pattern", "fuel", fuel, None).into()
             }
             Stop::TooLong => {
                 self.limit(&limit::VALUE_BYTES, "valueBytes", self.context.limits.value_bytes as u64)
@@ -303,8 +302,7 @@ impl<'s> Evaluator<'s> {
 
     #[cold]
     fn limit(&self, code: &'static Code, name: &str, maximum: u64) -> Fault {
-        let finding: Diagnostic = exceeded(code, "the evaluation", name, maximum, None);
-        Fault { finding, span: None }
+        exceeded(code, "the evaluation", name, maximum, None).into()
     }
 
     pub(super) fn note(&mut self, remark: impl FnOnce() -> String) {

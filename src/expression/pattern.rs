@@ -50,7 +50,7 @@ impl Pattern {
             let next =
                 text.get(error.offset..).and_then(|rest| rest.chars().next()).map_or(0, char::len_utf8);
             let place = Span::new(error.offset, error.offset.saturating_add(next));
-            Fault { finding: finding(&error, limits), span: Some(place) }
+            Fault::from(finding(&error, limits)).at(place)
         })
     }
 

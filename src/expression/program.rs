@@ -187,18 +187,12 @@ impl Program {
     fn run<'s>(&'s self, evaluator: &mut Evaluator<'s>) -> Result<Outcome<'s>, Diagnostic> {
         let result = evaluator.part(&self.root);
         let doubt = evaluator.doubt.take();
-        evaluator.context().doubt.keep(
-            doubt.map(|doubt| {
-                doubt.finding.at(Place::in_text(&self.text, doubt.span.unwrap_or(self.root.span)))
-            }),
-        );
+        let placed = |fault: Fault| fault.placed(self.root.span, |span| Place::in_text(&self.text, span));
+        evaluator.context().doubt.keep(doubt.map(placed));
         match result {
             Ok(Value::Null) if self.ignores => Ok(Outcome::Ignore),
             Ok(value) => Ok(Outcome::from(value)),
-            Err(fault) => {
-                let span = fault.span.unwrap_or(self.root.span);
-                Err(fault.finding.at(Place::in_text(&self.text, span)))
-            }
+            Err(fault) => Err(placed(fault)),
         }
     }
 

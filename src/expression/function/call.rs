@@ -2,11 +2,12 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
+use std::ops::{Deref, DerefMut};
 use std::sync::Arc;
 
 use super::{Family, Function, NullRule, Reads, advice};
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Code, Diagnostic, Span, quoted};
+use crate::diagnostic::{Code, Diagnostic, Place, Span, quoted};
 use crate::expression::convert;
 use crate::expression::evaluate::{Context, Evaluator};
 use crate::expression::pattern::{self, Pattern};
@@ -17,9 +18,13 @@ use crate::value::datetime::{self, DateFormat, DateTime, NotADate};
 use crate::value::numbers::Number;
 use crate::value::random::Random;
 
-/// An error of one evaluation: a finding whose place is filled in by the evaluator.
+/// An error of one evaluation, one pointer wide: a finding whose place is filled in by the evaluator.
 #[derive(Debug)]
-pub(crate) struct Fault {
+pub(crate) struct Fault(Box<Unplaced>);
+
+/// What a [`Fault`] says.
+#[derive(Debug)]
+pub(crate) struct Unplaced {
     /// Code, message, help.
     pub(crate) finding: Diagnostic,
     /// Where in the expression.
@@ -28,7 +33,7 @@ pub(crate) struct Fault {
 
 impl Fault {
     pub(crate) fn new(code: &'static Code, message: impl Display) -> Self {
-        Self { finding: Diagnostic::new(code, message), span: None }
+        Diagnostic::new(code, message).into()
     }
 
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
@@ -39,6 +44,32 @@ impl Fault {
     pub(crate) fn at(mut self, span: Span) -> Self {
         self.span.get_or_insert(span);
         self
+    }
+
+    /// The finding at its place, which `find` makes of the span, `otherwise` of the one that is given.
+    pub(crate) fn placed(self, otherwise: Span, find: impl FnOnce(Span) -> Place) -> Diagnostic {
+        let Unplaced { finding, span } = *self.0;
+        finding.at(find(span.unwrap_or(otherwise)))
+    }
+}
+
+impl From<Diagnostic> for Fault {
+    fn from(finding: Diagnostic) -> Self {
+        Self(Box::new(Unplaced { finding, span: None }))
+    }
+}
+
+impl Deref for Fault {
+    type Target = Unplaced;
+
+    fn deref(&self) -> &Unplaced {
+        &self.0
+    }
+}
+
+impl DerefMut for Fault {
+    fn deref_mut(&mut self) -> &mut Unplaced {
+        &mut self.0
     }
 }
 
@@ -313,7 +344,7 @@ impl<'e, 's> Call<'e, 's> {
             }
             _ => finding,
         };
-        Fault { finding, span: Some(self.place(index)) }
+        Fault::from(finding).at(self.place(index))
     }
 
     /// The date format an argument gives.
