@@ -5,22 +5,19 @@ use serde::Serialize;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::value::json::{self, write_string};
 
-/// Why a call is refused, and which of its documents it is refused for; empty for what is none.
+/// Why a call is refused, one pointer wide, and which of its documents it is refused for; empty for what is none.
 #[derive(Debug)]
-pub(super) struct Refused {
-    document: &'static str,
-    found: Diagnostics,
-}
+pub(super) struct Refused(Box<(&'static str, Diagnostics)>);
 
 impl Refused {
     /// The refusal of a call for what is wrong with one of its documents.
     pub(super) fn of<F: Into<Diagnostics>>(document: &'static str) -> impl Fn(F) -> Self {
-        move |found| Self { document, found: found.into() }
+        move |found| Self(Box::new((document, found.into())))
     }
 
     /// What is wrong.
     pub(super) fn found(&self) -> &[Diagnostic] {
-        &self.found
+        &self.0.1
     }
 }
 
@@ -63,11 +60,9 @@ impl Answer {
 
     /// Ends the answer to what is refused.
     pub(super) fn refusal(self, refused: Refused) -> String {
-        let named = match refused.document {
-            "" => self,
-            document => self.text("document", document),
-        };
-        named.diagnostics(refused.found).finish()
+        let (document, found) = *refused.0;
+        let named = if document.is_empty() { self } else { self.text("document", document) };
+        named.diagnostics(found).finish()
     }
 
     /// Adds a member whose value is JSON text already.
