@@ -1,7 +1,6 @@
 //! One clause: an attribute, an operator, and the value it compares with.
 
 use std::borrow::Cow;
-use std::fmt::Arguments;
 
 use serde::Serialize;
 

@@ -14,7 +14,7 @@ pub(crate) fn unfilterable(kind: ObjectKind, target: &str) -> Option<Diagnostic>
         return None;
     }
     let message = format_args!("Gong cannot filter on the matching attribute {}", quoted(target));
-    let names: Vec<_> = filterable().map(|row| quoted(&row.name)).collect();
+    let names: Vec<_> = filterable().map(|row| quoted(&row.name).to_string()).collect();
     let names = names.join(" or ");
     let help =
         format!("match each {} on {names} alone: take away the matching precedence here", kind.as_str());

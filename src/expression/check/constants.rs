@@ -35,8 +35,8 @@ pub(super) fn check(checker: &mut Checker<'_>, node: &Node, inside: Option<Insid
                 if fault.span.is_some_and(|place| place.of(text) == "\\" && place.end == text.len()) {
                     fault.finding.help = Some(LAST_BACKSLASH.to_owned());
                 }
-                let place = Place::from(checker.place(at));
-                checker.findings.push(fault.finding.at(place));
+                let found = fault.placed(span, |_| Place::from(checker.place(at)));
+                checker.findings.push(found);
             }
         }
         function::Kind::DateFormat => match DateFormat::compile(text) {

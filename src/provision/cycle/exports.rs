@@ -38,7 +38,7 @@ impl Run<'_, '_> {
         if users < 2 || absent.is_empty() {
             return None;
         }
-        let names: Vec<_> = absent.iter().map(|([name, _], _)| quoted(name)).collect();
+        let names: Vec<_> = absent.iter().map(|([name, _], _)| quoted(name).to_string()).collect();
         let message = format!("not one of the users is given with {}", names.join(", "));
         let all: Vec<&str> = read.iter().map(|[name, _]| *name).collect();
         let finding = Diagnostic::new(&code::plan::NOT_EXPORTED, message)

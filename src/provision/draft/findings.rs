@@ -113,7 +113,7 @@ impl Pass<'_, '_, '_> {
         }
         let Kept { cleared, items } = kept(self.program, mapped, target);
         let keeps = |kept: &[&AttributeMapping], what: &str| {
-            let names: Vec<_> = kept.iter().map(|mapping| quoted(&mapping.path.text)).collect();
+            let names: Vec<_> = kept.iter().map(|mapping| quoted(&mapping.path.text).to_string()).collect();
             let message = format!("the account keeps {what} {}", names.join(", "));
             (!names.is_empty()).then(|| Diagnostic::new(&code::plan::VALUE_KEPT, message))
         };

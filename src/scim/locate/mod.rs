@@ -167,7 +167,7 @@ impl<'t> Scan<'t> {
         let is_unseen = |c: char| is_unprintable(c) || c.is_whitespace();
         let name = part.strip_prefix('$').unwrap_or(part);
         if !name.starts_with(|c: char| c.is_ascii_alphabetic() || is_unseen(c)) {
-            let message = format!("{} does not start with a letter from A to Z", quoted(part));
+            let message = format_args!("{} does not start with a letter from A to Z", quoted(part));
             let mut found = fault(0, part.len(), message);
             let is_pointer = name.starts_with('/') || name.bytes().all(|byte| byte.is_ascii_digit());
             if is_pointer && matches!(self.byte(), None | Some(b'[' | b']')) {
@@ -184,7 +184,7 @@ impl<'t> Scan<'t> {
         } else {
             quoted(character.encode_utf8(&mut [0; 4])).to_string()
         };
-        let message = format!("{shown} cannot be part of an attribute name");
+        let message = format_args!("{shown} cannot be part of an attribute name");
         let mut found = fault(bad, character.len_utf8(), message);
         if is_unseen(character) {
             let help = "an invisible character, perhaps pasted with the text; remove it";

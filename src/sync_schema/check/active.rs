@@ -74,7 +74,7 @@ fn fault(around: &Around<'_>, attribute: &AttributeMapping) -> Option<String> {
             // What an evaluation of the expression itself lacks or tells.
             None if mapped.state == State::Failed => return None,
             None => "no value".to_owned(),
-            Some(value) => quoted(&value.log_text()),
+            Some(value) => quoted(&value.log_text()).to_string(),
         };
         Some(format!("the mapping of `active` gives {gives} for a person {who}"))
     })

@@ -69,7 +69,7 @@ fn source(around: &Around<'_>, attribute: &AttributeMapping, target: &str) -> Op
             format!("the matching attribute {} has a value that is chosen to be new", quoted(target));
         return Some(Diagnostic::new(&code::attribute_mapping::MATCHING_CHOSEN, message));
     }
-    let names: Vec<_> = tree.attributes().into_iter().map(quoted).collect();
+    let names: Vec<_> = tree.attributes().into_iter().map(|name| quoted(name).to_string()).collect();
     (names.len() > 1).then(|| {
         let message = format!(
             "the source of the matching attribute {} reads {} attributes: {}",

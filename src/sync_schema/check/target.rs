@@ -84,8 +84,8 @@ fn name(
         let message = format!("{shown} is not named as attributes of extensions are");
         let help = match &path.sub {
             Some(meant) if kind.eq_ignore_ascii_case(&path.attribute) => {
-                let meant = quoted(&format!("{urn}:{kind}:{meant}"));
-                format!("a colon, not a dot, stands before the attribute: {meant}")
+                let meant = format!("{urn}:{kind}:{meant}");
+                format!("a colon, not a dot, stands before the attribute: {}", quoted(&meant))
             }
             _ => extension_names::PATTERN.to_owned(),
         };

@@ -18,7 +18,7 @@ pub use number::Number;
 pub use parse::{parse, parse_prefix};
 pub use read::{Kind, Reader};
 pub use record::{FromJson, Misfit, is_for_editors, members, read, read_tree};
-pub(crate) use record::{read_words, record, words};
+pub(crate) use record::{read_members, read_words, record, store, words};
 pub use text::JsonText;
 pub(crate) use tree::Hint;
 pub use tree::{Json, Object};

@@ -42,7 +42,8 @@ pub fn append(out: &mut String, value: &(impl Serialize + ?Sized)) {
 
 fn write(out: &mut String, value: &(impl Serialize + ?Sized), depth: Option<usize>) {
     let start = out.len();
-    if value.serialize(&mut Writer { out, depth, next: Next::Text }).is_err() {
+    let mut writer = Writer { out, depth, first: true, next: Next::Text, failed: false };
+    if value.serialize(&mut writer).is_err() || writer.failed {
         out.truncate(start);
         out.push_str("null");
     }
@@ -90,7 +91,11 @@ struct Writer<'o> {
     out: &'o mut String,
     /// How deep the place is, where lines are indented.
     depth: Option<usize>,
+    /// Whether nothing stands yet in the innermost array or object.
+    first: bool,
     next: Next,
+    /// Whether something had no form in JSON: told at the end, so that nothing is asked after each member.
+    failed: bool,
 }
 
 /// What the next text is.
@@ -158,7 +163,7 @@ impl Writer<'_> {
 
     fn comma(&mut self) {
         if !std::mem::take(&mut self.first) {
-            self.writer.out.push_str(COMMA);
+            self.out.push_str(COMMA);
         }
         self.line();
     }
@@ -174,27 +179,19 @@ impl Writer<'_> {
 
     fn member(&mut self, name: &'static str, value: &(impl Serialize + ?Sized)) -> Written {
         self.name(name);
-        value.serialize(&mut *self.writer)
+        value.serialize(self)
     }
 
     /// Begins a member that is called as a field is: in such a name nothing is to be escaped.
     fn name(&mut self, name: &'static str) {
-        if self.first || self.writer.depth.is_some() {
+        if self.first || self.depth.is_some() {
             self.comma();
-            self.writer.out.push_str(QUOTE);
+            self.out.push_str(QUOTE);
         } else {
-            self.writer.out.push_str(",\"");
+            self.out.push_str(",\"");
         }
-        self.writer.out.push_str(name);
-        self.writer.out.push_str(if self.writer.depth.is_some() { "\": " } else { "\":" });
-    }
-
-    fn finish(self) {
-        self.writer.depth = self.writer.depth.map(|depth| depth.saturating_sub(1));
-        if !self.first {
-            self.writer.line();
-        }
-        self.writer.out.push_str(self.close);
+        self.out.push_str(name);
+        self.out.push_str(if self.depth.is_some() { "\": " } else { "\":" });
     }
 }
 

@@ -1,6 +1,7 @@
 //! `eval`: one expression, or a batch of expression and source pairs.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
