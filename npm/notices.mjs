@@ -7,10 +7,10 @@ import { dirname, join } from "node:path";
 /** What Cargo compiles into the module: no build-time crates, no procedural macros, no features of other builds. */
 function crates(root) {
   const cargo = (...words) => execFileSync("cargo", [...words, "--locked", "--no-default-features"], { cwd: root, encoding: "utf8", maxBuffer: 1 << 28, stdio: ["ignore", "pipe", "inherit"] });
-  const tree = cargo("tree", "--package=scimwright", "--target=wasm32-unknown-unknown", "--edges=normal,no-proc-macro", "--prefix=none", "--format={p}");
+  const tree = cargo("tree", "--package=scimwright-module", "--target=wasm32-unknown-unknown", "--edges=normal,no-proc-macro", "--prefix=none", "--format={p}");
   const compiled = new Set(tree.split("\n").map((line) => line.split(" ").slice(0, 2).join(" v").replace("vv", "v")));
   const { packages } = JSON.parse(cargo("metadata", "--format-version=1"));
-  return packages.filter(({ name, version }) => name !== "scimwright" && compiled.has(`${name} v${version}`)).sort((left, right) => left.name.localeCompare(right.name));
+  return packages.filter(({ name, version }) => !name.startsWith("scimwright") && compiled.has(`${name} v${version}`)).sort((left, right) => left.name.localeCompare(right.name));
 }
 
 /** The licence texts a crate ships; of several to choose from, the MIT one. */

@@ -34,7 +34,5 @@ pub mod sync_schema;
 mod unicode;
 pub mod validate;
 pub mod value;
-#[cfg(target_arch = "wasm32")]
-pub mod wasm;
 
 pub use provision::{Engine, SourceObject};

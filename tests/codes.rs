@@ -342,7 +342,7 @@ fn raise(code: &str) -> Option<String> {
         "IN005" => validate_payload(r#"{"a":1e999999}"#, ""),
         "IN006" => {
             let mut answers = String::new();
-            Engine::create("").unwrap().validate_batch(b"\xFF", |piece| answers.push_str(piece));
+            Engine::create("").unwrap().validate_batch(b"\xFF", &mut |piece| answers.push_str(piece));
             answers
         }
         "IN008" => validate_payload("{}", "7"),

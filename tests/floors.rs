@@ -4,14 +4,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The modules of the library, from the ground up. Those of the ground floor know each other.
-const FLOORS: [&[&str]; 7] = [
+const FLOORS: [&[&str]; 6] = [
     &["diagnostic", "value", "limits", "regex", "unicode", "grammar"],
     &["scim", "expression"],
     &["profile", "mapping", "scope"],
     &["validate", "sync_schema", "assignment", "input", "report", "mapping_case"],
     &["provision"],
     &["surface"],
-    &["wasm"],
 ];
 
 fn floor(module: &str) -> Option<usize> {
@@ -87,4 +86,15 @@ fn no_room_is_left_by_the_back_door() {
             }
         }
     }
+}
+
+/// Who compiles the library for wasm32 is bound to no version of wasm-bindgen, which cannot be there twice: the bindings
+/// are a crate of their own, which is not published.
+#[test]
+fn the_published_library_has_no_bindings() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let text = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    assert!(!["wasm-bindgen", "js-sys"].iter().any(|bindings| text("Cargo.toml").contains(bindings)));
+    let exports = text("npm/exports/Cargo.toml");
+    assert!(exports.contains("\nwasm-bindgen = ") && exports.contains("\npublish = false\n"), "{exports}");
 }

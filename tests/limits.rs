@@ -99,7 +99,7 @@ fn bytes_of_a_text() {
 
 fn validate_lines(engine: &Engine, lines: &str) -> String {
     let mut answers = String::new();
-    engine.validate_batch(lines.as_bytes(), |piece| answers.push_str(piece));
+    engine.validate_batch(lines.as_bytes(), &mut |piece| answers.push_str(piece));
     answers
 }
 

@@ -164,7 +164,7 @@ impl Engine {
 
     /// Users as NDJSON in, compact previews as NDJSON out: one line each, in the same order, given in pieces of some
     /// megabytes at most, so that long answers need no memory of their own.
-    pub fn preview_batch(&self, lines: &[u8], mut give: impl FnMut(&str)) {
+    pub fn preview_batch(&self, lines: &[u8], give: &mut dyn FnMut(&str)) {
         let mut batch = self.engine.batch(&[]);
         let texts: Vec<_> = match std::str::from_utf8(lines) {
             Ok(text) if text.len() <= AT_ONCE => return batch.at_once(text, 1, PIECE, give),
@@ -192,7 +192,7 @@ impl Engine {
     }
 
     /// Payloads as NDJSON in, answers of `validatePayload` out: one line each, in the same order, given in pieces.
-    pub fn validate_batch(&self, lines: &[u8], give: impl FnMut(&str)) {
+    pub fn validate_batch(&self, lines: &[u8], give: &mut dyn FnMut(&str)) {
         validate_lines(&self.validator, lines, give);
     }
 
@@ -272,7 +272,7 @@ mod tests {
         let lines = format!("{USER}\nnope\n");
         let batch = |lines: &[u8]| {
             let mut out = String::new();
-            engine.preview_batch(lines, |piece| out.push_str(piece));
+            engine.preview_batch(lines, &mut |piece| out.push_str(piece));
             out
         };
         assert_eq!(batch(&[lines.as_bytes(), b"\xFF\n"].concat()).lines().count(), 3);
@@ -292,8 +292,8 @@ mod tests {
         let engine = Engine::create("{\"settings\":{\"scope\":\"all\"}}").unwrap();
         let lines = format!("{USER}\n").repeat(2 * PIECE / USER.len() + 2);
         let (mut previews, mut answers) = (Vec::new(), Vec::new());
-        engine.preview_batch(lines.as_bytes(), |piece| previews.push(piece.to_owned()));
-        engine.validate_batch(lines.as_bytes(), |piece| answers.push(piece.to_owned()));
+        engine.preview_batch(lines.as_bytes(), &mut |piece| previews.push(piece.to_owned()));
+        engine.validate_batch(lines.as_bytes(), &mut |piece| answers.push(piece.to_owned()));
         assert!(previews.len() > 2 && answers.len() > 2);
         let count = lines.lines().count();
         for pieces in [&previews, &answers] {

@@ -22,9 +22,9 @@ pub fn run() -> Outcome {
     step("clippy for WebAssembly", || {
         clippy(&[
             "--package",
-            "scimwright",
-            "--lib",
-            "--no-default-features",
+            "scimwright-exports",
+            "--package",
+            "scimwright-module",
             "--target",
             "wasm32-unknown-unknown",
         ])

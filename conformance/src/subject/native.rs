@@ -72,7 +72,7 @@ fn dispatch(name: &str, arguments: &[Value]) -> Option<String> {
             match surface::Engine::create("{}") {
                 Ok(engine) => {
                     let mut answers = String::new();
-                    engine.validate_batch(&bytes, |piece| answers.push_str(piece));
+                    engine.validate_batch(&bytes, &mut |piece| answers.push_str(piece));
                     answers
                 }
                 Err(refused) => refused,

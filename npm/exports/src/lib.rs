@@ -4,9 +4,8 @@
 //! trap is the business of the hand-written entries in `npm/`.
 
 use js_sys::Error;
+use scimwright::surface;
 use wasm_bindgen::prelude::wasm_bindgen;
-
-use crate::surface;
 
 /// Runs when an instance starts: a panic reaches JavaScript as an `Error` named `Panic` with its message and place,
 /// not as a bare `unreachable`. The instance is lost either way.
@@ -189,13 +188,13 @@ impl Engine {
     /// See [`surface::Engine::preview_batch`].
     #[wasm_bindgen(js_name = previewBatch)]
     pub fn preview_batch(&self, lines: &[u8], out: &Pieces) {
-        self.0.preview_batch(lines, |piece| out.push(piece.as_bytes()));
+        self.0.preview_batch(lines, &mut |piece| out.push(piece.as_bytes()));
     }
 
     /// See [`surface::Engine::validate_batch`].
     #[wasm_bindgen(js_name = validateBatch)]
     pub fn validate_batch(&self, lines: &[u8], out: &Pieces) {
-        self.0.validate_batch(lines, |piece| out.push(piece.as_bytes()));
+        self.0.validate_batch(lines, &mut |piece| out.push(piece.as_bytes()));
     }
 
     /// See [`surface::Engine::test_connection`].
