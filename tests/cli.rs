@@ -553,6 +553,19 @@ fn test_cases_fail_with_a_difference() {
     assert!(out.contains("failures=\"1\"") && !out.contains("&quot;x&quot;"), "{out}");
 }
 
+/// JSON counts in UTF-16 code units, of test cases too: the emoji has two, the others one.
+#[test]
+fn positions_of_test_cases_are_those_of_json() {
+    let cases = r#"[{"expression":"Append(\"😀\", Nope())","expected":"x"}]"#;
+    let (_, out, _) = told(&["test", "--format", "ndjson"], cases.as_bytes());
+    let row: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        row["diagnostics"][0]["at"]["span"]["start"],
+        "Append(\"😀\", ".encode_utf16().count(),
+        "{out}"
+    );
+}
+
 /// `json` is one document, `ndjson` a line each; both say whether it went well.
 #[test]
 fn json_is_one_document() {

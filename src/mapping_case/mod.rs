@@ -24,7 +24,9 @@
 mod evaluate;
 mod read;
 
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use crate::expression::{Outcome, Value};
 use crate::limits::Limits;
 use crate::regex::{self, Budget, Regex};
@@ -50,7 +52,7 @@ pub struct MappingCase {
 }
 
 /// What a case gave.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct CaseResult {
     /// The case's name.
@@ -63,7 +65,8 @@ pub struct CaseResult {
     pub expected: String,
     /// What came out, as JSON text; `{"error": …}` and `{"flow":"ignore"}` as in the file.
     pub actual: String,
-    /// Why the expression failed, where that was not expected; else what is doubtful in it.
+    /// Why the expression failed, where that was not expected; else what is doubtful in it. Their spans count in the
+    /// expression, without the quotes and escapes of the file.
     pub diagnostics: Diagnostics,
 }
 
@@ -113,6 +116,36 @@ impl MappingCase {
     fn evaluate(&self, limits: &Limits) -> Evaluation {
         let context = self.options.context(limits);
         evaluate(&self.expression, Ok(self.source.clone()), self.options.kind, &context, false)
+    }
+}
+
+impl CaseResult {
+    /// The case as findings at its place in the file: `AM391` where it failed, with why, else what is doubtful. What was
+    /// expected and what came out are told only where `show_values`.
+    pub fn findings(&self, show_values: bool) -> Diagnostics {
+        let Self { name, pointer, expected, actual, diagnostics, .. } = self;
+        let (name, place) = (quoted(name), || Place::pointer(pointer.clone()));
+        if self.passed {
+            let doubt = |found: &Diagnostic| {
+                let mut doubt = Diagnostic::new(found.code, format!("case {name}: {}", found.message));
+                doubt.help.clone_from(&found.help);
+                doubt.severity(found.severity).at(place())
+            };
+            return diagnostics.iter().map(doubt).collect();
+        }
+        let mut message = format!("the case {name} gives another result");
+        if show_values {
+            message.push_str(&format!(": expected {expected}, actual {actual}"));
+        }
+        diagnostics.iter().for_each(|found| message.push_str(&format!("; {found}")));
+        Diagnostic::new(&code::attribute_mapping::CASE_FAILED, message).at(place()).into()
+    }
+
+    /// The same with the positions of JavaScript: UTF-16 code units.
+    #[must_use]
+    pub fn into_utf16(self) -> Self {
+        let diagnostics = self.diagnostics.into_iter().map(Diagnostic::into_utf16).collect();
+        Self { diagnostics, ..self }
     }
 }
 

@@ -1,6 +1,6 @@
 //! `test`: mapping test cases.
 
-use scimwright::diagnostic::{Diagnostic, Place, code, quoted};
+use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::mapping_case::{self, CaseResult};
 use scimwright::report::{self, Section};
@@ -27,7 +27,7 @@ pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
     }
     let found: Vec<Vec<Diagnostic>> = files
         .iter()
-        .map(|(_, results)| results.iter().flat_map(|one| findings(one, shell.output.show_values)).collect())
+        .map(|(_, results)| results.iter().flat_map(|one| one.findings(shell.output.show_values)).collect())
         .collect();
     match shell.output.format {
         Format::Text => files::print(&text(shell, &files))?,
@@ -96,43 +96,16 @@ fn rows(files: &Results) -> Vec<String> {
     #[derive(serde::Serialize)]
     struct Row<'r> {
         file: &'r str,
-        name: &'r str,
-        pointer: &'r str,
-        passed: bool,
-        expected: &'r str,
-        actual: &'r str,
-        diagnostics: &'r [Diagnostic],
+        #[serde(flatten)]
+        result: CaseResult,
     }
-    let row = |file: &str, result: &CaseResult| {
-        let CaseResult { name, pointer, passed, expected, actual, diagnostics, .. } = result;
-        let row = Row { file, name, pointer, passed: *passed, expected, actual, diagnostics };
-        json::to_string(&row)
-    };
     let of_file = |(document, results): &(Document, Vec<CaseResult>)| -> Vec<String> {
-        results.iter().map(|result| row(&document.name, result)).collect()
+        let row = |result: &CaseResult| {
+            json::to_string(&Row { file: &document.name, result: result.clone().into_utf16() })
+        };
+        results.iter().map(row).collect()
     };
     files.iter().flat_map(of_file).collect()
-}
-
-/// A case as findings at its place: that it failed and why, else what is doubtful. Values are told only where they are
-/// asked for.
-fn findings(result: &CaseResult, show_values: bool) -> Vec<Diagnostic> {
-    let CaseResult { name, pointer, passed, expected, actual, diagnostics, .. } = result;
-    let place = || Place::pointer(pointer.clone());
-    if *passed {
-        let doubt = |found: &Diagnostic| {
-            let mut doubt = Diagnostic::new(found.code, format!("case {}: {}", quoted(name), found.message));
-            doubt.help.clone_from(&found.help);
-            doubt.severity(found.severity).at(place())
-        };
-        return diagnostics.iter().map(doubt).collect();
-    }
-    let mut message = format!("the case {} gives another result", quoted(name));
-    if show_values {
-        message.push_str(&format!(": expected {expected}, actual {actual}"));
-    }
-    diagnostics.iter().for_each(|found| message.push_str(&format!("; {found}")));
-    vec![Diagnostic::new(&code::attribute_mapping::CASE_FAILED, message).at(place())]
 }
 
 fn junit(shell: &Shell, files: &Results) -> String {
