@@ -7,7 +7,7 @@ mod scim;
 use scim::*;
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
-use scimwright::scim::{Filter, Mode, Patch, PatchFormat, ScimType, diff, filter, path, refusal_type};
+use scimwright::scim::{Filter, Mode, Patch, PatchFormat, diff, filter, path};
 use scimwright::value::json::Json;
 
 fn warned(filter: &str, user: &str) -> (bool, Vec<&'static str>) {
@@ -465,7 +465,7 @@ fn a_crossed_limit_has_the_keyword_of_what_was_read() {
         let patch = Patch::for_resource(&request, &user, Mode::Tolerant, &limits);
         let found = patch.and_then(|patch| patch.apply(&user)).unwrap_err();
         assert!(request.pointer(found.at.as_ref().unwrap().pointer.as_deref().unwrap()).is_some());
-        (found.code.code, refusal_type(&found, ScimType::InvalidSyntax).as_str())
+        (found.code.code, Patch::scim_type(&found).as_str())
     };
     let path = format!(r#"{{"op":"replace","path":"{long}","value":"x"}}"#);
     assert_eq!(refused(&path, 99), ("LM001", "invalidPath"));

@@ -11,7 +11,7 @@ pub(super) use apply::is_assigned;
 use super::filter::Filter;
 use super::resolve::Home;
 use super::schema::{Attribute, ResourceType, Schema};
-use super::{Mode, SchemaSet};
+use super::{Mode, SchemaSet, ScimType, refusal_type};
 use crate::diagnostic::{Diagnostic, Diagnostics, Findings, Pointer};
 use crate::limits::Limits;
 use crate::value::json::{Json, Object};
@@ -67,8 +67,9 @@ impl<'a> Patch<'a> {
     /// Checks a request: its form, paths, names, mutability and the types of its values.
     ///
     /// # Errors
-    /// The first refusal: `PA1xx`, `PA2xx`, those of [`path::parse`](super::path::parse), `SP201`, `SP202`; its SCIM
-    /// keyword is [`scim_type`](super::scim_type).
+    /// The first refusal, whose SCIM keyword is [`Patch::scim_type`]: `PA1xx`, `PA2xx`; those of
+    /// [`path::parse`](super::path::parse) and of [`Filter::compile`] for paths and what stands in their brackets, `SP201`,
+    /// `SP202`; `PL212` for a member that is there twice, spelled in two ways.
     pub fn new(
         request: &Json<'a>,
         kind: &'a ResourceType,
@@ -76,6 +77,11 @@ impl<'a> Patch<'a> {
         limits: &Limits,
     ) -> Result<Self, Diagnostic> {
         request::read(request, kind, mode, limits)
+    }
+
+    /// The SCIM keyword of a refusal to read or apply a request.
+    pub fn scim_type(refusal: &Diagnostic) -> ScimType {
+        refusal_type(refusal, ScimType::InvalidSyntax)
     }
 
     /// As [`Patch::new`] for the built-in type a resource says it is.

@@ -3,7 +3,7 @@
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::report::{self, Section};
-use scimwright::scim::{Mode, Patch as Compiled, SchemaSet, ScimType, members_of, refusal_type};
+use scimwright::scim::{Mode, Patch as Compiled, SchemaSet, members_of};
 use scimwright::value::json::{self, Json};
 
 use crate::Shell;
@@ -59,7 +59,7 @@ pub fn apply(shell: &Shell, arguments: &Patch) -> Outcome {
             Ok(Verdict::over(&applied.warnings, shell.output.fail_on))
         }
         Err(refusal) => {
-            let word = refusal_type(&refusal, ScimType::InvalidSyntax).as_str();
+            let word = Compiled::scim_type(&refusal).as_str();
             let help = match &refusal.help {
                 None => format!("scimType {word}"),
                 Some(help) => format!("{help}; scimType {word}"),
