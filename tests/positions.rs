@@ -32,10 +32,10 @@ proptest! {
             let [from, to] = [pair[0].index(text.len() + 3), pair[1].index(text.len() + 3)];
             let span = Span::new(from.min(to), from.max(to));
             let (single, bytes, [start, end, column]) = counted(&text, span);
-            let mut found = positions.span(&text, span);
+            let found = positions.span(&text, span);
             prop_assert_eq!(found, single);
             prop_assert_eq!([found.start, found.end, found.line, found.column], bytes);
-            found.to_utf16();
+            let found = found.into_utf16();
             prop_assert_eq!([found.start, found.end, found.column], [start, end, column]);
         }
     }

@@ -189,12 +189,13 @@ impl Diagnostic {
     }
 
     /// Turns every position from UTF-8 bytes into UTF-16 code units, the unit JavaScript counts in.
+    #[must_use]
     pub fn into_utf16(mut self) -> Self {
         if let Some(span) = self.at.as_mut().and_then(|place| place.span.as_mut()) {
-            span.to_utf16();
+            *span = span.into_utf16();
         }
-        self.labels.iter_mut().for_each(|label| label.span.to_utf16());
-        self.fixes.iter_mut().for_each(|fix| fix.span.to_utf16());
+        self.labels.iter_mut().for_each(|label| label.span = label.span.into_utf16());
+        self.fixes.iter_mut().for_each(|fix| fix.span = fix.span.into_utf16());
         self
     }
 }

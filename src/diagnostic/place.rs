@@ -39,7 +39,7 @@ impl Span {
 
 /// A span as reported: offsets with the line and column of its start.
 ///
-/// Offsets and column count UTF-8 bytes until [`TextSpan::to_utf16`]; line and column start at 1.
+/// Offsets and column count UTF-8 bytes until [`TextSpan::into_utf16`]; line and column start at 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct TextSpan {
     /// Offset of the first unit.
@@ -89,14 +89,14 @@ impl TextSpan {
         Self { start, end, line, column, utf16: Utf16 { start, end, column } }
     }
 
-    /// Turns offsets and column into UTF-16 code units.
-    pub fn to_utf16(&mut self) {
-        self.start = self.utf16.start;
-        self.end = self.utf16.end;
-        self.column = self.utf16.column;
+    /// The same with offsets and column in UTF-16 code units.
+    #[must_use]
+    pub const fn into_utf16(self) -> Self {
+        let Utf16 { start, end, column } = self.utf16;
+        Self { start, end, column, ..self }
     }
 
-    /// The range of bytes (before [`TextSpan::to_utf16`]).
+    /// The range of bytes (before [`TextSpan::into_utf16`]).
     pub const fn span(&self) -> Span {
         Span { start: self.start, end: self.end }
     }

@@ -110,7 +110,7 @@ impl Trace {
 impl Step {
     // INVARIANT: a trace is as deep as its program, at most `nesting`.
     fn count_in_utf16(&mut self) {
-        self.span.to_utf16();
+        self.span = self.span.into_utf16();
         self.steps.iter_mut().for_each(Self::count_in_utf16);
     }
 

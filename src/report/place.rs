@@ -43,10 +43,8 @@ pub(super) fn regions(section: &Section<'_>) -> Vec<Option<Region>> {
     };
     let region = |span: Span| {
         let span = positions.span(text, span);
-        let mut start = span;
-        let mut end = positions.span(text, Span::point(span.end));
-        start.to_utf16();
-        end.to_utf16();
+        let start = span.into_utf16();
+        let end = positions.span(text, Span::point(span.end)).into_utf16();
         let line = |line: usize| line.saturating_add(section.document.lines_before);
         Region {
             line: line(start.line),

@@ -19,8 +19,7 @@ pub fn highlight(text: &str) -> String {
         crate::value::order::sort_by_key(&mut tokens, |(span, _)| span.start);
         let positions = Positions::of(text);
         let token = |(span, kind): (Span, &str)| {
-            let mut span = positions.span(text, span);
-            span.to_utf16();
+            let span = positions.span(text, span).into_utf16();
             Answer::plain().value("start", &span.start).value("end", &span.end).text("kind", kind).finish()
         };
         Ok(Answer::ok().raw("tokens", &super::answer::list(tokens.into_iter().map(token))))

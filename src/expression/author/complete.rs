@@ -64,7 +64,7 @@ impl Completion {
     /// Turns positions from UTF-8 bytes into UTF-16 code units.
     #[must_use]
     pub fn into_utf16(mut self) -> Self {
-        self.replace.to_utf16();
+        self.replace = self.replace.into_utf16();
         self
     }
 }

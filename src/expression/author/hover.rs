@@ -26,7 +26,7 @@ impl Hover {
     /// Turns positions from UTF-8 bytes into UTF-16 code units.
     #[must_use]
     pub fn into_utf16(mut self) -> Self {
-        self.span.to_utf16();
+        self.span = self.span.into_utf16();
         self
     }
 }
