@@ -32,3 +32,17 @@ fn commands_print_what_the_readme_says() {
     }
     assert!(checked >= 5, "{checked} commands");
 }
+
+/// A line of Rust that only documentation hides would be shown elsewhere, and an example without `main` does not run where
+/// it is pasted.
+#[test]
+fn rust_examples_run_as_they_are_shown() {
+    let readme = include_str!("../README.md");
+    let examples: Vec<&str> =
+        readme.split("```rust\n").skip(1).map(|block| block.split("```").next().unwrap()).collect();
+    assert!(!examples.is_empty());
+    for example in examples {
+        assert!(example.contains("\nfn main() -> Result<"), "{example}");
+        assert!(!example.lines().any(|line| line.starts_with('#')), "{example}");
+    }
+}
