@@ -124,6 +124,12 @@ const ROWS: &[Row] = &[
         let lines = joined(n, "\n", user);
         Box::new(move || length(|give| engine.preview_batch(lines.as_bytes(), give)))
     }),
+    ("previewCompact: users one by one beside stored pairs", 500, |n| {
+        let links = joined(n, ",", |at| format!("\"{}\":\"t{at}\"", id(at)));
+        let engine = engine(&format!(r#"{{"settings":{{"links":{{{links}}}}}}}"#));
+        let users: Vec<String> = (0..n).map(user).collect();
+        Box::new(move || users.iter().map(|user| engine.preview_compact(user, "user", None).len()).sum())
+    }),
     ("resources loaded and filtered", 4_000, |n| {
         let lines = joined(n, "\n", |at| account(at, &format!("u{at}@x.example")));
         Box::new(move || {

@@ -108,9 +108,11 @@ impl Engine {
         }
         run.assignment.forget_unlinked(&mut outcome.state);
         // Told from the figures of this cycle alone; of references none is known to fail.
-        let figure = |verdict: &str| outcome.summary.get(verdict).copied().unwrap_or_default() as u64;
-        let successes = ["create", "update", "disable", "delete", "none"].map(figure).iter().sum();
-        outcome.quarantine |= quarantines(figure("error"), 0, successes);
+        let figure =
+            |verdict: Verdict| outcome.summary.get(verdict.as_str()).copied().unwrap_or_default() as u64;
+        let successes =
+            [Verdict::Create, Verdict::Update, Verdict::Disable, Verdict::Delete, Verdict::None].map(figure);
+        outcome.quarantine |= quarantines(figure(Verdict::Error), 0, successes.iter().sum());
         let of_cycle = outcome.diagnostics.split_off(self.diagnostics().len());
         outcome.diagnostics.extend(capped(of_cycle.into(), self.limits.findings));
         outcome
