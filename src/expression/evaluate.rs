@@ -26,7 +26,8 @@ use crate::value::random::Random;
 pub struct Context<'c> {
     /// The current time, for `Now` and dates without a year or day; the core has no clock.
     pub now: Option<DateTime>,
-    /// Where random values start. The same seed gives the same values, so vary it by object and attribute.
+    /// Where random values start. The same seed gives the same values; that of a preview is
+    /// `provision::Settings::seed_for` its object.
     pub seed: u64,
     /// The values that `SelectUniqueValue` finds in use.
     pub taken: Taken<'c>,

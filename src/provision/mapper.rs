@@ -33,7 +33,7 @@ impl<'e> Mapper<'e> {
 
     /// Goes on to another object.
     pub(super) fn turn_to(&mut self, id: Option<&str>) {
-        self.context.seed = self.engine.seed(id.unwrap_or_default());
+        self.context.seed = self.engine.settings.seed_for(id.unwrap_or_default());
     }
 
     /// Appends the body of the POST that would create the object to `out`, as if it were in scope and new.

@@ -40,7 +40,6 @@ pub use batch::Batch;
 pub(crate) use batch::unreadable;
 pub use compare::{AttributeChange, Comparison, Configuration, ConfigurationChange, ObjectChange, Shift};
 pub use definition::ObjectMappingDefinition;
-pub(crate) use draft::seed_of;
 pub use engine::{Builder, Engine};
 pub use lifecycle::{Reason, SourceState, documentation as lifecycle_documentation};
 pub(crate) use lines::pieces;
@@ -56,6 +55,7 @@ pub use preview::{
 pub use quarantine::{quarantines, stages};
 pub use request::{CONTENT_TYPE, Method, Purpose, Request};
 pub use service_code::{SERVICE_ERRORS, error_code, skip_reason};
+pub(crate) use settings::seed_of;
 pub use settings::{Cycle, ScopeMode, Settings, TargetSchemas};
 pub use state::JobState;
 pub use target::TargetState;

@@ -10,6 +10,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Pointer, capped, code, o
 use crate::limits::Limits;
 use crate::scope::{MultiValued, RegexMode};
 use crate::value::datetime::DateTime;
+use crate::value::hash::fnv64;
 use crate::value::json::{self, record, words};
 
 /// Who is provisioned.
@@ -157,10 +158,21 @@ impl Settings {
         Ok(settings)
     }
 
+    /// Where the random functions of an object start: with this seed in its [`Context`](crate::expression::Context), an
+    /// expression gives what it gives in a preview.
+    pub fn seed_for(&self, id: &str) -> u64 {
+        seed_of(self.seed, id)
+    }
+
     /// The time of `now`; without one 1 January 2000.
     pub(super) fn clock(&self) -> Result<DateTime, Diagnostic> {
         clock(self.now.as_deref().unwrap_or("2000-01-01T00:00:00Z"))
     }
+}
+
+/// Where the random functions of an object start: made of the job's seed and the object's id.
+pub(crate) fn seed_of(seed: u64, id: &str) -> u64 {
+    fnv64(seed, id.bytes().map(u32::from))
 }
 
 /// The time of a text that is given as `now`.

@@ -30,13 +30,7 @@ use crate::expression::{Context, Taken};
 use crate::mapping::{Flowing, Mapped, Record, Removal};
 use crate::scope::FilterTrace;
 use crate::sync_schema::ObjectKind;
-use crate::value::hash::fnv64;
 use crate::value::json::JsonText;
-
-/// Where the random functions of an object start: made of the job's seed and the object's id.
-pub(crate) fn seed_of(seed: u64, id: &str) -> u64 {
-    fnv64(seed, id.bytes().map(u32::from))
-}
 
 /// Whether the object is assigned to the application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -149,12 +143,7 @@ impl Engine {
 
     /// As [`Engine::context`], for one object.
     pub(super) fn context_of(&self, record: &Record<'_>) -> Context<'_> {
-        Context { seed: self.seed(record.id.as_deref().unwrap_or_default()), ..self.context() }
-    }
-
-    /// Where the random functions of an object start.
-    pub(in crate::provision) fn seed(&self, id: &str) -> u64 {
-        seed_of(self.settings.seed, id)
+        Context { seed: self.settings.seed_for(record.id.as_deref().unwrap_or_default()), ..self.context() }
     }
 
     /// Scope and state of an object, `IsSoftDeleted` set in its record.
