@@ -6,6 +6,7 @@ mod provision;
 
 use provision::*;
 use scimwright::assignment::Assignments;
+use scimwright::expression::{Context, Expression, Outcome, Value as Evaluated};
 use scimwright::limits::Limits;
 use scimwright::mapping::{
     AttributeMappingDefinition, FlowBehavior, FlowType, Source, TargetPath, ValueType, home_name,
@@ -1014,4 +1015,35 @@ fn the_limits_of_the_input_are_not_those_of_the_body() {
     let source = with(person(), json!({ "t": name }));
     let preview = engine.preview(&SourceObject::user(source.to_string()).unwrap(), None);
     assert_eq!(body(&preview)["title"], json!(name));
+}
+
+/// PV202 tells of mappings that apply; one that is switched off applies where no other one of its kind is on, and
+/// whatever the order.
+#[test]
+fn of_added_mappings_one_that_is_off_counts_only_where_none_is_on() {
+    let named =
+        |name: &str, enabled| ObjectMappingDefinition { name: name.to_owned(), enabled, ..users(vec![]) };
+    let built = |mappings: [ObjectMappingDefinition; 2]| {
+        let [first, second] = mappings;
+        let engine = Engine::builder().settings(all()).mapping(first).mapping(second).build().unwrap();
+        let user = SourceObject::user(person().to_string()).unwrap();
+        (engine.preview(&user, None).reason.code(), engine.diagnostics().len())
+    };
+    for mappings in [[named("on", true), named("off", false)], [named("off", false), named("on", true)]] {
+        assert_eq!(built(mappings), ("createdNoMatch", 0));
+    }
+    assert_eq!(built([named("off", false), named("off too", false)]), ("mappingDisabled", 0));
+}
+
+/// The seed of an object's random functions is told: an expression alone gives what its preview shows.
+#[test]
+fn an_expression_alone_gives_the_random_text_of_a_preview() {
+    let settings = Settings { seed: 7, ..all() };
+    let mapping = attribute("nickName", Source::Expression("Guid()".to_owned()));
+    let engine = engine(users(vec![mapping]), settings.clone());
+    let shown = engine.preview(&SourceObject::user(person().to_string()).unwrap(), None);
+    let alone = Expression::compile("Guid()").unwrap();
+    let context = Context { seed: settings.seed_for("u"), ..Context::default() };
+    let value = alone.evaluate(&resource(&json!({})), &context).unwrap();
+    assert_eq!(Outcome::Value(Evaluated::text(body(&shown)["nickName"].as_str().unwrap())), value);
 }

@@ -50,7 +50,7 @@ pub struct ObjectMappingDefinition {
 }
 
 impl ObjectMappingDefinition {
-    /// A mapping that is switched on, with every action and no filter.
+    /// A mapping to Gong that is switched on, with every action and no filter.
     pub fn new(kind: ObjectKind, attributes: Vec<AttributeMappingDefinition>) -> Self {
         Self {
             kind,
@@ -104,7 +104,7 @@ impl ObjectMappingDefinition {
     }
 }
 
-/// The object mappings a preview uses, and what was found in reading them and in their links to the definitions.
+/// The object mappings from Entra to the target, and what was found in reading them and in their links to the definitions.
 pub(super) fn mappings_of(
     schema: &SynchronizationSchema,
     limits: &Limits,
@@ -112,7 +112,7 @@ pub(super) fn mappings_of(
     let mut findings: Diagnostics = schema.findings().to_vec().into();
     findings.extend(sync_schema::broken_links(schema));
     let target = Target { schema, for_gong: sync_schema::is_for_gong(schema), gong: OnceCell::new() };
-    let mut found: Vec<ObjectMappingDefinition> = sync_schema::outbound(schema)
+    let found = sync_schema::outbound(schema)
         .into_iter()
         .map(|selected| {
             let (object, finding) = target.object(&selected);
@@ -125,12 +125,6 @@ pub(super) fn mappings_of(
             mapping_of(schema, selected, object, target.for_gong, limits)
         })
         .collect();
-    // A mapping that is switched off counts only where no other one of its kind is on.
-    let is_on = |kind| found.iter().any(|mapping| mapping.kind == kind && mapping.enabled);
-    let (users, groups) = (is_on(ObjectKind::User), is_on(ObjectKind::Group));
-    found.retain(|mapping| {
-        mapping.enabled || !(if mapping.kind == ObjectKind::User { users } else { groups })
-    });
     (found, findings)
 }
 
@@ -235,7 +229,9 @@ impl<'s> Known<'s> {
         AttributeMappingDefinition {
             target: name.to_owned(),
             // A create without a value uses the default of a required attribute.
-            default_value: defined.filter(|_| required).and_then(|attribute| given(&attribute.default_value)),
+            default_value: defined
+                .filter(|_| required)
+                .and_then(|attribute| not_empty(&attribute.default_value)),
             value_type: defined.map_or(ValueType::String, |attribute| {
                 ValueType::from_name(attribute.attribute_type.as_str())
             }),
@@ -282,7 +278,7 @@ fn maximum_length(attribute: &sync_schema::AttributeDefinition) -> Option<usize>
 }
 
 /// A default that is one.
-fn given(text: &Option<String>) -> Option<String> {
+fn not_empty(text: &Option<String>) -> Option<String> {
     text.clone().filter(|text| !text.is_empty())
 }
 
@@ -297,7 +293,7 @@ fn attribute_of(
     Some(AttributeMappingDefinition {
         source: resolved.map_or(Source::None, |(_, resolved)| resolved.into()),
         source_pointer,
-        default_value: given(&mapping.default_value).or(attribute.default_value),
+        default_value: not_empty(&mapping.default_value).or(attribute.default_value),
         flow_type: mapping.flow_type,
         flow_behavior: mapping.flow_behavior,
         matching_priority: u32::try_from(mapping.matching_priority).unwrap_or_default(),

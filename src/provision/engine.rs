@@ -274,6 +274,12 @@ impl Builder {
             diagnostics: Diagnostics::new(),
             spare: Mutex::default(),
         };
+        // A mapping that is switched off counts only where no other one of its kind is on, and of those the first.
+        let is_on = |kind| mappings.iter().any(|mapping| mapping.kind == kind && mapping.enabled);
+        let (users, groups) = (is_on(ObjectKind::User), is_on(ObjectKind::Group));
+        mappings.retain(|mapping| {
+            mapping.enabled || !(if mapping.kind == ObjectKind::User { users } else { groups })
+        });
         for definition in mappings {
             let position = engine.programs(definition.kind).len();
             if position > 0 {
