@@ -7,8 +7,10 @@ mod provision;
 
 use job::*;
 use provision::*;
+use scimwright::SourceObject;
+use scimwright::limits::Limits;
 use scimwright::mapping::{AttributeMappingDefinition, FlowType, ValueType};
-use scimwright::provision::{Cycle, ObjectMappingDefinition, Plan, Preview, Settings};
+use scimwright::provision::{Cycle, CycleInput, ObjectMappingDefinition, Plan, Preview, Settings};
 use scimwright::sync_schema::ObjectKind;
 use serde_json::{Value, json};
 
@@ -424,4 +426,27 @@ fn l13_assigned_objects_that_earlier_cycles_know_are_not_missed() {
     assert!(!strangers(&job.cycle(with_dan(), &[user("ann")], &[])));
     // The first cycle is given everybody.
     assert!(strangers(&Job::new().cycle(with_dan(), &[user("ann")], &[])));
+}
+
+/// An incremental cycle looks at what changed (`changed` of the settings), whether a mapping is there for it or not.
+#[test]
+fn a_cycle_of_what_changed_leaves_out_unmapped_objects_that_did_not() {
+    let settings = |changed: &str| Settings {
+        cycle: Cycle::Incremental,
+        changed: Some(vec![changed.to_owned()]),
+        ..all()
+    };
+    let seen = |changed| -> Vec<(String, &'static str)> {
+        let engine = engine(users(vec![]), settings(changed));
+        let given = |object: Value| SourceObject::of_its_kind(object.to_string(), &Limits::DEFAULT).unwrap();
+        let plan = engine.plan(&CycleInput {
+            users: vec![given(user("ann"))],
+            groups: vec![given(members(&[]))],
+            ..CycleInput::default()
+        });
+        assert_eq!(plan.summary.values().sum::<usize>(), plan.previews.len());
+        plan.previews.iter().map(|preview| (preview.source.id.clone(), preview.reason.code())).collect()
+    };
+    assert_eq!(seen("ann"), [("ann".to_owned(), "createdNoMatch")]);
+    assert_eq!(seen("g"), [("g".to_owned(), "mappingDisabled")]);
 }

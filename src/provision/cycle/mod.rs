@@ -190,7 +190,6 @@ impl<'r, 'i> Run<'r, 'i> {
         let (mut going, mut referable, mut renewed) = (0_usize, Vec::new(), Vec::new());
         let mut look = |run: &Self, program: &ObjectProgram, record: &mut Record<'_>, look: &mut Look<'r>| {
             let id = id_of(record);
-            look.looked_at = run.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
             // An unchanged object is looked at for the others' sake, where it may have an account.
             if !look.looked_at && (kind == ObjectKind::Group || !run.before.links.contains_key(&id)) {
                 return;
@@ -224,6 +223,7 @@ impl<'r, 'i> Run<'r, 'i> {
             let projection = program.map_or(Projection::facts(), |program| &program.projection);
             let (mut record, _) = self.engine.read(projection, object.text());
             let id = id_of(&record);
+            place.looked_at = self.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
             match program {
                 None => {}
                 Some(_) if !self.before.links.is_empty() && !self.before.links.contains_key(&id) => {
@@ -358,14 +358,6 @@ impl<'r, 'i> Run<'r, 'i> {
         /// Objects that a thread sees before the results are handed out.
         const PIECE: usize = 128;
         let objects = &*self.given.kind(kind).objects;
-        if self.engine.programs(kind).is_empty() {
-            for object in objects {
-                let preview = self.engine.unmapped(object);
-                count(&mut outcome.summary, preview.verdict);
-                hand_out(make(preview));
-            }
-            return;
-        }
         let quarantine = outcome.quarantine;
         let mut pieces = objects.chunks(PIECE).zip(looks.chunks(PIECE));
         loop {
@@ -399,7 +391,11 @@ impl<'r, 'i> Run<'r, 'i> {
         make: impl Fn(Preview) -> T,
     ) -> Seen<T> {
         let mut seen = Seen { made: None, memory: None, diagnostics: Diagnostics::new() };
-        let Some(program) = self.engine.program(object.kind(), object.text()) else { return seen };
+        let preview = |preview: Preview| Some((preview.verdict, make(preview)));
+        let Some(program) = self.engine.program(object.kind(), object.text()) else {
+            seen.made = look.looked_at.then(|| self.engine.unmapped(object)).and_then(preview);
+            return seen;
+        };
         let (mut record, findings) = self.engine.read(&program.projection, object.text());
         if !look.looked_at {
             self.needs_restart(program, &mut record, &mut seen.diagnostics);
@@ -416,8 +412,7 @@ impl<'r, 'i> Run<'r, 'i> {
         self.engine.refer(program, &mut draft, &|id| self.refer(id));
         seen.memory = Memory::of(&draft);
         let groups = self.assignment.groups_of(&draft.source.id);
-        let preview = self.engine.finish(draft, groups);
-        seen.made = Some((preview.verdict, make(preview)));
+        seen.made = preview(self.engine.finish(draft, groups));
         seen
     }
 }
