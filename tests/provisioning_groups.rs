@@ -261,8 +261,9 @@ fn c1_an_assigned_group_given_without_its_members_disables_nobody() {
     assert_eq!(reasons(group(json!({ "members": [{ "id": "a" }] })), written()), [keeps, loses, loses]);
     assert_eq!(reasons(group(delta()), written()), [keeps, keeps, loses]);
     let told = || {
-        let rolls = [("g".to_owned(), vec!["a".to_owned(), "c".to_owned()])].into();
-        JobState { rolls, ..written() }
+        let mut state = written();
+        state.rolls.insert("g".to_owned(), vec!["a".to_owned(), "c".to_owned()]);
+        state
     };
     assert_eq!(reasons(group(delta()), told()), [keeps, keeps, loses]);
     // A group that did not change is not in an export of what changed.

@@ -83,11 +83,12 @@ fn m7_an_object_with_a_stored_pair_keeps_its_matching_value() {
     let account = resource(&json!({ "id": "t", "userName": "ada@x.example", "active": true }));
     let target = TargetState { users: vec![account], ..TargetState::default() };
     let verdicts = |objects: [&Value; 2], links: &[(&str, &str)]| -> Vec<(String, &'static str)> {
-        let links = links.iter().map(|(id, link)| ((*id).to_owned(), (*link).to_owned())).collect();
+        let mut state = JobState::default();
+        state.links.extend(links.iter().map(|(id, link)| ((*id).to_owned(), (*link).to_owned())));
         let cycle = CycleInput {
             users: objects.map(|object| SourceObject::user(object.to_string()).unwrap()).into(),
             target: Some(target.clone()),
-            state: Some(JobState { links, ..JobState::default() }),
+            state: Some(state),
             ..CycleInput::default()
         };
         let plan = engine(users(vec![]), all()).plan(&cycle);
@@ -124,11 +125,9 @@ fn m7_an_account_stays_with_its_object_that_is_not_given() {
     let alone = engine(users(vec![]), settings.clone()).preview(&other, Some(&account));
     assert_eq!(alone.reason, Reason::DuplicateSourceEntries);
     // The id of a group is no account of a user, though it may read the same.
-    let state = JobState {
-        links: [("g".to_owned(), "t".to_owned())].into(),
-        members: [("g".to_owned(), vec![])].into(),
-        ..JobState::default()
-    };
+    let mut state = JobState::default();
+    state.links.insert("g".to_owned(), "t".to_owned());
+    state.members.insert("g".to_owned(), vec![]);
     let plan = engine(users(vec![]), all()).plan(&CycleInput { state: Some(state), ..cycle });
     assert_eq!(plan.previews[0].reason, Reason::Redundant);
 }

@@ -73,6 +73,7 @@ words!(SettingsSource {
 /// What an event changes; what it says nothing about is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Outcome {
     /// Whether the person is imported, or written again.
     #[serde(skip_serializing_if = "Option::is_none")]

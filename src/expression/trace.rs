@@ -12,6 +12,7 @@ use crate::value::order::sort_by_key;
 /// The steps of one evaluation, as a tree.
 #[derive(Debug, Clone, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct Trace {
     /// The outermost part.
     #[serde(flatten)]

@@ -6,10 +6,10 @@ use serde::Serialize;
 
 use super::draft::Draft;
 use super::lifecycle::Link;
-use crate::diagnostic::{Diagnostic, code};
+use crate::diagnostic::{Code, Diagnostic, code, quoted};
 use crate::limits::Limits;
 use crate::value::entra::plain_id;
-use crate::value::json::{self, record};
+use crate::value::json::{self, Misfit, record};
 
 /// How a group stood when it was last given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +26,7 @@ pub(super) enum Standing {
 /// those stood, whose pair does not count.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "camelCase")]
+#[non_exhaustive]
 pub struct JobState {
     /// Stored pairs: source id to target id.
     pub links: BTreeMap<String, String>,
@@ -79,6 +80,9 @@ pub(super) fn plain_ids<C: Default + Extend<String>>(ids: impl IntoIterator<Item
     plain.extend(ids.into_iter().map(|id| plain_id(&id).into_owned()));
     plain
 }
+
+const CODE: &Code = &code::plan::INVALID_STATE;
+const WHAT: &str = "the state";
 
 impl JobState {
     /// The same with all ids as they are looked up.
@@ -147,9 +151,27 @@ impl JobState {
     /// Reads the JSON form.
     ///
     /// # Errors
-    /// Those of [`json::parse`]; `PV103` at the member that has another form.
+    /// Those of [`json::parse`]; `PV103` at the member that has another form, or holds a group that another list of groups
+    /// holds too.
     pub fn from_json(text: &str) -> Result<Self, Diagnostic> {
-        json::read(text, &Limits::OWN_TEXT, &code::plan::INVALID_STATE, "the state")
+        let state: Self = json::read(text, &Limits::OWN_TEXT, CODE, WHAT)?;
+        state.one_standing().map_err(|misfit| misfit.finding(CODE, WHAT))?;
+        Ok(state)
+    }
+
+    /// That no group stands in two ways, by the ids as they are written.
+    fn one_standing(&self) -> Result<(), Misfit> {
+        let assigned = ("assignedGroups", &self.assigned_groups);
+        let unassigned = ("unassignedGroups", &self.unassigned_groups);
+        let deleted = ("deletedGroups", &self.deleted_groups);
+        for ((name, ids), (other, others)) in
+            [(unassigned, assigned), (deleted, assigned), (deleted, unassigned)]
+        {
+            if let Some(id) = ids.iter().find(|id| others.contains(*id)) {
+                return Err(Misfit::new(format!("{} is in `{other}` too", quoted(id))).within(name));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -203,5 +225,31 @@ impl Memory {
             _ if unlinked => _ = state.members.remove(&id),
             _ => {}
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// "in none of these three lists" or one: a group stands in one way.
+    #[test]
+    fn a_group_in_two_lists_is_refused_at_the_second() {
+        let refused = |text: &str| {
+            let finding = JobState::from_json(text).unwrap_err();
+            (finding.code.code, finding.at.clone().unwrap().pointer.unwrap(), finding.message.clone())
+        };
+        let message = |list: &str, id: &str, other: &str| {
+            format!("the state cannot be read: `{list}`: `{id}` is in `{other}` too")
+        };
+        assert_eq!(
+            refused(r#"{"assignedGroups":["g"],"deletedGroups":["h","g"]}"#),
+            ("PV103", "/deletedGroups".to_owned(), message("deletedGroups", "g", "assignedGroups"))
+        );
+        assert_eq!(
+            refused(r#"{"assignedGroups":["g"],"unassignedGroups":["g"]}"#),
+            ("PV103", "/unassignedGroups".to_owned(), message("unassignedGroups", "g", "assignedGroups"))
+        );
+        assert!(JobState::from_json(r#"{"assignedGroups":["g","g"],"deletedGroups":["h"]}"#).is_ok());
     }
 }

@@ -106,6 +106,7 @@ pub struct AttributeChange {
 
 /// A word under the old and the new configuration.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct Shift<T> {
     /// Under the old one.
     pub before: T,
