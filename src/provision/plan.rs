@@ -49,7 +49,8 @@ pub struct Plan {
 }
 
 /// What a cycle comes to, its previews handed out.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct CycleOutcome {
     /// Objects by verdict.

@@ -1,6 +1,6 @@
 //! Why an object gets the action it gets: the reason codes of the decision table.
 
-use serde::Serialize;
+use crate::value::json::words;
 
 macro_rules! reasons {
     ($($id:ident $code:literal $title:literal $explanation:literal;)*) => {
@@ -12,12 +12,9 @@ macro_rules! reasons {
         }
 
         impl Reason {
-            /// Every reason, in the order of the table.
-            pub const ALL: &[Self] = &[$(Self::$id),*];
-
-            /// The code, such as `createdNoMatch`.
+            /// The code, such as `createdNoMatch`: [`Reason::as_str`].
             pub const fn code(self) -> &'static str {
-                match self { $(Self::$id => $code,)* }
+                self.as_str()
             }
 
             /// One short clause for a list.
@@ -30,6 +27,8 @@ macro_rules! reasons {
                 match self { $(Self::$id => $explanation,)* }
             }
         }
+
+        words!(Reason { $($id $code),* });
     };
 }
 
@@ -90,18 +89,6 @@ reasons! {
         "The account is known by its stored id, and what differs is written.";
 }
 
-impl std::fmt::Display for Reason {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(self.code())
-    }
-}
-
-impl Serialize for Reason {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::Reason;
@@ -111,6 +98,7 @@ mod tests {
         for reason in Reason::ALL {
             assert!(reason.explanation().ends_with('.'), "{reason}");
             assert!(!reason.title().ends_with('.'), "{reason}");
+            assert_eq!(reason.as_str().parse(), Ok(reason));
         }
     }
 }

@@ -25,7 +25,9 @@ use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
 use crate::value::words::Lines;
 
-/// Previews users in bulk.
+/// Previews users in bulk: [`Batch::at_once`] what is in memory, [`Batch::stream`] what can be read twice. Whoever reads
+/// pieces otherwise calls [`Batch::note`] for every one of them first, then [`Batch::write`]: a line that was not noted
+/// has no account for others.
 #[derive(Debug)]
 pub struct Batch<'e> {
     engine: &'e Engine,
@@ -142,7 +144,8 @@ impl<'e> Batch<'e> {
         self.assignment.in_vain(&|id| self.named.contains(&key(id)))
     }
 
-    /// Second pass over a piece of the input (whole lines): the output, in order, in as many parts as threads.
+    /// Second pass over a piece of the input (whole lines), once all pieces are noted: the output, in order, in as many
+    /// parts as threads.
     pub fn write(&self, lines: &str, threads: usize) -> Vec<String> {
         in_pieces(lines, threads, |piece| {
             let mut worker = Worker::new(self);
