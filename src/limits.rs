@@ -154,7 +154,7 @@ impl Default for Limits {
 }
 
 /// The diagnostic for a crossed limit: its code, the limit's name, the maximum, and the byte where it was crossed.
-pub fn exceeded(
+pub(crate) fn exceeded(
     code: &'static Code,
     surface: &str,
     limit: &str,
@@ -173,7 +173,7 @@ pub fn exceeded(
 ///
 /// # Errors
 /// `LM001` input-too-long.
-pub fn check_bytes(surface: &str, limit: &str, text: &str, maximum: usize) -> Result<(), Diagnostic> {
+pub(crate) fn check_bytes(surface: &str, limit: &str, text: &str, maximum: usize) -> Result<(), Diagnostic> {
     if text.len() <= maximum {
         return Ok(());
     }
@@ -189,7 +189,7 @@ pub fn check_bytes(surface: &str, limit: &str, text: &str, maximum: usize) -> Re
 ///
 /// # Errors
 /// `LM002` nested-too-deeply, at the bracket that crossed the limit.
-pub fn check_nesting(
+pub(crate) fn check_nesting(
     surface: &str,
     text: &str,
     brackets: &[(u8, u8)],

@@ -123,7 +123,7 @@ impl Program {
     ///
     /// # Errors
     /// Those of [`Program::compile`].
-    pub fn compile_for_trace(
+    pub(crate) fn compile_for_trace(
         tree: &Tree,
         text: &str,
         slots: &mut Slots,
@@ -202,13 +202,13 @@ impl Program {
     }
 
     /// Whether logs must show `[Redact]` in place of the value: `Redact` stands in the expression.
-    pub const fn is_redacted(&self) -> bool {
+    pub(crate) const fn is_redacted(&self) -> bool {
         self.redacts
     }
 
     /// Whether an update adds to the target's values and never takes one away: `AppRoleAssignmentsComplex` is the
     /// outermost function.
-    pub const fn only_adds(&self) -> bool {
+    pub(crate) const fn only_adds(&self) -> bool {
         self.adds
     }
 }

@@ -80,12 +80,12 @@ fn same_values(values: &[Json<'_>], others: &[Json<'_>]) -> bool {
 }
 
 /// What tells a value of a list from the others: complex ones are known by their `value`.
-pub fn key_value<'v>(item: &'v Json<'v>) -> &'v Json<'v> {
+pub(crate) fn key_value<'v>(item: &'v Json<'v>) -> &'v Json<'v> {
     item.get("value").unwrap_or(item)
 }
 
 /// A JSON value as the provisioning log prints it.
-pub fn json_log_text<'v>(value: &'v Json<'_>) -> Cow<'v, str> {
+pub(crate) fn json_log_text<'v>(value: &'v Json<'_>) -> Cow<'v, str> {
     match value {
         Json::Bool(true) => "True".into(),
         Json::Bool(false) => "False".into(),

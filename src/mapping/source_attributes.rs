@@ -11,7 +11,7 @@ use crate::value::json::{Json, Object, Reader};
 ///
 /// # Errors
 /// `IN008` where it is not an object; a limit that it crosses.
-pub fn attributes_read<'p>(
+pub(crate) fn attributes_read<'p>(
     object: &Json<'_>,
     expression: &Expression,
     graph_path: impl Fn(&str) -> Option<&'p str>,

@@ -164,7 +164,7 @@ pub(super) fn same_conditions(one: &[(String, String)], other: &[(String, String
 }
 
 /// A target attribute name without the URN of a core schema.
-pub fn without_core(name: &str) -> &str {
+pub(crate) fn without_core(name: &str) -> &str {
     const CORE: &str = "urn:ietf:params:scim:schemas:core:2.0:";
     let is_core = |(start, _): &(&str, &str)| start.eq_ignore_ascii_case(CORE);
     let rest = name.split_at_checked(CORE.len()).filter(is_core);

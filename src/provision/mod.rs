@@ -52,7 +52,7 @@ pub use preview::{
     AssignmentPreview, AssignmentReason, AttributeOutcome, AttributePreview, Matching, Preview,
     ProvisioningAction, ProvisioningStatus, ScopeDecision, SourceReference, Verdict,
 };
-pub use quarantine::{quarantines, stages};
+pub use quarantine::quarantines;
 pub use request::{CONTENT_TYPE, Method, Purpose, Request};
 pub use service_code::{SERVICE_ERRORS, error_code, skip_reason};
 pub(crate) use settings::seed_of;

@@ -12,6 +12,6 @@ pub const fn quarantines(failures: u64, references: u64, successes: u64) -> bool
 }
 
 /// Whether so many disables and deletions are held back.
-pub const fn stages(pending: u64, threshold: Option<u64>) -> bool {
+pub(super) const fn stages(pending: u64, threshold: Option<u64>) -> bool {
     matches!(threshold, Some(threshold) if pending > threshold)
 }

@@ -94,7 +94,7 @@ fn parse(pattern: &str, limits: &Limits) -> Result<(Node, Groups), Error> {
 ///
 /// # Errors
 /// As for [`Regex::new`].
-pub fn is_anchored(pattern: &str, limits: &Limits) -> Result<bool, Error> {
+pub(crate) fn is_anchored(pattern: &str, limits: &Limits) -> Result<bool, Error> {
     let (node, _) = parse(pattern, limits)?;
     Ok([false, true].into_iter().all(|at_end| analysis::reaches(&node, at_end)))
 }

@@ -16,7 +16,8 @@ mod source;
 pub use crate::profile::ObjectKind;
 pub use crate::profile::entra::AttributeType;
 pub(crate) use check::as_spelled;
-pub use check::{CheckOptions, Target, broken_links, check, is_for_gong};
+pub use check::{CheckOptions, Target, check};
+pub(crate) use check::{broken_links, is_for_gong};
 pub use document::{Document, Envelope};
 pub use edit::scoping_filter;
 pub use model::{
@@ -25,5 +26,6 @@ pub use model::{
     ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
 };
 pub(crate) use rules::{StandIn, is_described, is_unavailable, undescribed, unfilterable};
-pub use select::{Direction, Selected, direction, kind_of_object, outbound, selected, testable};
+pub use select::{Direction, Selected, direction, kind_of_object, selected};
+pub(crate) use select::{outbound, testable};
 pub use source::{ResolvedSource, source_json};

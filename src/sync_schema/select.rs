@@ -13,7 +13,7 @@ const ENTRA_DIRECTORY_ID: &str = "66e4a8cc-1b7b-435e-95f8-f06cea133828";
 const ENTRA_DIRECTORY_NAMES: [&str; 2] = ["Azure Active Directory", "Microsoft Entra ID"];
 
 /// What a scoping filter makes of a source attribute, by Entra's table and by the definition that the document has.
-pub fn testable(kind: ObjectKind, name: &str, defined: Option<&AttributeDefinition>) -> Testable {
+pub(crate) fn testable(kind: ObjectKind, name: &str, defined: Option<&AttributeDefinition>) -> Testable {
     let profile = kind.source_profile();
     if !profile.is_scopable(name) || defined.is_some_and(|attribute| !attribute.is_scopable()) {
         return Testable::Never;
@@ -72,7 +72,7 @@ pub struct Selected<'s> {
 
 /// The object mappings of the outbound rules, by ascending priority, that have a source object `User` or `Group` and
 /// are not marked `Unsynchronized`; switched on or off.
-pub fn outbound(schema: &SynchronizationSchema) -> Vec<Selected<'_>> {
+pub(crate) fn outbound(schema: &SynchronizationSchema) -> Vec<Selected<'_>> {
     let mut rules: Vec<_> =
         schema.rules().iter().filter(|rule| direction(schema, rule) == Direction::Outbound).collect();
     sort_by_key(&mut rules, |rule| rule.priority);

@@ -8,7 +8,7 @@ use std::fmt::{self, Write as _};
 
 /// How bytes spell text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Encoding {
+pub(crate) enum Encoding {
     /// UTF-16, little-endian, without a mark.
     Unicode,
     /// Seven bits.
@@ -19,11 +19,11 @@ pub enum Encoding {
 
 impl Encoding {
     /// Every encoding with its word in the mapping language.
-    pub const ALL: [(&'static str, Self); 3] =
+    pub(crate) const ALL: [(&'static str, Self); 3] =
         [("Unicode", Self::Unicode), ("ASCII", Self::Ascii), ("UTF8", Self::Utf8)];
 
     /// The encoding of this word, in any case.
-    pub fn from_word(word: &str) -> Option<Self> {
+    pub(crate) fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().find(|(known, _)| known.eq_ignore_ascii_case(word)).map(|(_, encoding)| *encoding)
     }
 
@@ -48,7 +48,7 @@ impl Encoding {
 /// Why bytes could not be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum EncodingError {
+pub(crate) enum EncodingError {
     /// The text is not base64.
     NotBase64,
     /// The bytes are not text in this encoding.
@@ -74,7 +74,7 @@ impl std::error::Error for EncodingError {}
 const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /// The UTF-16 little-endian bytes of `text` in base64 with padding: `Convert.ToBase64String(Encoding.Unicode…)`.
-pub fn to_base64(text: &str) -> String {
+pub(crate) fn to_base64(text: &str) -> String {
     let bytes: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
     let mut out = String::with_capacity(bytes.len().div_ceil(3).saturating_mul(4));
     for group in bytes.chunks(3) {
@@ -92,7 +92,7 @@ pub fn to_base64(text: &str) -> String {
 ///
 /// # Errors
 /// [`EncodingError::NotBase64`], [`EncodingError::NotText`].
-pub fn from_base64(text: &str, encoding: Encoding) -> Result<String, EncodingError> {
+pub(crate) fn from_base64(text: &str, encoding: Encoding) -> Result<String, EncodingError> {
     encoding.read(base64_bytes(text)?).ok_or(EncodingError::NotText(encoding))
 }
 
@@ -101,7 +101,7 @@ pub fn from_base64(text: &str, encoding: Encoding) -> Result<String, EncodingErr
 ///
 /// # Errors
 /// [`EncodingError::NotBase64`].
-pub fn base64_bytes(text: &str) -> Result<Vec<u8>, EncodingError> {
+pub(crate) fn base64_bytes(text: &str) -> Result<Vec<u8>, EncodingError> {
     let mut out = Vec::with_capacity(text.len().div_ceil(4).saturating_mul(3));
     let mut letters = text.bytes().filter(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')).peekable();
     while letters.peek().is_some() {
@@ -134,7 +134,7 @@ pub fn base64_bytes(text: &str) -> Result<Vec<u8>, EncodingError> {
 }
 
 /// The UTF-8 bytes of `text` in upper-case hexadecimal.
-pub fn to_utf8_hex(text: &str) -> String {
+pub(crate) fn to_utf8_hex(text: &str) -> String {
     let mut out = String::with_capacity(text.len().saturating_mul(2));
     for byte in text.bytes() {
         let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or_default().to_ascii_uppercase();
@@ -151,7 +151,7 @@ pub fn to_utf8_hex(text: &str) -> String {
 ///
 /// # Errors
 /// [`EncodingError::NotBase64`], [`EncodingError::NotSid`].
-pub fn sid_from_base64(text: &str) -> Result<String, EncodingError> {
+pub(crate) fn sid_from_base64(text: &str) -> Result<String, EncodingError> {
     let bytes = base64_bytes(text)?;
     let [1, count @ ..=15, a, b, c, d, e, f, parts @ ..] = bytes.as_slice() else {
         return Err(EncodingError::NotSid);

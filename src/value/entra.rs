@@ -64,13 +64,13 @@ pub(crate) fn is_same_id(one: &str, other: &str) -> bool {
 
 /// Whether this names a directory extension (`extension_<appId>_<name>`), whose name is case-sensitive and whose
 /// values Graph has under the same name (Entra, *Customize application attributes*).
-pub fn is_directory_extension(name: &str) -> bool {
+pub(crate) fn is_directory_extension(name: &str) -> bool {
     name.get(..10).is_some_and(|prefix| prefix.eq_ignore_ascii_case("extension_"))
 }
 
 /// Whether a source attribute that is defined under one name is meant by another: letter case counts in the names of
 /// directory extensions alone (Entra, *Customize application attributes*).
-pub fn is_meant(defined: &str, name: &str) -> bool {
+pub(crate) fn is_meant(defined: &str, name: &str) -> bool {
     if is_directory_extension(name) { defined == name } else { defined.eq_ignore_ascii_case(name) }
 }
 

@@ -7,18 +7,18 @@ use std::fmt::Write as _;
 
 /// A sequence of random numbers.
 #[derive(Debug, Clone)]
-pub struct Random {
+pub(crate) struct Random {
     state: u64,
 }
 
 impl Random {
     /// The sequence of a seed.
-    pub const fn new(seed: u64) -> Self {
+    pub(crate) const fn new(seed: u64) -> Self {
         Self { state: seed }
     }
 
     /// The next 64 bits.
-    pub const fn bits(&mut self) -> u64 {
+    pub(crate) const fn bits(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut bits = self.state;
         bits = (bits ^ bits >> 30).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -27,25 +27,25 @@ impl Random {
     }
 
     /// A number below `end`, each as likely as the other up to one part in 2^64; 0 when `end` is 0.
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         let product = u128::from(self.bits()).saturating_mul(end as u128);
         (product >> 64) as usize
     }
 
     /// One of `items`.
-    pub fn pick<T: Copy>(&mut self, items: &[T]) -> Option<T> {
+    pub(crate) fn pick<T: Copy>(&mut self, items: &[T]) -> Option<T> {
         items.get(self.below(items.len())).copied()
     }
 
     /// Puts `items` in a random order (Fisher and Yates).
-    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, items: &mut [T]) {
         for end in (1..=items.len()).rev() {
             items.swap(self.below(end), end.saturating_sub(1));
         }
     }
 
     /// A GUID of version 4, in lower case with hyphens.
-    pub fn guid(&mut self) -> String {
+    pub(crate) fn guid(&mut self) -> String {
         let bits = u128::from(self.bits()) << 64 | u128::from(self.bits());
         let version = bits & !(0xF << 76) | 0x4 << 76;
         let guid = version & !(0x3 << 62) | 0x2 << 62;

@@ -9,7 +9,7 @@ use crate::diagnostic::{
 
 /// The broken links of what a preview uses: enabled object mappings from Entra to the target. Without their
 /// definitions the attributes of the target are unknown.
-pub fn broken_links(schema: &SynchronizationSchema) -> Diagnostics {
+pub(crate) fn broken_links(schema: &SynchronizationSchema) -> Diagnostics {
     let suggestions = Suggestions::new();
     let mut found = Diagnostics::new();
     let mut rule = None;

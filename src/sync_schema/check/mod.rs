@@ -14,7 +14,7 @@ mod source;
 mod structure;
 mod target;
 
-pub use links::broken_links;
+pub(crate) use links::broken_links;
 pub(crate) use order::as_spelled;
 
 use std::fmt::Display;
@@ -52,7 +52,7 @@ pub enum Target {
 read_words!(Target { Gong "gong", Other "other" });
 
 /// Whether the document says that it leads to Gong: a template id or target directory called Gong, or its extension URN.
-pub fn is_for_gong(schema: &SynchronizationSchema) -> bool {
+pub(crate) fn is_for_gong(schema: &SynchronizationSchema) -> bool {
     gong::is_meant(schema)
 }
 

@@ -15,7 +15,8 @@ mod write;
 
 pub use locate::{Literal, Located};
 pub use number::Number;
-pub use parse::{parse, parse_prefix};
+pub use parse::parse;
+pub(crate) use parse::parse_prefix;
 pub use read::{Kind, Reader};
 pub use record::{FromJson, Misfit, is_for_editors, members, read, read_tree};
 pub(crate) use record::{read_members, read_words, record, store, words};

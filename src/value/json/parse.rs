@@ -23,7 +23,7 @@ pub fn parse<'t>(text: &'t str, limits: &Limits) -> Result<Json<'t>, Diagnostic>
 ///
 /// # Errors
 /// As for [`parse`].
-pub fn parse_prefix<'t>(reader: &mut Reader<'t>, limits: &Limits) -> Result<Json<'t>, Diagnostic> {
+pub(crate) fn parse_prefix<'t>(reader: &mut Reader<'t>, limits: &Limits) -> Result<Json<'t>, Diagnostic> {
     let text = reader.text();
     check_bytes("the JSON document", "jsonBytes", text, limits.json_bytes)?;
     reader.blanks();

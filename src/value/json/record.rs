@@ -88,7 +88,7 @@ impl Misfit {
 }
 
 /// Whether a member of a whole document only tells editors which JSON Schema holds for it.
-pub fn is_for_editors(name: &str, value: &Json<'_>) -> bool {
+pub(crate) fn is_for_editors(name: &str, value: &Json<'_>) -> bool {
     name == "$schema" && value.as_str().is_some()
 }
 
@@ -109,7 +109,7 @@ pub fn read<T: FromJson>(
 ///
 /// # Errors
 /// `code` at the value that does not fit.
-pub fn read_tree<T: FromJson>(
+pub(crate) fn read_tree<T: FromJson>(
     mut document: Json<'_>,
     code: &'static Code,
     what: &str,
