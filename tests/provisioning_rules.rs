@@ -277,6 +277,20 @@ fn p3_the_client_alone_writes_id_meta_and_schemas() {
         assert_eq!(body(&preview(mapping(), &person())), plain, "{target}");
         assert_eq!(operations(&linked(mapping(), &person(), &json!({ "meta": {} }))), json!([]), "{target}");
     }
+    // A reference is written on its own, and no more there.
+    for target in ["id", "meta", "schemas"] {
+        let reference =
+            AttributeMappingDefinition { value_type: ValueType::Reference, ..direct(target, "manager") };
+        let led = |id: &str| {
+            with(person(), json!({ "id": id, "userPrincipalName": id, "manager": { "id": "boss" } }))
+        };
+        let people = ["boss", "u"].map(|id| SourceObject::user(led(id).to_string()).unwrap());
+        let engine = engine(users(vec![reference]), all());
+        let plan = engine.plan(&CycleInput { users: people.into(), ..CycleInput::default() });
+        let purposes: Vec<_> =
+            plan.previews.iter().flat_map(|it| &it.requests).map(|it| it.purpose.as_str()).collect();
+        assert_eq!(purposes, ["create", "create"], "{target}");
+    }
 }
 
 #[test]

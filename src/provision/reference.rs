@@ -17,7 +17,9 @@ use crate::value::json::{self, Json};
 /// The users' mappings of other users, the manager as a rule, with their places; there is hardly ever more than one.
 pub(super) fn manager_mappings(program: &ObjectProgram) -> impl Iterator<Item = (usize, &AttributeMapping)> {
     let of_users = program.kind == ObjectKind::User;
-    program.mappings.iter().enumerate().filter(move |(_, mapping)| of_users && mapping.is_reference)
+    let is_written =
+        move |mapping: &AttributeMapping| of_users && mapping.is_reference && !mapping.is_never_written;
+    program.mappings.iter().enumerate().filter(move |(_, mapping)| is_written(mapping))
 }
 
 /// Whether a mapping reads the source's `manager`.
