@@ -358,3 +358,27 @@ fn a_comparison_tells_an_unmapped_required_attribute_once() {
     attribute(&mut unmapped, "name.givenName")["source"] = direct("department");
     assert_eq!(found(&schema(), &unmapped, &users), ["AM213 attributeMappings", "PV311 attributeMappings/5"]);
 }
+
+/// RFC 7643 §3.3, RFC 7644 §3.10: an attribute of a core schema is the same with the schema's URN before it.
+#[test]
+fn a_comparison_knows_a_target_with_the_urn_of_a_core_schema() {
+    let urn = |name: &str| format!("urn:ietf:params:scim:schemas:core:2.0:User:{name}");
+    let respelt = |source: Option<&str>| {
+        changed(|it| {
+            definition(it, "title")["name"] = json!(urn("title"));
+            let title = attribute(it, "title");
+            title["targetAttributeName"] = json!(urn("title"));
+            if let Some(source) = source {
+                title["source"] = direct(source);
+            }
+        })
+    };
+    let same = told(&schema(), &respelt(None));
+    assert_eq!((&same["configuration"], &same["changes"]), (&json!([]), &json!([])));
+    let other = told(&schema(), &respelt(Some("department")));
+    assert_eq!(
+        other["configuration"],
+        json!([{ "kind": "user", "target": "title", "property": "source", "before": "jobTitle", "after": "department" }])
+    );
+    assert_eq!(other["changes"][0]["attributes"], json!([{ "target": "title", "before": "Eng" }]));
+}

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::super::engine::Engine;
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
-use crate::mapping::AttributeMappingDefinition;
+use crate::mapping::{AttributeMappingDefinition, without_core};
 use crate::sync_schema::ObjectKind;
 
 /// What the check and the engine find in one configuration. They share most rules; what both tell is told as the check
@@ -67,7 +67,7 @@ impl<'e> Owners<'e> {
             list.extend(object.pointer.as_deref().map(|pointer| (pointer, object.kind, "")));
             let attributes = object.attributes.iter().filter(|mapping| !mapping.is_implied);
             let of_mapping = |mapping: &'e AttributeMappingDefinition| {
-                Some((mapping.pointer.as_deref()?, object.kind, &*mapping.target))
+                Some((mapping.pointer.as_deref()?, object.kind, without_core(&mapping.target)))
             };
             list.extend(attributes.filter_map(of_mapping));
         }

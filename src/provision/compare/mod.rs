@@ -15,6 +15,7 @@ use super::settings::{ScopeMode, Settings};
 use crate::diagnostic::{Diagnostic, Diagnostics, capped};
 use crate::expression::REDACTED;
 use crate::limits::Limits;
+use crate::mapping::without_core;
 use crate::sync_schema::{CheckOptions, SynchronizationSchema, check};
 use crate::value::json::Json;
 
@@ -191,18 +192,18 @@ fn change(old: &Preview, new: &Preview) -> Option<ObjectChange> {
     Some(ObjectChange { source: new.source.clone(), verdict, reason, attributes })
 }
 
-/// Attributes by target name: those of the old configuration first, then new ones.
+/// Attributes by target name, the URN of a core schema before it or not: those of the old configuration first, then new ones.
 fn attributes(old: &Preview, new: &Preview) -> Vec<AttributeChange> {
     fn target(attribute: &AttributePreview) -> &str {
-        &attribute.target
+        without_core(&attribute.target)
     }
     let (was, is) = (Places::of(&old.attributes, target), Places::of(&new.attributes, target));
-    let is_added = |attribute: &&AttributePreview| was.all(&attribute.target).next().is_none();
+    let is_added = |attribute: &&AttributePreview| was.all(target(attribute)).next().is_none();
     let mut told = HashSet::new();
     let all = old.attributes.iter().chain(new.attributes.iter().filter(is_added));
-    all.filter(|attribute| told.insert(&*attribute.target))
+    all.filter(|attribute| told.insert(target(attribute)))
         .filter_map(|attribute| {
-            let sides = [&was, &is].map(|of| of.all(&attribute.target).next());
+            let sides = [&was, &is].map(|of| of.all(target(attribute)).next());
             let [old, new] = sides.map(|side| side.and_then(flowing));
             let differs = old != new;
             let [before, after] = sides.map(|side| side.and_then(shown));

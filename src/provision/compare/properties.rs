@@ -8,7 +8,7 @@ use super::super::definition::{IGNORES_UNRESOLVED, ObjectMappingDefinition};
 use super::super::engine::Engine;
 use super::super::program::ObjectProgram;
 use super::Places;
-use crate::mapping::{AttributeMappingDefinition, FlowBehavior, FlowType, ValueType};
+use crate::mapping::{AttributeMappingDefinition, FlowBehavior, FlowType, ValueType, without_core};
 use crate::scope::{ClauseDefinition, FilterDefinition};
 use crate::sync_schema::ObjectKind;
 
@@ -105,8 +105,9 @@ struct Property<'p> {
 }
 
 impl Property<'_> {
+    /// What the target attribute is known by: a core schema's URN changes nothing.
     fn target(&self) -> &str {
-        self.target
+        without_core(self.target)
     }
 }
 
@@ -153,13 +154,15 @@ fn between(
 ) {
     let (was, is) = (Places::of(&old, Property::target), Places::of(&new, Property::target));
     let is_of = |one: &Property<'_>, other: &&Property<'_>| one.name == other.name;
-    let added = new.iter().filter(|added| !was.all(added.target).any(|known| is_of(added, &known)));
+    let added = new.iter().filter(|added| !was.all(added.target()).any(|known| is_of(added, &known)));
     for property in old.iter().chain(added) {
         let value = |of: &Places<'_, Property<'_>>| {
-            of.all(property.target).find(|known| is_of(property, known)).and_then(|known| known.value.clone())
+            of.all(property.target())
+                .find(|known| is_of(property, known))
+                .and_then(|known| known.value.clone())
         };
         let (before, after) = (value(&was), value(&is));
-        let both = || [&was, &is].iter().all(|of| of.all(property.target).next().is_some());
+        let both = || [&was, &is].iter().all(|of| of.all(property.target()).next().is_some());
         if before != after && (property.told != Told::OfBoth || both()) {
             changes.push(ConfigurationChange {
                 kind: kind.as_str(),
@@ -184,7 +187,7 @@ fn properties(program: Option<&ObjectProgram>) -> Vec<Property<'_>> {
     let mut found: Vec<_> = OF_OBJECT.into_iter().map(of_object).collect();
     let mut seen = HashSet::new();
     // The second mapping of a target does nothing.
-    for mapping in object.attributes.iter().filter(|mapping| seen.insert(mapping.target.as_str())) {
+    for mapping in object.attributes.iter().filter(|mapping| seen.insert(without_core(&mapping.target))) {
         let rows =
             OF_MAPPING.into_iter().filter(|(_, told, _)| !(mapping.is_implied && *told == Told::OfMapping));
         found.extend(rows.map(|(name, told, read)| Property {
