@@ -572,6 +572,35 @@ fn c4_objects_of_a_mapping_that_is_switched_off_are_not_in_scope() {
     assert_eq!(scoping["status"], "skipped");
 }
 
+/// COMPATIBILITY, "Disabled and hidden object mappings": they are not checked, neither by themselves nor by what they
+/// make of an object.
+#[test]
+fn a_mapping_that_is_switched_off_is_not_checked() {
+    let broken = |on: bool| {
+        changed(|it| {
+            let users = mapping(it, "User");
+            users["enabled"] = json!(on);
+            users["scope"] = json!({ "groups": [{ "name": "F", "clauses": [
+                { "sourceOperandName": "createdDateTime", "operatorName": "LIKE", "targetOperand": { "values": ["a"] } }] }] });
+            let attributes = users["attributeMappings"].as_array_mut().unwrap();
+            attributes.push(attributes[0].clone());
+            attribute(it, "title")["source"] = function(r#"CDate([jobTitle])"#);
+        })
+    };
+    let told = |on: bool| -> Vec<&'static str> {
+        let engine = engine(&broken(on), json!({}));
+        let plan = plan(&engine, &[user(json!({}))], &[], &[], json!({}));
+        let batch = engine.preview_batch(&user(json!({})).to_string(), 1);
+        assert_eq!(plan.previews[0].reason.code() == "mappingDisabled", !on);
+        assert_eq!(batch.contains("findings"), on, "{batch}");
+        let found = plan.diagnostics.iter().chain(&plan.previews[0].diagnostics);
+        found.map(|finding| finding.code.code).collect()
+    };
+    let checked = told(true);
+    assert!(["AM208", "SC202"].iter().all(|code| checked.contains(code)), "{checked:?}");
+    assert_eq!(told(false), Vec::<&str>::new());
+}
+
 /// RFC 7643 §3.1: an id is never that of another resource.
 #[test]
 fn the_id_of_a_new_account_is_no_other_accounts() {

@@ -293,8 +293,10 @@ impl Builder {
                 let finding = Diagnostic::new(&code::plan::SEVERAL_OBJECT_MAPPINGS, message);
                 diagnostics.push(definition.locate(finding));
             }
-            let program =
-                ObjectProgram::compile(definition, position, &engine.settings, &limits, &mut diagnostics);
+            // What is switched off is not checked.
+            let mut unchecked = Diagnostics::new();
+            let findings = if definition.enabled { &mut diagnostics } else { &mut unchecked };
+            let program = ObjectProgram::compile(definition, position, &engine.settings, &limits, findings);
             match program.kind {
                 ObjectKind::User => engine.users.push(program),
                 ObjectKind::Group => engine.groups.push(program),

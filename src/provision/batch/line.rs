@@ -300,7 +300,9 @@ impl<'b, 'e> Worker<'b, 'e> {
         facts.found = Found::Nothing;
         facts.required_missing = missing > 0;
         let row = lifecycle::decide(For::Users, &facts);
-        findings.append(&mut of_mappings);
+        if program.enabled {
+            findings.append(&mut of_mappings);
+        }
         if row.reason == Reason::RequiredValueMissing {
             findings.extend((0..missing).map(|_| code::plan::REQUIRED_MISSING.code));
         }

@@ -199,6 +199,10 @@ impl Engine {
     ) -> Draft<'t> {
         let (mut filters, mut diagnostics) = (Vec::new(), Diagnostics::new());
         let facts = self.facts(program, record, around.assigned, Some((&mut filters, &mut diagnostics)));
+        if !program.enabled {
+            // What is switched off is not checked.
+            diagnostics.clear();
+        }
         let context = self.context_of(record);
         let mut pass = Pass::new(self, program, record, around, &context, (facts, diagnostics));
         pass.look_at_source();
@@ -217,7 +221,9 @@ impl Engine {
             requests.extend(pass.member_write(members, target_id, &mut attributes));
             members.report(&mut pass.diagnostics);
         }
-        pass.diagnostics.extend(mapped.iter().filter_map(|mapped| mapped.finding.clone()));
+        if program.enabled {
+            pass.diagnostics.extend(mapped.iter().filter_map(|mapped| mapped.finding.clone()));
+        }
         pass.explain(row, &missing);
 
         let Pass { mut matching, diagnostics, .. } = pass;

@@ -69,7 +69,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
             if !matches!(state, State::Failed | State::Ignored) {
                 references.push((number, value.map(|value| value.log_text().into_owned())));
             }
-            self.diagnostics.extend(finding);
+            self.diagnostics.extend(finding.filter(|_| self.program.enabled));
         }
         (mapped, references)
     }
