@@ -601,6 +601,34 @@ fn a_mapping_that_is_switched_off_is_not_checked() {
     assert_eq!(told(false), Vec::<&str>::new());
 }
 
+/// COMPATIBILITY, "Objects of a kind that is not mapped": told once for each kind, as where the mapping is switched off
+/// nothing fails.
+#[test]
+fn objects_of_a_kind_that_is_not_mapped_are_told_once() {
+    let schema = changed(|it| {
+        let mappings = it["synchronizationRules"][0]["objectMappings"].as_array_mut().unwrap();
+        mappings.retain(|mapping| mapping["sourceObjectName"] == "User");
+    });
+    let engine = engine(&schema, json!({}));
+    let groups = ["g", "h"].map(|id| json!({ "id": id, "displayName": id }));
+    let told = |groups: &[Value]| {
+        let plan = plan(&engine, &[], groups, &[], json!({}));
+        assert!(plan.previews.iter().all(|it| it.diagnostics.is_empty() && it.requests.is_empty()));
+        let told = plan.diagnostics.iter().map(|it| (it.code.code, it.severity.as_str(), it.message.clone()));
+        told.collect::<Vec<_>>()
+    };
+    let message = "the configuration maps no groups to the target, so no group is provisioned";
+    assert_eq!(told(&groups), [("PV201", "warning", message.to_owned())]);
+    assert_eq!(told(&[]), []);
+    // Alone there is no cycle to tell it.
+    let alone = engine.preview(&SourceObject::group(groups[0].to_string()).unwrap(), None);
+    assert_eq!(alone.reason.code(), "mappingDisabled");
+    assert_eq!(
+        alone.diagnostics.iter().map(|it| (it.code.code, it.is_error())).collect::<Vec<_>>(),
+        [("PV201", false)]
+    );
+}
+
 /// RFC 7643 §3.1: an id is never that of another resource.
 #[test]
 fn the_id_of_a_new_account_is_no_other_accounts() {

@@ -14,7 +14,7 @@ use super::program::ObjectProgram;
 use super::request::{Purpose, Request};
 use super::roll::Roll;
 use super::target::Targets;
-use crate::diagnostic::{Diagnostic, Diagnostics, Findings, code};
+use crate::diagnostic::{Diagnostic, Diagnostics, Findings, Severity, code};
 use crate::input;
 use crate::limits::Limits;
 use crate::mapping::{Projection, Record};
@@ -194,7 +194,9 @@ impl Engine {
         referable: &dyn Fn(&str) -> Option<String>,
         groups: Option<GroupsOf<'_>>,
     ) -> Preview {
-        let Some(program) = self.program(source.kind, &source.text) else { return self.unmapped(source) };
+        let Some(program) = self.program(source.kind, &source.text) else {
+            return Preview { diagnostics: unmapped(source.kind).into(), ..self.unmapped(source) };
+        };
         let (mut record, findings) = self.read(&program.projection, &source.text);
         let assigned = assigned.unwrap_or_else(|| self.assigned_alone(&record, program.kind));
         self.preview_read(program, (&mut record, findings), target, assigned, referable, groups)
@@ -248,11 +250,8 @@ impl Engine {
         Some(request)
     }
 
-    /// The preview of an object whose kind the configuration does not map.
+    /// The preview of an object whose kind the configuration does not map; [`unmapped`] says so.
     pub(super) fn unmapped(&self, source: &SourceObject<'_>) -> Preview {
-        let kind = source.kind.as_str();
-        let message = format_args!("the configuration maps no {kind}s to the target");
-        let finding = Diagnostic::new(&code::plan::NO_OBJECT_MAPPING, message);
         let document = json::parse(&source.text, &self.limits).unwrap_or_default();
         let member = |name: &str| document.get(name).and_then(Json::as_str).map(str::to_owned);
         Preview {
@@ -275,11 +274,19 @@ impl Engine {
             requests: Vec::new(),
             assignment: None,
             entry: None,
-            diagnostics: finding.into(),
+            diagnostics: Diagnostics::new(),
             link: None,
             verdict: Verdict::Skip,
         }
     }
+}
+
+/// The finding about objects of a kind that the configuration does not map.
+pub(super) fn unmapped(kind: ObjectKind) -> Diagnostic {
+    let kind = kind.as_str();
+    let message =
+        format_args!("the configuration maps no {kind}s to the target, so no {kind} is provisioned");
+    Diagnostic::new(&code::plan::NO_OBJECT_MAPPING, message).severity(Severity::Warning)
 }
 
 #[cfg(test)]

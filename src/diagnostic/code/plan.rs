@@ -12,7 +12,7 @@ codes! {
         "It is the JSON document that an earlier cycle wrote: `links`, `released`, `members`, `rolls`, `assignedGroups`, `unassignedGroups`, `deletedGroups` and `dormant`.";
     NO_OBJECT_MAPPING "PV201" "no-object-mapping" Error
         "The configuration maps no object of this kind to the target."
-        "An outbound rule with an object mapping for users, and one for groups where groups are provisioned, is needed.";
+        "An outbound rule with an object mapping for users, and one for groups where groups are provisioned, is needed. Where it maps the other kind, objects of this one are skipped, with a warning.";
     SEVERAL_OBJECT_MAPPINGS "PV202" "several-object-mappings" Info
         "Several object mappings apply to objects of one kind."
         "Each is used in its turn, by rule priority and position: an object that the filters of one leave out is tried with the next. How the service shares objects out is not documented.";

@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, code, numbered, quoted};
 use crate::mapping::{AttributeMapping, FlowType, Record};
 use crate::provision::given::id_of;
 use crate::provision::members::member_mapping;
+use crate::provision::object::unmapped;
 use crate::provision::program::ObjectProgram;
 use crate::provision::reference::manager_mappings;
 use crate::provision::roll::Roll;
@@ -42,6 +43,11 @@ impl Run<'_, '_> {
             diagnostics.extend(unreadable("group", &target.groups));
         }
         diagnostics.extend(self.not_exported());
+        for kind in [ObjectKind::User, ObjectKind::Group] {
+            if self.engine.programs(kind).is_empty() && !self.given.kind(kind).objects.is_empty() {
+                diagnostics.push(unmapped(kind));
+            }
+        }
         let [users, groups] = [&self.given.users, &self.given.groups];
         let repeated: Vec<&String> = users.repeated.iter().chain(&groups.repeated).collect();
         if let Some(first) = repeated.first() {
