@@ -12,8 +12,8 @@ use scimwright::mapping::{
     AttributeMappingDefinition, FlowBehavior, FlowType, Source, TargetPath, ValueType, home_name,
 };
 use scimwright::provision::{
-    AttributeOutcome, CycleInput, JobState, ObjectMappingDefinition, Preview, Reason, ScopeMode, Settings,
-    TargetState, quarantines,
+    AttributeOutcome, Cycle, CycleInput, JobState, ObjectMappingDefinition, Preview, Reason, ScopeMode,
+    Settings, TargetState, quarantines,
 };
 use scimwright::sync_schema::ObjectKind;
 use scimwright::value::json::Json;
@@ -98,16 +98,55 @@ fn m7_an_object_with_a_stored_pair_keeps_its_matching_value() {
     let (keeps, fails) = (verdict("u", "redundant"), verdict("w", "duplicateSourceEntries"));
     assert_eq!(verdicts([&linked, &other], &[("u", "t")]), [keeps.clone(), fails.clone()]);
     assert_eq!(verdicts([&other, &linked], &[("u", "t")]), [fails, keeps]);
-    // A stored pair outlives the scope: two people in one account would be the end of it when the first is deleted.
-    for (fact, reason) in [
-        (json!({ "accountEnabled": false }), "sourceDisabled"),
-        (json!({ "@removed": { "reason": "deleted" } }), "sourceHardDeleted"),
+    // A stored pair outlives the scope: two people in one account would be the end of it when the first is deleted. A
+    // deleted account is found no more (RFC 7644 §3.6).
+    for (fact, reason, behind) in [
+        (json!({ "accountEnabled": false }), "sourceDisabled", "duplicateSourceEntries"),
+        (json!({ "@removed": { "reason": "deleted" } }), "sourceHardDeleted", "createdNoMatch"),
     ] {
         let gone = with(linked.clone(), fact);
-        let fails = || verdict("w", "duplicateSourceEntries");
-        assert_eq!(verdicts([&gone, &other], &[("u", "t")]), [verdict("u", reason), fails()]);
-        assert_eq!(verdicts([&other, &gone], &[("u", "t")]), [fails(), verdict("u", reason)]);
+        let (is, fails) = (|| verdict("u", reason), verdict("w", "duplicateSourceEntries"));
+        assert_eq!(verdicts([&gone, &other], &[("u", "t")]), [is(), verdict("w", behind)]);
+        assert_eq!(verdicts([&other, &gone], &[("u", "t")]), [fails, is()]);
     }
+}
+
+/// L-2: objects are written in their order, so a name that one gives up is free for those behind it. What is not written
+/// frees nothing.
+#[test]
+fn l2_a_name_that_was_given_up_earlier_in_the_cycle_is_free() {
+    let object = |id: &str, name: &str| with(person(), json!({ "id": id, "userPrincipalName": name }));
+    let (renamed, other) = (object("u", "new@x.example"), object("w", "ada@x.example"));
+    let account = resource(&json!({ "id": "t", "userName": "ada@x.example", "active": true }));
+    let plan = |mapping: ObjectMappingDefinition, settings: Settings, objects: [&Value; 2]| {
+        let settings = Settings { links: [("u".to_owned(), "t".to_owned())].into(), ..settings };
+        engine(mapping, settings).plan(&CycleInput {
+            users: objects.map(|object| SourceObject::user(object.to_string()).unwrap()).into(),
+            target: Some(TargetState::new([account.clone()])),
+            ..CycleInput::default()
+        })
+    };
+    let reasons = |mapping, settings, objects| {
+        plan(mapping, settings, objects).previews.iter().map(|it| it.reason.code()).collect::<Vec<_>>()
+    };
+    let freed = plan(users(vec![]), all(), [&renamed, &other]);
+    let (first, second) = (&freed.previews[0], &freed.previews[1]);
+    assert_eq!([first.reason.code(), second.reason.code()], ["linkedAndChanged", "createdNoMatch"]);
+    assert!(!codes(&second.diagnostics).iter().any(|code| code.starts_with("PV")), "{second:?}");
+    assert_eq!(freed.links["w"], "new-w");
+    let asked_first = reasons(users(vec![]), all(), [&other, &renamed]);
+    assert_eq!(asked_first, ["duplicateSourceEntries", "linkedAndChanged"]);
+    // Without the action nothing is written, nor of what this cycle does not look at, nor what the threshold holds back.
+    let no_updates = ObjectMappingDefinition { can_update: false, ..users(vec![]) };
+    assert_eq!(reasons(no_updates, all(), [&renamed, &other]), ["updateActionOff", "duplicateSourceEntries"]);
+    let changes = Settings { cycle: Cycle::Incremental, changed: Some(["w".to_owned()].into()), ..all() };
+    assert_eq!(reasons(users(vec![]), changes, [&renamed, &other]), ["duplicateSourceEntries"]);
+    let deleted = with(renamed.clone(), json!({ "@removed": { "reason": "deleted" } }));
+    let held = Settings { accidental_deletion_threshold: Some(0), ..all() };
+    assert_eq!(
+        reasons(users(vec![]), held, [&deleted, &other]),
+        ["sourceHardDeleted", "duplicateSourceEntries"]
+    );
 }
 
 /// M-1, M-7: an export of what changed leaves out whose account it is.
@@ -198,13 +237,13 @@ fn m7_an_object_that_fails_takes_no_value_from_others() {
 
 #[test]
 fn m7_an_account_is_found_by_one_object_only() {
-    let mapping = || {
+    let mapping = |can_update| {
         let mut mapping = users(vec![AttributeMappingDefinition {
             matching_priority: 2,
             ..direct("externalId", "mailNickname")
         }]);
         mapping.attributes.swap(0, 1);
-        mapping
+        ObjectMappingDefinition { can_update, ..mapping }
     };
     // The first finds the account by its name, the second by its external id.
     let by_name = with(person(), json!({ "mailNickname": "new" }));
@@ -213,14 +252,19 @@ fn m7_an_account_is_found_by_one_object_only() {
     let account =
         resource(&json!({ "id": "t", "userName": "ada@x.example", "externalId": "old", "active": true }));
     for (first, second) in [(&by_name, &by_id), (&by_id, &by_name)] {
-        let plan = engine(mapping(), all()).plan(&CycleInput {
-            users: [first, second].map(|object| SourceObject::user(object.to_string()).unwrap()).into(),
-            target: Some(TargetState { users: vec![account.clone()], ..TargetState::default() }),
-            ..CycleInput::default()
-        });
-        let reasons = plan.previews.iter().map(|preview| preview.reason.code()).collect::<Vec<_>>();
-        assert_eq!(reasons, ["matchedAndChanged", "duplicateSourceEntries"]);
-        assert_eq!(plan.links.len(), 1);
+        for (can_update, expected, links) in [
+            (false, ["updateActionOff", "duplicateSourceEntries"], 1),
+            // L-2: what the first writes is no longer there for the second to find.
+            (true, ["matchedAndChanged", "createdNoMatch"], 2),
+        ] {
+            let plan = engine(mapping(can_update), all()).plan(&CycleInput {
+                users: [first, second].map(|object| SourceObject::user(object.to_string()).unwrap()).into(),
+                target: Some(TargetState { users: vec![account.clone()], ..TargetState::default() }),
+                ..CycleInput::default()
+            });
+            let reasons = plan.previews.iter().map(|preview| preview.reason.code()).collect::<Vec<_>>();
+            assert_eq!((reasons.as_slice(), plan.links.len()), (&expected[..], links));
+        }
     }
 }
 

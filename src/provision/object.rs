@@ -228,6 +228,7 @@ impl Engine {
             assigned,
             claimed: None,
             duplicate: None,
+            freed: None,
             members: (program.kind == ObjectKind::Group).then_some(&members),
         };
         let mut draft = self.draft(program, record, &around);

@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::Run;
 use super::exports::unreadable;
+use super::{Look, Run};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, numbered, quoted};
 use crate::mapping::{AttributeMapping, FlowType, Record};
 use crate::provision::given::id_of;
@@ -95,7 +95,7 @@ impl Run<'_, '_> {
         if !is_looked_at || !self.referable.contains_key(&manager) {
             return;
         }
-        let judgement = self.judge(program, record, None);
+        let judgement = self.judge(program, record, &Look::default(), None);
         let waits = match judgement.target {
             Some(target) => {
                 mapping.path.read(target).is_none() && (self.is_new(&manager) || self.comes_back(&manager))

@@ -12,7 +12,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::assigned::Assignment;
-use super::draft::{Around, Claims, Draft, Judgement, conflict};
+use super::draft::{Around, Claims, Draft, Freed, Judgement, conflict};
 use super::engine::Engine;
 use super::given::{Given, id_of};
 use super::lifecycle::Act;
@@ -37,6 +37,8 @@ use unique::Claim;
 /// What the second look at an object needs to know from the first.
 #[derive(Debug, Clone, Default)]
 struct Look<'r> {
+    /// The object's place among those of its kind.
+    place: usize,
     /// This cycle looks at it.
     looked_at: bool,
     /// Its account is about to be disabled or deleted.
@@ -69,6 +71,10 @@ struct Run<'r, 'i> {
     renewed: HashSet<String>,
     /// Users and groups about to be disabled or deleted.
     pending: usize,
+    /// What accounts are no longer found by, behind the objects that change them.
+    freed: Freed,
+    /// As `freed`, by acts that the threshold may hold back.
+    leaving: Freed,
 }
 
 impl Engine {
@@ -156,6 +162,8 @@ impl<'r, 'i> Run<'r, 'i> {
             referable: HashMap::new(),
             renewed: HashSet::new(),
             pending: 0,
+            freed: Freed::new(),
+            leaving: Freed::new(),
         }
     }
 
@@ -187,17 +195,23 @@ impl<'r, 'i> Run<'r, 'i> {
         let writes_again = !self.before.members.is_empty();
         let objects = &*self.given.kind(kind).objects;
         let mut looks = vec![Look::default(); objects.len()];
-        let (mut going, mut referable, mut renewed) = (0_usize, Vec::new(), Vec::new());
-        let mut look = |run: &Self, program: &ObjectProgram, record: &mut Record<'_>, look: &mut Look<'r>| {
+        let (mut referable, mut renewed) = (Vec::new(), Vec::new());
+        let mut look = |run: &mut Self, program: &_, record: &mut Record<'_>, look: &mut Look<'r>| {
             let id = id_of(record);
             // An unchanged object is looked at for the others' sake, where it may have an account.
             if !look.looked_at && (kind == ObjectKind::Group || !run.before.links.contains_key(&id)) {
                 return;
             }
-            let mut judgement = run.judge(program, record, Some(&claims));
+            let mut judgement = run.judge(program, record, look, Some(&claims));
             look.duplicate = judgement.facts.duplicate_source;
             let act = judgement.row.act;
             look.goes = look.looked_at && matches!(act, Act::Disable | Act::Delete);
+            if look.looked_at {
+                let freed = if look.goes { &mut run.leaving } else { &mut run.freed };
+                freed.extend(
+                    std::mem::take(&mut judgement.freed).into_iter().map(|freed| (freed, look.place)),
+                );
+            }
             if look.looked_at && (act == Act::Delete || !judgement.unique.is_empty()) {
                 look.claim = Some(Claim {
                     account: judgement.target_id.clone().unwrap_or_default(),
@@ -214,11 +228,12 @@ impl<'r, 'i> Run<'r, 'i> {
                 }
                 referable.push((id, link.to_owned()));
             }
-            going = going.saturating_add(usize::from(look.goes));
+            run.pending = run.pending.saturating_add(usize::from(look.goes));
         };
         // What an object with a stored pair holds, nobody else can claim: the others come after all of those.
         let mut later = Vec::new();
-        for (object, place) in objects.iter().zip(&mut looks) {
+        for (number, (object, place)) in objects.iter().zip(&mut looks).enumerate() {
+            place.place = number;
             let program = self.engine.program(kind, object.text());
             let projection = program.map_or(Projection::facts(), |program| &program.projection);
             let (mut record, _) = self.engine.read(projection, object.text());
@@ -232,12 +247,16 @@ impl<'r, 'i> Run<'r, 'i> {
                 Some(program) => look(self, program, &mut record, place),
             }
         }
+        // What the threshold holds back frees nothing; the groups that may count with it come after the users.
+        let leaving = std::mem::take(&mut self.leaving);
+        if !self.deletes_too_much() {
+            self.freed.extend(leaving);
+        }
         for (object, place) in later {
             let Some(program) = self.engine.program(kind, object.text()) else { continue };
             let (mut record, _) = self.engine.read(&program.projection, object.text());
             look(self, program, &mut record, place);
         }
-        self.pending = self.pending.saturating_add(going);
         self.referable.extend(referable);
         self.renewed.extend(renewed);
         looks
@@ -254,18 +273,17 @@ impl<'r, 'i> Run<'r, 'i> {
         &self,
         program: &ObjectProgram,
         record: &mut Record<'_>,
+        look: &Look<'_>,
         claimed: Option<&RefCell<Claims>>,
     ) -> Judgement<'r> {
-        self.among(program, record, claimed, false, |record, around| {
+        self.among(program, record, claimed, look, |record, around| {
             self.engine.judge(program, record, around)
         })
     }
 
     /// The first pass over one object.
-    fn draft(&self, program: &ObjectProgram, record: &mut Record<'_>, duplicate: bool) -> Draft<'r> {
-        self.among(program, record, None, duplicate, |record, around| {
-            self.engine.draft(program, record, around)
-        })
+    fn draft(&self, program: &ObjectProgram, record: &mut Record<'_>, look: &Look<'_>) -> Draft<'r> {
+        self.among(program, record, None, look, |record, around| self.engine.draft(program, record, around))
     }
 
     /// Looks at an object with what it meets in this cycle.
@@ -274,8 +292,8 @@ impl<'r, 'i> Run<'r, 'i> {
         program: &ObjectProgram,
         record: &mut Record<'o>,
         claimed: Option<&RefCell<Claims>>,
-        duplicate: bool,
-        look: impl FnOnce(&mut Record<'o>, &Around<'_, 'r>) -> T,
+        look: &Look<'_>,
+        pass: impl FnOnce(&mut Record<'o>, &Around<'_, 'r>) -> T,
     ) -> T {
         let id = id_of(record);
         let targets = match program.kind {
@@ -294,10 +312,11 @@ impl<'r, 'i> Run<'r, 'i> {
             released: &released,
             assigned: self.assignment.of(record, program.kind),
             claimed,
-            duplicate: Some(duplicate),
+            duplicate: Some(look.duplicate),
+            freed: Some((&self.freed, look.place)),
             members: (program.kind == ObjectKind::Group).then_some(&members),
         };
-        look(record, &around)
+        pass(record, &around)
     }
 
     /// Who is in a group.
@@ -401,7 +420,7 @@ impl<'r, 'i> Run<'r, 'i> {
             self.needs_restart(program, &mut record, &mut seen.diagnostics);
             return seen;
         }
-        let mut draft = self.draft(program, &mut record, look.duplicate);
+        let mut draft = self.draft(program, &mut record, look);
         draft.diagnostics.splice(0..0, findings);
         let act = draft.judgement.row.act;
         let conflicts = look.conflicts.iter().filter_map(|number| conflict(program, *number, act));

@@ -21,6 +21,8 @@ pub(in crate::provision) struct Judgement<'t> {
     pub(in crate::provision) target_id: Option<String>,
     /// The account as it was.
     pub(in crate::provision) target: Option<&'t Json<'t>>,
+    /// The matching attributes whose values the account loses.
+    pub(in crate::provision) freed: Vec<String>,
     /// What it writes of the values that no two accounts share.
     pub(in crate::provision) unique: Vec<UniqueValue>,
 }
@@ -77,8 +79,9 @@ impl<'p, 't> Pass<'p, '_, 't> {
         self.weigh(&mapped, &missing, &differences, members.as_ref(), target);
         let row = lifecycle::decide(whom(self.program.kind), &self.facts);
         let target_id = self.target_id(row, target);
+        let freed = self.freed(row, target_id.as_deref(), &differences);
         let unique = self.unique_values(row, &mapped, &differences);
-        let judgement = Judgement { facts: self.facts, row, target_id, target, unique };
+        let judgement = Judgement { facts: self.facts, row, target_id, target, freed, unique };
         Judged { judgement, mapped, references, missing, differences, members }
     }
 }

@@ -45,7 +45,8 @@ impl<'t> Pass<'_, '_, 't> {
                 );
             }
             let found = around.targets.map(|targets| targets.matching(*precedence, mapping, value));
-            let mut found = found.into_iter().flatten();
+            let holds = |account: &&Json<'_>| around.holds_still(program.kind, mapping, account);
+            let mut found = found.into_iter().flatten().filter(holds);
             match (found.next(), found.next()) {
                 (None, _) => {}
                 (Some(one), None) => {

@@ -2,6 +2,7 @@
 
 mod claims;
 mod findings;
+mod freed;
 mod judge;
 mod matching;
 mod pass;
@@ -11,6 +12,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 pub(super) use claims::Claims;
+pub(super) use freed::Freed;
 use judge::Judged;
 pub(super) use judge::Judgement;
 use pass::Pass;
@@ -55,6 +57,8 @@ pub(in crate::provision) struct Around<'w, 't> {
     pub(in crate::provision) claimed: Option<&'w RefCell<Claims>>,
     /// Whether another object claimed the matching value, as found earlier; `None` for an object on its own.
     pub(in crate::provision) duplicate: Option<bool>,
+    /// What accounts are no longer found by, and the object's place among those of the cycle.
+    pub(in crate::provision) freed: Option<(&'w Freed, usize)>,
     /// The member changes of a group; the argument tells whether the group is linked.
     pub(in crate::provision) members: Option<&'w MembersOf<'w>>,
 }
