@@ -244,6 +244,10 @@ fn raise(code: &str) -> Option<String> {
         "AM229" => {
             title("targetAttributeName", r#""urn:ietf:params:scim:schemas:extension:Acme:2.0:User:a.b""#)
         }
+        "AM230" => schema(&[(
+            "USERS/attributeMappings/+",
+            r#"{"targetAttributeName":"emails[primary eq true].value","source":{"name":"mail"}}"#,
+        )]),
         "AM301" => created(&broken(&[(
             "USERS/attributeMappings/3/targetAttributeName",
             r#""emails[type ne \"work\"].value""#,

@@ -170,6 +170,9 @@ fn check_and_engine_agree_on_targets_that_are_taken() {
         (("custom", json!(null)), ("custom.displayName", attribute("jobTitle")), true),
         (("custom", attribute("manager")), ("custom", attribute("jobTitle")), true),
         (("custom", attribute("department")), ("CUSTOM", attribute("jobTitle")), true),
+        // RFC 7643 §4.3: `value` of the manager is the reference.
+        (("custom", attribute("manager")), ("custom.value", attribute("jobTitle")), true),
+        (("custom.value", attribute("jobTitle")), ("custom", attribute("manager")), true),
     ] {
         let mappings = [mapped(first.0, first.1), mapped(second.0, second.1)];
         let changes = mappings.each_ref().map(|(at, value)| (at.as_str(), value.clone()));
@@ -231,6 +234,39 @@ fn check_and_engine_agree_on_matching_and_on_targets_without_definition() {
     assert_eq!(agreed(&unwritten, &["AM209"]), ["AM209 attributeMappings/13/targetAttributeName"]);
     let unmatched = changed(&[(&format!("{USERS}/attributeMappings/0/matchingPriority"), json!(0))]);
     assert_eq!(agreed(&unmatched, &["AM201"]), ["AM201 attributeMappings"]);
+}
+
+/// RFC 7643 §2.4: `primary` is true for one value at most; RFC 7644 §3.5.2: a filter chooses every value that meets it.
+#[test]
+fn two_filters_that_one_value_can_meet_are_told() {
+    let with = |target: &str, source: Value| {
+        let (at, mapping) = mapped(target, source);
+        changed(&[(&at, mapping)])
+    };
+    let primary = with("emails[primary eq true].value", attribute("userPrincipalName"));
+    let told = ["AM230 attributeMappings/13/targetAttributeName"];
+    assert_eq!(agreed(&primary, &["AM208", "AM230"]), told);
+    let emails = |schema: &Value, more: Value| {
+        value_of(&preview(&engine(schema, &json!({}), Limits::DEFAULT), more), "emails")
+    };
+    let mail = json!({ "mail": "a@x.example", "userPrincipalName": "u@x.example" });
+    assert_eq!(
+        emails(&primary, mail.clone()),
+        json!([{ "type": "work", "value": "a@x.example" }, { "primary": true, "value": "u@x.example" }])
+    );
+    // Where the other has no value, the work address is the primary one as ever.
+    let absent = with("emails[primary eq \"True\"].value", attribute("department"));
+    assert_eq!(agreed(&absent, &["AM208", "AM230"]), told);
+    let work = json!([{ "primary": true, "type": "work", "value": "a@x.example" }]);
+    assert_eq!(emails(&absent, mail), work);
+    for (target, source) in [
+        ("emails[type eq \"home\"].value", "userPrincipalName"),
+        ("emails[type eq \"home\" and primary eq true].value", "userPrincipalName"),
+        ("emails[primary eq true].display", "displayName"),
+        ("phoneNumbers[type eq \"fax\"].value", "facsimileTelephoneNumber"),
+    ] {
+        assert_eq!(agreed(&with(target, attribute(source)), &["AM208", "AM230"]), NOTHING, "{target}");
+    }
 }
 
 /// A span is one of the string at the pointer, and so are those of labels and fixes.

@@ -186,6 +186,19 @@ fn targets() {
         ],
     );
     finds(
+        &[
+            (
+                "USERS/attributeMappings/+",
+                r#"{"targetAttributeName":"emails[primary eq true].value","source":{"name":"mail"}}"#,
+            ),
+            ("GONG_USER/attributes/+", r#"{"name":"emails[primary eq true].value","type":"String"}"#),
+        ],
+        &[
+            r#"warning AM230 USERS/attributeMappings/13/targetAttributeName: `emails[primary eq true].value` and `emails[type eq "work"].value`, which is mapped before it, can choose one value (the first mapping is at /synchronizationRules/0/objectMappings/1/attributeMappings/4)"#,
+            "warning AM221 USERS/attributeMappings/13/targetAttributeName: Gong does not document an attribute `emails[primary eq true].value`",
+        ],
+    );
+    finds(
         &[("USERS/attributeMappings/+", r#"{"targetAttributeName":"id","source":{"name":"objectId"}}"#)],
         &["error AM209 USERS/attributeMappings/13/targetAttributeName: the service never writes `id`"],
     );

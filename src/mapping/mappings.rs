@@ -2,7 +2,7 @@
 
 use super::attribute::AttributeMapping;
 use super::definition::AttributeMappingDefinition;
-use super::rules::taken;
+use super::rules::in_way;
 use super::target::TargetPath;
 use super::targets::{Targets, Written};
 use crate::diagnostic::Diagnostics;
@@ -37,13 +37,16 @@ impl Mappings {
             findings.extend(unreadable);
             let direct = definition.source.attribute();
             let target = path.map(|path| Written::new(path, definition.value_type, direct));
-            let first = targets.add(place, &definition.target, target.clone());
-            let earlier = first.and_then(|first| definitions.get(first.place));
+            let conflict = targets.add(place, &definition.target, target.clone());
             // What the target requires and nobody maps excludes nothing.
-            if let Some(earlier) = earlier.filter(|_| !definition.is_implied) {
-                let finding = taken(&definition.target, &earlier.target, earlier.pointer.as_deref());
+            if let Some(conflict) = conflict.filter(|_| !definition.is_implied)
+                && let Some(earlier) = definitions.get(conflict.first.place)
+            {
+                let (own, first) = (&definition.target, &earlier.target);
+                let finding = in_way(own, first, earlier.pointer.as_deref(), conflict.is_taken);
                 findings.push(definition.at_target(finding));
             }
+            let first = conflict.filter(|conflict| conflict.is_taken).map(|conflict| conflict.first);
             let Some(target) = target else { continue };
             let is_given = first.is_some_and(|first| first.gives(&target.path));
             let mapping = match AttributeMapping::compile(definition, target.clone(), slots, limits) {

@@ -9,14 +9,18 @@ pub(super) fn is_same_target(own: &str, first: &str) -> bool {
     without_core(own).eq_ignore_ascii_case(without_core(first))
 }
 
-/// The finding about a mapping whose target another before it has taken, which stands at `first_at`.
-pub(crate) fn taken(own: &str, first: &str, first_at: Option<&str>) -> Diagnostic {
-    let message = if is_same_target(own, first) {
-        format!("the target attribute {} is mapped twice", quoted(own))
+/// The finding about a mapping that has another before it, which stands at `first_at`, in its way.
+pub(crate) fn in_way(own: &str, first: &str, first_at: Option<&str>, is_taken: bool) -> Diagnostic {
+    let both = || format!("{} and {}, which is mapped before it,", quoted(own), quoted(first));
+    let (code, message) = if !is_taken {
+        (&code::attribute_mapping::FILTERS_OVERLAP, format!("{} can choose one value", both()))
+    } else if is_same_target(own, first) {
+        let message = format!("the target attribute {} is mapped twice", quoted(own));
+        (&code::attribute_mapping::TARGET_REPEATED, message)
     } else {
-        format!("{} and {}, which is mapped before it, exclude each other", quoted(own), quoted(first))
+        (&code::attribute_mapping::TARGET_REPEATED, format!("{} exclude each other", both()))
     };
-    let finding = Diagnostic::new(&code::attribute_mapping::TARGET_REPEATED, message);
+    let finding = Diagnostic::new(code, message);
     match first_at {
         Some(first) => finding.help(format!("the first mapping is at {first}")),
         None => finding,

@@ -88,21 +88,39 @@ impl TargetPath {
     /// Whether a resource cannot hold both values: they are one, one is a part of the other, or one is among several
     /// values and the other alone.
     pub fn clashes_with(&self, other: &Self) -> bool {
-        let same = |one: Option<&str>, two: Option<&str>| match (one, two) {
-            (Some(one), Some(two)) => one.eq_ignore_ascii_case(two),
-            (one, two) => one == two,
-        };
-        if !self.attribute.eq_ignore_ascii_case(&other.attribute)
-            || !same(self.extension(), other.extension())
-        {
+        if !self.is_of_attribute(other) {
             return false;
         }
-        let (one, two) = (self.sub.as_deref(), other.sub.as_deref());
         match (self.is_filtered(), other.is_filtered()) {
-            (true, true) => self.chooses_as(other) && same(one.or(Some("value")), two.or(Some("value"))),
-            (false, false) => one.is_none() || two.is_none() || same(one, two),
+            (true, true) => self.chooses_as(other) && self.is_part_as(other),
+            (false, false) => self.sub.is_none() || other.sub.is_none() || self.is_part_as(other),
             _ => true,
         }
+    }
+
+    /// Whether one value can meet both filters, though either can choose another, and both would write the same part of it.
+    pub(super) fn shares_value_with(&self, other: &Self) -> bool {
+        let excludes = |(sub, wanted): &(String, String)| {
+            let is_other = |(name, text): &(String, String)| {
+                name.eq_ignore_ascii_case(sub) && !text.eq_ignore_ascii_case(wanted)
+            };
+            other.filter.iter().any(is_other)
+        };
+        self.is_filtered()
+            && other.is_filtered()
+            && self.is_of_attribute(other)
+            && self.is_part_as(other)
+            && !self.filter.iter().any(excludes)
+    }
+
+    fn is_of_attribute(&self, other: &Self) -> bool {
+        self.attribute.eq_ignore_ascii_case(&other.attribute) && same(self.extension(), other.extension())
+    }
+
+    /// Whether both are the same part of their values; without a name it is `value`.
+    fn is_part_as(&self, other: &Self) -> bool {
+        let [one, two] = [self, other].map(|path| path.sub.as_deref().unwrap_or("value"));
+        one.eq_ignore_ascii_case(two)
     }
 
     /// Whether both filters choose one value: by the same conditions, or by a `type`, which is unique among the values
@@ -152,6 +170,13 @@ impl TargetPath {
             Some(Json::Number(number)) => number.as_str() == wanted,
             _ => false,
         })
+    }
+}
+
+fn same(one: Option<&str>, two: Option<&str>) -> bool {
+    match (one, two) {
+        (Some(one), Some(two)) => one.eq_ignore_ascii_case(two),
+        (one, two) => one == two,
     }
 }
 

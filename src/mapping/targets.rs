@@ -30,11 +30,23 @@ impl Written {
     }
 
     /// Whether a mapping before this one has taken its target: both have one, or a resource cannot hold both values. A
-    /// reference stands beside the parts of its attribute.
+    /// reference stands beside the parts of its attribute, `value` excepted, which is the reference itself.
     fn is_taken_by(&self, first: &Self) -> bool {
-        is_same_target(&self.path.text, &first.path.text)
-            || self.is_reference == first.is_reference && first.path.clashes_with(&self.path)
+        let is_part = |written: &Self| {
+            written.path.sub.as_deref().is_some_and(|sub| !sub.eq_ignore_ascii_case("value"))
+        };
+        let is_beside = self.is_reference != first.is_reference && (is_part(self) || is_part(first));
+        is_same_target(&self.path.text, &first.path.text) || !is_beside && first.path.clashes_with(&self.path)
     }
+}
+
+/// A mapping in whose way another stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Conflict<'t> {
+    /// The first such target before it.
+    pub(crate) first: &'t Target,
+    /// Whether that has taken the target; else both can choose one value.
+    pub(crate) is_taken: bool,
 }
 
 /// The target of a mapping.
@@ -74,26 +86,32 @@ impl Targets {
         Self { in_resource, list: Vec::new(), named: HashMap::new(), by_attribute: HashMap::new() }
     }
 
-    /// Adds the target of the mapping at a place; gives the one before it that has taken it.
-    pub(crate) fn add(&mut self, place: usize, name: &str, written: Option<Written>) -> Option<&Target> {
+    /// Adds the target of the mapping at a place; gives the one before it that stands in its way.
+    pub(crate) fn add(&mut self, place: usize, name: &str, written: Option<Written>) -> Option<Conflict<'_>> {
         let at = self.list.len();
         let own = self.named.entry(without_core(name).to_ascii_lowercase()).or_insert(at);
         let same =
             (*own < at).then_some(*own).filter(|own| self.list.get(*own).is_some_and(|it| !it.is_left_out));
-        let first = same.or_else(|| self.taking(written.as_ref()?));
+        let taking = same.or_else(|| {
+            let written = written.as_ref()?;
+            self.first(written, &|first| written.is_taken_by(first))
+        });
+        let is_taken = taking.is_some();
+        let first = taking.or_else(|| {
+            let written = written.as_ref()?;
+            self.first(written, &|first| first.path.shares_value_with(&written.path))
+        });
         if let Some(written) = &written {
             self.by_attribute.entry(written.path.attribute.to_ascii_lowercase()).or_default().push(at);
         }
-        self.list.push(Target { place, written, is_left_out: first.is_some() });
-        self.list.get(first?)
+        self.list.push(Target { place, written, is_left_out: is_taken });
+        Some(Conflict { first: self.list.get(first?)?, is_taken })
     }
 
-    /// The first that has taken the target of another.
-    fn taking(&self, written: &Written) -> Option<usize> {
-        let takes = |first: &Target| {
-            !first.is_left_out && first.written.as_ref().is_some_and(|first| written.is_taken_by(first))
-        };
-        let is_first = |at: &usize| self.list.get(*at).is_some_and(takes);
+    /// The first around another that stands in its way.
+    fn first(&self, written: &Written, stands: &dyn Fn(&Written) -> bool) -> Option<usize> {
+        let in_way = |first: &Target| !first.is_left_out && first.written.as_ref().is_some_and(stands);
+        let is_first = |at: &usize| self.list.get(*at).is_some_and(in_way);
         self.around(&written.path).find(is_first).filter(|_| self.in_resource)
     }
 

@@ -7,6 +7,7 @@ use std::fmt::Write as _;
 
 use super::flowing::Flowing;
 use super::target::{TargetPath, same_conditions};
+use crate::value::boolean;
 use crate::value::json::write_string;
 
 /// The compiled body.
@@ -51,7 +52,8 @@ struct Implied {
     key: String,
     /// The member with a comma behind it.
     text: String,
-    /// The values of mappings that write the member themselves.
+    /// The values of mappings beside which it is not written: they write the member themselves, or stand where another
+    /// filter asks for `primary`.
     written_by: Vec<usize>,
 }
 
@@ -200,6 +202,25 @@ fn place(nodes: &mut Vec<Node>, value: usize, path: &TargetPath) {
     }
 }
 
+/// Implies `primary` only where no value flows whose filter asks for it: of all values one is primary at most (RFC 7643
+/// §2.4).
+fn leave_primary(entries: &mut [Entry]) {
+    let asks = |(sub, value): &(String, String)| {
+        sub.eq_ignore_ascii_case("primary") && boolean::said(value) == Some(true)
+    };
+    let (primary, others): (Vec<_>, Vec<_>) =
+        entries.iter_mut().partition(|entry| entry.filter.iter().any(asks));
+    let values = primary.iter().flat_map(|entry| &entry.values).filter_map(|node| match node.kind {
+        NodeKind::Value(number) => Some(number),
+        _ => None,
+    });
+    let values: Vec<_> = values.collect();
+    let implied = others.into_iter().flat_map(|entry| &mut entry.implied);
+    for member in implied.filter(|member| member.text == "\"primary\":true,") {
+        member.written_by.extend(&values);
+    }
+}
+
 /// Puts the brackets into the texts of nodes. What holds a single value stands around it as text, so that most of a body
 /// is written in one go.
 fn bracket(nodes: &mut [Node]) {
@@ -218,6 +239,7 @@ impl Node {
                 if members.len() == 1 { members.pop() } else { None }
             }
             NodeKind::Entries(entries) => {
+                leave_primary(entries);
                 entries.iter_mut().for_each(|entry| bracket(&mut entry.values));
                 self.key.push('[');
                 self.end.push(']');

@@ -123,6 +123,10 @@ codes! {
         "A custom attribute is multi-valued, complex or a reference."
         "Attributes that administrators add to a SCIM application hold one simple value. Those that a gallery application brings along may be of other kinds."
         from "Entra: Customize application attributes";
+    FILTERS_OVERLAP "AM230" "target-filters-overlap" Warning
+        "Two targets choose values of one attribute by conditions that one value can meet."
+        "Where one value meets both, each cycle writes it anew, once for either mapping. Choose values by conditions that exclude each other, such as different types."
+        from "RFC 7643 §2.4";
     CASE_FAILED "AM391" "mapping-case-failed" Error
         "A mapping test case gives another result than the expected one."
         "Run `scimwright test` with `--format text` to see both. Either the mapping broke, or the expectation is out of date.";

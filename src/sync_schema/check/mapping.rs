@@ -82,9 +82,12 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
             let direct = resolved.as_ref().and_then(ResolvedSource::attribute);
             Written::new(path.clone(), value_type, direct)
         });
-        let first = targets.add(place, target, written).and_then(|first| at(object, first));
-        if let Some((first, taken)) = first.and_then(|it| Some((it, it.target_attribute.as_deref()?))) {
-            let finding = mapping::taken(target, taken, Some(first.pointer.as_str()));
+        if let Some(conflict) = targets.add(place, target, written.clone())
+            && let Some(first) = at(object, conflict.first)
+            && let Some(earlier) = first.target_attribute.as_deref()
+        {
+            let at = Some(first.pointer.as_str());
+            let finding = mapping::in_way(target, earlier, at, conflict.is_taken);
             findings.push(finding.within(&member_of(&attribute.pointer, "targetAttributeName")));
         }
         let definition = target::check(around, attribute, target, path, findings);
