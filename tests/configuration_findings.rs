@@ -269,6 +269,24 @@ fn two_filters_that_one_value_can_meet_are_told() {
     }
 }
 
+/// Entra, *Reference for writing expressions*: `Switch` is not for references. An attribute of another extension that is
+/// called `manager` is none, and its value is created with the user.
+#[test]
+fn check_and_engine_agree_on_what_a_reference_is() {
+    const TARGET: &str = "urn:ietf:params:scim:schemas:extension:acme:2.0:User:manager";
+    let switch = json!({ "type": "Function", "expression": "Switch([jobTitle], \"a\", \"b\", \"c\")" });
+    let (at, mapping) = mapped(TARGET, switch.clone());
+    let schema = changed(&[(&at, mapping)]);
+    assert!(!told(&checked(&schema)).iter().any(|finding| finding.starts_with("EX262")));
+    let sent = preview(&engine(&schema, &json!({}), Limits::DEFAULT), json!({}));
+    assert_eq!(
+        value_of(&sent, "urn:ietf:params:scim:schemas:extension:acme:2.0:User")["manager"],
+        json!("a")
+    );
+    let of_enterprise = changed(&[(&format!("{USERS}/attributeMappings/1/source"), switch)]);
+    assert!(told(&checked(&of_enterprise)).iter().any(|finding| finding.starts_with("EX262")));
+}
+
 /// A span is one of the string at the pointer, and so are those of labels and fixes.
 fn stand_in_their_text(schema: &Value, findings: &[Diagnostic]) {
     for finding in findings {

@@ -114,7 +114,7 @@ impl AttributeMapping {
         let named = reads.iter().filter(|name| is_directory_extension(name));
         let extensions = named.map(|name| (slots.slot(name), name.clone())).collect();
         let is_read = |name: &str| reads.iter().any(|known| known.eq_ignore_ascii_case(name));
-        let Written { path, is_reference } = target;
+        let Written { path, is_reference, .. } = target;
         Ok(Self {
             is_reference,
             is_never_written: path.is_never_written(),

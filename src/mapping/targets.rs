@@ -14,6 +14,8 @@ const MANAGER: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:Use
 #[derive(Debug, Clone)]
 pub(crate) struct Written {
     pub(crate) path: TargetPath,
+    /// Whether the target takes references, whatever flows there.
+    pub(crate) takes_reference: bool,
     /// Whether the value is another object's id, which is written on its own, in the second pass.
     pub(crate) is_reference: bool,
 }
@@ -21,12 +23,12 @@ pub(crate) struct Written {
 impl Written {
     /// A mapping to a path of this type, with the source attribute of a direct one.
     pub(crate) fn new(path: TargetPath, value_type: ValueType, direct: Option<&str>) -> Self {
-        let is_reference = value_type == ValueType::Reference
+        let takes_reference = value_type == ValueType::Reference
             || path.is(MANAGER)
-            // A reference at its source is one at the target, whatever type the target declares.
-            || direct.is_some_and(|name| name.eq_ignore_ascii_case("manager"))
             || (path.schema.is_none() && path.attribute.eq_ignore_ascii_case("members"));
-        Self { path, is_reference }
+        // A reference at its source is one at the target, whatever type the target declares.
+        let is_reference = takes_reference || direct.is_some_and(|name| name.eq_ignore_ascii_case("manager"));
+        Self { path, takes_reference, is_reference }
     }
 
     /// Whether a mapping before this one has taken its target: both have one, or a resource cannot hold both values. A

@@ -120,7 +120,7 @@ codes! {
         "The value differs in every cycle."
         "Guid, Now and RandomString give a new value at each evaluation. In a mapping that always applies, every cycle sees a change. Let the mapping apply only during object creation, unless a date has to be compared in each cycle."
         from "Entra: Reference for writing expressions for attribute mappings";
-    ROLE_SCOPE "EX261" "role-scope" Warning
+    ROLE_SCOPE "EX261" "role-scope" Error
         "Role functions do not fit the scope \"sync all users and groups\"."
         "Users that are not assigned have no role. Set the scope to assigned users and groups."
         from "Entra: Customize application attributes (provisioning a role)";

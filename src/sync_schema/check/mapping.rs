@@ -91,12 +91,13 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
             findings.push(finding.within(&member_of(&attribute.pointer, "targetAttributeName")));
         }
         let definition = target::check(around, attribute, target, path, findings);
-        source::check(around, attribute, definition, resolved.as_ref(), findings);
+        let is_reference = written.as_ref().is_some_and(|written| written.is_reference);
+        source::check(around, attribute, is_reference, resolved.as_ref(), findings);
         if is_bare_roles(around, resolved.as_ref()) {
             let at = member_of(&attribute.pointer, "source");
             findings.push(mapping::bare_roles(target).within(&at));
         } else if let Some(definition) = definition {
-            values(around, attribute, definition, resolved.as_ref(), findings);
+            values(around, attribute, definition, written.as_ref(), resolved.as_ref(), findings);
         }
     }
     if around.target.is_some_and(|target| !is_described(target)) {
@@ -124,10 +125,12 @@ fn values(
     around: &Around<'_>,
     attribute: &AttributeMapping,
     definition: &AttributeDefinition,
+    written: Option<&Written>,
     resolved: Option<&ResolvedSource<'_>>,
     findings: &mut Findings,
 ) {
     let wanted = definition.attribute_type;
+    let takes_reference = written.is_some_and(|written| written.takes_reference);
     if let Some(default) = &attribute.default_value
         && !fits(default, wanted)
     {
@@ -147,7 +150,7 @@ fn values(
             let Some(source) = around.source.and_then(|object| object.meant(name)) else {
                 return;
             };
-            if !flows_into(source.attribute_type, wanted, &definition.name) {
+            if !flows_into(source.attribute_type, wanted, takes_reference) {
                 let message = format_args!(
                     "{} of type {} is mapped to {} of type {}",
                     quoted(name),
@@ -184,12 +187,11 @@ fn fits(text: &str, wanted: AttributeType) -> bool {
 
 /// Whether values of one type can become the other.
 ///
-/// A reference that flows into a text is a reference flow when the target is `manager`: gallery tutorials print its
-/// type as String.
-fn flows_into(from: AttributeType, to: AttributeType, target: &str) -> bool {
+/// A reference flows into what takes references, whatever its type: gallery tutorials print that of `manager` as String.
+fn flows_into(from: AttributeType, to: AttributeType, takes_reference: bool) -> bool {
     use AttributeType::{Binary, Boolean, DateTime, Integer, Reference, String};
     match (from, to) {
-        (Reference, String) => source::is_manager(target),
+        (Reference, String) => takes_reference,
         (_, String) => true,
         (String, Integer | DateTime | Binary | Reference) => to != Reference,
         (Boolean | Integer | Reference | Binary | DateTime | String, _) => from == to,

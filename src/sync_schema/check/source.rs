@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::super::model::{AttributeDefinition, AttributeMapping, FlowType, MappingSource, SourceType};
+use super::super::model::{AttributeMapping, FlowType, MappingSource, SourceType};
 use super::super::rules::is_unavailable;
 use super::super::source::ResolvedSource;
 use super::mapping::Around;
@@ -11,13 +11,13 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span, TextSpan, code, di
 use crate::expression::{self, CheckContext, Kind, Tree, looks_like_call, other_case, parse};
 use crate::limits::Limits;
 use crate::mapping;
-use crate::profile::entra::{self, AttributeType};
+use crate::profile::entra;
 
 /// Checks the source of a mapping, which is used in the form it resolves to.
 pub(super) fn check(
     around: &Around<'_>,
     attribute: &AttributeMapping,
-    target: Option<&AttributeDefinition>,
+    is_reference: bool,
     resolved: Option<&ResolvedSource<'_>>,
     findings: &mut Findings,
 ) {
@@ -36,11 +36,13 @@ pub(super) fn check(
         Some(ResolvedSource::Constant(_)) => {}
         Some(ResolvedSource::Attribute(name)) => self::attribute(around, name, None, &place, findings),
         Some(ResolvedSource::Expression(text)) => {
-            if let Some(tree) = self::expression(around, attribute, text, target, &place, findings) {
+            if let Some(tree) = self::expression(around, attribute, text, is_reference, &place, findings) {
                 mismatch(source, &tree, text, &around.options.limits, findings);
             }
         }
-        Some(ResolvedSource::Tree(text)) => self::tree(around, attribute, source, text, target, findings),
+        Some(ResolvedSource::Tree(text)) => {
+            self::tree(around, attribute, source, text, is_reference, findings);
+        }
     }
     if source.kind != SourceType::Function
         && !matches!(resolved, Some(ResolvedSource::Expression(_)))
@@ -67,7 +69,7 @@ fn tree(
     mapping: &AttributeMapping,
     source: &MappingSource,
     text: &Result<String, Diagnostic>,
-    target: Option<&AttributeDefinition>,
+    is_reference: bool,
     findings: &mut Findings,
 ) {
     let limits = &around.options.limits;
@@ -88,7 +90,7 @@ fn tree(
     };
     let place = |finding: Diagnostic| finding.made_of(Some(source.pointer.as_str()));
     let mut found = Findings::default();
-    if let Some(tree) = expression(around, mapping, text, target, &place, &mut found) {
+    if let Some(tree) = expression(around, mapping, text, is_reference, &place, &mut found) {
         tree.root.walk(&mut |node| {
             // In the text made of a tree it stands as the literal text that a preview shows.
             if let Kind::Text(text) = &node.kind
@@ -115,7 +117,7 @@ fn expression(
     around: &Around<'_>,
     mapping: &AttributeMapping,
     text: &str,
-    target: Option<&AttributeDefinition>,
+    is_reference: bool,
     place: &Put<'_>,
     findings: &mut Findings,
 ) -> Option<Tree> {
@@ -126,7 +128,7 @@ fn expression(
             return None;
         }
     };
-    for finding in meaning(around, mapping, target, &tree, text) {
+    for finding in meaning(around, mapping, is_reference, &tree, text) {
         findings.push(place(finding));
     }
     tree.root.walk(&mut |node| match &node.kind {
@@ -146,18 +148,16 @@ fn expression(
 fn meaning(
     around: &Around<'_>,
     mapping: &AttributeMapping,
-    target: Option<&AttributeDefinition>,
+    is_reference: bool,
     tree: &Tree,
     text: &str,
 ) -> Diagnostics {
-    let is_manager = mapping.target_attribute.as_deref().is_some_and(is_manager);
     let context = CheckContext {
         attributes: None,
         application_target: around.outbound,
         always: mapping.flow_type == FlowType::Always,
         sync_all: around.options.sync_all,
-        reference_target: is_manager
-            || target.is_some_and(|target| target.attribute_type == AttributeType::Reference),
+        reference_target: is_reference,
         limits: around.options.limits,
     };
     let mut findings = expression::check(tree, text, &context);
@@ -167,11 +167,6 @@ fn meaning(
         findings.retain(|finding| finding.code != &code::expression::SWITCH_INCREMENTAL);
     }
     findings
-}
-
-/// Whether the target attribute is the manager: a reference, although tables print its type as String.
-pub(super) fn is_manager(target: &str) -> bool {
-    target.rsplit([':', '.']).next().is_some_and(|name| name.eq_ignore_ascii_case("manager"))
 }
 
 fn mismatch(source: &MappingSource, tree: &Tree, text: &str, limits: &Limits, findings: &mut Findings) {
