@@ -14,6 +14,7 @@ use scimwright::sync_schema::{CheckOptions, SynchronizationSchema, check};
 use serde_json::{Value, json};
 
 const USERS: &str = "/synchronizationRules/0/objectMappings/1";
+const GONG_USER: &str = "/directories/1/objects/0/attributes";
 
 const NOTHING: [&str; 0] = [];
 
@@ -285,6 +286,46 @@ fn check_and_engine_agree_on_what_a_reference_is() {
     );
     let of_enterprise = changed(&[(&format!("{USERS}/attributeMappings/1/source"), switch)]);
     assert!(told(&checked(&of_enterprise)).iter().any(|finding| finding.starts_with("EX262")));
+}
+
+/// Synchronization schema specification, table of findings: a required target attribute is one that is neither mapped nor
+/// defaulted; the target itself assigns what is read-only.
+#[test]
+fn what_the_target_gives_or_defaults_needs_no_mapping() {
+    let removed = |changes: &[(&str, Value)]| {
+        let mut schema = changed(changes);
+        let mappings = schema.pointer_mut(&format!("{USERS}/attributeMappings")).unwrap();
+        mappings.as_array_mut().unwrap().retain(|it| it["targetAttributeName"] != "name.familyName");
+        schema
+    };
+    let codes = ["AM209", "AM213", "AM214"];
+    let member = |name: &str| format!("{GONG_USER}/7/{name}");
+    for required in [true, false] {
+        let with = |name: &str, value: Value| [(member("required"), json!(required)), (member(name), value)];
+        for (name, value, is_told) in [
+            ("defaultValue", json!("Unknown"), false),
+            ("defaultValue", json!(""), true),
+            ("mutability", json!("ReadOnly"), false),
+        ] {
+            let changes = with(name, value.clone());
+            let changes = changes.each_ref().map(|(at, value)| (at.as_str(), value.clone()));
+            let found: Vec<_> = told(&checked(&removed(&changes)));
+            let found: Vec<_> =
+                found.iter().filter(|it| codes.iter().any(|code| it.starts_with(code))).collect();
+            let expected: &[&str] = if is_told { &["AM213 attributeMappings"] } else { &[] };
+            assert_eq!(found, expected, "{required} {name} {value}");
+        }
+    }
+    let defaulted = [(member("required"), json!(false)), (member("defaultValue"), json!("Unknown"))];
+    let defaulted = defaulted.each_ref().map(|(at, value)| (at.as_str(), value.clone()));
+    let sent = preview(&engine(&removed(&defaulted), &json!({}), Limits::DEFAULT), json!({}));
+    assert_eq!(value_of(&sent, "name")["familyName"], json!("Unknown"));
+    // So it is where the mapping gives nothing.
+    let mut silent = changed(&defaulted);
+    silent[&"synchronizationRules"][0]["objectMappings"][1]["attributeMappings"][6]["source"] = json!(null);
+    assert_eq!(told(&checked(&silent)), NOTHING);
+    let sent = preview(&engine(&silent, &json!({}), Limits::DEFAULT), json!({}));
+    assert_eq!(value_of(&sent, "name")["familyName"], json!("Unknown"));
 }
 
 /// A span is one of the string at the pointer, and so are those of labels and fixes.

@@ -4,12 +4,12 @@ use std::cell::OnceCell;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, quoted};
 use crate::limits::Limits;
-use crate::mapping::{
-    self, AttributeMappingDefinition, FlowType, Source, TargetPath, ValueType, without_core,
-};
-use crate::profile::{TargetAttribute, TargetProfile};
+use crate::mapping::{self, AttributeMappingDefinition, FlowType, Source, TargetPath, ValueType};
+use crate::profile::TargetProfile;
 use crate::scope::{FilterDefinition, Testable};
-use crate::sync_schema::{self, ObjectKind, Selected, StandIn, SynchronizationSchema};
+use crate::sync_schema::{
+    self, ObjectKind, Requirements, Selected, StandIn, SynchronizationSchema, not_empty,
+};
 
 /// The `EscrowBehavior` that passes over references to objects without an account.
 pub(super) const IGNORES_UNRESOLVED: &str = "IgnoreLookupReferenceResolutionFailure";
@@ -169,7 +169,7 @@ fn mapping_of(
         set.iter().map(sync_schema::ScopingFilter::definition).collect::<Vec<_>>()
     };
     let gong = if for_gong { TargetProfile::gong().attributes(kind.as_str()) } else { &[] };
-    let target = Known { defined: target, gong, limits };
+    let target = Known { required: Requirements { defined: target, gong }, limits };
     let mut attributes: Vec<_> =
         mapping.attribute_mappings.iter().filter_map(|attribute| attribute_of(attribute, target)).collect();
     attributes.extend(target.unmapped(mapping));
@@ -203,39 +203,21 @@ fn mapping_of(
 /// What is known of a target's attributes.
 #[derive(Clone, Copy)]
 struct Known<'s> {
-    defined: Option<&'s sync_schema::ObjectDefinition>,
-    /// Gong's table, where Gong is the target.
-    gong: &'static [TargetAttribute],
+    required: Requirements<'s>,
     limits: &'s Limits,
 }
 
-impl<'s> Known<'s> {
-    fn definition(self, name: &str) -> Option<&'s sync_schema::AttributeDefinition> {
-        let defined = self.defined?;
-        defined.attribute(name).or_else(|| defined.attribute_ignoring_case(name))
-    }
-
-    /// Gong refuses an account without some attributes, whatever the document says of them.
-    fn requires(self, name: &str) -> bool {
-        let is = |row: &TargetAttribute| row.name.eq_ignore_ascii_case(without_core(name));
-        self.definition(name).is_some_and(|attribute| attribute.required)
-            || self.gong.iter().any(|row| row.required && is(row))
-    }
-
+impl Known<'_> {
     /// An attribute as the target takes it, without a mapping. One that is not defined counts as a text.
     fn attribute(self, name: &str) -> AttributeMappingDefinition {
-        let defined = self.definition(name);
-        let required = self.requires(name);
+        let defined = self.required.definition(name);
         AttributeMappingDefinition {
             target: name.to_owned(),
-            // A create without a value uses the default of a required attribute.
-            default_value: defined
-                .filter(|_| required)
-                .and_then(|attribute| not_empty(&attribute.default_value)),
+            default_value: self.required.default(name).map(str::to_owned),
             value_type: defined.map_or(ValueType::String, |attribute| {
                 ValueType::from_name(attribute.attribute_type.as_str())
             }),
-            required,
+            required: self.required.who(name).is_some(),
             case_exact: match defined {
                 Some(attribute) => attribute.case_exact,
                 // RFC 7643 §3.1.
@@ -257,29 +239,18 @@ impl<'s> Known<'s> {
         let mapped: Vec<_> = targets.collect();
         let is_open =
             |name: &&str| path(name).is_some_and(|path| !mapped.iter().any(|other| other.gives(&path)));
-        let is_given = |attribute: &&sync_schema::AttributeDefinition| {
-            !attribute.anchor && attribute.mutability != sync_schema::Mutability::ReadOnly
-        };
-        let defined = self.defined.into_iter().flat_map(|object| &object.attributes).filter(is_given);
-        let of_gong = self.gong.iter().map(|row| &*row.name).filter(|name| self.definition(name).is_none());
-        let names = defined.map(|attribute| attribute.name.as_str()).chain(of_gong);
         let implied = |name| AttributeMappingDefinition {
             flow_type: FlowType::ObjectAddOnly,
             is_implied: true,
             pointer: Some(format!("{}/attributeMappings", mapping.pointer.as_str())),
             ..self.attribute(name)
         };
-        names.filter(|name| self.requires(name)).filter(is_open).map(implied).collect()
+        self.required.of_client().map(|(name, _)| name).filter(is_open).map(implied).collect()
     }
 }
 
 fn maximum_length(attribute: &sync_schema::AttributeDefinition) -> Option<usize> {
     attribute.metadata.get("MaximumLength")?.trim_matches('"').parse().ok()
-}
-
-/// A default that is one.
-fn not_empty(text: &Option<String>) -> Option<String> {
-    text.clone().filter(|text| !text.is_empty())
 }
 
 /// A mapping without a target is left out.
@@ -293,7 +264,9 @@ fn attribute_of(
     Some(AttributeMappingDefinition {
         source: resolved.map_or(Source::None, |(_, resolved)| resolved.into()),
         source_pointer,
-        default_value: not_empty(&mapping.default_value).or(attribute.default_value),
+        default_value: not_empty(mapping.default_value.as_ref())
+            .map(str::to_owned)
+            .or(attribute.default_value),
         flow_type: mapping.flow_type,
         flow_behavior: mapping.flow_behavior,
         matching_priority: u32::try_from(mapping.matching_priority).unwrap_or_default(),

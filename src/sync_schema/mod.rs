@@ -25,7 +25,9 @@ pub use model::{
     Metadata, Mutability, ObjectDefinition, ObjectFlowTypes, ObjectMapping, Parameter, Scope, ScopingClause,
     ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
 };
-pub(crate) use rules::{StandIn, is_described, is_unavailable, undescribed, unfilterable};
+pub(crate) use rules::{
+    Requirements, StandIn, is_described, is_unavailable, not_empty, undescribed, unfilterable,
+};
 pub use select::{Direction, Selected, direction, kind_of_object, selected};
 pub(crate) use select::{outbound, testable};
 pub use source::{ResolvedSource, source_json};

@@ -1,10 +1,10 @@
 //! Rules that the check of a document and the engine made of it share, by what the two profiles say: each gives the
 //! finding, and whoever calls it the place.
 
-use super::model::ObjectDefinition;
+use super::model::{AttributeDefinition, Mutability, ObjectDefinition};
 use crate::diagnostic::{Diagnostic, code, quoted};
 use crate::mapping::without_core;
-use crate::profile::{ObjectKind, TargetProfile};
+use crate::profile::{ObjectKind, TargetAttribute, TargetProfile};
 
 /// The finding about a matching attribute by which Gong cannot look for accounts.
 pub(crate) fn unfilterable(kind: ObjectKind, target: &str) -> Option<Diagnostic> {
@@ -25,6 +25,59 @@ pub(crate) fn unfilterable(kind: ObjectKind, target: &str) -> Option<Diagnostic>
 /// (`is_unmappable`). Of sources other than Entra's users and groups only the definition tells.
 pub(crate) fn is_unavailable(kind: Option<ObjectKind>, name: &str, is_unmappable: bool) -> bool {
     is_unmappable || kind.is_some_and(|kind| !kind.source_profile().is_mappable(name))
+}
+
+/// A default that is one: the empty text gives no value.
+pub(crate) fn not_empty(default: Option<&String>) -> Option<&str> {
+    default.map(String::as_str).filter(|text| !text.is_empty())
+}
+
+/// What creating an object takes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Requirements<'s> {
+    /// The target's definition of the object.
+    pub(crate) defined: Option<&'s ObjectDefinition>,
+    /// Gong's table, where Gong is the target: it refuses accounts without some attributes, whatever the definition says.
+    pub(crate) gong: &'static [TargetAttribute],
+}
+
+impl<'s> Requirements<'s> {
+    fn definitions(self) -> &'s [AttributeDefinition] {
+        self.defined.map_or(&[], |object| &object.attributes)
+    }
+
+    pub(crate) fn definition(self, name: &str) -> Option<&'s AttributeDefinition> {
+        let defined = self.defined?;
+        defined.attribute(name).or_else(|| defined.attribute_ignoring_case(name))
+    }
+
+    /// Who requires an attribute.
+    pub(crate) fn who(self, name: &str) -> Option<&'static str> {
+        let is = |row: &TargetAttribute| row.required && row.name.eq_ignore_ascii_case(without_core(name));
+        if self.definition(name).is_some_and(|attribute| attribute.required) {
+            return Some("the target");
+        }
+        self.gong.iter().any(is).then_some("Gong")
+    }
+
+    /// What a creation sends of a required attribute for which nothing else gives a value.
+    pub(crate) fn default(self, name: &str) -> Option<&'s str> {
+        self.who(name)?;
+        not_empty(self.definition(name)?.default_value.as_ref())
+    }
+
+    /// The attributes that the client has to give a value, and who requires it. An anchor and what is read-only are assigned
+    /// by the target.
+    pub(crate) fn of_client(self) -> impl Iterator<Item = (&'s str, &'static str)> {
+        let is_given = |it: &&AttributeDefinition| !it.anchor && it.mutability != Mutability::ReadOnly;
+        let is_undefined = move |name: &&str| {
+            let is = |it: &AttributeDefinition| without_core(&it.name).eq_ignore_ascii_case(name);
+            !self.definitions().iter().any(is)
+        };
+        let defined = self.definitions().iter().filter(is_given).map(|attribute| attribute.name.as_str());
+        let of_gong = self.gong.iter().map(|row| &*row.name).filter(is_undefined);
+        defined.chain(of_gong).filter_map(move |name| Some((name, self.who(name)?)))
+    }
 }
 
 /// Whether the document tells the attributes of a target object.

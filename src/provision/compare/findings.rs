@@ -3,7 +3,8 @@
 use std::collections::{HashMap, HashSet};
 
 use super::super::engine::Engine;
-use crate::diagnostic::{Diagnostic, Diagnostics, code};
+use super::super::program::ObjectProgram;
+use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::mapping::{AttributeMappingDefinition, without_core};
 use crate::sync_schema::ObjectKind;
 
@@ -39,16 +40,22 @@ pub(super) fn new([before, after]: [&Engine; 2], [old, new]: [&[Diagnostic]; 2])
 }
 
 /// Whether findings of the configuration tell already why an object fails: nobody maps an attribute that it requires.
-pub(super) fn is_told(failure: &Diagnostic, configuration: &[Diagnostic]) -> bool {
-    fn named(finding: &Diagnostic) -> Option<&str> {
-        finding.message.split('`').nth(1)
-    }
+pub(super) fn is_told(failure: &Diagnostic, engine: &Engine, configuration: &[Diagnostic]) -> bool {
+    let tells = |finding: &&Diagnostic| {
+        finding.code == &code::attribute_mapping::REQUIRED_UNMAPPED && finding.at == failure.at
+    };
+    let mut unmapped =
+        programs(engine).flat_map(|program| &program.definition.attributes).filter(|it| it.is_implied);
     failure.code == &code::plan::REQUIRED_MISSING
-        && configuration.iter().any(|finding| {
-            finding.code == &code::attribute_mapping::REQUIRED_UNMAPPED
-                && finding.at == failure.at
-                && named(finding) == named(failure)
+        && unmapped.any(|attribute| {
+            let name = quoted(&attribute.target).to_string();
+            let names = |finding: &Diagnostic| finding.message.contains(&name);
+            names(failure) && configuration.iter().filter(tells).any(names)
         })
+}
+
+fn programs(engine: &Engine) -> impl Iterator<Item = &ObjectProgram> {
+    [ObjectKind::User, ObjectKind::Group].into_iter().flat_map(|kind| engine.programs(kind))
 }
 
 /// By pointer: the kind of an object mapping, with the target attribute of a mapping in it.
@@ -60,9 +67,7 @@ struct Owners<'e> {
 impl<'e> Owners<'e> {
     fn of(engine: &'e Engine) -> Self {
         let mut list = Vec::new();
-        for program in
-            [ObjectKind::User, ObjectKind::Group].into_iter().flat_map(|kind| engine.programs(kind))
-        {
+        for program in programs(engine) {
             let object = &program.definition;
             list.extend(object.pointer.as_deref().map(|pointer| (pointer, object.kind, "")));
             let attributes = object.attributes.iter().filter(|mapping| !mapping.is_implied);

@@ -77,7 +77,7 @@ impl Configuration {
                 let is_new = |finding: &&Diagnostic| {
                     finding.is_error()
                         && !old.diagnostics.contains(finding)
-                        && !findings::is_told(finding, &comparison.diagnostics)
+                        && !findings::is_told(finding, &after.engine, &comparison.diagnostics)
                 };
                 let errors = new.diagnostics.iter().filter(is_new);
                 failures

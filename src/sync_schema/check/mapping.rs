@@ -3,12 +3,12 @@
 use super::super::model::{
     AttributeDefinition, AttributeMapping, ObjectDefinition, ObjectMapping, SynchronizationSchema,
 };
-use super::super::rules::{StandIn, is_described, undescribed};
+use super::super::rules::{Requirements, StandIn, is_described, not_empty, undescribed};
 use super::super::select::{Direction, direction, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, ObjectKind, active, matching, member_of, scoping, source, target};
 use crate::diagnostic::{Suggestions, code, quoted};
-use crate::mapping::{self, Target, TargetPath, Targets, ValueType, Written, without_core};
+use crate::mapping::{self, Target, TargetPath, Targets, ValueType, Written};
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
 use crate::value::boolean;
@@ -198,47 +198,44 @@ fn flows_into(from: AttributeType, to: AttributeType, takes_reference: bool) -> 
     }
 }
 
-/// Whether neither a source, which may be `{}`, nor a default gives a value.
-fn gives_nothing(around: &Around<'_>, attribute: &AttributeMapping) -> bool {
-    let resolved = attribute.source.as_ref().and_then(|source| source.resolve(&around.options.limits));
-    resolved.is_none() && attribute.default_value.is_none()
-}
-
 /// The mapping that gives a required attribute or a part of it: of several, one that gives a value.
-fn giving<'s>(around: &Around<'s>, name: &str, targets: &Targets) -> Option<&'s AttributeMapping> {
+fn giving<'s>(
+    around: &Around<'s>,
+    name: &str,
+    targets: &Targets,
+    gives: &dyn Fn(&AttributeMapping) -> bool,
+) -> Option<&'s AttributeMapping> {
     if let Some(exact) = targets.named(name) {
         return at(around.mapping, exact);
     }
     let path = TargetPath::parse(name, &around.options.limits).ok()?;
     let parts = || targets.giving(&path).filter_map(|part| at(around.mapping, part));
-    parts().find(|attribute| !gives_nothing(around, attribute)).or_else(|| parts().next())
+    parts().find(|attribute| gives(attribute)).or_else(|| parts().next())
 }
 
-/// Required attributes of the definition and of Gong, in that order; `id` is assigned by the target.
+/// Attributes that a creation has to give a value: neither mapped nor defaulted, or mapped to nothing.
 fn required(around: &Around<'_>, targets: &Targets, findings: &mut Findings) {
     if !around.mapping.flow_types.add {
         return;
     }
-    let definitions = around.target.map(|object| object.attributes.as_slice()).unwrap_or_default();
-    let declared = definitions
-        .iter()
-        .filter(|attribute| attribute.required && !attribute.anchor && attribute.default_value.is_none())
-        .map(|attribute| attribute.name.as_str());
-    let by_target = |name: &str| {
-        let is = |attribute: &AttributeDefinition| without_core(&attribute.name).eq_ignore_ascii_case(name);
-        definitions.iter().any(|attribute| attribute.required && is(attribute))
+    let gong = around.gong.map(|gong| gong.attributes(around.resource_type())).unwrap_or_default();
+    let required = Requirements { defined: around.target, gong };
+    // A source may be `{}`.
+    let gives = |attribute: &AttributeMapping| {
+        let source = attribute.source.as_ref();
+        source.is_some_and(|source| source.resolve(&around.options.limits).is_some())
+            || not_empty(attribute.default_value.as_ref()).is_some()
+            || attribute.target_attribute.as_deref().is_some_and(|name| required.default(name).is_some())
     };
-    let rows = around.gong.map(|gong| gong.attributes(around.resource_type())).unwrap_or_default();
-    let by_gong =
-        rows.iter().filter(|row| row.required).map(|row| &*row.name).filter(|name| !by_target(name));
-    for (name, who) in declared.map(|name| (name, "the target")).chain(by_gong.map(|name| (name, "Gong"))) {
-        match giving(around, name, targets) {
+    for (name, who) in required.of_client() {
+        match giving(around, name, targets, &gives) {
+            None if required.default(name).is_some() => {}
             None => {
                 let message = format_args!("{who} requires {}, which has no mapping", quoted(name));
                 let at = member_of(&around.mapping.pointer, "attributeMappings");
                 findings.add(&code::attribute_mapping::REQUIRED_UNMAPPED, message, at);
             }
-            Some(attribute) if gives_nothing(around, attribute) => {
+            Some(attribute) if !gives(attribute) => {
                 let message = format_args!("{who} requires {}, whose mapping gives no value", quoted(name));
                 findings.add(
                     &code::attribute_mapping::REQUIRED_WITHOUT_VALUE,
