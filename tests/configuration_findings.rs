@@ -237,6 +237,20 @@ fn check_and_engine_agree_on_matching_and_on_targets_without_definition() {
     assert_eq!(agreed(&unmatched, &["AM201"]), ["AM201 attributeMappings"]);
 }
 
+/// Entra, *Customize application attributes*: a matching attribute is unique to each user; Graph, *attributeDefinition*: what
+/// is read-only is not written.
+#[test]
+fn check_and_engine_agree_on_matching_without_a_value_and_on_what_is_read_only() {
+    for source in [json!(null), json!({}), constant("x")] {
+        let schema = changed(&[(&format!("{USERS}/attributeMappings/0/source"), source)]);
+        assert_eq!(agreed(&schema, &["AM204"]), ["AM204 attributeMappings/0/matchingPriority"]);
+    }
+    let mutability = |value: &str| changed(&[(&format!("{GONG_USER}/4/mutability"), json!(value))]);
+    let read_only = mutability("ReadOnly");
+    assert_eq!(agreed(&read_only, &["AM209"]), ["AM209 attributeMappings/3/targetAttributeName"]);
+    assert_eq!(agreed(&mutability("ReadWrite"), &["AM209"]), NOTHING);
+}
+
 /// RFC 7643 §2.4: `primary` is true for one value at most; RFC 7644 §3.5.2: a filter chooses every value that meets it.
 #[test]
 fn two_filters_that_one_value_can_meet_are_told() {

@@ -22,6 +22,8 @@ pub struct AttributeMappingDefinition {
     pub value_type: ValueType,
     /// Whether the target needs a value to create the object.
     pub required: bool,
+    /// Whether the target assigns the value and takes none.
+    pub read_only: bool,
     /// Whether letter case counts when values are compared.
     pub case_exact: bool,
     /// Whether the target takes one value: declared so.
@@ -61,6 +63,11 @@ impl AttributeMappingDefinition {
     /// The same attribute without a value.
     pub(super) fn silent(&self) -> Self {
         Self { source: Source::None, default_value: None, matching_priority: 0, ..self.clone() }
+    }
+
+    /// Whether a source or a default can give a value.
+    pub(super) fn gives(&self) -> bool {
+        self.source != Source::None || self.default_value.is_some()
     }
 
     /// Whether every text but the empty one fits the target as it is.

@@ -2,7 +2,7 @@
 
 use super::attribute::AttributeMapping;
 use super::definition::AttributeMappingDefinition;
-use super::rules::in_way;
+use super::rules::{in_way, read_only, unfit_matching};
 use super::target::TargetPath;
 use super::targets::{Targets, Written};
 use crate::diagnostic::Diagnostics;
@@ -63,7 +63,14 @@ impl Mappings {
                 }
             };
             findings.extend(mapping.default_value().finding);
-            findings.extend(mapping.path.never_written().map(|finding| definition.at_target(finding)));
+            let is_refused = definition.read_only && definition.gives();
+            let refused = || is_refused.then(|| read_only(&definition.target));
+            let finding = mapping.path.never_written().or_else(refused);
+            findings.extend(finding.map(|finding| definition.at_target(finding)));
+            if definition.matching_priority > 0 {
+                let finding = unfit_matching(&definition.target, definition.source.mapping_type());
+                findings.extend(finding.map(|finding| definition.locate(finding, "/matchingPriority")));
+            }
             list.push(mapping);
         }
         let mut matching: Vec<_> = list

@@ -24,7 +24,10 @@ pub(crate) use flowing::{json_log_text, key_value};
 pub use mappings::Mappings;
 pub use projection::Projection;
 pub use record::{Member, Record, Removal, home_name};
-pub(crate) use rules::{bare_roles, in_way, is_role_source, unavailable, without_matching, without_target};
+pub(crate) use rules::{
+    bare_roles, in_way, is_role_source, read_only, unavailable, unfit_matching, without_matching,
+    without_target,
+};
 pub(crate) use source_attributes::attributes_read;
 pub(crate) use target::without_core;
 pub use target::{TargetPath, member};

@@ -1,6 +1,7 @@
 //! Rules of mappings that the check of a document and the compilation of its mappings share: each gives the finding, and
 //! whoever calls it the place.
 
+use super::flow::MappingType;
 use super::target::without_core;
 use crate::diagnostic::{Diagnostic, code, quoted};
 
@@ -43,6 +44,22 @@ pub(crate) fn without_matching(label: &str) -> Diagnostic {
 pub(crate) fn unavailable(name: &str) -> Diagnostic {
     let message = format_args!("{} is not available as a source attribute", quoted(name));
     Diagnostic::new(&code::attribute_mapping::SOURCE_UNAVAILABLE, message)
+}
+
+/// The finding about a mapping to an attribute that the target defines as read-only.
+pub(crate) fn read_only(target: &str) -> Diagnostic {
+    let message = format_args!("the target attribute {} is read-only", quoted(target));
+    Diagnostic::new(&code::attribute_mapping::TARGET_READ_ONLY, message)
+}
+
+/// The finding about a matching attribute whose source gives nothing, or everyone the same.
+pub(crate) fn unfit_matching(target: &str, kind: MappingType) -> Option<Diagnostic> {
+    if !matches!(kind, MappingType::Constant | MappingType::None) {
+        return None;
+    }
+    let message =
+        format_args!("the matching attribute {} has the mapping type {}", quoted(target), kind.as_str());
+    Some(Diagnostic::new(&code::attribute_mapping::MATCHING_UNFIT, message))
 }
 
 /// Whether a source attribute holds the assignments to application roles.

@@ -218,6 +218,7 @@ impl Known<'_> {
                 ValueType::from_name(attribute.attribute_type.as_str())
             }),
             required: self.required.who(name).is_some(),
+            read_only: defined.is_some_and(|it| it.mutability == sync_schema::Mutability::ReadOnly),
             case_exact: match defined {
                 Some(attribute) => attribute.case_exact,
                 // RFC 7643 §3.1.

@@ -1,13 +1,12 @@
 //! Matching attributes: by which accounts are looked for.
 
-use super::super::model::{AttributeMapping, MappingType};
+use super::super::model::AttributeMapping;
 use super::super::rules::unfilterable;
-use super::super::source::ResolvedSource;
 use super::mapping::Around;
 use super::{Findings, member_of};
 use crate::diagnostic::{Diagnostic, Place, code, quoted};
 use crate::expression::{Kind, parse};
-use crate::mapping;
+use crate::mapping::{self, Source};
 
 pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
     let mapping = around.mapping;
@@ -49,21 +48,15 @@ pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
 /// What keeps the source of a matching attribute from telling objects apart, or the service from taking it.
 fn source(around: &Around<'_>, attribute: &AttributeMapping, target: &str) -> Option<Diagnostic> {
     let limits = &around.options.limits;
-    let is_unread = around.schema.is_unread(&member_of(&attribute.pointer, "source"));
-    match attribute.mapping_type() {
-        kind @ (MappingType::Constant | MappingType::None) if around.outbound && !is_unread => {
-            let message =
-                format!("the matching attribute {} has the mapping type {}", quoted(target), kind.as_str());
-            return Some(Diagnostic::new(&code::attribute_mapping::MATCHING_UNFIT, message));
-        }
-        _ => {}
+    let source = attribute.source.as_ref().and_then(|source| source.resolve(limits));
+    let source = source.map_or(Source::None, Source::from);
+    let is_unread =
+        |part: &&str| around.schema.is_unread(&format!("{}/source{part}", attribute.pointer.as_str()));
+    let unfit = mapping::unfit_matching(target, source.mapping_type());
+    if unfit.is_some() && around.outbound && !["", "/name", "/expression"].iter().any(is_unread) {
+        return unfit;
     }
-    let tree = match attribute.source.as_ref()?.resolve(limits)? {
-        ResolvedSource::Expression(text) => parse(text, limits),
-        ResolvedSource::Tree(Ok(text)) => parse(&text, limits),
-        _ => return None,
-    };
-    let tree = tree.ok()?;
+    let tree = parse(source.expression()?, limits).ok()?;
     if matches!(&tree.root.kind, Kind::Call(call) if call.name.eq_ignore_ascii_case("SelectUniqueValue")) {
         let message =
             format!("the matching attribute {} has a value that is chosen to be new", quoted(target));

@@ -1,11 +1,11 @@
 //! Targets of attribute mappings: what may be written, and what their definitions allow.
 
-use super::super::model::{AttributeDefinition, AttributeMapping, FlowType, Mutability};
-use super::super::rules::is_described;
+use super::super::model::{AttributeDefinition, AttributeMapping, FlowType, MappingSource, Mutability};
+use super::super::rules::{is_described, not_empty};
 use super::mapping::Around;
 use super::{Findings, member_of, named};
 use crate::diagnostic::{Diagnostic, code, did_you_mean, quoted};
-use crate::mapping::{TargetPath, extension_names, without_core};
+use crate::mapping::{self, TargetPath, extension_names, without_core};
 use crate::profile::entra::AttributeType;
 use crate::scim::schema::ENTERPRISE_USER;
 
@@ -42,11 +42,12 @@ pub(super) fn check<'s>(
         let message = format!("{} is defined as {}", quoted(target), quoted(&definition.name));
         findings.add(&code::attribute_mapping::TARGET_CASE, message, at());
     }
-    let writes = attribute.source.is_some() || attribute.default_value.is_some();
+    let gives = |source: &MappingSource| source.resolve(&around.options.limits).is_some();
+    let writes =
+        attribute.source.as_ref().is_some_and(gives) || not_empty(attribute.default_value.as_ref()).is_some();
     match definition.mutability {
         Mutability::ReadOnly if writes => {
-            let message = format!("the target attribute {} is read-only", quoted(target));
-            findings.add(&code::attribute_mapping::TARGET_READ_ONLY, message, at());
+            findings.push(mapping::read_only(target).within(&at()));
         }
         Mutability::Immutable if attribute.source.is_some() && attribute.flow_type == FlowType::Always => {
             let message =
