@@ -284,6 +284,25 @@ fn two_filters_that_one_value_can_meet_are_told() {
     }
 }
 
+/// RFC 7644 §3.10: the URN of an extension stands before its attributes.
+#[test]
+fn check_and_engine_agree_on_attributes_of_extensions_without_their_urn() {
+    const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    for (target, is_told) in [
+        ("department".to_owned(), true),
+        ("manager.displayName".to_owned(), true),
+        ("stateOrProvince".to_owned(), true),
+        (format!("{ENTERPRISE}:department"), false),
+        ("nickName".to_owned(), false),
+        ("nobodyKnowsThis".to_owned(), false),
+    ] {
+        let (at, mapping) = mapped(&target, attribute("department"));
+        let expected =
+            if is_told { vec!["SP222 attributeMappings/13/targetAttributeName"] } else { Vec::new() };
+        assert_eq!(agreed(&changed(&[(&at, mapping)]), &["SP222"]), expected, "{target}");
+    }
+}
+
 /// Entra, *Reference for writing expressions*: `Switch` is not for references. An attribute of another extension that is
 /// called `manager` is none, and its value is created with the user.
 #[test]
@@ -340,6 +359,27 @@ fn what_the_target_gives_or_defaults_needs_no_mapping() {
     assert_eq!(told(&checked(&silent)), NOTHING);
     let sent = preview(&engine(&silent, &json!({}), Limits::DEFAULT), json!({}));
     assert_eq!(value_of(&sent, "name")["familyName"], json!("Unknown"));
+}
+
+/// RFC 7643 §2.4: `primary` is a Boolean, whatever type the configuration declares.
+#[test]
+fn texts_for_what_scim_has_as_a_boolean_are_told() {
+    const TARGET: &str = "emails[type eq \"work\"].primary";
+    let of = |source: Value| {
+        let (at, mapping) = mapped(TARGET, source);
+        let defined = json!({ "name": TARGET, "type": "String" });
+        let schema = changed(&[(&format!("{GONG_USER}/-"), defined), (&at, mapping)]);
+        let engine = engine(&schema, &json!({}), Limits::DEFAULT);
+        let sent = preview(&engine, json!({ "preferredLanguage": "en-US" }));
+        let unfit = sent.diagnostics.iter().filter(|finding| finding.code.code == "AM302").count();
+        let checked = told(&checked(&schema)).into_iter().filter(|it| !it.starts_with("AM221")).collect();
+        let checked: Vec<String> = checked;
+        (checked, unfit, value_of(&sent, "emails")[0]["primary"].clone())
+    };
+    let source = |code: &str| vec![format!("{code} attributeMappings/13/source")];
+    assert_eq!(of(attribute("preferredLanguage")), (source("AM216"), 1, json!("en-US")));
+    assert_eq!(of(constant("yes")), (source("AM218"), 1, json!("yes")));
+    assert_eq!(of(constant("True")), (Vec::new(), 0, json!("True")));
 }
 
 /// A span is one of the string at the pointer, and so are those of labels and fixes.

@@ -394,7 +394,8 @@ fn l14_who_comes_back_waits_for_a_restart_too() {
         let mut settings = all();
         settings.cycle = scimwright::provision::Cycle::Incremental;
         settings.changed = Some(vec!["b".to_owned()]);
-        let users = users(vec![manager.clone()]);
+        // Gong would want the URN of `manager`.
+        let users = ObjectMappingDefinition { for_gong: false, ..users(vec![manager.clone()]) };
         let engine = Engine::builder().settings(settings).mapping(users).mapping(mapping).build().unwrap();
         let group = json!({ "id": "g", "displayName": "G", "members": [{ "id": "a" }, { "id": "b" }] });
         let plan = engine.plan(&CycleInput {

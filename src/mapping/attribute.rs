@@ -268,16 +268,11 @@ impl AttributeMapping {
         if text.is_empty() {
             return Mapped { state: State::Empty, value: None, finding: None };
         }
-        let (value, unfit) = match self.definition.value_type {
-            ValueType::Boolean => match boolean::said(&text) {
-                Some(said) => (Flowing::Boolean(said), None),
-                None => (Flowing::Text(text), Some("a Boolean")),
-            },
-            ValueType::Integer => match text.parse::<i64>() {
-                Ok(number) => (Flowing::Integer(number), None),
-                Err(_) => (Flowing::Text(text), Some("an integer")),
-            },
-            ValueType::String | ValueType::Reference => (Flowing::Text(text), None),
+        let is_unsaid = self.definition.says_boolean && boolean::said(&text).is_none();
+        let value_type = if is_unsaid { ValueType::Boolean } else { self.definition.value_type };
+        let (value, unfit) = match Flowing::typed(text, value_type) {
+            Ok(value) => (value, None),
+            Err((text, kind)) => (text, Some(kind)),
         };
         let finding = match (unfit, self.definition.maximum_length, &value) {
             (Some(kind), ..) => {

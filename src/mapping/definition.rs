@@ -24,6 +24,8 @@ pub struct AttributeMappingDefinition {
     pub required: bool,
     /// Whether the target assigns the value and takes none.
     pub read_only: bool,
+    /// Whether a text has to say a truth value: the target declares a String where SCIM has a Boolean.
+    pub says_boolean: bool,
     /// Whether letter case counts when values are compared.
     pub case_exact: bool,
     /// Whether the target takes one value: declared so.
@@ -45,7 +47,7 @@ impl AttributeMappingDefinition {
     }
 
     /// A finding about the target attribute, at its place in the configuration.
-    pub(super) fn at_target(&self, finding: Diagnostic) -> Diagnostic {
+    pub(crate) fn at_target(&self, finding: Diagnostic) -> Diagnostic {
         self.locate(finding, "/targetAttributeName")
     }
 
@@ -72,7 +74,9 @@ impl AttributeMappingDefinition {
 
     /// Whether every text but the empty one fits the target as it is.
     pub(super) fn takes_any_text(&self) -> bool {
-        self.maximum_length.is_none() && matches!(self.value_type, ValueType::String | ValueType::Reference)
+        self.maximum_length.is_none()
+            && !self.says_boolean
+            && matches!(self.value_type, ValueType::String | ValueType::Reference)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::flow::ValueType;
 use crate::unicode;
 use crate::value::boolean;
 use crate::value::json::Json;
@@ -18,6 +19,26 @@ pub enum Flowing<'v> {
     Integer(i64),
     /// A list or a complex value.
     Json(Json<'v>),
+}
+
+impl<'v> Flowing<'v> {
+    /// A text as a value of a type.
+    ///
+    /// # Errors
+    /// The text, where it is none, with what it should be.
+    pub(crate) fn typed(text: Cow<'v, str>, kind: ValueType) -> Result<Self, (Self, &'static str)> {
+        match kind {
+            ValueType::Boolean => match boolean::said(&text) {
+                Some(said) => Ok(Self::Boolean(said)),
+                None => Err((Self::Text(text), "a Boolean")),
+            },
+            ValueType::Integer => match text.parse() {
+                Ok(number) => Ok(Self::Integer(number)),
+                Err(_) => Err((Self::Text(text), "an integer")),
+            },
+            ValueType::String | ValueType::Reference => Ok(Self::Text(text)),
+        }
+    }
 }
 
 impl Flowing<'_> {

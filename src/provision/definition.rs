@@ -169,7 +169,8 @@ fn mapping_of(
         set.iter().map(sync_schema::ScopingFilter::definition).collect::<Vec<_>>()
     };
     let gong = if for_gong { TargetProfile::gong().attributes(kind.as_str()) } else { &[] };
-    let target = Known { required: Requirements { defined: target, gong }, limits };
+    let target =
+        Known { kind: for_gong.then_some(kind), required: Requirements { defined: target, gong }, limits };
     let mut attributes: Vec<_> =
         mapping.attribute_mappings.iter().filter_map(|attribute| attribute_of(attribute, target)).collect();
     attributes.extend(target.unmapped(mapping));
@@ -203,6 +204,8 @@ fn mapping_of(
 /// What is known of a target's attributes.
 #[derive(Clone, Copy)]
 struct Known<'s> {
+    /// What is provisioned, where Gong is the target.
+    kind: Option<ObjectKind>,
     required: Requirements<'s>,
     limits: &'s Limits,
 }
@@ -211,12 +214,15 @@ impl Known<'_> {
     /// An attribute as the target takes it, without a mapping. One that is not defined counts as a text.
     fn attribute(self, name: &str) -> AttributeMappingDefinition {
         let defined = self.required.definition(name);
+        let value_type = defined
+            .map_or(ValueType::String, |attribute| ValueType::from_name(attribute.attribute_type.as_str()));
+        let kind = self.kind.filter(|_| value_type == ValueType::String);
+        let path = kind.and_then(|_| TargetPath::parse(name, self.limits).ok());
         AttributeMappingDefinition {
             target: name.to_owned(),
             default_value: self.required.default(name).map(str::to_owned),
-            value_type: defined.map_or(ValueType::String, |attribute| {
-                ValueType::from_name(attribute.attribute_type.as_str())
-            }),
+            value_type,
+            says_boolean: kind.zip(path).is_some_and(|(kind, path)| sync_schema::is_boolean(kind, &path)),
             required: self.required.who(name).is_some(),
             read_only: defined.is_some_and(|it| it.mutability == sync_schema::Mutability::ReadOnly),
             case_exact: match defined {

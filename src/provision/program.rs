@@ -75,6 +75,7 @@ impl ObjectProgram {
             input_sets.into_iter().filter(|set| !set.is_empty()).map(|set| filters(set)).collect();
         if definition.for_gong {
             findings.extend(unfilterable(definition.kind, &mappings));
+            findings.extend(unqualified(definition.kind, &mappings));
         }
         if settings.scope == ScopeMode::All {
             findings.extend(role_readers(&mappings, limits));
@@ -142,6 +143,14 @@ fn unfilterable(kind: ObjectKind, mappings: &Mappings) -> impl Iterator<Item = D
     mappings.matching().filter_map(move |(_, mapping)| {
         let finding = sync_schema::unfilterable(kind, &mapping.path.text)?;
         Some(mapping.definition.locate(finding, "/matchingPriority"))
+    })
+}
+
+/// Targets that name an attribute of an extension without its URN.
+fn unqualified(kind: ObjectKind, mappings: &Mappings) -> impl Iterator<Item = Diagnostic> {
+    mappings.iter().filter_map(move |mapping| {
+        let finding = sync_schema::unqualified(kind, &mapping.path)?;
+        Some(mapping.definition.at_target(finding))
     })
 }
 

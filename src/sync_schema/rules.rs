@@ -3,8 +3,9 @@
 
 use super::model::{AttributeDefinition, Mutability, ObjectDefinition};
 use crate::diagnostic::{Diagnostic, code, quoted};
-use crate::mapping::without_core;
+use crate::mapping::{TargetPath, without_core};
 use crate::profile::{ObjectKind, TargetAttribute, TargetProfile};
+use crate::scim::schema::{Kind, SchemaSet};
 
 /// The finding about a matching attribute by which Gong cannot look for accounts.
 pub(crate) fn unfilterable(kind: ObjectKind, target: &str) -> Option<Diagnostic> {
@@ -19,6 +20,32 @@ pub(crate) fn unfilterable(kind: ObjectKind, target: &str) -> Option<Diagnostic>
     let help =
         format!("match each {} on {names} alone: take away the matching precedence here", kind.as_str());
     Some(Diagnostic::new(&code::attribute_mapping::MATCHING_NOT_FILTERABLE, message).help(help))
+}
+
+/// The finding about a target that names an attribute of an extension without the extension's URN.
+pub(crate) fn unqualified(kind: ObjectKind, path: &TargetPath) -> Option<Diagnostic> {
+    let known = SchemaSet::gong().resource_type(kind.resource_type())?;
+    if path.schema.is_some() || known.top(&path.attribute).is_some() {
+        return None;
+    }
+    let (extension, _) = known.unique_extension_attribute(&path.attribute)?;
+    let message = format_args!("{} lacks the URN of its extension", quoted(&path.text));
+    let help = format!(
+        "write {} and a colon before it: accounts have it there, and this name is sent in every cycle",
+        quoted(&extension.id)
+    );
+    Some(Diagnostic::new(&code::path::TOLERATED_UNQUALIFIED, message).help(help))
+}
+
+/// Whether SCIM's schema has a Boolean at a path, whatever type the target declares.
+pub(crate) fn is_boolean(kind: ObjectKind, path: &TargetPath) -> bool {
+    let known = SchemaSet::gong().resource_type(kind.resource_type());
+    let attribute = known.filter(|_| path.extension().is_none()).and_then(|it| it.top(&path.attribute));
+    let part = attribute.and_then(|attribute| match &path.sub {
+        Some(sub) => attribute.sub(sub),
+        None => Some(attribute),
+    });
+    part.is_some_and(|part| part.kind == Kind::Boolean)
 }
 
 /// Whether mappings cannot read a source attribute: the service does not offer it, or the directory defines it so

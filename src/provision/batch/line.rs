@@ -14,6 +14,7 @@ use crate::provision::mapper::Mapper;
 use crate::provision::object::SourceObject;
 use crate::provision::preview::action_and_status;
 use crate::provision::program::ObjectProgram;
+use crate::provision::request::Request;
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
 
@@ -288,7 +289,7 @@ impl<'b, 'e> Worker<'b, 'e> {
                 && let Some(value) = &mapped.value
             {
                 facts.has_matching_value = true;
-                if enters && value.log_text().bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'\\')) {
+                if enters && Request::is_special(&value.log_text()) {
                     findings.push(code::plan::SPECIAL_CHARACTER.code);
                 }
             }

@@ -36,7 +36,7 @@ impl<'t> Pass<'_, '_, 't> {
         for (precedence, mapping, value) in values {
             let text = value.log_text();
             matching.queries.push(Request::find(program.kind, &mapping.path.text, &text));
-            if text.bytes().any(|byte| matches!(byte, b'"' | b'\'' | b'\\')) {
+            if Request::is_special(&text) {
                 let path = quoted(&mapping.path.text);
                 let message =
                     format_args!("the matching value for {path} holds a quote, an apostrophe or a backslash");

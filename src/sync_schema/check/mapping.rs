@@ -3,15 +3,14 @@
 use super::super::model::{
     AttributeDefinition, AttributeMapping, ObjectDefinition, ObjectMapping, SynchronizationSchema,
 };
-use super::super::rules::{Requirements, StandIn, is_described, not_empty, undescribed};
+use super::super::rules::{Requirements, StandIn, is_boolean, is_described, not_empty, undescribed};
 use super::super::select::{Direction, direction, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, ObjectKind, active, matching, member_of, scoping, source, target};
 use crate::diagnostic::{Suggestions, code, quoted};
-use crate::mapping::{self, Target, TargetPath, Targets, ValueType, Written};
+use crate::mapping::{self, Flowing, Target, TargetPath, Targets, ValueType, Written};
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
-use crate::value::boolean;
 
 /// What the rules of one object mapping look at.
 pub(super) struct Around<'s> {
@@ -129,7 +128,13 @@ fn values(
     resolved: Option<&ResolvedSource<'_>>,
     findings: &mut Findings,
 ) {
-    let wanted = definition.attribute_type;
+    let of_gong = around.kind.filter(|_| around.gong.is_some()).zip(written);
+    let wanted = match definition.attribute_type {
+        AttributeType::String if of_gong.is_some_and(|(kind, it)| is_boolean(kind, &it.path)) => {
+            AttributeType::Boolean
+        }
+        declared => declared,
+    };
     let takes_reference = written.is_some_and(|written| written.takes_reference);
     if let Some(default) = &attribute.default_value
         && !fits(default, wanted)
@@ -175,14 +180,7 @@ fn values(
 
 /// Whether a constant text converts to the type.
 fn fits(text: &str, wanted: AttributeType) -> bool {
-    match wanted {
-        AttributeType::Boolean => boolean::said(text).is_some(),
-        AttributeType::Integer => text.parse::<i64>().is_ok(),
-        AttributeType::String
-        | AttributeType::Reference
-        | AttributeType::Binary
-        | AttributeType::DateTime => true,
-    }
+    Flowing::typed(text.into(), ValueType::from_name(wanted.as_str())).is_ok()
 }
 
 /// Whether values of one type can become the other.

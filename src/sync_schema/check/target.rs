@@ -1,7 +1,7 @@
 //! Targets of attribute mappings: what may be written, and what their definitions allow.
 
 use super::super::model::{AttributeDefinition, AttributeMapping, FlowType, MappingSource, Mutability};
-use super::super::rules::{is_described, not_empty};
+use super::super::rules::{is_described, not_empty, unqualified};
 use super::mapping::Around;
 use super::{Findings, member_of, named};
 use crate::diagnostic::{Diagnostic, code, did_you_mean, quoted};
@@ -80,6 +80,11 @@ fn name(
     let is_strange = around.gong.is_some_and(|gong| gong.attribute(kind, without_core(&path.text)).is_none());
     let is_added = |defined: &AttributeDefinition| defined.metadata.flag("IsCustomerDefined") == Some(true);
     let extension = path.extension().filter(|_| is_strange || defined.is_some_and(is_added));
+    let known = around.kind.filter(|_| around.gong.is_some());
+    if let Some(finding) = known.and_then(|kind| unqualified(kind, path)) {
+        findings.push(finding.within(at));
+        return;
+    }
     let shown = quoted(&path.text);
     if let Some(urn) = extension.filter(|_| !extension_names::is_one(&path.text)) {
         let message = format!("{shown} is not named as attributes of extensions are");
