@@ -25,7 +25,12 @@ fn attribute(name: &str) -> String {
 /// case.
 #[test]
 fn a_mapping_that_disables_nobody_is_told() {
-    let of = |source: &str| found(&[("USERS/attributeMappings/2/source", source)]);
+    // What the expression's own check says of texts that no Boolean equals stands beside it.
+    let of = |source: &str| {
+        let mut lines = found(&[("USERS/attributeMappings/2/source", source)]);
+        lines.retain(|line| !line.contains(" EX272 "));
+        lines
+    };
     let warning =
         |message: &str| format!("warning AM224 USERS/attributeMappings/2/source: {message}{DEFAULT}");
     let unread = warning(
