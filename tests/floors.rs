@@ -94,7 +94,24 @@ fn no_room_is_left_by_the_back_door() {
 fn the_published_library_has_no_bindings() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let text = |path: &str| fs::read_to_string(root.join(path)).unwrap();
-    assert!(!["wasm-bindgen", "js-sys"].iter().any(|bindings| text("Cargo.toml").contains(bindings)));
+    let manifest = text("Cargo.toml");
+    let mut table = "";
+    let mut dependencies = Vec::new();
+    for line in manifest.lines().map(str::trim) {
+        if let Some(header) = line.strip_prefix('[') {
+            table = header.trim_end_matches(']');
+            // `[dependencies.name]`, `[target.'cfg(…)'.dependencies.name]`
+            dependencies.extend(table.rsplit_once("dependencies.").map(|(_, name)| name));
+        } else if table.ends_with("dependencies")
+            && let Some((name, settings)) = line.split_once('=')
+        {
+            dependencies.push(name.trim());
+            dependencies.extend(settings.split_once("package = ").map(|(_, renamed)| renamed));
+        }
+    }
+    assert!(dependencies.contains(&"serde"), "{dependencies:?}");
+    let is_binding = |name: &&str| ["wasm-bindgen", "js-sys", "web-sys"].iter().any(|it| name.contains(it));
+    assert_eq!(dependencies.iter().find(|name| is_binding(name)), None);
     let exports = text("npm/exports/Cargo.toml");
     assert!(exports.contains("\nwasm-bindgen = ") && exports.contains("\npublish = false\n"), "{exports}");
 }
