@@ -121,6 +121,7 @@ fn a_filter_out_of_an_address_is_decoded() {
         "filter=userName%20eq%20%22ann@x.example%22",
         "/scim/Users?startIndex=1&filter=userName+eq+%22ann%40x.example%22",
         r#"filter=userName eq "ann@x.example""#,
+        "/scim/Users?filter=userName%20eq%20%22ann@x.example%22&count=1",
     ] {
         for mode in [Mode::Strict, Mode::Tolerant] {
             let found = filter::parse(text, mode, &Limits::DEFAULT).unwrap_err();
@@ -128,6 +129,13 @@ fn a_filter_out_of_an_address_is_decoded() {
             assert_eq!((fix.span.span(), &*fix.replacement), (Span::new(0, text.len()), plain), "{text}");
             assert!(found.help.as_ref().unwrap().contains("filter="), "{text}");
         }
+    }
+    for (text, plain) in [
+        ("userName%20eq%20%22a+b@x.example%22", r#"userName eq "a+b@x.example""#),
+        (r#"title%20eq%20"?filter=x""#, r#"title eq "?filter=x""#),
+    ] {
+        let found = filter::parse(text, Mode::Strict, &Limits::DEFAULT).unwrap_err();
+        assert_eq!(&*found.fixes.first().unwrap().replacement, plain, "{text}");
     }
     let nested = format!("{}title%20pr{}", "%28".repeat(1_000), "%29".repeat(1_000));
     for text in ["user%2Name eq 1", "user%ZZ", "%FF", "title", "%", "+", "filter=", &nested] {

@@ -3,7 +3,12 @@
 /// The filter that an address holds, decoded; `None` where the text is as good.
 pub(in crate::scim) fn decoded(text: &str) -> Option<String> {
     let filter = match text.split_once("filter=") {
-        Some((before, filter)) if before.is_empty() || before.ends_with(['?', '&']) => filter,
+        // In a text of the filter it is no name of a parameter.
+        Some((before, filter))
+            if !before.contains('"') && (before.is_empty() || before.ends_with(['?', '&'])) =>
+        {
+            filter
+        }
         _ => text,
     };
     // An address has no blanks; where there are some, the rest is decoded already.
@@ -11,8 +16,10 @@ pub(in crate::scim) fn decoded(text: &str) -> Option<String> {
     (plain != text).then_some(plain)
 }
 
-/// The text of a part of a query (`application/x-www-form-urlencoded`).
+/// The text of a part of a query (`application/x-www-form-urlencoded`), up to the next part. Who writes blanks as `%20`
+/// means a plus sign as one.
 fn unescaped(query: &str) -> Option<String> {
+    let plus = if query.contains("%20") { b'+' } else { b' ' };
     let digit = |byte: u8| char::from(byte).to_digit(16);
     let mut bytes = Vec::with_capacity(query.len());
     let mut rest = query.as_bytes();
@@ -22,7 +29,8 @@ fn unescaped(query: &str) -> Option<String> {
             (b'%', [high, low, after @ ..]) => {
                 (u8::try_from(digit(*high)?.wrapping_shl(4) | digit(*low)?).ok()?, after)
             }
-            (b'+', _) => (b' ', after),
+            (b'+', _) => (plus, after),
+            (b'&', _) => break,
             _ => (*first, after),
         };
         bytes.push(byte);
