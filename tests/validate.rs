@@ -58,11 +58,21 @@ fn a_message_of_the_protocol_is_told_as_that() {
             }
         }
     }
-    // What names the core schema too is a resource, with a URN that does not belong there.
-    let resource = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group",
-        "urn:ietf:params:scim:api:messages:2.0:PatchOp"],"displayName":"G"}"#;
-    let found = validator(None, Mode::Strict).validate_text(resource).unwrap();
-    assert_eq!(found.iter().map(|found| found.code.code).collect::<Vec<_>>(), ["PL209"]);
+    // What names the core schema too is a resource, with a URN that does not belong there; so is what asks for nothing.
+    let found = |schemas: &str, member: &str| {
+        let resource = format!(
+            r#"{{"schemas":[{schemas}"urn:ietf:params:scim:api:messages:2.0:PatchOp"],"displayName":7{member}}}"#
+        );
+        let found = validator(Some("Group"), Mode::Strict).validate_text(&resource).unwrap();
+        found.iter().map(|found| (found.code.code, found.help.clone())).collect::<Vec<_>>()
+    };
+    let core = r#""urn:ietf:params:scim:schemas:core:2.0:Group","#;
+    let codes = |found: &[(&'static str, Option<String>)]| found.iter().map(|it| it.0).collect::<Vec<_>>();
+    let resource = found(core, "");
+    assert_eq!((codes(&resource), &resource[0].1), (vec!["PL209", "PL202"], &None));
+    assert_eq!(codes(&found("", "")), ["PL209", "PL208", "PL202"]);
+    let request = found(core, r#","Operations":[]"#);
+    assert_eq!(request[0].1.as_deref(), Some("this is a PATCH request, not a resource"));
 }
 
 /// What a member earns stands where the member stands; what is missing comes last.

@@ -45,6 +45,9 @@ words!(Mode { Strict "strict", Tolerant "tolerant" });
 /// The URI of lists of resources, RFC 7644 §3.4.2.
 pub const LIST_RESPONSE: &str = "urn:ietf:params:scim:api:messages:2.0:ListResponse";
 
+/// How the URIs of all messages begin.
+const MESSAGE: &str = "urn:ietf:params:scim:api:messages:";
+
 /// The messages of the protocol, which are no resources: the URI that `schemas` names (RFC 7644 §8), and what it is.
 const MESSAGES: [(&str, &str); 6] = [
     (LIST_RESPONSE, "a list of resources"),
@@ -58,9 +61,10 @@ const MESSAGES: [(&str, &str); 6] = [
 /// The URI of the message that an object is, and what that is; `None` for a resource.
 pub(crate) fn message_in(object: &Object<'_>) -> Option<(&'static str, &'static str)> {
     let schemas = object.find("schemas").and_then(Json::as_array)?;
-    let says =
-        |urn: &str| schemas.iter().filter_map(Json::as_str).any(|schema| schema.eq_ignore_ascii_case(urn));
-    MESSAGES.into_iter().find(|(urn, _)| says(urn))
+    let is_message =
+        |urn: &&str| urn.get(..MESSAGE.len()).is_some_and(|prefix| prefix.eq_ignore_ascii_case(MESSAGE));
+    let mut named = schemas.iter().filter_map(Json::as_str).filter(is_message);
+    named.find_map(|urn| MESSAGES.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(urn)))
 }
 
 /// The members of a resource.

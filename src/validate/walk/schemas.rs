@@ -10,12 +10,20 @@ use crate::scim::patch::PATCH_OP;
 use crate::validate::place::At;
 use crate::value::json::{Json, Object};
 
+fn has_operations(object: &Object<'_>) -> bool {
+    object.find("Operations").is_some()
+}
+
 impl Walk<'_> {
     /// What is said of a message of the protocol: it has no core schema, and no rule of a resource applies to it.
     pub(super) fn message(&self, object: &Object<'_>) -> Option<Diagnostic> {
         let (urn, message) = message_in(object)?;
         let (name, schemas) = object.named("schemas")?;
         let kind = &self.rules.kind;
+        // A resource under the URI of a request has more to be said about.
+        if urn == PATCH_OP && !has_operations(object) {
+            return None;
+        }
         if schemas.items().iter().filter_map(Json::as_str).any(|urn| kind.is_core(urn)) {
             return None;
         }
@@ -67,6 +75,9 @@ impl Walk<'_> {
                 let known = std::iter::once(&kind.core).chain(&kind.extensions).map(|schema| &*schema.id);
                 let mut unknown = place.finding(&code::payload::UNKNOWN_SCHEMA, message);
                 unknown.help = nearest(urn, known).map(did_you_mean);
+                if urn.eq_ignore_ascii_case(PATCH_OP) && has_operations(object) {
+                    unknown = unknown.help("this is a PATCH request, not a resource");
+                }
                 found.push(self.deviation(unknown));
             }
         }
