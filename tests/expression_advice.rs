@@ -235,6 +235,11 @@ fn every_letter_without_a_meaning_is_told_at_its_place() {
     assert_eq!(mended(blank, "EX269"), r#"FormatDateTime([a], , "yyyy", "yyyyMMddHHmmss.fZ")"#);
     let joined = r#"Append(FormatDateTime([a], , "yyyy", "d MMM "), [b])"#;
     assert_eq!(codes(joined), Vec::<&str>::new());
+    // .NET: a letter alone is a standard format, with a blank beside it a specifier; behind a backslash a blank is meant.
+    for format in ["d ", " h", r"yyyy\\ "] {
+        let text = format!(r#"FormatDateTime([a], , "yyyy", "{format}")"#);
+        assert_eq!(codes(&text), Vec::<&str>::new(), "{text}");
+    }
 }
 
 #[test]

@@ -93,10 +93,11 @@ fn is_outermost(text: &str, inside: Inside<'_>) -> bool {
     text.get(..inside.call.name_span.start).is_some_and(|before| before.trim().is_empty())
 }
 
-/// Blanks at either end of a format are written with the date.
+/// Blanks at either end of a format are written with the date. Beside a single letter a blank makes it a specifier of its
+/// own, and behind a backslash it is meant.
 fn outer_blanks(checker: &mut Checker<'_>, text: &str, span: Span) {
     let trimmed = text.trim();
-    if trimmed != text && !trimmed.is_empty() {
+    if trimmed != text && trimmed.chars().nth(1).is_some() && !trimmed.ends_with('\\') {
         let message = "a blank at an end of the format is written too";
         let finding = checker.finding(&code::MISTAKEN_LETTER, span, message);
         let place = checker.place(span);
