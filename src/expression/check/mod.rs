@@ -81,6 +81,12 @@ pub(super) fn errors(tree: &Tree, text: &str, limits: &Limits) -> Diagnostics {
     checker.sorted()
 }
 
+/// Whether a DateDiff counts in units that change seldom.
+fn counts_days(call: &Call) -> bool {
+    let interval = call.arguments.first().and_then(Node::as_text);
+    interval.is_some_and(|letters| !["h", "n", "s"].contains(&letters))
+}
+
 struct Checker<'c> {
     text: &'c str,
     positions: Positions,
@@ -170,7 +176,7 @@ impl<'c> Checker<'c> {
                     if self.warn {
                         warnings::call(self, function, call, node, nested);
                     }
-                    self.counted |= function.is("DateDiff");
+                    self.counted |= function.is("DateDiff") && counts_days(call);
                 }
                 for (index, argument) in call.arguments.iter().enumerate() {
                     self.node(argument, Some(Inside { function, call, index }), true);
