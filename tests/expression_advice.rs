@@ -63,10 +63,17 @@ fn a_boolean_never_equals_a_word_in_small_letters() {
         r#"Switch([extension_1_flag], , "false", "x")"#,
         r#"Switch(ToLower([accountEnabled]), , "false", "x")"#,
         r#"IIF([department]="true", "x", "y")"#,
+        // Whoever writes both spellings means both.
+        r#"Switch([accountEnabled], , "true", "x", "True", "x", "false", "y", "False", "y")"#,
         r#"Switch([accountEnabled], , [a], "x", "", "y")"#,
     ] {
         assert!(!codes(text).contains(&"EX272"), "{text}");
     }
+    let computed = &one(r#"Switch(Not([a]), "no", "false", "yes")"#, "EX272").message;
+    assert_eq!(*computed, "a Boolean is compared as `False`, which never equals `false`");
+    // Objects that hold it as a text are published too.
+    let attribute = &one(r#"Switch([accountEnabled], "no", "false", "yes")"#, "EX272").message;
+    assert!(attribute.starts_with("where the source holds a Boolean, it is compared"), "{attribute}");
 }
 
 #[test]

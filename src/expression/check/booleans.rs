@@ -13,16 +13,25 @@ const ATTRIBUTES: [&str; 5] =
 
 /// The keys of a Switch whose source is a Boolean.
 pub(super) fn keys(checker: &mut Checker<'_>, call: &Call) {
-    if call.arguments.first().is_some_and(is_boolean) {
-        call.arguments.iter().skip(2).step_by(2).for_each(|key| constant(checker, key));
+    let Some(source) = call.arguments.first().filter(|source| is_boolean(source)) else { return };
+    let keys = || call.arguments.iter().skip(2).step_by(2);
+    for key in keys() {
+        if let Some(meant) = meant(key)
+            // Who writes both spellings means both.
+            && !keys().any(|other| other.as_text() == Some(meant))
+        {
+            never_equal(checker, source, key, meant);
+        }
     }
 }
 
 /// The side of a comparison whose other side is a Boolean.
 pub(super) fn sides(checker: &mut Checker<'_>, pair: &Comparison) {
     for (side, other) in [(&pair.left, &pair.right), (&pair.right, &pair.left)] {
-        if is_boolean(side) {
-            constant(checker, other);
+        if is_boolean(side)
+            && let Some(meant) = meant(other)
+        {
+            never_equal(checker, side, other, meant);
         }
     }
 }
@@ -37,15 +46,21 @@ fn is_boolean(node: &Node) -> bool {
     }
 }
 
-fn constant(checker: &mut Checker<'_>, node: &Node) {
-    let Some(text) = node.as_text() else { return };
-    let Some(meant) = ["True", "False"].into_iter().find(|word| word.eq_ignore_ascii_case(text)) else {
-        return;
+/// The text of a Boolean that a constant spells in another case.
+fn meant(node: &Node) -> Option<&'static str> {
+    let text = node.as_text()?;
+    ["True", "False"].into_iter().find(|word| word.eq_ignore_ascii_case(text) && *word != text)
+}
+
+fn never_equal(checker: &mut Checker<'_>, boolean: &Node, node: &Node, meant: &str) {
+    // What a source object holds is not known here; it may be the text.
+    let subject = match boolean.kind {
+        Kind::Attribute(_) => "where the source holds a Boolean, it",
+        _ => "a Boolean",
     };
-    if meant != text {
-        let message = format!("a Boolean is compared as `{meant}`, which never equals {}", quoted(text));
-        let place = checker.place(node.span);
-        let finding = checker.finding(&code::BOOLEAN_CASE, node.span, message);
-        checker.findings.push(finding.fix(format!("write `{meant}`"), place, quote(meant)));
-    }
+    let text = quoted(node.as_text().unwrap_or_default());
+    let message = format_args!("{subject} is compared as `{meant}`, which never equals {text}");
+    let place = checker.place(node.span);
+    let finding = checker.finding(&code::BOOLEAN_CASE, node.span, message);
+    checker.findings.push(finding.fix(format!("write `{meant}`"), place, quote(meant)));
 }
