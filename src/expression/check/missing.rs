@@ -121,7 +121,8 @@ pub(super) fn switch(checker: &mut Checker<'_>, call: &Call, whole: &Node) {
         checker.findings.push(finding.help(
             "it gives `True` or `False`; the reference advises what is tested as source, with `\"\"` as one of the keys",
         ));
-    } else if reads {
+    }
+    if reads {
         let message = "an incremental cycle may see no value here when the source attribute did not change";
         let mut finding = checker.finding(&code::SWITCH_INCREMENTAL, call.name_span, message);
         if let Some(fallback) = Fallback::of_switch(call) {
