@@ -38,13 +38,13 @@ fn null_test(node: &Node) -> Option<(Option<&'static str>, &Node)> {
 struct Fallback<'n> {
     value: &'n Node,
     other: &'n Node,
-    /// Whether null and the empty text are told as one, as Coalesce does.
-    both: bool,
+    /// Whether Coalesce gives the same for every value: null and the empty text are told as one, and lists are taken.
+    same: bool,
 }
 
 impl<'n> Fallback<'n> {
-    fn of(value: &'n Node, tested: &Node, other: &'n Node, both: bool) -> Option<Self> {
-        (value == tested && !other.is_omitted()).then_some(Self { value, other, both })
+    fn of(value: &'n Node, tested: &Node, other: &'n Node, same: bool) -> Option<Self> {
+        (value == tested && !other.is_omitted()).then_some(Self { value, other, same })
     }
 
     /// `IIF(IsPresent([a]), [a], b)` and its relatives.
@@ -56,20 +56,20 @@ impl<'n> Fallback<'n> {
                 "IsPresent" => Self::of(yes, tested, no, true),
                 test => Self::of(no, tested, yes, test == "IsNullOrEmpty"),
             },
-            // A comparison with a null side is false.
+            // A comparison with a null side is false; one with a list fails.
             (Kind::Comparison(pair), None) => match pair.operator {
                 Comparator::Equal => Self::of(no, tested, yes, false),
-                Comparator::NotEqual => Self::of(yes, tested, no, true),
+                Comparator::NotEqual => Self::of(yes, tested, no, false),
                 _ => None,
             },
             _ => None,
         }
     }
 
-    /// `Switch([a], [a], "", b)`.
+    /// `Switch([a], [a], "", b)`, which fails for a list.
     fn of_switch(call: &'n Call) -> Option<Self> {
         let [source, default, key, other] = call.arguments.as_slice() else { return None };
-        Self::of(default, source, other, true).filter(|_| key.as_text() == Some(""))
+        Self::of(default, source, other, false).filter(|_| key.as_text() == Some(""))
     }
 
     /// Advises Coalesce; where it gives the same, with a fix.
@@ -83,7 +83,7 @@ impl<'n> Fallback<'n> {
         ));
         // Of two empty values Coalesce gives the first.
         let has_content = self.other.as_text().is_some_and(|text| !text.is_empty());
-        if self.both && has_content {
+        if self.same && has_content {
             return finding.fix("write `Coalesce`", checker.place(whole.span), instead);
         }
         finding
