@@ -185,7 +185,14 @@ fn references_that_are_plain_text_are_told() {
     ] {
         has_no_fix(text, "EX268");
     }
+    for (text, expected) in [
+        (r#"Replace([x], , "(b)", , "$10", , )"#, "write `${1}0` for group 1"),
+        (r#"Replace([x], , "(b)", , "<$2>", , )"#, "a plain dollar sign is written `$$`"),
+    ] {
+        assert_eq!(help(text, "EX268"), expected, "{text}");
+    }
     for text in [
+        r#"Replace([x], , "b", , "US$100", , )"#,
         r#"Replace([x], , "(b)(?<n>c)", , "$1$2${1}0${n}$01$0", , )"#,
         r#"Replace([x], , "(b)", , "$$2 $& $name $", , )"#,
         r#"Replace([x], , "(?<n>b)", "n", "$5", , )"#,

@@ -155,7 +155,15 @@ fn plain_references(checker: &mut Checker<'_>, new: &Node, pattern: &Pattern, te
             let message =
                 format!("the pattern has no group {}: the reference to it is plain text", quoted(name));
             let help = if name.starts_with(|c: char| c.is_ascii_digit()) {
-                "a plain dollar sign is written `$$`".to_owned()
+                // A pattern without groups leaves an amount of money what it is.
+                if pattern.group_names().next().is_none() {
+                    return;
+                }
+                let mut splits = (1..name.len()).rev().filter_map(|at| name.split_at_checked(at));
+                match splits.find(|(group, _)| pattern.refers(group)) {
+                    Some((group, digits)) => format!("write `${{{group}}}{digits}` for group {group}"),
+                    None => "a plain dollar sign is written `$$`".to_owned(),
+                }
             } else {
                 near_group(pattern, name).map_or_else(|| NAMED.to_owned(), |close| did_you_mean(&close))
             };
