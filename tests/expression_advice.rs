@@ -138,9 +138,11 @@ fn an_argument_left_out_is_asked_for_as_its_parameter_takes_it() {
         (r#"Word([a],," ")"#, "write a whole number"),
         ("DNComponent([a],)", "write a whole number from 1"),
         (r#"DateAdd("d",,CDate([a]))"#, "write a number"),
+        (r#"FormatDateTime([a], , "yyyy", )"#, "write a date format such as `yyyy-MM-dd`"),
     ] {
         assert_eq!(help(text, "EX203"), expected, "{text}");
     }
+    assert!(help(r#"IIF( , "a", "b")"#, "EX203").contains("`IsPresent`"));
     assert!(help("DateAdd(,1,CDate([a]))", "EX203").starts_with("use one of `yyyy`"));
     assert!(help(r#"Append( , "x")"#, "EX203").contains(r#"write `""`"#));
     for text in ["Switch([a])", "Switch()"] {

@@ -1,7 +1,7 @@
 //! How many arguments a call has, and which must be given.
 
 use super::super::ast::{Call, Node};
-use super::super::function::{Function, Kind};
+use super::super::function::{Function, Kind, advice};
 use super::super::print::print_node;
 use super::super::value::Value;
 use super::Checker;
@@ -36,6 +36,8 @@ pub(super) fn check(checker: &mut Checker<'_>, function: &'static Function, call
             let finding = checker.finding(&code::MISSING_ARGUMENT, argument.span, message);
             let help = match parameter.kind {
                 Kind::Integer | Kind::Number => format!("write a {}", parameter.takes()),
+                Kind::Boolean => advice::TRUTH.to_owned(),
+                Kind::DateFormat => "write a date format such as `yyyy-MM-dd`".to_owned(),
                 _ => parameter.advice_against(&Value::text("")).unwrap_or_else(|| OMITTED.to_owned()),
             };
             checker.findings.push(finding.help(help));
