@@ -191,6 +191,8 @@ fn references_that_are_plain_text_are_told() {
     ] {
         assert_eq!(help(text, "EX268"), expected, "{text}");
     }
+    let behind_a_price = &one(r#"Replace([x], , "b", , "US$100 ${name}", , )"#, "EX268").message;
+    assert!(behind_a_price.contains("`name`"), "{behind_a_price}");
     for text in [
         r#"Replace([x], , "b", , "US$100", , )"#,
         r#"Replace([x], , "(b)(?<n>c)", , "$1$2${1}0${n}$01$0", , )"#,

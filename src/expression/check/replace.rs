@@ -142,23 +142,22 @@ fn unknown_group(checker: &mut Checker<'_>, argument: &Node, pattern: &Pattern, 
 /// Reports a reference to a group that stands as plain text: beside `regexGroupName` every one, else one to a group that
 /// there is not.
 fn plain_references(checker: &mut Checker<'_>, new: &Node, pattern: &Pattern, text: &str, mode: ReplaceMode) {
-    let refers = |wanted: bool| references(text).find(|name| pattern.refers(name) == wanted);
     let (code, message, help) = match mode {
         ReplaceMode::Group => {
-            let Some(name) = refers(true) else { return };
+            let Some(name) = references(text).find(|name| pattern.refers(name)) else { return };
             let message = format!("beside `regexGroupName` the reference to {} is plain text", quoted(name));
             let help = "leave `regexGroupName` empty to replace what the whole pattern matches";
             (&code::REPLACE_MODE, message, help.to_owned())
         }
         ReplaceMode::Match => {
-            let Some(name) = refers(false) else { return };
+            let is_number = |name: &str| name.starts_with(|c: char| c.is_ascii_digit());
+            // Where there are no groups, a dollar sign before a number is meant as that.
+            let has_groups = pattern.group_names().next().is_some();
+            let is_idle = |name: &&str| !pattern.refers(name) && (has_groups || !is_number(name));
+            let Some(name) = references(text).find(is_idle) else { return };
             let message =
                 format!("the pattern has no group {}: the reference to it is plain text", quoted(name));
-            let help = if name.starts_with(|c: char| c.is_ascii_digit()) {
-                // A pattern without groups leaves an amount of money what it is.
-                if pattern.group_names().next().is_none() {
-                    return;
-                }
+            let help = if is_number(name) {
                 let mut splits = (1..name.len()).rev().filter_map(|at| name.split_at_checked(at));
                 match splits.find(|(group, _)| pattern.refers(group)) {
                     Some((group, digits)) => format!("write `${{{group}}}{digits}` for group {group}"),
