@@ -515,7 +515,6 @@ fn raise(code: &str) -> Option<String> {
             let users = r#"[{"id":"u"},{"id":"v"}]"#;
             Engine::create("{}").unwrap().plan(Some(users), None, None, None)
         }
-        "PV327" => plan("", "", "", r#"[{"id":"t","userName":"a","emails":{"value":"a@x.example"}}]"#),
         "RX101" => checked(r#"Replace([a], , "(", , "", , )"#),
         "RX102" => checked(r#"Replace([a], , "[[:digit:]]", , "", , )"#),
         "SC201" => clauses(&clause("department", "LIKE", r#""a%""#)),

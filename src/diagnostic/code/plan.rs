@@ -112,11 +112,8 @@ codes! {
         "The account keeps a value that the object has no more."
         "Null values are never sent, and the roles of `AppRoleAssignmentsComplex` are only added to. Change the account in the target, or map a text in place of nothing."
         from "Entra: Clear attribute values";
-    NOT_EXPORTED "PV326" "attributes-not-exported" Info
-        "Not one of the users is given with an attribute that is read."
-        "Graph lists users with a few properties only, unless `$select` names others. What is absent counts as empty, and a user without `accountEnabled` as enabled."
+    ENABLED_NOT_EXPORTED "PV326" "enabled-not-exported" Warning
+        "Not one of the users says whether the account is enabled."
+        "Graph lists users with a few properties only, unless `$select` names others. A user without `accountEnabled` counts as enabled."
         from "Microsoft Graph: List users";
-    TARGET_UNREADABLE "PV327" "target-resource-unreadable" Warning
-        "A resource of the target has a value in a shape that the service cannot read."
-        "The service stops at such an answer (error code SystemForCrossDomainIdentityManagementServiceIncompatible), and the object is not synchronised. Answer as RFC 7643 has it.";
 }

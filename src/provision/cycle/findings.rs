@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::exports::unreadable;
 use super::{Look, Run};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, numbered, quoted};
 use crate::mapping::{AttributeMapping, FlowType, Record};
@@ -12,6 +11,7 @@ use crate::provision::object::unmapped;
 use crate::provision::program::ObjectProgram;
 use crate::provision::reference::manager_mappings;
 use crate::provision::roll::Roll;
+use crate::provision::settings::Cycle;
 use crate::provision::target;
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
@@ -39,10 +39,13 @@ impl Run<'_, '_> {
                 );
                 diagnostics.push(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message));
             }
-            diagnostics.extend(unreadable("user", &target.users));
-            diagnostics.extend(unreadable("group", &target.groups));
         }
-        diagnostics.extend(self.not_exported());
+        let untold = self.untold.is_some_and(|users| users > 1) && settings.cycle == Cycle::Initial;
+        if untold && self.engine.programs(ObjectKind::User).iter().any(|program| program.enabled) {
+            let message = "not one of the users says whether the account is enabled: all count as enabled";
+            let finding = Diagnostic::new(&code::plan::ENABLED_NOT_EXPORTED, message);
+            diagnostics.push(finding.help("export `accountEnabled` too; with Graph name it in `$select`"));
+        }
         for kind in [ObjectKind::User, ObjectKind::Group] {
             if self.engine.programs(kind).is_empty() && !self.given.kind(kind).objects.is_empty() {
                 diagnostics.push(unmapped(kind));

@@ -3,7 +3,6 @@
 //! Order of a cycle: Entra, *How provisioning works*. Inside a pass the order is not documented; objects are taken
 //! as given.
 
-mod exports;
 mod findings;
 mod unique;
 
@@ -28,7 +27,7 @@ use super::state::{JobState, Memory};
 use super::target::{self, TargetState, Targets};
 use super::threads;
 use crate::diagnostic::{Diagnostics, capped};
-use crate::mapping::{Projection, Record};
+use crate::mapping::{Projection, Record, Removal};
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::plain_id;
 use crate::value::json::Json;
@@ -75,6 +74,8 @@ struct Run<'r, 'i> {
     freed: Freed,
     /// As `freed`, by acts that the threshold may hold back.
     leaving: Freed,
+    /// Users given without `accountEnabled`; `None` once one is given with it.
+    untold: Option<usize>,
 }
 
 impl Engine {
@@ -164,6 +165,7 @@ impl<'r, 'i> Run<'r, 'i> {
             pending: 0,
             freed: Freed::new(),
             leaving: Freed::new(),
+            untold: Some(0),
         }
     }
 
@@ -237,6 +239,10 @@ impl<'r, 'i> Run<'r, 'i> {
             let program = self.engine.program(kind, object.text());
             let projection = program.map_or(Projection::facts(), |program| &program.projection);
             let (mut record, _) = self.engine.read(projection, object.text());
+            if kind == ObjectKind::User && record.removal == Removal::None {
+                let tells = record.account_enabled.is_some() || record.enabled_is_unclear;
+                self.untold = self.untold.filter(|_| !tells).map(|users| users.saturating_add(1));
+            }
             let id = id_of(&record);
             place.looked_at = self.changed.as_ref().is_none_or(|changed| changed.contains(&*id));
             match program {
