@@ -23,11 +23,11 @@ pub struct AttributeMapping {
     /// The target attribute name, taken apart.
     pub path: TargetPath,
     /// What previews call it.
-    pub label: Label,
+    pub(crate) label: Label,
     /// Whether the value is another object's id, written in the second pass.
     pub is_reference: bool,
     /// Whether the client never writes the target attribute.
-    pub is_never_written: bool,
+    pub(crate) is_never_written: bool,
     /// Whether the value depends on the computed `IsSoftDeleted`.
     pub reads_soft_deleted: bool,
     /// Whether the value depends on `accountEnabled`.
@@ -41,11 +41,11 @@ pub struct AttributeMapping {
 
 /// What previews say of a mapping whatever the object, for all of them to share.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Label {
+pub(crate) struct Label {
     /// The target attribute.
-    pub target: Arc<str>,
+    pub(crate) target: Arc<str>,
     /// The source attribute, expression or constant.
-    pub source: Option<Arc<str>>,
+    pub(crate) source: Option<Arc<str>>,
 }
 
 #[derive(Debug)]

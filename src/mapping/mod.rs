@@ -16,7 +16,7 @@ mod target;
 mod targets;
 mod template;
 
-pub use attribute::{AttributeMapping, Label, Mapped, State};
+pub use attribute::{AttributeMapping, Mapped, State};
 pub use definition::{AttributeMappingDefinition, Source};
 pub use flow::{FlowBehavior, FlowType, MappingType, ValueType};
 pub use flowing::Flowing;

@@ -204,7 +204,7 @@ impl Projection {
     ///
     /// # Errors
     /// As [`Projection::read_new`].
-    pub fn read_whole<'t>(&self, text: &'t str, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
+    pub(crate) fn read_whole<'t>(&self, text: &'t str, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
         record.compares_all = true;
         self.read_text(text, record, limits)
     }

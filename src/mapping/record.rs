@@ -174,7 +174,7 @@ impl<'t> Record<'t> {
     }
 
     /// Whether an object of these members may tell what only groups have.
-    pub fn may_be_of_group(members: &Object<'_>) -> bool {
+    pub(crate) fn may_be_of_group(members: &Object<'_>) -> bool {
         ["securityEnabled", "members", "members@delta"].iter().any(|name| members.find(name).is_some())
     }
 

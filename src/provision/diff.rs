@@ -107,7 +107,7 @@ pub(super) fn kept<'m>(
         let follows = definition.flow_type == FlowType::Always
             && definition.source.mapping_type() != MappingType::None
             && !mapping.is_reference
-            && !mapping.path.is_never_written()
+            && !mapping.is_never_written
             && !matches!(mapped.state, State::Failed | State::Ignored);
         let Some(current) = current(mapping, target).filter(|_| follows) else { continue };
         match (&mapped.value, current) {

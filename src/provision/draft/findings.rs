@@ -113,9 +113,12 @@ impl Pass<'_, '_, '_> {
         }
         let Kept { cleared, items } = kept(self.program, mapped, target);
         let keeps = |kept: &[&AttributeMapping], what: &str| {
+            if kept.is_empty() {
+                return None;
+            }
             let names: Vec<_> = kept.iter().map(|mapping| quoted(&mapping.path.text).to_string()).collect();
             let message = format!("the account keeps {what} {}", names.join(", "));
-            (!names.is_empty()).then(|| Diagnostic::new(&code::plan::VALUE_KEPT, message))
+            Some(Diagnostic::new(&code::plan::VALUE_KEPT, message))
         };
         let cleared = keeps(&cleared, "what it holds, since nothing comes from Entra:");
         let items = keeps(&items, "values that were removed in Entra:").map(|finding| {
