@@ -207,6 +207,13 @@ fn what_is_empty_in_entra_stays_in_the_account() {
 }
 
 #[test]
+fn an_empty_list_in_the_account_is_nothing_to_keep() {
+    let mapping = users(vec![direct("roles", "jobTitle"), direct("emails", "otherMails")]);
+    let preview = linked(mapping, &person(), &json!({ "roles": [], "emails": {} }));
+    assert_eq!(codes(&preview.diagnostics), [""; 0]);
+}
+
+#[test]
 fn the_default_of_a_creation_is_not_told_as_kept() {
     let mut title = direct("title", "jobTitle");
     title.default_value = Some("Employee".to_owned());
@@ -219,17 +226,26 @@ fn the_default_of_a_creation_is_not_told_as_kept() {
 fn a_role_that_was_removed_stays_where_roles_are_only_added() {
     let role = |name: &str| json!({ "id": name, "appRoleId": name, "value": name, "displayName": name });
     let held = json!([{ "value": "a", "displayName": "a" }, { "value": "b", "displayName": "b" }]);
-    let preview = |function: &str, names: &[&str]| {
-        let roles: Vec<Value> = names.iter().map(|name| role(name)).collect();
-        let source = with(person(), json!({ "appRoleAssignments": roles }));
+    let with_roles = |function: &str, roles: Value, held: &Value| {
         let mapping =
             users(vec![attribute("roles", Source::Expression(format!("{function}([appRoleAssignments])")))]);
-        linked(mapping, &source, &json!({ "roles": held }))
+        linked(mapping, &with(person(), roles), &json!({ "roles": held }))
+    };
+    let preview = |function: &str, names: &[&str]| {
+        let roles: Vec<Value> = names.iter().map(|name| role(name)).collect();
+        with_roles(function, json!({ "appRoleAssignments": roles }), &held)
     };
     let told = preview("AppRoleAssignmentsComplex", &["a"]);
     assert_eq!(told.reason.code(), "redundant");
     assert_eq!(messages(&told, "PV325"), ["the account keeps values that were removed in Entra: `roles`"]);
     assert_eq!(told.diagnostics[0].severity.as_str(), "warning");
+    // The last one, too; an export without roles says nothing of who lost one.
+    let last = preview("AppRoleAssignmentsComplex", &[]);
+    assert_eq!(messages(&last, "PV325"), messages(&told, "PV325"));
+    assert_eq!(last.diagnostics[0].help, told.diagnostics[0].help);
+    let untold = with_roles("AppRoleAssignmentsComplex", json!({}), &held);
+    let kept = "the account keeps what it holds, since nothing comes from Entra: `roles`";
+    assert_eq!(messages(&untold, "PV325"), [kept]);
     assert_eq!(codes(&preview("AppRoleAssignmentsComplex", &["a", "b"]).diagnostics), [""; 0]);
     assert_eq!(messages(&preview("AssertiveAppRoleAssignmentsComplex", &["a"]), "PV325"), [""; 0]);
 }

@@ -95,11 +95,13 @@ pub(super) struct Kept<'m> {
     pub(super) items: Vec<&'m AttributeMapping>,
 }
 
-/// What an account keeps although its mappings are meant to follow the object.
+/// What an account keeps although its mappings are meant to follow the object; `tells_roles`: whether the object says
+/// which roles it has, be it none.
 pub(super) fn kept<'m>(
     program: &'m ObjectProgram,
     mapped: &[Mapped<'m>],
     target: Option<&Json<'_>>,
+    tells_roles: bool,
 ) -> Kept<'m> {
     let mut kept = Kept::default();
     for (mapping, mapped) in program.mappings.iter().zip(mapped) {
@@ -109,7 +111,13 @@ pub(super) fn kept<'m>(
             && !mapping.is_reference
             && !mapping.is_never_written
             && !matches!(mapped.state, State::Failed | State::Ignored);
-        let Some(current) = current(mapping, target).filter(|_| follows) else { continue };
+        let is_empty = |held: &Json<'_>| match held {
+            Json::Array(items) => items.is_empty(),
+            Json::Object(members) => members.is_empty(),
+            _ => false,
+        };
+        let held = current(mapping, target).filter(|held| follows && !is_empty(held));
+        let Some(current) = held else { continue };
         match (&mapped.value, current) {
             (Some(Flowing::Json(Json::Array(items))), Json::Array(held)) if mapping.only_adds() => {
                 let items: Vec<_> = items.iter().map(key_value).collect();
@@ -120,6 +128,8 @@ pub(super) fn kept<'m>(
             (Some(_), _) => {}
             // A default that filled it at creation is not the object's.
             (None, _) if mapping.default_value().value.is_some_and(|value| value.equals(current, false)) => {}
+            // The last item.
+            (None, Json::Array(_)) if mapping.only_adds() && tells_roles => kept.items.push(mapping),
             (None, _) => kept.cleared.push(mapping),
         }
     }
