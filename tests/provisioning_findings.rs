@@ -7,8 +7,9 @@ mod provision;
 
 use job::*;
 use provision::*;
-use scimwright::mapping::{FlowType, Source};
-use scimwright::provision::{Cycle, ObjectMappingDefinition, Plan, Preview};
+use scimwright::mapping::{AttributeMappingDefinition, FlowType, Source};
+use scimwright::provision::{Cycle, CycleInput, ObjectMappingDefinition, Plan, Preview, TargetState};
+use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
 
 const EMAIL: &str = r#"emails[type eq "work"].value"#;
@@ -162,6 +163,78 @@ fn a_value_is_free_once_its_account_has_left_it() {
     let plan = job(&accounts).cycle(both, &[gone, somebody("u2", "a@x", "b@x")], &[]);
     assert_eq!(plan.summary["delete"], 1);
     assert_eq!(conflicts(&plan), [("u1", vec![]), ("u2", vec![])]);
+}
+
+/// Each of several object mappings has its own list: the attribute counts, not its place.
+#[test]
+fn values_are_compared_whichever_object_mapping_writes_them() {
+    let plan = |of_sales: ObjectMappingDefinition, others, settings, accounts: &[Value], given: &[Value]| {
+        let of_sales =
+            ObjectMappingDefinition { filters: vec![filter("department", "EQUALS", &["Sales"])], ..of_sales };
+        let engine = Engine::builder().settings(settings).mapping(of_sales).mapping(others).build().unwrap();
+        engine.plan(&CycleInput {
+            users: given.iter().map(|user| SourceObject::user(user.to_string()).unwrap()).collect(),
+            target: Some(TargetState { users: accounts.iter().map(resource).collect(), groups: vec![] }),
+            ..CycleInput::default()
+        })
+    };
+    // A name that is free, in another place of the second list.
+    let mut turned = users(vec![]);
+    turned.attributes.reverse();
+    let accounts = [account("t1", "a@x", "a@x"), account("t2", "b@x", "b@x")];
+    let given = [somebody("u1", "c@x", "c@x"), somebody("u2", "a@x", "a@x")];
+    let both = pairs(&[("u1", "t1"), ("u2", "t2")]);
+    let calm = plan(users(vec![]), turned, both, &accounts, &given);
+    assert_eq!(conflicts(&calm), [("u1", vec![]), ("u2", vec![])]);
+    // One that is held, of which the first list knows nothing.
+    let by_mail = || AttributeMappingDefinition { matching_priority: 1, ..direct("externalId", "mail") };
+    let (mut nameless, mut named) = (users(vec![by_mail()]), users(vec![by_mail()]));
+    nameless.attributes.remove(0);
+    named.attributes[0].matching_priority = 0;
+    let refused = plan(nameless, named, all(), &accounts, &[somebody("u3", "A@x", "c@x")]);
+    assert_eq!(conflicts(&refused), [("u3", vec!["error userName".to_owned()])]);
+}
+
+/// Nothing is known of an account that was refused: no pair is stored, nobody refers to it, the next cycle tries again.
+#[test]
+fn an_account_that_is_refused_is_not_linked() {
+    let mut job = Job::new();
+    let by_number = AttributeMappingDefinition { matching_priority: 1, ..direct("externalId", "employeeId") };
+    job.users.attributes[0].matching_priority = 0;
+    job.users.attributes.push(by_number);
+    job.target.users = vec![resource(&json!({ "id": "t", "userName": "n@x", "externalId": "9" }))];
+    let person =
+        |id: &str, name: &str, number: &str| with(somebody(id, name, name), json!({ "employeeId": number }));
+    let report = with(person("u0", "z@x", "1"), json!({ "manager": { "id": "u1" } }));
+    let given = [report, person("u1", "n@x", "7")];
+    let group = [json!({ "id": "g", "displayName": "G", "members": [{ "id": "u0" }, { "id": "u1" }] })];
+    let plan = job.cycle(all(), &given, &group);
+    assert_eq!(conflicts(&plan)[..2], [("u0", vec![]), ("u1", vec!["error userName".to_owned()])]);
+    assert_eq!(plan.state.links.keys().collect::<Vec<_>>(), ["g", "u0"]);
+    assert_eq!(plan.state.members["g"], ["u0"]);
+    let purposes =
+        |preview: &Preview| preview.requests.iter().map(|it| it.purpose.as_str()).collect::<Vec<_>>();
+    assert_eq!(purposes(&plan.previews[0]), ["create"]);
+    assert_eq!(job.target.users.len(), 2);
+    // The other account is gone.
+    job.target.users.remove(0);
+    let plan = job.cycle(all(), &given, &group);
+    assert_eq!(conflicts(&plan)[1], ("u1", vec![]));
+    assert_eq!(purposes(&plan.previews[1]), ["create"]);
+    assert_eq!(purposes(&plan.previews[0]), ["reference"]);
+    assert_eq!(plan.state.members["g"], ["u0", "u1"]);
+}
+
+/// What an earlier object gives up is free, and is not where its own write is refused.
+#[test]
+fn a_name_that_stays_since_its_writer_is_refused_is_not_free() {
+    let accounts = [account("t1", "a@x", "a@x"), account("t2", "b@x", "b@x")];
+    let given = [somebody("u1", "b@x", "a@x"), somebody("u2", "a@x", "c@x")];
+    let plan = job(&accounts).cycle(pairs(&[("u1", "t1")]), &given, &[]);
+    let names = || vec!["error userName".to_owned()];
+    assert_eq!(conflicts(&plan), [("u1", names()), ("u2", names())]);
+    assert_eq!(plan.previews[1].verdict.as_str(), "create");
+    assert_eq!(plan.state.links.keys().collect::<Vec<_>>(), ["u1"]);
 }
 
 /// SCIM endpoints for Entra take no two groups of one name.

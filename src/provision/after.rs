@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use super::plan::Plan;
 use super::preview::Preview;
 use super::request::path;
-use super::request::{Method, Request};
+use super::request::{Method, Purpose, Request};
 use super::target::{TargetState, id};
-use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, code, quoted};
 use crate::limits::Limits;
 use crate::scim::schema::SchemaSet;
 use crate::scim::{Mode, Patch, ResourceType};
@@ -18,7 +18,7 @@ impl Plan {
     /// Applies the writes to what the target held before: the state that the next cycle starts from.
     ///
     /// The findings are warnings `PV316`, one for each PATCH that a service would refuse; such an account stays as it
-    /// was.
+    /// was, as it does where another account is in the way of a write (`PV324`, as an error).
     pub fn target_after(&self, before: &TargetState, limits: &Limits) -> (TargetState, Diagnostics) {
         let mut users = Accounts::new(ObjectKind::User, &before.users);
         let mut groups = Accounts::new(ObjectKind::Group, &before.groups);
@@ -28,7 +28,14 @@ impl Plan {
                 ObjectKind::User => &mut users,
                 ObjectKind::Group => &mut groups,
             };
-            for request in &preview.requests {
+            let is_conflict = |finding: &Diagnostic| {
+                finding.code == &code::plan::ENTRY_CONFLICT && finding.severity == Severity::Error
+            };
+            let refused = preview.diagnostics.iter().any(is_conflict);
+            let is_made = |request: &&Request| {
+                !(refused && matches!(request.purpose, Purpose::Create | Purpose::Update))
+            };
+            for request in preview.requests.iter().filter(is_made) {
                 accounts.apply(preview, request, limits, &mut findings);
             }
         }

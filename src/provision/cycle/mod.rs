@@ -48,6 +48,8 @@ struct Look<'r> {
     claim: Option<Claim<'r>>,
     /// The mappings of such values that another account holds.
     conflicts: Vec<usize>,
+    /// The account that it would get is refused.
+    is_not_made: bool,
 }
 
 /// A cycle under way.
@@ -108,9 +110,13 @@ impl Engine {
                 written.retain(|id| !run.renewed.contains(id));
             }
         }
-        run.report(outcome.quarantine, &mut outcome.diagnostics);
-        for (kind, looks) in [(ObjectKind::User, &mut users), (ObjectKind::Group, &mut groups)] {
+        let looks = [(ObjectKind::User, &mut users), (ObjectKind::Group, &mut groups)];
+        let looks = looks.map(|(kind, looks)| {
             run.find_conflicts(kind, looks, outcome.quarantine);
+            (kind, looks)
+        });
+        run.report(outcome.quarantine, &mut outcome.diagnostics);
+        for (kind, looks) in looks {
             run.second_look(kind, looks, threads.max(1), &mut outcome, &make, &mut hand_out);
         }
         run.assignment.forget_unlinked(&mut outcome.state);
@@ -217,6 +223,7 @@ impl<'r, 'i> Run<'r, 'i> {
             if look.looked_at && (act == Act::Delete || !judgement.unique.is_empty()) {
                 look.claim = Some(Claim {
                     account: judgement.target_id.clone().unwrap_or_default(),
+                    created_for: (act == Act::Create).then(|| id.clone()),
                     before: judgement.target,
                     values: std::mem::take(&mut judgement.unique),
                 });
@@ -435,7 +442,8 @@ impl<'r, 'i> Run<'r, 'i> {
             draft.stage();
         }
         self.engine.refer(program, &mut draft, &|id| self.refer(id));
-        seen.memory = Memory::of(&draft);
+        // Of an account that is refused nothing is known: the next cycle tries again.
+        seen.memory = Memory::of(&draft).filter(|_| !look.is_not_made);
         let groups = self.assignment.groups_of(&draft.source.id);
         seen.made = preview(self.engine.finish(draft, groups));
         seen

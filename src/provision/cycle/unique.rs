@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::{Look, Run};
-use crate::provision::draft::{UniqueValue, held};
+use crate::provision::draft::{UniqueValue, held, unique};
 use crate::provision::target;
 use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
@@ -12,6 +12,8 @@ use crate::value::json::Json;
 #[derive(Debug, Clone)]
 pub(super) struct Claim<'r> {
     pub(super) account: String,
+    /// The source id of the object, as it is looked up, where the account is made.
+    pub(super) created_for: Option<String>,
     /// The account as it was.
     pub(super) before: Option<&'r Json<'r>>,
     /// What it holds from then on; nothing where it is deleted.
@@ -19,13 +21,13 @@ pub(super) struct Claim<'r> {
 }
 
 impl<'r> Run<'r, '_> {
-    /// Finds the writes that another account is in the way of, in the order in which they are made. `stages`: whether
-    /// deletions are held back.
-    pub(super) fn find_conflicts(&self, kind: ObjectKind, looks: &mut [Look<'r>], stages: bool) {
-        let Some(program) = self.engine.programs(kind).first() else { return };
+    /// Finds the writes that another account is in the way of, in the order in which they are made; nobody can refer to
+    /// an account that is refused. `stages`: whether deletions are held back.
+    pub(super) fn find_conflicts(&mut self, kind: ObjectKind, looks: &mut [Look<'r>], stages: bool) {
         if looks.iter().all(|look| look.claim.is_none()) {
             return;
         }
+        let mappings: Vec<_> = self.engine.programs(kind).iter().flat_map(unique).collect();
         let mut holders: HashMap<String, String> = HashMap::new();
         let accounts = self.target.map_or(&[][..], |target| match kind {
             ObjectKind::User => &target.users,
@@ -33,29 +35,34 @@ impl<'r> Run<'r, '_> {
         });
         for account in accounts {
             let Some(id) = target::id(account) else { continue };
-            for (_, value) in held(program, account) {
-                holders.entry(value).or_insert_with(|| id.to_owned());
+            for value in held(&mappings, account) {
+                holders.entry(value.known_by).or_insert_with(|| id.to_owned());
             }
         }
         for look in looks {
-            let Some(Claim { account, before, values }) = look.claim.take() else { continue };
+            let Some(Claim { account, created_for, before, values }) = look.claim.take() else { continue };
             if look.goes && stages {
                 continue;
             }
             let is_anothers =
-                |(_, value): &&UniqueValue| holders.get(value).is_some_and(|holder| *holder != account);
-            look.conflicts = values.iter().filter(is_anothers).map(|(number, _)| *number).collect();
+                |value: &&UniqueValue| holders.get(&value.known_by).is_some_and(|holder| *holder != account);
+            let conflicts: Vec<_> = values.iter().filter(is_anothers).collect();
             // What is refused changes nothing.
-            if !look.conflicts.is_empty() {
+            if !conflicts.is_empty() {
+                if let Some(id) = created_for.filter(|_| conflicts.iter().any(|value| value.is_refused())) {
+                    look.is_not_made = true;
+                    self.referable.remove(&id);
+                }
+                look.conflicts = conflicts.iter().map(|value| value.number).collect();
                 continue;
             }
-            let goes = |number| values.is_empty() || values.iter().any(|(changed, _)| *changed == number);
-            for (number, value) in before.map(|before| held(program, before)).unwrap_or_default() {
-                if goes(number) && holders.get(&value) == Some(&account) {
-                    holders.remove(&value);
+            let goes = |path| values.is_empty() || values.iter().any(|changed| changed.path == path);
+            for value in before.map(|before| held(&mappings, before)).unwrap_or_default() {
+                if goes(value.path) && holders.get(&value.known_by) == Some(&account) {
+                    holders.remove(&value.known_by);
                 }
             }
-            holders.extend(values.into_iter().map(|(_, value)| (value, account.clone())));
+            holders.extend(values.into_iter().map(|value| (value.known_by, account.clone())));
         }
     }
 }

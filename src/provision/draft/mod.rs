@@ -16,7 +16,7 @@ pub(super) use freed::Freed;
 use judge::Judged;
 pub(super) use judge::Judgement;
 use pass::Pass;
-pub(super) use unique::{UniqueValue, conflict, held};
+pub(super) use unique::{UniqueValue, conflict, held, unique};
 
 use super::diff::{Difference, at_creation, attributes, flow_always};
 use super::engine::Engine;

@@ -13,32 +13,53 @@ use crate::value::json::Json;
 /// The work e-mail address, unique in Gong.
 const EMAIL: &str = "emails[type eq \"work\"].value";
 
-/// A value that one account may hold: the number of its mapping, and what it is known by.
-pub(in crate::provision) type UniqueValue = (usize, String);
+/// A value that one account may hold.
+#[derive(Debug, Clone)]
+pub(in crate::provision) struct UniqueValue {
+    /// The number of its mapping, among those of the object mapping.
+    pub(in crate::provision) number: usize,
+    /// The target attribute, whichever mapping writes it.
+    pub(in crate::provision) path: &'static str,
+    /// Attribute and value.
+    pub(in crate::provision) known_by: String,
+}
 
-/// The mappings of an object mapping whose values no two accounts share, with their numbers.
-pub(super) fn unique(program: &ObjectProgram) -> impl Iterator<Item = (usize, &AttributeMapping)> {
-    program.mappings.iter().enumerate().filter(|(_, mapping)| match program.kind {
-        ObjectKind::User => {
-            mapping.path.is("userName") || (program.definition.for_gong && mapping.path.is(EMAIL))
-        }
-        ObjectKind::Group => mapping.path.is("displayName"),
+impl UniqueValue {
+    fn new((number, path, mapping): UniqueMapping<'_>, value: &str) -> Self {
+        let value = if mapping.definition.case_exact { value.to_owned() } else { folded(value) };
+        Self { number, path, known_by: format!("{path} {value}") }
+    }
+
+    /// Whether the target refuses a write of it while another account holds it; of the e-mail address that is not
+    /// certain.
+    pub(in crate::provision) fn is_refused(&self) -> bool {
+        self.path != EMAIL
+    }
+}
+
+/// A mapping of a value that no two accounts share: its number, the target attribute and itself.
+pub(in crate::provision) type UniqueMapping<'m> = (usize, &'static str, &'m AttributeMapping);
+
+/// The mappings of an object mapping whose values no two accounts share.
+pub(in crate::provision) fn unique(program: &ObjectProgram) -> impl Iterator<Item = UniqueMapping<'_>> {
+    let paths: &[&str] = match program.kind {
+        ObjectKind::User if program.definition.for_gong => &["userName", EMAIL],
+        ObjectKind::User => &["userName"],
+        ObjectKind::Group => &["displayName"],
+    };
+    program.mappings.iter().enumerate().filter_map(|(number, mapping)| {
+        let path = paths.iter().find(|path| mapping.path.is(path))?;
+        Some((number, *path, mapping))
     })
 }
 
-/// What a value is known by.
-fn known_by((number, mapping): (usize, &AttributeMapping), value: &str) -> UniqueValue {
-    let value = if mapping.definition.case_exact { value.to_owned() } else { folded(value) };
-    (number, format!("{} {value}", folded(&mapping.path.text)))
-}
-
-/// The values that an account holds.
-pub(in crate::provision) fn held(program: &ObjectProgram, account: &Json<'_>) -> Vec<UniqueValue> {
-    let of = |(number, mapping): (usize, &AttributeMapping)| {
-        let values = mapping.path.values(account).map(json_log_text);
-        values.map(|value| known_by((number, mapping), &value)).collect::<Vec<_>>()
+/// The values that an account holds, by the mappings of all object mappings of its kind.
+pub(in crate::provision) fn held(mappings: &[UniqueMapping<'_>], account: &Json<'_>) -> Vec<UniqueValue> {
+    let of = |unique: &UniqueMapping<'_>| {
+        let values = unique.2.path.values(account).map(json_log_text);
+        values.map(|value| UniqueValue::new(*unique, &value)).collect::<Vec<_>>()
     };
-    unique(program).flat_map(of).collect()
+    mappings.iter().flat_map(of).collect()
 }
 
 impl Pass<'_, '_, '_> {
@@ -52,7 +73,7 @@ impl Pass<'_, '_, '_> {
         if self.around.claimed.is_none() || !matches!(row.act, Act::Create | Act::Update) {
             return Vec::new();
         }
-        let of = |(number, mapping): (usize, &AttributeMapping)| {
+        let of = |(number, path, mapping): UniqueMapping<'_>| {
             let value = match row.act {
                 Act::Create => {
                     let mapped = mapped.get(number)?;
@@ -60,7 +81,7 @@ impl Pass<'_, '_, '_> {
                 }
                 _ => differences.iter().find(|it| it.number == number)?.value.log_text().into_owned(),
             };
-            Some(known_by((number, mapping), &value))
+            Some(UniqueValue::new((number, path, mapping), &value))
         };
         unique(self.program).filter_map(of).collect()
     }
