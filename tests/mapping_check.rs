@@ -237,7 +237,11 @@ fn what_was_cut_off_is_told_alone() {
         }
     }
     for (member, value, expected) in [
+        ("USERS/attributeMappings/0/targetAttributeName", "5", "SS104"),
+        ("USERS/attributeMappings/2/targetAttributeName", "5", "SS104"),
         ("USERS/attributeMappings/3/targetAttributeName", "5", "SS104"),
+        ("USERS/attributeMappings/0", "{}", "SS105"),
+        ("USERS/attributeMappings/2", "{}", "SS105"),
         ("USERS/attributeMappings/0/source", r#""@{expression=; name=}""#, "SS103"),
         ("USERS/attributeMappings/5/source", r#""@{expression=; name=}""#, "SS103"),
         ("USERS/attributeMappings/2/source", r#""@{expression=; name=}""#, "SS103"),
@@ -246,6 +250,48 @@ fn what_was_cut_off_is_told_alone() {
         ("USERS/sourceObjectName", "{}", "SS104"),
     ] {
         assert_eq!(codes(&[(member, value)]), [expected], "{member}");
+    }
+    let reference = ("GONG_USER/attributes/4/referencedObjects", r#"[{"referencedObjectName":"Team"}]"#);
+    assert_eq!(codes(&[reference]), ["SS205"]);
+    assert_eq!(codes(&[reference, ("/directories/1/objects/+", r#""@{name=Team}""#)]), ["SS103"]);
+}
+
+/// One definition that was cut off takes nothing from what the others say; that an attribute is not defined is not known.
+#[test]
+fn a_definition_that_was_cut_off_hides_no_other() {
+    let codes = |changes: &[(&str, &str)]| -> Vec<String> {
+        let lines = found(changes);
+        let codes = lines.iter().filter_map(|line| line.split(' ').nth(1).map(str::to_owned));
+        codes.filter(|code| code != "SS103").collect()
+    };
+    let (source, target) = ("ENTRA_USER/attributes/+", "GONG_USER/attributes/+");
+    let cut = r#""@{name=x}""#;
+    let title = "USERS/attributeMappings/3";
+    let unknown = attribute("extension_0a1b_tag");
+    let member = |name: &str| format!("{title}/{name}");
+    let several = r#"{"name":"extension_0a1b_tag","type":"String","multivalued":true}"#;
+    let clause =
+        r#"{"groups":[{"name":"F","clauses":[{"sourceOperandName":"team","operatorName":"IS NULL"}]}]}"#;
+    for (list, changes) in [
+        (target, &[("GONG_USER/attributes/4/mutability", r#""ReadOnly""#)][..]),
+        (target, &[("GONG_USER/attributes/4/required", "true"), (title, "-")]),
+        (target, &[("GONG_USER/attributes/4/type", r#""Boolean""#), (&member("defaultValue"), r#""x""#)]),
+        (source, &[(source, several), (&member("source"), &unknown)]),
+    ] {
+        let whole = codes(changes);
+        assert!(!whole.is_empty(), "{changes:?}");
+        assert_eq!(codes(&[changes, &[(list, cut)]].concat()), whole, "{changes:?}");
+    }
+    for (list, changes) in [
+        (target, &[(&*member("targetAttributeName"), r#""nickName""#)][..]),
+        (source, &[(&member("source"), &unknown)]),
+        (source, &[("USERS/scope", clause)]),
+    ] {
+        let lacks = |codes: &[String], expected| {
+            ["AM206", "AM211", "SC252"].iter().all(|code| !codes.iter().any(|it| it == code)) == expected
+        };
+        assert!(lacks(&codes(changes), false), "{changes:?}");
+        assert!(lacks(&codes(&[changes, &[(list, cut)]].concat()), true), "{changes:?}");
     }
 }
 

@@ -48,11 +48,15 @@ impl SynchronizationSchema {
         self.parts.unread.any_case(pointer).is_some()
     }
 
-    /// Leaves out the findings about members that could not be read: they follow from what is told of these.
+    /// Leaves out the findings about members that could not be read, and about filters and operands whose list could not:
+    /// they follow from what is told of these.
     pub(super) fn pass_over_unread(&self, findings: &mut Diagnostics) {
         findings.retain(|finding| {
             let pointer = finding.at.as_ref().and_then(|at| at.pointer.as_deref());
-            !pointer.is_some_and(|pointer| self.is_unread(pointer))
+            let is_unread = |pointer: &str| {
+                ["", "/clauses", "/values"].iter().any(|list| self.is_unread(&format!("{pointer}{list}")))
+            };
+            !pointer.is_some_and(is_unread)
         });
     }
 

@@ -31,6 +31,11 @@ impl Around<'_> {
     pub(super) fn resource_type(&self) -> &'static str {
         self.kind.map_or("", ObjectKind::resource_type)
     }
+
+    /// Whether definitions of an object were cut off: which attributes it lacks is not known.
+    pub(super) fn is_cut(&self, object: &ObjectDefinition) -> bool {
+        self.schema.is_unread(&member_of(&object.pointer, "attributes"))
+    }
 }
 
 pub(super) fn check(
@@ -45,11 +50,8 @@ pub(super) fn check(
         for mapping in rule.object_mappings.iter().filter(|mapping| mapping.enabled && !mapping.is_hidden()) {
             let kind = mapping.source_object.as_deref().and_then(kind_of_object).filter(|_| outbound);
             let gong = gong.then(TargetProfile::gong).filter(|_| kind.is_some());
-            // Of definitions that were cut off nothing is known to be missing.
-            let is_whole =
-                |object: &&ObjectDefinition| !schema.is_unread(&member_of(&object.pointer, "attributes"));
-            let source = schema.source_object(rule, mapping).filter(is_whole);
-            let target = schema.target_object(rule, mapping).filter(is_whole);
+            let source = schema.source_object(rule, mapping);
+            let target = schema.target_object(rule, mapping);
             let around =
                 Around { schema, options, suggestions, outbound, kind, mapping, source, target, gong };
             object_mapping(&around, findings);
@@ -99,7 +101,7 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
             values(around, attribute, definition, written.as_ref(), resolved.as_ref(), findings);
         }
     }
-    if around.target.is_some_and(|target| !is_described(target)) {
+    if around.target.is_some_and(|target| !is_described(target) && !around.is_cut(target)) {
         let instead = match around.gong {
             Some(_) => StandIn::Gong,
             None if around.outbound => StandIn::Texts,

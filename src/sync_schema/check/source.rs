@@ -228,6 +228,9 @@ fn attribute(
                 }
                 return;
             }
+            if around.is_cut(object) {
+                return;
+            }
             let object_name = named("source object", object.name.as_deref());
             let message = format_args!("{object_name} does not define the attribute {}", quoted(name));
             let finding = Diagnostic::new(&code::attribute_mapping::SOURCE_UNDECLARED, message);

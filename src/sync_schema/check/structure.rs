@@ -12,7 +12,7 @@ use crate::diagnostic::{Suggestions, code, quoted};
 pub(super) fn check(schema: &SynchronizationSchema, suggestions: &Suggestions, findings: &mut Findings) {
     for directory in schema.directories() {
         for object in &directory.objects {
-            self::object(directory, object, findings);
+            self::object(schema, directory, object, findings);
         }
     }
     for rule in schema.rules() {
@@ -21,7 +21,13 @@ pub(super) fn check(schema: &SynchronizationSchema, suggestions: &Suggestions, f
     selection(schema, findings);
 }
 
-fn object(directory: &Directory, object: &ObjectDefinition, findings: &mut Findings) {
+fn object(
+    schema: &SynchronizationSchema,
+    directory: &Directory,
+    object: &ObjectDefinition,
+    findings: &mut Findings,
+) {
+    let is_cut = schema.is_unread(&member_of(&directory.pointer, "objects"));
     let name = named("object", object.name.as_deref());
     let anchors = object.attributes.iter().filter(|attribute| attribute.anchor).count();
     // Partial documents that add one attribute to an object have no anchor and need none.
@@ -36,7 +42,7 @@ fn object(directory: &Directory, object: &ObjectDefinition, findings: &mut Findi
             findings.add(&code::sync_schema::ATTRIBUTE_REPEATED, message, at);
         }
         for referenced in &attribute.referenced_objects {
-            if directory.object(referenced).is_none() {
+            if directory.object(referenced).is_none() && !is_cut {
                 let message = format_args!(
                     "{} refers to the object {}, which {} does not define",
                     quoted(&attribute.name),

@@ -31,6 +31,9 @@ pub(super) fn check<'s>(
     }
     let object = object?;
     let Some(definition) = defined else {
+        if around.is_cut(object) {
+            return None;
+        }
         let object_name = named("target object", object.name.as_deref());
         let message = format!("{object_name} does not define the attribute {}", quoted(target));
         let names = object.attributes.iter().map(|other| other.name.as_str());
