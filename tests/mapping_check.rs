@@ -331,6 +331,30 @@ fn findings_of_a_clause_stand_at_its_members() {
             r"warning SC255 CLAUSE/targetOperand/values/0: the pattern `.\*@contoso.com` is not anchored at both ends (`.\*` asks for an asterisk, `.*` for any text)"
         ]
     );
+    // An asterisk that is meant: behind a backslash that is meant, and in a class.
+    for meant in [r"\\.\\*a", r"[.\\*]+"] {
+        let told = of(&clause("mail", "REGEX MATCH", &format!(r#""{meant}""#)));
+        assert!(told.len() == 1 && told[0].ends_with("is not anchored at both ends"), "{told:?}");
+    }
+    // What the attribute cannot be used for says nothing about the other members.
+    let codes = |lines: &[String]| -> Vec<String> {
+        lines.iter().filter_map(|line| line.split(' ').nth(1).map(str::to_owned)).collect()
+    };
+    assert_eq!(codes(&of(&clause("userType", "REGEX MATCH", r#""a""#))), ["SC202", "SC255"]);
+    assert_eq!(codes(&of(&clause("userType", "IS NULL", r#""a""#))), ["SC202", "SC253"]);
+    // Elements that are no texts count in the places of those that are.
+    for (values, told) in [(r#"null,"(a""#, "error SC203"), (r#"null,"a""#, "warning SC255")] {
+        let lines = of(&clause("department", "REGEX MATCH", values));
+        let told = format!("{told} CLAUSE/targetOperand/values/1: ");
+        assert!(lines.iter().any(|line| line.starts_with(&told)), "{lines:?}");
+    }
+    // A list that was cut off is not said to be empty.
+    assert_eq!(
+        codes(&found(&[("USERS/scope", r#"{"groups":[{"name":"F","clauses":"System.Object[]"}]}"#)])),
+        ["SS103"]
+    );
+    let operand = r#"{"sourceOperandName":"department","operatorName":"EQUALS","targetOperand":{"values":"System.Object[]"}}"#;
+    assert_eq!(codes(&of(operand)), ["SS103"]);
     let second = of(&clause("department", "REGEX MATCH", r#""^A$","(b$""#));
     assert!(
         second.iter().any(|line| line.starts_with("error SC203 CLAUSE/targetOperand/values/1: ")),

@@ -21,8 +21,23 @@ pub struct ClauseDefinition {
     pub operator: String,
     /// The values it compares with; empty for unary operators.
     pub values: Vec<String>,
+    /// Where each value stands among the elements of its list, some of which may be no texts; empty where all are.
+    pub places: Vec<usize>,
     /// Where it stands in the configuration.
     pub pointer: Option<String>,
+}
+
+impl ClauseDefinition {
+    /// The place of a value in the clause.
+    pub(crate) fn value_at(&self, place: usize) -> String {
+        format!("{OPERAND}/values/{}", self.places.get(place).unwrap_or(&place))
+    }
+
+    /// A finding about a member of the clause, at its place in the configuration.
+    fn placed(&self, finding: Diagnostic, member: &str) -> Diagnostic {
+        let pointer = self.pointer.as_ref().map(|clause| format!("{clause}{member}"));
+        finding.within_any(pointer.as_deref())
+    }
 }
 
 /// One clause's part in a decision.
@@ -82,22 +97,16 @@ const ATTRIBUTE: &str = "/sourceOperandName";
 const OPERATOR: &str = "/operatorName";
 const OPERAND: &str = "/targetOperand";
 
-/// A finding about a member of the clause, at its place in the configuration.
-fn placed(finding: Diagnostic, definition: &ClauseDefinition, member: &str) -> Diagnostic {
-    let pointer = definition.pointer.as_ref().map(|clause| format!("{clause}{member}"));
-    finding.within_any(pointer.as_deref())
-}
-
 fn unfit(definition: &ClauseDefinition) -> Diagnostic {
     let message =
         format!("the attribute {} cannot be used in a scoping filter", quoted(&definition.attribute));
-    placed(Diagnostic::new(&code::scope::ATTRIBUTE, message), definition, ATTRIBUTE)
+    definition.placed(Diagnostic::new(&code::scope::ATTRIBUTE, message), ATTRIBUTE)
 }
 
 fn several(definition: &ClauseDefinition) -> Diagnostic {
     let message =
         format!("{} has several values, which a scoping filter cannot test", quoted(&definition.attribute));
-    placed(Diagnostic::new(&code::scope::MULTI_VALUED, message), definition, ATTRIBUTE)
+    definition.placed(Diagnostic::new(&code::scope::MULTI_VALUED, message), ATTRIBUTE)
 }
 
 /// A value of a clause as its operator compares with it.
@@ -198,7 +207,7 @@ impl Clause {
             let mut finding = Diagnostic::new(&code::scope::UNKNOWN_OPERATOR, message);
             let close = nearest(&definition.operator, OPERATORS.iter().map(|operator| operator.name));
             finding.help = close.map(did_you_mean);
-            findings.push(placed(finding, definition, OPERATOR));
+            findings.push(definition.placed(finding, OPERATOR));
             return None;
         };
         if operator.arity == Arity::Unary {
@@ -208,7 +217,7 @@ impl Clause {
             let message = format_args!("`{}` on {} needs a value", operator.name, quoted(attribute));
             // A clause without its value may be unfinished; a value that cannot be one is an error.
             let finding = Diagnostic::new(&code::scope::INVALID_VALUE, message).severity(Severity::Warning);
-            findings.push(placed(finding, definition, OPERAND));
+            findings.push(definition.placed(finding, OPERAND));
             return None;
         }
         if definition.values.len() > 1 {
@@ -220,14 +229,14 @@ impl Clause {
                 "write one filter for each value: all clauses of a filter have to hold"
             };
             let finding = Diagnostic::new(&code::scope::SEVERAL_VALUES, message).help(help);
-            findings.push(placed(finding, definition, OPERAND));
+            findings.push(definition.placed(finding, OPERAND));
         }
         let mut operands = Vec::with_capacity(definition.values.len());
         for (place, value) in definition.values.iter().enumerate() {
             match operand(definition, operator, value, limits) {
                 Ok(operand) => operands.push(operand),
                 Err(finding) => {
-                    findings.push(placed(finding, definition, &format!("{OPERAND}/values/{place}")));
+                    findings.push(definition.placed(finding, &definition.value_at(place)));
                     return None;
                 }
             }
@@ -322,7 +331,7 @@ impl Clause {
         message: &dyn Fn() -> String,
     ) {
         if let Some(findings) = findings {
-            findings.push(placed(Diagnostic::new(code, message()), &self.definition, member));
+            findings.push(self.definition.placed(Diagnostic::new(code, message()), member));
         }
     }
 

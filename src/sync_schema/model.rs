@@ -317,6 +317,7 @@ impl ScopingFilter {
             attribute: text(&clause.source_attribute),
             operator: text(&clause.operator),
             values: clause.values.clone(),
+            places: clause.places.clone(),
             pointer: Some(clause.pointer.as_str().to_owned()),
         };
         FilterDefinition {
@@ -338,6 +339,8 @@ pub struct ScopingClause {
     pub operator: Option<String>,
     /// The values compared with; none for unary operators.
     pub values: Vec<String>,
+    /// Where each value stands among the elements of its list.
+    pub(super) places: Vec<usize>,
 }
 
 /// A directory: the objects one side of a rule knows.

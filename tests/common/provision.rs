@@ -114,6 +114,7 @@ pub fn filter(attribute: &str, operator: &str, values: &[&str]) -> FilterDefinit
             operator: operator.to_owned(),
             values: values.iter().map(|value| (*value).to_owned()).collect(),
             pointer: Some("/f".to_owned()),
+            ..ClauseDefinition::default()
         }],
         pointer: None,
     }

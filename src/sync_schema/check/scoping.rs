@@ -10,7 +10,7 @@ use crate::diagnostic::{code, quoted};
 use crate::expression::{Slots, other_case};
 use crate::profile::entra::AttributeType;
 use crate::regex::{self, Budget, Regex};
-use crate::scope::{Arity, Operator, ScopeOptions, ScopingFilters, Test, Testable};
+use crate::scope::{Arity, ClauseDefinition, Operator, ScopeOptions, ScopingFilters, Test, Testable};
 
 pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
     let scope = &around.mapping.scope;
@@ -28,9 +28,9 @@ pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
     for finding in compiled {
         findings.push(finding);
     }
-    for filter in scope.filters() {
-        for clause in &filter.clauses {
-            self::clause(around, clause, findings);
+    for (filter, definition) in scope.filters().zip(&definitions) {
+        for (clause, compiled) in filter.clauses.iter().zip(&definition.clauses) {
+            self::clause(around, clause, compiled, findings);
         }
         contradiction(around, filter, findings);
     }
@@ -46,12 +46,12 @@ fn testable(around: &Around<'_>, name: &str) -> Testable {
     }
 }
 
-fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) {
-    let is_unscopable = |name: &str| testable(around, name) == Testable::Never;
-    // That was told when the filter was compiled.
-    if clause.source_attribute.as_deref().is_some_and(is_unscopable) {
-        return;
-    }
+fn clause(
+    around: &Around<'_>,
+    clause: &ScopingClause,
+    definition: &ClauseDefinition,
+    findings: &mut Findings,
+) {
     let operator = clause.operator.as_deref().and_then(Operator::find);
     if let Some(operator) = operator
         && operator.arity == Arity::Unary
@@ -65,10 +65,9 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
         let is_loose = |pattern: &str| regex::is_anchored(pattern, &limits).is_ok_and(|anchored| !anchored);
         for (place, pattern) in clause.values.iter().enumerate().filter(|(_, pattern)| is_loose(pattern)) {
             let message = format!("the pattern {} is not anchored at both ends", quoted(pattern));
-            // As documentation has printed it, escaped for its own markup.
-            let help =
-                pattern.contains(r".\*").then(|| r"`.\*` asks for an asterisk, `.*` for any text".to_owned());
-            let at = format!("{}/targetOperand/values/{place}", clause.pointer.as_str());
+            let help = has_escaped_asterisk(pattern)
+                .then(|| r"`.\*` asks for an asterisk, `.*` for any text".to_owned());
+            let at = format!("{}{}", clause.pointer.as_str(), definition.value_at(place));
             findings.advise(&code::scoping::UNANCHORED, message, at, help);
         }
     }
@@ -81,29 +80,36 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
         );
         return;
     };
+    // That was told when the filter was compiled.
+    if testable(around, name) == Testable::Never {
+        return;
+    }
     let Some(object) = around.source else { return };
-    let Some(definition) = object.meant(name) else {
+    let Some(defined) = object.meant(name) else {
+        if around.is_cut(object) {
+            return;
+        }
         let object_name = named("source object", object.name.as_deref());
         let message = format_args!("{object_name} does not define the attribute {}", quoted(name));
         let help = super::source::advice(around, object, name).map(|(_, help)| help);
         findings.advise(&code::scoping::UNDECLARED, message, at(), help);
         return;
     };
-    if definition.name != name {
-        findings.add(&code::expression::ATTRIBUTE_CASE, other_case(name, &definition.name), at());
+    if defined.name != name {
+        findings.add(&code::expression::ATTRIBUTE_CASE, other_case(name, &defined.name), at());
     }
     // What cannot be tested was told when the filter was compiled.
     if let Some(operator) = operator
         && testable(around, name) == Testable::Value
-        && !operator.types.contains(&definition.attribute_type.as_str())
+        && !operator.types.contains(&defined.attribute_type.as_str())
     {
         let message = format_args!(
             "`{}` does not fit {}, which is of type {}",
             operator.name,
             quoted(name),
-            definition.attribute_type.as_str()
+            defined.attribute_type.as_str()
         );
-        let help = match definition.attribute_type {
+        let help = match defined.attribute_type {
             AttributeType::Boolean => Some("use `IS TRUE` or `IS FALSE`"),
             AttributeType::String | AttributeType::Integer if operator.arity == Arity::Unary => {
                 Some("use `EQUALS` with a value")
@@ -117,6 +123,12 @@ fn clause(around: &Around<'_>, clause: &ScopingClause, findings: &mut Findings) 
             help.map(str::to_owned),
         );
     }
+}
+
+/// Whether an asterisk stands escaped behind a dot: documentation has printed `.*` so, for its own markup.
+fn has_escaped_asterisk(pattern: &str) -> bool {
+    let is_meant = |before: &str| !before.ends_with('\\') && before.rfind('[') <= before.rfind(']');
+    pattern.split_once(r".\*").is_some_and(|(before, _)| is_meant(before))
 }
 
 /// Reports the first reason why no object can pass the filter.

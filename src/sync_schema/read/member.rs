@@ -203,17 +203,17 @@ impl Reader {
         }
     }
 
-    /// A list of strings; numbers and Booleans among them are taken as their text.
-    pub(super) fn texts(&mut self, node: &Node<'_>, name: &str) -> Vec<String> {
+    /// A list of strings, each with its place; numbers and Booleans among them are taken as their text.
+    pub(super) fn texts(&mut self, node: &Node<'_>, name: &str) -> Vec<(usize, String)> {
         let Some((items, pointer)) = self.array(node, name) else { return Vec::new() };
         let mut texts = Vec::with_capacity(items.len());
         for (index, item) in items.iter().enumerate() {
             match item {
-                Json::String(text) => texts.push(text.clone().into_owned()),
+                Json::String(text) => texts.push((index, text.clone().into_owned())),
                 Json::Number(_) | Json::Bool(_) => {
                     let message = format_args!("{} in {} is not a string", item.kind_name(), quoted(name));
                     self.report(&code::sync_schema::SCALAR_COERCED, message, &pointer.with_index(index));
-                    texts.push(item.to_string());
+                    texts.push((index, item.to_string()));
                 }
                 other => {
                     let message =

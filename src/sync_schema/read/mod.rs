@@ -238,10 +238,13 @@ impl Reader {
 
     fn clause(&mut self, node: &Node<'_>) -> ScopingClause {
         let operand = self.child(node, "targetOperand");
+        let operand = operand.map(|operand| self.texts(&operand, "values"));
+        let (places, values) = operand.unwrap_or_default().into_iter().unzip();
         ScopingClause {
             source_attribute: self.name(node, "sourceOperandName"),
             operator: self.name(node, "operatorName"),
-            values: operand.map(|operand| self.texts(&operand, "values")).unwrap_or_default(),
+            values,
+            places,
             pointer: node.pointer.clone(),
         }
     }
