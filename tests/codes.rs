@@ -240,7 +240,9 @@ fn raise(code: &str) -> Option<String> {
             schema(&[("USERS/attributeMappings/0/source", &source)])
         }
         "AM227" => title("source", r#"{"type":"Attribute","name":"appRoleAssignments"}"#),
-        "AM228" => title("targetAttributeName", r#""urn:acme:tag""#),
+        "AM228" => {
+            title("targetAttributeName", r#""urn:ietf:params:scim:schemas:extension:Acme:2.0:User.tag""#)
+        }
         "AM229" => {
             title("targetAttributeName", r#""urn:ietf:params:scim:schemas:extension:Acme:2.0:User:a.b""#)
         }

@@ -161,64 +161,70 @@ fn role_assignments_are_not_mapped_as_they_stand() {
     assert_eq!(failed.help.as_deref(), Some(ROLES));
 }
 
-/// D-7: the names of extensions' attributes.
+/// D-7: the last colon parts the schema from the attribute. What stands before it is free: Webex has
+/// `…:cisco:webexidentity:2.0:User:…` and Microsoft's tutorial prints `…:extension:2.0:CustomExtension:…`.
 #[test]
-fn names_of_extension_attributes_have_one_form() {
-    const PATTERN: &str = "the form is `urn:ietf:params:scim:schemas:extension:NAME:2.0:User:ATTRIBUTE`, with `Group` for groups";
+fn an_extension_attribute_stands_behind_a_colon() {
     let of = |target: &str, definition: &str| {
         let mapping = format!(r#"{{"targetAttributeName":"{target}","source":{{"name":"country"}}}}"#);
         let definition = format!(r#"{{"name":"{target}"{definition}}}"#);
         found(&[("USERS/attributeMappings/+", &mapping), ("GONG_USER/attributes/+", &definition)])
     };
     let at = "USERS/attributeMappings/13/targetAttributeName";
+    let urn = |rest: &str| format!("urn:ietf:params:scim:schemas:extension:{rest}");
+    let (dotted, meant) = (urn("Acme:2.0:User.tag"), urn("Acme:2.0:User:tag"));
     assert_eq!(
-        of("urn:acme:tag", ""),
+        of(&dotted, ""),
         [format!(
-            "warning AM228 {at}: `urn:acme:tag` is not named as attributes of extensions are ({PATTERN})"
+            "warning AM228 {at}: `{dotted}` is read as a part of an attribute `User` (a colon, not a dot, stands before the attribute: `{meant}`)"
         )]
     );
-    let custom = "urn:ietf:params:scim:schemas:extension:Acme:2.0:User";
-    let dotted = of(&format!("{custom}.tag"), "");
-    assert!(
-        dotted.len() == 1
-            && dotted[0].starts_with(&format!("warning AM228 {at}: "))
-            && dotted[0].contains("(a colon, not a dot, stands before the attribute: `urn:")
-            && dotted[0].ends_with(":tag`)"),
-        "{dotted:?}"
-    );
-    let lines = of("custom:country", "");
-    assert!(lines.len() == 1 && lines[0].contains("SP104") && lines[0].contains(PATTERN), "{lines:?}");
-    let known = format!("warning AM221 {at}: Gong does not document an attribute `");
-    let told = of(&format!("{custom}:tag"), "");
-    assert!(told.len() == 1 && told[0].starts_with(&known), "{told:?}");
-    // Custom attributes hold one simple value.
-    for (target, definition, what) in [
-        (format!("{custom}:department_ids"), r#","multivalued":true"#, "multi-valued"),
-        (format!("{custom}:lead"), r#","type":"Reference""#, "a reference"),
-        (format!("{custom}:office.name"), "", "complex"),
+    for target in [
+        meant,
+        urn("slack:guest:2.0:User:type"),
+        urn("cisco:webexidentity:2.0:User:accountStatus"),
+        urn("2.0:CustomExtension:tag"),
+        "urn:acme:tag".to_owned(),
     ] {
-        let lines = of(&target, definition);
-        assert!(
-            lines.iter().any(|line| line.contains("AM229") && line.ends_with(&format!(" is {what}"))),
-            "{lines:?}"
-        );
+        let told = of(&target, "");
+        let unknown = format!("warning AM221 {at}: Gong does not document an attribute `");
+        assert!(told.len() == 1 && told[0].starts_with(&unknown), "{told:?}");
     }
-    // The enterprise extension is none of an administrator's own, and where Gong is not the target the application may
-    // have brought its extensions along.
-    let lines = of(
-        "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:costCenters",
-        r#","multivalued":true"#,
-    );
-    assert!(!lines.iter().any(|line| line.contains("AM229")), "{lines:?}");
-    let other = broken(&[
-        (
-            &format!("{USERS}/attributeMappings/+"),
-            r#"{"targetAttributeName":"urn:acme:tag","source":{"name":"country"}}"#,
-        ),
-        ("/directories/1/objects/0/attributes/+", r#"{"name":"urn:acme:tag","multivalued":true}"#),
-    ]);
-    let options = CheckOptions { target: Target::Other, ..CheckOptions::default() };
-    assert_eq!(lint(&other, &options), NOTHING);
+}
+
+/// Entra, *Customize application attributes*: what an administrator adds holds one simple value. Others are the
+/// application's own.
+#[test]
+fn attributes_that_administrators_add_hold_one_simple_value() {
+    const ADDED: &str = r#","metadata":[{"key":"IsCustomerDefined","value":"true"}]"#;
+    const OWN: &str = r#","metadata":[{"key":"IsCustomerDefined","value":"false"}]"#;
+    const ACME: &str = "urn:ietf:params:scim:schemas:extension:Acme:2.0:User";
+    const GONG: &str = "urn:ietf:params:scim:schemas:extension:Gong:2.0:User";
+    const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let of = |target: &str, definition: Option<&str>| {
+        let mapping = format!(r#"{{"targetAttributeName":"{target}","source":{{"name":"country"}}}}"#);
+        let definition = definition.map(|members| format!(r#"{{"name":"{target}"{members}}}"#));
+        let mut changes = vec![("USERS/attributeMappings/+", mapping.as_str())];
+        changes.extend(definition.as_deref().map(|it| ("GONG_USER/attributes/+", it)));
+        let mut lines = found(&changes);
+        lines.retain(|line| line.contains(" AM229 "));
+        lines
+    };
+    let (several, reference) = (r#","multivalued":true"#, r#","type":"Reference""#);
+    for (target, members, what) in [
+        ("department_ids", several, "multi-valued"),
+        ("lead", reference, "a reference"),
+        ("office.name", "", "complex"),
+    ] {
+        let target = format!("{ACME}:{target}");
+        let told = of(&target, Some(&format!("{members}{ADDED}")));
+        assert!(told.len() == 1 && told[0].ends_with(&format!(" is {what}")), "{told:?}");
+        assert_eq!(of(&target, Some(&format!("{members}{OWN}"))), NOTHING);
+    }
+    assert_eq!(of(&format!("{ACME}:office.name"), None).len(), 1);
+    assert_eq!(of(&format!("{GONG}:office.name"), None), NOTHING);
+    assert_eq!(of(&format!("{GONG}:teams"), Some(&format!("{several}{OWN}"))), NOTHING);
+    assert_eq!(of(&format!("{ENTERPRISE}:costCenters"), Some(&format!("{several}{ADDED}"))), NOTHING);
 }
 
 /// What follows from a member that could not be read is not told beside it.

@@ -2,7 +2,6 @@
 
 mod attribute;
 mod definition;
-pub(crate) mod extension_names;
 mod flow;
 mod flowing;
 mod mappings;

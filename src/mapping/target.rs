@@ -4,7 +4,6 @@
 //! `attr[sub eq "value"].sub2`, `<URN>:attr` (Entra, *Customize application attributes*). The service writes
 //! only `eq` and `and` into filters.
 
-use super::extension_names;
 use crate::diagnostic::{Diagnostic, Place, Span, code, quoted};
 use crate::limits::Limits;
 use crate::scim::filter::{Operand, Operator, Tree};
@@ -33,12 +32,7 @@ impl TargetPath {
     /// # Errors
     /// Those of [`path::parse`]; `AM301` for a path in a form the service does not write.
     pub fn parse(text: &str, limits: &Limits) -> Result<Self, Diagnostic> {
-        let parsed = path::parse(text, Mode::Tolerant, limits).map_err(|mut fault| {
-            if extension_names::has_other_prefix(text) {
-                fault.help.get_or_insert_with(|| extension_names::PATTERN.to_owned());
-            }
-            fault
-        })?;
+        let parsed = path::parse(text, Mode::Tolerant, limits)?;
         let mut filter = Vec::new();
         if let Some(tree) = &parsed.filter
             && !conditions(tree, &mut filter)

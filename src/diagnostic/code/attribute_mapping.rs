@@ -116,8 +116,8 @@ codes! {
         "`appRoleAssignments` holds the assignments as Entra has them, not roles in a form that applications read. Use one of the role functions."
         from "Entra: Customize application attributes (provisioning a role)";
     EXTENSION_NAME "AM228" "extension-attribute-name" Warning
-        "The name of an extension's attribute does not have the documented form."
-        "Names are `urn:ietf:params:scim:schemas:extension:NAME:2.0:User:ATTRIBUTE`. The service parts the schema from the attribute at the last colon, so another form is written elsewhere than meant."
+        "The name of an extension's attribute has a dot where a colon belongs."
+        "The service parts the schema from the attribute at the last colon. Of a name that ends in `:2.0:User.ATTRIBUTE` it makes an attribute `User` with a part; the form is `urn:ietf:params:scim:schemas:extension:NAME:2.0:User:ATTRIBUTE`."
         from "Entra: Customize application attributes";
     CUSTOM_UNFIT "AM229" "custom-attribute-unfit" Warning
         "A custom attribute is multi-valued, complex or a reference."

@@ -3,9 +3,9 @@
 use super::super::model::{AttributeDefinition, AttributeMapping, FlowType, MappingSource, Mutability};
 use super::super::rules::{is_described, not_empty, unqualified};
 use super::mapping::Around;
-use super::{Findings, member_of, named};
+use super::{Findings, gong, member_of, named};
 use crate::diagnostic::{Diagnostic, code, did_you_mean, quoted};
-use crate::mapping::{self, TargetPath, extension_names, without_core};
+use crate::mapping::{self, TargetPath, without_core};
 use crate::profile::entra::AttributeType;
 use crate::scim::schema::ENTERPRISE_USER;
 
@@ -70,8 +70,7 @@ pub(super) fn check<'s>(
     Some(definition)
 }
 
-/// A name that Gong does not document, or that of an attribute which an administrator has added: the service takes those
-/// of extensions in one form, with one value each.
+/// A name that Gong does not document, or that of an attribute which an administrator has added: those hold one value each.
 fn name(
     around: &Around<'_>,
     path: &TargetPath,
@@ -81,23 +80,20 @@ fn name(
 ) {
     let kind = around.resource_type();
     let is_strange = around.gong.is_some_and(|gong| gong.attribute(kind, without_core(&path.text)).is_none());
-    let is_added = |defined: &AttributeDefinition| defined.metadata.flag("IsCustomerDefined") == Some(true);
-    let extension = path.extension().filter(|_| is_strange || defined.is_some_and(is_added));
+    let is_added = defined.is_some_and(|it| it.metadata.flag("IsCustomerDefined") == Some(true));
+    let extension = path.extension().filter(|_| is_strange || is_added);
     let known = around.kind.filter(|_| around.gong.is_some());
     if let Some(finding) = known.and_then(|kind| unqualified(kind, path)) {
         findings.push(finding.within(at));
         return;
     }
     let shown = quoted(&path.text);
-    if let Some(urn) = extension.filter(|_| !extension_names::is_one(&path.text)) {
-        let message = format!("{shown} is not named as attributes of extensions are");
-        let help = match &path.sub {
-            Some(meant) if kind.eq_ignore_ascii_case(&path.attribute) => {
-                let meant = format!("{urn}:{kind}:{meant}");
-                format!("a colon, not a dot, stands before the attribute: {}", quoted(&meant))
-            }
-            _ => extension_names::PATTERN.to_owned(),
-        };
+    if let (Some(urn), Some(meant)) = (extension, &path.sub)
+        && kind.eq_ignore_ascii_case(&path.attribute)
+    {
+        let message = format!("{shown} is read as a part of an attribute {}", quoted(&path.attribute));
+        let meant = format!("{urn}:{kind}:{meant}");
+        let help = format!("a colon, not a dot, stands before the attribute: {}", quoted(&meant));
         findings.advise(&code::attribute_mapping::EXTENSION_NAME, message, at, Some(help));
         return;
     }
@@ -105,7 +101,10 @@ fn name(
         let message = format!("Gong does not document an attribute {shown}");
         findings.add(&code::attribute_mapping::NOT_IN_PROFILE, message, at);
     }
-    if extension.is_none_or(|urn| urn.eq_ignore_ascii_case(ENTERPRISE_USER)) {
+    // What the application brought along is defined, as what an administrator has added is.
+    let is_undefined = defined.is_none() && !around.target.is_some_and(|object| around.is_cut(object));
+    let is_custom = is_added || is_undefined && !gong::is_own(&path.text);
+    if !is_custom || extension.is_none_or(|urn| urn.eq_ignore_ascii_case(ENTERPRISE_USER)) {
         return;
     }
     let what = match defined {
