@@ -132,11 +132,13 @@ const ROLES: &str = "map `SingleAppRoleAssignment([appRoleAssignments])`, or `As
 fn role_assignments_are_not_mapped_as_they_stand() {
     let of_title = |source: &str| broken(&[(&format!("{USERS}/attributeMappings/3/source"), source)]);
     let direct = of_title(&attribute("appRoleAssignments"));
-    let message = "`appRoleAssignments` is mapped to `title` without an expression";
+    let message = "`appRoleAssignments` is mapped to `title` as it stands";
     assert_eq!(
         lint(&direct, &CheckOptions::default()),
         [format!("error AM227 USERS/attributeMappings/3/source: {message} ({ROLES})")]
     );
+    let named = of_title(&function("[appRoleAssignments]"));
+    assert_eq!(lint(&named, &CheckOptions::default()), lint(&direct, &CheckOptions::default()));
     let user = r#"{"id":"u","userPrincipalName":"ann@x.example","mail":"ann@x.example","givenName":"Ann","surname":"Lee",
         "accountEnabled":true,"appRoleAssignments":[{"id":"x","appRoleId":"r","principalId":"u","displayName":"Admin"}]}"#;
     let previewed = |schema: &str| {
@@ -148,7 +150,7 @@ fn role_assignments_are_not_mapped_as_they_stand() {
         ("/directories/1/objects/0/attributes/4/multivalued", "true"),
         (&format!("{USERS}/attributeMappings/3/source"), &attribute("appRoleAssignments")),
     ]);
-    for schema in [&direct, &several] {
+    for schema in [&direct, &several, &named] {
         let preview = previewed(schema);
         let failed =
             preview.diagnostics.iter().find(|finding| finding.code.code == "AM227").expect("a failure");

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::definition::{AttributeMappingDefinition, Source};
 use super::flow::{FlowType, ValueType};
 use super::flowing::Flowing;
-use super::rules::{ROLES, bare_roles, is_role_source};
+use super::rules::{ROLES, bare_roles, is_bare_roles, is_role_source};
 use super::target::TargetPath;
 use super::targets::Written;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
@@ -33,6 +33,8 @@ pub struct AttributeMapping {
     /// Whether the value depends on `accountEnabled`.
     pub reads_account_enabled: bool,
     origin: Origin,
+    /// Whether it hands on role assignments as Entra has them.
+    is_bare_roles: bool,
     /// The source attributes that it reads.
     reads: Vec<String>,
     /// The directory extensions that it reads, with their slots.
@@ -118,6 +120,7 @@ impl AttributeMapping {
         Ok(Self {
             is_reference,
             is_never_written: path.is_never_written(),
+            is_bare_roles: is_read("appRoleAssignments") && is_bare_roles(&definition.source, limits),
             reads_soft_deleted: is_read("IsSoftDeleted"),
             reads_account_enabled: is_read("accountEnabled"),
             label: Label {
@@ -198,7 +201,7 @@ impl AttributeMapping {
             Origin::Nothing => Outcome::Null,
         };
         let mapped = match outcome {
-            Outcome::Value(Value::List(_) | Value::Complex(_)) if self.is_bare_roles() => {
+            Outcome::Value(Value::List(_) | Value::Complex(_)) if self.is_bare_roles => {
                 self.refused(bare_roles(&self.path.text))
             }
             Outcome::Value(value @ (Value::List(_) | Value::Complex(_))) if self.definition.single_valued => {
@@ -240,11 +243,6 @@ impl AttributeMapping {
             "take one value with `Item`, or put them together with `Join`"
         };
         self.refused(Diagnostic::new(&code::expression::WRONG_TYPE, message).help(help))
-    }
-
-    /// Whether the mapping hands on role assignments as Entra has them (Entra, *Customize application attributes*).
-    fn is_bare_roles(&self) -> bool {
-        self.definition.source.attribute().is_some_and(is_role_source)
     }
 
     /// A value that fails the mapping.

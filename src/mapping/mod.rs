@@ -24,7 +24,7 @@ pub use mappings::Mappings;
 pub use projection::Projection;
 pub use record::{Member, Record, Removal, home_name};
 pub(crate) use rules::{
-    bare_roles, in_way, is_role_source, read_only, unavailable, unfit_matching, without_matching,
+    bare_roles, in_way, is_bare_roles, read_only, unavailable, unfit_matching, without_matching,
     without_target,
 };
 pub(crate) use source_attributes::attributes_read;

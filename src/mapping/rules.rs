@@ -1,9 +1,12 @@
 //! Rules of mappings that the check of a document and the compilation of its mappings share: each gives the finding, and
 //! whoever calls it the place.
 
+use super::definition::Source;
 use super::flow::MappingType;
 use super::target::without_core;
 use crate::diagnostic::{Diagnostic, code, quoted};
+use crate::expression::{Kind, parse};
+use crate::limits::Limits;
 
 /// Whether two names are of one target.
 pub(super) fn is_same_target(own: &str, first: &str) -> bool {
@@ -63,8 +66,17 @@ pub(crate) fn unfit_matching(target: &str, kind: MappingType) -> Option<Diagnost
 }
 
 /// Whether a source attribute holds the assignments to application roles.
-pub(crate) fn is_role_source(name: &str) -> bool {
+pub(super) fn is_role_source(name: &str) -> bool {
     name.eq_ignore_ascii_case("appRoleAssignments")
+}
+
+/// Whether a source hands on the assignments as Entra has them (Entra, *Customize application attributes*): an expression
+/// may name nothing else.
+pub(crate) fn is_bare_roles(source: &Source, limits: &Limits) -> bool {
+    match source.expression().and_then(|text| parse(text, limits).ok()).map(|tree| tree.root.kind) {
+        Some(Kind::Attribute(name)) => is_role_source(&name),
+        _ => source.attribute().is_some_and(is_role_source),
+    }
 }
 
 /// What to map in place of the assignments themselves.
@@ -73,6 +85,6 @@ pub(super) const ROLES: &str = "map `SingleAppRoleAssignment([appRoleAssignments
 
 /// The finding about a mapping of the assignments as they stand.
 pub(crate) fn bare_roles(target: &str) -> Diagnostic {
-    let message = format!("`appRoleAssignments` is mapped to {} without an expression", quoted(target));
+    let message = format!("`appRoleAssignments` is mapped to {} as it stands", quoted(target));
     Diagnostic::new(&code::attribute_mapping::BARE_ROLES, message).help(ROLES)
 }

@@ -112,7 +112,7 @@ codes! {
         "It chooses a value that no account has, so the account of a person is never found. It is for attributes that do not match, and during object creation only."
         from "Entra: Reference for writing expressions for attribute mappings (SelectUniqueValue)";
     BARE_ROLES "AM227" "role-assignments-without-expression" Error
-        "The assignments to roles are mapped without an expression."
+        "The assignments to roles are mapped as they stand."
         "`appRoleAssignments` holds the assignments as Entra has them, not roles in a form that applications read. Use one of the role functions."
         from "Entra: Customize application attributes (provisioning a role)";
     EXTENSION_NAME "AM228" "extension-attribute-name" Warning

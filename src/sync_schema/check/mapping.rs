@@ -8,7 +8,7 @@ use super::super::select::{Direction, direction, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, ObjectKind, active, matching, member_of, scoping, source, target};
 use crate::diagnostic::{Suggestions, code, quoted};
-use crate::mapping::{self, Flowing, Target, TargetPath, Targets, ValueType, Written};
+use crate::mapping::{self, Flowing, Source, Target, TargetPath, Targets, ValueType, Written};
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
 
@@ -118,7 +118,8 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
 
 /// Whether an application is given the assignments as Entra has them.
 fn is_bare_roles(around: &Around<'_>, resolved: Option<&ResolvedSource<'_>>) -> bool {
-    around.outbound && resolved.and_then(ResolvedSource::attribute).is_some_and(mapping::is_role_source)
+    let is_bare = |source| mapping::is_bare_roles(&source, &around.options.limits);
+    around.outbound && resolved.cloned().map(Source::from).is_some_and(is_bare)
 }
 
 /// Whether what flows fits the type of the target attribute.
