@@ -5,7 +5,7 @@ use super::super::model::{AttributeMapping, FlowType};
 use super::mapping::Around;
 use super::{Findings, ObjectKind, member_of};
 use crate::diagnostic::{code, quoted};
-use crate::expression::{Context, Slots, Value};
+use crate::expression::{Context, Kind, Slots, Value, parse};
 use crate::mapping::{AttributeMappingDefinition, Flowing, Mappings, Source, State, ValueType, without_core};
 
 const DEFAULT: &str =
@@ -53,6 +53,15 @@ fn fault(around: &Around<'_>, attribute: &AttributeMapping) -> Option<String> {
         ..AttributeMappingDefinition::default()
     };
     let mut slots = Slots::new();
+    // What the service fills in is not known.
+    let tree = definition.source.text().and_then(|text| parse(text, limits).ok());
+    let mut is_filled_in = false;
+    if let Some(tree) = &tree {
+        tree.root.walk(&mut |node| is_filled_in |= matches!(node.kind, Kind::Variable(_)));
+    }
+    if is_filled_in {
+        return None;
+    }
     let (mappings, _) = Mappings::compile(&[definition], &mut slots, limits);
     // One that does not compile is told as that.
     let mapping = mappings.iter().next()?;

@@ -62,13 +62,19 @@ fn source(around: &Around<'_>, attribute: &AttributeMapping, target: &str) -> Op
             format!("the matching attribute {} has a value that is chosen to be new", quoted(target));
         return Some(Diagnostic::new(&code::attribute_mapping::MATCHING_CHOSEN, message));
     }
-    let names: Vec<_> = tree.attributes().into_iter().map(|name| quoted(name).to_string()).collect();
-    (names.len() > 1).then(|| {
+    let mut names: Vec<&str> = Vec::new();
+    for name in tree.attributes() {
+        if !names.iter().any(|other| other.eq_ignore_ascii_case(name)) {
+            names.push(name);
+        }
+    }
+    (around.outbound && names.len() > 1).then(|| {
+        let shown: Vec<_> = names.iter().map(|name| quoted(name).to_string()).collect();
         let message = format!(
             "the source of the matching attribute {} reads {} attributes: {}",
             quoted(target),
             names.len(),
-            names.join(", ")
+            shown.join(", ")
         );
         Diagnostic::new(&code::attribute_mapping::MATCHING_SEVERAL, message)
             .help("match on an attribute whose source reads one")
