@@ -204,7 +204,7 @@ fn users() -> Vec<Value> {
 fn saving_the_same_changes_nothing() {
     let comparison = compared(&schema(), &schema(), &users());
     assert!(comparison.changes.is_empty());
-    assert_eq!(comparison.summary.get("same"), Some(&users().len()));
+    assert_eq!(comparison.summary.get("same"), users().len());
 }
 
 /// Of the changed objects those are counted that enter the scope or leave it.
@@ -216,8 +216,8 @@ fn a_wider_scope_counts_who_enters() {
         .into();
     let [wider, narrower] = [(&sales, &schema()), (&schema(), &sales)]
         .map(|(before, after)| compared(before, after, &users).summary);
-    assert_eq!((wider.get("entering"), wider.get("leaving")), (Some(&2), None));
-    assert_eq!((narrower.get("entering"), narrower.get("leaving")), (None, Some(&2)));
+    assert_eq!((wider.get("entering"), wider.get("leaving")), (2, 0));
+    assert_eq!((narrower.get("entering"), narrower.get("leaving")), (0, 2));
 }
 
 #[test]
@@ -228,7 +228,7 @@ fn a_changed_mapping_shows_who_changes_and_how() {
     let mut disabled = person.clone();
     disabled["accountEnabled"] = json!(false);
     let idle = compared(&schema(), &new, &[disabled]);
-    assert_eq!((idle.changes.len(), idle.summary.get("same")), (0, Some(&1)));
+    assert_eq!((idle.changes.len(), idle.summary.get("same")), (0, 1));
     let told = serde_json::to_value(compared(&schema(), &new, &[person])).unwrap();
     assert_eq!(
         told,

@@ -7,7 +7,6 @@
 mod outcome;
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use serde::Serialize;
 
@@ -15,6 +14,7 @@ use crate::diagnostic::{Diagnostic, code};
 use crate::limits::Limits;
 use crate::value::entra::is_same_id;
 use crate::value::json::{self, FromJson, Json, Misfit, record, words};
+use crate::value::table::Table;
 
 pub use outcome::{Event, Outcome, Person, SettingsSource, TeamMember};
 
@@ -52,7 +52,7 @@ pub enum Settings {
         /// Captured conversations.
         data_capture: DataCapture,
         /// Permission profile by workspace.
-        workspace_permissions: BTreeMap<String, String>,
+        workspace_permissions: Table<String>,
     },
     /// The permission profile of an organisation without assignments.
     #[serde(rename_all = "camelCase")]
@@ -77,7 +77,7 @@ pub struct Assignment {
     /// Captured conversations.
     pub data_capture: DataCapture,
     /// Permission profile by workspace.
-    pub workspace_permissions: BTreeMap<String, String>,
+    pub workspace_permissions: Table<String>,
 }
 
 record!(Assignment {

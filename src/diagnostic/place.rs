@@ -4,6 +4,8 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
+use crate::value::search::replace;
+
 /// Half-open range of UTF-8 bytes in a text, at character boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Span {
@@ -280,7 +282,7 @@ fn push_member(pointer: &mut String, name: &str) {
 
 /// A step of a pointer as the name it stands for (RFC 6901 §4).
 pub(crate) fn unescaped(step: &str) -> String {
-    step.replace("~1", "/").replace("~0", "~")
+    replace(&replace(step, "~1", "/"), "~0", "~")
 }
 
 impl From<TextSpan> for Place {

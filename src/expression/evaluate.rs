@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::convert;
@@ -18,6 +17,7 @@ use crate::regex::{self, Budget, Stop};
 use crate::value::casing::{Culture, to_lower};
 use crate::value::datetime::DateTime;
 use crate::value::random::Random;
+use crate::value::table::Table;
 
 /// What an evaluation takes from outside the source object. Everything else is a function of expression and object.
 ///
@@ -32,7 +32,7 @@ pub struct Context<'c> {
     /// The values that `SelectUniqueValue` finds in use.
     pub taken: Taken<'c>,
     /// The values of `%name%`, by name.
-    pub variables: BTreeMap<String, String>,
+    pub variables: Table<String>,
     /// The tenant's default domain, for `DefaultDomain`.
     pub default_domain: Option<Cow<'c, str>>,
     /// What an evaluation may consume.
@@ -198,7 +198,7 @@ impl<'s> Evaluator<'s> {
             Op::Constant(value, _) => Ok(value.borrowed()),
             Op::Slot(slot) => Ok(self.slots.get(*slot).map_or(Value::Null, Value::borrowed)),
             Op::Omitted => Ok(Value::Null),
-            Op::Variable(name) => match self.context.variables.get(&**name) {
+            Op::Variable(name) => match self.context.variables.get(name) {
                 Some(value) => Ok(Value::text(value.as_str())),
                 None => Err(Fault::new(
                     &code::MISSING_INPUT,

@@ -7,6 +7,7 @@ use crate::diagnostic::{Diagnostic, Place, Span, code, quoted};
 use crate::limits::{Limits, exceeded};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
+use crate::value::search;
 
 /// Columns whose cells are Boolean in Graph user JSON.
 const BOOLEAN: [&str; 3] = ["accountEnabled", "onPremisesSyncEnabled", "dirSyncEnabled"];
@@ -59,7 +60,7 @@ pub fn users(text: &str, limits: &Limits) -> Result<Vec<Json<'static>>, Diagnost
     {
         let message = format_args!("the header names {} twice", quoted(name));
         let cell = cell_start(header_line, separator, at);
-        let inside = header_line.get(cell..).and_then(|rest| rest.find(name)).unwrap_or_default();
+        let inside = header_line.get(cell..).and_then(|rest| search::find(rest, name)).unwrap_or_default();
         let place = Place::in_text(text, Span::point(cell.saturating_add(inside)));
         return Err(Diagnostic::new(&code::input::DUPLICATE_MEMBER, message).at(place));
     }

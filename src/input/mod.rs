@@ -13,6 +13,7 @@ use crate::diagnostic::{Diagnostic, Place, Span, code};
 use crate::limits::Limits;
 use crate::scim::LIST_RESPONSE;
 use crate::value::json::{Json, Kind, Reader, parse};
+use crate::value::search;
 
 /// How a text holds its objects.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,7 +123,8 @@ impl<'t> Items<'t> {
             }
             if kind == Kind::Array && name.eq_ignore_ascii_case("schemas") {
                 let listed = Span::new(before.offset(), reader.offset()).of(reader.text());
-                is_list |= listed.to_ascii_lowercase().contains(&LIST_RESPONSE.to_ascii_lowercase());
+                is_list |=
+                    search::contains(&listed.to_ascii_lowercase(), &LIST_RESPONSE.to_ascii_lowercase());
             }
         }
         // Without results a list may lack the member (RFC 7644 §3.4.2).

@@ -8,6 +8,7 @@ use crate::expression::Value;
 use crate::limits::Limits;
 use crate::value::entra::plain_id;
 use crate::value::json::{self, Json, Object, Reader};
+use crate::value::search;
 
 /// What the engine itself reads of an object, whatever the configuration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -326,7 +327,7 @@ pub fn home_name(name: Cow<'_, str>) -> Cow<'_, str> {
     if !name.as_bytes().contains(&b'#') {
         return name;
     }
-    let Some(cut) = name.find("#EXT#") else { return name };
+    let Some(cut) = search::find(&name, "#EXT#") else { return name };
     let local = name.get(..cut).unwrap_or_default();
     match local.rsplit_once('_') {
         Some((alias, home)) => Cow::Owned(format!("{alias}@{home}")),

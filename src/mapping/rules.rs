@@ -85,6 +85,6 @@ pub(super) const ROLES: &str = "map `SingleAppRoleAssignment([appRoleAssignments
 
 /// The finding about a mapping of the assignments as they stand.
 pub(crate) fn bare_roles(target: &str) -> Diagnostic {
-    let message = format!("`appRoleAssignments` is mapped to {} as it stands", quoted(target));
+    let message = format_args!("`appRoleAssignments` is mapped to {} as it stands", quoted(target));
     Diagnostic::new(&code::attribute_mapping::BARE_ROLES, message).help(ROLES)
 }

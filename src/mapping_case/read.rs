@@ -1,7 +1,6 @@
 //! Test cases read: what does not fit is refused with its place, for it would be passed over or never hold.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 
 use super::{MappingCase, compiled};
 use crate::diagnostic::{Code, Diagnostic, Severity, code, nearest, quoted};
@@ -10,6 +9,8 @@ use crate::limits::Limits;
 use crate::profile::ObjectKind;
 use crate::value::datetime::DateTime;
 use crate::value::json::{self, FromJson, Json, Misfit, members, read_words, record};
+use crate::value::search;
+use crate::value::table::Table;
 
 /// Reads the cases of a file.
 ///
@@ -120,7 +121,7 @@ pub(super) struct Options {
     now: Option<Time>,
     seed: Option<u64>,
     taken: Option<Vec<String>>,
-    variables: Option<BTreeMap<String, String>>,
+    variables: Option<Table<String>>,
     default_domain: Option<String>,
     pub(super) kind: Option<ObjectKind>,
 }
@@ -254,6 +255,6 @@ impl Random {
             && count(char::is_ascii_punctuation) >= self.special
             && count(char::is_ascii_uppercase) >= self.upper
             && count(char::is_ascii_lowercase) >= self.lower
-            && !text.chars().any(|one| self.exclude.contains(one))
+            && !text.chars().any(|one| search::has(&self.exclude, one))
     }
 }

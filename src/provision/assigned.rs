@@ -1,6 +1,6 @@
 //! Who is assigned to the application, directly or through a group.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::draft::Assigned;
 use super::engine::Engine;
@@ -15,6 +15,7 @@ use crate::mapping::{Projection, Record, Removal};
 use crate::sync_schema::ObjectKind;
 use crate::value::entra::guid;
 use crate::value::hash::fnv128;
+use crate::value::table::Table;
 
 /// Ids in 16 bytes: an object id (GUID) as its number, any other text by its hash.
 pub(super) type Key = u128;
@@ -71,7 +72,7 @@ pub(super) struct Assignment<'e> {
     /// Display names and ids of all groups; kept as `groups` are.
     names: Vec<String>,
     /// What the next cycle is told: the users in each group that assigns or is written, where all of them are known.
-    rolls: BTreeMap<String, Vec<String>>,
+    rolls: Table<Vec<String>>,
     /// And how groups that are given stand, where they are remembered.
     standing: Vec<(String, Option<Standing>)>,
     /// Groups that are told of for their pair's sake alone: deleted, or not assigned any more.
@@ -192,7 +193,7 @@ impl<'e> Assignment<'e> {
 
     /// Takes what earlier cycles tell of the groups that are not given: an export of what changed leaves them out.
     fn take_others(&mut self, given: &HashSet<String>, before: &JobState) {
-        let without_roll = before.members.keys().filter(|id| !before.rolls.contains_key(*id));
+        let without_roll = before.members.keys().filter(|id| !before.rolls.contains_key(id));
         let known = without_roll.chain(before.rolls.keys());
         for id in known.filter(|id| !given.contains(*id)) {
             let roll = Roll::before(id, before);

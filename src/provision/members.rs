@@ -1,12 +1,13 @@
 //! What changes in the membership of a group.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
 use super::engine::Engine;
 use super::program::ObjectProgram;
 use super::roll::{self, Roll};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, numbered};
 use crate::mapping::{AttributeMapping, FlowType, Record};
+use crate::value::table::Table;
 
 /// What changes in a group's members.
 #[derive(Debug, Clone, Default)]
@@ -134,7 +135,7 @@ impl Engine {
         record: &Record<'_>,
         linked: bool,
         known: &Membership<'_>,
-        links: &BTreeMap<String, String>,
+        links: &Table<String>,
         referable: &dyn Fn(&str) -> Option<String>,
     ) -> MemberChanges {
         let flow_type = member_mapping(program).map_or(FlowType::Always, |(_, it)| it.definition.flow_type);

@@ -32,6 +32,7 @@ mod roll;
 mod service_code;
 mod settings;
 mod state;
+mod summary;
 mod target;
 mod threads;
 
@@ -58,4 +59,5 @@ pub use service_code::{SERVICE_ERRORS, error_code, skip_reason};
 pub(crate) use settings::seed_of;
 pub use settings::{Cycle, ScopeMode, Settings, TargetSchemas};
 pub use state::JobState;
+pub use summary::Summary;
 pub use target::TargetState;

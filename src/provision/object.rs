@@ -145,7 +145,7 @@ impl Engine {
 
     /// The account of another object, where the settings know its stored pair.
     fn stored(&self, id: &str) -> Option<String> {
-        self.settings.links.get(&*plain_id(id)).cloned()
+        self.settings.links.get(&plain_id(id)).cloned()
     }
 
     /// As [`Engine::preview`], of the object with this JSON text, which is read once. An object of no given kind is a group
@@ -238,7 +238,7 @@ impl Engine {
     }
 
     fn is_new(&self, record: &Record<'_>) -> bool {
-        record.id.as_deref().is_none_or(|id| !self.settings.links.contains_key(&*plain_id(id)))
+        record.id.as_deref().is_none_or(|id| !self.settings.links.contains_key(&plain_id(id)))
     }
 
     /// The query that tests the connection: the first matching attribute against a value that nobody has.

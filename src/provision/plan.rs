@@ -1,7 +1,5 @@
 //! A whole cycle and its plan: what it starts from, what it would send, what it leaves.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::engine::Engine;
@@ -9,9 +7,11 @@ use super::object::SourceObject;
 use super::preview::Preview;
 use super::request::{Purpose, Request};
 use super::state::JobState;
+use super::summary::Summary;
 use super::target::TargetState;
 use crate::diagnostic::Diagnostics;
 use crate::sync_schema::ObjectKind;
+use crate::value::table::Table;
 
 /// What a cycle starts from.
 #[derive(Debug, Clone, Default)]
@@ -36,9 +36,9 @@ pub struct Plan {
     /// Every request in the order sent, reads included.
     pub requests: Vec<Request>,
     /// Objects by verdict: `create`, `update`, `disable`, `delete`, `stageddelete`, `none`, `skip`, `error`.
-    pub summary: BTreeMap<&'static str, usize>,
+    pub summary: Summary,
     /// The stored pairs after the cycle.
-    pub links: BTreeMap<String, String>,
+    pub links: Table<String>,
     /// Whether the job goes into quarantine, because more would be deleted than the threshold allows, or too much failed.
     pub quarantine: bool,
     /// Findings about the cycle and the configuration.
@@ -54,7 +54,7 @@ pub struct Plan {
 #[non_exhaustive]
 pub struct CycleOutcome {
     /// Objects by verdict.
-    pub summary: BTreeMap<&'static str, usize>,
+    pub summary: Summary,
     /// What the next cycle starts from.
     pub state: JobState,
     /// Whether the job goes into quarantine.

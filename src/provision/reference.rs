@@ -13,6 +13,7 @@ use crate::mapping::{AttributeMapping, FlowType, Source, member};
 use crate::scim::Verb;
 use crate::sync_schema::ObjectKind;
 use crate::value::json::{self, Json};
+use crate::value::search;
 
 /// The users' mappings of other users, the manager as a rule, with their places; there is hardly ever more than one.
 pub(super) fn manager_mappings(program: &ObjectProgram) -> impl Iterator<Item = (usize, &AttributeMapping)> {
@@ -72,6 +73,8 @@ struct ReferenceText {
     after: String,
 }
 
+const ACCOUNT: &str = "\"account\"";
+
 impl ReferenceText {
     fn new(writer: Writer, mapping: &AttributeMapping) -> Self {
         // The first and the last thing that the request says; a target path between them may hold anything.
@@ -79,8 +82,10 @@ impl ReferenceText {
         let request =
             Request::patch(path(ObjectKind::User, Some("own")), vec![operation], Purpose::Reference);
         let text = json::to_string(&request);
-        let (before, rest) = text.split_once("own").unwrap_or_default();
-        let (between, after) = rest.rsplit_once("\"account\"").unwrap_or_default();
+        let (before, rest) = search::split_once(&text, "own").unwrap_or_default();
+        let after = search::split(rest, ACCOUNT).last().unwrap_or_default();
+        let between =
+            rest.strip_suffix(after).and_then(|rest| rest.strip_suffix(ACCOUNT)).unwrap_or_default();
         Self { before: before.to_owned(), between: between.to_owned(), after: after.to_owned() }
     }
 

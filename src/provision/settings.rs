@@ -1,7 +1,5 @@
 //! The settings of a provisioning job, and the readings chosen where the service's behaviour is not documented.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 
 use super::PatchFormat;
@@ -12,6 +10,7 @@ use crate::scope::{MultiValued, RegexMode};
 use crate::value::datetime::DateTime;
 use crate::value::hash::fnv64;
 use crate::value::json::{self, record, words};
+use crate::value::table::{Table, Texts};
 
 /// Who is provisioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,9 +55,9 @@ pub struct Settings {
     /// Ids of the users and groups that are assigned. Default: those whose `appRoleAssignments` holds one.
     pub assigned: Option<Vec<String>>,
     /// Stored pairs: source id to target id.
-    pub links: BTreeMap<String, String>,
+    pub links: Table<String>,
     /// Source ids that were linked once and left the scope.
-    pub released: BTreeSet<String>,
+    pub released: Texts,
     /// Default `legacy`; `compliant` where the tenant URL carries `aadOptscim062020`.
     pub patch_format: PatchFormat,
     /// Booleans in legacy PATCH bodies; default `text`.
@@ -84,7 +83,7 @@ pub struct Settings {
     /// Ids of the objects an incremental cycle looks at; default: all.
     pub changed: Option<Vec<String>>,
     /// Ids the target will give to created accounts, by source id; default `new-` and the source id.
-    pub new_ids: BTreeMap<String, String>,
+    pub new_ids: Table<String>,
     /// Whether scoping patterns match a part (`search`, the default) or the whole value (`full`).
     pub regex_mode: RegexMode,
     /// How scoping filters test multi-valued attributes: `refuse` (the default), `all` or `any`.

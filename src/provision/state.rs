@@ -1,7 +1,5 @@
 //! What the service remembers between cycles.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::Serialize;
 
 use super::draft::Draft;
@@ -10,6 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, code, quoted};
 use crate::limits::Limits;
 use crate::value::entra::plain_id;
 use crate::value::json::{self, Misfit, record};
+use crate::value::table::{Table, Texts};
 
 /// How a group stood when it was last given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,28 +28,28 @@ pub(super) enum Standing {
 #[non_exhaustive]
 pub struct JobState {
     /// Stored pairs: source id to target id.
-    pub links: BTreeMap<String, String>,
+    pub links: Table<String>,
     /// Source ids that were linked once and left the scope.
-    pub released: BTreeSet<String>,
+    pub released: Texts,
     /// Members written to each group, by source ids.
-    pub members: BTreeMap<String, Vec<String>>,
+    pub members: Table<Vec<String>>,
     /// The users in each group that assigns or is written, written or not, by source ids; of groups whose members were
     /// told.
-    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
-    pub rolls: BTreeMap<String, Vec<String>>,
+    #[serde(skip_serializing_if = "Table::is_empty")]
+    pub rolls: Table<Vec<String>>,
     /// Groups that last told of themselves that they are assigned. One that is in none of these three lists never told.
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
-    pub assigned_groups: BTreeSet<String>,
+    #[serde(skip_serializing_if = "Texts::is_empty")]
+    pub assigned_groups: Texts,
     /// Groups that last told that they are not, or told nothing where others did.
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
-    pub unassigned_groups: BTreeSet<String>,
+    #[serde(skip_serializing_if = "Texts::is_empty")]
+    pub unassigned_groups: Texts,
     /// Groups with a stored pair that were deleted.
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
-    pub deleted_groups: BTreeSet<String>,
+    #[serde(skip_serializing_if = "Texts::is_empty")]
+    pub deleted_groups: Texts,
     /// Source ids with a stored pair whose object was out of scope when it was last looked at: nobody refers to such a
     /// user, and such a group waits for nobody.
-    #[serde(skip_serializing_if = "BTreeSet::is_empty")]
-    pub dormant: BTreeSet<String>,
+    #[serde(skip_serializing_if = "Texts::is_empty")]
+    pub dormant: Texts,
 }
 
 record!(JobState {
@@ -65,13 +64,8 @@ record!(JobState {
 });
 
 /// Entries by ids as they are looked up.
-pub(super) fn by_plain_id<V>(entries: BTreeMap<String, V>) -> BTreeMap<String, V> {
-    // One by one: what collects into a map sorts first, with a sort compiled anew for every type.
-    let mut plain = BTreeMap::new();
-    for (id, value) in entries {
-        plain.insert(plain_id(&id).into_owned(), value);
-    }
-    plain
+pub(super) fn by_plain_id<V>(entries: Table<V>) -> Table<V> {
+    entries.into_iter().map(|(id, value)| (plain_id(&id).into_owned(), value)).collect()
 }
 
 /// Ids as they are looked up.
@@ -167,7 +161,7 @@ impl JobState {
         for ((name, ids), (other, others)) in
             [(unassigned, assigned), (deleted, assigned), (deleted, unassigned)]
         {
-            if let Some(id) = ids.iter().find(|id| others.contains(*id)) {
+            if let Some(id) = ids.iter().find(|id| others.contains(id)) {
                 return Err(Misfit::new(format!("{} is in `{other}` too", quoted(id))).within(name));
             }
         }

@@ -9,6 +9,7 @@ use super::program::{Op, Program, Start};
 use super::steps::end_of_run;
 use super::syntax::UNBOUNDED;
 use super::{Regex, units};
+use crate::value::search::find;
 
 /// A regex at work on one text; keeps its memory from match to match.
 #[derive(Debug)]
@@ -173,25 +174,6 @@ fn has_required(regex: &Regex, text: &str, start: usize) -> bool {
     };
     let from = if units::splits_pair(text.as_bytes(), start) { start.saturating_add(2) } else { start };
     text.get(from..).is_some_and(|rest| find(rest, literal).is_some())
-}
-
-/// Where a literal first stands. The search of the standard library is linear, but takes a while to set up.
-fn find(text: &str, literal: &str) -> Option<usize> {
-    if text.len() > 128 {
-        return text.find(literal);
-    }
-    let (bytes, literal) = (text.as_bytes(), literal.as_bytes());
-    let first = *literal.first()?;
-    let mut from = 0usize;
-    loop {
-        let rest = bytes.get(from..)?;
-        let at = rest.iter().position(|byte| *byte == first)?;
-        let place = from.saturating_add(at);
-        if rest.get(at..)?.starts_with(literal) {
-            return Some(place);
-        }
-        from = place.saturating_add(1);
-    }
 }
 
 /// Whether an offset is a place: a character boundary, or the middle of four bytes.

@@ -79,7 +79,7 @@ pub fn members_of<'v, 'a>(resource: &'v Json<'a>) -> Result<&'v Object<'a>, Diag
             None => return Ok(members),
         },
     };
-    let message = format!("a resource is an object, not {found}");
+    let message = format_args!("a resource is an object, not {found}");
     Err(Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message))
 }
 

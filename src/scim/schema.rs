@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock, OnceLock};
 use crate::diagnostic::{Diagnostic, Place, code};
 use crate::limits::Limits;
 use crate::value::json::{self, Json, words};
+use crate::value::search;
 
 /// The core schema of users, RFC 7643 §4.1.
 pub const CORE_USER: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
@@ -248,7 +249,7 @@ impl SchemaSet {
     }
 
     fn new(schemas: Vec<Schema>, common: Schema) -> Self {
-        let is_extension = |schema: &Schema| schema.id.to_ascii_lowercase().contains(":extension:");
+        let is_extension = |schema: &Schema| search::contains(&schema.id.to_ascii_lowercase(), ":extension:");
         let (extensions, cores): (Vec<_>, Vec<_>) = schemas.into_iter().partition(is_extension);
         let last_part = |urn: &str| urn.rsplit(':').next().unwrap_or(urn).to_owned();
         let types = cores
@@ -335,8 +336,11 @@ fn attributes(list: &[Json<'_>], pointer: &str) -> Result<Vec<Attribute>, Proble
             };
             let nested = item.get("subAttributes").and_then(Json::as_array).unwrap_or_default();
             let below = format!("{place}/subAttributes");
-            let sub_attributes =
-                if pointer.contains("/subAttributes") { Vec::new() } else { attributes(nested, &below)? };
+            let sub_attributes = if search::contains(pointer, "/subAttributes") {
+                Vec::new()
+            } else {
+                attributes(nested, &below)?
+            };
             Ok(Attribute {
                 name: name.into(),
                 kind,

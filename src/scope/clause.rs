@@ -203,7 +203,7 @@ impl Clause {
     ) -> Option<Check> {
         let attribute = &definition.attribute;
         let Some(operator) = operator else {
-            let message = format!("unknown scoping operator {}", quoted(&definition.operator));
+            let message = format_args!("unknown scoping operator {}", quoted(&definition.operator));
             let mut finding = Diagnostic::new(&code::scope::UNKNOWN_OPERATOR, message);
             let close = nearest(&definition.operator, OPERATORS.iter().map(|operator| operator.name));
             finding.help = close.map(did_you_mean);
@@ -221,7 +221,7 @@ impl Clause {
             return None;
         }
         if definition.values.len() > 1 {
-            let message = format!("the clause on {} holds several values", quoted(attribute));
+            let message = format_args!("the clause on {} holds several values", quoted(attribute));
             let (is_negated, _) = operator.test.base();
             let help = if is_negated {
                 "write one clause for each value"

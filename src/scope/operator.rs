@@ -1,6 +1,7 @@
 //! The scoping operators: one table, read by the compiler, the lint and the listing.
 
 use crate::value::json::words;
+use crate::value::search;
 
 /// How many values a clause gives its operator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,9 +62,9 @@ impl Test {
     pub fn compares(self, text: &str, wanted: &str) -> bool {
         match self {
             Self::Equals => text == wanted,
-            Self::Includes => text.contains(wanted),
+            Self::Includes => search::contains(text, wanted),
             Self::EndsWith => text.ends_with(wanted),
-            Self::Within => wanted.contains(text),
+            Self::Within => search::contains(wanted, text),
             _ => false,
         }
     }

@@ -1,7 +1,5 @@
 //! Mapping expressions: evaluated, checked, listed.
 
-use std::collections::BTreeMap;
-
 use super::answer::Answer;
 use super::options::{Options, unexpected};
 use crate::diagnostic::{Diagnostic, quoted};
@@ -11,6 +9,7 @@ use crate::mapping_case;
 use crate::provision::{ScopeMode, seed_of};
 use crate::value::datetime::DateTime;
 use crate::value::json;
+use crate::value::table::Table;
 
 /// Evaluates an expression on a source object: `{"ok":true,"outcome":"value"|"null"|"ignore","value":…,"trace":…,
 /// "diagnostics":[warnings]}`. A value is a text, an object, or a list of these.
@@ -53,7 +52,7 @@ fn context<'c>(options: &Options<'_>, taken: &'c [String]) -> Result<Context<'c>
         })?,
     };
     let seed = options.text("id")?.map_or(seed, |id| seed_of(seed, id));
-    let mut variables = BTreeMap::new();
+    let mut variables = Table::default();
     if let Some(given) = options.get("variables") {
         let wrong = || unexpected("/variables", "the option `variables` must be an object of strings");
         for (name, value) in given.as_object().ok_or_else(wrong)?.iter() {

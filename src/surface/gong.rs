@@ -1,12 +1,11 @@
 //! What Gong makes of people whom Entra provisions.
 
-use std::collections::BTreeMap;
-
 use super::answer::{Answer, Refused};
 use crate::assignment::{Assignments, DataCapture, Event, Person, Settings, TeamMember};
 use crate::diagnostic::code;
 use crate::limits::Limits;
 use crate::value::json::{self, FromJson, Json, Misfit, members, read_words, record};
+use crate::value::table::Table;
 
 #[derive(Clone, Copy, Default)]
 enum What {
@@ -92,7 +91,7 @@ record!(Before { assignment "assignment", settings "settings", profile "profile"
 struct Held {
     seats: Vec<String>,
     data_capture: DataCapture,
-    workspace_permissions: BTreeMap<String, String>,
+    workspace_permissions: Table<String>,
     permission_profile: Option<String>,
 }
 record!(Held {

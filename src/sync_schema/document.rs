@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Place, code, quoted};
 use crate::limits::Limits;
 use crate::value::boolean;
 use crate::value::json::{self, Json, Object};
+use crate::value::search;
 
 /// What stands around the schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -173,7 +174,7 @@ pub(super) fn is_cut_off(value: &Json<'_>) -> bool {
         text.starts_with("System.Object[]")
             || text.starts_with("System.Collections.")
             || text.starts_with("@{")
-            || (text.starts_with("Microsoft.Graph.") && !text.contains(' '))
+            || (text.starts_with("Microsoft.Graph.") && !search::has(text, ' '))
     })
 }
 

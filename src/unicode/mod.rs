@@ -13,6 +13,7 @@ pub(crate) use case::{folded, lower, lower_pairs, upper, uppers};
 pub(crate) use plain::{COMPOSED, PLAIN};
 pub(crate) use width::columns;
 
+use crate::value::search;
 /// A tree of three floors: a byte a branch, then the branches (a byte a leaf), then the leaves (a byte a code point).
 static TREE: &[u8] = include_bytes!("categories.bin");
 const BRANCHES: usize = 136;
@@ -40,7 +41,7 @@ pub(crate) fn category(code: u32) -> u8 {
 /// Whether the category's name begins with one of the letters.
 pub(crate) fn is_any(character: char, groups: &str) -> bool {
     let name = CATEGORIES.get(usize::from(category(u32::from(character))));
-    name.is_some_and(|name| name.starts_with(|first| groups.contains(first)))
+    name.is_some_and(|name| name.starts_with(|first| search::has(groups, first)))
 }
 
 /// Whether the category is the one named.

@@ -15,6 +15,7 @@ use crate::limits::Limits;
 use crate::scim::schema::{Attribute, Form, Kind, Mutability};
 use crate::value::json::{Json, Kind as Token, Reader, parse_prefix};
 use crate::value::names::same;
+use crate::value::search;
 
 /// What is open around the value of an attribute: the payload, an extension.
 const AROUND: usize = 2;
@@ -172,7 +173,7 @@ impl<'v, 't> Pass<'v, 't> {
     #[cold]
     fn unknown(&mut self, name: &'t str, unknown: &mut Names<'t>) -> Option<()> {
         // A schema and a name that stands twice are more than one attribute's matter.
-        if name.contains(':') || unknown.repeats(name).is_some() {
+        if search::has(name, ':') || unknown.repeats(name).is_some() {
             return None;
         }
         let value = self.tree()?;

@@ -9,9 +9,9 @@
 //! Where Mono and Microsoft's runtime differ, Microsoft's is copied.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::fmt;
 
+use super::order::sort_by_key;
 use crate::unicode;
 
 /// Which letters lose or gain a dot.
@@ -158,13 +158,12 @@ pub fn title_case(text: &str, culture: Culture) -> Cow<'_, str> {
 /// Words are those of [`title_case`], or, with `separators`, what stands between these characters.
 pub fn proper_case<'t>(text: &'t str, separators: Option<&str>) -> Cow<'t, str> {
     let lowered = to_lower(text, Culture::Invariant);
-    let set = |separators: &str| {
-        // Not collected, which would sort.
-        let mut set = BTreeSet::new();
-        set.extend(separators.chars());
-        set
+    let sorted = |separators: &str| {
+        let mut sorted: Vec<char> = separators.chars().collect();
+        sort_by_key(&mut sorted, |character| *character);
+        sorted
     };
-    let Some(separators) = separators.map(set) else {
+    let Some(separators) = separators.map(sorted) else {
         return match title_case(&lowered, Culture::Invariant) {
             Cow::Owned(titled) if titled == text => Cow::Borrowed(text),
             Cow::Owned(titled) => Cow::Owned(titled),
@@ -175,7 +174,7 @@ pub fn proper_case<'t>(text: &'t str, separators: Option<&str>) -> Cow<'t, str> 
     let cased: String = lowered
         .chars()
         .map(|character| {
-            let separator = separators.contains(&character);
+            let separator = separators.binary_search(&character).is_ok();
             let starts = at_start && !separator && is_letter(character);
             at_start = separator || at_start && !starts;
             if starts { title(character, Culture::Invariant) } else { character }

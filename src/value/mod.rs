@@ -15,5 +15,7 @@ pub(crate) mod names;
 pub mod numbers;
 pub mod order;
 pub(crate) mod random;
+pub(crate) mod search;
+pub mod table;
 pub mod text;
 pub(crate) mod words;

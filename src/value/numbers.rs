@@ -110,21 +110,26 @@ impl Ord for Number {
     }
 }
 
+/// Half of the digits, as a power of ten.
+const HALF: i128 = 1_000_000_000_000_000_000;
+
 impl fmt::Display for Number {
     /// Digits, with the fraction as it was read.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.scale == 0 {
-            return write!(formatter, "{}", self.digits);
-        }
-        let digits = format!(
-            "{:0width$}",
-            self.digits.unsigned_abs(),
-            width = (self.scale as usize).saturating_add(1)
-        );
+        // In two halves, because nothing else writes numbers of more than 64 bits; there are 29 digits at most.
+        let all = self.digits.saturating_abs();
+        let half = |part: Option<i128>| part.and_then(|part| u64::try_from(part).ok()).unwrap_or_default();
+        let (high, low) = (half(all.checked_div(HALF)), half(all.checked_rem(HALF)));
+        let digits = format!("{high:011}{low:018}");
         let (whole, fraction) =
             digits.split_at_checked(digits.len().saturating_sub(self.scale as usize)).unwrap_or_default();
+        let whole = match whole.trim_start_matches('0') {
+            "" => "0",
+            whole => whole,
+        };
         let sign = if self.digits < 0 { "-" } else { "" };
-        write!(formatter, "{sign}{whole}.{fraction}")
+        let point = if self.scale == 0 { "" } else { "." };
+        write!(formatter, "{sign}{whole}{point}{fraction}")
     }
 }
 
@@ -145,6 +150,12 @@ mod tests {
         assert_eq!(number("1.10").to_string(), "1.10");
         assert_eq!(number("-0.05").to_string(), "-0.05");
         assert_eq!(number("007").to_string(), "7");
+        assert_eq!(number("-0.0").to_string(), "0.0");
+        for most in
+            ["7.9228162514264337593543950335", "-7922816251426433759354395033.5", "-9223372036854775808"]
+        {
+            assert_eq!(number(most).to_string(), most);
+        }
         assert_eq!(number("42.0").as_integer(), None);
     }
 

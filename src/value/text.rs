@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::casing::{Culture, to_upper};
+use super::search;
 use crate::diagnostic::{Diagnostic, Place, Span, code};
 
 /// Reads bytes as text: UTF-8, or UTF-16 of either byte order behind a byte-order mark. The mark is not part of the
@@ -89,7 +90,7 @@ pub fn compare_ordinal(left: &str, right: &str) -> Ordering {
 pub fn find_ignoring_case(text: &str, needle: &str) -> Option<usize> {
     // Upper case keeps the number of characters, so a count in one text is a count in the other.
     let text = to_upper(text, Culture::Invariant);
-    let at = text.find(to_upper(needle, Culture::Invariant).as_ref())?;
+    let at = search::find(&text, &to_upper(needle, Culture::Invariant))?;
     text.get(..at).map(|before| before.chars().count())
 }
 

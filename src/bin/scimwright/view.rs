@@ -192,7 +192,8 @@ fn alone(target: &str) -> String {
 fn totals(plan: &Plan, paint: &Paint) -> String {
     let mut out = String::new();
     for (word, sign) in VERDICTS {
-        if let Some(count) = plan.summary.get(word.as_str()).filter(|count| **count > 0) {
+        let count = plan.summary.get(word.as_str());
+        if count > 0 {
             let (tone, reset) = (paint.tone(word), paint.reset());
             _ = write!(out, "  {tone}{sign} {count} {word}{reset}");
         }

@@ -16,6 +16,7 @@ use crate::unicode::folded;
 use crate::value::datetime::Interval;
 use crate::value::json::words;
 use crate::value::order::sort_by_key;
+use crate::value::search;
 
 /// One proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -214,7 +215,11 @@ impl Proposals<'_> {
         let written = folded(self.written.trim_start());
         let rank = |one: &Completion| {
             let label = folded(&one.label);
-            if label.starts_with(&*written) { Some(0) } else { label.contains(&*written).then_some(1) }
+            if label.starts_with(&*written) {
+                Some(0)
+            } else {
+                search::contains(&label, &written).then_some(1)
+            }
         };
         let mut ranked: Vec<(i32, Completion)> =
             list.into_iter().filter_map(|one| rank(&one).map(|rank| (rank, one))).collect();
@@ -237,7 +242,7 @@ fn bare_attribute(text: &str, offset: usize, cursor: &Cursor, context: &AuthorCo
     );
     let written = folded(Span::new(span.start, offset).of(text));
     let is_name = span.of(text).contains(joins) && written.starts_with(|c: char| c.is_ascii_alphabetic());
-    let is_known = || context.attributes.iter().any(|known| folded(known.name).contains(&*written));
+    let is_known = || context.attributes.iter().any(|known| search::contains(&folded(known.name), &written));
     (is_name && is_known()).then_some(span)
 }
 

@@ -9,6 +9,7 @@ use super::{Checker, Inside};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Place, Span};
 use crate::value::datetime::{DateFormat, Mistake, Styles};
+use crate::value::search;
 
 const LAST_BACKSLASH: &str =
     r"a literal backslash is `\\` in a pattern, and `\\\\` where the pattern stands in an expression's text";
@@ -82,7 +83,7 @@ pub(super) fn check(checker: &mut Checker<'_>, node: &Node, inside: Option<Insid
 
 /// Where a letter stands several times in a row.
 fn run(text: &str, letter: char) -> Span {
-    let start = text.find(&*String::from_iter([letter, letter])).unwrap_or_default();
+    let start = search::find(text, &String::from_iter([letter, letter])).unwrap_or_default();
     let rest = text.get(start..).unwrap_or_default();
     let length = rest.len().saturating_sub(rest.trim_start_matches(letter).len());
     Span::new(start, start.saturating_add(length))

@@ -20,6 +20,7 @@ use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Positions, Span, TextSpan, capped, quoted};
 use crate::limits::Limits;
 use crate::value::order::sort_by_key;
+use crate::value::search;
 use crate::value::text::utf16_length;
 
 /// What the checker knows about the mapping an expression stands in.
@@ -197,7 +198,7 @@ impl<'c> Checker<'c> {
             }
             Kind::Word(word) => names::word(self, word, node.span, inside),
             Kind::Number(number) if !number_fits(number) => {
-                let most = if number.contains('.') {
+                let most = if search::has(number, '.') {
                     "has more than the 28 places or 96 bits of a fraction"
                 } else {
                     "does not fit 64 bits"

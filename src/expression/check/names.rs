@@ -7,6 +7,7 @@ use super::{Checker, Inside};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Span, did_you_mean, nearest, quoted};
 use crate::limits::Limits;
+use crate::value::search;
 
 /// Functions of Connect Sync and of other languages, and what to write here. Names that mean the opposite of a near
 /// one stand here too, and those of which a near one does something else.
@@ -176,7 +177,7 @@ pub(super) fn word(checker: &mut Checker<'_>, word: &str, span: Span, inside: Op
 
 /// What to say of an attribute name that holds a parenthesis outside its texts: message and help.
 pub(crate) fn looks_like_call(name: &str) -> Option<(String, &'static str)> {
-    name.split('"').step_by(2).find(|outside| outside.contains('('))?;
+    name.split('"').step_by(2).find(|outside| search::has(outside, '('))?;
     let message = format!("{} reads as the name of an attribute", quoted(&format!("[{name}]")));
     let called = name.split('(').next().unwrap_or_default().trim();
     Some(match function::find_ignoring_case(called) {

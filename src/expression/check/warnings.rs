@@ -57,7 +57,7 @@ pub(super) fn call(
         } else {
             "gives another value in every cycle"
         };
-        let message = format!("`{}` {message}", function.name);
+        let message = format_args!("`{}` {message}", function.name);
         let finding = checker.finding(&code::NONDETERMINISTIC, call.name_span, message);
         checker.findings.push(if counted {
             finding.severity(Severity::Info)

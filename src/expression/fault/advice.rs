@@ -7,6 +7,7 @@ use super::super::token::{attribute_length, name_length, string_length};
 use super::Scanner;
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Diagnostic, Span, is_unprintable, listed, quoted};
+use crate::unicode;
 
 const AND: &str = "nest one `IIF` in the true branch of another: `IIF(first, IIF(second, yes, no), no)`";
 const OR: &str = "nest one `IIF` in the false branch of another: `IIF(first, yes, IIF(second, yes, no))`";
@@ -132,7 +133,7 @@ impl Scanner<'_> {
         let touches_number =
             self.text.get(..self.at).is_some_and(|text| text.ends_with(|c: char| c.is_ascii_digit()));
         if touches_number && character.is_ascii_alphabetic() {
-            let message = format!("{} stands directly behind a number", quoted(span.of(self.text)));
+            let message = format_args!("{} stands directly behind a number", quoted(span.of(self.text)));
             return self
                 .fail(&code::UNEXPECTED, span, message)
                 .help("a number has digits, or digits with a point; a hexadecimal one is written `&H10`");
@@ -351,7 +352,7 @@ impl Scanner<'_> {
         let after = self.text.get(span.end..).unwrap_or_default();
         // A letter or another quote behind the closing one: where the text was meant to end is not known.
         let goes_on = |rest: &str| {
-            rest.chars().nth(1).is_some_and(|next| next.is_alphanumeric() || closing.contains(&next))
+            rest.chars().nth(1).is_some_and(|next| unicode::is_any(next, "LN") || closing.contains(&next))
         };
         match after.match_indices(closing).map(|(end, _)| end).find(|end| !is_escaped(after, *end)) {
             Some(length) if !after.get(length..).is_some_and(goes_on) => {

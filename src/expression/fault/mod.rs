@@ -10,6 +10,7 @@ use std::fmt::Display;
 use super::token::{attribute_length, name_length, string_length, variable_length};
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, Place, Span, TextSpan, quoted};
+use crate::value::search;
 
 /// The first fault of a text the parser refused.
 pub(super) fn find(text: &str) -> Diagnostic {
@@ -212,7 +213,7 @@ impl<'t> Scanner<'t> {
             let finding = finding.help("add the missing `]`");
             // Where the name ends is only clear of a plain one that a quote does not stop.
             let is_stopped = self.text.get(span.end..).is_some_and(|rest| rest.trim_start().starts_with('"'));
-            if is_stopped || name.trim().is_empty() || name.contains('[') {
+            if is_stopped || name.trim().is_empty() || search::has(&name, '[') {
                 return Err(finding);
             }
             return Err(self.fix(finding, "add `]`", Span::point(span.end), "]"));

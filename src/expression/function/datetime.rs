@@ -205,7 +205,7 @@ fn format_date_time<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
         let date = format.read(&text, styles, call.context().now).map_err(|problem| match problem {
             ReadError::NoCurrentTime => no_time(call),
             other => {
-                let message = format!("the source cannot be read by the input format: {other}");
+                let message = format_args!("the source cannot be read by the input format: {other}");
                 let mistake = format.mistakes().into_iter().next().filter(|_| !call.reads_data(input));
                 let mut fault = Fault::new(&code::NOT_A_DATE, message).at(call.place(0));
                 fault.finding.source = Some(cite::REFERENCE_DATES.into());

@@ -2,6 +2,7 @@
 
 use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Purity, Range, cite};
 use crate::expression::value::Value;
+use crate::value::search;
 
 const fn generated(name: &'static str, body: super::Body) -> Function {
     Function {
@@ -71,7 +72,7 @@ fn random_string<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
         );
     }
     let classes =
-        CLASSES.map(|class| class.chars().filter(|one| !avoided.contains(*one)).collect::<Vec<char>>());
+        CLASSES.map(|class| class.chars().filter(|one| !search::has(&avoided, *one)).collect::<Vec<char>>());
     let union = classes.concat();
     let mut drawn: Vec<char> = Vec::new();
     for ((class, minimum), index) in classes.iter().zip(least).zip(1..) {

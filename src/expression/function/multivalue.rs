@@ -4,6 +4,7 @@ use super::call::position;
 use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, Range, cite};
 use crate::diagnostic::code::expression as code;
 use crate::expression::value::Value;
+use crate::value::search;
 use crate::value::text::find_ignoring_case;
 
 const fn handled(name: &'static str, source: &'static str, body: super::Body) -> Function {
@@ -126,12 +127,15 @@ pub(super) static CONTAINS: Function = Function {
 
 fn contains<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let items = call.list(0)?;
-    let Some(search) = call.text(1)? else { return Ok(Value::Integer(0)) };
+    let Some(wanted) = call.text(1)? else { return Ok(Value::Integer(0)) };
     let ignore_case = call.word(2)? == Some("CaseInsensitive");
     for (item, position) in items.into_iter().zip(1..) {
         let text = call.as_text(item, 0)?.unwrap_or_default();
-        let found =
-            if ignore_case { find_ignoring_case(&text, &search).is_some() } else { text.contains(&*search) };
+        let found = if ignore_case {
+            find_ignoring_case(&text, &wanted).is_some()
+        } else {
+            search::contains(&text, &wanted)
+        };
         if found {
             return Ok(Value::Integer(position));
         }

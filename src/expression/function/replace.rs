@@ -6,6 +6,7 @@ use super::{Call, Example, Family, Fault, Function, Kind, NullRule, Parameter, c
 use crate::diagnostic::code::expression as code;
 use crate::expression::pattern::Pattern;
 use crate::expression::value::Value;
+use crate::value::search;
 
 const OLD: usize = 1;
 const PATTERN: usize = 2;
@@ -188,11 +189,11 @@ fn substituted<'s>(
     old: &str,
     new: &str,
 ) -> Result<Value<'s>, Fault> {
-    let found = text.matches(old).count();
+    let found = search::split(&text, old).skip(1).count();
     if found == 0 {
         return Ok(Value::String(text));
     }
     let removed = text.len().saturating_sub(found.saturating_mul(old.len()));
     call.reserve(removed.saturating_add(found.saturating_mul(new.len())))?;
-    Ok(Value::text(text.replace(old, new)))
+    Ok(Value::text(search::replace(&text, old, new)))
 }

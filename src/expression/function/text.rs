@@ -7,7 +7,7 @@ use super::call::{count, position};
 use super::{Call, Example, Family, Fault, Function, Kind, Need, NullRule, Parameter, Range, Reads, cite};
 use crate::expression::value::Value;
 use crate::value::casing::{self, Culture};
-use crate::value::{diacritics, text};
+use crate::value::{diacritics, search, text};
 
 const SOURCE: Parameter = Parameter::new("source", Kind::Text);
 
@@ -190,7 +190,7 @@ pub(super) static STRIP_SPACES: Function = Function {
     }],
     ..text_function("StripSpaces", cite::REFERENCE, |call| {
         let text = call.main_text()?;
-        changed(call, text, |text| match text.contains(' ') {
+        changed(call, text, |text| match search::has(text, ' ') {
             true => text.chars().filter(|character| *character != ' ').collect(),
             false => text.into(),
         })
@@ -313,13 +313,13 @@ fn split<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     if delimiter.is_empty() {
         return Err(call.invalid(1, "the delimiter of Split is empty"));
     }
-    call.reserve_items(source.matches(&*delimiter).count().saturating_add(1))?;
+    call.reserve_items(search::split(&source, &delimiter).count())?;
     Ok(Value::List(match source {
         Cow::Borrowed(source) => {
-            source.split(&*delimiter).map(|part| Value::text(text::trim(part))).collect()
+            search::split(source, &delimiter).map(|part| Value::text(text::trim(part))).collect()
         }
         Cow::Owned(source) => {
-            source.split(&*delimiter).map(|part| Value::text(text::trim(part).to_owned())).collect()
+            search::split(&source, &delimiter).map(|part| Value::text(text::trim(part).to_owned())).collect()
         }
     }))
 }
@@ -355,7 +355,8 @@ fn word<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let number = call.required_integer(1)?;
     let delimiters = call.text(2)?.unwrap_or_default();
     call.read(text.len().saturating_mul(delimiters.len()))?;
-    let mut words = text.split(|character| delimiters.contains(character)).filter(|word| !word.is_empty());
+    let mut words =
+        text.split(|character| search::has(&delimiters, character)).filter(|word| !word.is_empty());
     let word = words.nth(position(number)).map(str::to_owned).unwrap_or_default();
     call.made(word)
 }
@@ -396,7 +397,7 @@ fn in_str<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let before = if ignore_case {
         text::find_ignoring_case(rest, &wanted)
     } else {
-        rest.find(&*wanted).and_then(|at| rest.get(..at)).map(|before| before.chars().count())
+        search::find(rest, &wanted).and_then(|at| rest.get(..at)).map(|before| before.chars().count())
     };
     Ok(Value::Integer(before.map_or(0, |before| start.saturating_add_unsigned(before as u64))))
 }

@@ -5,6 +5,7 @@ use super::fault;
 use crate::diagnostic::{Diagnostic, Span, code};
 use crate::grammar::{Part, Parts, Recognised};
 use crate::limits::{Limits, check_bytes, check_nesting, exceeded};
+use crate::value::search;
 
 crate::grammar::recogniser!("entra_expression");
 use recogniser::Rule;
@@ -97,7 +98,7 @@ impl Builder<'_> {
 /// `\"` is a quote and `\\` a backslash; a backslash before any other character stays together with it, because the
 /// published DN expressions replace `"\,"` by `"\2C"`.
 pub(super) fn unescape(inside: &str) -> String {
-    if !inside.contains('\\') {
+    if !search::has(inside, '\\') {
         return inside.to_owned();
     }
     let mut out = String::with_capacity(inside.len());

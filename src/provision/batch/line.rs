@@ -245,14 +245,14 @@ impl<'b, 'e> Worker<'b, 'e> {
 
     fn is_linked(&self, record: &Record<'_>) -> bool {
         let links = &self.batch.engine.settings.links;
-        !links.is_empty() && record.id.as_deref().is_some_and(|id| links.contains_key(&*plain_id(id)))
+        !links.is_empty() && record.id.as_deref().is_some_and(|id| links.contains_key(&plain_id(id)))
     }
 
     /// Whether something of the answer is known only from the whole preview.
     fn needs_whole(&self, program: &ObjectProgram, record: &Record<'_>) -> bool {
         let engine = self.batch.engine;
         let released = &engine.settings.released;
-        let was_released = |id: &str| !released.is_empty() && released.contains(&*plain_id(id));
+        let was_released = |id: &str| !released.is_empty() && released.contains(&plain_id(id));
         self.is_linked(record)
             || record.id.as_deref().is_some_and(was_released)
             || !program.references.plain

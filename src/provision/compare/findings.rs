@@ -7,6 +7,7 @@ use super::super::program::ObjectProgram;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::mapping::{AttributeMappingDefinition, without_core};
 use crate::sync_schema::ObjectKind;
+use crate::value::search;
 
 /// What the check and the engine find in one configuration. They share most rules; what both tell is told as the check
 /// does, with the span.
@@ -49,7 +50,7 @@ pub(super) fn is_told(failure: &Diagnostic, engine: &Engine, configuration: &[Di
     failure.code == &code::plan::REQUIRED_MISSING
         && unmapped.any(|attribute| {
             let name = quoted(&attribute.target).to_string();
-            let names = |finding: &Diagnostic| finding.message.contains(&name);
+            let names = |finding: &Diagnostic| search::contains(&finding.message, &name);
             names(failure) && configuration.iter().filter(tells).any(names)
         })
 }

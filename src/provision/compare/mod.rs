@@ -3,7 +3,7 @@
 mod findings;
 mod properties;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
 
@@ -12,6 +12,7 @@ use super::lifecycle::Reason;
 use super::plan::CycleInput;
 use super::preview::{AttributeOutcome, AttributePreview, Preview, SourceReference, Verdict};
 use super::settings::{ScopeMode, Settings};
+use super::summary::Summary;
 use crate::diagnostic::{Diagnostic, Diagnostics, capped};
 use crate::expression::REDACTED;
 use crate::limits::Limits;
@@ -55,10 +56,7 @@ impl Configuration {
             diagnostics: capped(findings::new(engines, [&self.findings, &after.findings]), limits.findings),
             ..Comparison::default()
         };
-        let mut count = |what| {
-            let counter = comparison.summary.entry(what).or_default();
-            *counter = counter.saturating_add(1);
-        };
+        let mut count = |what| comparison.summary.count(what);
         let mut failures = Diagnostics::new();
         let mut told = HashSet::new();
         for (old, new) in old.previews.iter().zip(&new.previews) {
@@ -149,7 +147,7 @@ pub struct Comparison {
     /// The objects that are treated otherwise, in the order given.
     pub changes: Vec<ObjectChange>,
     /// Objects: `same`, `changed`, and of the changed ones those `entering` and `leaving` the scope.
-    pub summary: BTreeMap<&'static str, usize>,
+    pub summary: Summary,
     /// Findings in the new configuration that the old one does not have, and errors of objects that fail under the new one
     /// only, each told once.
     pub diagnostics: Diagnostics,

@@ -8,7 +8,7 @@ mod unique;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use super::assigned::Assignment;
 use super::draft::{Around, Claims, Draft, Freed, Judgement, conflict};
@@ -121,8 +121,7 @@ impl Engine {
         }
         run.assignment.forget_unlinked(&mut outcome.state);
         // Told from the figures of this cycle alone; of references none is known to fail.
-        let figure =
-            |verdict: Verdict| outcome.summary.get(verdict.as_str()).copied().unwrap_or_default() as u64;
+        let figure = |verdict: Verdict| outcome.summary.get(verdict.as_str()) as u64;
         let successes =
             [Verdict::Create, Verdict::Update, Verdict::Disable, Verdict::Delete, Verdict::None].map(figure);
         outcome.quarantine |= quarantines(figure(Verdict::Error), 0, successes.iter().sum());
@@ -407,7 +406,7 @@ impl<'r, 'i> Run<'r, 'i> {
                     memory.keep(&mut outcome.state);
                 }
                 if let Some((verdict, made)) = made {
-                    count(&mut outcome.summary, verdict);
+                    outcome.summary.count(verdict.as_str());
                     hand_out(made);
                 }
             }
@@ -457,9 +456,4 @@ struct Seen<T> {
     memory: Option<Memory>,
     /// Findings about the cycle.
     diagnostics: Diagnostics,
-}
-
-fn count(summary: &mut BTreeMap<&'static str, usize>, verdict: Verdict) {
-    let count = summary.entry(verdict.as_str()).or_default();
-    *count = count.saturating_add(1);
 }

@@ -101,7 +101,7 @@ impl Pass<'_, '_, '_> {
             Some(_) => "gives no truth value",
             None => "gives nothing",
         };
-        let message = format!("the account must be disabled, and the mapping of `active` {why}");
+        let message = format_args!("the account must be disabled, and the mapping of `active` {why}");
         let finding = Diagnostic::new(&code::plan::NOT_DISABLED, message);
         self.diagnostics.push(mapping.definition.locate(finding, ""));
     }
@@ -117,7 +117,7 @@ impl Pass<'_, '_, '_> {
                 return None;
             }
             let names: Vec<_> = kept.iter().map(|mapping| quoted(&mapping.path.text).to_string()).collect();
-            let message = format!("the account keeps {what} {}", names.join(", "));
+            let message = format_args!("the account keeps {what} {}", names.join(", "));
             Some(Diagnostic::new(&code::plan::VALUE_KEPT, message))
         };
         let cleared = keeps(&cleared, "what it holds, since nothing comes from Entra:");

@@ -9,7 +9,6 @@ mod pass;
 mod unique;
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
 pub(super) use claims::Claims;
 pub(super) use freed::Freed;
@@ -33,6 +32,7 @@ use crate::mapping::{Flowing, Mapped, Record, Removal};
 use crate::scope::FilterTrace;
 use crate::sync_schema::ObjectKind;
 use crate::value::json::JsonText;
+use crate::value::table::Table;
 
 /// Whether the object is assigned to the application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub(in crate::provision) enum Assigned {
 pub(in crate::provision) struct Around<'w, 't> {
     /// The accounts; `None` where they are not given.
     pub(in crate::provision) targets: Option<&'w Targets<'t>>,
-    pub(in crate::provision) links: &'w BTreeMap<String, String>,
+    pub(in crate::provision) links: &'w Table<String>,
     pub(in crate::provision) released: &'w dyn Fn(&str) -> bool,
     pub(in crate::provision) assigned: Assigned,
     /// Matching values of the objects of the cycle.

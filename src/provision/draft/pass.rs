@@ -47,7 +47,7 @@ impl<'p, 'w, 't> Pass<'p, 'w, 't> {
         (facts, diagnostics): (Facts, Diagnostics),
     ) -> Self {
         let id = plain_id(record.id.as_deref().unwrap_or_default());
-        let link = around.links.get(&*id).filter(|_| !id.is_empty()).map(String::as_str);
+        let link = around.links.get(&id).filter(|_| !id.is_empty()).map(String::as_str);
         let matching = Matching::default();
         Self { engine, program, record, around, context, id, link, facts, matching, diagnostics }
     }

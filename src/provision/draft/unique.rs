@@ -91,7 +91,7 @@ impl Pass<'_, '_, '_> {
 pub(in crate::provision) fn conflict(program: &ObjectProgram, number: usize, act: Act) -> Option<Diagnostic> {
     let mapping = program.mappings.iter().nth(number)?;
     let path = quoted(&mapping.path.text);
-    let message = format!("another account holds this value of {path}, so the target refuses the write");
+    let message = format_args!("another account holds this value of {path}, so the target refuses the write");
     let finding = mapping.definition.locate(Diagnostic::new(&code::plan::ENTRY_CONFLICT, message), "");
     let finding = if mapping.path.is(EMAIL) { finding.severity(Severity::Warning) } else { finding };
     Some(match act {

@@ -1,5 +1,7 @@
 //! From tree to program: names resolved, operands typed and folded, refusals decided before data is read.
 
+use std::fmt::Display;
+
 use super::ast::{Comparison, Operand, Operator, Tree};
 use super::matches::{Check, Lookup, Place, Program, Text};
 use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Span, code, did_you_mean, nearest, quoted};
@@ -102,7 +104,7 @@ impl<'a> Compiler<'a> {
         self.warnings.push(found);
     }
 
-    fn finding(&self, code: &'static Code, message: String, span: Span) -> Diagnostic {
+    fn finding(&self, code: &'static Code, message: impl Display, span: Span) -> Diagnostic {
         Diagnostic::new(code, message).at(diagnostic::Place::in_text(self.text, span))
     }
 
@@ -223,7 +225,7 @@ impl<'a> Compiler<'a> {
                 _ => return Ok(()),
             },
         };
-        let message = format!("`{}` {cannot}", operator.as_str());
+        let message = format_args!("`{}` {cannot}", operator.as_str());
         Err(self.finding(&code::filter::OPERATOR_TYPE, message, comparison.span))
     }
 

@@ -9,6 +9,7 @@ use crate::scim::meter::{Meter, size};
 use crate::unicode;
 use crate::value::boolean;
 use crate::value::json::{Hint, Json, Number};
+use crate::value::search;
 
 /// A compiled filter.
 #[derive(Debug, Clone)]
@@ -334,7 +335,7 @@ impl Text {
         let wanted = &*self.text;
         if self.exact {
             return match operator {
-                Operator::Contains => value.contains(wanted),
+                Operator::Contains => search::contains(value, wanted),
                 Operator::StartsWith => value.starts_with(wanted),
                 Operator::EndsWith => value.ends_with(wanted),
                 Operator::Equal => *value == *wanted,
@@ -350,7 +351,7 @@ impl Text {
             Operator::Contains => {
                 // To fold letters beyond ASCII takes as long as to read them a few times more.
                 let paid = value.is_ascii() || meter.spend((value.len() / 16) as u64);
-                paid && unicode::folded(value).contains(wanted)
+                paid && search::contains(&unicode::folded(value), wanted)
             }
             Operator::StartsWith => begins(lower(value), wanted.chars()),
             Operator::EndsWith => begins(value.chars().rev().map(unicode::lower), wanted.chars().rev()),

@@ -1,25 +1,27 @@
 //! Filters as addresses have them, and logs that were fed with these: `filter=userName%20eq%20%22ada%22`.
 
+use crate::value::search;
+
 /// The filter that an address holds, decoded; `None` where the text is as good.
 pub(in crate::scim) fn decoded(text: &str) -> Option<String> {
-    let filter = match text.split_once("filter=") {
+    let filter = match search::split_once(text, "filter=") {
         // In a text of the filter it is no name of a parameter.
         Some((before, filter))
-            if !before.contains('"') && (before.is_empty() || before.ends_with(['?', '&'])) =>
+            if !search::has(before, '"') && (before.is_empty() || before.ends_with(['?', '&'])) =>
         {
             filter
         }
         _ => text,
     };
     // An address has no blanks; where there are some, the rest is decoded already.
-    let plain = if filter.contains(' ') { filter.to_owned() } else { unescaped(filter)? };
+    let plain = if search::has(filter, ' ') { filter.to_owned() } else { unescaped(filter)? };
     (plain != text).then_some(plain)
 }
 
 /// The text of a part of a query (`application/x-www-form-urlencoded`), up to the next part. Who writes blanks as `%20`
 /// means a plus sign as one.
 fn unescaped(query: &str) -> Option<String> {
-    let plus = if query.contains("%20") { b'+' } else { b' ' };
+    let plus = if search::contains(query, "%20") { b'+' } else { b' ' };
     let digit = |byte: u8| char::from(byte).to_digit(16);
     let mut bytes = Vec::with_capacity(query.len());
     let mut rest = query.as_bytes();

@@ -17,6 +17,7 @@ use crate::scim::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
 use crate::scim::{AttributeName, Mode, spellings};
 use crate::value::boolean;
 use crate::value::json::{Json, Object};
+use crate::value::search;
 
 pub(super) fn read<'a>(
     request: &Json<'a>,
@@ -369,8 +370,8 @@ impl<'a> Reader<'a, '_> {
                 continue;
             }
             // A name, or a qualified one: what else a path can be is a deviation.
-            let plain =
-                !name.contains('[') && !name.rsplit(':').next().is_some_and(|last| last.contains('.'));
+            let plain = !search::has(name, '[')
+                && !name.rsplit(':').next().is_some_and(|last| search::has(last, '.'));
             if !plain && !self.tolerant() {
                 // What stands in brackets is data.
                 let shown = match (name.split_once('['), name.rsplit_once(']')) {
@@ -449,7 +450,7 @@ fn masked(mut found: Diagnostic, text: &str) -> Diagnostic {
         opened && !closed && !matches!(span.of(text), "[" | "]" | "(" | ")")
     };
     if let Some(span) = span.filter(is_inside) {
-        found.message = found.message.replace(&quoted(span.of(text)).to_string(), "`…`");
+        found.message = search::replace(&found.message, &quoted(span.of(text)).to_string(), "`…`");
         // The advice about a word behind `not` repeats it.
         if *found.code == code::filter::NOT_NEEDS_GROUP {
             found.help = Some("write `not (…)`".to_owned());

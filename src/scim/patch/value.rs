@@ -215,7 +215,7 @@ fn wrong(value: &Json<'_>, attribute: &Attribute, at: &At<'_>) -> Diagnostic {
         Kind::Decimal => "a number",
         _ => "a string",
     };
-    let message = format!("`{}` takes {wanted}, not {}", attribute.name, value.kind_name());
+    let message = format_args!("`{}` takes {wanted}, not {}", attribute.name, value.kind_name());
     let mut found = at.finding(&code::patch::VALUE_TYPE, message);
     let is_simple = attribute.kind != Kind::Complex;
     let help = match value.items() {

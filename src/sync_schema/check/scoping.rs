@@ -11,6 +11,7 @@ use crate::expression::{Slots, other_case};
 use crate::profile::entra::AttributeType;
 use crate::regex::{self, Budget, Regex};
 use crate::scope::{Arity, ClauseDefinition, Operator, ScopeOptions, ScopingFilters, Test, Testable};
+use crate::value::search;
 
 pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
     let scope = &around.mapping.scope;
@@ -64,7 +65,7 @@ fn clause(
         let limits = regex::Limits::of(&around.options.limits);
         let is_loose = |pattern: &str| regex::is_anchored(pattern, &limits).is_ok_and(|anchored| !anchored);
         for (place, pattern) in clause.values.iter().enumerate().filter(|(_, pattern)| is_loose(pattern)) {
-            let message = format!("the pattern {} is not anchored at both ends", quoted(pattern));
+            let message = format_args!("the pattern {} is not anchored at both ends", quoted(pattern));
             let help = has_escaped_asterisk(pattern)
                 .then(|| r"`.\*` asks for an asterisk, `.*` for any text".to_owned());
             let at = format!("{}{}", clause.pointer.as_str(), definition.value_at(place));
@@ -128,7 +129,7 @@ fn clause(
 /// Whether an asterisk stands escaped behind a dot: documentation has printed `.*` so, for its own markup.
 fn has_escaped_asterisk(pattern: &str) -> bool {
     let is_meant = |before: &str| !before.ends_with('\\') && before.rfind('[') <= before.rfind(']');
-    pattern.split_once(r".\*").is_some_and(|(before, _)| is_meant(before))
+    search::split_once(pattern, r".\*").is_some_and(|(before, _)| is_meant(before))
 }
 
 /// Reports the first reason why no object can pass the filter.

@@ -12,6 +12,7 @@ use super::{Mode, Validator};
 use crate::diagnostic::{Diagnostic, Findings, Severity, code, did_you_mean, nearest, quoted};
 use crate::scim::schema::{Attribute, Kind, Mutability, ResourceType, Schema};
 use crate::value::json::{Json, Object};
+use crate::value::search;
 pub(super) use names::Names;
 pub(super) use required::{has_value, is_empty};
 
@@ -99,7 +100,7 @@ impl<'v> Walk<'v> {
                 .or_else(|| look_up(&kind.common, &self.rules.common, name))
             {
                 self.attribute(attribute, listing, value, &place);
-            } else if name.contains(':') {
+            } else if search::has(name, ':') {
                 self.extension(name, value, declared);
             } else {
                 self.unknown(name, value, &place, kind.core.attributes.iter());

@@ -27,7 +27,7 @@ impl Walk<'_> {
         if schemas.items().iter().filter_map(Json::as_str).any(|urn| kind.is_core(urn)) {
             return None;
         }
-        let message = format!("this is {message}, not a {}", kind.name);
+        let message = format_args!("this is {message}, not a {}", kind.name);
         let mut found = At::Name(&At::Root, name).finding(&code::payload::MISSING_CORE_SCHEMA, message);
         if urn == PATCH_OP {
             let help = "apply it: `scimwright patch RESOURCE REQUEST`, or `applyPatch`";

@@ -8,6 +8,7 @@ use std::fmt;
 
 use super::found::at_offset;
 use super::{Civil, DateTime, TICKS_PER_SECOND};
+use crate::value::search;
 
 /// Why a text is no date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +52,8 @@ impl std::error::Error for NotADate {}
 pub fn parse(text: &str) -> Result<DateTime, NotADate> {
     let mut scanner = Scanner::new(text);
     scanner.white();
-    let (civil, offset) = if text.contains('/') { (american(&mut scanner)?, 0) } else { iso(&mut scanner)? };
+    let (civil, offset) =
+        if search::has(text, '/') { (american(&mut scanner)?, 0) } else { iso(&mut scanner)? };
     scanner.white();
     scanner.end()?;
     at_offset(civil.ticks().ok_or(NotADate::NoSuchDate)?, offset).ok_or(NotADate::OutOfRange)

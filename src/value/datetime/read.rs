@@ -20,6 +20,7 @@ use super::found::{Found, note};
 use super::parse::offset_ticks;
 use super::write::name;
 use super::{DateTime, OutOfRange, Styles, Weekday};
+use crate::unicode;
 
 /// Why a text could not be read by a format. Places count characters of the text, from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -318,7 +319,7 @@ impl Reader<'_> {
             }
             Token::Zulu => {
                 let is_there = self.eat_word("GMT") || self.eat_word("Z");
-                if !is_there || self.rest.starts_with(char::is_alphabetic) {
+                if !is_there || self.rest.starts_with(|next| unicode::is_any(next, "L")) {
                     return Err(self.expected("`Z` or `GMT`, and no letter behind it"));
                 }
                 found.zulu = true;

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use super::read::{Kind, Reader};
 use crate::diagnostic::unescaped;
+use crate::value::search;
 
 /// Where the values stand in a text that RFC 6901 pointers name: one walk through the text for all of them.
 #[derive(Debug)]
@@ -133,7 +134,7 @@ fn next<'t>(reader: &mut Reader<'t>, open: &mut Open) -> Option<Option<Cow<'t, s
 
 /// The indices and names of a pointer.
 fn steps(pointer: &str) -> impl Iterator<Item = Cow<'_, str>> {
-    let step = |step| if str::contains(step, '~') { unescaped(step).into() } else { Cow::Borrowed(step) };
+    let step = |step| if search::has(step, '~') { unescaped(step).into() } else { Cow::Borrowed(step) };
     pointer.split('/').skip(1).map(step)
 }
 

@@ -220,7 +220,7 @@ impl<'t> Reader<'t> {
     pub fn number(&mut self) -> Read<Number<'t>> {
         let text = self.number_text()?;
         Number::from_text(text).ok_or_else(|| {
-            let message = format!("the number {} does not fit 64 bits", quoted(text));
+            let message = format_args!("the number {} does not fit 64 bits", quoted(text));
             self.error_at(&code::input::NUMBER_RANGE, message, self.at.saturating_sub(text.len()))
         })
     }

@@ -3,11 +3,10 @@
 //! Results are written by serde. Reading is here because a refusal has to name the member, its place and the nearest
 //! known name, and because one reader for all types is a fraction of the code that derived ones make.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{Json, Object, parse};
 use crate::diagnostic::{Code, Diagnostic, Place, Pointer, listed, one_of, quoted};
 use crate::limits::Limits;
+use crate::value::table::{Table, Texts};
 
 /// A type that is read from a JSON value.
 pub trait FromJson: Sized {
@@ -279,9 +278,9 @@ impl<T: FromJson> FromJson for Vec<T> {
     }
 }
 
-impl<T: FromJson> FromJson for BTreeMap<String, T> {
+impl<T: FromJson> FromJson for Table<T> {
     fn from_json(value: &Json<'_>) -> Result<Self, Misfit> {
-        let mut made = Self::new();
+        let mut made = Self::default();
         for (name, value) in members(value)?.iter() {
             made.insert(name.to_owned(), T::from_json(value).map_err(|misfit| misfit.within(name))?);
         }
@@ -289,12 +288,9 @@ impl<T: FromJson> FromJson for BTreeMap<String, T> {
     }
 }
 
-impl FromJson for BTreeSet<String> {
+impl FromJson for Texts {
     fn from_json(value: &Json<'_>) -> Result<Self, Misfit> {
-        let items = Vec::from_json(value)?;
-        let mut made = Self::new();
-        made.extend(items);
-        Ok(made)
+        Ok(Self::from_iter(Vec::from_json(value)?))
     }
 }
 
@@ -306,7 +302,7 @@ mod tests {
     #[derive(Debug, Default, PartialEq)]
     struct Sample {
         many: Vec<u64>,
-        by_name: BTreeMap<String, bool>,
+        by_name: Table<bool>,
         word: Option<Word>,
     }
     record!(Sample { many "many", by_name "byName", word "word" });
