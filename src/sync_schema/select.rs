@@ -87,8 +87,8 @@ pub(crate) fn outbound(schema: &SynchronizationSchema) -> Vec<Selected<'_>> {
     found
 }
 
-/// The object mappings to preview: those of [`outbound`] that are enabled. Where several are of one kind, each is used in
-/// its turn.
+/// The object mappings to preview: of those that write to the target, the enabled ones. Where several are of one kind,
+/// each is used in its turn.
 pub fn selected(schema: &SynchronizationSchema) -> Vec<Selected<'_>> {
     let mut found = outbound(schema);
     found.retain(|selected| selected.mapping.enabled);

@@ -29,7 +29,7 @@ pub enum Kind {
 ///
 /// It does not recurse by itself: a caller walks arrays with [`Reader::next_item`], objects with
 /// [`Reader::next_member`], and must take or [`skip`](Reader::skip) each value. Depth is the caller's to bound
-/// (see [`crate::limits::check_nesting`]); `skip` is flat.
+/// (`LM002`); `skip` is flat.
 #[derive(Debug, Clone)]
 pub struct Reader<'t> {
     text: &'t str,
