@@ -70,6 +70,7 @@ function nothing(preview: Preview): HTMLElement {
 function why(preview: Preview): Child {
   const error = preview.diagnostics.find((finding) => finding.severity === "error");
   if (error) return [sentence(capital(error.message)), error.help && ["; ", sentence(error.help)], "."];
+  if (preview.reason === "mappingDisabled") return "Its object mapping is switched off or missing.";
   if (!preview.scope.inScope) return "The object is out of scope.";
   return outcomeOf(preview) === "none" ? "The account already holds every value." : statusText(preview);
 }
