@@ -33,8 +33,8 @@ macro_rules! reasons {
 }
 
 reasons! {
-    MappingDisabled "mappingDisabled" "the object mapping is switched off"
-        "Objects of this kind are not looked at while their mapping is switched off. The user mapping cannot be switched off in the portal, the group mapping can; members of assigned groups are provisioned all the same.";
+    MappingDisabled "mappingDisabled" "the object mapping is switched off or missing"
+        "Objects of this kind are not looked at while their mapping is switched off, or where there is none. The user mapping cannot be switched off in the portal, the group mapping can; members of assigned groups are provisioned all the same.";
     MissingMatchingValue "missingMatchingValue" "no matching attribute has a value"
         "The service finds accounts by the matching attributes. When the mapped value of every one of them is empty, the object is skipped at import, before scope is looked at (error code ImportSkipped). Give the source attribute a value, or add a second matching attribute.";
     NoLongerManaged "noLongerManaged" "deleted after it had left the scope"
