@@ -256,6 +256,9 @@ impl Serialize for Diagnostic {
     }
 }
 
+/// The help for a character that does not show.
+pub(crate) const INVISIBLE: &str = "an invisible character, perhaps pasted with the text; remove it";
+
 /// A number and what is so many: `1 member is`, `2 members are`.
 pub(crate) fn numbered(count: usize, one: &str, many: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { many })

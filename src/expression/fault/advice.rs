@@ -6,7 +6,7 @@ use super::super::print::quote;
 use super::super::token::{attribute_length, name_length, string_length};
 use super::Scanner;
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Diagnostic, Span, is_unprintable, listed, quoted};
+use crate::diagnostic::{Diagnostic, INVISIBLE, Span, is_unprintable, listed, quoted};
 use crate::unicode;
 
 const AND: &str = "nest one `IIF` in the true branch of another: `IIF(first, IIF(second, yes, no), no)`";
@@ -324,9 +324,7 @@ impl Scanner<'_> {
             '\\' if self.text.get(span.end..).is_some_and(|after| after.starts_with('"')) => {
                 "the text seems to come out of JSON: write its quotes without a backslash"
             }
-            unseen if is_unprintable(unseen) => {
-                "an invisible character, perhaps pasted with the text; remove it"
-            }
+            unseen if is_unprintable(unseen) => INVISIBLE,
             _ => "an expression is made of texts in quotes, attributes in brackets and function calls",
         })
     }

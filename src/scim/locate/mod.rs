@@ -12,7 +12,7 @@ use std::fmt::{Arguments, Display};
 
 use super::Mode;
 use super::name::{is_name_byte, is_schema_uri};
-use crate::diagnostic::{Code, Diagnostic, Place, Span, code, is_unprintable, quoted};
+use crate::diagnostic::{Code, Diagnostic, INVISIBLE, Place, Span, code, is_unprintable, quoted};
 pub(super) use sent::decoded;
 
 /// The finding for a filter that was refused.
@@ -187,9 +187,8 @@ impl<'t> Scan<'t> {
         let message = format_args!("{shown} cannot be part of an attribute name");
         let mut found = fault(bad, character.len_utf8(), message);
         if is_unseen(character) {
-            let help = "an invisible character, perhaps pasted with the text; remove it";
-            found.help =
-                Some(if character.is_whitespace() { "write a plain blank" } else { help }.to_owned());
+            let help = if character.is_whitespace() { "write a plain blank" } else { INVISIBLE };
+            found.help = Some(help.to_owned());
         }
         Err(found)
     }
