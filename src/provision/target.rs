@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::input;
 use crate::limits::Limits;
 use crate::mapping::{AttributeMapping, Flowing, json_log_text, member};
-use crate::scim::schema::CORE_GROUP;
+use crate::scim::schema::SchemaSet;
 use crate::unicode::folded;
 use crate::value::boolean;
 use crate::value::json::Json;
@@ -30,19 +30,11 @@ impl TargetState {
         input::objects(text, limits).map(Self::new)
     }
 
-    /// Sorts resources into users and groups: by `meta.resourceType`, by `schemas`, else as users.
+    /// Sorts resources into users and groups, by [`SchemaSet::type_of`].
     pub fn new(resources: impl IntoIterator<Item = Json<'static>>) -> Self {
-        let mut state = Self::default();
-        for resource in resources {
-            let kind = resource.pointer("/meta/resourceType").and_then(Json::as_str);
-            let schemas = resource.get("schemas").and_then(Json::as_array).unwrap_or_default();
-            let is_group = match kind {
-                Some(kind) => kind == "Group",
-                None => schemas.iter().any(|schema| schema.as_str() == Some(CORE_GROUP)),
-            };
-            if is_group { state.groups.push(resource) } else { state.users.push(resource) }
-        }
-        state
+        let is_group = |resource: &Json<'_>| &*SchemaSet::gong().type_of(resource).name == "Group";
+        let (groups, users) = resources.into_iter().partition(is_group);
+        Self { users, groups }
     }
 }
 
@@ -122,5 +114,27 @@ pub(super) fn id_text<'r>(value: &'r Json<'r>) -> Option<&'r str> {
         Json::String(id) => Some(id).filter(|id| !id.is_empty()).map(|id| &**id),
         Json::Number(id) => Some(id.as_str()),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// RFC 7643 §2.1: names of attributes and schema URIs are the same in any case; a resource without either is told by
+    /// the attributes that only its type has.
+    #[test]
+    fn groups_are_told_as_everywhere_in_scim() {
+        for group in [
+            r#"{"schemas":["URN:ietf:params:scim:schemas:core:2.0:group"],"displayName":"Sales"}"#,
+            r#"{"meta":{"resourceType":"group"},"displayName":"Sales"}"#,
+            r#"{"id":"g","displayName":"Sales","members":[]}"#,
+            r#"{"Schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"Sales"}"#,
+        ] {
+            let state = TargetState::read(group, &Limits::DEFAULT).unwrap();
+            assert_eq!((state.users.len(), state.groups.len()), (0, 1), "{group}");
+        }
+        let user = TargetState::read(r#"{"id":"u","displayName":"Ada"}"#, &Limits::DEFAULT).unwrap();
+        assert_eq!((user.users.len(), user.groups.len()), (1, 0));
     }
 }
