@@ -6,9 +6,10 @@ mod provision;
 
 use provision::*;
 use scimwright::assignment::{Assignments, Event, Outcome, Person, TeamMember};
+use scimwright::diagnostic::Place;
 use scimwright::limits::Limits;
 use scimwright::provision::{CycleInput, Plan, Preview, TargetState};
-use scimwright::surface::assignment_outcome;
+use scimwright::surface::{self, assignment_outcome};
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
 
@@ -45,6 +46,37 @@ fn a1_a_person_who_is_not_imported_gets_no_assignment() {
         let engine = gong(json!({ "scope": "all", "allowedDomains": domains }), bound);
         assert_eq!(shown(&engine.preview(&source(), None)), refused);
     }
+}
+
+/// RFC 5321 §2.4: domains are the same in any case. `@x.example` is written for one too; the preview takes each as the
+/// validation of payloads does.
+#[test]
+fn domains_are_read_as_people_write_them() {
+    for domain in ["@x.example", " X.example", "x.example"] {
+        for (domains, company) in [(json!([domain]), json!([])), (json!([]), json!([domain]))] {
+            let engine = gong(
+                json!({ "scope": "all", "allowedDomains": domains }),
+                json!({ "defaultAssignment": { "name": "D", "seats": ["F"] }, "companyEmailDomains": company }),
+            );
+            let preview = engine.preview(&source(), None);
+            assert_eq!(shown(&preview), (Some("D".to_owned()), Vec::new()), "{domain}");
+        }
+        let settings = json!({ "scope": "all", "allowedDomains": [domain] }).to_string();
+        let engine = Engine::for_gong().settings_json(&settings).unwrap().build().unwrap();
+        let batch = engine.preview_batch(source().text(), 1);
+        assert!(!batch.contains("GA208"), "{batch}");
+    }
+}
+
+/// A list that names an empty domain would allow nobody; the form of the member is refused, at its place.
+#[test]
+fn an_empty_domain_is_refused_in_every_list() {
+    let refused = Assignments::from_json(r#"{"companyEmailDomains":["x.example",""]}"#, &Limits::DEFAULT);
+    let refused = refused.unwrap_err();
+    assert_eq!(refused.code.code, "GA101");
+    assert_eq!(refused.at, Some(Place::pointer("/companyEmailDomains/1")));
+    let answer = surface::validate_payload("{}", r#"{"allowedDomains":[" @"]}"#);
+    assert!(answer.starts_with(r#"{"ok":false,"#) && answer.contains("/allowedDomains/0"), "{answer}");
 }
 
 /// Section 19 of the rules: what is not known is told, and nothing is claimed of it.

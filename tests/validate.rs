@@ -327,7 +327,7 @@ fn domains_and_phones_are_gongs() {
     assert_eq!(odd[1].at.as_ref().unwrap().pointer.as_deref(), Some("/Emails/0/VALUE"));
     // No value of the payload is quoted.
     assert!(found.iter().all(|finding| !finding.to_string().to_lowercase().contains("elsewhere")));
-    assert_eq!(found[1].help.as_deref(), Some("allowed: `example.com`, `example.org`"));
+    assert_eq!(found[1].help.as_deref(), Some("allowed: `Example.com`, `example.org`"));
     // Robustness §5: a message has its bounds, however many domains are allowed.
     let options = Options {
         allowed_domains: (0..300).map(|at| format!("d{at}.example")).collect(),

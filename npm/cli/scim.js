@@ -8,7 +8,7 @@ import { counted, plural } from "./view.js";
 export function validate(flags, given) {
   const kind = flags.kind && flags.kind[0].toUpperCase() + flags.kind.slice(1);
   const options = { kind, strict: flags.strict, allowedDomains: flags["allowed-domain"] };
-  if (options.allowedDomains?.some((domain) => domain.trim() === "")) throw new Failure("--allowed-domain is empty", "give a domain such as example.com");
+  if (options.allowedDomains?.some((domain) => domain.trim().replace(/^@+/, "") === "")) throw new Failure("--allowed-domain is empty", "give a domain such as example.com");
   const [files, failures] = [[], []];
   for (const name of given.length > 0 ? given : [undefined]) {
     // A file that cannot be read stops none of the others.

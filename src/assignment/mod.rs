@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, code};
 use crate::limits::Limits;
+use crate::value::domains;
 use crate::value::entra::is_same_id;
 use crate::value::json::{self, FromJson, Json, Misfit, record, words};
 use crate::value::table::Table;
@@ -168,7 +169,11 @@ impl Assignments {
     /// # Errors
     /// Those of [`json::parse`]; `GA101` at the member that has another form.
     pub fn from_json(text: &str, limits: &Limits) -> Result<Self, Diagnostic> {
-        json::read(text, limits, &code::assignment::INVALID, "the assignments").map(|Either(read)| read)
+        let what = "the assignments";
+        let Either(read) = json::read(text, limits, &code::assignment::INVALID, what)?;
+        domains::named(&read.company_email_domains)
+            .map_err(|empty| empty.within("companyEmailDomains").finding(&code::assignment::INVALID, what))?;
+        Ok(read)
     }
 
     /// The groups that assignments are bound to and that are not among these, by name or id.
@@ -219,6 +224,5 @@ impl Assignments {
 
 /// Whether an address is in one of these domains; any will do where none is named.
 pub(crate) fn is_in_domains(email: &str, domains: &[String]) -> bool {
-    let domain = email.rsplit_once('@').map_or("", |(_, domain)| domain);
-    domains.is_empty() || domains.iter().any(|known| known.eq_ignore_ascii_case(domain))
+    domains::allows(domains, email.rsplit_once('@').map_or("", |(_, domain)| domain))
 }

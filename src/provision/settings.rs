@@ -8,6 +8,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Pointer, capped, code, o
 use crate::limits::Limits;
 use crate::scope::{MultiValued, RegexMode};
 use crate::value::datetime::DateTime;
+use crate::value::domains;
 use crate::value::hash::fnv64;
 use crate::value::json::{self, record, words};
 use crate::value::table::{Table, Texts};
@@ -152,7 +153,10 @@ impl Settings {
         if !unknown.is_empty() {
             return Err(capped(unknown, limits.findings));
         }
-        let settings: Self = json::read_tree(document, &code::plan::INVALID_SETTING, "the settings")?;
+        let (code, what) = (&code::plan::INVALID_SETTING, "the settings");
+        let settings: Self = json::read_tree(document, code, what)?;
+        domains::named(&settings.allowed_domains)
+            .map_err(|empty| empty.within("allowedDomains").finding(code, what))?;
         settings.clock()?;
         Ok(settings)
     }
@@ -216,7 +220,11 @@ mod tests {
         let findings = Settings::from_json(r#"{"foo":1}"#, &Limits::DEFAULT).unwrap_err();
         let help = findings[0].help.as_deref().unwrap();
         assert!(help.starts_with("the settings are ") && help.contains("newIds") && help.ends_with("taken"));
-        for (text, place) in [(r#"{"scope":"some"}"#, "/scope"), (r#"{"now":"soon"}"#, "/now")] {
+        for (text, place) in [
+            (r#"{"scope":"some"}"#, "/scope"),
+            (r#"{"now":"soon"}"#, "/now"),
+            (r#"{"allowedDomains":["a.example"," @"]}"#, "/allowedDomains/1"),
+        ] {
             let findings = Settings::from_json(text, &Limits::DEFAULT).unwrap_err();
             assert_eq!(findings[0].code.code, "PV102");
             assert_eq!(findings[0].at, Some(Place::pointer(place)));

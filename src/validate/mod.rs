@@ -20,7 +20,6 @@ use crate::limits::Limits;
 use crate::profile::TargetProfile;
 use crate::scim::Mode;
 use crate::scim::schema::SchemaSet;
-use crate::unicode::folded;
 use crate::value::json::{self, Json};
 use compile::TypeRules;
 
@@ -71,10 +70,8 @@ impl Validator {
                 Some(found.ok_or_else(|| unknown_type(name, &types))?)
             }
         };
-        // `@example.com` is written for a domain too.
-        let plain = |domain: &String| folded(domain.trim().trim_start_matches('@'));
-        let allowed_domains = options.allowed_domains.iter().map(plain).collect();
-        Ok(Self { types, fixed, mode: options.mode, allowed_domains, limits: options.limits })
+        let Options { mode, allowed_domains, limits, .. } = options;
+        Ok(Self { types, fixed, mode, allowed_domains, limits })
     }
 
     /// Every finding of one payload, in document order, what is missing last.
@@ -107,14 +104,6 @@ impl Validator {
             Some(index) => pass::findings(self, self.types.get(index)?, text),
             None => self.types.iter().find_map(|rules| pass::findings(self, rules, text)),
         }
-    }
-
-    /// Whether an e-mail domain is one of the allowed; all are where none is named.
-    fn allows(&self, domain: &str) -> bool {
-        let allowed = &self.allowed_domains;
-        allowed.is_empty()
-            || allowed.iter().any(|known| known.eq_ignore_ascii_case(domain))
-            || allowed.contains(&folded(domain))
     }
 
     /// The name of the resource type that a payload is validated as.

@@ -13,6 +13,7 @@ use super::{Validator, form};
 use crate::diagnostic::Findings;
 use crate::limits::Limits;
 use crate::scim::schema::{Attribute, Form, Kind, Mutability};
+use crate::value::domains;
 use crate::value::json::{Json, Kind as Token, Reader, parse_prefix};
 use crate::value::names::same;
 use crate::value::search;
@@ -308,7 +309,8 @@ impl<'v, 't> Pass<'v, 't> {
                     element.kind = Some(values.get(listed)?);
                 }
                 _ if sub.form == Some(Form::Email) => {
-                    email_domain_fits = self.walk.validator.allows(form::email_domain(text)?);
+                    email_domain_fits =
+                        domains::allows(&self.walk.validator.allowed_domains, form::email_domain(text)?);
                 }
                 _ => {}
             }

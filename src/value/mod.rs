@@ -7,6 +7,7 @@ pub mod boolean;
 pub mod casing;
 pub mod datetime;
 pub mod diacritics;
+pub(crate) mod domains;
 pub(crate) mod encoding;
 pub(crate) mod entra;
 pub(crate) mod hash;

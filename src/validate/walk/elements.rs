@@ -10,6 +10,7 @@ use crate::unicode::folded;
 use crate::validate::compile::Listing;
 use crate::validate::form;
 use crate::validate::place::At;
+use crate::value::domains;
 use crate::value::json::{Json, Object};
 
 impl Walk<'_> {
@@ -120,7 +121,8 @@ impl Walk<'_> {
             let kind = object.find(sub).and_then(Json::as_str).unwrap_or_default();
             let Some((name, Json::String(email))) = object.named("value") else { continue };
             let Some(domain) = form::email_domain(email) else { continue };
-            if values.iter().any(|listed| listed.eq_ignore_ascii_case(kind)) && !self.validator.allows(domain)
+            if values.iter().any(|listed| listed.eq_ignore_ascii_case(kind))
+                && !domains::allows(allowed, domain)
             {
                 let finding = At::Name(&At::Element(place, index), name).finding(
                     &code::payload::EMAIL_DOMAIN,

@@ -35,7 +35,8 @@ struct Run<'s> {
 
 /// Validates every file; without one, standard input.
 pub fn run(shell: &Shell, arguments: &Validate) -> Outcome {
-    if arguments.allowed_domains.iter().any(|domain| domain.trim().is_empty()) {
+    let is_empty = |domain: &String| domain.trim().trim_start_matches('@').is_empty();
+    if arguments.allowed_domains.iter().any(is_empty) {
         return Err(Failure::usage("--allowed-domain is empty", "give a domain such as example.com"));
     }
     let options = Options {
