@@ -19,28 +19,17 @@ impl Engine {
     /// The preview of a finished draft; `groups` are those the user is an immediate member of, where that is known.
     pub(super) fn finish(&self, mut draft: Draft<'_>, groups: Option<GroupsOf<'_>>) -> Preview {
         let judgement = &draft.judgement;
-        let mut reason = judgement.row.reason;
-        let (mut action, mut status) = action_and_status(draft.source.kind, judgement.row.act, reason);
-        let mut verdict = match judgement.row.act {
-            Act::Create => Verdict::Create,
-            Act::Update => Verdict::Update,
-            Act::Disable => Verdict::Disable,
-            Act::Delete => Verdict::Delete,
-            Act::None => Verdict::None,
-            Act::Skip => Verdict::Skip,
-            Act::Fail => Verdict::Error,
+        // Of an account that differs in references alone the first pass saw nothing.
+        let (act, reason) = match judgement.row.act {
+            Act::None if draft.reference_withheld => (Act::Skip, Reason::UpdateActionOff),
+            Act::None if draft.reference_written && judgement.facts.linked => {
+                (Act::Update, Reason::LinkedAndChanged)
+            }
+            Act::None if draft.reference_written => (Act::Update, Reason::MatchedAndChanged),
+            act => (act, judgement.row.reason),
         };
-        if judgement.row.act == Act::None && draft.reference_written {
-            (action, status, verdict) =
-                (ProvisioningAction::Update, ProvisioningStatus::Success, Verdict::Update);
-            reason =
-                if judgement.facts.linked { Reason::LinkedAndChanged } else { Reason::MatchedAndChanged };
-        }
-        if judgement.row.act == Act::None && draft.reference_withheld {
-            reason = Reason::UpdateActionOff;
-            (action, status) = action_and_status(draft.source.kind, Act::Skip, reason);
-            verdict = Verdict::Skip;
-        }
+        let (mut action, mut status) = action_and_status(draft.source.kind, act, reason);
+        let mut verdict = Verdict::of(act);
         if draft.staged {
             (action, status, verdict) =
                 (ProvisioningAction::StagedDelete, ProvisioningStatus::Skipped, Verdict::StagedDelete);

@@ -91,6 +91,20 @@ words!(Verdict {
     Error "error",
 });
 
+impl Verdict {
+    pub(super) const fn of(act: Act) -> Self {
+        match act {
+            Act::Create => Self::Create,
+            Act::Update => Self::Update,
+            Act::Disable => Self::Disable,
+            Act::Delete => Self::Delete,
+            Act::None => Self::None,
+            Act::Skip => Self::Skip,
+            Act::Fail => Self::Error,
+        }
+    }
+}
+
 /// Action and status of an act for a reason.
 ///
 /// An object that is left alone is logged under what was withheld from it: public reports show `create` for one that
