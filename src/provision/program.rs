@@ -114,10 +114,14 @@ impl ObjectProgram {
         program
     }
 
+    /// The filters of the scope, then those of the input.
+    pub(super) fn filter_sets(&self) -> impl Iterator<Item = &ScopingFilters> {
+        std::iter::once(&self.filters).chain(&self.input_filters)
+    }
+
     /// Whether the filters let an object pass.
     pub(super) fn passes(&self, record: &Record<'_>) -> bool {
-        let sets = std::iter::once(&self.filters).chain(&self.input_filters);
-        sets.into_iter().all(|set| set.passes(&record.values))
+        self.filter_sets().all(|set| set.passes(&record.values))
     }
 }
 

@@ -257,8 +257,7 @@ impl<'b, 'e> Worker<'b, 'e> {
             || record.id.as_deref().is_some_and(was_released)
             || !program.references.plain
             || engine.assignments.is_some()
-            || program.filters.has_findings(&record.values)
-            || program.input_filters.iter().any(|filters| filters.has_findings(&record.values))
+            || program.filter_sets().any(|filters| filters.has_findings(&record.values))
             || record.enabled_is_unclear
             || record.other_case().next().is_some()
             || record.facts_in_other_case().next().is_some()

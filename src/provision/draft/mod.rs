@@ -29,7 +29,7 @@ use super::target::Targets;
 use crate::diagnostic::Diagnostics;
 use crate::expression::{Context, Taken};
 use crate::mapping::{Flowing, Mapped, Record, Removal};
-use crate::scope::FilterTrace;
+use crate::scope::{FilterTrace, ScopingFilters};
 use crate::sync_schema::ObjectKind;
 use crate::value::json::JsonText;
 use crate::value::table::Table;
@@ -156,27 +156,20 @@ impl Engine {
         program: &ObjectProgram,
         record: &mut Record<'_>,
         assigned: Assigned,
-        trace: Option<(&mut Vec<FilterTrace>, &mut Diagnostics)>,
+        mut trace: Option<(&mut Vec<FilterTrace>, &mut Diagnostics)>,
     ) -> Facts {
-        let (passes_filters, passes_input_filters) = match trace {
+        let mut passes = |set: &ScopingFilters| match &mut trace {
             Some((filters, findings)) => {
-                let (passes, traces, found) = program.filters.trace(&record.values);
+                let (passes, traces, found) = set.trace(&record.values);
                 filters.extend(traces);
                 findings.extend(found);
-                let mut passes_input = true;
-                for set in &program.input_filters {
-                    let (passes, traces, found) = set.trace(&record.values);
-                    passes_input &= passes;
-                    filters.extend(traces);
-                    findings.extend(found);
-                }
-                (passes, passes_input)
+                passes
             }
-            None => (
-                program.filters.passes(&record.values),
-                program.input_filters.iter().all(|set| set.passes(&record.values)),
-            ),
+            None => set.passes(&record.values),
         };
+        let passes_filters = passes(&program.filters);
+        // Each is looked at, whatever those before it say: the trace shows all.
+        let passes_input_filters = program.input_filters.iter().fold(true, |all, set| passes(set) && all);
         let facts = Facts {
             mapping_enabled: program.enabled,
             can_create: program.can_create,
