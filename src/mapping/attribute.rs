@@ -140,6 +140,11 @@ impl AttributeMapping {
         &self.reads
     }
 
+    /// Whether no account is created without a value of it; a reference follows later.
+    pub(crate) const fn must_have_value(&self) -> bool {
+        self.definition.required && !self.is_reference
+    }
+
     /// Whether logs must not show the value: `Redact` stands in the expression.
     pub fn is_redacted(&self) -> bool {
         matches!(&self.origin, Origin::Program(program) if program.is_redacted())

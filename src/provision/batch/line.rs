@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::Batch;
 use super::compact::{begin, end, shortened, unreadable};
 use crate::diagnostic::code;
-use crate::mapping::{AttributeMapping, Flowing, Projection, Record, State};
+use crate::mapping::{Flowing, Projection, Record, State};
 use crate::provision::assigned::{Key, key};
 use crate::provision::draft::Assigned;
 use crate::provision::gong;
@@ -294,8 +294,8 @@ impl<'b, 'e> Worker<'b, 'e> {
             }
             facts.mapping_failed |= mapped.state == State::Failed;
         });
-        let required = |mapping: &AttributeMapping| mapping.definition.required && !mapping.is_reference;
-        let of_required = program.mappings.iter().zip(&values).filter(|(mapping, _)| required(mapping));
+        let of_required =
+            program.mappings.iter().zip(&values).filter(|(mapping, _)| mapping.must_have_value());
         let missing = of_required.filter(|(_, value)| value.is_none()).count();
         facts.found = Found::Nothing;
         facts.required_missing = missing > 0;
