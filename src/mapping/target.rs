@@ -7,7 +7,7 @@
 use crate::diagnostic::{Diagnostic, Place, Span, code, quoted};
 use crate::limits::Limits;
 use crate::scim::filter::{Operand, Operator, Tree};
-use crate::scim::{Mode, path};
+use crate::scim::{Mode, path, same_schema};
 use crate::value::boolean;
 use crate::value::json::Json;
 
@@ -108,7 +108,7 @@ impl TargetPath {
     }
 
     fn is_of_attribute(&self, other: &Self) -> bool {
-        self.attribute.eq_ignore_ascii_case(&other.attribute) && same(self.extension(), other.extension())
+        self.attribute.eq_ignore_ascii_case(&other.attribute) && same_schema(self.extension(), other.extension())
     }
 
     /// Whether both are the same part of their values; without a name it is `value`.
@@ -164,13 +164,6 @@ impl TargetPath {
             Some(Json::Number(number)) => number.as_str() == wanted,
             _ => false,
         })
-    }
-}
-
-fn same(one: Option<&str>, two: Option<&str>) -> bool {
-    match (one, two) {
-        (Some(one), Some(two)) => one.eq_ignore_ascii_case(two),
-        (one, two) => one == two,
     }
 }
 

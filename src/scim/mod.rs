@@ -20,6 +20,7 @@ pub(crate) use diff::Verb;
 pub use diff::{PatchFormat, Unpatchable, diff};
 pub use filter::Filter;
 pub use instant::Instant;
+pub(crate) use name::same_schema;
 pub use name::{AttributeName, AttributeRef};
 pub use patch::{Applied, Patch};
 pub use path::Path;

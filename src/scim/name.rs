@@ -7,6 +7,14 @@ use serde::Serialize;
 use crate::diagnostic::Span;
 use crate::unicode;
 
+/// Whether two attributes stand in one schema: an extension by its URN, or none.
+pub(crate) fn same_schema(one: Option<&str>, other: Option<&str>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => one.eq_ignore_ascii_case(other),
+        (one, other) => one.is_none() && other.is_none(),
+    }
+}
+
 /// `[schema-URI ":"] name ["." sub-name]`, in the spelling of the input. Equality ignores where it stood.
 #[derive(Debug, Clone, Eq, Serialize)]
 pub struct AttributeName {

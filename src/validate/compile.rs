@@ -3,6 +3,7 @@
 use super::sequence::Sequence;
 use crate::profile::TargetAttribute;
 use crate::scim::schema::{Attribute, Kind, ResourceType, Schema, place_of_type};
+use crate::scim::same_schema;
 use crate::value::json::Json;
 
 /// The rules of one resource type.
@@ -92,7 +93,7 @@ impl TypeRules {
                 let fits = required.attribute.eq_ignore_ascii_case(&attribute.name);
                 // These two are not read by their rules.
                 let is_read = !matches!(&*attribute.name, "schemas" | "meta");
-                fits && is_read && same(required.urn.as_deref(), urn)
+                fits && is_read && same_schema(required.urn.as_deref(), urn)
             };
             // A sub-attribute that there is not has no bit, and is never met.
             let bit_of = |sub: &str| {
@@ -147,18 +148,10 @@ fn names(attributes: &[Attribute]) -> Sequence {
     Sequence::of(attributes.iter().map(|attribute| &attribute.name))
 }
 
-/// Whether two attributes stand in one schema: an extension, or none.
-fn same(left: Option<&str>, right: Option<&str>) -> bool {
-    match (left, right) {
-        (Some(left), Some(right)) => left.eq_ignore_ascii_case(right),
-        (left, right) => left.is_none() && right.is_none(),
-    }
-}
-
 fn listing(attribute: &Attribute, urn: Option<&str>, table: &[TargetAttribute]) -> Listing {
     let rows = table.iter().filter(|row| {
         row.path.attribute.name.eq_ignore_ascii_case(&attribute.name)
-            && same(row.path.attribute.urn.as_deref(), urn)
+            && same_schema(row.path.attribute.urn.as_deref(), urn)
     });
     let mut found = Listing::Absent;
     for row in rows {
