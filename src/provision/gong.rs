@@ -4,6 +4,9 @@ use crate::assignment::is_in_domains;
 use crate::diagnostic::{Code, code};
 use crate::mapping::Mappings;
 
+/// The work e-mail address, unique in Gong.
+pub(super) const EMAIL: &str = "emails[type eq \"work\"].value";
+
 /// The numbers of the mappings of what Gong asks for.
 #[derive(Debug)]
 pub(super) struct Asked {
@@ -16,7 +19,7 @@ pub(super) struct Asked {
 impl Asked {
     pub(super) fn of(mappings: &Mappings) -> Self {
         let number = |path: &str| mappings.iter().position(|mapping| mapping.path.is(path));
-        Self { email: number("emails[type eq \"work\"].value"), title: number("title") }
+        Self { email: number(EMAIL), title: number("title") }
     }
 }
 

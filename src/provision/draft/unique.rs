@@ -4,14 +4,12 @@ use super::pass::Pass;
 use crate::diagnostic::{Diagnostic, Severity, code, quoted};
 use crate::mapping::{AttributeMapping, Mapped, json_log_text};
 use crate::provision::diff::{Difference, at_creation};
+use crate::provision::gong::EMAIL;
 use crate::provision::lifecycle::{Act, Row};
 use crate::provision::program::ObjectProgram;
 use crate::sync_schema::ObjectKind;
 use crate::unicode::folded;
 use crate::value::json::Json;
-
-/// The work e-mail address, unique in Gong.
-const EMAIL: &str = "emails[type eq \"work\"].value";
 
 /// A value that one account may hold.
 #[derive(Debug, Clone)]
