@@ -46,6 +46,17 @@ words!(FlowType {
     AttributeAddOnly "AttributeAddOnly",
 });
 
+impl FlowType {
+    /// Whether a mapping is written to an account that exists already; `holds`: whether its attribute has a value.
+    pub(crate) const fn writes_to_existing(self, holds: bool) -> bool {
+        match self {
+            Self::ObjectAddOnly => false,
+            Self::AttributeAddOnly => !holds,
+            Self::Always | Self::MultiValueAddOnly | Self::ValueAddOnly => true,
+        }
+    }
+}
+
 /// Whether an equal value is sent (`flowBehavior`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 #[non_exhaustive]

@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use super::draft::Assigned;
 use super::engine::Engine;
 use super::given::id_of;
-use super::members::member_mapping;
+use super::members::written_members;
 use super::object::SourceObject;
 use super::roll::Roll;
 use super::settings::ScopeMode;
@@ -321,7 +321,7 @@ impl Engine {
     /// Whether members are written to groups.
     fn writes_members(&self) -> bool {
         let mut programs = self.programs(ObjectKind::Group).iter();
-        programs.any(|program| program.enabled && member_mapping(program).is_some())
+        programs.any(|program| written_members(program).is_some())
     }
 
     /// What the settings, or else the object itself, tell of its assignment.

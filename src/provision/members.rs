@@ -61,6 +61,11 @@ pub(super) fn member_mapping(program: &ObjectProgram) -> Option<(usize, &Attribu
     program.mappings.iter().enumerate().find(|(_, mapping)| mapping.is_reference && of_members(mapping))
 }
 
+/// The mapping that writes the members of groups, where one does.
+pub(super) fn written_members(program: &ObjectProgram) -> Option<&AttributeMapping> {
+    member_mapping(program).map(|(_, mapping)| mapping).filter(|_| program.enabled)
+}
+
 /// What is known of a group's members.
 pub(super) struct Membership<'w> {
     pub(super) roll: Roll<'w>,

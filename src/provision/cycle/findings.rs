@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use super::{Look, Run};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, numbered, quoted};
-use crate::mapping::{AttributeMapping, FlowType, Record};
+use crate::mapping::{AttributeMapping, Record};
 use crate::provision::given::id_of;
-use crate::provision::members::member_mapping;
+use crate::provision::members::written_members;
 use crate::provision::object::unmapped;
 use crate::provision::program::ObjectProgram;
 use crate::provision::reference::manager_mappings;
@@ -89,8 +89,8 @@ impl Run<'_, '_> {
         if !self.before.links.contains_key(&id) {
             return;
         }
-        let Some((_, mapping)) = manager_mappings(program).find(|(_, mapping)| flows_later(mapping, false))
-        else {
+        let is_written = |mapping: &AttributeMapping| mapping.definition.flow_type.writes_to_existing(false);
+        let Some((_, mapping)) = manager_mappings(program).find(|(_, mapping)| is_written(mapping)) else {
             return;
         };
         let Some(manager) = record.manager.as_deref().map(|id| plain_id(id).into_owned()) else { return };
@@ -133,10 +133,13 @@ impl Run<'_, '_> {
         diagnostics: &mut Diagnostics,
     ) {
         let before = self.before;
+        let is_written = |mapping: &AttributeMapping| {
+            mapping.definition.flow_type.writes_to_existing(self.holds_members(id))
+        };
         let is_in_scope = before.links.contains_key(id) && !before.dormant.contains(id);
         if is_in_scope
             && !self.engine.settings.on_demand
-            && programs.iter().any(|program| writes_members_later(program, self.holds_members(id)))
+            && programs.iter().filter_map(written_members).any(is_written)
             && self.lacks_member(id, roll)
         {
             let name = quoted(id);
@@ -165,19 +168,5 @@ impl Run<'_, '_> {
         }
         let written: HashSet<&str> = written.into_iter().collect();
         members.any(|member| !written.contains(member) && self.refer(member).is_some())
-    }
-}
-
-/// Whether members are written to groups that exist already; `holds`: whether the group has any.
-fn writes_members_later(program: &ObjectProgram, holds: bool) -> bool {
-    program.enabled && member_mapping(program).is_some_and(|(_, mapping)| flows_later(mapping, holds))
-}
-
-/// Whether a mapping is written to an account that exists already; `holds`: whether its attribute has a value.
-fn flows_later(mapping: &AttributeMapping, holds: bool) -> bool {
-    match mapping.definition.flow_type {
-        FlowType::ObjectAddOnly => false,
-        FlowType::AttributeAddOnly => !holds,
-        FlowType::Always | FlowType::MultiValueAddOnly | FlowType::ValueAddOnly => true,
     }
 }
