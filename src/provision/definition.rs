@@ -168,7 +168,7 @@ fn mapping_of(
     let filters = |set: &[sync_schema::ScopingFilter]| {
         set.iter().map(sync_schema::ScopingFilter::definition).collect::<Vec<_>>()
     };
-    let gong = if for_gong { TargetProfile::gong().attributes(kind.as_str()) } else { &[] };
+    let gong = if for_gong { TargetProfile::gong().attributes(kind.resource_type()) } else { &[] };
     let target =
         Known { kind: for_gong.then_some(kind), required: Requirements { defined: target, gong }, limits };
     let mut attributes: Vec<_> =
