@@ -79,14 +79,14 @@ impl ClauseTrace {
 
 /// What a clause says of an object.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Verdict {
+pub(super) enum ClauseResult {
     Holds,
     Fails,
     /// Cannot be judged; counts as false.
     Unsupported,
 }
 
-impl From<bool> for Verdict {
+impl From<bool> for ClauseResult {
     fn from(holds: bool) -> Self {
         if holds { Self::Holds } else { Self::Fails }
     }
@@ -251,8 +251,8 @@ impl Clause {
         options: ScopeOptions,
         limits: &Limits,
         mut findings: Option<&mut Diagnostics>,
-    ) -> Verdict {
-        let Some(check) = &self.check else { return Verdict::Unsupported };
+    ) -> ClauseResult {
+        let Some(check) = &self.check else { return ClauseResult::Unsupported };
         let attribute = || quoted(&self.definition.attribute);
         match values.get(self.slot).unwrap_or(&Value::Null) {
             // Several values of a directory extension are not tested one by one either (Entra, *Known issues*).
@@ -260,14 +260,14 @@ impl Clause {
                 if let Some(findings) = findings {
                     findings.push(unfit(&self.definition));
                 }
-                Verdict::Unsupported
+                ClauseResult::Unsupported
             }
             Value::List(items) => match options.multi_valued {
                 MultiValued::Refuse => {
                     if let Some(findings) = findings {
                         findings.push(several(&self.definition));
                     }
-                    Verdict::Unsupported
+                    ClauseResult::Unsupported
                 }
                 MultiValued::All => {
                     let all = items.iter().all(|item| check.holds(item, options, limits) == Ok(true));
@@ -281,7 +281,7 @@ impl Clause {
                 self.report(findings.as_deref_mut(), &code::scope::ATTRIBUTE, ATTRIBUTE, &|| {
                     format!("{} is not a simple value, so a scoping filter cannot test it", attribute())
                 });
-                Verdict::Unsupported
+                ClauseResult::Unsupported
             }
             single => self.judge_single(check, single, options, limits, findings),
         }
@@ -295,7 +295,7 @@ impl Clause {
         options: ScopeOptions,
         limits: &Limits,
         mut findings: Option<&mut Diagnostics>,
-    ) -> Verdict {
+    ) -> ClauseResult {
         use Test::{Equals, NotEquals, NotRegexMatch, RegexMatch};
         let attribute = || quoted(&self.definition.attribute);
         if matches!((value, check.test), (Value::Boolean(_), Equals | NotEquals | RegexMatch | NotRegexMatch))
@@ -317,7 +317,7 @@ impl Clause {
                 self.report(findings, &code::limit::FUEL, OPERAND, &|| {
                     format!("the pattern on {}: {stop}", attribute())
                 });
-                Verdict::Unsupported
+                ClauseResult::Unsupported
             }
         }
     }
@@ -335,7 +335,7 @@ impl Clause {
         }
     }
 
-    pub(super) fn trace(&self, values: &[Value<'_>], verdict: Verdict) -> ClauseTrace {
+    pub(super) fn trace(&self, values: &[Value<'_>], result: ClauseResult) -> ClauseTrace {
         let actual = match values.get(self.slot).unwrap_or(&Value::Null) {
             Value::List(items) => {
                 let texts: Vec<_> = items.iter().filter_map(text).collect();
@@ -348,8 +348,8 @@ impl Clause {
             operator: self.definition.operator.clone(),
             value: self.value.clone(),
             actual,
-            passed: verdict == Verdict::Holds,
-            supported: verdict != Verdict::Unsupported,
+            passed: result == ClauseResult::Holds,
+            supported: result != ClauseResult::Unsupported,
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::clause::{Clause, ClauseDefinition, ClauseTrace, Verdict};
+use super::clause::{Clause, ClauseDefinition, ClauseResult, ClauseTrace};
 use super::{ScopeOptions, Testable};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{Slots, Value};
@@ -89,9 +89,9 @@ impl ScopingFilters {
     pub fn passes(&self, values: &[Value<'_>]) -> bool {
         self.filters.is_empty()
             || self.filters.iter().any(|(_, clauses)| {
-                clauses
-                    .iter()
-                    .all(|clause| clause.judge(values, self.options, &self.limits, None) == Verdict::Holds)
+                clauses.iter().all(|clause| {
+                    clause.judge(values, self.options, &self.limits, None) == ClauseResult::Holds
+                })
             })
     }
 
@@ -112,8 +112,8 @@ impl ScopingFilters {
             let clauses: Vec<_> = clauses
                 .iter()
                 .map(|clause| {
-                    let verdict = clause.judge(values, self.options, &self.limits, Some(&mut findings));
-                    clause.trace(values, verdict)
+                    let result = clause.judge(values, self.options, &self.limits, Some(&mut findings));
+                    clause.trace(values, result)
                 })
                 .collect();
             let passed = clauses.iter().all(|clause| clause.passed);

@@ -11,25 +11,25 @@ use crate::args::{FailOn, Format, Output};
 use crate::files::complain;
 
 /// A command's result: whether it found something at or above `--fail-on`, or why it could not run.
-pub type Outcome = Result<Verdict, Failure>;
+pub type Outcome = Result<Status, Failure>;
 
 /// What a command that ran says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum Status {
     /// Nothing at or above `--fail-on`: exit code 0.
     Clean,
     /// Something at or above `--fail-on`: exit code 1.
     Findings,
 }
 
-impl Verdict {
-    /// The verdict over findings.
+impl Status {
+    /// The status over findings.
     pub fn over<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>, fail_on: FailOn) -> Self {
         let fails = diagnostics.into_iter().any(|finding| fail_on.includes(finding.severity));
         if fails { Self::Findings } else { Self::Clean }
     }
 
-    /// The verdict over a preview: over its findings, and one that failed is an error.
+    /// The status over a preview: over its findings, and one that failed is an error.
     pub fn of(preview: &Preview, fail_on: FailOn) -> Self {
         let failed = preview.verdict == provision::Verdict::Error && fail_on.includes(Severity::Error);
         if failed { Self::Findings } else { Self::over(&preview.diagnostics, fail_on) }
@@ -89,8 +89,8 @@ impl Failure {
 /// Turns the outcome into the exit code, saying on standard error what went wrong.
 pub fn finish(outcome: Outcome) -> ExitCode {
     match outcome {
-        Ok(Verdict::Clean) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
-        Ok(Verdict::Findings) => ExitCode::from(1),
+        Ok(Status::Clean) | Err(Failure::ClosedPipe) => ExitCode::SUCCESS,
+        Ok(Status::Findings) => ExitCode::from(1),
         Err(failure) => {
             say(&failure);
             ExitCode::from(2)
@@ -98,9 +98,9 @@ pub fn finish(outcome: Outcome) -> ExitCode {
     }
 }
 
-/// The verdict, unless some of the input could not be read: why it could not is said after the answer.
-pub fn unless(mut failures: Vec<Failure>, verdict: Verdict) -> Outcome {
-    let Some(last) = failures.pop() else { return Ok(verdict) };
+/// The status, unless some of the input could not be read: why it could not is said after the answer.
+pub fn unless(mut failures: Vec<Failure>, status: Status) -> Outcome {
+    let Some(last) = failures.pop() else { return Ok(status) };
     failures.iter().for_each(say);
     Err(last)
 }
@@ -153,7 +153,7 @@ fn relative(name: &str) -> String {
     inside.unwrap_or(name).replace(std::path::MAIN_SEPARATOR, "/")
 }
 
-/// Prints findings of several documents in the chosen format and gives the verdict.
+/// Prints findings of several documents in the chosen format and gives the status.
 pub fn print_findings(sections: &[Section<'_>], output: &Output, colour: bool) -> Outcome {
     let style = Style { colour, fails: output.fail_on.lightest(), ..Style::default() };
     let names: Vec<String> = sections.iter().map(|section| relative(section.document.name)).collect();
@@ -168,5 +168,5 @@ pub fn print_findings(sections: &[Section<'_>], output: &Output, colour: bool) -
         format => report::write(format, sections, style),
     };
     crate::files::print(&text)?;
-    Ok(Verdict::over(sections.iter().flat_map(|section| section.diagnostics), output.fail_on))
+    Ok(Status::over(sections.iter().flat_map(|section| section.diagnostics), output.fail_on))
 }

@@ -11,7 +11,7 @@ use super::preview::objects;
 use crate::Shell;
 use crate::args::{Compare, Format};
 use crate::files;
-use crate::outcome::{self, Failure, Outcome, Verdict};
+use crate::outcome::{self, Failure, Outcome, Status};
 use crate::view::{self, Paint};
 
 /// Prints who changes and how; everybody counts as assigned, so that filters and mappings alone decide.
@@ -43,7 +43,7 @@ pub fn run(shell: &Shell, arguments: &Compare) -> Outcome {
         }
     })?;
     outcome::beside(&sections);
-    Ok(Verdict::over(&comparison.diagnostics, shell.output.fail_on))
+    Ok(Status::over(&comparison.diagnostics, shell.output.fail_on))
 }
 
 fn lines(comparison: &Comparison) -> String {

@@ -18,7 +18,7 @@ use super::patch;
 use crate::Shell;
 use crate::args::{Eval, Format};
 use crate::files::{self, Source};
-use crate::outcome::{self, Failure, Outcome, Verdict};
+use crate::outcome::{self, Failure, Outcome, Status};
 use crate::view;
 
 /// Evaluates the expression, or every line of the batch.
@@ -90,7 +90,7 @@ fn one(shell: &Shell, arguments: &Eval, text: &str, context: &Context<'_>) -> Ou
         // Values stay out of the formats for continuous integration: findings hold none.
         _ => return outcome::print_findings(&[section], &shell.output, shell.colour),
     }
-    Ok(Verdict::over(answer.findings(), shell.output.fail_on))
+    Ok(Status::over(answer.findings(), shell.output.fail_on))
 }
 
 /// A value as a person reads it: one value a line; what is no value in parentheses.
@@ -114,7 +114,7 @@ fn shape(message: impl Display) -> Diagnostic {
 }
 
 fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) -> Outcome {
-    let mut verdict = Verdict::Clean;
+    let mut status = Status::Clean;
     let (mut answers, mut kept) = (Vec::new(), Vec::new());
     let mut each = |number: usize, line: Result<&str, Diagnostics>| -> Result<(), Failure> {
         let text = line.as_ref().ok().copied();
@@ -127,7 +127,7 @@ fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) ->
             Ok(text) => evaluate_line(number, text, context, arguments),
             Err(found) => (Evaluation::refused(found), None),
         };
-        verdict = verdict.and(Verdict::over(answer.findings(), shell.output.fail_on));
+        status = status.and(Status::over(answer.findings(), shell.output.fail_on));
         match shell.output.format {
             Format::Text => {
                 return files::print(&format!("{}\n", view::escape_line(&json::to_string(&answer))));
@@ -183,7 +183,7 @@ fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) ->
             outcome::print_findings(&sections, &shell.output, shell.colour)?;
         }
     }
-    Ok(verdict)
+    Ok(status)
 }
 
 /// Whether the file itself failed, and not the text of a line.

@@ -8,7 +8,7 @@ use scimwright::surface;
 use scimwright::value::json;
 
 use crate::args::{Arguments, Completions, Explain, Format};
-use crate::outcome::{Failure, Outcome, Verdict};
+use crate::outcome::{Failure, Outcome, Status};
 use crate::{Shell, files};
 
 /// Prints what a code means and what to do.
@@ -27,7 +27,7 @@ pub fn run(shell: &Shell, arguments: &Explain) -> Outcome {
         }
         _ => text,
     })?;
-    Ok(Verdict::Clean)
+    Ok(Status::Clean)
 }
 
 /// Prints a completion script for a shell.
@@ -35,5 +35,5 @@ pub fn completions(arguments: &Completions) -> Outcome {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut Arguments::command(), "scimwright", &mut script);
     files::print(&String::from_utf8_lossy(&script))?;
-    Ok(Verdict::Clean)
+    Ok(Status::Clean)
 }

@@ -12,7 +12,7 @@ use super::patch;
 use crate::Shell;
 use crate::args::{Fmt, Format, Functions};
 use crate::files::{self, Document};
-use crate::outcome::{self, Failure, Outcome, Verdict};
+use crate::outcome::{self, Failure, Outcome, Status};
 use crate::view;
 
 /// Prints expressions in canonical form, line-broken when long; one that does not parse is a finding.
@@ -67,7 +67,7 @@ pub fn format(shell: &Shell, arguments: &Fmt) -> Outcome {
             outcome::print_findings(&sections, &shell.output, shell.colour)?;
         }
     }
-    Ok(Verdict::over(sections.iter().flat_map(|section| section.diagnostics), shell.output.fail_on))
+    Ok(Status::over(sections.iter().flat_map(|section| section.diagnostics), shell.output.fail_on))
 }
 
 /// Lists the functions, or shows one in full.
@@ -75,7 +75,7 @@ pub fn functions(shell: &Shell, arguments: &Functions) -> Outcome {
     let as_json = matches!(shell.output.format, Format::Json | Format::Ndjson);
     if as_json && arguments.name.is_none() {
         files::print(&format!("{}\n", scimwright::surface::functions()))?;
-        return Ok(Verdict::Clean);
+        return Ok(Status::Clean);
     }
     let mut text = String::new();
     match &arguments.name {
@@ -93,12 +93,12 @@ pub fn functions(shell: &Shell, arguments: &Functions) -> Outcome {
             let row = rows.iter().find(|row| text_of(row, "name").eq_ignore_ascii_case(name));
             if let Some(row) = row.filter(|_| as_json) {
                 files::print(&format!("{row}\n"))?;
-                return Ok(Verdict::Clean);
+                return Ok(Status::Clean);
             }
             // What the service lists and nobody documents has no signature.
             if let Some(row) = row.filter(|row| row.get("signature").is_none()) {
                 files::print(&format!("{}\n\n{}\n", text_of(row, "name"), text_of(row, "documentation")))?;
-                return Ok(Verdict::Clean);
+                return Ok(Status::Clean);
             }
             let found = function::find_ignoring_case(name).ok_or_else(|| {
                 let help = advice(name).unwrap_or_else(|| "`scimwright functions` lists them".to_owned());
@@ -115,7 +115,7 @@ pub fn functions(shell: &Shell, arguments: &Functions) -> Outcome {
         }
     }
     files::print(&text)?;
-    Ok(Verdict::Clean)
+    Ok(Status::Clean)
 }
 
 /// What the checker says of a call of a function that there is not.

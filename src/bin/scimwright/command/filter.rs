@@ -12,7 +12,7 @@ use scimwright::value::json::{self, Json};
 use super::patch;
 use crate::args::{Filter, Format};
 use crate::files::{self, Lines, Source};
-use crate::outcome::{self, Failure, Outcome, Verdict};
+use crate::outcome::{self, Failure, Outcome, Status};
 use crate::{Shell, files::Document};
 
 /// Prints the matching resources, or the tree with `--ast`.
@@ -180,17 +180,17 @@ impl<'s> Selection<'s> {
             document: report::Document::new(&expression.name, Some(&expression.text)),
             diagnostics: &warnings,
         };
-        let verdict = if unread.is_empty() { Verdict::Clean } else { Verdict::Findings };
+        let status = if unread.is_empty() { Status::Clean } else { Status::Findings };
         if shell.output.format.is_report() {
             let sections: Vec<Section<'_>> = unread.iter().map(section).chain([of_filter]).collect();
             let told = outcome::print_findings(&sections, &shell.output, shell.colour)?;
-            return outcome::unless(failures, verdict.and(told));
+            return outcome::unless(failures, status.and(told));
         }
         if shell.output.format == Format::Json {
             files::print(&format!("{}\n", json::to_string_pretty(&matched)))?;
         }
         outcome::beside(&[of_filter]);
-        outcome::unless(failures, verdict.and(Verdict::over(&warnings, shell.output.fail_on)))
+        outcome::unless(failures, status.and(Status::over(&warnings, shell.output.fail_on)))
     }
 }
 
@@ -222,7 +222,7 @@ fn tree(shell: &Shell, expression: &Document, mode: Mode) -> Outcome {
             let answer = Answer { canonical: filter::print(&tree), filter: &tree };
             patch::print_text(shell, &json::to_string(&answer))?;
             outcome::beside(&[Section { document, diagnostics: &deviations }]);
-            Ok(Verdict::over(&deviations, shell.output.fail_on))
+            Ok(Status::over(&deviations, shell.output.fail_on))
         }
         Err(finding) => report(&[finding]),
     }

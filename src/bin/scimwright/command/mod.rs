@@ -1,4 +1,4 @@
-//! The commands: each reads its files, calls the library, prints, and gives a verdict.
+//! The commands: each reads its files, calls the library, prints, and gives a status.
 
 mod beside;
 pub mod check;

@@ -9,7 +9,7 @@ use scimwright::value::json::{self, Json};
 use crate::Shell;
 use crate::args::{Diff, Format, Patch};
 use crate::files::{self, Document};
-use crate::outcome::{self, Failure, Outcome, Verdict};
+use crate::outcome::{self, Failure, Outcome, Status};
 use crate::view;
 
 /// Reads a document as JSON.
@@ -56,7 +56,7 @@ pub fn apply(shell: &Shell, arguments: &Patch) -> Outcome {
             }
             print(shell, &applied.resource)?;
             outcome::beside(&[section]);
-            Ok(Verdict::over(&applied.warnings, shell.output.fail_on))
+            Ok(Status::over(&applied.warnings, shell.output.fail_on))
         }
         Err(refusal) => {
             let word = Compiled::scim_type(&refusal).as_str();
@@ -96,7 +96,7 @@ pub fn diff(shell: &Shell, arguments: &Diff) -> Outcome {
             return outcome::print_findings(&[section(document, &found)], &shell.output, shell.colour);
         }
     }
-    Ok(Verdict::Clean)
+    Ok(Status::Clean)
 }
 
 /// What is said of a document that holds no resource.

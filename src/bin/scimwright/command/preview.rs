@@ -15,7 +15,7 @@ use super::beside::{Beside, of_cycle};
 use crate::Shell;
 use crate::args::{Format, Preview};
 use crate::files::{self, Document};
-use crate::outcome::{self, Failure, Outcome, Verdict};
+use crate::outcome::{self, Failure, Outcome, Status};
 use crate::progress::Progress;
 use crate::view::{self, Paint};
 
@@ -50,7 +50,7 @@ pub fn sample(shell: &Shell) -> Outcome {
              in the browser:  cargo xtask www  (in a checkout)\n",
         )?;
         // The sample shows failures on purpose.
-        return Ok(Verdict::Clean);
+        return Ok(Status::Clean);
     }
     show(shell, &plan, None, &Beside::default())
 }
@@ -121,17 +121,17 @@ fn lines(
     use std::io::Write;
 
     let fail_on = shell.output.fail_on;
-    let mut verdict = Verdict::over(beside.unread.iter().flatten(), fail_on);
+    let mut status = Status::over(beside.unread.iter().flatten(), fail_on);
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut written = Ok(());
     let mut progress = Progress::new("objects previewed");
     let line = |preview: provision::Preview| {
         let mut line = json::to_string(&preview);
         line.push('\n');
-        (Verdict::of(&preview, fail_on), line)
+        (Status::of(&preview, fail_on), line)
     };
     let outcome = engine.plan_each(input, threads(), line, |(found, line)| {
-        verdict = verdict.and(found);
+        status = status.and(found);
         if written.is_ok() {
             written = out.write_all(line.as_bytes());
         }
@@ -145,7 +145,7 @@ fn lines(
     let (own, cycle) = outcome.diagnostics.split_at(beside.own.min(outcome.diagnostics.len()));
     outcome::beside(&beside.sections(own));
     outcome::beside(&[of_cycle(cycle)]);
-    Ok(verdict.and(Verdict::over(&outcome.diagnostics, fail_on)))
+    Ok(status.and(Status::over(&outcome.diagnostics, fail_on)))
 }
 
 /// As many as there are cores.
@@ -190,7 +190,7 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
         progress: Progress::new("users previewed"),
         fails_on_failure: fail_on.includes(Severity::Error),
         failing: code::all().filter(|code| fail_on.includes(code.severity)).map(|code| code.code).collect(),
-        verdict: Verdict::over(unread.iter().flatten().chain(engine.diagnostics()), fail_on),
+        status: Status::over(unread.iter().flatten().chain(engine.diagnostics()), fail_on),
         written: Ok(()),
     };
     let users = files::Twice::of(users)?;
@@ -202,7 +202,7 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
         Ok(()) => {
             let in_vain = batch.in_vain();
             outcome::beside(&[of_cycle(&in_vain)]);
-            Ok(lines.verdict.and(Verdict::over(&in_vain, fail_on)))
+            Ok(lines.status.and(Status::over(&in_vain, fail_on)))
         }
     }
 }
@@ -214,7 +214,7 @@ struct Lines<W> {
     fails_on_failure: bool,
     /// The codes at or above the mark.
     failing: HashSet<&'static str>,
-    verdict: Verdict,
+    status: Status,
     /// What became of writing, which the stream does not tell from reading.
     written: Result<(), Failure>,
 }
@@ -237,8 +237,8 @@ impl<W: std::io::Write> std::io::Write for Lines<W> {
     fn write_all(&mut self, bytes: &[u8]) -> std::io::Result<()> {
         let lines = bytes.split_inclusive(|byte| *byte == b'\n');
         self.progress.add(lines.clone().count() as u64);
-        if self.verdict == Verdict::Clean && lines.into_iter().any(|line| self.fails(line)) {
-            self.verdict = Verdict::Findings;
+        if self.status == Status::Clean && lines.into_iter().any(|line| self.fails(line)) {
+            self.status = Status::Findings;
         }
         self.out.write_all(bytes).inspect_err(|error| self.written = Err(Failure::writing(error)))
     }
@@ -346,8 +346,8 @@ fn show(shell: &Shell, plan: &Plan, only: Option<&str>, beside: &Beside<'_>) -> 
     }
     let fail_on = shell.output.fail_on;
     let of_plan = if only.is_none() { &*plan.diagnostics } else { configuration };
-    let of_objects = chosen.iter().map(|preview| Verdict::of(preview, fail_on));
-    Ok(of_objects.fold(Verdict::over(of_plan, fail_on), Verdict::and))
+    let of_objects = chosen.iter().map(|preview| Status::of(preview, fail_on));
+    Ok(of_objects.fold(Status::over(of_plan, fail_on), Status::and))
 }
 
 /// All objects, or those that are called so.

@@ -10,7 +10,7 @@ use super::patch;
 use crate::Shell;
 use crate::args::{Format, Test};
 use crate::files::{self, Document};
-use crate::outcome::{self, Failure, Outcome, Verdict};
+use crate::outcome::{self, Failure, Outcome, Status};
 use crate::view::visible;
 
 /// Runs every case of every file; without one, of standard input.
@@ -48,7 +48,7 @@ pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
             outcome::print_findings(&sections, &shell.output, shell.colour)?;
         }
     }
-    Ok(Verdict::over(found.iter().flatten(), shell.output.fail_on))
+    Ok(Status::over(found.iter().flatten(), shell.output.fail_on))
 }
 
 type Results = Vec<(Document, Vec<CaseResult>)>;
@@ -117,7 +117,7 @@ fn junit(shell: &Shell, files: &Results) -> String {
         };
         body.extend(result.diagnostics.iter().map(Diagnostic::to_string));
         let body = body.join("\n");
-        let doubted = Verdict::over(&result.diagnostics, shell.output.fail_on) == Verdict::Findings;
+        let doubted = Status::over(&result.diagnostics, shell.output.fail_on) == Status::Findings;
         let end = match result {
             CaseResult { passed: true, diagnostics, .. } if diagnostics.is_empty() => report::End::Passed,
             CaseResult { passed: true, .. } if !doubted => report::End::Noted(body),

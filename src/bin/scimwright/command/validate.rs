@@ -11,7 +11,7 @@ use scimwright::validate::{Options, Validator};
 
 use crate::args::Validate;
 use crate::files::{self, Source};
-use crate::outcome::{Failure, Outcome, Verdict};
+use crate::outcome::{Failure, Outcome, Status};
 use crate::progress::Progress;
 use crate::{Shell, outcome};
 
@@ -25,7 +25,7 @@ struct Found {
 struct Run<'s> {
     shell: &'s Shell,
     payloads: Payloads,
-    verdict: Verdict,
+    status: Status,
     counts: [usize; 3],
     /// Every document, for the formats that are written in one piece; text only where findings stand in it.
     kept: Vec<(String, Found)>,
@@ -52,7 +52,7 @@ pub fn run(shell: &Shell, arguments: &Validate) -> Outcome {
     let mut run = Run {
         shell,
         payloads: Payloads::new(validator, Limits::DEFAULT),
-        verdict: Verdict::Clean,
+        status: Status::Clean,
         counts: [0; 3],
         kept: Vec::new(),
         failures: Vec::new(),
@@ -133,7 +133,7 @@ impl Run<'_> {
     }
 
     fn found(&mut self, name: &str, found: Found) -> Result<(), Failure> {
-        self.verdict = self.verdict.and(Verdict::over(&found.diagnostics, self.shell.output.fail_on));
+        self.status = self.status.and(Status::over(&found.diagnostics, self.shell.output.fail_on));
         for (sum, part) in self.counts.iter_mut().zip(report::count(&found.diagnostics)) {
             *sum += part;
         }
@@ -165,7 +165,7 @@ impl Run<'_> {
                 outcome::print_findings(&sections, &self.shell.output, self.shell.colour)?;
             }
         }
-        outcome::unless(self.failures, self.verdict)
+        outcome::unless(self.failures, self.status)
     }
 }
 
