@@ -52,7 +52,7 @@ pub(super) struct GroupsOf<'a> {
 
 /// Who is assigned.
 #[derive(Debug)]
-pub(super) struct Assignment<'e> {
+pub(super) struct Assignees<'e> {
     engine: &'e Engine,
     everybody: bool,
     /// Whether anything says who is assigned.
@@ -79,7 +79,7 @@ pub(super) struct Assignment<'e> {
     leaving: Vec<String>,
 }
 
-impl<'e> Assignment<'e> {
+impl<'e> Assignees<'e> {
     /// What settings, groups and earlier cycles say, and whether one of the users tells of itself.
     pub(super) fn new(
         engine: &'e Engine,
@@ -91,7 +91,7 @@ impl<'e> Assignment<'e> {
         let everybody = engine.settings.scope == ScopeMode::All;
         let tells = |object| facts(object).assigned.is_some();
         let known = engine.assigned.is_some() || (!everybody && users.iter().chain(groups).any(tells));
-        let mut assignment = Self {
+        let mut assignees = Self {
             engine,
             everybody,
             known,
@@ -110,15 +110,15 @@ impl<'e> Assignment<'e> {
         for group in groups {
             let record = facts(group);
             given.insert(id_of(&record));
-            assignment.take_given(&record, before);
+            assignees.take_given(&record, before);
         }
         if !everybody {
-            assignment.take_others(&given, before);
+            assignees.take_others(&given, before);
         }
         if let Some(assignments) = engine.assignments.as_ref().filter(|_| !before.is_blank()) {
-            assignment.knows_groups &= assignments.unbound(&assignment.names).next().is_none();
+            assignees.knows_groups &= assignments.unbound(&assignees.names).next().is_none();
         }
-        assignment
+        assignees
     }
 
     /// Takes what a group tells.

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::definition::ObjectMappingDefinition;
 use super::gong;
 use super::patch::Writer;
-use super::reference::References;
+use super::reference::ReferenceTexts;
 use super::settings::{ScopeMode, Settings, TargetSchemas};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{self, Slots, function};
@@ -33,7 +33,7 @@ pub(super) struct ObjectProgram {
     pub(super) mappings: Mappings,
     pub(super) template: Template,
     pub(super) gong: gong::Asked,
-    pub(super) references: References,
+    pub(super) reference_texts: ReferenceTexts,
     pub(super) filters: ScopingFilters,
     pub(super) input_filters: Vec<ScopingFilters>,
     pub(super) projection: Projection,
@@ -108,9 +108,9 @@ impl ObjectProgram {
             projection,
             slots,
             definition,
-            references: References::default(),
+            reference_texts: ReferenceTexts::default(),
         };
-        program.references = References::of(&program, Writer::of(settings));
+        program.reference_texts = ReferenceTexts::of(&program, Writer::of(settings));
         program
     }
 

@@ -30,13 +30,13 @@ fn reads_manager(mapping: &AttributeMapping) -> bool {
 
 /// What new users' references come to, worked out once for an object mapping.
 #[derive(Debug, Default)]
-pub(super) struct References {
+pub(super) struct ReferenceTexts {
     texts: Vec<ReferenceText>,
     /// Whether each of them is the source's manager, and nobody else in its place.
     pub(super) plain: bool,
 }
 
-impl References {
+impl ReferenceTexts {
     pub(super) fn of(program: &ObjectProgram, writer: Writer) -> Self {
         let is_plain = |(_, mapping): (_, &AttributeMapping)| {
             let definition = &mapping.definition;

@@ -185,7 +185,7 @@ impl<'b, 'e> Worker<'b, 'e> {
             let before = judged.findings.len();
             self.gong(program, &judged.values, &mut judged.findings);
             match manager {
-                Some(manager) if !program.references.is_empty() => {
+                Some(manager) if !program.reference_texts.is_empty() => {
                     let (id, findings) = (id.unwrap_or_default(), judged.findings);
                     return Some(Open::Reference { program, id, manager, findings, before });
                 }
@@ -203,7 +203,7 @@ impl<'b, 'e> Worker<'b, 'e> {
     }
 
     fn facts(&self, program: &ObjectProgram, record: &mut Record<'_>) -> (Facts, Assigned) {
-        let assigned = match self.batch.assignment.of(record, ObjectKind::User) {
+        let assigned = match self.batch.assignees.of(record, ObjectKind::User) {
             Assigned::No if self.batch.names_others() => Assigned::NotNamed,
             assigned => assigned,
         };
@@ -216,7 +216,7 @@ impl<'b, 'e> Worker<'b, 'e> {
             let key = key(id);
             // Who may be in an assigned group is taken as assigned whatever other lines tell.
             let hangs_on_others = || {
-                assigned == Assigned::Unknown && self.batch.assignment.through_group(key) != Assigned::Unknown
+                assigned == Assigned::Unknown && self.batch.assignees.through_group(key) != Assigned::Unknown
             };
             let standing = match is_referable() {
                 true if hangs_on_others() => Standing::Undecided,
@@ -255,7 +255,7 @@ impl<'b, 'e> Worker<'b, 'e> {
         let was_released = |id: &str| !released.is_empty() && released.contains(&plain_id(id));
         self.is_linked(record)
             || record.id.as_deref().is_some_and(was_released)
-            || !program.references.plain
+            || !program.reference_texts.plain
             || engine.assignments.is_some()
             || program.filter_sets().any(|filters| filters.has_findings(&record.values))
             || record.enabled_is_unclear
@@ -350,15 +350,15 @@ impl Batch<'_> {
             return told.then_some(code::plan::MANAGER_NOT_IN_SCOPE.code);
         };
         let own = self.engine.new_id(&plain_id(id));
-        program.references.write(&own, &account, out);
+        program.reference_texts.write(&own, &account, out);
         None
     }
 
     /// The account of another object, where it will have one. Objects that no line holds are known by their links.
     fn account(&self, id: &str) -> Option<String> {
         let (id, key) = (&*plain_id(id), key(id));
-        let Batch { engine, assignment, referable, gone, undecided, .. } = self;
-        let is_known = assignment.is_known();
+        let Batch { engine, assignees, referable, gone, undecided, .. } = self;
+        let is_known = assignees.is_known();
         match engine.settings.links.get(id) {
             Some(link) => {
                 let is_left = gone.contains(&key) || is_known && undecided.contains(&key);
@@ -380,7 +380,7 @@ impl Batch<'_> {
                 return;
             }
         };
-        let groups = self.assignment.groups_of(id.unwrap_or_default());
+        let groups = self.assignees.groups_of(id.unwrap_or_default());
         let referable = |id: &str| self.account(id);
         let preview = self.engine.preview_among(&source, None, Some(assigned), &referable, groups);
         shortened(&preview, out);

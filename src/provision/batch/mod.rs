@@ -14,7 +14,7 @@ use std::io::{self, Read, Write};
 use self::compact::shortened;
 pub(crate) use self::compact::unreadable;
 use self::line::{Noted, Open, Standing, Worker};
-use super::assigned::{Assignment, Key, key};
+use super::assigned::{Assignees, Key, key};
 use super::engine::Engine;
 use super::lines::{each_piece, in_pieces, pieces};
 use super::object::SourceObject;
@@ -31,7 +31,7 @@ use crate::value::words::Lines;
 #[derive(Debug)]
 pub struct Batch<'e> {
     engine: &'e Engine,
-    assignment: Assignment<'e>,
+    assignees: Assignees<'e>,
     /// Ids that will have an account.
     referable: HashSet<Key>,
     /// Ids with a stored pair that others cannot refer to, because they left the scope.
@@ -53,12 +53,12 @@ impl Engine {
     /// A batch over users; `groups` tell who is assigned through a group.
     pub fn batch(&self, groups: &[SourceObject<'_>]) -> Batch<'_> {
         let id = |group| self.read(Projection::facts(), SourceObject::text(group)).0.id;
-        let assignment = Assignment::new(self, &[], groups, &self.state_before(None));
+        let assignees = Assignees::new(self, &[], groups, &self.state_before(None));
         let named = groups.iter().filter_map(id).map(|id| key(&id));
-        let named = named.filter(|id| assignment.names(*id)).collect();
+        let named = named.filter(|id| assignees.names(*id)).collect();
         Batch {
             engine: self,
-            assignment,
+            assignees,
             referable: HashSet::new(),
             gone: HashSet::new(),
             undecided: HashSet::new(),
@@ -118,10 +118,10 @@ impl<'e> Batch<'e> {
     fn keep(&mut self, noted: Vec<Noted>) {
         for Noted { key, tells } in noted {
             if tells {
-                self.assignment.note_told();
+                self.assignees.note_told();
             }
             let Some((key, standing)) = key else { continue };
-            if self.assignment.names(key) {
+            if self.assignees.names(key) {
                 self.named.insert(key);
             }
             let set = match standing {
@@ -141,7 +141,7 @@ impl<'e> Batch<'e> {
 
     /// What settings and Gong assignments name in vain, once every line is noted.
     pub fn in_vain(&self) -> Diagnostics {
-        self.assignment.in_vain(&|id| self.named.contains(&key(id)))
+        self.assignees.in_vain(&|id| self.named.contains(&key(id)))
     }
 
     /// Second pass over a piece of the input (whole lines), once all pieces are noted: the output, in order, in as many
@@ -170,10 +170,10 @@ impl<'e> Batch<'e> {
             drafts.push(drafted);
             notes.extend(noted);
         }
-        let was_known = (self.assignment.is_known(), self.names_others());
+        let was_known = (self.assignees.is_known(), self.names_others());
         notes.into_iter().for_each(|noted| self.keep(noted));
         let this = &*self;
-        if (this.assignment.is_known(), this.names_others()) == was_known {
+        if (this.assignees.is_known(), this.names_others()) == was_known {
             let closed = |drafts| threads::each(drafts, |draft| this.closed(draft));
             drafts.into_iter().flat_map(closed).for_each(|part| give(&part));
         } else {

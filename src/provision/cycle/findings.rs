@@ -70,7 +70,7 @@ impl Run<'_, '_> {
         }
         // Behind the first cycle an export of what changed may leave anything out.
         let may_be = |id: &str| !self.before.is_blank() || self.given.holds(&plain_id(id));
-        diagnostics.extend(self.assignment.in_vain(&may_be));
+        diagnostics.extend(self.assignees.in_vain(&may_be));
         self.report_others(diagnostics);
     }
 

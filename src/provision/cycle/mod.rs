@@ -10,7 +10,7 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
-use super::assigned::Assignment;
+use super::assigned::Assignees;
 use super::draft::{Around, Claims, Draft, Freed, Judgement, conflict};
 use super::engine::Engine;
 use super::given::{Given, id_of};
@@ -59,7 +59,7 @@ struct Run<'r, 'i> {
     target: Option<&'r TargetState>,
     given: &'r Given<'r, 'i>,
     before: &'r JobState,
-    assignment: Assignment<'r>,
+    assignees: Assignees<'r>,
     /// What the target holds, for each object mapping of users.
     users: Vec<Targets<'r>>,
     /// As `users`, of groups.
@@ -100,7 +100,7 @@ impl Engine {
         let mut users = run.first_look(ObjectKind::User);
         let mut groups = run.first_look(ObjectKind::Group);
         let mut outcome = CycleOutcome {
-            state: run.assignment.take_state(&before),
+            state: run.assignees.take_state(&before),
             quarantine: run.deletes_too_much(),
             diagnostics: self.diagnostics().to_vec().into(),
             ..CycleOutcome::default()
@@ -119,7 +119,7 @@ impl Engine {
         for (kind, looks) in looks {
             run.second_look(kind, looks, threads.max(1), &mut outcome, &make, &mut hand_out);
         }
-        run.assignment.forget_unlinked(&mut outcome.state);
+        run.assignees.forget_unlinked(&mut outcome.state);
         // Told from the figures of this cycle alone; of references none is known to fail.
         let figure = |verdict: Verdict| outcome.summary.get(verdict.as_str()) as u64;
         let successes =
@@ -162,7 +162,7 @@ impl<'r, 'i> Run<'r, 'i> {
             target,
             given,
             before,
-            assignment: Assignment::new(engine, &given.users.objects, &given.groups.objects, before),
+            assignees: Assignees::new(engine, &given.users.objects, &given.groups.objects, before),
             users: resources(ObjectKind::User, |target| &target.users),
             groups: resources(ObjectKind::Group, |target| &target.groups),
             referable: HashMap::new(),
@@ -322,7 +322,7 @@ impl<'r, 'i> Run<'r, 'i> {
             targets: targets.get(program.position).filter(|_| self.target.is_some()),
             links: &self.before.links,
             released: &released,
-            assigned: self.assignment.of(record, program.kind),
+            assigned: self.assignees.of(record, program.kind),
             claimed,
             duplicate: Some(look.duplicate),
             freed: Some((&self.freed, look.place)),
@@ -443,7 +443,7 @@ impl<'r, 'i> Run<'r, 'i> {
         self.engine.refer(program, &mut draft, &|id| self.refer(id));
         // Of an account that is refused nothing is known: the next cycle tries again.
         seen.memory = Memory::of(&draft).filter(|_| !look.is_not_made);
-        let groups = self.assignment.groups_of(&draft.source.id);
+        let groups = self.assignees.groups_of(&draft.source.id);
         seen.made = preview(self.engine.finish(draft, groups));
         seen
     }

@@ -169,7 +169,10 @@ impl Engine {
         };
         let passes_filters = passes(&program.filters);
         // Each is looked at, whatever those before it say: the trace shows all.
-        let passes_input_filters = program.input_filters.iter().fold(true, |all, set| passes(set) && all);
+        let mut passes_input_filters = true;
+        for set in &program.input_filters {
+            passes_input_filters &= passes(set);
+        }
         let facts = Facts {
             mapping_enabled: program.enabled,
             can_create: program.can_create,

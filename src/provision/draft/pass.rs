@@ -99,8 +99,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
     /// The mappings without a value that the target requires.
     pub(super) fn missing(&self, mapped: &[Mapped<'p>]) -> Vec<&'p AttributeMapping> {
         let lacks = |(mapping, mapped): &(&AttributeMapping, &Mapped<'_>)| {
-            mapping.must_have_value()
-                && at_creation(mapping, mapped.state, mapped.value.clone()).is_none()
+            mapping.must_have_value() && at_creation(mapping, mapped.state, mapped.value.clone()).is_none()
         };
         self.program.mappings.iter().zip(mapped).filter(lacks).map(|(mapping, _)| mapping).collect()
     }
