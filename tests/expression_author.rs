@@ -318,7 +318,10 @@ fn nothing_is_proposed_where_nothing_can_stand() {
 /// The keys of a Switch are `True` and `False` where its source is.
 #[test]
 fn keys_are_proposed_for_the_value_of_the_source() {
-    for source in ["IsPresent([a])", "Not([a])", "[a]=\"x\"", "[IsSoftDeleted]", " [accountEnabled] "] {
+    let attributes =
+        ["[IsSoftDeleted]", " [accountEnabled] ", "[dirSyncEnabled]", "[mailEnabled]", "[securityEnabled]"];
+    let computed = ["IsPresent([a])", "Not([a])", "[a]=\"x\""];
+    for source in attributes.into_iter().chain(computed) {
         assert_eq!(labels(&format!("Switch({source}, , \"|")), ["True", "False"], "{source}");
     }
     for source in

@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::cursor::{Cursor, OpenCall, Token};
 use super::{Attribute, AuthorContext};
 use crate::diagnostic::{Span, TextSpan};
-use crate::expression::ast::{Comparator, Kind, Node};
+use crate::expression::ast::{Comparator, Kind};
+use crate::expression::check::is_boolean;
 use crate::expression::function::{self, Function, Need, Reads};
 use crate::expression::parse;
 use crate::expression::pattern::Pattern;
@@ -296,22 +297,11 @@ fn values(call: &OpenCall, text: &str) -> Vec<(String, String)> {
         _ if function.is("Replace") && parameter.name == "regexGroupName" => groups(call, text),
         _ if function.is("Switch") && parameter.name == "key" => {
             let source = call.arguments.first().and_then(|span| parse(span.of(text), &Limits::DEFAULT).ok());
-            let is_boolean = source.is_some_and(|tree| gives_boolean(&tree.root));
+            let is_boolean = source.is_some_and(|tree| is_boolean(&tree.root));
             if is_boolean { pairs(&[("True", ""), ("False", "")]) } else { Vec::new() }
         }
         _ if parameter.need == Need::Required || parameter.words.is_empty() => Vec::new(),
         _ => parameter.words.iter().map(|word| ((*word).to_owned(), String::new())).collect(),
-    }
-}
-
-/// Whether a value is `True` or `False`.
-fn gives_boolean(node: &Node) -> bool {
-    match &node.kind {
-        Kind::Call(call) => function::find_ignoring_case(&call.name)
-            .is_some_and(|known| known.result == function::Kind::Boolean),
-        Kind::Comparison(_) => true,
-        Kind::Attribute(name) => matches!(name.as_str(), "IsSoftDeleted" | "accountEnabled"),
-        _ => false,
     }
 }
 

@@ -36,7 +36,8 @@ pub(super) fn sides(checker: &mut Checker<'_>, pair: &Comparison) {
     }
 }
 
-fn is_boolean(node: &Node) -> bool {
+/// Whether a value is `True` or `False`.
+pub(in crate::expression) fn is_boolean(node: &Node) -> bool {
     match &node.kind {
         Kind::Attribute(name) => ATTRIBUTES.contains(&name.as_str()),
         Kind::Comparison(_) => true,

@@ -9,6 +9,7 @@ mod names;
 mod replace;
 mod warnings;
 
+pub(super) use booleans::is_boolean;
 pub(crate) use names::{looks_like_call, other_case};
 
 use std::fmt::Display;
