@@ -91,11 +91,8 @@ fn main() {
             "minijinja",
             Some(0.5),
             || {
-                program
-                    .evaluate(&values, &context)
-                    .unwrap()
-                    .into_value()
-                    .map(|value| value.to_text().map(|text| text.len()))
+                let Outcome::Value(value) = program.evaluate(&values, &context).unwrap() else { return None };
+                value.to_text().map(|text| text.len())
             },
             || template.render(&peer_user).unwrap(),
         );

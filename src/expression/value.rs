@@ -219,11 +219,6 @@ impl<'v> From<Value<'v>> for Outcome<'v> {
 }
 
 impl<'v> Outcome<'v> {
-    /// The value, where one flows.
-    pub fn into_value(self) -> Option<Value<'v>> {
-        if let Self::Value(value) = self { Some(value) } else { None }
-    }
-
     /// The same outcome without a borrow.
     pub fn into_owned(self) -> Outcome<'static> {
         match self {

@@ -128,11 +128,6 @@ impl Request {
     pub fn patch(path: impl Into<String>, operations: Vec<Json<'static>>, purpose: Purpose) -> Self {
         Self::new(Method::Patch, path, purpose).body(JsonText::of(&patch::body(operations)))
     }
-
-    /// Whether the request changes the target.
-    pub const fn is_write(&self) -> bool {
-        !matches!(self.method, Method::Get)
-    }
 }
 
 impl Serialize for Request {
