@@ -1,6 +1,10 @@
 //! The request bodies that Microsoft prints in *Develop and plan provisioning for a SCIM endpoint* and beside it, made
 //! by the engine from a source and an account that lead to them. Bodies that the request vectors hold stand there.
 
+#[path = "common/provision.rs"]
+mod provision;
+
+use provision::direct;
 use scimwright::limits::Limits;
 use scimwright::mapping::{AttributeMappingDefinition, Source, ValueType};
 use scimwright::provision::{
@@ -10,15 +14,6 @@ use scimwright::sync_schema::ObjectKind;
 use scimwright::value::json::parse;
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
-
-fn direct(target: &str, source: &str) -> AttributeMappingDefinition {
-    AttributeMappingDefinition {
-        target: target.to_owned(),
-        source: Source::Attribute(source.to_owned()),
-        matching_priority: u32::from(matches!(target, "userName" | "displayName")),
-        ..AttributeMappingDefinition::default()
-    }
-}
 
 fn user_mapping() -> ObjectMappingDefinition {
     ObjectMappingDefinition::new(
