@@ -13,7 +13,7 @@ use std::borrow::Cow;
 use crate::unicode::{self, COMPOSED, PLAIN};
 
 /// The text with plain letters in place of those with diacritics; borrowed when it has none.
-pub fn strip(text: &str) -> Cow<'_, str> {
+pub(crate) fn strip(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }

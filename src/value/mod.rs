@@ -6,7 +6,7 @@
 pub mod boolean;
 pub mod casing;
 pub mod datetime;
-pub mod diacritics;
+pub(crate) mod diacritics;
 pub(crate) mod domains;
 pub(crate) mod encoding;
 pub(crate) mod entra;
@@ -14,7 +14,7 @@ pub(crate) mod hash;
 pub mod json;
 pub(crate) mod names;
 pub mod numbers;
-pub mod order;
+pub(crate) mod order;
 pub(crate) mod random;
 pub(crate) mod search;
 pub mod table;

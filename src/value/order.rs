@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 
 /// Sorts by a key that is computed once per item; items with equal keys keep their order.
-pub fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
+pub(crate) fn sort_by_key<T, K: Ord>(items: &mut [T], key: impl Fn(&T) -> K) {
     let keys: Vec<K> = items.iter().map(key).collect();
     if !keys.is_sorted() {
         let order = positions(keys.len(), &|left, right| keys.get(left).cmp(&keys.get(right)));
