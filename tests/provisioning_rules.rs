@@ -9,7 +9,7 @@ use scimwright::assignment::Assignments;
 use scimwright::expression::{Context, Expression, Outcome, Value as Evaluated};
 use scimwright::limits::Limits;
 use scimwright::mapping::{
-    AttributeMappingDefinition, FlowBehavior, FlowType, Source, TargetPath, ValueType, home_name,
+    AttributeMappingDefinition, FlowBehavior, FlowType, Source, TargetPath, ValueType,
 };
 use scimwright::provision::{
     AttributeOutcome, Cycle, CycleInput, JobState, ObjectMappingDefinition, Preview, Reason, ScopeMode,
@@ -19,18 +19,6 @@ use scimwright::sync_schema::ObjectKind;
 use scimwright::value::json::Json;
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
-
-#[test]
-fn b2_only_the_last_underscore_before_the_mark_stands_for_the_at_sign() {
-    for (name, home) in [
-        ("a_b_home.example#EXT#@t.example", "a_b@home.example"),
-        ("ada@x.example", "ada@x.example"),
-        ("plain#EXT#@t.example", "plain"),
-        ("a#b@x.example", "a#b@x.example"),
-    ] {
-        assert_eq!(home_name(name.into()), home, "{name}");
-    }
-}
 
 #[test]
 fn b4_and_b8_the_empty_text_does_not_flow_and_is_not_null() {

@@ -17,7 +17,7 @@ use crate::value::entra::is_directory_extension;
 
 /// A compiled mapping.
 #[derive(Debug)]
-pub struct AttributeMapping {
+pub(crate) struct AttributeMapping {
     /// As configured.
     pub definition: AttributeMappingDefinition,
     /// The target attribute name, taken apart.
@@ -60,7 +60,7 @@ enum Origin {
 
 /// What came of a mapping's source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum State {
+pub(crate) enum State {
     /// A value flows.
     Flows,
     /// The source is null.
@@ -77,7 +77,7 @@ pub enum State {
 
 /// A mapping's value for one object.
 #[derive(Debug, Clone)]
-pub struct Mapped<'v> {
+pub(crate) struct Mapped<'v> {
     /// What came of the source.
     pub state: State,
     /// The value; `None` unless it flows.
@@ -136,7 +136,7 @@ impl AttributeMapping {
     }
 
     /// The source attributes that it reads.
-    pub fn reads(&self) -> &[String] {
+    pub(crate) fn reads(&self) -> &[String] {
         &self.reads
     }
 
@@ -146,18 +146,18 @@ impl AttributeMapping {
     }
 
     /// Whether logs must not show the value: `Redact` stands in the expression.
-    pub fn is_redacted(&self) -> bool {
+    pub(crate) fn is_redacted(&self) -> bool {
         matches!(&self.origin, Origin::Program(program) if program.is_redacted())
     }
 
     /// Whether an update adds to the target's values and never takes one away.
-    pub fn only_adds(&self) -> bool {
+    pub(crate) fn only_adds(&self) -> bool {
         matches!(self.definition.flow_type, FlowType::ValueAddOnly | FlowType::MultiValueAddOnly)
             || matches!(&self.origin, Origin::Program(program) if program.only_adds())
     }
 
     /// The value for an object, before any default.
-    pub fn evaluate<'s>(&'s self, values: &'s [Value<'s>], context: &'s Context<'s>) -> Mapped<'s> {
+    pub(crate) fn evaluate<'s>(&'s self, values: &'s [Value<'s>], context: &'s Context<'s>) -> Mapped<'s> {
         // Multi-valued directory extensions are not available as sources (Entra, *Known issues*). One that the
         // configuration does not define shows with its values only.
         let several = |slot: &usize| matches!(values.get(*slot), Some(Value::List(_)));
@@ -226,7 +226,7 @@ impl AttributeMapping {
     }
 
     /// The default, where there is one.
-    pub fn default_value(&self) -> Mapped<'_> {
+    pub(crate) fn default_value(&self) -> Mapped<'_> {
         match self.definition.default_value.as_deref().filter(|text| !text.is_empty()) {
             Some(text) => Mapped { state: State::Default, ..self.flowing(Value::text(text)) },
             None => Mapped { state: State::Null, value: None, finding: None },

@@ -10,7 +10,7 @@ use crate::value::order::sort_by_key;
 
 /// A value on its way to the target, typed as the target wants it.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Flowing<'v> {
+pub(crate) enum Flowing<'v> {
     /// Text.
     Text(Cow<'v, str>),
     /// A truth value.
@@ -43,7 +43,7 @@ impl<'v> Flowing<'v> {
 
 impl Flowing<'_> {
     /// The value as JSON.
-    pub fn to_json(&self) -> Json<'static> {
+    pub(crate) fn to_json(&self) -> Json<'static> {
         match self {
             Self::Text(text) => Json::String(Cow::Owned(text.clone().into_owned())),
             Self::Boolean(value) => Json::Bool(*value),
@@ -53,7 +53,7 @@ impl Flowing<'_> {
     }
 
     /// The value on its own.
-    pub fn into_owned(self) -> Flowing<'static> {
+    pub(crate) fn into_owned(self) -> Flowing<'static> {
         match self {
             Self::Text(text) => Flowing::Text(Cow::Owned(text.into_owned())),
             Self::Boolean(value) => Flowing::Boolean(value),
@@ -63,7 +63,7 @@ impl Flowing<'_> {
     }
 
     /// The value as the provisioning log prints it: Booleans as `True` and `False`.
-    pub fn log_text(&self) -> Cow<'_, str> {
+    pub(crate) fn log_text(&self) -> Cow<'_, str> {
         match self {
             Self::Text(text) => Cow::Borrowed(text),
             Self::Json(value) => json_log_text(value),
@@ -73,7 +73,7 @@ impl Flowing<'_> {
 
     /// Whether the target's value is the same: Booleans by value (the text `True` counts as true), texts
     /// exactly or without regard to case; lists in any order.
-    pub fn equals(&self, current: &Json<'_>, case_exact: bool) -> bool {
+    pub(crate) fn equals(&self, current: &Json<'_>, case_exact: bool) -> bool {
         match (self, current) {
             (Self::Boolean(value), Json::Bool(other)) => value == other,
             (Self::Boolean(value), Json::String(text)) => boolean::said(text) == Some(*value),

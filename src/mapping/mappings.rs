@@ -12,7 +12,7 @@ use crate::value::order::sort_by_key;
 
 /// The mappings of an object, in their order.
 #[derive(Debug, Default)]
-pub struct Mappings {
+pub(crate) struct Mappings {
     list: Vec<AttributeMapping>,
     /// Positions of the matching attributes, by ascending precedence.
     matching: Vec<usize>,
@@ -21,7 +21,7 @@ pub struct Mappings {
 impl Mappings {
     /// Compiles mappings; attribute names become slots. One that does not compile, or whose target another has taken,
     /// is reported and left out.
-    pub fn compile(
+    pub(crate) fn compile(
         definitions: &[AttributeMappingDefinition],
         slots: &mut Slots,
         limits: &Limits,
@@ -85,22 +85,17 @@ impl Mappings {
     }
 
     /// The mappings, in their order.
-    pub fn iter(&self) -> std::slice::Iter<'_, AttributeMapping> {
+    pub(crate) fn iter(&self) -> std::slice::Iter<'_, AttributeMapping> {
         self.list.iter()
     }
 
     /// Number of mappings.
-    pub const fn len(&self) -> usize {
+    pub(crate) const fn len(&self) -> usize {
         self.list.len()
     }
 
-    /// Whether there is none.
-    pub const fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
     /// The matching attributes with their positions, by ascending precedence.
-    pub fn matching(&self) -> impl Iterator<Item = (usize, &AttributeMapping)> {
+    pub(crate) fn matching(&self) -> impl Iterator<Item = (usize, &AttributeMapping)> {
         self.matching.iter().filter_map(|at| self.list.get(*at).map(|mapping| (*at, mapping)))
     }
 }

@@ -43,7 +43,7 @@ impl Known {
 
 /// What a configuration reads of a source object.
 #[derive(Debug, Clone, Default)]
-pub struct Projection {
+pub(crate) struct Projection {
     members: Vec<Known>,
     /// Positions in `members` plus one, by [`bucket`]; a bucket holds one name, the rest are in `crowded`.
     buckets: Vec<u16>,
@@ -73,14 +73,14 @@ fn bucket(name: &str) -> usize {
 
 impl Projection {
     /// Reads the facts alone, of objects that nothing maps.
-    pub fn facts() -> &'static Self {
+    pub(crate) fn facts() -> &'static Self {
         static FACTS: OnceLock<Projection> = OnceLock::new();
         FACTS.get_or_init(|| Self::new(&Slots::new(), |_| None))
     }
 
     /// Plans the reading of every attribute in `slots`. `graph_path` tells where Graph has an attribute that it calls
     /// by another name: a member, `member.member` or `member[0]`.
-    pub fn new<'p>(slots: &Slots, graph_path: impl Fn(&str) -> Option<&'p str>) -> Self {
+    pub(crate) fn new<'p>(slots: &Slots, graph_path: impl Fn(&str) -> Option<&'p str>) -> Self {
         let mut plan = Self { slots: slots.names().len(), ..Self::default() };
         plan.members.extend(FACTS.iter().map(|(name, fact)| Known::new(name, Some(*fact))));
         for (slot, name) in slots.names().iter().map(String::as_str).enumerate() {
@@ -133,13 +133,13 @@ impl Projection {
     }
 
     /// Leaves a slot empty: the service does not offer the attribute.
-    pub fn forget(&mut self, slot: usize) {
+    pub(crate) fn forget(&mut self, slot: usize) {
         self.members.iter_mut().for_each(|known| known.places.retain(|place| place.slot != slot));
         self.inside.retain(|(.., known)| *known != slot);
     }
 
     /// Sets the computed attribute `IsSoftDeleted`, where it is read.
-    pub fn compute(&self, record: &mut Record<'_>, is_soft_deleted: bool) {
+    pub(crate) fn compute(&self, record: &mut Record<'_>, is_soft_deleted: bool) {
         for slot in &self.computed {
             record.set(*slot, Value::Boolean(is_soft_deleted));
         }
@@ -183,7 +183,12 @@ impl Projection {
     ///
     /// # Errors
     /// `IN002` to `IN005` and limits, as for reading JSON; `IN008` where the value is not an object.
-    pub fn read<'t>(&self, reader: &mut Reader<'t>, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
+    pub(crate) fn read<'t>(
+        &self,
+        reader: &mut Reader<'t>,
+        record: &mut Record<'t>,
+        limits: &Limits,
+    ) -> Read<()> {
         record.begin(self.slots);
         // Nothing repeats; names need not be compared.
         record.may_repeat = true;
@@ -195,7 +200,7 @@ impl Projection {
     ///
     /// # Errors
     /// As [`Projection::read`], and for what stands behind the object.
-    pub fn read_new<'t>(&self, text: &'t str, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
+    pub(crate) fn read_new<'t>(&self, text: &'t str, record: &mut Record<'t>, limits: &Limits) -> Read<()> {
         record.compares_all = false;
         self.read_text(text, record, limits)
     }

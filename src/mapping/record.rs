@@ -76,7 +76,7 @@ pub(super) const UNSET: u8 = u8::MAX;
 
 /// What became of the object, as Graph's delta query and recycle bin tell it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Removal {
+pub(crate) enum Removal {
     /// Nothing.
     #[default]
     None,
@@ -88,7 +88,7 @@ pub enum Removal {
 
 /// A member of a group.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Member<'t> {
+pub(crate) struct Member<'t> {
     /// The source id, as ids are looked up.
     pub id: Cow<'t, str>,
     /// Whether it is a group itself.
@@ -99,7 +99,7 @@ pub struct Member<'t> {
 
 /// A source object as read: slot values and what the engine itself needs to know.
 #[derive(Debug, Clone, Default)]
-pub struct Record<'t> {
+pub(crate) struct Record<'t> {
     /// `id` or `objectId`.
     pub id: Option<Cow<'t, str>>,
     /// `displayName`.
@@ -142,12 +142,12 @@ impl<'t> Record<'t> {
     }
 
     /// An empty record for many objects: it learns the order of their members.
-    pub fn for_many() -> Self {
+    pub(crate) fn for_many() -> Self {
         Self { order: Order::learning(), ..Self::default() }
     }
 
     /// An empty record in the memory of this one, for a text of another life.
-    pub fn recycled<'n>(self) -> Record<'n> {
+    pub(crate) fn recycled<'n>(self) -> Record<'n> {
         let Self { mut values, mut ranks, order, .. } = self;
         values.clear();
         ranks.clear();
@@ -180,21 +180,21 @@ impl<'t> Record<'t> {
     }
 
     /// Whether it tells what only groups have, and nothing of a user.
-    pub fn is_of_group(&self) -> bool {
+    pub(crate) fn is_of_group(&self) -> bool {
         let of_group =
             self.security_enabled.is_some() || self.members.is_some() || self.member_changes.is_some();
         of_group && self.account_enabled.is_none()
     }
 
     /// Sets the value of a computed attribute.
-    pub fn set(&mut self, slot: usize, value: Value<'t>) {
+    pub(crate) fn set(&mut self, slot: usize, value: Value<'t>) {
         if let Some(place) = self.values.get_mut(slot) {
             *place = value;
         }
     }
 
     /// The slots that were filled through a name in another letter case.
-    pub fn other_case(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn other_case(&self) -> impl Iterator<Item = usize> {
         self.ranks.iter().enumerate().filter(|(_, rank)| **rank == OTHER_CASE).map(|(slot, _)| slot)
     }
 
@@ -251,7 +251,7 @@ impl<'t> Record<'t> {
     }
 
     /// The names of the facts that were told under names in another letter case.
-    pub fn facts_in_other_case(&self) -> impl Iterator<Item = &'static str> {
+    pub(crate) fn facts_in_other_case(&self) -> impl Iterator<Item = &'static str> {
         let name = |fact: &Fact| FACTS.iter().find(|(_, known)| known == fact).map(|(name, _)| *name);
         self.facts_in_other_case.iter().filter_map(name)
     }
@@ -323,7 +323,7 @@ fn members<'t>(raw: &Raw<'t>, limits: &Limits) -> Read<Option<Vec<Member<'t>>>> 
 
 /// Reduces a guest's user principal name to the home address: `#EXT#` and all after it goes, the last underscore
 /// before it becomes `@` (Entra, *How provisioning works*; which underscore is derived: a domain holds none).
-pub fn home_name(name: Cow<'_, str>) -> Cow<'_, str> {
+fn home_name(name: Cow<'_, str>) -> Cow<'_, str> {
     if !name.as_bytes().contains(&b'#') {
         return name;
     }
@@ -332,5 +332,22 @@ pub fn home_name(name: Cow<'_, str>) -> Cow<'_, str> {
     match local.rsplit_once('_') {
         Some((alias, home)) => Cow::Owned(format!("{alias}@{home}")),
         None => Cow::Owned(local.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::home_name;
+
+    #[test]
+    fn b2_only_the_last_underscore_before_the_mark_stands_for_the_at_sign() {
+        for (name, home) in [
+            ("a_b_home.example#EXT#@t.example", "a_b@home.example"),
+            ("ada@x.example", "ada@x.example"),
+            ("plain#EXT#@t.example", "plain"),
+            ("a#b@x.example", "a#b@x.example"),
+        ] {
+            assert_eq!(home_name(name.into()), home, "{name}");
+        }
     }
 }

@@ -203,6 +203,6 @@ fn conditions(tree: &Tree, into: &mut Vec<(String, String)>) -> bool {
 }
 
 /// A member by name; nothing for what is no object.
-pub fn member<'r>(value: &'r Json<'r>, name: &str) -> Option<&'r Json<'r>> {
+pub(crate) fn member<'r>(value: &'r Json<'r>, name: &str) -> Option<&'r Json<'r>> {
     value.as_object()?.find(name)
 }

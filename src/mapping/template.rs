@@ -12,7 +12,7 @@ use crate::value::json::write_string;
 
 /// The compiled body.
 #[derive(Debug, Clone, Default)]
-pub struct Template {
+pub(crate) struct Template {
     head: String,
     nodes: Vec<Node>,
     tail: String,
@@ -61,7 +61,7 @@ impl Template {
     /// A body with `schemas` first and `meta` (and what else `tail` holds) last.
     ///
     /// `paths` are the mappings' target paths with the number each value has in [`Template::write`].
-    pub fn new<'p>(
+    pub(crate) fn new<'p>(
         schemas: &[&str],
         resource_type: &str,
         empty_roles: bool,
@@ -91,7 +91,7 @@ impl Template {
     }
 
     /// Appends the body to `out`; `values` are the mappings' values by number.
-    pub fn write(&self, out: &mut String, values: &[Option<Flowing<'_>>]) {
+    pub(crate) fn write(&self, out: &mut String, values: &[Option<Flowing<'_>>]) {
         out.push_str(&self.head);
         write_nodes(out, &self.nodes, values, true);
         out.push_str(&self.tail);
