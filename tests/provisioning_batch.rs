@@ -1,19 +1,17 @@
 //! Batches agree with previews one by one, whatever the number of threads.
 
+#[path = "common/provision.rs"]
+mod provision;
+
 use std::sync::LazyLock;
 
+use provision::sample_users;
 use scimwright::assignment::Assignments;
 use scimwright::limits::Limits;
 use scimwright::provision::{CycleInput, Method, ObjectMappingDefinition, ScopeMode, Settings, TargetState};
 use scimwright::sync_schema::ObjectKind;
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
-
-fn users() -> Vec<Value> {
-    let path = format!("{}/tests/cases/data/users.json", env!("CARGO_MANIFEST_DIR"));
-    let data: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    data["value"].as_array().unwrap().clone()
-}
 
 fn lines(users: &[Value]) -> String {
     users.iter().map(|user| format!("{user}\n")).collect()
@@ -22,7 +20,7 @@ fn lines(users: &[Value]) -> String {
 #[test]
 fn a_batch_says_what_previews_say() {
     let engine = Engine::for_gong().build().unwrap();
-    let users = users();
+    let users = sample_users();
     let answer = engine.preview_batch(&lines(&users), 1);
     let answers: Vec<Value> = answer.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(answers.len(), users.len());
@@ -48,7 +46,7 @@ fn a_batch_says_what_previews_say() {
 #[test]
 fn a_line_without_id_or_with_a_quote_to_match_by_is_told() {
     let engine = Engine::for_gong().build().unwrap();
-    let (mut nameless, mut quoted) = (users().swap_remove(0), users().swap_remove(0));
+    let (mut nameless, mut quoted) = (sample_users().swap_remove(0), sample_users().swap_remove(0));
     nameless.as_object_mut().unwrap().remove("id");
     quoted["userPrincipalName"] = json!("o'hara@x.example");
     for (user, code) in [(nameless, "PV301"), (quoted, "PV302")] {
@@ -216,7 +214,7 @@ fn a_cycle_is_the_same_on_any_number_of_threads() {
     let engine = Engine::for_gong().build().unwrap();
     // Several pieces' worth: the sample users again and again, under ids and names of their own.
     let users: Vec<_> = (0..40)
-        .flat_map(|copy| users().into_iter().map(move |user| (copy, user)))
+        .flat_map(|copy| sample_users().into_iter().map(move |user| (copy, user)))
         .map(|(copy, mut user)| {
             user["id"] = json!(format!("{}-{copy}", user["id"].as_str().unwrap()));
             user["userPrincipalName"] =
@@ -241,7 +239,7 @@ fn a_cycle_is_the_same_on_any_number_of_threads() {
 #[test]
 fn the_number_of_threads_changes_nothing() {
     let engine = Engine::for_gong().build().unwrap();
-    let text = lines(&users());
+    let text = lines(&sample_users());
     let one = engine.preview_batch(&text, 1);
     for threads in [2, 3, 7, 64] {
         assert_eq!(engine.preview_batch(&text, threads), one, "{threads} threads");
@@ -251,7 +249,7 @@ fn the_number_of_threads_changes_nothing() {
 #[test]
 fn a_stream_says_what_a_batch_says() {
     let engine = Engine::for_gong().build().unwrap();
-    let text = lines(&users());
+    let text = lines(&sample_users());
     let whole = engine.preview_batch(&text, 1);
     for piece in [100, 4_096, 1 << 20] {
         let mut out = Vec::new();

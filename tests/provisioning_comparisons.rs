@@ -3,8 +3,11 @@
 
 #[path = "common/provision.rs"]
 mod provision;
+#[path = "common/schema.rs"]
+mod schema;
 
-use provision::{changed, function, schema, user};
+use provision::{changed, function, sample_users, schema, user};
+use schema::{attribute, attributes, definition, direct, mapping};
 use scimwright::SourceObject;
 use scimwright::diagnostic::Place;
 use scimwright::limits::Limits;
@@ -22,30 +25,6 @@ fn with_values(changes: &[(&str, Value)]) -> Value {
             *schema.pointer_mut(pointer).unwrap() = value.clone();
         }
     })
-}
-
-/// The object mapping of users.
-fn mapping(schema: &mut Value) -> &mut Value {
-    schema.pointer_mut(USERS).unwrap()
-}
-
-fn attributes(schema: &mut Value) -> &mut Vec<Value> {
-    mapping(schema)["attributeMappings"].as_array_mut().unwrap()
-}
-
-/// The attribute mapping of users to a target.
-fn attribute<'s>(schema: &'s mut Value, target: &str) -> &'s mut Value {
-    attributes(schema).iter_mut().find(|attribute| attribute["targetAttributeName"] == target).unwrap()
-}
-
-/// The definition of a target attribute of users.
-fn definition<'s>(schema: &'s mut Value, target: &str) -> &'s mut Value {
-    let attributes = schema.pointer_mut("/directories/1/objects/0/attributes").unwrap();
-    attributes.as_array_mut().unwrap().iter_mut().find(|attribute| attribute["name"] == target).unwrap()
-}
-
-fn direct(name: &str) -> Value {
-    json!({ "type": "Attribute", "name": name })
 }
 
 /// A scope of those whose department is one.
@@ -103,19 +82,19 @@ fn a_comparison_tells_what_shows_in_nobody_yet() {
     assert_eq!(always["configuration"], title("flowBehavior", "FlowAlways"));
     let with_default = with(&|it| attribute(it, "title")["defaultValue"] = json!("D"));
     assert_eq!(with_default["configuration"], title("defaultValue", "D"));
-    let no_updates = with(&|it| mapping(it)["flowTypes"] = json!("Add"));
+    let no_updates = with(&|it| mapping(it, "User")["flowTypes"] = json!("Add"));
     assert_eq!(
         no_updates["configuration"],
         json!([{ "kind": "user", "property": "flowTypes", "before": "Add, Update, Delete", "after": "Add" }])
     );
     let metadata =
         json!([{ "key": "EscrowBehavior", "value": "\"IgnoreLookupReferenceResolutionFailure\"" }]);
-    let escrow = with(&|it| mapping(it)["metadata"] = metadata.clone());
+    let escrow = with(&|it| mapping(it, "User")["metadata"] = metadata.clone());
     assert_eq!(escrow["configuration"][0]["property"], "EscrowBehavior");
     // A filter that moves to another set has another meaning.
     let set = |name: &str| {
         let scope = json!({ name: scope_of("Sales")["groups"] });
-        changed(|it| mapping(it)["scope"] = scope)
+        changed(|it| mapping(it, "User")["scope"] = scope)
     };
     let moved = compared(&set("inputFilterGroups"), &set("categoryFilterGroups"), &[]).configuration;
     let moved: Vec<_> =
@@ -136,7 +115,7 @@ fn a_comparison_tells_values_of_accounts_that_are_written() {
         serde_json::to_value(&changes[0]).unwrap()
     };
     let title = |it: &mut Value| attribute(it, "title")["source"]["name"] = json!("department");
-    let filter = |it: &mut Value| mapping(it)["scope"] = scope_of("Sales");
+    let filter = |it: &mut Value| mapping(it, "User")["scope"] = scope_of("Sales");
     let leaves = compared(&filter, json!({}));
     assert_eq!(
         (&leaves["verdict"], &leaves["attributes"]),
@@ -182,9 +161,9 @@ fn a_comparison_knows_object_mappings_by_their_names() {
 #[test]
 fn a_comparison_tells_changes_of_every_object_mapping() {
     let old = changed(|it| {
-        let mut second = mapping(it).clone();
+        let mut second = mapping(it, "User").clone();
         second["scope"] = scope_of("Support");
-        mapping(it)["scope"] = scope_of("Sales");
+        mapping(it, "User")["scope"] = scope_of("Sales");
         it["synchronizationRules"][0]["objectMappings"].as_array_mut().unwrap().push(second);
     });
     let mut new = old.clone();
@@ -194,23 +173,17 @@ fn a_comparison_tells_changes_of_every_object_mapping() {
     assert_eq!(found, [("flowTypes", Some("Add"))]);
 }
 
-fn users() -> Vec<Value> {
-    let path = format!("{}/tests/cases/data/users.json", env!("CARGO_MANIFEST_DIR"));
-    let data: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    data["value"].as_array().unwrap().clone()
-}
-
 #[test]
 fn saving_the_same_changes_nothing() {
-    let comparison = compared(&schema(), &schema(), &users());
+    let comparison = compared(&schema(), &schema(), &sample_users());
     assert!(comparison.changes.is_empty());
-    assert_eq!(comparison.summary.get("same"), users().len());
+    assert_eq!(comparison.summary.get("same"), sample_users().len());
 }
 
 /// Of the changed objects those are counted that enter the scope or leave it.
 #[test]
 fn a_wider_scope_counts_who_enters() {
-    let sales = changed(|it| mapping(it)["scope"] = scope_of("Sales"));
+    let sales = changed(|it| mapping(it, "User")["scope"] = scope_of("Sales"));
     let users: Vec<_> = [("a", "Sales"), ("b", "Support"), ("c", "Legal")]
         .map(|(id, department)| user(json!({ "id": id, "userPrincipalName": id, "department": department })))
         .into();
@@ -283,7 +256,7 @@ fn a_comparison_tells_scopes_definitions_and_what_is_gone() {
     let sales = json!({ "groups": [{ "name": "Sales", "clauses": [
         { "sourceOperandName": "department", "operatorName": "EQUALS", "targetOperand": { "values": ["Sales"] } },
         { "sourceOperandName": "jobTitle", "operatorName": "IS NOT NULL" }] }] });
-    let after = changed(|it| mapping(it)["scope"] = sales.clone());
+    let after = changed(|it| mapping(it, "User")["scope"] = sales.clone());
     let scope = json!({ "kind": "user", "property": "scope",
         "after": r#"Sales: department EQUALS "Sales" and jobTitle IS NOT NULL"# });
     assert_eq!(told(&schema(), &after)["configuration"], json!([scope]));

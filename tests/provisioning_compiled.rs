@@ -3,8 +3,11 @@
 
 #[path = "common/provision.rs"]
 mod provision;
+#[path = "common/schema.rs"]
+mod schema;
 
-use provision::{changed, function, schema, user};
+use provision::{body, changed, codes, function, schema, user};
+use schema::{attribute, attributes, definition, direct, mapping};
 use scimwright::provision::{CycleInput, Plan, Preview, TargetState};
 use scimwright::sync_schema::{CheckOptions, SynchronizationSchema, check};
 use scimwright::value::json::parse;
@@ -14,37 +17,6 @@ use scimwright::{
     limits::Limits,
 };
 use serde_json::{Value, json};
-
-const USERS: usize = 1;
-
-fn mapping(schema: &mut Value) -> &mut Value {
-    let mapping = &mut schema["synchronizationRules"][0]["objectMappings"][USERS];
-    assert_eq!(mapping["sourceObjectName"], "User");
-    mapping
-}
-
-fn attributes(schema: &mut Value) -> &mut Vec<Value> {
-    mapping(schema)["attributeMappings"].as_array_mut().unwrap()
-}
-
-/// The attribute mapping of users to a target.
-fn attribute<'s>(schema: &'s mut Value, target: &str) -> &'s mut Value {
-    attributes(schema).iter_mut().find(|attribute| attribute["targetAttributeName"] == target).unwrap()
-}
-
-/// The definition of a target attribute of users.
-fn definition<'s>(schema: &'s mut Value, target: &str) -> &'s mut Value {
-    let directories = schema["directories"].as_array_mut().unwrap();
-    let gong = directories.iter_mut().find(|directory| directory["name"] == "Gong").unwrap();
-    let objects = gong["objects"].as_array_mut().unwrap();
-    let users = objects.iter_mut().find(|object| object["name"].as_str().unwrap().ends_with("User")).unwrap();
-    let attributes = users["attributes"].as_array_mut().unwrap();
-    attributes.iter_mut().find(|attribute| attribute["name"] == target).unwrap()
-}
-
-fn direct(name: &str) -> Value {
-    json!({ "type": "Attribute", "name": name })
-}
 
 fn source(user: &Value) -> SourceObject<'static> {
     SourceObject::user(user.to_string()).unwrap()
@@ -57,14 +29,6 @@ fn engine(schema: &Value) -> Engine {
 
 fn preview(schema: &Value, user: &Value) -> Preview {
     engine(schema).preview(&source(user), None)
-}
-
-fn body(preview: &Preview) -> Value {
-    serde_json::to_value(preview.requests[0].body.as_ref().unwrap()).unwrap()
-}
-
-fn codes(findings: &[Diagnostic]) -> Vec<&str> {
-    findings.iter().map(|finding| finding.code.code).collect()
 }
 
 /// What is found in the mappings at work.
@@ -103,7 +67,7 @@ fn a_mapping_in_use_needs_a_matching_attribute() {
     assert_eq!(place(&found[0]), "/synchronizationRules/0/objectMappings/1/attributeMappings");
     let off = changed(|it| {
         attribute(it, "userName")["matchingPriority"] = json!(0);
-        mapping(it)["enabled"] = json!(false);
+        mapping(it, "User")["enabled"] = json!(false);
     });
     assert!(agreed(&off, "AM201").is_empty());
 }
@@ -112,7 +76,7 @@ fn a_mapping_in_use_needs_a_matching_attribute() {
 fn broken_links_are_found_and_gongs_own_definitions_used() {
     let no_directory = changed(|it| it["synchronizationRules"][0]["targetDirectoryName"] = json!("Gong 2"));
     assert_eq!(place(&agreed(&no_directory, "SS201")[0]), "/synchronizationRules/0/targetDirectoryName");
-    let no_object = changed(|it| mapping(it)["targetObjectName"] = json!("Person"));
+    let no_object = changed(|it| mapping(it, "User")["targetObjectName"] = json!("Person"));
     let found = agreed(&no_object, "SS202");
     assert_eq!(place(&found[0]), "/synchronizationRules/0/objectMappings/1/targetObjectName");
     // A document without any directory has no broken link; what its target takes is still unknown.
@@ -279,7 +243,7 @@ fn g8_what_is_kept_from_a_group_out_of_scope_is_its_deletion() {
 #[test]
 fn empty_words_are_absent_and_no_rule_is_said() {
     let empty = changed(|it| {
-        mapping(it)["flowTypes"] = json!("");
+        mapping(it, "User")["flowTypes"] = json!("");
         attribute(it, "title")["flowType"] = json!("");
     });
     assert_eq!(*checked(&empty), []);

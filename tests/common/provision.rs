@@ -98,6 +98,13 @@ pub fn operations(preview: &Preview) -> Value {
     json!(bodies)
 }
 
+/// The target ids that a group's PATCH of members names.
+pub fn body_of_members(preview: &Preview) -> Vec<String> {
+    let bodies = operations(preview);
+    let values = bodies[0][0]["value"].as_array().unwrap();
+    values.iter().map(|member| member["value"].as_str().unwrap().to_owned()).collect()
+}
+
 pub fn body(preview: &Preview) -> Value {
     serde_json::to_value(preview.requests[0].body.as_ref().unwrap()).unwrap()
 }
@@ -131,4 +138,11 @@ pub fn user(more: Value) -> Value {
         "mail": "ada@x.example", "mailNickname": "ada", "givenName": "Ada", "surname": "Byron", "jobTitle": "Eng",
         "accountEnabled": true });
     with(user, more)
+}
+
+/// The users of the sample tenant.
+pub fn sample_users() -> Vec<Value> {
+    let path = format!("{}/tests/cases/data/users.json", env!("CARGO_MANIFEST_DIR"));
+    let data: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    data["value"].as_array().unwrap().clone()
 }
