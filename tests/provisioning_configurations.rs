@@ -11,7 +11,7 @@ use schema::{account, attribute, definitions, direct, engine, linked, mapping, p
 use scimwright::assignment::Assignments;
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
-use scimwright::provision::{CycleInput, JobState, Preview, TargetState};
+use scimwright::provision::{CycleInput, JobState, TargetState};
 use scimwright::value::json::{Json, parse};
 use scimwright::{Engine, SourceObject};
 use serde_json::{Value, json};
@@ -450,30 +450,6 @@ fn u5_external_ids_are_compared_exactly_unless_defined_otherwise() {
     assert_eq!(linked(&defined, json!({}), &in_other_case, &account(json!({}))).reason.code(), "redundant");
 }
 
-#[test]
-fn a_staged_act_is_logged_as_not_executed() {
-    let settings = json!({ "accidentalDeletionThreshold": 0 });
-    let disabled = user(json!({ "accountEnabled": false }));
-    let state = json!({ "links": { "u1": "t1" } });
-    let plan = plan(&engine(&schema(), settings), &[disabled], &[], &[account(json!({}))], state);
-    let log = serde_json::to_value(plan.previews[0].log()).unwrap();
-    assert_eq!(
-        (&log["provisioningAction"], &log["modifiedProperties"]),
-        (&json!("stageddelete"), &json!([]))
-    );
-    let steps = log["provisioningSteps"].as_array().unwrap();
-    let processing = steps.iter().find(|step| step["provisioningStepType"] == "processing").unwrap();
-    assert_eq!(processing["status"], json!("skipped"));
-    // Nothing flows, and what is told names the threshold.
-    let preview = &plan.previews[0];
-    let active = preview.attributes.iter().find(|attribute| *attribute.target == *"active").unwrap();
-    assert_eq!(json!([active.outcome, active.before, active.after]), json!(["ignored", true, true]));
-    assert!(preview.requests.is_empty());
-    assert!(
-        preview.explanation().contains("threshold") && processing["description"] == preview.explanation()
-    );
-}
-
 /// C-4: a group is in scope while the mapping of groups is switched on.
 #[test]
 fn c4_objects_of_a_mapping_that_is_switched_off_are_not_in_scope() {
@@ -612,47 +588,6 @@ fn a_manual_assignment_keeps_its_settings_when_the_profile_changes() {
         settings_shown(assignments("automatic"), old(), &["G"]).unwrap()["reason"],
         json!("profileUpdate")
     );
-}
-
-#[test]
-fn the_log_names_the_job_and_its_tenant() {
-    let logged = |id: &str| {
-        let schema = changed(|it| it["id"] = json!(id));
-        let log = serde_json::to_value(preview(&schema, json!({}), &user(json!({})), None).log()).unwrap();
-        (log["jobId"].clone(), log["tenantId"].clone())
-    };
-    // "jobId usually `<template>.<tenant>.<service principal>`"
-    let job = "gong.0123456789abcdef0123456789abcdef.aaaaaaaa-0000-0000-0000-000000000001";
-    assert_eq!(logged(job), (json!(job), json!("01234567-89ab-cdef-0123-456789abcdef")));
-    let principal = "aaaaaaaa-0000-0000-0000-000000000001";
-    for other in [
-        // "Template schema: `<template>.` + 32 zeros"
-        "gong.00000000000000000000000000000000".to_owned(),
-        format!("gong.00000000000000000000000000000000.{principal}"),
-        format!("gong.0123456789abcdef0123456789abcdeg.{principal}"),
-        format!("gong.0123456789abcdef0123456789abcde.{principal}"),
-        "gong.0123456789abcdef0123456789abcdef.nobody".to_owned(),
-        "anything".to_owned(),
-    ] {
-        assert_eq!(logged(&other), (json!(""), json!("")), "{other}");
-    }
-}
-
-#[test]
-fn n5_the_reasons_of_an_object_that_is_not_entitled_are_numbered() {
-    let schema = changed(|it| {
-        mapping(it, "User")["scope"] = json!({ "groups": [{ "name": "F", "clauses": [{ "sourceOperandName":
-            "department", "operatorName": "EQUALS", "targetOperand": { "values": ["Sales"] } }] }] });
-    });
-    let unassigned = json!({ "scope": "assigned", "assigned": [] });
-    let log = serde_json::to_value(preview(&schema, unassigned, &user(json!({})), None).log()).unwrap();
-    let information = &log["provisioningStatusInfo"]["errorInformation"];
-    assert_eq!(information["errorCode"], json!("NotEffectivelyEntitled"));
-    let reasons = information["reason"].as_str().unwrap();
-    assert_eq!(reasons, "1) not assigned to the application; 2) no scoping filter lets it pass");
-    for code in ["NotEffectivelyEntitled", "RedundantExport"] {
-        assert!(scimwright::surface::explain(code).starts_with(code), "{code}");
-    }
 }
 
 #[test]

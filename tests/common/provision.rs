@@ -37,6 +37,10 @@ pub fn direct(target: &str, source: &str) -> AttributeMappingDefinition {
     attribute(target, Source::Attribute(source.to_owned()))
 }
 
+pub fn expression(target: &str, text: &str) -> AttributeMappingDefinition {
+    attribute(target, Source::Expression(text.to_owned()))
+}
+
 pub fn users(extra: Vec<AttributeMappingDefinition>) -> ObjectMappingDefinition {
     let mut attributes = vec![
         direct("userName", "userPrincipalName"),

@@ -42,7 +42,7 @@ pub fn direct(name: &str) -> Value {
     json!({ "type": "Attribute", "name": name, "expression": format!("[{name}]"), "parameters": [] })
 }
 
-/// The account that holds what `user` of the other helpers says.
+/// The account that holds what [`super::provision::user`] says.
 pub fn account(more: Value) -> Value {
     let mut account = json!({ "id": "t1", "userName": "ada@x.example", "active": true, "externalId": "ada",
         "title": "Eng", "emails": [{ "type": "work", "value": "ada@x.example" }],
