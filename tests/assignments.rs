@@ -3,8 +3,11 @@
 
 #[path = "common/provision.rs"]
 mod provision;
+#[path = "common/schema.rs"]
+mod schema;
 
 use provision::*;
+use schema::{account, plan};
 use scimwright::assignment::{Assignments, Event, Outcome, Person, TeamMember};
 use scimwright::diagnostic::Place;
 use scimwright::limits::Limits;
@@ -291,4 +294,68 @@ fn a7_a_change_of_groups_brings_the_assignment_that_comes_first_now() {
     let mut unknown = first.clone();
     unknown.state.rolls.clear();
     assert_eq!(cycle("Other", &source(), Some(&unknown)).previews[0].assignment, None);
+}
+
+/// The settings that a preview shows for the user, a member of group G.
+fn settings_shown(assignments: Value, target: Option<Value>, groups: &[&str]) -> Option<Value> {
+    let builder = Engine::builder().schema_json(&schema().to_string()).unwrap();
+    let builder = builder.settings_json(r#"{"scope":"all"}"#).unwrap();
+    let engine = builder
+        .assignments(Assignments::from_json(&assignments.to_string(), &Limits::DEFAULT).unwrap())
+        .build()
+        .unwrap();
+    let groups: Vec<Value> = groups
+        .iter()
+        .map(|name| json!({ "id": name, "displayName": name, "members": [{ "id": "u1" }] }))
+        .collect();
+    let target: Vec<Value> = target.into_iter().collect();
+    let plan = plan(&engine, &[user(json!({}))], &groups, &target, json!({}));
+    plan.previews[0].assignment.as_ref().map(|shown| serde_json::to_value(shown).unwrap())
+}
+
+#[test]
+fn a4_somebody_in_no_assigned_group_gets_the_default_assignment() {
+    let assignments = json!([{ "name": "M", "group": "G", "seats": ["F"] }]);
+    let shown = settings_shown(assignments.clone(), None, &["H"]).unwrap();
+    assert_eq!(
+        shown["settings"],
+        json!({ "seats": [], "dataCapture": { "homeWorkspace": null, "enabled": [] }, "workspacePermissions": {} })
+    );
+    assert_eq!(settings_shown(assignments, None, &["H", "G"]).unwrap()["settings"]["seats"], json!(["F"]));
+    // The fallback is for organisations without assignments.
+    let fallback =
+        |assignments: Value| json!({ "assignments": assignments, "fallbackPermissionProfile": "P" });
+    let with = settings_shown(fallback(json!([{ "name": "M", "group": "G" }])), None, &["H"]).unwrap();
+    assert_eq!(with["settings"]["seats"], json!([]));
+    let without = settings_shown(fallback(json!([])), None, &[]).unwrap();
+    assert_eq!(without["settings"], json!({ "permissionProfile": "P" }));
+}
+
+#[test]
+fn a_manual_assignment_keeps_its_settings_when_the_profile_changes() {
+    let assignments = |mode: &str| json!([{ "name": "M", "group": "G", "updateMode": mode, "seats": ["F"] }]);
+    let old = || Some(account(json!({ "title": "Old" })));
+    assert_eq!(settings_shown(assignments("manual"), old(), &["G"]), None);
+    assert!(settings_shown(assignments("manual"), None, &["G"]).is_some());
+    assert_eq!(
+        settings_shown(assignments("automatic"), old(), &["G"]).unwrap()["reason"],
+        json!("profileUpdate")
+    );
+}
+
+const GUID: &str = "6f1e4a8c-1b7b-435e-95f8-f06cea133828";
+
+#[test]
+fn groups_of_assignments_that_are_not_given_are_told() {
+    let assignments =
+        json!([{ "name": "A", "group": GUID.to_uppercase() }, { "name": "B", "group": "Sales" }]);
+    let builder = Engine::builder().schema_json(&schema().to_string()).unwrap();
+    let assignments = Assignments::from_json(&assignments.to_string(), &Limits::DEFAULT).unwrap();
+    let engine =
+        builder.assignments(assignments).settings_json(r#"{"scope":"all"}"#).unwrap().build().unwrap();
+    let group = json!({ "id": GUID, "displayName": "G", "members": [{ "id": "u1" }] });
+    let plan = plan(&engine, &[user(json!({}))], &[group], &[], json!({}));
+    let told = plan.diagnostics.iter().find(|finding| finding.code.code == "PV321").unwrap();
+    assert_eq!(told.message, "1 group of an assignment matches none of the given objects: `Sales`");
+    assert_eq!(plan.previews[0].assignment.as_ref().unwrap().name, "A");
 }

@@ -8,7 +8,6 @@ mod schema;
 
 use provision::{body, body_of_members, changed, codes, function, operations, resource, schema, user, with};
 use schema::{account, attribute, definitions, direct, engine, linked, mapping, plan, preview};
-use scimwright::assignment::Assignments;
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::provision::{CycleInput, JobState, TargetState};
@@ -87,92 +86,6 @@ fn l6_gong_requires_what_it_documents() {
             ("requiredValueMissing", vec!["PV311"])
         );
     }
-}
-
-#[test]
-fn t3_a_run_on_demand_leaves_disabled_and_deleted_users_alone() {
-    let on_demand = || json!({ "onDemand": true });
-    let gone = [
-        json!({ "accountEnabled": false }),
-        json!({ "deletedDateTime": "2025-01-01T00:00:00Z" }),
-        json!({ "@removed": { "reason": "deleted" } }),
-    ];
-    for state in gone {
-        let preview = linked(&schema(), on_demand(), &user(state.clone()), &account(json!({})));
-        assert_eq!((preview.requests.len(), preview.status.as_str()), (0, "skipped"), "{state}");
-        assert_eq!(preview.reason.code(), "notPossibleOnDemand");
-        assert!(codes(&preview.diagnostics).contains(&"PV315"), "{state}");
-    }
-    // "It can disable unassigned ones."
-    let unassigned = json!({ "onDemand": true, "scope": "assigned", "assigned": [] });
-    let preview = linked(&schema(), unassigned, &user(json!({})), &account(json!({})));
-    assert_eq!(preview.reason.code(), "outOfScopeUnassigned");
-    // "Nor restore": the account stays inactive, other changes are written.
-    let inactive = account(json!({ "active": false, "title": "Old" }));
-    let preview = linked(&schema(), on_demand(), &user(json!({})), &inactive);
-    assert_eq!(operations(&preview), json!([[{ "op": "Replace", "path": "title", "value": "Eng" }]]));
-    assert!(codes(&preview.diagnostics).contains(&"PV315"));
-}
-
-#[test]
-fn t3_a_run_on_demand_provisions_no_roles() {
-    let roles = changed(|it| {
-        attribute(it, "title")["source"] = function("SingleAppRoleAssignment([appRoleAssignments])")
-    });
-    let assigned = user(json!({ "appRoleAssignments": [{ "appRoleDisplayName": "Admin" }] }));
-    let settings = json!({ "scope": "assigned", "onDemand": true });
-    assert!(
-        engine(&roles, settings.clone()).diagnostics().iter().any(|finding| finding.code.code == "PV315")
-    );
-    let preview = preview(&roles, settings, &assigned, None);
-    assert_eq!(body(&preview).get("title"), None);
-}
-
-#[test]
-fn g11_a_run_on_demand_takes_five_members() {
-    let members: Vec<Value> = (1..=6).map(|number| json!({ "id": format!("m{number}") })).collect();
-    let links: serde_json::Map<_, _> =
-        (1..=6).map(|number| (format!("m{number}"), json!(format!("t{number}")))).collect();
-    let group = json!({ "id": "g", "displayName": "G", "members": members });
-    let plan =
-        plan(&engine(&schema(), json!({ "onDemand": true })), &[], &[group], &[], json!({ "links": links }));
-    let added = body_of_members(&plan.previews[0]);
-    assert_eq!(added.len(), 5);
-    assert_eq!(plan.state.members["g"].len(), 5);
-    assert!(codes(&plan.previews[0].diagnostics).contains(&"PV315"));
-}
-
-#[test]
-fn g11_of_those_that_leave_a_run_on_demand_takes_what_is_left_of_five() {
-    let engine = engine(&schema(), json!({ "onDemand": true }));
-    let mut links: serde_json::Map<String, Value> = ["a", "b", "c", "d", "e", "f", "n"]
-        .iter()
-        .map(|id| ((*id).to_owned(), json!(format!("t-{id}"))))
-        .collect();
-    links.insert("g".to_owned(), json!("tg"));
-    let state = json!({ "links": links, "members": { "g": ["a", "b", "c", "d", "e", "f"] } });
-    let group = json!({ "id": "g", "displayName": "G", "members": [{ "id": "n" }] });
-    let held = json!({ "id": "tg", "displayName": "G", "meta": { "resourceType": "Group" } });
-    let plan = plan(&engine, &[], &[group], &[held], state);
-    let written = operations(&plan.previews[0]);
-    assert_eq!(written[0][0]["value"], json!([{ "value": "t-n" }]));
-    assert_eq!(
-        written[0][1]["value"],
-        json!([{ "value": "t-a" }, { "value": "t-b" }, { "value": "t-c" }, { "value": "t-d" }])
-    );
-    assert_eq!(codes(&plan.previews[0].diagnostics), ["PV315"]);
-    assert_eq!(plan.state.members["g"], ["e", "f", "n"]);
-}
-
-#[test]
-fn g11_a_run_on_demand_takes_one_group() {
-    let engine = engine(&schema(), json!({ "onDemand": true }));
-    let groups = ["g", "h"].map(|id| json!({ "id": id, "displayName": id, "members": [] }));
-    let told = |count: usize| {
-        let plan = plan(&engine, &[user(json!({})), user(json!({}))], &groups[..count], &[], json!({}));
-        plan.diagnostics.iter().any(|finding| finding.code.code == "PV315")
-    };
-    assert!(told(2) && !told(1));
 }
 
 #[test]
@@ -543,53 +456,6 @@ fn the_id_of_a_new_account_is_no_other_accounts() {
     );
 }
 
-/// The settings that a preview shows for the user, a member of group G.
-fn settings_shown(assignments: Value, target: Option<Value>, groups: &[&str]) -> Option<Value> {
-    let builder = Engine::builder().schema_json(&schema().to_string()).unwrap();
-    let builder = builder.settings_json(r#"{"scope":"all"}"#).unwrap();
-    let engine = builder
-        .assignments(Assignments::from_json(&assignments.to_string(), &Limits::DEFAULT).unwrap())
-        .build()
-        .unwrap();
-    let groups: Vec<Value> = groups
-        .iter()
-        .map(|name| json!({ "id": name, "displayName": name, "members": [{ "id": "u1" }] }))
-        .collect();
-    let target: Vec<Value> = target.into_iter().collect();
-    let plan = plan(&engine, &[user(json!({}))], &groups, &target, json!({}));
-    plan.previews[0].assignment.as_ref().map(|shown| serde_json::to_value(shown).unwrap())
-}
-
-#[test]
-fn a4_somebody_in_no_assigned_group_gets_the_default_assignment() {
-    let assignments = json!([{ "name": "M", "group": "G", "seats": ["F"] }]);
-    let shown = settings_shown(assignments.clone(), None, &["H"]).unwrap();
-    assert_eq!(
-        shown["settings"],
-        json!({ "seats": [], "dataCapture": { "homeWorkspace": null, "enabled": [] }, "workspacePermissions": {} })
-    );
-    assert_eq!(settings_shown(assignments, None, &["H", "G"]).unwrap()["settings"]["seats"], json!(["F"]));
-    // The fallback is for organisations without assignments.
-    let fallback =
-        |assignments: Value| json!({ "assignments": assignments, "fallbackPermissionProfile": "P" });
-    let with = settings_shown(fallback(json!([{ "name": "M", "group": "G" }])), None, &["H"]).unwrap();
-    assert_eq!(with["settings"]["seats"], json!([]));
-    let without = settings_shown(fallback(json!([])), None, &[]).unwrap();
-    assert_eq!(without["settings"], json!({ "permissionProfile": "P" }));
-}
-
-#[test]
-fn a_manual_assignment_keeps_its_settings_when_the_profile_changes() {
-    let assignments = |mode: &str| json!([{ "name": "M", "group": "G", "updateMode": mode, "seats": ["F"] }]);
-    let old = || Some(account(json!({ "title": "Old" })));
-    assert_eq!(settings_shown(assignments("manual"), old(), &["G"]), None);
-    assert!(settings_shown(assignments("manual"), None, &["G"]).is_some());
-    assert_eq!(
-        settings_shown(assignments("automatic"), old(), &["G"]).unwrap()["reason"],
-        json!("profileUpdate")
-    );
-}
-
 #[test]
 fn attributes_that_the_service_spells_otherwise_are_reported() {
     let schema = changed(|it| attribute(it, "title")["source"] = direct("Mobile"));
@@ -771,21 +637,6 @@ fn stored_pairs_and_states_know_an_object_in_any_letter_case() {
     let named = json!({ "newIds": { GUID: "900" } });
     let lone = engine(&schema(), named).preview(&SourceObject::user(person.to_string()).unwrap(), None);
     assert_eq!(lone.link.as_deref(), Some("900"));
-}
-
-#[test]
-fn groups_of_assignments_that_are_not_given_are_told() {
-    let assignments =
-        json!([{ "name": "A", "group": GUID.to_uppercase() }, { "name": "B", "group": "Sales" }]);
-    let builder = Engine::builder().schema_json(&schema().to_string()).unwrap();
-    let assignments = Assignments::from_json(&assignments.to_string(), &Limits::DEFAULT).unwrap();
-    let engine =
-        builder.assignments(assignments).settings_json(r#"{"scope":"all"}"#).unwrap().build().unwrap();
-    let group = json!({ "id": GUID, "displayName": "G", "members": [{ "id": "u1" }] });
-    let plan = plan(&engine, &[user(json!({}))], &[group], &[], json!({}));
-    let told = plan.diagnostics.iter().find(|finding| finding.code.code == "PV321").unwrap();
-    assert_eq!(told.message, "1 group of an assignment matches none of the given objects: `Sales`");
-    assert_eq!(plan.previews[0].assignment.as_ref().unwrap().name, "A");
 }
 
 #[test]
