@@ -1,5 +1,7 @@
 //! The command line, run as its users run it.
 
+#![allow(dead_code)]
+
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
