@@ -8,7 +8,6 @@ use scim::*;
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::scim::{Filter, Mode, Patch, PatchFormat, diff, filter, path};
-use scimwright::value::json::Json;
 
 fn warned(filter: &str, user: &str) -> (bool, Vec<&'static str>) {
     let filter = Filter::compile(filter, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
@@ -673,103 +672,6 @@ fn a_read_only_list_that_is_empty_repeats_an_absent_one() {
         patched(USER, r#"{"op":"replace","value":{"groups":[{"value":"g"}]}}"#, Mode::Strict),
         Err("mutability")
     );
-}
-
-#[test]
-fn a_difference_no_patch_can_make_is_refused() {
-    let found =
-        |after: &str, format| diff(&read(USER), &read(after), kind("User"), format).unwrap_err().finding;
-    let compliant = |from: &str, to: &str| found(&USER.replace(from, to), PatchFormat::Compliant);
-    let unknown = found(
-        &USER.replace(r#""name": {"#, r#""x509Certificates": [{"foo": 1}], "name": {"#),
-        PatchFormat::Legacy,
-    );
-    assert_eq!(unknown.code.code, "SP201");
-    assert_eq!(unknown.at.as_ref().unwrap().path.as_deref(), Some("x509Certificates"));
-    assert_eq!(compliant(r#""Guide""#, "5").code.code, "PA204");
-    assert_eq!(compliant(r#""active": true"#, r#""active": "False""#).code.code, "PA204");
-    let nulls = USER.replace(r#""name": {"#, r#""addresses": [{"type": "work", "foo": null}], "name": {"#);
-    assert!(diff(&read(USER), &read(&nulls), kind("User"), PatchFormat::Compliant).unwrap().is_some());
-}
-
-/// "Absent, null and [] are the same"; a Boolean is its text in tolerant mode; the case of values can be changed.
-#[test]
-fn a_difference_is_what_a_patch_can_change() {
-    let between = |before: &str, after: &str, format| {
-        diff(&read(before), &read(after), kind("User"), format).unwrap().map(Json::into_owned)
-    };
-    let none = |before: &str, after: &str| {
-        [PatchFormat::Legacy, PatchFormat::Compliant].iter().all(|format| {
-            between(before, after, *format).is_none() && between(after, before, *format).is_none()
-        })
-    };
-    let ada = r#"{"userName":"ada","emails":[{"value":"a@x","primary":true}]}"#;
-    assert!(none(
-        ada,
-        r#"{"USERNAME":"ada","Emails":[{"Value":"a@x","PRIMARY":true,"display":null}],"title":null}"#
-    ));
-    assert!(none(
-        ada,
-        r#"{"userName":"ada","emails":{"value":"a@x","primary":true},"roles":[],"name":{"givenName":null}}"#
-    ));
-    assert!(none(ada, r#"{"userName":"ada","emails":[{"value":"a@x","primary":true},{},null],"x":[]}"#));
-    assert!(!none(ada, r#"{"userName":"Ada","emails":[{"value":"a@x","primary":true}]}"#));
-    assert!(!none(ada, r#"{"userName":"ada","emails":[{"value":"A@x","primary":true}]}"#));
-    let (truth, text) = (r#"{"userName":"ada","active":true}"#, r#"{"userName":"ada","active":"True"}"#);
-    assert_eq!(between(truth, text, PatchFormat::Legacy), None);
-    assert!(between(text, truth, PatchFormat::Legacy).is_some());
-}
-
-/// Robustness: two documents at the limits are compared in the time of reading them.
-#[test]
-fn a_difference_between_wide_objects_is_found() {
-    const URN: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-    let members = |from: &str, last: u32| {
-        let names = (0..9_990).map(|at| format!(r#""{from}{at}":{}"#, if at == 9_989 { last } else { at }));
-        names.collect::<Vec<_>>().join(",")
-    };
-    let user = |title: &str, top, name, extension, element| {
-        let text = format!(
-            r#"{{"userName":"ada","title":"{title}","name":{{"givenName":"Ada",{}}},"{URN}":{{{}}},
-                "emails":[{{"value":"a@x",{}}}],{}}}"#,
-            members("n", name),
-            members("e", extension),
-            members("m", element),
-            members("t", top)
-        );
-        read(&text).into_owned()
-    };
-    let before = user("a", 1, 1, 1, 1);
-    let found = |after: Json<'static>| diff(&before, &after, kind("User"), PatchFormat::Compliant);
-    let operations = found(user("b", 1, 1, 1, 1)).unwrap().unwrap();
-    assert_eq!(operations.get("Operations").unwrap().as_array().unwrap().len(), 1);
-    for (other, name) in [
-        (user("a", 2, 1, 1, 1), "`t9989`"),
-        (user("a", 1, 2, 1, 1), "`name.n9989`"),
-        (user("a", 1, 1, 2, 1), ":e9989`"),
-        // The element is written as a whole, from its first member on.
-        (user("a", 1, 1, 1, 2), "`m0`"),
-    ] {
-        let refused = found(other).unwrap_err().finding;
-        assert_eq!(refused.code.code, "SP201");
-        assert!(refused.message.contains(name), "{}", refused.message);
-    }
-}
-
-#[test]
-fn a_difference_is_between_resources_of_one_type() {
-    let group = read(r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:Group"],"displayName":"G"}"#);
-    let user = read(USER);
-    for (before, after, of) in [(&user, &group, "Group"), (&group, &user, "User"), (&group, &group, "User")] {
-        let refused = diff(before, after, kind(of), PatchFormat::Legacy).unwrap_err();
-        let found = refused.finding;
-        // The sentence is about the resource of the other type; of two, about the first.
-        assert_eq!((found.code.code, refused.in_before), ("IN008", true));
-        assert!(found.message.starts_with("the resource types differ"), "{}", found.message);
-    }
-    // What does not name its schema is of the type asked for.
-    let unnamed = read(r#"{"displayName":"H"}"#);
-    assert!(diff(&unnamed, &group, kind("Group"), PatchFormat::Legacy).is_ok());
 }
 
 /// Robustness: one filter has so many steps; what needs more is refused, not answered.

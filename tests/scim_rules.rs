@@ -44,60 +44,6 @@ fn refusals_stand_where_the_fault_is() {
     assert_eq!((code, &*help), ("PA301", "`emails` has no sub-attribute `typ`"));
 }
 
-/// A refused difference leads into the resource after the change, or to what only the one before has.
-#[test]
-fn refused_differences_stand_where_their_reason_does() {
-    let enterprise = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-    let manager = format!(r#""{enterprise}":{{"Manager":5}}"#);
-    let pointer = format!("/{enterprise}/Manager");
-    for (members, pointer) in [
-        (r#""Emails":[{"value":"x","nope":1}]"#, "/Emails"),
-        (r#""NAME":{"GivenName":7}"#, "/NAME/GivenName"),
-        (r#""NAME":{"familyName":"b","Nope":7}"#, "/NAME/Nope"),
-        (r#""active":"x""#, "/active"),
-        (&manager, &pointer),
-        (r#""userName":null"#, "/userName"),
-    ] {
-        let user = if members.contains("userName") { "" } else { r#""userName":"a","# };
-        let after = format!("{{{user}{members}}}");
-        let (before, after) = (read(r#"{"userName":"a","name":{"familyName":"a"}}"#), read(&after));
-        let refused = diff(&before, &after, kind("User"), PatchFormat::Compliant).unwrap_err();
-        assert!(!refused.in_before, "{members}");
-        assert_eq!(refused.finding.at.as_ref().unwrap().pointer.as_deref(), Some(pointer), "{members}");
-    }
-    let extension = format!(r#""{enterprise}":{{"division":"x"}}"#);
-    let odd = format!(r#""{}":{{"odd/one":1}}"#, enterprise.to_uppercase());
-    let pointer = format!("/{}/odd~1one", enterprise.to_uppercase());
-    for (before, after, pointer) in [
-        (r#""Foo":1"#, r#""title":"T""#, "/Foo"),
-        (&odd, &extension, &pointer),
-        (r#""name":{"Nope":7}"#, r#""name":{"familyName":"b"}"#, "/name/Nope"),
-    ] {
-        let (before, after) =
-            (format!(r#"{{"userName":"a",{before}}}"#), format!(r#"{{"userName":"a",{after}}}"#));
-        let refused = diff(&read(&before), &read(&after), kind("User"), PatchFormat::Compliant).unwrap_err();
-        assert!(refused.in_before, "{before}");
-        assert_eq!(refused.finding.at.as_ref().unwrap().pointer.as_deref(), Some(pointer), "{before}");
-    }
-}
-
-/// "One-element array for a singular complex attribute: its element": the way to its members leads through the list.
-#[test]
-fn refused_differences_lead_through_a_list_of_one() {
-    for (before, after, code, in_before, pointer) in [
-        (r#"{"givenName":"A"}"#, r#"[{"givenName":5}]"#, "PA204", false, "/name/0/givenName"),
-        (r#"[{"givenName":"A"}]"#, r#"[{"givenName":5}]"#, "PA204", false, "/name/0/givenName"),
-        (r#"[{"givenName":"A"}]"#, r#"{"givenName":5}"#, "PA204", false, "/name/givenName"),
-        (r#"[{"givenName":"A","foo":1}]"#, r#"{"givenName":"B"}"#, "SP201", true, "/name/0/foo"),
-    ] {
-        let [was, is] = [before, after].map(|name| format!(r#"{{"userName":"a","name":{name}}}"#));
-        let refused = diff(&read(&was), &read(&is), kind("User"), PatchFormat::Legacy).unwrap_err();
-        let found = refused.finding;
-        let at = found.at.as_ref().and_then(|place| place.pointer.as_deref());
-        assert_eq!((found.code.code, refused.in_before, at), (code, in_before, Some(pointer)), "{after}");
-    }
-}
-
 const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
 const GONG: &str = "urn:ietf:params:scim:schemas:extension:Gong:2.0:User";
 
@@ -448,53 +394,6 @@ fn an_extension_declares_itself_by_name_or_uri() {
         assert!(member(&after, "schemas").unwrap().contains(URN));
         assert_eq!(member(&after, URN).unwrap(), r#"{"department":"Sales"}"#);
     }
-}
-
-// Diff.
-
-#[test]
-fn differences_have_the_dialect_of_their_format() {
-    let after = USER.replace("\"active\": true", "\"active\": false").replace("bjensen@example.com", "b@x");
-    let request =
-        |format| diff(&read(USER), &read(&after), kind("User"), format).unwrap().unwrap().to_string();
-    assert!(
-        request(PatchFormat::Compliant)
-            .contains(r#"{"op":"replace","path":"emails[type eq \"work\"].value","value":"b@x"}"#)
-    );
-    let legacy = request(PatchFormat::Legacy);
-    assert!(legacy.contains(r#"{"op":"Replace","path":"active","value":"False"}"#), "{legacy}");
-    let fewer = GROUP.replace(r#"{"value": "b"}, "#, "");
-    let request =
-        |format| diff(&read(GROUP), &read(&fewer), kind("Group"), format).unwrap().unwrap().to_string();
-    assert!(request(PatchFormat::Compliant).contains(r#"{"op":"remove","path":"members[value eq \"b\"]"}"#));
-    assert!(
-        request(PatchFormat::Legacy).contains(r#"{"op":"Remove","path":"members","value":[{"value":"b"}]}"#)
-    );
-    assert_eq!(diff(&read(USER), &read(USER), kind("User"), PatchFormat::Legacy), Ok(None));
-}
-
-#[test]
-fn what_cannot_be_patched_is_not_passed_over() {
-    let other = USER.replace("\"title\"", "\"favouriteColour\"");
-    let found = diff(&read(USER), &read(&other), kind("User"), PatchFormat::Compliant).unwrap_err().finding;
-    assert_eq!(found.code.code, "SP201");
-    let nameless = USER.replace(r#""userName": "Bjensen", "#, "");
-    let found =
-        diff(&read(USER), &read(&nameless), kind("User"), PatchFormat::Compliant).unwrap_err().finding;
-    assert_eq!(found.code.code, "PA202");
-}
-
-#[test]
-fn large_groups_are_compared_in_reasonable_work() {
-    let group = |from: usize, to: usize| {
-        let members: Vec<String> = (from..to).map(|id| format!(r#"{{"value":"m{id}"}}"#)).collect();
-        format!(r#"{{"displayName":"g","members":[{}]}}"#, members.join(","))
-    };
-    let (before, after) = (group(0, 5_000), group(2_500, 7_500));
-    let request =
-        diff(&read(&before), &read(&after), kind("Group"), PatchFormat::Compliant).unwrap().unwrap();
-    // 2,500 removals over 5,000 members: the list as a whole is less work.
-    assert_eq!(request.get("Operations").unwrap().as_array().unwrap().len(), 1);
 }
 
 // Limits.
