@@ -29,6 +29,12 @@ pub fn refused(filter: &str) -> &'static str {
     Filter::compile(filter, kind("User"), Mode::Strict, &Limits::DEFAULT).unwrap_err().code.code
 }
 
+/// Whether a filter lets a user pass in tolerant mode, and the codes of its warnings.
+pub fn warned(filter: &str, user: &str) -> (bool, Vec<&'static str>) {
+    let filter = Filter::compile(filter, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
+    (filter.matches(&read(user)), filter.warnings().iter().map(|found| found.code.code).collect())
+}
+
 /// The resource after a request with these operations, or the SCIM keyword of the refusal.
 pub fn patched(resource: &str, operations: &str, mode: Mode) -> Result<String, &'static str> {
     let request = format!(

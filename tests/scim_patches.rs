@@ -1,5 +1,5 @@
-//! Sentences of the specification at their corners: booleans as text, created elements, immutable values, removal by
-//! value, what a difference may ask for, and where findings stand.
+//! PATCH by the sentences of the specification: what an operation creates, keeps, removes and leaves alone, and where its
+//! findings stand.
 
 #[path = "common/scim.rs"]
 mod scim;
@@ -7,91 +7,7 @@ mod scim;
 use scim::*;
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
-use scimwright::scim::{Filter, Mode, Patch, PatchFormat, diff, filter, path};
-
-fn warned(filter: &str, user: &str) -> (bool, Vec<&'static str>) {
-    let filter = Filter::compile(filter, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
-    (filter.matches(&read(user)), filter.warnings().iter().map(|found| found.code.code).collect())
-}
-
-#[test]
-fn a_boolean_on_either_side_reads_text_on_the_other() {
-    // "when either side is a JSON boolean, the strings true/false in any case count as booleans on both sides"
-    let stored = r#"{"userName": "True", "title": true, "active": "False"}"#;
-    assert_eq!(warned("userName eq true", stored), (true, vec!["SF201"]));
-    assert_eq!(warned("userName ne true", stored), (false, vec!["SF201"]));
-    assert_eq!(warned(r#"title eq "True""#, stored), (true, vec![]));
-    assert_eq!(warned(r#"title ne "true""#, stored), (false, vec![]));
-    assert_eq!(warned(r#"userName eq "TRUE""#, stored), (true, vec![]));
-    assert_eq!(refused("userName eq true"), "SF201");
-    // "each tolerated deviation should also be reported as a warning"
-    assert_eq!(warned(r#"active eq "FALSE""#, stored), (true, vec!["SF201"]));
-    assert_eq!(warned(r#"roles[primary eq "True"]"#, stored), (false, vec!["SF201"]));
-}
-
-#[test]
-fn case_is_folded_one_character_at_a_time() {
-    // No context: the sigma at the end of a word is another letter than the one inside.
-    assert!(warned(r#"title eq "ΟΔΌΣ ΜΟΥ""#, r#"{"title": "οδόσ μου"}"#).0);
-    assert!(!warned(r#"title eq "ΟΔΌΣ""#, r#"{"title": "οδός"}"#).0);
-}
-
-#[test]
-fn value_is_the_element_of_a_simple_unknown_list() {
-    let stored = r#"{"ranks": [1, 2], "badges": [{"value": "gold"}]}"#;
-    assert!(warned("ranks[value eq 2]", stored).0 && !warned("ranks[value eq 3]", stored).0);
-    assert!(warned(r#"badges[value eq "gold"]"#, stored).0);
-}
-
-#[test]
-fn a_dot_stands_before_extension_attributes_only() {
-    const CORE: &str = "urn:ietf:params:scim:schemas:core:2.0:User";
-    const ENTERPRISE: &str = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
-    let stored = format!(r#"{{"title": "Guide", "{ENTERPRISE}": {{"department": "Sales"}}}}"#);
-    assert_eq!(warned(&format!(r#"{CORE}.title eq "Guide""#), &stored), (false, vec!["SF204"]));
-    assert_eq!(warned(&format!(r#"{ENTERPRISE}.department eq "Sales""#), &stored), (true, vec!["SP221"]));
-    let replace = |urn: &str, name: &str| {
-        patched(USER, &format!(r#"{{"op":"replace","path":"{urn}.{name}","value":"x"}}"#), Mode::Tolerant)
-    };
-    assert_eq!(replace(CORE, "title"), Err("invalidPath"));
-    assert!(replace(ENTERPRISE, "department").unwrap().contains(r#"{"department":"x"}"#));
-}
-
-#[test]
-fn digits_beyond_a_number_are_an_identifier_in_tolerant_mode() {
-    // "a number literal on a string attribute compares by its text as written"
-    let stored = r#"{"externalId": "12345678901234567890123"}"#;
-    assert_eq!(warned("externalId eq 12345678901234567890123", stored), (true, vec!["SF122"]));
-    assert_eq!(refused("externalId eq 12345678901234567890123"), "SF109");
-}
-
-/// §2.6: a bare word "starts with a letter or digit and runs to whitespace or a bracket"; only names are of ASCII.
-#[test]
-fn a_word_without_quotes_begins_with_any_letter() {
-    for word in ["élodie", "jérôme", "Ωmega", "李雷", "٣٤", "ǅ"] {
-        let stored = format!(r#"{{"externalId": "{word}", "members": [{{"value": "{word}"}}]}}"#);
-        assert_eq!(warned(&format!("externalId eq {word}"), &stored), (true, vec!["SF122"]), "{word}");
-        assert_eq!(refused(&format!("externalId eq {word}")), "SF108", "{word}");
-        let path = path::parse(&format!("members[value eq {word}]"), Mode::Tolerant, &Limits::DEFAULT);
-        assert_eq!(path.unwrap().to_string(), format!(r#"members[value eq "{word}"]"#));
-    }
-    for other in ["“x”", "’x’", "€5", "\u{301}x", "½", "\u{A0}x", "😀"] {
-        let filter = format!("externalId eq {other}");
-        let found = filter::parse(&filter, Mode::Tolerant, &Limits::DEFAULT).unwrap_err();
-        assert_eq!((found.code.code, found.span().unwrap().start), ("SF108", 14), "{other}");
-    }
-}
-
-#[test]
-fn resolving_reports_what_was_tolerated() {
-    let answer = |path| scimwright::surface::resolve_path(path, r#"{"mode":"tolerant"}"#);
-    assert!(answer("manager").contains(r#""code":"SP222""#), "{}", answer("manager"));
-    assert!(answer(r#"emails [type eq "work"].value"#).contains(r#""code":"SF125""#));
-    assert!(answer("title").ends_with(r#""diagnostics":[]}"#));
-    let whole = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager.displayName";
-    let message = format!(r#""message":"`manager.displayName` is taken as `{whole}`""#);
-    assert!(answer("manager.displayName").contains(&message), "{}", answer("manager.displayName"));
-}
+use scimwright::scim::{Filter, Mode, Patch, PatchFormat, diff};
 
 /// A tolerated name is taken for all of what it names.
 #[test]
@@ -115,35 +31,6 @@ fn what_a_name_is_taken_as_is_told_in_full() {
     let request = read(&request);
     let patch = Patch::new(&request, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
     assert_eq!(patch.warnings()[0].message, format!("`manager` is taken as `{URN}:manager`"));
-}
-
-#[test]
-fn findings_stand_at_the_first_token_that_cannot_continue() {
-    let at = |found: Diagnostic| found.span().map(|span| span.start);
-    let path = |text: &str| at(path::parse(text, Mode::Strict, &Limits::DEFAULT).unwrap_err());
-    assert_eq!(path(r#"emails[type eq "w"].1a:x"#), Some(20));
-    assert_eq!(path(r#"emails[type eq "w"].a.b"#), Some(21));
-    // A tolerant filter compares what stands behind the brackets; what is missing is missing at the end.
-    for (text, code, place) in [
-        (r#"emails[type eq "w"].value"#, "SF102", 25),
-        (r#"emails[type eq "w"].value "#, "SF102", 26),
-        (r#"emails[type eq "w"].value("#, "SF103", 25),
-        (r#"emails[type eq "w"].value eq"#, "SF102", 28),
-        // Both halves of a pair are one character; a half is none.
-        (r#"title eq "\ud83d\ude00" x"#, "SF103", 24),
-        (r#"title eq "a\ud83dx" or"#, "SF111", 11),
-        (r#"title eq "a\ud83d\u0041""#, "SF111", 11),
-        (r#"title eq "a\ude00""#, "SF111", 11),
-    ] {
-        let found = filter::parse(text, Mode::Tolerant, &Limits::DEFAULT).unwrap_err();
-        assert_eq!((found.code.code, at(found)), (code, Some(place)), "{text}");
-    }
-    let few = Limits { ast_nodes: 3, ..Limits::DEFAULT };
-    let found = filter::parse("title pr and (a pr or b pr or c pr)", Mode::Strict, &few).unwrap_err();
-    assert_eq!((found.code.code, at(found)), ("LM003", Some(30)));
-    let few = Limits { ast_nodes: 2, ..Limits::DEFAULT };
-    let found = filter::parse("  (a pr or b pr)", Mode::Strict, &few).unwrap_err();
-    assert_eq!((found.code.code, at(found)), ("LM003", Some(3)));
 }
 
 /// The findings of a request that passes or is refused: codes and pointers.
@@ -414,31 +301,6 @@ fn what_holds_only_nulls_holds_nothing() {
     );
 }
 
-/// "For attributes the schemas do not know, different JSON types never match, `ne` is true"; case counts where a schema
-/// says so.
-#[test]
-fn unknown_attributes_are_compared_by_their_json_type() {
-    let user =
-        r#"{"userName":"a","x":"Abc","n":5,"since":"2024-01-01T00:00:00Z","emails":[{"type":"work"}]}"#;
-    for (filter, expected) in [
-        (r#"x eq "aBC""#, true),
-        (r#"x co "BC""#, true),
-        ("n eq 5.0", true),
-        (r#"n eq "5""#, false),
-        (r#"n ne "5""#, true),
-        (r#"since eq "2024-01-01T01:00:00+01:00""#, true),
-        (r#"since gt "2024-01-01T00:30:00+01:00""#, true),
-        (r#"x gt "2024-01-01T00:00:00Z""#, true),
-        ("x eq null", false),
-        ("missing eq null", true),
-        // An element without a value is an element.
-        ("emails eq null", false),
-        ("emails ne null", true),
-    ] {
-        assert_eq!(warned(filter, user).0, expected, "{filter}");
-    }
-}
-
 /// "Values of `schemas` are compared without regard to case."
 #[test]
 fn a_schema_is_named_once() {
@@ -674,51 +536,92 @@ fn a_read_only_list_that_is_empty_repeats_an_absent_one() {
     );
 }
 
-/// Robustness: one filter has so many steps; what needs more is refused, not answered.
+/// A boolean that brackets give as text is stored as the boolean it is.
 #[test]
-fn a_filter_spends_fuel() {
-    let user = kind("User");
-    let resource = read(r#"{"a":1,"b":2,"emails":[{"value":"x"},{"value":"y"},{"value":"z"}]}"#);
-    let spent = |text: &str| {
-        let filter = Filter::compile(text, user, Mode::Tolerant, &Limits::DEFAULT).unwrap();
-        (1..100).find(|fuel| {
-            let limits = Limits { fuel: *fuel, ..Limits::DEFAULT };
-            match filter.matches_within(&resource, &limits) {
-                Ok(matches) => {
-                    assert_eq!(matches, filter.matches(&resource), "{text}");
-                    true
-                }
-                Err(finding) => {
-                    assert_eq!(finding.code.code, "LM009");
-                    false
-                }
-            }
-        })
-    };
-    assert_eq!(spent("a pr"), Some(1));
-    assert_eq!(spent("a pr and b pr"), Some(2));
-    assert_eq!(spent("not (a pr) and b pr"), Some(1));
-    assert_eq!(spent(r#"emails.value eq "z""#), Some(3));
-    assert_eq!(spent(r#"emails[value eq "y" or value eq "none"]"#), Some(3));
-    // Robustness §2: a step for each 64 bytes of text read.
-    let long = read(&format!(r#"{{"title":"{}"}}"#, "a".repeat(6_400))).into_owned();
-    let filter = Filter::compile(r#"title co "b""#, user, Mode::Tolerant, &Limits::DEFAULT).unwrap();
-    let within = |fuel| filter.matches_within(&long, &Limits { fuel, ..Limits::DEFAULT }).is_ok();
-    assert!(within(101) && !within(100));
+fn an_element_made_from_text_holds_the_boolean() {
+    let add =
+        r#"{"op":"add","path":"emails[type eq \"other\" and primary eq \"False\"].value","value":"o@x"}"#;
+    let emails = member(&patched(USER, add, Mode::Tolerant).unwrap(), "emails").unwrap();
+    assert!(emails.ends_with(r#",{"type":"other","primary":false,"value":"o@x"}]"#), "{emails}");
 }
 
-/// What is looked for in a long text is found as in a short one, whatever the letters' case.
+/// "On a singular complex attribute the object is the only element": where it does not match, there is no element.
 #[test]
-fn long_texts_are_searched_like_short_ones() {
-    let user = kind("User");
-    for length in [0, 255, 256, 257, 5_000] {
-        let title = format!("{}Needle", "a".repeat(length));
-        let text = format!(r#"{{"title":"{title}"}}"#);
-        let resource = read(&text);
-        for (wanted, found) in [("nEEDLE", true), ("needles", false), ("aaneedle", length >= 2)] {
-            let text = format!(r#"title co "{wanted}""#);
-            let filter = Filter::compile(&text, user, Mode::Tolerant, &Limits::DEFAULT).unwrap();
-            assert_eq!(filter.matches(&resource), found, "{wanted} behind {length}");
-        }
-    }
+fn brackets_on_one_value_look_at_it() {
+    let replace = |family: &str| {
+        let path = format!(r#"name[familyName eq \"{family}\"].givenName"#);
+        let operation = format!(r#"{{"op":"replace","path":"{path}","value":"X"}}"#);
+        member(&patched(USER, &operation, Mode::Tolerant).unwrap(), "name").unwrap()
+    };
+    assert_eq!(replace("Jensen"), r#"{"familyName":"Jensen","givenName":"X"}"#);
+    assert_eq!(replace("Other"), r#"{"familyName":"Other","givenName":"X"}"#);
+    let remove = |family: &str| {
+        let operation = format!(r#"{{"op":"remove","path":"name[familyName eq \"{family}\"].givenName"}}"#);
+        member(&patched(USER, &operation, Mode::Tolerant).unwrap(), "name").unwrap()
+    };
+    assert_eq!(remove("Jensen"), r#"{"familyName":"Jensen"}"#);
+    assert_eq!(remove("Other"), r#"{"familyName":"Jensen","givenName":"Barbara"}"#);
+}
+
+/// What is written to one element is paid for by the request, to each further one it is not.
+#[test]
+fn writing_to_many_elements_costs_fuel() {
+    let emails: Vec<_> = (0..100).map(|number| format!(r#"{{"value":"v{number}"}}"#)).collect();
+    let user = format!(r#"{{"userName":"a","emails":[{}]}}"#, emails.join(","));
+    let value = "x".repeat(6_400);
+    let request = format!(
+        r#"{{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+        "Operations":[{{"op":"replace","path":"emails.display","value":"{value}"}}]}}"#
+    );
+    let (user, request) = (read(&user), read(&request));
+    let within = |fuel| {
+        let limits = Limits { fuel, ..Limits::DEFAULT };
+        Patch::for_resource(&request, &user, Mode::Strict, &limits)
+            .and_then(|patch| patch.apply(&user))
+            .is_ok()
+    };
+    // 6,400 bytes are a hundred steps, and there are 99 further elements.
+    assert!(!within(9_900) && within(20_000));
+}
+
+/// RFC 7643 §2.4: "the primary attribute value `true` MUST appear no more than once".
+#[test]
+fn one_value_is_not_written_to_two_as_primary() {
+    let replace = |condition: &str| {
+        let operation = format!(
+            r#"{{"op":"replace","path":"emails[{condition}]","value":{{"value":"x","primary":true}}}}"#
+        );
+        patched(USER, &operation, Mode::Strict).map(|after| member(&after, "emails").unwrap())
+    };
+    assert_eq!(replace("value pr"), Err("invalidValue"));
+    // "… the server sets the others to false": the one that was primary is no longer.
+    let one = replace(r#"type eq \"home\""#).unwrap();
+    assert_eq!(one.matches(r#""primary":true"#).count(), 1, "{one}");
+}
+
+#[test]
+fn values_are_written_as_their_attribute_has_them() {
+    // An immutable value may be written again, not changed (RFC 7643 §7).
+    let member_value = |value: &str| {
+        let path = r#"members[value eq \"b\"].value"#;
+        patched(GROUP, &format!(r#"{{"op":"replace","path":"{path}","value":"{value}"}}"#), Mode::Strict)
+    };
+    assert!(member_value("b").is_ok());
+    assert_eq!(member_value("z"), Err("mutability"));
+    // A list is no complex value; the single one in it is taken in tolerant mode only.
+    let list = r#"{"op":"replace","path":"name","value":[{"givenName":"x"}]}"#;
+    assert_eq!(patched(USER, list, Mode::Strict), Err("invalidValue"));
+    // Only `true` may stand once.
+    let primary = |value| {
+        let operation = format!(r#"{{"op":"replace","path":"emails.primary","value":{value}}}"#);
+        patched(USER, &operation, Mode::Strict)
+    };
+    assert!(primary(false).is_ok());
+    assert_eq!(primary(true), Err("invalidValue"));
+    // An element without a value is none.
+    let nothing = r#"{"op":"add","path":"emails","value":[{"value":null}]}"#;
+    assert_eq!(member(&patched(r#"{"userName":"a"}"#, nothing, Mode::Strict).unwrap(), "emails"), None);
+    let add = r#"{"op":"add","path":"emails[type eq \"other\" and primary eq true].value","value":"o@x"}"#;
+    let emails = member(&patched(USER, add, Mode::Tolerant).unwrap(), "emails").unwrap();
+    assert!(emails.ends_with(r#",{"type":"other","primary":true,"value":"o@x"}]"#), "{emails}");
 }
