@@ -1,13 +1,16 @@
-//! Every limit at one below, at, and one above its value, on every surface it covers; and what must fit within the
-//! defaults.
+//! Every limit at one below, at, and one above its value, on every surface it covers; what must fit within the
+//! defaults; and that expressions take fuel in proportion to their values: no clock.
 
 mod common;
 
 use common::least;
+use scimwright::expression::{Context, Expression, Outcome};
+use scimwright::limits::Limits;
 use scimwright::surface::{
     Engine, Payloads, apply_patch, check_expression, check_schema, evaluate, filter_matches, parse_filter,
     parse_path, read_schema, validate_payload,
 };
+use scimwright::value::json::{Json, Object};
 
 const PATCH: &str = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
 const USER: &str = r#"{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User"],"userName":"a"}"#;
@@ -511,4 +514,39 @@ fn base64_fits_the_longest_value() {
         assert!(answer.contains("LM008") || answer.len() > 1_040_000);
         answer
     });
+}
+
+/// Expressions over the attribute `a`, which is made twice as long.
+const VALUES: &[&str] = &[
+    "ToLower([a])",
+    "NormalizeDiacritics([a])",
+    "PCase([a])",
+    "Count(Split([a], \",\"))",
+    "Join(\";\", Split([a], \",\"))",
+    "RemoveDuplicates(Split([a], \",\"))",
+    "Word([a], 3, \",\")",
+    "Replace([a], \"ab\", , , \"c\", , )",
+    // The price of a search is paid again for each further match (robustness of patterns), so these find none.
+    "Replace([a], , \"[0-9]+\", , \"\", , )",
+    "Replace([a], , \"(?<word>\\\\w+);\", \"word\", \"x\", , )",
+    "InStr([a], \"zz\")",
+    "ConvertToBase64([a])",
+    "ConvertToUTF8Hex([a])",
+];
+
+#[test]
+fn doubling_at_most_doubles_the_work() {
+    for expression in VALUES {
+        let compiled = Expression::compile(expression).unwrap();
+        let fuel = |n: usize| {
+            let source = Json::Object(Object::from_iter([("a", Json::from("abéc,de (f)-".repeat(n)))]));
+            least(|fuel| {
+                let limits = Limits { fuel: fuel as u64, ..Limits::DEFAULT };
+                let answer = compiled.evaluate(&source, &Context { limits, ..Context::default() });
+                matches!(answer, Ok(Outcome::Value(_)))
+            })
+        };
+        let (one, two, four) = (fuel(100), fuel(200), fuel(400));
+        assert!(two <= one * 26 / 10 && four <= two * 26 / 10, "{expression}: {one}, {two}, {four}");
+    }
 }
