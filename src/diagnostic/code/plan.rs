@@ -106,7 +106,7 @@ codes! {
         from "Microsoft Graph: Use delta query to track changes";
     ENTRY_CONFLICT "PV324" "entry-conflict" Error
         "Another account holds a value that no two accounts share, or gets it earlier in the cycle."
-        "The target refuses the request (error code EntryConflict), and of a PATCH none of its changes is made. User names, names of groups and, in Gong, work e-mail addresses are unique."
+        "The target refuses the request (error code EntryConflict), and of a PATCH none of its changes is made. User names and names of groups are unique; so are work e-mail addresses in Gong, where a refusal is not certain."
         from "Entra: Provisioning logs";
     VALUE_KEPT "PV325" "value-kept" Info
         "The account keeps a value that the object has no more."

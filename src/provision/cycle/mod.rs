@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use super::assigned::Assignees;
-use super::draft::{Around, Claims, Draft, Freed, Judgement, conflict};
+use super::draft::{Around, Claims, Draft, Freed, Judgement};
 use super::engine::Engine;
 use super::given::{Given, id_of};
 use super::lifecycle::Act;
@@ -46,8 +46,8 @@ struct Look<'r> {
     duplicate: bool,
     /// What its write does to the values that no two accounts share, where it does anything.
     claim: Option<Claim<'r>>,
-    /// The mappings of such values that another account holds.
-    conflicts: Vec<usize>,
+    /// What is told of the other accounts that hold such values.
+    conflicts: Diagnostics,
     /// The account that it would get is refused.
     is_not_made: bool,
 }
@@ -434,9 +434,7 @@ impl<'r, 'i> Run<'r, 'i> {
         }
         let mut draft = self.draft(program, &mut record, look);
         draft.diagnostics.splice(0..0, findings);
-        let act = draft.judgement.row.act;
-        let conflicts = look.conflicts.iter().filter_map(|number| conflict(program, *number, act));
-        draft.diagnostics.extend(conflicts);
+        draft.diagnostics.extend(look.conflicts.iter().cloned());
         if quarantine && look.goes {
             draft.stage();
         }

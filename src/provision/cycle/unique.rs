@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::{Look, Run};
-use crate::provision::draft::{UniqueValue, held, unique};
+use crate::diagnostic::Severity;
+use crate::provision::draft::{UniqueValue, conflict, held, unique};
 use crate::provision::target;
 use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
@@ -44,16 +45,26 @@ impl<'r> Run<'r, '_> {
             if look.goes && stages {
                 continue;
             }
-            let is_anothers =
-                |value: &&UniqueValue| holders.get(&value.known_by).is_some_and(|holder| *holder != account);
-            let conflicts: Vec<_> = values.iter().filter(is_anothers).collect();
+            let mut conflicts: Vec<(&str, Vec<&UniqueValue>)> = Vec::new();
+            for value in &values {
+                let Some(holder) = holders.get(&value.known_by).filter(|holder| **holder != account) else {
+                    continue;
+                };
+                match conflicts.iter_mut().find(|(other, _)| other == holder) {
+                    Some((_, held)) => held.push(value),
+                    None => conflicts.push((holder, vec![value])),
+                }
+            }
             // What is refused changes nothing.
             if !conflicts.is_empty() {
-                if let Some(id) = created_for.filter(|_| conflicts.iter().any(|value| value.is_refused())) {
+                let creates = created_for.is_some();
+                look.conflicts =
+                    conflicts.iter().map(|(holder, held)| conflict(holder, held, creates)).collect();
+                let is_refused = look.conflicts.iter().any(|finding| finding.severity == Severity::Error);
+                if let Some(id) = created_for.filter(|_| is_refused) {
                     look.is_not_made = true;
                     self.referable.remove(&id);
                 }
-                look.conflicts = conflicts.iter().map(|value| value.number).collect();
                 continue;
             }
             let goes = |path| values.is_empty() || values.iter().any(|changed| changed.path == path);

@@ -14,8 +14,6 @@ use crate::value::json::Json;
 /// A value that one account may hold.
 #[derive(Debug, Clone)]
 pub(in crate::provision) struct UniqueValue {
-    /// The number of its mapping, among those of the object mapping.
-    pub(in crate::provision) number: usize,
     /// The target attribute, whichever mapping writes it.
     pub(in crate::provision) path: &'static str,
     /// Attribute and value.
@@ -23,9 +21,9 @@ pub(in crate::provision) struct UniqueValue {
 }
 
 impl UniqueValue {
-    fn new((number, path, mapping): UniqueMapping<'_>, value: &str) -> Self {
+    fn new((_, path, mapping): UniqueMapping<'_>, value: &str) -> Self {
         let value = if mapping.definition.case_exact { value.to_owned() } else { folded(value) };
-        Self { number, path, known_by: format!("{path} {value}") }
+        Self { path, known_by: format!("{path} {value}") }
     }
 
     /// Whether the target refuses a write of it while another account holds it; of the e-mail address that is not
@@ -85,15 +83,22 @@ impl Pass<'_, '_, '_> {
     }
 }
 
-/// The finding about a value that another account holds.
-pub(in crate::provision) fn conflict(program: &ObjectProgram, number: usize, act: Act) -> Option<Diagnostic> {
-    let mapping = program.mappings.iter().nth(number)?;
-    let path = quoted(&mapping.path.text);
-    let message = format_args!("another account holds this value of {path}, so the target refuses the write");
-    let finding = mapping.definition.locate(Diagnostic::new(&code::plan::ENTRY_CONFLICT, message), "");
-    let finding = if mapping.path.is(EMAIL) { finding.severity(Severity::Warning) } else { finding };
-    Some(match act {
-        Act::Create => finding.help(format!("match by {path}, or correct the account in the target")),
-        _ => finding.help("correct one of the two accounts in the target, or the value in Entra"),
+/// The finding about a write of values that another account holds.
+pub(in crate::provision) fn conflict(holder: &str, held: &[&UniqueValue], creates: bool) -> Diagnostic {
+    let paths: Vec<_> = held.iter().map(|value| quoted(value.path).to_string()).collect();
+    let refused = held.iter().find(|value| value.is_refused());
+    let (severity, refuses) = match refused {
+        Some(_) => (Severity::Error, "refuses"),
+        None => (Severity::Warning, "may refuse"),
+    };
+    let message = format_args!(
+        "the account {} holds this value of {}, so the target {refuses} the write",
+        quoted(holder),
+        paths.join(" and of ")
+    );
+    let finding = Diagnostic::new(&code::plan::ENTRY_CONFLICT, message).severity(severity);
+    finding.help(match refused.filter(|_| creates) {
+        Some(value) => format!("match by {}, or correct the account in the target", quoted(value.path)),
+        None => "correct one of the two accounts in the target, or the value in Entra".to_owned(),
     })
 }
