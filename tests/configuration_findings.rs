@@ -467,6 +467,42 @@ fn check_and_engine_agree_on_mappings_without_a_target() {
     assert_eq!(agreed(&unmatched, &["AM101", "AM201"]), expected);
 }
 
+/// `COMPATIBILITY.md`: a member that was cut off, or is of another kind, is told alone, by a preview as by the check; an
+/// element that is ignored is as if it were not there (synchronization schema specification §9).
+#[test]
+fn check_and_engine_agree_on_what_cannot_be_read() {
+    let of = |pointer: &str, value: Value| {
+        let schema = changed(&[(pointer, value)]);
+        let mut found =
+            [checked(&schema), engine(&schema, &json!({}), Limits::DEFAULT).diagnostics().to_vec()]
+                .map(|found| found.iter().map(|it| it.code.code).collect::<Vec<_>>());
+        found.iter_mut().for_each(|codes| codes.sort_unstable());
+        found
+    };
+    let member = |name: &str| format!("{USERS}/{name}");
+    let cut = || json!("System.Object[]");
+    for (pointer, value, expected) in [
+        (member("attributeMappings"), json!(5), "SS104"),
+        (member("attributeMappings"), cut(), "SS103"),
+        (member("attributeMappings/0/targetAttributeName"), json!(5), "SS104"),
+        (member("attributeMappings/0/matchingPriority"), json!("first"), "SS104"),
+        (member("attributeMappings/0/source"), json!([]), "SS104"),
+        (member("attributeMappings/0/source"), json!({ "type": "Attribute", "name": 5 }), "SS104"),
+        (member("attributeMappings/2/source"), json!({ "type": "Attribute", "name": 5 }), "SS104"),
+        (member("targetObjectName"), json!(5), "SS104"),
+        (GONG_USER.to_owned(), cut(), "SS103"),
+        ("/directories/1/objects".to_owned(), cut(), "SS103"),
+    ] {
+        assert_eq!(of(&pointer, value), [[expected], [expected]], "{pointer}");
+    }
+    for ignored in [json!({}), json!("userName")] {
+        let [check, engine] = of(&member("attributeMappings/0"), ignored);
+        for codes in [check, engine] {
+            assert!(codes.contains(&"SS105") && codes.contains(&"AM201"), "{codes:?}");
+        }
+    }
+}
+
 /// Synchronization schema specification §9 and §10.9: names in any letter case, places as the document has them.
 #[test]
 fn findings_are_spelled_as_the_document_is() {

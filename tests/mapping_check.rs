@@ -260,8 +260,6 @@ fn what_was_cut_off_is_told_alone() {
         ("USERS/attributeMappings/0/targetAttributeName", "5", "SS104"),
         ("USERS/attributeMappings/2/targetAttributeName", "5", "SS104"),
         ("USERS/attributeMappings/3/targetAttributeName", "5", "SS104"),
-        ("USERS/attributeMappings/0", "{}", "SS105"),
-        ("USERS/attributeMappings/2", "{}", "SS105"),
         ("USERS/attributeMappings/0/source", r#""@{expression=; name=}""#, "SS103"),
         ("USERS/attributeMappings/5/source", r#""@{expression=; name=}""#, "SS103"),
         ("USERS/attributeMappings/2/source", r#""@{expression=; name=}""#, "SS103"),

@@ -104,13 +104,12 @@ impl ObjectMappingDefinition {
     }
 }
 
-/// The object mappings from Entra to the target, and what was found in reading them and in their links to the definitions.
+/// The object mappings from Entra to the target, and what was found in them and in their links to the definitions.
 pub(super) fn mappings_of(
     schema: &SynchronizationSchema,
     limits: &Limits,
 ) -> (Vec<ObjectMappingDefinition>, Diagnostics) {
-    let mut findings: Diagnostics = schema.findings().to_vec().into();
-    findings.extend(sync_schema::broken_links(schema));
+    let mut findings = sync_schema::broken_links(schema);
     let target = Target { schema, for_gong: sync_schema::is_for_gong(schema), gong: OnceCell::new() };
     let found = sync_schema::outbound(schema)
         .into_iter()
@@ -151,6 +150,9 @@ impl Target<'_> {
             gong.target_object(known.rule, known.mapping)
         };
         let object = self.for_gong.then(documented).flatten();
+        if self.schema.is_target_cut(one.rule, defined) {
+            return (object, None);
+        }
         let instead = if self.for_gong { StandIn::Gong } else { StandIn::Texts };
         let finding = sync_schema::undescribed(one.mapping.target_object.as_deref(), instead);
         let at = format!("{}/targetObjectName", one.mapping.pointer.as_str());

@@ -269,6 +269,7 @@ impl Builder {
             now,
             job: Job::new(schema.as_ref().and_then(|schema| schema.id()), now.to_rfc3339()).into(),
             spelling: schema
+                .as_ref()
                 .filter(|schema| !schema.is_spelled_as_graph())
                 .map(|schema| schema.document().clone()),
             diagnostics: Diagnostics::new(),
@@ -306,6 +307,10 @@ impl Builder {
         if maps_nobody {
             let message = "the configuration maps neither users nor groups from Entra to the target";
             diagnostics.push(Diagnostic::new(&code::plan::NO_OBJECT_MAPPING, message));
+        }
+        if let Some(schema) = &schema {
+            schema.pass_over_unread(&mut diagnostics);
+            diagnostics.splice(0..0, schema.findings().to_vec());
         }
         engine.diagnostics = capped(diagnostics, limits.findings);
         if let Some(document) = &engine.spelling {

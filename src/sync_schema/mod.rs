@@ -12,6 +12,7 @@ mod read;
 mod rules;
 mod select;
 mod source;
+mod unread;
 
 pub use crate::profile::ObjectKind;
 pub use crate::profile::entra::AttributeType;

@@ -43,23 +43,6 @@ impl SynchronizationSchema {
         !self.findings.iter().any(|finding| finding.code == &code::sync_schema::NAME_CASE)
     }
 
-    /// Whether a member was cut off or is of another kind, or a part of it: what is missing there is not known.
-    pub(crate) fn is_unread(&self, pointer: &str) -> bool {
-        self.parts.unread.any_case(pointer).is_some()
-    }
-
-    /// Leaves out the findings about members that could not be read, and about filters and operands whose list could not:
-    /// they follow from what is told of these.
-    pub(super) fn pass_over_unread(&self, findings: &mut Diagnostics) {
-        findings.retain(|finding| {
-            let pointer = finding.at.as_ref().and_then(|at| at.pointer.as_deref());
-            let is_unread = |pointer: &str| {
-                ["", "/clauses", "/values"].iter().any(|list| self.is_unread(&format!("{pointer}{list}")))
-            };
-            !pointer.is_some_and(is_unread)
-        });
-    }
-
     /// What stands around the schema in the document.
     pub const fn envelope(&self) -> Envelope {
         self.envelope

@@ -20,7 +20,6 @@ pub(crate) fn broken_links(schema: &SynchronizationSchema) -> Diagnostics {
         }
         found.extend(of_objects(schema, one.rule, one.mapping, &suggestions));
     }
-    schema.pass_over_unread(&mut found);
     found
 }
 

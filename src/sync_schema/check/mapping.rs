@@ -31,11 +31,6 @@ impl Around<'_> {
     pub(super) fn resource_type(&self) -> &'static str {
         self.kind.map_or("", ObjectKind::resource_type)
     }
-
-    /// Whether definitions of an object were cut off: which attributes it lacks is not known.
-    pub(super) fn is_cut(&self, object: &ObjectDefinition) -> bool {
-        self.schema.is_unread(&member_of(&object.pointer, "attributes"))
-    }
 }
 
 pub(super) fn check(
@@ -69,9 +64,7 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
     let mut targets = Targets::new(around.outbound);
     for (place, attribute) in object.attribute_mappings.iter().enumerate() {
         let Some(target) = attribute.target_attribute.as_deref() else {
-            if !around.schema.is_unread(&member_of(&attribute.pointer, "targetAttributeName")) {
-                findings.push(mapping::without_target().within(attribute.pointer.as_str()));
-            }
+            findings.push(mapping::without_target().within(attribute.pointer.as_str()));
             continue;
         };
         let path = TargetPath::parse(target, &around.options.limits);
@@ -101,7 +94,7 @@ fn object_mapping(around: &Around<'_>, findings: &mut Findings) {
             values(around, attribute, definition, written.as_ref(), resolved.as_ref(), findings);
         }
     }
-    if around.target.is_some_and(|target| !is_described(target) && !around.is_cut(target)) {
+    if around.target.is_some_and(|target| !is_described(target) && !around.schema.is_cut(target)) {
         let instead = match around.gong {
             Some(_) => StandIn::Gong,
             None if around.outbound => StandIn::Texts,

@@ -50,10 +50,8 @@ fn source(around: &Around<'_>, attribute: &AttributeMapping, target: &str) -> Op
     let limits = &around.options.limits;
     let source = attribute.source.as_ref().and_then(|source| source.resolve(limits));
     let source = source.map_or(Source::None, Source::from);
-    let is_unread =
-        |part: &&str| around.schema.is_unread(&format!("{}/source{part}", attribute.pointer.as_str()));
     let unfit = mapping::unfit_matching(target, source.mapping_type());
-    if unfit.is_some() && around.outbound && !["", "/name", "/expression"].iter().any(is_unread) {
+    if unfit.is_some() && around.outbound {
         return unfit;
     }
     let tree = parse(source.expression()?, limits).ok()?;

@@ -87,7 +87,7 @@ fn clause(
     }
     let Some(object) = around.source else { return };
     let Some(defined) = object.meant(name) else {
-        if around.is_cut(object) {
+        if around.schema.is_cut(object) {
             return;
         }
         let object_name = named("source object", object.name.as_deref());

@@ -26,11 +26,8 @@ pub(super) fn check(
     let place = |finding: Diagnostic| finding.within(at.as_str());
     match resolved {
         None => {
-            let is_unread = |member: &&str| around.schema.is_unread(&member_of(&source.pointer, member));
-            if !["name", "expression"].iter().any(is_unread) {
-                let message = "this source has neither a name nor an expression and is read as none";
-                findings.add(&code::attribute_mapping::SOURCE_EMPTY, message, at);
-            }
+            let message = "this source has neither a name nor an expression and is read as none";
+            findings.add(&code::attribute_mapping::SOURCE_EMPTY, message, at);
         }
         Some(ResolvedSource::Constant(text)) if is_placeholder(text) => findings.push(place(filled_in(text))),
         Some(ResolvedSource::Constant(_)) => {}
@@ -228,7 +225,7 @@ fn attribute(
                 }
                 return;
             }
-            if around.is_cut(object) {
+            if around.schema.is_cut(object) {
                 return;
             }
             let object_name = named("source object", object.name.as_deref());

@@ -31,7 +31,7 @@ pub(super) fn check<'s>(
     }
     let object = object?;
     let Some(definition) = defined else {
-        if around.is_cut(object) {
+        if around.schema.is_cut(object) {
             return None;
         }
         let object_name = named("target object", object.name.as_deref());
@@ -102,7 +102,7 @@ fn name(
         findings.add(&code::attribute_mapping::NOT_IN_PROFILE, message, at);
     }
     // What the application brought along is defined, as what an administrator has added is.
-    let is_undefined = defined.is_none() && !around.target.is_some_and(|object| around.is_cut(object));
+    let is_undefined = defined.is_none() && !around.target.is_some_and(|object| around.schema.is_cut(object));
     let is_custom = is_added || is_undefined && !gong::is_own(&path.text);
     if !is_custom || extension.is_none_or(|urn| urn.eq_ignore_ascii_case(ENTERPRISE_USER)) {
         return;

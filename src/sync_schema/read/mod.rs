@@ -11,7 +11,8 @@ use super::model::{
     Mutability, ObjectDefinition, ObjectFlowTypes, ObjectMapping, Parameter, Parts, Scope, ScopingClause,
     ScopingFilter, SourceType, SynchronizationRule, SynchronizationSchema,
 };
-use crate::diagnostic::{Diagnostic, Diagnostics, Pointer, code};
+use super::unread::unread;
+use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
 use crate::limits::Limits;
 use crate::profile::entra::AttributeType;
 use crate::value::json::Json;
@@ -310,27 +311,6 @@ impl Reader {
 /// Where each name stands; what has none stands under the empty one.
 fn index<'n>(names: impl ExactSizeIterator<Item = Option<&'n str>>) -> NameIndex {
     NameIndex::of(&mut names.map(Option::unwrap_or_default))
-}
-
-/// The places of members that were cut off or are of another kind, of elements that are ignored, and of the lists that
-/// hold such elements, or some whose name is unread.
-fn unread(findings: &[Diagnostic]) -> NameIndex {
-    let lost = [
-        &code::sync_schema::TRUNCATED_EXPORT,
-        &code::sync_schema::WRONG_KIND,
-        &code::sync_schema::ITEM_IGNORED,
-    ];
-    let mut places: Vec<&str> = Vec::new();
-    for finding in findings.iter().filter(|finding| lost.contains(&finding.code)) {
-        let Some(place) = finding.at.as_ref().and_then(|at| at.pointer.as_deref()) else { continue };
-        places.push(place);
-        let named = place.rsplit_once('/').filter(|(_, step)| step.to_ascii_lowercase().ends_with("name"));
-        let element = named.map_or(place, |(element, _)| element);
-        let list =
-            element.rsplit_once('/').filter(|(_, step)| step.bytes().all(|byte| byte.is_ascii_digit()));
-        places.extend(list.map(|(list, _)| list));
-    }
-    NameIndex::of(&mut places.into_iter())
 }
 
 /// The sum of the actions in a list of words; a number among them counts as one.
