@@ -167,6 +167,8 @@ fn role_assignments_are_not_mapped_as_they_stand() {
         let failed =
             preview.diagnostics.iter().find(|finding| finding.code.code == "AM227").expect("a failure");
         assert_eq!((failed.message.as_str(), failed.help.as_deref()), (message, Some(ROLES)));
+        let at = failed.at.as_ref().and_then(|at| at.pointer.as_deref()).expect("a place");
+        assert_eq!(at, format!("{USERS}/attributeMappings/3/source"));
         assert!(!preview.requests.iter().any(|request| request.body.is_some()));
     }
     // One assignment is an object still.

@@ -282,6 +282,14 @@ fn a_comparison_tells_scopes_definitions_and_what_is_gone() {
     );
 }
 
+/// The finding about a configuration is not told once more of each object that fails for it.
+#[test]
+fn a_comparison_tells_a_mapping_that_fails_once() {
+    let bare = with_values(&[(&format!("{USERS}/attributeMappings/3/source"), direct("appRoleAssignments"))]);
+    let users = [user(json!({ "appRoleAssignments": [{ "id": "x", "appRoleId": "r" }] }))];
+    assert_eq!(found(&schema(), &bare, &users), ["AM227 attributeMappings/3/source"]);
+}
+
 /// What is wrong with the new configuration alone is told before it is saved, whoever finds it, and once.
 #[test]
 fn a_comparison_finds_what_the_check_finds() {

@@ -207,7 +207,8 @@ impl AttributeMapping {
         };
         let mapped = match outcome {
             Outcome::Value(Value::List(_) | Value::Complex(_)) if self.is_bare_roles => {
-                self.refused(bare_roles(&self.path.text))
+                let finding = self.definition.locate(bare_roles(&self.path.text), "/source");
+                Mapped { state: State::Failed, value: None, finding: Some(finding) }
             }
             Outcome::Value(value @ (Value::List(_) | Value::Complex(_))) if self.definition.single_valued => {
                 self.only(&value)
@@ -247,11 +248,7 @@ impl AttributeMapping {
         } else {
             "take one value with `Item`, or put them together with `Join`"
         };
-        self.refused(Diagnostic::new(&code::expression::WRONG_TYPE, message).help(help))
-    }
-
-    /// A value that fails the mapping.
-    fn refused(&self, finding: Diagnostic) -> Mapped<'static> {
+        let finding = Diagnostic::new(&code::expression::WRONG_TYPE, message).help(help);
         Mapped { state: State::Failed, value: None, finding: Some(self.located(finding)) }
     }
 

@@ -108,7 +108,8 @@ impl TargetPath {
     }
 
     fn is_of_attribute(&self, other: &Self) -> bool {
-        self.attribute.eq_ignore_ascii_case(&other.attribute) && same_schema(self.extension(), other.extension())
+        self.attribute.eq_ignore_ascii_case(&other.attribute)
+            && same_schema(self.extension(), other.extension())
     }
 
     /// Whether both are the same part of their values; without a name it is `value`.

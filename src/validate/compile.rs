@@ -2,8 +2,8 @@
 
 use super::sequence::Sequence;
 use crate::profile::TargetAttribute;
-use crate::scim::schema::{Attribute, Kind, ResourceType, Schema, place_of_type};
 use crate::scim::same_schema;
+use crate::scim::schema::{Attribute, Kind, ResourceType, Schema, place_of_type};
 use crate::value::json::Json;
 
 /// The rules of one resource type.

@@ -58,7 +58,8 @@ impl Configuration {
         };
         let mut count = |what| comparison.summary.count(what);
         let mut failures = Diagnostics::new();
-        let mut told = HashSet::new();
+        let essence = |finding: &'_ Diagnostic| (finding.code.code, finding.message.clone());
+        let mut told: HashSet<_> = comparison.diagnostics.iter().map(essence).collect();
         for (old, new) in old.previews.iter().zip(&new.previews) {
             let change = change(old, new);
             let Some(change) = change else {
@@ -78,8 +79,7 @@ impl Configuration {
                         && !findings::is_told(finding, &after.engine, &comparison.diagnostics)
                 };
                 let errors = new.diagnostics.iter().filter(is_new);
-                failures
-                    .extend(errors.filter(|error| told.insert((error.code.code, &error.message))).cloned());
+                failures.extend(errors.filter(|error| told.insert(essence(error))).cloned());
             }
             comparison.changes.push(change);
         }
