@@ -32,6 +32,6 @@ codes! {
         from "Microsoft: Known issues with SCIM 2.0 protocol compliance";
     TOLERATED_UNQUALIFIED "SP222" "path-unqualified-extension-attribute" Warning
         "An extension attribute is named without the URI of its extension."
-        "Only one extension defines the name, so it is taken; a strict service refuses it."
+        "A request means the one extension that defines the name, and a strict service refuses it; a mapping sends the name as it stands. Write the URI and a colon before it."
         from "RFC 7644 §3.10";
 }

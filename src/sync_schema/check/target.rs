@@ -22,7 +22,16 @@ pub(super) fn check<'s>(
     let defined = object.and_then(|object| object.attribute_ignoring_case(target));
     if around.outbound {
         match path.and_then(|path| path.never_written().map_or(Ok(path), Err)) {
-            Ok(path) => name(around, &path, defined, &at(), findings),
+            Ok(path) => {
+                let known = around.kind.filter(|_| around.gong.is_some());
+                if let Some(finding) = known.and_then(|kind| unqualified(kind, &path)) {
+                    findings.push(finding.within(&at()));
+                    // That it is not defined follows.
+                    defined?;
+                } else {
+                    name(around, &path, defined, &at(), findings);
+                }
+            }
             Err(refused) => {
                 findings.push(refused.within(&at()));
                 return None;
@@ -82,11 +91,6 @@ fn name(
     let is_strange = around.gong.is_some_and(|gong| gong.attribute(kind, without_core(&path.text)).is_none());
     let is_added = defined.is_some_and(|it| it.metadata.flag("IsCustomerDefined") == Some(true));
     let extension = path.extension().filter(|_| is_strange || is_added);
-    let known = around.kind.filter(|_| around.gong.is_some());
-    if let Some(finding) = known.and_then(|kind| unqualified(kind, path)) {
-        findings.push(finding.within(at));
-        return;
-    }
     let shown = quoted(&path.text);
     if let (Some(urn), Some(meant)) = (extension, &path.sub)
         && kind.eq_ignore_ascii_case(&path.attribute)
