@@ -471,6 +471,33 @@ fn check_and_engine_agree_on_mappings_without_a_target() {
     assert_eq!(agreed(&unmatched, &["AM101", "AM201"]), expected);
 }
 
+/// Synchronization schema specification §8: constants of the form `%name%` are filled in by the service, so they are kept
+/// as text and told, once however many objects there are.
+#[test]
+fn check_and_engine_agree_on_what_the_service_fills_in() {
+    let call = |text: &str| json!({ "type": "Function", "expression": text });
+    let tree = function(
+        "Append",
+        json!([part("source", attribute("jobTitle")), part("suffix", constant("%DomainFQDN%"))]),
+    );
+    for (source, place, sent) in [
+        (constant("%DomainFQDN%"), "", "%DomainFQDN%"),
+        (call("Append([jobTitle], %DomainFQDN%)"), "/expression", "Boss%DomainFQDN%"),
+        (call(r#"Append([jobTitle], "%DomainFQDN%")"#), "/expression", "Boss%DomainFQDN%"),
+        (tree, "", "Boss%DomainFQDN%"),
+    ] {
+        let schema = titled(source);
+        assert_eq!(agreed(&schema, &["AM220"]), [format!("AM220 attributeMappings/3/source{place}")]);
+        let previewed = preview(&engine(&schema, &json!({}), Limits::DEFAULT), json!({ "jobTitle": "Boss" }));
+        assert_eq!(value_of(&previewed, "title"), json!(sent));
+        assert!(previewed.diagnostics.iter().all(|finding| finding.code.code != "AM220"));
+    }
+    for text in ["100%", "%", "%%", "% a %", "%20%"] {
+        let text = call(&format!("Append([jobTitle], {text:?})"));
+        assert_eq!(agreed(&titled(text), &["AM220"]), NOTHING);
+    }
+}
+
 /// `COMPATIBILITY.md`: a member that was cut off, or is of another kind, is told alone, by a preview as by the check; an
 /// element that is ignored is as if it were not there (synchronization schema specification §9).
 #[test]

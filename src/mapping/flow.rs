@@ -47,6 +47,11 @@ words!(FlowType {
 });
 
 impl FlowType {
+    /// Whether another value takes the place of one that an account holds.
+    pub(crate) const fn replaces(self) -> bool {
+        matches!(self, Self::Always)
+    }
+
     /// Whether a mapping is written to an account that exists already; `holds`: whether its attribute has a value.
     pub(crate) const fn writes_to_existing(self, holds: bool) -> bool {
         match self {

@@ -4,8 +4,8 @@
 use super::definition::Source;
 use super::flow::MappingType;
 use super::target::without_core;
-use crate::diagnostic::{Diagnostic, code, quoted};
-use crate::expression::{Kind, parse};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
+use crate::expression::{Kind, Node, parse};
 use crate::limits::Limits;
 
 /// Whether two names are of one target.
@@ -63,6 +63,44 @@ pub(crate) fn unfit_matching(target: &str, kind: MappingType) -> Option<Diagnost
     let message =
         format_args!("the matching attribute {} has the mapping type {}", quoted(target), kind.as_str());
     Some(Diagnostic::new(&code::attribute_mapping::MATCHING_UNFIT, message))
+}
+
+/// Whether the service fills in a text, as with `%DomainFQDN%`.
+fn is_placeholder(text: &str) -> bool {
+    let inner = text.strip_prefix('%').and_then(|text| text.strip_suffix('%')).unwrap_or_default();
+    inner.starts_with(char::is_alphabetic)
+        && inner.chars().all(|it| it.is_alphanumeric() || it == '_' || it == '.')
+}
+
+/// The findings about what the service fills in: a constant, or constants of an expression, quoted or not. Those of a tree
+/// have no place of their own.
+pub(crate) fn filled_in(source: &Source, limits: &Limits) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let mut tell = |text: &str, place: Place| {
+        let message = format_args!("{} is filled in by the service", quoted(text));
+        let finding = Diagnostic::new(&code::attribute_mapping::PLACEHOLDER, message).at(place);
+        if !found.contains(&finding) {
+            found.push(finding);
+        }
+    };
+    if let Source::Constant(text) = source {
+        if is_placeholder(text) {
+            tell(text, Place::default());
+        }
+    } else if let Some(text) = source.expression()
+        && let Ok(tree) = parse(text, limits)
+    {
+        let place = |node: &Node| match source {
+            Source::Tree(_) => Place::default(),
+            _ => Place::in_text(text, node.span),
+        };
+        tree.root.walk(&mut |node| match &node.kind {
+            Kind::Variable(name) => tell(&format!("%{name}%"), place(node)),
+            Kind::Text(inner) if is_placeholder(inner) => tell(inner, place(node)),
+            _ => {}
+        });
+    }
+    found
 }
 
 /// Whether a source attribute holds the assignments to application roles.

@@ -68,7 +68,7 @@ pub(super) fn differences<'m>(
                 Some(value) => (Verb::Add, value),
                 None => continue,
             },
-            Some(_) if flow != FlowType::Always => continue,
+            Some(_) if !flow.replaces() => continue,
             Some(current) if value.equals(current, mapping.definition.case_exact) => continue,
             Some(_) => (Verb::Replace, value),
         };

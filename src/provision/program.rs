@@ -91,6 +91,10 @@ impl ObjectProgram {
             }
         }
         findings.extend(unavailable(&definition, &mappings));
+        for of_mapping in mappings.iter().map(|mapping| &mapping.definition) {
+            let filled_in = mapping::filled_in(&of_mapping.source, limits);
+            findings.extend(filled_in.into_iter().map(|finding| of_mapping.in_source(finding)));
+        }
         drop(attributes);
         let mut program = Self {
             kind: definition.kind,

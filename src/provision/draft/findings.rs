@@ -3,7 +3,7 @@
 use super::Assigned;
 use super::pass::Pass;
 use crate::diagnostic::{Diagnostic, Place, Severity, code, quoted};
-use crate::mapping::{AttributeMapping, FlowType, Mapped};
+use crate::mapping::{AttributeMapping, Mapped};
 use crate::profile::entra::SourceAttribute;
 use crate::provision::diff::{Difference, Kept, kept};
 use crate::provision::lifecycle::{Act, Reason, Row};
@@ -96,7 +96,7 @@ impl Pass<'_, '_, '_> {
         };
         let why = match &mapped.value {
             _ if !self.disables(mapping) => "does not depend on `IsSoftDeleted`",
-            _ if mapping.definition.flow_type != FlowType::Always => "leaves an account that exists alone",
+            _ if !mapping.definition.flow_type.replaces() => "leaves an account that exists alone",
             Some(value) if boolean::said(&value.log_text()) == Some(true) => "gives `True`",
             Some(_) => "gives no truth value",
             None => "gives nothing",

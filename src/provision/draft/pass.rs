@@ -152,7 +152,7 @@ impl<'p, 't> Pass<'p, '_, 't> {
         // A mapping that leaves a filled attribute alone, or gives nothing, hands nothing on.
         let hands_on = |(mapping, mapped): (&AttributeMapping, &Mapped<'_>)| {
             self.disables(mapping)
-                && mapping.definition.flow_type == FlowType::Always
+                && mapping.definition.flow_type.replaces()
                 && (mapped.value.is_some() || mapped.state == State::Failed)
         };
         let (in_scope, creates) = (self.facts.in_scope(), self.facts.would_create());

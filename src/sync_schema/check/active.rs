@@ -1,12 +1,14 @@
 //! Whether the mapping of `active` follows who is to be disabled: deprovisioning rests on it (Entra, *How provisioning
 //! works*).
 
-use super::super::model::{AttributeMapping, FlowType};
+use super::super::model::AttributeMapping;
 use super::mapping::Around;
 use super::{Findings, ObjectKind, member_of};
-use crate::diagnostic::{code, quoted};
-use crate::expression::{Context, Kind, Slots, Value, parse};
-use crate::mapping::{AttributeMappingDefinition, Flowing, Mappings, Source, State, ValueType, without_core};
+use crate::diagnostic::{Diagnostic, code, quoted};
+use crate::expression::{Context, Slots, Value};
+use crate::mapping::{
+    self, AttributeMappingDefinition, Flowing, Mappings, Source, State, ValueType, without_core,
+};
 
 const DEFAULT: &str =
     r#"the default mapping is `Switch([IsSoftDeleted], , "False", "True", "True", "False")`"#;
@@ -25,19 +27,27 @@ pub(super) fn check(around: &Around<'_>, findings: &mut Findings) {
             let at = member_of(&object.pointer, "attributeMappings");
             ("nobody is disabled in Gong: `active` has no mapping".to_owned(), at, DEFAULT)
         }
-        Some(attribute) => match attribute.flow_type {
-            FlowType::ObjectAddOnly | FlowType::AttributeAddOnly => {
-                let message = format!(
-                    "nobody is disabled in Gong: the mapping of `active` has the flow type `{}`",
-                    attribute.flow_type.as_str()
-                );
-                (message, member_of(&attribute.pointer, "flowType"), "let the mapping apply always")
-            }
-            _ => match fault(around, attribute) {
-                Some(message) => (message, member_of(&attribute.pointer, "source"), DEFAULT),
+        Some(attribute) if !attribute.flow_type.replaces() => {
+            let message = format!(
+                "nobody is disabled in Gong: the mapping of `active` has the flow type `{}`",
+                attribute.flow_type.as_str()
+            );
+            (message, member_of(&attribute.pointer, "flowType"), "let the mapping apply always")
+        }
+        Some(attribute) => {
+            let at = member_of(&attribute.pointer, "source");
+            // A value that no Boolean equals is told where it stands.
+            let is_cause = |finding: &Diagnostic| {
+                let place = finding.at.as_ref().and_then(|place| place.pointer.as_deref());
+                finding.code == &code::expression::BOOLEAN_CASE
+                    && place.is_some_and(|place| place.starts_with(&at))
+            };
+            let is_told = findings.list.iter().any(is_cause);
+            match fault(around, attribute).filter(|_| !is_told) {
+                Some(message) => (message, at, DEFAULT),
                 None => return,
-            },
-        },
+            }
+        }
     };
     findings.advise(&code::attribute_mapping::ACTIVE_UNFIT, message, at, Some(help.to_owned()));
 }
@@ -54,12 +64,7 @@ fn fault(around: &Around<'_>, attribute: &AttributeMapping) -> Option<String> {
     };
     let mut slots = Slots::new();
     // What the service fills in is not known.
-    let tree = definition.source.text().and_then(|text| parse(text, limits).ok());
-    let mut is_filled_in = false;
-    if let Some(tree) = &tree {
-        tree.root.walk(&mut |node| is_filled_in |= matches!(node.kind, Kind::Variable(_)));
-    }
-    if is_filled_in {
+    if !mapping::filled_in(&definition.source, limits).is_empty() {
         return None;
     }
     let (mappings, _) = Mappings::compile(&[definition], &mut slots, limits);

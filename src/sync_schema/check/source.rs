@@ -27,9 +27,8 @@ pub(super) fn check(
     match resolved {
         None => {
             let message = "this source has neither a name nor an expression and is read as none";
-            findings.add(&code::attribute_mapping::SOURCE_EMPTY, message, at);
+            findings.add(&code::attribute_mapping::SOURCE_EMPTY, message, at.clone());
         }
-        Some(ResolvedSource::Constant(text)) if is_placeholder(text) => findings.push(place(filled_in(text))),
         Some(ResolvedSource::Constant(_)) => {}
         Some(ResolvedSource::Attribute(name)) => self::attribute(around, name, None, &place, findings),
         Some(ResolvedSource::Expression(text)) => {
@@ -41,6 +40,10 @@ pub(super) fn check(
             self::tree(around, attribute, source, text, is_reference, findings);
         }
     }
+    if let Some(resolved) = resolved.cloned() {
+        let filled_in = mapping::filled_in(&resolved.into(), &around.options.limits);
+        filled_in.into_iter().for_each(|finding| findings.push(place(finding)));
+    }
     if source.kind != SourceType::Function
         && !matches!(resolved, Some(ResolvedSource::Expression(_)))
         && let Some(text) = source.expression.as_deref()
@@ -50,11 +53,6 @@ pub(super) fn check(
             Err(fault) => findings.push(fault.within(&member_of(&source.pointer, "expression"))),
         }
     }
-}
-
-/// Whether the service fills in the text, as with `%DomainFQDN%`.
-fn is_placeholder(text: &str) -> bool {
-    text.len() > 2 && text.starts_with('%') && text.ends_with('%')
 }
 
 /// Where a finding stands that counts in a text.
@@ -87,26 +85,11 @@ fn tree(
     };
     let place = |finding: Diagnostic| finding.made_of(Some(source.pointer.as_str()));
     let mut found = Findings::default();
-    if let Some(tree) = expression(around, mapping, text, is_reference, &place, &mut found) {
-        tree.root.walk(&mut |node| {
-            // In the text made of a tree it stands as the literal text that a preview shows.
-            if let Kind::Text(text) = &node.kind
-                && is_placeholder(text)
-            {
-                found.push(place(filled_in(text)));
-            }
-        });
-    }
+    expression(around, mapping, text, is_reference, &place, &mut found);
     // All of them have one place: what is said of several parts would be said again in the same words.
     let mut told = HashSet::new();
     found.list.retain(|finding| told.insert((finding.code.code, finding.message.clone())));
     findings.list.extend(found.list);
-}
-
-/// The finding about a text that the service fills in.
-fn filled_in(placeholder: &str) -> Diagnostic {
-    let message = format_args!("{} is filled in by the service", quoted(placeholder));
-    Diagnostic::new(&code::attribute_mapping::PLACEHOLDER, message)
 }
 
 /// Checks the text of an expression, and gives its tree where it has one.
@@ -128,15 +111,10 @@ fn expression(
     for finding in meaning(around, mapping, is_reference, &tree, text) {
         findings.push(place(finding));
     }
-    tree.root.walk(&mut |node| match &node.kind {
-        Kind::Variable(name) => {
-            let finding = filled_in(&format!("%{name}%"));
-            findings.push(place(finding.at(Place::in_text(text, node.span))));
-        }
-        Kind::Attribute(name) => {
+    tree.root.walk(&mut |node| {
+        if let Kind::Attribute(name) = &node.kind {
             attribute(around, name, Some(TextSpan::new(text, node.span)), place, findings);
         }
-        _ => {}
     });
     Some(tree)
 }
