@@ -10,6 +10,7 @@ use scimwright::SourceObject;
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::provision::Preview;
+use scimwright::scope::OPERATORS;
 use scimwright::sync_schema::{CheckOptions, SynchronizationSchema, check};
 use serde_json::{Value, json};
 
@@ -703,4 +704,24 @@ fn an_inbound_target_without_attributes_is_told() {
         .collect();
     assert_eq!(undescribed.len(), 1, "{found:?}");
     assert!(undescribed[0].message.ends_with("`User`; mappings to them are not checked"), "{undescribed:?}");
+}
+
+/// Microsoft Graph's list of operators (`filterOperators`): four are for Booleans. A preview of one in the export tells the
+/// same as the check of the definition.
+#[test]
+fn check_and_preview_agree_on_operators_that_are_not_for_booleans() {
+    for operator in OPERATORS {
+        let value = if operator.example.is_empty() { json!(null) } else { json!({ "values": ["1"] }) };
+        let clause = json!({ "sourceOperandName": "accountEnabled", "operatorName": operator.name,
+            "targetOperand": value });
+        let scope = json!({ "groups": [{ "name": "F", "clauses": [clause] }] });
+        let schema = changed(&[(&format!("{USERS}/scope"), scope)]);
+        let of = |findings: &[Diagnostic]| -> Vec<Diagnostic> {
+            findings.iter().filter(|finding| finding.code.code == "SC207").cloned().collect()
+        };
+        let found = of(&checked(&schema));
+        assert_eq!(found, of(&preview(&engine(&schema, &json!({}), Limits::DEFAULT), json!({})).diagnostics));
+        let fits = ["IS NULL", "IS NOT NULL", "IS TRUE", "IS FALSE"].contains(&operator.name);
+        assert_eq!(found.len(), usize::from(!fits), "{}", operator.name);
+    }
 }

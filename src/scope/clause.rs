@@ -159,7 +159,7 @@ pub(super) struct Clause {
 
 #[derive(Debug)]
 struct Check {
-    test: Test,
+    operator: &'static Operator,
     operands: Vec<Operand>,
 }
 
@@ -197,7 +197,7 @@ impl Clause {
 
     fn check(
         definition: &ClauseDefinition,
-        operator: Option<&Operator>,
+        operator: Option<&'static Operator>,
         limits: &Limits,
         findings: &mut Diagnostics,
     ) -> Option<Check> {
@@ -211,7 +211,7 @@ impl Clause {
             return None;
         };
         if operator.arity == Arity::Unary {
-            return Some(Check { test: operator.test, operands: Vec::new() });
+            return Some(Check { operator, operands: Vec::new() });
         }
         if definition.values.is_empty() {
             let message = format_args!("`{}` on {} needs a value", operator.name, quoted(attribute));
@@ -241,7 +241,7 @@ impl Clause {
                 }
             }
         }
-        Some(Check { test: operator.test, operands })
+        Some(Check { operator, operands })
     }
 
     /// What the clause says of an object; `findings` receives what is to be said about it.
@@ -296,13 +296,10 @@ impl Clause {
         limits: &Limits,
         mut findings: Option<&mut Diagnostics>,
     ) -> ClauseResult {
-        use Test::{Equals, NotEquals, NotRegexMatch, RegexMatch};
         let attribute = || quoted(&self.definition.attribute);
-        if matches!((value, check.test), (Value::Boolean(_), Equals | NotEquals | RegexMatch | NotRegexMatch))
-        {
-            self.report(findings.as_deref_mut(), &code::scope::OPERATOR_UNFIT, OPERATOR, &|| {
-                format!("{} is a Boolean and is compared as the text `True` or `False`", attribute())
-            });
+        if let (Value::Boolean(_), Some(findings)) = (value, findings.as_deref_mut()) {
+            let misfit = check.operator.misfit(&self.definition.attribute, "Boolean");
+            findings.extend(misfit.map(|misfit| self.definition.placed(misfit, OPERATOR)));
         }
         match check.holds(value, options, limits) {
             Ok(holds) => {
@@ -358,16 +355,16 @@ impl Check {
     /// The truth of the operator on one value.
     fn holds(&self, value: &Value<'_>, options: ScopeOptions, limits: &Limits) -> Result<bool, regex::Stop> {
         let text = text(value);
-        match self.test {
+        match self.operator.test {
             Test::IsNull => return Ok(text.is_none()),
             Test::IsNotNull => return Ok(text.is_some()),
             Test::IsTrue | Test::IsFalse => {
-                let wanted = if self.test == Test::IsTrue { "true" } else { "false" };
+                let wanted = if self.operator.test == Test::IsTrue { "true" } else { "false" };
                 return Ok(text.is_some_and(|text| text.eq_ignore_ascii_case(wanted)));
             }
             _ => {}
         }
-        let (negated, test) = self.test.base();
+        let (negated, test) = self.operator.test.base();
         // A null or empty value makes every operator false, negated ones too.
         let Some(text) = text else { return Ok(false) };
         for operand in &self.operands {
@@ -394,7 +391,7 @@ impl Check {
 
     /// Whether a pattern matches a part of the value but not all of it.
     fn readings_differ(&self, value: &Value<'_>, options: ScopeOptions, limits: &Limits) -> bool {
-        if !matches!(self.test, Test::RegexMatch | Test::NotRegexMatch) || text(value).is_none() {
+        if !matches!(self.operator.test, Test::RegexMatch | Test::NotRegexMatch) || text(value).is_none() {
             return false;
         }
         let reading = |regex_mode| self.holds(value, ScopeOptions { regex_mode, ..options }, limits);

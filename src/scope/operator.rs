@@ -1,5 +1,6 @@
 //! The scoping operators: one table, read by the compiler, the lint and the listing.
 
+use crate::diagnostic::{Diagnostic, code, quoted};
 use crate::value::json::words;
 use crate::value::search;
 
@@ -230,6 +231,21 @@ impl Operator {
     /// The operator of a name; case is folded and runs of blanks, `_` and `-` count as one blank.
     pub fn find(name: &str) -> Option<&'static Self> {
         OPERATORS.iter().find(|operator| are_alike(operator.name, name))
+    }
+
+    /// The finding about an attribute of a type that it is not for.
+    pub(crate) fn misfit(&self, attribute: &str, of_type: &str) -> Option<Diagnostic> {
+        if self.types.contains(&of_type) {
+            return None;
+        }
+        let message =
+            format_args!("`{}` does not fit {}, which is of type {of_type}", self.name, quoted(attribute));
+        let finding = Diagnostic::new(&code::scope::OPERATOR_UNFIT, message);
+        Some(match of_type {
+            "Boolean" => finding.help("use `IS TRUE` or `IS FALSE`"),
+            "String" | "Integer" if self.arity == Arity::Unary => finding.help("use `EQUALS` with a value"),
+            _ => finding,
+        })
     }
 }
 

@@ -6,9 +6,8 @@ use super::super::model::{ScopingClause, ScopingFilter};
 use super::super::select;
 use super::mapping::Around;
 use super::{Findings, ObjectKind, member_of, named};
-use crate::diagnostic::{code, quoted};
+use crate::diagnostic::{Place, code, quoted};
 use crate::expression::{Slots, other_case};
-use crate::profile::entra::AttributeType;
 use crate::regex::{self, Budget, Regex};
 use crate::scope::{Arity, ClauseDefinition, Operator, ScopeOptions, ScopingFilters, Test, Testable};
 use crate::value::search;
@@ -102,27 +101,9 @@ fn clause(
     // What cannot be tested was told when the filter was compiled.
     if let Some(operator) = operator
         && testable(around, name) == Testable::Value
-        && !operator.types.contains(&defined.attribute_type.as_str())
+        && let Some(misfit) = operator.misfit(name, defined.attribute_type.as_str())
     {
-        let message = format_args!(
-            "`{}` does not fit {}, which is of type {}",
-            operator.name,
-            quoted(name),
-            defined.attribute_type.as_str()
-        );
-        let help = match defined.attribute_type {
-            AttributeType::Boolean => Some("use `IS TRUE` or `IS FALSE`"),
-            AttributeType::String | AttributeType::Integer if operator.arity == Arity::Unary => {
-                Some("use `EQUALS` with a value")
-            }
-            _ => None,
-        };
-        findings.advise(
-            &code::scope::OPERATOR_UNFIT,
-            message,
-            member_of(&clause.pointer, "operatorName"),
-            help.map(str::to_owned),
-        );
+        findings.push(misfit.at(Place::pointer(member_of(&clause.pointer, "operatorName"))));
     }
 }
 
