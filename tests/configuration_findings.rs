@@ -725,3 +725,30 @@ fn check_and_preview_agree_on_operators_that_are_not_for_booleans() {
         assert_eq!(found.len(), usize::from(!fits), "{}", operator.name);
     }
 }
+
+/// Synchronization schema specification §7: `MaximumLength` is a limit to warn of; entra-provisioning B-4: empty text never
+/// flows, so a required attribute gets no value of it. Neither takes an object to be known.
+#[test]
+fn constants_and_defaults_are_held_to_what_the_target_takes() {
+    let short = || (format!("{GONG_USER}/4/metadata"), json!([{ "key": "MaximumLength", "value": "3" }]));
+    let of = |changes: Vec<(String, Value)>| {
+        let changes: Vec<_> = changes.iter().map(|(at, value)| (at.as_str(), value.clone())).collect();
+        told(&checked(&changed(&changes)))
+    };
+    let title = |member: &str, value: Value| (format!("{USERS}/attributeMappings/3/{member}"), value);
+    let long = of(vec![short(), title("source", constant("abcd"))]);
+    assert_eq!(long, ["AM304 attributeMappings/3/source"]);
+    let long = of(vec![short(), title("defaultValue", json!("abcd"))]);
+    assert_eq!(long, ["AM304 attributeMappings/3/defaultValue"]);
+    // Characters are counted as .NET counts them.
+    for fits in ["abc", "äöü"] {
+        assert_eq!(of(vec![short(), title("source", constant(fits))]), NOTHING);
+    }
+    let given = |member: &str, value: Value| (format!("{USERS}/attributeMappings/5/{member}"), value);
+    let empty = json!({ "type": "Constant", "name": "", "expression": "\"\"" });
+    let silent = ["AM214 attributeMappings/5/source"];
+    assert_eq!(of(vec![given("source", empty.clone())]), silent);
+    // A default takes the place of null alone.
+    let defaulted = vec![given("source", empty), given("defaultValue", json!("Unknown"))];
+    assert_eq!(of(defaulted), silent);
+}

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::definition::{AttributeMappingDefinition, Source};
 use super::flow::{FlowType, ValueType};
 use super::flowing::Flowing;
-use super::rules::{ROLES, bare_roles, is_bare_roles, is_role_source};
+use super::rules::{ROLES, bare_roles, is_bare_roles, is_role_source, too_long};
 use super::target::TargetPath;
 use super::targets::Written;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
@@ -274,22 +274,16 @@ impl AttributeMapping {
             Ok(value) => (value, None),
             Err((text, kind)) => (text, Some(kind)),
         };
-        let finding = match (unfit, self.definition.maximum_length, &value) {
-            (Some(kind), ..) => {
-                let message = format_args!("the value for {} is not {kind}", quoted(&self.path.text));
-                Some(self.located(Diagnostic::new(&code::mapping::UNFIT_VALUE, message)))
+        let target = &self.path.text;
+        let finding = match (unfit, &value) {
+            (Some(kind), _) => {
+                let message = format_args!("the value for {} is not {kind}", quoted(target));
+                Some(Diagnostic::new(&code::mapping::UNFIT_VALUE, message))
             }
-            (None, Some(most), Flowing::Text(text))
-                if text.len() > most && text.encode_utf16().count() > most =>
-            {
-                let message = format_args!(
-                    "the value for {} is longer than {most} characters",
-                    quoted(&self.path.text)
-                );
-                Some(self.located(Diagnostic::new(&code::mapping::TOO_LONG, message)))
-            }
+            (None, Flowing::Text(text)) => too_long(target, text, self.definition.maximum_length),
             _ => None,
         };
+        let finding = finding.map(|finding| self.located(finding));
         Mapped { state: State::Flows, value: Some(value), finding }
     }
 

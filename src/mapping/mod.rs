@@ -23,8 +23,8 @@ pub(crate) use mappings::Mappings;
 pub(crate) use projection::Projection;
 pub(crate) use record::{Record, Removal};
 pub(crate) use rules::{
-    bare_roles, filled_in, in_way, is_bare_roles, read_only, unavailable, unfit_matching, without_matching,
-    without_target,
+    bare_roles, filled_in, in_way, is_bare_roles, read_only, too_long, unavailable, unfit_matching,
+    without_matching, without_target,
 };
 pub(crate) use source_attributes::attributes_read;
 pub use target::TargetPath;

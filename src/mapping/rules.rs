@@ -65,6 +65,13 @@ pub(crate) fn unfit_matching(target: &str, kind: MappingType) -> Option<Diagnost
     Some(Diagnostic::new(&code::attribute_mapping::MATCHING_UNFIT, message))
 }
 
+/// The finding about a text that is longer than the target takes.
+pub(crate) fn too_long(target: &str, text: &str, most: Option<usize>) -> Option<Diagnostic> {
+    let most = most.filter(|most| text.len() > *most && text.encode_utf16().count() > *most)?;
+    let message = format_args!("the value for {} is longer than {most} characters", quoted(target));
+    Some(Diagnostic::new(&code::mapping::TOO_LONG, message))
+}
+
 /// Whether the service fills in a text, as with `%DomainFQDN%`.
 fn is_placeholder(text: &str) -> bool {
     let inner = text.strip_prefix('%').and_then(|text| text.strip_suffix('%')).unwrap_or_default();

@@ -235,7 +235,7 @@ impl Known<'_> {
             // Role objects go into `roles` however it is declared.
             single_valued: !defined.is_some_and(|attribute| attribute.multivalued)
                 && !name.eq_ignore_ascii_case("roles"),
-            maximum_length: defined.and_then(maximum_length),
+            maximum_length: defined.and_then(|it| it.maximum_length()),
             ..AttributeMappingDefinition::default()
         }
     }
@@ -256,10 +256,6 @@ impl Known<'_> {
         };
         self.required.of_client().map(|(name, _)| name).filter(is_open).map(implied).collect()
     }
-}
-
-fn maximum_length(attribute: &sync_schema::AttributeDefinition) -> Option<usize> {
-    attribute.metadata.get("MaximumLength")?.trim_matches('"').parse().ok()
 }
 
 /// A mapping without a target is left out.

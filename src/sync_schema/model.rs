@@ -414,6 +414,11 @@ impl AttributeDefinition {
         !(self.multivalued && is_directory_extension(&self.name))
     }
 
+    /// The longest value that it takes (metadata `MaximumLength`).
+    pub(crate) fn maximum_length(&self) -> Option<usize> {
+        self.metadata.get("MaximumLength")?.trim_matches('"').parse().ok()
+    }
+
     /// Whether scoping filters can test it as it is declared: neither those nor dates (Entra, *Known issues*). What Entra's
     /// own attributes allow, [`SourceProfile::is_scopable`] says.
     ///

@@ -61,8 +61,8 @@ codes! {
         "Objects cannot be created without it. Map it."
         from "Microsoft Graph: attributeDefinition";
     REQUIRED_WITHOUT_VALUE "AM214" "required-attribute-without-value" Warning
-        "A required target attribute is mapped to nothing and has no default value."
-        "The mapping type None without a default value never gives a value. Give the mapping a source or a default."
+        "A required target attribute is mapped to nothing."
+        "Neither the mapping type None without a default value nor an empty constant ever gives a value. Give the mapping a source or a default."
         from "Microsoft Graph: attributeDefinition";
     TREE_MISMATCH "AM215" "expression-tree-mismatch" Warning
         "The text of a source and its tree say different things."

@@ -7,7 +7,7 @@ use super::super::rules::{Requirements, StandIn, is_boolean, is_described, not_e
 use super::super::select::{Direction, direction, kind_of_object};
 use super::super::source::ResolvedSource;
 use super::{CheckOptions, Findings, ObjectKind, active, matching, member_of, scoping, source, target};
-use crate::diagnostic::{Suggestions, code, quoted};
+use crate::diagnostic::{Diagnostic, Suggestions, code, quoted};
 use crate::mapping::{self, Flowing, Source, Target, TargetPath, Targets, ValueType, Written};
 use crate::profile::TargetProfile;
 use crate::profile::entra::AttributeType;
@@ -132,20 +132,30 @@ fn values(
         declared => declared,
     };
     let takes_reference = written.is_some_and(|written| written.takes_reference);
-    if let Some(default) = &attribute.default_value
-        && !fits(default, wanted)
-    {
-        let message =
-            format_args!("the default value of {} is no {}", quoted(&definition.name), wanted.as_str());
-        let at = member_of(&attribute.pointer, "defaultValue");
-        findings.add(&code::attribute_mapping::VALUE_UNFIT, message, at);
+    // Whether a text converts to the type, and is not too long for the target.
+    let misfit = |what: &str, text: &str| {
+        let name = &definition.name;
+        match Flowing::typed(text.into(), ValueType::from_name(wanted.as_str())) {
+            Err(_) => {
+                let message = format_args!("{what} {} is no {}", quoted(name), wanted.as_str());
+                Some(Diagnostic::new(&code::attribute_mapping::VALUE_UNFIT, message))
+            }
+            Ok(Flowing::Text(text)) => {
+                let target = written.map_or(name, |written| &written.path.text);
+                mapping::too_long(target, &text, definition.maximum_length())
+            }
+            Ok(_) => None,
+        }
+    };
+    if let Some(misfit) = attribute.default_value.as_ref().and_then(|it| misfit("the default value of", it)) {
+        findings.push(misfit.within(&member_of(&attribute.pointer, "defaultValue")));
     }
     let at = || member_of(&attribute.pointer, "source");
     match resolved {
-        Some(ResolvedSource::Constant(text)) if !fits(text, wanted) => {
-            let message =
-                format_args!("the constant for {} is no {}", quoted(&definition.name), wanted.as_str());
-            findings.add(&code::attribute_mapping::VALUE_UNFIT, message, at());
+        Some(ResolvedSource::Constant(text)) => {
+            if let Some(misfit) = misfit("the constant for", text) {
+                findings.push(misfit.within(&at()));
+            }
         }
         Some(ResolvedSource::Attribute(name)) => {
             let Some(source) = around.source.and_then(|object| object.meant(name)) else {
@@ -172,11 +182,6 @@ fn values(
         }
         _ => {}
     }
-}
-
-/// Whether a constant text converts to the type.
-fn fits(text: &str, wanted: AttributeType) -> bool {
-    Flowing::typed(text.into(), ValueType::from_name(wanted.as_str())).is_ok()
 }
 
 /// Whether values of one type can become the other.
@@ -214,12 +219,17 @@ fn required(around: &Around<'_>, targets: &Targets, findings: &mut Findings) {
     }
     let gong = around.gong.map(|gong| gong.attributes(around.resource_type())).unwrap_or_default();
     let required = Requirements { defined: around.target, gong };
-    // A source may be `{}`.
     let gives = |attribute: &AttributeMapping| {
-        let source = attribute.source.as_ref();
-        source.is_some_and(|source| source.resolve(&around.options.limits).is_some())
-            || not_empty(attribute.default_value.as_ref()).is_some()
-            || attribute.target_attribute.as_deref().is_some_and(|name| required.default(name).is_some())
+        match attribute.source.as_ref().and_then(|source| source.resolve(&around.options.limits)) {
+            // The empty text is not null: no default takes its place.
+            Some(ResolvedSource::Constant(text)) => !text.is_empty(),
+            Some(_) => true,
+            // A source may be `{}`.
+            None => {
+                not_empty(attribute.default_value.as_ref()).is_some()
+                    || attribute.target_attribute.as_deref().is_some_and(|it| required.default(it).is_some())
+            }
+        }
     };
     for (name, who) in required.of_client() {
         match giving(around, name, targets, &gives) {
