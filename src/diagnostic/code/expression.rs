@@ -66,7 +66,7 @@ codes! {
         from "Entra: Reference for writing expressions for attribute mappings";
     MISSING_ARGUMENT "EX203" "missing-argument" Error as "arity"
         "A required argument is left out."
-        "An argument left out between commas is not the same as an empty text: where one will do, write `\"\"`."
+        "An argument left out is not the same as an empty text: where one will do, write `\"\"`, in a tree an empty constant."
         from "Entra: Reference for writing expressions for attribute mappings";
     UNKNOWN_WORD "EX204" "unknown-word" Error as "parse"
         "A bare word is none of those that functions know."
