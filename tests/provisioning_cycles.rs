@@ -10,7 +10,7 @@ use provision::*;
 use scimwright::SourceObject;
 use scimwright::limits::Limits;
 use scimwright::mapping::{AttributeMappingDefinition, FlowType, ValueType};
-use scimwright::provision::{Cycle, CycleInput, ObjectMappingDefinition, Plan, Preview, Settings};
+use scimwright::provision::{Cycle, CycleInput, JobState, ObjectMappingDefinition, Plan, Preview, Settings};
 use scimwright::sync_schema::ObjectKind;
 use serde_json::{Value, json};
 
@@ -119,6 +119,45 @@ fn c1_a_group_that_told_of_itself_stays_assigned() {
         let later = job.cycle(Settings::default(), &everyone, &[]);
         assert_eq!(reason(&later, "ann"), ("redundant", false));
         assert_eq!(reason(&later, "bob"), ("notAssigned", false));
+    }
+}
+
+/// "what the last does not say stays as told before": also where the settings tell, or everybody is in scope.
+#[test]
+fn c1_a_group_given_without_its_assignment_stands_as_before() {
+    let everyone = [unassigned("ann"), unassigned("bob")];
+    for settings in [Settings::default(), assigned(&["g"]), all()] {
+        for (assigns, ann) in [(true, "redundant"), (false, "noDisableMapping")] {
+            let mut job = Job::new();
+            job.groups.can_delete = false;
+            // What leaves the scope stays linked.
+            job.users.attributes.truncate(1);
+            job.cycle(Settings::default(), &everyone, &[with(members(&["ann"]), tells(true))]);
+            job.cycle(Settings::default(), &everyone, &[group(tells(assigns))]);
+            let of_groups = |JobState { rolls, assigned_groups, unassigned_groups, .. }| {
+                (rolls, assigned_groups, unassigned_groups)
+            };
+            let before = job.state.clone().map(of_groups);
+            job.cycle(settings.clone(), &[], &[group(json!({ "displayName": "Sellers and friends" }))]);
+            assert_eq!(job.state.clone().map(of_groups), before);
+            let later = job.cycle(Settings::default(), &everyone, &[]);
+            assert_eq!(reason(&later, "ann"), (ann, false));
+            assert_eq!(reason(&later, "bob"), ("notAssigned", false));
+        }
+    }
+}
+
+/// C-4: such a group is in scope, or not, as it last told.
+#[test]
+fn c4_a_group_given_without_its_assignment_is_assigned_as_before() {
+    for (assigns, reason) in [(true, "linkedAndChanged"), (false, "deleteActionOff")] {
+        let mut job = Job::new();
+        job.groups.can_delete = false;
+        job.cycle(Settings::default(), &[], &[with(members(&[]), tells(true))]);
+        job.cycle(Settings::default(), &[], &[group(tells(assigns))]);
+        let plan =
+            job.cycle(Settings::default(), &[], &[group(json!({ "displayName": "Sellers and friends" }))]);
+        assert_eq!(self::reason(&plan, "g"), (reason, false));
     }
 }
 

@@ -145,20 +145,16 @@ impl<'e> Assignees<'e> {
             self.leaving.push(id);
             return;
         }
-        self.standing.push((id.clone(), None));
         self.rolls.remove(&id);
         if record.removal != Removal::None {
+            self.standing.push((id, None));
             return;
         }
-        let told = engine.tells_assigned(record);
+        let told = self.told(record, before);
         let assigns = told == Some(true);
-        let takes_part = self.everybody || told.unwrap_or(!self.known);
-        if let Some(standing) = self.stands(record)
-            && (takes_part || is_linked || is_bound)
-            && !id.is_empty()
-        {
-            self.standing.push((id.clone(), Some(standing)));
-        }
+        let takes_part = self.everybody || told != Some(false);
+        let is_remembered = (takes_part || is_linked || is_bound) && !id.is_empty();
+        self.standing.push((id.clone(), self.stands(record, before).filter(|_| is_remembered)));
         let is_written = engine.writes_members() && (takes_part || is_linked);
         if !assigns && !is_written && engine.assignments.is_none() {
             return;
@@ -181,14 +177,22 @@ impl<'e> Assignees<'e> {
         }
     }
 
-    /// How a group stands that is not deleted, where it tells so, or others tell of themselves.
-    fn stands(&self, record: &Record<'_>) -> Option<Standing> {
-        let others_tell = self.known && self.engine.assigned.is_none();
+    /// How a group stands: as it tells, or as others do who tell of themselves, else as before, unless it is or was
+    /// deleted.
+    fn stands(&self, record: &Record<'_>, before: &JobState) -> Option<Standing> {
         match record.assigned {
             Some(true) => Some(Standing::Assigned),
             Some(false) => Some(Standing::NotAssigned),
-            None => others_tell.then_some(Standing::NotAssigned),
+            None if self.known && self.engine.assigned.is_none() => Some(Standing::NotAssigned),
+            None if record.removal != Removal::None => None,
+            None => before.standing(&id_of(record)).filter(|standing| *standing != Standing::Deleted),
         }
+    }
+
+    /// Whether a group is assigned; none where neither the settings nor it nor others ever told.
+    fn told(&self, record: &Record<'_>, before: &JobState) -> Option<bool> {
+        let stands = || self.stands(record, before).map(|standing| standing == Standing::Assigned);
+        self.engine.tells_assigned(record).or_else(stands)
     }
 
     /// Takes what earlier cycles tell of the groups that are not given: an export of what changed leaves them out.
@@ -243,16 +247,22 @@ impl<'e> Assignees<'e> {
         }
     }
 
-    /// Whether an object is assigned.
-    pub(super) fn of(&self, record: &Record<'_>, kind: ObjectKind) -> Assigned {
+    /// Whether a user is assigned.
+    pub(super) fn of_user(&self, record: &Record<'_>) -> Assigned {
         if self.everybody {
             return Assigned::Yes;
         }
-        let through_group = || match record.id.as_deref().map(key) {
-            Some(id) if kind == ObjectKind::User => self.through_group(id),
-            _ => Assigned::No,
-        };
+        let through_group = || record.id.as_deref().map_or(Assigned::No, |id| self.through_group(key(id)));
         assigned(self.engine.tells_assigned(record), through_group, self.known)
+    }
+
+    /// Whether a group is assigned.
+    pub(super) fn of_group(&self, record: &Record<'_>, before: &JobState) -> Assigned {
+        match self.told(record, before) {
+            Some(false) if !self.everybody => Assigned::No,
+            None if !self.everybody => Assigned::Unknown,
+            _ => Assigned::Yes,
+        }
     }
 
     /// Whether a user is assigned through a group; not known where one may have the user in it.

@@ -10,7 +10,7 @@ use crate::value::entra::plain_id;
 use crate::value::json::{self, Misfit, record};
 use crate::value::table::{Table, Texts};
 
-/// How a group stood when it was last given.
+/// How a group stood when that was last told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Standing {
     /// It told of itself that it is assigned.
@@ -118,7 +118,7 @@ impl JobState {
         links.is_empty() && members.is_empty() && rolls.is_empty() && lists.iter().all(|ids| ids.is_empty())
     }
 
-    /// How a group stood when it was last given; none where it never told.
+    /// How a group stood when that was last told; none where it never was.
     pub(super) fn standing(&self, id: &str) -> Option<Standing> {
         let lists = [
             (&self.assigned_groups, Standing::Assigned),

@@ -203,7 +203,7 @@ impl<'b, 'e> Worker<'b, 'e> {
     }
 
     fn facts(&self, program: &ObjectProgram, record: &mut Record<'_>) -> (Facts, Assigned) {
-        let assigned = match self.batch.assignees.of(record, ObjectKind::User) {
+        let assigned = match self.batch.assignees.of_user(record) {
             Assigned::No if self.batch.names_others() => Assigned::NotNamed,
             assigned => assigned,
         };

@@ -322,7 +322,10 @@ impl<'r, 'i> Run<'r, 'i> {
             targets: targets.get(program.position).filter(|_| self.target.is_some()),
             links: &self.before.links,
             released: &released,
-            assigned: self.assignees.of(record, program.kind),
+            assigned: match program.kind {
+                ObjectKind::User => self.assignees.of_user(record),
+                ObjectKind::Group => self.assignees.of_group(record, self.before),
+            },
             claimed,
             duplicate: Some(look.duplicate),
             freed: Some((&self.freed, look.place)),
