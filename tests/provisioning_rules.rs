@@ -480,14 +480,24 @@ fn b10_a_manager_keeps_to_its_flow_type() {
             account.clone(),
         ));
         let source = SourceObject::user(source.to_string()).unwrap();
-        operations(&engine(users(vec![manager]), settings).preview(&source, Some(&account)))
+        let preview = engine(users(vec![manager]), settings).preview(&source, Some(&account));
+        let told = serde_json::to_value(preview.attributes.last().unwrap()).unwrap();
+        (operations(&preview), ["outcome", "value", "before", "after"].map(|name| told[name].clone()))
     };
     let operation = |op| json!([[{ "op": op, "path": path, "value": "new" }]]);
+    let none = || Value::Null;
+    let added = || [json!("flows"), json!("new"), none(), json!("new")];
+    let left = |outcome: &str| [json!(outcome), json!("new"), json!("old"), json!("old")];
     for flow_type in [FlowType::AttributeAddOnly, FlowType::ValueAddOnly, FlowType::MultiValueAddOnly] {
-        assert_eq!(sent(flow_type, &json!({})), operation("Add"));
-        assert_eq!(sent(flow_type, &held), json!([]));
+        assert_eq!(sent(flow_type, &json!({})), (operation("Add"), added()));
+        assert_eq!(sent(flow_type, &held), (json!([]), left("ignored")));
     }
-    assert_eq!(sent(FlowType::Always, &held), operation("Replace"));
+    let replaced = [json!("flows"), json!("new"), json!("old"), json!("new")];
+    assert_eq!(sent(FlowType::Always, &held), (operation("Replace"), replaced));
+    // "The mapping takes part in creation only, and this is none."
+    assert_eq!(sent(FlowType::ObjectAddOnly, &held), (json!([]), left("createOnly")));
+    let creation_only = [json!("createOnly"), json!("new"), none(), none()];
+    assert_eq!(sent(FlowType::ObjectAddOnly, &json!({})), (json!([]), creation_only));
 }
 
 /// B-7 and B-8 make no exception of references: a default on creation, and of the type None while nobody is held.

@@ -126,9 +126,8 @@ impl Engine {
         referable: &dyn Fn(&str) -> Option<String>,
     ) {
         let creating = draft.judgement.row.act == Act::Create;
-        if mapping.definition.flow_type == FlowType::ObjectAddOnly && !creating {
-            return;
-        }
+        let flow = mapping.definition.flow_type;
+        let is_left_alone = flow == FlowType::ObjectAddOnly && !creating;
         let held = draft.judgement.target.and_then(|target| mapping.path.read(target));
         let held = held.and_then(|held| id_text(held).or_else(|| id_text(member(held, "value")?)));
         let current = held.map(str::to_owned);
@@ -138,10 +137,11 @@ impl Engine {
             attribute.after.clone_from(&attribute.before);
         }
         // As of any mapping: on creation, and of the type None while the account holds none.
-        let fills = creating || (mapping.definition.source == Source::None && current.is_none());
+        let fills_later = mapping.definition.source == Source::None && current.is_none() && !is_left_alone;
+        let fills = creating || fills_later;
         let default = || mapping.definition.default_value.as_deref().filter(|_| fills);
         let Some(id) = manager.or_else(default) else {
-            if current.is_some() && mapping.definition.flow_type == FlowType::Always {
+            if current.is_some() && flow == FlowType::Always {
                 let (code, message) = if draft.has_manager.is_none() && reads_manager(mapping) {
                     (
                         &code::plan::MANAGER_UNKNOWN,
@@ -157,8 +157,10 @@ impl Engine {
             }
             return;
         };
+        // The other flow types add, and a reference is one value.
+        let is_kept = current.is_some() && flow != FlowType::Always;
         let Some(account) = referable(id) else {
-            if program.ignores_unresolved {
+            if program.ignores_unresolved || is_left_alone || is_kept {
                 return;
             }
             let message = match current {
@@ -168,34 +170,32 @@ impl Engine {
             draft.diagnostics.push(Diagnostic::new(&code::plan::MANAGER_NOT_IN_SCOPE, message));
             return;
         };
-        let op = match &current {
-            Some(current) if *current == account => {
-                if let Some(attribute) = draft.attributes.get_mut(number) {
-                    attribute.outcome = AttributeOutcome::Unchanged;
-                    attribute.value.clone_from(&attribute.before);
-                }
-                return;
+        let outcome = match &current {
+            _ if is_left_alone => AttributeOutcome::CreateOnly,
+            Some(current) if *current == account => AttributeOutcome::Unchanged,
+            _ if is_kept => AttributeOutcome::Ignored,
+            _ if !creating && !program.can_update => {
+                draft.reference_withheld = true;
+                AttributeOutcome::Ignored
             }
-            // The other flow types add, and a reference is one value.
-            Some(_) if mapping.definition.flow_type != FlowType::Always => return,
-            Some(_) => Verb::Replace,
-            None => Verb::Add,
+            _ if manager.is_none() => AttributeOutcome::Default,
+            _ => AttributeOutcome::Flows,
         };
-        if !(creating || program.can_update) {
-            draft.reference_withheld = true;
+        let is_written = matches!(outcome, AttributeOutcome::Flows | AttributeOutcome::Default);
+        if let Some(attribute) = draft.attributes.get_mut(number) {
+            attribute.outcome = outcome;
+            attribute.value = Some(Json::from(account.clone()));
+            if is_written {
+                attribute.after.clone_from(&attribute.value);
+            }
+        }
+        if !is_written {
             return;
         }
+        let op = if current.is_some() { Verb::Replace } else { Verb::Add };
         let operation = self.writer().reference(op, &mapping.path.text, &account);
         let path = path(program.kind, draft.judgement.target_id.as_deref());
         draft.requests.push(Request::patch(path, vec![operation], Purpose::Reference));
         draft.reference_written = true;
-        if let Some(attribute) = draft.attributes.get_mut(number) {
-            attribute.outcome = match manager {
-                Some(_) => AttributeOutcome::Flows,
-                None => AttributeOutcome::Default,
-            };
-            attribute.value = Some(Json::from(account.clone()));
-            attribute.after = Some(Json::from(account));
-        }
     }
 }
