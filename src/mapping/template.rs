@@ -16,6 +16,8 @@ pub(crate) struct Template {
     head: String,
     nodes: Vec<Node>,
     tail: String,
+    /// The values of `roles`, where an empty list stands in for them.
+    roles: Option<Vec<usize>>,
 }
 
 #[derive(Debug, Clone)]
@@ -58,7 +60,7 @@ struct Implied {
 }
 
 impl Template {
-    /// A body with `schemas` first and `meta` (and what else `tail` holds) last.
+    /// A body with `schemas` first and `meta` last, behind it an empty list of roles where it is asked for and none flows.
     ///
     /// `paths` are the mappings' target paths with the number each value has in [`Template::write`].
     pub(crate) fn new<'p>(
@@ -77,17 +79,19 @@ impl Template {
         write_string(&mut tail, resource_type);
         tail.push('}');
         let mut nodes = Vec::new();
-        let mut roles = false;
+        let mut roles = empty_roles.then(Vec::new);
         for (value, path) in paths {
-            roles |= path.attribute.eq_ignore_ascii_case("roles");
-            match path.extension() {
-                Some(schema) => in_object(&mut nodes, schema, |members| place(members, value, path)),
-                None => place(&mut nodes, value, path),
+            if let Some(schema) = path.extension() {
+                in_object(&mut nodes, schema, |members| place(members, value, path));
+                continue;
+            }
+            place(&mut nodes, value, path);
+            if path.attribute.eq_ignore_ascii_case("roles") {
+                roles.iter_mut().for_each(|roles| roles.push(value));
             }
         }
-        tail.push_str(if empty_roles && !roles { ",\"roles\":[]}" } else { "}" });
         bracket(&mut nodes);
-        Self { head, nodes, tail }
+        Self { head, nodes, tail, roles }
     }
 
     /// Appends the body to `out`; `values` are the mappings' values by number.
@@ -95,6 +99,9 @@ impl Template {
         out.push_str(&self.head);
         write_nodes(out, &self.nodes, values, true);
         out.push_str(&self.tail);
+        let flows = |number: &usize| values.get(*number).is_some_and(Option::is_some);
+        let lacks_roles = self.roles.as_ref().is_some_and(|roles| !roles.iter().any(flows));
+        out.push_str(if lacks_roles { ",\"roles\":[]}" } else { "}" });
     }
 }
 
@@ -390,6 +397,35 @@ mod tests {
         ] {
             let expected = format!(r#"{{"schemas":["urn:x"],{emails}"meta":{{"resourceType":"User"}}}}"#);
             assert_eq!(body(&paths, values), expected);
+        }
+    }
+
+    /// P-7: `"roles": []` in the place of roles that do not flow.
+    #[test]
+    fn an_empty_list_of_roles_stands_in_for_values_that_do_not_flow() {
+        let paths = [
+            path("roles", &[("primary", "True")], Some("value"), None),
+            path("roles", &[], None, Some("urn:x:User")),
+        ];
+        let written = |values: [Option<&str>; 2]| {
+            let values = values.map(|value| value.map(|text| Flowing::Text(text.into())));
+            let mut out = String::new();
+            Template::new(&["urn:x"], "User", true, paths.iter().enumerate()).write(&mut out, &values);
+            out
+        };
+        let extension = r#""urn:x:User":{"roles":"b"}"#;
+        for (values, expected) in [
+            ([None, None], r#"{"schemas":["urn:x"],"meta":{"resourceType":"User"},"roles":[]}"#.to_owned()),
+            (
+                [Some("a"), None],
+                r#"{"schemas":["urn:x"],"roles":[{"primary":true,"value":"a"}],"meta":{"resourceType":"User"}}"#.to_owned(),
+            ),
+            (
+                [None, Some("b")],
+                format!(r#"{{"schemas":["urn:x"],{extension},"meta":{{"resourceType":"User"}},"roles":[]}}"#),
+            ),
+        ] {
+            assert_eq!(written(values), expected);
         }
     }
 

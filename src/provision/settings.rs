@@ -65,7 +65,7 @@ pub struct Settings {
     pub legacy_booleans: LegacyBooleans,
     /// The `schemas` of a created user; default `core+enterprise`.
     pub target_schemas: TargetSchemas,
-    /// Whether created users carry `"roles": []`; default false.
+    /// Whether created users without a role carry `"roles": []`; default false.
     pub emit_empty_roles: bool,
     /// Whether members in a PATCH carry `"$ref": null`; default false.
     pub member_ref_null: bool,
