@@ -185,14 +185,40 @@ fn r5_a_manager_that_is_not_given_was_not_removed() {
     assert_eq!(told(json!({}), Some(&account)), ["PV322"]);
     let empty = json!({ "id": "t", "userName": "ada@x.example" });
     assert_eq!(told(json!({}), Some(&empty)), Vec::<&str>::new());
-    let new = Engine::for_gong().settings_json(r#"{"scope":"all"}"#).unwrap().build().unwrap();
-    let message = |more: Value| {
-        let preview = new.preview(&SourceObject::user(user(more).to_string()).unwrap(), None);
-        let finding = preview.diagnostics.iter().find(|it| it.code.code == "GA211").unwrap();
-        finding.message.clone()
+}
+
+/// A-1: Gong needs the manager, whatever Entra holds: what is sent counts.
+#[test]
+fn a1_a_person_is_missing_a_manager_where_none_is_sent() {
+    let path = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User:manager";
+    let messages = |change: &dyn Fn(&mut Vec<Value>), more: Value| -> Vec<String> {
+        let schema = changed(|schema| {
+            let mappings = &mut schema["synchronizationRules"][0]["objectMappings"][1]["attributeMappings"];
+            change(mappings.as_array_mut().unwrap());
+        });
+        let settings = r#"{"scope":"all","links":{"m":"t"}}"#;
+        let builder = Engine::builder().schema_json(&schema.to_string()).unwrap();
+        let engine = builder.settings_json(settings).unwrap().build().unwrap();
+        let source = user(more).to_string();
+        let preview = engine.preview(&SourceObject::user(source.clone()).unwrap(), None);
+        let told = preview.diagnostics.iter().filter(|it| it.code.code == "GA211");
+        let messages: Vec<String> = told.map(|it| it.message.clone()).collect();
+        // A line of a batch says the same.
+        assert_eq!(engine.preview_batch(&source, 1).contains("GA211"), !messages.is_empty());
+        messages
     };
-    assert_eq!(message(json!({ "manager": null })), "the person has no manager");
-    assert_eq!(message(json!({})), "the person is given without `manager`");
+    let as_built = |_: &mut Vec<Value>| {};
+    let without = |mappings: &mut Vec<Value>| mappings.retain(|it| it["targetAttributeName"] != path);
+    let by_default = |mappings: &mut Vec<Value>| {
+        let manager = mappings.iter_mut().find(|it| it["targetAttributeName"] == path).unwrap();
+        manager["defaultValue"] = json!("m");
+    };
+    let managed = || json!({ "manager": { "id": "m" } });
+    assert_eq!(messages(&as_built, managed()), [""; 0]);
+    assert_eq!(messages(&as_built, json!({ "manager": null })), ["the person has no manager"]);
+    assert_eq!(messages(&as_built, json!({})), ["the person is given without `manager`"]);
+    assert_eq!(messages(&without, managed()), ["nothing is mapped to the manager"]);
+    assert_eq!(messages(&by_default, json!({ "manager": null })), [""; 0]);
 }
 
 /// R-3: a target id of digits counts as its text, wherever it stands.

@@ -95,13 +95,8 @@ impl Engine {
                 is_refused |= asked.code == code::assignment::DOMAIN.code;
                 diagnostics.push(Diagnostic::new(asked, message));
             }
-            let unmanaged = match draft.has_manager {
-                Some(true) => None,
-                Some(false) => Some("the person has no manager"),
-                None => Some("the person is given without `manager`"),
-            };
             let finding = |message| Diagnostic::new(&code::assignment::NO_MANAGER, message);
-            diagnostics.extend(unmanaged.map(finding));
+            diagnostics.extend(draft.unmanaged.map(finding));
             if is_refused {
                 return None;
             }

@@ -14,12 +14,15 @@ pub(super) struct Asked {
     pub(super) email: Option<usize>,
     /// Of the job title.
     pub(super) title: Option<usize>,
+    /// Whether something is mapped to the manager.
+    pub(super) manager: bool,
 }
 
 impl Asked {
     pub(super) fn of(mappings: &Mappings) -> Self {
         let number = |path: &str| mappings.iter().position(|mapping| mapping.path.is(path));
-        Self { email: number(EMAIL), title: number("title") }
+        let manager = mappings.iter().any(|mapping| mapping.path.attribute.eq_ignore_ascii_case("manager"));
+        Self { email: number(EMAIL), title: number("title"), manager }
     }
 }
 

@@ -142,7 +142,7 @@ impl Engine {
         let default = || mapping.definition.default_value.as_deref().filter(|_| fills);
         let Some(id) = manager.or_else(default) else {
             if current.is_some() && flow == FlowType::Always {
-                let (code, message) = if draft.has_manager.is_none() && reads_manager(mapping) {
+                let (code, message) = if !draft.tells_manager && reads_manager(mapping) {
                     (
                         &code::plan::MANAGER_UNKNOWN,
                         "the account holds a manager, and the user is given without `manager`",
@@ -157,6 +157,8 @@ impl Engine {
             }
             return;
         };
+        // Whether that one has an account is told otherwise.
+        draft.unmanaged = None;
         // The other flow types add, and a reference is one value.
         let is_kept = current.is_some() && flow != FlowType::Always;
         let Some(account) = referable(id) else {

@@ -45,6 +45,6 @@ codes! {
         from "Gong: About provisioning team members";
     NO_MANAGER "GA211" "manager-missing" Warning
         "No manager is known for the person; Gong needs one for its hierarchy."
-        "Set the manager in Entra, and have the manager provisioned too. Graph gives managers where it is asked with `$expand=manager`."
+        "Set the manager in Entra, map it, and have the manager provisioned too. Graph gives managers where it is asked with `$expand=manager`."
         from "Gong: About provisioning team members";
 }

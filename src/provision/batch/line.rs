@@ -189,8 +189,8 @@ impl<'b, 'e> Worker<'b, 'e> {
                     let (id, findings) = (id.unwrap_or_default(), judged.findings);
                     return Some(Open::Reference { program, id, manager, findings, before });
                 }
-                Some(_) => {}
-                None => judged.findings.push(code::assignment::NO_MANAGER.code),
+                Some(_) if program.gong.manager => {}
+                _ => judged.findings.push(code::assignment::NO_MANAGER.code),
             }
         }
         end(&judged.findings, out);

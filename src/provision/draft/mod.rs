@@ -76,8 +76,10 @@ pub(in crate::provision) struct Draft<'t> {
     pub(in crate::provision) attributes: Vec<AttributePreview>,
     pub(in crate::provision) requests: Vec<Request>,
     pub(in crate::provision) diagnostics: Diagnostics,
-    /// Whether Entra holds a manager, where the object tells.
-    pub(in crate::provision) has_manager: Option<bool>,
+    /// Whether the object tells who the manager is, be it nobody.
+    pub(in crate::provision) tells_manager: bool,
+    /// Why no manager comes from it.
+    pub(in crate::provision) unmanaged: Option<&'static str>,
     /// What the second pass resolves.
     pub(in crate::provision) references: References,
     /// Source ids in the group after the write.
@@ -231,7 +233,8 @@ impl Engine {
         Draft {
             email: text_at(program, &mapped, program.gong.email),
             has_title: text_at(program, &mapped, program.gong.title).is_some(),
-            has_manager: record.tells_manager.then_some(record.manager.is_some()),
+            tells_manager: record.tells_manager,
+            unmanaged: unmanaged(program, record),
             references,
             source: SourceReference {
                 id: record.id.as_deref().unwrap_or_default().to_owned(),
@@ -321,6 +324,16 @@ impl Engine {
 fn text_at(program: &ObjectProgram, mapped: &[Mapped<'_>], number: Option<usize>) -> Option<String> {
     let (mapping, mapped) = program.mappings.iter().zip(mapped).nth(number?)?;
     at_creation(mapping, mapped.state, mapped.value.clone()).map(|value| value.log_text().into_owned())
+}
+
+/// Why no manager comes from an object.
+fn unmanaged(program: &ObjectProgram, record: &Record<'_>) -> Option<&'static str> {
+    match record.manager {
+        _ if !program.gong.manager => Some("nothing is mapped to the manager"),
+        Some(_) => None,
+        None if record.tells_manager => Some("the person has no manager"),
+        None => Some("the person is given without `manager`"),
+    }
 }
 
 /// What keeps an object out of scope.
