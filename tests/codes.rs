@@ -509,7 +509,7 @@ fn raise(code: &str) -> Option<String> {
         ),
         "PV325" => preview(
             linked,
-            &person("u", ""),
+            &person("u", r#","jobTitle":null"#),
             "user",
             r#"{"id":"t","userName":"ada@x.example","active":true,"title":"AE"}"#,
         ),

@@ -278,7 +278,7 @@ fn what_is_empty_in_entra_stays_in_the_account() {
         let mapping = users(vec![direct("title", "jobTitle"), direct("locale", "preferredLanguage")]);
         linked(mapping, &with(person(), source), &json!({ "title": "AE", "locale": "en-US" }))
     };
-    let preview = titled(json!({ "jobTitle": null }));
+    let preview = titled(json!({ "jobTitle": null, "preferredLanguage": "" }));
     assert_eq!(preview.reason.code(), "redundant");
     let kept = "the account keeps what it holds, since nothing comes from Entra: `title`, `locale`";
     assert_eq!(messages(&preview, "PV325"), [kept]);
@@ -289,15 +289,19 @@ fn what_is_empty_in_entra_stays_in_the_account() {
         codes(&titled(json!({ "jobTitle": "AE", "preferredLanguage": "en-US" })).diagnostics),
         [""; 0]
     );
+    // An export of what changed tells nothing of the rest.
+    let kept = "the account keeps what it holds, since nothing comes from Entra: `locale`";
+    assert_eq!(messages(&titled(json!({ "preferredLanguage": null })), "PV325"), [kept]);
     // Of an account that is disabled the rest is not looked at.
-    let left = titled(json!({ "accountEnabled": false }));
+    let left = titled(json!({ "accountEnabled": false, "jobTitle": null, "preferredLanguage": null }));
     assert_eq!(codes(&left.diagnostics), [""; 0]);
 }
 
 #[test]
 fn an_empty_list_in_the_account_is_nothing_to_keep() {
     let mapping = users(vec![direct("roles", "jobTitle"), direct("emails", "otherMails")]);
-    let preview = linked(mapping, &person(), &json!({ "roles": [], "emails": {} }));
+    let source = with(person(), json!({ "jobTitle": null, "otherMails": [] }));
+    let preview = linked(mapping, &source, &json!({ "roles": [], "emails": {} }));
     assert_eq!(codes(&preview.diagnostics), [""; 0]);
 }
 
@@ -305,8 +309,24 @@ fn an_empty_list_in_the_account_is_nothing_to_keep() {
 fn the_default_of_a_creation_is_not_told_as_kept() {
     let mut title = direct("title", "jobTitle");
     title.default_value = Some("Employee".to_owned());
-    let preview = linked(users(vec![title]), &person(), &json!({ "title": "Employee" }));
+    let source = with(person(), json!({ "jobTitle": null }));
+    let preview = linked(users(vec![title]), &source, &json!({ "title": "Employee" }));
     assert_eq!(codes(&preview.diagnostics), [""; 0]);
+}
+
+/// What a mapping leaves out of the values that there are is no value that the object has no more.
+#[test]
+fn what_a_mapping_gives_to_some_alone_is_not_told_as_kept() {
+    let expression = r#"IIF([department] = "Sales", [jobTitle], )"#;
+    let codes = |source: Value| {
+        let title = attribute("title", Source::Expression(expression.to_owned()));
+        let preview = linked(users(vec![title]), &with(person(), source), &json!({ "title": "AE" }));
+        codes(&preview.diagnostics).into_iter().map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(json!({ "department": "Finance", "jobTitle": "AE" })), [""; 0]);
+    assert_eq!(codes(json!({ "department": null, "jobTitle": null })), ["PV325"]);
+    // Who reads what is not told knows nothing.
+    assert_eq!(codes(json!({ "jobTitle": null })), [""; 0]);
 }
 
 /// `AppRoleAssignmentsComplex` only adds in a PATCH, `AssertiveAppRoleAssignmentsComplex` replaces the list.
@@ -327,13 +347,12 @@ fn a_role_that_was_removed_stays_where_roles_are_only_added() {
     assert_eq!(told.reason.code(), "redundant");
     assert_eq!(messages(&told, "PV325"), ["the account keeps values that were removed in Entra: `roles`"]);
     assert_eq!(told.diagnostics[0].severity.as_str(), "warning");
-    // The last one, too; an export without roles says nothing of who lost one.
+    // The last one, too; an export without roles, or of what changed, says nothing of who lost one.
     let last = preview("AppRoleAssignmentsComplex", &[]);
     assert_eq!(messages(&last, "PV325"), messages(&told, "PV325"));
     assert_eq!(last.diagnostics[0].help, told.diagnostics[0].help);
     let untold = with_roles("AppRoleAssignmentsComplex", json!({}), &held);
-    let kept = "the account keeps what it holds, since nothing comes from Entra: `roles`";
-    assert_eq!(messages(&untold, "PV325"), [kept]);
+    assert_eq!(messages(&untold, "PV325"), [""; 0]);
     assert_eq!(codes(&preview("AppRoleAssignmentsComplex", &["a", "b"]).diagnostics), [""; 0]);
     assert_eq!(messages(&preview("AssertiveAppRoleAssignmentsComplex", &["a"]), "PV325"), [""; 0]);
 }

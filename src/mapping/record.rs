@@ -198,6 +198,12 @@ impl<'t> Record<'t> {
         self.ranks.iter().enumerate().filter(|(_, rank)| **rank == OTHER_CASE).map(|(slot, _)| slot)
     }
 
+    /// Whether the object tells of an attribute that it has no value.
+    pub(crate) fn lacks(&self, slot: usize) -> bool {
+        let is_told = self.ranks.get(slot).is_some_and(|rank| *rank != UNSET);
+        is_told && self.values.get(slot).is_some_and(Value::is_null_or_empty)
+    }
+
     pub(super) fn fill(
         &mut self,
         slot: usize,

@@ -7,7 +7,7 @@ use super::lifecycle::{Act, Row};
 use super::preview::{AttributeOutcome, AttributePreview};
 use super::program::ObjectProgram;
 use crate::mapping::{
-    AttributeMapping, FlowBehavior, FlowType, Flowing, Mapped, MappingType, State, key_value,
+    AttributeMapping, FlowBehavior, FlowType, Flowing, Mapped, MappingType, Record, State, key_value,
 };
 use crate::scim::Verb;
 use crate::value::json::Json;
@@ -95,15 +95,17 @@ pub(super) struct Kept<'m> {
     pub(super) items: Vec<&'m AttributeMapping>,
 }
 
-/// What an account keeps although its mappings are meant to follow the object; `tells_roles`: whether the object says
-/// which roles it has, be it none.
+/// What an account keeps although its mappings are meant to follow the object. Nothing of what the object does not tell,
+/// and of mappings that give nothing of the values that it has.
 pub(super) fn kept<'m>(
     program: &'m ObjectProgram,
     mapped: &[Mapped<'m>],
     target: Option<&Json<'_>>,
-    tells_roles: bool,
+    record: &Record<'_>,
 ) -> Kept<'m> {
     let mut kept = Kept::default();
+    let slot = |name: &String| program.slots.names().iter().position(|known| known == name);
+    let lacks = |name: &String| slot(name).is_some_and(|slot| record.lacks(slot));
     for (mapping, mapped) in program.mappings.iter().zip(mapped) {
         let definition = &mapping.definition;
         let follows = definition.flow_type == FlowType::Always
@@ -128,8 +130,9 @@ pub(super) fn kept<'m>(
             (Some(_), _) => {}
             // A default that filled it at creation is not the object's.
             (None, _) if mapping.default_value().value.is_some_and(|value| value.equals(current, false)) => {}
+            (None, _) if mapping.reads().is_empty() || !mapping.reads().iter().all(lacks) => {}
             // The last item.
-            (None, Json::Array(_)) if mapping.only_adds() && tells_roles => kept.items.push(mapping),
+            (None, Json::Array(_)) if mapping.only_adds() => kept.items.push(mapping),
             (None, _) => kept.cleared.push(mapping),
         }
     }

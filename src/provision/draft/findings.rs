@@ -111,7 +111,7 @@ impl Pass<'_, '_, '_> {
         if !self.facts.in_scope() || !matches!(row.act, Act::Update | Act::None) {
             return;
         }
-        let Kept { cleared, items } = kept(self.program, mapped, target, self.record.assigned.is_some());
+        let Kept { cleared, items } = kept(self.program, mapped, target, self.record);
         let keeps = |kept: &[&AttributeMapping], what: &str| {
             if kept.is_empty() {
                 return None;
