@@ -60,6 +60,13 @@ fn what_disables_an_account_is_named_where_it_is_missing() {
     let message =
         "the account must be disabled, and the mapping of `active` does not depend on `IsSoftDeleted`";
     assert_eq!(messages(&linked(active(r#""True""#), &disabled(), &json!({})), "PV320"), [message]);
+    // It is there, and does not compile; also where the target requires the attribute.
+    for required in [false, true] {
+        let mut faulty = active("Switch([IsSoftDeleted])");
+        faulty.attributes[1].required = required;
+        let message = "the account must be disabled, and the mapping of `active` is left out";
+        assert_eq!(messages(&linked(faulty, &disabled(), &json!({})), "PV320"), [message]);
+    }
     let mut at_creation = users(vec![]);
     at_creation.attributes[1].flow_type = FlowType::ObjectAddOnly;
     let message =

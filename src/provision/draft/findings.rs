@@ -3,7 +3,7 @@
 use super::Assigned;
 use super::pass::Pass;
 use crate::diagnostic::{Diagnostic, Place, Severity, code, quoted};
-use crate::mapping::{AttributeMapping, Mapped};
+use crate::mapping::{AttributeMapping, AttributeMappingDefinition, Mapped, without_core};
 use crate::profile::entra::SourceAttribute;
 use crate::provision::diff::{Difference, Kept, kept};
 use crate::provision::lifecycle::{Act, Reason, Row};
@@ -88,22 +88,30 @@ impl Pass<'_, '_, '_> {
         if !active.unwrap_or(!disables) {
             return;
         }
-        let mut mappings = self.program.mappings.iter().zip(mapped);
-        let Some((mapping, mapped)) = mappings.find(|(mapping, _)| mapping.path.is("active")) else {
+        let is_active =
+            |it: &&AttributeMappingDefinition| without_core(&it.target).eq_ignore_ascii_case("active");
+        let Some(definition) = self.program.definition.attributes.iter().find(is_active) else {
             let message = "the account must be disabled, and nothing is mapped to `active`";
             self.diagnostics.push(Diagnostic::new(&code::plan::NOT_DISABLED, message));
             return;
         };
-        let why = match &mapped.value {
-            _ if !self.disables(mapping) => "does not depend on `IsSoftDeleted`",
-            _ if !mapping.definition.flow_type.replaces() => "leaves an account that exists alone",
-            Some(value) if boolean::said(&value.log_text()) == Some(true) => "gives `True`",
-            Some(_) => "gives no truth value",
-            None => "gives nothing",
+        let mut mappings = self.program.mappings.iter().zip(mapped);
+        let is_compiled = |mapping: &AttributeMapping| {
+            mapping.path.is("active") && mapping.definition.source == definition.source
+        };
+        let why = match mappings.find(|(mapping, _)| is_compiled(mapping)) {
+            None => "is left out",
+            Some((mapping, _)) if !self.disables(mapping) => "does not depend on `IsSoftDeleted`",
+            Some(_) if !definition.flow_type.replaces() => "leaves an account that exists alone",
+            Some((_, mapped)) => match &mapped.value {
+                Some(value) if boolean::said(&value.log_text()) == Some(true) => "gives `True`",
+                Some(_) => "gives no truth value",
+                None => "gives nothing",
+            },
         };
         let message = format_args!("the account must be disabled, and the mapping of `active` {why}");
         let finding = Diagnostic::new(&code::plan::NOT_DISABLED, message);
-        self.diagnostics.push(mapping.definition.locate(finding, ""));
+        self.diagnostics.push(definition.locate(finding, ""));
     }
 
     /// What the account of an object in scope keeps although the object has it no more.
