@@ -137,11 +137,15 @@ fn the_log_has_the_steps_an_object_took() {
         steps(&person(), ScopeMode::Assigned, false),
         [import, &scoping("skipped"), "processing EntrySynchronizationSkip skipped"]
     );
+    // L-12: the stored id is used, and nothing is asked before.
     assert_eq!(
-        steps(&with(person(), json!({ "@removed": { "reason": "deleted" } })), ScopeMode::All, true)
-            .last()
-            .unwrap(),
-        "export EntryExportDelete success"
+        steps(&with(person(), json!({ "@removed": { "reason": "deleted" } })), ScopeMode::All, true),
+        [
+            import,
+            &scoping("skipped"),
+            "processing EntrySynchronizationDelete success",
+            "export EntryExportDelete success"
+        ]
     );
     let facts = |source: &Value| {
         let preview =
@@ -154,6 +158,21 @@ fn the_log_has_the_steps_an_object_took() {
     assert_eq!(facts(&with(person(), json!({ "accountEnabled": false }))), ["False", "True", "False"]);
     let nameless = json!({ "id": "u", "accountEnabled": true });
     assert_eq!(steps(&nameless, ScopeMode::All, false), ["import EntryImport skipped"]);
+}
+
+/// What leaves an object out of scope is told there, whatever becomes of its account.
+#[test]
+fn the_step_of_scoping_tells_what_leaves_an_object_out() {
+    let description = |account: Value| {
+        let disabled = with(person(), json!({ "accountEnabled": false }));
+        let log = serde_json::to_value(linked(users(vec![]), &disabled, &account).log()).unwrap();
+        let mut steps = log["provisioningSteps"].as_array().unwrap().clone();
+        steps.retain(|step| step["provisioningStepType"] == "scoping");
+        steps.remove(0)["description"].clone()
+    };
+    for account in [json!({ "active": true }), json!({ "active": false })] {
+        assert_eq!(description(account), "The object is not in scope: sign-in is blocked in Entra");
+    }
 }
 
 #[test]

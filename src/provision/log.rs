@@ -270,13 +270,14 @@ impl Serialize for Steps<'_> {
         if is_skipped {
             return steps.end();
         }
-        if let Some(id) = &entry.found {
+        // A stored id is used as it is, unless its account is read.
+        if let Some(id) = entry.found.as_ref().filter(|_| !preview.matching.queries.is_empty()) {
             let description = format!("Found the account {id} in Gong");
             step("EntryImport", "matching", "success", &description, &[("id", id)])?;
         }
-        let (status, description) = match preview.scope.in_scope {
-            true => ("success", Cow::Borrowed("The object is in scope")),
-            false => ("skipped", format!("The object is not in scope: {}", reason.title()).into()),
+        let (status, description) = match preview.scope.reason {
+            None => ("success", Cow::Borrowed("The object is in scope")),
+            Some(reason) => ("skipped", format!("The object is not in scope: {}", reason.title()).into()),
         };
         let truth = |value: bool| if value { "True" } else { "False" };
         let facts = &entry.facts;
