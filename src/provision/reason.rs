@@ -49,8 +49,8 @@ reasons! {
         "Input filters (`inputFilterGroups`, `categoryFilterGroups`) keep an object from being looked at. Unlike scoping filters they never disable an account.";
     DuplicateTargetEntries "duplicateTargetEntries" "several accounts match"
         "More than one account answers the matching query, so nothing is written (error code DuplicateTargetEntries). Remove the duplicates in Gong, or match by an attribute that is unique.";
-    DuplicateSourceEntries "duplicateSourceEntries" "another object has the same matching value"
-        "Two source objects map to the same matching value, so the second is not written (error code DuplicateSourceEntries). Make the values differ, or take one of the objects out of scope.";
+    DuplicateSourceEntries "duplicateSourceEntries" "another object has the matching value or the account"
+        "Two source objects map to the same matching value, or one finds the account of the other's stored pair, so the second is not written (error code DuplicateSourceEntries). Make the values differ, take one of the objects out of scope, or look at the stored pair.";
     CreateActionOff "createActionOff" "no account, and Create is not selected"
         "The mapping's target object actions leave out Create: only accounts that exist are updated.";
     MappingFailed "mappingFailed" "a mapping fails"
@@ -59,8 +59,8 @@ reasons! {
         "Without a value, or a default, for every required attribute the account is not created (error code MissingValues). Fill the attribute in Entra, map another one, or set a default.";
     CreatedNoMatch "createdNoMatch" "in scope, and no account matches"
         "The object is in scope and no account answers the matching queries, so one is created and its id is stored.";
-    Redundant "redundant" "nothing differs"
-        "The account holds every mapped value already, so nothing is sent (skip reason RedundantExport).";
+    Redundant "redundant" "nothing to send"
+        "The account holds already what would be written: of one that must be disabled what disables it, and no flow type lets other values through. Nothing is sent (skip reason RedundantExport).";
     UpdateActionOff "updateActionOff" "differs, but Update is not selected"
         "The mapping's target object actions leave out Update. Disabling is an update too.";
     MatchedAndChanged "matchedAndChanged" "an account matches, and differs"

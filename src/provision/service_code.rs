@@ -82,7 +82,10 @@ pub static SERVICE_ERRORS: &[(&str, &str)] = &[
         "DuplicateTargetEntries",
         "Several accounts have the matching value. Remove the duplicates in the target.",
     ),
-    ("DuplicateSourceEntries", "Several source objects have the matching value. Make the values differ."),
+    (
+        "DuplicateSourceEntries",
+        "Several source objects have the matching value, or one finds the account of another's stored pair. Make the values differ.",
+    ),
     ("ImportSkipped", "The object has no value in any matching attribute, or is left out at import."),
     ("EntrySynchronizationSkipped", "The object did not pass the scope, or cannot be written as it is."),
     (
@@ -98,5 +101,5 @@ pub static SERVICE_ERRORS: &[(&str, &str)] = &[
         NOT_ENTITLED,
         "The object is not assigned, does not pass the scoping filters, or is disabled or deleted, and was never provisioned. Assign it, or change what leaves it out.",
     ),
-    ("RedundantExport", "The target holds every mapped value already, so nothing was sent."),
+    ("RedundantExport", "The target holds already what would be written, so nothing was sent."),
 ];
