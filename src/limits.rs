@@ -89,7 +89,7 @@ impl Limits {
         ..Self::DEFAULT
     };
 
-    /// `nesting` may be raised to this and no further: every recursion fits a small stack at it.
+    /// `nesting` and `regexNesting` may be raised to this and no further: every recursion fits a small stack at it.
     pub const NESTING_CEILING: usize = 256;
 
     /// For the document of a synchronization schema, which nests twice as deep: each function of a source tree stands in
@@ -102,7 +102,8 @@ impl Limits {
     /// The defaults with the members of an object such as `{"nesting":32}` in their place.
     ///
     /// # Errors
-    /// `LM010` for anything but an object of known names with whole numbers above zero, `nesting` at most 256.
+    /// `LM010` for anything but an object of known names with whole numbers above zero, `nesting` and `regexNesting` at
+    /// most 256.
     pub fn from_json(json: &Json<'_>) -> Result<Self, Diagnostic> {
         let refused = |name: &str, message: String| {
             Diagnostic::new(&code::limit::CONFIG, message).at(Place::pointer(format!("/limits/{name}")))
@@ -129,7 +130,7 @@ impl Limits {
     /// Whether every limit may be set so; for limits that were set member by member.
     ///
     /// # Errors
-    /// `LM010` where one is zero, or `nesting` above 256.
+    /// `LM010` where one is zero, or `nesting` or `regexNesting` above 256.
     pub fn check(&self) -> Result<(), Diagnostic> {
         match self.numbers().into_iter().find_map(|(name, number)| fault(name, number)) {
             Some(message) => Err(Diagnostic::new(&code::limit::CONFIG, message)),
@@ -143,8 +144,8 @@ fn fault(name: &str, number: u64) -> Option<String> {
     if number == 0 {
         return Some(format!("the limit {} must be a whole number above zero, below 2^63", quoted(name)));
     }
-    (name == "nesting" && number > Limits::NESTING_CEILING as u64)
-        .then(|| format!("the limit `nesting` may be at most {}", Limits::NESTING_CEILING))
+    (matches!(name, "nesting" | "regexNesting") && number > Limits::NESTING_CEILING as u64)
+        .then(|| format!("the limit `{name}` may be at most {}", Limits::NESTING_CEILING))
 }
 
 impl Default for Limits {
@@ -181,7 +182,7 @@ pub(crate) fn check_bytes(surface: &str, limit: &str, text: &str, maximum: usize
     Err(exceeded(&code::limit::INPUT_BYTES, surface, limit, maximum as u64, Some((text, crossed))))
 }
 
-/// Refuses a text with more than `maximum` brackets open at once outside string literals.
+/// Refuses a text with more than `maximum` brackets open at once outside string literals, or more than the ceiling.
 ///
 /// A flat scan that must run before a recursive parser sees the text. `brackets` are the opening and
 /// closing bytes that count; string literals are in double quotes with backslash escapes, the rule shared
@@ -195,6 +196,8 @@ pub(crate) fn check_nesting(
     brackets: &[(u8, u8)],
     maximum: usize,
 ) -> Result<(), Diagnostic> {
+    // Limits that were set member by member need not have been checked.
+    let maximum = maximum.min(Limits::NESTING_CEILING);
     // A short text, or few opening brackets in all, wherever they stand: nothing to follow.
     if text.len() <= maximum {
         return Ok(());
@@ -261,6 +264,7 @@ mod tests {
             r#"{"fuel":null}"#,
             r#"{"fuel":9223372036854775808}"#,
             r#"{"nesting":257}"#,
+            r#"{"regexNesting":257}"#,
         ] {
             assert_eq!(read(text).unwrap_err().code.code, "LM010", "{text}");
         }

@@ -275,6 +275,47 @@ fn limits_set_by_hand_are_looked_at() {
     }
 }
 
+/// Robustness §2: `nesting` has a hard ceiling, whoever set it, and with it the stack of every recursion (§3).
+#[test]
+fn nesting_set_by_hand_ends_at_the_ceiling() {
+    use scimwright::SourceObject;
+    use scimwright::expression::Expression;
+    use scimwright::limits::Limits;
+    use scimwright::regex::{self, Regex};
+    use scimwright::scim::{Mode, filter, path};
+    use scimwright::value::json;
+
+    const BYTES: usize = 1 << 30;
+    let limits = Limits {
+        nesting: 10_000_000,
+        json_bytes: BYTES,
+        filter_bytes: BYTES,
+        path_bytes: BYTES,
+        expression_bytes: BYTES,
+        json_nodes: BYTES,
+        array_items: BYTES,
+        object_keys: BYTES,
+        ..Limits::DEFAULT
+    };
+    let deep = |open: &str| open.repeat(200_000);
+    let refusals = [
+        json::parse(&deep("["), &limits).unwrap_err(),
+        json::parse(&deep(r#"{"a":"#), &limits).unwrap_err(),
+        filter::parse(&deep("("), Mode::Tolerant, &limits).unwrap_err(),
+        path::parse(&format!("emails[{}", deep("(")), Mode::Tolerant, &limits).unwrap_err(),
+        Expression::compile_within(&deep("Not("), &limits).unwrap_err()[0].clone(),
+        SourceObject::of_its_kind(format!(r#"{{"id":{}"#, deep("[")), &limits).unwrap_err()[0].clone(),
+    ];
+    for refusal in refusals {
+        assert_eq!(refusal.code.code, "LM002", "{refusal:?}");
+    }
+    let patterns = regex::Limits { pattern_bytes: BYTES, program_bytes: BYTES, nesting: 10_000_000 };
+    for (open, close) in [("(", ")"), ("(?=", ")"), ("[a-", "]")] {
+        let refusal = Regex::new(&format!("{}b{}", deep(open), deep(close)), &patterns).unwrap_err();
+        assert_eq!(refusal.kind, regex::ErrorKind::TooDeep, "{refusal:?}");
+    }
+}
+
 #[test]
 fn values_and_fuel() {
     let most = 100;

@@ -202,7 +202,7 @@ test("whatever a caller passes, misuse throws an EngineError of one clean line",
 });
 
 test("limits are whole numbers above zero, whoever writes them", () => {
-  for (const limits of [[], [1], { fuel: 2 ** 64 }, { fuel: 1e300 }, { fuel: -(2 ** 64) }, { fuel: 0 }, { fuel: 1.5 }, { fuel: NaN }, { fuel: "5" }, { nesting: 257 }, { fool: 1 }]) {
+  for (const limits of [[], [1], { fuel: 2 ** 64 }, { fuel: 1e300 }, { fuel: -(2 ** 64) }, { fuel: 0 }, { fuel: 1.5 }, { fuel: NaN }, { fuel: "5" }, { nesting: 257 }, { regexNesting: 257 }, { fool: 1 }]) {
     for (const answer of [Engine.create({ limits }), validatePayload({}, { limits })]) assert.equal(answer.ok === false && answer.diagnostics[0].code, "LM010", JSON.stringify(limits));
   }
 });

@@ -86,7 +86,9 @@ fn parse(pattern: &str, limits: &Limits) -> Result<(Node, Groups), Error> {
         let message = format_args!("the pattern is longer than {} bytes", limits.pattern_bytes);
         return Err(Error::new(ErrorKind::PatternTooLong, offset, message));
     }
-    syntax::parse(pattern, limits)
+    // Limits that were set member by member need not have been checked.
+    let nesting = limits.nesting.min(limits::Limits::NESTING_CEILING);
+    syntax::parse(pattern, &Limits { nesting, ..*limits })
 }
 
 /// Whether a pattern matches the same texts whether a part or all of the text has to match: as far as can be told from

@@ -30,7 +30,7 @@ codes! {
         "Every step of an evaluation costs fuel, so that no expression or pattern can run without end. Long values, patterns with large counted repetitions and many nested calls cost most. Simplify them, or raise `fuel`.";
     CONFIG "LM010" "invalid-limit" Error
         "A limit has a value that is not allowed."
-        "Limits are whole numbers above zero; `nesting` is at most 256.";
+        "Limits are whole numbers above zero; `nesting` and `regexNesting` are at most 256.";
     FINDINGS "LM011" "findings-truncated" Info
         "There are more findings than are listed."
         "The list of findings of one document is capped, errors kept before warnings; the message gives the total. Mend these and run again, or raise `findings`.";

@@ -19,7 +19,7 @@ const SURFACE: &str = "the expression";
 /// place of the first fault. Rules: Entra, "Reference for writing expressions for attribute mappings".
 pub fn parse(text: &str, limits: &Limits) -> Result<Tree, Diagnostic> {
     check_bytes(SURFACE, "expressionBytes", text, limits.expression_bytes)?;
-    check_nesting(SURFACE, text, &[(b'(', b')'), (b'[', b']')], limits.nesting.min(Limits::NESTING_CEILING))?;
+    check_nesting(SURFACE, text, &[(b'(', b')'), (b'[', b']')], limits.nesting)?;
     let recognised = Recognised::by(recogniser::expression, text).ok_or_else(|| fault::find(text))?;
     let root = Builder { text, limits, nodes: 0 }.argument(&mut recognised.inside())?;
     root.map(|root| Tree { root }).ok_or_else(|| fault::find(text))

@@ -85,8 +85,9 @@ impl<'t> Builder<'_, 't> {
     /// Counts an opening bracket.
     fn enter(&mut self) -> Result<(), Diagnostic> {
         self.depth = self.depth.saturating_add(1);
-        if self.depth > self.limits.nesting {
-            return Err(self.limit(&code::limit::NESTING, "nesting", self.limits.nesting));
+        let most = self.limits.nesting.min(Limits::OWN_TEXT.nesting);
+        if self.depth > most {
+            return Err(self.limit(&code::limit::NESTING, "nesting", most));
         }
         Ok(())
     }
