@@ -34,8 +34,10 @@ pub fn run(directory: &Path, subject: &mut dyn Subject) -> Result<Report, String
                 let cases = (format.judge)(&document, &path, subject);
                 files.push(FileReport::new(name, cases, &disputed));
             }
-            Ok(None) => {}
-            Err(problem) => files.push(FileReport::unreadable(name, problem)),
+            Ok(None) if path.extension().is_none_or(|kind| kind != "json") => {}
+            Ok(None) if path.ends_with("disputed.json") => {}
+            Ok(None) => files.push(FileReport::unknown(name)),
+            Err(problem) => files.push(FileReport::unreadable(name, &problem)),
         }
     }
     Ok(Report { files })

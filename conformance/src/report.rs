@@ -108,8 +108,11 @@ impl Disputed {
 }
 
 impl FileReport {
-    /// Sorts the cases into judged and disputed ones.
+    /// Sorts the cases into judged and disputed ones; a file whose cases are not found has failed.
     pub fn new(name: String, cases: Vec<Case>, disputed: &Disputed) -> Self {
+        if cases.is_empty() {
+            return Self::failed_whole(name, "cases", "none");
+        }
         let (mut judged, mut apart) = (Vec::new(), Vec::new());
         for case in cases {
             let plain = case.id.split(' ').next().unwrap_or_default();
@@ -124,8 +127,17 @@ impl FileReport {
     }
 
     /// A file that looks like a vector file and is none.
-    pub fn unreadable(name: String, problem: String) -> Self {
-        let case = Case::of("(file)", Err::<(), _>(("a known format".into(), problem)));
+    pub fn unreadable(name: String, problem: &str) -> Self {
+        Self::failed_whole(name, "a known format", problem)
+    }
+
+    /// A JSON file that is nothing known, such as the data that vectors speak of.
+    pub fn unknown(name: String) -> Self {
+        Self { name: format!("{name} (not a known format)"), cases: Vec::new(), disputed: Vec::new() }
+    }
+
+    fn failed_whole(name: String, expected: &str, actual: &str) -> Self {
+        let case = Case::of("(file)", Err::<(), _>((expected.to_owned(), actual.to_owned())));
         Self { name, cases: vec![case], disputed: Vec::new() }
     }
 
@@ -135,9 +147,10 @@ impl FileReport {
 }
 
 impl Report {
-    /// Whether no case failed and every file had one.
+    /// Whether there were cases, and none failed.
     pub fn passed(&self) -> bool {
-        !self.files.is_empty() && self.files.iter().all(|file| file.failed() == 0)
+        self.files.iter().any(|file| !file.cases.is_empty() || !file.disputed.is_empty())
+            && self.files.iter().all(|file| file.failed() == 0)
     }
 }
 

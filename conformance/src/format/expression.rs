@@ -12,7 +12,17 @@ use crate::subject::Subject;
 
 pub(super) fn evaluate(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
     let judge = |case: &Value| Case::of(text(case, "id"), one(case, subject));
-    document.as_array().into_iter().flatten().map(judge).collect()
+    items(document).map(judge).collect()
+}
+
+/// The list itself, or the `cases` of an object.
+fn items(document: &Value) -> impl Iterator<Item = &Value> {
+    document.as_array().map_or_else(|| cases(document, "cases"), Vec::as_slice).iter()
+}
+
+/// Whether these are expressions with what each gives, whatever the file is called.
+pub(super) fn are_cases(document: &Value) -> bool {
+    items(document).any(|case| case["expression"].is_string() && case.get("expected").is_some())
 }
 
 fn one(case: &Value, subject: &mut dyn Subject) -> Result<(), Problem> {

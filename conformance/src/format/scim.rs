@@ -10,13 +10,18 @@ use crate::names::working;
 use crate::report::{Case, Problem};
 use crate::subject::Subject;
 
-/// Runs every case once in each mode it lists.
+/// Runs every case once in each mode it lists; one that lists none has failed.
 fn in_modes(list: &[Value], mut judge: impl FnMut(&Value, &str) -> Result<(), Problem>) -> Vec<Case> {
     let mut done = Vec::new();
     for case in list {
-        for mode in case["modes"].as_array().into_iter().flatten().filter_map(Value::as_str) {
-            done.push(Case::of(format!("{} {mode}", text(case, "id")), judge(case, mode)));
+        let id = text(case, "id");
+        let modes = cases(case, "modes").iter().filter_map(Value::as_str);
+        let judged = modes.map(|mode| Case::of(format!("{id} {mode}"), judge(case, mode)));
+        let judged: Vec<Case> = judged.collect();
+        if judged.is_empty() {
+            done.push(Case::of(id, Err::<(), _>(("modes".to_owned(), case["modes"].to_string()))));
         }
+        done.extend(judged);
     }
     done
 }
@@ -153,7 +158,12 @@ pub(super) fn patch(document: &Value, _: &Path, subject: &mut dyn Subject) -> Ve
 pub(super) fn resources(document: &Value, _: &Path, subject: &mut dyn Subject) -> Vec<Case> {
     let mut done = Vec::new();
     for case in cases(document, "cases") {
-        for (mode, expected) in case["expect"].as_object().into_iter().flatten() {
+        let Some(modes) = case["expect"].as_object().filter(|modes| !modes.is_empty()) else {
+            let problem = ("findings by mode".to_owned(), case["expect"].to_string());
+            done.push(Case::of(text(case, "id"), Err::<(), _>(problem)));
+            continue;
+        };
+        for (mode, expected) in modes {
             let options =
                 json!({ "profile": "gong", "kind": case["resourceType"], "strict": mode == "strict" });
             let reply = subject.call("validatePayload", &[case["payload"].clone(), options]);
