@@ -137,3 +137,23 @@ fn a_hostile_file_alone_has_the_canaries_of_the_project() {
     let report = Folder::new("canaries").with("filter.json", &document).run();
     assert_eq!(row(&report, "filter.json"), "3/3  filter.json");
 }
+
+/// `conformance DIR | head`: what is not read any more is no reason to panic.
+#[test]
+fn cut_output_changes_no_verdict() {
+    use std::process::{Command, Stdio};
+
+    let folder = Folder::new("cut");
+    let valid: Vec<Value> = vec![json!({ "id": "p", "path": "a", "modes": ["strict"], "ast": {} }); 2000];
+    let folder = folder.with("paths.json", &json!({ "valid": valid }));
+    let mut child = Command::new(env!("CARGO_BIN_EXE_conformance"))
+        .arg(&folder.0)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stderr.is_empty());
+}
