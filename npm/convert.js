@@ -213,7 +213,7 @@ function isPlain(value, depth) {
         return true;
       }
       if (Object.getPrototypeOf(value) !== Object.prototype) return false;
-      for (const name in value) if (!isPlain(value[name], depth + 1)) return false;
+      for (const name in value) if (!name.isWellFormed() || !isPlain(value[name], depth + 1)) return false;
       return true;
     }
   }
@@ -222,9 +222,10 @@ function isPlain(value, depth) {
 
 // Values that JSON.stringify would turn into something else without a word. Called for every value of a document.
 function replace(key, value) {
+  checkPairs(key, "the name of a member");
   switch (typeof value) {
     case "string":
-      if (!value.isWellFormed()) throw new EngineError("lone_surrogate", `a string holds half of a surrogate pair at UTF-16 offset ${loneSurrogate(value)}`);
+      checkPairs(value, "a string");
       return value;
     case "number":
       if (!Number.isFinite(value)) throw misuse(`${key || "a number"} is not finite`);

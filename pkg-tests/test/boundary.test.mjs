@@ -315,6 +315,8 @@ test("bytes are UTF-8, half characters are refused with their place", () => {
   assert.equal(validatePayload(new TextEncoder().encode('{"userName":"é"}'), { kind: "User" }).ok, true);
   assert.throws(() => validatePayload(new Uint8Array([0x22, 0xc3, 0x22])), { code: "not_text" });
   assert.throws(() => parseFilter('a eq "😀\ud83d"'), { code: "lone_surrogate", message: /offset 8$/ });
+  // A half is one wherever it stands in an object: in a value, in a name, beside what is looked at member by member.
+  for (const payload of [{ a: "b\ud83d" }, { "b\ud83d": "a" }, { a: [{ "b\ud83d": 1 }], date: new Date(0) }]) assert.throws(() => validatePayload(payload), { code: "lone_surrogate", message: /offset 1$/ });
 });
 
 test("names that nobody reads are refused", () => {
