@@ -58,8 +58,10 @@ export function version(): Version;
 export type Json = null | boolean | number | string | Json[] | { [name: string]: Json };
 /** A document: a plain object or array, JSON text, or JSON text in bytes: UTF-8, or UTF-16 with a byte-order mark. */
 export type Document = object | string | Uint8Array;
+/** What may be left out: absent, undefined and null are one. */
+export type Optional<Value> = Value | null | undefined;
 /** What may be consumed; the names and defaults are documented in COMPATIBILITY.md. */
-export type Limits = { [Name in LimitName]?: number };
+export type Limits = { [Name in LimitName]?: number | undefined };
 
 // ── findings ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -112,8 +114,8 @@ export function explain(code: DiagnosticCode | DiagnosticName | Reason | (string
 export type ReportFormat = "text" | "json" | "ndjson" | "github" | "sarif" | "junit";
 /** Findings as text for people or tools; without `text` a document's findings have no lines, and with `bare` none are shown. */
 export function report(
-  sections: { name: string; text?: string | undefined; linesBefore?: number | undefined; diagnostics: Diagnostic[] }[],
-  options?: { format?: ReportFormat; colour?: boolean; bare?: boolean; failOn?: Severity | "never" },
+  sections: readonly { name: string; text?: Optional<string>; linesBefore?: Optional<number>; diagnostics: readonly Diagnostic[] }[],
+  options?: { format?: Optional<ReportFormat>; colour?: Optional<boolean>; bare?: Optional<boolean>; failOn?: Optional<Severity | "never"> } | null,
 ): { ok: true; text: string } | Failed;
 
 // ── SCIM ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -122,12 +124,12 @@ export type ResourceKind = "User" | "Group";
 
 export interface ScimOptions {
   /** `strict`: the RFCs alone; `tolerant` (the default): what services send, too. */
-  mode?: "strict" | "tolerant";
-  limits?: Limits;
+  mode?: Optional<"strict" | "tolerant">;
+  limits?: Optional<Limits>;
 }
 export interface ResourceOptions extends ScimOptions {
   /** The resource's own unless given. */
-  kind?: ResourceKind;
+  kind?: Optional<ResourceKind>;
 }
 
 export interface AttributeName {
@@ -148,20 +150,20 @@ export interface PathAst {
 }
 export type ScimFailed = Failed & { scimType: ScimType };
 
-export function parseFilter(text: string, options?: ScimOptions): { ok: true; filter: FilterAst; canonical: string; diagnostics: Diagnostic[] } | ScimFailed;
-export function filterMatches(text: string, resource: Document, options?: ResourceOptions): { ok: true; matches: boolean; diagnostics: Diagnostic[] } | ScimFailed;
+export function parseFilter(text: string, options?: ScimOptions | null): { ok: true; filter: FilterAst; canonical: string; diagnostics: Diagnostic[] } | ScimFailed;
+export function filterMatches(text: string, resource: Document, options?: ResourceOptions | null): { ok: true; matches: boolean; diagnostics: Diagnostic[] } | ScimFailed;
 /** SCIM resources loaded once and filtered often: nothing but the filter and the indices crosses afterwards. */
 export class Resources {
   private constructor();
   /** An array, a ListResponse, one resource, or NDJSON. */
-  static load(resources: Document, options?: { kind?: "User" | "Group"; limits?: Limits }): { ok: true; resources: Resources } | Failed;
+  static load(resources: Document, options?: { kind?: Optional<ResourceKind>; limits?: Optional<Limits> } | null): { ok: true; resources: Resources } | Failed;
   readonly count: number;
   /** The indices of the resources that satisfy a filter, compiled once for each resource type that occurs. */
-  filter(text: string, options?: ScimOptions): { ok: true; matches: number[]; diagnostics: Diagnostic[] } | ScimFailed;
+  filter(text: string, options?: ScimOptions | null): { ok: true; matches: number[]; diagnostics: Diagnostic[] } | ScimFailed;
   free(): void;
   [Symbol.dispose](): void;
 }
-export function parsePath(text: string, options?: ScimOptions): { ok: true; path: PathAst; canonical: string; diagnostics: Diagnostic[] } | ScimFailed;
+export function parsePath(text: string, options?: ScimOptions | null): { ok: true; path: PathAst; canonical: string; diagnostics: Diagnostic[] } | ScimFailed;
 
 /** What a path denotes in the schemas of a resource type. */
 export interface ResolvedAttribute {
@@ -173,10 +175,10 @@ export interface ResolvedAttribute {
   multiValued: boolean;
 }
 /** `attribute` is null where no schema defines it; `kind` is `User` unless given. */
-export function resolvePath(text: string, options?: ResourceOptions): { ok: true; attribute: ResolvedAttribute | null; diagnostics: Diagnostic[] } | ScimFailed;
+export function resolvePath(text: string, options?: ResourceOptions | null): { ok: true; attribute: ResolvedAttribute | null; diagnostics: Diagnostic[] } | ScimFailed;
 
 /** Applies a PATCH request to a copy of a resource; a refusal applies nothing. */
-export function applyPatch(resource: Document, patchOp: Document, options?: ResourceOptions): { ok: true; resource: { [member: string]: Json }; diagnostics: Diagnostic[] } | ScimFailed;
+export function applyPatch(resource: Document, patchOp: Document, options?: ResourceOptions | null): { ok: true; resource: { [member: string]: Json }; diagnostics: Diagnostic[] } | ScimFailed;
 
 export interface PatchRequest {
   schemas: string[];
@@ -185,41 +187,41 @@ export interface PatchRequest {
 /** `legacy`: as Entra ID writes by default; `compliant`: with the flag `aadOptscim062020`. */
 export type PatchFormat = "legacy" | "compliant";
 /** The PATCH that turns `before` into `after`; null where nothing is to be changed. */
-export function diff(before: Document, after: Document, options?: { patchFormat?: PatchFormat; kind?: ResourceKind; limits?: Limits }): { ok: true; patch: PatchRequest | null } | ScimFailed;
+export function diff(before: Document, after: Document, options?: { patchFormat?: Optional<PatchFormat>; kind?: Optional<ResourceKind>; limits?: Optional<Limits> } | null): { ok: true; patch: PatchRequest | null } | ScimFailed;
 
 export interface ValidateOptions {
-  profile?: "gong";
+  profile?: Optional<"gong">;
   /** The payload's own unless given. */
-  kind?: ResourceKind;
-  strict?: boolean;
-  allowedDomains?: string[];
-  limits?: Limits;
+  kind?: Optional<ResourceKind>;
+  strict?: Optional<boolean>;
+  allowedDomains?: Optional<readonly string[]>;
+  limits?: Optional<Limits>;
 }
 export type Validated = { ok: true; valid: boolean; diagnostics: Diagnostic[] };
-export function validatePayload(payload: Document, options?: ValidateOptions): Validated | Failed;
+export function validatePayload(payload: Document, options?: ValidateOptions | null): Validated | Failed;
 /**
  * Validates the resources of files (arrays, ListResponses, NDJSON) one by one and against each other: one document each, or
  * one a line with its number.
  */
-export function validateObjects(files: string | string[], options?: ValidateOptions): { ok: true; resources: number; documents: { file: number; line?: number; diagnostics: Diagnostic[] }[] } | Failed;
+export function validateObjects(files: string | readonly string[], options?: ValidateOptions | null): { ok: true; resources: number; documents: { file: number; line?: number; diagnostics: Diagnostic[] }[] } | Failed;
 
 // ── expressions ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 export interface EvaluateOptions {
   /** What `Now()` gives, RFC 3339; default: the host's time. */
-  now?: string;
+  now?: Optional<string>;
   /** Where `Guid` and `RandomString` start: a whole number from 0, below 2^64; default: 0. */
-  seed?: number | bigint;
+  seed?: Optional<number | bigint>;
   /** The id of the source object: random functions start where they do in a preview of that object. */
-  id?: string;
-  variables?: Record<string, string>;
-  defaultDomain?: string;
+  id?: Optional<string>;
+  variables?: Optional<Record<string, string>>;
+  defaultDomain?: Optional<string>;
   /** Values in use in the target, for `SelectUniqueValue`. */
-  taken?: string[];
+  taken?: Optional<readonly string[]>;
   /** The source is a Graph object: its members are found under the names that mappings use. */
-  kind?: "user" | "group";
-  trace?: boolean;
-  limits?: Limits;
+  kind?: Optional<"user" | "group">;
+  trace?: Optional<boolean>;
+  limits?: Optional<Limits>;
 }
 /** What one part of an expression gave, and why. */
 export interface Step {
@@ -235,13 +237,13 @@ export interface Step {
 export function evaluate(
   expression: string,
   source: Document,
-  options?: EvaluateOptions,
+  options?: EvaluateOptions | null,
 ): { ok: true; outcome: "value" | "null" | "ignore"; value?: Json; trace?: Step; diagnostics: Diagnostic[] } | (Failed & { trace?: Step });
 
 /** Checks without evaluating. */
 export function checkExpression(
   expression: string,
-  options?: { attributes?: string[]; reference?: boolean; scope?: "assigned" | "all"; limits?: Limits },
+  options?: { attributes?: Optional<readonly string[]>; reference?: Optional<boolean>; scope?: Optional<"assigned" | "all">; limits?: Optional<Limits> } | null,
 ): { ok: true; canonical: string; attributes: string[]; diagnostics: Diagnostic[] } | Failed;
 /** Canonical, line-broken when long. */
 export function formatExpression(expression: string): { ok: true; text: string } | Failed;
@@ -256,11 +258,11 @@ export interface AttributeMappingSource {
 /** The body of a Graph `parseExpression` request. */
 export interface ParseExpressionRequest {
   expression: string;
-  testInputObject?: {
-    definition?: { name?: string; attributes?: { name: string; type?: string; [member: string]: unknown }[]; [member: string]: unknown } | null;
-    properties?: { key: string; value: Json; [annotation: `${string}@${string}`]: string }[];
-  } | null;
-  targetAttributeDefinition?: object | null;
+  testInputObject?: Optional<{
+    definition?: Optional<{ name?: string; attributes?: { name: string; type?: string; [member: string]: unknown }[]; [member: string]: unknown }>;
+    properties?: { key: string; value: Json; [annotation: `${string}@${string}`]: string }[] | undefined;
+  }>;
+  targetAttributeDefinition?: Optional<object>;
 }
 /** A Graph `publicError`; the target is `line:column`, advice is a detail. */
 export interface PublicError {
@@ -280,7 +282,7 @@ export interface ParseExpressionResponse {
   error: PublicError | null;
 }
 /** Without a test object nothing is evaluated. */
-export function parseExpression(request: ParseExpressionRequest | string | Uint8Array, options?: Omit<EvaluateOptions, "kind" | "trace" | "id">): ParseExpressionResponse;
+export function parseExpression(request: ParseExpressionRequest | string | Uint8Array, options?: Omit<EvaluateOptions, "kind" | "trace" | "id"> | null): ParseExpressionResponse;
 
 /** A row of a Graph `functions` answer, with documentation; what the service lists and nobody documents has only some of it. */
 export interface FunctionListing {
@@ -319,10 +321,10 @@ export function filterOperators(): { value: OperatorListing[] };
 
 /** Names an expression may use beyond the language. */
 export interface AuthorContext {
-  kind?: "user" | "group";
+  kind?: Optional<"user" | "group">;
   /** Attributes of the source object; those of the built-in profile unless given. */
-  attributes?: string[];
-  variables?: string[];
+  attributes?: Optional<readonly string[]>;
+  variables?: Optional<readonly string[]>;
 }
 export interface Completion {
   label: string;
@@ -343,16 +345,16 @@ export interface Token {
   kind: "function" | "attribute" | "string" | "number" | "variable" | "word" | "operator";
 }
 /** What could stand at a place of a text being written. */
-export function complete(kind: "expression", text: string, offset: number, context?: AuthorContext): Completion[];
+export function complete(kind: "expression", text: string, offset: number, context?: AuthorContext | null): Completion[];
 /** What stands at a place of a text. */
-export function hover(kind: "expression", text: string, offset: number, context?: AuthorContext): Hover | null;
+export function hover(kind: "expression", text: string, offset: number, context?: AuthorContext | null): Hover | null;
 /** The parts of an expression, for colouring. */
 export function highlight(expression: string): { ok: true; tokens: Token[] } | Failed;
 
 interface CaseMembers {
-  name?: string;
-  id?: string;
-  options?: Pick<EvaluateOptions, "now" | "taken" | "variables" | "defaultDomain" | "kind"> & { seed?: number };
+  name?: Optional<string>;
+  id?: Optional<string>;
+  options?: Optional<Pick<EvaluateOptions, "now" | "taken" | "variables" | "defaultDomain" | "kind"> & { seed?: Optional<number> }>;
   /** For readers alone, as are the four behind it. */
   description?: Json;
   function?: Json;
@@ -362,17 +364,17 @@ interface CaseMembers {
 }
 export interface MappingCase extends CaseMembers {
   expression: string;
-  source?: { [attribute: string]: Json } | null;
+  source?: Optional<{ [attribute: string]: Json }>;
   /** A value, null (nothing flows), `{"flow":"ignore"}`, `{"error": code | name | class | true}`, `{"matches": pattern}`, or `{"random": {length, …}}`. */
   expected: Json;
 }
 /** The shape of public test scripts around the Graph call. */
 export interface PortalCase extends CaseMembers {
-  TargetAttributeName?: string;
+  TargetAttributeName?: Optional<string>;
   /** For readers alone. */
   Description?: Json;
   Expression: string;
-  InputAttributes?: { [attribute: string]: Json } | null;
+  InputAttributes?: Optional<{ [attribute: string]: Json }>;
   ExpectedResult: Json;
 }
 export interface CaseResult {
@@ -386,73 +388,78 @@ export interface CaseResult {
   diagnostics: Diagnostic[];
 }
 /** Runs mapping test cases. */
-export function testMappings(cases: (MappingCase | PortalCase)[] | MappingCase | PortalCase | string | Uint8Array): { ok: true; passed: boolean; results: CaseResult[] } | Failed;
+export function testMappings(cases: readonly (MappingCase | PortalCase)[] | MappingCase | PortalCase | string | Uint8Array): { ok: true; passed: boolean; results: CaseResult[] } | Failed;
 
 // ── configurations ───────────────────────────────────────────────────────────────────────────────────────────────
 
 /** Lint of a `synchronizationSchema`. */
-export function checkSchema(schema: Document, options?: { target?: "gong" | "other"; scope?: "assigned" | "all"; limits?: Limits }): { ok: true; diagnostics: Diagnostic[] } | Failed;
+export function checkSchema(schema: Document, options?: { target?: Optional<"gong" | "other">; scope?: Optional<"assigned" | "all">; limits?: Optional<Limits> } | null): { ok: true; diagnostics: Diagnostic[] } | Failed;
 /** The document as it will be written back, and the JSON Pointer of the schema in it. */
-export function readSchema(schema: Document, options?: { limits?: Limits }): { ok: true; document: Json; schema: string } | Failed;
+export function readSchema(schema: Document, options?: { limits?: Optional<Limits> } | null): { ok: true; document: Json; schema: string } | Failed;
 /** The objects of an array, a Graph or SCIM page, NDJSON, or users in CSV. */
 export function readObjects(text: string): { ok: true; objects: { [member: string]: Json }[] } | Failed;
 
+/** What an editor completes and checks by the JSON Schema that it names. */
+interface Described {
+  $schema?: string | undefined;
+}
+
 /** The settings of a job; every key is optional. */
-export interface Settings {
+export interface Settings extends Described {
   /** Default `assigned`. */
-  scope?: "assigned" | "all";
+  scope?: "assigned" | "all" | undefined;
   /** Ids; default: objects whose `appRoleAssignments` holds one. */
-  assigned?: string[];
+  assigned?: Optional<readonly string[]>;
   /** Stored pairs: source id to target id. */
-  links?: Record<string, string>;
+  links?: Record<string, string> | undefined;
   /** Source ids that were linked once and left the scope. */
-  released?: string[];
+  released?: readonly string[] | undefined;
   /** Default `legacy`. */
-  patchFormat?: PatchFormat;
+  patchFormat?: PatchFormat | undefined;
   /** Booleans in legacy PATCH bodies; default `text`. */
-  legacyBooleans?: "text" | "boolean";
-  targetSchemas?: "core+enterprise" | "core";
-  emitEmptyRoles?: boolean;
-  memberRefNull?: boolean;
-  onDemand?: boolean;
-  skipOutOfScopeDeletions?: boolean;
+  legacyBooleans?: "text" | "boolean" | undefined;
+  targetSchemas?: "core+enterprise" | "core" | undefined;
+  emitEmptyRoles?: boolean | undefined;
+  memberRefNull?: boolean | undefined;
+  onDemand?: boolean | undefined;
+  skipOutOfScopeDeletions?: boolean | undefined;
   /** More disables and deletions than this are staged; default: no threshold. */
-  accidentalDeletionThreshold?: number;
-  allowDeletes?: boolean;
+  accidentalDeletionThreshold?: Optional<number>;
+  allowDeletes?: boolean | undefined;
   /** Domains whose addresses Gong imports; default: every domain. */
-  allowedDomains?: string[];
-  cycle?: "initial" | "incremental";
+  allowedDomains?: readonly string[] | undefined;
+  cycle?: "initial" | "incremental" | undefined;
   /** Ids an incremental cycle looks at; default: all. */
-  changed?: string[];
+  changed?: Optional<readonly string[]>;
   /** Ids the target will give, by source id; default `new-` and the source id. */
-  newIds?: Record<string, string>;
-  regexMode?: "search" | "full";
-  multiValued?: "refuse" | "all" | "any";
+  newIds?: Record<string, string> | undefined;
+  regexMode?: "search" | "full" | undefined;
+  multiValued?: "refuse" | "all" | "any" | undefined;
   /** RFC 3339; default: 1 January 2000, so that equal input gives equal output. */
-  now?: string;
-  seed?: number;
-  defaultDomain?: string;
+  now?: Optional<string>;
+  seed?: number | undefined;
+  defaultDomain?: Optional<string>;
   /** Values in use in the target, for `SelectUniqueValue`. */
-  taken?: string[];
+  taken?: readonly string[] | undefined;
 }
 
 export interface Assignment {
   name: string;
   /** The Entra group, by display name or id; none for the default assignment. */
-  group?: string | null;
-  updateMode?: "automatic" | "manual";
-  seats?: string[];
-  dataCapture?: { homeWorkspace?: string | null; enabled?: string[] };
+  group?: Optional<string>;
+  updateMode?: "automatic" | "manual" | undefined;
+  seats?: readonly string[] | undefined;
+  dataCapture?: { homeWorkspace?: Optional<string>; enabled?: readonly string[] | undefined } | undefined;
   /** Permission profile by workspace. */
-  workspacePermissions?: Record<string, string>;
+  workspacePermissions?: Record<string, string> | undefined;
 }
 /** Everything Gong decides with; a list alone is the ordered assignments. */
-export interface Assignments {
-  assignments?: Assignment[];
-  defaultAssignment?: Assignment | null;
-  fallbackPermissionProfile?: string | null;
-  managerSettings?: { notifyManagers?: boolean; managersControlDataCapture?: boolean };
-  companyEmailDomains?: string[];
+export interface Assignments extends Described {
+  assignments?: readonly Assignment[] | undefined;
+  defaultAssignment?: Optional<Assignment>;
+  fallbackPermissionProfile?: Optional<string>;
+  managerSettings?: { notifyManagers?: boolean | undefined; managersControlDataCapture?: boolean | undefined } | undefined;
+  companyEmailDomains?: readonly string[] | undefined;
 }
 
 // ── previews ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -579,6 +586,8 @@ export interface JobState {
   /** Source ids with a stored pair whose object was out of scope when it was last looked at. */
   dormant?: string[];
 }
+/** A state to start from; what it does not say is empty. */
+export type StartingState = { [Member in keyof JobState]?: JobState[Member] | undefined } & Described;
 
 export interface Plan {
   previews: Preview[];
@@ -600,7 +609,7 @@ export type CompactPreview =
 export interface PreviewInput {
   source: Document;
   kind?: "user" | "group" | undefined;
-  target?: Document | null | undefined;
+  target?: Optional<Document>;
 }
 
 /** A configuration compiled once, used often. */
@@ -608,11 +617,11 @@ export class Engine {
   private constructor();
   /** Without `schema`: the built-in configuration for Gong. */
   static create(options?: {
-    schema?: Document | null | undefined;
-    settings?: Settings | string | Uint8Array | null | undefined;
-    assignments?: Assignments | Assignment[] | string | Uint8Array | null | undefined;
-    limits?: Limits | undefined;
-  }): { ok: true; engine: Engine; diagnostics: Diagnostic[] } | Failed;
+    schema?: Optional<Document>;
+    settings?: Optional<Settings | string | Uint8Array>;
+    assignments?: Optional<Assignments | readonly Assignment[] | string | Uint8Array>;
+    limits?: Optional<Limits>;
+  } | null): { ok: true; engine: Engine; diagnostics: Diagnostic[] } | Failed;
   /**
    * What would be done with one object; refused only where a document cannot be read. Without `kind`, a group is known
    * by what only groups have: `members` or `securityEnabled`.
@@ -623,10 +632,10 @@ export class Engine {
   preview(input: PreviewInput & { compact?: boolean | undefined }): Preview | CompactPreview | Failed;
   /** One cycle over arrays, pages, NDJSON or (users) CSV; refused only where a document cannot be read. */
   plan(input: {
-    users?: Document | null | undefined;
-    groups?: Document | null | undefined;
-    target?: Document | null | undefined;
-    state?: JobState | string | null | undefined;
+    users?: Optional<Document>;
+    groups?: Optional<Document>;
+    target?: Optional<Document>;
+    state?: Optional<StartingState | string | Uint8Array>;
   }): Plan | Failed;
   /**
    * Users as NDJSON in (bytes are UTF-8), a `CompactPreview` a line out, in the same order; a blank line for a blank line.
@@ -648,7 +657,7 @@ export class Engine {
  * Long NDJSON, whole lines at a time (a mebibyte unless `bytes` is given): `file.stream().pipeThrough(batchStream((lines) => engine.previewBatch(lines)))`.
  * `batch` may answer later, as where it asks a Worker. The lines of one call know nothing of those of another.
  */
-export function batchStream(batch: (lines: Uint8Array) => Uint8Array | Promise<Uint8Array>, options?: { bytes?: number }): TransformStream<Uint8Array | string, Uint8Array>;
+export function batchStream(batch: (lines: Uint8Array) => Uint8Array | Promise<Uint8Array>, options?: { bytes?: number | undefined }): TransformStream<Uint8Array | string, Uint8Array>;
 
 export interface ObjectChange {
   source: Preview["source"];
@@ -676,18 +685,18 @@ export function compareSchemas(
 
 export interface GongEvent {
   event: "import" | "groupChange" | "profileUpdate" | "manualEdit" | "managerEdit" | "assignmentEdited" | "deactivate";
-  user?: { email?: string; groups?: string[]; manager?: { email?: string | null; recordedTeam?: boolean } | null };
+  user?: { email?: string | undefined; groups?: readonly string[] | undefined; manager?: Optional<{ email?: Optional<string>; recordedTeam?: boolean | undefined }> } | undefined;
   /** The fields that are edited in Gong, such as `dataCapture.enabled` or `profile.title`. */
-  edit?: { [field: string]: Json };
-  profile?: { [field: string]: Json };
+  edit?: { [field: string]: Json } | undefined;
+  profile?: { [field: string]: Json } | undefined;
   /** The assignment that was edited; without it the person's own. */
-  assignment?: string | null;
+  assignment?: Optional<string>;
 }
 /** What Gong holds of a person. */
 export interface TeamMember {
-  assignment?: string | null;
-  settings?: { seats?: string[]; dataCapture?: Assignment["dataCapture"]; workspacePermissions?: { [workspace: string]: string }; permissionProfile?: string | null } | null;
-  profile?: { [field: string]: Json };
+  assignment?: Optional<string>;
+  settings?: Optional<{ seats?: readonly string[] | undefined; dataCapture?: Assignment["dataCapture"]; workspacePermissions?: { [workspace: string]: string } | undefined; permissionProfile?: Optional<string> }>;
+  profile?: { [field: string]: Json } | undefined;
 }
 /** What an event changes; what it says nothing about is absent. */
 export interface GongOutcome {
@@ -697,9 +706,9 @@ export interface GongOutcome {
 }
 /** What an event changes for one person in Gong. */
 export function assignmentOutcome(
-  assignments: Assignments | Assignment[] | string,
-  happening: GongEvent | string,
-  before?: TeamMember | string | null,
+  assignments: Assignments | readonly Assignment[] | string | Uint8Array,
+  happening: GongEvent | string | Uint8Array,
+  before?: TeamMember | string | Uint8Array | null,
 ): { ok: true; outcome: GongOutcome; diagnostics: Diagnostic[] } | Failed;
 /** Whether so many failures, those of references apart, put the job into quarantine (Entra, *Quarantine status*). */
 export function quarantines(failures: number, references: number, successes: number): boolean;

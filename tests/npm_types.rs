@@ -81,7 +81,7 @@ fn words_are_those_of_the_tables() {
 #[test]
 fn every_setting_is_declared() {
     let (_, text) = file();
-    let start = text.find("export interface Settings {").unwrap();
+    let start = text.find("export interface Settings ").unwrap();
     let body = &text[start..start + text[start..].find("\n}").unwrap()];
     let declared: Vec<&str> =
         body.lines().filter_map(|line| line.trim().split_once("?:")).map(|(name, _)| name).collect();

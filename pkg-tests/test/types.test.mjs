@@ -110,6 +110,16 @@ test("what the package answers has the declared types", { timeout: 120_000 }, ()
       engine.free();
     }
   }
+  // What the JSON Schemas let pass.
+  const members = (name) => Object.entries(JSON.parse(readFileSync(join(here, `../node_modules/scimwright/schemas/${name}.json`), "utf8")).properties);
+  for (const [name, { examples: [example], anyOf = [] }] of members("settings")) for (const value of anyOf.some(({ type }) => type === "null") ? [example, null] : [example]) hold("s.Settings", { [name]: value });
+  for (const [name, { type }] of members("job-state")) hold("s.StartingState", { [name]: { string: "job-state.json", object: {}, array: [] }[type] });
+  const unsaid = Object.fromEntries(["now", "seed", "taken", "variables", "defaultDomain", "kind"].map((name) => [name, null]));
+  const nulls = [{ name: null, id: null, options: unsaid, expression: "[a]", source: null, expected: null }, { options: null, TargetAttributeName: null, Expression: "[a]", InputAttributes: null, ExpectedResult: null }];
+  hold("Parameters<typeof s.testMappings>[0]", nulls);
+  assert.equal(call("testMappings", nulls).passed, true);
+  hold("s.EvaluateOptions", { ...unsaid, id: null, trace: null, limits: null });
+  assert.equal(call("evaluate", "[a]", { a: 1 }, { ...unsaid, id: null, trace: null, limits: null }).ok, true);
   const names = Object.keys(scimwright).map((name) => `${JSON.stringify(name)}: true`);
   writeFileSync(made, `${text()}\n({ ${names.join(", ")} }) satisfies Record<keyof typeof s, true>;\n`);
   try {

@@ -101,6 +101,20 @@ const moved = assignmentOutcome([{ name: "Sales", group: "Sales" }], { event: "g
 if (moved.ok) moved.outcome.settingsSource === "kept" || show(moved.diagnostics);
 quarantines(5000, 0, 100) satisfies boolean;
 
+// What may be left out may be undefined or, in options, null, as where a program passes on what it was given.
+declare const given: { mode?: "strict"; kind?: "User"; seed?: number; format?: "sarif"; domains?: readonly string[] };
+parseFilter("a pr", null);
+filterMatches("a pr", {}, { mode: given.mode, kind: given.kind, limits: { fuel: undefined } });
+evaluate("[a]", {}, { seed: given.seed, now: null, taken: given.domains });
+report([{ name: "a", text: null, diagnostics: [] }], { format: given.format });
+validatePayload({}, { kind: given.kind, allowedDomains: given.domains });
+complete("expression", "", 0, { attributes: given.domains });
+testMappings([{ name: null, expression: "[a]", options: { now: null, seed: given.seed }, expected: null }, { TargetAttributeName: null, Expression: "[a]", ExpectedResult: null }]);
+assignmentOutcome(new Uint8Array(), new Uint8Array(), new Uint8Array());
+const described: Settings = { $schema: "settings.json", assigned: null, now: null, accidentalDeletionThreshold: null, allowedDomains: given.domains };
+// @ts-expect-error null is no scope
+described.scope = null;
+
 const settings: Settings = { scope: "all", patchFormat: "legacy", now: "2025-03-25T09:00:00Z", links: { a: "b" }, accidentalDeletionThreshold: 5 };
 const created = Engine.create({ settings, assignments: [{ name: "Sales", group: "Sales", updateMode: "manual" }], limits: { fuel: 1000 } });
 if (created.ok) {
@@ -114,6 +128,9 @@ if (created.ok) {
   if (!("ok" in either)) either.action satisfies Preview["action"];
   const plan = engine.plan({ users: [person], groups: '{"value":[]}', target: undefined });
   if (!("ok" in plan)) engine.plan({ users: [], state: plan.state satisfies Plan["state"] });
+  engine.plan({ state: { links: {} } });
+  engine.plan({ state: { $schema: "job-state.json" } });
+  engine.plan({ state: new Uint8Array() });
   const lines: Uint8Array = engine.previewBatch("{}\n");
   engine.validateBatch(lines);
   engine.referencedAttributes().join();
