@@ -80,8 +80,10 @@ write("index.d.cts", types.replace("export default init;\n", ""));
 
 // The words of the schemas are those of the declarations, which are those of the engine's tables.
 const union = (name) => Array.from(types.match(new RegExp(`^export type ${name} =\\n([^;]*);`, "m"))[1].matchAll(/"([^"]+)"/g), ([, word]) => word);
+const [, limitLines] = types.match(/^export interface Limits \{\n([^}]*)\}/m);
+const limits = Array.from(limitLines.matchAll(/\*\* (.+) Default (\d+)\. \*\/\n  (\w+)/g), ([, description, most, name]) => [name, { description, default: Number(most) }]);
 mkdirSync(join(dist, "schemas"));
-const known = { codes: union("DiagnosticCode"), names: union("DiagnosticName"), reasons: union("Reason"), functions: [...union("FunctionName"), "IsNothing", "Prepend"], operators: union("ScopingOperator"), limits: union("LimitName") };
+const known = { codes: union("DiagnosticCode"), names: union("DiagnosticName"), reasons: union("Reason"), functions: [...union("FunctionName"), "IsNothing", "Prepend"], operators: union("ScopingOperator"), limits };
 for (const [name, schema] of Object.entries(schemas(known))) write(`schemas/${name}.json`, `${JSON.stringify(schema, null, 2)}\n`);
 
 const gzip = gzipSync(wasm, { level: 9 }).length;

@@ -60,8 +60,8 @@ export type Json = null | boolean | number | string | Json[] | { [name: string]:
 export type Document = object | string | Uint8Array;
 /** What may be left out: absent, undefined and null are one. */
 export type Optional<Value> = Value | null | undefined;
-/** What may be consumed; the names and defaults are documented in COMPATIBILITY.md. */
-export type Limits = { [Name in LimitName]?: number | undefined };
+/** What has a limit. */
+export type LimitName = keyof Limits;
 
 // ── findings ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -843,8 +843,38 @@ export type CompareOperator =
 export type ScimType =
   | "invalidFilter" | "mutability" | "invalidSyntax" | "invalidPath" | "noTarget" | "invalidValue";
 
-/** What has a limit. */
-export type LimitName =
-  | "filterBytes" | "pathBytes" | "expressionBytes" | "jsonBytes" | "nesting" | "astNodes" | "jsonNodes" | "arrayItems"
-  | "objectKeys" | "regexPatternBytes" | "regexProgramBytes" | "regexNesting" | "regexCacheBytes" | "valueBytes"
-  | "fuel" | "findings";
+/** What may be consumed: whole numbers above zero. */
+export interface Limits {
+  /** UTF-8 bytes of one SCIM filter. Default 16384. */
+  filterBytes?: number | undefined;
+  /** UTF-8 bytes of one SCIM attribute path. Default 16384. */
+  pathBytes?: number | undefined;
+  /** UTF-8 bytes of one mapping expression. Default 65536. */
+  expressionBytes?: number | undefined;
+  /** Bytes of one JSON document. Default 16777216. */
+  jsonBytes?: number | undefined;
+  /** Brackets open at once outside string literals. Default 64. */
+  nesting?: number | undefined;
+  /** Nodes of one filter, path or expression. Default 10000. */
+  astNodes?: number | undefined;
+  /** Values in one JSON document. Default 1000000. */
+  jsonNodes?: number | undefined;
+  /** Items of one array, or of one list made by an expression. Default 100000. */
+  arrayItems?: number | undefined;
+  /** Members of one JSON object. Default 10000. */
+  objectKeys?: number | undefined;
+  /** UTF-8 bytes of one regular expression. Default 4096. */
+  regexPatternBytes?: number | undefined;
+  /** Compiled size of one regular expression. Default 1048576. */
+  regexProgramBytes?: number | undefined;
+  /** Depth of a regular expression's syntax tree. Default 50. */
+  regexNesting?: number | undefined;
+  /** All compiled patterns of one engine together; the oldest are dropped. Default 33554432. */
+  regexCacheBytes?: number | undefined;
+  /** Bytes of one string made during evaluation. Default 1048576. */
+  valueBytes?: number | undefined;
+  /** Steps of one evaluation on one object. Default 1000000. */
+  fuel?: number | undefined;
+  /** Findings reported for one document. Default 1000. */
+  findings?: number | undefined;
+}

@@ -129,7 +129,7 @@ const documents = (known, all) => {
       "$schema?": text, "assignments?": list(ref("assignment")), "defaultAssignment?": nullable(ref("assignment")), "fallbackPermissionProfile?": nullable(text),
       "managerSettings?": object({ "notifyManagers?": flag, "managersControlDataCapture?": flag }), "companyEmailDomains?": list(text),
     }))],
-    limits: ["What may be consumed.", object(Object.fromEntries(known.limits.map((name) => [`${name}?`, { type: "integer", minimum: 1, ...(/nesting$/i.test(name) && { maximum: 256 }) }])))],
+    limits: ["What may be consumed.", object(Object.fromEntries(known.limits.map(([name, said]) => [`${name}?`, { type: "integer", minimum: 1, ...(/nesting$/i.test(name) && { maximum: 256 }), ...said }])))],
     "test-cases": ["What an expression must give for an input, alone or in an array.", or(ref("case"), list(ref("case")))],
     "job-state": ["What the next cycle starts from.", object({ "$schema?": text, ...stateMembers })],
     "evaluation-line": ["A line of `eval --batch`.", object({ expression: text, "source?": any })],

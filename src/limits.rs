@@ -24,6 +24,10 @@ macro_rules! limits {
             /// The names of the limits as settings spell them.
             pub const NAMES: &[&'static str] = &[$($name),*];
 
+            /// Each limit: its name, its figure unless a caller sets another, and what it counts.
+            pub const TABLE: &[(&'static str, u64, &'static str)] =
+                &[$(($name, Self::DEFAULT.$field as u64, concat!($($doc),*))),*];
+
             /// Sets the limit of this name; false when there is none.
             fn set(&mut self, name: &str, number: u64) -> bool {
                 match name {

@@ -646,3 +646,11 @@ fn what_the_command_line_raises_is_in_the_table() {
         assert!(tests.iter().any(|test| test.contains(&quoted)), "{listed} is raised by the command line");
     }
 }
+
+/// Whoever installed the command line or the npm package has no folder of documentation.
+#[test]
+fn explanations_name_nothing_of_a_checkout() {
+    for row in code::all() {
+        assert!(!row.explanation.contains("docs/"), "{}: {}", row.code, row.explanation);
+    }
+}

@@ -54,9 +54,20 @@ fn words() -> String {
             Operator::ALL.iter().map(|operator| operator.as_str()),
         ),
         union("The keyword a SCIM service refuses with.", "ScimType", ScimType::ALL.map(ScimType::as_str)),
-        union("What has a limit.", "LimitName", Limits::NAMES.iter().copied()),
+        limits(),
     ]
     .concat()
+}
+
+/// The limits with what each counts, and its default; the JSON Schema is made from these lines.
+fn limits() -> String {
+    let member = |(name, default, counts): &(&str, u64, &str)| {
+        format!("  /**{counts} Default {default}. */\n  {name}?: number | undefined;\n")
+    };
+    let members: String = Limits::TABLE.iter().map(member).collect();
+    format!(
+        "\n/** What may be consumed: whole numbers above zero. */\nexport interface Limits {{\n{members}}}\n"
+    )
 }
 
 fn file() -> (std::path::PathBuf, String) {

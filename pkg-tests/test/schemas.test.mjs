@@ -43,6 +43,10 @@ test("settings, assignments, limits: what the schema names is what the engine ta
   hold("assignments", [{ name: "Sales", group: "Sales", updateMode: "manual", seats: ["engage"], dataCapture: { homeWorkspace: "EMEA", enabled: ["calls"] }, workspacePermissions: { EMEA: "Member" } }]);
   refuse("assignments", [{ name: "Sales", grup: "Sales" }]);
   for (const name of Object.keys(schemas.limits.properties)) assert.ok(scimwright.parseFilter("a pr", { limits: hold("limits", { [name]: 100 }) }).ok, name);
+  // Robustness §2, two of its figures; each says what it counts.
+  const { nesting: deepest, filterBytes } = schemas.limits.properties;
+  assert.deepEqual([deepest.default, filterBytes.default], [64, 16_384]);
+  for (const { description } of Object.values(schemas.limits.properties)) assert.match(description, /\.$/);
   // Nullable is what the engine takes as null.
   for (const [name, schema] of Object.entries(properties)) {
     const { ok, engine } = scimwright.Engine.create({ settings: { [name]: null } });
@@ -50,7 +54,7 @@ test("settings, assignments, limits: what the schema names is what the engine ta
     engine?.free();
   }
   refuse("limits", { nesting: 0 });
-  for (const nesting of [256, 257]) assert.equal(validators.limits({ nesting }), scimwright.parseFilter("a pr", { limits: { nesting } }).ok, nesting);
+  for (const name of ["nesting", "regexNesting"]) for (const most of [256, 257]) assert.equal(validators.limits({ [name]: most }), scimwright.parseFilter("a pr", { limits: { [name]: most } }).ok, name);
   refuse("limits", { nestnig: 1 });
 });
 

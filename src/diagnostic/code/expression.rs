@@ -58,7 +58,7 @@ codes! {
 
     UNKNOWN_FUNCTION "EX201" "unknown-function" Error as "unknown_function"
         "There is no function of this name."
-        "The list of functions is closed. `docs/functions.md` lists all of them; functions of Connect Sync such as `LCase` have other names here."
+        "The list of functions is closed. `scimwright functions` lists all of them; functions of Connect Sync such as `LCase` have other names here."
         from "Entra: Reference for writing expressions for attribute mappings";
     ARGUMENT_COUNT "EX202" "wrong-argument-count" Error as "arity"
         "A function has too few or too many arguments."

@@ -3,7 +3,7 @@
 codes! {
     UNKNOWN_SETTING "PV101" "unknown-setting" Error
         "A setting has a name that is not known."
-        "Settings are refused rather than ignored, so that a misspelt one is noticed. `docs/settings.md` describes them all.";
+        "Settings are refused rather than ignored, so that a misspelt one is noticed. `schemas/settings.json` of the npm package describes them all.";
     INVALID_SETTING "PV102" "invalid-setting" Error
         "A setting has a value it cannot take."
         "The message names what is expected.";
