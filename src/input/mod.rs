@@ -217,10 +217,19 @@ fn is_lines(text: &str) -> bool {
     is_object(first) || is_object(second) && !is_object(text)
 }
 
-/// Whether the text begins as no JSON can and its first line has cells.
+/// Whether the text begins as no JSON can and its first line has cells, or is one name with a line of no JSON behind it.
 pub fn is_csv(text: &str) -> bool {
-    let line = text.trim_start_matches('\u{FEFF}').trim_start().lines().next().unwrap_or_default();
-    !line.starts_with(['{', '[', '<']) && line.contains([',', ';', '\t'])
+    const MARKS: [char; 3] = ['{', '[', '<'];
+    let mut lines = text.trim_start_matches('\u{FEFF}').trim_start().lines();
+    let line = lines.next().unwrap_or_default();
+    let is_name = || {
+        line.starts_with(|first: char| first.is_ascii_alphabetic())
+            && line.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
+            && !["true", "false", "null"].contains(&line)
+    };
+    !line.starts_with(MARKS)
+        && (line.contains([',', ';', '\t'])
+            || is_name() && lines.next().is_some_and(|next| !next.starts_with(MARKS)))
 }
 
 /// The objects of a JSON array, a page, one object, or one object a line, read.

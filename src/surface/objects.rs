@@ -39,6 +39,11 @@ mod tests {
             read_objects("\"id\";\"mail\"\n1;x\n"),
             r#"{"ok":true,"objects":[{"id":"1","mail":"x"}]}"#
         );
+        // A list of one column has no separator.
+        assert_eq!(
+            read_objects("userPrincipalName\r\na@b.c\r\n"),
+            r#"{"ok":true,"objects":[{"userPrincipalName":"a@b.c"}]}"#
+        );
     }
 
     #[test]
@@ -46,6 +51,8 @@ mod tests {
         let answer = read_objects("{\"id\":\"1\"}\n{\"id\":}\n");
         assert!(answer.contains(r#""line":2,"column":7"#), "{answer}");
         assert!(read_objects("").contains("IN001"));
-        assert!(read_objects("<html>").contains("\"ok\":false"));
+        for text in ["<html>", "true\nfalse", "nope", "nope\n{\"id\":\"1\"}"] {
+            assert!(read_objects(text).contains("\"ok\":false"), "{text}");
+        }
     }
 }
