@@ -25,8 +25,13 @@ function read(name) {
 const [cases, schema] = process.argv.slice(2);
 if (cases === undefined) fail("usage: node ci.mjs CASES.json [SCHEMA.json]");
 
-/** A case that failed, as a finding at its place. */
-const broken = ({ name, pointer }) => ({ code: "AM391", severity: "error", message: `the case ${JSON.stringify(name)} gives another result`, at: { pointer } });
+/** What is found in a case, at its place in the file: that it failed and why, or what is doubtful in it. */
+function said({ name, pointer, passed, diagnostics }) {
+  const [shown, at] = [JSON.stringify(name), { pointer }];
+  if (passed) return diagnostics.map(({ code, severity, message, help }) => ({ code, severity, message: `case ${shown}: ${message}`, help, at }));
+  const why = diagnostics.map(({ severity, code, message }) => `; ${severity}[${code}]: ${message}`).join("");
+  return [{ code: "AM391", severity: "error", message: `the case ${shown} gives another result${why}`, at }];
+}
 
 const text = read(cases);
 const tested = testMappings(text);
@@ -34,7 +39,7 @@ if (!tested.ok) {
   process.stdout.write(report([{ name: cases, text, diagnostics: tested.diagnostics }], { format: "github" }).text);
   fail(`${JSON.stringify(cases)} holds no test cases`);
 }
-const sections = [{ name: cases, text, diagnostics: tested.results.filter(({ passed }) => !passed).map(broken) }];
+const sections = [{ name: cases, text, diagnostics: tested.results.flatMap(said) }];
 if (schema !== undefined) {
   const exported = read(schema);
   sections.push({ name: schema, text: exported, diagnostics: checkSchema(exported).diagnostics });

@@ -47,6 +47,13 @@ test("the example for continuous integration fails where a mapping breaks, and i
     assert.equal(lines.length, 1);
     assert.match(lines[0], /^::error file=cases\.json,line=1,.*AM391/);
     assert.doesNotMatch(lines[0], /secret|\u001b/);
+    // Why a case failed, and what is doubtful in one that did not.
+    const { status: wrong, lines: [why] } = check([{ expression: "Swich([a])", expected: null }]);
+    assert.equal(wrong, 1);
+    assert.match(why, /^::error .*AM391.*; error\[EX201\]: unknown function/);
+    const { status: well, lines: [doubt] } = check([{ expression: 'Switch([a], "x", "A", "1")', expected: "x" }]);
+    assert.equal(well, 0);
+    assert.match(doubt, /^::notice file=cases\.json.*EX255/);
     assert.equal(check([hostile], "nowhere.json").status, 2);
     assert.equal(check({ expresion: 1 }).status, 2);
     // Two letters that are no UTF-8 would be the same sign, and the case hold.
