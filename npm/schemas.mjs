@@ -134,7 +134,7 @@ const documents = (known, all) => {
     "job-state": ["What the next cycle starts from.", object({ "$schema?": text, ...stateMembers })],
     "evaluation-line": ["A line of `eval --batch`.", object({ expression: text, "source?": any })],
     diagnostic: ["A finding; offsets count UTF-16 units, lines and columns start at 1.", ref("diagnostic")],
-    preview: ["What would be done with one object.", ref("preview")],
+    preview: ["What would be done with one object; what `preview --only` prints.", or(ref("preview"), list(ref("preview")))],
     plan: ["What one cycle would do.", object({
       previews: list(ref("preview")), requests: list(ref("request")), summary: map(count), links: map(text), quarantine: flag, diagnostics: list(ref("diagnostic")), "state?": ref("state"),
     })],

@@ -150,7 +150,8 @@ test("what every command prints as JSON", () => {
   const resource = fileURLToPath(new URL("../../benches/inputs/user.json", import.meta.url));
 
   hold("plan", printed(["preview", path("users"), "--groups", path("groups")]));
-  for (const preview of [...printed(["preview", path("users"), "--only", "giulia d'angelo"]), ...rows(["preview", path("users")])]) hold("preview", preview);
+  assert.equal(hold("preview", printed(["preview", path("users"), "--only", "giulia d'angelo"])).length, 1);
+  for (const preview of rows(["preview", path("users")])) hold("preview", preview);
   for (const [words, input] of [[["validate"], '{"userName":1}\nnope\n'], [["check"], "{}"], [["filter", "id p", "--ast"]], [["patch", resource, "-"], patch]]) assert.ok(hold("report", printed(words, input)).length > 0);
   hold("report", rows(["validate"], '{"userName":1}\nnope\n'));
   for (const words of [["eval", "[a]", "--trace"], ["eval", "Swich("]]) hold("evaluation", printed(words));
