@@ -7,5 +7,5 @@ const unpack = (packed) => Uint8Array.from(atob(packed), (character) => characte
 
 export * from "./api.js";
 export { initSync };
-export const init = () => initFrom(unpack(base64));
+export const init = (source) => initFrom(source ?? unpack(base64));
 export default init;

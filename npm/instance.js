@@ -53,7 +53,7 @@ async function load(source) {
   const isResponse = typeof Response === "function" && given instanceof Response;
   if (!isResponse && !["String", "URL", "Request"].includes(tag(given))) throw new EngineError("invalid_argument", "init() needs the address of engine_bg.wasm, a Response, the bytes or a WebAssembly.Module");
   const response = isResponse ? given : await fetched(() => fetch(given));
-  if (!response.ok) throw new EngineError("load_failed", `engine_bg.wasm was not found at ${response.url} (HTTP ${response.status})`);
+  if (!response.ok) throw new EngineError("load_failed", `engine_bg.wasm cannot be fetched${response.url && ` from ${response.url}`}: HTTP ${response.status}`);
   // Hosts stream nothing that is called otherwise, be it by a parameter.
   if (response.headers.get("content-type") === "application/wasm") return compileAsync(() => WebAssembly.compileStreaming(response));
   const bytes = await fetched(() => response.arrayBuffer());

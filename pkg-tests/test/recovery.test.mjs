@@ -95,13 +95,24 @@ test("a module of something else is told, and the right one is taken afterwards"
     const wrong = await told(() => scimwright.version());
     const cut = new Response(new ReadableStream({ start: (controller) => controller.error(new TypeError("cut off")) }));
     const lost = await told(() => scimwright.init(cut));
+    const refused = await told(() => scimwright.init(new Response("no", { status: 503 })));
     await scimwright.init(bytes);
-    return { wrong, lost, engine: scimwright.version().engine };
+    return { wrong, lost, refused, engine: scimwright.version().engine };
   }, { entry: UNINITIALISED, data: bytes });
   assert.deepEqual([seen.wrong.name, seen.wrong.code], ["EngineError", "load_failed"]);
   assert.match(seen.wrong.message, /not the engine_bg\.wasm/);
   assert.deepEqual([seen.lost.name, seen.lost.code], ["EngineError", "load_failed"]);
+  assert.deepEqual([seen.refused.code, seen.refused.message], ["load_failed", "engine_bg.wasm cannot be fetched: HTTP 503"]);
   assert.equal(seen.engine, version().engine);
+});
+
+test("the inline entry has a module, and takes another that it is given", async () => {
+  const seen = await fresh(async ({ init, version }) => {
+    const other = await init(Uint8Array.of(0, 97)).catch(({ code }) => code);
+    await init();
+    return [other, version().engine];
+  }, { entry: "scimwright/inline" });
+  assert.deepEqual(seen, ["load_failed", version().engine]);
 });
 
 test("a stack used up again and again leaves a package that works", async () => {
