@@ -35,4 +35,5 @@ mod unicode;
 pub mod validate;
 pub mod value;
 
-pub use provision::{Engine, SourceObject};
+pub use expression::Expression;
+pub use provision::{Engine, ProvisioningAction, SourceObject};

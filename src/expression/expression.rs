@@ -1,8 +1,11 @@
 //! One expression on its own: text in, outcomes out.
 
+use std::fmt::{self, Display, Formatter};
+
 use super::ast::Tree;
 use super::evaluate::Context;
 use super::parse::parse;
+use super::print::print;
 use super::program::{Program, Slots};
 use super::trace::Trace;
 use super::value::{Outcome, Source, Value};
@@ -13,13 +16,14 @@ use crate::limits::Limits;
 /// into [`Program`]s that share their [`Slots`] instead.
 ///
 /// ```
-/// use scimwright::expression::{Context, Expression, Outcome, Value};
-/// use scimwright::{limits::Limits, value::json};
+/// use scimwright::expression::{Context, Outcome, Value};
+/// use scimwright::{Expression, limits::Limits, value::json};
 ///
 /// let expression = Expression::compile(r#"Join(", ", [surname], [givenName])"#)?;
 /// let user = json::parse(r#"{"givenName":"Ada","surname":"Lovelace"}"#, &Limits::DEFAULT)?;
 /// let outcome = expression.evaluate(&user, &Context::default())?;
 /// assert_eq!(outcome, Outcome::Value(Value::text("Lovelace, Ada")));
+/// assert_eq!(Expression::compile("Trim( [mail] )")?.to_string(), "Trim([mail])");
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug, Clone)]
@@ -90,5 +94,12 @@ impl Expression {
     /// The program and the names of its slots.
     pub const fn program(&self) -> (&Program, &Slots) {
         (&self.program, &self.slots)
+    }
+}
+
+/// The canonical text.
+impl Display for Expression {
+    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        out.write_str(&print(&self.tree))
     }
 }
