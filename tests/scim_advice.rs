@@ -133,6 +133,14 @@ fn a_filter_out_of_an_address_is_decoded() {
     for (text, plain) in [
         ("userName%20eq%20%22a+b@x.example%22", r#"userName eq "a+b@x.example""#),
         (r#"title%20eq%20"?filter=x""#, r#"title eq "?filter=x""#),
+        ("filter=title pr&count=1", "title pr"),
+        ("?filter=active eq false&count=5", "active eq false"),
+        (
+            r#"filter=userName eq "a" and active eq true&attributes=id"#,
+            r#"userName eq "a" and active eq true"#,
+        ),
+        (r#"filter=displayName eq "R&D team"&count=1"#, r#"displayName eq "R&D team""#),
+        (r#"filter=displayName eq "the \"R&D\" team""#, r#"displayName eq "the \"R&D\" team""#),
     ] {
         let found = filter::parse(text, Mode::Strict, &Limits::DEFAULT).unwrap_err();
         assert_eq!(&*found.fixes.first().unwrap().replacement, plain, "{text}");

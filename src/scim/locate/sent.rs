@@ -9,17 +9,29 @@ pub(in crate::scim) fn decoded(text: &str) -> Option<String> {
         Some((before, filter))
             if !search::has(before, '"') && (before.is_empty() || before.ends_with(['?', '&'])) =>
         {
-            filter
+            parameter(filter)
         }
-        _ => text,
+        _ if search::has(text, ' ') => text,
+        _ => parameter(text),
     };
     // An address has no blanks; where there are some, the rest is decoded already.
     let plain = if search::has(filter, ' ') { filter.to_owned() } else { unescaped(filter)? };
     (plain != text).then_some(plain)
 }
 
-/// The text of a part of a query (`application/x-www-form-urlencoded`), up to the next part. Who writes blanks as `%20`
-/// means a plus sign as one.
+/// A query up to its next parameter, which no `&` in a text of the filter begins.
+fn parameter(query: &str) -> &str {
+    let (mut in_text, mut escaped) = (false, false);
+    let ends = |c| {
+        in_text ^= c == '"' && !escaped;
+        escaped = c == '\\' && !escaped;
+        c == '&' && !in_text
+    };
+    query.split(ends).next().unwrap_or_default()
+}
+
+/// The text of a part of a query (`application/x-www-form-urlencoded`). Who writes blanks as `%20` means a plus sign as
+/// one.
 fn unescaped(query: &str) -> Option<String> {
     let plus = if search::contains(query, "%20") { b'+' } else { b' ' };
     let digit = |byte: u8| char::from(byte).to_digit(16);
@@ -32,7 +44,6 @@ fn unescaped(query: &str) -> Option<String> {
                 (u8::try_from(digit(*high)?.wrapping_shl(4) | digit(*low)?).ok()?, after)
             }
             (b'+', _) => (plus, after),
-            (b'&', _) => break,
             _ => (*first, after),
         };
         bytes.push(byte);
