@@ -47,6 +47,38 @@ fn replace_takes_from_another_attribute_where_there_is_no_value() {
     assert_eq!(each["value"], json!(["b", "cb"]));
 }
 
+/// §1: null is no empty text. Without a pattern there is nothing to match; a null template is no value, so that the
+/// default of the mapping flows.
+#[test]
+fn replace_takes_null_for_no_pattern_and_no_text() {
+    let replaced = |text: &str| answer(text, &json!({ "a": "Ann", "empty": "" }), &json!({}));
+    for text in [
+        r##"Replace([a], , [missing], , "#", , )"##,
+        r##"Replace([a], , [missing], "g", "#", , )"##,
+        r#"Replace([empty], , [missing], "g", , [a], )"#,
+    ] {
+        let answer = replaced(text);
+        assert_eq!(answer["diagnostics"][0]["code"], "EX303", "{answer}");
+        let at = json!(text.find("[missing]").unwrap());
+        assert_eq!(answer["diagnostics"][0]["at"]["span"]["start"], at, "{answer}");
+    }
+    assert_eq!(replaced(r#"Replace([a], "x", , , , , [missing])"#)["outcome"], "null");
+    assert_eq!(replaced(r#"Replace([a], "x", , , , , [empty])"#)["value"], "");
+}
+
+/// §8.1 Word: a null number gives an empty text. §8.0 Contains: null gives 0, whatever else is asked.
+#[test]
+fn what_null_gives_asks_for_nothing_else() {
+    for (text, expected) in [
+        (r#"Word("a b", [missing], " ")"#, ""),
+        (r#"Contains([missing], "a", [b])"#, "0"),
+        (r#"Contains([none], "a", [b])"#, "0"),
+    ] {
+        let answer = answer(text, &json!({ "b": "bad", "none": [] }), &json!({}));
+        assert_eq!(answer["value"], expected, "{text}: {answer}");
+    }
+}
+
 /// .NET throws for the number before it asks whether there is such a group.
 #[test]
 fn a_dollar_sign_before_a_number_beyond_all_groups_is_refused() {

@@ -323,7 +323,8 @@ impl<'e, 's> Call<'e, 's> {
             self.used(part);
             return Ok(Arc::clone(pattern));
         }
-        let text = self.text(index)?.unwrap_or_default();
+        let text =
+            self.text(index)?.ok_or_else(|| self.invalid(index, "there is no pattern: its value is null"))?;
         self.context().pattern(&text).map_err(|error| self.refused(index, &text, &error))
     }
 

@@ -127,6 +127,9 @@ pub(super) static CONTAINS: Function = Function {
 
 fn contains<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let items = call.list(0)?;
+    if items.is_empty() {
+        return Ok(Value::Integer(0));
+    }
     let Some(wanted) = call.text(1)? else { return Ok(Value::Integer(0)) };
     let ignore_case = call.word(2)? == Some("CaseInsensitive");
     for (item, position) in items.into_iter().zip(1..) {

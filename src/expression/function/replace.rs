@@ -178,7 +178,7 @@ fn literal<'s>(call: &mut Call<'_, 's>, source: Cow<'s, str>) -> Result<Value<'s
 
 fn template<'s>(call: &mut Call<'_, 's>, source: &str) -> Result<Value<'s>, Fault> {
     let old = old(call)?;
-    let template = call.text(TEMPLATE)?.unwrap_or_default();
+    let Some(template) = call.text(TEMPLATE)? else { return Ok(Value::Null) };
     substituted(call, template, &old, source)
 }
 

@@ -334,7 +334,7 @@ pub(super) static WORD: Function = Function {
     null: NullRule::EmptyText,
     element_wise: false,
     doc: "The word of this number, counted from 1. Every character of delimiters ends a word, and empty words do not \
-          count. Without such a word, and for a number below 1, an empty text.",
+          count. Without such a word, and for a number that is null or below 1, an empty text.",
     examples: &[
         Example {
             expression: r#"Word("The quick brown fox", 3, " ")"#,
@@ -352,7 +352,7 @@ pub(super) static WORD: Function = Function {
 
 fn word<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     let text = call.main_text()?;
-    let number = call.required_integer(1)?;
+    let number = call.integer(1)?.unwrap_or_default();
     let delimiters = call.text(2)?.unwrap_or_default();
     call.read(text.len().saturating_mul(delimiters.len()))?;
     let mut words =
