@@ -171,6 +171,24 @@ fn a_list_of_one_is_a_number_or_a_truth_value() {
 }
 
 /// RFC 4514 §4: `CN=Before\0dAfter`, and `SN=Lu\C4\8Di\C4\87` is `Lučić`.
+/// §4: a text of digits is a number, with a fraction or without one.
+#[test]
+fn a_whole_number_beyond_64_bits_is_compared_as_number() {
+    let source = json!({ "a": "10000000000000000000", "b": "9999999999999999999", "c": 1e20 });
+    for (expression, expected) in [
+        (r#"IIF([a]>[b], "more", "not")"#, "more"),
+        (r#"IIF([a]="+10000000000000000000.0", "same", "not")"#, "same"),
+        (r#"IIF([c]>[a], "more", "not")"#, "more"),
+        ("CBool([a])", "True"),
+        ("CStr([c])", "100000000000000000000"),
+    ] {
+        assert_eq!(answer(expression, &source, &json!({}))["value"], expected, "{expression}");
+    }
+    // No date is so late.
+    let late = answer(r#"DateAdd("d", [a], CDate("2020-01-01"))"#, &source, &json!({}));
+    assert_eq!(late["diagnostics"][0]["code"], "EX301", "{late}");
+}
+
 #[test]
 fn names_are_read_by_their_escapes() {
     let component =

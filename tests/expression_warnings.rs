@@ -462,6 +462,9 @@ fn a_number_that_is_not_whole_or_too_large_is_called_so() {
     let message = |text: &str| surface::evaluate(text, r#"{"a":"99999999999999999999"}"#, "{}");
     assert!(message(r#"Left("abc", 2.0)"#).contains("must be a whole number, not a number with a fraction"));
     assert!(message(r#"Left("abc", [a])"#).contains("must be a whole number, not a number beyond 64 bits"));
+    assert!(message(r#"Left("abc", Append([a], ".0"))"#).contains("not a number with a fraction"));
+    assert!(message(r#"CBool(Append("9", Append([a], [a])))"#).contains("not a number beyond 96 bits"));
+    assert!(message(r#"DateAdd("d", Append("9", Append([a], [a])), Now())"#).contains("beyond 96 bits"));
 }
 
 /// §8.7: more than one assignment is unsupported, no guarantee which is sent: a warning, also in a preview.

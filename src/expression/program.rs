@@ -16,6 +16,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Span};
 use crate::limits::Limits;
 use crate::value::datetime::DateFormat;
 use crate::value::numbers::Number;
+use crate::value::search;
 
 /// Attribute names and their slot numbers, shared by the programs of one configuration.
 #[derive(Debug, Clone, Default)]
@@ -318,8 +319,10 @@ fn number(text: &str) -> Value<'static> {
         return u64::from_str_radix(hexadecimal, 16)
             .map_or(Value::Null, |bits| Value::Integer(bits.cast_signed()));
     }
-    match Number::read(text) {
-        Some(number) => number.as_integer().map_or_else(|| Value::Decimal(Box::new(number)), Value::Integer),
+    let Some(number) = Number::read(text) else { return Value::Null };
+    match number.as_integer() {
+        Some(integer) => Value::Integer(integer),
+        None if search::has(text, '.') => Value::Decimal(Box::new(number)),
         None => Value::Null,
     }
 }

@@ -70,7 +70,7 @@ impl<'v> Value<'v> {
         }
     }
 
-    /// An exponent is written out; what fits no number of the language (whole numbers beyond 64 bits) stays text.
+    /// An exponent is written out; what fits no number of the language (beyond 96 bits) stays text.
     fn from_number(number: &'v json::Number<'_>) -> Self {
         if let Some(integer) = number.as_i64() {
             return Self::Integer(integer);

@@ -1,9 +1,9 @@
 //! Numbers of the mapping language: how text is read as a number and how numbers are written.
 //!
-//! A number is an integer of 64 bits, or a decimal fraction kept digit by digit as `System.Decimal` keeps it (`1.10`
-//! stays `1.10`), so that no value is rounded and every build computes the same. Reading is stricter than .NET: an
-//! optional sign, digits and an optional fraction, white space around it ignored. Thousands separators, exponents and
-//! `.5` are no numbers here, because a mapping that compares `"1,234"` means the text.
+//! A number is kept digit by digit as `System.Decimal` keeps it (`1.10` stays `1.10`), so that no value is rounded and
+//! every build computes the same. Reading is stricter than .NET: an optional sign, digits and an optional fraction, white
+//! space around it ignored. Thousands separators, exponents and `.5` are no numbers here, because a mapping that compares
+//! `"1,234"` means the text.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -13,7 +13,7 @@ use super::text::trim;
 /// A number of the mapping language. Equality and order go by value: `1.50` equals `1.5`.
 #[derive(Debug, Clone, Copy)]
 pub struct Number {
-    /// All digits, the fraction's included; below 2^96 unless `scale` is 0.
+    /// All digits, the fraction's included; below 2^96.
     digits: i128,
     /// How many of them are the fraction's, at most 28.
     scale: u32,
@@ -25,8 +25,8 @@ const MOST_SCALE: u32 = 28;
 impl Number {
     /// Reads text as a number.
     ///
-    /// `None` for other text, for integers beyond 64 bits and for fractions beyond the 96 bits and 28 places of
-    /// `System.Decimal`: such a number would have to be rounded.
+    /// `None` for other text, and beyond the 96 bits and 28 places of `System.Decimal`: such a number would have to be
+    /// rounded.
     pub fn read(text: &str) -> Option<Self> {
         let text = trim(text);
         let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
@@ -44,11 +44,10 @@ impl Number {
             digits.checked_mul(10)?.checked_add(i128::from(byte.wrapping_sub(b'0')))
         })?;
         let digits = if text.starts_with('-') { digits.checked_neg()? } else { digits };
-        let fits = if scale == 0 { i64::try_from(digits).is_ok() } else { digits.unsigned_abs() < 1 << 96 };
-        fits.then_some(Self { digits, scale })
+        (digits.unsigned_abs() < 1 << 96).then_some(Self { digits, scale })
     }
 
-    /// The integer this number is; `None` when it is written with a fraction, be it zero.
+    /// The integer of 64 bits this number is; `None` when it is written with a fraction, be it zero.
     pub fn as_integer(self) -> Option<i64> {
         if self.scale == 0 { i64::try_from(self.digits).ok() } else { None }
     }
@@ -171,7 +170,9 @@ mod tests {
     fn nothing_is_rounded() {
         assert_eq!(number("9223372036854775807").as_integer(), Some(i64::MAX));
         assert_eq!(number("-9223372036854775808").as_integer(), Some(i64::MIN));
-        assert!(Number::read("9223372036854775808").is_none());
+        assert_eq!(number("9223372036854775808").as_integer(), None);
+        assert_eq!(number("79228162514264337593543950335").to_string(), "79228162514264337593543950335");
+        assert!(Number::read("79228162514264337593543950336").is_none());
         assert!(Number::read("0.00000000000000000000000000001").is_none());
         assert!(Number::read("79228162514264337593543950336.0").is_none());
         assert!(Number::read(&"9".repeat(100_000)).is_none());

@@ -216,11 +216,9 @@ impl<'e, 's> Call<'e, 's> {
         }
         match convert::number(&value).and_then(Number::as_integer) {
             Some(integer) => self.within(index, integer).map(Some),
+            None if is_digits(&value) => Err(self.unfit(index, "a number beyond 64 bits", "a whole number")),
             None if convert::number(&value).is_some() => {
                 Err(self.unfit(index, "a number with a fraction", "a whole number"))
-            }
-            None if value.to_text().is_some_and(|text| is_digits(&text)) => {
-                Err(self.unfit(index, "a number beyond 64 bits", "a whole number"))
             }
             None => Err(self.unfit(index, &value.kind_name(), "a whole number")),
         }
@@ -252,7 +250,7 @@ impl<'e, 's> Call<'e, 's> {
     /// An argument as number that must be there.
     pub(crate) fn required_number(&mut self, index: usize) -> Result<Number, Fault> {
         let value = self.value_read(index)?;
-        convert::number(&value).ok_or_else(|| self.unfit(index, &value.kind_name(), "a number"))
+        convert::number(&value).ok_or_else(|| self.unfit(index, &no_number(&value), "a number"))
     }
 
     /// An argument as date that must be there; text is read by the rules of CDate.
@@ -286,7 +284,7 @@ impl<'e, 's> Call<'e, 's> {
     pub(crate) fn boolean(&mut self, index: usize) -> Result<bool, Fault> {
         let value = self.value_read(index)?;
         convert::boolean(&value).ok_or_else(|| {
-            let fault = self.unfit(index, &value.kind_name(), "true or false");
+            let fault = self.unfit(index, &no_number(&value), "true or false");
             if matches!(value.single(), Value::String(_)) { fault.help(advice::TRUTH) } else { fault }
         })
     }
@@ -485,8 +483,14 @@ impl<'e, 's> Call<'e, 's> {
     }
 }
 
-/// Whether a text is a whole number, of any length.
-fn is_digits(text: &str) -> bool {
+/// What a value is that is no number of the language.
+fn no_number(value: &Value<'_>) -> Cow<'static, str> {
+    if is_digits(value) { Cow::Borrowed("a number beyond 96 bits") } else { value.kind_name() }
+}
+
+/// Whether a value is a whole number, of any length.
+fn is_digits(value: &Value<'_>) -> bool {
+    let text = value.to_text().unwrap_or_default();
     let text = text.trim();
     let digits = text.strip_prefix(['-', '+']).unwrap_or(text);
     !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
