@@ -48,7 +48,9 @@ fn test_cases_fail_with_a_difference() {
     let (code, out, _) = told(&["test"], cases);
     assert_eq!(code, 1);
     assert!(
-        out.contains("+ \"y\"\n") && out.contains("- \"x\"\n") && out.ends_with("1 passed, 1 failed\n"),
+        out.contains("expected \"y\"\n")
+            && out.contains("actual   \"x\"\n")
+            && out.ends_with("1 passed, 1 failed\n"),
         "{out}"
     );
     let (code, out, _) = told(&["test", "--format", "github"], cases);

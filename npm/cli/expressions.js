@@ -133,7 +133,7 @@ function results(every, colour) {
   const [red, green, dim, reset] = colour ? ["\x1b[31m", "\x1b[32m", "\x1b[2m", "\x1b[0m"] : ["", "", "", ""];
   const rows = every.map(({ passed, diagnostics, ...texts }) => {
     const { file, name, pointer, expected, actual } = Object.fromEntries(Object.entries(texts).map(([member, text]) => [member, visible(text)]));
-    const values = `        ${green}+ ${expected}${reset}\n        ${red}- ${actual}${reset}\n`;
+    const values = `        ${green}expected ${expected}${reset}\n        ${red}actual   ${actual}${reset}\n`;
     const head = passed ? `${green}ok${reset}      ${name}\n` : `${red}failed${reset}  ${name} ${dim}(${file}${pointer})${reset}\n${values}`;
     return `${head}${diagnostics.map((finding) => `        ${oneLine(finding)}\n`).join("")}`;
   });

@@ -72,7 +72,7 @@ fn text(shell: &Shell, files: &Results) -> String {
                     visible(&result.pointer)
                 ));
                 out.push_str(&format!(
-                    "        {green}+ {}{reset}\n        {red}- {}{reset}\n",
+                    "        {green}expected {}{reset}\n        {red}actual   {}{reset}\n",
                     visible(&result.expected),
                     visible(&result.actual)
                 ));
