@@ -464,3 +464,13 @@ fn long_texts_are_searched_like_short_ones() {
         }
     }
 }
+
+/// Findings stand in source order, whichever step finds them: what follows the brackets is seen in reading, what
+/// does not fit a type in compiling.
+#[test]
+fn the_findings_of_a_filter_stand_in_the_order_of_the_text() {
+    let text = r#"emails[primary eq "true"].value eq "q""#;
+    let filter = Filter::compile(text, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
+    let starts: Vec<usize> = filter.warnings().iter().map(|found| found.span().unwrap().start).collect();
+    assert!(starts.len() > 1 && starts.is_sorted(), "{starts:?}");
+}

@@ -80,6 +80,7 @@ export function filter(flags, given) {
       unread.push({ name: file.name, text: linesBefore === undefined ? file.text : resource, linesBefore, diagnostics: [{ ...finding, at }] });
     }
   }
+  section.diagnostics.sort((one, other) => ["start", "end"].map((end) => placed(one, end) - placed(other, end)).find((order) => order !== 0) ?? 0);
   const code = Number(unread.length > 0);
   const last = (verdict) => unless(rest ? [refused(file, rest)] : file.failures, code || verdict);
   if (isReport(flags)) return last(findings([...unread, section], flags));
@@ -89,6 +90,9 @@ export function filter(flags, given) {
   beside(section);
   return last(verdict(section.diagnostics, flags));
 }
+
+/** Where a finding starts or ends; what has no place stands last. */
+const placed = ({ at }, end) => at?.span?.[end] ?? Number.MAX_SAFE_INTEGER;
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 

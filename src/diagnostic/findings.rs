@@ -6,6 +6,7 @@ use std::ops::{Deref, DerefMut};
 use serde::Serialize;
 
 use super::{Diagnostic, Severity, code};
+use crate::value::order::sort_by_key;
 
 /// A list of findings, in source order; as an error, why something was refused.
 ///
@@ -23,6 +24,11 @@ impl Diagnostics {
     /// None.
     pub const fn new() -> Self {
         Self(Vec::new())
+    }
+
+    /// Puts them in the order of their places in a text, those without one last.
+    pub fn sort_by_place(&mut self) {
+        sort_by_key(self, |finding| finding.span().map_or((usize::MAX, 0), |span| (span.start, span.end)));
     }
 }
 

@@ -20,7 +20,6 @@ use super::program::number_fits;
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Place, Positions, Span, TextSpan, capped, quoted};
 use crate::limits::Limits;
-use crate::value::order::sort_by_key;
 use crate::value::search;
 use crate::value::text::utf16_length;
 
@@ -137,7 +136,7 @@ impl<'c> Checker<'c> {
     }
 
     fn sorted(mut self) -> Diagnostics {
-        sort_by_key(&mut self.findings, |finding| finding.span().map(|span| (span.start, span.end)));
+        self.findings.sort_by_place();
         capped(self.findings, self.context.limits.findings)
     }
 

@@ -86,6 +86,7 @@ impl Filter {
             Mode::Tolerant => parse_noting(text, limits, &mut warnings)?,
         };
         let program = compile::compile(&tree, text, kind, mode, &mut warnings)?;
+        warnings.sort_by_place();
         Ok(Self { tree, program, warnings })
     }
 
@@ -134,7 +135,7 @@ impl Filter {
         &self.tree
     }
 
-    /// Deviations from the RFC, unknown attributes, comparisons that never match: in source order of each kind.
+    /// Deviations from the RFC, unknown attributes, comparisons that never match: in source order.
     pub fn warnings(&self) -> &[Diagnostic] {
         &self.warnings
     }

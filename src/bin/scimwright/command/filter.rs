@@ -175,7 +175,8 @@ impl<'s> Selection<'s> {
     }
 
     fn finish(self, expression: &Document) -> Outcome {
-        let Self { shell, matched, unread, warnings, failures, .. } = self;
+        let Self { shell, matched, unread, mut warnings, failures, .. } = self;
+        warnings.sort_by_place();
         let of_filter = Section {
             document: report::Document::new(&expression.name, Some(&expression.text)),
             diagnostics: &warnings,
