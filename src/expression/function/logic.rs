@@ -89,9 +89,8 @@ fn switch<'s>(call: &mut Call<'_, 's>) -> Result<Value<'s>, Fault> {
     }
     let given = call.provided(1);
     call.note(|| {
-        let pairs = key.saturating_sub(2) / 2;
         let default = if given { "the default" } else { "null, for there is no default" };
-        format!("the source {} equals none of {pairs} keys: {default}", quoted(&source))
+        format!("the source {} equals no key: {default}", quoted(&source))
     });
     call.value(1)
 }
