@@ -74,6 +74,9 @@ fn a_boolean_never_equals_a_word_in_small_letters() {
     // Objects that hold it as a text are published too.
     let attribute = &one(r#"Switch([accountEnabled], "no", "false", "yes")"#, "EX272").message;
     assert!(attribute.starts_with("where the source holds a Boolean, it is compared"), "{attribute}");
+    // This one the service computes.
+    let deleted = &one(r#"Switch([IsSoftDeleted], "no", "false", "yes")"#, "EX272").message;
+    assert_eq!(deleted, computed);
 }
 
 #[test]
@@ -210,6 +213,8 @@ fn a_fallback_is_written_with_coalesce() {
         [(r#"IIF(IsNullOrEmpty([a]), "b", [a])"#, "EX253"), (r#"IIF(IsPresent([a]), [a], "b")"#, "EX253")]
     {
         assert_eq!(mended(text, code), r#"Coalesce([a], "b")"#);
+        // What the reference recommends in place of the test.
+        assert!(help(text, code).contains(r#"recommends `Switch([a], [a], "", "b")`"#), "{text}");
     }
     // A comparison and a Switch fail for a list, which Coalesce gives.
     for (text, code) in [(r#"IIF([a]<>"", [a], "b")"#, "EX253"), (r#"Switch([a], [a], "", "b")"#, "EX255")] {

@@ -400,6 +400,11 @@ fn the_current_time_is_a_warning_where_it_flows() {
     ] {
         assert_eq!(severity(text), Some(Severity::Info), "{text}");
     }
+    // Hours that are compared change sooner than days.
+    let hours = r#"IIF(DateDiff("h", CDate([a]), Now())>0, "x", "y")"#;
+    let tree = parse(hours, &Limits::DEFAULT).unwrap();
+    let found = check(&tree, hours, &CheckContext::default());
+    assert!(found[0].message.ends_with("the result changes as time passes"), "{found}");
     let both = r#"IIF(CDate([a])>Now(), Now(), "y")"#;
     let tree = parse(both, &Limits::DEFAULT).unwrap();
     let found = check(&tree, both, &CheckContext::default());

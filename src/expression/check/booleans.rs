@@ -54,9 +54,9 @@ fn meant(node: &Node) -> Option<&'static str> {
 }
 
 fn never_equal(checker: &mut Checker<'_>, boolean: &Node, node: &Node, meant: &str) {
-    // What a source object holds is not known here; it may be the text.
-    let subject = match boolean.kind {
-        Kind::Attribute(_) => "where the source holds a Boolean, it",
+    // What a source object holds is not known here; it may be the text. The service computes whether it is deleted.
+    let subject = match &boolean.kind {
+        Kind::Attribute(name) if name != "IsSoftDeleted" => "where the source holds a Boolean, it",
         _ => "a Boolean",
     };
     let text = quoted(node.as_text().unwrap_or_default());

@@ -3,8 +3,8 @@
 use super::super::ast::{Call, Comparator, Kind, Node};
 use super::super::print::print_node;
 use super::Checker;
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::code::expression as code;
-use crate::diagnostic::{Diagnostic, shortened};
 
 const NULL_TESTS: [&str; 3] = ["IsNull", "IsNullOrEmpty", "IsPresent"];
 
@@ -32,6 +32,11 @@ fn null_test(node: &Node) -> Option<(Option<&'static str>, &Node)> {
         }
         _ => None,
     }
+}
+
+/// Code to write, or the pattern of it where it is long: code that is cut off cannot be written.
+fn whole_or<'t>(code: &'t str, pattern: &'t str) -> &'t str {
+    if code.len() <= 250 { code } else { pattern }
 }
 
 /// A value, and what stands for it where it is missing.
@@ -72,15 +77,13 @@ impl<'n> Fallback<'n> {
         Self::of(default, source, other, false).filter(|_| key.as_text() == Some(""))
     }
 
-    /// Advises Coalesce; where it gives the same, with a fix.
+    /// Advises Coalesce beside what is advised already; where it gives the same, with a fix.
     fn advise(&self, checker: &Checker<'_>, finding: Diagnostic, whole: &Node) -> Diagnostic {
         let instead = format!("Coalesce({}, {})", print_node(self.value), print_node(self.other));
-        // Code that is cut off cannot be written.
-        let shown = if instead.len() <= 200 { &instead } else { "Coalesce(source, fallback)" };
-        let finding = finding.help(format!(
-            "`{}` replaces a missing value; that an empty text counts as missing, only an example shows",
-            shortened(shown, 200)
-        ));
+        let also =
+            format!("`{}` also replaces a missing value", whole_or(&instead, "Coalesce(source, fallback)"));
+        let help = finding.help.as_ref().map_or_else(|| also.clone(), |before| format!("{before}; {also}"));
+        let finding = finding.help(help);
         // Of two empty values Coalesce gives the first.
         let has_content = self.other.as_text().is_some_and(|text| !text.is_empty());
         if self.same && has_content {
@@ -98,17 +101,18 @@ pub(super) fn iif(checker: &mut Checker<'_>, call: &Call, whole: &Node) {
         condition.span,
         "a test for a missing value in the condition of IIF is listed as unsupported",
     );
-    if let Some(fallback) = Fallback::of_iif(call) {
-        let finding = fallback.advise(checker, finding, whole);
-        checker.findings.push(finding);
-        return;
-    }
-    // Code that is cut off cannot be written: of a long test the pattern is shown.
-    let tested = Some(print_node(tested)).filter(|text| text.len() <= 100).unwrap_or("source".to_owned());
-    let instead = format!("Switch({tested}, {tested}, \"\", \"fallback\")");
-    let help =
-        format!("the reference recommends `{}`; it is evaluated here as it reads", shortened(&instead, 256));
-    checker.findings.push(finding.help(help));
+    let fallback = Fallback::of_iif(call);
+    let other = fallback.as_ref().map_or_else(|| "\"fallback\"".to_owned(), |it| print_node(it.other));
+    let tested = print_node(tested);
+    let instead = format!("Switch({tested}, {tested}, \"\", {other})");
+    let shown = whole_or(&instead, "Switch(source, source, \"\", \"fallback\")");
+    let finding = finding
+        .help(format!("the reference recommends `{shown}`, and the test is evaluated here as it reads"));
+    let finding = match fallback {
+        Some(fallback) => fallback.advise(checker, finding, whole),
+        None => finding,
+    };
+    checker.findings.push(finding);
 }
 
 pub(super) fn switch(checker: &mut Checker<'_>, call: &Call, whole: &Node) {

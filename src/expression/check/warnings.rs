@@ -53,7 +53,7 @@ pub(super) fn call(
         // Where a time is only compared or counted from, each cycle has to ask again.
         let counted = function.purity == Purity::Clock && checker.counted;
         let message = if counted {
-            "is compared or counted from: the result changes with the days"
+            "is compared or counted from: the result changes as time passes"
         } else {
             "gives another value in every cycle"
         };
