@@ -60,7 +60,7 @@ reasons! {
     CreatedNoMatch "createdNoMatch" "in scope, and no account matches"
         "The object is in scope and no account answers the matching queries, so one is created and its id is stored.";
     Redundant "redundant" "nothing to send"
-        "The account holds already what would be written: of one that must be disabled what disables it, and no flow type lets other values through. Nothing is sent (skip reason RedundantExport).";
+        "The account already holds all that would be written, so nothing is sent (skip reason RedundantExport). Where it must be disabled, only what disables it counts; what a flow type holds back never does.";
     UpdateActionOff "updateActionOff" "differs, but Update is not selected"
         "The mapping's target object actions leave out Update. Disabling is an update too.";
     MatchedAndChanged "matchedAndChanged" "an account matches, and differs"

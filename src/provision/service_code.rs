@@ -101,5 +101,5 @@ pub static SERVICE_ERRORS: &[(&str, &str)] = &[
         NOT_ENTITLED,
         "The object is not assigned, does not pass the scoping filters, or is disabled or deleted, and was never provisioned. Assign it, or change what leaves it out.",
     ),
-    ("RedundantExport", "The target holds already what would be written, so nothing was sent."),
+    ("RedundantExport", "The target already holds all that would be written, so nothing was sent."),
 ];
