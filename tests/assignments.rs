@@ -140,6 +140,26 @@ fn a9_managers_edit_data_capture_alone() {
     assert!(answer.contains(r#""accepted":false"#), "{answer}");
 }
 
+/// A-9: against an automatic assignment the edit of a manager is accepted with a warning. Where people are edited by hand,
+/// and where the edit is refused, nothing is overridden.
+#[test]
+fn a9_a_manager_overrides_automatic_updates_alone() {
+    let told = |mode: &str, fields: &[&str]| {
+        let assignments = json!({ "assignments": [{ "name": "A", "group": "G", "updateMode": mode }],
+            "managerSettings": { "managersControlDataCapture": true } });
+        let outcome = outcome(assignments, &Event::ManagerEdit(fields));
+        let messages: Vec<_> = outcome.diagnostics.iter().map(|it| it.message.clone()).collect();
+        (outcome.accepted, messages)
+    };
+    let overridden = "a manager changes data capture although the person's assignment is set to automatic \
+        updates: `A`";
+    let (capture, seats) = (&["dataCapture.enabled"][..], &["seats"][..]);
+    assert_eq!(told("automatic", capture), (Some(true), vec![overridden.to_owned()]));
+    assert_eq!(told("manual", capture), (Some(true), vec![]));
+    assert_eq!(told("automatic", seats), (Some(false), vec![]));
+    assert_eq!(told("manual", seats), (Some(false), vec![]));
+}
+
 /// A-6: an edited assignment reaches its own people with the next push.
 #[test]
 fn a6_an_edited_assignment_is_told_of_its_own_people() {
