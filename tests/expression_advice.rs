@@ -63,6 +63,7 @@ fn a_boolean_never_equals_a_word_in_small_letters() {
         r#"Switch([extension_1_flag], , "false", "x")"#,
         r#"Switch(ToLower([accountEnabled]), , "false", "x")"#,
         r#"IIF([department]="true", "x", "y")"#,
+        r#"IIF("x"="true", "x", "y")"#,
         // Whoever writes both spellings means both.
         r#"Switch([accountEnabled], , "true", "x", "True", "x", "false", "y", "False", "y")"#,
         r#"Switch([accountEnabled], , [a], "x", "", "y")"#,

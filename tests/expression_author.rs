@@ -289,6 +289,10 @@ fn a_name_without_brackets_is_replaced_as_a_whole() {
     assert_eq!(taken("Append(urn:a:2.|, \"x\")"), "Append([urn:a:2.0:b], \"x\")");
     assert_eq!(taken("ToLower(manager|.displayName)"), "ToLower([manager.displayName])");
     assert_eq!(taken("ToLower([manager.dis|)"), "ToLower([manager.displayName])");
+    // What no attribute of the schema holds is no name: the part behind the stop is asked about alone.
+    let (text, offset) = at("ToLower(nobody.dis|)");
+    let replaced = complete(&text, offset, &context).remove(0).replace.span();
+    assert_eq!(replaced.of(&text), "dis");
 }
 
 #[test]
