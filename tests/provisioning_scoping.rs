@@ -6,7 +6,8 @@ mod provision;
 
 use provision::*;
 use scimwright::SourceObject;
-use scimwright::provision::{ObjectMappingDefinition, Reason};
+use scimwright::mapping::Source;
+use scimwright::provision::{ObjectMappingDefinition, Reason, Settings};
 use scimwright::scope::{FilterDefinition, OPERATORS};
 use serde_json::{Value, json};
 
@@ -134,4 +135,47 @@ fn input_filters_do_not_hold_back_a_deletion_for_good() {
     let gone = json!({ "id": "u", "@removed": { "reason": "deleted" } });
     let preview = linked(mapping, &gone, &json!({}));
     assert_eq!((preview.reason, preview.requests[0].path.as_str()), (Reason::SourceHardDeleted, "/Users/t"));
+}
+
+/// Row 5: what an input filter leaves out is ignored, also where a mapping of it would fail.
+#[test]
+fn input_filters_are_asked_before_a_mapping_fails() {
+    let failing = attribute("title", Source::Expression("CDate(\"x\")".to_owned()));
+    let with_filter = |department: &str| ObjectMappingDefinition {
+        input_filters: vec![filter("department", "EQUALS", &[department])],
+        ..users(vec![failing.clone()])
+    };
+    let source = with(person(), json!({ "department": "Sales" }));
+    assert_eq!(preview(with_filter("Sales"), &source).reason, Reason::MappingFailed);
+    assert_eq!(preview(with_filter("Finance"), &source).reason, Reason::InputFilter);
+}
+
+/// Rows 3 and 4: who is deleted before there was an account was never provisioned; who left the scope before is no
+/// longer managed.
+#[test]
+fn l9_who_was_never_linked_is_not_said_to_be_managed_no_longer() {
+    for deleted in
+        [json!({ "deletedDateTime": "2025-01-01T00:00:00Z" }), json!({ "@removed": { "reason": "changed" } })]
+    {
+        let source = SourceObject::user(with(person(), deleted).to_string()).unwrap();
+        let reason = |settings: Settings| engine(users(vec![]), settings).preview(&source, None).reason;
+        assert_eq!(reason(all()), Reason::SourceDisabledNeverProvisioned);
+        let released = Settings { released: ["u".to_owned()].into(), ..all() };
+        assert_eq!(reason(released), Reason::NoLongerManaged);
+    }
+}
+
+/// S-6: the unit is that of .NET, the UTF-16 code unit, also of what a group took and the pattern asks for again.
+#[test]
+fn s6_a_group_may_take_half_of_a_character() {
+    let passes = |value: &str, pattern: &str| {
+        scoped(vec![filter("department", "REGEX MATCH", &[pattern])], json!({ "department": value })).0
+    };
+    assert!(passes("a😀a😀", r"^(a.).\1.$"));
+    // The first halves of these two are the same, the second halves are not.
+    assert!(passes("a😀a😁", r"^(a.).\1.$"));
+    assert!(!passes("a😀a😁", r"^(a..)\1$"));
+    // U+1F000 begins with another half than U+1F400, though not with another byte of UTF-8.
+    assert!(!passes("a\u{1f000}a\u{1f400}", r"^(a.).\1.$"));
+    assert!(passes("a\u{1f000}a\u{1f400}", r"^a.(.)a.\1$"));
 }
