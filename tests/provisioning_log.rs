@@ -8,7 +8,7 @@ mod schema;
 use provision::*;
 use scimwright::SourceObject;
 use scimwright::mapping::{AttributeMappingDefinition, Source, ValueType};
-use scimwright::provision::{ObjectMappingDefinition, ScopeMode, Settings};
+use scimwright::provision::{ObjectMappingDefinition, Preview, ScopeMode, Settings};
 use scimwright::value::json::Json;
 use serde_json::{Value, json};
 
@@ -246,4 +246,21 @@ fn n5_the_reasons_of_an_object_that_is_not_entitled_are_numbered() {
     for code in ["NotEffectivelyEntitled", "RedundantExport"] {
         assert!(scimwright::surface::explain(code).starts_with(code), "{code}");
     }
+}
+
+/// N-5, N-6: the log names the service's reason of what is skipped, and none of what is written.
+#[test]
+fn n5_and_n6_the_log_names_why_something_is_skipped() {
+    let reasons = |preview: &Preview| -> Vec<String> {
+        let log = serde_json::to_value(preview.log()).unwrap();
+        let steps = log["provisioningSteps"].as_array().unwrap().iter();
+        steps.filter_map(|step| Some(step["details"]["SkipReason"].as_str()?.to_owned())).collect()
+    };
+    let unassigned =
+        Settings { scope: ScopeMode::Assigned, assigned: Some([].into()), ..Settings::default() };
+    let source = SourceObject::user(person().to_string()).unwrap();
+    let skipped = engine(users(vec![]), unassigned).preview(&source, None);
+    assert_eq!(reasons(&skipped), ["NotEffectivelyEntitled"]);
+    assert_eq!(reasons(&linked(users(vec![]), &person(), &json!({}))), ["RedundantExport"]);
+    assert_eq!(reasons(&preview(users(vec![]), &person())), Vec::<String>::new());
 }
