@@ -94,3 +94,20 @@ fn g11_a_run_on_demand_takes_one_group() {
     };
     assert!(told(2) && !told(1));
 }
+
+/// T-3: a run on demand restores nobody; what else follows from `IsSoftDeleted` is written.
+#[test]
+fn t3_a_run_on_demand_leaves_out_what_restores_alone() {
+    let state = r#"Switch([IsSoftDeleted], , "False", "Here", "True", "Gone")"#;
+    let schema = changed(|it| attribute(it, "title")["source"] = function(state));
+    let written = |active: Value| {
+        let account = account(json!({ "active": active }));
+        operations(&linked(&schema, json!({ "onDemand": true }), &user(json!({})), &account))
+    };
+    let title = json!({ "op": "Replace", "path": "title", "value": "Here" });
+    assert_eq!(written(json!(false)), json!([[title]]));
+    assert_eq!(written(json!(true)), json!([[title]]));
+    // An account that does not tell is none that is inactive.
+    let active = json!({ "op": "Add", "path": "active", "value": "True" });
+    assert_eq!(written(Value::Null), json!([[active, title]]));
+}
