@@ -386,3 +386,31 @@ fn an_export_in_which_nobody_says_who_is_enabled_is_told_once() {
     changes.cycle = Cycle::Incremental;
     assert_eq!(export(changes, &[bare("a"), bare("b")]), [""; 0]);
 }
+
+/// M-7: a name is free once it is replaced, and not because something else of the account is.
+#[test]
+fn a_name_that_is_never_replaced_stays_the_accounts() {
+    let mut job = job(&[account("t1", "old@x", "a@x")]);
+    job.users.attributes[0].flow_type = FlowType::ObjectAddOnly;
+    let both = [somebody("u1", "new@x", "b@x"), somebody("u2", "old@x", "c@x")];
+    let plan = job.cycle(pairs(&[("u1", "t1")]), &both, &[]);
+    let told: Vec<_> = plan.previews.iter().map(|preview| preview.reason.code()).collect();
+    assert_eq!(told, ["linkedAndChanged", "duplicateSourceEntries"]);
+}
+
+/// B-8: a default takes the place of null when the account is created, and never later.
+#[test]
+fn b8_a_preview_shows_where_a_default_comes_in() {
+    let title =
+        AttributeMappingDefinition { default_value: Some("New".to_owned()), ..direct("title", "jobTitle") };
+    let mapping = users(vec![title]);
+    let shown = |preview: &Preview| {
+        let title = preview.attributes.iter().find(|attribute| *attribute.target == *"title").unwrap();
+        json!([title.outcome, title.value, title.before, title.after])
+    };
+    assert_eq!(shown(&preview(mapping.clone(), &person())), json!(["default", "New", null, "New"]));
+    let told = with(person(), json!({ "jobTitle": "Lead" }));
+    assert_eq!(shown(&preview(mapping.clone(), &told)), json!(["flows", "Lead", null, "Lead"]));
+    let account = json!({ "title": "Old" });
+    assert_eq!(shown(&linked(mapping, &person(), &account)), json!(["null", null, "Old", "Old"]));
+}
