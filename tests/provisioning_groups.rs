@@ -182,6 +182,38 @@ fn b10_members_keep_to_their_flow_type() {
     }
 }
 
+/// B-10: `AttributeAddOnly` flows while the target has no value, into a group that exists already, too.
+#[test]
+fn b10_an_empty_group_is_filled_where_members_are_only_added_to_nothing() {
+    let mut mapping = groups();
+    mapping.attributes[1].flow_type = FlowType::AttributeAddOnly;
+    let group = json!({ "id": "g", "displayName": "Sellers", "members": [{ "id": "b" }, { "id": "c" }] });
+    let (sent, plan) = members_of(mapping, &group, Some(&[]));
+    let both = json!([{ "value": "tb" }, { "value": "tc" }]);
+    assert_eq!(sent, json!([[{ "op": "Add", "path": "members", "value": both }]]));
+    assert_eq!(plan.state.members["g"], ["b", "c"]);
+}
+
+/// Section 12: members are what is mapped to `members`, whatever other reference or text is mapped before it.
+#[test]
+fn g5_other_mappings_of_a_group_are_none_of_its_members() {
+    let owner = AttributeMappingDefinition {
+        value_type: ValueType::Reference,
+        flow_type: FlowType::ObjectAddOnly,
+        ..direct("owner", "owner")
+    };
+    let mut mapping = groups();
+    mapping.attributes.insert(0, owner);
+    let group = json!({ "id": "g", "displayName": "Sellers", "members": [{ "id": "b" }, { "id": "c" }] });
+    let (sent, plan) = members_of(mapping, &group, Some(&["a", "b"]));
+    assert_eq!(
+        sent,
+        json!([[{ "op": "Add", "path": "members", "value": [{ "value": "tc" }] },
+            { "op": "Remove", "path": "members", "value": [{ "value": "ta" }] }]])
+    );
+    assert_eq!(plan.state.members["g"], ["b", "c"]);
+}
+
 #[test]
 fn g6_a_change_is_remembered_with_what_was_written_before() {
     let group = json!({ "id": "g", "displayName": "Sellers", "members@delta": [
@@ -345,6 +377,18 @@ fn rolls_of_other_groups_are_not_kept() {
         ..CycleInput::default()
     });
     assert_eq!(plan.state.rolls.keys().collect::<Vec<_>>(), ["g", "s"]);
+    // Who is in a group that assigns nobody counts where members are written.
+    let kept = |mapping: ObjectMappingDefinition| {
+        let engine = Engine::builder().settings(all()).mapping(users(vec![])).mapping(mapping);
+        let groups = vec![group(("h", "H"))];
+        let plan = engine.build().unwrap().plan(&CycleInput { groups, ..CycleInput::default() });
+        plan.state.rolls.contains_key("h")
+    };
+    assert!(kept(groups()));
+    assert!(!kept(ObjectMappingDefinition { enabled: false, ..groups() }));
+    let mut without = groups();
+    without.attributes.truncate(1);
+    assert!(!kept(without));
 }
 
 /// R-2, G-7: a user whom an input filter leaves out is ignored, so nobody refers to the account.
