@@ -373,6 +373,26 @@ fn r2_and_g7_an_account_switched_off_by_hand_is_referred_to() {
     }
 }
 
+/// K-5: it is objects that leave the scope whose accounts are kept as they are; who is in scope is provisioned as ever.
+#[test]
+fn k5_who_stays_in_scope_is_kept_up_to_date() {
+    let settings = || Settings { skip_out_of_scope_deletions: true, ..all() };
+    let mut job = Job::new();
+    job.users = users(vec![direct("title", "jobTitle")]);
+    let titled = |title: &str| with(user("ann"), json!({ "jobTitle": title }));
+    job.cycle(settings(), &[titled("Seller")], &[]);
+    let plan = job.cycle(settings(), &[titled("Lead")], &[]);
+    assert_eq!(
+        (plan.previews[0].reason.code(), operations(&plan.previews[0])),
+        ("linkedAndChanged", json!([[{ "op": "Replace", "path": "title", "value": "Lead" }]]))
+    );
+    let plan = job.cycle(settings(), &[disabled("ann")], &[]);
+    assert_eq!(
+        (plan.previews[0].reason.code(), operations(&plan.previews[0])),
+        ("outOfScopeDeletionSkipped", json!([]))
+    );
+}
+
 /// an account that stays on although its person left the scope (K-5) is nobody's manager either.
 #[test]
 fn r2_nobody_refers_to_an_account_that_is_kept() {
