@@ -363,3 +363,28 @@ fn a_comparison_knows_a_target_with_the_urn_of_a_core_schema() {
     );
     assert_eq!(other["changes"][0]["attributes"], json!([{ "target": "title", "before": "Eng" }]));
 }
+
+/// A finding is known wherever its clause stands among others, and one more of the same words is new.
+#[test]
+fn a_comparison_counts_findings_that_say_the_same() {
+    let clause = |operator: &str| json!({ "sourceOperandName": "department", "operatorName": operator, "targetOperand": { "values": ["A"] } });
+    let scope = |filters: Value| {
+        let filters: Vec<Value> = filters
+            .as_array()
+            .unwrap()
+            .iter()
+            .enumerate()
+            .map(|(at, clauses)| json!({ "name": format!("F{at}"), "clauses": clauses }))
+            .collect();
+        changed(|it| mapping(it, "User")["scope"] = json!({ "groups": filters }))
+    };
+    let (wrong, right) = (clause("LIKE"), clause("EQUALS"));
+    let one = scope(json!([[wrong]]));
+    assert_eq!(found(&schema(), &one, &[]), ["SC201 scope/groups/0/clauses/0/operatorName"]);
+    assert_eq!(found(&one, &one, &[]), NOTHING);
+    assert_eq!(found(&one, &scope(json!([[right, wrong]])), &[]), NOTHING);
+    assert_eq!(found(&one, &scope(json!([[right], [wrong]])), &[]), NOTHING);
+    let two = scope(json!([[wrong], [wrong]]));
+    assert_eq!(found(&one, &two, &[]), ["SC201 scope/groups/1/clauses/0/operatorName"]);
+    assert_eq!(found(&two, &one, &[]), NOTHING);
+}
