@@ -423,3 +423,83 @@ fn constants_and_defaults_are_held_to_what_the_target_takes() {
     let defaulted = vec![given("source", empty), given("defaultValue", json!("Unknown"))];
     assert_eq!(of(defaulted), silent);
 }
+
+/// Synchronization schema specification §9: of mappings that are switched off or hidden no missing object is told, and so
+/// no missing directory of a rule that has no others.
+#[test]
+fn a_rule_without_a_mapping_in_use_needs_no_directories() {
+    let (rule, groups) = ("/synchronizationRules/0", "/synchronizationRules/0/objectMappings/0");
+    let hidden = json!([{ "key": "Unsynchronized", "value": "True" }]);
+    let told = |changes: &[(&str, Value)]| {
+        let mut changes: Vec<(String, Value)> =
+            changes.iter().map(|(pointer, value)| ((*pointer).to_owned(), value.clone())).collect();
+        changes.push((format!("{rule}/targetDirectoryName"), json!("Gnog")));
+        let changes: Vec<(&str, Value)> =
+            changes.iter().map(|(pointer, value)| (&**pointer, value.clone())).collect();
+        checked(&changed(&changes)).iter().any(|finding| finding.code.code == "SS201")
+    };
+    let of = |mapping: &str, member: &str| format!("{mapping}/{member}");
+    let off = |mapping| (of(mapping, "enabled"), json!(false));
+    let unsynchronized = |mapping| (of(mapping, "metadata"), hidden.clone());
+    let both = |one: (String, Value), other: (String, Value)| told(&[(&*one.0, one.1), (&*other.0, other.1)]);
+    assert!(told(&[]));
+    assert!(told(&[(&*of(groups, "enabled"), json!(false))]));
+    assert!(!both(off(groups), off(USERS)));
+    assert!(!both(unsynchronized(groups), off(USERS)));
+    assert!(!both(unsynchronized(groups), unsynchronized(USERS)));
+}
+
+/// S-9: what the document declares with several values cannot be tested, whatever directory it comes from.
+#[test]
+fn clauses_on_several_values_are_told_of_every_source() {
+    let rule = "/synchronizationRules/0";
+    let inbound = |attribute: &str| {
+        let clause = json!({ "sourceOperandName": attribute, "operatorName": "EQUALS", "targetOperand": { "values": ["a"] } });
+        changed(&[
+            (&format!("{rule}/sourceDirectoryName"), json!("Gong")),
+            (&format!("{rule}/targetDirectoryName"), json!("Azure Active Directory")),
+            (
+                &format!("{USERS}/sourceObjectName"),
+                json!("urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"),
+            ),
+            (&format!("{USERS}/targetObjectName"), json!("User")),
+            (&format!("{GONG_USER}/-"), json!({ "name": "tags", "type": "String", "multivalued": true })),
+            (&format!("{GONG_USER}/-"), json!({ "name": "tag", "type": "String" })),
+            (&format!("{USERS}/scope"), json!({ "groups": [{ "name": "F", "clauses": [clause] }] })),
+        ])
+    };
+    let told = |attribute| {
+        let found = told(&checked(&inbound(attribute))).into_iter();
+        found.filter(|line| line.starts_with("SC")).collect::<Vec<_>>()
+    };
+    assert_eq!(told("tags"), ["SC301 scope/groups/0/clauses/0/sourceOperandName"]);
+    assert_eq!(told("tag"), NOTHING);
+}
+
+/// A placeholder stands between two signs; a sign alone, or at one end, is text.
+#[test]
+fn a_per_cent_sign_makes_no_placeholder() {
+    let told = |text: &str| {
+        let found = checked(&titled(json!({ "name": text, "type": "Constant" })));
+        found.iter().any(|finding| finding.code.code == "AM220")
+    };
+    assert!(told("%DomainFQDN%"));
+    for text in ["100 %", "% of all", "%", "%%"] {
+        assert!(!told(text), "{text}");
+    }
+}
+
+/// B-3: another name is given for what the service calls otherwise, and for nothing else.
+#[test]
+fn a_name_is_not_advised_for_itself() {
+    let help = |name: &str| {
+        let mut schema = titled(json!({ "name": name, "type": "Attribute" }));
+        let defined = schema.pointer_mut("/directories/0/objects/0/attributes").unwrap();
+        defined.as_array_mut().unwrap().retain(|attribute| attribute["name"] != name);
+        let found = checked(&schema);
+        let finding = found.iter().find(|finding| finding.code.code == "AM211").unwrap();
+        finding.help.clone().unwrap_or_default()
+    };
+    assert_eq!(help("mobilePhone"), "the provisioning service calls it `mobile`");
+    assert!(!help("department").contains("calls it"), "{}", help("department"));
+}
