@@ -205,6 +205,26 @@ fn truncated_exports_are_recognised() {
         r#"{"synchronizationRules":["System.Collections.Hashtable"],"directories":["Microsoft.Graph.X"]}"#;
     let both = [("SS103", "/synchronizationRules/0".to_owned()), ("SS103", "/directories/0".to_owned())];
     assert_eq!(findings(text), both);
+    // Texts that no tool writes for what it cuts off.
+    for other in ["Users", "Microsoft.Graph. would be a name", "none of them"] {
+        let told = findings(&format!(r#"{{"synchronizationRules":["{other}"],"directories":[]}}"#));
+        assert!(told.iter().all(|(code, _)| *code != "SS103") && !told.is_empty(), "{told:?}");
+    }
+}
+
+/// What is edited is read at once as it would be from the document that is written.
+#[test]
+fn an_edited_document_is_read_as_it_stands() {
+    let mut schema = read(include_str!("cases/data/gong-schema.json"));
+    let mapping = "/synchronizationRules/0/objectMappings/1/attributeMappings/3";
+    let default = |schema: &SynchronizationSchema| {
+        schema.rules()[0].object_mappings[1].attribute_mappings[3].default_value.clone()
+    };
+    assert_eq!(default(&schema), None);
+    schema.set_default_value(mapping, Some("Seller")).unwrap();
+    assert_eq!(default(&schema).as_deref(), Some("Seller"));
+    schema.set_default_value(mapping, None).unwrap();
+    assert_eq!(default(&schema), None);
 }
 
 /// A rule reads from Entra and writes to another directory; within Entra it provisions nothing.
