@@ -1,6 +1,8 @@
 //! PATCH by the sentences of the specification: what an operation creates, keeps, removes and leaves alone, and where its
 //! findings stand.
 
+#[path = "common/mod.rs"]
+mod common;
 #[path = "common/scim.rs"]
 mod scim;
 
@@ -525,6 +527,22 @@ fn a_stored_list_of_one_is_its_element() {
     }
 }
 
+/// In tolerant mode a list of one is its element where an attribute has one complex value; a list of several is not, and
+/// in strict mode neither is.
+#[test]
+fn a_list_is_the_value_of_its_only_element_in_tolerant_mode() {
+    let name = |names: &str, mode: Mode| {
+        let stored = format!(r#"{{"userName":"a","name":[{names}]}}"#);
+        let operation = r#"{"op":"add","path":"name.givenName","value":"Ada"}"#;
+        patched(&stored, operation, mode).map(|resource| member(&resource, "name").unwrap())
+    };
+    let (one, two) = (r#"{"familyName":"Byron"}"#, r#"{"familyName":"Byron"},{"familyName":"King"}"#);
+    assert_eq!(name(one, Mode::Tolerant), Ok(r#"{"familyName":"Byron","givenName":"Ada"}"#.to_owned()));
+    for (names, mode) in [(two, Mode::Tolerant), (one, Mode::Strict)] {
+        assert_eq!(name(names, mode), Ok(r#"{"givenName":"Ada"}"#.to_owned()), "{names}");
+    }
+}
+
 #[test]
 fn a_read_only_list_that_is_empty_repeats_an_absent_one() {
     // "Unassigned means absent, `null` or `[]`"
@@ -582,6 +600,24 @@ fn writing_to_many_elements_costs_fuel() {
     };
     // 6,400 bytes are a hundred steps, and there are 99 further elements.
     assert!(!within(9_900) && within(20_000));
+}
+
+/// A request pays a step for each element that it looks at, and the condition one for each test.
+#[test]
+fn looking_at_elements_costs_fuel() {
+    let enough = |count: usize| {
+        let emails: Vec<_> = (0..count).map(|number| format!(r#"{{"value":"v{number}"}}"#)).collect();
+        let user = format!(r#"{{"userName":"a","emails":[{}]}}"#, emails.join(","));
+        let request = r#"{"schemas":["urn:ietf:params:scim:api:messages:2.0:PatchOp"],
+            "Operations":[{"op":"remove","path":"emails[display pr]"}]}"#;
+        let (user, request) = (read(&user), read(request));
+        common::least(|fuel| {
+            let limits = Limits { fuel: fuel as u64, ..Limits::DEFAULT };
+            let patch = Patch::for_resource(&request, &user, Mode::Strict, &limits);
+            patch.and_then(|patch| patch.apply(&user)).err().is_none_or(|found| found.code.code != "LM009")
+        })
+    };
+    assert_eq!(enough(200) - enough(100), 200);
 }
 
 /// RFC 7643 §2.4: "the primary attribute value `true` MUST appear no more than once".
