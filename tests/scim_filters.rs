@@ -223,6 +223,21 @@ fn filters_are_equal_that_say_the_same() {
     let parse = |text: &str| filter::parse(text, Mode::Strict, &Limits::DEFAULT).unwrap();
     assert_eq!(parse("title eq 1"), parse("  title  eq  1"));
     assert_eq!(parse("(name.givenName pr)"), parse("name.givenName pr"));
+    // Brackets around what is joined by the same word say nothing.
+    let flat = "title pr and id pr and userName pr and displayName pr";
+    for grouped in [
+        "(title pr and id pr) and (userName pr and displayName pr)",
+        "title pr and (id pr and userName pr) and displayName pr",
+        "((title pr and id pr) and userName pr) and displayName pr",
+    ] {
+        assert_eq!(parse(flat), parse(grouped), "{grouped}");
+        let (flat, grouped) = (flat.replace(" and ", " or "), grouped.replace(" and ", " or "));
+        assert_eq!(parse(&flat), parse(&grouped), "{grouped}");
+    }
+    let halves = ["title pr and id pr", "userName pr and displayName pr"];
+    assert_eq!(filter::Tree::and(halves.map(parse).into()), parse(flat));
+    let halves = halves.map(|half| parse(&half.replace(" and ", " or ")));
+    assert_eq!(filter::Tree::or(halves.into()), parse(&flat.replace(" and ", " or ")));
     for other in
         ["title eq 2", "title ne 1", "name eq 1", "title.a eq 1", "urn:x:title eq 1", "title eq true"]
     {
@@ -473,4 +488,16 @@ fn the_findings_of_a_filter_stand_in_the_order_of_the_text() {
     let filter = Filter::compile(text, kind("User"), Mode::Tolerant, &Limits::DEFAULT).unwrap();
     let starts: Vec<usize> = filter.warnings().iter().map(|found| found.span().unwrap().start).collect();
     assert!(starts.len() > 1 && starts.is_sorted(), "{starts:?}");
+}
+
+/// RFC 7644 §3.4.2.2: every text contains, begins and ends with the empty one.
+#[test]
+fn every_text_contains_the_empty_one() {
+    for operator in ["co", "sw", "ew"] {
+        for (title, expected) in [(r#""Guide""#, true), (r#""é""#, true), ("null", false)] {
+            let resource = format!(r#"{{"title":{title}}}"#);
+            let filter = format!(r#"title {operator} """#);
+            assert_eq!(holds(&filter, Mode::Strict, &resource), Ok(expected), "{filter} {title}");
+        }
+    }
 }
