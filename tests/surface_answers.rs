@@ -83,6 +83,7 @@ fn reports_in_json_count_as_the_findings_given() {
     let found = answer(&surface::check_expression(text, "{}"));
     let span = &found["diagnostics"][0]["at"]["span"];
     assert_eq!(span["start"], 14);
+    assert_eq!(found["diagnostics"][0]["fixes"][0]["span"]["start"], 14);
     for text in [json!(text), Value::Null] {
         let sections = json!([{"name": "x", "text": text, "diagnostics": found["diagnostics"]}]);
         for format in ["json", "ndjson"] {
@@ -91,6 +92,7 @@ fn reports_in_json_count_as_the_findings_given() {
             let rows = answer(report["text"].as_str().unwrap());
             let row = if rows.is_array() { &rows[0] } else { &rows };
             assert_eq!(&row["at"]["span"], span, "{format} {text}: {report}");
+            assert_eq!(row["fixes"], found["diagnostics"][0]["fixes"], "{format} {text}: {report}");
         }
     }
 }
@@ -217,6 +219,23 @@ fn functions_have_the_members_of_the_service_and_ours() {
     }
 }
 
+/// The clock, chance and the caller decide what these give; every other function gives the same for the same arguments.
+#[test]
+fn functions_that_do_not_follow_from_their_arguments_are_named() {
+    let functions = rows(&surface::functions());
+    let told = |name: &str| {
+        let mut all = functions.iter();
+        let row = all.find(|row| row.get("name").and_then(Json::as_str) == Some(name)).unwrap();
+        row.get("deterministic").and_then(Json::as_bool)
+    };
+    for name in ["Now", "Guid", "RandomString", "SelectUniqueValue"] {
+        assert_eq!(told(name), Some(false), "{name}");
+    }
+    for name in ["ToLower", "Switch", "IIF", "FormatDateTime", "Replace"] {
+        assert_eq!(told(name), Some(true), "{name}");
+    }
+}
+
 /// An example alone, with the options listed beside it, gives what it says.
 #[test]
 fn listed_examples_give_what_they_promise() {
@@ -256,4 +275,26 @@ fn the_clock_comes_with_the_request() {
     assert!(answer.contains(r#""evaluationResult":["2025-03-25"]"#), "{answer}");
     let answer = surface::parse_expression(request, r#"{"now":"soon"}"#);
     assert!(answer.contains(r#""parsingSucceeded":false"#) && answer.contains("IN008"), "{answer}");
+}
+
+/// `index.d.ts`: what is wrong with one of the objects is told beside the answer for the others, in places that count as
+/// JavaScript does.
+#[test]
+fn objects_that_cannot_be_read_are_told_beside_the_others() {
+    let schema = include_str!("../profiles/gong/synchronization-schema.json");
+    let users = r#"[{"id":"a","note":"é💥","note":"x"},{"id":"b","userPrincipalName":"b@x.example"}]"#;
+    let refused = answer(&surface::Engine::create("{}").unwrap().preview(&users[1..42], "user", None));
+    assert_eq!(refused["diagnostics"][0]["code"], "IN003", "{refused}");
+    let engine = surface::Engine::create(r#"{"settings":{"scope":"all"}}"#).unwrap();
+    let plan = answer(&engine.plan(Some(users), None, None, None));
+    assert_eq!(plan["previews"].as_array().unwrap().len(), 1);
+    let compared = answer(&surface::compare_schemas(schema, schema, users));
+    assert_eq!(compared["ok"], true, "{compared}");
+    for told in [&plan, &compared] {
+        let found = told["diagnostics"].as_array().unwrap().iter().find(|it| it["code"] == "IN003");
+        let span = &found.unwrap_or_else(|| panic!("{told}"))["at"]["span"];
+        let units: Vec<u16> = users.encode_utf16().collect();
+        let from = String::from_utf16(&units[span["start"].as_u64().unwrap() as usize..]).unwrap();
+        assert!(from.starts_with(r#""note":"x""#), "{told}");
+    }
 }
