@@ -430,6 +430,9 @@ fn a_list_of_one_holds_what_is_required() {
     let name = r#""name":[{"givenName":"A","familyName":"B"}]"#;
     assert_eq!(found_in(name, Mode::Tolerant), ["coerced@name"]);
     assert!(found_in(name, Mode::Strict).contains(&"unexpectedArray@name".to_owned()));
+    // And it is an element like any other.
+    let wrong = r#""name":[{"givenName":5,"familyName":"B"}]"#;
+    assert_eq!(found_in(wrong, Mode::Tolerant)[..2], ["coerced@name", "invalidType@name[0].givenName"]);
     let urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
     let manager = format!(r#""{urn}":{{"manager":["m"]}}"#);
     assert_eq!(
@@ -502,5 +505,31 @@ fn allowed_domains_are_read_as_people_write_them() {
     for domain in ["@e.example", " E.example", "e.example"] {
         let options = Options { allowed_domains: vec![domain.into()], ..Options::default() };
         assert_eq!(*Validator::gong(options).unwrap().validate_text(payload).unwrap(), [], "{domain}");
+    }
+}
+
+/// RFC 7643 §2.1: names differ by more than their case; one that stands twice is refused wherever it stands.
+#[test]
+fn a_member_that_stands_twice_is_never_passed_over() {
+    let urn = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+    let extension = format!(r#""{urn}":{{"department":"a","department":"b"}}"#);
+    for members in [
+        r#""name":{"givenName":"A","familyName":"B","givenName":"C"}"#,
+        r#""emails":[{"type":"work","value":"a@b.example","value":"c@b.example"}]"#,
+        r#""title":"a","title":"b""#,
+        r#""meta":{"version":"a","version":"b"}"#,
+        r#""unheardOf":1,"unheardOf":1"#,
+        &extension,
+    ] {
+        let payload = format!(
+            r#"{{"schemas":["urn:ietf:params:scim:schemas:core:2.0:User","{urn}"],"userName":"a",{members}}}"#
+        );
+        for mode in [Mode::Strict, Mode::Tolerant] {
+            let refused = validator(Some("User"), mode).validate_text(&payload);
+            assert_eq!(
+                refused.unwrap_err().code.code,
+                parse(&payload, &Limits::DEFAULT).unwrap_err().code.code
+            );
+        }
     }
 }
