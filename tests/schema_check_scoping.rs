@@ -175,6 +175,19 @@ fn filters_that_can_never_pass() {
     ] {
         assert_eq!(scoped(&format!("{one},{other}")), NOTHING, "{one} {other}");
     }
+    // S-5: where no part of the text fits, neither reading of a pattern does; a part that fits is enough in one only.
+    for (operator, pattern, excludes) in [
+        ("REGEX MATCH", "Legal", true),
+        ("REGEX MATCH", "ale", false),
+        ("NOT REGEX MATCH", "Legal", false),
+        ("NOT REGEX MATCH", "ale", false),
+        ("NOT REGEX MATCH", "^Sales$", true),
+    ] {
+        let equals = clause("department", "EQUALS", &["Sales"]);
+        let lines = scoped(&format!("{equals},{}", clause("department", operator, &[pattern])));
+        let told = lines.iter().any(|line| line.contains("exclude each other"));
+        assert_eq!(told, excludes, "{operator} {pattern}");
+    }
     // What else is wrong with a clause is told as that.
     for (one, other) in [
         (clause("department", "EQUALS", &[]), clause("department", "IS NOT NULL", &[])),
