@@ -251,3 +251,22 @@ fn empty_words_are_absent_and_no_rule_is_said() {
     let no_rules = changed(|it| it["synchronizationRules"] = json!([]));
     assert_eq!(codes(&checked(&no_rules)), ["SS207"]);
 }
+
+/// What mappings and filters read is named once, however many of them do, users' first.
+#[test]
+fn attributes_that_are_read_are_named_once() {
+    let schema = changed(|it| {
+        attribute(it, "timezone")["source"] = direct("jobTitle");
+        let clause = json!({ "sourceOperandName": "jobTitle", "operatorName": "IS NOT NULL" });
+        mapping(it, "User")["scope"] = json!({ "groups": [{ "name": "F", "clauses": [clause] }] });
+    });
+    let engine = engine(&schema);
+    let names = engine.referenced_attributes();
+    let count = |name: &str| names.iter().filter(|known| **known == name).count();
+    for once in ["jobTitle", "userPrincipalName", "mail", "displayName"] {
+        assert_eq!(count(once), 1, "{once} in {names:?}");
+    }
+    assert_eq!(count("department"), 0);
+    let place = |name: &str| names.iter().position(|known| *known == name);
+    assert!(place("mail") < place("displayName"), "{names:?}");
+}
