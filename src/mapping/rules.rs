@@ -75,8 +75,8 @@ pub(crate) fn too_long(target: &str, text: &str, most: Option<usize>) -> Option<
 /// Whether the service fills in a text, as with `%DomainFQDN%`.
 fn is_placeholder(text: &str) -> bool {
     let inner = text.strip_prefix('%').and_then(|text| text.strip_suffix('%')).unwrap_or_default();
-    inner.starts_with(char::is_alphabetic)
-        && inner.chars().all(|it| it.is_alphanumeric() || it == '_' || it == '.')
+    inner.starts_with(|first: char| first.is_ascii_alphabetic())
+        && inner.bytes().all(|it| it.is_ascii_alphanumeric() || matches!(it, b'_' | b'.'))
 }
 
 /// The findings about what the service fills in: a constant, or constants of an expression, quoted or not. Those of a tree
