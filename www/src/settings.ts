@@ -4,6 +4,7 @@ import type { Settings } from "./types";
 
 /** Whether a setting may name people: by their ids, or by values taken from them. */
 const NAMES_PEOPLE: Record<keyof Settings, boolean> = {
+  $schema: false,
   scope: false,
   assigned: true,
   links: true,
