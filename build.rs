@@ -1,4 +1,5 @@
-//! Writes the recogniser of each pest grammar: one function of the crate for one rule of the grammar.
+//! Writes what the crate embeds: the recogniser of each pest grammar, one function for one rule, and the documents of
+//! `profiles/` without their layout, which nobody reads there and which takes room in the WebAssembly module.
 //!
 //! pest reads and validates the grammars (`pest_meta`); what it would run is made here as plain functions over bytes,
 //! because the time of its own run is that of its bookkeeping (a snapshot for each sequence, attempts for error reports
@@ -7,7 +8,7 @@
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use pest_meta::ast::{Expr, Rule, RuleType};
@@ -28,6 +29,31 @@ fn main() {
         let written = Recogniser::of(&text.collect::<Vec<_>>().join("\n")).write(entries);
         fs::write(Path::new(&out).join(format!("{name}.rs")), written).expect("the folder is Cargo's");
     }
+    println!("cargo::rerun-if-changed=profiles");
+    for file in ["entra", "gong", "scim"].into_iter().flat_map(files) {
+        let text = fs::read_to_string(&file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let written = Path::new(&out).join(&file);
+        fs::create_dir_all(written.parent().expect("a file is in a folder")).expect("the folder is Cargo's");
+        fs::write(written, without_layout(&text)).expect("the folder is Cargo's");
+    }
+}
+
+/// The documents of a folder of `profiles/`.
+fn files(folder: &str) -> impl Iterator<Item = PathBuf> + use<> {
+    let folder = Path::new("profiles").join(folder);
+    let entries = fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    entries.map(|entry| entry.expect("a folder can be read to its end").path())
+}
+
+/// JSON text without the blanks between its tokens.
+fn without_layout(json: &str) -> String {
+    let (mut in_text, mut escaped) = (false, false);
+    let is_read = |character: &char| {
+        in_text ^= *character == '"' && !escaped;
+        escaped = in_text && *character == '\\' && !escaped;
+        in_text || !character.is_ascii_whitespace()
+    };
+    json.chars().filter(is_read).collect()
 }
 
 /// Characters, as ranges in order that do not touch.

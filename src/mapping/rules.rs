@@ -86,7 +86,8 @@ pub(crate) fn filled_in(source: &Source, limits: &Limits) -> Diagnostics {
     let mut tell = |text: &str, place: Place| {
         let message = format_args!("{} is filled in by the service", quoted(text));
         let finding = Diagnostic::new(&code::attribute_mapping::PLACEHOLDER, message).at(place);
-        if !found.contains(&finding) {
+        let is_told = |it: &Diagnostic| it.message == finding.message && it.span() == finding.span();
+        if !found.iter().any(is_told) {
             found.push(finding);
         }
     };

@@ -6,7 +6,7 @@
 use std::sync::LazyLock;
 
 use crate::limits::Limits;
-use crate::value::json::{FromJson, parse, record, words};
+use crate::value::json::{FromJson, parse, profile, record, words};
 use crate::value::names::NameIndex;
 
 /// Type of an attribute, in the words of Graph's attributeDefinition.
@@ -156,8 +156,7 @@ struct Table {
 
 static TABLE: LazyLock<Table> = LazyLock::new(|| {
     // The file is part of the build and a test reads it, so the default is never used.
-    let file =
-        parse(include_str!("../../profiles/entra/attributes.json"), &Limits::DEFAULT).unwrap_or_default();
+    let file = parse(profile!("entra/attributes.json"), &Limits::DEFAULT).unwrap_or_default();
     let table = |kind: &str| {
         let attributes = file.get(kind).map(Vec::from_json);
         SourceProfile::new(attributes.and_then(Result::ok).unwrap_or_default())

@@ -49,13 +49,10 @@ impl TargetProfile {
         static PROFILE: OnceLock<TargetProfile> = OnceLock::new();
         PROFILE.get_or_init(|| Self {
             name: "gong",
-            tables: [
-                include_str!("../../profiles/gong/user.json"),
-                include_str!("../../profiles/gong/group.json"),
-            ]
-            .into_iter()
-            .filter_map(table)
-            .collect(),
+            tables: [json::profile!("gong/user.json"), json::profile!("gong/group.json")]
+                .into_iter()
+                .filter_map(table)
+                .collect(),
         })
     }
 

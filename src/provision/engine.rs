@@ -310,7 +310,8 @@ impl Builder {
         }
         if let Some(schema) = &schema {
             schema.pass_over_unread(&mut diagnostics);
-            diagnostics.splice(0..0, schema.findings().to_vec());
+            let found = std::mem::replace(&mut diagnostics, schema.findings().to_vec().into());
+            diagnostics.extend(found);
         }
         engine.diagnostics = capped(diagnostics, limits.findings);
         if let Some(document) = &engine.spelling {

@@ -199,10 +199,10 @@ pub struct SchemaSet {
 
 /// What the RFC defines, then what Gong adds.
 const BUILT_IN: [&str; 4] = [
-    include_str!("../../profiles/scim/user.json"),
-    include_str!("../../profiles/scim/group.json"),
-    include_str!("../../profiles/scim/enterprise-user.json"),
-    include_str!("../../profiles/gong/extension.json"),
+    json::profile!("scim/user.json"),
+    json::profile!("scim/group.json"),
+    json::profile!("scim/enterprise-user.json"),
+    json::profile!("gong/extension.json"),
 ];
 
 impl SchemaSet {
@@ -211,7 +211,7 @@ impl SchemaSet {
         static SET: OnceLock<SchemaSet> = OnceLock::new();
         SET.get_or_init(|| {
             let read = |text| json::parse(text, &Limits::DEFAULT).ok().and_then(|tree| schema(&tree).ok());
-            let common = read(include_str!("../../profiles/scim/common.json"));
+            let common = read(json::profile!("scim/common.json"));
             let schemas = BUILT_IN.into_iter().filter_map(read).collect();
             Self::new(schemas, common.unwrap_or_else(Schema::empty))
         })

@@ -11,7 +11,7 @@ use wasmparser::{Parser, Payload, TypeRef};
 /// Bytes that count as shared when two functions both have them in a row.
 const RUN: usize = 6;
 /// What stands in more functions than this is found nearby in any order.
-const COMMON: usize = 30;
+const COMMON: usize = 100;
 /// How far back deflate looks, with some room for what lies between the functions.
 const WINDOW: usize = 30_000;
 /// Keeps tiny functions from winning by a single shared run.

@@ -15,7 +15,7 @@ use super::unread::unread;
 use crate::diagnostic::{Diagnostic, Diagnostics, Pointer};
 use crate::limits::Limits;
 use crate::profile::entra::AttributeType;
-use crate::value::json::Json;
+use crate::value::json::{self, Json};
 use crate::value::names::NameIndex;
 use crate::value::text;
 use member::{Node, Reader};
@@ -70,7 +70,7 @@ impl SynchronizationSchema {
     /// assert_eq!(schema.rules()[0].object_mappings.len(), 2);
     /// ```
     pub fn for_gong() -> Self {
-        const TEXT: &str = include_str!("../../../profiles/gong/synchronization-schema.json");
+        const TEXT: &str = json::profile!("gong/synchronization-schema.json");
         // The file is part of the build and tests read it, so the empty schema is never used.
         Self::parse(TEXT, &Limits::DEFAULT).unwrap_or_else(|_| Self {
             document: Document::default(),

@@ -4,6 +4,14 @@
 //! lone surrogates are refused, limits are checked before recursion, and no other crate of a host's build may change
 //! any of it through a feature. The [`Reader`] is also the projection scanner of the per-object path.
 
+/// The text of a document of `profiles/`, as the build script writes it.
+macro_rules! profile {
+    ($file:literal) => {
+        include_str!(concat!(env!("OUT_DIR"), "/profiles/", $file))
+    };
+}
+pub(crate) use profile;
+
 mod locate;
 mod number;
 mod parse;
