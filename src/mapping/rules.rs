@@ -7,6 +7,7 @@ use super::target::without_core;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use crate::expression::{Kind, Node, parse};
 use crate::limits::Limits;
+use crate::value::search;
 
 /// Whether two names are of one target.
 pub(super) fn is_same_target(own: &str, first: &str) -> bool {
@@ -96,6 +97,7 @@ pub(crate) fn filled_in(source: &Source, limits: &Limits) -> Diagnostics {
             tell(text, Place::default());
         }
     } else if let Some(text) = source.expression()
+        && search::has(text, '%')
         && let Ok(tree) = parse(text, limits)
     {
         let place = |node: &Node| match source {

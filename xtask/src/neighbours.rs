@@ -11,11 +11,11 @@ use wasmparser::{Parser, Payload, TypeRef};
 /// Bytes that count as shared when two functions both have them in a row.
 const RUN: usize = 6;
 /// What stands in more functions than this is found nearby in any order.
-const COMMON: usize = 100;
+const COMMON: usize = 20;
 /// How far back deflate looks, with some room for what lies between the functions.
 const WINDOW: usize = 30_000;
 /// Keeps tiny functions from winning by a single shared run.
-const HEAD: usize = 40;
+const HEAD: usize = 100;
 
 /// The module with its functions named in the order they should have.
 pub fn named(module: &[u8]) -> Result<Vec<u8>, String> {
