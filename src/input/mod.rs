@@ -217,19 +217,18 @@ fn is_lines(text: &str) -> bool {
     is_object(first) || is_object(second) && !is_object(text)
 }
 
-/// Whether the text begins as no JSON can and its first line has cells, or is one name with a line of no JSON behind it.
+/// Whether the text begins as no JSON can and its first line has cells, or is the one column that names users, with no
+/// line of JSON behind it.
 pub fn is_csv(text: &str) -> bool {
     const MARKS: [char; 3] = ['{', '[', '<'];
-    let mut lines = text.trim_start_matches('\u{FEFF}').trim_start().lines();
-    let line = lines.next().unwrap_or_default();
-    let is_name = || {
-        line.starts_with(|first: char| first.is_ascii_alphabetic())
-            && line.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.'))
-            && !["true", "false", "null"].contains(&line)
-    };
-    !line.starts_with(MARKS)
-        && (line.contains([',', ';', '\t'])
-            || is_name() && lines.next().is_some_and(|next| !next.starts_with(MARKS)))
+    const NAMING: [&str; 3] = ["id", "userPrincipalName", "mail"];
+    let lines = text.trim_start_matches('\u{FEFF}').lines().map(str::trim_start);
+    let mut lines = lines.filter(|line| !line.is_empty());
+    let header = lines.next().unwrap_or_default();
+    !header.starts_with(MARKS)
+        && (header.contains([',', ';', '\t'])
+            || NAMING.iter().any(|name| header.trim_end().eq_ignore_ascii_case(name))
+                && !lines.any(|line| line.starts_with(MARKS)))
 }
 
 /// The objects of a JSON array, a page, one object, or one object a line, read.

@@ -39,11 +39,14 @@ mod tests {
             read_objects("\"id\";\"mail\"\n1;x\n"),
             r#"{"ok":true,"objects":[{"id":"1","mail":"x"}]}"#
         );
-        // A list of one column has no separator.
-        assert_eq!(
-            read_objects("userPrincipalName\r\na@b.c\r\n"),
-            r#"{"ok":true,"objects":[{"userPrincipalName":"a@b.c"}]}"#
-        );
+        // A list of one column has no separator: its name tells it from other text.
+        for text in ["userPrincipalName\r\na@b.c\r\n", "userPrincipalName\n\na@b.c\n"] {
+            assert_eq!(
+                read_objects(text),
+                r#"{"ok":true,"objects":[{"userPrincipalName":"a@b.c"}]}"#,
+                "{text}"
+            );
+        }
     }
 
     #[test]
@@ -53,6 +56,16 @@ mod tests {
         assert!(read_objects("").contains("IN001"));
         for text in ["<html>", "true\nfalse", "nope", "nope\n{\"id\":\"1\"}"] {
             assert!(read_objects(text).contains("\"ok\":false"), "{text}");
+        }
+        // One word above other lines is no list of users, and a line of JSON stays one.
+        for text in
+            ["nope\n\n{\"id\":\"1\"}", "id\n\n{\"id\":\"1\"}", "Error\nnot found", "undefined\nundefined"]
+        {
+            let answer = read_objects(text);
+            assert!(
+                answer.contains("IN002") && answer.contains(r#""line":1,"column":1"#),
+                "{text}: {answer}"
+            );
         }
     }
 }
