@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use scimwright::SourceObject;
+use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::provision::Engine;
 use scimwright::scim::{Mode, Patch, PatchFormat, diff};
@@ -12,7 +13,7 @@ use scimwright::value::json::{self, Json};
 
 use super::choices::bend;
 use super::languages::{ACCOUNT, read, user};
-use super::{text, well_told};
+use super::text;
 
 const LIMITS: Limits = Limits::DEFAULT;
 
@@ -23,6 +24,17 @@ fn document(bytes: &[u8], base: &Json<'static>) -> Option<String> {
         bend(&mut document, choices);
         document.to_string()
     })
+}
+
+/// A finding on a document: its span stands in the string that its pointer names, else in the text of the document.
+fn well_told(finding: &Diagnostic, text: &str) {
+    let place = finding.at.as_ref().filter(|place| place.span.is_some());
+    let Some(pointer) = place.and_then(|place| place.pointer.as_deref()) else {
+        return super::well_told(finding, text);
+    };
+    let document = json::parse(text, &LIMITS).unwrap_or_else(|refused| panic!("{refused}: {text}"));
+    let within = document.pointer(pointer).and_then(Json::as_str);
+    super::well_told(finding, within.unwrap_or_else(|| panic!("no string at {pointer}: {finding:?} in {text}")));
 }
 
 /// A PATCH that is refused changes nothing; one that is applied can be told as a difference again.
