@@ -34,7 +34,10 @@ fn well_told(finding: &Diagnostic, text: &str) {
     };
     let document = json::parse(text, &LIMITS).unwrap_or_else(|refused| panic!("{refused}: {text}"));
     let within = document.pointer(pointer).and_then(Json::as_str);
-    super::well_told(finding, within.unwrap_or_else(|| panic!("no string at {pointer}: {finding:?} in {text}")));
+    super::well_told(
+        finding,
+        within.unwrap_or_else(|| panic!("no string at {pointer}: {finding:?} in {text}")),
+    );
 }
 
 /// A PATCH that is refused changes nothing; one that is applied can be told as a difference again.
