@@ -86,13 +86,83 @@ fn commands_print_what_the_readme_says() {
     assert!(checked >= 5, "{checked} commands");
 }
 
+/// The blocks of a language in the README.
+fn blocks(language: &str) -> Vec<&'static str> {
+    let readme = include_str!("../README.md");
+    let opening = format!("```{language}\n");
+    readme.split(opening.as_str()).skip(1).filter_map(|block| block.split("```").next()).collect()
+}
+
+/// The workflow in the README passes with the test cases beside it and a sound configuration, and fails once either breaks.
+#[cfg(feature = "cli")]
+#[test]
+fn workflow_of_the_readme_fails_what_breaks() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let [workflow] = blocks("yaml")[..] else { panic!("one workflow") };
+    let [cases] = blocks("json")[..] else { panic!("one file of test cases") };
+    let steps: Vec<&str> =
+        workflow.lines().filter_map(|line| line.trim_start().strip_prefix("- run: scimwright ")).collect();
+    assert_eq!(steps.len(), 2);
+    let codes = |name: &str, schema: &str, cases: &str| -> Vec<Option<i32>> {
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        std::fs::create_dir_all(&folder).unwrap();
+        std::fs::copy(root.join(schema), folder.join("schema.json")).unwrap();
+        std::fs::write(folder.join("mapping-cases.json"), cases).unwrap();
+        let step = |step: &&str| {
+            let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scimwright"));
+            command.args(step.split(' ')).current_dir(&folder).output().unwrap().status.code()
+        };
+        steps.iter().map(step).collect()
+    };
+    let sound = "profiles/gong/synchronization-schema.json";
+    assert_eq!(codes("readme-sound", sound, cases), [Some(0), Some(0)]);
+    let broken = cases.replace("Byron, Ada", "Ada Byron");
+    assert_ne!(broken, cases);
+    assert_eq!(codes("readme-broken", "examples/matching-by-email.json", &broken), [Some(1), Some(1)]);
+}
+
+/// The README lists every command, every sign of a preview, and the attributes that the built-in configuration reads.
+#[cfg(feature = "cli")]
+#[test]
+fn lists_of_the_readme_are_whole() {
+    let readme = include_str!("../README.md");
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_scimwright"));
+        String::from_utf8(command.args(arguments).output().unwrap().stdout).unwrap()
+    };
+    let help = run(&["--help"]);
+    let (_, commands) = help.split_once("Commands:\n").unwrap();
+    for line in commands.lines().take_while(|line| !line.is_empty()) {
+        let command = line.split_whitespace().next().unwrap();
+        assert!(command == "help" || readme.contains(&format!("`{command}")), "{command}");
+    }
+    let sample = run(&[]);
+    let totals = sample.lines().find(|line| line.starts_with("  + 16 create")).unwrap();
+    let words: Vec<&str> = totals.split_whitespace().collect();
+    for total in words.chunks(3) {
+        let [sign, _, action] = total[..] else { panic!("{totals}") };
+        assert!(readme.contains(&format!("| `{sign}` | {action} |")), "{sign} {action}");
+    }
+    let select = blocks("text").into_iter().find(|block| block.contains("/users?")).unwrap();
+    let (expand, select) = select.split_once("$select=id").unwrap();
+    let asked: Vec<&str> = select.split([',', '\n', ' ']).filter(|name| !name.is_empty()).collect();
+    let engine = scimwright::Engine::for_gong().build().unwrap();
+    for name in engine.referenced_attributes() {
+        let named = match name {
+            "telephoneNumber" => "businessPhones",
+            "IsSoftDeleted" => "accountEnabled",
+            _ if name.starts_with("extensionAttribute") => "onPremisesExtensionAttributes",
+            _ => name,
+        };
+        assert!(asked.contains(&named) || expand.contains(named) || named == "members", "{named}");
+    }
+}
+
 /// A line of Rust that only documentation hides would be shown elsewhere, and an example without `main` does not run where
 /// it is pasted.
 #[test]
 fn rust_examples_run_as_they_are_shown() {
-    let readme = include_str!("../README.md");
-    let examples: Vec<&str> =
-        readme.split("```rust\n").skip(1).map(|block| block.split("```").next().unwrap()).collect();
+    let examples = blocks("rust");
     assert!(!examples.is_empty());
     for example in examples {
         assert!(example.contains("\nfn main() -> Result<"), "{example}");
