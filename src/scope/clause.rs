@@ -1,12 +1,13 @@
 //! One clause: an attribute, an operator, and the value it compares with.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use serde::Serialize;
 
 use super::operator::{Arity, Operator, Test};
 use super::{MultiValued, OPERATORS, RegexMode, ScopeOptions, Testable};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity, code, did_you_mean, nearest, quoted};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity, code, did_you_mean, nearest, quoted};
 use crate::expression::{Slots, Value, refused_pattern};
 use crate::limits::Limits;
 use crate::regex::{self, Budget, ErrorKind, Regex};
@@ -77,19 +78,19 @@ impl ClauseTrace {
     }
 }
 
-/// What a clause says of an object.
+/// Why a clause does not judge an object; it counts as false then.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum ClauseResult {
-    Holds,
-    Fails,
-    /// Cannot be judged; counts as false.
-    Unsupported,
-}
-
-impl From<bool> for ClauseResult {
-    fn from(holds: bool) -> Self {
-        if holds { Self::Holds } else { Self::Fails }
-    }
+pub(super) enum Unjudged {
+    /// The clause could not be compiled, which its compilation reported.
+    Clause,
+    /// The attribute cannot be used in a scoping filter.
+    Attribute,
+    /// It holds several values.
+    Several,
+    /// It holds an object.
+    Complex,
+    /// The pattern takes too many steps.
+    Pattern(regex::Stop),
 }
 
 /// Members of a clause, by their place in it.
@@ -153,7 +154,7 @@ pub(super) struct Clause {
     slot: usize,
     /// What traces show as the value it compares with.
     value: Option<String>,
-    /// `None` where the clause cannot be judged, whatever the object.
+    /// `None` where the clause judges no object.
     check: Option<Check>,
 }
 
@@ -161,6 +162,9 @@ pub(super) struct Clause {
 struct Check {
     operator: &'static Operator,
     operands: Vec<Operand>,
+    options: ScopeOptions,
+    /// What a pattern may take.
+    fuel: u64,
 }
 
 #[derive(Debug)]
@@ -186,21 +190,107 @@ impl Clause {
             Testable::Values if options.multi_valued == MultiValued::Refuse => Some(several(definition)),
             _ => None,
         };
-        let is_refused = refusal.is_some();
-        findings.extend(refusal);
-        let check = (!is_refused).then(|| Self::check(definition, operator, limits, findings)).flatten();
+        let check = match refusal {
+            None => Check::compile(definition, operator, options, limits, findings),
+            Some(refusal) => {
+                findings.push(refusal);
+                None
+            }
+        };
         let slot = slots.slot(&definition.attribute);
         let is_unary = operator.is_some_and(|operator| operator.arity == Arity::Unary);
         let value = (!is_unary && !definition.values.is_empty()).then(|| definition.values.join(";"));
         Self { definition: definition.clone(), slot, value, check }
     }
 
-    fn check(
+    /// The value of its attribute.
+    fn actual<'v, 't>(&self, values: &'v [Value<'t>]) -> &'v Value<'t> {
+        values.get(self.slot).unwrap_or(&Value::Null)
+    }
+
+    /// Whether the clause holds for an object.
+    pub(super) fn judge(&self, values: &[Value<'_>]) -> Result<bool, Unjudged> {
+        let check = self.check.as_ref().ok_or(Unjudged::Clause)?;
+        let holds = |value: &Value<'_>| check.holds(value, check.options.regex_mode);
+        match self.actual(values) {
+            // Several values of a directory extension are not tested one by one either (Entra, *Known issues*).
+            Value::List(_) if is_directory_extension(&self.definition.attribute) => Err(Unjudged::Attribute),
+            Value::List(items) => match check.options.multi_valued {
+                MultiValued::Refuse => Err(Unjudged::Several),
+                MultiValued::All => Ok(!items.is_empty() && items.iter().all(|item| holds(item) == Ok(true))),
+                MultiValued::Any => Ok(items.iter().any(|item| holds(item) == Ok(true))),
+            },
+            Value::Complex(_) => Err(Unjudged::Complex),
+            single => holds(single).map_err(Unjudged::Pattern),
+        }
+    }
+
+    /// What is to be said of an object that was `judged`.
+    pub(super) fn findings(
+        &self,
+        values: &[Value<'_>],
+        judged: Result<bool, Unjudged>,
+    ) -> impl Iterator<Item = Diagnostic> {
+        let (definition, value) = (&self.definition, self.actual(values));
+        let check = self.check.as_ref();
+        let misfit = check
+            .filter(|_| matches!(value, Value::Boolean(_)))
+            .and_then(|check| check.operator.misfit(&definition.attribute, "Boolean"))
+            .map(|misfit| definition.placed(misfit, OPERATOR));
+        let attribute = quoted(&definition.attribute);
+        let finding = |code, message: fmt::Arguments<'_>, member| {
+            Some(definition.placed(Diagnostic::new(code, message), member))
+        };
+        let of_value = match judged {
+            Err(Unjudged::Clause) => None,
+            Err(Unjudged::Attribute) => Some(unfit(definition)),
+            Err(Unjudged::Several) => Some(several(definition)),
+            Err(Unjudged::Complex) => finding(
+                &code::scope::ATTRIBUTE,
+                format_args!("{attribute} is not a simple value, so a scoping filter cannot test it"),
+                ATTRIBUTE,
+            ),
+            Err(Unjudged::Pattern(stop)) => {
+                finding(&code::limit::FUEL, format_args!("the pattern on {attribute}: {stop}"), OPERAND)
+            }
+            Ok(_) if check.is_some_and(|check| check.readings_differ(value)) => finding(
+                &code::scope::NOT_ANCHORED,
+                format_args!("the pattern on {attribute} matches a part of the value, not all of it"),
+                OPERAND,
+            ),
+            Ok(_) => None,
+        };
+        misfit.into_iter().chain(of_value)
+    }
+
+    pub(super) fn trace(&self, values: &[Value<'_>], judged: Result<bool, Unjudged>) -> ClauseTrace {
+        let actual = match self.actual(values) {
+            Value::List(items) => {
+                let texts: Vec<_> = items.iter().filter_map(text).collect();
+                Some(texts.join(", "))
+            }
+            value => text(value).map(Cow::into_owned),
+        };
+        ClauseTrace {
+            attribute: self.definition.attribute.clone(),
+            operator: self.definition.operator.clone(),
+            value: self.value.clone(),
+            actual,
+            passed: judged == Ok(true),
+            supported: judged.is_ok(),
+        }
+    }
+}
+
+impl Check {
+    /// What a clause tests, where nothing is wrong with it.
+    fn compile(
         definition: &ClauseDefinition,
         operator: Option<&'static Operator>,
+        options: ScopeOptions,
         limits: &Limits,
         findings: &mut Diagnostics,
-    ) -> Option<Check> {
+    ) -> Option<Self> {
         let attribute = &definition.attribute;
         let Some(operator) = operator else {
             let message = format_args!("unknown scoping operator {}", quoted(&definition.operator));
@@ -210,8 +300,9 @@ impl Clause {
             findings.push(definition.placed(finding, OPERATOR));
             return None;
         };
+        let fuel = limits.fuel;
         if operator.arity == Arity::Unary {
-            return Some(Check { operator, operands: Vec::new() });
+            return Some(Self { operator, operands: Vec::new(), options, fuel });
         }
         if definition.values.is_empty() {
             let message = format_args!("`{}` on {} needs a value", operator.name, quoted(attribute));
@@ -241,119 +332,11 @@ impl Clause {
                 }
             }
         }
-        Some(Check { operator, operands })
+        Some(Self { operator, operands, options, fuel })
     }
 
-    /// What the clause says of an object; `findings` receives what is to be said about it.
-    pub(super) fn judge(
-        &self,
-        values: &[Value<'_>],
-        options: ScopeOptions,
-        limits: &Limits,
-        mut findings: Option<&mut Diagnostics>,
-    ) -> ClauseResult {
-        let Some(check) = &self.check else { return ClauseResult::Unsupported };
-        let attribute = || quoted(&self.definition.attribute);
-        match values.get(self.slot).unwrap_or(&Value::Null) {
-            // Several values of a directory extension are not tested one by one either (Entra, *Known issues*).
-            Value::List(_) if is_directory_extension(&self.definition.attribute) => {
-                if let Some(findings) = findings {
-                    findings.push(unfit(&self.definition));
-                }
-                ClauseResult::Unsupported
-            }
-            Value::List(items) => match options.multi_valued {
-                MultiValued::Refuse => {
-                    if let Some(findings) = findings {
-                        findings.push(several(&self.definition));
-                    }
-                    ClauseResult::Unsupported
-                }
-                MultiValued::All => {
-                    let all = items.iter().all(|item| check.holds(item, options, limits) == Ok(true));
-                    (!items.is_empty() && all).into()
-                }
-                MultiValued::Any => {
-                    items.iter().any(|item| check.holds(item, options, limits) == Ok(true)).into()
-                }
-            },
-            Value::Complex(_) => {
-                self.report(findings.as_deref_mut(), &code::scope::ATTRIBUTE, ATTRIBUTE, &|| {
-                    format!("{} is not a simple value, so a scoping filter cannot test it", attribute())
-                });
-                ClauseResult::Unsupported
-            }
-            single => self.judge_single(check, single, options, limits, findings),
-        }
-    }
-
-    /// As [`Clause::judge`], of an attribute with one value.
-    fn judge_single(
-        &self,
-        check: &Check,
-        value: &Value<'_>,
-        options: ScopeOptions,
-        limits: &Limits,
-        mut findings: Option<&mut Diagnostics>,
-    ) -> ClauseResult {
-        let attribute = || quoted(&self.definition.attribute);
-        if let (Value::Boolean(_), Some(findings)) = (value, findings.as_deref_mut()) {
-            let misfit = check.operator.misfit(&self.definition.attribute, "Boolean");
-            findings.extend(misfit.map(|misfit| self.definition.placed(misfit, OPERATOR)));
-        }
-        match check.holds(value, options, limits) {
-            Ok(holds) => {
-                if findings.is_some() && check.readings_differ(value, options, limits) {
-                    self.report(findings, &code::scope::NOT_ANCHORED, OPERAND, &|| {
-                        format!("the pattern on {} matches a part of the value, not all of it", attribute())
-                    });
-                }
-                holds.into()
-            }
-            Err(stop) => {
-                self.report(findings, &code::limit::FUEL, OPERAND, &|| {
-                    format!("the pattern on {}: {stop}", attribute())
-                });
-                ClauseResult::Unsupported
-            }
-        }
-    }
-
-    /// Tells something about the object where anybody listens; most objects are judged without.
-    fn report(
-        &self,
-        findings: Option<&mut Diagnostics>,
-        code: &'static Code,
-        member: &str,
-        message: &dyn Fn() -> String,
-    ) {
-        if let Some(findings) = findings {
-            findings.push(self.definition.placed(Diagnostic::new(code, message()), member));
-        }
-    }
-
-    pub(super) fn trace(&self, values: &[Value<'_>], result: ClauseResult) -> ClauseTrace {
-        let actual = match values.get(self.slot).unwrap_or(&Value::Null) {
-            Value::List(items) => {
-                let texts: Vec<_> = items.iter().filter_map(text).collect();
-                Some(texts.join(", "))
-            }
-            value => text(value).map(Cow::into_owned),
-        };
-        ClauseTrace {
-            attribute: self.definition.attribute.clone(),
-            operator: self.definition.operator.clone(),
-            value: self.value.clone(),
-            actual,
-            passed: result == ClauseResult::Holds,
-            supported: result != ClauseResult::Unsupported,
-        }
-    }
-}
-
-impl Check {
     /// The truth of the operator on one value.
-    fn holds(&self, value: &Value<'_>, options: ScopeOptions, limits: &Limits) -> Result<bool, regex::Stop> {
+    fn holds(&self, value: &Value<'_>, regex_mode: RegexMode) -> Result<bool, regex::Stop> {
         let text = text(value);
         match self.operator.test {
             Test::IsNull => return Ok(text.is_none()),
@@ -375,8 +358,8 @@ impl Check {
                     order.is_gt() || (test == Test::GreaterOrEquals && order.is_eq())
                 }),
                 Operand::Pattern(pattern) => {
-                    let mut budget = Budget::new(limits.fuel);
-                    match options.regex_mode {
+                    let mut budget = Budget::new(self.fuel);
+                    match regex_mode {
                         RegexMode::Search => pattern.is_match(&text, &mut budget)?,
                         RegexMode::Full => pattern.full_match(&text, &mut budget)?,
                     }
@@ -390,12 +373,12 @@ impl Check {
     }
 
     /// Whether a pattern matches a part of the value but not all of it.
-    fn readings_differ(&self, value: &Value<'_>, options: ScopeOptions, limits: &Limits) -> bool {
+    fn readings_differ(&self, value: &Value<'_>) -> bool {
         if !matches!(self.operator.test, Test::RegexMatch | Test::NotRegexMatch) || text(value).is_none() {
             return false;
         }
-        let reading = |regex_mode| self.holds(value, ScopeOptions { regex_mode, ..options }, limits);
-        matches!((reading(RegexMode::Search), reading(RegexMode::Full)), (Ok(left), Ok(right)) if left != right)
+        let readings = [RegexMode::Search, RegexMode::Full].map(|mode| self.holds(value, mode));
+        matches!(readings, [Ok(search), Ok(full)] if search != full)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::clause::{Clause, ClauseDefinition, ClauseResult, ClauseTrace};
+use super::clause::{Clause, ClauseDefinition, ClauseTrace};
 use super::{ScopeOptions, Testable};
 use crate::diagnostic::{Diagnostic, Diagnostics, code, quoted};
 use crate::expression::{Slots, Value};
@@ -42,8 +42,6 @@ impl FilterTrace {
 #[derive(Debug, Default)]
 pub struct ScopingFilters {
     filters: Vec<(String, Vec<Clause>)>,
-    options: ScopeOptions,
-    limits: Limits,
 }
 
 impl ScopingFilters {
@@ -77,31 +75,19 @@ impl ScopingFilters {
                 .collect();
             filters.push((definition.name.clone(), clauses));
         }
-        (Self { filters, options, limits: *limits }, findings)
-    }
-
-    /// Whether there is no filter.
-    pub const fn is_empty(&self) -> bool {
-        self.filters.is_empty()
+        (Self { filters }, findings)
     }
 
     /// Whether the object passes; nothing is recorded.
     pub fn passes(&self, values: &[Value<'_>]) -> bool {
-        self.filters.is_empty()
-            || self.filters.iter().any(|(_, clauses)| {
-                clauses.iter().all(|clause| {
-                    clause.judge(values, self.options, &self.limits, None) == ClauseResult::Holds
-                })
-            })
+        let passes = |clauses: &[Clause]| clauses.iter().all(|clause| clause.judge(values) == Ok(true));
+        self.filters.is_empty() || self.filters.iter().any(|(_, clauses)| passes(clauses))
     }
 
     /// Whether [`ScopingFilters::trace`] has something to say.
     pub fn has_findings(&self, values: &[Value<'_>]) -> bool {
-        let mut findings = Diagnostics::new();
-        self.filters.iter().flat_map(|(_, clauses)| clauses).any(|clause| {
-            clause.judge(values, self.options, &self.limits, Some(&mut findings));
-            !findings.is_empty()
-        })
+        let mut clauses = self.filters.iter().flat_map(|(_, clauses)| clauses);
+        clauses.any(|clause| clause.findings(values, clause.judge(values)).next().is_some())
     }
 
     /// Whether the object passes, with every clause looked at and what is to be said about it.
@@ -112,8 +98,9 @@ impl ScopingFilters {
             let clauses: Vec<_> = clauses
                 .iter()
                 .map(|clause| {
-                    let result = clause.judge(values, self.options, &self.limits, Some(&mut findings));
-                    clause.trace(values, result)
+                    let judged = clause.judge(values);
+                    findings.extend(clause.findings(values, judged));
+                    clause.trace(values, judged)
                 })
                 .collect();
             let passed = clauses.iter().all(|clause| clause.passed);
