@@ -3,6 +3,8 @@
 //! The rows stand as `docs/lifecycle.md` shows them, those of groups behind those of users; the first that holds decides.
 //! Facts are gathered before, requests are built after; nothing here reads an object or writes a body.
 
+use super::preview::Verdict;
+use crate::sync_schema::ObjectKind;
 use crate::value::json::words;
 
 pub use super::reason::Reason;
@@ -145,7 +147,7 @@ pub(super) enum Link {
 
 /// Whom a row is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum For {
+enum For {
     /// Users and groups.
     Both,
     /// Users only.
@@ -154,13 +156,23 @@ pub(super) enum For {
     Groups,
 }
 
+impl For {
+    const fn includes(self, kind: ObjectKind) -> bool {
+        match self {
+            Self::Both => true,
+            Self::Users => matches!(kind, ObjectKind::User),
+            Self::Groups => matches!(kind, ObjectKind::Group),
+        }
+    }
+}
+
 /// One row of the decision table.
 #[derive(Debug)]
 pub(super) struct Row {
     /// The row's number in the published table; a refinement shares the number of its neighbour.
-    pub(super) number: u8,
+    number: u8,
     /// Whom it is for.
-    pub(super) whom: For,
+    whom: For,
     /// When it holds, unless a row above holds.
     holds: fn(&Facts) -> bool,
     /// What it decides.
@@ -290,10 +302,9 @@ static OTHERWISE: Row = row!(27 Both, |_| true => Update LinkedAndChanged, Keep,
 /// When it holds, for readers.
 const WHEN_OTHERWISE: &str = "linked, and differs";
 
-/// The first row for `whom` that holds.
-pub(super) fn decide(whom: For, facts: &Facts) -> &'static Row {
-    let mine = |row: &&Row| row.whom == For::Both || row.whom == whom;
-    ROWS.iter().filter(mine).find(|row| (row.holds)(facts)).unwrap_or(&OTHERWISE)
+/// The first row for objects of this kind that holds.
+pub(super) fn decide(kind: ObjectKind, facts: &Facts) -> &'static Row {
+    ROWS.iter().find(|row| row.whom.includes(kind) && (row.holds)(facts)).unwrap_or(&OTHERWISE)
 }
 
 /// The table as Markdown, the text of `docs/lifecycle.md`.
@@ -308,15 +319,6 @@ pub fn documentation() -> String {
             For::Users => "users",
             For::Groups => "groups",
         };
-        let act = match row.act {
-            Act::Create => "create",
-            Act::Update => "update",
-            Act::Disable => "disable",
-            Act::Delete => "delete",
-            Act::None => "none",
-            Act::Skip => "skip",
-            Act::Fail => "error",
-        };
         let link = match row.link {
             Link::Keep => "stays as it is",
             Link::Set => "is the account's",
@@ -325,8 +327,10 @@ pub fn documentation() -> String {
         };
         let read = if row.reads { ", read" } else { "" };
         text.push_str(&format!(
-            "| {} | {whom} | {when} | {act}{read} | `{}` | {link} |\n",
-            row.number, row.reason
+            "| {} | {whom} | {when} | {}{read} | `{}` | {link} |\n",
+            row.number,
+            Verdict::of(row.act),
+            row.reason
         ));
     }
     text
@@ -452,7 +456,7 @@ mod tests {
     #[test]
     fn every_row_is_reached_for_users() {
         for (number, facts, act, reason) in cases() {
-            let row = decide(For::Users, &facts);
+            let row = decide(ObjectKind::User, &facts);
             assert_eq!((row.number, row.act, row.reason), (number, act, reason), "row {number}");
         }
     }
@@ -465,14 +469,14 @@ mod tests {
             (Facts { state: SourceState::SoftDeleted, ..CALM }, Reason::SourceSoftDeleted),
             (Facts { state: SourceState::HardDeleted, ..CALM }, Reason::SourceHardDeleted),
         ] {
-            let row = decide(For::Groups, &facts);
+            let row = decide(ObjectKind::Group, &facts);
             assert_eq!((row.act, row.reason), (Act::Delete, reason));
         }
     }
 
     #[test]
     fn only_leaving_the_scope_releases() {
-        let released = |facts| decide(For::Users, &facts).link == Link::Release;
+        let released = |facts| decide(ObjectKind::User, &facts).link == Link::Release;
         assert!(released(Facts { assigned: false, ..CALM }));
         assert!(released(Facts { passes_filters: false, ..CALM }));
         assert!(!released(Facts { state: SourceState::Disabled, ..CALM }));

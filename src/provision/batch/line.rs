@@ -9,7 +9,7 @@ use crate::mapping::{Flowing, Projection, Record, State};
 use crate::provision::assigned::{Key, key};
 use crate::provision::draft::Assigned;
 use crate::provision::gong;
-use crate::provision::lifecycle::{self, Act, Facts, For, Found, Reason, Row};
+use crate::provision::lifecycle::{self, Act, Facts, Found, Reason, Row};
 use crate::provision::mapper::Mapper;
 use crate::provision::object::SourceObject;
 use crate::provision::preview::action_and_status;
@@ -299,7 +299,7 @@ impl<'b, 'e> Worker<'b, 'e> {
         let missing = of_required.filter(|(_, value)| value.is_none()).count();
         facts.found = Found::Nothing;
         facts.required_missing = missing > 0;
-        let row = lifecycle::decide(For::Users, &facts);
+        let row = lifecycle::decide(ObjectKind::User, &facts);
         if program.enabled {
             findings.append(&mut of_mappings);
         }

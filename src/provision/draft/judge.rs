@@ -6,10 +6,9 @@ use crate::diagnostic::Diagnostics;
 use crate::mapping::{AttributeMapping, Mapped, Record};
 use crate::provision::diff::Difference;
 use crate::provision::engine::Engine;
-use crate::provision::lifecycle::{self, Facts, For, Link, Row};
+use crate::provision::lifecycle::{self, Facts, Link, Row};
 use crate::provision::members::MemberChanges;
 use crate::provision::program::ObjectProgram;
-use crate::sync_schema::ObjectKind;
 use crate::value::json::Json;
 
 /// The decision on one object, with what it rests on.
@@ -77,19 +76,11 @@ impl<'p, 't> Pass<'p, '_, 't> {
         let differences = self.differences(&mapped, target);
         let members = self.members();
         self.weigh(&mapped, &missing, &differences, members.as_ref(), target);
-        let row = lifecycle::decide(whom(self.program.kind), &self.facts);
+        let row = lifecycle::decide(self.program.kind, &self.facts);
         let target_id = self.target_id(row, target);
         let freed = self.freed(row, target_id.as_deref(), &differences);
         let unique = self.unique_values(row, &mapped, &differences);
         let judgement = Judgement { facts: self.facts, row, target_id, target, freed, unique };
         Judged { judgement, mapped, references, missing, differences, members }
-    }
-}
-
-/// The table of the decision that applies.
-const fn whom(kind: ObjectKind) -> For {
-    match kind {
-        ObjectKind::User => For::Users,
-        ObjectKind::Group => For::Groups,
     }
 }
