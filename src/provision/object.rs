@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::assigned::GroupsOf;
-use super::draft::{Around, Assigned};
+use super::draft::{Around, Assigned, Rivals};
 use super::engine::Engine;
 use super::lifecycle::Reason;
 use super::members::Membership;
@@ -214,7 +214,6 @@ impl Engine {
     ) -> Preview {
         let targets = Targets::new(target, program);
         let links = &self.settings.links;
-        let released = |id: &str| self.settings.released.contains(id);
         let members = |record: &Record<'_>, linked: bool| {
             let roll = Roll::of(record, Roll::default(), links.is_empty());
             let known = Membership { roll, written: None };
@@ -224,10 +223,9 @@ impl Engine {
             // A linked object whose account is not given is unknown, not missing.
             targets: (target.is_some() || self.is_new(record)).then_some(&targets),
             links,
-            released: &released,
+            released: &self.settings.released,
             assigned,
-            claimed: None,
-            duplicate: None,
+            rivals: Rivals::Pairs,
             freed: None,
             members: (program.kind == ObjectKind::Group).then_some(&members),
         };

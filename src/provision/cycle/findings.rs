@@ -2,9 +2,10 @@
 
 use std::collections::HashSet;
 
-use super::{Look, Run};
+use super::Run;
 use crate::diagnostic::{Diagnostic, Diagnostics, code, numbered, quoted};
 use crate::mapping::{AttributeMapping, Record};
+use crate::provision::draft::Rivals;
 use crate::provision::given::id_of;
 use crate::provision::members::written_members;
 use crate::provision::object::unmapped;
@@ -98,7 +99,7 @@ impl Run<'_, '_> {
         if !is_looked_at || !self.referable.contains_key(&manager) {
             return;
         }
-        let judgement = self.judge(program, record, &Look::default(), None);
+        let judgement = self.judge(program, record, 0, Rivals::Known { came_first: false });
         let waits = match judgement.target {
             Some(target) => {
                 mapping.path.read(target).is_none() && (self.is_new(&manager) || self.comes_back(&manager))

@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use super::assigned::Assignees;
-use super::draft::{Around, Claims, Draft, Freed, Judgement};
+use super::draft::{Around, Claims, Draft, Freed, Judgement, Rivals};
 use super::engine::Engine;
 use super::given::{Given, id_of};
 use super::lifecycle::Act;
@@ -209,7 +209,7 @@ impl<'r, 'i> Run<'r, 'i> {
             if !look.looked_at && (kind == ObjectKind::Group || !run.before.links.contains_key(&id)) {
                 return;
             }
-            let mut judgement = run.judge(program, record, look, Some(&claims));
+            let mut judgement = run.judge(program, record, look.place, Rivals::Claims(&claims));
             look.duplicate = judgement.facts.duplicate_source;
             let act = judgement.row.act;
             look.goes = look.looked_at && matches!(act, Act::Disable | Act::Delete);
@@ -285,26 +285,29 @@ impl<'r, 'i> Run<'r, 'i> {
         &self,
         program: &ObjectProgram,
         record: &mut Record<'_>,
-        look: &Look<'_>,
-        claimed: Option<&RefCell<Claims>>,
+        place: usize,
+        rivals: Rivals<'_>,
     ) -> Judgement<'r> {
-        self.among(program, record, claimed, look, |record, around| {
+        self.among(program, record, place, rivals, |record, around| {
             self.engine.judge(program, record, around)
         })
     }
 
     /// The first pass over one object.
     fn draft(&self, program: &ObjectProgram, record: &mut Record<'_>, look: &Look<'_>) -> Draft<'r> {
-        self.among(program, record, None, look, |record, around| self.engine.draft(program, record, around))
+        let rivals = Rivals::Known { came_first: look.duplicate };
+        self.among(program, record, look.place, rivals, |record, around| {
+            self.engine.draft(program, record, around)
+        })
     }
 
-    /// Looks at an object with what it meets in this cycle.
+    /// Looks at the object of a place with what it meets in this cycle.
     fn among<'o, T>(
         &self,
         program: &ObjectProgram,
         record: &mut Record<'o>,
-        claimed: Option<&RefCell<Claims>>,
-        look: &Look<'_>,
+        place: usize,
+        rivals: Rivals<'_>,
         pass: impl FnOnce(&mut Record<'o>, &Around<'_, 'r>) -> T,
     ) -> T {
         let id = id_of(record);
@@ -312,7 +315,6 @@ impl<'r, 'i> Run<'r, 'i> {
             ObjectKind::User => &self.users,
             ObjectKind::Group => &self.groups,
         };
-        let released = |id: &str| self.before.released.contains(id);
         let members = |record: &Record<'_>, linked: bool| {
             let known = Membership { roll: self.roll(&id, record), written: self.written(&id) };
             let links = &self.before.links;
@@ -321,14 +323,13 @@ impl<'r, 'i> Run<'r, 'i> {
         let around = Around {
             targets: targets.get(program.position).filter(|_| self.target.is_some()),
             links: &self.before.links,
-            released: &released,
+            released: &self.before.released,
             assigned: match program.kind {
                 ObjectKind::User => self.assignees.of_user(record),
                 ObjectKind::Group => self.assignees.of_group(record, self.before),
             },
-            claimed,
-            duplicate: Some(look.duplicate),
-            freed: Some((&self.freed, look.place)),
+            rivals,
+            freed: Some((&self.freed, place)),
             members: (program.kind == ObjectKind::Group).then_some(&members),
         };
         pass(record, &around)

@@ -44,7 +44,7 @@ impl Pass<'_, '_, '_> {
         account: Option<&str>,
         differences: &[Difference<'_>],
     ) -> Vec<String> {
-        let Some(account) = account.filter(|_| self.around.claimed.is_some()) else { return Vec::new() };
+        let Some(account) = account.filter(|_| self.around.rivals.are_told()) else { return Vec::new() };
         let is_replaced = |number| differences.iter().any(|it| it.number == number && it.op == Verb::Replace);
         let goes = |(number, mapping): &(usize, &AttributeMapping)| match row.act {
             Act::Delete => true,

@@ -1,5 +1,6 @@
 //! Which account an object has.
 
+use super::Rivals;
 use super::pass::Pass;
 use crate::diagnostic::{Diagnostic, code, quoted};
 use crate::mapping::{AttributeMapping, Flowing, Mapped};
@@ -60,11 +61,11 @@ impl<'t> Pass<'_, '_, 't> {
             }
         }
         let found = account.and_then(target::id);
-        // The object itself has no stored pair.
-        let is_anothers = || found.is_some_and(|id| engine.held.contains(&key(id)));
-        facts.duplicate_source = match around.claimed {
-            Some(claimed) => !claimed.borrow_mut().stake(values, matching.queries.len(), found),
-            None => around.duplicate.unwrap_or_else(is_anothers),
+        facts.duplicate_source = match around.rivals {
+            // The object itself has none.
+            Rivals::Pairs => found.is_some_and(|id| engine.held.contains(&key(id))),
+            Rivals::Claims(claims) => !claims.borrow_mut().stake(values, matching.queries.len(), found),
+            Rivals::Known { came_first } => came_first,
         };
         account
     }

@@ -32,7 +32,7 @@ use crate::mapping::{Flowing, Mapped, Record, Removal};
 use crate::scope::{FilterTrace, ScopingFilters};
 use crate::sync_schema::ObjectKind;
 use crate::value::json::JsonText;
-use crate::value::table::Table;
+use crate::value::table::{Table, Texts};
 
 /// Whether the object is assigned to the application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,16 +51,32 @@ pub(in crate::provision) struct Around<'w, 't> {
     /// The accounts; `None` where they are not given.
     pub(in crate::provision) targets: Option<&'w Targets<'t>>,
     pub(in crate::provision) links: &'w Table<String>,
-    pub(in crate::provision) released: &'w dyn Fn(&str) -> bool,
+    /// Source ids that were linked once and left the scope.
+    pub(in crate::provision) released: &'w Texts,
     pub(in crate::provision) assigned: Assigned,
-    /// Matching values of the objects of the cycle.
-    pub(in crate::provision) claimed: Option<&'w RefCell<Claims>>,
-    /// Whether another object claimed the matching value, as found earlier; `None` for an object on its own.
-    pub(in crate::provision) duplicate: Option<bool>,
+    pub(in crate::provision) rivals: Rivals<'w>,
     /// What accounts are no longer found by, and the object's place among those of the cycle.
     pub(in crate::provision) freed: Option<(&'w Freed, usize)>,
     /// The member changes of a group; the argument tells whether the group is linked.
     pub(in crate::provision) members: Option<&'w MembersOf<'w>>,
+}
+
+/// Who else may have a claim to the matching values of an object, and to the account that it finds.
+#[derive(Clone, Copy)]
+pub(in crate::provision) enum Rivals<'w> {
+    /// Those with a stored pair in the settings: the object is previewed on its own.
+    Pairs,
+    /// Those of the cycle whose turn came before, among whose claims the object leaves its own.
+    Claims(&'w RefCell<Claims>),
+    /// Whether one came first was found when the claims were made.
+    Known { came_first: bool },
+}
+
+impl Rivals<'_> {
+    /// Whether a cycle looks at its objects for the first time: what one does to others is told then.
+    const fn are_told(self) -> bool {
+        matches!(self, Self::Claims(_))
+    }
 }
 
 /// Source ids of other objects, by the number of the mapping that refers to them.

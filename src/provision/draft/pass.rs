@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::matching::matching_values;
-use super::{Around, References};
+use super::{Around, References, Rivals};
 use crate::diagnostic::{Diagnostic, Diagnostics, code};
 use crate::expression::Context;
 use crate::mapping::{AttributeMapping, FlowType, Flowing, Mapped, Record, State};
@@ -78,18 +78,18 @@ impl<'p, 't> Pass<'p, '_, 't> {
     pub(super) fn account(&mut self, mapped: &[Mapped<'p>]) -> Option<&'t Json<'t>> {
         let values = matching_values(self.program, mapped);
         self.facts.linked = self.link.is_some();
-        self.facts.released = (self.around.released)(&self.id);
+        self.facts.released = self.around.released.contains(&*self.id);
         self.facts.has_matching_value = !values.is_empty();
         let Some(id) = self.link else {
             let found = self.match_account(&values);
             self.facts.target_exists = found.is_some();
             return found;
         };
-        if let Some(claimed) = self.around.claimed
+        if let Rivals::Claims(claims) = self.around.rivals
             && self.facts.mapping_enabled
             && self.facts.in_scope()
         {
-            claimed.borrow_mut().hold(&values);
+            claims.borrow_mut().hold(&values);
         }
         let target = self.around.targets.and_then(|targets| targets.with_id(id));
         self.facts.target_exists = target.is_some() || self.around.targets.is_none();

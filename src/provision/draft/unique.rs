@@ -66,7 +66,7 @@ impl Pass<'_, '_, '_> {
         mapped: &[Mapped<'_>],
         differences: &[Difference<'_>],
     ) -> Vec<UniqueValue> {
-        if self.around.claimed.is_none() || !matches!(row.act, Act::Create | Act::Update) {
+        if !self.around.rivals.are_told() || !matches!(row.act, Act::Create | Act::Update) {
             return Vec::new();
         }
         let of = |(number, path, mapping): UniqueMapping<'_>| {
