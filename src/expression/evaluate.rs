@@ -8,7 +8,7 @@ use super::convert;
 use super::function::{self, Fault, advice};
 use super::pattern::Pattern;
 use super::program::{Op, Part};
-use super::trace::{Trace, Tracer};
+use super::trace::Tracer;
 use super::value::Value;
 use crate::diagnostic::code::expression as code;
 use crate::diagnostic::{Code, Diagnostic, code::limit, quoted};
@@ -131,34 +131,17 @@ impl Context<'_> {
 /// One evaluation.
 pub(super) struct Evaluator<'s> {
     slots: &'s [Value<'s>],
-    context: &'s Context<'s>,
-    fuel: u64,
+    pub(super) context: &'s Context<'s>,
+    pub(super) fuel: u64,
     random: Option<Random>,
-    tracer: Option<Box<Tracer>>,
+    pub(super) tracer: Option<Box<Tracer>>,
     /// The first warning of this evaluation.
     pub(super) doubt: Option<Fault>,
 }
 
 impl<'s> Evaluator<'s> {
-    pub(super) fn new(slots: &'s [Value<'s>], context: &'s Context<'s>, tracer: Option<Tracer>) -> Self {
-        Self::with_fuel(context.limits.fuel, slots, context, tracer)
-    }
-
-    pub(super) fn with_fuel(
-        fuel: u64,
-        slots: &'s [Value<'s>],
-        context: &'s Context<'s>,
-        tracer: Option<Tracer>,
-    ) -> Self {
-        Self { slots, context, fuel, random: None, tracer: tracer.map(Box::new), doubt: None }
-    }
-
-    pub(super) fn into_trace(self) -> Option<Trace> {
-        self.tracer.map(|tracer| tracer.finish())
-    }
-
-    pub(super) const fn context(&self) -> &'s Context<'s> {
-        self.context
+    pub(super) const fn new(slots: &'s [Value<'s>], context: &'s Context<'s>, fuel: u64) -> Self {
+        Self { slots, context, fuel, random: None, tracer: None, doubt: None }
     }
 
     pub(super) fn random(&mut self) -> &mut Random {
@@ -234,11 +217,6 @@ impl<'s> Evaluator<'s> {
             }
             Op::Call(function, arguments) => function::call(function, arguments, part.span, self),
         }
-    }
-
-    /// What is left of the fuel.
-    pub(super) const fn fuel(&self) -> u64 {
-        self.fuel
     }
 
     /// Charges fuel.

@@ -53,9 +53,7 @@ impl Slots {
 pub struct Program {
     text: Box<str>,
     root: Part,
-    ignores: bool,
     redacts: bool,
-    adds: bool,
 }
 
 /// One compiled node.
@@ -97,6 +95,11 @@ impl Part {
         matches!(self.op, Op::Constant(..) | Op::Omitted)
     }
 
+    /// Whether the part is a call of this function.
+    pub(super) fn calls(&self, name: &str) -> bool {
+        matches!(&self.op, Op::Call(function, _) if function.is(name))
+    }
+
     /// Whether the value follows from the expression alone, folded into a constant or not.
     // INVARIANT: programs are at most `nesting` deep, so the recursion is bounded.
     pub(super) fn reads_no_data(&self) -> bool {
@@ -117,7 +120,7 @@ impl Program {
     /// # Errors
     /// The errors of [`check`](super::check()): `EX201` to `EX206`, `EX303`, `RX101`, `RX102`, `LM006`, `LM007`.
     pub fn compile(tree: &Tree, text: &str, slots: &mut Slots, limits: &Limits) -> Result<Self, Diagnostics> {
-        Self::with(tree, text, slots, limits, true)
+        Self::with(tree, text, slots, limits, limits.fuel)
     }
 
     /// As [`Program::compile`], keeping constant parts as calls, so that a trace shows them.
@@ -130,32 +133,25 @@ impl Program {
         slots: &mut Slots,
         limits: &Limits,
     ) -> Result<Self, Diagnostics> {
-        Self::with(tree, text, slots, limits, false)
+        Self::with(tree, text, slots, limits, 0)
     }
 
+    /// `fuel` is what working out constants ahead may cost.
     fn with(
         tree: &Tree,
         text: &str,
         slots: &mut Slots,
         limits: &Limits,
-        fold: bool,
+        fuel: u64,
     ) -> Result<Self, Diagnostics> {
         let errors = check::errors(tree, text, limits);
         if !errors.is_empty() {
             return Err(errors);
         }
         let context = Context { limits: *limits, ..Context::default() };
-        let fuel = if fold { limits.fuel } else { 0 };
         let root = Compiler { slots, context: &context, fuel }.part(&tree.root);
-        let called = |name: &str| matches!(&root.op, Op::Call(function, _) if function.is(name));
-        let ignores = called(function::IGNORE);
-        let mut redacts = false;
-        tree.root.walk(&mut |node| {
-            let called = node.as_call().and_then(|call| function::find_ignoring_case(&call.name));
-            redacts |= called.is_some_and(|function| function.is(function::REDACT));
-        });
-        let adds = called(function::ADDS_ROLES);
-        Ok(Self { text: text.into(), root, ignores, redacts, adds })
+        let redacts = function::calls_any(tree, |function| function.is(function::REDACT));
+        Ok(Self { text: text.into(), root, redacts })
     }
 
     /// Evaluates for one object whose attributes stand in `slots`, by the numbers of the [`Slots`] it was compiled with.
@@ -167,7 +163,7 @@ impl Program {
         slots: &'s [Value<'s>],
         context: &'s Context<'s>,
     ) -> Result<Outcome<'s>, Diagnostic> {
-        self.run(&mut Evaluator::new(slots, context, None))
+        self.run(&mut Evaluator::new(slots, context, context.limits.fuel))
     }
 
     /// As [`Program::evaluate`], with what every part gave and why.
@@ -176,9 +172,10 @@ impl Program {
         slots: &'s [Value<'s>],
         context: &'s Context<'s>,
     ) -> (Result<Outcome<'s>, Diagnostic>, Trace) {
-        let mut evaluator = Evaluator::new(slots, context, Some(Tracer::new(&self.text)));
+        let mut evaluator = Evaluator::new(slots, context, context.limits.fuel);
+        evaluator.tracer = Some(Box::new(Tracer::new(&self.text)));
         let outcome = self.run(&mut evaluator);
-        let mut trace = evaluator.into_trace().unwrap_or_default();
+        let mut trace = evaluator.tracer.map(|tracer| tracer.finish()).unwrap_or_default();
         if matches!(outcome, Ok(Outcome::Ignore)) {
             trace.ignored();
         }
@@ -189,9 +186,9 @@ impl Program {
         let result = evaluator.part(&self.root);
         let doubt = evaluator.doubt.take();
         let placed = |fault: Fault| fault.placed(self.root.span, |span| Place::in_text(&self.text, span));
-        evaluator.context().doubt.keep(doubt.map(placed));
+        evaluator.context.doubt.keep(doubt.map(placed));
         match result {
-            Ok(Value::Null) if self.ignores => Ok(Outcome::Ignore),
+            Ok(Value::Null) if self.root.calls(function::IGNORE) => Ok(Outcome::Ignore),
             Ok(value) => Ok(Outcome::from(value)),
             Err(fault) => Err(placed(fault)),
         }
@@ -209,8 +206,8 @@ impl Program {
 
     /// Whether an update adds to the target's values and never takes one away: `AppRoleAssignmentsComplex` is the
     /// outermost function.
-    pub(crate) const fn only_adds(&self) -> bool {
-        self.adds
+    pub(crate) fn only_adds(&self) -> bool {
+        self.root.calls(function::ADDS_ROLES)
     }
 }
 
@@ -234,18 +231,18 @@ impl Compiler<'_> {
             Kind::Omitted => Op::Omitted,
             Kind::Comparison(pair) => {
                 let sides = Box::new([self.part(&pair.left), self.part(&pair.right)]);
-                self.folded(node.span, Op::Compare(pair.operator, sides), Purity::Pure)
+                Op::Compare(pair.operator, sides)
             }
             Kind::Call(call) => match function::find_ignoring_case(&call.name) {
-                Some(function) => self.call(function, node.span, &call.arguments),
+                Some(function) => Op::Call(function, self.arguments(function, &call.arguments)),
                 // The check before refuses unknown functions.
                 None => fixed(Value::Null),
             },
         };
-        Part { span: node.span, op }
+        self.folded(Part { span: node.span, op })
     }
 
-    fn call(&mut self, function: &'static Function, span: Span, arguments: &[Node]) -> Op {
+    fn arguments(&mut self, function: &Function, arguments: &[Node]) -> Box<[Part]> {
         let count = arguments.len();
         let mut parts = Vec::with_capacity(count);
         for (index, argument) in arguments.iter().enumerate() {
@@ -255,7 +252,7 @@ impl Compiler<'_> {
             }
             parts.push(part);
         }
-        self.folded(span, Op::Call(function, parts.into()), function.purity)
+        parts.into()
     }
 
     /// A constant pattern or format, compiled. One that does not compile is left to fail when it is used.
@@ -270,25 +267,26 @@ impl Compiler<'_> {
         }
     }
 
-    /// The value of a part whose inputs are all constant; a part that fails keeps failing when it is reached.
-    fn folded(&mut self, span: Span, op: Op, purity: Purity) -> Op {
-        let constant = match &op {
-            Op::Call(_, arguments) => arguments.iter().all(Part::is_constant),
+    /// A part whose inputs are all constant, as its value; one that fails keeps failing when it is reached.
+    fn folded(&mut self, part: Part) -> Part {
+        let is_computed = match &part.op {
+            Op::Call(function, arguments) => {
+                function.purity == Purity::Pure && arguments.iter().all(Part::is_constant)
+            }
             Op::Compare(_, sides) => sides.iter().all(Part::is_constant),
             _ => false,
         };
         // `IgnoreFlowIfNullOrEmpty` and `Redact` mean something beyond their value.
-        let marks = matches!(&op, Op::Call(function, _) if function.is(function::IGNORE) || function.is(function::REDACT));
-        if self.fuel == 0 || !constant || marks || purity != Purity::Pure {
-            return op;
+        let marks = part.calls(function::IGNORE) || part.calls(function::REDACT);
+        if self.fuel == 0 || !is_computed || marks {
+            return part;
         }
-        let part = Part { span, op };
-        let mut evaluator = Evaluator::with_fuel(self.fuel, &[], self.context, None);
+        let mut evaluator = Evaluator::new(&[], self.context, self.fuel);
         let value = evaluator.part(&part).map(Value::into_owned);
-        self.fuel = evaluator.fuel();
+        self.fuel = evaluator.fuel;
         match value {
-            Ok(value) => Op::Constant(value, None),
-            Err(_) => part.op,
+            Ok(value) => Part { op: Op::Constant(value, None), ..part },
+            Err(_) => part,
         }
     }
 }
@@ -307,9 +305,9 @@ pub(super) fn fault_of_constants(node: &Node, limits: &Limits, fuel: &mut u64) -
     let context = Context { limits: *limits, ..Context::default() };
     // Nothing is worked out ahead: the call itself is tried.
     let part = Compiler { slots: &mut Slots::new(), context: &context, fuel: 0 }.part(node);
-    let mut evaluator = Evaluator::with_fuel(*fuel, &[], &context, None);
+    let mut evaluator = Evaluator::new(&[], &context, *fuel);
     let fault = evaluator.part(&part).err();
-    *fuel = evaluator.fuel();
+    *fuel = evaluator.fuel;
     fault
 }
 

@@ -225,7 +225,7 @@ impl Tracer {
     pub(super) fn leave(&mut self, part: &Part, result: Result<&Value<'_>, &Diagnostic>) {
         let Some(Frame { notes, mut steps, redacted }) = self.open.pop() else { return };
         self.add_skipped(part, &mut steps);
-        let redacts = matches!(&part.op, Op::Call(function, _) if function.is(function::REDACT));
+        let redacts = part.calls(function::REDACT);
         let mut step = Step { notes, steps, ..self.step(part.span) };
         match result {
             Ok(Value::Null) => step.outcome = StepOutcome::Null,

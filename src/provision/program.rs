@@ -213,7 +213,7 @@ fn testable(definition: &ObjectMappingDefinition, name: &str) -> Testable {
 fn reads_roles(mapping: &AttributeMappingDefinition, limits: &Limits) -> bool {
     let Some(text) = mapping.source.expression() else { return false };
     let tree = expression::parse(text, limits);
-    tree.is_ok_and(|tree| function::calls_any(&tree, function::Family::AppRole))
+    tree.is_ok_and(|tree| function::calls_any(&tree, |called| called.family == function::Family::AppRole))
 }
 
 /// The attribute mappings that take part in the run; one on demand provisions no roles.

@@ -41,9 +41,7 @@ pub(in crate::expression) fn is_boolean(node: &Node) -> bool {
     match &node.kind {
         Kind::Attribute(name) => ATTRIBUTES.contains(&name.as_str()),
         Kind::Comparison(_) => true,
-        Kind::Call(call) => function::find_ignoring_case(&call.name)
-            .is_some_and(|function| function.result == function::Kind::Boolean),
-        _ => false,
+        _ => function::called(node).is_some_and(|function| function.result == function::Kind::Boolean),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Function names, bare words and attribute names.
 
-use super::super::ast::{Call, Kind};
+use super::super::ast::Call;
 use super::super::function::{self, Function, advice};
 use super::super::parse;
 use super::{Checker, Inside};
@@ -196,13 +196,11 @@ pub(super) fn attribute(checker: &mut Checker<'_>, name: &str, span: Span) {
     let place = checker.place(span);
     if let Some((message, help)) = looks_like_call(name) {
         let finding = checker.finding(&code::ATTRIBUTE_LIKE_CALL, span, message).help(help);
-        let meant = parse(name, &Limits::DEFAULT).ok().and_then(|tree| match tree.root.kind {
-            Kind::Call(call) => function::find_ignoring_case(&call.name),
-            _ => None,
-        });
-        checker.findings.push(match meant {
-            Some(_) => finding.fix("remove the brackets", place, name),
-            None => finding,
+        let is_call = parse(name, &Limits::DEFAULT).is_ok_and(|tree| function::called(&tree.root).is_some());
+        checker.findings.push(if is_call {
+            finding.fix("remove the brackets", place, name)
+        } else {
+            finding
         });
         return;
     }

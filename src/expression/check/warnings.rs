@@ -74,10 +74,9 @@ pub(super) fn call(
 fn implicit_dates(checker: &mut Checker<'_>, call: &Call, positions: &[usize]) {
     for position in positions {
         let Some(argument) = call.arguments.get(*position) else { continue };
-        let gives_date =
-            argument.as_call().and_then(|call| function::find_ignoring_case(&call.name)).is_some_and(
-                |function| matches!(function.result, function::Kind::DateTime | function::Kind::Any),
-            );
+        let gives_date = function::called(argument).is_some_and(|function| {
+            matches!(function.result, function::Kind::DateTime | function::Kind::Any)
+        });
         if !gives_date && !argument.is_omitted() {
             let place = checker.place(argument.span);
             let wrapped = format!("CDate({})", print_node(argument));

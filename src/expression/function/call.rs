@@ -415,7 +415,7 @@ impl<'e, 's> Call<'e, 's> {
 
     /// What the caller supplies.
     pub(crate) fn context(&self) -> &'s Context<'s> {
-        self.evaluator.context()
+        self.evaluator.context
     }
 
     /// Random numbers from the caller's seed.

@@ -29,7 +29,7 @@ pub(super) use replace::Mode as ReplaceMode;
 use descriptor::Body;
 use reads::Range;
 
-use super::ast::Tree;
+use super::ast::{Node, Tree};
 
 pub(super) const IGNORE: &str = "IgnoreFlowIfNullOrEmpty";
 pub(super) const REDACT: &str = "Redact";
@@ -107,13 +107,15 @@ pub fn find_ignoring_case(name: &str) -> Option<&'static Function> {
     ALL.get(at).copied()
 }
 
-/// Whether the expression calls a function of the family, in any spelling and anywhere.
-pub fn calls_any(tree: &Tree, family: Family) -> bool {
+/// The function that a node calls, in any spelling.
+pub(super) fn called(node: &Node) -> Option<&'static Function> {
+    find_ignoring_case(&node.as_call()?.name)
+}
+
+/// Whether the expression calls a function of this sort, in any spelling and anywhere.
+pub(crate) fn calls_any(tree: &Tree, is_one: impl Fn(&Function) -> bool) -> bool {
     let mut found = false;
-    tree.root.walk(&mut |node| {
-        let known = node.as_call().and_then(|call| find_ignoring_case(&call.name));
-        found |= known.is_some_and(|function| function.family == family);
-    });
+    tree.root.walk(&mut |node| found |= called(node).is_some_and(&is_one));
     found
 }
 

@@ -37,7 +37,7 @@ pub fn to_source(tree: &Tree) -> Json<'static> {
 /// of a Switch is omitted.
 // INVARIANT: as for `source`.
 fn has_no_tree(node: &Node) -> bool {
-    let called = node.as_call().and_then(|call| function::find_ignoring_case(&call.name));
+    let called = function::called(node);
     let most = called.and_then(function::Function::maximum);
     node.children().enumerate().any(|(index, child)| {
         let is_condition = index == 0 && called.is_some_and(|known| known.is("IIF"));
