@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::Arc;
 
+use super::ast::Comparator;
 use super::convert;
-use super::function::{self, Fault, advice};
+use super::function::{self, Fault};
 use super::pattern::Pattern;
 use super::program::{Op, Part};
 use super::trace::Tracer;
@@ -183,40 +184,23 @@ impl<'s> Evaluator<'s> {
             Op::Omitted => Ok(Value::Null),
             Op::Variable(name) => match self.context.variables.get(name) {
                 Some(value) => Ok(Value::text(value.as_str())),
-                None => Err(Fault::new(
-                    &code::MISSING_INPUT,
-                    format_args!("there is no value for the variable {}", quoted(&format!("%{name}%"))),
-                )
-                .help(
-                    "give it in `variables`: an option of evaluations (`--variable NAME=VALUE`) and test cases, a setting of previews",
-                )
-                .at(part.span)),
+                None => Err(no_variable(name).at(part.span)),
             },
-            Op::Compare(operator, sides) => {
-                let [left, right] = &**sides;
-                let left_value = self.part(left)?;
-                let right_value = self.part(right)?;
-                self.read(left_value.text_length().saturating_add(right_value.text_length()))?;
-                match convert::compare(&left_value, *operator, &right_value) {
-                    Some(holds) => Ok(Value::Boolean(holds)),
-                    None => {
-                        let (side, value) = if left_value.to_text().is_none() {
-                            (left, left_value)
-                        } else {
-                            (right, right_value)
-                        };
-                        let message = format_args!("{} cannot be compared", value.kind_name());
-                        let help = if matches!(value.single(), Value::Complex(_)) {
-                            advice::OBJECT
-                        } else {
-                            advice::LIST
-                        };
-                        Err(Fault::new(&code::WRONG_TYPE, message).help(help).at(side.span))
-                    }
-                }
-            }
+            Op::Compare(operator, sides) => self.compare(*operator, sides),
             Op::Call(function, arguments) => function::call(function, arguments, part.span, self),
         }
+    }
+
+    fn compare(&mut self, operator: Comparator, [left, right]: &'s [Part; 2]) -> Result<Value<'s>, Fault> {
+        let left_value = self.part(left)?;
+        let right_value = self.part(right)?;
+        self.read(left_value.text_length().saturating_add(right_value.text_length()))?;
+        if let Some(holds) = convert::compare(&left_value, operator, &right_value) {
+            return Ok(Value::Boolean(holds));
+        }
+        let (side, value) =
+            if left_value.to_text().is_none() { (left, left_value) } else { (right, right_value) };
+        Err(Fault::unfit(&value, format_args!("{} cannot be compared", value.kind_name())).at(side.span))
     }
 
     /// Charges fuel.
@@ -228,7 +212,7 @@ impl<'s> Evaluator<'s> {
             }
             None => {
                 self.fuel = 0;
-                Err(self.limit(&limit::FUEL, "fuel", self.context.limits.fuel))
+                Err(exceeds(&limit::FUEL, "the evaluation", "fuel", self.context.limits.fuel))
             }
         }
     }
@@ -239,9 +223,8 @@ impl<'s> Evaluator<'s> {
     }
 
     /// Whether a text of this length may be made at all.
-    pub(super) fn fits(&mut self, bytes: usize) -> Result<(), Fault> {
-        let most = self.context.limits.value_bytes;
-        if bytes > most { Err(self.limit(&limit::VALUE_BYTES, "valueBytes", most as u64)) } else { Ok(()) }
+    pub(super) fn fits(&self, bytes: usize) -> Result<(), Fault> {
+        if bytes > self.context.limits.value_bytes { Err(self.too_long()) } else { Ok(()) }
     }
 
     /// Charges for making a text, before it is made.
@@ -254,7 +237,7 @@ impl<'s> Evaluator<'s> {
     pub(super) fn make_items(&mut self, items: usize) -> Result<(), Fault> {
         let most = self.context.limits.array_items;
         if items > most {
-            return Err(self.limit(&limit::ITEMS, "arrayItems", most as u64));
+            return Err(exceeds(&limit::ITEMS, "the evaluation", "arrayItems", most as u64));
         }
         self.spend(items as u64)
     }
@@ -266,12 +249,9 @@ impl<'s> Evaluator<'s> {
         self.fuel = budget.left();
         result.map_err(|stop| match stop {
             Stop::OutOfBudget => {
-                let fuel = self.context.limits.fuel;
-                exceeded(&limit::FUEL, "the search of the pattern", "fuel", fuel, None).into()
+                exceeds(&limit::FUEL, "the search of the pattern", "fuel", self.context.limits.fuel)
             }
-            Stop::TooLong => {
-                self.limit(&limit::VALUE_BYTES, "valueBytes", self.context.limits.value_bytes as u64)
-            }
+            Stop::TooLong => self.too_long(),
             Stop::SplitsPair => Fault::new(&code::INVALID_ARGUMENT, stop.to_string())
                 .help("let the pattern match whole characters"),
             Stop::GroupNumber => Fault::new(&code::INVALID_ARGUMENT, stop.to_string())
@@ -280,8 +260,9 @@ impl<'s> Evaluator<'s> {
     }
 
     #[cold]
-    fn limit(&self, code: &'static Code, name: &str, maximum: u64) -> Fault {
-        exceeded(code, "the evaluation", name, maximum, None).into()
+    fn too_long(&self) -> Fault {
+        let most = self.context.limits.value_bytes;
+        exceeds(&limit::VALUE_BYTES, "the evaluation", "valueBytes", most as u64)
     }
 
     pub(super) fn note(&mut self, remark: impl FnOnce() -> String) {
@@ -289,4 +270,18 @@ impl<'s> Evaluator<'s> {
             tracer.note(remark());
         }
     }
+}
+
+#[cold]
+fn exceeds(code: &'static Code, surface: &str, name: &str, maximum: u64) -> Fault {
+    exceeded(code, surface, name, maximum, None).into()
+}
+
+#[cold]
+fn no_variable(name: &str) -> Fault {
+    let name = format!("%{name}%");
+    let message = format_args!("there is no value for the variable {}", quoted(&name));
+    Fault::new(&code::MISSING_INPUT, message).help(
+        "give it in `variables`: an option of evaluations (`--variable NAME=VALUE`) and test cases, a setting of previews",
+    )
 }

@@ -21,6 +21,10 @@ pub(in crate::expression) const LIST: &str = "take one value with `Item`, or put
 /// An object where a single value is wanted.
 pub(in crate::expression) const OBJECT: &str = "an object has no text of its own; a role function such as `SingleAppRoleAssignment` gives that of a role";
 
+/// A role object without a name, where the text of a role is wanted.
+pub(super) const ROLE: &str = "a role needs its `displayName` or its `value`; an assignment read from Microsoft Graph \
+                               names its role by `appRoleId` alone";
+
 /// What can stand where a word does not.
 pub(in crate::expression) const OPERAND: &str = "write a text in quotes or an attribute in brackets";
 

@@ -36,6 +36,16 @@ impl Fault {
         Diagnostic::new(code, message).into()
     }
 
+    /// A value of a kind that cannot stand where it is.
+    pub(crate) fn unfit(value: &Value<'_>, message: impl Display) -> Self {
+        let fault = Self::new(&code::WRONG_TYPE, message);
+        match value.single() {
+            Value::Complex(_) => fault.help(advice::OBJECT),
+            Value::List(_) => fault.help(advice::LIST),
+            _ => fault,
+        }
+    }
+
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.finding.help = Some(help.into());
         self
@@ -202,26 +212,26 @@ impl<'e, 's> Call<'e, 's> {
                 self.evaluator.read(text.len())?;
                 Ok(Some(text))
             }
-            Err(value) => Err(self.unfit(index, &value.kind_name(), "a text")),
+            Err(value) => Err(self.unfit(index, &value, &value.kind_name(), "a text")),
         }
     }
 
     /// An argument as whole number of the range that its parameter takes; `None` for null.
     pub(crate) fn integer(&mut self, index: usize) -> Result<Option<i64>, Fault> {
         let value = self.value_read(index)?;
-        match value {
-            Value::Integer(integer) => return self.within(index, integer).map(Some),
-            Value::Null => return Ok(None),
-            _ => {}
+        if value.is_null() {
+            return Ok(None);
         }
-        match convert::number(&value).and_then(Number::as_integer) {
-            Some(integer) => self.within(index, integer).map(Some),
-            None if is_digits(&value) => Err(self.unfit(index, "a number beyond 64 bits", "a whole number")),
-            None if convert::number(&value).is_some() => {
-                Err(self.unfit(index, "a number with a fraction", "a whole number"))
-            }
-            None => Err(self.unfit(index, &value.kind_name(), "a whole number")),
+        let number = convert::number(&value);
+        if let Some(integer) = number.and_then(Number::as_integer) {
+            return self.within(index, integer).map(Some);
         }
+        let found = match number {
+            _ if is_digits(&value) => Cow::Borrowed("a number beyond 64 bits"),
+            Some(_) => Cow::Borrowed("a number with a fraction"),
+            None => value.kind_name(),
+        };
+        Err(self.unfit(index, &value, &found, "a whole number"))
     }
 
     /// A whole number, where its parameter takes it.
@@ -243,14 +253,14 @@ impl<'e, 's> Call<'e, 's> {
     pub(crate) fn required_integer(&mut self, index: usize) -> Result<i64, Fault> {
         match self.integer(index)? {
             Some(integer) => Ok(integer),
-            None => Err(self.unfit(index, "null", "a whole number")),
+            None => Err(self.unfit(index, &Value::Null, "null", "a whole number")),
         }
     }
 
     /// An argument as number that must be there.
     pub(crate) fn required_number(&mut self, index: usize) -> Result<Number, Fault> {
         let value = self.value_read(index)?;
-        convert::number(&value).ok_or_else(|| self.unfit(index, &no_number(&value), "a number"))
+        convert::number(&value).ok_or_else(|| self.unfit(index, &value, &no_number(&value), "a number"))
     }
 
     /// An argument as date that must be there; text is read by the rules of CDate.
@@ -284,7 +294,7 @@ impl<'e, 's> Call<'e, 's> {
     pub(crate) fn boolean(&mut self, index: usize) -> Result<bool, Fault> {
         let value = self.value_read(index)?;
         convert::boolean(&value).ok_or_else(|| {
-            let fault = self.unfit(index, &no_number(&value), "true or false");
+            let fault = self.unfit(index, &value, &no_number(&value), "true or false");
             if matches!(value.single(), Value::String(_)) { fault.help(advice::TRUTH) } else { fault }
         })
     }
@@ -469,17 +479,12 @@ impl<'e, 's> Call<'e, 's> {
         format!("`{name}` of {}", self.function.name)
     }
 
-    fn unfit(&self, index: usize, found: &str, wanted: &str) -> Fault {
+    /// A fault: an argument is `found`, which is not what is wanted.
+    fn unfit(&self, index: usize, value: &Value<'_>, found: &str, wanted: &str) -> Fault {
         let message = format_args!("{} must be {wanted}, not {found}", self.argument_name(index));
-        let fault = Fault::new(&code::WRONG_TYPE, message).at(self.place(index));
-        match found {
-            list if list.starts_with("a list") => fault.help(advice::LIST),
-            "an object" if self.function.family == Family::AppRole => fault.help(
-                "a role needs its `displayName` or its `value`; an assignment read from Microsoft Graph names its role by `appRoleId` alone",
-            ),
-            "an object" => fault.help(advice::OBJECT),
-            _ => fault,
-        }
+        let fault = Fault::unfit(value, message).at(self.place(index));
+        let is_role = self.function.family == Family::AppRole && matches!(value.single(), Value::Complex(_));
+        if is_role { fault.help(advice::ROLE) } else { fault }
     }
 }
 
