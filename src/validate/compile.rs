@@ -1,5 +1,7 @@
 //! Schemas and a target's table, joined: for every attribute what the target says of it.
 
+use std::sync::Arc;
+
 use super::sequence::Sequence;
 use crate::profile::TargetAttribute;
 use crate::scim::same_schema;
@@ -10,22 +12,27 @@ use crate::value::json::Json;
 #[derive(Debug, Clone)]
 pub(super) struct TypeRules {
     pub kind: ResourceType,
-    /// Parallel to `kind.core.attributes`.
-    pub core: Vec<Rule>,
-    /// Parallel to `kind.common.attributes`.
-    pub common: Vec<Rule>,
-    /// Parallel to `kind.extensions` and their attributes.
-    pub extensions: Vec<Vec<Rule>>,
-    /// The names of a payload: those of `core`, then of `common`, then the extensions'.
+    /// Those of the core attributes, then those of the common ones.
+    pub top: Vec<Rule>,
+    pub extensions: Vec<Extension>,
+    /// The names of a payload: those of `top`, then the extensions'.
     pub names: Sequence,
-    /// The names of each extension.
-    pub extension_names: Vec<Sequence>,
     pub required: Vec<Required>,
 }
 
-/// What the target says of an attribute.
+/// The rules of an extension.
+#[derive(Debug, Clone)]
+pub(super) struct Extension {
+    pub urn: Arc<str>,
+    pub rules: Vec<Rule>,
+    /// The names of `rules`.
+    pub names: Sequence,
+}
+
+/// An attribute, and what the target says of it.
 #[derive(Debug, Clone)]
 pub(super) struct Rule {
+    pub attribute: Attribute,
     pub listing: Listing,
     /// What the target requires of its value.
     pub needs: Box<[Need]>,
@@ -63,79 +70,30 @@ pub(super) enum Listing {
 /// A value the target requires.
 #[derive(Debug, Clone)]
 pub(super) struct Required {
-    /// As the table spells it.
-    pub name: Box<str>,
-    pub urn: Option<Box<str>>,
-    pub attribute: Box<str>,
-    /// Sub-attribute and value that the element must have.
-    pub element: Option<(Box<str>, Box<str>)>,
-    pub sub: Option<Box<str>>,
+    pub row: TargetAttribute,
     /// Whether the rule of an attribute says that it is met; if not, it is looked for in the whole payload.
     pub is_told: bool,
 }
 
 impl TypeRules {
     pub(super) fn new(kind: &ResourceType, table: &[TargetAttribute]) -> Self {
-        let mut required: Vec<Required> = table
-            .iter()
-            .filter(|row| row.required)
-            .map(|row| Required {
-                name: row.name.clone(),
-                urn: row.path.attribute.urn.clone(),
-                attribute: row.path.attribute.name.clone(),
-                element: row.element().map(|(sub, value)| (sub.into(), value.into())),
-                sub: row.path.sub_attribute().map(Into::into),
-                is_told: false,
-            })
-            .collect();
-        let rule = |attribute: &Attribute, urn: Option<&str>| {
-            let asks = |required: &Required| {
-                let fits = required.attribute.eq_ignore_ascii_case(&attribute.name);
-                // These two are not read by their rules.
-                let is_read = !matches!(&*attribute.name, "schemas" | "meta");
-                fits && is_read && same_schema(required.urn.as_deref(), urn)
-            };
-            // A sub-attribute that there is not has no bit, and is never met.
-            let bit_of = |sub: &str| {
-                let place = attribute
-                    .sub_attributes
-                    .iter()
-                    .position(|attribute| attribute.name.eq_ignore_ascii_case(sub));
-                place.and_then(bit).unwrap_or_default()
-            };
-            let needs = required.iter().enumerate().filter(|(_, required)| asks(required));
-            Rule {
-                listing: listing(attribute, urn, table),
-                needs: needs
-                    .map(|(place, required)| Need { place, sub: required.sub.as_deref().map(bit_of) })
-                    .collect(),
-                subs: names(&attribute.sub_attributes),
-            }
+        let rules = |schema: &Schema, urn: Option<&str>| -> Vec<Rule> {
+            schema.attributes.iter().map(|attribute| Rule::new(attribute, urn, table)).collect()
         };
-        let listings = |schema: &Schema, urn: Option<&str>| -> Vec<Rule> {
-            schema.attributes.iter().map(|attribute| rule(attribute, urn)).collect()
+        let top = [rules(&kind.core, None), rules(&kind.common, None)].concat();
+        let extension = |schema: &Schema| {
+            let rules = rules(schema, Some(&schema.id));
+            Extension { urn: schema.id.clone(), names: Sequence::of(names(&rules)), rules }
         };
-        let top = [&kind.core, &kind.common].into_iter().flat_map(|schema| &schema.attributes);
-        let top = top.map(|attribute| &attribute.name);
-        let core = listings(&kind.core, None);
-        let common = listings(&kind.common, None);
-        let extensions: Vec<_> =
-            kind.extensions.iter().map(|schema| listings(schema, Some(&schema.id))).collect();
-        let rules = core.iter().chain(&common).chain(extensions.iter().flatten());
-        for need in rules.flat_map(|rule| &rule.needs) {
-            if let Some(required) = required.get_mut(need.place) {
-                required.is_told = true;
-            }
-        }
-        Self {
-            names: Sequence::of(top.chain(kind.extensions.iter().map(|schema| &schema.id))),
-            extension_names: kind.extensions.iter().map(|schema| names(&schema.attributes)).collect(),
-            core,
-            common,
-            extensions,
-            required,
-            kind: kind.clone(),
-        }
+        let extensions: Vec<_> = kind.extensions.iter().map(extension).collect();
+        let is_told = |place| {
+            let mut all = top.iter().chain(extensions.iter().flat_map(|extension| &extension.rules));
+            all.any(|rule| rule.needs.iter().any(|need| need.place == place))
+        };
+        let rows = table.iter().filter(|row| row.required).cloned().enumerate();
+        let required = rows.map(|(place, row)| Required { row, is_told: is_told(place) }).collect();
+        let names = Sequence::of(names(&top).chain(extensions.iter().map(|extension| &extension.urn)));
+        Self { kind: kind.clone(), top, extensions, names, required }
     }
 
     /// Which of `types` a payload is of.
@@ -144,15 +102,40 @@ impl TypeRules {
     }
 }
 
-fn names(attributes: &[Attribute]) -> Sequence {
-    Sequence::of(attributes.iter().map(|attribute| &attribute.name))
+fn names(rules: &[Rule]) -> impl Iterator<Item = &Arc<str>> {
+    rules.iter().map(|rule| &rule.attribute.name)
 }
 
-fn listing(attribute: &Attribute, urn: Option<&str>, table: &[TargetAttribute]) -> Listing {
-    let rows = table.iter().filter(|row| {
-        row.path.attribute.name.eq_ignore_ascii_case(&attribute.name)
-            && same_schema(row.path.attribute.urn.as_deref(), urn)
-    });
+impl Rule {
+    /// The rule of an attribute of the schema `urn`, or of a core or common one.
+    fn new(attribute: &Attribute, urn: Option<&str>, table: &[TargetAttribute]) -> Self {
+        let is_about_it = |row: &TargetAttribute| {
+            row.path.attribute.name.eq_ignore_ascii_case(&attribute.name)
+                && same_schema(row.path.attribute.urn.as_deref(), urn)
+        };
+        // A sub-attribute that there is not has no bit, and is never met.
+        let bit_of = |name: &str| {
+            let mut subs = attribute.sub_attributes.iter();
+            subs.position(|sub| sub.name.eq_ignore_ascii_case(name)).and_then(bit).unwrap_or_default()
+        };
+        // These two are not read by their rules.
+        let is_read = !matches!(&*attribute.name, "schemas" | "meta");
+        let required = table.iter().filter(|row| row.required).enumerate();
+        let needs = required
+            .filter(|(_, row)| is_read && is_about_it(row))
+            .map(|(place, row)| Need { place, sub: row.path.sub_attribute().map(bit_of) })
+            .collect();
+        Self {
+            listing: listing(attribute, table.iter().filter(|row| is_about_it(row))),
+            needs,
+            subs: Sequence::of(attribute.sub_attributes.iter().map(|sub| &sub.name)),
+            attribute: attribute.clone(),
+        }
+    }
+}
+
+/// What the rows about an attribute say of it.
+fn listing<'t>(attribute: &Attribute, rows: impl Iterator<Item = &'t TargetAttribute>) -> Listing {
     let mut found = Listing::Absent;
     for row in rows {
         match (row.element(), row.path.sub_attribute()) {

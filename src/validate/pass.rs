@@ -5,13 +5,14 @@
 //! one attribute is in doubt (a name that stands twice, `schemas`, an extension that is not declared, what is not JSON)
 //! it gives up, and the walk takes the whole payload. So it can be narrow.
 
-use super::compile::{Listing, Need, Required, Rule, TypeRules, bit};
+use super::compile::{Extension, Listing, Need, Rule, TypeRules, bit};
 use super::place::At;
 use super::sequence::Next;
 use super::walk::{Names, Walk, has_value, is_empty};
 use super::{Validator, form};
 use crate::diagnostic::Findings;
 use crate::limits::Limits;
+use crate::profile::TargetAttribute;
 use crate::scim::schema::{Attribute, Form, Kind, Mutability};
 use crate::value::domains;
 use crate::value::json::{Json, Kind as Token, Reader, parse_prefix};
@@ -63,9 +64,8 @@ fn once(seen: &mut u64, index: usize) -> Option<()> {
 
 impl<'v, 't> Pass<'v, 't> {
     fn payload(&mut self) -> Option<()> {
-        let (mut core, mut common, mut extensions) = (0, 0, 0);
-        let mut unknown = Names::among(0);
         let rules = self.rules;
+        let (mut seen, mut unknown) = (0, Names::among(0));
         let Ok(()) = self.reader.begin_object() else { return None };
         let mut before = None;
         loop {
@@ -78,25 +78,17 @@ impl<'v, 't> Pass<'v, 't> {
                 Next::End => break,
             };
             before = Some(place);
-            if let Some(rule) = rules.core.get(place) {
-                once(&mut core, place)?;
-                self.attribute(rules.kind.core.attributes.get(place)?, rule, &At::Root)?;
-                continue;
-            }
-            let place = place.saturating_sub(rules.core.len());
-            if let Some(rule) = rules.common.get(place) {
-                once(&mut common, place)?;
-                let attribute = rules.kind.common.attributes.get(place)?;
-                match &*attribute.name {
+            once(&mut seen, place)?;
+            if let Some(rule) = rules.top.get(place) {
+                match &*rule.attribute.name {
                     "schemas" => self.schemas()?,
-                    "meta" => self.meta(attribute, rule)?,
-                    _ => self.attribute(attribute, rule, &At::Root)?,
+                    "meta" => self.meta(rule)?,
+                    _ => self.attribute(rule, &At::Root)?,
                 }
             } else {
-                let place = place.saturating_sub(rules.common.len());
-                once(&mut extensions, place)?;
+                let place = place.saturating_sub(rules.top.len());
                 (self.declared & bit(place)? != 0).then_some(())?;
-                self.extension(place)?;
+                self.extension(rules.extensions.get(place)?)?;
             }
         }
         let Ok(()) = self.reader.end() else { return None };
@@ -115,55 +107,49 @@ impl<'v, 't> Pass<'v, 't> {
                 (self.declared & CORE == 0).then_some(())?;
                 self.declared |= CORE;
             } else {
-                once(
-                    &mut seen,
-                    self.rules.kind.extensions.iter().position(|schema| same(&schema.id, &urn))?,
-                )?;
+                let mut extensions = self.rules.extensions.iter();
+                once(&mut seen, extensions.position(|extension| same(&extension.urn, &urn))?)?;
             }
         }
         self.declared |= seen;
         Some(())
     }
 
-    fn extension(&mut self, index: usize) -> Option<()> {
-        let rules = self.rules;
-        let (schema, names) = (rules.kind.extensions.get(index)?, rules.extension_names.get(index)?);
-        let rules = rules.extensions.get(index)?;
+    fn extension(&mut self, extension: &'v Extension) -> Option<()> {
         let mut seen = 0;
         let Ok(()) = self.reader.begin_object() else { return None };
         let mut before = None;
         loop {
-            let place = match names.next(&mut self.reader, before)? {
+            let place = match extension.names.next(&mut self.reader, before)? {
                 Next::Known(place) => place,
                 Next::Other(_) => return None,
                 Next::End => return Some(()),
             };
             before = Some(place);
             once(&mut seen, place)?;
-            let around = At::Extension(&schema.id);
-            self.attribute(schema.attributes.get(place)?, rules.get(place)?, &around)?;
+            self.attribute(extension.rules.get(place)?, &At::Extension(&extension.urn))?;
         }
     }
 
     /// The value of an attribute: passed over, or read as a tree and walked where that raises a doubt.
-    fn attribute(&mut self, attribute: &'v Attribute, rule: &'v Rule, around: &At<'_>) -> Option<()> {
+    fn attribute(&mut self, rule: &'v Rule, around: &At<'_>) -> Option<()> {
         let (start, count) = (self.reader.offset(), self.walk.count());
-        let place = At::Name(around, &attribute.name);
-        if self.clean(attribute, rule, &place).is_some() {
+        let place = At::Name(around, &rule.attribute.name);
+        if self.clean(rule, &place).is_some() {
             return Some(());
         }
         // What was found inside would be found again.
         (self.walk.count() == count).then_some(())?;
         self.reader.seek(start);
-        self.walked(attribute, rule, &place)
+        self.walked(rule, &place)
     }
 
     #[cold]
-    fn walked(&mut self, attribute: &Attribute, rule: &Rule, place: &At<'_>) -> Option<()> {
+    fn walked(&mut self, rule: &Rule, place: &At<'_>) -> Option<()> {
         let value = self.tree()?;
-        self.walk.attribute(attribute, &rule.listing, &value, place);
+        self.walk.attribute(rule, &value, place);
         for need in &rule.needs {
-            if has_value(&value, self.rules.required.get(need.place)?, !self.walk.strict()) {
+            if has_value(&value, self.needed(need)?, !self.walk.strict()) {
                 self.met |= bit(need.place)?;
             }
         }
@@ -190,9 +176,9 @@ impl<'v, 't> Pass<'v, 't> {
     }
 
     /// What the server sets: a walk does not look at it.
-    fn meta(&mut self, attribute: &'v Attribute, rule: &'v Rule) -> Option<()> {
+    fn meta(&mut self, rule: &'v Rule) -> Option<()> {
         let start = self.reader.offset();
-        if self.complex(attribute, rule, true, &At::Root).is_none() {
+        if self.complex(rule, true, &At::Root).is_none() {
             self.reader.seek(start);
             self.tree()?;
         }
@@ -204,14 +190,15 @@ impl<'v, 't> Pass<'v, 't> {
         for (place, required) in self.rules.required.iter().enumerate() {
             if self.met & bit(place)? == 0 {
                 required.is_told.then_some(())?;
-                self.walk.lacks(required);
+                self.walk.lacks(&required.row);
             }
         }
         Some(())
     }
 
     /// A value without fault, but for those of sub-attributes, of an attribute the target lists.
-    fn clean(&mut self, attribute: &'v Attribute, rule: &'v Rule, place: &At<'_>) -> Option<()> {
+    fn clean(&mut self, rule: &'v Rule, place: &At<'_>) -> Option<()> {
+        let attribute = &rule.attribute;
         if attribute.mutability == Mutability::ReadOnly || rule.listing == Listing::Absent {
             return None;
         }
@@ -222,14 +209,14 @@ impl<'v, 't> Pass<'v, 't> {
                 if !self.reader.has_item(true)? {
                     return Some(());
                 }
-                let element = self.value(attribute, rule, &At::Element(place, 0))?;
+                let element = self.value(rule, &At::Element(place, 0))?;
                 // Several elements can be duplicates of each other.
                 if self.reader.has_item(false)? {
                     return None;
                 }
                 element
             }
-            (_, false) => self.value(attribute, rule, place)?,
+            (_, false) => self.value(rule, place)?,
             _ => return None,
         };
         self.meet(rule, &element)
@@ -238,30 +225,29 @@ impl<'v, 't> Pass<'v, 't> {
     /// Marks the required values that an attribute's value meets, which are all that are asked of it.
     fn meet(&mut self, rule: &Rule, element: &Element<'_>) -> Option<()> {
         for need in &rule.needs {
-            element.meets(need, self.rules.required.get(need.place)?).then_some(())?;
+            element.meets(need, self.needed(need)?).then_some(())?;
             self.met |= bit(need.place)?;
         }
         Some(())
     }
 
-    fn value(&mut self, attribute: &'v Attribute, rule: &'v Rule, place: &At<'_>) -> Option<Element<'v>> {
-        if attribute.kind == Kind::Complex {
-            self.complex(attribute, rule, false, place)
+    /// The row of the target's table that asks for a value.
+    fn needed(&self, need: &Need) -> Option<&'v TargetAttribute> {
+        self.rules.required.get(need.place).map(|required| &required.row)
+    }
+
+    fn value(&mut self, rule: &'v Rule, place: &At<'_>) -> Option<Element<'v>> {
+        if rule.attribute.kind == Kind::Complex {
+            self.complex(rule, false, place)
         } else {
-            let whole = !matches!(self.single(attribute)?, Single::Unassigned);
+            let whole = !matches!(self.single(&rule.attribute)?, Single::Unassigned);
             Some(Element { whole, ..Element::default() })
         }
     }
 
     /// The sub-attributes that have a value; `meta`, which the server sets, may hold what a client cannot set or the
     /// target does not list.
-    fn complex(
-        &mut self,
-        attribute: &'v Attribute,
-        rule: &'v Rule,
-        is_meta: bool,
-        place: &At<'_>,
-    ) -> Option<Element<'v>> {
+    fn complex(&mut self, rule: &'v Rule, is_meta: bool, place: &At<'_>) -> Option<Element<'v>> {
         let listing = if is_meta { &Listing::Whole } else { &rule.listing };
         let mut element = Element::default();
         let mut email_domain_fits = true;
@@ -278,7 +264,7 @@ impl<'v, 't> Pass<'v, 't> {
             };
             before = Some(index);
             once(&mut seen, index)?;
-            let sub = attribute.sub_attributes.get(index)?;
+            let sub = rule.attribute.sub_attributes.get(index)?;
             if sub.multi_valued
                 || sub.kind == Kind::Complex
                 || sub.mutability == Mutability::ReadOnly && !is_meta
@@ -294,7 +280,7 @@ impl<'v, 't> Pass<'v, 't> {
                 None if is_meta => return None,
                 None => {
                     self.reader.seek(start);
-                    self.doubtful(attribute, sub, listing, place)?
+                    self.doubtful(rule, sub, place)?
                 }
             };
             if let Single::Unassigned = value {
@@ -321,13 +307,7 @@ impl<'v, 't> Pass<'v, 't> {
 
     /// A single value of a sub-attribute that is read as a tree and walked.
     #[cold]
-    fn doubtful(
-        &mut self,
-        attribute: &Attribute,
-        sub: &Attribute,
-        listing: &Listing,
-        place: &At<'_>,
-    ) -> Option<Single<'t>> {
+    fn doubtful(&mut self, rule: &Rule, sub: &Attribute, place: &At<'_>) -> Option<Single<'t>> {
         // Its domain is to be looked at, together with the rest of the element.
         if sub.form == Some(Form::Email) {
             return None;
@@ -336,7 +316,7 @@ impl<'v, 't> Pass<'v, 't> {
         if matches!(value, Json::Array(_) | Json::Object(_)) {
             return None;
         }
-        self.walk.sub_attribute(attribute, sub, listing, &value, &At::Name(place, &sub.name));
+        self.walk.sub_attribute(rule, sub, &value, &At::Name(place, &sub.name));
         Some(if is_empty(&value) { Single::Unassigned } else { Single::Other })
     }
 
@@ -397,8 +377,8 @@ struct Element<'v> {
 }
 
 impl Element<'_> {
-    fn meets(&self, need: &Need, required: &Required) -> bool {
-        let of_kind = match &required.element {
+    fn meets(&self, need: &Need, row: &TargetAttribute) -> bool {
+        let of_kind = match row.element() {
             None => true,
             Some((_, wanted)) => self.kind.is_some_and(|kind| kind.eq_ignore_ascii_case(wanted)),
         };

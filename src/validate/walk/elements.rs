@@ -7,29 +7,24 @@ use crate::diagnostic::{code, listed, quoted};
 use crate::scim::is_primary;
 use crate::scim::schema::{Attribute, Form, Kind};
 use crate::unicode::folded;
-use crate::validate::compile::Listing;
+use crate::validate::compile::{Listing, Rule};
 use crate::validate::form;
 use crate::validate::place::At;
 use crate::value::domains;
 use crate::value::json::{Json, Object};
 
 impl Walk<'_> {
-    pub(super) fn elements(
-        &mut self,
-        attribute: &Attribute,
-        listing: &Listing,
-        items: &[Json<'_>],
-        place: &At<'_>,
-    ) {
+    pub(super) fn elements(&mut self, rule: &Rule, items: &[Json<'_>], place: &At<'_>) {
+        let attribute = &rule.attribute;
         let mut primaries = 0_usize;
         for (index, item) in items.iter().enumerate() {
             let place = At::Element(place, index);
             match item {
                 Json::Object(object) if attribute.kind == Kind::Complex => {
                     let errors = self.errors;
-                    self.complex(attribute, listing, object, &place);
+                    self.complex(rule, object, &place);
                     if self.errors == errors {
-                        self.element_in_target(attribute, listing, object, &place);
+                        self.element_in_target(rule, object, &place);
                     }
                     let primary = is_primary(object, !self.strict());
                     primaries = primaries.saturating_add(usize::from(primary));
@@ -46,22 +41,16 @@ impl Walk<'_> {
             self.duplicate_values(attribute, items, place);
             self.duplicate_types(attribute, items, place);
         }
-        self.domains(attribute, listing, items, place);
+        self.domains(rule, items, place);
     }
 
-    fn element_in_target(
-        &mut self,
-        attribute: &Attribute,
-        listing: &Listing,
-        object: &Object<'_>,
-        place: &At<'_>,
-    ) {
-        let Listing::Elements { sub, values } = listing else { return };
+    fn element_in_target(&mut self, rule: &Rule, object: &Object<'_>, place: &At<'_>) {
+        let Listing::Elements { sub, values } = &rule.listing else { return };
         let value = object.find(sub).and_then(Json::as_str);
         if !value.is_some_and(|value| values.iter().any(|listed| listed.eq_ignore_ascii_case(value))) {
             let values = listed(&mut values.iter().map(|value| &**value), " or ");
-            let message =
-                format_args!("the target lists `{}` whose `{sub}` is {values} only", attribute.name);
+            let name = &rule.attribute.name;
+            let message = format_args!("the target lists `{name}` whose `{sub}` is {values} only");
             self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
         }
     }
@@ -109,10 +98,10 @@ impl Walk<'_> {
     }
 
     /// Work addresses are those of the company.
-    fn domains(&mut self, attribute: &Attribute, listing: &Listing, items: &[Json<'_>], place: &At<'_>) {
+    fn domains(&mut self, rule: &Rule, items: &[Json<'_>], place: &At<'_>) {
         let allowed = &self.validator.allowed_domains;
-        let is_email = attribute.sub("value").is_some_and(|sub| sub.form == Some(Form::Email));
-        let Listing::Elements { sub, values } = listing else { return };
+        let is_email = rule.attribute.sub("value").is_some_and(|sub| sub.form == Some(Form::Email));
+        let Listing::Elements { sub, values } = &rule.listing else { return };
         if allowed.is_empty() || !is_email {
             return;
         }

@@ -95,15 +95,12 @@ impl<'v> Walk<'v> {
             if name.eq_ignore_ascii_case("meta") {
                 continue;
             }
-            let kind = &self.rules.kind;
-            if let Some((attribute, listing)) = look_up(&kind.core, &self.rules.core, name)
-                .or_else(|| look_up(&kind.common, &self.rules.common, name))
-            {
-                self.attribute(attribute, listing, value, &place);
+            if let Some(rule) = look_up(&self.rules.top, name) {
+                self.attribute(rule, value, &place);
             } else if search::has(name, ':') {
                 self.extension(name, value, declared);
             } else {
-                self.unknown(name, value, &place, kind.core.attributes.iter());
+                self.unknown(name, value, &place, self.rules.kind.core.attributes.iter());
             }
         }
         self.required(object);
@@ -120,10 +117,8 @@ impl<'v> Walk<'v> {
     fn extension(&mut self, urn: &str, value: &Json<'_>, declared: Option<&[Json<'_>]>) {
         let place = At::Extension(urn);
         let kind = &self.rules.kind;
-        let found = kind.extensions.iter().zip(&self.rules.extensions);
-        let Some((schema, listings)) =
-            found.into_iter().find(|(schema, _)| schema.id.eq_ignore_ascii_case(urn))
-        else {
+        let mut extensions = self.rules.extensions.iter();
+        let Some(extension) = extensions.find(|extension| extension.urn.eq_ignore_ascii_case(urn)) else {
             if self.strict() || !value.is_null() {
                 let message = format_args!("{} is no extension of a {}", quoted(urn), kind.name);
                 let near = || nearest(urn, kind.extensions.iter().map(|schema| &*schema.id));
@@ -156,10 +151,12 @@ impl<'v> Walk<'v> {
             if self.repeats(&mut names, name, &place) {
                 continue;
             }
-            if let Some((attribute, listing)) = look_up(schema, listings, name) {
-                self.attribute(attribute, listing, value, &place);
-            } else {
-                self.unknown(name, value, &place, schema.attributes.iter());
+            match look_up(&extension.rules, name) {
+                Some(rule) => self.attribute(rule, value, &place),
+                None => {
+                    let known = extension.rules.iter().map(|rule| &rule.attribute);
+                    self.unknown(name, value, &place, known);
+                }
             }
         }
     }
@@ -184,29 +181,25 @@ impl<'v> Walk<'v> {
     }
 
     /// The value of an attribute.
-    pub(super) fn attribute(
-        &mut self,
-        attribute: &Attribute,
-        listing: &Listing,
-        value: &Json<'_>,
-        place: &At<'_>,
-    ) {
+    pub(super) fn attribute(&mut self, rule: &Rule, value: &Json<'_>, place: &At<'_>) {
+        let attribute = &rule.attribute;
         if !self.is_sent(attribute, value, place) {
             return;
         }
         let errors = self.errors;
-        self.value(attribute, listing, value, place);
-        if *listing == Listing::Absent && self.errors == errors {
+        self.value(rule, value, place);
+        if rule.listing == Listing::Absent && self.errors == errors {
             let message = format_args!("the target does not list `{}`", attribute.name);
             self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
         }
     }
 
     /// A value that is assigned and may be sent.
-    fn value(&mut self, attribute: &Attribute, listing: &Listing, value: &Json<'_>, place: &At<'_>) {
+    fn value(&mut self, rule: &Rule, value: &Json<'_>, place: &At<'_>) {
+        let attribute = &rule.attribute;
         if attribute.multi_valued {
             match value {
-                Json::Array(items) => self.elements(attribute, listing, items, place),
+                Json::Array(items) => self.elements(rule, items, place),
                 other => {
                     let message =
                         format_args!("`{}` must be an array, this is {}", attribute.name, other.kind_name());
@@ -220,7 +213,7 @@ impl<'v> Walk<'v> {
                 ([Json::Object(object)], Kind::Complex) if !self.strict() => {
                     let message = format_args!("`{}` is sent as an array of one", attribute.name);
                     self.report(place.finding(&code::payload::COERCED, message));
-                    self.complex(attribute, listing, object, &At::Element(place, 0));
+                    self.complex(rule, object, &At::Element(place, 0));
                 }
                 ([text @ Json::String(_)], Kind::Complex)
                     if !self.strict() && attribute.sub("value").is_some() =>
@@ -230,7 +223,7 @@ impl<'v> Walk<'v> {
                 _ => self.unexpected_array(attribute, place),
             },
             Json::Object(object) if attribute.kind == Kind::Complex => {
-                self.complex(attribute, listing, object, place);
+                self.complex(rule, object, place);
             }
             other => self.scalar(attribute, other, place),
         }
@@ -254,7 +247,8 @@ impl<'v> Walk<'v> {
         !is_ignored
     }
 
-    fn complex(&mut self, attribute: &Attribute, listing: &Listing, object: &Object<'_>, place: &At<'_>) {
+    fn complex(&mut self, rule: &Rule, object: &Object<'_>, place: &At<'_>) {
+        let attribute = &rule.attribute;
         let mut names = Names::among(object.len());
         for (name, value) in object.iter() {
             let place = At::Name(place, name);
@@ -265,19 +259,12 @@ impl<'v> Walk<'v> {
                 self.unknown(name, value, &place, attribute.sub_attributes.iter());
                 continue;
             };
-            self.sub_attribute(attribute, sub, listing, value, &place);
+            self.sub_attribute(rule, sub, value, &place);
         }
     }
 
     /// The value of a sub-attribute.
-    pub(super) fn sub_attribute(
-        &mut self,
-        attribute: &Attribute,
-        sub: &Attribute,
-        listing: &Listing,
-        value: &Json<'_>,
-        place: &At<'_>,
-    ) {
+    pub(super) fn sub_attribute(&mut self, rule: &Rule, sub: &Attribute, value: &Json<'_>, place: &At<'_>) {
         if !self.is_sent(sub, value, place) {
             return;
         }
@@ -286,20 +273,18 @@ impl<'v> Walk<'v> {
             Json::Array(_) if !sub.multi_valued => self.unexpected_array(sub, place),
             other => self.scalar(sub, other, place),
         }
-        if let Listing::Subs(listed) = listing
+        if let Listing::Subs(listed) = &rule.listing
             && self.errors == errors
             && !listed.iter().any(|listed| listed.eq_ignore_ascii_case(&sub.name))
         {
-            let message = format_args!("the target does not list `{}.{}`", attribute.name, sub.name);
+            let message = format_args!("the target does not list `{}.{}`", rule.attribute.name, sub.name);
             self.report(place.finding(&code::payload::NOT_IN_TARGET, message));
         }
     }
 }
 
-fn look_up<'s>(schema: &'s Schema, rules: &'s [Rule], name: &str) -> Option<(&'s Attribute, &'s Listing)> {
-    let mut rows = schema.attributes.iter().zip(rules);
-    let (attribute, rule) = rows.find(|(attribute, _)| attribute.name.eq_ignore_ascii_case(name))?;
-    Some((attribute, &rule.listing))
+fn look_up<'r>(rules: &'r [Rule], name: &str) -> Option<&'r Rule> {
+    rules.iter().find(|rule| rule.attribute.name.eq_ignore_ascii_case(name))
 }
 
 /// Where a member of a resource belongs whose name is that of an attribute of an extension, or one behind a schema URI.
