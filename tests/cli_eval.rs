@@ -42,6 +42,17 @@ fn eval_shows_values_and_traces() {
     assert!(lines[0]["diagnostics"][0]["message"].as_str().unwrap().contains("`sources`"), "{out}");
 }
 
+/// JSON is laid out, two blanks a level, however deep an answer nests: as the command line for Node prints it.
+#[test]
+fn a_deep_answer_is_laid_out() {
+    let (open, close) = ("ToUpper(".repeat(50), ")".repeat(50));
+    let (code, out, _) = told(&["eval", &format!("{open}[a]{close}"), "--trace", "--format", "json"], b"");
+    assert!(code == 0 && out.starts_with("{\n  \"ok\": true,\n"), "{out}");
+    // Each part stands in the `steps` of the one around it: two brackets, four blanks.
+    let innermost = format!("\n{}\"expression\": \"[a]\",\n", " ".repeat(4 + 50 * 4));
+    assert!(out.contains(&innermost), "{out}");
+}
+
 #[test]
 fn test_cases_fail_with_a_difference() {
     let cases = br#"[{"name":"good","expression":"[a]","source":{"a":"x"},"expected":"x"},{"name":"bad","expression":"[a]","source":{"a":"x"},"expected":"y"}]"#;

@@ -2,9 +2,11 @@
 
 use std::fs::File;
 use std::io::{BufRead, BufReader, Cursor, Read, Write, stderr, stdin, stdout};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use scimwright::diagnostic::{Diagnostic, Diagnostics};
 use scimwright::input::{Items, Shape};
+use scimwright::report::{self, Section};
 use scimwright::value::json::{Kind, Reader};
 use scimwright::value::text;
 
@@ -15,6 +17,27 @@ use crate::outcome::Failure;
 pub struct Document {
     pub name: String,
     pub text: String,
+}
+
+impl Document {
+    /// The document as reports know it.
+    pub fn reported(&self) -> report::Document<'_> {
+        report::Document::new(&self.name, Some(&self.text))
+    }
+
+    /// The document with what was found in it.
+    pub fn section<'d>(&'d self, diagnostics: &'d [Diagnostic]) -> Section<'d> {
+        Section { document: self.reported(), diagnostics }
+    }
+
+    /// The failure that findings come to which keep the document from being used.
+    pub fn refused<F: Into<Diagnostics>>(&self) -> impl Fn(F) -> Failure {
+        |found| Failure::Findings {
+            name: self.name.clone(),
+            text: self.text.clone(),
+            diagnostics: found.into(),
+        }
+    }
 }
 
 /// A file of objects: whole, or line by line so that a file of any length takes the memory of one line.
@@ -64,6 +87,16 @@ pub fn read(path: Option<&Path>) -> Result<Document, Failure> {
     open(path)?.read_to_end(&mut bytes).map_err(|error| Failure::unreadable(&name, &error))?;
     let text = decode(&name, &bytes, 1)?;
     Ok(Document { name, text })
+}
+
+/// As [`read`], of a file that may be left out.
+pub fn given(path: Option<&Path>) -> Result<Option<Document>, Failure> {
+    path.map(|path| read(Some(path))).transpose()
+}
+
+/// The files to read: standard input where none is named.
+pub fn or_standard_input(paths: &[PathBuf]) -> Vec<Option<&Path>> {
+    if paths.is_empty() { vec![None] } else { paths.iter().map(|path| Some(path.as_path())).collect() }
 }
 
 /// A text that is read twice: a file, or what standard input and pipes held, since they can be read once only.

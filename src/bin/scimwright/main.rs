@@ -5,6 +5,7 @@ mod command;
 mod files;
 mod outcome;
 mod progress;
+mod shell;
 mod view;
 
 use std::io::IsTerminal;
@@ -12,16 +13,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use args::{Arguments, Colour, Command, Output};
+use args::{Arguments, Colour, Command};
 use outcome::Outcome;
 use scimwright::report::Style;
-
-/// What every command needs to know.
-struct Shell {
-    output: Output,
-    /// Colour on standard output.
-    colour: bool,
-}
+use shell::Shell;
 
 fn main() -> ExitCode {
     let arguments = match Arguments::try_parse() {

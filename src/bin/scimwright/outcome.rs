@@ -3,11 +3,10 @@
 use std::process::ExitCode;
 use std::sync::OnceLock;
 
-use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, Severity, code, quoted};
-use scimwright::provision::{self, Preview};
+use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
 use scimwright::report::{self, Document, Section, Style};
 
-use crate::args::{FailOn, Format, Output};
+use crate::args::Format;
 use crate::files::complain;
 
 /// A command's result: whether it found something at or above `--fail-on`, or why it could not run.
@@ -23,18 +22,6 @@ pub enum Status {
 }
 
 impl Status {
-    /// The status over findings.
-    pub fn over<'d>(diagnostics: impl IntoIterator<Item = &'d Diagnostic>, fail_on: FailOn) -> Self {
-        let fails = diagnostics.into_iter().any(|finding| fail_on.includes(finding.severity));
-        if fails { Self::Findings } else { Self::Clean }
-    }
-
-    /// The status over a preview: over its findings, and one that failed is an error.
-    pub fn of(preview: &Preview, fail_on: FailOn) -> Self {
-        let failed = preview.verdict == provision::Verdict::Error && fail_on.includes(Severity::Error);
-        if failed { Self::Findings } else { Self::over(&preview.diagnostics, fail_on) }
-    }
-
     /// The graver of two.
     pub fn and(self, other: Self) -> Self {
         if self == Self::Findings { self } else { other }
@@ -78,11 +65,6 @@ impl Failure {
             std::io::ErrorKind::BrokenPipe => Self::ClosedPipe,
             _ => Self::unwritable("standard output", error),
         }
-    }
-
-    /// Findings that keep a document from being used.
-    pub fn document(document: &crate::files::Document, found: impl Into<Diagnostics>) -> Self {
-        Self::Findings { name: document.name.clone(), text: document.text.clone(), diagnostics: found.into() }
     }
 }
 
@@ -144,29 +126,4 @@ pub fn said(answer: &clap::Error) -> ExitCode {
         Err(error) if !answer.use_stderr() => finish(Err(Failure::writing(&error))),
         _ => ExitCode::from(u8::try_from(answer.exit_code()).unwrap_or(2)),
     }
-}
-
-/// The name of a file as code scanning finds it in a repository: from the current directory, with slashes.
-fn relative(name: &str) -> String {
-    let here = std::env::current_dir().unwrap_or_default();
-    let inside = std::path::Path::new(name).strip_prefix(here).ok().and_then(std::path::Path::to_str);
-    inside.unwrap_or(name).replace(std::path::MAIN_SEPARATOR, "/")
-}
-
-/// Prints findings of several documents in the chosen format and gives the status.
-pub fn print_findings(sections: &[Section<'_>], output: &Output, colour: bool) -> Outcome {
-    let style = Style { colour, fails: output.fail_on.lightest(), ..Style::default() };
-    let names: Vec<String> = sections.iter().map(|section| relative(section.document.name)).collect();
-    let text = match output.format {
-        Format::Sarif => {
-            let sections = sections.iter().zip(&names).map(|(section, name)| Section {
-                document: Document { name, ..section.document },
-                diagnostics: section.diagnostics,
-            });
-            report::write(Format::Sarif, &sections.collect::<Vec<_>>(), style)
-        }
-        format => report::write(format, sections, style),
-    };
-    crate::files::print(&text)?;
-    Ok(Status::over(sections.iter().flat_map(|section| section.diagnostics), output.fail_on))
 }

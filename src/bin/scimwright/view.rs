@@ -9,6 +9,7 @@ use scimwright::provision::{
 };
 use scimwright::report::{self, padded};
 use scimwright::value::json::{self, Json};
+use serde::Serialize;
 
 /// Terminal styles, empty without colour.
 pub struct Paint {
@@ -351,7 +352,7 @@ fn request(request: &Request, paint: &Paint) -> String {
 }
 
 /// A JSON document laid out for a terminal.
-pub fn document(value: &Json<'_>) -> String {
+pub fn document(value: &(impl Serialize + ?Sized)) -> String {
     let text = json::to_string_pretty(value);
     text.lines().map(escape_line).collect::<Vec<_>>().join("\n")
 }

@@ -5,9 +5,9 @@ use scimwright::provision::{Preview, SourceReference};
 use scimwright::report::{self, Section};
 use scimwright::sync_schema::ObjectKind;
 
-use crate::Shell;
 use crate::files::Document;
-use crate::outcome::{self, Outcome};
+use crate::outcome::Outcome;
+use crate::shell::Shell;
 
 /// What is said beside the previews: of the configuration, of the cycle, of objects that cannot be read.
 #[derive(Default)]
@@ -40,10 +40,7 @@ impl<'d> Beside<'d> {
     where
         'd: 's,
     {
-        let document = match self.schema {
-            Some(schema) => report::Document::new(&schema.name, Some(&schema.text)),
-            None => report::Document::new("configuration", None),
-        };
+        let document = self.schema.map_or(report::Document::new("configuration", None), Document::reported);
         Section { document, diagnostics }
     }
 
@@ -52,13 +49,11 @@ impl<'d> Beside<'d> {
     where
         'd: 's,
     {
-        let files = self.objects.iter().zip(self.unread).filter_map(|(document, diagnostics)| {
-            let document = (*document)?;
-            Some(Section {
-                document: report::Document::new(&document.name, Some(&document.text)),
-                diagnostics,
-            })
-        });
+        let files = self
+            .objects
+            .iter()
+            .zip(self.unread)
+            .filter_map(|(document, diagnostics)| Some((*document)?.section(diagnostics)));
         let all = std::iter::once(self.section(configuration)).chain(files);
         all.filter(|section| !section.diagnostics.is_empty()).collect()
     }
@@ -93,10 +88,7 @@ impl<'d> Beside<'d> {
                 }
             }
         }
-        let [users, groups] = self.objects.map(|document| match document {
-            Some(document) => report::Document::new(&document.name, Some(&document.text)),
-            None => report::Document::new("preview", None),
-        });
+        let [users, groups] = self.objects.map(|document| document.map_or(NO_FILE, Document::reported));
         let users = Section { document: users, diagnostics: &of_users };
         let groups = Section { document: groups, diagnostics: &of_groups };
         // A clean report names what it is about.
@@ -106,7 +98,7 @@ impl<'d> Beside<'d> {
         if sections.is_empty() {
             sections.push(clean);
         }
-        outcome::print_findings(&sections, &shell.output, shell.colour)
+        shell.print_findings(&sections)
     }
 }
 
@@ -131,7 +123,10 @@ fn is_in_configuration(finding: &Diagnostic) -> bool {
     })
 }
 
+/// What stands for a document where findings are in no file.
+const NO_FILE: report::Document<'static> = report::Document::new("preview", None);
+
 /// The findings that no file holds.
 pub fn of_cycle(diagnostics: &[Diagnostic]) -> Section<'_> {
-    Section { document: report::Document::new("preview", None), diagnostics }
+    Section { document: NO_FILE, diagnostics }
 }

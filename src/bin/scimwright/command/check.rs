@@ -1,32 +1,24 @@
 //! `check`: exported synchronization schemas.
 
 use scimwright::limits::Limits;
-use scimwright::report::{Document, Section};
 use scimwright::sync_schema::{CheckOptions, SynchronizationSchema, check};
 
 use crate::args::Check;
-use crate::outcome::{self, Outcome};
-use crate::{Shell, files};
+use crate::files;
+use crate::outcome::Outcome;
+use crate::shell::Shell;
 
 /// Checks every file; without one, standard input.
 pub fn run(shell: &Shell, arguments: &Check) -> Outcome {
-    let paths: Vec<_> =
-        if arguments.schemas.is_empty() { vec![None] } else { arguments.schemas.iter().map(Some).collect() };
     let mut checked = Vec::new();
-    for path in paths {
-        let document = files::read(path.map(|path| path.as_path()))?;
+    for path in files::or_standard_input(&arguments.schemas) {
+        let document = files::read(path)?;
         let findings = match SynchronizationSchema::parse(&document.text, &Limits::DEFAULT) {
             Ok(schema) => check(&schema, &CheckOptions::default()),
             Err(refused) => refused.into(),
         };
         checked.push((document, findings));
     }
-    let sections: Vec<Section<'_>> = checked
-        .iter()
-        .map(|(document, diagnostics)| Section {
-            document: Document::new(&document.name, Some(&document.text)),
-            diagnostics,
-        })
-        .collect();
-    outcome::print_findings(&sections, &shell.output, shell.colour)
+    let sections: Vec<_> = checked.iter().map(|(document, findings)| document.section(findings)).collect();
+    shell.print_findings(&sections)
 }

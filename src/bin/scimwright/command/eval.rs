@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use scimwright::diagnostic::{Diagnostic, Diagnostics, Place, code, quoted};
-use scimwright::expression::{Context, Outcome as Evaluated};
+use scimwright::expression::{Context, Outcome as Evaluated, Trace};
 use scimwright::input;
 use scimwright::limits::Limits;
 use scimwright::mapping_case::{Evaluation, evaluate};
@@ -14,11 +14,10 @@ use scimwright::report::{Document, Section};
 use scimwright::value::datetime::DateTime;
 use scimwright::value::json::{self, Json, Object};
 
-use super::patch;
-use crate::Shell;
 use crate::args::{Eval, Format};
 use crate::files::{self, Source};
 use crate::outcome::{self, Failure, Outcome, Status};
+use crate::shell::Shell;
 use crate::view;
 
 /// Evaluates the expression, or every line of the batch.
@@ -58,12 +57,9 @@ fn clock() -> Option<DateTime> {
 }
 
 fn one(shell: &Shell, arguments: &Eval, text: &str, context: &Context<'_>) -> Outcome {
-    let document = match &arguments.source {
-        Some(path) => files::read(Some(path))?,
-        None => files::Document { name: "source".to_owned(), text: "{}".to_owned() },
-    };
-    let objects = input::objects(&document.text, &Limits::DEFAULT)
-        .map_err(|found| Failure::document(&document, found))?;
+    let document = files::given(arguments.source.as_deref())?
+        .unwrap_or_else(|| files::Document { name: "source".to_owned(), text: "{}".to_owned() });
+    let objects = input::objects(&document.text, &Limits::DEFAULT).map_err(document.refused())?;
     if objects.len() > 1 {
         return Err(Failure::usage(
             format!("{} holds {} objects", quoted(&document.name), objects.len()),
@@ -74,23 +70,20 @@ fn one(shell: &Shell, arguments: &Eval, text: &str, context: &Context<'_>) -> Ou
     let answer = evaluate(text, Ok(source), arguments.kind, context, arguments.trace);
     let section =
         Section { document: Document::new("expression", Some(text)), diagnostics: answer.findings() };
-    match (shell.output.format, &answer.outcome) {
-        (Format::Json | Format::Ndjson, _) => patch::print_text(shell, &json::to_string(&answer))?,
-        (Format::Text, outcome) => {
-            match (&answer.trace, outcome) {
-                (Some(trace), _) => files::print(&trace.render())?,
-                (None, Ok(outcome)) => files::print(&shown(outcome))?,
-                (None, Err(_)) => {}
-            }
-            if outcome.is_err() {
-                return outcome::print_findings(&[section], &shell.output, shell.colour);
-            }
+    match (shell.format(), &answer.outcome) {
+        (Format::Json | Format::Ndjson, _) => shell.print(&answer)?,
+        (Format::Text, Ok(outcome)) => {
+            files::print(&answer.trace.as_ref().map_or_else(|| shown(outcome), Trace::render))?;
             outcome::beside(&[section]);
         }
+        (Format::Text, Err(_)) => {
+            files::print(&answer.trace.as_ref().map_or_else(String::new, Trace::render))?;
+            return shell.print_findings(&[section]);
+        }
         // Values stay out of the formats for continuous integration: findings hold none.
-        _ => return outcome::print_findings(&[section], &shell.output, shell.colour),
+        _ => return shell.print_findings(&[section]),
     }
-    Ok(Status::over(answer.findings(), shell.output.fail_on))
+    Ok(shell.status(answer.findings()))
 }
 
 /// A value as a person reads it: one value a line; what is no value in parentheses.
@@ -113,77 +106,95 @@ fn shape(message: impl Display) -> Diagnostic {
     Diagnostic::new(&code::input::UNEXPECTED_SHAPE, message).at(Place::pointer(""))
 }
 
+/// Evaluates line by line.
 fn batch(shell: &Shell, arguments: &Eval, path: &Path, context: &Context<'_>) -> Outcome {
-    let mut status = Status::Clean;
-    let (mut answers, mut kept) = (Vec::new(), Vec::new());
-    let mut each = |number: usize, line: Result<&str, Diagnostics>| -> Result<(), Failure> {
-        let text = line.as_ref().ok().copied();
-        if text.is_some_and(|text| text.trim().is_empty()) {
-            // A line for a line, where the answers are lines.
-            let lines = matches!(shell.output.format, Format::Text | Format::Ndjson);
-            return if lines { files::print("\n") } else { Ok(()) };
-        }
-        let (answer, place) = match line {
-            Ok(text) => evaluate_line(number, text, context, arguments),
-            Err(found) => (Evaluation::refused(found), None),
-        };
-        status = status.and(Status::over(answer.findings(), shell.output.fail_on));
-        match shell.output.format {
-            Format::Text => {
-                return files::print(&format!("{}\n", view::escape_line(&json::to_string(&answer))));
-            }
-            Format::Ndjson => return files::print(&format!("{}\n", json::to_string(&answer))),
-            Format::Json => answers.push(json::to_string(&answer)),
-            _ => {
-                let found = answer.findings().iter().cloned();
-                let found: Diagnostics = match place {
-                    Some(pointer) => found.map(|finding| finding.within(pointer)).collect(),
-                    None => found.collect(),
-                };
-                kept.push((number, text.map(str::to_owned), found));
-            }
-        }
-        Ok(())
-    };
-    let name = match files::objects(Some(path))? {
+    let mut batch =
+        Batch { shell, arguments, context, status: Status::Clean, answers: Vec::new(), kept: Vec::new() };
+    match files::objects(Some(path))? {
         Source::Lines(lines) => {
             let name = lines.name.clone();
-            let mut count = 0;
-            for line in lines {
-                count += 1;
+            for (line, number) in lines.zip(1..) {
                 match line {
-                    Ok((_, text)) => each(count, Ok(&text))?,
+                    Ok((_, text)) => batch.line(number, &text)?,
                     // A line that is no text has its answer as the others have.
                     Err(Failure::Findings { diagnostics, .. }) if !is_unreadable(&diagnostics) => {
-                        each(count, Err(diagnostics))?;
+                        batch.answer(number, None, Evaluation::refused(diagnostics), None)?;
                     }
                     Err(failure) => return Err(failure),
                 }
             }
-            name
+            batch.finish(&name)
         }
         Source::Whole(document) => {
-            for (at, line) in document.text.lines().enumerate() {
-                each(at + 1, Ok(line))?;
+            for (line, number) in document.text.lines().zip(1..) {
+                batch.line(number, line)?;
             }
-            document.name
-        }
-    };
-    match shell.output.format {
-        Format::Text | Format::Ndjson => {}
-        Format::Json => patch::print_text(shell, &format!("[{}]", answers.join(",")))?,
-        _ => {
-            let sections: Vec<Section<'_>> = kept
-                .iter()
-                .map(|(number, text, diagnostics)| Section {
-                    document: Document { name: &name, text: text.as_deref(), lines_before: number - 1 },
-                    diagnostics,
-                })
-                .collect();
-            outcome::print_findings(&sections, &shell.output, shell.colour)?;
+            batch.finish(&document.name)
         }
     }
-    Ok(status)
+}
+
+struct Batch<'b> {
+    shell: &'b Shell,
+    arguments: &'b Eval,
+    context: &'b Context<'b>,
+    status: Status,
+    /// The answers, for the format that is one document.
+    answers: Vec<Evaluation>,
+    /// For the formats for continuous integration: of each line its number, its text, and what was found in it.
+    kept: Vec<(usize, Option<String>, Diagnostics)>,
+}
+
+impl Batch<'_> {
+    fn line(&mut self, number: usize, text: &str) -> Result<(), Failure> {
+        if text.trim().is_empty() {
+            // A line for a line, where the answers are lines.
+            let are_lines = matches!(self.shell.format(), Format::Text | Format::Ndjson);
+            return if are_lines { files::print("\n") } else { Ok(()) };
+        }
+        let (answer, place) = evaluate_line(number, text, self.context, self.arguments);
+        self.answer(number, Some(text), answer, place)
+    }
+
+    /// Prints or keeps an answer; its findings stand in the member at `place`, where it is one.
+    fn answer(
+        &mut self,
+        number: usize,
+        text: Option<&str>,
+        answer: Evaluation,
+        place: Option<&str>,
+    ) -> Result<(), Failure> {
+        self.status = self.status.and(self.shell.status(answer.findings()));
+        match self.shell.format() {
+            Format::Text => files::print(&(view::escape_line(&json::to_string(&answer)) + "\n"))?,
+            Format::Ndjson => self.shell.print(&answer)?,
+            Format::Json => self.answers.push(answer),
+            _ => {
+                let found = answer.findings().iter().cloned();
+                let found = found.map(|finding| match place {
+                    Some(pointer) => finding.within(pointer),
+                    None => finding,
+                });
+                self.kept.push((number, text.map(str::to_owned), found.collect()));
+            }
+        }
+        Ok(())
+    }
+
+    fn finish(self, name: &str) -> Outcome {
+        match self.shell.format() {
+            Format::Text | Format::Ndjson => {}
+            Format::Json => self.shell.print(&self.answers)?,
+            _ => {
+                let sections = self.kept.iter().map(|(number, text, diagnostics)| Section {
+                    document: Document { name, text: text.as_deref(), lines_before: number - 1 },
+                    diagnostics,
+                });
+                self.shell.print_findings(&sections.collect::<Vec<_>>())?;
+            }
+        }
+        Ok(self.status)
+    }
 }
 
 /// Whether the file itself failed, and not the text of a line.

@@ -8,8 +8,9 @@ use scimwright::surface;
 use scimwright::value::json;
 
 use crate::args::{Arguments, Completions, Explain, Format};
+use crate::files;
 use crate::outcome::{Failure, Outcome, Status};
-use crate::{Shell, files};
+use crate::shell::Shell;
 
 /// Prints what a code means and what to do.
 pub fn run(shell: &Shell, arguments: &Explain) -> Outcome {
@@ -21,7 +22,7 @@ pub fn run(shell: &Shell, arguments: &Explain) -> Outcome {
         };
         Failure::usage(message, help)
     })?;
-    files::print(&match shell.output.format {
+    files::print(&match shell.format() {
         Format::Json | Format::Ndjson => {
             json::to_string(&BTreeMap::from([("code", &arguments.code), ("text", &text)])) + "\n"
         }

@@ -2,18 +2,28 @@
 
 use std::io::IsTerminal;
 
-use scimwright::diagnostic::{Diagnostic, code, quoted};
-use scimwright::expression::{self, CheckContext, function};
+use scimwright::diagnostic::{Diagnostic, Diagnostics, code, quoted};
+use scimwright::expression::function::{self, Function};
+use scimwright::expression::{self, CheckContext};
 use scimwright::limits::Limits;
-use scimwright::report::{self, Section};
-use scimwright::value::json::{self, Json};
+use scimwright::surface;
+use scimwright::value::json::Json;
 
-use super::patch;
-use crate::Shell;
 use crate::args::{Fmt, Format, Functions};
 use crate::files::{self, Document};
 use crate::outcome::{self, Failure, Outcome, Status};
+use crate::shell::Shell;
 use crate::view;
+
+/// An expression in canonical form, or why it has none.
+#[derive(serde::Serialize)]
+struct Formatted<'r> {
+    ok: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<&'r str>,
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    diagnostics: &'r [Diagnostic],
+}
 
 /// Prints expressions in canonical form, line-broken when long; one that does not parse is a finding.
 pub fn format(shell: &Shell, arguments: &Fmt) -> Outcome {
@@ -26,96 +36,81 @@ pub fn format(shell: &Shell, arguments: &Fmt) -> Outcome {
         };
         arguments.expressions.iter().map(document).collect::<Result<_, _>>()?
     };
-    #[derive(serde::Serialize)]
-    struct Row<'r> {
-        ok: bool,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        text: Option<String>,
-        #[serde(skip_serializing_if = "<[_]>::is_empty")]
-        diagnostics: &'r [Diagnostic],
-    }
-    let (mut rows, mut sections) = (Vec::new(), Vec::new());
     let read: Vec<_> = documents
         .iter()
-        .map(|document| {
-            (document, expression::parse(&document.text, &Limits::DEFAULT).map_err(|found| [found]))
+        .map(|document| match expression::parse(&document.text, &Limits::DEFAULT) {
+            Ok(tree) => (document, Some(expression::format(&tree)), Diagnostics::new()),
+            Err(found) => (document, None, found.into()),
         })
         .collect();
-    for (document, tree) in &read {
-        let diagnostics = tree.as_ref().err().map_or(&[][..], |found| found.as_slice());
-        let text = tree.as_ref().ok().map(expression::format);
-        sections.push(Section {
-            document: report::Document::new(&document.name, Some(&document.text)),
-            diagnostics,
-        });
-        match (shell.output.format, &text) {
-            // A terminal is shown what the text holds; a file or another program gets the text itself.
-            (Format::Text, Some(text)) if std::io::stdout().is_terminal() => {
-                text.lines().try_for_each(|line| files::print(&format!("{}\n", view::visible(line))))?;
+    let sections: Vec<_> = read.iter().map(|(document, _, found)| document.section(found)).collect();
+    match shell.format() {
+        Format::Text => {
+            for ((_, text, _), section) in read.iter().zip(&sections) {
+                match text {
+                    // A terminal is shown what the text holds; a file or another program gets the text itself.
+                    Some(text) if std::io::stdout().is_terminal() => {
+                        text.lines()
+                            .try_for_each(|line| files::print(&format!("{}\n", view::visible(line))))?;
+                    }
+                    Some(text) => files::print(&format!("{text}\n"))?,
+                    None => outcome::beside(std::slice::from_ref(section)),
+                }
             }
-            (Format::Text, Some(text)) => files::print(&format!("{text}\n"))?,
-            (Format::Text, None) => outcome::beside(sections.last().map_or(&[][..], std::slice::from_ref)),
-            _ => {}
         }
-        rows.push(json::to_string(&Row { ok: text.is_some(), text, diagnostics }));
-    }
-    match shell.output.format {
-        Format::Text => {}
-        Format::Json => patch::print_text(shell, &format!("[{}]", rows.join(",")))?,
-        Format::Ndjson => files::print(&rows.iter().map(|row| format!("{row}\n")).collect::<String>())?,
-        _ => {
-            outcome::print_findings(&sections, &shell.output, shell.colour)?;
+        Format::Json | Format::Ndjson => {
+            let rows = read.iter().map(|(_, text, found)| Formatted {
+                ok: text.is_some(),
+                text: text.as_deref(),
+                diagnostics: found,
+            });
+            shell.print_rows(&rows.collect::<Vec<_>>())?;
         }
+        _ => return shell.print_findings(&sections),
     }
-    Ok(Status::over(sections.iter().flat_map(|section| section.diagnostics), shell.output.fail_on))
+    Ok(shell.status(sections.iter().flat_map(|section| section.diagnostics)))
 }
 
 /// Lists the functions, or shows one in full.
 pub fn functions(shell: &Shell, arguments: &Functions) -> Outcome {
-    let as_json = matches!(shell.output.format, Format::Json | Format::Ndjson);
-    if as_json && arguments.name.is_none() {
-        files::print(&format!("{}\n", scimwright::surface::functions()))?;
-        return Ok(Status::Clean);
-    }
-    let mut text = String::new();
-    match &arguments.name {
+    let as_json = matches!(shell.format(), Format::Json | Format::Ndjson);
+    files::print(&match &arguments.name {
+        None if as_json => surface::functions() + "\n",
         None => {
-            for function in function::ALL {
-                text.push_str(&format!("{}\n    {}\n", function.signature(), function.doc));
-            }
+            let entry = |one: &&Function| format!("{}\n    {}\n", one.signature(), one.doc);
+            function::ALL.iter().map(entry).collect()
         }
-        Some(name) => {
-            let listing = expression::graph::functions();
-            let rows = listing.get("value").and_then(Json::as_array).unwrap_or_default();
-            let text_of = |row: &Json<'_>, member: &str| {
-                row.get(member).and_then(Json::as_str).unwrap_or_default().to_owned()
-            };
-            let row = rows.iter().find(|row| text_of(row, "name").eq_ignore_ascii_case(name));
-            if let Some(row) = row.filter(|_| as_json) {
-                files::print(&format!("{row}\n"))?;
-                return Ok(Status::Clean);
-            }
-            // What the service lists and nobody documents has no signature.
-            if let Some(row) = row.filter(|row| row.get("signature").is_none()) {
-                files::print(&format!("{}\n\n{}\n", text_of(row, "name"), text_of(row, "documentation")))?;
-                return Ok(Status::Clean);
-            }
-            let found = function::find_ignoring_case(name).ok_or_else(|| {
-                let help = advice(name).unwrap_or_else(|| "`scimwright functions` lists them".to_owned());
-                Failure::usage(format!("no function is called {}", quoted(name)), help)
-            })?;
-            text.push_str(&format!("{}\n\n{}\n\nSource: {}\n", found.signature(), found.doc, found.source));
-            for example in found.examples {
-                let given = if found.options.is_empty() { "" } else { " given " };
-                text.push_str(&format!(
-                    "\n    {}\n    {}{given}{} -> {}\n",
-                    example.expression, example.source, found.options, example.expected
-                ));
-            }
-        }
-    }
-    files::print(&text)?;
+        Some(name) => function_in_full(name, as_json)?,
+    })?;
     Ok(Status::Clean)
+}
+
+/// What is known of the function of this name, in any case.
+fn function_in_full(name: &str, as_json: bool) -> Result<String, Failure> {
+    let listing = expression::graph::functions();
+    let rows = listing.get("value").and_then(Json::as_array).unwrap_or_default();
+    let text =
+        |row: &Json<'_>, member: &str| row.get(member).and_then(Json::as_str).unwrap_or_default().to_owned();
+    let row = rows.iter().find(|row| text(row, "name").eq_ignore_ascii_case(name)).ok_or_else(|| {
+        let help = advice(name).unwrap_or_else(|| "`scimwright functions` lists them".to_owned());
+        Failure::usage(format!("no function is called {}", quoted(name)), help)
+    })?;
+    if as_json {
+        return Ok(format!("{row}\n"));
+    }
+    let Some(found) = function::find_ignoring_case(name) else {
+        // What the service lists and nobody documents has no signature.
+        return Ok(format!("{}\n\n{}\n", text(row, "name"), text(row, "documentation")));
+    };
+    let mut out = format!("{}\n\n{}\n\nSource: {}\n", found.signature(), found.doc, found.source);
+    for example in found.examples {
+        let given = if found.options.is_empty() { "" } else { " given " };
+        out.push_str(&format!(
+            "\n    {}\n    {}{given}{} -> {}\n",
+            example.expression, example.source, found.options, example.expected
+        ));
+    }
+    Ok(out)
 }
 
 /// What the checker says of a call of a function that there is not.

@@ -9,11 +9,10 @@ use scimwright::report::{self, Section};
 use scimwright::scim::{Filter as Compiled, Mode, ResourceType, SchemaSet, filter, members_of};
 use scimwright::value::json::{self, Json};
 
-use super::patch;
 use crate::args::{Filter, Format};
-use crate::files::{self, Lines, Source};
+use crate::files::{self, Document, Lines, Source};
 use crate::outcome::{self, Failure, Outcome, Status};
-use crate::{Shell, files::Document};
+use crate::shell::Shell;
 
 /// Prints the matching resources, or the tree with `--ast`.
 pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
@@ -67,7 +66,7 @@ impl<'s> Selection<'s> {
         let set = SchemaSet::gong();
         let compile = |kind: &'static ResourceType| {
             let filter = Compiled::compile(&expression.text, kind, mode, &Limits::DEFAULT)
-                .map_err(|finding| Failure::document(expression, finding))?;
+                .map_err(expression.refused())?;
             Ok((&*kind.name, filter))
         };
         let compiled = set.types().iter().map(compile).collect::<Result<_, Failure>>()?;
@@ -105,10 +104,10 @@ impl<'s> Selection<'s> {
 
     /// Selects among the resources of an array or a ListResponse, or takes the one resource.
     fn document(&mut self, document: &Document) -> Result<(), Failure> {
-        let refused = |finding| Failure::document(document, finding);
+        let refused = document.refused();
         let text: Rc<str> = document.text.as_str().into();
         let place = Place { name: &document.name, text: &text, lines_before: 0 };
-        let items = Items::new(&document.text).map_err(refused)?;
+        let items = Items::new(&document.text).map_err(&refused)?;
         let shape = items.shape().clone();
         for (index, item) in items.enumerate() {
             let span = match item {
@@ -150,10 +149,10 @@ impl<'s> Selection<'s> {
             }
         }
         match filter.map(|filter| filter.matches_within(&tree, &Limits::DEFAULT)).transpose() {
-            Ok(Some(true)) => match self.shell.output.format {
+            Ok(Some(true)) => match self.shell.format() {
                 format if format.is_report() => {}
                 Format::Json => self.matched.push(tree.into_owned()),
-                _ => patch::print(self.shell, &tree)?,
+                _ => self.shell.print(&tree)?,
             },
             Ok(_) => {}
             Err(finding) => self.pass_over(finding.within(pointer), place),
@@ -166,7 +165,7 @@ impl<'s> Selection<'s> {
         let (name, diagnostics) = (place.name.to_owned(), [finding]);
         let unread =
             Unread { name, text: Rc::clone(place.text), lines_before: place.lines_before, diagnostics };
-        if self.shell.output.format.is_report() {
+        if self.shell.format().is_report() {
             self.unread.push(unread);
         } else {
             outcome::beside(&[section(&unread)]);
@@ -177,21 +176,18 @@ impl<'s> Selection<'s> {
     fn finish(self, expression: &Document) -> Outcome {
         let Self { shell, matched, unread, mut warnings, failures, .. } = self;
         warnings.sort_by_place();
-        let of_filter = Section {
-            document: report::Document::new(&expression.name, Some(&expression.text)),
-            diagnostics: &warnings,
-        };
+        let of_filter = expression.section(&warnings);
         let status = if unread.is_empty() { Status::Clean } else { Status::Findings };
-        if shell.output.format.is_report() {
+        if shell.format().is_report() {
             let sections: Vec<Section<'_>> = unread.iter().map(section).chain([of_filter]).collect();
-            let told = outcome::print_findings(&sections, &shell.output, shell.colour)?;
+            let told = shell.print_findings(&sections)?;
             return outcome::unless(failures, status.and(told));
         }
-        if shell.output.format == Format::Json {
-            files::print(&format!("{}\n", json::to_string_pretty(&matched)))?;
+        if shell.format() == Format::Json {
+            shell.print(&matched)?;
         }
         outcome::beside(&[of_filter]);
-        outcome::unless(failures, status.and(Status::over(&warnings, shell.output.fail_on)))
+        outcome::unless(failures, status.and(shell.status(&warnings)))
     }
 }
 
@@ -201,6 +197,7 @@ fn section(unread: &Unread) -> Section<'_> {
     Section { document, diagnostics }
 }
 
+/// How a filter is read.
 #[derive(serde::Serialize)]
 struct Answer<'a> {
     canonical: String,
@@ -213,18 +210,11 @@ fn tree(shell: &Shell, expression: &Document, mode: Mode) -> Outcome {
         Mode::Strict => filter::parse(&expression.text, mode, &Limits::DEFAULT),
         Mode::Tolerant => filter::parse_noting(&expression.text, &Limits::DEFAULT, &mut deviations),
     };
-    let document = report::Document::new(&expression.name, Some(&expression.text));
-    let report = |diagnostics: &[Diagnostic]| {
-        outcome::print_findings(&[Section { document, diagnostics }], &shell.output, shell.colour)
-    };
     match parsed {
-        Ok(_) if shell.output.format.is_report() => report(&deviations),
         Ok(tree) => {
             let answer = Answer { canonical: filter::print(&tree), filter: &tree };
-            patch::print_text(shell, &json::to_string(&answer))?;
-            outcome::beside(&[Section { document, diagnostics: &deviations }]);
-            Ok(Status::over(&deviations, shell.output.fail_on))
+            shell.answer(&answer, expression.section(&deviations))
         }
-        Err(finding) => report(&[finding]),
+        Err(finding) => shell.print_findings(&[expression.section(&[finding])]),
     }
 }

@@ -7,16 +7,16 @@ use scimwright::assignment::Assignments;
 use scimwright::diagnostic::{Diagnostics, Severity, code, quoted};
 use scimwright::limits::Limits;
 use scimwright::provision::{self, Batch, CycleInput, JobState, Plan, Settings, SourceObject, TargetState};
-use scimwright::report::{self, Style};
+use scimwright::report;
 use scimwright::sync_schema::ObjectKind;
 use scimwright::value::json::{self, Json};
 
 use super::beside::{Beside, of_cycle};
-use crate::Shell;
 use crate::args::{Format, Preview};
 use crate::files::{self, Document};
 use crate::outcome::{self, Failure, Outcome, Status};
 use crate::progress::Progress;
+use crate::shell::Shell;
 use crate::view::{self, Paint};
 
 /// The tenant that is previewed without arguments.
@@ -31,8 +31,7 @@ const SAMPLE: [(&str, &str); 4] = [
 pub fn sample(shell: &Shell) -> Outcome {
     let [users, groups, target, settings] =
         SAMPLE.map(|(name, text)| Document { name: name.into(), text: text.into() });
-    let settings = Settings::from_json(&settings.text, &Limits::DEFAULT)
-        .map_err(|found| Failure::document(&settings, found))?;
+    let settings = Settings::from_json(&settings.text, &Limits::DEFAULT).map_err(settings.refused())?;
     let engine = Engine::for_gong().settings(settings).build().map_err(configuration)?;
     let plan = engine.plan(&CycleInput {
         users: objects(ObjectKind::User, Some(&users), &mut Diagnostics::new())?,
@@ -40,7 +39,7 @@ pub fn sample(shell: &Shell) -> Outcome {
         target: Some(resources(&target)?),
         state: None,
     });
-    if shell.output.format == Format::Text {
+    if shell.format() == Format::Text {
         files::print(
             "One provisioning cycle of the sample tenant, with the built-in Gong configuration\n\n",
         )?;
@@ -73,17 +72,13 @@ pub fn run(shell: &Shell, arguments: &Preview) -> Outcome {
     if arguments.compact {
         return compact(shell, arguments, users);
     }
-    let read = |path: Option<&std::path::Path>| path.map(|path| files::read(Some(path))).transpose();
-    let users = read(users)?;
-    let groups = read(arguments.groups.as_deref())?;
-    let target = read(arguments.target.as_deref())?;
+    let users = files::given(users)?;
+    let groups = files::given(arguments.groups.as_deref())?;
+    let target = files::given(arguments.target.as_deref())?;
     let (engine, schema) = engine(arguments)?;
-    let state = match read(arguments.state_in.as_deref())? {
-        None => None,
-        Some(document) => {
-            Some(JobState::from_json(&document.text).map_err(|found| Failure::document(&document, found))?)
-        }
-    };
+    let state = files::given(arguments.state_in.as_deref())?
+        .map(|document| JobState::from_json(&document.text).map_err(document.refused()))
+        .transpose()?;
     let mut unread = [Diagnostics::new(), Diagnostics::new()];
     let [of_users, of_groups] = &mut unread;
     let input = CycleInput {
@@ -98,16 +93,19 @@ pub fn run(shell: &Shell, arguments: &Preview) -> Outcome {
         unread: &unread,
         own: engine.diagnostics().len(),
     };
-    if shell.output.format == Format::Ndjson && arguments.only.is_none() {
+    if shell.format() == Format::Ndjson && arguments.only.is_none() {
         return lines(shell, arguments, &engine, &input, &beside);
     }
     let mut plan = engine.plan(&input);
     plan.diagnostics.extend(unread.iter().flatten().cloned());
-    if let Some(path) = &arguments.state_out {
-        let state = json::to_string_pretty(&plan.state);
-        files::write(path, &format!("{state}\n"))?;
-    }
+    write_state(arguments, &plan.state)?;
     show(shell, &plan, arguments.only.as_deref(), &beside)
+}
+
+/// Writes what the next cycle starts from, where a file is named.
+fn write_state(arguments: &Preview, state: &JobState) -> Result<(), Failure> {
+    let Some(path) = &arguments.state_out else { return Ok(()) };
+    files::write(path, &(json::to_string_pretty(state) + "\n"))
 }
 
 /// Writes every preview as a line as soon as it is made: nothing is kept, so a cycle of any size fits.
@@ -120,15 +118,14 @@ fn lines(
 ) -> Outcome {
     use std::io::Write;
 
-    let fail_on = shell.output.fail_on;
-    let mut status = Status::over(beside.unread.iter().flatten(), fail_on);
+    let mut status = shell.status(beside.unread.iter().flatten());
     let mut out = std::io::BufWriter::new(std::io::stdout().lock());
     let mut written = Ok(());
     let mut progress = Progress::new("objects previewed");
     let line = |preview: provision::Preview| {
         let mut line = json::to_string(&preview);
         line.push('\n');
-        (Status::of(&preview, fail_on), line)
+        (shell.status_of(&preview), line)
     };
     let outcome = engine.plan_each(input, threads(), line, |(found, line)| {
         status = status.and(found);
@@ -138,14 +135,11 @@ fn lines(
         progress.step();
     });
     written.and_then(|()| out.flush()).map_err(|error| Failure::writing(&error))?;
-    if let Some(path) = &arguments.state_out {
-        let state = json::to_string_pretty(&outcome.state);
-        files::write(path, &format!("{state}\n"))?;
-    }
+    write_state(arguments, &outcome.state)?;
     let (own, cycle) = outcome.diagnostics.split_at(beside.own.min(outcome.diagnostics.len()));
     outcome::beside(&beside.sections(own));
     outcome::beside(&[of_cycle(cycle)]);
-    Ok(status.and(Status::over(&outcome.diagnostics, fail_on)))
+    Ok(status.and(shell.status(&outcome.diagnostics)))
 }
 
 /// As many as there are cores.
@@ -162,7 +156,7 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
         ("--only", arguments.only.is_some()),
         ("--state-in", arguments.state_in.is_some()),
         ("--state-out", arguments.state_out.is_some()),
-        ("--format", !matches!(shell.output.format, Format::Text | Format::Ndjson)),
+        ("--format", !matches!(shell.format(), Format::Text | Format::Ndjson)),
     ];
     if let Some((name, _)) = unused.into_iter().find(|(_, given)| *given) {
         return Err(Failure::usage(
@@ -177,7 +171,7 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
         ));
     };
     let (engine, schema) = engine(arguments)?;
-    let file = arguments.groups.as_deref().map(|path| files::read(Some(path))).transpose()?;
+    let file = files::given(arguments.groups.as_deref())?;
     let mut unread = [Diagnostics::new()];
     let groups = objects(ObjectKind::Group, file.as_ref(), &mut unread[0])?;
     let own = engine.diagnostics().len();
@@ -190,7 +184,7 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
         progress: Progress::new("users previewed"),
         fails_on_failure: fail_on.includes(Severity::Error),
         failing: code::all().filter(|code| fail_on.includes(code.severity)).map(|code| code.code).collect(),
-        status: Status::over(unread.iter().flatten().chain(engine.diagnostics()), fail_on),
+        status: shell.status(unread.iter().flatten().chain(engine.diagnostics())),
         written: Ok(()),
     };
     let users = files::Twice::of(users)?;
@@ -202,7 +196,7 @@ fn compact(shell: &Shell, arguments: &Preview, users: Option<&std::path::Path>) 
         Ok(()) => {
             let in_vain = batch.in_vain();
             outcome::beside(&[of_cycle(&in_vain)]);
-            Ok(lines.status.and(Status::over(&in_vain, fail_on)))
+            Ok(lines.status.and(shell.status(&in_vain)))
         }
     }
 }
@@ -250,19 +244,15 @@ impl<W: std::io::Write> std::io::Write for Lines<W> {
 
 /// The engine, and the file of its configuration.
 fn engine(arguments: &Preview) -> Result<(Engine, Option<Document>), Failure> {
-    let schema = arguments.schema.as_deref().map(|path| files::read(Some(path))).transpose()?;
+    let schema = files::given(arguments.schema.as_deref())?;
     let mut builder = match &schema {
         None => Engine::for_gong(),
-        Some(document) => Engine::builder()
-            .schema_json(&document.text)
-            .map_err(|found| Failure::document(document, found))?,
+        Some(document) => Engine::builder().schema_json(&document.text).map_err(document.refused())?,
     };
-    let mut settings = match &arguments.settings {
+    let mut settings = match files::given(arguments.settings.as_deref())? {
         None => Settings::default(),
-        Some(path) => {
-            let document = files::read(Some(path))?;
-            Settings::from_json(&document.text, &Limits::DEFAULT)
-                .map_err(|found| Failure::document(&document, found))?
+        Some(document) => {
+            Settings::from_json(&document.text, &Limits::DEFAULT).map_err(document.refused())?
         }
     };
     settings.patch_format = arguments.patch_format.unwrap_or(settings.patch_format);
@@ -271,14 +261,12 @@ fn engine(arguments: &Preview) -> Result<(Engine, Option<Document>), Failure> {
         super::now(now)?;
         settings.now = Some(now.clone());
     }
-    if let Some(path) = &arguments.assignments {
-        let document = files::read(Some(path))?;
-        let assignments = Assignments::from_json(&document.text, &Limits::DEFAULT)
-            .map_err(|found| Failure::document(&document, found))?;
-        builder = builder.assignments(assignments);
+    if let Some(document) = files::given(arguments.assignments.as_deref())? {
+        let assignments = Assignments::from_json(&document.text, &Limits::DEFAULT);
+        builder = builder.assignments(assignments.map_err(document.refused())?);
     }
     let engine = builder.settings(settings).build().map_err(|found| match &schema {
-        Some(document) => Failure::document(document, found),
+        Some(document) => document.refused()(found),
         None => configuration(found),
     })?;
     Ok((engine, schema))
@@ -295,12 +283,11 @@ pub fn objects<'d>(
     broken: &mut Diagnostics,
 ) -> Result<Vec<SourceObject<'d>>, Failure> {
     let Some(document) = document else { return Ok(Vec::new()) };
-    SourceObject::all(kind, &document.text, &Limits::DEFAULT, broken)
-        .map_err(|found| Failure::document(document, found))
+    SourceObject::all(kind, &document.text, &Limits::DEFAULT, broken).map_err(document.refused())
 }
 
 fn resources(document: &Document) -> Result<TargetState, Failure> {
-    TargetState::read(&document.text, &Limits::DEFAULT).map_err(|found| Failure::document(document, found))
+    TargetState::read(&document.text, &Limits::DEFAULT).map_err(document.refused())
 }
 
 fn show(shell: &Shell, plan: &Plan, only: Option<&str>, beside: &Beside<'_>) -> Outcome {
@@ -313,41 +300,33 @@ fn show(shell: &Shell, plan: &Plan, only: Option<&str>, beside: &Beside<'_>) -> 
         None => (beside, own, beside.cycle(&plan.diagnostics)),
         Some(_) => (&alone, errors.as_slice(), &[][..]),
     };
-    if shell.output.format.is_report() {
+    if shell.format().is_report() {
         return beside.report(shell, configuration, cycle, &chosen);
     }
     let mut sections = beside.sections(configuration);
     sections.extend(Some(of_cycle(cycle)).filter(|section| !section.diagnostics.is_empty()));
-    match shell.output.format {
+    match shell.format() {
         Format::Text => {
             let paint = Paint::new(shell.colour);
             files::print(&match only {
                 None => view::plan(plan, &paint),
                 Some(_) => chosen.iter().map(|preview| view::details(preview, &paint)).collect(),
             })?;
-            let style = Style { colour: shell.colour, ..Style::default() };
             for section in &sections {
-                let text = report::write_section(Format::Text, section, style).unwrap_or_default();
+                let text = report::write_section(Format::Text, section, shell.style()).unwrap_or_default();
                 files::print(&format!("\n{}\n", text.trim_end()))?;
             }
         }
         // The document of a whole plan holds them.
-        Format::Json if only.is_none() => files::print(&(json::to_string_pretty(plan) + "\n"))?,
-        Format::Json => {
-            files::print(&(json::to_string_pretty(&chosen) + "\n"))?;
-            outcome::beside(&sections);
-        }
+        Format::Json if only.is_none() => shell.print(plan)?,
         _ => {
-            for preview in &chosen {
-                files::print(&(json::to_string(preview) + "\n"))?;
-            }
+            shell.print_rows(&chosen)?;
             outcome::beside(&sections);
         }
     }
-    let fail_on = shell.output.fail_on;
     let of_plan = if only.is_none() { &*plan.diagnostics } else { configuration };
-    let of_objects = chosen.iter().map(|preview| Status::of(preview, fail_on));
-    Ok(of_objects.fold(Status::over(of_plan, fail_on), Status::and))
+    let of_objects = chosen.iter().map(|preview| shell.status_of(preview));
+    Ok(of_objects.fold(shell.status(of_plan), Status::and))
 }
 
 /// All objects, or those that are called so.

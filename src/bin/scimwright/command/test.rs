@@ -3,25 +3,20 @@
 use scimwright::diagnostic::Diagnostic;
 use scimwright::limits::Limits;
 use scimwright::mapping_case::{self, CaseResult};
-use scimwright::report::{self, Section};
-use scimwright::value::json;
+use scimwright::report;
 
-use super::patch;
-use crate::Shell;
 use crate::args::{Format, Test};
 use crate::files::{self, Document};
-use crate::outcome::{self, Failure, Outcome, Status};
+use crate::outcome::{Outcome, Status};
+use crate::shell::Shell;
 use crate::view::visible;
 
 /// Runs every case of every file; without one, of standard input.
 pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
-    let paths: Vec<_> =
-        if arguments.cases.is_empty() { vec![None] } else { arguments.cases.iter().map(Some).collect() };
     let mut files = Vec::new();
-    for path in paths {
-        let document = files::read(path.map(|path| path.as_path()))?;
-        let cases = mapping_case::read(&document.text, &Limits::DEFAULT)
-            .map_err(|finding| Failure::document(&document, finding))?;
+    for path in files::or_standard_input(&arguments.cases) {
+        let document = files::read(path)?;
+        let cases = mapping_case::read(&document.text, &Limits::DEFAULT).map_err(document.refused())?;
         let results: Vec<CaseResult> = cases.iter().map(|case| case.run(&Limits::DEFAULT)).collect();
         files.push((document, results));
     }
@@ -29,26 +24,17 @@ pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
         .iter()
         .map(|(_, results)| results.iter().flat_map(|one| one.findings(shell.output.show_values)).collect())
         .collect();
-    match shell.output.format {
+    match shell.format() {
         Format::Text => files::print(&text(shell, &files))?,
-        Format::Json => patch::print_text(shell, &format!("[{}]", rows(&files).join(",")))?,
-        Format::Ndjson => {
-            files::print(&rows(&files).iter().map(|row| format!("{row}\n")).collect::<String>())?
-        }
+        Format::Json | Format::Ndjson => shell.print_rows(&rows(&files))?,
         Format::Junit => files::print(&junit(shell, &files))?,
         _ => {
-            let sections: Vec<Section<'_>> = files
-                .iter()
-                .zip(&found)
-                .map(|((document, _), diagnostics)| Section {
-                    document: report::Document::new(&document.name, Some(&document.text)),
-                    diagnostics,
-                })
-                .collect();
-            outcome::print_findings(&sections, &shell.output, shell.colour)?;
+            let sections: Vec<_> =
+                files.iter().zip(&found).map(|((document, _), found)| document.section(found)).collect();
+            return shell.print_findings(&sections);
         }
     }
-    Ok(Status::over(found.iter().flatten(), shell.output.fail_on))
+    Ok(shell.status(found.iter().flatten()))
 }
 
 type Results = Vec<(Document, Vec<CaseResult>)>;
@@ -91,21 +77,20 @@ fn text(shell: &Shell, files: &Results) -> String {
     out
 }
 
-/// A JSON object for every case.
-fn rows(files: &Results) -> Vec<String> {
-    #[derive(serde::Serialize)]
-    struct Row<'r> {
-        file: &'r str,
-        #[serde(flatten)]
-        result: CaseResult,
+/// A case with the name of its file, as the JSON formats show it.
+#[derive(serde::Serialize)]
+struct Row<'r> {
+    file: &'r str,
+    #[serde(flatten)]
+    result: CaseResult,
+}
+
+fn rows(files: &Results) -> Vec<Row<'_>> {
+    let mut rows = Vec::new();
+    for (Document { name: file, .. }, results) in files {
+        rows.extend(results.iter().map(|result| Row { file, result: result.clone().into_utf16() }));
     }
-    let of_file = |(document, results): &(Document, Vec<CaseResult>)| -> Vec<String> {
-        let row = |result: &CaseResult| {
-            json::to_string(&Row { file: &document.name, result: result.clone().into_utf16() })
-        };
-        results.iter().map(row).collect()
-    };
-    files.iter().flat_map(of_file).collect()
+    rows
 }
 
 fn junit(shell: &Shell, files: &Results) -> String {
@@ -117,7 +102,7 @@ fn junit(shell: &Shell, files: &Results) -> String {
         };
         body.extend(result.diagnostics.iter().map(Diagnostic::to_string));
         let body = body.join("\n");
-        let doubted = Status::over(&result.diagnostics, shell.output.fail_on) == Status::Findings;
+        let doubted = shell.status(&result.diagnostics) == Status::Findings;
         let end = match result {
             CaseResult { passed: true, diagnostics, .. } if diagnostics.is_empty() => report::End::Passed,
             CaseResult { passed: true, .. } if !doubted => report::End::Noted(body),

@@ -1,19 +1,19 @@
 //! `validate`: SCIM payloads against what Gong requires.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use scimwright::diagnostic::Diagnostics;
 use scimwright::limits::Limits;
-use scimwright::report::{self, Document, Section, Style};
+use scimwright::report::{self, Document, Section};
 use scimwright::scim::Mode;
 use scimwright::surface::Payloads;
 use scimwright::validate::{Options, Validator};
 
-use crate::args::Validate;
+use crate::args::{Format, Validate};
 use crate::files::{self, Source};
-use crate::outcome::{Failure, Outcome, Status};
+use crate::outcome::{self, Failure, Outcome, Status};
 use crate::progress::Progress;
-use crate::{Shell, outcome};
+use crate::shell::Shell;
 
 /// What was found in one document: where its text starts in the file, and the findings.
 struct Found {
@@ -57,13 +57,12 @@ pub fn run(shell: &Shell, arguments: &Validate) -> Outcome {
         kept: Vec::new(),
         failures: Vec::new(),
     };
-    let paths: Vec<_> =
-        if arguments.files.is_empty() { vec![None] } else { arguments.files.iter().map(Some).collect() };
+    let paths = files::or_standard_input(&arguments.files);
     if are_large(&paths) {
         run.look(&paths);
     }
     for path in &paths {
-        let read = files::objects(path.map(|path| path.as_path())).and_then(|source| run.file(source));
+        let read = files::objects(*path).and_then(|source| run.file(source));
         match read {
             Err(Failure::ClosedPipe) => return Err(Failure::ClosedPipe),
             Err(failure) => run.failures.push(failure),
@@ -77,8 +76,8 @@ pub fn run(shell: &Shell, arguments: &Validate) -> Outcome {
 const LARGE: u64 = 32 << 20;
 
 /// Whether all are files, which can be read twice, and worth it.
-fn are_large(paths: &[Option<&PathBuf>]) -> bool {
-    let length = |path: &Option<&PathBuf>| {
+fn are_large(paths: &[Option<&Path>]) -> bool {
+    let length = |path: &Option<&Path>| {
         let found = std::fs::metadata(path.as_ref()?).ok()?;
         found.is_file().then_some(found.len())
     };
@@ -87,10 +86,10 @@ fn are_large(paths: &[Option<&PathBuf>]) -> bool {
 
 impl Run<'_> {
     /// A first look at all files. What cannot be read is told when they are validated.
-    fn look(&mut self, paths: &[Option<&PathBuf>]) {
+    fn look(&mut self, paths: &[Option<&Path>]) {
         let mut progress = Progress::new("looked through");
         for path in paths {
-            match files::objects(path.map(|path| path.as_path())) {
+            match files::objects(*path) {
                 Ok(Source::Lines(lines)) => {
                     for (_, text) in lines.flatten() {
                         self.payloads.look(&text);
@@ -133,12 +132,12 @@ impl Run<'_> {
     }
 
     fn found(&mut self, name: &str, found: Found) -> Result<(), Failure> {
-        self.status = self.status.and(Status::over(&found.diagnostics, self.shell.output.fail_on));
+        self.status = self.status.and(self.shell.status(&found.diagnostics));
         for (sum, part) in self.counts.iter_mut().zip(report::count(&found.diagnostics)) {
             *sum += part;
         }
         let section = section(name, &found);
-        match report::write_section(self.shell.output.format, &section, self.style()) {
+        match report::write_section(self.shell.format(), &section, self.shell.style()) {
             Some(text) => files::print(&text),
             None => {
                 let text = if found.diagnostics.is_empty() { String::new() } else { found.text };
@@ -148,21 +147,17 @@ impl Run<'_> {
         }
     }
 
-    fn style(&self) -> Style {
-        Style { colour: self.shell.colour, ..Style::default() }
-    }
-
     fn finish(self) -> Outcome {
-        match self.shell.output.format {
-            crate::args::Format::Text => {
+        match self.shell.format() {
+            Format::Text => {
                 let resources = report::counted(self.payloads.count(), "resource");
                 files::print(&format!("{resources}: {}\n", report::summary(self.counts)))?;
             }
-            crate::args::Format::Ndjson | crate::args::Format::Github => {}
+            Format::Ndjson | Format::Github => {}
             _ => {
                 let sections: Vec<Section<'_>> =
                     self.kept.iter().map(|(name, found)| section(name, found)).collect();
-                outcome::print_findings(&sections, &self.shell.output, self.shell.colour)?;
+                self.shell.print_findings(&sections)?;
             }
         }
         outcome::unless(self.failures, self.status)
