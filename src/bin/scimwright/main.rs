@@ -6,6 +6,7 @@ mod files;
 mod outcome;
 mod progress;
 mod shell;
+mod terminal;
 mod view;
 
 use std::io::IsTerminal;

@@ -11,7 +11,7 @@ use serde::Serialize;
 use crate::args::{Format, Output};
 use crate::files;
 use crate::outcome::{self, Failure, Outcome, Status};
-use crate::view;
+use crate::terminal::{self, Paint};
 
 /// The flags that all commands have, and whether standard output is coloured.
 pub struct Shell {
@@ -22,6 +22,11 @@ pub struct Shell {
 impl Shell {
     pub const fn format(&self) -> Format {
         self.output.format
+    }
+
+    /// The styles of standard output.
+    pub fn paint(&self) -> Paint {
+        Paint::new(self.colour)
     }
 
     /// How findings are written among the answers.
@@ -45,7 +50,7 @@ impl Shell {
     pub fn print(&self, value: &(impl Serialize + ?Sized)) -> Result<(), Failure> {
         let text = match self.format() {
             Format::Ndjson => json::to_string(value),
-            Format::Text => view::document(value),
+            Format::Text => terminal::document(value),
             _ => json::to_string_pretty(value),
         };
         files::print(&(text + "\n"))

@@ -3,48 +3,14 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
-use scimwright::diagnostic::is_unprintable;
+use scimwright::diagnostic::Severity;
 use scimwright::provision::{
-    AttributeOutcome, Comparison, Method, Plan, Preview, Request, SourceReference, Verdict,
+    AttributeOutcome, Comparison, Method, Plan, Preview, Request, Shift, SourceReference, Verdict,
 };
 use scimwright::report::{self, padded};
-use scimwright::value::json::{self, Json};
-use serde::Serialize;
+use scimwright::value::json::Json;
 
-/// Terminal styles, empty without colour.
-pub struct Paint {
-    colour: bool,
-}
-
-impl Paint {
-    /// With or without colour.
-    pub const fn new(colour: bool) -> Self {
-        Self { colour }
-    }
-
-    fn tone(&self, verdict: Verdict) -> &'static str {
-        match verdict {
-            _ if !self.colour => "",
-            Verdict::Create => "\x1b[32m",
-            Verdict::Update => "\x1b[36m",
-            Verdict::Disable | Verdict::StagedDelete => "\x1b[33m",
-            Verdict::Delete | Verdict::Error => "\x1b[31m",
-            _ => "\x1b[2m",
-        }
-    }
-
-    fn bold(&self) -> &'static str {
-        if self.colour { "\x1b[1m" } else { "" }
-    }
-
-    fn dim(&self) -> &'static str {
-        if self.colour { "\x1b[2m" } else { "" }
-    }
-
-    fn reset(&self) -> &'static str {
-        if self.colour { "\x1b[0m" } else { "" }
-    }
-}
+use crate::terminal::{Paint, document, visible};
 
 /// Verdicts in the order of the totals, each with its sign.
 const VERDICTS: [(Verdict, &str); 8] = [
@@ -66,13 +32,13 @@ fn operand(text: &str) -> String {
 
 /// The plan: a line an object, findings under their object, totals.
 pub fn plan(plan: &Plan, paint: &Paint) -> String {
-    let mut out = String::new();
-    let mut kind = "";
+    let &Paint { bold, reset, .. } = paint;
+    let (mut out, mut kind) = (String::new(), "");
     for preview in &plan.previews {
         if preview.source.kind.as_str() != kind {
             kind = preview.source.kind.as_str();
             let heading = if kind == "user" { "Users" } else { "Groups" };
-            _ = writeln!(out, "{}{heading}{}", paint.bold(), paint.reset());
+            _ = writeln!(out, "{bold}{heading}{reset}");
         }
         out.push_str(&line(preview, paint));
     }
@@ -84,25 +50,17 @@ pub fn plan(plan: &Plan, paint: &Paint) -> String {
 fn line(preview: &Preview, paint: &Paint) -> String {
     let verdict = preview.verdict;
     let sign = VERDICTS.iter().find(|(word, _)| *word == verdict).map_or(" ", |(_, sign)| sign);
-    let name = name(preview);
-    let (tone, reset, dim) = (paint.tone(verdict), paint.reset(), paint.dim());
-    let mut out =
-        format!("  {tone}{sign} {verdict:<8}{reset} {}  {}", padded(&visible(name), 30), why(preview));
-    let [errors, warnings, _] = report::count(&preview.diagnostics);
-    if errors + warnings > 0 {
-        let codes: Vec<&str> = preview
-            .diagnostics
-            .iter()
-            .filter(|finding| finding.severity >= scimwright::diagnostic::Severity::Warning)
-            .map(|finding| finding.code.code)
-            .collect();
-        let mut shown: Vec<&str> = Vec::new();
-        codes.into_iter().for_each(|code| {
-            if !shown.contains(&code) {
-                shown.push(code)
-            }
-        });
-        _ = write!(out, " {dim}[{}]{reset}", shown.join(" "));
+    let (&Paint { dim, reset, .. }, tone) = (paint, paint.tone(verdict));
+    let name = padded(&visible(name(preview)), 30);
+    let mut out = format!("  {tone}{sign} {verdict:<8}{reset} {name}  {}", why(preview));
+    let mut codes: Vec<&str> = Vec::new();
+    for finding in preview.diagnostics.iter().filter(|finding| finding.severity >= Severity::Warning) {
+        if !codes.contains(&finding.code.code) {
+            codes.push(finding.code.code);
+        }
+    }
+    if !codes.is_empty() {
+        _ = write!(out, " {dim}[{}]{reset}", codes.join(" "));
     }
     out.push('\n');
     for finding in preview.diagnostics.iter().filter(|finding| finding.is_error()) {
@@ -195,7 +153,7 @@ fn totals(plan: &Plan, paint: &Paint) -> String {
     for (word, sign) in VERDICTS {
         let count = plan.summary.get(word.as_str());
         if count > 0 {
-            let (tone, reset) = (paint.tone(word), paint.reset());
+            let (tone, reset) = (paint.tone(word), paint.reset);
             _ = write!(out, "  {tone}{sign} {count} {word}{reset}");
         }
     }
@@ -213,7 +171,7 @@ fn totals(plan: &Plan, paint: &Paint) -> String {
 
 /// Everything about one object: scope, matching, mappings, requests, findings.
 pub fn details(preview: &Preview, paint: &Paint) -> String {
-    let (bold, dim, reset) = (paint.bold(), paint.dim(), paint.reset());
+    let &Paint { bold, dim, reset, .. } = paint;
     let verdict = preview.verdict;
     let mut out = format!(
         "{bold}{}{reset} {dim}{} {}{reset}\n{}{verdict}{reset}: {} {dim}({}){reset}\n  {}\n",
@@ -265,7 +223,7 @@ pub fn details(preview: &Preview, paint: &Paint) -> String {
 }
 
 fn scope(out: &mut String, preview: &Preview, paint: &Paint) {
-    let (bold, dim, reset) = (paint.bold(), paint.dim(), paint.reset());
+    let &Paint { bold, dim, reset, .. } = paint;
     let decision = if preview.scope.in_scope { "in scope" } else { "not in scope" };
     let reason = preview.scope.reason.map_or_else(String::new, |reason| format!(": {reason}"));
     _ = writeln!(out, "\n{bold}Scope{reset}\n  {decision}{reason}");
@@ -297,6 +255,7 @@ const fn said(outcome: AttributeOutcome) -> &'static str {
 }
 
 fn attributes(out: &mut String, preview: &Preview, paint: &Paint) {
+    let &Paint { dim, reset, .. } = paint;
     let names = names(preview.attributes.iter().map(|attribute| &*attribute.target));
     let width = names.iter().map(|name| name.chars().count()).max().unwrap_or(0);
     let wide = preview.attributes.iter().map(|attribute| said(attribute.outcome).len()).max().unwrap_or(0);
@@ -318,17 +277,14 @@ fn attributes(out: &mut String, preview: &Preview, paint: &Paint) {
         };
         let before = match &attribute.before {
             Some(before) if !was.is_empty() && !attribute.redacted => {
-                format!(" {}({was} {}){}", paint.dim(), shown(before), paint.reset())
+                format!(" {dim}({was} {}){reset}", shown(before))
             }
             _ => String::new(),
         };
         let target = padded(&name, width);
-        let source = attribute
-            .source
-            .as_deref()
-            .map_or_else(String::new, |source| format!("  <- {}", visible(source)));
-        let line =
-            format!("  {target}  {outcome:<wide$}  {value}{before}{}{source}{}", paint.dim(), paint.reset());
+        let source = attribute.source.as_deref().map(|source| format!("  <- {}", visible(source)));
+        let source = source.unwrap_or_default();
+        let line = format!("  {target}  {outcome:<wide$}  {value}{before}{dim}{source}{reset}");
         _ = writeln!(out, "{}", line.trim_end());
     }
 }
@@ -337,12 +293,12 @@ fn shown(value: &Json<'_>) -> String {
     value.as_str().map_or_else(|| visible(&value.to_string()), visible)
 }
 
-fn request(request: &Request, paint: &Paint) -> String {
+fn request(request: &Request, &Paint { bold, reset, .. }: &Paint) -> String {
     let query: Vec<String> =
         request.query.iter().map(|(name, value)| format!("{name}={}", visible(value))).collect();
     let query = if query.is_empty() { String::new() } else { format!("?{}", query.join("&")) };
-    let method = request.method.as_str();
-    let mut out = format!("  {}{method} {}{query}{}\n", paint.bold(), visible(&request.path), paint.reset());
+    let (method, path) = (request.method.as_str(), visible(&request.path));
+    let mut out = format!("  {bold}{method} {path}{query}{reset}\n");
     if let Some(body) = &request.body {
         for line in document(&body.read()).lines() {
             _ = writeln!(out, "    {line}");
@@ -351,68 +307,27 @@ fn request(request: &Request, paint: &Paint) -> String {
     out
 }
 
-/// A JSON document laid out for a terminal.
-pub fn document(value: &(impl Serialize + ?Sized)) -> String {
-    let text = json::to_string_pretty(value);
-    text.lines().map(escape_line).collect::<Vec<_>>().join("\n")
-}
-
-/// A line of JSON with what could steer a terminal as JSON escapes.
-pub fn escape_line(line: &str) -> String {
-    let mut out = String::with_capacity(line.len());
-    for character in line.chars() {
-        if is_unprintable(character) {
-            let mut units = [0; 2];
-            character.encode_utf16(&mut units).iter().for_each(|unit| _ = write!(out, "\\u{unit:04x}"));
-        } else {
-            out.push(character);
-        }
-    }
-    out
-}
-
-/// A text with what could steer a terminal as escapes, line breaks too.
-pub fn visible(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if is_unprintable(character) {
-            out.extend(character.escape_unicode());
-        } else {
-            out.push(character);
-        }
-    }
-    out
-}
-
 /// Who changes under another configuration, and how.
 pub fn comparison(comparison: &Comparison, paint: &Paint) -> String {
+    let &Paint { bold, dim, reset, .. } = paint;
     let mut out = String::new();
     for change in &comparison.configuration {
         let value = |value: &Option<String>| value.as_deref().map_or_else(|| "(none)".to_owned(), visible);
         let (before, after) = (value(&change.before), value(&change.after));
-        let target =
-            change.target.as_deref().map_or_else(String::new, |target| format!(" {}", alone(target)));
-        let mapping =
-            change.object_mapping.as_deref().map_or_else(String::new, |name| format!(" ({})", visible(name)));
+        let target = change.target.as_deref().map(|target| format!(" {}", alone(target)));
+        let mapping = change.object_mapping.as_deref().map(|name| format!(" ({})", visible(name)));
+        let (target, mapping) = (target.unwrap_or_default(), mapping.unwrap_or_default());
         _ = writeln!(out, "{}{mapping}{target} {}: {before} -> {after}", change.kind, change.property);
     }
     for change in &comparison.changes {
         let name = called(&change.source).unwrap_or(NAMELESS);
-        _ = write!(out, "{}{}{}", paint.bold(), visible(name), paint.reset());
-        if let Some(shift) = &change.verdict {
-            _ = write!(
-                out,
-                "  {}{}{} -> {}{}{}",
-                paint.tone(shift.before),
-                shift.before,
-                paint.reset(),
-                paint.tone(shift.after),
-                shift.after,
-                paint.reset()
-            );
+        _ = write!(out, "{bold}{}{reset}", visible(name));
+        if let Some(Shift { before, after, .. }) = change.verdict {
+            let (was, is) = (paint.tone(before), paint.tone(after));
+            _ = write!(out, "  {was}{before}{reset} -> {is}{after}{reset}");
         }
-        if let Some(shift) = &change.reason {
-            _ = write!(out, "  {}({} -> {}){}", paint.dim(), shift.before, shift.after, paint.reset());
+        if let Some(Shift { before, after, .. }) = change.reason {
+            _ = write!(out, "  {dim}({before} -> {after}){reset}");
         }
         out.push('\n');
         for attribute in &change.attributes {
@@ -424,10 +339,7 @@ pub fn comparison(comparison: &Comparison, paint: &Paint) -> String {
     }
     let counts: Vec<String> =
         comparison.summary.iter().map(|(word, count)| format!("{count} {word}")).collect();
-    _ = writeln!(
-        out,
-        "{}",
-        if counts.is_empty() { "nobody to compare".to_owned() } else { counts.join(", ") }
-    );
+    let counts = if counts.is_empty() { "nobody to compare".to_owned() } else { counts.join(", ") };
+    _ = writeln!(out, "{counts}");
     out
 }

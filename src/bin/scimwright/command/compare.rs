@@ -12,7 +12,7 @@ use crate::args::{Compare, Format};
 use crate::files::{self, Document};
 use crate::outcome::{self, Failure, Outcome};
 use crate::shell::Shell;
-use crate::view::{self, Paint};
+use crate::view;
 
 /// Prints who changes and how; everybody counts as assigned, so that filters and mappings alone decide.
 pub fn run(shell: &Shell, arguments: &Compare) -> Outcome {
@@ -33,7 +33,7 @@ pub fn run(shell: &Shell, arguments: &Compare) -> Outcome {
     match shell.format() {
         Format::Json => shell.print(&comparison)?,
         Format::Ndjson => shell.print_rows(&comparison.changes)?,
-        Format::Text => files::print(&view::comparison(&comparison, &Paint::new(shell.colour)))?,
+        Format::Text => files::print(&view::comparison(&comparison, &shell.paint()))?,
         _ => return shell.print_findings(&sections),
     }
     outcome::beside(&sections);

@@ -18,7 +18,7 @@ use crate::args::{Eval, Format};
 use crate::files::{self, Source};
 use crate::outcome::{self, Failure, Outcome, Status};
 use crate::shell::Shell;
-use crate::view;
+use crate::terminal;
 
 /// Evaluates the expression, or every line of the batch.
 pub fn run(shell: &Shell, arguments: &Eval) -> Outcome {
@@ -99,7 +99,7 @@ fn shown(outcome: &Evaluated<'_>) -> String {
 }
 
 fn line(value: &Json<'_>) -> String {
-    value.as_str().map_or_else(|| view::escape_line(&value.to_string()), view::visible)
+    value.as_str().map_or_else(|| terminal::visible_json(&value.to_string()), terminal::visible)
 }
 
 fn shape(message: impl Display) -> Diagnostic {
@@ -166,7 +166,7 @@ impl Batch<'_> {
     ) -> Result<(), Failure> {
         self.status = self.status.and(self.shell.status(answer.findings()));
         match self.shell.format() {
-            Format::Text => files::print(&(view::escape_line(&json::to_string(&answer)) + "\n"))?,
+            Format::Text => files::print(&(terminal::visible_json(&json::to_string(&answer)) + "\n"))?,
             Format::Ndjson => self.shell.print(&answer)?,
             Format::Json => self.answers.push(answer),
             _ => {

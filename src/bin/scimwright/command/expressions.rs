@@ -13,7 +13,7 @@ use crate::args::{Fmt, Format, Functions};
 use crate::files::{self, Document};
 use crate::outcome::{self, Failure, Outcome, Status};
 use crate::shell::Shell;
-use crate::view;
+use crate::terminal;
 
 /// An expression in canonical form, or why it has none.
 #[derive(serde::Serialize)]
@@ -51,7 +51,7 @@ pub fn format(shell: &Shell, arguments: &Fmt) -> Outcome {
                     // A terminal is shown what the text holds; a file or another program gets the text itself.
                     Some(text) if std::io::stdout().is_terminal() => {
                         text.lines()
-                            .try_for_each(|line| files::print(&format!("{}\n", view::visible(line))))?;
+                            .try_for_each(|line| files::print(&format!("{}\n", terminal::visible(line))))?;
                     }
                     Some(text) => files::print(&format!("{text}\n"))?,
                     None => outcome::beside(std::slice::from_ref(section)),

@@ -17,7 +17,7 @@ use crate::files::{self, Document};
 use crate::outcome::{self, Failure, Outcome, Status};
 use crate::progress::Progress;
 use crate::shell::Shell;
-use crate::view::{self, Paint};
+use crate::view;
 
 /// The tenant that is previewed without arguments.
 const SAMPLE: [(&str, &str); 4] = [
@@ -307,7 +307,7 @@ fn show(shell: &Shell, plan: &Plan, only: Option<&str>, beside: &Beside<'_>) -> 
     sections.extend(Some(of_cycle(cycle)).filter(|section| !section.diagnostics.is_empty()));
     match shell.format() {
         Format::Text => {
-            let paint = Paint::new(shell.colour);
+            let paint = shell.paint();
             files::print(&match only {
                 None => view::plan(plan, &paint),
                 Some(_) => chosen.iter().map(|preview| view::details(preview, &paint)).collect(),

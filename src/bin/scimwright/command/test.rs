@@ -9,7 +9,7 @@ use crate::args::{Format, Test};
 use crate::files::{self, Document};
 use crate::outcome::{Outcome, Status};
 use crate::shell::Shell;
-use crate::view::visible;
+use crate::terminal::{Paint, visible};
 
 /// Runs every case of every file; without one, of standard input.
 pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
@@ -40,8 +40,7 @@ pub fn run(shell: &Shell, arguments: &Test) -> Outcome {
 type Results = Vec<(Document, Vec<CaseResult>)>;
 
 fn text(shell: &Shell, files: &Results) -> String {
-    let paint = |style: &'static str| if shell.colour { style } else { "" };
-    let (red, green, dim, reset) = (paint("\x1b[31m"), paint("\x1b[32m"), paint("\x1b[2m"), paint("\x1b[0m"));
+    let Paint { red, green, dim, reset, .. } = shell.paint();
     let (mut out, mut passed, mut failed) = (String::new(), 0_usize, 0_usize);
     let shown = files.iter().flat_map(|(_, results)| results).flat_map(|result| &result.diagnostics);
     for (document, results) in files {
