@@ -29,20 +29,21 @@ pub fn run(shell: &Shell, arguments: &Filter) -> Outcome {
     selection.finish(&expression)
 }
 
-/// Where a resource stands: a line of a file, or somewhere in a document.
-struct Place<'p> {
-    name: &'p str,
+/// The text that a resource stands in: a line of a file, or a whole document.
+#[derive(Clone)]
+struct Text {
+    name: Rc<str>,
     /// Shared by all that is passed over in it.
-    text: &'p Rc<str>,
+    text: Rc<str>,
     lines_before: usize,
 }
 
-/// A resource that was passed over, and why.
-struct Unread {
-    name: String,
-    text: Rc<str>,
-    lines_before: usize,
-    diagnostics: [Diagnostic; 1],
+impl Text {
+    fn section<'d>(&'d self, diagnostics: &'d [Diagnostic]) -> Section<'d> {
+        let Self { name, text, lines_before } = self;
+        let document = report::Document { name, text: Some(text), lines_before: *lines_before };
+        Section { document, diagnostics }
+    }
 }
 
 struct Selection<'s> {
@@ -53,7 +54,10 @@ struct Selection<'s> {
     met: Vec<&'s str>,
     /// Matches, for the format that is one document.
     matched: Vec<Json<'static>>,
-    unread: Vec<Unread>,
+    /// Resources that were passed over, and why; for the formats for continuous integration.
+    unread: Vec<(Text, [Diagnostic; 1])>,
+    /// Whether resources were passed over.
+    status: Status,
     /// What is said of the filter for the resource types met so far.
     warnings: Diagnostics,
     /// Lines that are no text, and why the rest of a document cannot be divided; everything else is answered.
@@ -75,28 +79,37 @@ impl<'s> Selection<'s> {
             _ = filter::parse_noting(&expression.text, &Limits::DEFAULT, &mut warnings);
         }
         let warnings = capped(warnings, Limits::DEFAULT.findings);
-        let (met, matched, unread, failures) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Ok(Self { shell, set, compiled, met, matched, unread, warnings, failures })
+        Ok(Self {
+            shell,
+            set,
+            compiled,
+            met: Vec::new(),
+            matched: Vec::new(),
+            unread: Vec::new(),
+            status: Status::Clean,
+            warnings,
+            failures: Vec::new(),
+        })
     }
 
     /// Selects among the resources of an NDJSON file.
     fn lines(&mut self, lines: Lines) -> Result<(), Failure> {
-        let name = lines.name.clone();
+        let name: Rc<str> = lines.name.as_str().into();
         for line in lines {
-            let (number, text): (_, Rc<str>) = match line {
-                Ok((number, text)) => (number, text.into()),
+            let (number, line) = match line {
+                Ok(line) => line,
                 Err(failure) => {
                     self.failures.push(failure);
                     continue;
                 }
             };
-            if text.is_empty() {
+            if line.is_empty() {
                 continue;
             }
-            let place = Place { name: &name, text: &text, lines_before: number.saturating_sub(1) };
-            match json::parse(&text, &Limits::DEFAULT) {
-                Ok(tree) => self.resource(tree, "", &place)?,
-                Err(finding) => self.pass_over(finding, &place),
+            let text = Text { name: Rc::clone(&name), text: line.as_str().into(), lines_before: number - 1 };
+            match json::parse(&line, &Limits::DEFAULT) {
+                Ok(tree) => self.resource(tree, "", &text)?,
+                Err(finding) => self.pass_over(finding, &text),
             }
         }
         Ok(())
@@ -105,8 +118,11 @@ impl<'s> Selection<'s> {
     /// Selects among the resources of an array or a ListResponse, or takes the one resource.
     fn document(&mut self, document: &Document) -> Result<(), Failure> {
         let refused = document.refused();
-        let text: Rc<str> = document.text.as_str().into();
-        let place = Place { name: &document.name, text: &text, lines_before: 0 };
+        let text = Text {
+            name: document.name.as_str().into(),
+            text: document.text.as_str().into(),
+            lines_before: 0,
+        };
         let items = Items::new(&document.text).map_err(&refused)?;
         let shape = items.shape().clone();
         for (index, item) in items.enumerate() {
@@ -119,13 +135,13 @@ impl<'s> Selection<'s> {
                 }
             };
             match json::parse(span.of(&document.text), &Limits::DEFAULT) {
-                Ok(tree) => self.resource(tree, &shape.pointer(index), &place)?,
+                Ok(tree) => self.resource(tree, &shape.pointer(index), &text)?,
                 Err(finding) => {
                     let finding = located(&document.text, span, finding);
                     if shape == Shape::Single {
                         return Err(refused(finding));
                     }
-                    self.pass_over(finding, &place);
+                    self.pass_over(finding, &text);
                 }
             }
         }
@@ -133,9 +149,9 @@ impl<'s> Selection<'s> {
     }
 
     /// Selects the resource at a JSON pointer, or passes it over.
-    fn resource(&mut self, tree: Json<'_>, pointer: &str, place: &Place<'_>) -> Result<(), Failure> {
+    fn resource(&mut self, tree: Json<'_>, pointer: &str, text: &Text) -> Result<(), Failure> {
         if let Err(finding) = members_of(&tree) {
-            self.pass_over(finding.within(pointer), place);
+            self.pass_over(finding.within(pointer), text);
             return Ok(());
         }
         let kind: &'s str = &self.set.type_of(&tree).name;
@@ -155,32 +171,28 @@ impl<'s> Selection<'s> {
                 _ => self.shell.print(&tree)?,
             },
             Ok(_) => {}
-            Err(finding) => self.pass_over(finding.within(pointer), place),
+            Err(finding) => self.pass_over(finding.within(pointer), text),
         }
         Ok(())
     }
 
     /// A resource that cannot be read stops nothing.
-    fn pass_over(&mut self, finding: Diagnostic, place: &Place<'_>) {
-        let (name, diagnostics) = (place.name.to_owned(), [finding]);
-        let unread =
-            Unread { name, text: Rc::clone(place.text), lines_before: place.lines_before, diagnostics };
+    fn pass_over(&mut self, finding: Diagnostic, text: &Text) {
+        self.status = Status::Findings;
         if self.shell.format().is_report() {
-            self.unread.push(unread);
+            self.unread.push((text.clone(), [finding]));
         } else {
-            outcome::beside(&[section(&unread)]);
-            self.unread.push(Unread { text: "".into(), ..unread });
+            outcome::beside(&[text.section(&[finding])]);
         }
     }
 
     fn finish(self, expression: &Document) -> Outcome {
-        let Self { shell, matched, unread, mut warnings, failures, .. } = self;
+        let Self { shell, matched, unread, status, mut warnings, failures, .. } = self;
         warnings.sort_by_place();
         let of_filter = expression.section(&warnings);
-        let status = if unread.is_empty() { Status::Clean } else { Status::Findings };
         if shell.format().is_report() {
-            let sections: Vec<Section<'_>> = unread.iter().map(section).chain([of_filter]).collect();
-            let told = shell.print_findings(&sections)?;
+            let unread = unread.iter().map(|(text, found)| text.section(found));
+            let told = shell.print_findings(&unread.chain([of_filter]).collect::<Vec<_>>())?;
             return outcome::unless(failures, status.and(told));
         }
         if shell.format() == Format::Json {
@@ -189,12 +201,6 @@ impl<'s> Selection<'s> {
         outcome::beside(&[of_filter]);
         outcome::unless(failures, status.and(shell.status(&warnings)))
     }
-}
-
-fn section(unread: &Unread) -> Section<'_> {
-    let Unread { name, text, lines_before, diagnostics } = unread;
-    let document = report::Document { name, text: Some(text), lines_before: *lines_before };
-    Section { document, diagnostics }
 }
 
 /// How a filter is read.
